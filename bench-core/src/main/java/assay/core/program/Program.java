@@ -1,0 +1,166 @@
+package assay.core.program;
+
+import static assay.core.program.ProgramException.require;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What is computed: operations in an order in which each tensor is written before it is read.
+ *
+ * @param ops executed in this order, or in any other that gives the same values
+ * @param inputs written by the caller before each execution, or once
+ * @param outputs read by the caller after execution; each is written by an operation
+ * @param state kept between executions; starts with what the caller writes; operations update it in
+ *     place
+ * @param parameters the part of the state that an optimizer trains
+ */
+public record Program(
+    String name,
+    List<Op> ops,
+    List<Tensor> inputs,
+    List<Tensor> outputs,
+    List<Tensor> state,
+    List<Tensor> parameters) {
+
+  /**
+   * @throws ProgramException if a name stands for two tensors, something is read before it is
+   *     written, written twice, updated without being state, or never used
+   */
+  public Program {
+    ops = List.copyOf(ops);
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+    state = List.copyOf(state);
+    parameters = List.copyOf(parameters);
+    require(!ops.isEmpty(), "program %s has no operations", name);
+    require(state.containsAll(parameters), "program %s: every parameter must be state", name);
+    Set<Tensor> given = new LinkedHashSet<>(inputs);
+    given.addAll(state);
+    require(
+        given.size() == inputs.size() + state.size(),
+        "program %s declares an input or state twice",
+        name);
+    checkOrder(name, ops, given, outputs, Set.copyOf(state));
+  }
+
+  private static void checkOrder(
+      String name, List<Op> ops, Set<Tensor> given, List<Tensor> outputs, Set<Tensor> state) {
+    Map<String, Tensor> byName = new HashMap<>();
+    given.forEach(t -> register(name, byName, t));
+    Set<Tensor> known = new HashSet<>(given);
+    Set<Tensor> used = new HashSet<>();
+    for (Op op : ops) {
+      for (Tensor read : op.inputs()) {
+        require(
+            known.contains(read),
+            "program %s: %s reads %s before anything writes it",
+            name,
+            op.kind(),
+            read);
+        used.add(read);
+      }
+      for (Tensor update : op.updates()) {
+        require(
+            state.contains(update),
+            "program %s: %s updates %s, which is not state",
+            name,
+            op.kind(),
+            update);
+        used.add(update);
+      }
+      for (Tensor written : op.outputs()) {
+        require(
+            known.add(written),
+            "program %s: %s writes %s, which is written already",
+            name,
+            op.kind(),
+            written);
+        register(name, byName, written);
+      }
+    }
+    for (Tensor tensor : given) {
+      require(used.contains(tensor), "program %s never uses %s", name, tensor);
+    }
+    for (Tensor output : outputs) {
+      require(
+          known.contains(output) && !given.contains(output),
+          "program %s: output %s is not written by any operation",
+          name,
+          output);
+    }
+    require(
+        !outputs.isEmpty() || ops.stream().anyMatch(op -> !op.updates().isEmpty()),
+        "program %s has neither outputs nor updated state",
+        name);
+  }
+
+  private static void register(String program, Map<String, Tensor> byName, Tensor tensor) {
+    Tensor other = byName.putIfAbsent(tensor.name(), tensor);
+    require(other == null, "program %s has two tensors of the name %s", program, tensor.name());
+  }
+
+  /**
+   * A builder that infers shapes, names intermediate tensors and reports mistakes where they are
+   * made.
+   */
+  public static ProgramBuilder builder(String name) {
+    return new ProgramBuilder(name);
+  }
+
+  /** Sum of {@link Op#flops()}. */
+  public long flops() {
+    return ops.stream().mapToLong(Op::flops).sum();
+  }
+
+  /** Sum of {@link Op#bytes()}: what must move if no two operations are fused. */
+  public long bytes() {
+    return ops.stream().mapToLong(Op::bytes).sum();
+  }
+
+  /** Every tensor: inputs and state, then what operations write, in their order. */
+  public List<Tensor> tensors() {
+    Set<Tensor> all = new LinkedHashSet<>(inputs);
+    all.addAll(state);
+    ops.forEach(op -> all.addAll(op.outputs()));
+    return List.copyOf(all);
+  }
+
+  /** Bytes of all tensors together: an upper bound of the memory a straightforward target needs. */
+  public long tensorBytes() {
+    return tensors().stream().mapToLong(Tensor::bytes).sum();
+  }
+
+  /**
+   * The tensor of that name.
+   *
+   * @throws ProgramException if there is none
+   */
+  public Tensor tensor(String tensorName) {
+    return tensors().stream()
+        .filter(t -> t.name().equals(tensorName))
+        .findFirst()
+        .orElseThrow(
+            () -> new ProgramException("program " + name + " has no tensor " + tensorName));
+  }
+
+  /**
+   * The training step of this forward program: the forward operations, their gradients, and one
+   * optimizer step over all parameters. Its state is this program's, one tensor {@code
+   * <parameter>.<slot>} per parameter and slot, and {@code step}; its outputs are this program's.
+   *
+   * @param loss what a {@link SoftmaxCrossEntropy} of this program writes
+   * @throws ProgramException if the loss cannot be differentiated with respect to every parameter
+   */
+  public Program trainingStep(Tensor loss, Optimizer optimizer, Schedule schedule) {
+    require(!parameters.isEmpty(), "program %s has no parameters to train", name);
+    ProgramBuilder builder = new ProgramBuilder(this);
+    builder.optimizerStep(
+        parameters, Gradients.build(builder, loss, parameters), optimizer, schedule);
+    return builder.build();
+  }
+}
