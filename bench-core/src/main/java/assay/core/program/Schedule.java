@@ -58,7 +58,8 @@ public sealed interface Schedule {
 
     @Override
     public double rate(long step) {
-      return initial * Math.pow(factor, Math.floorDiv(step, every));
+      long drops = step / every;
+      return initial * Math.pow(factor, (double) drops);
     }
   }
 }
