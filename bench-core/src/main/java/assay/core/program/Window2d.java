@@ -19,13 +19,6 @@ public record Window2d(int height, int width, int strideH, int strideW, int padH
     require(
         strideH >= 1 && strideW >= 1, "stride %d×%d: strides must be at least 1", strideH, strideW);
     require(padH >= 0 && padW >= 0, "padding %d×%d must not be negative", padH, padW);
-    require(
-        padH < height && padW < width,
-        "padding %d×%d must be smaller than the window %d×%d",
-        padH,
-        padW,
-        height,
-        width);
   }
 
   /** A window without padding and with stride 1. */
