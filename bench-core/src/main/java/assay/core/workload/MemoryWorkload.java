@@ -1,0 +1,60 @@
+package assay.core.workload;
+
+import assay.core.program.HostTensor;
+import assay.core.program.Precision;
+import assay.core.program.Program;
+import assay.core.program.ProgramBuilder;
+import assay.core.program.Shape;
+import assay.core.program.Tensor;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * STREAM's copy and triad over a working set of a given size: which level of the memory hierarchy it measures follows from the size.
+ * Bytes are counted as STREAM does, without the reads that a store may cause.
+ *
+ * @param kernel {@code copy} or {@code triad}
+ * @param kib working set of all arrays together in KiB
+ */
+record MemoryWorkload(String kernel, long kib) implements Workload.Kernel {
+  private static final double SCALE = 3.0;
+
+  static MemoryWorkload parse(WorkloadId id) {
+    return new MemoryWorkload(id.word(List.of("copy", "triad")), id.extent("kib"));
+  }
+
+  @Override
+  public String id() {
+    return "memory/" + kernel + ",kib=" + kib;
+  }
+
+  @Override
+  public Timing timing() {
+    return Timing.STEADY;
+  }
+
+  @Override
+  public Program program(Precision precision) {
+    if (!precision.input().isFloating()) {
+      throw new WorkloadException("memory does not exist in " + precision.id() + ": it needs a floating-point type");
+    }
+    ProgramBuilder p = Program.builder(kernel);
+    int arrays = kernel.equals("copy") ? 2 : 3;
+    Shape shape = Shape.of(Math.max(1, Math.multiplyExact(kib, 1024L) / ((long) arrays * precision.input().bytes())));
+    Tensor b = p.input("b", shape, precision.input());
+    return p.output(
+            kernel.equals("copy") ? p.copy(b) : p.triad(b, p.input("c", shape, precision.input()), SCALE))
+        .build();
+  }
+
+  @Override
+  public Work work(Precision precision) {
+    Program program = program(precision);
+    return new Work(program.flops(), program.bytes(), null, Work.Rate.BYTES);
+  }
+
+  @Override
+  public Map<Tensor, HostTensor> inputs(Program program, long seed) {
+    return GemmWorkload.normalInputs(program, seed);
+  }
+}

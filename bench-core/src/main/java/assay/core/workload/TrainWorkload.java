@@ -1,0 +1,138 @@
+package assay.core.workload;
+
+import assay.core.program.HostTensor;
+import assay.core.program.Optimizer;
+import assay.core.program.Precision;
+import assay.core.program.Program;
+import assay.core.program.Schedule;
+import assay.core.program.Tensor;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * Training of {@link FashionCnn} from seeded initial weights over seeded batches: identical on every target.
+ *
+ * @param data which images: the subset that ships with Assay, or the full set
+ * @param images the first so many training images; empty for all
+ * @param epochs passes over the training images, at least 1
+ * @param batch images per step
+ * @param targetAccuracy share of test images in (0, 1] at which the time to accuracy is taken
+ */
+public record TrainWorkload(
+    Data data,
+    OptionalLong images,
+    int epochs,
+    int batch,
+    Optimizer optimizer,
+    Schedule schedule,
+    double targetAccuracy)
+    implements Workload.Training {
+  private static final String NAME = "cnn-fashion";
+  private static final int DEFAULT_BATCH = 64;
+  private static final int DEFAULT_EPOCHS = 10;
+  private static final double SUBSET_TARGET = 0.85;
+  private static final double FULL_TARGET = 0.90;
+
+  /** Which images are trained on. */
+  public enum Data {
+    /** 12,000 training and 2,000 test images that ship with Assay. */
+    SUBSET,
+    /** All 60,000 training and 10,000 test images. */
+    FULL
+  }
+
+  static TrainWorkload parse(WorkloadId id) {
+    id.word(List.of(NAME));
+    Data data = id.choice("data", List.of("subset", "full"), "subset").equals("full") ? Data.FULL : Data.SUBSET;
+    Optimizer optimizer = TrainingRecipe.optimizer(id);
+    long images = id.natural("images", 0);
+    long batch = id.extent("batch", optimizer instanceof Optimizer.GradientDescent && images > 0 ? images : DEFAULT_BATCH);
+    TrainWorkload result =
+        new TrainWorkload(
+            data,
+            images == 0 ? OptionalLong.empty() : OptionalLong.of(images),
+            checked("epochs", id.extent("epochs", DEFAULT_EPOCHS)),
+            checked("batch", batch),
+            optimizer,
+            TrainingRecipe.schedule(id, optimizer),
+            id.number("target", defaultTarget(data)));
+    result.check();
+    return result;
+  }
+
+  private static int checked(String name, long value) {
+    if (value > 1_000_000) {
+      throw new WorkloadException("train: " + name + "=" + value + " is more than 1,000,000");
+    }
+    return (int) value;
+  }
+
+  private void check() {
+    if (optimizer instanceof Optimizer.GradientDescent && (images.isEmpty() || images.getAsLong() != batch)) {
+      throw new WorkloadException(
+          "train: optimizer=gd takes the gradient over all images at once: give images=N and leave batch out");
+    }
+    if (images.isPresent() && images.getAsLong() < batch) {
+      throw new WorkloadException("train: images=" + images.getAsLong() + " do not fill one batch of " + batch);
+    }
+    if (!(targetAccuracy > 0 && targetAccuracy <= 1)) {
+      throw new WorkloadException("train: target=" + targetAccuracy + " must be in (0, 1]");
+    }
+  }
+
+  private static double defaultTarget(Data data) {
+    return data == Data.FULL ? FULL_TARGET : SUBSET_TARGET;
+  }
+
+  @Override
+  public String id() {
+    return "train/" + NAME
+        + (data == Data.SUBSET ? "" : ",data=full")
+        + (images.isEmpty() ? "" : ",images=" + images.getAsLong())
+        + (epochs == DEFAULT_EPOCHS ? "" : ",epochs=" + epochs)
+        + (batch == DEFAULT_BATCH || optimizer instanceof Optimizer.GradientDescent ? "" : ",batch=" + batch)
+        + TrainingRecipe.id(optimizer, schedule)
+        + (targetAccuracy == defaultTarget(data) ? "" : ",target=" + targetAccuracy);
+  }
+
+  @Override
+  public Program program(Precision precision) {
+    requireTrainable(precision);
+    return FashionCnn.step(batch, precision.input(), optimizer, schedule);
+  }
+
+  /** The network alone, for the test images. */
+  public Program inference(Precision precision, int testBatch) {
+    requireTrainable(precision);
+    return FashionCnn.inference(testBatch, precision.input());
+  }
+
+  private static void requireTrainable(Precision precision) {
+    if (precision != Precision.F32 && precision != Precision.F64 && precision != Precision.TF32) {
+      throw new WorkloadException(
+          "train does not exist in " + precision.id() + " yet: the network is built in f32, tf32 and f64");
+    }
+  }
+
+  /** Seeded initial weights, zero biases and optimizer state. */
+  public Map<Tensor, HostTensor> initialState(Program program, long seed) {
+    return FashionCnn.initialState(program, seed);
+  }
+
+  /** The image input of the step and of the inference program. */
+  public static Tensor images(Program program) {
+    return program.tensor(FashionCnn.IMAGES);
+  }
+
+  /** The label input of the step program. */
+  public static Tensor labels(Program program) {
+    return program.tensor(FashionCnn.LABELS);
+  }
+
+  @Override
+  public Work work(Precision precision) {
+    Program program = program(precision);
+    return new Work(program.flops(), program.bytes(), (long) batch, Work.Rate.SAMPLES);
+  }
+}

@@ -1,0 +1,51 @@
+package assay.core.workload;
+
+import assay.core.program.HostTensor;
+import assay.core.program.Precision;
+import assay.core.program.Program;
+import assay.core.program.Tensor;
+import java.util.Map;
+
+/**
+ * Something to measure. Identical on every target: the program, the data and the work depend on the id, the precision and the seed
+ * alone.
+ */
+public sealed interface Workload {
+  /** The canonical id, for example {@code gemm/m=1024,n=1024,k=1024}; {@link Workloads#parse} gives an equal workload back. */
+  String id();
+
+  /** The first part of the id, for example {@code gemm}. */
+  default String family() {
+    return id().substring(0, id().indexOf('/'));
+  }
+
+  /**
+   * What one execution computes.
+   *
+   * @throws WorkloadException if the workload does not exist in this precision; the message says why
+   */
+  Program program(Precision precision);
+
+  /** How much one execution of {@link #program} does; for training, one step. */
+  Work work(Precision precision);
+
+  /** A workload that executes its program again and again on the same inputs. */
+  non-sealed interface Kernel extends Workload {
+    /** How it is timed. */
+    Timing timing();
+
+    /** Values of all inputs and all state of {@code program}, drawn from {@code seed}. */
+    Map<Tensor, HostTensor> inputs(Program program, long seed);
+  }
+
+  /** A workload that trains a network over epochs; see {@link TrainWorkload}. */
+  sealed interface Training extends Workload permits TrainWorkload {}
+
+  /** How a kernel is timed. */
+  enum Timing {
+    /** Mean time over many executions in an iteration. */
+    STEADY,
+    /** Time of single executions, quoted as percentiles. */
+    LATENCY
+  }
+}

@@ -1,0 +1,81 @@
+package assay.core.workload;
+
+import assay.core.program.Precision;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** The families of workloads and the way from an id to a workload. */
+public final class Workloads {
+  private static final Map<String, Parser> FAMILIES = families();
+
+  private Workloads() {}
+
+  /**
+   * A family of workloads.
+   *
+   * @param name first part of the id
+   * @param parameters what an id of it looks like
+   * @param description one line
+   */
+  public record Family(String name, String parameters, String description) {}
+
+  private record Parser(Family family, Function<WorkloadId, Workload> function) {
+    Workload parse(WorkloadId id) {
+      Workload workload = function.apply(id);
+      id.done();
+      return workload;
+    }
+  }
+
+  private static Map<String, Parser> families() {
+    Map<String, Parser> all = new TreeMap<>();
+    add(all, "gemm", "m=M,n=N,k=K[,ta=1][,tb=1][,alpha=A][,beta=B][,batch=X]", "C = alpha*op(A)*op(B) + beta*C", GemmWorkload::parse);
+    add(
+        all,
+        "conv",
+        "n=N,c=C,h=H,w=W,k=K,r=R,s=S[,stride=1][,pad=0][,dir=forward|backward-input|backward-filter]",
+        "2-D convolution and its gradients (strideh, stridew, padh, padw where they differ)",
+        ConvWorkload::parse);
+    add(
+        all,
+        "train",
+        "cnn-fashion[,data=subset|full][,epochs=10][,batch=64][,optimizer=adam|sgd|momentum|adagrad|rmsprop|gd][,rate=R]"
+            + "[,schedule=constant|exponential|step][,decay=D][,every=N][,images=N][,target=ACCURACY]",
+        "training of the small CNN on Fashion-MNIST",
+        TrainWorkload::parse);
+    add(all, "infer", "cnn-fashion[,batch=1]", "forward pass of the trained CNN: latency at batch 1, else throughput", InferWorkload::parse);
+    add(all, "memory", "copy|triad,kib=SIZE", "STREAM copy and triad over a working set of SIZE KiB", MemoryWorkload::parse);
+    add(all, "peak", "fma[,elements=65536][,steps=4096]", "chains of multiply-adds: the arithmetic ceiling", PeakWorkload::parse);
+    return all;
+  }
+
+  private static void add(
+      Map<String, Parser> all, String name, String parameters, String description, Function<WorkloadId, Workload> parser) {
+    all.put(name, new Parser(new Family(name, parameters, description), parser));
+  }
+
+  /** All families, by name. */
+  public static List<Family> all() {
+    return FAMILIES.values().stream().map(Parser::family).toList();
+  }
+
+  /**
+   * The workload of an id such as {@code gemm/m=1000,n=37,k=4099}. Shapes are checked here, so that what is returned can be built.
+   *
+   * @throws WorkloadException if the family or a parameter is unknown, missing or out of range
+   * @throws assay.core.program.ProgramException if a shape cannot be
+   */
+  public static Workload parse(String text) {
+    WorkloadId id = WorkloadId.parse(text);
+    Parser family = FAMILIES.get(id.family());
+    if (family == null) {
+      throw new WorkloadException(
+          "unknown workload '" + text + "': no family '" + id.family() + "'; " + Nearest.hint(id.family(), FAMILIES.keySet()));
+    }
+    Workload workload = family.parse(id);
+    workload.program(Precision.F32);
+    return workload;
+  }
+}

@@ -1,0 +1,5 @@
+/** What is measured: workloads with their programs, seeded data and work, and suites of them. */
+@NullMarked
+package assay.core.workload;
+
+import org.jspecify.annotations.NullMarked;
