@@ -1,0 +1,140 @@
+package assay.core.workload;
+
+import assay.core.program.Precision;
+import assay.core.program.ProgramException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Suites that ship with Assay, and suites in YAML files. */
+public final class Suites {
+  /** What is run when nothing is said. */
+  public static final String DEFAULT = "quick";
+
+  private static final List<String> NAMES =
+      List.of(
+          "smoke", DEFAULT, "nightly", "procurement", "deepbench-training", "deepbench-server", "deepbench-device", "transformer");
+  private static final String FOLDER = "/assay/suites/";
+
+  private Suites() {}
+
+  /** Names of the suites that ship with Assay. */
+  public static List<String> names() {
+    return NAMES;
+  }
+
+  /**
+   * The suite of that name, or the one in that file.
+   *
+   * @param nameOrFile one of {@link #names()}, or a path that ends in {@code .yaml} or {@code .yml}
+   * @throws WorkloadException if there is no such suite, or the file has an unknown key, a wrong type or a workload that cannot be;
+   *     the message names file, line and key
+   */
+  public static Suite load(String nameOrFile) {
+    if (nameOrFile.endsWith(".yaml") || nameOrFile.endsWith(".yml")) {
+      return parse(nameOrFile, readFile(Path.of(nameOrFile)));
+    }
+    if (!NAMES.contains(nameOrFile)) {
+      throw new WorkloadException(
+          "unknown suite '" + nameOrFile + "': " + Nearest.hint(nameOrFile, NAMES) + " (a file must end in .yaml)");
+    }
+    return parse(nameOrFile + ".yaml", resource(nameOrFile));
+  }
+
+  private static String readFile(Path path) {
+    try {
+      return Files.readString(path);
+    } catch (IOException e) {
+      throw new WorkloadException("suite file " + path + " cannot be read: " + e);
+    }
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = Suites.class.getResourceAsStream(FOLDER + name + ".yaml")) {
+      if (in == null) {
+        throw new IllegalStateException("resource " + FOLDER + name + ".yaml is missing from the class path");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("resource " + FOLDER + name + ".yaml cannot be read", e);
+    }
+  }
+
+  static Suite parse(String file, String yaml) {
+    YamlMap root = YamlMap.parse(file, yaml);
+    YamlMap measure = root.map("measure");
+    Suite suite =
+        new Suite(
+            root.text("name"),
+            root.text("description"),
+            workloads(root),
+            precisions(root),
+            root.whole("forks", 1),
+            root.positive("halfWidthPercent"),
+            new Suite.Measure(
+                measure.whole("warmup", 0),
+                measure.whole("warmupMillis", 1),
+                measure.whole("iterations", 1),
+                measure.whole("iterationMillis", 1),
+                measure.whole("trainingWarmupSteps", 0)),
+            root.has("budgetSeconds") ? Optional.of(root.positive("budgetSeconds")) : Optional.empty());
+    measure.done();
+    root.done();
+    return suite;
+  }
+
+  private static List<Precision> precisions(YamlMap root) {
+    List<Precision> precisions = new ArrayList<>();
+    for (YamlMap.Item item : root.items("precisions")) {
+      String id = item.text();
+      precisions.add(
+          Precision.byId(id)
+              .orElseThrow(() -> item.error("unknown precision '" + id + "'; " + Nearest.hint(id, precisionIds()))));
+    }
+    return precisions;
+  }
+
+  /** Ids of all precisions. */
+  public static List<String> precisionIds() {
+    return java.util.Arrays.stream(Precision.values()).map(Precision::id).toList();
+  }
+
+  private static List<Workload> workloads(YamlMap root) {
+    Map<String, Workload> workloads = new LinkedHashMap<>();
+    for (YamlMap.Item item : root.items("workloads")) {
+      for (String id : ids(item)) {
+        try {
+          Workload workload = Workloads.parse(id);
+          workloads.putIfAbsent(workload.id(), workload);
+        } catch (WorkloadException | ProgramException e) {
+          throw item.error(String.valueOf(e.getMessage()));
+        }
+      }
+    }
+    return List.copyOf(workloads.values());
+  }
+
+  private static List<String> ids(YamlMap.Item item) {
+    if (!item.isMap()) {
+      return List.of(item.text());
+    }
+    YamlMap map = item.map();
+    String file = map.text("shapes");
+    Optional<String> set = map.has("set") ? Optional.of(map.text("set")) : Optional.empty();
+    List<String> directions =
+        map.has("directions") ? map.items("directions").stream().map(YamlMap.Item::text).toList() : List.of("forward");
+    map.done();
+    try {
+      return ShapeList.load(file).ids(set, directions);
+    } catch (WorkloadException e) {
+      throw item.error(String.valueOf(e.getMessage()));
+    }
+  }
+}
