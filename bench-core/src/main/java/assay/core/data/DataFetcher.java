@@ -139,8 +139,7 @@ public final class DataFetcher {
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new DataException(
-            target + ": fetch interrupted; the part is kept, fetch again to resume", e);
+        throw PartFile.interrupted(target, e);
       }
     }
 

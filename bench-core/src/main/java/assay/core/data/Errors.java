@@ -1,6 +1,7 @@
 package assay.core.data;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -15,6 +16,7 @@ final class Errors {
       case AccessDeniedException _ -> "permission denied";
       case FileAlreadyExistsException _ -> "a file of that name is in the way";
       case NotDirectoryException _ -> "not a folder";
+      case ClosedByInterruptException _ -> "interrupted";
       case FileSystemException f when f.getReason() != null -> oneLine(f.getReason());
       default -> {
         String message = e.getMessage();

@@ -6,6 +6,7 @@ import java.io.StringReader;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -203,12 +204,21 @@ final class PartFile implements AutoCloseable {
   }
 
   static DataException cannotWrite(Path path, IOException e) {
+    if (e instanceof ClosedByInterruptException) {
+      // A file channel closes itself when its thread is interrupted; that is no fault of the disk.
+      return interrupted(path, e);
+    }
     return new DataException(
         path
             + ": cannot be written ("
             + Errors.reason(e)
             + "); free some space, or check the folder and its permissions, then fetch again",
         e);
+  }
+
+  static DataException interrupted(Path path, Exception e) {
+    return new DataException(
+        path + ": fetch interrupted; the bytes so far are kept, fetch again to resume", e);
   }
 
   private static Origin readOrigin(Path path) throws IOException {
