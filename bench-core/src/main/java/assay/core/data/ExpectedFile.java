@@ -1,0 +1,74 @@
+package assay.core.data;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A file of a data set as it must be. Size and checksum are of the <em>unpacked</em> content,
+ * because distributions recompress: the same images come in different gzip files.
+ *
+ * @param name name of the unpacked file, for example {@code t10k-labels-idx1-ubyte}
+ * @param bytes size of the unpacked content in bytes, at least 1
+ * @param sha256 SHA-256 of the unpacked content, 64 lower-case hexadecimal digits
+ */
+public record ExpectedFile(String name, long bytes, String sha256) {
+  /**
+   * @throws IllegalArgumentException when the name is not a bare file name, the size not positive,
+   *     or the checksum not 64 lower-case hexadecimal digits
+   */
+  public ExpectedFile {
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+      throw new IllegalArgumentException("not a bare file name: " + name);
+    }
+    if (bytes < 1) {
+      throw new IllegalArgumentException("bytes must be at least 1, is " + bytes);
+    }
+    if (!sha256.matches("[0-9a-f]{64}")) {
+      throw new IllegalArgumentException("not a SHA-256 in lower-case hexadecimal: " + sha256);
+    }
+  }
+
+  /** Name of the gzipped file, in which form it is published and fetched. */
+  public String gzipName() {
+    return name + ".gz";
+  }
+
+  /** The file in a folder: the gzipped one if there, else the unpacked one if there. */
+  Optional<Path> in(Path folder) {
+    Path gzipped = folder.resolve(gzipName());
+    if (Files.exists(gzipped)) {
+      return Optional.of(gzipped);
+    }
+    Path plain = folder.resolve(name);
+    return Files.exists(plain) ? Optional.of(plain) : Optional.empty();
+  }
+
+  boolean matches(DataFile file) {
+    return file.length() == bytes && file.sha256().equals(sha256);
+  }
+
+  /** How a file differs, as a phrase: expected and found size and checksum. */
+  String difference(DataFile file) {
+    return "expected "
+        + bytes
+        + " bytes unpacked with SHA-256 "
+        + sha256
+        + ", found "
+        + file.length()
+        + " bytes with SHA-256 "
+        + file.sha256();
+  }
+
+  /** Returns the same file when it is the expected one. */
+  DataFile checked(DataFile file) {
+    if (!matches(file)) {
+      throw new DataException(
+          file.name()
+              + ": "
+              + difference(file)
+              + "; delete the file and run 'assay data fetch', or give another folder with --data");
+    }
+    return file;
+  }
+}

@@ -1,0 +1,228 @@
+package assay.core.data;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One attempt at completing a part over HTTP (RFC 9110, sections 13.1.5 and 14: If-Range, Range).
+ * Either the part is complete afterwards, or a {@link Transient} says why another attempt may
+ * succeed, or a {@link DataException} says why none will. The part keeps what arrived.
+ */
+final class HttpTransfer {
+  private static final Pattern CONTENT_RANGE =
+      Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
+  private static final Pattern UNSATISFIED_RANGE = Pattern.compile("bytes \\*/(\\d{1,18})");
+  private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
+
+  /** A failure that another attempt may overcome; the message is one phrase. */
+  static final class Transient extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Transient(String message) {
+      super(message);
+    }
+
+    Transient(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  private final HttpClient client;
+  private final Duration stallTimeout;
+  private final URI uri;
+  private final String file;
+  private final long mostBytes;
+  private final FetchListener listener;
+
+  /**
+   * @param mostBytes a file that is longer than this cannot be the right one
+   */
+  HttpTransfer(
+      HttpClient client,
+      Duration stallTimeout,
+      URI uri,
+      String file,
+      long mostBytes,
+      FetchListener listener) {
+    this.client = client;
+    this.stallTimeout = stallTimeout;
+    this.uri = uri;
+    this.file = file;
+    this.mostBytes = mostBytes;
+    this.listener = listener;
+  }
+
+  /**
+   * Makes the attempt.
+   *
+   * @return whether bytes from an earlier attempt are part of the result
+   */
+  boolean run(PartFile part) throws Transient, InterruptedException {
+    HttpResponse<BodyQueue> response = send(part);
+    try {
+      return switch (response.statusCode()) {
+        case 200 -> whole(part, response);
+        case 206 -> rest(part, response);
+        case 416 -> unsatisfied(part, response);
+        default -> throw refused(response);
+      };
+    } finally {
+      response.body().cancel();
+    }
+  }
+
+  private HttpResponse<BodyQueue> send(PartFile part) throws Transient, InterruptedException {
+    // Identity: the bytes must be those of the file, whose position a range counts.
+    var request = HttpRequest.newBuilder(uri).GET().setHeader("Accept-Encoding", "identity");
+    if (part.bytes() > 0) {
+      request.setHeader("Range", "bytes=" + part.bytes() + "-");
+      String condition = part.origin().condition();
+      if (!condition.isEmpty()) {
+        request.setHeader("If-Range", condition);
+      }
+    }
+    var future = client.sendAsync(request.build(), _ -> new BodyQueue());
+    try {
+      return future.get(stallTimeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new Transient(new BodyQueue.Stalled(stallTimeout).getMessage() + " from " + uri, e);
+    } catch (ExecutionException e) {
+      throw failed(e.getCause() == null ? e : e.getCause());
+    } finally {
+      // Frees the connection after a time-out or an interruption; no effect once it is done.
+      future.cancel(true);
+    }
+  }
+
+  private Transient failed(Throwable cause) {
+    if (cause instanceof ConnectException) {
+      // The JDK leaves the message out for an unknown host and for a refused connection.
+      return new Transient("cannot connect to " + uri.getAuthority(), cause);
+    }
+    String reason =
+        cause instanceof IOException io ? Errors.reason(io) : Errors.oneLine(cause.toString());
+    return new Transient(reason + " from " + uri, cause);
+  }
+
+  private boolean whole(PartFile part, HttpResponse<BodyQueue> response)
+      throws Transient, InterruptedException {
+    if (part.bytes() > 0) {
+      listener.discarded(
+          file,
+          part.bytes(),
+          "the server sent the file from its start: it has changed there, or ranges are ignored");
+    }
+    long total = number(response, "Content-Length");
+    part.restart(origin(response, total));
+    copy(part, response.body(), total);
+    return false;
+  }
+
+  private boolean rest(PartFile part, HttpResponse<BodyQueue> response)
+      throws Transient, InterruptedException {
+    String range = response.headers().firstValue("Content-Range").orElse("");
+    Matcher matcher = CONTENT_RANGE.matcher(range);
+    if (!matcher.matches() || Long.parseLong(matcher.group(1)) != part.bytes()) {
+      throw startOver(
+          part, "expected the bytes from " + part.bytes() + ", the server sent '" + range + "'");
+    }
+    long total = matcher.group(3).equals("*") ? -1 : Long.parseLong(matcher.group(3));
+    if (!part.origin().continuedBy(origin(response, total))) {
+      throw startOver(part, "the file has changed on the server");
+    }
+    copy(part, response.body(), total);
+    return true;
+  }
+
+  private boolean unsatisfied(PartFile part, HttpResponse<BodyQueue> response) throws Transient {
+    String range = response.headers().firstValue("Content-Range").orElse("");
+    Matcher matcher = UNSATISFIED_RANGE.matcher(range);
+    if (matcher.matches() && Long.parseLong(matcher.group(1)) == part.bytes()) {
+      // All bytes had arrived before, only the move into place was missing.
+      return true;
+    }
+    throw startOver(part, "the server has no bytes from " + part.bytes() + " (status 416)");
+  }
+
+  private Transient startOver(PartFile part, String reason) {
+    listener.discarded(file, part.bytes(), reason);
+    part.restart(PartFile.Origin.UNKNOWN);
+    return new Transient(reason);
+  }
+
+  private Transient refused(HttpResponse<BodyQueue> response) {
+    int status = response.statusCode();
+    String message = uri + ": expected status 200, found " + status;
+    // Request timeout, too many requests and the server's own errors pass; the others stay.
+    if (status == 408 || status == 429 || status >= 500) {
+      return new Transient(message);
+    }
+    throw new DataException(message + "; check the base URL");
+  }
+
+  private void copy(PartFile part, BodyQueue body, long total)
+      throws Transient, InterruptedException {
+    OptionalLong known = total < 0 ? OptionalLong.empty() : OptionalLong.of(total);
+    checkSize(total);
+    listener.started(file, part.bytes(), known);
+    try {
+      for (List<ByteBuffer> piece = body.next(stallTimeout);
+          piece != null;
+          piece = body.next(stallTimeout)) {
+        part.append(piece);
+        checkSize(part.bytes());
+        listener.progress(file, part.bytes(), known);
+      }
+    } catch (IOException e) {
+      throw failed(e);
+    }
+    if (total >= 0 && part.bytes() != total) {
+      throw new Transient(
+          "expected " + total + " bytes, found " + part.bytes() + " at the end from " + uri);
+    }
+    part.sync();
+  }
+
+  private void checkSize(long bytes) {
+    if (bytes > mostBytes) {
+      throw new Oversize(
+          uri + ": expected at most " + mostBytes + " bytes, found " + bytes + " or more");
+    }
+  }
+
+  /** The server's file is longer than the right one can be. */
+  static final class Oversize extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Oversize(String message) {
+      super(message);
+    }
+  }
+
+  private PartFile.Origin origin(HttpResponse<?> response, long total) {
+    var headers = response.headers();
+    return new PartFile.Origin(
+        uri.toString(),
+        headers.firstValue("ETag").orElse(""),
+        headers.firstValue("Last-Modified").orElse(""),
+        total);
+  }
+
+  private static long number(HttpResponse<?> response, String header) {
+    String value = response.headers().firstValue(header).orElse("");
+    return LENGTH.matcher(value).matches() ? Long.parseLong(value) : -1;
+  }
+}
