@@ -1,0 +1,35 @@
+package assay.core.result;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Map;
+
+/** What a cell ran on. The kind decides whether it may carry figures. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Device.Hardware.class, name = "HARDWARE"),
+  @JsonSubTypes.Type(value = Device.Emulated.class, name = "EMULATION")
+})
+public sealed interface Device {
+  /** The device's own name, such as {@code AMD EPYC 9654}. */
+  String name();
+
+  /** Further facts about it, such as vector width or driver version, in the order given. */
+  Map<String, String> details();
+
+  /** The hardware itself. */
+  record Hardware(String name, Map<String, String> details) implements Device {
+    public Hardware {
+      Checks.text("device name", name);
+      details = Checks.copy("details", details);
+    }
+  }
+
+  /** Software that imitates the hardware: right results, meaningless times. */
+  record Emulated(String name, Map<String, String> details) implements Device {
+    public Emulated {
+      Checks.text("device name", name);
+      details = Checks.copy("details", details);
+    }
+  }
+}

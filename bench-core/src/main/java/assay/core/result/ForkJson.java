@@ -1,0 +1,121 @@
+package assay.core.result;
+
+import assay.core.stats.SteadyState;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A fork as it stands in the file: flat, every field present, null where it does not apply. */
+record ForkJson(
+    int schemaVersion,
+    CellId cell,
+    int fork,
+    int order,
+    Instant startedUtc,
+    long seed,
+    @Nullable String jvmVersion,
+    @Nullable Long pid,
+    CellStatus status,
+    @Nullable String reason,
+    @Nullable String remedy,
+    @Nullable Device device,
+    @Nullable String engine,
+    @Nullable Verification verification,
+    String unit,
+    Series samples,
+    Series warmup,
+    @Nullable Series deviceSamples,
+    @Nullable String deviceSamplesUnavailable,
+    @Nullable String excludedCause,
+    @Nullable SteadyState steadyState,
+    @Nullable Latency latency,
+    @Nullable Training training) {
+
+  private static final String SECONDS = "s";
+
+  ForkJson {
+    SchemaVersion.check(schemaVersion);
+    if (!SECONDS.equals(unit)) {
+      throw new IllegalArgumentException("samples are in s, not in " + unit);
+    }
+  }
+
+  static ForkJson of(ForkRecord record) {
+    ForkContext at = record.context();
+    ForkOutcome outcome = record.outcome();
+    var timed = outcome instanceof ForkOutcome.Timed t ? t : null;
+    var none = outcome instanceof ForkOutcome.NoFigures n ? n : null;
+    Timing timing = timed == null ? null : timed.timing();
+    return new ForkJson(
+        SchemaVersion.CURRENT,
+        record.cell(),
+        at.fork(),
+        at.order(),
+        at.startedUtc(),
+        at.seed(),
+        at.jvmVersion(),
+        at.pid(),
+        outcome.status(),
+        none == null ? null : none.reason(),
+        none == null ? null : none.remedy(),
+        outcome.device(),
+        outcome.engine(),
+        outcome.verification(),
+        SECONDS,
+        timing == null ? Series.empty() : timing.samples(),
+        timing == null ? Series.empty() : timing.warmup(),
+        timing == null ? null : timing.deviceSamples(),
+        timing == null ? null : timing.deviceReason(),
+        timed == null ? null : timed.excludedCause(),
+        timing == null ? null : timing.steadyState(),
+        timing == null ? null : timing.latency(),
+        timed == null ? null : timed.training());
+  }
+
+  ForkRecord toFork() {
+    try {
+      ForkContext context = new ForkContext(fork, order, startedUtc, seed, jvmVersion, pid);
+      return new ForkRecord(cell, context, outcome());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "fork " + fork + " of " + cell + ": " + e.getMessage(), e);
+    }
+  }
+
+  private ForkOutcome outcome() {
+    if (status != CellStatus.OK) {
+      noTimes("status " + status);
+      return new ForkOutcome.NoFigures(
+          status, Checks.text("reason", reason), remedy, device, engine, verification);
+    }
+    if (reason != null || remedy != null || verification == null) {
+      throw new IllegalArgumentException("status OK needs a verdict and no reason or remedy");
+    }
+    return switch (device) {
+      case null -> throw new IllegalArgumentException("status OK without the device");
+      case Device.Emulated emulated -> {
+        noTimes("an emulated device");
+        yield new ForkOutcome.Checked(emulated, engine, verification);
+      }
+      case Device.Hardware hardware ->
+          new ForkOutcome.Timed(
+              hardware, engine, verification, timing(), training, excludedCause);
+    };
+  }
+
+  private Timing timing() {
+    if (steadyState == null) {
+      throw new IllegalArgumentException("a timed fork without steady-state class");
+    }
+    return new Timing(
+        samples, warmup, deviceSamples, deviceSamplesUnavailable, steadyState, latency);
+  }
+
+  private void noTimes(String who) {
+    boolean host = !samples.isEmpty() || !warmup.isEmpty();
+    boolean onDevice = deviceSamples != null || deviceSamplesUnavailable != null;
+    boolean more = excludedCause != null || steadyState != null || latency != null;
+    if (host || onDevice || more || training != null) {
+      throw new IllegalArgumentException(who + " carries times");
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package assay.core.result;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was observed beside the timing; each part is there or says why not.
+ *
+ * @param energy energy by domain, at least one
+ * @param utilization gauges by name
+ * @param throttle what held the clock back
+ */
+public record Telemetry(
+    Observed<List<Energy>> energy,
+    Observed<Map<String, Gauge>> utilization,
+    Observed<Throttle> throttle) {
+  public Telemetry {
+    if (energy instanceof Observed.Present<List<Energy>>(List<Energy> list)) {
+      if (list.isEmpty()) {
+        throw new IllegalArgumentException("an empty list of energies is missing, with a reason");
+      }
+      energy = new Observed.Present<>(List.copyOf(list));
+    }
+    if (utilization instanceof Observed.Present<Map<String, Gauge>>(Map<String, Gauge> gauges)) {
+      utilization = new Observed.Present<>(Checks.copy("utilization", gauges));
+    }
+  }
+
+  /** Nothing was observed, all for one reason. */
+  public static Telemetry missing(String reason) {
+    return new Telemetry(
+        new Observed.Missing<>(reason),
+        new Observed.Missing<>(reason),
+        new Observed.Missing<>(reason));
+  }
+}

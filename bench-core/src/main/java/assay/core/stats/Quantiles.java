@@ -1,0 +1,87 @@
+package assay.core.stats;
+
+import java.util.Arrays;
+
+/**
+ * Median, percentiles and median absolute deviation.
+ *
+ * <p>Percentiles are of type 7 in the numbering of Hyndman and Fan, "Sample Quantiles in
+ * Statistical Packages", The American Statistician 50 (1996): linear interpolation between the
+ * order statistics at the zero-based position p·(n − 1). It is the default of R and NumPy.
+ *
+ * <p>Every function leaves its argument as it was, returns a value in the unit of its input, and
+ * throws {@link IllegalArgumentException} on an empty array or on NaN or infinite values.
+ */
+public final class Quantiles {
+  private Quantiles() {}
+
+  /** The median: the middle value, or the mean of the two middle values of an even count. */
+  public static double median(double[] values) {
+    return ofSorted(sorted(values), 0.5);
+  }
+
+  /**
+   * The quantile of type 7.
+   *
+   * @param p between 0 (the smallest value) and 1 (the largest)
+   */
+  public static double quantile(double[] values, double p) {
+    return ofSorted(sorted(values), p);
+  }
+
+  /**
+   * The median absolute deviation from the median, unscaled. Times 1.4826 it estimates the standard
+   * deviation of normally distributed data.
+   */
+  public static double mad(double[] values) {
+    double centre = median(values);
+    double[] distances = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      distances[i] = Math.abs(values[i] - centre);
+    }
+    return median(distances);
+  }
+
+  /** The median of each fork's iterations, in the order of the forks. */
+  public static double[] medians(double[][] forks) {
+    double[] medians = new double[forks.length];
+    for (int i = 0; i < forks.length; i++) {
+      medians[i] = median(forks[i]);
+    }
+    return medians;
+  }
+
+  /** A sorted copy. */
+  static double[] sorted(double[] values) {
+    if (values.length == 0) {
+      throw new IllegalArgumentException("no values: a quantile of nothing is undefined");
+    }
+    double[] sorted = values.clone();
+    for (double value : sorted) {
+      if (!Double.isFinite(value)) {
+        throw new IllegalArgumentException("value " + value + " is not finite");
+      }
+    }
+    Arrays.sort(sorted);
+    return sorted;
+  }
+
+  /** The quantile of type 7 of values that are already sorted. */
+  static double ofSorted(double[] sorted, double p) {
+    if (!(p >= 0 && p <= 1)) {
+      throw new IllegalArgumentException("quantile " + p + " is not between 0 and 1");
+    }
+    double position = p * (sorted.length - 1);
+    int below = (int) position;
+    double fraction = position - below;
+    // No arithmetic on an exact hit: a − b could overflow, and 0·x must not round.
+    if (fraction == 0) {
+      return sorted[below];
+    }
+    double low = sorted[below];
+    double high = sorted[below + 1];
+    // The clamp keeps rounding from leaving the two values; halves keep a large difference finite.
+    double value = low * (1 - fraction) + high * fraction;
+    return Math.clamp(value, low, high);
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * Statistics of repeated timings: pure functions over arrays, without I/O, clocks or hidden state.
+ *
+ * <p>Timings come in levels: a night has forks, a fork has iterations. Iterations of one fork share
+ * a JVM, its compiled code and its memory layout, so they are not independent; every interval here
+ * is taken over forks and never over pooled iterations.
+ */
+@NullMarked
+package assay.core.stats;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package assay.core.stats;
+
+import org.jspecify.annotations.NullMarked;
