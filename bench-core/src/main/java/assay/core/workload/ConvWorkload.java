@@ -7,6 +7,8 @@ import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
 import assay.core.program.Window2d;
+import assay.core.result.Rate;
+import assay.core.result.Work;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,14 +58,28 @@ record ConvWorkload(Direction direction, long n, long c, long h, long w, long k,
 
   private static int toInt(long value) {
     if (value > Integer.MAX_VALUE) {
-      throw new WorkloadException("a convolution's window, stride or padding of " + value + " is too large");
+      throw new WorkloadException(
+          "a convolution's window, stride or padding of " + value + " is too large");
     }
     return (int) value;
   }
 
   @Override
   public String id() {
-    return "conv/n=" + n + ",c=" + c + ",h=" + h + ",w=" + w + ",k=" + k + ",r=" + window.height() + ",s=" + window.width()
+    return "conv/n="
+        + n
+        + ",c="
+        + c
+        + ",h="
+        + h
+        + ",w="
+        + w
+        + ",k="
+        + k
+        + ",r="
+        + window.height()
+        + ",s="
+        + window.width()
         + pair("stride", window.strideH(), window.strideW(), 1)
         + pair("pad", window.padH(), window.padW(), 0)
         + (direction == Direction.FORWARD ? "" : ",dir=" + direction.id());
@@ -84,7 +100,8 @@ record ConvWorkload(Direction direction, long n, long c, long h, long w, long k,
   @Override
   public Program program(Precision precision) {
     if (!precision.input().isFloating()) {
-      throw new WorkloadException("conv does not exist in " + precision.id() + ": convolutions need a floating-point type");
+      throw new WorkloadException(
+          "conv does not exist in " + precision.id() + ": convolutions need a floating-point type");
     }
     ProgramBuilder p = Program.builder("conv");
     Shape input = Shape.of(n, h, w, c);
@@ -93,21 +110,34 @@ record ConvWorkload(Direction direction, long n, long c, long h, long w, long k,
     return p.output(
             switch (direction) {
               case FORWARD ->
-                  p.conv2d(p.input("x", input, precision.input()), p.input("w", filters, precision.input()), window);
+                  p.conv2d(
+                      p.input("x", input, precision.input()),
+                      p.input("w", filters, precision.input()),
+                      window);
               case BACKWARD_INPUT ->
                   p.conv2dBackwardInput(
-                      p.input("dy", output, precision.input()), p.input("w", filters, precision.input()), input, window);
+                      p.input("dy", output, precision.input()),
+                      p.input("w", filters, precision.input()),
+                      input,
+                      window);
               case BACKWARD_FILTER ->
                   p.conv2dBackwardFilter(
-                      p.input("x", input, precision.input()), p.input("dy", output, precision.input()), window);
+                      p.input("x", input, precision.input()),
+                      p.input("dy", output, precision.input()),
+                      window);
             })
         .build();
   }
 
   @Override
+  public Rate rate() {
+    return Rate.FLOPS;
+  }
+
+  @Override
   public Work work(Precision precision) {
     Program program = program(precision);
-    return new Work(program.flops(), program.bytes(), null, Work.Rate.FLOPS);
+    return new Work(program.flops(), program.bytes(), null);
   }
 
   @Override

@@ -14,8 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The small convolutional network of the classic Keras example, with 93,322 parameters: three 3×3 convolutions of 32, 64 and 64
- * filters with 2×2 max pooling between them, then dense layers of 64 and 10; ReLU throughout, valid padding.
+ * The small convolutional network of the classic Keras example, with 93,322 parameters: three 3×3
+ * convolutions of 32, 64 and 64 filters with 2×2 max pooling between them, then dense layers of 64
+ * and 10; ReLU throughout, valid padding.
  */
 final class FashionCnn {
   /** Height and width of an image. */
@@ -42,7 +43,8 @@ final class FashionCnn {
   static Program step(long batch, DataType type, Optimizer optimizer, Schedule schedule) {
     ProgramBuilder p = Program.builder("cnn-fashion");
     Tensor logits = logits(p, batch, type);
-    SoftmaxCrossEntropy loss = p.softmaxCrossEntropy(logits, p.input(LABELS, Shape.of(batch), DataType.S32));
+    SoftmaxCrossEntropy loss =
+        p.softmaxCrossEntropy(logits, p.input(LABELS, Shape.of(batch), DataType.S32));
     return p.output(loss.loss()).build().trainingStep(loss.loss(), optimizer, schedule);
   }
 
@@ -70,15 +72,18 @@ final class FashionCnn {
   }
 
   /**
-   * Initial values of all state: weights uniform within ±√(6/(fanIn + fanOut)) (Glorot and Bengio 2010, Keras' default), everything
-   * else zero.
+   * Initial values of all state: weights uniform within ±√(6/(fanIn + fanOut)) (Glorot and Bengio
+   * 2010, Keras' default), everything else zero.
    */
   static Map<Tensor, HostTensor> initialState(Program program, long seed) {
     Map<Tensor, HostTensor> values = new LinkedHashMap<>();
     for (Tensor tensor : program.state()) {
       boolean weight = program.parameters().contains(tensor) && tensor.name().endsWith(".w");
       values.put(
-          tensor, weight ? SeededValues.uniform(tensor, glorotLimit(tensor.shape()), seed) : HostTensor.allocate(tensor));
+          tensor,
+          weight
+              ? SeededValues.uniform(tensor, glorotLimit(tensor.shape()), seed)
+              : HostTensor.allocate(tensor));
     }
     return values;
   }

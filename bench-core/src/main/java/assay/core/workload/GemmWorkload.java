@@ -6,19 +6,29 @@ import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
+import assay.core.result.Rate;
+import assay.core.result.Work;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * C (m×n) = α·op(A)·op(B) + β·C₀ with op(A) m×k and op(B) k×n, row-major; {@code batch} independent products.
+ * C (m×n) = α·op(A)·op(B) + β·C₀ with op(A) m×k and op(B) k×n, row-major; {@code batch} independent
+ * products.
  *
  * @param transposeA A is stored k×m
  * @param transposeB B is stored n×k
  */
 record GemmWorkload(
-    long m, long n, long k, boolean transposeA, boolean transposeB, double alpha, double beta, long batch)
+    long m,
+    long n,
+    long k,
+    boolean transposeA,
+    boolean transposeB,
+    double alpha,
+    double beta,
+    long batch)
     implements Workload.Kernel {
 
   static GemmWorkload parse(WorkloadId id) {
@@ -35,7 +45,12 @@ record GemmWorkload(
 
   @Override
   public String id() {
-    return "gemm/m=" + m + ",n=" + n + ",k=" + k
+    return "gemm/m="
+        + m
+        + ",n="
+        + n
+        + ",k="
+        + k
         + (transposeA ? ",ta=1" : "")
         + (transposeB ? ",tb=1" : "")
         + (alpha == 1 ? "" : ",alpha=" + alpha)
@@ -53,8 +68,10 @@ record GemmWorkload(
     ProgramBuilder p = Program.builder("gemm");
     Tensor a = p.input("a", transposeA ? matrix(k, m) : matrix(m, k), precision.input());
     Tensor b = p.input("b", transposeB ? matrix(n, k) : matrix(k, n), precision.input());
-    Optional<Tensor> c = beta == 0 ? Optional.empty() : Optional.of(p.input("c", matrix(m, n), precision.output()));
-    return p.output(p.matMul(a, b, c, alpha, beta, transposeA, transposeB, precision.output())).build();
+    Optional<Tensor> c =
+        beta == 0 ? Optional.empty() : Optional.of(p.input("c", matrix(m, n), precision.output()));
+    return p.output(p.matMul(a, b, c, alpha, beta, transposeA, transposeB, precision.output()))
+        .build();
   }
 
   private Shape matrix(long rows, long columns) {
@@ -62,9 +79,14 @@ record GemmWorkload(
   }
 
   @Override
+  public Rate rate() {
+    return Rate.FLOPS;
+  }
+
+  @Override
   public Work work(Precision precision) {
     Program program = program(precision);
-    return new Work(program.flops(), program.bytes(), null, Work.Rate.FLOPS);
+    return new Work(program.flops(), program.bytes(), null);
   }
 
   @Override

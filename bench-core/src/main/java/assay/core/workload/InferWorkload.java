@@ -6,14 +6,16 @@ import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
+import assay.core.result.Rate;
+import assay.core.result.Work;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * The trained network's forward pass on real test images. At batch 1 single executions are timed and quoted as percentiles of
- * latency; larger batches are timed for throughput.
+ * The trained network's forward pass on real test images. At batch 1 single executions are timed
+ * and quoted as percentiles of latency; larger batches are timed for throughput.
  *
  * @param batch images per execution, at least 1
  */
@@ -39,15 +41,22 @@ record InferWorkload(long batch) implements Workload.Kernel {
   public Program program(Precision precision) {
     if (precision != Precision.F32 && precision != Precision.F64 && precision != Precision.TF32) {
       throw new WorkloadException(
-          "infer does not exist in " + precision.id() + " yet: the network is built in f32, tf32 and f64");
+          "infer does not exist in "
+              + precision.id()
+              + " yet: the network is built in f32, tf32 and f64");
     }
     return FashionCnn.inference(batch, precision.input());
   }
 
   @Override
+  public Rate rate() {
+    return Rate.SAMPLES;
+  }
+
+  @Override
   public Work work(Precision precision) {
     Program program = program(precision);
-    return new Work(program.flops(), program.bytes(), batch, Work.Rate.SAMPLES);
+    return new Work(program.flops(), program.bytes(), batch);
   }
 
   /** The weights that ship with Assay, and images of the shipped test set, drawn by the seed. */

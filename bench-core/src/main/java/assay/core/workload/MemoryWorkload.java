@@ -6,12 +6,15 @@ import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
+import assay.core.result.Rate;
+import assay.core.result.Work;
 import java.util.List;
 import java.util.Map;
 
 /**
- * STREAM's copy and triad over a working set of a given size: which level of the memory hierarchy it measures follows from the size.
- * Bytes are counted as STREAM does, without the reads that a store may cause.
+ * STREAM's copy and triad over a working set of a given size: which level of the memory hierarchy
+ * it measures follows from the size. Bytes are counted as STREAM does, without the reads that a
+ * store may cause.
  *
  * @param kernel {@code copy} or {@code triad}
  * @param kib working set of all arrays together in KiB
@@ -36,21 +39,32 @@ record MemoryWorkload(String kernel, long kib) implements Workload.Kernel {
   @Override
   public Program program(Precision precision) {
     if (!precision.input().isFloating()) {
-      throw new WorkloadException("memory does not exist in " + precision.id() + ": it needs a floating-point type");
+      throw new WorkloadException(
+          "memory does not exist in " + precision.id() + ": it needs a floating-point type");
     }
     ProgramBuilder p = Program.builder(kernel);
     int arrays = kernel.equals("copy") ? 2 : 3;
-    Shape shape = Shape.of(Math.max(1, Math.multiplyExact(kib, 1024L) / ((long) arrays * precision.input().bytes())));
+    Shape shape =
+        Shape.of(
+            Math.max(
+                1, Math.multiplyExact(kib, 1024L) / ((long) arrays * precision.input().bytes())));
     Tensor b = p.input("b", shape, precision.input());
     return p.output(
-            kernel.equals("copy") ? p.copy(b) : p.triad(b, p.input("c", shape, precision.input()), SCALE))
+            kernel.equals("copy")
+                ? p.copy(b)
+                : p.triad(b, p.input("c", shape, precision.input()), SCALE))
         .build();
+  }
+
+  @Override
+  public Rate rate() {
+    return Rate.BYTES;
   }
 
   @Override
   public Work work(Precision precision) {
     Program program = program(precision);
-    return new Work(program.flops(), program.bytes(), null, Work.Rate.BYTES);
+    return new Work(program.flops(), program.bytes(), null);
   }
 
   @Override

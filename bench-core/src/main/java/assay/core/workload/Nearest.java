@@ -10,7 +10,10 @@ public final class Nearest {
 
   private Nearest() {}
 
-  /** Up to three of {@code known}, nearest first by edit distance, as {@code "did you mean a, b or c?"}. */
+  /**
+   * Up to three of {@code known}, nearest first by edit distance, as {@code "did you mean a, b or
+   * c?"}.
+   */
   public static String hint(String name, Collection<String> known) {
     List<String> near =
         known.stream()

@@ -6,11 +6,14 @@ import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
+import assay.core.result.Rate;
+import assay.core.result.Work;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Independent chains of fused multiply-adds: the arithmetic ceiling that percentages of peak refer to.
+ * Independent chains of fused multiply-adds: the arithmetic ceiling that percentages of peak refer
+ * to.
  *
  * @param elements number of chains
  * @param steps multiply-adds per chain
@@ -26,7 +29,9 @@ record PeakWorkload(long elements, long steps) implements Workload.Kernel {
 
   @Override
   public String id() {
-    return "peak/fma" + (elements == ELEMENTS ? "" : ",elements=" + elements) + (steps == STEPS ? "" : ",steps=" + steps);
+    return "peak/fma"
+        + (elements == ELEMENTS ? "" : ",elements=" + elements)
+        + (steps == STEPS ? "" : ",steps=" + steps);
   }
 
   @Override
@@ -35,13 +40,15 @@ record PeakWorkload(long elements, long steps) implements Workload.Kernel {
   }
 
   /**
-   * The multiplier is 1 − 2^-12, or as near to 1 as the type's significand allows: over 4096 steps a start value shrinks to 1/e and
-   * is still seen in the result, so that a step left out is seen too.
+   * The multiplier is 1 − 2^-12, or as near to 1 as the type's significand allows: over 4096 steps
+   * a start value shrinks to 1/e and is still seen in the result, so that a step left out is seen
+   * too.
    */
   @Override
   public Program program(Precision precision) {
     if (!precision.input().isFloating()) {
-      throw new WorkloadException("peak does not exist in " + precision.id() + ": it needs a floating-point type");
+      throw new WorkloadException(
+          "peak does not exist in " + precision.id() + ": it needs a floating-point type");
     }
     double gap = Math.max(Math.scalb(1.0, -12), precision.input().unitRoundoff());
     ProgramBuilder p = Program.builder("peak");
@@ -50,9 +57,14 @@ record PeakWorkload(long elements, long steps) implements Workload.Kernel {
   }
 
   @Override
+  public Rate rate() {
+    return Rate.FLOPS;
+  }
+
+  @Override
   public Work work(Precision precision) {
     Program program = program(precision);
-    return new Work(program.flops(), program.bytes(), null, Work.Rate.FLOPS);
+    return new Work(program.flops(), program.bytes(), null);
   }
 
   @Override

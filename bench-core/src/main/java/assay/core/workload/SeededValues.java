@@ -9,8 +9,8 @@ import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 
 /**
- * Full-entropy values from a seed: the same on every machine and for any number of threads, since each block of elements has a
- * generator of its own, seeded by (seed, tensor name, block).
+ * Full-entropy values from a seed: the same on every machine and for any number of threads, since
+ * each block of elements has a generator of its own, seeded by (seed, tensor name, block).
  */
 public final class SeededValues {
   private static final int BLOCK = 1 << 14;
@@ -62,7 +62,10 @@ public final class SeededValues {
     }
   }
 
-  /** The finaliser of SplitMix64 (Steele, Lea, Flood 2014): neighbouring seeds give unrelated streams. */
+  /**
+   * The finaliser of SplitMix64 (Steele, Lea, Flood 2014): neighbouring seeds give unrelated
+   * streams.
+   */
   static long mix(long z) {
     long a = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     long b = (a ^ (a >>> 27)) * 0x94D049BB133111EBL;

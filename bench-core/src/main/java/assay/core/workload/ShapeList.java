@@ -14,11 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The shape lists that ship with Assay, as workload ids. DeepBench's GEMM is column-major: the same memory, read row-major, is the
- * product with m and n, and the transposes, exchanged.
+ * The shape lists that ship with Assay, as workload ids. DeepBench's GEMM is column-major: the same
+ * memory, read row-major, is the product with m and n, and the transposes, exchanged.
  */
 final class ShapeList {
-  static final List<String> FILES = List.of("deepbench_gemm.csv", "deepbench_conv.csv", "transformer_gemm.csv");
+  static final List<String> FILES =
+      List.of("deepbench_gemm.csv", "deepbench_conv.csv", "transformer_gemm.csv");
   private static final String FOLDER = "/assay/shapes/";
 
   private final String file;
@@ -34,11 +35,13 @@ final class ShapeList {
   static ShapeList load(String file) {
     try (InputStream in = ShapeList.class.getResourceAsStream(FOLDER + file)) {
       if (in == null) {
-        throw new WorkloadException("no list of shapes '" + file + "'; " + Nearest.hint(file, FILES));
+        throw new WorkloadException(
+            "no list of shapes '" + file + "'; " + Nearest.hint(file, FILES));
       }
       BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
       List<String> header = Arrays.asList(reader.readLine().split(",", -1));
-      List<String[]> rows = reader.lines().filter(l -> !l.isBlank()).map(l -> l.split(",", -1)).toList();
+      List<String[]> rows =
+          reader.lines().filter(l -> !l.isBlank()).map(l -> l.split(",", -1)).toList();
       return new ShapeList(file, header, rows);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + FOLDER + file, e);
@@ -57,7 +60,12 @@ final class ShapeList {
     }
     if (!known) {
       List<String> sets = rows.stream().map(r -> cell(r, "set")).toList();
-      throw new WorkloadException(file + " has no set '" + set.orElseThrow() + "'; " + Nearest.hint(set.orElseThrow(), sets));
+      throw new WorkloadException(
+          file
+              + " has no set '"
+              + set.orElseThrow()
+              + "'; "
+              + Nearest.hint(set.orElseThrow(), sets));
     }
     return new ArrayList<>(ids);
   }
@@ -66,21 +74,45 @@ final class ShapeList {
     return switch (file) {
       case "deepbench_gemm.csv" -> List.of(columnMajorGemm(row));
       case "deepbench_conv.csv" -> directions.stream().map(d -> conv(row) + ",dir=" + d).toList();
-      default -> List.of("gemm/m=" + cell(row, "m") + ",n=" + cell(row, "n") + ",k=" + cell(row, "k"));
+      default ->
+          List.of("gemm/m=" + cell(row, "m") + ",n=" + cell(row, "n") + ",k=" + cell(row, "k"));
     };
   }
 
   private String columnMajorGemm(String[] row) {
-    return "gemm/m=" + cell(row, "n") + ",n=" + cell(row, "m") + ",k=" + cell(row, "k")
+    return "gemm/m="
+        + cell(row, "n")
+        + ",n="
+        + cell(row, "m")
+        + ",k="
+        + cell(row, "k")
         + (cell(row, "b_t").equals("true") ? ",ta=1" : "")
         + (cell(row, "a_t").equals("true") ? ",tb=1" : "");
   }
 
   private String conv(String[] row) {
-    return "conv/n=" + cell(row, "n") + ",c=" + cell(row, "c") + ",h=" + cell(row, "h") + ",w=" + cell(row, "w")
-        + ",k=" + cell(row, "k") + ",r=" + cell(row, "fh") + ",s=" + cell(row, "fw")
-        + ",strideh=" + cell(row, "stride_h") + ",stridew=" + cell(row, "stride_w")
-        + ",padh=" + cell(row, "pad_h") + ",padw=" + cell(row, "pad_w");
+    return "conv/n="
+        + cell(row, "n")
+        + ",c="
+        + cell(row, "c")
+        + ",h="
+        + cell(row, "h")
+        + ",w="
+        + cell(row, "w")
+        + ",k="
+        + cell(row, "k")
+        + ",r="
+        + cell(row, "fh")
+        + ",s="
+        + cell(row, "fw")
+        + ",strideh="
+        + cell(row, "stride_h")
+        + ",stridew="
+        + cell(row, "stride_w")
+        + ",padh="
+        + cell(row, "pad_h")
+        + ",padw="
+        + cell(row, "pad_w");
   }
 
   private String cell(String[] row, String column) {

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param workloads at least one, without repetition
  * @param precisions at least one
  * @param forks the most forks of a cell, at least 1
- * @param halfWidthPercent half-width of the 95 % interval of the median, in percent, at which a cell has enough forks
+ * @param halfWidthPercent half-width of the 95 % interval of the median, in percent, at which a
+ *     cell has enough forks
  * @param measure what one fork does
  * @param budgetSeconds time for the whole run; empty for no limit
  */
@@ -38,7 +39,9 @@ public record Suite(
    * @param warmupMillis length of each in ms
    * @param iterations counted iterations
    * @param iterationMillis length of each in ms
-   * @param trainingWarmupSteps steps of training that are not counted, after which the network starts anew
+   * @param trainingWarmupSteps steps of training that are not counted, after which the network
+   *     starts anew
    */
-  public record Measure(int warmup, int warmupMillis, int iterations, int iterationMillis, int trainingWarmupSteps) {}
+  public record Measure(
+      int warmup, int warmupMillis, int iterations, int iterationMillis, int trainingWarmupSteps) {}
 }

@@ -20,7 +20,14 @@ public final class Suites {
 
   private static final List<String> NAMES =
       List.of(
-          "smoke", DEFAULT, "nightly", "procurement", "deepbench-training", "deepbench-server", "deepbench-device", "transformer");
+          "smoke",
+          DEFAULT,
+          "nightly",
+          "procurement",
+          "deepbench-training",
+          "deepbench-server",
+          "deepbench-device",
+          "transformer");
   private static final String FOLDER = "/assay/suites/";
 
   private Suites() {}
@@ -34,8 +41,8 @@ public final class Suites {
    * The suite of that name, or the one in that file.
    *
    * @param nameOrFile one of {@link #names()}, or a path that ends in {@code .yaml} or {@code .yml}
-   * @throws WorkloadException if there is no such suite, or the file has an unknown key, a wrong type or a workload that cannot be;
-   *     the message names file, line and key
+   * @throws WorkloadException if there is no such suite, or the file has an unknown key, a wrong
+   *     type or a workload that cannot be; the message names file, line and key
    */
   public static Suite load(String nameOrFile) {
     if (nameOrFile.endsWith(".yaml") || nameOrFile.endsWith(".yml")) {
@@ -43,7 +50,11 @@ public final class Suites {
     }
     if (!NAMES.contains(nameOrFile)) {
       throw new WorkloadException(
-          "unknown suite '" + nameOrFile + "': " + Nearest.hint(nameOrFile, NAMES) + " (a file must end in .yaml)");
+          "unknown suite '"
+              + nameOrFile
+              + "': "
+              + Nearest.hint(nameOrFile, NAMES)
+              + " (a file must end in .yaml)");
     }
     return parse(nameOrFile + ".yaml", resource(nameOrFile));
   }
@@ -59,7 +70,8 @@ public final class Suites {
   private static String resource(String name) {
     try (InputStream in = Suites.class.getResourceAsStream(FOLDER + name + ".yaml")) {
       if (in == null) {
-        throw new IllegalStateException("resource " + FOLDER + name + ".yaml is missing from the class path");
+        throw new IllegalStateException(
+            "resource " + FOLDER + name + ".yaml is missing from the class path");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -84,7 +96,9 @@ public final class Suites {
                 measure.whole("iterations", 1),
                 measure.whole("iterationMillis", 1),
                 measure.whole("trainingWarmupSteps", 0)),
-            root.has("budgetSeconds") ? Optional.of(root.positive("budgetSeconds")) : Optional.empty());
+            root.has("budgetSeconds")
+                ? Optional.of(root.positive("budgetSeconds"))
+                : Optional.empty());
     measure.done();
     root.done();
     return suite;
@@ -96,7 +110,9 @@ public final class Suites {
       String id = item.text();
       precisions.add(
           Precision.byId(id)
-              .orElseThrow(() -> item.error("unknown precision '" + id + "'; " + Nearest.hint(id, precisionIds()))));
+              .orElseThrow(() ->
+                  item.error(
+                      "unknown precision '" + id + "'; " + Nearest.hint(id, precisionIds()))));
     }
     return precisions;
   }
@@ -129,7 +145,9 @@ public final class Suites {
     String file = map.text("shapes");
     Optional<String> set = map.has("set") ? Optional.of(map.text("set")) : Optional.empty();
     List<String> directions =
-        map.has("directions") ? map.items("directions").stream().map(YamlMap.Item::text).toList() : List.of("forward");
+        map.has("directions")
+            ? map.items("directions").stream().map(YamlMap.Item::text).toList()
+            : List.of("forward");
     map.done();
     try {
       return ShapeList.load(file).ids(set, directions);

@@ -6,12 +6,15 @@ import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Schedule;
 import assay.core.program.Tensor;
+import assay.core.result.Rate;
+import assay.core.result.Work;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Training of {@link FashionCnn} from seeded initial weights over seeded batches: identical on every target.
+ * Training of {@link FashionCnn} from seeded initial weights over seeded batches: identical on
+ * every target.
  *
  * @param data which images: the subset that ships with Assay, or the full set
  * @param images the first so many training images; empty for all
@@ -44,10 +47,16 @@ public record TrainWorkload(
 
   static TrainWorkload parse(WorkloadId id) {
     id.word(List.of(NAME));
-    Data data = id.choice("data", List.of("subset", "full"), "subset").equals("full") ? Data.FULL : Data.SUBSET;
+    Data data =
+        id.choice("data", List.of("subset", "full"), "subset").equals("full")
+            ? Data.FULL
+            : Data.SUBSET;
     Optimizer optimizer = TrainingRecipe.optimizer(id);
     long images = id.natural("images", 0);
-    long batch = id.extent("batch", optimizer instanceof Optimizer.GradientDescent && images > 0 ? images : DEFAULT_BATCH);
+    long batch =
+        id.extent(
+            "batch",
+            optimizer instanceof Optimizer.GradientDescent && images > 0 ? images : DEFAULT_BATCH);
     TrainWorkload result =
         new TrainWorkload(
             data,
@@ -69,12 +78,14 @@ public record TrainWorkload(
   }
 
   private void check() {
-    if (optimizer instanceof Optimizer.GradientDescent && (images.isEmpty() || images.getAsLong() != batch)) {
+    if (optimizer instanceof Optimizer.GradientDescent
+        && (images.isEmpty() || images.getAsLong() != batch)) {
       throw new WorkloadException(
           "train: optimizer=gd takes the gradient over all images at once: give images=N and leave batch out");
     }
     if (images.isPresent() && images.getAsLong() < batch) {
-      throw new WorkloadException("train: images=" + images.getAsLong() + " do not fill one batch of " + batch);
+      throw new WorkloadException(
+          "train: images=" + images.getAsLong() + " do not fill one batch of " + batch);
     }
     if (!(targetAccuracy > 0 && targetAccuracy <= 1)) {
       throw new WorkloadException("train: target=" + targetAccuracy + " must be in (0, 1]");
@@ -87,11 +98,14 @@ public record TrainWorkload(
 
   @Override
   public String id() {
-    return "train/" + NAME
+    return "train/"
+        + NAME
         + (data == Data.SUBSET ? "" : ",data=full")
         + (images.isEmpty() ? "" : ",images=" + images.getAsLong())
         + (epochs == DEFAULT_EPOCHS ? "" : ",epochs=" + epochs)
-        + (batch == DEFAULT_BATCH || optimizer instanceof Optimizer.GradientDescent ? "" : ",batch=" + batch)
+        + (batch == DEFAULT_BATCH || optimizer instanceof Optimizer.GradientDescent
+            ? ""
+            : ",batch=" + batch)
         + TrainingRecipe.id(optimizer, schedule)
         + (targetAccuracy == defaultTarget(data) ? "" : ",target=" + targetAccuracy);
   }
@@ -111,7 +125,9 @@ public record TrainWorkload(
   private static void requireTrainable(Precision precision) {
     if (precision != Precision.F32 && precision != Precision.F64 && precision != Precision.TF32) {
       throw new WorkloadException(
-          "train does not exist in " + precision.id() + " yet: the network is built in f32, tf32 and f64");
+          "train does not exist in "
+              + precision.id()
+              + " yet: the network is built in f32, tf32 and f64");
     }
   }
 
@@ -131,8 +147,13 @@ public record TrainWorkload(
   }
 
   @Override
+  public Rate rate() {
+    return Rate.SAMPLES;
+  }
+
+  @Override
   public Work work(Precision precision) {
     Program program = program(precision);
-    return new Work(program.flops(), program.bytes(), (long) batch, Work.Rate.SAMPLES);
+    return new Work(program.flops(), program.bytes(), (long) batch);
   }
 }

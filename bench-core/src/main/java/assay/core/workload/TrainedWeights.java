@@ -13,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Weights of {@link FashionCnn} in a file: for each parameter, in the program's order, its name (modified UTF-8), the number of
- * elements (32-bit) and the elements (binary32), all big-endian.
+ * Weights of {@link FashionCnn} in a file: for each parameter, in the program's order, its name
+ * (modified UTF-8), the number of elements (32-bit) and the elements (binary32), all big-endian.
  */
 public final class TrainedWeights {
   private static final String RESOURCE = "/assay/data/cnn-fashion.weights";
@@ -33,17 +33,20 @@ public final class TrainedWeights {
       }
       return read(program, new DataInputStream(new java.io.BufferedInputStream(in)));
     } catch (IOException e) {
-      throw new IllegalStateException("resource " + RESOURCE + " cannot be read: " + e.getMessage(), e);
+      throw new IllegalStateException(
+          "resource " + RESOURCE + " cannot be read: " + e.getMessage(), e);
     }
   }
 
-  private static Map<Tensor, HostTensor> read(Program program, DataInputStream in) throws IOException {
+  private static Map<Tensor, HostTensor> read(Program program, DataInputStream in)
+      throws IOException {
     Map<Tensor, HostTensor> values = new LinkedHashMap<>();
     for (Tensor parameter : program.parameters()) {
       String name = in.readUTF();
       int elements = in.readInt();
       if (!name.equals(parameter.name()) || elements != parameter.elements()) {
-        throw new IOException("expected " + parameter + ", found " + name + " of " + elements + " elements");
+        throw new IOException(
+            "expected " + parameter + ", found " + name + " of " + elements + " elements");
       }
       HostTensor value = HostTensor.allocate(parameter);
       for (int i = 0; i < elements; i++) {
@@ -58,7 +61,8 @@ public final class TrainedWeights {
   public static void write(Program program, Map<Tensor, HostTensor> state, OutputStream out) {
     try (DataOutputStream data = new DataOutputStream(out)) {
       for (Tensor parameter : program.parameters()) {
-        HostTensor value = java.util.Objects.requireNonNull(state.get(parameter), parameter::toString);
+        HostTensor value =
+            java.util.Objects.requireNonNull(state.get(parameter), parameter::toString);
         data.writeUTF(parameter.name());
         data.writeInt((int) parameter.elements());
         for (long i = 0; i < parameter.elements(); i++) {

@@ -6,7 +6,8 @@ import java.util.List;
 
 /** Optimizers and schedules as part of a workload id, with the usual defaults. */
 final class TrainingRecipe {
-  private static final List<String> OPTIMIZERS = List.of("adam", "sgd", "momentum", "adagrad", "rmsprop", "gd");
+  private static final List<String> OPTIMIZERS =
+      List.of("adam", "sgd", "momentum", "adagrad", "rmsprop", "gd");
   private static final List<String> SCHEDULES = List.of("constant", "exponential", "step");
   private static final double DECAY = 0.5;
   private static final long EVERY = 1000;
@@ -43,7 +44,8 @@ final class TrainingRecipe {
   static Schedule schedule(WorkloadId id, Optimizer optimizer) {
     double rate = id.number("rate", defaultRate(optimizer));
     return switch (id.choice("schedule", SCHEDULES, "constant")) {
-      case "exponential" -> new Schedule.Exponential(rate, id.number("decay", DECAY), id.extent("every", EVERY));
+      case "exponential" ->
+          new Schedule.Exponential(rate, id.number("decay", DECAY), id.extent("every", EVERY));
       case "step" -> new Schedule.Step(rate, id.number("decay", DECAY), id.extent("every", EVERY));
       default -> new Schedule.Constant(rate);
     };
@@ -55,8 +57,11 @@ final class TrainingRecipe {
         + switch (schedule) {
           case Schedule.Constant c -> rate(c.rate(), optimizer);
           case Schedule.Exponential e ->
-              rate(e.initial(), optimizer) + ",schedule=exponential" + decay(e.decay(), e.decaySteps());
-          case Schedule.Step s -> rate(s.initial(), optimizer) + ",schedule=step" + decay(s.factor(), s.every());
+              rate(e.initial(), optimizer)
+                  + ",schedule=exponential"
+                  + decay(e.decay(), e.decaySteps());
+          case Schedule.Step s ->
+              rate(s.initial(), optimizer) + ",schedule=step" + decay(s.factor(), s.every());
         };
   }
 

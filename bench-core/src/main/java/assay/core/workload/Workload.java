@@ -4,14 +4,19 @@ import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
+import assay.core.result.Rate;
+import assay.core.result.Work;
 import java.util.Map;
 
 /**
- * Something to measure. Identical on every target: the program, the data and the work depend on the id, the precision and the seed
- * alone.
+ * Something to measure. Identical on every target: the program, the data and the work depend on the
+ * id, the precision and the seed alone.
  */
 public sealed interface Workload {
-  /** The canonical id, for example {@code gemm/m=1024,n=1024,k=1024}; {@link Workloads#parse} gives an equal workload back. */
+  /**
+   * The canonical id, for example {@code gemm/m=1024,n=1024,k=1024}; {@link Workloads#parse} gives
+   * an equal workload back.
+   */
   String id();
 
   /** The first part of the id, for example {@code gemm}. */
@@ -22,9 +27,13 @@ public sealed interface Workload {
   /**
    * What one execution computes.
    *
-   * @throws WorkloadException if the workload does not exist in this precision; the message says why
+   * @throws WorkloadException if the workload does not exist in this precision; the message says
+   *     why
    */
   Program program(Precision precision);
+
+  /** What its throughput counts. */
+  Rate rate();
 
   /** How much one execution of {@link #program} does; for training, one step. */
   Work work(Precision precision);

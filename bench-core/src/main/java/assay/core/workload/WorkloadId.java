@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A workload id taken apart: {@code family/flag,key=value,key=value}. {@code ;} may stand for {@code ,} and {@code :} for {@code =},
- * since JMH's own command line cuts its parameters at those. Every part must be taken by a getter; {@link #done} refuses the rest.
+ * A workload id taken apart: {@code family/flag,key=value,key=value}. {@code ;} may stand for
+ * {@code ,} and {@code :} for {@code =}, since JMH's own command line cuts its parameters at those.
+ * Every part must be taken by a getter; {@link #done} refuses the rest.
  */
 final class WorkloadId {
   private final String id;
@@ -28,7 +29,9 @@ final class WorkloadId {
     int slash = id.indexOf('/');
     if (slash <= 0 || slash == id.length() - 1) {
       throw new WorkloadException(
-          "workload '" + text + "' must have the form family/parameters, for example gemm/m=512,n=512,k=512");
+          "workload '"
+              + text
+              + "' must have the form family/parameters, for example gemm/m=512,n=512,k=512");
     }
     WorkloadId result = new WorkloadId(id, id.substring(0, slash));
     for (String part : id.substring(slash + 1).split(",", -1)) {
@@ -45,7 +48,8 @@ final class WorkloadId {
     if (equals < 0) {
       flags.add(part);
     } else if (parameters.put(part.substring(0, equals), part.substring(equals + 1)) != null) {
-      throw new WorkloadException("workload '" + id + "' gives " + part.substring(0, equals) + " twice");
+      throw new WorkloadException(
+          "workload '" + id + "' gives " + part.substring(0, equals) + " twice");
     }
   }
 
@@ -57,7 +61,13 @@ final class WorkloadId {
   String word(List<String> allowed) {
     if (flags.size() != 1 || !allowed.contains(flags.getFirst())) {
       throw new WorkloadException(
-          "workload '" + id + "' must name one of " + String.join(", ", allowed) + " after " + family + "/; "
+          "workload '"
+              + id
+              + "' must name one of "
+              + String.join(", ", allowed)
+              + " after "
+              + family
+              + "/; "
               + Nearest.hint(flags.isEmpty() ? "" : flags.getFirst(), allowed));
     }
     return flags.removeFirst();
@@ -92,7 +102,15 @@ final class WorkloadId {
     String value = take(key, false).orElse(otherwise);
     if (!allowed.contains(value)) {
       throw new WorkloadException(
-          "workload '" + id + "': " + key + "=" + value + " is none of " + String.join(", ", allowed) + "; "
+          "workload '"
+              + id
+              + "': "
+              + key
+              + "="
+              + value
+              + " is none of "
+              + String.join(", ", allowed)
+              + "; "
               + Nearest.hint(value, allowed));
     }
     return value;
@@ -101,7 +119,8 @@ final class WorkloadId {
   private long whole(String key, String value, long least) {
     long number = parse(key, value, Long::parseLong, "a whole number that fits 64 bits");
     if (number < least) {
-      throw new WorkloadException("workload '" + id + "': " + key + "=" + value + " must be at least " + least);
+      throw new WorkloadException(
+          "workload '" + id + "': " + key + "=" + value + " must be at least " + least);
     }
     return number;
   }
@@ -109,7 +128,8 @@ final class WorkloadId {
   private double real(String key, String value) {
     double number = parse(key, value, Double::parseDouble, "a number");
     if (!Double.isFinite(number)) {
-      throw new WorkloadException("workload '" + id + "': " + key + "=" + value + " must be finite");
+      throw new WorkloadException(
+          "workload '" + id + "': " + key + "=" + value + " must be finite");
     }
     return number;
   }
@@ -118,7 +138,8 @@ final class WorkloadId {
     try {
       return parser.apply(value);
     } catch (NumberFormatException e) {
-      throw new WorkloadException("workload '" + id + "': " + key + "=" + value + " must be " + what);
+      throw new WorkloadException(
+          "workload '" + id + "': " + key + "=" + value + " must be " + what);
     }
   }
 
@@ -128,7 +149,14 @@ final class WorkloadId {
     rest.addAll(parameters.keySet());
     if (!rest.isEmpty()) {
       throw new WorkloadException(
-          "workload '" + id + "': " + family + " knows no '" + rest.getFirst() + "'; it knows " + String.join(", ", known));
+          "workload '"
+              + id
+              + "': "
+              + family
+              + " knows no '"
+              + rest.getFirst()
+              + "'; it knows "
+              + String.join(", ", known));
     }
   }
 }

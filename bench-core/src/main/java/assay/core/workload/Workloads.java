@@ -31,7 +31,12 @@ public final class Workloads {
 
   private static Map<String, Parser> families() {
     Map<String, Parser> all = new TreeMap<>();
-    add(all, "gemm", "m=M,n=N,k=K[,ta=1][,tb=1][,alpha=A][,beta=B][,batch=X]", "C = alpha*op(A)*op(B) + beta*C", GemmWorkload::parse);
+    add(
+        all,
+        "gemm",
+        "m=M,n=N,k=K[,ta=1][,tb=1][,alpha=A][,beta=B][,batch=X]",
+        "C = alpha*op(A)*op(B) + beta*C",
+        GemmWorkload::parse);
     add(
         all,
         "conv",
@@ -45,14 +50,33 @@ public final class Workloads {
             + "[,schedule=constant|exponential|step][,decay=D][,every=N][,images=N][,target=ACCURACY]",
         "training of the small CNN on Fashion-MNIST",
         TrainWorkload::parse);
-    add(all, "infer", "cnn-fashion[,batch=1]", "forward pass of the trained CNN: latency at batch 1, else throughput", InferWorkload::parse);
-    add(all, "memory", "copy|triad,kib=SIZE", "STREAM copy and triad over a working set of SIZE KiB", MemoryWorkload::parse);
-    add(all, "peak", "fma[,elements=65536][,steps=4096]", "chains of multiply-adds: the arithmetic ceiling", PeakWorkload::parse);
+    add(
+        all,
+        "infer",
+        "cnn-fashion[,batch=1]",
+        "forward pass of the trained CNN: latency at batch 1, else throughput",
+        InferWorkload::parse);
+    add(
+        all,
+        "memory",
+        "copy|triad,kib=SIZE",
+        "STREAM copy and triad over a working set of SIZE KiB",
+        MemoryWorkload::parse);
+    add(
+        all,
+        "peak",
+        "fma[,elements=65536][,steps=4096]",
+        "chains of multiply-adds: the arithmetic ceiling",
+        PeakWorkload::parse);
     return all;
   }
 
   private static void add(
-      Map<String, Parser> all, String name, String parameters, String description, Function<WorkloadId, Workload> parser) {
+      Map<String, Parser> all,
+      String name,
+      String parameters,
+      String description,
+      Function<WorkloadId, Workload> parser) {
     all.put(name, new Parser(new Family(name, parameters, description), parser));
   }
 
@@ -62,7 +86,8 @@ public final class Workloads {
   }
 
   /**
-   * The workload of an id such as {@code gemm/m=1000,n=37,k=4099}. Shapes are checked here, so that what is returned can be built.
+   * The workload of an id such as {@code gemm/m=1000,n=37,k=4099}. Shapes are checked here, so that
+   * what is returned can be built.
    *
    * @throws WorkloadException if the family or a parameter is unknown, missing or out of range
    * @throws assay.core.program.ProgramException if a shape cannot be
@@ -72,7 +97,12 @@ public final class Workloads {
     Parser family = FAMILIES.get(id.family());
     if (family == null) {
       throw new WorkloadException(
-          "unknown workload '" + text + "': no family '" + id.family() + "'; " + Nearest.hint(id.family(), FAMILIES.keySet()));
+          "unknown workload '"
+              + text
+              + "': no family '"
+              + id.family()
+              + "'; "
+              + Nearest.hint(id.family(), FAMILIES.keySet()));
     }
     Workload workload = family.parse(id);
     workload.program(Precision.F32);

@@ -15,8 +15,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * A mapping of a YAML file whose every mistake is reported with file, line and key. Each key must be taken by a getter; {@link #done}
- * refuses the rest.
+ * A mapping of a YAML file whose every mistake is reported with file, line and key. Each key must
+ * be taken by a getter; {@link #done} refuses the rest.
  */
 final class YamlMap {
   private final String file;
@@ -83,7 +83,8 @@ final class YamlMap {
     } catch (NumberFormatException e) {
       // reported below, as a number out of range is
     }
-    throw item.error("'" + key + "' must be a whole number of at least " + least + ", not " + item.describe());
+    throw item.error(
+        "'" + key + "' must be a whole number of at least " + least + ", not " + item.describe());
   }
 
   double positive(String key) {
@@ -106,9 +107,12 @@ final class YamlMap {
   List<Item> items(String key) {
     Item item = take(key);
     if (item.node instanceof SequenceNode sequence && !sequence.getValue().isEmpty()) {
-      return sequence.getValue().stream().map(n -> new Item(file, n, "an entry of '" + key + "'")).toList();
+      return sequence.getValue().stream()
+          .map(n -> new Item(file, n, "an entry of '" + key + "'"))
+          .toList();
     }
-    throw item.error("'" + key + "' must be a list with at least one entry, not " + item.describe());
+    throw item.error(
+        "'" + key + "' must be a list with at least one entry, not " + item.describe());
   }
 
   /** Refuses keys that no getter asked for. */
