@@ -125,14 +125,7 @@ final class CellFigures {
     Double low = time.ciHigh() == null ? null : amount / time.ciHigh();
     Double high = time.ciLow() == null ? null : amount / time.ciLow();
     return new Metric(
-        unit,
-        amount / time.median(),
-        low,
-        high,
-        time.n(),
-        time.forks(),
-        time.precisionMet(),
-        note);
+        unit, amount / time.median(), low, high, time.n(), time.forks(), time.precisionMet(), note);
   }
 
   private void latency() {

@@ -72,8 +72,7 @@ public sealed interface CellOutcome {
   }
 
   /** Ran, and the output was wrong. */
-  record Invalid(
-      Device device, @Nullable String engine, Verification verification, String reason)
+  record Invalid(Device device, @Nullable String engine, Verification verification, String reason)
       implements CellOutcome {
     public Invalid {
       Checks.textOrNull("engine", engine);

@@ -82,9 +82,7 @@ public final class CellSummary {
       }
     }
     List<Timed> timed = all(forks, Timed.class);
-    return timed.isEmpty()
-        ? emulated(all(forks, Checked.class))
-        : measured(request, timed);
+    return timed.isEmpty() ? emulated(all(forks, Checked.class)) : measured(request, timed);
   }
 
   private static CellOutcome without(NoFigures none, String which) {
@@ -98,8 +96,7 @@ public final class CellSummary {
         }
         yield new CellOutcome.Invalid(device, none.engine(), verdict, reason);
       }
-      case FAILED ->
-          new CellOutcome.Failed(none.device(), none.engine(), reason, none.remedy());
+      case FAILED -> new CellOutcome.Failed(none.device(), none.engine(), reason, none.remedy());
       case TIMED_OUT ->
           new CellOutcome.TimedOut(none.device(), none.engine(), reason, none.remedy());
       case UNAVAILABLE -> new CellOutcome.Unavailable(reason, none.remedy());

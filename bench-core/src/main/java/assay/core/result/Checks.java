@@ -64,11 +64,10 @@ final class Checks {
   /** A copy that keeps the order, which {@link Map#copyOf} does not. */
   static <K, V> Map<K, V> copy(String name, Map<K, V> map) {
     Map<K, V> copy = new LinkedHashMap<>(map);
-    copy.forEach(
-        (key, value) -> {
-          Objects.requireNonNull(key, name);
-          Objects.requireNonNull(value, () -> name + "." + key);
-        });
+    copy.forEach((key, value) -> {
+      Objects.requireNonNull(key, name);
+      Objects.requireNonNull(value, () -> name + "." + key);
+    });
     return Collections.unmodifiableMap(copy);
   }
 }

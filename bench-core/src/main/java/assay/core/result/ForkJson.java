@@ -76,8 +76,7 @@ record ForkJson(
       ForkContext context = new ForkContext(fork, order, startedUtc, seed, jvmVersion, pid);
       return new ForkRecord(cell, context, outcome());
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "fork " + fork + " of " + cell + ": " + e.getMessage(), e);
+      throw new IllegalArgumentException("fork " + fork + " of " + cell + ": " + e.getMessage(), e);
     }
   }
 
@@ -97,8 +96,7 @@ record ForkJson(
         yield new ForkOutcome.Checked(emulated, engine, verification);
       }
       case Device.Hardware hardware ->
-          new ForkOutcome.Timed(
-              hardware, engine, verification, timing(), training, excludedCause);
+          new ForkOutcome.Timed(hardware, engine, verification, timing(), training, excludedCause);
     };
   }
 

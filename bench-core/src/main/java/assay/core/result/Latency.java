@@ -55,15 +55,14 @@ public record Latency(
   public static Latency of(double[] seconds) {
     Map<String, Double> percentiles = new LinkedHashMap<>();
     Map<String, String> unavailable = new LinkedHashMap<>();
-    WANTED.forEach(
-        (name, p) -> {
-          long needed = Math.round(1 / (1 - p));
-          if (seconds.length < needed) {
-            unavailable.put(name, seconds.length + " executions, " + name + " needs " + needed);
-          } else {
-            percentiles.put(name, Quantiles.quantile(seconds, p));
-          }
-        });
+    WANTED.forEach((name, p) -> {
+      long needed = Math.round(1 / (1 - p));
+      if (seconds.length < needed) {
+        unavailable.put(name, seconds.length + " executions, " + name + " needs " + needed);
+      } else {
+        percentiles.put(name, Quantiles.quantile(seconds, p));
+      }
+    });
     return new Latency(seconds.length, percentiles, unavailable);
   }
 }

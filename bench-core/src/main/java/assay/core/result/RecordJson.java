@@ -83,7 +83,8 @@ public final class RecordJson {
 
   private static String firstLine(JacksonException e) {
     String message = e.getOriginalMessage();
-    String line = message == null ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+    String line =
+        message == null ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("");
     String path = e.getPathReference();
     var at = e.getLocation();
     if (path != null && !path.isBlank() && !path.startsWith("N/A") && !path.startsWith("UNKNOWN")) {

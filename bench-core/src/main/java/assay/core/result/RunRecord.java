@@ -83,7 +83,8 @@ public record RunRecord(
    * @param precisions names
    * @param threads threads a CPU target may use, at least 1
    * @param jvmArgs arguments of every fork's JVM
-   * @param targetHalfWidthPercent half-width of the 95 % interval to reach, % of the median; above 0
+   * @param targetHalfWidthPercent half-width of the 95 % interval to reach, % of the median; above
+   *     0
    * @param maxForks the most forks of a cell, at least 1
    * @param budgetSeconds time allowed for the whole run, s, null where there is no limit
    * @param parameters everything else that shapes the measurement, such as iterations and their

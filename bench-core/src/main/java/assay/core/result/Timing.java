@@ -6,9 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The raw times of one fork.
  *
- * @param samples s per execution, one an iteration, in the order they ran; at least one, all above 0
+ * @param samples s per execution, one an iteration, in the order they ran; at least one, all above
+ *     0
  * @param warmup the same for the iterations before, which no figure uses
- * @param deviceSamples the same as {@code samples} by the device's own clock, null where it has none
+ * @param deviceSamples the same as {@code samples} by the device's own clock, null where it has
+ *     none
  * @param deviceReason why there is no device time, null where there is
  * @param steadyState how the samples (not the warm-up) behaved over time
  * @param latency percentiles of single executions, null where the workload does not want them
