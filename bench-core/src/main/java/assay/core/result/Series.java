@@ -19,12 +19,17 @@ public final class Series {
    *
    * @throws IllegalArgumentException on NaN or infinity
    */
-  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static Series of(double... values) {
     for (int i = 0; i < values.length; i++) {
       Checks.finite("value " + i, values[i]);
     }
     return new Series(values.clone());
+  }
+
+  /** Apart from {@link #of}, because Jackson 3.2 cannot call a creator with variable arguments. */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  static Series fromJson(double[] values) {
+    return of(values);
   }
 
   /** No values. */

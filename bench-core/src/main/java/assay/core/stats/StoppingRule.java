@@ -96,12 +96,15 @@ public record StoppingRule(double targetHalfWidth, int maxForks) {
   }
 
   /**
-   * Whether an estimate meets the target.
+   * Whether an estimate meets the target; never where there is no interval.
    *
-   * @param centre the median the estimate belongs to, above 0
+   * @param centre the median the estimate belongs to; at 0 or below a share of it means nothing and
+   *     the target is not met
+   * @param targetHalfWidth as a share of the median, 0.01 for ± 1 %
    */
   public static boolean met(Estimate estimate, double centre, double targetHalfWidth) {
-    return estimate instanceof Interval interval
+    return centre > 0
+        && estimate instanceof Interval interval
         && interval.relativeHalfWidth(centre) <= targetHalfWidth;
   }
 

@@ -1,0 +1,185 @@
+package assay.core.result;
+
+import assay.core.result.CellSummary.Request;
+import assay.core.result.ForkOutcome.Timed;
+import assay.core.stats.Estimate;
+import assay.core.stats.MedianInterval;
+import assay.core.stats.Quantiles;
+import assay.core.stats.SteadyState;
+import assay.core.stats.StoppingRule;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The figures of a cell from its timed forks: times first, then what follows from them. */
+final class CellFigures {
+  private final Request request;
+  private final List<Timed> forks;
+  private final @Nullable String note;
+  private final Map<String, Metric> metrics = new LinkedHashMap<>();
+  private final Map<String, String> unavailable = new LinkedHashMap<>();
+
+  private CellFigures(Request request, List<Timed> forks, @Nullable String note) {
+    this.request = request;
+    this.forks = forks;
+    this.note = note;
+  }
+
+  /**
+   * Works the figures out.
+   *
+   * @param forks the forks that count, at least one
+   * @param note which were left out and why, null where none was
+   */
+  static Figures of(Request request, List<Timed> forks, @Nullable String note) {
+    CellFigures figures = new CellFigures(request, forks, note);
+    Metric time = figures.times("time", timing -> timing.samples());
+    figures.metrics.put("time", time);
+    figures.deviceTime();
+    figures.throughput(time);
+    figures.percentOfPeak(time);
+    figures.latency();
+    figures.training();
+    return new Figures(
+        figures.metrics,
+        figures.unavailable,
+        steadyStates(forks),
+        request.telemetry(),
+        forks.getFirst().training());
+  }
+
+  private Metric times(String name, Function<Timing, @Nullable Series> part) {
+    double[][] samples = new double[forks.size()][];
+    long n = 0;
+    for (int i = 0; i < samples.length; i++) {
+      Series series = part.apply(forks.get(i).timing());
+      if (series == null) {
+        throw new IllegalArgumentException("fork without " + name);
+      }
+      samples[i] = series.toArray();
+      n += samples[i].length;
+    }
+    return metric("s", Quantiles.medians(samples), n);
+  }
+
+  /** A metric from one value a fork. */
+  private Metric metric(String unit, double[] perFork, long n) {
+    double median = Quantiles.median(perFork);
+    Estimate estimate = MedianInterval.of(perFork);
+    boolean met = StoppingRule.met(estimate, median, request.targetHalfWidth());
+    return Metric.of(unit, median, estimate, n, perFork.length, met, note);
+  }
+
+  private void deviceTime() {
+    for (Timed fork : forks) {
+      String reason = fork.timing().deviceReason();
+      if (reason != null) {
+        unavailable.put("deviceTime", reason);
+        return;
+      }
+    }
+    metrics.put("deviceTime", times("deviceTime", timing -> timing.deviceSamples()));
+  }
+
+  private void throughput(Metric time) {
+    Work work = request.work();
+    Long amount = work == null ? null : work.amount(request.rate());
+    if (amount == null || amount == 0) {
+      unavailable.put("throughput", "the work of one execution is not known");
+      return;
+    }
+    metrics.put("throughput", rate(time, request.rate().unit(), amount, time.note()));
+  }
+
+  private void percentOfPeak(Metric time) {
+    Work work = request.work();
+    Peak peak = request.peak();
+    if (Peak.isPeak(request.cell())) {
+      return;
+    }
+    if (peak == null) {
+      CellId id = request.cell();
+      unavailable.put(
+          "percentOfPeak",
+          "no measured peak of " + id.target() + " in " + id.precision() + " in this run");
+      return;
+    }
+    Long amount = work == null ? null : work.amount(peak.rate());
+    if (amount == null || amount == 0) {
+      unavailable.put("percentOfPeak", "its work has no " + peak.rate().unit());
+      return;
+    }
+    String of = "of " + peak.perSecond() + " " + peak.rate().unit() + ", " + peak.source();
+    String full = time.note() == null ? of : of + "; " + time.note();
+    metrics.put("percentOfPeak", rate(time, "%", 100 * amount / peak.perSecond(), full));
+  }
+
+  /**
+   * Work ÷ time. It falls with time, so the median of an even count of forks is that of the times
+   * and not of the rates, and the interval's ends change places. The precision is that of the time.
+   */
+  private static Metric rate(Metric time, String unit, double amount, @Nullable String note) {
+    Double low = time.ciHigh() == null ? null : amount / time.ciHigh();
+    Double high = time.ciLow() == null ? null : amount / time.ciLow();
+    return new Metric(
+        unit, amount / time.median(), low, high, time.n(), time.forks(), time.precisionMet(), note);
+  }
+
+  private void latency() {
+    if (forks.getFirst().timing().latency() == null) {
+      return;
+    }
+    for (String name : Latency.names()) {
+      double[] perFork = new double[forks.size()];
+      long n = 0;
+      for (int i = 0; i < perFork.length; i++) {
+        Latency latency = forks.get(i).timing().latency();
+        Double value = latency == null ? null : latency.percentiles().get(name);
+        if (latency == null || value == null) {
+          String why = latency == null ? null : latency.unavailable().get(name);
+          unavailable.put(name, why == null ? "a fork has no latencies" : why);
+          break;
+        }
+        perFork[i] = value;
+        n += latency.count();
+      }
+      if (!unavailable.containsKey(name)) {
+        metrics.put(name, metric("s", perFork, n));
+      }
+    }
+  }
+
+  private void training() {
+    if (forks.getFirst().training() == null) {
+      return;
+    }
+    perTraining("timeToTarget", "s", Training::secondsToTarget);
+    perTraining("finalAccuracy", "1", Training::finalAccuracy);
+  }
+
+  private void perTraining(String name, String unit, Function<Training, @Nullable Double> part) {
+    double[] perFork = new double[forks.size()];
+    for (int i = 0; i < perFork.length; i++) {
+      Training training = forks.get(i).training();
+      Double value = training == null ? null : part.apply(training);
+      if (training == null || value == null) {
+        String why = training == null ? null : training.targetReason();
+        unavailable.put(name, why == null ? "a fork has no training run" : why);
+        return;
+      }
+      perFork[i] = value;
+    }
+    metrics.put(name, metric(unit, perFork, perFork.length));
+  }
+
+  private static Map<SteadyState, Integer> steadyStates(List<Timed> forks) {
+    Map<SteadyState, Integer> counts = new EnumMap<>(SteadyState.class);
+    for (Timed fork : forks) {
+      counts.merge(fork.timing().steadyState(), 1, Integer::sum);
+    }
+    return counts;
+  }
+}

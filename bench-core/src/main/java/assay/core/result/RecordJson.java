@@ -1,0 +1,101 @@
+package assay.core.result;
+
+import java.nio.charset.StandardCharsets;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The JSON form of the record: written the same under every locale and system, read strictly.
+ *
+ * <p>Within a schema version the form is closed: an unknown or missing property, a number in
+ * quotes, a duplicate key or anything after the end is an error, because a reader that passes over
+ * what it does not understand would show figures without their reservations.
+ */
+public final class RecordJson {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          // Declaration order is the order a person wants to read.
+          .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .defaultPrettyPrinter(printer())
+          .build();
+
+  private RecordJson() {}
+
+  /** A run as an indented document that ends with a line feed. */
+  public static String write(RunRecord run) {
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(run) + "\n";
+  }
+
+  /** A fork as one line, without its line feed. */
+  public static String writeLine(ForkRecord fork) {
+    return MAPPER.writeValueAsString(fork);
+  }
+
+  /**
+   * Reads a run.
+   *
+   * @param origin named in errors, usually the file
+   */
+  public static RunRecord readRun(byte[] json, String origin) throws RunStoreException {
+    return read(json, origin, RunRecord.class);
+  }
+
+  /**
+   * Reads a fork.
+   *
+   * @param origin named in errors, usually file and line
+   */
+  public static ForkRecord readFork(String line, String origin) throws RunStoreException {
+    return read(line.getBytes(StandardCharsets.UTF_8), origin, ForkRecord.class);
+  }
+
+  private static <T> T read(byte[] json, String origin, Class<T> type) throws RunStoreException {
+    try {
+      JsonNode tree = MAPPER.readTree(json);
+      JsonNode version = tree.path("schemaVersion");
+      // Before anything else: another version may be well-formed and mean something else.
+      if (version.isIntegralNumber() && version.asLong() != SchemaVersion.CURRENT) {
+        throw new RunStoreException.OtherVersion(origin, version.asString());
+      }
+      T value = MAPPER.treeToValue(tree, type);
+      if (value == null) {
+        throw new RunStoreException.Damaged(origin, "empty", null);
+      }
+      return value;
+    } catch (JacksonException e) {
+      throw new RunStoreException.Damaged(origin, firstLine(e), e);
+    }
+  }
+
+  private static String firstLine(JacksonException e) {
+    String message = e.getOriginalMessage();
+    String line =
+        message == null ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+    String path = e.getPathReference();
+    var at = e.getLocation();
+    if (path != null && !path.isBlank() && !path.startsWith("N/A") && !path.startsWith("UNKNOWN")) {
+      return line;
+    }
+    return at == null || at.getLineNr() < 1 ? line : line + ", line " + at.getLineNr();
+  }
+
+  private static DefaultPrettyPrinter printer() {
+    // "\n" and not the system's line separator, so that a file is the same bytes everywhere.
+    DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+    return new DefaultPrettyPrinter().withObjectIndenter(lines);
+  }
+}

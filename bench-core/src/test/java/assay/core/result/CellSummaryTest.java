@@ -1,0 +1,200 @@
+package assay.core.result;
+
+import static assay.core.result.Fixtures.GEMM;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import assay.core.stats.SteadyState;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CellSummaryTest {
+  private static CellSummary.Request request(CellId cell, Rate rate, @Nullable Work work) {
+    return new CellSummary.Request(cell, work, rate, 0.01, null, Telemetry.missing("none"));
+  }
+
+  private static Cell gemm(List<ForkRecord> forks) {
+    return CellSummary.summarise(request(GEMM, Rate.FLOPS, Fixtures.GEMM_WORK), forks);
+  }
+
+  private static Figures figures(Cell cell) {
+    return Objects.requireNonNull(cell.outcome().figures(), cell::toString);
+  }
+
+  private static Metric metric(Cell cell, String name) {
+    return Objects.requireNonNull(figures(cell).metrics().get(name), name);
+  }
+
+  /** Fork medians are 0.02002 + 2.002e-5·i for i = 0 to 5; the interval is their extremes. */
+  @Test
+  void timeIsTheMedianOfForkMedians() {
+    Metric time = metric(Fixtures.gemmCell(null), "time");
+    assertThat(time.unit()).isEqualTo("s");
+    assertThat(time.median()).isEqualTo(0.02005 * 1.001, within(1e-12));
+    assertThat(time.ciLow()).isEqualTo(0.0200 * 1.001, within(1e-12));
+    assertThat(time.ciHigh()).isEqualTo(0.0201 * 1.001, within(1e-12));
+    assertThat(time.n()).isEqualTo(48);
+    assertThat(time.forks()).isEqualTo(6);
+    assertThat(time.precisionMet()).isTrue();
+    assertThat(time.note()).isNull();
+  }
+
+  @Test
+  void throughputAndPercentOfPeakFollowFromTime() {
+    Cell cell = Fixtures.gemmCell(new Peak(Fixtures.PEAK, Rate.FLOPS, 2e11));
+    Metric time = metric(cell, "time");
+    Metric throughput = metric(cell, "throughput");
+    assertThat(throughput.unit()).isEqualTo("FLOP/s");
+    assertThat(throughput.median()).isEqualTo(2147483648.0 / time.median());
+    assertThat(throughput.ciLow()).isEqualTo(2147483648.0 / Objects.requireNonNull(time.ciHigh()));
+    Metric percent = metric(cell, "percentOfPeak");
+    assertThat(percent.unit()).isEqualTo("%");
+    assertThat(percent.median()).isEqualTo(100 * throughput.median() / 2e11, within(1e-9));
+    assertThat(percent.note()).isEqualTo("of 2.0E11 FLOP/s, peak/fma on cpu-simd in f32");
+  }
+
+  @Test
+  void whatIsNotThereHasAReason() {
+    assertThat(figures(Fixtures.gemmCell(null)).unavailable())
+        .isEqualTo(
+            Map.of(
+                "deviceTime", "the CPU is the device",
+                "percentOfPeak", "no measured peak of cpu-simd in f32 in this run"));
+    Cell unknown =
+        CellSummary.summarise(
+            request(GEMM, Rate.SAMPLES, Fixtures.GEMM_WORK), Fixtures.sixForks(GEMM));
+    assertThat(figures(unknown).unavailable()).containsKey("throughput");
+  }
+
+  @Test
+  void fewForksGiveNoInterval() {
+    Metric time = metric(gemm(Fixtures.sixForks(GEMM).subList(0, 4)), "time");
+    assertThat(time.ciLow()).isNull();
+    assertThat(time.precisionMet()).isFalse();
+    assertThat(time.note()).isEqualTo("4 forks, an interval needs 6");
+  }
+
+  @Test
+  void theWorstForkDecides() {
+    for (CellStatus status : CellStatus.values()) {
+      if (status == CellStatus.OK) {
+        continue;
+      }
+      List<ForkRecord> forks = new ArrayList<>(Fixtures.sixForks(GEMM));
+      forks.add(2, Fixtures.none(GEMM, 9, CellStatus.UNSUPPORTED, "mild"));
+      forks.add(4, Fixtures.none(GEMM, 9, status, "planted"));
+      Cell cell = gemm(forks);
+      assertThat(cell.outcome().status()).isEqualTo(status);
+      assertThat(cell.outcome().figures()).isNull();
+      if (status != CellStatus.UNSUPPORTED) {
+        assertThat(cell.outcome().reason()).isEqualTo("fork 5 of 8: planted");
+      }
+    }
+  }
+
+  @Test
+  void aForkIsLeftOutForARecordedCauseAndSaid() {
+    List<ForkRecord> forks = new ArrayList<>(Fixtures.sixForks(GEMM));
+    Timing slow = Timing.ofHost(new double[] {9}, new double[0], "the CPU is the device", null);
+    forks.add(Fixtures.timed(GEMM, 6, slow, null, "throttled"));
+    Metric time = metric(gemm(forks), "time");
+    assertThat(time.forks()).isEqualTo(6);
+    assertThat(time.note()).isEqualTo("1 of 7 forks left out: throttled (1)");
+    Cell none = gemm(forks.subList(6, 7));
+    assertThat(none.outcome()).isInstanceOf(CellOutcome.Failed.class);
+    assertThat(none.outcome().reason()).isEqualTo("1 of 1 forks left out: throttled (1)");
+  }
+
+  @Test
+  void anEmulationHasAVerdictOnly() {
+    ForkRecord fork =
+        new ForkRecord(
+            GEMM,
+            Fixtures.context(0),
+            new ForkOutcome.Checked(Fixtures.POCL, null, Fixtures.PASSED));
+    assertThat(gemm(List.of(fork)).outcome())
+        .isEqualTo(new CellOutcome.Emulated(Fixtures.POCL, null, Fixtures.PASSED));
+    List<ForkRecord> mixed = List.of(fork, Fixtures.timed(GEMM, 1, 0.02));
+    assertThat(gemm(mixed).outcome().reason())
+        .isEqualTo("forks ran on pocl-cpu and on Example CPU µ-arch");
+  }
+
+  @Test
+  void latencyPercentilesNeedEnoughExecutions() {
+    double[] executions = new double[200];
+    Arrays.setAll(executions, i -> 0.001 * (i + 1));
+    List<ForkRecord> forks = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      Timing timing =
+          Timing.ofHost(new double[] {0.1}, new double[0], "no clock", Latency.of(executions));
+      forks.add(Fixtures.timed(Fixtures.INFER, i, timing, null, null));
+    }
+    Work work = new Work(null, null, 1L);
+    Cell cell = CellSummary.summarise(request(Fixtures.INFER, Rate.SAMPLES, work), forks);
+    assertThat(metric(cell, "p50").median()).isEqualTo(0.1005, within(1e-12));
+    assertThat(metric(cell, "p99").median()).isEqualTo(0.19801, within(1e-12));
+    assertThat(metric(cell, "p99").n()).isEqualTo(1200);
+    assertThat(metric(cell, "throughput").median()).isEqualTo(10, within(1e-12));
+    assertThat(figures(cell).unavailable())
+        .containsEntry("p99.9", "200 executions, p99.9 needs 1000");
+    assertThat(figures(cell).steadyStates()).isEqualTo(Map.of(SteadyState.UNCLASSIFIED, 6));
+  }
+
+  @Test
+  void trainingReachesItsTargetInEveryForkOrSaysWhyNot() {
+    Timing shot = Timing.ofHost(new double[] {12}, new double[0], "no clock", null);
+    List<ForkRecord> forks = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      Training training = Fixtures.training(10.0 + i);
+      forks.add(Fixtures.timed(Fixtures.TRAIN, i, shot, training, null));
+    }
+    CellSummary.Request request =
+        request(Fixtures.TRAIN, Rate.SAMPLES, new Work(null, null, 60_000L));
+    Cell reached = CellSummary.summarise(request, forks);
+    assertThat(metric(reached, "timeToTarget").median()).isEqualTo(10.5);
+    assertThat(metric(reached, "finalAccuracy").median()).isEqualTo(0.86);
+    assertThat(figures(reached).training()).isEqualTo(Fixtures.training(10.0));
+    forks.add(Fixtures.timed(Fixtures.TRAIN, 2, shot, Fixtures.training(null), null));
+    Cell missed = CellSummary.summarise(request, forks);
+    assertThat(figures(missed).unavailable())
+        .containsEntry("timeToTarget", "0.85 was not reached in 2 epochs");
+  }
+
+  @Test
+  void theHighestPeakOfTheSameTargetAndPrecisionCounts() {
+    List<Cell> cells = new ArrayList<>();
+    for (String workload : List.of("peak/fma", "peak/matrix", "gemm/m=1,n=1,k=1")) {
+      CellId id = new CellId(workload, "cpu-simd", "f32");
+      long flops = workload.equals("peak/matrix") ? 4_000_000_000L : 2_000_000_000L;
+      cells.add(
+          CellSummary.summarise(
+              request(id, Rate.FLOPS, new Work(flops, null, null)), Fixtures.sixForks(id)));
+    }
+    Peak peak = Peak.find(cells, GEMM).orElseThrow();
+    assertThat(peak.source().workload()).isEqualTo("peak/matrix");
+    assertThat(figures(cells.getFirst()).unavailable()).doesNotContainKey("percentOfPeak");
+    assertThat(Peak.find(cells, new CellId("gemm", "cpu-simd", "bf16"))).isEmpty();
+    assertThat(Peak.find(cells, new CellId("gemm", "cuda", "f32"))).isEmpty();
+  }
+
+  @Test
+  void aSummaryIsWorkedOutAgainFromTheLines() throws Exception {
+    List<ForkRecord> again = new ArrayList<>();
+    for (ForkRecord fork : Fixtures.sixForks(GEMM)) {
+      again.add(RecordJson.readFork(RecordJson.writeLine(fork), "line"));
+    }
+    assertThat(gemm(again)).isEqualTo(gemm(Fixtures.sixForks(GEMM)));
+  }
+
+  @Test
+  void refusesNothingAndForeignForks() {
+    assertThatIllegalArgumentException().isThrownBy(() -> gemm(List.of()));
+    assertThatIllegalArgumentException().isThrownBy(() -> gemm(Fixtures.sixForks(Fixtures.PEAK)));
+  }
+}

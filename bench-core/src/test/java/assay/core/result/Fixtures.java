@@ -1,0 +1,175 @@
+package assay.core.result;
+
+import assay.core.stats.SteadyState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A fixed run with a cell of every kind, and its forks. */
+final class Fixtures {
+  static final Instant START = Instant.parse("2026-11-22T05:15:00Z");
+  static final RunId RUN = new RunId("20261122T051500Z-ab12cd");
+  static final CellId GEMM = new CellId("gemm/m=1024,n=1024,k=1024", "cpu-simd", "f32");
+  static final CellId TRAIN = new CellId("train/cnn-fashion", "cpu-simd", "f32");
+  static final CellId INFER = new CellId("infer/cnn-fashion,batch=1", "cpu-simd", "f32");
+  static final CellId PEAK = new CellId("peak/fma", "cpu-simd", "f32");
+  static final Work GEMM_WORK = new Work(2_147_483_648L, 12_582_912L, null);
+  static final Device.Hardware CPU =
+      new Device.Hardware("Example CPU µ-arch", Map.of("vectorBits", "512"));
+  static final Device.Emulated POCL = new Device.Emulated("pocl-cpu", Map.of());
+  static final Verification PASSED = Verification.passed("freivalds", 1, 0.25, 64);
+  static final Verification WRONG =
+      Verification.failed("entries", 1, Double.NaN, "C[3,7]: expected 1.5, actual NaN", 1024);
+  static final String NO_COUNTER = "no counter is readable on this machine";
+
+  private Fixtures() {}
+
+  static Training training(@Nullable Double seconds) {
+    return new Training(
+        new Training.LossCurve(List.of(1, 100, 200), Series.of(2.3, 0.7, 0.5)),
+        Series.of(0.81, 0.86),
+        0.85,
+        seconds == null ? null : 2,
+        seconds,
+        seconds == null ? "0.85 was not reached in 2 epochs" : null,
+        0.86,
+        new Training.Dataset("fashion-mnist-subset", "bundled", "0123456789abcdef".repeat(4)));
+  }
+
+  static ForkContext context(int fork) {
+    return new ForkContext(fork, 3 * fork, START.plusSeconds(fork), 42, "25.0.3+9", 1000L + fork);
+  }
+
+  static ForkRecord timed(CellId cell, int fork, double seconds) {
+    double[] samples = new double[8];
+    java.util.Arrays.setAll(samples, i -> seconds * (1 + 0.001 * (i % 3)));
+    Timing timing =
+        Timing.ofHost(samples, new double[] {2 * seconds}, "the CPU is the device", null);
+    return timed(cell, fork, timing, null, null);
+  }
+
+  static ForkRecord timed(
+      CellId cell,
+      int fork,
+      Timing timing,
+      @Nullable Training training,
+      @Nullable String excludedCause) {
+    return new ForkRecord(
+        cell,
+        context(fork),
+        new ForkOutcome.Timed(
+            CPU, "jdk.incubator.vector", PASSED, timing, training, excludedCause));
+  }
+
+  static ForkRecord none(CellId cell, int fork, CellStatus status, String reason) {
+    boolean invalid = status == CellStatus.INVALID;
+    return new ForkRecord(
+        cell,
+        context(fork),
+        new ForkOutcome.NoFigures(
+            status, reason, null, invalid ? CPU : null, null, invalid ? WRONG : null));
+  }
+
+  static List<ForkRecord> sixForks(CellId cell) {
+    List<ForkRecord> forks = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      forks.add(timed(cell, i, 0.020 + 0.00002 * i));
+    }
+    return forks;
+  }
+
+  /** One line of every shape that a fork can take. */
+  static List<ForkRecord> everyFork() {
+    List<ForkRecord> forks = new ArrayList<>(sixForks(GEMM));
+    double[] many = new double[1000];
+    java.util.Arrays.setAll(many, i -> 1e-4 * (1 + i));
+    Timing device =
+        Timing.ofDevice(
+            new double[] {0.1, 0.1}, new double[0], new double[] {0.09}, Latency.of(many));
+    forks.add(timed(INFER, 0, device, null, "throttled"));
+    Timing shot = Timing.ofHost(new double[] {12.5}, new double[0], "the CPU is the device", null);
+    forks.add(timed(TRAIN, 0, shot, training(11.5), null));
+    forks.add(new ForkRecord(GEMM, context(7), new ForkOutcome.Checked(POCL, "pocl 6.0", PASSED)));
+    for (CellStatus status : CellStatus.values()) {
+      if (status != CellStatus.OK) {
+        forks.add(none(GEMM, 8, status, "because of " + status));
+      }
+    }
+    return forks;
+  }
+
+  static Cell gemmCell(@Nullable Peak peak) {
+    return CellSummary.summarise(
+        new CellSummary.Request(
+            GEMM, GEMM_WORK, Rate.FLOPS, 0.01, peak, Telemetry.missing(NO_COUNTER)),
+        sixForks(GEMM));
+  }
+
+  private static Cell measuredCell() {
+    Map<String, Metric> metrics = new LinkedHashMap<>();
+    metrics.put("time", new Metric("s", 12.5, null, null, 1, 1, false, "1 fork, needs 6"));
+    metrics.put("throughput", new Metric("samples/s", 4800.25, 4800.0, 4801.5, 60, 6, true, null));
+    Telemetry telemetry =
+        new Telemetry(
+            new Observed.Present<>(
+                List.of(
+                    new Energy("package-0", "rapl", 1250.5, 12.5, 35.0, 1.2, null),
+                    new Energy("dram", "rapl", 50, 12.5, null, null, "idle was not measured"))),
+            new Observed.Present<>(Map.of("clock", new Gauge("Hz", 3.1e9, 3.0e9, 3.2e9, 120))),
+            new Observed.Present<>(new Throttle(false, Map.of("power", 0.5))));
+    Figures figures =
+        new Figures(
+            metrics,
+            Map.of("percentOfPeak", "no measured peak"),
+            Map.of(SteadyState.UNCLASSIFIED, 1),
+            telemetry,
+            training(null));
+    return new Cell(
+        TRAIN,
+        new Work(1_800_000_000_000L, null, 60_000L),
+        new CellOutcome.Measured(CPU, null, PASSED, figures));
+  }
+
+  private static CellId id(String target) {
+    return new CellId("gemm/m=8,n=8,k=8", target, "bf16");
+  }
+
+  /** A cell of every kind. */
+  static RunRecord run() {
+    return new RunRecord(
+        SchemaVersion.CURRENT,
+        RUN,
+        START,
+        START.plusSeconds(290),
+        "quick",
+        -7,
+        new RunRecord.Build("0.1.0", null),
+        new RunRecord.Environment(
+            Map.of("cpuModel", "Example CPU"),
+            Map.of("governor", "performance"),
+            Map.of("load1", "0.10"),
+            List.of(new RunRecord.Unknown("microcode", "not readable in this container"))),
+        new RunRecord.Plan(
+            List.of(GEMM.workload()),
+            List.of("cpu-simd"),
+            List.of("f32"),
+            2,
+            List.of("-Xmx2g"),
+            1.0,
+            30,
+            null,
+            Map.of("iterations", "10")),
+        List.of(
+            gemmCell(new Peak(PEAK, Rate.FLOPS, 2e11)),
+            measuredCell(),
+            new Cell(id("a"), null, new CellOutcome.Unsupported("no bf16 MatMul", "use f32")),
+            new Cell(id("b"), null, new CellOutcome.Unavailable("no NVIDIA driver", "install it")),
+            new Cell(id("c"), null, new CellOutcome.Invalid(CPU, null, WRONG, "wrong output")),
+            new Cell(id("d"), null, new CellOutcome.Failed(null, null, "out of memory", null)),
+            new Cell(id("e"), null, new CellOutcome.TimedOut(CPU, "x", "over 60 s", null)),
+            new Cell(id("f"), GEMM_WORK, new CellOutcome.Emulated(POCL, "pocl 6.0", PASSED))));
+  }
+}

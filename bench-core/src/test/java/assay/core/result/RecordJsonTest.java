@@ -1,0 +1,115 @@
+package assay.core.result;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecordJsonTest {
+  private static final String JSON = RecordJson.write(Fixtures.run());
+
+  private static String golden(String name) throws Exception {
+    try (InputStream in = RecordJsonTest.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(in, name).readAllBytes(), UTF_8);
+    }
+  }
+
+  private static String lines() {
+    StringBuilder lines = new StringBuilder();
+    for (ForkRecord fork : Fixtures.everyFork()) {
+      lines.append(RecordJson.writeLine(fork)).append('\n');
+    }
+    return lines.toString();
+  }
+
+  private static void read(String json) throws RunStoreException {
+    RecordJson.readRun(json.getBytes(UTF_8), "run.json");
+  }
+
+  /** A change here is a change of the published form: raise the schema version if it misleads. */
+  @ParameterizedTest
+  @ValueSource(strings = {"en-US", "de-DE", "ar-EG-u-nu-arab", "tr-TR", "hi-IN-u-nu-deva"})
+  void theFormIsSealedUnderEveryLocale(String tag) throws Exception {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag(tag));
+      Files.createDirectories(Path.of("target", "golden"));
+      Files.writeString(Path.of("target", "golden", "run.json"), RecordJson.write(Fixtures.run()));
+      Files.writeString(Path.of("target", "golden", "forks.jsonl"), lines());
+      assertThat(RecordJson.write(Fixtures.run())).isEqualTo(golden("run.json"));
+      assertThat(lines()).isEqualTo(golden("forks.jsonl"));
+      assertThat(RunId.create(Fixtures.START, new java.util.Random(1)).value())
+          .startsWith("20261122T051500Z-");
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void whatIsWrittenIsReadBackEqual() throws Exception {
+    assertThat(RecordJson.readRun(JSON.getBytes(UTF_8), "run.json")).isEqualTo(Fixtures.run());
+    for (ForkRecord fork : Fixtures.everyFork()) {
+      assertThat(RecordJson.readFork(RecordJson.writeLine(fork), "line")).isEqualTo(fork);
+    }
+  }
+
+  @Test
+  void anotherVersionIsNamed() {
+    assertThatThrownBy(() -> read(JSON.replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 2")))
+        .isInstanceOf(RunStoreException.OtherVersion.class)
+        .hasMessageContaining("run.json has schema version 2, this program reads 1");
+  }
+
+  @Test
+  void theFormIsClosed() {
+    damaged(JSON.replace("\"seed\" :", "\"sead\" :"), "sead");
+    damaged(JSON.replace("\"suite\" : \"quick\",", ""), "suite");
+    damaged(JSON.replace("\"suite\" : \"quick\"", "\"suite\" : null"), "suite is missing");
+    damaged(JSON.replace("\"threads\" : 2", "\"threads\" : \"2\""), "");
+    damaged(JSON.replace("\"threads\" : 2", "\"threads\" : 2.5"), "");
+    damaged(JSON.replace("\"threads\" : 2", "\"threads\" : 2, \"threads\" : 3"), "");
+    damaged(JSON.replace("12.5", "1e999"), "");
+    damaged(JSON.replace("12.5", "NaN"), "");
+    damaged(JSON + "{}", "");
+    damaged(JSON.substring(0, JSON.length() / 2), "");
+    damaged("", "");
+    damaged("[]", "");
+    damaged("null", "");
+    damaged(JSON.replace("20261122T051500Z-ab12cd", "../../etc"), "not a run id");
+  }
+
+  /** What the Java types forbid cannot be smuggled in through the file. */
+  @Test
+  void figuresAreRefusedWhereTheyDoNotBelong() {
+    damaged(JSON.replaceFirst("\"HARDWARE\"", "\"EMULATION\""), "an emulated device carries");
+    damaged(
+        JSON.replaceFirst(
+            "\"OK\",\n    \"reason\" : null", "\"FAILED\",\n    \"reason\" : \"x\""),
+        "status FAILED carries figures");
+    damaged(JSON.replaceFirst("\"passed\" : true", "\"passed\" : false"), "must say where");
+    damaged(JSON.replaceFirst("\"worst\" : 0.25", "\"worst\" : 1.25"), "passed with worst 1.25");
+    damaged(
+        JSON.replace(
+            "\"energyUnavailable\" : \"" + Fixtures.NO_COUNTER + "\"",
+            "\"energyUnavailable\" : null"),
+        "energy is missing without a reason");
+  }
+
+  private static void damaged(String json, String problem) {
+    assertThat(json).isNotEqualTo(JSON);
+    assertThatThrownBy(() -> read(json))
+        .isInstanceOf(RunStoreException.Damaged.class)
+        .hasMessageStartingWith("run.json is damaged: ")
+        .hasMessageContaining(problem)
+        .message()
+        .doesNotContain("\n");
+  }
+}

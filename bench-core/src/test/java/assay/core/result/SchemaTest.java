@@ -1,0 +1,158 @@
+package assay.core.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The published schemas accept what the code writes and refuse what it must never write. */
+class SchemaTest {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final Schema RUN = schema("run.schema.json");
+  private static final Schema FORKS = schema("forks.schema.json");
+  private static final int GEMM = 0;
+  private static final int TRAIN = 1;
+  private static final int INVALID = 4;
+  private static final int FAILED = 5;
+  private static final int EMULATED = 7;
+
+  private static Schema schema(String name) {
+    try {
+      String text = Files.readString(Path.of("..", "results", "schema", name));
+      return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+          .getSchema(text, InputFormat.JSON);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static ObjectNode run() {
+    return (ObjectNode) MAPPER.readTree(RecordJson.write(Fixtures.run()));
+  }
+
+  private static ObjectNode fork(int index) {
+    return (ObjectNode) MAPPER.readTree(RecordJson.writeLine(Fixtures.everyFork().get(index)));
+  }
+
+  private static List<String> errors(Schema schema, JsonNode json) {
+    return schema.validate(json.toString(), InputFormat.JSON).stream()
+        .map(Object::toString)
+        .toList();
+  }
+
+  private static void refusesCell(String what, int index, Consumer<ObjectNode> breakage) {
+    ObjectNode run = run();
+    breakage.accept((ObjectNode) run.path("cells").path(index));
+    assertThat(errors(RUN, run)).as(what).isNotEmpty();
+  }
+
+  private static void refusesFork(String what, int index, Consumer<ObjectNode> breakage) {
+    ObjectNode fork = fork(index);
+    breakage.accept(fork);
+    assertThat(errors(FORKS, fork)).as(what).isNotEmpty();
+  }
+
+  private static ObjectNode at(ObjectNode node, String... path) {
+    ObjectNode current = node;
+    for (String name : path) {
+      current = (ObjectNode) current.path(name);
+    }
+    return current;
+  }
+
+  @Test
+  void acceptsWhatTheCodeWrites() {
+    assertThat(errors(RUN, run())).isEmpty();
+    for (int i = 0; i < Fixtures.everyFork().size(); i++) {
+      assertThat(errors(FORKS, fork(i))).as("fork %d", i).isEmpty();
+    }
+  }
+
+  @Test
+  void refusesUnknownAndMissingFieldsEverywhere() {
+    ObjectNode extra = run();
+    extra.put("more", 1);
+    assertThat(errors(RUN, extra)).isNotEmpty();
+    for (String name : run().propertyNames()) {
+      ObjectNode run = run();
+      run.remove(name);
+      assertThat(errors(RUN, run)).as("without %s", name).isNotEmpty();
+    }
+    List<String> cellNames =
+        List.copyOf(((ObjectNode) run().path("cells").path(0)).propertyNames());
+    for (String name : cellNames) {
+      refusesCell("without " + name, GEMM, cell -> cell.remove(name));
+    }
+    for (String name : fork(0).propertyNames()) {
+      refusesFork("without " + name, 0, fork -> fork.remove(name));
+    }
+    refusesCell("unknown field", GEMM, cell -> cell.put("score", 1));
+    refusesCell("unknown field", GEMM, cell -> at(cell, "metrics", "time").put("mean", 1));
+    refusesFork("unknown field", 0, fork -> fork.put("mean", 1));
+  }
+
+  @Test
+  void refusesFiguresOnAnythingButAnOkCell() {
+    JsonNode metrics = run().path("cells").path(TRAIN).path("metrics");
+    JsonNode energy = run().path("cells").path(TRAIN).path("energy");
+    JsonNode training = run().path("cells").path(TRAIN).path("training");
+    for (int index : IntStream.rangeClosed(2, EMULATED).toArray()) {
+      refusesCell("metrics on " + index, index, cell -> cell.set("metrics", metrics));
+      refusesCell("energy on " + index, index, cell -> cell.set("energy", energy));
+      refusesCell("training on " + index, index, cell -> cell.set("training", training));
+    }
+    refusesCell("OK, no metric", GEMM, cell -> at(cell, "metrics").removeAll());
+    refusesCell("OK, not passed", GEMM, cell -> at(cell, "verification").put("passed", false));
+    refusesCell("OK, no verdict", GEMM, cell -> cell.putNull("verification"));
+    refusesCell("OK with reason", GEMM, cell -> cell.put("reason", "x"));
+    refusesCell("OK, no device", GEMM, cell -> cell.putNull("device"));
+    refusesCell("emulated time", GEMM, cell -> at(cell, "device").put("kind", "EMULATION"));
+    refusesCell("unknown kind", EMULATED, cell -> at(cell, "device").put("kind", "FAKE"));
+  }
+
+  @Test
+  void refusesMissingWithoutReason() {
+    refusesCell("no reason", FAILED, cell -> cell.putNull("reason"));
+    refusesCell("blank reason", FAILED, cell -> cell.put("reason", " "));
+    refusesCell("no energy reason", GEMM, cell -> cell.putNull("energyUnavailable"));
+    refusesCell("energy and reason", TRAIN, cell -> cell.put("energyUnavailable", "x"));
+    refusesCell("no detail", INVALID, cell -> at(cell, "verification").putNull("detail"));
+    refusesCell("no device", INVALID, cell -> cell.putNull("device"));
+    refusesCell("half an interval", GEMM, cell -> at(cell, "metrics", "time").putNull("ciLow"));
+    refusesCell("no note", TRAIN, cell -> at(cell, "metrics", "time").putNull("note"));
+    refusesCell(
+        "met, no interval", TRAIN, cell -> at(cell, "metrics", "time").put("precisionMet", true));
+    refusesCell("target", TRAIN, cell -> at(cell, "training").putNull("targetReason"));
+    refusesCell("number as text", GEMM, cell -> at(cell, "metrics", "time").put("median", "NaN"));
+    refusesCell("no samples", GEMM, cell -> at(cell, "metrics", "time").put("n", 0));
+  }
+
+  @Test
+  void refusesBrokenForks() {
+    int excludedWithDevice = 6;
+    int emulated = 8;
+    int unsupported = 9;
+    refusesFork("OK, no samples", 0, fork -> fork.putArray("samples"));
+    refusesFork("zero time", 0, fork -> fork.putArray("samples").add(0.0));
+    refusesFork("other unit", 0, fork -> fork.put("unit", "ms"));
+    refusesFork("no class", 0, fork -> fork.putNull("steadyState"));
+    refusesFork("no device reason", 0, fork -> fork.putNull("deviceSamplesUnavailable"));
+    refusesFork("both", excludedWithDevice, fork -> fork.put("deviceSamplesUnavailable", "x"));
+    refusesFork("emulated times", emulated, fork -> fork.putArray("samples").add(1.0));
+    refusesFork("emulated", 0, fork -> at(fork, "device").put("kind", "EMULATION"));
+    refusesFork("times", unsupported, fork -> fork.putArray("samples").add(1.0));
+    refusesFork("no reason", unsupported, fork -> fork.putNull("reason"));
+    refusesFork("version", 0, fork -> fork.put("schemaVersion", 2));
+  }
+}

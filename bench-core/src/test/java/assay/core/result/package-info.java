@@ -1,0 +1,4 @@
+@NullMarked
+package assay.core.result;
+
+import org.jspecify.annotations.NullMarked;
