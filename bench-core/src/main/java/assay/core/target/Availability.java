@@ -1,5 +1,7 @@
 package assay.core.target;
 
+import assay.core.result.Device;
+
 /** Whether a target or a source can be used on this machine. */
 public sealed interface Availability {
   /** It can; this is the device. */

@@ -1,0 +1,67 @@
+package assay.core.harness;
+
+import assay.core.program.HostTensor;
+import assay.core.program.Precision;
+import assay.core.program.Program;
+import assay.core.program.Tensor;
+import assay.core.target.Executable;
+import assay.core.target.Target;
+import assay.core.workload.TrainWorkload;
+
+/** Share of test images that a network recognises: its forward pass on the same target, apart from what is timed. */
+final class Accuracy implements AutoCloseable {
+  /** Divides the 2,000 and the 10,000 test images. */
+  private static final int BATCH = 250;
+
+  private final Program program;
+  private final Executable inference;
+  private final TrainingSet test;
+
+  Accuracy(TrainWorkload workload, Precision precision, Target target, Target.Options options, TrainingSet test) {
+    this.program = workload.inference(precision, BATCH);
+    this.inference = target.compile(program, precision, options);
+    this.test = test;
+    if (test.size() % BATCH != 0) {
+      throw new IllegalStateException(test.size() + " test images are not a multiple of " + BATCH);
+    }
+  }
+
+  /** Accuracy in [0, 1] of the network whose weights {@code trained} holds. */
+  double measure(Executable trained) {
+    program.parameters().forEach(p -> inference.write(trained.read(p)));
+    HostTensor images = HostTensor.allocate(TrainWorkload.images(program));
+    Tensor logits = program.outputs().getFirst();
+    int[] order = new int[BATCH];
+    int right = 0;
+    for (int start = 0; start < test.size(); start += BATCH) {
+      for (int i = 0; i < BATCH; i++) {
+        order[i] = start + i;
+      }
+      test.images(order, images);
+      inference.write(images);
+      inference.execute();
+      right += countRight(inference.read(logits), order);
+    }
+    return (double) right / test.size();
+  }
+
+  private int countRight(HostTensor logits, int[] order) {
+    int classes = (int) logits.tensor().shape().dim(-1);
+    int right = 0;
+    for (int b = 0; b < order.length; b++) {
+      int best = 0;
+      for (int c = 1; c < classes; c++) {
+        if (logits.get((long) b * classes + c) > logits.get((long) b * classes + best)) {
+          best = c;
+        }
+      }
+      right += best == test.label(order[b]) ? 1 : 0;
+    }
+    return right;
+  }
+
+  @Override
+  public void close() {
+    inference.close();
+  }
+}

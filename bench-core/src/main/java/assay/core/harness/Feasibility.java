@@ -1,0 +1,42 @@
+package assay.core.harness;
+
+import assay.core.program.ProgramException;
+import assay.core.result.CellOutcome;
+import assay.core.target.Availability;
+import assay.core.target.Target;
+import assay.core.target.Unsupported;
+import assay.core.workload.WorkloadException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Whether a cell can be measured at all; if not, the outcome that says why. Targets are probed once. */
+final class Feasibility {
+  private final Map<String, Availability> probes = new HashMap<>();
+
+  /** The outcome of a cell that no fork needs to be started for; empty if it can be measured. */
+  Optional<CellOutcome> verdict(PlannedCell cell) {
+    try {
+      return judge(cell);
+    } catch (WorkloadException | ProgramException e) {
+      return Optional.of(new CellOutcome.Unsupported(String.valueOf(e.getMessage()), null));
+    } catch (RuntimeException | LinkageError e) {
+      return Optional.of(
+          new CellOutcome.Failed(null, null, "the target " + cell.target().id() + " failed when asked: " + e, null));
+    }
+  }
+
+  private Optional<CellOutcome> judge(PlannedCell cell) {
+    Target target = cell.target();
+    Availability probe = probes.computeIfAbsent(target.id(), id -> target.probe());
+    if (probe instanceof Availability.Unavailable none) {
+      return Optional.of(new CellOutcome.Unavailable(none.reason(), none.remedy()));
+    }
+    Optional<Unsupported> unsupported = target.unsupported(cell.workload().program(cell.precision()), cell.precision());
+    if (unsupported.isPresent()) {
+      return Optional.of(new CellOutcome.Unsupported(unsupported.get().toString(), null));
+    }
+    return MemoryNeed.tooLarge(cell.workload(), cell.precision())
+        .map(reason -> new CellOutcome.Unsupported(reason, "choose a smaller shape, or a machine with more memory"));
+  }
+}

@@ -1,0 +1,26 @@
+package assay.core.harness;
+
+import assay.core.result.CellStatus;
+import org.jspecify.annotations.Nullable;
+
+/** A fork cannot give a figure; carries the status and the remedy to the report. */
+final class ForkFailure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final CellStatus status;
+  private final @Nullable String remedy;
+
+  ForkFailure(CellStatus status, String reason, @Nullable String remedy) {
+    super(reason);
+    this.status = status;
+    this.remedy = remedy;
+  }
+
+  CellStatus status() {
+    return status;
+  }
+
+  @Nullable String remedy() {
+    return remedy;
+  }
+}

@@ -1,0 +1,206 @@
+package assay.core.harness;
+
+import assay.core.program.Precision;
+import assay.core.program.ProgramException;
+import assay.core.result.CellStatus;
+import assay.core.result.Device;
+import assay.core.result.Verification;
+import assay.core.target.Availability;
+import assay.core.target.Target;
+import assay.core.target.TargetException;
+import assay.core.target.Targets;
+import assay.core.workload.Nearest;
+import assay.core.workload.Suites;
+import assay.core.workload.TrainWorkload;
+import assay.core.workload.Workload;
+import assay.core.workload.WorkloadException;
+import assay.core.workload.Workloads;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One fork from setup to check. Whatever goes wrong ends in a {@link ForkReport} with a status and a reason, and in an exception that
+ * keeps JMH from printing a score.
+ */
+final class ForkRun {
+  private static final int GAVE_UP = 14;
+
+  private final ForkSettings settings = ForkSettings.ofSystemProperties();
+  private final List<Double> deviceSeconds = new ArrayList<>();
+  private @Nullable Device device;
+  private @Nullable Session session;
+  private boolean reported;
+
+  void open(String workload, String target, String precision) {
+    watch();
+    guarded(
+        () -> {
+          Workload parsed = Workloads.parse(workload);
+          Target chosen =
+              Targets.byId(target)
+                  .orElseThrow(
+                      () ->
+                          new WorkloadException(
+                              "unknown target '" + target + "'; " + Nearest.hint(target, Targets.all().stream().map(Target::id).toList())));
+          Precision number =
+              Precision.byId(precision)
+                  .orElseThrow(
+                      () ->
+                          new WorkloadException(
+                              "unknown precision '" + precision + "'; " + Nearest.hint(precision, Suites.precisionIds())));
+          device = probe(chosen);
+          session = open(parsed, chosen, number);
+        });
+  }
+
+  private static Device probe(Target target) {
+    return switch (target.probe()) {
+      case Availability.Available available -> available.device();
+      case Availability.Unavailable none ->
+          throw new ForkFailure(CellStatus.UNAVAILABLE, none.reason(), none.remedy());
+    };
+  }
+
+  private Session open(Workload workload, Target target, Precision precision) {
+    target
+        .unsupported(workload.program(precision), precision)
+        .ifPresent(
+            u -> {
+              throw new ForkFailure(CellStatus.UNSUPPORTED, u.toString(), null);
+            });
+    return switch (workload) {
+      case Workload.Kernel kernel -> new KernelSession(kernel, precision, target, settings);
+      case TrainWorkload training -> new TrainingSession(training, precision, target, settings);
+    };
+  }
+
+  /** A kernel that hangs cannot be interrupted from within: the whole process gives itself up and says so. */
+  private void watch() {
+    Thread.ofPlatform()
+        .daemon()
+        .name("assay-fork-limit")
+        .start(
+            () -> {
+              try {
+                TimeUnit.SECONDS.sleep(settings.limitSeconds());
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+              }
+              report(
+                  ForkReport.without(
+                      CellStatus.TIMED_OUT,
+                      "not finished after " + settings.limitSeconds() + " s",
+                      "raise --fork-limit, or choose a smaller workload",
+                      device,
+                      null));
+              Runtime.getRuntime().halt(GAVE_UP);
+            });
+  }
+
+  private Session session() {
+    return Objects.requireNonNull(session, "open() comes first");
+  }
+
+  void beforeIteration(boolean counted) {
+    guarded(() -> session().beforeIteration(counted));
+  }
+
+  void execute() {
+    try {
+      session().execute();
+    } catch (RuntimeException | Error e) {
+      throw failed(e);
+    }
+  }
+
+  void afterIteration(boolean counted) {
+    guarded(
+        () -> {
+          session().afterIteration(counted);
+          OptionalLong nanos = session().executable().deviceNanos();
+          if (counted && nanos.isPresent()) {
+            deviceSeconds.add(nanos.getAsLong() * 1e-9);
+          }
+        });
+  }
+
+  void close() {
+    if (session == null || reported) {
+      return;
+    }
+    try (Session open = session()) {
+      guarded(() -> check(open));
+    }
+  }
+
+  private void check(Session open) {
+    Verification verification = open.verify();
+    String engine = open.executable().engine();
+    if (!verification.passed()) {
+      String reason = "wrong output: " + verification.detail();
+      report(
+          new ForkReport(
+              CellStatus.INVALID,
+              reason,
+              null,
+              device,
+              engine,
+              verification,
+              null,
+              null,
+              ForkReport.jvm(),
+              ProcessHandle.current().pid()));
+      throw new ForkFailure(CellStatus.INVALID, reason, null);
+    }
+    report(
+        new ForkReport(
+            CellStatus.OK,
+            null,
+            null,
+            device,
+            engine,
+            verification,
+            deviceSeconds.isEmpty() ? null : deviceSeconds,
+            open.training().orElse(null),
+            ForkReport.jvm(),
+            ProcessHandle.current().pid()));
+  }
+
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error e) {
+      throw failed(e);
+    }
+  }
+
+  private RuntimeException failed(Throwable e) {
+    ForkFailure failure = describe(e);
+    if (!reported) {
+      report(ForkReport.without(failure.status(), String.valueOf(failure.getMessage()), failure.remedy(), device, null));
+    }
+    return failure == e ? failure : (RuntimeException) failure.initCause(e);
+  }
+
+  private static ForkFailure describe(Throwable e) {
+    return switch (e) {
+      case ForkFailure f -> f;
+      case WorkloadException w -> new ForkFailure(CellStatus.UNSUPPORTED, String.valueOf(w.getMessage()), null);
+      case ProgramException p -> new ForkFailure(CellStatus.UNSUPPORTED, String.valueOf(p.getMessage()), null);
+      case TargetException t -> new ForkFailure(CellStatus.FAILED, String.valueOf(t.getMessage()), null);
+      case OutOfMemoryError o ->
+          new ForkFailure(CellStatus.FAILED, "out of memory in the fork: " + o.getMessage(), "free memory, or choose a smaller workload");
+      default -> new ForkFailure(CellStatus.FAILED, e.toString(), null);
+    };
+  }
+
+  private synchronized void report(ForkReport report) {
+    reported = true;
+    settings.report().ifPresent(report::write);
+  }
+}

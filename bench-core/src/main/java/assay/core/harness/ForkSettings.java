@@ -1,0 +1,69 @@
+package assay.core.harness;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a fork is told beside its cell, handed over as system properties; each has a default, so that JMH's own command line works
+ * without them.
+ *
+ * @param seed what inputs, weights and batches are drawn from
+ * @param threads host threads, at least 1
+ * @param dataFolder folder of the full data set, where one was named
+ * @param report where the fork writes its {@link ForkReport}; empty if nobody reads it
+ * @param limitSeconds time after which the fork gives itself up
+ * @param trainingWarmupSteps steps of training that are not counted
+ * @param weights where a training fork writes the weights it ended with, if asked
+ */
+record ForkSettings(
+    long seed,
+    int threads,
+    Optional<Path> dataFolder,
+    Optional<Path> report,
+    long limitSeconds,
+    int trainingWarmupSteps,
+    Optional<Path> weights) {
+  static final long DEFAULT_SEED = 42;
+  private static final long DEFAULT_LIMIT_SECONDS = 3600;
+  private static final int DEFAULT_WARMUP_STEPS = 20;
+  private static final String PREFIX = "assay.fork.";
+
+  static ForkSettings ofSystemProperties() {
+    return new ForkSettings(
+        number("seed", DEFAULT_SEED),
+        (int) number("threads", Runtime.getRuntime().availableProcessors()),
+        path("data"),
+        path("report"),
+        number("limitSeconds", DEFAULT_LIMIT_SECONDS),
+        (int) number("trainingWarmupSteps", DEFAULT_WARMUP_STEPS),
+        path("weights"));
+  }
+
+  private static long number(String name, long otherwise) {
+    String value = System.getProperty(PREFIX + name);
+    try {
+      return value == null ? otherwise : Long.parseLong(value);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("-D" + PREFIX + name + "=" + value + " must be a whole number", e);
+    }
+  }
+
+  private static Optional<Path> path(String name) {
+    return Optional.ofNullable(System.getProperty(PREFIX + name)).map(Path::of);
+  }
+
+  /** The arguments that give a JVM these settings. */
+  List<String> toJvmArgs() {
+    List<String> args = new ArrayList<>();
+    args.add("-D" + PREFIX + "seed=" + seed);
+    args.add("-D" + PREFIX + "threads=" + threads);
+    args.add("-D" + PREFIX + "limitSeconds=" + limitSeconds);
+    args.add("-D" + PREFIX + "trainingWarmupSteps=" + trainingWarmupSteps);
+    dataFolder.ifPresent(p -> args.add("-D" + PREFIX + "data=" + p));
+    report.ifPresent(p -> args.add("-D" + PREFIX + "report=" + p));
+    weights.ifPresent(p -> args.add("-D" + PREFIX + "weights=" + p));
+    return args;
+  }
+}

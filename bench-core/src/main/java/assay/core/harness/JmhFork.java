@@ -1,0 +1,210 @@
+package assay.core.harness;
+
+import assay.core.result.CellStatus;
+import assay.core.result.Device;
+import assay.core.result.ForkContext;
+import assay.core.result.ForkOutcome;
+import assay.core.result.ForkRecord;
+import assay.core.result.Latency;
+import assay.core.result.Timing;
+import assay.core.workload.Suite;
+import assay.core.workload.TrainWorkload;
+import assay.core.workload.Workload;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+import org.openjdk.jmh.util.Statistics;
+
+/** Runs one fork of one cell: JMH's runner with a single fork, its raw samples, and the fork's own report. */
+final class JmhFork {
+  private static final double NANOS = 1e-9;
+  private static final int LOG_LINES = 3;
+
+  private final Suite.Measure measure;
+  private final Path workFolder;
+
+  JmhFork(Suite.Measure measure, Path workFolder) {
+    this.measure = measure;
+    this.workFolder = workFolder;
+  }
+
+  /** What identifies a fork within the run. */
+  record Position(int fork, int order) {}
+
+  ForkRecord run(PlannedCell cell, Position position, ForkSettings settings) throws IOException {
+    Path report = workFolder.resolve("fork-" + position.order() + ".json");
+    Path log = workFolder.resolve("fork-" + position.order() + ".log");
+    Instant started = Instant.now();
+    Collection<RunResult> results = runJmh(cell, withReport(settings, report), log);
+    Optional<ForkReport> told = ForkReport.read(report);
+    ForkContext context =
+        new ForkContext(
+            position.fork(),
+            position.order(),
+            started,
+            settings.seed(),
+            told.map(ForkReport::jvmVersion).orElse(null),
+            told.map(ForkReport::pid).orElse(null));
+    ForkOutcome outcome = told.map(r -> outcome(r, results, cell, log)).orElseGet(() -> died(log));
+    if (outcome.status() == CellStatus.OK) {
+      Files.deleteIfExists(log);
+    }
+    Files.deleteIfExists(report);
+    return new ForkRecord(cell.id(), context, outcome);
+  }
+
+  private static ForkSettings withReport(ForkSettings s, Path report) {
+    return new ForkSettings(
+        s.seed(), s.threads(), s.dataFolder(), Optional.of(report), s.limitSeconds(), s.trainingWarmupSteps(), s.weights());
+  }
+
+  private Collection<RunResult> runJmh(PlannedCell cell, ForkSettings settings, Path log) {
+    try {
+      return new Runner(options(cell, settings, log).build()).run();
+    } catch (RunnerException e) {
+      return List.of();
+    }
+  }
+
+  private ChainedOptionsBuilder options(PlannedCell cell, ForkSettings settings, Path log) {
+    List<String> jvmArgs = new ArrayList<>(ForkJvm.args(cell.target()));
+    jvmArgs.addAll(settings.toJvmArgs());
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .include("^" + WorkloadBenchmark.class.getName().replace(".", "\\.") + "\\.execute$")
+            .param("target", cell.id().target())
+            .param("workload", cell.id().workload())
+            .param("precision", cell.id().precision())
+            .forks(1)
+            .threads(1)
+            .timeUnit(TimeUnit.NANOSECONDS)
+            .timeout(TimeValue.seconds(settings.limitSeconds() + 60))
+            .jvmArgs(jvmArgs.toArray(String[]::new))
+            .verbosity(VerboseMode.SILENT)
+            .output(log.toString());
+    return switch (cell.workload()) {
+      case TrainWorkload training ->
+          options.mode(Mode.SingleShotTime).warmupIterations(1).measurementIterations(training.epochs());
+      case Workload.Kernel kernel ->
+          options
+              .mode(kernel.timing() == Workload.Timing.LATENCY ? Mode.SampleTime : Mode.AverageTime)
+              .warmupIterations(measure.warmup())
+              .warmupTime(TimeValue.milliseconds(measure.warmupMillis()))
+              .measurementIterations(measure.iterations())
+              .measurementTime(TimeValue.milliseconds(measure.iterationMillis()));
+    };
+  }
+
+  private static ForkOutcome outcome(ForkReport report, Collection<RunResult> results, PlannedCell cell, Path log) {
+    if (report.status() != CellStatus.OK) {
+      return new ForkOutcome.NoFigures(
+          report.status(),
+          report.reason() == null ? "no reason given" : report.reason(),
+          report.remedy(),
+          report.device(),
+          report.engine(),
+          report.verification());
+    }
+    if (results.size() != 1 || report.verification() == null) {
+      return died(log);
+    }
+    return switch (report.device()) {
+      case Device.Hardware hardware ->
+          new ForkOutcome.Timed(
+              hardware,
+              report.engine(),
+              report.verification(),
+              timing(results.iterator().next(), report, cell),
+              report.training(),
+              null);
+      case Device.Emulated emulated -> new ForkOutcome.Checked(emulated, report.engine(), report.verification());
+      case null -> died(log);
+    };
+  }
+
+  private static Timing timing(RunResult result, ForkReport report, PlannedCell cell) {
+    List<IterationResult> iterations = new ArrayList<>();
+    result.getBenchmarkResults().forEach(b -> iterations.addAll(b.getIterationResults()));
+    boolean latency = cell.workload() instanceof Workload.Kernel kernel && kernel.timing() == Workload.Timing.LATENCY;
+    double[] samples = new double[iterations.size()];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = seconds(iterations.get(i), latency) / executionsPerSample(report);
+    }
+    @Nullable Latency percentiles = latency ? Latency.of(executions(iterations)) : null;
+    double[] device = report.deviceSeconds() == null ? null : toArray(report.deviceSeconds());
+    return device == null
+        ? Timing.ofHost(samples, new double[0], "the device has no clock of its own", percentiles)
+        : Timing.ofDevice(samples, new double[0], device, percentiles);
+  }
+
+  /** An epoch is one sample of as many steps as it gave losses. */
+  private static double executionsPerSample(ForkReport report) {
+    return report.training() == null
+        ? 1
+        : (double) report.training().lossCurve().steps().size() / report.training().testAccuracy().size();
+  }
+
+  /** JMH's score is ns per execution; for single executions the median of the iteration. */
+  private static double seconds(IterationResult iteration, boolean latency) {
+    var primary = iteration.getPrimaryResult();
+    return NANOS * (latency ? primary.getStatistics().getPercentile(50) : primary.getScore());
+  }
+
+  private static double[] executions(List<IterationResult> iterations) {
+    List<Double> all = new ArrayList<>();
+    for (IterationResult iteration : iterations) {
+      Statistics statistics = iteration.getPrimaryResult().getStatistics();
+      Iterator<Map.Entry<Double, Long>> raw = statistics.getRawData();
+      while (raw.hasNext()) {
+        Map.Entry<Double, Long> entry = raw.next();
+        for (long i = 0; i < entry.getValue(); i++) {
+          all.add(NANOS * entry.getKey());
+        }
+      }
+    }
+    return toArray(all);
+  }
+
+  private static double[] toArray(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private static ForkOutcome died(Path log) {
+    return new ForkOutcome.NoFigures(
+        CellStatus.FAILED,
+        "the fork's JVM ended before it reported: " + tail(log),
+        "see " + log,
+        null,
+        null,
+        null);
+  }
+
+  private static String tail(Path log) {
+    try {
+      List<String> lines = Files.readAllLines(log).stream().map(String::trim).filter(l -> !l.isEmpty()).toList();
+      return lines.isEmpty()
+          ? "it printed nothing"
+          : String.join(" | ", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+    } catch (IOException e) {
+      return "its log " + log + " cannot be read";
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package assay.core.harness;
+
+import assay.core.program.Precision;
+import assay.core.program.Program;
+import assay.core.workload.Workload;
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Locale;
+import java.util.Optional;
+
+/** How much memory a fork needs, worked out before anything is allocated. */
+final class MemoryNeed {
+  /** Inputs are held twice by the host, since two sets take turns, and every tensor once by the target. */
+  private static final int HOST_COPIES = 2;
+
+  private MemoryNeed() {}
+
+  /** Bytes a fork of this workload needs for its tensors. */
+  static double bytes(Workload workload, Precision precision) {
+    Program program = workload.program(precision);
+    double inputs = 0;
+    for (var tensor : program.inputs()) {
+      inputs += tensor.bytes();
+    }
+    double all = inputs * HOST_COPIES;
+    for (var tensor : program.tensors()) {
+      all += tensor.bytes();
+    }
+    return all;
+  }
+
+  /** Physical memory of this machine, or the container's limit, in bytes. */
+  static long available() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
+  }
+
+  /** Why the workload does not fit this machine; empty if it does. */
+  static Optional<String> tooLarge(Workload workload, Precision precision) {
+    double need = bytes(workload, precision);
+    long have = available();
+    return need <= have
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "needs %.0f bytes (%.1f GiB) for its tensors; this machine has %d bytes (%.1f GiB)",
+                need,
+                need / (1L << 30),
+                have,
+                (double) have / (1L << 30)));
+  }
+}

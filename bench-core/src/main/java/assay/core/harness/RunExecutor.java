@@ -1,0 +1,222 @@
+package assay.core.harness;
+
+import assay.core.result.Cell;
+import assay.core.result.CellId;
+import assay.core.result.CellOutcome;
+import assay.core.result.CellSummary;
+import assay.core.result.ForkLog;
+import assay.core.result.ForkRecord;
+import assay.core.result.Peak;
+import assay.core.result.RunFolder;
+import assay.core.result.RunId;
+import assay.core.result.RunRecord;
+import assay.core.result.SchemaVersion;
+import assay.core.result.Telemetry;
+import assay.core.result.Work;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a plan: rounds of one fork for each cell that needs more, in an order drawn anew for each round, so that a drift of the machine
+ * falls on all cells alike. Every fork is stored as it ends; run.json is brought up to date after each round.
+ */
+public final class RunExecutor {
+  private static final double NANOS = 1e-9;
+  private static final double FIRST_GUESS_SECONDS = 3;
+
+  private final RunPlan plan;
+  private final RunFolder folder;
+  private final RunId id;
+  private final RunRecord.Build build;
+  private final RunListener listener;
+  private final Instant started;
+  private final RunRecord.Environment environment;
+  private final Map<CellId, CellOutcome> excluded = new LinkedHashMap<>();
+  private final Map<CellId, CellProgress> progress = new LinkedHashMap<>();
+  private final long startNanos = System.nanoTime();
+  private int order;
+
+  /**
+   * @param folder where the run is stored; its name is {@code id}
+   * @param started when the run began, also if it is resumed
+   */
+  public RunExecutor(
+      RunPlan plan, RunFolder folder, RunId id, Instant started, RunRecord.Build build, RunListener listener) {
+    // JMH's lock file would keep a second run of any JMH benchmark on this machine from starting; a run holds no such claim.
+    System.setProperty("jmh.ignoreLock", "true");
+    this.plan = plan;
+    this.folder = folder;
+    this.id = id;
+    this.started = started;
+    this.build = build;
+    this.listener = listener;
+    this.environment = MachineEnvironment.read(Path.of("/"));
+    Feasibility feasibility = new Feasibility();
+    for (PlannedCell cell : plan.cells()) {
+      feasibility
+          .verdict(cell)
+          .ifPresentOrElse(
+              outcome -> excluded.put(cell.id(), outcome),
+              () -> progress.put(cell.id(), new CellProgress(cell, plan.stopping())));
+    }
+  }
+
+  /**
+   * Takes over the forks of a run that was broken off.
+   *
+   * @param forks those of its log; forks of cells that are not in the plan are left aside
+   */
+  public void resume(List<ForkRecord> forks) {
+    for (ForkRecord fork : forks) {
+      CellProgress cell = progress.get(fork.cell());
+      if (cell != null) {
+        cell.add(fork);
+      }
+      order = Math.max(order, fork.context().order() + 1);
+    }
+  }
+
+  /**
+   * Runs until every cell has enough forks or the budget is spent.
+   *
+   * @throws IOException if the record cannot be written
+   */
+  public RunRecord run() throws IOException {
+    store(null);
+    Path work = Files.createTempDirectory("assay-forks");
+    try (ForkLog log = folder.openForkLog()) {
+      JmhFork jmh = new JmhFork(plan.measure(), work);
+      List<CellProgress> round = pending();
+      while (!round.isEmpty()) {
+        Collections.shuffle(round, new Random(new SplittableRandom(plan.seed() + order).nextLong()));
+        for (CellProgress cell : round) {
+          if (budgetAllows(cell)) {
+            runFork(jmh, log, cell);
+          }
+        }
+        store(null);
+        round = pending();
+        round.removeIf(c -> !budgetAllows(c));
+      }
+    }
+    // Logs of failed forks stay, named by their reasons; an empty folder goes.
+    work.toFile().delete();
+    return store(Instant.now());
+  }
+
+  private List<CellProgress> pending() {
+    List<CellProgress> pending = new ArrayList<>(progress.values());
+    pending.removeIf(CellProgress::done);
+    return pending;
+  }
+
+  private void runFork(JmhFork jmh, ForkLog log, CellProgress cell) throws IOException {
+    listener.forkStarts(cell.cell(), progress());
+    long begin = System.nanoTime();
+    JmhFork.Position position = new JmhFork.Position(cell.forks().size(), order++);
+    ForkRecord fork = jmh.run(cell.cell(), position, plan.forkSettings());
+    cell.add(fork, NANOS * (System.nanoTime() - begin));
+    log.append(fork);
+    listener.forkEnded(fork, progress());
+  }
+
+  private double elapsed() {
+    return NANOS * (System.nanoTime() - startNanos);
+  }
+
+  private boolean budgetAllows(CellProgress cell) {
+    double next = cell.meanSeconds(0);
+    return plan.budget().map(b -> elapsed() + next <= NANOS * b.toNanos()).orElse(true);
+  }
+
+  private RunListener.Progress progress() {
+    int ended = 0;
+    int expected = 0;
+    double left = 0;
+    double mean =
+        progress.values().stream().mapToDouble(c -> c.meanSeconds(Double.NaN)).filter(s -> s > 0).average().orElse(FIRST_GUESS_SECONDS);
+    for (CellProgress cell : progress.values()) {
+      ended += cell.forks().size();
+      expected += cell.expectedMore();
+      left += cell.expectedMore() * cell.meanSeconds(mean);
+    }
+    double allowed = plan.budget().map(b -> NANOS * b.toNanos() - elapsed()).orElse(Double.POSITIVE_INFINITY);
+    return new RunListener.Progress(ended, ended + expected, Duration.ofSeconds(Math.round(Math.max(0, Math.min(left, allowed)))));
+  }
+
+  private RunRecord store(@Nullable Instant finished) throws IOException {
+    RunRecord run =
+        new RunRecord(
+            SchemaVersion.CURRENT,
+            id,
+            started,
+            finished,
+            plan.suite(),
+            plan.seed(),
+            build,
+            environment,
+            plan.toRecord(),
+            cells());
+    folder.write(run);
+    return run;
+  }
+
+  /** All cells in the plan's order; percentages of peak need the peaks first. */
+  private List<Cell> cells() {
+    List<Cell> peaks = new ArrayList<>();
+    for (CellProgress cell : progress.values()) {
+      if (cell.cell().workload().family().equals("peak")) {
+        peaks.add(summary(cell, peaks));
+      }
+    }
+    List<Cell> cells = new ArrayList<>();
+    for (PlannedCell planned : plan.cells()) {
+      CellOutcome outcome = excluded.get(planned.id());
+      CellProgress measured = progress.get(planned.id());
+      if (outcome != null) {
+        cells.add(new Cell(planned.id(), workOrNull(planned), outcome));
+      } else if (measured != null) {
+        cells.add(summary(measured, peaks));
+      }
+    }
+    return cells;
+  }
+
+  private Cell summary(CellProgress progressOfCell, List<Cell> peaks) {
+    PlannedCell cell = progressOfCell.cell();
+    Work work = cell.workload().work(cell.precision());
+    if (progressOfCell.forks().isEmpty()) {
+      String reason = plan.budget().isPresent() ? "the budget ended before its first fork" : "no fork has ended yet";
+      return new Cell(cell.id(), work, new CellOutcome.TimedOut(null, null, reason, "raise --budget, or choose fewer cells"));
+    }
+    return CellSummary.summarise(
+        new CellSummary.Request(
+            cell.id(),
+            work,
+            cell.workload().rate(),
+            plan.stopping().targetHalfWidth(),
+            Peak.find(peaks, cell.id()).orElse(null),
+            Telemetry.missing("this version has no telemetry source")),
+        progressOfCell.forks());
+  }
+
+  private static @Nullable Work workOrNull(PlannedCell cell) {
+    try {
+      return cell.workload().work(cell.precision());
+    } catch (RuntimeException e) {
+      // The outcome says why there is no such workload in this precision.
+      return null;
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package assay.core.harness;
+
+import assay.core.result.RunRecord;
+import assay.core.stats.StoppingRule;
+import assay.core.workload.Suite;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything that a run is to do.
+ *
+ * @param suite name of the suite, or {@code custom}
+ * @param cells what is measured, without repetition
+ * @param measure what one fork does
+ * @param stopping when a cell has enough forks
+ * @param budget time for the whole run; empty for no limit
+ * @param seed what inputs, weights, batches and the order of forks are drawn from
+ * @param threads host threads a target may use
+ * @param dataFolder where the full data set is looked for first
+ * @param forkLimit time after which a fork is given up
+ * @param weights where the weights of the last training fork are written, if asked
+ */
+public record RunPlan(
+    String suite,
+    List<PlannedCell> cells,
+    Suite.Measure measure,
+    StoppingRule stopping,
+    Optional<Duration> budget,
+    long seed,
+    int threads,
+    Optional<Path> dataFolder,
+    Duration forkLimit,
+    Optional<Path> weights) {
+  /** Copies the cells. */
+  public RunPlan {
+    cells = List.copyOf(cells);
+  }
+
+  ForkSettings forkSettings() {
+    return new ForkSettings(
+        seed, threads, dataFolder, Optional.empty(), forkLimit.toSeconds(), measure.trainingWarmupSteps(), weights);
+  }
+
+  /** The plan as it stands in the record. */
+  RunRecord.Plan toRecord() {
+    Set<String> workloads = new LinkedHashSet<>();
+    Set<String> targets = new LinkedHashSet<>();
+    Set<String> precisions = new LinkedHashSet<>();
+    Set<String> jvmArgs = new LinkedHashSet<>();
+    for (PlannedCell cell : cells) {
+      workloads.add(cell.id().workload());
+      targets.add(cell.id().target());
+      precisions.add(cell.id().precision());
+      jvmArgs.addAll(ForkJvm.args(cell.target()));
+    }
+    return new RunRecord.Plan(
+        List.copyOf(workloads),
+        List.copyOf(targets),
+        List.copyOf(precisions),
+        threads,
+        List.copyOf(jvmArgs),
+        100 * stopping.targetHalfWidth(),
+        stopping.maxForks(),
+        budget.map(b -> b.toMillis() * 1e-3).orElse(null),
+        parameters());
+  }
+
+  private Map<String, String> parameters() {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("warmupIterations", String.valueOf(measure.warmup()));
+    parameters.put("warmupMillis", String.valueOf(measure.warmupMillis()));
+    parameters.put("iterations", String.valueOf(measure.iterations()));
+    parameters.put("iterationMillis", String.valueOf(measure.iterationMillis()));
+    parameters.put("trainingWarmupSteps", String.valueOf(measure.trainingWarmupSteps()));
+    parameters.put("forkLimitSeconds", String.valueOf(forkLimit.toSeconds()));
+    return parameters;
+  }
+}

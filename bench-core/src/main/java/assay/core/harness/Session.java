@@ -1,0 +1,30 @@
+package assay.core.harness;
+
+import assay.core.result.Training;
+import assay.core.result.Verification;
+import assay.core.target.Executable;
+import java.util.Optional;
+
+/** What one fork does with a compiled workload; the benchmark class calls it in JMH's order. */
+sealed interface Session extends AutoCloseable permits KernelSession, TrainingSession {
+  /** The compiled program that is timed. */
+  Executable executable();
+
+  /** Untimed, before each iteration. */
+  void beforeIteration(boolean counted);
+
+  /** The only thing between the two clock reads. */
+  void execute();
+
+  /** Untimed, after each iteration. */
+  void afterIteration(boolean counted);
+
+  /** Checks the buffers that were timed. */
+  Verification verify();
+
+  /** The training run, where the workload is one. */
+  Optional<Training> training();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,77 @@
+package assay.core.harness;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.runner.IterationType;
+
+/**
+ * The one benchmark: a workload on a target in a precision. Preparation and check lie outside the timing, and a check that does not pass
+ * fails the benchmark, so that JMH prints no score for it.
+ *
+ * <p>On JMH's own command line a workload's {@code ,} and {@code =} are written {@code ;} and {@code :}, since JMH cuts parameters at
+ * those.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(1)
+public class WorkloadBenchmark {
+  /** What computes. */
+  @Param({"cpu-scalar", "cpu-simd"})
+  public String target = "";
+
+  /** What is computed. */
+  @Param({"gemm/m:512;n:512;k:512"})
+  public String workload = "";
+
+  /** In which precision. */
+  @Param({"f32"})
+  public String precision = "";
+
+  private final ForkRun fork = new ForkRun();
+
+  /** Compiles the program and prepares its data. */
+  @Setup(Level.Trial)
+  public void open() {
+    fork.open(workload, target, precision);
+  }
+
+  /** Writes inputs and poisons outputs. */
+  @Setup(Level.Iteration)
+  public void beforeIteration(IterationParams iteration) {
+    fork.beforeIteration(iteration.getType() == IterationType.MEASUREMENT);
+  }
+
+  /** What is timed. */
+  @Benchmark
+  public void execute() {
+    fork.execute();
+  }
+
+  /** Looks at what the iteration left, outside the timing. */
+  @TearDown(Level.Iteration)
+  public void afterIteration(IterationParams iteration) {
+    fork.afterIteration(iteration.getType() == IterationType.MEASUREMENT);
+  }
+
+  /** Checks the timed buffers, reports, and frees everything. */
+  @TearDown(Level.Trial)
+  public void close() {
+    fork.close();
+  }
+}
