@@ -272,4 +272,53 @@ class DataFetcherTest extends FetcherFixture {
     assertThat(List.of(defaults.backoff(1), defaults.backoff(3), defaults.backoff(99)))
         .containsExactly(second, Duration.ofSeconds(4), FetchOptions.LONGEST_BACKOFF);
   }
+
+  @Test
+  void rangeFromTheWrongPlaceIsNotAppended() throws IOException {
+    try (var server =
+        new FileServer((r, out) -> {
+          if (r.number() == 1) {
+            FileServer.cut(r, out, FILE, TAG, HALF);
+          } else if (r.from() > 0) {
+            FileServer.head(
+                out,
+                206,
+                "Content-Length: " + (FILE.length - HALF),
+                "ETag: " + TAG,
+                FileServer.range(HALF - 1, FILE));
+            out.write(FILE, HALF - 1, FILE.length - HALF);
+          } else {
+            FileServer.good(r, out, packed(r), TAG);
+          }
+        })) {
+      fetcher(server, 3).fetch(root, log);
+      assertThat(log.lines).contains("discarded " + FIRST + " " + HALF);
+      assertThat(server.requests(FIRST))
+          .extracting(FileServer.Request::from)
+          .containsExactly(0, HALF, 0);
+      assertThat(root.resolve(FIRST)).hasBinaryContent(FILE);
+    }
+  }
+
+  @Test
+  void dateStandsInForAMissingTag() throws IOException {
+    String date = "Sun, 20 Aug 2017 12:00:00 GMT";
+    try (var server =
+        new FileServer((r, out) -> {
+          byte[] file = packed(r);
+          int from = r.header("If-Range").equals(date) ? r.from() : 0;
+          FileServer.head(
+              out,
+              from == 0 ? 200 : 206,
+              "Content-Length: " + (file.length - from),
+              "Last-Modified: " + date,
+              from == 0 ? "X-Whole: 1" : FileServer.range(from, file));
+          out.write(file, from, r.number() == 1 ? HALF : file.length - from);
+        })) {
+      fetcher(server, 2).fetch(root, log);
+      assertThat(server.requests(FIRST).get(1).header("If-Range")).isEqualTo(date);
+      assertThat(log.lines).contains("started " + FIRST + " " + HALF + "/" + FILE.length);
+      assertThat(root.resolve(FIRST)).hasBinaryContent(FILE);
+    }
+  }
 }
