@@ -3,44 +3,23 @@ package assay.core.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Fetching that succeeds in the end: whole, resumed, or begun anew. */
 @Timeout(value = 15, unit = TimeUnit.SECONDS)
-class DataFetcherTest {
-  private static final IdxSamples SAMPLES = new IdxSamples(7);
-  private static final IdxSamples OTHER = new IdxSamples(8);
-
-  /** The first file fetched, and the one on which the tests' servers misbehave. */
-  private static final String FIRST = "train-images-idx3-ubyte.gz";
-
-  private static final byte[] FILE = SAMPLES.packed(FIRST);
-  private static final int HALF = FILE.length / 2;
-  private static final String TAG = "\"v1\"";
-
-  @TempDir Path root;
-
-  private final Log log = new Log();
-
+class DataFetcherTest extends FetcherFixture {
   @Test
   void fetchesAndVerifiesAllFour() throws IOException {
     try (var server = new FileServer((r, out) -> FileServer.good(r, out, packed(r), TAG))) {
@@ -249,139 +228,6 @@ class DataFetcherTest {
   }
 
   @Test
-  void garbageIsDeletedAndReported() throws IOException {
-    byte[] html = "<html>login</html>".getBytes(StandardCharsets.US_ASCII);
-    try (var server = new FileServer((r, out) -> FileServer.good(r, out, html, TAG))) {
-      assertThatThrownBy(() -> fetcher(server, 3).fetch(root, log))
-          .isInstanceOf(DataException.class)
-          .hasMessageStartingWith(server.base() + FIRST)
-          .hasMessageContaining("expected gzip of content with SHA-256 " + expectedSha())
-          .hasMessageContaining("found 18 bytes with SHA-256 " + Sha256.of(html))
-          .hasMessageContaining("found 3c68746d")
-          .hasMessageContaining("deleted");
-      // Wrong content does not get better by asking again.
-      assertThat(server.requests()).hasSize(1);
-      assertThat(names(root)).isEmpty();
-    }
-  }
-
-  @Test
-  void wrongContentIsDeletedAndReported() throws IOException {
-    try (var server =
-        new FileServer((r, out) -> FileServer.good(r, out, OTHER.packed(r.file()), TAG))) {
-      assertThatThrownBy(() -> fetcher(server, 3).fetch(root, log))
-          .isInstanceOf(DataException.class)
-          .hasMessageContaining(expectedSha())
-          .hasMessageContaining(OTHER.files().trainImages().sha256());
-      assertThat(names(root)).isEmpty();
-    }
-  }
-
-  @Test
-  void endlessAnswerIsCutOff() throws IOException {
-    try (var server =
-        new FileServer((r, out) -> {
-          FileServer.head(out, 200);
-          while (true) {
-            out.write(FILE);
-          }
-        })) {
-      assertThatThrownBy(() -> fetcher(server, 3).fetch(root, log))
-          .isInstanceOf(DataException.class)
-          .hasMessageContaining("expected at most");
-      assertThat(names(root)).isEmpty();
-    }
-  }
-
-  @Test
-  void stallInTheBodyIsReportedAndThePartKept() throws IOException {
-    try (var server =
-        new FileServer((r, out) -> {
-          FileServer.cut(r, out, FILE, TAG, HALF);
-          Thread.sleep(10_000);
-        })) {
-      assertThatThrownBy(() -> fetcher(server, 1).fetch(root, log))
-          .isInstanceOf(DataException.class)
-          .hasMessageContaining("stalled: no bytes for 300 ms")
-          .hasMessageContaining("part is kept");
-      assertThat(root.resolve(FIRST + ".part")).hasSize(HALF);
-    }
-  }
-
-  @Test
-  void stallBeforeTheAnswerIsReported() throws IOException {
-    try (var server = new FileServer((r, out) -> Thread.sleep(10_000))) {
-      assertThatThrownBy(() -> fetcher(server, 1).fetch(root, log))
-          .isInstanceOf(DataException.class)
-          .hasMessageContaining("stalled: no bytes for 300 ms from " + server.base() + FIRST);
-      assertThat(names(root)).isEmpty();
-    }
-  }
-
-  @Test
-  void serverErrorsAreTriedAgain() throws IOException {
-    int[] answers = {500, 503, 429};
-    try (var server =
-        new FileServer((r, out) -> {
-          if (r.number() <= answers.length) {
-            FileServer.head(out, answers[r.number() - 1], "Content-Length: 0");
-          } else {
-            FileServer.good(r, out, packed(r), TAG);
-          }
-        })) {
-      fetcher(server, 4).fetch(root, log);
-      assertThat(server.requests(FIRST)).hasSize(4);
-      assertThat(log.reasons)
-          .hasSize(3)
-          .first()
-          .asString()
-          .contains("expected status 200, found 500");
-    }
-  }
-
-  @Test
-  void errorsBeyondTheAllowedAttemptsAreReported() throws IOException {
-    try (var server = new FileServer((r, out) -> FileServer.head(out, 500, "Content-Length: 0"))) {
-      assertThatThrownBy(() -> fetcher(server, 3).fetch(root, log))
-          .isInstanceOf(DataException.class)
-          .hasMessageContaining("found 500")
-          .hasMessageContaining("attempt 3 of 3");
-      assertThat(server.requests()).hasSize(3);
-    }
-  }
-
-  @Test
-  void notFoundIsReportedAtOnceAndALaterFetchSucceeds() throws IOException {
-    try (var server =
-        new FileServer((r, out) -> {
-          if (r.number() == 1) {
-            FileServer.head(out, 404, "Content-Length: 0");
-          } else {
-            FileServer.good(r, out, packed(r), TAG);
-          }
-        })) {
-      assertThatThrownBy(() -> fetcher(server, 3).fetch(root, log))
-          .isInstanceOf(DataException.class)
-          .hasMessageContaining(server.base() + FIRST + ": expected status 200, found 404")
-          .hasMessageContaining("base URL");
-      assertThat(server.requests()).hasSize(1);
-      assertThat(names(root)).isEmpty();
-      assertThat(fetcher(server, 3).fetch(root, log)).hasSize(4);
-    }
-  }
-
-  @Test
-  void refusedConnectionNamesTheHost() throws IOException {
-    URI base;
-    try (var server = new FileServer((r, out) -> {})) {
-      base = server.base();
-    }
-    assertThatThrownBy(() -> new DataFetcher(options(base, 2), SAMPLES.files()).fetch(root, log))
-        .isInstanceOf(DataException.class)
-        .hasMessageContaining("cannot connect to 127.0.0.1:" + base.getPort());
-  }
-
-  @Test
   void shortRangeIsCompletedByAnotherAttempt() throws IOException {
     try (var server =
         new FileServer((r, out) -> {
@@ -408,91 +254,6 @@ class DataFetcherTest {
   }
 
   @Test
-  void folderThatCannotBeMadeIsReported() throws IOException {
-    Path file = Files.writeString(root.resolve("file"), "x");
-    try (var server = new FileServer((r, out) -> FileServer.good(r, out, packed(r), TAG))) {
-      assertThatThrownBy(() -> fetcher(server, 1).fetch(file, log))
-          .isInstanceOf(DataException.class)
-          .hasMessageStartingWith(file + ": cannot be written (a file of that name is in the way)");
-      assertThatThrownBy(() -> fetcher(server, 1).fetch(file.resolve("sub"), log))
-          .isInstanceOf(DataException.class)
-          .hasMessageContaining("cannot be written");
-      assertThat(server.requests()).isEmpty();
-    }
-  }
-
-  @Test
-  void fullDiskIsReportedAndNotTriedAgain() throws IOException {
-    Path full = Path.of("/dev/full");
-    assumeTrue(Files.exists(full), "needs /dev/full, which Linux has");
-    Files.createSymbolicLink(root.resolve(FIRST + ".part"), full);
-    try (var server = new FileServer((r, out) -> FileServer.good(r, out, packed(r), TAG))) {
-      assertThatThrownBy(() -> fetcher(server, 3).fetch(root, log))
-          .isInstanceOf(DataException.class)
-          .hasMessageContaining("cannot be written (No space left on device)")
-          .hasMessageContaining("free some space");
-      assertThat(server.requests()).hasSize(1);
-    }
-  }
-
-  @Test
-  void secondFetchOfTheSameFileIsRefused() throws IOException {
-    try (var server = new FileServer((r, out) -> FileServer.good(r, out, packed(r), TAG));
-        var channel =
-            FileChannel.open(
-                root.resolve(FIRST + ".part"),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE);
-        var lock = channel.lock()) {
-      assertThat(lock.isValid()).isTrue();
-      assertThatThrownBy(() -> fetcher(server, 3).fetch(root, log))
-          .isInstanceOf(DataException.class)
-          .hasMessageContaining("another fetch");
-    }
-  }
-
-  @Test
-  void interruptionEndsTheFetchAndStaysFlagged() throws IOException {
-    try (var server = new FileServer((r, out) -> Thread.sleep(10_000))) {
-      Thread.currentThread().interrupt();
-      assertThatThrownBy(() -> fetcher(server, 3).fetch(root, log))
-          .isInstanceOf(DataException.class)
-          .hasMessageContaining("interrupted");
-      assertThat(Thread.interrupted()).isTrue();
-    }
-  }
-
-  @Test
-  void interruptionWhileWaitingKeepsThePart() throws IOException, InterruptedException {
-    try (var server =
-        new FileServer((r, out) -> {
-          if (r.number() == 1) {
-            FileServer.cut(r, out, FILE, TAG, HALF);
-            Thread.sleep(10_000);
-          }
-          FileServer.good(r, out, packed(r), TAG);
-        })) {
-      Thread caller = Thread.currentThread();
-      var interrupter =
-          new FetchListener() {
-            @Override
-            public void progress(String file, long bytes, OptionalLong total) {
-              if (bytes == HALF) {
-                Thread.ofVirtual().start(caller::interrupt);
-              }
-            }
-          };
-      assertThatThrownBy(() -> fetcher(server, 1).fetch(root, interrupter))
-          .isInstanceOf(DataException.class)
-          .hasMessageContaining("interrupted");
-      assertThat(Thread.interrupted()).isTrue();
-      assertThat(root.resolve(FIRST + ".part")).hasSize(HALF);
-      fetcher(server, 1).fetch(root, log);
-      assertThat(server.requests(FIRST).get(1).from()).isEqualTo(HALF);
-    }
-  }
-
-  @Test
   void optionsAreChecked() {
     FetchOptions defaults = FetchOptions.defaults();
     assertThat(defaults.base().getHost()).isEqualTo("github.com");
@@ -512,70 +273,52 @@ class DataFetcherTest {
         .containsExactly(second, Duration.ofSeconds(4), FetchOptions.LONGEST_BACKOFF);
   }
 
-  private static byte[] packed(FileServer.Request request) {
-    return SAMPLES.packed(request.file());
-  }
-
-  private static byte[] packed(String file) {
-    return SAMPLES.packed(file);
-  }
-
-  private static String expectedSha() {
-    return SAMPLES.files().trainImages().sha256();
-  }
-
-  private static FetchOptions options(URI base, int attempts) {
-    return new FetchOptions(
-        base, Duration.ofSeconds(5), Duration.ofMillis(300), attempts, Duration.ofMillis(1));
-  }
-
-  private static DataFetcher fetcher(FileServer server, int attempts) {
-    return new DataFetcher(options(server.base(), attempts), SAMPLES.files());
-  }
-
-  /** Leaves a part behind as an earlier fetch would. */
-  private void part(byte[] bytes, String base, String etag) throws IOException {
-    Files.write(root.resolve(FIRST + ".part"), bytes);
-    Files.writeString(
-        root.resolve(FIRST + ".part.from"),
-        "url=" + base + FIRST + "\netag=" + etag + "\nlastModified=\ntotal=" + FILE.length + "\n");
-  }
-
-  private static List<String> names(Path folder) throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+  @Test
+  void rangeFromTheWrongPlaceIsNotAppended() throws IOException {
+    try (var server =
+        new FileServer((r, out) -> {
+          if (r.number() == 1) {
+            FileServer.cut(r, out, FILE, TAG, HALF);
+          } else if (r.from() > 0) {
+            FileServer.head(
+                out,
+                206,
+                "Content-Length: " + (FILE.length - HALF),
+                "ETag: " + TAG,
+                FileServer.range(HALF - 1, FILE));
+            out.write(FILE, HALF - 1, FILE.length - HALF);
+          } else {
+            FileServer.good(r, out, packed(r), TAG);
+          }
+        })) {
+      fetcher(server, 3).fetch(root, log);
+      assertThat(log.lines).contains("discarded " + FIRST + " " + HALF);
+      assertThat(server.requests(FIRST))
+          .extracting(FileServer.Request::from)
+          .containsExactly(0, HALF, 0);
+      assertThat(root.resolve(FIRST)).hasBinaryContent(FILE);
     }
   }
 
-  private static final class Log implements FetchListener {
-    final List<String> lines = new ArrayList<>();
-    final List<String> reasons = new ArrayList<>();
-    long lastProgress;
-
-    @Override
-    public void replacing(String file, String detail) {
-      lines.add("replacing " + file + " " + detail);
-    }
-
-    @Override
-    public void started(String file, long resumedAt, OptionalLong total) {
-      lines.add("started " + file + " " + resumedAt + "/" + total.orElse(-1));
-    }
-
-    @Override
-    public void progress(String file, long bytes, OptionalLong total) {
-      lastProgress = bytes;
-    }
-
-    @Override
-    public void discarded(String file, long bytes, String reason) {
-      lines.add("discarded " + file + " " + bytes);
-    }
-
-    @Override
-    public void retrying(String file, int failed, int attempts, Duration wait, String reason) {
-      lines.add("retrying " + file + " " + failed + "/" + attempts);
-      reasons.add(reason);
+  @Test
+  void dateStandsInForAMissingTag() throws IOException {
+    String date = "Sun, 20 Aug 2017 12:00:00 GMT";
+    try (var server =
+        new FileServer((r, out) -> {
+          byte[] file = packed(r);
+          int from = r.header("If-Range").equals(date) ? r.from() : 0;
+          FileServer.head(
+              out,
+              from == 0 ? 200 : 206,
+              "Content-Length: " + (file.length - from),
+              "Last-Modified: " + date,
+              from == 0 ? "X-Whole: 1" : FileServer.range(from, file));
+          out.write(file, from, r.number() == 1 ? HALF : file.length - from);
+        })) {
+      fetcher(server, 2).fetch(root, log);
+      assertThat(server.requests(FIRST).get(1).header("If-Range")).isEqualTo(date);
+      assertThat(log.lines).contains("started " + FIRST + " " + HALF + "/" + FILE.length);
+      assertThat(root.resolve(FIRST)).hasBinaryContent(FILE);
     }
   }
 }
