@@ -8,7 +8,10 @@ import assay.core.target.Executable;
 import assay.core.target.Target;
 import assay.core.workload.TrainWorkload;
 
-/** Share of test images that a network recognises: its forward pass on the same target, apart from what is timed. */
+/**
+ * Share of test images that a network recognises: its forward pass on the same target, apart from
+ * what is timed.
+ */
 final class Accuracy implements AutoCloseable {
   /** Divides the 2,000 and the 10,000 test images. */
   private static final int BATCH = 250;
@@ -17,7 +20,12 @@ final class Accuracy implements AutoCloseable {
   private final Executable inference;
   private final TrainingSet test;
 
-  Accuracy(TrainWorkload workload, Precision precision, Target target, Target.Options options, TrainingSet test) {
+  Accuracy(
+      TrainWorkload workload,
+      Precision precision,
+      Target target,
+      Target.Options options,
+      TrainingSet test) {
     this.program = workload.inference(precision, BATCH);
     this.inference = target.compile(program, precision, options);
     this.test = test;

@@ -10,7 +10,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether a cell can be measured at all; if not, the outcome that says why. Targets are probed once. */
+/**
+ * Whether a cell can be measured at all; if not, the outcome that says why. Targets are probed
+ * once.
+ */
 final class Feasibility {
   private final Map<String, Availability> probes = new HashMap<>();
 
@@ -22,7 +25,8 @@ final class Feasibility {
       return Optional.of(new CellOutcome.Unsupported(String.valueOf(e.getMessage()), null));
     } catch (RuntimeException | LinkageError e) {
       return Optional.of(
-          new CellOutcome.Failed(null, null, "the target " + cell.target().id() + " failed when asked: " + e, null));
+          new CellOutcome.Failed(
+              null, null, "the target " + cell.target().id() + " failed when asked: " + e, null));
     }
   }
 
@@ -32,11 +36,14 @@ final class Feasibility {
     if (probe instanceof Availability.Unavailable none) {
       return Optional.of(new CellOutcome.Unavailable(none.reason(), none.remedy()));
     }
-    Optional<Unsupported> unsupported = target.unsupported(cell.workload().program(cell.precision()), cell.precision());
+    Optional<Unsupported> unsupported =
+        target.unsupported(cell.workload().program(cell.precision()), cell.precision());
     if (unsupported.isPresent()) {
       return Optional.of(new CellOutcome.Unsupported(unsupported.get().toString(), null));
     }
     return MemoryNeed.tooLarge(cell.workload(), cell.precision())
-        .map(reason -> new CellOutcome.Unsupported(reason, "choose a smaller shape, or a machine with more memory"));
+        .map(reason ->
+            new CellOutcome.Unsupported(
+                reason, "choose a smaller shape, or a machine with more memory"));
   }
 }

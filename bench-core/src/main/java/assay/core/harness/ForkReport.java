@@ -19,7 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param status OK only after the check of the timed buffers
  * @param reason why not OK; null if it is
- * @param deviceSeconds device time of the last execution of each counted iteration; null where the device has no clock
+ * @param deviceSeconds device time of the last execution of each counted iteration; null where the
+ *     device has no clock
  */
 record ForkReport(
     CellStatus status,
@@ -39,9 +40,22 @@ record ForkReport(
   }
 
   static ForkReport without(
-      CellStatus status, String reason, @Nullable String remedy, @Nullable Device device, @Nullable String engine) {
+      CellStatus status,
+      String reason,
+      @Nullable String remedy,
+      @Nullable Device device,
+      @Nullable String engine) {
     return new ForkReport(
-        status, reason, remedy, device, engine, null, null, null, jvm(), ProcessHandle.current().pid());
+        status,
+        reason,
+        remedy,
+        device,
+        engine,
+        null,
+        null,
+        null,
+        jvm(),
+        ProcessHandle.current().pid());
   }
 
   static String jvm() {
@@ -53,7 +67,8 @@ record ForkReport(
     try {
       Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
       Files.write(temporary, MAPPER.writeValueAsBytes(this));
-      Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(
+          temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException("the fork cannot write its report " + file, e);
     }
@@ -67,7 +82,8 @@ record ForkReport(
     try {
       return Optional.of(MAPPER.readValue(Files.readAllBytes(file), ForkReport.class));
     } catch (JacksonException e) {
-      throw new IOException("the fork's report " + file + " cannot be read: " + e.getOriginalMessage(), e);
+      throw new IOException(
+          "the fork's report " + file + " cannot be read: " + e.getOriginalMessage(), e);
     }
   }
 }

@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One fork from setup to check. Whatever goes wrong ends in a {@link ForkReport} with a status and a reason, and in an exception that
- * keeps JMH from printing a score.
+ * One fork from setup to check. Whatever goes wrong ends in a {@link ForkReport} with a status and
+ * a reason, and in an exception that keeps JMH from printing a score.
  */
 final class ForkRun {
   private static final int GAVE_UP = 14;
@@ -37,24 +37,27 @@ final class ForkRun {
 
   void open(String workload, String target, String precision) {
     watch();
-    guarded(
-        () -> {
-          Workload parsed = Workloads.parse(workload);
-          Target chosen =
-              Targets.byId(target)
-                  .orElseThrow(
-                      () ->
-                          new WorkloadException(
-                              "unknown target '" + target + "'; " + Nearest.hint(target, Targets.all().stream().map(Target::id).toList())));
-          Precision number =
-              Precision.byId(precision)
-                  .orElseThrow(
-                      () ->
-                          new WorkloadException(
-                              "unknown precision '" + precision + "'; " + Nearest.hint(precision, Suites.precisionIds())));
-          device = probe(chosen);
-          session = open(parsed, chosen, number);
-        });
+    guarded(() -> {
+      Workload parsed = Workloads.parse(workload);
+      Target chosen =
+          Targets.byId(target)
+              .orElseThrow(() ->
+                  new WorkloadException(
+                      "unknown target '"
+                          + target
+                          + "'; "
+                          + Nearest.hint(target, Targets.all().stream().map(Target::id).toList())));
+      Precision number =
+          Precision.byId(precision)
+              .orElseThrow(() ->
+                  new WorkloadException(
+                      "unknown precision '"
+                          + precision
+                          + "'; "
+                          + Nearest.hint(precision, Suites.precisionIds())));
+      device = probe(chosen);
+      session = open(parsed, chosen, number);
+    });
   }
 
   private static Device probe(Target target) {
@@ -68,38 +71,39 @@ final class ForkRun {
   private Session open(Workload workload, Target target, Precision precision) {
     target
         .unsupported(workload.program(precision), precision)
-        .ifPresent(
-            u -> {
-              throw new ForkFailure(CellStatus.UNSUPPORTED, u.toString(), null);
-            });
+        .ifPresent(u -> {
+          throw new ForkFailure(CellStatus.UNSUPPORTED, u.toString(), null);
+        });
     return switch (workload) {
       case Workload.Kernel kernel -> new KernelSession(kernel, precision, target, settings);
       case TrainWorkload training -> new TrainingSession(training, precision, target, settings);
     };
   }
 
-  /** A kernel that hangs cannot be interrupted from within: the whole process gives itself up and says so. */
+  /**
+   * A kernel that hangs cannot be interrupted from within: the whole process gives itself up and
+   * says so.
+   */
   private void watch() {
     Thread.ofPlatform()
         .daemon()
         .name("assay-fork-limit")
-        .start(
-            () -> {
-              try {
-                TimeUnit.SECONDS.sleep(settings.limitSeconds());
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-              }
-              report(
-                  ForkReport.without(
-                      CellStatus.TIMED_OUT,
-                      "not finished after " + settings.limitSeconds() + " s",
-                      "raise --fork-limit, or choose a smaller workload",
-                      device,
-                      null));
-              Runtime.getRuntime().halt(GAVE_UP);
-            });
+        .start(() -> {
+          try {
+            TimeUnit.SECONDS.sleep(settings.limitSeconds());
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+          }
+          report(
+              ForkReport.without(
+                  CellStatus.TIMED_OUT,
+                  "not finished after " + settings.limitSeconds() + " s",
+                  "raise --fork-limit, or choose a smaller workload",
+                  device,
+                  null));
+          Runtime.getRuntime().halt(GAVE_UP);
+        });
   }
 
   private Session session() {
@@ -119,14 +123,13 @@ final class ForkRun {
   }
 
   void afterIteration(boolean counted) {
-    guarded(
-        () -> {
-          session().afterIteration(counted);
-          OptionalLong nanos = session().executable().deviceNanos();
-          if (counted && nanos.isPresent()) {
-            deviceSeconds.add(nanos.getAsLong() * 1e-9);
-          }
-        });
+    guarded(() -> {
+      session().afterIteration(counted);
+      OptionalLong nanos = session().executable().deviceNanos();
+      if (counted && nanos.isPresent()) {
+        deviceSeconds.add(nanos.getAsLong() * 1e-9);
+      }
+    });
   }
 
   void close() {
@@ -182,7 +185,13 @@ final class ForkRun {
   private RuntimeException failed(Throwable e) {
     ForkFailure failure = describe(e);
     if (!reported) {
-      report(ForkReport.without(failure.status(), String.valueOf(failure.getMessage()), failure.remedy(), device, null));
+      report(
+          ForkReport.without(
+              failure.status(),
+              String.valueOf(failure.getMessage()),
+              failure.remedy(),
+              device,
+              null));
     }
     return failure == e ? failure : (RuntimeException) failure.initCause(e);
   }
@@ -190,11 +199,17 @@ final class ForkRun {
   private static ForkFailure describe(Throwable e) {
     return switch (e) {
       case ForkFailure f -> f;
-      case WorkloadException w -> new ForkFailure(CellStatus.UNSUPPORTED, String.valueOf(w.getMessage()), null);
-      case ProgramException p -> new ForkFailure(CellStatus.UNSUPPORTED, String.valueOf(p.getMessage()), null);
-      case TargetException t -> new ForkFailure(CellStatus.FAILED, String.valueOf(t.getMessage()), null);
+      case WorkloadException w ->
+          new ForkFailure(CellStatus.UNSUPPORTED, String.valueOf(w.getMessage()), null);
+      case ProgramException p ->
+          new ForkFailure(CellStatus.UNSUPPORTED, String.valueOf(p.getMessage()), null);
+      case TargetException t ->
+          new ForkFailure(CellStatus.FAILED, String.valueOf(t.getMessage()), null);
       case OutOfMemoryError o ->
-          new ForkFailure(CellStatus.FAILED, "out of memory in the fork: " + o.getMessage(), "free memory, or choose a smaller workload");
+          new ForkFailure(
+              CellStatus.FAILED,
+              "out of memory in the fork: " + o.getMessage(),
+              "free memory, or choose a smaller workload");
       default -> new ForkFailure(CellStatus.FAILED, e.toString(), null);
     };
   }

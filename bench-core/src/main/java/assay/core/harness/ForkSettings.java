@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a fork is told beside its cell, handed over as system properties; each has a default, so that JMH's own command line works
- * without them.
+ * What a fork is told beside its cell, handed over as system properties; each has a default, so
+ * that JMH's own command line works without them.
  *
  * @param seed what inputs, weights and batches are drawn from
  * @param threads host threads, at least 1
@@ -46,7 +46,8 @@ record ForkSettings(
     try {
       return value == null ? otherwise : Long.parseLong(value);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("-D" + PREFIX + name + "=" + value + " must be a whole number", e);
+      throw new IllegalArgumentException(
+          "-D" + PREFIX + name + "=" + value + " must be a whole number", e);
     }
   }
 

@@ -33,7 +33,10 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import org.openjdk.jmh.util.Statistics;
 
-/** Runs one fork of one cell: JMH's runner with a single fork, its raw samples, and the fork's own report. */
+/**
+ * Runs one fork of one cell: JMH's runner with a single fork, its raw samples, and the fork's own
+ * report.
+ */
 final class JmhFork {
   private static final double NANOS = 1e-9;
   private static final int LOG_LINES = 3;
@@ -73,7 +76,13 @@ final class JmhFork {
 
   private static ForkSettings withReport(ForkSettings s, Path report) {
     return new ForkSettings(
-        s.seed(), s.threads(), s.dataFolder(), Optional.of(report), s.limitSeconds(), s.trainingWarmupSteps(), s.weights());
+        s.seed(),
+        s.threads(),
+        s.dataFolder(),
+        Optional.of(report),
+        s.limitSeconds(),
+        s.trainingWarmupSteps(),
+        s.weights());
   }
 
   private Collection<RunResult> runJmh(PlannedCell cell, ForkSettings settings, Path log) {
@@ -102,7 +111,10 @@ final class JmhFork {
             .output(log.toString());
     return switch (cell.workload()) {
       case TrainWorkload training ->
-          options.mode(Mode.SingleShotTime).warmupIterations(1).measurementIterations(training.epochs());
+          options
+              .mode(Mode.SingleShotTime)
+              .warmupIterations(1)
+              .measurementIterations(training.epochs());
       case Workload.Kernel kernel ->
           options
               .mode(kernel.timing() == Workload.Timing.LATENCY ? Mode.SampleTime : Mode.AverageTime)
@@ -113,7 +125,8 @@ final class JmhFork {
     };
   }
 
-  private static ForkOutcome outcome(ForkReport report, Collection<RunResult> results, PlannedCell cell, Path log) {
+  private static ForkOutcome outcome(
+      ForkReport report, Collection<RunResult> results, PlannedCell cell, Path log) {
     if (report.status() != CellStatus.OK) {
       return new ForkOutcome.NoFigures(
           report.status(),
@@ -135,7 +148,8 @@ final class JmhFork {
               timing(results.iterator().next(), report, cell),
               report.training(),
               null);
-      case Device.Emulated emulated -> new ForkOutcome.Checked(emulated, report.engine(), report.verification());
+      case Device.Emulated emulated ->
+          new ForkOutcome.Checked(emulated, report.engine(), report.verification());
       case null -> died(log);
     };
   }
@@ -143,7 +157,9 @@ final class JmhFork {
   private static Timing timing(RunResult result, ForkReport report, PlannedCell cell) {
     List<IterationResult> iterations = new ArrayList<>();
     result.getBenchmarkResults().forEach(b -> iterations.addAll(b.getIterationResults()));
-    boolean latency = cell.workload() instanceof Workload.Kernel kernel && kernel.timing() == Workload.Timing.LATENCY;
+    boolean latency =
+        cell.workload() instanceof Workload.Kernel kernel
+            && kernel.timing() == Workload.Timing.LATENCY;
     double[] samples = new double[iterations.size()];
     for (int i = 0; i < samples.length; i++) {
       samples[i] = seconds(iterations.get(i), latency) / executionsPerSample(report);
@@ -159,7 +175,8 @@ final class JmhFork {
   private static double executionsPerSample(ForkReport report) {
     return report.training() == null
         ? 1
-        : (double) report.training().lossCurve().steps().size() / report.training().testAccuracy().size();
+        : (double) report.training().lossCurve().steps().size()
+            / report.training().testAccuracy().size();
   }
 
   /** JMH's score is ns per execution; for single executions the median of the iteration. */
@@ -199,7 +216,8 @@ final class JmhFork {
 
   private static String tail(Path log) {
     try {
-      List<String> lines = Files.readAllLines(log).stream().map(String::trim).filter(l -> !l.isEmpty()).toList();
+      List<String> lines =
+          Files.readAllLines(log).stream().map(String::trim).filter(l -> !l.isEmpty()).toList();
       return lines.isEmpty()
           ? "it printed nothing"
           : String.join(" | ", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));

@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Executes a program again and again. Two sets of inputs take turns from iteration to iteration and outputs are poisoned before each, so
- * that neither an old result nor an unwritten element can pass the check, which reads the very buffers that were timed last.
+ * Executes a program again and again. Two sets of inputs take turns from iteration to iteration and
+ * outputs are poisoned before each, so that neither an old result nor an unwritten element can pass
+ * the check, which reads the very buffers that were timed last.
  */
 final class KernelSession implements Session {
   private static final int INPUT_SETS = 2;
@@ -31,7 +32,8 @@ final class KernelSession implements Session {
   private final List<HostTensor> poison;
   private int iteration;
 
-  KernelSession(Workload.Kernel workload, Precision precision, Target target, ForkSettings settings) {
+  KernelSession(
+      Workload.Kernel workload, Precision precision, Target target, ForkSettings settings) {
     this.program = workload.program(precision);
     this.precision = precision;
     this.seed = settings.seed();
@@ -73,8 +75,9 @@ final class KernelSession implements Session {
 
   static Verification toVerification(Verdict verdict) {
     return verdict.passed()
-        ? Verification.passed(verdict.check(), 1, verdict.worst(), verdict.elements())
-        : Verification.failed(verdict.check(), 1, verdict.worst(), verdict.message(), verdict.elements());
+        ? Verification.passed(verdict.check(), 1, verdict.worst(), verdict.checked())
+        : Verification.failed(
+            verdict.check(), 1, verdict.worst(), verdict.message(), verdict.checked());
   }
 
   @Override

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What this machine is, how it is set and how busy it was, as far as the operating system says without further rights. */
+/**
+ * What this machine is, how it is set and how busy it was, as far as the operating system says
+ * without further rights.
+ */
 final class MachineEnvironment {
   private final Path root;
   private final Map<String, String> identity = new LinkedHashMap<>();
@@ -33,7 +36,9 @@ final class MachineEnvironment {
     e.identity.put("memoryBytes", String.valueOf(MemoryNeed.available()));
     e.identity.put("architecture", System.getProperty("os.arch", "unknown"));
     e.settings.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
-    e.settings.put("jdk", System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version"));
+    e.settings.put(
+        "jdk",
+        System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version"));
     e.file(e.settings, "governor", "sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
     e.file(e.settings, "transparentHugepages", "sys/kernel/mm/transparent_hugepage/enabled");
     e.file(e.settings, "smt", "sys/devices/system/cpu/smt/control");
@@ -54,15 +59,28 @@ final class MachineEnvironment {
         }
       }
     } catch (IOException e) {
-      unavailable.add(new RunRecord.Unknown("cpuModel", "/proc/cpuinfo cannot be read: " + e.getMessage()));
+      unavailable.add(
+          new RunRecord.Unknown("cpuModel", "/proc/cpuinfo cannot be read: " + e.getMessage()));
     }
     for (Map.Entry<String, String> wanted :
-        Map.of("cpuModel", "model name", "cpuFamily", "cpu family", "cpuModelNumber", "model", "cpuStepping", "stepping").entrySet()) {
+        Map.of(
+                "cpuModel",
+                "model name",
+                "cpuFamily",
+                "cpu family",
+                "cpuModelNumber",
+                "model",
+                "cpuStepping",
+                "stepping")
+            .entrySet()) {
       Optional.ofNullable(first.get(wanted.getValue()))
           .filter(v -> !v.isBlank())
           .ifPresentOrElse(
               v -> identity.put(wanted.getKey(), v),
-              () -> unavailable.add(new RunRecord.Unknown(wanted.getKey(), "/proc/cpuinfo has no " + wanted.getValue())));
+              () ->
+                  unavailable.add(
+                      new RunRecord.Unknown(
+                          wanted.getKey(), "/proc/cpuinfo has no " + wanted.getValue())));
     }
     identity.put("processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
   }

@@ -10,7 +10,10 @@ import java.util.Optional;
 
 /** How much memory a fork needs, worked out before anything is allocated. */
 final class MemoryNeed {
-  /** Inputs are held twice by the host, since two sets take turns, and every tensor once by the target. */
+  /**
+   * Inputs are held twice by the host, since two sets take turns, and every tensor once by the
+   * target.
+   */
   private static final int HOST_COPIES = 2;
 
   private MemoryNeed() {}
@@ -31,7 +34,8 @@ final class MemoryNeed {
 
   /** Physical memory of this machine, or the container's limit, in bytes. */
   static long available() {
-    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getTotalMemorySize();
   }
 
   /** Why the workload does not fit this machine; empty if it does. */

@@ -28,8 +28,9 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a plan: rounds of one fork for each cell that needs more, in an order drawn anew for each round, so that a drift of the machine
- * falls on all cells alike. Every fork is stored as it ends; run.json is brought up to date after each round.
+ * Runs a plan: rounds of one fork for each cell that needs more, in an order drawn anew for each
+ * round, so that a drift of the machine falls on all cells alike. Every fork is stored as it ends;
+ * run.json is brought up to date after each round.
  */
 public final class RunExecutor {
   private static final double NANOS = 1e-9;
@@ -52,8 +53,14 @@ public final class RunExecutor {
    * @param started when the run began, also if it is resumed
    */
   public RunExecutor(
-      RunPlan plan, RunFolder folder, RunId id, Instant started, RunRecord.Build build, RunListener listener) {
-    // JMH's lock file would keep a second run of any JMH benchmark on this machine from starting; a run holds no such claim.
+      RunPlan plan,
+      RunFolder folder,
+      RunId id,
+      Instant started,
+      RunRecord.Build build,
+      RunListener listener) {
+    // JMH's lock file would keep a second run of any JMH benchmark on this machine from starting; a
+    // run holds no such claim.
     System.setProperty("jmh.ignoreLock", "true");
     this.plan = plan;
     this.folder = folder;
@@ -99,7 +106,8 @@ public final class RunExecutor {
       JmhFork jmh = new JmhFork(plan.measure(), work);
       List<CellProgress> round = pending();
       while (!round.isEmpty()) {
-        Collections.shuffle(round, new Random(new SplittableRandom(plan.seed() + order).nextLong()));
+        Collections.shuffle(
+            round, new Random(new SplittableRandom(plan.seed() + order).nextLong()));
         for (CellProgress cell : round) {
           if (budgetAllows(cell)) {
             runFork(jmh, log, cell);
@@ -145,14 +153,22 @@ public final class RunExecutor {
     int expected = 0;
     double left = 0;
     double mean =
-        progress.values().stream().mapToDouble(c -> c.meanSeconds(Double.NaN)).filter(s -> s > 0).average().orElse(FIRST_GUESS_SECONDS);
+        progress.values().stream()
+            .mapToDouble(c -> c.meanSeconds(Double.NaN))
+            .filter(s -> s > 0)
+            .average()
+            .orElse(FIRST_GUESS_SECONDS);
     for (CellProgress cell : progress.values()) {
       ended += cell.forks().size();
       expected += cell.expectedMore();
       left += cell.expectedMore() * cell.meanSeconds(mean);
     }
-    double allowed = plan.budget().map(b -> NANOS * b.toNanos() - elapsed()).orElse(Double.POSITIVE_INFINITY);
-    return new RunListener.Progress(ended, ended + expected, Duration.ofSeconds(Math.round(Math.max(0, Math.min(left, allowed)))));
+    double allowed =
+        plan.budget().map(b -> NANOS * b.toNanos() - elapsed()).orElse(Double.POSITIVE_INFINITY);
+    return new RunListener.Progress(
+        ended,
+        ended + expected,
+        Duration.ofSeconds(Math.round(Math.max(0, Math.min(left, allowed)))));
   }
 
   private RunRecord store(@Nullable Instant finished) throws IOException {
@@ -197,8 +213,14 @@ public final class RunExecutor {
     PlannedCell cell = progressOfCell.cell();
     Work work = cell.workload().work(cell.precision());
     if (progressOfCell.forks().isEmpty()) {
-      String reason = plan.budget().isPresent() ? "the budget ended before its first fork" : "no fork has ended yet";
-      return new Cell(cell.id(), work, new CellOutcome.TimedOut(null, null, reason, "raise --budget, or choose fewer cells"));
+      String reason =
+          plan.budget().isPresent()
+              ? "the budget ended before its first fork"
+              : "no fork has ended yet";
+      return new Cell(
+          cell.id(),
+          work,
+          new CellOutcome.TimedOut(null, null, reason, "raise --budget, or choose fewer cells"));
     }
     return CellSummary.summarise(
         new CellSummary.Request(

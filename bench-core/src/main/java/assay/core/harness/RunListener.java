@@ -16,7 +16,8 @@ public interface RunListener {
    *
    * @param forks forks that have ended
    * @param expected forks there will be at least, as far as can be said
-   * @param left time that the rest will take at least, judged by the forks so far; within the budget
+   * @param left time that the rest will take at least, judged by the forks so far; within the
+   *     budget
    */
   record Progress(int forks, int expected, Duration left) {}
 }

@@ -44,7 +44,13 @@ public record RunPlan(
 
   ForkSettings forkSettings() {
     return new ForkSettings(
-        seed, threads, dataFolder, Optional.empty(), forkLimit.toSeconds(), measure.trainingWarmupSteps(), weights);
+        seed,
+        threads,
+        dataFolder,
+        Optional.empty(),
+        forkLimit.toSeconds(),
+        measure.trainingWarmupSteps(),
+        weights);
   }
 
   /** The plan as it stands in the record. */

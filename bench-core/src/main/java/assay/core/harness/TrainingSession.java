@@ -25,11 +25,13 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Trains a network, an epoch an iteration; the test images are looked at between epochs, outside the timing. Warm-up steps train a network
- * that is thrown away: the counted one starts from the seed's initial weights.
+ * Trains a network, an epoch an iteration; the test images are looked at between epochs, outside
+ * the timing. Warm-up steps train a network that is thrown away: the counted one starts from the
+ * seed's initial weights.
  *
- * <p>Two steps are checked entry by entry against the oracle, each from the target's own state before it: the first one, before the
- * timing, and one more after the last timed one, in the buffers that were timed, with every parameter and every slot of the optimizer.
+ * <p>Two steps are checked entry by entry against the oracle, each from the target's own state
+ * before it: the first one, before the timing, and one more after the last timed one, in the
+ * buffers that were timed, with every parameter and every slot of the optimizer.
  */
 final class TrainingSession implements Session {
   private final TrainWorkload workload;
@@ -50,7 +52,8 @@ final class TrainingSession implements Session {
   private int epoch;
   private long started;
 
-  TrainingSession(TrainWorkload workload, Precision precision, Target target, ForkSettings settings) {
+  TrainingSession(
+      TrainWorkload workload, Precision precision, Target target, ForkSettings settings) {
     this.workload = workload;
     this.precision = precision;
     this.settings = settings;
@@ -83,7 +86,8 @@ final class TrainingSession implements Session {
   @Override
   public void execute() {
     Batches.Epoch order = batches.epoch(epoch);
-    int steps = counting ? order.batches() : Math.min(settings.trainingWarmupSteps(), order.batches());
+    int steps =
+        counting ? order.batches() : Math.min(settings.trainingWarmupSteps(), order.batches());
     for (int step = 0; step < steps; step++) {
       writeBatch(order.batch(step));
       executable.execute();
@@ -123,14 +127,18 @@ final class TrainingSession implements Session {
     if (!last.passed()) {
       return last;
     }
-    Verification first = verifyStep(workload.initialState(program, settings.seed()), batches.epoch(0).batch(0));
+    Verification first =
+        verifyStep(workload.initialState(program, settings.seed()), batches.epoch(0).batch(0));
     return first.passed() ? worse(first, last) : first;
   }
 
   private static Verification worse(Verification a, Verification b) {
     double worst = Math.max(orZero(a), orZero(b));
     return Verification.passed(
-        "first and one further step, all state, " + b.check(), 1, worst, a.elementsChecked() + b.elementsChecked());
+        "first and one further step, all state, " + b.check(),
+        1,
+        worst,
+        a.elementsChecked() + b.elementsChecked());
   }
 
   private static double orZero(Verification v) {
@@ -139,7 +147,10 @@ final class TrainingSession implements Session {
   }
 
   private Optional<Integer> firstNonFiniteLoss() {
-    return IntStream.range(0, losses.size()).filter(i -> !Double.isFinite(losses.get(i))).boxed().findFirst();
+    return IntStream.range(0, losses.size())
+        .filter(i -> !Double.isFinite(losses.get(i)))
+        .boxed()
+        .findFirst();
   }
 
   private Map<Tensor, HostTensor> state() {
@@ -148,7 +159,10 @@ final class TrainingSession implements Session {
     return state;
   }
 
-  /** Runs one step of the timed executable from {@code before} and compares everything it leaves behind. */
+  /**
+   * Runs one step of the timed executable from {@code before} and compares everything it leaves
+   * behind.
+   */
   private Verification verifyStep(Map<Tensor, HostTensor> before, int[] batch) {
     before.values().forEach(executable::write);
     writeBatch(batch);
@@ -159,7 +173,8 @@ final class TrainingSession implements Session {
     given.put(labelBatch.tensor(), labelBatch);
     Map<Tensor, HostTensor> actual = state();
     program.outputs().forEach(t -> actual.put(t, executable.read(t)));
-    return KernelSession.toVerification(Verifier.verify(program, precision, given, actual, settings.seed()));
+    return KernelSession.toVerification(
+        Verifier.verify(program, precision, given, actual, settings.seed()));
   }
 
   private void save(Map<Tensor, HostTensor> state, java.nio.file.Path file) {
@@ -181,7 +196,9 @@ final class TrainingSession implements Session {
     String missed =
         reached.isPresent()
             ? null
-            : "not reached in " + accuracies.size() + (accuracies.size() == 1 ? " epoch" : " epochs");
+            : "not reached in "
+                + accuracies.size()
+                + (accuracies.size() == 1 ? " epoch" : " epochs");
     Double seconds =
         reached
             .map(n -> epochSeconds.subList(0, n).stream().mapToDouble(Double::doubleValue).sum())

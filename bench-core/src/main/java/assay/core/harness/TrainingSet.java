@@ -47,7 +47,13 @@ final class TrainingSet {
     if (wanted > data.train().size()) {
       throw new ForkFailure(
           CellStatus.UNSUPPORTED,
-          "images=" + wanted + ", but " + data.source() + " has " + data.train().size() + " training images",
+          "images="
+              + wanted
+              + ", but "
+              + data.source()
+              + " has "
+              + data.train().size()
+              + " training images",
           "ask for fewer images, or for data=full");
     }
     return new TrainingSet(data, data.train(), (int) wanted);
@@ -65,7 +71,9 @@ final class TrainingSet {
     return split.label(index);
   }
 
-  /** Copies the images {@code order} into {@code images} (batch, 28, 28, 1), in the tensor's type. */
+  /**
+   * Copies the images {@code order} into {@code images} (batch, 28, 28, 1), in the tensor's type.
+   */
   void images(int[] order, HostTensor images) {
     int perImage = split.pixelsPerImage();
     Tensor tensor = images.tensor();
@@ -73,7 +81,12 @@ final class TrainingSet {
       case F32 -> {
         for (int b = 0; b < order.length; b++) {
           MemorySegment.copy(
-              pixels, order[b] * perImage, images.data(), ValueLayout.JAVA_FLOAT, (long) b * perImage * Float.BYTES, perImage);
+              pixels,
+              order[b] * perImage,
+              images.data(),
+              ValueLayout.JAVA_FLOAT,
+              (long) b * perImage * Float.BYTES,
+              perImage);
         }
       }
       default -> {

@@ -18,11 +18,11 @@ import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.runner.IterationType;
 
 /**
- * The one benchmark: a workload on a target in a precision. Preparation and check lie outside the timing, and a check that does not pass
- * fails the benchmark, so that JMH prints no score for it.
+ * The one benchmark: a workload on a target in a precision. Preparation and check lie outside the
+ * timing, and a check that does not pass fails the benchmark, so that JMH prints no score for it.
  *
- * <p>On JMH's own command line a workload's {@code ,} and {@code =} are written {@code ;} and {@code :}, since JMH cuts parameters at
- * those.
+ * <p>On JMH's own command line a workload's {@code ,} and {@code =} are written {@code ;} and
+ * {@code :}, since JMH cuts parameters at those.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

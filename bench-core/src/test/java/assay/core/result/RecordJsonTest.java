@@ -91,8 +91,7 @@ class RecordJsonTest {
   void figuresAreRefusedWhereTheyDoNotBelong() {
     damaged(JSON.replaceFirst("\"HARDWARE\"", "\"EMULATION\""), "an emulated device carries");
     damaged(
-        JSON.replaceFirst(
-            "\"OK\",\n    \"reason\" : null", "\"FAILED\",\n    \"reason\" : \"x\""),
+        JSON.replaceFirst("\"OK\",\n    \"reason\" : null", "\"FAILED\",\n    \"reason\" : \"x\""),
         "status FAILED carries figures");
     damaged(JSON.replaceFirst("\"passed\" : true", "\"passed\" : false"), "must say where");
     damaged(JSON.replaceFirst("\"worst\" : 0.25", "\"worst\" : 1.25"), "passed with worst 1.25");
