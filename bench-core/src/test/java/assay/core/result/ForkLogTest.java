@@ -56,7 +56,9 @@ class ForkLogTest {
   void aTornLastLineIsReported() throws Exception {
     write(forks.subList(0, 2));
     byte[] bytes = Files.readAllBytes(file);
-    int second = RecordJson.writeLine(forks.get(0)).getBytes(java.nio.charset.StandardCharsets.UTF_8).length + 1;
+    int second =
+        RecordJson.writeLine(forks.get(0)).getBytes(java.nio.charset.StandardCharsets.UTF_8).length
+            + 1;
     for (int length = second + 1; length < bytes.length; length++) {
       Files.write(file, java.util.Arrays.copyOf(bytes, length));
       ForkLog.Contents contents = ForkLog.read(file);
