@@ -77,19 +77,22 @@ public final class RecordJson {
       }
       return value;
     } catch (JacksonException e) {
-      throw new RunStoreException.Damaged(origin, firstLine(e), e);
+      throw new RunStoreException.Damaged(origin, problem(e), e);
     }
   }
 
-  private static String firstLine(JacksonException e) {
+  /** The parser's message on one line, without its class names and switches. */
+  private static String problem(JacksonException e) {
     String message = e.getOriginalMessage();
-    String line =
-        message == null ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("");
-    String path = e.getPathReference();
-    var at = e.getLocation();
-    if (path != null && !path.isBlank() && !path.startsWith("N/A") && !path.startsWith("UNKNOWN")) {
-      return line;
+    String line = message == null ? "not JSON" : message.lines().findFirst().orElse("not JSON");
+    int own = line.indexOf(", problem: ");
+    if (own >= 0) {
+      return line.substring(own + ", problem: ".length());
     }
+    if (line.startsWith("Missing creator property")) {
+      return line.replaceFirst("Missing creator property ('[^']*').*", "missing property $1");
+    }
+    var at = e.getLocation();
     return at == null || at.getLineNr() < 1 ? line : line + ", line " + at.getLineNr();
   }
 

@@ -93,11 +93,11 @@ class BootstrapTest {
   void coverageIsOnlyNominal(int n, int iterations, double low, double high) {
     for (boolean lognormal : new boolean[] {false, true}) {
       SplittableRandom random = new SplittableRandom(99 + n);
-      int trials = 2_000;
+      int trials = 1_500;
       int hits = 0;
       for (int t = 0; t < trials; t++) {
         double[][] forks = Simulation.forks(random, n, iterations, 0.02, lognormal);
-        Interval interval = (Interval) Bootstrap.median(forks, t, 500);
+        Interval interval = (Interval) Bootstrap.median(forks, t, 250);
         hits += interval.contains(Simulation.TRUE_MEDIAN) ? 1 : 0;
       }
       assertThat(hits / (double) trials)
