@@ -32,7 +32,7 @@ final class Feasibility {
 
   private Optional<CellOutcome> judge(PlannedCell cell) {
     Target target = cell.target();
-    Availability probe = probes.computeIfAbsent(target.id(), id -> target.probe());
+    Availability probe = probes.computeIfAbsent(target.id(), id -> TargetProbe.probe(target));
     if (probe instanceof Availability.Unavailable none) {
       return Optional.of(new CellOutcome.Unavailable(none.reason(), none.remedy()));
     }

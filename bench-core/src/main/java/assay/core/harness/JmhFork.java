@@ -39,7 +39,6 @@ import org.openjdk.jmh.util.Statistics;
  */
 final class JmhFork {
   private static final double NANOS = 1e-9;
-  private static final int LOG_LINES = 3;
 
   private final Suite.Measure measure;
   private final Path workFolder;
@@ -207,22 +206,10 @@ final class JmhFork {
   private static ForkOutcome died(Path log) {
     return new ForkOutcome.NoFigures(
         CellStatus.FAILED,
-        "the fork's JVM ended before it reported: " + tail(log),
+        "the fork's JVM ended before it reported: " + ForkLogs.tail(log),
         "see " + log,
         null,
         null,
         null);
-  }
-
-  private static String tail(Path log) {
-    try {
-      List<String> lines =
-          Files.readAllLines(log).stream().map(String::trim).filter(l -> !l.isEmpty()).toList();
-      return lines.isEmpty()
-          ? "it printed nothing"
-          : String.join(" | ", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
-    } catch (IOException e) {
-      return "its log " + log + " cannot be read";
-    }
   }
 }

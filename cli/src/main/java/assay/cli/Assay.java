@@ -1,0 +1,110 @@
+package assay.cli;
+
+import assay.core.data.DataException;
+import assay.core.program.ProgramException;
+import assay.core.result.RunStoreException;
+import assay.core.workload.WorkloadException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** The program {@code assay}: measures deep-learning hardware with checked results. */
+@Command(
+    name = "assay",
+    description =
+        "Measures GEMM, convolution and training on CPUs, GPUs and FPGAs, and checks every timed result.",
+    versionProvider = BuildInfo.class,
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DoctorCommand.class,
+      ListCommand.class,
+      RunCommand.class,
+      ShowCommand.class,
+      DataCommand.class,
+      JmhCommand.class,
+      AutoComplete.GenerateCompletion.class,
+      CommandLine.HelpCommand.class
+    },
+    footerHeading = "%nExit codes:%n",
+    footer = {
+      "  0 ok   1 regression found   2 usage   3 invalid output, or runs not comparable",
+      "  4 inconclusive   5 internal error   6 a required target is unavailable",
+      "",
+      "Start with 'assay doctor' and 'assay run'. Shell completion: source <(assay generate-completion)"
+    })
+public final class Assay implements Runnable {
+  @CommandLine.Spec private @Nullable CommandSpec spec;
+
+  private Assay() {}
+
+  /** Runs the command line and exits with its code. */
+  public static void main(String[] args) {
+    PrintStream out = utf8(new java.io.FileOutputStream(java.io.FileDescriptor.out));
+    PrintStream err = utf8(new java.io.FileOutputStream(java.io.FileDescriptor.err));
+    System.setOut(out);
+    System.setErr(err);
+    int code = commandLine().execute(args);
+    out.flush();
+    err.flush();
+    System.exit(code);
+  }
+
+  private static PrintStream utf8(OutputStream stream) {
+    return new PrintStream(stream, true, StandardCharsets.UTF_8);
+  }
+
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Assay());
+    line.setUsageHelpAutoWidth(true);
+    line.setParameterExceptionHandler(Assay::misused);
+    line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
+    return line;
+  }
+
+  @Override
+  public void run() {
+    if (spec != null) {
+      throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+  }
+
+  private static int misused(ParameterException e, String[] args) {
+    CommandLine line = e.getCommandLine();
+    line.getErr().println("assay: " + e.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, line.getErr());
+    line.getErr().println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
+    return ExitCode.USAGE;
+  }
+
+  private static int failed(Exception e, CommandLine command) {
+    int code =
+        switch (e) {
+          case UsageException u -> ExitCode.USAGE;
+          case WorkloadException w -> ExitCode.USAGE;
+          case ProgramException p -> ExitCode.USAGE;
+          case DataException d -> ExitCode.INVALID;
+          case RunStoreException.NotFound n -> ExitCode.USAGE;
+          case RunStoreException.Unwritable u -> ExitCode.USAGE;
+          case RunStoreException r -> ExitCode.INVALID;
+          default -> ExitCode.INTERNAL;
+        };
+    // An unforeseen exception's message alone often says nothing; its class does.
+    boolean foreseen = code != ExitCode.INTERNAL || e instanceof IOException;
+    String message = foreseen && e.getMessage() != null ? e.getMessage() : e.toString();
+    command.getErr().println("assay: " + message);
+    if (code == ExitCode.INTERNAL) {
+      java.io.StringWriter trace = new java.io.StringWriter();
+      e.printStackTrace(new java.io.PrintWriter(trace));
+      command.getErr().print(trace);
+    }
+    return code;
+  }
+}

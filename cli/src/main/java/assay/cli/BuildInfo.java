@@ -1,0 +1,45 @@
+package assay.cli;
+
+import assay.core.result.RunRecord;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.IVersionProvider;
+
+/** What this program is and where it lives, as the launcher says. */
+final class BuildInfo implements IVersionProvider {
+  @Override
+  public String[] getVersion() {
+    return new String[] {
+      "assay "
+          + version()
+          + commit().map(c -> " (" + c + ")").orElse("")
+          + ", "
+          + System.getProperty("java.vm.name")
+          + " "
+          + System.getProperty("java.version")
+    };
+  }
+
+  static String version() {
+    String version = BuildInfo.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  static Optional<String> commit() {
+    return Optional.ofNullable(System.getProperty("assay.commit")).filter(c -> !c.isBlank());
+  }
+
+  static RunRecord.Build record() {
+    return new RunRecord.Build(version(), commit().orElse(null));
+  }
+
+  /** The repository's or the package's root; the working folder if the launcher did not say. */
+  static Path home() {
+    return Path.of(System.getProperty("assay.home", ""));
+  }
+
+  /** Where runs are stored unless {@code --out} says otherwise. */
+  static Path runs() {
+    return home().resolve("results").resolve("runs");
+  }
+}

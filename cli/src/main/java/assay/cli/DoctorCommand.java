@@ -1,0 +1,141 @@
+package assay.cli;
+
+import assay.core.data.DataException;
+import assay.core.data.FashionMnist;
+import assay.core.harness.TargetProbe;
+import assay.core.target.Availability;
+import assay.core.target.Target;
+import assay.core.target.Targets;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code assay doctor}: what was found here, what is missing, and the remedy. */
+@Command(
+    name = "doctor",
+    description = "Say what can be used on this machine, what cannot, why, and what would help.",
+    mixinStandardHelpOptions = true)
+final class DoctorCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(names = "--json", description = "JSON on standard output.")
+  private boolean json;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Folder in which the full data set is looked for first.")
+  private @Nullable Path data;
+
+  DoctorCommand() {}
+
+  /** A line of the answer. */
+  record Finding(
+      String what,
+      boolean available,
+      String found,
+      @Nullable String remedy,
+      Map<String, String> details) {}
+
+  @Override
+  public Integer call() {
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    List<Finding> findings = new ArrayList<>();
+    findings.add(
+        new Finding(
+            "java",
+            true,
+            System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version"),
+            null,
+            Map.of()));
+    Targets.all().forEach(t -> findings.add(target(t)));
+    findings.add(subset());
+    findings.add(fullSet());
+    findings.add(
+        new Finding(
+            "telemetry", false, "this version has no telemetry source", "none yet", Map.of()));
+    out.print(json ? Json.write(findings) + "\n" : text(findings));
+    out.flush();
+    return ExitCode.OK;
+  }
+
+  private static Finding target(Target target) {
+    return switch (TargetProbe.probe(target)) {
+      case Availability.Available a ->
+          new Finding(
+              "target " + target.id(),
+              true,
+              a.device().name(),
+              null,
+              new LinkedHashMap<>(a.device().details()));
+      case Availability.Unavailable u ->
+          new Finding("target " + target.id(), false, u.reason(), u.remedy(), Map.of());
+    };
+  }
+
+  private static Finding subset() {
+    try {
+      FashionMnist subset = FashionMnist.subset();
+      return new Finding(
+          "data subset",
+          true,
+          subset.train().size() + " + " + subset.test().size() + " images, checksums right",
+          null,
+          Map.of());
+    } catch (DataException e) {
+      return new Finding(
+          "data subset", false, String.valueOf(e.getMessage()), "build Assay again", Map.of());
+    }
+  }
+
+  private Finding fullSet() {
+    try {
+      return switch (FashionMnist.locate(Optional.ofNullable(data))) {
+        case FashionMnist.Found f ->
+            new Finding("data full", true, f.data().source() + ", checksums right", null, Map.of());
+        case FashionMnist.NotFound n ->
+            new Finding("data full", false, n.reason(), n.remedy(), Map.of());
+      };
+    } catch (DataException e) {
+      return new Finding(
+          "data full", false, String.valueOf(e.getMessage()), "'assay data fetch'", Map.of());
+    }
+  }
+
+  private static String text(List<Finding> findings) {
+    StringBuilder text = new StringBuilder();
+    int width = findings.stream().mapToInt(f -> f.what().length()).max().orElse(0);
+    for (Finding f : findings) {
+      text.append(f.available() ? "ok  " : "--  ")
+          .append(f.what())
+          .repeat(' ', width - f.what().length() + 2)
+          .append(f.found());
+      if (!f.details().isEmpty()) {
+        text.append(" (")
+            .append(
+                String.join(
+                    ", ",
+                    f.details().entrySet().stream()
+                        .map(e -> e.getKey() + " " + e.getValue())
+                        .toList()))
+            .append(')');
+      }
+      text.append('\n');
+      if (f.remedy() != null) {
+        text.repeat(' ', width + 6).append("remedy: ").append(f.remedy()).append('\n');
+      }
+    }
+    return text.toString();
+  }
+}

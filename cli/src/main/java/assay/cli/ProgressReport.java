@@ -1,0 +1,98 @@
+package assay.cli;
+
+import assay.core.harness.PlannedCell;
+import assay.core.harness.RunListener;
+import assay.core.result.CellStatus;
+import assay.core.result.ForkOutcome;
+import assay.core.result.ForkRecord;
+import assay.core.stats.Quantiles;
+import java.io.PrintWriter;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/**
+ * Progress of a run on standard error: a bar with the time left on a terminal, a line a fork
+ * elsewhere.
+ */
+interface ProgressReport extends RunListener, AutoCloseable {
+  @Override
+  void close();
+
+  /** The report that fits standard error, as the launcher says what it is. */
+  static ProgressReport create(PrintWriter stderr) {
+    return Boolean.getBoolean("assay.stderr.terminal") ? new Bar() : new Lines(stderr);
+  }
+
+  /** A line for each fork that has ended. */
+  final class Lines implements ProgressReport {
+    private final PrintWriter out;
+
+    Lines(PrintWriter out) {
+      this.out = out;
+    }
+
+    @Override
+    public void forkStarts(PlannedCell cell, Progress progress) {}
+
+    @Override
+    public void forkEnded(ForkRecord fork, Progress progress) {
+      out.printf(
+          Locale.ROOT,
+          "[%d/%d, at least %s left] %s: %s%n",
+          progress.forks(),
+          progress.expected(),
+          Quantity.duration(progress.left()),
+          fork.cell(),
+          describe(fork));
+      out.flush();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** A bar that is redrawn in place; forks without figures are said on lines of their own. */
+  final class Bar implements ProgressReport {
+    private final ProgressBar bar =
+        new ProgressBarBuilder()
+            .setTaskName("forks")
+            .setInitialMax(-1)
+            .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
+            .hideEta()
+            .build();
+
+    @Override
+    public void forkStarts(PlannedCell cell, Progress progress) {
+      bar.maxHint(progress.expected());
+      bar.stepTo(progress.forks());
+      bar.setExtraMessage(" " + Quantity.duration(progress.left()) + " left  " + cell.id());
+    }
+
+    @Override
+    public void forkEnded(ForkRecord fork, Progress progress) {
+      bar.maxHint(progress.expected());
+      bar.stepTo(progress.forks());
+      if (fork.outcome().status() != CellStatus.OK) {
+        bar.setExtraMessage(" " + fork.cell() + ": " + fork.outcome().status());
+      }
+    }
+
+    @Override
+    public void close() {
+      bar.setExtraMessage("");
+      bar.close();
+    }
+  }
+
+  /** What a fork gave, in a few words. */
+  static String describe(ForkRecord fork) {
+    return switch (fork.outcome()) {
+      case ForkOutcome.Timed timed ->
+          Quantity.of(Quantiles.median(timed.timing().samples().toArray()), "s") + ", checked";
+      case ForkOutcome.Checked checked -> "checked on an emulation, no figures";
+      case ForkOutcome.NoFigures none -> none.status() + ": " + none.reason();
+    };
+  }
+}

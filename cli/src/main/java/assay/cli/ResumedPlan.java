@@ -1,0 +1,59 @@
+package assay.cli;
+
+import assay.core.harness.PlannedCell;
+import assay.core.harness.RunPlan;
+import assay.core.result.Cell;
+import assay.core.result.RunRecord;
+import assay.core.stats.StoppingRule;
+import assay.core.workload.Suite;
+import assay.core.workload.Workloads;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The plan of a stored run, read back from its record. */
+final class ResumedPlan {
+  private ResumedPlan() {}
+
+  static RunPlan of(RunRecord run, Optional<Path> data, Optional<Duration> budget) {
+    RunRecord.Plan plan = run.plan();
+    List<PlannedCell> cells = new ArrayList<>();
+    for (Cell cell : run.cells()) {
+      cells.add(
+          new PlannedCell(
+              Workloads.parse(cell.id().workload()),
+              Selection.targets(List.of(cell.id().target())).getFirst(),
+              assay.core.program.Precision.byId(cell.id().precision()).orElseThrow()));
+    }
+    Double seconds = plan.budgetSeconds();
+    return new RunPlan(
+        run.suite(),
+        cells,
+        new Suite.Measure(
+            number(plan, "warmupIterations"),
+            number(plan, "warmupMillis"),
+            number(plan, "iterations"),
+            number(plan, "iterationMillis"),
+            number(plan, "trainingWarmupSteps")),
+        new StoppingRule(plan.targetHalfWidthPercent() / 100, plan.maxForks()),
+        budget.or(
+            () -> Optional.ofNullable(seconds).map(s -> Duration.ofMillis(Math.round(1000 * s)))),
+        run.seed(),
+        plan.threads(),
+        data,
+        Duration.ofSeconds(number(plan, "forkLimitSeconds")),
+        Optional.empty());
+  }
+
+  private static int number(RunRecord.Plan plan, String name) {
+    Map<String, String> parameters = plan.parameters();
+    String value = parameters.get(name);
+    if (value == null) {
+      throw new UsageException("the run's plan lacks '" + name + "': it cannot be resumed");
+    }
+    return Integer.parseInt(value);
+  }
+}

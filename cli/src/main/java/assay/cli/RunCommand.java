@@ -1,0 +1,309 @@
+package assay.cli;
+
+import assay.core.harness.PlannedCell;
+import assay.core.harness.RunExecutor;
+import assay.core.harness.RunPlan;
+import assay.core.result.Cell;
+import assay.core.result.CellOutcome;
+import assay.core.result.CellStatus;
+import assay.core.result.RecordJson;
+import assay.core.result.RunFolder;
+import assay.core.result.RunId;
+import assay.core.result.RunRecord;
+import assay.core.result.RunStore;
+import assay.core.stats.StoppingRule;
+import assay.core.workload.Suite;
+import assay.core.workload.Suites;
+import assay.core.workload.Workload;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code assay run}: measures, checks, stores, shows. */
+@Command(
+    name = "run",
+    description =
+        "Measure workloads on targets, check every result, store the record and show the table.",
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  assay run                                       the suite 'quick' on every target",
+      "  assay run -w 'gemm/m=1000,n=37,k=4099' -t cpu-simd",
+      "  assay run --suite nightly -w 'gemm/*' --require cpu-simd --budget 20m",
+      "",
+      "A target named with -t or --require that is unavailable gives exit code 6."
+    })
+final class RunCommand implements Callable<Integer> {
+  private static final Duration FORK_LIMIT = Duration.ofMinutes(60);
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--suite",
+      paramLabel = "SUITE|FILE.yaml",
+      description = "Suite to run (default: ${DEFAULT-VALUE}); 'assay list suites' shows them.")
+  private String suite = Suites.DEFAULT;
+
+  @Option(
+      names = {"-w", "--workload"},
+      paramLabel = "ID|GLOB",
+      description = "Workload by id, or a pattern over the suite's workloads; may be repeated.")
+  private List<String> workloads = new ArrayList<>();
+
+  @Option(
+      names = {"-t", "--target"},
+      paramLabel = "TARGET",
+      description = "Target; may be repeated (default: all).")
+  private List<String> targets = new ArrayList<>();
+
+  @Option(
+      names = {"-p", "--precision"},
+      paramLabel = "PRECISION",
+      description = "Precision; may be repeated (default: the suite's).")
+  private List<String> precisions = new ArrayList<>();
+
+  @Option(
+      names = "--require",
+      paramLabel = "TARGET",
+      description = "Fail with exit code 6 if this target is unavailable.")
+  private List<String> required = new ArrayList<>();
+
+  @Option(
+      names = "--budget",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = "Time for the whole run, such as 90s, 10m or 2h (default: the suite's).")
+  private @Nullable Duration budget;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of inputs, weights and order (default: ${DEFAULT-VALUE}).")
+  private long seed = 42;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Host threads of CPU targets (default: all processors).")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--forks",
+      paramLabel = "N",
+      description = "Most forks of a cell (default: the suite's); an interval needs 6.")
+  private @Nullable Integer forks;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder for runs (default: results/runs).")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "RUN",
+      description = "Go on with a run that was broken off, as it was planned.")
+  private @Nullable String resume;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Folder of the full Fashion-MNIST set, for data=full.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--fork-limit",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = "Time after which a single fork is given up (default: 60m).")
+  private Duration forkLimit = FORK_LIMIT;
+
+  @Option(
+      names = "--save-weights",
+      paramLabel = "FILE",
+      description = "Write the weights a training fork ends with to this file.")
+  private @Nullable Path weights;
+
+  @Option(
+      names = "--json",
+      description = "Print the run record, and nothing else, on standard output.")
+  private boolean json;
+
+  RunCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    CommandSpec command = Objects.requireNonNull(spec);
+    PrintWriter stdout = command.commandLine().getOut();
+    PrintWriter stderr = command.commandLine().getErr();
+    RunStore store = new RunStore(out == null ? BuildInfo.runs() : out);
+    RunRecord run;
+    RunFolder folder;
+    try (ProgressReport progress = ProgressReport.create(stderr)) {
+      if (resume == null) {
+        RunPlan plan = plan();
+        Instant started = Instant.now();
+        RunId id = RunId.create(started, new SecureRandom());
+        folder = store.create(id);
+        run = new RunExecutor(plan, folder, id, started, BuildInfo.record(), progress).run();
+      } else {
+        folder = store.find(resume);
+        run = resumed(folder, progress);
+      }
+    }
+    if (json) {
+      stdout.print(RecordJson.write(run));
+      stdout.flush();
+    } else {
+      stdout.print(new RunTable(run));
+      stdout.println("record: " + folder.runFile());
+      stdout.flush();
+    }
+    return exitCode(run, stderr);
+  }
+
+  private RunPlan plan() {
+    Suite loaded = Suites.load(suite);
+    List<PlannedCell> cells =
+        Selection.cells(
+            Selection.workloads(loaded, workloads),
+            Selection.targets(allTargets()),
+            Selection.precisions(loaded, precisions));
+    boolean named = workloads.stream().anyMatch(w -> !Selection.isPattern(w));
+    if (threads < 1) {
+      throw new UsageException("--threads must be at least 1, not " + threads);
+    }
+    if (forks != null && forks < 1) {
+      throw new UsageException("--forks must be at least 1, not " + forks);
+    }
+    return new RunPlan(
+        named ? "custom" : loaded.name(),
+        cells,
+        loaded.measure(),
+        new StoppingRule(loaded.halfWidthPercent() / 100, forks == null ? loaded.forks() : forks),
+        budget != null
+            ? Optional.of(budget)
+            : loaded.budgetSeconds().map(s -> Duration.ofMillis(Math.round(1000 * s))),
+        seed,
+        threads,
+        Optional.ofNullable(data).map(Path::toAbsolutePath),
+        forkLimit,
+        Optional.ofNullable(weights).map(Path::toAbsolutePath));
+  }
+
+  /** Targets named with -t; those named with --require alone do not narrow the choice. */
+  private List<String> allTargets() {
+    if (targets.isEmpty()) {
+      Selection.targets(required);
+      return targets;
+    }
+    List<String> all = new ArrayList<>(targets);
+    all.addAll(required);
+    return all;
+  }
+
+  private RunRecord resumed(RunFolder folder, ProgressReport progress) throws IOException {
+    RunRecord before = folder.read();
+    if (before.finishedUtc() != null) {
+      throw new UsageException(
+          "run " + before.runId() + " is finished: there is nothing to resume");
+    }
+    RunPlan plan =
+        ResumedPlan.of(
+            before,
+            Optional.ofNullable(data).map(Path::toAbsolutePath),
+            Optional.ofNullable(budget));
+    RunExecutor executor =
+        new RunExecutor(
+            plan, folder, before.runId(), before.startedUtc(), before.assay(), progress);
+    executor.resume(folder.readForks().forks());
+    return executor.run();
+  }
+
+  private int exitCode(RunRecord run, PrintWriter stderr) {
+    Set<String> needed = new HashSet<>(targets);
+    needed.addAll(required);
+    Set<String> missing = new HashSet<>();
+    boolean tooLarge = false;
+    int code = ExitCode.OK;
+    for (Cell cell : run.cells()) {
+      CellOutcome outcome = cell.outcome();
+      code = worse(code, codeOf(outcome.status()));
+      if (outcome.status() == CellStatus.UNAVAILABLE && needed.contains(cell.id().target())) {
+        missing.add(cell.id().target());
+        code = worse(code, ExitCode.UNAVAILABLE);
+        stderr.println(
+            "assay: "
+                + cell.id()
+                + " is unavailable: "
+                + outcome.reason()
+                + ": "
+                + outcome.remedy());
+      }
+      tooLarge |=
+          outcome.status() == CellStatus.UNSUPPORTED
+              && named(cell.id().workload())
+              && onlyUnsupported(run, cell.id().workload());
+    }
+    if (code == ExitCode.OK && tooLarge) {
+      stderr.println(
+          "assay: a workload named with -w could not be measured on any target; the table says why");
+      code = ExitCode.USAGE;
+    }
+    return code;
+  }
+
+  private boolean named(String id) {
+    return workloads.stream()
+        .filter(w -> !Selection.isPattern(w))
+        .map(assay.core.workload.Workloads::parse)
+        .map(Workload::id)
+        .anyMatch(id::equals);
+  }
+
+  private static boolean onlyUnsupported(RunRecord run, String workload) {
+    return run.cells().stream()
+        .filter(c -> c.id().workload().equals(workload))
+        .allMatch(c -> c.outcome().status() == CellStatus.UNSUPPORTED);
+  }
+
+  private static int codeOf(CellStatus status) {
+    return switch (status) {
+      case OK, UNSUPPORTED, UNAVAILABLE -> ExitCode.OK;
+      case INVALID -> ExitCode.INVALID;
+      case FAILED -> ExitCode.INTERNAL;
+      case TIMED_OUT -> ExitCode.INCONCLUSIVE;
+    };
+  }
+
+  /**
+   * A wrong result outweighs everything, then a missing target, then a failure, then what is not
+   * finished.
+   */
+  private static int worse(int a, int b) {
+    List<Integer> order =
+        List.of(
+            ExitCode.INVALID,
+            ExitCode.UNAVAILABLE,
+            ExitCode.INTERNAL,
+            ExitCode.INCONCLUSIVE,
+            ExitCode.USAGE,
+            ExitCode.OK);
+    return order.indexOf(a) <= order.indexOf(b) ? a : b;
+  }
+}

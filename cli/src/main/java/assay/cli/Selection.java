@@ -1,0 +1,111 @@
+package assay.cli;
+
+import assay.core.harness.PlannedCell;
+import assay.core.program.Precision;
+import assay.core.target.Target;
+import assay.core.target.Targets;
+import assay.core.workload.Nearest;
+import assay.core.workload.Suite;
+import assay.core.workload.Suites;
+import assay.core.workload.Workload;
+import assay.core.workload.Workloads;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** From names on the command line to cells. */
+final class Selection {
+  private Selection() {}
+
+  /** Whether {@code text} is a pattern over the suite's workloads rather than an id. */
+  static boolean isPattern(String text) {
+    return text.contains("*") || text.contains("?") || !text.contains("/");
+  }
+
+  /**
+   * The workloads asked for: ids as they are, patterns ({@code *}, {@code ?}, or a family's name
+   * alone) over the suite's; all of the suite if nothing is asked for.
+   */
+  static List<Workload> workloads(Suite suite, List<String> asked) {
+    if (asked.isEmpty()) {
+      return suite.workloads();
+    }
+    Map<String, Workload> chosen = new LinkedHashMap<>();
+    for (String text : asked) {
+      List<Workload> found =
+          isPattern(text) ? matching(suite, text) : List.of(Workloads.parse(text));
+      found.forEach(w -> chosen.putIfAbsent(w.id(), w));
+    }
+    return List.copyOf(chosen.values());
+  }
+
+  private static List<Workload> matching(Suite suite, String pattern) {
+    String glob = pattern.contains("*") || pattern.contains("?") ? pattern : pattern + "/*";
+    Pattern regex =
+        Pattern.compile(Pattern.quote(glob).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q"));
+    List<Workload> found =
+        suite.workloads().stream().filter(w -> regex.matcher(w.id()).matches()).toList();
+    if (found.isEmpty()) {
+      List<String> known = new ArrayList<>(suite.workloads().stream().map(Workload::id).toList());
+      Workloads.all().forEach(f -> known.add(f.name()));
+      throw new UsageException(
+          "no workload of suite "
+              + suite.name()
+              + " matches '"
+              + pattern
+              + "'; "
+              + Nearest.hint(pattern.replace("*", ""), known)
+              + " ('assay list workloads' shows all forms)");
+    }
+    return found;
+  }
+
+  /** The targets of these ids, or all. */
+  static List<Target> targets(List<String> ids) {
+    if (ids.isEmpty()) {
+      return Targets.all();
+    }
+    List<String> known = Targets.all().stream().map(Target::id).toList();
+    return ids.stream()
+        .distinct()
+        .map(id ->
+            Targets.byId(id)
+                .orElseThrow(() ->
+                    new UsageException("unknown target '" + id + "'; " + Nearest.hint(id, known))))
+        .toList();
+  }
+
+  /** The precisions of these ids, or the suite's. */
+  static List<Precision> precisions(Suite suite, List<String> ids) {
+    if (ids.isEmpty()) {
+      return suite.precisions();
+    }
+    return ids.stream()
+        .distinct()
+        .map(id ->
+            Precision.byId(id)
+                .orElseThrow(() ->
+                    new UsageException(
+                        "unknown precision '"
+                            + id
+                            + "'; "
+                            + Nearest.hint(id, Suites.precisionIds()))))
+        .toList();
+  }
+
+  /** Every combination. */
+  static List<PlannedCell> cells(
+      List<Workload> workloads, List<Target> targets, List<Precision> precisions) {
+    List<PlannedCell> cells = new ArrayList<>();
+    for (Workload workload : workloads) {
+      for (Precision precision : precisions) {
+        for (Target target : targets) {
+          cells.add(new PlannedCell(workload, target, precision));
+        }
+      }
+    }
+    return cells;
+  }
+}

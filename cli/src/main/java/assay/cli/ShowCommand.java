@@ -1,0 +1,86 @@
+package assay.cli;
+
+import assay.core.result.RecordJson;
+import assay.core.result.RunFolder;
+import assay.core.result.RunRecord;
+import assay.core.result.RunStore;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code assay show}: a stored run again. */
+@Command(
+    name = "show",
+    description = "Show the table of a stored run, or the list of stored runs.",
+    mixinStandardHelpOptions = true)
+final class ShowCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "RUN",
+      description = "Run id, the start of one, a path, or 'latest' (default: the list of runs).")
+  private @Nullable String name;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder of runs (default: results/runs).")
+  private @Nullable Path out;
+
+  @Option(names = "--json", description = "Print the run record on standard output.")
+  private boolean json;
+
+  ShowCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter stdout = Objects.requireNonNull(spec).commandLine().getOut();
+    RunStore store = new RunStore(out == null ? BuildInfo.runs() : out);
+    if (name == null) {
+      list(store, stdout);
+    } else {
+      RunRecord run = store.find(name).read();
+      stdout.print(json ? RecordJson.write(run) : new RunTable(run).toString());
+    }
+    stdout.flush();
+    return ExitCode.OK;
+  }
+
+  private void list(RunStore store, PrintWriter stdout) throws IOException {
+    List<RunFolder> runs = store.list();
+    if (json) {
+      stdout.println(
+          Json.write(runs.stream().map(r -> String.valueOf(r.path().getFileName())).toList()));
+      return;
+    }
+    if (runs.isEmpty()) {
+      stdout.println("no runs in " + store.runs() + " yet: 'assay run' makes one");
+      return;
+    }
+    TextTable table = new TextTable("run", "suite", "cells", "state");
+    for (RunFolder folder : runs) {
+      String id = String.valueOf(folder.path().getFileName());
+      if (folder.hasRecord()) {
+        RunRecord run = folder.read();
+        table.row(
+            id,
+            run.suite(),
+            String.valueOf(run.cells().size()),
+            run.finishedUtc() == null ? "broken off; --resume goes on" : "finished");
+      } else {
+        table.row(id, "-", "-", "no run.json");
+      }
+    }
+    stdout.print(table);
+  }
+}
