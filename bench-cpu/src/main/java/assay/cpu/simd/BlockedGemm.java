@@ -192,60 +192,16 @@ final class BlockedGemm {
       int ldc,
       float[] tile) {
     int kernelRows = Tile.kernelRows(rows);
+    boolean plain = alpha == 1 && beta == 0 && rows == kernelRows;
     for (int j = 0; j < cols; j += Tile.COLUMNS, bAt += bPanel) {
       int width = Math.min(Tile.COLUMNS, cols - j);
       int vectors = kernelRows < 6 ? Tile.VECTORS : ceilDiv(width, Tile.LANES);
-      if (rows == kernelRows && width == vectors * Tile.LANES) {
-        Tile.run(
-            kernelRows,
-            vectors,
-            depth,
-            a,
-            aAt,
-            aRow,
-            aStep,
-            b,
-            bAt,
-            bStep,
-            c,
-            cAt + j,
-            ldc,
-            alpha,
-            beta);
+      if (plain && width == vectors * Tile.LANES) {
+        Tile.run(kernelRows, vectors, depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt + j, ldc);
       } else {
         Tile.run(
-            kernelRows,
-            vectors,
-            depth,
-            a,
-            aAt,
-            aRow,
-            aStep,
-            b,
-            bAt,
-            bStep,
-            tile,
-            0,
-            Tile.COLUMNS,
-            alpha,
-            0);
-        merge(tile, rows, width, beta, c, cAt + j, ldc);
-      }
-    }
-  }
-
-  /** C ← tile + beta · C for a tile that sticks out of C. */
-  private static void merge(
-      float[] tile, int rows, int cols, float beta, float[] c, int cAt, int ldc) {
-    for (int i = 0; i < rows; i++) {
-      int from = i * Tile.COLUMNS;
-      int to = cAt + i * ldc;
-      if (beta == 0) {
-        System.arraycopy(tile, from, c, to, cols);
-      } else {
-        for (int j = 0; j < cols; j++) {
-          c[to + j] = Math.fma(beta, c[to + j], tile[from + j]);
-        }
+            kernelRows, vectors, depth, a, aAt, aRow, aStep, b, bAt, bStep, tile, 0, Tile.COLUMNS);
+        TileMerge.merge(tile, rows, width, alpha, beta, c, cAt + j, ldc);
       }
     }
   }

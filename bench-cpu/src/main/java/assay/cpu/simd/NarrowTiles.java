@@ -25,9 +25,7 @@ final class NarrowTiles {
       int bStep,
       float[] c,
       int cAt,
-      int cRow,
-      float alpha,
-      float beta) {
+      int cRow) {
     FloatVector c00 = FloatVector.zero(S);
     FloatVector c01 = FloatVector.zero(S);
     FloatVector c02 = FloatVector.zero(S);
@@ -77,47 +75,24 @@ final class NarrowTiles {
       aAt += aStep;
       bAt += bStep;
     }
-    FloatVector scale = FloatVector.broadcast(S, alpha);
-    if (beta == 0) {
-      Tile.store(c00, scale, c, cAt);
-      Tile.store(c01, scale, c, cAt + L);
-      Tile.store(c02, scale, c, cAt + 2 * L);
-      Tile.store(c10, scale, c, cAt + cRow);
-      Tile.store(c11, scale, c, cAt + cRow + L);
-      Tile.store(c12, scale, c, cAt + cRow + 2 * L);
-      Tile.store(c20, scale, c, cAt + 2 * cRow);
-      Tile.store(c21, scale, c, cAt + 2 * cRow + L);
-      Tile.store(c22, scale, c, cAt + 2 * cRow + 2 * L);
-      Tile.store(c30, scale, c, cAt + 3 * cRow);
-      Tile.store(c31, scale, c, cAt + 3 * cRow + L);
-      Tile.store(c32, scale, c, cAt + 3 * cRow + 2 * L);
-      Tile.store(c40, scale, c, cAt + 4 * cRow);
-      Tile.store(c41, scale, c, cAt + 4 * cRow + L);
-      Tile.store(c42, scale, c, cAt + 4 * cRow + 2 * L);
-      Tile.store(c50, scale, c, cAt + 5 * cRow);
-      Tile.store(c51, scale, c, cAt + 5 * cRow + L);
-      Tile.store(c52, scale, c, cAt + 5 * cRow + 2 * L);
-    } else {
-      FloatVector keep = FloatVector.broadcast(S, beta);
-      Tile.add(c00, scale, keep, c, cAt);
-      Tile.add(c01, scale, keep, c, cAt + L);
-      Tile.add(c02, scale, keep, c, cAt + 2 * L);
-      Tile.add(c10, scale, keep, c, cAt + cRow);
-      Tile.add(c11, scale, keep, c, cAt + cRow + L);
-      Tile.add(c12, scale, keep, c, cAt + cRow + 2 * L);
-      Tile.add(c20, scale, keep, c, cAt + 2 * cRow);
-      Tile.add(c21, scale, keep, c, cAt + 2 * cRow + L);
-      Tile.add(c22, scale, keep, c, cAt + 2 * cRow + 2 * L);
-      Tile.add(c30, scale, keep, c, cAt + 3 * cRow);
-      Tile.add(c31, scale, keep, c, cAt + 3 * cRow + L);
-      Tile.add(c32, scale, keep, c, cAt + 3 * cRow + 2 * L);
-      Tile.add(c40, scale, keep, c, cAt + 4 * cRow);
-      Tile.add(c41, scale, keep, c, cAt + 4 * cRow + L);
-      Tile.add(c42, scale, keep, c, cAt + 4 * cRow + 2 * L);
-      Tile.add(c50, scale, keep, c, cAt + 5 * cRow);
-      Tile.add(c51, scale, keep, c, cAt + 5 * cRow + L);
-      Tile.add(c52, scale, keep, c, cAt + 5 * cRow + 2 * L);
-    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + L);
+    c02.intoArray(c, cAt + 2 * L);
+    c10.intoArray(c, cAt + cRow);
+    c11.intoArray(c, cAt + cRow + L);
+    c12.intoArray(c, cAt + cRow + 2 * L);
+    c20.intoArray(c, cAt + 2 * cRow);
+    c21.intoArray(c, cAt + 2 * cRow + L);
+    c22.intoArray(c, cAt + 2 * cRow + 2 * L);
+    c30.intoArray(c, cAt + 3 * cRow);
+    c31.intoArray(c, cAt + 3 * cRow + L);
+    c32.intoArray(c, cAt + 3 * cRow + 2 * L);
+    c40.intoArray(c, cAt + 4 * cRow);
+    c41.intoArray(c, cAt + 4 * cRow + L);
+    c42.intoArray(c, cAt + 4 * cRow + 2 * L);
+    c50.intoArray(c, cAt + 5 * cRow);
+    c51.intoArray(c, cAt + 5 * cRow + L);
+    c52.intoArray(c, cAt + 5 * cRow + 2 * L);
   }
 
   /** 6 rows by 2 vectors. */
@@ -132,9 +107,7 @@ final class NarrowTiles {
       int bStep,
       float[] c,
       int cAt,
-      int cRow,
-      float alpha,
-      float beta) {
+      int cRow) {
     FloatVector c00 = FloatVector.zero(S);
     FloatVector c01 = FloatVector.zero(S);
     FloatVector c10 = FloatVector.zero(S);
@@ -171,35 +144,18 @@ final class NarrowTiles {
       aAt += aStep;
       bAt += bStep;
     }
-    FloatVector scale = FloatVector.broadcast(S, alpha);
-    if (beta == 0) {
-      Tile.store(c00, scale, c, cAt);
-      Tile.store(c01, scale, c, cAt + L);
-      Tile.store(c10, scale, c, cAt + cRow);
-      Tile.store(c11, scale, c, cAt + cRow + L);
-      Tile.store(c20, scale, c, cAt + 2 * cRow);
-      Tile.store(c21, scale, c, cAt + 2 * cRow + L);
-      Tile.store(c30, scale, c, cAt + 3 * cRow);
-      Tile.store(c31, scale, c, cAt + 3 * cRow + L);
-      Tile.store(c40, scale, c, cAt + 4 * cRow);
-      Tile.store(c41, scale, c, cAt + 4 * cRow + L);
-      Tile.store(c50, scale, c, cAt + 5 * cRow);
-      Tile.store(c51, scale, c, cAt + 5 * cRow + L);
-    } else {
-      FloatVector keep = FloatVector.broadcast(S, beta);
-      Tile.add(c00, scale, keep, c, cAt);
-      Tile.add(c01, scale, keep, c, cAt + L);
-      Tile.add(c10, scale, keep, c, cAt + cRow);
-      Tile.add(c11, scale, keep, c, cAt + cRow + L);
-      Tile.add(c20, scale, keep, c, cAt + 2 * cRow);
-      Tile.add(c21, scale, keep, c, cAt + 2 * cRow + L);
-      Tile.add(c30, scale, keep, c, cAt + 3 * cRow);
-      Tile.add(c31, scale, keep, c, cAt + 3 * cRow + L);
-      Tile.add(c40, scale, keep, c, cAt + 4 * cRow);
-      Tile.add(c41, scale, keep, c, cAt + 4 * cRow + L);
-      Tile.add(c50, scale, keep, c, cAt + 5 * cRow);
-      Tile.add(c51, scale, keep, c, cAt + 5 * cRow + L);
-    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + L);
+    c10.intoArray(c, cAt + cRow);
+    c11.intoArray(c, cAt + cRow + L);
+    c20.intoArray(c, cAt + 2 * cRow);
+    c21.intoArray(c, cAt + 2 * cRow + L);
+    c30.intoArray(c, cAt + 3 * cRow);
+    c31.intoArray(c, cAt + 3 * cRow + L);
+    c40.intoArray(c, cAt + 4 * cRow);
+    c41.intoArray(c, cAt + 4 * cRow + L);
+    c50.intoArray(c, cAt + 5 * cRow);
+    c51.intoArray(c, cAt + 5 * cRow + L);
   }
 
   /** 6 rows by 1 vectors. */
@@ -214,9 +170,7 @@ final class NarrowTiles {
       int bStep,
       float[] c,
       int cAt,
-      int cRow,
-      float alpha,
-      float beta) {
+      int cRow) {
     FloatVector c00 = FloatVector.zero(S);
     FloatVector c10 = FloatVector.zero(S);
     FloatVector c20 = FloatVector.zero(S);
@@ -240,22 +194,11 @@ final class NarrowTiles {
       aAt += aStep;
       bAt += bStep;
     }
-    FloatVector scale = FloatVector.broadcast(S, alpha);
-    if (beta == 0) {
-      Tile.store(c00, scale, c, cAt);
-      Tile.store(c10, scale, c, cAt + cRow);
-      Tile.store(c20, scale, c, cAt + 2 * cRow);
-      Tile.store(c30, scale, c, cAt + 3 * cRow);
-      Tile.store(c40, scale, c, cAt + 4 * cRow);
-      Tile.store(c50, scale, c, cAt + 5 * cRow);
-    } else {
-      FloatVector keep = FloatVector.broadcast(S, beta);
-      Tile.add(c00, scale, keep, c, cAt);
-      Tile.add(c10, scale, keep, c, cAt + cRow);
-      Tile.add(c20, scale, keep, c, cAt + 2 * cRow);
-      Tile.add(c30, scale, keep, c, cAt + 3 * cRow);
-      Tile.add(c40, scale, keep, c, cAt + 4 * cRow);
-      Tile.add(c50, scale, keep, c, cAt + 5 * cRow);
-    }
+    c00.intoArray(c, cAt);
+    c10.intoArray(c, cAt + cRow);
+    c20.intoArray(c, cAt + 2 * cRow);
+    c30.intoArray(c, cAt + 3 * cRow);
+    c40.intoArray(c, cAt + 4 * cRow);
+    c50.intoArray(c, cAt + 5 * cRow);
   }
 }

@@ -6,14 +6,17 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The register tile: its size on this processor and the choice of the kernel for a tile.
  *
- * <p>A kernel computes C ← alpha · A·B + beta · C for a tile of {@code rows} × {@code vectors ·
- * LANES} elements:
+ * <p>A kernel computes C ← A·B for a tile of {@code rows} × {@code vectors · LANES} elements:
  *
  * <ul>
  *   <li>A's element (i, p) is {@code a[aAt + i * aRow + p * aStep]}, p in [0, depth);
  *   <li>B's element (p, j) is {@code b[bAt + p * bStep + j]};
- *   <li>C's element (i, j) is {@code c[cAt + i * cRow + j]}; it is not read when beta is 0.
+ *   <li>C's element (i, j) is {@code c[cAt + i * cRow + j]}; it is written, never read.
  * </ul>
+ *
+ * <p>alpha and beta are {@link TileMerge}'s work. A kernel calls no method of this project: what C2
+ * declines to inline boxes the accumulators, and in a method as large as a kernel it declines
+ * everything that is not forced.
  */
 final class Tile {
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -51,38 +54,18 @@ final class Tile {
       int bStep,
       float[] c,
       int cAt,
-      int cRow,
-      float alpha,
-      float beta) {
+      int cRow) {
     if (rows == 6) {
       switch (vectors) {
-        case 1 ->
-            NarrowTiles.tile6x1(
-                depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow, alpha, beta);
-        case 2 ->
-            NarrowTiles.tile6x2(
-                depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow, alpha, beta);
-        case 3 ->
-            NarrowTiles.tile6x3(
-                depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow, alpha, beta);
-        default ->
-            WideTiles.tile6x4(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow, alpha, beta);
+        case 1 -> NarrowTiles.tile6x1(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
+        case 2 -> NarrowTiles.tile6x2(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
+        case 3 -> NarrowTiles.tile6x3(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
+        default -> WideTiles.tile6x4(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
       }
     } else if (rows == 4) {
-      WideTiles.tile4x4(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow, alpha, beta);
+      WideTiles.tile4x4(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
     } else {
-      WideTiles.tile2x4(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow, alpha, beta);
+      WideTiles.tile2x4(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
     }
-  }
-
-  // One vector at a time and under 35 bytes of bytecode: C2 inlines methods so small even where its
-  // profile calls them rare, and one call that is not inlined boxes the accumulators all through.
-
-  static void store(FloatVector sum, FloatVector scale, float[] c, int at) {
-    sum.mul(scale).intoArray(c, at);
-  }
-
-  static void add(FloatVector sum, FloatVector scale, FloatVector keep, float[] c, int at) {
-    FloatVector.fromArray(SPECIES, c, at).fma(keep, sum.mul(scale)).intoArray(c, at);
   }
 }

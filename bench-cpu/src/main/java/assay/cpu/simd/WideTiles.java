@@ -29,9 +29,7 @@ final class WideTiles {
       int bStep,
       float[] c,
       int cAt,
-      int cRow,
-      float alpha,
-      float beta) {
+      int cRow) {
     FloatVector c00 = FloatVector.zero(S);
     FloatVector c01 = FloatVector.zero(S);
     FloatVector c02 = FloatVector.zero(S);
@@ -94,59 +92,30 @@ final class WideTiles {
       aAt += aStep;
       bAt += bStep;
     }
-    FloatVector scale = FloatVector.broadcast(S, alpha);
-    if (beta == 0) {
-      Tile.store(c00, scale, c, cAt);
-      Tile.store(c01, scale, c, cAt + L);
-      Tile.store(c02, scale, c, cAt + 2 * L);
-      Tile.store(c03, scale, c, cAt + 3 * L);
-      Tile.store(c10, scale, c, cAt + cRow);
-      Tile.store(c11, scale, c, cAt + cRow + L);
-      Tile.store(c12, scale, c, cAt + cRow + 2 * L);
-      Tile.store(c13, scale, c, cAt + cRow + 3 * L);
-      Tile.store(c20, scale, c, cAt + 2 * cRow);
-      Tile.store(c21, scale, c, cAt + 2 * cRow + L);
-      Tile.store(c22, scale, c, cAt + 2 * cRow + 2 * L);
-      Tile.store(c23, scale, c, cAt + 2 * cRow + 3 * L);
-      Tile.store(c30, scale, c, cAt + 3 * cRow);
-      Tile.store(c31, scale, c, cAt + 3 * cRow + L);
-      Tile.store(c32, scale, c, cAt + 3 * cRow + 2 * L);
-      Tile.store(c33, scale, c, cAt + 3 * cRow + 3 * L);
-      Tile.store(c40, scale, c, cAt + 4 * cRow);
-      Tile.store(c41, scale, c, cAt + 4 * cRow + L);
-      Tile.store(c42, scale, c, cAt + 4 * cRow + 2 * L);
-      Tile.store(c43, scale, c, cAt + 4 * cRow + 3 * L);
-      Tile.store(c50, scale, c, cAt + 5 * cRow);
-      Tile.store(c51, scale, c, cAt + 5 * cRow + L);
-      Tile.store(c52, scale, c, cAt + 5 * cRow + 2 * L);
-      Tile.store(c53, scale, c, cAt + 5 * cRow + 3 * L);
-    } else {
-      FloatVector keep = FloatVector.broadcast(S, beta);
-      Tile.add(c00, scale, keep, c, cAt);
-      Tile.add(c01, scale, keep, c, cAt + L);
-      Tile.add(c02, scale, keep, c, cAt + 2 * L);
-      Tile.add(c03, scale, keep, c, cAt + 3 * L);
-      Tile.add(c10, scale, keep, c, cAt + cRow);
-      Tile.add(c11, scale, keep, c, cAt + cRow + L);
-      Tile.add(c12, scale, keep, c, cAt + cRow + 2 * L);
-      Tile.add(c13, scale, keep, c, cAt + cRow + 3 * L);
-      Tile.add(c20, scale, keep, c, cAt + 2 * cRow);
-      Tile.add(c21, scale, keep, c, cAt + 2 * cRow + L);
-      Tile.add(c22, scale, keep, c, cAt + 2 * cRow + 2 * L);
-      Tile.add(c23, scale, keep, c, cAt + 2 * cRow + 3 * L);
-      Tile.add(c30, scale, keep, c, cAt + 3 * cRow);
-      Tile.add(c31, scale, keep, c, cAt + 3 * cRow + L);
-      Tile.add(c32, scale, keep, c, cAt + 3 * cRow + 2 * L);
-      Tile.add(c33, scale, keep, c, cAt + 3 * cRow + 3 * L);
-      Tile.add(c40, scale, keep, c, cAt + 4 * cRow);
-      Tile.add(c41, scale, keep, c, cAt + 4 * cRow + L);
-      Tile.add(c42, scale, keep, c, cAt + 4 * cRow + 2 * L);
-      Tile.add(c43, scale, keep, c, cAt + 4 * cRow + 3 * L);
-      Tile.add(c50, scale, keep, c, cAt + 5 * cRow);
-      Tile.add(c51, scale, keep, c, cAt + 5 * cRow + L);
-      Tile.add(c52, scale, keep, c, cAt + 5 * cRow + 2 * L);
-      Tile.add(c53, scale, keep, c, cAt + 5 * cRow + 3 * L);
-    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + L);
+    c02.intoArray(c, cAt + 2 * L);
+    c03.intoArray(c, cAt + 3 * L);
+    c10.intoArray(c, cAt + cRow);
+    c11.intoArray(c, cAt + cRow + L);
+    c12.intoArray(c, cAt + cRow + 2 * L);
+    c13.intoArray(c, cAt + cRow + 3 * L);
+    c20.intoArray(c, cAt + 2 * cRow);
+    c21.intoArray(c, cAt + 2 * cRow + L);
+    c22.intoArray(c, cAt + 2 * cRow + 2 * L);
+    c23.intoArray(c, cAt + 2 * cRow + 3 * L);
+    c30.intoArray(c, cAt + 3 * cRow);
+    c31.intoArray(c, cAt + 3 * cRow + L);
+    c32.intoArray(c, cAt + 3 * cRow + 2 * L);
+    c33.intoArray(c, cAt + 3 * cRow + 3 * L);
+    c40.intoArray(c, cAt + 4 * cRow);
+    c41.intoArray(c, cAt + 4 * cRow + L);
+    c42.intoArray(c, cAt + 4 * cRow + 2 * L);
+    c43.intoArray(c, cAt + 4 * cRow + 3 * L);
+    c50.intoArray(c, cAt + 5 * cRow);
+    c51.intoArray(c, cAt + 5 * cRow + L);
+    c52.intoArray(c, cAt + 5 * cRow + 2 * L);
+    c53.intoArray(c, cAt + 5 * cRow + 3 * L);
   }
 
   /** 4 rows by 4 vectors. */
@@ -161,9 +130,7 @@ final class WideTiles {
       int bStep,
       float[] c,
       int cAt,
-      int cRow,
-      float alpha,
-      float beta) {
+      int cRow) {
     FloatVector c00 = FloatVector.zero(S);
     FloatVector c01 = FloatVector.zero(S);
     FloatVector c02 = FloatVector.zero(S);
@@ -208,43 +175,22 @@ final class WideTiles {
       aAt += aStep;
       bAt += bStep;
     }
-    FloatVector scale = FloatVector.broadcast(S, alpha);
-    if (beta == 0) {
-      Tile.store(c00, scale, c, cAt);
-      Tile.store(c01, scale, c, cAt + L);
-      Tile.store(c02, scale, c, cAt + 2 * L);
-      Tile.store(c03, scale, c, cAt + 3 * L);
-      Tile.store(c10, scale, c, cAt + cRow);
-      Tile.store(c11, scale, c, cAt + cRow + L);
-      Tile.store(c12, scale, c, cAt + cRow + 2 * L);
-      Tile.store(c13, scale, c, cAt + cRow + 3 * L);
-      Tile.store(c20, scale, c, cAt + 2 * cRow);
-      Tile.store(c21, scale, c, cAt + 2 * cRow + L);
-      Tile.store(c22, scale, c, cAt + 2 * cRow + 2 * L);
-      Tile.store(c23, scale, c, cAt + 2 * cRow + 3 * L);
-      Tile.store(c30, scale, c, cAt + 3 * cRow);
-      Tile.store(c31, scale, c, cAt + 3 * cRow + L);
-      Tile.store(c32, scale, c, cAt + 3 * cRow + 2 * L);
-      Tile.store(c33, scale, c, cAt + 3 * cRow + 3 * L);
-    } else {
-      FloatVector keep = FloatVector.broadcast(S, beta);
-      Tile.add(c00, scale, keep, c, cAt);
-      Tile.add(c01, scale, keep, c, cAt + L);
-      Tile.add(c02, scale, keep, c, cAt + 2 * L);
-      Tile.add(c03, scale, keep, c, cAt + 3 * L);
-      Tile.add(c10, scale, keep, c, cAt + cRow);
-      Tile.add(c11, scale, keep, c, cAt + cRow + L);
-      Tile.add(c12, scale, keep, c, cAt + cRow + 2 * L);
-      Tile.add(c13, scale, keep, c, cAt + cRow + 3 * L);
-      Tile.add(c20, scale, keep, c, cAt + 2 * cRow);
-      Tile.add(c21, scale, keep, c, cAt + 2 * cRow + L);
-      Tile.add(c22, scale, keep, c, cAt + 2 * cRow + 2 * L);
-      Tile.add(c23, scale, keep, c, cAt + 2 * cRow + 3 * L);
-      Tile.add(c30, scale, keep, c, cAt + 3 * cRow);
-      Tile.add(c31, scale, keep, c, cAt + 3 * cRow + L);
-      Tile.add(c32, scale, keep, c, cAt + 3 * cRow + 2 * L);
-      Tile.add(c33, scale, keep, c, cAt + 3 * cRow + 3 * L);
-    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + L);
+    c02.intoArray(c, cAt + 2 * L);
+    c03.intoArray(c, cAt + 3 * L);
+    c10.intoArray(c, cAt + cRow);
+    c11.intoArray(c, cAt + cRow + L);
+    c12.intoArray(c, cAt + cRow + 2 * L);
+    c13.intoArray(c, cAt + cRow + 3 * L);
+    c20.intoArray(c, cAt + 2 * cRow);
+    c21.intoArray(c, cAt + 2 * cRow + L);
+    c22.intoArray(c, cAt + 2 * cRow + 2 * L);
+    c23.intoArray(c, cAt + 2 * cRow + 3 * L);
+    c30.intoArray(c, cAt + 3 * cRow);
+    c31.intoArray(c, cAt + 3 * cRow + L);
+    c32.intoArray(c, cAt + 3 * cRow + 2 * L);
+    c33.intoArray(c, cAt + 3 * cRow + 3 * L);
   }
 
   /** 2 rows by 4 vectors. */
@@ -259,9 +205,7 @@ final class WideTiles {
       int bStep,
       float[] c,
       int cAt,
-      int cRow,
-      float alpha,
-      float beta) {
+      int cRow) {
     FloatVector c00 = FloatVector.zero(S);
     FloatVector c01 = FloatVector.zero(S);
     FloatVector c02 = FloatVector.zero(S);
@@ -288,26 +232,13 @@ final class WideTiles {
       aAt += aStep;
       bAt += bStep;
     }
-    FloatVector scale = FloatVector.broadcast(S, alpha);
-    if (beta == 0) {
-      Tile.store(c00, scale, c, cAt);
-      Tile.store(c01, scale, c, cAt + L);
-      Tile.store(c02, scale, c, cAt + 2 * L);
-      Tile.store(c03, scale, c, cAt + 3 * L);
-      Tile.store(c10, scale, c, cAt + cRow);
-      Tile.store(c11, scale, c, cAt + cRow + L);
-      Tile.store(c12, scale, c, cAt + cRow + 2 * L);
-      Tile.store(c13, scale, c, cAt + cRow + 3 * L);
-    } else {
-      FloatVector keep = FloatVector.broadcast(S, beta);
-      Tile.add(c00, scale, keep, c, cAt);
-      Tile.add(c01, scale, keep, c, cAt + L);
-      Tile.add(c02, scale, keep, c, cAt + 2 * L);
-      Tile.add(c03, scale, keep, c, cAt + 3 * L);
-      Tile.add(c10, scale, keep, c, cAt + cRow);
-      Tile.add(c11, scale, keep, c, cAt + cRow + L);
-      Tile.add(c12, scale, keep, c, cAt + cRow + 2 * L);
-      Tile.add(c13, scale, keep, c, cAt + cRow + 3 * L);
-    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + L);
+    c02.intoArray(c, cAt + 2 * L);
+    c03.intoArray(c, cAt + 3 * L);
+    c10.intoArray(c, cAt + cRow);
+    c11.intoArray(c, cAt + cRow + L);
+    c12.intoArray(c, cAt + cRow + 2 * L);
+    c13.intoArray(c, cAt + cRow + 3 * L);
   }
 }
