@@ -22,7 +22,7 @@ final class BlockedGemm {
 
   /** One worker's buffers. */
   static final class Scratch {
-    final float[] a = new float[PACKED_ROWS * DEPTH + Tile.LANES * 2];
+    final float[] a = new float[PACKED_ROWS / Tile.ROWS * Packing.transposedPanel(DEPTH)];
     final float[] b = new float[DEPTH * COLUMNS];
     final float[] tile = new float[Tile.ROWS * Tile.COLUMNS];
   }
@@ -105,6 +105,7 @@ final class BlockedGemm {
         Packing.transposedRows(left, i, rows, k0, depth, a, 0);
         aRow = 1;
         aStep = Tile.ROWS;
+        aPanel = Packing.transposedPanel(depth);
       } else {
         a = left.data();
         aAt = left.at(i, k0);

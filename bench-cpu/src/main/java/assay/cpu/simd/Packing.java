@@ -29,28 +29,33 @@ final class Packing {
     }
   }
 
+  /** From one panel of {@link #transposedRows} to the next, in elements. */
+  static int transposedPanel(int depth) {
+    return depth * Tile.ROWS + L;
+  }
+
   /**
    * Rows of a transposed A in panels of {@link Tile#ROWS}: element (6 q + r, p) to {@code dst[at +
-   * (q * depth + p) * 6 + r]}. Surplus rows of the last panel are left alone or hold anything.
+   * q * transposedPanel(depth) + p * 6 + r]}. Surplus rows of the last panel are left alone or hold
+   * anything.
    *
-   * <p>{@code dst} has a vector of slack after the block: a whole vector is stored for six elements
-   * and the next depth overwrites the surplus.
+   * <p>A whole vector is stored for six elements and the next depth overwrites the surplus; after
+   * the last depth of a panel the slack takes it.
    */
   static void transposedRows(
       LeftOperand a, int row0, int rows, int k0, int depth, float[] dst, int at) {
     float[] data = a.data();
+    int panel = transposedPanel(depth);
     for (int p = 0; p < depth; p++) {
       int from = a.at(row0, k0 + p);
-      if (from + rows + L <= data.length) {
-        for (int i = 0, to = at + p * Tile.ROWS;
-            i < rows;
-            i += Tile.ROWS, to += depth * Tile.ROWS) {
+      int to = at + p * Tile.ROWS;
+      if (from + rows + 2 * L <= data.length) {
+        for (int i = 0; i < rows; i += Tile.ROWS, to += panel) {
           sixFloats(data, from + i, dst, to);
         }
       } else {
         for (int i = 0; i < rows; i++) {
-          int panel = i / Tile.ROWS;
-          dst[at + (panel * depth + p) * Tile.ROWS + i % Tile.ROWS] = data[from + i];
+          dst[to + i / Tile.ROWS * panel + i % Tile.ROWS] = data[from + i];
         }
       }
     }

@@ -19,11 +19,17 @@ final class TileMerge {
   static void merge(
       float[] tile, int rows, int cols, float alpha, float beta, float[] c, int cAt, int ldc) {
     for (int i = 0; i < rows; i++) {
-      if (beta == 0) {
-        scaled(tile, i * Tile.COLUMNS, cols, alpha, c, cAt + i * ldc);
-      } else {
-        added(tile, i * Tile.COLUMNS, cols, alpha, beta, c, cAt + i * ldc);
-      }
+      mergeRow(tile, i * Tile.COLUMNS, cols, alpha, beta, c, cAt + i * ldc);
+    }
+  }
+
+  /** {@code count} elements of C ← alpha · T + beta · C. */
+  static void mergeRow(
+      float[] from, int at, int count, float alpha, float beta, float[] c, int cAt) {
+    if (beta == 0) {
+      scaled(from, at, count, alpha, c, cAt);
+    } else {
+      added(from, at, count, alpha, beta, c, cAt);
     }
   }
 
