@@ -1,0 +1,22 @@
+package assay.cpu;
+
+import assay.core.target.TargetException;
+
+/** Class labels, which come from outside and may be wrong. */
+public final class Labels {
+  private Labels() {}
+
+  /**
+   * The label of a row.
+   *
+   * @throws TargetException if it is not in [0, classes)
+   */
+  public static int check(int[] labels, int row, int classes) {
+    int label = labels[row];
+    if (label < 0 || label >= classes) {
+      throw new TargetException(
+          "label %d at [%d] is not in [0, %d)".formatted(label, row, classes));
+    }
+    return label;
+  }
+}

@@ -1,0 +1,5 @@
+/** OpenBLAS through the foreign function API: the external yardstick for {@code assay.cpu.simd}. */
+@NullMarked
+package assay.cpu.openblas;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,162 @@
+package assay.cpu.scalar;
+
+import assay.core.program.BatchNormGrad;
+import assay.core.program.BatchNormInference;
+import assay.core.program.BatchNormTraining;
+import assay.core.program.Tensor;
+import assay.cpu.Memory;
+import assay.cpu.Ranges;
+import assay.cpu.Workers;
+
+/** Batch normalisation over rows of channels. */
+@SuppressWarnings("cast") // The casts are redundant in double precision.
+final class DoubleNormalisation {
+  private DoubleNormalisation() {}
+
+  static Runnable inference(BatchNormInference op, Memory memory, Workers workers) {
+    double[] gamma = memory.doubles(op.gamma());
+    double[] beta = memory.doubles(op.beta());
+    double[] mean = memory.doubles(op.mean());
+    double[] variance = memory.doubles(op.variance());
+    int channels = Memory.length(op.gamma());
+    double[] scale = new double[channels];
+    Runnable apply = normalise(op.x(), op.y(), mean, scale, beta, memory, workers);
+    return () -> {
+      for (int c = 0; c < channels; c++) {
+        scale[c] = (double) (gamma[c] / Math.sqrt(variance[c] + op.epsilon()));
+      }
+      apply.run();
+    };
+  }
+
+  /** y = (x − mean)·scale + shift; subtracting first keeps what a large mean would cancel. */
+  private static Runnable normalise(
+      Tensor from,
+      Tensor to,
+      double[] mean,
+      double[] scale,
+      double[] shift,
+      Memory m,
+      Workers team) {
+    double[] x = m.doubles(from);
+    double[] y = m.doubles(to);
+    int channels = scale.length;
+    return overRows(
+        team,
+        Memory.length(from) / channels,
+        channels,
+        (first, end) -> {
+          for (int row = first; row < end; row++) {
+            int at = row * channels;
+            for (int c = 0; c < channels; c++) {
+              y[at + c] = (x[at + c] - mean[c]) * scale[c] + shift[c];
+            }
+          }
+        });
+  }
+
+  private static Runnable overRows(Workers workers, int rows, int channels, Ranges.Body body) {
+    return Ranges.over(workers, rows, Math.max(1, DoublePointwise.GRAIN / channels), body);
+  }
+
+  static Runnable training(BatchNormTraining op, Memory memory, Workers workers) {
+    double[] x = memory.doubles(op.x());
+    double[] mean = memory.doubles(op.mean());
+    double[] inverse = memory.doubles(op.inverseDeviation());
+    double[] gamma = memory.doubles(op.gamma());
+    double[] runningMean = memory.doubles(op.runningMean());
+    double[] runningVariance = memory.doubles(op.runningVariance());
+    int channels = Memory.length(op.gamma());
+    int rows = Memory.length(op.x()) / channels;
+    double[] exactMean = new double[channels];
+    double[] scale = new double[channels];
+    ChannelSums sums = new ChannelSums(workers, rows, channels, 1);
+    Runnable apply =
+        normalise(op.x(), op.y(), mean, scale, memory.doubles(op.beta()), memory, workers);
+    return () -> {
+      sums.run((from, to, totals) -> addRows(x, channels, from, to, totals));
+      for (int c = 0; c < channels; c++) {
+        exactMean[c] = sums.total(0, c) / rows;
+      }
+      sums.run((from, to, totals) -> addSquares(x, exactMean, from, to, totals));
+      for (int c = 0; c < channels; c++) {
+        double squares = sums.total(0, c);
+        double keep = 1 - op.momentum();
+        mean[c] = (double) exactMean[c];
+        inverse[c] = (double) (1 / Math.sqrt(squares / rows + op.epsilon()));
+        scale[c] = gamma[c] * inverse[c];
+        runningMean[c] = (double) (keep * runningMean[c] + op.momentum() * exactMean[c]);
+        runningVariance[c] =
+            (double) (keep * runningVariance[c] + op.momentum() * squares / (rows - 1));
+      }
+      apply.run();
+    };
+  }
+
+  private static void addRows(double[] x, int channels, int from, int to, double[] totals) {
+    for (int row = from; row < to; row++) {
+      for (int c = 0; c < channels; c++) {
+        totals[c] += x[row * channels + c];
+      }
+    }
+  }
+
+  private static void addSquares(double[] x, double[] mean, int from, int to, double[] totals) {
+    int channels = mean.length;
+    for (int row = from; row < to; row++) {
+      for (int c = 0; c < channels; c++) {
+        double difference = x[row * channels + c] - mean[c];
+        totals[c] += difference * difference;
+      }
+    }
+  }
+
+  static Runnable gradient(BatchNormGrad op, Memory memory, Workers workers) {
+    double[] dy = memory.doubles(op.dy());
+    double[] x = memory.doubles(op.x());
+    double[] mean = memory.doubles(op.mean());
+    double[] inverse = memory.doubles(op.inverseDeviation());
+    double[] gamma = memory.doubles(op.gamma());
+    double[] dx = memory.doubles(op.dx());
+    double[] dgamma = memory.doubles(op.dgamma());
+    double[] dbeta = memory.doubles(op.dbeta());
+    int channels = Memory.length(op.gamma());
+    int rows = Memory.length(op.x()) / channels;
+    ChannelSums sums = new ChannelSums(workers, rows, channels, 2);
+    Runnable apply =
+        overRows(
+            workers,
+            rows,
+            channels,
+            (from, to) -> {
+              for (int row = from; row < to; row++) {
+                for (int c = 0; c < channels; c++) {
+                  int at = row * channels + c;
+                  double normalised = (x[at] - mean[c]) * inverse[c];
+                  dx[at] =
+                      gamma[c] * inverse[c] * (dy[at] - (dbeta[c] + normalised * dgamma[c]) / rows);
+                }
+              }
+            });
+    return () -> {
+      sums.run((from, to, totals) -> addGradients(dy, x, mean, inverse, from, to, totals));
+      for (int c = 0; c < channels; c++) {
+        dbeta[c] = (double) sums.total(0, c);
+        dgamma[c] = (double) sums.total(1, c);
+      }
+      apply.run();
+    };
+  }
+
+  private static void addGradients(
+      double[] dy, double[] x, double[] mean, double[] inverse, int from, int to, double[] totals) {
+    int channels = mean.length;
+    for (int row = from; row < to; row++) {
+      for (int c = 0; c < channels; c++) {
+        int at = row * channels + c;
+        totals[c] += dy[at];
+        totals[channels + c] += (double) dy[at] * ((x[at] - mean[c]) * inverse[c]);
+      }
+    }
+  }
+}

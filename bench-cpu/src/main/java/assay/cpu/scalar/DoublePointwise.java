@@ -1,0 +1,153 @@
+package assay.cpu.scalar;
+
+import assay.core.program.Add;
+import assay.core.program.BiasAdd;
+import assay.core.program.BiasGrad;
+import assay.core.program.FmaChain;
+import assay.core.program.Relu;
+import assay.core.program.ReluGrad;
+import assay.core.program.Triad;
+import assay.cpu.Memory;
+import assay.cpu.Ranges;
+import assay.cpu.Workers;
+
+/** Operations that treat elements, or rows of channels, one by one. */
+@SuppressWarnings("cast") // The casts are redundant in double precision.
+final class DoublePointwise {
+  /** Elements below which a piece is not worth a hand-over between threads. */
+  static final int GRAIN = 1 << 13;
+
+  private static final int CHAINS = 256;
+
+  private DoublePointwise() {}
+
+  static Runnable add(Add op, Memory memory, Workers workers) {
+    double[] a = memory.doubles(op.a());
+    double[] b = memory.doubles(op.b());
+    double[] out = memory.doubles(op.out());
+    return Ranges.over(
+        workers,
+        Memory.length(op.out()),
+        GRAIN,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            out[i] = a[i] + b[i];
+          }
+        });
+  }
+
+  static Runnable triad(Triad op, Memory memory, Workers workers) {
+    double[] b = memory.doubles(op.b());
+    double[] c = memory.doubles(op.c());
+    double[] out = memory.doubles(op.out());
+    double scale = (double) op.scale();
+    return Ranges.over(
+        workers,
+        Memory.length(op.out()),
+        GRAIN,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            out[i] = b[i] + scale * c[i];
+          }
+        });
+  }
+
+  static Runnable relu(Relu op, Memory memory, Workers workers) {
+    double[] x = memory.doubles(op.x());
+    double[] out = memory.doubles(op.out());
+    return Ranges.over(
+        workers,
+        Memory.length(op.out()),
+        GRAIN,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            out[i] = Math.max(x[i], 0);
+          }
+        });
+  }
+
+  static Runnable reluGrad(ReluGrad op, Memory memory, Workers workers) {
+    double[] dy = memory.doubles(op.dy());
+    double[] y = memory.doubles(op.y());
+    double[] dx = memory.doubles(op.dx());
+    return Ranges.over(
+        workers,
+        Memory.length(op.dx()),
+        GRAIN,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            dx[i] = y[i] > 0 ? dy[i] : 0;
+          }
+        });
+  }
+
+  static Runnable biasAdd(BiasAdd op, Memory memory, Workers workers) {
+    double[] x = memory.doubles(op.x());
+    double[] bias = memory.doubles(op.bias());
+    double[] out = memory.doubles(op.out());
+    int channels = Memory.length(op.bias());
+    return Ranges.over(
+        workers,
+        Memory.length(op.x()) / channels,
+        Math.max(1, GRAIN / channels),
+        (from, to) -> {
+          for (int row = from; row < to; row++) {
+            int at = row * channels;
+            for (int c = 0; c < channels; c++) {
+              out[at + c] = x[at + c] + bias[c];
+            }
+          }
+        });
+  }
+
+  static Runnable biasGrad(BiasGrad op, Memory memory, Workers workers) {
+    double[] dy = memory.doubles(op.dy());
+    double[] db = memory.doubles(op.db());
+    int channels = Memory.length(op.db());
+    int rows = Memory.length(op.dy()) / channels;
+    ChannelSums sums = new ChannelSums(workers, rows, channels, 1);
+    return () -> {
+      sums.run((from, to, totals) -> {
+        for (int row = from; row < to; row++) {
+          for (int c = 0; c < channels; c++) {
+            totals[c] += dy[row * channels + c];
+          }
+        }
+      });
+      for (int c = 0; c < channels; c++) {
+        db[c] = (double) sums.total(0, c);
+      }
+    };
+  }
+
+  /** A few hundred chains run side by side, so that the loop over them vectorises. */
+  static Runnable fmaChain(FmaChain op, Memory memory, Workers workers) {
+    double[] x = memory.doubles(op.x());
+    double[] out = memory.doubles(op.out());
+    double multiplier = (double) op.multiplier();
+    double addend = (double) op.addend();
+    long steps = op.steps();
+    double[][] chains = new double[workers.count()][CHAINS];
+    int n = Memory.length(op.x());
+    int blocks = (n - 1) / CHAINS + 1;
+    return () ->
+        workers.parallelFor(
+            blocks,
+            (worker, block) -> {
+              int at = block * CHAINS;
+              int count = Math.min(CHAINS, n - at);
+              double[] v = chains[worker];
+              System.arraycopy(x, at, v, 0, count);
+              for (long step = 0; step < steps; step++) {
+                fma(v, count, multiplier, addend);
+              }
+              System.arraycopy(v, 0, out, at, count);
+            });
+  }
+
+  private static void fma(double[] v, int count, double multiplier, double addend) {
+    for (int i = 0; i < count; i++) {
+      v[i] = Math.fma(v[i], multiplier, addend);
+    }
+  }
+}

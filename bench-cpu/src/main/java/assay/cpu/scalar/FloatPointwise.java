@@ -1,0 +1,153 @@
+package assay.cpu.scalar;
+
+import assay.core.program.Add;
+import assay.core.program.BiasAdd;
+import assay.core.program.BiasGrad;
+import assay.core.program.FmaChain;
+import assay.core.program.Relu;
+import assay.core.program.ReluGrad;
+import assay.core.program.Triad;
+import assay.cpu.Memory;
+import assay.cpu.Ranges;
+import assay.cpu.Workers;
+
+/** Operations that treat elements, or rows of channels, one by one. */
+@SuppressWarnings("cast") // The casts are redundant in double precision.
+final class FloatPointwise {
+  /** Elements below which a piece is not worth a hand-over between threads. */
+  static final int GRAIN = 1 << 13;
+
+  private static final int CHAINS = 256;
+
+  private FloatPointwise() {}
+
+  static Runnable add(Add op, Memory memory, Workers workers) {
+    float[] a = memory.floats(op.a());
+    float[] b = memory.floats(op.b());
+    float[] out = memory.floats(op.out());
+    return Ranges.over(
+        workers,
+        Memory.length(op.out()),
+        GRAIN,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            out[i] = a[i] + b[i];
+          }
+        });
+  }
+
+  static Runnable triad(Triad op, Memory memory, Workers workers) {
+    float[] b = memory.floats(op.b());
+    float[] c = memory.floats(op.c());
+    float[] out = memory.floats(op.out());
+    float scale = (float) op.scale();
+    return Ranges.over(
+        workers,
+        Memory.length(op.out()),
+        GRAIN,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            out[i] = b[i] + scale * c[i];
+          }
+        });
+  }
+
+  static Runnable relu(Relu op, Memory memory, Workers workers) {
+    float[] x = memory.floats(op.x());
+    float[] out = memory.floats(op.out());
+    return Ranges.over(
+        workers,
+        Memory.length(op.out()),
+        GRAIN,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            out[i] = Math.max(x[i], 0);
+          }
+        });
+  }
+
+  static Runnable reluGrad(ReluGrad op, Memory memory, Workers workers) {
+    float[] dy = memory.floats(op.dy());
+    float[] y = memory.floats(op.y());
+    float[] dx = memory.floats(op.dx());
+    return Ranges.over(
+        workers,
+        Memory.length(op.dx()),
+        GRAIN,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            dx[i] = y[i] > 0 ? dy[i] : 0;
+          }
+        });
+  }
+
+  static Runnable biasAdd(BiasAdd op, Memory memory, Workers workers) {
+    float[] x = memory.floats(op.x());
+    float[] bias = memory.floats(op.bias());
+    float[] out = memory.floats(op.out());
+    int channels = Memory.length(op.bias());
+    return Ranges.over(
+        workers,
+        Memory.length(op.x()) / channels,
+        Math.max(1, GRAIN / channels),
+        (from, to) -> {
+          for (int row = from; row < to; row++) {
+            int at = row * channels;
+            for (int c = 0; c < channels; c++) {
+              out[at + c] = x[at + c] + bias[c];
+            }
+          }
+        });
+  }
+
+  static Runnable biasGrad(BiasGrad op, Memory memory, Workers workers) {
+    float[] dy = memory.floats(op.dy());
+    float[] db = memory.floats(op.db());
+    int channels = Memory.length(op.db());
+    int rows = Memory.length(op.dy()) / channels;
+    ChannelSums sums = new ChannelSums(workers, rows, channels, 1);
+    return () -> {
+      sums.run((from, to, totals) -> {
+        for (int row = from; row < to; row++) {
+          for (int c = 0; c < channels; c++) {
+            totals[c] += dy[row * channels + c];
+          }
+        }
+      });
+      for (int c = 0; c < channels; c++) {
+        db[c] = (float) sums.total(0, c);
+      }
+    };
+  }
+
+  /** A few hundred chains run side by side, so that the loop over them vectorises. */
+  static Runnable fmaChain(FmaChain op, Memory memory, Workers workers) {
+    float[] x = memory.floats(op.x());
+    float[] out = memory.floats(op.out());
+    float multiplier = (float) op.multiplier();
+    float addend = (float) op.addend();
+    long steps = op.steps();
+    float[][] chains = new float[workers.count()][CHAINS];
+    int n = Memory.length(op.x());
+    int blocks = (n - 1) / CHAINS + 1;
+    return () ->
+        workers.parallelFor(
+            blocks,
+            (worker, block) -> {
+              int at = block * CHAINS;
+              int count = Math.min(CHAINS, n - at);
+              float[] v = chains[worker];
+              System.arraycopy(x, at, v, 0, count);
+              for (long step = 0; step < steps; step++) {
+                fma(v, count, multiplier, addend);
+              }
+              System.arraycopy(v, 0, out, at, count);
+            });
+  }
+
+  private static void fma(float[] v, int count, float multiplier, float addend) {
+    for (int i = 0; i < count; i++) {
+      v[i] = Math.fma(v[i], multiplier, addend);
+    }
+  }
+}

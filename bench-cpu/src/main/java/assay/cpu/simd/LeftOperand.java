@@ -1,0 +1,87 @@
+package assay.cpu.simd;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The left operand of a product, op(A), m × k: a row-major array, or a packer. Immutable. */
+public final class LeftOperand {
+  private static final float[] NONE = {};
+
+  private final float[] data;
+  private final int offset;
+  private final int rowStride;
+  private final int depthStride;
+  private final boolean transposed;
+  private final @Nullable LeftPacker packer;
+
+  private LeftOperand(
+      float[] data,
+      int offset,
+      int rowStride,
+      int depthStride,
+      boolean transposed,
+      @Nullable LeftPacker packer) {
+    this.data = data;
+    this.offset = offset;
+    this.rowStride = rowStride;
+    this.depthStride = depthStride;
+    this.transposed = transposed;
+    this.packer = packer;
+  }
+
+  /**
+   * A row-major array; it is not copied.
+   *
+   * @param data the elements
+   * @param offset where element (0, 0) is
+   * @param ld elements from one stored row to the next
+   * @param transposed false: the array holds A, m × k, ld ≥ k; true: it holds Aᵀ, k × m, ld ≥ m
+   */
+  public static LeftOperand dense(float[] data, int offset, int ld, boolean transposed) {
+    Objects.requireNonNull(data, "data");
+    return new LeftOperand(
+        data, offset, transposed ? 1 : ld, transposed ? ld : 1, transposed, null);
+  }
+
+  /** Blocks on demand. */
+  public static LeftOperand packed(LeftPacker packer) {
+    return new LeftOperand(NONE, 0, 0, 0, false, Objects.requireNonNull(packer, "packer"));
+  }
+
+  /** The elements; empty under a packer. */
+  float[] data() {
+    return data;
+  }
+
+  /** From (i, p) to (i + 1, p). */
+  int rowStride() {
+    return rowStride;
+  }
+
+  /** From (i, p) to (i, p + 1). */
+  int depthStride() {
+    return depthStride;
+  }
+
+  @Nullable LeftPacker packer() {
+    return packer;
+  }
+
+  /** Where element (row, depth) is in {@link #data}. */
+  int at(int row, int depth) {
+    return offset + row * rowStride + depth * depthStride;
+  }
+
+  /** Refuses an array too small for m × k. */
+  void check(int m, int k) {
+    if (packer == null) {
+      Shapes.checkMatrix(
+          "A",
+          transposed ? k : m,
+          transposed ? m : k,
+          data.length,
+          offset,
+          transposed ? depthStride : rowStride);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package assay.cpu.simd;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The register tile: its size on this processor and the choice of the kernel for a tile.
+ *
+ * <p>A kernel computes C ← A·B for a tile of {@code rows} × {@code vectors · LANES} elements:
+ *
+ * <ul>
+ *   <li>A's element (i, p) is {@code a[aAt + i * aRow + p * aStep]}, p in [0, depth);
+ *   <li>B's element (p, j) is {@code b[bAt + p * bStep + j]};
+ *   <li>C's element (i, j) is {@code c[cAt + i * cRow + j]}; it is written, never read.
+ * </ul>
+ *
+ * <p>alpha and beta are {@link TileMerge}'s work. A kernel calls no method of this project: what C2
+ * declines to inline boxes the accumulators, and in a method as large as a kernel it declines
+ * everything that is not forced.
+ */
+final class Tile {
+  static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  static final int LANES = SPECIES.length();
+
+  /** AVX-512 and AArch64 have 32 vector registers, AVX2 and SSE 16. */
+  private static final boolean MANY_REGISTERS =
+      SPECIES.vectorBitSize() >= 512 || "aarch64".equals(System.getProperty("os.arch"));
+
+  static final int ROWS = 6;
+  static final int VECTORS = MANY_REGISTERS ? 4 : 2;
+  static final int COLUMNS = VECTORS * LANES;
+
+  private Tile() {}
+
+  /** How many rows a kernel for {@code rows} rows really touches: {@code rows} or a little more. */
+  static int kernelRows(int rows) {
+    if (!MANY_REGISTERS || rows > 4) {
+      return ROWS;
+    }
+    return rows > 2 ? 4 : 2;
+  }
+
+  /** As the class comment says; {@code rows} comes from {@link #kernelRows}. */
+  static void run(
+      int rows,
+      int vectors,
+      int depth,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aStep,
+      float[] b,
+      int bAt,
+      int bStep,
+      float[] c,
+      int cAt,
+      int cRow) {
+    if (rows == 6) {
+      switch (vectors) {
+        case 1 -> NarrowTiles.tile6x1(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
+        case 2 -> NarrowTiles.tile6x2(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
+        case 3 -> NarrowTiles.tile6x3(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
+        default -> WideTiles.tile6x4(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
+      }
+    } else if (rows == 4) {
+      WideTiles.tile4x4(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
+    } else {
+      WideTiles.tile2x4(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
+    }
+  }
+
+  private static final boolean[] WARM = new boolean[(ROWS + 1) * (VECTORS + 1)];
+
+  /**
+   * Brings the kernels for an m × n product to the optimising compiler at their first use.
+   *
+   * <p>Until C2 has compiled it a kernel is a hundred times slower, and C2 counts calls and loop
+   * rounds: many short calls reach the threshold (600 calls with 15,000 calls and rounds) with a
+   * twentieth of the work that calls of real depth would need.
+   */
+  static void warmUp(int m, int n) {
+    int last = n % COLUMNS;
+    int lastVectors = (last + LANES - 1) / LANES;
+    int lastRows = kernelRows(m % ROWS == 0 ? ROWS : m % ROWS);
+    if (m >= ROWS) {
+      warmUpOne(ROWS, n >= COLUMNS ? VECTORS : lastVectors);
+      if (last != 0) {
+        warmUpOne(ROWS, lastVectors);
+      }
+    }
+    warmUpOne(lastRows, lastRows == ROWS && n < COLUMNS ? lastVectors : VECTORS);
+  }
+
+  private static void warmUpOne(int rows, int vectors) {
+    int kernel = rows * (VECTORS + 1) + vectors;
+    if (WARM[kernel]) {
+      return;
+    }
+    WARM[kernel] = true;
+    int depth = 24;
+    float[] a = new float[ROWS * depth];
+    float[] b = new float[COLUMNS * depth];
+    float[] c = new float[ROWS * COLUMNS];
+    for (int i = 0; i < 700; i++) {
+      run(rows, vectors, depth, a, 0, depth, 1, b, 0, COLUMNS, c, 0, COLUMNS);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package assay.cpu;
+
+import assay.core.program.DataType;
+import assay.core.program.Precision;
+import assay.core.program.Program;
+import assay.cpu.scalar.ScalarTarget;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ScalarTargetTest {
+  static Stream<Named<Program>> floats() {
+    return Cases.of(DataType.F32).stream().map(p -> Named.of(p.name(), p));
+  }
+
+  static Stream<Named<Program>> doubles() {
+    return Cases.of(DataType.F64).stream().map(p -> Named.of(p.name(), p));
+  }
+
+  @ParameterizedTest
+  @MethodSource("floats")
+  void computesInSinglePrecision(Program program) {
+    Comparison.check(new ScalarTarget(), Precision.F32, program, 2, 5e-6);
+  }
+
+  @ParameterizedTest
+  @MethodSource("doubles")
+  void computesInDoublePrecision(Program program) {
+    Comparison.check(new ScalarTarget(), Precision.F64, program, 3, 1e-13);
+  }
+}
