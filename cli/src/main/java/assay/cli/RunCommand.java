@@ -238,14 +238,12 @@ final class RunCommand implements Callable<Integer> {
   private int exitCode(RunRecord run, PrintWriter stderr) {
     Set<String> needed = new HashSet<>(targets);
     needed.addAll(required);
-    Set<String> missing = new HashSet<>();
     boolean tooLarge = false;
     int code = ExitCode.OK;
     for (Cell cell : run.cells()) {
       CellOutcome outcome = cell.outcome();
       code = worse(code, codeOf(outcome.status()));
       if (outcome.status() == CellStatus.UNAVAILABLE && needed.contains(cell.id().target())) {
-        missing.add(cell.id().target());
         code = worse(code, ExitCode.UNAVAILABLE);
         stderr.println(
             "assay: "
