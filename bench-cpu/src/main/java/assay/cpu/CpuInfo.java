@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The processor this JVM runs on. */
-final class CpuInfo {
+public final class CpuInfo {
   private static final Path PROC = Path.of("/proc/cpuinfo");
 
   private CpuInfo() {}
 
   /** The device, with {@code more} added to its details. */
-  static Device.Hardware device(Map<String, String> more) {
+  public static Device.Hardware device(Map<String, String> more) {
     Map<String, String> details = new LinkedHashMap<>();
     details.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
     details.put(

@@ -1,0 +1,138 @@
+package assay.cpu.openblas;
+
+import assay.core.program.DataType;
+import assay.core.program.HostTensor;
+import assay.core.program.MatMul;
+import assay.core.program.Program;
+import assay.core.program.Tensor;
+import assay.core.target.Executable;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Matrix products on native, 64-byte aligned memory, one CBLAS call each. */
+final class OpenBlasExecutable implements Executable {
+  private final OpenBlas blas;
+  private final Program program;
+  private final int threads;
+  private final List<MatMul> products;
+  private final Arena arena = Arena.ofShared();
+  private final Map<Tensor, MemorySegment> memory = new HashMap<>();
+  private boolean closed;
+
+  OpenBlasExecutable(OpenBlas blas, Program program, int threads) {
+    this.blas = blas;
+    this.program = program;
+    this.threads = threads;
+    this.products = program.ops().stream().map(MatMul.class::cast).toList();
+    program.tensors().forEach(t -> memory.put(t, arena.allocate(t.bytes(), OpenBlas.ALIGNMENT)));
+    blas.setThreads(threads);
+  }
+
+  @Override
+  public void write(HostTensor value) {
+    Set<Tensor> allowed = new HashSet<>(program.inputs());
+    allowed.addAll(program.state());
+    allowed.addAll(program.outputs());
+    segment(allowed, value.tensor(), "written").copyFrom(value.data());
+  }
+
+  private MemorySegment segment(Set<Tensor> allowed, Tensor tensor, String what) {
+    if (!allowed.contains(tensor)) {
+      throw new IllegalArgumentException(
+          "program " + program.name() + " has no tensor " + tensor + " that can be " + what);
+    }
+    return segment(tensor);
+  }
+
+  private MemorySegment segment(Tensor tensor) {
+    MemorySegment segment = memory.get(tensor);
+    if (segment == null) {
+      throw new IllegalArgumentException(tensor + " has no memory here");
+    }
+    return segment;
+  }
+
+  @Override
+  public void execute() {
+    products.forEach(this::multiply);
+  }
+
+  private void multiply(MatMul product) {
+    MemorySegment out = segment(product.out());
+    // CBLAS updates C in place; the program's C is an operand of its own.
+    product.c().ifPresent(c -> out.copyFrom(segment(c)));
+    long batch = product.batch();
+    for (long i = 0; i < batch; i++) {
+      multiply(
+          product,
+          slice(product.a(), i, batch),
+          slice(product.b(), i, batch),
+          slice(product.out(), i, batch));
+    }
+  }
+
+  private MemorySegment slice(Tensor tensor, long index, long count) {
+    long bytes = tensor.bytes() / count;
+    return segment(tensor).asSlice(index * bytes, bytes);
+  }
+
+  private void multiply(MatMul p, MemorySegment a, MemorySegment b, MemorySegment c) {
+    int m = (int) p.m();
+    int n = (int) p.n();
+    int k = (int) p.k();
+    int lda = (int) p.a().shape().dim(-1);
+    int ldb = (int) p.b().shape().dim(-1);
+    if (p.out().type() == DataType.F64) {
+      blas.dgemm(
+          p.transposeA(), p.transposeB(), m, n, k, p.alpha(), a, lda, b, ldb, p.beta(), c, n);
+    } else {
+      blas.sgemm(
+          p.transposeA(),
+          p.transposeB(),
+          m,
+          n,
+          k,
+          (float) p.alpha(),
+          a,
+          lda,
+          b,
+          ldb,
+          (float) p.beta(),
+          c,
+          n);
+    }
+  }
+
+  @Override
+  public HostTensor read(Tensor tensor) {
+    Set<Tensor> allowed = new HashSet<>(program.outputs());
+    allowed.addAll(program.state());
+    HostTensor value = HostTensor.allocate(tensor);
+    value.data().copyFrom(segment(allowed, tensor, "read"));
+    return value;
+  }
+
+  @Override
+  public OptionalLong deviceNanos() {
+    return OptionalLong.empty();
+  }
+
+  @Override
+  public String engine() {
+    return blas.config().strip() + ", " + threads + (threads == 1 ? " thread" : " threads");
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      arena.close();
+    }
+  }
+}
