@@ -103,7 +103,7 @@ public final class RandomPrograms {
   }
 
   private long upTo(long largest) {
-    return 1 + random.nextInt((int) largest);
+    return 1L + random.nextInt((int) largest);
   }
 
   private Program program(int family) {
@@ -200,7 +200,7 @@ public final class RandomPrograms {
     Tensor y = p.input("y", shape, type);
     Tensor bias = p.input("bias", Shape.of(shape.dim(-1)), type);
     p.output(p.copy(x)).output(p.add(x, y)).output(p.triad(x, y, 0.4)).output(p.biasAdd(x, bias));
-    p.output(p.fmaChain(x, 0.999, 0.001, 1 + random.nextInt(300)));
+    p.output(p.fmaChain(x, 0.999, 0.001, 1L + random.nextInt(300)));
     Tensor positive = p.relu(x);
     p.output(positive).output(p.reluGrad(y, positive)).output(p.biasGrad(y));
     p.output(p.cast(p.cast(x, DataType.BF16), type));
@@ -292,7 +292,7 @@ public final class RandomPrograms {
 
   private Program train(ProgramBuilder p, Tensor flat, boolean transposed) {
     long in = flat.shape().dim(1);
-    long classes = 2 + random.nextInt(9);
+    long classes = 2L + random.nextInt(9);
     Shape weights = transposed ? Shape.of(classes, in) : Shape.of(in, classes);
     Tensor product = p.matMul(flat, p.parameter("w2", weights, type), false, transposed);
     Tensor logits = p.biasAdd(product, p.parameter("b2", Shape.of(classes), type));
