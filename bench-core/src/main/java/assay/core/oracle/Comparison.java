@@ -55,6 +55,14 @@ final class Comparison {
     worst = Math.max(worst, other.worst);
   }
 
+  /** What both found together. */
+  static Comparison merged(Comparison one, Comparison other) {
+    Comparison both = new Comparison();
+    both.merge(one);
+    both.merge(other);
+    return both;
+  }
+
   /** Counts elements that were checked together. */
   void count(long elements) {
     checked += elements;

@@ -66,4 +66,19 @@ record ConvExtents(int n, int h, int w, int c, int k, int r, int s, int p, int q
     int wi = columnAt(qi, tap % s);
     return hi < 0 || hi >= h || wi < 0 || wi >= w ? -1 : ((ni * h + hi) * w + wi) * c;
   }
+
+  /**
+   * Output position (row-major in P×Q) whose tap lies on input row {@code hi} and column {@code
+   * wi}, or -1 if there is none.
+   */
+  int outputAt(int hi, int wi, int tap) {
+    int row = hi + window.padH() - tap / s;
+    int column = wi + window.padW() - tap % s;
+    if (row < 0 || column < 0 || row % window.strideH() != 0 || column % window.strideW() != 0) {
+      return -1;
+    }
+    int pi = row / window.strideH();
+    int qi = column / window.strideW();
+    return pi < p && qi < q ? pi * q + qi : -1;
+  }
 }

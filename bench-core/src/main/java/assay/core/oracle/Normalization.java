@@ -19,6 +19,7 @@ final class Normalization {
   private Normalization() {}
 
   /** A value per channel and its bound. */
+  @SuppressWarnings("ArrayRecordComponent") // Filled in place, never compared.
   record PerChannel(double[] values, double[] bounds) {
     static PerChannel of(int channels) {
       return new PerChannel(new double[channels], new double[channels]);

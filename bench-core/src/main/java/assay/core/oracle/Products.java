@@ -24,6 +24,7 @@ final class Products {
   private Products() {}
 
   /** Value and bound of a sum of products before scaling. */
+  @SuppressWarnings("ArrayRecordComponent") // Filled in place, never compared.
   private record Sum(double[] values, double[] bounds) {}
 
   static void matMul(MatMul op, Evaluation e) {
