@@ -1,0 +1,141 @@
+package assay.core.oracle;
+
+import assay.core.program.DataType;
+import assay.core.program.Precision;
+
+/**
+ * How far floating-point arithmetic of one precision may stray, to first order.
+ *
+ * <p>Rounding. One operation errs by at most the unit roundoff u of the type it is done in:
+ * binary64 for f64 tensors, binary32 for all other types, whose results are then rounded once more
+ * to the type they are stored in. The oracle itself rounds in binary64, so its own 2^-53 is added
+ * to u; this matters only for f64.
+ *
+ * <p>Sums. A sum that passes n roundings errs by at most γ·Σ|terms|, in any order of summation,
+ * with or without fused multiply-adds. γ is the smaller of the deterministic γₙ = n·u/(1 − n·u)
+ * (Higham, Accuracy and Stability of Numerical Algorithms, section 3.1) and the probabilistic
+ * γ̃ₙ(λ) = exp((λ·√n·u + n·u²)/(1 − u)) − 1 (Higham and Mary, A New Approach to Probabilistic
+ * Rounding Error Analysis, SIAM J. Sci. Comput. 41(5), 2019, theorem 3.1), which fails with a
+ * probability of at most 2·exp(−λ²/2) per rounding. λ is chosen so that the failures of all
+ * roundings of one operation together stay below {@value #FAILURE}. Matrix units may truncate when
+ * they align and add products (Fasi, Higham, Mikaitis, Pranesh, Numerical behavior of NVIDIA tensor
+ * cores, PeerJ CS 2021), which is no zero-mean error: operands narrower than f32 get γₙ.
+ *
+ * <p>Propagation. Errors that operands bring along are taken as zero-mean and only weakly
+ * correlated between the terms of one sum, so their contributions add up as the root of the sum of
+ * squares, times {@link #CORRELATION}, and never more than their plain sum. The bounds that are
+ * added up this way are those of {@link #FAILURE}, several standard deviations wide, so that √(Σ
+ * bound²) has the same number of standard deviations in hand. Where an error is common to all terms
+ * by construction (mean and deviation of a batch) it is added in full instead, and so are the
+ * errors in operations of few operands.
+ */
+final class ErrorModel {
+  /** Probability that a bound of an operation fails for any of its elements, under the model. */
+  static final double FAILURE = 1e-9;
+
+  /** Allowance for terms of a sum whose errors are not quite independent. */
+  static final double CORRELATION = 2;
+
+  private static final double OWN = 0x1p-53;
+  private static final double SINGLE = 0x1p-24;
+  private static final double F16_HALF_SUBNORMAL = 0x1p-25;
+  private static final double F8_HALF_SUBNORMAL = 0x1p-10;
+
+  private final Precision precision;
+
+  ErrorModel(Precision precision) {
+    this.precision = precision;
+  }
+
+  /** Unit roundoff of arithmetic on tensors of {@code type}, the oracle's own included. */
+  static double unit(DataType type) {
+    if (!type.isFloating()) {
+      return 0;
+    }
+    return (type == DataType.F64 ? OWN : SINGLE) + OWN;
+  }
+
+  /** Unit roundoff of storing a result in {@code type}; 0 where arithmetic is done in it. */
+  static double storage(DataType type) {
+    return type == DataType.F64 || type == DataType.F32 ? 0 : type.unitRoundoff();
+  }
+
+  /** Relative error of a multiplicand on its way into a product; see {@link Precision}. */
+  double multiplicand(DataType stored) {
+    return precision.multiplicandRoundoff(stored);
+  }
+
+  /**
+   * λ of the probabilistic bound.
+   *
+   * @param roundings of all elements together
+   */
+  static double lambda(double roundings) {
+    return Math.sqrt(2 * Math.log(2 * Math.max(1, roundings) / FAILURE));
+  }
+
+  /**
+   * γ for sums of {@code terms} terms.
+   *
+   * @param operand type of what is summed or multiplied
+   * @param sums number of sums the operation makes
+   */
+  double gamma(DataType operand, long terms, long sums) {
+    double u = unit(operand);
+    double n = terms;
+    double certain = n * u < 0.5 ? n * u / (1 - n * u) : 1;
+    if (storage(operand) > 0 || multiplicand(operand) > 0) {
+      return certain;
+    }
+    double lambda = lambda(n * sums);
+    double likely = Math.expm1((lambda * Math.sqrt(n) * u + n * u * u) / (1 - u));
+    return Math.min(certain, likely);
+  }
+
+  /** Factor on √(Σ bound²) for the errors that {@code terms} operands bring into a sum. */
+  static double correlation(long terms) {
+    return Math.min(CORRELATION, Math.sqrt((double) terms));
+  }
+
+  /**
+   * Bound of a result in {@code type} whose bound before storage is {@code bound}: adds the
+   * rounding to the type and gradual or abrupt underflow. Infinite where the result may exceed the
+   * type's range.
+   */
+  static double stored(DataType type, double value, double bound) {
+    if (!type.isFloating()) {
+      return integerBound(value, bound);
+    }
+    double sum = bound + storage(type) * (Math.abs(value) + bound) + tiny(type);
+    return Math.abs(value) + sum > max(type) ? Double.POSITIVE_INFINITY : sum;
+  }
+
+  private static double integerBound(double value, double bound) {
+    return bound == 0
+        ? 0
+        : Math.max(Math.rint(value + bound) - value, value - Math.rint(value - bound));
+  }
+
+  /** Absolute error of a result that underflows; f32 and bf16 may be flushed to zero. */
+  static double tiny(DataType type) {
+    return switch (type) {
+      case F64 -> Double.MIN_NORMAL;
+      case F32, BF16 -> Float.MIN_NORMAL;
+      case F16 -> F16_HALF_SUBNORMAL;
+      case F8E4M3 -> F8_HALF_SUBNORMAL;
+      case S8, S32 -> 0;
+    };
+  }
+
+  private static double max(DataType type) {
+    return switch (type) {
+      case F64 -> Double.MAX_VALUE;
+      case F32 -> Float.MAX_VALUE;
+      case BF16 -> 0x1.FEp127;
+      case F16 -> 65504;
+      case F8E4M3 -> 448;
+      case S8 -> Byte.MAX_VALUE;
+      case S32 -> Integer.MAX_VALUE;
+    };
+  }
+}

@@ -1,0 +1,115 @@
+package assay.core.oracle;
+
+import assay.core.program.DataType;
+import assay.core.program.HostTensor;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * Checks a large product without computing it (Freivalds, Probabilistic machines can use less
+ * running time, IFIP Congress 1977): for vectors z of random signs, each row of C·z is compared with
+ * that of α·A·(B·z) + β·C₀·z, at the cost of a few passes over the operands. Sampled elements are
+ * computed in full besides.
+ *
+ * <p>Threshold of a row. For fixed errors eⱼ of its n elements and random signs, |Σ zⱼ·eⱼ| exceeds
+ * λ·√(Σ eⱼ²) with a probability of at most 2·exp(−λ²/2) (Hoeffding 1963), whatever the errors are.
+ * The mean square of the errors follows from the rounding model: a sum of k products taken in an
+ * order that does not depend on their values has partial sums whose mean square is at most s² + T²,
+ * where s is the sum and T² the sum of the squared products, so that the roundings of one element
+ * have a mean square of at most k·u²·(s² + T²); here that is zero-mean rounding with f32 or f64
+ * operands, while truncating matrix units drift by up to k·u/2 of it (see {@link ErrorModel}). To it
+ * come what rounding multiplicands (tf32), results (bf16, f16) and the oracle's own arithmetic
+ * contribute. Σⱼ T² of a row is computed exactly by the same passes. The mean square of n elements
+ * exceeds its expectation by a factor of (1 + λ/√n)² at most. Because only the root of the sum of
+ * squares enters, a single wrong element of the size of an ordinary one stands out of the row by
+ * orders of magnitude.
+ */
+final class Freivalds {
+  private static final int TRIALS = 3;
+  private static final double OWN = 0x1p-53;
+
+  private final Projection product;
+  private final HostTensor actual;
+  private final ErrorModel model;
+  private final DataType operand;
+  private final double[] squares;
+
+  Freivalds(Projection product, HostTensor actual, DataType operand, ErrorModel model) {
+    this.product = product;
+    this.actual = actual;
+    this.operand = operand;
+    this.model = model;
+    this.squares = product.squares();
+  }
+
+  /** Adds what projections and samples find to {@code comparison}. */
+  void check(Random random, Comparison comparison) {
+    for (int trial = 0; trial < TRIALS && !comparison.failed(); trial++) {
+      double[] z = Projection.signs(product.columns(), random);
+      double[] expected = product.projected(z);
+      double[] ratios =
+          IntStream.range(0, product.rows())
+              .parallel()
+              .mapToDouble(row -> ratio(row, z, expected[row]))
+              .toArray();
+      inspect(ratios, comparison);
+    }
+    comparison.count((long) product.rows() * product.columns());
+    new Samples(product, actual, operand, model).check(random, comparison);
+  }
+
+  private void inspect(double[] ratios, Comparison comparison) {
+    int worst = 0;
+    for (int row = 1; row < ratios.length; row++) {
+      worst = ratios[row] > ratios[worst] ? row : worst;
+    }
+    comparison.note(ratios[worst]);
+    if (ratios[worst] > 1) {
+      new Samples(product, actual, operand, model).row(worst, ratios[worst], comparison);
+    }
+  }
+
+  /** Error of a row's projection as a multiple of its threshold. */
+  private double ratio(int row, double[] z, double expected) {
+    double[] found = product.row(actual, row);
+    double[] addend = product.addend(row);
+    double difference = -product.alpha() * expected;
+    double sums = 0;
+    double results = 0;
+    double addends = 0;
+    for (int j = 0; j < found.length; j++) {
+      double added = addend.length == 0 ? 0 : addend[j];
+      difference += z[j] * (found[j] - added);
+      sums += (found[j] - added) * (found[j] - added);
+      results += found[j] * found[j];
+      addends += added * added;
+    }
+    double terms = product.alpha() * product.alpha() * squares[row];
+    double threshold = threshold(sums + terms, results, addends);
+    return Comparison.ratio(0, threshold, difference);
+  }
+
+  private double threshold(double spread, double results, double addends) {
+    double n = product.columns();
+    double k = product.terms();
+    double u = ErrorModel.unit(operand);
+    double conversion = 2 * model.multiplicand(operand);
+    boolean drifts = ErrorModel.storage(operand) > 0 || conversion > 0;
+    double growth = u * ((drifts ? Math.max(k / 2, Math.sqrt(k)) : Math.sqrt(k)) + 2);
+    double own = operand.isFloating() ? OWN * (Math.sqrt(n) + Math.sqrt(k) + 2) : 0;
+    double storage = ErrorModel.storage(actual.tensor().type());
+    double square =
+        (growth * growth + 2 * conversion * conversion + 2 * own * own) * spread
+            + storage * storage * results
+            + 9 * u * u * addends;
+    double lambda = ErrorModel.lambda((double) product.rows() * TRIALS);
+    double tiny = n * ErrorModel.tiny(actual.tensor().type());
+    return lambda * (1 + lambda / Math.sqrt(n)) * Math.sqrt(square) + tiny + scaling(n);
+  }
+
+  /** Integer results of a product scaled by a fraction are rounded to integers. */
+  private double scaling(double n) {
+    boolean whole = product.alpha() == Math.rint(product.alpha());
+    return operand.isFloating() || whole ? 0 : n / 2;
+  }
+}

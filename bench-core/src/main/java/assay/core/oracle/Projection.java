@@ -1,0 +1,50 @@
+package assay.core.oracle;
+
+import assay.core.program.HostTensor;
+import java.util.random.RandomGenerator;
+
+/**
+ * One product C = α·A·B + β·C₀ seen as a matrix whose rows can be projected: what Freivalds' check
+ * needs of it. For convolutions the columns are output channels (forward), input channels (backward
+ * input) or filters (backward filter), and A·B stands for the sum over the rest.
+ */
+interface Projection {
+  /** Number of rows. */
+  int rows();
+
+  /** Number of columns, over which is projected. */
+  int columns();
+
+  /** Terms in each element's sum. */
+  long terms();
+
+  /** α. */
+  double alpha();
+
+  /** A·(B·z) per row, without α. */
+  double[] projected(double[] z);
+
+  /** Σⱼ Σₗ aᵢₗ²·bₗⱼ² per row i: the sum over the columns of the squares of all products. */
+  double[] squares();
+
+  /** What is added to α·A·B: β·C₀ at a row, or an empty array. */
+  double[] addend(int row);
+
+  /** Reads row {@code row} of {@code result}, which has the layout of C. */
+  double[] row(HostTensor result, int row);
+
+  /** Row-major index in C of an element. */
+  long index(int row, int column);
+
+  /** Σ of the products of one element and of their magnitudes, as {sum, magnitude}. */
+  double[] element(int row, int column);
+
+  /** A vector of ±1. */
+  static double[] signs(int length, RandomGenerator random) {
+    double[] z = new double[length];
+    for (int i = 0; i < length; i++) {
+      z[i] = random.nextBoolean() ? 1 : -1;
+    }
+    return z;
+  }
+}

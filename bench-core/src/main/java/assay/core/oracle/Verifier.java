@@ -1,0 +1,126 @@
+package assay.core.oracle;
+
+import assay.core.program.Conv2d;
+import assay.core.program.Conv2dBackwardFilter;
+import assay.core.program.Conv2dBackwardInput;
+import assay.core.program.HostTensor;
+import assay.core.program.MatMul;
+import assay.core.program.Op;
+import assay.core.program.Precision;
+import assay.core.program.Program;
+import assay.core.program.Tensor;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * Checks what a target wrote against what it must be.
+ *
+ * <ul>
+ *   <li>{@code entrywise}: every element against the oracle's value and bound. All programs of
+ *       several operations, and all small ones.
+ *   <li>{@code freivalds+sampled}: programs of one matrix product or convolution with more than
+ *       {@value #PRODUCT_FLOPS} operations; see {@link Freivalds}.
+ *   <li>{@code streamed}: programs of one element-wise operation with more than {@value
+ *       #STREAM_ELEMENTS} elements: every element, piece by piece.
+ * </ul>
+ */
+public final class Verifier {
+  /** Operations above which a product is projected instead of computed. */
+  static final long PRODUCT_FLOPS = 500_000_000;
+
+  /** Elements above which an element-wise operation is checked piece by piece. */
+  static final long STREAM_ELEMENTS = 1_000_000;
+
+  private Verifier() {}
+
+  /**
+   * Checks one execution of a program.
+   *
+   * @param given inputs, and state as it was before the execution; absent state was zero
+   * @param actual every output and, optionally, state after the execution
+   * @param seed of the random projections and samples
+   * @throws IllegalArgumentException if an input or an output is missing
+   */
+  public static Verdict verify(
+      Program program,
+      Precision precision,
+      Map<Tensor, HostTensor> given,
+      Map<Tensor, HostTensor> actual,
+      long seed) {
+    program.outputs().forEach(output -> require(actual, output));
+    if (program.ops().size() == 1) {
+      Op op = program.ops().getFirst();
+      Optional<Verdict> large = large(op, precision, given, actual, seed);
+      if (large.isPresent()) {
+        return large.get();
+      }
+    }
+    return compare(Reference.evaluate(program, precision, given), actual);
+  }
+
+  /**
+   * Compares element by element with values known already, for a caller that checks the same
+   * execution more than once or follows state over several.
+   */
+  public static Verdict compare(
+      Map<Tensor, ReferenceTensor> expected, Map<Tensor, HostTensor> actual) {
+    Comparison comparison = new Comparison();
+    for (Map.Entry<Tensor, HostTensor> entry : actual.entrySet()) {
+      ReferenceTensor reference = expected.get(entry.getKey());
+      if (reference == null) {
+        throw new IllegalArgumentException("the program has no " + entry.getKey());
+      }
+      comparison.compare(reference, entry.getValue());
+    }
+    return comparison.verdict("entrywise");
+  }
+
+  static HostTensor require(Map<Tensor, HostTensor> values, Tensor tensor) {
+    HostTensor found = values.get(tensor);
+    if (found == null) {
+      throw new IllegalArgumentException("the verifier was given no values for " + tensor);
+    }
+    return found;
+  }
+
+  private static Optional<Verdict> large(
+      Op op,
+      Precision precision,
+      Map<Tensor, HostTensor> given,
+      Map<Tensor, HostTensor> actual,
+      long seed) {
+    if (op.flops() > PRODUCT_FLOPS) {
+      Optional<Projection> projection = projection(op, given);
+      if (projection.isPresent()) {
+        HostTensor result = require(actual, op.outputs().getFirst());
+        Comparison comparison = new Comparison();
+        new Freivalds(
+                projection.get(),
+                result,
+                op.inputs().getFirst().type(),
+                new ErrorModel(precision))
+            .check(new Random(seed), comparison);
+        return Optional.of(comparison.verdict("freivalds+sampled"));
+      }
+    }
+    boolean many = !op.outputs().isEmpty() && op.outputs().getFirst().elements() > STREAM_ELEMENTS;
+    if (many && Elementwise.rule(op).isPresent()) {
+      HostTensor first = require(given, op.inputs().getFirst());
+      HostTensor second = op.inputs().size() > 1 ? require(given, op.inputs().get(1)) : first;
+      HostTensor result = require(actual, op.outputs().getFirst());
+      return Optional.of(new Streaming(op, first, second, result).compare().verdict("streamed"));
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Projection> projection(Op op, Map<Tensor, HostTensor> given) {
+    return switch (op) {
+      case MatMul o -> Optional.of(new MatMulProjection(o, given));
+      case Conv2d o -> Optional.of(new ForwardProjection(o, given));
+      case Conv2dBackwardInput o -> Optional.of(new InputProjection(o, given));
+      case Conv2dBackwardFilter o -> Optional.of(new FilterProjection(o, given));
+      default -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package assay.core.oracle;
+
+import org.jspecify.annotations.NullMarked;

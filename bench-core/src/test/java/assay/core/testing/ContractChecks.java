@@ -1,0 +1,227 @@
+package assay.core.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import assay.core.oracle.LossCurve;
+import assay.core.oracle.Verdict;
+import assay.core.oracle.Verifier;
+import assay.core.program.HostTensor;
+import assay.core.program.Optimizer;
+import assay.core.program.Precision;
+import assay.core.program.Program;
+import assay.core.program.ProgramBuilder;
+import assay.core.program.Shape;
+import assay.core.program.Tensor;
+import assay.core.program.Window2d;
+import assay.core.target.Executable;
+import assay.core.target.Target;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What every target must do, one check a method; each throws an AssertionError that says what. */
+public final class ContractChecks {
+  private final Target target;
+  private final Precision precision;
+
+  /** Checks of a target in f32 or f64. */
+  public ContractChecks(Target target, Precision precision) {
+    this.target = target;
+    this.precision = precision;
+  }
+
+  /** Random programs run twice, with poisoned outputs between, and match the oracle both times. */
+  public void randomPrograms(long firstSeed, int count) {
+    for (long seed = firstSeed; seed < firstSeed + count; seed++) {
+      RandomPrograms.Case test = RandomPrograms.generate(seed, precision.input());
+      if (target.unsupported(test.program(), precision).isEmpty()) {
+        try (Executable run = compile(test.program(), 2)) {
+          run.execute(); // State from here on is not the given one: write it again.
+          runAndVerify(run, test);
+          runAndVerify(run, test);
+        }
+      }
+    }
+  }
+
+  private Executable compile(Program program, int threads) {
+    return target.compile(program, precision, new Target.Options(threads));
+  }
+
+  private void runAndVerify(Executable run, RandomPrograms.Case test) {
+    test.given().values().forEach(run::write);
+    Verdict verdict = execute(run, test);
+    assertThat(verdict.passed()).as("%s: %s", test, verdict.message()).isTrue();
+  }
+
+  private Verdict execute(Executable run, RandomPrograms.Case test) {
+    poison(run, test.program());
+    run.execute();
+    return Verifier.verify(
+        test.program(), precision, test.given(), results(run, test.program()), test.seed());
+  }
+
+  private static void poison(Executable run, Program program) {
+    program.outputs().forEach(output -> run.write(HostTensor.allocate(output).poison()));
+  }
+
+  private static Map<Tensor, HostTensor> results(Executable run, Program program) {
+    Map<Tensor, HostTensor> results = new HashMap<>();
+    program.outputs().forEach(t -> results.put(t, run.read(t)));
+    program.state().forEach(t -> results.put(t, run.read(t)));
+    return results;
+  }
+
+  /** State starts at zero, stays between executions and follows the oracle over three steps. */
+  public void stateStays() {
+    for (Optimizer optimizer : RandomPrograms.OPTIMIZERS) {
+      Program step = SmallCnn.TINY.step(optimizer, precision.input());
+      Map<Tensor, HostTensor> given = new HashMap<>(SmallCnn.TINY.batch(step, 0));
+      Map<Tensor, HostTensor> initial = SmallCnn.TINY.initial(step, 1);
+      try (Executable run = compile(step, 2)) {
+        // Slots and the step counter are not written: they are zero by contract.
+        step.parameters().forEach(p -> run.write(Objects.requireNonNull(initial.get(p))));
+        given.values().forEach(run::write);
+        given.putAll(initial);
+        for (int i = 0; i < 3; i++) {
+          run.execute();
+          Map<Tensor, HostTensor> results = results(run, step);
+          Verdict verdict = Verifier.verify(step, precision, given, results, i);
+          assertThat(verdict.passed())
+              .as("%s, step %d: %s", optimizer.id(), i, verdict.message())
+              .isTrue();
+          // The next step is checked from where this one ended.
+          step.state().forEach(t -> given.put(t, Objects.requireNonNull(results.get(t))));
+        }
+      }
+    }
+  }
+
+  /** Tensors the program does not have are refused, and so is reading an input. */
+  public void unknownTensorsAreRefused() {
+    Program program = gemm(3, 5, 7);
+    Tensor stranger = new Tensor("stranger", Shape.of(2), precision.input());
+    try (Executable run = compile(program, 1)) {
+      assertThatThrownBy(() -> run.write(HostTensor.allocate(stranger)))
+          .as("writing an unknown tensor")
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> run.read(stranger))
+          .as("reading an unknown tensor")
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  /** Neither the caller's memory nor the device's inputs change: a second run gives the same. */
+  public void inputsAreLeftAlone() {
+    for (long seed = 0; seed < 24; seed++) {
+      RandomPrograms.Case test = RandomPrograms.generate(seed, precision.input());
+      Map<Tensor, double[]> before = new HashMap<>();
+      test.given().forEach((t, host) -> before.put(t, host.toDoubles()));
+      try (Executable run = compile(test.program(), 2)) {
+        test.given().values().forEach(run::write);
+        run.execute();
+        for (Tensor state : test.program().state()) {
+          run.write(Objects.requireNonNull(test.given().get(state)));
+        }
+        Verdict verdict = execute(run, test);
+        assertThat(verdict.passed()).as("second run of %s: %s", test, verdict.message()).isTrue();
+      }
+      test.given()
+          .forEach((t, host) -> assertThat(host.toDoubles()).as("%s", t).isEqualTo(before.get(t)));
+    }
+  }
+
+  /** One, two and three threads all match the oracle. */
+  public void anyNumberOfThreads() {
+    for (int threads = 1; threads <= 3; threads++) {
+      for (long seed = 0; seed < 24; seed++) {
+        RandomPrograms.Case test = RandomPrograms.generate(1000 + seed, precision.input());
+        try (Executable run = compile(test.program(), threads)) {
+          runAndVerify(run, test);
+        }
+      }
+    }
+  }
+
+  /** Closing twice is harmless. */
+  public void closesTwice() {
+    Executable run = compile(gemm(2, 3, 4), 1);
+    run.execute();
+    run.close();
+    run.close();
+  }
+
+  /** Ragged products and convolutions large enough for blocked kernels to have all their tails. */
+  public void largerRaggedSizes() {
+    List<Program> programs = new ArrayList<>();
+    programs.add(gemm(197, 203, 331));
+    programs.add(gemm(1, 513, 259));
+    programs.add(gemm(311, 1, 77));
+    programs.add(gemm(65, 129, 1));
+    programs.add(convolution(2, 37, 29, 19, 41, new Window2d(5, 3, 2, 1, 1, 0)));
+    programs.add(convolution(1, 23, 31, 33, 35, new Window2d(3, 3, 1, 1, 1, 1)));
+    for (Program program : programs) {
+      RandomPrograms.Case test =
+          new RandomPrograms.Case(5, program, RandomPrograms.values(program, 5));
+      try (Executable run = compile(program, 2)) {
+        runAndVerify(run, test);
+      }
+    }
+  }
+
+  private Program gemm(long m, long n, long k) {
+    ProgramBuilder p = Program.builder("gemm");
+    Tensor a = p.input("a", Shape.of(m, k), precision.input());
+    Tensor b = p.input("b", Shape.of(k, n), precision.input());
+    Tensor c = p.input("c", Shape.of(m, n), precision.input());
+    p.output(p.matMul(a, b, Optional.of(c), 1.5, 0.5, false, false, precision.output()));
+    return p.build();
+  }
+
+  private Program convolution(long n, long h, long w, long c, long k, Window2d window) {
+    ProgramBuilder p = Program.builder("conv");
+    Tensor x = p.input("x", Shape.of(n, h, w, c), precision.input());
+    Shape shape = Shape.of(k, window.height(), window.width(), c);
+    Tensor filters = p.input("w", shape, precision.input());
+    Tensor y = p.conv2d(x, filters, window);
+    Tensor dy = p.input("dy", y.shape(), precision.input());
+    p.output(y).output(p.conv2dBackwardInput(dy, filters, x.shape(), window));
+    p.output(p.conv2dBackwardFilter(x, dy, window));
+    return p.build();
+  }
+
+  /** The losses of 50 training steps follow the oracle's. */
+  public void lossCurve(Optimizer optimizer) {
+    int steps = 50;
+    Program step = SmallCnn.TINY.step(optimizer, precision.input());
+    double[] expected = SmallCnn.TINY.oracleLosses(step, steps);
+    double[] actual = SmallCnn.TINY.targetLosses(target, precision, step, steps);
+    LossCurve.Result result = LossCurve.check(expected, actual);
+    assertThat(result.passed()).as("%s: %s", optimizer.id(), result.message()).isTrue();
+  }
+
+  /** What is not supported is said as data, for every precision, and compiling it is refused. */
+  public void unsupportedIsData() {
+    for (Precision other : Precision.values()) {
+      ProgramBuilder p = Program.builder("gemm");
+      Tensor a = p.input("a", Shape.of(3, 4), other.input());
+      Tensor b = p.input("b", Shape.of(4, 5), other.input());
+      p.output(p.matMul(a, b, Optional.empty(), 1, 0, false, false, other.output()));
+      Program program = p.build();
+      var unsupported = target.unsupported(program, other);
+      if (!target.precisions().contains(other)) {
+        assertThat(unsupported).as("%s is not among the precisions", other).isPresent();
+      }
+      unsupported.ifPresent(
+          u -> {
+            assertThat(u.reason()).as("reason against %s", other).isNotBlank();
+            assertThatThrownBy(() -> target.compile(program, other, new Target.Options(1)))
+                .isInstanceOf(IllegalArgumentException.class);
+          });
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package assay.core.testing;
+
+import assay.core.program.HostTensor;
+import assay.core.program.Op;
+import assay.core.program.Precision;
+import assay.core.program.Program;
+import assay.core.program.Tensor;
+import assay.core.target.Availability;
+import assay.core.target.Device;
+import assay.core.target.Executable;
+import assay.core.target.Target;
+import assay.core.target.Unsupported;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Every operation by its definition, rounded after each step, with sums in a chosen order. */
+public final class NaiveTarget implements Target {
+  private final Arithmetic.Order order;
+
+  /** Sums from first to last. */
+  public NaiveTarget() {
+    this(Arithmetic.Order.SEQUENTIAL);
+  }
+
+  NaiveTarget(Arithmetic.Order order) {
+    this.order = order;
+  }
+
+  @Override
+  public String id() {
+    return "naive";
+  }
+
+  @Override
+  public String description() {
+    return "simple loops for tests, summing " + order;
+  }
+
+  @Override
+  public Availability probe() {
+    return new Availability.Available(new Device.Hardware("JVM", Map.of()));
+  }
+
+  @Override
+  public List<Precision> precisions() {
+    return List.of(Precision.values());
+  }
+
+  @Override
+  public Optional<Unsupported> unsupported(Program program, Precision precision) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Executable compile(Program program, Precision precision, Options options) {
+    return new NaiveExecutable(program, precision, order);
+  }
+
+  /** Checks that a tensor may be written or read. */
+  private static void require(boolean condition, String what, Tensor tensor) {
+    if (!condition) {
+      throw new IllegalArgumentException("the program has no " + what + " " + tensor);
+    }
+  }
+
+  private static final class NaiveExecutable implements Executable {
+    private final Program program;
+    private final Precision precision;
+    private final Arithmetic.Order order;
+    private final Memory memory = new Memory();
+
+    NaiveExecutable(Program program, Precision precision, Arithmetic.Order order) {
+      this.program = program;
+      this.precision = precision;
+      this.order = order;
+    }
+
+    @Override
+    public void write(HostTensor value) {
+      Tensor tensor = value.tensor();
+      boolean known =
+          program.inputs().contains(tensor)
+              || program.state().contains(tensor)
+              || program.outputs().contains(tensor);
+      require(known, "input, output or state", tensor);
+      memory.put(value);
+    }
+
+    @Override
+    public void execute() {
+      for (Op op : program.ops()) {
+        NaiveOps.execute(op, precision, order, memory);
+      }
+    }
+
+    @Override
+    public HostTensor read(Tensor tensor) {
+      boolean known = program.state().contains(tensor) || program.outputs().contains(tensor);
+      require(known, "output or state", tensor);
+      return memory.host(tensor);
+    }
+
+    @Override
+    public OptionalLong deviceNanos() {
+      return OptionalLong.empty();
+    }
+
+    @Override
+    public String engine() {
+      return "Java loops";
+    }
+
+    @Override
+    public void close() {}
+  }
+}

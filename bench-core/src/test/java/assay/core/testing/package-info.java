@@ -1,0 +1,5 @@
+/** What every target's tests share: random programs, the contract, and a naive target to try them. */
+@NullMarked
+package assay.core.testing;
+
+import org.jspecify.annotations.NullMarked;
