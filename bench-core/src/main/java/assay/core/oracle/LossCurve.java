@@ -3,10 +3,10 @@ package assay.core.oracle;
 import java.util.Locale;
 
 /**
- * Whether the losses of a training run follow the oracle's. Training amplifies rounding errors: each
- * step starts from weights that differ a little more, and a unit whose input is close to 0 switches
- * in one run a step before the other. A running bound would soon say nothing, so this one was
- * measured.
+ * Whether the losses of a training run follow the oracle's. Training amplifies rounding errors:
+ * each step starts from weights that differ a little more, and a unit whose input is close to 0
+ * switches in one run a step before the other. A running bound would soon say nothing, so this one
+ * was measured.
  *
  * <p>At step t (from 0) the losses may differ by {@value #FIRST}·(1 + t)^{@value #GROWTH} of the
  * larger of the expected loss and {@value #FLOOR}, and by no more than {@value #CAP} of it.
