@@ -84,6 +84,9 @@ final class Freivalds {
       results += found[j] * found[j];
       addends += added * added;
     }
+    if (!Double.isFinite(difference)) {
+      return Double.POSITIVE_INFINITY; // The threshold would be as infinite as the wrong element.
+    }
     double terms = product.alpha() * product.alpha() * squares[row];
     double threshold = threshold(sums + terms, results, addends);
     return Comparison.ratio(0, threshold, difference);
