@@ -11,8 +11,8 @@ import java.util.Locale;
  * optimizers and each of five orders of summation (sequential, reversed, pairwise, in eight lanes,
  * fused multiply-add), rounded to binary32 after every operation. The largest relative difference
  * from the float64 losses was 7·10⁻⁸ at the first step, 2·10⁻⁷ within ten and 4·10⁻⁷ within fifty.
- * The bound leaves a factor of 30 at the first step and of some 250 at the fiftieth. LossCurveMeasurementTest repeats the
- * measurement.
+ * The bound leaves a factor of 30 at the first step and of some 250 at the fiftieth.
+ * LossCurveMeasurementTest repeats the measurement.
  *
  * <p>At step t (from 0) the losses may differ by {@value #FIRST}·(1 + t) of the larger of the
  * expected loss and {@value #FLOOR}, and by no more than {@value #CAP} of it.
