@@ -17,7 +17,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorExp {
   private static final VectorSpecies<Float> S = Tile.SPECIES;
-  private static final float LOG2_E = 1.44269504f;
+  private static final float LOG2_E = (float) (1 / Math.log(2));
 
   /** ln 2 to 15 bits, and the rest. */
   private static final float LN2_HIGH = 0x1.62e4p-1f;
