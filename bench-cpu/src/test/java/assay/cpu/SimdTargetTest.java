@@ -17,6 +17,6 @@ class SimdTargetTest {
   @ParameterizedTest
   @MethodSource("floats")
   void computesInSinglePrecision(Program program) {
-    Comparison.check(new SimdTarget(), Precision.F32, program, 2, 5e-6);
+    Comparison.check(new SimdTarget(), Precision.F32, program, 2);
   }
 }
