@@ -14,7 +14,7 @@ import jdk.incubator.vector.VectorSpecies;
  * added at once to where its patches came from and exists nowhere else.
  *
  * <p>An image of dx belongs to one worker, so that no two add to one element, and the order of the
- * sums is fixed. Where there are fewer images than workers the input channels are shared out too.
+ * sums is fixed. With fewer images than workers some workers have nothing to do.
  */
 final class ConvolutionBackwardInput {
   private static final VectorSpecies<Float> S = Tile.SPECIES;
