@@ -119,7 +119,7 @@ final class ConvolutionBackwardFilter {
           (tile, row, rows, column, columns) -> {
             int at = (first + row) * g.k() + column;
             for (int i = 0; i < rows; i++) {
-              TileMerge.mergeRow(tile, i * Tile.COLUMNS, columns, 1, 1, sums, at + i * g.k());
+              TileMerge.mergeRow(tile, i * Tile.COLUMNS, columns, 1, 1, sums, at + i * g.k(), 1);
             }
           });
     }
