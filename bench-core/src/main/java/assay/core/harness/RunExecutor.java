@@ -14,6 +14,7 @@ import assay.core.result.SchemaVersion;
 import assay.core.result.Telemetry;
 import assay.core.result.Work;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,9 +120,23 @@ public final class RunExecutor {
         round.removeIf(c -> !budgetAllows(c));
       }
     }
-    // Logs of failed forks stay, named by their reasons; an empty folder goes.
-    work.toFile().delete();
+    clean(work);
     return store(Instant.now());
+  }
+
+  /** Removes the class archives; logs of failed forks stay, named by their reasons. */
+  private static void clean(Path work) throws IOException {
+    try (DirectoryStream<Path> archives = Files.newDirectoryStream(work, "*.jsa")) {
+      for (Path archive : archives) {
+        Files.deleteIfExists(archive);
+      }
+    }
+    try (Stream<Path> rest = Files.list(work)) {
+      if (rest.findAny().isPresent()) {
+        return;
+      }
+    }
+    Files.delete(work);
   }
 
   private List<CellProgress> pending() {
