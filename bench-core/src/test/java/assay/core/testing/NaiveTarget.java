@@ -6,7 +6,7 @@ import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
 import assay.core.target.Availability;
-import assay.core.target.Device;
+import assay.core.result.Device;
 import assay.core.target.Executable;
 import assay.core.target.Target;
 import assay.core.target.Unsupported;
