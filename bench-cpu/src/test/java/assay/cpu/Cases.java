@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Small programs with ragged shapes: each operation by itself and in the company that is fused. */
-final class Cases {
+public final class Cases {
   private final DataType type;
   private final List<Program> programs = new ArrayList<>();
 
@@ -22,7 +22,8 @@ final class Cases {
     this.type = type;
   }
 
-  static List<Program> of(DataType type) {
+  /** All of them. */
+  public static List<Program> of(DataType type) {
     Cases cases = new Cases(type);
     cases.products();
     cases.convolutions();
@@ -290,7 +291,7 @@ final class Cases {
   }
 
   /** The training step of the small CNN. */
-  static Program cnn(DataType type, int batch) {
+  public static Program cnn(DataType type, int batch) {
     ProgramBuilder b = Program.builder("cnn");
     Tensor x = b.input("image", Shape.of(batch, 28, 28, 1), type);
     Tensor labels = b.input("labels", Shape.of(batch), DataType.S32);

@@ -4,14 +4,13 @@ import assay.core.program.DataType;
 import assay.core.program.Op;
 import assay.core.program.Precision;
 import assay.core.program.Program;
-import assay.core.program.Tensor;
 import assay.core.target.Target;
 import assay.core.target.Targets;
+import assay.core.testing.RandomPrograms;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 
 /**
  * Times the CNN's training step, stage by stage. Arguments: {@code [target…] [threads=1,2]
@@ -48,12 +47,9 @@ public final class CnnStepComparison {
   private static void measure(
       PrintStream out, Target target, int threads, int batch, double seconds) {
     Program program = Cases.cnn(DataType.F32, batch);
-    Random random = new Random(1);
     try (CpuExecutable executable =
         (CpuExecutable) target.compile(program, Precision.F32, new Target.Options(threads))) {
-      for (List<Tensor> tensors : List.of(program.inputs(), program.state())) {
-        tensors.forEach(t -> executable.write(Comparison.values(t, random, 10)));
-      }
+      RandomPrograms.values(program, 1).values().forEach(executable::write);
       List<Stage> stages = executable.stages();
       List<long[]> readings = new ArrayList<>();
       long end = System.nanoTime() + (long) (seconds * 1e9);

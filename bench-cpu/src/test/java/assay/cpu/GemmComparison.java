@@ -11,6 +11,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Measures {@link SimdGemm} against OpenBLAS, turn about in one process, and refuses a number for a
@@ -22,6 +23,7 @@ import java.util.Random;
 public final class GemmComparison {
   private static final int WARM_UP_PAIRS = 3;
   private static final int MIN_PAIRS = 7;
+  private static final long SETTLE_NANOS = 60_000_000;
   private static final long SEED = 20261122;
 
   private GemmComparison() {}
@@ -132,7 +134,10 @@ public final class GemmComparison {
       double[] openTimes = new double[100_000];
       int pairs = 0;
       while (pairs < simdTimes.length && (pairs < MIN_PAIRS || System.nanoTime() < until)) {
+        settle(threads);
+        time(simd, 1);
         simdTimes[pairs] = time(simd, inner);
+        time(open, 1);
         openTimes[pairs] = time(open, inner);
         pairs++;
       }
@@ -147,6 +152,16 @@ public final class GemmComparison {
           s.flops() / simdMedian,
           s.flops() / openMedian,
           openMedian / simdMedian);
+    }
+  }
+
+  /**
+   * Lets OpenBLAS's helper threads fall asleep: they poll for tens of milliseconds after a call and
+   * would take a core from the next reading.
+   */
+  private static void settle(int threads) {
+    if (threads > 1) {
+      LockSupport.parkNanos(SETTLE_NANOS);
     }
   }
 

@@ -17,6 +17,7 @@ final class ForkJvm {
    */
   static List<String> args(Target target) {
     List<String> args = new ArrayList<>();
+    args.add("--add-modules=jdk.incubator.vector");
     args.add("--enable-native-access=ALL-UNNAMED");
     args.add("--sun-misc-unsafe-memory-access=allow");
     args.add("-XX:+UseSerialGC");

@@ -38,6 +38,12 @@ final class ErrorModel {
 
   private static final double OWN = 0x1p-53;
   private static final double SINGLE = 0x1p-24;
+
+  /**
+   * Errors of f64 results below this are not told apart: the oracle's squares of them underflow.
+   */
+  private static final double F64_FLOOR = 1e-150;
+
   private static final double F16_HALF_SUBNORMAL = 0x1p-25;
   private static final double F8_HALF_SUBNORMAL = 0x1p-10;
 
@@ -119,7 +125,7 @@ final class ErrorModel {
   /** Absolute error of a result that underflows; f32 and bf16 may be flushed to zero. */
   static double tiny(DataType type) {
     return switch (type) {
-      case F64 -> Double.MIN_NORMAL;
+      case F64 -> F64_FLOOR;
       case F32, BF16 -> Float.MIN_NORMAL;
       case F16 -> F16_HALF_SUBNORMAL;
       case F8E4M3 -> F8_HALF_SUBNORMAL;

@@ -118,8 +118,7 @@ final class FilterProjection implements Projection {
       int from = g.inputAt(0, position / g.q(), position % g.q(), row / g.c());
       if (from >= 0) {
         long base = (long) (at / positions) * g.h() * g.w() * g.c();
-        double product =
-            x.get(base + from + row % g.c()) * dy.get((long) at * g.k() + column);
+        double product = x.get(base + from + row % g.c()) * dy.get((long) at * g.k() + column);
         sum += product;
         magnitude += Math.abs(product);
       }

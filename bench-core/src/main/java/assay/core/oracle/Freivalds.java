@@ -7,9 +7,9 @@ import java.util.stream.IntStream;
 
 /**
  * Checks a large product without computing it (Freivalds, Probabilistic machines can use less
- * running time, IFIP Congress 1977): for vectors z of random signs, each row of C·z is compared with
- * that of α·A·(B·z) + β·C₀·z, at the cost of a few passes over the operands. Sampled elements are
- * computed in full besides.
+ * running time, IFIP Congress 1977): for vectors z of random signs, each row of C·z is compared
+ * with that of α·A·(B·z) + β·C₀·z, at the cost of a few passes over the operands. Sampled elements
+ * are computed in full besides.
  *
  * <p>Threshold of a row. For fixed errors eⱼ of its n elements and random signs, |Σ zⱼ·eⱼ| exceeds
  * λ·√(Σ eⱼ²) with a probability of at most 2·exp(−λ²/2) (Hoeffding 1963), whatever the errors are.
@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
  * order that does not depend on their values has partial sums whose mean square is at most s² + T²,
  * where s is the sum and T² the sum of the squared products, so that the roundings of one element
  * have a mean square of at most k·u²·(s² + T²); here that is zero-mean rounding with f32 or f64
- * operands, while truncating matrix units drift by up to k·u/2 of it (see {@link ErrorModel}). To it
- * come what rounding multiplicands (tf32), results (bf16, f16) and the oracle's own arithmetic
+ * operands, while truncating matrix units drift by up to k·u/2 of it (see {@link ErrorModel}). To
+ * it come what rounding multiplicands (tf32), results (bf16, f16) and the oracle's own arithmetic
  * contribute. Σⱼ T² of a row is computed exactly by the same passes. The mean square of n elements
  * exceeds its expectation by a factor of (1 + λ/√n)² at most. Because only the root of the sum of
  * squares enters, a single wrong element of the size of an ordinary one stands out of the row by
@@ -83,6 +83,9 @@ final class Freivalds {
       sums += (found[j] - added) * (found[j] - added);
       results += found[j] * found[j];
       addends += added * added;
+    }
+    if (!Double.isFinite(difference)) {
+      return Double.POSITIVE_INFINITY; // The threshold would be as infinite as the wrong element.
     }
     double terms = product.alpha() * product.alpha() * squares[row];
     double threshold = threshold(sums + terms, results, addends);

@@ -3,18 +3,23 @@ package assay.core.oracle;
 import java.util.Locale;
 
 /**
- * Whether the losses of a training run follow the oracle's. Training amplifies rounding errors: each
- * step starts from weights that differ a little more, and a unit whose input is close to 0 switches
- * in one run a step before the other. A running bound would soon say nothing, so this one was
- * measured.
+ * Whether the losses of an f32 or f64 training run follow the oracle's. Training amplifies rounding
+ * errors: each step starts from weights that differ a little more, and a unit whose input is close
+ * to 0 switches in one run a step before the other. A running bound would soon say nothing, so this
+ * one rests on a measurement: a small network of three convolutions and two dense layers, batch 8,
+ * 50 steps in which the loss falls from 2.34 to between 0.9 and 2.0, with each of the six
+ * optimizers and each of five orders of summation (sequential, reversed, pairwise, in eight lanes,
+ * fused multiply-add), rounded to binary32 after every operation. The largest relative difference
+ * from the float64 losses was 7·10⁻⁸ at the first step, 2·10⁻⁷ within ten and 4·10⁻⁷ within fifty.
+ * The bound leaves a factor of 30 at the first step and of some 250 at the fiftieth.
+ * LossCurveMeasurementTest repeats the measurement.
  *
- * <p>At step t (from 0) the losses may differ by {@value #FIRST}·(1 + t)^{@value #GROWTH} of the
- * larger of the expected loss and {@value #FLOOR}, and by no more than {@value #CAP} of it.
+ * <p>At step t (from 0) the losses may differ by {@value #FIRST}·(1 + t) of the larger of the
+ * expected loss and {@value #FLOOR}, and by no more than {@value #CAP} of it.
  */
 public final class LossCurve {
-  private static final double FIRST = 2e-5;
-  private static final double GROWTH = 1.5;
-  private static final double CAP = 0.05;
+  private static final double FIRST = 2e-6;
+  private static final double CAP = 0.01;
   private static final double FLOOR = 0.1;
 
   private LossCurve() {}
@@ -42,7 +47,7 @@ public final class LossCurve {
 
   /** Largest difference allowed at a step. */
   public static double bound(int step, double expected) {
-    double relative = Math.min(CAP, FIRST * Math.pow(1.0 + step, GROWTH));
+    double relative = Math.min(CAP, FIRST * (1.0 + step));
     return relative * Math.max(Math.abs(expected), FLOOR);
   }
 

@@ -80,16 +80,15 @@ final class MatMulProjection implements Projection {
     if (!transposed) {
       IntStream.range(0, rows)
           .parallel()
-          .forEach(
-              i -> {
-                double[] row = Slices.read(matrix, base + (long) i * columns, columns);
-                double sum = 0;
-                for (int j = 0; j < columns; j++) {
-                  double value = squared ? row[j] * row[j] : row[j];
-                  sum += v == null ? value : value * v[j];
-                }
-                out[i] = sum;
-              });
+          .forEach(i -> {
+            double[] row = Slices.read(matrix, base + (long) i * columns, columns);
+            double sum = 0;
+            for (int j = 0; j < columns; j++) {
+              double value = squared ? row[j] * row[j] : row[j];
+              sum += v == null ? value : value * v[j];
+            }
+            out[i] = sum;
+          });
       return out;
     }
     double[] row = new double[rows];

@@ -96,10 +96,7 @@ public final class Verifier {
         HostTensor result = require(actual, op.outputs().getFirst());
         Comparison comparison = new Comparison();
         new Freivalds(
-                projection.get(),
-                result,
-                op.inputs().getFirst().type(),
-                new ErrorModel(precision))
+                projection.get(), result, op.inputs().getFirst().type(), new ErrorModel(precision))
             .check(new Random(seed), comparison);
         return Optional.of(comparison.verdict("freivalds+sampled"));
       }

@@ -216,12 +216,11 @@ public final class ContractChecks {
       if (!target.precisions().contains(other)) {
         assertThat(unsupported).as("%s is not among the precisions", other).isPresent();
       }
-      unsupported.ifPresent(
-          u -> {
-            assertThat(u.reason()).as("reason against %s", other).isNotBlank();
-            assertThatThrownBy(() -> target.compile(program, other, new Target.Options(1)))
-                .isInstanceOf(IllegalArgumentException.class);
-          });
+      unsupported.ifPresent(u -> {
+        assertThat(u.reason()).as("reason against %s", other).isNotBlank();
+        assertThatThrownBy(() -> target.compile(program, other, new Target.Options(1)))
+            .isInstanceOf(IllegalArgumentException.class);
+      });
     }
   }
 }

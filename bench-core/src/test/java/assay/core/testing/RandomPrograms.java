@@ -135,7 +135,9 @@ public final class RandomPrograms {
     Tensor a = p.input("a", matrix(batched, batch, transposeA ? k : m, transposeA ? m : k), type);
     Tensor b = p.input("b", matrix(batched, batch, transposeB ? n : k, transposeB ? k : n), type);
     Optional<Tensor> c =
-        beta == 0 ? Optional.empty() : Optional.of(p.input("c", matrix(batched, batch, m, n), type));
+        beta == 0
+            ? Optional.empty()
+            : Optional.of(p.input("c", matrix(batched, batch, m, n), type));
     p.output(p.matMul(a, b, c, alpha, beta, transposeA, transposeB, type));
     return p.build();
   }
@@ -148,12 +150,7 @@ public final class RandomPrograms {
     int height = (int) upTo(4);
     int width = (int) upTo(4);
     return new Window2d(
-        height,
-        width,
-        (int) upTo(3),
-        (int) upTo(3),
-        random.nextInt(height),
-        random.nextInt(width));
+        height, width, (int) upTo(3), (int) upTo(3), random.nextInt(height), random.nextInt(width));
   }
 
   private Shape image() {

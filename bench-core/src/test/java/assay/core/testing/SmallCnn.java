@@ -23,8 +23,8 @@ import java.util.Objects;
 import java.util.Random;
 
 /**
- * The classic convolutional network in a chosen size: three 3×3 convolutions, two poolings, two dense
- * layers, ten classes, with made-up images that it can learn.
+ * The classic convolutional network in a chosen size: three 3×3 convolutions, two poolings, two
+ * dense layers, ten classes, with made-up images that it can learn.
  *
  * @param batch images per step
  * @param side height and width of an image

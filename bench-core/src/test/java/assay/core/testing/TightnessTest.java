@@ -54,7 +54,8 @@ class TightnessTest {
       NaiveOps.execute(op, precision, order, memory);
       double ratio =
           java.util.stream.Stream.concat(op.outputs().stream(), op.updates().stream())
-              .mapToDouble(t -> ratio(java.util.Objects.requireNonNull(expected.get(t)), memory.get(t)))
+              .mapToDouble(
+                  t -> ratio(java.util.Objects.requireNonNull(expected.get(t)), memory.get(t)))
               .max()
               .orElse(0);
       assertThat(ratio).as("%s %s at %s", test, order, op).isLessThanOrEqualTo(1);

@@ -8,39 +8,78 @@ import assay.cpu.Ranges;
 import assay.cpu.Workers;
 import java.util.Arrays;
 
-/** Max pooling and its gradient, any window. */
+/** Max pooling and its gradient, any window; channels innermost. */
 final class DoublePooling {
   private final double[] x;
+  private final double[] y;
   private final ConvShape g;
 
-  private DoublePooling(double[] x, ConvShape shape) {
+  private DoublePooling(double[] x, double[] y, ConvShape shape) {
     this.x = x;
+    this.y = y;
     this.g = shape;
   }
 
   static Runnable forward(MaxPool2d op, Memory memory, Workers workers) {
     ConvShape g = ConvShape.of(op.x().shape(), op.y().shape(), op.window());
-    DoublePooling pooling = new DoublePooling(memory.doubles(op.x()), g);
-    double[] y = memory.doubles(op.y());
+    DoublePooling pooling = new DoublePooling(memory.doubles(op.x()), memory.doubles(op.y()), g);
     return Ranges.over(
         workers,
         g.n() * g.p(),
         1,
         (from, to) -> {
           for (int row = from; row < to; row++) {
-            for (int q = 0; q < g.q(); q++) {
-              for (int c = 0; c < g.c(); c++) {
-                y[(row * g.q() + q) * g.c() + c] = pooling.x[pooling.largest(row, q, c)];
-              }
-            }
+            pooling.row(row);
           }
         });
+  }
+
+  private int firstRow(int row) {
+    return Math.max(row % g.p() * g.strideH() - g.padH(), 0);
+  }
+
+  private int endRow(int row) {
+    return Math.min(row % g.p() * g.strideH() - g.padH() + g.r(), g.h());
+  }
+
+  private int firstColumn(int q) {
+    return Math.max(q * g.strideW() - g.padW(), 0);
+  }
+
+  private int endColumn(int q) {
+    return Math.min(q * g.strideW() - g.padW() + g.s(), g.w());
+  }
+
+  /** Output row {@code row}, counted over all images. */
+  private void row(int row) {
+    int image = row / g.p() * g.h();
+    for (int q = 0; q < g.q(); q++) {
+      int to = (row * g.q() + q) * g.c();
+      boolean first = true;
+      for (int h = firstRow(row); h < endRow(row); h++) {
+        for (int w = firstColumn(q); w < endColumn(q); w++) {
+          int at = ((image + h) * g.w() + w) * g.c();
+          if (first) {
+            System.arraycopy(x, at, y, to, g.c());
+          } else {
+            larger(at, to, g.c());
+          }
+          first = false;
+        }
+      }
+    }
+  }
+
+  private void larger(int at, int to, int channels) {
+    for (int c = 0; c < channels; c++) {
+      y[to + c] = Math.max(y[to + c], x[at + c]);
+    }
   }
 
   /** One worker has whole images, for windows may overlap. */
   static Runnable gradient(MaxPool2dGrad op, Memory memory, Workers workers) {
     ConvShape g = ConvShape.of(op.x().shape(), op.y().shape(), op.window());
-    DoublePooling pooling = new DoublePooling(memory.doubles(op.x()), g);
+    DoublePooling pooling = new DoublePooling(memory.doubles(op.x()), memory.doubles(op.y()), g);
     double[] dy = memory.doubles(op.dy());
     double[] dx = memory.doubles(op.dx());
     int size = g.h() * g.w() * g.c();
@@ -51,33 +90,40 @@ final class DoublePooling {
         (from, to) -> {
           Arrays.fill(dx, from * size, to * size, 0);
           for (int row = from * g.p(); row < to * g.p(); row++) {
-            for (int q = 0; q < g.q(); q++) {
-              for (int c = 0; c < g.c(); c++) {
-                dx[pooling.largest(row, q, c)] += dy[(row * g.q() + q) * g.c() + c];
-              }
-            }
+            pooling.gradientRow(row, dy, dx);
           }
         });
   }
 
-  /**
-   * Index in x of the first largest element (NaN before all numbers) under the window at output row
-   * {@code row} (counted over all images), column {@code q}, channel {@code c}.
-   */
-  private int largest(int row, int q, int c) {
-    int image = row / g.p();
-    int top = row % g.p() * g.strideH() - g.padH();
-    int left = q * g.strideW() - g.padW();
-    int right = Math.min(left + g.s(), g.w());
-    int best = -1;
-    for (int h = Math.max(top, 0); h < Math.min(top + g.r(), g.h()); h++) {
-      for (int w = Math.max(left, 0); w < right; w++) {
-        int at = ((image * g.h() + h) * g.w() + w) * g.c() + c;
-        if (best < 0 || x[at] > x[best] || (Double.isNaN(x[at]) && !Double.isNaN(x[best]))) {
-          best = at;
-        }
+  private void gradientRow(int row, double[] dy, double[] dx) {
+    int image = row / g.p() * g.h();
+    int rows = endRow(row) - firstRow(row);
+    for (int q = 0; q < g.q(); q++) {
+      int columns = endColumn(q) - firstColumn(q);
+      int at = ((image + firstRow(row)) * g.w() + firstColumn(q)) * g.c();
+      int from = (row * g.q() + q) * g.c();
+      for (int c = 0; c < g.c(); c++) {
+        dx[winner(at + c, rows, columns, y[from + c])] += dy[from + c];
       }
     }
-    return best;
+  }
+
+  /**
+   * Index of the first element that equals the maximum; a maximum that is NaN equals nothing, then
+   * it is the first NaN.
+   *
+   * @param at where the window's part inside the image begins, {@code rows} × {@code columns}
+   */
+  private int winner(int at, int rows, int columns, double largest) {
+    for (int h = 0; h < rows; h++) {
+      int end = at + columns * g.c();
+      for (int i = at; i < end; i += g.c()) {
+        if (x[i] == largest || Double.isNaN(x[i])) {
+          return i;
+        }
+      }
+      at += g.w() * g.c();
+    }
+    throw new IllegalStateException("a pooled maximum is no element of its window");
   }
 }

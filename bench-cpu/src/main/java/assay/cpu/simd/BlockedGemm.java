@@ -1,46 +1,69 @@
 package assay.cpu.simd;
 
 /**
- * The loops around the register tile, for one block of C on one worker.
+ * The loops around the register tile, for one piece of C at a time on one worker, and that worker's
+ * buffers.
  *
  * <p>B is packed in blocks of {@link #DEPTH} × {@link #COLUMNS}, sized to stay in the second-level
  * cache while the rows of A pass by. A is read where it lies when its rows are contiguous: six rows
- * of one depth block stay in the first-level cache while the panels of B stream past them, and a
- * copy would be no faster. A transposed A and one that comes from a packer are packed in blocks of
- * {@link #PACKED_ROWS} rows.
+ * of one depth block stay in the first-level cache while the panels of B stream past them. A
+ * transposed A and one that comes from a packer are packed in blocks of {@link #PACKED_ROWS} rows.
  */
 final class BlockedGemm {
-  static final int DEPTH = Integer.getInteger("assay.gemm.kc", 384);
-  static final int COLUMNS = Integer.getInteger("assay.gemm.nc", 384) / Tile.COLUMNS * Tile.COLUMNS;
-  static final int PACKED_ROWS = 96;
+  /** Deep, for C is read and written once a depth block: 576 × 384 floats are 0.9 MB. */
+  static final int DEPTH = 576;
+
+  static final int COLUMNS = 384;
+  private static final int PACKED_ROWS = 96;
 
   /** B is not packed for fewer rows than this: reading it twice is cheaper than copying it. */
-  private static final int DIRECT_ROWS = Integer.getInteger("assay.gemm.dr", 6);
+  private static final int DIRECT_ROWS = 6;
 
   /** Rows of B this close together (in elements) share pages, so a copy gains nothing. */
-  private static final int DIRECT_STRIDE = Integer.getInteger("assay.gemm.ds", 128);
+  private static final int DIRECT_STRIDE = 128;
 
-  /** One worker's buffers. */
-  static final class Scratch {
-    final float[] a = new float[PACKED_ROWS / Tile.ROWS * Packing.transposedPanel(DEPTH)];
-    final float[] b = new float[DEPTH * COLUMNS];
-    final float[] tile = new float[Tile.ROWS * Tile.COLUMNS];
-  }
+  private final float[] aBuffer =
+      new float[PACKED_ROWS / Tile.ROWS * Packing.transposedPanel(DEPTH)];
+  private final float[] bBuffer = new float[DEPTH * COLUMNS];
+  private final float[] tile = new float[Tile.ROWS * Tile.COLUMNS];
 
-  private final LeftOperand left;
-  private final RightOperand right;
-  private final float alpha;
+  // The product.
+  private LeftOperand left = LeftOperand.dense(new float[0], 0, 1, false);
+  private RightOperand right = RightOperand.dense(new float[0], 0, 1, false);
+  private float alpha;
+  private float[] c = aBuffer;
+  private int cRow;
+  private int cColumn;
 
-  BlockedGemm(LeftOperand left, RightOperand right, float alpha) {
+  // The depth block.
+  private int depth;
+  private float beta;
+  private float[] b = bBuffer;
+  private int bStart;
+  private int bStep;
+  private int bPanel;
+
+  // The rows of A at hand.
+  private float[] a = aBuffer;
+  private int aRow;
+  private int aStep;
+  private int aPanel;
+
+  /** Says what is multiplied, for the {@link #run} calls to come. */
+  BlockedGemm of(LeftOperand left, RightOperand right, float alpha) {
     this.left = left;
     this.right = right;
     this.alpha = alpha;
+    return this;
   }
 
   /**
-   * C[i0…i1, j0…j1] ← alpha · A[…, k0…k1] · B[k0…k1, …] + beta · C.
+   * C[i0…i1, j0…j1] ← alpha · A[…, k0…k1] · B[k0…k1, …] + keep · C.
    *
+   * @param into the array of C
    * @param c0 where C's element (0, 0) would be
+   * @param rowStride from C's element (i, j) to (i + 1, j)
+   * @param columnStride from C's element (i, j) to (i, j + 1): 1, or C is written transposed
    */
   void run(
       int i0,
@@ -49,119 +72,43 @@ final class BlockedGemm {
       int j1,
       int k0,
       int k1,
-      float beta,
-      float[] c,
+      float keep,
+      float[] into,
       int c0,
-      int ldc,
-      Scratch scratch) {
-    int blocks = Math.max(1, ceilDiv(k1 - k0, DEPTH));
+      int rowStride,
+      int columnStride) {
+    c = into;
+    cRow = rowStride;
+    cColumn = columnStride;
+    int blocks = ceilDiv(k1 - k0, DEPTH);
     for (int q = 0; q < blocks; q++) {
       int from = split(k0, k1, blocks, q);
-      int depth = split(k0, k1, blocks, q + 1) - from;
-      float keep = q == 0 ? beta : 1;
+      depth = split(k0, k1, blocks, q + 1) - from;
+      beta = q == 0 ? keep : 1;
       for (int j = j0; j < j1; j += COLUMNS) {
         int cols = Math.min(COLUMNS, j1 - j);
-        depthBlock(i0, i1, j, cols, from, depth, keep, c, c0, ldc, scratch);
+        chooseB(i1 - i0, j, cols, from);
+        rows(i0, i1, from, cols, c0 + j * cColumn);
       }
     }
   }
 
-  private void depthBlock(
-      int i0,
-      int i1,
-      int j,
-      int cols,
-      int k0,
-      int depth,
-      float beta,
-      float[] c,
-      int c0,
-      int ldc,
-      Scratch s) {
-    float[] b = s.b;
-    int bAt = 0;
-    int bStep = Tile.COLUMNS;
-    int bPanel = Tile.COLUMNS * depth;
-    if (readsInPlace(i1 - i0, j, cols, k0, depth)) {
+  private void chooseB(int rows, int j, int cols, int k0) {
+    if (readsInPlace(rows, j, cols, k0)) {
       b = right.data();
-      bAt = right.at(k0, j);
+      bStart = right.at(k0, j);
       bStep = right.depthStride();
       bPanel = Tile.COLUMNS;
     } else {
+      b = bBuffer;
+      bStart = 0;
+      bStep = Tile.COLUMNS;
+      bPanel = Tile.COLUMNS * depth;
       Packing.columns(right, k0, depth, j, cols, b, 0);
     }
-    boolean packA = left.packer() != null || left.depthStride() != 1;
-    int chunk = packA ? PACKED_ROWS : i1 - i0;
-    for (int i = i0; i < i1; i += chunk) {
-      int rows = Math.min(chunk, i1 - i);
-      float[] a = s.a;
-      int aAt = 0;
-      int aRow = depth;
-      int aStep = 1;
-      int aPanel = Tile.ROWS * depth;
-      if (left.packer() != null) {
-        Packing.rows(left, i, rows, k0, depth, a, 0);
-      } else if (packA) {
-        Packing.transposedRows(left, i, rows, k0, depth, a, 0);
-        aRow = 1;
-        aStep = Tile.ROWS;
-        aPanel = Packing.transposedPanel(depth);
-      } else {
-        a = left.data();
-        aAt = left.at(i, k0);
-        aRow = left.rowStride();
-        aPanel = Tile.ROWS * aRow;
-      }
-      for (int r = 0; r < rows; r += Tile.ROWS, aAt += aPanel) {
-        int live = Math.min(Tile.ROWS, rows - r);
-        if (live < Tile.ROWS && !packA && !rowsFit(a, aAt, aRow, depth, live)) {
-          Packing.rows(left, i + r, live, k0, depth, s.a, 0);
-          strip(
-              live,
-              cols,
-              depth,
-              s.a,
-              0,
-              depth,
-              1,
-              b,
-              bAt,
-              bStep,
-              bPanel,
-              beta,
-              c,
-              c0 + (i + r) * ldc + j,
-              ldc,
-              s.tile);
-        } else {
-          strip(
-              live,
-              cols,
-              depth,
-              a,
-              aAt,
-              aRow,
-              aStep,
-              b,
-              bAt,
-              bStep,
-              bPanel,
-              beta,
-              c,
-              c0 + (i + r) * ldc + j,
-              ldc,
-              s.tile);
-        }
-      }
-    }
   }
 
-  /** Whether a kernel may read its surplus rows beyond row {@code live} of an unpacked A. */
-  private static boolean rowsFit(float[] a, int aAt, int aRow, int depth, int live) {
-    return aAt + (long) (Tile.kernelRows(live) - 1) * aRow + depth <= a.length;
-  }
-
-  private boolean readsInPlace(int rows, int j, int cols, int k0, int depth) {
+  private boolean readsInPlace(int rows, int j, int cols, int k0) {
     if (right.packer() != null || right.columnStride() != 1) {
       return false;
     }
@@ -169,40 +116,69 @@ final class BlockedGemm {
       return false;
     }
     // A tile reads whole vectors, so the last row must have them.
-    int panels = ceilDiv(cols, Tile.COLUMNS);
-    return depth > 0
-        && right.at(k0 + depth - 1, j) + (long) panels * Tile.COLUMNS <= right.data().length;
+    long panels = ceilDiv(cols, Tile.COLUMNS);
+    return right.at(k0 + depth - 1, j) + panels * Tile.COLUMNS <= right.data().length;
+  }
+
+  private void rows(int i0, int i1, int k0, int cols, int cAt) {
+    if (left.packer() == null && left.depthStride() == 1) {
+      rowsInPlace(i0, i1, k0, cols, cAt);
+      return;
+    }
+    for (int i = i0; i < i1; i += PACKED_ROWS) {
+      int count = Math.min(PACKED_ROWS, i1 - i);
+      if (left.packer() != null) {
+        Packing.rows(left, i, count, k0, depth, aBuffer, 0);
+        useRows(aBuffer, depth, 1, Tile.ROWS * depth);
+      } else {
+        Packing.transposedRows(left, i, count, k0, depth, aBuffer, 0);
+        useRows(aBuffer, 1, Tile.ROWS, Packing.transposedPanel(depth));
+      }
+      for (int r = 0, at = 0; r < count; r += Tile.ROWS, at += aPanel) {
+        strip(Math.min(Tile.ROWS, count - r), at, cols, cAt + (i + r) * cRow);
+      }
+    }
+  }
+
+  private void rowsInPlace(int i0, int i1, int k0, int cols, int cAt) {
+    useRows(left.data(), left.rowStride(), 1, Tile.ROWS * left.rowStride());
+    for (int i = i0; i < i1; i += Tile.ROWS) {
+      int live = Math.min(Tile.ROWS, i1 - i);
+      int at = left.at(i, k0);
+      // A kernel reads whole strips; where that would leave the array the rows are copied.
+      if (live < Tile.ROWS
+          && at + (Tile.kernelRows(live) - 1L) * aRow + depth > left.data().length) {
+        Packing.rows(left, i, live, k0, depth, aBuffer, 0);
+        useRows(aBuffer, depth, 1, Tile.ROWS * depth);
+        at = 0;
+      }
+      strip(live, at, cols, cAt + i * cRow);
+    }
+  }
+
+  private void useRows(float[] data, int rowStride, int depthStride, int panel) {
+    a = data;
+    aRow = rowStride;
+    aStep = depthStride;
+    aPanel = panel;
   }
 
   /** One strip of up to six rows against all panels of B. */
-  private void strip(
-      int rows,
-      int cols,
-      int depth,
-      float[] a,
-      int aAt,
-      int aRow,
-      int aStep,
-      float[] b,
-      int bAt,
-      int bStep,
-      int bPanel,
-      float beta,
-      float[] c,
-      int cAt,
-      int ldc,
-      float[] tile) {
+  private void strip(int rows, int aAt, int cols, int cAt) {
     int kernelRows = Tile.kernelRows(rows);
-    boolean plain = alpha == 1 && beta == 0 && rows == kernelRows;
-    for (int j = 0; j < cols; j += Tile.COLUMNS, bAt += bPanel) {
+    boolean plain = alpha == 1 && beta == 0 && rows == kernelRows && cColumn == 1;
+    int panels = ceilDiv(cols, Tile.COLUMNS);
+    for (int q = 0; q < panels; q++) {
+      int j = q * Tile.COLUMNS;
+      int bAt = bStart + q * bPanel;
       int width = Math.min(Tile.COLUMNS, cols - j);
-      int vectors = kernelRows < 6 ? Tile.VECTORS : ceilDiv(width, Tile.LANES);
+      int vectors = kernelRows < Tile.ROWS ? Tile.VECTORS : ceilDiv(width, Tile.LANES);
       if (plain && width == vectors * Tile.LANES) {
-        Tile.run(kernelRows, vectors, depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt + j, ldc);
+        Tile.run(kernelRows, vectors, depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt + j, cRow);
       } else {
         Tile.run(
             kernelRows, vectors, depth, a, aAt, aRow, aStep, b, bAt, bStep, tile, 0, Tile.COLUMNS);
-        TileMerge.merge(tile, rows, width, alpha, beta, c, cAt + j, ldc);
+        TileMerge.merge(tile, rows, width, alpha, beta, c, cAt + j * cColumn, cRow, cColumn);
       }
     }
   }

@@ -72,6 +72,11 @@ public final class LeftOperand {
     return offset + row * rowStride + depth * depthStride;
   }
 
+  /** The same array as the other operand of the transposed product. */
+  RightOperand flipped() {
+    return RightOperand.dense(data, offset, transposed ? depthStride : rowStride, !transposed);
+  }
+
   /** Refuses an array too small for m × k. */
   void check(int m, int k) {
     if (packer == null) {

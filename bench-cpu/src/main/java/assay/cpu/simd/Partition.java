@@ -26,19 +26,29 @@ record Partition(int m, int n, int k, int rowParts, int columnParts, int depthPa
     int rowParts = 1;
     int depthParts = 1;
     if (columnParts < wanted) {
-      rowParts = clamp(BlockedGemm.ceilDiv(wanted, columnParts), m / MIN_ROWS);
+      rowParts = parts(wanted, columnParts, m / MIN_ROWS, workers);
     }
     if (columnParts * rowParts < wanted) {
-      columnParts = clamp(BlockedGemm.ceilDiv(wanted, rowParts), panels);
+      columnParts = parts(wanted, rowParts, panels, workers);
     }
     if (columnParts * rowParts < wanted) {
-      depthParts = clamp(BlockedGemm.ceilDiv(wanted, rowParts * columnParts), k / MIN_DEPTH);
+      depthParts = parts(wanted, rowParts * columnParts, k / MIN_DEPTH, workers);
     }
     return new Partition(m, n, k, rowParts, columnParts, depthParts);
   }
 
-  private static int clamp(int wanted, int most) {
-    return Math.max(1, Math.min(wanted, most));
+  /**
+   * How many parts this way, when there are {@code others} the other ways, make at least {@code
+   * wanted} pieces: rather a few more, so that every worker gets as many, and at most {@code most}.
+   */
+  private static int parts(int wanted, int others, int most, int workers) {
+    int least = BlockedGemm.ceilDiv(wanted, others);
+    for (int parts = least; parts <= Math.min(2 * least, most); parts++) {
+      if (parts * others % workers == 0) {
+        return parts;
+      }
+    }
+    return Math.max(1, Math.min(least, most));
   }
 
   /** First row of row part {@code part}: a multiple of the tile's rows, or m. */

@@ -72,6 +72,16 @@ public final class RightOperand {
     return offset + depth * depthStride + column * columnStride;
   }
 
+  /** Whether each column of B lies contiguously, along k. */
+  boolean runsAlongDepth() {
+    return packer == null && columnStride != 1;
+  }
+
+  /** The same array as the other operand of the transposed product. */
+  LeftOperand flipped() {
+    return LeftOperand.dense(data, offset, transposed ? columnStride : depthStride, !transposed);
+  }
+
   /** Refuses an array too small for k × n. */
   void check(int k, int n) {
     if (packer == null) {

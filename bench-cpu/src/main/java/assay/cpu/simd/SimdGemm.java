@@ -21,9 +21,15 @@ import java.util.Objects;
  * belongs to whoever may use its {@link Workers}.
  */
 public final class SimdGemm {
+  /**
+   * Up to so many rows a B whose columns are contiguous is used as the left operand of Cᵀ = Bᵀ·Aᵀ,
+   * which needs no copy of it: for few rows transposing B would cost as much as the product.
+   */
+  private static final int SWAP_ROWS = 128;
+
   private final Workers workers;
   private final Gemv gemv;
-  private final BlockedGemm.Scratch[] scratch;
+  private final BlockedGemm[] blocks;
   private float[] partials = new float[0];
 
   /**
@@ -34,9 +40,9 @@ public final class SimdGemm {
   public SimdGemm(Workers workers) {
     this.workers = Objects.requireNonNull(workers, "workers");
     gemv = new Gemv(workers);
-    scratch = new BlockedGemm.Scratch[workers.count()];
-    for (int i = 0; i < scratch.length; i++) {
-      scratch[i] = new BlockedGemm.Scratch();
+    blocks = new BlockedGemm[workers.count()];
+    for (int i = 0; i < blocks.length; i++) {
+      blocks[i] = new BlockedGemm();
     }
   }
 
@@ -144,16 +150,30 @@ public final class SimdGemm {
           cOffset,
           ldc);
     } else {
-      blocked(m, n, k, new BlockedGemm(a, b, alpha), beta, c, cOffset, ldc);
+      if (b.runsAlongDepth() && m <= SWAP_ROWS && m < n && a.packer() == null) {
+        blocked(n, m, k, alpha, b.flipped(), a.flipped(), beta, c, cOffset, 1, ldc);
+      } else {
+        blocked(m, n, k, alpha, a, b, beta, c, cOffset, ldc, 1);
+      }
     }
   }
 
   private void blocked(
-      int m, int n, int k, BlockedGemm gemm, float beta, float[] c, int cOffset, int ldc) {
+      int m,
+      int n,
+      int k,
+      float alpha,
+      LeftOperand a,
+      RightOperand b,
+      float beta,
+      float[] c,
+      int cOffset,
+      int cRow,
+      int cColumn) {
     Tile.warmUp(m, n);
     Partition parts = Partition.of(m, n, k, workers.count());
     int rowParts = parts.rowParts();
-    int blocks = rowParts * parts.columnParts();
+    int pieces = rowParts * parts.columnParts();
     int depthParts = parts.depthParts();
     // Along k every part has a C of its own, without gaps, and the sum comes after.
     boolean summed = depthParts > 1;
@@ -163,23 +183,25 @@ public final class SimdGemm {
     }
     float[] out = summed ? partials : c;
     workers.parallelFor(
-        blocks * depthParts,
+        pieces * depthParts,
         (worker, piece) -> {
           int i = piece % rowParts;
-          int j = piece % blocks / rowParts;
-          int q = piece / blocks;
-          gemm.run(
-              parts.row(i),
-              parts.row(i + 1),
-              parts.column(j),
-              parts.column(j + 1),
-              BlockedGemm.split(0, k, depthParts, q),
-              BlockedGemm.split(0, k, depthParts, q + 1),
-              summed ? 0 : beta,
-              out,
-              summed ? q * size : cOffset,
-              summed ? n : ldc,
-              scratch[worker]);
+          int j = piece % pieces / rowParts;
+          int q = piece / pieces;
+          blocks[worker]
+              .of(a, b, alpha)
+              .run(
+                  parts.row(i),
+                  parts.row(i + 1),
+                  parts.column(j),
+                  parts.column(j + 1),
+                  BlockedGemm.split(0, k, depthParts, q),
+                  BlockedGemm.split(0, k, depthParts, q + 1),
+                  summed ? 0 : beta,
+                  out,
+                  summed ? q * size : cOffset,
+                  summed ? n : cRow,
+                  summed ? 1 : cColumn);
         });
     if (summed) {
       int stripes = Math.min(m, workers.count());
@@ -188,16 +210,17 @@ public final class SimdGemm {
           (worker, stripe) -> {
             int end = BlockedGemm.split(0, m, stripes, stripe + 1);
             for (int i = BlockedGemm.split(0, m, stripes, stripe); i < end; i++) {
-              addPartials(i * n, n, size, depthParts, beta, c, cOffset + i * ldc);
+              addPartials(i * n, n, size, depthParts, beta, c, cOffset + i * cRow, cColumn);
             }
           });
     }
   }
 
-  private void addPartials(int at, int n, int size, int parts, float beta, float[] c, int cAt) {
+  private void addPartials(
+      int at, int n, int size, int parts, float beta, float[] c, int cAt, int stride) {
     for (int q = 0; q < parts; q++) {
       float keep = q == 0 ? beta : 1;
-      TileMerge.mergeRow(partials, q * size + at, n, 1, keep, c, cAt);
+      TileMerge.mergeRow(partials, q * size + at, n, 1, keep, c, cAt, stride);
     }
   }
 

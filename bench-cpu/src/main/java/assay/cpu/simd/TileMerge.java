@@ -15,21 +15,42 @@ final class TileMerge {
    *
    * @param tile rows of {@link Tile#COLUMNS} elements
    * @param beta when 0, C is not read
+   * @param cRow from C's element (i, j) to (i + 1, j)
+   * @param cColumn from C's element (i, j) to (i, j + 1)
    */
   static void merge(
-      float[] tile, int rows, int cols, float alpha, float beta, float[] c, int cAt, int ldc) {
+      float[] tile,
+      int rows,
+      int cols,
+      float alpha,
+      float beta,
+      float[] c,
+      int cAt,
+      int cRow,
+      int cColumn) {
     for (int i = 0; i < rows; i++) {
-      mergeRow(tile, i * Tile.COLUMNS, cols, alpha, beta, c, cAt + i * ldc);
+      mergeRow(tile, i * Tile.COLUMNS, cols, alpha, beta, c, cAt + i * cRow, cColumn);
     }
   }
 
-  /** {@code count} elements of C ← alpha · T + beta · C. */
+  /** {@code count} elements of C, {@code stride} apart: C ← alpha · T + beta · C. */
   static void mergeRow(
-      float[] from, int at, int count, float alpha, float beta, float[] c, int cAt) {
-    if (beta == 0) {
+      float[] from, int at, int count, float alpha, float beta, float[] c, int cAt, int stride) {
+    if (stride != 1) {
+      strided(from, at, count, alpha, beta, c, cAt, stride);
+    } else if (beta == 0) {
       scaled(from, at, count, alpha, c, cAt);
     } else {
       added(from, at, count, alpha, beta, c, cAt);
+    }
+  }
+
+  private static void strided(
+      float[] from, int at, int count, float alpha, float beta, float[] c, int cAt, int stride) {
+    for (int j = 0; j < count; j++) {
+      int to = cAt + j * stride;
+      float sum = alpha * from[at + j];
+      c[to] = beta == 0 ? sum : Math.fma(beta, c[to], sum);
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package assay.core.program;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,183 @@
+package assay.core.testing;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import assay.core.program.HostTensor;
+import assay.core.program.Optimizer;
+import assay.core.program.Precision;
+import assay.core.program.Program;
+import assay.core.program.Tensor;
+import assay.core.target.Availability;
+import assay.core.target.Executable;
+import assay.core.target.Target;
+import assay.core.target.Unsupported;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The contract notices a target that does one thing wrong. */
+class BrokenTargetsTest {
+  /** What is broken. */
+  enum Fault {
+    WRONG_ENTRY,
+    UNWRITTEN_TAIL,
+    STALE_OUTPUT,
+    NAN_ENTRY,
+    LOST_STATE,
+    SLOPPY_ARITHMETIC,
+    WRONG_RATE,
+    OVERWRITTEN_INPUT,
+    ACCEPTS_STRANGERS,
+    THREADS_DISAGREE,
+    CLOSES_ONCE,
+    SAYS_NOTHING;
+
+    /** Runs the check that must notice. */
+    void check(ContractChecks checks) {
+      switch (this) {
+        case WRONG_ENTRY, UNWRITTEN_TAIL, STALE_OUTPUT, SLOPPY_ARITHMETIC ->
+            checks.randomPrograms(0, 24);
+        case NAN_ENTRY -> checks.largerRaggedSizes();
+        case LOST_STATE -> checks.stateStays();
+        case WRONG_RATE -> checks.lossCurve(new Optimizer.Sgd());
+        case OVERWRITTEN_INPUT -> checks.inputsAreLeftAlone();
+        case ACCEPTS_STRANGERS -> checks.unknownTensorsAreRefused();
+        case THREADS_DISAGREE -> checks.anyNumberOfThreads();
+        case CLOSES_ONCE -> checks.closesTwice();
+        case SAYS_NOTHING -> checks.unsupportedIsData();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isNoticed(Fault fault) {
+    ContractChecks checks = new ContractChecks(new BrokenTarget(fault), Precision.F32);
+    assertThatThrownBy(() -> fault.check(checks)).isInstanceOf(AssertionError.class);
+  }
+
+  /** A correct target behind a fault. */
+  private record BrokenTarget(Fault fault) implements Target {
+    @Override
+    public String id() {
+      return "broken";
+    }
+
+    @Override
+    public String description() {
+      return fault.name();
+    }
+
+    @Override
+    public Availability probe() {
+      return new NaiveTarget().probe();
+    }
+
+    @Override
+    public List<Precision> precisions() {
+      return fault == Fault.SAYS_NOTHING ? List.of(Precision.F32) : List.of(Precision.values());
+    }
+
+    @Override
+    public Optional<Unsupported> unsupported(Program program, Precision precision) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Executable compile(Program program, Precision precision, Options options) {
+      return new BrokenExecutable(fault, program, precision, options.threads());
+    }
+  }
+
+  private static final class BrokenExecutable implements Executable {
+    private final Fault fault;
+    private final Program program;
+    private final Executable correct;
+    private final int threads;
+    private int executions;
+    private boolean closed;
+
+    BrokenExecutable(Fault fault, Program program, Precision precision, int threads) {
+      this.fault = fault;
+      this.program = program;
+      this.threads = threads;
+      this.correct = new NaiveTarget().compile(program, precision, new Target.Options(threads));
+    }
+
+    private boolean accepted(Tensor tensor) {
+      return program.tensors().contains(tensor) || fault != Fault.ACCEPTS_STRANGERS;
+    }
+
+    @Override
+    public void write(HostTensor value) {
+      if (accepted(value.tensor())) {
+        correct.write(value);
+      }
+      boolean input = program.inputs().contains(value.tensor());
+      if (fault == Fault.OVERWRITTEN_INPUT && input && value.elements() > 1) {
+        value.set(0, value.get(1));
+      }
+    }
+
+    @Override
+    public void execute() {
+      executions++;
+      if (fault == Fault.STALE_OUTPUT && executions > 1) {
+        return;
+      }
+      correct.execute();
+      if (fault == Fault.LOST_STATE) {
+        program.state().forEach(t -> correct.write(HostTensor.allocate(t)));
+      }
+    }
+
+    @Override
+    public HostTensor read(Tensor tensor) {
+      if (!accepted(tensor)) {
+        return HostTensor.allocate(tensor);
+      }
+      HostTensor value = correct.read(tensor);
+      long last = value.elements() - 1;
+      switch (fault) {
+        case WRONG_ENTRY -> value.set(last / 2, value.get(last / 2) + 0.1);
+        case UNWRITTEN_TAIL -> value.set(last, tensor.type().isFloating() ? Double.NaN : -1);
+        case NAN_ENTRY -> value.set(0, Double.NaN);
+        case THREADS_DISAGREE -> value.set(0, value.get(0) + (threads == 3 ? 1 : 0));
+        case WRONG_RATE -> value.set(0, value.get(0) * (1 + 1e-3 * executions));
+        case SLOPPY_ARITHMETIC -> sloppy(value);
+        default -> Objects.requireNonNull(value);
+      }
+      return value;
+    }
+
+    /** Keeps sixteen of the twenty-four bits. */
+    private static void sloppy(HostTensor value) {
+      for (long i = 0; i < value.elements(); i++) {
+        int bits = Float.floatToRawIntBits((float) value.get(i));
+        value.set(i, Float.intBitsToFloat(bits & 0xFFFFFF00));
+      }
+    }
+
+    @Override
+    public OptionalLong deviceNanos() {
+      return OptionalLong.empty();
+    }
+
+    @Override
+    public String engine() {
+      return fault.name();
+    }
+
+    @Override
+    public void close() {
+      if (closed && fault == Fault.CLOSES_ONCE) {
+        throw new AssertionError("closed twice");
+      }
+      closed = true;
+      correct.close();
+    }
+  }
+}

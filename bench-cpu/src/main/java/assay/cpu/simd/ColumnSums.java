@@ -1,0 +1,135 @@
+package assay.cpu.simd;
+
+import assay.cpu.IndexedTask;
+import assay.cpu.Memory;
+import assay.cpu.Ranges;
+import assay.cpu.Workers;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Sums over rows per channel. Blocks of {@value #BLOCK} rows are summed in single precision, blocks
+ * in double; each of a fixed number of pieces by itself, then all in their order, so that the
+ * result does not depend on which worker was faster.
+ */
+final class ColumnSums {
+  /** Small enough for a block of 64 channels to stay in the first-level cache. */
+  static final int BLOCK = 64;
+
+  private static final VectorSpecies<Float> S = Tile.SPECIES;
+  private static final int L = Tile.LANES;
+  private static final int MIN_ELEMENTS = 1 << 13;
+
+  private final Workers workers;
+  private final int rows;
+  private final int width;
+  private final int step;
+  private final double[][] totals;
+  private final float[][] block;
+  private final IndexedTask task;
+
+  /** Makes and sums one block of rows. */
+  @FunctionalInterface
+  interface Adder {
+    /**
+     * Adds rows [from, to), at most {@link #BLOCK}, to {@code sums}, which hold one quantity after
+     * the other, each with all its channels.
+     */
+    void add(int from, int to, float[] sums);
+  }
+
+  /**
+   * Sums of rows of channels.
+   *
+   * @param quantities how many sums there are per channel
+   */
+  ColumnSums(Workers workers, int rows, int channels, int quantities, Adder adder) {
+    this(
+        workers,
+        rows,
+        Ranges.pieces(workers, rows, Math.max(1, MIN_ELEMENTS / channels)),
+        quantities * channels,
+        BLOCK,
+        adder);
+  }
+
+  private ColumnSums(Workers workers, int rows, int pieces, int width, int step, Adder adder) {
+    this.workers = workers;
+    this.rows = rows;
+    this.width = width;
+    this.step = step;
+    totals = new double[pieces][width];
+    block = new float[pieces][width];
+    task = (worker, piece) -> piece(piece, adder);
+  }
+
+  /** Sums over images, each of which the adder takes as one row. */
+  static ColumnSums ofImages(Workers workers, int images, int channels, Adder adder) {
+    int pieces = Ranges.pieces(workers, images, 1);
+    return new ColumnSums(workers, images, pieces, channels, 1, adder);
+  }
+
+  private void piece(int piece, Adder adder) {
+    double[] total = totals[piece];
+    float[] sums = block[piece];
+    Arrays.fill(total, 0);
+    int end = Ranges.start(rows, totals.length, piece + 1);
+    for (int from = Ranges.start(rows, totals.length, piece); from < end; from += step) {
+      Arrays.fill(sums, 0);
+      adder.add(from, Math.min(from + step, end), sums);
+      for (int c = 0; c < width; c++) {
+        total[c] += sums[c];
+      }
+    }
+  }
+
+  /** Sums all rows. */
+  void run() {
+    workers.parallelFor(totals.length, task);
+  }
+
+  /** Sum number {@code index} of the layout that {@link Adder} has. */
+  double total(int index) {
+    double sum = 0;
+    for (double[] part : totals) {
+      sum += part[index];
+    }
+    return sum;
+  }
+
+  /** Writes the first quantity of all channels. */
+  void write(float[] out, int channels) {
+    for (int c = 0; c < channels; c++) {
+      out[c] = (float) total(c);
+    }
+  }
+
+  /** sums[at + c] += Σ x[row, c] over rows [from, to). */
+  static void addRows(float[] x, int channels, int from, int to, float[] sums, int at) {
+    int c = 0;
+    for (; c <= channels - L; c += L) {
+      FloatVector even = FloatVector.fromArray(S, sums, at + c);
+      FloatVector odd = FloatVector.zero(S);
+      int row = from;
+      for (; row < to - 1; row += 2) {
+        even = even.add(FloatVector.fromArray(S, x, row * channels + c));
+        odd = odd.add(FloatVector.fromArray(S, x, (row + 1) * channels + c));
+      }
+      if (row < to) {
+        even = even.add(FloatVector.fromArray(S, x, row * channels + c));
+      }
+      even.add(odd).intoArray(sums, at + c);
+    }
+    for (int row = from; row < to; row++) {
+      for (int j = c; j < channels; j++) {
+        sums[at + j] += x[row * channels + j];
+      }
+    }
+  }
+
+  /** Number of rows of a tensor of so many channels. */
+  static int rows(assay.core.program.Tensor tensor, int channels) {
+    return Memory.length(tensor) / channels;
+  }
+}

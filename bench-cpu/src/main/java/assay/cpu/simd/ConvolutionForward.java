@@ -1,0 +1,105 @@
+package assay.cpu.simd;
+
+import assay.core.program.Conv2d;
+import assay.cpu.ConvShape;
+import assay.cpu.IndexedTask;
+import assay.cpu.Memory;
+import assay.cpu.Workers;
+import java.util.Arrays;
+
+/**
+ * y (pixels × K) = patches (pixels × taps) · wᵀ (taps × K), with bias and ReLU before y is stored.
+ *
+ * <p>Implicit: a worker packs the patches of {@link #PIXELS} output pixels, which stay in its
+ * second-level cache, multiplies them with the packed filters and finishes that part of y.
+ */
+final class ConvolutionForward {
+  static final int PIXELS = 96;
+  private static final int TASKS_PER_WORKER = 16;
+
+  private final ConvShape g;
+  private final Patches patches;
+  private final WeightPanels weights;
+  private final Epilogue epilogue;
+  private final float[] y;
+  private final Scratch[] scratch;
+  private final int chunks;
+  private final int columnParts;
+
+  private static final class Scratch {
+    final TileLoop loop = new TileLoop();
+    final float[] patches;
+
+    Scratch(int depth) {
+      patches = new float[Patches.room(PIXELS, depth)];
+    }
+  }
+
+  private ConvolutionForward(Conv2d op, Epilogue epilogue, Memory memory, Workers workers) {
+    g = ConvShape.of(op.x().shape(), op.y().shape(), op.window());
+    patches = new Patches(memory.floats(op.x()), g);
+    weights = new WeightPanels(memory.floats(op.w()), g.taps(), g.k(), true, workers);
+    this.epilogue = epilogue;
+    y = memory.floats(epilogue.result());
+    scratch = new Scratch[workers.count()];
+    Arrays.setAll(scratch, i -> new Scratch(Math.min(g.taps(), WeightPanels.DEPTH)));
+    chunks = (g.pixels() - 1) / PIXELS + 1;
+    columnParts = Math.clamp(4L * workers.count() / chunks, 1, weights.panels());
+    Tile.warmUp(PIXELS, g.k());
+    Tile.warmUp(Math.max(g.pixels() % PIXELS, 1), g.k());
+  }
+
+  static Runnable kernel(Conv2d op, Epilogue epilogue, Memory memory, Workers workers) {
+    return new ConvolutionForward(op, epilogue, memory, workers).kernel(workers);
+  }
+
+  private Runnable kernel(Workers workers) {
+    int rowTasks = Math.min(chunks, TASKS_PER_WORKER * workers.count());
+    IndexedTask task =
+        (worker, i) -> {
+          int part = i / rowTasks;
+          int first = BlockedGemm.split(0, weights.panels(), columnParts, part);
+          int end = BlockedGemm.split(0, weights.panels(), columnParts, part + 1);
+          int last = BlockedGemm.split(0, chunks, rowTasks, i % rowTasks + 1);
+          for (int c = BlockedGemm.split(0, chunks, rowTasks, i % rowTasks); c < last; c++) {
+            chunk(c * PIXELS, first, end, scratch[worker]);
+          }
+        };
+    return () -> {
+      weights.pack();
+      workers.parallelFor(rowTasks * columnParts, task);
+    };
+  }
+
+  /** Panels [panel, end) of the pixels from {@code pixel}. */
+  private void chunk(int pixel, int panel, int end, Scratch s) {
+    int pixels = Math.min(PIXELS, g.pixels() - pixel);
+    int column = panel * Tile.COLUMNS;
+    int columns = Math.min(g.k(), end * Tile.COLUMNS) - column;
+    for (int block = 0; block < weights.blocks(); block++) {
+      int depth = weights.blockDepth(block);
+      patches.pack(pixel, pixels, weights.blockStart(block), depth, s.patches);
+      boolean add = block > 0;
+      boolean last = block == weights.blocks() - 1;
+      s.loop.run(
+          pixels,
+          columns,
+          depth,
+          s.patches,
+          0,
+          patches.pixelStride(depth),
+          patches.tapStride(pixels),
+          weights.data,
+          weights.at(block, panel),
+          Tile.COLUMNS,
+          Tile.COLUMNS * depth,
+          true,
+          (tile, row, rows, j, width) -> {
+            int at = (pixel + row) * g.k() + column + j;
+            for (int i = 0; i < rows; i++, at += g.k()) {
+              epilogue.row(tile, i * Tile.COLUMNS, column + j, width, y, at, add, last);
+            }
+          });
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package assay.cpu.simd;
+
+import assay.core.program.Add;
+import assay.core.program.BiasAdd;
+import assay.core.program.Relu;
+import assay.core.program.ReluGrad;
+import assay.core.program.Triad;
+import assay.cpu.Memory;
+import assay.cpu.Ranges;
+import assay.cpu.Workers;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Operations that treat elements, or rows of channels, one by one. */
+final class SimdPointwise {
+  /** Elements below which a piece is not worth a hand-over between threads. */
+  static final int GRAIN = 1 << 14;
+
+  private static final VectorSpecies<Float> S = Tile.SPECIES;
+  private static final int L = Tile.LANES;
+
+  private SimdPointwise() {}
+
+  static Runnable add(Add op, Memory memory, Workers workers) {
+    float[] a = memory.floats(op.a());
+    float[] b = memory.floats(op.b());
+    float[] out = memory.floats(op.out());
+    return Ranges.over(
+        workers, Memory.length(op.out()), GRAIN, (from, to) -> triad(a, b, 1, out, from, to));
+  }
+
+  static Runnable triad(Triad op, Memory memory, Workers workers) {
+    float[] b = memory.floats(op.b());
+    float[] c = memory.floats(op.c());
+    float[] out = memory.floats(op.out());
+    float scale = (float) op.scale();
+    return Ranges.over(
+        workers, Memory.length(op.out()), GRAIN, (from, to) -> triad(b, c, scale, out, from, to));
+  }
+
+  private static void triad(float[] b, float[] c, float scale, float[] out, int from, int to) {
+    int i = from;
+    for (; i <= to - L; i += L) {
+      FloatVector.fromArray(S, c, i)
+          .mul(scale)
+          .add(FloatVector.fromArray(S, b, i))
+          .intoArray(out, i);
+    }
+    for (; i < to; i++) {
+      out[i] = b[i] + scale * c[i];
+    }
+  }
+
+  static Runnable relu(Relu op, Memory memory, Workers workers) {
+    float[] x = memory.floats(op.x());
+    float[] out = memory.floats(op.out());
+    return Ranges.over(
+        workers, Memory.length(op.out()), GRAIN, (from, to) -> relu(x, out, from, to));
+  }
+
+  private static void relu(float[] x, float[] out, int from, int to) {
+    int i = from;
+    for (; i <= to - L; i += L) {
+      FloatVector.fromArray(S, x, i).lanewise(VectorOperators.MAX, 0).intoArray(out, i);
+    }
+    for (; i < to; i++) {
+      out[i] = Math.max(x[i], 0);
+    }
+  }
+
+  static Runnable reluGrad(ReluGrad op, Memory memory, Workers workers) {
+    float[] dy = memory.floats(op.dy());
+    float[] y = memory.floats(op.y());
+    float[] dx = memory.floats(op.dx());
+    return Ranges.over(
+        workers, Memory.length(op.dx()), GRAIN, (from, to) -> reluGrad(dy, y, dx, from, to));
+  }
+
+  static void reluGrad(float[] dy, float[] y, float[] dx, int from, int to) {
+    FloatVector zero = FloatVector.zero(S);
+    int i = from;
+    for (; i <= to - L; i += L) {
+      zero.blend(
+              FloatVector.fromArray(S, dy, i),
+              FloatVector.fromArray(S, y, i).compare(VectorOperators.GT, 0))
+          .intoArray(dx, i);
+    }
+    for (; i < to; i++) {
+      dx[i] = y[i] > 0 ? dy[i] : 0;
+    }
+  }
+
+  /** Bias, and ReLU where the epilogue has one. */
+  static Runnable biasAdd(BiasAdd op, Epilogue epilogue, Memory memory, Workers workers) {
+    float[] x = memory.floats(op.x());
+    float[] out = memory.floats(epilogue.result());
+    int channels = Memory.length(op.bias());
+    return Ranges.over(
+        workers,
+        Memory.length(op.x()) / channels,
+        Math.max(1, GRAIN / channels),
+        (from, to) -> {
+          for (int row = from; row < to; row++) {
+            epilogue.row(x, row * channels, 0, channels, out, row * channels, false, true);
+          }
+        });
+  }
+}

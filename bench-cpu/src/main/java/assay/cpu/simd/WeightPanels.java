@@ -1,0 +1,93 @@
+package assay.cpu.simd;
+
+import assay.cpu.Ranges;
+import assay.cpu.Workers;
+
+/**
+ * A convolution's filters as the register tiles read them: blocks of at most {@link #DEPTH} depths,
+ * each in panels of {@link Tile#COLUMNS} columns, the last one filled up with zeros. Weights change
+ * from step to step, so they are packed anew at every execution.
+ */
+final class WeightPanels {
+  static final int DEPTH = 384;
+
+  final float[] data;
+  private final float[] w;
+  private final int depth;
+  private final int columns;
+  private final boolean transposed;
+  private final Runnable pack;
+
+  /**
+   * A right operand, depth × columns.
+   *
+   * @param transposed whether {@code w} holds it column by column
+   */
+  WeightPanels(float[] w, int depth, int columns, boolean transposed, Workers workers) {
+    this.w = w;
+    this.depth = depth;
+    this.columns = columns;
+    this.transposed = transposed;
+    data = new float[Math.multiplyExact(panels() * Tile.COLUMNS, depth)];
+    int tasks = panels() * blocks();
+    pack =
+        Ranges.over(
+            workers,
+            tasks,
+            1,
+            (from, to) -> {
+              for (int i = from; i < to; i++) {
+                packPanel(i / panels(), i % panels());
+              }
+            });
+  }
+
+  void pack() {
+    pack.run();
+  }
+
+  int panels() {
+    return (columns + Tile.COLUMNS - 1) / Tile.COLUMNS;
+  }
+
+  int blocks() {
+    return (depth + DEPTH - 1) / DEPTH;
+  }
+
+  int blockStart(int block) {
+    return BlockedGemm.split(0, depth, blocks(), block);
+  }
+
+  int blockDepth(int block) {
+    return blockStart(block + 1) - blockStart(block);
+  }
+
+  /** Where a panel of a block starts; the next panel is COLUMNS · blockDepth further. */
+  int at(int block, int panel) {
+    return (blockStart(block) * panels() + panel * blockDepth(block)) * Tile.COLUMNS;
+  }
+
+  private void packPanel(int block, int panel) {
+    int first = panel * Tile.COLUMNS;
+    int width = Math.min(Tile.COLUMNS, columns - first);
+    int k0 = blockStart(block);
+    int count = blockDepth(block);
+    int at = at(block, panel);
+    if (!transposed) {
+      for (int p = 0; p < count; p++) {
+        System.arraycopy(w, (k0 + p) * columns + first, data, at + p * Tile.COLUMNS, width);
+      }
+      return;
+    }
+    // Sixteen depths at a time: what is written to stays in the first-level cache.
+    for (int p0 = 0; p0 < count; p0 += 16) {
+      int end = Math.min(p0 + 16, count);
+      for (int j = 0; j < width; j++) {
+        int from = (first + j) * depth + k0;
+        for (int p = p0; p < end; p++) {
+          data[at + p * Tile.COLUMNS + j] = w[from + p];
+        }
+      }
+    }
+  }
+}
