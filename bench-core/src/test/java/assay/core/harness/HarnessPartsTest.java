@@ -150,7 +150,7 @@ class HarnessPartsTest {
               null,
               device,
               "loops",
-              Verification.passed("entrywise", 1, 0.123456789012345678, 4),
+              Verification.passed("entrywise", 1, 0.12345678901234568, 4),
               List.of(1e-9, 0.1),
               training,
               "VM 25",
@@ -206,8 +206,15 @@ class HarnessPartsTest {
     Files.createDirectories(root.resolve("proc"));
     Files.writeString(
         root.resolve("proc/cpuinfo"),
-        "processor\t: 0\nmodel\t\t: 143\nmodel name\t: Example CPU @ 2.00GHz\nstepping\t: 8\n\n"
-            + "processor\t: 1\nmodel name\t: Other\n");
+        """
+        processor\t: 0
+        model\t\t: 143
+        model name\t: Example CPU @ 2.00GHz
+        stepping\t: 8
+
+        processor\t: 1
+        model name\t: Other
+        """);
     Files.writeString(root.resolve("proc/loadavg"), "0.10 0.20 0.30 1/100 42\n");
     Path governor = root.resolve("sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
     Files.createDirectories(governor.getParent());

@@ -84,7 +84,7 @@ class WorkloadsTest {
         "gemm/m=1,n=1,k=1,alpha=NaN | alpha=NaN must be finite",
         "gemm/m=1,n=1,k=1,alpha=1e999 | alpha=1e999 must be finite",
         "gemm/m=1,n=1,k=1,beta=x | beta=x must be a number",
-        "conv/n=1,c=1,h=9,w=9,k=1,r=3,s=3,dir=backwards | did you mean backward-input",
+        "conv/n=1,c=1,h=9,w=9,k=1,r=3,s=3,dir=backwards | did you mean forward or backward-input",
         "conv/n=1,c=1,h=9,w=9,k=1,r=3,s=3,pad=-1 | pad=-1 must be at least 0",
         "conv/n=1,c=1,h=9,w=9,k=1,r=3000000000,s=3 | 3000000000 is too large",
         "memory/kib=4 | must name one of copy, triad",
