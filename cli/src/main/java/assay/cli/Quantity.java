@@ -44,6 +44,8 @@ final class Quantity {
       return 0;
     }
     int step = (int) Math.floor(Math.log10(Math.abs(value)) / 3);
+    // What would be printed as 1000 of a unit is 1.00 of the next.
+    step += Math.abs(value) / Math.pow(1000, step) >= 999.5 ? 1 : 0;
     return Math.clamp(step, 1 - SMALL.length, LARGE.length - 1);
   }
 
@@ -54,7 +56,9 @@ final class Quantity {
   private static String digits(double value) {
     double magnitude = Math.abs(value);
     String format =
-        magnitude >= 100 ? "%.0f" : magnitude >= 10 ? "%.1f" : magnitude >= 1 ? "%.2f" : "%.3f";
+        magnitude >= 99.95
+            ? "%.0f"
+            : magnitude >= 9.995 ? "%.1f" : magnitude >= 0.9995 ? "%.2f" : "%.3f";
     return String.format(Locale.ROOT, format, value);
   }
 

@@ -4,6 +4,7 @@ import assay.core.result.RecordJson;
 import assay.core.result.RunFolder;
 import assay.core.result.RunRecord;
 import assay.core.result.RunStore;
+import assay.core.result.RunStoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -71,16 +72,25 @@ final class ShowCommand implements Callable<Integer> {
     for (RunFolder folder : runs) {
       String id = String.valueOf(folder.path().getFileName());
       if (folder.hasRecord()) {
-        RunRecord run = folder.read();
-        table.row(
-            id,
-            run.suite(),
-            String.valueOf(run.cells().size()),
-            run.finishedUtc() == null ? "broken off; --resume goes on" : "finished");
+        row(table, id, folder);
       } else {
         table.row(id, "-", "-", "no run.json");
       }
     }
     stdout.print(table);
+  }
+
+  /** A run that cannot be read is said in its line; the others are still listed. */
+  private static void row(TextTable table, String id, RunFolder folder) {
+    try {
+      RunRecord run = folder.read();
+      table.row(
+          id,
+          run.suite(),
+          String.valueOf(run.cells().size()),
+          run.finishedUtc() == null ? "broken off; --resume goes on" : "finished");
+    } catch (RunStoreException e) {
+      table.row(id, "-", "-", String.valueOf(e.getMessage()));
+    }
   }
 }

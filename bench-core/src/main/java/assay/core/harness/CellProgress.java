@@ -61,12 +61,13 @@ final class CellProgress {
     if (done()) {
       return 0;
     }
-    for (int look : StoppingRule.LOOKS) {
-      if (look > forks.size()) {
-        return Math.min(look, stopping.maxForks()) - forks.size();
-      }
-    }
-    return Math.max(1, stopping.maxForks() - forks.size());
+    int counted = forkMedians().length;
+    int next =
+        StoppingRule.LOOKS.stream()
+            .filter(look -> look > counted)
+            .findFirst()
+            .orElse(stopping.maxForks());
+    return Math.max(1, Math.min(next, stopping.maxForks()) - counted);
   }
 
   private double[] forkMedians() {

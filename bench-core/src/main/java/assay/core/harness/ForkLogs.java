@@ -4,26 +4,59 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What a child process printed before it died. */
 final class ForkLogs {
   private static final int LINES = 3;
+  private static final String FORK_DIED = "<forked VM failed";
+  private static final Pattern TAG = Pattern.compile("</?(stdout|stderr)[^>]*>");
 
   private ForkLogs() {}
 
-  /** The last lines of a log as one line, without the JVM's own warnings. */
+  /**
+   * The last lines of a log as one line, without the JVM's own warnings. In JMH's log the part that
+   * tells of the dead fork is looked for: its exit code, and the ends of its two streams between
+   * tags. Lines with JMH's own scores are left out, for nothing has checked them.
+   */
   static String tail(Path log) {
     try {
-      List<String> lines =
-          Files.readAllLines(log).stream()
-              .map(String::trim)
-              .filter(l -> !l.isEmpty() && !l.startsWith("WARNING:") && !l.startsWith("at "))
+      List<String> lines = Files.readAllLines(log).stream().map(String::trim).toList();
+      int death = indexOf(lines, FORK_DIED, 0);
+      String code = death < 0 ? "" : lines.get(death).replaceAll(".*<|>", "") + ": ";
+      List<String> said =
+          lines.subList(death + 1, indexOrEnd(lines, "# Run complete", death + 1)).stream()
+              .filter(ForkLogs::isWord)
               .toList();
-      return lines.isEmpty()
-          ? "it printed nothing"
-          : String.join(" | ", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
+      return code
+          + (said.isEmpty()
+              ? "it printed nothing"
+              : String.join(" | ", said.subList(Math.max(0, said.size() - LINES), said.size())));
     } catch (IOException e) {
       return "its log " + log + " cannot be read";
     }
+  }
+
+  private static boolean isWord(String line) {
+    return !line.isEmpty()
+        && !line.startsWith("WARNING:")
+        && !line.startsWith("at ")
+        && !line.startsWith("#")
+        && !line.startsWith("Iteration ")
+        && !TAG.matcher(line).matches();
+  }
+
+  private static int indexOf(List<String> lines, String text, int from) {
+    for (int i = from; i < lines.size(); i++) {
+      if (lines.get(i).contains(text)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static int indexOrEnd(List<String> lines, String text, int from) {
+    int found = indexOf(lines, text, from);
+    return found < 0 ? lines.size() : found;
   }
 }

@@ -15,6 +15,10 @@ import assay.core.workload.TrainWorkload;
 import assay.core.workload.Workload;
 import assay.core.workload.WorkloadException;
 import assay.core.workload.Workloads;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -33,9 +37,11 @@ final class ForkRun {
   private final List<Double> deviceSeconds = new ArrayList<>();
   private @Nullable Device device;
   private @Nullable Session session;
+  private int countedIterations;
   private boolean reported;
 
   void open(String workload, String target, String precision) {
+    keepStreams();
     watch();
     guarded(() -> {
       Workload parsed = Workloads.parse(workload);
@@ -81,6 +87,22 @@ final class ForkRun {
   }
 
   /**
+   * JMH sends what a fork prints to the runner's own standard output, where a run's JSON goes.
+   * Under our runner the streams stay the process's own: JMH keeps them, and quotes their ends if
+   * it dies.
+   */
+  private void keepStreams() {
+    if (settings.report().isPresent()) {
+      System.setOut(stream(FileDescriptor.out));
+      System.setErr(stream(FileDescriptor.err));
+    }
+  }
+
+  private static PrintStream stream(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+
+  /**
    * A kernel that hangs cannot be interrupted from within: the whole process gives itself up and
    * says so.
    */
@@ -110,8 +132,13 @@ final class ForkRun {
     return Objects.requireNonNull(session, "open() comes first");
   }
 
-  void beforeIteration(boolean counted) {
-    guarded(() -> session().beforeIteration(counted));
+  /**
+   * @param of number of iterations of this kind, counted or warm-up
+   */
+  void beforeIteration(boolean counted, int of) {
+    countedIterations += counted ? 1 : 0;
+    boolean last = counted && countedIterations == of;
+    guarded(() -> session().beforeIteration(counted, last));
   }
 
   void execute() {

@@ -11,6 +11,8 @@ import assay.core.workload.Suite;
 import assay.core.workload.TrainWorkload;
 import assay.core.workload.Workload;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -27,6 +29,8 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -84,15 +88,20 @@ final class JmhFork {
         s.weights());
   }
 
-  private Collection<RunResult> runJmh(PlannedCell cell, ForkSettings settings, Path log) {
-    try {
-      return new Runner(options(cell, settings, log).build()).run();
+  private Collection<RunResult> runJmh(PlannedCell cell, ForkSettings settings, Path log)
+      throws IOException {
+    // JMH itself is silent, so that it keeps a fork's two streams to itself and quotes their ends
+    // if
+    // the fork dies; the quotation goes to the log, which a silent format would drop.
+    try (PrintStream out = new PrintStream(log.toFile(), StandardCharsets.UTF_8)) {
+      OutputFormat format = OutputFormatFactory.createFormatInstance(out, VerboseMode.NORMAL);
+      return new Runner(options(cell, settings).build(), format).run();
     } catch (RunnerException e) {
       return List.of();
     }
   }
 
-  private ChainedOptionsBuilder options(PlannedCell cell, ForkSettings settings, Path log) {
+  private ChainedOptionsBuilder options(PlannedCell cell, ForkSettings settings) {
     List<String> jvmArgs = new ArrayList<>(ForkJvm.args(cell.target()));
     jvmArgs.addAll(settings.toJvmArgs());
     jvmArgs.addAll(archiveArgs(cell));
@@ -107,8 +116,7 @@ final class JmhFork {
             .timeUnit(TimeUnit.NANOSECONDS)
             .timeout(TimeValue.seconds(settings.limitSeconds() + 60))
             .jvmArgs(jvmArgs.toArray(String[]::new))
-            .verbosity(VerboseMode.SILENT)
-            .output(log.toString());
+            .verbosity(VerboseMode.SILENT);
     return switch (cell.workload()) {
       case TrainWorkload training ->
           options

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What this machine is, how it is set and how busy it was, as far as the operating system says
@@ -59,30 +58,24 @@ final class MachineEnvironment {
         }
       }
     } catch (IOException e) {
-      unavailable.add(
-          new RunRecord.Unknown("cpuModel", "/proc/cpuinfo cannot be read: " + e.getMessage()));
+      // Each name below says that it is missing.
+      first.clear();
     }
-    for (Map.Entry<String, String> wanted :
-        Map.of(
-                "cpuModel",
-                "model name",
-                "cpuFamily",
-                "cpu family",
-                "cpuModelNumber",
-                "model",
-                "cpuStepping",
-                "stepping")
-            .entrySet()) {
-      Optional.ofNullable(first.get(wanted.getValue()))
-          .filter(v -> !v.isBlank())
-          .ifPresentOrElse(
-              v -> identity.put(wanted.getKey(), v),
-              () ->
-                  unavailable.add(
-                      new RunRecord.Unknown(
-                          wanted.getKey(), "/proc/cpuinfo has no " + wanted.getValue())));
-    }
+    fromCpuinfo(first, "cpuModel", "model name");
+    fromCpuinfo(first, "cpuFamily", "cpu family");
+    fromCpuinfo(first, "cpuModelNumber", "model");
+    fromCpuinfo(first, "cpuStepping", "stepping");
     identity.put("processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
+  }
+
+  private void fromCpuinfo(Map<String, String> found, String name, String key) {
+    String value = found.get(key);
+    if (value != null && !value.isBlank()) {
+      identity.put(name, value);
+    } else {
+      String why = found.isEmpty() ? "cannot be read here" : "has no '" + key + "'";
+      unavailable.add(new RunRecord.Unknown(name, "/proc/cpuinfo " + why));
+    }
   }
 
   private void file(Map<String, String> into, String name, String path) {

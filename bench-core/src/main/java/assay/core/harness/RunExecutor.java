@@ -3,6 +3,7 @@ package assay.core.harness;
 import assay.core.result.Cell;
 import assay.core.result.CellId;
 import assay.core.result.CellOutcome;
+import assay.core.result.CellStatus;
 import assay.core.result.CellSummary;
 import assay.core.result.ForkLog;
 import assay.core.result.ForkRecord;
@@ -102,6 +103,7 @@ public final class RunExecutor {
    * @throws IOException if the record cannot be written
    */
   public RunRecord run() throws IOException {
+    Interruption.endForksWithThisProcess();
     store(null);
     Path work = Files.createTempDirectory("assay-forks");
     try (ForkLog log = folder.openForkLog()) {
@@ -150,6 +152,9 @@ public final class RunExecutor {
     long begin = System.nanoTime();
     JmhFork.Position position = new JmhFork.Position(cell.forks().size(), order++);
     ForkRecord fork = jmh.run(cell.cell(), position, plan.forkSettings());
+    if (fork.outcome().status() != CellStatus.OK) {
+      Interruption.awaitIfUnderWay();
+    }
     cell.add(fork, NANOS * (System.nanoTime() - begin));
     log.append(fork);
     listener.forkEnded(fork, progress());

@@ -10,8 +10,13 @@ sealed interface Session extends AutoCloseable permits KernelSession, TrainingSe
   /** The compiled program that is timed. */
   Executable executable();
 
-  /** Untimed, before each iteration. */
-  void beforeIteration(boolean counted);
+  /**
+   * Untimed, before each iteration.
+   *
+   * @param counted whether it is no warm-up
+   * @param last whether it is the last one, whose buffers are checked
+   */
+  void beforeIteration(boolean counted, boolean last);
 
   /** The only thing between the two clock reads. */
   void execute();

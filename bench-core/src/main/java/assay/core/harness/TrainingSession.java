@@ -75,7 +75,7 @@ final class TrainingSession implements Session {
   }
 
   @Override
-  public void beforeIteration(boolean counted) {
+  public void beforeIteration(boolean counted, boolean last) {
     if (!counted || !counting) {
       workload.initialState(program, settings.seed()).values().forEach(executable::write);
     }

@@ -54,7 +54,7 @@ public class WorkloadBenchmark {
   /** Writes inputs and poisons outputs. */
   @Setup(Level.Iteration)
   public void beforeIteration(IterationParams iteration) {
-    fork.beforeIteration(iteration.getType() == IterationType.MEASUREMENT);
+    fork.beforeIteration(iteration.getType() == IterationType.MEASUREMENT, iteration.getCount());
   }
 
   /** What is timed. */

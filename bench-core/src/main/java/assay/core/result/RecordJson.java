@@ -85,6 +85,7 @@ public final class RecordJson {
   private static String problem(JacksonException e) {
     String message = e.getOriginalMessage();
     String line = message == null ? "not JSON" : message.lines().findFirst().orElse("not JSON");
+    line = line.replaceFirst(" \\(start marker at .*", "");
     int own = line.indexOf(", problem: ");
     if (own >= 0) {
       return line.substring(own + ", problem: ".length());

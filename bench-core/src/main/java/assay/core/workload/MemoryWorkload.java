@@ -21,9 +21,15 @@ import java.util.Map;
  */
 record MemoryWorkload(String kernel, long kib) implements Workload.Kernel {
   private static final double SCALE = 3.0;
+  private static final long KIB = 1024;
 
   static MemoryWorkload parse(WorkloadId id) {
-    return new MemoryWorkload(id.word(List.of("copy", "triad")), id.extent("kib"));
+    MemoryWorkload result = new MemoryWorkload(id.word(List.of("copy", "triad")), id.extent("kib"));
+    if (result.kib > Long.MAX_VALUE / KIB) {
+      throw new WorkloadException(
+          "memory: kib=" + result.kib + " overflows: its size in bytes does not fit 64 bits");
+    }
+    return result;
   }
 
   @Override
@@ -44,10 +50,7 @@ record MemoryWorkload(String kernel, long kib) implements Workload.Kernel {
     }
     ProgramBuilder p = Program.builder(kernel);
     int arrays = kernel.equals("copy") ? 2 : 3;
-    Shape shape =
-        Shape.of(
-            Math.max(
-                1, Math.multiplyExact(kib, 1024L) / ((long) arrays * precision.input().bytes())));
+    Shape shape = Shape.of(Math.max(1, (kib * KIB) / ((long) arrays * precision.input().bytes())));
     Tensor b = p.input("b", shape, precision.input());
     return p.output(
             kernel.equals("copy")

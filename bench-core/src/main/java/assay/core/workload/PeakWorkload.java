@@ -24,7 +24,17 @@ record PeakWorkload(long elements, long steps) implements Workload.Kernel {
 
   static PeakWorkload parse(WorkloadId id) {
     id.word(List.of("fma"));
-    return new PeakWorkload(id.extent("elements", ELEMENTS), id.extent("steps", STEPS));
+    PeakWorkload result =
+        new PeakWorkload(id.extent("elements", ELEMENTS), id.extent("steps", STEPS));
+    if (result.steps > Long.MAX_VALUE / 2 / result.elements) {
+      throw new WorkloadException(
+          "peak: elements="
+              + result.elements
+              + ",steps="
+              + result.steps
+              + " overflows: the number of operations does not fit 64 bits");
+    }
+    return result;
   }
 
   @Override

@@ -4,8 +4,10 @@ import assay.core.program.Precision;
 import assay.core.program.ProgramException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,8 +64,12 @@ public final class Suites {
   private static String readFile(Path path) {
     try {
       return Files.readString(path);
+    } catch (NoSuchFileException e) {
+      throw new WorkloadException("suite file " + path + " cannot be read: there is no such file");
+    } catch (CharacterCodingException e) {
+      throw new WorkloadException("suite file " + path + " cannot be read: it is not UTF-8 text");
     } catch (IOException e) {
-      throw new WorkloadException("suite file " + path + " cannot be read: " + e);
+      throw new WorkloadException("suite file " + path + " cannot be read: " + e.getMessage());
     }
   }
 

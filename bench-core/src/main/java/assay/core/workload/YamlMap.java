@@ -3,11 +3,13 @@ package assay.core.workload;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -48,6 +50,15 @@ final class YamlMap {
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(m -> m.getLine() + 1).orElse(0);
       throw new WorkloadException(file + ":" + line + ": not YAML: " + e.getProblem());
+    } catch (ReaderException e) {
+      long line = yaml.codePoints().limit(e.getPosition()).filter(c -> c == '\n').count() + 1;
+      throw new WorkloadException(
+          String.format(
+              Locale.ROOT,
+              "%s:%d: not YAML: character U+%04X is not allowed",
+              file,
+              line,
+              e.getCodePoint()));
     }
   }
 
@@ -57,6 +68,7 @@ final class YamlMap {
   }
 
   boolean has(String key) {
+    known.add(key);
     return rest.containsKey(key);
   }
 

@@ -1,0 +1,247 @@
+package assay.core.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import assay.core.program.Precision;
+import assay.core.result.CellStatus;
+import assay.core.result.Device;
+import assay.core.result.ForkContext;
+import assay.core.result.ForkOutcome;
+import assay.core.result.ForkRecord;
+import assay.core.result.RunRecord;
+import assay.core.result.Series;
+import assay.core.result.Timing;
+import assay.core.result.Training;
+import assay.core.result.Verification;
+import assay.core.stats.StoppingRule;
+import assay.core.testing.NaiveTarget;
+import assay.core.workload.Workloads;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HarnessPartsTest {
+  private static final Device.Hardware CPU = new Device.Hardware("µ CPU", Map.of("bits", "512"));
+  private static final PlannedCell CELL =
+      new PlannedCell(Workloads.parse("gemm/m=2,n=2,k=2"), new NaiveTarget(), Precision.F32);
+
+  @Test
+  void memoryIsCountedBeforeItIsTaken() {
+    // a and b twice for the host's two sets, a, b and c once for the target; 4 bytes each.
+    double expected = 4.0 * (2 * (10 * 30 + 30 * 20) + (10 * 30 + 30 * 20 + 10 * 20));
+    assertThat(MemoryNeed.bytes(Workloads.parse("gemm/m=10,n=20,k=30"), Precision.F32))
+        .isEqualTo(expected);
+    assertThat(MemoryNeed.tooLarge(Workloads.parse("gemm/m=10,n=20,k=30"), Precision.F32))
+        .isEmpty();
+    // 2^40 × 2 elements of 8 bytes: 16 TiB; a twice for the host, a and c once for the target.
+    assertThat(MemoryNeed.tooLarge(Workloads.parse("gemm/m=1099511627776,n=2,k=2"), Precision.F64))
+        .hasValueSatisfying(text ->
+            assertThat(text)
+                .startsWith("needs 703687441777")
+                .contains("(65536.0 GiB)")
+                .contains("this machine has " + MemoryNeed.available() + " bytes"));
+  }
+
+  private static ForkRecord timed(int fork, double seconds, String excluded) {
+    Timing timing = Timing.ofHost(new double[] {seconds}, new double[0], "no clock", null);
+    return new ForkRecord(
+        CELL.id(),
+        new ForkContext(fork, fork, Instant.EPOCH, 1, "25", 1L),
+        new ForkOutcome.Timed(
+            CPU,
+            "loops",
+            Verification.passed("entrywise", 1, 0.5, 4),
+            timing,
+            null,
+            excluded.isEmpty() ? null : excluded));
+  }
+
+  @Test
+  void aCellEndsAtALookWhereItsIntervalIsNarrow() {
+    CellProgress cell = new CellProgress(CELL, new StoppingRule(0.01, 30));
+    assertThat(cell.done()).isFalse();
+    assertThat(cell.expectedMore()).isEqualTo(6);
+    for (int i = 0; i < 6; i++) {
+      assertThat(cell.done()).as("after %d", i).isFalse();
+      cell.add(timed(i, 1 + 1e-4 * i, ""), 2.0 + i);
+    }
+    assertThat(cell.done()).isTrue();
+    assertThat(cell.expectedMore()).isZero();
+    assertThat(cell.meanSeconds(0)).isEqualTo(4.5);
+  }
+
+  @Test
+  void aCellWithSpreadGoesOnToTheNextLookAndToTheMost() {
+    CellProgress cell = new CellProgress(CELL, new StoppingRule(0.01, 12));
+    for (int i = 0; i < 6; i++) {
+      cell.add(timed(i, 1 + 0.2 * i, ""));
+    }
+    assertThat(cell.done()).isFalse();
+    assertThat(cell.expectedMore()).isEqualTo(4);
+    for (int i = 6; i < 12; i++) {
+      assertThat(cell.done()).isFalse();
+      cell.add(timed(i, 1 + 0.2 * i, ""));
+    }
+    assertThat(cell.done()).isTrue();
+    assertThat(cell.meanSeconds(9)).as("resumed forks have no known length").isEqualTo(9);
+  }
+
+  @Test
+  void aForkWithoutFiguresOrOnAnEmulationEndsItsCell() {
+    CellProgress failed = new CellProgress(CELL, new StoppingRule(0.01, 30));
+    failed.add(
+        new ForkRecord(
+            CELL.id(),
+            new ForkContext(0, 0, Instant.EPOCH, 1, null, null),
+            new ForkOutcome.NoFigures(CellStatus.FAILED, "broke", null, null, null, null)));
+    assertThat(failed.done()).isTrue();
+    CellProgress emulated = new CellProgress(CELL, new StoppingRule(0.01, 30));
+    emulated.add(
+        new ForkRecord(
+            CELL.id(),
+            new ForkContext(0, 0, Instant.EPOCH, 1, null, null),
+            new ForkOutcome.Checked(
+                new Device.Emulated("model", Map.of()),
+                null,
+                Verification.passed("entrywise", 1, 0, 4))));
+    assertThat(emulated.done()).isTrue();
+  }
+
+  /** Forks left out for a cause must not end a cell, and must not keep it running for ever. */
+  @Test
+  void excludedForksDoNotCount() {
+    CellProgress cell = new CellProgress(CELL, new StoppingRule(0.01, 6));
+    for (int i = 0; i < 5; i++) {
+      cell.add(timed(i, 1, ""));
+    }
+    cell.add(timed(5, 9, "throttled"));
+    assertThat(cell.done()).isFalse();
+    assertThat(cell.expectedMore()).isPositive();
+    cell.add(timed(6, 1, ""));
+    assertThat(cell.done()).isTrue();
+  }
+
+  @Test
+  void aForksReportComesBackAsItWasWritten(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("report.json");
+    assertThat(ForkReport.read(file)).isEmpty();
+    Training training =
+        new Training(
+            new Training.LossCurve(List.of(1, 2), Series.of(2.3, 0.1)),
+            Series.of(0.8),
+            0.85,
+            null,
+            null,
+            "not reached in 1 epoch",
+            0.8,
+            new Training.Dataset("fashion-mnist-subset", "bundled", "ab".repeat(32)));
+    for (Device device : List.of(CPU, new Device.Emulated("model", Map.of()))) {
+      ForkReport report =
+          new ForkReport(
+              CellStatus.OK,
+              null,
+              null,
+              device,
+              "loops",
+              Verification.passed("entrywise", 1, 0.12345678901234568, 4),
+              List.of(1e-9, 0.1),
+              training,
+              "VM 25",
+              17);
+      report.write(file);
+      assertThat(ForkReport.read(file)).contains(report);
+    }
+    ForkReport failed =
+        ForkReport.without(CellStatus.FAILED, "because \"x\"\n", "help", null, null);
+    failed.write(file);
+    assertThat(ForkReport.read(file)).contains(failed);
+    try (var files = Files.list(folder)) {
+      assertThat(files).containsExactly(file);
+    }
+    Files.writeString(file, "{\"status\":");
+    assertThatThrownBy(() -> ForkReport.read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("cannot be read");
+  }
+
+  @Test
+  void aForksSettingsComeBackFromItsArguments() {
+    ForkSettings settings =
+        new ForkSettings(
+            -5,
+            3,
+            Optional.of(Path.of("/a b")),
+            Optional.of(Path.of("/r")),
+            77,
+            9,
+            Optional.empty());
+    ForkSettings defaults = ForkSettings.ofSystemProperties();
+    assertThat(defaults.seed()).isEqualTo(ForkSettings.DEFAULT_SEED);
+    assertThat(defaults.report()).isEmpty();
+    List<String> args = settings.toJvmArgs();
+    try {
+      args.forEach(arg -> {
+        assertThat(arg).startsWith("-Dassay.fork.");
+        String[] parts = arg.substring(2).split("=", 2);
+        System.setProperty(parts[0], parts[1]);
+      });
+      assertThat(ForkSettings.ofSystemProperties()).isEqualTo(settings);
+      System.setProperty("assay.fork.seed", "many");
+      assertThatThrownBy(ForkSettings::ofSystemProperties)
+          .hasMessage("-Dassay.fork.seed=many must be a whole number");
+    } finally {
+      args.forEach(arg -> System.clearProperty(arg.substring(2).split("=", 2)[0]));
+    }
+  }
+
+  @Test
+  void theEnvironmentIsReadFromItsFilesAndSaysWhatIsMissing(@TempDir Path root) throws IOException {
+    Files.createDirectories(root.resolve("proc"));
+    Files.writeString(
+        root.resolve("proc/cpuinfo"),
+        """
+        processor\t: 0
+        model\t\t: 143
+        model name\t: Example CPU @ 2.00GHz
+        stepping\t: 8
+
+        processor\t: 1
+        model name\t: Other
+        """);
+    Files.writeString(root.resolve("proc/loadavg"), "0.10 0.20 0.30 1/100 42\n");
+    Path governor = root.resolve("sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
+    Files.createDirectories(governor.getParent());
+    Files.writeString(governor, "performance\n");
+    Files.createDirectories(root.resolve("sys/fs/cgroup"));
+    Files.writeString(root.resolve("sys/fs/cgroup/cpu.max"), "\n");
+    RunRecord.Environment seen = MachineEnvironment.read(root);
+    assertThat(seen.identity())
+        .containsEntry("cpuModel", "Example CPU @ 2.00GHz")
+        .containsEntry("cpuModelNumber", "143")
+        .containsEntry("cpuStepping", "8")
+        .doesNotContainKey("cpuFamily");
+    assertThat(seen.identity().keySet()).startsWith("cpuModel", "cpuModelNumber", "cpuStepping");
+    assertThat(seen.settings()).containsEntry("governor", "performance");
+    assertThat(seen.state()).containsEntry("loadAverage", "0.10 0.20 0.30 1/100 42");
+    assertThat(seen.unavailable())
+        .contains(
+            new RunRecord.Unknown("cpuFamily", "/proc/cpuinfo has no 'cpu family'"),
+            new RunRecord.Unknown("cgroupCpuMax", "/sys/fs/cgroup/cpu.max is empty"),
+            new RunRecord.Unknown("cpuPressure", "/proc/pressure/cpu cannot be read here"));
+  }
+
+  @Test
+  void anEmptyMachineSaysEverythingOnce(@TempDir Path root) {
+    assertThat(MachineEnvironment.read(root).unavailable())
+        .extracting(RunRecord.Unknown::what)
+        .doesNotHaveDuplicates()
+        .contains("cpuModel", "governor", "microcode", "loadAverage");
+  }
+}

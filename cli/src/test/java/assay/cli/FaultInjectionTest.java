@@ -1,0 +1,269 @@
+package assay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import assay.core.result.Cell;
+import assay.core.result.CellOutcome;
+import assay.core.result.CellStatus;
+import assay.core.result.Device;
+import assay.core.result.ForkOutcome;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A target can be wrong in any way and the run says so, prints no figure for it, and measures the
+ * others. One run has all faults that end by themselves.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FaultInjectionTest {
+  private static final String GEMM = "gemm/m=7,n=5,k=9";
+  private static final List<String> TOGETHER =
+      List.of(
+          "right",
+          "wrong-entry",
+          "stale",
+          "lazy",
+          "memoised",
+          "unwritten-tail",
+          "nan",
+          "compile-throws",
+          "execute-throws",
+          "absent",
+          "probe-throws",
+          "probe-crashes",
+          "bad-jvm-argument",
+          "cannot-do",
+          "unsupported-throws",
+          "out-of-memory",
+          "halts",
+          "chatty",
+          "emulation",
+          "wrong-emulation");
+
+  private Path suite = Path.of("");
+  private Cli.Answer answer = new Cli.Answer(0, "", "");
+  private List<StoredRun> stored = List.of();
+
+  @BeforeAll
+  void runAllFaults(@TempDir Path folder) throws IOException {
+    suite = Cli.tinySuite(folder, GEMM);
+    answer = run(folder.resolve("all"), TOGETHER);
+    stored = List.of(StoredRun.only(folder.resolve("all")));
+  }
+
+  @AfterAll
+  void everyForkIsGone() {
+    assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
+  }
+
+  private Cli.Answer run(Path out, List<String> targets, String... more) {
+    List<String> args = new ArrayList<>(List.of("run", "--suite", suite.toString()));
+    targets.forEach(t -> args.addAll(List.of("-t", t)));
+    args.addAll(List.of("--out", out.toString()));
+    args.addAll(List.of(more));
+    return Cli.run(args.toArray(String[]::new));
+  }
+
+  private Cell cell(String target) {
+    return stored.getFirst().cell(target);
+  }
+
+  /** The line of the table. */
+  private static String row(Cli.Answer answer, String target) {
+    return answer
+        .out()
+        .lines()
+        .filter(l -> l.replace(GEMM, "").strip().startsWith(target + " "))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no row of " + target + "\n" + answer.all()));
+  }
+
+  @Test
+  void theRightTargetIsMeasuredAmongAllTheWrongOnes() {
+    Cell cell = cell("right");
+    assertThat(cell.outcome()).isInstanceOf(CellOutcome.Measured.class);
+    assertThat(row(answer, "right")).contains("FLOP/s").contains("ok, error");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "wrong-entry | expected",
+        "stale | found NaN",
+        "lazy | not written",
+        "memoised | expected",
+        "unwritten-tail | found NaN",
+        "nan | found NaN",
+        "wrong-emulation | found NaN"
+      })
+  void wrongOutputIsInvalidAndHasNoFigure(String target, String said) {
+    Cell cell = cell(target);
+    assertThat(cell.outcome().status()).as(answer.all()).isEqualTo(CellStatus.INVALID);
+    assertThat(cell.outcome().reason()).startsWith("wrong output: ").contains(said).contains("[");
+    assertNoFigures(target);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "compile-throws | FAILED | no kernel image for this device: update the driver",
+        "execute-throws | FAILED | illegal address at the third launch",
+        "unsupported-throws | FAILED | table of operations is missing",
+        "out-of-memory | FAILED | out of memory in the fork",
+        "halts | FAILED | the fork's JVM ended before it reported",
+        "absent | UNAVAILABLE | no such board on the bus",
+        "probe-throws | UNAVAILABLE | libmissing.so.1: cannot open shared object file",
+        "probe-crashes | UNAVAILABLE | exit code 77",
+        "bad-jvm-argument | UNAVAILABLE | NoSuchFlagAnywhere",
+        "cannot-do | UNSUPPORTED | MatMul: this board has no multipliers"
+      })
+  void whatCannotRunSaysWhy(String target, CellStatus status, String reason) {
+    assertThat(cell(target).outcome().status()).as(answer.all()).isEqualTo(status);
+    assertThat(cell(target).outcome().reason()).contains(reason).doesNotContain("\n");
+    assertThat(row(answer, target)).contains(status + ": ");
+    assertNoFigures(target);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"absent", "probe-throws", "probe-crashes", "bad-jvm-argument", "out-of-memory"})
+  void whatCanBeHelpedSaysHow(String target) {
+    String remedy = cell(target).outcome().remedy();
+    assertThat(remedy).isNotBlank();
+    assertThat(row(answer, target)).contains("[" + remedy + "]");
+  }
+
+  @Test
+  void aHaltedForkTellsItsLastWords() {
+    assertThat(cell("halts").outcome().reason()).contains("a driver's last words");
+  }
+
+  @Test
+  void anEmulationIsCheckedAndNeverTimed() {
+    assertThat(cell("emulation").outcome())
+        .isInstanceOfSatisfying(
+            CellOutcome.Emulated.class,
+            e -> {
+              assertThat(e.verification().passed()).isTrue();
+              assertThat(e.device()).isInstanceOf(Device.Emulated.class);
+            });
+    assertThat(row(answer, "emulation")).contains("emulation, no figures; check ok");
+    assertNoFigures("emulation");
+  }
+
+  private void assertNoFigures(String target) {
+    assertThat(cell(target).outcome().figures()).isNull();
+    assertThat(stored.getFirst().forks())
+        .filteredOn(f -> f.cell().target().equals(target))
+        .noneMatch(f -> f.outcome() instanceof ForkOutcome.Timed);
+    assertThat(row(answer, target))
+        .doesNotContainPattern("[0-9] [mµn]?s\\b")
+        .doesNotContain("FLOP/s");
+    assertThat(answer.err().lines().filter(l -> l.contains(" on " + target + " in ")))
+        .noneMatch(l -> l.contains(", checked") && !l.contains("no figures"));
+  }
+
+  @Test
+  void theRecordKeepsToTheSchemasAndFollowsFromItsForks() throws IOException {
+    stored.getFirst().assertValid();
+    stored.getFirst().assertRecomputes();
+    assertThat(stored.getFirst().record().finishedUtc()).isNotNull();
+  }
+
+  @Test
+  void oneForkOfAWrongTargetIsEnough() {
+    assertThat(stored.getFirst().forks())
+        .extracting(f -> f.cell().target())
+        .doesNotHaveDuplicates()
+        .doesNotContain("absent", "cannot-do", "probe-crashes");
+  }
+
+  @Test
+  void wrongOutputOutweighsEverythingInTheExitCode() {
+    assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.INVALID);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "wrong-entry, 3",
+    "compile-throws, 5",
+    "halts, 5",
+    "absent, 6",
+    "probe-crashes, 6",
+    "cannot-do, 0",
+    "emulation, 0",
+    "right, 0"
+  })
+  void exitCodes(String target, int code, @TempDir Path out) {
+    Cli.Answer single = run(out, List.of(target));
+    assertThat(single.code()).as(single.all()).isEqualTo(code);
+  }
+
+  @Test
+  void aRequiredTargetThatIsAbsentIsSaidOnStandardError(@TempDir Path out) throws IOException {
+    Cli.Answer required = run(out, List.of("right"), "--require", "absent");
+    assertThat(required.code()).isEqualTo(ExitCode.UNAVAILABLE);
+    assertThat(required.err())
+        .contains("absent")
+        .contains("no such board on the bus")
+        .contains("plug one in");
+    assertThat(StoredRun.only(out).cell("right").outcome().status()).isEqualTo(CellStatus.OK);
+  }
+
+  @Test
+  void aForkThatHangsIsGivenUp(@TempDir Path out) throws IOException {
+    long start = System.nanoTime();
+    Cli.Answer hung = run(out, List.of("hangs", "right"), "--fork-limit", "4s");
+    StoredRun run = StoredRun.only(out);
+    assertThat(run.cell("right").outcome().status()).isEqualTo(CellStatus.OK);
+    CellOutcome outcome = run.cell("hangs").outcome();
+    assertThat(outcome.status()).isEqualTo(CellStatus.TIMED_OUT);
+    assertThat(outcome.reason()).contains("not finished after 4 s");
+    assertThat(outcome.remedy()).contains("--fork-limit");
+    assertThat(outcome.figures()).isNull();
+    assertThat(hung.code()).isEqualTo(ExitCode.INCONCLUSIVE);
+    assertThat((System.nanoTime() - start) * 1e-9).isLessThan(60);
+    run.assertValid();
+    run.assertRecomputes();
+  }
+
+  @Test
+  void theBudgetLeavesOutWhatItHasNoTimeFor(@TempDir Path out) throws IOException {
+    Path two = Cli.tinySuite(out, GEMM, "gemm/m=8,n=8,k=8");
+    Cli.Answer spent =
+        Cli.run(
+            "run",
+            "--suite",
+            two.toString(),
+            "-t",
+            "hangs",
+            "-t",
+            "right",
+            "--budget",
+            "1s",
+            "--fork-limit",
+            "2s",
+            "--out",
+            out.resolve("runs").toString());
+    StoredRun run = StoredRun.only(out.resolve("runs"));
+    run.assertValid();
+    assertThat(run.record().cells()).hasSize(4);
+    assertThat(run.record().cells())
+        .filteredOn(c -> c.outcome().status() == CellStatus.TIMED_OUT)
+        .isNotEmpty()
+        .allMatch(c -> c.outcome().remedy() != null);
+    assertThat(spent.code()).isEqualTo(ExitCode.INCONCLUSIVE);
+  }
+}

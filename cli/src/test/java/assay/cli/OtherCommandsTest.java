@@ -1,0 +1,267 @@
+package assay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import assay.core.result.RecordJson;
+import assay.core.result.RunFolder;
+import assay.core.result.RunStore;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Everything but {@code run}. */
+class OtherCommandsTest {
+  @TempDir Path folder = Path.of("");
+
+  private static JsonNode json(Cli.Answer answer) {
+    assertThat(answer.code()).as(answer.all()).isZero();
+    return JsonMapper.shared().readTree(answer.out());
+  }
+
+  private RunFolder stored() throws IOException {
+    var record = RunTableTest.record();
+    RunFolder run = new RunStore(folder).create(record.runId());
+    run.write(record);
+    return run;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"20261122T051500Z-ab12cd", "20261122", "latest"})
+  void showFindsARunByItsNameItsStartOrAsTheLatest(String name) throws IOException {
+    stored();
+    Cli.Answer shown = Cli.run("show", name, "--out", folder.toString());
+    assertThat(shown.code()).isZero();
+    assertThat(shown.out()).isEqualTo(new RunTable(RunTableTest.record()).toString());
+    Cli.Answer asJson = Cli.run("show", name, "--json", "--out", folder.toString());
+    assertThat(asJson.out()).isEqualTo(RecordJson.write(RunTableTest.record()));
+    assertThat(StoredRun.runErrors(asJson.out())).isEmpty();
+  }
+
+  @Test
+  void showListsRunsAndSaysWhereThereAreNone() throws IOException {
+    Cli.Answer none = Cli.run("show", "--out", folder.resolve("none").toString());
+    assertThat(none.out()).contains("no runs in").contains("'assay run' makes one");
+    stored();
+    assertThat(Cli.run("show", "--out", folder.toString()).out())
+        .containsPattern("20261122T051500Z-ab12cd +quick +6 +finished");
+    assertThat(json(Cli.run("show", "--json", "--out", folder.toString())).get(0).asString())
+        .isEqualTo("20261122T051500Z-ab12cd");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"cells\" | \"sells\" | is damaged",
+        "{ | [ | is damaged",
+        "\"schemaVersion\" : 1 | \"schemaVersion\" : 99 | has schema version 99, this program reads"
+      })
+  void showRefusesWhatIsNoRecordOfThisVersion(String part, String instead, String said)
+      throws IOException {
+    RunFolder run = stored();
+    String text = Files.readString(run.runFile());
+    int at = text.indexOf(part);
+    assertThat(at).isNotNegative();
+    Files.writeString(
+        run.runFile(), text.substring(0, at) + instead + text.substring(at + part.length()));
+    Cli.Answer shown = Cli.run("show", "latest", "--out", folder.toString());
+    assertThat(shown.code()).as(shown.all()).isEqualTo(ExitCode.INVALID);
+    assertThat(shown.out()).isEmpty();
+    assertThat(shown.err().lines()).hasSize(1);
+    assertThat(shown.err()).contains("run.json").contains(said).doesNotContain("REDACTED");
+  }
+
+  /** One damaged run must not hide the others. */
+  @Test
+  void theListOfRunsSurvivesADamagedOne() throws IOException {
+    stored();
+    Path broken = folder.resolve("20261123T000000Z-zzzzzz");
+    Files.createDirectories(broken);
+    Files.writeString(broken.resolve("run.json"), "{\"schemaVersion\": 1");
+    Cli.Answer shown = Cli.run("show", "--out", folder.toString());
+    assertThat(shown.code()).as(shown.all()).isZero();
+    assertThat(shown.out())
+        .contains("20261122T051500Z-ab12cd")
+        .containsPattern("20261123T000000Z-zzzzzz .*damaged");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"workloads", "targets", "suites", "telemetry"})
+  void listsArePlainAndJson(String what) {
+    assertThat(Cli.run("list", what).out()).isNotBlank();
+    assertThat(json(Cli.run("list", what, "--json")).isArray()).isTrue();
+  }
+
+  @Test
+  void theWorkloadsOfASuiteAreListed() {
+    JsonNode ids = json(Cli.run("list", "workloads", "--suite", "smoke", "--json"));
+    assertThat(ids.size()).isEqualTo(8);
+    assertThat(Cli.run("list", "workloads", "--suite", "smoke").out())
+        .contains("gemm/m=128,n=96,k=64\n");
+  }
+
+  @Test
+  void doctorSaysOfEveryTargetWhetherItIsHereAndSurvivesTheWorst() {
+    JsonNode findings = json(Cli.run("doctor", "--json", "--data", folder.toString()));
+    Map<String, Boolean> available = new HashMap<>();
+    for (JsonNode finding : findings) {
+      boolean here = finding.path("available").asBoolean();
+      available.put(finding.path("what").asString(), here);
+      assertThat(here || !finding.path("remedy").isNull()).as(finding.toString()).isTrue();
+    }
+    assertThat(available)
+        .containsEntry("target probe-crashes", false)
+        .containsEntry("target absent", false)
+        .containsEntry("target cpu-scalar", true)
+        .containsEntry("data subset", true);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--help | run, doctor, data, jmh, Exit codes",
+        "run --help | --suite, --workload, --budget, --resume, --json",
+        "doctor --help | --json",
+        "list --help | workloads, targets, suites",
+        "list workloads --help | --suite",
+        "show --help | --json, latest",
+        "data --help | fetch, verify",
+        "data fetch --help | --from, --to",
+        "data verify --help | --data",
+        "jmh --help | -prof gc"
+      })
+  void helpNamesWhatThereIs(String args, String words) {
+    Cli.Answer help = Cli.run(args.split(" "));
+    assertThat(help.code()).isZero();
+    assertThat(help.err()).isEmpty();
+    assertThat(help.out()).contains("Usage: assay").contains(words.split(", "));
+    assertThat(help.out().lines()).allMatch(l -> l.length() <= 200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "list", "data", "rnu", "list workload"})
+  void aMissingOrUnknownCommandIsMisuse(String args) {
+    Cli.Answer answer = Cli.run(args.isEmpty() ? new String[0] : args.split(" "));
+    assertThat(answer.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(answer.out()).isEmpty();
+    assertThat(answer.err()).startsWith("assay: ").contains("--help");
+  }
+
+  @Test
+  void theCompletionIsAShellScript() throws Exception {
+    Cli.Answer script = Cli.run("generate-completion");
+    assertThat(script.code()).isZero();
+    Path file = folder.resolve("completion.sh");
+    Files.writeString(file, script.out());
+    assertThat(script.out()).contains("--suite");
+    Process bash =
+        new ProcessBuilder("bash", "-n", file.toString()).redirectErrorStream(true).start();
+    String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(bash.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(bash.exitValue()).as(said).isZero();
+  }
+
+  @Test
+  void verifySaysWhichFilesAreMissingOrDamaged() throws IOException {
+    Files.writeString(folder.resolve("train-labels-idx1-ubyte.gz"), "not gzip");
+    Cli.Answer answer = Cli.run("data", "verify", "--data", folder.toString());
+    assertThat(answer.code()).isEqualTo(ExitCode.INVALID);
+    assertThat(answer.out())
+        .containsPattern("train-labels-idx1-ubyte.gz +DAMAGED")
+        .containsPattern("train-images-idx3-ubyte.gz +MISSING");
+    Cli.Answer asJson = Cli.run("data", "verify", "--json", "--data", folder.toString());
+    assertThat(JsonMapper.shared().readTree(asJson.out()).size()).isEqualTo(4);
+  }
+
+  @Test
+  void fetchKeepsNothingThatIsNotTheDataSet() throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
+    byte[] garbage = "not the data set".getBytes(StandardCharsets.UTF_8);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, garbage.length);
+          exchange.getResponseBody().write(garbage);
+          exchange.close();
+        });
+    server.start();
+    try {
+      String from = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+      Path to = folder.resolve("to");
+      Cli.Answer answer = Cli.run("data", "fetch", "--from", from, "--to", to.toString());
+      assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.INVALID);
+      assertThat(answer.out()).isEmpty();
+      assertThat(answer.err().lines().filter(l -> l.startsWith("assay: "))).hasSize(1);
+      assertThat(answer.err()).doesNotContain("Exception");
+      try (var files = Files.list(to)) {
+        assertThat(files.map(p -> String.valueOf(p.getFileName())))
+            .noneMatch(name -> name.endsWith("ubyte.gz") || name.endsWith("ubyte"));
+      }
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void jmhListsTheBenchmark() throws Exception {
+    Cli.Answer list = Cli.process(List.of(), "jmh", "--", "-l");
+    assertThat(list.code()).as(list.all()).isZero();
+    assertThat(list.out()).contains("assay.core.harness.WorkloadBenchmark.execute");
+  }
+
+  private static Cli.Answer jmh(String target) throws IOException, InterruptedException {
+    return Cli.process(
+        List.of("--add-modules=jdk.incubator.vector"),
+        "jmh",
+        "--",
+        "-p",
+        "target=" + target,
+        "-p",
+        "workload=gemm/m:16;n:16;k:16",
+        "-f",
+        "1",
+        "-wi",
+        "1",
+        "-i",
+        "1",
+        "-r",
+        "10ms",
+        "-w",
+        "10ms",
+        "-prof",
+        "gc");
+  }
+
+  @Test
+  void jmhMeasuresWithItsOwnProfilers() throws Exception {
+    Cli.Answer answer = jmh("cpu-scalar");
+    assertThat(answer.code()).as(answer.all()).isZero();
+    assertThat(answer.out()).contains("gc.alloc.rate.norm").containsPattern("execute .* us/op");
+  }
+
+  @Test
+  void jmhPrintsNoScoreForAWrongResult() throws Exception {
+    Cli.Answer answer = jmh("wrong-entry");
+    String summary = answer.out().substring(answer.out().indexOf("# Run complete"));
+    assertThat(summary).doesNotContain("us/op");
+    assertThat(answer.out()).contains("wrong output: ");
+    assertThat(answer.out()).doesNotContain("Result \"");
+  }
+}

@@ -1,0 +1,149 @@
+package assay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import assay.core.result.Cell;
+import assay.core.result.CellId;
+import assay.core.result.CellOutcome;
+import assay.core.result.Device;
+import assay.core.result.Figures;
+import assay.core.result.Metric;
+import assay.core.result.RunId;
+import assay.core.result.RunRecord;
+import assay.core.result.SchemaVersion;
+import assay.core.result.Series;
+import assay.core.result.Telemetry;
+import assay.core.result.Training;
+import assay.core.result.Verification;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RunTableTest {
+  private static final Device.Hardware CPU = new Device.Hardware("Example CPU", Map.of());
+  private static final String GEMM = "gemm/m=64,n=64,k=64";
+  private static final String TRAIN = "train/cnn-fashion,epochs=1";
+
+  private static final String GOLDEN =
+      """
+      workload                    target       prec  median time   95 % interval                      forks  n   rate             of peak  check
+      gemm/m=64,n=64,k=64         cpu-simd     f32   10.0 µs       9.90 … 10.2 µs                     6      60  52.4 GFLOP/s     61.0 %   ok, error 0.25 of bound
+                                  cpu-scalar   f32   200 µs        150 … 300 µs*                      6      60  2.62 GFLOP/s     -        ok, error 0.25 of bound
+                                  opencl-fpga  f32   emulation, no figures; check ok, error 0.25 of bound
+                                  cuda         f32   UNAVAILABLE: no NVIDIA driver [install one]
+                                  broken       f32   INVALID: wrong output: out[3, 7]
+      train/cnn-fashion,epochs=1  cpu-simd     f32   12.5 ms/step  none: 1 fork, an interval needs 6  1      1   5,120 samples/s  -        ok, error 0.25 of bound
+
+      train/cnn-fashion,epochs=1 on cpu-simd: loss 2.300 to 0.500 in 3 steps, test accuracy 0.8100 after 1 epoch; target 0.85: not reached in 1 epoch
+
+      * PRECISION_NOT_MET: the interval is wider than ±1.0 % of the median.
+
+      4 of 6 cells OK; seed 7, 2 threads
+      """;
+
+  private static Metric metric(String unit, double median, double low, double high, boolean met) {
+    return new Metric(unit, median, low, high, 60, 6, met, null);
+  }
+
+  private static Cell measured(
+      String workload, String target, Map<String, Metric> metrics, @Nullable Training training) {
+    Figures figures =
+        new Figures(metrics, Map.of(), Map.of(), Telemetry.missing("no counter"), training);
+    return new Cell(
+        new CellId(workload, target, "f32"),
+        null,
+        new CellOutcome.Measured(
+            CPU, "engine", Verification.passed("entrywise", 1, 0.25, 4096), figures));
+  }
+
+  private static Cell gemm(String target, CellOutcome outcome) {
+    return new Cell(new CellId(GEMM, target, "f32"), null, outcome);
+  }
+
+  private static Map<String, Metric> simd() {
+    Map<String, Metric> simd = new LinkedHashMap<>();
+    simd.put("time", metric("s", 1e-5, 9.9e-6, 1.02e-5, true));
+    simd.put("throughput", metric("FLOP/s", 52.4e9, 51e9, 53e9, true));
+    simd.put("percentOfPeak", metric("%", 61, 60, 62, true));
+    return simd;
+  }
+
+  private static Map<String, Metric> trained() {
+    String why = "1 fork, an interval needs 6";
+    Map<String, Metric> trained = new LinkedHashMap<>();
+    trained.put("time", new Metric("s", 0.0125, null, null, 1, 1, false, why));
+    trained.put("throughput", new Metric("samples/s", 5120, null, null, 1, 1, false, why));
+    trained.put("finalAccuracy", new Metric("1", 0.81, null, null, 1, 1, false, why));
+    return trained;
+  }
+
+  static RunRecord record() {
+    Verification wrong = Verification.failed("entrywise", 1, 9, "out[3, 7]", 4096);
+    Training training =
+        new Training(
+            new Training.LossCurve(List.of(1, 2, 3), Series.of(2.3, 0.7, 0.5)),
+            Series.of(0.81),
+            0.85,
+            null,
+            null,
+            "not reached in 1 epoch",
+            0.81,
+            new Training.Dataset("fashion-mnist-subset", "bundled", "0123456789abcdef".repeat(4)));
+    Map<String, Metric> scalar =
+        Map.of(
+            "time", metric("s", 2e-4, 1.5e-4, 3e-4, false),
+            "throughput", metric("FLOP/s", 2.62e9, 1.7e9, 3.5e9, false));
+    Device.Emulated pocl = new Device.Emulated("pocl", Map.of());
+    return new RunRecord(
+        SchemaVersion.CURRENT,
+        new RunId("20261122T051500Z-ab12cd"),
+        Instant.parse("2026-11-22T05:15:00Z"),
+        Instant.parse("2026-11-22T05:16:00Z"),
+        "quick",
+        7,
+        new RunRecord.Build("0.1.0", null),
+        new RunRecord.Environment(Map.of(), Map.of(), Map.of(), List.of()),
+        new RunRecord.Plan(
+            List.of(GEMM, TRAIN),
+            List.of("cpu-simd"),
+            List.of("f32"),
+            2,
+            List.of(),
+            1,
+            6,
+            null,
+            Map.of()),
+        List.of(
+            measured(GEMM, "cpu-simd", simd(), null),
+            measured(TRAIN, "cpu-simd", trained(), training),
+            measured(GEMM, "cpu-scalar", scalar, null),
+            gemm(
+                "opencl-fpga",
+                new CellOutcome.Emulated(
+                    pocl, null, Verification.passed("entrywise", 1, 0.25, 4096))),
+            gemm("cuda", new CellOutcome.Unavailable("no NVIDIA driver", "install one")),
+            gemm("broken", new CellOutcome.Invalid(CPU, null, wrong, "wrong output: out[3, 7]"))));
+  }
+
+  @Test
+  void oneLineACellGroupedByWorkload() {
+    assertThat(new RunTable(record()).toString()).isEqualTo(GOLDEN);
+  }
+
+  @Test
+  void theSameUnderEveryLanguage() {
+    Locale before = Locale.getDefault();
+    try {
+      for (String tag : List.of("de", "tr", "ar-EG-u-nu-arab", "hi-IN-u-nu-deva")) {
+        Locale.setDefault(Locale.forLanguageTag(tag));
+        assertThat(new RunTable(record()).toString()).as(tag).isEqualTo(GOLDEN);
+      }
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+}
