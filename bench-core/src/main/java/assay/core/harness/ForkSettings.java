@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param report where the fork writes its {@link ForkReport}; empty if nobody reads it
  * @param limitSeconds time after which the fork gives itself up
  * @param trainingWarmupSteps steps of training that are not counted
+ * @param thorough whether checks that say the same of every fork are made: in the first fork of a
+ *     cell
  * @param weights where a training fork writes the weights it ended with, if asked
  */
 record ForkSettings(
@@ -24,6 +26,7 @@ record ForkSettings(
     Optional<Path> report,
     long limitSeconds,
     int trainingWarmupSteps,
+    boolean thorough,
     Optional<Path> weights) {
   static final long DEFAULT_SEED = 42;
   private static final long DEFAULT_LIMIT_SECONDS = 3600;
@@ -38,6 +41,7 @@ record ForkSettings(
         path("report"),
         number("limitSeconds", DEFAULT_LIMIT_SECONDS),
         (int) number("trainingWarmupSteps", DEFAULT_WARMUP_STEPS),
+        Boolean.parseBoolean(System.getProperty(PREFIX + "thorough", "true")),
         path("weights"));
   }
 
@@ -55,6 +59,19 @@ record ForkSettings(
     return Optional.ofNullable(System.getProperty(PREFIX + name)).map(Path::of);
   }
 
+  /** These settings for one fork: with its report, and thorough if it is the first of its cell. */
+  ForkSettings forFork(Path reportFile, boolean first) {
+    return new ForkSettings(
+        seed,
+        threads,
+        dataFolder,
+        Optional.of(reportFile),
+        limitSeconds,
+        trainingWarmupSteps,
+        first,
+        weights);
+  }
+
   /** The arguments that give a JVM these settings. */
   List<String> toJvmArgs() {
     List<String> args = new ArrayList<>();
@@ -62,6 +79,7 @@ record ForkSettings(
     args.add("-D" + PREFIX + "threads=" + threads);
     args.add("-D" + PREFIX + "limitSeconds=" + limitSeconds);
     args.add("-D" + PREFIX + "trainingWarmupSteps=" + trainingWarmupSteps);
+    args.add("-D" + PREFIX + "thorough=" + thorough);
     dataFolder.ifPresent(p -> args.add("-D" + PREFIX + "data=" + p));
     report.ifPresent(p -> args.add("-D" + PREFIX + "report=" + p));
     weights.ifPresent(p -> args.add("-D" + PREFIX + "weights=" + p));

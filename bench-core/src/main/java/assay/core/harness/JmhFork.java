@@ -59,7 +59,8 @@ final class JmhFork {
     Path report = workFolder.resolve("fork-" + position.order() + ".json");
     Path log = workFolder.resolve("fork-" + position.order() + ".log");
     Instant started = Instant.now();
-    Collection<RunResult> results = runJmh(cell, withReport(settings, report), log);
+    Collection<RunResult> results =
+        runJmh(cell, settings.forFork(report, position.fork() == 0), log);
     Optional<ForkReport> told = ForkReport.read(report);
     ForkContext context =
         new ForkContext(
@@ -75,17 +76,6 @@ final class JmhFork {
     }
     Files.deleteIfExists(report);
     return new ForkRecord(cell.id(), context, outcome);
-  }
-
-  private static ForkSettings withReport(ForkSettings s, Path report) {
-    return new ForkSettings(
-        s.seed(),
-        s.threads(),
-        s.dataFolder(),
-        Optional.of(report),
-        s.limitSeconds(),
-        s.trainingWarmupSteps(),
-        s.weights());
   }
 
   private Collection<RunResult> runJmh(PlannedCell cell, ForkSettings settings, Path log)

@@ -69,7 +69,8 @@ final class KernelSession implements Session {
   public Verification verify() {
     Map<Tensor, HostTensor> actual = new LinkedHashMap<>();
     program.outputs().forEach(t -> actual.put(t, executable.read(t)));
-    Verification timed = toVerification(Verifier.verify(program, precision, current, actual, seed));
+    Verdict verdict = Verifier.verify(program, precision, current, actual, seed);
+    Verification timed = toVerification(verdict.check(), verdict);
     return timed.passed() ? again().orElse(timed) : timed;
   }
 
@@ -95,11 +96,10 @@ final class KernelSession implements Session {
     return Optional.empty();
   }
 
-  static Verification toVerification(Verdict verdict) {
+  static Verification toVerification(String check, Verdict verdict) {
     return verdict.passed()
-        ? Verification.passed(verdict.check(), 1, verdict.worst(), verdict.checked())
-        : Verification.failed(
-            verdict.check(), 1, verdict.worst(), verdict.message(), verdict.checked());
+        ? Verification.passed(check, 1, verdict.worst(), verdict.checked())
+        : Verification.failed(check, 1, verdict.worst(), verdict.message(), verdict.checked());
   }
 
   @Override

@@ -50,6 +50,7 @@ public record RunPlan(
         Optional.empty(),
         forkLimit.toSeconds(),
         measure.trainingWarmupSteps(),
+        true,
         weights);
   }
 

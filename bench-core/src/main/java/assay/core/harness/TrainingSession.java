@@ -2,6 +2,8 @@ package assay.core.harness;
 
 import assay.core.data.Batches;
 import assay.core.data.FashionMnist;
+import assay.core.oracle.LossCurve;
+import assay.core.oracle.Verdict;
 import assay.core.oracle.Verifier;
 import assay.core.program.HostTensor;
 import assay.core.program.Precision;
@@ -29,11 +31,14 @@ import java.util.stream.IntStream;
  * the timing. Warm-up steps train a network that is thrown away: the counted one starts from the
  * seed's initial weights.
  *
- * <p>Two steps are checked entry by entry against the oracle, each from the target's own state
- * before it: the first one, before the timing, and one more after the last timed one, in the
- * buffers that were timed, with every parameter and every slot of the optimizer.
+ * <p>After the last timed step one more is made in the very buffers that were timed, and every
+ * parameter and every slot of the optimizer is checked entry by entry against the oracle, which
+ * starts from the target's own state before it. A thorough fork does the same with the first step.
+ * Every fork repeats the first steps and compares the losses with those of the timed run.
  */
 final class TrainingSession implements Session {
+  private static final int REPLAYED_STEPS = 10;
+
   private final TrainWorkload workload;
   private final Precision precision;
   private final Program program;
@@ -77,7 +82,7 @@ final class TrainingSession implements Session {
   @Override
   public void beforeIteration(boolean counted, boolean last) {
     if (!counted || !counting) {
-      workload.initialState(program, settings.seed()).values().forEach(executable::write);
+      initialState().values().forEach(executable::write);
     }
     counting = counted;
     started = System.nanoTime();
@@ -122,23 +127,51 @@ final class TrainingSession implements Session {
       return Verification.failed("finite losses", 1, Double.NaN, where, losses.size());
     }
     Map<Tensor, HostTensor> end = state();
-    Verification last = verifyStep(end, batches.epoch(epoch).batch(0));
     settings.weights().ifPresent(file -> save(end, file));
-    if (!last.passed()) {
-      return last;
+    List<Verification> checks = new ArrayList<>();
+    checks.add(verifyStep("further step", end, batches.epoch(epoch).batch(0)));
+    if (settings.thorough()) {
+      checks.add(verifyStep("first step", initialState(), batches.epoch(0).batch(0)));
     }
-    Verification first =
-        verifyStep(workload.initialState(program, settings.seed()), batches.epoch(0).batch(0));
-    return first.passed() ? worse(first, last) : first;
+    checks.add(replay());
+    return checks.stream().filter(c -> !c.passed()).findFirst().orElseGet(() -> together(checks));
   }
 
-  private static Verification worse(Verification a, Verification b) {
-    double worst = Math.max(orZero(a), orZero(b));
+  private static Verification together(List<Verification> checks) {
     return Verification.passed(
-        "first and one further step, all state, " + b.check(),
+        String.join("; ", checks.stream().map(Verification::check).toList()),
         1,
-        worst,
-        a.elementsChecked() + b.elementsChecked());
+        checks.stream().mapToDouble(TrainingSession::orZero).max().orElse(0),
+        checks.stream().mapToLong(Verification::elementsChecked).sum());
+  }
+
+  private Map<Tensor, HostTensor> initialState() {
+    return workload.initialState(program, settings.seed());
+  }
+
+  /** The first steps once more: the timed run must have had the same losses. */
+  private Verification replay() {
+    initialState().values().forEach(executable::write);
+    Batches.Epoch order = batches.epoch(0);
+    int steps = Math.min(REPLAYED_STEPS, order.batches());
+    double[] again = new double[steps];
+    for (int step = 0; step < steps; step++) {
+      writeBatch(order.batch(step));
+      executable.execute();
+      again[step] = executable.read(loss).get(0);
+    }
+    double worst = 0;
+    for (int step = 0; step < steps; step++) {
+      double share = Math.abs(losses.get(step) - again[step]) / LossCurve.bound(step, again[step]);
+      if (!(share <= 1)) {
+        String detail =
+            "loss of step %d was %s when timed and %s when repeated"
+                .formatted(step + 1, losses.get(step), again[step]);
+        return Verification.failed("replay", 1, share, detail, step + 1L);
+      }
+      worst = Math.max(worst, share);
+    }
+    return Verification.passed("replay of " + steps + " losses", 1, worst, steps);
   }
 
   private static double orZero(Verification v) {
@@ -163,7 +196,7 @@ final class TrainingSession implements Session {
    * Runs one step of the timed executable from {@code before} and compares everything it leaves
    * behind.
    */
-  private Verification verifyStep(Map<Tensor, HostTensor> before, int[] batch) {
+  private Verification verifyStep(String what, Map<Tensor, HostTensor> before, int[] batch) {
     before.values().forEach(executable::write);
     writeBatch(batch);
     program.outputs().forEach(t -> executable.write(HostTensor.allocate(t).poison()));
@@ -173,8 +206,8 @@ final class TrainingSession implements Session {
     given.put(labelBatch.tensor(), labelBatch);
     Map<Tensor, HostTensor> actual = state();
     program.outputs().forEach(t -> actual.put(t, executable.read(t)));
-    return KernelSession.toVerification(
-        Verifier.verify(program, precision, given, actual, settings.seed()));
+    Verdict verdict = Verifier.verify(program, precision, given, actual, settings.seed());
+    return KernelSession.toVerification(what + " " + verdict.check(), verdict);
   }
 
   private void save(Map<Tensor, HostTensor> state, java.nio.file.Path file) {

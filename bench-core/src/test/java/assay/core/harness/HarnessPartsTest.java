@@ -181,6 +181,7 @@ class HarnessPartsTest {
             Optional.of(Path.of("/r")),
             77,
             9,
+            false,
             Optional.empty());
     ForkSettings defaults = ForkSettings.ofSystemProperties();
     assertThat(defaults.seed()).isEqualTo(ForkSettings.DEFAULT_SEED);
