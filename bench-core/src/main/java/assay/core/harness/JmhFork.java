@@ -44,6 +44,9 @@ import org.openjdk.jmh.util.Statistics;
 final class JmhFork {
   private static final double NANOS = 1e-9;
 
+  /** A whole network of short kernels is compiled later than one long one: times the warm-up. */
+  private static final int LATENCY_WARMUP = 4;
+
   private final Suite.Measure measure;
   private final Path workFolder;
 
@@ -113,13 +116,15 @@ final class JmhFork {
               .mode(Mode.SingleShotTime)
               .warmupIterations(1)
               .measurementIterations(training.epochs());
-      case Workload.Kernel kernel ->
-          options
-              .mode(kernel.timing() == Workload.Timing.LATENCY ? Mode.SampleTime : Mode.AverageTime)
-              .warmupIterations(measure.warmup())
-              .warmupTime(TimeValue.milliseconds(measure.warmupMillis()))
-              .measurementIterations(measure.iterations())
-              .measurementTime(TimeValue.milliseconds(measure.iterationMillis()));
+      case Workload.Kernel kernel -> {
+        boolean latency = kernel.timing() == Workload.Timing.LATENCY;
+        yield options
+            .mode(latency ? Mode.SampleTime : Mode.AverageTime)
+            .warmupIterations(measure.warmup() * (latency ? LATENCY_WARMUP : 1))
+            .warmupTime(TimeValue.milliseconds(measure.warmupMillis()))
+            .measurementIterations(measure.iterations())
+            .measurementTime(TimeValue.milliseconds(measure.iterationMillis()));
+      }
     };
   }
 
