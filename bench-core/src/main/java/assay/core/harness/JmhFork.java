@@ -10,6 +10,7 @@ import assay.core.result.Timing;
 import assay.core.workload.Suite;
 import assay.core.workload.TrainWorkload;
 import assay.core.workload.Workload;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -131,9 +133,14 @@ final class JmhFork {
   /**
    * Loaded classes are kept in an archive for the next fork of the target: a third of a JVM's
    * start. It changes nothing that is timed, since all of it has run before the first counted
-   * iteration.
+   * iteration. The JVM archives from jars only; with folders on the class path (in an IDE, in
+   * tests) there is none.
    */
   private List<String> archiveArgs(PlannedCell cell) {
+    String[] entries = System.getProperty("java.class.path").split(File.pathSeparator);
+    if (!Arrays.stream(entries).allMatch(e -> e.endsWith(".jar"))) {
+      return List.of();
+    }
     Path archive = workFolder.resolve("classes-" + cell.id().target() + ".jsa");
     return List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive);
   }
