@@ -100,6 +100,11 @@ final class CellFigures {
     if (Peak.isPeak(request.cell())) {
       return;
     }
+    if (request.rate() == Rate.BYTES) {
+      unavailable.put(
+          "percentOfPeak", "it is bound by memory: a share of the arithmetic peak says nothing");
+      return;
+    }
     if (peak == null) {
       CellId id = request.cell();
       unavailable.put(
