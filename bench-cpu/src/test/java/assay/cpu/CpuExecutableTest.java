@@ -21,17 +21,12 @@ import assay.core.target.Targets;
 import assay.core.testing.RandomPrograms;
 import assay.cpu.scalar.ScalarTarget;
 import assay.cpu.simd.SimdTarget;
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What both targets have from their common part. */
 class CpuExecutableTest {
-  /** Bytes: the loops' own small objects. */
-  private static final long TRIFLE = 64 << 10;
-
   static List<Target> targets() {
     return List.of(new ScalarTarget(), new SimdTarget());
   }
@@ -49,33 +44,6 @@ class CpuExecutableTest {
     assertThat(device).isInstanceOf(Device.Hardware.class);
     assertThat(device.name()).isNotBlank();
     assertThat(device.details()).containsKeys("cores", "jvm");
-  }
-
-  /** One thread, so that all of it is counted. */
-  @ParameterizedTest
-  @MethodSource("targets")
-  void executesWithoutAllocating(Target target) {
-    Program program = Cases.cnn(DataType.F32, 4);
-    try (Executable executable = compile(target, program, 1)) {
-      RandomPrograms.values(program, 1).values().forEach(executable::write);
-      // Until it is compiled the Vector API makes objects, and on a busy machine that takes a
-      // while.
-      long deadline = System.nanoTime() + 60_000_000_000L;
-      long each = Long.MAX_VALUE;
-      while (each > TRIFLE && System.nanoTime() < deadline) {
-        each = bytesPerExecution(executable);
-      }
-      assertThat(each).as("bytes per execution").isLessThanOrEqualTo(TRIFLE);
-    }
-  }
-
-  private static long bytesPerExecution(Executable executable) {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long before = threads.getCurrentThreadAllocatedBytes();
-    for (int i = 0; i < 20; i++) {
-      executable.execute();
-    }
-    return (threads.getCurrentThreadAllocatedBytes() - before) / 20;
   }
 
   @ParameterizedTest
