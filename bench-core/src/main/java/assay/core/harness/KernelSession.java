@@ -32,6 +32,7 @@ final class KernelSession implements Session {
   private final Map<Tensor, HostTensor> lastOnly;
   private final List<HostTensor> poison;
   private Map<Tensor, HostTensor> current;
+  private boolean settled;
 
   KernelSession(
       Workload.Kernel workload, Precision precision, Target target, ForkSettings settings) {
@@ -54,6 +55,10 @@ final class KernelSession implements Session {
   public void beforeIteration(boolean counted, boolean last) {
     current = last ? lastOnly : usual;
     current.values().forEach(executable::write);
+    if (!settled) {
+      settled = true;
+      Settling.settle(executable::execute);
+    }
     poison.forEach(executable::write);
   }
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 /** How much memory a fork needs, worked out before anything is allocated. */
 final class MemoryNeed {
   /**
-   * Inputs are held twice by the host, since two sets take turns, and every tensor once by the
-   * target.
+   * Inputs are held twice by the host, since the last iteration has a set of its own, and every
+   * tensor once by the target.
    */
   private static final int HOST_COPIES = 2;
 
