@@ -10,6 +10,7 @@ import assay.core.result.Figures;
 import assay.core.result.Metric;
 import assay.core.result.RunId;
 import assay.core.result.RunRecord;
+import assay.core.result.RunTelemetry;
 import assay.core.result.SchemaVersion;
 import assay.core.result.Series;
 import assay.core.result.Telemetry;
@@ -117,6 +118,7 @@ class RunTableTest {
             6,
             null,
             Map.of()),
+        RunTelemetry.none("not sampled"),
         List.of(
             measured(GEMM, "cpu-simd", simd(), null),
             measured(TRAIN, "cpu-simd", trained(), training),

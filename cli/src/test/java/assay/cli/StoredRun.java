@@ -9,7 +9,6 @@ import assay.core.result.Peak;
 import assay.core.result.RunFolder;
 import assay.core.result.RunRecord;
 import assay.core.result.RunStore;
-import assay.core.result.Telemetry;
 import assay.core.workload.Workloads;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
@@ -77,7 +76,7 @@ record StoredRun(RunFolder folder, RunRecord record, List<ForkRecord> forks) {
                   workload.rate(),
                   record.plan().targetHalfWidthPercent() / 100,
                   Peak.find(record.cells(), cell.id()).orElse(null),
-                  Telemetry.missing("this version has no telemetry source")),
+                  run.telemetry().idle()),
               forksOf(cell));
       assertThat(again).isEqualTo(cell);
     }

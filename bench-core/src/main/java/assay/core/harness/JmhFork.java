@@ -5,6 +5,7 @@ import assay.core.result.Device;
 import assay.core.result.ForkContext;
 import assay.core.result.ForkOutcome;
 import assay.core.result.ForkRecord;
+import assay.core.result.ForkTelemetry;
 import assay.core.result.Latency;
 import assay.core.result.Timing;
 import assay.core.workload.Suite;
@@ -167,6 +168,7 @@ final class JmhFork {
               report.verification(),
               timing(results.iterator().next(), report, cell),
               report.training(),
+              ForkTelemetry.missing("this version has no telemetry source"),
               null);
       case Device.Emulated emulated ->
           new ForkOutcome.Checked(emulated, report.engine(), report.verification());

@@ -11,8 +11,8 @@ import assay.core.result.Peak;
 import assay.core.result.RunFolder;
 import assay.core.result.RunId;
 import assay.core.result.RunRecord;
+import assay.core.result.RunTelemetry;
 import assay.core.result.SchemaVersion;
-import assay.core.result.Telemetry;
 import assay.core.result.Work;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -204,6 +204,7 @@ public final class RunExecutor {
             build,
             environment,
             plan.toRecord(),
+            RunTelemetry.none("this version has no telemetry source"),
             cells());
     folder.write(run);
     return run;
@@ -250,7 +251,7 @@ public final class RunExecutor {
             cell.workload().rate(),
             plan.stopping().targetHalfWidth(),
             Peak.find(peaks, cell.id()).orElse(null),
-            Telemetry.missing("this version has no telemetry source")),
+            List.of()),
         progressOfCell.forks());
   }
 

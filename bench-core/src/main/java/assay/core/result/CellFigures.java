@@ -43,11 +43,12 @@ final class CellFigures {
     figures.percentOfPeak(time);
     figures.latency();
     figures.training();
+    figures.energy();
     return new Figures(
         figures.metrics,
         figures.unavailable,
         steadyStates(forks),
-        request.telemetry(),
+        TelemetrySummary.of(forks, request.idle()),
         forks.getFirst().training());
   }
 
@@ -67,6 +68,10 @@ final class CellFigures {
 
   /** A metric from one value a fork. */
   private Metric metric(String unit, double[] perFork, long n) {
+    return metric(unit, perFork, n, note);
+  }
+
+  private Metric metric(String unit, double[] perFork, long n, @Nullable String note) {
     double median = Quantiles.median(perFork);
     Estimate estimate = MedianInterval.of(perFork);
     boolean met = StoppingRule.met(estimate, median, request.targetHalfWidth());
@@ -178,6 +183,50 @@ final class CellFigures {
       perFork[i] = value;
     }
     metrics.put(name, metric(unit, perFork, perFork.length));
+  }
+
+  private void energy() {
+    EnergyFigures energy = new EnergyFigures(forks);
+    if (energy.none()) {
+      unavailable.put("energyPerExecution", energy.reason());
+      return;
+    }
+    String of = note == null ? energy.note() : energy.note() + "; " + note;
+    double[] joules = energy.joulesPerExecution();
+    Metric perExecution = metric("J", joules, joules.length, of);
+    metrics.put("energyPerExecution", perExecution);
+    metrics.put("averagePower", metric("W", energy.watts(), joules.length, of));
+    Work work = request.work();
+    Long flops = work == null ? null : work.flops();
+    if (flops != null && flops > 0) {
+      metrics.put("energyPerFlop", scaled(perExecution, "J/FLOP", 1.0 / flops));
+      metrics.put("efficiency", rate(perExecution, "FLOP/s/W", flops, of));
+    }
+    Long samples = work == null ? null : work.samples();
+    if (samples != null && samples > 0) {
+      metrics.put("energyPerSample", scaled(perExecution, "J/sample", 1.0 / samples));
+    }
+    if (forks.getFirst().training() != null) {
+      double[] toTarget = energy.joulesToTarget();
+      if (toTarget == null) {
+        unavailable.put("energyToTarget", "the target accuracy was not reached in every fork");
+      } else {
+        String how = "joules per step in the energy window × steps to the target; " + of;
+        metrics.put("energyToTarget", metric("J", toTarget, toTarget.length, how));
+      }
+    }
+  }
+
+  private static Metric scaled(Metric metric, String unit, double factor) {
+    return new Metric(
+        unit,
+        metric.median() * factor,
+        metric.ciLow() == null ? null : metric.ciLow() * factor,
+        metric.ciHigh() == null ? null : metric.ciHigh() * factor,
+        metric.n(),
+        metric.forks(),
+        metric.precisionMet(),
+        metric.note());
   }
 
   private static Map<SteadyState, Integer> steadyStates(List<Timed> forks) {

@@ -22,10 +22,12 @@ record CellJson(
     Map<SteadyState, Integer> steadyStates,
     @Nullable List<Energy> energy,
     @Nullable String energyUnavailable,
+    List<RefusedEnergy> energyRefused,
     @Nullable Map<String, Gauge> utilization,
     @Nullable String utilizationUnavailable,
     @Nullable Throttle throttle,
     @Nullable String throttleUnavailable,
+    List<Disturbance> disturbances,
     @Nullable Training training) {
 
   static CellJson of(Cell cell) {
@@ -46,12 +48,14 @@ record CellJson(
         figures == null ? Map.of() : figures.metrics(),
         figures == null ? Map.of() : figures.unavailable(),
         figures == null ? Map.of() : figures.steadyStates(),
-        telemetry == null ? null : value(telemetry.energy()),
-        telemetry == null ? null : why(telemetry.energy()),
-        telemetry == null ? null : value(telemetry.utilization()),
-        telemetry == null ? null : why(telemetry.utilization()),
-        telemetry == null ? null : value(telemetry.throttle()),
-        telemetry == null ? null : why(telemetry.throttle()),
+        telemetry == null ? null : Observed.value(telemetry.energy()),
+        telemetry == null ? null : Observed.reason(telemetry.energy()),
+        telemetry == null ? List.of() : telemetry.refused(),
+        telemetry == null ? null : Observed.value(telemetry.utilization()),
+        telemetry == null ? null : Observed.reason(telemetry.utilization()),
+        telemetry == null ? null : Observed.value(telemetry.throttle()),
+        telemetry == null ? null : Observed.reason(telemetry.throttle()),
+        telemetry == null ? List.of() : telemetry.disturbances(),
         figures == null ? null : figures.training());
   }
 
@@ -112,9 +116,11 @@ record CellJson(
         metricsUnavailable,
         steadyStates,
         new Telemetry(
-            observed("energy", energy, energyUnavailable),
-            observed("utilization", utilization, utilizationUnavailable),
-            observed("throttle", throttle, throttleUnavailable)),
+            Observed.of("energy", energy, energyUnavailable),
+            energyRefused,
+            Observed.of("utilization", utilization, utilizationUnavailable),
+            Observed.of("throttle", throttle, throttleUnavailable),
+            disturbances),
         training);
   }
 
@@ -123,7 +129,8 @@ record CellJson(
     boolean observed = energy != null || utilization != null || throttle != null;
     boolean excused =
         energyUnavailable != null || utilizationUnavailable != null || throttleUnavailable != null;
-    if (some || observed || excused || training != null) {
+    boolean noted = !energyRefused.isEmpty() || !disturbances.isEmpty();
+    if (some || observed || excused || noted || training != null) {
       throw new IllegalArgumentException(who + " carries figures");
     }
   }
@@ -145,21 +152,5 @@ record CellJson(
       throw new IllegalArgumentException("status " + status + " without " + what);
     }
     return value;
-  }
-
-  private static <T> Observed<T> observed(String name, @Nullable T value, @Nullable String why) {
-    Checks.eitherOr(name, value, why);
-    if (value != null) {
-      return new Observed.Present<>(value);
-    }
-    return new Observed.Missing<>(why == null ? "" : why);
-  }
-
-  private static <T> @Nullable T value(Observed<T> observed) {
-    return observed instanceof Observed.Present<T>(T value) ? value : null;
-  }
-
-  private static <T> @Nullable String why(Observed<T> observed) {
-    return observed instanceof Observed.Missing<T>(String reason) ? reason : null;
   }
 }

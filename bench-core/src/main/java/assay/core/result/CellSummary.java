@@ -37,7 +37,7 @@ public final class CellSummary {
    * @param targetHalfWidth half-width of the interval to reach as a share of the median, 0.01 for ±
    *     1 %
    * @param peak the measured ceiling, null where the run has none
-   * @param telemetry what was observed beside the timing
+   * @param idle power of the idle machine, as the run found it
    */
   public record Request(
       CellId cell,
@@ -45,7 +45,11 @@ public final class CellSummary {
       Rate rate,
       double targetHalfWidth,
       @Nullable Peak peak,
-      Telemetry telemetry) {}
+      List<RunTelemetry.Idle> idle) {
+    public Request {
+      idle = List.copyOf(idle);
+    }
+  }
 
   /**
    * Sums up.

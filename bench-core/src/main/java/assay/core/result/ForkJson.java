@@ -2,6 +2,8 @@ package assay.core.result;
 
 import assay.core.stats.SteadyState;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A fork as it stands in the file: flat, every field present, null where it does not apply. */
@@ -28,7 +30,15 @@ record ForkJson(
     @Nullable String excludedCause,
     @Nullable SteadyState steadyState,
     @Nullable Latency latency,
-    @Nullable Training training) {
+    @Nullable Training training,
+    @Nullable List<EnergyReading> energy,
+    @Nullable String energyUnavailable,
+    List<RefusedEnergy> energyRefused,
+    @Nullable Map<String, Gauge> utilization,
+    @Nullable String utilizationUnavailable,
+    @Nullable Throttle throttle,
+    @Nullable String throttleUnavailable,
+    List<Disturbance> disturbances) {
 
   private static final String SECONDS = "s";
 
@@ -45,6 +55,7 @@ record ForkJson(
     var timed = outcome instanceof ForkOutcome.Timed t ? t : null;
     var none = outcome instanceof ForkOutcome.NoFigures n ? n : null;
     Timing timing = timed == null ? null : timed.timing();
+    ForkTelemetry seen = timed == null ? null : timed.telemetry();
     return new ForkJson(
         SchemaVersion.CURRENT,
         record.cell(),
@@ -68,7 +79,15 @@ record ForkJson(
         timed == null ? null : timed.excludedCause(),
         timing == null ? null : timing.steadyState(),
         timing == null ? null : timing.latency(),
-        timed == null ? null : timed.training());
+        timed == null ? null : timed.training(),
+        seen == null ? null : Observed.value(seen.energy()),
+        seen == null ? null : Observed.reason(seen.energy()),
+        seen == null ? List.of() : seen.refused(),
+        seen == null ? null : Observed.value(seen.utilization()),
+        seen == null ? null : Observed.reason(seen.utilization()),
+        seen == null ? null : Observed.value(seen.throttle()),
+        seen == null ? null : Observed.reason(seen.throttle()),
+        seen == null ? List.of() : seen.disturbances());
   }
 
   ForkRecord toFork() {
@@ -96,7 +115,8 @@ record ForkJson(
         yield new ForkOutcome.Checked(emulated, engine, verification);
       }
       case Device.Hardware hardware ->
-          new ForkOutcome.Timed(hardware, engine, verification, timing(), training, excludedCause);
+          new ForkOutcome.Timed(
+              hardware, engine, verification, timing(), training, telemetry(), excludedCause);
     };
   }
 
@@ -108,11 +128,24 @@ record ForkJson(
         samples, warmup, deviceSamples, deviceSamplesUnavailable, steadyState, latency);
   }
 
+  private ForkTelemetry telemetry() {
+    return new ForkTelemetry(
+        Observed.of("energy", energy, energyUnavailable),
+        energyRefused,
+        Observed.of("utilization", utilization, utilizationUnavailable),
+        Observed.of("throttle", throttle, throttleUnavailable),
+        disturbances);
+  }
+
   private void noTimes(String who) {
     boolean host = !samples.isEmpty() || !warmup.isEmpty();
     boolean onDevice = deviceSamples != null || deviceSamplesUnavailable != null;
     boolean more = excludedCause != null || steadyState != null || latency != null;
-    if (host || onDevice || more || training != null) {
+    boolean observed = energy != null || utilization != null || throttle != null;
+    boolean excused =
+        energyUnavailable != null || utilizationUnavailable != null || throttleUnavailable != null;
+    boolean noted = !energyRefused.isEmpty() || !disturbances.isEmpty();
+    if (host || onDevice || more || observed || excused || noted || training != null) {
       throw new IllegalArgumentException(who + " carries times");
     }
   }

@@ -28,6 +28,7 @@ public sealed interface ForkOutcome {
       Verification verification,
       Timing timing,
       @Nullable Training training,
+      ForkTelemetry telemetry,
       @Nullable String excludedCause)
       implements ForkOutcome {
     public Timed {

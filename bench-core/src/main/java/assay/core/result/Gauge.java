@@ -20,4 +20,15 @@ public record Gauge(String unit, double mean, double min, double max, long sampl
           samples + " samples between " + min + " and " + max + " are no gauge");
     }
   }
+
+  /** Both together; the mean is weighted by the samples. */
+  Gauge with(Gauge other) {
+    long all = samples + other.samples;
+    return new Gauge(
+        unit,
+        (mean * samples + other.mean * other.samples) / all,
+        Math.min(min, other.min),
+        Math.max(max, other.max),
+        all);
+  }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param assay the program that ran
  * @param environment the machine it saw
  * @param plan what was asked for
+ * @param telemetry what was observed beside the run as a whole
  * @param cells the results, no two with the same workload, target and precision
  */
 public record RunRecord(
@@ -31,6 +32,7 @@ public record RunRecord(
     Build assay,
     Environment environment,
     Plan plan,
+    RunTelemetry telemetry,
     List<Cell> cells) {
 
   /**

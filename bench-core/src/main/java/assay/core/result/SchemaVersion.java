@@ -3,7 +3,7 @@ package assay.core.result;
 /** The version of the record's form, written into every file and every line. */
 public final class SchemaVersion {
   /** Raised with every change that an older reader would misread; there is no migration yet. */
-  public static final int CURRENT = 1;
+  public static final int CURRENT = 2;
 
   private SchemaVersion() {}
 

@@ -9,6 +9,7 @@ import assay.core.result.Device;
 import assay.core.result.ForkContext;
 import assay.core.result.ForkOutcome;
 import assay.core.result.ForkRecord;
+import assay.core.result.ForkTelemetry;
 import assay.core.result.RunRecord;
 import assay.core.result.Series;
 import assay.core.result.Timing;
@@ -60,6 +61,7 @@ class HarnessPartsTest {
             Verification.passed("entrywise", 1, 0.5, 4),
             timing,
             null,
+            ForkTelemetry.missing("not watched"),
             excluded.isEmpty() ? null : excluded));
   }
 

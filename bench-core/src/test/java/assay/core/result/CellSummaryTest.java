@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class CellSummaryTest {
   private static CellSummary.Request request(CellId cell, Rate rate, @Nullable Work work) {
-    return new CellSummary.Request(cell, work, rate, 0.01, null, Telemetry.missing("none"));
+    return new CellSummary.Request(cell, work, rate, 0.01, null, List.of());
   }
 
   private static Cell gemm(List<ForkRecord> forks) {
@@ -65,7 +65,8 @@ class CellSummaryTest {
         .isEqualTo(
             Map.of(
                 "deviceTime", "the CPU is the device",
-                "percentOfPeak", "no measured peak of cpu-simd in f32 in this run"));
+                "percentOfPeak", "no measured peak of cpu-simd in f32 in this run",
+                "energyPerExecution", Fixtures.NO_COUNTER));
     Cell unknown =
         CellSummary.summarise(
             request(GEMM, Rate.SAMPLES, Fixtures.GEMM_WORK), Fixtures.sixForks(GEMM));
@@ -196,5 +197,99 @@ class CellSummaryTest {
   void refusesNothingAndForeignForks() {
     assertThatIllegalArgumentException().isThrownBy(() -> gemm(List.of()));
     assertThatIllegalArgumentException().isThrownBy(() -> gemm(Fixtures.sixForks(Fixtures.PEAK)));
+  }
+
+  private static Cell metered(double... joules) {
+    List<ForkRecord> forks = new ArrayList<>();
+    for (int i = 0; i < joules.length; i++) {
+      forks.add(Fixtures.metered(GEMM, i, 0.02, Fixtures.seen(joules[i], List.of())));
+    }
+    CellSummary.Request request =
+        new CellSummary.Request(
+            GEMM,
+            Fixtures.GEMM_WORK,
+            Rate.FLOPS,
+            0.01,
+            null,
+            List.of(new RunTelemetry.Idle("package-0", "rapl", 12.0, 0.5, "before and after")));
+    return CellSummary.summarise(request, forks);
+  }
+
+  /** 100 executions of 2147483648 FLOP in 2 s: 80 J are 0.8 J and 40 W. */
+  @Test
+  void energyFiguresFollowFromTheForks() {
+    Cell cell = metered(80, 82, 81, 80, 83, 82);
+    assertThat(metric(cell, "energyPerExecution").median()).isEqualTo(0.815, within(1e-12));
+    assertThat(metric(cell, "energyPerExecution").ciLow()).isEqualTo(0.8, within(1e-12));
+    assertThat(metric(cell, "averagePower").median()).isEqualTo(40.75, within(1e-12));
+    Metric efficiency = metric(cell, "efficiency");
+    assertThat(efficiency.unit()).isEqualTo("FLOP/s/W");
+    assertThat(efficiency.median()).isEqualTo(2147483648.0 / 0.815, within(1e-3));
+    assertThat(metric(cell, "energyPerFlop").median())
+        .isEqualTo(0.815 / 2147483648.0, within(1e-18));
+    Energy energy =
+        Objects.requireNonNull(Observed.value(figures(cell).telemetry().energy())).getFirst();
+    assertThat(energy.joules()).isEqualTo(488, within(1e-9));
+    assertThat(energy.windowSeconds()).isEqualTo(12, within(1e-9));
+    assertThat(energy.executions()).isEqualTo(600);
+    assertThat(energy.joulesAboveIdle()).isEqualTo(488 - 12 * 12.0, within(1e-9));
+    // u_cal = 1/√3, u_window = 0.2/√6, s/√6 of 0.8133 J
+    double scatter = 100 * 0.012110601416 / 0.813333333333;
+    double u = Math.sqrt(1 / 3.0 + 0.04 / 6 + scatter * scatter / 6);
+    assertThat(energy.uncertaintyPercent()).isEqualTo(2 * u, within(1e-6));
+  }
+
+  @Test
+  void aForkWithoutOneOfItsOwnDomainsHasNoTotal() {
+    ForkTelemetry whole = Fixtures.seen(80, List.of());
+    ForkTelemetry part =
+        new ForkTelemetry(
+            whole.energy(),
+            List.of(new RefusedEnergy("package-1", "rapl", Share.PRIMARY, "it stood still")),
+            whole.utilization(),
+            whole.throttle(),
+            List.of());
+    Cell some =
+        gemm(
+            List.of(Fixtures.metered(GEMM, 0, 0.02, whole), Fixtures.metered(GEMM, 1, 0.02, part)));
+    assertThat(metric(some, "energyPerExecution").forks()).isEqualTo(1);
+    assertThat(metric(some, "energyPerExecution").note())
+        .contains("of package-0 (rapl)")
+        .contains("not in every fork: package-1: it stood still");
+    Cell none = gemm(List.of(Fixtures.metered(GEMM, 0, 0.02, part)));
+    assertThat(figures(none).metrics()).doesNotContainKey("energyPerExecution");
+    assertThat(figures(none).unavailable())
+        .containsEntry("energyPerExecution", "package-1: it stood still");
+  }
+
+  @Test
+  void aStandInIsSaidWithEveryEnergyFigure() {
+    ForkTelemetry seen = Fixtures.seen(80, List.of());
+    EnergyReading own = Objects.requireNonNull(Observed.value(seen.energy())).getFirst();
+    EnergyReading elsewhere =
+        new EnergyReading(
+            own.domain(),
+            own.source(),
+            "/machines/a",
+            own.share(),
+            own.joules(),
+            own.windowSeconds(),
+            own.executions(),
+            null,
+            own.windowPercent(),
+            null);
+    ForkTelemetry standIn =
+        new ForkTelemetry(
+            new Observed.Present<>(List.of(elsewhere)),
+            List.of(),
+            seen.utilization(),
+            seen.throttle(),
+            List.of());
+    Cell cell = gemm(List.of(Fixtures.metered(GEMM, 0, 0.02, standIn)));
+    for (String name :
+        List.of("energyPerExecution", "averagePower", "efficiency", "energyPerFlop")) {
+      assertThat(metric(cell, name).note())
+          .contains("read under /machines/a, not from this machine's sensors");
+    }
   }
 }

@@ -1,6 +1,7 @@
 package assay.core.result;
 
 import assay.core.stats.SteadyState;
+import assay.core.telemetry.Cause;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,7 +62,13 @@ final class Fixtures {
         cell,
         context(fork),
         new ForkOutcome.Timed(
-            CPU, "jdk.incubator.vector", PASSED, timing, training, excludedCause));
+            CPU,
+            "jdk.incubator.vector",
+            PASSED,
+            timing,
+            training,
+            ForkTelemetry.missing(NO_COUNTER),
+            excludedCause));
   }
 
   static ForkRecord none(CellId cell, int fork, CellStatus status, String reason) {
@@ -92,6 +99,8 @@ final class Fixtures {
     forks.add(timed(INFER, 0, device, null, "throttled"));
     Timing shot = Timing.ofHost(new double[] {12.5}, new double[0], "the CPU is the device", null);
     forks.add(timed(TRAIN, 0, shot, training(11.5), null));
+    forks.add(
+        metered(GEMM, 6, 0.02, seen(80, List.of(new Disturbance(Cause.STEAL, 2.5, "%", "cpu")))));
     forks.add(new ForkRecord(GEMM, context(7), new ForkOutcome.Checked(POCL, "pocl 6.0", PASSED)));
     for (CellStatus status : CellStatus.values()) {
       if (status != CellStatus.OK) {
@@ -103,8 +112,7 @@ final class Fixtures {
 
   static Cell gemmCell(@Nullable Peak peak) {
     return CellSummary.summarise(
-        new CellSummary.Request(
-            GEMM, GEMM_WORK, Rate.FLOPS, 0.01, peak, Telemetry.missing(NO_COUNTER)),
+        new CellSummary.Request(GEMM, GEMM_WORK, Rate.FLOPS, 0.01, peak, List.of()),
         sixForks(GEMM));
   }
 
@@ -116,10 +124,34 @@ final class Fixtures {
         new Telemetry(
             new Observed.Present<>(
                 List.of(
-                    new Energy("package-0", "rapl", 1250.5, 12.5, 35.0, 1.2, null),
-                    new Energy("dram", "rapl", 50, 12.5, null, null, "idle was not measured"))),
+                    new Energy(
+                        "package-0",
+                        "rapl",
+                        null,
+                        Share.PRIMARY,
+                        1250.5,
+                        12.5,
+                        900,
+                        35.0,
+                        0.5,
+                        1.2,
+                        null),
+                    new Energy(
+                        "dram",
+                        "rapl",
+                        "/machines/a",
+                        Share.PRIMARY,
+                        50,
+                        12.5,
+                        900,
+                        null,
+                        null,
+                        1.5,
+                        "no idle power"))),
+            List.of(new RefusedEnergy("wall", "wall-meter", Share.SURROUNDING, "too short")),
             new Observed.Present<>(Map.of("clock", new Gauge("Hz", 3.1e9, 3.0e9, 3.2e9, 120))),
-            new Observed.Present<>(new Throttle(false, Map.of("power", 0.5))));
+            new Observed.Present<>(new Throttle(false, Map.of(Cause.POWER_CAP, 0.5))),
+            List.of(new Disturbance(Cause.INTRUDER, 7.5, "%", "cpu")));
     Figures figures =
         new Figures(
             metrics,
@@ -135,6 +167,50 @@ final class Fixtures {
 
   private static CellId id(String target) {
     return new CellId("gemm/m=8,n=8,k=8", target, "bf16");
+  }
+
+  private static RunTelemetry telemetry() {
+    return new RunTelemetry(
+        null,
+        null,
+        1.0,
+        0.05,
+        List.of(
+            new RunTelemetry.Source(
+                "rapl",
+                true,
+                "2 domains",
+                null,
+                List.of(new RunTelemetry.Gap("psys", "not there", "another machine"))),
+            new RunTelemetry.Source("nvml", false, "no driver", "install it", List.of())),
+        List.of(
+            new RunTelemetry.Idle("package-0", "rapl", 35.0, 0.5, "before and after"),
+            new RunTelemetry.Idle("dram", "rapl", null, null, "stood still")),
+        List.of(
+            new RunTelemetry.CrossChecked("package-0", "load", null, "no second sensor"),
+            new RunTelemetry.CrossChecked("gpu-0", "idle", true, "100 J against 101 J")));
+  }
+
+  static ForkTelemetry seen(double joules, List<Disturbance> disturbances) {
+    return new ForkTelemetry(
+        new Observed.Present<>(
+            List.of(
+                new EnergyReading(
+                    "package-0", "rapl", null, Share.PRIMARY, joules, 2.0, 100, 1.0, 0.2, null))),
+        List.of(new RefusedEnergy("dram", "rapl", Share.SURROUNDING, "it stood still")),
+        new Observed.Present<>(Map.of("cpu.utilization", new Gauge("%", 97, 90, 100, 3))),
+        new Observed.Present<>(Throttle.of(Map.of(Cause.THERMAL, 0.0, Cause.POWER_CAP, 0.5))),
+        disturbances);
+  }
+
+  /** A fork with energy. */
+  static ForkRecord metered(CellId cell, int fork, double seconds, ForkTelemetry telemetry) {
+    ForkOutcome.Timed plain = (ForkOutcome.Timed) timed(cell, fork, seconds).outcome();
+    return new ForkRecord(
+        cell,
+        context(fork),
+        new ForkOutcome.Timed(
+            plain.device(), plain.engine(), PASSED, plain.timing(), null, telemetry, null));
   }
 
   /** A cell of every kind. */
@@ -162,6 +238,7 @@ final class Fixtures {
             30,
             null,
             Map.of("iterations", "10")),
+        telemetry(),
         List.of(
             gemmCell(new Peak(PEAK, Rate.FLOPS, 2e11)),
             measuredCell(),

@@ -70,10 +70,10 @@ class ForkLogTest {
   @Test
   void aTornLastLineIsMovedAsideBeforeAppending() throws Exception {
     write(forks.subList(0, 1));
-    Files.writeString(file, "{\"schemaVersion\":1,\"ce", StandardOpenOption.APPEND);
+    Files.writeString(file, "{\"schemaVersion\":2,\"ce", StandardOpenOption.APPEND);
     try (ForkLog log = ForkLog.open(file)) {
       Path moved = log.tornMovedTo().orElseThrow();
-      assertThat(moved).hasContent("{\"schemaVersion\":1,\"ce");
+      assertThat(moved).hasContent("{\"schemaVersion\":2,\"ce");
       log.append(forks.get(1));
     }
     assertThat(ForkLog.read(file)).isEqualTo(new ForkLog.Contents(forks.subList(0, 2), null));
@@ -82,7 +82,7 @@ class ForkLogTest {
   @Test
   void aDamagedWholeLineIsAnErrorWithItsNumber() throws Exception {
     write(forks.subList(0, 1));
-    Files.writeString(file, "{\"schemaVersion\":1}\n", StandardOpenOption.APPEND);
+    Files.writeString(file, "{\"schemaVersion\":2}\n", StandardOpenOption.APPEND);
     assertThatThrownBy(() -> ForkLog.read(file))
         .isInstanceOf(RunStoreException.Damaged.class)
         .hasMessageContaining("forks.jsonl:2 is damaged");

@@ -66,9 +66,9 @@ class RecordJsonTest {
 
   @Test
   void anotherVersionIsNamed() {
-    assertThatThrownBy(() -> read(JSON.replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 2")))
+    assertThatThrownBy(() -> read(JSON.replace("\"schemaVersion\" : 2", "\"schemaVersion\" : 3")))
         .isInstanceOf(RunStoreException.OtherVersion.class)
-        .hasMessageContaining("run.json has schema version 2, this program reads 1");
+        .hasMessageContaining("run.json has schema version 3, this program reads 2");
   }
 
   @Test

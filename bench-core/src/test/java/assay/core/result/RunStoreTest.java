@@ -102,7 +102,7 @@ class RunStoreTest {
     assertThatThrownBy(run::read)
         .isInstanceOf(RunStoreException.Damaged.class)
         .hasMessageContaining("run.json is damaged");
-    Files.writeString(run.runFile(), "{\"schemaVersion\": 2}");
+    Files.writeString(run.runFile(), "{\"schemaVersion\": 3}");
     assertThatThrownBy(run::read).isInstanceOf(RunStoreException.OtherVersion.class);
   }
 }

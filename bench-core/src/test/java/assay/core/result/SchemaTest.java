@@ -141,8 +141,8 @@ class SchemaTest {
   @Test
   void refusesBrokenForks() {
     int excludedWithDevice = 6;
-    int emulated = 8;
-    int unsupported = 9;
+    int emulated = 9;
+    int unsupported = 10;
     refusesFork("OK, no samples", 0, fork -> fork.putArray("samples"));
     refusesFork("zero time", 0, fork -> fork.putArray("samples").add(0.0));
     refusesFork("other unit", 0, fork -> fork.put("unit", "ms"));
@@ -153,6 +153,6 @@ class SchemaTest {
     refusesFork("emulated", 0, fork -> at(fork, "device").put("kind", "EMULATION"));
     refusesFork("times", unsupported, fork -> fork.putArray("samples").add(1.0));
     refusesFork("no reason", unsupported, fork -> fork.putNull("reason"));
-    refusesFork("version", 0, fork -> fork.put("schemaVersion", 2));
+    refusesFork("version", 0, fork -> fork.put("schemaVersion", 1));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import assay.core.stats.SteadyState;
+import assay.core.telemetry.Cause;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
@@ -50,9 +51,9 @@ class TypeRulesTest {
     refused(() -> Series.of(infinite));
     refused(() -> new Metric("s", nan, null, null, 1, 1, false, "x"));
     refused(() -> new Metric("s", 1, 0.0, infinite, 6, 6, false, null));
-    refused(() -> new Energy("a", "b", infinite, 1, null, null, "x"));
+    refused(() -> new Energy("a", "b", null, Share.PRIMARY, infinite, 1, 1, null, null, 1, "x"));
     refused(() -> new Gauge("%", nan, 0, 1, 1));
-    refused(() -> new Throttle(false, Map.of("thermal", nan)));
+    refused(() -> new Throttle(false, Map.of(Cause.THERMAL, nan)));
     refused(() -> new Verification("c", nan, 0.0, true, null, 1));
     refused(() -> new Peak(Fixtures.PEAK, Rate.FLOPS, infinite));
     assertThat(Fixtures.WRONG.worst()).isNull();
@@ -116,7 +117,7 @@ class TypeRulesTest {
 
   private static RunRecord copy(RunRecord run, java.time.Instant finished, List<Cell> cells) {
     return new RunRecord(
-        1,
+        SchemaVersion.CURRENT,
         run.runId(),
         run.startedUtc(),
         finished,
@@ -125,6 +126,7 @@ class TypeRulesTest {
         run.assay(),
         run.environment(),
         run.plan(),
+        run.telemetry(),
         cells);
   }
 
