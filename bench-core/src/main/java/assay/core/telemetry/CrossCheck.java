@@ -1,0 +1,99 @@
+package assay.core.telemetry;
+
+import assay.core.telemetry.WindowEnergy.Joules;
+import assay.core.telemetry.WindowEnergy.Refused;
+
+/**
+ * A counter held against the integral of a power sensor of the same domain over the same window: a
+ * counter that is trusted unseen may have another unit than believed, or count only a part.
+ */
+public final class CrossCheck {
+  /** What the two may differ by beyond their uncertainties, % of their mean. */
+  public static final double LEEWAY_PERCENT = 5;
+
+  private static final double SAME_WINDOW = 0.01;
+
+  private CrossCheck() {}
+
+  /** What came of it. */
+  public sealed interface Verdict {
+    /** One line for a person. */
+    String text();
+  }
+
+  /**
+   * Both gave a figure.
+   *
+   * @param counterJoules by the counter, J
+   * @param sensorJoules by the sensor's integral, J
+   * @param differencePercent counter less sensor, % of their mean
+   * @param uncertaintyPercent combined expanded uncertainty (k = 2) of the difference, % of their
+   *     mean
+   * @param agree whether the difference is within the uncertainty and {@link #LEEWAY_PERCENT}
+   * @param text both numbers in one line
+   */
+  public record Compared(
+      double counterJoules,
+      double sensorJoules,
+      double differencePercent,
+      double uncertaintyPercent,
+      boolean agree,
+      String text)
+      implements Verdict {}
+
+  /** One of them gave none. */
+  public record NotCompared(String text) implements Verdict {}
+
+  /** There is nothing to hold the counter against. */
+  public record NoSecondSensor() implements Verdict {
+    @Override
+    public String text() {
+      return "no second sensor of this domain: the counter is taken as it is";
+    }
+  }
+
+  /**
+   * Compares.
+   *
+   * @param counter the counter's energy
+   * @param sensor the integrated power over the same window
+   */
+  public static Verdict of(WindowEnergy counter, WindowEnergy sensor) {
+    return switch (counter) {
+      case Refused c -> new NotCompared("not checked, the counter gave no energy: " + c.reason());
+      case Joules c ->
+          switch (sensor) {
+            case Refused s ->
+                new NotCompared("not checked, the power sensor gave no energy: " + s.reason());
+            case Joules s -> compare(c, s);
+          };
+    };
+  }
+
+  private static Verdict compare(Joules counter, Joules sensor) {
+    if (Math.abs(counter.seconds() - sensor.seconds()) > SAME_WINDOW * counter.seconds()) {
+      return new NotCompared(
+          "not checked, the windows differ: "
+              + (Amounts.seconds(counter.seconds()) + " and " + Amounts.seconds(sensor.seconds())));
+    }
+    double mean = (counter.joules() + sensor.joules()) / 2;
+    if (mean == 0) {
+      return new NotCompared("not checked, both gave 0 J");
+    }
+    double difference = 100 * (counter.joules() - sensor.joules()) / mean;
+    double uncertainty =
+        Math.hypot(
+                counter.expandedPercent() * counter.joules(),
+                sensor.expandedPercent() * sensor.joules())
+            / mean;
+    boolean agree = Math.abs(difference) <= uncertainty + LEEWAY_PERCENT;
+    String text =
+        (agree ? "agree" : "disagree")
+            + (": counter " + Amounts.joules(counter.joules()))
+            + (", power sensor " + Amounts.joules(sensor.joules()))
+            + (" over " + Amounts.seconds(counter.seconds()))
+            + (", " + Amounts.percent(Math.abs(difference)) + " apart, allowed ")
+            + (Amounts.percent(uncertainty) + " + " + Amounts.percent(LEEWAY_PERCENT));
+    return new Compared(counter.joules(), sensor.joules(), difference, uncertainty, agree, text);
+  }
+}
