@@ -1,10 +1,12 @@
 package assay.cli;
 
+import assay.core.harness.ObservationPlan;
 import assay.core.harness.PlannedCell;
 import assay.core.harness.RunPlan;
 import assay.core.result.Cell;
 import assay.core.result.RunRecord;
 import assay.core.stats.StoppingRule;
+import assay.core.telemetry.HostRoot;
 import assay.core.workload.Suite;
 import assay.core.workload.Workloads;
 import java.nio.file.Path;
@@ -37,7 +39,10 @@ final class ResumedPlan {
             number(plan, "warmupMillis"),
             number(plan, "iterations"),
             number(plan, "iterationMillis"),
-            number(plan, "trainingWarmupSteps")),
+            number(plan, "trainingWarmupSteps"),
+            plan.parameters().containsKey("energyWindowMillis")
+                ? number(plan, "energyWindowMillis")
+                : 0),
         new StoppingRule(plan.targetHalfWidthPercent() / 100, plan.maxForks()),
         budget.or(
             () -> Optional.ofNullable(seconds).map(s -> Duration.ofMillis(Math.round(1000 * s)))),
@@ -45,7 +50,23 @@ final class ResumedPlan {
         plan.threads(),
         data,
         Duration.ofSeconds(number(plan, "forkLimitSeconds")),
-        Optional.empty());
+        Optional.empty(),
+        observation(plan));
+  }
+
+  /** As it was: a run is observed one way from beginning to end. */
+  private static ObservationPlan observation(RunRecord.Plan plan) {
+    Map<String, String> parameters = plan.parameters();
+    if (parameters.containsKey("telemetry")) {
+      return ObservationPlan.off("it was switched off with --no-telemetry");
+    }
+    String root = parameters.get("sysfsRoot");
+    return new ObservationPlan(
+        null,
+        root == null ? HostRoot.machine() : new HostRoot(Path.of(root)),
+        Optional.ofNullable(parameters.get("wallMeter")),
+        Duration.ofMillis(number(plan, "samplingPeriodMillis")),
+        Duration.ofMillis(number(plan, "energyWindowMillis")));
   }
 
   private static int number(RunRecord.Plan plan, String name) {

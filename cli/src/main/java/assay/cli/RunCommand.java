@@ -1,5 +1,6 @@
 package assay.cli;
 
+import assay.core.harness.ObservationPlan;
 import assay.core.harness.PlannedCell;
 import assay.core.harness.RunExecutor;
 import assay.core.harness.RunPlan;
@@ -30,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -140,6 +142,22 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable Path weights;
 
   @Option(
+      names = "--no-telemetry",
+      description = "Sample nothing beside the run: no energy, no utilization.")
+  private boolean noTelemetry;
+
+  @Option(
+      names = "--energy-window",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description =
+          "Longest time a fork repeats its work for a meter's sake (default: the suite's); a slow"
+              + " meter needs 100 of its update periods, 0s asks for no energy.")
+  private @Nullable Duration energyWindow;
+
+  @Mixin private ObservationOptions observation = new ObservationOptions();
+
+  @Option(
       names = "--json",
       description = "Print the run record, and nothing else, on standard output.")
   private boolean json;
@@ -203,7 +221,16 @@ final class RunCommand implements Callable<Integer> {
         threads,
         Optional.ofNullable(data).map(Path::toAbsolutePath),
         forkLimit,
-        Optional.ofNullable(weights).map(Path::toAbsolutePath));
+        Optional.ofNullable(weights).map(Path::toAbsolutePath),
+        observation(loaded));
+  }
+
+  private ObservationPlan observation(Suite loaded) {
+    if (noTelemetry) {
+      return ObservationPlan.off("it was switched off with --no-telemetry");
+    }
+    return observation.plan(
+        energyWindow != null ? energyWindow : Duration.ofMillis(loaded.measure().energyMillis()));
   }
 
   /** Targets named with -t; those named with --require alone do not narrow the choice. */

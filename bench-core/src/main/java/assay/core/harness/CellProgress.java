@@ -10,6 +10,8 @@ import java.util.List;
 
 /** The forks of one cell so far, and whether it needs more. */
 final class CellProgress {
+  private static final int LEAST_EXCLUDED = 3;
+
   private final PlannedCell cell;
   private final StoppingRule stopping;
   private final List<ForkRecord> forks = new ArrayList<>();
@@ -53,7 +55,11 @@ final class CellProgress {
     if (last.status() != CellStatus.OK || last instanceof ForkOutcome.Checked) {
       return true;
     }
-    return stopping.decide(forkMedians(), false).stop();
+    double[] medians = forkMedians();
+    // A cause that comes back every time would otherwise keep the cell going for ever.
+    boolean hopeless =
+        forks.size() - medians.length >= Math.max(LEAST_EXCLUDED, stopping.maxForks());
+    return hopeless || stopping.decide(medians, false).stop();
   }
 
   /** Forks this cell will still need at least. */

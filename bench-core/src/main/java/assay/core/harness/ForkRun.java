@@ -39,6 +39,7 @@ final class ForkRun {
   private @Nullable Session session;
   private int countedIterations;
   private boolean reported;
+  private @Nullable TelemetryLink link;
 
   void open(String workload, String target, String precision) {
     keepStreams();
@@ -62,6 +63,7 @@ final class ForkRun {
                           + "'; "
                           + Nearest.hint(precision, Suites.precisionIds())));
       device = probe(chosen);
+      link = settings.sampler().map(TelemetryLink::connect).orElse(null);
       session = open(parsed, chosen, number);
     });
   }
@@ -138,7 +140,12 @@ final class ForkRun {
   void beforeIteration(boolean counted, int of) {
     countedIterations += counted ? 1 : 0;
     boolean last = counted && countedIterations == of;
-    guarded(() -> session().beforeIteration(counted, last));
+    guarded(() -> {
+      session().beforeIteration(counted, last);
+      if (link != null && counted && countedIterations == 1) {
+        link.measuredBegins();
+      }
+    });
   }
 
   void execute() {
@@ -149,8 +156,14 @@ final class ForkRun {
     }
   }
 
-  void afterIteration(boolean counted) {
+  /**
+   * @param of number of iterations of this kind, counted or warm-up
+   */
+  void afterIteration(boolean counted, int of) {
     guarded(() -> {
+      if (link != null && counted && countedIterations == of) {
+        link.measuredEnds();
+      }
       session().afterIteration(counted);
       OptionalLong nanos = session().executable().deviceNanos();
       if (counted && nanos.isPresent()) {
@@ -169,7 +182,7 @@ final class ForkRun {
   }
 
   private void check(Session open) {
-    Verification verification = open.verify();
+    Verification verification = metered(open, open.verify());
     String engine = open.executable().engine();
     if (!verification.passed()) {
       String reason = "wrong output: " + verification.detail();
@@ -199,6 +212,18 @@ final class ForkRun {
             open.training().orElse(null),
             ForkReport.jvm(),
             ProcessHandle.current().pid()));
+  }
+
+  /**
+   * Has the energy of a right result metered, and the result of that window checked again: an
+   * emulation's energy is never asked for.
+   */
+  private Verification metered(Session open, Verification timed) {
+    if (link == null || !timed.passed() || !(device instanceof Device.Hardware)) {
+      return timed;
+    }
+    OptionalLong executions = link.meter(open::prepareMetering, open::executeOnce);
+    return executions.isPresent() ? open.verifyMetered(timed) : timed;
   }
 
   private void guarded(Runnable step) {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param thorough whether checks that say the same of every fork are made: in the first fork of a
  *     cell
  * @param weights where a training fork writes the weights it ended with, if asked
+ * @param sampler socket of the run's sampler; empty where nothing is sampled
  */
 record ForkSettings(
     long seed,
@@ -27,7 +28,8 @@ record ForkSettings(
     long limitSeconds,
     int trainingWarmupSteps,
     boolean thorough,
-    Optional<Path> weights) {
+    Optional<Path> weights,
+    Optional<Path> sampler) {
   static final long DEFAULT_SEED = 42;
   private static final long DEFAULT_LIMIT_SECONDS = 3600;
   private static final int DEFAULT_WARMUP_STEPS = 20;
@@ -42,7 +44,8 @@ record ForkSettings(
         number("limitSeconds", DEFAULT_LIMIT_SECONDS),
         (int) number("trainingWarmupSteps", DEFAULT_WARMUP_STEPS),
         Boolean.parseBoolean(System.getProperty(PREFIX + "thorough", "true")),
-        path("weights"));
+        path("weights"),
+        path("sampler"));
   }
 
   private static long number(String name, long otherwise) {
@@ -60,7 +63,7 @@ record ForkSettings(
   }
 
   /** These settings for one fork: with its report, and thorough if it is the first of its cell. */
-  ForkSettings forFork(Path reportFile, boolean first) {
+  ForkSettings forFork(Path reportFile, boolean first, Optional<Path> samplerSocket) {
     return new ForkSettings(
         seed,
         threads,
@@ -69,7 +72,8 @@ record ForkSettings(
         limitSeconds,
         trainingWarmupSteps,
         first,
-        weights);
+        weights,
+        samplerSocket);
   }
 
   /** The arguments that give a JVM these settings. */
@@ -83,6 +87,7 @@ record ForkSettings(
     dataFolder.ifPresent(p -> args.add("-D" + PREFIX + "data=" + p));
     report.ifPresent(p -> args.add("-D" + PREFIX + "report=" + p));
     weights.ifPresent(p -> args.add("-D" + PREFIX + "weights=" + p));
+    sampler.ifPresent(p -> args.add("-D" + PREFIX + "sampler=" + p));
     return args;
   }
 }

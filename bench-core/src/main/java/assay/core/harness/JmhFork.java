@@ -52,9 +52,11 @@ final class JmhFork {
 
   private final Suite.Measure measure;
   private final Path workFolder;
+  private final RunObservation observation;
 
-  JmhFork(Suite.Measure measure, Path workFolder) {
+  JmhFork(Suite.Measure measure, Path workFolder, RunObservation observation) {
     this.measure = measure;
+    this.observation = observation;
     this.workFolder = workFolder;
   }
 
@@ -65,8 +67,9 @@ final class JmhFork {
     Path report = workFolder.resolve("fork-" + position.order() + ".json");
     Path log = workFolder.resolve("fork-" + position.order() + ".log");
     Instant started = Instant.now();
+    observation.forkStarts(position.order());
     Collection<RunResult> results =
-        runJmh(cell, settings.forFork(report, position.fork() == 0), log);
+        runJmh(cell, settings.forFork(report, position.fork() == 0, observation.socket()), log);
     Optional<ForkReport> told = ForkReport.read(report);
     ForkContext context =
         new ForkContext(
@@ -146,7 +149,7 @@ final class JmhFork {
     return List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive);
   }
 
-  private static ForkOutcome outcome(
+  private ForkOutcome outcome(
       ForkReport report, Collection<RunResult> results, PlannedCell cell, Path log) {
     if (report.status() != CellStatus.OK) {
       return new ForkOutcome.NoFigures(
@@ -161,15 +164,17 @@ final class JmhFork {
       return died(log);
     }
     return switch (report.device()) {
-      case Device.Hardware hardware ->
-          new ForkOutcome.Timed(
-              hardware,
-              report.engine(),
-              report.verification(),
-              timing(results.iterator().next(), report, cell),
-              report.training(),
-              ForkTelemetry.missing("this version has no telemetry source"),
-              null);
+      case Device.Hardware hardware -> {
+        ForkTelemetry seen = observation.observed(hardware);
+        yield new ForkOutcome.Timed(
+            hardware,
+            report.engine(),
+            report.verification(),
+            timing(results.iterator().next(), report, cell),
+            report.training(),
+            seen,
+            ForkObserver.excludedCause(seen));
+      }
       case Device.Emulated emulated ->
           new ForkOutcome.Checked(emulated, report.engine(), report.verification());
       case null -> died(log);

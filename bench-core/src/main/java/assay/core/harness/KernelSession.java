@@ -101,6 +101,29 @@ final class KernelSession implements Session {
     return Optional.empty();
   }
 
+  @Override
+  public void prepareMetering() {
+    poison.forEach(executable::write);
+  }
+
+  @Override
+  public void executeOnce() {
+    executable.execute();
+  }
+
+  @Override
+  public Verification verifyMetered(Verification timed) {
+    Verification metered = verify();
+    return metered.passed()
+        ? timed
+        : Verification.failed(
+            "after the energy window: " + metered.check(),
+            1,
+            metered.worst() == null ? Double.NaN : metered.worst(),
+            String.valueOf(metered.detail()),
+            metered.elementsChecked());
+  }
+
   static Verification toVerification(String check, Verdict verdict) {
     return verdict.passed()
         ? Verification.passed(check, 1, verdict.worst(), verdict.checked())

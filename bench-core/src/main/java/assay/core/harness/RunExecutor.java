@@ -11,7 +11,6 @@ import assay.core.result.Peak;
 import assay.core.result.RunFolder;
 import assay.core.result.RunId;
 import assay.core.result.RunRecord;
-import assay.core.result.RunTelemetry;
 import assay.core.result.SchemaVersion;
 import assay.core.result.Work;
 import java.io.IOException;
@@ -49,6 +48,7 @@ public final class RunExecutor {
   private final Map<CellId, CellOutcome> excluded = new LinkedHashMap<>();
   private final Map<CellId, CellProgress> progress = new LinkedHashMap<>();
   private final long startNanos = System.nanoTime();
+  private final RunObservation observation;
   private int order;
 
   /**
@@ -71,6 +71,7 @@ public final class RunExecutor {
     this.started = started;
     this.build = build;
     this.listener = listener;
+    this.observation = RunObservation.open(plan.observation());
     this.environment = MachineEnvironment.read(Path.of("/"));
     Feasibility feasibility = new Feasibility();
     for (PlannedCell cell : plan.cells()) {
@@ -106,8 +107,10 @@ public final class RunExecutor {
     Interruption.endForksWithThisProcess();
     store(null);
     Path work = Files.createTempDirectory("assay-forks");
-    try (ForkLog log = folder.openForkLog()) {
-      JmhFork jmh = new JmhFork(plan.measure(), work);
+    try (ForkLog log = folder.openForkLog();
+        RunObservation watched = observation) {
+      watched.start(folder, work);
+      JmhFork jmh = new JmhFork(plan.measure(), work, watched);
       List<CellProgress> round = pending();
       while (!round.isEmpty()) {
         Collections.shuffle(
@@ -121,6 +124,7 @@ public final class RunExecutor {
         round = pending();
         round.removeIf(c -> !budgetAllows(c));
       }
+      watched.forksEnded();
     }
     clean(work);
     return store(Instant.now());
@@ -204,7 +208,7 @@ public final class RunExecutor {
             build,
             environment,
             plan.toRecord(),
-            RunTelemetry.none("this version has no telemetry source"),
+            observation.toRecord(),
             cells());
     folder.write(run);
     return run;
@@ -251,7 +255,7 @@ public final class RunExecutor {
             cell.workload().rate(),
             plan.stopping().targetHalfWidth(),
             Peak.find(peaks, cell.id()).orElse(null),
-            List.of()),
+            observation.toRecord().idle()),
         progressOfCell.forks());
   }
 

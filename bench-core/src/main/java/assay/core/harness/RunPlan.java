@@ -25,6 +25,7 @@ import java.util.Set;
  * @param dataFolder where the full data set is looked for first
  * @param forkLimit time after which a fork is given up
  * @param weights where the weights of the last training fork are written, if asked
+ * @param observation how the run is observed
  */
 public record RunPlan(
     String suite,
@@ -36,7 +37,8 @@ public record RunPlan(
     int threads,
     Optional<Path> dataFolder,
     Duration forkLimit,
-    Optional<Path> weights) {
+    Optional<Path> weights,
+    ObservationPlan observation) {
   /** Copies the cells. */
   public RunPlan {
     cells = List.copyOf(cells);
@@ -51,7 +53,8 @@ public record RunPlan(
         forkLimit.toSeconds(),
         measure.trainingWarmupSteps(),
         true,
-        weights);
+        weights,
+        Optional.empty());
   }
 
   /** The plan as it stands in the record. */
@@ -85,6 +88,14 @@ public record RunPlan(
     parameters.put("iterations", String.valueOf(measure.iterations()));
     parameters.put("iterationMillis", String.valueOf(measure.iterationMillis()));
     parameters.put("trainingWarmupSteps", String.valueOf(measure.trainingWarmupSteps()));
+    if (observation.off() == null) {
+      parameters.put("samplingPeriodMillis", String.valueOf(observation.period().toMillis()));
+      parameters.put("energyWindowMillis", String.valueOf(observation.energyWindow().toMillis()));
+      observation.wallMeter().ifPresent(meter -> parameters.put("wallMeter", meter));
+      observation.root().standIn().ifPresent(root -> parameters.put("sysfsRoot", root));
+    } else {
+      parameters.put("telemetry", "off");
+    }
     parameters.put("forkLimitSeconds", String.valueOf(forkLimit.toSeconds()));
     return parameters;
   }

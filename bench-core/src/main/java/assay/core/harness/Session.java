@@ -27,6 +27,20 @@ sealed interface Session extends AutoCloseable permits KernelSession, TrainingSe
   /** Checks the buffers that were timed. */
   Verification verify();
 
+  /** Before an energy window, after the check: what it leaves behind is checked again. */
+  void prepareMetering();
+
+  /** One execution as the rates count it: for training one step. */
+  void executeOnce();
+
+  /**
+   * Checks what the energy window left.
+   *
+   * @param timed the verdict on the timed buffers
+   * @return {@code timed} if it is right, else why not
+   */
+  Verification verifyMetered(Verification timed);
+
   /** The training run, where the workload is one. */
   Optional<Training> training();
 

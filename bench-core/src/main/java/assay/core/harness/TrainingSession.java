@@ -56,6 +56,8 @@ final class TrainingSession implements Session {
   private boolean counting;
   private int epoch;
   private long started;
+  private int meteredStep;
+  private double meteredLoss;
 
   TrainingSession(
       TrainWorkload workload, Precision precision, Target target, ForkSettings settings) {
@@ -135,6 +137,33 @@ final class TrainingSession implements Session {
     }
     checks.add(replay());
     return checks.stream().filter(c -> !c.passed()).findFirst().orElseGet(() -> together(checks));
+  }
+
+  @Override
+  public void prepareMetering() {
+    initialState().values().forEach(executable::write);
+    meteredStep = 0;
+  }
+
+  /** As in a timed epoch: a batch written, a step, its loss read. */
+  @Override
+  public void executeOnce() {
+    Batches.Epoch order = batches.epoch(meteredStep / batches.perEpoch());
+    writeBatch(order.batch(meteredStep % batches.perEpoch()));
+    executable.execute();
+    meteredLoss = executable.read(loss).get(0);
+    meteredStep++;
+  }
+
+  @Override
+  public Verification verifyMetered(Verification timed) {
+    if (!Double.isFinite(meteredLoss)) {
+      String where = "loss of step " + meteredStep + " of the energy window is " + meteredLoss;
+      return Verification.failed("finite losses", 1, Double.NaN, where, 1);
+    }
+    Verification step =
+        verifyStep("step after the energy window", state(), batches.epoch(0).batch(0));
+    return step.passed() ? timed : step;
   }
 
   private static Verification together(List<Verification> checks) {

@@ -66,7 +66,7 @@ public class WorkloadBenchmark {
   /** Looks at what the iteration left, outside the timing. */
   @TearDown(Level.Iteration)
   public void afterIteration(IterationParams iteration) {
-    fork.afterIteration(iteration.getType() == IterationType.MEASUREMENT);
+    fork.afterIteration(iteration.getType() == IterationType.MEASUREMENT, iteration.getCount());
   }
 
   /** Checks the timed buffers, reports, and frees everything. */

@@ -63,6 +63,16 @@ public final class RecordJson {
     return read(line.getBytes(StandardCharsets.UTF_8), origin, ForkRecord.class);
   }
 
+  /** Any part of the record as one line, without its line feed. */
+  static String line(Object value) {
+    return MAPPER.writeValueAsString(value);
+  }
+
+  /** Reads one line. */
+  static <T> T readLine(String line, Class<T> type, String origin) throws RunStoreException {
+    return read(line.getBytes(StandardCharsets.UTF_8), origin, type);
+  }
+
   private static <T> T read(byte[] json, String origin, Class<T> type) throws RunStoreException {
     try {
       JsonNode tree = MAPPER.readTree(json);

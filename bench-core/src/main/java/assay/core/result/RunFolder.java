@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /**
  * The folder of one run: {@code run.json}, {@code forks.jsonl} and {@code telemetry.jsonl}.
@@ -46,6 +47,16 @@ public record RunFolder(Path path) {
   /** Reads the raw samples. */
   public ForkLog.Contents readForks() throws RunStoreException {
     return ForkLog.read(forksFile());
+  }
+
+  /** Opens the telemetry samples for appending. */
+  public TelemetryLog openTelemetryLog(TelemetryLog.Header header) throws RunStoreException {
+    return TelemetryLog.open(telemetryFile(), header);
+  }
+
+  /** Reads the telemetry samples; none where nothing was sampled. */
+  public List<TelemetryLog.Session> readTelemetry() throws RunStoreException {
+    return TelemetryLog.read(telemetryFile());
   }
 
   /**

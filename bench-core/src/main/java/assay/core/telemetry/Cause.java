@@ -12,8 +12,8 @@ public enum Cause {
   HARDWARE_ERROR("hardware error", true),
   /** The device's power limit held the clock back: its normal way under load, so only a label. */
   POWER_CAP("power limit", false),
-  /** The container's processor quota was used up. */
-  CGROUP_QUOTA("container processor quota", true),
+  /** The container's processor quota was used up: the container as it is set, so only a label. */
+  CGROUP_QUOTA("container processor quota", false),
   /** Another process took processor time. */
   INTRUDER("other processes", false),
   /** The hypervisor took processor time away. */

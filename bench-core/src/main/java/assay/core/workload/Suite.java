@@ -41,7 +41,13 @@ public record Suite(
    * @param iterationMillis length of each in ms
    * @param trainingWarmupSteps steps of training that are not counted, after which the network
    *     starts anew
+   * @param energyMillis longest time in ms that the work is repeated for having its energy metered
    */
   public record Measure(
-      int warmup, int warmupMillis, int iterations, int iterationMillis, int trainingWarmupSteps) {}
+      int warmup,
+      int warmupMillis,
+      int iterations,
+      int iterationMillis,
+      int trainingWarmupSteps,
+      int energyMillis) {}
 }

@@ -30,6 +30,10 @@ public final class Suites {
           "deepbench-server",
           "deepbench-device",
           "transformer");
+
+  /** A hundred update periods of a slow meter, 100 ms, and some. */
+  private static final int ENERGY_MILLIS = 12_000;
+
   private static final String FOLDER = "/assay/suites/";
 
   private Suites() {}
@@ -101,7 +105,8 @@ public final class Suites {
                 measure.whole("warmupMillis", 1),
                 measure.whole("iterations", 1),
                 measure.whole("iterationMillis", 1),
-                measure.whole("trainingWarmupSteps", 0)),
+                measure.whole("trainingWarmupSteps", 0),
+                measure.has("energyMillis") ? measure.whole("energyMillis", 0) : ENERGY_MILLIS),
             root.has("budgetSeconds")
                 ? Optional.of(root.positive("budgetSeconds"))
                 : Optional.empty());

@@ -66,6 +66,16 @@ class HarnessPartsTest {
   }
 
   @Test
+  void aCellWhoseForksAreAllLeftOutEnds() {
+    CellProgress cell = new CellProgress(CELL, new StoppingRule(0.01, 4));
+    for (int i = 0; i < 4; i++) {
+      assertThat(cell.done()).as("after %d", i).isFalse();
+      cell.add(timed(i, 1, "thermal throttling"), 2.0);
+    }
+    assertThat(cell.done()).isTrue();
+  }
+
+  @Test
   void aCellEndsAtALookWhereItsIntervalIsNarrow() {
     CellProgress cell = new CellProgress(CELL, new StoppingRule(0.01, 30));
     assertThat(cell.done()).isFalse();
@@ -184,7 +194,8 @@ class HarnessPartsTest {
             77,
             9,
             false,
-            Optional.empty());
+            Optional.empty(),
+            Optional.of(Path.of("/sampler.socket")));
     ForkSettings defaults = ForkSettings.ofSystemProperties();
     assertThat(defaults.seed()).isEqualTo(ForkSettings.DEFAULT_SEED);
     assertThat(defaults.report()).isEmpty();

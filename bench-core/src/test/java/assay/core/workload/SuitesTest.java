@@ -53,7 +53,7 @@ class SuitesTest {
     Path file = folder.resolve("mine.yml");
     Files.writeString(file, GOOD);
     Suite suite = Suites.load(file.toString());
-    assertThat(suite.measure()).isEqualTo(new Suite.Measure(1, 10, 2, 20, 0));
+    assertThat(suite.measure()).isEqualTo(new Suite.Measure(1, 10, 2, 20, 0, 12_000));
     assertThat(suite.budgetSeconds()).contains(90.0);
     assertThat(suite.halfWidthPercent()).isEqualTo(1.5);
     assertThat(suite.workloads().getFirst().id()).isEqualTo("gemm/m=1,n=2,k=3");

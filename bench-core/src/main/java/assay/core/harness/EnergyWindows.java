@@ -1,0 +1,170 @@
+package assay.core.harness;
+
+import assay.core.result.EnergyReading;
+import assay.core.result.RefusedEnergy;
+import assay.core.result.Share;
+import assay.core.telemetry.Attribution;
+import assay.core.telemetry.Channel;
+import assay.core.telemetry.Domain;
+import assay.core.telemetry.EnergyWindow;
+import assay.core.telemetry.OpenSources;
+import assay.core.telemetry.Point;
+import assay.core.telemetry.Snapshot;
+import assay.core.telemetry.WindowEnergy;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The meters of a run, and what they read over an energy window. */
+final class EnergyWindows {
+  private final List<Meter> meters;
+  private final @Nullable String root;
+
+  /**
+   * A channel that meters energy or power.
+   *
+   * @param source id of its source
+   * @param instrument index among the opened ones
+   * @param index of the channel in it
+   */
+  record Meter(String source, int instrument, int index, Channel channel) {
+    Domain domain() {
+      return channel.domain();
+    }
+  }
+
+  /**
+   * @param root folder that stands for the machine, null for the machine itself
+   */
+  EnergyWindows(List<OpenSources.Opened> instruments, @Nullable String root) {
+    this.root = root;
+    Map<String, Meter> byDomain = new LinkedHashMap<>();
+    for (int i = 0; i < instruments.size(); i++) {
+      List<Channel> channels = instruments.get(i).instrument().channels();
+      for (int c = 0; c < channels.size(); c++) {
+        Channel channel = channels.get(c);
+        if (channel instanceof Channel.EnergyCounter || channel instanceof Channel.Power) {
+          Meter meter = new Meter(instruments.get(i).source(), i, c, channel);
+          Meter other = byDomain.get(channel.domain().id());
+          // A counter misses nothing between two readings: it goes before a power sensor.
+          if (other == null
+              || (channel instanceof Channel.EnergyCounter
+                  && other.channel() instanceof Channel.Power)) {
+            byDomain.put(channel.domain().id(), meter);
+          }
+        }
+      }
+    }
+    meters = List.copyOf(byDomain.values());
+  }
+
+  List<Meter> meters() {
+    return meters;
+  }
+
+  /** Every metered domain. */
+  List<Domain> domains() {
+    return meters.stream().map(Meter::domain).toList();
+  }
+
+  /** Another sensor of the same domain: the power sensor beside a counter. */
+  Optional<Meter> secondSensor(Meter meter, List<OpenSources.Opened> instruments) {
+    for (int i = 0; i < instruments.size(); i++) {
+      List<Channel> channels = instruments.get(i).instrument().channels();
+      for (int c = 0; c < channels.size(); c++) {
+        Channel channel = channels.get(c);
+        if (channel instanceof Channel.Power && channel.domain().id().equals(meter.domain().id())) {
+          return Optional.of(new Meter(instruments.get(i).source(), i, c, channel));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The window that the slowest meter needs, s; 0 without meters. */
+  double leastSeconds() {
+    return meters.stream().mapToDouble(m -> EnergyWindow.leastSeconds(m.channel())).max().orElse(0);
+  }
+
+  /** The window that the quickest meter needs, s; infinite without meters. */
+  double quickestSeconds() {
+    return meters.stream()
+        .mapToDouble(m -> EnergyWindow.leastSeconds(m.channel()))
+        .min()
+        .orElse(Double.POSITIVE_INFINITY);
+  }
+
+  /** What a meter read over a window. */
+  static WindowEnergy read(Meter meter, List<Snapshot> window) {
+    List<Point> points = new ArrayList<>();
+    for (Snapshot snapshot : window) {
+      Point point = snapshot.point(meter.instrument(), meter.index());
+      if (point != null) {
+        points.add(point);
+      }
+    }
+    return switch (meter.channel()) {
+      case Channel.EnergyCounter counter -> EnergyWindow.of(counter, points);
+      case Channel.Power power -> EnergyWindow.of(power, points);
+      default -> throw new IllegalArgumentException(meter + " meters no energy");
+    };
+  }
+
+  /** Both sides of a window: what was read and what was refused. */
+  record Outcome(List<EnergyReading> readings, List<RefusedEnergy> refused) {}
+
+  /**
+   * The energies of a window.
+   *
+   * @param executions in it, at least 1
+   */
+  Outcome of(List<Snapshot> window, long executions, Attribution attribution) {
+    List<EnergyReading> readings = new ArrayList<>();
+    List<RefusedEnergy> refused = new ArrayList<>();
+    for (Meter meter : meters) {
+      Share share = share(attribution.of(meter.domain()));
+      switch (read(meter, window)) {
+        // A relative uncertainty of nothing means nothing, and no live part of a machine draws 0 W.
+        case WindowEnergy.Joules j when j.joules() == 0 ->
+            refused.add(
+                new RefusedEnergy(meter.domain().id(), meter.source(), share, "it read 0 J"));
+        case WindowEnergy.Joules j ->
+            readings.add(
+                new EnergyReading(
+                    meter.domain().id(),
+                    meter.source(),
+                    root,
+                    share,
+                    j.joules(),
+                    j.seconds(),
+                    executions,
+                    j.calibrationPercent(),
+                    j.windowPercent(),
+                    j.note()));
+        case WindowEnergy.Refused(String reason) ->
+            refused.add(new RefusedEnergy(meter.domain().id(), meter.source(), share, reason));
+      }
+    }
+    return new Outcome(readings, refused);
+  }
+
+  /** Every meter refused for one reason. */
+  List<RefusedEnergy> allRefused(Attribution attribution, String reason) {
+    return meters.stream()
+        .map(m ->
+            new RefusedEnergy(
+                m.domain().id(), m.source(), share(attribution.of(m.domain())), reason))
+        .toList();
+  }
+
+  private static Share share(Attribution.Belongs belongs) {
+    return switch (belongs) {
+      case OWN -> Share.PRIMARY;
+      case PART -> Share.PART;
+      case AROUND -> Share.SURROUNDING;
+    };
+  }
+}

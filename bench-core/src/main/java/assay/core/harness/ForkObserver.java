@@ -1,0 +1,220 @@
+package assay.core.harness;
+
+import assay.core.result.Device;
+import assay.core.result.ForkTelemetry;
+import assay.core.result.Observed;
+import assay.core.result.RefusedEnergy;
+import assay.core.telemetry.Attribution;
+import assay.core.telemetry.OpenSources;
+import assay.core.telemetry.Sampler;
+import assay.core.telemetry.Snapshot;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runner's end of {@link TelemetryLink}: reads the instruments where a fork says that a window
+ * begins or ends, and works out what was seen beside the fork when it has ended.
+ */
+final class ForkObserver implements AutoCloseable {
+  private static final double LEAST_WINDOW_SECONDS = 0.1;
+
+  /** At least a meter's update period, so that readings fall anywhere in it. */
+  private static final double DITHER_SHARE = 0.01;
+
+  private final Sampler sampler;
+  private final EnergyWindows energy;
+  private final double mostSeconds;
+  private final Path socket;
+  private final ServerSocketChannel server;
+  private final BiConsumer<String, Long> marks;
+  private List<Snapshot> measured = List.of();
+  private List<Snapshot> metered = List.of();
+  private long executions;
+  private boolean connected;
+
+  /**
+   * Listens.
+   *
+   * @param mostSeconds longest energy window that the run allows, s
+   * @param socket where; must not exist
+   * @param marks told of every window edge: its name and {@link System#nanoTime()}
+   */
+  ForkObserver(
+      Sampler sampler,
+      EnergyWindows energy,
+      double mostSeconds,
+      Path socket,
+      BiConsumer<String, Long> marks)
+      throws IOException {
+    this.sampler = sampler;
+    this.energy = energy;
+    this.mostSeconds = mostSeconds;
+    this.socket = socket;
+    this.marks = marks;
+    this.server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    server.bind(UnixDomainSocketAddress.of(socket));
+    Thread.ofPlatform().daemon().name("assay-fork-observer").start(this::serve);
+  }
+
+  /** Where forks find it. */
+  Path socket() {
+    return socket;
+  }
+
+  private void serve() {
+    while (server.isOpen()) {
+      try (SocketChannel fork = server.accept();
+          BufferedReader requests =
+              new BufferedReader(
+                  new InputStreamReader(Channels.newInputStream(fork), StandardCharsets.UTF_8))) {
+        for (String line = requests.readLine(); line != null; line = requests.readLine()) {
+          String answer = answer(line);
+          fork.write(ByteBuffer.wrap((answer + "\n").getBytes(StandardCharsets.UTF_8)));
+        }
+      } catch (ClosedChannelException e) {
+        return;
+      } catch (IOException e) {
+        // The fork died: its own report, or the lack of one, says why.
+        abandon();
+      }
+    }
+  }
+
+  private synchronized void abandon() {
+    sampler.abandon();
+  }
+
+  private synchronized String answer(String request) {
+    List<String> words = List.of(request.split(" "));
+    switch (request.startsWith("energy end")
+        ? "energy end"
+        : words.getFirst().equals("fork") ? "fork" : request) {
+      case "fork" -> {
+        connected = true;
+        sampler.follow(Long.parseLong(words.get(1)));
+      }
+      case "measured begin" -> {
+        sampler.begin(false);
+        marks.accept(request, System.nanoTime());
+      }
+      case "measured end" -> {
+        measured = sampler.end();
+        marks.accept(request, System.nanoTime());
+      }
+      case "energy wanted" -> {
+        return wanted();
+      }
+      case "energy begin" -> {
+        sampler.begin(true);
+        marks.accept(request, System.nanoTime());
+      }
+      case "energy end" -> {
+        metered = sampler.end();
+        executions = Long.parseLong(words.get(2));
+        marks.accept("energy end", System.nanoTime());
+      }
+      default -> throw new IllegalArgumentException("unknown request: " + request);
+    }
+    return "ok";
+  }
+
+  private String wanted() {
+    if (energy.quickestSeconds() > mostSeconds) {
+      return "none";
+    }
+    double needed = Math.max(LEAST_WINDOW_SECONDS, energy.leastSeconds());
+    double seconds = Math.min(needed, mostSeconds);
+    return String.format(Locale.ROOT, "window %.6f %.6f", seconds, DITHER_SHARE * needed);
+  }
+
+  /** Forgets the fork before, and waits for the next one. */
+  synchronized void forkStarts() {
+    measured = List.of();
+    metered = List.of();
+    executions = 0;
+    connected = false;
+    sampler.abandon();
+    sampler.follow(0);
+  }
+
+  /**
+   * What was seen beside the fork that has ended.
+   *
+   * @param device what it ran on: never an emulation, which owns no energy
+   */
+  synchronized ForkTelemetry observed(Device.Hardware device) {
+    if (!connected || measured.size() < 2) {
+      return ForkTelemetry.missing("the fork did not say when its measured window began and ended");
+    }
+    List<OpenSources.Opened> instruments = sampler.sources().instruments();
+    Attribution attribution = new Attribution(device.details(), energy.domains());
+    TelemetryWindow window =
+        new TelemetryWindow(
+            instruments, measured, attribution, Runtime.getRuntime().availableProcessors());
+    EnergyWindows.Outcome outcome = energies(attribution);
+    return new ForkTelemetry(
+        outcome.readings().isEmpty()
+            ? new Observed.Missing<>(noEnergy(outcome.refused()))
+            : new Observed.Present<>(outcome.readings()),
+        outcome.refused(),
+        window.gauges(),
+        window.throttle(),
+        window.disturbances());
+  }
+
+  private EnergyWindows.Outcome energies(Attribution attribution) {
+    if (metered.size() >= 2 && executions > 0) {
+      return energy.of(metered, executions, attribution);
+    }
+    String reason =
+        String.format(
+            Locale.ROOT,
+            "the meter needs a window of %.1f s and the run allows %.1f s: raise --energy-window",
+            energy.quickestSeconds(),
+            mostSeconds);
+    return new EnergyWindows.Outcome(List.of(), energy.allRefused(attribution, reason));
+  }
+
+  private String noEnergy(List<RefusedEnergy> refused) {
+    if (!refused.isEmpty()) {
+      return String.join(
+          "; ", refused.stream().map(r -> r.domain() + ": " + r.reason()).distinct().toList());
+    }
+    return "no source here meters energy or power; 'assay list telemetry' says why";
+  }
+
+  /** The window of the last fork; for comparing meters under load. */
+  synchronized List<Snapshot> metered() {
+    return metered;
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    Files.deleteIfExists(socket);
+  }
+
+  /** The cause for which a fork is left out of the figures, or null. */
+  static @Nullable String excludedCause(ForkTelemetry telemetry) {
+    return telemetry.disturbances().stream()
+        .filter(d -> d.cause().invalidates())
+        .findFirst()
+        .map(d -> d.cause().text())
+        .orElse(null);
+  }
+}

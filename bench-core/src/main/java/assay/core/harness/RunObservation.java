@@ -1,0 +1,232 @@
+package assay.core.harness;
+
+import assay.core.result.Device;
+import assay.core.result.ForkTelemetry;
+import assay.core.result.RunFolder;
+import assay.core.result.RunTelemetry;
+import assay.core.telemetry.Channel;
+import assay.core.telemetry.CrossCheck;
+import assay.core.telemetry.Domain;
+import assay.core.telemetry.Facts;
+import assay.core.telemetry.IdlePower;
+import assay.core.telemetry.OpenSources;
+import assay.core.telemetry.Sampler;
+import assay.core.telemetry.Snapshot;
+import assay.core.telemetry.TelemetrySource;
+import assay.core.telemetry.WindowEnergy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is observed beside a run: the sources, the sampler, the idle machine before and
+ * after, the comparison of counters with second sensors, and the log.
+ */
+final class RunObservation implements AutoCloseable {
+  private static final double LEAST_IDLE_SECONDS = 1;
+  private static final WindowEnergy NOT_YET =
+      new WindowEnergy.Refused("it was not measured: the run did not come to its end");
+
+  private final ObservationPlan plan;
+  private final OpenSources sources;
+  private final EnergyWindows energy;
+  private final @Nullable String root;
+  private final Map<EnergyWindows.Meter, WindowEnergy> before = new LinkedHashMap<>();
+  private final Map<EnergyWindows.Meter, WindowEnergy> after = new LinkedHashMap<>();
+  private final List<RunTelemetry.CrossChecked> crossChecks = new ArrayList<>();
+  private boolean checkedUnderLoad;
+  private @Nullable Sampler sampler;
+  private @Nullable TelemetryWriter writer;
+  private @Nullable ForkObserver observer;
+  private int order;
+
+  private RunObservation(ObservationPlan plan, OpenSources sources) {
+    this.plan = plan;
+    this.sources = sources;
+    this.root = plan.root().standIn().orElse(null);
+    this.energy = new EnergyWindows(sources.instruments(), root);
+  }
+
+  /** Opens the sources, unless nothing is to be sampled. */
+  static RunObservation open(ObservationPlan plan) {
+    OpenSources sources =
+        plan.off() != null
+            ? OpenSources.open(
+                List.of(), new TelemetrySource.Context(plan.root(), Optional.empty()))
+            : OpenSources.open(new TelemetrySource.Context(plan.root(), plan.wallMeter()));
+    return new RunObservation(plan, sources);
+  }
+
+  /** What the sources know for the fingerprint. */
+  List<Facts> facts() {
+    return sources.facts();
+  }
+
+  /**
+   * Starts sampling and measures the idle machine.
+   *
+   * @param work an existing folder for the line between forks and sampler
+   */
+  void start(RunFolder folder, Path work) throws IOException {
+    if (plan.off() != null) {
+      return;
+    }
+    writer = new TelemetryWriter(folder, sources, root);
+    sampler = new Sampler(sources, plan.period(), writer::write);
+    observer =
+        new ForkObserver(
+            sampler,
+            energy,
+            seconds(plan.energyWindow()),
+            work.resolve("sampler.socket"),
+            (event, nanos) -> edge(event, nanos, order));
+    idle(before, "idle");
+  }
+
+  private void edge(String event, long nanos, @Nullable Integer fork) {
+    if (writer != null) {
+      writer.edge(event, nanos, fork);
+    }
+  }
+
+  /** Where forks reach the sampler; empty where nothing is sampled. */
+  Optional<Path> socket() {
+    return Optional.ofNullable(observer).map(ForkObserver::socket);
+  }
+
+  /** The next fork is about to start. */
+  void forkStarts(int position) {
+    order = position;
+    if (observer != null) {
+      observer.forkStarts();
+    }
+  }
+
+  /** What was seen beside the fork that has ended. */
+  ForkTelemetry observed(Device.Hardware device) {
+    if (observer == null) {
+      return ForkTelemetry.missing(plan.off() == null ? "not sampled" : plan.off());
+    }
+    ForkTelemetry telemetry = observer.observed(device);
+    if (!checkedUnderLoad && observer.metered().size() >= 2) {
+      checkedUnderLoad = true;
+      crossCheck("load", observer.metered());
+    }
+    return telemetry;
+  }
+
+  /** Measures the idle machine once more. */
+  void forksEnded() {
+    if (sampler != null) {
+      idle(after, null);
+    }
+  }
+
+  private void idle(Map<EnergyWindows.Meter, WindowEnergy> into, @Nullable String check) {
+    Sampler reading = sampler;
+    if (reading == null || energy.meters().isEmpty() || plan.energyWindow().isZero()) {
+      return;
+    }
+    double longest = Math.max(LEAST_IDLE_SECONDS, seconds(plan.energyWindow()));
+    double seconds = Math.clamp(energy.leastSeconds(), LEAST_IDLE_SECONDS, longest);
+    // Sources may update in step with each other; two periods of the slowest pass before.
+    edge("idle begin", System.nanoTime(), null);
+    reading.begin(true);
+    sleep(seconds);
+    List<Snapshot> window = reading.end();
+    edge("idle end", System.nanoTime(), null);
+    energy.meters().forEach(m -> into.put(m, EnergyWindows.read(m, window)));
+    if (check != null) {
+      crossCheck(check, window);
+    }
+  }
+
+  private static void sleep(double seconds) {
+    try {
+      Thread.sleep(Duration.ofMillis(Math.round(1000 * seconds)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() * 1e-3;
+  }
+
+  /** Holds every counter against a power sensor of the same domain. */
+  private void crossCheck(String when, List<Snapshot> window) {
+    for (EnergyWindows.Meter meter : energy.meters()) {
+      if (meter.channel() instanceof Channel.EnergyCounter) {
+        CrossCheck.Verdict verdict =
+            energy
+                .secondSensor(meter, sources.instruments())
+                .map(second ->
+                    CrossCheck.of(
+                        EnergyWindows.read(meter, window), EnergyWindows.read(second, window)))
+                .orElseGet(CrossCheck.NoSecondSensor::new);
+        Boolean agree = verdict instanceof CrossCheck.Compared c ? c.agree() : null;
+        Domain domain = meter.domain();
+        crossChecks.add(new RunTelemetry.CrossChecked(domain.id(), when, agree, verdict.text()));
+      }
+    }
+  }
+
+  /** The run's part of the record as far as it is known. */
+  RunTelemetry toRecord() {
+    if (plan.off() != null) {
+      return RunTelemetry.none(plan.off());
+    }
+    List<RunTelemetry.Idle> idle = new ArrayList<>();
+    for (EnergyWindows.Meter meter : energy.meters()) {
+      idle.add(
+          idle(
+              meter,
+              IdlePower.of(
+                  before.getOrDefault(meter, NOT_YET), after.getOrDefault(meter, NOT_YET))));
+    }
+    return new RunTelemetry(
+        root,
+        null,
+        seconds(plan.period()),
+        sampler == null ? null : sampler.percentOfCore(),
+        SourceStates.of(sources),
+        idle,
+        crossChecks);
+  }
+
+  private static RunTelemetry.Idle idle(EnergyWindows.Meter meter, IdlePower.Baseline baseline) {
+    String domain = meter.domain().id();
+    return switch (baseline) {
+      case IdlePower.Known known ->
+          new RunTelemetry.Idle(
+              domain,
+              meter.source(),
+              known.watts(),
+              known.plusMinusWatts(),
+              known.note() == null ? "before and after the run" : known.note());
+      case IdlePower.Unknown(String reason) ->
+          new RunTelemetry.Idle(domain, meter.source(), null, null, reason);
+    };
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (observer != null) {
+      observer.close();
+    }
+    if (sampler != null) {
+      sampler.close();
+    } else {
+      sources.close();
+    }
+    if (writer != null) {
+      writer.close();
+    }
+  }
+}

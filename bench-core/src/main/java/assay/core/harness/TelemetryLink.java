@@ -1,0 +1,121 @@
+package assay.core.harness;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
+
+/**
+ * A fork's line to the sampler of the run, which lives in the runner's process: the fork says where
+ * a window begins and ends, and goes on when the sampler has read its instruments there. The fork
+ * itself opens no instrument.
+ *
+ * <p>Requests and answers are lines: {@code fork PID}, {@code measured begin}, {@code measured
+ * end}, {@code energy wanted}, {@code energy begin}, {@code energy end EXECUTIONS}; the answer is
+ * {@code ok}, or to {@code energy wanted} {@code window SECONDS DITHER} or {@code none}.
+ */
+final class TelemetryLink implements AutoCloseable {
+  private static final double NANOS = 1e-9;
+
+  private final SocketChannel channel;
+  private final BufferedReader answers;
+
+  private TelemetryLink(SocketChannel channel) {
+    this.channel = channel;
+    this.answers =
+        new BufferedReader(
+            new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Connects to the run's sampler.
+   *
+   * @param socket where it listens
+   */
+  static TelemetryLink connect(Path socket) {
+    try {
+      SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+      channel.connect(UnixDomainSocketAddress.of(socket));
+      TelemetryLink link = new TelemetryLink(channel);
+      link.ask("fork " + ProcessHandle.current().pid());
+      return link;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the fork cannot reach the run's sampler at " + socket, e);
+    }
+  }
+
+  private String ask(String request) {
+    try {
+      channel.write(ByteBuffer.wrap((request + "\n").getBytes(StandardCharsets.UTF_8)));
+      String answer = answers.readLine();
+      if (answer == null) {
+        throw new IOException("it closed the connection");
+      }
+      return answer;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the run's sampler did not answer '" + request + "'", e);
+    }
+  }
+
+  void measuredBegins() {
+    ask("measured begin");
+  }
+
+  void measuredEnds() {
+    ask("measured end");
+  }
+
+  /**
+   * Has the energy of a workload metered: executes it again and again for as long as the meters
+   * need, if there are any.
+   *
+   * @param prepare before the window, once, and only if there is a meter
+   * @param execute one execution
+   * @return how often it was executed in the window; empty if nothing is metered
+   */
+  OptionalLong meter(Runnable prepare, Runnable execute) {
+    List<String> words = List.of(ask("energy wanted").split(" "));
+    if (!words.getFirst().equals("window")) {
+      return OptionalLong.empty();
+    }
+    double seconds = Double.parseDouble(words.get(1));
+    double dither = Double.parseDouble(words.get(2));
+    prepare.run();
+    // The load is on before the first reading, and the readings keep no step with the meter.
+    run(execute, dither * new Random().nextDouble());
+    ask("energy begin");
+    long executions = run(execute, seconds);
+    ask("energy end " + executions);
+    return OptionalLong.of(executions);
+  }
+
+  /** Executes at least once and for at least that long. */
+  private static long run(Runnable execute, double seconds) {
+    long begin = System.nanoTime();
+    long executions = 0;
+    do {
+      execute.run();
+      executions++;
+    } while (NANOS * (System.nanoTime() - begin) < seconds);
+    return executions;
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

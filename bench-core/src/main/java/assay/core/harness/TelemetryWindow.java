@@ -1,0 +1,223 @@
+package assay.core.harness;
+
+import assay.core.result.Disturbance;
+import assay.core.result.Gauge;
+import assay.core.result.Observed;
+import assay.core.result.Throttle;
+import assay.core.telemetry.Attribution;
+import assay.core.telemetry.Cause;
+import assay.core.telemetry.Channel;
+import assay.core.telemetry.OpenSources;
+import assay.core.telemetry.Point;
+import assay.core.telemetry.Snapshot;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the instruments saw between the first counted iteration and the last: gauges, what held the
+ * clock back, and what disturbed the measurement. A pure function of the snapshots.
+ */
+final class TelemetryWindow {
+  private static final double NANOS = 1e-9;
+
+  /** Below it the share of others is the ordinary background of an operating system. */
+  private static final double LEAST_PERCENT = 1;
+
+  /** A clock that moved further than this between two readings drifted. */
+  private static final double DRIFT_PERCENT = 5;
+
+  private static final Set<Cause> THROTTLES =
+      EnumSet.of(
+          Cause.THERMAL,
+          Cause.POWER_BRAKE,
+          Cause.HARDWARE_SLOWDOWN,
+          Cause.POWER_CAP,
+          Cause.CGROUP_QUOTA);
+
+  private final List<OpenSources.Opened> instruments;
+  private final List<Snapshot> snapshots;
+  private final int processors;
+  private final Map<String, Gauge> gauges = new LinkedHashMap<>();
+  private final Map<Cause, Double> seconds = new EnumMap<>(Cause.class);
+  private final List<Disturbance> disturbances = new ArrayList<>();
+
+  /**
+   * Looks through a window.
+   *
+   * @param snapshots the window, its edges first and last
+   * @param processors of the machine, at least 1
+   */
+  TelemetryWindow(
+      List<OpenSources.Opened> instruments,
+      List<Snapshot> snapshots,
+      Attribution attribution,
+      int processors) {
+    this.instruments = instruments;
+    this.snapshots = snapshots;
+    this.processors = processors;
+    for (int i = 0; i < instruments.size(); i++) {
+      List<Channel> channels = instruments.get(i).instrument().channels();
+      for (int c = 0; c < channels.size(); c++) {
+        if (attribution.concerns(channels.get(c).domain())) {
+          look(i, c, channels.get(c));
+        }
+      }
+    }
+    for (Cause cause : THROTTLES) {
+      double s = seconds.getOrDefault(cause, 0.0);
+      if (s > 0) {
+        disturbances.add(new Disturbance(cause, s, "s", "the measured window"));
+      }
+    }
+  }
+
+  Observed<Map<String, Gauge>> gauges() {
+    return gauges.isEmpty()
+        ? new Observed.Missing<>("no source here has a value in the measured window")
+        : new Observed.Present<>(gauges);
+  }
+
+  Observed<Throttle> throttle() {
+    return seconds.isEmpty()
+        ? new Observed.Missing<>("no source here sees throttling")
+        : new Observed.Present<>(Throttle.of(seconds));
+  }
+
+  List<Disturbance> disturbances() {
+    return disturbances;
+  }
+
+  private void look(int instrument, int index, Channel channel) {
+    List<Point> points = points(snapshots, instrument, index);
+    if (points.isEmpty()) {
+      return;
+    }
+    String name = name(instrument, channel);
+    switch (channel) {
+      case Channel.Gauge gauge -> gauge(name, gauge.unit(), points, gauge);
+      case Channel.Power power -> gauge(name, power.unit(), points, power);
+      case Channel.Tally tally -> tally(name, tally, points);
+      case Channel.Flag flag -> flag(flag, points);
+      case Channel.CauseTally tally -> causeTally(tally, points);
+      case Channel.EnergyCounter counter -> {
+        // Energy has a window of its own, in which nothing but the workload runs.
+      }
+    }
+  }
+
+  /** Two sources may read the same thing; the second then carries its source's name. */
+  private String name(int instrument, Channel channel) {
+    return gauges.containsKey(channel.id())
+        ? instruments.get(instrument).source() + ":" + channel.id()
+        : channel.id();
+  }
+
+  /** The readings of a channel that have a value. */
+  static List<Point> points(List<Snapshot> snapshots, int instrument, int channel) {
+    List<Point> points = new ArrayList<>();
+    for (Snapshot snapshot : snapshots) {
+      Point point = snapshot.point(instrument, channel);
+      if (point != null && point.reason() == null) {
+        points.add(point);
+      }
+    }
+    return points;
+  }
+
+  private void gauge(String name, String unit, List<Point> points, Channel channel) {
+    var statistics = points.stream().mapToDouble(Point::value).summaryStatistics();
+    double low = statistics.getMin();
+    double high = statistics.getMax();
+    double mean = Math.clamp(statistics.getAverage(), low, high);
+    gauges.put(name, new Gauge(unit, mean, low, high, points.size()));
+    double moved = mean > 0 ? 100 * (high - low) / mean : 0;
+    if (channel.unit().equals("Hz") && name.endsWith("mean") && moved > DRIFT_PERCENT) {
+      disturbances.add(new Disturbance(Cause.CLOCK_DRIFT, moved, "%", channel.domain().id()));
+    }
+  }
+
+  private void tally(String name, Channel.Tally tally, List<Point> points) {
+    if (points.size() < 2) {
+      return;
+    }
+    double difference = points.getLast().value() - points.getFirst().value();
+    if (tally.capacity() == 0) {
+      gauges.put(name, new Gauge(tally.unit(), difference, difference, difference, 1));
+      return;
+    }
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (int i = 1; i < points.size(); i++) {
+      double share = share(points.get(i - 1), points.get(i), tally.capacity());
+      low = Math.min(low, share);
+      high = Math.max(high, share);
+    }
+    double mean = share(points.getFirst(), points.getLast(), tally.capacity());
+    gauges.put(name, new Gauge("%", Math.clamp(mean, low, high), low, high, points.size() - 1));
+  }
+
+  private static double share(Point from, Point to, double capacity) {
+    double elapsed = Math.max(NANOS, NANOS * (to.nanos() - from.nanos()));
+    return 100 * (to.value() - from.value()) / (elapsed * capacity);
+  }
+
+  /** A flag stands for the time since the reading before. */
+  private void flag(Channel.Flag flag, List<Point> points) {
+    double active = 0;
+    for (int i = 1; i < points.size(); i++) {
+      if (points.get(i).value() != 0) {
+        active += NANOS * (points.get(i).nanos() - points.get(i - 1).nanos());
+      }
+    }
+    record(flag.cause(), active, "s", flag.domain().id());
+  }
+
+  private void causeTally(Channel.CauseTally tally, List<Point> points) {
+    if (points.size() < 2) {
+      return;
+    }
+    Point first = points.getFirst();
+    Point last = points.getLast();
+    double difference = Math.max(0, last.value() - first.value());
+    switch (tally.cause()) {
+      case INTRUDER, STEAL -> {
+        double percent = share(first, last, processors);
+        if (percent >= LEAST_PERCENT) {
+          disturbances.add(new Disturbance(tally.cause(), percent, "%", tally.domain().id()));
+        }
+      }
+      default -> {
+        if (tally.unit().equals("s") || !THROTTLES.contains(tally.cause())) {
+          record(tally.cause(), difference, tally.unit(), tally.domain().id());
+        } else {
+          record(tally.cause(), secondsWithEvents(points), "s", tally.domain().id());
+        }
+      }
+    }
+  }
+
+  /** Events without a duration stand for the intervals in which they were counted. */
+  private static double secondsWithEvents(List<Point> points) {
+    double active = 0;
+    for (int i = 1; i < points.size(); i++) {
+      if (points.get(i).value() > points.get(i - 1).value()) {
+        active += NANOS * (points.get(i).nanos() - points.get(i - 1).nanos());
+      }
+    }
+    return active;
+  }
+
+  /** Several domains may report one cause: the one that reports most of it counts. */
+  private void record(Cause cause, double amount, String unit, String where) {
+    if (THROTTLES.contains(cause)) {
+      seconds.merge(cause, amount, Math::max);
+    } else if (amount > 0) {
+      disturbances.add(new Disturbance(cause, amount, unit, where));
+    }
+  }
+}

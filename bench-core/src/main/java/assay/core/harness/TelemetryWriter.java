@@ -1,0 +1,93 @@
+package assay.core.harness;
+
+import assay.core.result.RunFolder;
+import assay.core.result.RunStoreException;
+import assay.core.result.SchemaVersion;
+import assay.core.result.TelemetryLog;
+import assay.core.telemetry.OpenSources;
+import assay.core.telemetry.Point;
+import assay.core.telemetry.Snapshot;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Puts what the sampler sees into {@code telemetry.jsonl}. */
+final class TelemetryWriter implements AutoCloseable {
+  private final List<OpenSources.Opened> instruments;
+  private final TelemetryLog log;
+  private final long startNanos = System.nanoTime();
+  private final @Nullable String[] lastReasons;
+
+  TelemetryWriter(RunFolder folder, OpenSources sources, @Nullable String root)
+      throws RunStoreException {
+    this.instruments = sources.instruments();
+    List<TelemetryLog.Column> columns = new ArrayList<>();
+    for (OpenSources.Opened opened : instruments) {
+      opened
+          .instrument()
+          .channels()
+          .forEach(c -> columns.add(TelemetryLog.Column.of(opened.source(), c)));
+    }
+    this.lastReasons = new String[columns.size()];
+    this.log =
+        folder.openTelemetryLog(
+            new TelemetryLog.Header(SchemaVersion.CURRENT, root, Instant.now(), columns));
+  }
+
+  private double seconds(long nanos) {
+    // A microsecond is far below what any instrument resolves, and keeps lines short.
+    return Math.round((nanos - startNanos) * 1e-3) * 1e-6;
+  }
+
+  synchronized void write(Snapshot snapshot) {
+    List<@Nullable Double> values = new ArrayList<>(lastReasons.length);
+    Map<Integer, String> why = new TreeMap<>();
+    for (int i = 0; i < instruments.size(); i++) {
+      int channels = instruments.get(i).instrument().channels().size();
+      for (int c = 0; c < channels; c++) {
+        Point point = snapshot.point(i, c);
+        int column = values.size();
+        values.add(point == null || point.reason() != null ? null : point.value());
+        if (point != null) {
+          String reason = point.reason();
+          if (reason != null && !reason.equals(lastReasons[column])) {
+            why.put(column, reason);
+          }
+          lastReasons[column] = reason;
+        }
+      }
+    }
+    if (values.stream().anyMatch(Objects::nonNull) || !why.isEmpty()) {
+      append(() ->
+          log.append(
+              new TelemetryLog.Line(seconds(snapshot.nanos()), values, TelemetryLog.reasons(why))));
+    }
+  }
+
+  synchronized void edge(String event, long nanos, @Nullable Integer order) {
+    append(() -> log.append(new TelemetryLog.Edge(seconds(nanos), event, order)));
+  }
+
+  private interface Appending {
+    void run() throws RunStoreException;
+  }
+
+  /** A full disk ends the run at the next fork's record; the sampler's thread only passes it on. */
+  private static void append(Appending appending) {
+    try {
+      appending.run();
+    } catch (RunStoreException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public synchronized void close() throws RunStoreException {
+    log.close();
+  }
+}

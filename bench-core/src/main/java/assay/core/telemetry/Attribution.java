@@ -1,0 +1,73 @@
+package assay.core.telemetry;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which domains belong to a device: a target on an accelerator owns that accelerator's board, every
+ * other target owns the host's packages and memory. Where the host has no such meter, the nearest
+ * one around it stands for it: the platform, then the plug, then the battery.
+ */
+public final class Attribution {
+  /** Detail of a device that names its accelerator: a PCI address, as in {@link Domain#device}. */
+  public static final String DEVICE_KEY = "telemetryKey";
+
+  private static final List<Domain.Kind> AROUND =
+      List.of(Domain.Kind.PLATFORM, Domain.Kind.WALL, Domain.Kind.BATTERY);
+
+  private final Optional<String> accelerator;
+  private final List<Domain> metered;
+
+  /**
+   * @param deviceDetails details of the device that a target ran on
+   * @param metered every domain that some instrument meters energy or power of
+   */
+  public Attribution(Map<String, String> deviceDetails, List<Domain> metered) {
+    this.accelerator = Optional.ofNullable(deviceDetails.get(DEVICE_KEY));
+    this.metered = List.copyOf(metered);
+  }
+
+  /** How a domain belongs to the device. */
+  public enum Belongs {
+    /** Its own. */
+    OWN,
+    /** Contained in a domain that is metered as well. */
+    PART,
+    /** Beside or around it. */
+    AROUND
+  }
+
+  /** How this domain belongs to the device. */
+  public Belongs of(Domain domain) {
+    if (metered.stream().anyMatch(d -> d.id().equals(domain.parent()))) {
+      return Belongs.PART;
+    }
+    boolean own = accelerator.map(key -> key.equals(domain.device())).orElseGet(() -> host(domain));
+    return own ? Belongs.OWN : Belongs.AROUND;
+  }
+
+  private boolean host(Domain domain) {
+    return domain.device() == null
+        && switch (domain.kind()) {
+          case PACKAGE, DRAM, CORES, UNCORE -> true;
+          case PLATFORM, WALL, BATTERY -> standsForTheHost(domain.kind());
+          case GPU, BOARD, HOST, PROCESS -> false;
+        };
+  }
+
+  private boolean standsForTheHost(Domain.Kind kind) {
+    boolean package_ = metered.stream().anyMatch(d -> d.kind() == Domain.Kind.PACKAGE);
+    return !package_
+        && AROUND.stream()
+            .filter(around -> metered.stream().anyMatch(d -> d.kind() == around))
+            .findFirst()
+            .filter(kind::equals)
+            .isPresent();
+  }
+
+  /** Whether a channel says something about the device: the host's always do. */
+  public boolean concerns(Domain domain) {
+    return domain.device() == null || accelerator.map(domain.device()::equals).orElse(false);
+  }
+}

@@ -1,0 +1,187 @@
+package assay.core.telemetry;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads all instruments of a run: slowly all the time, at once where a window begins or ends, and,
+ * while an energy window is open, those that meter energy more often. One thread; its processor
+ * time is counted, so that a run can say what observing it cost.
+ */
+public final class Sampler implements AutoCloseable {
+  /** Between two readings of energy and power in an energy window. */
+  public static final Duration ENERGY_PERIOD = Duration.ofMillis(100);
+
+  private static final double NANOS = 1e-9;
+
+  private final OpenSources sources;
+  private final Duration period;
+  private final Consumer<Snapshot> log;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final AtomicLong cpuNanos = new AtomicLong();
+  private final long startNanos = System.nanoTime();
+  private final Thread thread;
+  private @Nullable List<Snapshot> recording;
+  private boolean dense;
+  private boolean closed;
+
+  /**
+   * Starts sampling.
+   *
+   * @param period between two slow readings
+   * @param log told of every snapshot, by the thread that took it
+   */
+  public Sampler(OpenSources sources, Duration period, Consumer<Snapshot> log) {
+    this.sources = sources;
+    this.period = period;
+    this.log = log;
+    this.thread = Thread.ofPlatform().daemon().name("assay-sampler").unstarted(this::loop);
+    thread.start();
+  }
+
+  /** What it reads. */
+  public OpenSources sources() {
+    return sources;
+  }
+
+  private void loop() {
+    lock.lock();
+    try {
+      long nextSlow = System.nanoTime();
+      while (!closed) {
+        if (System.nanoTime() >= nextSlow) {
+          take(true);
+          nextSlow = System.nanoTime() + period.toNanos();
+        } else if (dense) {
+          take(false);
+        }
+        long wait = nextSlow - System.nanoTime();
+        wait = dense ? Math.min(wait, ENERGY_PERIOD.toNanos()) : wait;
+        if (wait > 0) {
+          changed.awaitNanos(wait);
+        }
+        cpuNanos.set(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Reads at once; the lock must be held. */
+  private Snapshot take(boolean all) {
+    List<OpenSources.Opened> instruments = sources.instruments();
+    @Nullable Readings[] readings = new Readings[instruments.size()];
+    long begin = System.nanoTime();
+    for (int i = 0; i < readings.length; i++) {
+      Instrument instrument = instruments.get(i).instrument();
+      if (all || instrument.metersEnergy()) {
+        Readings into = new Readings(instrument.channels().size(), System.nanoTime());
+        instrument.read(into);
+        readings[i] = into;
+      }
+    }
+    Snapshot snapshot = new Snapshot(begin, Collections.unmodifiableList(Arrays.asList(readings)));
+    if (recording != null) {
+      recording.add(snapshot);
+    }
+    log.accept(snapshot);
+    return snapshot;
+  }
+
+  /**
+   * Begins a window with a reading of everything.
+   *
+   * @param energy whether energy and power are read more often until it ends
+   */
+  public void begin(boolean energy) {
+    lock.lock();
+    try {
+      recording = new ArrayList<>();
+      dense = energy;
+      take(true);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Ends the window with a reading of everything.
+   *
+   * @return all snapshots of the window, its edges first and last; empty if none was begun
+   */
+  public List<Snapshot> end() {
+    lock.lock();
+    try {
+      if (recording == null) {
+        return List.of();
+      }
+      take(true);
+      List<Snapshot> window = List.copyOf(recording);
+      recording = null;
+      dense = false;
+      return window;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Drops a window that was begun and will not be ended. */
+  public void abandon() {
+    lock.lock();
+    try {
+      recording = null;
+      dense = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Tells the instruments which process is measured; 0 for none. */
+  public void follow(long pid) {
+    lock.lock();
+    try {
+      sources.instruments().forEach(o -> o.instrument().follow(pid));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Processor time of the sampling thread, % of one core since the start. */
+  public double percentOfCore() {
+    return 100.0
+        * cpuNanos.get()
+        * NANOS
+        / Math.max(NANOS, NANOS * (System.nanoTime() - startNanos));
+  }
+
+  /** Ends the thread and closes the sources. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      thread.join(Duration.ofSeconds(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    sources.close();
+  }
+}
