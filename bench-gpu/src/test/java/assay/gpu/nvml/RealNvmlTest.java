@@ -25,7 +25,7 @@ class RealNvmlTest {
   private static final double MOST_APART = 0.10;
 
   private static Instrument open() {
-    return switch (new NvmlSource(null).open(StandIn.machine())) {
+    return switch (new NvmlSource().open(StandIn.machine())) {
       case Opening.Opened opened -> opened.instrument();
       case Opening.Unavailable missing -> {
         String message = "nvml: " + missing.reason() + "; " + missing.remedy();
