@@ -41,6 +41,7 @@ enum NvmlStatus {
   NOT_READY(27, "the system is not ready for it", "try again in a moment"),
   GPU_NOT_FOUND(28, "NVML finds no GPU", Remedy.NVIDIA_SMI),
   INVALID_STATE(29, "the device is in no state to answer it", Remedy.NVIDIA_SMI),
+  RESET_TYPE_NOT_SUPPORTED(30, "the device does not have this kind of reset", Remedy.NVIDIA_SMI),
   UNKNOWN(999, "an internal error of the NVIDIA driver", Remedy.KERNEL_LOG);
 
   /** What is said more than once. */
