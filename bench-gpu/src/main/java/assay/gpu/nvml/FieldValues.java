@@ -1,0 +1,72 @@
+package assay.gpu.nvml;
+
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/** Several fields of a device, read in one call; each has a code of its own. */
+final class FieldValues {
+  private static final long SIZE = NvmlLayouts.FIELD_VALUE.byteSize();
+  private static final long TYPE = NvmlLayouts.offset(NvmlLayouts.FIELD_VALUE, "valueType");
+  private static final long CODE = NvmlLayouts.offset(NvmlLayouts.FIELD_VALUE, "nvmlReturn");
+  private static final long VALUE = NvmlLayouts.offset(NvmlLayouts.FIELD_VALUE, "value");
+
+  private final Gpu gpu;
+  private final List<Field> fields;
+  private final MemorySegment values;
+
+  /**
+   * Prepares the call.
+   *
+   * @param fields at least one
+   */
+  FieldValues(Gpu gpu, List<Field> fields) {
+    this.gpu = gpu;
+    this.fields = List.copyOf(fields);
+    this.values = gpu.arena().allocate(NvmlLayouts.FIELD_VALUE, fields.size());
+  }
+
+  /** Reads all. */
+  int call() {
+    for (int i = 0; i < fields.size(); i++) {
+      values.set(JAVA_INT, i * SIZE, fields.get(i).id());
+      values.set(JAVA_INT, i * SIZE + JAVA_INT.byteSize(), 0); // The GPU, not the module it is on.
+    }
+    return gpu.nvml().call(NvmlFunction.FIELD_VALUES, gpu.handle(), fields.size(), values);
+  }
+
+  /** The code of one of the fields after a successful call. */
+  int code(Field field) {
+    int code = answer(field).get(JAVA_INT, CODE);
+    return code == 0 && Double.isNaN(value(field)) ? NvmlStatus.NO_DATA.code() : code;
+  }
+
+  /**
+   * The value of one of the fields in its channel's unit, after a successful call; NaN where NVML
+   * gave none.
+   */
+  double value(Field field) {
+    return number(answer(field)) * field.scale();
+  }
+
+  private MemorySegment answer(Field field) {
+    return values.asSlice(fields.indexOf(field) * SIZE, SIZE);
+  }
+
+  /** By {@code nvmlValueType_t}. All bits set is NVML's way to say "not available". */
+  private static double number(MemorySegment field) {
+    return switch (field.get(JAVA_INT, TYPE)) {
+      case 0 -> field.get(JAVA_DOUBLE, VALUE);
+      case 1 -> Unsigned.toDouble(field.get(JAVA_INT, VALUE));
+      case 2, 3 -> Unsigned.toDouble(field.get(JAVA_LONG, VALUE));
+      case 4 -> field.get(JAVA_LONG, VALUE);
+      case 5 -> field.get(JAVA_INT, VALUE);
+      case 6 -> Short.toUnsignedInt(field.get(JAVA_SHORT, VALUE));
+      default -> Double.NaN;
+    };
+  }
+}

@@ -1,0 +1,169 @@
+package assay.gpu.nvml;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import assay.core.telemetry.Domain;
+import assay.core.telemetry.HostRoot;
+import assay.core.telemetry.TelemetrySource;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * NVIDIA GPUs through NVML: energy counter, power, clocks, utilization, temperatures, memory,
+ * throttling, ECC, PCIe and Xid errors of every device. A device's key is its PCI address in the
+ * form {@code 0000:3b:00.0}.
+ */
+public final class NvmlSource implements TelemetrySource {
+  private static final Gap CALIBRATION =
+      new Gap(
+          "accuracy of NVIDIA energy and power",
+          "NVIDIA states one (± 5 % of power) for Fermi and Kepler only, none for the energy counter",
+          "compare with a wall meter under load to know it");
+
+  private final @Nullable String library;
+
+  /** Uses the driver's NVML, or the one that {@code ASSAY_NVML_LIBRARY} names. */
+  public NvmlSource() {
+    this(NvmlLibrary.named());
+  }
+
+  /** Uses {@code library}, or the driver's where that is null. */
+  NvmlSource(@Nullable String library) {
+    this.library = library;
+  }
+
+  @Override
+  public String id() {
+    return "nvml";
+  }
+
+  @Override
+  public String description() {
+    return "NVIDIA GPUs: energy, power, clocks, utilization, temperatures, throttling, ECC, Xid"
+        + " (NVML, libnvidia-ml.so.1)";
+  }
+
+  @Override
+  public Opening open(Context context) {
+    if (!context.root().isMachine() && library == null) {
+      return new Opening.Unavailable(
+          "NVML reads this machine's driver, not the folder that stands for a machine",
+          "unset "
+              + HostRoot.VARIABLE
+              + ", or name an NVML that stands in for the driver's with "
+              + NvmlLibrary.VARIABLE);
+    }
+    return switch (NvmlLibrary.load(library)) {
+      case NvmlLibrary.Result.Missing missing ->
+          new Opening.Unavailable(missing.reason(), missing.remedy());
+      case NvmlLibrary.Result.Found found -> open(Nvml.bind(found.symbols()));
+    };
+  }
+
+  private Opening open(Nvml nvml) {
+    int code = nvml.call(NvmlFunction.INIT);
+    if (code != 0) {
+      return unavailable("NVML cannot be initialised: ", code);
+    }
+    Arena arena = Arena.ofShared();
+    List<Gap> gaps = new ArrayList<>();
+    List<Device> devices = new ArrayList<>();
+    code = devices(nvml, arena, devices, gaps);
+    NvmlInstrument instrument = new NvmlInstrument(nvml, arena, devices, library != null);
+    if (!devices.isEmpty()) {
+      return new Opening.Opened(instrument, gives(nvml, devices), gaps);
+    }
+    instrument.close();
+    if (code != 0) {
+      return unavailable("NVML does not count its devices: ", code);
+    }
+    return gaps.isEmpty() ? noDevice() : noneReadable(gaps);
+  }
+
+  private static Opening unavailable(String what, int code) {
+    return new Opening.Unavailable(what + NvmlStatus.describe(code), NvmlStatus.remedy(code));
+  }
+
+  private static Opening noDevice() {
+    return new Opening.Unavailable(
+        "the NVIDIA driver is loaded and finds no GPU",
+        "see what lspci and nvidia-smi say; in a container, start it with access to the GPU");
+  }
+
+  private static Opening noneReadable(List<Gap> gaps) {
+    return new Opening.Unavailable(
+        "no GPU can be read: "
+            + gaps.stream()
+                .map(gap -> gap.what() + ": " + gap.reason())
+                .collect(Collectors.joining("; ")),
+        gaps.getFirst().remedy());
+  }
+
+  /** Opens every device that can be; NVML's code for their count. */
+  private static int devices(Nvml nvml, Arena arena, List<Device> devices, List<Gap> gaps) {
+    MemorySegment count = arena.allocate(JAVA_INT);
+    int code = nvml.call(NvmlFunction.DEVICE_COUNT, count);
+    for (int i = 0; code == 0 && i < count.get(JAVA_INT, 0); i++) {
+      device(nvml, arena, i, devices, gaps);
+    }
+    if (devices.stream().anyMatch(Device::uncalibrated)) {
+      gaps.add(CALIBRATION);
+    }
+    return code;
+  }
+
+  private static void device(
+      Nvml nvml, Arena arena, int index, List<Device> devices, List<Gap> gaps) {
+    String id = "gpu-" + index;
+    MemorySegment handle = arena.allocate(ADDRESS);
+    int code = nvml.call(NvmlFunction.DEVICE_BY_INDEX, index, handle);
+    MemorySegment pci = arena.allocate(NvmlLayouts.PCI_INFO);
+    if (code == 0) {
+      code = nvml.call(NvmlFunction.PCI_INFO, handle.get(ADDRESS, 0), pci);
+    }
+    if (code != 0) {
+      gaps.add(new Gap(id, NvmlStatus.describe(code), NvmlStatus.remedy(code)));
+      return;
+    }
+    Domain domain = Domain.accelerator(id, Domain.Kind.GPU, address(pci));
+    Device device = DeviceQueries.open(new Gpu(nvml, handle.get(ADDRESS, 0), domain, arena));
+    devices.add(device);
+    gaps.addAll(device.gaps());
+  }
+
+  /** In the kernel's form, such as {@code 0000:3b:00.0}; NVML's own has eight digits in front. */
+  private static String address(MemorySegment pci) {
+    return String.format(
+        Locale.ROOT,
+        "%04x:%02x:%02x.0",
+        pci.get(JAVA_INT, NvmlLayouts.offset(NvmlLayouts.PCI_INFO, "domain")),
+        pci.get(JAVA_INT, NvmlLayouts.offset(NvmlLayouts.PCI_INFO, "bus")),
+        pci.get(JAVA_INT, NvmlLayouts.offset(NvmlLayouts.PCI_INFO, "device")));
+  }
+
+  private String gives(Nvml nvml, List<Device> devices) {
+    Gpu.Text driver = NvmlFacts.systemText(nvml, NvmlFunction.DRIVER_VERSION);
+    String version = driver.code() == 0 ? driver.text() : "of unknown version";
+    String from = library == null ? "" : " (the library named by " + NvmlLibrary.VARIABLE + ")";
+    return devices.stream()
+        .map(NvmlSource::gives)
+        .collect(Collectors.joining(", ", "driver " + version + from + ": ", ""));
+  }
+
+  private static String gives(Device device) {
+    Gpu.Text name = device.gpu().text(NvmlFunction.NAME);
+    return device.gpu().id()
+        + " "
+        + (name.code() == 0 ? name.text() : "of unknown name")
+        + (device.countsEnergy() ? " with" : " without")
+        + " energy counter, "
+        + device.channels().size()
+        + " channels";
+  }
+}

@@ -1,0 +1,67 @@
+package assay.gpu.nvml;
+
+import assay.core.telemetry.Channel;
+import assay.core.telemetry.Domain;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a device's power sensor and energy counter.
+ *
+ * @param limitWatts the highest power limit that the device can have, W; infinite where NVML does
+ *     not say
+ * @param usageAveragedSeconds time over which {@code nvmlDeviceGetPowerUsage} averages, s
+ * @param calibrationPercent what NVIDIA states of the power reading's error, ± %; null where it
+ *     states nothing
+ */
+record PowerTraits(
+    double limitWatts, double usageAveragedSeconds, @Nullable Double calibrationPercent) {
+  /** Sensor and counter move about every 100 ms on the devices that were looked at. */
+  private static final double UPDATE_SECONDS = 0.1;
+
+  /** NVML's reference: ± 5 % "on Fermi and Kepler GPUs"; of newer ones it says nothing. */
+  private static final double FERMI_AND_KEPLER_PERCENT = 5;
+
+  /** No board goes beyond twice its limit for as long as the counter's update. */
+  private static final double MARGIN = 2;
+
+  /** Asks the device. */
+  static PowerTraits of(Gpu gpu) {
+    Gpu.Numbers capability = gpu.numbers(NvmlFunction.COMPUTE_CAPABILITY);
+    int major = capability.first();
+    // Fermi is 2.x, Kepler 3.x, GA100 8.0.
+    boolean stated = capability.given() && (major == 2 || major == 3);
+    boolean instant = capability.given() && (major < 8 || (major == 8 && capability.second() == 0));
+    return new PowerTraits(limit(gpu), instant ? 0 : 1, stated ? FERMI_AND_KEPLER_PERCENT : null);
+  }
+
+  /** The enforced limit can be raised during a run, up to the device's highest. */
+  private static double limit(Gpu gpu) {
+    Gpu.Numbers enforced = gpu.number(NvmlFunction.ENFORCED_POWER_LIMIT);
+    Gpu.Numbers range = gpu.numbers(NvmlFunction.POWER_LIMIT_CONSTRAINTS);
+    double most = Math.max(watts(enforced, enforced.first()), watts(range, range.second()));
+    return most > 0 ? most : Double.POSITIVE_INFINITY;
+  }
+
+  private static double watts(Gpu.Numbers answer, int milliwatts) {
+    return answer.given() && milliwatts != -1 ? Integer.toUnsignedLong(milliwatts) * 1e-3 : 0;
+  }
+
+  /**
+   * The counter of mJ since the driver was loaded; 64 bits of mJ do not wrap in a device's life.
+   */
+  Channel.EnergyCounter energyCounter(String id, Domain domain) {
+    return new Channel.EnergyCounter(
+        id,
+        domain,
+        1e-3,
+        Double.POSITIVE_INFINITY,
+        UPDATE_SECONDS,
+        MARGIN * limitWatts,
+        null); // Volta and later have the counter; NVIDIA states an error for older devices only.
+  }
+
+  /** The power sensor. */
+  Channel.Power sensor(String id, Domain domain, double averagedSeconds) {
+    return new Channel.Power(id, domain, UPDATE_SECONDS, averagedSeconds, calibrationPercent);
+  }
+}

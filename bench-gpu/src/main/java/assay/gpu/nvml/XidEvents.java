@@ -1,0 +1,102 @@
+package assay.gpu.nvml;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Set;
+
+/**
+ * The Xid errors that the driver reports of a device from now on, fetched without waiting. A device
+ * has an event set of its own, so that the loss of one does not hide the events of the others.
+ */
+final class XidEvents implements AutoCloseable {
+  private static final long XID_CRITICAL_ERROR = 8;
+  private static final int MOST_AT_ONCE = 64;
+
+  /**
+   * Faults of an application, after which the GPU is still healthy: the list that NVIDIA's device
+   * plugin for Kubernetes leaves out of its health check (graphics engine exception, page fault,
+   * stopped processing, preemptive cleanup, video processor exception, context switch timeout).
+   */
+  private static final Set<Long> OF_APPLICATIONS = Set.of(13L, 31L, 43L, 45L, 68L, 109L);
+
+  private final Gpu gpu;
+  private final MemorySegment data;
+  private MemorySegment set = MemorySegment.NULL;
+  private long errors;
+  private long applicationFaults;
+  private long last;
+
+  XidEvents(Gpu gpu) {
+    this.gpu = gpu;
+    this.data = gpu.arena().allocate(NvmlLayouts.EVENT_DATA);
+  }
+
+  /** Asks the driver to report them; NVML's code. */
+  int register() {
+    MemorySegment out = gpu.arena().allocate(JAVA_LONG);
+    int code = gpu.nvml().call(NvmlFunction.SUPPORTED_EVENT_TYPES, gpu.handle(), out);
+    if (code != 0 || (out.get(JAVA_LONG, 0) & XID_CRITICAL_ERROR) == 0) {
+      return code != 0 ? code : NvmlStatus.NOT_SUPPORTED.code();
+    }
+    MemorySegment created = gpu.arena().allocate(ADDRESS);
+    code = gpu.nvml().call(NvmlFunction.EVENT_SET_CREATE, created);
+    if (code != 0) {
+      return code;
+    }
+    set = created.get(ADDRESS, 0);
+    code = gpu.nvml().call(NvmlFunction.REGISTER_EVENTS, gpu.handle(), XID_CRITICAL_ERROR, set);
+    if (code != 0) {
+      close();
+    }
+    return code;
+  }
+
+  /** Counts what has come up since the last call; NVML's code. */
+  int poll() {
+    for (int i = 0; i < MOST_AT_ONCE; i++) {
+      int code = gpu.nvml().call(NvmlFunction.EVENT_SET_WAIT, set, data, 0);
+      if (code == NvmlStatus.TIMEOUT.code()) {
+        return 0;
+      }
+      if (code != 0) {
+        return code;
+      }
+      count(data.get(JAVA_LONG, NvmlLayouts.offset(NvmlLayouts.EVENT_DATA, "eventData")));
+    }
+    return 0; // More than that at once: the rest is counted at the next reading.
+  }
+
+  private void count(long xid) {
+    last = xid;
+    if (OF_APPLICATIONS.contains(xid)) {
+      applicationFaults++;
+    } else {
+      errors++;
+    }
+  }
+
+  /** Xid errors since {@link #register}, without the faults of applications. */
+  long errors() {
+    return errors;
+  }
+
+  /** Faults of applications since {@link #register}, whichever process they were in. */
+  long applicationFaults() {
+    return applicationFaults;
+  }
+
+  /** The number of the last Xid; 0 if there was none. */
+  long last() {
+    return last;
+  }
+
+  @Override
+  public void close() {
+    if (!set.equals(MemorySegment.NULL)) {
+      gpu.nvml().call(NvmlFunction.EVENT_SET_FREE, set);
+      set = MemorySegment.NULL;
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package assay.gpu.nvml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The structures are laid out as a C compiler lays them out. */
+class NvmlLayoutsTest {
+  @TempDir Path folder;
+
+  @Test
+  void sizesAndOffsets() {
+    StandIn standIn = StandIn.in(folder);
+    long[] here = {
+      NvmlLayouts.PCI_INFO.byteSize(),
+      NvmlLayouts.offset(NvmlLayouts.PCI_INFO, "domain"),
+      NvmlLayouts.UTILIZATION.byteSize(),
+      NvmlLayouts.MEMORY.byteSize(),
+      NvmlLayouts.FIELD_VALUE.byteSize(),
+      NvmlLayouts.offset(NvmlLayouts.FIELD_VALUE, "value"),
+      NvmlLayouts.VIOLATION_TIME.byteSize(),
+      NvmlLayouts.TEMPERATURE.byteSize(),
+      NvmlLayouts.EVENT_DATA.byteSize(),
+      NvmlLayouts.offset(NvmlLayouts.EVENT_DATA, "eventData")
+    };
+    for (int i = 0; i < here.length; i++) {
+      assertThat(here[i]).as("layout " + i).isEqualTo(standIn.number("standin_layout", i));
+    }
+    assertThat(standIn.number("standin_layout", here.length)).as("all compared").isEqualTo(-1);
+  }
+
+  /** The value that NVIDIA's macro NVML_STRUCT_VERSION gives for nvmlTemperature_v1_t. */
+  @Test
+  void versions() {
+    assertThat(NvmlLayouts.version(NvmlLayouts.TEMPERATURE, 1)).isEqualTo(0x100000C);
+  }
+
+  @Test
+  void unsignedNumbers() {
+    assertThat(Unsigned.toDouble(0xFFFF_FFFE)).isEqualTo(4294967294.0);
+    assertThat(Unsigned.toDouble(Long.MIN_VALUE)).isEqualTo(0x1p63);
+    assertThat(Unsigned.toDouble(-1)).isNaN();
+    assertThat(Unsigned.toDouble(-1L)).isNaN();
+  }
+}
