@@ -28,6 +28,7 @@ import picocli.CommandLine.ParameterException;
       ListCommand.class,
       RunCommand.class,
       ShowCommand.class,
+      MonitorCommand.class,
       DataCommand.class,
       JmhCommand.class,
       AutoComplete.GenerateCompletion.class,

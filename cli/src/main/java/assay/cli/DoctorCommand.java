@@ -2,10 +2,14 @@ package assay.cli;
 
 import assay.core.data.DataException;
 import assay.core.data.FashionMnist;
+import assay.core.harness.SourceStates;
 import assay.core.harness.TargetProbe;
+import assay.core.result.RunTelemetry;
 import assay.core.target.Availability;
 import assay.core.target.Target;
 import assay.core.target.Targets;
+import assay.core.telemetry.OpenSources;
+import assay.core.telemetry.TelemetrySource;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,6 +42,8 @@ final class DoctorCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Folder in which the full data set is looked for first.")
   private @Nullable Path data;
+
+  @Mixin private ObservationOptions observation = new ObservationOptions();
 
   DoctorCommand() {}
 
@@ -62,12 +69,28 @@ final class DoctorCommand implements Callable<Integer> {
     Targets.all().forEach(t -> findings.add(target(t)));
     findings.add(subset());
     findings.add(fullSet());
-    findings.add(
-        new Finding(
-            "telemetry", false, "this version has no telemetry source", "none yet", Map.of()));
+    findings.addAll(telemetry());
     out.print(json ? Json.write(findings) + "\n" : text(findings));
     out.flush();
     return ExitCode.OK;
+  }
+
+  private List<Finding> telemetry() {
+    List<Finding> findings = new ArrayList<>();
+    try (OpenSources sources =
+        OpenSources.open(
+            new TelemetrySource.Context(observation.root(), observation.wallMeter()))) {
+      for (RunTelemetry.Source source : SourceStates.of(sources)) {
+        String what = "telemetry " + source.id();
+        findings.add(
+            new Finding(what, source.available(), source.finding(), source.remedy(), Map.of()));
+        for (RunTelemetry.Gap gap : source.gaps()) {
+          findings.add(
+              new Finding(what, false, gap.what() + ": " + gap.reason(), gap.remedy(), Map.of()));
+        }
+      }
+    }
+    return findings;
   }
 
   private static Finding target(Target target) {

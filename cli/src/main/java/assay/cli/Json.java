@@ -10,6 +10,13 @@ final class Json {
 
   private Json() {}
 
+  private static final JsonMapper LINES = JsonMapper.builder().build();
+
+  /** On one line. */
+  static String line(Object value) {
+    return LINES.writeValueAsString(value);
+  }
+
   static String write(Object value) {
     return MAPPER.writeValueAsString(value);
   }

@@ -3,6 +3,8 @@ package assay.cli;
 import assay.core.program.Precision;
 import assay.core.target.Target;
 import assay.core.target.Targets;
+import assay.core.telemetry.OpenSources;
+import assay.core.telemetry.TelemetrySource;
 import assay.core.workload.Suite;
 import assay.core.workload.Suites;
 import assay.core.workload.Workload;
@@ -15,6 +17,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -137,11 +140,19 @@ final class ListCommand implements Runnable {
     return row;
   }
 
-  @Command(name = "telemetry", description = "Telemetry sources.", mixinStandardHelpOptions = true)
-  int telemetry(@Option(names = "--json", description = "JSON on standard output.") boolean json) {
+  @Command(
+      name = "telemetry",
+      description = "Telemetry sources: what each gives here, or why it gives nothing.",
+      mixinStandardHelpOptions = true)
+  int telemetry(
+      @Mixin ObservationOptions observation,
+      @Option(names = "--json", description = "JSON on standard output.") boolean json) {
     PrintWriter out = out();
-    out.println(
-        json ? "[]" : "none: this version has no telemetry source; records say energyUnavailable");
+    try (OpenSources sources =
+        OpenSources.open(
+            new TelemetrySource.Context(observation.root(), observation.wallMeter()))) {
+      out.print(json ? Json.write(SourceList.rows(sources)) + "\n" : SourceList.text(sources));
+    }
     out.flush();
     return ExitCode.OK;
   }

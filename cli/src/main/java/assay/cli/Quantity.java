@@ -39,6 +39,11 @@ final class Quantity {
     return digits(low / scale) + " … " + digits(high / scale) + " " + prefix(step) + unit;
   }
 
+  /** A value without prefix, with three digits. */
+  static String plain(double value) {
+    return digits(value);
+  }
+
   private static int step(double value) {
     if (value == 0) {
       return 0;

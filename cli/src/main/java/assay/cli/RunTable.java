@@ -47,7 +47,7 @@ final class RunTable {
       row(table, cell, cell.id().workload().equals(previous) ? "" : cell.id().workload());
       previous = cell.id().workload();
     }
-    return table + footer();
+    return table + footer() + new TelemetryTable(run);
   }
 
   private void row(TextTable table, Cell cell, String workload) {

@@ -41,7 +41,7 @@ final class TelemetryWriter implements AutoCloseable {
 
   private double seconds(long nanos) {
     // A microsecond is far below what any instrument resolves, and keeps lines short.
-    return Math.round((nanos - startNanos) * 1e-3) * 1e-6;
+    return Math.round((nanos - startNanos) / 1e3) / 1e6;
   }
 
   synchronized void write(Snapshot snapshot) {

@@ -1,0 +1,84 @@
+package assay.cli;
+
+import assay.core.harness.SourceStates;
+import assay.core.result.RunTelemetry;
+import assay.core.telemetry.Channel;
+import assay.core.telemetry.LiveReadings;
+import assay.core.telemetry.OpenSources;
+import assay.core.telemetry.TelemetrySource;
+import assay.core.telemetry.TelemetrySource.Opening;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The telemetry sources of this machine as text and as rows. */
+final class SourceList {
+  private SourceList() {}
+
+  static String text(OpenSources sources) {
+    StringBuilder text = new StringBuilder();
+    Map<String, String> descriptions = descriptions(sources);
+    for (RunTelemetry.Source source : SourceStates.of(sources)) {
+      text.append(source.available() ? "ok  " : "--  ")
+          .append(source.id())
+          .append(": ")
+          .append(descriptions.get(source.id()))
+          .append("\n    ")
+          .append(source.finding())
+          .append('\n');
+      if (source.remedy() != null) {
+        text.append("    remedy: ").append(source.remedy()).append('\n');
+      }
+      for (RunTelemetry.Gap gap : source.gaps()) {
+        text.append("    not ")
+            .append(gap.what())
+            .append(": ")
+            .append(gap.reason())
+            .append("\n      remedy: ")
+            .append(gap.remedy())
+            .append('\n');
+      }
+    }
+    return text.toString();
+  }
+
+  private static Map<String, String> descriptions(OpenSources sources) {
+    Map<String, String> descriptions = new LinkedHashMap<>();
+    for (TelemetrySource source : sources.found().keySet()) {
+      descriptions.put(source.id(), source.description());
+    }
+    return descriptions;
+  }
+
+  static List<Map<String, Object>> rows(OpenSources sources) {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    Map<String, String> descriptions = descriptions(sources);
+    for (RunTelemetry.Source source : SourceStates.of(sources)) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("source", source);
+      row.put("description", descriptions.get(source.id()));
+      row.put("channels", channels(sources, source.id()));
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  private static List<Map<String, String>> channels(OpenSources sources, String id) {
+    List<Map<String, String>> channels = new ArrayList<>();
+    sources
+        .found()
+        .forEach((source, opening) -> {
+          if (source.id().equals(id) && opening instanceof Opening.Opened opened) {
+            for (Channel channel : opened.instrument().channels()) {
+              channels.add(
+                  Map.of(
+                      "id", channel.id(),
+                      "unit", LiveReadings.unit(channel),
+                      "domain", channel.domain().id()));
+            }
+          }
+        });
+    return channels;
+  }
+}

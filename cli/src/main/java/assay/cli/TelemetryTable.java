@@ -1,0 +1,165 @@
+package assay.cli;
+
+import assay.core.result.Cell;
+import assay.core.result.CellOutcome;
+import assay.core.result.Disturbance;
+import assay.core.result.Energy;
+import assay.core.result.Figures;
+import assay.core.result.Gauge;
+import assay.core.result.Metric;
+import assay.core.result.Observed;
+import assay.core.result.RunRecord;
+import assay.core.result.RunTelemetry;
+import assay.core.result.Share;
+import assay.core.result.Telemetry;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What was observed beside a run: a line a cell, then the sources that gave no energy and why. */
+final class TelemetryTable {
+  private final RunRecord run;
+  private final Set<String> reasons = new LinkedHashSet<>();
+  private boolean energy;
+
+  TelemetryTable(RunRecord run) {
+    this.run = run;
+  }
+
+  @Override
+  public String toString() {
+    if (run.telemetry().off() != null) {
+      return "\ntelemetry: unavailable, " + run.telemetry().off() + "\n";
+    }
+    TextTable table =
+        new TextTable(
+            "workload",
+            "target",
+            "prec",
+            "energy/execution",
+            "power (idle)",
+            "efficiency",
+            "CPU",
+            "clock",
+            "seen");
+    boolean any = false;
+    for (Cell cell : run.cells()) {
+      if (cell.outcome() instanceof CellOutcome.Measured measured) {
+        row(table, cell, measured.figures());
+        any = true;
+      }
+    }
+    return (any ? "\n" + table : "") + footer();
+  }
+
+  private void row(TextTable table, Cell cell, Figures figures) {
+    Telemetry telemetry = figures.telemetry();
+    Map<String, Gauge> gauges = Observed.value(telemetry.utilization());
+    table.row(
+        cell.id().workload(),
+        cell.id().target(),
+        cell.id().precision(),
+        joules(figures),
+        power(figures),
+        metric(figures.metrics().get("efficiency")),
+        gauge(gauges, "cpu.busy", "cpu.utilization"),
+        gauge(gauges, "cpu.frequency.mean", "cpu.frequency"),
+        seen(telemetry));
+  }
+
+  private String joules(Figures figures) {
+    Metric joules = figures.metrics().get("energyPerExecution");
+    if (joules == null) {
+      String why = figures.unavailable().get("energyPerExecution");
+      reasons.add(why == null ? "no reason given" : why);
+      return "unavailable";
+    }
+    energy = true;
+    String plusMinus =
+        own(figures).stream()
+            .map(e -> String.format(Locale.ROOT, "%.1f", e.uncertaintyPercent()))
+            .collect(Collectors.joining("/"));
+    return Quantity.of(joules.median(), "J") + " ±" + plusMinus + " %";
+  }
+
+  private static List<Energy> own(Figures figures) {
+    List<Energy> all = Observed.value(figures.telemetry().energy());
+    return all == null ? List.of() : all.stream().filter(e -> e.share() == Share.PRIMARY).toList();
+  }
+
+  private static String power(Figures figures) {
+    Metric power = figures.metrics().get("averagePower");
+    if (power == null) {
+      return "-";
+    }
+    double idle = 0;
+    for (Energy e : own(figures)) {
+      if (e.idleWatts() == null) {
+        return Quantity.of(power.median(), "W") + " (idle unknown)";
+      }
+      idle += e.idleWatts();
+    }
+    return Quantity.of(power.median(), "W") + " (" + Quantity.of(idle, "W") + ")";
+  }
+
+  private static String metric(@Nullable Metric metric) {
+    return metric == null ? "-" : Quantity.of(metric.median(), metric.unit());
+  }
+
+  private static String gauge(@Nullable Map<String, Gauge> gauges, String... names) {
+    for (String name : names) {
+      Gauge gauge = gauges == null ? null : gauges.get(name);
+      if (gauge != null) {
+        return gauge.unit().equals("%")
+            ? Quantity.plain(gauge.mean()) + " %"
+            : Quantity.of(gauge.mean(), gauge.unit());
+      }
+    }
+    return "-";
+  }
+
+  private static String seen(Telemetry telemetry) {
+    return telemetry.disturbances().isEmpty()
+        ? "nothing"
+        : telemetry.disturbances().stream()
+            .map(Disturbance::text)
+            .collect(Collectors.joining("; "));
+  }
+
+  private String footer() {
+    StringBuilder text = new StringBuilder("\n");
+    RunTelemetry telemetry = run.telemetry();
+    if (telemetry.root() != null) {
+      text.append("/sys and /proc were read under ")
+          .append(telemetry.root())
+          .append(": energy, power and settings are of what stands there, not of this machine\n");
+    }
+    for (RunTelemetry.CrossChecked check : telemetry.crossChecks()) {
+      if (Boolean.FALSE.equals(check.agree())) {
+        text.append("energy of ")
+            .append(check.domain())
+            .append(" is doubtful (")
+            .append(check.when())
+            .append("): ")
+            .append(check.text())
+            .append('\n');
+      }
+    }
+    if (!reasons.isEmpty()) {
+      text.append("energy: unavailable (").append(String.join("; ", reasons)).append(")\n");
+    }
+    if (!energy) {
+      for (RunTelemetry.Source source : telemetry.sources()) {
+        if (!source.available()) {
+          text.append("  ").append(source.id()).append(": ").append(source.finding()).append('\n');
+          text.append("    remedy: ").append(source.remedy()).append('\n');
+        }
+      }
+    }
+    return text.toString();
+  }
+}
