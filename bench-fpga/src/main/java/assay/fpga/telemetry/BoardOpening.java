@@ -24,7 +24,10 @@ final class BoardOpening {
   void add(BoardChannel sensor) {
     sensors.add(sensor);
     if (sensor.sensor().read() instanceof SensorValue.Missing missing) {
-      gap(sensor.channel().id(), missing.reason(), "as said; it is read again each time");
+      gap(
+          sensor.channel().id(),
+          missing.reason(),
+          "put right what the reason names; it is tried again at each reading");
     }
   }
 

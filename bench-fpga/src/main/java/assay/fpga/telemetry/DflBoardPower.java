@@ -22,7 +22,7 @@ record DflBoardPower(Sensor sensor, @Nullable String caveat) {
    */
   private static final double LEAST_WATTS = 1;
 
-  private static final double MICROWATTS = 1e-6;
+  private static final double MICROWATTS = 1e6;
 
   /** Labels of the inputs' voltage and current, as different controllers have them. */
   private static final List<List<String>> INPUTS =

@@ -20,8 +20,8 @@ import java.util.Optional;
  */
 public final class DflSource implements TelemetrySource {
   private static final double UPDATE_SECONDS = 1;
-  private static final double MILLI = 1e-3;
-  private static final double MICRO = 1e-6;
+  private static final double MILLI = 1e3;
+  private static final double MICRO = 1e6;
   private static final String LOAD =
       "'sudo modprobe -a dfl-pci dfl-fme intel-m10-bmc-hwmon' (kernel options FPGA_DFL_PCI,"
           + " FPGA_DFL_FME, SENSORS_INTEL_M10_BMC_HWMON)";

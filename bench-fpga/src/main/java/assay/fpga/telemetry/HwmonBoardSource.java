@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
  */
 public final class HwmonBoardSource implements TelemetrySource {
   private static final double UPDATE_SECONDS = 1;
-  private static final double MICRO = 1e-6;
-  private static final double MILLI = 1e-3;
+  private static final double MICRO = 1e6;
+  private static final double MILLI = 1e3;
   private static final Set<String> TOTALS = Set.of("total-power", "board-power", "card-power");
 
   /** Reads nothing yet. */
@@ -123,10 +123,10 @@ public final class HwmonBoardSource implements TelemetrySource {
       String kind,
       int number,
       String unit,
-      double scale,
+      double per,
       BoardOpening opening) {
     String what = kind + number + "." + DflSource.slug(monitor.label(kind, number));
-    Sensor sensor = Sensor.plain(monitor.file(kind + number + "_input"), scale);
+    Sensor sensor = Sensor.plain(monitor.file(kind + number + "_input"), per);
     opening.addIfPresent(BoardChannel.gauge(board, what, unit, sensor));
   }
 }

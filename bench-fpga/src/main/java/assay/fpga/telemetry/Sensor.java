@@ -14,11 +14,12 @@ interface Sensor {
    * Power from {@code file}, W. Nothing that runs draws 0 W: drivers give 0 when they have no value
    * (a stopped controller, a shell without one), so 0 is missing here.
    *
-   * @param scale W per unit of the file
+   * @param perWatt units of the file in one W
    */
-  static Sensor power(SysfsFile file, double scale) {
+  static Sensor power(SysfsFile file, double perWatt) {
     return () ->
-        file.number().then(number -> checkedPower(number * scale, "'" + file.name() + "' gives "));
+        file.number()
+            .then(number -> checkedPower(number / perWatt, "'" + file.name() + "' gives "));
   }
 
   /** {@code watts} if a board can draw that. */
@@ -33,18 +34,22 @@ interface Sensor {
             + " 'dmesg' and the driver's own tool");
   }
 
-  /** Any quantity from {@code file}, in units of {@code 1/scale}. */
-  static Sensor plain(SysfsFile file, double scale) {
-    return () -> file.number().then(number -> new SensorValue.Known(number * scale));
+  /**
+   * Any quantity from {@code file}.
+   *
+   * @param per units of the file in one of the sensor's
+   */
+  static Sensor plain(SysfsFile file, double per) {
+    return () -> file.number().then(number -> new SensorValue.Known(number / per));
   }
 
   /** A quantity that drivers give as 0 where the board has no such sensor, such as °C or rpm. */
-  static Sensor present(SysfsFile file, double scale) {
+  static Sensor present(SysfsFile file, double per) {
     return () ->
         file.number()
             .then(number ->
                 number > 0
-                    ? new SensorValue.Known(number * scale)
+                    ? new SensorValue.Known(number / per)
                     : new SensorValue.Missing(
                         "'"
                             + file.name()
@@ -57,9 +62,9 @@ interface Sensor {
    */
   static Sensor voltsTimesAmperes(SysfsFile volts, SysfsFile amperes) {
     return () ->
-        present(volts, 1e-3)
+        present(volts, 1e3)
             .read()
-            .then(v -> amperes.number().then(mA -> new SensorValue.Known(v * mA * 1e-3)));
+            .then(v -> amperes.number().then(mA -> new SensorValue.Known(v * mA / 1e3)));
   }
 
   /** The sum of {@code parts}, W; missing as soon as one part is. */

@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  * to the power of {@code powerN_unitm}.
  */
 final class XrtPower {
-  private static final double MICROWATTS = 1e-6;
+  private static final double MICROWATTS = 1e6;
   private static final List<String> TOTAL_LABELS = List.of("Total Power", "Total_Power");
   private static final String VALID = "Sensor Present and Valid";
 
