@@ -1,0 +1,28 @@
+package assay.fpga.telemetry;
+
+import assay.core.telemetry.Cause;
+import assay.core.telemetry.Channel;
+import assay.core.telemetry.Domain;
+
+/** A channel and the sensor behind it. */
+record BoardChannel(Channel channel, Sensor sensor) {
+  /**
+   * Instantaneous power of a domain. No maker states an accuracy for these boards' sensors.
+   *
+   * @param updateSeconds longest time between two updates, s
+   */
+  static BoardChannel power(Domain domain, double updateSeconds, Sensor sensor) {
+    return new BoardChannel(
+        new Channel.Power(domain.id() + ".power", domain, updateSeconds, 0, null), sensor);
+  }
+
+  /** A value at a moment, such as a temperature. */
+  static BoardChannel gauge(Domain domain, String what, String unit, Sensor sensor) {
+    return new BoardChannel(new Channel.Gauge(domain.id() + "." + what, domain, unit), sensor);
+  }
+
+  /** An alarm, 1 or 0. */
+  static BoardChannel flag(Domain domain, String what, Cause cause, Sensor sensor) {
+    return new BoardChannel(new Channel.Flag(domain.id() + "." + what, domain, cause), sensor);
+  }
+}

@@ -1,0 +1,80 @@
+package assay.fpga.telemetry;
+
+import assay.core.telemetry.Channel;
+import assay.core.telemetry.Domain;
+import assay.core.telemetry.TelemetrySource.Gap;
+import assay.core.telemetry.TelemetrySource.Opening;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What a source found, board by board, and what becomes of it. */
+final class BoardOpening {
+  private final List<BoardChannel> sensors = new ArrayList<>();
+  private final List<Gap> gaps = new ArrayList<>();
+  private final BoardFacts facts = new BoardFacts();
+
+  /** What is known about the boards. */
+  BoardFacts facts() {
+    return facts;
+  }
+
+  /** A sensor that is there; where it has no value now, that is a gap too. */
+  void add(BoardChannel sensor) {
+    sensors.add(sensor);
+    if (sensor.sensor().read() instanceof SensorValue.Missing missing) {
+      gap(
+          sensor.channel().id(),
+          missing.reason(),
+          "put right what the reason names; it is tried again at each reading");
+    }
+  }
+
+  /** A sensor that not every board has: left out where it has no value. */
+  void addIfPresent(BoardChannel sensor) {
+    if (sensor.sensor().read().known()) {
+      sensors.add(sensor);
+    }
+  }
+
+  /** Something that this machine does not give. */
+  void gap(String what, String reason, String remedy) {
+    gaps.add(new Gap(what, reason, remedy));
+  }
+
+  /** Whether a power sensor was added. */
+  boolean hasPower() {
+    return sensors.stream().anyMatch(s -> s.channel() instanceof Channel.Power);
+  }
+
+  /**
+   * Opened where at least one sensor gives a value.
+   *
+   * @param otherwise the answer where no sensor was found at all
+   */
+  Opening orElse(Opening.Unavailable otherwise) {
+    if (sensors.stream().anyMatch(s -> s.sensor().read().known())) {
+      return new Opening.Opened(new BoardInstrument(sensors, facts.facts()), gives(), gaps);
+    }
+    if (gaps.isEmpty()) {
+      return otherwise;
+    }
+    return new Opening.Unavailable(
+        String.join("; ", gaps.stream().map(gap -> gap.what() + ": " + gap.reason()).toList()),
+        String.join("; ", new LinkedHashSet<>(gaps.stream().map(Gap::remedy).toList())));
+  }
+
+  private String gives() {
+    Set<String> metered = new LinkedHashSet<>();
+    for (BoardChannel sensor : sensors) {
+      Domain domain = sensor.channel().domain();
+      if (sensor.channel() instanceof Channel.Power) {
+        metered.add(domain.id());
+      }
+    }
+    long others = sensors.stream().filter(s -> !(s.channel() instanceof Channel.Power)).count();
+    String power = metered.isEmpty() ? "no power" : "power of " + String.join(", ", metered);
+    return power + "; " + others + " temperatures and other sensors";
+  }
+}

@@ -1,0 +1,47 @@
+package assay.fpga.telemetry;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The board controller (XMC, CMC) of an AMD card as XRT's driver shows it: a folder {@code xmc.…}
+ * below the PCI function, with mV, mA, °C, rpm and µW.
+ */
+record Controller(PciFunction function) {
+  /** What its folder is called; the number in it changes when the driver is loaded again. */
+  static final String GLOB = "xmc.*";
+
+  /** The time for which xocl keeps values where it does not say otherwise, s. */
+  static final double DEFAULT_CACHE_SECONDS = 1;
+
+  /** Whether it has such a file. */
+  boolean has(String name) {
+    return find(name).isPresent();
+  }
+
+  /** One of its files. */
+  SysfsFile file(String name) {
+    Path path = find(name).orElse(function.folder().resolve("xmc").resolve(name));
+    return new SysfsFile(function.root(), path, () -> find(name));
+  }
+
+  private Optional<Path> find(String name) {
+    return Folders.list(function.folder(), GLOB).stream()
+        .map(folder -> folder.resolve(name))
+        .filter(Files::exists)
+        .findFirst();
+  }
+
+  /**
+   * Longest time between two updates, s. The user's driver keeps values for {@code
+   * cache_expire_secs}; the manager's (which says 0) reads the controller each time, whose own
+   * period AMD does not state, so the same second is taken.
+   */
+  double updateSeconds() {
+    return switch (file("cache_expire_secs").number()) {
+      case SensorValue.Known known when known.number() > 0 -> known.number();
+      default -> DEFAULT_CACHE_SECONDS;
+    };
+  }
+}

@@ -1,0 +1,176 @@
+package assay.fpga.telemetry;
+
+import assay.core.telemetry.Cause;
+import assay.core.telemetry.Domain;
+import assay.core.telemetry.HostRoot;
+import assay.core.telemetry.TelemetrySource;
+import assay.core.telemetry.TelemetrySource.Opening.Unavailable;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Source {@code dfl}: Intel FPGA cards through the kernel's drivers for device feature lists, or
+ * the older ones of OPAE.
+ *
+ * <p>The board controller sees the whole board, the FPGA management engine the FPGA alone: that is
+ * a part of the board and is never added to it. Neither states how often it measures; a second is
+ * taken.
+ */
+public final class DflSource implements TelemetrySource {
+  private static final double UPDATE_SECONDS = 1;
+  private static final double MILLI = 1e3;
+  private static final double MICRO = 1e6;
+  private static final String LOAD =
+      "'sudo modprobe -a dfl-pci dfl-fme intel-m10-bmc-hwmon' (kernel options FPGA_DFL_PCI,"
+          + " FPGA_DFL_FME, SENSORS_INTEL_M10_BMC_HWMON)";
+
+  /** Reads nothing yet. */
+  public DflSource() {}
+
+  @Override
+  public String id() {
+    return "dfl";
+  }
+
+  @Override
+  public String description() {
+    return "Intel FPGA cards: board and FPGA power, temperatures, throttling (dfl and OPAE drivers)";
+  }
+
+  @Override
+  public Opening open(Context context) {
+    HostRoot root = Folders.real(context.root());
+    BoardOpening opening = new BoardOpening();
+    for (DflMonitors card : DflMonitors.all(Hwmon.all(root))) {
+      open(card, opening);
+    }
+    OpaeFiles.all(root).forEach(engine -> open(engine, opening));
+    return opening.orElse(noCard(root));
+  }
+
+  private static Domain board(PciFunction function) {
+    return Domain.accelerator(BoardFacts.boardId(function), Domain.Kind.BOARD, function.address());
+  }
+
+  private static void open(DflMonitors card, BoardOpening opening) {
+    Domain board = board(card.function());
+    Optional<DflBoardPower> power = card.boardController().flatMap(DflBoardPower::of);
+    power.ifPresentOrElse(
+        found -> boardPower(board, found, opening),
+        () ->
+            opening.gap(
+                board.id() + " power",
+                "no monitor of a board controller, such as 'n6000bmc_hwmon', with power; what the"
+                    + " FPGA itself takes is not the whole board",
+                LOAD));
+    Domain fpga =
+        power.isPresent()
+            ? Domain.within(board, board.id() + "/fpga", Domain.Kind.BOARD)
+            : Domain.accelerator(
+                board.id() + "/fpga", Domain.Kind.BOARD, card.function().address());
+    card.named("dfl_fme_power").ifPresent(monitor -> fpgaPower(fpga, monitor, opening));
+    card.named("dfl_fme_thermal").ifPresent(monitor -> fpgaHeat(fpga, monitor, opening));
+    card.boardController().ifPresent(monitor -> boardHeat(board, monitor, opening));
+    facts(card, opening.facts());
+  }
+
+  private static void boardPower(Domain board, DflBoardPower power, BoardOpening opening) {
+    opening.add(BoardChannel.power(board, UPDATE_SECONDS, power.sensor()));
+    if (power.caveat() != null) {
+      opening.gap(board.id() + " slot 3.3 V", power.caveat(), "none; an external meter sees it");
+    }
+  }
+
+  private static void fpgaPower(Domain fpga, Hwmon monitor, BoardOpening opening) {
+    Sensor power = Sensor.power(monitor.file("power1_input"), MICRO);
+    opening.add(BoardChannel.power(fpga, UPDATE_SECONDS, power));
+    alarm(fpga, monitor, "power1_max", Cause.HARDWARE_SLOWDOWN, opening);
+    alarm(fpga, monitor, "power1_crit", Cause.HARDWARE_SLOWDOWN, opening);
+  }
+
+  private static void fpgaHeat(Domain fpga, Hwmon monitor, BoardOpening opening) {
+    Sensor temperature = Sensor.present(monitor.file("temp1_input"), MILLI);
+    opening.add(BoardChannel.gauge(fpga, "temperature", "°C", temperature));
+    alarm(fpga, monitor, "temp1_max", Cause.THERMAL, opening);
+    alarm(fpga, monitor, "temp1_crit", Cause.THERMAL, opening);
+  }
+
+  /** At these thresholds the hardware throttles, as {@code sysfs-platform-dfl-fme} says. */
+  private static void alarm(
+      Domain fpga, Hwmon monitor, String threshold, Cause cause, BoardOpening opening) {
+    // A threshold of 0 was never set, and everything would be at or above it.
+    if (Sensor.present(monitor.file(threshold), 1).read().known()) {
+      Sensor alarm = Sensor.plain(monitor.file(threshold + "_alarm"), 1);
+      String what = threshold.replace("1_", ".") + ".alarm";
+      opening.addIfPresent(BoardChannel.flag(fpga, what, cause, alarm));
+    }
+  }
+
+  private static void boardHeat(Domain board, Hwmon monitor, BoardOpening opening) {
+    // Each is read over a slow bus, and large boards have forty: one of the FPGA, one of the board.
+    for (String place : List.of("FPGA", "Board")) {
+      monitor.numbers("temp").stream()
+          .filter(number -> monitor.label("temp", number).startsWith(place))
+          .findFirst()
+          .ifPresent(number -> {
+            String what = slug(monitor.label("temp", number));
+            Sensor sensor = Sensor.plain(monitor.file("temp" + number + "_input"), MILLI);
+            opening.addIfPresent(BoardChannel.gauge(board, what, "°C", sensor));
+          });
+    }
+  }
+
+  /** {@code label} as part of a channel's name. */
+  static String slug(String label) {
+    return label.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+  }
+
+  private static void open(OpaeFiles engine, BoardOpening opening) {
+    Domain board = board(engine.function());
+    Domain fpga =
+        Domain.accelerator(board.id() + "/fpga", Domain.Kind.BOARD, engine.function().address());
+    opening.add(BoardChannel.power(fpga, UPDATE_SECONDS, Sensor.power(engine.consumed(), 1)));
+    opening.addIfPresent(
+        BoardChannel.gauge(fpga, "temperature", "°C", Sensor.present(engine.temperature(), 1)));
+    opening.gap(
+        board.id() + " power",
+        "the drivers of OPAE 1.x show what the FPGA takes; their board controller's records"
+            + " (avmmi-bmc, spi-altera) are not decoded here",
+        "use the kernel's own drivers: " + LOAD);
+    opening.facts().pci(engine.function());
+    opening.facts().identity(board.id() + ".shell", engine.bitstreamId());
+  }
+
+  private static void facts(DflMonitors card, BoardFacts facts) {
+    String board = BoardFacts.boardId(card.function());
+    facts.pci(card.function());
+    card.monitors().stream()
+        .filter(monitor -> monitor.name().startsWith("dfl_fme_"))
+        .findFirst()
+        .map(monitor ->
+            SysfsFile.at(card.function().root(), monitor.device().resolve("bitstream_id")))
+        .ifPresentOrElse(
+            file -> facts.identity(board + ".shell", file),
+            () -> facts.unavailable(board + ".shell", "no FPGA management engine (dfl-fme)"));
+    card.boardController()
+        .ifPresent(monitor -> {
+          Path device = monitor.device();
+          facts.setting(
+              board + ".controllerVersion",
+              SysfsFile.at(card.function().root(), device.resolveSibling("bmcfw_version")));
+        });
+  }
+
+  private static Unavailable noCard(HostRoot root) {
+    List<PciFunction> cards = PciFunction.all(root).stream().filter(FpgaIds::isIntelFpga).toList();
+    if (cards.isEmpty()) {
+      return new Unavailable(
+          "no Intel FPGA card (PCI ids 8086:09c4, 0b2b, 0b30, bcc0, bcce and the like) and no hwmon"
+              + " 'dfl_fme_power' or '…bmc_hwmon' under /sys/class/hwmon",
+          "install the card and check that 'lspci -d 8086:' lists it");
+    }
+    return new Unavailable("no hwmon with power for " + cards, LOAD);
+  }
+}

@@ -1,0 +1,104 @@
+package assay.fpga.telemetry;
+
+import assay.core.telemetry.HostRoot;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/**
+ * One file under {@code /sys} that holds a number or a word. It may vanish with its card and come
+ * back under another number ({@code hwmon5} becomes {@code hwmon7}), so it is looked up again then:
+ * the old number may meanwhile be another device's.
+ */
+final class SysfsFile {
+  private static final Pattern DECIMAL = Pattern.compile("[+-]?\\d{1,18}");
+  private static final Pattern HEXADECIMAL = Pattern.compile("0[xX][0-9a-fA-F]{1,15}");
+  private static final int SHOWN = 40;
+
+  private final HostRoot root;
+  private final Supplier<Optional<Path>> lookUp;
+  private Path path;
+
+  /**
+   * A file that is where {@code path} says, and later where {@code lookUp} finds it.
+   *
+   * @param path below {@code root}
+   * @param lookUp finds it again; empty while it is not there
+   */
+  SysfsFile(HostRoot root, Path path, Supplier<Optional<Path>> lookUp) {
+    this.root = root;
+    this.path = path;
+    this.lookUp = lookUp;
+  }
+
+  /** A file that stays where it is. */
+  static SysfsFile at(HostRoot root, Path path) {
+    return new SysfsFile(root, path, Optional::empty);
+  }
+
+  /** As a person knows it. */
+  String name() {
+    return root.nameOf(path);
+  }
+
+  /** Its content, without white space around it. */
+  String text() throws IOException {
+    try {
+      return read();
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      Optional<Path> found = lookUp.get();
+      if (found.isEmpty() || found.get().equals(path)) {
+        throw e;
+      }
+      path = found.get();
+      return read();
+    }
+  }
+
+  private String read() throws IOException {
+    // sysfs files never exceed a page; ISO 8859-1 accepts any byte, so that damage reaches the
+    // parser.
+    return new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1).strip();
+  }
+
+  /** Its number: decimal, or hexadecimal with 0x. */
+  SensorValue number() {
+    try {
+      return parse(text());
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return missing(
+          "is not there: the card was reset or removed, or its driver unloaded; see 'dmesg'");
+    } catch (AccessDeniedException e) {
+      return missing("may not be read: " + permissionRemedy());
+    } catch (IOException e) {
+      return missing("cannot be read: " + e.getMessage() + "; see 'dmesg' for the card's driver");
+    }
+  }
+
+  private SensorValue parse(String text) {
+    if (DECIMAL.matcher(text).matches()) {
+      return new SensorValue.Known(Long.parseLong(text));
+    }
+    if (HEXADECIMAL.matcher(text).matches()) {
+      return new SensorValue.Known(Long.parseLong(text.substring(2), 16));
+    }
+    String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+    return missing("holds '" + shown + "', which is no number; reload the card's driver");
+  }
+
+  private SensorValue missing(String what) {
+    return new SensorValue.Missing("'" + name() + "' " + what);
+  }
+
+  /** What lets this user read it. */
+  String permissionRemedy() {
+    return "run 'sudo chmod a+r " + name() + "', or run as root";
+  }
+}

@@ -1,0 +1,196 @@
+package assay.fpga.telemetry;
+
+import assay.core.telemetry.Channel;
+import assay.core.telemetry.Domain;
+import assay.core.telemetry.HostRoot;
+import assay.core.telemetry.TelemetrySource;
+import assay.core.telemetry.TelemetrySource.Opening.Unavailable;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Source {@code xrt-smi}: AMD boards whose power no driver file shows, through AMD's command. Never
+ * used for a board that another source reads.
+ */
+public final class XrtSmiSource implements TelemetrySource {
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final File USUAL = new File("/opt/xilinx/xrt/bin");
+  private static final String INSTALL =
+      "install AMD's package 'xrt' and put /opt/xilinx/xrt/bin into PATH ('source"
+          + " /opt/xilinx/xrt/setup.sh')";
+
+  private final List<File> folders;
+  private final Duration limit;
+  private final Duration pause;
+  private final boolean alsoForStandIns;
+
+  /** Looks for the command in PATH and in XRT's usual folder; runs nothing yet. */
+  public XrtSmiSource() {
+    this(usualFolders(), LIMIT, PAUSE, false);
+  }
+
+  /**
+   * For tests.
+   *
+   * @param alsoForStandIns whether the command knows the boards of a folder that stands for a
+   *     machine; AMD's knows only this machine's
+   */
+  XrtSmiSource(List<File> folders, Duration limit, Duration pause, boolean alsoForStandIns) {
+    this.folders = List.copyOf(folders);
+    this.limit = limit;
+    this.pause = pause;
+    this.alsoForStandIns = alsoForStandIns;
+  }
+
+  private static List<File> usualFolders() {
+    List<File> folders = new ArrayList<>();
+    String path = System.getenv("PATH");
+    for (String entry : (path == null ? "" : path).split(File.pathSeparator, -1)) {
+      if (!entry.isBlank()) {
+        folders.add(new File(entry));
+      }
+    }
+    folders.add(USUAL);
+    return folders;
+  }
+
+  @Override
+  public String id() {
+    return "xrt-smi";
+  }
+
+  @Override
+  public String description() {
+    return "AMD boards without sensor files: board power, every few seconds (xrt-smi or xbutil)";
+  }
+
+  @Override
+  public Opening open(Context context) {
+    HostRoot root = Folders.real(context.root());
+    List<PciFunction> boards = boardsLeft(root);
+    if (boards.isEmpty()) {
+      return new Unavailable(
+          "no AMD board (PCI vendor 10ee) that source xrt or hwmon-board does not read already",
+          "none needed where one of them gives its power");
+    }
+    if (!root.isMachine() && !alsoForStandIns) {
+      return new Unavailable(
+          "'" + root.path() + "' stands for another machine, whose boards xrt-smi cannot reach",
+          "unset " + HostRoot.VARIABLE + " to read this machine");
+    }
+    Optional<Path> executable = XrtTool.find(folders);
+    if (executable.isEmpty()) {
+      return new Unavailable(
+          "neither xrt-smi nor xbutil is in PATH or " + USUAL + "; boards: " + boards, INSTALL);
+    }
+    return open(new XrtTool(executable.get(), limit), boards);
+  }
+
+  /** One function of each AMD board that no other source reads. */
+  private static List<PciFunction> boardsLeft(HostRoot root) {
+    List<Hwmon> monitors = Hwmon.all(root);
+    Set<String> taken =
+        XrtCard.all(root).stream()
+            .filter(card -> XrtSource.power(card, monitors).isPresent())
+            .map(card -> card.key().card())
+            .collect(Collectors.toSet());
+    taken.addAll(HwmonBoardSource.cardsWithPower(monitors));
+    List<PciFunction> left = new ArrayList<>();
+    XrtCard.all(root).stream()
+        .map(XrtCard::key)
+        .filter(f -> taken.add(f.card()))
+        .forEach(left::add);
+    PciFunction.all(root).stream()
+        .filter(f -> f.hasVendor(XrtCard.VENDOR))
+        .filter(f -> taken.add(f.card()))
+        .forEach(left::add);
+    return left;
+  }
+
+  private Opening open(XrtTool tool, List<PciFunction> boards) {
+    try {
+      Path scratch = Files.createTempDirectory("assay-xrt-smi");
+      return open(tool, boards, scratch);
+    } catch (IOException e) {
+      return new Unavailable(
+          "no temporary folder for its reports: " + e.getMessage(), "free space in /tmp");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Unavailable("interrupted while '" + tool.executable() + "' ran", "try again");
+    }
+  }
+
+  private Opening open(XrtTool tool, List<PciFunction> boards, Path scratch)
+      throws IOException, InterruptedException {
+    List<String> addresses = boards.stream().map(PciFunction::address).toList();
+    XrtSmiInstrument.Round first = XrtSmiInstrument.Round.ask(tool, addresses, scratch);
+    List<PciFunction> answered = new ArrayList<>();
+    List<SensorValue> watts = new ArrayList<>();
+    List<Gap> gaps = new ArrayList<>();
+    for (int i = 0; i < boards.size(); i++) {
+      PciFunction board = boards.get(i);
+      switch (first.watts().get(i)) {
+        case SensorValue.Known known -> {
+          answered.add(board);
+          watts.add(known);
+        }
+        case SensorValue.Missing missing -> gaps.add(gap(board, missing));
+      }
+    }
+    if (answered.isEmpty()) {
+      XrtSmiInstrument.delete(scratch);
+      return new Unavailable(
+          String.join("; ", gaps.stream().map(g -> g.what() + ": " + g.reason()).toList()),
+          String.join("; ", gaps.stream().map(Gap::remedy).distinct().toList()));
+    }
+    XrtSmiInstrument.Round kept = new XrtSmiInstrument.Round(first.nanos(), first.seconds(), watts);
+    return new Opening.Opened(instrument(tool, answered, scratch, kept), gives(answered), gaps);
+  }
+
+  private static Gap gap(PciFunction board, SensorValue.Missing missing) {
+    return new Gap(
+        BoardFacts.boardId(board) + " power",
+        missing.reason(),
+        "try 'xrt-smi examine -d " + board.address() + " -r electrical' by hand; " + INSTALL);
+  }
+
+  private static String gives(List<PciFunction> boards) {
+    return "power of "
+        + String.join(", ", boards.stream().map(BoardFacts::boardId).toList())
+        + ", every few seconds";
+  }
+
+  private XrtSmiInstrument instrument(
+      XrtTool tool, List<PciFunction> boards, Path scratch, XrtSmiInstrument.Round first) {
+    // What the first round took is what each will take, and the driver's cache comes on top.
+    double update = pause.toNanos() * 1e-9 + first.seconds() + Controller.DEFAULT_CACHE_SECONDS;
+    List<Channel> channels = new ArrayList<>();
+    BoardFacts facts = new BoardFacts();
+    for (PciFunction board : boards) {
+      String id = BoardFacts.boardId(board);
+      Domain domain = Domain.accelerator(id, Domain.Kind.BOARD, board.address());
+      channels.add(new Channel.Power(id + ".power", domain, update, 0, null));
+      facts.pci(board);
+    }
+    XrtSmiInstrument instrument =
+        new XrtSmiInstrument(
+            tool,
+            boards.stream().map(PciFunction::address).toList(),
+            channels,
+            facts.facts(),
+            scratch,
+            pause,
+            first);
+    instrument.start();
+    return instrument;
+  }
+}
