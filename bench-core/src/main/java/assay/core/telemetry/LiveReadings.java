@@ -56,9 +56,12 @@ public final class LiveReadings {
       String why = now == null || now.reason() == null ? "not read" : now.reason();
       return new Live(source, channel.id(), channel.domain().id(), null, unit(channel), why);
     }
-    boolean first = before == null || before.reason() != null;
-    double elapsed = first ? 0 : NANOS * (now.nanos() - before.nanos());
-    double difference = first ? 0 : now.value() - before.value();
+    double elapsed = 0;
+    double difference = 0;
+    if (before != null && before.reason() == null) {
+      elapsed = NANOS * (now.nanos() - before.nanos());
+      difference = now.value() - before.value();
+    }
     return switch (channel) {
       case Channel.Power _, Channel.Gauge _, Channel.Flag _ -> of(source, channel, now.value());
       case Channel.EnergyCounter counter -> {
