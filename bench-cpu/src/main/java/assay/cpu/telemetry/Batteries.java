@@ -1,0 +1,51 @@
+package assay.cpu.telemetry;
+
+import assay.core.telemetry.HostRoot;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the kernel lists as power supplies of the machine. */
+final class Batteries {
+  /** Where they are. */
+  static final String CLASS = "sys/class/power_supply";
+
+  private static final List<String> POWERS = List.of("power_now");
+  private static final List<String> CURRENTS = List.of("current_now", "voltage_now");
+
+  private Batteries() {}
+
+  /** The folders of the machine's own batteries; those of mice and keyboards are left out. */
+  static List<String> own(HostRoot root) {
+    List<String> folders = new ArrayList<>();
+    for (String name : SysFiles.list(root, CLASS)) {
+      String folder = CLASS + "/" + name;
+      boolean battery = SysFiles.text(root, folder + "/type").orElse("").equals("Battery");
+      boolean device = SysFiles.text(root, folder + "/scope").orElse("").equals("Device");
+      boolean absent = SysFiles.text(root, folder + "/present").orElse("").equals("0");
+      if (battery && !device && !absent) {
+        folders.add(folder);
+      }
+    }
+    return folders;
+  }
+
+  /** The folders of mains adapters, which say whether they are plugged in. */
+  static List<String> mains(HostRoot root) {
+    return SysFiles.list(root, CLASS).stream()
+        .map(n -> CLASS + "/" + n)
+        .filter(f -> SysFiles.text(root, f + "/type").orElse("").equals("Mains"))
+        .filter(f -> SysFiles.exists(root, f + "/online"))
+        .toList();
+  }
+
+  /** The files of {@code folder} whose product is its power: µW, or µA and µV; empty if none. */
+  static List<String> powerFiles(HostRoot root, String folder) {
+    for (List<String> files : List.of(POWERS, CURRENTS)) {
+      List<String> paths = files.stream().map(f -> folder + "/" + f).toList();
+      if (paths.stream().allMatch(p -> SysFiles.exists(root, p))) {
+        return paths;
+      }
+    }
+    return List.of();
+  }
+}

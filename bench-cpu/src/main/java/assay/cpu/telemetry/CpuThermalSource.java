@@ -1,0 +1,33 @@
+package assay.cpu.telemetry;
+
+import assay.core.telemetry.HostRoot;
+import assay.core.telemetry.TelemetrySource;
+
+/** Source {@code cpu-thermal}: thermal throttling, clocks and temperatures of the processors. */
+public final class CpuThermalSource implements TelemetrySource {
+  /** Touches nothing. */
+  public CpuThermalSource() {}
+
+  @Override
+  public String id() {
+    return "cpu-thermal";
+  }
+
+  @Override
+  public String description() {
+    return "throttling, frequency and temperature of the processors, from /sys/devices/system/cpu,"
+        + " /sys/class/hwmon and /sys/class/thermal";
+  }
+
+  @Override
+  public Opening open(Context context) {
+    HostRoot root = context.root();
+    Processor processor = Processor.read(root);
+    Topology topology = Topology.read(root);
+    Findings findings = new Findings();
+    new ThrottleCounters(root, topology, findings).search(processor);
+    FrequencyPart.search(root, topology, processor, findings);
+    new Temperatures(root, findings).search(processor);
+    return findings.opening(findings.channels());
+  }
+}

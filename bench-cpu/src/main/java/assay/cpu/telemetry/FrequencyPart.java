@@ -1,0 +1,93 @@
+package assay.cpu.telemetry;
+
+import assay.core.telemetry.Channel;
+import assay.core.telemetry.Domain;
+import assay.core.telemetry.HostRoot;
+import assay.core.telemetry.Readings;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Mean, least and greatest frequency of some cores, Hz, from cpufreq's {@code scaling_cur_freq},
+ * which is what the hardware says where the kernel can ask it, and what was asked of it elsewhere.
+ */
+final class FrequencyPart implements Part {
+  // Asking a core for its frequency interrupts it on many kernels; 16 spread evenly show a clock
+  // that fell, on machines of any size.
+  private static final int MOST_CORES = 16;
+  private static final double HERTZ_PER_KILOHERTZ = 1000;
+  private static final Domain HOST = Domain.host("host", Domain.Kind.HOST);
+
+  private final List<Channel> channels =
+      List.of(
+          new Channel.Gauge("cpu.frequency.mean", HOST, "Hz"),
+          new Channel.Gauge("cpu.frequency.min", HOST, "Hz"),
+          new Channel.Gauge("cpu.frequency.max", HOST, "Hz"));
+  private final List<NumberFile> files;
+
+  private FrequencyPart(List<NumberFile> files) {
+    this.files = files;
+  }
+
+  /** Adds the part if the machine shows frequencies, else a gap. */
+  static void search(HostRoot root, Topology topology, Processor processor, Findings findings) {
+    List<NumberFile> files = new ArrayList<>();
+    List<Topology.Cpu> cores = topology.onePerCore();
+    int count = Math.min(cores.size(), MOST_CORES);
+    for (int i = 0; i < count; i++) {
+      Topology.Cpu core = cores.get((int) ((long) i * cores.size() / count));
+      files.add(new NumberFile(root, core.folder() + "/cpufreq/scaling_cur_freq", 1, 1e8));
+    }
+    if (!files.isEmpty() && files.getFirst().refresh()) {
+      findings.add(new FrequencyPart(files));
+      if (count < cores.size()) {
+        findings.gap(
+            "frequency of every core",
+            count + " of " + cores.size() + " cores are read, spread evenly",
+            "none needed: asking each core would disturb what is measured");
+      }
+      return;
+    }
+    files.forEach(NumberFile::close);
+    findings.gap(
+        "processor frequency",
+        files.isEmpty()
+            ? "/sys/devices/system/cpu lists no processors"
+            : files.getFirst().problem(),
+        processor.virtual()
+            ? "none on a virtual machine: its hypervisor sets the clock; measure on the host"
+            : "load the processor's cpufreq driver, such as intel_pstate, amd_pstate or"
+                + " cppc_cpufreq");
+  }
+
+  @Override
+  public List<Channel> channels() {
+    return channels;
+  }
+
+  @Override
+  public void read(Readings into, int first) {
+    double sum = 0;
+    double least = Double.POSITIVE_INFINITY;
+    double greatest = 0;
+    for (NumberFile file : files) {
+      if (!file.refresh()) {
+        for (int i = 0; i < channels.size(); i++) {
+          into.missing(first + i, file.problem());
+        }
+        return;
+      }
+      sum += file.value();
+      least = Math.min(least, file.value());
+      greatest = Math.max(greatest, file.value());
+    }
+    into.value(first, sum / files.size() * HERTZ_PER_KILOHERTZ);
+    into.value(first + 1, least * HERTZ_PER_KILOHERTZ);
+    into.value(first + 2, greatest * HERTZ_PER_KILOHERTZ);
+  }
+
+  @Override
+  public void close() {
+    files.forEach(NumberFile::close);
+  }
+}

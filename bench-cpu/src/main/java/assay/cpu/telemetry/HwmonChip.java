@@ -1,0 +1,116 @@
+package assay.cpu.telemetry;
+
+import assay.core.telemetry.HostRoot;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A chip of the kernel's hardware monitoring (Documentation/hwmon/sysfs-interface.rst).
+ *
+ * @param folder its folder below the root
+ * @param name the driver's name for it, such as {@code coretemp}
+ * @param device the real path of the device it belongs to, by which chips are told apart
+ */
+record HwmonChip(HostRoot root, String folder, String name, String device) {
+  /** Where the chips are. */
+  static final String CLASS = "sys/class/hwmon";
+
+  private static final Pattern INPUT = Pattern.compile("(power|energy|temp)(\\d+)_(input|average)");
+  private static final List<String> ACCELERATORS =
+      List.of(
+          "amdgpu",
+          "radeon",
+          "nouveau",
+          "nvidia",
+          "i915",
+          "xe",
+          "xilinx",
+          "xrt",
+          "xocl",
+          "xclmgmt",
+          "xmgmt",
+          "dfl",
+          "n3000bmc",
+          "n5010bmc",
+          "n6000bmc",
+          "d5005bmc",
+          "habanalabs",
+          "qaic");
+  private static final List<String> ACCELERATOR_CLASSES = List.of("0x03", "0x12");
+  private static final String XILINX = "0x10ee";
+
+  /**
+   * A sensor of a chip.
+   *
+   * @param kind {@code power}, {@code energy} or {@code temp}
+   * @param number its number within the chip and kind
+   * @param file the file to read, {@code …_input} where there is one, else {@code …_average}
+   * @param label what the driver or the firmware calls it; empty where they say nothing
+   */
+  record Sensor(String kind, int number, String file, Optional<String> label) {
+    boolean average() {
+      return file.endsWith("_average");
+    }
+  }
+
+  /** All chips, in the order of their devices, which is the order of the packages. */
+  static List<HwmonChip> all(HostRoot root) {
+    List<HwmonChip> chips = new ArrayList<>();
+    for (String entry : SysFiles.list(root, CLASS)) {
+      String folder = CLASS + "/" + entry;
+      SysFiles.text(root, folder + "/name")
+          .ifPresent(n ->
+              chips.add(
+                  new HwmonChip(root, folder, n, SysFiles.realPath(root, folder + "/device"))));
+    }
+    chips.sort(Comparator.comparing(HwmonChip::device));
+    return chips;
+  }
+
+  /** Its sensors of one kind, ascending. */
+  List<Sensor> sensors(String kind) {
+    List<Sensor> sensors = new ArrayList<>();
+    List<String> files = SysFiles.list(root, folder);
+    for (String file : files) {
+      Matcher m = INPUT.matcher(file);
+      if (m.matches() && m.group(1).equals(kind)) {
+        String stem = kind + m.group(2);
+        if (file.endsWith("_input") || !files.contains(stem + "_input")) {
+          sensors.add(new Sensor(kind, Integer.parseInt(m.group(2)), file, label(stem)));
+        }
+      }
+    }
+    return sensors;
+  }
+
+  private Optional<String> label(String stem) {
+    // ACPI power meters have no label; some firmware names what is metered here.
+    return SysFiles.text(root, folder + "/" + stem + "_label")
+        .or(() -> SysFiles.text(root, folder + "/" + stem + "_oem_info"));
+  }
+
+  /** A file of the chip. */
+  String path(String file) {
+    return folder + "/" + file;
+  }
+
+  /** Whether it belongs to a GPU, an FPGA board or another accelerator. */
+  boolean isAccelerator() {
+    String pciClass = SysFiles.text(root, folder + "/device/class").orElse("");
+    return ACCELERATORS.stream().anyMatch(name::startsWith)
+        || ACCELERATOR_CLASSES.stream().anyMatch(pciClass::startsWith)
+        || SysFiles.text(root, folder + "/device/vendor").orElse("").equals(XILINX);
+  }
+
+  /** Whether it shows a battery or a mains adapter once more. */
+  boolean isPowerSupply() {
+    return SysFiles.exists(root, folder + "/device/type")
+        && (SysFiles.exists(root, folder + "/device/online")
+            || SysFiles.exists(root, folder + "/device/capacity")
+            || SysFiles.exists(root, folder + "/device/status"));
+  }
+}

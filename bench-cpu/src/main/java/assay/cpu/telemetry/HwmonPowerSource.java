@@ -1,0 +1,84 @@
+package assay.cpu.telemetry;
+
+import assay.core.telemetry.HostRoot;
+import assay.core.telemetry.TelemetrySource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Source {@code hwmon-power}: energy counters and power sensors of the host from the kernel's
+ * hardware monitoring.
+ *
+ * <p>Chips of accelerators and batteries are left to their own sources. A package that RAPL counts
+ * is not counted a second time: whether it does is looked up under the same root, since an
+ * instrument does not see the others.
+ */
+public final class HwmonPowerSource implements TelemetrySource {
+  private static final String AMD_ENERGY = "amd_energy";
+
+  /** Touches nothing. */
+  public HwmonPowerSource() {}
+
+  @Override
+  public String id() {
+    return "hwmon-power";
+  }
+
+  @Override
+  public String description() {
+    return "power and energy sensors of processors and board, from /" + HwmonChip.CLASS;
+  }
+
+  @Override
+  public Opening open(Context context) {
+    HostRoot root = context.root();
+    List<HwmonChip> all = HwmonChip.all(root);
+    List<HwmonChip> metering =
+        all.stream()
+            .filter(c -> !c.isAccelerator() && !c.isPowerSupply())
+            .filter(c -> !c.sensors("power").isEmpty() || !c.sensors("energy").isEmpty())
+            .toList();
+    if (metering.isEmpty()) {
+      return nothing(root, all);
+    }
+    Topology topology = Topology.read(root);
+    Set<String> counted = packagesOfRapl(root);
+    Findings findings = new Findings();
+    AmdEnergy energy = new AmdEnergy(root, topology, counted, findings);
+    PowerSensors power = new PowerSensors(root, topology.packages(), counted, findings);
+    PowerSensors.byName(metering)
+        .forEach((name, chips) -> {
+          if (name.equals(AMD_ENERGY)) {
+            chips.forEach(energy::search);
+          } else {
+            power.search(chips);
+          }
+        });
+    return findings.opening("energy or power of " + findings.domains());
+  }
+
+  private static Set<String> packagesOfRapl(HostRoot root) {
+    return RaplZone.all(root).stream()
+        .filter(z -> z.isReadablePackage(root))
+        .map(z -> Objects.requireNonNull(z.domain()).id())
+        .collect(Collectors.toSet());
+  }
+
+  private static Opening nothing(HostRoot root, List<HwmonChip> all) {
+    String names = all.stream().map(HwmonChip::name).distinct().collect(Collectors.joining(", "));
+    String reason;
+    if (!SysFiles.exists(root, HwmonChip.CLASS)) {
+      reason = "/" + HwmonChip.CLASS + " does not exist";
+    } else if (all.isEmpty()) {
+      reason = "/" + HwmonChip.CLASS + " has no chip";
+    } else {
+      reason = "no chip of the host in /" + HwmonChip.CLASS + " meters power; there are: " + names;
+    }
+    return new Opening.Unavailable(
+        reason,
+        "load the driver of the board's sensors (sudo sensors-detect finds it), or use an external"
+            + " power meter");
+  }
+}

@@ -1,0 +1,48 @@
+package assay.cpu.telemetry;
+
+import assay.core.telemetry.HostRoot;
+import assay.core.telemetry.TelemetrySource;
+import java.util.List;
+
+/**
+ * Source {@code pressure}: the share of time in which tasks waited for processors, memory or disks
+ * (Documentation/accounting/psi.rst).
+ *
+ * <p>A share and no cause: where a workload has a thread for every processor, any other task makes
+ * one wait now and then, and that is a run's normal way.
+ */
+public final class PressureSource implements TelemetrySource {
+  private static final String FOLDER = "proc/pressure";
+  private static final List<String> RESOURCES = List.of("cpu", "memory", "io");
+
+  /** Touches nothing. */
+  public PressureSource() {}
+
+  @Override
+  public String id() {
+    return "pressure";
+  }
+
+  @Override
+  public String description() {
+    return "share of time in which tasks waited, from /" + FOLDER;
+  }
+
+  @Override
+  public Opening open(Context context) {
+    HostRoot root = context.root();
+    Findings findings = new Findings();
+    for (String resource : RESOURCES) {
+      SmallFile file = new SmallFile(root, FOLDER + "/" + resource, SmallFile.TEXT);
+      if (file.refresh()) {
+        findings.add(new PressurePart(file, resource));
+      } else {
+        findings.gap(
+            "pressure of " + resource,
+            file.problem(),
+            "boot with psi=1 on the kernel's command line; the kernel needs CONFIG_PSI");
+      }
+    }
+    return findings.opening(findings.channels());
+  }
+}

@@ -1,0 +1,49 @@
+package assay.cpu.telemetry;
+
+import assay.core.telemetry.HostRoot;
+import assay.core.telemetry.TelemetrySource;
+import java.util.regex.Pattern;
+
+/**
+ * Source {@code proc-stat}: how busy the processors were, what the hypervisor took, and how much of
+ * it was neither the process under measurement nor this one.
+ */
+public final class ProcStatSource implements TelemetrySource {
+  private static final String STAT = "proc/stat";
+  private static final Pattern PROCESSOR = Pattern.compile("cpu\\d+ .*");
+
+  /** Touches nothing. */
+  public ProcStatSource() {}
+
+  @Override
+  public String id() {
+    return "proc-stat";
+  }
+
+  @Override
+  public String description() {
+    return "processor time of the machine, the process and all others, from /proc/stat and"
+        + " /proc/<pid>/stat";
+  }
+
+  @Override
+  public Opening open(Context context) {
+    HostRoot root = context.root();
+    Findings findings = new Findings();
+    long processors =
+        SysFiles.text(root, STAT)
+            .orElse("")
+            .lines()
+            .filter(l -> PROCESSOR.matcher(l).matches())
+            .count();
+    SmallFile file = new SmallFile(root, STAT, SmallFile.TEXT);
+    if (!file.refresh()) {
+      findings.gap("processor time", file.problem(), "mount /proc: sudo mount -t proc proc /proc");
+    } else if (processors == 0) {
+      findings.gap("processor time", "/" + STAT + " lists no processor", "use a Linux kernel's");
+    } else {
+      findings.add(new ProcStatPart(root, file, (int) processors));
+    }
+    return findings.opening(findings.channels());
+  }
+}

@@ -1,0 +1,138 @@
+package assay.cpu.telemetry;
+
+import assay.core.telemetry.Channel;
+import assay.core.telemetry.Domain;
+import assay.core.telemetry.HostRoot;
+import assay.core.telemetry.TelemetrySource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Source {@code rapl}: the energy counters of Intel's and AMD's processors through the kernel's
+ * powercap interface (Documentation/power/powercap/powercap.rst).
+ *
+ * <p>Channels are {@code <domain>.energy} in µJ, updated every 1 ms. The kernel multiplies a 32-bit
+ * counter by its unit, so a counter begins again at 0 after the range that the zone states; the
+ * step from that range to the next 0 is one unit of the hardware (61 µJ and less), taken as 1 µJ.
+ */
+public final class RaplSource implements TelemetrySource {
+  private static final double JOULES_PER_MICROJOULE = 1e-6;
+  private static final double COUNTER_BITS = 4294967296.0;
+  private static final double UPDATE_SECONDS = 1e-3;
+  // A unit as coarse as the 1 J of psys on some servers moves only as often as it is used up.
+  private static final double LEAST_WATTS = 10;
+  // Turbo exceeds every limit for moments; what is to be caught are jumps of kilojoules.
+  private static final double HEADROOM = 4;
+  private static final double PACKAGE_WATTS = 2000;
+  private static final double LEAST_LIMIT_WATTS = 200;
+  private static final double DRAM_WATTS = 1000;
+  private static final double PLATFORM_WATTS = 10_000;
+
+  /** Touches nothing. */
+  public RaplSource() {}
+
+  @Override
+  public String id() {
+    return "rapl";
+  }
+
+  @Override
+  public String description() {
+    return "energy of processor packages, cores, memory and platform, from /" + RaplZone.CLASS;
+  }
+
+  @Override
+  public Opening open(Context context) {
+    HostRoot root = context.root();
+    List<RaplZone> zones = RaplZone.all(root);
+    if (zones.isEmpty()) {
+      return RaplAdvice.nothing(root);
+    }
+    Findings findings = new Findings();
+    Search search = new Search(root, Processor.read(root), findings);
+    zones.forEach(search::consider);
+    search.unreadable.forEach(
+        (domain, gap) -> findings.gap(gap.what(), gap.reason(), gap.remedy()));
+    return findings.opening("energy of " + findings.domains());
+  }
+
+  /** Tries the zones one after the other. */
+  private static final class Search {
+    private final HostRoot root;
+    private final Processor processor;
+    private final Findings findings;
+    private final Set<String> found = new HashSet<>();
+    private final Map<String, Gap> unreadable = new LinkedHashMap<>();
+    private final Map<String, RaplZone> byFolder = new HashMap<>();
+
+    Search(HostRoot root, Processor processor, Findings findings) {
+      this.root = root;
+      this.processor = processor;
+      this.findings = findings;
+    }
+
+    void consider(RaplZone zone) {
+      byFolder.put(zone.folder(), zone);
+      Domain domain = zone.domain();
+      if (domain == null) {
+        findings.gap(
+            "zone " + zone.name(),
+            "what '" + zone.name() + "' of /" + zone.folder() + " measures is not known",
+            "report the zone's name and the processor, so that it can be read");
+      } else if (domain.kind() == Domain.Kind.CORES && processor.maker() == Processor.Maker.AMD) {
+        findings.gap(domain.id() + " energy", RaplAdvice.ONE_CORE, RaplAdvice.ONE_CORE_REMEDY);
+      } else if (!found.contains(domain.id())) {
+        tryZone(zone, domain);
+      }
+    }
+
+    private void tryZone(RaplZone zone, Domain domain) {
+      String what = domain.id() + " energy";
+      OptionalLong range = zone.range(root);
+      if (range.isEmpty()) {
+        unreadable.putIfAbsent(domain.id(), RaplAdvice.noRange(what, zone));
+        return;
+      }
+      NumberFile counter = zone.counter(root, range.getAsLong());
+      if (!counter.refresh()) {
+        unreadable.putIfAbsent(domain.id(), RaplAdvice.unreadable(what, counter));
+        return;
+      }
+      findings.add(SumPart.of(channel(zone, domain, range.getAsLong()), counter, 1));
+      found.add(domain.id());
+      unreadable.remove(domain.id());
+      zone.limits(root)
+          .forEach((limit, watts) -> findings.setting(domain.id() + ".powerLimit." + limit, watts));
+    }
+
+    private Channel channel(RaplZone zone, Domain domain, long range) {
+      double unitJoules = range * JOULES_PER_MICROJOULE / COUNTER_BITS;
+      return new Channel.EnergyCounter(
+          domain.id() + ".energy",
+          domain,
+          JOULES_PER_MICROJOULE,
+          range + 1.0,
+          Math.max(UPDATE_SECONDS, unitJoules / LEAST_WATTS),
+          mostWatts(zone, domain),
+          null);
+    }
+
+    private double mostWatts(RaplZone zone, Domain domain) {
+      return switch (domain.kind()) {
+        case DRAM -> DRAM_WATTS;
+        case PLATFORM -> PLATFORM_WATTS;
+        default -> {
+          RaplZone pkg = byFolder.getOrDefault(String.valueOf(zone.parent()), zone);
+          double stated = pkg.statedWatts(root).orElse(PACKAGE_WATTS);
+          // A board that lifts its limit states kilowatts, an empty register next to nothing.
+          yield Math.clamp(HEADROOM * stated, LEAST_LIMIT_WATTS, PACKAGE_WATTS);
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package assay.cpu.telemetry;
+
+import assay.core.telemetry.Domain;
+import assay.core.telemetry.HostRoot;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A power zone of RAPL below {@code /sys/class/powercap}.
+ *
+ * @param folder its folder below the root
+ * @param parent folder of the zone it lies in; null for a zone of the first level
+ * @param domain what it measures; null where its name is not known
+ * @param name content of its file {@code name}
+ */
+record RaplZone(String folder, @Nullable String parent, @Nullable Domain domain, String name) {
+  /** Where the zones are. */
+  static final String CLASS = "sys/class/powercap";
+
+  private static final Pattern ZONE = Pattern.compile("intel-rapl[a-z-]*:\\d+(:\\d+)?");
+  private static final int CONSTRAINTS = 3;
+  private static final double MICRO = 1e-6;
+
+  /**
+   * The zones of the machine, those of the memory-mapped interface last: it shows the same counters
+   * again, so the first zone of a domain is the one to read.
+   */
+  static List<RaplZone> all(HostRoot root) {
+    List<RaplZone> zones = new ArrayList<>();
+    for (String entry : SysFiles.list(root, CLASS)) {
+      Matcher matcher = ZONE.matcher(entry);
+      if (matcher.matches()) {
+        String parent =
+            matcher.group(1) == null ? null : CLASS + "/" + entry.substring(0, matcher.start(1));
+        zones.add(zone(root, CLASS + "/" + entry, parent));
+      }
+    }
+    zones.sort(Comparator.comparing(z -> z.folder().contains("mmio")));
+    return zones;
+  }
+
+  private static RaplZone zone(HostRoot root, String folder, @Nullable String parent) {
+    String name = SysFiles.text(root, folder + "/name").orElse("");
+    Optional<String> inside =
+        parent == null ? Optional.empty() : SysFiles.text(root, parent + "/name");
+    return new RaplZone(folder, parent, domain(name, inside), name);
+  }
+
+  private static @Nullable Domain domain(String name, Optional<String> inside) {
+    if (name.startsWith("package-")) {
+      return Domain.host(name, Domain.Kind.PACKAGE);
+    }
+    if (name.startsWith("psys")) {
+      return Domain.host(name, Domain.Kind.PLATFORM);
+    }
+    Optional<Domain> pkg =
+        inside.filter(n -> n.startsWith("package-")).map(n -> Domain.host(n, Domain.Kind.PACKAGE));
+    if (pkg.isEmpty()) {
+      return null;
+    }
+    String id = pkg.get().id() + "/" + name;
+    return switch (name) {
+      case "core" -> Domain.within(pkg.get(), id, Domain.Kind.CORES);
+      case "uncore" -> Domain.within(pkg.get(), id, Domain.Kind.UNCORE);
+      // Listed below its package, but a domain beside it (Intel SDM 3B, "RAPL Domains and Platform
+      // Specificity"; the power planes are what lies inside): the package does not contain it.
+      case "dram" -> Domain.host(id, Domain.Kind.DRAM);
+      default -> null;
+    };
+  }
+
+  /** Largest value of the energy counter, µJ; empty where it cannot be read. */
+  OptionalLong range(HostRoot root) {
+    OptionalLong range = SysFiles.number(root, folder + "/max_energy_range_uj");
+    return range.isPresent() && range.getAsLong() > 1 ? range : OptionalLong.empty();
+  }
+
+  /** The counter, for numbers up to {@code range}. */
+  NumberFile counter(HostRoot root, long range) {
+    return new NumberFile(root, folder + "/energy_uj", 0, range + 1.0);
+  }
+
+  /** Whether the zone is a package whose counter can be read at the moment. */
+  boolean isReadablePackage(HostRoot root) {
+    if (domain == null || domain.kind() != Domain.Kind.PACKAGE || range(root).isEmpty()) {
+      return false;
+    }
+    try (NumberFile counter = counter(root, range(root).getAsLong())) {
+      return counter.refresh();
+    }
+  }
+
+  /**
+   * The largest of the zone's limits and maximum powers, W; empty where there is none above 1 W (0
+   * stands for "not stated").
+   */
+  Optional<Double> statedWatts(HostRoot root) {
+    double most = 0;
+    for (int i = 0; i < CONSTRAINTS; i++) {
+      for (String file : List.of("_max_power_uw", "_power_limit_uw")) {
+        OptionalLong stated = SysFiles.number(root, folder + "/constraint_" + i + file);
+        most = Math.max(most, stated.orElse(0) * MICRO);
+      }
+    }
+    return most >= 1 ? Optional.of(most) : Optional.empty();
+  }
+
+  /** The limits in force: the constraint's name and its watts. */
+  Map<String, String> limits(HostRoot root) {
+    Map<String, String> limits = new LinkedHashMap<>();
+    for (int i = 0; i < CONSTRAINTS; i++) {
+      String constraint = folder + "/constraint_" + i;
+      OptionalLong microwatts = SysFiles.number(root, constraint + "_power_limit_uw");
+      Optional<String> named = SysFiles.text(root, constraint + "_name");
+      if (microwatts.isPresent() && named.isPresent()) {
+        limits.put(named.get(), microwatts.getAsLong() * MICRO + " W");
+      }
+    }
+    return limits;
+  }
+}

@@ -1,0 +1,94 @@
+package assay.cpu.telemetry;
+
+import assay.core.telemetry.Cause;
+import assay.core.telemetry.Channel;
+import assay.core.telemetry.Domain;
+import assay.core.telemetry.HostRoot;
+import assay.core.telemetry.Readings;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How long and how often a control group had used up its processor quota, from {@code cpu.stat} of
+ * the own group and of those it lies in, since any of them stops its processes. Time is the sum
+ * over the groups, and within one over its run queues: two processors stopped for 1 s make 2 s.
+ */
+final class ThrottledTimePart implements Part {
+  private static final byte[] PERIODS = "nr_throttled".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] TIME = "throttled_usec".getBytes(StandardCharsets.US_ASCII);
+  private static final double MICRO = 1e-6;
+  private static final Domain HOST = Domain.host("host", Domain.Kind.HOST);
+
+  private final List<Channel> channels =
+      List.of(
+          new Channel.CauseTally("cgroup.throttled.time", HOST, "s", Cause.CGROUP_QUOTA),
+          new Channel.CauseTally("cgroup.throttled.periods", HOST, "1", Cause.CGROUP_QUOTA));
+  private final List<SmallFile> files;
+  private final Scan scan = new Scan();
+
+  private ThrottledTimePart(List<SmallFile> files) {
+    this.files = files;
+  }
+
+  /** Adds the part if a group on the way can have a quota, else a gap. */
+  static void search(HostRoot root, ControlGroups groups, Findings findings) {
+    List<SmallFile> counting = new ArrayList<>();
+    Scan scan = new Scan();
+    for (String folder : groups.folders()) {
+      SmallFile file = new SmallFile(root, folder + "/cpu.stat", SmallFile.TEXT);
+      if (file.refresh() && scan.over(file).find(TIME)) {
+        counting.add(file);
+      } else {
+        file.close();
+      }
+    }
+    if (counting.isEmpty()) {
+      findings.gap(
+          "time stopped for the processor quota",
+          "no control group from /"
+              + groups.first()
+              + " up counts throttled time: none has a quota",
+          "none needed");
+    } else {
+      findings.add(new ThrottledTimePart(List.copyOf(counting)));
+    }
+  }
+
+  @Override
+  public List<Channel> channels() {
+    return channels;
+  }
+
+  @Override
+  public void read(Readings into, int first) {
+    double micros = 0;
+    double periods = 0;
+    for (SmallFile file : files) {
+      if (!file.refresh()) {
+        missing(into, first, file.problem());
+        return;
+      }
+      boolean timed = scan.over(file).find(TIME) && scan.number() && scan.value() >= 0;
+      micros += timed ? scan.value() : 0;
+      boolean counted = scan.over(file).find(PERIODS) && scan.number() && scan.value() >= 0;
+      periods += counted ? scan.value() : 0;
+      if (!timed || !counted) {
+        missing(into, first, file.name() + " has no throttled_usec and nr_throttled any more");
+        return;
+      }
+    }
+    into.value(first, micros * MICRO);
+    into.value(first + 1, periods);
+  }
+
+  private static void missing(Readings into, int first, String reason) {
+    into.missing(first, reason);
+    into.missing(first + 1, reason);
+  }
+
+  @Override
+  public void close() {
+    files.forEach(SmallFile::close);
+  }
+}
