@@ -1,0 +1,21 @@
+package assay.cpu.telemetry;
+
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/**
+ * The two clocks that a meter's time stamps are brought together with.
+ *
+ * @param nanos as {@link System#nanoTime()}
+ * @param wall the time of day
+ */
+record MeterClock(LongSupplier nanos, InstantSource wall) {
+  /** This machine's. */
+  static MeterClock system() {
+    return new MeterClock(System::nanoTime, InstantSource.system());
+  }
+
+  long now() {
+    return nanos.getAsLong();
+  }
+}

@@ -1,0 +1,157 @@
+package assay.cpu.telemetry;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** The newest reading of a meter, and what is known of its rhythm. May be fed by any thread. */
+final class MeterLog {
+  /** A meter's clock may be ahead by that much before its readings are refused, ns. */
+  private static final long AHEAD_NANOS = 1_000_000_000L;
+
+  private static final int STAMPS = 20;
+  private static final int LEAST_STAMPS = 3;
+  private static final int SHOWN = 60;
+
+  /**
+   * A reading with its time on this machine's clock.
+   *
+   * @param taken when the meter took it, by {@link System#nanoTime()}
+   * @param arrived when the line was seen here
+   */
+  record Timed(long taken, long arrived, double watts) {}
+
+  /** The newest reading, or why there is none that counts. */
+  sealed interface Answer {
+    /** A reading that is fresh enough. */
+    record Fresh(Timed reading) implements Answer {}
+
+    /** None. */
+    record None(String reason) implements Answer {}
+  }
+
+  private final MeterClock clock;
+  private final List<Instant> stamps = new ArrayList<>();
+  private @Nullable Timed latest;
+  private @Nullable String unreadable;
+  private int unreadableInARow;
+
+  MeterLog(MeterClock clock) {
+    this.clock = clock;
+  }
+
+  /** A line that has just come. */
+  void line(String text) {
+    line(text, true);
+  }
+
+  /** A line that was already there, nobody knows since when. */
+  void oldLine(String text) {
+    line(text, false);
+  }
+
+  private synchronized void line(String text, boolean justCome) {
+    if (text.isBlank()) {
+      return;
+    }
+    switch (MeterLine.parse(text)) {
+      case MeterLine.Reading r -> reading(r, justCome);
+      case MeterLine.Unreadable u -> {
+        String shown = text.strip();
+        unreadable =
+            (shown.length() > SHOWN ? shown.substring(0, SHOWN) + "…" : shown)
+                + " ("
+                + u.why()
+                + ")";
+        unreadableInARow++;
+      }
+    }
+  }
+
+  /**
+   * The time is brought to this machine's clock once, when the line comes, so that the same reading
+   * has the same time however often it is read, and whatever happens to the time of day later.
+   */
+  private void reading(MeterLine.Reading r, boolean justCome) {
+    long now = clock.now();
+    long taken = now - nanosBetween(r.stamp(), clock.wall().instant());
+    latest = new Timed(taken, justCome ? now : taken, r.watts());
+    unreadable = null;
+    unreadableInARow = 0;
+    stamps.addLast(r.stamp());
+    if (stamps.size() > STAMPS) {
+      stamps.removeFirst();
+    }
+  }
+
+  private static long nanosBetween(Instant from, Instant to) {
+    return Duration.between(from, to).toNanos();
+  }
+
+  /** How many lines in a row were no readings. */
+  synchronized int unreadableInARow() {
+    return unreadableInARow;
+  }
+
+  /**
+   * The time between two readings, s: the median over the last 20, so that a gap does not count;
+   * nor do equal stamps. Empty before three readings.
+   */
+  synchronized OptionalDouble periodSeconds() {
+    if (stamps.size() < LEAST_STAMPS) {
+      return OptionalDouble.empty();
+    }
+    List<Double> steps = new ArrayList<>();
+    for (int i = 1; i < stamps.size(); i++) {
+      double step = nanosBetween(stamps.get(i - 1), stamps.get(i)) / 1e9;
+      if (step > 0) {
+        steps.add(step);
+      }
+    }
+    steps.sort(Double::compare);
+    return steps.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(steps.get(steps.size() / 2));
+  }
+
+  /**
+   * The newest reading, if it counts.
+   *
+   * @param limitNanos age from which it no longer does
+   */
+  synchronized Answer newest(long limitNanos) {
+    if (latest == null) {
+      return new Answer.None("the meter has given no reading" + lastLine());
+    }
+    long now = clock.now();
+    long age = now - latest.taken;
+    if (age < -AHEAD_NANOS) {
+      return new Answer.None(
+          "the meter's clock is " + seconds(-age) + " ahead of this machine's: set one of them");
+    }
+    if (age <= limitNanos) {
+      return new Answer.Fresh(latest);
+    }
+    if (now - latest.arrived <= limitNanos) {
+      return new Answer.None(
+          "the meter's newest line came "
+              + seconds(now - latest.arrived)
+              + " ago but is stamped "
+              + seconds(age)
+              + " ago: set the meter's clock");
+    }
+    return new Answer.None("the meter has been silent for " + seconds(age) + lastLine());
+  }
+
+  private String lastLine() {
+    return unreadable == null ? "" : "; its last line is no reading: " + unreadable;
+  }
+
+  private static String seconds(long nanos) {
+    return String.format(Locale.ROOT, "%.1f s", nanos / 1e9);
+  }
+}

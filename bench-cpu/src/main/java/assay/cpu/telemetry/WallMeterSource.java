@@ -1,0 +1,190 @@
+package assay.cpu.telemetry;
+
+import assay.core.telemetry.Channel;
+import assay.core.telemetry.Domain;
+import assay.core.telemetry.TelemetrySource;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Source {@code wall-meter}: the power of the whole machine as a meter at its plug reads it. The
+ * meter's logger appends lines {@code timestamp,watts} to a file, or a command prints them.
+ */
+public final class WallMeterSource implements TelemetrySource {
+  private static final String FORM =
+      "lines timestamp,watts with ISO-8601 time and zone or seconds since 1970";
+  private static final String REMEDY =
+      "name one with --wall-meter csv:/path/of/log.csv or --wall-meter 'cmd:COMMAND' ("
+          + FORM
+          + "; settings at the end: ,period=1s,averaged=1s,accuracy=0.5%)";
+  private static final String NOT_READ =
+      "see that its logger runs, writes "
+          + FORM
+          + ", and writes each line at once (stdbuf -oL COMMAND)";
+
+  /** A reading counts for that long, or for three periods where those are longer. */
+  private static final double LEAST_LIMIT_SECONDS = 5;
+
+  private static final int LIMIT_PERIODS = 3;
+  private static final Duration POLLS = Duration.ofMillis(20);
+
+  private final MeterClock clock;
+  private final Duration patience;
+
+  /** Waits up to 5 s for the first lines when opened, up to 30 s for a slower meter. */
+  public WallMeterSource() {
+    this(MeterClock.system(), Duration.ofSeconds(5));
+  }
+
+  WallMeterSource(MeterClock clock, Duration patience) {
+    this.clock = clock;
+    this.patience = patience;
+  }
+
+  @Override
+  public String id() {
+    return "wall-meter";
+  }
+
+  @Override
+  public String description() {
+    return "power of the whole machine, from the log of an external meter (--wall-meter)";
+  }
+
+  @Override
+  public Opening open(Context context) {
+    Optional<String> named = context.wallMeter();
+    if (named.isEmpty()) {
+      return new Opening.Unavailable("no external meter was named", REMEDY);
+    }
+    try {
+      return open(MeterOption.parse(named.get()));
+    } catch (IllegalArgumentException e) {
+      return new Opening.Unavailable("--wall-meter: " + e.getMessage(), REMEDY);
+    }
+  }
+
+  private Opening open(MeterOption option) {
+    MeterLog log = new MeterLog(clock);
+    try {
+      return tried(option, log, feed(option, log));
+    } catch (NoSuchFileException e) {
+      return new Opening.Unavailable("there is no file " + option.target(), NOT_READ);
+    } catch (IOException e) {
+      return new Opening.Unavailable(option.target() + ": " + e.getMessage(), NOT_READ);
+    }
+  }
+
+  private static MeterFeed feed(MeterOption option, MeterLog log) throws IOException {
+    return switch (option.kind()) {
+      case CSV -> new FileTail(Path.of(option.target()).toAbsolutePath(), log);
+      case CMD -> new CommandFeed(option.target(), log);
+    };
+  }
+
+  private Opening tried(MeterOption option, MeterLog log, MeterFeed feed) {
+    awaitLines(option, log, feed);
+    OptionalDouble period = period(option, log);
+    Optional<Opening.Unavailable> refused = refused(option, log, feed, period);
+    if (refused.isPresent() || period.isEmpty()) {
+      feed.close();
+      return refused.orElseGet(() -> periodUnknown(option));
+    }
+    Channel.Power channel =
+        new Channel.Power(
+            "wall.power",
+            Domain.host("wall", Domain.Kind.WALL),
+            period.getAsDouble(),
+            option.averagedSeconds(),
+            option.accuracyPercent());
+    return new Opening.Opened(
+        new WallMeterInstrument(channel, feed, log, limitNanos(period)),
+        gives(option, period.getAsDouble()),
+        gaps(option));
+  }
+
+  private static Optional<Opening.Unavailable> refused(
+      MeterOption option, MeterLog log, MeterFeed feed, OptionalDouble period) {
+    if (log.newest(limitNanos(period)) instanceof MeterLog.Answer.None none) {
+      String reason = WallMeterInstrument.withTrouble(none.reason(), feed);
+      return Optional.of(new Opening.Unavailable(option.target() + ": " + reason, NOT_READ));
+    }
+    // What has ended by now is no meter, though its last reading may still be fresh.
+    return Optional.ofNullable(feed.trouble())
+        .map(trouble -> new Opening.Unavailable(option.target() + ": " + trouble, NOT_READ));
+  }
+
+  private static Opening.Unavailable periodUnknown(MeterOption option) {
+    return new Opening.Unavailable(
+        option.target() + ": too few readings came to tell how often it reads",
+        "state it: --wall-meter " + named(option) + ",period=1s");
+  }
+
+  private void awaitLines(MeterOption option, MeterLog log, MeterFeed feed) {
+    long deadline = System.nanoTime() + patience(option).toNanos();
+    do {
+      feed.poll();
+      OptionalDouble period = period(option, log);
+      boolean fresh = log.newest(limitNanos(period)) instanceof MeterLog.Answer.Fresh;
+      if ((fresh && period.isPresent()) || feed.trouble() != null) {
+        return;
+      }
+    } while (System.nanoTime() < deadline && slept());
+  }
+
+  private static boolean slept() {
+    try {
+      Thread.sleep(POLLS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private Duration patience(MeterOption option) {
+    if (option.periodSeconds() == null) {
+      return patience;
+    }
+    Duration needed = Duration.ofMillis((long) Math.min(30_000, option.periodSeconds() * 1500));
+    return needed.compareTo(patience) > 0 ? needed : patience;
+  }
+
+  private static OptionalDouble period(MeterOption option, MeterLog log) {
+    Double stated = option.periodSeconds();
+    return stated == null ? log.periodSeconds() : OptionalDouble.of(stated);
+  }
+
+  private static long limitNanos(OptionalDouble period) {
+    return (long) (1e9 * Math.max(LEAST_LIMIT_SECONDS, LIMIT_PERIODS * period.orElse(0)));
+  }
+
+  private static String named(MeterOption option) {
+    return option.kind().name().toLowerCase(Locale.ROOT) + ":" + option.target();
+  }
+
+  private static String gives(MeterOption option, double period) {
+    return String.format(
+        Locale.ROOT,
+        "power at the plug every %.3g s (%s)%s",
+        period,
+        option.periodSeconds() == null ? "estimated from its lines" : "as stated",
+        option.averagedSeconds() > 0 ? "" : ", taken as instantaneous");
+  }
+
+  private static List<Gap> gaps(MeterOption option) {
+    return option.accuracyPercent() != null
+        ? List.of()
+        : List.of(
+            new Gap(
+                "accuracy of the meter",
+                "its maker's figure was not stated",
+                "add ,accuracy=0.5% to --wall-meter, with the figure of its data sheet"));
+  }
+}

@@ -1,0 +1,89 @@
+package assay.cpu.telemetry.oshi;
+
+import assay.core.telemetry.Channel;
+import assay.core.telemetry.Domain;
+import assay.core.telemetry.Readings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import oshi.hardware.CentralProcessor.TickType;
+
+/**
+ * Busy time of all processors together and, up to 64, of each, s since the machine started. Busy is
+ * what user code, the kernel and interrupts took; neither idle time, nor waiting for a disk, nor
+ * what the hypervisor took away.
+ */
+final class LoadGroup implements ChannelGroup {
+  /** With more processors than that only their sum is recorded. */
+  static final int MOST_LISTED = 64;
+
+  private static final List<TickType> BUSY =
+      List.of(TickType.USER, TickType.NICE, TickType.SYSTEM, TickType.IRQ, TickType.SOFTIRQ);
+
+  private final Supplier<long[][]> ticks;
+  private final int listed;
+  private final List<Channel> channels;
+
+  /**
+   * Over a machine's processors.
+   *
+   * @param ticks by processor and {@link TickType}, ms
+   * @param processors how many logical processors there are
+   */
+  LoadGroup(Domain host, int processors, Supplier<long[][]> ticks) {
+    this.ticks = ticks;
+    this.listed = processors <= MOST_LISTED ? processors : 0;
+    List<Channel> all = new ArrayList<>();
+    all.add(new Channel.Tally("cpu.busy", host, "s", processors));
+    for (int i = 0; i < listed; i++) {
+      all.add(new Channel.Tally("cpu-" + i + ".busy", host, "s", 1));
+    }
+    this.channels = List.copyOf(all);
+  }
+
+  @Override
+  public List<Channel> channels() {
+    return channels;
+  }
+
+  @Override
+  public void read(Readings into, int first) {
+    long[][] now = ticks.get();
+    long sum = 0;
+    boolean any = false;
+    for (int i = 0; i < now.length; i++) {
+      long busy = busyMillis(now[i]);
+      any |= total(now[i]) > 0;
+      sum += busy;
+      if (i < listed) {
+        one(into, first + 1 + i, now[i], busy);
+      }
+    }
+    if (any) {
+      into.value(first, sum / 1e3);
+    } else {
+      into.missing(first, "OSHI read no processor times");
+    }
+  }
+
+  /** A processor that has run has ticks of some kind, idle ones if no others. */
+  private static void one(Readings into, int channel, long[] ticks, long busy) {
+    if (total(ticks) > 0) {
+      into.value(channel, busy / 1e3);
+    } else {
+      into.missing(channel, "OSHI read no times of this processor; it may be offline");
+    }
+  }
+
+  private static long busyMillis(long[] ticks) {
+    return BUSY.stream().mapToLong(t -> ticks[t.getIndex()]).sum();
+  }
+
+  private static long total(long[] ticks) {
+    long sum = 0;
+    for (long tick : ticks) {
+      sum += tick;
+    }
+    return sum;
+  }
+}

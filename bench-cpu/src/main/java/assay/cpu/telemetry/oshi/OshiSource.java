@@ -1,0 +1,42 @@
+package assay.cpu.telemetry.oshi;
+
+import assay.core.telemetry.TelemetrySource;
+
+/**
+ * Source {@code oshi}: load, clock, memory and sensors of the host, and the process under
+ * measurement, through the OSHI library.
+ */
+public final class OshiSource implements TelemetrySource {
+  /** Loads nothing of OSHI. */
+  public OshiSource() {}
+
+  @Override
+  public String id() {
+    return "oshi";
+  }
+
+  @Override
+  public String description() {
+    return "load, frequencies, memory, temperature, fans and voltage of the host, processor time and"
+        + " memory of the measured process (OSHI)";
+  }
+
+  @Override
+  public Opening open(Context context) {
+    try {
+      return OshiMachine.open(context.root());
+    } catch (LinkageError e) {
+      return new Opening.Unavailable(
+          "OSHI's native part (JNA) cannot be loaded: " + firstLine(e),
+          "give JNA a folder whose files may be executed: JAVA_TOOL_OPTIONS=-Djna.tmpdir=FOLDER");
+    } catch (RuntimeException e) {
+      return new Opening.Unavailable(
+          "OSHI failed on this machine: " + firstLine(e),
+          "see which operating systems OSHI supports; the other sources do not need it");
+    }
+  }
+
+  private static String firstLine(Throwable e) {
+    return e.toString().lines().findFirst().orElse(e.getClass().getName()).strip();
+  }
+}
