@@ -1,5 +1,6 @@
 package assay.core.harness;
 
+import assay.core.environment.Fingerprint;
 import assay.core.result.Cell;
 import assay.core.result.CellId;
 import assay.core.result.CellOutcome;
@@ -14,6 +15,7 @@ import assay.core.result.RunRecord;
 import assay.core.result.SchemaVersion;
 import assay.core.result.Telemetry;
 import assay.core.result.Work;
+import assay.core.telemetry.HostRoot;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -71,7 +73,7 @@ public final class RunExecutor {
     this.started = started;
     this.build = build;
     this.listener = listener;
-    this.environment = MachineEnvironment.read(Path.of("/"));
+    this.environment = Fingerprint.read(HostRoot.of(System.getenv()));
     Feasibility feasibility = new Feasibility();
     for (PlannedCell cell : plan.cells()) {
       feasibility
