@@ -62,7 +62,7 @@ final class Board {
     boolean told = info.flags().contains("hypervisor");
     if (type instanceof Answer.Known || told) {
       String vendor = dmi("sys_vendor").map(v -> ", DMI vendor " + v).orElse("");
-      return new Answer.Known(type.orElse("kind not stated") + vendor);
+      return new Answer.Known(type.orElse("present, kind not stated") + vendor);
     }
     if (!info.values("flags").isEmpty()) {
       return new Answer.Known("none");

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The Java virtual machine that reads this. Forks have arguments of their own, in the plan. */
@@ -13,6 +14,7 @@ final class JavaRuntime {
   private static final List<String> VARIABLES =
       List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
+  private static final Pattern FOLDERS = Pattern.compile("(?<=[=:,])/[^=:,]*/");
   private static final long MEBIBYTE = 1L << 20;
 
   private JavaRuntime() {}
@@ -40,14 +42,15 @@ final class JavaRuntime {
 
   /**
    * Options as they were given, except that of a property only the name is kept: its value may be a
-   * secret or a path, and the virtual machine is set by the others.
+   * secret, and the virtual machine is set by the others. Of a path its last part is kept.
    */
   static String options(List<String> arguments) {
     List<String> options = new ArrayList<>();
     for (String argument : arguments) {
       int equals = argument.indexOf('=');
       boolean property = argument.startsWith("-D") && equals > 0;
-      options.add(property ? argument.substring(0, equals) : argument);
+      options.add(
+          property ? argument.substring(0, equals) : FOLDERS.matcher(argument).replaceAll("…/"));
     }
     return options.isEmpty() ? "none" : String.join(" ", options);
   }

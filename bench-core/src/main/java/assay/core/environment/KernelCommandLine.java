@@ -10,10 +10,13 @@ import java.util.regex.Pattern;
  * visible by its name, so that a parameter more or less is seen.
  */
 final class KernelCommandLine {
-  /** Parameters whose values are devices, addresses and names, or that hold a secret. */
+  /**
+   * Parameters whose values are devices, addresses and names, or that hold a secret. The first
+   * process is among them, since its path may hold the host's name.
+   */
   private static final Pattern NAMES =
       Pattern.compile(
-          "root|resume|rootfstype_uuid|nfsroot|nfsaddrs|ip|bootdev|.*uuid.*|.*luks.*|.*lvm.*"
+          "init|rdinit|root|resume|rootfstype_uuid|nfsroot|nfsaddrs|ip|bootdev|.*uuid.*|.*luks.*|.*lvm.*"
               + "|.*pass.*|.*token.*|.*secret.*|.*key.*|.*auth.*|.*cred.*|.*user.*|.*host.*name.*"
               + "|.*hostnqn.*|.*serial.*|.*machine_id.*|.*addr.*|.*label.*");
 

@@ -21,7 +21,7 @@ final class Processors {
   /** Extensions that a kernel of Assay may be compiled to; the rest of the flags says little. */
   private static final Pattern SIMD =
       Pattern.compile(
-          "(sse4_|avx|amx|fma|f16c|gfni|asimd|sve|sme|bf16|i8mm|fphp|neon|vsx).*|.*_?bf16");
+          "(sse4_|avx|amx|fma|f16c|gfni|asimd|sve|sme2|sme[bfi]\\d|smefa64|bf16|i8mm|fphp|neon|vsx).*|.*_?bf16");
 
   private static final Pattern RANGE = Pattern.compile("(\\d{1,6})(?:-(\\d{1,6}))?");
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.LongSummaryStatistics;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How warm and how fast the machine is, and what errors and throttling it has counted. */
@@ -104,7 +105,7 @@ final class SensorState {
 
   private static Answer megahertz(double least, double mean, double most) {
     return new Answer.Known(
-        String.format(Locale.ROOT, "%.0f, mean %.0f, to %.0f MHz", least, mean, most));
+        String.format(Locale.ROOT, "%.0f to %.0f MHz, mean %.0f", least, most, mean));
   }
 
   /** Only Intel's processors count them. */
@@ -140,7 +141,10 @@ final class SensorState {
           files.text(supply + "/online").map(on -> on.equals("0") ? "off" : "on").orElse("");
       String status = files.text(supply + "/status").orElse("");
       String percent = files.text(supply + "/capacity").map(c -> c + " %").orElse("");
-      found.add(String.join(" ", type, online, status, percent));
+      found.add(
+          Stream.of(type, online, status, percent)
+              .filter(word -> !word.isEmpty())
+              .collect(Collectors.joining(" ")));
     }
     return found.isEmpty()
         ? new Answer.Missing(files.unlisted(SUPPLIES, "supply"))
