@@ -32,6 +32,12 @@ final class ObservationOptions {
       description = "Time between two slow readings (default: 1s).")
   private Duration period = ObservationPlan.DEFAULT_PERIOD;
 
+  @Option(
+      names = "--host-label",
+      paramLabel = "TEXT",
+      description = "What the record calls this machine instead of its host name.")
+  private @Nullable String hostLabel;
+
   ObservationOptions() {}
 
   /** The root that is asked for, the option before the environment. */
@@ -66,6 +72,6 @@ final class ObservationOptions {
    * @param energyWindow longest time that a fork spends on having its energy metered
    */
   ObservationPlan plan(Duration energyWindow) {
-    return new ObservationPlan(null, root(), wallMeter(), period(), energyWindow);
+    return new ObservationPlan(null, root(), wallMeter(), Optional.ofNullable(hostLabel), period(), energyWindow);
   }
 }

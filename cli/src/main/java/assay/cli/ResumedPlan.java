@@ -51,11 +51,12 @@ final class ResumedPlan {
         data,
         Duration.ofSeconds(number(plan, "forkLimitSeconds")),
         Optional.empty(),
-        observation(plan));
+        observation(run));
   }
 
   /** As it was: a run is observed one way from beginning to end. */
-  private static ObservationPlan observation(RunRecord.Plan plan) {
+  private static ObservationPlan observation(RunRecord run) {
+    RunRecord.Plan plan = run.plan();
     Map<String, String> parameters = plan.parameters();
     if (parameters.containsKey("telemetry")) {
       return ObservationPlan.off("it was switched off with --no-telemetry");
@@ -65,6 +66,7 @@ final class ResumedPlan {
         null,
         root == null ? HostRoot.machine() : new HostRoot(Path.of(root)),
         Optional.ofNullable(parameters.get("wallMeter")),
+        Optional.ofNullable(run.environment().host()),
         Duration.ofMillis(number(plan, "samplingPeriodMillis")),
         Duration.ofMillis(number(plan, "energyWindowMillis")));
   }

@@ -107,7 +107,7 @@ class RunTableTest {
         "quick",
         7,
         new RunRecord.Build("0.1.0", null),
-        new RunRecord.Environment(Map.of(), Map.of(), Map.of(), List.of()),
+        RunRecord.Environment.of("host-1", Map.of(), Map.of(), Map.of(), List.of()),
         new RunRecord.Plan(
             List.of(GEMM, TRAIN),
             List.of("cpu-simd"),

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param off why nothing is sampled; null where it is
  * @param root where {@code /sys} and {@code /proc} are read
  * @param wallMeter an external meter, as its source understands it
+ * @param hostLabel what the record calls the machine; empty for its own name
  * @param period between two slow readings, above 0
  * @param energyWindow longest time that a fork spends on having its energy metered; 0 for none
  */
@@ -18,6 +19,7 @@ public record ObservationPlan(
     @Nullable String off,
     HostRoot root,
     Optional<String> wallMeter,
+    Optional<String> hostLabel,
     Duration period,
     Duration energyWindow) {
   /** Between two slow readings, unless said otherwise. */
@@ -37,12 +39,12 @@ public record ObservationPlan(
   /** The machine's own sensors at the default rate. */
   public static ObservationPlan machine(Duration energyWindow) {
     return new ObservationPlan(
-        null, HostRoot.machine(), Optional.empty(), DEFAULT_PERIOD, energyWindow);
+        null, HostRoot.machine(), Optional.empty(), Optional.empty(), DEFAULT_PERIOD, energyWindow);
   }
 
   /** Nothing is sampled. */
   public static ObservationPlan off(String reason) {
     return new ObservationPlan(
-        reason, HostRoot.machine(), Optional.empty(), DEFAULT_PERIOD, Duration.ZERO);
+        reason, HostRoot.machine(), Optional.empty(), Optional.empty(), DEFAULT_PERIOD, Duration.ZERO);
   }
 }

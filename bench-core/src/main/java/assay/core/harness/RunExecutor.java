@@ -1,5 +1,6 @@
 package assay.core.harness;
 
+import assay.core.environment.Fingerprint;
 import assay.core.result.Cell;
 import assay.core.result.CellId;
 import assay.core.result.CellOutcome;
@@ -72,7 +73,8 @@ public final class RunExecutor {
     this.build = build;
     this.listener = listener;
     this.observation = RunObservation.open(plan.observation());
-    this.environment = MachineEnvironment.read(Path.of("/"));
+    this.environment = Fingerprint.read(
+            plan.observation().root(), observation.facts(), plan.observation().hostLabel());
     Feasibility feasibility = new Feasibility();
     for (PlannedCell cell : plan.cells()) {
       feasibility

@@ -49,23 +49,63 @@ public record RunRecord(
   }
 
   /**
-   * The machine: what it is, how it is set, and how it was.
+   * The machine: what it is, how it is set, and how it was. A name stands once in all of it.
    *
+   * <p>Each hash is the SHA-256 of the UTF-8 text that has a line {@code name=value} and a line
+   * feed for each value of its group, in the order of {@link String#compareTo} of the names. Names
+   * hold no {@code =} and nothing holds a line feed, so no two groups have the same text.
+   *
+   * @param host what the host is called; a label, not compared; null where unavailable
    * @param identity a difference here starts a new series of nights
    * @param settings a difference here warns
    * @param state temperatures, clocks and load at the start
    * @param unavailable what could not be found out, and why
+   * @param identityHash of identity
+   * @param settingsHash of settings
+   * @param stateHash of state
    */
   public record Environment(
+      @Nullable String host,
       Map<String, String> identity,
       Map<String, String> settings,
       Map<String, String> state,
-      List<Unknown> unavailable) {
+      List<Unknown> unavailable,
+      String identityHash,
+      String settingsHash,
+      String stateHash) {
+    /**
+     * Checks names, values and hashes.
+     *
+     * @throws IllegalArgumentException if a hash does not fit its values, which then have been
+     *     changed since they were written
+     */
     public Environment {
       identity = Checks.copy("identity", identity);
       settings = Checks.copy("settings", settings);
       state = Checks.copy("state", state);
       unavailable = List.copyOf(unavailable);
+      EnvironmentRules.check(host, List.of(identity, settings, state), unavailable);
+      EnvironmentRules.checkHash("identityHash", identityHash, identity);
+      EnvironmentRules.checkHash("settingsHash", settingsHash, settings);
+      EnvironmentRules.checkHash("stateHash", stateHash, state);
+    }
+
+    /** With the hashes worked out. */
+    public static Environment of(
+        @Nullable String host,
+        Map<String, String> identity,
+        Map<String, String> settings,
+        Map<String, String> state,
+        List<Unknown> unavailable) {
+      return new Environment(
+          host,
+          identity,
+          settings,
+          state,
+          unavailable,
+          EnvironmentRules.hash(identity),
+          EnvironmentRules.hash(settings),
+          EnvironmentRules.hash(state));
     }
   }
 

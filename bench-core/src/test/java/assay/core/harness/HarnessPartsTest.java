@@ -10,7 +10,6 @@ import assay.core.result.ForkContext;
 import assay.core.result.ForkOutcome;
 import assay.core.result.ForkRecord;
 import assay.core.result.ForkTelemetry;
-import assay.core.result.RunRecord;
 import assay.core.result.Series;
 import assay.core.result.Timing;
 import assay.core.result.Training;
@@ -213,49 +212,5 @@ class HarnessPartsTest {
     } finally {
       args.forEach(arg -> System.clearProperty(arg.substring(2).split("=", 2)[0]));
     }
-  }
-
-  @Test
-  void theEnvironmentIsReadFromItsFilesAndSaysWhatIsMissing(@TempDir Path root) throws IOException {
-    Files.createDirectories(root.resolve("proc"));
-    Files.writeString(
-        root.resolve("proc/cpuinfo"),
-        """
-        processor\t: 0
-        model\t\t: 143
-        model name\t: Example CPU @ 2.00GHz
-        stepping\t: 8
-
-        processor\t: 1
-        model name\t: Other
-        """);
-    Files.writeString(root.resolve("proc/loadavg"), "0.10 0.20 0.30 1/100 42\n");
-    Path governor = root.resolve("sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
-    Files.createDirectories(governor.getParent());
-    Files.writeString(governor, "performance\n");
-    Files.createDirectories(root.resolve("sys/fs/cgroup"));
-    Files.writeString(root.resolve("sys/fs/cgroup/cpu.max"), "\n");
-    RunRecord.Environment seen = MachineEnvironment.read(root);
-    assertThat(seen.identity())
-        .containsEntry("cpuModel", "Example CPU @ 2.00GHz")
-        .containsEntry("cpuModelNumber", "143")
-        .containsEntry("cpuStepping", "8")
-        .doesNotContainKey("cpuFamily");
-    assertThat(seen.identity().keySet()).startsWith("cpuModel", "cpuModelNumber", "cpuStepping");
-    assertThat(seen.settings()).containsEntry("governor", "performance");
-    assertThat(seen.state()).containsEntry("loadAverage", "0.10 0.20 0.30 1/100 42");
-    assertThat(seen.unavailable())
-        .contains(
-            new RunRecord.Unknown("cpuFamily", "/proc/cpuinfo has no 'cpu family'"),
-            new RunRecord.Unknown("cgroupCpuMax", "/sys/fs/cgroup/cpu.max is empty"),
-            new RunRecord.Unknown("cpuPressure", "/proc/pressure/cpu cannot be read here"));
-  }
-
-  @Test
-  void anEmptyMachineSaysEverythingOnce(@TempDir Path root) {
-    assertThat(MachineEnvironment.read(root).unavailable())
-        .extracting(RunRecord.Unknown::what)
-        .doesNotHaveDuplicates()
-        .contains("cpuModel", "governor", "microcode", "loadAverage");
   }
 }

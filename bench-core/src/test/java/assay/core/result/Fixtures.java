@@ -223,7 +223,8 @@ final class Fixtures {
         "quick",
         -7,
         new RunRecord.Build("0.1.0", null),
-        new RunRecord.Environment(
+        RunRecord.Environment.of(
+            "host-1",
             Map.of("cpuModel", "Example CPU"),
             Map.of("governor", "performance"),
             Map.of("load1", "0.10"),

@@ -105,6 +105,16 @@ class RecordJsonTest {
         "energy is missing without a reason");
   }
 
+  @Test
+  void anEnvironmentThatWasChangedAfterwardsIsDamaged() {
+    damaged(
+        JSON.replace("\"cpuModel\" : \"Example CPU\"", "\"cpuModel\" : \"Faster CPU\""),
+        "environment.identityHash is ");
+    damaged(JSON.replace("\"performance\"", "\"powersave\""), "environment.settingsHash is ");
+    damaged(JSON.replace("\"0.10\"", "\"0.20\""), "environment.stateHash is ");
+    damaged(JSON.replace("\"host\" : \"host-1\"", "\"host\" : null"), "host is missing");
+  }
+
   private static void damaged(String json, String problem) {
     assertThat(json).isNotEqualTo(JSON);
     assertThatThrownBy(() -> read(json))

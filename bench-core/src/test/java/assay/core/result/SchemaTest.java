@@ -103,6 +103,26 @@ class SchemaTest {
   }
 
   @Test
+  void refusesAnEnvironmentThatTheCodeWouldNotWrite() {
+    refusesEnvironment("unknown field", e -> e.put("serial", "x"));
+    for (String name : List.copyOf(((ObjectNode) run().path("environment")).propertyNames())) {
+      refusesEnvironment("without " + name, e -> e.remove(name));
+    }
+    refusesEnvironment("no hash", e -> e.put("identityHash", "abc"));
+    refusesEnvironment("blank host", e -> e.put("host", " "));
+    refusesEnvironment("long", e -> at(e, "identity").put("a", "x".repeat(501)));
+    refusesEnvironment("two lines", e -> at(e, "settings").put("a", "1\n2"));
+    refusesEnvironment("number", e -> at(e, "state").put("a", 1));
+    refusesEnvironment("equals sign", e -> at(e, "state").put("a=b", "1"));
+  }
+
+  private static void refusesEnvironment(String what, Consumer<ObjectNode> breakage) {
+    ObjectNode run = run();
+    breakage.accept(at(run, "environment"));
+    assertThat(errors(RUN, run)).as(what).isNotEmpty();
+  }
+
+  @Test
   void refusesFiguresOnAnythingButAnOkCell() {
     JsonNode metrics = run().path("cells").path(TRAIN).path("metrics");
     JsonNode energy = run().path("cells").path(TRAIN).path("energy");

@@ -1,0 +1,142 @@
+package assay.core.environment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Display controllers and processing accelerators on the PCI bus: base classes 03 and 12 of the PCI
+ * Code and ID Assignment Specification.
+ *
+ * <p>An idle link runs slower than it can, so what identifies it is the most that both of its ends
+ * can do; how it runs at the moment is state. Addresses on the bus may change from one start of the
+ * machine to the next and identify nothing.
+ */
+final class Accelerators {
+  private static final String DEVICES = "sys/bus/pci/devices";
+  private static final Map<String, String> GENERATIONS =
+      Map.of("2.5", "1", "5", "2", "8", "3", "16", "4", "32", "5", "64", "6");
+
+  private final HostFiles files;
+
+  private Accelerators(HostFiles files) {
+    this.files = files;
+  }
+
+  static void read(HostFiles files, Findings findings) {
+    new Accelerators(files).read(findings);
+  }
+
+  private void read(Findings findings) {
+    List<String> devices = files.list(DEVICES, ".+");
+    if (devices.isEmpty()) {
+      findings.identity("accelerators", new Answer.Missing(files.unlisted(DEVICES, "device")));
+      return;
+    }
+    List<String> described = new ArrayList<>();
+    for (String device : devices) {
+      String pciClass = files.text(device + "/class").orElse("");
+      if (pciClass.startsWith("0x03") || pciClass.startsWith("0x12")) {
+        described.add(describe(device, pciClass));
+        String address = device.substring(device.lastIndexOf('/') + 1);
+        findings.state("accelerator." + address + ".link", current(device));
+      }
+    }
+    findings.identity(
+        "accelerators",
+        new Answer.Known(described.isEmpty() ? "none" : Counted.withCounts(described)));
+  }
+
+  /** Such as {@code 10de:2330 (10de:16c1) class 0302 PCIe 5 x16}. */
+  private String describe(String device, String pciClass) {
+    String board = id(device, "subsystem_vendor") + ":" + id(device, "subsystem_device");
+    Link own = Link.most(files, device);
+    Link port = port(device);
+    return id(device, "vendor")
+        + ":"
+        + id(device, "device")
+        + " ("
+        + board
+        + ") class "
+        + pciClass.replace("0x", "").replaceFirst("..$", "")
+        + (files.exists(device + "/physfn") ? " virtual function" : "")
+        + " "
+        + (port == null ? own : own.lesser(port)).text();
+  }
+
+  private String id(String device, String file) {
+    return files.text(device + "/" + file).orElse("?").replace("0x", "");
+  }
+
+  /** The port above, whose folder holds the device's; null where there is none. */
+  private @Nullable Link port(String device) {
+    try {
+      Path folder = files.root().resolve(device).toRealPath().getParent();
+      Path machine = files.root().path().toRealPath();
+      if (folder == null || !folder.startsWith(machine)) {
+        return null;
+      }
+      Link link = Link.most(files, machine.relativize(folder).toString());
+      return link.isKnown() ? link : null;
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private Answer current(String device) {
+    Answer speed = files.text(device + "/current_link_speed");
+    Answer width = files.text(device + "/current_link_width");
+    return speed instanceof Answer.Missing
+        ? speed
+        : width.map(w -> new Link(Link.gigatransfers(speed.orElse("")), w).text());
+  }
+
+  /**
+   * A PCIe link.
+   *
+   * @param speed GT/s without a trailing {@code .0}; empty where it is not known
+   * @param width lanes; empty where it is not known
+   */
+  private record Link(String speed, String width) {
+    static Link most(HostFiles files, String device) {
+      String width = files.text(device + "/max_link_width").orElse("");
+      return new Link(
+          gigatransfers(files.text(device + "/max_link_speed").orElse("")),
+          // A device inside the processor or passed through to a guest says 0 or 255.
+          width.matches("[1-9]|[1-3]\\d") ? width : "");
+    }
+
+    /** Older kernels write {@code 8 GT/s}, newer ones {@code 8.0 GT/s PCIe}. */
+    static String gigatransfers(String text) {
+      String number = text.replaceFirst(" GT/s.*", "").replaceFirst("\\.0$", "");
+      return number.matches("\\d+(\\.\\d+)?") ? number : "";
+    }
+
+    boolean isKnown() {
+      return !speed.isEmpty() && !width.isEmpty();
+    }
+
+    /** The slower speed and the fewer lanes, which is what two ends agree on. */
+    Link lesser(Link other) {
+      if (!isKnown() || !other.isKnown()) {
+        return isKnown() ? this : other;
+      }
+      boolean slower = Double.parseDouble(speed) <= Double.parseDouble(other.speed);
+      boolean narrower = Integer.parseInt(width) <= Integer.parseInt(other.width);
+      return new Link(slower ? speed : other.speed, narrower ? width : other.width);
+    }
+
+    String text() {
+      if (!isKnown()) {
+        return "PCIe link not stated";
+      }
+      String generation = GENERATIONS.get(speed);
+      return (generation == null ? "PCIe at " + speed + " GT/s" : "PCIe " + generation)
+          + " x"
+          + width;
+    }
+  }
+}

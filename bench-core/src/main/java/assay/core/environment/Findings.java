@@ -1,0 +1,93 @@
+package assay.core.environment;
+
+import assay.core.result.RunRecord;
+import assay.core.telemetry.Facts;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what was found and what was not. A name stands once: found in one of the three groups,
+ * or unavailable. Every text is brought into {@linkplain OneLine one line}.
+ */
+final class Findings {
+  private final Map<String, String> identity = new LinkedHashMap<>();
+  private final Map<String, String> settings = new LinkedHashMap<>();
+  private final Map<String, String> state = new LinkedHashMap<>();
+  private final Map<String, String> unavailable = new LinkedHashMap<>();
+
+  /** What the machine is. */
+  void identity(String name, Answer answer) {
+    put(identity, name, answer);
+  }
+
+  /** How it is set. */
+  void settings(String name, Answer answer) {
+    put(settings, name, answer);
+  }
+
+  /** How it is at the moment. */
+  void state(String name, Answer answer) {
+    put(state, name, answer);
+  }
+
+  /** What a telemetry source found; what has been found already stays. */
+  void add(Facts facts) {
+    facts.identity().forEach((name, value) -> identity(name, Answer.of("its value", value)));
+    facts.settings().forEach((name, value) -> settings(name, Answer.of("its value", value)));
+    facts.state().forEach((name, value) -> state(name, Answer.of("its value", value)));
+    facts.unavailable().forEach((name, reason) -> put(state, name, new Answer.Missing(reason)));
+  }
+
+  /**
+   * The record of it all.
+   *
+   * @param host the machine's label; null where it has none, which must then be among what is
+   *     unavailable
+   */
+  RunRecord.Environment toRecord(@Nullable String host) {
+    List<RunRecord.Unknown> unknown = new ArrayList<>();
+    unavailable.forEach((name, reason) -> unknown.add(new RunRecord.Unknown(name, reason)));
+    return RunRecord.Environment.of(host, identity, settings, state, unknown);
+  }
+
+  private void put(Map<String, String> group, String rawName, Answer answer) {
+    String name = OneLine.of(rawName).replace('=', '_');
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException("something found needs a name");
+    }
+    switch (answer) {
+      case Answer.Known known -> found(group, name, OneLine.of(known.value()));
+      case Answer.Missing missing -> missing(name, OneLine.of(missing.reason()));
+    }
+  }
+
+  private void found(Map<String, String> group, String name, String value) {
+    if (value.isEmpty()) {
+      missing(name, "it is empty");
+      return;
+    }
+    String before = value(name);
+    if (before == null) {
+      unavailable.remove(name);
+      group.put(name, value);
+    } else if (!before.equals(value)) {
+      // Two sources disagree: the first stays, and the disagreement is said.
+      missing(name + "/disagreement", OneLine.of("read as " + before + " and as " + value));
+    }
+  }
+
+  private void missing(String name, String reason) {
+    if (value(name) == null) {
+      unavailable.putIfAbsent(name, reason.isEmpty() ? "no reason was given" : reason);
+    }
+  }
+
+  private @Nullable String value(String name) {
+    String found = identity.get(name);
+    found = found == null ? settings.get(name) : found;
+    return found == null ? state.get(name) : found;
+  }
+}

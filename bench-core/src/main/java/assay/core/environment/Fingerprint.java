@@ -1,0 +1,93 @@
+package assay.core.environment;
+
+import assay.core.result.RunRecord;
+import assay.core.telemetry.Facts;
+import assay.core.telemetry.HostRoot;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Takes the machine's fingerprint: identity, settings and state, and for everything that could not
+ * be found out the reason. Needs no rights and never fails; what needs rights (the memory modules)
+ * is unavailable without them.
+ *
+ * <p>Every value and reason is one line of at most 500 characters. What is cut off leaves the first
+ * digits of the whole text's SHA-256, so that a difference there is still one. UUIDs, hardware
+ * addresses and home folders are masked wherever they come from.
+ */
+public final class Fingerprint {
+  private static final String HOST = "host";
+
+  private Fingerprint() {}
+
+  /**
+   * Of the machine alone, labelled with the host's name.
+   *
+   * @param root the machine, or a folder that stands for one
+   */
+  public static RunRecord.Environment read(HostRoot root) {
+    return read(root, List.of(), Optional.empty());
+  }
+
+  /**
+   * Of the machine and what telemetry sources know of it.
+   *
+   * @param root the machine, or a folder that stands for one; the JVM is this one in any case
+   * @param contributed by telemetry sources; they complete what is read here and do not replace it,
+   *     and where they contradict it, that is among what is unavailable
+   * @param hostLabel what the host is called in the record; its name where empty
+   * @throws IllegalArgumentException if the label is blank
+   */
+  public static RunRecord.Environment read(
+      HostRoot root, List<Facts> contributed, Optional<String> hostLabel) {
+    return read(root, contributed, hostLabel, System.getenv());
+  }
+
+  static RunRecord.Environment read(
+      HostRoot root,
+      List<Facts> contributed,
+      Optional<String> hostLabel,
+      Map<String, String> variables) {
+    HostFiles files = new HostFiles(root);
+    CpuInfo info = CpuInfo.read(files);
+    Findings findings = new Findings();
+    findings.identity("machine", new Answer.Known(source(root)));
+    Board.read(files, info, findings);
+    Processors.read(files, info, findings);
+    MemoryLayout.read(files, findings);
+    Accelerators.read(files, findings);
+    OwnCode.read(findings);
+    OwnInputs.read(findings);
+    ProcessorSettings.read(files, info, findings);
+    KernelSettings.read(files, findings);
+    ControlGroups.read(files, findings);
+    JavaRuntime.read(variables, findings);
+    LoadState.read(files, findings);
+    SensorState.read(files, info, findings);
+    contributed.forEach(findings::add);
+    return switch (label(files, hostLabel)) {
+      case Answer.Known host -> findings.toRecord(host.value());
+      case Answer.Missing missing -> {
+        findings.state(HOST, missing);
+        yield findings.toRecord(null);
+      }
+    };
+  }
+
+  private static String source(HostRoot root) {
+    return root.standIn().map(folder -> "read under " + folder).orElse("this machine itself");
+  }
+
+  private static Answer label(HostFiles files, Optional<String> given) {
+    if (given.isPresent()) {
+      String label = OneLine.of(given.get());
+      if (label.isEmpty()) {
+        throw new IllegalArgumentException(
+            "the host's label is empty; give a name, or leave it out to have the host's own");
+      }
+      return new Answer.Known(label);
+    }
+    return files.text("proc/sys/kernel/hostname").map(OneLine::of);
+  }
+}

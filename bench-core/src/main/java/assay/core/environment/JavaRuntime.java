@@ -1,0 +1,83 @@
+package assay.core.environment;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The Java virtual machine that reads this. Forks have arguments of their own, in the plan. */
+final class JavaRuntime {
+  /** Variables from which a JVM takes options, forks included. */
+  private static final List<String> VARIABLES =
+      List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+  private static final Pattern FOLDERS = Pattern.compile("(?<=[=:,])/[^=:,]*/");
+  private static final long MEBIBYTE = 1L << 20;
+
+  private JavaRuntime() {}
+
+  static void read(Map<String, String> variables, Findings findings) {
+    findings.settings("jvm.version", property("java.vendor", "java.runtime.version"));
+    findings.settings("jvm.name", property("java.vm.name", "java.vm.info"));
+    findings.settings(
+        "jvm.options",
+        new Answer.Known(options(ManagementFactory.getRuntimeMXBean().getInputArguments())));
+    findings.settings("jvm.variables", new Answer.Known(variables(variables)));
+    findings.settings(
+        "jvm.heapMaximum", new Answer.Known(Runtime.getRuntime().maxMemory() / MEBIBYTE + " MiB"));
+    findings.settings(
+        "jvm.processors",
+        new Answer.Known(String.valueOf(Runtime.getRuntime().availableProcessors())));
+    findings.settings("jvm.vectorWidth", vectorWidth());
+  }
+
+  private static Answer property(String first, String second) {
+    return Answer.of(
+        "the properties " + first + " and " + second,
+        System.getProperty(first, "") + " " + System.getProperty(second, ""));
+  }
+
+  /**
+   * Options as they were given, except that of a property only the name is kept: its value may be a
+   * secret, and the virtual machine is set by the others. Of a path its last part is kept.
+   */
+  static String options(List<String> arguments) {
+    List<String> options = new ArrayList<>();
+    for (String argument : arguments) {
+      int equals = argument.indexOf('=');
+      boolean property = argument.startsWith("-D") && equals > 0;
+      options.add(
+          property ? argument.substring(0, equals) : FOLDERS.matcher(argument).replaceAll("…/"));
+    }
+    return options.isEmpty() ? "none" : String.join(" ", options);
+  }
+
+  private static String variables(Map<String, String> variables) {
+    List<String> set = new ArrayList<>();
+    for (String name : VARIABLES) {
+      String value = variables.get(name);
+      if (value != null && !value.isBlank()) {
+        set.add(name + ": " + options(List.of(value.strip().split("\\s+", -1))));
+      }
+    }
+    return set.isEmpty() ? "none" : String.join("; ", set);
+  }
+
+  /** The widest vector that the just-in-time compiler uses on this processor. */
+  private static Answer vectorWidth() {
+    @Nullable HotSpotDiagnosticMXBean hotspot =
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+    if (hotspot == null) {
+      return new Answer.Missing("this virtual machine is not HotSpot and does not say it");
+    }
+    try {
+      long bytes = Long.parseLong(hotspot.getVMOption("MaxVectorSize").getValue());
+      return new Answer.Known(Byte.SIZE * bytes + " bits");
+    } catch (IllegalArgumentException e) {
+      return new Answer.Missing("this virtual machine has no flag MaxVectorSize");
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package assay.core.environment;
+
+import assay.core.data.Sha256;
+import assay.core.target.Target;
+import assay.core.target.Targets;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * Which code measured: for each target a hash of the class path entry (jar or folder) that holds
+ * it, under {@code kernels.<target>}, and of the one that holds the harness.
+ *
+ * <p>The hash is the SHA-256 of what {@code sha256sum} prints for the entry's files in the order of
+ * their names. The manifest and Maven's own files are left out, since they tell about the build and
+ * not about the code, so a jar and the folder it was made from have the same hash.
+ */
+final class OwnCode {
+  private static final String MANIFEST = "META-INF/MANIFEST.MF";
+  private static final String MAVEN = "META-INF/maven/";
+
+  private final Map<Path, Answer> hashes = new HashMap<>();
+
+  private OwnCode() {}
+
+  static void read(Findings findings) {
+    OwnCode code = new OwnCode();
+    code.kernels(findings);
+    findings.settings("harness", code.hash(OwnCode.class));
+  }
+
+  private void kernels(Findings findings) {
+    try {
+      List<Target> targets = Targets.all();
+      for (Target target : targets) {
+        findings.identity("kernels." + target.id(), hash(target.getClass()));
+      }
+      if (targets.isEmpty()) {
+        findings.identity("kernels", new Answer.Missing("there is no target on the class path"));
+      }
+    } catch (ServiceConfigurationError e) {
+      findings.identity(
+          "kernels", new Answer.Missing("the targets cannot be listed: " + e.getMessage()));
+    }
+  }
+
+  private Answer hash(Class<?> type) {
+    CodeSource source = type.getProtectionDomain().getCodeSource();
+    if (source == null || source.getLocation() == null) {
+      return new Answer.Missing(type.getName() + " does not say where it was loaded from");
+    }
+    try {
+      return hashes.computeIfAbsent(Path.of(source.getLocation().toURI()), OwnCode::hash);
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      return new Answer.Missing(type.getName() + " was not loaded from a file: " + e.getMessage());
+    }
+  }
+
+  /** The hash of a jar's or folder's content. */
+  static Answer hash(Path entry) {
+    try {
+      SortedMap<String, String> files = Files.isDirectory(entry) ? folder(entry) : jar(entry);
+      StringBuilder listing = new StringBuilder();
+      files.forEach((name, sha256) -> listing.append(sha256 + "  " + name + "\n"));
+      return new Answer.Known(Sha256.of(listing.toString()));
+    } catch (IOException e) {
+      return new Answer.Missing(entry.getFileName() + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static SortedMap<String, String> folder(Path folder) throws IOException {
+    SortedMap<String, String> files = new TreeMap<>();
+    try (Stream<Path> walk = Files.walk(folder)) {
+      for (Path file : walk.filter(Files::isRegularFile).toList()) {
+        String name = folder.relativize(file).toString().replace('\\', '/');
+        if (isCode(name)) {
+          files.put(name, Sha256.of(Files.readAllBytes(file)));
+        }
+      }
+    }
+    return files;
+  }
+
+  private static SortedMap<String, String> jar(Path jar) throws IOException {
+    SortedMap<String, String> files = new TreeMap<>();
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      for (ZipEntry entry : zip.stream().toList()) {
+        if (!entry.isDirectory() && isCode(entry.getName())) {
+          try (InputStream in = zip.getInputStream(entry)) {
+            files.put(entry.getName(), Sha256.of(in.readAllBytes()));
+          }
+        }
+      }
+    }
+    return files;
+  }
+
+  private static boolean isCode(String name) {
+    return !name.equals(MANIFEST) && !name.startsWith(MAVEN);
+  }
+}

@@ -1,0 +1,155 @@
+package assay.core.environment;
+
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Which processors the machine has, how many, and their caches. x86, Arm, RISC-V and POWER name
+ * things differently in {@code /proc/cpuinfo}.
+ */
+final class Processors {
+  private static final String CPUS = "sys/devices/system/cpu";
+
+  /** Extensions that a kernel of Assay may be compiled to; the rest of the flags says little. */
+  private static final Pattern SIMD =
+      Pattern.compile(
+          "(sse4_|avx|amx|fma|f16c|gfni|asimd|sve|sme2|sme[bfi]\\d|smefa64|bf16|i8mm|fphp|neon|vsx).*|.*_?bf16");
+
+  private static final Pattern RANGE = Pattern.compile("(\\d{1,6})(?:-(\\d{1,6}))?");
+
+  private final HostFiles files;
+  private final CpuInfo info;
+
+  private Processors(HostFiles files, CpuInfo info) {
+    this.files = files;
+    this.info = info;
+  }
+
+  static void read(HostFiles files, CpuInfo info, Findings findings) {
+    Processors processors = new Processors(files, info);
+    processors.kind(findings);
+    processors.counts(findings);
+    findings.identity("cpu.caches", processors.caches());
+    findings.settings("cpu.simd", processors.simd());
+  }
+
+  /** Folders of the processors that the kernel has, {@code cpu0} first. */
+  static List<String> folders(HostFiles files) {
+    return files.list(CPUS, "cpu\\d+");
+  }
+
+  private void kind(Findings findings) {
+    findings.identity(
+        "cpu.model",
+        info.value("model name", "Model Name", "cpu", "uarch")
+            .or(() -> info.both("implementer %s part %s", "CPU implementer", "CPU part")));
+    findings.identity("cpu.vendor", info.value("vendor_id", "CPU implementer", "mvendorid"));
+    findings.identity("cpu.family", info.value("cpu family", "CPU architecture"));
+    findings.identity("cpu.modelNumber", info.value("model", "CPU part", "marchid"));
+    // Arm writes a major and a minor revision as r1p2.
+    findings.identity(
+        "cpu.stepping",
+        info.value("stepping")
+            .or(() -> info.both("r%sp%s", "CPU variant", "CPU revision"))
+            .or(() -> info.value("mimpid", "revision")));
+    findings.identity("architecture", architecture());
+  }
+
+  /** This JVM runs on the machine itself, but not on one that a folder stands for. */
+  private Answer architecture() {
+    return files.root().isMachine()
+        ? Answer.of("the property os.arch", System.getProperty("os.arch", ""))
+        : files.text("proc/sys/kernel/arch");
+  }
+
+  private void counts(Findings findings) {
+    findings.identity("cpu.sockets", distinct("package_cpus_list", "core_siblings_list"));
+    findings.identity("cpu.cores", distinct("core_cpus_list", "thread_siblings_list"));
+    findings.identity("cpu.logical", logical());
+  }
+
+  /** How many different sets of processors a topology file names. */
+  private Answer distinct(String file, String olderFile) {
+    List<String> folders = folders(files);
+    Set<String> sets = new HashSet<>();
+    for (String folder : folders) {
+      // A processor that is switched off has no topology.
+      if (topology(folder, file, olderFile) instanceof Answer.Known known) {
+        sets.add(known.value());
+      }
+    }
+    if (!sets.isEmpty()) {
+      return new Answer.Known(String.valueOf(sets.size()));
+    }
+    return folders.isEmpty()
+        ? new Answer.Missing(files.unlisted(CPUS, "processor"))
+        : topology(folders.getFirst(), file, olderFile);
+  }
+
+  private Answer topology(String folder, String file, String olderFile) {
+    return files
+        .text(folder + "/topology/" + file)
+        .or(() -> files.text(folder + "/topology/" + olderFile));
+  }
+
+  /** Counts what is present and not what is online, which is a setting. */
+  private Answer logical() {
+    Answer present = files.text(CPUS + "/present");
+    if (present instanceof Answer.Known list) {
+      return count(list.value());
+    }
+    int blocks = info.values("processor").size();
+    return blocks == 0 ? present : new Answer.Known(String.valueOf(blocks));
+  }
+
+  /** How many numbers a list such as {@code 0-3,8} has. */
+  private Answer count(String list) {
+    Matcher range = RANGE.matcher(list);
+    int count = 0;
+    while (range.find()) {
+      int first = Integer.parseInt(range.group(1));
+      count += range.group(2) == null ? 1 : Integer.parseInt(range.group(2)) - first + 1;
+    }
+    return count > 0
+        ? new Answer.Known(String.valueOf(count))
+        : new Answer.Missing(files.name(CPUS + "/present") + " is no list of processors: " + list);
+  }
+
+  private Answer caches() {
+    Map<String, Set<String>> sharers = new TreeMap<>();
+    for (String folder : folders(files)) {
+      for (String index : files.list(folder + "/cache", "index\\d+")) {
+        String level = files.text(index + "/level").orElse("?");
+        String type = files.text(index + "/type").orElse("?");
+        String size = files.text(index + "/size").orElse("of unknown size");
+        String shared = files.text(index + "/shared_cpu_list").orElse(folder);
+        sharers
+            .computeIfAbsent("L" + level + " " + type + " " + size, key -> new LinkedHashSet<>())
+            .add(shared);
+      }
+    }
+    return sharers.isEmpty()
+        ? new Answer.Missing(files.unlisted(CPUS + "/cpu0/cache", "cache"))
+        : new Answer.Known(
+            sharers.entrySet().stream()
+                .map(cache -> cache.getValue().size() + " × " + cache.getKey())
+                .collect(Collectors.joining(", ")));
+  }
+
+  private Answer simd() {
+    Set<String> names = new TreeSet<>(info.flags());
+    if (names.isEmpty()) {
+      return info.value("isa", "flags", "Features");
+    }
+    names.removeIf(flag -> !SIMD.matcher(flag).matches());
+    return new Answer.Known(names.isEmpty() ? "none" : String.join(" ", names));
+  }
+}

@@ -1,0 +1,194 @@
+package assay.core.environment;
+
+import static assay.core.environment.Machines.reason;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import assay.core.result.Comparability;
+import assay.core.result.Difference;
+import assay.core.result.RunRecord;
+import assay.core.telemetry.Facts;
+import assay.core.telemetry.HostRoot;
+import assay.core.testing.MachineTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The fingerprint of this machine, what sources add to it, and what changes it. */
+class FingerprintTest {
+  private static RunRecord.Environment intel(Path folder, Facts... facts) {
+    return Machines.read(Machines.lay("intel-server-2s", folder), facts);
+  }
+
+  @Test
+  void thisMachineIsReadCompletely(@TempDir Path folder) {
+    RunRecord.Environment here = Fingerprint.read(HostRoot.machine());
+    assertThat(Machines.questions(here)).isEqualTo(Machines.questions(intel(folder)));
+    assertThat(here.identity()).containsEntry("machine", "this machine itself");
+    assertThat(here.settings()).containsKeys("jvm.version", "jvm.heapMaximum", "harness");
+    assertThat(here.unavailable()).allSatisfy(unknown -> assertThat(unknown.reason()).isNotBlank());
+  }
+
+  @Test
+  void everyKindOfMachineIsAskedTheSame(@TempDir Path folder) throws IOException {
+    for (String machine : Machines.ALL) {
+      Path root = Files.createDirectory(folder.resolve(machine));
+      assertThat(Machines.questions(Machines.read(Machines.lay(machine, root))))
+          .as(machine)
+          .isEqualTo(Machines.questions(Machines.read(folder)));
+    }
+  }
+
+  /** The trees have secrets in every place where a real machine may have some. */
+  @Test
+  void nothingNamesTheExemplarOrHoldsASecret(@TempDir Path folder) throws IOException {
+    for (String machine : Machines.ALL) {
+      Path root = Files.createDirectory(folder.resolve(machine));
+      RunRecord.Environment seen = Machines.read(Machines.lay(machine, root));
+      assertThat(seen.toString())
+          .as(machine)
+          .doesNotContain("TOPSECRET")
+          .doesNotContain("0b3e5c22", "4c4c4544", "3f2504e0", "10.20.30", "user-1000");
+    }
+  }
+
+  @Test
+  void theSameMachineReadTwiceIsTheSame(@TempDir Path folder) throws IOException {
+    RunRecord.Environment first = intel(folder);
+    // State goes on and does not count.
+    MachineTree.write(folder, "proc/loadavg", "9.10 9.20 9.30 9/512 5000");
+    RunRecord.Environment second = Machines.read(folder);
+    assertThat(second.stateHash()).isNotEqualTo(first.stateHash());
+    assertThat(Comparability.of(first, second)).isEqualTo(new Comparability.Same());
+  }
+
+  @Test
+  void anotherGovernorWarnsByName(@TempDir Path folder) throws IOException {
+    RunRecord.Environment first = intel(folder);
+    MachineTree.write(
+        folder, "sys/devices/system/cpu/cpufreq/policy3/scaling_governor", "powersave");
+    assertThat(Comparability.of(first, Machines.read(folder)))
+        .isEqualTo(
+            new Comparability.Warn(
+                List.of(),
+                List.of(
+                    new Difference(
+                        "cpu.governor",
+                        new Difference.Side.Known("performance"),
+                        new Difference.Side.Known("performance × 7, powersave × 1")))));
+  }
+
+  @Test
+  void anotherProcessorIsAnotherMachine(@TempDir Path folder) throws IOException {
+    RunRecord.Environment first = intel(folder);
+    Path cpuinfo = folder.resolve("proc/cpuinfo");
+    Files.writeString(cpuinfo, Files.readString(cpuinfo).replace("Gold 6430", "Gold 6448Y"));
+    assertThat(Comparability.of(first, Machines.read(folder)))
+        .isInstanceOfSatisfying(
+            Comparability.NotComparable.class,
+            verdict ->
+                assertThat(verdict.identity())
+                    .extracting(Difference::text)
+                    .containsExactly(
+                        "cpu.model: Intel(R) Xeon(R) Gold 6430 → Intel(R) Xeon(R) Gold 6448Y"));
+  }
+
+  /** Another kernel leaves a few MiB more or less, and is no other machine. */
+  @Test
+  void anotherKernelWarnsOnly(@TempDir Path folder) throws IOException {
+    RunRecord.Environment first = intel(folder);
+    MachineTree.write(folder, "proc/meminfo", "MemTotal:       263919000 kB");
+    MachineTree.write(folder, "proc/sys/kernel/osrelease", "6.13.1-amd64");
+    assertThat(Comparability.of(first, Machines.read(folder)))
+        .isInstanceOfSatisfying(
+            Comparability.Warn.class,
+            verdict -> {
+              assertThat(verdict.identity()).isEmpty();
+              assertThat(verdict.settings())
+                  .extracting(Difference::name)
+                  .containsExactly("kernel.release");
+            });
+  }
+
+  @Test
+  void aFolderThatStandsForAMachineIsAnotherMachine(@TempDir Path folder) throws IOException {
+    Path twin = Files.createDirectory(folder.resolve("twin"));
+    RunRecord.Environment first = intel(Files.createDirectory(folder.resolve("first")));
+    assertThat(Comparability.of(first, intel(twin)))
+        .isInstanceOfSatisfying(
+            Comparability.NotComparable.class,
+            verdict ->
+                assertThat(verdict.identity())
+                    .extracting(Difference::text)
+                    .containsExactly(
+                        "machine: read under " + folder + "/first → read under " + twin));
+  }
+
+  @Test
+  void sourcesAddWhatTheyKnow(@TempDir Path folder) {
+    RunRecord.Environment seen =
+        intel(
+            folder,
+            new Facts(
+                Map.of("gpu-0.vbios", "96.00\n", "cpu.model", "Intel(R) Xeon(R) Gold 6430"),
+                Map.of("gpu-0.powerLimit", "700 W", "memory.modules", "8 × 32 GiB"),
+                Map.of("gpu-0.temperature", "41 °C"),
+                Map.of("gpu-0.mig", "not supported\tby this driver", "cpu.vendor", "unknown")));
+    assertThat(seen.identity()).containsEntry("gpu-0.vbios", "96.00");
+    assertThat(seen.settings())
+        .containsEntry("gpu-0.powerLimit", "700 W")
+        .containsEntry("memory.modules", "8 × 32 GiB");
+    assertThat(seen.state()).containsEntry("gpu-0.temperature", "41 °C");
+    assertThat(reason(seen, "gpu-0.mig")).isEqualTo("not supported by this driver");
+    // Found elsewhere, so neither of the two is unavailable.
+    assertThat(reason(seen, "memory.modules")).isEqualTo("not unavailable");
+    assertThat(reason(seen, "cpu.vendor")).isEqualTo("not unavailable");
+  }
+
+  @Test
+  void sourcesThatDisagreeAreHeard(@TempDir Path folder) {
+    Facts facts = new Facts(Map.of("cpu.family", "7"), Map.of(), Map.of(), Map.of());
+    RunRecord.Environment seen = intel(folder, facts);
+    assertThat(seen.identity()).containsEntry("cpu.family", "6");
+    assertThat(reason(seen, "cpu.family/disagreement")).isEqualTo("read as 6 and as 7");
+  }
+
+  @Test
+  void theHostIsALabelThatIsNotCompared(@TempDir Path folder) throws IOException {
+    RunRecord.Environment named = intel(folder);
+    assertThat(named.host()).isEqualTo("node17");
+    HostRoot root = new HostRoot(folder);
+    RunRecord.Environment labelled = Fingerprint.read(root, List.of(), Optional.of(" rack 3\n"));
+    assertThat(labelled.host()).isEqualTo("rack 3");
+    assertThat(Comparability.of(named, Fingerprint.read(root))).isEqualTo(new Comparability.Same());
+    assertThatThrownBy(() -> Fingerprint.read(root, List.of(), Optional.of(" ")))
+        .hasMessageContaining("label is empty");
+    Files.delete(folder.resolve("proc/sys/kernel/hostname"));
+    RunRecord.Environment nameless = Machines.read(folder);
+    assertThat(nameless.host()).isNull();
+    assertThat(reason(nameless, "host")).isEqualTo("/proc/sys/kernel/hostname is not there");
+  }
+
+  @Test
+  void whatCannotBeReadSaysWhichFileAndWhy(@TempDir Path folder) throws IOException {
+    Path root = Machines.lay("container", folder);
+    Path osrelease = root.resolve("proc/sys/kernel/osrelease");
+    Files.delete(osrelease);
+    Files.createDirectory(osrelease);
+    MachineTree.write(root, "proc/cmdline", "");
+    MachineTree.write(root, "sys/devices/system/cpu/present", "none");
+    RunRecord.Environment seen = Machines.read(root);
+    assertThat(reason(seen, "kernel.release"))
+        .isEqualTo("/proc/sys/kernel/osrelease cannot be read: Is a directory");
+    assertThat(reason(seen, "kernel.commandLine")).isEqualTo("/proc/cmdline is empty");
+    assertThat(reason(seen, "cpu.logical"))
+        .isEqualTo("/sys/devices/system/cpu/present is no list of processors: none");
+    assertThat(reason(seen, "cpu.governor"))
+        .isEqualTo("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor is not there");
+  }
+}

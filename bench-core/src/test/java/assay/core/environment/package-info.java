@@ -1,0 +1,4 @@
+@NullMarked
+package assay.core.environment;
+
+import org.jspecify.annotations.NullMarked;
