@@ -13,10 +13,21 @@ import org.jspecify.annotations.Nullable;
  * the first and the last point are the window's edges, those between them only help.
  *
  * <p>Simulated windows of 10 s at an update period of 100 ms ± 20 % that hold the true energy
- * within the printed uncertainty (k = 2), of 1,000 each (the tests measure it again):
+ * within the printed uncertainty (k = 2), % of 1,000 each (the tests measure it again). The median
+ * uncertainty of the counter is 0.9 to 1.3 %, with the hard bursts 1.9 %. The last column is what
+ * the mean power and uniform lags alone would reach: hence the terms in {@link EdgeUncertainty}.
  *
  * <pre>
- * COVERAGE
+ *                      counter, read each   edges    power    power   2Pτ/√6
+ * trace                  1 s     0.1 s     only  instant  1 s mean    alone
+ * constant               97.0    98.2       99.4   100      100      95.2 %
+ * one step               98.3    97.8       97.6   100       99.2    91.2
+ * load starts at edge    96.1    97.5       98.6   100      100      92.8
+ * sawtooth 0.05 to 3 s   97.6    98.4       97.3    99.5     98.3    92.0
+ * sawtooth of about τ    97.6    98.8       99.4    47.9    100      94.7
+ * random walk            99.0    98.0        –     100      100      88.3
+ * bursts 120 / 300 W     98.6    98.7        –      98.6     99.1    88.0
+ * bursts 20 / 300 W      98.7    98.9        –      98.6     98.2    74.1
  * </pre>
  *
  * <p>What the readings cannot show, and the caller must provide:

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Walks over a counter's readings once. A wrap is told from a jump back by its energy: with the
  * range added, the step must be possible at the most power the device draws, counted from when the
- * counter was last seen to move and with one update more, since the earlier reading may be that
- * old. What no reading can tell: a reset so close to the range's end that it looks like a wrap of a
- * possible energy.
+ * counter was last seen to move and with two updates more, since the earlier reading may be one
+ * update old and the next update late. What no reading can tell: a reset so close to the range's
+ * end that it looks like a wrap of a possible energy.
  */
 final class Unwrapping {
   /** Fewer counts than that may be missing by the unevenness of the power. */
@@ -18,6 +18,7 @@ final class Unwrapping {
 
   private static final double UPDATES_OF_A_STALL = 20;
   private static final double SECONDS_OF_A_STALL = 2;
+  private static final double UPDATES_OF_A_STEP = 2;
 
   /** Shorter windows must notice shorter standstills: a lost fifth would spoil them. */
   private static final double SHARE_OF_A_STALL = 0.2;
@@ -88,7 +89,7 @@ final class Unwrapping {
     }
     double moved = now >= before ? now - before : now - before + counter.wrapsAfter();
     double joules = moved * counter.joulesPerCount();
-    if (joules > counter.mostWatts() * (elapsed + counter.updateSeconds())) {
+    if (joules > mostJoules(elapsed)) {
       return jumped(before, now, apart);
     }
     counts[i] = counts[i - 1] + moved;
@@ -98,10 +99,14 @@ final class Unwrapping {
     return null;
   }
 
-  /** Whether the device could go through the whole range in that time and one update. */
+  /** The most that two readings that far apart can differ by. */
+  private double mostJoules(double elapsed) {
+    return counter.mostWatts() * (elapsed + UPDATES_OF_A_STEP * counter.updateSeconds());
+  }
+
+  /** Whether the device could go through the whole range between two readings that far apart. */
   private boolean wrapsWithin(double elapsed) {
-    double range = counter.wrapsAfter() * counter.joulesPerCount();
-    return counter.mostWatts() * (elapsed + counter.updateSeconds()) >= range;
+    return mostJoules(elapsed) >= counter.wrapsAfter() * counter.joulesPerCount();
   }
 
   private String unseenWrap() {

@@ -1,0 +1,4 @@
+@NullMarked
+package assay.core.telemetry;
+
+import org.jspecify.annotations.NullMarked;
