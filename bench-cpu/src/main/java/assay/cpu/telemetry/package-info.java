@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 /**
  * What Linux says about the host beside a measurement: energy counters and power sensors,
  * temperatures, clocks, throttling, limits of the container, pressure, and who else used the
@@ -7,9 +6,6 @@
  * <p>Each {@code …Source} looks once at what is there and opens an instrument of {@link
  * assay.cpu.telemetry.Part}s, which only read small files again and again.
  */
-=======
-/** What is observed of the host beside a measurement. */
->>>>>>> oshi-source
 @NullMarked
 package assay.cpu.telemetry;
 
