@@ -79,11 +79,9 @@ final class TelemetryTable {
       return "unavailable";
     }
     energy = true;
-    String plusMinus =
-        own(figures).stream()
-            .map(e -> String.format(Locale.ROOT, "%.1f", e.uncertaintyPercent()))
-            .collect(Collectors.joining("/"));
-    return Quantity.of(joules.median(), "J") + " ±" + plusMinus + " %";
+    return Quantity.of(joules.median(), "J")
+        + String.format(
+            Locale.ROOT, " ±%.2g %%", figures.telemetry().ownUncertaintyPercent());
   }
 
   private static List<Energy> own(Figures figures) {
@@ -154,7 +152,7 @@ final class TelemetryTable {
     }
     if (!energy) {
       for (RunTelemetry.Source source : telemetry.sources()) {
-        if (!source.available()) {
+        if (source.energy() && !source.available()) {
           text.append("  ").append(source.id()).append(": ").append(source.finding()).append('\n');
           text.append("    remedy: ").append(source.remedy()).append('\n');
         }

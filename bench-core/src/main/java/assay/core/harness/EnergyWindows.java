@@ -11,6 +11,7 @@ import assay.core.telemetry.OpenSources;
 import assay.core.telemetry.Point;
 import assay.core.telemetry.Snapshot;
 import assay.core.telemetry.WindowEnergy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The meters of a run, and what they read over an energy window. */
 final class EnergyWindows {
+  private static final double MOST_BETWEEN_SECONDS = 0.1;
+  private static final int READINGS = 20;
+
   private final List<Meter> meters;
   private final @Nullable String root;
 
@@ -95,6 +99,15 @@ final class EnergyWindows {
         .mapToDouble(m -> EnergyWindow.leastSeconds(m.channel()))
         .min()
         .orElse(Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * Time between two readings in a window: often enough to see how the power moves, and no more
+   * often than a sensor of 100 ms has something new.
+   */
+  static Duration readingPeriod(double windowSeconds) {
+    return Duration.ofNanos(
+        Math.round(1e9 * Math.min(MOST_BETWEEN_SECONDS, windowSeconds / READINGS)));
   }
 
   /** What a meter read over a window. */

@@ -21,6 +21,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
@@ -31,10 +32,11 @@ import org.jspecify.annotations.Nullable;
  * begins or ends, and works out what was seen beside the fork when it has ended.
  */
 final class ForkObserver implements AutoCloseable {
-  private static final double LEAST_WINDOW_SECONDS = 0.1;
+  /** So that what surrounds the window, some milliseconds, is small beside it. */
+  private static final double LEAST_WINDOW_SECONDS = 0.5;
 
-  /** At least a meter's update period, so that readings fall anywhere in it. */
-  private static final double DITHER_SHARE = 0.01;
+  /** A window holds 100 update periods of its slowest meter. */
+  private static final double UPDATE_SHARE = 0.01;
 
   private final Sampler sampler;
   private final EnergyWindows energy;
@@ -101,15 +103,13 @@ final class ForkObserver implements AutoCloseable {
 
   private synchronized String answer(String request) {
     List<String> words = List.of(request.split(" "));
-    switch (request.startsWith("energy end")
-        ? "energy end"
-        : words.getFirst().equals("fork") ? "fork" : request) {
+    switch (verb(words)) {
       case "fork" -> {
         connected = true;
         sampler.follow(Long.parseLong(words.get(1)));
       }
       case "measured begin" -> {
-        sampler.begin(false);
+        sampler.begin(Duration.ZERO);
         marks.accept(request, System.nanoTime());
       }
       case "measured end" -> {
@@ -120,7 +120,7 @@ final class ForkObserver implements AutoCloseable {
         return wanted();
       }
       case "energy begin" -> {
-        sampler.begin(true);
+        sampler.begin(EnergyWindows.readingPeriod(window()));
         marks.accept(request, System.nanoTime());
       }
       case "energy end" -> {
@@ -133,13 +133,24 @@ final class ForkObserver implements AutoCloseable {
     return "ok";
   }
 
+  /** A request without its number. */
+  private static String verb(List<String> words) {
+    return words.getFirst().equals("fork")
+        ? "fork"
+        : String.join(" ", words.subList(0, Math.min(2, words.size())));
+  }
+
   private String wanted() {
     if (energy.quickestSeconds() > mostSeconds) {
       return "none";
     }
-    double needed = Math.max(LEAST_WINDOW_SECONDS, energy.leastSeconds());
-    double seconds = Math.min(needed, mostSeconds);
-    return String.format(Locale.ROOT, "window %.6f %.6f", seconds, DITHER_SHARE * needed);
+    return String.format(
+        Locale.ROOT, "window %.6f %.6f", window(), UPDATE_SHARE * energy.leastSeconds());
+  }
+
+  /** Length of an energy window, s. */
+  private double window() {
+    return Math.min(Math.max(LEAST_WINDOW_SECONDS, energy.leastSeconds()), mostSeconds);
   }
 
   /** Forgets the fork before, and waits for the next one. */

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunObservation implements AutoCloseable {
   private static final double LEAST_IDLE_SECONDS = 1;
+  private static final double LEAST_REST_SECONDS = 0.3;
   private static final WindowEnergy NOT_YET =
       new WindowEnergy.Refused("it was not measured: the run did not come to its end");
 
@@ -135,9 +136,10 @@ final class RunObservation implements AutoCloseable {
     }
     double longest = Math.max(LEAST_IDLE_SECONDS, seconds(plan.energyWindow()));
     double seconds = Math.clamp(energy.leastSeconds(), LEAST_IDLE_SECONDS, longest);
-    // Sources may update in step with each other; two periods of the slowest pass before.
+    // What was running before must be out of the slowest meter.
+    sleep(Math.max(LEAST_REST_SECONDS, seconds / 50));
     edge("idle begin", System.nanoTime(), null);
-    reading.begin(true);
+    reading.begin(EnergyWindows.readingPeriod(seconds));
     sleep(seconds);
     List<Snapshot> window = reading.end();
     edge("idle end", System.nanoTime(), null);

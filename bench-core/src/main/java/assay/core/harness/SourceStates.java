@@ -21,6 +21,7 @@ public final class SourceStates {
                   case Opening.Opened opened ->
                       new RunTelemetry.Source(
                           source.id(),
+                          source.metersEnergy(),
                           true,
                           opened.gives(),
                           null,
@@ -28,7 +29,8 @@ public final class SourceStates {
                               .map(g -> new RunTelemetry.Gap(g.what(), g.reason(), g.remedy()))
                               .toList());
                   case Opening.Unavailable(String reason, String remedy) ->
-                      new RunTelemetry.Source(source.id(), false, reason, remedy, List.of());
+                      new RunTelemetry.Source(
+                          source.id(), source.metersEnergy(), false, reason, remedy, List.of());
                 }));
     return states;
   }

@@ -22,10 +22,11 @@ import java.util.Random;
  *
  * <p>Requests and answers are lines: {@code fork PID}, {@code measured begin}, {@code measured
  * end}, {@code energy wanted}, {@code energy begin}, {@code energy end EXECUTIONS}; the answer is
- * {@code ok}, or to {@code energy wanted} {@code window SECONDS DITHER} or {@code none}.
+ * {@code ok}, or to {@code energy wanted} {@code window SECONDS UPDATE} or {@code none}.
  */
 final class TelemetryLink implements AutoCloseable {
   private static final double NANOS = 1e-9;
+  private static final double LEAST_LEAD_SECONDS = 0.02;
 
   private final SocketChannel channel;
   private final BufferedReader answers;
@@ -89,10 +90,11 @@ final class TelemetryLink implements AutoCloseable {
       return OptionalLong.empty();
     }
     double seconds = Double.parseDouble(words.get(1));
-    double dither = Double.parseDouble(words.get(2));
+    double update = Double.parseDouble(words.get(2));
     prepare.run();
-    // The load is on before the first reading, and the readings keep no step with the meter.
-    run(execute, dither * new Random().nextDouble());
+    // The load is on for two updates before the first reading, so that the meter has forgotten what
+    // was before, and for a part of a third, so that readings keep no step with the meter.
+    run(execute, Math.max(LEAST_LEAD_SECONDS, update * (2 + new Random().nextDouble())));
     ask("energy begin");
     long executions = run(execute, seconds);
     ask("energy end " + executions);

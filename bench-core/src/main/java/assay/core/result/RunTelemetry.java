@@ -27,13 +27,19 @@ public record RunTelemetry(
    * A source as it was found.
    *
    * @param id such as {@code rapl}
+   * @param energy whether it could give energy or power on some machine
    * @param available whether it gave something
    * @param finding what it gave, or why it gave nothing
    * @param remedy what would help; null where it is available
    * @param gaps parts of it that gave nothing
    */
   public record Source(
-      String id, boolean available, String finding, @Nullable String remedy, List<Gap> gaps) {
+      String id,
+      boolean energy,
+      boolean available,
+      String finding,
+      @Nullable String remedy,
+      List<Gap> gaps) {
     public Source {
       Checks.text("source", id);
       Checks.text("finding", finding);

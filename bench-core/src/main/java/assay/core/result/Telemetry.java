@@ -2,6 +2,7 @@ package assay.core.result;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was observed beside the timing of a cell; each part is there or says why not.
@@ -30,6 +31,25 @@ public record Telemetry(
     if (utilization instanceof Observed.Present<Map<String, Gauge>>(Map<String, Gauge> gauges)) {
       utilization = new Observed.Present<>(Checks.copy("utilization", gauges));
     }
+  }
+
+  /**
+   * Expanded uncertainty (k = 2) of the target's own energy, % of the sum of its domains; their
+   * errors are added as if they all lay on one side, since one maker's sensors share their scale.
+   *
+   * @return null where the target has no energy
+   */
+  public @Nullable Double ownUncertaintyPercent() {
+    List<Energy> all = Observed.value(energy);
+    double joules = 0;
+    double uncertain = 0;
+    for (Energy e : all == null ? List.<Energy>of() : all) {
+      if (e.share() == Share.PRIMARY) {
+        joules += e.joules();
+        uncertain += e.joules() * e.uncertaintyPercent();
+      }
+    }
+    return joules > 0 ? uncertain / joules : null;
   }
 
   /** Nothing was observed, all for one reason. */

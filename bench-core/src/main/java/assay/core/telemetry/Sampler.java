@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * time is counted, so that a run can say what observing it cost.
  */
 public final class Sampler implements AutoCloseable {
-  /** Between two readings of energy and power in an energy window. */
-  public static final Duration ENERGY_PERIOD = Duration.ofMillis(100);
-
   private static final double NANOS = 1e-9;
 
   private final OpenSources sources;
@@ -32,7 +29,7 @@ public final class Sampler implements AutoCloseable {
   private final long startNanos = System.nanoTime();
   private final Thread thread;
   private @Nullable List<Snapshot> recording;
-  private boolean dense;
+  private long denseNanos;
   private boolean closed;
 
   /**
@@ -62,11 +59,11 @@ public final class Sampler implements AutoCloseable {
         if (System.nanoTime() >= nextSlow) {
           take(true);
           nextSlow = System.nanoTime() + period.toNanos();
-        } else if (dense) {
+        } else if (denseNanos > 0) {
           take(false);
         }
         long wait = nextSlow - System.nanoTime();
-        wait = dense ? Math.min(wait, ENERGY_PERIOD.toNanos()) : wait;
+        wait = denseNanos > 0 ? Math.min(wait, denseNanos) : wait;
         if (wait > 0) {
           changed.awaitNanos(wait);
         }
@@ -88,7 +85,12 @@ public final class Sampler implements AutoCloseable {
       Instrument instrument = instruments.get(i).instrument();
       if (all || instrument.metersEnergy()) {
         Readings into = new Readings(instrument.channels().size(), System.nanoTime());
+        long before = into.nanos();
         instrument.read(into);
+        if (into.nanos() == before) {
+          // The values were taken somewhere in between.
+          into.takenAt(before + (System.nanoTime() - before) / 2);
+        }
         readings[i] = into;
       }
     }
@@ -103,13 +105,14 @@ public final class Sampler implements AutoCloseable {
   /**
    * Begins a window with a reading of everything.
    *
-   * @param energy whether energy and power are read more often until it ends
+   * @param energyPeriod between two readings of energy and power until it ends; zero where the slow
+   *     readings are enough
    */
-  public void begin(boolean energy) {
+  public void begin(Duration energyPeriod) {
     lock.lock();
     try {
       recording = new ArrayList<>();
-      dense = energy;
+      denseNanos = energyPeriod.toNanos();
       take(true);
       changed.signalAll();
     } finally {
@@ -131,7 +134,7 @@ public final class Sampler implements AutoCloseable {
       take(true);
       List<Snapshot> window = List.copyOf(recording);
       recording = null;
-      dense = false;
+      denseNanos = 0;
       return window;
     } finally {
       lock.unlock();
@@ -143,7 +146,7 @@ public final class Sampler implements AutoCloseable {
     lock.lock();
     try {
       recording = null;
-      dense = false;
+      denseNanos = 0;
     } finally {
       lock.unlock();
     }

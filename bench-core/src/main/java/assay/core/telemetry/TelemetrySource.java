@@ -14,6 +14,11 @@ public interface TelemetrySource {
   /** One line for {@code assay list telemetry}: what it reads, and from where. */
   String description();
 
+  /** Whether it could give energy or power on some machine, so that its lack is worth saying. */
+  default boolean metersEnergy() {
+    return true;
+  }
+
   /** Opens it, tried and not assumed. Never throws. */
   Opening open(Context context);
 

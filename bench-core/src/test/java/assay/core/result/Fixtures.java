@@ -179,10 +179,11 @@ final class Fixtures {
             new RunTelemetry.Source(
                 "rapl",
                 true,
+                true,
                 "2 domains",
                 null,
                 List.of(new RunTelemetry.Gap("psys", "not there", "another machine"))),
-            new RunTelemetry.Source("nvml", false, "no driver", "install it", List.of())),
+            new RunTelemetry.Source("nvml", true, false, "no driver", "install it", List.of())),
         List.of(
             new RunTelemetry.Idle("package-0", "rapl", 35.0, 0.5, "before and after"),
             new RunTelemetry.Idle("dram", "rapl", null, null, "stood still")),

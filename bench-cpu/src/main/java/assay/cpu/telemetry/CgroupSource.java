@@ -27,6 +27,11 @@ public final class CgroupSource implements TelemetrySource {
   }
 
   @Override
+  public boolean metersEnergy() {
+    return false;
+  }
+
+  @Override
   public Opening open(Context context) {
     HostRoot root = context.root();
     if (!ControlGroups.mounted(root)) {

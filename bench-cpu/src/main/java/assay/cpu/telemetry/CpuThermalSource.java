@@ -20,6 +20,11 @@ public final class CpuThermalSource implements TelemetrySource {
   }
 
   @Override
+  public boolean metersEnergy() {
+    return false;
+  }
+
+  @Override
   public Opening open(Context context) {
     HostRoot root = context.root();
     Processor processor = Processor.read(root);

@@ -29,6 +29,11 @@ public final class PressureSource implements TelemetrySource {
   }
 
   @Override
+  public boolean metersEnergy() {
+    return false;
+  }
+
+  @Override
   public Opening open(Context context) {
     HostRoot root = context.root();
     Findings findings = new Findings();

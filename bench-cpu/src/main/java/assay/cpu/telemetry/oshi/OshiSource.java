@@ -22,6 +22,11 @@ public final class OshiSource implements TelemetrySource {
   }
 
   @Override
+  public boolean metersEnergy() {
+    return false;
+  }
+
+  @Override
   public Opening open(Context context) {
     try {
       return OshiMachine.open(context.root());
