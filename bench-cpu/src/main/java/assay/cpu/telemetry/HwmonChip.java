@@ -27,7 +27,6 @@ record HwmonChip(HostRoot root, String folder, String name, String device) {
           "nouveau",
           "nvidia",
           "i915",
-          "xe",
           "xilinx",
           "xrt",
           "xocl",

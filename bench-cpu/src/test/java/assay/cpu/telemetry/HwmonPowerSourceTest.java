@@ -104,6 +104,31 @@ class HwmonPowerSourceTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "xe, 0x060000, 0x1022, false",
+    "xena, 0x060000, 0x1022, true",
+    "dfl_fme_power, 0x060000, 0x1022, false",
+    "mystery, 0x030200, 0x1022, false",
+    "mystery, 0x120000, 0x1022, false",
+    "mystery, 0x058000, 0x10ee, false",
+    "mystery, 0x058000, 0x1022, true",
+  })
+  void knowsAcceleratorsByNameClassOrVendor(
+      String name, String pciClass, String vendor, boolean read) throws IOException {
+    Path chip = folder.resolve("sys/class/hwmon/hwmon0");
+    assertThat(chip.toFile().mkdirs()).isTrue();
+    Machine laid = Machine.reopen(new HwmonPowerSource(), folder);
+    laid.write("sys/class/hwmon/hwmon0/name", name)
+        .write("sys/class/hwmon/hwmon0/device/class", pciClass)
+        .write("sys/class/hwmon/hwmon0/device/vendor", vendor)
+        .write("sys/class/hwmon/hwmon0/power1_label", "input")
+        .write("sys/class/hwmon/hwmon0/power1_input", "5000000");
+    try (Machine m = Machine.reopen(new HwmonPowerSource(), folder)) {
+      assertThat(m.isOpened()).isEqualTo(read);
+    }
+  }
+
   @Test
   void aSensorOfUnknownExtentIsNeverAddedToAnything() {
     try (Machine m = open("intel-server-2s")) {

@@ -47,6 +47,10 @@ final class Machine implements AutoCloseable {
     throw new AssertionError("not opened: " + opening);
   }
 
+  boolean isOpened() {
+    return opening instanceof Opening.Opened;
+  }
+
   Opening.Unavailable unavailable() {
     if (opening instanceof Opening.Unavailable u) {
       return u;

@@ -94,7 +94,7 @@ class OurProcessesTest {
 
   @Test
   void othersAreExactlyTheIntruderThroughManyProcesses() throws IOException {
-    for (int round = 0; round < 20; round++) {
+    for (int round = 0; round < 8; round++) {
       long seed = System.nanoTime();
       Model model = new Model(seed);
       model.write();
