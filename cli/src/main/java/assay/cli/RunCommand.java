@@ -152,7 +152,7 @@ final class RunCommand implements Callable<Integer> {
       converter = DurationConverter.class,
       description =
           "Longest time a fork repeats its work for a meter's sake (default: the suite's); a slow"
-              + " meter needs 100 of its update periods, 0s asks for no energy.")
+              + " meter needs 100 of its update periods.")
   private @Nullable Duration energyWindow;
 
   @Mixin private ObservationOptions observation = new ObservationOptions();

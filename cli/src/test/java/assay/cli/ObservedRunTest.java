@@ -9,6 +9,8 @@ import assay.core.result.Energy;
 import assay.core.result.Figures;
 import assay.core.result.Metric;
 import assay.core.result.Observed;
+import assay.core.result.RunFolder;
+import assay.core.result.RunStore;
 import assay.core.result.RunTelemetry;
 import assay.core.result.Share;
 import assay.core.result.TelemetryLog;
@@ -16,6 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +33,8 @@ class ObservedRunTest {
 
   @TempDir Path folder = Path.of("");
 
+  private String window = "700ms";
+
   private String out() {
     return folder.resolve("runs").toString();
   }
@@ -37,7 +44,7 @@ class ObservedRunTest {
     List<String> args =
         new java.util.ArrayList<>(
             List.of("run", "--suite", suite.toString(), "-t", "cpu-scalar", "--out", out()));
-    args.addAll(List.of("--sysfs-root", host.root().toString(), "--energy-window", "700ms"));
+    args.addAll(List.of("--sysfs-root", host.root().toString(), "--energy-window", window));
     args.addAll(List.of(more));
     Cli.Answer answer = Cli.run(args.toArray(String[]::new));
     assertThat(answer.code()).as(answer.all()).isZero();
@@ -95,22 +102,66 @@ class ObservedRunTest {
         .containsExactly("package-0/core");
   }
 
+  /** Cores and memory are still there, and neither passes for the processor. */
   @Test
-  void aCounterThatVanishesLeavesNoTotalAndSaysWhy() throws Exception {
+  void withoutThePackagesCounterThereIsNoTotal() throws Exception {
     try (MovingHost host =
-        MovingHost.start("--trace", "constant", "--watts", "65", "--vanish-at", "0.5")) {
-      Cli.Answer answer = run(host);
+        MovingHost.start("--trace", "constant", "--watts", "65", "--vanish-at", "0.01")) {
+      run(host);
       Figures figures = figures();
       assertThat(figures.metrics()).doesNotContainKeys("energyPerExecution", "averagePower");
-      assertThat(figures.unavailable().get("energyPerExecution")).contains("package-0");
+      assertThat(figures.unavailable().get("energyPerExecution"))
+          .contains("no meter sees the whole of the target");
+    }
+  }
+
+  @Test
+  void aCounterThatVanishesInTheRunLeavesNoTotalAndSaysWhy() throws Exception {
+    try (MovingHost host = MovingHost.start("--trace", "constant", "--watts", "65")) {
+      CompletableFuture<Cli.Answer> run =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return run(host);
+                } catch (Exception e) {
+                  throw new CompletionException(e);
+                }
+              });
+      awaitTheEndOfIdle();
+      host.process().destroy();
+      host.process().waitFor();
+      Files.delete(host.root().resolve("sys/class/powercap/intel-rapl:0/energy_uj"));
+      Cli.Answer answer = run.get(3, TimeUnit.MINUTES);
+      Figures figures = figures();
+      assertThat(figures.metrics()).doesNotContainKeys("energyPerExecution", "averagePower");
+      assertThat(figures.unavailable().get("energyPerExecution"))
+          .contains("package-0: ")
+          .contains("energy_uj");
       assertThat(answer.out()).contains("energy: unavailable (package-0");
     }
+  }
+
+  private void awaitTheEndOfIdle() throws Exception {
+    Path runs = Path.of(out());
+    for (int tries = 0; tries < 1200; tries++) {
+      if (Files.isDirectory(runs)) {
+        for (RunFolder folder : new RunStore(runs).list()) {
+          if (Files.exists(folder.telemetryFile())
+              && Files.readString(folder.telemetryFile()).contains("idle end")) {
+            return;
+          }
+        }
+      }
+      Thread.sleep(50);
+    }
+    throw new AssertionError("the run measured no idle machine within a minute");
   }
 
   @Test
   void aRunThatMayNotWaitForItsMeterSaysSo() throws Exception {
     try (MovingHost host = MovingHost.start("--trace", "constant", "--watts", "65")) {
-      run(host, "--energy-window", "50ms");
+      window = "50ms";
+      run(host);
       assertThat(figures().unavailable().get("energyPerExecution"))
           .contains("needs a window of 0.1 s and the run allows 0.1 s: raise --energy-window");
     }

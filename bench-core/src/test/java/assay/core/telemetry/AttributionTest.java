@@ -31,11 +31,15 @@ class AttributionTest {
         .containsOnly(AROUND);
   }
 
-  /** Where the package's own counter is not readable, its part is all there is of it. */
+  /** Cores or memory alone, or one package of two, must not pass for the processor. */
   @Test
-  void aPartWhoseWholeIsNotMeteredStandsAlone() {
-    Attribution host = new Attribution(Map.of(), List.of(CORES, DRAM));
-    assertThat(host.of(CORES)).isEqualTo(OWN);
+  void aPartDoesNotStandForTheWhole() {
+    assertThat(new Attribution(Map.of(), List.of(CORES, DRAM)).of(CORES)).isEqualTo(AROUND);
+    assertThat(new Attribution(Map.of(), List.of(CORES, DRAM)).of(DRAM)).isEqualTo(AROUND);
+    Domain second = Domain.host("package-1", Domain.Kind.PACKAGE);
+    assertThat(new Attribution(Map.of(), List.of(CORES, second)).of(second)).isEqualTo(AROUND);
+    Domain sensor = new Domain("acpi", Domain.Kind.PLATFORM, "machine", null);
+    assertThat(new Attribution(Map.of(), List.of(sensor)).of(sensor)).isEqualTo(AROUND);
   }
 
   @Test
