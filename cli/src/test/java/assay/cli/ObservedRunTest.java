@@ -119,14 +119,13 @@ class ObservedRunTest {
   void aCounterThatVanishesInTheRunLeavesNoTotalAndSaysWhy() throws Exception {
     try (MovingHost host = MovingHost.start("--trace", "constant", "--watts", "65")) {
       CompletableFuture<Cli.Answer> run =
-          CompletableFuture.supplyAsync(
-              () -> {
-                try {
-                  return run(host);
-                } catch (Exception e) {
-                  throw new CompletionException(e);
-                }
-              });
+          CompletableFuture.supplyAsync(() -> {
+            try {
+              return run(host);
+            } catch (Exception e) {
+              throw new CompletionException(e);
+            }
+          });
       awaitTheEndOfIdle();
       host.process().destroy();
       host.process().waitFor();
@@ -205,7 +204,13 @@ class ObservedRunTest {
     Path suite = Cli.tinySuite(folder, "gemm/m=64,n=64,k=64");
     Cli.Answer answer =
         Cli.run(
-            "run", "--suite", suite.toString(), "-t", "cpu-scalar", "--out", out(),
+            "run",
+            "--suite",
+            suite.toString(),
+            "-t",
+            "cpu-scalar",
+            "--out",
+            out(),
             "--no-telemetry");
     assertThat(answer.code()).as(answer.all()).isZero();
     assertThat(answer.out()).contains("telemetry: unavailable, it was switched off");
@@ -225,15 +230,30 @@ class ObservedRunTest {
       assertThat(text.err()).contains("read under " + root);
       Path csv = folder.resolve("m.csv");
       Cli.run(
-          "monitor", "--seconds", "1", "--sampling-period", "400ms", "--sysfs-root", root,
-          "--format", "csv", "--file", csv.toString());
+          "monitor",
+          "--seconds",
+          "1",
+          "--sampling-period",
+          "400ms",
+          "--sysfs-root",
+          root,
+          "--format",
+          "csv",
+          "--file",
+          csv.toString());
       List<String> lines = Files.readAllLines(csv);
       assertThat(lines).hasSizeBetween(2, 4);
       assertThat(lines.getFirst()).startsWith("time_utc,seconds,").contains("package-0.energy [W]");
       assertThat(lines.get(1).split(",", -1)).hasSameSizeAs(lines.getFirst().split(",", -1));
       Cli.Answer json =
           Cli.run(
-              "monitor", "--seconds", "1", "--sampling-period", "400ms", "--sysfs-root", root,
+              "monitor",
+              "--seconds",
+              "1",
+              "--sampling-period",
+              "400ms",
+              "--sysfs-root",
+              root,
               "--json");
       for (String line : json.out().lines().toList()) {
         JsonNode readings = JsonMapper.builder().build().readTree(line).path("readings");

@@ -64,12 +64,10 @@ class TelemetryTableTest {
 
   private static Telemetry seen() {
     Energy whole =
-        new Energy(
-            "package-0", "rapl", null, Share.PRIMARY, 64.5, 1, 222, 12.0, 0.5, 2.0, null);
+        new Energy("package-0", "rapl", null, Share.PRIMARY, 64.5, 1, 222, 12.0, 0.5, 2.0, null);
     Energy memory =
         new Energy("dram", "rapl", null, Share.PRIMARY, 6.3, 1, 222, 1.2, 0.1, 3.0, null);
-    Energy part =
-        new Energy("core", "rapl", null, Share.PART, 50, 1, 222, 1.2, 0.1, 30.0, null);
+    Energy part = new Energy("core", "rapl", null, Share.PART, 50, 1, 222, 1.2, 0.1, 30.0, null);
     return new Telemetry(
         new Observed.Present<>(List.of(whole, memory, part)),
         List.of(),
@@ -93,8 +91,7 @@ class TelemetryTableTest {
         7,
         new RunRecord.Build("0.1.0", null),
         RunRecord.Environment.of("host-1", Map.of(), Map.of(), Map.of(), List.of()),
-        new RunRecord.Plan(
-            List.of(), List.of(), List.of(), 2, List.of(), 1, 6, null, Map.of()),
+        new RunRecord.Plan(List.of(), List.of(), List.of(), 2, List.of(), 1, 6, null, Map.of()),
         telemetry,
         List.of(cells));
   }
@@ -108,7 +105,8 @@ class TelemetryTableTest {
             1.0,
             0.05,
             List.of(
-                new RunTelemetry.Source("oshi", false, false, "no library", "install it", List.of()),
+                new RunTelemetry.Source(
+                    "oshi", false, false, "no library", "install it", List.of()),
                 new RunTelemetry.Source("rapl", true, true, "2 domains", null, List.of())),
             List.of(),
             List.of(
@@ -120,9 +118,9 @@ class TelemetryTableTest {
         .isEqualTo(
             """
 
-            workload                target      prec  energy/execution  power (idle)     efficiency      CPU     clock     seen
-            gemm/m=512,n=512,k=512  cpu-simd    f32   290 mJ ±2.1 %     70.8 W (13.2 W)  924 MFLOP/s/W   98.4 %  3.10 GHz  power limit: 0.500 s on the measured window; other processes: 12.3 % on host
-            gemm/m=512,n=512,k=512  cpu-scalar  f32   unavailable       -                -               -       -         nothing
+            workload                target      prec  energy/execution  power (idle)     efficiency     CPU     clock     seen
+            gemm/m=512,n=512,k=512  cpu-simd    f32   290 mJ ±2.1 %     70.8 W (13.2 W)  924 MFLOP/s/W  98.4 %  3.10 GHz  power limit: 0.500 s on the measured window; other processes: 12.3 % on host
+            gemm/m=512,n=512,k=512  cpu-scalar  f32   unavailable       -                -              -       -         nothing
 
             /sys and /proc were read under /machines/a: energy, power and settings are of what stands there, not of this machine
             energy of gpu-0 is doubtful (load): 10 J against 20 J

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ final class TestMeter implements TelemetrySource {
   private final List<LongToDoubleFunction> values = new ArrayList<>();
   private final Map<Integer, String> reasons = new ConcurrentHashMap<>();
   private volatile long pid = -1;
-  private volatile int reads;
+  private final AtomicInteger reads = new AtomicInteger();
   private volatile boolean closed;
   private final @Nullable RuntimeException thrown;
 
@@ -48,7 +49,7 @@ final class TestMeter implements TelemetrySource {
   }
 
   int reads() {
-    return reads;
+    return reads.get();
   }
 
   boolean closed() {
@@ -81,7 +82,7 @@ final class TestMeter implements TelemetrySource {
 
     @Override
     public void read(Readings into) {
-      reads = reads + 1;
+      reads.incrementAndGet();
       for (int i = 0; i < channels.size(); i++) {
         String reason = reasons.get(i);
         if (reason != null) {
