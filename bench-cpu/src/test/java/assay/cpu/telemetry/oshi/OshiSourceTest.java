@@ -119,6 +119,12 @@ class OshiSourceTest {
   }
 
   @Test
+  void nothingIsSaidToBeRepeated() {
+    assertThat(opened(HostRoot.machine()).gaps())
+        .noneMatch(gap -> gap.what().equals("the age of values"));
+  }
+
+  @Test
   void memoryIsTheKernels() throws IOException {
     String total =
         Files.readAllLines(Path.of("/proc/meminfo")).stream()
