@@ -71,7 +71,8 @@ public record SampleSystem(
     if (gpu != null) {
       identity.put("gpu0", gpu);
     }
-    return new RunRecord.Environment(
+    return RunRecord.Environment.of(
+        name,
         identity,
         settings,
         Map.of("loadAverage", "0.05 0.10 0.08 1/300 4242"),
