@@ -37,6 +37,15 @@ final class PageColors {
     return css.toString();
   }
 
+  /** A style sheet with the colours of a theme in place of the variables. */
+  static String written(String css, Theme theme) {
+    String written = css;
+    for (Map.Entry<String, Color> color : colors(theme).entrySet()) {
+      written = written.replace("var(--" + color.getKey() + ")", hex(color.getValue()));
+    }
+    return written;
+  }
+
   /** The classes of fills and strokes of drawings. */
   static String rules() {
     StringBuilder css = new StringBuilder();

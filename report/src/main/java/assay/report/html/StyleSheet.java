@@ -21,6 +21,11 @@ final class StyleSheet {
         + Resources.text("report.css");
   }
 
+  /** For pages: no variables there, so the colours are written out. */
+  static String paper() {
+    return PageColors.written(Resources.text("paper.css"), Theme.PRINT);
+  }
+
   private static String face(String family, String weight, String file) {
     return "@font-face{font-family:\"%s\";font-weight:%s;src:url(data:font/woff2;base64,%s)}\n"
         .formatted(family, weight, Base64.getEncoder().encodeToString(Fonts.file(file)));

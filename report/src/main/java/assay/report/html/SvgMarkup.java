@@ -40,8 +40,8 @@ final class SvgMarkup {
   /** Writes what is inside the root, in a group with the root's own settings. */
   void write(Element root) {
     Map<String, String> settings = attributes(root);
-    settings.keySet().removeIf(name -> name.startsWith("xmlns") || name.endsWith("-rendering"));
-    settings.remove("color-interpolation");
+    // The size is that of the element around it.
+    settings.keySet().removeAll(Set.of("width", "height"));
     settings.entrySet().removeAll(INITIAL.entrySet());
     element("g", root, settings);
   }
@@ -102,11 +102,18 @@ final class SvgMarkup {
     NamedNodeMap nodes = element.getAttributes();
     for (int i = 0; i < nodes.getLength(); i++) {
       Node node = nodes.item(i);
-      // The face is the page's, and so is how it treats white space.
-      if (!node.getNodeName().equals("font-family") && !node.getNodeName().equals("xml:space")) {
+      if (!isOfThePage(node.getNodeName())) {
         attributes.put(node.getNodeName(), node.getNodeValue());
       }
     }
     return attributes;
+  }
+
+  /** The page decides about the face, white space and how finely a browser draws. */
+  private static boolean isOfThePage(String attribute) {
+    return attribute.equals("font-family")
+        || attribute.startsWith("xml")
+        || attribute.startsWith("color-")
+        || attribute.endsWith("-rendering");
   }
 }
