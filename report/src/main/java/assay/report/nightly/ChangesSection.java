@@ -145,12 +145,12 @@ final class ChangesSection {
   private Table table(List<RankedChange> changes) {
     List<Column> columns = new ArrayList<>(page.cellColumns());
     columns.add(page.column(Type.TEXT, "quantity"));
-    columns.add(page.column(Type.NUMBER, "before"));
-    columns.add(page.column(Type.NUMBER, "now"));
     columns.add(page.column(Type.NUMBER, "ratio"));
     columns.add(
         new Column(Type.NUMBER, page.say("column.signal"), null, page.say("signal.meaning")));
     columns.add(page.column(Type.STATUS, "verdict"));
+    columns.add(page.column(Type.NUMBER, "before"));
+    columns.add(page.column(Type.NUMBER, "now"));
     columns.add(page.column(Type.STATUS, "series-verdict"));
     columns.add(page.column(Type.COMMAND, "command"));
     List<String> notes = new ArrayList<>();
@@ -171,8 +171,6 @@ final class ChangesSection {
     ComparedCell cell = change.cell();
     List<Cell> row = new ArrayList<>();
     row.add(Page.words(page.say("quantity." + ratio.quantity())));
-    row.add(page.value(ratio.base(), ratio.unit()));
-    row.add(page.value(ratio.other(), ratio.unit()));
     row.add(ratio(ratio.ratio(), ratio.estimate()));
     Double signal = change.signal();
     row.add(
@@ -180,6 +178,8 @@ final class ChangesSection {
             ? page.missing(noInterval(ratio.estimate()))
             : new Cell.Figure(page.format().significant(signal, 2), signal));
     row.add(Verdicts.of(page, ratio));
+    row.add(page.value(ratio.base(), ratio.unit()));
+    row.add(page.value(ratio.other(), ratio.unit()));
     row.add(
         switch (cell.series()) {
           case SeriesVerdict.NotJudged(String reason) ->

@@ -115,7 +115,7 @@ final class HealthTables {
               : new Cell.Figure(
                   page.format().value(watts, "W"),
                   watts,
-                  "± " + page.format().value(plusMinus, "W"));
+                  "± " + page.format().significant(plusMinus, 2) + "\u00a0W");
       rows.add(
           Table.Row.of(
               Page.words(idle.domain()), Page.words(idle.source()), power, Page.words(idle.note())));

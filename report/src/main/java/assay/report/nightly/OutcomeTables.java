@@ -51,6 +51,7 @@ final class OutcomeTables {
   }
 
   private Table targets() {
+    Map<String, List<Class<? extends CellOutcome>>> kinds = kinds();
     Map<String, List<Cell>> byTarget = new TreeMap<>();
     run.cells().forEach(c -> byTarget.computeIfAbsent(c.id().target(), _ -> new ArrayList<>()).add(c));
     List<Table.Row> rows = new ArrayList<>();
@@ -59,32 +60,37 @@ final class OutcomeTables {
       row.add(Page.words(target));
       row.add(Page.words(joined(cells.stream().map(c -> device(c.outcome())).toList())));
       row.add(Page.words(joined(cells.stream().map(c -> c.outcome().engine()).toList())));
-      row.add(count(cells, CellOutcome.Measured.class));
-      row.add(count(cells, CellOutcome.Emulated.class));
-      row.add(count(cells, CellOutcome.Invalid.class));
-      row.add(count(cells, CellOutcome.Failed.class, CellOutcome.TimedOut.class));
-      row.add(count(cells, CellOutcome.Unsupported.class));
-      row.add(count(cells, CellOutcome.Unavailable.class));
+      kinds.values().forEach(kind -> row.add(page.count(count(cells, kind))));
       rows.add(new Table.Row(row));
     });
     List<Column> columns = new ArrayList<>();
     for (String key : List.of("target", "device", "engine")) {
       columns.add(page.column(Type.TEXT, key));
     }
-    for (String key :
-        List.of("measured", "emulated", "wrong", "failed", "unsupported", "unavailable")) {
-      columns.add(page.column(Type.NUMBER, key));
-    }
+    kinds.keySet().forEach(key -> columns.add(page.column(Type.NUMBER, key)));
     return new Table("targets", page.say("targets"), columns, rows);
   }
 
-  @SafeVarargs
-  private Table.Cell count(List<Cell> cells, Class<? extends CellOutcome>... kinds) {
-    long count = 0;
-    for (Class<? extends CellOutcome> kind : kinds) {
-      count += cells.stream().filter(cell -> kind.isInstance(cell.outcome())).count();
-    }
-    return page.count(count);
+  /** What is counted: what went well and what went wrong always, the rest where there is any. */
+  private Map<String, List<Class<? extends CellOutcome>>> kinds() {
+    Map<String, List<Class<? extends CellOutcome>>> kinds = new LinkedHashMap<>();
+    kinds.put("measured", List.of(CellOutcome.Measured.class));
+    kinds.put("emulated", List.of(CellOutcome.Emulated.class));
+    kinds.put("wrong", List.of(CellOutcome.Invalid.class));
+    kinds.put("failed", List.of(CellOutcome.Failed.class, CellOutcome.TimedOut.class));
+    kinds.put("unsupported", List.of(CellOutcome.Unsupported.class));
+    kinds.put("unavailable", List.of(CellOutcome.Unavailable.class));
+    List<String> always = List.of("measured", "wrong", "failed");
+    kinds.entrySet()
+        .removeIf(kind ->
+            !always.contains(kind.getKey()) && count(run.cells(), kind.getValue()) == 0);
+    return kinds;
+  }
+
+  private static long count(List<Cell> cells, List<Class<? extends CellOutcome>> kinds) {
+    return cells.stream()
+        .filter(cell -> kinds.stream().anyMatch(kind -> kind.isInstance(cell.outcome())))
+        .count();
   }
 
   private @Nullable String device(CellOutcome outcome) {

@@ -37,10 +37,7 @@ record Page(Messages words, Format format, ChartStyle style) {
 
   /** The columns that name a cell. */
   List<Column> cellColumns() {
-    return List.of(
-        column(Type.TEXT, "workload"),
-        column(Type.TEXT, "target"),
-        column(Type.TEXT, "precision"));
+    return List.of(column(Type.TEXT, "workload"), column(Type.TEXT, "target"));
   }
 
   /** A section without data says so in one sentence. */
@@ -55,8 +52,7 @@ record Page(Messages words, Format format, ChartStyle style) {
   static Table.Row row(Table.Emphasis emphasis, CellId id, List<Cell> rest) {
     List<Cell> cells = new java.util.ArrayList<>();
     cells.add(words(id.workload()));
-    cells.add(words(id.target()));
-    cells.add(words(id.precision()));
+    cells.add(words(lane(id)));
     cells.addAll(rest);
     return new Table.Row(cells, emphasis);
   }

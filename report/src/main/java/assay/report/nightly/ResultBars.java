@@ -73,8 +73,11 @@ final class ResultBars {
   }
 
   private String caption(List<Bar> bars) {
-    boolean hollow = bars.stream().anyMatch(bar -> bar.metric().ciLow() == null);
-    return page.say("bars.caption") + (hollow ? " " + page.say("bars.hollow") : "");
+    long hollow = bars.stream().filter(bar -> bar.metric().ciLow() == null).count();
+    if (hollow == bars.size()) {
+      return page.say("bars.hollow");
+    }
+    return page.say("bars.caption") + (hollow > 0 ? " " + page.say("bars.hollow") : "");
   }
 
   /** What one should see: which target is ahead, and how often. */

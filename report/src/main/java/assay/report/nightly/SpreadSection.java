@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Forks and their iterations, so that nobody has to take a median on trust. */
 final class SpreadSection {
@@ -47,26 +48,39 @@ final class SpreadSection {
           .toArray();
     }
 
-    /** Largest over smallest median of the forks that count, less 1, %. */
-    double betweenPercent() {
+    /** Largest over smallest median of the forks that count, less 1, %; null for fewer than 2. */
+    @Nullable Double betweenPercent() {
       double[] medians = medians();
-      return medians.length == 0
-          ? 0
-          : 100 * (Arrays.stream(medians).max().orElse(1) / Arrays.stream(medians).min().orElse(1) - 1);
+      return medians.length < 2
+          ? null
+          : Double.valueOf(
+              100
+                  * (Arrays.stream(medians).max().orElseThrow()
+                          / Arrays.stream(medians).min().orElseThrow()
+                      - 1));
     }
 
-    /** Median over the forks that count of the middle half's width of their iterations, %. */
-    double withinPercent() {
+    double rank() {
+      Double between = betweenPercent();
+      return between == null ? -1 : between;
+    }
+
+    /**
+     * Median over the forks that count of the middle half's width of their iterations, %; null
+     * where none has more than one iteration.
+     */
+    @Nullable Double withinPercent() {
       double[] widths =
           forks.stream()
               .filter(fork -> fork.excludedCause() == null)
               .map(fork -> fork.timing().samples().toArray())
+              .filter(samples -> samples.length > 1)
               .mapToDouble(s ->
                   100
                       * (Quantiles.quantile(s, 0.75) - Quantiles.quantile(s, 0.25))
                       / Quantiles.median(s))
               .toArray();
-      return widths.length == 0 ? 0 : Quantiles.median(widths);
+      return widths.length == 0 ? null : Double.valueOf(Quantiles.median(widths));
     }
 
     long excluded() {
@@ -116,7 +130,7 @@ final class SpreadSection {
       }
     });
     spreads.sort(
-        Comparator.comparingDouble((Spread s) -> -s.betweenPercent())
+        Comparator.comparingDouble((Spread s) -> -s.rank())
             .thenComparing(s -> s.id().toString()));
     return spreads;
   }
@@ -138,13 +152,22 @@ final class SpreadSection {
             Page.estimate(spread.time()),
             page.style());
     String name = spread.id().workload() + " · " + Page.lane(spread.id());
+    Double between = spread.betweenPercent();
     return new Figure(
         ANCHOR + "-" + number,
         chart,
-        page.say("spread.title", name, page.format().percent(spread.betweenPercent())),
+        between == null
+            ? name
+            : page.say("spread.title", name, page.format().percent(between)),
         page.say("spread.alt", spread.id().toString()),
-        page.say(spread.excluded() == 0 ? "spread.caption" : "spread.caption.excluded"),
+        caption(spread),
         null);
+  }
+
+  private String caption(Spread spread) {
+    String median =
+        page.say(spread.time().ciLow() == null ? "spread.caption.no-interval" : "spread.caption");
+    return median + (spread.excluded() == 0 ? "" : " " + page.say("spread.caption.excluded"));
   }
 
   private Table table(List<Spread> spreads, int drawn) {
@@ -178,8 +201,12 @@ final class SpreadSection {
     row.add(page.metric(spread.time(), null));
     row.add(page.count(spread.forks().size()));
     row.add(excluded(spread));
-    row.add(page.value(spread.betweenPercent(), "%"));
-    row.add(page.value(spread.withinPercent(), "%"));
+    Double between = spread.betweenPercent();
+    Double within = spread.withinPercent();
+    row.add(
+        between == null ? page.missing(page.say("spread.one-fork")) : page.value(between, "%"));
+    row.add(
+        within == null ? page.missing(page.say("spread.one-sample")) : page.value(within, "%"));
     Map<SteadyState, Integer> states = new java.util.EnumMap<>(SteadyState.class);
     spread.forks().forEach(fork -> states.merge(fork.timing().steadyState(), 1, Integer::sum));
     List<String> texts = new ArrayList<>();

@@ -94,7 +94,6 @@ final class SummarySection {
             page.say("card.missing.note"),
             Level.NEUTRAL));
     cards.add(coverage(measured, all));
-    cards.add(duration());
     return new Block.KeyFigures(cards);
   }
 
@@ -110,27 +109,25 @@ final class SummarySection {
         Level.NEUTRAL);
   }
 
-  private Card duration() {
+  private String time() {
     Instant end = run.finishedUtc();
-    String label = page.say("card.duration");
+    String start = page.format().dateTime(run.startedUtc());
     return end == null
-        ? new Card(label, page.say("missing"), "", page.say("card.duration.broken"), Level.WARN)
-        : new Card(label, page.format().duration(Duration.between(run.startedUtc(), end)), "");
+        ? page.say("time.broken", start)
+        : page.say(
+            "time.text",
+            start,
+            page.format().dateTime(end),
+            page.format().duration(Duration.between(run.startedUtc(), end)));
   }
 
   private Block whatRan() {
-    Instant end = run.finishedUtc();
     String commit = run.assay().commit();
     List<Entry> entries = new ArrayList<>();
     entries.add(new Entry(page.say("run"), run.runId().value()));
     entries.add(new Entry(page.say("machine"), Machine.name(run.environment())));
     entries.add(new Entry(page.say("suite"), run.suite()));
-    entries.add(
-        new Entry(
-            page.say("time"),
-            page.format().dateTime(run.startedUtc())
-                + " … "
-                + (end == null ? page.say("missing") : page.format().dateTime(end))));
+    entries.add(new Entry(page.say("time"), time()));
     entries.add(
         new Entry(
             page.say("plan"),
