@@ -28,6 +28,8 @@ import picocli.CommandLine.ParameterException;
       ListCommand.class,
       RunCommand.class,
       ShowCommand.class,
+      ReportCommand.class,
+      SiteCommand.class,
       MonitorCommand.class,
       DataCommand.class,
       JmhCommand.class,

@@ -157,6 +157,9 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private ObservationOptions observation = new ObservationOptions();
 
+  @Option(names = "--no-report", description = "Write no report.html beside the record.")
+  private boolean noReport;
+
   @Option(
       names = "--json",
       description = "Print the run record, and nothing else, on standard output.")
@@ -191,6 +194,10 @@ final class RunCommand implements Callable<Integer> {
       stdout.print(new RunTable(run));
       stdout.println("record: " + folder.runFile());
       stdout.flush();
+    }
+    if (!noReport) {
+      // With --json standard output is the record and nothing else.
+      new RunPage(store).write(folder, json ? stderr : stdout, stderr);
     }
     return exitCode(run, stderr);
   }
