@@ -76,7 +76,7 @@ record StoredRun(RunFolder folder, RunRecord record, List<ForkRecord> forks) {
                   workload.rate(),
                   record.plan().targetHalfWidthPercent() / 100,
                   Peak.find(record.cells(), cell.id()).orElse(null),
-                  run.telemetry().idle()),
+                  record.telemetry().idle()),
               forksOf(cell));
       assertThat(again).isEqualTo(cell);
     }
