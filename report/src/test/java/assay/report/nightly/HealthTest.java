@@ -17,8 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** Readings as watts and shares, and where they stand in the page. */
 class HealthTest {
@@ -124,6 +124,7 @@ class HealthTest {
             List.of());
     assertThat(Nights.html(input)).contains("1 fork was measured while something recorded");
     Table.Row row = Nights.table(Nights.page(input), "health-table").rows().getFirst();
-    assertThat(Nights.words(row)).containsExactly("t", "test", "55.0\u00a0°C", "50.0\u00a0°C", "60.0\u00a0°C", "2");
+    assertThat(Nights.words(row))
+        .containsExactly("t", "test", "55.0\u00a0°C", "50.0\u00a0°C", "60.0\u00a0°C", "2");
   }
 }

@@ -66,24 +66,27 @@ class NightlyReportTest {
             .map(Nights::words)
             .toList();
     assertThat(rows).hasSameSizeAs(input.run().cells());
-    input.run().cells().forEach(cell -> {
-      String status =
-          switch (cell.outcome()) {
-            case CellOutcome.Measured _ -> "measured";
-            case CellOutcome.Emulated _ -> "emulated";
-            case CellOutcome.Invalid _ -> "wrong";
-            case CellOutcome.Failed _ -> "failed";
-            case CellOutcome.TimedOut _ -> "out of time";
-            case CellOutcome.Unavailable _ -> "unavailable";
-            case CellOutcome.Unsupported _ -> "unsupported";
-          };
-      assertThat(rows)
-          .as("%s", cell.id())
-          .anyMatch(row ->
-              row.get(0).equals(cell.id().workload())
-                  && row.get(1).equals(cell.id().target() + " · f32")
-                  && row.get(2).equals(status));
-    });
+    input
+        .run()
+        .cells()
+        .forEach(cell -> {
+          String status =
+              switch (cell.outcome()) {
+                case CellOutcome.Measured _ -> "measured";
+                case CellOutcome.Emulated _ -> "emulated";
+                case CellOutcome.Invalid _ -> "wrong";
+                case CellOutcome.Failed _ -> "failed";
+                case CellOutcome.TimedOut _ -> "out of time";
+                case CellOutcome.Unavailable _ -> "unavailable";
+                case CellOutcome.Unsupported _ -> "unsupported";
+              };
+          assertThat(rows)
+              .as("%s", cell.id())
+              .anyMatch(row ->
+                  row.get(0).equals(cell.id().workload())
+                      && row.get(1).equals(cell.id().target() + " · f32")
+                      && row.get(2).equals(status));
+        });
   }
 
   @Test
@@ -169,8 +172,7 @@ class NightlyReportTest {
   void peakIsThatOfTheRecord() {
     NightlyInput input = Nights.everyKind();
     String all = Nights.html(input);
-    assertThat(Peak.find(input.run().cells(), SampleRuns.id(Nights.GEMM, "cpu-simd")))
-        .isPresent();
+    assertThat(Peak.find(input.run().cells(), SampleRuns.id(Nights.GEMM, "cpu-simd"))).isPresent();
     assertThat(all).contains("Of measured peak");
   }
 

@@ -116,8 +116,7 @@ class RunReaderTest {
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("run.json", "run.json"),
             org.assertj.core.groups.Tuple.tuple("forks.jsonl", "forks.jsonl"));
-    NightlyInput elsewhere =
-        new RunReader(folder.resolve("site")).read(run, List.of(), 100, null);
+    NightlyInput elsewhere = new RunReader(folder.resolve("site")).read(run, List.of(), 100, null);
     assertThat(elsewhere.raw()).extracting(RawFile::link).containsOnlyNulls();
   }
 
