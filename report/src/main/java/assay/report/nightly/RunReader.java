@@ -57,8 +57,7 @@ public final class RunReader {
   }
 
   /** The same with a past that has been read already. */
-  NightlyInput read(
-      RunFolder tonight, StoredRuns earlier, int older, @Nullable RunFolder baseline)
+  NightlyInput read(RunFolder tonight, StoredRuns earlier, int older, @Nullable RunFolder baseline)
       throws RunStoreException {
     RunRecord run = tonight.read();
     boolean forks = Files.exists(tonight.forksFile());
@@ -94,8 +93,7 @@ public final class RunReader {
       throws RunStoreException {
     if (history.runs().isEmpty()) {
       boolean none = history.otherMachines().isEmpty();
-      return new Baseline.None(
-          none ? Baseline.Why.NO_EARLIER_RUN : Baseline.Why.NONE_COMPARABLE);
+      return new Baseline.None(none ? Baseline.Why.NO_EARLIER_RUN : Baseline.Why.NONE_COMPARABLE);
     }
     Set<CellId> measured =
         run.cells().stream()

@@ -58,7 +58,8 @@ public final class Site {
       groups.stream()
           .filter(group -> sameMachine(group.getLast().run(), run.run()))
           .findFirst()
-          .ifPresentOrElse(group -> group.add(run), () -> groups.add(new ArrayList<>(List.of(run))));
+          .ifPresentOrElse(
+              group -> group.add(run), () -> groups.add(new ArrayList<>(List.of(run))));
     }
     List<SiteMachine> machines = new ArrayList<>();
     for (List<StoredRuns.Stored> group : groups) {

@@ -44,7 +44,8 @@ final class SitePages {
   Document index(List<SiteMachine> machines, List<RunHistory.Unreadable> unreadable, int most) {
     Page page = page(List.of());
     List<Section> sections = new ArrayList<>();
-    sections.add(new Section("machines", page.say("site.machines"), List.of(machines(page, machines))));
+    sections.add(
+        new Section("machines", page.say("site.machines"), List.of(machines(page, machines))));
     sections.add(new Section("runs", page.say("site.runs"), List.of(runs(page, machines, most))));
     if (!unreadable.isEmpty()) {
       List<Table.Row> rows =
@@ -135,8 +136,7 @@ final class SitePages {
               Page.words(run.head().suite()),
               page.count(run.cells()),
               page.count(run.times().size()),
-              new Cell.Chip(
-                  run.failed() == 0 ? Level.GOOD : Level.BAD, format.count(run.failed())),
+              new Cell.Chip(run.failed() == 0 ? Level.GOOD : Level.BAD, format.count(run.failed())),
               state(page, run)));
     }
     return new Table(
@@ -165,8 +165,7 @@ final class SitePages {
     List<PastRun> runs = machine.runs().stream().map(StoredRuns.Stored::run).toList();
     Page page = page(runs);
     List<Block> links = new ArrayList<>();
-    links.add(
-        new Block.Paragraph(List.of(new Inline.Link(page.say("site.back"), INDEX))));
+    links.add(new Block.Paragraph(List.of(new Inline.Link(page.say("site.back"), INDEX))));
     links.add(
         new Block.Paragraph(
             List.of(
