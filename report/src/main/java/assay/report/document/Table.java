@@ -1,0 +1,181 @@
+package assay.report.document;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table that can be sorted and filtered where a screen allows it.
+ *
+ * @param anchor its name for links, unique in the document; also the file name of its CSV
+ * @param caption what it lists
+ * @param columns at least one; the first names the row
+ * @param rows in the order to be read; may be empty, which is then said
+ * @param notes remarks below it; the reasons of {@link Cell.Missing} are added by renderers
+ */
+public record Table(
+    String anchor, String caption, List<Column> columns, List<Row> rows, List<String> notes)
+    implements Block {
+
+  /** What a column holds: its alignment and its order when sorted. */
+  public enum Type {
+    /** Words; left. */
+    TEXT,
+    /** A number, perhaps with its interval below it; right. */
+    NUMBER,
+    /** Two ends of an interval; right. */
+    INTERVAL,
+    /** A chip. */
+    STATUS,
+    /** A command to copy. */
+    COMMAND
+  }
+
+  /**
+   * A column.
+   *
+   * @param type what it holds
+   * @param title its heading
+   * @param unit the unit of all its numbers, null where cells carry their own or have none
+   * @param meaning an explanation of the heading, null where it needs none
+   */
+  public record Column(Type type, String title, @Nullable String unit, @Nullable String meaning) {
+    public Column {
+      Checks.text("title", title);
+      Checks.textOrNull("unit", unit);
+      Checks.textOrNull("meaning", meaning);
+    }
+
+    public Column(Type type, String title) {
+      this(type, title, null, null);
+    }
+
+    public Column(Type type, String title, String unit) {
+      this(type, title, unit, null);
+    }
+  }
+
+  /** How a row stands out. */
+  public enum Emphasis {
+    NONE,
+    /** A total or a summary. */
+    STRONG,
+    /** Of less weight, such as a cell that was not measured. */
+    MUTED
+  }
+
+  /** A row: as many cells as there are columns. */
+  public record Row(List<Cell> cells, Emphasis emphasis) {
+    public Row {
+      cells = List.copyOf(cells);
+    }
+
+    public Row(List<Cell> cells) {
+      this(cells, Emphasis.NONE);
+    }
+
+    public static Row of(Cell... cells) {
+      return new Row(List.of(cells), Emphasis.NONE);
+    }
+  }
+
+  /** One cell. */
+  public sealed interface Cell {
+    /** The words a reader sees first. */
+    String text();
+
+    /** Words, sorted as such. */
+    record Words(List<Inline> runs) implements Cell {
+      public Words {
+        runs = List.copyOf(runs);
+      }
+
+      public Words(String text) {
+        this(Inline.of(text));
+      }
+
+      @Override
+      public String text() {
+        return Inline.plain(runs);
+      }
+    }
+
+    /**
+     * A number.
+     *
+     * @param text formatted, with its unit unless the column has one
+     * @param key what it is sorted by, in a unit common to the column; finite
+     * @param detail a second, smaller line such as the interval, null where there is none
+     */
+    record Figure(String text, double key, @Nullable String detail) implements Cell {
+      public Figure {
+        Checks.text("text", text);
+        Checks.finite("key", key);
+        Checks.textOrNull("detail", detail);
+      }
+
+      public Figure(String text, double key) {
+        this(text, key, null);
+      }
+    }
+
+    /**
+     * A verdict or status.
+     *
+     * @param level how to take it; sorted from BAD to GOOD
+     * @param text the word
+     * @param detail a remark, null where there is none
+     */
+    record Chip(Level level, String text, @Nullable String detail) implements Cell {
+      public Chip {
+        Checks.text("text", text);
+        Checks.textOrNull("detail", detail);
+      }
+
+      public Chip(Level level, String text) {
+        this(level, text, null);
+      }
+    }
+
+    /** A command to copy. */
+    record Command(String text) implements Cell {
+      public Command {
+        Checks.text("text", text);
+      }
+    }
+
+    /**
+     * What is not there, and why: sorted last whatever the direction.
+     *
+     * @param text a short word such as "unavailable"
+     * @param reason why, with the remedy; set below the table, once for all cells that share it
+     */
+    record Missing(String text, String reason) implements Cell {
+      public Missing {
+        Checks.text("text", text);
+        Checks.text("reason", reason);
+      }
+    }
+  }
+
+  public Table {
+    Checks.anchor(anchor);
+    Checks.text("caption", caption);
+    columns = List.copyOf(columns);
+    rows = List.copyOf(rows);
+    notes = List.copyOf(notes);
+    if (columns.isEmpty()) {
+      throw new IllegalArgumentException("table " + anchor + " has no columns");
+    }
+    for (Row row : rows) {
+      if (row.cells().size() != columns.size()) {
+        throw new IllegalArgumentException(
+            "table %s: a row of %d cells under %d columns"
+                .formatted(anchor, row.cells().size(), columns.size()));
+      }
+    }
+  }
+
+  public Table(String anchor, String caption, List<Column> columns, List<Row> rows) {
+    this(anchor, caption, columns, rows, List.of());
+  }
+}

@@ -1,0 +1,53 @@
+package assay.report.html;
+
+import assay.report.text.Format;
+import assay.report.text.Messages;
+import assay.report.text.SafeText;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Texts too long for their place: shortened there, with a link to the whole text at the end of the
+ * document.
+ */
+final class LongTexts {
+  /** For names, labels and cells, in code points. */
+  static final int LABEL = 160;
+
+  /** For running text. */
+  static final int PROSE = 4000;
+
+  private final Map<String, Integer> numbers = new LinkedHashMap<>();
+  private final Messages messages;
+
+  LongTexts(Messages messages) {
+    this.messages = messages;
+  }
+
+  /** Writes a text, or its beginning and a link to all of it. */
+  void write(Markup out, String text, int limit) {
+    String shortened = SafeText.shortened(text, limit);
+    if (shortened.equals(text)) {
+      out.text(text);
+      return;
+    }
+    int number = numbers.computeIfAbsent(text, _ -> numbers.size() + 1);
+    String count = Format.of(messages.language()).count(text.codePointCount(0, text.length()));
+    out.text(shortened)
+        .raw(" ")
+        .element(
+            "a", messages.text("text.shortened", count), "class", "whole", "href", "#_t" + number);
+  }
+
+  /** The whole texts, if there are any. */
+  void writeAll(Markup out) {
+    if (numbers.isEmpty()) {
+      return;
+    }
+    out.open("section", "id", "_texts", "class", "texts")
+        .element("h2", messages.text("text.whole"))
+        .open("ol");
+    numbers.forEach((text, number) -> out.element("li", text, "id", "_t" + number).line());
+    out.close("ol").close("section").line();
+  }
+}

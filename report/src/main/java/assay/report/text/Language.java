@@ -1,0 +1,41 @@
+package assay.report.text;
+
+/** A language reports are written in. */
+public enum Language {
+  EN("en", '.'),
+  DE("de", ','),
+  ZH_HANS("zh-Hans", '.');
+
+  private final String tag;
+  private final char decimalMark;
+
+  Language(String tag, char decimalMark) {
+    this.tag = tag;
+    this.decimalMark = decimalMark;
+  }
+
+  /** Its BCP 47 tag, such as {@code zh-Hans}. */
+  public String tag() {
+    return tag;
+  }
+
+  /** What stands between whole and fraction; groups of three are never set with it. */
+  public char decimalMark() {
+    return decimalMark;
+  }
+
+  /**
+   * The language with this tag, in either case.
+   *
+   * @throws IllegalArgumentException naming the languages there are
+   */
+  public static Language of(String tag) {
+    for (Language language : values()) {
+      if (language.tag.equalsIgnoreCase(tag)) {
+        return language;
+      }
+    }
+    throw new IllegalArgumentException(
+        "no reports in language '" + tag + "'; there are en, de and zh-Hans");
+  }
+}
