@@ -55,8 +55,8 @@ public final class Bootstrap {
         Quantiles.ofSorted(medians, tail), Quantiles.ofSorted(medians, 1 - tail), LEVEL);
   }
 
-  private static double[] resampledMedians(
-      double[][] forks, SplittableRandom random, int resamples) {
+  /** The medians of that many resamples, in the order they were drawn. */
+  static double[] resampledMedians(double[][] forks, SplittableRandom random, int resamples) {
     double[][] sorted = new double[forks.length][];
     for (int i = 0; i < forks.length; i++) {
       sorted[i] = Quantiles.sorted(forks[i]);

@@ -1,0 +1,49 @@
+package assay.core.stats;
+
+import assay.core.stats.Estimate.NoInterval;
+import java.util.List;
+
+/**
+ * The geometric mean of ratios, each with the same weight. Of ratios alone: a mean over times would
+ * be that of the longest workload (P. J. Fleming and J. J. Wallace, "How not to lie with
+ * statistics", Communications of the ACM 29, 1986).
+ *
+ * <p>Its interval is that of the mean of the ratios' own resamples: forks are drawn within each
+ * cell, cells are not. So it says how sure the mean over these very workloads is, and nothing of
+ * other workloads.
+ *
+ * @param ratio the mean
+ * @param ratios how many ratios it is of, at least 1
+ * @param estimate its interval, or why there is none
+ */
+public record GeometricMean(double ratio, int ratios, Estimate estimate) {
+
+  /**
+   * Works it out.
+   *
+   * @param ratios at least one; where one has no interval, the mean has none
+   */
+  public static GeometricMean of(List<MedianRatio> ratios) {
+    if (ratios.isEmpty()) {
+      throw new IllegalArgumentException("no ratios: a mean of nothing is undefined");
+    }
+    double sum = 0;
+    double[] logs = new double[MedianRatio.RESAMPLES];
+    int without = 0;
+    for (MedianRatio ratio : ratios) {
+      sum += Math.log(ratio.ratio());
+      double[] own = ratio.logRatios();
+      without += own.length == 0 ? 1 : 0;
+      for (int i = 0; i < own.length; i++) {
+        logs[i] += own[i] / ratios.size();
+      }
+    }
+    int n = ratios.size();
+    double mean = Math.exp(sum / n);
+    Estimate estimate =
+        without == 0
+            ? MedianRatio.interval(logs, mean)
+            : new NoInterval(without + " of " + n + " ratios have no interval");
+    return new GeometricMean(mean, n, estimate);
+  }
+}

@@ -1,0 +1,183 @@
+package assay.report.compare;
+
+import assay.core.result.CellOutcome;
+import assay.core.result.Energy;
+import assay.core.result.Metric;
+import assay.core.result.Observed;
+import assay.core.result.Throttle;
+import assay.core.stats.Estimate;
+import assay.core.stats.Estimate.NoInterval;
+import assay.core.stats.MedianRatio;
+import assay.core.stats.Quantiles;
+import assay.core.stats.SteadyState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Compares one cell of two runs. */
+final class CellComparison {
+  private static final double AGREEMENT = 1e-9;
+
+  private final MeasuredCell base;
+  private final MeasuredCell other;
+  private final Means means;
+
+  private CellComparison(MeasuredCell base, MeasuredCell other, Means means) {
+    this.base = base;
+    this.other = other;
+    this.means = means;
+  }
+
+  /**
+   * Compares.
+   *
+   * @param means takes the ratios that means are made of
+   */
+  static ComparedCell of(MeasuredCell base, MeasuredCell other, Means means) {
+    CellComparison comparison = new CellComparison(base, other, means);
+    List<Change> changes = new ArrayList<>();
+    for (Quantity quantity : Quantity.values()) {
+      comparison.change(quantity).ifPresent(changes::add);
+    }
+    List<String> notes = new ArrayList<>();
+    notes(base, notes);
+    notes(other, notes);
+    comparison.differences(notes);
+    return new ComparedCell(base.id(), other.id(), changes, notes, SeriesVerdict.ofTwoRuns());
+  }
+
+  private Optional<Change> change(Quantity quantity) {
+    Metric left = base.metric(quantity);
+    Metric right = other.metric(quantity);
+    if (left == null || right == null) {
+      return missing(quantity, left, right).map(why -> new Change.Missing(quantity, why));
+    }
+    String standIn = quantity == Quantity.ENERGY ? standIn() : null;
+    if (standIn != null) {
+      return Optional.of(new Change.Missing(quantity, standIn));
+    }
+    if (!left.unit().equals(right.unit()) || !(left.median() > 0 && right.median() > 0)) {
+      String why =
+          left.median() + " " + left.unit() + " and " + right.median() + " " + right.unit();
+      return Optional.of(new Change.Missing(quantity, why + " have no ratio"));
+    }
+    return Optional.of(ratio(quantity, left, right));
+  }
+
+  /** Why there is no ratio; empty where neither run wanted the quantity. */
+  private Optional<String> missing(
+      Quantity quantity, @Nullable Metric left, @Nullable Metric right) {
+    String noLeft = left == null ? base.whyNot(quantity) : null;
+    String noRight = right == null ? other.whyNot(quantity) : null;
+    boolean wanted = left != null || right != null || quantity == Quantity.ENERGY;
+    if (!wanted) {
+      return Optional.empty();
+    }
+    List<String> reasons = new ArrayList<>();
+    if (left == null) {
+      reasons.add(base.run() + " has none: " + (noLeft == null ? "it was not measured" : noLeft));
+    }
+    if (right == null) {
+      reasons.add(
+          other.run() + " has none: " + (noRight == null ? "it was not measured" : noRight));
+    }
+    return Optional.of(String.join("; ", reasons));
+  }
+
+  /** Energy that another machine's files stood for is not this machine's. */
+  private @Nullable String standIn() {
+    for (MeasuredCell cell : List.of(base, other)) {
+      for (Energy energy : cell.primary()) {
+        if (energy.root() != null) {
+          return "the energy of "
+              + cell.run()
+              + " was read under "
+              + energy.root()
+              + ", not from its machine's sensors";
+        }
+      }
+    }
+    return null;
+  }
+
+  private Change.Ratio ratio(Quantity quantity, Metric left, Metric right) {
+    MedianRatio sampled = sampled(quantity, left, right);
+    double uncertainty = quantity == Quantity.ENERGY ? EnergyWidening.of(base, other) : 0;
+    means.add(quantity, base.id().target(), sampled, uncertainty);
+    Estimate estimate = EnergyWidening.widen(sampled.ratio(), sampled.estimate(), uncertainty);
+    String note =
+        uncertainty == 0
+            ? null
+            : String.format(
+                Locale.ROOT,
+                "interval widened by ± %.2f %%, the energies' own uncertainty (k = 2)",
+                100 * uncertainty);
+    return new Change.Ratio(
+        quantity,
+        left.unit(),
+        left.median(),
+        right.median(),
+        sampled.ratio(),
+        estimate,
+        Verdict.of(estimate),
+        note);
+  }
+
+  /** Of the forks where they are at hand and agree with the record, else of the record alone. */
+  private MedianRatio sampled(Quantity quantity, Metric left, Metric right) {
+    double[] a = ForkValues.of(quantity, base.forks());
+    double[] b = ForkValues.of(quantity, other.forks());
+    String why = disagreement(base, a, left);
+    if (why == null) {
+      why = disagreement(other, b, right);
+    }
+    if (why != null) {
+      double ratio = left.median() / right.median();
+      return new MedianRatio(
+          quantity.higherIsBetter() ? 1 / ratio : ratio, new NoInterval(why), new double[0]);
+    }
+    long seed = 31L * base.id().toString().hashCode() + quantity.metric().hashCode();
+    return quantity.higherIsBetter() ? MedianRatio.of(b, a, seed) : MedianRatio.of(a, b, seed);
+  }
+
+  private static @Nullable String disagreement(MeasuredCell cell, double[] values, Metric metric) {
+    if (cell.noForks() != null) {
+      return cell.run() + ": " + cell.noForks();
+    }
+    if (values.length == 0) {
+      return cell.run() + ": its forks.jsonl has no such cell";
+    }
+    double difference = Math.abs(Quantiles.median(values) - metric.median());
+    boolean agree = difference <= AGREEMENT * Math.abs(metric.median());
+    return agree ? null : cell.run() + ": forks.jsonl and run.json do not agree";
+  }
+
+  private static void notes(MeasuredCell cell, List<String> notes) {
+    Metric time = cell.metric(Quantity.TIME);
+    if (time != null && time.note() != null && time.ciLow() != null) {
+      notes.add(cell.run() + ": " + time.note());
+    }
+    Integer unsteady = cell.outcome().figures().steadyStates().get(SteadyState.NO_STEADY_STATE);
+    if (unsteady != null && unsteady > 0) {
+      notes.add(cell.run() + ": " + unsteady + " forks reached no steady state");
+    }
+    Throttle throttle = Observed.value(cell.outcome().figures().telemetry().throttle());
+    if (throttle != null && throttle.throttled()) {
+      notes.add(cell.run() + ": throttled in forks that count");
+    }
+  }
+
+  private void differences(List<String> notes) {
+    CellOutcome.Measured left = base.outcome();
+    CellOutcome.Measured right = other.outcome();
+    if (!left.device().name().equals(right.device().name())) {
+      notes.add("device: " + left.device().name() + " → " + right.device().name());
+    }
+    String engine = left.engine();
+    if (engine != null && !engine.equals(right.engine())) {
+      notes.add("engine: " + engine + " → " + right.engine());
+    }
+  }
+}

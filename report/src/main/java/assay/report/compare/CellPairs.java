@@ -1,0 +1,151 @@
+package assay.report.compare;
+
+import assay.core.result.Cell;
+import assay.core.result.CellId;
+import assay.core.result.CellOutcome;
+import assay.core.result.Metric;
+import assay.core.result.Training;
+import assay.report.compare.NotCompared.Side;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sorts the cells of two runs into pairs that can be compared, and the rest with reasons.
+ *
+ * @param pairs both measured, in the base's order
+ * @param missing not measured in one of them or in neither
+ * @param emulated an emulation in either: never compared
+ */
+record CellPairs(List<Pair> pairs, List<NotCompared> missing, List<NotCompared> emulated) {
+  /** Two cells that belong together. */
+  record Pair(MeasuredCell base, MeasuredCell other) {}
+
+  static CellPairs of(Matching matching, RunData base, RunData other) {
+    CellPairs result = new CellPairs(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    Map<CellId, Cell> left = cells(matching, base);
+    Map<CellId, Cell> right = cells(matching, other);
+    left.forEach((key, cell) -> result.sort(key, base, cell, other, right.get(key)));
+    right.forEach((key, cell) -> {
+      if (!left.containsKey(key)) {
+        result.sort(key, base, null, other, cell);
+      }
+    });
+    return result;
+  }
+
+  /** The cells by what matches them; with the fastest target, the target is left out of the key. */
+  private static Map<CellId, Cell> cells(Matching matching, RunData run) {
+    Map<CellId, Cell> cells = new LinkedHashMap<>();
+    for (Cell cell : run.record().cells()) {
+      CellId id = cell.id();
+      switch (matching) {
+        case SAME_TARGET -> cells.put(id, cell);
+        case FASTEST_TARGET ->
+            cells.merge(
+                new CellId(id.workload(), "fastest", id.precision()), cell, CellPairs::faster);
+      }
+    }
+    return cells;
+  }
+
+  /** A measured one before one that is not, then the shorter time; the first where they tie. */
+  private static Cell faster(Cell a, Cell b) {
+    return seconds(b) < seconds(a) ? b : a;
+  }
+
+  private static double seconds(Cell cell) {
+    Metric time =
+        cell.outcome() instanceof CellOutcome.Measured measured
+            ? measured.figures().metrics().get(Quantity.TIME.metric())
+            : null;
+    return time == null ? Double.POSITIVE_INFINITY : time.median();
+  }
+
+  private void sort(
+      CellId key, RunData base, @Nullable Cell left, RunData other, @Nullable Cell right) {
+    String emulation = emulation(left) == null ? emulation(right) : emulation(left);
+    if (emulation != null) {
+      Side side = left != null && isEmulated(left) ? Side.BASE : Side.OTHER;
+      boolean both = side == Side.BASE && right != null && isEmulated(right);
+      emulated.add(new NotCompared(key, both ? Side.BOTH : side, emulation));
+      return;
+    }
+    MeasuredCell a = measured(base, left);
+    MeasuredCell b = measured(other, right);
+    if (a == null || b == null) {
+      List<String> reasons = new ArrayList<>();
+      if (a == null) {
+        reasons.add(why(base, left));
+      }
+      if (b == null) {
+        reasons.add(why(other, right));
+      }
+      Side side = a != null ? Side.OTHER : b != null ? Side.BASE : Side.BOTH;
+      missing.add(new NotCompared(key, side, String.join("; ", reasons)));
+      return;
+    }
+    String apart = apart(a, b);
+    if (apart == null) {
+      pairs.add(new Pair(a, b));
+    } else {
+      missing.add(new NotCompared(key, Side.BOTH, apart));
+    }
+  }
+
+  private static boolean isEmulated(Cell cell) {
+    return cell.outcome() instanceof CellOutcome.Emulated;
+  }
+
+  private static @Nullable String emulation(@Nullable Cell cell) {
+    if (cell != null && cell.outcome() instanceof CellOutcome.Emulated emulated) {
+      return "emulation (" + emulated.device().name() + "): right or wrong, but no time to compare";
+    }
+    return null;
+  }
+
+  private static @Nullable MeasuredCell measured(RunData run, @Nullable Cell cell) {
+    if (cell != null
+        && cell.outcome() instanceof CellOutcome.Measured measured
+        && measured.figures().metrics().containsKey(Quantity.TIME.metric())) {
+      return new MeasuredCell(
+          run.toString(), cell.id(), cell.work(), measured, run.counted(cell.id()), run.noForks());
+    }
+    return null;
+  }
+
+  private static String why(RunData run, @Nullable Cell cell) {
+    if (cell == null) {
+      return run + " has no such cell";
+    }
+    CellOutcome outcome = cell.outcome();
+    String reason = outcome.reason();
+    String remedy = outcome.remedy();
+    return run
+        + ": "
+        + outcome.status()
+        + (reason == null ? ", without a time" : ", " + reason)
+        + (remedy == null ? "" : " [" + remedy + "]");
+  }
+
+  /** Why two measured cells of one name are not the same work; null where they are. */
+  private static @Nullable String apart(MeasuredCell a, MeasuredCell b) {
+    if (a.work() != null && b.work() != null && !Objects.equals(a.work(), b.work())) {
+      return "the work of one execution differs: " + a.work() + " and " + b.work();
+    }
+    Training left = a.outcome().figures().training();
+    Training right = b.outcome().figures().training();
+    if (left != null
+        && right != null
+        && !left.dataset().sha256().equals(right.dataset().sha256())) {
+      return "trained on different data: "
+          + left.dataset().name()
+          + " and "
+          + right.dataset().name();
+    }
+    return null;
+  }
+}

@@ -1,0 +1,39 @@
+package assay.report.compare;
+
+import assay.core.stats.Estimate;
+import org.jspecify.annotations.Nullable;
+
+/** One quantity of a cell in two runs: the ratio, or why there is none. */
+public sealed interface Change {
+  /** What is compared. */
+  Quantity quantity();
+
+  /**
+   * Both runs have it.
+   *
+   * @param unit of both medians
+   * @param base the base's median
+   * @param other the other run's median
+   * @param ratio above 1 where the other run is better; see the package
+   * @param estimate 95 % interval of the ratio, or why there is none
+   * @param verdict what that shows
+   * @param note how the interval came about where it is not from forks alone, null otherwise
+   */
+  record Ratio(
+      Quantity quantity,
+      String unit,
+      double base,
+      double other,
+      double ratio,
+      Estimate estimate,
+      Verdict verdict,
+      @Nullable String note)
+      implements Change {}
+
+  /**
+   * It cannot be compared.
+   *
+   * @param reason why, with the run that lacks it
+   */
+  record Missing(Quantity quantity, String reason) implements Change {}
+}

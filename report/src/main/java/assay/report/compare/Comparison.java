@@ -1,0 +1,89 @@
+package assay.report.compare;
+
+import assay.core.result.RunId;
+import assay.core.result.SchemaVersion;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Runs set against a base.
+ *
+ * @param base what the others are compared with
+ * @param matching which cells were taken to belong together
+ * @param others the others, in the order given; at least one
+ */
+public record Comparison(RunSide base, Matching matching, List<RunComparison> others) {
+  /** Copies the list. */
+  public Comparison {
+    others = List.copyOf(others);
+  }
+
+  /** {@link #of(Matching, RunData, List)} of two runs and the same targets. */
+  public static Comparison of(RunData base, RunData other) {
+    return of(Matching.SAME_TARGET, base, List.of(other));
+  }
+
+  /**
+   * Compares. The same runs give the same comparison, to the last digit.
+   *
+   * @throws ComparisonException where a run is given twice, or none is given
+   */
+  public static Comparison of(Matching matching, RunData base, List<RunData> others) {
+    if (others.isEmpty()) {
+      throw new ComparisonException("nothing to compare " + base + " with: name a second run");
+    }
+    Set<RunId> seen = new HashSet<>();
+    check(base, seen);
+    List<RunComparison> all = new ArrayList<>();
+    for (RunData other : others) {
+      check(other, seen);
+      all.add(compare(matching, base, other));
+    }
+    return new Comparison(RunSide.of(base.record()), matching, all);
+  }
+
+  private static void check(RunData run, Set<RunId> seen) {
+    if (!seen.add(run.record().runId())) {
+      throw new ComparisonException(
+          run + " is given twice: a run compared with itself shows nothing; name another run");
+    }
+    if (run.record().schemaVersion() != SchemaVersion.CURRENT) {
+      throw new ComparisonException(run + " has schema version " + run.record().schemaVersion());
+    }
+  }
+
+  private static RunComparison compare(Matching matching, RunData base, RunData other) {
+    Means means = new Means();
+    CellPairs pairs = CellPairs.of(matching, base, other);
+    List<ComparedCell> cells =
+        pairs.pairs().stream().map(p -> CellComparison.of(p.base(), p.other(), means)).toList();
+    return new RunComparison(
+        RunSide.of(other.record()),
+        Machines.compare(base.record(), other.record()),
+        PlanDifferences.between(base.record(), other.record()),
+        cells,
+        means.all(),
+        pairs.missing(),
+        pairs.emulated(),
+        warnings(base, other, cells));
+  }
+
+  private static List<String> warnings(RunData base, RunData other, List<ComparedCell> cells) {
+    List<String> warnings = new ArrayList<>();
+    for (RunData run : List.of(base, other)) {
+      if (run.record().finishedUtc() == null) {
+        warnings.add(run + " was broken off: cells may have fewer forks than planned");
+      }
+      String root = run.record().telemetry().root();
+      if (root != null) {
+        warnings.add(run + " was observed through " + root + ", not its machine's own sensors");
+      }
+    }
+    if (cells.isEmpty()) {
+      warnings.add("the runs have no measured cell in common");
+    }
+    return warnings;
+  }
+}

@@ -1,0 +1,61 @@
+package assay.report.compare;
+
+import assay.core.stats.Estimate;
+import assay.core.stats.GeometricMean;
+import assay.core.stats.MedianRatio;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Gathers ratios of cells and makes their geometric means: of all cells, and target by target. */
+final class Means {
+  private final List<Entry> entries = new ArrayList<>();
+
+  private record Entry(Quantity quantity, String target, MedianRatio ratio, double uncertainty) {}
+
+  /** Takes a ratio; only times and energies are averaged. */
+  void add(Quantity quantity, String target, MedianRatio ratio, double uncertainty) {
+    if (quantity == Quantity.TIME || quantity == Quantity.ENERGY) {
+      entries.add(new Entry(quantity, target, ratio, uncertainty));
+    }
+  }
+
+  /**
+   * The means of time, then of energy. Where some ratios have no interval, the mean of the others
+   * follows with its own.
+   */
+  List<MeanRatio> all() {
+    List<MeanRatio> means = new ArrayList<>();
+    for (Quantity quantity : List.of(Quantity.TIME, Quantity.ENERGY)) {
+      List<Entry> own = entries.stream().filter(e -> e.quantity() == quantity).toList();
+      add(means, "all cells", own);
+      List<Entry> sure = own.stream().filter(e -> e.ratio().logRatios().length > 0).toList();
+      if (sure.size() < own.size()) {
+        add(means, "cells with an interval", sure);
+      }
+      TreeSet<String> targets = new TreeSet<>();
+      own.forEach(e -> targets.add(e.target()));
+      if (targets.size() > 1) {
+        for (String target : targets) {
+          add(means, target, own.stream().filter(e -> e.target().equals(target)).toList());
+        }
+      }
+    }
+    return means;
+  }
+
+  private static void add(List<MeanRatio> means, String scope, List<Entry> entries) {
+    if (entries.isEmpty()) {
+      return;
+    }
+    GeometricMean mean = GeometricMean.of(entries.stream().map(Entry::ratio).toList());
+    // A sensor is off in all cells alike, so the mean is off by the mean of their uncertainties.
+    double uncertainty = entries.stream().mapToDouble(Entry::uncertainty).average().orElse(0);
+    Estimate widened = EnergyWidening.widen(mean.ratio(), mean.estimate(), uncertainty);
+    means.add(
+        new MeanRatio(
+            scope,
+            entries.getFirst().quantity(),
+            new GeometricMean(mean.ratio(), mean.ratios(), widened)));
+  }
+}

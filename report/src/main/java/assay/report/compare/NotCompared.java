@@ -1,0 +1,22 @@
+package assay.report.compare;
+
+import assay.core.result.CellId;
+
+/**
+ * A cell that was not compared.
+ *
+ * @param id which
+ * @param side which run has no figures of it that can be compared
+ * @param reason why, from the record
+ */
+public record NotCompared(CellId id, Side side, String reason) {
+  /** Of two runs. */
+  public enum Side {
+    /** The base has none. */
+    BASE,
+    /** The other run has none. */
+    OTHER,
+    /** Neither has, or the two do not belong together. */
+    BOTH
+  }
+}

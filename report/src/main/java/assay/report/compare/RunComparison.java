@@ -1,0 +1,45 @@
+package assay.report.compare;
+
+import java.util.List;
+
+/**
+ * A run set against the base.
+ *
+ * @param other the run
+ * @param machines whether the two are of one machine
+ * @param plan in what the runs were asked for different things
+ * @param cells what both measured, in the base's order
+ * @param means geometric means over them
+ * @param missing what was not compared because a run has no figures of it
+ * @param emulated what was not compared because it ran on an emulation
+ * @param warnings what a reader must know of the comparison as a whole
+ */
+public record RunComparison(
+    RunSide other,
+    MachineVerdict machines,
+    List<Difference> plan,
+    List<ComparedCell> cells,
+    List<MeanRatio> means,
+    List<NotCompared> missing,
+    List<NotCompared> emulated,
+    List<String> warnings) {
+  /** Copies the lists. */
+  public RunComparison {
+    plan = List.copyOf(plan);
+    cells = List.copyOf(cells);
+    means = List.copyOf(means);
+    missing = List.copyOf(missing);
+    emulated = List.copyOf(emulated);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** How many cells' times have that verdict. */
+  public int count(Verdict verdict) {
+    return (int) cells.stream().filter(cell -> cell.verdict() == verdict).count();
+  }
+
+  /** How many cells of a machine compared with itself would show a difference at 95 %. */
+  public double expectedByChance() {
+    return 0.05 * (cells.size() - count(Verdict.NO_INTERVAL));
+  }
+}

@@ -1,0 +1,77 @@
+package assay.report.compare;
+
+import assay.core.result.CellId;
+import assay.core.result.ForkLog;
+import assay.core.result.ForkOutcome.Timed;
+import assay.core.result.ForkRecord;
+import assay.core.result.RunFolder;
+import assay.core.result.RunRecord;
+import assay.core.result.RunStoreException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A run with its forks, or without them and why. */
+public final class RunData {
+  private final RunRecord record;
+  private final Map<CellId, List<ForkRecord>> forks;
+  private final @Nullable String noForks;
+
+  private RunData(RunRecord record, Map<CellId, List<ForkRecord>> forks, @Nullable String noForks) {
+    this.record = record;
+    this.forks = forks;
+    this.noForks = noForks;
+  }
+
+  /** A run with all its forks. */
+  public static RunData of(RunRecord record, List<ForkRecord> forks) {
+    return new RunData(
+        record, forks.stream().collect(Collectors.groupingBy(ForkRecord::cell)), null);
+  }
+
+  /** A run whose forks are not at hand. */
+  public static RunData withoutForks(RunRecord record, String reason) {
+    return new RunData(record, Map.of(), reason);
+  }
+
+  /**
+   * Reads both files; a missing {@code forks.jsonl} is no error, a damaged one is.
+   *
+   * @throws RunStoreException where the record or the forks cannot be read
+   */
+  public static RunData read(RunFolder folder) throws RunStoreException {
+    RunRecord record = folder.read();
+    if (!Files.exists(folder.forksFile())) {
+      return withoutForks(record, "the run has no forks.jsonl");
+    }
+    ForkLog.Contents contents = folder.readForks();
+    return of(record, contents.forks());
+  }
+
+  /** The run. */
+  public RunRecord record() {
+    return record;
+  }
+
+  /** Why there are no forks; null where there are. */
+  public @Nullable String noForks() {
+    return noForks;
+  }
+
+  /** The timed forks of a cell that figures use, in their order; none where there are no forks. */
+  public List<Timed> counted(CellId cell) {
+    return forks.getOrDefault(cell, List.of()).stream()
+        .map(ForkRecord::outcome)
+        .filter(Timed.class::isInstance)
+        .map(Timed.class::cast)
+        .filter(timed -> timed.excludedCause() == null)
+        .toList();
+  }
+
+  @Override
+  public String toString() {
+    return "run " + record.runId();
+  }
+}

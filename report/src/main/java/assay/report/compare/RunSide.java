@@ -1,0 +1,19 @@
+package assay.report.compare;
+
+import assay.core.result.RunId;
+import assay.core.result.RunRecord;
+import java.time.Instant;
+
+/**
+ * Which run stands on a side.
+ *
+ * @param id the run
+ * @param started when it began
+ * @param suite its suite
+ * @param machine what a person calls its machine
+ */
+public record RunSide(RunId id, Instant started, String suite, String machine) {
+  static RunSide of(RunRecord run) {
+    return new RunSide(run.runId(), run.startedUtc(), run.suite(), Machines.label(run));
+  }
+}

@@ -1,0 +1,24 @@
+package assay.report.compare;
+
+import assay.core.stats.Estimate;
+import assay.core.stats.Estimate.Interval;
+
+/** What a ratio and its interval show. */
+public enum Verdict {
+  /** The whole interval is above 1: the other run is better. */
+  BETTER,
+  /** The whole interval is below 1: the other run is worse. */
+  WORSE,
+  /** The interval contains 1. That there is no difference is not shown either. */
+  NO_DIFFERENCE_SHOWN,
+  /** There is no interval, so nothing is shown. */
+  NO_INTERVAL;
+
+  static Verdict of(Estimate estimate) {
+    return switch (estimate) {
+      case Estimate.NoInterval none -> NO_INTERVAL;
+      case Interval interval ->
+          interval.contains(1) ? NO_DIFFERENCE_SHOWN : interval.low() > 1 ? BETTER : WORSE;
+    };
+  }
+}

@@ -1,0 +1,342 @@
+package assay.report.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import assay.core.result.CellId;
+import assay.core.result.CellStatus;
+import assay.core.result.ForkRecord;
+import assay.core.stats.Estimate.Interval;
+import assay.core.stats.Estimate.NoInterval;
+import assay.report.testing.SampleRun;
+import assay.report.testing.SampleRuns;
+import assay.report.testing.SampleSystem;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ComparisonTest {
+  private static final Instant FIRST = Instant.parse("2026-10-01T02:00:00Z");
+  private static final Instant SECOND = Instant.parse("2026-10-02T02:00:00Z");
+  private static final SampleSystem SYSTEM = SampleSystem.number(0);
+
+  private static RunData data(SampleRun run) {
+    return RunData.of(run.record(), run.forks());
+  }
+
+  private static RunComparison against(SampleRun base, SampleRun other) {
+    return Comparison.of(data(base), data(other)).others().getFirst();
+  }
+
+  private static Change.Ratio time(ComparedCell cell) {
+    return ratio(cell, Quantity.TIME);
+  }
+
+  private static Change.Ratio ratio(ComparedCell cell, Quantity quantity) {
+    return cell.changes().stream()
+        .filter(c -> c.quantity() == quantity)
+        .map(Change.Ratio.class::cast)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aMachineThatIsAQuarterFasterIsFasterEverywhere() {
+    RunComparison found =
+        against(
+            SampleRuns.of(SYSTEM, FIRST, 24, 11),
+            SampleRuns.of(SYSTEM.faster(1.25), SECOND, 24, 12));
+    assertThat(found.cells()).hasSize(12);
+    for (ComparedCell cell : found.cells()) {
+      assertThat(time(cell).ratio()).as(cell.name()).isEqualTo(1.25, within(0.02));
+      assertThat(cell.verdict()).isEqualTo(Verdict.BETTER);
+      assertThat(Quantity.TIME.word(cell.verdict())).isEqualTo("FASTER");
+    }
+    MeanRatio mean = found.means().getFirst();
+    assertThat(mean.scope()).isEqualTo("all cells");
+    assertThat(mean.mean().ratios()).isEqualTo(12);
+    assertThat(mean.mean().ratio()).isEqualTo(1.25, within(0.005));
+    Interval interval = (Interval) mean.mean().estimate();
+    Interval single = (Interval) time(found.cells().getFirst()).estimate();
+    assertThat(interval.contains(1.25)).isTrue();
+    assertThat(interval.high() - interval.low()).isLessThan(single.high() - single.low());
+  }
+
+  /** As many as the interval says, give or take; the seeds are fixed. */
+  @Test
+  void aMachineAgainstItselfShowsNextToNothing() {
+    RunComparison found =
+        against(SampleRuns.of(SYSTEM, FIRST, 120, 1), SampleRuns.of(SYSTEM, SECOND, 120, 2));
+    assertThat(found.machines()).isEqualTo(new MachineVerdict.Same());
+    assertThat(found.plan()).isEmpty();
+    assertThat(found.cells()).hasSize(60);
+    assertThat(found.count(Verdict.NO_DIFFERENCE_SHOWN)).isGreaterThanOrEqualTo(55);
+    assertThat(found.expectedByChance()).isEqualTo(3, within(1e-12));
+    assertThat(found.means().getFirst().verdict()).isEqualTo(Verdict.NO_DIFFERENCE_SHOWN);
+  }
+
+  @Test
+  void theOtherWayRoundGivesTheReciprocal() {
+    SampleRun a = SampleRuns.of(SYSTEM, FIRST, 8, 5);
+    SampleRun b = SampleRuns.of(SYSTEM.faster(1.1), SECOND, 8, 6);
+    List<ComparedCell> ab = against(a, b).cells();
+    List<ComparedCell> ba = against(b, a).cells();
+    for (int i = 0; i < ab.size(); i++) {
+      assertThat(time(ab.get(i)).ratio() * time(ba.get(i)).ratio()).isEqualTo(1, within(1e-12));
+      assertThat(time(ba.get(i)).verdict()).isEqualTo(Verdict.WORSE);
+    }
+  }
+
+  @Test
+  void everyCellIsSomewhereAndSaysWhy() {
+    SampleRun base = SampleRuns.everyKind(1);
+    RunComparison found = against(base, SampleRuns.everyKind(SYSTEM, SECOND, 2));
+    assertThat(found.cells().size() + found.missing().size() + found.emulated().size())
+        .isEqualTo(base.record().cells().size());
+    assertThat(found.missing().stream().map(NotCompared::reason).collect(Collectors.joining("\n")))
+        .contains("UNAVAILABLE, no NVIDIA driver [install one]")
+        .contains("UNSUPPORTED, Conv2d: no kernel for it yet")
+        .contains("INVALID, wrong output: C[3, 7]")
+        .contains("FAILED, the fork ended with exit code 137 [give it more memory]")
+        .contains("TIMED_OUT, no result after 3600 s [raise --fork-limit]");
+    assertThat(found.emulated())
+        .singleElement()
+        .satisfies(e -> {
+          assertThat(e.id().target()).isEqualTo("opencl-fpga");
+          assertThat(e.side()).isEqualTo(NotCompared.Side.BOTH);
+          assertThat(e.reason()).startsWith("emulation (pocl-cpu)");
+        });
+  }
+
+  @Test
+  void aHardwareCellIsNotComparedWithAnEmulatedOne() {
+    CellId id = SampleRuns.id("gemm/m=512,n=512,k=512", "opencl-fpga");
+    SampleRun hardware = new SampleRuns(SYSTEM, FIRST, 1).measured(id, 1).done();
+    SampleRun emulated = new SampleRuns(SYSTEM, SECOND, 2).emulated(id).done();
+    RunComparison found = against(hardware, emulated);
+    assertThat(found.cells()).isEmpty();
+    assertThat(found.missing()).isEmpty();
+    assertThat(found.emulated()).singleElement().returns(NotCompared.Side.OTHER, NotCompared::side);
+    assertThat(found.warnings()).contains("the runs have no measured cell in common");
+  }
+
+  @Test
+  void whatOnlyOneRunHasIsListed() {
+    CellId common = SampleRuns.id("gemm/m=512,n=512,k=512", "cpu-simd");
+    CellId only = SampleRuns.id("gemm/m=256,n=256,k=256", "cpu-simd");
+    SampleRun small = new SampleRuns(SYSTEM, FIRST, 1).measured(common, 1).done();
+    SampleRun large =
+        new SampleRuns(SYSTEM, SECOND, 2)
+            .measured(common, 1)
+            .without(only, CellStatus.FAILED, "out of memory", null)
+            .done();
+    assertThat(against(small, large).missing())
+        .containsExactly(
+            new NotCompared(
+                only,
+                NotCompared.Side.BOTH,
+                data(small) + " has no such cell; " + data(large) + ": FAILED, out of memory"));
+  }
+
+  @Test
+  void tooFewForksGiveARatioWithoutInterval() {
+    CellId id = SampleRuns.id("gemm/m=512,n=512,k=512", "cpu-simd");
+    SampleRun few = new SampleRuns(SYSTEM, FIRST, 1).forks(3).measured(id, 1).done();
+    SampleRun six = new SampleRuns(SYSTEM.faster(2), SECOND, 2).measured(id, 1).done();
+    RunComparison found = against(few, six);
+    Change.Ratio ratio = time(found.cells().getFirst());
+    assertThat(ratio.ratio()).isEqualTo(2, within(0.04));
+    assertThat(ratio.estimate()).isEqualTo(new NoInterval("3 forks, an interval needs 6"));
+    assertThat(ratio.verdict()).isEqualTo(Verdict.NO_INTERVAL);
+    assertThat(found.means().getFirst().mean().estimate()).isInstanceOf(NoInterval.class);
+  }
+
+  @Test
+  void withoutForksTheRatioIsTheRecords() {
+    SampleRun base = SampleRuns.of(SYSTEM, FIRST, 4, 1);
+    SampleRun other = SampleRuns.of(SYSTEM.faster(2), SECOND, 4, 2);
+    RunData bare = RunData.withoutForks(other.record(), "the run has no forks.jsonl");
+    RunComparison found = Comparison.of(data(base), bare).others().getFirst();
+    Change.Ratio with = time(against(base, other).cells().getFirst());
+    Change.Ratio without = time(found.cells().getFirst());
+    assertThat(without.ratio()).isEqualTo(with.ratio(), within(1e-12));
+    assertThat(without.estimate()).isEqualTo(new NoInterval(bare + ": the run has no forks.jsonl"));
+  }
+
+  /** Forks of another run in the folder must not lend their interval to this one's medians. */
+  @Test
+  void forksThatDoNotAgreeWithTheRecordGiveNoInterval() {
+    SampleRun base = SampleRuns.of(SYSTEM, FIRST, 4, 1);
+    SampleRun other = SampleRuns.of(SYSTEM, SECOND, 4, 2);
+    SampleRun foreign = SampleRuns.of(SYSTEM.faster(3), SECOND, 4, 3);
+    RunData mixed = RunData.of(other.record(), foreign.forks());
+    RunComparison found = Comparison.of(data(base), mixed).others().getFirst();
+    assertThat(time(found.cells().getFirst()).estimate())
+        .isEqualTo(new NoInterval(mixed + ": forks.jsonl and run.json do not agree"));
+    assertThat(time(found.cells().getFirst()).ratio()).isEqualTo(1, within(0.02));
+  }
+
+  /** The values drawn from forks are those the record's own summary was made of. */
+  @Test
+  void forkValuesHaveTheRecordsMedians() {
+    SampleRun run = SampleRuns.everyKind(7);
+    RunData data = data(run);
+    int seen = 0;
+    for (var cell : run.record().cells()) {
+      var figures = cell.outcome().figures();
+      for (Quantity quantity : Quantity.values()) {
+        var metric = figures == null ? null : figures.metrics().get(quantity.metric());
+        double[] values = ForkValues.of(quantity, data.counted(cell.id()));
+        assertThat(values.length > 0).as("%s of %s", quantity, cell.id()).isEqualTo(metric != null);
+        if (metric != null) {
+          assertThat(assay.core.stats.Quantiles.median(values)).isEqualTo(metric.median());
+          seen++;
+        }
+      }
+    }
+    assertThat(seen).isGreaterThan(20);
+  }
+
+  @Test
+  void leftOutForksAreLeftOutAndSaid() {
+    RunComparison found = against(SampleRuns.everyKind(1), SampleRuns.everyKind(SYSTEM, SECOND, 2));
+    ComparedCell conv =
+        found.cells().stream()
+            .filter(c -> c.base().workload().startsWith("conv/"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(time(conv).ratio()).isEqualTo(1, within(0.02));
+    assertThat(String.join("\n", conv.notes()))
+        .contains("2 of 8 forks left out: thermal throttling (2)");
+  }
+
+  @Test
+  void aRunTwiceIsRefused() {
+    RunData run = data(SampleRuns.of(SYSTEM, FIRST, 4, 1));
+    RunData other = data(SampleRuns.of(SYSTEM, SECOND, 4, 1));
+    assertThatThrownBy(() -> Comparison.of(run, run))
+        .isInstanceOf(ComparisonException.class)
+        .hasMessageContaining(run + " is given twice");
+    assertThatThrownBy(() -> Comparison.of(Matching.SAME_TARGET, run, List.of(other, other)))
+        .isInstanceOf(ComparisonException.class)
+        .hasMessageContaining(other + " is given twice");
+  }
+
+  @Test
+  void otherSettingsWarnAndAnotherMachineIsNotComparable() {
+    SampleRun base = SampleRuns.of(SYSTEM, FIRST, 4, 1);
+    MachineVerdict settings =
+        against(base, SampleRuns.of(SYSTEM.withSettings("6.13.0", "powersave"), SECOND, 4, 2))
+            .machines();
+    assertThat(settings)
+        .isEqualTo(
+            new MachineVerdict.Warn(
+                List.of(),
+                List.of(
+                    new Difference("governor", "performance", "powersave"),
+                    new Difference("os", "Linux 6.12.0", "Linux 6.13.0"))));
+    MachineVerdict machine =
+        against(base, SampleRuns.of(SampleSystem.number(1), SECOND, 4, 2)).machines();
+    assertThat(machine.word()).isEqualTo("NOT_COMPARABLE");
+    assertThat(machine.identity())
+        .contains(
+            new Difference("cpuModel", "Example CPU 9000", "Example CPU 9100"),
+            new Difference("gpu0", Difference.UNKNOWN, "Example GPU 101"));
+  }
+
+  @Test
+  void anotherNumberOfThreadsIsAnotherMachine() {
+    CellId id = SampleRuns.id("gemm/m=512,n=512,k=512", "cpu-simd");
+    SampleRun one = new SampleRuns(SYSTEM, FIRST, 1).measured(id, 1).done();
+    SampleRun two = new SampleRuns(SYSTEM, SECOND, 1).threads(2).measured(id, 1).done();
+    assertThat(against(one, two).machines().identity())
+        .containsExactly(new Difference("plan.threads", "16", "2"));
+  }
+
+  @Test
+  void theFastestTargetOfEitherSystem() {
+    List<SampleRun> systems = SampleRuns.systems(2, 40, 3);
+    Comparison found =
+        Comparison.of(Matching.FASTEST_TARGET, data(systems.get(0)), List.of(data(systems.get(1))));
+    List<ComparedCell> cells = found.others().getFirst().cells();
+    assertThat(cells).isNotEmpty();
+    assertThat(cells.stream().map(c -> c.base().target())).noneMatch("cuda"::equals);
+    assertThat(cells.stream().map(c -> c.other().target()).filter("cuda"::equals).count())
+        .isGreaterThan(5);
+    assertThat(cells.stream().map(ComparedCell::name)).anyMatch(n -> n.endsWith("against cuda"));
+  }
+
+  @Test
+  void theSameRunsGiveTheSameComparison() {
+    SampleRun a = SampleRuns.everyKind(1);
+    SampleRun b = SampleRuns.everyKind(SYSTEM, SECOND, 2);
+    assertThat(Comparison.of(data(a), data(b))).isEqualTo(Comparison.of(data(a), data(b)));
+  }
+
+  @Test
+  void energyIsComparedWithItsOwnUncertainty() {
+    CellId id = SampleRuns.id("gemm/m=512,n=512,k=512", "cpu-simd");
+    SampleRun base = new SampleRuns(SYSTEM, FIRST, 1).measured(id, 1).done();
+    SampleRun other = new SampleRuns(SYSTEM.faster(1.5), SECOND, 2).measured(id, 1).done();
+    Change.Ratio energy = ratio(against(base, other).cells().getFirst(), Quantity.ENERGY);
+    assertThat(energy.ratio()).isEqualTo(1.5, within(0.02));
+    assertThat(energy.verdict()).isEqualTo(Verdict.BETTER);
+    assertThat(Quantity.ENERGY.word(energy.verdict())).isEqualTo("LESS_ENERGY");
+    assertThat(energy.note()).contains("own uncertainty (k = 2)");
+    // The sensor's 1 % at k = 2 is 1.15 %; two of them make 1.6 % either way at least.
+    Interval interval = (Interval) energy.estimate();
+    assertThat(interval.high() / energy.ratio()).isGreaterThan(1.016);
+    assertThat(energy.ratio() / interval.low()).isGreaterThan(1.016);
+  }
+
+  @Test
+  void energyOfAStandInAndMissingEnergyHaveNoRatio() {
+    CellId id = SampleRuns.id("gemm/m=512,n=512,k=512", "cpu-simd");
+    SampleRun base = new SampleRuns(SYSTEM, FIRST, 1).measured(id, 1).done();
+    SampleRun standIn = new SampleRuns(SYSTEM, SECOND, 2).standIn(id).done();
+    SampleRun blind = new SampleRuns(SampleSystem.number(2), SECOND, 3).measured(id, 1).done();
+    assertThat(energy(base, standIn).reason())
+        .contains("was read under " + SampleRuns.STAND_IN + ", not from its machine's sensors");
+    assertThat(energy(base, blind).reason())
+        .contains("has none: no energy counter is readable on this machine");
+  }
+
+  private static Change.Missing energy(SampleRun base, SampleRun other) {
+    return against(base, other).cells().getFirst().changes().stream()
+        .filter(c -> c.quantity() == Quantity.ENERGY)
+        .map(Change.Missing.class::cast)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void latenciesAndTrainingAreComparedToo() {
+    RunComparison found =
+        against(SampleRuns.everyKind(1), SampleRuns.everyKind(SYSTEM.faster(1.3), SECOND, 2));
+    ComparedCell latency = cell(found, "infer/cnn-fashion,batch=1");
+    for (Quantity quantity : List.of(Quantity.P50, Quantity.P90, Quantity.P99)) {
+      assertThat(ratio(latency, quantity).ratio()).as("%s", quantity).isEqualTo(1.3, within(0.1));
+    }
+    ComparedCell training = cell(found, "train/cnn-fashion,epochs=4");
+    assertThat(ratio(training, Quantity.TIME_TO_TARGET).verdict()).isEqualTo(Verdict.BETTER);
+    assertThat(ratio(training, Quantity.ACCURACY).ratio()).isEqualTo(1, within(0.01));
+  }
+
+  private static ComparedCell cell(RunComparison found, String workload) {
+    return found.cells().stream()
+        .filter(c -> c.base().workload().equals(workload))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aForkThatCountsNothingIsNotDrawn() {
+    SampleRun run = SampleRuns.everyKind(1);
+    List<ForkRecord> all = run.forks();
+    CellId conv = SampleRuns.id("conv/n=16,c=64,h=28,w=28,k=64,r=3,s=3,pad=1", "cpu-simd");
+    assertThat(all.stream().filter(f -> f.cell().equals(conv)).count()).isEqualTo(8);
+    assertThat(data(run).counted(conv)).hasSize(6);
+  }
+}

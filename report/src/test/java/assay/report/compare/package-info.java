@@ -1,0 +1,4 @@
+@NullMarked
+package assay.report.compare;
+
+import org.jspecify.annotations.NullMarked;

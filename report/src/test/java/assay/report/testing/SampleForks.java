@@ -1,0 +1,217 @@
+package assay.report.testing;
+
+import assay.core.result.CellId;
+import assay.core.result.CellStatus;
+import assay.core.result.Device;
+import assay.core.result.Disturbance;
+import assay.core.result.EnergyReading;
+import assay.core.result.ForkContext;
+import assay.core.result.ForkOutcome;
+import assay.core.result.ForkRecord;
+import assay.core.result.ForkTelemetry;
+import assay.core.result.Gauge;
+import assay.core.result.Latency;
+import assay.core.result.Observed;
+import assay.core.result.RefusedEnergy;
+import assay.core.result.Series;
+import assay.core.result.Share;
+import assay.core.result.Throttle;
+import assay.core.result.Timing;
+import assay.core.result.Training;
+import assay.core.result.Verification;
+import assay.core.telemetry.Cause;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Forks of one cell on one system, drawn from one generator. */
+final class SampleForks {
+  static final Device.Emulated EMULATION =
+      new Device.Emulated("pocl-cpu", Map.of("platform", "Portable Computing Language"));
+  private static final double FORK_SIGMA = 0.004;
+  private static final double ITERATION_SIGMA = 0.002;
+  private static final int ITERATIONS = 10;
+  private static final int STEPS_PER_EPOCH = 94;
+  private static final String NO_SENSOR = "no energy counter is readable on this machine";
+
+  private final SampleSystem system;
+  private final CellId cell;
+  private final RandomGenerator random;
+  private final Instant start;
+
+  SampleForks(SampleSystem system, CellId cell, Instant start, SplittableRandom random) {
+    this.system = system;
+    this.cell = cell;
+    this.start = start;
+    this.random = random;
+  }
+
+  /**
+   * Forks with right results on hardware.
+   *
+   * @param seconds true median time of one execution
+   * @param root folder that stood for the machine's sensors, null for its own
+   */
+  List<ForkRecord> timed(int forks, double seconds, @Nullable String root) {
+    List<ForkRecord> all = new ArrayList<>();
+    for (int i = 0; i < forks; i++) {
+      all.add(timed(i, seconds, root, null));
+    }
+    return all;
+  }
+
+  /** Like {@link #timed(int, double, String)}, and the last two got too hot. */
+  List<ForkRecord> throttled(int forks, double seconds) {
+    List<ForkRecord> all = timed(forks - 2, seconds, null);
+    for (int i = forks - 2; i < forks; i++) {
+      all.add(timed(i, 1.3 * seconds, null, Cause.THERMAL));
+    }
+    return all;
+  }
+
+  /** One fork on an emulation, right. */
+  List<ForkRecord> emulated() {
+    return List.of(record(0, new ForkOutcome.Checked(EMULATION, "pocl 6.0", passed())));
+  }
+
+  /** One fork that came to nothing. */
+  List<ForkRecord> without(CellStatus status, String reason, @Nullable String remedy) {
+    boolean invalid = status == CellStatus.INVALID;
+    Verification wrong =
+        Verification.failed("freivalds", 1, 37.5, "C[3, 7]: expected 1.5, actual 1.75", 64);
+    return List.of(
+        record(
+            0,
+            new ForkOutcome.NoFigures(
+                status,
+                reason,
+                remedy,
+                invalid ? system.device(cell.target()) : null,
+                invalid ? engine() : null,
+                invalid ? wrong : null)));
+  }
+
+  private ForkRecord timed(int fork, double seconds, @Nullable String root, @Nullable Cause cause) {
+    double level = seconds * Math.exp(FORK_SIGMA * random.nextGaussian());
+    double[] samples = new double[ITERATIONS];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = level * Math.exp(ITERATION_SIGMA * random.nextGaussian());
+    }
+    return record(
+        fork,
+        new ForkOutcome.Timed(
+            system.device(cell.target()),
+            engine(),
+            passed(),
+            timing(samples, level),
+            cell.workload().startsWith("train/") ? training(level) : null,
+            telemetry(level, root, cause),
+            cause == null ? null : cause.text()));
+  }
+
+  private Timing timing(double[] samples, double level) {
+    double[] warmup = {1.8 * level, 1.1 * level};
+    Latency latency =
+        cell.workload().startsWith("infer/") && cell.workload().endsWith("batch=1")
+            ? Latency.of(latencies(level))
+            : null;
+    if (!cell.target().equals("cuda")) {
+      return Timing.ofHost(samples, warmup, "the device has no clock of its own", latency);
+    }
+    double[] device = samples.clone();
+    for (int i = 0; i < device.length; i++) {
+      device[i] *= 0.96;
+    }
+    return Timing.ofDevice(samples, warmup, device, latency);
+  }
+
+  private double[] latencies(double level) {
+    double[] seconds = new double[1200];
+    for (int i = 0; i < seconds.length; i++) {
+      seconds[i] = level * (0.97 + 0.1 * Math.exp(random.nextGaussian() - 1.2));
+    }
+    return seconds;
+  }
+
+  private Training training(double level) {
+    List<Integer> steps = new ArrayList<>();
+    int epochs = 4;
+    double[] losses = new double[STEPS_PER_EPOCH * epochs];
+    for (int i = 0; i < losses.length; i++) {
+      steps.add(i + 1);
+      losses[i] = 0.4 + 1.9 * Math.exp(-i / 60.0) + 0.02 * Math.abs(random.nextGaussian());
+    }
+    double[] accuracy = new double[epochs];
+    for (int i = 0; i < epochs; i++) {
+      accuracy[i] = 0.90 - 0.17 * Math.exp(-i) + 0.002 * random.nextDouble();
+    }
+    return new Training(
+        new Training.LossCurve(steps, Series.of(losses)),
+        Series.of(accuracy),
+        0.85,
+        3,
+        3 * STEPS_PER_EPOCH * level,
+        null,
+        accuracy[epochs - 1],
+        new Training.Dataset("fashion-mnist-subset", "bundled", "0123456789abcdef".repeat(4)));
+  }
+
+  private ForkTelemetry telemetry(double level, @Nullable String root, @Nullable Cause cause) {
+    String domain = cell.target().equals("cuda") ? "gpu-0" : "package-0";
+    Map<Cause, Double> held = new LinkedHashMap<>();
+    held.put(Cause.THERMAL, cause == Cause.THERMAL ? 1.2 : 0.0);
+    held.put(Cause.POWER_CAP, 0.3);
+    return new ForkTelemetry(
+        energy(domain, level, root),
+        List.of(
+            new RefusedEnergy("wall", "wall-meter", Share.SURROUNDING, "the window is too short")),
+        new Observed.Present<>(gauges()),
+        new Observed.Present<>(Throttle.of(held)),
+        cause == null ? List.of() : List.of(new Disturbance(cause, 1.2, "s", domain)));
+  }
+
+  private Observed<List<EnergyReading>> energy(String domain, double level, @Nullable String root) {
+    if (!system.metered() && root == null) {
+      return new Observed.Missing<>(NO_SENSOR);
+    }
+    long executions = Math.max(1, Math.round(10 / level));
+    double seconds = executions * level;
+    double joules = system.watts() * seconds * (1 + 0.003 * random.nextGaussian());
+    String source = domain.startsWith("gpu") ? "nvml" : "rapl";
+    return new Observed.Present<>(
+        List.of(
+            new EnergyReading(
+                domain, source, root, Share.PRIMARY, joules, seconds, executions, 1.0, 0.2, null)));
+  }
+
+  private Map<String, Gauge> gauges() {
+    Map<String, Gauge> gauges = new LinkedHashMap<>();
+    gauges.put("cpu.utilization", new Gauge("%", 97 + random.nextDouble(), 91, 100, 12));
+    gauges.put("cpu.frequency", new Gauge("Hz", 3.1e9 + 1e7 * random.nextDouble(), 3e9, 3.2e9, 12));
+    gauges.put("package-0.temperature", new Gauge("°C", 68 + random.nextDouble(), 61, 74, 12));
+    return gauges;
+  }
+
+  private ForkRecord record(int fork, ForkOutcome outcome) {
+    ForkContext context =
+        new ForkContext(fork, fork, start.plusSeconds(30L * fork), 42, "25.0.3+9", 4000L + fork);
+    return new ForkRecord(cell, context, outcome);
+  }
+
+  private Verification passed() {
+    return Verification.passed("freivalds", 1, 0.1 + 0.2 * random.nextDouble(), 64);
+  }
+
+  private String engine() {
+    return switch (cell.target()) {
+      case "cuda" -> "cuBLASLt 13.1";
+      case "cpu-simd" -> "Vector API 512-bit, 16 threads";
+      default -> "Java loops, 16 threads";
+    };
+  }
+}

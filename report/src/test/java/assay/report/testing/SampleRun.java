@@ -1,0 +1,39 @@
+package assay.report.testing;
+
+import assay.core.result.ForkLog;
+import assay.core.result.ForkRecord;
+import assay.core.result.RunFolder;
+import assay.core.result.RunRecord;
+import assay.core.result.RunStore;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A run and the forks that it sums up.
+ *
+ * @param record what stands in {@code run.json}
+ * @param forks what stands in {@code forks.jsonl}
+ */
+public record SampleRun(RunRecord record, List<ForkRecord> forks) {
+  public SampleRun {
+    forks = List.copyOf(forks);
+  }
+
+  /** Stores both files. */
+  public RunFolder write(RunStore store) throws IOException {
+    RunFolder folder = writeRecordOnly(store);
+    try (ForkLog log = folder.openForkLog()) {
+      for (ForkRecord fork : forks) {
+        log.append(fork);
+      }
+    }
+    return folder;
+  }
+
+  /** Stores {@code run.json} alone, as somebody who tidied up would leave it. */
+  public RunFolder writeRecordOnly(RunStore store) throws IOException {
+    RunFolder folder = store.create(record.runId());
+    folder.write(record);
+    return folder;
+  }
+}
