@@ -7,6 +7,7 @@ import assay.report.document.Level;
 import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.text.Messages;
+import assay.report.text.SafeText;
 import java.util.List;
 import java.util.Locale;
 
@@ -38,10 +39,16 @@ final class BlockWriter {
 
   private void section(Section section, int level) {
     String heading = "h" + level;
+    List<Block> blocks = section.blocks();
+    if (!blocks.isEmpty() && blocks.getFirst() instanceof Block.PageBreak first) {
+      // A heading stays with what it heads.
+      block(first);
+      blocks = blocks.subList(1, blocks.size());
+    }
     out.open("section", "id", section.anchor()).open(heading);
     longTexts.write(out, section.title(), LongTexts.LABEL);
     out.close(heading).line();
-    section.blocks().forEach(this::block);
+    blocks.forEach(this::block);
     section.subsections().forEach(part -> section(part, level + 1));
     out.close("section").line();
   }
@@ -60,7 +67,7 @@ final class BlockWriter {
       case Block.Command command ->
           out.open("pre", "tabindex", "0")
               .open("code")
-              .lines(command.text())
+              .lines(SafeText.shortened(command.text(), LongTexts.PROSE))
               .close("code")
               .close("pre")
               .line();
@@ -92,11 +99,11 @@ final class BlockWriter {
     for (Block.KeyFigures.Card card : figures.cards()) {
       out.open("div", "class", "card " + name(card.level())).open("dt");
       longTexts.write(out, card.label(), LongTexts.LABEL);
-      out.close("dt").open("dd").open("span", "class", "value");
-      longTexts.write(out, card.value(), LongTexts.LABEL);
-      out.close("span");
+      out.close("dt").open("dd");
+      longTexts.write(out, card.value(), LongTexts.LABEL, "span", "class", "value");
       if (!card.unit().isEmpty()) {
-        out.raw("\u00a0").element("span", card.unit(), "class", "unit");
+        out.raw("\u00a0");
+        longTexts.write(out, card.unit(), LongTexts.LABEL, "span", "class", "unit");
       }
       if (card.note() != null) {
         out.open("small");
@@ -123,23 +130,22 @@ final class BlockWriter {
   private void details(Block.Details details) {
     boolean screen = edition == Edition.SCREEN;
     out.open(screen ? "details" : "div", "class", "fold")
-        .element(screen ? "summary" : "p", details.summary(), "class", "summary")
-        .line();
+        .open(screen ? "summary" : "p", "class", "summary");
+    longTexts.write(out, details.summary(), LongTexts.LABEL);
+    out.close(screen ? "summary" : "p").line();
     details.blocks().forEach(this::block);
     out.close(screen ? "details" : "div").line();
   }
 
   private void figure(Figure figure) {
-    out.open("figure", "id", figure.anchor())
-        .open("figcaption")
-        .open("strong")
-        .text(figure.title())
-        .close("strong")
-        .close("figcaption")
-        .line();
+    out.open("figure", "id", figure.anchor()).open("figcaption");
+    longTexts.write(out, figure.title(), LongTexts.LABEL, "strong");
+    out.close("figcaption").line();
     charts.write(out, figure);
     if (figure.caption() != null) {
-      out.element("p", figure.caption(), "class", "caption").line();
+      out.open("p", "class", "caption");
+      longTexts.write(out, figure.caption(), LongTexts.PROSE);
+      out.close("p").line();
     }
     if (figure.data() != null) {
       data(figure.data());

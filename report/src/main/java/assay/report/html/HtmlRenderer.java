@@ -27,7 +27,7 @@ public final class HtmlRenderer {
   /** The file's text, to be written as UTF-8. */
   public String render(Document document) {
     Messages messages = Messages.of("document", document.language());
-    Markup out = new Markup(UnaryOperator.identity());
+    Markup out = new Markup(Edition.SCREEN, UnaryOperator.identity());
     out.raw("<!doctype html>\n").open("html", "lang", document.language().tag()).line();
     head(out, document);
     body(out, document, messages);
@@ -36,12 +36,12 @@ public final class HtmlRenderer {
 
   private void head(Markup out, Document document) {
     out.open("head").line();
-    out.empty("meta", "charset", "utf-8").line();
-    out.empty("meta", "http-equiv", "Content-Security-Policy", "content", policy()).line();
+    out.single("meta", "charset", "utf-8").line();
+    out.single("meta", "http-equiv", "Content-Security-Policy", "content", policy()).line();
     meta(out, "viewport", "width=device-width, initial-scale=1");
     meta(out, "color-scheme", "light dark");
     meta(out, "generator", document.metadata().producer());
-    meta(out, "description", SafeText.shortened(document.metadata().subject(), TITLE));
+    meta(out, "description", document.metadata().subject());
     if (!document.metadata().keywords().isEmpty()) {
       meta(out, "keywords", String.join(", ", document.metadata().keywords()));
     }
@@ -53,7 +53,7 @@ public final class HtmlRenderer {
   }
 
   private static void meta(Markup out, String name, String content) {
-    out.empty("meta", "name", name, "content", content).line();
+    out.single("meta", "name", name, "content", SafeText.shortened(content, TITLE)).line();
   }
 
   private void body(Markup out, Document document, Messages messages) {
@@ -87,7 +87,7 @@ public final class HtmlRenderer {
     String produced =
         messages.text(
             "produced",
-            document.metadata().producer(),
+            SafeText.shortened(document.metadata().producer(), TITLE),
             format.dateTime(document.metadata().date()));
     out.line().element("p", produced, "class", "produced").line().close("header").line();
   }

@@ -2,6 +2,7 @@ package assay.report.html;
 
 import assay.report.document.Figure;
 import assay.report.document.Theme;
+import assay.report.text.SafeText;
 import java.util.Locale;
 
 /** Charts as SVG within the page. */
@@ -26,8 +27,13 @@ final class InlineSvg implements ChartWriter {
             "img",
             "aria-labelledby",
             title + " " + description);
-    out.open("title", "id", title).bare(figure.title()).close("title");
-    out.open("desc", "id", description).bare(figure.alternative()).close("desc").line();
+    out.open("title", "id", title)
+        .bare(SafeText.shortened(figure.title(), LongTexts.LABEL))
+        .close("title");
+    out.open("desc", "id", description)
+        .bare(SafeText.shortened(figure.alternative(), LongTexts.PROSE))
+        .close("desc")
+        .line();
     new SvgMarkup(out, colors).write(SvgDrawing.draw(figure.chart(), Theme.LIGHT, figure.anchor()));
     out.close("svg").close("div").line();
   }

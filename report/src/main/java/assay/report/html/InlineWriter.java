@@ -1,6 +1,7 @@
 package assay.report.html;
 
 import assay.report.document.Inline;
+import assay.report.text.SafeText;
 import java.util.List;
 
 /** Runs of text. */
@@ -22,24 +23,20 @@ final class InlineWriter {
   private void write(Inline run, int limit) {
     switch (run) {
       case Inline.Text text -> longTexts.write(out, text.text(), limit);
-      case Inline.Strong strong -> wrapped("strong", strong.text(), limit);
-      case Inline.Code code -> wrapped("code", code.text(), limit);
-      case Inline.Link link -> out.element("a", link.text(), "href", link.target());
-      case Inline.Abbreviation abbreviation -> abbreviation(abbreviation);
+      case Inline.Strong strong -> longTexts.write(out, strong.text(), limit, "strong");
+      case Inline.Code code -> longTexts.write(out, code.text(), limit, "code");
+      case Inline.Link link -> longTexts.write(out, link.text(), limit, "a", "href", link.target());
+      case Inline.Abbreviation abbreviation -> abbreviation(abbreviation, limit);
     }
   }
 
-  private void wrapped(String element, String text, int limit) {
-    out.open(element);
-    longTexts.write(out, text, limit);
-    out.close(element);
-  }
-
-  private void abbreviation(Inline.Abbreviation abbreviation) {
+  private void abbreviation(Inline.Abbreviation abbreviation, int limit) {
     if (edition == Edition.SCREEN) {
-      out.element("abbr", abbreviation.text(), "title", abbreviation.meaning());
+      String meaning = SafeText.shortened(abbreviation.meaning(), LongTexts.PROSE);
+      longTexts.write(out, abbreviation.text(), limit, "abbr", "title", meaning);
     } else {
-      out.text(abbreviation.text() + " (" + abbreviation.meaning() + ")");
+      longTexts.write(out, abbreviation.text(), limit);
+      longTexts.write(out, " (" + abbreviation.meaning() + ")", limit);
     }
   }
 }

@@ -14,6 +14,9 @@ final class LongTexts {
   /** For names, labels and cells, in code points. */
   static final int LABEL = 160;
 
+  /** For commands in a cell. */
+  static final int COMMAND = 600;
+
   /** For running text. */
   static final int PROSE = 4000;
 
@@ -26,17 +29,24 @@ final class LongTexts {
 
   /** Writes a text, or its beginning and a link to all of it. */
   void write(Markup out, String text, int limit) {
-    String shortened = SafeText.shortened(text, limit);
-    if (shortened.equals(text)) {
-      out.text(text);
-      return;
+    out.text(SafeText.shortened(text, limit));
+    link(out, text, limit);
+  }
+
+  /** The same within an element; the link comes after it, for links cannot be nested. */
+  void write(Markup out, String text, int limit, String element, String... attributes) {
+    out.element(element, SafeText.shortened(text, limit), attributes);
+    link(out, text, limit);
+  }
+
+  private void link(Markup out, String text, int limit) {
+    int length = text.codePointCount(0, text.length());
+    if (length > limit) {
+      int number = numbers.computeIfAbsent(text, _ -> numbers.size() + 1);
+      String count = Format.of(messages.language()).count(length);
+      String words = messages.text("text.shortened", count);
+      out.raw(" ").element("a", words, "class", "whole", "href", "#_t" + number);
     }
-    int number = numbers.computeIfAbsent(text, _ -> numbers.size() + 1);
-    String count = Format.of(messages.language()).count(text.codePointCount(0, text.length()));
-    out.text(shortened)
-        .raw(" ")
-        .element(
-            "a", messages.text("text.shortened", count), "class", "whole", "href", "#_t" + number);
   }
 
   /** The whole texts, if there are any. */

@@ -5,19 +5,27 @@ import java.util.function.UnaryOperator;
 
 /**
  * Writes elements, attributes and text; all text is cleaned and escaped here, so that nothing from
- * a record becomes markup. What it writes is well-formed XML as well as HTML.
+ * a record becomes markup. For paper it writes well-formed XML.
  */
 final class Markup {
   private static final char ISOLATE = '\u2068';
   private static final char POP_ISOLATE = '\u2069';
 
   private final StringBuilder out = new StringBuilder(1 << 16);
+  // Shorter words fit into any column.
+  private static final int LONG_WORD = 14;
+
   private final UnaryOperator<String> glyphs;
+  private final Edition edition;
 
   /**
+   * An empty page.
+   *
+   * @param edition HTML for a screen, XML for paper
    * @param glyphs replaces characters that cannot be shown
    */
-  Markup(UnaryOperator<String> glyphs) {
+  Markup(Edition edition, UnaryOperator<String> glyphs) {
+    this.edition = edition;
     this.glyphs = glyphs;
   }
 
@@ -28,7 +36,14 @@ final class Markup {
     return this;
   }
 
-  /** An element that has no content, as {@code meta}. */
+  /** An element of HTML that never has content, as {@code meta}. */
+  Markup single(String element, String... attributes) {
+    tag(element, attributes);
+    out.append(edition == Edition.SCREEN ? ">" : "/>");
+    return this;
+  }
+
+  /** An element of a drawing without content. */
   Markup empty(String element, String... attributes) {
     tag(element, attributes);
     out.append("/>");
@@ -52,10 +67,25 @@ final class Markup {
       out.append("<bdi>");
       escape(safe);
       out.append("</bdi>");
+    } else if (edition == Edition.SCREEN && safe.length() > LONG_WORD && safe.indexOf(' ') < 0) {
+      breakable(safe);
     } else {
       escape(safe);
     }
     return this;
+  }
+
+  /** An identifier such as a workload's: it may break after its commas and strokes. */
+  private void breakable(String word) {
+    int from = 0;
+    for (int i = 0; i < word.length() - 1; i++) {
+      if (word.charAt(i) == ',' || word.charAt(i) == '/' || word.charAt(i) == '\\') {
+        escape(word.substring(from, i + 1));
+        out.append("<wbr>");
+        from = i + 1;
+      }
+    }
+    escape(word.substring(from));
   }
 
   /** Text where no element may be, as in a title. */

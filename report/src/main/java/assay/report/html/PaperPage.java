@@ -35,14 +35,19 @@ public record PaperPage(String xhtml, List<Figure> figures) {
 
   /** The page of a document. */
   public static PaperPage of(Document document) {
-    return new Writer(document).write();
+    return new Writer(document).write(true);
+  }
+
+  /** The page of a document that ends with the remark that it has no tags. */
+  public static PaperPage withoutTags(Document document) {
+    return new Writer(document).write(false);
   }
 
   private static final class Writer {
     private final Document document;
     private final Messages messages;
     private final Glyphs glyphs = new Glyphs();
-    private final Markup out = new Markup(glyphs::showable);
+    private final Markup out = new Markup(Edition.PAPER, glyphs::showable);
     private final List<Figure> figures = new ArrayList<>();
 
     Writer(Document document) {
@@ -50,7 +55,7 @@ public record PaperPage(String xhtml, List<Figure> figures) {
       this.messages = Messages.of("document", document.language());
     }
 
-    PaperPage write() {
+    PaperPage write(boolean tags) {
       out.open("html", "lang", document.language().tag()).line();
       head();
       out.open("body").line();
@@ -60,6 +65,9 @@ public record PaperPage(String xhtml, List<Figure> figures) {
       if (!glyphs.lacking().isEmpty()) {
         String example = SafeText.codePoint(glyphs.lacking().getFirst());
         out.element("p", messages.text("text.glyphs", example), "class", "glyphs");
+      }
+      if (!tags) {
+        out.element("p", messages.text("text.untagged"), "class", "glyphs");
       }
       out.close("body").close("html");
       return new PaperPage(out.toString(), figures);
@@ -79,7 +87,7 @@ public record PaperPage(String xhtml, List<Figure> figures) {
     }
 
     private void meta(String name, String content) {
-      out.empty("meta", "name", name, "content", SafeText.shortened(content, TITLE)).line();
+      out.single("meta", "name", name, "content", SafeText.shortened(content, TITLE)).line();
     }
 
     private void bookmark(Section section) {
@@ -90,23 +98,25 @@ public record PaperPage(String xhtml, List<Figure> figures) {
     }
 
     private String style() {
-      String title = SafeText.line(document.title() + " · " + document.subtitle());
+      String title = document.title() + " · " + document.subtitle();
       String[] page = messages.text("page", "\0", "\1").split("[\0\1]", -1);
       String count =
           css(page[0]) + " counter(page) " + css(page[1]) + " counter(pages) " + css(page[2]);
       return StyleSheet.paper()
-          .replace("$title", css(SafeText.shortened(glyphs.showable(title), RUNNING_TITLE)))
-          .replace("$producer", css(document.metadata().producer()))
+          .replace("$title", css(SafeText.shortened(title, RUNNING_TITLE)))
+          .replace("$producer", css(producer()))
           .replace("$page", count);
     }
 
     /** A CSS string with everything but letters, digits and spaces escaped. */
-    private static String css(String text) {
+    private String css(String text) {
       StringBuilder css = new StringBuilder("\"");
-      text.codePoints()
+      glyphs
+          .showable(SafeText.line(text))
+          .codePoints()
           .forEach(c -> {
             boolean plain = c == ' ' || (c < 128 && Character.isLetterOrDigit(c));
-            css.append(plain ? Character.toString(c) : String.format(Locale.ROOT, "\\%06x", c));
+            css.append(plain ? Character.toString(c) : String.format(Locale.ROOT, "\\%06x ", c));
           });
       return css.append('"').toString();
     }
@@ -115,9 +125,12 @@ public record PaperPage(String xhtml, List<Figure> figures) {
       Format format = Format.of(document.language());
       out.element("h1", SafeText.shortened(document.title(), TITLE)).line();
       out.element("p", SafeText.shortened(document.subtitle(), TITLE), "class", "subtitle");
-      String producer = document.metadata().producer();
       String date = format.dateTime(document.metadata().date());
-      out.element("p", messages.text("produced", producer, date), "class", "produced").line();
+      out.element("p", messages.text("produced", producer(), date), "class", "produced").line();
+    }
+
+    private String producer() {
+      return SafeText.shortened(document.metadata().producer(), RUNNING_TITLE);
     }
 
     private void contents(List<Section> sections) {
@@ -150,7 +163,8 @@ public record PaperPage(String xhtml, List<Figure> figures) {
               "width:%.2fpx;height:%.2fpx",
               scale * figure.chart().width(),
               scale * figure.chart().height());
-      String alternative = figure.title() + ". " + figure.alternative();
+      String alternative =
+          SafeText.shortened(figure.title() + ". " + figure.alternative(), LongTexts.PROSE);
       markup.open("div", "class", "chart");
       markup.open(
           "object",

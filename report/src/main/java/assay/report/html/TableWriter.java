@@ -6,7 +6,9 @@ import assay.report.document.Table.Cell;
 import assay.report.document.Table.Column;
 import assay.report.document.Table.Emphasis;
 import assay.report.document.Table.Row;
+import assay.report.text.Format;
 import assay.report.text.Messages;
+import assay.report.text.SafeText;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -40,7 +42,12 @@ final class TableWriter {
     } else {
       out.open("div");
     }
-    out.open("table").open("caption", "id", caption);
+    if (edition == Edition.SCREEN) {
+      out.open("table");
+    } else {
+      out.open("table", "style", "-fs-page-break-min-height:" + firstRow(table) + "mm");
+    }
+    out.open("caption", "id", caption);
     longTexts.write(out, table.caption(), LongTexts.LABEL);
     out.close("caption").line();
     head(table);
@@ -56,12 +63,30 @@ final class TableWriter {
     out.close("div").line();
   }
 
+  /** About how high caption, heading and first row are on paper, mm: they stay together. */
+  private static int firstRow(Table table) {
+    int signsOfLine = Math.max(4, 110 / table.columns().size());
+    int lines = 2;
+    for (Column column : table.columns()) {
+      lines = Math.max(lines, column.title().length() / signsOfLine + 1);
+    }
+    int row = 2;
+    if (!table.rows().isEmpty()) {
+      for (Cell cell : table.rows().getFirst().cells()) {
+        row = Math.max(row, cell.text().length() / signsOfLine + 2);
+      }
+    }
+    return Math.min(220, 10 + 4 * (lines + row));
+  }
+
   private void head(Table table) {
     out.open("thead").open("tr");
     for (Column column : table.columns()) {
-      out.open("th", "scope", "col", "class", type(column)).text(column.title());
+      out.open("th", "scope", "col", "class", type(column));
+      longTexts.write(out, column.title(), LongTexts.LABEL);
       if (column.unit() != null) {
-        out.raw(" ").element("span", column.unit(), "class", "unit");
+        out.raw(" ");
+        longTexts.write(out, column.unit(), LongTexts.LABEL, "span", "class", "unit");
       }
       out.close("th");
     }
@@ -97,23 +122,21 @@ final class TableWriter {
     switch (cell) {
       case Cell.Words words -> inline.write(words.runs(), LongTexts.LABEL);
       case Cell.Figure figure -> {
-        out.text(figure.text());
+        longTexts.write(out, figure.text(), LongTexts.LABEL);
         detail(figure.detail());
       }
       case Cell.Chip chip -> {
-        out.open("span", "class", "chip " + chip.level().name().toLowerCase(Locale.ROOT));
-        longTexts.write(out, chip.text(), LongTexts.LABEL);
-        out.close("span");
+        String level = chip.level().name().toLowerCase(Locale.ROOT);
+        longTexts.write(out, chip.text(), LongTexts.LABEL, "span", "class", "chip " + level);
         detail(chip.detail());
       }
-      case Cell.Command command -> out.open("code").text(command.text()).close("code");
+      case Cell.Command command -> longTexts.write(out, command.text(), LongTexts.COMMAND, "code");
       case Cell.Missing missing -> {
         int number = reasons.computeIfAbsent(missing.reason(), _ -> reasons.size() + 1);
-        out.open("a", "class", "missing", "href", "#" + table.anchor() + "_" + number)
-            .text(missing.text())
-            .raw("\u00a0")
-            .element("sup", Integer.toString(number))
-            .close("a");
+        String text = SafeText.shortened(missing.text(), LongTexts.LABEL);
+        String target = "#" + table.anchor() + "_" + number;
+        String mark = "\u00a0" + Format.superscript(number);
+        out.element("a", text + mark, "class", "missing", "href", target);
       }
     }
   }
@@ -153,7 +176,9 @@ final class TableWriter {
     out.open("div", "class", "notes");
     for (Column column : table.columns()) {
       if (column.meaning() != null) {
-        out.open("p").element("strong", column.title()).text(": " + column.meaning()).close("p");
+        out.open("p").element("strong", SafeText.shortened(column.title(), LongTexts.LABEL));
+        longTexts.write(out, ": " + column.meaning(), LongTexts.PROSE);
+        out.close("p");
       }
     }
     for (String note : table.notes()) {

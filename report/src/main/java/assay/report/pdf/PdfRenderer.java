@@ -28,6 +28,7 @@ import org.apache.pdfbox.pdmodel.PDDocumentInformation;
 /**
  * A document as PDF, A4: outline, page numbers, running title, tags for readers of the screen,
  * selectable text in embedded faces, charts as vectors. The same document gives the same bytes.
+ * Where the library cannot tag a document, the file says so at its end and has no tags.
  */
 public final class PdfRenderer {
   private static final float PDF_VERSION = 1.7f;
@@ -35,16 +36,28 @@ public final class PdfRenderer {
 
   /** The file. */
   public byte[] render(Document document) {
-    PaperPage page = PaperPage.of(document);
     // The library's log would go to standard error, where only the command line may write.
     XRLog.setLoggingEnabled(false);
+    try {
+      try {
+        return set(document, PaperPage.of(document), true);
+      } catch (NullPointerException untaggable) {
+        // openhtmltopdf 1.1.65 cannot tag a table whose heading row did not fit below its caption.
+        return set(document, PaperPage.withoutTags(document), false);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the PDF of '" + document.title() + "' cannot be set", e);
+    }
+  }
+
+  private static byte[] set(Document document, PaperPage page, boolean tags) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 18);
-    try (PdfBoxRenderer renderer = builder(page, document).buildPdfRenderer();
+    PdfRendererBuilder builder = builder(page, document);
+    builder.usePdfUaAccessibility(tags);
+    try (PdfBoxRenderer renderer = builder.buildPdfRenderer();
         PDDocument pdf = renderer.createPDFKeepOpen()) {
       describe(pdf, document, page);
       pdf.save(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the PDF of '" + document.title() + "' cannot be set", e);
     }
     return bytes.toByteArray();
   }
@@ -54,7 +67,6 @@ public final class PdfRenderer {
     builder.withHtmlContent(page.xhtml(), "");
     builder.withProducer(document.metadata().producer());
     builder.usePdfVersion(PDF_VERSION);
-    builder.usePdfUaAccessibility(true);
     builder.useExternalResourceAccessControl(
         (_, _) -> false,
         com.openhtmltopdf.outputdevice.helper.ExternalResourceControlPriority

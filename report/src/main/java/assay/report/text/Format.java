@@ -172,7 +172,8 @@ public final class Format {
     return grouped(mantissa) + NO_BREAK_SPACE + "×" + NO_BREAK_SPACE + "10" + superscript(exponent);
   }
 
-  private static String superscript(int exponent) {
+  /** A whole number in raised digits, for exponents and notes. */
+  public static String superscript(int exponent) {
     StringBuilder text = new StringBuilder();
     for (char c : Integer.toString(exponent).toCharArray()) {
       text.append(c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹".charAt(c - '0'));

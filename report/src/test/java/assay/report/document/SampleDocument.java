@@ -157,7 +157,6 @@ public final class SampleDocument {
                 "empty",
                 in("Nothing to list", "Nichts aufzuführen", "无可列出"),
                 List.of(
-                    new PageBreak(),
                     new Table(
                         "nothing",
                         in("Failed cells", "Gescheiterte Zellen", "失败的单元"),
@@ -268,6 +267,7 @@ public final class SampleDocument {
         "environment",
         in("Machine and method", "Maschine und Verfahren", "机器与方法"),
         List.of(
+            new PageBreak(),
             new Definitions(
                 List.of(
                     new Definitions.Entry("cpu", "Example CPU, 2 × 32"),

@@ -1,0 +1,41 @@
+package assay.report.chart;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line through points, of any number: what cannot be told apart is thinned when it is drawn.
+ *
+ * @param series id that gives the colour
+ * @param label in the key
+ * @param x ascending, finite, at least one
+ * @param y as many, finite
+ * @param reached where along x the target is met, with its interval; null where it is not or there
+ *     is no target
+ */
+public record Curve(
+    String series, String label, double[] x, double[] y, @Nullable Estimate reached) {
+  public Curve {
+    if (x.length == 0 || x.length != y.length) {
+      throw new IllegalArgumentException(
+          "curve '%s' has %d places and %d values".formatted(label, x.length, y.length));
+    }
+    x = x.clone();
+    y = y.clone();
+    for (int i = 0; i < x.length; i++) {
+      Require.finite("a place of curve '" + label + "'", x[i]);
+      Require.finite("a value of curve '" + label + "'", y[i]);
+      if (i > 0 && x[i] < x[i - 1]) {
+        throw new IllegalArgumentException("curve '" + label + "' runs back at " + x[i]);
+      }
+    }
+  }
+
+  double least() {
+    return Arrays.stream(y).min().orElseThrow();
+  }
+
+  double most() {
+    return Arrays.stream(y).max().orElseThrow();
+  }
+}

@@ -1,0 +1,84 @@
+package assay.report.chart;
+
+import assay.report.text.Format;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How the ticks of a linear axis are written: under one SI prefix that the title names, or, where
+ * the unit takes none, with a letter for thousands.
+ *
+ * @param power ten to this power is one of what a tick's number counts
+ * @param unit for the title, empty for plain numbers
+ * @param suffix behind each tick's number
+ */
+record TickUnit(int power, String unit, String suffix) {
+  private static final Map<String, Integer> PREFIXES =
+      Map.of("p", -12, "n", -9, "µ", -6, "m", -3, "", 0, "k", 3, "M", 6, "G", 9, "T", 12, "P", 15);
+  private static final double LETTERS_FROM = 20_000;
+  private static final String[] LETTERS = {"", "k", "M", "G", "T", "P", "E"};
+
+  /** For an axis whose largest magnitude is {@code most}. */
+  static TickUnit of(double most, String unit, Format format) {
+    if (takesPrefix(unit, format)) {
+      String symbol = format.amount(most == 0 ? 1 : most, unit).unit();
+      String prefix = symbol.substring(0, symbol.length() - unit.length());
+      Integer power = prefix.equals("E") ? Integer.valueOf(18) : PREFIXES.get(prefix);
+      return new TickUnit(power == null ? 0 : power, power == null ? unit : symbol, "");
+    }
+    String plain = unit.equals("1") ? "" : unit;
+    if (most >= LETTERS_FROM) {
+      return letter(most, plain);
+    }
+    if (most > 0 && most < 1e-3) {
+      int power = 3 * (int) Math.floor(Math.log10(most) / 3);
+      return new TickUnit(power, ("10" + superscript(power) + " " + plain).strip(), "");
+    }
+    return new TickUnit(0, plain, "");
+  }
+
+  private static TickUnit letter(double most, String unit) {
+    int step = Math.min(LETTERS.length - 1, (int) Math.floor(Math.log10(most) / 3 + 1e-9));
+    return new TickUnit(3 * step, unit, "\u00a0" + LETTERS[step]);
+  }
+
+  /** For a single tick of a logarithmic axis. */
+  static TickUnit ofTick(double value, String unit, Format format) {
+    return value >= LETTERS_FROM / 2 && !takesPrefix(unit, format)
+        ? letter(value, unit)
+        : of(value, unit, format);
+  }
+
+  /** Whether numbers in a unit are written with SI prefixes. */
+  static boolean takesPrefix(String unit, Format format) {
+    return !unit.equals("1") && !format.amount(1e-3, unit).unit().equals(unit);
+  }
+
+  /** How many decimals it takes to write all these ticks exactly. */
+  int decimals(List<BigDecimal> values) {
+    return values.stream()
+        .mapToInt(value -> value.movePointLeft(power).stripTrailingZeros().scale())
+        .reduce(0, Math::max);
+  }
+
+  /** A tick in so many decimals; zero is zero of anything. */
+  String label(BigDecimal value, int decimals, Format format) {
+    return value.signum() == 0
+        ? "0"
+        : format.fixed(value.movePointLeft(power).doubleValue(), decimals) + suffix;
+  }
+
+  /** The axis's title. */
+  String title(String name) {
+    return unit.isEmpty() ? name : name + " (" + unit + ")";
+  }
+
+  private static String superscript(int power) {
+    StringBuilder text = new StringBuilder();
+    for (char c : Integer.toString(power).toCharArray()) {
+      text.append(c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹".charAt(c - '0'));
+    }
+    return text.toString();
+  }
+}

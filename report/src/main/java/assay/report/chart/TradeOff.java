@@ -1,0 +1,31 @@
+package assay.report.chart;
+
+import java.util.List;
+
+/**
+ * Points of one series in a chart of two measured quantities.
+ *
+ * @param series id that gives the colour
+ * @param label in the key
+ * @param points in the order of the line between them, at least one
+ */
+public record TradeOff(String series, String label, List<Point> points) {
+  public TradeOff {
+    Require.notEmpty("points", points);
+    points = List.copyOf(points);
+  }
+
+  /**
+   * A point.
+   *
+   * @param label beside it, such as a batch size or a workload; empty for none
+   * @param x above 0
+   * @param y above 0
+   */
+  public record Point(String label, Estimate x, Estimate y) {
+    public Point {
+      Require.positive("the horizontal value of '" + label + "'", x);
+      Require.positive("the vertical value of '" + label + "'", y);
+    }
+  }
+}

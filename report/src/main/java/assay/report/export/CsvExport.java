@@ -1,0 +1,219 @@
+package assay.report.export;
+
+import assay.core.result.Metric;
+import assay.core.stats.Estimate.Interval;
+import assay.core.stats.Estimate.NoInterval;
+import assay.report.compare.Change;
+import assay.report.compare.ComparedCell;
+import assay.report.compare.Comparison;
+import assay.report.compare.MeanRatio;
+import assay.report.compare.NotCompared;
+import assay.report.compare.RunComparison;
+import assay.report.compare.RunData;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * CSV: {@code figures.csv} with a row a figure, and {@code comparison.csv} with a row a ratio where
+ * there is a comparison. Texts follow {@link SpreadsheetText}.
+ */
+public final class CsvExport implements Export {
+  /** Needs nothing. */
+  public CsvExport() {}
+
+  @Override
+  public String name() {
+    return "csv";
+  }
+
+  @Override
+  public String description() {
+    return "CSV: a row a figure, a row a ratio";
+  }
+
+  @Override
+  public List<ExportFile> export(ExportInput input) {
+    List<ExportFile> files = new ArrayList<>();
+    files.add(new ExportFile("figures.csv", figures(input.runs())));
+    if (input.comparison() != null) {
+      files.add(new ExportFile("comparison.csv", comparison(input.comparison())));
+    }
+    return files;
+  }
+
+  private static String figures(List<RunData> runs) {
+    CsvTable table =
+        new CsvTable(
+            "run",
+            "startedUtc",
+            "workload",
+            "target",
+            "precision",
+            "status",
+            "deviceKind",
+            "device",
+            "engine",
+            "metric",
+            "unit",
+            "median",
+            "ciLow",
+            "ciHigh",
+            "n",
+            "forks",
+            "precisionMet",
+            "note",
+            "reason",
+            "remedy");
+    for (RunData run : runs) {
+      FigureRow.of(run.record()).forEach(row -> figure(table, row));
+    }
+    return table.toString();
+  }
+
+  private static void figure(CsvTable table, FigureRow row) {
+    Metric figure = row.figure();
+    table
+        .text(row.run())
+        .text(row.startedUtc())
+        .text(row.workload())
+        .text(row.target())
+        .text(row.precision())
+        .text(row.status())
+        .text(row.deviceKind())
+        .text(row.device())
+        .text(row.engine())
+        .text(row.metric())
+        .text(figure == null ? null : figure.unit())
+        .number(figure == null ? null : figure.median())
+        .number(figure == null ? null : figure.ciLow())
+        .number(figure == null ? null : figure.ciHigh())
+        .number(figure == null ? null : figure.n())
+        .number(figure == null ? null : figure.forks())
+        .flag(figure == null ? null : figure.precisionMet())
+        .text(figure == null ? null : figure.note())
+        .text(row.reason())
+        .text(row.remedy())
+        .end();
+  }
+
+  /** The comparison alone; what {@code assay compare --format csv} prints. */
+  public static String comparison(Comparison comparison) {
+    CsvTable table =
+        new CsvTable(
+            "kind",
+            "base",
+            "other",
+            "machines",
+            "workload",
+            "target",
+            "otherTarget",
+            "precision",
+            "metric",
+            "unit",
+            "baseMedian",
+            "otherMedian",
+            "ratio",
+            "ciLow",
+            "ciHigh",
+            "cells",
+            "verdict",
+            "reason");
+    String base = comparison.base().id().value();
+    for (RunComparison other : comparison.others()) {
+      other
+          .cells()
+          .forEach(cell -> cell.changes().forEach(c -> change(table, base, other, cell, c)));
+      other.means().forEach(mean -> mean(table, base, other, mean));
+      other.missing().forEach(not -> not(table, "missing", base, other, not));
+      other.emulated().forEach(not -> not(table, "emulation", base, other, not));
+    }
+    return table.toString();
+  }
+
+  private static CsvTable start(CsvTable table, String kind, String base, RunComparison other) {
+    return table
+        .text(kind)
+        .text(base)
+        .text(other.other().id().value())
+        .text(other.machines().word());
+  }
+
+  private static void change(
+      CsvTable table, String base, RunComparison other, ComparedCell cell, Change change) {
+    start(table, "ratio", base, other)
+        .text(cell.base().workload())
+        .text(cell.base().target())
+        .text(cell.other().target())
+        .text(cell.base().precision())
+        .text(change.quantity().metric());
+    switch (change) {
+      case Change.Missing missing ->
+          table
+              .text(null)
+              .number(null)
+              .number(null)
+              .number(null)
+              .number(null)
+              .number(null)
+              .number(null)
+              .text("NOT_COMPARED")
+              .text(missing.reason())
+              .end();
+      case Change.Ratio ratio -> {
+        table.text(ratio.unit()).number(ratio.base()).number(ratio.other()).number(ratio.ratio());
+        interval(table, ratio.estimate() instanceof Interval interval ? interval : null);
+        table
+            .number(null)
+            .text(ratio.quantity().word(ratio.verdict()))
+            .text(ratio.estimate() instanceof NoInterval none ? none.reason() : ratio.note())
+            .end();
+      }
+    }
+  }
+
+  private static void interval(CsvTable table, @Nullable Interval interval) {
+    table
+        .number(interval == null ? null : interval.low())
+        .number(interval == null ? null : interval.high());
+  }
+
+  private static void mean(CsvTable table, String base, RunComparison other, MeanRatio mean) {
+    start(table, "geometric mean", base, other)
+        .text(mean.scope())
+        .text(null)
+        .text(null)
+        .text(null)
+        .text(mean.quantity().metric())
+        .text(null)
+        .number(null)
+        .number(null)
+        .number(mean.mean().ratio());
+    interval(table, mean.mean().estimate() instanceof Interval interval ? interval : null);
+    table
+        .number(mean.mean().ratios())
+        .text(mean.quantity().word(mean.verdict()))
+        .text(mean.mean().estimate() instanceof NoInterval none ? none.reason() : null)
+        .end();
+  }
+
+  private static void not(
+      CsvTable table, String kind, String base, RunComparison other, NotCompared not) {
+    start(table, kind, base, other)
+        .text(not.id().workload())
+        .text(not.id().target())
+        .text(not.id().target())
+        .text(not.id().precision())
+        .text(null)
+        .text(null)
+        .number(null)
+        .number(null)
+        .number(null)
+        .number(null)
+        .number(null)
+        .number(null)
+        .text("NOT_COMPARED")
+        .text(not.reason())
+        .end();
+  }
+}

@@ -1,0 +1,19 @@
+package assay.report.export;
+
+import java.util.List;
+
+/** A format. */
+public interface Export {
+  /** Its name on the command line, such as {@code csv}. */
+  String name();
+
+  /** One line for a list of formats. */
+  String description();
+
+  /**
+   * Writes.
+   *
+   * @return one file or more; the same input gives the same bytes
+   */
+  List<ExportFile> export(ExportInput input);
+}

@@ -1,0 +1,70 @@
+package assay.report.export;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** All formats, and how their files are stored. */
+public final class Exports {
+  private static final List<Export> ALL =
+      List.of(
+          new CsvExport(),
+          new JsonExport(),
+          new MarkdownExport(),
+          new JUnitExport(),
+          new PrometheusExport(),
+          new JmhExport(),
+          new MlLogExport(),
+          new GithubActionExport());
+
+  private Exports() {}
+
+  /** All formats. */
+  public static List<Export> all() {
+    return ALL;
+  }
+
+  /** The format of that name, or empty. */
+  public static Optional<Export> byName(String name) {
+    return ALL.stream().filter(export -> export.name().equals(name)).findFirst();
+  }
+
+  /**
+   * Stores files. Each is written under a temporary name that begins with a dot and moved into
+   * place, so that whoever watches the folder (Prometheus' textfile collector does, for names that
+   * end in {@code .prom}) sees the old file or the new one and never half of it.
+   *
+   * @return the files' paths
+   */
+  public static List<Path> write(Path folder, List<ExportFile> files) throws IOException {
+    Files.createDirectories(folder);
+    List<Path> written = new ArrayList<>();
+    for (ExportFile file : files) {
+      Path target = folder.resolve(file.name());
+      Path temporary = Files.createTempFile(folder, ".", ".tmp");
+      try {
+        Files.write(temporary, file.content().getBytes(StandardCharsets.UTF_8));
+        readableByOthers(temporary);
+        Files.move(
+            temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+      written.add(target);
+    }
+    return written;
+  }
+
+  /** A temporary file is its owner's alone; a collector runs as somebody else. */
+  private static void readableByOthers(Path file) throws IOException {
+    if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
+      Files.setPosixFilePermissions(
+          file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
+    }
+  }
+}

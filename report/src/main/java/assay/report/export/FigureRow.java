@@ -1,0 +1,96 @@
+package assay.report.export;
+
+import assay.core.result.Cell;
+import assay.core.result.CellOutcome;
+import assay.core.result.Device;
+import assay.core.result.Figures;
+import assay.core.result.Metric;
+import assay.core.result.RunRecord;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One figure of one cell, or why there is none: the flat form for spreadsheets and data frames.
+ *
+ * @param run its run
+ * @param startedUtc when the run began, ISO 8601
+ * @param workload the cell's workload
+ * @param target its target
+ * @param precision its precision
+ * @param status the cell's status
+ * @param deviceKind {@code HARDWARE} or {@code EMULATION}; null where it did not come to a device
+ * @param device name of the device, null likewise
+ * @param engine what did the work, null where it is not known
+ * @param metric name of the figure; null where the cell has no figures
+ * @param figure the figure; null where it is missing
+ * @param reason why it is missing; null where it is there
+ * @param remedy what would help, null where nothing is known
+ */
+record FigureRow(
+    String run,
+    String startedUtc,
+    String workload,
+    String target,
+    String precision,
+    String status,
+    @Nullable String deviceKind,
+    @Nullable String device,
+    @Nullable String engine,
+    @Nullable String metric,
+    @Nullable Metric figure,
+    @Nullable String reason,
+    @Nullable String remedy) {
+
+  /** All figures of a run, in the record's order. */
+  static List<FigureRow> of(RunRecord run) {
+    List<FigureRow> rows = new ArrayList<>();
+    for (Cell cell : run.cells()) {
+      Figures figures = cell.outcome().figures();
+      if (figures == null) {
+        rows.add(row(run, cell, null, null, reason(cell.outcome())));
+        continue;
+      }
+      figures.metrics().forEach((name, metric) -> rows.add(row(run, cell, name, metric, null)));
+      figures.unavailable().forEach((name, why) -> rows.add(row(run, cell, name, null, why)));
+    }
+    return rows;
+  }
+
+  private static @Nullable String reason(CellOutcome outcome) {
+    return outcome instanceof CellOutcome.Emulated
+        ? "emulation: right, but its times mean nothing"
+        : outcome.reason();
+  }
+
+  private static FigureRow row(
+      RunRecord run,
+      Cell cell,
+      @Nullable String metric,
+      @Nullable Metric figure,
+      @Nullable String reason) {
+    CellOutcome outcome = cell.outcome();
+    Device device = outcome.device();
+    return new FigureRow(
+        run.runId().value(),
+        run.startedUtc().toString(),
+        cell.id().workload(),
+        cell.id().target(),
+        cell.id().precision(),
+        outcome.status().name(),
+        device == null ? null : kind(device),
+        device == null ? null : device.name(),
+        outcome.engine(),
+        metric,
+        figure,
+        reason,
+        outcome.remedy());
+  }
+
+  private static String kind(Device device) {
+    return switch (device) {
+      case Device.Hardware hardware -> "HARDWARE";
+      case Device.Emulated emulated -> "EMULATION";
+    };
+  }
+}

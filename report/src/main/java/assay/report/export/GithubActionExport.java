@@ -1,0 +1,89 @@
+package assay.report.export;
+
+import assay.core.result.Cell;
+import assay.core.result.CellOutcome;
+import assay.core.result.Metric;
+import assay.core.result.RunRecord;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * JSON for github-action-benchmark, in two files because that program takes one direction each:
+ * {@code customSmallerIsBetter} and {@code customBiggerIsBetter}. Of the newest run; a metric
+ * without a direction, such as the power, is in neither.
+ */
+public final class GithubActionExport implements Export {
+  private static final Set<String> SMALLER =
+      Set.of(
+          "time",
+          "deviceTime",
+          "p50",
+          "p90",
+          "p99",
+          "p99.9",
+          "timeToTarget",
+          "energyPerExecution",
+          "energyPerFlop",
+          "energyPerSample",
+          "energyToTarget");
+  private static final Set<String> BIGGER =
+      Set.of("throughput", "percentOfPeak", "efficiency", "finalAccuracy");
+
+  /** Needs nothing. */
+  public GithubActionExport() {}
+
+  @Override
+  public String name() {
+    return "gab";
+  }
+
+  @Override
+  public String description() {
+    return "JSON for github-action-benchmark, one file for each direction";
+  }
+
+  @Override
+  public List<ExportFile> export(ExportInput input) {
+    RunRecord run = input.newest();
+    return List.of(
+        new ExportFile("smaller-is-better.json", entries(run, SMALLER)),
+        new ExportFile("bigger-is-better.json", entries(run, BIGGER)));
+  }
+
+  private static String entries(RunRecord run, Set<String> names) {
+    ArrayNode root = JsonText.NODES.arrayNode();
+    for (Cell cell : run.cells()) {
+      if (cell.outcome() instanceof CellOutcome.Measured measured) {
+        OwnFigures.of(measured)
+            .forEach((name, metric) -> {
+              if (names.contains(name)) {
+                entry(root.addObject(), run, cell, name, metric);
+              }
+            });
+      }
+    }
+    return JsonText.document(root);
+  }
+
+  private static void entry(ObjectNode node, RunRecord run, Cell cell, String name, Metric metric) {
+    node.put("name", cell.id() + ": " + name);
+    node.put("unit", metric.unit());
+    node.put("value", metric.median());
+    Double low = metric.ciLow();
+    Double high = metric.ciHigh();
+    if (low != null && high != null) {
+      node.put("range", String.format(Locale.ROOT, "± %.3g", (high - low) / 2));
+    }
+    node.put(
+        "extra",
+        "run "
+            + run.runId()
+            + "\n"
+            + metric.forks()
+            + " forks"
+            + (low == null ? "\nno interval: " + metric.note() : "\n95 % interval"));
+  }
+}

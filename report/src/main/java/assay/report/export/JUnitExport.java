@@ -1,0 +1,128 @@
+package assay.report.export;
+
+import assay.core.result.Cell;
+import assay.core.result.CellOutcome;
+import assay.core.result.RunRecord;
+import assay.core.stats.Estimate.NoInterval;
+import assay.report.compare.Change;
+import assay.report.compare.ComparedCell;
+import assay.report.compare.Comparison;
+import assay.report.compare.NotCompared;
+import assay.report.compare.Quantity;
+import assay.report.compare.RunComparison;
+import assay.report.compare.RunData;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * JUnit XML, for what shows test results: a suite for each run with a case a cell, and a suite for
+ * each comparison with a case a compared cell.
+ *
+ * <ul>
+ *   <li>error: the output was wrong, or the cell failed;
+ *   <li>failure: the comparison shows that the cell became slower. Of two runs that is a difference
+ *       and no judged series of nights; the text says so;
+ *   <li>skipped, with the reason: unavailable, unsupported, timed out, without interval, not
+ *       compared.
+ * </ul>
+ *
+ * <p>Cases carry no duration: the record has none for a cell, and 0 would be wrong.
+ */
+public final class JUnitExport implements Export {
+  /** Needs nothing. */
+  public JUnitExport() {}
+
+  @Override
+  public String name() {
+    return "junit";
+  }
+
+  @Override
+  public String description() {
+    return "JUnit XML: wrong is an error, slower a failure, unavailable skipped";
+  }
+
+  @Override
+  public List<ExportFile> export(ExportInput input) {
+    List<JUnitSuite> suites = new ArrayList<>();
+    input.runs().forEach(run -> suites.add(run(run)));
+    Comparison comparison = input.comparison();
+    if (comparison != null) {
+      comparison.others().forEach(other -> suites.add(comparison(comparison, other)));
+    }
+    return List.of(new ExportFile("junit.xml", JUnitXml.write(suites)));
+  }
+
+  private static JUnitSuite run(RunData data) {
+    RunRecord run = data.record();
+    List<JUnitSuite.Case> cases = new ArrayList<>();
+    for (Cell cell : run.cells()) {
+      cases.add(
+          new JUnitSuite.Case(
+              "assay." + cell.id().target(),
+              cell.id().workload() + " " + cell.id().precision(),
+              outcome(cell.outcome())));
+    }
+    return new JUnitSuite("run " + run.runId(), run.startedUtc(), cases);
+  }
+
+  private static JUnitSuite.Outcome outcome(CellOutcome outcome) {
+    String remedy = outcome.remedy();
+    String reason = outcome.reason() + (remedy == null ? "" : " [" + remedy + "]");
+    return switch (outcome) {
+      case CellOutcome.Measured measured -> new JUnitSuite.Passed();
+      case CellOutcome.Emulated emulated -> new JUnitSuite.Passed();
+      case CellOutcome.Invalid invalid -> new JUnitSuite.Errored("INVALID", reason);
+      case CellOutcome.Failed failed -> new JUnitSuite.Errored("FAILED", reason);
+      case CellOutcome.TimedOut timedOut -> new JUnitSuite.Skipped("TIMED_OUT: " + reason);
+      case CellOutcome.Unsupported no -> new JUnitSuite.Skipped("UNSUPPORTED: " + reason);
+      case CellOutcome.Unavailable no -> new JUnitSuite.Skipped("UNAVAILABLE: " + reason);
+    };
+  }
+
+  private static JUnitSuite comparison(Comparison comparison, RunComparison other) {
+    List<JUnitSuite.Case> cases = new ArrayList<>();
+    for (ComparedCell cell : other.cells()) {
+      cases.add(
+          new JUnitSuite.Case(
+              "assay.compare." + cell.base().target(),
+              cell.base().workload() + " " + cell.base().precision(),
+              compared(cell)));
+    }
+    List<NotCompared> not = new ArrayList<>(other.missing());
+    not.addAll(other.emulated());
+    for (NotCompared cell : not) {
+      cases.add(
+          new JUnitSuite.Case(
+              "assay.compare." + cell.id().target(),
+              cell.id().workload() + " " + cell.id().precision(),
+              new JUnitSuite.Skipped("not compared: " + cell.reason())));
+    }
+    String name = "comparison " + comparison.base().id() + " with " + other.other().id();
+    return new JUnitSuite(name, other.other().started(), cases);
+  }
+
+  private static JUnitSuite.Outcome compared(ComparedCell cell) {
+    for (Change change : cell.changes()) {
+      if (change instanceof Change.Ratio ratio && ratio.quantity() == Quantity.TIME) {
+        return switch (ratio.verdict()) {
+          case BETTER, NO_DIFFERENCE_SHOWN -> new JUnitSuite.Passed();
+          case NO_INTERVAL ->
+              new JUnitSuite.Skipped(
+                  "inconclusive: "
+                      + (ratio.estimate() instanceof NoInterval none ? none.reason() : ""));
+          case WORSE ->
+              new JUnitSuite.Failed(
+                  "SLOWER",
+                  Shown.ratio(ratio.ratio())
+                      + " "
+                      + ratio.quantity().phrase()
+                      + ", 95 % interval "
+                      + Shown.interval(ratio.estimate())
+                      + "; a difference of two runs, not judged over nights");
+        };
+      }
+    }
+    return new JUnitSuite.Skipped("inconclusive: no time");
+  }
+}

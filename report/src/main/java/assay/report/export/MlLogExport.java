@@ -1,0 +1,147 @@
+package assay.report.export;
+
+import assay.core.result.Cell;
+import assay.core.result.CellOutcome;
+import assay.core.result.Metric;
+import assay.core.result.RunRecord;
+import assay.core.result.Training;
+import assay.report.compare.RunData;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Lines in the form of MLPerf's logs, {@code :::MLLOG} and a JSON object, for the tools that read
+ * those. These are Assay's own workloads and no MLPerf benchmark or result: the namespace is {@code
+ * assay}, the first line says so, and no {@code submission_…} key is written, without which
+ * MLPerf's own checker takes no log.
+ *
+ * <p>{@code time_ms} is the run's start for the lines before the cells and its end for all others,
+ * since the record keeps no time of single events.
+ */
+public final class MlLogExport implements Export {
+  private static final String PREFIX = ":::MLLOG ";
+
+  /** Needs nothing. */
+  public MlLogExport() {}
+
+  @Override
+  public String name() {
+    return "mllog";
+  }
+
+  @Override
+  public String description() {
+    return "lines in the form of MLPerf's logs; no MLPerf result";
+  }
+
+  @Override
+  public List<ExportFile> export(ExportInput input) {
+    List<String> lines = new ArrayList<>();
+    input.runs().forEach(run -> run(lines, run));
+    return List.of(new ExportFile("mllog.log", String.join("\n", lines) + "\n"));
+  }
+
+  private static void run(List<String> lines, RunData data) {
+    RunRecord run = data.record();
+    Instant start = run.startedUtc();
+    Instant finished = run.finishedUtc();
+    Instant end = finished == null ? start : finished;
+    add(
+        lines,
+        start,
+        "POINT_IN_TIME",
+        "notice",
+        JsonText.NODES.stringNode("an Assay measurement in this form; not an MLPerf result"),
+        null);
+    add(lines, start, "POINT_IN_TIME", "seed", JsonText.NODES.numberNode(run.seed()), null);
+    add(
+        lines,
+        start,
+        "INTERVAL_START",
+        "run_start",
+        JsonText.NODES.stringNode(run.runId().value()),
+        null);
+    run.cells().forEach(cell -> cell(lines, end, cell));
+    add(
+        lines,
+        end,
+        "INTERVAL_END",
+        "run_stop",
+        JsonText.NODES.stringNode(run.runId().value()),
+        null);
+  }
+
+  private static void cell(List<String> lines, Instant end, Cell cell) {
+    CellOutcome outcome = cell.outcome();
+    ObjectNode status = JsonText.NODES.objectNode().put("status", outcome.status().name());
+    status.put("emulated", outcome instanceof CellOutcome.Emulated).put("reason", outcome.reason());
+    add(lines, end, "POINT_IN_TIME", "cell_status", status, cell);
+    if (!(outcome instanceof CellOutcome.Measured measured)) {
+      return;
+    }
+    OwnFigures.of(measured)
+        .forEach((name, metric) -> add(lines, end, "POINT_IN_TIME", name, figure(metric), cell));
+    Training training = measured.figures().training();
+    if (training != null) {
+      training(lines, end, cell, training);
+    }
+  }
+
+  private static JsonNode figure(Metric metric) {
+    return JsonText.NODES
+        .objectNode()
+        .put("unit", metric.unit())
+        .put("median", metric.median())
+        .put("ci_low", metric.ciLow())
+        .put("ci_high", metric.ciHigh())
+        .put("forks", metric.forks());
+  }
+
+  /** Accuracies of the first fork, by the keys that MLPerf's training logs use. */
+  private static void training(List<String> lines, Instant end, Cell cell, Training training) {
+    for (int i = 0; i < training.testAccuracy().size(); i++) {
+      ObjectNode line =
+          line(
+              end,
+              "POINT_IN_TIME",
+              "eval_accuracy",
+              JsonText.NODES.numberNode(training.testAccuracy().get(i)),
+              cell);
+      ((ObjectNode) line.get("metadata")).put("epoch_num", i + 1);
+      lines.add(PREFIX + JsonText.line(line));
+    }
+  }
+
+  private static void add(
+      List<String> lines,
+      Instant at,
+      String type,
+      String key,
+      JsonNode value,
+      @Nullable Cell cell) {
+    lines.add(PREFIX + JsonText.line(line(at, type, key, value, cell)));
+  }
+
+  private static ObjectNode line(
+      Instant at, String type, String key, JsonNode value, @Nullable Cell cell) {
+    ObjectNode node = JsonText.NODES.objectNode();
+    node.put("namespace", "assay");
+    node.put("time_ms", at.toEpochMilli());
+    node.put("event_type", type);
+    node.put("key", key);
+    node.set("value", value);
+    // Readers of the form expect a place in a source file; the record is the source.
+    ObjectNode metadata = node.putObject("metadata").put("file", "run.json").put("lineno", 1);
+    if (cell != null) {
+      metadata
+          .put("workload", cell.id().workload())
+          .put("target", cell.id().target())
+          .put("precision", cell.id().precision());
+    }
+    return node;
+  }
+}

@@ -1,0 +1,130 @@
+package assay.report.export;
+
+import assay.core.result.Cell;
+import assay.core.result.CellOutcome;
+import assay.core.result.Metric;
+import assay.core.result.RunRecord;
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Prometheus' text format for the textfile collector: {@code assay.prom} of the newest run, since a
+ * scrape has one present. Base units, and no timestamps (the collector refuses them): when the run
+ * was is in {@code assay_run_start_time_seconds}, the run's name in {@code assay_run}.
+ *
+ * <p>Each figure is a gauge with the labels {@code workload}, {@code target}, {@code precision} and
+ * {@code estimate}: {@code median}, and {@code ci_low} and {@code ci_high} where there is an
+ * interval. A cell without figures has none here and stands in {@code assay_cell} with its status.
+ */
+public final class PrometheusExport implements Export {
+  private final Map<String, List<GaugeDataPointSnapshot>> points = new TreeMap<>();
+  private final Map<String, String> help = new TreeMap<>();
+
+  /** Needs nothing. */
+  public PrometheusExport() {}
+
+  @Override
+  public String name() {
+    return "prom";
+  }
+
+  @Override
+  public String description() {
+    return "Prometheus text format for the textfile collector";
+  }
+
+  @Override
+  public List<ExportFile> export(ExportInput input) {
+    return List.of(new ExportFile("assay.prom", new PrometheusExport().write(input.newest())));
+  }
+
+  private String write(RunRecord run) {
+    run(run);
+    for (Cell cell : run.cells()) {
+      cell(cell);
+    }
+    MetricSnapshots.Builder all = MetricSnapshots.builder();
+    points.forEach((name, own) -> {
+      GaugeSnapshot.Builder gauge =
+          GaugeSnapshot.builder().name(name).help(help.getOrDefault(name, ""));
+      own.forEach(gauge::dataPoint);
+      all.metricSnapshot(gauge.build());
+    });
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      PrometheusTextFormatWriter.create()
+          .write(out, all.build(), EscapingScheme.UNDERSCORE_ESCAPING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private void run(RunRecord run) {
+    Labels labels =
+        Labels.of(
+            "run", run.runId().value(), "suite", run.suite(), "version", run.assay().version());
+    add("assay_run", "The run these figures are of; always 1.", 1, labels);
+    double seconds = run.startedUtc().toEpochMilli() / 1000.0;
+    add(
+        "assay_run_start_time_seconds",
+        "When the run began, seconds since 1970.",
+        seconds,
+        Labels.EMPTY);
+  }
+
+  private void cell(Cell cell) {
+    Labels labels =
+        Labels.of(
+            "workload", cell.id().workload(),
+            "target", cell.id().target(),
+            "precision", cell.id().precision());
+    CellOutcome outcome = cell.outcome();
+    boolean emulated = outcome instanceof CellOutcome.Emulated;
+    add(
+        "assay_cell",
+        "A cell and how it ended; always 1.",
+        1,
+        labels.merge(
+            Labels.of("status", outcome.status().name(), "emulated", String.valueOf(emulated))));
+    if (outcome instanceof CellOutcome.Measured measured) {
+      OwnFigures.of(measured).forEach((name, metric) -> figure(labels, name, metric));
+    }
+  }
+
+  private void figure(Labels labels, String name, Metric metric) {
+    PrometheusName gauge = PrometheusName.of(name, metric.unit());
+    Labels own =
+        gauge.percentile().isEmpty() ? labels : labels.add("percentile", gauge.percentile());
+    point(gauge, own, "median", metric.median());
+    Double low = metric.ciLow();
+    Double high = metric.ciHigh();
+    if (low != null && high != null) {
+      point(gauge, own, "ci_low", low);
+      point(gauge, own, "ci_high", high);
+    }
+  }
+
+  private void point(PrometheusName gauge, Labels labels, String estimate, double value) {
+    add(gauge.name(), gauge.help(), value * gauge.factor(), labels.add("estimate", estimate));
+  }
+
+  private void add(String name, String text, double value, Labels labels) {
+    help.putIfAbsent(name, text);
+    points
+        .computeIfAbsent(name, key -> new ArrayList<>())
+        .add(GaugeDataPointSnapshot.builder().value(value).labels(labels).build());
+  }
+}

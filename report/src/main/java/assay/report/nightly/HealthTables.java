@@ -1,0 +1,202 @@
+package assay.report.nightly;
+
+import assay.core.result.CellOutcome;
+import assay.core.result.Disturbance;
+import assay.core.result.Gauge;
+import assay.core.result.Observed;
+import assay.core.result.RunRecord;
+import assay.core.result.RunTelemetry;
+import assay.core.result.Telemetry;
+import assay.report.document.Block;
+import assay.report.document.Level;
+import assay.report.document.Table;
+import assay.report.document.Table.Cell;
+import assay.report.document.Table.Column;
+import assay.report.document.Table.Emphasis;
+import assay.report.document.Table.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What the record itself says of telemetry: disturbances, load by cell, idle power, sources. */
+final class HealthTables {
+  private final Page page;
+  private final RunRecord run;
+
+  HealthTables(Page page, RunRecord run) {
+    this.page = page;
+    this.run = run;
+  }
+
+  List<Block> build() {
+    List<Block> blocks = new ArrayList<>();
+    disturbances(blocks);
+    load(blocks);
+    idle(blocks);
+    sources(blocks);
+    return blocks;
+  }
+
+  private void disturbances(List<Block> blocks) {
+    List<Table.Row> rows = new ArrayList<>();
+    run.cells().forEach(cell -> {
+      if (cell.outcome() instanceof CellOutcome.Measured measured) {
+        for (Disturbance seen : measured.figures().telemetry().disturbances()) {
+          Level level = seen.cause().invalidates() ? Level.BAD : Level.NEUTRAL;
+          rows.add(
+              Page.row(
+                  Emphasis.NONE,
+                  cell.id(),
+                  List.of(
+                      new Cell.Chip(level, seen.cause().text()),
+                      page.value(seen.amount(), seen.unit()),
+                      Page.words(seen.where()))));
+        }
+      }
+    });
+    if (!rows.isEmpty()) {
+      List<Column> columns = new ArrayList<>(page.cellColumns());
+      columns.add(page.column(Type.STATUS, "cause"));
+      columns.add(page.column(Type.NUMBER, "amount"));
+      columns.add(page.column(Type.TEXT, "where"));
+      blocks.add(
+          new Table(
+              "health-disturbances",
+              page.say("health.disturbances"),
+              columns,
+              rows,
+              List.of(page.say("health.disturbances.note"))));
+    }
+  }
+
+  private void load(List<Block> blocks) {
+    List<Table.Row> rows = new ArrayList<>();
+    run.cells().forEach(cell -> {
+      if (cell.outcome() instanceof CellOutcome.Measured measured) {
+        rows.add(
+            Page.row(Emphasis.NONE, cell.id(), List.of(load(measured.figures().telemetry()))));
+      }
+    });
+    boolean any =
+        rows.stream().anyMatch(row -> row.cells().getLast() instanceof Cell.Words);
+    if (any) {
+      List<Column> columns = new ArrayList<>(page.cellColumns());
+      columns.add(page.column(Type.TEXT, "load"));
+      Table table = new Table("health-load", page.say("health.load"), columns, rows);
+      blocks.add(new Block.Details(page.say("health.load"), List.of(table)));
+    }
+  }
+
+  private Cell load(Telemetry telemetry) {
+    Map<String, Gauge> gauges = Observed.value(telemetry.utilization());
+    if (gauges == null) {
+      return page.missing(String.valueOf(Observed.reason(telemetry.utilization())));
+    }
+    List<String> texts = new ArrayList<>();
+    gauges.forEach((name, gauge) -> {
+      // Sixty-four cores would hide the rest.
+      if (!name.matches("cpu-\\d+\\..*") && !gauge.unit().equals("B")) {
+        texts.add(name + " " + page.format().value(gauge.mean(), gauge.unit()));
+      }
+    });
+    return texts.isEmpty()
+        ? page.missing(page.say("health.unread"))
+        : Page.words(String.join("; ", texts));
+  }
+
+  private void idle(List<Block> blocks) {
+    List<Table.Row> rows = new ArrayList<>();
+    for (RunTelemetry.Idle idle : run.telemetry().idle()) {
+      Double watts = idle.watts();
+      Double plusMinus = idle.plusMinusWatts();
+      Cell power =
+          watts == null || plusMinus == null
+              ? page.missing(idle.note())
+              : new Cell.Figure(
+                  page.format().value(watts, "W"),
+                  watts,
+                  "± " + page.format().significant(plusMinus, 2) + "\u00a0W");
+      rows.add(
+          Table.Row.of(
+              Page.words(idle.domain()), Page.words(idle.source()), power, Page.words(idle.note())));
+    }
+    if (!rows.isEmpty()) {
+      blocks.add(
+          new Table(
+              "health-idle",
+              page.say("health.idle"),
+              List.of(
+                  page.column(Type.TEXT, "domain"),
+                  page.column(Type.TEXT, "source"),
+                  page.column(Type.NUMBER, "power"),
+                  page.column(Type.TEXT, "remarks")),
+              rows));
+    }
+    List<RunTelemetry.CrossChecked> checks = run.telemetry().crossChecks();
+    if (!checks.isEmpty()) {
+      blocks.add(
+          new Table(
+              "health-checks",
+              page.say("health.checks"),
+              List.of(
+                  page.column(Type.TEXT, "domain"),
+                  page.column(Type.TEXT, "when"),
+                  page.column(Type.STATUS, "verdict"),
+                  page.column(Type.TEXT, "remarks")),
+              checks.stream().map(this::check).toList()));
+    }
+  }
+
+  private Table.Row check(RunTelemetry.CrossChecked check) {
+    Boolean agree = check.agree();
+    Level level = agree == null ? Level.NEUTRAL : agree ? Level.GOOD : Level.BAD;
+    String word =
+        page.say(agree == null ? "agree.unknown" : agree ? "agree.yes" : "agree.no");
+    return Table.Row.of(
+        Page.words(check.domain()),
+        Page.words(check.when()),
+        new Cell.Chip(level, word),
+        Page.words(check.text()));
+  }
+
+  private void sources(List<Block> blocks) {
+    List<Table.Row> rows = new ArrayList<>();
+    for (RunTelemetry.Source source : run.telemetry().sources()) {
+      String remedy = source.remedy();
+      rows.add(
+          new Table.Row(
+              List.of(
+                  Page.words(source.id()),
+                  new Cell.Chip(
+                      source.available() ? Level.GOOD : Level.NEUTRAL,
+                      page.say(source.available() ? "available" : "missing")),
+                  Page.words(source.finding()),
+                  Page.words(remedy == null ? "" : remedy)),
+              source.available() ? Emphasis.NONE : Emphasis.MUTED));
+      for (RunTelemetry.Gap gap : source.gaps()) {
+        rows.add(
+            new Table.Row(
+                List.of(
+                    Page.words(source.id() + ": " + gap.what()),
+                    new Cell.Chip(Level.NEUTRAL, page.say("missing")),
+                    Page.words(gap.reason()),
+                    Page.words(gap.remedy())),
+                Emphasis.MUTED));
+      }
+    }
+    if (!rows.isEmpty()) {
+      Table table =
+          new Table(
+              "health-sources",
+              page.say("health.sources"),
+              List.of(
+                  page.column(Type.TEXT, "source"),
+                  page.column(Type.STATUS, "status"),
+                  page.column(Type.TEXT, "finding"),
+                  page.column(Type.TEXT, "remedy")),
+              rows);
+      blocks.add(
+          new Block.Details(page.words().count("health.sources.fold", rows.size()), List.of(table)));
+    }
+  }
+}

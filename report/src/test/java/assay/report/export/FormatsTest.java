@@ -1,0 +1,159 @@
+package assay.report.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import assay.core.result.CellId;
+import assay.report.compare.Comparison;
+import assay.report.compare.Matching;
+import assay.report.compare.RunData;
+import assay.report.testing.SampleRun;
+import assay.report.testing.SampleRuns;
+import assay.report.testing.SampleSystem;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.xml.XMLConstants;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.SchemaFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the readers of each format rely on. */
+class FormatsTest {
+  @TempDir Path folder = Path.of("");
+
+  @Test
+  void junitIsValidAgainstTheUsualSchema() throws Exception {
+    String xml = ExportSamples.only(new JUnitExport(), ExportSamples.input());
+    SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
+        .newSchema(
+            Path.of("src", "test", "resources", "assay", "report", "export", "junit.xsd").toFile())
+        .newValidator()
+        .validate(new StreamSource(new StringReader(xml)));
+  }
+
+  @Test
+  void junitTellsWrongFromSlowerFromUnknown() {
+    String xml = ExportSamples.only(new JUnitExport(), ExportSamples.input());
+    assertThat(xml)
+        .contains("<error type=\"INVALID\" message=\"wrong output\">")
+        .contains("<skipped message=\"UNAVAILABLE: no NVIDIA driver [install one]\">")
+        .contains("<skipped message=\"TIMED_OUT: over 60 s\">")
+        .containsPattern("<failure type=\"SLOWER\" message=\"0\\.\\d+ × as fast, 95 % interval")
+        .contains("<skipped message=\"inconclusive: 1 fork, an interval needs 6\">")
+        .contains("<skipped message=\"not compared: emulation (pocl-cpu)");
+    assertThat(xml.split("<failure", -1)).hasSize(3);
+  }
+
+  @Test
+  void prometheusHasHelpAndTypeBaseUnitsAndNoTimestamps() {
+    String text = ExportSamples.only(new PrometheusExport(), ExportSamples.input());
+    List<String> samples = text.lines().filter(l -> !l.startsWith("#")).toList();
+    for (String sample : samples) {
+      String name = sample.split("[{ ]", 2)[0];
+      assertThat(text).contains("# HELP " + name + " ").contains("# TYPE " + name + " gauge");
+      assertThat(sample).matches("[a-z_]+(\\{.*\\})? [-0-9.E]+");
+    }
+    assertThat(text)
+        .contains("assay_run{run=\"20261002T020000Z-")
+        .contains("assay_latency_seconds{estimate=\"median\",percentile=\"99\"")
+        .doesNotContain("20261001T020000Z")
+        .doesNotContain("_percent");
+    assertThat(samples.stream().filter(s -> s.contains("opencl-fpga")))
+        .singleElement()
+        .asString()
+        .startsWith("assay_cell{")
+        .contains("emulated=\"true\"");
+  }
+
+  @Test
+  void anExportReplacesTheOldFileAndLeavesNothingElse() throws IOException {
+    ExportFile old = new ExportFile("assay.prom", "old\n");
+    ExportFile fresh = new ExportFile("assay.prom", "new µ\n");
+    Exports.write(folder, List.of(old));
+    assertThat(Exports.write(folder, List.of(fresh))).containsExactly(folder.resolve("assay.prom"));
+    assertThat(folder.resolve("assay.prom")).hasContent("new µ\n");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).hasSize(1);
+    }
+  }
+
+  @Test
+  void githubActionFilesHaveOneDirectionEach() {
+    List<ExportFile> files = new GithubActionExport().export(ExportSamples.input());
+    JsonNode smaller = JsonMapper.shared().readTree(files.get(0).content());
+    JsonNode bigger = JsonMapper.shared().readTree(files.get(1).content());
+    assertThat(smaller)
+        .isNotEmpty()
+        .allSatisfy(e -> assertThat(e.get("unit").asString()).isIn("s", "J", "J/FLOP", "J/sample"));
+    assertThat(bigger)
+        .isNotEmpty()
+        .allSatisfy(e ->
+            assertThat(e.get("unit").asString()).isIn("FLOP/s", "samples/s", "%", "1", "FLOP/s/W"));
+    for (JsonNode entry : bigger) {
+      assertThat(entry.get("value").isNumber()).isTrue();
+      assertThat(entry.get("name").isString()).isTrue();
+    }
+  }
+
+  @Test
+  void mlLogClaimsNoSubmission() {
+    String log = ExportSamples.only(new MlLogExport(), ExportSamples.input());
+    assertThat(log).doesNotContain("submission");
+    assertThat(log.lines().findFirst().orElseThrow()).contains("not an MLPerf result");
+    List<JsonNode> lines =
+        log.lines()
+            .map(l -> JsonMapper.shared().readTree(l.substring(":::MLLOG ".length())))
+            .toList();
+    assertThat(lines.stream().filter(l -> l.get("key").asString().equals("eval_accuracy")))
+        .hasSize(8)
+        .allSatisfy(l -> assertThat(l.get("metadata").get("epoch_num").asInt()).isBetween(1, 4));
+    assertThat(lines)
+        .allSatisfy(l -> assertThat(l.get("time_ms").asLong()).isGreaterThan(1_700_000_000_000L));
+  }
+
+  /** These formats have no room to say that it is not this machine's. */
+  @ParameterizedTest
+  @ValueSource(strings = {"prom", "jmh", "mllog", "gab"})
+  void energyOfAStandInIsLeftOut(String format) {
+    Instant start = Instant.parse("2026-10-01T02:00:00Z");
+    CellId id = SampleRuns.id(ExportSamples.GEMM, "cpu-simd");
+    SampleRuns own = new SampleRuns(SampleSystem.number(0), start, 1).measured(id, 1);
+    SampleRuns standIn = new SampleRuns(SampleSystem.number(0), start, 1).standIn(id);
+    assertThat(text(format, own.done())).containsPattern("energy|joules");
+    assertThat(text(format, standIn.done())).doesNotContainPattern("energy|joules|Power|power");
+  }
+
+  private static String text(String format, SampleRun run) {
+    return Exports.byName(format)
+        .orElseThrow()
+        .export(ExportInput.of(ExportSamples.data(run)))
+        .stream()
+        .map(ExportFile::content)
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  void markdownOfManyRunsKeepsToItsLines() {
+    List<RunData> systems = SampleRuns.systems(7, 60, 1).stream().map(ExportSamples::data).toList();
+    for (int others = 1; others < systems.size(); others++) {
+      Comparison comparison =
+          Comparison.of(Matching.SAME_TARGET, systems.getFirst(), systems.subList(1, others + 1));
+      assertThat(MarkdownExport.comparison(comparison).lines().count())
+          .as("%d runs", others)
+          .isBetween(20L, (long) MarkdownExport.MOST_LINES);
+    }
+    ExportInput alone = ExportInput.of(systems.getFirst());
+    assertThat(ExportSamples.only(new MarkdownExport(), alone).lines().count())
+        .isLessThanOrEqualTo(MarkdownExport.MOST_LINES);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package assay.report.export;
+
+import org.jspecify.annotations.NullMarked;

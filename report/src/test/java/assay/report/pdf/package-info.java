@@ -1,0 +1,5 @@
+/** Tests of the PDF. */
+@NullMarked
+package assay.report.pdf;
+
+import org.jspecify.annotations.NullMarked;
