@@ -113,7 +113,7 @@ record Context(Lineup lineup, Scores scores, Messages words, Format format, Char
   }
 
   Column columnMeaning(Type type, String key) {
-    return new Column(type, text(key), null, text(key + ".meaning"));
+    return new Column(type, text(key), null, text("meaning." + key.replace('.', '-')));
   }
 
   /** A table, or null where it would have no rows. */

@@ -8,8 +8,10 @@ import assay.report.chart.Estimate;
 import assay.report.chart.IntervalBars;
 import assay.report.chart.Quantity;
 import assay.report.document.Block;
+import assay.report.document.Block.Banner;
 import assay.report.document.Block.Paragraph;
 import assay.report.document.Figure;
+import assay.report.document.Level;
 import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Cell;
@@ -45,7 +47,7 @@ final class CostOfWork {
       blocks.add(new Paragraph(at.text("decision.no-mean")));
     } else {
       blocks.add(new Paragraph(at.text("cost.intro", at.reference().label())));
-      blocks.add(bars());
+      bars(blocks);
       blocks.add(breakEven());
     }
     blocks.add(perTask());
@@ -69,28 +71,43 @@ final class CostOfWork {
         offer.perReferenceHour(), Math.min(atLow, atHigh), Math.max(atLow, atHigh));
   }
 
-  private Figure bars() {
+  private void bars(List<Block> blocks) {
     List<BarRow> rows = new ArrayList<>();
     money.priced().stream()
         .sorted(Comparator.comparingDouble(each -> cost(each).value()))
         .forEach(each ->
             rows.add(new BarRow(each.system().label(), each.system().label(), cost(each))));
-    boolean drawable = rows.stream().allMatch(row -> row.estimate().value() >= 0);
-    if (!drawable) {
-      throw new ProcurementException(
-          "a total below 0: the residual values are higher than all costs; check the prices");
+    if (rows.stream().anyMatch(row -> least(row) < 0)) {
+      blocks.add(new Banner(Level.WARN, at.text("cost.negative")));
+      return;
     }
-    String cheapest = rows.getFirst().label();
-    return new Figure(
-        "cost",
+    IntervalBars chart =
         new IntervalBars(
             new Quantity(at.text("cost.axis"), money.prices().currency()),
             List.of(new BarGroup("", rows)),
-            at.style()),
-        at.text("cost.title", cheapest),
-        at.text("cost.alternative"),
-        at.text("cost.caption"),
-        null);
+            at.style());
+    blocks.add(
+        new Figure(
+            "cost",
+            chart,
+            title(rows),
+            at.text("cost.alternative"),
+            at.text("cost.caption"),
+            null));
+  }
+
+  private static double least(BarRow row) {
+    assay.report.chart.Interval interval = row.estimate().interval();
+    return interval == null ? row.estimate().value() : interval.low();
+  }
+
+  /** Names the cheapest where its interval lies below all others. */
+  private String title(List<BarRow> rows) {
+    assay.report.chart.Interval cheapest = rows.getFirst().estimate().interval();
+    boolean shown =
+        cheapest != null
+            && rows.stream().skip(1).allMatch(row -> least(row) > cheapest.high());
+    return at.text(shown ? "cost.title" : "cost.title.none", rows.getFirst().label());
   }
 
   private Table breakEven() {
@@ -101,7 +118,7 @@ final class CostOfWork {
       rows.add(
           Row.of(
               at.words(each.system().label()),
-              at.ratio(speed(each), interval(each)),
+              speed(each),
               new Cell.Figure(
                   MoneyWords.small(at, money, cost.value()), cost.value(), range(cost)),
               new Cell.Figure(
@@ -120,24 +137,25 @@ final class CostOfWork {
         rows);
   }
 
-  private static double speed(Priced each) {
+  private Cell speed(Priced each) {
     Double speed = each.speed();
-    return speed == null ? 1 : speed;
-  }
-
-  private static assay.core.stats.Estimate interval(Priced each) {
     Interval interval = each.interval();
-    return interval == null ? new assay.core.stats.Estimate.NoInterval("no speed") : interval;
+    if (speed == null || interval == null) {
+      return at.missing(at.text("decision.no-mean"));
+    }
+    return each.system().equals(at.reference())
+        ? new Cell.Figure(at.format().ratio(1), 1)
+        : at.ratio(speed, interval);
   }
 
   private double capex(Priced each) {
     return Ownership.of(each.inputs(), null).capex();
   }
 
-  private String range(Estimate cost) {
+  private @Nullable String range(Estimate cost) {
     assay.report.chart.Interval interval = cost.interval();
-    return interval == null
-        ? at.text("no-interval")
+    return interval == null || interval.low() == interval.high()
+        ? null
         : MoneyWords.small(at, money, interval.low())
             + " … "
             + MoneyWords.small(at, money, interval.high());

@@ -22,6 +22,7 @@ import assay.report.procurement.Standing.Measured;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Energy: only what the machines' own sensors saw, with what sensor, and how sure. */
@@ -215,9 +216,12 @@ final class EnergySection {
 
   /** An energy's figure, unless a folder stood for the machine's sensors. */
   static Cell ownMeter(Context at, Measured measured, String metric) {
-    return measured.standIn()
-        ? at.missing(at.text("energy.stand-in.reason"))
-        : at.metric(measured, metric);
+    if (measured.standIn()) {
+      return at.missing(at.text("energy.stand-in.reason"));
+    }
+    Map<String, String> reasons = measured.figures().unavailable();
+    String reason = reasons.getOrDefault(metric, reasons.get("energyPerExecution"));
+    return at.metric(measured.metric(metric), reason);
   }
 
   private static List<Energy> primary(Measured measured) {

@@ -40,7 +40,10 @@ final class MoneyWords {
     if (!input.spreadIsAbsolute()) {
       return at.format().plusMinus(spread);
     }
-    String amount = at.format().number(spread);
+    String amount =
+        spread == Math.rint(spread)
+            ? at.format().count(Math.round(spread))
+            : at.format().number(spread);
     return input == Input.YEARS
         ? at.text("money.plus-minus-years", amount)
         : at.text("money.plus-minus-points", amount);

@@ -1,7 +1,7 @@
 package assay.report.procurement;
 
 import assay.core.stats.Quantiles;
-import assay.report.chart.ForkStrip;
+import assay.report.chart.GroupStrips;
 import assay.report.chart.Quantity;
 import assay.report.compare.Verdict;
 import assay.report.document.Block;
@@ -61,21 +61,15 @@ final class Spread {
   }
 
   private static Figure figure(Context at, Task task, List<Measured> measured, int number) {
-    List<ForkStrip.Fork> strips = new ArrayList<>();
-    List<String> names = new ArrayList<>();
+    List<GroupStrips.Group> strips = new ArrayList<>();
     for (Measured each : measured) {
-      strips.add(new ForkStrip.Fork(medians(each), true));
-      names.add(strips.size() + " = " + each.system().letter());
+      strips.add(
+          new GroupStrips.Group(each.system().label(), each.system().letter(), medians(each)));
     }
     return new Figure(
         "spread-" + number,
-        new ForkStrip(
-            new Quantity(at.text("time"), "s"),
-            at.text("spread.axis"),
-            measured.getFirst().system().label(),
-            strips,
-            null,
-            at.style()),
+        new GroupStrips(
+            new Quantity(at.text("time"), "s"), at.text("spread.axis"), strips, at.style()),
         title(at, task),
         at.text("spread.alternative"),
         at.text("spread.caption"),
@@ -88,7 +82,8 @@ final class Spread {
         ? at.text(
             "spread.title.ahead",
             task.toString(),
-            decision.ranked().getFirst().system().letter())
+            decision.ranked().getFirst().system().letter(),
+            at.format().ratio(decision.leads().getFirst().ratio()))
         : at.text("spread.title.tied", task.toString(), at.letters(decision.tied()));
   }
 
