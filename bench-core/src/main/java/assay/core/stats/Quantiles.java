@@ -67,7 +67,7 @@ public final class Quantiles {
   }
 
   /** The quantile of type 7 of values that are already sorted. */
-  static double ofSorted(double[] sorted, double p) {
+  public static double ofSorted(double[] sorted, double p) {
     if (!(p >= 0 && p <= 1)) {
       throw new IllegalArgumentException("quantile " + p + " is not between 0 and 1");
     }

@@ -268,9 +268,9 @@ public final class SampleRuns {
         1.0,
         0.05,
         List.of(
-            new RunTelemetry.Source("rapl", true, "1 domain: package-0", null, List.of()),
+            new RunTelemetry.Source("rapl", true, true, "1 domain: package-0", null, List.of()),
             new RunTelemetry.Source(
-                "ipmi", false, "no /dev/ipmi0", "load the module ipmi_devintf", List.of())),
+                "ipmi", true, false, "no /dev/ipmi0", "load the module ipmi_devintf", List.of())),
         idle(),
         List.of(new RunTelemetry.CrossChecked("package-0", "load", null, "no second sensor")));
   }

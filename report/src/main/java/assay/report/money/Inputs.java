@@ -1,0 +1,80 @@
+package assay.report.money;
+
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is stated of one system.
+ *
+ * @param system name in the file: a host or a run
+ * @param priceDate day the prices hold for
+ * @param values by input; an input that is not stated is not there
+ */
+public record Inputs(String system, LocalDate priceDate, Map<Input, Double> values) {
+  /** What energy costs need; without them energy is left out and the rest still stands. */
+  static final Set<Input> FOR_ENERGY =
+      Collections.unmodifiableSet(EnumSet.of(Input.PUE, Input.TARIFF));
+
+  /** Copies the values. */
+  public Inputs {
+    EnumMap<Input, Double> copy = new EnumMap<>(Input.class);
+    copy.putAll(values);
+    values = Collections.unmodifiableMap(copy);
+    values.forEach((input, value) -> {
+      String refusal = input.refusal(value);
+      if (!refusal.isEmpty()) {
+        throw new PriceException(
+            system + ": " + input.key() + " " + refusal + ", not " + value);
+      }
+    });
+  }
+
+  /** An input, null where it is not stated. */
+  public @Nullable Double get(Input input) {
+    return values.get(input);
+  }
+
+  /** An input that must be there. */
+  double need(Input input) {
+    Double value = values.get(input);
+    if (value == null) {
+      throw new PriceException(
+          system + ": " + input.key() + " is not stated; write 0 if there is none");
+    }
+    return value;
+  }
+
+  /** What is missing for a cost without energy; empty where all is there. */
+  public Set<Input> missing() {
+    Set<Input> missing = EnumSet.allOf(Input.class);
+    missing.removeAll(FOR_ENERGY);
+    missing.removeAll(values.keySet());
+    return Collections.unmodifiableSet(missing);
+  }
+
+  /** What is missing for the energy's cost; empty where all is there. */
+  public Set<Input> missingForEnergy() {
+    Set<Input> missing = EnumSet.copyOf(FOR_ENERGY);
+    missing.removeAll(values.keySet());
+    return Collections.unmodifiableSet(missing);
+  }
+
+  /** The same with one input changed. */
+  Inputs with(Input input, double value) {
+    EnumMap<Input, Double> copy = new EnumMap<>(values);
+    copy.put(input, value);
+    return new Inputs(system, priceDate, copy);
+  }
+
+  /** The same with several inputs changed. */
+  Inputs with(Map<Input, Double> changed) {
+    EnumMap<Input, Double> copy = new EnumMap<>(values);
+    copy.putAll(changed);
+    return new Inputs(system, priceDate, copy);
+  }
+}

@@ -1,0 +1,161 @@
+package assay.report.procurement;
+
+import assay.core.result.Metric;
+import assay.core.result.Training;
+import assay.report.chart.Curve;
+import assay.report.chart.Quantity;
+import assay.report.chart.TrainingCurves;
+import assay.report.document.Block;
+import assay.report.document.Block.Paragraph;
+import assay.report.document.Figure;
+import assay.report.document.Section;
+import assay.report.document.Table;
+import assay.report.document.Table.Cell;
+import assay.report.document.Table.Row;
+import assay.report.document.Table.Type;
+import assay.report.procurement.Standing.Measured;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Test accuracy against training time, and the time, epochs and energy to the target accuracy. */
+final class AccuracySection {
+  private final Context at;
+  private final List<Row> rows = new ArrayList<>();
+  private final List<Block> figures = new ArrayList<>();
+
+  private AccuracySection(Context at) {
+    this.at = at;
+    at.lineup().tasks().forEach(this::task);
+  }
+
+  static Section of(Context at) {
+    AccuracySection section = new AccuracySection(at);
+    List<Block> blocks = new ArrayList<>();
+    if (section.rows.isEmpty()) {
+      blocks.add(new Paragraph(at.text("accuracy.none")));
+    } else {
+      blocks.add(new Paragraph(at.text("accuracy.intro")));
+      blocks.addAll(section.figures);
+      blocks.add(section.table());
+    }
+    return new Section("accuracy", at.text("accuracy"), blocks);
+  }
+
+  private void task(Task task, List<Standing> standings) {
+    List<Curve> curves = new ArrayList<>();
+    TrainingCurves.Goal goal = null;
+    for (Measured measured : Lineup.measured(standings)) {
+      Training training = measured.figures().training();
+      if (training == null) {
+        continue;
+      }
+      rows.add(row(task, measured, training));
+      Curve curve = curve(measured, training);
+      if (curve != null) {
+        curves.add(curve);
+      }
+      Double target = training.targetAccuracy();
+      if (target != null) {
+        double percent = 100 * target;
+        goal =
+            new TrainingCurves.Goal(
+                percent, at.text("accuracy.goal", at.format().percent(percent)));
+      }
+    }
+    if (!curves.isEmpty()) {
+      figures.add(figure(task, curves, goal, title(task, standings)));
+    }
+  }
+
+  /** Who reaches the target first, if anybody does. */
+  private String title(Task task, List<Standing> standings) {
+    Measured first = null;
+    double least = Double.POSITIVE_INFINITY;
+    for (Measured measured : Lineup.measured(standings)) {
+      Metric reached = measured.metric("timeToTarget");
+      if (reached != null && reached.median() < least) {
+        first = measured;
+        least = reached.median();
+      }
+    }
+    return first == null
+        ? at.text("accuracy.title.none", task.toString())
+        : at.text(
+            "accuracy.title",
+            task.toString(),
+            first.system().label(),
+            at.format().value(least, "s"));
+  }
+
+  private Figure figure(
+      Task task, List<Curve> curves, TrainingCurves.@Nullable Goal goal, String title) {
+    return new Figure(
+        "accuracy-" + (figures.size() + 1),
+        TrainingCurves.accuracy(
+            new Quantity(at.text("accuracy.time"), "s"),
+            new Quantity(at.text("accuracy.test"), "%"),
+            curves,
+            goal,
+            at.style()),
+        title,
+        at.text("accuracy.alternative", task.toString()),
+        at.text("accuracy.caption"),
+        null);
+  }
+
+  /** Accuracy after each epoch; an epoch takes its steps at their median time. */
+  private static @Nullable Curve curve(Measured measured, Training training) {
+    int epochs = training.testAccuracy().size();
+    List<Integer> steps = training.lossCurve().steps();
+    if (epochs == 0 || steps.isEmpty()) {
+      return null;
+    }
+    double perEpoch = (double) steps.getLast() / epochs * measured.seconds();
+    double[] x = new double[epochs];
+    double[] y = new double[epochs];
+    for (int i = 0; i < epochs; i++) {
+      x[i] = perEpoch * (i + 1);
+      y[i] = 100 * training.testAccuracy().get(i);
+    }
+    Metric reached = measured.metric("timeToTarget");
+    String label = measured.system().label();
+    return new Curve(label, label, x, y, reached == null ? null : Charts.estimate(reached));
+  }
+
+  private Row row(Task task, Measured measured, Training training) {
+    Integer epochs = training.epochsToTarget();
+    String reason = training.targetReason();
+    return Row.of(
+        at.words(task.toString()),
+        at.words(measured.system().label()),
+        at.words(measured.target()),
+        at.metric(measured, "throughput"),
+        at.metric(measured, "timeToTarget"),
+        epochs == null
+            ? at.missing(reason == null ? at.text("not-in-record") : reason)
+            : new Cell.Figure(at.format().count(epochs), epochs),
+        EnergySection.ownMeter(at, measured, "energyToTarget"),
+        new Cell.Figure(
+            at.format().percent(100 * training.finalAccuracy()), training.finalAccuracy()),
+        at.words(training.dataset().name()));
+  }
+
+  private Table table() {
+    return new Table(
+        "training",
+        at.text("accuracy.table"),
+        List.of(
+            at.column(Type.TEXT, "workload"),
+            at.column(Type.TEXT, "system"),
+            at.column(Type.TEXT, "target"),
+            at.column(Type.NUMBER, "throughput"),
+            at.column(Type.NUMBER, "accuracy.time-to-target"),
+            at.column(Type.NUMBER, "accuracy.epochs"),
+            at.column(Type.NUMBER, "accuracy.energy-to-target"),
+            at.column(Type.NUMBER, "accuracy.final"),
+            at.column(Type.TEXT, "accuracy.dataset")),
+        rows,
+        List.of(at.text("accuracy.first-fork")));
+  }
+}

@@ -1,0 +1,97 @@
+package assay.report.procurement;
+
+import assay.core.result.Comparability;
+import assay.core.result.Difference;
+import assay.report.document.Block;
+import assay.report.document.Block.Banner;
+import assay.report.document.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Whether the systems may be set against each other, said before anything else. */
+final class ComparabilityBanner {
+  private final Context at;
+  private final List<Contender> apart = new ArrayList<>();
+  private final List<Contender> same = new ArrayList<>();
+  private final List<Contender> unsure = new ArrayList<>();
+  private final TreeSet<String> settings = new TreeSet<>();
+
+  private ComparabilityBanner(Context at) {
+    this.at = at;
+    for (Contender system : at.systems()) {
+      if (!system.equals(at.reference())) {
+        judge(system, Comparability.of(at.reference().record(), system.record()));
+      }
+    }
+  }
+
+  private void judge(Contender system, Comparability verdict) {
+    switch (verdict) {
+      case Comparability.Same _ -> same.add(system);
+      case Comparability.Warn(List<Difference> identity, List<Difference> settings) -> {
+        (identity.isEmpty() ? same : unsure).add(system);
+        add(settings);
+      }
+      case Comparability.NotComparable(List<Difference> _, List<Difference> settings) -> {
+        apart.add(system);
+        add(settings);
+      }
+    }
+  }
+
+  private void add(List<Difference> differences) {
+    differences.forEach(difference -> settings.add(difference.name()));
+  }
+
+  static List<Block> of(Context at) {
+    ComparabilityBanner banner = new ComparabilityBanner(at);
+    List<Block> blocks = new ArrayList<>();
+    banner.machines(blocks);
+    banner.settings(blocks);
+    banner.standIns(blocks);
+    banner.brokenOff(blocks);
+    return blocks;
+  }
+
+  private void machines(List<Block> blocks) {
+    String reference = at.reference().letter();
+    if (!apart.isEmpty()) {
+      blocks.add(
+          new Banner(Level.INFO, at.text("banner.apart", reference, at.letters(apart))));
+    }
+    if (!same.isEmpty()) {
+      blocks.add(new Banner(Level.WARN, at.text("banner.same", reference, at.letters(same))));
+    }
+    if (!unsure.isEmpty()) {
+      blocks.add(new Banner(Level.WARN, at.text("banner.unsure", reference, at.letters(unsure))));
+    }
+  }
+
+  private void settings(List<Block> blocks) {
+    if (!settings.isEmpty()) {
+      blocks.add(
+          new Banner(
+              Level.WARN,
+              at.count("banner.settings", settings.size(), String.join(", ", settings))));
+    }
+  }
+
+  private void standIns(List<Block> blocks) {
+    List<Contender> standIns =
+        at.systems().stream()
+            .filter(s -> at.lineup().of(s).stream().anyMatch(Standing.Measured::standIn))
+            .toList();
+    if (!standIns.isEmpty()) {
+      blocks.add(new Banner(Level.WARN, at.text("banner.stand-in", at.letters(standIns))));
+    }
+  }
+
+  private void brokenOff(List<Block> blocks) {
+    List<Contender> broken =
+        at.systems().stream().filter(s -> s.record().finishedUtc() == null).toList();
+    if (!broken.isEmpty()) {
+      blocks.add(new Banner(Level.WARN, at.text("banner.broken-off", at.letters(broken))));
+    }
+  }
+}

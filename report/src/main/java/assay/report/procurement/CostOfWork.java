@@ -1,0 +1,239 @@
+package assay.report.procurement;
+
+import assay.core.result.Work;
+import assay.core.stats.Estimate.Interval;
+import assay.report.chart.BarGroup;
+import assay.report.chart.BarRow;
+import assay.report.chart.Estimate;
+import assay.report.chart.IntervalBars;
+import assay.report.chart.Quantity;
+import assay.report.document.Block;
+import assay.report.document.Block.Banner;
+import assay.report.document.Block.Paragraph;
+import assay.report.document.Figure;
+import assay.report.document.Level;
+import assay.report.document.Section;
+import assay.report.document.Table;
+import assay.report.document.Table.Cell;
+import assay.report.document.Table.Column;
+import assay.report.document.Table.Row;
+import assay.report.document.Table.Type;
+import assay.report.money.Offer;
+import assay.report.money.Ownership;
+import assay.report.procurement.MoneyCase.Priced;
+import assay.report.procurement.Standing.Measured;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What work costs on each system, and the price at which a system would cost as much as another. */
+final class CostOfWork {
+  private static final double FLOP = 1e18;
+  private static final double SAMPLES = 1e6;
+
+  private final Context at;
+  private final MoneyCase money;
+
+  CostOfWork(Context at, MoneyCase money) {
+    this.at = at;
+    this.money = money;
+  }
+
+  List<Section> sections() {
+    List<Section> sections = new ArrayList<>();
+    List<Block> blocks = new ArrayList<>();
+    if (money.offers().isEmpty()) {
+      blocks.add(new Paragraph(at.text("decision.no-mean")));
+    } else {
+      blocks.add(new Paragraph(at.text("cost.intro", at.reference().label())));
+      bars(blocks);
+      blocks.add(breakEven());
+    }
+    blocks.add(perTask());
+    sections.add(new Section("cost-of-work", at.text("cost"), blocks));
+    if (!money.offers().isEmpty()) {
+      sections.add(new Sensitivities(at, money).section());
+    }
+    return sections;
+  }
+
+  /** Cost of the reference's hour at an end of the speed's interval. */
+  private Estimate cost(Priced each) {
+    Offer offer = each.offer(money.energy());
+    Interval interval = each.interval();
+    if (offer == null || interval == null) {
+      throw new IllegalStateException("no speed of " + each.system().label());
+    }
+    double atLow = offer.atSpeed(interval.low()).perReferenceHour();
+    double atHigh = offer.atSpeed(interval.high()).perReferenceHour();
+    return Estimate.of(
+        offer.perReferenceHour(), Math.min(atLow, atHigh), Math.max(atLow, atHigh));
+  }
+
+  private void bars(List<Block> blocks) {
+    List<BarRow> rows = new ArrayList<>();
+    money.priced().stream()
+        .sorted(Comparator.comparingDouble(each -> cost(each).value()))
+        .forEach(each ->
+            rows.add(new BarRow(each.system().label(), each.system().label(), cost(each))));
+    if (rows.stream().anyMatch(row -> least(row) < 0)) {
+      blocks.add(new Banner(Level.WARN, at.text("cost.negative")));
+      return;
+    }
+    IntervalBars chart =
+        new IntervalBars(
+            new Quantity(at.text("cost.axis"), money.prices().currency()),
+            List.of(new BarGroup("", rows)),
+            at.style());
+    blocks.add(
+        new Figure(
+            "cost",
+            chart,
+            title(rows),
+            at.text("cost.alternative"),
+            at.text("cost.caption"),
+            null));
+  }
+
+  private static double least(BarRow row) {
+    assay.report.chart.Interval interval = row.estimate().interval();
+    return interval == null ? row.estimate().value() : interval.low();
+  }
+
+  /** Names the cheapest where its interval lies below all others. */
+  private String title(List<BarRow> rows) {
+    assay.report.chart.Interval cheapest = rows.getFirst().estimate().interval();
+    boolean shown =
+        cheapest != null
+            && rows.stream().skip(1).allMatch(row -> least(row) > cheapest.high());
+    return at.text(shown ? "cost.title" : "cost.title.none", rows.getFirst().label());
+  }
+
+  private Table breakEven() {
+    Priced reference = money.of(at.reference());
+    List<Row> rows = new ArrayList<>();
+    for (Priced each : money.priced()) {
+      Estimate cost = cost(each);
+      rows.add(
+          Row.of(
+              at.words(each.system().label()),
+              speed(each),
+              new Cell.Figure(
+                  MoneyWords.small(at, money, cost.value()), cost.value(), range(cost)),
+              new Cell.Figure(
+                  MoneyWords.amount(at, money, capex(each)), capex(each)),
+              breakEven(each, reference)));
+    }
+    return new Table(
+        "break-even",
+        at.text("cost.table", at.reference().label()),
+        List.of(
+            at.column(Type.TEXT, "system"),
+            at.columnMeaning(Type.NUMBER, "cost.speed"),
+            at.columnMeaning(Type.NUMBER, "cost.hour"),
+            at.column(Type.NUMBER, "money.capex"),
+            at.columnMeaning(Type.NUMBER, "cost.break-even")),
+        rows);
+  }
+
+  private Cell speed(Priced each) {
+    Double speed = each.speed();
+    Interval interval = each.interval();
+    if (speed == null || interval == null) {
+      return at.missing(at.text("decision.no-mean"));
+    }
+    return each.system().equals(at.reference())
+        ? new Cell.Figure(at.format().ratio(1), 1)
+        : at.ratio(speed, interval);
+  }
+
+  private double capex(Priced each) {
+    return Ownership.of(each.inputs(), null).capex();
+  }
+
+  private @Nullable String range(Estimate cost) {
+    assay.report.chart.Interval interval = cost.interval();
+    return interval == null || interval.low() == interval.high()
+        ? null
+        : MoneyWords.small(at, money, interval.low())
+            + " … "
+            + MoneyWords.small(at, money, interval.high());
+  }
+
+  private Cell breakEven(Priced each, @Nullable Priced reference) {
+    if (reference == null) {
+      return at.missing(at.text("cost.no-reference", at.reference().label()));
+    }
+    if (each.system().equals(reference.system())) {
+      return at.words(at.text("cost.is-reference"));
+    }
+    Offer own = each.offer(money.energy());
+    Offer other = reference.offer(money.energy());
+    Interval interval = each.interval();
+    if (own == null || other == null || interval == null) {
+      return at.missing(at.text("decision.no-mean"));
+    }
+    double price = own.breakEvenPrice(other);
+    if (price < 0) {
+      return at.words(at.text("cost.never"));
+    }
+    double low = own.atSpeed(interval.low()).breakEvenPrice(other);
+    double high = own.atSpeed(interval.high()).breakEvenPrice(other);
+    return new Cell.Figure(
+        MoneyWords.amount(at, money, price),
+        price,
+        MoneyWords.amount(at, money, low) + " … " + MoneyWords.amount(at, money, high));
+  }
+
+  private Table perTask() {
+    List<Column> columns = new ArrayList<>();
+    columns.add(at.column(Type.TEXT, "workload"));
+    columns.add(at.column(Type.TEXT, "cost.unit"));
+    money.priced().forEach(each -> columns.add(new Column(Type.NUMBER, each.system().label())));
+    List<Row> rows = new ArrayList<>();
+    at.lineup()
+        .tasks()
+        .forEach((task, standings) -> {
+          if (!task.ceiling()) {
+            row(task, standings, rows);
+          }
+        });
+    return new Table(
+        "cost-per-task",
+        at.text("cost.per-task"),
+        columns,
+        rows,
+        List.of(at.text("cost.per-task.note")));
+  }
+
+  private void row(Task task, List<Standing> standings, List<Row> rows) {
+    boolean samples = task.family().equals("infer") || task.family().equals("train");
+    List<Cell> cells = new ArrayList<>();
+    cells.add(at.words(task.toString()));
+    cells.add(at.words(at.text(samples ? "cost.samples" : "cost.flop")));
+    for (Priced each : money.priced()) {
+      Standing standing = standings.get(at.lineup().index(each.system()));
+      cells.add(cost(each, standing, samples));
+    }
+    rows.add(new Row(cells));
+  }
+
+  private Cell cost(Priced each, Standing standing, boolean samples) {
+    if (!(standing instanceof Measured measured)) {
+      return at.missing(
+          standing instanceof Standing.Absent absent
+              ? NotMeasured.reason(at, absent)
+              : at.text("not-in-record"));
+    }
+    Work work = measured.cell().work();
+    Long amount = work == null ? null : samples ? work.samples() : work.flops();
+    if (amount == null || amount == 0) {
+      return at.missing(at.text("cost.no-work"));
+    }
+    Ownership ownership =
+        Ownership.of(each.inputs(), money.energy() ? each.power().power() : null);
+    double cost = ownership.perWork(samples ? SAMPLES : FLOP, amount / measured.seconds());
+    return new Cell.Figure(MoneyWords.small(at, money, cost), cost);
+  }
+}

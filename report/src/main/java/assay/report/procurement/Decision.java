@@ -1,0 +1,88 @@
+package assay.report.procurement;
+
+import assay.core.stats.Estimate;
+import assay.report.compare.Verdict;
+import assay.report.procurement.Standing.Absent;
+import assay.report.procurement.Standing.Measured;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Who is ahead in a task.
+ *
+ * @param task which
+ * @param ranked the systems that were measured, the shortest time first; empty where none was
+ * @param leads the first one's lead over each of the others, in their order
+ * @param absent the systems that were not measured
+ */
+record Decision(Task task, List<Measured> ranked, List<Lead> leads, List<Absent> absent) {
+  Decision {
+    ranked = List.copyOf(ranked);
+    leads = List.copyOf(leads);
+    absent = List.copyOf(absent);
+  }
+
+  /**
+   * The lead of the fastest over another system.
+   *
+   * @param over the other
+   * @param ratio its time ÷ the fastest one's, at least 1
+   * @param estimate interval of the ratio, or why there is none
+   */
+  record Lead(Measured over, double ratio, Estimate estimate) {
+    /** Whether the interval shows it. */
+    Verdict verdict() {
+      return switch (estimate) {
+        case Estimate.NoInterval _ -> Verdict.NO_INTERVAL;
+        case Estimate.Interval interval ->
+            interval.low() > 1 ? Verdict.BETTER : Verdict.NO_DIFFERENCE_SHOWN;
+      };
+    }
+  }
+
+  static Decision of(Task task, List<Standing> standings) {
+    List<Measured> ranked = new ArrayList<>(Lineup.measured(standings));
+    ranked.sort(Comparator.comparingDouble(Measured::seconds));
+    List<Lead> leads = new ArrayList<>();
+    for (int i = 1; i < ranked.size(); i++) {
+      leads.add(lead(ranked.getFirst(), ranked.get(i)));
+    }
+    List<Absent> absent =
+        standings.stream().filter(Absent.class::isInstance).map(Absent.class::cast).toList();
+    return new Decision(task, ranked, leads, absent);
+  }
+
+  private static Lead lead(Measured first, Measured other) {
+    double ratio = other.seconds() / first.seconds();
+    return new Lead(other, ratio, Draws.ratio(other.draws(), first.draws(), ratio));
+  }
+
+  /** Whether it can be decided at all. */
+  boolean comparable() {
+    return ranked.size() > 1;
+  }
+
+  /**
+   * What is shown: that the first is ahead of all others, or that one or more of them cannot be
+   * told from it.
+   */
+  Verdict verdict() {
+    if (leads.stream().anyMatch(lead -> lead.verdict() == Verdict.NO_INTERVAL)) {
+      return Verdict.NO_INTERVAL;
+    }
+    return leads.stream().allMatch(lead -> lead.verdict() == Verdict.BETTER)
+        ? Verdict.BETTER
+        : Verdict.NO_DIFFERENCE_SHOWN;
+  }
+
+  /** The systems that cannot be told from the first, the first among them. */
+  List<Contender> tied() {
+    List<Contender> tied = new ArrayList<>();
+    tied.add(ranked.getFirst().system());
+    leads.stream()
+        .filter(lead -> lead.verdict() != Verdict.BETTER)
+        .forEach(lead -> tied.add(lead.over().system()));
+    return tied;
+  }
+}

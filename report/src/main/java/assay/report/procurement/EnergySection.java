@@ -1,0 +1,302 @@
+package assay.report.procurement;
+
+import assay.core.result.Energy;
+import assay.core.result.Metric;
+import assay.core.result.Observed;
+import assay.core.result.RunTelemetry;
+import assay.core.result.Share;
+import assay.report.chart.PerformancePower;
+import assay.report.chart.Quantity;
+import assay.report.chart.TradeOff;
+import assay.report.document.Block;
+import assay.report.document.Block.Bullets;
+import assay.report.document.Block.Paragraph;
+import assay.report.document.Figure;
+import assay.report.document.Level;
+import assay.report.document.Section;
+import assay.report.document.Table;
+import assay.report.document.Table.Cell;
+import assay.report.document.Table.Row;
+import assay.report.document.Table.Type;
+import assay.report.procurement.Standing.Measured;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Energy: only what the machines' own sensors saw, with what sensor, and how sure. */
+final class EnergySection {
+  // More names than these cannot stand beside their points.
+  private static final int MOST_NAMES = 16;
+
+  private final Context at;
+
+  private EnergySection(Context at) {
+    this.at = at;
+  }
+
+  static Section of(Context at) {
+    EnergySection section = new EnergySection(at);
+    List<Block> blocks = new ArrayList<>();
+    section.unmetered(blocks);
+    for (String unit : List.of("FLOP/s", "samples/s")) {
+      section.figure(unit, blocks);
+    }
+    section.workloads(blocks);
+    section.meters(blocks);
+    return new Section("energy", at.text("energy"), blocks);
+  }
+
+  /** Who has no watts, and why; what a stand-in gave is nobody's. */
+  private void unmetered(List<Block> blocks) {
+    List<Paragraph> items = new ArrayList<>();
+    for (Contender system : at.systems()) {
+      List<Measured> all = at.lineup().of(system);
+      if (all.stream().noneMatch(Measured::metered)) {
+        items.add(new Paragraph(at.text("energy.none", system.label(), reason(system, all))));
+      }
+      long standIns = all.stream().filter(Measured::standIn).count();
+      if (standIns > 0) {
+        items.add(new Paragraph(at.count("energy.stand-in", standIns, system.label())));
+      }
+    }
+    if (items.isEmpty()) {
+      blocks.add(new Paragraph(at.text("energy.intro")));
+    } else {
+      blocks.add(new Paragraph(at.text("energy.intro")));
+      blocks.add(new Bullets(items));
+    }
+  }
+
+  private String reason(Contender system, List<Measured> all) {
+    String off = system.record().telemetry().off();
+    if (off != null) {
+      return off;
+    }
+    String reasons =
+        all.stream()
+            .flatMap(each ->
+                java.util.stream.Stream.ofNullable(
+                    Observed.reason(each.figures().telemetry().energy())))
+            .distinct()
+            .limit(3)
+            .collect(Collectors.joining("; "));
+    return reasons.isEmpty() ? at.text("energy.no-own-domain") : reasons;
+  }
+
+  private void figure(String unit, List<Block> blocks) {
+    List<TradeOff> curves = new ArrayList<>();
+    int points = 0;
+    for (Contender system : at.systems()) {
+      List<Measured> own =
+          at.lineup().of(system).stream().filter(each -> drawn(each, unit)).toList();
+      points += own.size();
+      if (!own.isEmpty()) {
+        curves.add(new TradeOff(system.label(), system.label(), points(own)));
+      }
+    }
+    if (curves.isEmpty()) {
+      return;
+    }
+    boolean samples = unit.equals("samples/s");
+    blocks.add(
+        new Figure(
+            samples ? "power-samples" : "power-flop",
+            new PerformancePower(
+                new Quantity(at.text("power"), "W"),
+                new Quantity(at.text("throughput"), unit),
+                new Quantity(
+                    at.text("energy.efficiency"), samples ? "samples/s/W" : "FLOP/s/W"),
+                points > MOST_NAMES ? unnamed(curves) : curves,
+                at.style()),
+            title(curves, samples ? "samples/s/W" : "FLOP/s/W"),
+            at.text("energy.alternative"),
+            at.text("energy.caption"),
+            null));
+  }
+
+  private String title(List<TradeOff> curves, String unit) {
+    double most = 0;
+    String best = "";
+    for (TradeOff curve : curves) {
+      for (TradeOff.Point point : curve.points()) {
+        double efficiency = point.y().value() / point.x().value();
+        if (efficiency > most) {
+          most = efficiency;
+          best = curve.label();
+        }
+      }
+    }
+    return at.text("energy.title", best, at.format().value(most, unit));
+  }
+
+  private static boolean drawn(Measured measured, String unit) {
+    Metric throughput = measured.metric("throughput");
+    Metric power = measured.metric("averagePower");
+    return measured.metered()
+        && throughput != null
+        && throughput.unit().equals(unit)
+        && power != null
+        && power.median() > 0
+        && !new Task(measured.cell().id().workload(), "").ceiling();
+  }
+
+  private static List<TradeOff.Point> points(List<Measured> all) {
+    List<TradeOff.Point> points = new ArrayList<>();
+    for (Measured measured : all) {
+      Metric throughput = measured.metric("throughput");
+      Metric power = measured.metric("averagePower");
+      if (throughput != null && power != null) {
+        points.add(
+            new TradeOff.Point(
+                measured.cell().id().workload(),
+                Charts.estimate(power),
+                Charts.estimate(throughput)));
+      }
+    }
+    return points;
+  }
+
+  private static List<TradeOff> unnamed(List<TradeOff> curves) {
+    return curves.stream()
+        .map(curve ->
+            new TradeOff(
+                curve.series(),
+                curve.label(),
+                curve.points().stream()
+                    .map(point -> new TradeOff.Point("", point.x(), point.y()))
+                    .toList()))
+        .toList();
+  }
+
+  private void workloads(List<Block> blocks) {
+    List<Row> rows = new ArrayList<>();
+    at.lineup()
+        .tasks()
+        .forEach((task, standings) ->
+            Lineup.measured(standings).stream()
+                .filter(each -> each.metered() || each.standIn())
+                .forEach(each -> rows.add(row(task, each))));
+    if (rows.isEmpty()) {
+      return;
+    }
+    blocks.add(
+        new Table(
+            "joules",
+            at.text("energy.table"),
+            List.of(
+                at.column(Type.TEXT, "workload"),
+                at.column(Type.TEXT, "system"),
+                at.column(Type.NUMBER, "throughput"),
+                at.columnMeaning(Type.NUMBER, "power"),
+                at.columnMeaning(Type.NUMBER, "energy.per-unit"),
+                at.column(Type.NUMBER, "energy.efficiency"),
+                at.columnMeaning(Type.NUMBER, "energy.uncertainty"),
+                at.column(Type.STATUS, "energy.grade")),
+            rows,
+            List.of(at.text("energy.total"))));
+  }
+
+  private Row row(Task task, Measured measured) {
+    String perUnit =
+        measured.metric("energyPerSample") == null ? "energyPerExecution" : "energyPerSample";
+    return Row.of(
+        at.words(task.toString()),
+        at.words(measured.system().letter() + " · " + measured.target()),
+        at.metric(measured, "throughput"),
+        ownMeter(at, measured, "averagePower"),
+        ownMeter(at, measured, perUnit),
+        ownMeter(at, measured, "efficiency"),
+        uncertainty(measured),
+        measured.standIn()
+            ? at.chip(Level.WARN, at.text("energy.stand-in.chip"))
+            : at.chip(Level.NEUTRAL, grades(primary(measured))));
+  }
+
+  /** An energy's figure, unless a folder stood for the machine's sensors. */
+  static Cell ownMeter(Context at, Measured measured, String metric) {
+    if (measured.standIn()) {
+      return at.missing(at.text("energy.stand-in.reason"));
+    }
+    Map<String, String> reasons = measured.figures().unavailable();
+    String reason = reasons.getOrDefault(metric, reasons.get("energyPerExecution"));
+    return at.metric(measured.metric(metric), reason);
+  }
+
+  private static List<Energy> primary(Measured measured) {
+    return measured.energies().stream().filter(e -> e.share() == Share.PRIMARY).toList();
+  }
+
+  /** The largest of the domains': an upper bound of that of their sum. */
+  private Cell uncertainty(Measured measured) {
+    double largest =
+        primary(measured).stream().mapToDouble(Energy::uncertaintyPercent).max().orElse(0);
+    if (measured.standIn() || largest == 0) {
+      return at.missing(at.text("energy.no-uncertainty"));
+    }
+    return new Cell.Figure(at.format().plusMinus(largest), largest);
+  }
+
+  private String grades(List<Energy> energies) {
+    return energies.stream()
+        .map(energy -> at.text(Grade.of(energy.source()).key()))
+        .distinct()
+        .collect(Collectors.joining(", "));
+  }
+
+  private void meters(List<Block> blocks) {
+    List<Row> rows = new ArrayList<>();
+    for (Contender system : at.systems()) {
+      for (RunTelemetry.Idle idle : system.record().telemetry().idle()) {
+        rows.add(
+            Row.of(
+                at.words(system.label()),
+                at.words(idle.domain()),
+                at.words(idle.source()),
+                at.chip(Level.NEUTRAL, at.text(Grade.of(idle.source()).key())),
+                idle(system, idle),
+                at.words(crossCheck(system, idle.domain()))));
+      }
+    }
+    if (!rows.isEmpty()) {
+      blocks.add(
+          new Table(
+              "meters",
+              at.text("energy.meters"),
+              List.of(
+                  at.column(Type.TEXT, "system"),
+                  at.column(Type.TEXT, "energy.domain"),
+                  at.column(Type.TEXT, "energy.source"),
+                  at.column(Type.STATUS, "energy.grade"),
+                  at.columnMeaning(Type.NUMBER, "energy.idle"),
+                  at.column(Type.TEXT, "energy.cross-check")),
+              rows,
+              List.of(
+                  at.text("grade.internal-counter.meaning"),
+                  at.text("grade.board-sensor.meaning"),
+                  at.text("grade.external-meter.meaning"))));
+    }
+  }
+
+  private Cell idle(Contender system, RunTelemetry.Idle idle) {
+    Double watts = idle.watts();
+    Double plusMinus = idle.plusMinusWatts();
+    if (system.standIn() != null) {
+      return at.missing(at.text("energy.stand-in.reason"));
+    }
+    return watts == null || plusMinus == null
+        ? at.missing(idle.note())
+        : new Cell.Figure(
+            at.format().value(watts, "W"), watts, "± " + at.format().value(plusMinus, "W"));
+  }
+
+  private String crossCheck(Contender system, String domain) {
+    String texts =
+        system.record().telemetry().crossChecks().stream()
+            .filter(check -> check.domain().equals(domain))
+            .map(check -> check.when().toLowerCase(Locale.ROOT) + ": " + check.text())
+            .collect(Collectors.joining("; "));
+    return texts.isEmpty() ? "–" : texts;
+  }
+}

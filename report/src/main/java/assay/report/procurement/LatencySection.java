@@ -1,0 +1,149 @@
+package assay.report.procurement;
+
+import assay.core.result.Metric;
+import assay.report.chart.LatencyThroughput;
+import assay.report.chart.Quantity;
+import assay.report.chart.TradeOff;
+import assay.report.document.Block;
+import assay.report.document.Block.Paragraph;
+import assay.report.document.Figure;
+import assay.report.document.Section;
+import assay.report.document.Table;
+import assay.report.document.Table.Cell;
+import assay.report.document.Table.Row;
+import assay.report.document.Table.Type;
+import assay.report.procurement.Standing.Measured;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Throughput against latency over the batch sizes of inference. */
+final class LatencySection {
+  private final Context at;
+  private final Map<String, Map<Contender, List<Point>>> sweeps = new LinkedHashMap<>();
+
+  private record Point(Batch batch, Measured measured) {}
+
+  private LatencySection(Context at) {
+    this.at = at;
+    at.lineup()
+        .tasks()
+        .forEach((task, standings) -> {
+          Batch batch = Batch.of(task.workload());
+          if (batch != null) {
+            String name = batch.sweep() + " · " + task.precision();
+            Lineup.measured(standings).forEach(m -> add(name, new Point(batch, m)));
+          }
+        });
+  }
+
+  private void add(String sweep, Point point) {
+    sweeps
+        .computeIfAbsent(sweep, name -> new LinkedHashMap<>())
+        .computeIfAbsent(point.measured().system(), system -> new ArrayList<>())
+        .add(point);
+  }
+
+  static Section of(Context at) {
+    LatencySection section = new LatencySection(at);
+    List<Block> blocks = new ArrayList<>();
+    if (section.sweeps.isEmpty()) {
+      blocks.add(new Paragraph(at.text("latency.none")));
+    } else {
+      blocks.add(new Paragraph(at.text("latency.intro")));
+      section.sweeps.forEach((name, systems) -> section.figure(name, systems, blocks));
+      blocks.add(section.table());
+    }
+    return new Section("latency", at.text("latency"), blocks);
+  }
+
+  private void figure(String name, Map<Contender, List<Point>> systems, List<Block> blocks) {
+    List<TradeOff> curves = new ArrayList<>();
+    for (Contender system : at.systems()) {
+      List<TradeOff.Point> points = new ArrayList<>();
+      systems.getOrDefault(system, List.of()).stream()
+          .sorted(Comparator.comparingInt(point -> point.batch().size()))
+          .forEach(point -> points.add(tradeOff(point)));
+      if (!points.isEmpty()) {
+        curves.add(new TradeOff(system.label(), system.label(), points));
+      }
+    }
+    blocks.add(
+        new Figure(
+            "sweep-" + (1 + List.copyOf(sweeps.keySet()).indexOf(name)),
+            new LatencyThroughput(
+                new Quantity(at.text("throughput"), "samples/s"),
+                new Quantity(at.text("latency.per-batch"), "s"),
+                curves,
+                at.style()),
+            title(name, systems),
+            at.text("latency.alternative"),
+            at.text("latency.caption"),
+            null));
+  }
+
+  private String title(String name, Map<Contender, List<Point>> systems) {
+    double most = 0;
+    String best = "";
+    for (Map.Entry<Contender, List<Point>> entry : systems.entrySet()) {
+      for (Point point : entry.getValue()) {
+        double rate = point.batch().size() / point.measured().seconds();
+        if (rate > most) {
+          most = rate;
+          best = entry.getKey().label();
+        }
+      }
+    }
+    return at.text("latency.title", name, best, at.format().value(most, "samples/s"));
+  }
+
+  private TradeOff.Point tradeOff(Point point) {
+    Metric time = point.measured().time();
+    return new TradeOff.Point(
+        at.format().count(point.batch().size()),
+        Charts.rate(time, point.batch().size()),
+        Charts.estimate(time));
+  }
+
+  private Table table() {
+    List<Row> rows = new ArrayList<>();
+    sweeps.forEach((name, systems) ->
+        systems.forEach((system, points) ->
+            points.forEach(point -> rows.add(row(name, point)))));
+    return new Table(
+        "batches",
+        at.text("latency.table"),
+        List.of(
+            at.column(Type.TEXT, "workload"),
+            at.column(Type.TEXT, "system"),
+            at.column(Type.TEXT, "target"),
+            at.column(Type.NUMBER, "latency.batch"),
+            at.column(Type.NUMBER, "throughput"),
+            at.column(Type.NUMBER, "latency.per-batch"),
+            at.columnMeaning(Type.NUMBER, "latency.p50"),
+            at.columnMeaning(Type.NUMBER, "latency.p99")),
+        rows);
+  }
+
+  private Row row(String name, Point point) {
+    Measured measured = point.measured();
+    int size = point.batch().size();
+    return Row.of(
+        at.words(name),
+        at.words(measured.system().label()),
+        at.words(measured.target()),
+        new Cell.Figure(at.format().count(size), size),
+        at.metric(measured, "throughput"),
+        at.metric(measured.time(), null),
+        percentile(measured, "p50"),
+        percentile(measured, "p99"));
+  }
+
+  private Cell percentile(Measured measured, String name) {
+    String reason = measured.figures().unavailable().get(name);
+    return at.metric(
+        measured.metric(name), reason == null ? at.text("latency.not-sampled") : reason);
+  }
+}

@@ -1,0 +1,99 @@
+package assay.report.procurement;
+
+import assay.core.result.Cell;
+import assay.core.result.CellId;
+import assay.core.result.CellOutcome;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The systems and how each stands in every task.
+ *
+ * @param systems in the order given
+ * @param reference what the others are set against
+ * @param tasks standings by task, one a system and in the systems' order; ceilings included
+ */
+record Lineup(List<Contender> systems, Contender reference, Map<Task, List<Standing>> tasks) {
+
+  /**
+   * Lines them up.
+   *
+   * @param reference letter, host or run of the reference; null for the first
+   * @throws ProcurementException where no or several systems go by that name
+   */
+  static Lineup of(List<Contender> systems, @Nullable String reference) {
+    Map<Task, Map<String, List<Cell>>> cells = new LinkedHashMap<>();
+    for (Contender system : systems) {
+      for (Cell cell : system.record().cells()) {
+        CellId id = cell.id();
+        cells
+            .computeIfAbsent(
+                new Task(id.workload(), id.precision()), task -> new LinkedHashMap<>())
+            .computeIfAbsent(system.letter(), letter -> new ArrayList<>())
+            .add(cell);
+      }
+    }
+    Map<Task, List<Standing>> tasks = new LinkedHashMap<>();
+    cells.forEach((task, bySystem) -> {
+      List<Standing> standings = new ArrayList<>();
+      for (Contender system : systems) {
+        List<Cell> own = bySystem.getOrDefault(system.letter(), List.of());
+        standings.add(Standings.of(system, own));
+      }
+      tasks.put(task, SameWork.only(standings));
+    });
+    return new Lineup(systems, reference(systems, reference), tasks);
+  }
+
+  private static Contender reference(List<Contender> systems, @Nullable String name) {
+    if (name == null) {
+      return systems.getFirst();
+    }
+    List<Contender> named =
+        systems.stream()
+            .filter(s -> name.equals(s.letter()) || name.equals(s.host()) || name.equals(s.runId()))
+            .toList();
+    if (named.size() != 1) {
+      throw new ProcurementException(
+          "%s systems go by '%s'; the reference is one of %s"
+              .formatted(
+                  named.isEmpty() ? "no" : "several",
+                  name,
+                  String.join(", ", systems.stream().map(Contender::runId).toList())));
+    }
+    return named.getFirst();
+  }
+
+  /** Where a system stands among the systems. */
+  int index(Contender system) {
+    return systems.indexOf(system);
+  }
+
+  /** The measured standings of a task, in the systems' order. */
+  static List<Standing.Measured> measured(List<Standing> standings) {
+    return standings.stream()
+        .filter(Standing.Measured.class::isInstance)
+        .map(Standing.Measured.class::cast)
+        .toList();
+  }
+
+  /** The measured standings of a system, in the tasks' order. */
+  List<Standing.Measured> of(Contender system) {
+    int index = index(system);
+    return tasks.values().stream()
+        .map(standings -> standings.get(index))
+        .filter(Standing.Measured.class::isInstance)
+        .map(Standing.Measured.class::cast)
+        .toList();
+  }
+
+  /** A system's measured cells on all its targets, not only the fastest. */
+  static List<Cell> cells(Contender system) {
+    return system.record().cells().stream()
+        .filter(cell -> cell.outcome() instanceof CellOutcome.Measured)
+        .toList();
+  }
+}

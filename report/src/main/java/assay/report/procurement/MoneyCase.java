@@ -1,0 +1,119 @@
+package assay.report.procurement;
+
+import assay.core.stats.Estimate;
+import assay.report.money.Input;
+import assay.report.money.Inputs;
+import assay.report.money.Offer;
+import assay.report.money.Power;
+import assay.report.money.Prices;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The systems that have prices, their watts and their speeds.
+ *
+ * @param prices the file's
+ * @param priced systems with all prices, in their order
+ * @param gaps what is missing for the others, a sentence each
+ * @param energyLeftOut why energy is left out of every total; empty where it is in: totals with and
+ *     without it must not stand side by side
+ */
+record MoneyCase(Prices prices, List<Priced> priced, List<String> gaps, List<String> energyLeftOut) {
+  MoneyCase {
+    priced = List.copyOf(priced);
+    gaps = List.copyOf(gaps);
+    energyLeftOut = List.copyOf(energyLeftOut);
+  }
+
+  /**
+   * A system with its prices.
+   *
+   * @param speed ÷ the reference's over all tasks, null where no task was measured on all systems
+   */
+  record Priced(
+      Contender system,
+      Inputs inputs,
+      SystemPower power,
+      @Nullable Double speed,
+      Estimate.@Nullable Interval interval) {
+    /** Its offer; null without a speed. */
+    @Nullable Offer offer(boolean energy) {
+      Power watts = energy ? power.power() : null;
+      return speed == null ? null : new Offer(inputs, watts, speed);
+    }
+  }
+
+  static MoneyCase of(Context at, Prices prices) {
+    List<Priced> priced = new ArrayList<>();
+    List<String> gaps = new ArrayList<>();
+    List<String> noEnergy = new ArrayList<>();
+    for (Contender system : at.systems()) {
+      String host = system.host();
+      Inputs inputs =
+          host == null ? prices.find(system.runId()) : prices.find(system.runId(), host);
+      if (inputs == null) {
+        gaps.add(at.text("money.no-system", system.label(), prices.file()));
+      } else if (!inputs.missing().isEmpty()) {
+        gaps.add(at.text("money.no-input", system.label(), keys(inputs.missing())));
+      } else {
+        Priced each = priced(at, system, inputs);
+        priced.add(each);
+        noEnergy(at, each, noEnergy);
+      }
+    }
+    return new MoneyCase(prices, priced, gaps, noEnergy);
+  }
+
+  private static Priced priced(Context at, Contender system, Inputs inputs) {
+    SystemPower power = SystemPower.of(at.lineup().of(system));
+    if (!at.scores().any()) {
+      return new Priced(system, inputs, power, null, null);
+    }
+    int index = at.lineup().index(system);
+    int reference = at.lineup().index(at.reference());
+    return new Priced(
+        system,
+        inputs,
+        power,
+        at.scores().all().ratio(index, reference),
+        at.scores().all().interval(index, reference));
+  }
+
+  private static void noEnergy(Context at, Priced each, List<String> reasons) {
+    if (each.power().power() == null) {
+      reasons.add(at.text("money.no-watts", each.system().label()));
+    }
+    if (!each.inputs().missingForEnergy().isEmpty()) {
+      reasons.add(
+          at.text("money.no-input", each.system().label(), keys(each.inputs().missingForEnergy())));
+    }
+  }
+
+  private static String keys(java.util.Set<Input> inputs) {
+    return inputs.stream().map(Input::key).collect(Collectors.joining(", "));
+  }
+
+  /** Whether energy is in the totals. */
+  boolean energy() {
+    return energyLeftOut.isEmpty();
+  }
+
+  /** The offers of all systems, in their order; empty where there are no speeds. */
+  List<Offer> offers() {
+    List<Offer> offers = new ArrayList<>();
+    for (Priced each : priced) {
+      Offer offer = each.offer(energy());
+      if (offer != null) {
+        offers.add(offer);
+      }
+    }
+    return offers;
+  }
+
+  /** A system's prices, null where it has none. */
+  @Nullable Priced of(Contender system) {
+    return priced.stream().filter(each -> each.system().equals(system)).findFirst().orElse(null);
+  }
+}

@@ -1,0 +1,97 @@
+package assay.report.procurement;
+
+import assay.core.result.RunFolder;
+import assay.core.result.RunRecord;
+import assay.report.chart.ChartStyle;
+import assay.report.chart.SeriesStyles;
+import assay.report.compare.RunData;
+import assay.report.document.Document;
+import assay.report.document.Metadata;
+import assay.report.document.Section;
+import assay.report.money.Prices;
+import assay.report.text.Format;
+import assay.report.text.Messages;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The procurement dossier as a document: the same records, prices and options give the same document.
+ */
+public final class ProcurementReport {
+  private ProcurementReport() {}
+
+  /**
+   * Of runs on disk, with the checksums of their files.
+   *
+   * @param runs a run a system, two to eight
+   * @throws IOException where a record cannot be read
+   * @throws ProcurementException where the runs do not make a dossier; the message says why
+   */
+  public static Document of(List<RunFolder> runs, ProcurementOptions options) throws IOException {
+    return document(Contenders.read(runs), options);
+  }
+
+  /**
+   * Of runs that are at hand; the document then has no checksums.
+   *
+   * @throws ProcurementException where the runs do not make a dossier; the message says why
+   */
+  public static Document ofData(List<RunData> runs, ProcurementOptions options) {
+    return document(Contenders.of(runs), options);
+  }
+
+  private static Document document(List<Contender> systems, ProcurementOptions options) {
+    Lineup lineup = Lineup.of(systems, options.reference());
+    Format format = Format.of(options.language());
+    Context at =
+        new Context(
+            lineup,
+            Scores.of(lineup, options.weights(), options.seed()),
+            Messages.of("procurement", options.language()),
+            format,
+            new ChartStyle(
+                format, SeriesStyles.of(systems.stream().map(Contender::label).toList())));
+    Prices prices = options.prices();
+    MoneyCase money = prices == null ? null : MoneyCase.of(at, prices);
+    String labels = systems.stream().map(Contender::label).collect(Collectors.joining(", "));
+    return new Document(
+        at.text("title"),
+        labels,
+        options.language(),
+        new Metadata(
+            options.producer(), latest(systems), labels, List.of("Assay", at.text("title"))),
+        sections(at, money, options));
+  }
+
+  private static List<Section> sections(
+      Context at, @Nullable MoneyCase money, ProcurementOptions options) {
+    return List.of(
+        DecisionSection.of(at),
+        SystemsSection.of(at),
+        RooflineSection.of(at),
+        LatencySection.of(at),
+        AccuracySection.of(at),
+        EnergySection.of(at),
+        SweepSection.of(at),
+        MoneySection.of(at, money),
+        RobustnessSection.of(at, money, options.weights(), options.seed()),
+        ProvenanceSection.of(at, money, options.weights(), options.seed()));
+  }
+
+  private static Instant latest(List<Contender> systems) {
+    return systems.stream()
+        .map(Contender::record)
+        .map(ProcurementReport::end)
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
+  private static Instant end(RunRecord run) {
+    return Objects.requireNonNullElse(run.finishedUtc(), run.startedUtc());
+  }
+}

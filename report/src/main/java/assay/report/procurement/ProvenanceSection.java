@@ -1,0 +1,136 @@
+package assay.report.procurement;
+
+import assay.core.result.RunRecord;
+import assay.report.document.Block;
+import assay.report.document.Block.Bullets;
+import assay.report.document.Block.Command;
+import assay.report.document.Block.Paragraph;
+import assay.report.document.Section;
+import assay.report.document.Table;
+import assay.report.document.Table.Cell;
+import assay.report.document.Table.Row;
+import assay.report.document.Table.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Where every figure comes from: method, versions, seeds, checksums and commands. */
+final class ProvenanceSection {
+  private final Context at;
+
+  private ProvenanceSection(Context at) {
+    this.at = at;
+  }
+
+  static Section of(Context at, @Nullable MoneyCase money, Weights weights, long seed) {
+    ProvenanceSection section = new ProvenanceSection(at);
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
+        new Bullets(
+            Stream.of("forks", "interval", "ratio", "fastest", "mean", "energy", "emulation")
+                .map(key -> new Paragraph(at.text("method." + key)))
+                .toList()));
+    blocks.add(section.runs());
+    blocks.add(section.files(money));
+    blocks.add(new Paragraph(at.text("provenance.commands", Long.toString(seed))));
+    blocks.add(new Command(section.commands(money, weights)));
+    return new Section("provenance", at.text("provenance"), blocks);
+  }
+
+  private Table runs() {
+    List<Row> rows = new ArrayList<>();
+    for (Contender system : at.systems()) {
+      RunRecord run = system.record();
+      String commit = run.assay().commit();
+      rows.add(
+          Row.of(
+              at.words(system.label()),
+              at.code(system.runId()),
+              at.words(run.assay().version()),
+              commit == null ? at.missing(at.text("provenance.no-commit")) : at.code(commit),
+              at.code(Long.toString(run.seed())),
+              at.words(
+                  at.text(
+                      "provenance.plan",
+                      at.format().plusMinus(run.plan().targetHalfWidthPercent()),
+                      at.format().count(run.plan().maxForks()))),
+              run.plan().jvmArgs().isEmpty()
+                  ? at.words("–")
+                  : at.code(String.join(" ", run.plan().jvmArgs()))));
+    }
+    return new Table(
+        "versions",
+        at.text("provenance.runs"),
+        List.of(
+            at.column(Type.TEXT, "system"),
+            at.column(Type.TEXT, "systems.run"),
+            at.column(Type.TEXT, "provenance.version"),
+            at.column(Type.TEXT, "provenance.commit"),
+            at.column(Type.TEXT, "provenance.seed"),
+            at.column(Type.TEXT, "provenance.stopping"),
+            at.column(Type.TEXT, "provenance.jvm")),
+        rows);
+  }
+
+  private Table files(@Nullable MoneyCase money) {
+    List<Row> rows = new ArrayList<>();
+    for (Contender system : at.systems()) {
+      for (RecordFile file : system.files()) {
+        rows.add(
+            Row.of(
+                at.words(system.label()),
+                at.code(file.name()),
+                new Cell.Figure(at.format().count(file.bytes()), file.bytes()),
+                at.code(file.sha256())));
+      }
+    }
+    if (money != null) {
+      rows.add(
+          Row.of(
+              at.words("–"),
+              at.code(money.prices().file()),
+              at.missing(at.text("not-in-record")),
+              at.code(money.prices().sha256())));
+    }
+    return new Table(
+        "checksums",
+        at.text("provenance.files"),
+        List.of(
+            at.column(Type.TEXT, "system"),
+            at.column(Type.TEXT, "provenance.file"),
+            at.column(Type.NUMBER, "provenance.bytes"),
+            at.column(Type.TEXT, "provenance.sha256")),
+        rows,
+        rows.isEmpty() ? List.of(at.text("provenance.no-files")) : List.of());
+  }
+
+  private String commands(@Nullable MoneyCase money, Weights weights) {
+    StringBuilder commands = new StringBuilder();
+    for (Contender system : at.systems()) {
+      RunRecord run = system.record();
+      commands
+          .append("assay run --suite ")
+          .append(quoted(run.suite()))
+          .append(" --seed ")
+          .append(run.seed())
+          .append("   # ")
+          .append(system.label())
+          .append('\n');
+    }
+    commands.append("assay report");
+    at.systems().forEach(system -> commands.append(' ').append(quoted(system.runId())));
+    commands.append(" --kind procurement --reference ").append(quoted(at.reference().runId()));
+    if (money != null) {
+      commands.append(" --prices ").append(quoted(money.prices().file()));
+    }
+    if (!weights.file().isEmpty()) {
+      commands.append(" --weights ").append(quoted(weights.file()));
+    }
+    return commands.toString();
+  }
+
+  private static String quoted(String text) {
+    return text.matches("[A-Za-z0-9._/=,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+  }
+}

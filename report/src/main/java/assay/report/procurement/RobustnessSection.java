@@ -1,0 +1,204 @@
+package assay.report.procurement;
+
+import assay.report.document.Block;
+import assay.report.document.Block.Paragraph;
+import assay.report.document.Section;
+import assay.report.document.Table;
+import assay.report.document.Table.Cell;
+import assay.report.document.Table.Column;
+import assay.report.document.Table.Row;
+import assay.report.document.Table.Type;
+import assay.report.money.Offer;
+import assay.report.money.Variation;
+import assay.report.procurement.MoneyCase.Priced;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * In how many draws the ranking holds when the forks are drawn again, when the workloads count
+ * otherwise, and when prices move within their ranges. The shares are stated, not judged.
+ */
+final class RobustnessSection {
+  private final Context at;
+  private final @Nullable MoneyCase money;
+  private final Weights weights;
+  private final long seed;
+  private final List<Row> rows = new ArrayList<>();
+
+  private RobustnessSection(
+      Context at, @Nullable MoneyCase money, Weights weights, long seed) {
+    this.at = at;
+    this.money = money;
+    this.weights = weights;
+    this.seed = seed;
+  }
+
+  static Section of(Context at, @Nullable MoneyCase money, Weights weights, long seed) {
+    RobustnessSection section = new RobustnessSection(at, money, weights, seed);
+    String title = at.text("robustness");
+    if (!at.scores().any()) {
+      return new Section(
+          "robustness", title, List.of(new Paragraph(at.text("decision.no-mean"))));
+    }
+    section.speeds();
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
+        new Paragraph(
+            at.text(
+                "robustness.intro",
+                at.format().count(Draws.COUNT),
+                Long.toString(seed),
+                at.count("tasks", at.scores().counted().size()))));
+    blocks.add(new Paragraph(section.weighting()));
+    if (money == null || money.offers().size() < 2) {
+      blocks.add(new Paragraph(at.text("robustness.no-money")));
+    } else {
+      section.costs(money);
+    }
+    blocks.add(section.table());
+    return new Section("robustness", title, blocks);
+  }
+
+  private String weighting() {
+    if (weights.file().isEmpty()) {
+      return at.text("robustness.equal-weights");
+    }
+    String rules =
+        weights.rules().stream()
+            .map(rule -> rule.workloads() + " × " + at.format().number(rule.weight()))
+            .collect(Collectors.joining("; "));
+    return at.text(
+        "robustness.weights", weights.file(), rules, at.format().number(weights.other()));
+  }
+
+  private void speeds() {
+    int n = at.systems().size();
+    add(
+        "robustness.by-speed",
+        "robustness.forks",
+        at.systems(),
+        times(n, at.scores().all()),
+        r -> times(n, at.scores().all(), r));
+    add(
+        "robustness.by-speed",
+        "robustness.forks-weights",
+        at.systems(),
+        times(n, at.scores().all()),
+        r -> times(n, at.scores().drawnWeights(), r));
+  }
+
+  /** Times relative to the first system's. */
+  private static double[] times(int systems, Scores.Mean mean) {
+    double[] times = new double[systems];
+    for (int s = 0; s < systems; s++) {
+      times[s] = 1 / mean.ratio(s, 0);
+    }
+    return times;
+  }
+
+  private static double[] times(int systems, Scores.Mean mean, int draw) {
+    double[] times = new double[systems];
+    for (int s = 0; s < systems; s++) {
+      times[s] = 1 / mean.ratio(s, 0, draw);
+    }
+    return times;
+  }
+
+  private void costs(MoneyCase money) {
+    List<Contender> systems = money.priced().stream().map(Priced::system).toList();
+    List<Offer> offers = money.offers();
+    double[] nominal = costs(offers);
+    Variation variation = new Variation(money.prices().spreads());
+    add(
+        "robustness.by-cost",
+        "robustness.forks",
+        systems,
+        nominal,
+        r -> costs(atSpeeds(offers, systems, at.scores().all(), r)));
+    SplittableRandom prices = new SplittableRandom(seed);
+    add(
+        "robustness.by-cost",
+        "robustness.prices",
+        systems,
+        nominal,
+        r -> costs(variation.draw(offers, prices)));
+    SplittableRandom both = new SplittableRandom(seed + 1);
+    add(
+        "robustness.by-cost",
+        "robustness.all",
+        systems,
+        nominal,
+        r ->
+            costs(
+                variation.draw(atSpeeds(offers, systems, at.scores().drawnWeights(), r), both)));
+  }
+
+  private List<Offer> atSpeeds(
+      List<Offer> offers, List<Contender> systems, Scores.Mean mean, int draw) {
+    int reference = at.lineup().index(at.reference());
+    List<Offer> drawn = new ArrayList<>();
+    for (int i = 0; i < offers.size(); i++) {
+      int index = at.lineup().index(systems.get(i));
+      drawn.add(offers.get(i).atSpeed(mean.ratio(index, reference, draw)));
+    }
+    return drawn;
+  }
+
+  private static double[] costs(List<Offer> offers) {
+    return offers.stream().mapToDouble(Offer::perReferenceHour).toArray();
+  }
+
+  private void add(
+      String by,
+      String varied,
+      List<Contender> systems,
+      double[] nominal,
+      IntFunction<double[]> draw) {
+    Ranking ranking = Ranking.of(nominal, Draws.COUNT, draw);
+    List<Cell> cells = new ArrayList<>();
+    cells.add(at.words(at.text(by)));
+    cells.add(at.words(at.text(varied)));
+    cells.add(
+        at.words(
+            ranking.order().stream()
+                .map(index -> systems.get(index).letter())
+                .collect(Collectors.joining(" < "))));
+    cells.add(share(ranking.holds()));
+    cells.add(share(ranking.firstHolds()));
+    for (Contender system : at.systems()) {
+      int index = systems.indexOf(system);
+      cells.add(
+          index < 0
+              ? at.missing(at.text("robustness.no-price", system.letter()))
+              : share(ranking.first().get(index)));
+    }
+    rows.add(new Row(cells));
+  }
+
+  private Cell share(double share) {
+    return new Cell.Figure(at.format().fixed(100 * share, 1) + "\u00a0%", share);
+  }
+
+  private Table table() {
+    List<Column> columns = new ArrayList<>();
+    columns.add(at.column(Type.TEXT, "robustness.ranked-by"));
+    columns.add(at.column(Type.TEXT, "robustness.varied"));
+    columns.add(at.columnMeaning(Type.TEXT, "robustness.order"));
+    columns.add(at.columnMeaning(Type.NUMBER, "robustness.holds"));
+    columns.add(at.columnMeaning(Type.NUMBER, "robustness.first-holds"));
+    at.systems()
+        .forEach(system ->
+            columns.add(
+                new Column(Type.NUMBER, at.text("robustness.first", system.letter()))));
+    return new Table(
+        "draws",
+        at.text("robustness.table"),
+        columns,
+        rows,
+        List.of(at.text("robustness.error"), at.text("robustness.not")));
+  }
+}

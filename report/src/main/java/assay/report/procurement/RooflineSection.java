@@ -1,0 +1,194 @@
+package assay.report.procurement;
+
+import assay.core.result.Cell;
+import assay.core.result.CellOutcome;
+import assay.core.result.Metric;
+import assay.core.result.Rate;
+import assay.core.result.Work;
+import assay.report.chart.Ceiling;
+import assay.report.chart.Quantity;
+import assay.report.chart.Roofline;
+import assay.report.chart.SeriesLabel;
+import assay.report.document.Block;
+import assay.report.document.Block.Paragraph;
+import assay.report.document.Figure;
+import assay.report.document.Section;
+import assay.report.document.Table;
+import assay.report.document.Table.Row;
+import assay.report.document.Table.Type;
+import assay.report.procurement.Standing.Measured;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Rooflines: measured ceilings of each system and the workloads beneath, by precision. */
+final class RooflineSection {
+  // More names than these cannot stand beside their points.
+  private static final int MOST_NAMES = 12;
+
+  private final Context at;
+
+  private RooflineSection(Context at) {
+    this.at = at;
+  }
+
+  static Section of(Context at) {
+    RooflineSection section = new RooflineSection(at);
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(new Paragraph(at.text("roofline.intro")));
+    Set<String> precisions = new LinkedHashSet<>();
+    at.lineup().tasks().keySet().forEach(task -> precisions.add(task.precision()));
+    for (String precision : precisions) {
+      section.precision(precision, blocks);
+    }
+    section.ceilings(blocks);
+    return new Section("roofline", at.text("roofline"), blocks);
+  }
+
+  private void precision(String precision, List<Block> blocks) {
+    List<Ceiling> compute = new ArrayList<>();
+    List<Ceiling> memory = new ArrayList<>();
+    for (Contender system : at.systems()) {
+      Cell peak = highest(system, cell -> isPeak(cell) && cell.id().precision().equals(precision));
+      Cell copy = highest(system, RooflineSection::isMemory);
+      add(compute, system, peak);
+      add(memory, system, copy);
+    }
+    List<Roofline.Point> points = points(precision);
+    if (points.isEmpty()) {
+      return;
+    }
+    if (compute.isEmpty() || memory.isEmpty()) {
+      String missing = compute.isEmpty() ? "peak/*" : "memory/*";
+      blocks.add(new Paragraph(at.text("roofline.no-ceiling", precision, missing)));
+      return;
+    }
+    Roofline chart =
+        new Roofline(
+            new Quantity(at.text("intensity"), "FLOP/B"),
+            new Quantity(at.text("performance"), "FLOP/s"),
+            memory,
+            compute,
+            points,
+            legend(points),
+            at.style());
+    blocks.add(
+        new Figure(
+            "roofline-" + Anchor.of(precision),
+            chart,
+            at.text("roofline.title", precision),
+            at.text("roofline.alternative", precision),
+            at.text("roofline.caption"),
+            null));
+  }
+
+  private static void add(List<Ceiling> ceilings, Contender system, @Nullable Cell cell) {
+    Metric rate = cell == null ? null : throughput(cell);
+    if (rate != null) {
+      ceilings.add(new Ceiling(system.letter(), rate.median()));
+    }
+  }
+
+  private List<Roofline.Point> points(String precision) {
+    List<Roofline.Point> points = new ArrayList<>();
+    at.lineup()
+        .tasks()
+        .forEach((task, standings) -> {
+          if (!task.ceiling() && task.precision().equals(precision)) {
+            Lineup.measured(standings).forEach(each -> point(task, each, points));
+          }
+        });
+    if (points.size() <= MOST_NAMES) {
+      return points;
+    }
+    return points.stream()
+        .map(p -> new Roofline.Point(p.series(), "", p.intensity(), p.performance()))
+        .toList();
+  }
+
+  private static void point(Task task, Measured measured, List<Roofline.Point> points) {
+    Work work = measured.cell().work();
+    Long flops = work == null ? null : work.flops();
+    Long bytes = work == null ? null : work.bytes();
+    if (flops != null && bytes != null && flops > 0 && bytes > 0) {
+      points.add(
+          new Roofline.Point(
+              measured.system().label(),
+              task.workload(),
+              (double) flops / bytes,
+              Charts.rate(measured.time(), flops)));
+    }
+  }
+
+  private List<SeriesLabel> legend(List<Roofline.Point> points) {
+    return at.systems().stream()
+        .map(Contender::label)
+        .filter(label -> points.stream().anyMatch(point -> point.series().equals(label)))
+        .map(label -> new SeriesLabel(label, label))
+        .toList();
+  }
+
+  private void ceilings(List<Block> blocks) {
+    List<Row> rows = new ArrayList<>();
+    for (Contender system : at.systems()) {
+      for (Cell cell : Lineup.cells(system)) {
+        Metric rate = throughput(cell);
+        if (rate != null && (isPeak(cell) || isMemory(cell))) {
+          rows.add(
+              Row.of(
+                  at.words(system.label()),
+                  at.words(cell.id().target()),
+                  at.words(cell.id().workload()),
+                  at.words(cell.id().precision()),
+                  at.metric(rate, null)));
+        }
+      }
+    }
+    blocks.add(
+        new Table(
+            "ceilings",
+            at.text("roofline.ceilings"),
+            List.of(
+                at.column(Type.TEXT, "system"),
+                at.column(Type.TEXT, "target"),
+                at.column(Type.TEXT, "roofline.ceiling"),
+                at.column(Type.TEXT, "precision"),
+                at.column(Type.NUMBER, "throughput")),
+            rows,
+            rows.isEmpty() ? List.of(at.text("roofline.no-ceilings")) : List.of()));
+  }
+
+  /** The measured cell with the highest throughput. */
+  private static @Nullable Cell highest(Contender system, Predicate<Cell> which) {
+    Cell best = null;
+    double most = 0;
+    for (Cell cell : Lineup.cells(system)) {
+      Metric rate = throughput(cell);
+      if (rate != null && which.test(cell) && rate.median() > most) {
+        best = cell;
+        most = rate.median();
+      }
+    }
+    return best;
+  }
+
+  private static boolean isPeak(Cell cell) {
+    Metric rate = throughput(cell);
+    return new Task(cell.id().workload(), "").family().equals("peak")
+        && rate != null
+        && rate.unit().equals(Rate.FLOPS.unit());
+  }
+
+  private static boolean isMemory(Cell cell) {
+    return new Task(cell.id().workload(), "").family().equals("memory");
+  }
+
+  private static @Nullable Metric throughput(Cell cell) {
+    return cell.outcome() instanceof CellOutcome.Measured measured
+        ? measured.figures().metrics().get("throughput")
+        : null;
+  }
+}

@@ -1,0 +1,149 @@
+package assay.report.procurement;
+
+import assay.core.stats.Estimate;
+import assay.report.procurement.Standing.Measured;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * Speeds of systems over all tasks that every one of them measured: weighted geometric means of
+ * their times, and the same in every draw of the forks, with the stated weights and with drawn ones.
+ *
+ * <p>A drawn weight is the stated one times a draw of the exponential distribution: with equal
+ * weights, every mixture of the tasks is then as likely as any other (L. Devroye, Non-Uniform Random
+ * Variate Generation, chapter V, theorem 2.2: spacings of the uniform distribution).
+ *
+ * <p>Ceilings do not count, and a task of which any system has too few forks has no draws: it counts
+ * in no mean.
+ */
+final class Scores {
+  private final int systems;
+  private final Mean all;
+  private final Mean drawnWeights;
+  private final Map<String, Mean> families = new TreeMap<>();
+  private final List<Task> counted = new ArrayList<>();
+  private int left;
+
+  private Scores(int systems) {
+    this.systems = systems;
+    all = new Mean(systems);
+    drawnWeights = new Mean(systems);
+  }
+
+  /** Sums of logarithms of times and of weights, of the medians and of every draw. */
+  static final class Mean {
+    private final double[] median;
+    private final double[][] draws;
+    private final double[] weights = new double[Draws.COUNT];
+    private double weight;
+    private int tasks;
+
+    private Mean(int systems) {
+      median = new double[systems];
+      draws = new double[systems][Draws.COUNT];
+    }
+
+    private void add(List<Measured> standings, double weight, double[] shares) {
+      for (int s = 0; s < median.length; s++) {
+        median[s] += weight * Math.log(standings.get(s).seconds());
+        Draws own = standings.get(s).draws();
+        for (int r = 0; r < Draws.COUNT; r++) {
+          draws[s][r] += weight * shares[r] * own.log(r);
+        }
+      }
+      for (int r = 0; r < Draws.COUNT; r++) {
+        weights[r] += weight * shares[r];
+      }
+      this.weight += weight;
+      tasks++;
+    }
+
+    /** How many tasks it is over. */
+    int tasks() {
+      return tasks;
+    }
+
+    /** Speed of a system ÷ speed of the reference. */
+    double ratio(int system, int reference) {
+      return Math.exp((median[reference] - median[system]) / weight);
+    }
+
+    /** The same in a draw. */
+    double ratio(int system, int reference, int draw) {
+      return Math.exp((draws[reference][draw] - draws[system][draw]) / weights[draw]);
+    }
+
+    /** The interval of {@link #ratio(int, int)} over the draws. */
+    Estimate.Interval interval(int system, int reference) {
+      double[] logs = new double[Draws.COUNT];
+      for (int r = 0; r < Draws.COUNT; r++) {
+        logs[r] = (draws[reference][r] - draws[system][r]) / weights[r];
+      }
+      return Draws.interval(logs, ratio(system, reference));
+    }
+  }
+
+  static Scores of(Lineup lineup, Weights weights, long seed) {
+    Scores scores = new Scores(lineup.systems().size());
+    double[] ones = new double[Draws.COUNT];
+    java.util.Arrays.fill(ones, 1);
+    lineup.tasks().forEach((task, standings) -> {
+      if (!task.ceiling()) {
+        scores.add(task, Lineup.measured(standings), weights.of(task), ones, seed);
+      }
+    });
+    return scores;
+  }
+
+  private void add(
+      Task task, List<Measured> standings, double weight, double[] ones, long seed) {
+    boolean sure = standings.stream().allMatch(each -> each.draws().any());
+    if (standings.size() < systems || !sure || weight == 0) {
+      left++;
+      return;
+    }
+    all.add(standings, weight, ones);
+    families.computeIfAbsent(task.family(), name -> new Mean(systems)).add(standings, weight, ones);
+    SplittableRandom random = new SplittableRandom(seed ^ task.toString().hashCode());
+    double[] shares = new double[Draws.COUNT];
+    for (int r = 0; r < shares.length; r++) {
+      shares[r] = -Math.log1p(-random.nextDouble());
+    }
+    drawnWeights.add(standings, weight, shares);
+    counted.add(task);
+  }
+
+  /** Whether there is any task that all systems measured with an interval. */
+  boolean any() {
+    return !counted.isEmpty();
+  }
+
+  /** Over all tasks. */
+  Mean all() {
+    return all;
+  }
+
+  /** The same, with drawn weights in the draws. */
+  Mean drawnWeights() {
+    return drawnWeights;
+  }
+
+  /** By family of workloads, in the order of their names. */
+  Map<String, Mean> families() {
+    return new LinkedHashMap<>(families);
+  }
+
+  /** The tasks that count. */
+  List<Task> counted() {
+    return List.copyOf(counted);
+  }
+
+  /** How many tasks do not count, ceilings aside. */
+  int leftOut() {
+    return left;
+  }
+}

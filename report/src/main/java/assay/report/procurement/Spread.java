@@ -1,0 +1,97 @@
+package assay.report.procurement;
+
+import assay.core.stats.Quantiles;
+import assay.report.chart.GroupStrips;
+import assay.report.chart.Quantity;
+import assay.report.compare.Verdict;
+import assay.report.document.Block;
+import assay.report.document.Block.Paragraph;
+import assay.report.document.Figure;
+import assay.report.procurement.Standing.Measured;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Boxes over forks of the tasks that are hardest to decide: those whose fastest two systems are
+ * closest. All others are in the runs' {@code forks.jsonl}.
+ */
+final class Spread {
+  private static final int MOST_TASKS = 4;
+
+  private Spread() {}
+
+  static List<Block> of(Context at) {
+    Map<Task, List<Measured>> closest = closest(at.lineup());
+    if (closest.isEmpty()) {
+      return List.of(new Paragraph(at.text("spread.none")));
+    }
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(new Paragraph(at.count("spread.intro", closest.size())));
+    int[] number = {0};
+    closest.forEach((task, measured) -> blocks.add(figure(at, task, measured, ++number[0])));
+    return blocks;
+  }
+
+  private static Map<Task, List<Measured>> closest(Lineup lineup) {
+    Map<Task, List<Measured>> candidates = new LinkedHashMap<>();
+    lineup
+        .tasks()
+        .forEach((task, standings) -> {
+          List<Measured> measured =
+              Lineup.measured(standings).stream().filter(m -> !m.forks().isEmpty()).toList();
+          if (measured.size() > 1 && !task.ceiling()) {
+            candidates.put(task, measured);
+          }
+        });
+    Map<Task, List<Measured>> closest = new LinkedHashMap<>();
+    candidates.entrySet().stream()
+        .sorted(Comparator.comparingDouble(entry -> lead(entry.getValue())))
+        .limit(MOST_TASKS)
+        .forEach(entry -> closest.put(entry.getKey(), entry.getValue()));
+    return closest;
+  }
+
+  private static double lead(List<Measured> measured) {
+    double[] seconds = measured.stream().mapToDouble(Measured::seconds).sorted().toArray();
+    return seconds[1] / seconds[0];
+  }
+
+  private static Figure figure(Context at, Task task, List<Measured> measured, int number) {
+    List<GroupStrips.Group> strips = new ArrayList<>();
+    for (Measured each : measured) {
+      strips.add(
+          new GroupStrips.Group(each.system().label(), each.system().letter(), medians(each)));
+    }
+    return new Figure(
+        "spread-" + number,
+        new GroupStrips(
+            new Quantity(at.text("time"), "s"), at.text("spread.axis"), strips, at.style()),
+        title(at, task),
+        at.text("spread.alternative"),
+        at.text("spread.caption"),
+        null);
+  }
+
+  private static String title(Context at, Task task) {
+    Decision decision = Decision.of(task, at.lineup().tasks().getOrDefault(task, List.of()));
+    return decision.verdict() == Verdict.BETTER
+        ? at.text(
+            "spread.title.ahead",
+            task.toString(),
+            decision.ranked().getFirst().system().letter(),
+            at.format().ratio(decision.leads().getFirst().ratio()))
+        : at.text("spread.title.tied", task.toString(), at.letters(decision.tied()));
+  }
+
+  private static List<Double> medians(Measured measured) {
+    double[] medians = new double[measured.forks().size()];
+    for (int i = 0; i < medians.length; i++) {
+      medians[i] = Quantiles.median(measured.forks().get(i).timing().samples().toArray());
+    }
+    return Arrays.stream(medians).boxed().toList();
+  }
+}

@@ -1,0 +1,96 @@
+package assay.report.procurement;
+
+import assay.core.result.Cell;
+import assay.core.result.CellOutcome;
+import assay.core.result.Energy;
+import assay.core.result.Figures;
+import assay.core.result.ForkOutcome.Timed;
+import assay.core.result.Metric;
+import assay.core.result.Observed;
+import assay.core.result.Share;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** How a system stands in a task. */
+sealed interface Standing {
+  Contender system();
+
+  /**
+   * Measured on hardware, by the fastest of its targets.
+   *
+   * @param forks the forks that count; empty where they are not at hand
+   * @param draws resampled logarithms of the time, or why there are none
+   */
+  record Measured(
+      Contender system, Cell cell, CellOutcome.Measured outcome, List<Timed> forks, Draws draws)
+      implements Standing {
+    Figures figures() {
+      return outcome.figures();
+    }
+
+    String target() {
+      return cell.id().target();
+    }
+
+    /** A figure, null where there is none. */
+    @Nullable Metric metric(String name) {
+      return figures().metrics().get(name);
+    }
+
+    Metric time() {
+      return Objects.requireNonNull(metric("time"));
+    }
+
+    double seconds() {
+      return time().median();
+    }
+
+    /** Energies that were observed; none where none was. */
+    List<Energy> energies() {
+      List<Energy> all = Observed.value(figures().telemetry().energy());
+      return all == null ? List.of() : all;
+    }
+
+    /** Whether a folder stood for the machine's sensors: its watts are nobody's. */
+    boolean standIn() {
+      return system.standIn() != null || energies().stream().anyMatch(e -> e.root() != null);
+    }
+
+    /** Whether it has watts of its own target, from the machine's own sensors. */
+    boolean metered() {
+      return !standIn()
+          && metric("averagePower") != null
+          && energies().stream().anyMatch(e -> e.share() == Share.PRIMARY);
+    }
+  }
+
+  /** Without figures. */
+  record Absent(Contender system, List<Gap> gaps) implements Standing {
+    public Absent {
+      gaps = List.copyOf(gaps);
+    }
+  }
+
+  /**
+   * A cell that cannot be compared.
+   *
+   * @param target which target, empty where the run has no such cell
+   * @param kind the status, or {@link #EMULATED} and the like
+   * @param reason why
+   * @param remedy what helps, null where nothing is known
+   */
+  record Gap(String target, Kind kind, String reason, @Nullable String remedy) {}
+
+  /** Why a cell has no figures to compare. */
+  enum Kind {
+    NOT_IN_RUN,
+    UNSUPPORTED,
+    UNAVAILABLE,
+    INVALID,
+    FAILED,
+    TIMED_OUT,
+    EMULATED,
+    OTHER_WORK
+  }
+}

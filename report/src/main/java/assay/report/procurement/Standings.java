@@ -1,0 +1,96 @@
+package assay.report.procurement;
+
+import assay.core.result.Cell;
+import assay.core.result.CellOutcome;
+import assay.core.result.ForkOutcome.Timed;
+import assay.core.result.Metric;
+import assay.core.stats.Quantiles;
+import assay.report.procurement.Standing.Absent;
+import assay.report.procurement.Standing.Gap;
+import assay.report.procurement.Standing.Kind;
+import assay.report.procurement.Standing.Measured;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How one system stands in one task: the fastest measured target, or why there is none. */
+final class Standings {
+  // Written as decimal text and read again, a median may change in its last digits.
+  private static final double AGREEMENT = 1e-9;
+
+  private Standings() {}
+
+  static Standing of(Contender system, List<Cell> cells) {
+    if (cells.isEmpty()) {
+      return new Absent(
+          system, List.of(new Gap("", Kind.NOT_IN_RUN, "the run did not ask for it", null)));
+    }
+    Cell fastest = null;
+    for (Cell cell : cells) {
+      if (seconds(cell) < (fastest == null ? Double.POSITIVE_INFINITY : seconds(fastest))) {
+        fastest = cell;
+      }
+    }
+    if (fastest != null && fastest.outcome() instanceof CellOutcome.Measured outcome) {
+      List<Timed> forks = system.run().counted(fastest.id());
+      return new Measured(system, fastest, outcome, forks, draws(system, fastest, forks));
+    }
+    return new Absent(system, cells.stream().map(Standings::gap).toList());
+  }
+
+  /** Median time of one execution, s; infinite where the cell has none. */
+  static double seconds(Cell cell) {
+    Metric time = time(cell);
+    return time == null ? Double.POSITIVE_INFINITY : time.median();
+  }
+
+  private static @Nullable Metric time(Cell cell) {
+    return cell.outcome() instanceof CellOutcome.Measured measured
+        ? measured.figures().metrics().get("time")
+        : null;
+  }
+
+  private static Draws draws(Contender system, Cell cell, List<Timed> forks) {
+    String none = system.run().noForks();
+    Metric time = time(cell);
+    if (none != null || time == null) {
+      return Draws.none(none == null ? "no time" : none);
+    }
+    if (forks.isEmpty()) {
+      return Draws.none("forks.jsonl has no such cell");
+    }
+    double[] values = new double[forks.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Quantiles.median(forks.get(i).timing().samples().toArray());
+    }
+    double apart = Math.abs(Quantiles.median(values) - time.median());
+    if (apart > AGREEMENT * time.median()) {
+      return Draws.none("forks.jsonl and run.json do not agree");
+    }
+    return Draws.of(values, 31L * cell.id().toString().hashCode() + system.runId().hashCode());
+  }
+
+  /** Why a cell has no figures to compare. */
+  static Gap gap(Cell cell) {
+    CellOutcome outcome = cell.outcome();
+    String target = cell.id().target();
+    if (outcome instanceof CellOutcome.Emulated emulated) {
+      return new Gap(target, Kind.EMULATED, emulated.device().name(), null);
+    }
+    String reason = outcome.reason();
+    return new Gap(
+        target,
+        kind(outcome),
+        reason == null ? "the record has no time" : reason,
+        outcome.remedy());
+  }
+
+  private static Kind kind(CellOutcome outcome) {
+    return switch (outcome.status()) {
+      case UNSUPPORTED -> Kind.UNSUPPORTED;
+      case UNAVAILABLE -> Kind.UNAVAILABLE;
+      case INVALID -> Kind.INVALID;
+      case TIMED_OUT -> Kind.TIMED_OUT;
+      case FAILED, OK -> Kind.FAILED;
+    };
+  }
+}

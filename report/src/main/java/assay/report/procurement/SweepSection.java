@@ -1,0 +1,210 @@
+package assay.report.procurement;
+
+import assay.core.result.Metric;
+import assay.report.chart.Heatmap;
+import assay.report.chart.Quantity;
+import assay.report.document.Block;
+import assay.report.document.Block.Paragraph;
+import assay.report.document.Figure;
+import assay.report.document.Section;
+import assay.report.document.Table;
+import assay.report.document.Table.Cell;
+import assay.report.document.Table.Column;
+import assay.report.document.Table.Row;
+import assay.report.document.Table.Type;
+import assay.report.procurement.Standing.Measured;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Sweeps over precisions and threads, and how forks spread. */
+final class SweepSection {
+  private final Context at;
+
+  private SweepSection(Context at) {
+    this.at = at;
+  }
+
+  static Section of(Context at) {
+    SweepSection section = new SweepSection(at);
+    List<Block> blocks = new ArrayList<>();
+    section.precisions(blocks);
+    section.threads(blocks);
+    blocks.addAll(Spread.of(at));
+    return new Section("sweeps", at.text("sweeps"), blocks);
+  }
+
+  /** Workloads that some system measured in two precisions or more. */
+  private void precisions(List<Block> blocks) {
+    Map<String, Map<String, List<Standing>>> workloads = new LinkedHashMap<>();
+    Set<String> precisions = new LinkedHashSet<>();
+    at.lineup()
+        .tasks()
+        .forEach((task, standings) -> {
+          if (!Lineup.measured(standings).isEmpty()) {
+            workloads
+                .computeIfAbsent(task.workload(), name -> new LinkedHashMap<>())
+                .put(task.precision(), standings);
+            precisions.add(task.precision());
+          }
+        });
+    workloads.values().removeIf(byPrecision -> byPrecision.size() < 2);
+    if (workloads.isEmpty()) {
+      blocks.add(new Paragraph(at.text("sweeps.no-precisions")));
+      return;
+    }
+    List<Row> rows = new ArrayList<>();
+    List<Heatmap.Row> tints = new ArrayList<>();
+    for (var workload : workloads.entrySet()) {
+      for (Contender system : at.systems()) {
+        precisionRow(workload, system, precisions, rows, tints);
+      }
+    }
+    List<Column> columns = new ArrayList<>();
+    columns.add(at.column(Type.TEXT, "workload"));
+    columns.add(at.column(Type.TEXT, "system"));
+    precisions.forEach(precision -> columns.add(new Column(Type.NUMBER, precision)));
+    Table table =
+        new Table("precisions", at.text("sweeps.precisions.table"), columns, rows);
+    if (tints.isEmpty()) {
+      blocks.add(table);
+      return;
+    }
+    blocks.add(
+        new Figure(
+            "precision-sweep",
+            new Heatmap(
+                new Quantity(at.text("sweeps.speedup"), "1"),
+                at.text("precision"),
+                List.copyOf(precisions),
+                tints.subList(0, Math.min(tints.size(), Context.ROWS_OF_A_CHART)),
+                at.style()),
+            at.text("sweeps.precisions.title"),
+            at.text("sweeps.precisions.alternative"),
+            at.text("sweeps.precisions.caption"),
+            table));
+  }
+
+  private void precisionRow(
+      Map.Entry<String, Map<String, List<Standing>>> workload,
+      Contender system,
+      Set<String> precisions,
+      List<Row> rows,
+      List<Heatmap.Row> tints) {
+    int index = at.lineup().index(system);
+    List<Cell> cells = new ArrayList<>();
+    List<@Nullable Double> seconds = new ArrayList<>();
+    cells.add(at.words(workload.getKey()));
+    cells.add(at.words(system.label()));
+    for (String precision : precisions) {
+      List<Standing> standings = workload.getValue().get(precision);
+      Standing standing = standings == null ? null : standings.get(index);
+      boolean measured = standing instanceof Measured;
+      cells.add(cell(standing));
+      seconds.add(measured ? ((Measured) standing).seconds() : null);
+    }
+    double slowest = 0;
+    int count = 0;
+    for (Double each : seconds) {
+      slowest = each == null ? slowest : Math.max(slowest, each);
+      count += each == null ? 0 : 1;
+    }
+    if (count == 0) {
+      return;
+    }
+    rows.add(new Row(cells));
+    if (count > 1) {
+      List<@Nullable Double> speedups = new ArrayList<>();
+      for (Double each : seconds) {
+        speedups.add(each == null ? null : slowest / each);
+      }
+      tints.add(new Heatmap.Row(system.letter() + " · " + workload.getKey(), speedups));
+    }
+  }
+
+  private Cell cell(@Nullable Standing standing) {
+    return switch (standing) {
+      case null -> at.missing(at.text("gap.not-in-run.reason"));
+      case Measured measured -> {
+        Metric time = measured.time();
+        yield new Cell.Figure(
+            at.format().value(time.median(), "s"),
+            time.median(),
+            at.interval(time) + " · " + measured.target());
+      }
+      case Standing.Absent absent -> at.missing(NotMeasured.reason(at, absent));
+    };
+  }
+
+  /** Systems of one machine that ran with different numbers of threads. */
+  private void threads(List<Block> blocks) {
+    Map<String, List<Contender>> machines = new LinkedHashMap<>();
+    for (Contender system : at.systems()) {
+      machines
+          .computeIfAbsent(system.record().environment().identityHash(), h -> new ArrayList<>())
+          .add(system);
+    }
+    machines.values().removeIf(systems -> counts(systems).size() < 2);
+    if (machines.isEmpty()) {
+      blocks.add(new Paragraph(at.text("sweeps.no-threads")));
+      return;
+    }
+    int number = 0;
+    for (List<Contender> systems : machines.values()) {
+      List<Contender> ascending = new ArrayList<>(systems);
+      ascending.sort(Comparator.comparingInt(SweepSection::threads));
+      blocks.add(threads("threads-" + ++number, ascending));
+    }
+  }
+
+  private static Set<Integer> counts(List<Contender> systems) {
+    Set<Integer> counts = new TreeSet<>();
+    systems.forEach(system -> counts.add(threads(system)));
+    return counts;
+  }
+
+  private static int threads(Contender system) {
+    return system.record().plan().threads();
+  }
+
+  private Table threads(String anchor, List<Contender> systems) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(at.column(Type.TEXT, "workload"));
+    for (Contender system : systems) {
+      columns.add(
+          new Column(
+              Type.NUMBER, system.letter() + " · " + at.count("threads", threads(system))));
+    }
+    columns.add(at.columnMeaning(Type.NUMBER, "sweeps.speedup"));
+    columns.add(at.columnMeaning(Type.NUMBER, "sweeps.efficiency"));
+    List<Row> rows = new ArrayList<>();
+    at.lineup().tasks().forEach((task, standings) -> {
+      List<Standing> own =
+          systems.stream().map(system -> standings.get(at.lineup().index(system))).toList();
+      if (own.stream().allMatch(Measured.class::isInstance)) {
+        rows.add(row(task, Lineup.measured(own)));
+      }
+    });
+    return new Table(
+        anchor, at.text("sweeps.threads.table", at.letters(systems)), columns, rows);
+  }
+
+  private Row row(Task task, List<Measured> own) {
+    List<Cell> cells = new ArrayList<>();
+    cells.add(at.words(task.toString()));
+    own.forEach(each -> cells.add(cell(each)));
+    Measured few = own.getFirst();
+    Measured many = own.getLast();
+    double speedup = few.seconds() / many.seconds();
+    double more = (double) threads(many.system()) / threads(few.system());
+    cells.add(at.ratio(speedup, Draws.ratio(few.draws(), many.draws(), speedup)));
+    cells.add(at.number(100 * speedup / more, "%"));
+    return new Row(cells);
+  }
+}

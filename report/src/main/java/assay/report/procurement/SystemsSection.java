@@ -1,0 +1,149 @@
+package assay.report.procurement;
+
+import assay.core.result.CellOutcome;
+import assay.core.result.RunRecord;
+import assay.core.result.RunTelemetry;
+import assay.report.document.Block;
+import assay.report.document.Block.Paragraph;
+import assay.report.document.Section;
+import assay.report.document.Table;
+import assay.report.document.Table.Cell;
+import assay.report.document.Table.Column;
+import assay.report.document.Table.Emphasis;
+import assay.report.document.Table.Row;
+import assay.report.document.Table.Type;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The systems side by side: what was run, what the machines are and how they were set. */
+final class SystemsSection {
+  private final Context at;
+
+  private SystemsSection(Context at) {
+    this.at = at;
+  }
+
+  static Section of(Context at) {
+    SystemsSection section = new SystemsSection(at);
+    List<Block> blocks =
+        List.of(
+            new Paragraph(at.text("systems.intro")),
+            section.runs(),
+            section.environment(
+                "identity", at.text("systems.identity"), RunRecord.Environment::identity),
+            section.environment(
+                "settings", at.text("systems.settings"), RunRecord.Environment::settings));
+    return new Section("systems", at.text("systems"), blocks);
+  }
+
+  private List<Column> columns() {
+    List<Column> columns = new ArrayList<>();
+    columns.add(at.column(Type.TEXT, "systems.fact"));
+    at.systems().forEach(system -> columns.add(new Column(Type.TEXT, system.label())));
+    return columns;
+  }
+
+  private Table runs() {
+    List<Row> rows = new ArrayList<>();
+    rows.add(row("systems.run", Contender::runId));
+    rows.add(row("systems.host", system -> system.host()));
+    rows.add(
+        row("systems.started", system -> at.format().dateTime(system.record().startedUtc())));
+    rows.add(row("systems.duration", this::duration));
+    rows.add(row("systems.suite", system -> system.record().suite()));
+    rows.add(row("systems.threads", s -> at.format().count(s.record().plan().threads())));
+    rows.add(row("systems.devices", SystemsSection::devices));
+    rows.add(row("systems.meters", this::meters));
+    return new Table("runs", at.text("systems.runs"), columns(), rows);
+  }
+
+  private Row row(String key, Function<Contender, @Nullable String> value) {
+    List<Cell> cells = new ArrayList<>();
+    cells.add(at.words(at.text(key)));
+    Set<String> different = new LinkedHashSet<>();
+    for (Contender system : at.systems()) {
+      String text = value.apply(system);
+      different.add(text == null ? "" : text);
+      cells.add(text == null ? at.missing(at.text("not-in-record")) : at.words(text));
+    }
+    return new Row(cells);
+  }
+
+  private @Nullable String duration(Contender system) {
+    Instant end = system.record().finishedUtc();
+    return end == null
+        ? at.text("systems.broken-off")
+        : at.format().duration(Duration.between(system.record().startedUtc(), end));
+  }
+
+  /** Devices by target, in the record's order. */
+  private static String devices(Contender system) {
+    Map<String, String> devices = new LinkedHashMap<>();
+    for (assay.core.result.Cell cell : system.record().cells()) {
+      if (cell.outcome() instanceof CellOutcome.Measured measured) {
+        devices.putIfAbsent(cell.id().target(), measured.device().name());
+      }
+    }
+    List<String> parts = new ArrayList<>();
+    devices.forEach((target, device) -> parts.add(target + ": " + device));
+    return parts.isEmpty() ? "–" : String.join("; ", parts);
+  }
+
+  private String meters(Contender system) {
+    RunTelemetry telemetry = system.record().telemetry();
+    String off = telemetry.off();
+    if (off != null) {
+      return at.text("systems.meters.none", off);
+    }
+    List<String> meters =
+        telemetry.sources().stream()
+            .filter(source -> source.energy() && source.available())
+            .map(source -> source.id() + " (" + source.finding() + ")")
+            .toList();
+    return meters.isEmpty() ? at.text("systems.meters.no-energy") : String.join("; ", meters);
+  }
+
+  /** Values that differ first and in strong type, then what all have in common. */
+  private Table environment(
+      String anchor, String caption, Function<RunRecord.Environment, Map<String, String>> part) {
+    Set<String> names = new TreeSet<>();
+    at.systems().forEach(s -> names.addAll(part.apply(s.record().environment()).keySet()));
+    List<Row> different = new ArrayList<>();
+    List<Row> same = new ArrayList<>();
+    for (String name : names) {
+      Set<String> values = new LinkedHashSet<>();
+      List<Cell> cells = new ArrayList<>();
+      cells.add(at.words(name));
+      for (Contender system : at.systems()) {
+        String value = part.apply(system.record().environment()).get(name);
+        values.add(value == null ? "" : value);
+        cells.add(value == null ? at.missing(unknown(system, name)) : at.words(value));
+      }
+      if (values.size() > 1) {
+        different.add(new Row(cells, Emphasis.STRONG));
+      } else {
+        same.add(new Row(cells));
+      }
+    }
+    different.addAll(same);
+    return new Table(
+        anchor, caption, columns(), different, List.of(at.text("systems.differences-first")));
+  }
+
+  private String unknown(Contender system, String name) {
+    return system.record().environment().unavailable().stream()
+        .filter(each -> each.what().equals(name))
+        .map(RunRecord.Unknown::reason)
+        .findFirst()
+        .orElse(at.text("not-in-record"));
+  }
+}

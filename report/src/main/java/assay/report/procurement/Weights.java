@@ -1,0 +1,88 @@
+package assay.report.procurement;
+
+import assay.report.money.YamlFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * How much each workload counts in means over workloads. A file of them:
+ *
+ * <pre>
+ * weights:
+ *   - workload: train/*      # * stands for anything; the first entry that fits decides
+ *     weight: 3
+ * other: 1                   # of workloads that none fits
+ * </pre>
+ *
+ * @param file its name, empty where all count alike
+ * @param rules in the file's order
+ * @param other weight of the rest, at least 0
+ */
+public record Weights(String file, List<Rule> rules, double other) {
+  /** All workloads alike. */
+  public static final Weights EQUAL = new Weights("", List.of(), 1);
+
+  /**
+   * Workloads and their weight.
+   *
+   * @param workloads pattern with {@code *} for anything
+   * @param weight at least 0
+   */
+  public record Rule(String workloads, double weight) {
+    boolean fits(String workload) {
+      String[] parts = workloads.split("\\*", -1);
+      StringBuilder pattern = new StringBuilder();
+      for (int i = 0; i < parts.length; i++) {
+        pattern.append(i == 0 ? "" : ".*").append(Pattern.quote(parts[i]));
+      }
+      return Pattern.matches(pattern.toString(), workload);
+    }
+  }
+
+  /** Copies the list. */
+  public Weights {
+    rules = List.copyOf(rules);
+  }
+
+  /**
+   * Reads a file of weights.
+   *
+   * @throws assay.report.money.PriceException where it is not as it should be
+   * @throws IOException where it cannot be read
+   */
+  public static Weights read(Path path) throws IOException {
+    Path name = path.getFileName();
+    return parse(name == null ? path.toString() : name.toString(), Files.readString(path));
+  }
+
+  static Weights parse(String file, String yaml) {
+    YamlFile root = YamlFile.parse(file, yaml);
+    List<Rule> rules = new ArrayList<>();
+    for (YamlFile entry : root.maps("weights")) {
+      rules.add(
+          new Rule(entry.text("workload"), entry.needNumber("weight", Weights::negative)));
+      entry.done();
+    }
+    double other = root.needNumber("other", Weights::negative);
+    root.done();
+    return new Weights(file, rules, other);
+  }
+
+  private static String negative(double weight) {
+    return weight < 0 ? "must be at least 0" : "";
+  }
+
+  /** Weight of a task. */
+  double of(Task task) {
+    for (Rule rule : rules) {
+      if (rule.fits(task.workload())) {
+        return rule.weight();
+      }
+    }
+    return other;
+  }
+}
