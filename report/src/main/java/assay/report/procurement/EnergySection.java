@@ -106,8 +106,7 @@ final class EnergySection {
             new PerformancePower(
                 new Quantity(at.text("power"), "W"),
                 new Quantity(at.text("throughput"), unit),
-                new Quantity(
-                    at.text("energy.efficiency"), samples ? "samples/s/W" : "FLOP/s/W"),
+                new Quantity(at.text("energy.efficiency"), samples ? "samples/s/W" : "FLOP/s/W"),
                 points > MOST_NAMES ? unnamed(curves) : curves,
                 at.style()),
             title(curves, samples ? "samples/s/W" : "FLOP/s/W"),

@@ -110,8 +110,7 @@ final class LatencySection {
   private Table table() {
     List<Row> rows = new ArrayList<>();
     sweeps.forEach((name, systems) ->
-        systems.forEach((system, points) ->
-            points.forEach(point -> rows.add(row(name, point)))));
+        systems.forEach((system, points) -> points.forEach(point -> rows.add(row(name, point)))));
     return new Table(
         "batches",
         at.text("latency.table"),

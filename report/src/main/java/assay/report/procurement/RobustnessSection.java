@@ -29,8 +29,7 @@ final class RobustnessSection {
   private final long seed;
   private final List<Row> rows = new ArrayList<>();
 
-  private RobustnessSection(
-      Context at, @Nullable MoneyCase money, Weights weights, long seed) {
+  private RobustnessSection(Context at, @Nullable MoneyCase money, Weights weights, long seed) {
     this.at = at;
     this.money = money;
     this.weights = weights;
@@ -41,8 +40,7 @@ final class RobustnessSection {
     RobustnessSection section = new RobustnessSection(at, money, weights, seed);
     String title = at.text("robustness");
     if (!at.scores().any()) {
-      return new Section(
-          "robustness", title, List.of(new Paragraph(at.text("decision.no-mean"))));
+      return new Section("robustness", title, List.of(new Paragraph(at.text("decision.no-mean"))));
     }
     section.speeds();
     List<Block> blocks = new ArrayList<>();
@@ -132,9 +130,7 @@ final class RobustnessSection {
         "robustness.all",
         systems,
         nominal,
-        r ->
-            costs(
-                variation.draw(atSpeeds(offers, systems, at.scores().drawnWeights(), r), both)));
+        r -> costs(variation.draw(atSpeeds(offers, systems, at.scores().drawnWeights(), r), both)));
   }
 
   private List<Offer> atSpeeds(
@@ -192,8 +188,7 @@ final class RobustnessSection {
     columns.add(at.columnMeaning(Type.NUMBER, "robustness.first-holds"));
     at.systems()
         .forEach(system ->
-            columns.add(
-                new Column(Type.NUMBER, at.text("robustness.first", system.letter()))));
+            columns.add(new Column(Type.NUMBER, at.text("robustness.first", system.letter()))));
     return new Table(
         "draws",
         at.text("robustness.table"),

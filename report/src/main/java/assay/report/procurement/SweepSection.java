@@ -70,8 +70,7 @@ final class SweepSection {
     columns.add(at.column(Type.TEXT, "workload"));
     columns.add(at.column(Type.TEXT, "system"));
     precisions.forEach(precision -> columns.add(new Column(Type.NUMBER, precision)));
-    Table table =
-        new Table("precisions", at.text("sweeps.precisions.table"), columns, rows);
+    Table table = new Table("precisions", at.text("sweeps.precisions.table"), columns, rows);
     if (tints.isEmpty()) {
       blocks.add(table);
       return;
@@ -178,21 +177,21 @@ final class SweepSection {
     columns.add(at.column(Type.TEXT, "workload"));
     for (Contender system : systems) {
       columns.add(
-          new Column(
-              Type.NUMBER, system.letter() + " · " + at.count("threads", threads(system))));
+          new Column(Type.NUMBER, system.letter() + " · " + at.count("threads", threads(system))));
     }
     columns.add(at.columnMeaning(Type.NUMBER, "sweeps.speedup"));
     columns.add(at.columnMeaning(Type.NUMBER, "sweeps.efficiency"));
     List<Row> rows = new ArrayList<>();
-    at.lineup().tasks().forEach((task, standings) -> {
-      List<Standing> own =
-          systems.stream().map(system -> standings.get(at.lineup().index(system))).toList();
-      if (own.stream().allMatch(Measured.class::isInstance)) {
-        rows.add(row(task, Lineup.measured(own)));
-      }
-    });
-    return new Table(
-        anchor, at.text("sweeps.threads.table", at.letters(systems)), columns, rows);
+    at.lineup()
+        .tasks()
+        .forEach((task, standings) -> {
+          List<Standing> own =
+              systems.stream().map(system -> standings.get(at.lineup().index(system))).toList();
+          if (own.stream().allMatch(Measured.class::isInstance)) {
+            rows.add(row(task, Lineup.measured(own)));
+          }
+        });
+    return new Table(anchor, at.text("sweeps.threads.table", at.letters(systems)), columns, rows);
   }
 
   private Row row(Task task, List<Measured> own) {
