@@ -89,8 +89,7 @@ final class ChangesSection {
               page.say(
                   "machines.warn",
                   page.format().count(warn.identity().size() + warn.settings().size())));
-      case MachineVerdict.NotComparable _ ->
-          new Banner(Level.BAD, page.say("machines.different"));
+      case MachineVerdict.NotComparable _ -> new Banner(Level.BAD, page.say("machines.different"));
     };
   }
 
@@ -113,9 +112,7 @@ final class ChangesSection {
     for (RankedChange change : drawn) {
       BarRow row =
           new BarRow(
-              change.cell().other().target(),
-              Page.lane(change.cell().other()),
-              change.estimate());
+              change.cell().other().target(), Page.lane(change.cell().other()), change.estimate());
       groups.add(new BarGroup(change.cell().other().workload(), List.of(row)));
     }
     long worse = times.stream().filter(c -> c.ratio().verdict() == Verdict.WORSE).count();
@@ -267,8 +264,7 @@ final class ChangesSection {
             columns,
             all.stream()
                 .map(not ->
-                    Page.row(
-                        Table.Emphasis.MUTED, not.id(), List.of(Page.words(not.reason()))))
+                    Page.row(Table.Emphasis.MUTED, not.id(), List.of(Page.words(not.reason()))))
                 .toList());
     blocks.add(
         new Block.Details(page.words().count("not-compared.fold", all.size()), List.of(table)));

@@ -27,8 +27,7 @@ record EnvironmentChange(Instant at, String run, List<String> texts) {
       RunRecord after = runs.get(i).head();
       List<String> texts = between(before, after);
       if (!texts.isEmpty()) {
-        changes.add(
-            new EnvironmentChange(after.startedUtc(), after.runId().value(), texts));
+        changes.add(new EnvironmentChange(after.startedUtc(), after.runId().value(), texts));
       }
     }
     return changes;

@@ -51,8 +51,7 @@ final class EnvironmentSection {
   }
 
   private Entry hash(String group, String hash) {
-    return new Entry(
-        page.say("hash." + group), List.of(new Inline.Code(hash)));
+    return new Entry(page.say("hash." + group), List.of(new Inline.Code(hash)));
   }
 
   private void group(String name, Map<String, String> values, List<Block> blocks) {
@@ -66,8 +65,7 @@ final class EnvironmentSection {
 
   private Table pairs(String anchor, String title, Map<String, String> values) {
     List<Table.Row> rows = new ArrayList<>();
-    values.forEach((key, value) ->
-        rows.add(Table.Row.of(Page.words(key), Page.words(value))));
+    values.forEach((key, value) -> rows.add(Table.Row.of(Page.words(key), Page.words(value))));
     return new Table(
         anchor,
         title,
@@ -82,8 +80,7 @@ final class EnvironmentSection {
     List<Table.Row> rows = new ArrayList<>();
     environment
         .unavailable()
-        .forEach(not ->
-            rows.add(Table.Row.of(Page.words(not.what()), Page.words(not.reason()))));
+        .forEach(not -> rows.add(Table.Row.of(Page.words(not.what()), Page.words(not.reason()))));
     Table table =
         new Table(
             ANCHOR + "-unknown",

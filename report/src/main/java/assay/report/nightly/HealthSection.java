@@ -91,9 +91,7 @@ final class HealthSection {
             style);
     String caption =
         page.say("health.caption")
-            + (left.isEmpty()
-                ? ""
-                : " " + page.words().count("health.left", left.size()));
+            + (left.isEmpty() ? "" : " " + page.words().count("health.left", left.size()));
     blocks.add(
         new Figure(
             ANCHOR + "-chart",
@@ -126,9 +124,7 @@ final class HealthSection {
                       name(trace), name(trace), array(trace.seconds()), array(trace.values())))
               .toList();
       if (!own.isEmpty()) {
-        plots.add(
-            new HealthChart.Plot(
-                new Quantity(page.say("panel." + panel), panel.unit), own));
+        plots.add(new HealthChart.Plot(new Quantity(page.say("panel." + panel), panel.unit), own));
       }
     }
     return plots;

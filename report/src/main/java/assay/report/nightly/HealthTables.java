@@ -39,21 +39,22 @@ final class HealthTables {
 
   private void disturbances(List<Block> blocks) {
     List<Table.Row> rows = new ArrayList<>();
-    run.cells().forEach(cell -> {
-      if (cell.outcome() instanceof CellOutcome.Measured measured) {
-        for (Disturbance seen : measured.figures().telemetry().disturbances()) {
-          Level level = seen.cause().invalidates() ? Level.BAD : Level.NEUTRAL;
-          rows.add(
-              Page.row(
-                  Emphasis.NONE,
-                  cell.id(),
-                  List.of(
-                      new Cell.Chip(level, seen.cause().text()),
-                      page.value(seen.amount(), seen.unit()),
-                      Page.words(seen.where()))));
-        }
-      }
-    });
+    run.cells()
+        .forEach(cell -> {
+          if (cell.outcome() instanceof CellOutcome.Measured measured) {
+            for (Disturbance seen : measured.figures().telemetry().disturbances()) {
+              Level level = seen.cause().invalidates() ? Level.BAD : Level.NEUTRAL;
+              rows.add(
+                  Page.row(
+                      Emphasis.NONE,
+                      cell.id(),
+                      List.of(
+                          new Cell.Chip(level, seen.cause().text()),
+                          page.value(seen.amount(), seen.unit()),
+                          Page.words(seen.where()))));
+            }
+          }
+        });
     if (!rows.isEmpty()) {
       List<Column> columns = new ArrayList<>(page.cellColumns());
       columns.add(page.column(Type.STATUS, "cause"));
@@ -71,14 +72,14 @@ final class HealthTables {
 
   private void load(List<Block> blocks) {
     List<Table.Row> rows = new ArrayList<>();
-    run.cells().forEach(cell -> {
-      if (cell.outcome() instanceof CellOutcome.Measured measured) {
-        rows.add(
-            Page.row(Emphasis.NONE, cell.id(), List.of(load(measured.figures().telemetry()))));
-      }
-    });
-    boolean any =
-        rows.stream().anyMatch(row -> row.cells().getLast() instanceof Cell.Words);
+    run.cells()
+        .forEach(cell -> {
+          if (cell.outcome() instanceof CellOutcome.Measured measured) {
+            rows.add(
+                Page.row(Emphasis.NONE, cell.id(), List.of(load(measured.figures().telemetry()))));
+          }
+        });
+    boolean any = rows.stream().anyMatch(row -> row.cells().getLast() instanceof Cell.Words);
     if (any) {
       List<Column> columns = new ArrayList<>(page.cellColumns());
       columns.add(page.column(Type.TEXT, "load"));
@@ -118,7 +119,10 @@ final class HealthTables {
                   "± " + page.format().significant(plusMinus, 2) + "\u00a0W");
       rows.add(
           Table.Row.of(
-              Page.words(idle.domain()), Page.words(idle.source()), power, Page.words(idle.note())));
+              Page.words(idle.domain()),
+              Page.words(idle.source()),
+              power,
+              Page.words(idle.note())));
     }
     if (!rows.isEmpty()) {
       blocks.add(
@@ -150,8 +154,7 @@ final class HealthTables {
   private Table.Row check(RunTelemetry.CrossChecked check) {
     Boolean agree = check.agree();
     Level level = agree == null ? Level.NEUTRAL : agree ? Level.GOOD : Level.BAD;
-    String word =
-        page.say(agree == null ? "agree.unknown" : agree ? "agree.yes" : "agree.no");
+    String word = page.say(agree == null ? "agree.unknown" : agree ? "agree.yes" : "agree.no");
     return Table.Row.of(
         Page.words(check.domain()),
         Page.words(check.when()),
@@ -196,7 +199,8 @@ final class HealthTables {
                   page.column(Type.TEXT, "remedy")),
               rows);
       blocks.add(
-          new Block.Details(page.words().count("health.sources.fold", rows.size()), List.of(table)));
+          new Block.Details(
+              page.words().count("health.sources.fold", rows.size()), List.of(table)));
     }
   }
 }

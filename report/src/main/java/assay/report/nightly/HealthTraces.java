@@ -1,6 +1,5 @@
 package assay.report.nightly;
 
-import assay.core.result.TelemetryLog;
 import assay.core.result.TelemetryLog.Column;
 import assay.core.result.TelemetryLog.Line;
 import assay.core.result.TelemetryLog.Session;
@@ -42,7 +41,10 @@ final class HealthTraces {
       @Nullable String why) {
     /** The values without gaps. */
     double[] known() {
-      return values.stream().mapToDouble(Double::doubleValue).filter(v -> !Double.isNaN(v)).toArray();
+      return values.stream()
+          .mapToDouble(Double::doubleValue)
+          .filter(v -> !Double.isNaN(v))
+          .toArray();
     }
   }
 
@@ -84,7 +86,8 @@ final class HealthTraces {
     } else {
       slopes(session.lines(), offset, index, column, seconds, values);
     }
-    String why = before == null || before.why() == null ? why(session.lines(), index) : before.why();
+    String why =
+        before == null || before.why() == null ? why(session.lines(), index) : before.why();
     traces.put(key, new Trace(column.id(), column.source(), unit, seconds, values, why));
   }
 

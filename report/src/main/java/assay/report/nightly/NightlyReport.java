@@ -57,8 +57,6 @@ public final class NightlyReport {
     }
     Format format = Format.of(language);
     return new Page(
-        Messages.of("nightly", language),
-        format,
-        new ChartStyle(format, SeriesStyles.of(targets)));
+        Messages.of("nightly", language), format, new ChartStyle(format, SeriesStyles.of(targets)));
   }
 }

@@ -53,7 +53,8 @@ final class OutcomeTables {
   private Table targets() {
     Map<String, List<Class<? extends CellOutcome>>> kinds = kinds();
     Map<String, List<Cell>> byTarget = new TreeMap<>();
-    run.cells().forEach(c -> byTarget.computeIfAbsent(c.id().target(), _ -> new ArrayList<>()).add(c));
+    run.cells()
+        .forEach(c -> byTarget.computeIfAbsent(c.id().target(), _ -> new ArrayList<>()).add(c));
     List<Table.Row> rows = new ArrayList<>();
     byTarget.forEach((target, cells) -> {
       List<Table.Cell> row = new ArrayList<>();
@@ -81,9 +82,10 @@ final class OutcomeTables {
     kinds.put("unsupported", List.of(CellOutcome.Unsupported.class));
     kinds.put("unavailable", List.of(CellOutcome.Unavailable.class));
     List<String> always = List.of("measured", "wrong", "failed");
-    kinds.entrySet()
-        .removeIf(kind ->
-            !always.contains(kind.getKey()) && count(run.cells(), kind.getValue()) == 0);
+    kinds
+        .entrySet()
+        .removeIf(
+            kind -> !always.contains(kind.getKey()) && count(run.cells(), kind.getValue()) == 0);
     return kinds;
   }
 

@@ -34,13 +34,14 @@ public record PastRun(RunRecord head, Map<CellId, Time> times) {
   /** What a trend needs of a run. */
   public static PastRun of(RunRecord run) {
     Map<CellId, Time> times = new LinkedHashMap<>();
-    run.cells().forEach(cell -> {
-      var figures = cell.outcome().figures();
-      Metric time = figures == null ? null : figures.metrics().get("time");
-      if (time != null) {
-        times.put(cell.id(), new Time(time.median(), time.ciLow(), time.ciHigh()));
-      }
-    });
+    run.cells()
+        .forEach(cell -> {
+          var figures = cell.outcome().figures();
+          Metric time = figures == null ? null : figures.metrics().get("time");
+          if (time != null) {
+            times.put(cell.id(), new Time(time.median(), time.ciLow(), time.ciHigh()));
+          }
+        });
     RunRecord head =
         new RunRecord(
             run.schemaVersion(),

@@ -50,9 +50,7 @@ final class ResultBars {
     Map<String, List<BarRow>> rows = new LinkedHashMap<>();
     for (Bar bar : bars) {
       rows.computeIfAbsent(bar.id().workload(), _ -> new ArrayList<>())
-          .add(
-              new BarRow(
-                  bar.id().target(), Page.lane(bar.id()), Page.estimate(bar.metric())));
+          .add(new BarRow(bar.id().target(), Page.lane(bar.id()), Page.estimate(bar.metric())));
     }
     List<BarGroup> groups = new ArrayList<>();
     rows.forEach((workload, own) -> groups.add(new BarGroup(workload, own)));

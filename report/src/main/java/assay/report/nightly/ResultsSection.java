@@ -42,7 +42,9 @@ final class ResultsSection {
     }
     Map<String, List<Cell>> families = new LinkedHashMap<>();
     for (String workload : run.plan().workloads()) {
-      run.cells().stream().filter(c -> c.id().workload().equals(workload)).forEach(c -> add(families, c));
+      run.cells().stream()
+          .filter(c -> c.id().workload().equals(workload))
+          .forEach(c -> add(families, c));
     }
     run.cells().stream()
         .filter(cell -> !run.plan().workloads().contains(cell.id().workload()))
@@ -128,8 +130,7 @@ final class ResultsSection {
 
   /** An energy that another machine's files stood for says so in its very cell. */
   private Table.Cell energy(Figures figures, String name) {
-    Table.Cell cell =
-        page.metric(figures.metrics().get(name), figures.unavailable().get(ENERGY));
+    Table.Cell cell = page.metric(figures.metrics().get(name), figures.unavailable().get(ENERGY));
     String root = root(figures);
     return root != null && cell instanceof Table.Cell.Figure(String text, double key, _)
         ? new Table.Cell.Figure(text, key, page.say("energy.root", root))

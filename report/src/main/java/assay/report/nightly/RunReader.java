@@ -123,8 +123,7 @@ public final class RunReader {
     RunHistory history = past.history();
     if (history.runs().isEmpty()) {
       boolean none = history.otherMachines().isEmpty();
-      return new Baseline.None(
-          none ? Baseline.Why.NO_EARLIER_RUN : Baseline.Why.NONE_COMPARABLE);
+      return new Baseline.None(none ? Baseline.Why.NO_EARLIER_RUN : Baseline.Why.NONE_COMPARABLE);
     }
     Set<CellId> measured =
         run.cells().stream()

@@ -122,16 +122,18 @@ final class SpreadSection {
       }
     }
     List<Spread> spreads = new ArrayList<>();
-    input.run().cells().forEach(cell -> {
-      if (cell.outcome() instanceof CellOutcome.Measured measured
-          && forks.containsKey(cell.id())
-          && measured.figures().metrics().get("time") instanceof Metric time) {
-        spreads.add(new Spread(cell.id(), time, forks.getOrDefault(cell.id(), List.of())));
-      }
-    });
+    input
+        .run()
+        .cells()
+        .forEach(cell -> {
+          if (cell.outcome() instanceof CellOutcome.Measured measured
+              && forks.containsKey(cell.id())
+              && measured.figures().metrics().get("time") instanceof Metric time) {
+            spreads.add(new Spread(cell.id(), time, forks.getOrDefault(cell.id(), List.of())));
+          }
+        });
     spreads.sort(
-        Comparator.comparingDouble((Spread s) -> -s.rank())
-            .thenComparing(s -> s.id().toString()));
+        Comparator.comparingDouble((Spread s) -> -s.rank()).thenComparing(s -> s.id().toString()));
     return spreads;
   }
 
@@ -156,9 +158,7 @@ final class SpreadSection {
     return new Figure(
         ANCHOR + "-" + number,
         chart,
-        between == null
-            ? name
-            : page.say("spread.title", name, page.format().percent(between)),
+        between == null ? name : page.say("spread.title", name, page.format().percent(between)),
         page.say("spread.alt", spread.id().toString()),
         caption(spread),
         null);
@@ -203,10 +203,8 @@ final class SpreadSection {
     row.add(excluded(spread));
     Double between = spread.betweenPercent();
     Double within = spread.withinPercent();
-    row.add(
-        between == null ? page.missing(page.say("spread.one-fork")) : page.value(between, "%"));
-    row.add(
-        within == null ? page.missing(page.say("spread.one-sample")) : page.value(within, "%"));
+    row.add(between == null ? page.missing(page.say("spread.one-fork")) : page.value(between, "%"));
+    row.add(within == null ? page.missing(page.say("spread.one-sample")) : page.value(within, "%"));
     Map<SteadyState, Integer> states = new java.util.EnumMap<>(SteadyState.class);
     spread.forks().forEach(fork -> states.merge(fork.timing().steadyState(), 1, Integer::sum));
     List<String> texts = new ArrayList<>();

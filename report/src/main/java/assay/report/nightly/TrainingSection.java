@@ -152,8 +152,7 @@ final class TrainingSection {
   private Table table(Map<String, List<Trained>> workloads) {
     List<Column> columns = new ArrayList<>(page.cellColumns());
     for (String key :
-        List.of(
-            "first-loss", "last-loss", "accuracy", "target", "epochs", "to-target", "joules")) {
+        List.of("first-loss", "last-loss", "accuracy", "target", "epochs", "to-target", "joules")) {
       columns.add(page.column(Type.NUMBER, key));
     }
     columns.add(page.column(Type.TEXT, "data"));
@@ -187,8 +186,7 @@ final class TrainingSection {
     row.add(figure(figures, "timeToTarget"));
     row.add(figure(figures, "energyToTarget"));
     Training.Dataset data = training.dataset();
-    row.add(
-        Page.words(data.name() + ", " + data.source() + ", " + data.sha256().substring(0, 12)));
+    row.add(Page.words(data.name() + ", " + data.source() + ", " + data.sha256().substring(0, 12)));
     return Page.row(Emphasis.NONE, one.cell().id(), row);
   }
 

@@ -73,8 +73,7 @@ final class TrendSection {
                 page.format().count(runs.size()),
                 page.format().date(runs.getFirst().started()),
                 page.format().date(runs.getLast().started()))));
-    List<TrendSeries> drawn =
-        series.stream().filter(s -> s.earlier() > 0).limit(DRAWN).toList();
+    List<TrendSeries> drawn = series.stream().filter(s -> s.earlier() > 0).limit(DRAWN).toList();
     List<Block> figures = new ArrayList<>();
     for (int i = 0; i < drawn.size(); i++) {
       figures.add(figure(i + 1, drawn.get(i), changes));
@@ -126,9 +125,7 @@ final class TrendSection {
   private String title(TrendSeries series) {
     Double change = series.changePercent();
     String name = series.id().workload() + " · " + Page.lane(series.id());
-    return change == null
-        ? name
-        : page.say("trend.title", name, page.format().change(change));
+    return change == null ? name : page.say("trend.title", name, page.format().change(change));
   }
 
   private Table table(List<TrendSeries> series, int drawn) {
@@ -162,7 +159,9 @@ final class TrendSection {
     Double low = last.low();
     Double high = last.high();
     String interval =
-        low == null || high == null ? page.say("no.interval") : page.format().interval(low, high, "s");
+        low == null || high == null
+            ? page.say("no.interval")
+            : page.format().interval(low, high, "s");
     List<Cell> row = new ArrayList<>();
     row.add(new Cell.Figure(page.format().value(last.median(), "s"), last.median(), interval));
     row.add(usual == null ? page.missing(page.say("trend.first")) : page.value(usual, "s"));
@@ -225,16 +224,14 @@ final class TrendSection {
           history.otherMachines().stream()
               .map(other -> Table.Row.of(Page.words(other.run()), Page.words(other.difference())))
               .toList();
-      blocks.add(
-          fold("trend.others", "trend-others", history.otherMachines().size(), rows));
+      blocks.add(fold("trend.others", "trend-others", history.otherMachines().size(), rows));
     }
     if (!history.unreadable().isEmpty()) {
       List<Table.Row> rows =
           history.unreadable().stream()
               .map(bad -> Table.Row.of(Page.words(bad.run()), Page.words(bad.reason())))
               .toList();
-      blocks.add(
-          fold("trend.unreadable", "trend-unreadable", history.unreadable().size(), rows));
+      blocks.add(fold("trend.unreadable", "trend-unreadable", history.unreadable().size(), rows));
     }
   }
 
