@@ -4,6 +4,7 @@ import assay.core.data.DataException;
 import assay.core.program.ProgramException;
 import assay.core.result.RunStoreException;
 import assay.core.workload.WorkloadException;
+import assay.report.compare.ComparisonException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -28,7 +29,10 @@ import picocli.CommandLine.ParameterException;
       ListCommand.class,
       RunCommand.class,
       ShowCommand.class,
+      ReportCommand.class,
+      SiteCommand.class,
       MonitorCommand.class,
+      CompareCommand.class,
       DataCommand.class,
       JmhCommand.class,
       AutoComplete.GenerateCompletion.class,
@@ -92,6 +96,7 @@ public final class Assay implements Runnable {
           case WorkloadException w -> ExitCode.USAGE;
           case ProgramException p -> ExitCode.USAGE;
           case DataException d -> ExitCode.INVALID;
+          case ComparisonException c -> ExitCode.INVALID;
           case RunStoreException.NotFound n -> ExitCode.USAGE;
           case RunStoreException.Unwritable u -> ExitCode.USAGE;
           case RunStoreException r -> ExitCode.INVALID;

@@ -72,6 +72,7 @@ final class ObservationOptions {
    * @param energyWindow longest time that a fork spends on having its energy metered
    */
   ObservationPlan plan(Duration energyWindow) {
-    return new ObservationPlan(null, root(), wallMeter(), Optional.ofNullable(hostLabel), period(), energyWindow);
+    return new ObservationPlan(
+        null, root(), wallMeter(), Optional.ofNullable(hostLabel), period(), energyWindow);
   }
 }

@@ -152,10 +152,13 @@ final class RunCommand implements Callable<Integer> {
       converter = DurationConverter.class,
       description =
           "Longest time a fork repeats its work for a meter's sake (default: the suite's); a slow"
-              + " meter needs 100 of its update periods, 0s asks for no energy.")
+              + " meter needs 100 of its update periods.")
   private @Nullable Duration energyWindow;
 
   @Mixin private ObservationOptions observation = new ObservationOptions();
+
+  @Option(names = "--no-report", description = "Write no report.html beside the record.")
+  private boolean noReport;
 
   @Option(
       names = "--json",
@@ -191,6 +194,10 @@ final class RunCommand implements Callable<Integer> {
       stdout.print(new RunTable(run));
       stdout.println("record: " + folder.runFile());
       stdout.flush();
+    }
+    if (!noReport) {
+      // With --json standard output is the record and nothing else.
+      new RunPage(store).write(folder, json ? stderr : stdout, stderr);
     }
     return exitCode(run, stderr);
   }

@@ -80,8 +80,7 @@ final class TelemetryTable {
     }
     energy = true;
     return Quantity.of(joules.median(), "J")
-        + String.format(
-            Locale.ROOT, " ±%.2g %%", figures.telemetry().ownUncertaintyPercent());
+        + String.format(Locale.ROOT, " ±%.2g %%", figures.telemetry().ownUncertaintyPercent());
   }
 
   private static List<Energy> own(Figures figures) {

@@ -66,7 +66,7 @@ class RunCommandTest {
         "-p f23 | unknown precision 'f23'; did you mean f16 or f32",
         "--suite smokey | unknown suite 'smokey': did you mean smoke",
         "--suite nowhere.yaml | nowhere.yaml cannot be read",
-        "--budget 10 | is no time; write 90s, 10m or 2h",
+        "--budget 10 | is no time; write 500ms, 90s, 10m or 2h",
         "--forks 0 | --forks must be at least 1",
         "--threads 0 | --threads must be at least 1",
         "--seed x | x",

@@ -44,6 +44,8 @@ class RunTableTest {
       * PRECISION_NOT_MET: the interval is wider than ±1.0 % of the median.
 
       4 of 6 cells OK; seed 7, 2 threads
+
+      telemetry: unavailable, not sampled
       """;
 
   private static Metric metric(String unit, double median, double low, double high, boolean met) {

@@ -3,9 +3,8 @@ package assay.core.environment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,66 +36,67 @@ final class ControlGroups {
     ControlGroups groups = new ControlGroups(files);
     findings.settings(
         "cgroup.cpu",
-        groups
-            .tightest("cpu", groups::processorsV2, groups::processorsV1)
-            .map(processors -> processors + " processors"));
+        groups.tightest("cpu", " processors", groups::processorsV2, groups::processorsV1));
     findings.settings(
         "cgroup.memory",
-        groups
-            .tightest(
-                "memory",
-                group -> groups.bytes(group + "/memory.max"),
-                group -> groups.bytes(group + "/memory.limit_in_bytes"))
-            .map(bytes -> bytes + " bytes"));
+        groups.tightest(
+            "memory",
+            " bytes",
+            group -> groups.bytes(group + "/memory.max"),
+            group -> groups.bytes(group + "/memory.limit_in_bytes")));
     findings.settings("process.affinity", groups.affinity());
   }
 
-  /** A limit that was found, or the words for none. */
-  private record Limit(Answer answer) {
-    Answer map(UnaryOperator<String> form) {
-      return answer.map(value -> value.equals(NO_LIMIT) ? value : form.apply(value));
-    }
+  /** A group's own limit. */
+  private sealed interface Limit {
+    /** So much; infinite where the group has none. */
+    record Amount(double value) implements Limit {}
+
+    /** Whether there is one cannot be told. */
+    record Unread(String reason) implements Limit {}
   }
 
-  private Limit tightest(
+  private Answer tightest(
       String controller,
-      Function<String, OptionalDouble> version2,
-      Function<String, OptionalDouble> version1) {
+      String unit,
+      Function<String, Limit> version2,
+      Function<String, Limit> version1) {
     if (!(memberships instanceof Answer.Known lines)) {
-      return new Limit(memberships);
+      return memberships;
     }
     for (String line : lines.value().lines().toList()) {
       String[] fields = line.split(":", 3);
       if (fields.length == 3 && fields[1].matches("(.*,)?" + controller + "(,.*)?")) {
-        return tightest(MOUNT + "/" + controller, fields[2], version1);
+        return tightest(upwards(MOUNT + "/" + controller, fields[2]), unit, version1);
       }
     }
     for (String line : lines.value().lines().toList()) {
       if (line.startsWith("0::")) {
         boolean mixed = !files.exists(MOUNT + "/cgroup.controllers");
-        return tightest(mixed ? MOUNT + "/unified" : MOUNT, line.substring(3), version2);
+        String mount = mixed ? MOUNT + "/unified" : MOUNT;
+        return tightest(upwards(mount, line.substring(3)), unit, version2);
       }
     }
-    return new Limit(
-        new Answer.Missing("/proc/self/cgroup names no group with the controller " + controller));
+    return new Answer.Missing("/proc/self/cgroup names no group with the controller " + controller);
   }
 
-  private Limit tightest(String mount, String path, Function<String, OptionalDouble> limit) {
-    if (!files.exists(mount)) {
-      return new Limit(new Answer.Missing(files.name(mount) + " is not there"));
+  /**
+   * @param groups the mount first
+   */
+  private Answer tightest(List<String> groups, String unit, Function<String, Limit> limit) {
+    if (!files.exists(groups.getFirst())) {
+      return new Answer.Missing(files.name(groups.getFirst()) + " is not there");
     }
-    OptionalDouble least =
-        upwards(mount, path).stream()
-            .map(limit)
-            .filter(OptionalDouble::isPresent)
-            .mapToDouble(OptionalDouble::getAsDouble)
-            .min();
-    // Where a controller is not enabled for a group there is no file, and no limit.
-    return new Limit(
-        new Answer.Known(
-            least.isPresent() && Double.isFinite(least.getAsDouble())
-                ? text(least.getAsDouble())
-                : NO_LIMIT));
+    double least = Double.POSITIVE_INFINITY;
+    for (String group : groups) {
+      switch (limit.apply(group)) {
+        case Limit.Amount amount -> least = Math.min(least, amount.value());
+        case Limit.Unread unread -> {
+          return new Answer.Missing(unread.reason());
+        }
+      }
+    }
+    return new Answer.Known(Double.isFinite(least) ? text(least) + unit : NO_LIMIT);
   }
 
   /** The group's folder and those above it; in a container the mount is the group itself. */
@@ -120,32 +120,65 @@ final class ControlGroups {
         : String.format(Locale.ROOT, "%.3f", limit);
   }
 
-  private OptionalDouble processorsV2(String group) {
-    String[] fields = files.text(group + "/cpu.max").orElse("").split(" ", -1);
-    return fields.length == 2 ? quotient(fields[0], fields[1]) : OptionalDouble.empty();
+  private Limit processorsV2(String group) {
+    return limit(
+        group + "/cpu.max",
+        text -> {
+          String[] fields = text.split(" ", -1);
+          return fields.length == 2 ? quotient(fields[0], fields[1]) : Double.NaN;
+        });
   }
 
-  private OptionalDouble processorsV1(String group) {
-    return quotient(
-        files.text(group + "/cpu.cfs_quota_us").orElse(""),
-        files.text(group + "/cpu.cfs_period_us").orElse(""));
+  private Limit processorsV1(String group) {
+    String period = files.text(group + "/cpu.cfs_period_us").orElse("not readable");
+    return limit(group + "/cpu.cfs_quota_us", quota -> quotient(quota, period));
   }
 
-  /** Quota over period; {@code max} and −1 are no limit. */
-  private static OptionalDouble quotient(String quota, String period) {
-    return isAmount(quota) && isAmount(period) && Double.parseDouble(period) > 0
-        ? OptionalDouble.of(Double.parseDouble(quota) / Double.parseDouble(period))
-        : OptionalDouble.empty();
+  private Limit bytes(String file) {
+    return limit(
+        file,
+        text -> {
+          double bytes = amount(text);
+          return bytes < UNLIMITED_BYTES || Double.isNaN(bytes) ? bytes : Double.POSITIVE_INFINITY;
+        });
   }
 
-  private OptionalDouble bytes(String file) {
-    String text = files.text(file).orElse("");
-    double bytes = isAmount(text) ? Double.parseDouble(text) : Double.POSITIVE_INFINITY;
-    return bytes < UNLIMITED_BYTES ? OptionalDouble.of(bytes) : OptionalDouble.empty();
+  /**
+   * Where a controller is not enabled for a group there is no file, and no limit.
+   *
+   * @param parse gives NaN for what is no limit's form
+   */
+  private Limit limit(String file, ToDoubleFunction<String> parse) {
+    if (!files.exists(file)) {
+      return new Limit.Amount(Double.POSITIVE_INFINITY);
+    }
+    return switch (files.text(file)) {
+      case Answer.Missing missing -> new Limit.Unread(withoutNames(missing.reason()));
+      case Answer.Known known -> {
+        double amount = parse.applyAsDouble(known.value());
+        yield Double.isNaN(amount)
+            ? new Limit.Unread(withoutNames(files.name(file)) + " is no limit: " + known.value())
+            : new Limit.Amount(amount);
+      }
+    };
   }
 
-  private static boolean isAmount(String text) {
-    return text.matches("\\d{1,20}");
+  /** {@code /sys/fs/cgroup/a/b/cpu.max cannot …} as {@code /sys/fs/cgroup/…/cpu.max cannot …}. */
+  private static String withoutNames(String reason) {
+    return reason.replaceFirst("^/sys/fs/cgroup/\\S*/", "/sys/fs/cgroup/…/");
+  }
+
+  private static double quotient(String quota, String period) {
+    double per = amount(period);
+    return per > 0 ? amount(quota) / per : Double.NaN;
+  }
+
+  /** {@code max} and −1 are no limit. */
+  private static double amount(String text) {
+    if (text.equals("max") || text.equals("-1")) {
+      return Double.POSITIVE_INFINITY;
+    }
+    return text.matches("\\d{1,20}") ? Double.parseDouble(text) : Double.NaN;
   }
 
   private Answer affinity() {

@@ -69,7 +69,19 @@ final class ForkObserver implements AutoCloseable {
     this.socket = socket;
     this.marks = marks;
     this.server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    server.bind(UnixDomainSocketAddress.of(socket));
+    try {
+      server.bind(UnixDomainSocketAddress.of(socket));
+    } catch (IOException e) {
+      server.close();
+      throw new IOException(
+          "the sampler cannot listen at "
+              + socket
+              + " ("
+              + e.getMessage()
+              + "); a socket's path holds about 100 characters: set TMPDIR to a shorter folder, or"
+              + " run with --no-telemetry",
+          e);
+    }
     Thread.ofPlatform().daemon().name("assay-fork-observer").start(this::serve);
   }
 

@@ -45,6 +45,11 @@ public record ObservationPlan(
   /** Nothing is sampled. */
   public static ObservationPlan off(String reason) {
     return new ObservationPlan(
-        reason, HostRoot.machine(), Optional.empty(), Optional.empty(), DEFAULT_PERIOD, Duration.ZERO);
+        reason,
+        HostRoot.machine(),
+        Optional.empty(),
+        Optional.empty(),
+        DEFAULT_PERIOD,
+        Duration.ZERO);
   }
 }

@@ -73,7 +73,8 @@ public final class RunExecutor {
     this.build = build;
     this.listener = listener;
     this.observation = RunObservation.open(plan.observation());
-    this.environment = Fingerprint.read(
+    this.environment =
+        Fingerprint.read(
             plan.observation().root(), observation.facts(), plan.observation().hostLabel());
     Feasibility feasibility = new Feasibility();
     for (PlannedCell cell : plan.cells()) {

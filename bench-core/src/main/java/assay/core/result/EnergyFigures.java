@@ -44,7 +44,7 @@ final class EnergyFigures {
 
   private void add(Timed fork, List<EnergyReading> primary) {
     if (primary.isEmpty()) {
-      missing.add("no meter sees the target alone");
+      missing.add("no meter sees the whole of the target, and a part of it would pass for it");
       return;
     }
     double joules = 0;

@@ -43,27 +43,45 @@ public final class Attribution {
     if (metered.stream().anyMatch(d -> d.id().equals(domain.parent()))) {
       return Belongs.PART;
     }
-    boolean own = accelerator.map(key -> key.equals(domain.device())).orElseGet(() -> host(domain));
+    boolean own =
+        accelerator
+            .map(key -> key.equals(domain.device()))
+            .orElseGet(() -> domain.parent() == null && host(domain));
     return own ? Belongs.OWN : Belongs.AROUND;
   }
 
   private boolean host(Domain domain) {
     return domain.device() == null
         && switch (domain.kind()) {
-          case PACKAGE, DRAM, CORES, UNCORE -> true;
+          case PACKAGE, DRAM -> packages();
           case PLATFORM, WALL, BATTERY -> standsForTheHost(domain.kind());
-          case GPU, BOARD, HOST, PROCESS -> false;
+          case CORES, UNCORE, GPU, BOARD, HOST, PROCESS -> false;
         };
   }
 
+  /**
+   * Whether the host's packages are metered, all of them: the cores of a package whose own counter
+   * cannot be read give it away. A part must not pass for the whole.
+   */
+  private boolean packages() {
+    return metered.stream().anyMatch(d -> d.kind() == Domain.Kind.PACKAGE)
+        && metered.stream()
+            .filter(d -> d.kind() == Domain.Kind.CORES || d.kind() == Domain.Kind.UNCORE)
+            .allMatch(d -> metered.stream().anyMatch(p -> p.id().equals(d.parent())));
+  }
+
   private boolean standsForTheHost(Domain.Kind kind) {
-    boolean package_ = metered.stream().anyMatch(d -> d.kind() == Domain.Kind.PACKAGE);
-    return !package_
+    return metered.stream().noneMatch(d -> d.kind() == Domain.Kind.PACKAGE)
         && AROUND.stream()
-            .filter(around -> metered.stream().anyMatch(d -> d.kind() == around))
+            .filter(around -> metered.stream().anyMatch(d -> owned(d, around)))
             .findFirst()
             .filter(kind::equals)
             .isPresent();
+  }
+
+  /** A platform sensor whose extent nobody states has a parent that is not metered: not this. */
+  private static boolean owned(Domain domain, Domain.Kind kind) {
+    return domain.kind() == kind && domain.parent() == null;
   }
 
   /** Whether a channel says something about the device: the host's always do. */

@@ -17,7 +17,7 @@ import java.util.List;
  * <pre>u² = P²τ²/6 + D·τ + q²/6</pre>
  *
  * <p>Without readings inside the window neither P near the edges nor D is known; then the largest
- * difference of two lags, P·τ, is taken for the expanded uncertainty: u = P·τ/2.
+ * difference of two lags at the mean power, P·τ, is taken for the expanded uncertainty: u = P·τ/2.
  *
  * <p>A counter that was seen to stand still at an edge for longer than τ has a lag of that length
  * there, which takes the place of τ.

@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * load starts at edge    96.1    97.5       98.6   100      100      92.8
  * sawtooth 0.05 to 3 s   97.6    98.4       97.3    99.5     98.3    92.0
  * sawtooth of about τ    97.6    98.8       99.4    47.9    100      94.7
- * random walk            99.0    98.0        –     100      100      88.3
- * bursts 120 / 300 W     98.6    98.7        –      98.6     99.1    88.0
- * bursts 20 / 300 W      98.7    98.9        –      98.6     98.2    74.1
+ * random walk            99.0    98.0       93.5   100      100      88.3
+ * bursts 120 / 300 W     98.6    98.7       93.8    98.6     99.1    88.0
+ * bursts 20 / 300 W      98.7    98.9       82.6    98.6     98.2    74.1
  * </pre>
  *
  * <p>What the readings cannot show, and the caller must provide:
@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  *       between the end of another load and the first edge;
  *   <li>a power sensor that looks in step with a load of nearly its own period sees the same phase
  *       again and again; {@link CrossCheck} finds that where there is a counter, too;
+ *   <li>uneven power, where a counter is read at its edges only; the figure then has a note;
  *   <li>the time between a reading and its time stamp, which must be small against the update
  *       period.
  * </ul>

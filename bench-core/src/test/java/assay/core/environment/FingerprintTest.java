@@ -191,4 +191,22 @@ class FingerprintTest {
     assertThat(reason(seen, "cpu.governor"))
         .isEqualTo("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor is not there");
   }
+
+  /** What cannot be read may be a limit, so it is not passed over. */
+  @Test
+  void aLimitThatCannotBeReadIsNotNoLimit(@TempDir Path folder) throws IOException {
+    Path root = Machines.lay("intel-server-2s", folder);
+    String group = "sys/fs/cgroup/user.slice/user-1000.slice";
+    MachineTree.write(root, group + "/cpu.max", "max 100000");
+    RunRecord.Environment before = Machines.read(root);
+    assertThat(before.settings()).containsEntry("cgroup.cpu", "no limit");
+    MachineTree.write(root, group + "/cpu.max", "plenty");
+    Files.delete(root.resolve(group + "/memory.max"));
+    Files.createDirectory(root.resolve(group + "/memory.max"));
+    RunRecord.Environment seen = Machines.read(root);
+    assertThat(reason(seen, "cgroup.cpu"))
+        .isEqualTo("/sys/fs/cgroup/…/cpu.max is no limit: plenty");
+    assertThat(reason(seen, "cgroup.memory"))
+        .isEqualTo("/sys/fs/cgroup/…/memory.max cannot be read: Is a directory");
+  }
 }

@@ -50,6 +50,7 @@ class ComparabilityTest {
             plan.maxForks(),
             plan.budgetSeconds(),
             parameters),
+        run.telemetry(),
         run.cells());
   }
 

@@ -62,6 +62,15 @@ class CoverageTest {
     assertThat(coverage.median()).as("%s", coverage).isLessThanOrEqualTo(1.5);
   }
 
+  /** Two readings show nothing of the bursts between them: measured, and said in the Javadoc. */
+  @ParameterizedTest
+  @EnumSource(names = {"RANDOM_WALK", "BURSTY", "HARD_BURSTS"})
+  void unseenUnevennessIsTheKnownLimitOfEdgesOnly(Kind kind) {
+    Coverage coverage = counter(kind, WINDOW);
+    System.out.println("counter, edges only, " + kind + ": " + coverage);
+    assertThat(coverage.share()).as("the Javadoc says so: %s", coverage).isBetween(0.75, 0.97);
+  }
+
   /** A sensor that looks in step with its load cannot know: measured, and said in the Javadoc. */
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BEATING")

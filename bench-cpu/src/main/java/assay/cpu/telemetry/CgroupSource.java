@@ -60,6 +60,7 @@ public final class CgroupSource implements TelemetrySource {
           "memory of the control group",
           used.problem(),
           "none needed outside containers; inside, enable the memory controller for the group");
+      used.close();
     }
   }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileTail implements MeterFeed {
   /** How much of what is already there is read, B: enough for the meter's rhythm. */
-  private static final int TAIL = 16 * 1024;
+  static final int TAIL = 16 * 1024;
 
   private final Path file;
   private final ByteBuffer buffer = ByteBuffer.allocate(TAIL);

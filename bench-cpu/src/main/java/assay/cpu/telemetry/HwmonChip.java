@@ -27,7 +27,6 @@ record HwmonChip(HostRoot root, String folder, String name, String device) {
           "nouveau",
           "nvidia",
           "i915",
-          "xe",
           "xilinx",
           "xrt",
           "xocl",
@@ -40,6 +39,8 @@ record HwmonChip(HostRoot root, String folder, String name, String device) {
           "d5005bmc",
           "habanalabs",
           "qaic");
+  // Too short to be the beginning of a name.
+  private static final String XE = "xe";
   private static final List<String> ACCELERATOR_CLASSES = List.of("0x03", "0x12");
   private static final String XILINX = "0x10ee";
 
@@ -101,7 +102,8 @@ record HwmonChip(HostRoot root, String folder, String name, String device) {
   /** Whether it belongs to a GPU, an FPGA board or another accelerator. */
   boolean isAccelerator() {
     String pciClass = SysFiles.text(root, folder + "/device/class").orElse("");
-    return ACCELERATORS.stream().anyMatch(name::startsWith)
+    return name.equals(XE)
+        || ACCELERATORS.stream().anyMatch(name::startsWith)
         || ACCELERATOR_CLASSES.stream().anyMatch(pciClass::startsWith)
         || SysFiles.text(root, folder + "/device/vendor").orElse("").equals(XILINX);
   }

@@ -78,7 +78,9 @@ public final class HwmonPowerSource implements TelemetrySource {
     }
     return new Opening.Unavailable(
         reason,
-        "load the driver of the board's sensors (sudo sensors-detect finds it), or use an external"
-            + " power meter");
+        Processor.read(root).virtual()
+            ? "measure on the host or on a bare-metal instance, or use an external power meter"
+            : "load the driver of the board's sensors (sudo sensors-detect finds it), or use an"
+                + " external power meter");
   }
 }

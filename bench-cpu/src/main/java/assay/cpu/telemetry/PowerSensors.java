@@ -131,6 +131,7 @@ final class PowerSensors {
     NumberFile file = NumberFile.count(root, chip.path(sensor.file()));
     if (!file.refresh()) {
       findings.gap(domain.id() + " power", file.problem(), HwmonAdvice.readable(chip, file));
+      file.close();
       return;
     }
     OptionalLong interval =

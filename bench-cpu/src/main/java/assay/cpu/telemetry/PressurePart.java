@@ -41,7 +41,7 @@ final class PressurePart implements Part {
       if (!read) {
         into.missing(first + i, file.problem());
       } else if (scan.over(file).find(lines.get(i))
-          && scan.find(TOTAL)
+          && scan.findOnLine(TOTAL)
           && scan.number()
           && scan.value() >= 0) {
         into.value(first + i, scan.value() * MICRO);

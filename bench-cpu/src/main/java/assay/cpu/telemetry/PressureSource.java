@@ -46,6 +46,7 @@ public final class PressureSource implements TelemetrySource {
             "pressure of " + resource,
             file.problem(),
             "boot with psi=1 on the kernel's command line; the kernel needs CONFIG_PSI");
+        file.close();
       }
     }
     return findings.opening(findings.channels());

@@ -49,6 +49,9 @@ public final class ProcStatSource implements TelemetrySource {
     } else {
       findings.add(new ProcStatPart(root, file, (int) processors));
     }
+    if (findings.isEmpty()) {
+      file.close();
+    }
     return findings.opening(findings.channels());
   }
 }

@@ -33,15 +33,15 @@ final class RaplAdvice {
           found + ": Arm processors have no RAPL",
           "use the board's own power sensors (source hwmon-power), or " + METER);
     }
-    if (processor.virtual()) {
-      return new Opening.Unavailable(
-          found + ": this is a virtual machine, and its hypervisor shows guests no energy counters",
-          "measure on the host or on a bare-metal instance, or use " + METER);
-    }
     if (entries.stream().anyMatch(e -> e.startsWith("intel-rapl"))) {
       return new Opening.Unavailable(
           found + " though RAPL is registered there: container runtimes hide the zones",
           "run outside the container, or start it with --security-opt systempaths=unconfined");
+    }
+    if (processor.virtual()) {
+      return new Opening.Unavailable(
+          found + ": this is a virtual machine, and its hypervisor shows guests no energy counters",
+          "measure on the host or on a bare-metal instance, or use " + METER);
     }
     return switch (processor.maker()) {
       case INTEL ->

@@ -50,7 +50,7 @@ public final class RaplSource implements TelemetrySource {
   public Opening open(Context context) {
     HostRoot root = context.root();
     List<RaplZone> zones = RaplZone.all(root);
-    if (zones.isEmpty()) {
+    if (zones.stream().allMatch(z -> z.name().isEmpty())) {
       return RaplAdvice.nothing(root);
     }
     Findings findings = new Findings();
@@ -101,6 +101,7 @@ public final class RaplSource implements TelemetrySource {
       NumberFile counter = zone.counter(root, range.getAsLong());
       if (!counter.refresh()) {
         unreadable.putIfAbsent(domain.id(), RaplAdvice.unreadable(what, counter));
+        counter.close();
         return;
       }
       findings.add(SumPart.of(channel(zone, domain, range.getAsLong()), counter, 1));

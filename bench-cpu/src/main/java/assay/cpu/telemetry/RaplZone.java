@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param folder its folder below the root
  * @param parent folder of the zone it lies in; null for a zone of the first level
  * @param domain what it measures; null where its name is not known
- * @param name content of its file {@code name}
+ * @param name content of its file {@code name}; empty where that cannot be read
  */
 record RaplZone(String folder, @Nullable String parent, @Nullable Domain domain, String name) {
   /** Where the zones are. */

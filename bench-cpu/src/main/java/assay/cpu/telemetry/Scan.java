@@ -19,7 +19,20 @@ final class Scan {
 
   /** Moves behind the next {@code key}; stays and answers false where there is none. */
   boolean find(byte[] key) {
-    for (int i = at; i + key.length <= length; i++) {
+    return find(key, length);
+  }
+
+  /** The same up to the end of the line. */
+  boolean findOnLine(byte[] key) {
+    int end = at;
+    while (end < length && bytes[end] != '\n') {
+      end++;
+    }
+    return find(key, end);
+  }
+
+  private boolean find(byte[] key, int end) {
+    for (int i = at; i + key.length <= end; i++) {
       if (Arrays.equals(bytes, i, i + key.length, key, 0, key.length)) {
         at = i + key.length;
         return true;

@@ -90,8 +90,14 @@ final class ThrottleCounters {
     return Optional.empty();
   }
 
+  private boolean has(Topology.Cpu cpu, String file) {
+    Optional<NumberFile> number = readable(cpu, file);
+    number.ifPresent(NumberFile::close);
+    return number.isPresent();
+  }
+
   private boolean forCores(List<Topology.Cpu> cores) {
-    if (cores.isEmpty() || readable(cores.getFirst(), "core_throttle_count").isEmpty()) {
+    if (cores.isEmpty() || !has(cores.getFirst(), "core_throttle_count")) {
       return false;
     }
     if (cores.size() > MOST_CORES) {
@@ -105,7 +111,7 @@ final class ThrottleCounters {
       return true;
     }
     addCores(cores, "cores.throttle.events", "1", 1, "core_throttle_count");
-    if (readable(cores.getFirst(), "core_throttle_total_time_ms").isPresent()) {
+    if (has(cores.getFirst(), "core_throttle_total_time_ms")) {
       addCores(
           cores,
           "cores.throttle.time",

@@ -45,7 +45,7 @@ public final class CostCurve extends VectorChart {
     styles = style.series().styles(curves.stream().map(Curve::series).toList());
     List<Key.Entry> entries = new ArrayList<>();
     for (int i = 0; i < curves.size(); i++) {
-      entries.add(new Key.Entry(styles.get(i), curves.get(i).label(), true, false));
+      entries.add(new Key.Entry(styles.get(i), curves.get(i).label(), Key.Stroke.STYLED, false));
     }
     key = Key.of(entries, labels);
     double most = curves.stream().mapToDouble(Curve::most).max().orElseThrow();

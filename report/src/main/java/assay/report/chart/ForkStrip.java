@@ -118,7 +118,7 @@ public final class ForkStrip extends VectorChart {
         new Rectangle2D.Double(x - width / 2, upper, width, Math.max(0.5, lower - upper));
     canvas.fill(box, Canvas.faint(color, 0.14));
     canvas.stroke(box, Canvas.solid(1), Canvas.faint(color, 0.6));
-    if (sorted.length > MOST_DOTS) {
+    if (crowded()) {
       double top = at.y(sorted[sorted.length - 1]);
       canvas.line(x, top, x, at.y(sorted[0]), Canvas.solid(1.2), color);
     } else {
@@ -132,6 +132,11 @@ public final class ForkStrip extends VectorChart {
         middle,
         Canvas.solid(2.6),
         fork.counts() ? canvas.color(Role.TEXT) : color);
+  }
+
+  /** One picture for all forks, whichever has too many iterations for dots. */
+  private boolean crowded() {
+    return forks.stream().anyMatch(fork -> fork.iterations().size() > MOST_DOTS);
   }
 
   /** Dots from left to right in the order of the iterations: a drift shows as a slope. */

@@ -33,6 +33,9 @@ public final class HealthChart extends VectorChart {
                 .formatted(label, seconds.length, values.length));
       }
       seconds = seconds.clone();
+      for (double second : seconds) {
+        Require.finite("a moment of trace '" + label + "'", second);
+      }
       values = values.clone();
     }
 
@@ -104,7 +107,9 @@ public final class HealthChart extends VectorChart {
     key =
         Key.of(
             looks.entrySet().stream()
-                .map(look -> new Key.Entry(look.getValue(), look.getKey().label(), true, false))
+                .map(look ->
+                    new Key.Entry(
+                        look.getValue(), look.getKey().label(), Key.Stroke.SOLID, looks.size() > 1))
                 .toList(),
             labels);
     int top = key.height() + (forks.isEmpty() && throttled.isEmpty() ? 0 : 24);
@@ -118,7 +123,7 @@ public final class HealthChart extends VectorChart {
     }
   }
 
-  /** A style for each name in the order of the traces; a solid line where there is but one. */
+  /** A style for each name in the order of the traces. */
   private static Map<SeriesLabel, SeriesStyle> looks(List<Plot> plots, ChartStyle style) {
     List<SeriesLabel> names =
         plots.stream().flatMap(plot -> plot.traces().stream()).map(Trace::name).distinct().toList();
@@ -126,8 +131,7 @@ public final class HealthChart extends VectorChart {
         style.series().styles(names.stream().map(SeriesLabel::series).toList());
     Map<SeriesLabel, SeriesStyle> looks = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
-      SeriesStyle look = styles.get(i);
-      looks.put(names.get(i), names.size() == 1 ? new SeriesStyle(look.color(), 0) : look);
+      looks.put(names.get(i), styles.get(i));
     }
     return looks;
   }
@@ -215,6 +219,7 @@ public final class HealthChart extends VectorChart {
   private static void traces(Canvas canvas, Mapping at, Row row) {
     for (int i = 0; i < row.styles().size(); i++) {
       Trace trace = row.plot().traces().get(i);
+      List<Point> all = new ArrayList<>();
       List<Point> points = new ArrayList<>();
       for (int k = 0; k < trace.values().length; k++) {
         if (Double.isNaN(trace.values()[k])) {
@@ -222,9 +227,13 @@ public final class HealthChart extends VectorChart {
           points.clear();
         } else {
           points.add(new Point(at.x(trace.seconds()[k]), at.y(trace.values()[k])));
+          all.add(points.getLast());
         }
       }
       line(canvas, at, points, row.styles().get(i));
+      if (row.styles().size() > 1) {
+        Lines.marks(canvas, all, row.styles().get(i), i);
+      }
     }
   }
 
@@ -232,6 +241,6 @@ public final class HealthChart extends VectorChart {
     if (points.size() == 1) {
       Marks.point(canvas, points.getFirst().x(), points.getFirst().y(), style, true, 5);
     }
-    Lines.draw(canvas, Lines.thinned(points, at.right() - at.left()), style);
+    Lines.solid(canvas, Lines.thinned(points, at.right() - at.left()), style);
   }
 }

@@ -1,6 +1,7 @@
 package assay.report.chart;
 
 import assay.report.document.Theme.Role;
+import java.awt.Color;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
@@ -9,11 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A matrix of values, such as targets by precisions or by threads: the deeper a cell's tint, the
- * larger its value, which it also shows as text. A cell without a value is struck through.
+ * larger its value, which it also shows as text, or a legend does where cells are too narrow. A
+ * cell without a value is struck through.
  */
 public final class Heatmap extends VectorChart {
+  private static final double TOP = 48;
   private static final double ROW = 34;
   private static final double MOST_OF_LABEL = 180;
+  private static final double MOST_OF_COLUMN = 106;
+  private static final double LEGEND = 34;
   private static final double DEEPEST = 0.62;
 
   /**
@@ -44,6 +49,8 @@ public final class Heatmap extends VectorChart {
   private final double left;
   private final double column;
   private final double most;
+  private final TickUnit unit;
+  private final boolean numbers;
 
   /**
    * A matrix.
@@ -82,46 +89,83 @@ public final class Heatmap extends VectorChart {
     most = largest;
     left = Math.ceil(Math.min(widest, MOST_OF_LABEL)) + 10;
     column = Math.min(110, (WIDTH - left) / columns.size());
-    columns.forEach(label -> columnLabels.add(labels.fit(label, Labels.plain(), column - 4)));
+    columns.forEach(label -> columnLabels.add(labels.fit(label, Labels.plain(), MOST_OF_COLUMN)));
+    unit = TickUnit.of(most, quantity.unit(), style.format());
+    numbers = rows.stream().flatMap(row -> row.values().stream()).allMatch(this::fits);
     rows.forEach(row -> rowLabels.add(labels.wrap(row.label(), Labels.plain(), left - 10, 2)));
   }
 
-  private double top() {
-    return 48;
+  private String number(double value) {
+    return style.format().significant(value / Math.pow(10, unit.power()), 3) + unit.suffix();
+  }
+
+  private boolean fits(@Nullable Double value) {
+    return value == null || Labels.width(number(value), Labels.small()) <= column - 4;
   }
 
   @Override
   public double height() {
-    return top() + rows.size() * ROW + 6;
+    return TOP + rows.size() * ROW + (numbers ? 6 : LEGEND);
   }
 
   @Override
   void paint(Canvas canvas) {
-    TickUnit unit = TickUnit.of(most, quantity.unit(), style.format());
-    canvas.text(unit.title(quantity.name()), 0, 15, Role.TEXT);
     canvas.text(
-        columnsTitle,
-        left + column * columnLabels.size(),
+        Labels.within(unit.title(quantity.name()), Labels.plain(), WIDTH / 2.0 - 10),
+        0,
         15,
-        Canvas.Align.RIGHT,
-        canvas.theme().font(Labels.TEXT),
-        canvas.color(Role.TEXT));
-    for (int i = 0; i < columnLabels.size(); i++) {
-      canvas.text(
-          columnLabels.get(i),
-          left + (i + 0.5) * column,
-          40,
-          Canvas.Align.CENTER,
-          canvas.theme().font(Labels.TEXT),
-          canvas.color(Role.MUTED));
-    }
+        Role.TEXT);
+    right(canvas, columnsTitle, Math.max(WIDTH / 2.0, left + column * columnLabels.size()), 15);
+    columns(canvas);
     for (int i = 0; i < rows.size(); i++) {
-      row(canvas, i, unit);
+      row(canvas, i);
+    }
+    if (!numbers) {
+      legend(canvas);
     }
   }
 
-  private void row(Canvas canvas, int index, TickUnit unit) {
-    double y = top() + index * ROW;
+  private static void right(Canvas canvas, String text, double x, double y) {
+    canvas.text(
+        text, x, y, Canvas.Align.RIGHT, canvas.theme().font(Labels.TEXT), canvas.color(Role.TEXT));
+  }
+
+  /** Labels above the columns; those that would run into the one before are left out. */
+  private void columns(Canvas canvas) {
+    double end = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < columnLabels.size(); i++) {
+      double center = left + (i + 0.5) * column;
+      double half = Labels.width(columnLabels.get(i), Labels.plain()) / 2;
+      if (center - half > end + 4 && center + half <= WIDTH) {
+        end = center + half;
+        canvas.text(
+            columnLabels.get(i),
+            center,
+            40,
+            Canvas.Align.CENTER,
+            canvas.theme().font(Labels.TEXT),
+            canvas.color(Role.MUTED));
+      }
+    }
+  }
+
+  /** What the tints mean, where cells are too narrow for numbers. */
+  private void legend(Canvas canvas) {
+    double y = TOP + rows.size() * ROW + 10;
+    canvas.text("0", left, y + 13, Role.MUTED);
+    for (int i = 0; i < 10; i++) {
+      Rectangle2D box = new Rectangle2D.Double(left + 16 + 16 * i, y, 15, 16);
+      canvas.fill(box, tint(canvas, (i + 0.5) / 10));
+    }
+    canvas.text(number(most), left + 184, y + 13, Role.MUTED);
+  }
+
+  private static Color tint(Canvas canvas, double share) {
+    return Canvas.faint(canvas.theme().series(0), 0.05 + (DEEPEST - 0.05) * share);
+  }
+
+  private void row(Canvas canvas, int index) {
+    double y = TOP + index * ROW;
     List<String> label = rowLabels.get(index);
     double baseline = y + ROW / 2 + 5 - (label.size() - 1) * Labels.LINE / 2;
     for (String line : label) {
@@ -135,7 +179,7 @@ public final class Heatmap extends VectorChart {
       if (value == null) {
         missing(canvas, cell);
       } else {
-        cell(canvas, cell, value, unit);
+        cell(canvas, cell, value);
       }
     }
   }
@@ -149,16 +193,16 @@ public final class Heatmap extends VectorChart {
         canvas.color(Role.AXIS));
   }
 
-  private void cell(Canvas canvas, Rectangle2D cell, double value, TickUnit unit) {
-    double depth = most == 0 ? 0 : 0.05 + (DEEPEST - 0.05) * value / most;
-    canvas.fill(cell, Canvas.faint(canvas.theme().series(0), depth));
-    String text = style.format().significant(value / Math.pow(10, unit.power()), 3) + unit.suffix();
-    canvas.text(
-        labels.fit(text, Labels.small(), column - 4),
-        cell.getCenterX(),
-        cell.getCenterY() + 5,
-        Canvas.Align.CENTER,
-        canvas.theme().font(Labels.SMALL),
-        canvas.color(Role.TEXT));
+  private void cell(Canvas canvas, Rectangle2D cell, double value) {
+    canvas.fill(cell, tint(canvas, most == 0 ? 0 : value / most));
+    if (numbers) {
+      canvas.text(
+          number(value),
+          cell.getCenterX(),
+          cell.getCenterY() + 5,
+          Canvas.Align.CENTER,
+          canvas.theme().font(Labels.SMALL),
+          canvas.color(Role.TEXT));
+    }
   }
 }

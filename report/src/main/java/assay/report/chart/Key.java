@@ -18,10 +18,16 @@ record Key(List<Placed> placed, int height) {
   /**
    * An entry.
    *
-   * @param line whether the series is drawn with lines
    * @param points whether it has points
    */
-  record Entry(SeriesStyle style, String label, boolean line, boolean points) {}
+  record Entry(SeriesStyle style, String label, Stroke line, boolean points) {}
+
+  /** How the lines of a series are drawn, if at all. */
+  enum Stroke {
+    NONE,
+    SOLID,
+    STYLED
+  }
 
   /** An entry whose symbol begins at a place. */
   record Placed(Entry entry, String label, double x, double y) {}
@@ -45,7 +51,7 @@ record Key(List<Placed> placed, int height) {
   }
 
   private static int symbol(Entry entry) {
-    return entry.line() ? SYMBOL : SYMBOL / 2;
+    return entry.line() == Stroke.NONE ? SYMBOL / 2 : SYMBOL;
   }
 
   void paint(Canvas canvas, double top) {
@@ -53,13 +59,13 @@ record Key(List<Placed> placed, int height) {
       Entry entry = each.entry();
       double middle = top + each.y() + LINE / 2;
       int symbol = symbol(entry);
-      if (entry.line()) {
+      if (entry.line() != Stroke.NONE) {
         canvas.line(
             each.x(),
             middle,
             each.x() + symbol - 6,
             middle,
-            entry.style().dash().stroke(2),
+            entry.line() == Stroke.SOLID ? Canvas.solid(2) : entry.style().dash().stroke(2),
             entry.style().in(canvas.theme()));
       }
       if (entry.points()) {

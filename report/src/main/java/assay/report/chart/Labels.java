@@ -1,6 +1,7 @@
 package assay.report.chart;
 
 import assay.report.document.Theme;
+import assay.report.text.Glyphs;
 import assay.report.text.SafeText;
 import java.awt.Font;
 import java.awt.font.FontRenderContext;
@@ -10,8 +11,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Fits texts into the room there is, and remembers which it had to shorten. Measures are those of
- * the font's outlines, not of a screen.
+ * Fits texts into the room there is, and remembers which it had to shorten. What would turn or hide
+ * text, or is not in the face, is written by its code point. Measures are those of the font's
+ * outlines, not of a screen.
  */
 final class Labels {
   /** Text of ticks, labels and titles, pixels: at a phone's width it still is 9 pixels high. */
@@ -27,7 +29,7 @@ final class Labels {
   // No label has room for more, and measuring a text of a megabyte takes seconds.
   private static final int LONGEST = 300;
   private static final FontRenderContext OUTLINES = new FontRenderContext(null, true, true);
-  private static final String BREAK_AFTER = " /,;:=-_·";
+  private static final String BREAK_AFTER = " /,;:-_·";
 
   private final Set<String> shortened = new LinkedHashSet<>();
 
@@ -80,8 +82,13 @@ final class Labels {
     return lines;
   }
 
+  /** The same for words that need not be remembered, such as an axis's title. */
+  static String within(String text, Font font, double room) {
+    return cut(oneLine(text), font, room);
+  }
+
   private static String oneLine(String text) {
-    return SafeText.line(text).strip();
+    return new Glyphs().showable(SafeText.line(text)).strip();
   }
 
   private static String head(String text) {

@@ -11,6 +11,8 @@ final class LinearScale {
   private static final double[] STEPS = {1, 2, 5, 10};
   private static final int MOST_TICKS = 7;
   private static final double HEADROOM = 1.12;
+  // What differs by less is drawn as equal.
+  private static final double EQUAL = 1e-4;
 
   private LinearScale() {}
 
@@ -23,9 +25,8 @@ final class LinearScale {
   /** About the values, whose differences are what matters; equal values get 1 % to each side. */
   static Scale around(Quantity quantity, double least, double most, double pixels, Format format) {
     double span = most - least;
-    double floor = Math.max(Math.abs(least), Math.abs(most)) * 0.02;
-    double margin = span < floor / 10 ? Math.max(floor / 2, Double.MIN_NORMAL) : 0.06 * span;
-    double pad = least == 0 && most == 0 ? 1 : margin;
+    double magnitude = Math.max(Math.abs(least), Math.abs(most));
+    double pad = magnitude == 0 ? 1 : span < EQUAL * magnitude ? 0.01 * magnitude : 0.06 * span;
     double low = least >= 0 ? Math.max(0, least - pad) : least - pad;
     return ticked(quantity, low, most + pad, pixels, format);
   }

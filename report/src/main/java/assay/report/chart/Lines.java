@@ -34,10 +34,33 @@ final class Lines {
     return path;
   }
 
+  /** A line in the series' own style, for points that are marked themselves. */
   static void draw(Canvas canvas, List<Point> points, SeriesStyle style) {
     if (points.size() > 1) {
       Color color = style.in(canvas.theme());
       canvas.stroke(path(points), style.dash().stroke(2), color);
+    }
+  }
+
+  /** A line without gaps of its own making: where a gap means that something is missing. */
+  static void solid(Canvas canvas, List<Point> points, SeriesStyle style) {
+    if (points.size() > 1) {
+      canvas.stroke(path(points), Canvas.solid(1.6), style.in(canvas.theme()));
+    }
+  }
+
+  /**
+   * Marks here and there on a line of many points, so that it is told apart in grey.
+   *
+   * @param index of the series in the chart: the marks of two series do not coincide
+   */
+  static void marks(Canvas canvas, List<Point> points, SeriesStyle style, int index) {
+    double next = points.isEmpty() ? 0 : points.getFirst().x() + 14 + 34 * (index % 4);
+    for (Point point : points) {
+      if (point.x() >= next) {
+        Marks.point(canvas, point.x(), point.y(), style, true, 8);
+        next = point.x() + 136;
+      }
     }
   }
 

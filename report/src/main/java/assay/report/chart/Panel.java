@@ -27,7 +27,13 @@ record Panel(
 
   private static final int TICKS = 24;
   private static final int BETWEEN = 10;
+  // Room for half a date beneath the beginning of the axis.
+  private static final int LEAST_LEFT = 34;
   private static final int RIGHT = 18;
+
+  Panel {
+    x = x.within(width, left, VectorChart.WIDTH - left - width);
+  }
 
   /** A labelled panel as wide as a chart, beneath what ends at {@code top}. */
   static Panel full(Scale x, Scale y, int top, int height) {
@@ -41,7 +47,7 @@ record Panel(
 
   /** Where a plot begins whose vertical axis has these ticks. */
   static int leftOf(Scale y) {
-    return (int) Math.ceil(y.labelWidth()) + BETWEEN;
+    return Math.max(LEAST_LEFT, (int) Math.ceil(y.labelWidth()) + BETWEEN);
   }
 
   /** Width of a plot that is as wide as a chart and has this vertical axis. */
@@ -99,17 +105,21 @@ record Panel(
 
   private void titles(Canvas canvas) {
     if (!y.title().isEmpty()) {
-      canvas.text(y.title(), 0, top - gap - 11.0, Role.TEXT);
+      canvas.text(fitting(y.title()), 0, top - gap - 11.0, Role.TEXT);
     }
     if (tickLabels && !x.title().isEmpty()) {
       canvas.text(
-          x.title(),
+          fitting(x.title()),
           left + width,
           top + height + TICKS + Labels.LINE - 3,
           Canvas.Align.RIGHT,
           canvas.theme().font(Labels.TEXT),
           canvas.color(Role.TEXT));
     }
+  }
+
+  private static String fitting(String title) {
+    return Labels.within(title, Labels.plain(), VectorChart.WIDTH - RIGHT);
   }
 
   private static final class Drawn extends AbstractXYAnnotation {

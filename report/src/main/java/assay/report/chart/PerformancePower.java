@@ -87,22 +87,24 @@ public final class PerformancePower extends VectorChart {
             panel.xOf(to),
             panel.yOf(to * efficiency));
     String label = LogScale.trimmed(efficiency, this.efficiency.unit(), style.format());
-    return Stream.of(labelled(line, label, room));
+    return labelled(line, label, room);
   }
 
-  /** The label in the middle of the line, or towards its ends where points are in the way. */
-  private static IsoLine labelled(Line2D line, String label, LabelPlacer room) {
+  /**
+   * The label in the middle of the line, or towards its ends where points are in the way; a line
+   * without room for its label is not drawn.
+   */
+  private static Stream<IsoLine> labelled(Line2D line, String label, LabelPlacer room) {
     double width = Labels.width(label, Labels.small());
-    IsoLine middle = labelled(line, label, width, 0.5);
     for (double off = 0; off < 0.5; off += 0.04) {
       for (double along : new double[] {0.5 + off, 0.5 - off}) {
         IsoLine place = labelled(line, label, width, along);
         if (room.take(box(place))) {
-          return place;
+          return Stream.of(place);
         }
       }
     }
-    return middle;
+    return Stream.empty();
   }
 
   private static IsoLine labelled(Line2D line, String label, double width, double along) {

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 
 /**
  * Names points: beside them where all names find room, else by numbers that a list beneath the plot
- * explains. Equal names share a number. A number without room stands where its point is least
- * crowded, on a patch.
+ * explains. Equal names share a number. They are drawn beneath the points, which none of them
+ * hides.
  */
 final class PointLabels {
   private static final double MOST_OF_LABEL = 170;
@@ -64,7 +64,7 @@ final class PointLabels {
       places.add(
           placer
               .beside(text, Labels.small(), point.x(), point.y())
-              .orElseGet(() -> new LabelPlacer.Place(text, point.x() + 7, point.y() - 3)));
+              .orElseGet(() -> new LabelPlacer.Place(text, point.x() + 7, point.y() - 3, null)));
     }
     numbers.forEach((label, number) -> {
       List<String> lines = labels.wrap(number + "  " + label, Labels.small(), VectorChart.WIDTH, 2);
@@ -78,6 +78,11 @@ final class PointLabels {
   }
 
   void paint(Canvas canvas) {
+    for (LabelPlacer.Place place : places) {
+      if (place.leader() != null) {
+        canvas.stroke(place.leader(), Canvas.solid(0.8), canvas.color(Role.MUTED));
+      }
+    }
     for (LabelPlacer.Place place : places) {
       canvas.label(
           place.text(),

@@ -56,7 +56,7 @@ public final class Roofline extends VectorChart {
     Require.notEmpty("a compute ceiling", compute);
     this.points = List.copyOf(points);
     styles = points.stream().map(point -> style.series().style(point.series())).toList();
-    key = SeriesLabel.key(legend, style, false, labels);
+    key = SeriesLabel.key(legend, style, Key.Stroke.NONE, labels);
     Scale y = vertical(performance, compute, style);
     Scale x = horizontal(intensity, memory, compute, Panel.widthBeside(y), style);
     panel = Panel.full(x, y, key.height(), PLOT);
@@ -69,20 +69,14 @@ public final class Roofline extends VectorChart {
   private Scale horizontal(
       Quantity quantity, List<Ceiling> memory, List<Ceiling> compute, double width, ChartStyle s) {
     // Every ridge, where a memory ceiling meets a compute ceiling, is to be seen.
-    double least = ridge(compute, memory, false);
-    double most = ridge(compute, memory, true);
+    double peak = compute.stream().mapToDouble(Ceiling::rate).max().orElseThrow();
+    double least = peak / memory.stream().mapToDouble(Ceiling::rate).max().orElseThrow();
+    double most = peak / memory.stream().mapToDouble(Ceiling::rate).min().orElseThrow();
     for (Point point : points) {
       least = Math.min(least, point.intensity());
       most = Math.max(most, point.intensity());
     }
     return LogScale.ticked(quantity, least / 4, most * 4, width, s.format());
-  }
-
-  private static double ridge(List<Ceiling> compute, List<Ceiling> memory, boolean last) {
-    double most = compute.stream().mapToDouble(Ceiling::rate).max().orElseThrow();
-    return last
-        ? most / memory.stream().mapToDouble(Ceiling::rate).min().orElseThrow()
-        : most / memory.stream().mapToDouble(Ceiling::rate).max().orElseThrow();
   }
 
   private Scale vertical(Quantity quantity, List<Ceiling> compute, ChartStyle style) {
@@ -126,7 +120,7 @@ public final class Roofline extends VectorChart {
   void paint(Canvas canvas) {
     key.paint(canvas, 0);
     panel.paint(
-        canvas, List.of((c, at) -> ceilings.paint(c), this::points, (c, at) -> names.paint(c)));
+        canvas, List.of((c, at) -> ceilings.paint(c), (c, at) -> names.paint(c), this::points));
     names.paintList(canvas, panel.end());
   }
 

@@ -56,6 +56,20 @@ record Scale(boolean logarithmic, double low, double high, List<Tick> ticks, Str
     return true;
   }
 
+  /** Without those labels that protrude by more than the room beside an axis of so many pixels. */
+  Scale within(double pixels, double before, double after) {
+    List<Tick> kept =
+        ticks.stream()
+            .map(tick -> {
+              double half = Labels.width(tick.label(), Labels.plain()) / 2;
+              double center = position(tick.value()) * pixels;
+              boolean fits = center - half >= -before && center + half <= pixels + after;
+              return fits ? tick : new Tick(tick.value(), "");
+            })
+            .toList();
+    return new Scale(logarithmic, low, high, kept, title);
+  }
+
   /** Without those labels that would run into the one before. */
   Scale spaced(double pixels) {
     double[] end = {Double.NEGATIVE_INFINITY};

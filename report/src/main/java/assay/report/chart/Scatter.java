@@ -38,7 +38,7 @@ final class Scatter {
         SeriesLabel.key(
             series.stream().map(s -> new SeriesLabel(s.series(), s.label())).toList(),
             style,
-            lines,
+            lines ? Key.Stroke.STYLED : Key.Stroke.NONE,
             labels);
     Scale up = scale(y, all().stream().map(TradeOff.Point::y).toList(), Double.MAX_VALUE, style);
     Scale across =
@@ -129,7 +129,7 @@ final class Scatter {
 
   void paint(Canvas canvas, Layer beneath) {
     key.paint(canvas, 0);
-    panel.paint(canvas, List.of(beneath, this::series, (c, at) -> names.paint(c)));
+    panel.paint(canvas, List.of(beneath, (c, at) -> names.paint(c), this::series));
     names.paintList(canvas, panel.end());
   }
 

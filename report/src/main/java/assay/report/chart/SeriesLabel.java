@@ -9,7 +9,7 @@ import java.util.List;
  * @param label what the reader sees
  */
 public record SeriesLabel(String series, String label) {
-  static Key key(List<SeriesLabel> legend, ChartStyle style, boolean lines, Labels labels) {
+  static Key key(List<SeriesLabel> legend, ChartStyle style, Key.Stroke lines, Labels labels) {
     List<SeriesStyle> styles =
         style.series().styles(legend.stream().map(SeriesLabel::series).toList());
     List<Key.Entry> entries = new java.util.ArrayList<>();

@@ -33,7 +33,7 @@ record TickUnit(int power, String unit, String suffix) {
     }
     if (most > 0 && most < 1e-3) {
       int power = 3 * (int) Math.floor(Math.log10(most) / 3);
-      return new TickUnit(power, ("10" + superscript(power) + " " + plain).strip(), "");
+      return new TickUnit(power, ("10" + Format.superscript(power) + " " + plain).strip(), "");
     }
     return new TickUnit(0, plain, "");
   }
@@ -72,13 +72,5 @@ record TickUnit(int power, String unit, String suffix) {
   /** The axis's title. */
   String title(String name) {
     return unit.isEmpty() ? name : name + " (" + unit + ")";
-  }
-
-  private static String superscript(int power) {
-    StringBuilder text = new StringBuilder();
-    for (char c : Integer.toString(power).toCharArray()) {
-      text.append(c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹".charAt(c - '0'));
-    }
-    return text.toString();
   }
 }

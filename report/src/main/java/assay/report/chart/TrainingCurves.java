@@ -47,8 +47,8 @@ public final class TrainingCurves extends VectorChart {
     double last = 0;
     for (int i = 0; i < curves.size(); i++) {
       Curve curve = curves.get(i);
-      boolean points = curve.x().length <= MOST_POINTS;
-      entries.add(new Key.Entry(styles.get(i), curve.label(), true, points));
+      Key.Stroke line = dense(curve) ? Key.Stroke.SOLID : Key.Stroke.STYLED;
+      entries.add(new Key.Entry(styles.get(i), curve.label(), line, true));
       last = Math.max(last, curve.x()[curve.x().length - 1]);
       Estimate reached = curve.reached();
       last = reached == null ? last : Math.max(last, reached.most());
@@ -60,6 +60,10 @@ public final class TrainingCurves extends VectorChart {
     Scale y = vertical.scale(least, most);
     Scale across = LinearScale.fromZero(x, last, Panel.widthBeside(y), style.format());
     panel = Panel.full(across, y, key.height(), PLOT);
+  }
+
+  private static boolean dense(Curve curve) {
+    return curve.x().length > MOST_POINTS;
   }
 
   private interface Vertical {
@@ -114,7 +118,8 @@ public final class TrainingCurves extends VectorChart {
     for (int i = 0; i < curves.size(); i++) {
       Curve curve = curves.get(i);
       SeriesStyle style = styles.get(i);
-      layers.add((c, at) -> curve(c, at, curve, style));
+      int index = i;
+      layers.add((c, at) -> curve(c, at, curve, style, index));
     }
     for (int i = 0; i < curves.size(); i++) {
       Curve curve = curves.get(i);
@@ -160,11 +165,11 @@ public final class TrainingCurves extends VectorChart {
     for (double x = at.right() - width - 4; x > at.left(); x -= 6) {
       for (double top : new double[] {y - 19, y + 4}) {
         if (room.take(new Rectangle2D.Double(x, top, width, 15))) {
-          return new LabelPlacer.Place(goal.label(), x, top + 12);
+          return new LabelPlacer.Place(goal.label(), x, top + 12, null);
         }
       }
     }
-    return new LabelPlacer.Place(goal.label(), at.left() + 4, y - 5);
+    return new LabelPlacer.Place(goal.label(), at.left() + 4, y - 5, null);
   }
 
   private static List<Point> places(Curve curve, Mapping at) {
@@ -175,10 +180,13 @@ public final class TrainingCurves extends VectorChart {
     return Lines.thinned(points, at.right() - at.left());
   }
 
-  private static void curve(Canvas canvas, Mapping at, Curve curve, SeriesStyle style) {
+  private static void curve(Canvas canvas, Mapping at, Curve curve, SeriesStyle style, int index) {
     List<Point> points = places(curve, at);
-    Lines.draw(canvas, points, style);
-    if (curve.x().length <= MOST_POINTS) {
+    if (dense(curve)) {
+      Lines.solid(canvas, points, style);
+      Lines.marks(canvas, points, style, index);
+    } else {
+      Lines.draw(canvas, points, style);
       points.forEach(point -> Marks.point(canvas, point.x(), point.y(), style, true, 7));
     }
   }

@@ -51,7 +51,7 @@ public final class TrendChart extends VectorChart {
     styles = style.series().styles(trends.stream().map(Trend::series).toList());
     List<Key.Entry> entries = new ArrayList<>();
     for (int i = 0; i < trends.size(); i++) {
-      entries.add(new Key.Entry(styles.get(i), trends.get(i).label(), true, true));
+      entries.add(new Key.Entry(styles.get(i), trends.get(i).label(), Key.Stroke.SOLID, true));
     }
     key = Key.of(entries, labels);
     List<Estimate> medians =
@@ -102,7 +102,9 @@ public final class TrendChart extends VectorChart {
     for (int i = 0; i < trends.size(); i++) {
       Trend trend = trends.get(i);
       SeriesStyle style = styles.get(i);
+      int index = i;
       layers.add((c, at) -> stretches(trend).forEach(s -> stretch(c, at, s, style)));
+      layers.add((c, at) -> points(c, at, trend, style, index));
     }
     changes.paint(canvas, panel);
     panel.paint(canvas, layers);
@@ -140,24 +142,40 @@ public final class TrendChart extends VectorChart {
     if (middle.size() > 1) {
       canvas.fill(Lines.band(upper, lower), Canvas.faint(style.in(canvas.theme()), 0.22));
     }
-    Lines.draw(canvas, middle, style);
-    boolean alone = middle.size() == 1;
-    if (alone || nights().size() <= MOST_POINTS * trends.size()) {
-      points(canvas, at, nights, style, alone);
+    Lines.solid(canvas, middle, style);
+    if (middle.size() == 1) {
+      alone(canvas, at, nights, style);
     }
   }
 
-  private static void points(
-      Canvas canvas, Mapping at, List<Night> nights, SeriesStyle style, boolean whiskers) {
+  /** A night between two missing ones has no band: it gets a whisker. */
+  private static void alone(Canvas canvas, Mapping at, List<Night> nights, SeriesStyle style) {
     for (Night night : nights) {
       @Nullable Estimate median = night.median();
       if (median != null) {
         double x = at.x(TimeScale.seconds(night.at()));
-        if (whiskers) {
-          Marks.up(canvas, at, median, x, style.in(canvas.theme()));
-        }
+        Marks.up(canvas, at, median, x, style.in(canvas.theme()));
         Marks.point(canvas, x, at.y(median.value()), style, median.interval() != null, 7);
       }
+    }
+  }
+
+  /** A mark at every night, or now and then where there are too many. */
+  private static void points(Canvas canvas, Mapping at, Trend trend, SeriesStyle style, int index) {
+    List<Point> points = new ArrayList<>();
+    boolean all = trend.nights().size() <= MOST_POINTS;
+    for (Night night : trend.nights()) {
+      @Nullable Estimate median = night.median();
+      if (median != null) {
+        Point point = new Point(at.x(TimeScale.seconds(night.at())), at.y(median.value()));
+        points.add(point);
+        if (all) {
+          Marks.point(canvas, point.x(), point.y(), style, median.interval() != null, 7);
+        }
+      }
+    }
+    if (!all) {
+      Lines.marks(canvas, points, style, index);
     }
   }
 }

@@ -44,6 +44,17 @@ public record Comparison(RunSide base, Matching matching, List<RunComparison> ot
     return new Comparison(RunSide.of(base.record()), matching, all);
   }
 
+  /**
+   * The same without ratios between different machines, which are a choice between systems and have
+   * to be wanted.
+   *
+   * @param remedy what to do to get them, for people
+   */
+  public Comparison withinMachines(String remedy) {
+    return new Comparison(
+        base, matching, others.stream().map(other -> other.withinMachines(remedy)).toList());
+  }
+
   private static void check(RunData run, Set<RunId> seen) {
     if (!seen.add(run.record().runId())) {
       throw new ComparisonException(

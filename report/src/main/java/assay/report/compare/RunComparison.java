@@ -42,4 +42,20 @@ public record RunComparison(
   public double expectedByChance() {
     return 0.05 * (cells.size() - count(Verdict.NO_INTERVAL));
   }
+
+  /** Without ratios where the machines differ; see {@link Comparison#withinMachines}. */
+  RunComparison withinMachines(String remedy) {
+    if (!(machines instanceof MachineVerdict.NotComparable)) {
+      return this;
+    }
+    return new RunComparison(
+        other,
+        machines,
+        plan,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of("no ratios are given: " + remedy));
+  }
 }

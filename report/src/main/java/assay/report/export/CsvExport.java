@@ -121,6 +121,7 @@ public final class CsvExport implements Export {
             "reason");
     String base = comparison.base().id().value();
     for (RunComparison other : comparison.others()) {
+      other.warnings().forEach(warning -> warning(table, base, other, warning));
       other
           .cells()
           .forEach(cell -> cell.changes().forEach(c -> change(table, base, other, cell, c)));
@@ -215,5 +216,13 @@ public final class CsvExport implements Export {
         .text("NOT_COMPARED")
         .text(not.reason())
         .end();
+  }
+
+  private static void warning(CsvTable table, String base, RunComparison other, String warning) {
+    start(table, "warning", base, other);
+    for (int column = 0; column < 13; column++) {
+      table.text(null);
+    }
+    table.text(warning).end();
   }
 }

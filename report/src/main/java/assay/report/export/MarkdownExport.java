@@ -72,7 +72,9 @@ public final class MarkdownExport implements Export {
     lines.add("");
     lines.add("### " + MarkdownText.code(other.other().id().value()) + ": " + verdict(other));
     lines.add("");
-    lines.add(counts(other));
+    if (!other.cells().isEmpty()) {
+      lines.add(counts(other));
+    }
     List<MeanRatio> means = other.means();
     means.stream().limit(MOST_MEANS).forEach(mean -> lines.add("- " + mean(mean)));
     other.warnings().stream().limit(1).forEach(w -> lines.add("- " + MarkdownText.code(w)));

@@ -52,11 +52,7 @@ final class ChangesSection {
   }
 
   private Section against(RunData base, Baseline.Choice choice) {
-    RunData tonight =
-        input.noForks() == null
-            ? RunData.of(input.run(), input.forks())
-            : RunData.withoutForks(input.run(), input.noForks());
-    RunComparison comparison = Comparison.of(base, tonight).others().getFirst();
+    RunComparison comparison = Comparison.of(base, input.data()).others().getFirst();
     List<RankedChange> changes = RankedChange.of(comparison.cells());
     List<Block> blocks = new ArrayList<>();
     blocks.add(

@@ -3,6 +3,7 @@ package assay.report.nightly;
 import assay.core.result.ForkRecord;
 import assay.core.result.RunRecord;
 import assay.core.result.TelemetryLog;
+import assay.report.compare.RunData;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,11 @@ public record NightlyInput(
     forks = List.copyOf(forks);
     telemetry = List.copyOf(telemetry);
     raw = List.copyOf(raw);
+  }
+
+  /** The run with its forks, to be compared and exported. */
+  public RunData data() {
+    return noForks == null ? RunData.of(run, forks) : RunData.withoutForks(run, noForks);
   }
 
   /** A run alone, as it stands in memory. */

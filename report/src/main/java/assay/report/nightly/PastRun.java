@@ -1,5 +1,6 @@
 package assay.report.nightly;
 
+import assay.core.result.Cell;
 import assay.core.result.CellId;
 import assay.core.result.Metric;
 import assay.core.result.RunRecord;
@@ -15,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param head the run without its cells and telemetry
  * @param times median time of each measured cell
+ * @param cells how many cells the run has
+ * @param failed how many of them were wrong, ended in an error or ran out of time
  */
-public record PastRun(RunRecord head, Map<CellId, Time> times) {
+public record PastRun(RunRecord head, Map<CellId, Time> times, int cells, int failed) {
   private static final String LEFT_OUT = "a trend does not hold it";
 
   /**
@@ -26,7 +29,7 @@ public record PastRun(RunRecord head, Map<CellId, Time> times) {
    */
   public record Time(double median, @Nullable Double low, @Nullable Double high) {}
 
-  /** Keeps the name of what it holds. */
+  /** Copies the times. */
   public PastRun {
     times = Map.copyOf(times);
   }
@@ -55,7 +58,15 @@ public record PastRun(RunRecord head, Map<CellId, Time> times) {
             run.plan(),
             RunTelemetry.none(LEFT_OUT),
             List.of());
-    return new PastRun(head, times);
+    int failed = (int) run.cells().stream().filter(PastRun::failed).count();
+    return new PastRun(head, times, run.cells().size(), failed);
+  }
+
+  private static boolean failed(Cell cell) {
+    return switch (cell.outcome().status()) {
+      case INVALID, FAILED, TIMED_OUT -> true;
+      case OK, UNSUPPORTED, UNAVAILABLE -> false;
+    };
   }
 
   /** When it began. */

@@ -11,11 +11,8 @@ import assay.core.result.TelemetryLog;
 import assay.report.compare.RunData;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -49,19 +46,37 @@ public final class RunReader {
   public NightlyInput read(
       RunFolder tonight, List<RunFolder> others, int most, @Nullable RunFolder baseline)
       throws RunStoreException {
+    String own = StoredRuns.name(tonight);
+    List<RunFolder> earlier =
+        others.stream()
+            .filter(folder -> folder.hasRecord() && StoredRuns.name(folder).compareTo(own) < 0)
+            .sorted(Comparator.comparing(StoredRuns::name))
+            .toList();
+    int older = Math.max(0, earlier.size() - most);
+    return read(tonight, StoredRuns.read(earlier.subList(older, earlier.size())), older, baseline);
+  }
+
+  /** The same with a past that has been read already. */
+  NightlyInput read(RunFolder tonight, StoredRuns earlier, int older, @Nullable RunFolder baseline)
+      throws RunStoreException {
     RunRecord run = tonight.read();
     boolean forks = Files.exists(tonight.forksFile());
     List<ForkRecord> lines = forks ? tonight.readForks().forks() : List.of();
     List<TelemetryLog.Session> telemetry = tonight.readTelemetry();
-    Past past = past(run, others, most);
+    List<PastRun> past =
+        earlier.runs().stream()
+            .map(StoredRuns.Stored::run)
+            .filter(other -> !other.head().runId().equals(run.runId()))
+            .toList();
+    RunHistory history = RunHistory.of(run, past, earlier.unreadable(), older);
     return new NightlyInput(
         run,
         lines,
         forks ? null : "the run has no forks.jsonl",
         telemetry,
         telemetry.isEmpty() ? noTelemetry(run) : null,
-        baseline == null ? previous(run, past) : given(baseline),
-        past.history(),
+        baseline == null ? previous(run, history, earlier) : given(baseline),
+        history,
         RawFiles.of(tonight, reportFolder));
   }
 
@@ -70,57 +85,12 @@ public final class RunReader {
     return off == null ? "the run has no telemetry.jsonl" : off;
   }
 
-  private record Past(RunHistory history, Map<String, RunFolder> folders) {}
-
-  private record Read(
-      RunFolder folder, @Nullable PastRun run, RunHistory.@Nullable Unreadable failure) {}
-
-  private static Past past(RunRecord tonight, List<RunFolder> others, int most) {
-    String own = tonight.runId().value();
-    List<RunFolder> earlier =
-        others.stream()
-            .filter(folder -> folder.hasRecord() && name(folder).compareTo(own) < 0)
-            .sorted(Comparator.comparing(RunReader::name))
-            .toList();
-    int older = Math.max(0, earlier.size() - most);
-    List<Read> reads =
-        earlier.subList(older, earlier.size()).parallelStream().map(RunReader::read).toList();
-    List<PastRun> runs = new ArrayList<>();
-    List<RunHistory.Unreadable> failures = new ArrayList<>();
-    Map<String, RunFolder> folders = new HashMap<>();
-    for (Read read : reads) {
-      PastRun run = read.run();
-      if (run != null && folders.put(run.head().runId().value(), read.folder()) == null) {
-        runs.add(run);
-      } else if (read.failure() != null) {
-        failures.add(read.failure());
-      }
-    }
-    runs.removeIf(run -> run.head().runId().equals(tonight.runId()));
-    runs.sort(Comparator.comparing(PastRun::started).thenComparing(run -> run.head().runId()));
-    return new Past(RunHistory.of(tonight, runs, failures, older), folders);
-  }
-
-  private static Read read(RunFolder folder) {
-    try {
-      return new Read(folder, PastRun.of(folder.read()), null);
-    } catch (RunStoreException e) {
-      String why = String.valueOf(e.getMessage());
-      return new Read(folder, null, new RunHistory.Unreadable(name(folder), why));
-    }
-  }
-
-  private static String name(RunFolder folder) {
-    Path absolute = folder.path().toAbsolutePath().normalize();
-    return String.valueOf(absolute.getFileName());
-  }
-
   private static Baseline given(RunFolder baseline) throws RunStoreException {
     return new Baseline.Found(RunData.read(baseline), Baseline.Choice.GIVEN);
   }
 
-  private static Baseline previous(RunRecord run, Past past) throws RunStoreException {
-    RunHistory history = past.history();
+  private static Baseline previous(RunRecord run, RunHistory history, StoredRuns earlier)
+      throws RunStoreException {
     if (history.runs().isEmpty()) {
       boolean none = history.otherMachines().isEmpty();
       return new Baseline.None(none ? Baseline.Why.NO_EARLIER_RUN : Baseline.Why.NONE_COMPARABLE);
@@ -135,10 +105,8 @@ public final class RunReader {
     if (chosen == null) {
       return new Baseline.None(Baseline.Why.NOTHING_IN_COMMON);
     }
-    RunFolder folder =
-        java.util.Objects.requireNonNull(past.folders().get(chosen.head().runId().value()));
     return new Baseline.Found(
-        RunData.read(folder),
+        RunData.read(earlier.folder(chosen)),
         same == null ? Baseline.Choice.PREVIOUS_OTHER_SUITE : Baseline.Choice.PREVIOUS);
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the cell
  * @param points a value for each run from the first that has one to the last, oldest first; null
- *     where a run between them has none
+ *     where a run of the newest one's suite has none
  */
 record TrendSeries(CellId id, List<Point> points) {
   /** The fewest earlier values that say how much a series varies. */
@@ -34,13 +34,16 @@ record TrendSeries(CellId id, List<Point> points) {
   /** Series of the cells of the last of these runs, those that stand out most first. */
   static List<TrendSeries> of(List<PastRun> runs) {
     Map<CellId, List<Point>> all = new LinkedHashMap<>();
+    String suite = runs.getLast().head().suite();
     runs.getLast().times().keySet().stream()
         .sorted(Comparator.comparing(CellId::toString))
         .forEach(id -> all.put(id, new ArrayList<>()));
     for (PastRun run : runs) {
       all.forEach((id, points) -> {
         PastRun.Time time = run.times().get(id);
-        if (time != null || !points.isEmpty()) {
+        // A run of another suite was never meant to measure it, and leaves no gap.
+        boolean expected = run.head().suite().equals(suite) && !points.isEmpty();
+        if (time != null || expected) {
           points.add(new Point(run.started(), time));
         }
       });

@@ -9,6 +9,8 @@ import assay.report.compare.RunData;
 import assay.report.testing.SampleRun;
 import assay.report.testing.SampleRuns;
 import assay.report.testing.SampleSystem;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -140,6 +142,22 @@ class FormatsTest {
         .stream()
         .map(ExportFile::content)
         .collect(Collectors.joining());
+  }
+
+  @Test
+  void everyRowOfTheComparisonHasEveryColumn() throws IOException {
+    RunData base = ExportSamples.data(SampleRuns.everyKind(1));
+    RunData other = ExportSamples.data(SampleRuns.systems(2, 20, 1).get(1));
+    Comparison wanted = Comparison.of(base, other);
+    for (Comparison comparison : List.of(wanted, wanted.withinMachines("want it"))) {
+      String csv = CsvExport.comparison(comparison);
+      try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(csv)) {
+        assertThat(reader.stream().map(CsvRecord::getFieldCount)).containsOnly(18);
+      }
+    }
+    assertThat(CsvExport.comparison(wanted.withinMachines("want it")))
+        .contains("no ratios are given: want it")
+        .doesNotContain("FASTER");
   }
 
   @Test

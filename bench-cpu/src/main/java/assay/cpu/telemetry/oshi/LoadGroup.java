@@ -76,7 +76,11 @@ final class LoadGroup implements ChannelGroup {
   }
 
   private static long busyMillis(long[] ticks) {
-    return BUSY.stream().mapToLong(t -> ticks[t.getIndex()]).sum();
+    long sum = 0;
+    for (TickType type : BUSY) {
+      sum += ticks[type.getIndex()];
+    }
+    return sum;
   }
 
   private static long total(long[] ticks) {

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import oshi.SystemInfo;
@@ -18,8 +17,10 @@ import oshi.hardware.CentralProcessor;
 import oshi.hardware.GlobalMemory;
 import oshi.hardware.HardwareAbstractionLayer;
 import oshi.hardware.Sensors;
+import oshi.software.common.os.linux.LinuxOperatingSystem;
 import oshi.software.os.OperatingSystem;
 import oshi.util.GlobalConfig;
+import oshi.util.Memoizer;
 
 /** This machine through OSHI. Loading this class loads OSHI; only {@link OshiSource} may. */
 final class OshiMachine {
@@ -36,9 +37,7 @@ final class OshiMachine {
    * @throws LinkageError if OSHI's native part cannot be loaded
    */
   static Opening open(HostRoot root) {
-    // OSHI keeps values for 300 ms otherwise, and what was read would be older than its time says.
-    GlobalConfig.set(GlobalConfig.OSHI_UTIL_MEMOIZER_EXPIRATION, 0);
-    SystemInfo info = new SystemInfo();
+    SystemInfo info = unmemoized();
     HardwareAbstractionLayer hardware = info.getHardware();
     OperatingSystem system = info.getOperatingSystem();
     CentralProcessor processor = hardware.getProcessor();
@@ -52,19 +51,34 @@ final class OshiMachine {
     List<ChannelGroup> groups =
         List.of(
             new LoadGroup(host, processors, processor::getProcessorCpuLoadTicks),
-            new FrequencyGroup(host, processor::getCurrentFreq, nominalOnly(processor)),
+            new FrequencyGroup(host, processor::getCurrentFreq, nominalOnly(system, processor)),
             new MemoryGroup(host, memory.getTotal(), memory::getAvailable),
             sensed);
     Supplier<Facts> facts = root.isMachine() ? () -> OshiFacts.of(hardware, system) : Facts::none;
     OshiInstrument instrument =
         new OshiInstrument(
             groups,
-            new ProcessGroup(processors, system::getProcess),
+            new ProcessGroup(processors, processReader(system, memory)),
             OshiInstrument.Clock.system(),
             facts);
     Readings first = warmUp(instrument);
     return new Opening.Opened(
         instrument, gives(root, processors, sensed, first, instrument), gaps(instrument, first));
+  }
+
+  /**
+   * OSHI keeps values for 300 ms otherwise, and what is read would be older than its time says. It
+   * looks at this setting when it is first used and then once a minute.
+   */
+  static SystemInfo unmemoized() {
+    GlobalConfig.set(GlobalConfig.OSHI_UTIL_MEMOIZER_EXPIRATION, 0);
+    return new SystemInfo();
+  }
+
+  private static ProcessReader processReader(OperatingSystem system, GlobalMemory memory) {
+    return system instanceof LinuxOperatingSystem linux
+        ? new PidStatReader(linux.getHz(), memory.getPageSize(), system::getProcess)
+        : new OsProcessReader(system::getProcess);
   }
 
   /** Follows this process meanwhile, since there is always one. */
@@ -83,9 +97,8 @@ final class OshiMachine {
    * APERF and MPERF counters; where the processor has none, as under most hypervisors, it prints
    * the nominal frequency there (arch/x86/kernel/cpu/aperfmperf.c).
    */
-  private static @Nullable String nominalOnly(CentralProcessor processor) {
-    boolean linux = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
-    if (!linux || Files.isDirectory(CPUFREQ)) {
+  private static @Nullable String nominalOnly(OperatingSystem system, CentralProcessor processor) {
+    if (!(system instanceof LinuxOperatingSystem) || Files.isDirectory(CPUFREQ)) {
       return null;
     }
     List<String> flags = processor.getFeatureFlags();
@@ -135,6 +148,15 @@ final class OshiMachine {
 
   private static List<Gap> gaps(OshiInstrument instrument, Readings first) {
     List<Gap> gaps = new ArrayList<>();
+    if (Memoizer.defaultExpiration() > 0) {
+      gaps.add(
+          new Gap(
+              "the age of values",
+              "OSHI was in use before and repeats values for "
+                  + Memoizer.defaultExpiration() / 1_000_000
+                  + " ms",
+              "begin again"));
+    }
     gap(gaps, instrument, first, "cpu.frequency.mean", "load a cpufreq driver, or use a bare host");
     String driver =
         "load the sensors' driver (such as coretemp, k10temp, nct6775), or use a bare host";

@@ -1,7 +1,6 @@
 package assay.cpu.telemetry.oshi;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -16,8 +15,10 @@ final class Pace {
   private static final int REMEMBERED = 5;
   private static final long RARITY = 1000;
 
-  private final Deque<Long> costs = new ArrayDeque<>();
+  private final long[] costs = new long[REMEMBERED];
+  private int readings;
   private long lastStart;
+  private long typicalCost;
 
   /**
    * Whether it is time for a reading.
@@ -25,7 +26,7 @@ final class Pace {
    * @param now by the clock of {@link #took}
    */
   boolean due(long now) {
-    return costs.isEmpty() || now - lastStart >= periodNanos();
+    return readings == 0 || now - lastStart >= periodNanos();
   }
 
   /**
@@ -36,10 +37,11 @@ final class Pace {
    */
   void took(long start, long cost) {
     lastStart = start;
-    costs.addLast(cost);
-    if (costs.size() > REMEMBERED) {
-      costs.removeFirst();
-    }
+    costs[readings++ % REMEMBERED] = cost;
+    // The median: one odd reading says nothing.
+    long[] sorted = Arrays.copyOf(costs, Math.min(readings, REMEMBERED));
+    Arrays.sort(sorted);
+    typicalCost = sorted[sorted.length / 2];
   }
 
   /** Why there is no value although nothing is wrong. */
@@ -48,16 +50,11 @@ final class Pace {
         Locale.ROOT,
         "read every %.1f s only, for one reading takes %.1f ms of a processor",
         periodNanos() / 1e9,
-        cost() / 1e6);
+        typicalCost / 1e6);
   }
 
   /** Time between two readings, ns; 0 where it may be read whenever asked. */
   long periodNanos() {
-    return cost() <= CHEAP_NANOS ? 0 : cost() * RARITY;
-  }
-
-  /** The median of the last costs: one odd reading says nothing. */
-  private long cost() {
-    return costs.stream().sorted().skip(costs.size() / 2).findFirst().orElse(0L);
+    return typicalCost <= CHEAP_NANOS ? 0 : typicalCost * RARITY;
   }
 }

@@ -1,0 +1,194 @@
+package assay.core.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import assay.core.result.Device;
+import assay.core.result.EnergyReading;
+import assay.core.result.ForkTelemetry;
+import assay.core.result.Observed;
+import assay.core.result.RefusedEnergy;
+import assay.core.result.Share;
+import assay.core.telemetry.Channel;
+import assay.core.telemetry.Domain;
+import assay.core.telemetry.HostRoot;
+import assay.core.telemetry.OpenSources;
+import assay.core.telemetry.Sampler;
+import assay.core.telemetry.Snapshot;
+import assay.core.telemetry.TelemetrySource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The line between a fork and the sampler, over a real socket and with a counter that moves. */
+class ForkObserverTest {
+  private static final Device.Hardware CPU = new Device.Hardware("cpu", Map.of());
+  private static final Domain PACKAGE = Domain.host("package-0", Domain.Kind.PACKAGE);
+  private static final double WATTS = 40;
+  private static final long START = System.nanoTime();
+
+  @TempDir Path folder = Path.of("");
+  private final ConcurrentLinkedQueue<String> edges = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Snapshot> logged = new ConcurrentLinkedQueue<>();
+  private Optional<AutoCloseable> toClose = Optional.empty();
+
+  private static Channel counter(double updateSeconds) {
+    return new Channel.EnergyCounter(
+        "package-0.energy", PACKAGE, 1e-6, 1e9, updateSeconds, 500, null);
+  }
+
+  private static TestMeter meter(double updateSeconds) {
+    return new TestMeter("rapl")
+        .with(counter(updateSeconds), nanos -> Math.floor((nanos - START) * 1e-3 * WATTS) % 1e9);
+  }
+
+  private ForkObserver observer(double mostSeconds, TelemetrySource... sources) throws IOException {
+    OpenSources open =
+        OpenSources.open(
+            List.of(sources), new TelemetrySource.Context(HostRoot.machine(), Optional.empty()));
+    Sampler sampler = new Sampler(open, Duration.ofMillis(200), logged::add);
+    ForkObserver observer =
+        new ForkObserver(
+            sampler,
+            new EnergyWindows(open.instruments(), "/machines/a"),
+            mostSeconds,
+            folder.resolve("s"),
+            (event, nanos) -> edges.add(event));
+    toClose =
+        Optional.of(() -> {
+          observer.close();
+          sampler.close();
+        });
+    observer.forkStarts();
+    return observer;
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    if (toClose.isPresent()) {
+      toClose.get().close();
+    }
+  }
+
+  private static OptionalLong fork(Path socket, Runnable inTheWindow) {
+    try (TelemetryLink link = TelemetryLink.connect(socket)) {
+      link.measuredBegins();
+      pause();
+      link.measuredEnds();
+      AtomicInteger prepared = new AtomicInteger();
+      OptionalLong executions =
+          link.meter(
+              prepared::incrementAndGet,
+              () -> {
+                pause();
+                inTheWindow.run();
+              });
+      assertThat(prepared.get()).isEqualTo(executions.isPresent() ? 1 : 0);
+      return executions;
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(10);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void theEnergyOfAForkIsThatOfItsWindow() throws Exception {
+    TestMeter meter = meter(0.001);
+    ForkObserver observer = observer(5, meter);
+    OptionalLong executions = fork(observer.socket(), () -> {});
+    ForkTelemetry seen = observer.observed(CPU);
+    EnergyReading energy = Objects.requireNonNull(Observed.value(seen.energy())).getFirst();
+    assertThat(executions).hasValue(energy.executions());
+    assertThat(energy.share()).isEqualTo(Share.PRIMARY);
+    assertThat(energy.root()).isEqualTo("/machines/a");
+    assertThat(energy.windowSeconds()).isGreaterThanOrEqualTo(0.5);
+    double watts = energy.joules() / energy.windowSeconds();
+    assertThat(watts).isEqualTo(WATTS, within(WATTS * 2 * energy.windowPercent() / 100));
+    assertThat(meter.pid()).isEqualTo(ProcessHandle.current().pid());
+    assertThat(edges)
+        .containsExactly("measured begin", "measured end", "energy begin", "energy end");
+  }
+
+  @Test
+  void aMeterThatIsTooSlowForTheRunIsRefusedWithBothTimes() throws Exception {
+    ForkObserver observer = observer(1, meter(0.1));
+    assertThat(fork(observer.socket(), () -> {})).isEmpty();
+    ForkTelemetry seen = observer.observed(CPU);
+    assertThat(Observed.reason(seen.energy())).contains("needs a window of 10.0 s");
+    assertThat(seen.refused())
+        .extracting(RefusedEnergy::reason)
+        .containsExactly(
+            "the meter needs a window of 10.0 s and the run allows 1.0 s: raise --energy-window");
+  }
+
+  @Test
+  void aMeterThatVanishesInTheWindowIsRefused() throws Exception {
+    TestMeter meter = meter(0.001);
+    ForkObserver observer = observer(5, meter);
+    fork(observer.socket(), () -> meter.lose(0, "energy_uj is gone"));
+    ForkTelemetry seen = observer.observed(CPU);
+    assertThat(Observed.reason(seen.energy())).contains("energy_uj is gone");
+    assertThat(seen.refused().getFirst().share()).isEqualTo(Share.PRIMARY);
+  }
+
+  @Test
+  void withoutAMeterNothingIsRepeatedAndNothingRefused() throws Exception {
+    Channel gauge = new Channel.Gauge("clock", Domain.host("host", Domain.Kind.HOST), "Hz");
+    ForkObserver observer = observer(5, new TestMeter("oshi").with(gauge, nanos -> 3e9));
+    assertThat(fork(observer.socket(), () -> {})).isEmpty();
+    ForkTelemetry seen = observer.observed(CPU);
+    assertThat(Observed.reason(seen.energy())).contains("no source here meters energy");
+    assertThat(seen.refused()).isEmpty();
+    assertThat(Objects.requireNonNull(Observed.value(seen.utilization()))).containsKey("clock");
+  }
+
+  @Test
+  void aForkThatDiedLeavesNoWindowBehind() throws Exception {
+    ForkObserver observer = observer(5, meter(0.001));
+    try (TelemetryLink link = TelemetryLink.connect(observer.socket())) {
+      link.measuredBegins();
+    }
+    assertThat(Observed.reason(observer.observed(CPU).energy())).contains("did not say");
+    observer.forkStarts();
+    assertThat(fork(observer.socket(), () -> {})).isPresent();
+    assertThat(Observed.value(observer.observed(CPU).energy())).isNotNull();
+  }
+
+  @Test
+  void aForkWithoutItsRunIsOneClearError() {
+    assertThatThrownBy(() -> TelemetryLink.connect(folder.resolve("nobody")))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("cannot reach the run's sampler at");
+  }
+
+  @Test
+  void aSourceThatThrowsIsUnavailableAndTheOthersGoOn() throws Exception {
+    TestMeter broken = new TestMeter("broken", new IllegalStateException("planted"));
+    TestMeter meter = meter(0.001);
+    ForkObserver observer = observer(5, broken, meter);
+    fork(observer.socket(), () -> {});
+    assertThat(Observed.value(observer.observed(CPU).energy())).isNotNull();
+    close();
+    toClose = Optional.empty();
+    assertThat(meter.closed()).isTrue();
+    assertThat(meter.reads()).isGreaterThan(4);
+    assertThat(logged).hasSizeGreaterThan(4);
+  }
+}

@@ -1,0 +1,162 @@
+package assay.core.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import assay.core.result.Disturbance;
+import assay.core.result.Gauge;
+import assay.core.result.Observed;
+import assay.core.result.Throttle;
+import assay.core.telemetry.Attribution;
+import assay.core.telemetry.Cause;
+import assay.core.telemetry.Channel;
+import assay.core.telemetry.Domain;
+import assay.core.telemetry.HostRoot;
+import assay.core.telemetry.OpenSources;
+import assay.core.telemetry.Readings;
+import assay.core.telemetry.Snapshot;
+import assay.core.telemetry.TelemetrySource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of readings: worked out by hand from snapshots a second apart. */
+class TelemetryWindowTest {
+  private static final Domain HOST = Domain.host("host", Domain.Kind.HOST);
+  private static final Domain GPU = Domain.accelerator("gpu-0", Domain.Kind.GPU, "0000:3b:00.0");
+
+  private static TelemetryWindow window(
+      Map<String, String> device, List<Channel> channels, double[]... byChannel) {
+    TestMeter meter = new TestMeter("test");
+    channels.forEach(c -> meter.with(c, nanos -> 0));
+    OpenSources sources =
+        OpenSources.open(
+            List.of(meter), new TelemetrySource.Context(HostRoot.machine(), Optional.empty()));
+    List<Snapshot> snapshots = new ArrayList<>();
+    for (int t = 0; t < byChannel[0].length; t++) {
+      Readings readings = new Readings(channels.size(), t * 1_000_000_000L);
+      for (int c = 0; c < channels.size(); c++) {
+        // NaN becomes missing, as a source's would.
+        readings.value(c, byChannel[c][t]);
+      }
+      snapshots.add(new Snapshot(t * 1_000_000_000L, List.of(readings)));
+    }
+    return new TelemetryWindow(
+        sources.instruments(), snapshots, new Attribution(device, List.of()), 4);
+  }
+
+  private static TelemetryWindow host(List<Channel> channels, double[]... byChannel) {
+    return window(Map.of(), channels, byChannel);
+  }
+
+  private static Gauge gauge(TelemetryWindow window, String name) {
+    return Objects.requireNonNull(
+        Objects.requireNonNull(Observed.value(window.gauges())).get(name), name);
+  }
+
+  @Test
+  void busyTimeBecomesAShareOfTheProcessors() {
+    Channel busy = new Channel.Tally("cpu.busy", HOST, "s", 4);
+    TelemetryWindow window = host(List.of(busy), new double[] {100, 102, 106});
+    Gauge gauge = gauge(window, "cpu.busy");
+    assertThat(gauge.unit()).isEqualTo("%");
+    assertThat(gauge.mean()).isEqualTo(75, within(1e-9));
+    assertThat(gauge.min()).isEqualTo(50, within(1e-9));
+    assertThat(gauge.max()).isEqualTo(100, within(1e-9));
+    assertThat(gauge.samples()).isEqualTo(2);
+  }
+
+  @Test
+  void whatCouldNotBeReadIsLeftOutAndNotZero() {
+    Channel temperature = new Channel.Gauge("cpu.temperature", HOST, "°C");
+    double nan = Double.NaN;
+    assertThat(gauge(host(List.of(temperature), new double[] {50, nan, 60}), "cpu.temperature"))
+        .isEqualTo(new Gauge("°C", 55, 50, 60, 2));
+    TelemetryWindow none = host(List.of(temperature), new double[] {nan, nan, nan});
+    assertThat(Observed.reason(none.gauges())).contains("no source here has a value");
+    assertThat(Observed.reason(none.throttle())).contains("no source here sees throttling");
+  }
+
+  @Test
+  void throttlingIsTheTimeOfTheCauseThatLastedLongest() {
+    List<Channel> channels =
+        List.of(
+            new Channel.CauseTally("p0.thermal", HOST, "s", Cause.THERMAL),
+            new Channel.CauseTally("p1.thermal", HOST, "s", Cause.THERMAL),
+            new Channel.CauseTally("quota", HOST, "s", Cause.CGROUP_QUOTA),
+            new Channel.Flag("cap", HOST, Cause.POWER_CAP));
+    TelemetryWindow window =
+        host(
+            channels,
+            new double[] {5, 5.5, 5.75},
+            new double[] {1, 1, 1.25},
+            new double[] {7, 7, 7},
+            new double[] {1, 0, 1});
+    Throttle throttle = Objects.requireNonNull(Observed.value(window.throttle()));
+    assertThat(throttle.throttled()).isTrue();
+    assertThat(throttle.secondsByCause())
+        .containsEntry(Cause.THERMAL, 0.75)
+        .containsEntry(Cause.CGROUP_QUOTA, 0.0)
+        .containsEntry(Cause.POWER_CAP, 1.0);
+    assertThat(window.disturbances())
+        .extracting(Disturbance::cause)
+        .containsExactly(Cause.THERMAL, Cause.POWER_CAP);
+  }
+
+  /** A count without a duration stands for the seconds in which it rose. */
+  @Test
+  void throttlingThatIsOnlyCountedInvalidatesAsWell() {
+    Channel count = new Channel.CauseTally("core.count", HOST, "1", Cause.THERMAL);
+    TelemetryWindow window = host(List.of(count), new double[] {3, 3, 9, 9});
+    assertThat(Objects.requireNonNull(Observed.value(window.throttle())).secondsByCause())
+        .containsEntry(Cause.THERMAL, 1.0);
+    TelemetryWindow still = host(List.of(count), new double[] {3, 3, 3, 3});
+    assertThat(Objects.requireNonNull(Observed.value(still.throttle())).throttled()).isFalse();
+  }
+
+  @Test
+  void othersAreAShareOfAllProcessorsAndTheirBackgroundIsNotSaid() {
+    List<Channel> channels =
+        List.of(
+            new Channel.CauseTally("others", HOST, "s", Cause.INTRUDER),
+            new Channel.CauseTally("steal", HOST, "s", Cause.STEAL));
+    TelemetryWindow window =
+        host(channels, new double[] {10, 10.2, 10.8}, new double[] {0, 0.01, 0.04});
+    assertThat(window.disturbances()).hasSize(1);
+    Disturbance others = window.disturbances().getFirst();
+    assertThat(others.cause()).isEqualTo(Cause.INTRUDER);
+    assertThat(others.unit()).isEqualTo("%");
+    assertThat(others.amount()).isEqualTo(100 * 0.8 / (2 * 4), within(1e-9));
+  }
+
+  @Test
+  void aMemoryErrorAndADriftingClockAreSaid() {
+    List<Channel> channels =
+        List.of(
+            new Channel.CauseTally("ecc", GPU, "1", Cause.HARDWARE_ERROR),
+            new Channel.Gauge("cpu.frequency.mean", HOST, "Hz"));
+    TelemetryWindow window =
+        window(
+            Map.of(Attribution.DEVICE_KEY, "0000:3b:00.0"),
+            channels,
+            new double[] {2, 2, 3},
+            new double[] {3.0e9, 3.0e9, 2.4e9});
+    assertThat(window.disturbances())
+        .extracting(Disturbance::cause)
+        .containsExactlyInAnyOrder(Cause.HARDWARE_ERROR, Cause.CLOCK_DRIFT);
+    // The same on a host's own cell: another device's errors are not its own.
+    assertThat(host(channels, new double[] {2, 2, 3}, new double[] {3e9, 3e9, 3e9}).disturbances())
+        .isEmpty();
+  }
+
+  @Test
+  void twoSourcesOfOneNameKeepApart() {
+    Channel one = new Channel.Gauge("clock", HOST, "Hz");
+    TelemetryWindow window = host(List.of(one, one), new double[] {1, 1}, new double[] {2, 2});
+    assertThat(Objects.requireNonNull(Observed.value(window.gauges())).keySet())
+        .containsExactly("clock", "test:clock");
+  }
+}

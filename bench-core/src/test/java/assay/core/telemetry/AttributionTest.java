@@ -1,0 +1,61 @@
+package assay.core.telemetry;
+
+import static assay.core.telemetry.Attribution.Belongs.AROUND;
+import static assay.core.telemetry.Attribution.Belongs.OWN;
+import static assay.core.telemetry.Attribution.Belongs.PART;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Whose energy is whose. */
+class AttributionTest {
+  private static final Domain PACKAGE = Domain.host("package-0", Domain.Kind.PACKAGE);
+  private static final Domain CORES = Domain.within(PACKAGE, "core", Domain.Kind.CORES);
+  private static final Domain DRAM = Domain.host("dram", Domain.Kind.DRAM);
+  private static final Domain PSYS = Domain.host("psys", Domain.Kind.PLATFORM);
+  private static final Domain WALL = Domain.host("wall", Domain.Kind.WALL);
+  private static final Domain BATTERY = Domain.host("battery", Domain.Kind.BATTERY);
+  private static final Domain GPU = Domain.accelerator("gpu-0", Domain.Kind.GPU, "0000:3b:00.0");
+  private static final Domain OTHER = Domain.accelerator("gpu-1", Domain.Kind.GPU, "0000:af:00.0");
+  private static final List<Domain> ALL =
+      List.of(PACKAGE, CORES, DRAM, PSYS, WALL, BATTERY, GPU, OTHER);
+
+  @Test
+  void aHostTargetOwnsPackagesAndMemoryAndNothingTwice() {
+    Attribution host = new Attribution(Map.of(), ALL);
+    assertThat(ALL.stream().filter(d -> host.of(d) == OWN)).containsExactly(PACKAGE, DRAM);
+    assertThat(host.of(CORES)).isEqualTo(PART);
+    assertThat(List.of(host.of(PSYS), host.of(WALL), host.of(GPU), host.of(BATTERY)))
+        .containsOnly(AROUND);
+  }
+
+  /** Cores or memory alone, or one package of two, must not pass for the processor. */
+  @Test
+  void aPartDoesNotStandForTheWhole() {
+    assertThat(new Attribution(Map.of(), List.of(CORES, DRAM)).of(CORES)).isEqualTo(AROUND);
+    assertThat(new Attribution(Map.of(), List.of(CORES, DRAM)).of(DRAM)).isEqualTo(AROUND);
+    Domain second = Domain.host("package-1", Domain.Kind.PACKAGE);
+    assertThat(new Attribution(Map.of(), List.of(CORES, second)).of(second)).isEqualTo(AROUND);
+    Domain sensor = new Domain("acpi", Domain.Kind.PLATFORM, "machine", null);
+    assertThat(new Attribution(Map.of(), List.of(sensor)).of(sensor)).isEqualTo(AROUND);
+  }
+
+  @Test
+  void anAcceleratorTargetOwnsItsBoardAlone() {
+    Attribution gpu = new Attribution(Map.of(Attribution.DEVICE_KEY, "0000:3b:00.0"), ALL);
+    assertThat(ALL.stream().filter(d -> gpu.of(d) == OWN)).containsExactly(GPU);
+    assertThat(gpu.concerns(GPU)).isTrue();
+    assertThat(gpu.concerns(OTHER)).isFalse();
+    assertThat(gpu.concerns(PACKAGE)).isTrue();
+  }
+
+  @Test
+  void withoutPackagesTheNearestMeterAroundStandsForTheHost() {
+    assertThat(new Attribution(Map.of(), List.of(PSYS, WALL, BATTERY)).of(PSYS)).isEqualTo(OWN);
+    assertThat(new Attribution(Map.of(), List.of(PSYS, WALL, BATTERY)).of(WALL)).isEqualTo(AROUND);
+    assertThat(new Attribution(Map.of(), List.of(WALL, BATTERY)).of(WALL)).isEqualTo(OWN);
+    assertThat(new Attribution(Map.of(), List.of(BATTERY)).of(BATTERY)).isEqualTo(OWN);
+  }
+}

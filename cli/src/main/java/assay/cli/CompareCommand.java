@@ -1,0 +1,116 @@
+package assay.cli;
+
+import assay.core.result.RunStore;
+import assay.report.compare.Comparison;
+import assay.report.compare.MachineVerdict;
+import assay.report.compare.Matching;
+import assay.report.compare.RunData;
+import assay.report.export.CsvExport;
+import assay.report.export.JsonExport;
+import assay.report.export.MarkdownExport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code assay compare}: runs against a base. */
+@Command(
+    name = "compare",
+    description = "Say whether runs may be compared, and by how much each cell differs.",
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  assay compare 20261122T0716 latest",
+      "  assay compare --across-systems --fastest-target host-a/run host-b/run",
+      "",
+      "A ratio above 1: the new run is better; time 1.250 is 1.25 times as fast. Runs of different",
+      "machines give exit code 3 unless --across-systems is given."
+    })
+final class CompareCommand implements Callable<Integer> {
+  /** What is printed. */
+  enum Format {
+    /** A table for people. */
+    text,
+    /** Markdown for a pull request. */
+    md,
+    /** One row a ratio. */
+    csv,
+    /** The whole comparison. */
+    json
+  }
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "RUN",
+      description = "The base, then one or more runs: id, the start of one, a path, or 'latest'.")
+  private List<String> names = new ArrayList<>();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder of runs (default: results/runs).")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--across-systems",
+      description = "Set different machines against each other on purpose.")
+  private boolean acrossSystems;
+
+  @Option(
+      names = "--fastest-target",
+      description = "Match cells by workload and precision, each run with its fastest target.")
+  private boolean fastestTarget;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Format format = Format.text;
+
+  @Option(names = "--json", description = "The same as --format json.")
+  private boolean json;
+
+  CompareCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    RunStore store = new RunStore(out == null ? BuildInfo.runs() : out);
+    List<RunData> runs = new ArrayList<>();
+    for (String name : names) {
+      runs.add(RunData.read(store.find(name)));
+    }
+    if (runs.size() < 2) {
+      throw new UsageException("one run alone cannot be compared: name a base and another run");
+    }
+    Matching matching = fastestTarget ? Matching.FASTEST_TARGET : Matching.SAME_TARGET;
+    Comparison whole = Comparison.of(matching, runs.getFirst(), runs.subList(1, runs.size()));
+    Comparison comparison =
+        acrossSystems
+            ? whole
+            : whole.withinMachines("--across-systems sets different machines against each other");
+    PrintWriter stdout = Objects.requireNonNull(spec).commandLine().getOut();
+    stdout.print(
+        switch (json ? Format.json : format) {
+          case text -> new ComparisonText(comparison, acrossSystems).toString();
+          case md -> MarkdownExport.comparison(comparison);
+          case csv -> CsvExport.comparison(comparison);
+          case json -> JsonExport.comparison(comparison);
+        });
+    stdout.flush();
+    boolean refused =
+        comparison.others().stream()
+            .anyMatch(other -> other.machines() instanceof MachineVerdict.NotComparable);
+    return refused && !acrossSystems ? ExitCode.INVALID : ExitCode.OK;
+  }
+}

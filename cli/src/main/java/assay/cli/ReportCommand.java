@@ -1,0 +1,177 @@
+package assay.cli;
+
+import assay.core.result.RunFolder;
+import assay.core.result.RunStore;
+import assay.report.compare.Comparison;
+import assay.report.compare.RunData;
+import assay.report.export.ExportInput;
+import assay.report.nightly.Baseline;
+import assay.report.nightly.NightlyInput;
+import assay.report.nightly.NightlyReport;
+import assay.report.nightly.RunReader;
+import assay.report.text.Language;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code assay report}: documents and exports of stored runs. */
+@Command(
+    name = "report",
+    description = "Write a report of stored runs: one HTML file, a PDF, and formats for machines.",
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  assay report latest                              report.html beside its record",
+      "  assay report latest --baseline 20261101T02 --format html,pdf --lang de --out night",
+      "  assay report latest --format junit,prom,md",
+      "",
+      "Of several runs the newest is reported, and the others are its history; of one run, the runs",
+      "stored beside it are."
+    })
+final class ReportCommand implements Callable<Integer> {
+  /** What the report is for. */
+  enum Kind {
+    /** One run, and how it compares with earlier ones. */
+    nightly,
+    /** Systems side by side. */
+    procurement
+  }
+
+  private static final int HISTORY = 365;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "RUN",
+      description = "Run id, the start of one, a path, or 'latest'.")
+  private List<String> names = new ArrayList<>();
+
+  @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Kind kind = Kind.nightly;
+
+  @Option(
+      names = "--baseline",
+      paramLabel = "RUN",
+      description = "Run to compare with (default: the previous comparable one).")
+  private @Nullable String baseline;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      split = ",",
+      description =
+          "html, pdf, csv, json, md, junit, prom, jmh, mllog, gab; may be repeated (default: html).")
+  private List<String> formats = new ArrayList<>();
+
+  @Option(
+      names = "--lang",
+      paramLabel = "LANG",
+      converter = LanguageConverter.class,
+      description = "en, de or zh (default: en); formats for machines have no language.")
+  private Language language = Language.EN;
+
+  @Option(
+      names = "--history",
+      paramLabel = "N",
+      description = "Most earlier runs to look at (default: ${DEFAULT-VALUE}).")
+  private int history = HISTORY;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "DIR",
+      description = "Folder of runs (default: results/runs).")
+  private @Nullable Path runs;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder for the files (default: the run's own).")
+  private @Nullable Path out;
+
+  @Option(names = "--json", description = "Print the files' paths as JSON.")
+  private boolean json;
+
+  ReportCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    List<String> wanted = formats.isEmpty() ? List.of("html") : formats;
+    ReportFiles.check(wanted);
+    if (history < 0) {
+      throw new UsageException("--history must be at least 0, not " + history);
+    }
+    RunStore store = new RunStore(runs == null ? BuildInfo.runs() : runs);
+    List<RunFolder> folders = new ArrayList<>();
+    for (String name : names) {
+      folders.add(store.find(name));
+    }
+    List<Path> files =
+        switch (kind) {
+          case nightly -> nightly(store, folders, wanted);
+          case procurement ->
+              throw new UsageException(
+                  "--kind procurement is not in this version; --kind nightly --baseline RUN sets"
+                      + " two runs against each other");
+        };
+    print(files);
+    return ExitCode.OK;
+  }
+
+  private List<Path> nightly(RunStore store, List<RunFolder> folders, List<String> wanted)
+      throws IOException {
+    RunFolder tonight =
+        folders.stream().max(Comparator.comparing(ReportCommand::name)).orElseThrow();
+    List<RunFolder> others = folders.size() > 1 ? folders : beside(tonight);
+    RunFolder base = baseline == null ? null : store.find(baseline);
+    if (base != null && name(base).equals(name(tonight))) {
+      throw new UsageException(
+          "run " + name(tonight) + " cannot be its own baseline; name another run");
+    }
+    Path folder = out == null ? tonight.path() : out;
+    NightlyInput input = new RunReader(folder).read(tonight, others, history, base);
+    return new ReportFiles(folder)
+        .write(wanted, NightlyReport.of(input, language), exported(input));
+  }
+
+  /** Runs in the folder that a run is in. */
+  private static List<RunFolder> beside(RunFolder run) throws IOException {
+    Path parent = run.path().toAbsolutePath().normalize().getParent();
+    return parent == null ? List.of() : new RunStore(parent).list();
+  }
+
+  private static String name(RunFolder folder) {
+    return String.valueOf(folder.path().toAbsolutePath().normalize().getFileName());
+  }
+
+  private static ExportInput exported(NightlyInput input) {
+    RunData tonight = input.data();
+    return input.baseline() instanceof Baseline.Found(RunData base, _)
+        ? new ExportInput(List.of(base, tonight), Comparison.of(base, tonight))
+        : ExportInput.of(tonight);
+  }
+
+  private void print(List<Path> files) {
+    PrintWriter stdout = Objects.requireNonNull(spec).commandLine().getOut();
+    if (json) {
+      stdout.println(Json.write(files.stream().map(Path::toString).toList()));
+    } else {
+      files.forEach(file -> stdout.println("report: " + file));
+    }
+    stdout.flush();
+  }
+}

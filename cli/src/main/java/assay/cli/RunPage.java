@@ -1,0 +1,47 @@
+package assay.cli;
+
+import assay.core.result.RunFolder;
+import assay.core.result.RunStore;
+import assay.report.html.HtmlRenderer;
+import assay.report.nightly.NightlyInput;
+import assay.report.nightly.NightlyReport;
+import assay.report.nightly.RunReader;
+import assay.report.text.Language;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+
+/** The page that a run leaves beside its record. */
+final class RunPage {
+  /** Earlier runs that are looked at: as many nights as a baseline is made of. */
+  private static final int HISTORY = 60;
+
+  private final RunStore store;
+
+  RunPage(RunStore store) {
+    this.store = store;
+  }
+
+  /**
+   * Writes {@code report.html} and says where. A run is worth no less if its page fails, so that is
+   * told and changes no exit code.
+   *
+   * @param out where the path is printed
+   */
+  void write(RunFolder run, PrintWriter out, PrintWriter stderr) {
+    try {
+      Path file = run.path().resolve(ReportFiles.HTML);
+      NightlyInput input = new RunReader(run.path()).read(run, store.list(), HISTORY, null);
+      ReportFiles.store(file, new HtmlRenderer().render(NightlyReport.of(input, Language.EN)));
+      out.println("report: " + file);
+      out.flush();
+    } catch (IOException | RuntimeException e) {
+      stderr.println(
+          "assay: the record is stored, but its page could not be written: "
+              + e
+              + ": 'assay report "
+              + run.path()
+              + "' tries again");
+    }
+  }
+}

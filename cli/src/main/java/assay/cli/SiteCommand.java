@@ -1,0 +1,97 @@
+package assay.cli;
+
+import assay.core.result.RunFolder;
+import assay.core.result.RunStore;
+import assay.report.html.HtmlRenderer;
+import assay.report.nightly.Site;
+import assay.report.text.Language;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code assay site}: a static site over stored runs. */
+@Command(
+    name = "site",
+    description = "Write a static site over stored runs: an index, trends by machine, run pages.",
+    mixinStandardHelpOptions = true)
+final class SiteCommand implements Callable<Integer> {
+  private static final int PAGES = 30;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "DIR",
+      description = "Folder of runs, or one that holds such folders, as 'results' and one by host.")
+  private List<Path> folders = new ArrayList<>();
+
+  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the site.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--pages",
+      paramLabel = "N",
+      description = "Newest runs of a machine that get a page (default: ${DEFAULT-VALUE}).")
+  private int pages = PAGES;
+
+  @Option(
+      names = "--lang",
+      paramLabel = "LANG",
+      converter = LanguageConverter.class,
+      description = "en, de or zh (default: en).")
+  private Language language = Language.EN;
+
+  SiteCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    if (pages < 1) {
+      throw new UsageException("--pages must be at least 1, not " + pages);
+    }
+    List<RunFolder> runs = new ArrayList<>();
+    for (Path folder : folders) {
+      if (!Files.isDirectory(folder)) {
+        throw new UsageException(folder + " is no folder: name one that holds runs");
+      }
+      runs.addAll(runs(folder));
+    }
+    Site site = Site.of(runs, language, pages);
+    if (site.isEmpty()) {
+      throw new UsageException("no run that can be read in " + folders);
+    }
+    Files.createDirectories(out);
+    HtmlRenderer renderer = new HtmlRenderer();
+    site.write(out, (name, page) -> ReportFiles.store(out.resolve(name), renderer.render(page)));
+    PrintWriter stdout = Objects.requireNonNull(spec).commandLine().getOut();
+    stdout.println("site: " + out.resolve("index.html"));
+    stdout.flush();
+    return ExitCode.OK;
+  }
+
+  /** Runs in the folder itself, or one level below it. */
+  private static List<RunFolder> runs(Path folder) throws IOException {
+    List<RunFolder> runs = new ArrayList<>(withRecord(folder));
+    try (Stream<Path> below = Files.list(folder)) {
+      for (Path each : below.filter(Files::isDirectory).sorted().toList()) {
+        runs.addAll(withRecord(each));
+      }
+    }
+    return runs;
+  }
+
+  private static List<RunFolder> withRecord(Path folder) throws IOException {
+    return new RunStore(folder).list().stream().filter(RunFolder::hasRecord).toList();
+  }
+}

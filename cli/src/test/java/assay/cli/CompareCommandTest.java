@@ -1,0 +1,183 @@
+package assay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import assay.core.result.RunFolder;
+import assay.core.result.RunStore;
+import assay.report.testing.SampleRun;
+import assay.report.testing.SampleRuns;
+import assay.report.testing.SampleSystem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class CompareCommandTest {
+  private static final SampleSystem SYSTEM = SampleSystem.number(0);
+
+  @TempDir Path folder = Path.of("");
+  private String base = "";
+
+  @BeforeEach
+  void store() throws IOException {
+    base = stored(run(SYSTEM, 1));
+  }
+
+  private static SampleRun run(SampleSystem system, int day) {
+    return SampleRuns.everyKind(system, Instant.parse("2026-10-0" + day + "T02:00:00Z"), day);
+  }
+
+  private String stored(SampleRun run) throws IOException {
+    run.write(new RunStore(folder));
+    return run.record().runId().value();
+  }
+
+  private Cli.Answer compare(String... args) {
+    List<String> all = new ArrayList<>(List.of("compare", "--out", folder.toString()));
+    all.addAll(List.of(args));
+    return Cli.run(all.toArray(String[]::new));
+  }
+
+  @Test
+  void theVerdictFirstThenRatiosMeansAndWhatIsMissing() throws IOException {
+    String other = stored(run(SYSTEM.faster(1.25), 2));
+    Cli.Answer answer = compare(base, other);
+    assertThat(answer.code()).as(answer.all()).isZero();
+    assertThat(answer.out())
+        .containsSubsequence(
+            "base   " + base,
+            "new    " + other,
+            "COMPARABLE: the same machine, set the same way",
+            "workload",
+            "gemm/m=1024,n=1024,k=1024",
+            "FASTER",
+            "10 faster, 0 slower, 0 no difference shown, 1 without interval",
+            "geometric mean over",
+            "all cells",
+            "not compared:",
+            "UNAVAILABLE, no NVIDIA driver [install one]",
+            "not compared, emulation:");
+    assertThat(answer.out()).containsPattern("cells with an interval +time +\\d+ +1\\.2[45]");
+    assertThat(answer.out()).contains("none: 3 forks, an interval needs 6");
+    assertThat(answer.err()).isEmpty();
+  }
+
+  @Test
+  void anotherMachineGivesExitCode3AndNoRatiosUnlessWanted() throws IOException {
+    String other = stored(run(SampleSystem.number(1), 2));
+    Cli.Answer refused = compare(base, other);
+    assertThat(refused.code()).as(refused.all()).isEqualTo(3);
+    assertThat(refused.out())
+        .contains("NOT COMPARABLE")
+        .contains("identity  cpuModel: Example CPU 9000 → Example CPU 9100")
+        .contains("--across-systems")
+        .doesNotContain("FASTER");
+    Cli.Answer wanted = compare("--across-systems", base, other);
+    assertThat(wanted.code()).as(wanted.all()).isZero();
+    assertThat(wanted.out()).contains("DIFFERENT SYSTEMS").contains("FASTER");
+    for (String format : List.of("json", "md", "csv")) {
+      Cli.Answer answer = compare("--format", format, base, other);
+      assertThat(answer.code()).as(format).isEqualTo(3);
+      assertThat(answer.out())
+          .contains("--across-systems")
+          .doesNotContain("FASTER", "SLOWER", "NO_DIFFERENCE");
+    }
+  }
+
+  @Test
+  void otherSettingsAreAReservation() throws IOException {
+    String other = stored(run(SYSTEM.withSettings("6.13.0", "performance"), 2));
+    Cli.Answer answer = compare(base, other);
+    assertThat(answer.code()).isZero();
+    assertThat(answer.out())
+        .contains("COMPARABLE, with reservations")
+        .contains("settings  os: Linux 6.12.0 → Linux 6.13.0");
+  }
+
+  @Test
+  void jsonMarkdownAndCsv() throws IOException {
+    String other = stored(run(SYSTEM, 2));
+    JsonNode json = JsonMapper.shared().readTree(compare("--json", base, other).out());
+    assertThat(json.get("base").get("run").asString()).isEqualTo(base);
+    assertThat(json.get("others").get(0).get("comparability").get("verdict").asString())
+        .isEqualTo("COMPARABLE");
+    assertThat(compare("--format", "json", base, other).out())
+        .isEqualTo(compare("--json", base, other).out());
+    assertThat(compare("--format", "md", base, other).out()).startsWith("## Assay: comparison");
+    assertThat(compare("--format", "csv", base, other).out().lines().count()).isGreaterThan(20);
+  }
+
+  @Test
+  void severalRunsAreEachComparedWithTheBase() throws IOException {
+    String second = stored(run(SYSTEM, 2));
+    String third = stored(run(SYSTEM, 3));
+    Cli.Answer answer = compare(base, second, third);
+    assertThat(answer.code()).isZero();
+    assertThat(answer.out()).containsSubsequence("new    " + second, "new    " + third);
+  }
+
+  @Test
+  void aRunTwiceGivesExitCode3() {
+    Cli.Answer answer = compare(base, "latest");
+    assertThat(answer.code()).isEqualTo(3);
+    assertThat(answer.err()).contains("run " + base + " is given twice").hasLineCount(1);
+    assertThat(answer.out()).isEmpty();
+  }
+
+  @Test
+  void oneRunIsAMisuseAndAnUnknownOneToo() {
+    assertThat(compare(base).code()).isEqualTo(2);
+    Cli.Answer unknown = compare(base, "20990101");
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.err()).contains("no run 20990101 in");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "run.json | \"cells\" | \"sells\" | is damaged",
+        "run.json | \"schemaVersion\" : 2 | \"schemaVersion\" : 99 | has schema version 99, this program reads",
+        "forks.jsonl | \"samples\" | \"simples\" | is damaged",
+        "forks.jsonl | \"schemaVersion\":2 | \"schemaVersion\":1 | has schema version 1, this program reads"
+      })
+  void whatIsNoRecordOfThisVersionGivesExitCode3(
+      String name, String part, String instead, String said) throws IOException {
+    String other = stored(run(SYSTEM, 2));
+    Path file = folder.resolve(other).resolve(name);
+    String text = Files.readString(file);
+    int at = text.indexOf(part);
+    assertThat(at).as("%s in %s", part, name).isNotNegative();
+    Files.writeString(file, text.substring(0, at) + instead + text.substring(at + part.length()));
+    Cli.Answer answer = compare(base, other);
+    assertThat(answer.code()).as(answer.all()).isEqualTo(3);
+    assertThat(answer.err()).contains(said).hasLineCount(1);
+    assertThat(answer.out()).isEmpty();
+  }
+
+  @Test
+  void withoutForksThereAreRatiosAndTheReasonForNoInterval() throws IOException {
+    RunFolder other = run(SYSTEM, 2).writeRecordOnly(new RunStore(folder));
+    Cli.Answer answer = compare(base, other.path().toString());
+    assertThat(answer.code()).as(answer.all()).isZero();
+    assertThat(answer.out()).contains("the run has no forks.jsonl").contains("11 without interval");
+  }
+
+  @Test
+  void theFastestTargetOfEachSystem() throws IOException {
+    SampleRun cpu = SampleRuns.systems(2, 40, 3).get(0);
+    SampleRun gpu = SampleRuns.systems(2, 40, 3).get(1);
+    Cli.Answer answer = compare("--across-systems", "--fastest-target", stored(cpu), stored(gpu));
+    assertThat(answer.code()).isZero();
+    assertThat(answer.out()).contains("cpu-simd → cuda");
+  }
+}

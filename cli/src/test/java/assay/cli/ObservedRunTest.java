@@ -1,0 +1,274 @@
+package assay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import assay.core.result.Cell;
+import assay.core.result.CellOutcome;
+import assay.core.result.Energy;
+import assay.core.result.Figures;
+import assay.core.result.Metric;
+import assay.core.result.Observed;
+import assay.core.result.RunFolder;
+import assay.core.result.RunStore;
+import assay.core.result.RunTelemetry;
+import assay.core.result.Share;
+import assay.core.result.TelemetryLog;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Runs beside which something is observed: this machine, and machines whose counters move. */
+class ObservedRunTest {
+  private static final double WATTS = 65;
+  private static final double DRAM_WATTS = 6.5;
+
+  @TempDir Path folder = Path.of("");
+
+  private String window = "700ms";
+
+  private String out() {
+    return folder.resolve("runs").toString();
+  }
+
+  private Cli.Answer run(MovingHost host, String... more) throws Exception {
+    Path suite = Cli.tinySuite(folder, "gemm/m=64,n=64,k=64");
+    List<String> args =
+        new java.util.ArrayList<>(
+            List.of("run", "--suite", suite.toString(), "-t", "cpu-scalar", "--out", out()));
+    args.addAll(List.of("--sysfs-root", host.root().toString(), "--energy-window", window));
+    args.addAll(List.of(more));
+    Cli.Answer answer = Cli.run(args.toArray(String[]::new));
+    assertThat(answer.code()).as(answer.all()).isZero();
+    return answer;
+  }
+
+  private Figures figures() throws Exception {
+    StoredRun stored = StoredRun.only(Path.of(out()));
+    stored.assertValid();
+    stored.assertRecomputes();
+    Cell cell = stored.cell("cpu-scalar");
+    assertThat(cell.outcome()).isInstanceOf(CellOutcome.Measured.class);
+    return Objects.requireNonNull(cell.outcome().figures());
+  }
+
+  private static Metric metric(Figures figures, String name) {
+    return Objects.requireNonNull(figures.metrics().get(name), name);
+  }
+
+  /** A constant 65 W and 6.5 W of memory, with a counter that wraps every 0.15 s. */
+  @Test
+  void aMovingMachineGivesJoulesThatAreMarkedAsItsOwn() throws Exception {
+    Cli.Answer answer;
+    try (MovingHost host =
+        MovingHost.start("--trace", "constant", "--watts", "65", "--range-uj", "100000000")) {
+      answer = run(host, "--forks", "2");
+      StoredRun stored = StoredRun.only(Path.of(out()));
+      RunTelemetry telemetry = stored.record().telemetry();
+      assertThat(telemetry.root()).isEqualTo(host.root().toString());
+      RunTelemetry.Idle idle = telemetry.idle().getFirst();
+      assertThat(Objects.requireNonNull(idle.watts()))
+          .isEqualTo(WATTS, within(0.05 * WATTS + Objects.requireNonNull(idle.plusMinusWatts())));
+      assertThat(stored.record().environment().identity())
+          .containsEntry("machine", "read under " + host.root());
+      assertThat(answer.out())
+          .contains("/sys and /proc were read under " + host.root())
+          .contains("FLOP/s/W");
+    }
+    Figures figures = figures();
+    Metric power = metric(figures, "averagePower");
+    double allowed = Objects.requireNonNull(figures.telemetry().ownUncertaintyPercent());
+    // The writer itself may be late on a busy machine; what it lost it writes at its next update.
+    assertThat(power.median())
+        .isEqualTo(WATTS + DRAM_WATTS, within((WATTS + DRAM_WATTS) * (allowed + 3) / 100));
+    assertThat(power.note()).contains("not from this machine's sensors");
+    assertThat(metric(figures, "efficiency").median())
+        .isEqualTo(
+            2.0 * 64 * 64 * 64 / metric(figures, "energyPerExecution").median(), within(1e-3));
+    List<Energy> energies = Objects.requireNonNull(Observed.value(figures.telemetry().energy()));
+    assertThat(energies.stream().filter(e -> e.share() == Share.PRIMARY))
+        .extracting(Energy::domain)
+        .containsExactly("package-0", "package-0/dram");
+    assertThat(energies.stream().filter(e -> e.share() == Share.PART))
+        .extracting(Energy::domain)
+        .containsExactly("package-0/core");
+  }
+
+  /** Cores and memory are still there, and neither passes for the processor. */
+  @Test
+  void withoutThePackagesCounterThereIsNoTotal() throws Exception {
+    try (MovingHost host =
+        MovingHost.start("--trace", "constant", "--watts", "65", "--vanish-at", "0.01")) {
+      run(host);
+      Figures figures = figures();
+      assertThat(figures.metrics()).doesNotContainKeys("energyPerExecution", "averagePower");
+      assertThat(figures.unavailable().get("energyPerExecution"))
+          .contains("no meter sees the whole of the target");
+    }
+  }
+
+  @Test
+  void aCounterThatVanishesInTheRunLeavesNoTotalAndSaysWhy() throws Exception {
+    try (MovingHost host = MovingHost.start("--trace", "constant", "--watts", "65")) {
+      CompletableFuture<Cli.Answer> run =
+          CompletableFuture.supplyAsync(() -> {
+            try {
+              return run(host);
+            } catch (Exception e) {
+              throw new CompletionException(e);
+            }
+          });
+      awaitTheEndOfIdle();
+      host.process().destroy();
+      host.process().waitFor();
+      Files.delete(host.root().resolve("sys/class/powercap/intel-rapl:0/energy_uj"));
+      Cli.Answer answer = run.get(3, TimeUnit.MINUTES);
+      Figures figures = figures();
+      assertThat(figures.metrics()).doesNotContainKeys("energyPerExecution", "averagePower");
+      assertThat(figures.unavailable().get("energyPerExecution"))
+          .contains("package-0: ")
+          .contains("energy_uj");
+      assertThat(answer.out()).contains("energy: unavailable (package-0");
+    }
+  }
+
+  private void awaitTheEndOfIdle() throws Exception {
+    Path runs = Path.of(out());
+    for (int tries = 0; tries < 1200; tries++) {
+      if (Files.isDirectory(runs)) {
+        for (RunFolder folder : new RunStore(runs).list()) {
+          if (Files.exists(folder.telemetryFile())
+              && Files.readString(folder.telemetryFile()).contains("idle end")) {
+            return;
+          }
+        }
+      }
+      Thread.sleep(50);
+    }
+    throw new AssertionError("the run measured no idle machine within a minute");
+  }
+
+  @Test
+  void aRunThatMayNotWaitForItsMeterSaysSo() throws Exception {
+    try (MovingHost host = MovingHost.start("--trace", "constant", "--watts", "65")) {
+      window = "50ms";
+      run(host);
+      assertThat(figures().unavailable().get("energyPerExecution"))
+          .contains("needs a window of 0.1 s and the run allows 0.1 s: raise --energy-window");
+    }
+  }
+
+  @Test
+  void thisMachineIsObservedOrSaysWhyNot() throws Exception {
+    Path suite = Cli.tinySuite(folder, "gemm/m=64,n=64,k=64");
+    Cli.Answer answer =
+        Cli.run(
+            "run",
+            "--suite",
+            suite.toString(),
+            "-t",
+            "cpu-scalar",
+            "--out",
+            out(),
+            "--host-label",
+            "bench-7",
+            "--sampling-period",
+            "100ms");
+    assertThat(answer.code()).as(answer.all()).isZero();
+    StoredRun stored = StoredRun.only(Path.of(out()));
+    assertThat(stored.record().environment().host()).isEqualTo("bench-7");
+    assertThat(stored.record().telemetry().root()).isNull();
+    assertThat(stored.record().telemetry().sources())
+        .allSatisfy(s -> assertThat(s.available() || s.remedy() != null).isTrue());
+    Figures figures = figures();
+    assertThat(Objects.requireNonNull(Observed.value(figures.telemetry().utilization())))
+        .containsKey("cpu.busy");
+    List<TelemetryLog.Session> sessions = stored.folder().readTelemetry();
+    assertThat(sessions).hasSize(1);
+    assertThat(sessions.getFirst().lines()).hasSizeGreaterThan(3);
+    assertThat(sessions.getFirst().edges())
+        .extracting(TelemetryLog.Edge::event)
+        .startsWith("measured begin", "measured end");
+  }
+
+  @Test
+  void withoutTelemetryNothingIsSampledAndThatIsSaid() throws Exception {
+    Path suite = Cli.tinySuite(folder, "gemm/m=64,n=64,k=64");
+    Cli.Answer answer =
+        Cli.run(
+            "run",
+            "--suite",
+            suite.toString(),
+            "-t",
+            "cpu-scalar",
+            "--out",
+            out(),
+            "--no-telemetry");
+    assertThat(answer.code()).as(answer.all()).isZero();
+    assertThat(answer.out()).contains("telemetry: unavailable, it was switched off");
+    StoredRun stored = StoredRun.only(Path.of(out()));
+    assertThat(Files.exists(stored.folder().telemetryFile())).isFalse();
+    assertThat(figures().unavailable().get("energyPerExecution")).contains("--no-telemetry");
+  }
+
+  @Test
+  void theMonitorGivesWattsInThreeForms() throws Exception {
+    try (MovingHost host = MovingHost.start("--trace", "constant", "--watts", "65")) {
+      String root = host.root().toString();
+      Cli.Answer text =
+          Cli.run("monitor", "--seconds", "1", "--sampling-period", "400ms", "--sysfs-root", root);
+      assertThat(text.code()).as(text.all()).isZero();
+      assertThat(text.out()).containsPattern("package-0\\.energy +6[0-9]\\.[0-9] W");
+      assertThat(text.err()).contains("read under " + root);
+      Path csv = folder.resolve("m.csv");
+      Cli.run(
+          "monitor",
+          "--seconds",
+          "1",
+          "--sampling-period",
+          "400ms",
+          "--sysfs-root",
+          root,
+          "--format",
+          "csv",
+          "--file",
+          csv.toString());
+      List<String> lines = Files.readAllLines(csv);
+      assertThat(lines).hasSizeBetween(2, 4);
+      assertThat(lines.getFirst()).startsWith("time_utc,seconds,").contains("package-0.energy [W]");
+      assertThat(lines.get(1).split(",", -1)).hasSameSizeAs(lines.getFirst().split(",", -1));
+      Cli.Answer json =
+          Cli.run(
+              "monitor",
+              "--seconds",
+              "1",
+              "--sampling-period",
+              "400ms",
+              "--sysfs-root",
+              root,
+              "--json");
+      for (String line : json.out().lines().toList()) {
+        JsonNode readings = JsonMapper.builder().build().readTree(line).path("readings");
+        assertThat(readings.size()).isPositive();
+        for (JsonNode reading : readings) {
+          assertThat(reading.path("value").isNull()).isNotEqualTo(reading.path("reason").isNull());
+        }
+      }
+    }
+  }
+
+  @Test
+  void misuseIsOneClearLine() {
+    assertThat(Cli.run("monitor", "--sysfs-root", "/nowhere").err())
+        .isEqualToIgnoringNewLines("assay: --sysfs-root names /nowhere, which is no folder");
+    assertThat(Cli.run("monitor", "--seconds", "-1").code()).isEqualTo(ExitCode.USAGE);
+  }
+}

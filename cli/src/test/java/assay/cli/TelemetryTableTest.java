@@ -1,0 +1,149 @@
+package assay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import assay.core.result.Cell;
+import assay.core.result.CellId;
+import assay.core.result.CellOutcome;
+import assay.core.result.Device;
+import assay.core.result.Disturbance;
+import assay.core.result.Energy;
+import assay.core.result.Figures;
+import assay.core.result.Gauge;
+import assay.core.result.Metric;
+import assay.core.result.Observed;
+import assay.core.result.RunId;
+import assay.core.result.RunRecord;
+import assay.core.result.RunTelemetry;
+import assay.core.result.SchemaVersion;
+import assay.core.result.Share;
+import assay.core.result.Telemetry;
+import assay.core.result.Throttle;
+import assay.core.result.Verification;
+import assay.core.telemetry.Cause;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What the table says of energy, load and disturbances. */
+class TelemetryTableTest {
+  private static final Device.Hardware CPU = new Device.Hardware("Example CPU", Map.of());
+
+  private static Metric metric(String unit, double value) {
+    return new Metric(unit, value, null, null, 1, 1, false, "1 fork");
+  }
+
+  private static Cell cell(String target, @Nullable Telemetry telemetry) {
+    Map<String, Metric> metrics = new LinkedHashMap<>();
+    metrics.put("time", metric("s", 0.01));
+    Map<String, String> unavailable = new LinkedHashMap<>();
+    if (telemetry == null) {
+      unavailable.put("energyPerExecution", "package-0: the counter stood still for 3.2 s");
+    } else {
+      metrics.put("energyPerExecution", metric("J", 0.29));
+      metrics.put("averagePower", metric("W", 70.8));
+      metrics.put("efficiency", metric("FLOP/s/W", 9.24e8));
+    }
+    return new Cell(
+        new CellId("gemm/m=512,n=512,k=512", target, "f32"),
+        null,
+        new CellOutcome.Measured(
+            CPU,
+            null,
+            Verification.passed("entrywise", 1, 0.25, 4096),
+            new Figures(
+                metrics,
+                unavailable,
+                Map.of(),
+                telemetry == null ? Telemetry.missing("refused") : telemetry,
+                null)));
+  }
+
+  private static Telemetry seen() {
+    Energy whole =
+        new Energy("package-0", "rapl", null, Share.PRIMARY, 64.5, 1, 222, 12.0, 0.5, 2.0, null);
+    Energy memory =
+        new Energy("dram", "rapl", null, Share.PRIMARY, 6.3, 1, 222, 1.2, 0.1, 3.0, null);
+    Energy part = new Energy("core", "rapl", null, Share.PART, 50, 1, 222, 1.2, 0.1, 30.0, null);
+    return new Telemetry(
+        new Observed.Present<>(List.of(whole, memory, part)),
+        List.of(),
+        new Observed.Present<>(
+            Map.of(
+                "cpu.busy", new Gauge("%", 98.4, 97, 99, 3),
+                "cpu.frequency.mean", new Gauge("Hz", 3.1e9, 3e9, 3.2e9, 3))),
+        new Observed.Present<>(Throttle.of(Map.of(Cause.POWER_CAP, 0.5))),
+        List.of(
+            new Disturbance(Cause.POWER_CAP, 0.5, "s", "the measured window"),
+            new Disturbance(Cause.INTRUDER, 12.34, "%", "host")));
+  }
+
+  private static RunRecord run(RunTelemetry telemetry, Cell... cells) {
+    return new RunRecord(
+        SchemaVersion.CURRENT,
+        new RunId("20261122T051500Z-ab12cd"),
+        Instant.parse("2026-11-22T05:15:00Z"),
+        null,
+        "quick",
+        7,
+        new RunRecord.Build("0.1.0", null),
+        RunRecord.Environment.of("host-1", Map.of(), Map.of(), Map.of(), List.of()),
+        new RunRecord.Plan(List.of(), List.of(), List.of(), 2, List.of(), 1, 6, null, Map.of()),
+        telemetry,
+        List.of(cells));
+  }
+
+  @Test
+  void jouleWattAndWhatWasSeenAndWhatIsMissing() {
+    RunTelemetry telemetry =
+        new RunTelemetry(
+            "/machines/a",
+            null,
+            1.0,
+            0.05,
+            List.of(
+                new RunTelemetry.Source(
+                    "oshi", false, false, "no library", "install it", List.of()),
+                new RunTelemetry.Source("rapl", true, true, "2 domains", null, List.of())),
+            List.of(),
+            List.of(
+                new RunTelemetry.CrossChecked("gpu-0", "load", false, "10 J against 20 J"),
+                new RunTelemetry.CrossChecked("gpu-1", "load", true, "10 J against 10 J")));
+    assertThat(
+            new TelemetryTable(run(telemetry, cell("cpu-simd", seen()), cell("cpu-scalar", null)))
+                .toString())
+        .isEqualTo(
+            """
+
+            workload                target      prec  energy/execution  power (idle)     efficiency     CPU     clock     seen
+            gemm/m=512,n=512,k=512  cpu-simd    f32   290 mJ ±2.1 %     70.8 W (13.2 W)  924 MFLOP/s/W  98.4 %  3.10 GHz  power limit: 0.500 s on the measured window; other processes: 12.3 % on host
+            gemm/m=512,n=512,k=512  cpu-scalar  f32   unavailable       -                -              -       -         nothing
+
+            /sys and /proc were read under /machines/a: energy, power and settings are of what stands there, not of this machine
+            energy of gpu-0 is doubtful (load): 10 J against 20 J
+            energy: unavailable (package-0: the counter stood still for 3.2 s)
+            """);
+  }
+
+  @Test
+  void withoutAnyEnergyEverySourceThatCouldGiveItSaysWhyAndWhatHelps() {
+    RunTelemetry telemetry =
+        new RunTelemetry(
+            null,
+            null,
+            1.0,
+            0.05,
+            List.of(
+                new RunTelemetry.Source("cgroup", false, false, "version 1", "reboot", List.of()),
+                new RunTelemetry.Source(
+                    "rapl", true, false, "no powercap", "use bare metal", List.of())),
+            List.of(),
+            List.of());
+    assertThat(new TelemetryTable(run(telemetry, cell("cpu-scalar", null))).toString())
+        .contains("  rapl: no powercap\n    remedy: use bare metal\n")
+        .doesNotContain("cgroup");
+  }
+}

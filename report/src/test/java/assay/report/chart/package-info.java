@@ -1,0 +1,4 @@
+@NullMarked
+package assay.report.chart;
+
+import org.jspecify.annotations.NullMarked;
