@@ -10,7 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dossier as a command line asks for it: files by their paths, everything but the runs optional.
+ * The dossier as a command line asks for it: files by their paths, everything but the runs
+ * optional.
  *
  * @param prices file of prices, null for none
  * @param weights file of weights, null to let all workloads count alike

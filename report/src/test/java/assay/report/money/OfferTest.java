@@ -16,8 +16,7 @@ class OfferTest {
   void breaksEvenWhereTheSameWorkCostsTheSame() {
     // Twice the work may cost twice the 1000; of these 500 go to support.
     Offer fast =
-        new Offer(
-            Offers.inputs(Map.of(Input.CAPEX, 3000.0, Input.SUPPORT, 500.0)), null, 2);
+        new Offer(Offers.inputs(Map.of(Input.CAPEX, 3000.0, Input.SUPPORT, 500.0)), null, 2);
     assertThat(fast.breakEvenPrice(REFERENCE)).isEqualTo(1500, within(1e-9));
   }
 

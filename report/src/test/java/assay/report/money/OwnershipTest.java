@@ -71,8 +71,7 @@ class OwnershipTest {
 
   @Test
   void whatIsNotStatedIsNotTakenToBeZero() {
-    Inputs some =
-        new Inputs("host-b", LocalDate.parse("2026-11-22"), Map.of(Input.CAPEX, 1.0));
+    Inputs some = new Inputs("host-b", LocalDate.parse("2026-11-22"), Map.of(Input.CAPEX, 1.0));
     assertThat(some.missing())
         .containsExactly(
             Input.YEARS,
@@ -92,8 +91,7 @@ class OwnershipTest {
     Map<Input, Double> values = new java.util.EnumMap<>(TWO_YEARS.values());
     values.remove(Input.TARIFF);
     Ownership cost =
-        Ownership.of(
-            new Inputs("host-a", TWO_YEARS.priceDate(), values), new Power(1000, 200.0));
+        Ownership.of(new Inputs("host-a", TWO_YEARS.priceDate(), values), new Power(1000, 200.0));
     assertThat(cost.energy()).isNull();
     assertThat(cost.total()).isEqualTo(1073.5537190082645, within(1e-9));
   }

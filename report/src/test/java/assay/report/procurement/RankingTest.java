@@ -45,7 +45,8 @@ class RankingTest {
 
   @Test
   void aBatchIsReadFromTheNameOfItsWorkload() {
-    assertThat(Batch.of("infer/cnn-fashion,batch=64")).isEqualTo(new Batch("infer/cnn-fashion", 64));
+    assertThat(Batch.of("infer/cnn-fashion,batch=64"))
+        .isEqualTo(new Batch("infer/cnn-fashion", 64));
     assertThat(Batch.of("infer/batch=8,other=1")).isEqualTo(new Batch("infer/,other=1", 8));
     assertThat(Batch.of("train/cnn-fashion,batch=64")).isNull();
     assertThat(Batch.of("infer/cnn-fashion")).isNull();
