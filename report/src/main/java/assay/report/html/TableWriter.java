@@ -40,13 +40,9 @@ final class TableWriter {
       out.open(
           "div", "class", "scroll", "role", "region", "tabindex", "0", "aria-labelledby", caption);
     } else {
-      out.open("div");
+      out.open("div", "style", "-fs-page-break-min-height:" + firstRow(table) + "mm");
     }
-    if (edition == Edition.SCREEN) {
-      out.open("table");
-    } else {
-      out.open("table", "style", "-fs-page-break-min-height:" + firstRow(table) + "mm");
-    }
+    out.open("table");
     out.open("caption", "id", caption);
     longTexts.write(out, table.caption(), LongTexts.LABEL);
     out.close("caption").line();
@@ -130,7 +126,7 @@ final class TableWriter {
         longTexts.write(out, chip.text(), LongTexts.LABEL, "span", "class", "chip " + level);
         detail(chip.detail());
       }
-      case Cell.Command command -> longTexts.write(out, command.text(), LongTexts.COMMAND, "code");
+      case Cell.Command command -> longTexts.command(out, command.text());
       case Cell.Missing missing -> {
         int number = reasons.computeIfAbsent(missing.reason(), _ -> reasons.size() + 1);
         String text = SafeText.shortened(missing.text(), LongTexts.LABEL);

@@ -249,7 +249,8 @@ class ComparisonTest {
     assertThat(machine.identity())
         .contains(
             new Difference("cpuModel", "Example CPU 9000", "Example CPU 9100"),
-            new Difference("gpu0", Difference.UNKNOWN, "Example GPU 101"));
+            new Difference(
+                "gpu0", "not known, because the run does not name it", "Example GPU 101"));
   }
 
   @Test
