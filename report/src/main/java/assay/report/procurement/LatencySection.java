@@ -117,7 +117,6 @@ final class LatencySection {
         List.of(
             at.column(Type.TEXT, "workload"),
             at.column(Type.TEXT, "system"),
-            at.column(Type.TEXT, "target"),
             at.column(Type.NUMBER, "latency.batch"),
             at.column(Type.NUMBER, "throughput"),
             at.column(Type.NUMBER, "latency.per-batch"),
@@ -131,8 +130,7 @@ final class LatencySection {
     int size = point.batch().size();
     return Row.of(
         at.words(name),
-        at.words(measured.system().label()),
-        at.words(measured.target()),
+        at.words(measured.system().letter() + " · " + measured.target()),
         new Cell.Figure(at.format().count(size), size),
         at.metric(measured, "throughput"),
         at.metric(measured.time(), null),

@@ -1,6 +1,5 @@
 package assay.report.procurement;
 
-import assay.core.result.Metric;
 import assay.report.chart.Heatmap;
 import assay.report.chart.Quantity;
 import assay.report.document.Block;
@@ -70,7 +69,13 @@ final class SweepSection {
     columns.add(at.column(Type.TEXT, "workload"));
     columns.add(at.column(Type.TEXT, "system"));
     precisions.forEach(precision -> columns.add(new Column(Type.NUMBER, precision)));
-    Table table = new Table("precisions", at.text("sweeps.precisions.table"), columns, rows);
+    Table table =
+        new Table(
+            "precisions",
+            at.text("sweeps.precisions.table"),
+            columns,
+            rows,
+            List.of(at.text("farther-end")));
     if (tints.isEmpty()) {
       blocks.add(table);
       return;
@@ -130,13 +135,7 @@ final class SweepSection {
   private Cell cell(@Nullable Standing standing) {
     return switch (standing) {
       case null -> at.missing(at.text("gap.not-in-run.reason"));
-      case Measured measured -> {
-        Metric time = measured.time();
-        yield new Cell.Figure(
-            at.format().value(time.median(), "s"),
-            time.median(),
-            at.interval(time) + " · " + measured.target());
-      }
+      case Measured measured -> at.compact(measured.time(), measured.target());
       case Standing.Absent absent -> at.missing(NotMeasured.reason(at, absent));
     };
   }
@@ -191,7 +190,12 @@ final class SweepSection {
             rows.add(row(task, Lineup.measured(own)));
           }
         });
-    return new Table(anchor, at.text("sweeps.threads.table", at.letters(systems)), columns, rows);
+    return new Table(
+        anchor,
+        at.text("sweeps.threads.table", at.letters(systems)),
+        columns,
+        rows,
+        List.of(at.text("farther-end")));
   }
 
   private Row row(Task task, List<Measured> own) {
