@@ -3,7 +3,9 @@ package assay.cli;
 import assay.core.result.RunFolder;
 import assay.core.result.RunStore;
 import assay.report.compare.Comparison;
+import assay.report.compare.Matching;
 import assay.report.compare.RunData;
+import assay.report.document.Document;
 import assay.report.export.ExportInput;
 import assay.report.nightly.Baseline;
 import assay.report.nightly.NightlyInput;
@@ -20,6 +22,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,6 +38,7 @@ import picocli.CommandLine.Spec;
       "  assay report latest                              report.html beside its record",
       "  assay report latest --baseline 20261101T02 --format html,pdf --lang de --out night",
       "  assay report latest --format junit,prom,md",
+      "  assay report RUN_A RUN_B --kind procurement --prices prices.yaml --format html,pdf",
       "",
       "Of several runs the newest is reported, and the others are its history; of one run, the runs",
       "stored beside it are."
@@ -100,8 +104,10 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Folder for the files (default: the run's own).")
+      description = "Folder for the files (default: the run's own; of procurement, dossier).")
   private @Nullable Path out;
+
+  @Mixin private DossierOptions dossier = new DossierOptions();
 
   @Option(names = "--json", description = "Print the files' paths as JSON.")
   private boolean json;
@@ -120,13 +126,14 @@ final class ReportCommand implements Callable<Integer> {
     for (String name : names) {
       folders.add(store.find(name));
     }
+    if (kind != Kind.procurement && !dossier.none()) {
+      throw new UsageException(
+          "--prices, --weights and --reference are for --kind procurement; add it");
+    }
     List<Path> files =
         switch (kind) {
           case nightly -> nightly(store, folders, wanted);
-          case procurement ->
-              throw new UsageException(
-                  "--kind procurement is not in this version; --kind nightly --baseline RUN sets"
-                      + " two runs against each other");
+          case procurement -> procurement(folders, wanted);
         };
     print(files);
     return ExitCode.OK;
@@ -146,6 +153,21 @@ final class ReportCommand implements Callable<Integer> {
     NightlyInput input = new RunReader(folder).read(tonight, others, history, base);
     return new ReportFiles(folder)
         .write(wanted, NightlyReport.of(input, language), exported(input));
+  }
+
+  private List<Path> procurement(List<RunFolder> folders, List<String> wanted) throws IOException {
+    if (baseline != null) {
+      throw new UsageException("--baseline is for --kind nightly; name a system by --reference");
+    }
+    Document document = dossier.document(folders, language);
+    List<RunData> systems = new ArrayList<>();
+    for (RunFolder folder : folders) {
+      systems.add(RunData.read(folder));
+    }
+    Comparison comparison =
+        Comparison.of(Matching.SAME_TARGET, systems.getFirst(), systems.subList(1, systems.size()));
+    return new ReportFiles(out == null ? DossierOptions.FOLDER : out)
+        .write(wanted, document, new ExportInput(systems, comparison));
   }
 
   /** Runs in the folder that a run is in. */

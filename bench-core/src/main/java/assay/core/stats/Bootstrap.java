@@ -55,8 +55,23 @@ public final class Bootstrap {
         Quantiles.ofSorted(medians, tail), Quantiles.ofSorted(medians, 1 - tail), LEVEL);
   }
 
-  /** The medians of that many resamples, in the order they were drawn. */
-  static double[] resampledMedians(double[][] forks, SplittableRandom random, int resamples) {
+  /**
+   * Medians of resamples of independent values on one level, in the order they were drawn.
+   *
+   * @param values at least one
+   */
+  static double[] resampledMedians(double[] values, SplittableRandom random, int resamples) {
+    double[] sorted = Quantiles.sorted(values);
+    int[] counts = new int[sorted.length];
+    double[] medians = new double[resamples];
+    for (int r = 0; r < resamples; r++) {
+      medians[r] = resampledMedian(sorted, random, counts);
+    }
+    return medians;
+  }
+
+  private static double[] resampledMedians(
+      double[][] forks, SplittableRandom random, int resamples) {
     double[][] sorted = new double[forks.length][];
     for (int i = 0; i < forks.length; i++) {
       sorted[i] = Quantiles.sorted(forks[i]);

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The spread of several groups beside each other, such as the forks of systems: a dot per value, the
- * middle half as a box, the median as a bar. Each group has the colour of its series. The axis does
- * not begin at zero.
+ * The spread of several groups beside each other, such as the forks of systems: a dot per value,
+ * the middle half as a box, the median as a bar. Each group has the colour of its series. The axis
+ * does not begin at zero.
  */
 public final class GroupStrips extends VectorChart {
   private static final int PLOT = 220;
@@ -42,8 +42,7 @@ public final class GroupStrips extends VectorChart {
    * @param groupAxis name of the axis of groups, in the reader's language
    * @param groups from left to right, at least one
    */
-  public GroupStrips(
-      Quantity quantity, String groupAxis, List<Group> groups, ChartStyle style) {
+  public GroupStrips(Quantity quantity, String groupAxis, List<Group> groups, ChartStyle style) {
     Require.notEmpty("groups", groups);
     this.style = style;
     this.groups = List.copyOf(groups);
@@ -100,8 +99,7 @@ public final class GroupStrips extends VectorChart {
       double place = values.size() == 1 ? 0 : (double) i / (values.size() - 1) - 0.5;
       double dot = x + place * (width - 2 * RADIUS - 2);
       canvas.fill(
-          new Ellipse2D.Double(
-              dot - RADIUS, at.y(values.get(i)) - RADIUS, 2 * RADIUS, 2 * RADIUS),
+          new Ellipse2D.Double(dot - RADIUS, at.y(values.get(i)) - RADIUS, 2 * RADIUS, 2 * RADIUS),
           Canvas.faint(color, 0.75));
     }
     double middle = at.y(ForkStrip.quantile(sorted, 0.5));

@@ -48,7 +48,7 @@ public sealed interface MachineVerdict {
   default String word() {
     return switch (this) {
       case Same same -> "COMPARABLE";
-      case Warn warn -> "COMPARABLE_WITH_WARNINGS";
+      case Warn warn -> "WARN";
       case NotComparable not -> "NOT_COMPARABLE";
     };
   }

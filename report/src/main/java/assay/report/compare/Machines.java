@@ -1,5 +1,6 @@
 package assay.report.compare;
 
+import assay.core.result.Comparability;
 import assay.core.result.RunRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,35 +17,38 @@ import java.util.TreeSet;
  * sees less of the same machine.
  */
 final class Machines {
+  private static final String PLAN = "plan.";
+
   private Machines() {}
 
   /** What a person calls the machine. */
   static String label(RunRecord run) {
-    return run.environment().identity().getOrDefault("cpuModel", "a machine without a name");
+    String host = run.environment().host();
+    String cpu = run.environment().identity().getOrDefault("cpu.model", "unknown processor");
+    return host == null ? cpu : host + " (" + cpu + ")";
   }
 
   static MachineVerdict compare(RunRecord base, RunRecord other) {
-    List<Difference> identity =
-        differences(base.environment().identity(), other.environment().identity());
-    if (base.plan().threads() != other.plan().threads()) {
-      identity.add(
-          new Difference(
-              "plan.threads",
-              String.valueOf(base.plan().threads()),
-              String.valueOf(other.plan().threads())));
-    }
-    List<Difference> settings =
-        differences(base.environment().settings(), other.environment().settings());
-    boolean shown =
-        identity.stream()
-            .anyMatch(
-                d -> !d.base().equals(Difference.UNKNOWN) && !d.other().equals(Difference.UNKNOWN));
-    if (shown) {
-      return new MachineVerdict.NotComparable(identity, settings);
-    }
-    return identity.isEmpty() && settings.isEmpty()
-        ? new MachineVerdict.Same()
-        : new MachineVerdict.Warn(identity, settings);
+    return switch (Comparability.of(base, other)) {
+      case Comparability.Same same -> new MachineVerdict.Same();
+      case Comparability.Warn(var identity, var settings) ->
+          settings(settings).isEmpty() && identity.isEmpty()
+              ? new MachineVerdict.Same()
+              : new MachineVerdict.Warn(differences(identity), settings(settings));
+      case Comparability.NotComparable(var identity, var settings) ->
+          new MachineVerdict.NotComparable(differences(identity), settings(settings));
+    };
+  }
+
+  private static List<Difference> differences(List<assay.core.result.Difference> found) {
+    return found.stream()
+        .map(d -> new Difference(d.name(), d.left().text(), d.right().text()))
+        .toList();
+  }
+
+  /** Without what was asked for, which {@link PlanDifferences} has. */
+  private static List<Difference> settings(List<assay.core.result.Difference> found) {
+    return differences(found.stream().filter(d -> !d.name().startsWith(PLAN)).toList());
   }
 
   /** By name, in its order. */

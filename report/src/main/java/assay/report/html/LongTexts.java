@@ -17,6 +17,8 @@ final class LongTexts {
   /** For commands in a cell. */
   static final int COMMAND = 600;
 
+  private static final int LONGEST_OPTION = 14;
+
   /** For running text. */
   static final int PROSE = 4000;
 
@@ -37,6 +39,23 @@ final class LongTexts {
   void write(Markup out, String text, int limit, String element, String... attributes) {
     out.element(element, SafeText.shortened(text, limit), attributes);
     link(out, text, limit);
+  }
+
+  /** A command within a line, so that an option is not torn from its hyphen. */
+  void command(Markup out, String command) {
+    out.open("code");
+    String[] words = SafeText.shortened(command, COMMAND).split(" ", -1);
+    for (int i = 0; i < words.length; i++) {
+      boolean option = words[i].startsWith("-") && words[i].length() <= LONGEST_OPTION;
+      out.raw(i == 0 ? "" : " ");
+      if (option) {
+        out.element("span", words[i], "class", "option");
+      } else {
+        out.text(words[i]);
+      }
+    }
+    out.close("code");
+    link(out, command, COMMAND);
   }
 
   private void link(Markup out, String text, int limit) {

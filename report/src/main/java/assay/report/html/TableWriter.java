@@ -40,16 +40,16 @@ final class TableWriter {
       out.open(
           "div", "class", "scroll", "role", "region", "tabindex", "0", "aria-labelledby", caption);
     } else {
-      out.open("div");
+      out.open("div", "style", "-fs-page-break-min-height:" + firstRow(table) + "mm");
     }
-    if (edition == Edition.SCREEN) {
-      out.open("table");
-    } else {
-      out.open("table", "style", "-fs-page-break-min-height:" + firstRow(table) + "mm");
-    }
+    PaperColumns paper = new PaperColumns(table);
+    out.open("table", edition == Edition.SCREEN ? "" : "style", paper.style());
     out.open("caption", "id", caption);
     longTexts.write(out, table.caption(), LongTexts.LABEL);
     out.close("caption").line();
+    if (edition != Edition.SCREEN) {
+      columns(paper);
+    }
     head(table);
     out.open("tbody").line();
     table.rows().forEach(row -> row(table, row, reasons));
@@ -61,6 +61,14 @@ final class TableWriter {
     out.close("tbody").close("table").close("div").line();
     notes(table, reasons);
     out.close("div").line();
+  }
+
+  private void columns(PaperColumns paper) {
+    out.open("colgroup");
+    for (double percent : paper.percent()) {
+      out.empty("col", "style", String.format(Locale.ROOT, "width: %.2f%%", percent));
+    }
+    out.close("colgroup").line();
   }
 
   /** About how high caption, heading and first row are on paper, mm: they stay together. */
@@ -130,7 +138,7 @@ final class TableWriter {
         longTexts.write(out, chip.text(), LongTexts.LABEL, "span", "class", "chip " + level);
         detail(chip.detail());
       }
-      case Cell.Command command -> longTexts.write(out, command.text(), LongTexts.COMMAND, "code");
+      case Cell.Command command -> longTexts.command(out, command.text());
       case Cell.Missing missing -> {
         int number = reasons.computeIfAbsent(missing.reason(), _ -> reasons.size() + 1);
         String text = SafeText.shortened(missing.text(), LongTexts.LABEL);

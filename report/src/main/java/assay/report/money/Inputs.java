@@ -28,8 +28,7 @@ public record Inputs(String system, LocalDate priceDate, Map<Input, Double> valu
     values.forEach((input, value) -> {
       String refusal = input.refusal(value);
       if (!refusal.isEmpty()) {
-        throw new PriceException(
-            system + ": " + input.key() + " " + refusal + ", not " + value);
+        throw new PriceException(system + ": " + input.key() + " " + refusal + ", not " + value);
       }
     });
   }

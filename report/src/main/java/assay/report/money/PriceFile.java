@@ -1,10 +1,10 @@
 package assay.report.money;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>The keys of a system are those of {@link Input} and {@code priceDate}. Unknown keys are
- * refused, missing ones are not: what they are missing for is then left out of the report, and said.
+ * refused, missing ones are not: what they are missing for is then left out of the report, and
+ * said.
  */
 public final class PriceFile {
   private static final String DATE = "priceDate";
@@ -101,7 +102,8 @@ public final class PriceFile {
     LocalDate date = own.date() == null ? common.date() : own.date();
     if (date == null) {
       throw new PriceException(
-          "%s: system '%s' has no %s: a price without a day says little".formatted(file, name, DATE));
+          "%s: system '%s' has no %s: a price without a day says little"
+              .formatted(file, name, DATE));
     }
     Map<Input, Double> values = new EnumMap<>(Input.class);
     values.putAll(common.values());

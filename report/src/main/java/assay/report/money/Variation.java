@@ -35,8 +35,7 @@ public final class Variation {
     Map<Input, Double> changed = new EnumMap<>(Input.class);
     for (Input input : Input.values()) {
       double own = random.nextDouble(-1, 1);
-      double share =
-          input.owner() == Input.Owner.BUYER ? common.getOrDefault(input, 0.0) : own;
+      double share = input.owner() == Input.Owner.BUYER ? common.getOrDefault(input, 0.0) : own;
       Double value = inputs.get(input);
       if (value != null) {
         double spread = spreads.getOrDefault(input, input.defaultSpread());

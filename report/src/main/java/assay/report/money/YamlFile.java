@@ -19,8 +19,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * A mapping of a YAML file that is read strictly: each key is taken once, {@link #done} refuses what
- * is left, and every refusal names file and line.
+ * A mapping of a YAML file that is read strictly: each key is taken once, {@link #done} refuses
+ * what is left, and every refusal names file and line.
  */
 public final class YamlFile {
   private final String file;

@@ -128,10 +128,9 @@ final class AccuracySection {
     String reason = training.targetReason();
     return Row.of(
         at.words(task.toString()),
-        at.words(measured.system().label()),
-        at.words(measured.target()),
-        at.metric(measured, "throughput"),
-        at.metric(measured, "timeToTarget"),
+        at.words(measured.system().letter() + " · " + measured.target()),
+        at.compact(measured, "throughput"),
+        at.compact(measured, "timeToTarget"),
         epochs == null
             ? at.missing(reason == null ? at.text("not-in-record") : reason)
             : new Cell.Figure(at.format().count(epochs), epochs),
@@ -148,7 +147,6 @@ final class AccuracySection {
         List.of(
             at.column(Type.TEXT, "workload"),
             at.column(Type.TEXT, "system"),
-            at.column(Type.TEXT, "target"),
             at.column(Type.NUMBER, "throughput"),
             at.column(Type.NUMBER, "accuracy.time-to-target"),
             at.column(Type.NUMBER, "accuracy.epochs"),
@@ -156,6 +154,6 @@ final class AccuracySection {
             at.column(Type.NUMBER, "accuracy.final"),
             at.column(Type.TEXT, "accuracy.dataset")),
         rows,
-        List.of(at.text("accuracy.first-fork")));
+        List.of(at.text("accuracy.first-fork"), at.text("farther-end")));
   }
 }

@@ -57,8 +57,7 @@ final class ComparabilityBanner {
   private void machines(List<Block> blocks) {
     String reference = at.reference().letter();
     if (!apart.isEmpty()) {
-      blocks.add(
-          new Banner(Level.INFO, at.text("banner.apart", reference, at.letters(apart))));
+      blocks.add(new Banner(Level.INFO, at.text("banner.apart", reference, at.letters(apart))));
     }
     if (!same.isEmpty()) {
       blocks.add(new Banner(Level.WARN, at.text("banner.same", reference, at.letters(same))));

@@ -33,8 +33,7 @@ final class Contenders {
     checkCount(folders.size());
     List<Contender> contenders = new ArrayList<>();
     for (RunFolder folder : folders) {
-      contenders.add(
-          new Contender(letter(contenders.size()), RunData.read(folder), files(folder)));
+      contenders.add(new Contender(letter(contenders.size()), RunData.read(folder), files(folder)));
     }
     return checked(contenders);
   }
@@ -85,8 +84,7 @@ final class Contenders {
   private static RecordFile file(Path path) throws IOException {
     try (InputStream in = Files.newInputStream(path)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      long bytes =
-          new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
+      long bytes = new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
       Path name = path.getFileName();
       return new RecordFile(
           name == null ? "" : name.toString(), bytes, HexFormat.of().formatHex(digest.digest()));

@@ -5,7 +5,6 @@ import assay.core.stats.Estimate;
 import assay.report.chart.ChartStyle;
 import assay.report.document.Inline;
 import assay.report.document.Level;
-import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Column;
 import assay.report.document.Table.Type;
@@ -86,6 +85,33 @@ record Context(Lineup lineup, Scores scores, Messages words, Format format, Char
     return metric(standing.metric(name), standing.figures().unavailable().get(name));
   }
 
+  /**
+   * A figure in little room, for tables of many columns: the farther end of its interval in percent
+   * stands for the interval.
+   *
+   * @param remark beneath it too, empty for none
+   */
+  Cell compact(Metric metric, String remark) {
+    String beneath = plusMinus(metric) + (remark.isEmpty() ? "" : " · " + remark);
+    return new Cell.Figure(format.value(metric.median(), metric.unit()), metric.median(), beneath);
+  }
+
+  /** The same of a standing, or the record's own reason. */
+  Cell compact(Standing.Measured standing, String name) {
+    Metric metric = standing.metric(name);
+    return metric == null ? metric(standing, name) : compact(metric, "");
+  }
+
+  private String plusMinus(Metric metric) {
+    Double low = metric.ciLow();
+    Double high = metric.ciHigh();
+    if (low == null || high == null || metric.median() == 0) {
+      return text("no-interval");
+    }
+    double farther = Math.max(high - metric.median(), metric.median() - low);
+    return format.plusMinus(100 * farther / Math.abs(metric.median()));
+  }
+
   /** The interval, or that there is none. */
   String interval(Metric metric) {
     Double low = metric.ciLow();
@@ -114,11 +140,5 @@ record Context(Lineup lineup, Scores scores, Messages words, Format format, Char
 
   Column columnMeaning(Type type, String key) {
     return new Column(type, text(key), null, text("meaning." + key.replace('.', '-')));
-  }
-
-  /** A table, or null where it would have no rows. */
-  @Nullable Table tableOrNull(
-      String anchor, String caption, List<Column> columns, List<Table.Row> rows, String... notes) {
-    return rows.isEmpty() ? null : new Table(anchor, caption, columns, rows, List.of(notes));
   }
 }

@@ -27,7 +27,9 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What work costs on each system, and the price at which a system would cost as much as another. */
+/**
+ * What work costs on each system, and the price at which a system would cost as much as another.
+ */
 final class CostOfWork {
   private static final double FLOP = 1e18;
   private static final double SAMPLES = 1e6;
@@ -67,16 +69,15 @@ final class CostOfWork {
     }
     double atLow = offer.atSpeed(interval.low()).perReferenceHour();
     double atHigh = offer.atSpeed(interval.high()).perReferenceHour();
-    return Estimate.of(
-        offer.perReferenceHour(), Math.min(atLow, atHigh), Math.max(atLow, atHigh));
+    return Estimate.of(offer.perReferenceHour(), Math.min(atLow, atHigh), Math.max(atLow, atHigh));
   }
 
   private void bars(List<Block> blocks) {
     List<BarRow> rows = new ArrayList<>();
     money.priced().stream()
         .sorted(Comparator.comparingDouble(each -> cost(each).value()))
-        .forEach(each ->
-            rows.add(new BarRow(each.system().label(), each.system().label(), cost(each))));
+        .forEach(
+            each -> rows.add(new BarRow(each.system().label(), each.system().label(), cost(each))));
     if (rows.stream().anyMatch(row -> least(row) < 0)) {
       blocks.add(new Banner(Level.WARN, at.text("cost.negative")));
       return;
@@ -105,8 +106,7 @@ final class CostOfWork {
   private String title(List<BarRow> rows) {
     assay.report.chart.Interval cheapest = rows.getFirst().estimate().interval();
     boolean shown =
-        cheapest != null
-            && rows.stream().skip(1).allMatch(row -> least(row) > cheapest.high());
+        cheapest != null && rows.stream().skip(1).allMatch(row -> least(row) > cheapest.high());
     return at.text(shown ? "cost.title" : "cost.title.none", rows.getFirst().label());
   }
 
@@ -119,10 +119,8 @@ final class CostOfWork {
           Row.of(
               at.words(each.system().label()),
               speed(each),
-              new Cell.Figure(
-                  MoneyWords.small(at, money, cost.value()), cost.value(), range(cost)),
-              new Cell.Figure(
-                  MoneyWords.amount(at, money, capex(each)), capex(each)),
+              new Cell.Figure(MoneyWords.small(at, money, cost.value()), cost.value(), range(cost)),
+              new Cell.Figure(MoneyWords.amount(at, money, capex(each)), capex(each)),
               breakEven(each, reference)));
     }
     return new Table(
@@ -231,8 +229,7 @@ final class CostOfWork {
     if (amount == null || amount == 0) {
       return at.missing(at.text("cost.no-work"));
     }
-    Ownership ownership =
-        Ownership.of(each.inputs(), money.energy() ? each.power().power() : null);
+    Ownership ownership = Ownership.of(each.inputs(), money.energy() ? each.power().power() : null);
     double cost = ownership.perWork(samples ? SAMPLES : FLOP, amount / measured.seconds());
     return new Cell.Figure(MoneyWords.small(at, money, cost), cost);
   }

@@ -263,30 +263,25 @@ final class DecisionSection {
   private Table times() {
     List<Column> columns = new ArrayList<>();
     columns.add(at.column(Type.TEXT, "workload"));
-    columns.add(at.column(Type.TEXT, "precision"));
     at.systems().forEach(system -> columns.add(new Column(Type.NUMBER, system.label())));
     List<Row> rows = new ArrayList<>();
     at.lineup()
         .tasks()
         .forEach((task, standings) -> {
           List<Cell> cells = new ArrayList<>();
-          cells.add(at.words(task.workload()));
-          cells.add(at.words(task.precision()));
+          cells.add(at.words(task.toString()));
           standings.forEach(standing -> cells.add(time(standing)));
           if (!task.ceiling()) {
             rows.add(new Row(cells));
           }
         });
-    return new Table("times", at.text("decision.times"), columns, rows);
+    return new Table(
+        "times", at.text("decision.times"), columns, rows, List.of(at.text("farther-end")));
   }
 
   private Cell time(Standing standing) {
     return switch (standing) {
-      case Measured measured -> {
-        String detail = at.interval(measured.time()) + " · " + measured.target();
-        yield new Cell.Figure(
-            at.format().value(measured.seconds(), "s"), measured.seconds(), detail);
-      }
+      case Measured measured -> at.compact(measured.time(), measured.target());
       case Standing.Absent absent -> at.missing(NotMeasured.reason(at, absent));
     };
   }

@@ -106,8 +106,7 @@ final class EnergySection {
             new PerformancePower(
                 new Quantity(at.text("power"), "W"),
                 new Quantity(at.text("throughput"), unit),
-                new Quantity(
-                    at.text("energy.efficiency"), samples ? "samples/s/W" : "FLOP/s/W"),
+                new Quantity(at.text("energy.efficiency"), samples ? "samples/s/W" : "FLOP/s/W"),
                 points > MOST_NAMES ? unnamed(curves) : curves,
                 at.style()),
             title(curves, samples ? "samples/s/W" : "FLOP/s/W"),
@@ -192,10 +191,9 @@ final class EnergySection {
                 at.columnMeaning(Type.NUMBER, "power"),
                 at.columnMeaning(Type.NUMBER, "energy.per-unit"),
                 at.column(Type.NUMBER, "energy.efficiency"),
-                at.columnMeaning(Type.NUMBER, "energy.uncertainty"),
-                at.column(Type.STATUS, "energy.grade")),
+                at.columnMeaning(Type.STATUS, "energy.meter")),
             rows,
-            List.of(at.text("energy.total"))));
+            List.of(at.text("energy.total"), at.text("farther-end"))));
   }
 
   private Row row(Task task, Measured measured) {
@@ -204,14 +202,13 @@ final class EnergySection {
     return Row.of(
         at.words(task.toString()),
         at.words(measured.system().letter() + " · " + measured.target()),
-        at.metric(measured, "throughput"),
+        at.compact(measured, "throughput"),
         ownMeter(at, measured, "averagePower"),
         ownMeter(at, measured, perUnit),
         ownMeter(at, measured, "efficiency"),
-        uncertainty(measured),
         measured.standIn()
             ? at.chip(Level.WARN, at.text("energy.stand-in.chip"))
-            : at.chip(Level.NEUTRAL, grades(primary(measured))));
+            : new Cell.Chip(Level.NEUTRAL, grades(primary(measured)), uncertainty(measured)));
   }
 
   /** An energy's figure, unless a folder stood for the machine's sensors. */
@@ -221,7 +218,10 @@ final class EnergySection {
     }
     Map<String, String> reasons = measured.figures().unavailable();
     String reason = reasons.getOrDefault(metric, reasons.get("energyPerExecution"));
-    return at.metric(measured.metric(metric), reason);
+    Metric own = measured.metric(metric);
+    return own == null
+        ? at.missing(reason == null ? at.text("not-in-record") : reason)
+        : at.compact(own, "");
   }
 
   private static List<Energy> primary(Measured measured) {
@@ -229,13 +229,10 @@ final class EnergySection {
   }
 
   /** The largest of the domains': an upper bound of that of their sum. */
-  private Cell uncertainty(Measured measured) {
-    double largest =
-        primary(measured).stream().mapToDouble(Energy::uncertaintyPercent).max().orElse(0);
-    if (measured.standIn() || largest == 0) {
-      return at.missing(at.text("energy.no-uncertainty"));
-    }
-    return new Cell.Figure(at.format().plusMinus(largest), largest);
+  private String uncertainty(Measured measured) {
+    return at.format()
+        .plusMinus(
+            primary(measured).stream().mapToDouble(Energy::uncertaintyPercent).max().orElseThrow());
   }
 
   private String grades(List<Energy> energies) {

@@ -110,15 +110,13 @@ final class LatencySection {
   private Table table() {
     List<Row> rows = new ArrayList<>();
     sweeps.forEach((name, systems) ->
-        systems.forEach((system, points) ->
-            points.forEach(point -> rows.add(row(name, point)))));
+        systems.forEach((system, points) -> points.forEach(point -> rows.add(row(name, point)))));
     return new Table(
         "batches",
         at.text("latency.table"),
         List.of(
             at.column(Type.TEXT, "workload"),
             at.column(Type.TEXT, "system"),
-            at.column(Type.TEXT, "target"),
             at.column(Type.NUMBER, "latency.batch"),
             at.column(Type.NUMBER, "throughput"),
             at.column(Type.NUMBER, "latency.per-batch"),
@@ -132,8 +130,7 @@ final class LatencySection {
     int size = point.batch().size();
     return Row.of(
         at.words(name),
-        at.words(measured.system().label()),
-        at.words(measured.target()),
+        at.words(measured.system().letter() + " · " + measured.target()),
         new Cell.Figure(at.format().count(size), size),
         at.metric(measured, "throughput"),
         at.metric(measured.time(), null),

@@ -30,8 +30,7 @@ record Lineup(List<Contender> systems, Contender reference, Map<Task, List<Stand
       for (Cell cell : system.record().cells()) {
         CellId id = cell.id();
         cells
-            .computeIfAbsent(
-                new Task(id.workload(), id.precision()), task -> new LinkedHashMap<>())
+            .computeIfAbsent(new Task(id.workload(), id.precision()), task -> new LinkedHashMap<>())
             .computeIfAbsent(system.letter(), letter -> new ArrayList<>())
             .add(cell);
       }

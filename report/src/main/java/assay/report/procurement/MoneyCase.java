@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param energyLeftOut why energy is left out of every total; empty where it is in: totals with and
  *     without it must not stand side by side
  */
-record MoneyCase(Prices prices, List<Priced> priced, List<String> gaps, List<String> energyLeftOut) {
+record MoneyCase(
+    Prices prices, List<Priced> priced, List<String> gaps, List<String> energyLeftOut) {
   MoneyCase {
     priced = List.copyOf(priced);
     gaps = List.copyOf(gaps);

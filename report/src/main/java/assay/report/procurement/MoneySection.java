@@ -143,8 +143,7 @@ final class MoneySection {
     rows.add(row("money.support", each -> amount(cost(each).support())));
     rows.add(row("money.residual", each -> amount(-cost(each).residual())));
     rows.add(
-        new Row(
-            row("money.total", each -> amount(cost(each).total())).cells(), Emphasis.STRONG));
+        new Row(row("money.total", each -> amount(cost(each).total())).cells(), Emphasis.STRONG));
     rows.add(
         row(
             "money.hours",

@@ -26,8 +26,7 @@ final class MoneyWords {
   static String input(Context at, MoneyCase money, Input input, double value) {
     return switch (input) {
       case CAPEX, RESIDUAL -> amount(at, money, value);
-      case SPACE, SUPPORT ->
-          at.text("money.per-year", amount(at, money, value));
+      case SPACE, SUPPORT -> at.text("money.per-year", amount(at, money, value));
       case TARIFF -> at.text("money.per-kwh", small(at, money, value));
       case YEARS -> at.count("money.years-of", Math.round(value));
       case UTILIZATION, DISCOUNT_RATE -> at.format().percent(value);

@@ -103,7 +103,7 @@ final class NotMeasured {
     boolean wrong = gap.kind() == Kind.INVALID || gap.kind() == Kind.FAILED;
     return new Row(
         List.of(
-            at.words(group.system().label()),
+            at.words(group.system().letter()),
             at.words(gap.target().isEmpty() ? "–" : gap.target()),
             at.chip(wrong ? Level.BAD : Level.NEUTRAL, at.text(key(gap.kind()))),
             at.words(what(tasks) + " · " + group.precision()),

@@ -26,8 +26,7 @@ public record ProcurementOptions(
 
   /** Without prices and weights, against the first system. */
   public static ProcurementOptions of(Language language, String producer) {
-    return new ProcurementOptions(
-        null, Weights.EQUAL, null, DEFAULT_SEED, language, producer);
+    return new ProcurementOptions(null, Weights.EQUAL, null, DEFAULT_SEED, language, producer);
   }
 
   /** The same with prices. */

@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The procurement dossier as a document: the same records, prices and options give the same document.
+ * The procurement dossier as a document: the same records, prices and options give the same
+ * document.
  */
 public final class ProcurementReport {
   private ProcurementReport() {}

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Where every figure comes from: method, versions, seeds, checksums and commands. */
 final class ProvenanceSection {
+  private static final String CUSTOM = "custom";
+
   private final Context at;
 
   private ProvenanceSection(Context at) {
@@ -90,7 +92,7 @@ final class ProvenanceSection {
           Row.of(
               at.words("–"),
               at.code(money.prices().file()),
-              at.missing(at.text("not-in-record")),
+              at.words("–"),
               at.code(money.prices().sha256())));
     }
     return new Table(
@@ -110,8 +112,8 @@ final class ProvenanceSection {
     for (Contender system : at.systems()) {
       RunRecord run = system.record();
       commands
-          .append("assay run --suite ")
-          .append(quoted(run.suite()))
+          .append("assay run")
+          .append(selection(run))
           .append(" --seed ")
           .append(run.seed())
           .append("   # ")
@@ -128,6 +130,18 @@ final class ProvenanceSection {
       commands.append(" --weights ").append(quoted(weights.file()));
     }
     return commands.toString();
+  }
+
+  /** The suite, or what was picked by hand: a custom selection has no name to call it by. */
+  private static String selection(RunRecord run) {
+    if (!run.suite().equals(CUSTOM)) {
+      return " --suite " + quoted(run.suite());
+    }
+    StringBuilder picked = new StringBuilder();
+    run.plan().workloads().forEach(id -> picked.append(" -w ").append(quoted(id)));
+    run.plan().targets().forEach(id -> picked.append(" -t ").append(quoted(id)));
+    run.plan().precisions().forEach(id -> picked.append(" -p ").append(quoted(id)));
+    return picked.toString();
   }
 
   private static String quoted(String text) {

@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
  * @param first share of the draws in which each system is first, in the systems' own order
  * @param draws how many draws
  */
-record Ranking(List<Integer> order, double holds, double firstHolds, List<Double> first, int draws) {
+record Ranking(
+    List<Integer> order, double holds, double firstHolds, List<Double> first, int draws) {
 
   /**
    * Counts.

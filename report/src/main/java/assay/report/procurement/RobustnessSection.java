@@ -27,10 +27,10 @@ final class RobustnessSection {
   private final @Nullable MoneyCase money;
   private final Weights weights;
   private final long seed;
-  private final List<Row> rows = new ArrayList<>();
+  private final List<Row> orders = new ArrayList<>();
+  private final List<Row> firsts = new ArrayList<>();
 
-  private RobustnessSection(
-      Context at, @Nullable MoneyCase money, Weights weights, long seed) {
+  private RobustnessSection(Context at, @Nullable MoneyCase money, Weights weights, long seed) {
     this.at = at;
     this.money = money;
     this.weights = weights;
@@ -41,8 +41,7 @@ final class RobustnessSection {
     RobustnessSection section = new RobustnessSection(at, money, weights, seed);
     String title = at.text("robustness");
     if (!at.scores().any()) {
-      return new Section(
-          "robustness", title, List.of(new Paragraph(at.text("decision.no-mean"))));
+      return new Section("robustness", title, List.of(new Paragraph(at.text("decision.no-mean"))));
     }
     section.speeds();
     List<Block> blocks = new ArrayList<>();
@@ -59,7 +58,8 @@ final class RobustnessSection {
     } else {
       section.costs(money);
     }
-    blocks.add(section.table());
+    blocks.add(section.orders());
+    blocks.add(section.firsts());
     return new Section("robustness", title, blocks);
   }
 
@@ -132,9 +132,7 @@ final class RobustnessSection {
         "robustness.all",
         systems,
         nominal,
-        r ->
-            costs(
-                variation.draw(atSpeeds(offers, systems, at.scores().drawnWeights(), r), both)));
+        r -> costs(variation.draw(atSpeeds(offers, systems, at.scores().drawnWeights(), r), both)));
   }
 
   private List<Offer> atSpeeds(
@@ -159,46 +157,56 @@ final class RobustnessSection {
       double[] nominal,
       IntFunction<double[]> draw) {
     Ranking ranking = Ranking.of(nominal, Draws.COUNT, draw);
-    List<Cell> cells = new ArrayList<>();
-    cells.add(at.words(at.text(by)));
-    cells.add(at.words(at.text(varied)));
-    cells.add(
-        at.words(
-            ranking.order().stream()
-                .map(index -> systems.get(index).letter())
-                .collect(Collectors.joining(" < "))));
-    cells.add(share(ranking.holds()));
-    cells.add(share(ranking.firstHolds()));
+    orders.add(
+        Row.of(
+            at.words(at.text(by)),
+            at.words(at.text(varied)),
+            at.words(
+                ranking.order().stream()
+                    .map(index -> systems.get(index).letter())
+                    .collect(Collectors.joining(", "))),
+            share(ranking.holds()),
+            share(ranking.firstHolds())));
+    List<Cell> first = new ArrayList<>();
+    first.add(at.words(at.text(by)));
+    first.add(at.words(at.text(varied)));
     for (Contender system : at.systems()) {
       int index = systems.indexOf(system);
-      cells.add(
+      first.add(
           index < 0
               ? at.missing(at.text("robustness.no-price", system.letter()))
               : share(ranking.first().get(index)));
     }
-    rows.add(new Row(cells));
+    firsts.add(new Row(first));
   }
 
   private Cell share(double share) {
     return new Cell.Figure(at.format().fixed(100 * share, 1) + "\u00a0%", share);
   }
 
-  private Table table() {
+  private Table orders() {
+    return new Table(
+        "ranking",
+        at.text("robustness.table"),
+        List.of(
+            at.column(Type.TEXT, "robustness.ranked-by"),
+            at.column(Type.TEXT, "robustness.varied"),
+            at.columnMeaning(Type.TEXT, "robustness.order"),
+            at.columnMeaning(Type.NUMBER, "robustness.holds"),
+            at.columnMeaning(Type.NUMBER, "robustness.first-holds")),
+        orders);
+  }
+
+  private Table firsts() {
     List<Column> columns = new ArrayList<>();
     columns.add(at.column(Type.TEXT, "robustness.ranked-by"));
     columns.add(at.column(Type.TEXT, "robustness.varied"));
-    columns.add(at.columnMeaning(Type.TEXT, "robustness.order"));
-    columns.add(at.columnMeaning(Type.NUMBER, "robustness.holds"));
-    columns.add(at.columnMeaning(Type.NUMBER, "robustness.first-holds"));
-    at.systems()
-        .forEach(system ->
-            columns.add(
-                new Column(Type.NUMBER, at.text("robustness.first", system.letter()))));
+    at.systems().forEach(system -> columns.add(new Column(Type.NUMBER, system.letter())));
     return new Table(
-        "draws",
-        at.text("robustness.table"),
+        "first",
+        at.text("robustness.first"),
         columns,
-        rows,
+        firsts,
         List.of(at.text("robustness.error"), at.text("robustness.not")));
   }
 }

@@ -11,14 +11,15 @@ import java.util.TreeMap;
 
 /**
  * Speeds of systems over all tasks that every one of them measured: weighted geometric means of
- * their times, and the same in every draw of the forks, with the stated weights and with drawn ones.
+ * their times, and the same in every draw of the forks, with the stated weights and with drawn
+ * ones.
  *
  * <p>A drawn weight is the stated one times a draw of the exponential distribution: with equal
- * weights, every mixture of the tasks is then as likely as any other (L. Devroye, Non-Uniform Random
- * Variate Generation, chapter V, theorem 2.2: spacings of the uniform distribution).
+ * weights, every mixture of the tasks is then as likely as any other (L. Devroye, Non-Uniform
+ * Random Variate Generation, chapter V, theorem 2.2: spacings of the uniform distribution).
  *
- * <p>Ceilings do not count, and a task of which any system has too few forks has no draws: it counts
- * in no mean.
+ * <p>Ceilings do not count, and a task of which any system has too few forks has no draws: it
+ * counts in no mean.
  */
 final class Scores {
   private final int systems;
@@ -91,16 +92,17 @@ final class Scores {
     Scores scores = new Scores(lineup.systems().size());
     double[] ones = new double[Draws.COUNT];
     java.util.Arrays.fill(ones, 1);
-    lineup.tasks().forEach((task, standings) -> {
-      if (!task.ceiling()) {
-        scores.add(task, Lineup.measured(standings), weights.of(task), ones, seed);
-      }
-    });
+    lineup
+        .tasks()
+        .forEach((task, standings) -> {
+          if (!task.ceiling()) {
+            scores.add(task, Lineup.measured(standings), weights.of(task), ones, seed);
+          }
+        });
     return scores;
   }
 
-  private void add(
-      Task task, List<Measured> standings, double weight, double[] ones, long seed) {
+  private void add(Task task, List<Measured> standings, double weight, double[] ones, long seed) {
     boolean sure = standings.stream().allMatch(each -> each.draws().any());
     if (standings.size() < systems || !sure || weight == 0) {
       left++;

@@ -58,8 +58,7 @@ final class Sensitivities {
     return new Table(
         "ranges",
         at.text("sensitivity.ranges"),
-        List.of(
-            at.column(Type.TEXT, "money.input"), at.column(Type.NUMBER, "sensitivity.range")),
+        List.of(at.column(Type.TEXT, "money.input"), at.column(Type.NUMBER, "sensitivity.range")),
         rows);
   }
 

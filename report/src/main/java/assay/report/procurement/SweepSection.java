@@ -1,6 +1,5 @@
 package assay.report.procurement;
 
-import assay.core.result.Metric;
 import assay.report.chart.Heatmap;
 import assay.report.chart.Quantity;
 import assay.report.document.Block;
@@ -71,7 +70,12 @@ final class SweepSection {
     columns.add(at.column(Type.TEXT, "system"));
     precisions.forEach(precision -> columns.add(new Column(Type.NUMBER, precision)));
     Table table =
-        new Table("precisions", at.text("sweeps.precisions.table"), columns, rows);
+        new Table(
+            "precisions",
+            at.text("sweeps.precisions.table"),
+            columns,
+            rows,
+            List.of(at.text("farther-end")));
     if (tints.isEmpty()) {
       blocks.add(table);
       return;
@@ -131,13 +135,7 @@ final class SweepSection {
   private Cell cell(@Nullable Standing standing) {
     return switch (standing) {
       case null -> at.missing(at.text("gap.not-in-run.reason"));
-      case Measured measured -> {
-        Metric time = measured.time();
-        yield new Cell.Figure(
-            at.format().value(time.median(), "s"),
-            time.median(),
-            at.interval(time) + " · " + measured.target());
-      }
+      case Measured measured -> at.compact(measured.time(), measured.target());
       case Standing.Absent absent -> at.missing(NotMeasured.reason(at, absent));
     };
   }
@@ -178,21 +176,26 @@ final class SweepSection {
     columns.add(at.column(Type.TEXT, "workload"));
     for (Contender system : systems) {
       columns.add(
-          new Column(
-              Type.NUMBER, system.letter() + " · " + at.count("threads", threads(system))));
+          new Column(Type.NUMBER, system.letter() + " · " + at.count("threads", threads(system))));
     }
     columns.add(at.columnMeaning(Type.NUMBER, "sweeps.speedup"));
     columns.add(at.columnMeaning(Type.NUMBER, "sweeps.efficiency"));
     List<Row> rows = new ArrayList<>();
-    at.lineup().tasks().forEach((task, standings) -> {
-      List<Standing> own =
-          systems.stream().map(system -> standings.get(at.lineup().index(system))).toList();
-      if (own.stream().allMatch(Measured.class::isInstance)) {
-        rows.add(row(task, Lineup.measured(own)));
-      }
-    });
+    at.lineup()
+        .tasks()
+        .forEach((task, standings) -> {
+          List<Standing> own =
+              systems.stream().map(system -> standings.get(at.lineup().index(system))).toList();
+          if (own.stream().allMatch(Measured.class::isInstance)) {
+            rows.add(row(task, Lineup.measured(own)));
+          }
+        });
     return new Table(
-        anchor, at.text("sweeps.threads.table", at.letters(systems)), columns, rows);
+        anchor,
+        at.text("sweeps.threads.table", at.letters(systems)),
+        columns,
+        rows,
+        List.of(at.text("farther-end")));
   }
 
   private Row row(Task task, List<Measured> own) {

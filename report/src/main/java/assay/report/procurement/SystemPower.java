@@ -24,9 +24,7 @@ record SystemPower(@Nullable Power power, int metered, int tasks, Set<String> do
 
   static SystemPower of(List<Measured> all) {
     List<Measured> tasks =
-        all.stream()
-            .filter(each -> !new Task(each.cell().id().workload(), "").ceiling())
-            .toList();
+        all.stream().filter(each -> !new Task(each.cell().id().workload(), "").ceiling()).toList();
     List<Power> powers = new ArrayList<>();
     Set<String> domains = new TreeSet<>();
     for (Measured measured : tasks) {

@@ -56,8 +56,7 @@ final class SystemsSection {
     List<Row> rows = new ArrayList<>();
     rows.add(row("systems.run", Contender::runId));
     rows.add(row("systems.host", system -> system.host()));
-    rows.add(
-        row("systems.started", system -> at.format().dateTime(system.record().startedUtc())));
+    rows.add(row("systems.started", system -> at.format().dateTime(system.record().startedUtc())));
     rows.add(row("systems.duration", this::duration));
     rows.add(row("systems.suite", system -> system.record().suite()));
     rows.add(row("systems.threads", s -> at.format().count(s.record().plan().threads())));

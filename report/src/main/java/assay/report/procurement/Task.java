@@ -13,7 +13,9 @@ record Task(String workload, String precision) {
     return slash < 0 ? workload : workload.substring(0, slash);
   }
 
-  /** Whether it measures a ceiling of the roofline, and is no work that anybody buys a system for. */
+  /**
+   * Whether it measures a ceiling of the roofline, and is no work that anybody buys a system for.
+   */
   boolean ceiling() {
     return family().equals("peak") || family().equals("memory");
   }

@@ -63,8 +63,7 @@ public record Weights(String file, List<Rule> rules, double other) {
     YamlFile root = YamlFile.parse(file, yaml);
     List<Rule> rules = new ArrayList<>();
     for (YamlFile entry : root.maps("weights")) {
-      rules.add(
-          new Rule(entry.text("workload"), entry.needNumber("weight", Weights::negative)));
+      rules.add(new Rule(entry.text("workload"), entry.needNumber("weight", Weights::negative)));
       entry.done();
     }
     double other = root.needNumber("other", Weights::negative);

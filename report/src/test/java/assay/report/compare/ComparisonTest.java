@@ -7,11 +7,17 @@ import static org.assertj.core.api.Assertions.within;
 import assay.core.result.CellId;
 import assay.core.result.CellStatus;
 import assay.core.result.ForkRecord;
+import assay.core.result.RunFolder;
+import assay.core.result.RunId;
+import assay.core.result.RunRecord;
+import assay.core.result.RunStore;
 import assay.core.stats.Estimate.Interval;
 import assay.core.stats.Estimate.NoInterval;
 import assay.report.testing.SampleRun;
 import assay.report.testing.SampleRuns;
 import assay.report.testing.SampleSystem;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -243,7 +249,8 @@ class ComparisonTest {
     assertThat(machine.identity())
         .contains(
             new Difference("cpuModel", "Example CPU 9000", "Example CPU 9100"),
-            new Difference("gpu0", Difference.UNKNOWN, "Example GPU 101"));
+            new Difference(
+                "gpu0", "not known, because the run does not name it", "Example GPU 101"));
   }
 
   @Test
@@ -338,5 +345,36 @@ class ComparisonTest {
     CellId conv = SampleRuns.id("conv/n=16,c=64,h=28,w=28,k=64,r=3,s=3,pad=1", "cpu-simd");
     assertThat(all.stream().filter(f -> f.cell().equals(conv)).count()).isEqualTo(8);
     assertThat(data(run).counted(conv)).hasSize(6);
+  }
+
+  /** A run that was measured, under another name: every fork is found and agrees with its cell. */
+  @Test
+  void aRealRunAgainstItsCopyDiffersInNothing() throws IOException {
+    RunFolder folder = new RunStore(Path.of("..", "results", "examples")).list().getFirst();
+    RunRecord run = folder.read();
+    RunRecord copy =
+        new RunRecord(
+            run.schemaVersion(),
+            new RunId("20990101T000000Z-copied"),
+            run.startedUtc(),
+            run.finishedUtc(),
+            run.suite(),
+            run.seed(),
+            run.assay(),
+            run.environment(),
+            run.plan(),
+            run.telemetry(),
+            run.cells());
+    RunData other = RunData.of(copy, folder.readForks().forks());
+    RunComparison found = Comparison.of(RunData.read(folder), other).others().getFirst();
+    assertThat(found.machines()).isEqualTo(new MachineVerdict.Same());
+    assertThat(found.cells()).hasSizeGreaterThan(5);
+    for (ComparedCell cell : found.cells()) {
+      assertThat(time(cell).ratio()).isEqualTo(1);
+      switch (time(cell).estimate()) {
+        case Interval interval -> assertThat(cell.verdict()).isEqualTo(Verdict.NO_DIFFERENCE_SHOWN);
+        case NoInterval none -> assertThat(none.reason()).contains("an interval needs 6");
+      }
+    }
   }
 }

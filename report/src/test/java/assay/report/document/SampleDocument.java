@@ -192,7 +192,7 @@ public final class SampleDocument {
     String[] targets = {"cpu-onednn", "cpu-openblas", "cpu-simd", "cpu-scalar"};
     for (int i = 0; i < size; i++) {
       double time = Math.exp(random.nextGaussian() * 2 - 7);
-      String workload = "gemm/m=%d,n=%d,k=%d".formatted(64 << i % 6, 64 << i % 5, 64 << i % 4);
+      String workload = "gemm/m=" + (64 << i % 6) + ",n=" + (64 << i % 5) + ",k=" + (64 << i % 4);
       list.add(row(i, workload, targets[i % targets.length], time));
     }
     list.add(

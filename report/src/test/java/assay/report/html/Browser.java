@@ -62,7 +62,8 @@ final class Browser {
   /** Opens a page, lets its scripts run and gives what became of it. */
   Outcome open(Path page, String... options) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(program.toString()));
-    Path profile = Files.createTempDirectory("chromium");
+    Path folder = Files.createTempDirectory(page.getParent(), "browser");
+    Path profile = folder.resolve("profile");
     command.addAll(
         List.of(
             "--headless=new",
@@ -75,8 +76,8 @@ final class Browser {
             "--dump-dom"));
     command.addAll(List.of(options));
     command.add(page.toUri().toString());
-    Path log = Files.createTempFile("chromium", ".log");
-    Path dom = Files.createTempFile("chromium", ".html");
+    Path log = folder.resolve("log");
+    Path dom = folder.resolve("dom.html");
     Process process =
         new ProcessBuilder(command)
             .redirectError(log.toFile())

@@ -2,8 +2,11 @@ package assay.report.pdf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.report.document.Block;
 import assay.report.document.Document;
 import assay.report.document.SampleDocument;
+import assay.report.document.Section;
+import assay.report.document.Table;
 import assay.report.text.Language;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +25,8 @@ import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.apache.pdfbox.pdmodel.interactive.documentnavigation.outline.PDOutlineItem;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -105,6 +110,45 @@ class PdfRendererTest {
     return drawings;
   }
 
+  /** Tables at every height of a page, with rows of every height, keep their heading and tags. */
+  @Test
+  void aTableMayStartAnywhere() throws IOException {
+    List<Block> blocks = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      blocks.add(new Block.Paragraph("line ".repeat(20 * (i % 7) + 20)));
+      List<Table.Row> rows = new ArrayList<>();
+      for (int row = 0; row < 4; row++) {
+        Table.Cell name = new Table.Cell.Words("word ".repeat(1 + 40 * (i % 5)));
+        rows.add(Table.Row.of(name, new Table.Cell.Figure("1.5", row, "1.4 … 1.6")));
+      }
+      List<Table.Column> columns =
+          List.of(
+              new Table.Column(Table.Type.TEXT, "Name " + i),
+              new Table.Column(Table.Type.NUMBER, "Number"));
+      blocks.add(new Table("t" + i, "Caption " + i, columns, rows));
+    }
+    Document sample = SampleDocument.of(Language.EN, 1);
+    Document document =
+        new Document(
+            "Tables",
+            "anywhere",
+            Language.EN,
+            sample.metadata(),
+            List.of(new Section("s", "Tables", blocks)));
+    try (PDDocument pdf = Loader.loadPDF(RENDERER.render(document))) {
+      assertThat(text(pdf)).doesNotContain("carries no tags");
+      PDFTextStripper stripper = new PDFTextStripper();
+      for (int page = 1; page <= pdf.getNumberOfPages(); page++) {
+        stripper.setStartPage(page);
+        stripper.setEndPage(page);
+        String words = stripper.getText(pdf);
+        // A caption at the foot of a page has its heading and first row with it.
+        String end = words.substring(Math.max(0, words.lastIndexOf("Caption ")));
+        assertThat(end.startsWith("Caption ") && !end.contains("1.5")).as(words).isFalse();
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Language.class)
   void theSameDocumentGivesTheSameBytes(Language language) {
@@ -114,9 +158,9 @@ class PdfRendererTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"qpdf --check", "pdftoppm -r 20 -png"})
-  void otherReadersFindNoFault(String command) throws Exception {
+  void otherReadersFindNoFault(String command, @TempDir Path folder) throws Exception {
     List<String> words = new ArrayList<>(List.of(command.split(" ", -1)));
-    Path file = Files.createTempFile("assay", ".pdf");
+    Path file = folder.resolve("a.pdf");
     Files.write(file, RENDERER.render(SampleDocument.of(Language.ZH_HANS, 20)));
     words.add(file.toString());
     Process process;

@@ -1,0 +1,98 @@
+package assay.report.money;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.LocalDate;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Against examples that were worked out by hand. */
+class OwnershipTest {
+  private static final Inputs TWO_YEARS =
+      Offers.inputs(
+          Map.of(
+              Input.CAPEX, 1000.0,
+              Input.YEARS, 2.0,
+              Input.DISCOUNT_RATE, 10.0,
+              Input.SPACE, 30.0,
+              Input.SUPPORT, 70.0,
+              Input.RESIDUAL, 121.0,
+              Input.UTILIZATION, 50.0,
+              Input.PUE, 1.5,
+              Input.TARIFF, 0.2));
+
+  @Test
+  void yearlyCostsAreDiscountedFromTheEndOfEachYear() {
+    Ownership cost = Ownership.of(TWO_YEARS, null);
+    // 1 / 1.1 + 1 / 1.21
+    assertThat(cost.annuity()).isEqualTo(1.7355371900826446, within(1e-12));
+    // 30 / 1.1 + 30 / 1.21 and 70 / 1.1 + 70 / 1.21
+    assertThat(cost.space()).isEqualTo(52.06611570247934, within(1e-9));
+    assertThat(cost.support()).isEqualTo(121.48760330578513, within(1e-9));
+    // 121 / 1.21
+    assertThat(cost.residual()).isEqualTo(100, within(1e-9));
+    assertThat(cost.energy()).isNull();
+    assertThat(cost.total()).isEqualTo(1073.5537190082645, within(1e-9));
+  }
+
+  @Test
+  void energyIsMeanPowerTimesHoursTimesPueTimesTariff() {
+    // (0.5 × 1000 W + 0.5 × 200 W) × 8760 h = 5256 kWh; × 1.5 × 0.2 = 1576.80 a year
+    Ownership cost = Ownership.of(TWO_YEARS, new Power(1000, 200.0));
+    assertThat(cost.energy()).isEqualTo(1576.8 / 1.1 + 1576.8 / 1.21, within(1e-9));
+    assertThat(cost.total()).isEqualTo(1073.5537190082645 + 2736.595041322314, within(1e-9));
+  }
+
+  @Test
+  void unknownIdlePowerCostsNothing() {
+    Ownership cost = Ownership.of(TWO_YEARS, new Power(1000, null));
+    // 0.5 × 1000 W × 8760 h = 4380 kWh; × 1.5 × 0.2 = 1314 a year
+    assertThat(cost.energy()).isEqualTo(1314 / 1.1 + 1314 / 1.21, within(1e-9));
+  }
+
+  @Test
+  void withoutDiscountAYearIsAYear() {
+    assertThat(Ownership.annuity(0, 5)).isEqualTo(5);
+    assertThat(Ownership.annuity(1e-12, 5)).isEqualTo(5, within(1e-9));
+  }
+
+  @Test
+  void anHourOfWorkCostsTheTotalOverTheDiscountedHours() {
+    Ownership cost = Ownership.of(TWO_YEARS, null);
+    assertThat(cost.hours()).isEqualTo(4380);
+    assertThat(cost.perHour())
+        .isEqualTo(1073.5537190082645 / (4380 / 1.1 + 4380 / 1.21), within(1e-12));
+    // 1e18 FLOP at 1e12 FLOP/s take 1e6 s
+    assertThat(cost.perWork(1e18, 1e12)).isEqualTo(cost.perHour() * 1e6 / 3600, within(1e-9));
+    assertThatThrownBy(() -> cost.perWork(1e18, 0)).hasMessageContaining("does no work");
+  }
+
+  @Test
+  void whatIsNotStatedIsNotTakenToBeZero() {
+    Inputs some = new Inputs("host-b", LocalDate.parse("2026-11-22"), Map.of(Input.CAPEX, 1.0));
+    assertThat(some.missing())
+        .containsExactly(
+            Input.YEARS,
+            Input.UTILIZATION,
+            Input.SPACE,
+            Input.SUPPORT,
+            Input.DISCOUNT_RATE,
+            Input.RESIDUAL);
+    assertThat(some.missingForEnergy()).containsExactly(Input.PUE, Input.TARIFF);
+    assertThatThrownBy(() -> Ownership.of(some, null))
+        .isInstanceOf(PriceException.class)
+        .hasMessage("host-b: discountRatePercent is not stated; write 0 if there is none");
+  }
+
+  @Test
+  void withoutATariffEnergyIsLeftOutAndTheRestStands() {
+    Map<Input, Double> values = new java.util.EnumMap<>(TWO_YEARS.values());
+    values.remove(Input.TARIFF);
+    Ownership cost =
+        Ownership.of(new Inputs("host-a", TWO_YEARS.priceDate(), values), new Power(1000, 200.0));
+    assertThat(cost.energy()).isNull();
+    assertThat(cost.total()).isEqualTo(1073.5537190082645, within(1e-9));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package assay.report.money;
+
+import org.jspecify.annotations.NullMarked;

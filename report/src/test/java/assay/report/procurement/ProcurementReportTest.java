@@ -1,0 +1,367 @@
+package assay.report.procurement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import assay.core.result.RunFolder;
+import assay.core.result.RunStore;
+import assay.report.compare.RunData;
+import assay.report.compare.Verdict;
+import assay.report.document.Block;
+import assay.report.document.Document;
+import assay.report.document.Figure;
+import assay.report.document.Section;
+import assay.report.document.Table;
+import assay.report.html.HtmlRenderer;
+import assay.report.money.PriceFile;
+import assay.report.money.Prices;
+import assay.report.testing.SampleRun;
+import assay.report.testing.SampleRuns;
+import assay.report.testing.SampleSystem;
+import assay.report.text.Language;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.TimeZone;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ProcurementReportTest {
+  private static final Instant FIRST = Instant.parse("2026-10-01T02:00:00Z");
+  private static final Instant SECOND = Instant.parse("2026-10-02T02:00:00Z");
+  private static final String PRICES =
+      """
+      currency: EUR
+      defaults:
+        priceDate: 2026-11-01
+        years: 5
+        utilizationPercent: 60
+        pue: 1.4
+        tariffPerKwh: 0.25
+        spacePerYear: 900
+        supportPerYear: 600
+        discountRatePercent: 4
+        residualValue: 500
+      systems:
+        host-a: {capex: 9000}
+        host-b: {capex: 14500}
+        host-c: {capex: 16000}
+      """;
+
+  @TempDir Path folder = Path.of("");
+
+  private static ProcurementOptions options() {
+    return ProcurementOptions.of(Language.EN, "Assay 0.1.0");
+  }
+
+  private Prices prices(String yaml) throws IOException {
+    return PriceFile.read(Files.writeString(folder.resolve("prices.yaml"), yaml));
+  }
+
+  private static RunData data(SampleRun run) {
+    return RunData.of(run.record(), run.forks());
+  }
+
+  /** A cell of every kind on each of three systems; the third has no energy sensor. */
+  private static List<RunData> everyKind() {
+    return List.of(
+        data(SampleRuns.everyKind(SampleSystem.number(0), FIRST, 1)),
+        data(SampleRuns.everyKind(SampleSystem.number(1), SECOND, 2)),
+        data(SampleRuns.everyKind(SampleSystem.number(2), SECOND.plusSeconds(9), 3)));
+  }
+
+  private static List<Decision> decisions(SampleRun a, SampleRun b) {
+    List<Decision> decisions = new ArrayList<>();
+    Lineup.of(Contenders.of(List.of(data(a), data(b))), null)
+        .tasks()
+        .forEach((task, standings) -> {
+          if (!task.ceiling()) {
+            decisions.add(Decision.of(task, standings));
+          }
+        });
+    return decisions;
+  }
+
+  private static Stream<Block> blocks(List<Section> sections) {
+    return sections.stream()
+        .flatMap(s -> Stream.concat(unfolded(s.blocks()), blocks(s.subsections())));
+  }
+
+  private static Stream<Block> unfolded(List<Block> blocks) {
+    return blocks.stream()
+        .flatMap(block ->
+            block instanceof Block.Details details ? unfolded(details.blocks()) : Stream.of(block));
+  }
+
+  private static Table table(Document document, String anchor) {
+    return blocks(document.sections())
+        .filter(Table.class::isInstance)
+        .map(Table.class::cast)
+        .filter(table -> table.anchor().equals(anchor))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Section section(Document document, String anchor) {
+    return document.sections().stream()
+        .filter(section -> section.anchor().equals(anchor))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The row whose first cell begins so, as texts. */
+  private static List<String> row(Table table, String first) {
+    return table.rows().stream()
+        .map(row -> row.cells().stream().map(Table.Cell::text).toList())
+        .filter(cells -> cells.getFirst().startsWith(first))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aSystemThatIsAQuarterFasterIsAheadEverywhere() {
+    SampleSystem system = SampleSystem.number(0);
+    List<Decision> decisions =
+        decisions(
+            SampleRuns.of(system, FIRST, 40, 11),
+            SampleRuns.of(system.faster(1.25), SECOND, 40, 12));
+    List<Decision> comparable = decisions.stream().filter(Decision::comparable).toList();
+    assertThat(comparable).isNotEmpty();
+    for (Decision decision : comparable) {
+      assertThat(decision.verdict()).as(decision.task().toString()).isEqualTo(Verdict.BETTER);
+      assertThat(decision.ranked().getFirst().system().letter()).isEqualTo("B");
+      assertThat(decision.leads().getFirst().ratio()).isBetween(1.23, 1.27);
+    }
+  }
+
+  @Test
+  void aSystemIsNotAheadOfItself() {
+    SampleSystem system = SampleSystem.number(0);
+    List<Decision> decisions =
+        decisions(SampleRuns.of(system, FIRST, 200, 21), SampleRuns.of(system, SECOND, 200, 22));
+    long comparable = decisions.stream().filter(Decision::comparable).count();
+    long ahead =
+        decisions.stream().filter(d -> d.comparable() && d.verdict() == Verdict.BETTER).count();
+    assertThat(comparable).isGreaterThan(40);
+    // One in twenty by chance; three in twenty would be far beyond it.
+    assertThat(ahead).isLessThan(comparable * 3 / 20);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Language.class)
+  void theTenSectionsStandInTheirOrderInEveryLanguage(Language language) throws IOException {
+    Document document =
+        ProcurementReport.ofData(
+            everyKind(), ProcurementOptions.of(language, "Assay 0.1.0").withPrices(prices(PRICES)));
+    assertThat(document.sections().stream().map(Section::anchor))
+        .containsExactly(
+            "decision",
+            "systems",
+            "roofline",
+            "latency",
+            "accuracy",
+            "energy",
+            "sweeps",
+            "money",
+            "robustness",
+            "provenance");
+    String html = new HtmlRenderer().render(document);
+    assertThat(html).contains("lang=\"" + language.tag() + "\"");
+    assertThat(table(document, "break-even").rows()).hasSize(3);
+  }
+
+  @Test
+  void theSameRecordsGiveTheSameBytesWhateverTheLocale() throws IOException {
+    ProcurementOptions options = options().withPrices(prices(PRICES));
+    String before = new HtmlRenderer().render(ProcurementReport.ofData(everyKind(), options));
+    Locale locale = Locale.getDefault();
+    TimeZone zone = TimeZone.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Kiritimati"));
+      assertThat(new HtmlRenderer().render(ProcurementReport.ofData(everyKind(), options)))
+          .isEqualTo(before);
+    } finally {
+      Locale.setDefault(locale);
+      TimeZone.setDefault(zone);
+    }
+  }
+
+  @Test
+  void whatWasNotMeasuredIsSaidAndComparedNowhere() {
+    Document document = ProcurementReport.ofData(everyKind(), options());
+    Table gaps = table(document, "gaps");
+    List<String> kinds =
+        gaps.rows().stream().map(row -> row.cells().get(2).text()).distinct().toList();
+    assertThat(kinds)
+        .containsExactlyInAnyOrder(
+            "emulated", "unavailable", "unsupported", "wrong result", "failed", "timed out");
+    assertThat(gaps.rows()).hasSize(18);
+    for (String anchor : List.of("ahead", "times", "joules")) {
+      assertThat(table(document, anchor).rows().toString())
+          .as(anchor)
+          .doesNotContain("pocl")
+          .doesNotContain("opencl-fpga, ");
+    }
+    assertThat(row(table(document, "ahead"), "gemm/m=2048").get(2)).isEqualTo("no interval");
+  }
+
+  @Test
+  void wattsOfAStandInAreNobodys() throws IOException {
+    Document document = ProcurementReport.ofData(everyKind(), options().withPrices(prices(PRICES)));
+    List<String> standIn = row(table(document, "joules"), "gemm/m=512");
+    assertThat(standIn.subList(3, 6)).containsOnly("unavailable");
+    assertThat(standIn.getLast()).isEqualTo("stand-in");
+    // Seven of the eight tasks are metered by the machine itself.
+    assertThat(row(table(document, "inputs"), "Power is the mean of").get(1))
+        .contains("7 of 8 tasks");
+  }
+
+  @Test
+  void withoutWattsOfOneSystemEnergyIsInNoTotal() throws IOException {
+    Document document = ProcurementReport.ofData(everyKind(), options().withPrices(prices(PRICES)));
+    assertThat(section(document, "money").blocks().toString())
+        .contains("left out of every total")
+        .contains("C · host-c: no watts were measured");
+    Table cost = table(document, "tco");
+    assertThat(row(cost, "Energy").getLast()).isEqualTo("unavailable");
+    // 9000 + (900 + 600) · 4.451822 − 500 / 1.04⁵
+    assertThat(row(cost, "Total").get(1)).isEqualTo("15\u202f267\u00a0EUR");
+    Document metered =
+        ProcurementReport.ofData(everyKind().subList(0, 2), options().withPrices(prices(PRICES)));
+    assertThat(section(metered, "money").blocks().toString())
+        .doesNotContain("left out of every total");
+  }
+
+  @Test
+  void aSystemWithoutAPriceIsLeftOutAndNamed() throws IOException {
+    Document none = ProcurementReport.ofData(everyKind(), options());
+    assertThat(section(none, "money").blocks().toString()).contains("No prices were given");
+    assertThat(section(none, "money").subsections()).isEmpty();
+    String some = PRICES.replace("  host-b: {capex: 14500}\n", "");
+    Document document = ProcurementReport.ofData(everyKind(), options().withPrices(prices(some)));
+    assertThat(section(document, "money").blocks().toString())
+        .contains("B · host-b: prices.yaml has neither its run nor its host");
+    assertThat(table(document, "tco").columns()).hasSize(3);
+    String partly = PRICES.replace("{capex: 16000}", "{residualValue: 1}");
+    Document gap = ProcurementReport.ofData(everyKind(), options().withPrices(prices(partly)));
+    assertThat(section(gap, "money").blocks().toString())
+        .contains("C · host-c: not stated: capex. Write 0 where there is none");
+  }
+
+  @Test
+  void theReferenceIsNamedByLetterHostOrRun() {
+    List<Contender> systems = Contenders.of(everyKind());
+    assertThat(Lineup.of(systems, null).reference().letter()).isEqualTo("A");
+    assertThat(Lineup.of(systems, "B").reference().letter()).isEqualTo("B");
+    assertThat(Lineup.of(systems, "host-c").reference().letter()).isEqualTo("C");
+    assertThat(Lineup.of(systems, systems.get(1).runId()).reference().letter()).isEqualTo("B");
+    assertThatThrownBy(() -> Lineup.of(systems, "host-z"))
+        .isInstanceOf(ProcurementException.class)
+        .hasMessageContaining("no systems go by 'host-z'");
+  }
+
+  @Test
+  void twoToEightDifferentRunsAreNeeded() {
+    List<RunData> runs = everyKind();
+    assertThatThrownBy(() -> Contenders.of(runs.subList(0, 1)))
+        .isInstanceOf(ProcurementException.class)
+        .hasMessageContaining("2 to 8 systems, a run each; 1 were given");
+    assertThatThrownBy(() -> Contenders.of(List.of(runs.getFirst(), runs.getFirst())))
+        .isInstanceOf(ProcurementException.class)
+        .hasMessageContaining("is given twice");
+  }
+
+  @Test
+  void otherWorkUnderTheSameNameIsNotCompared() {
+    SampleSystem system = SampleSystem.number(0);
+    List<Standing> standings =
+        Lineup.of(
+                Contenders.of(
+                    List.of(
+                        data(SampleRuns.of(system, FIRST, 4, 1)),
+                        data(OtherWork.twice(SampleRuns.of(system, SECOND, 4, 2))))),
+                null)
+            .tasks()
+            .get(new Task("peak/fma", "f32"));
+    assertThat(standings).isNotNull();
+    assertThat(standings.getFirst()).isInstanceOf(Standing.Measured.class);
+    assertThat(standings.getLast())
+        .isInstanceOfSatisfying(
+            Standing.Absent.class,
+            absent ->
+                assertThat(absent.gaps().getFirst().kind()).isEqualTo(Standing.Kind.OTHER_WORK));
+  }
+
+  @Test
+  void weightsDecideWhatCounts() {
+    List<RunData> runs = everyKind();
+    Lineup lineup = Lineup.of(Contenders.of(runs), null);
+    Weights onlyTraining =
+        Weights.parse("w.yaml", "weights:\n  - {workload: train/*, weight: 2}\nother: 0\n");
+    Scores some = Scores.of(lineup, onlyTraining, 42);
+    Scores all = Scores.of(lineup, Weights.EQUAL, 42);
+    assertThat(some.counted()).containsExactly(new Task("train/cnn-fashion,epochs=4", "f32"));
+    assertThat(all.counted()).hasSize(7);
+    assertThat(some.all().ratio(1, 0)).isEqualTo(all.families().get("train").ratio(1, 0));
+    assertThat(all.all().interval(1, 0).contains(all.all().ratio(1, 0))).isTrue();
+  }
+
+  @Test
+  void checksumsAreThoseOfTheFiles() throws Exception {
+    RunStore store = new RunStore(folder.resolve("runs"));
+    List<RunFolder> folders = new ArrayList<>();
+    folders.add(SampleRuns.everyKind(SampleSystem.number(0), FIRST, 1).write(store));
+    folders.add(SampleRuns.everyKind(SampleSystem.number(1), SECOND, 2).write(store));
+    Document document = ProcurementReport.of(folders, options());
+    byte[] forks = Files.readAllBytes(folders.getFirst().forksFile());
+    String sum = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(forks));
+    assertThat(table(document, "checksums").rows().toString()).contains(sum);
+    assertThat(table(document, "checksums").rows()).hasSize(4);
+  }
+
+  @Test
+  void whatAHostCallsItselfIsNoMarkup() throws IOException {
+    SampleSystem evil =
+        new SampleSystem(
+            "<script>alert(1)</script>",
+            "\u202eUPC",
+            null,
+            1,
+            100,
+            true,
+            SampleSystem.number(0).settings());
+    Document document =
+        ProcurementReport.ofData(
+            List.of(
+                data(SampleRuns.everyKind(evil, FIRST, 1)),
+                data(SampleRuns.everyKind(SampleSystem.number(1), SECOND, 2))),
+            options());
+    String html = new HtmlRenderer().render(document);
+    assertThat(html).doesNotContain("<script>alert").doesNotContain("\u202e");
+    assertThat(html).contains("&lt;script&gt;alert(1)");
+  }
+
+  @Test
+  void everyFigureTellsThoseWhoCannotSeeIt() throws IOException {
+    Document document = ProcurementReport.ofData(everyKind(), options().withPrices(prices(PRICES)));
+    List<Figure> figures =
+        blocks(document.sections())
+            .filter(Figure.class::isInstance)
+            .map(Figure.class::cast)
+            .toList();
+    assertThat(figures.stream().map(Figure::anchor))
+        .contains("means", "sweep-1", "accuracy-1", "power-flop", "spread-1", "cost", "tornado-a")
+        .contains("utilization");
+    assertThat(figures.stream().map(Figure::title)).doesNotHaveDuplicates();
+  }
+}

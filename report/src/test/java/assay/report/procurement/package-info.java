@@ -1,0 +1,4 @@
+@NullMarked
+package assay.report.procurement;
+
+import org.jspecify.annotations.NullMarked;
