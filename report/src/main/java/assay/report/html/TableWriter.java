@@ -42,10 +42,14 @@ final class TableWriter {
     } else {
       out.open("div", "style", "-fs-page-break-min-height:" + firstRow(table) + "mm");
     }
-    out.open("table");
+    PaperColumns paper = new PaperColumns(table);
+    out.open("table", edition == Edition.SCREEN ? "" : "style", paper.style());
     out.open("caption", "id", caption);
     longTexts.write(out, table.caption(), LongTexts.LABEL);
     out.close("caption").line();
+    if (edition != Edition.SCREEN) {
+      columns(paper);
+    }
     head(table);
     out.open("tbody").line();
     table.rows().forEach(row -> row(table, row, reasons));
@@ -57,6 +61,14 @@ final class TableWriter {
     out.close("tbody").close("table").close("div").line();
     notes(table, reasons);
     out.close("div").line();
+  }
+
+  private void columns(PaperColumns paper) {
+    out.open("colgroup");
+    for (double percent : paper.percent()) {
+      out.empty("col", "style", String.format(Locale.ROOT, "width: %.2f%%", percent));
+    }
+    out.close("colgroup").line();
   }
 
   /** About how high caption, heading and first row are on paper, mm: they stay together. */

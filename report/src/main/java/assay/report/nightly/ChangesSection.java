@@ -24,7 +24,6 @@ import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Column;
-import assay.report.document.Table.Type;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -137,15 +136,15 @@ final class ChangesSection {
 
   private Table table(List<RankedChange> changes) {
     List<Column> columns = new ArrayList<>(page.cellColumns());
-    columns.add(page.column(Type.TEXT, "quantity"));
-    columns.add(page.column(Type.NUMBER, "ratio"));
+    columns.add(page.column(Table.Type.TEXT, "quantity"));
+    columns.add(page.column(Table.Type.NUMBER, "ratio"));
     columns.add(
-        new Column(Type.NUMBER, page.say("column.signal"), null, page.say("signal.meaning")));
-    columns.add(page.column(Type.STATUS, "verdict"));
-    columns.add(page.column(Type.NUMBER, "before"));
-    columns.add(page.column(Type.NUMBER, "now"));
-    columns.add(page.column(Type.STATUS, "series-verdict"));
-    columns.add(page.column(Type.COMMAND, "command"));
+        new Column(Table.Type.NUMBER, page.say("column.signal"), null, page.say("signal.meaning")));
+    columns.add(page.column(Table.Type.STATUS, "verdict"));
+    columns.add(page.column(Table.Type.NUMBER, "before"));
+    columns.add(page.column(Table.Type.NUMBER, "now"));
+    columns.add(page.column(Table.Type.STATUS, "series-verdict"));
+    columns.add(page.column(Table.Type.COMMAND, "command"));
     List<String> notes = new ArrayList<>();
     notes.add(page.say("changes.note"));
     if (!reproduce.exact()) {
@@ -208,10 +207,10 @@ final class ChangesSection {
         ANCHOR + "-means",
         page.say("means"),
         List.of(
-            page.column(Type.TEXT, "scope"),
-            page.column(Type.TEXT, "quantity"),
-            page.column(Type.NUMBER, "cells"),
-            page.column(Type.NUMBER, "ratio")),
+            page.column(Table.Type.TEXT, "scope"),
+            page.column(Table.Type.TEXT, "quantity"),
+            page.column(Table.Type.NUMBER, "cells"),
+            page.column(Table.Type.NUMBER, "ratio")),
         rows);
   }
 
@@ -226,10 +225,10 @@ final class ChangesSection {
               ANCHOR + "-differences",
               page.say("differences"),
               List.of(
-                  page.column(Type.TEXT, "name"),
-                  page.column(Type.TEXT, "group"),
-                  page.column(Type.TEXT, "before"),
-                  page.column(Type.TEXT, "now")),
+                  page.column(Table.Type.TEXT, "name"),
+                  page.column(Table.Type.TEXT, "group"),
+                  page.column(Table.Type.TEXT, "before"),
+                  page.column(Table.Type.TEXT, "now")),
               rows));
     }
   }
@@ -252,7 +251,7 @@ final class ChangesSection {
       return;
     }
     List<Column> columns = new ArrayList<>(page.cellColumns());
-    columns.add(page.column(Type.TEXT, "reason"));
+    columns.add(page.column(Table.Type.TEXT, "reason"));
     Table table =
         new Table(
             ANCHOR + "-not",

@@ -7,7 +7,6 @@ import assay.report.document.Block.Definitions.Entry;
 import assay.report.document.Inline;
 import assay.report.document.Section;
 import assay.report.document.Table;
-import assay.report.document.Table.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +68,7 @@ final class EnvironmentSection {
     return new Table(
         anchor,
         title,
-        List.of(page.column(Type.TEXT, "name"), page.column(Type.TEXT, "value")),
+        List.of(page.column(Table.Type.TEXT, "name"), page.column(Table.Type.TEXT, "value")),
         rows);
   }
 
@@ -85,7 +84,7 @@ final class EnvironmentSection {
         new Table(
             ANCHOR + "-unknown",
             page.say("environment.unknown"),
-            List.of(page.column(Type.TEXT, "name"), page.column(Type.TEXT, "reason")),
+            List.of(page.column(Table.Type.TEXT, "name"), page.column(Table.Type.TEXT, "reason")),
             rows);
     blocks.add(
         new Block.Details(
@@ -122,7 +121,7 @@ final class EnvironmentSection {
       rows.add(
           Table.Row.of(
               new Table.Cell.Words(name),
-              page.value(file.bytes(), "B"),
+              page.value((double) file.bytes(), "B"),
               new Table.Cell.Words(List.of(new Inline.Code(file.sha256())))));
     }
     blocks.add(
@@ -130,9 +129,9 @@ final class EnvironmentSection {
             ANCHOR + "-raw",
             page.say("raw"),
             List.of(
-                page.column(Type.TEXT, "file"),
-                page.column(Type.NUMBER, "size"),
-                page.column(Type.TEXT, "sha256")),
+                page.column(Table.Type.TEXT, "file"),
+                page.column(Table.Type.NUMBER, "size"),
+                page.column(Table.Type.TEXT, "sha256")),
             rows));
   }
 }

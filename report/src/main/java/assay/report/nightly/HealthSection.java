@@ -10,7 +10,6 @@ import assay.report.document.Figure;
 import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Cell;
-import assay.report.document.Table.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -157,12 +156,12 @@ final class HealthSection {
         ANCHOR + "-table",
         page.say("health.table"),
         List.of(
-            page.column(Type.TEXT, "channel"),
-            page.column(Type.TEXT, "source"),
-            page.column(Type.NUMBER, "mean"),
-            page.column(Type.NUMBER, "least"),
-            page.column(Type.NUMBER, "most"),
-            page.column(Type.NUMBER, "readings")),
+            page.column(Table.Type.TEXT, "channel"),
+            page.column(Table.Type.TEXT, "source"),
+            page.column(Table.Type.NUMBER, "mean"),
+            page.column(Table.Type.NUMBER, "least"),
+            page.column(Table.Type.NUMBER, "most"),
+            page.column(Table.Type.NUMBER, "readings")),
         rows,
         List.of(page.say("health.note", roots())));
   }

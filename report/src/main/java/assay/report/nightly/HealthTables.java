@@ -13,7 +13,6 @@ import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Column;
 import assay.report.document.Table.Emphasis;
-import assay.report.document.Table.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,9 +56,9 @@ final class HealthTables {
         });
     if (!rows.isEmpty()) {
       List<Column> columns = new ArrayList<>(page.cellColumns());
-      columns.add(page.column(Type.STATUS, "cause"));
-      columns.add(page.column(Type.NUMBER, "amount"));
-      columns.add(page.column(Type.TEXT, "where"));
+      columns.add(page.column(Table.Type.STATUS, "cause"));
+      columns.add(page.column(Table.Type.NUMBER, "amount"));
+      columns.add(page.column(Table.Type.TEXT, "where"));
       blocks.add(
           new Table(
               "health-disturbances",
@@ -82,7 +81,7 @@ final class HealthTables {
     boolean any = rows.stream().anyMatch(row -> row.cells().getLast() instanceof Cell.Words);
     if (any) {
       List<Column> columns = new ArrayList<>(page.cellColumns());
-      columns.add(page.column(Type.TEXT, "load"));
+      columns.add(page.column(Table.Type.TEXT, "load"));
       Table table = new Table("health-load", page.say("health.load"), columns, rows);
       blocks.add(new Block.Details(page.say("health.load"), List.of(table)));
     }
@@ -130,10 +129,10 @@ final class HealthTables {
               "health-idle",
               page.say("health.idle"),
               List.of(
-                  page.column(Type.TEXT, "domain"),
-                  page.column(Type.TEXT, "source"),
-                  page.column(Type.NUMBER, "power"),
-                  page.column(Type.TEXT, "remarks")),
+                  page.column(Table.Type.TEXT, "domain"),
+                  page.column(Table.Type.TEXT, "source"),
+                  page.column(Table.Type.NUMBER, "power"),
+                  page.column(Table.Type.TEXT, "remarks")),
               rows));
     }
     List<RunTelemetry.CrossChecked> checks = run.telemetry().crossChecks();
@@ -143,10 +142,10 @@ final class HealthTables {
               "health-checks",
               page.say("health.checks"),
               List.of(
-                  page.column(Type.TEXT, "domain"),
-                  page.column(Type.TEXT, "when"),
-                  page.column(Type.STATUS, "verdict"),
-                  page.column(Type.TEXT, "remarks")),
+                  page.column(Table.Type.TEXT, "domain"),
+                  page.column(Table.Type.TEXT, "when"),
+                  page.column(Table.Type.STATUS, "verdict"),
+                  page.column(Table.Type.TEXT, "remarks")),
               checks.stream().map(this::check).toList()));
     }
   }
@@ -193,10 +192,10 @@ final class HealthTables {
               "health-sources",
               page.say("health.sources"),
               List.of(
-                  page.column(Type.TEXT, "source"),
-                  page.column(Type.STATUS, "status"),
-                  page.column(Type.TEXT, "finding"),
-                  page.column(Type.TEXT, "remedy")),
+                  page.column(Table.Type.TEXT, "source"),
+                  page.column(Table.Type.STATUS, "status"),
+                  page.column(Table.Type.TEXT, "finding"),
+                  page.column(Table.Type.TEXT, "remedy")),
               rows);
       blocks.add(
           new Block.Details(

@@ -8,7 +8,6 @@ import assay.core.result.Verification;
 import assay.report.document.Block;
 import assay.report.document.Table;
 import assay.report.document.Table.Column;
-import assay.report.document.Table.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,9 +65,9 @@ final class OutcomeTables {
     });
     List<Column> columns = new ArrayList<>();
     for (String key : List.of("target", "device", "engine")) {
-      columns.add(page.column(Type.TEXT, key));
+      columns.add(page.column(Table.Type.TEXT, key));
     }
-    kinds.keySet().forEach(key -> columns.add(page.column(Type.NUMBER, key)));
+    kinds.keySet().forEach(key -> columns.add(page.column(Table.Type.NUMBER, key)));
     return new Table("targets", page.say("targets"), columns, rows);
   }
 
@@ -129,9 +128,9 @@ final class OutcomeTables {
                   new Table.Cell.Command(new Reproduce(run).cell(cell.id())))));
     }
     List<Column> columns = new ArrayList<>(page.cellColumns());
-    columns.add(page.column(Type.STATUS, "status"));
-    columns.add(page.column(Type.TEXT, "reason"));
-    columns.add(page.column(Type.COMMAND, "command"));
+    columns.add(page.column(Table.Type.STATUS, "status"));
+    columns.add(page.column(Table.Type.TEXT, "reason"));
+    columns.add(page.column(Table.Type.COMMAND, "command"));
     return new Table("bad", page.say("bad"), columns, rows);
   }
 
@@ -165,10 +164,10 @@ final class OutcomeTables {
             key,
             page.say(key),
             List.of(
-                page.column(Type.TEXT, "target"),
-                page.column(Type.NUMBER, "cells"),
-                page.column(Type.TEXT, "reason"),
-                page.column(Type.TEXT, "remedy")),
+                page.column(Table.Type.TEXT, "target"),
+                page.column(Table.Type.NUMBER, "cells"),
+                page.column(Table.Type.TEXT, "reason"),
+                page.column(Table.Type.TEXT, "remedy")),
             rows);
     blocks.add(table);
   }
@@ -189,9 +188,9 @@ final class OutcomeTables {
       }
     }
     List<Column> columns = new ArrayList<>(page.cellColumns());
-    columns.add(page.column(Type.TEXT, "device"));
-    columns.add(page.column(Type.TEXT, "check"));
-    columns.add(page.column(Type.NUMBER, "error"));
+    columns.add(page.column(Table.Type.TEXT, "device"));
+    columns.add(page.column(Table.Type.TEXT, "check"));
+    columns.add(page.column(Table.Type.NUMBER, "error"));
     return new Table(
         "emulated", page.say("emulated"), columns, rows, List.of(page.say("emulated.note")));
   }

@@ -11,7 +11,6 @@ import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Column;
-import assay.report.document.Table.Type;
 import assay.report.text.Format;
 import assay.report.text.Messages;
 import java.util.List;
@@ -31,13 +30,13 @@ record Page(Messages words, Format format, ChartStyle style) {
   }
 
   /** A column under the heading {@code column.<key>}. */
-  Column column(Type type, String key) {
+  Column column(Table.Type type, String key) {
     return new Column(type, say("column." + key));
   }
 
   /** The columns that name a cell. */
   List<Column> cellColumns() {
-    return List.of(column(Type.TEXT, "workload"), column(Type.TEXT, "target"));
+    return List.of(column(Table.Type.TEXT, "workload"), column(Table.Type.TEXT, "target"));
   }
 
   /** A section without data says so in one sentence. */

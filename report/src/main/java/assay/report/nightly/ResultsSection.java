@@ -14,7 +14,6 @@ import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Column;
 import assay.report.document.Table.Emphasis;
-import assay.report.document.Table.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,11 +77,11 @@ final class ResultsSection {
 
   private Table table(String anchor, String family, List<Cell> cells) {
     List<Column> columns = new ArrayList<>(page.cellColumns());
-    columns.add(page.column(Type.STATUS, "status"));
+    columns.add(page.column(Table.Type.STATUS, "status"));
     for (String key : List.of("time", "rate", "peak", "energy", "power", "forks")) {
-      columns.add(page.column(Type.NUMBER, key));
+      columns.add(page.column(Table.Type.NUMBER, key));
     }
-    columns.add(page.column(Type.TEXT, "remarks"));
+    columns.add(page.column(Table.Type.TEXT, "remarks"));
     return new Table(
         anchor + "-table",
         page.say("results.table", family),
@@ -167,7 +166,7 @@ final class ResultsSection {
 
   private Table latencies(String anchor, List<Cell> cells) {
     List<Column> columns = new ArrayList<>(page.cellColumns());
-    LATENCIES.forEach(name -> columns.add(new Column(Type.NUMBER, name)));
+    LATENCIES.forEach(name -> columns.add(new Column(Table.Type.NUMBER, name)));
     List<Table.Row> rows = new ArrayList<>();
     for (Cell cell : cells) {
       if (cell.outcome() instanceof CellOutcome.Measured measured) {

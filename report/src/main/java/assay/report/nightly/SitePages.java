@@ -10,7 +10,6 @@ import assay.report.document.Metadata;
 import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Cell;
-import assay.report.document.Table.Type;
 import assay.report.text.Format;
 import assay.report.text.Language;
 import assay.report.text.Messages;
@@ -57,7 +56,7 @@ final class SitePages {
           new Table(
               "unreadable-table",
               title,
-              List.of(page.column(Type.TEXT, "run"), page.column(Type.TEXT, "reason")),
+              List.of(page.column(Table.Type.TEXT, "run"), page.column(Table.Type.TEXT, "reason")),
               rows);
       sections.add(new Section("unreadable", title, List.of(table)));
     }
@@ -103,11 +102,11 @@ final class SitePages {
         "machines-table",
         page.say("site.machines"),
         List.of(
-            page.column(Type.TEXT, "machine"),
-            page.column(Type.NUMBER, "threads"),
-            page.column(Type.NUMBER, "runs"),
-            page.column(Type.TEXT, "newest"),
-            page.column(Type.NUMBER, "series")),
+            page.column(Table.Type.TEXT, "machine"),
+            page.column(Table.Type.NUMBER, "threads"),
+            page.column(Table.Type.NUMBER, "runs"),
+            page.column(Table.Type.TEXT, "newest"),
+            page.column(Table.Type.NUMBER, "series")),
         rows,
         List.of(page.say("site.machines.note")));
   }
@@ -143,13 +142,13 @@ final class SitePages {
         "runs-table",
         page.say("site.runs"),
         List.of(
-            page.column(Type.TEXT, "run"),
-            page.column(Type.TEXT, "machine"),
-            page.column(Type.TEXT, "suite"),
-            page.column(Type.NUMBER, "cells"),
-            page.column(Type.NUMBER, "measured"),
-            page.column(Type.STATUS, "failed"),
-            page.column(Type.STATUS, "status")),
+            page.column(Table.Type.TEXT, "run"),
+            page.column(Table.Type.TEXT, "machine"),
+            page.column(Table.Type.TEXT, "suite"),
+            page.column(Table.Type.NUMBER, "cells"),
+            page.column(Table.Type.NUMBER, "measured"),
+            page.column(Table.Type.STATUS, "failed"),
+            page.column(Table.Type.STATUS, "status")),
         rows,
         List.of(page.say("site.runs.note", format.count(most))));
   }

@@ -1,7 +1,6 @@
 package assay.report.nightly;
 
 import assay.core.result.CellId;
-import assay.core.result.CellOutcome;
 import assay.core.result.ForkOutcome.Timed;
 import assay.core.result.ForkRecord;
 import assay.core.result.Metric;
@@ -16,7 +15,6 @@ import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Column;
 import assay.report.document.Table.Emphasis;
-import assay.report.document.Table.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -122,16 +120,13 @@ final class SpreadSection {
       }
     }
     List<Spread> spreads = new ArrayList<>();
-    input
-        .run()
-        .cells()
-        .forEach(cell -> {
-          if (cell.outcome() instanceof CellOutcome.Measured measured
-              && forks.containsKey(cell.id())
-              && measured.figures().metrics().get("time") instanceof Metric time) {
-            spreads.add(new Spread(cell.id(), time, forks.getOrDefault(cell.id(), List.of())));
-          }
-        });
+    for (assay.core.result.Cell cell : input.run().cells()) {
+      Metric time = ResultsSection.metric(cell, "time");
+      List<Timed> own = forks.get(cell.id());
+      if (time != null && own != null) {
+        spreads.add(new Spread(cell.id(), time, own));
+      }
+    }
     spreads.sort(
         Comparator.comparingDouble((Spread s) -> -s.rank()).thenComparing(s -> s.id().toString()));
     return spreads;
@@ -172,14 +167,15 @@ final class SpreadSection {
 
   private Table table(List<Spread> spreads, int drawn) {
     List<Column> columns = new ArrayList<>(page.cellColumns());
-    columns.add(page.column(Type.NUMBER, "time"));
-    columns.add(page.column(Type.NUMBER, "forks"));
-    columns.add(page.column(Type.NUMBER, "excluded"));
+    columns.add(page.column(Table.Type.NUMBER, "time"));
+    columns.add(page.column(Table.Type.NUMBER, "forks"));
+    columns.add(page.column(Table.Type.NUMBER, "excluded"));
     columns.add(
-        new Column(Type.NUMBER, page.say("column.between"), null, page.say("between.meaning")));
+        new Column(
+            Table.Type.NUMBER, page.say("column.between"), null, page.say("between.meaning")));
     columns.add(
-        new Column(Type.NUMBER, page.say("column.within"), null, page.say("within.meaning")));
-    columns.add(page.column(Type.TEXT, "steady"));
+        new Column(Table.Type.NUMBER, page.say("column.within"), null, page.say("within.meaning")));
+    columns.add(page.column(Table.Type.TEXT, "steady"));
     List<String> notes =
         drawn < spreads.size()
             ? List.of(

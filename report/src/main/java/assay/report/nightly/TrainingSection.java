@@ -1,7 +1,6 @@
 package assay.report.nightly;
 
 import assay.core.result.Cell;
-import assay.core.result.CellOutcome;
 import assay.core.result.Figures;
 import assay.core.result.Training;
 import assay.report.chart.Curve;
@@ -14,7 +13,6 @@ import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Column;
 import assay.report.document.Table.Emphasis;
-import assay.report.document.Table.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,11 +36,12 @@ final class TrainingSection {
   Section build() {
     Map<String, List<Trained>> workloads = new LinkedHashMap<>();
     for (Cell cell : input.run().cells()) {
-      if (cell.outcome() instanceof CellOutcome.Measured measured
-          && measured.figures().training() instanceof Training training) {
+      Figures figures = cell.outcome().figures();
+      Training training = figures == null ? null : figures.training();
+      if (figures != null && training != null) {
         workloads
             .computeIfAbsent(cell.id().workload(), _ -> new ArrayList<>())
-            .add(new Trained(cell, measured.figures(), training));
+            .add(new Trained(cell, figures, training));
       }
     }
     String title = page.say("training");
@@ -153,9 +152,9 @@ final class TrainingSection {
     List<Column> columns = new ArrayList<>(page.cellColumns());
     for (String key :
         List.of("first-loss", "last-loss", "accuracy", "target", "epochs", "to-target", "joules")) {
-      columns.add(page.column(Type.NUMBER, key));
+      columns.add(page.column(Table.Type.NUMBER, key));
     }
-    columns.add(page.column(Type.TEXT, "data"));
+    columns.add(page.column(Table.Type.TEXT, "data"));
     List<Table.Row> rows = new ArrayList<>();
     workloads.values().forEach(all -> all.forEach(one -> rows.add(row(one))));
     return new Table(

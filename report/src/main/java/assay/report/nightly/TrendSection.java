@@ -14,7 +14,6 @@ import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Column;
 import assay.report.document.Table.Emphasis;
-import assay.report.document.Table.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -130,12 +129,12 @@ final class TrendSection {
 
   private Table table(List<TrendSeries> series, int drawn) {
     List<Column> columns = new ArrayList<>(page.cellColumns());
-    columns.add(page.column(Type.NUMBER, "now"));
-    columns.add(page.column(Type.NUMBER, "usual"));
-    columns.add(page.column(Type.NUMBER, "change"));
-    columns.add(new Column(Type.NUMBER, page.say("column.z"), null, page.say("z.meaning")));
-    columns.add(page.column(Type.NUMBER, "runs"));
-    columns.add(page.column(Type.STATUS, "series-verdict"));
+    columns.add(page.column(Table.Type.NUMBER, "now"));
+    columns.add(page.column(Table.Type.NUMBER, "usual"));
+    columns.add(page.column(Table.Type.NUMBER, "change"));
+    columns.add(new Column(Table.Type.NUMBER, page.say("column.z"), null, page.say("z.meaning")));
+    columns.add(page.column(Table.Type.NUMBER, "runs"));
+    columns.add(page.column(Table.Type.STATUS, "series-verdict"));
     SeriesVerdict verdict = new SeriesVerdict.NotJudged(page.say("not-judged.why"));
     List<String> notes = new ArrayList<>();
     notes.add(page.say("not-judged.why"));
@@ -194,9 +193,9 @@ final class TrendSection {
         ANCHOR + "-changes",
         page.say("trend.changes"),
         List.of(
-            page.column(Type.TEXT, "date"),
-            page.column(Type.TEXT, "run"),
-            page.column(Type.TEXT, "what-changed")),
+            page.column(Table.Type.TEXT, "date"),
+            page.column(Table.Type.TEXT, "run"),
+            page.column(Table.Type.TEXT, "what-changed")),
         rows);
   }
 
@@ -241,7 +240,7 @@ final class TrendSection {
         new Table(
             anchor,
             text,
-            List.of(page.column(Type.TEXT, "run"), page.column(Type.TEXT, "reason")),
+            List.of(page.column(Table.Type.TEXT, "run"), page.column(Table.Type.TEXT, "reason")),
             rows);
     return new Block.Details(text, List.of(table));
   }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,7 +135,7 @@ class RunReaderTest {
         .noneMatch(name -> name.contains("20261001") || name.contains("20261002"));
     assertThat(pages).containsKeys("machine-1.html", "machine-2.html");
     assertThat(pages.keySet()).last().isEqualTo("index.html");
-    Document index = pages.getOrDefault("index.html", pages.get("machine-1.html"));
+    Document index = Objects.requireNonNull(pages.get("index.html"));
     assertThat(Nights.table(index, "machines-table").rows()).hasSize(2);
     assertThat(Nights.table(index, "runs-table").rows()).hasSize(5);
   }
