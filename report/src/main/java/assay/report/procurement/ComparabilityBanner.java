@@ -11,10 +11,14 @@ import java.util.TreeSet;
 
 /** Whether the systems may be set against each other, said before anything else. */
 final class ComparabilityBanner {
+  /** What the run was asked for, and not what its machine is. */
+  private static final String PLAN = "plan.";
+
   private final Context at;
   private final List<Contender> apart = new ArrayList<>();
   private final List<Contender> same = new ArrayList<>();
   private final List<Contender> unsure = new ArrayList<>();
+  private final List<Contender> otherPlan = new ArrayList<>();
   private final TreeSet<String> settings = new TreeSet<>();
 
   private ComparabilityBanner(Context at) {
@@ -33,8 +37,9 @@ final class ComparabilityBanner {
         (identity.isEmpty() ? same : unsure).add(system);
         add(settings);
       }
-      case Comparability.NotComparable(List<Difference> _, List<Difference> settings) -> {
-        apart.add(system);
+      case Comparability.NotComparable(List<Difference> identity, List<Difference> settings) -> {
+        boolean plan = identity.stream().allMatch(d -> d.name().startsWith(PLAN));
+        (plan ? otherPlan : apart).add(system);
         add(settings);
       }
     }
@@ -58,6 +63,10 @@ final class ComparabilityBanner {
     String reference = at.reference().letter();
     if (!apart.isEmpty()) {
       blocks.add(new Banner(Level.INFO, at.text("banner.apart", reference, at.letters(apart))));
+    }
+    if (!otherPlan.isEmpty()) {
+      blocks.add(
+          new Banner(Level.WARN, at.text("banner.threads", reference, at.letters(otherPlan))));
     }
     if (!same.isEmpty()) {
       blocks.add(new Banner(Level.WARN, at.text("banner.same", reference, at.letters(same))));

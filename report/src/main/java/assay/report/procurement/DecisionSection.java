@@ -60,16 +60,20 @@ final class DecisionSection {
               at.text("decision.of-tasks", at.format().count(comparable())),
               Level.NEUTRAL));
     }
-    long undecided =
-        decisions.stream().filter(d -> d.comparable() && d.verdict() != Verdict.BETTER).count();
+    card(cards, "decision.no-difference", Verdict.NO_DIFFERENCE_SHOWN);
+    card(cards, "no-interval", Verdict.NO_INTERVAL);
+    return new KeyFigures(cards);
+  }
+
+  private void card(List<Card> cards, String key, Verdict verdict) {
+    long count = decisions.stream().filter(d -> d.comparable() && d.verdict() == verdict).count();
     cards.add(
         new Card(
-            at.text("decision.no-difference"),
-            at.format().count(undecided),
+            at.text(key),
+            at.format().count(count),
             "",
             at.text("decision.of-tasks", at.format().count(comparable())),
             Level.NEUTRAL));
-    return new KeyFigures(cards);
   }
 
   private long comparable() {

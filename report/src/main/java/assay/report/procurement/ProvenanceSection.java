@@ -4,7 +4,9 @@ import assay.core.result.RunRecord;
 import assay.report.document.Block;
 import assay.report.document.Block.Bullets;
 import assay.report.document.Block.Command;
+import assay.report.document.Block.Definitions;
 import assay.report.document.Block.Paragraph;
+import assay.report.document.Inline;
 import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Cell;
@@ -34,6 +36,7 @@ final class ProvenanceSection {
                 .map(key -> new Paragraph(at.text("method." + key)))
                 .toList()));
     blocks.add(section.runs());
+    blocks.add(section.arguments());
     blocks.add(section.files(money));
     blocks.add(new Paragraph(at.text("provenance.commands", Long.toString(seed))));
     blocks.add(new Command(section.commands(money, weights)));
@@ -56,10 +59,7 @@ final class ProvenanceSection {
                   at.text(
                       "provenance.plan",
                       at.format().plusMinus(run.plan().targetHalfWidthPercent()),
-                      at.format().count(run.plan().maxForks()))),
-              run.plan().jvmArgs().isEmpty()
-                  ? at.words("–")
-                  : at.code(String.join(" ", run.plan().jvmArgs()))));
+                      at.format().count(run.plan().maxForks())))));
     }
     return new Table(
         "versions",
@@ -70,9 +70,23 @@ final class ProvenanceSection {
             at.column(Type.TEXT, "provenance.version"),
             at.column(Type.TEXT, "provenance.commit"),
             at.column(Type.TEXT, "provenance.seed"),
-            at.column(Type.TEXT, "provenance.stopping"),
-            at.column(Type.TEXT, "provenance.jvm")),
+            at.column(Type.TEXT, "provenance.stopping")),
         rows);
+  }
+
+  private Block arguments() {
+    List<Definitions.Entry> entries = new ArrayList<>();
+    for (Contender system : at.systems()) {
+      List<String> arguments = system.record().plan().jvmArgs();
+      String term = at.text("provenance.jvm", system.label());
+      entries.add(
+          new Definitions.Entry(
+              term,
+              arguments.isEmpty()
+                  ? Inline.of("–")
+                  : List.of(new Inline.Code(String.join(" ", arguments)))));
+    }
+    return new Definitions(entries);
   }
 
   private Table files(@Nullable MoneyCase money) {
@@ -116,6 +130,8 @@ final class ProvenanceSection {
           .append(selection(run))
           .append(" --seed ")
           .append(run.seed())
+          .append(" --threads ")
+          .append(run.plan().threads())
           .append("   # ")
           .append(system.label())
           .append('\n');

@@ -3,7 +3,6 @@ package assay.report.procurement;
 import assay.core.stats.Quantiles;
 import assay.report.chart.GroupStrips;
 import assay.report.chart.Quantity;
-import assay.report.compare.Verdict;
 import assay.report.document.Block;
 import assay.report.document.Block.Paragraph;
 import assay.report.document.Figure;
@@ -78,13 +77,17 @@ final class Spread {
 
   private static String title(Context at, Task task) {
     Decision decision = Decision.of(task, at.lineup().tasks().getOrDefault(task, List.of()));
-    return decision.verdict() == Verdict.BETTER
-        ? at.text(
-            "spread.title.ahead",
-            task.toString(),
-            decision.ranked().getFirst().system().letter(),
-            at.format().ratio(decision.leads().getFirst().ratio()))
-        : at.text("spread.title.tied", task.toString(), at.letters(decision.tied()));
+    String tied = at.letters(decision.tied());
+    return switch (decision.verdict()) {
+      case BETTER, WORSE ->
+          at.text(
+              "spread.title.ahead",
+              task.toString(),
+              decision.ranked().getFirst().system().letter(),
+              at.format().ratio(decision.leads().getFirst().ratio()));
+      case NO_DIFFERENCE_SHOWN -> at.text("spread.title.tied", task.toString(), tied);
+      case NO_INTERVAL -> at.text("spread.title.unsure", task.toString(), tied);
+    };
   }
 
   private static List<Double> medians(Measured measured) {

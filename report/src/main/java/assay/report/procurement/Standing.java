@@ -76,7 +76,7 @@ sealed interface Standing {
    * A cell that cannot be compared.
    *
    * @param target which target, empty where the run has no such cell
-   * @param kind the status, or {@link #EMULATED} and the like
+   * @param kind the status, or why it is not compared although it ran
    * @param reason why
    * @param remedy what helps, null where nothing is known
    */

@@ -4,12 +4,12 @@ import assay.core.result.CellOutcome;
 import assay.core.result.RunRecord;
 import assay.core.result.RunTelemetry;
 import assay.report.document.Block;
+import assay.report.document.Block.Details;
 import assay.report.document.Block.Paragraph;
 import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Column;
-import assay.report.document.Table.Emphasis;
 import assay.report.document.Table.Row;
 import assay.report.document.Table.Type;
 import java.time.Duration;
@@ -34,14 +34,13 @@ final class SystemsSection {
 
   static Section of(Context at) {
     SystemsSection section = new SystemsSection(at);
-    List<Block> blocks =
-        List.of(
-            new Paragraph(at.text("systems.intro")),
-            section.runs(),
-            section.environment(
-                "identity", at.text("systems.identity"), RunRecord.Environment::identity),
-            section.environment(
-                "settings", at.text("systems.settings"), RunRecord.Environment::settings));
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(new Paragraph(at.text("systems.intro")));
+    blocks.add(section.runs());
+    section.environment(
+        "identity", at.text("systems.identity"), RunRecord.Environment::identity, blocks);
+    section.environment(
+        "settings", at.text("systems.settings"), RunRecord.Environment::settings, blocks);
     return new Section("systems", at.text("systems"), blocks);
   }
 
@@ -111,9 +110,12 @@ final class SystemsSection {
     return meters.isEmpty() ? at.text("systems.meters.no-energy") : String.join("; ", meters);
   }
 
-  /** Values that differ first and in strong type, then what all have in common. */
-  private Table environment(
-      String anchor, String caption, Function<RunRecord.Environment, Map<String, String>> part) {
+  /** Values that differ, and folded what all have in common. */
+  private void environment(
+      String anchor,
+      String caption,
+      Function<RunRecord.Environment, Map<String, String>> part,
+      List<Block> blocks) {
     Set<String> names = new TreeSet<>();
     at.systems().forEach(s -> names.addAll(part.apply(s.record().environment()).keySet()));
     List<Row> different = new ArrayList<>();
@@ -127,15 +129,18 @@ final class SystemsSection {
         values.add(value == null ? "" : value);
         cells.add(value == null ? at.missing(unknown(system, name)) : at.words(value));
       }
-      if (values.size() > 1) {
-        different.add(new Row(cells, Emphasis.STRONG));
-      } else {
-        same.add(new Row(cells));
-      }
+      (values.size() > 1 ? different : same).add(new Row(cells));
     }
-    different.addAll(same);
-    return new Table(
-        anchor, caption, columns(), different, List.of(at.text("systems.differences-first")));
+    if (different.isEmpty()) {
+      blocks.add(new Paragraph(caption + ": " + at.text("systems.no-difference")));
+    } else {
+      String title = caption + ": " + at.text("systems.differs");
+      blocks.add(new Table(anchor, title, columns(), different));
+    }
+    if (!same.isEmpty()) {
+      String title = caption + ": " + at.text("systems.same");
+      blocks.add(new Details(title, List.of(new Table(anchor + "-same", title, columns(), same))));
+    }
   }
 
   private String unknown(Contender system, String name) {
