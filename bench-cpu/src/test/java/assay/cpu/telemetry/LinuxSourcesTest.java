@@ -37,7 +37,14 @@ class LinuxSourcesTest {
     assertThat(sources())
         .extracting(TelemetrySource::id)
         .containsExactly(
-            "battery", "cgroup", "cpu-thermal", "hwmon-power", "pressure", "proc-stat", "rapl");
+            "battery",
+            "cgroup",
+            "cpu-thermal",
+            "hwmon-power",
+            "pressure",
+            "proc-stat",
+            "rapl",
+            "wall-meter");
     assertThat(sources()).allSatisfy(s -> assertThat(s.description()).isNotBlank());
   }
 
