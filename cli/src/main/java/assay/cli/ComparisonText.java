@@ -76,7 +76,7 @@ final class ComparisonText {
     switch (verdict) {
       case MachineVerdict.Same same -> line("COMPARABLE: the same machine, set the same way");
       case MachineVerdict.Warn warn ->
-          line("COMPARABLE, with reservations: these differ or are known to one run only");
+          line("WARN, comparable with reservations: these differ or are known to one run only");
       case MachineVerdict.NotComparable not ->
           line(
               acrossSystems

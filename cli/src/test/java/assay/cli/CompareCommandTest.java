@@ -99,7 +99,7 @@ class CompareCommandTest {
     Cli.Answer answer = compare(base, other);
     assertThat(answer.code()).isZero();
     assertThat(answer.out())
-        .contains("COMPARABLE, with reservations")
+        .contains("WARN, comparable with reservations")
         .contains("settings  os: Linux 6.12.0 → Linux 6.13.0");
   }
 
