@@ -12,7 +12,6 @@ import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Row;
-import assay.report.document.Table.Type;
 import assay.report.procurement.Standing.Measured;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,14 +144,14 @@ final class AccuracySection {
         "training",
         at.text("accuracy.table"),
         List.of(
-            at.column(Type.TEXT, "workload"),
-            at.column(Type.TEXT, "system"),
-            at.column(Type.NUMBER, "throughput"),
-            at.column(Type.NUMBER, "accuracy.time-to-target"),
-            at.column(Type.NUMBER, "accuracy.epochs"),
-            at.column(Type.NUMBER, "accuracy.energy-to-target"),
-            at.column(Type.NUMBER, "accuracy.final"),
-            at.column(Type.TEXT, "accuracy.dataset")),
+            at.column(Table.Type.TEXT, "workload"),
+            at.column(Table.Type.TEXT, "system"),
+            at.column(Table.Type.NUMBER, "throughput"),
+            at.column(Table.Type.NUMBER, "accuracy.time-to-target"),
+            at.column(Table.Type.NUMBER, "accuracy.epochs"),
+            at.column(Table.Type.NUMBER, "accuracy.energy-to-target"),
+            at.column(Table.Type.NUMBER, "accuracy.final"),
+            at.column(Table.Type.TEXT, "accuracy.dataset")),
         rows,
         List.of(at.text("accuracy.first-fork"), at.text("farther-end")));
   }

@@ -5,9 +5,9 @@ import assay.core.stats.Estimate;
 import assay.report.chart.ChartStyle;
 import assay.report.document.Inline;
 import assay.report.document.Level;
+import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Column;
-import assay.report.document.Table.Type;
 import assay.report.text.Format;
 import assay.report.text.Messages;
 import java.util.List;
@@ -134,11 +134,11 @@ record Context(Lineup lineup, Scores scores, Messages words, Format format, Char
     };
   }
 
-  Column column(Type type, String key) {
+  Column column(Table.Type type, String key) {
     return new Column(type, text(key));
   }
 
-  Column columnMeaning(Type type, String key) {
+  Column columnMeaning(Table.Type type, String key) {
     return new Column(type, text(key), null, text("meaning." + key.replace('.', '-')));
   }
 }

@@ -17,7 +17,6 @@ import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Column;
 import assay.report.document.Table.Row;
-import assay.report.document.Table.Type;
 import assay.report.money.Offer;
 import assay.report.money.Ownership;
 import assay.report.procurement.MoneyCase.Priced;
@@ -127,11 +126,11 @@ final class CostOfWork {
         "break-even",
         at.text("cost.table", at.reference().label()),
         List.of(
-            at.column(Type.TEXT, "system"),
-            at.columnMeaning(Type.NUMBER, "cost.speed"),
-            at.columnMeaning(Type.NUMBER, "cost.hour"),
-            at.column(Type.NUMBER, "money.capex"),
-            at.columnMeaning(Type.NUMBER, "cost.break-even")),
+            at.column(Table.Type.TEXT, "system"),
+            at.columnMeaning(Table.Type.NUMBER, "cost.speed"),
+            at.columnMeaning(Table.Type.NUMBER, "cost.hour"),
+            at.column(Table.Type.NUMBER, "money.capex"),
+            at.columnMeaning(Table.Type.NUMBER, "cost.break-even")),
         rows);
   }
 
@@ -186,9 +185,11 @@ final class CostOfWork {
 
   private Table perTask() {
     List<Column> columns = new ArrayList<>();
-    columns.add(at.column(Type.TEXT, "workload"));
-    columns.add(at.column(Type.TEXT, "cost.unit"));
-    money.priced().forEach(each -> columns.add(new Column(Type.NUMBER, each.system().label())));
+    columns.add(at.column(Table.Type.TEXT, "workload"));
+    columns.add(at.column(Table.Type.TEXT, "cost.unit"));
+    money
+        .priced()
+        .forEach(each -> columns.add(new Column(Table.Type.NUMBER, each.system().label())));
     List<Row> rows = new ArrayList<>();
     at.lineup()
         .tasks()

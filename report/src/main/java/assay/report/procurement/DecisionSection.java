@@ -17,7 +17,6 @@ import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Column;
 import assay.report.document.Table.Row;
-import assay.report.document.Table.Type;
 import assay.report.procurement.Standing.Measured;
 import java.util.ArrayList;
 import java.util.List;
@@ -179,11 +178,11 @@ final class DecisionSection {
     meanRow(rows, at.text("decision.all"), at.scores().all(), reference);
     at.scores().families().forEach((name, mean) -> meanRow(rows, name, mean, reference));
     List<Column> columns = new ArrayList<>();
-    columns.add(at.column(Type.TEXT, "family"));
-    columns.add(at.column(Type.NUMBER, "tasks.column"));
+    columns.add(at.column(Table.Type.TEXT, "family"));
+    columns.add(at.column(Table.Type.NUMBER, "tasks.column"));
     for (Contender system : at.systems()) {
       if (!system.equals(at.reference())) {
-        columns.add(new Column(Type.NUMBER, system.label()));
+        columns.add(new Column(Table.Type.NUMBER, system.label()));
       }
     }
     return new Table(
@@ -217,12 +216,12 @@ final class DecisionSection {
             "ahead",
             at.text("decision.table"),
             List.of(
-                at.column(Type.TEXT, "workload"),
-                at.column(Type.TEXT, "precision"),
-                at.column(Type.STATUS, "verdict"),
-                at.column(Type.TEXT, "decision.fastest"),
-                at.columnMeaning(Type.NUMBER, "decision.lead"),
-                at.column(Type.TEXT, "decision.next")),
+                at.column(Table.Type.TEXT, "workload"),
+                at.column(Table.Type.TEXT, "precision"),
+                at.column(Table.Type.STATUS, "verdict"),
+                at.column(Table.Type.TEXT, "decision.fastest"),
+                at.columnMeaning(Table.Type.NUMBER, "decision.lead"),
+                at.column(Table.Type.TEXT, "decision.next")),
             rows,
             List.of(at.text("decision.chance"), at.text("decision.fastest-target"))));
     blocks.add(new Details(at.text("decision.times.summary"), List.of(times())));
@@ -266,8 +265,8 @@ final class DecisionSection {
 
   private Table times() {
     List<Column> columns = new ArrayList<>();
-    columns.add(at.column(Type.TEXT, "workload"));
-    at.systems().forEach(system -> columns.add(new Column(Type.NUMBER, system.label())));
+    columns.add(at.column(Table.Type.TEXT, "workload"));
+    at.systems().forEach(system -> columns.add(new Column(Table.Type.NUMBER, system.label())));
     List<Row> rows = new ArrayList<>();
     at.lineup()
         .tasks()

@@ -17,7 +17,6 @@ import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Row;
-import assay.report.document.Table.Type;
 import assay.report.procurement.Standing.Measured;
 import java.util.ArrayList;
 import java.util.List;
@@ -185,13 +184,13 @@ final class EnergySection {
             "joules",
             at.text("energy.table"),
             List.of(
-                at.column(Type.TEXT, "workload"),
-                at.column(Type.TEXT, "system"),
-                at.column(Type.NUMBER, "throughput"),
-                at.columnMeaning(Type.NUMBER, "power"),
-                at.columnMeaning(Type.NUMBER, "energy.per-unit"),
-                at.column(Type.NUMBER, "energy.efficiency"),
-                at.columnMeaning(Type.STATUS, "energy.meter")),
+                at.column(Table.Type.TEXT, "workload"),
+                at.column(Table.Type.TEXT, "system"),
+                at.column(Table.Type.NUMBER, "throughput"),
+                at.columnMeaning(Table.Type.NUMBER, "power"),
+                at.columnMeaning(Table.Type.NUMBER, "energy.per-unit"),
+                at.column(Table.Type.NUMBER, "energy.efficiency"),
+                at.columnMeaning(Table.Type.STATUS, "energy.meter")),
             rows,
             List.of(at.text("energy.total"), at.text("farther-end"))));
   }
@@ -262,12 +261,12 @@ final class EnergySection {
               "meters",
               at.text("energy.meters"),
               List.of(
-                  at.column(Type.TEXT, "system"),
-                  at.column(Type.TEXT, "energy.domain"),
-                  at.column(Type.TEXT, "energy.source"),
-                  at.column(Type.STATUS, "energy.grade"),
-                  at.columnMeaning(Type.NUMBER, "energy.idle"),
-                  at.column(Type.TEXT, "energy.cross-check")),
+                  at.column(Table.Type.TEXT, "system"),
+                  at.column(Table.Type.TEXT, "energy.domain"),
+                  at.column(Table.Type.TEXT, "energy.source"),
+                  at.column(Table.Type.STATUS, "energy.grade"),
+                  at.columnMeaning(Table.Type.NUMBER, "energy.idle"),
+                  at.column(Table.Type.TEXT, "energy.cross-check")),
               rows,
               List.of(
                   at.text("grade.internal-counter.meaning"),

@@ -11,7 +11,6 @@ import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Row;
-import assay.report.document.Table.Type;
 import assay.report.procurement.Standing.Measured;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -115,13 +114,13 @@ final class LatencySection {
         "batches",
         at.text("latency.table"),
         List.of(
-            at.column(Type.TEXT, "workload"),
-            at.column(Type.TEXT, "system"),
-            at.column(Type.NUMBER, "latency.batch"),
-            at.column(Type.NUMBER, "throughput"),
-            at.column(Type.NUMBER, "latency.per-batch"),
-            at.columnMeaning(Type.NUMBER, "latency.p50"),
-            at.columnMeaning(Type.NUMBER, "latency.p99")),
+            at.column(Table.Type.TEXT, "workload"),
+            at.column(Table.Type.TEXT, "system"),
+            at.column(Table.Type.NUMBER, "latency.batch"),
+            at.column(Table.Type.NUMBER, "throughput"),
+            at.column(Table.Type.NUMBER, "latency.per-batch"),
+            at.columnMeaning(Table.Type.NUMBER, "latency.p50"),
+            at.columnMeaning(Table.Type.NUMBER, "latency.p99")),
         rows);
   }
 

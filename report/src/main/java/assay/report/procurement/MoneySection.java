@@ -13,7 +13,6 @@ import assay.report.document.Table.Cell;
 import assay.report.document.Table.Column;
 import assay.report.document.Table.Emphasis;
 import assay.report.document.Table.Row;
-import assay.report.document.Table.Type;
 import assay.report.money.Input;
 import assay.report.money.Ownership;
 import assay.report.money.Power;
@@ -76,9 +75,9 @@ final class MoneySection {
     return new Bullets(texts.stream().map(Paragraph::new).toList());
   }
 
-  private List<Column> columns(String first, Type type) {
+  private List<Column> columns(String first, Table.Type type) {
     List<Column> columns = new ArrayList<>();
-    columns.add(at.column(Type.TEXT, first));
+    columns.add(at.column(Table.Type.TEXT, first));
     money.priced().forEach(each -> columns.add(new Column(type, each.system().label())));
     return columns;
   }
@@ -107,7 +106,7 @@ final class MoneySection {
     return new Table(
         "inputs",
         at.text("money.inputs.caption"),
-        columns("money.input", Type.NUMBER),
+        columns("money.input", Table.Type.NUMBER),
         rows,
         List.of(at.text("money.inputs.note")));
   }
@@ -159,7 +158,7 @@ final class MoneySection {
         new Table(
             "tco",
             at.text("money.tco.caption", money.prices().currency()),
-            columns("money.part", Type.NUMBER),
+            columns("money.part", Table.Type.NUMBER),
             rows,
             notes));
   }

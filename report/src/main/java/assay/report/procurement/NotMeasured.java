@@ -9,7 +9,6 @@ import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Emphasis;
 import assay.report.document.Table.Row;
-import assay.report.document.Table.Type;
 import assay.report.procurement.Standing.Absent;
 import assay.report.procurement.Standing.Gap;
 import assay.report.procurement.Standing.Kind;
@@ -89,11 +88,11 @@ final class NotMeasured {
         "gaps",
         at.text("not-measured.table"),
         List.of(
-            at.column(Type.TEXT, "system"),
-            at.column(Type.TEXT, "target"),
-            at.column(Type.STATUS, "status"),
-            at.column(Type.TEXT, "not-measured.what"),
-            at.column(Type.TEXT, "reason")),
+            at.column(Table.Type.TEXT, "system"),
+            at.column(Table.Type.TEXT, "target"),
+            at.column(Table.Type.STATUS, "status"),
+            at.column(Table.Type.TEXT, "not-measured.what"),
+            at.column(Table.Type.TEXT, "reason")),
         rows,
         List.of(at.text("not-measured.note")));
   }

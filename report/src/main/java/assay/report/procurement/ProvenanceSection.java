@@ -11,7 +11,6 @@ import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Row;
-import assay.report.document.Table.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -65,12 +64,12 @@ final class ProvenanceSection {
         "versions",
         at.text("provenance.runs"),
         List.of(
-            at.column(Type.TEXT, "system"),
-            at.column(Type.TEXT, "systems.run"),
-            at.column(Type.TEXT, "provenance.version"),
-            at.column(Type.TEXT, "provenance.commit"),
-            at.column(Type.TEXT, "provenance.seed"),
-            at.column(Type.TEXT, "provenance.stopping")),
+            at.column(Table.Type.TEXT, "system"),
+            at.column(Table.Type.TEXT, "systems.run"),
+            at.column(Table.Type.TEXT, "provenance.version"),
+            at.column(Table.Type.TEXT, "provenance.commit"),
+            at.column(Table.Type.TEXT, "provenance.seed"),
+            at.column(Table.Type.TEXT, "provenance.stopping")),
         rows);
   }
 
@@ -113,10 +112,10 @@ final class ProvenanceSection {
         "checksums",
         at.text("provenance.files"),
         List.of(
-            at.column(Type.TEXT, "system"),
-            at.column(Type.TEXT, "provenance.file"),
-            at.column(Type.NUMBER, "provenance.bytes"),
-            at.column(Type.TEXT, "provenance.sha256")),
+            at.column(Table.Type.TEXT, "system"),
+            at.column(Table.Type.TEXT, "provenance.file"),
+            at.column(Table.Type.NUMBER, "provenance.bytes"),
+            at.column(Table.Type.TEXT, "provenance.sha256")),
         rows,
         rows.isEmpty() ? List.of(at.text("provenance.no-files")) : List.of());
   }

@@ -7,7 +7,6 @@ import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Column;
 import assay.report.document.Table.Row;
-import assay.report.document.Table.Type;
 import assay.report.money.Offer;
 import assay.report.money.Variation;
 import assay.report.procurement.MoneyCase.Priced;
@@ -24,21 +23,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class RobustnessSection {
   private final Context at;
-  private final @Nullable MoneyCase money;
   private final Weights weights;
   private final long seed;
   private final List<Row> orders = new ArrayList<>();
   private final List<Row> firsts = new ArrayList<>();
 
-  private RobustnessSection(Context at, @Nullable MoneyCase money, Weights weights, long seed) {
+  private RobustnessSection(Context at, Weights weights, long seed) {
     this.at = at;
-    this.money = money;
     this.weights = weights;
     this.seed = seed;
   }
 
   static Section of(Context at, @Nullable MoneyCase money, Weights weights, long seed) {
-    RobustnessSection section = new RobustnessSection(at, money, weights, seed);
+    RobustnessSection section = new RobustnessSection(at, weights, seed);
     String title = at.text("robustness");
     if (!at.scores().any()) {
       return new Section("robustness", title, List.of(new Paragraph(at.text("decision.no-mean"))));
@@ -189,19 +186,19 @@ final class RobustnessSection {
         "ranking",
         at.text("robustness.table"),
         List.of(
-            at.column(Type.TEXT, "robustness.ranked-by"),
-            at.column(Type.TEXT, "robustness.varied"),
-            at.columnMeaning(Type.TEXT, "robustness.order"),
-            at.columnMeaning(Type.NUMBER, "robustness.holds"),
-            at.columnMeaning(Type.NUMBER, "robustness.first-holds")),
+            at.column(Table.Type.TEXT, "robustness.ranked-by"),
+            at.column(Table.Type.TEXT, "robustness.varied"),
+            at.columnMeaning(Table.Type.TEXT, "robustness.order"),
+            at.columnMeaning(Table.Type.NUMBER, "robustness.holds"),
+            at.columnMeaning(Table.Type.NUMBER, "robustness.first-holds")),
         orders);
   }
 
   private Table firsts() {
     List<Column> columns = new ArrayList<>();
-    columns.add(at.column(Type.TEXT, "robustness.ranked-by"));
-    columns.add(at.column(Type.TEXT, "robustness.varied"));
-    at.systems().forEach(system -> columns.add(new Column(Type.NUMBER, system.letter())));
+    columns.add(at.column(Table.Type.TEXT, "robustness.ranked-by"));
+    columns.add(at.column(Table.Type.TEXT, "robustness.varied"));
+    at.systems().forEach(system -> columns.add(new Column(Table.Type.NUMBER, system.letter())));
     return new Table(
         "first",
         at.text("robustness.first"),

@@ -15,7 +15,6 @@ import assay.report.document.Figure;
 import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Row;
-import assay.report.document.Table.Type;
 import assay.report.procurement.Standing.Measured;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -152,11 +151,11 @@ final class RooflineSection {
             "ceilings",
             at.text("roofline.ceilings"),
             List.of(
-                at.column(Type.TEXT, "system"),
-                at.column(Type.TEXT, "target"),
-                at.column(Type.TEXT, "roofline.ceiling"),
-                at.column(Type.TEXT, "precision"),
-                at.column(Type.NUMBER, "throughput")),
+                at.column(Table.Type.TEXT, "system"),
+                at.column(Table.Type.TEXT, "target"),
+                at.column(Table.Type.TEXT, "roofline.ceiling"),
+                at.column(Table.Type.TEXT, "precision"),
+                at.column(Table.Type.NUMBER, "throughput")),
             rows,
             rows.isEmpty() ? List.of(at.text("roofline.no-ceilings")) : List.of()));
   }

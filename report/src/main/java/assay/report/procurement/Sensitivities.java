@@ -11,7 +11,6 @@ import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Row;
-import assay.report.document.Table.Type;
 import assay.report.money.Input;
 import assay.report.money.Inputs;
 import assay.report.money.Offer;
@@ -58,7 +57,9 @@ final class Sensitivities {
     return new Table(
         "ranges",
         at.text("sensitivity.ranges"),
-        List.of(at.column(Type.TEXT, "money.input"), at.column(Type.NUMBER, "sensitivity.range")),
+        List.of(
+            at.column(Table.Type.TEXT, "money.input"),
+            at.column(Table.Type.NUMBER, "sensitivity.range")),
         rows);
   }
 

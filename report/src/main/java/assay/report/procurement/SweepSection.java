@@ -10,7 +10,6 @@ import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Column;
 import assay.report.document.Table.Row;
-import assay.report.document.Table.Type;
 import assay.report.procurement.Standing.Measured;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -66,9 +65,9 @@ final class SweepSection {
       }
     }
     List<Column> columns = new ArrayList<>();
-    columns.add(at.column(Type.TEXT, "workload"));
-    columns.add(at.column(Type.TEXT, "system"));
-    precisions.forEach(precision -> columns.add(new Column(Type.NUMBER, precision)));
+    columns.add(at.column(Table.Type.TEXT, "workload"));
+    columns.add(at.column(Table.Type.TEXT, "system"));
+    precisions.forEach(precision -> columns.add(new Column(Table.Type.NUMBER, precision)));
     Table table =
         new Table(
             "precisions",
@@ -109,9 +108,8 @@ final class SweepSection {
     for (String precision : precisions) {
       List<Standing> standings = workload.getValue().get(precision);
       Standing standing = standings == null ? null : standings.get(index);
-      boolean measured = standing instanceof Measured;
       cells.add(cell(standing));
-      seconds.add(measured ? ((Measured) standing).seconds() : null);
+      seconds.add(standing instanceof Measured measured ? measured.seconds() : null);
     }
     double slowest = 0;
     int count = 0;
@@ -173,13 +171,14 @@ final class SweepSection {
 
   private Table threads(String anchor, List<Contender> systems) {
     List<Column> columns = new ArrayList<>();
-    columns.add(at.column(Type.TEXT, "workload"));
+    columns.add(at.column(Table.Type.TEXT, "workload"));
     for (Contender system : systems) {
       columns.add(
-          new Column(Type.NUMBER, system.letter() + " · " + at.count("threads", threads(system))));
+          new Column(
+              Table.Type.NUMBER, system.letter() + " · " + at.count("threads", threads(system))));
     }
-    columns.add(at.columnMeaning(Type.NUMBER, "sweeps.speedup"));
-    columns.add(at.columnMeaning(Type.NUMBER, "sweeps.efficiency"));
+    columns.add(at.columnMeaning(Table.Type.NUMBER, "sweeps.speedup"));
+    columns.add(at.columnMeaning(Table.Type.NUMBER, "sweeps.efficiency"));
     List<Row> rows = new ArrayList<>();
     at.lineup()
         .tasks()

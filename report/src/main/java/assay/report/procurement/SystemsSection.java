@@ -11,7 +11,6 @@ import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Column;
 import assay.report.document.Table.Row;
-import assay.report.document.Table.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,8 +45,8 @@ final class SystemsSection {
 
   private List<Column> columns() {
     List<Column> columns = new ArrayList<>();
-    columns.add(at.column(Type.TEXT, "systems.fact"));
-    at.systems().forEach(system -> columns.add(new Column(Type.TEXT, system.label())));
+    columns.add(at.column(Table.Type.TEXT, "systems.fact"));
+    at.systems().forEach(system -> columns.add(new Column(Table.Type.TEXT, system.label())));
     return columns;
   }
 
@@ -67,10 +66,8 @@ final class SystemsSection {
   private Row row(String key, Function<Contender, @Nullable String> value) {
     List<Cell> cells = new ArrayList<>();
     cells.add(at.words(at.text(key)));
-    Set<String> different = new LinkedHashSet<>();
     for (Contender system : at.systems()) {
       String text = value.apply(system);
-      different.add(text == null ? "" : text);
       cells.add(text == null ? at.missing(at.text("not-in-record")) : at.words(text));
     }
     return new Row(cells);

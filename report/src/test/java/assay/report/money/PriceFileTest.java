@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,12 +32,10 @@ class PriceFileTest {
   @Test
   void aSystemsOwnValueComesBeforeTheDefault() {
     Prices prices = parse(GOOD);
-    Inputs host = prices.find("no-run", "host-a");
-    assertThat(host).isNotNull();
+    Inputs host = Objects.requireNonNull(prices.find("no-run", "host-a"));
     assertThat(host.values()).isEqualTo(Map.of(Input.CAPEX, 9000.0, Input.YEARS, 3.0));
     assertThat(host.priceDate()).isEqualTo(LocalDate.parse("2026-11-22"));
-    Inputs run = prices.find("20261122T071601Z-bw9b4s", "host-a");
-    assertThat(run).isNotNull();
+    Inputs run = Objects.requireNonNull(prices.find("20261122T071601Z-bw9b4s", "host-a"));
     assertThat(run.get(Input.YEARS)).isEqualTo(5);
     assertThat(prices.find("host-b")).isNull();
     assertThat(prices.spreads()).containsEntry(Input.CAPEX, 5.0).containsEntry(Input.PUE, 10.0);
