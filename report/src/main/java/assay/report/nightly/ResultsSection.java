@@ -62,6 +62,7 @@ final class ResultsSection {
     String anchor = "results-" + Page.anchor(family);
     List<Block> blocks = new ArrayList<>(new ResultBars(page).of(anchor, family, cells));
     blocks.add(table(anchor, family, cells));
+    remarks(anchor, cells, blocks);
     List<Cell> latencies =
         cells.stream().filter(c -> LATENCIES.stream().anyMatch(p -> metric(c, p) != null)).toList();
     if (!latencies.isEmpty()) {
@@ -81,7 +82,6 @@ final class ResultsSection {
     for (String key : List.of("time", "rate", "peak", "energy", "power", "forks")) {
       columns.add(page.column(Table.Type.NUMBER, key));
     }
-    columns.add(page.column(Table.Type.TEXT, "remarks"));
     return new Table(
         anchor + "-table",
         page.say("results.table", family),
@@ -98,7 +98,6 @@ final class ResultsSection {
       for (int i = 0; i < 5; i++) {
         row.add(Page.words("–"));
       }
-      row.add(Page.words(""));
       return Page.row(Emphasis.MUTED, cell.id(), row);
     }
     Figures figures = measured.figures();
@@ -113,7 +112,6 @@ final class ResultsSection {
     row.add(energy(figures, "averagePower"));
     Metric time = figures.metrics().get(TIME);
     row.add(time == null ? Page.words("–") : page.count(time.forks()));
-    row.add(Page.words(remarks(figures)));
     return Page.row(Emphasis.NONE, cell.id(), row);
   }
 
@@ -143,11 +141,28 @@ final class ResultsSection {
         : energies.stream().map(Energy::root).filter(r -> r != null).findFirst().orElse(null);
   }
 
+  /** Apart from the figures: most cells have none, and a column of them would squeeze the rest. */
+  private void remarks(String anchor, List<Cell> cells, List<Block> blocks) {
+    List<Table.Row> rows = new ArrayList<>();
+    for (Cell cell : cells) {
+      Figures figures = cell.outcome().figures();
+      String remarks = figures == null ? "" : remarks(figures);
+      if (!remarks.isEmpty()) {
+        rows.add(Page.row(Emphasis.NONE, cell.id(), List.of(Page.words(remarks))));
+      }
+    }
+    if (!rows.isEmpty()) {
+      List<Column> columns = new ArrayList<>(page.cellColumns());
+      columns.add(page.column(Table.Type.TEXT, "remarks"));
+      blocks.add(new Table(anchor + "-remarks", page.say("results.remarks"), columns, rows));
+    }
+  }
+
   private String remarks(Figures figures) {
     List<String> remarks = new ArrayList<>();
     Metric time = figures.metrics().get(TIME);
-    if (time != null && !time.precisionMet()) {
-      remarks.add(page.say(time.ciLow() == null ? "remark.no-interval" : "remark.wide"));
+    if (time != null && !time.precisionMet() && time.ciLow() != null) {
+      remarks.add(page.say("remark.wide"));
     }
     if (time != null && time.note() != null) {
       remarks.add(time.note());
