@@ -94,7 +94,8 @@ class ReportCommandTest {
     try (Stream<Path> all = Files.list(out)) {
       assertThat(all.map(Path::toString)).containsExactlyInAnyOrderElementsOf(files);
     }
-    assertThat(Files.readAllBytes(out.resolve("report.pdf"))).startsWith("%PDF-".getBytes());
+    assertThat(Files.readAllBytes(out.resolve("report.pdf")))
+        .startsWith("%PDF-".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
     assertThat(Files.readString(out.resolve("report.html"))).contains("<html lang=\"de\">");
   }
 

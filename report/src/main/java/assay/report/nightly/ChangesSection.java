@@ -147,6 +147,7 @@ final class ChangesSection {
     columns.add(page.column(Table.Type.COMMAND, "command"));
     List<String> notes = new ArrayList<>();
     notes.add(page.say("changes.note"));
+    notes.add(page.say("not-judged.why"));
     if (!reproduce.exact()) {
       notes.add(page.say("reproduce.inexact", input.run().suite()));
     }
@@ -174,8 +175,7 @@ final class ChangesSection {
     row.add(page.value(ratio.other(), ratio.unit()));
     row.add(
         switch (cell.series()) {
-          case SeriesVerdict.NotJudged(String reason) ->
-              new Cell.Chip(Level.NEUTRAL, page.say("not-judged"), reason);
+          case SeriesVerdict.NotJudged _ -> new Cell.Chip(Level.NEUTRAL, page.say("not-judged"));
         });
     row.add(new Cell.Command(reproduce.cell(cell.other())));
     return Page.row(Table.Emphasis.NONE, cell.other(), row);

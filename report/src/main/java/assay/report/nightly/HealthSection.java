@@ -66,6 +66,7 @@ final class HealthSection {
               .filter(trace -> trace.unit().equals(panel.unit) && trace.known().length > 0)
               .sorted(
                   Comparator.comparing(HealthSection::ofPart)
+                      .thenComparing(trace -> !trace.channel().matches(".*(busy|utilization)"))
                       .thenComparing(HealthTraces.Trace::channel))
               .toList();
       drawn.addAll(own.subList(0, Math.min(TRACES, own.size())));
@@ -96,11 +97,18 @@ final class HealthSection {
             ANCHOR + "-chart",
             chart,
             windows.throttled().isEmpty()
-                ? page.say("health.title")
+                ? page.say("health.title", panels(drawn))
                 : page.words().count("health.title.throttled", windows.throttled().size()),
             page.say("health.alt"),
             caption,
             null));
+  }
+
+  private String panels(List<HealthTraces.Trace> drawn) {
+    return Arrays.stream(Panel.values())
+        .filter(panel -> drawn.stream().anyMatch(trace -> trace.unit().equals(panel.unit)))
+        .map(panel -> page.say("panel." + panel))
+        .collect(Collectors.joining(", "));
   }
 
   /** The whole before its parts: of sixty-four cores the sum is what one wants to see. */

@@ -2,6 +2,7 @@ package assay.report.nightly;
 
 import assay.core.result.CellOutcome;
 import assay.core.result.Disturbance;
+import assay.core.result.Figures;
 import assay.core.result.Gauge;
 import assay.core.result.Observed;
 import assay.core.result.RunRecord;
@@ -14,11 +15,16 @@ import assay.report.document.Table.Cell;
 import assay.report.document.Table.Column;
 import assay.report.document.Table.Emphasis;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What the record itself says of telemetry: disturbances, load by cell, idle power, sources. */
 final class HealthTables {
+  private static final int GAUGES = 6;
+
   private final Page page;
   private final RunRecord run;
 
@@ -70,38 +76,67 @@ final class HealthTables {
   }
 
   private void load(List<Block> blocks) {
-    List<Table.Row> rows = new ArrayList<>();
-    run.cells()
-        .forEach(cell -> {
-          if (cell.outcome() instanceof CellOutcome.Measured measured) {
-            rows.add(
-                Page.row(Emphasis.NONE, cell.id(), List.of(load(measured.figures().telemetry()))));
-          }
-        });
-    boolean any = rows.stream().anyMatch(row -> row.cells().getLast() instanceof Cell.Words);
-    if (any) {
-      List<Column> columns = new ArrayList<>(page.cellColumns());
-      columns.add(page.column(Table.Type.TEXT, "load"));
-      Table table = new Table("health-load", page.say("health.load"), columns, rows);
-      blocks.add(new Block.Details(page.say("health.load"), List.of(table)));
+    List<String> names = gauges();
+    if (names.isEmpty()) {
+      return;
     }
+    List<Table.Row> rows = new ArrayList<>();
+    for (assay.core.result.Cell cell : run.cells()) {
+      Figures figures = cell.outcome().figures();
+      if (figures != null) {
+        Telemetry telemetry = figures.telemetry();
+        rows.add(
+            Page.row(
+                Emphasis.NONE,
+                cell.id(),
+                names.stream().map(name -> gauge(telemetry, name)).toList()));
+      }
+    }
+    List<Column> columns = new ArrayList<>(page.cellColumns());
+    names.forEach(name -> columns.add(new Column(Table.Type.NUMBER, name)));
+    Table table =
+        new Table(
+            "health-load",
+            page.say("health.load"),
+            columns,
+            rows,
+            List.of(page.say("health.load.note")));
+    blocks.add(new Block.Details(page.say("health.load"), List.of(table)));
   }
 
-  private Cell load(Telemetry telemetry) {
+  /** Gauges that are not 0 throughout: what is used as a whole first, then single parts. */
+  private List<String> gauges() {
+    Set<String> names = new TreeSet<>(Comparator.comparing(HealthTables::rank));
+    for (assay.core.result.Cell cell : run.cells()) {
+      Figures figures = cell.outcome().figures();
+      Map<String, Gauge> gauges =
+          figures == null ? null : Observed.value(figures.telemetry().utilization());
+      if (gauges != null) {
+        gauges.forEach((name, gauge) -> {
+          if (gauge.max() != 0) {
+            names.add(name);
+          }
+        });
+      }
+    }
+    return names.stream().limit(GAUGES).toList();
+  }
+
+  private static String rank(String name) {
+    boolean part = name.matches(".*\\d.*");
+    boolean used = name.matches(".*(busy|utilization|frequency.*|temperature|clock)");
+    return (used ? "0" : "1") + (part ? "1" : "0") + name;
+  }
+
+  private Cell gauge(Telemetry telemetry, String name) {
     Map<String, Gauge> gauges = Observed.value(telemetry.utilization());
     if (gauges == null) {
       return page.missing(String.valueOf(Observed.reason(telemetry.utilization())));
     }
-    List<String> texts = new ArrayList<>();
-    gauges.forEach((name, gauge) -> {
-      // Sixty-four cores would hide the rest.
-      if (!name.matches("cpu-\\d+\\..*") && !gauge.unit().equals("B")) {
-        texts.add(name + " " + page.format().value(gauge.mean(), gauge.unit()));
-      }
-    });
-    return texts.isEmpty()
+    Gauge gauge = gauges.get(name);
+    return gauge == null
         ? page.missing(page.say("health.unread"))
-        : Page.words(String.join("; ", texts));
+        : page.value(gauge.mean(), gauge.unit());
   }
 
   private void idle(List<Block> blocks) {
