@@ -1,0 +1,93 @@
+package assay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import assay.core.result.RunFolder;
+import assay.core.result.RunStore;
+import assay.report.testing.SampleRuns;
+import assay.report.testing.SampleSystem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code assay report --kind procurement} of stored runs. */
+class DossierTest {
+  private static final Path EXAMPLES = Path.of("..", "docs", "procurement");
+
+  @TempDir Path folder = Path.of("");
+  private String first = "";
+  private String second = "";
+
+  @BeforeEach
+  void systems() throws IOException {
+    first = id(system(0));
+    second = id(system(1));
+  }
+
+  private RunFolder system(int number) throws IOException {
+    return SampleRuns.everyKind(
+            SampleSystem.number(number), Instant.parse("2026-10-01T02:00:00Z"), 7L + number)
+        .write(new RunStore(folder.resolve("runs")));
+  }
+
+  private static String id(RunFolder run) {
+    return Objects.requireNonNull(run.path().getFileName()).toString();
+  }
+
+  private Cli.Answer report(String... args) {
+    Stream<String> common =
+        Stream.of(
+            "report",
+            "--kind",
+            "procurement",
+            "--runs",
+            folder.resolve("runs").toString(),
+            "--out",
+            folder.resolve("out").toString());
+    return Cli.run(Stream.concat(common, Stream.of(args)).toArray(String[]::new));
+  }
+
+  @Test
+  void writesTheDossierOfTwoSystemsWithTheExamplesPricesAndWeights() throws IOException {
+    Cli.Answer answer =
+        report(
+            first,
+            second,
+            "--prices",
+            EXAMPLES.resolve("prices.yaml").toString(),
+            "--weights",
+            EXAMPLES.resolve("weights.yaml").toString(),
+            "--reference",
+            "host-b",
+            "--format",
+            "html,csv");
+    assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.OK);
+    assertThat(Files.readString(folder.resolve("out").resolve("report.html")))
+        .contains("Break-even price")
+        .contains("Weights as stated in weights.yaml")
+        .contains("relative to B")
+        .contains("--reference " + second);
+  }
+
+  @Test
+  void whatCannotBeDoneIsAWrongUsage() throws IOException {
+    Path bad = Files.writeString(folder.resolve("bad.yaml"), "currency: EUR\nsystem: {}\n");
+    assertThat(report(first).code()).isEqualTo(ExitCode.USAGE);
+    assertThat(report(first, second, "--reference", "host-z").all())
+        .contains("no systems go by 'host-z'");
+    Cli.Answer prices = report(first, second, "--prices", bad.toString());
+    assertThat(prices.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(prices.all()).contains("bad.yaml: 'systems' must name at least one system");
+    assertThat(report(first, second, "--baseline", first).all()).contains("--reference");
+    assertThat(
+            Cli.run("report", "--runs", folder.resolve("runs").toString(), first, "--prices", "p")
+                .all())
+        .contains("--kind procurement; add it");
+  }
+}
