@@ -5,6 +5,7 @@ import assay.report.compare.RunData;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Reads the systems of a dossier and gives them letters. */
 final class Contenders {
@@ -31,11 +33,24 @@ final class Contenders {
    */
   static List<Contender> read(List<RunFolder> folders) throws IOException {
     checkCount(folders.size());
-    List<Contender> contenders = new ArrayList<>();
-    for (RunFolder folder : folders) {
-      contenders.add(new Contender(letter(contenders.size()), RunData.read(folder), files(folder)));
+    try {
+      // Half of a dossier's time is spent on reading: a system at a time would leave cores idle.
+      return checked(
+          IntStream.range(0, folders.size())
+              .parallel()
+              .mapToObj(index -> read(index, folders.get(index)))
+              .toList());
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
-    return checked(contenders);
+  }
+
+  private static Contender read(int index, RunFolder folder) {
+    try {
+      return new Contender(letter(index), RunData.read(folder), files(folder));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Of runs that are at hand already. */
