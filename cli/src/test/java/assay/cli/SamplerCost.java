@@ -53,8 +53,7 @@ final class SamplerCost {
     Random random = new Random(42);
     double[] ratios = new double[pairs];
     double sampler = 0;
-    try (Executable gemm =
-        target.compile(program, precision, new Target.Options(threads))) {
+    try (Executable gemm = target.compile(program, precision, new Target.Options(threads))) {
       workload.inputs(program, 42).values().forEach(gemm::write);
       block(gemm, 10);
       for (int i = 0; i < pairs; i++) {
