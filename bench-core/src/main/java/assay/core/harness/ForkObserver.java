@@ -102,8 +102,9 @@ final class ForkObserver implements AutoCloseable {
         }
       } catch (ClosedChannelException e) {
         return;
-      } catch (IOException e) {
-        // The fork died: its own report, or the lack of one, says why.
+      } catch (IOException | RuntimeException e) {
+        // The fork died, and its own report, or the lack of one, says why; or its request could not
+        // be answered, and the closed connection fails that fork at once. The next one is served.
         abandon();
       }
     }

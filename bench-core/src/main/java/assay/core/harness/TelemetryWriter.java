@@ -7,7 +7,6 @@ import assay.core.result.TelemetryLog;
 import assay.core.telemetry.OpenSources;
 import assay.core.telemetry.Point;
 import assay.core.telemetry.Snapshot;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +21,7 @@ final class TelemetryWriter implements AutoCloseable {
   private final TelemetryLog log;
   private final long startNanos = System.nanoTime();
   private final @Nullable String[] lastReasons;
+  private @Nullable RunStoreException failure;
 
   TelemetryWriter(RunFolder folder, OpenSources sources, @Nullable String root)
       throws RunStoreException {
@@ -77,17 +77,26 @@ final class TelemetryWriter implements AutoCloseable {
     void run() throws RunStoreException;
   }
 
-  /** A full disk ends the run at the next fork's record; the sampler's thread only passes it on. */
-  private static void append(Appending appending) {
+  /**
+   * The sampler and its windows go on where the disk is full; what was lost is said when the log is
+   * closed.
+   */
+  private void append(Appending appending) {
+    if (failure != null) {
+      return;
+    }
     try {
       appending.run();
     } catch (RunStoreException e) {
-      throw new UncheckedIOException(e);
+      failure = e;
     }
   }
 
   @Override
   public synchronized void close() throws RunStoreException {
     log.close();
+    if (failure != null) {
+      throw failure;
+    }
   }
 }
