@@ -26,21 +26,29 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * What sampling costs a matrix product on all processors: pairs of blocks, one with the sampler at
- * its default rate and one without, in an order drawn for each pair; the figure is the median of
- * the pairs' ratios with its interval. A measurement, not a test: run it by hand, on a machine that
- * does nothing else.
+ * What sampling costs a matrix product on all processors: pairs of blocks, one with the sampler and
+ * one without, in an order drawn for each pair; the figure is the median of the pairs' ratios with
+ * its interval. A measurement, not a test: run it by hand, on a machine that does nothing else.
  *
- * <pre>java … assay.cli.SamplerCost [pairs, default 150] [seconds a block, default 1]</pre>
+ * <p>The sampler works once a period and sleeps between, so that its cost grows with its rate. A
+ * block is therefore sampled at a multiple of the default rate, and the difference and its interval
+ * are divided by that multiple: the same number of pairs says so much more. A multiple of 1 measures
+ * the default rate itself.
+ *
+ * <pre>java … assay.cli.SamplerCost [pairs, default 300] [seconds a block, default 1]
+ *     [multiple of the default rate, default 10]</pre>
  */
 final class SamplerCost {
   private static final double NANOS = 1e-9;
+  private static final Duration DEFAULT_PERIOD = Duration.ofSeconds(1);
 
   private SamplerCost() {}
 
   public static void main(String[] args) {
-    int pairs = args.length > 0 ? Integer.parseInt(args[0]) : 150;
+    int pairs = args.length > 0 ? Integer.parseInt(args[0]) : 300;
     double seconds = args.length > 1 ? Double.parseDouble(args[1]) : 1;
+    int multiple = args.length > 2 ? Integer.parseInt(args[2]) : 10;
+    Duration period = DEFAULT_PERIOD.dividedBy(multiple);
     TelemetrySource.Context context =
         new TelemetrySource.Context(HostRoot.machine(), Optional.empty());
     List<TelemetrySource> kept =
@@ -58,32 +66,35 @@ final class SamplerCost {
       block(gemm, 10);
       for (int i = 0; i < pairs; i++) {
         boolean first = random.nextBoolean();
-        double a = block(gemm, seconds, first, kept, context);
-        double b = block(gemm, seconds, !first, kept, context);
+        double a = block(gemm, seconds, first, kept, context, period);
+        double b = block(gemm, seconds, !first, kept, context, period);
         ratios[i] = first ? a / b : b / a;
       }
-      try (Sampler alone = sampler(kept, context)) {
+      try (Sampler alone = sampler(kept, context, DEFAULT_PERIOD)) {
         block(gemm, 30);
         sampler = alone.percentOfCore();
       }
     }
     for (int i = 0; i < pairs; i++) {
-      ratios[i] = 100 * (ratios[i] - 1);
+      ratios[i] = 100 * (ratios[i] - 1) / multiple;
     }
     Estimate interval = MedianInterval.of(ratios);
     System.out.printf(
         Locale.ROOT,
-        "with sampling a product takes %+.3f %% longer, 95 %% interval %s, %d pairs of %.1f s%n",
+        "with sampling a product takes %+.3f %% longer, 95 %% interval %s,"
+            + " %d pairs of %.1f s at %d times the default rate%n",
         Quantiles.median(ratios),
         interval,
         pairs,
-        seconds);
+        seconds,
+        multiple);
     System.out.printf(Locale.ROOT, "the sampler takes %.3f %% of one core%n", sampler);
   }
 
-  private static Sampler sampler(List<TelemetrySource> kept, TelemetrySource.Context context) {
+  private static Sampler sampler(
+      List<TelemetrySource> kept, TelemetrySource.Context context, Duration period) {
     List<Object> log = new ArrayList<>();
-    return new Sampler(OpenSources.open(kept, context), Duration.ofSeconds(1), log::add);
+    return new Sampler(OpenSources.open(kept, context), period, log::add);
   }
 
   private static double block(
@@ -91,11 +102,12 @@ final class SamplerCost {
       double seconds,
       boolean sampled,
       List<TelemetrySource> kept,
-      TelemetrySource.Context context) {
+      TelemetrySource.Context context,
+      Duration period) {
     if (!sampled) {
       return block(gemm, seconds);
     }
-    try (Sampler running = sampler(kept, context)) {
+    try (Sampler running = sampler(kept, context, period)) {
       running.follow(ProcessHandle.current().pid());
       return block(gemm, seconds);
     }
