@@ -12,18 +12,23 @@ import assay.core.result.RunRecord;
 import assay.core.result.RunTelemetry;
 import assay.core.result.Share;
 import assay.core.result.Telemetry;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What was observed beside a run: a line a cell, then the sources that gave no energy and why. */
 final class TelemetryTable {
   private final RunRecord run;
-  private final Set<String> reasons = new LinkedHashSet<>();
+
+  /**
+   * By kind of reason (its text without the figures): the first such reason, and how many cells.
+   */
+  private final Map<String, Missing> missing = new LinkedHashMap<>();
+
+  private int rows;
   private boolean energy;
 
   TelemetryTable(RunRecord run) {
@@ -56,7 +61,14 @@ final class TelemetryTable {
     return (any ? "\n" + table : "") + footer();
   }
 
+  private record Missing(String reason, int cells) {
+    Missing again() {
+      return new Missing(reason, cells + 1);
+    }
+  }
+
   private void row(TextTable table, Cell cell, Figures figures) {
+    rows++;
     Telemetry telemetry = figures.telemetry();
     Map<String, Gauge> gauges = Observed.value(telemetry.utilization());
     table.row(
@@ -75,7 +87,11 @@ final class TelemetryTable {
     Metric joules = figures.metrics().get("energyPerExecution");
     if (joules == null) {
       String why = figures.unavailable().get("energyPerExecution");
-      reasons.add(why == null ? "no reason given" : why);
+      String reason = why == null ? "no reason given" : why;
+      missing.merge(
+          reason.replaceAll("[0-9][0-9.,e+-]*", "#"),
+          new Missing(reason, 1),
+          (first, one) -> first.again());
       return "unavailable";
     }
     energy = true;
@@ -146,9 +162,7 @@ final class TelemetryTable {
             .append('\n');
       }
     }
-    if (!reasons.isEmpty()) {
-      text.append("energy: unavailable (").append(String.join("; ", reasons)).append(")\n");
-    }
+    text.append(missing());
     if (!energy) {
       for (RunTelemetry.Source source : telemetry.sources()) {
         if (source.energy() && !source.available()) {
@@ -156,6 +170,29 @@ final class TelemetryTable {
           text.append("    remedy: ").append(source.remedy()).append('\n');
         }
       }
+    }
+    return text.toString();
+  }
+
+  /**
+   * Why cells have no energy: one kind of reason is told once, with the figures of its first cell.
+   */
+  private String missing() {
+    int cells = missing.values().stream().mapToInt(Missing::cells).sum();
+    if (cells == 0) {
+      return "";
+    }
+    if (missing.size() == 1 && cells == rows) {
+      return "energy: unavailable (" + missing.values().iterator().next().reason() + ")\n";
+    }
+    StringBuilder text = new StringBuilder("energy: unavailable in ");
+    text.append(cells).append(" of ").append(rows).append(" cells\n");
+    for (Missing kind : missing.values()) {
+      text.append("  ")
+          .append(kind.cells())
+          .append(kind.cells() == 1 ? " cell: " : " cells, the first: ")
+          .append(kind.reason())
+          .append('\n');
     }
     return text.toString();
   }

@@ -32,8 +32,8 @@ import java.util.Random;
  *
  * <p>The sampler works once a period and sleeps between, so that its cost grows with its rate. A
  * block is therefore sampled at a multiple of the default rate, and the difference and its interval
- * are divided by that multiple: the same number of pairs says so much more. A multiple of 1 measures
- * the default rate itself.
+ * are divided by that multiple: the same number of pairs says so much more. A multiple of 1
+ * measures the default rate itself.
  *
  * <pre>java … assay.cli.SamplerCost [pairs, default 300] [seconds a block, default 1]
  *     [multiple of the default rate, default 10]</pre>

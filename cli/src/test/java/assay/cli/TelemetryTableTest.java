@@ -36,12 +36,17 @@ class TelemetryTableTest {
     return new Metric(unit, value, null, null, 1, 1, false, "1 fork");
   }
 
-  private static Cell cell(String target, @Nullable Telemetry telemetry) {
+  private static Cell cell(String target, Telemetry telemetry) {
+    return cell(target, telemetry, null);
+  }
+
+  /** A cell with telemetry, or with the reason why it has no energy. */
+  private static Cell cell(String target, @Nullable Telemetry telemetry, @Nullable String missing) {
     Map<String, Metric> metrics = new LinkedHashMap<>();
     metrics.put("time", metric("s", 0.01));
     Map<String, String> unavailable = new LinkedHashMap<>();
-    if (telemetry == null) {
-      unavailable.put("energyPerExecution", "package-0: the counter stood still for 3.2 s");
+    if (missing != null) {
+      unavailable.put("energyPerExecution", missing);
     } else {
       metrics.put("energyPerExecution", metric("J", 0.29));
       metrics.put("averagePower", metric("W", 70.8));
@@ -113,7 +118,11 @@ class TelemetryTableTest {
                 new RunTelemetry.CrossChecked("gpu-0", "load", false, "10 J against 20 J"),
                 new RunTelemetry.CrossChecked("gpu-1", "load", true, "10 J against 10 J")));
     assertThat(
-            new TelemetryTable(run(telemetry, cell("cpu-simd", seen()), cell("cpu-scalar", null)))
+            new TelemetryTable(
+                    run(
+                        telemetry,
+                        cell("cpu-simd", seen()),
+                        cell("cpu-scalar", null, "the counter stood still for 3.2 s")))
                 .toString())
         .isEqualTo(
             """
@@ -124,7 +133,8 @@ class TelemetryTableTest {
 
             /sys and /proc were read under /machines/a: energy, power and settings are of what stands there, not of this machine
             energy of gpu-0 is doubtful (load): 10 J against 20 J
-            energy: unavailable (package-0: the counter stood still for 3.2 s)
+            energy: unavailable in 1 of 2 cells
+              1 cell: the counter stood still for 3.2 s
             """);
   }
 
@@ -142,8 +152,33 @@ class TelemetryTableTest {
                     "rapl", true, false, "no powercap", "use bare metal", List.of())),
             List.of(),
             List.of());
-    assertThat(new TelemetryTable(run(telemetry, cell("cpu-scalar", null))).toString())
+    assertThat(
+            new TelemetryTable(
+                    run(telemetry, cell("cpu-scalar", null, "the counter stood still for 3.2 s")))
+                .toString())
         .contains("  rapl: no powercap\n    remedy: use bare metal\n")
         .doesNotContain("cgroup");
+  }
+
+  @Test
+  void oneKindOfReasonIsToldOnceWithTheNumberOfItsCells() {
+    RunTelemetry telemetry =
+        new RunTelemetry(null, null, 1.0, 0.05, List.of(), List.of(), List.of());
+    assertThat(
+            new TelemetryTable(
+                    run(
+                        telemetry,
+                        cell("cpu-simd", seen()),
+                        cell("cpu-scalar", null, "the counter stood still for 3.2 s"),
+                        cell("cpu-scalar", null, "the counter stood still for 0.301 s"),
+                        cell("cpu-scalar", null, "the counter jumped")))
+                .toString())
+        .endsWith(
+            """
+
+            energy: unavailable in 3 of 4 cells
+              2 cells, the first: the counter stood still for 3.2 s
+              1 cell: the counter jumped
+            """);
   }
 }
