@@ -79,7 +79,8 @@ final class ReportCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       split = ",",
       description =
-          "html, pdf, csv, json, md, junit, prom, jmh, mllog, gab; may be repeated (default: html).")
+          "html, pdf, svg and png (each chart, in charts/), csv, json, md, junit, prom, jmh, mllog,"
+              + " gab; may be repeated (default: html).")
   private List<String> formats = new ArrayList<>();
 
   @Option(
@@ -152,7 +153,7 @@ final class ReportCommand implements Callable<Integer> {
     Path folder = out == null ? tonight.path() : out;
     NightlyInput input = new RunReader(folder).read(tonight, others, history, base);
     return new ReportFiles(folder)
-        .write(wanted, NightlyReport.of(input, language), exported(input));
+        .write(wanted, NightlyReport.of(input, language), () -> exported(input));
   }
 
   private List<Path> procurement(List<RunFolder> folders, List<String> wanted) throws IOException {
@@ -160,14 +161,19 @@ final class ReportCommand implements Callable<Integer> {
       throw new UsageException("--baseline is for --kind nightly; name a system by --reference");
     }
     Document document = dossier.document(folders, language);
+    return new ReportFiles(out == null ? DossierOptions.FOLDER : out)
+        .write(wanted, document, () -> exported(folders));
+  }
+
+  private static ExportInput exported(List<RunFolder> folders) throws IOException {
     List<RunData> systems = new ArrayList<>();
     for (RunFolder folder : folders) {
       systems.add(RunData.read(folder));
     }
-    Comparison comparison =
-        Comparison.of(Matching.SAME_TARGET, systems.getFirst(), systems.subList(1, systems.size()));
-    return new ReportFiles(out == null ? DossierOptions.FOLDER : out)
-        .write(wanted, document, new ExportInput(systems, comparison));
+    return new ExportInput(
+        systems,
+        Comparison.of(
+            Matching.SAME_TARGET, systems.getFirst(), systems.subList(1, systems.size())));
   }
 
   /** Runs in the folder that a run is in. */

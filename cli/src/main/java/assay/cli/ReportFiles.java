@@ -1,6 +1,9 @@
 package assay.cli;
 
+import assay.report.chart.ChartImages;
 import assay.report.document.Document;
+import assay.report.document.Figure;
+import assay.report.document.Theme;
 import assay.report.export.Export;
 import assay.report.export.ExportInput;
 import assay.report.export.Exports;
@@ -19,6 +22,17 @@ import java.util.stream.Stream;
 final class ReportFiles {
   static final String HTML = "report.html";
   private static final String PDF = "report.pdf";
+  private static final String SVG = "svg";
+  private static final String PNG = "png";
+  private static final List<String> FOR_READERS = List.of("html", "pdf", SVG, PNG);
+
+  /** Folder of the charts as files of their own, beside the report. */
+  private static final String CHARTS = "charts";
+
+  /** What the formats for machines are made of; asked for only where one of them is wanted. */
+  interface Records {
+    ExportInput read() throws IOException;
+  }
 
   private final Path folder;
 
@@ -28,8 +42,7 @@ final class ReportFiles {
 
   /** Names of all formats. */
   static List<String> formats() {
-    return Stream.concat(Stream.of("html", "pdf"), Exports.all().stream().map(Export::name))
-        .toList();
+    return Stream.concat(FOR_READERS.stream(), Exports.all().stream().map(Export::name)).toList();
   }
 
   /**
@@ -51,19 +64,45 @@ final class ReportFiles {
    *
    * @return the files
    */
-  List<Path> write(List<String> formats, Document document, ExportInput input) throws IOException {
+  List<Path> write(List<String> formats, Document document, Records records) throws IOException {
     Files.createDirectories(folder);
     List<Path> written = new ArrayList<>();
     for (String format : formats) {
       switch (format) {
         case "html" -> written.add(store(HTML, utf8(new HtmlRenderer().render(document))));
         case "pdf" -> written.add(store(PDF, new PdfRenderer().render(document)));
-        default ->
-            written.addAll(
-                Exports.write(folder, Exports.byName(format).orElseThrow().export(input)));
+        case SVG, PNG -> written.addAll(charts(document, format));
+        default -> {}
+      }
+    }
+    List<String> machines = formats.stream().filter(f -> !FOR_READERS.contains(f)).toList();
+    if (!machines.isEmpty()) {
+      ExportInput input = records.read();
+      for (String format : machines) {
+        written.addAll(Exports.write(folder, Exports.byName(format).orElseThrow().export(input)));
       }
     }
     return written;
+  }
+
+  /** A file for each chart, named after its anchor in the page. */
+  private List<Path> charts(Document document, String format) throws IOException {
+    Path into = Files.createDirectories(folder.resolve(CHARTS));
+    List<Path> written = new ArrayList<>();
+    for (Figure figure : document.figures()) {
+      Path file = into.resolve(figure.anchor() + "." + format);
+      store(file, format.equals(PNG) ? png(figure) : utf8(svg(figure)));
+      written.add(file);
+    }
+    return written;
+  }
+
+  private static byte[] png(Figure figure) {
+    return ChartImages.png(figure.chart(), Theme.LIGHT, figure.title());
+  }
+
+  private static String svg(Figure figure) {
+    return ChartImages.svg(figure.chart(), Theme.LIGHT, figure.title(), figure.alternative());
   }
 
   private Path store(String name, byte[] bytes) throws IOException {

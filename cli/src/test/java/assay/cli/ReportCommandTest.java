@@ -89,11 +89,22 @@ class ReportCommandTest {
         List.of(JsonMapper.builder().build().readValue(answer.out(), String[].class));
     assertThat(files).hasSizeGreaterThanOrEqualTo(ReportFiles.formats().size());
     for (String file : files) {
-      assertThat(Path.of(file)).isNotEmptyFile().hasParent(out);
+      assertThat(Path.of(file)).isNotEmptyFile();
     }
-    try (Stream<Path> all = Files.list(out)) {
-      assertThat(all.map(Path::toString)).containsExactlyInAnyOrderElementsOf(files);
+    try (Stream<Path> all = Files.walk(out)) {
+      assertThat(all.filter(Files::isRegularFile).map(Path::toString))
+          .containsExactlyInAnyOrderElementsOf(files);
     }
+    try (Stream<Path> charts = Files.list(out.resolve("charts"))) {
+      List<String> names = charts.map(chart -> chart.getFileName().toString()).toList();
+      assertThat(names)
+          .contains("results-gemm-bars-flop-s-1.svg", "results-gemm-bars-flop-s-1.png");
+      String page = Files.readString(out.resolve("report.html"));
+      names.forEach(name -> assertThat(page).contains(name.substring(0, name.lastIndexOf('.'))));
+    }
+    assertThat(Files.readString(out.resolve("charts/results-gemm-bars-flop-s-1.svg")))
+        .startsWith("<?xml")
+        .contains("<title");
     assertThat(Files.readAllBytes(out.resolve("report.pdf")))
         .startsWith("%PDF-".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
     assertThat(Files.readString(out.resolve("report.html"))).contains("<html lang=\"de\">");
@@ -103,7 +114,7 @@ class ReportCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "latest --format docx | no format 'docx'; there are html, pdf, csv",
+        "latest --format docx | no format 'docx'; there are html, pdf, svg, png, csv",
         "latest --lang fr | no reports in language 'fr'",
         "latest --history -1 | --history must be at least 0",
         "nowhere | no run nowhere",

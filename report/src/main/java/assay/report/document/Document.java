@@ -1,6 +1,7 @@
 package assay.report.document;
 
 import assay.report.text.Language;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,5 +23,25 @@ public record Document(
       throw new IllegalArgumentException("a document without sections");
     }
     Anchors.check(sections);
+  }
+
+  /** All charts in the order in which they are read, those in folded parts too. */
+  public List<Figure> figures() {
+    List<Figure> figures = new ArrayList<>();
+    sections.forEach(section -> collect(section, figures));
+    return figures;
+  }
+
+  private static void collect(Section section, List<Figure> into) {
+    section.blocks().forEach(block -> collect(block, into));
+    section.subsections().forEach(part -> collect(part, into));
+  }
+
+  private static void collect(Block block, List<Figure> into) {
+    switch (block) {
+      case Figure figure -> into.add(figure);
+      case Block.Details details -> details.blocks().forEach(inner -> collect(inner, into));
+      default -> {}
+    }
   }
 }

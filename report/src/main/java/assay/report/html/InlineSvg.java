@@ -1,5 +1,6 @@
 package assay.report.html;
 
+import assay.report.chart.SvgDrawing;
 import assay.report.document.Figure;
 import assay.report.document.Theme;
 import assay.report.text.SafeText;

@@ -29,6 +29,9 @@ final class SvgMarkup {
           "font-style", "normal",
           "font-weight", "normal");
 
+  // HTML knows fonts for these alone; a generator names the font at whatever it draws next.
+  private static final Set<String> WITH_TEXT = Set.of("g", "svg", "text", "tspan");
+
   private final Markup out;
   private final PageColors colors;
 
@@ -68,6 +71,9 @@ final class SvgMarkup {
   }
 
   private void element(String name, Element element, Map<String, String> attributes) {
+    if (!WITH_TEXT.contains(name)) {
+      attributes.keySet().removeIf(attribute -> attribute.startsWith("font-"));
+    }
     String classes = colors.classes(attributes);
     String[] flat = new String[2 * attributes.size() + 2];
     int at = 0;

@@ -78,36 +78,52 @@ final class ResultBars {
     return page.say("bars.caption") + (hollow > 0 ? " " + page.say("bars.hollow") : "");
   }
 
-  /** What one should see: which target is ahead, and how often. */
+  /** What one should see: which target is ahead by more than the intervals, and how often. */
   private String title(String family, String name, List<Bar> bars) {
-    Map<String, Bar> best = new LinkedHashMap<>();
-    boolean contest = false;
+    Map<String, List<Bar>> workloads = new LinkedHashMap<>();
     for (Bar bar : bars) {
-      Bar before = best.get(bar.id().workload());
-      contest |= before != null && !before.id().target().equals(bar.id().target());
-      if (before == null || better(bar, before)) {
-        best.put(bar.id().workload(), bar);
-      }
+      workloads.computeIfAbsent(bar.id().workload(), _ -> new ArrayList<>()).add(bar);
     }
-    if (!contest) {
+    List<List<Bar>> contests = workloads.values().stream().filter(ResultBars::contest).toList();
+    if (contests.isEmpty()) {
       return page.say("results.bars.plain", name, family);
     }
     Map<String, Integer> wins = new TreeMap<>();
-    best.values().forEach(bar -> wins.merge(bar.id().target(), 1, Integer::sum));
-    String leader = "";
-    int most = 0;
-    for (var entry : wins.entrySet()) {
-      if (entry.getValue() > most) {
-        most = entry.getValue();
-        leader = entry.getKey();
+    for (List<Bar> contest : contests) {
+      Bar best = contest.stream().reduce((a, b) -> better(b, a) ? b : a).orElseThrow();
+      if (contest.stream().filter(bar -> rival(best, bar)).allMatch(bar -> apart(best, bar))) {
+        wins.merge(best.id().target(), 1, Integer::sum);
       }
     }
-    return page.say(
-        "results.bars",
-        family,
-        leader,
-        page.format().count(most),
-        page.format().count(best.size()));
+    String count = page.format().count(contests.size());
+    return wins.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .map(most ->
+            page.say(
+                "results.bars", family, most.getKey(), page.format().count(most.getValue()), count))
+        .orElseGet(() -> page.say("results.bars.none", family, count));
+  }
+
+  /** Whether more than one target computed it. */
+  private static boolean contest(List<Bar> workload) {
+    return workload.stream().map(bar -> bar.id().target()).distinct().count() > 1;
+  }
+
+  private static boolean rival(Bar best, Bar other) {
+    return !best.id().target().equals(other.id().target());
+  }
+
+  /** Whether both have intervals and these do not meet. */
+  private static boolean apart(Bar a, Bar b) {
+    Double aLow = a.metric().ciLow();
+    Double aHigh = a.metric().ciHigh();
+    Double bLow = b.metric().ciLow();
+    Double bHigh = b.metric().ciHigh();
+    return aLow != null
+        && aHigh != null
+        && bLow != null
+        && bHigh != null
+        && (aLow > bHigh || bLow > aHigh);
   }
 
   private static boolean better(Bar a, Bar b) {

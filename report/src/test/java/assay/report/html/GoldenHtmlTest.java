@@ -3,11 +3,14 @@ package assay.report.html;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.report.document.SampleDocument;
+import assay.report.testing.SamplePages;
 import assay.report.text.Language;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -30,13 +33,37 @@ class GoldenHtmlTest {
     } finally {
       Locale.setDefault(before);
     }
+    agreed("every-block." + language.tag(), html, html);
+  }
+
+  /** Charts are left out here: they have golden files of their own. */
+  @Test
+  void theNightlyPageIsAsAgreed(@TempDir Path folder) throws IOException {
+    String html = new HtmlRenderer().render(SamplePages.nights(folder, Language.EN));
+    agreed("nightly.en", html, withoutCharts(html));
+  }
+
+  /** Charts are left out here: they have golden files of their own. */
+  @Test
+  void theDossierIsAsAgreed(@TempDir Path folder) throws IOException {
+    String html = new HtmlRenderer().render(SamplePages.dossier(folder, Language.EN));
+    agreed("dossier.en", html, withoutCharts(html));
+  }
+
+  private static String withoutCharts(String html) {
+    return html.replaceAll("(?s)<svg.*?</svg>", "<svg/>");
+  }
+
+  /** Keeps the page under target to be looked at, and compares its content with the file. */
+  private static void agreed(String name, String html, String compared) throws IOException {
     Path pages = Files.createDirectories(Path.of("target", "pages"));
-    Files.writeString(pages.resolve(language.tag() + ".html"), html);
+    Files.writeString(pages.resolve(name + ".html"), html);
     String content =
-        html.replaceAll("(?s)<style>.*</style>", "<style/>")
+        compared
+            .replaceAll("(?s)<style>.*</style>", "<style/>")
             .replaceAll("(?s)<script>.*</script>", "<script/>")
             .replaceAll("sha256-[^']+", "sha256");
-    Path golden = GOLDEN.resolve("every-block." + language.tag() + ".html");
+    Path golden = GOLDEN.resolve(name + ".html");
     if (System.getProperty("assay.golden", "").equals("write")) {
       Files.writeString(golden, content);
     }

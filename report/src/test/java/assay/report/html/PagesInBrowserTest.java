@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.report.document.Document;
 import assay.report.document.SampleDocument;
+import assay.report.testing.SamplePages;
 import assay.report.text.Language;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,18 @@ class PagesInBrowserTest {
     return Files.writeString(folder.resolve("page.html"), html);
   }
 
-  private static Map<String, Document> documents() {
+  /** The pages that users get, and the one that has every block. */
+  private Document shown(String page) throws IOException {
+    return switch (page) {
+      case "every-block" -> SampleDocument.of(Language.EN, 20);
+      case "nights" -> SamplePages.nights(folder, Language.EN);
+      case "example" -> SamplePages.example(Language.EN);
+      case "dossier" -> SamplePages.dossier(folder, Language.EN);
+      default -> throw new IllegalArgumentException(page);
+    };
+  }
+
+  private Map<String, Document> documents() throws IOException {
     Map<String, Document> documents = new TreeMap<>();
     for (Language language : Language.values()) {
       documents.put(language.tag(), SampleDocument.of(language, 20));
@@ -48,6 +60,12 @@ class PagesInBrowserTest {
             "controls", "a\0b\u001b\u202ec שלום",
             "long", "x".repeat(10_000))
         .forEach((name, text) -> documents.put(name, HostileTextTest.everywhere(text)));
+    for (Language language : Language.values()) {
+      Path own = Files.createDirectory(folder.resolve(language.tag()));
+      documents.put("nights-" + language.tag(), SamplePages.nights(own, language));
+      documents.put("dossier-" + language.tag(), SamplePages.dossier(own, language));
+    }
+    documents.put("example", SamplePages.example(Language.EN));
     return documents;
   }
 
@@ -69,8 +87,17 @@ class PagesInBrowserTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1360, 1", "1360, 0", "500, 1"})
-  void axeFindsNoSeriousViolation(int width, int scheme) throws Exception {
+  @CsvSource({
+    "every-block, 1360, 1",
+    "every-block, 1360, 0",
+    "every-block, 500, 1",
+    "nights, 1360, 1",
+    "nights, 500, 0",
+    "example, 1360, 0",
+    "dossier, 1360, 1",
+    "dossier, 500, 0"
+  })
+  void axeFindsNoSeriousViolation(String name, int width, int scheme) throws Exception {
     Browser browser = Browser.find();
     String axe = Files.readString(Browser.tool("axe-core/axe.min.js"));
     String run =
@@ -85,10 +112,7 @@ class PagesInBrowserTest {
           document.body.append(report);
         });
         """;
-    Path page =
-        page(
-            SampleDocument.of(Language.EN, 20),
-            axe.replace("</script", "<\\/script") + ";\n" + run);
+    Path page = page(shown(name), axe.replace("</script", "<\\/script") + ";\n" + run);
     Browser.Outcome outcome =
         browser.open(
             page,
@@ -120,6 +144,25 @@ class PagesInBrowserTest {
     assertThat(body)
         .doesNotContain("<img")
         .doesNotContainPattern("<[^>\"]*(\"[^\"]*\"[^>\"]*)*\\sonmouseover=");
+  }
+
+  /** What is wider than the window scrolls in a box of its own, never the page. */
+  @ParameterizedTest
+  @CsvSource({"nights, 500", "example, 500", "dossier, 500", "dossier, 1360"})
+  void thePageIsNotWiderThanItsWindow(String name, int width) throws Exception {
+    String script =
+        """
+        document.querySelectorAll("details").forEach((fold) => (fold.open = true));
+        const line = document.createElement("p");
+        line.textContent = "wide=" + document.documentElement.scrollWidth + " of " + innerWidth + ";";
+        document.body.append(line);
+        """;
+    String dom =
+        Browser.find().open(page(shown(name), script), "--window-size=" + width + ",900").dom();
+    Matcher wide = Pattern.compile("<p>wide=(\\d+) of (\\d+);</p>").matcher(dom);
+    assertThat(wide.find()).isTrue();
+    assertThat(Integer.parseInt(wide.group(1)))
+        .isLessThanOrEqualTo(Integer.parseInt(wide.group(2)));
   }
 
   @Test

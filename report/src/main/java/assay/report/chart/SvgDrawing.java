@@ -1,4 +1,4 @@
-package assay.report.html;
+package assay.report.chart;
 
 import assay.report.document.Chart;
 import assay.report.document.Theme;
@@ -15,8 +15,8 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /** Lets a chart draw itself as SVG elements. */
-final class SvgDrawing {
-  private static final String SVG = "http://www.w3.org/2000/svg";
+public final class SvgDrawing {
+  static final String SVG = "http://www.w3.org/2000/svg";
   private static final int DECIMALS = 2;
 
   private SvgDrawing() {}
@@ -24,9 +24,9 @@ final class SvgDrawing {
   /**
    * The drawing's root element, without size or description.
    *
-   * @param prefix begins every id in it, unique in the page
+   * @param prefix begins every id in it, unique where it is put
    */
-  static Element draw(Chart chart, Theme theme, String prefix) {
+  public static Element draw(Chart chart, Theme theme, String prefix) {
     Document document = document();
     SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
     context.setComment(null);
@@ -37,7 +37,7 @@ final class SvgDrawing {
         new Dimension((int) Math.ceil(chart.width()), (int) Math.ceil(chart.height())));
     g.setRenderingHint(
         RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
-    g.setFont(theme.font(12));
+    g.setFont(theme.font(Labels.TEXT));
     g.setPaint(theme.color(Theme.Role.TEXT));
     chart.draw(g, new Rectangle2D.Double(0, 0, chart.width(), chart.height()), theme);
     return g.getRoot();
@@ -53,7 +53,7 @@ final class SvgDrawing {
     }
   }
 
-  /** Ids that begin with the figure's anchor: several drawings share a page. */
+  /** Ids that begin with the figure's anchor: several drawings may share a page. */
   private static final class Ids extends SVGIDGenerator {
     private final String prefix;
     private int next = 1;
