@@ -8,9 +8,16 @@ import assay.core.telemetry.Channel;
 import assay.core.telemetry.Instrument;
 import assay.core.telemetry.Readings;
 import assay.core.telemetry.TelemetrySource.Opening;
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,6 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 class RealNvmlTest {
   private static final double SECONDS = 10;
+  private static final double SMI_SECONDS = 30;
   private static final long STEP_MILLIS = 20;
 
   /** Covers the counter's update period at both ends and the trapezoids, on a device at rest. */
@@ -49,17 +57,86 @@ class RealNvmlTest {
       if (counters.isEmpty()) {
         abort("nvml: no device here has an energy counter");
       }
-      List<Readings> readings = readings(nvml);
+      List<Readings> readings = readings(nvml, SECONDS);
       for (int counter : counters) {
         compare(nvml, counter, readings);
       }
     }
   }
 
-  private static List<Readings> readings(Instrument nvml) throws InterruptedException {
+  /** The vendor's own tool, over 30 s: its mean power of each device against our counter. */
+  @Test
+  void theCounterAgreesWithNvidiaSmi() throws Exception {
+    try (Instrument nvml = open()) {
+      Process smi;
+      try {
+        smi =
+            new ProcessBuilder(
+                    "nvidia-smi",
+                    "--query-gpu=index,power.draw",
+                    "--format=csv,noheader,nounits",
+                    "-lms",
+                    "100")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+      } catch (IOException e) {
+        abort("nvidia-smi cannot be started here: " + e.getMessage());
+        return;
+      }
+      CompletableFuture<Map<String, DoubleSummaryStatistics>> watts =
+          CompletableFuture.supplyAsync(() -> smiWatts(smi));
+      List<Readings> readings = readings(nvml, SMI_SECONDS);
+      smi.destroy();
+      Map<String, DoubleSummaryStatistics> seen = watts.get(30, TimeUnit.SECONDS);
+      int compared = 0;
+      for (int i = 0; i < nvml.channels().size(); i++) {
+        if (nvml.channels().get(i) instanceof Channel.EnergyCounter counter) {
+          DoubleSummaryStatistics own = seen.get(counter.domain().id());
+          assertThat(own).as("%s among %s of nvidia-smi", counter.domain().id(), seen).isNotNull();
+          double seconds = (readings.getLast().nanos() - readings.getFirst().nanos()) * 1e-9;
+          double mean = counted(counter, i, readings) / seconds;
+          System.out.printf(
+              Locale.ROOT,
+              "%s: counter %.1f W, nvidia-smi %.1f W in %d readings%n",
+              counter.domain().id(),
+              mean,
+              own.getAverage(),
+              own.getCount());
+          assertThat(mean)
+              .as("power of %s, W", counter.domain().id())
+              .isBetween(
+                  own.getAverage() * (1 - MOST_APART), own.getAverage() * (1 + MOST_APART));
+          compared++;
+        }
+      }
+      assertThat(compared).as("devices with a counter").isPositive();
+    }
+  }
+
+  /** Power by device, under the name that our domains have. */
+  private static Map<String, DoubleSummaryStatistics> smiWatts(Process smi) {
+    Map<String, DoubleSummaryStatistics> watts = new TreeMap<>();
+    try (BufferedReader lines = smi.inputReader()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        String[] fields = line.split(",");
+        if (fields.length == 2 && fields[1].strip().matches("[0-9.]+")) {
+          watts
+              .computeIfAbsent("gpu-" + fields[0].strip(), _ -> new DoubleSummaryStatistics())
+              .accept(Double.parseDouble(fields[1].strip()));
+        }
+      }
+    } catch (IOException e) {
+      // Ended by us in the middle of a line: what was read counts.
+      return watts;
+    }
+    return watts;
+  }
+
+  private static List<Readings> readings(Instrument nvml, double duration)
+      throws InterruptedException {
     List<Readings> readings = new ArrayList<>();
     long begin = System.nanoTime();
-    while (System.nanoTime() - begin < SECONDS * 1e9) {
+    while (System.nanoTime() - begin < duration * 1e9) {
       Readings now = new Readings(nvml.channels().size(), System.nanoTime());
       nvml.read(now);
       readings.add(now);
@@ -78,9 +155,7 @@ class RealNvmlTest {
       double watts = (readings.get(i).value(sensor) + readings.get(i - 1).value(sensor)) / 2;
       integrated += watts * seconds;
     }
-    double counted =
-        (readings.getLast().value(counter) - readings.getFirst().value(counter))
-            * energy.joulesPerCount();
+    double counted = counted(energy, counter, readings);
     System.out.printf(
         Locale.ROOT,
         "%s: counter %.1f J, integrated power %.1f J, %d readings%n",
@@ -91,5 +166,12 @@ class RealNvmlTest {
     assertThat(counted)
         .as("energy of %s, J", energy.domain().id())
         .isBetween(integrated * (1 - MOST_APART), integrated * (1 + MOST_APART));
+  }
+
+  /** Energy between the first reading and the last, J. */
+  private static double counted(
+      Channel.EnergyCounter energy, int channel, List<Readings> readings) {
+    return (readings.getLast().value(channel) - readings.getFirst().value(channel))
+        * energy.joulesPerCount();
   }
 }
