@@ -2,6 +2,7 @@ package assay.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.contract.RandomPrograms;
 import assay.core.oracle.Verdict;
 import assay.core.oracle.Verifier;
 import assay.core.program.HostTensor;
@@ -10,7 +11,6 @@ import assay.core.program.Program;
 import assay.core.program.Tensor;
 import assay.core.target.Executable;
 import assay.core.target.Target;
-import assay.core.testing.RandomPrograms;
 import java.util.HashMap;
 import java.util.Map;
 

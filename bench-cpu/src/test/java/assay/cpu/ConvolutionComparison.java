@@ -1,5 +1,6 @@
 package assay.cpu;
 
+import assay.core.contract.RandomPrograms;
 import assay.core.program.DataType;
 import assay.core.program.Precision;
 import assay.core.program.Program;
@@ -10,7 +11,6 @@ import assay.core.program.Window2d;
 import assay.core.target.Executable;
 import assay.core.target.Target;
 import assay.core.target.Targets;
-import assay.core.testing.RandomPrograms;
 import java.io.PrintStream;
 import java.util.Arrays;
 

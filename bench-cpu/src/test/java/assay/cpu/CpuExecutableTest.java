@@ -3,6 +3,7 @@ package assay.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import assay.core.contract.RandomPrograms;
 import assay.core.program.DataType;
 import assay.core.program.HostTensor;
 import assay.core.program.Precision;
@@ -18,7 +19,6 @@ import assay.core.target.Executable;
 import assay.core.target.Target;
 import assay.core.target.TargetException;
 import assay.core.target.Targets;
-import assay.core.testing.RandomPrograms;
 import assay.cpu.scalar.ScalarTarget;
 import assay.cpu.simd.SimdTarget;
 import java.util.List;

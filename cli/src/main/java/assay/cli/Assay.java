@@ -33,6 +33,7 @@ import picocli.CommandLine.ParameterException;
       SiteCommand.class,
       MonitorCommand.class,
       CompareCommand.class,
+      ContractCommand.class,
       DataCommand.class,
       JmhCommand.class,
       AutoComplete.GenerateCompletion.class,

@@ -3,6 +3,7 @@ package assay.core.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import assay.core.contract.RandomPrograms;
 import assay.core.program.DataType;
 import assay.core.program.HostTensor;
 import assay.core.program.Optimizer;
@@ -15,7 +16,6 @@ import assay.core.program.Shape;
 import assay.core.program.SoftmaxCrossEntropy;
 import assay.core.program.Tensor;
 import assay.core.program.Window2d;
-import assay.core.testing.RandomPrograms;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;

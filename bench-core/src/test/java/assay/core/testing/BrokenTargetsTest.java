@@ -2,6 +2,7 @@ package assay.core.testing;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import assay.core.contract.ContractChecks;
 import assay.core.program.HostTensor;
 import assay.core.program.Optimizer;
 import assay.core.program.Precision;

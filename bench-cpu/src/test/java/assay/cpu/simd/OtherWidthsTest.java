@@ -2,11 +2,11 @@ package assay.cpu.simd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.contract.ContractChecks;
 import assay.core.program.DataType;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.target.Availability;
-import assay.core.testing.ContractChecks;
 import assay.cpu.Cases;
 import assay.cpu.Comparison;
 import java.io.IOException;

@@ -15,6 +15,7 @@ import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -91,8 +92,9 @@ class RealNvmlTest {
       int compared = 0;
       for (int i = 0; i < nvml.channels().size(); i++) {
         if (nvml.channels().get(i) instanceof Channel.EnergyCounter counter) {
-          DoubleSummaryStatistics own = seen.get(counter.domain().id());
-          assertThat(own).as("%s among %s of nvidia-smi", counter.domain().id(), seen).isNotNull();
+          String id = counter.domain().id();
+          assertThat(seen).as("devices of nvidia-smi").containsKey(id);
+          DoubleSummaryStatistics own = Objects.requireNonNull(seen.get(id));
           double seconds = (readings.getLast().nanos() - readings.getFirst().nanos()) * 1e-9;
           double mean = counted(counter, i, readings) / seconds;
           System.out.printf(
@@ -104,8 +106,7 @@ class RealNvmlTest {
               own.getCount());
           assertThat(mean)
               .as("power of %s, W", counter.domain().id())
-              .isBetween(
-                  own.getAverage() * (1 - MOST_APART), own.getAverage() * (1 + MOST_APART));
+              .isBetween(own.getAverage() * (1 - MOST_APART), own.getAverage() * (1 + MOST_APART));
           compared++;
         }
       }
@@ -118,7 +119,7 @@ class RealNvmlTest {
     Map<String, DoubleSummaryStatistics> watts = new TreeMap<>();
     try (BufferedReader lines = smi.inputReader()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        String[] fields = line.split(",");
+        String[] fields = line.split(",", -1);
         if (fields.length == 2 && fields[1].strip().matches("[0-9.]+")) {
           watts
               .computeIfAbsent("gpu-" + fields[0].strip(), _ -> new DoubleSummaryStatistics())

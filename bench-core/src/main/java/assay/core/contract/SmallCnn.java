@@ -1,4 +1,4 @@
-package assay.core.testing;
+package assay.core.contract;
 
 import assay.core.oracle.Reference;
 import assay.core.oracle.ReferenceTensor;

@@ -1,4 +1,4 @@
-package assay.core.testing;
+package assay.core.contract;
 
 import assay.core.program.DataType;
 import assay.core.program.HostTensor;

@@ -1,0 +1,173 @@
+package assay.cli;
+
+import assay.core.contract.Contract;
+import assay.core.harness.TargetProbe;
+import assay.core.program.Precision;
+import assay.core.result.Device;
+import assay.core.target.Availability;
+import assay.core.target.Target;
+import assay.core.target.Targets;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code assay contract}: the checks that every target must pass, on this machine's device. */
+@Command(
+    name = "contract",
+    description = {
+      "Check a target against the oracle on this machine: the acceptance of a new host.",
+      "Nothing is timed. Exit code 3 if a check does not hold, 6 if the target is unavailable."
+    },
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {"  assay contract -t cpu-simd", "  assay contract -t cpu-scalar -p f64 --json"})
+final class ContractCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = {"-t", "--target"},
+      required = true,
+      paramLabel = "TARGET",
+      description = "Target to check ('assay list targets').")
+  private String target = "";
+
+  @Option(
+      names = {"-p", "--precision"},
+      split = ",",
+      paramLabel = "PRECISION",
+      description = "Precisions (default: all that the target has).")
+  private List<String> precisions = new ArrayList<>();
+
+  @Option(names = "--json", description = "JSON on standard output.")
+  private boolean json;
+
+  ContractCommand() {}
+
+  /** A line of the answer. */
+  record Line(String precision, String check, String outcome, @Nullable String message) {}
+
+  /** The answer. */
+  record Answer(
+      String target,
+      @Nullable Device device,
+      @Nullable String reason,
+      @Nullable String remedy,
+      boolean passed,
+      List<Line> checks) {}
+
+  @Override
+  public Integer call() {
+    Target checked =
+        Targets.byId(target)
+            .orElseThrow(() ->
+                new UsageException(
+                    "no target '" + target + "'; 'assay list targets' names them all"));
+    List<Precision> chosen = chosen(checked);
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    Availability found = TargetProbe.probe(checked);
+    if (found instanceof Availability.Unavailable(String reason, String remedy)) {
+      print(out, new Answer(target, null, reason, remedy, false, List.of()));
+      return ExitCode.UNAVAILABLE;
+    }
+    Device device = ((Availability.Available) found).device();
+    if (!json) {
+      out.println(target + ": " + device.name() + kind(device));
+      out.flush();
+    }
+    List<Line> lines = new ArrayList<>();
+    for (Precision precision : chosen) {
+      for (Contract.Check check : Contract.of(checked, precision).checks()) {
+        Line line = line(precision, check);
+        lines.add(line);
+        if (!json) {
+          out.println(text(line));
+          out.flush();
+        }
+      }
+    }
+    boolean passed =
+        lines.stream().noneMatch(line -> line.outcome().equals("broken"))
+            && lines.stream().anyMatch(line -> line.outcome().equals("ok"));
+    Answer answer = new Answer(target, device, null, null, passed, lines);
+    if (json) {
+      print(out, answer);
+    } else {
+      out.println(summary(answer));
+      out.flush();
+    }
+    return passed ? ExitCode.OK : ExitCode.INVALID;
+  }
+
+  private List<Precision> chosen(Target checked) {
+    if (precisions.isEmpty()) {
+      return checked.precisions();
+    }
+    List<Precision> chosen = new ArrayList<>();
+    for (String id : precisions) {
+      Precision precision =
+          Precision.byId(id).orElseThrow(() -> new UsageException("no precision '" + id + "'"));
+      if (!checked.precisions().contains(precision)) {
+        throw new UsageException(
+            target
+                + " has no "
+                + id
+                + "; it has "
+                + String.join(", ", checked.precisions().stream().map(Precision::id).toList()));
+      }
+      chosen.add(precision);
+    }
+    return chosen;
+  }
+
+  private static Line line(Precision precision, Contract.Check check) {
+    return switch (check.run()) {
+      case Contract.Outcome.Held() -> new Line(precision.id(), check.name(), "ok", null);
+      case Contract.Outcome.NothingToCheck() ->
+          new Line(
+              precision.id(),
+              check.name(),
+              "nothing to check",
+              "the target supports none of its programs");
+      case Contract.Outcome.Broken(String message) ->
+          new Line(precision.id(), check.name(), "broken", message);
+    };
+  }
+
+  private static String kind(Device device) {
+    return switch (device) {
+      case Device.Hardware _ -> "";
+      case Device.Emulated _ -> " (an emulation: what holds here says nothing of hardware)";
+    };
+  }
+
+  private static String text(Line line) {
+    String message = line.message() == null ? "" : ": " + line.message();
+    return String.format(
+        "%-17s %-5s %s%s", line.outcome(), line.precision(), line.check(), message);
+  }
+
+  private static String summary(Answer answer) {
+    long ok = answer.checks().stream().filter(line -> line.outcome().equals("ok")).count();
+    long broken = answer.checks().stream().filter(line -> line.outcome().equals("broken")).count();
+    return ok + " checks hold, " + broken + " do not, of " + answer.checks().size();
+  }
+
+  private void print(PrintWriter out, Answer answer) {
+    out.println(
+        json
+            ? Json.write(answer)
+            : answer.target()
+                + ": unavailable: "
+                + answer.reason()
+                + "\nremedy: "
+                + answer.remedy());
+    out.flush();
+  }
+}

@@ -1,0 +1,48 @@
+package assay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The contract as a command, on targets that are here everywhere. */
+class ContractCommandTest {
+  @Test
+  void aTargetThatKeepsItExitsWithZero() throws Exception {
+    Cli.Answer answer = Cli.run("contract", "-t", "cpu-simd", "-p", "f32", "--json");
+    assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.OK);
+    JsonNode json = JsonMapper.builder().build().readTree(answer.out());
+    assertThat(json.get("passed").booleanValue()).isTrue();
+    assertThat(json.get("checks"))
+        .hasSizeGreaterThan(10)
+        .allSatisfy(check -> assertThat(check.get("outcome").stringValue()).isEqualTo("ok"));
+  }
+
+  @Test
+  void whatATargetDoesNotSupportIsNotCountedAsHolding() {
+    Cli.Answer answer = Cli.run("contract", "-t", "cpu-openblas", "-p", "f32");
+    assertThat(answer.code()).as(answer.all()).isIn(ExitCode.OK, ExitCode.UNAVAILABLE);
+    if (answer.code() == ExitCode.OK) {
+      assertThat(answer.out())
+          .contains("nothing to check  f32   state stays between executions")
+          .contains("ok                f32   larger ragged sizes match the oracle");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-t nowhere | no target 'nowhere'",
+        "-t cpu-simd -p f64 | cpu-simd has no f64; it has f32",
+        "-t cpu-simd -p f99 | no precision 'f99'"
+      })
+  void mistakesAreNamed(String arguments, String message) {
+    Cli.Answer answer = Cli.run(("contract " + arguments).split(" "));
+    assertThat(answer.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(answer.all()).contains(message);
+  }
+}
