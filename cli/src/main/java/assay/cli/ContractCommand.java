@@ -1,12 +1,14 @@
 package assay.cli;
 
 import assay.core.contract.Contract;
+import assay.core.harness.ContractRun;
 import assay.core.harness.TargetProbe;
 import assay.core.program.Precision;
 import assay.core.result.Device;
 import assay.core.target.Availability;
 import assay.core.target.Target;
 import assay.core.target.Targets;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +65,7 @@ final class ContractCommand implements Callable<Integer> {
       List<Line> checks) {}
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException, InterruptedException {
     Target checked =
         Targets.byId(target)
             .orElseThrow(() ->
@@ -83,14 +85,17 @@ final class ContractCommand implements Callable<Integer> {
     }
     List<Line> lines = new ArrayList<>();
     for (Precision precision : chosen) {
-      for (Contract.Check check : Contract.of(checked, precision).checks()) {
-        Line line = line(precision, check);
-        lines.add(line);
-        if (!json) {
-          out.println(text(line));
-          out.flush();
-        }
-      }
+      ContractRun.run(
+          checked,
+          precision,
+          finding -> {
+            Line line = line(precision, finding);
+            lines.add(line);
+            if (!json) {
+              out.println(text(line));
+              out.flush();
+            }
+          });
     }
     boolean passed =
         lines.stream().noneMatch(line -> line.outcome().equals("broken"))
@@ -126,18 +131,14 @@ final class ContractCommand implements Callable<Integer> {
     return chosen;
   }
 
-  private static Line line(Precision precision, Contract.Check check) {
-    return switch (check.run()) {
-      case Contract.Outcome.Held() -> new Line(precision.id(), check.name(), "ok", null);
-      case Contract.Outcome.NothingToCheck() ->
-          new Line(
-              precision.id(),
-              check.name(),
-              "nothing to check",
-              "the target supports none of its programs");
-      case Contract.Outcome.Broken(String message) ->
-          new Line(precision.id(), check.name(), "broken", message);
-    };
+  private static Line line(Precision precision, Contract.Finding finding) {
+    String outcome =
+        switch (finding.status()) {
+          case HELD -> "ok";
+          case NOTHING_TO_CHECK -> "nothing to check";
+          case BROKEN -> "broken";
+        };
+    return new Line(precision.id(), finding.check(), outcome, finding.message());
   }
 
   private static String kind(Device device) {

@@ -170,8 +170,8 @@ class TelemetryTableTest {
                         telemetry,
                         cell("cpu-simd", seen()),
                         cell("cpu-scalar", null, "the counter stood still for 3.2 s"),
-                        cell("cpu-scalar", null, "the counter stood still for 0.301 s"),
-                        cell("cpu-scalar", null, "the counter jumped")))
+                        cell("cuda", null, "the counter stood still for 0.301 s"),
+                        cell("cpu-openblas", null, "the counter jumped")))
                 .toString())
         .endsWith(
             """

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The contract of a target as a list of checks, for the acceptance of a host: the same checks that
@@ -22,17 +23,23 @@ public record Contract(List<Check> checks) {
     checks = List.copyOf(checks);
   }
 
-  /** What came of a check. */
-  public sealed interface Outcome {
+  /** How a check came out. */
+  public enum Status {
     /** It holds. */
-    record Held() implements Outcome {}
-
+    HELD,
     /** The target supports no program of this check. */
-    record NothingToCheck() implements Outcome {}
-
+    NOTHING_TO_CHECK,
     /** It does not hold. */
-    record Broken(String message) implements Outcome {}
+    BROKEN
   }
+
+  /**
+   * What came of a check.
+   *
+   * @param check what was to hold
+   * @param message what is wrong, or why there was nothing to check; null where it holds
+   */
+  public record Finding(String check, Status status, @Nullable String message) {}
 
   /** One thing a target must do. */
   public static final class Check {
@@ -52,16 +59,18 @@ public record Contract(List<Check> checks) {
     }
 
     /** Runs it. Never throws for what the target does. */
-    public Outcome run() {
+    public Finding run() {
       int before = checks.executed();
       try {
         action.accept(checks);
       } catch (AssertionError e) {
-        return new Outcome.Broken(String.valueOf(e.getMessage()));
+        return new Finding(name, Status.BROKEN, String.valueOf(e.getMessage()));
       } catch (RuntimeException | LinkageError e) {
-        return new Outcome.Broken(e.toString());
+        return new Finding(name, Status.BROKEN, e.toString());
       }
-      return checks.executed() > before ? new Outcome.Held() : new Outcome.NothingToCheck();
+      return checks.executed() > before
+          ? new Finding(name, Status.HELD, null)
+          : new Finding(name, Status.NOTHING_TO_CHECK, "the target supports none of its programs");
     }
   }
 

@@ -74,7 +74,7 @@ class ResultBarsTest {
 
   @Test
   void aWorkloadOfOneTargetIsNoContest() {
-    assertThat(title(cell("gemm/1", "a", 1, 2))).isEqualTo("Median time of gemm");
+    assertThat(title(cell("gemm/1", "a", 1, 2))).isEqualTo("Time of one execution of gemm");
     assertThat(
             title(
                 cell("gemm/1", "a", 1, 2),
