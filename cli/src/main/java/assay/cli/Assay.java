@@ -35,6 +35,7 @@ import picocli.CommandLine.ParameterException;
       CompareCommand.class,
       ContractCommand.class,
       DataCommand.class,
+      PackageCommand.class,
       JmhCommand.class,
       AutoComplete.GenerateCompletion.class,
       CommandLine.HelpCommand.class

@@ -8,8 +8,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,8 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ContractRun {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-  /** Begins the lines of the child that are ours; libraries may print what they like. */
-  private static final String MARK = "assay-contract ";
+  private static final long POLL_MILLIS = 100;
 
   private ContractRun() {}
 
@@ -37,30 +38,32 @@ public final class ContractRun {
    */
   public static void run(Target target, Precision precision, Consumer<Contract.Finding> heard)
       throws IOException, InterruptedException {
-    Path log = Files.createTempFile("assay-contract", ".log");
+    Path folder = Files.createTempDirectory("assay-contract");
+    Path said = Files.createFile(folder.resolve("findings.jsonl"));
+    Path log = folder.resolve("log");
     try {
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(ForkJvm.args(target));
       command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-      command.addAll(List.of(ContractRun.class.getName(), target.id(), precision.id()));
-      Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
+      command.addAll(
+          List.of(ContractRun.class.getName(), target.id(), precision.id(), said.toString()));
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
       String running = "start of the process";
-      try (BufferedReader lines = process.inputReader()) {
-        for (String text = lines.readLine(); text != null; text = lines.readLine()) {
-          if (text.startsWith(MARK)) {
-            Line line = MAPPER.readValue(text.substring(MARK.length()), Line.class);
-            running = line.begun();
-            if (line.finding() != null) {
-              heard.accept(line.finding());
-              running = "end of the process";
-            }
-          }
-        }
+      try (BufferedReader lines = Files.newBufferedReader(said)) {
+        boolean alive;
+        do {
+          alive = !process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
+          running = follow(lines, running, heard);
+        } while (alive);
       } finally {
         process.destroy();
       }
-      int code = process.waitFor();
+      int code = process.exitValue();
       if (code != 0) {
         heard.accept(
             new Contract.Finding(
@@ -69,26 +72,48 @@ public final class ContractRun {
                 "the process ended with exit code " + code + ": " + ForkLogs.tail(log)));
       }
     } finally {
+      Files.deleteIfExists(said);
       Files.deleteIfExists(log);
+      Files.delete(folder);
     }
+  }
+
+  /**
+   * Reads what has come since.
+   *
+   * @return what is running now
+   */
+  private static String follow(
+      BufferedReader lines, String running, Consumer<Contract.Finding> heard) throws IOException {
+    String now = running;
+    // Lines are written whole, so that one without its end is never seen.
+    for (String text = lines.readLine(); text != null; text = lines.readLine()) {
+      Line line = MAPPER.readValue(text, Line.class);
+      now = line.begun();
+      if (line.finding() != null) {
+        heard.accept(line.finding());
+        now = "end of the process";
+      }
+    }
+    return now;
   }
 
   /**
    * What the child process runs.
    *
-   * @param args id of the target, id of the precision
+   * @param args id of the target, id of the precision, file for what is found
    */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     Target target = Targets.byId(args[0]).orElseThrow();
     Precision precision = Precision.byId(args[1]).orElseThrow();
+    Path said = Path.of(args[2]);
     for (Contract.Check check : Contract.of(target, precision).checks()) {
-      say(new Line(check.name(), null));
-      say(new Line(check.name(), check.run()));
+      say(said, new Line(check.name(), null));
+      say(said, new Line(check.name(), check.run()));
     }
   }
 
-  private static void say(Line line) {
-    System.out.println(MARK + MAPPER.writeValueAsString(line));
-    System.out.flush();
+  private static void say(Path said, Line line) throws IOException {
+    Files.writeString(said, MAPPER.writeValueAsString(line) + "\n", StandardOpenOption.APPEND);
   }
 }

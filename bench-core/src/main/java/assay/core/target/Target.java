@@ -43,6 +43,14 @@ public interface Target {
   }
 
   /**
+   * Beginnings of the names of jar files that this target needs and others do not, such as {@code
+   * openblas-}: a package without the target goes without them.
+   */
+  default List<String> libraries() {
+    return List.of();
+  }
+
+  /**
    * What the caller chooses.
    *
    * @param threads host threads to compute with, at least 1

@@ -98,4 +98,9 @@ public final class OpenBlasTarget implements Target {
           throw new TargetException("OpenBLAS is unavailable: " + u.reason());
     };
   }
+
+  @Override
+  public List<String> libraries() {
+    return List.of("openblas-");
+  }
 }

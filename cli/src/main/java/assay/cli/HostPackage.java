@@ -1,0 +1,219 @@
+package assay.cli;
+
+import assay.core.target.Target;
+import assay.core.target.Targets;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * A folder that runs on a bare Linux host: a Java runtime of its own, our jars, those of the chosen
+ * targets, and a launcher that needs nothing but a shell.
+ */
+final class HostPackage {
+  /** What the class path asks for ({@code jdeps}), and flight recordings for JMH's profilers. */
+  static final List<String> MODULES =
+      List.of(
+          "java.base",
+          "java.desktop",
+          "java.logging",
+          "java.management",
+          "java.net.http",
+          "java.sql",
+          "java.xml",
+          "jdk.incubator.vector",
+          "jdk.jfr",
+          "jdk.management",
+          "jdk.unsupported");
+
+  private final List<Target> targets;
+
+  HostPackage(List<Target> targets) {
+    this.targets = List.copyOf(targets);
+  }
+
+  /** Name of the folder and, with its ending, of the archive. */
+  String name() {
+    return "assay-"
+        + BuildInfo.version()
+        + "-"
+        + targets.stream().map(Target::id).collect(Collectors.joining("-"))
+        + "-linux-"
+        + (System.getProperty("os.arch").equals("amd64")
+            ? "x86_64"
+            : System.getProperty("os.arch"));
+  }
+
+  /**
+   * Makes the folder.
+   *
+   * @param folder must not exist
+   * @param libraries folder of the jars that this program runs from
+   */
+  void write(Path folder, Path libraries) throws IOException, InterruptedException {
+    Files.createDirectories(folder.resolve("bin"));
+    Path lib = Files.createDirectory(folder.resolve("lib"));
+    try (DirectoryStream<Path> jars = Files.newDirectoryStream(libraries, "*.jar")) {
+      for (Path jar : jars) {
+        if (wanted(String.valueOf(jar.getFileName()))) {
+          unpacked(jar, lib.resolve(String.valueOf(jar.getFileName())));
+        }
+      }
+    }
+    runtime(folder.resolve("runtime"));
+    Path launcher = folder.resolve("bin").resolve("assay");
+    Files.writeString(launcher, launcher());
+    Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.writeString(folder.resolve("README"), readme());
+    Path license = BuildInfo.home().resolve("LICENSE");
+    if (Files.exists(license)) {
+      Files.copy(license, folder.resolve("LICENSE"));
+    }
+  }
+
+  /** Whether a jar is everybody's or a chosen target's. */
+  private boolean wanted(String jar) {
+    boolean chosen =
+        targets.stream().flatMap(t -> t.libraries().stream()).anyMatch(jar::startsWith);
+    boolean others =
+        Targets.all().stream().flatMap(t -> t.libraries().stream()).anyMatch(jar::startsWith);
+    return chosen || !others;
+  }
+
+  /** The same jar without compression within: the archive as a whole packs far better then. */
+  private static void unpacked(Path jar, Path to) throws IOException {
+    try (ZipFile from = new ZipFile(jar.toFile());
+        ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(to))) {
+      out.setLevel(0);
+      for (Enumeration<? extends ZipEntry> all = from.entries(); all.hasMoreElements(); ) {
+        ZipEntry entry = all.nextElement();
+        ZipEntry copy = new ZipEntry(entry.getName());
+        copy.setTime(entry.getTime());
+        out.putNextEntry(copy);
+        try (InputStream in = from.getInputStream(entry)) {
+          in.transferTo(out);
+        }
+        out.closeEntry();
+      }
+    }
+  }
+
+  private static void runtime(Path to) throws IOException, InterruptedException {
+    Path jlink = Path.of(System.getProperty("java.home"), "bin", "jlink");
+    if (!Files.isExecutable(jlink)) {
+      throw new UsageException(
+          "this Java has no " + jlink + ", which makes the package's runtime: use a full JDK");
+    }
+    run(
+        List.of(
+            jlink.toString(),
+            "--add-modules",
+            String.join(",", MODULES),
+            // The archive is packed as a whole; what is packed already would not pack again.
+            "--compress",
+            "zip-0",
+            "--strip-debug",
+            "--no-header-files",
+            "--no-man-pages",
+            "--output",
+            to.toString()));
+  }
+
+  private String launcher() {
+    String chosen = targets.stream().map(Target::id).collect(Collectors.joining(","));
+    return """
+    #!/bin/sh
+    # Starts Assay with the Java runtime beside it; needs nothing else of the host.
+    case $0 in
+      */*) here=${0%%/*} ;;
+      *) here=. ;;
+    esac
+    root=$(cd "$here/.." && pwd -P) || exit 5
+    flags="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Xshare:auto"
+    if [ "${1:-}" = jmh ]; then
+      flags="$flags --add-modules=jdk.incubator.vector -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0"
+    else
+      flags="$flags -XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+    fi
+    [ -t 2 ] && flags="$flags -Dassay.stderr.terminal=true"
+    exec "$root/runtime/bin/java" $flags -Dassay.home="$root" -Dassay.commit=%s \\
+      -D%s=%s -cp "$root/lib/*" assay.cli.Assay "$@"
+    """
+        .formatted(BuildInfo.commit().orElse(""), Targets.CHOSEN, chosen);
+  }
+
+  private String readme() {
+    return """
+    Assay %s for %s
+
+    bin/assay doctor                 what can be used on this host, and what is missing
+    bin/assay contract -t TARGET     the checks that every target must pass, on this host's device
+    bin/assay run -t TARGET --suite quick
+
+    Runs are stored in results/runs, each with a report.html. No Java, Maven or network is needed.
+    """
+        .formatted(
+            BuildInfo.version(),
+            targets.stream().map(Target::id).collect(Collectors.joining(", ")));
+  }
+
+  /**
+   * Packs a folder beside itself.
+   *
+   * @return the archive
+   */
+  static Path pack(Path folder) throws IOException, InterruptedException {
+    Path parent = folder.toAbsolutePath().getParent();
+    Path archive = folder.resolveSibling(folder.getFileName() + ".tar.xz");
+    ProcessBuilder tar =
+        new ProcessBuilder(
+            "tar",
+            "--sort=name",
+            "--owner=0",
+            "--group=0",
+            "-cJf",
+            archive.toAbsolutePath().toString(),
+            "-C",
+            String.valueOf(parent),
+            String.valueOf(folder.getFileName()));
+    tar.environment().putAll(Map.of("XZ_OPT", "-9 -T1"));
+    finish(tar);
+    return archive;
+  }
+
+  private static void run(List<String> command) throws IOException, InterruptedException {
+    finish(new ProcessBuilder(new ArrayList<>(command)));
+  }
+
+  private static void finish(ProcessBuilder command) throws IOException, InterruptedException {
+    Process process;
+    try {
+      process = command.redirectErrorStream(true).start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "'" + command.command().getFirst() + "' is needed to make a package: install it", e);
+    }
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException(
+          command.command().getFirst()
+              + " ended with exit code "
+              + process.exitValue()
+              + ": "
+              + said.strip());
+    }
+  }
+}

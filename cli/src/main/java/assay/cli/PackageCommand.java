@@ -1,0 +1,119 @@
+package assay.cli;
+
+import assay.core.target.Target;
+import assay.core.target.Targets;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code assay package}: what runs on a host that has nothing. */
+@Command(
+    name = "package",
+    description = {
+      "Make an archive that runs on a bare Linux host: with its own Java runtime and the chosen",
+      "targets. The host needs a shell and a C library, no Java, Maven or network."
+    },
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  assay package -t cuda --out dist",
+      "  assay package -t cpu-simd -t cpu-scalar --out dist"
+    })
+final class PackageCommand implements Callable<Integer> {
+  private static final double MIB = 1 << 20;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = {"-t", "--target"},
+      split = ",",
+      paramLabel = "TARGET",
+      description = "Targets to carry (default: all).")
+  private List<String> targets = new ArrayList<>();
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder for the archive and the folder it was made of.")
+  private Path out = Path.of("");
+
+  @Option(names = "--no-archive", description = "Make the folder alone.")
+  private boolean noArchive;
+
+  @Option(names = "--json", description = "JSON on standard output.")
+  private boolean json;
+
+  PackageCommand() {}
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    List<Target> chosen = new ArrayList<>();
+    for (String id : targets) {
+      chosen.add(
+          Targets.byId(id)
+              .orElseThrow(() ->
+                  new UsageException(
+                      "no target '" + id + "'; 'assay list targets' names them all")));
+    }
+    HostPackage made = new HostPackage(chosen.isEmpty() ? Targets.all() : chosen);
+    Path folder = out.resolve(made.name());
+    if (Files.exists(folder)) {
+      throw new UsageException(folder + " exists already: remove it, or name another --out");
+    }
+    made.write(folder, libraries());
+    print(folder, noArchive ? null : HostPackage.pack(folder));
+    return ExitCode.OK;
+  }
+
+  /** The folder of jars that this program was started from. */
+  private static Path libraries() {
+    try {
+      Path own =
+          Path.of(PackageCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      if (!Files.isRegularFile(own)) {
+        throw new UsageException(
+            "a package is made of jars, and this program runs from "
+                + own
+                + ": start it with ./assay");
+      }
+      return Objects.requireNonNull(own.getParent());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("the place of this program is no path", e);
+    }
+  }
+
+  private void print(Path folder, @Nullable Path archive) throws IOException {
+    PrintWriter stdout = Objects.requireNonNull(spec).commandLine().getOut();
+    if (json) {
+      Map<String, Object> answer = new LinkedHashMap<>();
+      answer.put("folder", folder.toString());
+      if (archive != null) {
+        answer.put("archive", archive.toString());
+        answer.put("bytes", Files.size(archive));
+      }
+      stdout.println(Json.write(answer));
+    } else if (archive == null) {
+      stdout.println("package: " + folder);
+    } else {
+      stdout.printf("package: %s (%.1f MiB)%n", archive, Files.size(archive) / MIB);
+      stdout.printf(
+          "on the host: tar -xJf %s && %s/bin/assay doctor%n",
+          archive.getFileName(), folder.getFileName());
+    }
+    stdout.flush();
+  }
+}

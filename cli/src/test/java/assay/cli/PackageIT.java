@@ -1,0 +1,134 @@
+package assay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
+
+/** A package in a root folder that holds a shell, a C library and nothing else. */
+class PackageIT {
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final long LIMIT_SECONDS = 300;
+
+  @TempDir static Path folder = Path.of("");
+  private static @Nullable Path made;
+
+  private record Answer(int code, String said) {}
+
+  private static Answer run(List<String> command) throws IOException, InterruptedException {
+    Path said = Files.createTempFile(folder, "said", ".txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile())
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+    Process process = builder.start();
+    assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as("%s ends", command).isTrue();
+    return new Answer(process.exitValue(), Files.readString(said, StandardCharsets.UTF_8));
+  }
+
+  @BeforeAll
+  static void make() throws Exception {
+    Path out = folder.resolve("dist");
+    Answer answer =
+        run(
+            List.of(
+                ROOT.resolve("assay").toString(),
+                "package",
+                "-t",
+                "cpu-scalar",
+                "--no-archive",
+                "--out",
+                out.toString()));
+    assertThat(answer.code()).as(answer.said()).isZero();
+    try (Stream<Path> folders = Files.list(out)) {
+      made = folders.findFirst().orElseThrow();
+    }
+    bare(Objects.requireNonNull(made));
+  }
+
+  /** Copies a shell and what the runtime is linked with beside the package. */
+  private static void bare(Path root) throws Exception {
+    List<Path> linked = new ArrayList<>(List.of(Path.of("/bin/sh").toRealPath()));
+    for (String part :
+        List.of("bin/java", "lib/server/libjvm.so", "lib/libnio.so", "lib/libnet.so")) {
+      linked.add(root.resolve("runtime").resolve(part));
+    }
+    for (Path file : linked) {
+      for (String line : run(List.of("ldd", file.toString())).said().split("\n", -1)) {
+        for (String word : line.strip().split("\\s+", -1)) {
+          if (word.startsWith("/") && !word.startsWith(root.toString())) {
+            copy(Path.of(word.replace(":", "")), root);
+          }
+        }
+      }
+    }
+    copy(Path.of("/bin/sh"), root);
+    Files.createDirectories(root.resolve("tmp"));
+    Files.createDirectories(root.resolve("dev"));
+  }
+
+  private static void copy(Path file, Path root) throws IOException {
+    Path to = root.resolve(file.toString().substring(1));
+    if (Files.exists(file) && !Files.exists(to)) {
+      Files.createDirectories(to.getParent());
+      Files.copy(file, to);
+    }
+  }
+
+  @AfterAll
+  static void forget() {
+    made = null;
+  }
+
+  private static Answer inside(String... arguments) throws Exception {
+    Path root = Objects.requireNonNull(made);
+    assumeTrue(
+        run(List.of("chroot", root.toString(), "/bin/sh", "-c", "exit 0")).code() == 0,
+        "another root folder needs the rights of root");
+    List<String> command = new ArrayList<>(List.of("chroot", root.toString(), "/bin/assay"));
+    command.addAll(List.of(arguments));
+    return run(command);
+  }
+
+  @Test
+  void startsWithoutJavaOrAnythingElse() throws Exception {
+    Answer answer = inside("--version");
+    assertThat(answer.code()).as(answer.said()).isZero();
+    assertThat(answer.said()).contains("assay ");
+  }
+
+  @Test
+  void carriesTheChosenTargetAlone() throws Exception {
+    Answer answer = inside("list", "targets");
+    assertThat(answer.code()).as(answer.said()).isZero();
+    assertThat(answer.said()).contains("cpu-scalar").doesNotContain("cpu-simd");
+    try (Stream<Path> jars = Files.list(Objects.requireNonNull(made).resolve("lib"))) {
+      assertThat(jars.map(jar -> String.valueOf(jar.getFileName())))
+          .anyMatch(name -> name.startsWith("bench-core"))
+          .noneMatch(name -> name.startsWith("openblas"));
+    }
+  }
+
+  @Test
+  void measuresAndKeepsItsRecord() throws Exception {
+    Answer answer =
+        inside("run", "-t", "cpu-scalar", "-w", "gemm/m=16,n=16,k=16", "--forks", "1",
+            "--no-telemetry");
+    assertThat(answer.code()).as(answer.said()).isZero();
+    assertThat(answer.said()).contains("ok, error").contains("report.html");
+  }
+}
