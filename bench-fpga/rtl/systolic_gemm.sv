@@ -8,8 +8,8 @@
 // A and B move together, one beat a cycle. Nothing inside waits: a cycle without a beat is a bubble
 // that passes through. The only wait is at the entrance: the last beat of a tile is held back while
 // the drain registers still hold the tile before. From that beat on a tile keeps them for
-// ROWS + COLS + 2 cycles until the wave has passed the far corner and ROWS beats of C, so that a tile of
-// k ≥ 2·ROWS + COLS + 2 or so never waits for one whose C is taken at once.
+// ROWS + COLS + 2 cycles until the wave has passed the far corner and for ROWS beats of C, so that a tile of
+// k ≥ 2·ROWS + COLS + 2 never waits for one whose C is taken at once.
 
 `default_nettype none
 

@@ -56,8 +56,8 @@ final class ModelTable {
         cell.id().precision(),
         modelled.device().name(),
         String.format(Locale.ROOT, "%,d", model.cycles()),
-        Quantity.plain(model.macsPerCycle()) + " of " + model.peakMacsPerCycle(),
-        String.format(Locale.ROOT, "%.2f %%", 100 * model.shareOfPeak()),
+        String.format(Locale.ROOT, "%.4f of %d", model.macsPerCycle(), model.peakMacsPerCycle()),
+        String.format(Locale.ROOT, "%.3f %%", 100 * model.shareOfPeak()),
         RunTable.check(modelled.verification()));
   }
 

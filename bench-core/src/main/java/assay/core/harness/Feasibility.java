@@ -31,7 +31,9 @@ final class Feasibility {
     }
   }
 
-  /** Whether the cell's device was found to be a register-transfer model; known after the verdict. */
+  /**
+   * Whether the cell's device was found to be a register-transfer model; known after the verdict.
+   */
   boolean modelled(PlannedCell cell) {
     return probes.get(cell.target().id()) instanceof Availability.Available found
         && found.device() instanceof Device.RtlModel;

@@ -230,7 +230,10 @@ final class ForkRun {
             ProcessHandle.current().pid()));
   }
 
-  /** A model without cycles, or cycles of something that is no model, would be told as what it is not. */
+  /**
+   * A model without cycles, or cycles of something that is no model, would be told as what it is
+   * not.
+   */
   private @Nullable ModelFigures modelFigures(Executable executable) {
     boolean model = device instanceof Device.RtlModel;
     if (executable instanceof ModelledExecutable modelled && model) {
@@ -240,7 +243,9 @@ final class ForkRun {
       throw new ForkFailure(
           CellStatus.FAILED,
           "the target's device is "
-              + (model ? "an RTL model, but its executable counts no cycles" : "no RTL model, but its executable is one's"),
+              + (model
+                  ? "an RTL model, but its executable counts no cycles"
+                  : "no RTL model, but its executable is one's"),
           "report this as an error of the target");
     }
     return null;

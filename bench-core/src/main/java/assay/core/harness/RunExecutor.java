@@ -14,6 +14,7 @@ import assay.core.result.RunId;
 import assay.core.result.RunRecord;
 import assay.core.result.SchemaVersion;
 import assay.core.result.Work;
+import assay.core.stats.StoppingRule;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -82,8 +83,14 @@ public final class RunExecutor {
           .verdict(cell)
           .ifPresentOrElse(
               outcome -> excluded.put(cell.id(), outcome),
-              () -> progress.put(cell.id(), new CellProgress(cell, plan.stopping())));
+              () -> progress.put(cell.id(), new CellProgress(cell, stopping(cell))));
     }
+  }
+
+  /** A model is executed once: nothing it counts varies. */
+  private StoppingRule stopping(PlannedCell cell) {
+    StoppingRule rule = plan.stopping();
+    return feasibility.modelled(cell) ? new StoppingRule(rule.targetHalfWidth(), 1) : rule;
   }
 
   /**

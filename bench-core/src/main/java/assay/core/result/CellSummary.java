@@ -123,7 +123,9 @@ public final class CellSummary {
     return new CellOutcome.Emulated(first.device(), first.engine(), worst);
   }
 
-  /** Cycles of a model do not vary; if they did, something other than the model would be counted. */
+  /**
+   * Cycles of a model do not vary; if they did, something other than the model would be counted.
+   */
   private static CellOutcome modelled(List<Modelled> forks) {
     Modelled first = forks.getFirst();
     Verification worst = first.verification();

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * What a simulation of a register-transfer model counts: cycles, exactly, and nothing that has a unit
- * of time. A clock frequency stands beside it only where the same design was routed, and the two are
- * never multiplied here.
+ * What a simulation of a register-transfer model counts: cycles, exactly, and nothing that has a
+ * unit of time. A clock frequency stands beside it only where the same design was routed, and the
+ * two are never multiplied here.
  *
  * @param cycles clock cycles of one execution, from the first after reset to the last result, above
  *     0; padding, filling and draining of the array are in it

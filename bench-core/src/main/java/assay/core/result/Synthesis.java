@@ -3,12 +3,12 @@ package assay.core.result;
 import java.util.Map;
 
 /**
- * What placing and routing a design on one part gave. A clock that a design could be run at, not one
- * it was run at.
+ * What placing and routing a design on one part gave. A clock that a design could be run at, not
+ * one it was run at.
  *
  * @param part device family, size and package, such as {@code iCE40 HX8K-CT256}
- * @param fmaxMegahertz highest clock frequency between registers after routing, in MHz, above 0; paths
- *     from and to the pins are not in it
+ * @param fmaxMegahertz highest clock frequency between registers after routing, in MHz, above 0;
+ *     paths from and to the pins are not in it
  * @param lut4 lookup tables of four inputs, after synthesis
  * @param flipFlops flip-flops, after synthesis
  * @param dsps hardened multipliers, after synthesis

@@ -8,8 +8,8 @@ import assay.core.result.ModelFigures;
  */
 public interface ModelledExecutable extends Executable {
   /**
-   * What the last execution counted, and what the design needs of a part. May take as long as placing
-   * and routing does, so it is asked for once, after the output was found right.
+   * What the last execution counted, and what the design needs of a part. May take as long as
+   * placing and routing does, so it is asked for once, after the output was found right.
    *
    * @throws IllegalStateException if nothing was executed
    */

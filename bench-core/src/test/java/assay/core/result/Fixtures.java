@@ -30,7 +30,15 @@ final class Fixtures {
           16,
           new Observed.Present<>(
               new Synthesis(
-                  "iCE40 HX8K-CT256", 97.5, 4500, 1708, 0, 0, 4903, 7680, Map.of("yosys", "0.23"))));
+                  "iCE40 HX8K-CT256",
+                  97.5,
+                  4500,
+                  1708,
+                  0,
+                  0,
+                  4903,
+                  7680,
+                  Map.of("yosys", "0.23"))));
   static final ModelFigures NOT_ROUTED =
       new ModelFigures(2, 32, 16, new Observed.Missing<>("yosys was not found; install it"));
   static final Verification PASSED = Verification.passed("freivalds", 1, 0.25, 64);

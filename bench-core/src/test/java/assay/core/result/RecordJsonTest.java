@@ -115,7 +115,8 @@ class RecordJsonTest {
         JSON.replace("\"cycles\" : 1048589", "\"cycles\" : 2097178"),
         "16777216 multiply-adds in 2097178 cycles are not 1");
     damaged(
-        JSON.replace("\"synthesisUnavailable\" : \"yosys was not found; install it\"",
+        JSON.replace(
+            "\"synthesisUnavailable\" : \"yosys was not found; install it\"",
             "\"synthesisUnavailable\" : null"),
         "synthesis is missing without a reason");
     damaged(JSON.replace("\"logicCells\" : 4903", "\"logicCells\" : 7681"), "do not fit");

@@ -157,15 +157,12 @@ class SchemaTest {
     refusesCell("hardware", MODELLED, cell -> at(cell, "device").put("kind", "HARDWARE"));
     refusesCell("emulation", MODELLED, cell -> at(cell, "device").put("kind", "EMULATION"));
     for (String name : List.of("fmaxMegahertz", "lut4", "dsps", "part")) {
-      refusesCell(
-          "without " + name, MODELLED, cell -> at(cell, "model", "synthesis").remove(name));
-      refusesCell(
-          "null " + name, MODELLED, cell -> at(cell, "model", "synthesis").putNull(name));
+      refusesCell("without " + name, MODELLED, cell -> at(cell, "model", "synthesis").remove(name));
+      refusesCell("null " + name, MODELLED, cell -> at(cell, "model", "synthesis").putNull(name));
     }
     refusesCell(
         "zero Fmax", MODELLED, cell -> at(cell, "model", "synthesis").put("fmaxMegahertz", 0));
-    refusesCell(
-        "no reason", NOT_ROUTED, cell -> at(cell, "model").putNull("synthesisUnavailable"));
+    refusesCell("no reason", NOT_ROUTED, cell -> at(cell, "model").putNull("synthesisUnavailable"));
     int modelledFork = Fixtures.everyFork().size() - 1;
     refusesFork("no cycles", modelledFork, fork -> fork.remove("model"));
     refusesFork("times", modelledFork, fork -> fork.putArray("samples").add(1.0));

@@ -88,10 +88,8 @@ class TypeRulesTest {
     refused(() -> new CellOutcome.Invalid(Fixtures.CPU, null, Fixtures.PASSED, "x"));
     refused(() -> new CellOutcome.Unavailable(" ", null));
     refused(() -> new ForkOutcome.Checked(Fixtures.POCL, null, Fixtures.WRONG));
-    refused(
-        () -> new CellOutcome.Modelled(Fixtures.ARRAY, null, Fixtures.WRONG, Fixtures.ROUTED));
-    refused(
-        () -> new ForkOutcome.Modelled(Fixtures.ARRAY, null, Fixtures.WRONG, Fixtures.ROUTED));
+    refused(() -> new CellOutcome.Modelled(Fixtures.ARRAY, null, Fixtures.WRONG, Fixtures.ROUTED));
+    refused(() -> new ForkOutcome.Modelled(Fixtures.ARRAY, null, Fixtures.WRONG, Fixtures.ROUTED));
     refused(() -> new ForkOutcome.NoFigures(CellStatus.OK, "x", null, null, null, Fixtures.PASSED));
     refused(
         () -> new ForkOutcome.NoFigures(CellStatus.INVALID, "x", null, Fixtures.CPU, null, null));

@@ -42,7 +42,9 @@ final class Command {
     Path errors = Files.createTempFile("assay-rtl", ".err");
     try {
       ProcessBuilder builder =
-          new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
+          new ProcessBuilder(command)
+              .redirectOutput(output.toFile())
+              .redirectError(errors.toFile());
       builder.environment().clear();
       builder.environment().putAll(environment);
       int status = await(builder.start(), command.getFirst(), limitSeconds);

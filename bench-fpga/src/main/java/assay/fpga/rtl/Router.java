@@ -94,8 +94,8 @@ final class Router {
     Files.deleteIfExists(folder.resolve("netlist.json"));
   }
 
-  private static Observed<Synthesis> read(
-      ArraySize size, Path folder, Map<String, String> versions) throws IOException {
+  private static Observed<Synthesis> read(ArraySize size, Path folder, Map<String, String> versions)
+      throws IOException {
     SynthesisReport.Cells cells = SynthesisReport.cells(text(folder.resolve(CELLS)));
     Path route = folder.resolve(ROUTE);
     if (Files.exists(route)) {

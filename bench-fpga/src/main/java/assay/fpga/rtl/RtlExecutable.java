@@ -40,8 +40,7 @@ final class RtlExecutable implements ModelledExecutable {
   /**
    * @param synthesis asked for once figures are wanted
    */
-  RtlExecutable(
-      MatMul product, Model model, String engine, Supplier<Observed<Synthesis>> synthesis)
+  RtlExecutable(MatMul product, Model model, String engine, Supplier<Observed<Synthesis>> synthesis)
       throws IOException {
     this.product = product;
     this.model = model;
@@ -103,7 +102,9 @@ final class RtlExecutable implements ModelledExecutable {
     return own.data();
   }
 
-  /** The matrix of rows × columns that the array reads; stored the other way round if transposed. */
+  /**
+   * The matrix of rows × columns that the array reads; stored the other way round if transposed.
+   */
   private static void copy(
       MemorySegment from, MemorySegment to, long rows, long columns, boolean transposed) {
     if (!transposed) {
@@ -113,9 +114,7 @@ final class RtlExecutable implements ModelledExecutable {
     for (long i = 0; i < rows; i++) {
       for (long j = 0; j < columns; j++) {
         to.set(
-            ValueLayout.JAVA_BYTE,
-            i * columns + j,
-            from.get(ValueLayout.JAVA_BYTE, j * rows + i));
+            ValueLayout.JAVA_BYTE, i * columns + j, from.get(ValueLayout.JAVA_BYTE, j * rows + i));
       }
     }
   }

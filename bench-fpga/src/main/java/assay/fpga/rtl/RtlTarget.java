@@ -115,8 +115,7 @@ public final class RtlTarget implements Target {
   @Override
   public List<String> jvmArgs() {
     List<String> args = new ArrayList<>();
-    for (String property :
-        List.of(ArraySize.PROPERTY, Cache.PROPERTY, Products.LIMIT_PROPERTY)) {
+    for (String property : List.of(ArraySize.PROPERTY, Cache.PROPERTY, Products.LIMIT_PROPERTY)) {
       String value = System.getProperty(property);
       if (value != null) {
         args.add("-D" + property + "=" + value);

@@ -45,12 +45,15 @@ record Sources(Map<String, byte[]> files) {
     }
   }
 
-  /** A name for what these sources and {@code more} give together: another of either, another name. */
+  /**
+   * A name for what these sources and {@code more} give together: another of either, another name.
+   */
   String key(String more) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       files.forEach((name, content) -> {
-        digest.update((name + " " + content.length + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        digest.update(
+            (name + " " + content.length + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
         digest.update(content);
       });
       digest.update(more.getBytes(java.nio.charset.StandardCharsets.UTF_8));

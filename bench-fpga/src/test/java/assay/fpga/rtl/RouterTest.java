@@ -41,10 +41,14 @@ class RouterTest {
   /** Programs that stand for the tools: they say a version, and leave what the script writes. */
   private String stand(String yosys, String nextpnr) throws IOException {
     Path bin = Files.createDirectories(folder.resolve("bin"));
-    script(bin.resolve("yosys"), "case $1 in -V) echo 'Yosys 0.23 (git sha1 7ce)';; *) " + yosys + ";; esac");
+    script(
+        bin.resolve("yosys"),
+        "case $1 in -V) echo 'Yosys 0.23 (git sha1 7ce)';; *) " + yosys + ";; esac");
     script(
         bin.resolve("nextpnr-ice40"),
-        "case $1 in --version) echo 'nextpnr-ice40 (Version 0.4-1+b1)' >&2;; *) " + nextpnr + ";; esac");
+        "case $1 in --version) echo 'nextpnr-ice40 (Version 0.4-1+b1)' >&2;; *) "
+            + nextpnr
+            + ";; esac");
     return bin + ":/usr/bin:/bin";
   }
 
@@ -57,7 +61,11 @@ class RouterTest {
   private String leave(String fixture, String option) throws IOException {
     Path file = folder.resolve(fixture);
     Files.writeString(file, fixture(fixture));
-    return "while [ $# -gt 0 ]; do [ \"$1\" = " + option + " ] && cp " + file + " \"$2\"; shift; done";
+    return "while [ $# -gt 0 ]; do [ \"$1\" = "
+        + option
+        + " ] && cp "
+        + file
+        + " \"$2\"; shift; done";
   }
 
   /** Yosys names its report in its commands; its log is an argument beside it. */
@@ -110,8 +118,7 @@ class RouterTest {
 
   @Test
   void keepsWhatItFound() throws IOException {
-    String path =
-        stand(leaveCells(fixture("cells-4x4.json")), leave("route-4x4.json", "--report"));
+    String path = stand(leaveCells(fixture("cells-4x4.json")), leave("route-4x4.json", "--report"));
     Observed<Synthesis> first = router(path).route(SMALL);
     assertThat(first)
         .isInstanceOfSatisfying(
@@ -152,8 +159,7 @@ class RouterTest {
   void routesAnArrayThatFits() {
     Tools tools = Simulations.tools();
     List<String> missing = tools.missing(Tools.SYNTHESIS);
-    assumeTrue(
-        missing.isEmpty(), () -> "not found: " + missing + "; " + Tools.SYNTHESIS_REMEDY);
+    assumeTrue(missing.isEmpty(), () -> "not found: " + missing + "; " + Tools.SYNTHESIS_REMEDY);
     Observed<Synthesis> routed =
         new Router(Sources.shipped(), tools, Simulations.CACHE).route(new ArraySize(2, 2));
     assertThat(routed).as("%s", routed).isInstanceOf(Observed.Present.class);

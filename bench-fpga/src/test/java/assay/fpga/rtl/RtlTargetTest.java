@@ -121,8 +121,7 @@ class RtlTargetTest {
   void whatTheArrayCannotDoIsData(String workload, String precision, String operation) {
     Precision number = Precision.byId(precision).orElseThrow();
     Program program = program(workload, number);
-    assertThat(small().unsupported(program, number).orElseThrow().operation())
-        .isEqualTo(operation);
+    assertThat(small().unsupported(program, number).orElseThrow().operation()).isEqualTo(operation);
     assertThatThrownBy(() -> small().compile(program, number, OPTIONS))
         .isInstanceOf(IllegalArgumentException.class);
   }
@@ -175,8 +174,7 @@ class RtlTargetTest {
       run.write(values);
       run.execute();
       Verdict verdict =
-          Verifier.verify(
-              program, Precision.S8, Map.of(a, values), Map.of(out, run.read(out)), 5);
+          Verifier.verify(program, Precision.S8, Map.of(a, values), Map.of(out, run.read(out)), 5);
       assertThat(verdict.passed()).as(verdict.message()).isTrue();
     }
   }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -60,13 +61,30 @@ class SystolicArrayTest {
       Model.Pauses pauses =
           new Model.Pauses(i, pause(random), pause(random), i % 2 == 0 ? 0 : pause(random));
       Outcome outcome = exact(model, test, pauses);
-      long tiles =
-          (long) Math.ceilDiv(test.m(), size.rows()) * Math.ceilDiv(test.n(), size.cols());
+      long tiles = (long) Math.ceilDiv(test.m(), size.rows()) * Math.ceilDiv(test.n(), size.cols());
       assertThat(outcome.counts().operandBeats())
           .as("padding streams like data: %s", test)
           .isEqualTo(tiles * test.k());
       assertThat(outcome.counts().resultBeats()).isEqualTo(tiles * size.rows());
     }
+  }
+
+  /** As the source says it: a tile keeps the drain registers for 2·ROWS + COLS + 2 cycles. */
+  @ParameterizedTest
+  @CsvSource({
+    "4x4, 16, 12, 9",
+    "4x4, 16, 12, 14",
+    "4x4, 16, 12, 15",
+    "8x8, 20, 20, 3",
+    "2x5, 7, 9, 40"
+  })
+  void cyclesAreThoseOfTheSchedule(String array, int m, int n, int k) throws IOException {
+    ArraySize size = ArraySize.parse(array);
+    Case test = Case.random(m, n, k, new SplittableRandom(9));
+    long tiles = (long) Math.ceilDiv(m, size.rows()) * Math.ceilDiv(n, size.cols());
+    long drain = 2L * size.rows() + size.cols() + 1;
+    assertThat(exact(Simulations.model(size), test, Simulations.NEVER).counts().cycles())
+        .isEqualTo(k + (tiles - 1) * Math.max(k, drain + 1) + drain);
   }
 
   private static int pause(SplittableRandom random) {
@@ -147,8 +165,7 @@ class SystolicArrayTest {
   @MethodSource("faults")
   void aPlantedFaultIsFound(String file, String right, String wrong) throws IOException {
     Sources broken = Mutants.of(file, right, wrong);
-    Model model =
-        Model.build(broken, new ArraySize(4, 4), Simulations.tools(), Simulations.CACHE);
+    Model model = Model.build(broken, new ArraySize(4, 4), Simulations.tools(), Simulations.CACHE);
     SplittableRandom random = new SplittableRandom(11);
     Case test = Case.random(9, 10, 3, random);
     try {

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param target its target
  * @param precision its precision
  * @param status the cell's status
- * @param deviceKind {@code HARDWARE}, {@code EMULATION} or {@code RTL_MODEL}; null where it did not come to a device
+ * @param deviceKind {@code HARDWARE}, {@code EMULATION} or {@code RTL_MODEL}; null where it did not
+ *     come to a device
  * @param device name of the device, null likewise
  * @param engine what did the work, null where it is not known
  * @param metric name of the figure; null where the cell has no figures

@@ -40,8 +40,7 @@ final class ModelTable {
     }
     columns.add(page.column(Table.Type.NUMBER, "error"));
     return Optional.of(
-        new Table(
-            "models", page.say("models"), columns, rows, List.of(page.say("models.note"))));
+        new Table("models", page.say("models"), columns, rows, List.of(page.say("models.note"))));
   }
 
   private Table.Row row(Cell cell, CellOutcome.Modelled modelled) {
