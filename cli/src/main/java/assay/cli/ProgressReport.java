@@ -92,6 +92,9 @@ interface ProgressReport extends RunListener, AutoCloseable {
       case ForkOutcome.Timed timed ->
           Quantity.of(Quantiles.median(timed.timing().samples().toArray()), "s") + ", checked";
       case ForkOutcome.Checked checked -> "checked on an emulation, no figures";
+      case ForkOutcome.Modelled modelled ->
+          String.format(
+              Locale.ROOT, "checked on an RTL model, %,d cycles", modelled.model().cycles());
       case ForkOutcome.NoFigures none -> none.status() + ": " + none.reason();
     };
   }

@@ -76,7 +76,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = {"-p", "--precision"},
       paramLabel = "PRECISION",
-      description = "Precision; may be repeated (default: the suite's).")
+      description =
+          "Precision; may be repeated (default: the suite's; for a target named with -t that has none of"
+              + " them, its own).")
   private List<String> precisions = new ArrayList<>();
 
   @Option(
@@ -208,7 +210,8 @@ final class RunCommand implements Callable<Integer> {
         Selection.cells(
             Selection.workloads(loaded, workloads),
             Selection.targets(allTargets()),
-            Selection.precisions(loaded, precisions));
+            Selection.precisions(loaded, precisions),
+            precisions.isEmpty() && !targets.isEmpty());
     boolean named = workloads.stream().anyMatch(w -> !Selection.isPattern(w));
     if (threads < 1) {
       throw new UsageException("--threads must be at least 1, not " + threads);

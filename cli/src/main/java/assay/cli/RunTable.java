@@ -41,13 +41,17 @@ final class RunTable {
             "check");
     List<Cell> cells = new ArrayList<>(run.cells());
     List<String> order = run.plan().workloads();
+    cells.removeIf(ModelTable::holds);
     cells.sort(java.util.Comparator.comparingInt(c -> order.indexOf(c.id().workload())));
     String previous = "";
     for (Cell cell : cells) {
       row(table, cell, cell.id().workload().equals(previous) ? "" : cell.id().workload());
       previous = cell.id().workload();
     }
-    return table + footer() + new TelemetryTable(run);
+    return (cells.isEmpty() ? "" : table)
+        + new ModelTable(run).toString()
+        + footer()
+        + new TelemetryTable(run);
   }
 
   private void row(TextTable table, Cell cell, String workload) {
@@ -109,7 +113,7 @@ final class RunTable {
         + (time.precisionMet() ? "" : NOT_MET);
   }
 
-  private static String check(Verification v) {
+  static String check(Verification v) {
     Double worst = v.worst();
     return (v.passed() ? "ok" : "WRONG")
         + (worst == null ? "" : String.format(Locale.ROOT, ", error %.2g of bound", worst));

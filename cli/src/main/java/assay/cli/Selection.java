@@ -95,15 +95,34 @@ final class Selection {
         .toList();
   }
 
-  /** Every combination. */
+  /**
+   * Every combination.
+   *
+   * @param ownPrecisions whether a target that has none of {@code precisions} takes its own
+   *     instead, as one named with -t does where no precision was named
+   */
   static List<PlannedCell> cells(
-      List<Workload> workloads, List<Target> targets, List<Precision> precisions) {
+      List<Workload> workloads,
+      List<Target> targets,
+      List<Precision> precisions,
+      boolean ownPrecisions) {
+    List<Target> others =
+        ownPrecisions
+            ? targets.stream()
+                .filter(t -> java.util.Collections.disjoint(t.precisions(), precisions))
+                .toList()
+            : List.of();
     List<PlannedCell> cells = new ArrayList<>();
     for (Workload workload : workloads) {
       for (Precision precision : precisions) {
         for (Target target : targets) {
-          cells.add(new PlannedCell(workload, target, precision));
+          if (!others.contains(target)) {
+            cells.add(new PlannedCell(workload, target, precision));
+          }
         }
+      }
+      for (Target target : others) {
+        target.precisions().forEach(p -> cells.add(new PlannedCell(workload, target, p)));
       }
     }
     return cells;

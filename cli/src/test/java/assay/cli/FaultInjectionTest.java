@@ -2,6 +2,7 @@ package assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.cli.faults.FaultyModels;
 import assay.core.result.Cell;
 import assay.core.result.CellOutcome;
 import assay.core.result.CellStatus;
@@ -48,7 +49,10 @@ class FaultInjectionTest {
           "halts",
           "chatty",
           "emulation",
-          "wrong-emulation");
+          "wrong-emulation",
+          "model",
+          "wrong-model",
+          "model-without-cycles");
 
   private Path suite = Path.of("");
   private Cli.Answer answer = new Cli.Answer(0, "", "");
@@ -161,6 +165,36 @@ class FaultInjectionTest {
             });
     assertThat(row(answer, "emulation")).contains("emulation, no figures; check ok");
     assertNoFigures("emulation");
+  }
+
+  @Test
+  void aModelIsExecutedOnceCheckedAndListedApart() {
+    assertThat(cell("model").outcome())
+        .isInstanceOfSatisfying(
+            CellOutcome.Modelled.class,
+            modelled -> {
+              assertThat(modelled.verification().passed()).isTrue();
+              assertThat(modelled.model().cycles()).isEqualTo(FaultyModels.CYCLES);
+            });
+    assertThat(answer.out())
+        .containsSubsequence("RTL models (simulated cycles, no hardware)", "1,234");
+    assertNoFigures("model");
+    assertThat(stored.getFirst().forks())
+        .filteredOn(f -> f.cell().target().equals("model"))
+        .hasSize(1);
+  }
+
+  @Test
+  void aWrongModelHasNoCycles() {
+    assertThat(cell("wrong-model").outcome())
+        .isInstanceOfSatisfying(
+            CellOutcome.Invalid.class,
+            invalid -> assertThat(invalid.device()).isInstanceOf(Device.RtlModel.class));
+    assertThat(row(answer, "wrong-model"))
+        .contains("INVALID: wrong output")
+        .doesNotContain("1,234");
+    assertThat(cell("model-without-cycles").outcome().status()).isEqualTo(CellStatus.FAILED);
+    assertThat(cell("model-without-cycles").outcome().reason()).contains("counts no cycles");
   }
 
   private void assertNoFigures(String target) {

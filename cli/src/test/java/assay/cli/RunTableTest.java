@@ -8,11 +8,14 @@ import assay.core.result.CellOutcome;
 import assay.core.result.Device;
 import assay.core.result.Figures;
 import assay.core.result.Metric;
+import assay.core.result.ModelFigures;
+import assay.core.result.Observed;
 import assay.core.result.RunId;
 import assay.core.result.RunRecord;
 import assay.core.result.RunTelemetry;
 import assay.core.result.SchemaVersion;
 import assay.core.result.Series;
+import assay.core.result.Synthesis;
 import assay.core.result.Telemetry;
 import assay.core.result.Training;
 import assay.core.result.Verification;
@@ -39,11 +42,18 @@ class RunTableTest {
                                   broken       f32   INVALID: wrong output: out[3, 7]
       train/cnn-fashion,epochs=1  cpu-simd     f32   12.5 ms/step  none: 1 fork, an interval needs 6  1      1   5,120 samples/s  -        ok, error 0.25 of bound
 
+      RTL models (simulated cycles, no hardware)
+      workload             target     prec  model              cycles  MAC/cycle      of peak   check
+      gemm/m=64,n=64,k=64  rtl-model  f32   systolic 4x4 int8  16,397  15.9873 of 16  99.921 %  ok, error 0.0 of bound
+      gemm/m=64,n=64,k=64  rtl-other  f32   systolic 8x8 int8  16,397  15.9873 of 64  24.980 %  ok, error 0.0 of bound
+      systolic 4x4 int8: Fmax 97.2 MHz after routing on iCE40 HX8K-CT256; 4,349 LUT4, 1,708 flip-flops, 0 DSP, 0 block RAM, 4,903 of 7,680 logic cells (yosys 0.23)
+      systolic 8x8 int8: Fmax and resources unavailable, because yosys was not found
+
       train/cnn-fashion,epochs=1 on cpu-simd: loss 2.300 to 0.500 in 3 steps, test accuracy 0.8100 after 1 epoch; target 0.85: not reached in 1 epoch
 
       * PRECISION_NOT_MET: the interval is wider than ±1.0 % of the median.
 
-      4 of 6 cells OK; seed 7, 2 threads
+      6 of 8 cells OK; seed 7, 2 threads
 
       telemetry: unavailable, not sampled
       """;
@@ -65,6 +75,16 @@ class RunTableTest {
 
   private static Cell gemm(String target, CellOutcome outcome) {
     return new Cell(new CellId(GEMM, target, "f32"), null, outcome);
+  }
+
+  private static Cell model(String size, long peak, Observed<Synthesis> synthesis) {
+    return gemm(
+        peak == 16 ? "rtl-model" : "rtl-other",
+        new CellOutcome.Modelled(
+            new Device.RtlModel("systolic " + size + " int8", Map.of()),
+            "Verilator",
+            Verification.passed("entrywise", 1, 0, 4096),
+            new ModelFigures(16_397, 262_144, peak, synthesis)));
   }
 
   private static Map<String, Metric> simd() {
@@ -130,6 +150,21 @@ class RunTableTest {
                 new CellOutcome.Emulated(
                     pocl, null, Verification.passed("entrywise", 1, 0.25, 4096))),
             gemm("cuda", new CellOutcome.Unavailable("no NVIDIA driver", "install one")),
+            model(
+                "4x4",
+                16,
+                new Observed.Present<>(
+                    new Synthesis(
+                        "iCE40 HX8K-CT256",
+                        97.23,
+                        4349,
+                        1708,
+                        0,
+                        0,
+                        4903,
+                        7680,
+                        Map.of("yosys", "0.23")))),
+            model("8x8", 64, new Observed.Missing<>("yosys was not found")),
             gemm("broken", new CellOutcome.Invalid(CPU, null, wrong, "wrong output: out[3, 7]"))));
   }
 

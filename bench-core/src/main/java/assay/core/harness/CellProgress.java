@@ -46,13 +46,13 @@ final class CellProgress {
     return timedForks == 0 ? otherwise : seconds / timedForks;
   }
 
-  /** A fork without figures ends the cell; one on an emulation is enough, since it has none. */
+  /** A fork without times ends the cell: it failed, or an emulation or a model was checked once. */
   boolean done() {
     if (forks.isEmpty()) {
       return false;
     }
     ForkOutcome last = forks.getLast().outcome();
-    if (last.status() != CellStatus.OK || last instanceof ForkOutcome.Checked) {
+    if (last.status() != CellStatus.OK || !(last instanceof ForkOutcome.Timed)) {
       return true;
     }
     double[] medians = forkMedians();

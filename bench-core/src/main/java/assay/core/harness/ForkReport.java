@@ -2,6 +2,7 @@ package assay.core.harness;
 
 import assay.core.result.CellStatus;
 import assay.core.result.Device;
+import assay.core.result.ModelFigures;
 import assay.core.result.Training;
 import assay.core.result.Verification;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param reason why not OK; null if it is
  * @param deviceSeconds device time of the last execution of each counted iteration; null where the
  *     device has no clock
+ * @param model what a register-transfer model counted; null where the device is none
  */
 record ForkReport(
     CellStatus status,
@@ -31,6 +33,7 @@ record ForkReport(
     @Nullable Verification verification,
     @Nullable List<Double> deviceSeconds,
     @Nullable Training training,
+    @Nullable ModelFigures model,
     String jvmVersion,
     long pid) {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -51,6 +54,7 @@ record ForkReport(
         remedy,
         device,
         engine,
+        null,
         null,
         null,
         null,

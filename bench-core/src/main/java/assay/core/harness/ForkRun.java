@@ -4,8 +4,11 @@ import assay.core.program.Precision;
 import assay.core.program.ProgramException;
 import assay.core.result.CellStatus;
 import assay.core.result.Device;
+import assay.core.result.ModelFigures;
 import assay.core.result.Verification;
 import assay.core.target.Availability;
+import assay.core.target.Executable;
+import assay.core.target.ModelledExecutable;
 import assay.core.target.Target;
 import assay.core.target.TargetException;
 import assay.core.target.Targets;
@@ -63,6 +66,7 @@ final class ForkRun {
                           + "'; "
                           + Nearest.hint(precision, Suites.precisionIds())));
       device = probe(chosen);
+      refuseJmhsOwnTimes(device);
       link = settings.sampler().map(TelemetryLink::connect).orElse(null);
       session = open(parsed, chosen, number);
     });
@@ -74,6 +78,16 @@ final class ForkRun {
       case Availability.Unavailable none ->
           throw new ForkFailure(CellStatus.UNAVAILABLE, none.reason(), none.remedy());
     };
+  }
+
+  /** JMH's own command line prints the time of whatever it runs. */
+  private void refuseJmhsOwnTimes(Device found) {
+    if (found instanceof Device.RtlModel && settings.report().isEmpty()) {
+      throw new ForkFailure(
+          CellStatus.UNSUPPORTED,
+          "an RTL model has cycles and no time for JMH to print",
+          "use: assay run -t TARGET -w WORKLOAD");
+    }
   }
 
   private Session open(Workload workload, Target target, Precision precision) {
@@ -196,6 +210,7 @@ final class ForkRun {
               verification,
               null,
               null,
+              null,
               ForkReport.jvm(),
               ProcessHandle.current().pid()));
       throw new ForkFailure(CellStatus.INVALID, reason, null);
@@ -210,8 +225,30 @@ final class ForkRun {
             verification,
             deviceSeconds.isEmpty() ? null : deviceSeconds,
             open.training().orElse(null),
+            modelFigures(open.executable()),
             ForkReport.jvm(),
             ProcessHandle.current().pid()));
+  }
+
+  /**
+   * A model without cycles, or cycles of something that is no model, would be told as what it is
+   * not.
+   */
+  private @Nullable ModelFigures modelFigures(Executable executable) {
+    boolean model = device instanceof Device.RtlModel;
+    if (executable instanceof ModelledExecutable modelled && model) {
+      return modelled.figures();
+    }
+    if (executable instanceof ModelledExecutable || model) {
+      throw new ForkFailure(
+          CellStatus.FAILED,
+          "the target's device is "
+              + (model
+                  ? "an RTL model, but its executable counts no cycles"
+                  : "no RTL model, but its executable is one's"),
+          "report this as an error of the target");
+    }
+    return null;
   }
 
   /**

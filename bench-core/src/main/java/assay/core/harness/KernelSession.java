@@ -9,6 +9,7 @@ import assay.core.program.Tensor;
 import assay.core.result.Training;
 import assay.core.result.Verification;
 import assay.core.target.Executable;
+import assay.core.target.ModelledExecutable;
 import assay.core.target.Target;
 import assay.core.workload.Workload;
 import java.util.LinkedHashMap;
@@ -57,7 +58,9 @@ final class KernelSession implements Session {
     current.values().forEach(executable::write);
     if (!settled) {
       settled = true;
-      Settling.settle(executable::execute);
+      if (!(executable instanceof ModelledExecutable)) {
+        Settling.settle(executable::execute);
+      }
     }
     poison.forEach(executable::write);
   }

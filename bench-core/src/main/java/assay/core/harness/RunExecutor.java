@@ -14,6 +14,7 @@ import assay.core.result.RunId;
 import assay.core.result.RunRecord;
 import assay.core.result.SchemaVersion;
 import assay.core.result.Work;
+import assay.core.stats.StoppingRule;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -50,6 +51,7 @@ public final class RunExecutor {
   private final Map<CellId, CellProgress> progress = new LinkedHashMap<>();
   private final long startNanos = System.nanoTime();
   private final RunObservation observation;
+  private final Feasibility feasibility = new Feasibility();
   private int order;
 
   /**
@@ -76,14 +78,19 @@ public final class RunExecutor {
     this.environment =
         Fingerprint.read(
             plan.observation().root(), observation.facts(), plan.observation().hostLabel());
-    Feasibility feasibility = new Feasibility();
     for (PlannedCell cell : plan.cells()) {
       feasibility
           .verdict(cell)
           .ifPresentOrElse(
               outcome -> excluded.put(cell.id(), outcome),
-              () -> progress.put(cell.id(), new CellProgress(cell, plan.stopping())));
+              () -> progress.put(cell.id(), new CellProgress(cell, stopping(cell))));
     }
+  }
+
+  /** A model is executed once: nothing it counts varies. */
+  private StoppingRule stopping(PlannedCell cell) {
+    StoppingRule rule = plan.stopping();
+    return feasibility.modelled(cell) ? new StoppingRule(rule.targetHalfWidth(), 1) : rule;
   }
 
   /**
@@ -113,7 +120,7 @@ public final class RunExecutor {
     try (ForkLog log = folder.openForkLog();
         RunObservation watched = observation) {
       watched.start(folder, work);
-      JmhFork jmh = new JmhFork(plan.measure(), work, watched);
+      JmhFork jmh = new JmhFork(plan.measure(), work, watched, feasibility::modelled);
       List<CellProgress> round = pending();
       while (!round.isEmpty()) {
         Collections.shuffle(

@@ -1,6 +1,7 @@
 package assay.core.result;
 
 import assay.core.stats.SteadyState;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,8 @@ record CellJson(
     @Nullable Throttle throttle,
     @Nullable String throttleUnavailable,
     List<Disturbance> disturbances,
-    @Nullable Training training) {
+    @Nullable Training training,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ModelFigures model) {
 
   static CellJson of(Cell cell) {
     CellOutcome outcome = cell.outcome();
@@ -56,7 +58,8 @@ record CellJson(
         telemetry == null ? null : Observed.value(telemetry.throttle()),
         telemetry == null ? null : Observed.reason(telemetry.throttle()),
         telemetry == null ? List.of() : telemetry.disturbances(),
-        figures == null ? null : figures.training());
+        figures == null ? null : figures.training(),
+        outcome instanceof CellOutcome.Modelled modelled ? modelled.model() : null);
   }
 
   Cell toCell() {
@@ -74,15 +77,23 @@ record CellJson(
       absent("a remedy", remedy);
       Verification verdict = need("verification", verification);
       return switch (need("device", device)) {
-        case Device.Hardware hardware ->
-            new CellOutcome.Measured(hardware, engine, verdict, figures());
+        case Device.Hardware hardware -> {
+          noModel("hardware");
+          yield new CellOutcome.Measured(hardware, engine, verdict, figures());
+        }
         case Device.Emulated emulated -> {
           noFigures("an emulated device");
+          noModel("an emulated device");
           yield new CellOutcome.Emulated(emulated, engine, verdict);
+        }
+        case Device.RtlModel rtl -> {
+          noFigures("an RTL model");
+          yield new CellOutcome.Modelled(rtl, engine, verdict, need("model", model));
         }
       };
     }
     noFigures("status " + status);
+    noModel("status " + status);
     String why = need("reason", reason);
     return switch (status) {
       case INVALID -> {
@@ -132,6 +143,12 @@ record CellJson(
     boolean noted = !energyRefused.isEmpty() || !disturbances.isEmpty();
     if (some || observed || excused || noted || training != null) {
       throw new IllegalArgumentException(who + " carries figures");
+    }
+  }
+
+  private void noModel(String who) {
+    if (model != null) {
+      throw new IllegalArgumentException(who + " carries figures of an RTL model");
     }
   }
 

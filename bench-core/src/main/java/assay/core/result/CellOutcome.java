@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * How a cell ended and what it may therefore carry.
  *
  * <p>Figures have a place in {@link Measured} alone. Everything else has a reason, and an emulated
- * device has a verdict: no time, no throughput, no energy.
+ * device has a verdict: no time, no throughput, no energy. A register-transfer model has cycles,
+ * which are none of these.
  */
 public sealed interface CellOutcome {
   /** The status in the record. */
@@ -61,6 +62,28 @@ public sealed interface CellOutcome {
   record Emulated(Device.Emulated device, @Nullable String engine, Verification verification)
       implements CellOutcome {
     public Emulated {
+      Checks.textOrNull("engine", engine);
+      requirePassed(verification);
+    }
+
+    @Override
+    public CellStatus status() {
+      return CellStatus.OK;
+    }
+  }
+
+  /**
+   * Ran on a register-transfer model, and the output was right.
+   *
+   * @param model cycles and resources; figures of a model, never to stand beside those of hardware
+   */
+  record Modelled(
+      Device.RtlModel device,
+      @Nullable String engine,
+      Verification verification,
+      ModelFigures model)
+      implements CellOutcome {
+    public Modelled {
       Checks.textOrNull("engine", engine);
       requirePassed(verification);
     }

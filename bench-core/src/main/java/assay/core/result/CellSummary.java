@@ -1,6 +1,7 @@
 package assay.core.result;
 
 import assay.core.result.ForkOutcome.Checked;
+import assay.core.result.ForkOutcome.Modelled;
 import assay.core.result.ForkOutcome.NoFigures;
 import assay.core.result.ForkOutcome.Timed;
 import java.util.ArrayList;
@@ -85,6 +86,10 @@ public final class CellSummary {
             null, null, "forks ran on " + first.name() + " and on " + other.name(), null);
       }
     }
+    List<Modelled> modelled = all(forks, Modelled.class);
+    if (!modelled.isEmpty()) {
+      return modelled(modelled);
+    }
     List<Timed> timed = all(forks, Timed.class);
     return timed.isEmpty() ? emulated(all(forks, Checked.class)) : measured(request, timed);
   }
@@ -116,6 +121,23 @@ public final class CellSummary {
       worst = Verification.worse(worst, fork.verification());
     }
     return new CellOutcome.Emulated(first.device(), first.engine(), worst);
+  }
+
+  /**
+   * Cycles of a model do not vary; if they did, something other than the model would be counted.
+   */
+  private static CellOutcome modelled(List<Modelled> forks) {
+    Modelled first = forks.getFirst();
+    Verification worst = first.verification();
+    for (Modelled fork : forks) {
+      worst = Verification.worse(worst, fork.verification());
+      if (fork.model().cycles() != first.model().cycles()) {
+        String reason =
+            "forks counted " + first.model().cycles() + " and " + fork.model().cycles() + " cycles";
+        return new CellOutcome.Failed(first.device(), first.engine(), reason, null);
+      }
+    }
+    return new CellOutcome.Modelled(first.device(), first.engine(), worst, first.model());
   }
 
   private static CellOutcome measured(Request request, List<Timed> forks) {

@@ -8,7 +8,8 @@ import java.util.Map;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Device.Hardware.class, name = "HARDWARE"),
-  @JsonSubTypes.Type(value = Device.Emulated.class, name = "EMULATION")
+  @JsonSubTypes.Type(value = Device.Emulated.class, name = "EMULATION"),
+  @JsonSubTypes.Type(value = Device.RtlModel.class, name = "RTL_MODEL")
 })
 public sealed interface Device {
   /** The device's own name, such as {@code AMD EPYC 9654}. */
@@ -28,6 +29,14 @@ public sealed interface Device {
   /** Software that imitates the hardware: right results, meaningless times. */
   record Emulated(String name, Map<String, String> details) implements Device {
     public Emulated {
+      Checks.text("device name", name);
+      details = Checks.copy("details", details);
+    }
+  }
+
+  /** A register-transfer model in a simulator: right results and exact cycles, no times. */
+  record RtlModel(String name, Map<String, String> details) implements Device {
+    public RtlModel {
       Checks.text("device name", name);
       details = Checks.copy("details", details);
     }

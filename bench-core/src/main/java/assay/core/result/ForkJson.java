@@ -1,6 +1,7 @@
 package assay.core.result;
 
 import assay.core.stats.SteadyState;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,8 @@ record ForkJson(
     @Nullable String utilizationUnavailable,
     @Nullable Throttle throttle,
     @Nullable String throttleUnavailable,
-    List<Disturbance> disturbances) {
+    List<Disturbance> disturbances,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ModelFigures model) {
 
   private static final String SECONDS = "s";
 
@@ -87,7 +89,8 @@ record ForkJson(
         seen == null ? null : Observed.reason(seen.utilization()),
         seen == null ? null : Observed.value(seen.throttle()),
         seen == null ? null : Observed.reason(seen.throttle()),
-        seen == null ? List.of() : seen.disturbances());
+        seen == null ? List.of() : seen.disturbances(),
+        outcome instanceof ForkOutcome.Modelled modelled ? modelled.model() : null);
   }
 
   ForkRecord toFork() {
@@ -102,6 +105,7 @@ record ForkJson(
   private ForkOutcome outcome() {
     if (status != CellStatus.OK) {
       noTimes("status " + status);
+      noModel("status " + status);
       return new ForkOutcome.NoFigures(
           status, Checks.text("reason", reason), remedy, device, engine, verification);
     }
@@ -112,11 +116,21 @@ record ForkJson(
       case null -> throw new IllegalArgumentException("status OK without the device");
       case Device.Emulated emulated -> {
         noTimes("an emulated device");
+        noModel("an emulated device");
         yield new ForkOutcome.Checked(emulated, engine, verification);
       }
-      case Device.Hardware hardware ->
-          new ForkOutcome.Timed(
-              hardware, engine, verification, timing(), training, telemetry(), excludedCause);
+      case Device.RtlModel rtl -> {
+        noTimes("an RTL model");
+        if (model == null) {
+          throw new IllegalArgumentException("an RTL model without its figures");
+        }
+        yield new ForkOutcome.Modelled(rtl, engine, verification, model);
+      }
+      case Device.Hardware hardware -> {
+        noModel("hardware");
+        yield new ForkOutcome.Timed(
+            hardware, engine, verification, timing(), training, telemetry(), excludedCause);
+      }
     };
   }
 
@@ -135,6 +149,12 @@ record ForkJson(
         Observed.of("utilization", utilization, utilizationUnavailable),
         Observed.of("throttle", throttle, throttleUnavailable),
         disturbances);
+  }
+
+  private void noModel(String who) {
+    if (model != null) {
+      throw new IllegalArgumentException(who + " carries figures of an RTL model");
+    }
   }
 
   private void noTimes(String who) {

@@ -57,6 +57,24 @@ public sealed interface ForkOutcome {
     }
   }
 
+  /** Simulated on a register-transfer model, output right. */
+  record Modelled(
+      Device.RtlModel device,
+      @Nullable String engine,
+      Verification verification,
+      ModelFigures model)
+      implements ForkOutcome {
+    public Modelled {
+      Checks.textOrNull("engine", engine);
+      requirePassed(verification);
+    }
+
+    @Override
+    public CellStatus status() {
+      return CellStatus.OK;
+    }
+  }
+
   /**
    * No figures.
    *

@@ -10,6 +10,8 @@ import assay.core.result.ForkContext;
 import assay.core.result.ForkOutcome;
 import assay.core.result.ForkRecord;
 import assay.core.result.ForkTelemetry;
+import assay.core.result.ModelFigures;
+import assay.core.result.Observed;
 import assay.core.result.Series;
 import assay.core.result.Timing;
 import assay.core.result.Training;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HarnessPartsTest {
   private static final Device.Hardware CPU = new Device.Hardware("µ CPU", Map.of("bits", "512"));
+  private static final ModelFigures CYCLES =
+      new ModelFigures(9, 8, 1, new Observed.Missing<>("no tools"));
   private static final PlannedCell CELL =
       new PlannedCell(Workloads.parse("gemm/m=2,n=2,k=2"), new NaiveTarget(), Precision.F32);
 
@@ -123,6 +127,17 @@ class HarnessPartsTest {
                 null,
                 Verification.passed("entrywise", 1, 0, 4))));
     assertThat(emulated.done()).isTrue();
+    CellProgress modelled = new CellProgress(CELL, new StoppingRule(0.01, 30));
+    modelled.add(
+        new ForkRecord(
+            CELL.id(),
+            new ForkContext(0, 0, Instant.EPOCH, 1, null, null),
+            new ForkOutcome.Modelled(
+                new Device.RtlModel("array", Map.of()),
+                null,
+                Verification.passed("entrywise", 1, 0, 4),
+                CYCLES)));
+    assertThat(modelled.done()).isTrue();
   }
 
   /** Forks left out for a cause must not end a cell, and must not keep it running for ever. */
@@ -153,7 +168,11 @@ class HarnessPartsTest {
             "not reached in 1 epoch",
             0.8,
             new Training.Dataset("fashion-mnist-subset", "bundled", "ab".repeat(32)));
-    for (Device device : List.of(CPU, new Device.Emulated("model", Map.of()))) {
+    for (Device device :
+        List.of(
+            CPU,
+            new Device.Emulated("model", Map.of()),
+            new Device.RtlModel("array", Map.of("rows", "4")))) {
       ForkReport report =
           new ForkReport(
               CellStatus.OK,
@@ -164,6 +183,7 @@ class HarnessPartsTest {
               Verification.passed("entrywise", 1, 0.12345678901234568, 4),
               List.of(1e-9, 0.1),
               training,
+              device instanceof Device.RtlModel ? CYCLES : null,
               "VM 25",
               17);
       report.write(file);

@@ -127,6 +127,21 @@ class CellSummaryTest {
   }
 
   @Test
+  void aModelHasCyclesAndNoFigures() {
+    ForkRecord fork = Fixtures.modelled(GEMM, Fixtures.ROUTED);
+    CellOutcome outcome = gemm(List.of(fork, fork)).outcome();
+    assertThat(outcome)
+        .isEqualTo(
+            new CellOutcome.Modelled(
+                Fixtures.ARRAY, "Verilator 5.006", Fixtures.PASSED, Fixtures.ROUTED));
+    assertThat(outcome.figures()).isNull();
+    assertThat(gemm(List.of(fork, Fixtures.modelled(GEMM, Fixtures.NOT_ROUTED))).outcome().reason())
+        .isEqualTo("forks counted 1048589 and 2 cycles");
+    assertThat(gemm(List.of(fork, Fixtures.timed(GEMM, 1, 0.02))).outcome().reason())
+        .isEqualTo("forks ran on systolic 4x4 int8 and on Example CPU µ-arch");
+  }
+
+  @Test
   void latencyPercentilesNeedEnoughExecutions() {
     double[] executions = new double[200];
     Arrays.setAll(executions, i -> 0.001 * (i + 1));

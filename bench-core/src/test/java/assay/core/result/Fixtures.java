@@ -21,6 +21,26 @@ final class Fixtures {
   static final Device.Hardware CPU =
       new Device.Hardware("Example CPU µ-arch", Map.of("vectorBits", "512"));
   static final Device.Emulated POCL = new Device.Emulated("pocl-cpu", Map.of());
+  static final Device.RtlModel ARRAY =
+      new Device.RtlModel("systolic 4x4 int8", Map.of("rows", "4"));
+  static final ModelFigures ROUTED =
+      new ModelFigures(
+          1_048_589,
+          16_777_216,
+          16,
+          new Observed.Present<>(
+              new Synthesis(
+                  "iCE40 HX8K-CT256",
+                  97.5,
+                  4500,
+                  1708,
+                  0,
+                  0,
+                  4903,
+                  7680,
+                  Map.of("yosys", "0.23"))));
+  static final ModelFigures NOT_ROUTED =
+      new ModelFigures(2, 32, 16, new Observed.Missing<>("yosys was not found; install it"));
   static final Verification PASSED = Verification.passed("freivalds", 1, 0.25, 64);
   static final Verification WRONG =
       Verification.failed("entries", 1, Double.NaN, "C[3,7]: expected 1.5, actual NaN", 1024);
@@ -107,7 +127,14 @@ final class Fixtures {
         forks.add(none(GEMM, 8, status, "because of " + status));
       }
     }
+    forks.add(modelled(GEMM, ROUTED));
+    forks.add(modelled(GEMM, NOT_ROUTED));
     return forks;
+  }
+
+  static ForkRecord modelled(CellId cell, ModelFigures figures) {
+    return new ForkRecord(
+        cell, context(0), new ForkOutcome.Modelled(ARRAY, "Verilator 5.006", PASSED, figures));
   }
 
   static Cell gemmCell(@Nullable Peak peak) {
@@ -249,6 +276,12 @@ final class Fixtures {
             new Cell(id("c"), null, new CellOutcome.Invalid(CPU, null, WRONG, "wrong output")),
             new Cell(id("d"), null, new CellOutcome.Failed(null, null, "out of memory", null)),
             new Cell(id("e"), null, new CellOutcome.TimedOut(CPU, "x", "over 60 s", null)),
-            new Cell(id("f"), GEMM_WORK, new CellOutcome.Emulated(POCL, "pocl 6.0", PASSED))));
+            new Cell(id("f"), GEMM_WORK, new CellOutcome.Emulated(POCL, "pocl 6.0", PASSED)),
+            new Cell(
+                id("g"),
+                GEMM_WORK,
+                new CellOutcome.Modelled(ARRAY, "Verilator 5.006", PASSED, ROUTED)),
+            new Cell(
+                id("h"), GEMM_WORK, new CellOutcome.Modelled(ARRAY, null, PASSED, NOT_ROUTED))));
   }
 }

@@ -106,6 +106,23 @@ class RecordJsonTest {
   }
 
   @Test
+  void cyclesAreRefusedWhereTheyDoNotBelong() {
+    damaged(
+        JSON.replaceFirst("\"RTL_MODEL\"", "\"EMULATION\""),
+        "an emulated device carries figures of an RTL model");
+    damaged(JSON.replaceFirst("\"EMULATION\"", "\"RTL_MODEL\""), "status OK without model");
+    damaged(
+        JSON.replace("\"cycles\" : 1048589", "\"cycles\" : 2097178"),
+        "16777216 multiply-adds in 2097178 cycles are not 1");
+    damaged(
+        JSON.replace(
+            "\"synthesisUnavailable\" : \"yosys was not found; install it\"",
+            "\"synthesisUnavailable\" : null"),
+        "synthesis is missing without a reason");
+    damaged(JSON.replace("\"logicCells\" : 4903", "\"logicCells\" : 7681"), "do not fit");
+  }
+
+  @Test
   void anEnvironmentThatWasChangedAfterwardsIsDamaged() {
     damaged(
         JSON.replace("\"cpuModel\" : \"Example CPU\"", "\"cpuModel\" : \"Faster CPU\""),

@@ -26,6 +26,8 @@ class SchemaTest {
   private static final int INVALID = 4;
   private static final int FAILED = 5;
   private static final int EMULATED = 7;
+  private static final int MODELLED = 8;
+  private static final int NOT_ROUTED = 9;
 
   private static Schema schema(String name) {
     try {
@@ -127,7 +129,7 @@ class SchemaTest {
     JsonNode metrics = run().path("cells").path(TRAIN).path("metrics");
     JsonNode energy = run().path("cells").path(TRAIN).path("energy");
     JsonNode training = run().path("cells").path(TRAIN).path("training");
-    for (int index : IntStream.rangeClosed(2, EMULATED).toArray()) {
+    for (int index : IntStream.rangeClosed(2, NOT_ROUTED).toArray()) {
       refusesCell("metrics on " + index, index, cell -> cell.set("metrics", metrics));
       refusesCell("energy on " + index, index, cell -> cell.set("energy", energy));
       refusesCell("training on " + index, index, cell -> cell.set("training", training));
@@ -139,6 +141,33 @@ class SchemaTest {
     refusesCell("OK, no device", GEMM, cell -> cell.putNull("device"));
     refusesCell("emulated time", GEMM, cell -> at(cell, "device").put("kind", "EMULATION"));
     refusesCell("unknown kind", EMULATED, cell -> at(cell, "device").put("kind", "FAKE"));
+  }
+
+  @Test
+  void refusesCyclesOnAnythingButAModel() {
+    JsonNode model = run().path("cells").path(MODELLED).path("model");
+    for (int index : IntStream.range(0, MODELLED).toArray()) {
+      refusesCell("model on " + index, index, cell -> cell.set("model", model));
+    }
+    refusesCell("no cycles", MODELLED, cell -> cell.remove("model"));
+    refusesCell("null", MODELLED, cell -> cell.putNull("model"));
+    refusesCell("zero cycles", MODELLED, cell -> at(cell, "model").put("cycles", 0));
+    refusesCell("beyond peak", MODELLED, cell -> at(cell, "model").put("shareOfPeak", 1.5));
+    refusesCell("not run right", MODELLED, cell -> cell.put("status", "FAILED").put("reason", "x"));
+    refusesCell("hardware", MODELLED, cell -> at(cell, "device").put("kind", "HARDWARE"));
+    refusesCell("emulation", MODELLED, cell -> at(cell, "device").put("kind", "EMULATION"));
+    for (String name : List.of("fmaxMegahertz", "lut4", "dsps", "part")) {
+      refusesCell("without " + name, MODELLED, cell -> at(cell, "model", "synthesis").remove(name));
+      refusesCell("null " + name, MODELLED, cell -> at(cell, "model", "synthesis").putNull(name));
+    }
+    refusesCell(
+        "zero Fmax", MODELLED, cell -> at(cell, "model", "synthesis").put("fmaxMegahertz", 0));
+    refusesCell("no reason", NOT_ROUTED, cell -> at(cell, "model").putNull("synthesisUnavailable"));
+    int modelledFork = Fixtures.everyFork().size() - 1;
+    refusesFork("no cycles", modelledFork, fork -> fork.remove("model"));
+    refusesFork("times", modelledFork, fork -> fork.putArray("samples").add(1.0));
+    refusesFork("device time", modelledFork, fork -> fork.putArray("deviceSamples").add(1.0));
+    refusesFork("hardware's", 0, fork -> fork.set("model", model));
   }
 
   @Test

@@ -88,11 +88,25 @@ class TypeRulesTest {
     refused(() -> new CellOutcome.Invalid(Fixtures.CPU, null, Fixtures.PASSED, "x"));
     refused(() -> new CellOutcome.Unavailable(" ", null));
     refused(() -> new ForkOutcome.Checked(Fixtures.POCL, null, Fixtures.WRONG));
+    refused(() -> new CellOutcome.Modelled(Fixtures.ARRAY, null, Fixtures.WRONG, Fixtures.ROUTED));
+    refused(() -> new ForkOutcome.Modelled(Fixtures.ARRAY, null, Fixtures.WRONG, Fixtures.ROUTED));
     refused(() -> new ForkOutcome.NoFigures(CellStatus.OK, "x", null, null, null, Fixtures.PASSED));
     refused(
         () -> new ForkOutcome.NoFigures(CellStatus.INVALID, "x", null, Fixtures.CPU, null, null));
     refused(
         () -> new ForkOutcome.NoFigures(CellStatus.FAILED, "x", null, null, null, Fixtures.WRONG));
+  }
+
+  @Test
+  void aModelCountsNoMoreThanItsPeak() {
+    assertThat(Fixtures.ROUTED.shareOfPeak()).isBetween(0.9999, 1.0);
+    assertThat(Fixtures.NOT_ROUTED.macsPerCycle()).isEqualTo(16);
+    refused(() -> new ModelFigures(2, 33, 16, Fixtures.ROUTED.synthesis()));
+    refused(() -> new ModelFigures(0, 1, 1, Fixtures.ROUTED.synthesis()));
+    refused(() -> new ModelFigures(1, 0, 1, Fixtures.ROUTED.synthesis()));
+    refused(() -> new Synthesis("p", 0, 1, 1, 0, 0, 1, 2, java.util.Map.of("t", "1")));
+    refused(() -> new Synthesis("p", 1, 1, 1, 0, 0, 3, 2, java.util.Map.of("t", "1")));
+    refused(() -> new Synthesis("p", 1, 1, 1, 0, 0, 1, 2, java.util.Map.of()));
   }
 
   @Test

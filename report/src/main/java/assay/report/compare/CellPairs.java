@@ -97,12 +97,15 @@ record CellPairs(List<Pair> pairs, List<NotCompared> missing, List<NotCompared> 
   }
 
   private static boolean isEmulated(Cell cell) {
-    return cell.outcome() instanceof CellOutcome.Emulated;
+    return emulation(cell) != null;
   }
 
   private static @Nullable String emulation(@Nullable Cell cell) {
     if (cell != null && cell.outcome() instanceof CellOutcome.Emulated emulated) {
       return "emulation (" + emulated.device().name() + "): right or wrong, but no time to compare";
+    }
+    if (cell != null && cell.outcome() instanceof CellOutcome.Modelled modelled) {
+      return "RTL model (" + modelled.device().name() + "): cycles, and no time to compare";
     }
     return null;
   }

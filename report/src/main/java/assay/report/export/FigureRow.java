@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param target its target
  * @param precision its precision
  * @param status the cell's status
- * @param deviceKind {@code HARDWARE} or {@code EMULATION}; null where it did not come to a device
+ * @param deviceKind {@code HARDWARE}, {@code EMULATION} or {@code RTL_MODEL}; null where it did not
+ *     come to a device
  * @param device name of the device, null likewise
  * @param engine what did the work, null where it is not known
  * @param metric name of the figure; null where the cell has no figures
@@ -58,9 +59,11 @@ record FigureRow(
   }
 
   private static @Nullable String reason(CellOutcome outcome) {
-    return outcome instanceof CellOutcome.Emulated
-        ? "emulation: right, but its times mean nothing"
-        : outcome.reason();
+    return switch (outcome) {
+      case CellOutcome.Emulated emulated -> "emulation: right, but its times mean nothing";
+      case CellOutcome.Modelled modelled -> "RTL model: right, but it has cycles and no times";
+      default -> outcome.reason();
+    };
   }
 
   private static FigureRow row(
@@ -91,6 +94,7 @@ record FigureRow(
     return switch (device) {
       case Device.Hardware hardware -> "HARDWARE";
       case Device.Emulated emulated -> "EMULATION";
+      case Device.RtlModel model -> "RTL_MODEL";
     };
   }
 }

@@ -72,6 +72,7 @@ public final class JUnitExport implements Export {
     return switch (outcome) {
       case CellOutcome.Measured measured -> new JUnitSuite.Passed();
       case CellOutcome.Emulated emulated -> new JUnitSuite.Passed();
+      case CellOutcome.Modelled modelled -> new JUnitSuite.Passed();
       case CellOutcome.Invalid invalid -> new JUnitSuite.Errored("INVALID", reason);
       case CellOutcome.Failed failed -> new JUnitSuite.Errored("FAILED", reason);
       case CellOutcome.TimedOut timedOut -> new JUnitSuite.Skipped("TIMED_OUT: " + reason);

@@ -230,7 +230,11 @@ public final class MarkdownExport implements Export {
     }
     String why = outcome.reason();
     String status =
-        outcome instanceof CellOutcome.Emulated ? "OK, emulation" : outcome.status().name();
+        switch (outcome) {
+          case CellOutcome.Emulated emulated -> "OK, emulation";
+          case CellOutcome.Modelled modelled -> "OK, RTL model";
+          default -> outcome.status().name();
+        };
     return name + "– | – | " + status + (why == null ? "" : ": " + MarkdownText.code(why)) + " |";
   }
 }

@@ -78,7 +78,9 @@ public final class MlLogExport implements Export {
   private static void cell(List<String> lines, Instant end, Cell cell) {
     CellOutcome outcome = cell.outcome();
     ObjectNode status = JsonText.NODES.objectNode().put("status", outcome.status().name());
-    status.put("emulated", outcome instanceof CellOutcome.Emulated).put("reason", outcome.reason());
+    boolean emulated =
+        outcome instanceof CellOutcome.Emulated || outcome instanceof CellOutcome.Modelled;
+    status.put("emulated", emulated).put("reason", outcome.reason());
     add(lines, end, "POINT_IN_TIME", "cell_status", status, cell);
     if (!(outcome instanceof CellOutcome.Measured measured)) {
       return;

@@ -92,7 +92,8 @@ public final class PrometheusExport implements Export {
             "target", cell.id().target(),
             "precision", cell.id().precision());
     CellOutcome outcome = cell.outcome();
-    boolean emulated = outcome instanceof CellOutcome.Emulated;
+    boolean emulated =
+        outcome instanceof CellOutcome.Emulated || outcome instanceof CellOutcome.Modelled;
     add(
         "assay_cell",
         "A cell and how it ended; always 1.",

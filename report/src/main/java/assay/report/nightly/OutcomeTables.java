@@ -41,6 +41,7 @@ final class OutcomeTables {
     if (!emulated.isEmpty()) {
       blocks.add(emulated(emulated));
     }
+    new ModelTable(page, run).build().ifPresent(blocks::add);
     return blocks;
   }
 
@@ -76,6 +77,7 @@ final class OutcomeTables {
     Map<String, List<Class<? extends CellOutcome>>> kinds = new LinkedHashMap<>();
     kinds.put("measured", List.of(CellOutcome.Measured.class));
     kinds.put("emulated", List.of(CellOutcome.Emulated.class));
+    kinds.put("modelled", List.of(CellOutcome.Modelled.class));
     kinds.put("wrong", List.of(CellOutcome.Invalid.class));
     kinds.put("failed", List.of(CellOutcome.Failed.class, CellOutcome.TimedOut.class));
     kinds.put("unsupported", List.of(CellOutcome.Unsupported.class));
@@ -98,6 +100,9 @@ final class OutcomeTables {
     Device device = outcome.device();
     if (device instanceof Device.Emulated emulated) {
       return page.say("emulation.of", emulated.name());
+    }
+    if (device instanceof Device.RtlModel model) {
+      return page.say("model.of", model.name());
     }
     return device == null ? null : device.name();
   }
@@ -184,7 +189,7 @@ final class OutcomeTables {
                 List.of(
                     Page.words(emulated.device().name()),
                     Page.words(check.check()),
-                    error(check))));
+                    page.error(check))));
       }
     }
     List<Column> columns = new ArrayList<>(page.cellColumns());
@@ -193,13 +198,5 @@ final class OutcomeTables {
     columns.add(page.column(Table.Type.NUMBER, "error"));
     return new Table(
         "emulated", page.say("emulated"), columns, rows, List.of(page.say("emulated.note")));
-  }
-
-  private Table.Cell error(Verification check) {
-    Double worst = check.worst();
-    if (worst == null || (check.bound() == 0 && worst != 0)) {
-      return page.missing(String.valueOf(check.detail()));
-    }
-    return page.value(worst == 0 ? 0 : worst / check.bound(), "1");
   }
 }

@@ -4,6 +4,7 @@ import assay.core.result.CellId;
 import assay.core.result.CellOutcome;
 import assay.core.result.CellStatus;
 import assay.core.result.Metric;
+import assay.core.result.Verification;
 import assay.report.chart.ChartStyle;
 import assay.report.chart.Estimate;
 import assay.report.document.Level;
@@ -81,21 +82,32 @@ record Page(Messages words, Format format, ChartStyle style) {
     return new Cell.Missing(say("missing"), why);
   }
 
+  /** The largest error of a check as a share of its bound. */
+  Cell error(Verification check) {
+    Double worst = check.worst();
+    if (worst == null || (check.bound() == 0 && worst != 0)) {
+      return missing(String.valueOf(check.detail()));
+    }
+    return value(worst == 0 ? 0 : worst / check.bound(), "1");
+  }
+
   /** The status as a chip; an emulation is not said to be hardware. */
   Cell status(CellOutcome outcome) {
     return new Cell.Chip(level(outcome), statusWord(outcome));
   }
 
   String statusWord(CellOutcome outcome) {
-    return outcome instanceof CellOutcome.Emulated
-        ? say("status.EMULATED")
-        : say("status." + outcome.status());
+    return switch (outcome) {
+      case CellOutcome.Emulated _ -> say("status.EMULATED");
+      case CellOutcome.Modelled _ -> say("status.MODELLED");
+      default -> say("status." + outcome.status());
+    };
   }
 
   static Level level(CellOutcome outcome) {
     return switch (outcome) {
       case CellOutcome.Measured _ -> Level.GOOD;
-      case CellOutcome.Emulated _ -> Level.INFO;
+      case CellOutcome.Emulated _, CellOutcome.Modelled _ -> Level.INFO;
       case CellOutcome.Invalid _, CellOutcome.Failed _ -> Level.BAD;
       case CellOutcome.TimedOut _ -> Level.WARN;
       case CellOutcome.Unsupported _, CellOutcome.Unavailable _ -> Level.NEUTRAL;

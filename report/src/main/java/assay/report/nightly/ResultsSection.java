@@ -116,9 +116,11 @@ final class ResultsSection {
   }
 
   private String why(CellOutcome outcome) {
-    return outcome instanceof CellOutcome.Emulated emulated
-        ? page.say("emulated.why", emulated.device().name())
-        : Page.reason(outcome);
+    return switch (outcome) {
+      case CellOutcome.Emulated emulated -> page.say("emulated.why", emulated.device().name());
+      case CellOutcome.Modelled modelled -> page.say("models.why", modelled.device().name());
+      default -> Page.reason(outcome);
+    };
   }
 
   private Table.Cell figure(Figures figures, String name) {

@@ -76,6 +76,9 @@ final class Standings {
     if (outcome instanceof CellOutcome.Emulated emulated) {
       return new Gap(target, Kind.EMULATED, emulated.device().name(), null);
     }
+    if (outcome instanceof CellOutcome.Modelled modelled) {
+      return new Gap(target, Kind.EMULATED, "RTL model " + modelled.device().name(), null);
+    }
     String reason = outcome.reason();
     return new Gap(
         target,

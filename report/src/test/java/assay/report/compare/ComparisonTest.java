@@ -129,6 +129,21 @@ class ComparisonTest {
   }
 
   @Test
+  void aHardwareCellIsNotComparedWithAModel() {
+    CellId id = SampleRuns.id("gemm/m=512,n=512,k=512", "rtl-model");
+    SampleRun hardware = new SampleRuns(SYSTEM, FIRST, 1).measured(id, 1).done();
+    SampleRun model = new SampleRuns(SYSTEM, SECOND, 2).modelled(id, true).done();
+    RunComparison found = against(hardware, model);
+    assertThat(found.cells()).isEmpty();
+    assertThat(found.missing()).isEmpty();
+    assertThat(found.emulated())
+        .singleElement()
+        .satisfies(e -> assertThat(e.reason()).startsWith("RTL model (systolic 4x4 int8)"));
+    SampleRun again = new SampleRuns(SYSTEM, FIRST, 1).modelled(id, true).done();
+    assertThat(against(again, model).cells()).as("nor are two models compared").isEmpty();
+  }
+
+  @Test
   void whatOnlyOneRunHasIsListed() {
     CellId common = SampleRuns.id("gemm/m=512,n=512,k=512", "cpu-simd");
     CellId only = SampleRuns.id("gemm/m=256,n=256,k=256", "cpu-simd");

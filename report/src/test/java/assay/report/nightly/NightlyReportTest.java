@@ -77,6 +77,7 @@ class NightlyReportTest {
               switch (cell.outcome()) {
                 case CellOutcome.Measured _ -> "measured";
                 case CellOutcome.Emulated _ -> "emulated";
+                case CellOutcome.Modelled _ -> "simulated";
                 case CellOutcome.Invalid _ -> "wrong";
                 case CellOutcome.Failed _ -> "failed";
                 case CellOutcome.TimedOut _ -> "out of time";

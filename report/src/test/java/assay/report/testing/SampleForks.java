@@ -11,10 +11,12 @@ import assay.core.result.ForkRecord;
 import assay.core.result.ForkTelemetry;
 import assay.core.result.Gauge;
 import assay.core.result.Latency;
+import assay.core.result.ModelFigures;
 import assay.core.result.Observed;
 import assay.core.result.RefusedEnergy;
 import assay.core.result.Series;
 import assay.core.result.Share;
+import assay.core.result.Synthesis;
 import assay.core.result.Throttle;
 import assay.core.result.Timing;
 import assay.core.result.Training;
@@ -77,6 +79,24 @@ final class SampleForks {
   /** One fork on an emulation, right. */
   List<ForkRecord> emulated() {
     return List.of(record(0, new ForkOutcome.Checked(EMULATION, "pocl 6.0", passed())));
+  }
+
+  /** One fork on an RTL model, right; the model was routed, or was not. */
+  List<ForkRecord> modelled(boolean routed) {
+    Observed<Synthesis> synthesis =
+        routed
+            ? new Observed.Present<>(
+                new Synthesis(
+                    "iCE40 HX8K", 97.2, 4349, 1708, 0, 0, 4903, 7680, Map.of("yosys", "0.23")))
+            : new Observed.Missing<>("the 4x4 array was not routed: yosys was not found");
+    return List.of(
+        record(
+            0,
+            new ForkOutcome.Modelled(
+                new Device.RtlModel("systolic 4x4 int8", Map.of("rows", "4")),
+                "Verilator 5.006",
+                passed(),
+                new ModelFigures(1_048_589, 16_777_216, 16, synthesis))));
   }
 
   /** One fork that came to nothing. */

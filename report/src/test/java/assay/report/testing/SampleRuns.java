@@ -180,6 +180,11 @@ public final class SampleRuns {
     return add(id, draw(id).emulated());
   }
 
+  /** A cell on an RTL model, routed or not. */
+  public SampleRuns modelled(CellId id, boolean routed) {
+    return add(id, draw(id).modelled(routed));
+  }
+
   /** A cell without figures. */
   public SampleRuns without(CellId id, CellStatus status, String reason, @Nullable String remedy) {
     return add(id, draw(id).without(status, reason, remedy));

@@ -1,0 +1,76 @@
+package assay.fpga.rtl;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a program to its end and keeps what it prints. */
+final class Command {
+  private final Map<String, String> environment;
+
+  /**
+   * @param environment all of the program's environment, the search path for it included
+   */
+  Command(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  /**
+   * How it ended.
+   *
+   * @param status exit status, 0 for success
+   */
+  record Result(int status, String output, String errors) {
+    /** The last line that says something, preferably of the errors; for a message. */
+    String lastWords() {
+      String text = errors.isBlank() ? output : errors;
+      return text.lines().filter(l -> !l.isBlank()).reduce((a, b) -> b).orElse("it said nothing");
+    }
+  }
+
+  /**
+   * Runs it. Its standard input stays open and empty until it ends, or this process does.
+   *
+   * @throws IOException if it cannot be started or does not end in time
+   */
+  Result run(List<String> command, long limitSeconds) throws IOException {
+    Path output = Files.createTempFile("assay-rtl", ".out");
+    Path errors = Files.createTempFile("assay-rtl", ".err");
+    try {
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .redirectOutput(output.toFile())
+              .redirectError(errors.toFile());
+      builder.environment().clear();
+      builder.environment().putAll(environment);
+      int status = await(builder.start(), command.getFirst(), limitSeconds);
+      return new Result(status, text(output), text(errors));
+    } finally {
+      Files.deleteIfExists(output);
+      Files.deleteIfExists(errors);
+    }
+  }
+
+  private static int await(Process process, String name, long limitSeconds) throws IOException {
+    try {
+      if (process.waitFor(limitSeconds, TimeUnit.SECONDS)) {
+        return process.exitValue();
+      }
+      throw new IOException(name + " did not end within " + limitSeconds + " s");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while " + name + " ran", e);
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+
+  private static String text(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+  }
+}

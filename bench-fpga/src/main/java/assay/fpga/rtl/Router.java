@@ -1,0 +1,140 @@
+package assay.fpga.rtl;
+
+import assay.core.result.Observed;
+import assay.core.result.Synthesis;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Synthesises, places and routes an array for the largest iCE40, or says why it has no clock
+ * frequency. What was found is kept, a design that does not fit included.
+ */
+final class Router {
+  static final String PART = "iCE40 HX8K-CT256";
+
+  private static final int LOGIC_CELLS = 7680;
+
+  /** Of one element: sum and drain register 32 bits each, product 16, two operands 8 each. */
+  private static final int FLIP_FLOPS_OF_ELEMENT = 32 + 32 + 16 + 8 + 8;
+
+  private static final long LIMIT_SECONDS = 900;
+  private static final String CELLS = "cells.json";
+  private static final String ROUTE = "route.json";
+  private static final String LOG = "nextpnr.log";
+
+  private final Sources sources;
+  private final Tools tools;
+  private final Cache cache;
+
+  Router(Sources sources, Tools tools, Cache cache) {
+    this.sources = sources;
+    this.tools = tools;
+    this.cache = cache;
+  }
+
+  /** What routing the array gave. Takes a minute or so the first time. Never throws. */
+  Observed<Synthesis> route(ArraySize size) {
+    List<String> missing = tools.missing(Tools.SYNTHESIS);
+    if (!missing.isEmpty()) {
+      return none(
+          size,
+          String.join(" and ", missing)
+              + (missing.size() == 1 ? " is" : " are")
+              + " not on the search path; "
+              + Tools.SYNTHESIS_REMEDY);
+    }
+    int least = size.macsPerCycle() * FLIP_FLOPS_OF_ELEMENT;
+    if (least > LOGIC_CELLS) {
+      return none(size, doesNotFit("at least " + number(least) + " flip-flops"));
+    }
+    try {
+      Map<String, String> versions = versions();
+      Path folder =
+          cache.get(
+              "route-" + size + "-" + sources.key(PART + versions), made -> synthesise(size, made));
+      return read(size, folder, versions);
+    } catch (IOException e) {
+      return none(size, e.getMessage() + "; report this with the output of 'assay doctor'");
+    }
+  }
+
+  private Map<String, String> versions() throws IOException {
+    Map<String, String> versions = new LinkedHashMap<>();
+    for (String tool : List.of("yosys", "nextpnr-ice40")) {
+      versions.put(tool, tools.version(tool));
+    }
+    return versions;
+  }
+
+  private void synthesise(ArraySize size, Path folder) throws IOException {
+    Path from = Files.createDirectory(folder.resolve("sources"));
+    sources.writeTo(from);
+    Command.Result result =
+        tools
+            .command()
+            .run(
+                List.of(
+                    tools.find("sh").orElse(Path.of("sh")).toString(),
+                    from.resolve("synth").toString(),
+                    String.valueOf(size.rows()),
+                    String.valueOf(size.cols()),
+                    folder.toString(),
+                    from.toString()),
+                LIMIT_SECONDS);
+    // A design that nextpnr refuses is a finding; one that Yosys could not make is none.
+    if (!Files.exists(folder.resolve(LOG))) {
+      throw new IOException("Yosys failed on the " + size + " array: " + result.lastWords());
+    }
+    Files.deleteIfExists(folder.resolve("netlist.json"));
+  }
+
+  private static Observed<Synthesis> read(ArraySize size, Path folder, Map<String, String> versions)
+      throws IOException {
+    SynthesisReport.Cells cells = SynthesisReport.cells(text(folder.resolve(CELLS)));
+    Path route = folder.resolve(ROUTE);
+    if (Files.exists(route)) {
+      return new Observed.Present<>(SynthesisReport.routed(cells, text(route), PART, versions));
+    }
+    if (cells.lut4() > LOGIC_CELLS) {
+      return none(size, doesNotFit(number(cells.lut4()) + " LUT4"));
+    }
+    String why =
+        text(folder.resolve(LOG))
+            .lines()
+            .filter(l -> l.startsWith("ERROR: "))
+            .findFirst()
+            .map(l -> l.substring("ERROR: ".length()))
+            .orElse("it gave no reason");
+    return none(size, "nextpnr refused it for " + PART + ": " + why);
+  }
+
+  private static String doesNotFit(String need) {
+    return "it does not fit "
+        + PART
+        + ", which has "
+        + number(LOGIC_CELLS)
+        + " logic cells: it needs "
+        + need
+        + "; a smaller one does: "
+        + ArraySize.VARIABLE
+        + "=4x4";
+  }
+
+  private static Observed<Synthesis> none(ArraySize size, String why) {
+    return new Observed.Missing<>("the " + size + " array was not routed: " + why);
+  }
+
+  private static String number(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  private static String text(Path file) throws IOException {
+    return Files.readString(file, StandardCharsets.UTF_8);
+  }
+}

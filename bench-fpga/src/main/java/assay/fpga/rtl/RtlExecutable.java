@@ -1,0 +1,174 @@
+package assay.fpga.rtl;
+
+import assay.core.program.HostTensor;
+import assay.core.program.MatMul;
+import assay.core.program.Tensor;
+import assay.core.result.ModelFigures;
+import assay.core.result.Observed;
+import assay.core.result.Synthesis;
+import assay.core.target.ModelledExecutable;
+import assay.core.target.TargetException;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One matrix product, simulated anew in a process of its own at every execution. */
+final class RtlExecutable implements ModelledExecutable {
+  private static final Model.Pauses NEVER = new Model.Pauses(0, 0, 0, 0);
+
+  /** The harness has a limit of its own; this one only keeps a process from staying for ever. */
+  private static final long LIMIT_SECONDS = 24 * 3600L;
+
+  private final MatMul product;
+  private final Model model;
+  private final String engine;
+  private final Supplier<Observed<Synthesis>> synthesis;
+  private final Path folder;
+  private final Map<Tensor, HostTensor> memory = new LinkedHashMap<>();
+  private Model.@Nullable Counts counts;
+
+  /**
+   * @param synthesis asked for once figures are wanted
+   */
+  RtlExecutable(MatMul product, Model model, String engine, Supplier<Observed<Synthesis>> synthesis)
+      throws IOException {
+    this.product = product;
+    this.model = model;
+    this.engine = engine;
+    this.synthesis = synthesis;
+    this.folder = Files.createTempDirectory("assay-rtl");
+    product.inputs().forEach(t -> memory.put(t, HostTensor.allocate(t)));
+    memory.put(product.out(), HostTensor.allocate(product.out()));
+  }
+
+  @Override
+  public void write(HostTensor value) {
+    HostTensor own = memory.get(value.tensor());
+    if (own == null) {
+      throw new IllegalArgumentException("the program has no input or output " + value.tensor());
+    }
+    own.data().copyFrom(value.data());
+  }
+
+  @Override
+  public void execute() {
+    try {
+      Path operands = folder.resolve("operands");
+      Path result = folder.resolve("result");
+      Files.deleteIfExists(result);
+      writeOperands(operands);
+      counts =
+          model.multiply(
+              product.m(), product.n(), product.k(), operands, result, NEVER, LIMIT_SECONDS);
+      readResult(result);
+    } catch (IOException e) {
+      throw new TargetException(
+          RtlTarget.ID + " could not multiply on the " + model.size() + " array: " + e.getMessage(),
+          e);
+    }
+  }
+
+  private void writeOperands(Path file) throws IOException {
+    long ofA = product.a().elements();
+    long ofB = product.b().elements();
+    try (Arena arena = Arena.ofConfined();
+        FileChannel channel =
+            FileChannel.open(
+                file,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE)) {
+      MemorySegment all = channel.map(FileChannel.MapMode.READ_WRITE, 0, ofA + ofB, arena);
+      copy(data(product.a()), all.asSlice(0, ofA), product.m(), product.k(), product.transposeA());
+      copy(data(product.b()), all.asSlice(ofA), product.k(), product.n(), product.transposeB());
+    }
+  }
+
+  private MemorySegment data(Tensor tensor) {
+    HostTensor own = memory.get(tensor);
+    if (own == null) {
+      throw new AssertionError("every tensor of the product has memory: " + tensor);
+    }
+    return own.data();
+  }
+
+  /**
+   * The matrix of rows × columns that the array reads; stored the other way round if transposed.
+   */
+  private static void copy(
+      MemorySegment from, MemorySegment to, long rows, long columns, boolean transposed) {
+    if (!transposed) {
+      to.copyFrom(from);
+      return;
+    }
+    for (long i = 0; i < rows; i++) {
+      for (long j = 0; j < columns; j++) {
+        to.set(
+            ValueLayout.JAVA_BYTE, i * columns + j, from.get(ValueLayout.JAVA_BYTE, j * rows + i));
+      }
+    }
+  }
+
+  private void readResult(Path file) throws IOException {
+    try (Arena arena = Arena.ofConfined();
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      long bytes = product.out().bytes();
+      if (channel.size() != bytes) {
+        throw new IOException("its result has " + channel.size() + " bytes, not " + bytes);
+      }
+      data(product.out()).copyFrom(channel.map(FileChannel.MapMode.READ_ONLY, 0, bytes, arena));
+    }
+  }
+
+  @Override
+  public HostTensor read(Tensor tensor) {
+    if (!tensor.equals(product.out())) {
+      throw new IllegalArgumentException("the program has no output " + tensor);
+    }
+    HostTensor copy = HostTensor.allocate(tensor);
+    copy.data().copyFrom(data(tensor));
+    return copy;
+  }
+
+  @Override
+  public ModelFigures figures() {
+    Model.Counts last = counts;
+    if (last == null) {
+      throw new IllegalStateException("nothing was executed yet");
+    }
+    return new ModelFigures(
+        last.cycles(),
+        Math.multiplyExact(Math.multiplyExact(product.m(), product.n()), product.k()),
+        model.size().macsPerCycle(),
+        synthesis.get());
+  }
+
+  @Override
+  public OptionalLong deviceNanos() {
+    return OptionalLong.empty();
+  }
+
+  @Override
+  public String engine() {
+    return engine;
+  }
+
+  @Override
+  public void close() {
+    try {
+      Cache.remove(folder);
+    } catch (IOException e) {
+      throw new TargetException("cannot remove " + folder + ": " + e.getMessage(), e);
+    }
+  }
+}

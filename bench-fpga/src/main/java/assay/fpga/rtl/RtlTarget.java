@@ -1,0 +1,126 @@
+package assay.fpga.rtl;
+
+import assay.core.program.MatMul;
+import assay.core.program.Precision;
+import assay.core.program.Program;
+import assay.core.result.Device;
+import assay.core.target.Availability;
+import assay.core.target.Executable;
+import assay.core.target.Target;
+import assay.core.target.TargetException;
+import assay.core.target.Unsupported;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A systolic array as it is written for an FPGA, simulated cycle by cycle. It counts cycles; the
+ * time of the simulation is nobody's business.
+ */
+public final class RtlTarget implements Target {
+  static final String ID = "rtl-model";
+
+  private final Map<String, String> environment;
+  private final Tools tools;
+
+  /** The tools of this process' search path, and the array its settings name. */
+  public RtlTarget() {
+    this(System.getenv());
+  }
+
+  RtlTarget(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+    this.tools = new Tools(environment);
+  }
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public String description() {
+    return "systolic array in SystemVerilog, simulated with Verilator: cycles, no times";
+  }
+
+  @Override
+  public Availability probe() {
+    List<String> missing = tools.missing(Tools.SIMULATION);
+    if (!missing.isEmpty()) {
+      return new Availability.Unavailable(
+          "not found on the search path: " + String.join(", ", missing), Tools.SIMULATION_REMEDY);
+    }
+    try {
+      tools.version("g++");
+      return new Availability.Available(
+          device(ArraySize.chosen(environment), tools.version("verilator")));
+    } catch (IOException e) {
+      return new Availability.Unavailable(
+          "a tool was found and does not run: " + e.getMessage(), Tools.SIMULATION_REMEDY);
+    } catch (IllegalArgumentException e) {
+      return new Availability.Unavailable(
+          String.valueOf(e.getMessage()),
+          "set " + ArraySize.VARIABLE + " or -D" + ArraySize.PROPERTY + ", for example to 8x8");
+    }
+  }
+
+  private static String name(ArraySize size) {
+    return "systolic " + size + " int8";
+  }
+
+  private static Device.RtlModel device(ArraySize size, String verilator) {
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("rows", String.valueOf(size.rows()));
+    details.put("columns", String.valueOf(size.cols()));
+    details.put("operands", "s8");
+    details.put("sums", "s32");
+    details.put("simulator", "Verilator " + verilator);
+    return new Device.RtlModel(name(size), details);
+  }
+
+  @Override
+  public List<Precision> precisions() {
+    return List.of(Precision.S8);
+  }
+
+  @Override
+  public Optional<Unsupported> unsupported(Program program, Precision precision) {
+    return Products.unsupported(program, precision, ArraySize.chosen(environment));
+  }
+
+  @Override
+  public Executable compile(Program program, Precision precision, Options options) {
+    unsupported(program, precision)
+        .ifPresent(u -> {
+          throw new IllegalArgumentException(u.toString());
+        });
+    ArraySize size = ArraySize.chosen(environment);
+    Sources sources = Sources.shipped();
+    Cache cache = Cache.ofUser(environment);
+    try {
+      Model model = Model.build(sources, size, tools, cache);
+      String engine = name(size) + ", Verilator " + tools.version("verilator");
+      Router router = new Router(sources, tools, cache);
+      return new RtlExecutable(
+          (MatMul) program.ops().getFirst(), model, engine, () -> router.route(size));
+    } catch (IOException e) {
+      throw new TargetException(ID + " cannot be built: " + e.getMessage(), e);
+    }
+  }
+
+  /** What was chosen by property holds in the forks too. */
+  @Override
+  public List<String> jvmArgs() {
+    List<String> args = new ArrayList<>();
+    for (String property : List.of(ArraySize.PROPERTY, Cache.PROPERTY, Products.LIMIT_PROPERTY)) {
+      String value = System.getProperty(property);
+      if (value != null) {
+        args.add("-D" + property + "=" + value);
+      }
+    }
+    return args;
+  }
+}

@@ -1,0 +1,65 @@
+package assay.fpga.rtl;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The model's sources and the scripts that build and route it, by name.
+ *
+ * @param files contents by file name
+ */
+record Sources(Map<String, byte[]> files) {
+  private static final List<String> NAMES =
+      List.of(
+          "systolic_gemm.sv", "systolic_pe.sv", "systolic_skew.sv", "bench.cpp", "build", "synth");
+  private static final int KEY_DIGITS = 16;
+
+  /** Those of the class path, which are the folder {@code rtl} of this module. */
+  static Sources shipped() {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    for (String name : NAMES) {
+      try (InputStream in = Sources.class.getResourceAsStream(name)) {
+        if (in == null) {
+          throw new IllegalStateException(name + " is missing on the class path: build anew");
+        }
+        files.put(name, in.readAllBytes());
+      } catch (IOException e) {
+        throw new java.io.UncheckedIOException("cannot read " + name, e);
+      }
+    }
+    return new Sources(files);
+  }
+
+  /** Writes every file into a folder that is there. */
+  void writeTo(Path folder) throws IOException {
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      Files.write(folder.resolve(file.getKey()), file.getValue());
+    }
+  }
+
+  /**
+   * A name for what these sources and {@code more} give together: another of either, another name.
+   */
+  String key(String more) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      files.forEach((name, content) -> {
+        digest.update(
+            (name + " " + content.length + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        digest.update(content);
+      });
+      digest.update(more.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest.digest()).substring(0, KEY_DIGITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

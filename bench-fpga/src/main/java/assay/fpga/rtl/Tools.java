@@ -1,0 +1,75 @@
+package assay.fpga.rtl;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The programs the model is built and routed with, as the search path finds them. */
+final class Tools {
+  /** What simulation needs. */
+  static final List<String> SIMULATION = List.of("verilator", "g++", "make", "sh");
+
+  /** What the clock frequency needs. */
+  static final List<String> SYNTHESIS = List.of("yosys", "nextpnr-ice40", "sh");
+
+  static final String SIMULATION_REMEDY = "apt-get install -y verilator g++ make";
+  static final String SYNTHESIS_REMEDY = "apt-get install -y yosys nextpnr-ice40";
+
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+(?:\\.[0-9]+)+(?:[-+][0-9a-z+]+)?");
+  private static final long LIMIT_SECONDS = 20;
+
+  private final Map<String, String> environment;
+  private final Command command;
+
+  Tools(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+    this.command = new Command(environment);
+  }
+
+  Command command() {
+    return command;
+  }
+
+  /** Those of the programs that the search path does not have, in their order. */
+  List<String> missing(List<String> programs) {
+    return programs.stream().filter(p -> find(p).isEmpty()).toList();
+  }
+
+  /** The program's file. */
+  Optional<Path> find(String program) {
+    List<Path> candidates = new ArrayList<>();
+    for (String folder : environment.getOrDefault("PATH", "").split(File.pathSeparator)) {
+      if (!folder.isEmpty()) {
+        candidates.add(Path.of(folder, program));
+      }
+    }
+    return candidates.stream()
+        .filter(p -> Files.isRegularFile(p) && Files.isExecutable(p))
+        .findFirst();
+  }
+
+  /**
+   * The version the program gives itself, such as {@code 5.006}.
+   *
+   * @throws IOException if it cannot be run or names no version
+   */
+  String version(String program) throws IOException {
+    Path file =
+        find(program).orElseThrow(() -> new IOException(program + " is not on the search path"));
+    String option = program.equals("yosys") ? "-V" : "--version";
+    Command.Result result = command.run(List.of(file.toString(), option), LIMIT_SECONDS);
+    Matcher number = NUMBER.matcher(result.output() + result.errors());
+    if (result.status() != 0 || !number.find()) {
+      throw new IOException(
+          file + " " + option + " gave status " + result.status() + ": " + result.lastWords());
+    }
+    return number.group();
+  }
+}

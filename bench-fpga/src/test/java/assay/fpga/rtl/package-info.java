@@ -1,0 +1,4 @@
+@NullMarked
+package assay.fpga.rtl;
+
+import org.jspecify.annotations.NullMarked;

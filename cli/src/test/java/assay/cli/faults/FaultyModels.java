@@ -1,0 +1,89 @@
+package assay.cli.faults;
+
+import assay.core.program.Program;
+import assay.core.result.Device;
+import assay.core.result.ModelFigures;
+import assay.core.result.Observed;
+import assay.core.target.Availability;
+import assay.core.target.Executable;
+import assay.core.target.ModelledExecutable;
+import assay.core.target.TargetException;
+import java.util.Map;
+
+/** Register-transfer models, right and wrong; registered in META-INF/services. */
+public final class FaultyModels {
+  /** Cycles each of them counts. */
+  public static final long CYCLES = 1234;
+
+  private FaultyModels() {}
+
+  /** Right, and not to be executed again and again as what is timed. */
+  public static class Model extends FaultyTarget {
+    public Model() {
+      this("model");
+    }
+
+    Model(String id) {
+      super(id);
+    }
+
+    @Override
+    public Availability probe() {
+      return new Availability.Available(new Device.RtlModel("array", Map.of("rows", "1")));
+    }
+
+    @Override
+    Executable executable(Program program, Executable right) {
+      return new Counting(program, right);
+    }
+  }
+
+  /** Computes wrong. */
+  public static final class WrongModel extends Model {
+    public WrongModel() {
+      super("wrong-model");
+    }
+
+    @Override
+    Executable executable(Program program, Executable right) {
+      return new Counting(program, right) {
+        @Override
+        void step() {
+          super.step();
+          output().set(0, output().get(0) + 1);
+        }
+      };
+    }
+  }
+
+  /** Says it is a model, and counts no cycles. */
+  public static final class ModelWithoutCycles extends Model {
+    public ModelWithoutCycles() {
+      super("model-without-cycles");
+    }
+
+    @Override
+    Executable executable(Program program, Executable right) {
+      return right;
+    }
+  }
+
+  private static class Counting extends FaultyExecutable implements ModelledExecutable {
+    Counting(Program program, Executable right) {
+      super(program, right);
+    }
+
+    @Override
+    void step() {
+      if (calls() > 2) {
+        throw new TargetException("a model was executed " + calls() + " times");
+      }
+      recompute();
+    }
+
+    @Override
+    public ModelFigures figures() {
+      return new ModelFigures(CYCLES, 315, 1, new Observed.Missing<>("not routed"));
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package assay.report.nightly;
+
+import assay.core.result.Cell;
+import assay.core.result.CellOutcome;
+import assay.core.result.ModelFigures;
+import assay.core.result.Observed;
+import assay.core.result.RunRecord;
+import assay.core.result.Synthesis;
+import assay.report.document.Table;
+import assay.report.document.Table.Column;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Cycles of register-transfer models, in a table of their own: they are no figures of hardware. */
+final class ModelTable {
+  private final Page page;
+  private final RunRecord run;
+
+  ModelTable(Page page, RunRecord run) {
+    this.page = page;
+    this.run = run;
+  }
+
+  /** The table; empty if no cell ran on a model. */
+  Optional<Table> build() {
+    List<Table.Row> rows = new ArrayList<>();
+    for (Cell cell : run.cells()) {
+      if (cell.outcome() instanceof CellOutcome.Modelled modelled) {
+        rows.add(row(cell, modelled));
+      }
+    }
+    if (rows.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Column> columns = new ArrayList<>(page.cellColumns());
+    columns.add(page.column(Table.Type.TEXT, "model"));
+    for (String key : List.of("cycles", "macs-per-cycle", "of-model-peak", "fmax", "luts")) {
+      columns.add(page.column(Table.Type.NUMBER, key));
+    }
+    columns.add(page.column(Table.Type.NUMBER, "error"));
+    return Optional.of(
+        new Table("models", page.say("models"), columns, rows, List.of(page.say("models.note"))));
+  }
+
+  private Table.Row row(Cell cell, CellOutcome.Modelled modelled) {
+    ModelFigures model = modelled.model();
+    return Page.row(
+        Table.Emphasis.NONE,
+        cell.id(),
+        List.of(
+            Page.words(modelled.device().name()),
+            page.count(model.cycles()),
+            page.value(model.macsPerCycle(), "1"),
+            page.value(100 * model.shareOfPeak(), "%"),
+            fmax(model.synthesis()),
+            luts(model.synthesis()),
+            page.error(modelled.verification())));
+  }
+
+  private Table.Cell fmax(Observed<Synthesis> synthesis) {
+    return switch (synthesis) {
+      case Observed.Present<Synthesis>(Synthesis routed) ->
+          page.value(1e6 * routed.fmaxMegahertz(), "Hz");
+      case Observed.Missing<Synthesis>(String reason) -> page.missing(reason);
+    };
+  }
+
+  private Table.Cell luts(Observed<Synthesis> synthesis) {
+    return switch (synthesis) {
+      case Observed.Present<Synthesis>(Synthesis routed) -> page.count(routed.lut4());
+      case Observed.Missing<Synthesis>(String reason) -> page.missing(reason);
+    };
+  }
+}
