@@ -1,0 +1,12 @@
+package assay.fpga.bitstream;
+
+import assay.core.target.TargetException;
+
+/** A bitstream cannot be used; the message says which and why. */
+public final class BitstreamException extends TargetException {
+  private static final long serialVersionUID = 1L;
+
+  BitstreamException(String message) {
+    super(message);
+  }
+}
