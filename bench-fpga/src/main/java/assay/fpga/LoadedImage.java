@@ -152,7 +152,7 @@ final class LoadedImage implements AutoCloseable {
       return new Device.Hardware(device.name(), details);
     }
     return new Device.Emulated(
-        "%s (%s) on %s".formatted(shortPlatform(), executes.text(), device.name()), details);
+        "%s, %s on %s".formatted(shortPlatform(), executes.text(), device.name()), details);
   }
 
   private String shortPlatform() {

@@ -61,7 +61,7 @@ final class RunTable {
               workload,
               target,
               precision,
-              "emulation, no figures; check " + check(emulated.verification()));
+              emulation(emulated));
       default ->
           table.row(
               workload,
@@ -72,6 +72,16 @@ final class RunTable {
                   + outcome.reason()
                   + (outcome.remedy() == null ? "" : " [" + outcome.remedy() + "]"));
     }
+  }
+
+  /** An emulator's time is told in words, away from the columns of figures. */
+  private static String emulation(CellOutcome.Emulated emulated) {
+    Double seconds = emulated.emulationSeconds();
+    return "emulated (%s): %s%s"
+        .formatted(
+            emulated.device().name(),
+            check(emulated.verification()),
+            seconds == null ? "" : "; emulator took " + Quantity.of(seconds, "s"));
   }
 
   private void figures(TextTable table, Cell cell, CellOutcome.Measured measured, String workload) {

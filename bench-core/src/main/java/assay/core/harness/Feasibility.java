@@ -2,6 +2,7 @@ package assay.core.harness;
 
 import assay.core.program.ProgramException;
 import assay.core.result.CellOutcome;
+import assay.core.result.Device;
 import assay.core.target.Availability;
 import assay.core.target.Target;
 import assay.core.target.Unsupported;
@@ -28,6 +29,12 @@ final class Feasibility {
           new CellOutcome.Failed(
               null, null, "the target " + cell.target().id() + " failed when asked: " + e, null));
     }
+  }
+
+  /** Whether the cell's device was found to be no hardware; known after the verdict. */
+  boolean withoutTimes(PlannedCell cell) {
+    return probes.get(cell.target().id()) instanceof Availability.Available found
+        && !(found.device() instanceof Device.Hardware);
   }
 
   private Optional<CellOutcome> judge(PlannedCell cell) {

@@ -21,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param reason why not OK; null if it is
  * @param deviceSeconds device time of the last execution of each counted iteration; null where the
  *     device has no clock
+ * @param emulationSeconds wall time of an emulated execution; null for hardware
  */
 record ForkReport(
     CellStatus status,
@@ -31,6 +32,7 @@ record ForkReport(
     @Nullable Verification verification,
     @Nullable List<Double> deviceSeconds,
     @Nullable Training training,
+    @Nullable Double emulationSeconds,
     String jvmVersion,
     long pid) {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -51,6 +53,7 @@ record ForkReport(
         remedy,
         device,
         engine,
+        null,
         null,
         null,
         null,

@@ -32,11 +32,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ForkRun {
   private static final int GAVE_UP = 14;
+  private static final double NANOS = 1e-9;
 
   private final ForkSettings settings = ForkSettings.ofSystemProperties();
   private final List<Double> deviceSeconds = new ArrayList<>();
   private @Nullable Device device;
   private @Nullable Session session;
+  private @Nullable Double emulationSeconds;
   private int countedIterations;
   private boolean reported;
   private @Nullable TelemetryLink link;
@@ -63,6 +65,7 @@ final class ForkRun {
                           + "'; "
                           + Nearest.hint(precision, Suites.precisionIds())));
       device = probe(chosen);
+      refuseTimesOfNoHardware(device);
       link = settings.sampler().map(TelemetryLink::connect).orElse(null);
       session = open(parsed, chosen, number);
     });
@@ -76,6 +79,16 @@ final class ForkRun {
     };
   }
 
+  /** JMH's own command line prints the time of whatever it runs. */
+  private void refuseTimesOfNoHardware(Device found) {
+    if (!(found instanceof Device.Hardware) && settings.report().isEmpty()) {
+      throw new ForkFailure(
+          CellStatus.UNSUPPORTED,
+          found.name() + " is no hardware: JMH would print a time that means nothing",
+          "use: assay run -t TARGET -w WORKLOAD");
+    }
+  }
+
   private Session open(Workload workload, Target target, Precision precision) {
     target
         .unsupported(workload.program(precision), precision)
@@ -83,7 +96,9 @@ final class ForkRun {
           throw new ForkFailure(CellStatus.UNSUPPORTED, u.toString(), null);
         });
     return switch (workload) {
-      case Workload.Kernel kernel -> new KernelSession(kernel, precision, target, settings);
+      case Workload.Kernel kernel ->
+          new KernelSession(
+              kernel, precision, target, settings, device instanceof Device.Hardware);
       case TrainWorkload training -> new TrainingSession(training, precision, target, settings);
     };
   }
@@ -150,9 +165,22 @@ final class ForkRun {
 
   void execute() {
     try {
-      session().execute();
+      if (device instanceof Device.Emulated) {
+        executeEmulated();
+      } else {
+        session().execute();
+      }
     } catch (RuntimeException | Error e) {
       throw failed(e);
+    }
+  }
+
+  private void executeEmulated() {
+    long start = System.nanoTime();
+    session().execute();
+    if (emulationSeconds == null) {
+      emulationSeconds =
+          (System.nanoTime() - start) * NANOS / session().executionsPerIteration();
     }
   }
 
@@ -167,7 +195,7 @@ final class ForkRun {
       session().afterIteration(counted);
       OptionalLong nanos = session().executable().deviceNanos();
       if (counted && nanos.isPresent()) {
-        deviceSeconds.add(nanos.getAsLong() * 1e-9);
+        deviceSeconds.add(nanos.getAsLong() * NANOS);
       }
     });
   }
@@ -196,6 +224,7 @@ final class ForkRun {
               verification,
               null,
               null,
+              null,
               ForkReport.jvm(),
               ProcessHandle.current().pid()));
       throw new ForkFailure(CellStatus.INVALID, reason, null);
@@ -210,6 +239,7 @@ final class ForkRun {
             verification,
             deviceSeconds.isEmpty() ? null : deviceSeconds,
             open.training().orElse(null),
+            emulationSeconds,
             ForkReport.jvm(),
             ProcessHandle.current().pid()));
   }

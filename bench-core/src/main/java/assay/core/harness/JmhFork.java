@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.IterationResult;
@@ -53,9 +54,18 @@ final class JmhFork {
   private final Suite.Measure measure;
   private final Path workFolder;
   private final RunObservation observation;
+  private final Predicate<PlannedCell> once;
 
-  JmhFork(Suite.Measure measure, Path workFolder, RunObservation observation) {
+  /**
+   * @param once whether a cell is executed and checked a single time, since its time means nothing
+   */
+  JmhFork(
+      Suite.Measure measure,
+      Path workFolder,
+      RunObservation observation,
+      Predicate<PlannedCell> once) {
     this.measure = measure;
+    this.once = once;
     this.observation = observation;
     this.workFolder = workFolder;
   }
@@ -116,6 +126,9 @@ final class JmhFork {
             .timeout(TimeValue.seconds(settings.limitSeconds() + 60))
             .jvmArgs(jvmArgs.toArray(String[]::new))
             .verbosity(VerboseMode.SILENT);
+    if (once.test(cell)) {
+      return options.mode(Mode.SingleShotTime).warmupIterations(0).measurementIterations(1);
+    }
     return switch (cell.workload()) {
       case TrainWorkload training ->
           options
@@ -176,7 +189,8 @@ final class JmhFork {
             ForkObserver.excludedCause(seen));
       }
       case Device.Emulated emulated ->
-          new ForkOutcome.Checked(emulated, report.engine(), report.verification());
+          new ForkOutcome.Checked(
+              emulated, report.engine(), report.verification(), report.emulationSeconds());
       case null -> died(log);
     };
   }

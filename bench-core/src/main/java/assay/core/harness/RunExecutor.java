@@ -50,6 +50,7 @@ public final class RunExecutor {
   private final Map<CellId, CellProgress> progress = new LinkedHashMap<>();
   private final long startNanos = System.nanoTime();
   private final RunObservation observation;
+  private final Feasibility feasibility = new Feasibility();
   private int order;
 
   /**
@@ -76,7 +77,6 @@ public final class RunExecutor {
     this.environment =
         Fingerprint.read(
             plan.observation().root(), observation.facts(), plan.observation().hostLabel());
-    Feasibility feasibility = new Feasibility();
     for (PlannedCell cell : plan.cells()) {
       feasibility
           .verdict(cell)
@@ -113,7 +113,7 @@ public final class RunExecutor {
     try (ForkLog log = folder.openForkLog();
         RunObservation watched = observation) {
       watched.start(folder, work);
-      JmhFork jmh = new JmhFork(plan.measure(), work, watched);
+      JmhFork jmh = new JmhFork(plan.measure(), work, watched, feasibility::withoutTimes);
       List<CellProgress> round = pending();
       while (!round.isEmpty()) {
         Collections.shuffle(

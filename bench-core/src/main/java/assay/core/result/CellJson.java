@@ -1,6 +1,7 @@
 package assay.core.result;
 
 import assay.core.stats.SteadyState;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,8 @@ record CellJson(
     @Nullable Throttle throttle,
     @Nullable String throttleUnavailable,
     List<Disturbance> disturbances,
-    @Nullable Training training) {
+    @Nullable Training training,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double emulationSeconds) {
 
   static CellJson of(Cell cell) {
     CellOutcome outcome = cell.outcome();
@@ -56,7 +58,8 @@ record CellJson(
         telemetry == null ? null : Observed.value(telemetry.throttle()),
         telemetry == null ? null : Observed.reason(telemetry.throttle()),
         telemetry == null ? List.of() : telemetry.disturbances(),
-        figures == null ? null : figures.training());
+        figures == null ? null : figures.training(),
+        outcome instanceof CellOutcome.Emulated emulated ? emulated.emulationSeconds() : null);
   }
 
   Cell toCell() {
@@ -74,15 +77,18 @@ record CellJson(
       absent("a remedy", remedy);
       Verification verdict = need("verification", verification);
       return switch (need("device", device)) {
-        case Device.Hardware hardware ->
-            new CellOutcome.Measured(hardware, engine, verdict, figures());
+        case Device.Hardware hardware -> {
+          absent("an emulator's time on hardware", emulationSeconds);
+          yield new CellOutcome.Measured(hardware, engine, verdict, figures());
+        }
         case Device.Emulated emulated -> {
           noFigures("an emulated device");
-          yield new CellOutcome.Emulated(emulated, engine, verdict);
+          yield new CellOutcome.Emulated(emulated, engine, verdict, emulationSeconds);
         }
       };
     }
     noFigures("status " + status);
+    absent("an emulator's time", emulationSeconds);
     String why = need("reason", reason);
     return switch (status) {
       case INVALID -> {

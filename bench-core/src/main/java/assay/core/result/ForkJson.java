@@ -1,6 +1,7 @@
 package assay.core.result;
 
 import assay.core.stats.SteadyState;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,8 @@ record ForkJson(
     @Nullable String utilizationUnavailable,
     @Nullable Throttle throttle,
     @Nullable String throttleUnavailable,
-    List<Disturbance> disturbances) {
+    List<Disturbance> disturbances,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double emulationSeconds) {
 
   private static final String SECONDS = "s";
 
@@ -87,7 +89,8 @@ record ForkJson(
         seen == null ? null : Observed.reason(seen.utilization()),
         seen == null ? null : Observed.value(seen.throttle()),
         seen == null ? null : Observed.reason(seen.throttle()),
-        seen == null ? List.of() : seen.disturbances());
+        seen == null ? List.of() : seen.disturbances(),
+        outcome instanceof ForkOutcome.Checked checked ? checked.emulationSeconds() : null);
   }
 
   ForkRecord toFork() {
@@ -100,6 +103,9 @@ record ForkJson(
   }
 
   private ForkOutcome outcome() {
+    if (emulationSeconds != null && !(device instanceof Device.Emulated)) {
+      throw new IllegalArgumentException("an emulator's time without an emulated device");
+    }
     if (status != CellStatus.OK) {
       noTimes("status " + status);
       return new ForkOutcome.NoFigures(
@@ -112,7 +118,7 @@ record ForkJson(
       case null -> throw new IllegalArgumentException("status OK without the device");
       case Device.Emulated emulated -> {
         noTimes("an emulated device");
-        yield new ForkOutcome.Checked(emulated, engine, verification);
+        yield new ForkOutcome.Checked(emulated, engine, verification, emulationSeconds);
       }
       case Device.Hardware hardware ->
           new ForkOutcome.Timed(
@@ -145,7 +151,8 @@ record ForkJson(
     boolean excused =
         energyUnavailable != null || utilizationUnavailable != null || throttleUnavailable != null;
     boolean noted = !energyRefused.isEmpty() || !disturbances.isEmpty();
-    if (host || onDevice || more || observed || excused || noted || training != null) {
+    boolean unproven = status != CellStatus.OK && emulationSeconds != null;
+    if (unproven || host || onDevice || more || observed || excused || noted || training != null) {
       throw new IllegalArgumentException(who + " carries times");
     }
   }

@@ -9,6 +9,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The JSON form of the record: written the same under every locale and system, read strictly.
@@ -81,6 +82,7 @@ public final class RecordJson {
       if (version.isIntegralNumber() && version.asLong() != SchemaVersion.CURRENT) {
         throw new RunStoreException.OtherVersion(origin, version.asString());
       }
+      allowWithoutEmulation(tree, type);
       T value = MAPPER.treeToValue(tree, type);
       if (value == null) {
         throw new RunStoreException.Damaged(origin, "empty", null);
@@ -88,6 +90,21 @@ public final class RecordJson {
       return value;
     } catch (JacksonException e) {
       throw new RunStoreException.Damaged(origin, problem(e), e);
+    }
+  }
+
+  /** A property that is there only where it applies: most records know nothing of emulators. */
+  private static void allowWithoutEmulation(JsonNode tree, Class<?> type) {
+    if (type.equals(RunRecord.class)) {
+      tree.path("cells").forEach(RecordJson::addEmulation);
+    } else if (type.equals(ForkRecord.class)) {
+      addEmulation(tree);
+    }
+  }
+
+  private static void addEmulation(JsonNode node) {
+    if (node instanceof ObjectNode object && !object.has("emulationSeconds")) {
+      object.putNull("emulationSeconds");
     }
   }
 

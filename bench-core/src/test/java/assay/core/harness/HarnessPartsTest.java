@@ -164,6 +164,7 @@ class HarnessPartsTest {
               Verification.passed("entrywise", 1, 0.12345678901234568, 4),
               List.of(1e-9, 0.1),
               training,
+              device instanceof Device.Emulated ? 0.25 : null,
               "VM 25",
               17);
       report.write(file);
