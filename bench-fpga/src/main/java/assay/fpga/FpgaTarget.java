@@ -30,11 +30,21 @@ public final class FpgaTarget implements Target {
   /** System property, or environment variable: folder of bitstreams. */
   static final String BITSTREAMS = "ASSAY_FPGA_BITSTREAMS";
 
+  private final String sourceOptions;
   private @Nullable LoadedImage image;
   private int users;
 
   /** Touches nothing native. */
-  public FpgaTarget() {}
+  public FpgaTarget() {
+    this(LoadedImage.PROCESSOR_OPTIONS);
+  }
+
+  /**
+   * @param sourceOptions for a driver that compiles the kernels, such as other tile sizes
+   */
+  FpgaTarget(String sourceOptions) {
+    this.sourceOptions = sourceOptions;
+  }
 
   @Override
   public String id() {
@@ -170,7 +180,7 @@ public final class FpgaTarget implements Target {
 
   /** A board takes seconds to program: executables that live at the same time share the image. */
   private synchronized LoadedImage acquire(Choice.Chosen<ClDevice> chosen) {
-    LoadedImage current = image == null ? LoadedImage.load(chosen, bitstreams()) : image;
+    LoadedImage current = image == null ? LoadedImage.load(chosen, bitstreams(), sourceOptions) : image;
     image = current;
     users++;
     return current;

@@ -29,7 +29,7 @@ final class LoadedImage implements AutoCloseable {
    * For the host's processor: rows of multipliers as one, so that the compiler vectorises whole
    * rows. Twice as fast there as a board's shape.
    */
-  private static final String PROCESSOR_OPTIONS = "-DASSAY_PE_ROWS=1 -DASSAY_PE_COLUMNS=16";
+  static final String PROCESSOR_OPTIONS = "-DASSAY_PE_ROWS=1 -DASSAY_PE_COLUMNS=16";
 
   private final Candidate<ClDevice> device;
   private final ClContext context;
@@ -54,15 +54,17 @@ final class LoadedImage implements AutoCloseable {
    * Opens the device, builds or loads the image, tries every kernel and labels what executes.
    *
    * @param bitstreams folder of bitstreams; needed except where the driver compiles source
+   * @param options for the compiler, where it does
    * @throws TargetException if there is no image or it cannot be labelled
    */
-  static LoadedImage load(Choice.Chosen<ClDevice> chosen, Optional<Path> bitstreams) {
+  static LoadedImage load(
+      Choice.Chosen<ClDevice> chosen, Optional<Path> bitstreams, String options) {
     Candidate<ClDevice> device = chosen.device();
     Optional<Bitstream> bitstream = bitstream(chosen, bitstreams);
     // Times are recorded by every queue; whether they mean anything is known after loading.
     ClContext context = new ClContext(device.handle(), !chosen.vendor().compilesSource());
     try {
-      ClProgram program = program(context, bitstream);
+      ClProgram program = program(context, bitstream, options);
       try {
         Kernel.symbols().forEach(name -> program.kernel(name).close());
         return new LoadedImage(
@@ -99,10 +101,11 @@ final class LoadedImage implements AutoCloseable {
     return Sha256.of(KernelSource.text().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static ClProgram program(ClContext context, Optional<Bitstream> bitstream) {
+  private static ClProgram program(
+      ClContext context, Optional<Bitstream> bitstream, String options) {
     return bitstream
         .map(b -> context.load(b.image(), ""))
-        .orElseGet(() -> context.build(KernelSource.text(), PROCESSOR_OPTIONS));
+        .orElseGet(() -> context.build(KernelSource.text(), options));
   }
 
   private static ExecutionClass label(Candidate<ClDevice> device, ClProgram program) {
