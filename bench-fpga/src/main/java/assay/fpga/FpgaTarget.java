@@ -31,6 +31,7 @@ public final class FpgaTarget implements Target {
   static final String BITSTREAMS = "ASSAY_FPGA_BITSTREAMS";
 
   private final String sourceOptions;
+  private final Optional<Path> bitstreams;
   private @Nullable LoadedImage image;
   private int users;
 
@@ -43,7 +44,15 @@ public final class FpgaTarget implements Target {
    * @param sourceOptions for a driver that compiles the kernels, such as other tile sizes
    */
   FpgaTarget(String sourceOptions) {
+    this(sourceOptions, configuredBitstreams());
+  }
+
+  /**
+   * @param bitstreams folder of bitstreams, if there is one
+   */
+  FpgaTarget(String sourceOptions, Optional<Path> bitstreams) {
     this.sourceOptions = sourceOptions;
+    this.bitstreams = bitstreams;
   }
 
   @Override
@@ -180,7 +189,7 @@ public final class FpgaTarget implements Target {
 
   /** A board takes seconds to program: executables that live at the same time share the image. */
   private synchronized LoadedImage acquire(Choice.Chosen<ClDevice> chosen) {
-    LoadedImage current = image == null ? LoadedImage.load(chosen, bitstreams(), sourceOptions) : image;
+    LoadedImage current = image == null ? LoadedImage.load(chosen, bitstreams, sourceOptions) : image;
     image = current;
     users++;
     return current;
@@ -195,7 +204,7 @@ public final class FpgaTarget implements Target {
     }
   }
 
-  private static Optional<Path> bitstreams() {
+  private static Optional<Path> configuredBitstreams() {
     String property = System.getProperty(BITSTREAMS);
     String value = property == null ? System.getenv(BITSTREAMS) : property;
     return Optional.ofNullable(value).filter(v -> !v.isBlank()).map(Path::of);
