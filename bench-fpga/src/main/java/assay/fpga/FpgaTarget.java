@@ -85,7 +85,8 @@ public final class FpgaTarget implements Target {
       };
     } catch (RuntimeException | LinkageError e) {
       return new Availability.Unavailable(
-          "the OpenCL driver failed: " + e.getMessage(), "run 'clinfo', which uses it the same way");
+          "the OpenCL driver failed: " + e.getMessage(),
+          "run 'clinfo', which uses it the same way");
     }
   }
 
@@ -138,7 +139,8 @@ public final class FpgaTarget implements Target {
     } catch (ClException e) {
       if (e.status().filter(ClStatus.PLATFORM_NOT_FOUND_KHR::equals).isPresent()) {
         return new Choice.None<>(
-            "the OpenCL loader is here, but no driver is registered with it (" + e.getMessage()
+            "the OpenCL loader is here, but no driver is registered with it ("
+                + e.getMessage()
                 + ")",
             OpenClLibrary.INSTALL);
       }
@@ -189,7 +191,8 @@ public final class FpgaTarget implements Target {
 
   /** A board takes seconds to program: executables that live at the same time share the image. */
   private synchronized LoadedImage acquire(Choice.Chosen<ClDevice> chosen) {
-    LoadedImage current = image == null ? LoadedImage.load(chosen, bitstreams, sourceOptions) : image;
+    LoadedImage current =
+        image == null ? LoadedImage.load(chosen, bitstreams, sourceOptions) : image;
     image = current;
     users++;
     return current;

@@ -101,8 +101,7 @@ final class Lowering {
           pool(Kernel.MAX_POOL_GRAD, o.x(), o.y(), o.window(), o.dy(), o.x(), o.dx());
       case SoftmaxCrossEntropy o -> softmax(o);
       case SoftmaxCrossEntropyGrad o -> softmaxGrad(o);
-      case OptimizerStep o ->
-          steps.addAll(OptimizerLaunch.of(o, accelerator, memory, counters));
+      case OptimizerStep o -> steps.addAll(OptimizerLaunch.of(o, accelerator, memory, counters));
     }
   }
 
@@ -137,8 +136,7 @@ final class Lowering {
   }
 
   private void cast(Cast op) {
-    Kernel kernel =
-        op.out().type() == DataType.BF16 ? Kernel.CAST_F32_BF16 : Kernel.CAST_BF16_F32;
+    Kernel kernel = op.out().type() == DataType.BF16 ? Kernel.CAST_F32_BF16 : Kernel.CAST_BF16_F32;
     add(new Call(kernel).memory(regions(op.x(), op.out())).count(op.out().elements()));
   }
 

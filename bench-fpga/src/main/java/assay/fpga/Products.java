@@ -103,45 +103,50 @@ final class Products {
   List<Step> forward(Conv2d op) {
     ConvShape shape = ConvShape.of(op.x(), op.y(), op.window());
     Matrix filters = new Matrix(memory.of(op.w()), 0, true);
-    return inParts(shape, (steps, first, images) -> {
-      steps.add(im2col(shape, op.x(), first, images));
-      long at = first * shape.outputElements();
-      long rows = images * shape.positions();
-      Region y = memory.of(op.y());
-      steps.add(
-          product(patches(), filters, y, at, rows, shape.filters(), shape.patch(), false));
-    });
+    return inParts(
+        shape,
+        (steps, first, images) -> {
+          steps.add(im2col(shape, op.x(), first, images));
+          long at = first * shape.outputElements();
+          long rows = images * shape.positions();
+          Region y = memory.of(op.y());
+          steps.add(
+              product(patches(), filters, y, at, rows, shape.filters(), shape.patch(), false));
+        });
   }
 
   /** Patches = dy·w, summed where they overlap. */
   List<Step> backwardInput(Conv2dBackwardInput op) {
     ConvShape shape = ConvShape.of(op.dx(), op.dy(), op.window());
     Matrix filters = new Matrix(memory.of(op.w()), 0, false);
-    return inParts(shape, (steps, first, images) -> {
-      Matrix dy = new Matrix(memory.of(op.dy()), first * shape.outputElements(), false);
-      long rows = images * shape.positions();
-      Region to = memory.patches();
-      steps.add(product(dy, filters, to, 0, rows, shape.patch(), shape.filters(), false));
-      steps.add(
-          step(
-              new Call(Kernel.COL2IM)
-                  .memory(memory.patches(), memory.of(op.dx()))
-                  .count(first * shape.imageElements())
-                  .extent(images)
-                  .extent(shape.sides())));
-    });
+    return inParts(
+        shape,
+        (steps, first, images) -> {
+          Matrix dy = new Matrix(memory.of(op.dy()), first * shape.outputElements(), false);
+          long rows = images * shape.positions();
+          Region to = memory.patches();
+          steps.add(product(dy, filters, to, 0, rows, shape.patch(), shape.filters(), false));
+          steps.add(
+              step(
+                  new Call(Kernel.COL2IM)
+                      .memory(memory.patches(), memory.of(op.dx()))
+                      .count(first * shape.imageElements())
+                      .extent(images)
+                      .extent(shape.sides())));
+        });
   }
 
   /** dw = Σ dyᵀ·patches. */
   List<Step> backwardFilter(Conv2dBackwardFilter op) {
     ConvShape shape = ConvShape.of(op.x(), op.dy(), op.window());
-    return inParts(shape, (steps, first, images) -> {
-      steps.add(im2col(shape, op.x(), first, images));
-      Matrix dy = new Matrix(memory.of(op.dy()), first * shape.outputElements(), true);
-      long rows = images * shape.positions();
-      Region dw = memory.of(op.dw());
-      steps.add(
-          product(dy, patches(), dw, 0, shape.filters(), shape.patch(), rows, first > 0));
-    });
+    return inParts(
+        shape,
+        (steps, first, images) -> {
+          steps.add(im2col(shape, op.x(), first, images));
+          Matrix dy = new Matrix(memory.of(op.dy()), first * shape.outputElements(), true);
+          long rows = images * shape.positions();
+          Region dw = memory.of(op.dw());
+          steps.add(product(dy, patches(), dw, 0, shape.filters(), shape.patch(), rows, first > 0));
+        });
   }
 }

@@ -50,8 +50,8 @@ final class Support {
     return tensors(op).stream()
         .filter(t -> t.shape().dims().stream().anyMatch(d -> d > Integer.MAX_VALUE))
         .findFirst()
-        .map(t ->
-            new Unsupported(op.kind(), "an extent of " + t + " exceeds the kernels' 32 bits"));
+        .map(
+            t -> new Unsupported(op.kind(), "an extent of " + t + " exceeds the kernels' 32 bits"));
   }
 
   private static Optional<Unsupported> reason(Program program, Op op, Precision precision) {

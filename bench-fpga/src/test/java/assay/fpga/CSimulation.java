@@ -105,8 +105,7 @@ final class CSimulation implements Accelerator {
         }
       }
     }
-    FunctionDescriptor signature =
-        FunctionDescriptor.ofVoid(layouts.toArray(MemoryLayout[]::new));
+    FunctionDescriptor signature = FunctionDescriptor.ofVoid(layouts.toArray(MemoryLayout[]::new));
     MemorySegment address = kernels.findOrThrow(kernel.symbol());
     return new Function(Linker.nativeLinker().downcallHandle(address, signature), values);
   }

@@ -1,7 +1,13 @@
 package assay.fpga;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import assay.core.program.Precision;
+import assay.core.target.Availability;
 import assay.core.target.Target;
+import assay.core.testing.ContractChecks;
 import assay.core.testing.TargetContract;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** The contract on the kernels as C++; skipped without g++. */
@@ -12,5 +18,15 @@ class CSimulationContractTest extends TargetContract {
   @Override
   protected Target target() {
     return target;
+  }
+
+  /** The synthesis tool's pragmas expand to something, and its other loop order computes the same. */
+  @Test
+  void theFormForSynthesisComputesTheSame() {
+    Target synthesis =
+        new CSimulationTarget(
+            "-D__SYNTHESIS__", "-Wno-unknown-pragmas", "-DASSAY_K_INNERMOST=1", "-DASSAY_TILE_K=5");
+    assertThat(synthesis.probe()).isInstanceOf(Availability.Available.class);
+    new ContractChecks(synthesis, Precision.F32).randomPrograms(0, 48);
   }
 }

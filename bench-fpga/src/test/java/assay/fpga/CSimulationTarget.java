@@ -61,7 +61,10 @@ final class CSimulationTarget implements Target {
       command.addAll(options);
       command.addAll(List.of("-o", result.toString(), source.toString()));
       Process compiler =
-          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
       if (compiler.waitFor() != 0) {
         throw new AssertionError("g++ refuses the kernels:\n" + Files.readString(log));
       }

@@ -25,7 +25,8 @@ final class Needed {
   /** A program in the search path. */
   static void program(String name, String remedy) {
     boolean found =
-        Arrays.stream(Objects.requireNonNullElse(System.getenv("PATH"), "").split(File.pathSeparator))
+        Arrays.stream(
+                Objects.requireNonNullElse(System.getenv("PATH"), "").split(File.pathSeparator))
             .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
     if (!found) {
       missing(name + " is not here: " + remedy);

@@ -59,8 +59,7 @@ final class OclgrindMain {
       run.execute();
       Map<Tensor, HostTensor> results = new HashMap<>();
       test.program().outputs().forEach(t -> results.put(t, run.read(t)));
-      Verdict verdict =
-          Verifier.verify(test.program(), Precision.F32, test.given(), results, seed);
+      Verdict verdict = Verifier.verify(test.program(), Precision.F32, test.given(), results, seed);
       if (!verdict.passed()) {
         throw new AssertionError(test + ": " + verdict.message());
       }

@@ -57,11 +57,7 @@ final class RunTable {
     switch (outcome) {
       case CellOutcome.Measured measured -> figures(table, cell, measured, workload);
       case CellOutcome.Emulated emulated ->
-          table.row(
-              workload,
-              target,
-              precision,
-              emulation(emulated));
+          table.row(workload, target, precision, emulation(emulated));
       default ->
           table.row(
               workload,

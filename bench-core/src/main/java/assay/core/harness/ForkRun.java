@@ -97,8 +97,7 @@ final class ForkRun {
         });
     return switch (workload) {
       case Workload.Kernel kernel ->
-          new KernelSession(
-              kernel, precision, target, settings, device instanceof Device.Hardware);
+          new KernelSession(kernel, precision, target, settings, device instanceof Device.Hardware);
       case TrainWorkload training -> new TrainingSession(training, precision, target, settings);
     };
   }
@@ -179,8 +178,7 @@ final class ForkRun {
     long start = System.nanoTime();
     session().execute();
     if (emulationSeconds == null) {
-      emulationSeconds =
-          (System.nanoTime() - start) * NANOS / session().executionsPerIteration();
+      emulationSeconds = (System.nanoTime() - start) * NANOS / session().executionsPerIteration();
     }
   }
 

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * How a cell ended and what it may therefore carry.
  *
  * <p>Figures have a place in {@link Measured} alone. Everything else has a reason, and an emulated
- * device has a verdict: no throughput, no energy, and the emulator's wall time at most, under a name
- * of its own.
+ * device has a verdict: no throughput, no energy, and the emulator's wall time at most, under a
+ * name of its own.
  */
 public sealed interface CellOutcome {
   /** The status in the record. */

@@ -13,7 +13,8 @@ public final class Utilization {
     /** Checks the order. */
     public Busy {
       if (end < start) {
-        throw new IllegalArgumentException("ends at %d, before it starts at %d".formatted(end, start));
+        throw new IllegalArgumentException(
+            "ends at %d, before it starts at %d".formatted(end, start));
       }
     }
   }

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 /**
  * The device to use.
  *
- * <p>Boards win over emulations, in the order of {@link Vendor}; the first device of the platform is
- * taken. A platform that is not known is never taken.
+ * <p>Boards win over emulations, in the order of {@link Vendor}; the first device of the platform
+ * is taken. A platform that is not known is never taken.
  */
 public sealed interface Choice<D> {
   /** Environment variable: part of a platform's name, in any case. */
@@ -29,14 +29,13 @@ public sealed interface Choice<D> {
    * @param wanted value of {@link #PLATFORM}; empty if it is not set
    * @param install what to say where nothing usable is there
    */
-  static <D> Choice<D> of(
-      List<Candidate<D>> candidates, Optional<String> wanted, String install) {
+  static <D> Choice<D> of(List<Candidate<D>> candidates, Optional<String> wanted, String install) {
     Optional<String> part =
         wanted.map(String::strip).filter(w -> !w.isEmpty()).map(w -> w.toLowerCase(Locale.ROOT));
     List<Candidate<D>> matching =
         candidates.stream()
-            .filter(c ->
-                part.map(p -> c.platform().toLowerCase(Locale.ROOT).contains(p)).orElse(true))
+            .filter(
+                c -> part.map(p -> c.platform().toLowerCase(Locale.ROOT).contains(p)).orElse(true))
             .toList();
     if (matching.isEmpty() && part.isPresent()) {
       return new None<>(
@@ -47,8 +46,7 @@ public sealed interface Choice<D> {
         matching.stream()
             .filter(c -> Vendor.ofPlatform(c.platform()).isPresent())
             .min(Comparator.comparing(c -> Vendor.ofPlatform(c.platform()).orElseThrow()));
-    return best.<Choice<D>>map(c ->
-            new Chosen<>(Vendor.ofPlatform(c.platform()).orElseThrow(), c))
+    return best.<Choice<D>>map(c -> new Chosen<>(Vendor.ofPlatform(c.platform()).orElseThrow(), c))
         .orElseGet(() ->
             new None<>(
                 "no FPGA and no emulation that could be labelled; there is " + names(candidates),

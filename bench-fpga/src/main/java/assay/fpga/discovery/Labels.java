@@ -57,10 +57,7 @@ public final class Labels {
   }
 
   private static Label of(
-      Vendor vendor,
-      Candidate<?> device,
-      Map<String, String> environment,
-      OptionalInt targetType) {
+      Vendor vendor, Candidate<?> device, Map<String, String> environment, OptionalInt targetType) {
     return switch (vendor) {
       case AMD -> amd(environment.getOrDefault(XCL_EMULATION_MODE, "hw"), targetType);
       case INTEL -> new Label.Known(intel(device.name(), environment));
@@ -74,7 +71,10 @@ public final class Labels {
     return device.cpu()
         ? new Label.Known(ExecutionClass.FUNCTIONAL_EMULATION)
         : new Label.Refused(
-            "device '" + device.name() + "' of platform '" + device.platform()
+            "device '"
+                + device.name()
+                + "' of platform '"
+                + device.platform()
                 + "' is not the host's processor",
             "choose PoCL's processor device, for example with POCL_DEVICES=pthread");
   }

@@ -37,8 +37,7 @@ public final class ClContext implements AutoCloseable {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment devices = arena.allocateFrom(ADDRESS, device.id());
       context =
-          OpenCl.create(
-              "clCreateContext", functions.createContext(), none, 1, devices, none, none);
+          OpenCl.create("clCreateContext", functions.createContext(), none, 1, devices, none, none);
     }
     try {
       queue =

@@ -68,8 +68,7 @@ record ClFunctions(
         handle(library, "clReleaseContext", release),
         handle(library, "clCreateCommandQueue", objects(ADDRESS, ADDRESS, JAVA_LONG, ADDRESS)),
         handle(library, "clReleaseCommandQueue", release),
-        handle(
-            library, "clCreateBuffer", objects(ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS)),
+        handle(library, "clCreateBuffer", objects(ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS)),
         handle(library, "clReleaseMemObject", release),
         handle(
             library,
@@ -80,9 +79,7 @@ record ClFunctions(
             "clCreateProgramWithBinary",
             objects(ADDRESS, JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS)),
         handle(
-            library,
-            "clBuildProgram",
-            ints(ADDRESS, JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS)),
+            library, "clBuildProgram", ints(ADDRESS, JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS)),
         handle(library, "clGetProgramInfo", info),
         handle(
             library,

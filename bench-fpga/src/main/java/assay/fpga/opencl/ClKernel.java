@@ -111,8 +111,7 @@ public final class ClKernel implements AutoCloseable {
   }
 
   private void releaseEvent() {
-    event.ifPresent(e ->
-        OpenCl.check("clReleaseEvent", context.functions().releaseEvent(), e));
+    event.ifPresent(e -> OpenCl.check("clReleaseEvent", context.functions().releaseEvent(), e));
     event = Optional.empty();
   }
 

@@ -127,6 +127,10 @@ KERNEL void ENGINE(gemm)(
   ON_CHIP IN_T a_tile[2][ASSAY_TILE_M][ASSAY_TILE_K];
   ON_CHIP IN_T b_tile[2][ASSAY_TILE_K][ASSAY_TILE_N];
   ON_CHIP SUM_T sums[ASSAY_TILE_M][ASSAY_TILE_N];
+  PARTITION(a_tile, ASSAY_PE_ROWS, 2)
+  PARTITION(b_tile, ASSAY_PE_COLUMNS, 3)
+  PARTITION(sums, ASSAY_PE_ROWS, 1)
+  PARTITION(sums, ASSAY_PE_COLUMNS, 2)
   for (int row = 0; row < m; row += ASSAY_TILE_M) {
     int height = ENGINE(whole)(m - row, ASSAY_PE_ROWS, ASSAY_TILE_M);
     for (int column = 0; column < n; column += ASSAY_TILE_N) {

@@ -32,6 +32,7 @@ typedef long index_t;
 #endif
 #define PIPELINE
 #define REPLICATE
+#define PARTITION(array, times, axis)
 
 #else /* C++ */
 
@@ -66,9 +67,15 @@ DEVICE float BITS_FLOAT(unsigned int bits) {
 /* These stand inside the loop they are about. */
 #define PIPELINE _Pragma("HLS PIPELINE II=1")
 #define REPLICATE _Pragma("HLS UNROLL")
+/* So many elements of an array side by side, each readable in one cycle. */
+#define PARTITION(array, times, axis) \
+  ASSAY_PRAGMA(HLS ARRAY_PARTITION variable = array cyclic factor = times dim = axis)
+#define ASSAY_PRAGMA(words) ASSAY_PRAGMA_TEXT(words)
+#define ASSAY_PRAGMA_TEXT(words) _Pragma(#words)
 #else
 #define PIPELINE
 #define REPLICATE
+#define PARTITION(array, times, axis)
 #endif
 
 #endif

@@ -18,7 +18,18 @@ class UtilizationTest {
 
   private static Manifest manifest(Map<String, Long> parameters, @Nullable Double mhz) {
     return new Manifest(
-        1, "x", DIGEST, DIGEST, "intel", "b", "t", parameters, List.of(), mhz, Map.of(), List.of(),
+        1,
+        "x",
+        DIGEST,
+        DIGEST,
+        "intel",
+        "b",
+        "t",
+        parameters,
+        List.of(),
+        mhz,
+        Map.of(),
+        List.of(),
         List.of());
   }
 
