@@ -101,8 +101,10 @@ public final class FpgaTarget implements Target {
     } catch (BitstreamException e) {
       return new Availability.Unavailable(
           String.valueOf(e.getMessage()),
-          "build one with bench-fpga/bitstreams/build-%s and name its folder in %s"
-              .formatted(chosen.vendor().id().replace("-emulator", ""), BITSTREAMS));
+          chosen.vendor().compilesSource()
+              ? "unset " + BITSTREAMS + ": this driver compiles the kernels itself"
+              : "build one with bench-fpga/bitstreams/build-%s and name its folder in %s"
+                  .formatted(chosen.vendor().id().replace("-emulator", ""), BITSTREAMS));
     } catch (ClException e) {
       boolean binary = e.status().filter(ClStatus.INVALID_BINARY::equals).isPresent();
       return new Availability.Unavailable(

@@ -4,6 +4,7 @@ import assay.core.result.Device;
 import assay.core.target.TargetException;
 import assay.core.telemetry.Attribution;
 import assay.fpga.bitstream.Bitstream;
+import assay.fpga.bitstream.BitstreamException;
 import assay.fpga.bitstream.Bitstreams;
 import assay.fpga.bitstream.Manifest;
 import assay.fpga.bitstream.Sha256;
@@ -86,7 +87,7 @@ final class LoadedImage implements AutoCloseable {
     }
     Path where =
         folder.orElseThrow(() ->
-            new TargetException(
+            new BitstreamException(
                 "'%s' needs a bitstream, and %s names no folder of them"
                     .formatted(chosen.device().name(), FpgaTarget.BITSTREAMS)));
     return Optional.of(

@@ -34,11 +34,17 @@ import java.util.List;
 final class Lowering {
   /** Opcodes of the vector engine, as in {@code vector.cl}. */
   private enum Vector {
-    COPY,
-    ADD,
-    TRIAD,
-    RELU,
-    RELU_GRAD
+    COPY(0),
+    ADD(1),
+    TRIAD(2),
+    RELU(3),
+    RELU_GRAD(4);
+
+    private final int opcode;
+
+    Vector(int opcode) {
+      this.opcode = opcode;
+    }
   }
 
   private final Accelerator accelerator;
@@ -118,12 +124,12 @@ final class Lowering {
     return regions;
   }
 
-  private void vector(Vector opcode, Tensor a, Tensor b, Tensor out, double scale) {
+  private void vector(Vector vector, Tensor a, Tensor b, Tensor out, double scale) {
     add(
         new Call(Kernel.VECTOR_ENGINE)
             .memory(regions(a, b, out))
             .count(out.elements())
-            .extent(opcode.ordinal())
+            .extent(vector.opcode)
             .real(scale));
   }
 

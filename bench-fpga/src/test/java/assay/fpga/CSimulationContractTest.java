@@ -20,7 +20,9 @@ class CSimulationContractTest extends TargetContract {
     return target;
   }
 
-  /** The synthesis tool's pragmas expand to something, and its other loop order computes the same. */
+  /**
+   * The synthesis tool's pragmas expand to something, and its other loop order computes the same.
+   */
   @Test
   void theFormForSynthesisComputesTheSame() {
     Target synthesis =

@@ -72,7 +72,7 @@ class FailurePathsTest {
     assertThat(probe(Map.of(FpgaTarget.BITSTREAMS, folder.toString())))
         .contains("UNAVAILABLE: no bitstream in " + folder)
         .contains("there is none")
-        .contains("REMEDY: build one");
+        .contains("REMEDY: unset ASSAY_FPGA_BITSTREAMS");
   }
 
   /** PoCL's own handler for SIGFPE would make Java's division by zero a wrong number. */

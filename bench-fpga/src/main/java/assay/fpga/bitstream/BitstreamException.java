@@ -6,7 +6,8 @@ import assay.core.target.TargetException;
 public final class BitstreamException extends TargetException {
   private static final long serialVersionUID = 1L;
 
-  BitstreamException(String message) {
+  /** What is wrong with which. */
+  public BitstreamException(String message) {
     super(message);
   }
 }

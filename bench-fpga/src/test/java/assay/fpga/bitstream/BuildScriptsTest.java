@@ -73,7 +73,8 @@ class BuildScriptsTest {
         while [ $# -gt 0 ]; do [ "$1" = -o ] && echo image > "$2"; shift; done
         """
             .formatted(folder));
-    tool("xclbinutil", "printf '   Name:      DATA_CLK\\n   Index: 0\\n   Frequency: 300 MHz\\n'\n");
+    tool(
+        "xclbinutil", "printf '   Name:      DATA_CLK\\n   Index: 0\\n   Frequency: 300 MHz\\n'\n");
   }
 
   private static Bitstreams.Wanted wanted(Vendor vendor, String device) {
@@ -126,9 +127,7 @@ class BuildScriptsTest {
     Ended ended = run("build-amd", "u280.xpfm", "xilinx_u280", folder + "/out/amd");
     assertThat(ended.code()).as(ended.output()).isZero();
     Manifest manifest =
-        new Bitstreams(folder.resolve("out"))
-            .find(wanted(Vendor.AMD, "xilinx_u280"))
-            .manifest();
+        new Bitstreams(folder.resolve("out")).find(wanted(Vendor.AMD, "xilinx_u280")).manifest();
     assertThat(manifest.fmaxMhz()).isEqualTo(300.0);
     assertThat(manifest.toolVersion()).isEqualTo("v++ 2022.2");
     List<String> calls = Files.readAllLines(folder.resolve("calls"));
@@ -140,8 +139,7 @@ class BuildScriptsTest {
   @Test
   void anEmulationHasNoClock() throws Exception {
     fakeVitis();
-    Ended ended =
-        run("build-amd", "u280.xpfm", "xilinx_u280", folder + "/out/emu", "-t", "hw_emu");
+    Ended ended = run("build-amd", "u280.xpfm", "xilinx_u280", folder + "/out/emu", "-t", "hw_emu");
     assertThat(ended.code()).as(ended.output()).isZero();
     Bitstreams.Wanted wanted = wanted(Vendor.AMD, "xilinx_u280");
     assertThat(new Bitstreams(folder.resolve("out")).find(wanted).manifest().fmaxMhz()).isNull();
