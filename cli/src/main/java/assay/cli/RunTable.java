@@ -61,11 +61,7 @@ final class RunTable {
     switch (outcome) {
       case CellOutcome.Measured measured -> figures(table, cell, measured, workload);
       case CellOutcome.Emulated emulated ->
-          table.row(
-              workload,
-              target,
-              precision,
-              "emulation, no figures; check " + check(emulated.verification()));
+          table.row(workload, target, precision, emulation(emulated));
       default ->
           table.row(
               workload,
@@ -76,6 +72,16 @@ final class RunTable {
                   + outcome.reason()
                   + (outcome.remedy() == null ? "" : " [" + outcome.remedy() + "]"));
     }
+  }
+
+  /** An emulator's time is told in words, away from the columns of figures. */
+  private static String emulation(CellOutcome.Emulated emulated) {
+    Double seconds = emulated.emulationSeconds();
+    return "emulated (%s): %s%s"
+        .formatted(
+            emulated.device().name(),
+            check(emulated.verification()),
+            seconds == null ? "" : "; emulator took " + Quantity.of(seconds, "s"));
   }
 
   private void figures(TextTable table, Cell cell, CellOutcome.Measured measured, String workload) {

@@ -162,8 +162,9 @@ class FaultInjectionTest {
             e -> {
               assertThat(e.verification().passed()).isTrue();
               assertThat(e.device()).isInstanceOf(Device.Emulated.class);
+              assertThat(e.emulationSeconds()).as("the emulator's own time").isPositive();
             });
-    assertThat(row(answer, "emulation")).contains("emulation, no figures; check ok");
+    assertThat(row(answer, "emulation")).contains("emulated (board model): ok", "; emulator took ");
     assertNoFigures("emulation");
   }
 
@@ -202,7 +203,8 @@ class FaultInjectionTest {
     assertThat(stored.getFirst().forks())
         .filteredOn(f -> f.cell().target().equals(target))
         .noneMatch(f -> f.outcome() instanceof ForkOutcome.Timed);
-    assertThat(row(answer, target))
+    // An emulator's own time is said in words and is no figure of the cell.
+    assertThat(row(answer, target).replaceFirst("; emulator took [0-9.,]+ [mµn]?s$", ""))
         .doesNotContainPattern("[0-9] [mµn]?s\\b")
         .doesNotContain("FLOP/s");
     assertThat(answer.err().lines().filter(l -> l.contains(" on " + target + " in ")))

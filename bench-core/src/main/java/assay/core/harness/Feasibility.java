@@ -31,12 +31,10 @@ final class Feasibility {
     }
   }
 
-  /**
-   * Whether the cell's device was found to be a register-transfer model; known after the verdict.
-   */
-  boolean modelled(PlannedCell cell) {
+  /** Whether the cell's device was found to be no hardware; known after the verdict. */
+  boolean withoutTimes(PlannedCell cell) {
     return probes.get(cell.target().id()) instanceof Availability.Available found
-        && found.device() instanceof Device.RtlModel;
+        && !(found.device() instanceof Device.Hardware);
   }
 
   private Optional<CellOutcome> judge(PlannedCell cell) {

@@ -23,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param deviceSeconds device time of the last execution of each counted iteration; null where the
  *     device has no clock
  * @param model what a register-transfer model counted; null where the device is none
+ * @param emulationSeconds wall time of an emulated execution; null for hardware
  */
 record ForkReport(
     CellStatus status,
@@ -34,6 +35,7 @@ record ForkReport(
     @Nullable List<Double> deviceSeconds,
     @Nullable Training training,
     @Nullable ModelFigures model,
+    @Nullable Double emulationSeconds,
     String jvmVersion,
     long pid) {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -54,6 +56,7 @@ record ForkReport(
         remedy,
         device,
         engine,
+        null,
         null,
         null,
         null,

@@ -35,11 +35,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ForkRun {
   private static final int GAVE_UP = 14;
+  private static final double NANOS = 1e-9;
 
   private final ForkSettings settings = ForkSettings.ofSystemProperties();
   private final List<Double> deviceSeconds = new ArrayList<>();
   private @Nullable Device device;
   private @Nullable Session session;
+  private @Nullable Double emulationSeconds;
   private int countedIterations;
   private boolean reported;
   private @Nullable TelemetryLink link;
@@ -66,7 +68,7 @@ final class ForkRun {
                           + "'; "
                           + Nearest.hint(precision, Suites.precisionIds())));
       device = probe(chosen);
-      refuseJmhsOwnTimes(device);
+      refuseTimesOfNoHardware(device);
       link = settings.sampler().map(TelemetryLink::connect).orElse(null);
       session = open(parsed, chosen, number);
     });
@@ -81,11 +83,11 @@ final class ForkRun {
   }
 
   /** JMH's own command line prints the time of whatever it runs. */
-  private void refuseJmhsOwnTimes(Device found) {
-    if (found instanceof Device.RtlModel && settings.report().isEmpty()) {
+  private void refuseTimesOfNoHardware(Device found) {
+    if (!(found instanceof Device.Hardware) && settings.report().isEmpty()) {
       throw new ForkFailure(
           CellStatus.UNSUPPORTED,
-          "an RTL model has cycles and no time for JMH to print",
+          found.name() + " is no hardware: JMH would print a time that means nothing",
           "use: assay run -t TARGET -w WORKLOAD");
     }
   }
@@ -97,7 +99,8 @@ final class ForkRun {
           throw new ForkFailure(CellStatus.UNSUPPORTED, u.toString(), null);
         });
     return switch (workload) {
-      case Workload.Kernel kernel -> new KernelSession(kernel, precision, target, settings);
+      case Workload.Kernel kernel ->
+          new KernelSession(kernel, precision, target, settings, device instanceof Device.Hardware);
       case TrainWorkload training -> new TrainingSession(training, precision, target, settings);
     };
   }
@@ -164,9 +167,21 @@ final class ForkRun {
 
   void execute() {
     try {
-      session().execute();
+      if (device instanceof Device.Emulated) {
+        executeEmulated();
+      } else {
+        session().execute();
+      }
     } catch (RuntimeException | Error e) {
       throw failed(e);
+    }
+  }
+
+  private void executeEmulated() {
+    long start = System.nanoTime();
+    session().execute();
+    if (emulationSeconds == null) {
+      emulationSeconds = (System.nanoTime() - start) * NANOS / session().executionsPerIteration();
     }
   }
 
@@ -181,7 +196,7 @@ final class ForkRun {
       session().afterIteration(counted);
       OptionalLong nanos = session().executable().deviceNanos();
       if (counted && nanos.isPresent()) {
-        deviceSeconds.add(nanos.getAsLong() * 1e-9);
+        deviceSeconds.add(nanos.getAsLong() * NANOS);
       }
     });
   }
@@ -211,6 +226,7 @@ final class ForkRun {
               null,
               null,
               null,
+              null,
               ForkReport.jvm(),
               ProcessHandle.current().pid()));
       throw new ForkFailure(CellStatus.INVALID, reason, null);
@@ -226,6 +242,7 @@ final class ForkRun {
             deviceSeconds.isEmpty() ? null : deviceSeconds,
             open.training().orElse(null),
             modelFigures(open.executable()),
+            emulationSeconds,
             ForkReport.jvm(),
             ProcessHandle.current().pid()));
   }

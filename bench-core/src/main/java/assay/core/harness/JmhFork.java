@@ -57,8 +57,7 @@ final class JmhFork {
   private final Predicate<PlannedCell> once;
 
   /**
-   * @param once whether a cell is executed and checked once, since what it counts does not vary and
-   *     its time means nothing
+   * @param once whether a cell is executed and checked a single time, since its time means nothing
    */
   JmhFork(
       Suite.Measure measure,
@@ -190,7 +189,8 @@ final class JmhFork {
             ForkObserver.excludedCause(seen));
       }
       case Device.Emulated emulated ->
-          new ForkOutcome.Checked(emulated, report.engine(), report.verification());
+          new ForkOutcome.Checked(
+              emulated, report.engine(), report.verification(), report.emulationSeconds());
       case Device.RtlModel rtl ->
           report.model() == null
               ? died(log)

@@ -35,8 +35,16 @@ final class KernelSession implements Session {
   private Map<Tensor, HostTensor> current;
   private boolean settled;
 
+  /**
+   * @param timed whether times mean something, so that they have to settle first
+   */
   KernelSession(
-      Workload.Kernel workload, Precision precision, Target target, ForkSettings settings) {
+      Workload.Kernel workload,
+      Precision precision,
+      Target target,
+      ForkSettings settings,
+      boolean timed) {
+    this.settled = !timed;
     this.program = workload.program(precision);
     this.precision = precision;
     this.seed = settings.seed();
@@ -68,6 +76,11 @@ final class KernelSession implements Session {
   @Override
   public void execute() {
     executable.execute();
+  }
+
+  @Override
+  public int executionsPerIteration() {
+    return 1;
   }
 
   @Override

@@ -87,10 +87,10 @@ public final class RunExecutor {
     }
   }
 
-  /** A model is executed once: nothing it counts varies. */
+  /** What has no times is executed once: nothing else of it varies. */
   private StoppingRule stopping(PlannedCell cell) {
     StoppingRule rule = plan.stopping();
-    return feasibility.modelled(cell) ? new StoppingRule(rule.targetHalfWidth(), 1) : rule;
+    return feasibility.withoutTimes(cell) ? new StoppingRule(rule.targetHalfWidth(), 1) : rule;
   }
 
   /**
@@ -120,7 +120,7 @@ public final class RunExecutor {
     try (ForkLog log = folder.openForkLog();
         RunObservation watched = observation) {
       watched.start(folder, work);
-      JmhFork jmh = new JmhFork(plan.measure(), work, watched, feasibility::modelled);
+      JmhFork jmh = new JmhFork(plan.measure(), work, watched, feasibility::withoutTimes);
       List<CellProgress> round = pending();
       while (!round.isEmpty()) {
         Collections.shuffle(

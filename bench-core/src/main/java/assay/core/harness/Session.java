@@ -21,6 +21,9 @@ sealed interface Session extends AutoCloseable permits KernelSession, TrainingSe
   /** The only thing between the two clock reads. */
   void execute();
 
+  /** How often {@link #execute} executes the program: for training once a step. */
+  int executionsPerIteration();
+
   /** Untimed, after each iteration. */
   void afterIteration(boolean counted);
 

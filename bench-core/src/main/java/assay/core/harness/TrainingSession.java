@@ -281,8 +281,8 @@ final class TrainingSession implements Session {
     return Series.of(values.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
-  /** Steps in one counted iteration, by which its time is divided. */
-  int stepsPerEpoch() {
+  @Override
+  public int executionsPerIteration() {
     return batches.perEpoch();
   }
 

@@ -30,7 +30,8 @@ record CellJson(
     @Nullable String throttleUnavailable,
     List<Disturbance> disturbances,
     @Nullable Training training,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ModelFigures model) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ModelFigures model,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double emulationSeconds) {
 
   static CellJson of(Cell cell) {
     CellOutcome outcome = cell.outcome();
@@ -59,7 +60,8 @@ record CellJson(
         telemetry == null ? null : Observed.reason(telemetry.throttle()),
         telemetry == null ? List.of() : telemetry.disturbances(),
         figures == null ? null : figures.training(),
-        outcome instanceof CellOutcome.Modelled modelled ? modelled.model() : null);
+        outcome instanceof CellOutcome.Modelled modelled ? modelled.model() : null,
+        outcome instanceof CellOutcome.Emulated emulated ? emulated.emulationSeconds() : null);
   }
 
   Cell toCell() {
@@ -79,12 +81,13 @@ record CellJson(
       return switch (need("device", device)) {
         case Device.Hardware hardware -> {
           noModel("hardware");
+          absent("an emulator's time on hardware", emulationSeconds);
           yield new CellOutcome.Measured(hardware, engine, verdict, figures());
         }
         case Device.Emulated emulated -> {
           noFigures("an emulated device");
           noModel("an emulated device");
-          yield new CellOutcome.Emulated(emulated, engine, verdict);
+          yield new CellOutcome.Emulated(emulated, engine, verdict, emulationSeconds);
         }
         case Device.RtlModel rtl -> {
           noFigures("an RTL model");
@@ -94,6 +97,7 @@ record CellJson(
     }
     noFigures("status " + status);
     noModel("status " + status);
+    absent("an emulator's time", emulationSeconds);
     String why = need("reason", reason);
     return switch (status) {
       case INVALID -> {

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * How a cell ended and what it may therefore carry.
  *
  * <p>Figures have a place in {@link Measured} alone. Everything else has a reason, and an emulated
- * device has a verdict: no time, no throughput, no energy. A register-transfer model has cycles,
- * which are none of these.
+ * device has a verdict: no throughput, no energy, and the emulator's wall time at most, under a
+ * name of its own. A register-transfer model has cycles, which are none of these.
  */
 public sealed interface CellOutcome {
   /** The status in the record. */
@@ -58,12 +58,28 @@ public sealed interface CellOutcome {
     }
   }
 
-  /** Ran on an emulation, and the output was right. */
-  record Emulated(Device.Emulated device, @Nullable String engine, Verification verification)
+  /**
+   * Ran on an emulation, and the output was right.
+   *
+   * @param emulationSeconds wall time of the emulator's first execution in s (training: mean of a
+   *     step), with what it compiles on the way; it says nothing about hardware and is never a
+   *     metric. Null where it was not taken
+   */
+  record Emulated(
+      Device.Emulated device,
+      @Nullable String engine,
+      Verification verification,
+      @Nullable Double emulationSeconds)
       implements CellOutcome {
     public Emulated {
       Checks.textOrNull("engine", engine);
       requirePassed(verification);
+      Checks.notNegative("emulationSeconds", emulationSeconds);
+    }
+
+    /** Without the emulator's wall time. */
+    public Emulated(Device.Emulated device, @Nullable String engine, Verification verification) {
+      this(device, engine, verification, null);
     }
 
     @Override

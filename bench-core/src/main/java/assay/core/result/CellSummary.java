@@ -120,7 +120,8 @@ public final class CellSummary {
     for (Checked fork : forks) {
       worst = Verification.worse(worst, fork.verification());
     }
-    return new CellOutcome.Emulated(first.device(), first.engine(), worst);
+    return new CellOutcome.Emulated(
+        first.device(), first.engine(), worst, first.emulationSeconds());
   }
 
   /**

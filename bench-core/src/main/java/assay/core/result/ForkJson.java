@@ -40,7 +40,8 @@ record ForkJson(
     @Nullable Throttle throttle,
     @Nullable String throttleUnavailable,
     List<Disturbance> disturbances,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ModelFigures model) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ModelFigures model,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double emulationSeconds) {
 
   private static final String SECONDS = "s";
 
@@ -90,7 +91,8 @@ record ForkJson(
         seen == null ? null : Observed.value(seen.throttle()),
         seen == null ? null : Observed.reason(seen.throttle()),
         seen == null ? List.of() : seen.disturbances(),
-        outcome instanceof ForkOutcome.Modelled modelled ? modelled.model() : null);
+        outcome instanceof ForkOutcome.Modelled modelled ? modelled.model() : null,
+        outcome instanceof ForkOutcome.Checked checked ? checked.emulationSeconds() : null);
   }
 
   ForkRecord toFork() {
@@ -103,6 +105,9 @@ record ForkJson(
   }
 
   private ForkOutcome outcome() {
+    if (emulationSeconds != null && !(device instanceof Device.Emulated)) {
+      throw new IllegalArgumentException("an emulator's time without an emulated device");
+    }
     if (status != CellStatus.OK) {
       noTimes("status " + status);
       noModel("status " + status);
@@ -117,7 +122,7 @@ record ForkJson(
       case Device.Emulated emulated -> {
         noTimes("an emulated device");
         noModel("an emulated device");
-        yield new ForkOutcome.Checked(emulated, engine, verification);
+        yield new ForkOutcome.Checked(emulated, engine, verification, emulationSeconds);
       }
       case Device.RtlModel rtl -> {
         noTimes("an RTL model");
@@ -165,7 +170,8 @@ record ForkJson(
     boolean excused =
         energyUnavailable != null || utilizationUnavailable != null || throttleUnavailable != null;
     boolean noted = !energyRefused.isEmpty() || !disturbances.isEmpty();
-    if (host || onDevice || more || observed || excused || noted || training != null) {
+    boolean unproven = status != CellStatus.OK && emulationSeconds != null;
+    if (unproven || host || onDevice || more || observed || excused || noted || training != null) {
       throw new IllegalArgumentException(who + " carries times");
     }
   }

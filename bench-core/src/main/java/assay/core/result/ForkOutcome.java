@@ -43,12 +43,27 @@ public sealed interface ForkOutcome {
     }
   }
 
-  /** Run on an emulation, output right. */
-  record Checked(Device.Emulated device, @Nullable String engine, Verification verification)
+  /**
+   * Run on an emulation, output right.
+   *
+   * @param emulationSeconds wall time of the emulator in s as in {@link CellOutcome.Emulated}, null
+   *     where it was not taken
+   */
+  record Checked(
+      Device.Emulated device,
+      @Nullable String engine,
+      Verification verification,
+      @Nullable Double emulationSeconds)
       implements ForkOutcome {
     public Checked {
       Checks.textOrNull("engine", engine);
       requirePassed(verification);
+      Checks.notNegative("emulationSeconds", emulationSeconds);
+    }
+
+    /** Without the emulator's wall time. */
+    public Checked(Device.Emulated device, @Nullable String engine, Verification verification) {
+      this(device, engine, verification, null);
     }
 
     @Override

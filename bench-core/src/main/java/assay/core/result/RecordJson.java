@@ -1,6 +1,7 @@
 package assay.core.result;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.util.DefaultIndenter;
@@ -33,6 +34,9 @@ public final class RecordJson {
           .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .defaultPrettyPrinter(printer())
           .build();
+
+  /** Properties that are there only where they apply: most records know nothing of them. */
+  private static final List<String> OPTIONAL = List.of("model", "emulationSeconds");
 
   private RecordJson() {}
 
@@ -82,7 +86,7 @@ public final class RecordJson {
       if (version.isIntegralNumber() && version.asLong() != SchemaVersion.CURRENT) {
         throw new RunStoreException.OtherVersion(origin, version.asString());
       }
-      allowWithoutModel(tree, type);
+      allowAbsent(tree, type);
       T value = MAPPER.treeToValue(tree, type);
       if (value == null) {
         throw new RunStoreException.Damaged(origin, "empty", null);
@@ -93,18 +97,21 @@ public final class RecordJson {
     }
   }
 
-  /** The one property that is there only where it applies: most records know nothing of models. */
-  private static void allowWithoutModel(JsonNode tree, Class<?> type) {
+  private static void allowAbsent(JsonNode tree, Class<?> type) {
     if (type.equals(RunRecord.class)) {
-      tree.path("cells").forEach(RecordJson::addModel);
+      tree.path("cells").forEach(RecordJson::addAbsent);
     } else if (type.equals(ForkRecord.class)) {
-      addModel(tree);
+      addAbsent(tree);
     }
   }
 
-  private static void addModel(JsonNode node) {
-    if (node instanceof ObjectNode object && !object.has("model")) {
-      object.putNull("model");
+  private static void addAbsent(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      for (String property : OPTIONAL) {
+        if (!object.has(property)) {
+          object.putNull(property);
+        }
+      }
     }
   }
 

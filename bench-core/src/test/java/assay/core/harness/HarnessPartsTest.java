@@ -184,6 +184,7 @@ class HarnessPartsTest {
               List.of(1e-9, 0.1),
               training,
               device instanceof Device.RtlModel ? CYCLES : null,
+              device instanceof Device.Emulated ? 0.25 : null,
               "VM 25",
               17);
       report.write(file);

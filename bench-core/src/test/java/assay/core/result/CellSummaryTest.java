@@ -118,9 +118,12 @@ class CellSummaryTest {
         new ForkRecord(
             GEMM,
             Fixtures.context(0),
-            new ForkOutcome.Checked(Fixtures.POCL, null, Fixtures.PASSED));
+            new ForkOutcome.Checked(Fixtures.POCL, null, Fixtures.PASSED, 0.5));
     assertThat(gemm(List.of(fork)).outcome())
-        .isEqualTo(new CellOutcome.Emulated(Fixtures.POCL, null, Fixtures.PASSED));
+        .isEqualTo(new CellOutcome.Emulated(Fixtures.POCL, null, Fixtures.PASSED, 0.5));
+    assertThat(gemm(List.of(fork)).outcome().figures())
+        .as("the emulator's time is no figure")
+        .isNull();
     List<ForkRecord> mixed = List.of(fork, Fixtures.timed(GEMM, 1, 0.02));
     assertThat(gemm(mixed).outcome().reason())
         .isEqualTo("forks ran on pocl-cpu and on Example CPU µ-arch");

@@ -89,6 +89,23 @@ class RecordJsonTest {
     damaged(JSON.replace("20261122T051500Z-ab12cd", "../../etc"), "not a run id");
   }
 
+  /** An emulator's time comes back, is left out where there is none, and is refused elsewhere. */
+  @Test
+  void anEmulatorsTimeStandsOnEmulationsOnly() throws RunStoreException {
+    ForkRecord fork =
+        new ForkRecord(
+            Fixtures.GEMM,
+            Fixtures.context(0),
+            new ForkOutcome.Checked(Fixtures.POCL, null, Fixtures.PASSED, 1.5));
+    String line = RecordJson.writeLine(fork);
+    assertThat(line).contains("\"emulationSeconds\":1.5");
+    assertThat(RecordJson.readFork(line, "line")).isEqualTo(fork);
+    assertThat(JSON).doesNotContain("emulationSeconds");
+    damaged(
+        JSON.replaceFirst("\"status\" : \"OK\"", "\"emulationSeconds\" : 1, \"status\" : \"OK\""),
+        "an emulator's time on hardware");
+  }
+
   /** What the Java types forbid cannot be smuggled in through the file. */
   @Test
   void figuresAreRefusedWhereTheyDoNotBelong() {

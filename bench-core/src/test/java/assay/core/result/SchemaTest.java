@@ -82,6 +82,13 @@ class SchemaTest {
   }
 
   @Test
+  void anEmulatorsTimeMayStandOnAnEmulation() {
+    ObjectNode run = run();
+    ((ObjectNode) run.path("cells").path(EMULATED)).put("emulationSeconds", 1.5);
+    assertThat(errors(RUN, run)).isEmpty();
+  }
+
+  @Test
   void refusesUnknownAndMissingFieldsEverywhere() {
     ObjectNode extra = run();
     extra.put("more", 1);
@@ -140,6 +147,9 @@ class SchemaTest {
     refusesCell("OK with reason", GEMM, cell -> cell.put("reason", "x"));
     refusesCell("OK, no device", GEMM, cell -> cell.putNull("device"));
     refusesCell("emulated time", GEMM, cell -> at(cell, "device").put("kind", "EMULATION"));
+    refusesCell("emulator's time of hardware", GEMM, cell -> cell.put("emulationSeconds", 1.5));
+    refusesCell("emulator's time of nothing", FAILED, cell -> cell.put("emulationSeconds", 1.5));
+    refusesCell("negative time", EMULATED, cell -> cell.put("emulationSeconds", -1.5));
     refusesCell("unknown kind", EMULATED, cell -> at(cell, "device").put("kind", "FAKE"));
   }
 
@@ -198,6 +208,7 @@ class SchemaTest {
     refusesFork("no class", 0, fork -> fork.putNull("steadyState"));
     refusesFork("no device reason", 0, fork -> fork.putNull("deviceSamplesUnavailable"));
     refusesFork("both", excludedWithDevice, fork -> fork.put("deviceSamplesUnavailable", "x"));
+    refusesFork("emulator's time of hardware", 0, fork -> fork.put("emulationSeconds", 1.5));
     refusesFork("emulated times", emulated, fork -> fork.putArray("samples").add(1.0));
     refusesFork("emulated", 0, fork -> at(fork, "device").put("kind", "EMULATION"));
     refusesFork("times", unsupported, fork -> fork.putArray("samples").add(1.0));

@@ -18,7 +18,7 @@ import assay.core.target.Executable;
 import assay.core.target.ModelledExecutable;
 import assay.core.target.Target;
 import assay.core.target.Targets;
-import assay.core.testing.ContractChecks;
+import assay.core.contract.ContractChecks;
 import assay.core.workload.SeededValues;
 import assay.core.workload.Workload;
 import assay.core.workload.Workloads;

@@ -1,0 +1,49 @@
+package assay.fpga;
+
+import assay.core.program.Op;
+import assay.core.program.Program;
+import assay.core.program.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The tensors of a compiled program on an accelerator, and room for a convolution's patches. */
+final class DeviceMemory {
+  private final Program program;
+  private final RegionPlan plan;
+  private final List<Region> regions = new ArrayList<>();
+  private final Optional<Region> patches;
+
+  /**
+   * Allocates, without setting any content.
+   *
+   * @throws assay.core.target.TargetException if it does not fit
+   */
+  DeviceMemory(Program program, Accelerator accelerator) {
+    this.program = program;
+    this.plan = new RegionPlan(program);
+    plan.sizes().forEach(bytes -> regions.add(accelerator.allocate(bytes)));
+    long scratch = 0;
+    for (Op op : program.ops()) {
+      scratch = Math.max(scratch, ConvShape.of(op).map(ConvShape::patchBytes).orElse(0L));
+    }
+    patches = scratch == 0 ? Optional.empty() : Optional.of(accelerator.allocate(scratch));
+  }
+
+  Region of(Tensor tensor) {
+    return regions.get(plan.place(tensor, program.name()));
+  }
+
+  boolean shared(Tensor one, Tensor other) {
+    return plan.place(one, program.name()) == plan.place(other, program.name());
+  }
+
+  Region patches() {
+    return patches.orElseThrow(() -> new IllegalStateException("no convolution, no patches"));
+  }
+
+  /** Sets everything to zero; state starts so. */
+  void clear() {
+    regions.forEach(Region::clear);
+  }
+}

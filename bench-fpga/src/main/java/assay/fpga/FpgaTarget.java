@@ -1,0 +1,217 @@
+package assay.fpga;
+
+import assay.core.program.Precision;
+import assay.core.program.Program;
+import assay.core.target.Availability;
+import assay.core.target.Executable;
+import assay.core.target.Target;
+import assay.core.target.TargetException;
+import assay.core.target.Unsupported;
+import assay.fpga.bitstream.BitstreamException;
+import assay.fpga.discovery.Candidate;
+import assay.fpga.discovery.Choice;
+import assay.fpga.opencl.ClDevice;
+import assay.fpga.opencl.ClException;
+import assay.fpga.opencl.ClPlatform;
+import assay.fpga.opencl.ClStatus;
+import assay.fpga.opencl.OpenCl;
+import assay.fpga.opencl.OpenClLibrary;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Target {@code opencl-fpga}: the kernels of this module on an FPGA board, or on an emulation of
+ * one, through OpenCL.
+ */
+public final class FpgaTarget implements Target {
+  /** System property, or environment variable: folder of bitstreams. */
+  static final String BITSTREAMS = "ASSAY_FPGA_BITSTREAMS";
+
+  private final String sourceOptions;
+  private final Optional<Path> bitstreams;
+  private @Nullable LoadedImage image;
+  private int users;
+
+  /** Touches nothing native. */
+  public FpgaTarget() {
+    this(LoadedImage.PROCESSOR_OPTIONS);
+  }
+
+  /**
+   * @param sourceOptions for a driver that compiles the kernels, such as other tile sizes
+   */
+  FpgaTarget(String sourceOptions) {
+    this(sourceOptions, configuredBitstreams());
+  }
+
+  /**
+   * @param bitstreams folder of bitstreams, if there is one
+   */
+  FpgaTarget(String sourceOptions, Optional<Path> bitstreams) {
+    this.sourceOptions = sourceOptions;
+    this.bitstreams = bitstreams;
+  }
+
+  @Override
+  public String id() {
+    return "opencl-fpga";
+  }
+
+  @Override
+  public String description() {
+    return "FPGA kernels through OpenCL: a board's bitstream, or an emulation, which has no figures";
+  }
+
+  @Override
+  public List<Precision> precisions() {
+    return Support.PRECISIONS;
+  }
+
+  @Override
+  public Optional<Unsupported> unsupported(Program program, Precision precision) {
+    return Support.unsupported(program, precision);
+  }
+
+  @Override
+  public Availability probe() {
+    try {
+      return switch (choose()) {
+        case Choice.None<ClDevice> none ->
+            new Availability.Unavailable(none.reason(), none.remedy());
+        case Choice.Chosen<ClDevice> chosen -> probe(chosen);
+      };
+    } catch (RuntimeException | LinkageError e) {
+      return new Availability.Unavailable(
+          "the OpenCL driver failed: " + e.getMessage(),
+          "run 'clinfo', which uses it the same way");
+    }
+  }
+
+  private Availability probe(Choice.Chosen<ClDevice> chosen) {
+    try {
+      LoadedImage found = acquire(chosen);
+      try {
+        return new Availability.Available(found.toDevice());
+      } finally {
+        release();
+      }
+    } catch (BitstreamException e) {
+      return new Availability.Unavailable(
+          String.valueOf(e.getMessage()),
+          chosen.vendor().compilesSource()
+              ? "unset " + BITSTREAMS + ": this driver compiles the kernels itself"
+              : "build one with bench-fpga/bitstreams/build-%s and name its folder in %s"
+                  .formatted(chosen.vendor().id().replace("-emulator", ""), BITSTREAMS));
+    } catch (ClException e) {
+      boolean binary = e.status().filter(ClStatus.INVALID_BINARY::equals).isPresent();
+      return new Availability.Unavailable(
+          "'%s' of '%s': %s"
+              .formatted(chosen.device().name(), chosen.device().platform(), e.getMessage()),
+          binary
+              ? "build the bitstream anew for this board and this driver's version"
+              : "run 'clinfo', which uses the driver the same way");
+    } catch (TargetException e) {
+      return new Availability.Unavailable(
+          String.valueOf(e.getMessage()), "docs/fpga.md says how to bring a board");
+    }
+  }
+
+  private static Choice<ClDevice> choose() {
+    return switch (OpenClLibrary.load()) {
+      case OpenClLibrary.Result.Missing missing ->
+          new Choice.None<>(missing.reason(), missing.remedy());
+      case OpenClLibrary.Result.Loaded loaded -> choose(loaded.openCl());
+    };
+  }
+
+  private static Choice<ClDevice> choose(OpenCl openCl) {
+    List<Candidate<ClDevice>> candidates = new ArrayList<>();
+    List<String> empty = new ArrayList<>();
+    try {
+      for (ClPlatform platform : openCl.platforms()) {
+        List<Candidate<ClDevice>> devices = devices(platform);
+        candidates.addAll(devices);
+        if (devices.isEmpty()) {
+          empty.add(platform.name());
+        }
+      }
+    } catch (ClException e) {
+      if (e.status().filter(ClStatus.PLATFORM_NOT_FOUND_KHR::equals).isPresent()) {
+        return new Choice.None<>(
+            "the OpenCL loader is here, but no driver is registered with it ("
+                + e.getMessage()
+                + ")",
+            OpenClLibrary.INSTALL);
+      }
+      throw e;
+    }
+    if (candidates.isEmpty() && !empty.isEmpty()) {
+      return new Choice.None<>(
+          "platform '%s' has no device (CL_DEVICE_NOT_FOUND (-1))"
+              .formatted(String.join("', '", empty)),
+          "check that the board is seen by its vendor's own tool and that this user may open it");
+    }
+    return Choice.of(
+        candidates, Optional.ofNullable(System.getenv(Choice.PLATFORM)), OpenClLibrary.INSTALL);
+  }
+
+  private static List<Candidate<ClDevice>> devices(ClPlatform platform) {
+    try {
+      return platform.devices().stream()
+          .map(d ->
+              new Candidate<>(
+                  platform.name(),
+                  platform.version(),
+                  d.name(),
+                  (d.type() & ClDevice.TYPE_CPU) != 0,
+                  d))
+          .toList();
+    } catch (ClException e) {
+      if (e.status().filter(ClStatus.DEVICE_NOT_FOUND::equals).isPresent()) {
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public Executable compile(Program program, Precision precision, Options options) {
+    unsupported(program, precision)
+        .ifPresent(u -> {
+          throw new IllegalArgumentException(id() + " cannot compile " + program.name() + ": " + u);
+        });
+    return switch (choose()) {
+      case Choice.None<ClDevice> none ->
+          throw new TargetException(id() + " is unavailable: " + none.reason());
+      case Choice.Chosen<ClDevice> chosen ->
+          new FpgaExecutable(program, new OpenClAccelerator(acquire(chosen), this::release));
+    };
+  }
+
+  /** A board takes seconds to program: executables that live at the same time share the image. */
+  private synchronized LoadedImage acquire(Choice.Chosen<ClDevice> chosen) {
+    LoadedImage current =
+        image == null ? LoadedImage.load(chosen, bitstreams, sourceOptions) : image;
+    image = current;
+    users++;
+    return current;
+  }
+
+  private synchronized void release() {
+    users--;
+    if (users == 0 && image != null) {
+      LoadedImage last = image;
+      image = null;
+      last.close();
+    }
+  }
+
+  private static Optional<Path> configuredBitstreams() {
+    String property = System.getProperty(BITSTREAMS);
+    String value = property == null ? System.getenv(BITSTREAMS) : property;
+    return Optional.ofNullable(value).filter(v -> !v.isBlank()).map(Path::of);
+  }
+}

@@ -1,0 +1,191 @@
+package assay.fpga;
+
+import assay.core.result.Device;
+import assay.core.target.TargetException;
+import assay.core.telemetry.Attribution;
+import assay.fpga.bitstream.Bitstream;
+import assay.fpga.bitstream.BitstreamException;
+import assay.fpga.bitstream.Bitstreams;
+import assay.fpga.bitstream.Manifest;
+import assay.fpga.bitstream.Sha256;
+import assay.fpga.discovery.Candidate;
+import assay.fpga.discovery.Choice;
+import assay.fpga.discovery.ExecutionClass;
+import assay.fpga.discovery.Labels;
+import assay.fpga.kernels.KernelSource;
+import assay.fpga.opencl.ClContext;
+import assay.fpga.opencl.ClDevice;
+import assay.fpga.opencl.ClProgram;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** A device with the kernels' image on it, labelled. */
+final class LoadedImage implements AutoCloseable {
+  /**
+   * For the host's processor: rows of multipliers as one, so that the compiler vectorises whole
+   * rows. Twice as fast there as a board's shape.
+   */
+  static final String PROCESSOR_OPTIONS = "-DASSAY_PE_ROWS=1 -DASSAY_PE_COLUMNS=16";
+
+  private final Candidate<ClDevice> device;
+  private final ClContext context;
+  private final ClProgram program;
+  private final Optional<Manifest> manifest;
+  private final ExecutionClass executes;
+
+  private LoadedImage(
+      Candidate<ClDevice> device,
+      ClContext context,
+      ClProgram program,
+      Optional<Manifest> manifest,
+      ExecutionClass executes) {
+    this.device = device;
+    this.context = context;
+    this.program = program;
+    this.manifest = manifest;
+    this.executes = executes;
+  }
+
+  /**
+   * Opens the device, builds or loads the image, tries every kernel and labels what executes.
+   *
+   * @param bitstreams folder of bitstreams; needed except where the driver compiles source
+   * @param options for the compiler, where it does
+   * @throws TargetException if there is no image or it cannot be labelled
+   */
+  static LoadedImage load(
+      Choice.Chosen<ClDevice> chosen, Optional<Path> bitstreams, String options) {
+    Candidate<ClDevice> device = chosen.device();
+    Optional<Bitstream> bitstream = bitstream(chosen, bitstreams);
+    // Times are recorded by every queue; whether they mean anything is known after loading.
+    ClContext context = new ClContext(device.handle(), !chosen.vendor().compilesSource());
+    try {
+      ClProgram program = program(context, bitstream, options);
+      try {
+        Kernel.symbols().forEach(name -> program.kernel(name).close());
+        return new LoadedImage(
+            device, context, program, bitstream.map(Bitstream::manifest), label(device, program));
+      } catch (RuntimeException e) {
+        program.close();
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      context.close();
+      throw e;
+    }
+  }
+
+  private static Optional<Bitstream> bitstream(
+      Choice.Chosen<ClDevice> chosen, Optional<Path> folder) {
+    if (folder.isEmpty() && chosen.vendor().compilesSource()) {
+      return Optional.empty();
+    }
+    Path where =
+        folder.orElseThrow(() ->
+            new BitstreamException(
+                "'%s' needs a bitstream, and %s names no folder of them"
+                    .formatted(chosen.device().name(), FpgaTarget.BITSTREAMS)));
+    return Optional.of(
+        new Bitstreams(where)
+            .find(
+                new Bitstreams.Wanted(
+                    chosen.vendor(), chosen.device().name(), sourceSha256(), Kernel.symbols())));
+  }
+
+  /** Checksum of the kernels' source, which a bitstream's manifest repeats. */
+  static String sourceSha256() {
+    return Sha256.of(KernelSource.text().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static ClProgram program(
+      ClContext context, Optional<Bitstream> bitstream, String options) {
+    return bitstream
+        .map(b -> context.load(b.image(), ""))
+        .orElseGet(() -> context.build(KernelSource.text(), options));
+  }
+
+  private static ExecutionClass label(Candidate<ClDevice> device, ClProgram program) {
+    return switch (Labels.of(device, System.getenv(), program.xilinxTargetType())) {
+      case Labels.Label.Known known -> known.executes();
+      case Labels.Label.Refused refused ->
+          throw new TargetException(refused.reason() + "; " + refused.remedy());
+    };
+  }
+
+  ClContext context() {
+    return context;
+  }
+
+  ClProgram program() {
+    return program;
+  }
+
+  ExecutionClass executes() {
+    return executes;
+  }
+
+  List<Integer> banks() {
+    return manifest.map(Manifest::banks).orElse(List.of());
+  }
+
+  /** What computes, for people. */
+  String engine() {
+    return device.version()
+        + ", "
+        + manifest
+            .map(m -> "bitstream of " + m.toolVersion())
+            .orElse("kernels compiled from source");
+  }
+
+  /** The device for the record; only a board is hardware. */
+  Device toDevice() {
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("executes", executes.text());
+    details.put("platform", device.platform());
+    details.put("platformVersion", device.version());
+    details.put("driverVersion", device.handle().driverVersion());
+    details.put("memoryBytes", Long.toString(device.handle().memoryBytes()));
+    manifest.ifPresent(m -> describe(m, details));
+    if (executes == ExecutionClass.FPGA_HARDWARE) {
+      device.handle().pciAddress().ifPresent(a -> details.put(Attribution.DEVICE_KEY, a));
+      return new Device.Hardware(device.name(), details);
+    }
+    return new Device.Emulated(
+        "%s, %s on %s".formatted(shortPlatform(), executes.text(), device.name()), details);
+  }
+
+  private String shortPlatform() {
+    return device.platform().equals("Portable Computing Language") ? "PoCL" : device.platform();
+  }
+
+  private static void describe(Manifest manifest, Map<String, String> details) {
+    details.put("bitstreamSha256", manifest.sha256());
+    details.put("toolVersion", manifest.toolVersion());
+    Double mhz = manifest.fmaxMhz();
+    if (mhz != null) {
+      details.put("fmaxMhz", String.format(Locale.ROOT, "%.1f", mhz));
+    }
+    manifest
+        .resources()
+        .forEach((name, used) ->
+            details.put(
+                "resource." + name,
+                String.format(
+                    Locale.ROOT,
+                    "%d of %d (%.1f %%)",
+                    used.used(),
+                    used.available(),
+                    100 * used.share())));
+  }
+
+  @Override
+  public void close() {
+    program.close();
+    context.close();
+  }
+}

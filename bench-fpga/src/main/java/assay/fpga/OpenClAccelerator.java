@@ -1,0 +1,131 @@
+package assay.fpga;
+
+import assay.fpga.discovery.ExecutionClass;
+import assay.fpga.opencl.ClBuffer;
+import assay.fpga.opencl.ClKernel;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** An OpenCL device with the kernels' image loaded. */
+final class OpenClAccelerator implements Accelerator {
+  /** Where Intel's runtime takes the number of a memory bank in a buffer's flags. */
+  private static final int BANK_SHIFT = 16;
+
+  private final LoadedImage image;
+  private final Runnable release;
+  private final List<ClBuffer> buffers = new ArrayList<>();
+  private final List<ClKernel> kernels = new ArrayList<>();
+  private boolean closed;
+
+  /**
+   * @param release called once, when this is closed: the image may have other users
+   */
+  OpenClAccelerator(LoadedImage image, Runnable release) {
+    this.image = image;
+    this.release = release;
+  }
+
+  private record Memory(ClBuffer buffer) implements Region {
+    @Override
+    public void write(MemorySegment values) {
+      buffer.write(values);
+    }
+
+    @Override
+    public void read(MemorySegment values) {
+      buffer.read(values);
+    }
+
+    @Override
+    public void clear() {
+      buffer.clear();
+    }
+  }
+
+  private record Prepared(ClKernel kernel) implements Launch {
+    @Override
+    public void set(int index, float value) {
+      kernel.set(index, value);
+    }
+
+    @Override
+    public void enqueue() {
+      kernel.enqueue();
+    }
+  }
+
+  @Override
+  public Region allocate(long bytes) {
+    List<Integer> banks = image.banks();
+    long flags =
+        banks.isEmpty() ? 0 : (long) banks.get(buffers.size() % banks.size()) << BANK_SHIFT;
+    ClBuffer buffer = image.context().buffer(bytes, flags);
+    buffers.add(buffer);
+    return new Memory(buffer);
+  }
+
+  @Override
+  public Launch prepare(Kernel kernel, List<Argument> arguments) {
+    ClKernel prepared = image.program().kernel(kernel.symbol());
+    kernels.add(prepared);
+    for (int i = 0; i < arguments.size(); i++) {
+      switch (arguments.get(i)) {
+        case Argument.Memory memory -> prepared.set(i, buffer(memory.region()));
+        case Argument.Extent extent -> prepared.set(i, extent.value());
+        case Argument.Count count -> prepared.set(i, count.value());
+        case Argument.Real real -> prepared.set(i, real.value());
+      }
+    }
+    return new Prepared(prepared);
+  }
+
+  private static ClBuffer buffer(Region region) {
+    if (region instanceof Memory memory) {
+      return memory.buffer;
+    }
+    throw new IllegalArgumentException(region + " is memory of another accelerator");
+  }
+
+  @Override
+  public void copy(Region from, Region to, long bytes) {
+    buffer(to).copyFrom(buffer(from), bytes);
+  }
+
+  @Override
+  public void finish() {
+    image.context().finish();
+  }
+
+  @Override
+  public OptionalLong deviceNanos() {
+    if (image.executes() != ExecutionClass.FPGA_HARDWARE) {
+      return OptionalLong.empty();
+    }
+    List<ClKernel.Span> runs =
+        kernels.stream().map(ClKernel::lastRun).flatMap(Optional::stream).toList();
+    if (runs.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    long start = runs.stream().mapToLong(ClKernel.Span::start).min().orElseThrow();
+    long end = runs.stream().mapToLong(ClKernel.Span::end).max().orElseThrow();
+    return OptionalLong.of(end - start);
+  }
+
+  @Override
+  public String engine() {
+    return image.engine();
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      kernels.forEach(ClKernel::close);
+      buffers.forEach(ClBuffer::close);
+      release.run();
+    }
+  }
+}

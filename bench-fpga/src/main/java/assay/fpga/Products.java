@@ -1,0 +1,152 @@
+package assay.fpga;
+
+import assay.core.program.Conv2d;
+import assay.core.program.Conv2dBackwardFilter;
+import assay.core.program.Conv2dBackwardInput;
+import assay.core.program.DataType;
+import assay.core.program.MatMul;
+import assay.core.program.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Matrix products, and convolutions as matrix products over patches. Patches of some images at a
+ * time are made, used and overwritten.
+ */
+final class Products {
+  private final Accelerator accelerator;
+  private final DeviceMemory memory;
+
+  Products(Accelerator accelerator, DeviceMemory memory) {
+    this.accelerator = accelerator;
+    this.memory = memory;
+  }
+
+  /** A matrix in device memory, from an offset in elements on. */
+  private record Matrix(Region region, long offset, boolean transposed) {}
+
+  List<Step> matMul(MatMul op) {
+    List<Step> steps = new ArrayList<>();
+    Region out = memory.of(op.out());
+    Region c = op.c().map(memory::of).orElse(out);
+    for (long i = 0; i < op.batch(); i++) {
+      Matrix a = new Matrix(memory.of(op.a()), i * op.m() * op.k(), op.transposeA());
+      Matrix b = new Matrix(memory.of(op.b()), i * op.k() * op.n(), op.transposeB());
+      long at = i * op.m() * op.n();
+      Call call =
+          op.a().type() == DataType.S8 ? new Call(Kernel.GEMM_S8) : new Call(Kernel.GEMM_F32);
+      operands(call, a, b)
+          .memory(c, out)
+          .count(a.offset, b.offset, at, at)
+          .extent(op.m(), op.n(), op.k(), flag(a.transposed), flag(b.transposed));
+      steps.add(step(scaled(call, op)));
+    }
+    return steps;
+  }
+
+  private static Call scaled(Call call, MatMul op) {
+    return op.a().type() == DataType.S8
+        ? call.extent((long) op.alpha(), (long) op.beta())
+        : call.real(op.alpha(), op.beta());
+  }
+
+  private static Call operands(Call call, Matrix a, Matrix b) {
+    return call.memory(a.region, b.region);
+  }
+
+  private static long flag(boolean value) {
+    return value ? 1 : 0;
+  }
+
+  private Step step(Call call) {
+    return call.on(accelerator)::enqueue;
+  }
+
+  /** out[m×n] from an offset on, or added to what is there. */
+  private Step product(
+      Matrix a, Matrix b, Region out, long offset, long m, long n, long k, boolean added) {
+    return step(
+        operands(new Call(Kernel.GEMM_F32), a, b)
+            .memory(out, out)
+            .count(a.offset, b.offset, offset, offset)
+            .extent(m, n, k, flag(a.transposed), flag(b.transposed))
+            .real(1, added ? 1 : 0));
+  }
+
+  /** What is done for some images of a convolution. */
+  private interface Part {
+    void add(List<Step> steps, long first, long images);
+  }
+
+  private static List<Step> inParts(ConvShape shape, Part part) {
+    List<Step> steps = new ArrayList<>();
+    for (long first = 0; first < shape.images(); first += shape.imagesAtATime()) {
+      part.add(steps, first, Math.min(shape.imagesAtATime(), shape.images() - first));
+    }
+    return steps;
+  }
+
+  private Step im2col(ConvShape shape, Tensor x, long first, long images) {
+    return step(
+        new Call(Kernel.IM2COL)
+            .memory(memory.of(x), memory.patches())
+            .count(first * shape.imageElements())
+            .extent(images)
+            .extent(shape.sides()));
+  }
+
+  private Matrix patches() {
+    return new Matrix(memory.patches(), 0, false);
+  }
+
+  /** y = patches·wᵀ. */
+  List<Step> forward(Conv2d op) {
+    ConvShape shape = ConvShape.of(op.x(), op.y(), op.window());
+    Matrix filters = new Matrix(memory.of(op.w()), 0, true);
+    return inParts(
+        shape,
+        (steps, first, images) -> {
+          steps.add(im2col(shape, op.x(), first, images));
+          long at = first * shape.outputElements();
+          long rows = images * shape.positions();
+          Region y = memory.of(op.y());
+          steps.add(
+              product(patches(), filters, y, at, rows, shape.filters(), shape.patch(), false));
+        });
+  }
+
+  /** Patches = dy·w, summed where they overlap. */
+  List<Step> backwardInput(Conv2dBackwardInput op) {
+    ConvShape shape = ConvShape.of(op.dx(), op.dy(), op.window());
+    Matrix filters = new Matrix(memory.of(op.w()), 0, false);
+    return inParts(
+        shape,
+        (steps, first, images) -> {
+          Matrix dy = new Matrix(memory.of(op.dy()), first * shape.outputElements(), false);
+          long rows = images * shape.positions();
+          Region to = memory.patches();
+          steps.add(product(dy, filters, to, 0, rows, shape.patch(), shape.filters(), false));
+          steps.add(
+              step(
+                  new Call(Kernel.COL2IM)
+                      .memory(memory.patches(), memory.of(op.dx()))
+                      .count(first * shape.imageElements())
+                      .extent(images)
+                      .extent(shape.sides())));
+        });
+  }
+
+  /** dw = Σ dyᵀ·patches. */
+  List<Step> backwardFilter(Conv2dBackwardFilter op) {
+    ConvShape shape = ConvShape.of(op.x(), op.dy(), op.window());
+    return inParts(
+        shape,
+        (steps, first, images) -> {
+          steps.add(im2col(shape, op.x(), first, images));
+          Matrix dy = new Matrix(memory.of(op.dy()), first * shape.outputElements(), true);
+          long rows = images * shape.positions();
+          Region dw = memory.of(op.dw());
+          steps.add(product(dy, patches(), dw, 0, shape.filters(), shape.patch(), rows, first > 0));
+        });
+  }
+}

@@ -1,0 +1,124 @@
+package assay.fpga;
+
+import assay.core.program.Op;
+import assay.core.program.Program;
+import assay.core.program.Reshape;
+import assay.core.program.Tensor;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which piece of device memory each tensor of a program lives in.
+ *
+ * <p>Inputs, state and outputs have a piece each. An intermediate value takes over one whose last
+ * reader has run; an operation's result never lands where it reads from. A reshape shares its
+ * operand's piece unless that is state (which may change before the result is read) or one is an
+ * input and the other an output (which are written from outside independently).
+ */
+final class RegionPlan {
+  private final Map<Tensor, Tensor> roots = new HashMap<>();
+  private final Map<Tensor, Integer> places = new HashMap<>();
+  private final List<Long> sizes = new ArrayList<>();
+  private final List<Integer> free = new ArrayList<>();
+
+  RegionPlan(Program program) {
+    program.ops().forEach(op -> share(program, op));
+    Set<Tensor> permanent = new HashSet<>();
+    List<Tensor> outside = new ArrayList<>(program.inputs());
+    outside.addAll(program.state());
+    outside.addAll(program.outputs());
+    outside.forEach(t -> permanent.add(root(t)));
+    permanent.forEach(t -> places.put(t, fresh(t.bytes())));
+    Map<Tensor, Integer> lastUse = lastUses(program.ops());
+    for (int i = 0; i < program.ops().size(); i++) {
+      Op op = program.ops().get(i);
+      op.outputs().stream().map(this::root).forEach(this::place);
+      release(op, i, lastUse, permanent);
+    }
+  }
+
+  private void share(Program program, Op op) {
+    if (op instanceof Reshape reshape) {
+      Tensor root = root(reshape.x());
+      boolean through =
+          program.inputs().contains(root) && program.outputs().contains(reshape.out());
+      if (!program.state().contains(root) && !through) {
+        roots.put(reshape.out(), root);
+      }
+    }
+  }
+
+  private Tensor root(Tensor tensor) {
+    return roots.getOrDefault(tensor, tensor);
+  }
+
+  private Map<Tensor, Integer> lastUses(List<Op> ops) {
+    Map<Tensor, Integer> last = new HashMap<>();
+    for (int i = 0; i < ops.size(); i++) {
+      for (Tensor tensor : touched(ops.get(i))) {
+        last.put(tensor, i);
+      }
+    }
+    return last;
+  }
+
+  private Set<Tensor> touched(Op op) {
+    Set<Tensor> all = new HashSet<>();
+    op.inputs().forEach(t -> all.add(root(t)));
+    op.outputs().forEach(t -> all.add(root(t)));
+    return all;
+  }
+
+  private int fresh(long bytes) {
+    sizes.add(bytes);
+    return sizes.size() - 1;
+  }
+
+  /** The smallest free piece that is large enough, else the largest, made larger. */
+  private void place(Tensor root) {
+    if (places.containsKey(root)) {
+      return;
+    }
+    Comparator<Integer> bySize = Comparator.comparing(sizes::get);
+    Optional<Integer> best =
+        free.stream()
+            .filter(i -> sizes.get(i) >= root.bytes())
+            .min(bySize)
+            .or(() -> free.stream().max(bySize));
+    int place = best.orElseGet(() -> fresh(root.bytes()));
+    best.ifPresent(free::remove);
+    sizes.set(place, Math.max(sizes.get(place), root.bytes()));
+    places.put(root, place);
+  }
+
+  private void release(Op op, int index, Map<Tensor, Integer> lastUse, Set<Tensor> permanent) {
+    for (Tensor tensor : touched(op)) {
+      Integer place = places.get(tensor);
+      if (place != null
+          && !permanent.contains(tensor)
+          && lastUse.getOrDefault(tensor, -1) == index) {
+        free.add(place);
+      }
+    }
+  }
+
+  /** Bytes of each piece. */
+  List<Long> sizes() {
+    return List.copyOf(sizes);
+  }
+
+  /** Index into {@link #sizes()} of a tensor's piece. */
+  int place(Tensor tensor, String program) {
+    Integer place = places.get(root(tensor));
+    if (place == null) {
+      throw new IllegalArgumentException("program " + program + " has no memory for " + tensor);
+    }
+    return place;
+  }
+}

@@ -1,0 +1,54 @@
+package assay.fpga;
+
+import assay.core.program.HostTensor;
+import assay.core.program.Op;
+import assay.core.program.OptimizerStep;
+import assay.core.program.Program;
+import assay.core.program.Tensor;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The step counters of a program's optimizers. The host needs them to work out the learning rate
+ * and Adam's corrections in binary64, so it counts along instead of asking the device at each step;
+ * the counter in device memory is brought up to date after it.
+ */
+final class StepCounters {
+  private final Map<Tensor, HostTensor> counters = new HashMap<>();
+
+  StepCounters(Program program) {
+    for (Op op : program.ops()) {
+      if (op instanceof OptimizerStep step) {
+        counters.put(step.step(), HostTensor.allocate(step.step()));
+      }
+    }
+  }
+
+  /** Follows a value that is written from outside. */
+  void written(HostTensor value) {
+    HostTensor counter = counters.get(value.tensor());
+    if (counter != null) {
+      counter.data().copyFrom(value.data());
+    }
+  }
+
+  /** The step that the next update makes, from 0. */
+  long current(Tensor step) {
+    return (long) counter(step).get(0);
+  }
+
+  /** Counts one, and returns the value for the device. */
+  HostTensor advance(Tensor step) {
+    HostTensor counter = counter(step);
+    counter.set(0, counter.get(0) + 1);
+    return counter;
+  }
+
+  private HostTensor counter(Tensor step) {
+    HostTensor counter = counters.get(step);
+    if (counter == null) {
+      throw new IllegalArgumentException(step + " counts no optimizer's steps");
+    }
+    return counter;
+  }
+}

@@ -1,0 +1,13 @@
+package assay.fpga.bitstream;
+
+import assay.core.target.TargetException;
+
+/** A bitstream cannot be used; the message says which and why. */
+public final class BitstreamException extends TargetException {
+  private static final long serialVersionUID = 1L;
+
+  /** What is wrong with which. */
+  public BitstreamException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,143 @@
+package assay.fpga.opencl;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A context with one device and one in-order queue. Used by one thread at a time; programs, kernels
+ * and buffers made here are closed before it.
+ */
+public final class ClContext implements AutoCloseable {
+  private static final long PROFILING = 2;
+  private static final long READ_WRITE = 1;
+
+  private final ClDevice device;
+  private final ClFunctions functions;
+  private final boolean timed;
+  private final MemorySegment context;
+  private final MemorySegment queue;
+  private boolean closed;
+
+  /**
+   * Opens the device.
+   *
+   * @param timed whether the queue records when kernels start and end
+   * @throws ClException if the device refuses
+   */
+  public ClContext(ClDevice device, boolean timed) {
+    this.device = device;
+    this.timed = timed;
+    this.functions = device.openCl().functions();
+    MemorySegment none = MemorySegment.NULL;
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment devices = arena.allocateFrom(ADDRESS, device.id());
+      context =
+          OpenCl.create("clCreateContext", functions.createContext(), none, 1, devices, none, none);
+    }
+    try {
+      queue =
+          OpenCl.create(
+              "clCreateCommandQueue",
+              functions.createCommandQueue(),
+              context,
+              device.id(),
+              timed ? PROFILING : 0L);
+    } catch (ClException e) {
+      OpenCl.check("clReleaseContext", functions.releaseContext(), context);
+      throw e;
+    }
+  }
+
+  /** The device. */
+  public ClDevice device() {
+    return device;
+  }
+
+  boolean timed() {
+    return timed;
+  }
+
+  ClFunctions functions() {
+    return functions;
+  }
+
+  MemorySegment queue() {
+    return queue;
+  }
+
+  /**
+   * Device memory; its content is undefined.
+   *
+   * @param bytes at least 1
+   * @param flags of the vendor, such as Intel's {@code bank << 16}; 0 for none
+   */
+  public ClBuffer buffer(long bytes, long flags) {
+    MemorySegment none = MemorySegment.NULL;
+    MemorySegment memory =
+        OpenCl.create(
+            "clCreateBuffer", functions.createBuffer(), context, READ_WRITE | flags, bytes, none);
+    return new ClBuffer(this, memory, bytes);
+  }
+
+  /**
+   * Compiles a program from source.
+   *
+   * @throws ClException with the compiler's log
+   */
+  public ClProgram build(String source, String options) {
+    try (Arena arena = Arena.ofConfined()) {
+      byte[] bytes = source.getBytes(StandardCharsets.UTF_8);
+      MemorySegment text = arena.allocateFrom(java.lang.foreign.ValueLayout.JAVA_BYTE, bytes);
+      MemorySegment program =
+          OpenCl.create(
+              "clCreateProgramWithSource",
+              functions.createProgramWithSource(),
+              context,
+              1,
+              arena.allocateFrom(ADDRESS, text),
+              arena.allocateFrom(JAVA_LONG, bytes.length));
+      return new ClProgram(this, program).build(options);
+    }
+  }
+
+  /**
+   * Loads a program that was compiled before; on a board this programs the FPGA.
+   *
+   * @throws ClException with {@link ClStatus#INVALID_BINARY} if it is not one for this device
+   */
+  public ClProgram load(byte[] binary, String options) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment bytes = arena.allocateFrom(java.lang.foreign.ValueLayout.JAVA_BYTE, binary);
+      MemorySegment program =
+          OpenCl.create(
+              "clCreateProgramWithBinary",
+              functions.createProgramWithBinary(),
+              context,
+              1,
+              arena.allocateFrom(ADDRESS, device.id()),
+              arena.allocateFrom(JAVA_LONG, binary.length),
+              arena.allocateFrom(ADDRESS, bytes),
+              arena.allocate(JAVA_INT));
+      return new ClProgram(this, program).build(options);
+    }
+  }
+
+  /** Returns when everything in the queue has ended. */
+  public void finish() {
+    OpenCl.check("clFinish", functions.finish(), queue);
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      OpenCl.check("clReleaseCommandQueue", functions.releaseCommandQueue(), queue);
+      OpenCl.check("clReleaseContext", functions.releaseContext(), context);
+    }
+  }
+}

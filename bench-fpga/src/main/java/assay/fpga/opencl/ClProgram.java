@@ -1,0 +1,124 @@
+package assay.fpga.opencl;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.OptionalInt;
+
+/** A program built for one device. */
+public final class ClProgram implements AutoCloseable {
+  private static final int BINARY_SIZES = 0x1165;
+  private static final int BINARIES = 0x1166;
+  private static final int BUILD_LOG = 0x1183;
+
+  /** XRT's {@code CL_PROGRAM_TARGET_TYPE}. */
+  private static final int XILINX_TARGET_TYPE = 0x1110;
+
+  private final ClContext context;
+  private final MemorySegment program;
+  private boolean closed;
+
+  ClProgram(ClContext context, MemorySegment program) {
+    this.context = context;
+    this.program = program;
+  }
+
+  /** Builds, or closes and throws with the log. */
+  ClProgram build(String options) {
+    MemorySegment none = MemorySegment.NULL;
+    try (Arena arena = Arena.ofConfined()) {
+      OpenCl.check(
+          "clBuildProgram",
+          context.functions().buildProgram(),
+          program,
+          1,
+          arena.allocateFrom(ADDRESS, context.device().id()),
+          arena.allocateFrom(options),
+          none,
+          none);
+      return this;
+    } catch (ClException e) {
+      String log = log();
+      close();
+      throw e.status().map(s -> new ClException("clBuildProgram", s.code(), log)).orElse(e);
+    }
+  }
+
+  private String log() {
+    try (Arena arena = Arena.ofConfined()) {
+      return OpenCl.text(buildInfo(arena, BUILD_LOG));
+    } catch (ClException e) {
+      return "no build log: " + e.getMessage();
+    }
+  }
+
+  private MemorySegment buildInfo(Arena arena, int name) {
+    MemorySegment size = arena.allocate(JAVA_LONG);
+    MemorySegment device = context.device().id();
+    var get = context.functions().getProgramBuildInfo();
+    MemorySegment none = MemorySegment.NULL;
+    OpenCl.check("clGetProgramBuildInfo", get, program, device, name, 0L, none, size);
+    long bytes = size.get(JAVA_LONG, 0);
+    MemorySegment value = arena.allocate(Math.max(1, bytes), Long.BYTES);
+    OpenCl.check("clGetProgramBuildInfo", get, program, device, name, bytes, value, size);
+    return value.asSlice(0, bytes);
+  }
+
+  /**
+   * What an AMD binary was built for: 1 hardware, 2 software emulation, 4 hardware emulation; empty
+   * where the driver does not say.
+   */
+  public OptionalInt xilinxTargetType() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment value = buildInfo(arena, XILINX_TARGET_TYPE);
+      return value.byteSize() < Integer.BYTES
+          ? OptionalInt.empty()
+          : OptionalInt.of(value.get(JAVA_INT, 0));
+    } catch (ClException e) {
+      return OptionalInt.empty();
+    }
+  }
+
+  /** The compiled form, which {@link ClContext#load} takes. */
+  public byte[] binary() {
+    var get = context.functions().getProgramInfo();
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment sizes = OpenCl.info("clGetProgramInfo", get, arena, program, BINARY_SIZES);
+      MemorySegment bytes = arena.allocate(sizes.get(JAVA_LONG, 0));
+      MemorySegment pointers = arena.allocateFrom(ADDRESS, bytes);
+      MemorySegment size = arena.allocate(JAVA_LONG);
+      long length = pointers.byteSize();
+      OpenCl.check("clGetProgramInfo", get, program, BINARIES, length, pointers, size);
+      return bytes.toArray(JAVA_BYTE);
+    }
+  }
+
+  /**
+   * One of its kernels, with arguments of its own.
+   *
+   * @throws ClException with {@link ClStatus#INVALID_KERNEL_NAME} if there is none of that name
+   */
+  public ClKernel kernel(String name) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment kernel =
+          OpenCl.create(
+              "clCreateKernel",
+              context.functions().createKernel(),
+              program,
+              arena.allocateFrom(name));
+      return new ClKernel(context, kernel, name);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      OpenCl.check("clReleaseProgram", context.functions().releaseProgram(), program);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** OpenCL 1.2 through the foreign function API: only what one queue of kernels needs. */
+@NullMarked
+package assay.fpga.opencl;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,106 @@
+package assay.fpga;
+
+import assay.core.program.Precision;
+import assay.core.program.Program;
+import assay.core.result.Device;
+import assay.core.target.Availability;
+import assay.core.target.Executable;
+import assay.core.target.Target;
+import assay.core.target.Unsupported;
+import assay.fpga.kernels.KernelSource;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.SymbolLookup;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Programs on {@link CSimulation}. */
+final class CSimulationTarget implements Target {
+  private final List<String> options;
+  private Optional<SymbolLookup> library = Optional.empty();
+  private Optional<Availability> probed = Optional.empty();
+
+  /**
+   * @param options for the C++ compiler, such as other tile sizes
+   */
+  CSimulationTarget(String... options) {
+    this.options = List.of(options);
+  }
+
+  @Override
+  public String id() {
+    return "opencl-fpga-csim";
+  }
+
+  @Override
+  public String description() {
+    return "the kernels compiled by g++";
+  }
+
+  @Override
+  public Availability probe() {
+    Availability answer = probed.orElseGet(this::compileKernels);
+    probed = Optional.of(answer);
+    return answer;
+  }
+
+  /** Warnings are errors: what g++ finds odd, a synthesis tool may refuse. */
+  private Availability compileKernels() {
+    try {
+      Path folder = Files.createTempDirectory("assay-csim");
+      Path source = folder.resolve("assay.cpp");
+      Path result = folder.resolve("libassay.so");
+      Path log = folder.resolve("log");
+      Files.writeString(source, KernelSource.text());
+      List<String> command = new ArrayList<>(List.of("g++", "-std=c++17", "-O2", "-shared"));
+      command.addAll(List.of("-fPIC", "-Wall", "-Wextra", "-Werror"));
+      command.addAll(options);
+      command.addAll(List.of("-o", result.toString(), source.toString()));
+      Process compiler =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      if (compiler.waitFor() != 0) {
+        throw new AssertionError("g++ refuses the kernels:\n" + Files.readString(log));
+      }
+      library = Optional.of(open(result));
+      for (Path file : List.of(source, result, log, folder)) {
+        Files.delete(file);
+      }
+      return new Availability.Available(new Device.Emulated("C simulation", Map.of()));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    } catch (IOException e) {
+      return new Availability.Unavailable("g++ cannot be run: " + e, "apt-get install g++");
+    }
+  }
+
+  @SuppressWarnings("restricted") // Loading the compiled kernels is the point.
+  private static SymbolLookup open(Path file) {
+    return SymbolLookup.libraryLookup(file, Arena.global());
+  }
+
+  @Override
+  public List<Precision> precisions() {
+    return Support.PRECISIONS;
+  }
+
+  @Override
+  public Optional<Unsupported> unsupported(Program program, Precision precision) {
+    return Support.unsupported(program, precision);
+  }
+
+  @Override
+  public Executable compile(Program program, Precision precision, Options ignored) {
+    unsupported(program, precision)
+        .ifPresent(u -> {
+          throw new IllegalArgumentException(u.toString());
+        });
+    return new FpgaExecutable(program, new CSimulation(library.orElseThrow()));
+  }
+}

@@ -1,0 +1,84 @@
+package assay.fpga;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import assay.fpga.discovery.Choice;
+import assay.fpga.opencl.OpenClLibrary;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every way not to find a device, each with the real loader in a process of its own. */
+class FailurePathsTest {
+  private static final String VENDORS = "OCL_ICD_VENDORS";
+  private static final Path LOADER = Path.of("/usr/lib/x86_64-linux-gnu/libOpenCL.so.1");
+
+  @TempDir private Path folder;
+
+  private static String probe(Map<String, String> environment) throws Exception {
+    Child.Result result = Child.run(ProbeMain.class, environment);
+    assertThat(result.exit()).as(result.output()).isZero();
+    return result.output();
+  }
+
+  @Test
+  void noLoader() throws Exception {
+    String missing = folder.resolve("libOpenCL.so.1").toString();
+    assertThat(probe(Map.of(OpenClLibrary.NAME, missing)))
+        .contains("UNAVAILABLE: no OpenCL loader: " + missing)
+        .contains("REMEDY: correct or unset " + OpenClLibrary.NAME);
+  }
+
+  @Test
+  void libraryThatIsNoLoader() throws Exception {
+    Path libc = Path.of("/lib/x86_64-linux-gnu/libm.so.6");
+    Needed.file(libc, "this test is for Debian on x86-64");
+    assertThat(probe(Map.of(OpenClLibrary.NAME, libc.toString())))
+        .contains("UNAVAILABLE: " + libc + " is no OpenCL 1.2 library");
+  }
+
+  @Test
+  void loaderWithoutDriver() throws Exception {
+    Needed.file(LOADER, "apt-get install ocl-icd-libopencl1");
+    assertThat(probe(Map.of(VENDORS, Files.createDirectory(folder.resolve("none")) + "/")))
+        .contains("no driver is registered")
+        .contains("CL_PLATFORM_NOT_FOUND_KHR (-1001)")
+        .contains("apt-get install ocl-icd-libopencl1 pocl-opencl-icd");
+  }
+
+  @Test
+  void platformWithoutDevice() throws Exception {
+    Needed.target();
+    // PoCL offers the devices that this variable names.
+    assertThat(probe(Map.of("POCL_DEVICES", "nothing")))
+        .contains("UNAVAILABLE: platform 'Portable Computing Language' has no device")
+        .contains("CL_DEVICE_NOT_FOUND (-1)")
+        .contains("REMEDY: check that the board");
+  }
+
+  @Test
+  void platformThatIsNotThere() throws Exception {
+    Needed.target();
+    assertThat(probe(Map.of(Choice.PLATFORM, "quartus")))
+        .contains("UNAVAILABLE: no platform is called 'quartus'; there is 'Portable Computing")
+        .contains("REMEDY: correct or unset ASSAY_OPENCL_PLATFORM");
+  }
+
+  @Test
+  void folderOfBitstreamsWithoutOneThatFits() throws Exception {
+    Needed.target();
+    assertThat(probe(Map.of(FpgaTarget.BITSTREAMS, folder.toString())))
+        .contains("UNAVAILABLE: no bitstream in " + folder)
+        .contains("there is none")
+        .contains("REMEDY: unset ASSAY_FPGA_BITSTREAMS");
+  }
+
+  /** PoCL's own handler for SIGFPE would make Java's division by zero a wrong number. */
+  @Test
+  void divisionByZeroStaysJavas() throws Exception {
+    Needed.target();
+    assertThat(probe(Map.of())).contains("EMULATED: ").contains("DIVISION: exception");
+  }
+}

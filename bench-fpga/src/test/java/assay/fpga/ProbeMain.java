@@ -1,0 +1,33 @@
+package assay.fpga;
+
+import assay.core.result.Device;
+import assay.core.target.Availability;
+
+/** Probes in a process of its own and prints what came out. */
+final class ProbeMain {
+  private ProbeMain() {}
+
+  @SuppressWarnings("SystemOut") // The answer to the parent process.
+  public static void main(String[] args) {
+    switch (new FpgaTarget().probe()) {
+      case Availability.Unavailable none -> {
+        System.out.println("UNAVAILABLE: " + none.reason());
+        System.out.println("REMEDY: " + none.remedy());
+      }
+      case Availability.Available found -> {
+        String kind = found.device() instanceof Device.Hardware ? "HARDWARE" : "EMULATED";
+        System.out.println(kind + ": " + found.device());
+      }
+    }
+    System.out.println("DIVISION: " + divide(1, args.length));
+  }
+
+  /** What the JVM makes of a division by zero once the driver has set up its signals. */
+  private static String divide(int number, int by) {
+    try {
+      return String.valueOf(number / by);
+    } catch (ArithmeticException e) {
+      return "exception";
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package assay.fpga;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import assay.fpga.bitstream.Manifest;
+import assay.fpga.bitstream.Sha256;
+import assay.fpga.opencl.OpenClLibrary;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Boards as their vendors' drivers would show them, with a stand-in for the driver. */
+class VendorTest {
+  private static final byte[] IMAGE = {1, 2, 3};
+  private static final String INTEL = "Intel(R) FPGA SDK for OpenCL(TM)";
+
+  @TempDir private static Path driver;
+  @TempDir private Path bitstreams;
+
+  @BeforeAll
+  static void compileTheDriver() throws Exception {
+    Needed.program("gcc", "apt-get install gcc libc6-dev");
+    try (InputStream in = VendorTest.class.getResourceAsStream("vendor.c")) {
+      Files.write(driver.resolve("vendor.c"), Objects.requireNonNull(in).readAllBytes());
+    }
+    List<String> command =
+        List.of("gcc", "-shared", "-fPIC", "-w", "-o", "libvendor.so", "vendor.c");
+    assertThat(new ProcessBuilder(command).directory(driver.toFile()).inheritIO().start().waitFor())
+        .isZero();
+  }
+
+  private void store(String vendor, String board, List<Integer> banks) throws Exception {
+    Manifest manifest =
+        new Manifest(
+            Manifest.FORMAT,
+            "assay.bin",
+            Sha256.of(IMAGE),
+            LoadedImage.sourceSha256(),
+            vendor,
+            board,
+            "tool 1.0",
+            Map.of(),
+            List.of(),
+            250.0,
+            Map.of("dsp", new Manifest.Resource(1, 2)),
+            Kernel.symbols(),
+            banks);
+    Path place = Files.createDirectories(bitstreams.resolve("one"));
+    Files.writeString(place.resolve(Manifest.NAME), manifest.toJson());
+    Files.write(place.resolve("assay.bin"), IMAGE);
+  }
+
+  private String run(Class<?> main, String platform, String board, Map<String, String> more)
+      throws Exception {
+    Map<String, String> environment = new HashMap<>(more);
+    environment.put(OpenClLibrary.NAME, driver.resolve("libvendor.so").toString());
+    environment.put("VENDOR_PLATFORM", platform);
+    environment.put("VENDOR_BOARD", board);
+    environment.putIfAbsent(FpgaTarget.BITSTREAMS, bitstreams.toString());
+    Child.Result result = Child.run(main, environment);
+    assertThat(result.exit()).as(result.output()).isZero();
+    return result.output();
+  }
+
+  /** Two kernels of 500 ns, the second starting 1,000 ns after the first: 1,500 ns in all. */
+  @Test
+  void anIntelBoardIsHardwareWithDeviceTimesAndBanks() throws Exception {
+    store("intel", "p520", List.of(1, 2));
+    String output = run(VendorMain.class, INTEL, "p520 : BittWare 520N (aclbitt0)", Map.of());
+    assertThat(output)
+        .contains("HARDWARE: Hardware[name=p520 : BittWare 520N")
+        .contains("fmaxMhz=250.0", "resource.dsp=1 of 2 (50.0 %)")
+        .doesNotContain("telemetryKey")
+        .contains("BEFORE: OptionalLong.empty")
+        .contains("NANOS: OptionalLong[1500]")
+        .contains("FLAGS: 10001", "FLAGS: 20001");
+  }
+
+  @Test
+  void anAmdBoardHasItsPciAddress() throws Exception {
+    store("amd", "xilinx_u280", List.of());
+    Map<String, String> more = Map.of("VENDOR_TARGET_TYPE", "1", "VENDOR_PCI", "0000:3B:00.1");
+    assertThat(run(VendorMain.class, "Xilinx", "xilinx_u280", more))
+        .contains("HARDWARE: ", "telemetryKey=0000:3b:00.1", "NANOS: OptionalLong[1500]")
+        .contains("FLAGS: 1\n");
+  }
+
+  @Test
+  void anAmdEmulationHasNoTimes() throws Exception {
+    store("amd", "xilinx_u280", List.of());
+    Map<String, String> more =
+        Map.of("VENDOR_TARGET_TYPE", "4", "XCL_EMULATION_MODE", "hw_emu", "VENDOR_PCI", "3b:00.1");
+    assertThat(run(VendorMain.class, "Xilinx", "xilinx_u280", more))
+        .contains("EMULATED: ", "the vendor's hardware emulation", "NANOS: OptionalLong.empty")
+        .doesNotContain("telemetryKey");
+  }
+
+  @Test
+  void aDriverThatDoesNotSayWhatItLoadedIsRefused() throws Exception {
+    store("amd", "xilinx_u280", List.of());
+    assertThat(run(ProbeMain.class, "Xilinx", "xilinx_u280", Map.of()))
+        .contains("UNAVAILABLE: the driver does not say");
+  }
+
+  @Test
+  void aBoardWithoutABitstreamSaysWhatToBuild() throws Exception {
+    assertThat(run(ProbeMain.class, INTEL, "p520", Map.of()))
+        .contains("UNAVAILABLE: no bitstream in " + bitstreams + " fits 'p520': there is none")
+        .contains("REMEDY: build one with bench-fpga/bitstreams/build-intel");
+    assertThat(run(ProbeMain.class, INTEL, "p520", Map.of(FpgaTarget.BITSTREAMS, " ")))
+        .contains("UNAVAILABLE: 'p520' needs a bitstream, and ASSAY_FPGA_BITSTREAMS names no");
+  }
+
+  @Test
+  void anUnknownPlatformIsRefused() throws Exception {
+    assertThat(run(ProbeMain.class, "Acme FPGA", "a1", Map.of()))
+        .contains("UNAVAILABLE: no FPGA and no emulation that could be labelled")
+        .contains("'Acme FPGA' with 'a1'");
+  }
+}

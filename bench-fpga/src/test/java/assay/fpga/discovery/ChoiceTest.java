@@ -1,0 +1,58 @@
+package assay.fpga.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Which of several devices is used. */
+class ChoiceTest {
+  private static final Candidate<String> POCL = device("Portable Computing Language", "cpu");
+  private static final Candidate<String> BOARD = device("Xilinx", "u280");
+  private static final Candidate<String> EMULATOR =
+      device("Intel(R) FPGA Emulation Platform for OpenCL(TM)", "emulator");
+  private static final Candidate<String> GPU = device("NVIDIA CUDA", "H200");
+
+  private static Candidate<String> device(String platform, String name) {
+    return new Candidate<>(platform, "1.2", name, platform.startsWith("Portable"), name);
+  }
+
+  private static Choice<String> choose(String wanted, List<Candidate<String>> candidates) {
+    return Choice.of(candidates, Optional.of(wanted), "install it");
+  }
+
+  @Test
+  void boardsWinOverEmulationsWhateverTheOrder() {
+    assertThat(choose("", List.of(POCL, EMULATOR, GPU, BOARD)))
+        .isEqualTo(new Choice.Chosen<>(Vendor.AMD, BOARD));
+    assertThat(choose("", List.of(POCL, EMULATOR)))
+        .isEqualTo(new Choice.Chosen<>(Vendor.INTEL_EMULATOR, EMULATOR));
+  }
+
+  @Test
+  void theUserMayChooseAnEmulationAllTheSame() {
+    assertThat(choose("portable", List.of(BOARD, POCL)))
+        .isEqualTo(new Choice.Chosen<>(Vendor.POCL, POCL));
+  }
+
+  @Test
+  void unknownPlatformsAreNeverTaken() {
+    assertThat(choose("", List.of(GPU)))
+        .isEqualTo(
+            new Choice.None<>(
+                "no FPGA and no emulation that could be labelled; there is 'NVIDIA CUDA' with"
+                    + " 'H200'",
+                "install it"));
+    assertThat(choose("cuda", List.of(GPU, BOARD))).isInstanceOf(Choice.None.class);
+  }
+
+  @Test
+  void aNameThatNothingHasIsSaid() {
+    assertThat(choose("quartus", List.of(POCL)))
+        .isInstanceOfSatisfying(
+            Choice.None.class,
+            none -> assertThat(none.reason()).contains("'quartus'").contains("'Portable"));
+    assertThat(choose("quartus", List.of())).isInstanceOf(Choice.None.class);
+  }
+}
