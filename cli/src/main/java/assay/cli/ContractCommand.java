@@ -145,6 +145,7 @@ final class ContractCommand implements Callable<Integer> {
     return switch (device) {
       case Device.Hardware _ -> "";
       case Device.Emulated _ -> " (an emulation: what holds here says nothing of hardware)";
+      case Device.RtlModel _ -> " (a simulated model: what holds here says nothing of hardware)";
     };
   }
 
