@@ -48,6 +48,8 @@ final class Cache {
   @FunctionalInterface
   interface Filling {
     /**
+     * Fills it.
+     *
      * @throws IOException if it cannot be done; nothing is kept then
      */
     void fill(Path folder) throws IOException;

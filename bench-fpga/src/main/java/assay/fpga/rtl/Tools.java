@@ -45,7 +45,7 @@ final class Tools {
   /** The program's file. */
   Optional<Path> find(String program) {
     List<Path> candidates = new ArrayList<>();
-    for (String folder : environment.getOrDefault("PATH", "").split(File.pathSeparator)) {
+    for (String folder : environment.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
       if (!folder.isEmpty()) {
         candidates.add(Path.of(folder, program));
       }
