@@ -145,7 +145,7 @@ final class LoadedImage implements AutoCloseable {
   /** The device for the record; only a board is hardware. */
   Device toDevice() {
     Map<String, String> details = new LinkedHashMap<>();
-    details.put("executes", executes.text());
+    details.put("executionClass", executes.name());
     details.put("platform", device.platform());
     details.put("platformVersion", device.version());
     details.put("driverVersion", device.handle().driverVersion());

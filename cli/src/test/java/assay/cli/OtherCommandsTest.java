@@ -264,4 +264,11 @@ class OtherCommandsTest {
     assertThat(answer.out()).contains("wrong output: ");
     assertThat(answer.out()).doesNotContain("Result \"");
   }
+
+  @Test
+  void jmhPrintsNoScoreForAnEmulation() throws Exception {
+    Cli.Answer answer = jmh("emulation");
+    assertThat(answer.out()).contains("board model is no hardware").doesNotContain("Result \"");
+    assertThat(answer.out()).doesNotContainPattern("execute .* us/op");
+  }
 }

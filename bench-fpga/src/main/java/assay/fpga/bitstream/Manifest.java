@@ -1,6 +1,7 @@
 package assay.fpga.bitstream;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +94,7 @@ public record Manifest(
       throw new IllegalArgumentException("fmaxMhz " + fmaxMhz + " is no clock");
     }
     parameters = Map.copyOf(parameters);
-    resources = new LinkedHashMap<>(resources);
+    resources = Collections.unmodifiableMap(new LinkedHashMap<>(resources));
     flags = List.copyOf(flags);
     kernels = List.copyOf(kernels);
     banks = List.copyOf(banks);

@@ -43,10 +43,18 @@ public final class OpenClLibrary {
     record Missing(String reason, String remedy) implements Result {}
   }
 
-  /** Loads what is configured. Never throws. */
+  private static final class Holder {
+    static final Result RESULT = load(configured());
+  }
+
+  /** Loads what is configured at the first call; the same answer ever after. Never throws. */
   public static Result load() {
+    return Holder.RESULT;
+  }
+
+  private static @Nullable String configured() {
     String property = System.getProperty(NAME);
-    return load(property == null ? System.getenv(NAME) : property);
+    return property == null ? System.getenv(NAME) : property;
   }
 
   /**
