@@ -109,7 +109,12 @@ public record CudaLibraries(Library cublasLt, Library cublas, Library cudnn, Lib
   private static Library nvrtc(LibrarySearch search, int newest) {
     List<List<String>> files =
         majors(newest, OLDEST_NVRTC, major -> List.of("libnvrtc.so." + major));
-    return find(search, "NVRTC", files, CudaLibraries::nvrtcVersion, newest);
+    Library nvrtc = find(search, "NVRTC", files, CudaLibraries::nvrtcVersion, newest);
+    if (nvrtc instanceof Library.Loaded loaded) {
+      // NVRTC asks the linker for it by its bare name, which finds it only once it is loaded.
+      LibrarySearch.preload(loaded, "libnvrtc-builtins.so." + loaded.version());
+    }
+    return nvrtc;
   }
 
   private static List<List<String>> majors(

@@ -130,6 +130,14 @@ final class LibrarySearch {
     return null;
   }
 
+  /** Loads a file that lies beside a library, if it is there. */
+  static void preload(Library.Loaded library, String file) {
+    Path beside = Path.of(library.path()).resolveSibling(file);
+    if (beside.isAbsolute() && Files.exists(beside)) {
+      open(beside.toString());
+    }
+  }
+
   @SuppressWarnings("restricted") // Loading a library is the point.
   private static @Nullable SymbolLookup open(String library) {
     try {
