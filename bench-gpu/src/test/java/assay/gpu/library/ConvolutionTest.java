@@ -95,7 +95,9 @@ class ConvolutionTest {
       try (LibraryProducts products = bench.products();
           Bench.Run run = bench.new Run(op, precision, SEED)) {
         Preparation preparation = products.prepare(op, precision, 0, run.addresses);
-        ((Preparation.Ready) preparation).product().close();
+        try (Prepared prepared = ((Preparation.Ready) preparation).product()) {
+          prepared.enqueue(0, run.addresses);
+        }
         Verdict verdict = run.verdict(Precision.F32);
         assertThat(verdict.passed()).as(verdict.message()).isEqualTo(precision == Precision.F32);
       }
