@@ -30,7 +30,11 @@ final class Alignment {
   static void check(int[] needed, long[] addresses) {
     if (addresses.length != needed.length) {
       throw new IllegalArgumentException(
-          "the operation has " + needed.length + " tensors; got " + addresses.length + " addresses");
+          "the operation has "
+              + needed.length
+              + " tensors; got "
+              + addresses.length
+              + " addresses");
     }
     for (int i = 0; i < needed.length; i++) {
       if (addresses[i] == 0 || of(addresses[i]) < needed[i]) {

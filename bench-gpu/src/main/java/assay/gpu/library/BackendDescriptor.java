@@ -33,8 +33,7 @@ final class BackendDescriptor {
   /** Sets numbers of 64 bits: extents, handles, addresses. */
   BackendDescriptor longs(int attribute, int type, long... values) {
     try (Arena arena = Arena.ofConfined()) {
-      return set(
-          attribute, type, values.length, arena.allocateFrom(ValueLayout.JAVA_LONG, values));
+      return set(attribute, type, values.length, arena.allocateFrom(ValueLayout.JAVA_LONG, values));
     }
   }
 
@@ -86,16 +85,13 @@ final class BackendDescriptor {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment values = arena.allocate(ValueLayout.JAVA_INT, most);
       long count = get(attribute, type, most, values);
-      return values
-          .asSlice(0, Math.min(count, most) * Integer.BYTES)
-          .toArray(ValueLayout.JAVA_INT);
+      return values.asSlice(0, Math.min(count, most) * Integer.BYTES).toArray(ValueLayout.JAVA_INT);
     }
   }
 
   /** How many descriptors an attribute has. */
   int count(int attribute) {
-    return Math.toIntExact(
-        get(attribute, CudnnConstant.TYPE_DESCRIPTOR, 0, MemorySegment.NULL));
+    return Math.toIntExact(get(attribute, CudnnConstant.TYPE_DESCRIPTOR, 0, MemorySegment.NULL));
   }
 
   /**

@@ -7,7 +7,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The functions of one library, bound. A function that this version of it lacks fails when called. */
+/**
+ * The functions of one library, bound. A function that this version of it lacks fails when called.
+ */
 final class Bindings<F extends Enum<F> & NativeFunction> {
   private static final int ABSENT = -1;
 

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One of a convolution's three directions: its tensors are input-like (NHWC), filter-like (KRSC) and
- * output-like (NPQK), whichever of them is computed.
+ * One of a convolution's three directions: its tensors are input-like (NHWC), filter-like (KRSC)
+ * and output-like (NPQK), whichever of them is computed.
  *
  * @param name of the operation
  * @param x input, or its gradient
@@ -39,7 +39,8 @@ record Convolution(
   static Optional<Convolution> of(Op op) {
     return switch (op) {
       case Conv2d o ->
-          Optional.of(new Convolution(o.kind(), Direction.FORWARD, o.x(), o.w(), o.y(), o.window()));
+          Optional.of(
+              new Convolution(o.kind(), Direction.FORWARD, o.x(), o.w(), o.y(), o.window()));
       case Conv2dBackwardInput o ->
           Optional.of(
               new Convolution(

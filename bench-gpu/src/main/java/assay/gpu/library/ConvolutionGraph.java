@@ -38,8 +38,7 @@ final class ConvolutionGraph {
   static BackendDescriptor of(Cudnn cudnn, Owned owner, Convolution c, long[] addresses) {
     BackendDescriptor operation = operation(cudnn, owner, c, addresses);
     return BackendDescriptor.create(cudnn, owner, CudnnConstant.OPERATIONGRAPH)
-        .longs(
-            CudnnConstant.OPERATIONGRAPH_HANDLE, CudnnConstant.TYPE_HANDLE, cudnn.handle())
+        .longs(CudnnConstant.OPERATIONGRAPH_HANDLE, CudnnConstant.TYPE_HANDLE, cudnn.handle())
         .descriptor(CudnnConstant.OPERATIONGRAPH_OPS, operation)
         .finish();
   }
@@ -75,8 +74,7 @@ final class ConvolutionGraph {
             CudnnConstant.CROSS_CORRELATION)
         .longs(CudnnConstant.CONVOLUTION_PRE_PADDINGS, type, window.padH(), window.padW())
         .longs(CudnnConstant.CONVOLUTION_POST_PADDINGS, type, window.padH(), window.padW())
-        .longs(
-            CudnnConstant.CONVOLUTION_FILTER_STRIDES, type, window.strideH(), window.strideW())
+        .longs(CudnnConstant.CONVOLUTION_FILTER_STRIDES, type, window.strideH(), window.strideW())
         .longs(CudnnConstant.CONVOLUTION_DILATIONS, type, 1, 1)
         .finish();
   }

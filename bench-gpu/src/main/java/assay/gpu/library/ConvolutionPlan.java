@@ -13,8 +13,7 @@ final class ConvolutionPlan implements AutoCloseable {
   private final long workspace;
   private final String description;
 
-  private ConvolutionPlan(
-      Owned owned, BackendDescriptor plan, long workspace, String description) {
+  private ConvolutionPlan(Owned owned, BackendDescriptor plan, long workspace, String description) {
     this.owned = owned;
     this.plan = plan;
     this.workspace = workspace;
@@ -31,8 +30,7 @@ final class ConvolutionPlan implements AutoCloseable {
     try {
       BackendDescriptor plan =
           BackendDescriptor.create(cudnn, owned, CudnnConstant.EXECUTION_PLAN)
-              .longs(
-                  CudnnConstant.EXECUTION_PLAN_HANDLE, CudnnConstant.TYPE_HANDLE, cudnn.handle())
+              .longs(CudnnConstant.EXECUTION_PLAN_HANDLE, CudnnConstant.TYPE_HANDLE, cudnn.handle())
               .descriptor(CudnnConstant.EXECUTION_PLAN_ENGINE_CONFIG, configuration)
               .finish();
       long workspace = plan.number(CudnnConstant.EXECUTION_PLAN_WORKSPACE_SIZE);
@@ -70,9 +68,7 @@ final class ConvolutionPlan implements AutoCloseable {
     Set<NumericalNote> notes = EnumSet.noneOf(NumericalNote.class);
     Arrays.stream(
             engine.numbers(
-                CudnnConstant.ENGINE_NUMERICAL_NOTE,
-                CudnnConstant.TYPE_NUMERICAL_NOTE,
-                all.length))
+                CudnnConstant.ENGINE_NUMERICAL_NOTE, CudnnConstant.TYPE_NUMERICAL_NOTE, all.length))
         .filter(number -> number >= 0 && number < all.length)
         .forEach(number -> notes.add(all[number]));
     return notes;

@@ -53,8 +53,7 @@ public record CudaLibraries(Library cublasLt, Library cublas, Library cudnn, Lib
    * @param driverMajor major version of CUDA that the driver knows (cuDriverGetVersion / 1000)
    */
   public static CudaLibraries load(int driverMajor) {
-    return load(
-        new LibrarySearch(LibraryPlaces.ofHost()), Math.clamp(driverMajor, 0, NEWEST_CUDA));
+    return load(new LibrarySearch(LibraryPlaces.ofHost()), Math.clamp(driverMajor, 0, NEWEST_CUDA));
   }
 
   static CudaLibraries load(LibrarySearch search, int newest) {
@@ -75,17 +74,14 @@ public record CudaLibraries(Library cublasLt, Library cublas, Library cudnn, Lib
   private static Library cublas(LibrarySearch search, int newest, int oldest) {
     List<List<String>> files =
         majors(
-            newest,
-            oldest,
-            major -> List.of("libcublasLt.so." + major, "libcublas.so." + major));
+            newest, oldest, major -> List.of("libcublasLt.so." + major, "libcublas.so." + major));
     return find(search, "cuBLAS", files, CudaLibraries::cublasVersion, newest);
   }
 
   private static Library cudnn(LibrarySearch search, int newest, Library cublasLt) {
     List<String> parts =
         List.of("libcudnn_graph.so.9", "libcudnn_ops.so.9", "libcudnn_cnn.so.9", "libcudnn.so.9");
-    Library found =
-        find(search, "cuDNN", List.of(parts), CudaLibraries::cudnnVersion, NEWEST_CUDA);
+    Library found = find(search, "cuDNN", List.of(parts), CudaLibraries::cudnnVersion, NEWEST_CUDA);
     if (!(found instanceof Library.Loaded cudnn)) {
       return found;
     }

@@ -65,8 +65,7 @@ final class Cudnn implements AutoCloseable {
     check(functions, function, code);
   }
 
-  private static void check(
-      Bindings<CudnnFunction> functions, CudnnFunction function, int code) {
+  private static void check(Bindings<CudnnFunction> functions, CudnnFunction function, int code) {
     if (code != CudnnStatus.SUCCESS.code()) {
       String own = lastError(functions);
       throw new LibraryException(
@@ -84,9 +83,7 @@ final class Cudnn implements AutoCloseable {
     }
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment message = arena.allocate(MESSAGE_BYTES);
-      functions
-          .handle(CudnnFunction.LAST_ERROR)
-          .invokeExact(message, message.byteSize() - 1);
+      functions.handle(CudnnFunction.LAST_ERROR).invokeExact(message, message.byteSize() - 1);
       return message.getString(0).strip();
     } catch (Throwable t) {
       throw Bindings.unexpected(CudnnFunction.LAST_ERROR, t);

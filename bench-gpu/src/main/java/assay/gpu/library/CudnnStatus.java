@@ -76,9 +76,13 @@ enum CudnnStatus {
     return Arrays.stream(values()).filter(status -> status.code == code).findFirst();
   }
 
-  /** Whether a code says that cuDNN does not support what was asked; newer codes too. */
+  /**
+   * Whether a code says that cuDNN does not support what was asked, newer codes too, or that an
+   * engine's kernel cannot be compiled here: other engines may do.
+   */
   static boolean unsupported(int code) {
-    return code / CATEGORY == NOT_SUPPORTED.code / CATEGORY;
+    return code / CATEGORY == NOT_SUPPORTED.code / CATEGORY
+        || code == INTERNAL_ERROR_COMPILATION_FAILED.code;
   }
 
   /** What a code means, with its name and number, and what helps; codes unknown here too. */

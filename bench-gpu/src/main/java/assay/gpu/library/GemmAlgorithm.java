@@ -44,8 +44,7 @@ record GemmAlgorithm(MemorySegment algorithm, long workspace) {
         MemorySegment written = arena.allocate(ValueLayout.JAVA_LONG);
         CublasLtFunction get = CublasLtFunction.ALGO_CONFIG_GET;
         int code =
-            lt.functions()
-                .call(get, algorithm, number, value, (long) attribute.bytes(), written);
+            lt.functions().call(get, algorithm, number, value, (long) attribute.bytes(), written);
         if (code != CublasStatus.INVALID_VALUE.code()) { // How an unknown attribute shows.
           CublasStatus.check(get, code);
           text.append(attribute.name()).append(' ');

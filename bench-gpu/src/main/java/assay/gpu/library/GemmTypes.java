@@ -25,8 +25,7 @@ record GemmTypes(int computeType, DataType scaleType, boolean tnOnly) {
   /** Why a product cannot be computed; empty if it may. */
   static Optional<Unsupported> unsupported(MatMul op) {
     if (op.a().type() == DataType.F64) {
-      return Optional.of(
-          new Unsupported("MatMul", "the CUDA libraries are not used for f64 here"));
+      return Optional.of(new Unsupported("MatMul", "the CUDA libraries are not used for f64 here"));
     }
     if (op.a().type() == DataType.S8 && !(integral(op.alpha()) && integral(op.beta()))) {
       return Optional.of(

@@ -47,7 +47,9 @@ record LegacyAlgorithm(
     return name.contains("fft") || name.contains("winograd");
   }
 
-  /** For example {@code legacy forward algorithm implicit gemm, fma arithmetic, workspace 0 bytes}. */
+  /**
+   * For example {@code legacy forward algorithm implicit gemm, fma arithmetic, workspace 0 bytes}.
+   */
   String description() {
     return "legacy %s algorithm %s, %s arithmetic, workspace %d bytes"
         .formatted(

@@ -41,13 +41,10 @@ final class LegacyConvolution implements AutoCloseable {
                 CudnnFunction.FORWARD_WORKSPACE,
                 CudnnFunction.FORWARD);
         case BACKWARD_INPUT ->
-            new Calls(
-                CudnnFunction.DATA_SEARCH, CudnnFunction.DATA_WORKSPACE, CudnnFunction.DATA);
+            new Calls(CudnnFunction.DATA_SEARCH, CudnnFunction.DATA_WORKSPACE, CudnnFunction.DATA);
         case BACKWARD_FILTER ->
             new Calls(
-                CudnnFunction.FILTER_SEARCH,
-                CudnnFunction.FILTER_WORKSPACE,
-                CudnnFunction.FILTER);
+                CudnnFunction.FILTER_SEARCH, CudnnFunction.FILTER_WORKSPACE, CudnnFunction.FILTER);
       };
     }
   }

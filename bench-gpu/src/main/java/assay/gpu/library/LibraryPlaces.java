@@ -3,6 +3,7 @@ package assay.gpu.library;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param named folders that the user named: if there are any, no other place is looked at
  * @param homes folders of a CUDA toolkit that the environment names
  * @param linker whether the linker's own path is tried, after the homes
- * @param toolkits {@code lib64} of the toolkits installed in the usual place, the default first, then
- *     the newest
+ * @param toolkits {@code lib64} of the toolkits installed in the usual place, the default first,
+ *     then the newest
  * @param packages {@code lib} of NVIDIA's packages among Python's
  */
 record LibraryPlaces(
@@ -35,6 +38,7 @@ record LibraryPlaces(
   /** The system property that does so and goes before the variable. */
   static final String PROPERTY = "assay.cuda.libraries";
 
+  private static final Pattern RELEASE = Pattern.compile("cuda-(\\d{1,4})\\.(\\d{1,4})");
   private static final Path LOCAL = Path.of("/usr/local");
 
   /** Copies the lists. */
@@ -79,7 +83,8 @@ record LibraryPlaces(
   private static List<Path> split(@Nullable String folders) {
     return folders == null
         ? List.of()
-        : Stream.of(folders.split(File.pathSeparator))
+        : Pattern.compile(Pattern.quote(File.pathSeparator))
+            .splitAsStream(folders)
             .map(String::strip)
             .filter(folder -> !folder.isEmpty())
             .map(folder -> Path.of(folder).toAbsolutePath())
@@ -98,13 +103,10 @@ record LibraryPlaces(
 
   /** 13.0 of {@code cuda-13.0} as a number that can be compared; 0 where there is none. */
   private static int release(Path toolkit) {
-    String[] parts = toolkit.getFileName().toString().replaceAll("[^0-9.]", "").split("\\.");
-    int release = 0;
-    for (int i = 0; i < 2; i++) {
-      boolean number = i < parts.length && parts[i].matches("\\d{1,4}");
-      release = release * 10_000 + (number ? Integer.parseInt(parts[i]) : 0);
-    }
-    return release;
+    Matcher numbers = RELEASE.matcher(toolkit.getFileName().toString());
+    return numbers.matches()
+        ? 10_000 * Integer.parseInt(numbers.group(1)) + Integer.parseInt(numbers.group(2))
+        : 0;
   }
 
   private static List<Path> packages(List<Path> pythons) {
@@ -140,7 +142,7 @@ record LibraryPlaces(
     List<Path> found = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, pattern)) {
       entries.forEach(found::add);
-    } catch (IOException | java.nio.file.DirectoryIteratorException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       return List.of(); // A folder that is not there or closed to us holds no library for us.
     }
     found.sort(Collections.reverseOrder());
@@ -171,9 +173,10 @@ record LibraryPlaces(
     }
     return Stream.of(
             homes.isEmpty() ? "CUDA_HOME (not set)" : "CUDA_HOME (" + join(homes) + ")",
-            "the linker's path",
+            linker ? "the linker's path" : "",
             toolkits.isEmpty() ? "/usr/local/cuda* (none)" : join(toolkits),
             packages.isEmpty() ? "Python's NVIDIA packages (none)" : join(packages))
+        .filter(place -> !place.isEmpty())
         .collect(Collectors.joining("; "));
   }
 

@@ -102,7 +102,8 @@ final class LibrarySearch {
       if (symbols == null) {
         broken.add(
             Files.exists(path)
-                ? path + " is there and cannot be loaded: damaged, for another processor, or"
+                ? path
+                    + " is there and cannot be loaded: damaged, for another processor, or"
                     + " without what it needs"
                 : path + ", a part of " + files.getLast() + ", is not there");
         return null;

@@ -29,8 +29,7 @@ public final class Nvrtc {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment count = arena.allocate(ValueLayout.JAVA_INT);
       call(NvrtcFunction.ARCHITECTURE_COUNT, count);
-      MemorySegment all =
-          arena.allocate(ValueLayout.JAVA_INT, count.get(ValueLayout.JAVA_INT, 0));
+      MemorySegment all = arena.allocate(ValueLayout.JAVA_INT, count.get(ValueLayout.JAVA_INT, 0));
       call(NvrtcFunction.ARCHITECTURES, all);
       return Arrays.stream(all.toArray(ValueLayout.JAVA_INT)).boxed().toList();
     }

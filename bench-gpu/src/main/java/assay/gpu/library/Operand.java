@@ -79,7 +79,16 @@ record Operand(
               lt.functions()
                   .handle(CublasLtFunction.TRANSFORM)
                   .invokeExact(
-                      lt.handle(), transform, one, address, from, zero, 0L, 0L, scratch, to,
+                      lt.handle(),
+                      transform,
+                      one,
+                      address,
+                      from,
+                      zero,
+                      0L,
+                      0L,
+                      scratch,
+                      to,
                       stream);
     } catch (LibraryException e) {
       throw e;

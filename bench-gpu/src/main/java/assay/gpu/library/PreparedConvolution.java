@@ -34,7 +34,12 @@ final class PreparedConvolution implements Prepared {
 
   /** Tries the plans for a convolution that is not {@link Convolution#unsupported}. */
   static Preparation prepare(
-      Cudnn cudnn, Tuning tuning, Convolution c, Precision precision, long stream, long[] addresses) {
+      Cudnn cudnn,
+      Tuning tuning,
+      Convolution c,
+      Precision precision,
+      long stream,
+      long[] addresses) {
     Owned owned = new Owned();
     try {
       Choice<ConvolutionPlan> choice = new Choice<>(tuning.clock(), stream);
@@ -88,8 +93,7 @@ final class PreparedConvolution implements Prepared {
     private final long[] addresses;
 
     Trial(Cudnn cudnn, Convolution c, ConvolutionPlan plan, long workspace, long[] addresses) {
-      this.candidate =
-          new PreparedConvolution(cudnn, c, new Owned(), plan, workspace, addresses);
+      this.candidate = new PreparedConvolution(cudnn, c, new Owned(), plan, workspace, addresses);
       this.addresses = addresses;
     }
 

@@ -46,11 +46,7 @@ final class PreparedGemm implements Prepared {
   }
 
   private static void time(
-      GemmPlan plan,
-      Tuning tuning,
-      Choice<GemmAlgorithm> choice,
-      long stream,
-      long[] addresses) {
+      GemmPlan plan, Tuning tuning, Choice<GemmAlgorithm> choice, long stream, long[] addresses) {
     List<GemmAlgorithm> candidates = candidates(plan, tuning, choice, addresses);
     long most = candidates.stream().mapToLong(GemmAlgorithm::workspace).max().orElse(0);
     try (Workspace workspace = Workspace.of(tuning.memory(), most)) {

@@ -27,7 +27,12 @@ final class PreparedLegacyConvolution implements Prepared {
 
   /** Tries the algorithms for a convolution that is not {@link Convolution#unsupported}. */
   static Preparation prepare(
-      Cudnn cudnn, Tuning tuning, Convolution c, Precision precision, long stream, long[] addresses) {
+      Cudnn cudnn,
+      Tuning tuning,
+      Convolution c,
+      Precision precision,
+      long stream,
+      long[] addresses) {
     LegacyConvolution convolution = new LegacyConvolution(cudnn, c, precision);
     try {
       Choice<LegacyAlgorithm> choice = new Choice<>(tuning.clock(), stream);

@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * Matrix products and convolutions by NVIDIA's libraries: {@code MatMul}, {@code Conv2d}, {@code
  * Conv2dBackwardInput} and {@code Conv2dBackwardFilter}. Belongs to one device context, which must
- * be current in the calling thread; not for use by several threads at a time.
+ * be current in the calling thread and should be the device's primary one, which the libraries' own
+ * runtime uses; not for use by several threads at a time.
  */
 public interface Products extends AutoCloseable {
   /**
@@ -21,7 +22,8 @@ public interface Products extends AutoCloseable {
    * Chooses an algorithm: the library's first candidates are each run and timed once on the given
    * memory, and the fastest is kept. Overwrites the operation's outputs.
    *
-   * @param precision of the program; an operation on f32 tensors uses tf32 if and only if it is TF32
+   * @param precision of the program; an operation on f32 tensors uses tf32 if and only if it is
+   *     TF32
    * @param stream on which the candidates are tried, 0 for the default one
    * @param addresses as for {@link Prepared#enqueue}; what they hold should be like what will be
    *     computed with, since a device's speed depends on it

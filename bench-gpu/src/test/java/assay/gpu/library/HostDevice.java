@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A device whose memory is the host's. Every allocation lies between guards that are checked when it
- * is freed; its clock says what it was told to.
+ * A device whose memory is the host's. Every allocation lies between guards that are checked when
+ * it is freed; its clock says what it was told to.
  */
 final class HostDevice implements DeviceMemory, StreamClock {
   private static final long GUARD = 256;

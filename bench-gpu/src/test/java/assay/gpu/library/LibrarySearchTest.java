@@ -39,8 +39,15 @@ class LibrarySearchTest {
     return python.resolve("python3.12/site-packages/nvidia");
   }
 
+  /** Without the linker, which would find what this machine has. */
+  private LibrarySearch search() {
+    LibraryPlaces all = places();
+    return new LibrarySearch(
+        new LibraryPlaces(all.named(), all.homes(), false, all.toolkits(), all.packages()));
+  }
+
   private CudaLibraries load() {
-    return CudaLibraries.load(new LibrarySearch(places()), 13);
+    return CudaLibraries.load(search(), 13);
   }
 
   private static String reason(Library library) {
@@ -68,9 +75,7 @@ class LibrarySearchTest {
             local.resolve("cuda-9.2/lib64"));
     assertThat(places.packages())
         .containsExactly(
-            site().resolve("cudnn/lib"),
-            site().resolve("cublas/lib"),
-            site().resolve("cu13/lib"));
+            site().resolve("cudnn/lib"), site().resolve("cublas/lib"), site().resolve("cu13/lib"));
     assertThat(places.after()).startsWith(local.resolve("cuda/lib64")).hasSize(8);
   }
 
@@ -79,8 +84,7 @@ class LibrarySearchTest {
     Map<String, String> environment =
         Map.of("CUDA_HOME", home.toString(), LibraryPlaces.VARIABLE, "/variable");
     String property = root + File.pathSeparator + " " + File.pathSeparator + local;
-    LibraryPlaces byProperty =
-        LibraryPlaces.of(environment::get, property, local, List.of(python));
+    LibraryPlaces byProperty = LibraryPlaces.of(environment::get, property, local, List.of(python));
     assertThat(byProperty.before()).containsExactly(root, local);
     assertThat(byProperty.after()).isEmpty();
     assertThat(byProperty.asksLinker()).isFalse();
@@ -98,8 +102,7 @@ class LibrarySearchTest {
         CudaStandIn.put(
             local.resolve("cuda-13.0/lib64"), "cublaslt_standin", file, "VERSION=130002");
     assertFound("13.0.2", third);
-    Path first =
-        CudaStandIn.put(home.resolve("lib64"), "cublaslt_standin", file, "VERSION=130001");
+    Path first = CudaStandIn.put(home.resolve("lib64"), "cublaslt_standin", file, "VERSION=130001");
     assertFound("13.0.1", first);
     Files.delete(first);
     assertFound("13.0.2", third);
@@ -123,18 +126,17 @@ class LibrarySearchTest {
     CudaStandIn.put(folder, "cublaslt_standin", "libcublasLt.so.11", "VERSION=11401");
     CudaStandIn.put(folder, "cublaslt_standin", "libcublasLt.so.12", "VERSION=120405");
     CudaStandIn.put(folder, "cublaslt_standin", "libcublasLt.so.13");
-    Library found = CudaLibraries.load(new LibrarySearch(places()), driver).cublasLt();
+    Library found = CudaLibraries.load(search(), driver).cublasLt();
     assertThat(((Library.Loaded) found).version()).isEqualTo(version);
   }
 
   @Test
   void aDriverThatIsTooOldForAll() {
     CudaStandIn.all(home.resolve("lib64"));
-    CudaLibraries found = CudaLibraries.load(new LibrarySearch(places()), 10);
+    CudaLibraries found = CudaLibraries.load(search(), 10);
     assertThat(reason(found.cublasLt())).contains("the driver knows CUDA up to 10");
     assertThat(reason(found.nvrtc())).contains("the driver knows CUDA up to 10");
-    assertThat(reason(found.cudnn()))
-        .contains("built for CUDA 13; the driver knows CUDA up to 10");
+    assertThat(reason(found.cudnn())).contains("built for CUDA 13; the driver knows CUDA up to 10");
   }
 
   @Test
@@ -190,7 +192,7 @@ class LibrarySearchTest {
     Path damaged = Files.createDirectories(home.resolve("lib64")).resolve("libcublasLt.so.13");
     Files.writeString(damaged, "text");
     assertThat(reason(load().cublasLt()))
-        .contains("the linker's path", damaged + " is there and cannot be loaded");
+        .contains(home.toString(), damaged + " is there and cannot be loaded");
     CudaStandIn.put(local.resolve("cuda/lib64"), "cublaslt_standin", "libcublasLt.so.13");
     assertThat(load().cublasLt()).isInstanceOf(Library.Loaded.class);
   }
@@ -206,7 +208,10 @@ class LibrarySearchTest {
   @Test
   void aLibraryThatDoesNotTellItsVersion() {
     CudaStandIn.put(
-        home.resolve("lib64"), "cublaslt_standin", "libcublasLt.so.13", "cublasLtGetVersion=absent");
+        home.resolve("lib64"),
+        "cublaslt_standin",
+        "libcublasLt.so.13",
+        "cublasLtGetVersion=absent");
     assertThat(reason(load().cublasLt()))
         .contains("does not tell its version: cublasLtGetVersion failed: ", "lacks it");
   }
@@ -239,9 +244,12 @@ class LibrarySearchTest {
     List<String> namedOnly =
         run(
             Map.of(
-                "LD_LIBRARY_PATH", byLinker.toString(),
-                "CUDA_HOME", byHome.getParent().toString(),
-                LibraryPlaces.VARIABLE, named.toString()));
+                "LD_LIBRARY_PATH",
+                byLinker.toString(),
+                "CUDA_HOME",
+                byHome.getParent().toString(),
+                LibraryPlaces.VARIABLE,
+                named.toString()));
     assertThat(namedOnly)
         .contains("cuBLASLt 12.3.1 (" + named.resolve("libcublasLt.so.12") + ")")
         .anyMatch(line -> line.startsWith("cuDNN missing: ") && line.endsWith(": " + named));
@@ -261,8 +269,7 @@ class LibrarySearchTest {
     builder.environment().remove("CUDA_PATH");
     builder.environment().putAll(environment);
     Process process = builder.start();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).as(output).isZero();
     return output.lines().toList();

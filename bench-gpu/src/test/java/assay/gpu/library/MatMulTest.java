@@ -31,8 +31,13 @@ class MatMulTest {
 
   @ParameterizedTest
   @CsvSource({
-    "F32, F32, F32", "TF32, F32, F32", "BF16, BF16, BF16", "BF16, BF16, F32", "F16, F16, F16",
-    "F16, F16, F32", "BF16, F32, F32"
+    "F32, F32, F32",
+    "TF32, F32, F32",
+    "BF16, BF16, BF16",
+    "BF16, BF16, F32",
+    "F16, F16, F16",
+    "F16, F16, F32",
+    "BF16, F32, F32"
   })
   void raggedSizesAndTransposes(Precision precision, DataType in, DataType out) {
     long[][] sizes = {{1, 1, 1}, {13, 7, 5}, {3, 17, 33}, {31, 2, 64}};
@@ -122,8 +127,7 @@ class MatMulTest {
     MatMul op = Ops.matMul(DataType.F32, DataType.F32, 0, 5, 6, 7, false, false);
     List<String> engines = new ArrayList<>();
     // Each is run twice, and the second run counts.
-    for (long[] clock :
-        new long[][] {{1, 3, 1, 5, 1, 4}, {9, 5, 9, 3, 9, 4}, {1, 5, 1, 4, 1, 3}}) {
+    for (long[] clock : new long[][] {{1, 3, 1, 5, 1, 4}, {9, 5, 9, 3, 9, 4}, {1, 5, 1, 4, 1, 3}}) {
       bench.device.clock(clock);
       engines.add(bench.compute(op, Precision.F32, SEED));
     }
@@ -224,8 +228,7 @@ class MatMulTest {
     MatMul op = Ops.matMul(DataType.F32, DataType.F32, 0, 9, 9, 9, false, false);
     Gemm g = Gemm.of(op, Precision.F32);
     Gemm wrong =
-        new Gemm(
-            g.types(), g.first(), g.second(), g.result(), true, false, 1, 0, false, false);
+        new Gemm(g.types(), g.first(), g.second(), g.result(), true, false, 1, 0, false, false);
     assertThat(correct(op, wrong)).isFalse();
   }
 

@@ -72,8 +72,7 @@ class NvrtcTest {
                   assertThat(e.function()).isEqualTo(function.symbol());
                   assertThat(e.code()).isEqualTo(status.code());
                 });
-        assertThat(standIn.live() - before)
-            .isEqualTo(function == NvrtcFunction.DESTROY ? 1 : 0);
+        assertThat(standIn.live() - before).isEqualTo(function == NvrtcFunction.DESTROY ? 1 : 0);
       }
     }
     assertThat(standIn.misuse()).isEmpty();
