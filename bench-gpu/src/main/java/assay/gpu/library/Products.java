@@ -22,8 +22,8 @@ public interface Products extends AutoCloseable {
    * Chooses an algorithm: the library's first candidates are each run and timed once on the given
    * memory, and the fastest is kept. Overwrites the operation's outputs.
    *
-   * @param precision of the program; an operation on f32 tensors uses tf32 if and only if it is
-   *     TF32
+   * @param precision of the program; f32 tensors may be multiplied as tf32 only if it is TF32, and
+   *     {@link Prepared#engine} of a convolution then says whether tensor cores are used
    * @param stream on which the candidates are tried, 0 for the default one
    * @param addresses as for {@link Prepared#enqueue}; what they hold should be like what will be
    *     computed with, since a device's speed depends on it

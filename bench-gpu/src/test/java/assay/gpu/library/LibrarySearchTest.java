@@ -219,7 +219,8 @@ class LibrarySearchTest {
   @Test
   void aRealProcessSearchesByItsEnvironment() throws Exception {
     Path byLinker = CudaStandIn.all(root.resolve("linker"));
-    Path byHome = root.resolve("toolkit/lib64");
+    Path toolkit = root.resolve("toolkit");
+    Path byHome = toolkit.resolve("lib64");
     CudaStandIn.put(byHome, "cublaslt_standin", "libcublasLt.so.13", "VERSION=130201");
     Path named = root.resolve("named");
     CudaStandIn.put(named, "cublaslt_standin", "libcublasLt.so.12", "VERSION=120301");
@@ -231,12 +232,7 @@ class LibrarySearchTest {
             "cuDNN 9.24.0 (" + byLinker.resolve("libcudnn.so.9") + ")",
             "NVRTC 13.2 (" + byLinker.resolve("libnvrtc.so.13") + ")");
     List<String> homeFirst =
-        run(
-            Map.of(
-                "LD_LIBRARY_PATH",
-                byLinker.toString(),
-                "CUDA_HOME",
-                byHome.getParent().toString()));
+        run(Map.of("LD_LIBRARY_PATH", byLinker.toString(), "CUDA_HOME", toolkit.toString()));
     assertThat(homeFirst)
         .contains(
             "cuBLASLt 13.2.1 (" + byHome.resolve("libcublasLt.so.13") + ")",
@@ -247,7 +243,7 @@ class LibrarySearchTest {
                 "LD_LIBRARY_PATH",
                 byLinker.toString(),
                 "CUDA_HOME",
-                byHome.getParent().toString(),
+                toolkit.toString(),
                 LibraryPlaces.VARIABLE,
                 named.toString()));
     assertThat(namedOnly)
