@@ -263,7 +263,10 @@ static int finalizeOperation(Backend *b) {
     MISUSE("a convolution's shapes do not fit");
     REFUSE(SHAPE_MISMATCH, "shapes");
   }
-  if (!packed(&p.x) || !packed(&p.w) || !packed(&p.y)) MISUSE("strides are not those of NHWC");
+  if (!packed(&p.x) || !packed(&p.w) || !packed(&p.y)) {
+    MISUSE("strides are not those of NHWC");
+    REFUSE(BAD_PARAM, "strides");
+  }
   return SUCCESS;
 }
 
@@ -494,12 +497,14 @@ static int legacyProblem(
   return 1;
 }
 
-/* Suggests a transform first, then tensor cores, then number 1 and number 0, which needs nothing. */
-static int suggest(int direction, const LegacyProblem *p, int asked, int *count, Perf *out) {
+/*
+ * Suggests a transform first, then tensor cores, then number 1 and number 0, which needs nothing.
+ * These two it suggests with default arithmetic even where fma was asked for, as cuDNN may.
+ */
+static int suggest(int direction, int asked, int *count, Perf *out) {
   int transform = direction == FORWARD ? 6 : 4;
-  int fma = p->l->math == 3;
   Perf all[] = {{transform, 0, -1, 64, 1, 0, {0}}, {1, 0, -1, 256, 1, 1, {0}},
-      {1, 0, -1, 256, 1, fma ? 3 : 0, {0}}, {0, 0, -1, 0, 1, fma ? 3 : 0, {0}},
+      {1, 0, -1, 256, 1, 0, {0}}, {0, 0, -1, 0, 1, 0, {0}},
       {3, NOT_SUPPORTED, -1, 0, 1, 0, {0}}};
   if (!setting("legacy", 1)) REFUSE(NOT_SUPPORTED, "no legacy algorithm");
   *count = asked < 5 ? asked : 5;
@@ -530,7 +535,7 @@ static int legacyRun(
       long h, long a, long b, long c, long r, int asked, int *count, Perf *out) { \
     ENTER; \
     LegacyProblem p; \
-    return legacyProblem(DIR, h, a, b, c, r, &p, __func__) ? suggest(DIR, &p, asked, count, out) \
+    return legacyProblem(DIR, h, a, b, c, r, &p, __func__) ? suggest(DIR, asked, count, out) \
                                                           : BAD_PARAM; \
   } \
   int cudnnGetConvolution##SEARCH##WorkspaceSize( \

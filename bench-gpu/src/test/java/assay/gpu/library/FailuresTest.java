@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -200,6 +201,22 @@ class FailuresTest {
   @EnumSource(NvrtcStatus.class)
   void everyStatusOfNvrtcIsNamed(NvrtcStatus status) {
     assertThat(NvrtcStatus.describe(status.code())).contains(status.name() + ", " + status.code());
+  }
+
+  /** The numbers of cublas_api.h, cudnn_graph.h and nvrtc.h, in the order of their names there. */
+  @Test
+  void numbersAreThoseOfTheHeaders() {
+    assertThat(Arrays.stream(CublasStatus.values()).map(CublasStatus::code))
+        .containsExactly(0, 1, 3, 7, 8, 11, 13, 14, 15, 16);
+    assertThat(Arrays.stream(CudnnStatus.values()).map(CudnnStatus::code))
+        .startsWith(0, 1001, 1002, 1003, 1004, 1005, 1006, 1007, 1008)
+        .containsSubsequence(2000, 2001, 2002, 2003, 2004, 2005, 2006, 2007, 2008, 2009, 2010)
+        .containsSubsequence(2011, 2012, 3000, 3001, 3002, 3003, 3004, 3005, 3006, 3007, 3008)
+        .containsSubsequence(3009, 3010, 3011, 3012, 3013, 3014, 4000, 4001, 4002, 4003, 4004)
+        .endsWith(4005, 4006, 5000, 5001, 5002, 5003, 5004)
+        .hasSize(49);
+    assertThat(Arrays.stream(NvrtcStatus.values()).map(NvrtcStatus::code))
+        .containsExactlyElementsOf(IntStream.rangeClosed(0, 17).boxed().toList());
   }
 
   @Test
