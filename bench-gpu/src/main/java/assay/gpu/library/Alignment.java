@@ -1,0 +1,47 @@
+package assay.gpu.library;
+
+/** How device addresses are aligned: algorithms are chosen for it and fault without it. */
+final class Alignment {
+  /** More than this no algorithm asks for, in bytes. */
+  private static final long MOST = 256;
+
+  private Alignment() {}
+
+  /** The largest power of two that divides an address, at most 256 bytes. */
+  static int of(long address) {
+    return (int) Math.min(MOST, address == 0 ? MOST : Long.lowestOneBit(address));
+  }
+
+  /** Of several addresses. */
+  static int[] of(long[] addresses) {
+    int[] alignments = new int[addresses.length];
+    for (int i = 0; i < addresses.length; i++) {
+      alignments[i] = of(addresses[i]);
+    }
+    return alignments;
+  }
+
+  /**
+   * Checks addresses that are to be used with an algorithm.
+   *
+   * @param needed alignment of each, as it was when the algorithm was chosen
+   * @throws IllegalArgumentException if their number differs or one is aligned less
+   */
+  static void check(int[] needed, long[] addresses) {
+    if (addresses.length != needed.length) {
+      throw new IllegalArgumentException(
+          "the operation has "
+              + needed.length
+              + " tensors; got "
+              + addresses.length
+              + " addresses");
+    }
+    for (int i = 0; i < needed.length; i++) {
+      if (addresses[i] == 0 || of(addresses[i]) < needed[i]) {
+        throw new IllegalArgumentException(
+            "tensor %d at address %#x: the algorithm was chosen for an alignment of %d bytes"
+                .formatted(i, addresses[i], needed[i]));
+      }
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package assay.gpu.library;
+
+import assay.core.program.Conv2d;
+import assay.core.program.Conv2dBackwardFilter;
+import assay.core.program.Conv2dBackwardInput;
+import assay.core.program.DataType;
+import assay.core.program.Op;
+import assay.core.program.Precision;
+import assay.core.program.Tensor;
+import assay.core.program.Window2d;
+import assay.core.target.Unsupported;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One of a convolution's three directions: its tensors are input-like (NHWC), filter-like (KRSC)
+ * and output-like (NPQK), whichever of them is computed.
+ *
+ * @param name of the operation
+ * @param x input, or its gradient
+ * @param w filters, or their gradient
+ * @param y output, or its gradient
+ */
+record Convolution(
+    String name, Direction direction, Tensor x, Tensor w, Tensor y, Window2d window) {
+
+  /** What is computed from what; the order of addresses is that of the operation's tensors. */
+  enum Direction {
+    /** y of x and w: addresses x, w, y. */
+    FORWARD,
+    /** dx of dy and w: addresses dy, w, dx. */
+    BACKWARD_INPUT,
+    /** dw of x and dy: addresses x, dy, dw. */
+    BACKWARD_FILTER
+  }
+
+  /** Of an operation; empty if it is none. */
+  static Optional<Convolution> of(Op op) {
+    return switch (op) {
+      case Conv2d o ->
+          Optional.of(
+              new Convolution(o.kind(), Direction.FORWARD, o.x(), o.w(), o.y(), o.window()));
+      case Conv2dBackwardInput o ->
+          Optional.of(
+              new Convolution(
+                  o.kind(), Direction.BACKWARD_INPUT, o.dx(), o.w(), o.dy(), o.window()));
+      case Conv2dBackwardFilter o ->
+          Optional.of(
+              new Convolution(
+                  o.kind(), Direction.BACKWARD_FILTER, o.x(), o.dw(), o.dy(), o.window()));
+      default -> Optional.empty();
+    };
+  }
+
+  /** Why it cannot be computed; empty if it may. */
+  Optional<Unsupported> unsupported() {
+    return switch (x.type()) {
+      case F32, BF16, F16 ->
+          List.of(x, w, y).stream()
+              .filter(t -> t.shape().dims().stream().anyMatch(extent -> extent > Integer.MAX_VALUE))
+              .findFirst()
+              .map(t -> new Unsupported(name, "an extent of " + t + " exceeds 32 bits"));
+      case F64, F8E4M3, S8, S32 ->
+          Optional.of(
+              new Unsupported(
+                  name, "cuDNN is used here for f32, tf32, bf16 and f16; got " + x.type()));
+    };
+  }
+
+  /** Type of all three tensors; sums are f32. */
+  DataType type() {
+    return x.type();
+  }
+
+  /** Tensors by role: x, w, y. */
+  List<Tensor> tensors() {
+    return List.of(x, w, y);
+  }
+
+  /** The operation's addresses by role: x, w, y. */
+  long[] byRole(long... addresses) {
+    return switch (direction) {
+      case FORWARD -> addresses.clone();
+      case BACKWARD_INPUT -> new long[] {addresses[2], addresses[1], addresses[0]};
+      case BACKWARD_FILTER -> new long[] {addresses[0], addresses[2], addresses[1]};
+    };
+  }
+
+  /** What an engine must not do. */
+  Set<NumericalNote> forbidden(Precision precision) {
+    return NumericalNote.forbidden(type(), precision);
+  }
+}

@@ -1,0 +1,80 @@
+package assay.gpu.library;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What cuBLASLt's functions return ({@code cublasStatus_t}): what it means and what helps. */
+enum CublasStatus {
+  SUCCESS(0, "done", "nothing to do"),
+  NOT_INITIALIZED(
+      1,
+      "the library could not be set up on this device",
+      "see that the NVIDIA driver is at least as new as the library's CUDA, and that the device has"
+          + " free memory"),
+  ALLOC_FAILED(
+      3,
+      "the library has too little memory",
+      "free memory on the device, or choose a smaller workload"),
+  INVALID_VALUE(7, "the library refuses an argument", Remedy.REPORT),
+  ARCH_MISMATCH(
+      8,
+      "this device does not have what it takes",
+      "choose another precision, or a device of a newer generation"),
+  MAPPING_ERROR(11, "device memory cannot be reached", Remedy.KERNEL_LOG),
+  EXECUTION_FAILED(13, "the device failed to run it", Remedy.KERNEL_LOG),
+  INTERNAL_ERROR(14, "an internal error of the library", Remedy.KERNEL_LOG),
+  NOT_SUPPORTED(
+      15,
+      "the library does not have this combination of types, shape and alignment on this device",
+      "choose other extents or another precision"),
+  LICENSE_ERROR(16, "the library's licence was refused", "see NVIDIA's licence for it");
+
+  /** What is said more than once. */
+  private static final class Remedy {
+    static final String REPORT = "report this with the output of 'assay doctor'";
+    static final String KERNEL_LOG = "look for NVRM and Xid in the kernel's log (dmesg)";
+
+    private Remedy() {}
+  }
+
+  private final int code;
+  private final String text;
+  private final String remedy;
+
+  CublasStatus(int code, String text, String remedy) {
+    this.code = code;
+    this.text = text;
+    this.remedy = remedy;
+  }
+
+  int code() {
+    return code;
+  }
+
+  /** The status of a code, or empty if it is unknown here. */
+  static Optional<CublasStatus> of(int code) {
+    return Arrays.stream(values()).filter(status -> status.code == code).findFirst();
+  }
+
+  /**
+   * Throws what a code other than success means.
+   *
+   * @throws LibraryException unless the code is 0
+   */
+  static void check(NativeFunction function, int code) {
+    if (code != SUCCESS.code) {
+      throw new LibraryException(function.symbol(), code, unsupported(code), describe(code));
+    }
+  }
+
+  private static boolean unsupported(int code) {
+    return code == NOT_SUPPORTED.code || code == ARCH_MISMATCH.code;
+  }
+
+  /** What a code means, with its name and number, and what helps; codes unknown here too. */
+  static String describe(int code) {
+    return of(code)
+        .map(s -> s.text + " (CUBLAS_STATUS_" + s.name() + ", " + code + "); " + s.remedy)
+        .orElse("a code unknown here (" + code + "); " + Remedy.REPORT);
+  }
+}

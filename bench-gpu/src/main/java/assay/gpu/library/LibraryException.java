@@ -1,0 +1,34 @@
+package assay.gpu.library;
+
+import assay.core.target.TargetException;
+
+/** A library's function refused or failed; the message says which, with what, and what helps. */
+public final class LibraryException extends TargetException {
+  private static final long serialVersionUID = 1L;
+
+  private final String function;
+  private final int code;
+  private final boolean unsupported;
+
+  LibraryException(String function, int code, boolean unsupported, String text) {
+    super(function + " failed: " + text);
+    this.function = function;
+    this.code = code;
+    this.unsupported = unsupported;
+  }
+
+  /** The C function. */
+  public String function() {
+    return function;
+  }
+
+  /** What it returned. */
+  public int code() {
+    return code;
+  }
+
+  /** Whether the library says that it does not support what was asked, and is otherwise well. */
+  public boolean unsupported() {
+    return unsupported;
+  }
+}

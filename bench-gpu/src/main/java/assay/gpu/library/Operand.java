@@ -1,0 +1,100 @@
+package assay.gpu.library;
+
+import assay.core.program.DataType;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * An operand of a product: used where it lies, or transposed into scratch memory before each
+ * product. Only operands of 8 bits are ever moved; whatever they mean, they are moved as s8 by a
+ * factor of 1, which keeps every bit.
+ *
+ * @param layout as the product reads it
+ * @param transform {@code cublasLtMatrixTransformDesc_t}, 0 if it is not moved
+ * @param from layout as it lies, for the transform; 0 if it is not moved
+ * @param to layout of the scratch memory, for the transform; 0 if it is not moved
+ * @param scratch device address that it is moved to, 0 if it is not
+ */
+record Operand(
+    long layout,
+    long transform,
+    long from,
+    long to,
+    long scratch,
+    MemorySegment one,
+    MemorySegment zero) {
+
+  /**
+   * Describes an operand.
+   *
+   * @param matrix as the product reads it
+   * @param moved whether it lies transposed to that
+   */
+  static Operand of(CublasLt lt, Owned owned, DeviceMemory memory, Matrix matrix, boolean moved) {
+    long layout = matrix.layout(lt, owned);
+    MemorySegment one = Arena.ofAuto().allocateFrom(ValueLayout.JAVA_FLOAT, 1f);
+    MemorySegment zero = Arena.ofAuto().allocateFrom(ValueLayout.JAVA_FLOAT, 0f);
+    if (!moved) {
+      return new Operand(layout, 0, 0, 0, 0, one, zero);
+    }
+    Matrix bits = matrix.as(DataType.S8);
+    long from = bits.transposed().layout(lt, owned);
+    long to = bits.layout(lt, owned);
+    long transform =
+        lt.descriptor(
+            owned,
+            CublasLtFunction.TRANSFORM_CREATE,
+            CublasLtFunction.TRANSFORM_DESTROY,
+            CublasLtConstant.cudaType(DataType.F32));
+    lt.set(
+        CublasLtFunction.TRANSFORM_SET,
+        transform,
+        CublasLtConstant.TRANSFORM_TRANSA,
+        CublasLtConstant.OP_T);
+    long scratch = memory.allocate(bits.bytes());
+    owned.add(() -> memory.free(scratch));
+    return new Operand(layout, transform, from, to, scratch, one, zero);
+  }
+
+  /** Whether it is transposed before each product. */
+  boolean isMoved() {
+    return scratch != 0;
+  }
+
+  /** The address that the product reads. */
+  long used(long address) {
+    return isMoved() ? scratch : address;
+  }
+
+  /** Puts the transposition on the stream, if there is one. */
+  void move(CublasLt lt, long stream, long address) {
+    if (!isMoved()) {
+      return;
+    }
+    int code;
+    try {
+      code =
+          (int)
+              lt.functions()
+                  .handle(CublasLtFunction.TRANSFORM)
+                  .invokeExact(
+                      lt.handle(),
+                      transform,
+                      one,
+                      address,
+                      from,
+                      zero,
+                      0L,
+                      0L,
+                      scratch,
+                      to,
+                      stream);
+    } catch (LibraryException e) {
+      throw e;
+    } catch (Throwable t) {
+      throw Bindings.unexpected(CublasLtFunction.TRANSFORM, t);
+    }
+    CublasStatus.check(CublasLtFunction.TRANSFORM, code);
+  }
+}

@@ -1,0 +1,16 @@
+package assay.gpu.library;
+
+/**
+ * Measures work on a stream, to choose among a library's algorithms. Never used while measuring.
+ */
+public interface StreamClock {
+  /**
+   * Runs {@code enqueue}, which puts work on the stream, waits until the device has finished it,
+   * and says how long the device took.
+   *
+   * @param stream the driver's stream, 0 for the default one
+   * @return device time in nanoseconds
+   * @throws assay.core.target.TargetException if the device failed
+   */
+  long nanos(long stream, Runnable enqueue);
+}
