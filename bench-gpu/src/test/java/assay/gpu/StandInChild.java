@@ -1,0 +1,67 @@
+package assay.gpu;
+
+import assay.core.program.Optimizer;
+import assay.core.program.Precision;
+import assay.core.target.Availability;
+import assay.core.target.Target;
+import assay.core.testing.ContractChecks;
+import assay.core.testing.RandomPrograms;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What runs in a JVM with the stand-in driver: the checks of the contract that are named, each
+ * reported on a line of its own.
+ */
+public final class StandInChild {
+  static final String PASSED = "PASSED ";
+  static final String FAILED = "FAILED ";
+
+  private static final int PROGRAMS = 204;
+
+  private StandInChild() {}
+
+  /**
+   * @param args a precision, then names of checks
+   */
+  public static void main(String[] args) {
+    Target target = new CudaTarget();
+    if (target.probe() instanceof Availability.Unavailable missing) {
+      System.out.println(FAILED + "probe");
+      System.out.println(missing.reason() + "; " + missing.remedy());
+      return;
+    }
+    Precision precision = Precision.byId(args[0]).orElseThrow();
+    Map<String, Runnable> checks = checks(new ContractChecks(target, precision));
+    for (int i = 1; i < args.length; i++) {
+      Runnable check = checks.get(args[i]);
+      try {
+        if (check == null) {
+          throw new IllegalArgumentException("no check " + args[i]);
+        }
+        check.run();
+        System.out.println(PASSED + args[i]);
+      } catch (RuntimeException | AssertionError e) {
+        System.out.println(FAILED + args[i]);
+        e.printStackTrace(System.out);
+      }
+    }
+  }
+
+  /** The contract, as {@code TargetContract} has it. */
+  static Map<String, Runnable> checks(ContractChecks checks) {
+    Map<String, Runnable> all = new LinkedHashMap<>();
+    all.put("randomPrograms", () -> checks.randomPrograms(0, PROGRAMS));
+    all.put("stateStays", checks::stateStays);
+    all.put("unknownTensorsAreRefused", checks::unknownTensorsAreRefused);
+    all.put("inputsAreLeftAlone", checks::inputsAreLeftAlone);
+    all.put("anyNumberOfThreads", checks::anyNumberOfThreads);
+    all.put("closesTwice", checks::closesTwice);
+    all.put("largerRaggedSizes", checks::largerRaggedSizes);
+    all.put("unsupportedIsData", checks::unsupportedIsData);
+    for (Optimizer optimizer : RandomPrograms.OPTIMIZERS) {
+      all.put("lossCurve." + optimizer.id(), () -> checks.lossCurve(optimizer));
+    }
+    return all;
+  }
+}
