@@ -2,7 +2,8 @@
 // CPU. It counts what is open, guards both ends of every allocation, keeps freed memory to see who
 // touches it, and fails where it is told to.
 //
-//   ASSAY_STANDIN_FAIL    FUNCTION:CALL:CODE[,...]   that call (from 1, or * for each) returns the code
+//   ASSAY_STANDIN_FAIL    FUNCTION:CALL:CODE[,...]   that call returns the code; calls count from 1
+//                         since the variable was changed, * is each
 //   ASSAY_STANDIN_LEAK    FUNCTION                   returns success and does nothing
 //   ASSAY_STANDIN_REPORT  FILE                       is given the counts when the process ends
 //   ASSAY_STANDIN_{NAME,MAJOR,MINOR,MODE,DEVICES,VERSION,MEMORY}    what the device says of itself
@@ -44,7 +45,7 @@ enum Code {
 
 const size_t GUARD = 256;
 const unsigned char GUARD_BYTE = 0xFF; // a float of such bytes is NaN
-const size_t KEPT = 64 << 20;          // bytes of freed memory that are watched
+const size_t KEPT = 8 << 20;           // bytes of freed memory that are watched
 
 std::recursive_mutex lock;
 
@@ -60,14 +61,22 @@ int number(const char* name, int otherwise) {
 // ---------------------------------------------------------------- faults
 
 std::map<std::string, long> calls;
+std::map<std::string, long> callsOfPlan;
+std::string planBefore;
 
 // What this call is to return instead of being done; -1: nothing.
 int planned(const char* function) {
-  long call = ++calls[function];
+  std::string all = text("ASSAY_STANDIN_FAIL", "");
+  if (all != planBefore) {
+    planBefore = all;
+    callsOfPlan.clear();
+  }
+  calls[function]++;
+  long call = ++callsOfPlan[function];
   if (text("ASSAY_STANDIN_LEAK", "") == function) {
     return OK;
   }
-  std::stringstream plans(text("ASSAY_STANDIN_FAIL", ""));
+  std::stringstream plans(all);
   std::string plan;
   while (std::getline(plans, plan, ',')) {
     size_t first = plan.find(':');
@@ -114,21 +123,26 @@ bool untouched(const unsigned char* from, size_t size) {
   return true;
 }
 
-// Whether nobody wrote beyond an allocation or into freed memory.
-bool sane() {
+// Whether nobody wrote beyond an allocation.
+bool guarded() {
   for (auto& [at, block] : live) {
     if (!untouched(block.raw, GUARD) || !untouched(block.data() + block.size, GUARD)) {
       fprintf(stderr, "stand-in: written beyond an allocation of %zu bytes\n", block.size);
       return false;
     }
   }
+  return true;
+}
+
+// Whether nobody wrote beyond an allocation or into freed memory.
+bool sane() {
   for (auto& block : freed) {
     if (!untouched(block.raw, block.size + 2 * GUARD)) {
       fprintf(stderr, "stand-in: written into freed memory of %zu bytes\n", block.size);
       return false;
     }
   }
-  return true;
+  return guarded();
 }
 
 bool within(DevicePointer from, size_t size) {
@@ -177,7 +191,7 @@ void run(const Launch& launch) {
     fprintf(stderr, "stand-in: the threads of a block wait for each other\n");
     sticky = LAUNCH_TIMEOUT;
   }
-  if (sticky == OK && !sane()) {
+  if (sticky == OK && !guarded()) {
     sticky = ILLEGAL_ADDRESS;
   }
 }
@@ -249,6 +263,26 @@ struct Report {
   }
 } report;
 } // namespace
+
+// How many things are open, contexts included.
+EXPORT long standin_open() {
+  std::lock_guard<std::recursive_mutex> guard(lock);
+  return (long)(live.size() + pinned.size() + modules.size() + streams.size() + events.size() +
+                graphs.size() + executables.size()) +
+         contexts;
+}
+
+// Calls of a function since the process began.
+EXPORT long standin_calls(const char* function) {
+  std::lock_guard<std::recursive_mutex> guard(lock);
+  return calls[function];
+}
+
+// Forgets an error of the device, as a new process would.
+EXPORT void standin_recover() {
+  std::lock_guard<std::recursive_mutex> guard(lock);
+  sticky = OK;
+}
 
 // ---------------------------------------------------------------- device
 
@@ -331,7 +365,7 @@ EXPORT int cuDevicePrimaryCtxRetain(void** context, int) {
 EXPORT int cuDevicePrimaryCtxRelease_v2(int) {
   ENTER();
   contexts--;
-  return contexts >= 0 ? OK : INVALID_CONTEXT;
+  return contexts < 0 ? INVALID_CONTEXT : sane() ? OK : ILLEGAL_ADDRESS;
 }
 
 EXPORT int cuCtxSetCurrent(void*) {
@@ -382,7 +416,7 @@ EXPORT int cuMemFree_v2(DevicePointer pointer) {
     return INVALID_VALUE;
   }
   Block block = found->second;
-  bool intact = sane();
+  bool intact = guarded();
   live.erase(found);
   memset(block.raw, GUARD_BYTE, block.size + 2 * GUARD);
   freed.push_back(block);

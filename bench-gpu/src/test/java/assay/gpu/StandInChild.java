@@ -2,6 +2,7 @@ package assay.gpu;
 
 import assay.core.program.Optimizer;
 import assay.core.program.Precision;
+import assay.core.result.Device;
 import assay.core.target.Availability;
 import assay.core.target.Target;
 import assay.core.testing.ContractChecks;
@@ -26,13 +27,13 @@ public final class StandInChild {
    */
   public static void main(String[] args) {
     Target target = new CudaTarget();
-    if (target.probe() instanceof Availability.Unavailable missing) {
-      System.out.println(FAILED + "probe");
-      System.out.println(missing.reason() + "; " + missing.remedy());
+    if (!(target.probe() instanceof Availability.Available found)
+        || !(found.device() instanceof Device.Emulated)) {
+      System.out.println(FAILED + "probe: " + target.probe());
       return;
     }
     Precision precision = Precision.byId(args[0]).orElseThrow();
-    Map<String, Runnable> checks = checks(new ContractChecks(target, precision));
+    Map<String, Runnable> checks = checks(target, precision);
     for (int i = 1; i < args.length; i++) {
       Runnable check = checks.get(args[i]);
       try {
@@ -42,14 +43,15 @@ public final class StandInChild {
         check.run();
         System.out.println(PASSED + args[i]);
       } catch (RuntimeException | AssertionError e) {
-        System.out.println(FAILED + args[i]);
+        System.out.println(FAILED + args[i] + ": " + e);
         e.printStackTrace(System.out);
       }
     }
   }
 
-  /** The contract, as {@code TargetContract} has it. */
-  static Map<String, Runnable> checks(ContractChecks checks) {
+  /** The contract, as {@code TargetContract} has it, and what only this target has. */
+  static Map<String, Runnable> checks(Target target, Precision precision) {
+    ContractChecks checks = new ContractChecks(target, precision);
     Map<String, Runnable> all = new LinkedHashMap<>();
     all.put("randomPrograms", () -> checks.randomPrograms(0, PROGRAMS));
     all.put("stateStays", checks::stateStays);
@@ -62,6 +64,12 @@ public final class StandInChild {
     for (Optimizer optimizer : RandomPrograms.OPTIMIZERS) {
       all.put("lossCurve." + optimizer.id(), () -> checks.lossCurve(optimizer));
     }
+    PrecisionChecks others = new PrecisionChecks(target, precision);
+    all.put("products", others::products);
+    all.put("splitProducts", others::splitProducts);
+    all.put("convolutions", others::convolutions);
+    all.put("pointwise", others::pointwise);
+    all.put("workloads", others::workloads);
     return all;
   }
 }
