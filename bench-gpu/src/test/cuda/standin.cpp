@@ -44,7 +44,9 @@ enum Code {
 };
 
 const size_t GUARD = 256;
-const unsigned char GUARD_BYTE = 0xFF; // a float of such bytes is NaN
+// A signalling NaN in f32, bf16 and f16, which arithmetic makes quiet: a kernel that reads it and
+// writes the result beside what it should is seen as well.
+const unsigned char PATTERN[] = {0xA5, 0xFF};
 const size_t KEPT = 8 << 20;           // bytes of freed memory that are watched
 
 std::recursive_mutex lock;
@@ -114,9 +116,15 @@ long allocations;
 long launches;
 int sticky;
 
+void spoil(unsigned char* from, size_t size) {
+  for (size_t i = 0; i < size; i++) {
+    from[i] = PATTERN[(uintptr_t)(from + i) % 2];
+  }
+}
+
 bool untouched(const unsigned char* from, size_t size) {
   for (size_t i = 0; i < size; i++) {
-    if (from[i] != GUARD_BYTE) {
+    if (from[i] != PATTERN[(uintptr_t)(from + i) % 2]) {
       return false;
     }
   }
@@ -401,7 +409,7 @@ EXPORT int cuMemAlloc_v2(DevicePointer* pointer, size_t size) {
   if (posix_memalign(&raw, GUARD, size + 2 * GUARD) != 0) {
     return OUT_OF_MEMORY;
   }
-  memset(raw, GUARD_BYTE, size + 2 * GUARD);
+  spoil((unsigned char*)raw, size + 2 * GUARD);
   Block block{(unsigned char*)raw, size};
   *pointer = (DevicePointer)block.data();
   live[*pointer] = block;
@@ -418,7 +426,7 @@ EXPORT int cuMemFree_v2(DevicePointer pointer) {
   Block block = found->second;
   bool intact = guarded();
   live.erase(found);
-  memset(block.raw, GUARD_BYTE, block.size + 2 * GUARD);
+  spoil(block.raw, block.size + 2 * GUARD);
   freed.push_back(block);
   freedBytes += block.size;
   while (freedBytes > KEPT) {

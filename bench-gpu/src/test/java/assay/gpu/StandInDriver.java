@@ -34,7 +34,7 @@ final class StandInDriver {
   /** Built once for all tests. */
   private static final class Complete {
     static final Path FOLDER = Path.of("target", "cuda-standin").toAbsolutePath();
-    static final Optional<String> PROBLEM = build(SOURCES, FOLDER);
+    static final Optional<String> PROBLEM = build(SOURCES, FOLDER, List.of());
   }
 
   /** The driver with the kernels as they are. */
@@ -43,8 +43,13 @@ final class StandInDriver {
     return new StandInDriver(Complete.FOLDER);
   }
 
-  /** A driver whose kernels have a mistake: {@code right} in a source is replaced by {@code wrong}. */
-  static StandInDriver mistaken(Path folder, String source, String right, String wrong) {
+  /**
+   * A driver whose kernels have a mistake: {@code right} in a source is replaced by {@code wrong}.
+   *
+   * @param module the one that is compiled with it
+   */
+  static StandInDriver mistaken(
+      Path folder, String source, String module, String right, String wrong) {
     complete();
     try {
       Path sources = Files.createDirectories(folder.resolve("sources"));
@@ -57,24 +62,24 @@ final class StandInDriver {
       String text = Files.readString(altered);
       assertThat(text).as(source).contains(right);
       Files.writeString(altered, text.replace(right, wrong));
-      assertThat(build(sources, folder)).isEmpty();
+      List<String> rest = List.of(Complete.FOLDER.toString(), module);
+      assertThat(build(sources, folder, rest)).isEmpty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return new StandInDriver(folder);
   }
 
-  private static Optional<String> build(Path sources, Path out) {
+  private static Optional<String> build(Path sources, Path out, List<String> rest) {
     if (!System.getProperty("os.arch").equals("amd64")) {
       return Optional.of("it switches stacks on x86-64 only");
     }
     try {
       new ProcessBuilder("g++", "--version").start().waitFor();
-      String command = BUILD.toString();
-      Process build =
-          new ProcessBuilder("bash", command, sources.toString(), PTX.toString(), out.toString())
-              .redirectErrorStream(true)
-              .start();
+      List<String> command = new ArrayList<>(List.of("bash", BUILD.toString()));
+      command.addAll(List.of(sources.toString(), PTX.toString(), out.toString()));
+      command.addAll(rest);
+      Process build = new ProcessBuilder(command).redirectErrorStream(true).start();
       String output = new String(build.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       int exit = build.waitFor();
       if (exit != 0) {
@@ -116,8 +121,7 @@ final class StandInDriver {
       Path report = Files.createTempFile("standin", ".report");
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(
-          List.of("-XX:+UseSerialGC", "-Xmx1g", "--add-modules", "jdk.incubator.vector"));
+      command.addAll(List.of("-XX:+UseSerialGC", "-Xmx1g"));
       command.add("--enable-native-access=ALL-UNNAMED");
       command.add("-Dassay.cuda.library=" + library);
       command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
@@ -130,6 +134,7 @@ final class StandInDriver {
       String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       int exit = process.waitFor();
       Map<String, Long> counts = new HashMap<>();
+      // Empty if the process never loaded the driver.
       for (String line : Files.readAllLines(report)) {
         int at = line.indexOf('=');
         counts.put(line.substring(0, at), Long.parseLong(line.substring(at + 1)));
