@@ -7,8 +7,8 @@ import assay.core.program.Reshape;
 import assay.core.program.Tensor;
 import assay.core.target.Executable;
 import assay.core.target.TargetException;
-import assay.gpu.compile.ProductEngine;
 import assay.gpu.compile.Product;
+import assay.gpu.compile.ProductEngine;
 import assay.gpu.compile.Step;
 import assay.gpu.compile.Workspace;
 import assay.gpu.driver.Context;
@@ -56,8 +56,7 @@ public final class CudaExecutable implements Executable {
     stop = scope.add(context.event());
     Stages stages = Stages.of(program);
     buffers = Buffers.allocate(program, stages, context, scope);
-    Workspace space =
-        new Workspace(context, scope, stream, staging, t -> buffers.of(t).address());
+    Workspace space = new Workspace(context, scope, stream, staging, t -> buffers.of(t).address());
     List<Step> steps = steps(stages, precision, products, space);
     graph = scope.add(stream.capture(() -> steps.forEach(s -> s.enqueue(stream)), program.name()));
     for (Tensor tensor : program.state()) {
@@ -117,8 +116,7 @@ public final class CudaExecutable implements Executable {
   public void write(HostTensor value) {
     check(writable, value.tensor(), "written");
     context.enter();
-    stream.upload(
-        value.data(), buffers.of(value.tensor()), staging, "writing " + value.tensor());
+    stream.upload(value.data(), buffers.of(value.tensor()), staging, "writing " + value.tensor());
   }
 
   @Override

@@ -72,7 +72,10 @@ class DriverFaultsTest {
       String thrown = part(lines, plan, 1);
       String function = plan.substring(0, plan.indexOf(':')).replaceAll("(_v2|WithFlags)$", "");
       String code = plan.substring(plan.lastIndexOf(':') + 1);
-      assertThat(thrown).as(plan).contains(function).containsPattern("\\(" + code + "\\)|code " + code);
+      assertThat(thrown)
+          .as(plan)
+          .contains(function)
+          .containsPattern("\\(" + code + "\\)|code " + code);
     }
   }
 
@@ -121,7 +124,11 @@ class DriverFaultsTest {
   void aWrongStrideIsSeen(@TempDir Path folder) {
     StandInDriver driver =
         StandInDriver.mistaken(
-            folder, "product.cuh", "matmul_f32", "k, bColumn, bDepth, 0}", "k, bColumn, bDepth + (n > 100), 0}");
+            folder,
+            "product.cuh",
+            "matmul_f32",
+            "k, bColumn, bDepth, 0}",
+            "k, bColumn, bDepth + (n > 100), 0}");
     assertThat(failures(driver, "largerRaggedSizes")).contains(": expected ");
   }
 

@@ -20,8 +20,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What runs in a JVM with the stand-in driver: a training step, once for each function of the driver
- * that is named, with that function failing at one of its calls.
+ * What runs in a JVM with the stand-in driver: a training step, once for each function of the
+ * driver that is named, with that function failing at one of its calls.
  */
 public final class FaultChild {
   private static final Linker LINKER = Linker.nativeLinker();
@@ -41,8 +41,7 @@ public final class FaultChild {
         LINKER.downcallHandle(
             standIn.findOrThrow("standin_open"), FunctionDescriptor.of(ValueLayout.JAVA_LONG));
     MethodHandle recover =
-        LINKER.downcallHandle(
-            standIn.findOrThrow("standin_recover"), FunctionDescriptor.ofVoid());
+        LINKER.downcallHandle(standIn.findOrThrow("standin_recover"), FunctionDescriptor.ofVoid());
     for (String plan : plans) {
       Target target = new CudaTarget();
       Availability before = target.probe();
@@ -62,8 +61,7 @@ public final class FaultChild {
   private static String step(Target target) {
     RandomPrograms.Case test = RandomPrograms.generate(10, Precision.F32.input());
     Program program = test.program();
-    try (Executable run =
-        target.compile(program, Precision.F32, new Target.Options(1))) {
+    try (Executable run = target.compile(program, Precision.F32, new Target.Options(1))) {
       test.given().values().forEach(run::write);
       run.execute();
       run.deviceNanos();

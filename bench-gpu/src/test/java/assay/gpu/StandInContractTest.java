@@ -79,8 +79,7 @@ class StandInContractTest {
     List<String> args = new ArrayList<>(List.of(precision));
     args.addAll(names);
     StandInDriver.Outcome outcome =
-        StandInDriver.complete()
-            .run(StandInChild.class, Map.of(), args.toArray(String[]::new));
+        StandInDriver.complete().run(StandInChild.class, Map.of(), args.toArray(String[]::new));
     Stream<DynamicTest> checks =
         names.stream()
             .map(name ->
@@ -90,8 +89,7 @@ class StandInContractTest {
                         assertThat(outcome.lines())
                             .as(outcome.text())
                             .contains(StandInChild.PASSED + name)));
-    DynamicTest clean =
-        dynamicTest(precision + " leaves nothing open", () -> assertClean(outcome));
+    DynamicTest clean = dynamicTest(precision + " leaves nothing open", () -> assertClean(outcome));
     return Stream.concat(checks, Stream.of(clean));
   }
 
@@ -101,7 +99,13 @@ class StandInContractTest {
     assertThat(outcome.count("sane")).as("nothing written beyond its memory").isOne();
     for (String kind :
         List.of(
-            "memory", "pinned", "modules", "streams", "events", "graphs", "executables",
+            "memory",
+            "pinned",
+            "modules",
+            "streams",
+            "events",
+            "graphs",
+            "executables",
             "contexts")) {
       assertThat(outcome.count(kind)).as(kind + " left open").isZero();
     }

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The library of {@code standin.cpp}: a driver that runs our kernels on the CPU. It is used in a JVM
- * of its own, so that no other test has it for the real one. Tests are skipped where it cannot be
- * built.
+ * The library of {@code standin.cpp}: a driver that runs our kernels on the CPU. It is used in a
+ * JVM of its own, so that no other test has it for the real one. Tests are skipped where it cannot
+ * be built.
  */
 final class StandInDriver {
   private static final Path SOURCES = Path.of("src/main/cuda").toAbsolutePath();

@@ -38,7 +38,8 @@ public final class PtxModules {
    * @throws IllegalArgumentException if there is none of that name
    */
   public static byte[] ptx(String module) {
-    try (InputStream in = PtxModules.class.getResourceAsStream("/assay/gpu/ptx/" + module + ".ptx")) {
+    try (InputStream in =
+        PtxModules.class.getResourceAsStream("/assay/gpu/ptx/" + module + ".ptx")) {
       if (in == null) {
         throw new IllegalArgumentException("no kernels " + module);
       }

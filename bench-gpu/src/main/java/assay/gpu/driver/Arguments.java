@@ -53,8 +53,7 @@ public final class Arguments {
   /** A structure of 64-bit and 32-bit members, written by the caller without gaps. */
   public Arguments struct(java.util.function.Consumer<ByteBuffer> writer) {
     // Heap buffers have an array that JCuda can pin; the kernel reads its own size of it.
-    ByteBuffer buffer =
-        ByteBuffer.wrap(new byte[STRUCT_BYTES]).order(ByteOrder.nativeOrder());
+    ByteBuffer buffer = ByteBuffer.wrap(new byte[STRUCT_BYTES]).order(ByteOrder.nativeOrder());
     writer.accept(buffer);
     pointers.add(Pointer.to(buffer.rewind()));
     return this;

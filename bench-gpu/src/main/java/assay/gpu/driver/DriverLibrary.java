@@ -9,9 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where {@code libcuda.so.1} is. It comes with the NVIDIA driver; on the Windows Subsystem for Linux
- * and in some containers it lies beside the linker's path. Once loaded it stays for the life of the
- * JVM, and JCuda's own library finds it by its name.
+ * Where {@code libcuda.so.1} is. It comes with the NVIDIA driver; on the Windows Subsystem for
+ * Linux and in some containers it lies beside the linker's path. Once loaded it stays for the life
+ * of the JVM, and JCuda's own library finds it by its name.
  */
 final class DriverLibrary {
   /** The environment variable that names another library instead. */

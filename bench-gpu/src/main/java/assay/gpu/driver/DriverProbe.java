@@ -74,13 +74,16 @@ public final class DriverProbe {
     Optional<String> problem = JCudaLibrary.load();
     if (problem.isPresent()) {
       return new Result.Missing(
-          problem.get(), "JCuda has libraries for Linux on x86-64 only; the temporary folder must"
+          problem.get(),
+          "JCuda has libraries for Linux on x86-64 only; the temporary folder must"
               + " allow execution (-Djava.io.tmpdir=DIR names another)");
     }
     int version = Gpus.driverVersion();
     if (version < OLDEST_DRIVER) {
       return new Result.Missing(
-          "the driver implements CUDA " + Gpus.version(version) + "; needed is "
+          "the driver implements CUDA "
+              + Gpus.version(version)
+              + "; needed is "
               + Gpus.version(OLDEST_DRIVER),
           "install a newer NVIDIA driver");
     }
@@ -124,11 +127,12 @@ public final class DriverProbe {
     }
     return DeviceChoice.of(gpus, choice)
         .map(gpu -> check(gpu, gpus.size()))
-        .orElseGet(() -> new Result.Missing(
-            "%s=%s names none, or more than one, of the %d CUDA devices"
-                .formatted(DeviceChoice.VARIABLE, choice, gpus.size()),
-            "give a number from 0 to %d, or the beginning of a UUID from 'nvidia-smi -L'"
-                .formatted(gpus.size() - 1)));
+        .orElseGet(() ->
+            new Result.Missing(
+                "%s=%s names none, or more than one, of the %d CUDA devices"
+                    .formatted(DeviceChoice.VARIABLE, choice, gpus.size()),
+                "give a number from 0 to %d, or the beginning of a UUID from 'nvidia-smi -L'"
+                    .formatted(gpus.size() - 1)));
   }
 
   private static Result check(Gpu gpu, int visible) {

@@ -39,6 +39,8 @@ public record Kernel(String name, CUfunction function) {
             arguments.pointer(),
             null);
     CudaException.check(
-        code, "cuLaunchKernel", "%s with a grid of %s and blocks of %s".formatted(name, grid, block));
+        code,
+        "cuLaunchKernel",
+        "%s with a grid of %s and blocks of %s".formatted(name, grid, block));
   }
 }

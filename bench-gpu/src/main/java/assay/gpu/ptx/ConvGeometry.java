@@ -37,7 +37,13 @@ record ConvGeometry(
         long m = x.elements() / x.dim(3);
         long k = o.w().elements() / x.dim(3);
         yield new ConvGeometry(
-            "backward_input", o.dy(), o.w(), m, x.dim(3), k, ints(o.dx(), o.w(), o.dy(), o.window()));
+            "backward_input",
+            o.dy(),
+            o.w(),
+            m,
+            x.dim(3),
+            k,
+            ints(o.dx(), o.w(), o.dy(), o.window()));
       }
       case Conv2dBackwardFilter o -> {
         Shape w = o.dw().shape();

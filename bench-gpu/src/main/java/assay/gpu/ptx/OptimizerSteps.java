@@ -88,8 +88,7 @@ final class OptimizerSteps {
 
   private static byte[] table(OptimizerStep op, Workspace space) {
     int count = op.parameters().size();
-    ByteBuffer table =
-        ByteBuffer.allocate(count * PARAMETER_BYTES).order(ByteOrder.nativeOrder());
+    ByteBuffer table = ByteBuffer.allocate(count * PARAMETER_BYTES).order(ByteOrder.nativeOrder());
     for (int i = 0; i < count; i++) {
       Tensor parameter = op.parameters().get(i);
       table.putLong(space.address(parameter)).putLong(space.address(op.gradients().get(i)));

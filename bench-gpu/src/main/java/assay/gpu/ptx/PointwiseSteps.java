@@ -89,8 +89,7 @@ final class PointwiseSteps {
 
   Step triad(Triad op) {
     Tensor out = op.out();
-    Arguments arguments =
-        addresses(op.b(), op.c(), out).i64(out.elements()).f32(op.scale());
+    Arguments arguments = addresses(op.b(), op.c(), out).i64(out.elements()).f32(op.scale());
     long vectors = (out.bytes() + VECTOR - 1) / VECTOR;
     return out.type() == DataType.F32
         ? over(vectors, ELEMENTWISE, "triad_f32", arguments)

@@ -90,8 +90,7 @@ public final class PtxProducts implements ProductEngine {
     long n = op.n();
     long k = op.k();
     int bytes = op.a().type().bytes();
-    ProductShape shape =
-        ProductShape.of(m, n, k, op.batch(), bytes, space.gpu().multiprocessors());
+    ProductShape shape = ProductShape.of(m, n, k, op.batch(), bytes, space.gpu().multiprocessors());
     ProductOutput output = ProductOutput.of(product, shape, m * n, space);
     Arguments arguments =
         new Arguments()
@@ -129,8 +128,7 @@ public final class PtxProducts implements ProductEngine {
             .i32(shape.splits());
     String module = "conv_" + suffix(type, precision);
     String name = module + "_" + g.direction() + "_" + shape.tile();
-    return steps(
-        space.kernel(module, name), arguments, shape, output, area, (int) g.n(), space);
+    return steps(space.kernel(module, name), arguments, shape, output, area, (int) g.n(), space);
   }
 
   private static List<Step> steps(
@@ -142,8 +140,7 @@ public final class PtxProducts implements ProductEngine {
       int columns,
       Workspace space) {
     List<Step> steps = new ArrayList<>();
-    Kernel.Extent grid =
-        new Kernel.Extent(shape.tiles(), 1, shape.batch() * shape.splits());
+    Kernel.Extent grid = new Kernel.Extent(shape.tiles(), 1, shape.batch() * shape.splits());
     steps.add(new Launch(kernel, grid, Kernel.Extent.of(Launch.THREADS), arguments));
     if (shape.splits() > 1) {
       Arguments sums =

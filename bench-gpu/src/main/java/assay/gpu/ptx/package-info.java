@@ -1,4 +1,6 @@
-/** Kernels of our own, compiled to PTX ahead of time, and how operations become launches of them. */
+/**
+ * Kernels of our own, compiled to PTX ahead of time, and how operations become launches of them.
+ */
 @NullMarked
 package assay.gpu.ptx;
 
