@@ -1,4 +1,4 @@
-/** The CUDA target and its NVML telemetry. This version holds no target here yet. */
+/** Target {@code cuda}: programs as graphs of kernel launches on an NVIDIA GPU. */
 @NullMarked
 package assay.gpu;
 

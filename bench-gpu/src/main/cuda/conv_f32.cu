@@ -1,0 +1,5 @@
+// Convolutions in f32 on the ordinary cores.
+#include "product.cuh"
+
+DEFINE_CONVOLUTIONS(conv_f32, 128, FloatMultiplier<128>)
+DEFINE_CONVOLUTIONS(conv_f32, 64, FloatMultiplier<64>)

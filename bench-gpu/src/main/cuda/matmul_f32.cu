@@ -1,0 +1,5 @@
+// Matrix products in f32 on the ordinary cores.
+#include "product.cuh"
+
+DEFINE_MATMUL(matmul_f32_128, FloatMultiplier<128>)
+DEFINE_MATMUL(matmul_f32_64, FloatMultiplier<64>)

@@ -1,0 +1,490 @@
+// Matrix products and, as implicit ones, convolutions in their three directions:
+//
+//   out(m, n) = alpha * sum over k of A(m, k) * B(k, n) + beta * c(m, n)
+//
+// A block of 256 threads computes a square tile of the output. It stages A and B through shared
+// memory in 32-bit words that hold 1, 2 or 4 neighbours along k, so that every type has the same
+// layout there; while a tile is multiplied the next one is on its way in registers. A Source says
+// where an element of A or B comes from, a Multiplier what is done with a staged tile.
+#pragma once
+#include "numbers.cuh"
+
+const int THREADS = 256;
+const int WORDS = 16;  // of k in a tile
+const int STRIDE = 20; // words from row to row in shared memory: no bank conflicts for 4 or 16 bytes
+
+// How threads spread over a tile while staging.
+enum Mapping {
+  ALONG_K = 0,    // neighbours read neighbouring k
+  ALONG_ROWS = 1, // neighbours read neighbouring rows
+  VECTORS = 2     // each reads 16 bytes along k
+};
+
+// Extents of a convolution, as the host lays them out: thirteen ints.
+struct Geometry {
+  int n, h, w, c; // input
+  int k, r, s;    // filters
+  int p, q;       // rows and columns of output
+  int strideH, strideW, padH, padW;
+};
+
+// What becomes of the sums.
+struct Output {
+  void* out;
+  const void* c;    // null without beta
+  const void* bias; // (n), or null
+  void* partial;    // (batch * splits, m, n) sums, or null: then the block finishes its tile itself
+  double alpha, beta;
+  int type; // of out, c and bias
+  int relu;
+};
+
+// A row of a Source that lies outside has base -1.
+struct Row {
+  i64 base;
+  int y, x;
+};
+
+// ---------------------------------------------------------------- elements
+
+template <class T>
+struct Element;
+
+template <>
+struct Element<float> {
+  static const int PER_WORD = 1;
+  static DEVICE u32 raw(const void* data, i64 i) { return ((const u32*)data)[i]; }
+};
+
+template <>
+struct Element<u16> {
+  static const int PER_WORD = 2;
+  static DEVICE u32 raw(const void* data, i64 i) { return ((const u16*)data)[i]; }
+};
+
+template <>
+struct Element<signed char> {
+  static const int PER_WORD = 4;
+  static DEVICE u32 raw(const void* data, i64 i) { return ((const unsigned char*)data)[i]; }
+};
+
+// ---------------------------------------------------------------- sources
+// row(i): what is common to row i of A (or column i of B). at(row, k): the offset, -1 outside.
+
+// A matrix with any strides.
+struct Strided {
+  const void* data;
+  int rows, depth;
+  i64 rowStride, kStride;
+  int mapping;
+
+  template <int PER_WORD>
+  DEVICE void prepare() {
+    i64 step = PER_WORD * 4;
+    bool aligned = (i64)data % 16 == 0 && rowStride % step == 0 && depth % step == 0;
+    mapping = kStride != 1 ? ALONG_ROWS : aligned ? VECTORS : ALONG_K;
+  }
+  DEVICE Row row(int i) const { return Row{i < rows ? i * rowStride : -1, 0, 0}; }
+  DEVICE i64 at(const Row& row, int k) const {
+    return row.base < 0 || k >= depth ? -1 : row.base + k * kStride;
+  }
+};
+
+// Forward, A: rows are output pixels, k runs over (r, s, c) of the image x.
+struct Patches {
+  const void* data;
+  Geometry g;
+  int mapping;
+
+  template <int PER_WORD>
+  DEVICE void prepare() {
+    mapping = g.c % (PER_WORD * 4) == 0 ? VECTORS : ALONG_K;
+  }
+  DEVICE Row row(int i) const {
+    int q = i % g.q;
+    int rest = i / g.q;
+    int p = rest % g.p;
+    int image = rest / g.p;
+    return Row{image < g.n ? (i64)image * g.h * g.w : -1, p * g.strideH - g.padH,
+               q * g.strideW - g.padW};
+  }
+  DEVICE i64 at(const Row& row, int k) const {
+    int c = k % g.c;
+    int rest = k / g.c;
+    int s = rest % g.s;
+    int r = rest / g.s;
+    int h = row.y + r;
+    int w = row.x + s;
+    bool inside = row.base >= 0 && r < g.r && h >= 0 && h < g.h && w >= 0 && w < g.w;
+    return inside ? (row.base + (i64)h * g.w + w) * g.c + c : -1;
+  }
+};
+
+// Backward to the input, A: rows are input pixels, k runs over (r, s, filter) of dy.
+struct Spread {
+  const void* data;
+  Geometry g;
+  int mapping;
+
+  template <int PER_WORD>
+  DEVICE void prepare() {
+    mapping = g.k % (PER_WORD * 4) == 0 ? VECTORS : ALONG_K;
+  }
+  DEVICE Row row(int i) const {
+    int w = i % g.w;
+    int rest = i / g.w;
+    int h = rest % g.h;
+    int image = rest / g.h;
+    return Row{image < g.n ? (i64)image * g.p * g.q : -1, h + g.padH, w + g.padW};
+  }
+  DEVICE i64 at(const Row& row, int k) const {
+    int filter = k % g.k;
+    int rest = k / g.k;
+    int s = rest % g.s;
+    int r = rest / g.s;
+    int y = row.y - r;
+    int x = row.x - s;
+    if (row.base < 0 || r >= g.r || y < 0 || x < 0 || y % g.strideH != 0 || x % g.strideW != 0) {
+      return -1;
+    }
+    int p = y / g.strideH;
+    int q = x / g.strideW;
+    return p < g.p && q < g.q ? (row.base + (i64)p * g.q + q) * g.k + filter : -1;
+  }
+};
+
+// Backward to the input, B: columns are input channels, k runs over (r, s, filter) of w.
+struct Filters {
+  const void* data;
+  Geometry g;
+  int mapping;
+
+  template <int PER_WORD>
+  DEVICE void prepare() {
+    mapping = ALONG_ROWS;
+  }
+  DEVICE Row row(int i) const { return Row{i < g.c ? i : -1, 0, 0}; }
+  DEVICE i64 at(const Row& row, int k) const {
+    int filter = k % g.k;
+    int tap = k / g.k;
+    int taps = g.r * g.s;
+    return row.base < 0 || tap >= taps ? -1 : ((i64)filter * taps + tap) * g.c + row.base;
+  }
+};
+
+// Backward to the filters, B: columns are (r, s, c), k runs over output pixels.
+struct Taps {
+  const void* data;
+  Geometry g;
+  int mapping;
+
+  template <int PER_WORD>
+  DEVICE void prepare() {
+    mapping = ALONG_ROWS;
+  }
+  DEVICE Row row(int i) const {
+    int c = i % g.c;
+    int rest = i / g.c;
+    int r = rest / g.s;
+    return Row{r < g.r ? c : -1, r - g.padH, rest % g.s - g.padW};
+  }
+  DEVICE i64 at(const Row& row, int k) const {
+    int q = k % g.q;
+    int rest = k / g.q;
+    int p = rest % g.p;
+    int image = rest / g.p;
+    int h = row.y + p * g.strideH;
+    int w = row.x + q * g.strideW;
+    bool inside = row.base >= 0 && image < g.n && h >= 0 && h < g.h && w >= 0 && w < g.w;
+    return inside ? (((i64)image * g.h + h) * g.w + w) * g.c + row.base : -1;
+  }
+};
+
+// ---------------------------------------------------------------- staging
+
+// One operand's tile: SIZE rows of WORDS words.
+template <class T, class Source, int SIZE>
+struct Stage {
+  static const int COUNT = SIZE * WORDS / THREADS;
+  static const int PER_WORD = Element<T>::PER_WORD;
+
+  u32 words[COUNT];
+
+  // Row and word of this thread's i-th word.
+  static DEVICE int rowOf(int mapping, int i) {
+    int t = threadIdx.x;
+    switch (mapping) {
+      case ALONG_K:
+        return t / WORDS + i * (THREADS / WORDS);
+      case ALONG_ROWS:
+        return t % SIZE;
+      default:
+        return t / 4 + i / 4 * (THREADS / 4);
+    }
+  }
+  static DEVICE int wordOf(int mapping, int i) {
+    int t = threadIdx.x;
+    switch (mapping) {
+      case ALONG_K:
+        return t % WORDS;
+      case ALONG_ROWS:
+        return t / SIZE + i * (THREADS / SIZE);
+      default:
+        return t % 4 * 4 + i % 4;
+    }
+  }
+
+  // Global memory to registers: k from `from` to `to`, zeros beyond.
+  DEVICE void fetch(const Source& source, const Row* rows, int from, int to) {
+    if (source.mapping == VECTORS) {
+#pragma unroll
+      for (int i = 0; i < COUNT; i += 4) {
+        int k = from + wordOf(VECTORS, i) * PER_WORD;
+        i64 at = k < to ? source.at(rows[rowOf(VECTORS, i)], k) : -1;
+        uint4 vector = make_uint4(0, 0, 0, 0);
+        if (at >= 0) {
+          vector = ((const uint4*)source.data)[at / (4 * PER_WORD)];
+        }
+        words[i] = vector.x;
+        words[i + 1] = vector.y;
+        words[i + 2] = vector.z;
+        words[i + 3] = vector.w;
+      }
+    } else {
+#pragma unroll
+      for (int i = 0; i < COUNT; i++) {
+        int k = from + wordOf(source.mapping, i) * PER_WORD;
+        const Row& row = rows[rowOf(source.mapping, i)];
+        u32 word = 0;
+#pragma unroll
+        for (int e = 0; e < PER_WORD; e++) {
+          i64 at = k + e < to ? source.at(row, k + e) : -1;
+          if (at >= 0) {
+            word |= Element<T>::raw(source.data, at) << (e * (32 / PER_WORD));
+          }
+        }
+        words[i] = word;
+      }
+    }
+  }
+
+  // Registers to shared memory.
+  DEVICE void put(u32* tile, int mapping) const {
+#pragma unroll
+    for (int i = 0; i < COUNT; i++) {
+      tile[rowOf(mapping, i) * STRIDE + wordOf(mapping, i)] = words[i];
+    }
+  }
+};
+
+// ---------------------------------------------------------------- multipliers
+
+// Ordinary float arithmetic: 16 by 16 threads, each with SIZE/16 rows and as many columns.
+template <int SIZE_>
+struct FloatMultiplier {
+  typedef float Type;
+  typedef float Sum;
+  static const int SIZE = SIZE_;
+  static const int EACH = SIZE / 16;
+
+  float sums[EACH][EACH];
+
+  DEVICE void clear() {
+#pragma unroll
+    for (int i = 0; i < EACH; i++) {
+#pragma unroll
+      for (int j = 0; j < EACH; j++) {
+        sums[i][j] = 0;
+      }
+    }
+  }
+  DEVICE void multiply(const u32* a, const u32* b) {
+    int ty = threadIdx.x / 16;
+    int tx = threadIdx.x % 16;
+#pragma unroll
+    for (int k = 0; k < WORDS; k += 4) {
+      float4 left[EACH];
+      float4 right[EACH];
+#pragma unroll
+      for (int i = 0; i < EACH; i++) {
+        left[i] = *(const float4*)(a + (ty + 16 * i) * STRIDE + k);
+        right[i] = *(const float4*)(b + (tx + 16 * i) * STRIDE + k);
+      }
+#pragma unroll
+      for (int i = 0; i < EACH; i++) {
+#pragma unroll
+        for (int j = 0; j < EACH; j++) {
+          sums[i][j] = fmaf(left[i].x, right[j].x, sums[i][j]);
+          sums[i][j] = fmaf(left[i].y, right[j].y, sums[i][j]);
+          sums[i][j] = fmaf(left[i].z, right[j].z, sums[i][j]);
+          sums[i][j] = fmaf(left[i].w, right[j].w, sums[i][j]);
+        }
+      }
+    }
+  }
+  template <class Sink>
+  DEVICE void drain(const Sink& sink) const {
+#pragma unroll
+    for (int i = 0; i < EACH; i++) {
+#pragma unroll
+      for (int j = 0; j < EACH; j++) {
+        sink.put(threadIdx.x / 16 + 16 * i, threadIdx.x % 16 + 16 * j, sums[i][j]);
+      }
+    }
+  }
+};
+
+// ---------------------------------------------------------------- the product
+
+template <class S>
+DEVICE void finish(const Output& o, i64 index, int column, S sum) {
+  if (o.type == TYPE_S32) {
+    double value = o.alpha * (double)sum;
+    if (o.c) {
+      value += o.beta * (double)((const int*)o.c)[index];
+    }
+    value = rint(value);
+    value = value > 2147483647.0 ? 2147483647.0 : value < -2147483648.0 ? -2147483648.0 : value;
+    ((int*)o.out)[index] = (int)value;
+    return;
+  }
+  float value = (float)o.alpha * (float)sum;
+  if (o.c) {
+    value += (float)o.beta * load(o.c, index, o.type);
+  }
+  if (o.bias) {
+    value += load(o.bias, column, o.type);
+  }
+  if (o.relu && value < 0) {
+    value = 0;
+  }
+  store(o.out, index, o.type, value);
+}
+
+// One half of a block's sums on their way through shared memory, where neighbouring threads take
+// over neighbouring columns.
+template <class S, int SIZE>
+struct Half {
+  S* buffer;
+  int number; // 0 or 1
+
+  DEVICE void put(int row, int column, S sum) const {
+    if (row / (SIZE / 2) == number) {
+      buffer[row % (SIZE / 2) * SIZE + column] = sum;
+    }
+  }
+};
+
+template <class Multiplier>
+DEVICE void drain(const Multiplier& multiplier, typename Multiplier::Sum* buffer,
+                  const Output& output, int row0, int column0, int m, int n, int splits) {
+  typedef typename Multiplier::Sum S;
+  const int SIZE = Multiplier::SIZE;
+  i64 area = (i64)m * n;
+#pragma unroll 1
+  for (int number = 0; number < 2; number++) {
+    multiplier.drain(Half<S, SIZE>{buffer, number});
+    __syncthreads();
+#pragma unroll 1
+    for (int i = threadIdx.x; i < SIZE / 2 * SIZE; i += THREADS) {
+      int row = row0 + number * (SIZE / 2) + i / SIZE;
+      int column = column0 + i % SIZE;
+      if (row < m && column < n) {
+        i64 at = (i64)row * n + column;
+        if (output.partial) {
+          ((S*)output.partial)[blockIdx.z * area + at] = buffer[i];
+        } else {
+          finish(output, blockIdx.z / splits * area + at, column, buffer[i]);
+        }
+      }
+    }
+    __syncthreads();
+  }
+}
+
+template <class Multiplier, class SourceA, class SourceB>
+DEVICE void product(SourceA a, SourceB b, Output output, int m, int n, int k, int splits) {
+  typedef typename Multiplier::Type T;
+  const int SIZE = Multiplier::SIZE;
+  const int DEPTH = WORDS * Element<T>::PER_WORD;
+  __shared__ __align__(16) u32 tiles[4][SIZE * STRIDE]; // A, B, and both again
+  __shared__ Row rowsA[SIZE];
+  __shared__ Row rowsB[SIZE];
+
+  int columns = (n + SIZE - 1) / SIZE;
+  int row0 = (int)(blockIdx.x / columns) * SIZE;
+  int column0 = (int)(blockIdx.x % columns) * SIZE;
+  a.template prepare<Element<T>::PER_WORD>();
+  b.template prepare<Element<T>::PER_WORD>();
+  for (int i = threadIdx.x; i < SIZE; i += THREADS) {
+    rowsA[i] = a.row(row0 + i);
+    rowsB[i] = b.row(column0 + i);
+  }
+  __syncthreads();
+
+  // Tiles of k are dealt out to the splits in contiguous runs.
+  int count = (k + DEPTH - 1) / DEPTH;
+  int split = blockIdx.z % splits;
+  int first = (int)((i64)count * split / splits);
+  int last = (int)((i64)count * (split + 1) / splits);
+
+  Multiplier multiplier;
+  multiplier.clear();
+  Stage<T, SourceA, SIZE> stageA;
+  Stage<T, SourceB, SIZE> stageB;
+  // Fetch a tile, multiply the one before it, put the fetched one in place.
+#pragma unroll 1
+  for (int tile = first; tile <= last; tile++) {
+    if (tile < last) {
+      stageA.fetch(a, rowsA, tile * DEPTH, k);
+      stageB.fetch(b, rowsB, tile * DEPTH, k);
+    }
+    if (tile > first) {
+      const u32(*current)[SIZE * STRIDE] = tiles + (tile - 1) % 2 * 2;
+      multiplier.multiply(current[0], current[1]);
+    }
+    if (tile < last) {
+      u32(*next)[SIZE * STRIDE] = tiles + tile % 2 * 2;
+      stageA.put(next[0], a.mapping);
+      stageB.put(next[1], b.mapping);
+    }
+    __syncthreads();
+  }
+  drain(multiplier, (typename Multiplier::Sum*)tiles[0], output, row0, column0, m, n, splits);
+}
+
+// ---------------------------------------------------------------- entry points
+
+// A(m, k) = a[batch][m * aRow + k * aDepth], B(k, n) = b[batch][n * bColumn + k * bDepth].
+#define DEFINE_MATMUL(NAME, MULTIPLIER)                                                           \
+  KERNEL __launch_bounds__(256) NAME(                                                             \
+      const void* a, i64 aBatch, i64 aRow, i64 aDepth, const void* b, i64 bBatch, i64 bColumn,    \
+      i64 bDepth, Output output, int m, int n, int k, int splits) {                               \
+    typedef MULTIPLIER::Type T;                                                                   \
+    i64 batch = blockIdx.z / splits;                                                              \
+    product<MULTIPLIER>(Strided{(const T*)a + batch * aBatch, m, k, aRow, aDepth, 0},             \
+                        Strided{(const T*)b + batch * bBatch, n, k, bColumn, bDepth, 0}, output,  \
+                        m, n, k, splits);                                                         \
+  }
+
+#define DEFINE_CONVOLUTIONS(NAME, SUFFIX, MULTIPLIER)                                             \
+  KERNEL __launch_bounds__(256) NAME##_forward_##SUFFIX(const void* x, const void* w,             \
+                                                       Output output, Geometry g, int splits) {   \
+    int m = g.n * g.p * g.q;                                                                      \
+    int k = g.r * g.s * g.c;                                                                      \
+    product<MULTIPLIER>(Patches{x, g, 0}, Strided{w, g.k, k, k, 1, 0}, output, m, g.k, k,         \
+                        splits);                                                                  \
+  }                                                                                               \
+  KERNEL __launch_bounds__(256) NAME##_backward_input_##SUFFIX(                                   \
+      const void* dy, const void* w, Output output, Geometry g, int splits) {                     \
+    int m = g.n * g.h * g.w;                                                                      \
+    int k = g.r * g.s * g.k;                                                                      \
+    product<MULTIPLIER>(Spread{dy, g, 0}, Filters{w, g, 0}, output, m, g.c, k, splits);           \
+  }                                                                                               \
+  KERNEL __launch_bounds__(256) NAME##_backward_filter_##SUFFIX(                                  \
+      const void* dy, const void* x, Output output, Geometry g, int splits) {                     \
+    int n = g.r * g.s * g.c;                                                                      \
+    int k = g.n * g.p * g.q;                                                                      \
+    product<MULTIPLIER>(Strided{dy, g.k, k, 1, g.k, 0}, Taps{x, g, 0}, output, g.k, n, k,         \
+                        splits);                                                                  \
+  }

@@ -1,0 +1,176 @@
+package assay.gpu;
+
+import assay.core.program.HostTensor;
+import assay.core.program.Precision;
+import assay.core.program.Program;
+import assay.core.program.Reshape;
+import assay.core.program.Tensor;
+import assay.core.target.Executable;
+import assay.core.target.TargetException;
+import assay.gpu.compile.Product;
+import assay.gpu.compile.ProductEngine;
+import assay.gpu.compile.Step;
+import assay.gpu.compile.Workspace;
+import assay.gpu.driver.Context;
+import assay.gpu.driver.Event;
+import assay.gpu.driver.Gpu;
+import assay.gpu.driver.Graph;
+import assay.gpu.driver.Ledger;
+import assay.gpu.driver.PinnedMemory;
+import assay.gpu.driver.Scope;
+import assay.gpu.driver.Stream;
+import assay.gpu.ptx.PtxSteps;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** A program on the device: its memory, and one graph with all of its launches. */
+public final class CudaExecutable implements Executable {
+  private static final int STAGING_BYTES = 16 << 20;
+
+  private final Program program;
+  private final String engine;
+  private final Scope scope;
+  private final Context context;
+  private final Stream stream;
+  private final PinnedMemory staging;
+  private final Buffers buffers;
+  private final Graph graph;
+  private final Event start;
+  private final Event stop;
+  private final Set<Tensor> writable;
+  private final Set<Tensor> readable;
+  private boolean executed;
+  private boolean closed;
+
+  private CudaExecutable(
+      Gpu gpu, Program program, Precision precision, ProductEngine products, Scope scope) {
+    this.program = program;
+    this.scope = scope;
+    context = scope.add(Context.open(gpu));
+    stream = scope.add(context.stream());
+    staging = scope.add(context.pinned(STAGING_BYTES));
+    start = scope.add(context.event());
+    stop = scope.add(context.event());
+    Stages stages = Stages.of(program);
+    buffers = Buffers.allocate(program, stages, context, scope);
+    Workspace space = new Workspace(context, scope, stream, staging, t -> buffers.of(t).address());
+    List<Step> steps = steps(stages, precision, products, space);
+    graph = scope.add(stream.capture(() -> steps.forEach(s -> s.enqueue(stream)), program.name()));
+    for (Tensor tensor : program.state()) {
+      stream.fill(buffers.of(tensor), (byte) 0, "state " + tensor);
+    }
+    stream.await("the state of " + program.name());
+    readable = new HashSet<>(program.outputs());
+    readable.addAll(program.state());
+    writable = new HashSet<>(readable);
+    writable.addAll(program.inputs());
+    engine = "%s, driver %s".formatted(products.name(), gpu.driverVersion());
+  }
+
+  /**
+   * Allocates memory, loads kernels and records the graph.
+   *
+   * @throws TargetException if the device refuses something; nothing stays open then
+   */
+  static CudaExecutable compile(
+      Gpu gpu, Program program, Precision precision, ProductEngine products) {
+    Scope scope = new Scope();
+    try {
+      return new CudaExecutable(gpu, program, precision, products, scope);
+    } catch (RuntimeException e) {
+      closeAfter(e, scope);
+      throw e;
+    }
+  }
+
+  private static void closeAfter(RuntimeException e, Scope scope) {
+    try {
+      scope.close();
+    } catch (RuntimeException other) {
+      e.addSuppressed(other);
+    }
+  }
+
+  private List<Step> steps(
+      Stages stages, Precision precision, ProductEngine products, Workspace space) {
+    List<Step> steps = new ArrayList<>();
+    for (Stages.Stage stage : stages.all()) {
+      switch (stage) {
+        case Stages.Stage.Fused fused ->
+            steps.addAll(products.steps(fused.product(), precision, space));
+        case Stages.Stage.Single(Reshape reshape) when buffers.shared(reshape) -> {
+          // Its operand's memory is its own.
+        }
+        case Stages.Stage.Single(var op) when CudaTarget.isProduct(op) ->
+            steps.addAll(products.steps(Product.of(op), precision, space));
+        case Stages.Stage.Single(var op) -> steps.addAll(PtxSteps.steps(op, space));
+      }
+    }
+    return steps;
+  }
+
+  @Override
+  public void write(HostTensor value) {
+    check(writable, value.tensor(), "written");
+    context.enter();
+    stream.upload(value.data(), buffers.of(value.tensor()), staging, "writing " + value.tensor());
+  }
+
+  @Override
+  public void execute() {
+    context.enter();
+    start.record(stream);
+    graph.launch(stream, program.name());
+    stop.record(stream);
+    stop.await(program.name());
+    executed = true;
+  }
+
+  @Override
+  public HostTensor read(Tensor tensor) {
+    check(readable, tensor, "read");
+    context.enter();
+    HostTensor value = HostTensor.allocate(tensor);
+    stream.download(buffers.of(tensor), value.data(), staging, "reading " + tensor);
+    return value;
+  }
+
+  private void check(Set<Tensor> allowed, Tensor tensor, String what) {
+    if (!allowed.contains(tensor)) {
+      throw new IllegalArgumentException(
+          "program %s has no tensor %s that can be %s".formatted(program.name(), tensor, what));
+    }
+  }
+
+  /** From the graph's start to its end, by the device's clock; empty before the first execution. */
+  @Override
+  public OptionalLong deviceNanos() {
+    if (!executed) {
+      return OptionalLong.empty();
+    }
+    context.enter();
+    return OptionalLong.of(stop.nanosSince(start));
+  }
+
+  @Override
+  public String engine() {
+    return engine;
+  }
+
+  /** What is open on the device. */
+  public Ledger ledger() {
+    return context.ledger();
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      context.enter();
+      scope.close();
+    }
+  }
+}

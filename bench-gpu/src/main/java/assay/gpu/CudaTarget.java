@@ -1,0 +1,102 @@
+package assay.gpu;
+
+import assay.core.program.Conv2d;
+import assay.core.program.Conv2dBackwardFilter;
+import assay.core.program.Conv2dBackwardInput;
+import assay.core.program.MatMul;
+import assay.core.program.Op;
+import assay.core.program.Precision;
+import assay.core.program.Program;
+import assay.core.target.Availability;
+import assay.core.target.Executable;
+import assay.core.target.Target;
+import assay.core.target.TargetException;
+import assay.core.target.Unsupported;
+import assay.gpu.compile.ProductEngine;
+import assay.gpu.driver.DriverProbe;
+import assay.gpu.driver.Gpu;
+import assay.gpu.ptx.PtxProducts;
+import assay.gpu.ptx.PtxSteps;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Target {@code cuda}: one NVIDIA GPU, the first visible one unless {@link
+ * assay.gpu.driver.DeviceChoice} names another.
+ */
+public final class CudaTarget implements Target {
+  private static final List<Precision> PRECISIONS =
+      List.of(Precision.F32, Precision.TF32, Precision.BF16, Precision.F16, Precision.S8);
+
+  private final ProductEngine engine = new PtxProducts();
+
+  /** Touches nothing native. */
+  public CudaTarget() {}
+
+  @Override
+  public String id() {
+    return "cuda";
+  }
+
+  @Override
+  public String description() {
+    return "NVIDIA GPU through the CUDA driver: own kernels, Tensor Cores by mma.sync, one graph a"
+        + " program";
+  }
+
+  @Override
+  public Availability probe() {
+    return switch (DriverProbe.probe()) {
+      case DriverProbe.Result.Missing m -> new Availability.Unavailable(m.reason(), m.remedy());
+      case DriverProbe.Result.Found found -> CudaTrial.run(found.gpu(), found.visible());
+    };
+  }
+
+  @Override
+  public List<Precision> precisions() {
+    return PRECISIONS;
+  }
+
+  @Override
+  public Optional<Unsupported> unsupported(Program program, Precision precision) {
+    if (!PRECISIONS.contains(precision)) {
+      return Optional.of(
+          new Unsupported(
+              "precision " + precision.id(),
+              "the kernels compute in %s only"
+                  .formatted(String.join(", ", PRECISIONS.stream().map(Precision::id).toList()))));
+    }
+    return program.ops().stream()
+        .map(op -> unsupported(op, precision))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private Optional<Unsupported> unsupported(Op op, Precision precision) {
+    return isProduct(op) ? engine.unsupported(op, precision) : PtxSteps.unsupported(op, precision);
+  }
+
+  static boolean isProduct(Op op) {
+    return op instanceof MatMul
+        || op instanceof Conv2d
+        || op instanceof Conv2dBackwardInput
+        || op instanceof Conv2dBackwardFilter;
+  }
+
+  @Override
+  public Executable compile(Program program, Precision precision, Options options) {
+    unsupported(program, precision)
+        .ifPresent(u -> {
+          throw new IllegalArgumentException(id() + " cannot compile " + program.name() + ": " + u);
+        });
+    return CudaExecutable.compile(gpu(), program, precision, engine);
+  }
+
+  private static Gpu gpu() {
+    return switch (DriverProbe.probe()) {
+      case DriverProbe.Result.Found found -> found.gpu();
+      case DriverProbe.Result.Missing m ->
+          throw new TargetException("cuda is unavailable: " + m.reason() + "; " + m.remedy());
+    };
+  }
+}

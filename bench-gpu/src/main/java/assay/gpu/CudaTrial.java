@@ -1,0 +1,70 @@
+package assay.gpu;
+
+import assay.core.result.Device;
+import assay.core.target.Availability;
+import assay.core.telemetry.Attribution;
+import assay.gpu.compile.PtxModules;
+import assay.gpu.driver.Context;
+import assay.gpu.driver.CudaException;
+import assay.gpu.driver.Gpu;
+import assay.gpu.driver.Scope;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import jcuda.driver.CUresult;
+
+/** Tries a device: a context, and one module of kernels. Both are given back at once. */
+final class CudaTrial {
+  private static final String MODULE = "elementwise";
+  private static final long MIB = 1 << 20;
+
+  private CudaTrial() {}
+
+  /**
+   * Whether the device works, and what it is.
+   *
+   * @param visible number of devices to choose from
+   */
+  static Availability run(Gpu gpu, int visible) {
+    try (Scope scope = new Scope()) {
+      Context context = scope.add(Context.open(gpu));
+      new PtxModules(context, scope).kernel(MODULE, "copy_bytes");
+    } catch (CudaException e) {
+      return new Availability.Unavailable(
+          gpu.name() + " cannot be used: " + e.getMessage(), remedy(e.code(), gpu));
+    }
+    return new Availability.Available(device(gpu, visible));
+  }
+
+  private static String remedy(int code, Gpu gpu) {
+    return switch (code) {
+      case CUresult.CUDA_ERROR_DEVICE_UNAVAILABLE, CUresult.CUDA_ERROR_INVALID_DEVICE ->
+          "end the process that 'nvidia-smi' lists, or allow several: nvidia-smi -i %d -c DEFAULT"
+              .formatted(gpu.ordinal());
+      case CUresult.CUDA_ERROR_OUT_OF_MEMORY ->
+          "end what 'nvidia-smi' lists as using the device's memory";
+      case CUresult.CUDA_ERROR_INVALID_PTX,
+          CUresult.CUDA_ERROR_UNSUPPORTED_PTX_VERSION,
+          CUresult.CUDA_ERROR_NO_BINARY_FOR_GPU ->
+          "install a newer NVIDIA driver";
+      default -> "see whether nvidia-smi works, and what dmesg says of NVRM";
+    };
+  }
+
+  private static Device device(Gpu gpu, int visible) {
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("computeCapability", gpu.major() + "." + gpu.minor());
+    details.put("multiprocessors", Integer.toString(gpu.multiprocessors()));
+    details.put("memory", gpu.memoryBytes() / MIB + " MiB");
+    details.put("cudaDriver", gpu.driverVersion());
+    details.put("ordinal", gpu.ordinal() + " of " + visible);
+    if (gpu.emulated()) {
+      return new Device.Emulated(gpu.name(), details);
+    }
+    if (gpu.partOfBoard()) {
+      details.put("mig", "part of a board, whose energy is not this part's");
+    } else {
+      details.put(Attribution.DEVICE_KEY, gpu.pciAddress());
+    }
+    return new Device.Hardware(gpu.name(), details);
+  }
+}

@@ -1,0 +1,20 @@
+package assay.gpu.compile;
+
+import assay.core.program.Op;
+import assay.core.program.Tensor;
+import java.util.Optional;
+
+/**
+ * A matrix product or a convolution with what follows it in the same pass.
+ *
+ * @param op a MatMul, Conv2d, Conv2dBackwardInput or Conv2dBackwardFilter
+ * @param bias added to each row of the result
+ * @param relu whether negative results become 0, after the bias
+ * @param out where the result goes; without bias and relu it is the operation's own output
+ */
+public record Product(Op op, Optional<Tensor> bias, boolean relu, Tensor out) {
+  /** The operation by itself. */
+  public static Product of(Op op) {
+    return new Product(op, Optional.empty(), false, op.outputs().getFirst());
+  }
+}

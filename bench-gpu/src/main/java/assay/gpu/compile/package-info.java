@@ -1,0 +1,5 @@
+/** What turns operations into work for the device: engines, their steps, and what they share. */
+@NullMarked
+package assay.gpu.compile;
+
+import org.jspecify.annotations.NullMarked;

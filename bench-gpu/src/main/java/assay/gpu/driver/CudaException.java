@@ -1,0 +1,57 @@
+package assay.gpu.driver;
+
+import assay.core.target.TargetException;
+import jcuda.driver.CUresult;
+
+/** A call of the CUDA driver failed; the message names the call, what it was for, and the code. */
+public final class CudaException extends TargetException {
+  private static final long serialVersionUID = 1L;
+
+  private final int code;
+
+  private CudaException(String message, int code) {
+    super(message);
+    this.code = code;
+  }
+
+  /** The driver's code, see {@link CUresult}. */
+  public int code() {
+    return code;
+  }
+
+  /**
+   * Returns if the code is {@code CUDA_SUCCESS}.
+   *
+   * @param call name of the driver's function
+   * @param purpose what it was called for, to stand after "for"
+   * @throws CudaException otherwise
+   */
+  static void check(int code, String call, String purpose) {
+    if (code != CUresult.CUDA_SUCCESS) {
+      throw new CudaException(
+          "%s for %s failed with %s%s".formatted(call, purpose, name(code), advice(code)), code);
+    }
+  }
+
+  /** The code's name and number, for example {@code CUDA_ERROR_OUT_OF_MEMORY (2)}. */
+  static String name(int code) {
+    String name = CUresult.stringFor(code);
+    return name.startsWith("CUDA_") ? name + " (" + code + ")" : "code " + code;
+  }
+
+  private static String advice(int code) {
+    return switch (code) {
+      case CUresult.CUDA_ERROR_OUT_OF_MEMORY ->
+          ": use smaller shapes, or end what else uses the device (nvidia-smi lists it)";
+      case CUresult.CUDA_ERROR_DEVICE_UNAVAILABLE ->
+          ": another process has the device for itself; end it, or set compute mode DEFAULT";
+      case CUresult.CUDA_ERROR_UNSUPPORTED_PTX_VERSION, CUresult.CUDA_ERROR_INVALID_PTX ->
+          ": the driver is too old for the kernels; install a newer one";
+      case CUresult.CUDA_ERROR_NO_BINARY_FOR_GPU ->
+          ": the device is older than sm_80, which the kernels need";
+      case CUresult.CUDA_ERROR_ECC_UNCORRECTABLE ->
+          ": the device's memory is faulty; look at 'nvidia-smi -q -d ECC'";
+      default -> "";
+    };
+  }
+}

@@ -1,0 +1,152 @@
+package assay.gpu.driver;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.List;
+import java.util.Optional;
+import jcuda.driver.CUcomputemode;
+import jcuda.driver.CUresult;
+
+/**
+ * Whether there is a CUDA device to work with. The driver's library is looked for and started
+ * through FFM first, since JCuda answers its absence with a half-initialised class; JCuda is
+ * touched only then.
+ */
+public final class DriverProbe {
+  /** CUDA 11.4: the first driver with every call that is used here. */
+  private static final int OLDEST_DRIVER = 11040;
+
+  /** The kernels use Tensor Core instructions of sm_80. */
+  private static final int OLDEST_CAPABILITY = 80;
+
+  private DriverProbe() {}
+
+  /** What was found. */
+  public sealed interface Result {
+    /**
+     * A device.
+     *
+     * @param visible how many devices there are to choose from
+     */
+    record Found(Gpu gpu, int visible) implements Result {}
+
+    /**
+     * None that can be used.
+     *
+     * @param reason what was tried and what was found
+     * @param remedy what would help
+     */
+    record Missing(String reason, String remedy) implements Result {}
+  }
+
+  /** Looks for the device that {@link DeviceChoice} names. Never throws. */
+  public static Result probe() {
+    try {
+      return switch (DriverLibrary.load()) {
+        case DriverLibrary.Result.Missing m -> new Result.Missing(m.reason(), m.remedy());
+        case DriverLibrary.Result.Found found -> start(found.symbols());
+      };
+    } catch (IllegalCallerException e) {
+      return new Result.Missing(
+          "native access is denied: " + e.getMessage(),
+          "start the JVM with --enable-native-access=ALL-UNNAMED");
+    } catch (CudaException e) {
+      return new Result.Missing(
+          e.getMessage(), "see whether nvidia-smi works, and what dmesg says of NVRM");
+    }
+  }
+
+  private static Result start(SymbolLookup symbols) {
+    Optional<MemorySegment> init = symbols.find("cuInit");
+    if (init.isEmpty()) {
+      return new Result.Missing(
+          "the CUDA driver's library has no cuInit", "reinstall the NVIDIA driver");
+    }
+    int code = cuInit(init.get());
+    if (code != CUresult.CUDA_SUCCESS) {
+      return new Result.Missing(
+          "the CUDA driver does not start: cuInit gives " + CudaException.name(code), remedy(code));
+    }
+    Optional<String> problem = JCudaLibrary.load();
+    if (problem.isPresent()) {
+      return new Result.Missing(
+          problem.get(),
+          "JCuda has libraries for Linux on x86-64 only; the temporary folder must"
+              + " allow execution (-Djava.io.tmpdir=DIR names another)");
+    }
+    int version = Gpus.driverVersion();
+    if (version < OLDEST_DRIVER) {
+      return new Result.Missing(
+          "the driver implements CUDA "
+              + Gpus.version(version)
+              + "; needed is "
+              + Gpus.version(OLDEST_DRIVER),
+          "install a newer NVIDIA driver");
+    }
+    return choose(Gpus.all(), DeviceChoice.given());
+  }
+
+  @SuppressWarnings("restricted") // The driver is native; JVMs of ours enable native access.
+  private static int cuInit(MemorySegment function) {
+    MethodHandle handle =
+        Linker.nativeLinker()
+            .downcallHandle(
+                function, FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+    try {
+      return (int) handle.invokeExact(0);
+    } catch (Throwable t) {
+      throw new IllegalStateException("cuInit could not be called", t);
+    }
+  }
+
+  /** What helps against an answer of cuInit. */
+  private static String remedy(int code) {
+    return switch (code) {
+      case CUresult.CUDA_ERROR_NO_DEVICE ->
+          "see what 'nvidia-smi -L' lists; CUDA_VISIBLE_DEVICES may hide it, a container needs it"
+              + " passed (--gpus all), and with MIG enabled it needs a compute instance"
+              + " (nvidia-smi mig -cgi PROFILE -C)";
+      case CUresult.CUDA_ERROR_SYSTEM_NOT_READY ->
+          "start nvidia-fabricmanager, which this machine's NVSwitch needs";
+      case CUresult.CUDA_ERROR_SYSTEM_DRIVER_MISMATCH ->
+          "kernel module and library are of different versions: reboot, or reload the module";
+      case CUresult.CUDA_ERROR_COMPAT_NOT_SUPPORTED_ON_DEVICE ->
+          "take the forward-compatibility libraries off LD_LIBRARY_PATH";
+      default -> "see whether nvidia-smi works, and what dmesg says of NVRM";
+    };
+  }
+
+  private static Result choose(List<Gpu> gpus, String choice) {
+    if (gpus.isEmpty()) {
+      return new Result.Missing(
+          "the CUDA driver shows no device", remedy(CUresult.CUDA_ERROR_NO_DEVICE));
+    }
+    return DeviceChoice.of(gpus, choice)
+        .map(gpu -> check(gpu, gpus.size()))
+        .orElseGet(() ->
+            new Result.Missing(
+                "%s=%s names none, or more than one, of the %d CUDA devices"
+                    .formatted(DeviceChoice.VARIABLE, choice, gpus.size()),
+                "give a number from 0 to %d, or the beginning of a UUID from 'nvidia-smi -L'"
+                    .formatted(gpus.size() - 1)));
+  }
+
+  private static Result check(Gpu gpu, int visible) {
+    if (gpu.capability() < OLDEST_CAPABILITY) {
+      return new Result.Missing(
+          "%s has compute capability %d.%d; the kernels need 8.0 (Ampere) or later"
+              .formatted(gpu.name(), gpu.major(), gpu.minor()),
+          "choose a newer device with " + DeviceChoice.VARIABLE);
+    }
+    if (gpu.computeMode() == CUcomputemode.CU_COMPUTEMODE_PROHIBITED) {
+      return new Result.Missing(
+          gpu.name() + " is in compute mode PROHIBITED",
+          "allow contexts: nvidia-smi -i " + gpu.ordinal() + " -c DEFAULT");
+    }
+    return new Result.Found(gpu, visible);
+  }
+}

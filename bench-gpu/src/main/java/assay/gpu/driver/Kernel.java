@@ -1,0 +1,46 @@
+package assay.gpu.driver;
+
+import jcuda.driver.CUfunction;
+import jcuda.driver.JCudaDriver;
+
+/**
+ * A kernel of a loaded module.
+ *
+ * @param name as in its source
+ */
+public record Kernel(String name, CUfunction function) {
+  /**
+   * Extents of a grid in blocks, or of a block in threads; at least 1 each.
+   *
+   * @param x at most 2^31 − 1 blocks
+   * @param y at most 65535 blocks
+   * @param z at most 65535 blocks
+   */
+  public record Extent(int x, int y, int z) {
+    /** In one dimension. */
+    public static Extent of(int x) {
+      return new Extent(x, 1, 1);
+    }
+  }
+
+  /** Starts the kernel, or records it while the stream captures; does not wait. */
+  public void launch(Stream stream, Extent grid, Extent block, Arguments arguments) {
+    int code =
+        JCudaDriver.cuLaunchKernel(
+            function,
+            grid.x(),
+            grid.y(),
+            grid.z(),
+            block.x(),
+            block.y(),
+            block.z(),
+            0,
+            stream.handle(),
+            arguments.pointer(),
+            null);
+    CudaException.check(
+        code,
+        "cuLaunchKernel",
+        "%s with a grid of %s and blocks of %s".formatted(name, grid, block));
+  }
+}

@@ -1,0 +1,57 @@
+package assay.gpu.ptx;
+
+import assay.core.program.DataType;
+import assay.core.program.MatMul;
+import assay.gpu.compile.Product;
+import assay.gpu.compile.Workspace;
+import java.nio.ByteBuffer;
+
+/**
+ * {@code struct Output} of {@code product.cuh}: what becomes of a product's sums.
+ *
+ * @param c address, 0 without β
+ * @param bias address, 0 without
+ * @param partial address of the sums of parts, 0 if the product is whole
+ * @param type see {@link TypeCode}
+ * @param integers whether the sums are integers
+ */
+record ProductOutput(
+    long out,
+    long c,
+    long bias,
+    long partial,
+    double alpha,
+    double beta,
+    int type,
+    boolean relu,
+    boolean integers) {
+
+  /**
+   * The output of a product; allocates what its parts need.
+   *
+   * @param area elements of one product's output
+   */
+  static ProductOutput of(Product product, ProductShape shape, long area, Workspace space) {
+    long sums = area * shape.batch() * shape.splits();
+    long partial =
+        shape.splits() == 1 ? 0 : space.scratch(sums * Float.BYTES, "parts of " + product.out());
+    MatMul op = product.op() instanceof MatMul matMul ? matMul : null;
+    return new ProductOutput(
+        space.address(product.out()),
+        op == null ? 0 : op.c().map(space::address).orElse(0L),
+        product.bias().map(space::address).orElse(0L),
+        partial,
+        op == null ? 1 : op.alpha(),
+        op == null ? 0 : op.beta(),
+        TypeCode.of(product.out()),
+        product.relu(),
+        product.out().type() == DataType.S32);
+  }
+
+  /** Writes it as the kernel reads it. */
+  void write(ByteBuffer buffer) {
+    buffer.putLong(out).putLong(c).putLong(bias).putLong(partial);
+    buffer.putDouble(alpha).putDouble(beta);
+    buffer.putInt(type).putInt(relu ? 1 : 0);
+  }
+}

@@ -1,0 +1,685 @@
+// A CUDA driver without a device, for tests: memory is the host's, kernels are ours compiled for the
+// CPU. It counts what is open, guards both ends of every allocation, keeps freed memory to see who
+// touches it, and fails where it is told to.
+//
+//   ASSAY_STANDIN_FAIL    FUNCTION:CALL:CODE[,...]   that call returns the code; calls count from 1
+//                         since the variable was changed, * is each
+//   ASSAY_STANDIN_LEAK    FUNCTION                   returns success and does nothing
+//   ASSAY_STANDIN_REPORT  FILE                       is given the counts when the process ends
+//   ASSAY_STANDIN_{NAME,MAJOR,MINOR,MODE,DEVICES,VERSION,MEMORY}    what the device says of itself
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <deque>
+#include <list>
+#include <map>
+#include <mutex>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "grid.h"
+
+#define EXPORT extern "C" __attribute__((visibility("default")))
+
+typedef unsigned long long DevicePointer;
+
+namespace {
+enum Code {
+  OK = 0,
+  INVALID_VALUE = 1,
+  OUT_OF_MEMORY = 2,
+  NO_DEVICE = 100,
+  INVALID_DEVICE = 101,
+  INVALID_CONTEXT = 201,
+  INVALID_PTX = 218,
+  NOT_FOUND = 500,
+  INVALID_HANDLE = 400,
+  ILLEGAL_ADDRESS = 700,
+  LAUNCH_TIMEOUT = 702,
+  LAUNCH_FAILED = 719,
+  CAPTURE_UNSUPPORTED = 900
+};
+
+const size_t GUARD = 256;
+// A signalling NaN in f32, bf16 and f16, which arithmetic makes quiet: a kernel that reads it and
+// writes the result beside what it should is seen as well.
+const unsigned char PATTERN[] = {0xA5, 0xFF};
+const size_t KEPT = 8 << 20;           // bytes of freed memory that are watched
+
+std::recursive_mutex lock;
+
+std::string text(const char* name, const char* otherwise) {
+  const char* value = getenv(name);
+  return value ? value : otherwise;
+}
+int number(const char* name, int otherwise) {
+  const char* value = getenv(name);
+  return value ? atoi(value) : otherwise;
+}
+
+// ---------------------------------------------------------------- faults
+
+std::map<std::string, long> calls;
+std::map<std::string, long> callsOfPlan;
+std::string planBefore;
+
+// What this call is to return instead of being done; -1: nothing.
+int planned(const char* function) {
+  std::string all = text("ASSAY_STANDIN_FAIL", "");
+  if (all != planBefore) {
+    planBefore = all;
+    callsOfPlan.clear();
+  }
+  calls[function]++;
+  long call = ++callsOfPlan[function];
+  if (text("ASSAY_STANDIN_LEAK", "") == function) {
+    return OK;
+  }
+  std::stringstream plans(all);
+  std::string plan;
+  while (std::getline(plans, plan, ',')) {
+    size_t first = plan.find(':');
+    size_t second = plan.find(':', first + 1);
+    if (first == std::string::npos || second == std::string::npos) {
+      continue;
+    }
+    std::string when = plan.substr(first + 1, second - first - 1);
+    if (plan.substr(0, first) == function && (when == "*" || atol(when.c_str()) == call)) {
+      return atoi(plan.c_str() + second + 1);
+    }
+  }
+  return -1;
+}
+
+#define ENTER()                                        \
+  std::lock_guard<std::recursive_mutex> guard(lock);   \
+  if (int code = planned(__func__); code >= 0) {       \
+    return code;                                       \
+  }
+
+// ---------------------------------------------------------------- memory
+
+struct Block {
+  unsigned char* raw;
+  size_t size;
+  unsigned char* data() const { return raw + GUARD; }
+};
+
+std::map<DevicePointer, Block> live;
+std::deque<Block> freed;
+size_t freedBytes;
+std::map<void*, size_t> pinned;
+long allocations;
+long launches;
+int sticky;
+
+void spoil(unsigned char* from, size_t size) {
+  for (size_t i = 0; i < size; i++) {
+    from[i] = PATTERN[(uintptr_t)(from + i) % 2];
+  }
+}
+
+bool untouched(const unsigned char* from, size_t size) {
+  for (size_t i = 0; i < size; i++) {
+    if (from[i] != PATTERN[(uintptr_t)(from + i) % 2]) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// Whether nobody wrote beyond an allocation.
+bool guarded() {
+  for (auto& [at, block] : live) {
+    if (!untouched(block.raw, GUARD) || !untouched(block.data() + block.size, GUARD)) {
+      fprintf(stderr, "stand-in: written beyond an allocation of %zu bytes\n", block.size);
+      return false;
+    }
+  }
+  return true;
+}
+
+// Whether nobody wrote beyond an allocation or into freed memory.
+bool sane() {
+  for (auto& block : freed) {
+    if (!untouched(block.raw, block.size + 2 * GUARD)) {
+      fprintf(stderr, "stand-in: written into freed memory of %zu bytes\n", block.size);
+      return false;
+    }
+  }
+  return guarded();
+}
+
+bool within(DevicePointer from, size_t size) {
+  auto next = live.upper_bound(from);
+  if (next == live.begin()) {
+    return false;
+  }
+  auto& [at, block] = *--next;
+  return from + size <= at + block.size;
+}
+
+// ---------------------------------------------------------------- handles
+
+struct Kernel {
+  const HostKernel* host;
+};
+struct Module {
+  std::map<std::string, Kernel> kernels;
+};
+struct Launch {
+  Shape3 grid, block;
+  std::function<void()> thread;
+};
+struct Graph {
+  std::vector<Launch> launches;
+};
+struct Stream {
+  Graph* capturing = nullptr;
+};
+struct Event {
+  double at = -1;
+};
+
+std::set<Module*> modules;
+std::set<Stream*> streams;
+std::set<Event*> events;
+std::set<Graph*> graphs;
+std::set<Graph*> executables;
+int contexts;
+double clockMillis; // moves on with every launch: times mean nothing here
+
+void run(const Launch& launch) {
+  launches++;
+  clockMillis += 0.001;
+  if (sticky == OK && !runGrid(launch.grid, launch.block, launch.thread)) {
+    fprintf(stderr, "stand-in: the threads of a block wait for each other\n");
+    sticky = LAUNCH_TIMEOUT;
+  }
+  if (sticky == OK && !guarded()) {
+    sticky = ILLEGAL_ADDRESS;
+  }
+}
+
+// Sizes of the parameters of an entry in PTX.
+std::vector<size_t> parameters(const std::string& list) {
+  std::vector<size_t> sizes;
+  std::stringstream lines(list);
+  std::string line;
+  while (std::getline(lines, line)) {
+    size_t at = line.find(".param");
+    if (at == std::string::npos) {
+      continue;
+    }
+    size_t bracket = line.find('[');
+    if (bracket != std::string::npos) {
+      sizes.push_back((size_t)atol(line.c_str() + bracket + 1));
+      continue;
+    }
+    size_t bits = line.find_first_of("0123456789", at);
+    sizes.push_back((size_t)atol(line.c_str() + bits) / 8);
+  }
+  return sizes;
+}
+
+// The module of a PTX text; null if it is not of our kernels.
+Module* moduleOf(const std::string& ptx) {
+  Module* module = new Module;
+  const std::string entry = ".entry ";
+  for (size_t at = ptx.find(entry); at != std::string::npos; at = ptx.find(entry, at)) {
+    at += entry.size();
+    size_t open = ptx.find('(', at);
+    size_t close = ptx.find(')', open);
+    std::string name = ptx.substr(at, open - at);
+    while (!name.empty() && isspace((unsigned char)name.back())) {
+      name.pop_back();
+    }
+    auto found = hostKernels().find(name);
+    if (found == hostKernels().end()) {
+      fprintf(stderr, "stand-in: no kernel %s\n", name.c_str());
+      delete module;
+      return nullptr;
+    }
+    if (parameters(ptx.substr(open, close - open)) != found->second.sizes) {
+      fprintf(stderr, "stand-in: kernel %s has other parameters in PTX\n", name.c_str());
+      delete module;
+      return nullptr;
+    }
+    module->kernels[name] = Kernel{&found->second};
+  }
+  return module;
+}
+
+struct Report {
+  ~Report() {
+    const char* file = getenv("ASSAY_STANDIN_REPORT");
+    FILE* out = file ? fopen(file, "w") : nullptr;
+    if (out) {
+      fprintf(out,
+              "memory=%zu\npinned=%zu\nmodules=%zu\nstreams=%zu\nevents=%zu\ngraphs=%zu\n"
+              "executables=%zu\ncontexts=%d\nsane=%d\nallocations=%ld\nlaunches=%ld\n",
+              live.size(), pinned.size(), modules.size(), streams.size(), events.size(),
+              graphs.size(), executables.size(), contexts, (int)sane(), allocations, launches);
+      for (auto& [name, count] : calls) {
+        fprintf(out, "calls.%s=%ld\n", name.c_str(), count);
+      }
+      fclose(out);
+    }
+  }
+} report;
+} // namespace
+
+// How many things are open, contexts included.
+EXPORT long standin_open() {
+  std::lock_guard<std::recursive_mutex> guard(lock);
+  return (long)(live.size() + pinned.size() + modules.size() + streams.size() + events.size() +
+                graphs.size() + executables.size()) +
+         contexts;
+}
+
+// Calls of a function since the process began.
+EXPORT long standin_calls(const char* function) {
+  std::lock_guard<std::recursive_mutex> guard(lock);
+  return calls[function];
+}
+
+// Forgets an error of the device, as a new process would.
+EXPORT void standin_recover() {
+  std::lock_guard<std::recursive_mutex> guard(lock);
+  sticky = OK;
+}
+
+// ---------------------------------------------------------------- device
+
+EXPORT int cuInit(unsigned) {
+  ENTER();
+  return number("ASSAY_STANDIN_DEVICES", 1) == 0 ? NO_DEVICE : OK;
+}
+
+EXPORT int cuDriverGetVersion(int* version) {
+  ENTER();
+  *version = number("ASSAY_STANDIN_VERSION", 12080);
+  return OK;
+}
+
+EXPORT int cuDeviceGetCount(int* count) {
+  ENTER();
+  *count = number("ASSAY_STANDIN_DEVICES", 1);
+  return OK;
+}
+
+EXPORT int cuDeviceGet(int* device, int ordinal) {
+  ENTER();
+  *device = ordinal;
+  return ordinal >= 0 && ordinal < number("ASSAY_STANDIN_DEVICES", 1) ? OK : INVALID_DEVICE;
+}
+
+EXPORT int cuDeviceGetName(char* name, int length, int) {
+  ENTER();
+  snprintf(name, (size_t)length, "%s",
+           text("ASSAY_STANDIN_NAME", "Assay stand-in (kernels on the host)").c_str());
+  return OK;
+}
+
+EXPORT int cuDeviceGetUuid(char* uuid, int device) {
+  ENTER();
+  memset(uuid, 0x11 * (device + 1), 16);
+  return OK;
+}
+
+EXPORT int cuDeviceTotalMem_v2(size_t* bytes, int) {
+  ENTER();
+  *bytes = (size_t)number("ASSAY_STANDIN_MEMORY", 1024) << 20;
+  return OK;
+}
+
+EXPORT int cuDeviceGetAttribute(int* value, int attribute, int) {
+  ENTER();
+  switch (attribute) {
+    case 16: // multiprocessors
+      *value = 4;
+      return OK;
+    case 20:
+      *value = number("ASSAY_STANDIN_MODE", 0);
+      return OK;
+    case 75:
+      *value = number("ASSAY_STANDIN_MAJOR", 8);
+      return OK;
+    case 76:
+      *value = number("ASSAY_STANDIN_MINOR", 0);
+      return OK;
+    default:
+      *value = 0;
+      return OK;
+  }
+}
+
+EXPORT int cuDeviceGetPCIBusId(char* address, int length, int) {
+  ENTER();
+  snprintf(address, (size_t)length, "0000:3B:00.0");
+  return OK;
+}
+
+EXPORT int cuDevicePrimaryCtxRetain(void** context, int) {
+  ENTER();
+  contexts++;
+  *context = &contexts;
+  return OK;
+}
+
+EXPORT int cuDevicePrimaryCtxRelease_v2(int) {
+  ENTER();
+  contexts--;
+  return contexts < 0 ? INVALID_CONTEXT : sane() ? OK : ILLEGAL_ADDRESS;
+}
+
+EXPORT int cuCtxSetCurrent(void*) {
+  ENTER();
+  return OK;
+}
+
+EXPORT int cuGetErrorName(int code, const char** name) {
+  static std::map<int, std::string> names = {
+      {1, "CUDA_ERROR_INVALID_VALUE"},    {2, "CUDA_ERROR_OUT_OF_MEMORY"},
+      {46, "CUDA_ERROR_DEVICE_UNAVAILABLE"}, {100, "CUDA_ERROR_NO_DEVICE"},
+      {700, "CUDA_ERROR_ILLEGAL_ADDRESS"}, {719, "CUDA_ERROR_LAUNCH_FAILED"}};
+  auto found = names.find(code);
+  *name = found == names.end() ? nullptr : found->second.c_str();
+  return found == names.end() ? INVALID_VALUE : OK;
+}
+
+// ---------------------------------------------------------------- memory
+
+EXPORT int cuMemAlloc_v2(DevicePointer* pointer, size_t size) {
+  ENTER();
+  size_t total = 0;
+  for (auto& [at, block] : live) {
+    total += block.size;
+  }
+  if (size == 0) {
+    return INVALID_VALUE;
+  }
+  if (total + size > (size_t)number("ASSAY_STANDIN_MEMORY", 1024) << 20) {
+    return OUT_OF_MEMORY;
+  }
+  void* raw = nullptr;
+  if (posix_memalign(&raw, GUARD, size + 2 * GUARD) != 0) {
+    return OUT_OF_MEMORY;
+  }
+  spoil((unsigned char*)raw, size + 2 * GUARD);
+  Block block{(unsigned char*)raw, size};
+  *pointer = (DevicePointer)block.data();
+  live[*pointer] = block;
+  allocations++;
+  return OK;
+}
+
+EXPORT int cuMemFree_v2(DevicePointer pointer) {
+  ENTER();
+  auto found = live.find(pointer);
+  if (found == live.end()) {
+    return INVALID_VALUE;
+  }
+  Block block = found->second;
+  bool intact = guarded();
+  live.erase(found);
+  spoil(block.raw, block.size + 2 * GUARD);
+  freed.push_back(block);
+  freedBytes += block.size;
+  while (freedBytes > KEPT) {
+    freedBytes -= freed.front().size;
+    free(freed.front().raw);
+    freed.pop_front();
+  }
+  return intact ? sticky : ILLEGAL_ADDRESS;
+}
+
+EXPORT int cuMemHostAlloc(void** pointer, size_t size, unsigned) {
+  ENTER();
+  *pointer = malloc(size);
+  pinned[*pointer] = size;
+  allocations++;
+  return OK;
+}
+
+EXPORT int cuMemFreeHost(void* pointer) {
+  ENTER();
+  if (!pinned.erase(pointer)) {
+    return INVALID_VALUE;
+  }
+  free(pointer);
+  return sticky;
+}
+
+static int copy(void* to, const void* from, size_t size, DevicePointer device, void* stream) {
+  if (!within(device, size)) {
+    return INVALID_VALUE;
+  }
+  if (!streams.count((Stream*)stream)) {
+    return INVALID_HANDLE;
+  }
+  if (((Stream*)stream)->capturing) {
+    return CAPTURE_UNSUPPORTED;
+  }
+  memcpy(to, from, size);
+  return sticky;
+}
+
+EXPORT int cuMemcpyHtoDAsync_v2(DevicePointer to, const void* from, size_t size, void* stream) {
+  ENTER();
+  return copy((void*)to, from, size, to, stream);
+}
+
+EXPORT int cuMemcpyDtoHAsync_v2(void* to, DevicePointer from, size_t size, void* stream) {
+  ENTER();
+  return copy(to, (const void*)from, size, from, stream);
+}
+
+EXPORT int cuMemsetD8Async(DevicePointer to, unsigned char value, size_t size, void* stream) {
+  ENTER();
+  if (!within(to, size)) {
+    return INVALID_VALUE;
+  }
+  if (!streams.count((Stream*)stream)) {
+    return INVALID_HANDLE;
+  }
+  memset((void*)to, value, size);
+  return sticky;
+}
+
+// ---------------------------------------------------------------- modules
+
+static int loadModule(void** handle, const void* image) {
+  Module* module = moduleOf((const char*)image);
+  if (!module) {
+    return INVALID_PTX;
+  }
+  modules.insert(module);
+  *handle = module;
+  return OK;
+}
+
+EXPORT int cuModuleLoadData(void** handle, const void* image) {
+  ENTER();
+  return loadModule(handle, image);
+}
+
+EXPORT int cuModuleLoadDataEx(void** handle, const void* image, unsigned, int*, void**) {
+  ENTER();
+  return loadModule(handle, image);
+}
+
+EXPORT int cuModuleUnload(void* handle) {
+  ENTER();
+  if (!modules.erase((Module*)handle)) {
+    return INVALID_HANDLE;
+  }
+  delete (Module*)handle;
+  return sticky;
+}
+
+EXPORT int cuModuleGetFunction(void** function, void* handle, const char* name) {
+  ENTER();
+  Module* module = (Module*)handle;
+  if (!modules.count(module)) {
+    return INVALID_HANDLE;
+  }
+  auto found = module->kernels.find(name);
+  if (found == module->kernels.end()) {
+    return NOT_FOUND;
+  }
+  *function = &found->second;
+  return OK;
+}
+
+EXPORT int cuLaunchKernel(void* function, unsigned gridX, unsigned gridY, unsigned gridZ,
+                          unsigned blockX, unsigned blockY, unsigned blockZ, unsigned, void* stream,
+                          void** arguments, void**) {
+  ENTER();
+  bool fits = gridX > 0 && gridY > 0 && gridZ > 0 && gridX <= 0x7FFFFFFF && gridY <= 65535 &&
+              gridZ <= 65535 && blockX * blockY * blockZ > 0 && blockX * blockY * blockZ <= 1024;
+  if (!fits) {
+    return INVALID_VALUE;
+  }
+  if (!streams.count((Stream*)stream)) {
+    return INVALID_HANDLE;
+  }
+  Launch launch{{gridX, gridY, gridZ},
+                {blockX, blockY, blockZ},
+                ((Kernel*)function)->host->bind(arguments)};
+  Stream* on = (Stream*)stream;
+  if (on->capturing) {
+    on->capturing->launches.push_back(launch);
+  } else {
+    run(launch);
+  }
+  return OK;
+}
+
+// ---------------------------------------------------------------- streams, events, graphs
+
+EXPORT int cuStreamCreate(void** stream, unsigned) {
+  ENTER();
+  Stream* made = new Stream;
+  streams.insert(made);
+  *stream = made;
+  return OK;
+}
+
+EXPORT int cuStreamDestroy_v2(void* stream) {
+  ENTER();
+  if (!streams.erase((Stream*)stream)) {
+    return INVALID_HANDLE;
+  }
+  delete (Stream*)stream;
+  return sticky;
+}
+
+EXPORT int cuStreamSynchronize(void* stream) {
+  ENTER();
+  return streams.count((Stream*)stream) ? sticky : INVALID_HANDLE;
+}
+
+EXPORT int cuStreamBeginCapture_v2(void* stream, int) {
+  ENTER();
+  if (!streams.count((Stream*)stream)) {
+    return INVALID_HANDLE;
+  }
+  ((Stream*)stream)->capturing = new Graph;
+  return OK;
+}
+
+EXPORT int cuStreamEndCapture(void* stream, void** graph) {
+  ENTER();
+  Stream* on = (Stream*)stream;
+  if (!streams.count(on) || !on->capturing) {
+    return INVALID_VALUE;
+  }
+  graphs.insert(on->capturing);
+  *graph = on->capturing;
+  on->capturing = nullptr;
+  return OK;
+}
+
+EXPORT int cuGraphInstantiateWithFlags(void** executable, void* graph, unsigned long long) {
+  ENTER();
+  if (!graphs.count((Graph*)graph)) {
+    return INVALID_HANDLE;
+  }
+  Graph* made = new Graph(*(Graph*)graph);
+  executables.insert(made);
+  *executable = made;
+  return OK;
+}
+
+EXPORT int cuGraphDestroy(void* graph) {
+  ENTER();
+  if (!graphs.erase((Graph*)graph)) {
+    return INVALID_HANDLE;
+  }
+  delete (Graph*)graph;
+  return sticky;
+}
+
+EXPORT int cuGraphExecDestroy(void* executable) {
+  ENTER();
+  if (!executables.erase((Graph*)executable)) {
+    return INVALID_HANDLE;
+  }
+  delete (Graph*)executable;
+  return sticky;
+}
+
+EXPORT int cuGraphLaunch(void* executable, void* stream) {
+  ENTER();
+  if (!executables.count((Graph*)executable) || !streams.count((Stream*)stream)) {
+    return INVALID_HANDLE;
+  }
+  for (auto& launch : ((Graph*)executable)->launches) {
+    run(launch);
+  }
+  return OK;
+}
+
+EXPORT int cuEventCreate(void** event, unsigned) {
+  ENTER();
+  Event* made = new Event;
+  events.insert(made);
+  *event = made;
+  return OK;
+}
+
+EXPORT int cuEventDestroy_v2(void* event) {
+  ENTER();
+  if (!events.erase((Event*)event)) {
+    return INVALID_HANDLE;
+  }
+  delete (Event*)event;
+  return sticky;
+}
+
+EXPORT int cuEventRecord(void* event, void* stream) {
+  ENTER();
+  if (!events.count((Event*)event) || !streams.count((Stream*)stream)) {
+    return INVALID_HANDLE;
+  }
+  ((Event*)event)->at = clockMillis;
+  return OK;
+}
+
+EXPORT int cuEventSynchronize(void* event) {
+  ENTER();
+  return events.count((Event*)event) ? sticky : INVALID_HANDLE;
+}
+
+EXPORT int cuEventElapsedTime(float* millis, void* first, void* second) {
+  ENTER();
+  if (!events.count((Event*)first) || !events.count((Event*)second)) {
+    return INVALID_HANDLE;
+  }
+  *millis = (float)(((Event*)second)->at - ((Event*)first)->at);
+  return sticky;
+}

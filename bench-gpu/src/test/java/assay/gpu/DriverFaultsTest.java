@@ -1,0 +1,155 @@
+package assay.gpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every call of the driver that fails is said by its name; no mistake of ours goes unseen. */
+class DriverFaultsTest {
+  /** Functions of the driver, the call that is to fail, and the code it is to give. */
+  private static final List<String> CALLS =
+      List.of(
+          "cuDriverGetVersion:1:3",
+          "cuDeviceGetCount:1:3",
+          "cuDeviceGet:1:101",
+          "cuDeviceGetName:1:101",
+          "cuDeviceGetAttribute:2:101",
+          "cuDeviceTotalMem_v2:1:101",
+          "cuDeviceGetPCIBusId:1:101",
+          "cuDeviceGetUuid:1:101",
+          "cuDevicePrimaryCtxRetain:1:46",
+          "cuCtxSetCurrent:1:201",
+          "cuCtxSetCurrent:4:201",
+          "cuStreamCreate:1:2",
+          "cuMemHostAlloc:1:2",
+          "cuEventCreate:1:2",
+          "cuEventCreate:2:2",
+          "cuMemAlloc_v2:1:2",
+          "cuMemAlloc_v2:7:2",
+          "cuModuleLoadData:1:218",
+          "cuModuleLoadData:3:222",
+          "cuModuleGetFunction:1:500",
+          "cuStreamBeginCapture_v2:1:900",
+          "cuLaunchKernel:1:1",
+          "cuLaunchKernel:5:701",
+          "cuStreamEndCapture:1:901",
+          "cuGraphInstantiateWithFlags:1:2",
+          "cuGraphDestroy:1:1",
+          "cuMemsetD8Async:1:1",
+          "cuMemcpyHtoDAsync_v2:1:1",
+          "cuMemcpyHtoDAsync_v2:3:700",
+          "cuStreamSynchronize:1:719",
+          "cuStreamSynchronize:3:719",
+          "cuEventRecord:1:400",
+          "cuEventRecord:2:400",
+          "cuGraphLaunch:1:719",
+          "cuEventSynchronize:1:719",
+          "cuEventElapsedTime:1:600",
+          "cuMemcpyDtoHAsync_v2:1:1");
+
+  /** Giving back can fail too; what the driver does not take is then open. */
+  private static final List<String> CLOSES =
+      List.of(
+          "cuMemFree_v2:2:700",
+          "cuMemFreeHost:1:700",
+          "cuEventDestroy_v2:1:700",
+          "cuStreamDestroy_v2:1:700",
+          "cuModuleUnload:1:700",
+          "cuGraphExecDestroy:1:700",
+          "cuDevicePrimaryCtxRelease_v2:1:700");
+
+  @Test
+  void noReturnCodeIsIgnored() {
+    List<String> plans = new ArrayList<>(CALLS);
+    plans.addAll(CLOSES);
+    List<String> lines = faults(plans);
+    for (String plan : plans) {
+      String thrown = part(lines, plan, 1);
+      String function = plan.substring(0, plan.indexOf(':')).replaceAll("(_v2|WithFlags)$", "");
+      String code = plan.substring(plan.lastIndexOf(':') + 1);
+      assertThat(thrown)
+          .as(plan)
+          .contains(function)
+          .containsPattern("\\(" + code + "\\)|code " + code);
+    }
+  }
+
+  @Test
+  void whatFailsLeavesNothingOpen() {
+    List<String> lines = faults(CALLS);
+    for (String plan : CALLS) {
+      // A graph that the driver refuses to destroy stays.
+      String left = plan.startsWith("cuGraphDestroy") ? "1" : "0";
+      assertThat(part(lines, plan, 2)).as(plan + ": " + part(lines, plan, 1)).isEqualTo(left);
+    }
+  }
+
+  @Test
+  void oneRefusalToTakeBackDoesNotKeepTheRest() {
+    List<String> lines = faults(CLOSES);
+    for (String plan : CLOSES) {
+      assertThat(part(lines, plan, 2)).as(plan).isEqualTo("1");
+    }
+  }
+
+  private static List<String> faults(List<String> plans) {
+    return StandInDriver.complete()
+        .run(FaultChild.class, Map.of(), plans.toArray(String[]::new))
+        .lines();
+  }
+
+  private static String part(List<String> lines, String plan, int number) {
+    return lines.stream()
+        .filter(line -> line.startsWith(plan + " | "))
+        .map(line -> line.split(" \\| ", -1)[number])
+        .findFirst()
+        .orElse("no line in " + String.join("\n", lines));
+  }
+
+  @Test
+  void memoryThatIsNotFreedIsSeen() {
+    StandInDriver.Outcome outcome =
+        StandInDriver.complete()
+            .run(StandInChild.class, Map.of("LEAK", "cuMemFree_v2"), "f32", "closesTwice");
+    assertThat(outcome.text()).contains(StandInChild.PASSED + "closesTwice");
+    assertThat(outcome.count("memory")).isPositive();
+  }
+
+  @Test
+  void aWrongStrideIsSeen(@TempDir Path folder) {
+    StandInDriver driver =
+        StandInDriver.mistaken(
+            folder,
+            "product.cuh",
+            "matmul_f32",
+            "k, bColumn, bDepth, 0}",
+            "k, bColumn, bDepth + (n > 100), 0}");
+    assertThat(failures(driver, "largerRaggedSizes")).contains(": expected ");
+  }
+
+  @Test
+  void aWriteBeyondTheEndIsSeen(@TempDir Path folder) {
+    StandInDriver driver =
+        StandInDriver.mistaken(folder, "pool.cu", "pool", "i < count; i +=", "i <= count; i +=");
+    assertThat(failures(driver, "randomPrograms")).contains("CUDA_ERROR_ILLEGAL_ADDRESS");
+  }
+
+  @Test
+  void aMissingBarrierIsSeen(@TempDir Path folder) {
+    StandInDriver driver =
+        StandInDriver.mistaken(
+            folder, "reduce.cu", "reduce", "= product;\n  __syncthreads();", "= product;");
+    assertThat(failures(driver, "randomPrograms")).contains(": expected ");
+  }
+
+  private static String failures(StandInDriver driver, String check) {
+    StandInDriver.Outcome outcome = driver.run(StandInChild.class, Map.of(), "f32", check);
+    assertThat(outcome.lines()).as(outcome.text()).doesNotContain(StandInChild.PASSED + check);
+    return outcome.text();
+  }
+}

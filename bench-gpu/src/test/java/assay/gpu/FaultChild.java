@@ -1,0 +1,99 @@
+package assay.gpu;
+
+import assay.core.program.HostTensor;
+import assay.core.program.Precision;
+import assay.core.program.Program;
+import assay.core.program.Tensor;
+import assay.core.target.Availability;
+import assay.core.target.Executable;
+import assay.core.target.Target;
+import assay.core.target.TargetException;
+import assay.core.testing.RandomPrograms;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What runs in a JVM with the stand-in driver: a training step, once for each function of the
+ * driver that is named, with that function failing at one of its calls.
+ */
+public final class FaultChild {
+  private static final Linker LINKER = Linker.nativeLinker();
+
+  private FaultChild() {}
+
+  /**
+   * Prints a line for each: the plan, what was thrown, how much stays open.
+   *
+   * @param plans as in {@code ASSAY_STANDIN_FAIL}
+   */
+  public static void main(String[] plans) throws Throwable {
+    SymbolLookup standIn =
+        SymbolLookup.libraryLookup(
+            Path.of(System.getProperty("assay.cuda.library")), Arena.global());
+    MethodHandle open =
+        LINKER.downcallHandle(
+            standIn.findOrThrow("standin_open"), FunctionDescriptor.of(ValueLayout.JAVA_LONG));
+    MethodHandle recover =
+        LINKER.downcallHandle(standIn.findOrThrow("standin_recover"), FunctionDescriptor.ofVoid());
+    for (String plan : plans) {
+      Target target = new CudaTarget();
+      Availability before = target.probe();
+      if (!(before instanceof Availability.Available)) {
+        System.out.println(plan + " | not available: " + before + " | 0");
+      }
+      long openBefore = (long) open.invokeExact();
+      setPlan(plan);
+      String thrown = step(target);
+      setPlan("");
+      recover.invokeExact();
+      long openAfter = (long) open.invokeExact();
+      System.out.println(plan + " | " + thrown + " | " + (openAfter - openBefore));
+    }
+  }
+
+  private static String step(Target target) {
+    RandomPrograms.Case test = RandomPrograms.generate(10, Precision.F32.input());
+    Program program = test.program();
+    try (Executable run = target.compile(program, Precision.F32, new Target.Options(1))) {
+      test.given().values().forEach(run::write);
+      run.execute();
+      run.deviceNanos();
+      for (Tensor output : program.outputs()) {
+        HostTensor unused = run.read(output);
+        if (unused.elements() == 0) {
+          return "empty";
+        }
+      }
+      return "nothing";
+    } catch (TargetException e) {
+      return e.getMessage();
+    } catch (RuntimeException e) {
+      return e.toString();
+    }
+  }
+
+  private static void setPlan(String plan) throws Throwable {
+    MethodHandle setenv =
+        LINKER.downcallHandle(
+            LINKER.defaultLookup().findOrThrow("setenv"),
+            FunctionDescriptor.of(
+                ValueLayout.JAVA_INT,
+                ValueLayout.ADDRESS,
+                ValueLayout.ADDRESS,
+                ValueLayout.JAVA_INT));
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment name = arena.allocateFrom("ASSAY_STANDIN_FAIL");
+      int result = (int) setenv.invokeExact(name, arena.allocateFrom(plan), 1);
+      if (result != 0) {
+        throw new IllegalStateException("setenv: " + result + " for " + Map.of("plan", plan));
+      }
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package assay.gpu;
+
+import assay.core.result.Device;
+import assay.core.target.Availability;
+
+/** What runs in a JVM with the stand-in driver: the probe, printed. */
+public final class ProbeChild {
+  private ProbeChild() {}
+
+  /** Prints reason and remedy, or kind and details of the device. */
+  public static void main(String[] args) {
+    switch (new CudaTarget().probe()) {
+      case Availability.Unavailable u -> {
+        System.out.println("reason: " + u.reason());
+        System.out.println("remedy: " + u.remedy());
+      }
+      case Availability.Available(Device device) ->
+          System.out.println(device.getClass().getSimpleName() + ": " + device.details());
+    }
+  }
+}

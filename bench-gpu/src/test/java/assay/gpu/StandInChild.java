@@ -1,0 +1,75 @@
+package assay.gpu;
+
+import assay.core.program.Optimizer;
+import assay.core.program.Precision;
+import assay.core.result.Device;
+import assay.core.target.Availability;
+import assay.core.target.Target;
+import assay.core.testing.ContractChecks;
+import assay.core.testing.RandomPrograms;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What runs in a JVM with the stand-in driver: the checks of the contract that are named, each
+ * reported on a line of its own.
+ */
+public final class StandInChild {
+  static final String PASSED = "PASSED ";
+  static final String FAILED = "FAILED ";
+
+  private static final int PROGRAMS = 204;
+
+  private StandInChild() {}
+
+  /**
+   * @param args a precision, then names of checks
+   */
+  public static void main(String[] args) {
+    Target target = new CudaTarget();
+    if (!(target.probe() instanceof Availability.Available found)
+        || !(found.device() instanceof Device.Emulated)) {
+      System.out.println(FAILED + "probe: " + target.probe());
+      return;
+    }
+    Precision precision = Precision.byId(args[0]).orElseThrow();
+    Map<String, Runnable> checks = checks(target, precision);
+    for (int i = 1; i < args.length; i++) {
+      Runnable check = checks.get(args[i]);
+      try {
+        if (check == null) {
+          throw new IllegalArgumentException("no check " + args[i]);
+        }
+        check.run();
+        System.out.println(PASSED + args[i]);
+      } catch (RuntimeException | AssertionError e) {
+        System.out.println(FAILED + args[i] + ": " + e);
+        e.printStackTrace(System.out);
+      }
+    }
+  }
+
+  /** The contract, as {@code TargetContract} has it, and what only this target has. */
+  static Map<String, Runnable> checks(Target target, Precision precision) {
+    ContractChecks checks = new ContractChecks(target, precision);
+    Map<String, Runnable> all = new LinkedHashMap<>();
+    all.put("randomPrograms", () -> checks.randomPrograms(0, PROGRAMS));
+    all.put("stateStays", checks::stateStays);
+    all.put("unknownTensorsAreRefused", checks::unknownTensorsAreRefused);
+    all.put("inputsAreLeftAlone", checks::inputsAreLeftAlone);
+    all.put("anyNumberOfThreads", checks::anyNumberOfThreads);
+    all.put("closesTwice", checks::closesTwice);
+    all.put("largerRaggedSizes", checks::largerRaggedSizes);
+    all.put("unsupportedIsData", checks::unsupportedIsData);
+    for (Optimizer optimizer : RandomPrograms.OPTIMIZERS) {
+      all.put("lossCurve." + optimizer.id(), () -> checks.lossCurve(optimizer));
+    }
+    PrecisionChecks others = new PrecisionChecks(target, precision);
+    all.put("products", others::products);
+    all.put("splitProducts", others::splitProducts);
+    all.put("convolutions", others::convolutions);
+    all.put("pointwise", others::pointwise);
+    all.put("workloads", others::workloads);
+    return all;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package assay.gpu.driver;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package assay.gpu;
+
+import org.jspecify.annotations.NullMarked;
