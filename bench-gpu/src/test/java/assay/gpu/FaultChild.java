@@ -8,7 +8,7 @@ import assay.core.target.Availability;
 import assay.core.target.Executable;
 import assay.core.target.Target;
 import assay.core.target.TargetException;
-import assay.core.testing.RandomPrograms;
+import assay.core.contract.RandomPrograms;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;

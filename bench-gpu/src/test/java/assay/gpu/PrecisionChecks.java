@@ -14,7 +14,7 @@ import assay.core.program.Tensor;
 import assay.core.program.Window2d;
 import assay.core.target.Executable;
 import assay.core.target.Target;
-import assay.core.testing.RandomPrograms;
+import assay.core.contract.RandomPrograms;
 import assay.core.workload.Workload;
 import assay.core.workload.Workloads;
 import java.util.HashMap;

@@ -5,8 +5,8 @@ import assay.core.program.Precision;
 import assay.core.result.Device;
 import assay.core.target.Availability;
 import assay.core.target.Target;
-import assay.core.testing.ContractChecks;
-import assay.core.testing.RandomPrograms;
+import assay.core.contract.ContractChecks;
+import assay.core.contract.RandomPrograms;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

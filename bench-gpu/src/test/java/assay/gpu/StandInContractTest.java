@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import assay.core.program.Optimizer;
-import assay.core.testing.RandomPrograms;
+import assay.core.contract.RandomPrograms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
