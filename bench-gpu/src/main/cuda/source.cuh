@@ -24,7 +24,8 @@ struct Row {
   int y, x;
 };
 
-// A Source has two questions. row(i): what is common to row i of A (or column i of B). at(row, k): the offset, -1 outside.
+// A Source answers two questions. row(i): what is common to row i of A, or to column i of B.
+// at(row, k): the offset of the element there, -1 outside.
 
 // A matrix with any strides.
 struct Strided {

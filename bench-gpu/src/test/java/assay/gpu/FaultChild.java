@@ -74,7 +74,7 @@ public final class FaultChild {
       }
       return "nothing";
     } catch (TargetException e) {
-      return e.getMessage();
+      return String.valueOf(e.getMessage());
     } catch (RuntimeException e) {
       return e.toString();
     }
