@@ -125,7 +125,9 @@ bool runBlock(int count, Shape3 shape) {
   int left = count;
   while (left > 0) {
     bool moved = false;
-    for (int i = 0; i < count; i++) {
+    for (int turn = 0; turn < count; turn++) {
+      // Every other block from its last thread on: an order that hides a missing barrier is not both.
+      int i = blockIdx.x % 2 ? count - 1 - turn : turn;
       Fiber& fiber = fibers[i];
       if (fiber.ended || (fiber.waitsFor && fiber.waitsFor->generation == fiber.ticket)) {
         continue;

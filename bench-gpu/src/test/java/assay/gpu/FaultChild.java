@@ -23,6 +23,7 @@ import java.util.Map;
  * What runs in a JVM with the stand-in driver: a training step, once for each function of the
  * driver that is named, with that function failing at one of its calls.
  */
+@SuppressWarnings("restricted") // Calling the stand-in is the point.
 public final class FaultChild {
   private static final Linker LINKER = Linker.nativeLinker();
 
@@ -73,7 +74,7 @@ public final class FaultChild {
       }
       return "nothing";
     } catch (TargetException e) {
-      return e.getMessage();
+      return String.valueOf(e.getMessage());
     } catch (RuntimeException e) {
       return e.toString();
     }

@@ -23,6 +23,8 @@ public final class StandInChild {
   private StandInChild() {}
 
   /**
+   * Runs them one after the other.
+   *
    * @param args a precision, then names of checks
    */
   public static void main(String[] args) {

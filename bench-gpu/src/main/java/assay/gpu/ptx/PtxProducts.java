@@ -35,7 +35,6 @@ public final class PtxProducts implements ProductEngine {
   @Override
   public Optional<Unsupported> unsupported(Op op, Precision precision) {
     Tensor operand = op.inputs().getFirst();
-    Tensor out = op.outputs().getFirst();
     if (!computes(operand.type())) {
       return Optional.of(
           new Unsupported(
@@ -47,12 +46,8 @@ public final class PtxProducts implements ProductEngine {
     if (operand.type() == DataType.S8) {
       return Optional.of(new Unsupported(op.kind(), "convolutions need a floating-point type"));
     }
-    // Offsets within a convolution are computed from 32-bit pixel numbers.
     ConvGeometry g = ConvGeometry.of(op);
-    long pixels = Math.max(g.first().elements(), Math.max(g.second().elements(), out.elements()));
-    return pixels / 2 > Integer.MAX_VALUE
-        ? Optional.of(new Unsupported(op.kind(), "a tensor has more than 2^32 elements"))
-        : tooLarge(op, g.m(), g.n(), g.k(), 1);
+    return IndexRange.unsupported(op).or(() -> tooLarge(op, g.m(), g.n(), g.k(), 1));
   }
 
   private static boolean computes(DataType type) {

@@ -44,6 +44,8 @@ public final class PtxSteps {
           throw new IllegalArgumentException(op.kind() + " is a product");
       case Copy _, Reshape _ -> Optional.empty();
       case FmaChain chain -> unsupported(chain, precision);
+      case MaxPool2d _, MaxPool2dGrad _, SoftmaxCrossEntropy _, SoftmaxCrossEntropyGrad _ ->
+          foreign(op).or(() -> IndexRange.unsupported(op));
       default -> foreign(op);
     };
   }

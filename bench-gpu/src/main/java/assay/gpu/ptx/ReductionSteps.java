@@ -124,7 +124,7 @@ final class ReductionSteps {
             .i32(TypeCode.of(op.x()));
     return List.of(
         sums.sum(PLAIN, 0, 0, 0, partial, 0),
-        sums.finish(partial, sums.rows, op.mean()),
+        sums.finish(partial, (double) sums.rows, op.mean()),
         sums.sum(SQUARED_DEVIATIONS, 0, mean, 0, squares, 0),
         over(sums.channels, REDUCE, "norm_statistics", statistics),
         apply(op.x(), op.gamma(), op.beta(), op.mean(), op.inverseDeviation(), op.y(), 0, false));

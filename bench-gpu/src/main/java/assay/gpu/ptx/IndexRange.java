@@ -1,0 +1,26 @@
+package assay.gpu.ptx;
+
+import assay.core.program.Op;
+import assay.core.program.Tensor;
+import assay.core.target.Unsupported;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Kernels that take positions apart count along each dimension in 32 bits. */
+final class IndexRange {
+  private IndexRange() {}
+
+  /** Why an operation's extents do not fit; empty if they do. */
+  static Optional<Unsupported> unsupported(Op op) {
+    return Stream.of(op.inputs(), op.outputs())
+        .flatMap(List::stream)
+        .filter(IndexRange::exceeds)
+        .findFirst()
+        .map(t -> new Unsupported(op.kind(), "kernels take extents below 2^31; got " + t));
+  }
+
+  private static boolean exceeds(Tensor tensor) {
+    return tensor.shape().dims().stream().anyMatch(extent -> extent > Integer.MAX_VALUE);
+  }
+}
