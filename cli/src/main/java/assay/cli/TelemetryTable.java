@@ -163,7 +163,7 @@ final class TelemetryTable {
       }
     }
     text.append(missing());
-    if (!energy) {
+    if (!energy && rows > 0) {
       for (RunTelemetry.Source source : telemetry.sources()) {
         if (source.energy() && !source.available()) {
           text.append("  ").append(source.id()).append(": ").append(source.finding()).append('\n');
