@@ -2,10 +2,10 @@ package assay.fpga;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.contract.ContractChecks;
 import assay.core.program.Precision;
 import assay.core.target.Availability;
 import assay.core.target.Target;
-import assay.core.contract.ContractChecks;
 import assay.core.testing.TargetContract;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;

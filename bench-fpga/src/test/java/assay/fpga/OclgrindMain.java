@@ -1,5 +1,6 @@
 package assay.fpga;
 
+import assay.core.contract.RandomPrograms;
 import assay.core.oracle.Verdict;
 import assay.core.oracle.Verifier;
 import assay.core.program.HostTensor;
@@ -7,7 +8,6 @@ import assay.core.program.Precision;
 import assay.core.program.Tensor;
 import assay.core.target.Executable;
 import assay.core.target.Target;
-import assay.core.contract.RandomPrograms;
 import assay.fpga.opencl.ClBuffer;
 import assay.fpga.opencl.ClContext;
 import assay.fpga.opencl.ClKernel;

@@ -2,6 +2,7 @@ package assay.fpga;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.contract.RandomPrograms;
 import assay.core.oracle.Verdict;
 import assay.core.oracle.Verifier;
 import assay.core.program.HostTensor;
@@ -13,7 +14,6 @@ import assay.core.program.Tensor;
 import assay.core.program.Window2d;
 import assay.core.target.Executable;
 import assay.core.target.Target;
-import assay.core.contract.RandomPrograms;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

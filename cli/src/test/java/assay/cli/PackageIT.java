@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** A package in a root folder that holds a shell, a C library and nothing else. */
 class PackageIT {
@@ -126,7 +126,14 @@ class PackageIT {
   @Test
   void measuresAndKeepsItsRecord() throws Exception {
     Answer answer =
-        inside("run", "-t", "cpu-scalar", "-w", "gemm/m=16,n=16,k=16", "--forks", "1",
+        inside(
+            "run",
+            "-t",
+            "cpu-scalar",
+            "-w",
+            "gemm/m=16,n=16,k=16",
+            "--forks",
+            "1",
             "--no-telemetry");
     assertThat(answer.code()).as(answer.said()).isZero();
     assertThat(answer.said()).contains("ok, error").contains("report.html");

@@ -3,6 +3,7 @@ package assay.fpga.rtl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import assay.core.contract.ContractChecks;
 import assay.core.oracle.Verdict;
 import assay.core.oracle.Verifier;
 import assay.core.program.HostTensor;
@@ -18,7 +19,6 @@ import assay.core.target.Executable;
 import assay.core.target.ModelledExecutable;
 import assay.core.target.Target;
 import assay.core.target.Targets;
-import assay.core.contract.ContractChecks;
 import assay.core.workload.SeededValues;
 import assay.core.workload.Workload;
 import assay.core.workload.Workloads;
