@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Contract(List<Check> checks) {
   private static final int PROGRAMS = 204;
+  private static final int WHOLE_NETWORK_BYTES = 4;
 
   public Contract {
     checks = List.copyOf(checks);
@@ -44,12 +45,17 @@ public record Contract(List<Check> checks) {
   /** One thing a target must do. */
   public static final class Check {
     private final String name;
-    private final ContractChecks checks;
-    private final Consumer<ContractChecks> action;
+    private final IntSupplier executed;
+    private final Runnable action;
 
-    Check(String name, ContractChecks checks, Consumer<ContractChecks> action) {
+    /**
+     * A check.
+     *
+     * @param executed programs that were asked of the target so far
+     */
+    Check(String name, IntSupplier executed, Runnable action) {
       this.name = name;
-      this.checks = checks;
+      this.executed = executed;
       this.action = action;
     }
 
@@ -60,38 +66,61 @@ public record Contract(List<Check> checks) {
 
     /** Runs it. Never throws for what the target does. */
     public Finding run() {
-      int before = checks.executed();
+      int before = executed.getAsInt();
       try {
-        action.accept(checks);
+        action.run();
       } catch (AssertionError e) {
         return new Finding(name, Status.BROKEN, String.valueOf(e.getMessage()));
       } catch (RuntimeException | LinkageError e) {
         return new Finding(name, Status.BROKEN, e.toString());
       }
-      return checks.executed() > before
+      return executed.getAsInt() > before
           ? new Finding(name, Status.HELD, null)
-          : new Finding(name, Status.NOTHING_TO_CHECK, "the target supports none of its programs");
+          : new Finding(
+              name, Status.NOTHING_TO_CHECK, "the target supports none of its programs");
     }
   }
 
-  /** All checks of a target in a precision. */
+  /**
+   * All checks of a target in a precision: programs of every operation and training where the
+   * precision is one that a whole network is computed in, and in every precision products,
+   * convolutions and what is done element by element.
+   */
   public static Contract of(Target target, Precision precision) {
     List<Check> all = new ArrayList<>();
-    Map<String, Consumer<ContractChecks>> actions = new LinkedHashMap<>();
-    actions.put(PROGRAMS + " random programs match the oracle", c -> c.randomPrograms(0, PROGRAMS));
-    actions.put("state stays between executions", ContractChecks::stateStays);
-    actions.put("unknown tensors are refused", ContractChecks::unknownTensorsAreRefused);
-    actions.put("inputs are left alone", ContractChecks::inputsAreLeftAlone);
-    actions.put("any number of threads gives the same", ContractChecks::anyNumberOfThreads);
-    actions.put("closing twice is harmless", ContractChecks::closesTwice);
-    actions.put("larger ragged sizes match the oracle", ContractChecks::largerRaggedSizes);
-    actions.put("what is unsupported is said as data", ContractChecks::unsupportedIsData);
+    ContractChecks checks = new ContractChecks(target, precision);
+    Map<String, Runnable> actions = new LinkedHashMap<>();
+    if (precision.input() == precision.output() && precision.input().bytes() >= WHOLE_NETWORK_BYTES) {
+      network(checks, actions);
+    }
+    actions.put("what is unsupported is said as data", checks::unsupportedIsData);
+    actions.forEach((name, action) -> all.add(new Check(name, checks::executed, action)));
+    actions.clear();
+    PrecisionChecks others = new PrecisionChecks(target, precision);
+    actions.put("products with transposes, scales and batches", others::products);
+    actions.put("products with a long sum", others::splitProducts);
+    if (precision.input().isFloating()) {
+      actions.put("convolutions in three directions", others::convolutions);
+      actions.put("what is done element by element", others::pointwise);
+      actions.put("memory and peak workloads", others::workloads);
+    }
+    actions.forEach((name, action) -> all.add(new Check(name, others::executed, action)));
+    return new Contract(all);
+  }
+
+  private static void network(ContractChecks checks, Map<String, Runnable> actions) {
+    actions.put(
+        PROGRAMS + " random programs match the oracle", () -> checks.randomPrograms(0, PROGRAMS));
+    actions.put("state stays between executions", checks::stateStays);
+    actions.put("unknown tensors are refused", checks::unknownTensorsAreRefused);
+    actions.put("inputs are left alone", checks::inputsAreLeftAlone);
+    actions.put("any number of threads gives the same", checks::anyNumberOfThreads);
+    actions.put("closing twice is harmless", checks::closesTwice);
+    actions.put("larger ragged sizes match the oracle", checks::largerRaggedSizes);
     for (Optimizer optimizer : RandomPrograms.OPTIMIZERS) {
       actions.put(
-          "50 losses follow the oracle's with " + optimizer.id(), c -> c.lossCurve(optimizer));
+          "50 losses follow the oracle's with " + optimizer.id(),
+          () -> checks.lossCurve(optimizer));
     }
-    ContractChecks checks = new ContractChecks(target, precision);
-    actions.forEach((name, action) -> all.add(new Check(name, checks, action)));
-    return new Contract(all);
   }
 }
