@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.program.Precision;
 import assay.core.program.Program;
+import assay.core.target.Availability;
 import assay.core.workload.Workloads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -74,6 +77,30 @@ class ProbeTest {
     StandInDriver.Outcome outcome =
         StandInDriver.complete().run(ProbeChild.class, Map.of("NAME", "Some GPU MIG 1g.5gb"));
     assertThat(outcome.text()).startsWith("Hardware: ").doesNotContain("telemetryKey");
+  }
+
+  /** JCuda unpacks its library under a fixed name, which other processes must not meet. */
+  @Test
+  void nothingStaysInTheTemporaryFolder(@TempDir Path folder) {
+    StandInDriver.Outcome outcome =
+        StandInDriver.complete().run(TidyChild.class, Map.of(), folder.toString());
+    assertThat(outcome.text()).isEqualTo("available true, folder kept true, left []");
+  }
+
+  /** What runs in a JVM of its own: the probe, with a temporary folder of its own. */
+  public static final class TidyChild {
+    private TidyChild() {}
+
+    /** Prints what the probe leaves in the folder that is given. */
+    public static void main(String[] args) throws IOException {
+      System.setProperty("java.io.tmpdir", args[0]);
+      boolean available = new CudaTarget().probe() instanceof Availability.Available;
+      boolean kept = args[0].equals(System.getProperty("java.io.tmpdir"));
+      try (Stream<Path> left = Files.list(Path.of(args[0]))) {
+        System.out.printf(
+            "available %s, folder kept %s, left %s%n", available, kept, left.toList());
+      }
+    }
   }
 
   /** Asking what is supported must not need a device, nor load anything native. */

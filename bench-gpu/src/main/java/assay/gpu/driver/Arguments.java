@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import jcuda.Pointer;
 
 /** Arguments of a kernel, in its order. Each is laid out as the kernel's parameter is. */
@@ -51,7 +52,7 @@ public final class Arguments {
   }
 
   /** A structure of 64-bit and 32-bit members, written by the caller without gaps. */
-  public Arguments struct(java.util.function.Consumer<ByteBuffer> writer) {
+  public Arguments struct(Consumer<ByteBuffer> writer) {
     // Heap buffers have an array that JCuda can pin; the kernel reads its own size of it.
     ByteBuffer buffer = ByteBuffer.wrap(new byte[STRUCT_BYTES]).order(ByteOrder.nativeOrder());
     writer.accept(buffer);
