@@ -25,7 +25,13 @@ import java.util.Optional;
  */
 public final class CudaTarget implements Target {
   private static final List<Precision> PRECISIONS =
-      List.of(Precision.F32, Precision.TF32, Precision.BF16, Precision.F16, Precision.S8);
+      List.of(
+          Precision.F32,
+          Precision.TF32,
+          Precision.BF16,
+          Precision.F16,
+          Precision.F8E4M3,
+          Precision.S8);
 
   private final ProductEngines engines = new ProductEngines();
 
@@ -62,7 +68,7 @@ public final class CudaTarget implements Target {
       return Optional.of(
           new Unsupported(
               "precision " + precision.id(),
-              "the kernels compute in %s only"
+              "products are computed in %s only"
                   .formatted(String.join(", ", PRECISIONS.stream().map(Precision::id).toList()))));
     }
     return program.ops().stream()

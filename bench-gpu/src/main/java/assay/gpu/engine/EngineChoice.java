@@ -40,7 +40,8 @@ public enum EngineChoice {
       case "ptx" -> PTX;
       default ->
           throw new TargetException(
-              "%s or %s names no engine: %s".formatted(PROPERTY, VARIABLE, name));
+              "%s or %s names no engine (auto, library, ptx): %s"
+                  .formatted(PROPERTY, VARIABLE, name));
     };
   }
 }

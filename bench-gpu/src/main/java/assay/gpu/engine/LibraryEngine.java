@@ -75,7 +75,17 @@ final class LibraryEngine implements ProductEngine {
     if (product.relu()) {
       steps.addAll(PtxSteps.steps(new Relu(out, out), space));
     }
-    return new Work(steps, prepared.engine());
+    return new Work(steps, prepared.engine() + behind(product));
+  }
+
+  /** Who computes what follows the product, if anything does. */
+  private static String behind(Product product) {
+    List<String> passes = new ArrayList<>();
+    product.bias().ifPresent(_ -> passes.add("bias"));
+    if (product.relu()) {
+      passes.add("ReLU");
+    }
+    return passes.isEmpty() ? "" : ", %s by %s".formatted(String.join(" and ", passes), PtxProducts.NAME);
   }
 
   private Work declined(Product product, Precision precision, Workspace space, Unsupported why) {

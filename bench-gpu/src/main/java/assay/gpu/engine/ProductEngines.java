@@ -1,5 +1,6 @@
 package assay.gpu.engine;
 
+import assay.core.program.DataType;
 import assay.core.program.Op;
 import assay.core.program.Precision;
 import assay.core.target.TargetException;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * when they are first needed.
  */
 public final class ProductEngines {
+  /** Ada: the first with Tensor Cores for f8e4m3. */
+  private static final int OLDEST_FP8 = 89;
+
   private final PtxProducts ptx = new PtxProducts();
   private @Nullable CudaLibraries libraries;
 
@@ -30,20 +34,38 @@ public final class ProductEngines {
   public ProductEngines() {}
 
   /**
-   * Why an operation cannot be computed; empty if it can, or if only the device can tell. With
-   * {@link EngineChoice#LIBRARY} the libraries are looked for, otherwise nothing native is touched.
+   * Why an operation cannot be computed; empty if it can, or if only the device can tell. Nothing
+   * native is touched unless libraries alone can compute it, by {@link EngineChoice#LIBRARY} or by
+   * its type.
    *
    * @param op a MatMul, Conv2d, Conv2dBackwardInput or Conv2dBackwardFilter
    */
   public Optional<Unsupported> unsupported(Op op, Precision precision) {
     try {
       return switch (EngineChoice.given()) {
-        case AUTO, PTX -> ptx.unsupported(op, precision);
-        case LIBRARY -> LibraryProducts.unsupported(libraries(), op);
+        case PTX -> ptx.unsupported(op, precision);
+        case AUTO -> isFp8(op) ? byLibrary(op) : ptx.unsupported(op, precision);
+        case LIBRARY -> byLibrary(op);
       };
     } catch (TargetException e) {
-      return Optional.of(new Unsupported(op.kind(), e.getMessage() + "; " + EngineChoice.REMEDY));
+      return Optional.of(new Unsupported(op.kind(), String.valueOf(e.getMessage())));
     }
+  }
+
+  private static boolean isFp8(Op op) {
+    return op.inputs().getFirst().type() == DataType.F8E4M3;
+  }
+
+  private Optional<Unsupported> byLibrary(Op op) {
+    Gpu gpu = gpu();
+    if (isFp8(op) && gpu.capability() < OLDEST_FP8) {
+      return Optional.of(
+          new Unsupported(
+              op.kind(),
+              "f8e4m3 needs compute capability 8.9 (Ada, Hopper) or later; %s has %d.%d"
+                  .formatted(gpu.name(), gpu.major(), gpu.minor())));
+    }
+    return LibraryProducts.unsupported(libraries(gpu.driverMajor()), op);
   }
 
   /**
@@ -100,9 +122,9 @@ public final class ProductEngines {
     return List.of(found.cublasLt(), found.cublas(), found.cudnn());
   }
 
-  private CudaLibraries libraries() {
+  private static Gpu gpu() {
     return switch (DriverProbe.probe()) {
-      case DriverProbe.Result.Found found -> libraries(found.gpu().driverMajor());
+      case DriverProbe.Result.Found found -> found.gpu();
       case DriverProbe.Result.Missing m ->
           throw new TargetException("cuda is unavailable: " + m.reason() + "; " + m.remedy());
     };
