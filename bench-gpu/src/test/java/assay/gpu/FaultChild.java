@@ -1,5 +1,6 @@
 package assay.gpu;
 
+import assay.core.contract.RandomPrograms;
 import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
@@ -8,7 +9,6 @@ import assay.core.target.Availability;
 import assay.core.target.Executable;
 import assay.core.target.Target;
 import assay.core.target.TargetException;
-import assay.core.contract.RandomPrograms;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;

@@ -37,9 +37,12 @@ class LibraryContractTest {
       Path folder, String engine, String precision, List<String> names) {
     Map<String, String> settings =
         Map.of(
-            "VERSION", "13000",
-            "ASSAY_CUDA_ENGINE", engine,
-            "ASSAY_CUDA_LIBRARIES", CudaStandIn.all(folder).toString());
+            "VERSION",
+            "13000",
+            "ASSAY_CUDA_ENGINE",
+            engine,
+            "ASSAY_CUDA_LIBRARIES",
+            CudaStandIn.all(folder).toString());
     return StandInContractTest.tests(settings, precision, names);
   }
 }

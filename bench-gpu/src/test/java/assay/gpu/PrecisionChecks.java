@@ -2,6 +2,7 @@ package assay.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.contract.RandomPrograms;
 import assay.core.oracle.Verdict;
 import assay.core.oracle.Verifier;
 import assay.core.program.Conv2d;
@@ -16,7 +17,6 @@ import assay.core.program.Tensor;
 import assay.core.program.Window2d;
 import assay.core.target.Executable;
 import assay.core.target.Target;
-import assay.core.contract.RandomPrograms;
 import assay.core.workload.Workload;
 import assay.core.workload.Workloads;
 import assay.gpu.engine.EngineChoice;

@@ -104,7 +104,8 @@ class ProbeTest {
       target.unsupported(program, Precision.BF16);
       List<String> mapped =
           Files.readAllLines(Path.of("/proc/self/maps")).stream()
-              .filter(line -> line.matches(".*lib(cuda|cublas|cudnn|nvrtc).*") || line.contains("libJCuda"))
+              .filter(line ->
+                  line.matches(".*lib(cuda|cublas|cudnn|nvrtc).*") || line.contains("libJCuda"))
               .toList();
       System.out.println(mapped.isEmpty() ? "nothing mapped" : String.join("\n", mapped));
     }

@@ -1,12 +1,12 @@
 package assay.gpu;
 
+import assay.core.contract.ContractChecks;
+import assay.core.contract.RandomPrograms;
 import assay.core.program.Optimizer;
 import assay.core.program.Precision;
 import assay.core.result.Device;
 import assay.core.target.Availability;
 import assay.core.target.Target;
-import assay.core.contract.ContractChecks;
-import assay.core.contract.RandomPrograms;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -3,8 +3,8 @@ package assay.gpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import assay.core.program.Optimizer;
 import assay.core.contract.RandomPrograms;
+import assay.core.program.Optimizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -76,8 +76,7 @@ public final class Stream extends Resource {
    *
    * @param pattern at least one byte, and no more than {@code staging} holds
    */
-  public void repeat(
-      MemorySegment pattern, DeviceMemory to, PinnedMemory staging, String purpose) {
+  public void repeat(MemorySegment pattern, DeviceMemory to, PinnedMemory staging, String purpose) {
     MemorySegment.copy(pattern, 0, staging.segment(), 0, pattern.byteSize());
     for (long at = 0; at < to.bytes(); at += pattern.byteSize()) {
       CudaException.check(

@@ -64,8 +64,7 @@ final class LibraryEngine implements ProductEngine {
     return tensors.stream().mapToLong(space::address).toArray();
   }
 
-  private static Work ready(
-      Product product, Prepared prepared, long[] addresses, Workspace space) {
+  private static Work ready(Product product, Prepared prepared, long[] addresses, Workspace space) {
     List<Step> steps = new ArrayList<>();
     steps.add(stream -> prepared.enqueue(stream.address(), addresses));
     Tensor out = product.out();
@@ -85,7 +84,9 @@ final class LibraryEngine implements ProductEngine {
     if (product.relu()) {
       passes.add("ReLU");
     }
-    return passes.isEmpty() ? "" : ", %s by %s".formatted(String.join(" and ", passes), PtxProducts.NAME);
+    return passes.isEmpty()
+        ? ""
+        : ", %s by %s".formatted(String.join(" and ", passes), PtxProducts.NAME);
   }
 
   private Work declined(Product product, Precision precision, Workspace space, Unsupported why) {

@@ -104,7 +104,9 @@ public final class ProductEngines {
     return details;
   }
 
-  /** Why {@link EngineChoice#LIBRARY} has nothing to compute with; empty if it has, or is not given. */
+  /**
+   * Why {@link EngineChoice#LIBRARY} has nothing to compute with; empty if it has, or is not given.
+   */
   public Optional<Library.Missing> absent(Gpu gpu) {
     if (EngineChoice.given() != EngineChoice.LIBRARY) {
       return Optional.empty();
@@ -113,8 +115,7 @@ public final class ProductEngines {
     return found.cublasLt() instanceof Library.Missing lt
             && found.cudnn() instanceof Library.Missing dnn
         ? Optional.of(
-            new Library.Missing(
-                "libraries", lt.reason() + "; " + dnn.reason(), lt.remedy()))
+            new Library.Missing("libraries", lt.reason() + "; " + dnn.reason(), lt.remedy()))
         : Optional.empty();
   }
 
