@@ -1,7 +1,8 @@
 /*
  * A stand-in for cuBLASLt. Settings: candidates (3), workspace (1024: what candidate i needs is i
  * times that), refused (-1: number of a candidate whose state is "not supported"), fails (-1: number
- * of a candidate that cannot be run after all).
+ * of a candidate that cannot be run after all), declines (-1: a number of columns of the product's
+ * result as our row-major programs have it, for which there is no algorithm).
  */
 #include "cuda_standin.h"
 
@@ -195,7 +196,8 @@ int cublasLtMatmulAlgoGetHeuristic(
     return INVALID_VALUE;
   }
   if (!extents(op, la, lb, lc, ld, &e)) return INVALID_VALUE;
-  if (!typesFit(op, la, lb, lc) || lc->type != ld->type || !supported(op, la, lb, p)) {
+  if (!typesFit(op, la, lb, lc) || lc->type != ld->type || !supported(op, la, lb, p)
+      || setting("declines", -1) == e.m) {
     return NOT_SUPPORTED;
   }
   int most = (int)setting("candidates", 3);
@@ -240,6 +242,40 @@ static double factor(const Desc *d, const void *p) {
   return d->scale == 10 ? *(const int32_t *)p : *(const float *)p;
 }
 
+typedef struct {
+  Desc op;
+  Layout a, b, c, d;
+  const void *A, *B, *C;
+  void *D, *workspace;
+  double f, g;
+  Extents e;
+  size_t needed;
+} Product;
+
+static void multiply(void *data) {
+  const Product *p = data;
+  const Desc *op = &p->op;
+  Extents e = p->e;
+  enum Format in = format(p->a.type), out = format(p->d.type);
+  double scales = in == E4M3 ? *op->scaleA * (double)*op->scaleB : 1;
+  if (p->needed > 0) memset(p->workspace, 0xAB, p->needed);
+  int tf32 = op->compute == FAST_TF32;
+  for (int64_t z = 0; z < p->d.batch; z++) {
+    for (int64_t j = 0; j < e.n; j++) {
+      for (int64_t i = 0; i < e.m; i++) {
+        double sum = 0;
+        for (int64_t l = 0; l < e.k; l++) {
+          int64_t ia = op->transA ? at(&p->a, l, i, z) : at(&p->a, i, l, z);
+          int64_t ib = op->transB ? at(&p->b, j, l, z) : at(&p->b, l, j, z);
+          sum += operand(p->A, in, ia, tf32) * operand(p->B, in, ib, tf32);
+        }
+        double old = p->g == 0 ? 0 : p->g * load(p->C, out, at(&p->c, i, j, z));
+        store(p->D, out, at(&p->d, i, j, z), p->f * scales * sum + old);
+      }
+    }
+  }
+}
+
 int cublasLtMatmul(
     long handle, long desc, const void *alpha, const void *A, long a, const void *B, long b,
     const void *beta, const void *C, long c, void *D, long d, const Algo *algo, void *workspace,
@@ -267,28 +303,13 @@ int cublasLtMatmul(
   }
   if (!useWorkspace(workspace, workspaceSize, algo->data[2], __func__)) return INVALID_VALUE;
   lastStream = stream;
-  enum Format in = format(la->type), out = format(ld->type);
-  double f = factor(op, alpha), g = factor(op, beta);
-  if (in == E4M3 && (op->scaleA == NULL || op->scaleB == NULL)) {
+  if (format(la->type) == E4M3 && (op->scaleA == NULL || op->scaleB == NULL)) {
     MISUSE("operands of 8 bits without scales");
     return INVALID_VALUE;
   }
-  double scales = in == E4M3 ? *op->scaleA * (double)*op->scaleB : 1;
-  for (int64_t z = 0; z < ld->batch; z++) {
-    for (int64_t j = 0; j < e.n; j++) {
-      for (int64_t i = 0; i < e.m; i++) {
-        double sum = 0;
-        for (int64_t l = 0; l < e.k; l++) {
-          int64_t ia = op->transA ? at(la, l, i, z) : at(la, i, l, z);
-          int64_t ib = op->transB ? at(lb, j, l, z) : at(lb, l, j, z);
-          int tf32 = op->compute == FAST_TF32;
-          sum += operand(A, in, ia, tf32) * operand(B, in, ib, tf32);
-        }
-        double old = g == 0 ? 0 : g * load(C, out, at(lc, i, j, z));
-        store(D, out, at(ld, i, j, z), f * scales * sum + old);
-      }
-    }
-  }
+  Product p = {*op, *la, *lb, *lc, *ld, A, B, C, D, workspace, factor(op, alpha), factor(op, beta), e,
+      (size_t)algo->data[2]};
+  enqueue(stream, multiply, &p, sizeof p);
   return SUCCESS;
 }
 
@@ -316,6 +337,23 @@ int cublasLtMatrixTransformDescSetAttribute(
   return put(&t->transA, 4, value, size);
 }
 
+typedef struct {
+  Layout a, c;
+  const int8_t *A;
+  int8_t *C;
+} Transposition;
+
+static void transpose(void *data) {
+  const Transposition *t = data;
+  for (int64_t z = 0; z < t->c.batch; z++) {
+    for (int64_t j = 0; j < t->c.cols; j++) {
+      for (int64_t i = 0; i < t->c.rows; i++) {
+        t->C[at(&t->c, i, j, z)] = t->A[at(&t->a, j, i, z)];
+      }
+    }
+  }
+}
+
 int cublasLtMatrixTransform(
     long handle, long desc, const float *alpha, const void *A, long a, const float *beta,
     const void *B, long b, void *C, long c, long stream) {
@@ -331,12 +369,7 @@ int cublasLtMatrixTransform(
     return INVALID_VALUE;
   }
   lastStream = stream;
-  for (int64_t z = 0; z < lc->batch; z++) {
-    for (int64_t j = 0; j < lc->cols; j++) {
-      for (int64_t i = 0; i < lc->rows; i++) {
-        ((int8_t *)C)[at(lc, i, j, z)] = ((const int8_t *)A)[at(la, j, i, z)];
-      }
-    }
-  }
+  Transposition moved = {*la, *lc, A, C};
+  enqueue(stream, transpose, &moved, sizeof moved);
   return SUCCESS;
 }

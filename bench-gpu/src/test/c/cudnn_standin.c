@@ -111,6 +111,20 @@ static void convolve(
   free(sums);
 }
 
+typedef struct {
+  int direction, tf32;
+  View x, w, y;
+  void *X, *W, *Y, *workspace;
+  Window window;
+  size_t needed;
+} Task;
+
+static void convolveTask(void *data) {
+  Task *t = data;
+  if (t->needed > 0) memset(t->workspace, 0xAB, t->needed);
+  convolve(t->direction, &t->x, t->X, &t->w, t->W, &t->y, t->Y, &t->window, t->tf32);
+}
+
 /* Every element has a place of its own within the tensor. */
 static int packed(const View *v) {
   int64_t last = 0, count = 1;
@@ -127,10 +141,9 @@ typedef struct { int attribute, type; int64_t count; char *values; } Attribute;
 typedef struct { int type, finalized, attributes, engine; Attribute all[16]; long from; } Backend;
 
 static Backend *backend(long pointer, const char *function) {
-  for (int i = 0; i < objectCount; i++) {
-    if ((long)(intptr_t)&objects[i] == pointer && objects[i].kind >= BACKEND) {
-      return get(pointer, objects[i].kind, function);
-    }
+  long index = (pointer - (long)(intptr_t)objects) / (long)sizeof(Object);
+  if (index >= 0 && index < objectCount && objects[index].kind >= BACKEND) {
+    return get(pointer, objects[index].kind, function);
   }
   MISUSE("%s got something that is no backend descriptor", function);
   return NULL;
@@ -394,7 +407,9 @@ int cudnnBackendExecute(long handle, long plan, long pack) {
     return BAD_PARAM;
   }
   lastStream = currentStream;
-  convolve(op->type, &c.x, X, &c.w, W, &c.y, Y, &c.window, (int)(notes(p->engine) & 1));
+  Task task = {op->type, (int)(notes(p->engine) & 1), c.x, c.w, c.y, X, W, Y, workspace, c.window,
+      needed};
+  enqueue(currentStream, convolveTask, &task, sizeof task);
   return SUCCESS;
 }
 
@@ -526,7 +541,8 @@ static int legacyRun(
   void *W = direction == FORWARD ? B : direction == BWD_DATA ? A : R;
   void *Y = direction == FORWARD ? R : B;
   lastStream = currentStream;
-  convolve(direction, p->x, X, p->w, W, p->y, Y, &p->window, p->l->math != 3);
+  Task task = {direction, p->l->math != 3, *p->x, *p->w, *p->y, X, W, Y, workspace, p->window, needed};
+  enqueue(currentStream, convolveTask, &task, sizeof task);
   return SUCCESS;
 }
 

@@ -19,6 +19,7 @@ import assay.gpu.driver.Ledger;
 import assay.gpu.driver.PinnedMemory;
 import assay.gpu.driver.Scope;
 import assay.gpu.driver.Stream;
+import assay.gpu.engine.ProductEngines;
 import assay.gpu.ptx.PtxSteps;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -46,7 +47,7 @@ public final class CudaExecutable implements Executable {
   private boolean closed;
 
   private CudaExecutable(
-      Gpu gpu, Program program, Precision precision, ProductEngine products, Scope scope) {
+      Gpu gpu, Program program, Precision precision, ProductEngines engines, Scope scope) {
     this.program = program;
     this.scope = scope;
     context = scope.add(Context.open(gpu));
@@ -56,8 +57,9 @@ public final class CudaExecutable implements Executable {
     stop = scope.add(context.event());
     Stages stages = Stages.of(program);
     buffers = Buffers.allocate(program, stages, context, scope);
-    Workspace space = new Workspace(context, scope, stream, staging, t -> buffers.of(t).address());
-    List<Step> steps = steps(stages, precision, products, space);
+    Workspace space = new Workspace(context, scope, stream, staging, buffers::of);
+    EngineNames names = new EngineNames();
+    List<Step> steps = steps(stages, precision, engines.open(gpu, space), space, names);
     graph = scope.add(stream.capture(() -> steps.forEach(s -> s.enqueue(stream)), program.name()));
     for (Tensor tensor : program.state()) {
       stream.fill(buffers.of(tensor), (byte) 0, "state " + tensor);
@@ -67,7 +69,7 @@ public final class CudaExecutable implements Executable {
     readable.addAll(program.state());
     writable = new HashSet<>(readable);
     writable.addAll(program.inputs());
-    engine = "%s, driver %s".formatted(products.name(), gpu.driverVersion());
+    engine = "%s, driver %s".formatted(names.text(), gpu.driverVersion());
   }
 
   /**
@@ -76,10 +78,10 @@ public final class CudaExecutable implements Executable {
    * @throws TargetException if the device refuses something; nothing stays open then
    */
   static CudaExecutable compile(
-      Gpu gpu, Program program, Precision precision, ProductEngine products) {
+      Gpu gpu, Program program, Precision precision, ProductEngines engines) {
     Scope scope = new Scope();
     try {
-      return new CudaExecutable(gpu, program, precision, products, scope);
+      return new CudaExecutable(gpu, program, precision, engines, scope);
     } catch (RuntimeException e) {
       closeAfter(e, scope);
       throw e;
@@ -95,18 +97,25 @@ public final class CudaExecutable implements Executable {
   }
 
   private List<Step> steps(
-      Stages stages, Precision precision, ProductEngine products, Workspace space) {
+      Stages stages,
+      Precision precision,
+      ProductEngine products,
+      Workspace space,
+      EngineNames names) {
     List<Step> steps = new ArrayList<>();
     for (Stages.Stage stage : stages.all()) {
       switch (stage) {
-        case Stages.Stage.Fused fused ->
-            steps.addAll(products.steps(fused.product(), precision, space));
+        case Stages.Stage.Fused(Product product) ->
+            steps.addAll(names.of(product.op(), products.work(product, precision, space)));
         case Stages.Stage.Single(Reshape reshape) when buffers.shared(reshape) -> {
           // Its operand's memory is its own.
         }
         case Stages.Stage.Single(var op) when CudaTarget.isProduct(op) ->
-            steps.addAll(products.steps(Product.of(op), precision, space));
-        case Stages.Stage.Single(var op) -> steps.addAll(PtxSteps.steps(op, space));
+            steps.addAll(names.of(op, products.work(Product.of(op), precision, space)));
+        case Stages.Stage.Single(var op) -> {
+          names.others();
+          steps.addAll(PtxSteps.steps(op, space));
+        }
       }
     }
     return steps;

@@ -12,10 +12,9 @@ import assay.core.target.Executable;
 import assay.core.target.Target;
 import assay.core.target.TargetException;
 import assay.core.target.Unsupported;
-import assay.gpu.compile.ProductEngine;
 import assay.gpu.driver.DriverProbe;
 import assay.gpu.driver.Gpu;
-import assay.gpu.ptx.PtxProducts;
+import assay.gpu.engine.ProductEngines;
 import assay.gpu.ptx.PtxSteps;
 import java.util.List;
 import java.util.Optional;
@@ -26,9 +25,15 @@ import java.util.Optional;
  */
 public final class CudaTarget implements Target {
   private static final List<Precision> PRECISIONS =
-      List.of(Precision.F32, Precision.TF32, Precision.BF16, Precision.F16, Precision.S8);
+      List.of(
+          Precision.F32,
+          Precision.TF32,
+          Precision.BF16,
+          Precision.F16,
+          Precision.F8E4M3,
+          Precision.S8);
 
-  private final ProductEngine engine = new PtxProducts();
+  private final ProductEngines engines = new ProductEngines();
 
   /** Touches nothing native. */
   public CudaTarget() {}
@@ -40,15 +45,15 @@ public final class CudaTarget implements Target {
 
   @Override
   public String description() {
-    return "NVIDIA GPU through the CUDA driver: own kernels, Tensor Cores by mma.sync, one graph a"
-        + " program";
+    return "NVIDIA GPU through the CUDA driver: cuBLASLt and cuDNN where they are, own kernels for the"
+        + " rest, one graph a program";
   }
 
   @Override
   public Availability probe() {
     return switch (DriverProbe.probe()) {
       case DriverProbe.Result.Missing m -> new Availability.Unavailable(m.reason(), m.remedy());
-      case DriverProbe.Result.Found found -> CudaTrial.run(found.gpu(), found.visible());
+      case DriverProbe.Result.Found found -> CudaTrial.run(found.gpu(), found.visible(), engines);
     };
   }
 
@@ -63,7 +68,7 @@ public final class CudaTarget implements Target {
       return Optional.of(
           new Unsupported(
               "precision " + precision.id(),
-              "the kernels compute in %s only"
+              "products are computed in %s only"
                   .formatted(String.join(", ", PRECISIONS.stream().map(Precision::id).toList()))));
     }
     return program.ops().stream()
@@ -73,7 +78,7 @@ public final class CudaTarget implements Target {
   }
 
   private Optional<Unsupported> unsupported(Op op, Precision precision) {
-    return isProduct(op) ? engine.unsupported(op, precision) : PtxSteps.unsupported(op, precision);
+    return isProduct(op) ? engines.unsupported(op, precision) : PtxSteps.unsupported(op, precision);
   }
 
   static boolean isProduct(Op op) {
@@ -89,7 +94,12 @@ public final class CudaTarget implements Target {
         .ifPresent(u -> {
           throw new IllegalArgumentException(id() + " cannot compile " + program.name() + ": " + u);
         });
-    return CudaExecutable.compile(gpu(), program, precision, engine);
+    return CudaExecutable.compile(gpu(), program, precision, engines);
+  }
+
+  @Override
+  public List<String> libraries() {
+    return List.of("jcuda-");
   }
 
   private static Gpu gpu() {

@@ -2,12 +2,15 @@ package assay.gpu;
 
 import assay.core.result.Device;
 import assay.core.target.Availability;
+import assay.core.target.TargetException;
 import assay.core.telemetry.Attribution;
 import assay.gpu.compile.PtxModules;
 import assay.gpu.driver.Context;
 import assay.gpu.driver.CudaException;
 import assay.gpu.driver.Gpu;
 import assay.gpu.driver.Scope;
+import assay.gpu.engine.EngineChoice;
+import assay.gpu.engine.ProductEngines;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import jcuda.driver.CUresult;
@@ -23,8 +26,9 @@ final class CudaTrial {
    * Whether the device works, and what it is.
    *
    * @param visible number of devices to choose from
+   * @param engines who computes products on it
    */
-  static Availability run(Gpu gpu, int visible) {
+  static Availability run(Gpu gpu, int visible, ProductEngines engines) {
     try (Scope scope = new Scope()) {
       Context context = scope.add(Context.open(gpu));
       new PtxModules(context, scope).kernel(MODULE, "copy_bytes");
@@ -32,7 +36,18 @@ final class CudaTrial {
       return new Availability.Unavailable(
           gpu.name() + " cannot be used: " + e.getMessage(), remedy(e.code(), gpu));
     }
-    return new Availability.Available(device(gpu, visible));
+    return available(gpu, visible, engines);
+  }
+
+  private static Availability available(Gpu gpu, int visible, ProductEngines engines) {
+    try {
+      return engines
+          .absent(gpu)
+          .<Availability>map(m -> new Availability.Unavailable(m.reason(), m.remedy()))
+          .orElseGet(() -> new Availability.Available(device(gpu, visible, engines.details(gpu))));
+    } catch (TargetException e) {
+      return new Availability.Unavailable(String.valueOf(e.getMessage()), EngineChoice.REMEDY);
+    }
   }
 
   private static String remedy(int code, Gpu gpu) {
@@ -50,13 +65,14 @@ final class CudaTrial {
     };
   }
 
-  private static Device device(Gpu gpu, int visible) {
+  private static Device device(Gpu gpu, int visible, Map<String, String> libraries) {
     Map<String, String> details = new LinkedHashMap<>();
     details.put("computeCapability", gpu.major() + "." + gpu.minor());
     details.put("multiprocessors", Integer.toString(gpu.multiprocessors()));
     details.put("memory", gpu.memoryBytes() / MIB + " MiB");
     details.put("cudaDriver", gpu.driverVersion());
     details.put("ordinal", gpu.ordinal() + " of " + visible);
+    details.putAll(libraries);
     if (gpu.emulated()) {
       return new Device.Emulated(gpu.name(), details);
     }

@@ -2,6 +2,7 @@ package assay.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.gpu.library.CudaStandIn;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,21 @@ class DriverFaultsTest {
           "cuGraphExecDestroy:1:700",
           "cuDevicePrimaryCtxRelease_v2:1:700");
 
+  /** Calls that are made to choose among a library's algorithms. */
+  private static final List<String> PREPARING =
+      List.of(
+          "cuEventCreate:3:2",
+          "cuEventCreate:4:2",
+          "cuMemcpyHtoDAsync_v2:1:700",
+          "cuStreamSynchronize:1:719",
+          "cuEventRecord:1:400",
+          "cuEventRecord:2:400",
+          "cuEventSynchronize:2:719",
+          "cuEventElapsedTime:1:600",
+          "cuMemAlloc_v2:30:2",
+          "cuMemFree_v2:1:700",
+          "cuStreamBeginCapture_v2:1:900");
+
   @Test
   void noReturnCodeIsIgnored() {
     List<String> plans = new ArrayList<>(CALLS);
@@ -97,9 +113,30 @@ class DriverFaultsTest {
     }
   }
 
+  /** A library's workspaces, clock, and trials are given back too, whatever of them fails. */
+  @Test
+  void whatFailsWhilePreparingALibraryLeavesNothingOpen(@TempDir Path folder) {
+    Map<String, String> libraries =
+        Map.of(
+            "VERSION", "13000",
+            "ASSAY_CUDA_ENGINE", "library",
+            "ASSAY_CUDA_LIBRARIES", CudaStandIn.all(folder).toString());
+    List<String> lines = faults(PREPARING, libraries);
+    for (String plan : PREPARING) {
+      String function = plan.substring(0, plan.indexOf(':')).replaceAll("_v2$", "");
+      assertThat(part(lines, plan, 1)).as(plan).contains(function);
+      assertThat(part(lines, plan, 2)).as(plan).isEqualTo("0");
+    }
+    assertThat(lines).noneMatch(line -> line.contains("stand-in library:"));
+  }
+
   private static List<String> faults(List<String> plans) {
+    return faults(plans, Map.of());
+  }
+
+  private static List<String> faults(List<String> plans, Map<String, String> settings) {
     return StandInDriver.complete()
-        .run(FaultChild.class, Map.of(), plans.toArray(String[]::new))
+        .run(FaultChild.class, settings, plans.toArray(String[]::new))
         .lines();
   }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import assay.core.contract.RandomPrograms;
 import assay.core.oracle.Verdict;
 import assay.core.oracle.Verifier;
+import assay.core.program.Conv2d;
 import assay.core.program.DataType;
 import assay.core.program.HostTensor;
+import assay.core.program.MatMul;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
@@ -17,6 +19,7 @@ import assay.core.target.Executable;
 import assay.core.target.Target;
 import assay.core.workload.Workload;
 import assay.core.workload.Workloads;
+import assay.gpu.engine.EngineChoice;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -153,7 +156,21 @@ final class PrecisionChecks {
           .as("seed %d, %s: %s", SEED, program.ops(), verdict.message())
           .isTrue();
       assertThat(run.deviceNanos()).isPresent();
-      assertThat(run.engine()).isEqualTo("ptx sm_80, driver 12.8");
+      assertEngine(program, run.engine());
+    }
+  }
+
+  private static void assertEngine(Program program, String engine) {
+    boolean matrices = program.ops().stream().anyMatch(MatMul.class::isInstance);
+    boolean images = program.ops().stream().anyMatch(Conv2d.class::isInstance);
+    switch (EngineChoice.given()) {
+      case PTX -> assertThat(engine).isEqualTo("ptx sm_80, driver 12.8");
+      case AUTO -> assertThat(engine).contains("cuBLASLt 13.1.1");
+      case LIBRARY -> {
+        assertThat(engine.contains("cuBLASLt 13.1.1")).as(engine).isEqualTo(matrices);
+        assertThat(engine.contains("cuDNN 9.24")).as(engine).isEqualTo(images);
+        assertThat(engine).endsWith(", driver 13.0");
+      }
     }
   }
 

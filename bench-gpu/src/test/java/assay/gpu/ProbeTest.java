@@ -110,8 +110,14 @@ class ProbeTest {
     Program program = Workloads.parse("gemm/m=8,n=8,k=8").program(Precision.F32);
     assertThat(target.unsupported(program, Precision.F32)).isEmpty();
     assertThat(target.unsupported(program, Precision.F64)).isPresent();
-    StandInDriver.Outcome outcome = StandInDriver.complete().run(QuietChild.class, Map.of());
+    StandInDriver.Outcome outcome =
+        StandInDriver.complete().run(QuietChild.class, Map.of("ASSAY_CUDA_ENGINE", "auto"));
     assertThat(outcome.text()).isEqualTo("nothing mapped");
+  }
+
+  @Test
+  void itsLibrariesAreItsOwn() {
+    assertThat(new CudaTarget().libraries()).containsExactly("jcuda-");
   }
 
   /** What runs in a JVM of its own: everything that needs no device. */
@@ -125,7 +131,8 @@ class ProbeTest {
       target.unsupported(program, Precision.BF16);
       List<String> mapped =
           Files.readAllLines(Path.of("/proc/self/maps")).stream()
-              .filter(line -> line.contains("libcuda") || line.contains("libJCuda"))
+              .filter(line ->
+                  line.matches(".*lib(cuda|cublas|cudnn|nvrtc).*") || line.contains("libJCuda"))
               .toList();
       System.out.println(mapped.isEmpty() ? "nothing mapped" : String.join("\n", mapped));
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestFactory;
  * driver. Nothing stays open, and nothing is written beyond its memory.
  */
 class StandInContractTest {
-  private static final List<String> CONTRACT = contract();
+  static final List<String> CONTRACT = contract();
 
   private static List<String> contract() {
     List<String> names =
@@ -37,8 +37,8 @@ class StandInContractTest {
     return names;
   }
 
-  private static final List<String> PRODUCTS = List.of("products", "splitProducts");
-  private static final List<String> PRECISION =
+  static final List<String> PRODUCTS = List.of("products", "splitProducts");
+  static final List<String> PRECISION =
       List.of("products", "splitProducts", "convolutions", "pointwise", "workloads");
 
   @TestFactory
@@ -64,7 +64,7 @@ class StandInContractTest {
     return tests("f16", withRaggedSizes());
   }
 
-  private static List<String> withRaggedSizes() {
+  static List<String> withRaggedSizes() {
     List<String> names = new ArrayList<>(PRECISION);
     names.add("largerRaggedSizes");
     return names;
@@ -76,10 +76,20 @@ class StandInContractTest {
   }
 
   private static Stream<DynamicTest> tests(String precision, List<String> names) {
+    return tests(Map.of(), precision, names);
+  }
+
+  /**
+   * Runs checks in a JVM of their own.
+   *
+   * @param settings as {@link StandInDriver#run} takes them
+   */
+  static Stream<DynamicTest> tests(
+      Map<String, String> settings, String precision, List<String> names) {
     List<String> args = new ArrayList<>(List.of(precision));
     args.addAll(names);
     StandInDriver.Outcome outcome =
-        StandInDriver.complete().run(StandInChild.class, Map.of(), args.toArray(String[]::new));
+        StandInDriver.complete().run(StandInChild.class, settings, args.toArray(String[]::new));
     Stream<DynamicTest> checks =
         names.stream()
             .map(name ->
@@ -96,6 +106,7 @@ class StandInContractTest {
   private static void assertClean(StandInDriver.Outcome outcome) {
     assertThat(outcome.exit()).as(outcome.text()).isZero();
     assertThat(outcome.count("launches")).isPositive();
+    assertThat(outcome.text()).doesNotContain("stand-in library:");
     assertThat(outcome.count("sane")).as("nothing written beyond its memory").isOne();
     for (String kind :
         List.of(

@@ -114,7 +114,9 @@ final class StandInDriver {
   /**
    * Runs a main class in a JVM with this driver.
    *
-   * @param settings for the driver, without the prefix of their names
+   * @param settings for the driver and stand-ins of libraries, without the prefix of their names;
+   *     or variables of ours by their whole names. Products are our own kernels' unless they say
+   *     otherwise.
    */
   Outcome run(Class<?> main, Map<String, String> settings, String... args) {
     try {
@@ -129,7 +131,11 @@ final class StandInDriver {
       ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.environment().remove("ASSAY_CUDA_DEVICE");
       builder.environment().put("ASSAY_STANDIN_REPORT", report.toString());
-      settings.forEach((name, value) -> builder.environment().put("ASSAY_STANDIN_" + name, value));
+      builder.environment().put("ASSAY_CUDA_ENGINE", "ptx");
+      settings.forEach((name, value) ->
+          builder
+              .environment()
+              .put(name.startsWith("ASSAY_") ? name : "ASSAY_STANDIN_" + name, value));
       Process process = builder.start();
       String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       int exit = process.waitFor();

@@ -3,13 +3,14 @@ package assay.gpu.compile;
 import assay.core.program.Tensor;
 import assay.gpu.driver.Context;
 import assay.gpu.driver.DeviceMemory;
+import assay.gpu.driver.Event;
 import assay.gpu.driver.Gpu;
 import assay.gpu.driver.Kernel;
 import assay.gpu.driver.PinnedMemory;
 import assay.gpu.driver.Scope;
 import assay.gpu.driver.Stream;
 import java.lang.foreign.MemorySegment;
-import java.util.function.ToLongFunction;
+import java.util.function.Function;
 
 /** What steps are made from: the addresses of a program's tensors, kernels, memory of their own. */
 public final class Workspace {
@@ -17,25 +18,25 @@ public final class Workspace {
   private final Scope scope;
   private final Stream stream;
   private final PinnedMemory staging;
-  private final ToLongFunction<Tensor> addresses;
+  private final Function<Tensor, DeviceMemory> tensors;
   private final PtxModules modules;
 
   /**
    * A workspace whose resources live as long as {@code scope}.
    *
-   * @param addresses where each tensor lies on the device
+   * @param tensors the memory of each tensor on the device
    */
   public Workspace(
       Context context,
       Scope scope,
       Stream stream,
       PinnedMemory staging,
-      ToLongFunction<Tensor> addresses) {
+      Function<Tensor, DeviceMemory> tensors) {
     this.context = context;
     this.scope = scope;
     this.stream = stream;
     this.staging = staging;
-    this.addresses = addresses;
+    this.tensors = tensors;
     this.modules = new PtxModules(context, scope);
   }
 
@@ -46,7 +47,7 @@ public final class Workspace {
 
   /** Where a tensor lies on the device. */
   public long address(Tensor tensor) {
-    return addresses.applyAsLong(tensor);
+    return tensors.apply(tensor).address();
   }
 
   /** A kernel of ours. */
@@ -60,13 +61,43 @@ public final class Workspace {
    * @param bytes at least 1
    */
   public long scratch(long bytes, String purpose) {
-    return scope.add(context.allocate(bytes, purpose)).address();
+    return allocate(bytes, purpose).address();
   }
 
   /** A table on the device that lives as long as the program. */
   public long table(byte[] contents, String purpose) {
-    DeviceMemory memory = scope.add(context.allocate(contents.length, purpose));
-    stream.upload(MemorySegment.ofArray(contents), memory, staging, purpose);
+    DeviceMemory memory = allocate(contents.length, purpose);
+    write(MemorySegment.ofArray(contents), memory, purpose);
     return memory.address();
+  }
+
+  /** Memory that lives as long as the program, or until it is closed before. */
+  public DeviceMemory allocate(long bytes, String purpose) {
+    return scope.add(context.allocate(bytes, purpose));
+  }
+
+  /** Copies to the device and waits. */
+  public void write(MemorySegment from, DeviceMemory to, String purpose) {
+    stream.upload(from, to, staging, purpose);
+  }
+
+  /** Overwrites a tensor with values, again and again until it is full, and waits. */
+  public void fill(Tensor tensor, MemorySegment values) {
+    stream.repeat(values, tensors.apply(tensor), staging, "values to choose algorithms with");
+  }
+
+  /** The stream on which steps are put. */
+  public Stream stream() {
+    return stream;
+  }
+
+  /** A time stamp that lives as long as the program. */
+  public Event event() {
+    return scope.add(context.event());
+  }
+
+  /** Has something closed with the program, before what was made earlier. */
+  public <T extends AutoCloseable> T keep(T resource) {
+    return scope.add(resource);
   }
 }

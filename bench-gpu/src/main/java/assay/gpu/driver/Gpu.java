@@ -33,6 +33,11 @@ public record Gpu(
     return 10 * major + minor;
   }
 
+  /** Major version of CUDA as the driver implements it. */
+  public int driverMajor() {
+    return Integer.parseInt(driverVersion.substring(0, driverVersion.indexOf('.')));
+  }
+
   /** Whether it is a program of ours that imitates a device. */
   public boolean emulated() {
     return name.startsWith(STAND_IN);

@@ -71,6 +71,26 @@ public final class Stream extends Resource {
     }
   }
 
+  /**
+   * Copies the same bytes again and again until the memory is full, and waits.
+   *
+   * @param pattern at least one byte, and no more than {@code staging} holds
+   */
+  public void repeat(MemorySegment pattern, DeviceMemory to, PinnedMemory staging, String purpose) {
+    MemorySegment.copy(pattern, 0, staging.segment(), 0, pattern.byteSize());
+    for (long at = 0; at < to.bytes(); at += pattern.byteSize()) {
+      CudaException.check(
+          JCudaDriver.cuMemcpyHtoDAsync(
+              to.pointer().withByteOffset(at),
+              staging.pointer(),
+              Math.min(pattern.byteSize(), to.bytes() - at),
+              stream),
+          "cuMemcpyHtoDAsync",
+          purpose);
+    }
+    await(purpose);
+  }
+
   /** Copies to the host by way of pinned memory, piece by piece, and waits. */
   public void download(DeviceMemory from, MemorySegment to, PinnedMemory staging, String purpose) {
     long piece = staging.segment().byteSize();

@@ -25,6 +25,14 @@ public final class LibraryProducts implements Products {
 
   @Override
   public Optional<Unsupported> unsupported(Op op, Precision precision) {
+    return unsupported(libraries, op);
+  }
+
+  /**
+   * Why an operation cannot be done with these libraries, as far as that can be told without a
+   * device.
+   */
+  public static Optional<Unsupported> unsupported(CudaLibraries libraries, Op op) {
     if (op instanceof MatMul product) {
       return missing(op, libraries.cublasLt()).or(() -> GemmTypes.unsupported(product));
     }

@@ -22,17 +22,19 @@ import java.util.Optional;
  * mma.sync. Needs nothing but the driver.
  */
 public final class PtxProducts implements ProductEngine {
+  /** For {@code engine}. */
+  public static final String NAME = "ptx sm_80";
+
   private static final long MOST_BATCHES = 65535;
 
   /** No state. */
   public PtxProducts() {}
 
-  @Override
-  public String name() {
-    return "ptx sm_80";
-  }
-
-  @Override
+  /**
+   * Why it cannot compute this operation; empty if it can. Needs no device.
+   *
+   * @param op a MatMul, Conv2d, Conv2dBackwardInput or Conv2dBackwardFilter
+   */
   public Optional<Unsupported> unsupported(Op op, Precision precision) {
     Tensor operand = op.inputs().getFirst();
     if (!computes(operand.type())) {
@@ -73,10 +75,12 @@ public final class PtxProducts implements ProductEngine {
   }
 
   @Override
-  public List<Step> steps(Product product, Precision precision, Workspace space) {
-    return product.op() instanceof MatMul op
-        ? matMul(op, product, precision, space)
-        : convolution(product, precision, space);
+  public ProductEngine.Work work(Product product, Precision precision, Workspace space) {
+    List<Step> steps =
+        product.op() instanceof MatMul op
+            ? matMul(op, product, precision, space)
+            : convolution(product, precision, space);
+    return new ProductEngine.Work(steps, NAME);
   }
 
   private static List<Step> matMul(

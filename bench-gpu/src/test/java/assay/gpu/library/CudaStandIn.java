@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * One of the stand-ins for NVIDIA's libraries, built with gcc from {@code src/test/c}; tests are
  * skipped where there is no gcc. A copy has a state of its own.
  */
-final class CudaStandIn {
+public final class CudaStandIn {
   private static final Path BUILT = Path.of("target", "cuda-standin");
   private static final Map<List<String>, Path> CACHE = new ConcurrentHashMap<>();
 
@@ -41,7 +41,7 @@ final class CudaStandIn {
   }
 
   /** Puts a stand-in into a folder under a name, built with definitions such as VERSION=120304. */
-  static Path put(Path folder, String source, String file, String... definitions) {
+  public static Path put(Path folder, String source, String file, String... definitions) {
     List<String> key = new ArrayList<>(List.of(source));
     key.addAll(List.of(definitions));
     Path built = CACHE.computeIfAbsent(key, CudaStandIn::build);
@@ -81,7 +81,7 @@ final class CudaStandIn {
   }
 
   /** All libraries of a CUDA 13 in one folder. */
-  static Path all(Path folder) {
+  public static Path all(Path folder) {
     put(folder, "cublaslt_standin", "libcublasLt.so.13");
     put(folder, "cublas_standin", "libcublas.so.13");
     cudnn(folder);

@@ -1,0 +1,114 @@
+package assay.gpu.engine;
+
+import assay.core.program.BiasAdd;
+import assay.core.program.MatMul;
+import assay.core.program.Op;
+import assay.core.program.Precision;
+import assay.core.program.Relu;
+import assay.core.program.Tensor;
+import assay.core.target.TargetException;
+import assay.core.target.Unsupported;
+import assay.gpu.compile.Product;
+import assay.gpu.compile.ProductEngine;
+import assay.gpu.compile.Step;
+import assay.gpu.compile.Workspace;
+import assay.gpu.library.CudaLibraries;
+import assay.gpu.library.Library;
+import assay.gpu.library.LibraryProducts;
+import assay.gpu.library.Preparation;
+import assay.gpu.library.Prepared;
+import assay.gpu.library.Tuning;
+import assay.gpu.ptx.PtxProducts;
+import assay.gpu.ptx.PtxSteps;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One program's products by NVIDIA's libraries; what they decline by kernels of our own, or not at
+ * all. A bias and a ReLU behind a library's product are passes of our own over its result.
+ */
+final class LibraryEngine implements ProductEngine {
+  private final CudaLibraries libraries;
+  private final EngineChoice choice;
+  private final LibraryProducts products;
+  private final PtxProducts ptx = new PtxProducts();
+
+  /** Handles are opened when first needed and closed with the program. */
+  LibraryEngine(CudaLibraries libraries, EngineChoice choice, Workspace space) {
+    this.libraries = libraries;
+    this.choice = choice;
+    Tuning tuning = Tuning.of(new DriverMemory(space), new DriverClock(space));
+    this.products = space.keep(new LibraryProducts(libraries, tuning));
+  }
+
+  @Override
+  public Work work(Product product, Precision precision, Workspace space) {
+    Op op = product.op();
+    Optional<Unsupported> unsupported = products.unsupported(op, precision);
+    if (unsupported.isPresent()) {
+      return declined(product, precision, space, unsupported.get());
+    }
+    long[] addresses = addresses(product, space);
+    op.inputs().forEach(tensor -> space.fill(tensor, TrialValues.of(tensor)));
+    return switch (products.prepare(op, precision, space.stream().address(), addresses)) {
+      case Preparation.Ready(Prepared prepared) ->
+          ready(product, space.keep(prepared), addresses, space);
+      case Preparation.Declined(Unsupported why) -> declined(product, precision, space, why);
+    };
+  }
+
+  private static long[] addresses(Product product, Workspace space) {
+    List<Tensor> tensors = new ArrayList<>(product.op().inputs());
+    tensors.add(product.out());
+    return tensors.stream().mapToLong(space::address).toArray();
+  }
+
+  private static Work ready(Product product, Prepared prepared, long[] addresses, Workspace space) {
+    List<Step> steps = new ArrayList<>();
+    steps.add(stream -> prepared.enqueue(stream.address(), addresses));
+    Tensor out = product.out();
+    product
+        .bias()
+        .ifPresent(bias -> steps.addAll(PtxSteps.steps(new BiasAdd(out, bias, out), space)));
+    if (product.relu()) {
+      steps.addAll(PtxSteps.steps(new Relu(out, out), space));
+    }
+    return new Work(steps, prepared.engine() + behind(product));
+  }
+
+  /** Who computes what follows the product, if anything does. */
+  private static String behind(Product product) {
+    List<String> passes = new ArrayList<>();
+    product.bias().ifPresent(_ -> passes.add("bias"));
+    if (product.relu()) {
+      passes.add("ReLU");
+    }
+    return passes.isEmpty()
+        ? ""
+        : ", %s by %s".formatted(String.join(" and ", passes), PtxProducts.NAME);
+  }
+
+  private Work declined(Product product, Precision precision, Workspace space, Unsupported why) {
+    Op op = product.op();
+    if (choice == EngineChoice.LIBRARY) {
+      throw new TargetException(
+          "no library computes %s; %s=%s leaves it to our own kernels"
+              .formatted(why, EngineChoice.VARIABLE, "auto"));
+    }
+    ptx.unsupported(op, precision)
+        .ifPresent(own -> {
+          throw new TargetException(
+              "no library computes %s; our own kernels do not either: %s"
+                  .formatted(why, own.reason()));
+        });
+    // The whole reason of a library's absence stands in the device's details.
+    String reason = needed(op) instanceof Library.Missing m ? "no " + m.name() : why.reason();
+    Work own = ptx.work(product, precision, space);
+    return new Work(own.steps(), "%s (%s)".formatted(own.engine(), reason));
+  }
+
+  private Library needed(Op op) {
+    return op instanceof MatMul ? libraries.cublasLt() : libraries.cudnn();
+  }
+}

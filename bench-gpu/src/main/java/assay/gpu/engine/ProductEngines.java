@@ -1,0 +1,140 @@
+package assay.gpu.engine;
+
+import assay.core.program.DataType;
+import assay.core.program.Op;
+import assay.core.program.Precision;
+import assay.core.target.TargetException;
+import assay.core.target.Unsupported;
+import assay.gpu.compile.ProductEngine;
+import assay.gpu.compile.Workspace;
+import assay.gpu.driver.DriverProbe;
+import assay.gpu.driver.Gpu;
+import assay.gpu.library.CudaLibraries;
+import assay.gpu.library.Library;
+import assay.gpu.library.LibraryProducts;
+import assay.gpu.ptx.PtxProducts;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engines by the {@link EngineChoice} that is given. NVIDIA's libraries are looked for once,
+ * when they are first needed.
+ */
+public final class ProductEngines {
+  /** Ada: the first with Tensor Cores for f8e4m3. */
+  private static final int OLDEST_FP8 = 89;
+
+  private final PtxProducts ptx = new PtxProducts();
+  private @Nullable CudaLibraries libraries;
+
+  /** Looks for nothing yet. */
+  public ProductEngines() {}
+
+  /**
+   * Why an operation cannot be computed; empty if it can, or if only the device can tell. Nothing
+   * native is touched unless libraries alone can compute it, by {@link EngineChoice#LIBRARY} or by
+   * its type.
+   *
+   * @param op a MatMul, Conv2d, Conv2dBackwardInput or Conv2dBackwardFilter
+   */
+  public Optional<Unsupported> unsupported(Op op, Precision precision) {
+    try {
+      return switch (EngineChoice.given()) {
+        case PTX -> ptx.unsupported(op, precision);
+        case AUTO -> isFp8(op) ? byLibrary(op) : ptx.unsupported(op, precision);
+        case LIBRARY -> byLibrary(op);
+      };
+    } catch (TargetException e) {
+      return Optional.of(new Unsupported(op.kind(), String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static boolean isFp8(Op op) {
+    return op.inputs().getFirst().type() == DataType.F8E4M3;
+  }
+
+  private Optional<Unsupported> byLibrary(Op op) {
+    Gpu gpu = gpu();
+    if (isFp8(op) && gpu.capability() < OLDEST_FP8) {
+      return Optional.of(
+          new Unsupported(
+              op.kind(),
+              "f8e4m3 needs compute capability 8.9 (Ada, Hopper) or later; %s has %d.%d"
+                  .formatted(gpu.name(), gpu.major(), gpu.minor())));
+    }
+    return LibraryProducts.unsupported(libraries(gpu.driverMajor()), op);
+  }
+
+  /**
+   * The engine of one program.
+   *
+   * @throws TargetException if what is given as the choice is none
+   */
+  public ProductEngine open(Gpu gpu, Workspace space) {
+    EngineChoice choice = EngineChoice.given();
+    return choice == EngineChoice.PTX
+        ? ptx
+        : new LibraryEngine(libraries(gpu.driverMajor()), choice, space);
+  }
+
+  /**
+   * The libraries with their versions and files, or why they are not there, for the device's
+   * details.
+   *
+   * @throws TargetException if what is given as the choice is none
+   */
+  public Map<String, String> details(Gpu gpu) {
+    Map<String, String> details = new LinkedHashMap<>();
+    EngineChoice choice = EngineChoice.given();
+    if (choice == EngineChoice.PTX) {
+      details.put("libraries", "not looked for: " + EngineChoice.VARIABLE + "=ptx");
+      return details;
+    }
+    for (Library library : used(libraries(gpu.driverMajor()))) {
+      details.put(
+          library.name(),
+          switch (library) {
+            case Library.Loaded loaded -> loaded.provenance();
+            case Library.Missing m -> "unavailable: " + m.reason() + "; remedy: " + m.remedy();
+          });
+    }
+    return details;
+  }
+
+  /**
+   * Why {@link EngineChoice#LIBRARY} has nothing to compute with; empty if it has, or is not given.
+   */
+  public Optional<Library.Missing> absent(Gpu gpu) {
+    if (EngineChoice.given() != EngineChoice.LIBRARY) {
+      return Optional.empty();
+    }
+    CudaLibraries found = libraries(gpu.driverMajor());
+    return found.cublasLt() instanceof Library.Missing lt
+            && found.cudnn() instanceof Library.Missing dnn
+        ? Optional.of(
+            new Library.Missing("libraries", lt.reason() + "; " + dnn.reason(), lt.remedy()))
+        : Optional.empty();
+  }
+
+  private static List<Library> used(CudaLibraries found) {
+    return List.of(found.cublasLt(), found.cublas(), found.cudnn());
+  }
+
+  private static Gpu gpu() {
+    return switch (DriverProbe.probe()) {
+      case DriverProbe.Result.Found found -> found.gpu();
+      case DriverProbe.Result.Missing m ->
+          throw new TargetException("cuda is unavailable: " + m.reason() + "; " + m.remedy());
+    };
+  }
+
+  private synchronized CudaLibraries libraries(int driverMajor) {
+    if (libraries == null) {
+      libraries = CudaLibraries.load(driverMajor);
+    }
+    return libraries;
+  }
+}
