@@ -66,12 +66,7 @@ public final class StandInChild {
     for (Optimizer optimizer : RandomPrograms.OPTIMIZERS) {
       all.put("lossCurve." + optimizer.id(), () -> checks.lossCurve(optimizer));
     }
-    PrecisionChecks others = new PrecisionChecks(target, precision);
-    all.put("products", others::products);
-    all.put("splitProducts", others::splitProducts);
-    all.put("convolutions", others::convolutions);
-    all.put("pointwise", others::pointwise);
-    all.put("workloads", others::workloads);
+    new CudaChecks(target, precision).into(all);
     return all;
   }
 }

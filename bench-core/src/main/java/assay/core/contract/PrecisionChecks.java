@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.BiConsumer;
 
 /**
  * What a target must do in a precision that no network is trained in by itself: products,
@@ -29,12 +30,25 @@ public final class PrecisionChecks {
 
   private final Target target;
   private final Precision precision;
+  private final BiConsumer<Program, Executable> also;
   private int executed;
+  private int passedOver;
 
   /** Checks of a target in any precision. */
   public PrecisionChecks(Target target, Precision precision) {
+    this(target, precision, (program, executable) -> {});
+  }
+
+  /**
+   * The same with something more to look at.
+   *
+   * @param also told of every program that was right, with what computed it
+   */
+  public PrecisionChecks(
+      Target target, Precision precision, BiConsumer<Program, Executable> also) {
     this.target = target;
     this.precision = precision;
+    this.also = also;
   }
 
   /** All transposes, α, β, batches, and extents around the tiles' edges and the vectors' width. */
@@ -137,8 +151,14 @@ public final class PrecisionChecks {
     return executed;
   }
 
+  /** Programs that the target does not support, so far. */
+  public int passedOver() {
+    return passedOver;
+  }
+
   private void verify(Program program) {
     if (target.unsupported(program, precision).isPresent()) {
+      passedOver++;
       return;
     }
     executed++;
@@ -157,6 +177,7 @@ public final class PrecisionChecks {
         throw new AssertionError(
             "seed " + SEED + ", " + program.ops() + ": " + verdict.message());
       }
+      also.accept(program, run);
     }
   }
 

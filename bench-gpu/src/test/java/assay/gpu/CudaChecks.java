@@ -1,0 +1,62 @@
+package assay.gpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import assay.core.contract.PrecisionChecks;
+import assay.core.program.Conv2d;
+import assay.core.program.MatMul;
+import assay.core.program.Precision;
+import assay.core.program.Program;
+import assay.core.target.Executable;
+import assay.core.target.Target;
+import assay.gpu.engine.EngineChoice;
+import java.util.Map;
+
+/** The checks of a precision, and with each program that device time and engine are told. */
+final class CudaChecks {
+  private final PrecisionChecks checks;
+
+  CudaChecks(Target target, Precision precision) {
+    checks = new PrecisionChecks(target, precision, CudaChecks::look);
+  }
+
+  /** By name; all programs must be supported, but for the chains of {@code peak}. */
+  void into(Map<String, Runnable> all) {
+    all.put("products", () -> allSupported(checks::products));
+    all.put("splitProducts", () -> allSupported(checks::splitProducts));
+    all.put("convolutions", () -> allSupported(checks::convolutions));
+    all.put("pointwise", () -> allSupported(checks::pointwise));
+    all.put("workloads", () -> {
+      int before = checks.passedOver();
+      checks.workloads();
+      assertThat(checks.passedOver() - before).as("unsupported: peak alone").isLessThan(2);
+    });
+  }
+
+  private void allSupported(Runnable check) {
+    int before = checks.passedOver();
+    int executed = checks.executed();
+    check.run();
+    assertThat(checks.passedOver()).as("programs passed over").isEqualTo(before);
+    assertThat(checks.executed()).as("programs computed").isGreaterThan(executed);
+  }
+
+  private static void look(Program program, Executable run) {
+    assertThat(run.deviceNanos()).isPresent();
+    assertEngine(program, run.engine());
+  }
+
+  private static void assertEngine(Program program, String engine) {
+    boolean matrices = program.ops().stream().anyMatch(MatMul.class::isInstance);
+    boolean images = program.ops().stream().anyMatch(Conv2d.class::isInstance);
+    switch (EngineChoice.given()) {
+      case PTX -> assertThat(engine).isEqualTo("ptx sm_80, driver 12.8");
+      case AUTO -> assertThat(engine).contains("cuBLASLt 13.1.1");
+      case LIBRARY -> {
+        assertThat(engine.contains("cuBLASLt 13.1.1")).as(engine).isEqualTo(matrices);
+        assertThat(engine.contains("cuDNN 9.24")).as(engine).isEqualTo(images);
+        assertThat(engine).endsWith(", driver 13.0");
+      }
+    }
+  }
+}
