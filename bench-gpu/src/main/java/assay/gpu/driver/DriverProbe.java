@@ -56,7 +56,8 @@ public final class DriverProbe {
           "start the JVM with --enable-native-access=ALL-UNNAMED");
     } catch (CudaException e) {
       return new Result.Missing(
-          e.getMessage(), "see whether nvidia-smi works, and what dmesg says of NVRM");
+          String.valueOf(e.getMessage()),
+          "see whether nvidia-smi works, and what dmesg says of NVRM");
     }
   }
 
