@@ -76,7 +76,6 @@ class DriverFaultsTest {
           "cuEventSynchronize:2:719",
           "cuEventElapsedTime:1:600",
           "cuMemAlloc_v2:30:2",
-          "cuMemFree_v2:1:700",
           "cuStreamBeginCapture_v2:1:900");
 
   @Test
