@@ -26,11 +26,13 @@ final class CudaChecks {
     all.put("splitProducts", () -> allSupported(checks::splitProducts));
     all.put("convolutions", () -> allSupported(checks::convolutions));
     all.put("pointwise", () -> allSupported(checks::pointwise));
-    all.put("workloads", () -> {
-      int before = checks.passedOver();
-      checks.workloads();
-      assertThat(checks.passedOver() - before).as("unsupported: peak alone").isLessThan(2);
-    });
+    all.put(
+        "workloads",
+        () -> {
+          int before = checks.passedOver();
+          checks.workloads();
+          assertThat(checks.passedOver() - before).as("unsupported: peak alone").isLessThan(2);
+        });
   }
 
   private void allSupported(Runnable check) {

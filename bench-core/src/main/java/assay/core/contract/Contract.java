@@ -76,8 +76,7 @@ public record Contract(List<Check> checks) {
       }
       return executed.getAsInt() > before
           ? new Finding(name, Status.HELD, null)
-          : new Finding(
-              name, Status.NOTHING_TO_CHECK, "the target supports none of its programs");
+          : new Finding(name, Status.NOTHING_TO_CHECK, "the target supports none of its programs");
     }
   }
 
@@ -90,7 +89,8 @@ public record Contract(List<Check> checks) {
     List<Check> all = new ArrayList<>();
     ContractChecks checks = new ContractChecks(target, precision);
     Map<String, Runnable> actions = new LinkedHashMap<>();
-    if (precision.input() == precision.output() && precision.input().bytes() >= WHOLE_NETWORK_BYTES) {
+    if (precision.input() == precision.output()
+        && precision.input().bytes() >= WHOLE_NETWORK_BYTES) {
       network(checks, actions);
     }
     actions.put("what is unsupported is said as data", checks::unsupportedIsData);

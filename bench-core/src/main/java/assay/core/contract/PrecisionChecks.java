@@ -44,8 +44,7 @@ public final class PrecisionChecks {
    *
    * @param also told of every program that was right, with what computed it
    */
-  public PrecisionChecks(
-      Target target, Precision precision, BiConsumer<Program, Executable> also) {
+  public PrecisionChecks(Target target, Precision precision, BiConsumer<Program, Executable> also) {
     this.target = target;
     this.precision = precision;
     this.also = also;
@@ -174,8 +173,7 @@ public final class PrecisionChecks {
       program.outputs().forEach(t -> results.put(t, run.read(t)));
       Verdict verdict = Verifier.verify(program, precision, given, results, SEED);
       if (!verdict.passed()) {
-        throw new AssertionError(
-            "seed " + SEED + ", " + program.ops() + ": " + verdict.message());
+        throw new AssertionError("seed " + SEED + ", " + program.ops() + ": " + verdict.message());
       }
       also.accept(program, run);
     }
