@@ -130,6 +130,10 @@ final class HostPackage {
             "--no-man-pages",
             "--output",
             to.toString()));
+    // Without it Java asks the host for fontconfig even to draw with faces of our own.
+    Files.writeString(
+        to.resolve("lib").resolve("fontconfig.properties"),
+        "version=1\nsequence.allfonts=default\n");
   }
 
   private String launcher() {
@@ -163,7 +167,8 @@ final class HostPackage {
     bin/assay contract -t TARGET     the checks that every target must pass, on this host's device
     bin/assay run -t TARGET --suite quick
 
-    Runs are stored in results/runs, each with a report.html. No Java, Maven or network is needed.
+    Runs are stored in results/runs, each with a report.html. No Java, Maven or network but the host's own
+        loopback is needed.
     """
         .formatted(
             BuildInfo.version(),

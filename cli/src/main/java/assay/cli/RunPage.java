@@ -35,7 +35,7 @@ final class RunPage {
       ReportFiles.store(file, new HtmlRenderer().render(NightlyReport.of(input, Language.EN)));
       out.println("report: " + file);
       out.flush();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | LinkageError e) {
       stderr.println(
           "assay: the record is stored, but its page could not be written: "
               + e

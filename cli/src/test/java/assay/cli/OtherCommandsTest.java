@@ -58,7 +58,7 @@ class OtherCommandsTest {
     assertThat(none.out()).contains("no runs in").contains("'assay run' makes one");
     stored();
     assertThat(Cli.run("show", "--out", folder.toString()).out())
-        .containsPattern("20261122T051500Z-ab12cd +quick +6 +finished");
+        .containsPattern("20261122T051500Z-ab12cd +quick +8 +finished");
     assertThat(json(Cli.run("show", "--json", "--out", folder.toString())).get(0).asString())
         .isEqualTo("20261122T051500Z-ab12cd");
   }
