@@ -31,9 +31,9 @@ class CoverageTest {
   @EnumSource
   void counterReadEverySecond(Kind kind) {
     Coverage coverage = counter(kind, 1);
-    System.out.println(
-        "counter, read each 1 s, " + kind + ": " + coverage + coverage.byPlainFormula());
-    assertThat(coverage.share()).as("%s", coverage).isGreaterThanOrEqualTo(0.95);
+    assertThat(coverage.share())
+        .as("%s%s", coverage, coverage.byPlainFormula())
+        .isGreaterThanOrEqualTo(0.95);
     if (kind != Kind.HARD_BURSTS) {
       assertThat(coverage.median()).as("%s", coverage).isLessThanOrEqualTo(1.5);
     }
@@ -43,8 +43,6 @@ class CoverageTest {
   @EnumSource
   void counterReadAtEachUpdate(Kind kind) {
     Coverage coverage = counter(kind, 0.1);
-    System.out.println(
-        "counter, read each 0.1 s, " + kind + ": " + coverage + coverage.byPlainFormula());
     assertThat(coverage.share()).as("%s", coverage).isGreaterThanOrEqualTo(0.95);
     if (kind != Kind.HARD_BURSTS) {
       assertThat(coverage.median()).as("%s", coverage).isLessThanOrEqualTo(1.5);
@@ -56,8 +54,6 @@ class CoverageTest {
   @EnumSource(names = {"CONSTANT", "STEPPED", "LOAD_STARTS", "SAWTOOTH", "BEATING"})
   void counterReadAtItsEdgesOnly(Kind kind) {
     Coverage coverage = counter(kind, WINDOW);
-    System.out.println(
-        "counter, edges only, " + kind + ": " + coverage + coverage.byPlainFormula());
     assertThat(coverage.share()).as("%s", coverage).isGreaterThanOrEqualTo(0.95);
     assertThat(coverage.median()).as("%s", coverage).isLessThanOrEqualTo(1.5);
   }
@@ -67,7 +63,6 @@ class CoverageTest {
   @EnumSource(names = {"RANDOM_WALK", "BURSTY", "HARD_BURSTS"})
   void unseenUnevennessIsTheKnownLimitOfEdgesOnly(Kind kind) {
     Coverage coverage = counter(kind, WINDOW);
-    System.out.println("counter, edges only, " + kind + ": " + coverage);
     assertThat(coverage.share()).as("the Javadoc says so: %s", coverage).isBetween(0.75, 0.97);
   }
 
@@ -76,7 +71,6 @@ class CoverageTest {
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BEATING")
   void instantaneousPower(Kind kind) {
     Coverage coverage = power(kind, 0);
-    System.out.println("power, instantaneous, " + kind + ": " + coverage);
     assertThat(coverage.share()).as("%s", coverage).isGreaterThanOrEqualTo(0.95);
   }
 
@@ -84,7 +78,6 @@ class CoverageTest {
   @EnumSource(names = "BEATING")
   void instantaneousPowerInStepWithItsLoadIsTheKnownLimit(Kind kind) {
     Coverage coverage = power(kind, 0);
-    System.out.println("power, instantaneous, " + kind + ": " + coverage);
     assertThat(coverage.share()).as("the Javadoc says so: %s", coverage).isBetween(0.3, 0.7);
   }
 
@@ -92,7 +85,6 @@ class CoverageTest {
   @EnumSource
   void powerAveragedOverOneSecond(Kind kind) {
     Coverage coverage = power(kind, 1);
-    System.out.println("power, 1 s average, " + kind + ": " + coverage);
     assertThat(coverage.share()).as("%s", coverage).isGreaterThanOrEqualTo(0.95);
   }
 
