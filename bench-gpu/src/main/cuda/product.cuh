@@ -183,6 +183,21 @@ struct FloatMultiplier {
 
 // ---------------------------------------------------------------- the product
 
+// A sum with what follows it, before it is rounded to the output's type.
+DEVICE float finished(const Output& o, i64 index, int column, float sum) {
+  float value = (float)o.alpha * sum;
+  if (o.c) {
+    value += (float)o.beta * load(o.c, index, o.type);
+  }
+  if (o.bias) {
+    value += load(o.bias, column, o.type);
+  }
+  if (o.relu && value < 0) {
+    value = 0;
+  }
+  return value;
+}
+
 template <class S>
 DEVICE void finish(const Output& o, i64 index, int column, S sum) {
   if (o.type == TYPE_S32) {
@@ -195,17 +210,7 @@ DEVICE void finish(const Output& o, i64 index, int column, S sum) {
     ((int*)o.out)[index] = (int)value;
     return;
   }
-  float value = (float)o.alpha * (float)sum;
-  if (o.c) {
-    value += (float)o.beta * load(o.c, index, o.type);
-  }
-  if (o.bias) {
-    value += load(o.bias, column, o.type);
-  }
-  if (o.relu && value < 0) {
-    value = 0;
-  }
-  store(o.out, index, o.type, value);
+  store(o.out, index, o.type, finished(o, index, column, (float)sum));
 }
 
 // One half of a block's sums on their way through shared memory, where neighbouring threads take

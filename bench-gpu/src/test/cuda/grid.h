@@ -1,6 +1,7 @@
 // Runs kernels on the CPU, and knows them by name.
 #pragma once
 #include <cstddef>
+#include <cstring>
 #include <functional>
 #include <map>
 #include <string>
@@ -20,8 +21,16 @@ struct HostKernel {
 
 std::map<std::string, HostKernel>& hostKernels();
 
-// False if the threads wait for each other for ever.
-bool runGrid(Shape3 grid, Shape3 block, const std::function<void()>& thread);
+// What was wrong, for example that the threads wait for each other for ever; null if nothing was.
+const char* runGrid(Shape3 grid, Shape3 block, size_t shared, const std::function<void()>& thread);
+
+// Of arguments, wherever they lie.
+template <class T>
+T argument(const void* from) {
+  T value;
+  memcpy((void*)&value, from, sizeof(T));
+  return value;
+}
 
 template <class... A>
 HostKernel hostKernel(void (*function)(A...)) {
@@ -29,7 +38,7 @@ HostKernel hostKernel(void (*function)(A...)) {
   kernel.sizes = {sizeof(A)...};
   kernel.bind = [function](void** arguments) {
     return [=, values = [&]<size_t... I>(std::index_sequence<I...>) {
-      return std::tuple<A...>(*(A*)arguments[I]...);
+      return std::tuple<A...>(argument<A>(arguments[I])...);
     }(std::index_sequence_for<A...>())] { std::apply(function, values); };
   };
   return kernel;

@@ -20,15 +20,23 @@ struct Index3 {
 struct alignas(16) uint4 {
   unsigned x, y, z, w;
 };
+struct alignas(8) uint2 {
+  unsigned x, y;
+};
 struct alignas(16) float4 {
   float x, y, z, w;
 };
 inline uint4 make_uint4(unsigned x, unsigned y, unsigned z, unsigned w) { return uint4{x, y, z, w}; }
+inline uint2 make_uint2(unsigned x, unsigned y) { return uint2{x, y}; }
+inline float4 make_float4(float x, float y, float z, float w) { return float4{x, y, z, w}; }
 
 extern Index3 threadIdx, blockIdx, blockDim, gridDim;
 
 // Returns when all threads of the block that have not ended are here.
 void __syncthreads();
+// The same for its warp, and for its group of four warps.
+void __syncwarp();
+void syncGroup();
 
 // What the lanes of a warp lay out for each other: valid after meet() until the next but one.
 struct Exchange {
@@ -116,3 +124,5 @@ inline void mmaS8(int* d, const unsigned* a, const unsigned* b) {
     return sum;
   });
 }
+
+#include "host_async.h"

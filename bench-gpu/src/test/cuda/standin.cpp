@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "grid.h"
+#include "host_block.h"
 
 #define EXPORT extern "C" __attribute__((visibility("default")))
 
@@ -166,12 +167,14 @@ bool within(DevicePointer from, size_t size) {
 
 struct Kernel {
   const HostKernel* host;
+  int mostShared = 48 << 10; // dynamic shared memory that a launch may ask for
 };
 struct Module {
   std::map<std::string, Kernel> kernels;
 };
 struct Launch {
   Shape3 grid, block;
+  size_t shared;
   std::function<void()> thread;
   std::function<void()> host = nullptr; // instead of a grid: a library's work
 };
@@ -198,9 +201,12 @@ void run(const Launch& launch) {
   clockMillis += 0.001;
   if (sticky == OK && launch.host) {
     launch.host();
-  } else if (sticky == OK && !runGrid(launch.grid, launch.block, launch.thread)) {
-    fprintf(stderr, "stand-in: the threads of a block wait for each other\n");
-    sticky = LAUNCH_TIMEOUT;
+  } else if (sticky == OK) {
+    const char* problem = runGrid(launch.grid, launch.block, launch.shared, launch.thread);
+    if (problem) {
+      fprintf(stderr, "stand-in: %s\n", problem);
+      sticky = strstr(problem, "wait for each other") ? LAUNCH_TIMEOUT : LAUNCH_FAILED;
+    }
   }
   if (sticky == OK && !guarded()) {
     sticky = ILLEGAL_ADDRESS;
@@ -251,7 +257,7 @@ Module* moduleOf(const std::string& ptx) {
       delete module;
       return nullptr;
     }
-    module->kernels[name] = Kernel{&found->second};
+    module->kernels[name].host = &found->second;
   }
   return module;
 }
@@ -538,12 +544,59 @@ EXPORT int cuModuleGetFunction(void** function, void* handle, const char* name) 
   return OK;
 }
 
+EXPORT int cuFuncSetAttribute(void* function, int attribute, int value) {
+  ENTER();
+  const int MOST = 232448; // bytes of shared memory of a block on sm_90
+  if (attribute != 8 || value < 0 || value > MOST) {
+    return INVALID_VALUE;
+  }
+  ((Kernel*)function)->mostShared = value;
+  return OK;
+}
+
+// Three dimensions with the 128-byte swizzle, as the kernels have them; the real driver's conditions.
+EXPORT int cuTensorMapEncodeTiled(void* to, int type, unsigned rank, void* address,
+                                  const uint64_t* extents, const uint64_t* strides,
+                                  const uint32_t* box, const uint32_t* steps, int interleave,
+                                  int swizzle, int promotion, int fill) {
+  ENTER();
+  static const std::map<int, uint32_t> sizes = {{0, 1}, {6, 2}, {9, 2}, {11, 4}};
+  auto size = sizes.find(type);
+  bool fits = size != sizes.end() && rank == 3 && (uintptr_t)to % 64 == 0 &&
+              (uintptr_t)address % 16 == 0 && interleave == 0 && swizzle == 3 && promotion >= 0 &&
+              promotion <= 3 && fill == 0;
+  for (int i = 0; fits && i < 3; i++) {
+    fits = extents[i] >= 1 && extents[i] <= (1ull << 32) && box[i] >= 1 && box[i] <= 256 &&
+           steps[i] == 1 && (i == 2 || (strides[i] % 16 == 0 && strides[i] < (1ull << 40)));
+  }
+  if (!fits || box[0] * size->second != 128) {
+    return INVALID_VALUE;
+  }
+  size_t last = (extents[2] - 1) * strides[1] + (extents[1] - 1) * strides[0] +
+                extents[0] * size->second;
+  if (!within((DevicePointer)address, last)) {
+    return INVALID_VALUE; // The real driver does not know; a copy would fail.
+  }
+  HostMap map{HostMap::MAGIC,
+              (const unsigned char*)address,
+              {extents[0], extents[1], extents[2]},
+              {strides[0], strides[1]},
+              {box[0], box[1], box[2]},
+              size->second,
+              type == 11};
+  memset(to, 0, 128);
+  memcpy(to, &map, sizeof map);
+  return OK;
+}
+
 EXPORT int cuLaunchKernel(void* function, unsigned gridX, unsigned gridY, unsigned gridZ,
-                          unsigned blockX, unsigned blockY, unsigned blockZ, unsigned, void* stream,
+                          unsigned blockX, unsigned blockY, unsigned blockZ, unsigned shared,
+                          void* stream,
                           void** arguments, void**) {
   ENTER();
   bool fits = gridX > 0 && gridY > 0 && gridZ > 0 && gridX <= 0x7FFFFFFF && gridY <= 65535 &&
-              gridZ <= 65535 && blockX * blockY * blockZ > 0 && blockX * blockY * blockZ <= 1024;
+              gridZ <= 65535 && blockX * blockY * blockZ > 0 && blockX * blockY * blockZ <= 1024 &&
+              shared <= (unsigned)((Kernel*)function)->mostShared;
   if (!fits) {
     return INVALID_VALUE;
   }
@@ -552,6 +605,7 @@ EXPORT int cuLaunchKernel(void* function, unsigned gridX, unsigned gridY, unsign
   }
   Launch launch{{gridX, gridY, gridZ},
                 {blockX, blockY, blockZ},
+                shared,
                 ((Kernel*)function)->host->bind(arguments)};
   Stream* on = (Stream*)stream;
   if (on->capturing) {
@@ -571,7 +625,7 @@ EXPORT int standin_enqueue(void* stream, void (*work)(void*), const void* data, 
     return INVALID_HANDLE;
   }
   std::vector<char> copied((const char*)data, (const char*)data + size);
-  Launch launch{{1, 1, 1}, {1, 1, 1}, nullptr, [=]() mutable { work(copied.data()); }};
+  Launch launch{{1, 1, 1}, {1, 1, 1}, 0, nullptr, [=]() mutable { work(copied.data()); }};
   if (on->capturing) {
     on->capturing->launches.push_back(launch);
   } else {

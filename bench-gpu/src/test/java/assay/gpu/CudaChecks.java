@@ -15,15 +15,23 @@ import java.util.Map;
 /** The checks of a precision, and with each program that device time and engine are told. */
 final class CudaChecks {
   private final PrecisionChecks checks;
+  private int hopper;
 
   CudaChecks(Target target, Precision precision) {
-    checks = new PrecisionChecks(target, precision, CudaChecks::look);
+    checks = new PrecisionChecks(target, precision, this::look);
+  }
+
+  /** Programs that the kernels for sm_90a had a part in. */
+  int hopper() {
+    return hopper;
   }
 
   /** By name; all programs must be supported, but for the chains of {@code peak}. */
   void into(Map<String, Runnable> all) {
     all.put("products", () -> allSupported(checks::products));
     all.put("splitProducts", () -> allSupported(checks::splitProducts));
+    all.put("alignedProducts", () -> allSupported(checks::alignedProducts));
+    all.put("alignedConvolutions", () -> allSupported(checks::alignedConvolutions));
     all.put("convolutions", () -> allSupported(checks::convolutions));
     all.put("pointwise", () -> allSupported(checks::pointwise));
     all.put(
@@ -43,16 +51,19 @@ final class CudaChecks {
     assertThat(checks.executed()).as("programs computed").isGreaterThan(executed);
   }
 
-  private static void look(Program program, Executable run) {
+  private void look(Program program, Executable run) {
     assertThat(run.deviceNanos()).isPresent();
     assertEngine(program, run.engine());
+    if (run.engine().contains("sm_90a")) {
+      hopper++;
+    }
   }
 
   private static void assertEngine(Program program, String engine) {
     boolean matrices = program.ops().stream().anyMatch(MatMul.class::isInstance);
     boolean images = program.ops().stream().anyMatch(Conv2d.class::isInstance);
     switch (EngineChoice.given()) {
-      case PTX -> assertThat(engine).isEqualTo("ptx sm_80, driver 12.8");
+      case PTX -> assertThat(engine).matches("ptx sm_(80|90a)( for .*)?, driver 12.8");
       case AUTO -> assertThat(engine).contains("cuBLASLt 13.1.1");
       case LIBRARY -> {
         assertThat(engine.contains("cuBLASLt 13.1.1")).as(engine).isEqualTo(matrices);

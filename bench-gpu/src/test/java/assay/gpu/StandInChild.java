@@ -18,6 +18,9 @@ public final class StandInChild {
   static final String PASSED = "PASSED ";
   static final String FAILED = "FAILED ";
 
+  /** Followed by how many programs the kernels for sm_90a had a part in. */
+  static final String HOPPER = "HOPPER ";
+
   private static final int PROGRAMS = 204;
 
   private StandInChild() {}
@@ -35,7 +38,8 @@ public final class StandInChild {
       return;
     }
     Precision precision = Precision.byId(args[0]).orElseThrow();
-    Map<String, Runnable> checks = checks(target, precision);
+    CudaChecks own = new CudaChecks(target, precision);
+    Map<String, Runnable> checks = checks(target, precision, own);
     for (int i = 1; i < args.length; i++) {
       Runnable check = checks.get(args[i]);
       try {
@@ -49,10 +53,11 @@ public final class StandInChild {
         e.printStackTrace(System.out);
       }
     }
+    System.out.println(HOPPER + own.hopper());
   }
 
   /** The contract, as {@code TargetContract} has it, and what only this target has. */
-  static Map<String, Runnable> checks(Target target, Precision precision) {
+  static Map<String, Runnable> checks(Target target, Precision precision, CudaChecks own) {
     ContractChecks checks = new ContractChecks(target, precision);
     Map<String, Runnable> all = new LinkedHashMap<>();
     all.put("randomPrograms", () -> checks.randomPrograms(0, PROGRAMS));
@@ -66,7 +71,7 @@ public final class StandInChild {
     for (Optimizer optimizer : RandomPrograms.OPTIMIZERS) {
       all.put("lossCurve." + optimizer.id(), () -> checks.lossCurve(optimizer));
     }
-    new CudaChecks(target, precision).into(all);
+    own.into(all);
     return all;
   }
 }

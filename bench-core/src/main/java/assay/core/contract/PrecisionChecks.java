@@ -73,6 +73,19 @@ public final class PrecisionChecks {
     }
   }
 
+  /** Extents in pieces of 16 bytes around the edges of large tiles, as fast kernels want them. */
+  public void alignedProducts() {
+    Random random = new Random(SEED);
+    long[] extents = {16, 64, 112, 128, 144, 256, 272, 400};
+    for (int i = 0; i < 24; i++) {
+      long m = extents[random.nextInt(extents.length)];
+      long n = extents[random.nextInt(extents.length)];
+      long k = extents[random.nextInt(extents.length)];
+      long batch = i % 6 == 0 ? 2 : 0;
+      verify(product(m, n, k, batch, i % 4 / 2 == 1, i % 2 == 1, i % 5 < 2, DataType.F64));
+    }
+  }
+
   /**
    * @param batch 0: matrices without a batch
    * @param result F64: what the precision has
@@ -119,6 +132,21 @@ public final class PrecisionChecks {
         p.output(p.conv2dBackwardFilter(x, dy, window));
         verify(p.build());
       }
+    }
+  }
+
+  /** Several tiles of each direction's output, with channels in pieces of 16 bytes. */
+  public void alignedConvolutions() {
+    for (Window2d window : List.of(Window2d.of(1, 1), new Window2d(3, 3, 2, 1, 1, 1))) {
+      ProgramBuilder p = Program.builder("convolution");
+      Tensor x = p.input("x", Shape.of(2, 13, 11, 136), precision.input());
+      Shape filters = Shape.of(144, window.height(), window.width(), 136);
+      Tensor w = p.input("w", filters, precision.input());
+      Tensor y = p.conv2d(x, w, window);
+      Tensor dy = p.input("dy", y.shape(), precision.input());
+      p.output(y).output(p.conv2dBackwardInput(dy, w, x.shape(), window));
+      p.output(p.conv2dBackwardFilter(x, dy, window));
+      verify(p.build());
     }
   }
 

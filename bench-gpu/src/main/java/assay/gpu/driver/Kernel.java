@@ -1,14 +1,16 @@
 package assay.gpu.driver;
 
 import jcuda.driver.CUfunction;
+import jcuda.driver.CUfunction_attribute;
 import jcuda.driver.JCudaDriver;
 
 /**
  * A kernel of a loaded module.
  *
  * @param name as in its source
+ * @param sharedBytes dynamic shared memory of each block
  */
-public record Kernel(String name, CUfunction function) {
+public record Kernel(String name, CUfunction function, int sharedBytes) {
   /**
    * Extents of a grid in blocks, or of a block in threads; at least 1 each.
    *
@@ -23,6 +25,23 @@ public record Kernel(String name, CUfunction function) {
     }
   }
 
+  /**
+   * The same with dynamic shared memory.
+   *
+   * @param bytes for each block, at most what the device allows
+   * @throws CudaException if it allows less
+   */
+  public Kernel withShared(int bytes) {
+    CudaException.check(
+        JCudaDriver.cuFuncSetAttribute(
+            function,
+            CUfunction_attribute.CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES,
+            bytes),
+        "cuFuncSetAttribute",
+        "%d bytes of shared memory for %s".formatted(bytes, name));
+    return new Kernel(name, function, bytes);
+  }
+
   /** Starts the kernel, or records it while the stream captures; does not wait. */
   public void launch(Stream stream, Extent grid, Extent block, Arguments arguments) {
     int code =
@@ -34,7 +53,7 @@ public record Kernel(String name, CUfunction function) {
             block.x(),
             block.y(),
             block.z(),
-            0,
+            sharedBytes,
             stream.handle(),
             arguments.pointer(),
             null);

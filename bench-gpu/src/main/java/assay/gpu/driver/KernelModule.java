@@ -39,7 +39,7 @@ public final class KernelModule extends Resource {
         JCudaDriver.cuModuleGetFunction(function, module, kernel),
         "cuModuleGetFunction",
         kernel + " in " + name);
-    return new Kernel(kernel, function);
+    return new Kernel(kernel, function, 0);
   }
 
   @Override

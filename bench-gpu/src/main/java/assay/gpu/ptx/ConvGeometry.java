@@ -22,6 +22,16 @@ import assay.core.program.Window2d;
 record ConvGeometry(
     String direction, Tensor first, Tensor second, long m, long n, long k, int[] ints) {
 
+  /** Channels of the input. */
+  int channels() {
+    return ints[3];
+  }
+
+  /** Filters, which are the output's channels. */
+  int filters() {
+    return ints[4];
+  }
+
   /** The product of a convolution. */
   static ConvGeometry of(Op op) {
     return switch (op) {

@@ -30,11 +30,13 @@ record ProductOutput(
    * The output of a product; allocates what its parts need.
    *
    * @param area elements of one product's output
+   * @param batch number of products
+   * @param splits parts along k
    */
-  static ProductOutput of(Product product, ProductShape shape, long area, Workspace space) {
-    long sums = area * shape.batch() * shape.splits();
+  static ProductOutput of(Product product, long area, int batch, int splits, Workspace space) {
+    long sums = area * batch * splits;
     long partial =
-        shape.splits() == 1 ? 0 : space.scratch(sums * Float.BYTES, "parts of " + product.out());
+        splits == 1 ? 0 : space.scratch(sums * Float.BYTES, "parts of " + product.out());
     MatMul op = product.op() instanceof MatMul matMul ? matMul : null;
     return new ProductOutput(
         space.address(product.out()),

@@ -18,8 +18,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Products by our own kernels: f32 on the ordinary cores, everything else on Tensor Cores through
- * mma.sync. Needs nothing but the driver.
+ * Products by our own kernels: f32 on the ordinary cores, everything else on Tensor Cores, through
+ * mma.sync or, where {@link HopperProducts} can, through wgmma. Needs nothing but the driver.
  */
 public final class PtxProducts implements ProductEngine {
   /** For {@code engine}. */
@@ -76,11 +76,13 @@ public final class PtxProducts implements ProductEngine {
 
   @Override
   public ProductEngine.Work work(Product product, Precision precision, Workspace space) {
-    List<Step> steps =
-        product.op() instanceof MatMul op
-            ? matMul(op, product, precision, space)
-            : convolution(product, precision, space);
-    return new ProductEngine.Work(steps, NAME);
+    return HopperProducts.work(product, precision, space)
+        .orElseGet(() ->
+            new ProductEngine.Work(
+                product.op() instanceof MatMul op
+                    ? matMul(op, product, precision, space)
+                    : convolution(product, precision, space),
+                NAME));
   }
 
   private static List<Step> matMul(
@@ -90,7 +92,7 @@ public final class PtxProducts implements ProductEngine {
     long k = op.k();
     int bytes = op.a().type().bytes();
     ProductShape shape = ProductShape.of(m, n, k, op.batch(), bytes, space.gpu().multiprocessors());
-    ProductOutput output = ProductOutput.of(product, shape, m * n, space);
+    ProductOutput output = ProductOutput.of(product, m * n, shape.batch(), shape.splits(), space);
     Arguments arguments =
         new Arguments()
             .address(space.address(op.a()))
@@ -108,7 +110,7 @@ public final class PtxProducts implements ProductEngine {
             .i32(shape.splits());
     String module = "matmul_" + suffix(op.a().type(), precision);
     Kernel kernel = space.kernel(module, module + "_" + shape.tile());
-    return steps(kernel, arguments, shape, output, m * n, (int) n, space);
+    return steps(kernel, arguments, shape, output, m * n, n, space);
   }
 
   private static List<Step> convolution(Product product, Precision precision, Workspace space) {
@@ -117,7 +119,7 @@ public final class PtxProducts implements ProductEngine {
     ProductShape shape =
         ProductShape.of(g.m(), g.n(), g.k(), 1, type.bytes(), space.gpu().multiprocessors());
     long area = g.m() * g.n();
-    ProductOutput output = ProductOutput.of(product, shape, area, space);
+    ProductOutput output = ProductOutput.of(product, area, shape.batch(), shape.splits(), space);
     Arguments arguments =
         new Arguments()
             .address(space.address(g.first()))
@@ -127,7 +129,7 @@ public final class PtxProducts implements ProductEngine {
             .i32(shape.splits());
     String module = "conv_" + suffix(type, precision);
     String name = module + "_" + g.direction() + "_" + shape.tile();
-    return steps(space.kernel(module, name), arguments, shape, output, area, (int) g.n(), space);
+    return steps(space.kernel(module, name), arguments, shape, output, area, g.n(), space);
   }
 
   private static List<Step> steps(
@@ -136,32 +138,41 @@ public final class PtxProducts implements ProductEngine {
       ProductShape shape,
       ProductOutput output,
       long area,
-      int columns,
+      long columns,
       Workspace space) {
     List<Step> steps = new ArrayList<>();
     Kernel.Extent grid = new Kernel.Extent(shape.tiles(), 1, shape.batch() * shape.splits());
     steps.add(new Launch(kernel, grid, Kernel.Extent.of(Launch.THREADS), arguments));
-    if (shape.splits() > 1) {
-      Arguments sums =
-          new Arguments()
-              .struct(output::write)
-              .i64(shape.batch())
-              .i64(area)
-              .i32(columns)
-              .i32(shape.splits());
-      String name = output.integers() ? "split_sum_s32" : "split_sum_f32";
-      steps.add(
-          Launch.over(
-              shape.batch() * area,
-              space.gpu().multiprocessors(),
-              space.kernel("split", name),
-              sums));
-    }
+    sum(output, shape.batch(), shape.splits(), area, columns, space).ifPresent(steps::add);
     return steps;
   }
 
+  /**
+   * Adds up the parts of products that were cut along k; empty if they were not.
+   *
+   * @param area elements of one product's output
+   * @param columns of the output
+   */
+  static Optional<Step> sum(
+      ProductOutput output, int batch, int splits, long area, long columns, Workspace space) {
+    if (splits == 1) {
+      return Optional.empty();
+    }
+    Arguments arguments =
+        new Arguments()
+            .struct(output::write)
+            .i64(batch)
+            .i64(area)
+            .i32((int) columns)
+            .i32(splits);
+    String name = output.integers() ? "split_sum_s32" : "split_sum_f32";
+    return Optional.of(
+        Launch.over(
+            batch * area, space.gpu().multiprocessors(), space.kernel("split", name), arguments));
+  }
+
   /** Part of a kernel's name. */
-  private static String suffix(DataType type, Precision precision) {
+  static String suffix(DataType type, Precision precision) {
     return switch (type) {
       case F32 -> precision == Precision.TF32 ? "tf32" : "f32";
       case BF16 -> "bf16";
