@@ -1,6 +1,6 @@
-// What sm_90a does beside its threads, for a CPU: copies into shared memory and products of tiles happen
-// as late as they may, when somebody waits for them, so that a wait that is missing is seen in the
-// result. What can be seen at once (addresses, arrivals, bytes that nobody published) ends the grid.
+// What sm_90a does beside its threads, for a CPU: products of tiles happen as late as they may, when
+// somebody waits for them, copies into shared memory as late or, in every other block, as early as
+// they may, so that a wait that is missing is seen in the result. What can be seen at once (addresses, arrivals, bytes that nobody published) ends the grid.
 #pragma once
 #include <cstdint>
 #include <cstring>

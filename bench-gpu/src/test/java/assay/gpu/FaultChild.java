@@ -1,9 +1,12 @@
 package assay.gpu;
 
 import assay.core.contract.RandomPrograms;
+import assay.core.program.DataType;
 import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
+import assay.core.program.ProgramBuilder;
+import assay.core.program.Shape;
 import assay.core.program.Tensor;
 import assay.core.target.Availability;
 import assay.core.target.Executable;
@@ -18,13 +21,17 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What runs in a JVM with the stand-in driver: a training step, once for each function of the
- * driver that is named, with that function failing at one of its calls.
+ * driver that is named, with that function failing at one of its calls. On a device of compute
+ * capability 9.0 it is a product that the kernels for sm_90a compute.
  */
 @SuppressWarnings("restricted") // Calling the stand-in is the point.
 public final class FaultChild {
+  private static final int SEED = 10;
+  private static final int SIDE = 64;
   private static final Linker LINKER = Linker.nativeLinker();
 
   private FaultChild() {}
@@ -60,10 +67,12 @@ public final class FaultChild {
   }
 
   private static String step(Target target) {
-    RandomPrograms.Case test = RandomPrograms.generate(10, Precision.F32.input());
-    Program program = test.program();
-    try (Executable run = target.compile(program, Precision.F32, new Target.Options(1))) {
-      test.given().values().forEach(run::write);
+    boolean hopper = "9".equals(System.getenv("ASSAY_STANDIN_MAJOR"));
+    Precision precision = hopper ? Precision.BF16 : Precision.F32;
+    Program program =
+        hopper ? product() : RandomPrograms.generate(SEED, precision.input()).program();
+    try (Executable run = target.compile(program, precision, new Target.Options(1))) {
+      RandomPrograms.values(program, SEED).values().forEach(run::write);
       run.execute();
       run.deviceNanos();
       for (Tensor output : program.outputs()) {
@@ -78,6 +87,14 @@ public final class FaultChild {
     } catch (RuntimeException e) {
       return e.toString();
     }
+  }
+
+  private static Program product() {
+    ProgramBuilder p = Program.builder("product");
+    Tensor a = p.input("a", Shape.of(SIDE, SIDE), DataType.BF16);
+    Tensor b = p.input("b", Shape.of(SIDE, SIDE), DataType.BF16);
+    p.output(p.matMul(a, b, Optional.empty(), 1, 0, false, false, DataType.BF16));
+    return p.build();
   }
 
   private static void setPlan(String plan) throws Throwable {

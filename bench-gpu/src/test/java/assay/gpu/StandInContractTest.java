@@ -37,9 +37,16 @@ class StandInContractTest {
     return names;
   }
 
-  static final List<String> PRODUCTS = List.of("products", "splitProducts");
+  static final List<String> PRODUCTS = List.of("products", "splitProducts", "alignedProducts");
   static final List<String> PRECISION =
-      List.of("products", "splitProducts", "convolutions", "pointwise", "workloads");
+      List.of(
+          "products",
+          "splitProducts",
+          "alignedProducts",
+          "convolutions",
+          "alignedConvolutions",
+          "pointwise",
+          "workloads");
 
   @TestFactory
   Stream<DynamicTest> f32() {
@@ -86,10 +93,19 @@ class StandInContractTest {
    */
   static Stream<DynamicTest> tests(
       Map<String, String> settings, String precision, List<String> names) {
+    return tests(run(settings, precision, names), precision, names);
+  }
+
+  static StandInDriver.Outcome run(
+      Map<String, String> settings, String precision, List<String> names) {
     List<String> args = new ArrayList<>(List.of(precision));
     args.addAll(names);
-    StandInDriver.Outcome outcome =
-        StandInDriver.complete().run(StandInChild.class, settings, args.toArray(String[]::new));
+    return StandInDriver.complete().run(StandInChild.class, settings, args.toArray(String[]::new));
+  }
+
+  /** One test for each check, and one for what the driver counted. */
+  static Stream<DynamicTest> tests(
+      StandInDriver.Outcome outcome, String precision, List<String> names) {
     Stream<DynamicTest> checks =
         names.stream()
             .map(name ->

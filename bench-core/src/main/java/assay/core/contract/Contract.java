@@ -99,8 +99,10 @@ public record Contract(List<Check> checks) {
     PrecisionChecks others = new PrecisionChecks(target, precision);
     actions.put("products with transposes, scales and batches", others::products);
     actions.put("products with a long sum", others::splitProducts);
+    actions.put("products in whole pieces of 16 bytes", others::alignedProducts);
     if (precision.input().isFloating()) {
       actions.put("convolutions in three directions", others::convolutions);
+      actions.put("convolutions in whole pieces of 16 bytes", others::alignedConvolutions);
       actions.put("what is done element by element", others::pointwise);
       actions.put("memory and peak workloads", others::workloads);
     }

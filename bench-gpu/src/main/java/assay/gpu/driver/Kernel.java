@@ -34,9 +34,7 @@ public record Kernel(String name, CUfunction function, int sharedBytes) {
   public Kernel withShared(int bytes) {
     CudaException.check(
         JCudaDriver.cuFuncSetAttribute(
-            function,
-            CUfunction_attribute.CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES,
-            bytes),
+            function, CUfunction_attribute.CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES, bytes),
         "cuFuncSetAttribute",
         "%d bytes of shared memory for %s".formatted(bytes, name));
     return new Kernel(name, function, bytes);

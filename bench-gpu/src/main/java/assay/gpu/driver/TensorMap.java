@@ -118,8 +118,8 @@ public final class TensorMap {
       MemorySegment box,
       MemorySegment steps) {
     MethodHandle handle =
-        Encoder.HANDLE.orElseThrow(() ->
-            new IllegalStateException("the CUDA driver's library has no " + Encoder.NAME));
+        Encoder.HANDLE.orElseThrow(
+            () -> new IllegalStateException("the CUDA driver's library has no " + Encoder.NAME));
     try {
       return (int)
           handle.invokeExact(

@@ -68,19 +68,16 @@ final class HopperProducts {
     if (element.isEmpty()) {
       return Optional.empty();
     }
-    Operand a =
-        new Operand(space.address(op.a()), element.get(), op.m(), op.k(), !op.transposeA());
+    Operand a = new Operand(space.address(op.a()), element.get(), op.m(), op.k(), !op.transposeA());
     Operand b = new Operand(space.address(op.b()), element.get(), op.n(), op.k(), op.transposeB());
     if (!a.readable(op.batch()) || !b.readable(op.batch())) {
       return Optional.empty();
     }
     int multiprocessors = space.gpu().multiprocessors();
     HopperShape shape =
-        HopperShape.of(
-            op.m(), op.n(), op.k(), op.batch(), element.get().size(), multiprocessors);
+        HopperShape.of(op.m(), op.n(), op.k(), op.batch(), element.get().size(), multiprocessors);
     long area = op.m() * op.n();
-    ProductOutput output =
-        ProductOutput.of(product, area, shape.batch(), shape.splits(), space);
+    ProductOutput output = ProductOutput.of(product, area, shape.batch(), shape.splits(), space);
     TensorMap mapA = a.map(ROWS, op.batch(), "A of " + op.kind());
     TensorMap mapB = b.map(shape.columns(), op.batch(), "B of " + op.kind());
     Arguments arguments =

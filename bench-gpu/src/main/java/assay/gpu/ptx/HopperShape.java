@@ -28,8 +28,7 @@ record HopperShape(int columns, int batch, int splits, int blocks) {
    * @param elementBytes size of an operand's element
    * @param multiprocessors of the device, each of which holds one block
    */
-  static HopperShape of(
-      long m, long n, long k, long batch, int elementBytes, int multiprocessors) {
+  static HopperShape of(long m, long n, long k, long batch, int elementBytes, int multiprocessors) {
     boolean wide = n > NARROW && tiles(m, n, WIDE) * batch >= multiprocessors;
     int columns = wide ? WIDE : NARROW;
     long tiles = tiles(m, n, columns) * batch;

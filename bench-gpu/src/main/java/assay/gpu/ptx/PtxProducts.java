@@ -159,12 +159,7 @@ public final class PtxProducts implements ProductEngine {
       return Optional.empty();
     }
     Arguments arguments =
-        new Arguments()
-            .struct(output::write)
-            .i64(batch)
-            .i64(area)
-            .i32((int) columns)
-            .i32(splits);
+        new Arguments().struct(output::write).i64(batch).i64(area).i32((int) columns).i32(splits);
     String name = output.integers() ? "split_sum_s32" : "split_sum_f32";
     return Optional.of(
         Launch.over(
