@@ -31,6 +31,7 @@ final class CudaChecks {
     all.put("products", () -> allSupported(checks::products));
     all.put("splitProducts", () -> allSupported(checks::splitProducts));
     all.put("alignedProducts", () -> allSupported(checks::alignedProducts));
+    all.put("largeProducts", () -> allSupported(checks::largeProducts));
     all.put("alignedConvolutions", () -> allSupported(checks::alignedConvolutions));
     all.put("convolutions", () -> allSupported(checks::convolutions));
     all.put("pointwise", () -> allSupported(checks::pointwise));

@@ -37,12 +37,14 @@ class StandInContractTest {
     return names;
   }
 
-  static final List<String> PRODUCTS = List.of("products", "splitProducts", "alignedProducts");
+  static final List<String> PRODUCTS =
+      List.of("products", "splitProducts", "alignedProducts", "largeProducts");
   static final List<String> PRECISION =
       List.of(
           "products",
           "splitProducts",
           "alignedProducts",
+          "largeProducts",
           "convolutions",
           "alignedConvolutions",
           "pointwise",

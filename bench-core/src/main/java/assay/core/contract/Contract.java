@@ -100,6 +100,7 @@ public record Contract(List<Check> checks) {
     actions.put("products with transposes, scales and batches", others::products);
     actions.put("products with a long sum", others::splitProducts);
     actions.put("products in whole pieces of 16 bytes", others::alignedProducts);
+    actions.put("products with many ragged rows and columns", others::largeProducts);
     if (precision.input().isFloating()) {
       actions.put("convolutions in three directions", others::convolutions);
       actions.put("convolutions in whole pieces of 16 bytes", others::alignedConvolutions);

@@ -87,6 +87,13 @@ public final class PrecisionChecks {
     }
   }
 
+  /** Many rows and columns, of extents that fit no tile and no vector. */
+  public void largeProducts() {
+    verify(product(515, 521, 37, 0, false, false, true, DataType.F64));
+    verify(product(513, 640, 70, 2, true, false, false, DataType.F64));
+    verify(product(520, 517, 33, 0, true, true, false, DataType.F64));
+  }
+
   /**
    * @param batch 0: matrices without a batch
    * @param result F64: what the precision has

@@ -58,17 +58,19 @@ public final class TensorMap {
   }
 
   /**
-   * Matrices one behind the other, with dense rows.
+   * Matrices one behind the other.
    *
-   * @param address of the first element, a multiple of 16
-   * @param width elements in a row; a row's bytes are a multiple of 16
+   * @param address of the first element
+   * @param width elements in a row
+   * @param pitch elements from row to row, at least {@code width}
    * @param height rows
    * @param count matrices
    */
-  public record Matrices(long address, Element element, long width, long height, long count) {
-    /** Whether the copy engine can read rows of this length. */
+  public record Matrices(
+      long address, Element element, long width, long pitch, long height, long count) {
+    /** Whether rows begin at multiples of 16 bytes, as the copy engine needs it. */
     public boolean readable() {
-      return address % 16 == 0 && width * element.size() % 16 == 0;
+      return address % 16 == 0 && pitch * element.size() % 16 == 0;
     }
   }
 
@@ -80,7 +82,7 @@ public final class TensorMap {
    * @throws CudaException if the driver refuses
    */
   public static TensorMap of(Matrices matrices, int boxHeight, String purpose) {
-    long row = matrices.width() * matrices.element().size();
+    long row = matrices.pitch() * matrices.element().size();
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment map = arena.allocate(BYTES, ALIGNMENT);
       int code =

@@ -4,6 +4,7 @@ import assay.core.program.Conv2d;
 import assay.core.program.DataType;
 import assay.core.program.MatMul;
 import assay.core.program.Precision;
+import assay.core.program.Tensor;
 import assay.gpu.compile.Product;
 import assay.gpu.compile.ProductEngine;
 import assay.gpu.compile.Step;
@@ -20,7 +21,7 @@ import java.util.Optional;
 /**
  * Products by kernels for sm_90a: wgmma on tiles that the copy engine brings (TMA), or that threads
  * gather where a convolution's patches lie too scattered. Their operands must lie in pieces of 16
- * bytes, and those of tf32 and s8 along k.
+ * bytes, and those of tf32 and s8 along k; a large product's are rewritten so.
  */
 final class HopperProducts {
   /** For {@code engine}. */
@@ -42,8 +43,20 @@ final class HopperProducts {
   /** Staged depth of operands of two bytes that lie across. */
   private static final int DEPTH_ACROSS = 64;
 
-  /** Elements of two bytes that 16 bytes hold. */
+  /** What copies move at a time. */
+  private static final int PIECE_BYTES = 16;
+
+  /** Elements of two bytes in it. */
   private static final int PIECE = 8;
+
+  /** Side of the tiles that {@code repack.cu} turns over. */
+  private static final int TURNED = 32;
+
+  /**
+   * Rows and columns from which on rewriting an operand costs less than the kernels for sm_80
+   * would: it moves each element once, the product uses each as often as there are columns or rows.
+   */
+  private static final long LEAST_TO_REPACK = 512;
 
   private HopperProducts() {}
 
@@ -68,32 +81,40 @@ final class HopperProducts {
     if (element.isEmpty()) {
       return Optional.empty();
     }
-    Operand a = new Operand(space.address(op.a()), element.get(), op.m(), op.k(), !op.transposeA());
-    Operand b = new Operand(space.address(op.b()), element.get(), op.n(), op.k(), op.transposeB());
-    if (!a.readable(op.batch()) || !b.readable(op.batch())) {
+    TensorMap.Element type = element.get();
+    Operand a = Operand.of(op.a(), type, op.m(), op.k(), !op.transposeA(), space);
+    Operand b = Operand.of(op.b(), type, op.n(), op.k(), op.transposeB(), space);
+    boolean readable = a.readable(op.batch()) && b.readable(op.batch());
+    if (!readable && Math.min(op.m(), op.n()) < LEAST_TO_REPACK) {
       return Optional.empty();
     }
+    List<Step> steps = new ArrayList<>();
+    a = a.repacked(op.batch(), space, steps);
+    b = b.repacked(op.batch(), space, steps);
+    String module = "hopper_" + PtxProducts.suffix(op.a().type(), precision);
+    steps.addAll(matMul(op, product, module, a, b, space));
+    return Optional.of(new ProductEngine.Work(steps, NAME));
+  }
+
+  private static List<Step> matMul(
+      MatMul op, Product product, String module, Operand a, Operand b, Workspace space) {
     int multiprocessors = space.gpu().multiprocessors();
     HopperShape shape =
-        HopperShape.of(op.m(), op.n(), op.k(), op.batch(), element.get().size(), multiprocessors);
+        HopperShape.of(op.m(), op.n(), op.k(), op.batch(), a.element().size(), multiprocessors);
     long area = op.m() * op.n();
     ProductOutput output = ProductOutput.of(product, area, shape.batch(), shape.splits(), space);
-    TensorMap mapA = a.map(ROWS, op.batch(), "A of " + op.kind());
-    TensorMap mapB = b.map(shape.columns(), op.batch(), "B of " + op.kind());
     Arguments arguments =
         new Arguments()
-            .struct(mapA::write)
-            .struct(mapB::write)
+            .struct(a.map(ROWS, op.batch(), "A of " + op.kind())::write)
+            .struct(b.map(shape.columns(), op.batch(), "B of " + op.kind())::write)
             .struct(output::write)
             .i32((int) op.m())
             .i32((int) op.n())
             .i32((int) op.k())
             .i32(shape.splits())
             .i32(shape.batch());
-    String module = "hopper_" + PtxProducts.suffix(op.a().type(), precision);
     String name = "%s_%s_%s_%d".formatted(module, a.lies(), b.lies(), shape.columns());
-    return Optional.of(
-        work(space.kernel(module, name), arguments, shape, output, area, op.n(), space));
+    return steps(space.kernel(module, name), arguments, shape, output, area, op.n(), space);
   }
 
   private static Optional<TensorMap.Element> element(DataType type, Precision precision) {
@@ -113,12 +134,53 @@ final class HopperProducts {
    * @param rows of A, or columns of B
    * @param depth elements along k
    * @param along whether neighbours in memory are neighbours along k, and not across
+   * @param pitch elements from one row of memory to the next
    */
   private record Operand(
-      long address, TensorMap.Element element, long rows, long depth, boolean along) {
+      long address, TensorMap.Element element, long rows, long depth, boolean along, long pitch) {
+
+    static Operand of(
+        Tensor tensor,
+        TensorMap.Element element,
+        long rows,
+        long depth,
+        boolean along,
+        Workspace space) {
+      return new Operand(space.address(tensor), element, rows, depth, along, along ? depth : rows);
+    }
+
     /** Whether copy engine and matrix units take it as it lies. */
     boolean readable(long count) {
       return (along || element.size() == 2) && matrices(count).readable();
+    }
+
+    /** Itself if it is readable; otherwise a copy that is, and the step that makes it. */
+    Operand repacked(long count, Workspace space, List<Step> steps) {
+      if (readable(count)) {
+        return this;
+      }
+      int piece = PIECE_BYTES / element.size();
+      long wide = (depth + piece - 1) / piece * piece;
+      long copy =
+          space.scratch(count * rows * wide * element.size(), "a product's operand along k");
+      Arguments arguments =
+          new Arguments()
+              .address(address)
+              .address(copy)
+              .i64(rows * depth)
+              .i64(along ? pitch : 1)
+              .i64(along ? 1 : pitch)
+              .i64(rows)
+              .i64(depth)
+              .i64(wide);
+      long tiles = ((rows + TURNED - 1) / TURNED) * ((depth + TURNED - 1) / TURNED);
+      steps.add(
+          new Launch(
+              space.kernel("repack", "repack_" + element.size()),
+              new Kernel.Extent(Math.toIntExact(tiles), 1, Math.toIntExact(count)),
+              Kernel.Extent.of(Launch.THREADS),
+              arguments));
+      return new Operand(copy, element, rows, depth, true, wide);
     }
 
     String lies() {
@@ -131,9 +193,8 @@ final class HopperProducts {
     }
 
     private TensorMap.Matrices matrices(long count) {
-      return along
-          ? new TensorMap.Matrices(address, element, depth, rows, count)
-          : new TensorMap.Matrices(address, element, rows, depth, count);
+      long width = along ? depth : rows;
+      return new TensorMap.Matrices(address, element, width, pitch, along ? rows : depth, count);
     }
   }
 
@@ -162,10 +223,11 @@ final class HopperProducts {
     String module = "hopper_conv_" + type.name().toLowerCase(Locale.ROOT);
     String name = "%s_%s_%d".formatted(module, g.direction(), shape.columns());
     return Optional.of(
-        work(space.kernel(module, name), arguments, shape, output, area, g.n(), space));
+        new ProductEngine.Work(
+            steps(space.kernel(module, name), arguments, shape, output, area, g.n(), space), NAME));
   }
 
-  private static ProductEngine.Work work(
+  private static List<Step> steps(
       Kernel kernel,
       Arguments arguments,
       HopperShape shape,
@@ -182,6 +244,6 @@ final class HopperProducts {
             arguments));
     PtxProducts.sum(output, shape.batch(), shape.splits(), area, columns, space)
         .ifPresent(steps::add);
-    return new ProductEngine.Work(steps, NAME);
+    return steps;
   }
 }
