@@ -54,6 +54,7 @@ public record RunPlan(
         measure.trainingWarmupSteps(),
         true,
         weights,
+        Optional.empty(),
         Optional.empty());
   }
 
