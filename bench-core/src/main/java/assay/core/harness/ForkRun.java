@@ -68,8 +68,8 @@ final class ForkRun {
                           + "'; "
                           + Nearest.hint(precision, Suites.precisionIds())));
       Device found = probe(chosen);
-      device = found;
       refuseAnotherDevice(chosen, found);
+      device = found;
       refuseTimesOfNoHardware(found);
       link = settings.sampler().map(TelemetryLink::connect).orElse(null);
       session = open(parsed, chosen, number);

@@ -14,6 +14,13 @@ public sealed interface Devices {
    * @param description model and place, such as {@code NVIDIA H200, 0000:3b:00.0}
    */
   record Entry(int number, String uniqueName, String description) {
+    private static final int HANDLE = 12;
+
+    /** The beginning of its unique name, long enough to be told by and to name it with. */
+    public String handle() {
+      return uniqueName.substring(0, Math.min(HANDLE, uniqueName.length()));
+    }
+
     @Override
     public String toString() {
       return number + " (" + description + ")";

@@ -19,6 +19,9 @@ public record DeviceChoice(@Nullable String named) {
   /** The system property that says, and goes before the variable. */
   public static final String PROPERTY = "assay.cuda.device";
 
+  /** How a UUID begins. */
+  private static final String UUID = "GPU-";
+
   /** Of {@code cuda} alone. */
   public static DeviceChoice unnamed() {
     return new DeviceChoice(null);
@@ -33,18 +36,16 @@ public record DeviceChoice(@Nullable String named) {
     if (device.matches("0|[1-9][0-9]{0,3}")) {
       return new DeviceChoice(device);
     }
-    if (!device.matches("(?i)(gpu|mig)-[0-9a-f][0-9a-f-]{0,35}")) {
+    if (!device.matches("(?i)" + UUID + "[0-9a-f][0-9a-f-]{0,35}")) {
+      // The driver shows a process one MIG instance at most, and gives its board's UUID for it.
       throw new IllegalArgumentException(
           "'%s' names no GPU: give a number such as 0, the beginning of a UUID such as GPU-4f3c"
                   .formatted(device)
               + " ('nvidia-smi -L' lists them), or '"
               + TargetName.ALL
-              + "' where several may be named");
+              + "' where several may be named; a MIG instance is chosen with CUDA_VISIBLE_DEVICES");
     }
-    int hyphen = device.indexOf('-');
-    return new DeviceChoice(
-        device.substring(0, hyphen).toUpperCase(Locale.ROOT)
-            + device.substring(hyphen).toLowerCase(Locale.ROOT));
+    return new DeviceChoice(UUID + device.substring(UUID.length()).toLowerCase(Locale.ROOT));
   }
 
   /** What property or variable say; empty if neither says anything. */

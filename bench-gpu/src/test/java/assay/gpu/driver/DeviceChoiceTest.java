@@ -20,8 +20,7 @@ class DeviceChoiceTest {
     "0, 0",
     "17, 17",
     "gpu-4F3D, GPU-4f3d",
-    "GPU-4f3c0000-0000-0000-0000-000000000001, GPU-4f3c0000-0000-0000-0000-000000000001",
-    "mig-1, MIG-1"
+    "GPU-4f3c0000-0000-0000-0000-000000000001, GPU-4f3c0000-0000-0000-0000-000000000001"
   })
   void oneDeviceHasOneName(String said, String name) {
     assertThat(DeviceChoice.on(said).named()).isEqualTo(name);
@@ -29,7 +28,7 @@ class DeviceChoiceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "all", "01", "-1", "1,2", "GPU-", "GPU-xyz", "first", "0:1", "GPU"})
+  @ValueSource(strings = {"", "all", "01", "-1", "1,2", "GPU-", "GPU-xyz", "first", "0:1", "GPU", "MIG-1"})
   void whatCanBeNoDeviceIsRefused(String said) {
     assertThatThrownBy(() -> DeviceChoice.on(said))
         .isInstanceOf(IllegalArgumentException.class)
