@@ -34,8 +34,8 @@ public final class DevicesChild {
   private DevicesChild() {}
 
   /**
-   * Stores a run with one cell for each target, or resumes the one that is stored; prints why it was
-   * refused.
+   * Stores a run with one cell for each target, or resumes the one that is stored; prints why it
+   * was refused.
    *
    * @param args folder for the run; a file, and what it is given before each fork: the visible
    *     cards; then names of targets

@@ -6,8 +6,8 @@ import assay.core.result.Cell;
 import assay.core.result.CellOutcome;
 import assay.core.result.CellStatus;
 import assay.core.result.Comparability;
-import assay.core.result.Difference;
 import assay.core.result.Device;
+import assay.core.result.Difference;
 import assay.core.result.ForkRecord;
 import assay.core.result.RunFolder;
 import assay.core.result.RunRecord;
@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One run over several devices of the stand-in driver: each has its own cells, computed on it and on
- * no other.
+ * One run over several devices of the stand-in driver: each has its own cells, computed on it and
+ * on no other.
  */
 class SeveralDevicesTest {
   @TempDir Path folder;
@@ -96,8 +96,7 @@ class SeveralDevicesTest {
     String exemplar = device(one, "cuda:0").details().get(Device.EXEMPLAR);
     assertThat(exemplar).isEqualTo(device(other, "cuda:1").details().get(Device.EXEMPLAR));
     RunRecord.Environment environment = one.read().environment();
-    assertThat(environment.identity())
-        .containsEntry("device.cuda:0", device(one, "cuda:0").name());
+    assertThat(environment.identity()).containsEntry("device.cuda:0", device(one, "cuda:0").name());
     assertThat(environment.settings()).containsEntry("device.cuda:0.exemplar", exemplar);
     assertThat(Comparability.of(one.read(), other.read()))
         .isInstanceOfSatisfying(

@@ -87,8 +87,9 @@ final class TargetChoice {
   record Required(List<Target> targets, Set<String> required) {}
 
   /**
-   * Adds to {@code targets} what these names mean and is not there yet. A name alone, such as {@code
-   * cuda}, means every device of the target that is there; a device may be there under another name.
+   * Adds to {@code targets} what these names mean and is not there yet. A name alone, such as
+   * {@code cuda}, means every device of the target that is there; a device may be there under
+   * another name.
    *
    * @throws UsageException as {@link #named}
    */

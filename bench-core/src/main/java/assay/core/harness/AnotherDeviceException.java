@@ -13,7 +13,7 @@ public final class AnotherDeviceException extends RuntimeException {
   AnotherDeviceException(RunId run, String target, String before, String now) {
     super(
         "run %s cannot be resumed: %s was device %s and is %s now; make the devices visible as they"
-            .formatted(run, target, before, now)
+                .formatted(run, target, before, now)
             + " were, or begin a new run");
   }
 }

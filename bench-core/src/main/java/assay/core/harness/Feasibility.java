@@ -46,8 +46,8 @@ final class Feasibility {
   }
 
   /**
-   * The devices that can be told from others of their kind, for the fingerprint: another model under
-   * a target's name is another machine, another exemplar of the same model warns.
+   * The devices that can be told from others of their kind, for the fingerprint: another model
+   * under a target's name is another machine, another exemplar of the same model warns.
    */
   Facts devices() {
     Map<String, String> identity = new LinkedHashMap<>();

@@ -94,8 +94,7 @@ final class ForkRun {
       throw new ForkFailure(
           CellStatus.FAILED,
           "%s is another device in this fork (%s, %s) than in the run (%s)"
-              .formatted(
-                  target.id(), found.name(), found.details().get(Device.EXEMPLAR), wanted),
+              .formatted(target.id(), found.name(), found.details().get(Device.EXEMPLAR), wanted),
           "a device was lost or hidden, or they were numbered anew: see what 'assay list targets'"
               + " says now");
     }

@@ -60,10 +60,7 @@ final class JmhFork {
    * @param feasibility what was found out about the cells before the first fork
    */
   JmhFork(
-      Suite.Measure measure,
-      Path workFolder,
-      RunObservation observation,
-      Feasibility feasibility) {
+      Suite.Measure measure, Path workFolder, RunObservation observation, Feasibility feasibility) {
     this.measure = measure;
     this.feasibility = feasibility;
     this.observation = observation;
@@ -82,10 +79,7 @@ final class JmhFork {
         runJmh(
             cell,
             settings.forFork(
-                report,
-                position.fork() == 0,
-                observation.socket(),
-                feasibility.exemplar(cell)),
+                report, position.fork() == 0, observation.socket(), feasibility.exemplar(cell)),
             log);
     Optional<ForkReport> told = ForkReport.read(report);
     ForkContext context =

@@ -100,7 +100,8 @@ public final class RunExecutor {
    * Takes over the forks of a run that was broken off.
    *
    * @param forks those of its log; forks of cells that are not in the plan are left aside
-   * @throws AnotherDeviceException if a cell's forks ran on a device that its target no longer means
+   * @throws AnotherDeviceException if a cell's forks ran on a device that its target no longer
+   *     means
    */
   public void resume(List<ForkRecord> forks) {
     for (ForkRecord fork : forks) {

@@ -18,8 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Asks a target in a JVM of its own, with the arguments a fork gets, whether it can be used and on
- * which devices: a driver or library that crashes takes nothing with it, and what is found is what a
- * fork will find.
+ * which devices: a driver or library that crashes takes nothing with it, and what is found is what
+ * a fork will find.
  */
 public final class TargetProbe {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -76,8 +76,7 @@ public final class TargetProbe {
     Answer answer = ask(Question.DEVICES, target);
     return answer.devices() != null
         ? new Devices.Found(answer.devices())
-        : new Devices.Unavailable(
-            String.valueOf(answer.reason()), String.valueOf(answer.remedy()));
+        : new Devices.Unavailable(String.valueOf(answer.reason()), String.valueOf(answer.remedy()));
   }
 
   private static Answer ask(Question question, Target target) {
@@ -135,8 +134,8 @@ public final class TargetProbe {
     Answer answer =
         Targets.byId(args[1])
             .map(target -> answer(question, target))
-            .orElseGet(() ->
-                Answer.none("no target '" + args[1] + "' on the class path", "rebuild"));
+            .orElseGet(
+                () -> Answer.none("no target '" + args[1] + "' on the class path", "rebuild"));
     Files.write(Path.of(args[2]), MAPPER.writeValueAsBytes(answer));
   }
 

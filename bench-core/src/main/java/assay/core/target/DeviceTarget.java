@@ -3,8 +3,8 @@ package assay.core.target;
 import java.util.Optional;
 
 /**
- * A target of which a host may have several devices, each measured by itself. Under its own id it is
- * one of them: the one that {@link #chosenDevice} names, or else number 0.
+ * A target of which a host may have several devices, each measured by itself. Under its own id it
+ * is one of them: the one that {@link #chosenDevice} names, or else number 0.
  */
 public interface DeviceTarget extends Target {
   /** Number of the device that the target's own id stands for where nothing is chosen. */

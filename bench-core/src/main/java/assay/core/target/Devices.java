@@ -57,9 +57,7 @@ public sealed interface Devices {
               ? number
                   ? "there is no device " + name + ", but " + list(all)
                   : "no device's unique name begins with " + name + "; there is " + list(all)
-              : name
-                  + " is the beginning of several devices' unique names: of "
-                  + list(matching);
+              : name + " is the beginning of several devices' unique names: of " + list(matching);
       return new Match.None(
           found,
           matching.isEmpty()
@@ -70,10 +68,7 @@ public sealed interface Devices {
     private static boolean called(Entry entry, String name, boolean number) {
       return number
           ? entry.number() == Integer.parseInt(name)
-          : entry
-              .uniqueName()
-              .toLowerCase(Locale.ROOT)
-              .startsWith(name.toLowerCase(Locale.ROOT));
+          : entry.uniqueName().toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT));
     }
 
     private static String list(List<Entry> entries) {

@@ -40,8 +40,6 @@ public final class Targets {
     String device = parsed.device();
     return device == null
         ? target
-        : target
-            .filter(DeviceTarget.class::isInstance)
-            .map(t -> ((DeviceTarget) t).on(device));
+        : target.filter(DeviceTarget.class::isInstance).map(t -> ((DeviceTarget) t).on(device));
   }
 }

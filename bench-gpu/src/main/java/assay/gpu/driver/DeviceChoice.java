@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which of several devices is meant: by number, or by the beginning of its UUID.
  *
- * @param named what stands behind {@code cuda:}, see {@link #on}; null for {@code cuda} alone, which
- *     is the device that property or variable say, or else the first
+ * @param named what stands behind {@code cuda:}, see {@link #on}; null for {@code cuda} alone,
+ *     which is the device that property or variable say, or else the first
  */
 public record DeviceChoice(@Nullable String named) {
   /** The environment variable that says which device {@code cuda} alone is. */

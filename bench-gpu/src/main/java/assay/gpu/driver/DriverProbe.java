@@ -43,8 +43,8 @@ public final class DriverProbe {
       public Devices.Found devices() {
         return new Devices.Found(
             gpus.stream()
-                .map(g ->
-                    new Devices.Entry(g.ordinal(), g.uuid(), g.name() + ", " + g.pciAddress()))
+                .map(
+                    g -> new Devices.Entry(g.ordinal(), g.uuid(), g.name() + ", " + g.pciAddress()))
                 .toList());
       }
     }
@@ -131,8 +131,7 @@ public final class DriverProbe {
     }
     List<Gpu> gpus = Gpus.all();
     return gpus.isEmpty()
-        ? new Visible.None(
-            "the CUDA driver shows no device", remedy(CUresult.CUDA_ERROR_NO_DEVICE))
+        ? new Visible.None("the CUDA driver shows no device", remedy(CUresult.CUDA_ERROR_NO_DEVICE))
         : new Visible.Gpus(gpus);
   }
 

@@ -13,8 +13,8 @@ import assay.core.data.Sha256;
  * @param memoryBytes all of its memory
  * @param computeMode 0 default, 2 prohibited, 3 exclusive to one process
  * @param pciAddress in lower case, for example {@code 0000:3b:00.0}
- * @param uuid for example {@code GPU-4f3c…}; names one exemplar, so it goes into no
- *     record; of a part of a board (MIG), the board's
+ * @param uuid for example {@code GPU-4f3c…}; names one exemplar, so it goes into no record; of a
+ *     part of a board (MIG), the board's
  * @param driverVersion of CUDA as the driver implements it, for example {@code 12.8}
  */
 public record Gpu(

@@ -28,7 +28,8 @@ class DeviceChoiceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "all", "01", "-1", "1,2", "GPU-", "GPU-xyz", "first", "0:1", "GPU", "MIG-1"})
+  @ValueSource(
+      strings = {"", "all", "01", "-1", "1,2", "GPU-", "GPU-xyz", "first", "0:1", "GPU", "MIG-1"})
   void whatCanBeNoDeviceIsRefused(String said) {
     assertThatThrownBy(() -> DeviceChoice.on(said))
         .isInstanceOf(IllegalArgumentException.class)

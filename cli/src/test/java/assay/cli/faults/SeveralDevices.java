@@ -66,8 +66,7 @@ public final class SeveralDevices extends FaultyTarget implements DeviceTarget {
   @Override
   public Availability probe() {
     return switch (match()) {
-      case Devices.Match.None none ->
-          new Availability.Unavailable(none.reason(), none.remedy());
+      case Devices.Match.None none -> new Availability.Unavailable(none.reason(), none.remedy());
       case Devices.Match.One(Devices.Entry found) -> {
         boolean moved = found.number() == 2 && System.getProperty("assay.fork.report") != null;
         yield new Availability.Available(
