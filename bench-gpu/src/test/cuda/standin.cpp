@@ -2,16 +2,28 @@
 // CPU. It counts what is open, guards both ends of every allocation, keeps freed memory to see who
 // touches it, and fails where it is told to.
 //
-//   ASSAY_STANDIN_FAIL    FUNCTION:CALL:CODE[,...]   that call returns the code; calls count from 1
-//                         since the variable was changed, * is each
+//   ASSAY_STANDIN_FAIL    FUNCTION[@CARD]:CALL:CODE[,...]   that call returns the code; calls count
+//                         from 1 since the variable was changed, * is each; with @CARD only those in
+//                         a context of that card, for which CALL is *
 //   ASSAY_STANDIN_LEAK    FUNCTION                   returns success and does nothing
 //   ASSAY_STANDIN_REPORT  FILE                       is given the counts when the process ends
+//   ASSAY_STANDIN_CARDS   CARD[,...]                 which cards are visible, in the order of their
+//                         ordinals, as CUDA_VISIBLE_DEVICES would have it; else as many as DEVICES
+//                         says, from card 0. A card has its own UUID and PCI address. With @FILE they
+//                         are read from there, once a process.
+//   ASSAY_STANDIN_WRONG   CARD                       what this card computes is off
+//   ASSAY_STANDIN_ASTRAY  CARD                       contexts are opened on this card, whatever is asked
+//   ASSAY_STANDIN_JOURNAL FILE                       is added a line PID CARD CONTEXTS LAUNCHES for each
+//                         card on which the process opened a context, when it ends
 //   ASSAY_STANDIN_{NAME,MAJOR,MINOR,MODE,DEVICES,VERSION,MEMORY}    what the device says of itself
+#include <unistd.h>
+
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <deque>
+#include <fstream>
 #include <list>
 #include <map>
 #include <mutex>
@@ -61,6 +73,58 @@ int number(const char* name, int otherwise) {
   return value ? atoi(value) : otherwise;
 }
 
+// ---------------------------------------------------------------- cards
+
+// The primary context of a card.
+struct Context {
+  int card;
+  int users = 0;     // retained and not released
+  long opened = 0;
+  long launches = 0;
+};
+
+std::map<int, Context> contextsByCard;
+thread_local Context* current;
+
+// A setting, or the first line of the file that it names after an @.
+std::string contents(const std::string& setting) {
+  if (setting.empty() || setting[0] != '@') {
+    return setting;
+  }
+  std::ifstream file(setting.substr(1));
+  std::string line;
+  std::getline(file, line);
+  return line;
+}
+
+// The visible cards, by ordinal.
+std::vector<int> cards() {
+  std::vector<int> visible;
+  static const std::string given = contents(text("ASSAY_STANDIN_CARDS", ""));
+  std::stringstream list(given);
+  std::string card;
+  while (std::getline(list, card, ',')) {
+    visible.push_back(atoi(card.c_str()));
+  }
+  for (int i = 0; given.empty() && i < number("ASSAY_STANDIN_DEVICES", 1); i++) {
+    visible.push_back(i);
+  }
+  return visible;
+}
+
+int currentCard() {
+  return current ? current->card : -1;
+}
+
+// How many users all contexts have.
+int contexts() {
+  int users = 0;
+  for (auto& [card, context] : contextsByCard) {
+    users += context.users;
+  }
+  return users;
+}
+
 // ---------------------------------------------------------------- faults
 
 std::map<std::string, long> calls;
@@ -88,7 +152,12 @@ int planned(const char* function) {
       continue;
     }
     std::string when = plan.substr(first + 1, second - first - 1);
-    if (plan.substr(0, first) == function && (when == "*" || atol(when.c_str()) == call)) {
+    std::string whose = plan.substr(0, first);
+    std::string onCard = "@" + std::to_string(currentCard());
+    if (whose.size() > onCard.size() && whose.ends_with(onCard)) {
+      whose.resize(whose.size() - onCard.size());
+    }
+    if (whose == function && (when == "*" || atol(when.c_str()) == call)) {
       return atoi(plan.c_str() + second + 1);
     }
   }
@@ -183,6 +252,7 @@ struct Graph {
 };
 struct Stream {
   Graph* capturing = nullptr;
+  Context* context = nullptr;
 };
 struct Event {
   double at = -1;
@@ -193,11 +263,13 @@ std::set<Stream*> streams;
 std::set<Event*> events;
 std::set<Graph*> graphs;
 std::set<Graph*> executables;
-int contexts;
 double clockMillis; // moves on with every launch: times mean nothing here
 
 void run(const Launch& launch) {
   launches++;
+  if (current) {
+    current->launches++;
+  }
   clockMillis += 0.001;
   if (sticky == OK && launch.host) {
     launch.host();
@@ -264,6 +336,7 @@ Module* moduleOf(const std::string& ptx) {
 
 struct Report {
   ~Report() {
+    journal();
     const char* file = getenv("ASSAY_STANDIN_REPORT");
     FILE* out = file ? fopen(file, "w") : nullptr;
     if (out) {
@@ -271,10 +344,24 @@ struct Report {
               "memory=%zu\npinned=%zu\nmodules=%zu\nstreams=%zu\nevents=%zu\ngraphs=%zu\n"
               "executables=%zu\ncontexts=%d\nsane=%d\nallocations=%ld\nlaunches=%ld\n",
               live.size(), pinned.size(), modules.size(), streams.size(), events.size(),
-              graphs.size(), executables.size(), contexts, (int)sane(), allocations, launches);
+              graphs.size(), executables.size(), contexts(), (int)sane(), allocations, launches);
       for (auto& [name, count] : calls) {
         fprintf(out, "calls.%s=%ld\n", name.c_str(), count);
       }
+      fclose(out);
+    }
+  }
+
+  // Each line in one write, since processes share the file.
+  void journal() {
+    const char* file = getenv("ASSAY_STANDIN_JOURNAL");
+    FILE* out = file ? fopen(file, "a") : nullptr;
+    if (out) {
+      std::stringstream lines;
+      for (auto& [card, context] : contextsByCard) {
+        lines << getpid() << ' ' << card << ' ' << context.opened << ' ' << context.launches << '\n';
+      }
+      fputs(lines.str().c_str(), out);
       fclose(out);
     }
   }
@@ -286,7 +373,7 @@ EXPORT long standin_open() {
   std::lock_guard<std::recursive_mutex> guard(lock);
   return (long)(live.size() + pinned.size() + modules.size() + streams.size() + events.size() +
                 graphs.size() + executables.size()) +
-         contexts;
+         contexts();
 }
 
 // Calls of a function since the process began.
@@ -305,7 +392,7 @@ EXPORT void standin_recover() {
 
 EXPORT int cuInit(unsigned) {
   ENTER();
-  return number("ASSAY_STANDIN_DEVICES", 1) == 0 ? NO_DEVICE : OK;
+  return cards().empty() ? NO_DEVICE : OK;
 }
 
 EXPORT int cuDriverGetVersion(int* version) {
@@ -316,14 +403,14 @@ EXPORT int cuDriverGetVersion(int* version) {
 
 EXPORT int cuDeviceGetCount(int* count) {
   ENTER();
-  *count = number("ASSAY_STANDIN_DEVICES", 1);
+  *count = (int)cards().size();
   return OK;
 }
 
 EXPORT int cuDeviceGet(int* device, int ordinal) {
   ENTER();
   *device = ordinal;
-  return ordinal >= 0 && ordinal < number("ASSAY_STANDIN_DEVICES", 1) ? OK : INVALID_DEVICE;
+  return ordinal >= 0 && ordinal < (int)cards().size() ? OK : INVALID_DEVICE;
 }
 
 EXPORT int cuDeviceGetName(char* name, int length, int) {
@@ -335,7 +422,7 @@ EXPORT int cuDeviceGetName(char* name, int length, int) {
 
 EXPORT int cuDeviceGetUuid(char* uuid, int device) {
   ENTER();
-  memset(uuid, 0x11 * (device + 1), 16);
+  memset(uuid, 0x11 * (cards()[(size_t)device] + 1), 16);
   return OK;
 }
 
@@ -366,28 +453,48 @@ EXPORT int cuDeviceGetAttribute(int* value, int attribute, int) {
   }
 }
 
-EXPORT int cuDeviceGetPCIBusId(char* address, int length, int) {
+EXPORT int cuDeviceGetPCIBusId(char* address, int length, int device) {
   ENTER();
-  snprintf(address, (size_t)length, "0000:3B:00.0");
+  snprintf(address, (size_t)length, "0000:%02X:00.0", 0x3B + cards()[(size_t)device]);
   return OK;
 }
 
-EXPORT int cuDevicePrimaryCtxRetain(void** context, int) {
+EXPORT int cuDevicePrimaryCtxRetain(void** context, int device) {
   ENTER();
-  contexts++;
-  *context = &contexts;
+  int card = number("ASSAY_STANDIN_ASTRAY", cards()[(size_t)device]);
+  Context& own = contextsByCard.try_emplace(card, Context{card}).first->second;
+  own.users++;
+  own.opened++;
+  *context = &own;
   return OK;
 }
 
-EXPORT int cuDevicePrimaryCtxRelease_v2(int) {
+EXPORT int cuDevicePrimaryCtxRelease_v2(int device) {
   ENTER();
-  contexts--;
-  return contexts < 0 ? INVALID_CONTEXT : sane() ? OK : ILLEGAL_ADDRESS;
+  int card = number("ASSAY_STANDIN_ASTRAY", cards()[(size_t)device]);
+  auto own = contextsByCard.find(card);
+  if (own == contextsByCard.end() || --own->second.users < 0) {
+    return INVALID_CONTEXT;
+  }
+  return sane() ? OK : ILLEGAL_ADDRESS;
 }
 
-EXPORT int cuCtxSetCurrent(void*) {
+EXPORT int cuCtxSetCurrent(void* context) {
   ENTER();
+  current = (Context*)context;
   return OK;
+}
+
+EXPORT int cuCtxGetDevice(int* device) {
+  ENTER();
+  std::vector<int> visible = cards();
+  for (size_t i = 0; i < visible.size(); i++) {
+    if (visible[i] == currentCard()) {
+      *device = (int)i;
+      return OK;
+    }
+  }
+  return INVALID_CONTEXT;
 }
 
 EXPORT int cuGetErrorName(int code, const char** name) {
@@ -484,7 +591,11 @@ EXPORT int cuMemcpyHtoDAsync_v2(DevicePointer to, const void* from, size_t size,
 
 EXPORT int cuMemcpyDtoHAsync_v2(void* to, DevicePointer from, size_t size, void* stream) {
   ENTER();
-  return copy(to, (const void*)from, size, from, stream);
+  int code = copy(to, (const void*)from, size, from, stream);
+  if (code == OK && currentCard() == number("ASSAY_STANDIN_WRONG", -2)) {
+    ((unsigned char*)to)[size - 1] ^= 0x40; // the exponent of the last float
+  }
+  return code;
 }
 
 EXPORT int cuMemsetD8Async(DevicePointer to, unsigned char value, size_t size, void* stream) {
@@ -638,7 +749,11 @@ EXPORT int standin_enqueue(void* stream, void (*work)(void*), const void* data, 
 
 EXPORT int cuStreamCreate(void** stream, unsigned) {
   ENTER();
+  if (!current) {
+    return INVALID_CONTEXT;
+  }
   Stream* made = new Stream;
+  made->context = current;
   streams.insert(made);
   *stream = made;
   return OK;
@@ -712,6 +827,9 @@ EXPORT int cuGraphLaunch(void* executable, void* stream) {
   ENTER();
   if (!executables.count((Graph*)executable) || !streams.count((Stream*)stream)) {
     return INVALID_HANDLE;
+  }
+  if (((Stream*)stream)->context != current) {
+    return INVALID_CONTEXT;
   }
   for (auto& launch : ((Graph*)executable)->launches) {
     run(launch);

@@ -8,10 +8,13 @@ import assay.core.program.Op;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.target.Availability;
+import assay.core.target.DeviceTarget;
+import assay.core.target.Devices;
 import assay.core.target.Executable;
-import assay.core.target.Target;
 import assay.core.target.TargetException;
+import assay.core.target.TargetName;
 import assay.core.target.Unsupported;
+import assay.gpu.driver.DeviceChoice;
 import assay.gpu.driver.DriverProbe;
 import assay.gpu.driver.Gpu;
 import assay.gpu.engine.ProductEngines;
@@ -20,10 +23,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Target {@code cuda}: one NVIDIA GPU, the first visible one unless {@link
- * assay.gpu.driver.DeviceChoice} names another.
+ * Target {@code cuda}: one NVIDIA GPU, the first visible one unless {@link DeviceChoice} names
+ * another. {@code cuda:1} and {@code cuda:GPU-4f3c} are the target on one of several.
  */
-public final class CudaTarget implements Target {
+public final class CudaTarget implements DeviceTarget {
+  private static final String ID = "cuda";
   private static final List<Precision> PRECISIONS =
       List.of(
           Precision.F32,
@@ -33,14 +37,40 @@ public final class CudaTarget implements Target {
           Precision.F8E4M3,
           Precision.S8);
 
-  private final ProductEngines engines = new ProductEngines();
+  private final DeviceChoice choice;
+  private final ProductEngines engines;
 
   /** Touches nothing native. */
-  public CudaTarget() {}
+  public CudaTarget() {
+    this(DeviceChoice.unnamed());
+  }
+
+  private CudaTarget(DeviceChoice choice) {
+    this.choice = choice;
+    this.engines = new ProductEngines(choice);
+  }
 
   @Override
   public String id() {
-    return "cuda";
+    return new TargetName(ID, choice.named()).toString();
+  }
+
+  @Override
+  public CudaTarget on(String device) {
+    return new CudaTarget(DeviceChoice.on(device));
+  }
+
+  @Override
+  public Optional<String> chosenDevice() {
+    return DeviceChoice.given();
+  }
+
+  @Override
+  public Devices devices() {
+    return switch (DriverProbe.visible()) {
+      case DriverProbe.Visible.Gpus visible -> visible.devices();
+      case DriverProbe.Visible.None n -> new Devices.Unavailable(n.reason(), n.remedy());
+    };
   }
 
   @Override
@@ -51,7 +81,7 @@ public final class CudaTarget implements Target {
 
   @Override
   public Availability probe() {
-    return switch (DriverProbe.probe()) {
+    return switch (DriverProbe.probe(choice)) {
       case DriverProbe.Result.Missing m -> new Availability.Unavailable(m.reason(), m.remedy());
       case DriverProbe.Result.Found found -> CudaTrial.run(found.gpu(), found.visible(), engines);
     };
@@ -102,11 +132,11 @@ public final class CudaTarget implements Target {
     return List.of("jcuda-");
   }
 
-  private static Gpu gpu() {
-    return switch (DriverProbe.probe()) {
+  private Gpu gpu() {
+    return switch (DriverProbe.probe(choice)) {
       case DriverProbe.Result.Found found -> found.gpu();
       case DriverProbe.Result.Missing m ->
-          throw new TargetException("cuda is unavailable: " + m.reason() + "; " + m.remedy());
+          throw new TargetException(id() + " is unavailable: " + m.reason() + "; " + m.remedy());
     };
   }
 }

@@ -32,9 +32,10 @@ final class CudaTrial {
     try (Scope scope = new Scope()) {
       Context context = scope.add(Context.open(gpu));
       new PtxModules(context, scope).kernel(MODULE, "copy_bytes");
-    } catch (CudaException e) {
+    } catch (TargetException e) {
+      int code = e instanceof CudaException c ? c.code() : CUresult.CUDA_ERROR_UNKNOWN;
       return new Availability.Unavailable(
-          gpu.name() + " cannot be used: " + e.getMessage(), remedy(e.code(), gpu));
+          gpu.name() + " cannot be used: " + e.getMessage(), remedy(code, gpu));
     }
     return available(gpu, visible, engines);
   }
@@ -53,8 +54,8 @@ final class CudaTrial {
   private static String remedy(int code, Gpu gpu) {
     return switch (code) {
       case CUresult.CUDA_ERROR_DEVICE_UNAVAILABLE, CUresult.CUDA_ERROR_INVALID_DEVICE ->
-          "end the process that 'nvidia-smi' lists, or allow several: nvidia-smi -i %d -c DEFAULT"
-              .formatted(gpu.ordinal());
+          "end the process that 'nvidia-smi' lists, or allow several: nvidia-smi -i %s -c DEFAULT"
+              .formatted(gpu.pciAddress());
       case CUresult.CUDA_ERROR_OUT_OF_MEMORY ->
           "end what 'nvidia-smi' lists as using the device's memory";
       case CUresult.CUDA_ERROR_INVALID_PTX,
@@ -72,6 +73,7 @@ final class CudaTrial {
     details.put("memory", gpu.memoryBytes() / MIB + " MiB");
     details.put("cudaDriver", gpu.driverVersion());
     details.put("ordinal", gpu.ordinal() + " of " + visible);
+    details.put(Device.EXEMPLAR, gpu.exemplar());
     details.putAll(libraries);
     if (gpu.emulated()) {
       return new Device.Emulated(gpu.name(), details);

@@ -26,6 +26,7 @@ class DriverFaultsTest {
           "cuDevicePrimaryCtxRetain:1:46",
           "cuCtxSetCurrent:1:201",
           "cuCtxSetCurrent:4:201",
+          "cuCtxGetDevice:1:201",
           "cuStreamCreate:1:2",
           "cuMemHostAlloc:1:2",
           "cuEventCreate:1:2",

@@ -7,9 +7,14 @@ import assay.core.target.Availability;
 public final class ProbeChild {
   private ProbeChild() {}
 
-  /** Prints reason and remedy, or kind and details of the device. */
+  /**
+   * Prints reason and remedy, or kind and details of the device.
+   *
+   * @param args which device, as after {@code cuda:}; nothing for {@code cuda} alone
+   */
   public static void main(String[] args) {
-    switch (new CudaTarget().probe()) {
+    CudaTarget cuda = new CudaTarget();
+    switch ((args.length == 0 ? cuda : cuda.on(args[0])).probe()) {
       case Availability.Unavailable u -> {
         System.out.println("reason: " + u.reason());
         System.out.println("remedy: " + u.remedy());

@@ -79,6 +79,63 @@ class ProbeTest {
     assertThat(outcome.text()).startsWith("Hardware: ").doesNotContain("telemetryKey");
   }
 
+  private static String probe(Map<String, String> settings, String... device) {
+    return StandInDriver.complete().run(ProbeChild.class, settings, device).text();
+  }
+
+  @Test
+  void eachOfSeveralDevicesIsItself() {
+    Map<String, String> two = Map.of("DEVICES", "2", "NAME", "Some GPU");
+    String first = probe(two, "0");
+    String second = probe(two, "1");
+    assertThat(first).contains("ordinal=0 of 2").contains("telemetryKey=0000:3b:00.0");
+    assertThat(second).contains("ordinal=1 of 2").contains("telemetryKey=0000:3c:00.0");
+    assertThat(probe(two, "gpu-2222")).isEqualTo(second);
+    assertThat(probe(two)).isEqualTo(first);
+    String exemplar = second.replaceFirst(".*exemplar=([0-9a-f]{12})[,}].*", "$1");
+    assertThat(exemplar).hasSize(12);
+    assertThat(first).doesNotContain(exemplar);
+  }
+
+  @Test
+  void anExemplarIsTheSameUnderAnyNumber() {
+    String second = probe(Map.of("CARDS", "0,1"), "1");
+    String alone = probe(Map.of("CARDS", "1"), "0");
+    assertThat(alone).isEqualTo(second.replace("ordinal=1 of 2", "ordinal=0 of 1"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          2        | 0,1    | reason: there is no device 2, but 0 (Assay stand-in
+          GPU-3    | 0,1    | reason: no device's unique name begins with GPU-3; there is 0 (Assay
+          GPU-1    | 0,15,1 | reason: GPU-1 is the beginning of several devices' unique names: of 0
+          GPU-4f3c | 0      | reason: no device's unique name begins with GPU-4f3c; there is 0
+          """)
+  void aDeviceThatIsNotThereSaysWhatIs(String device, String cards, String reason) {
+    String said = probe(Map.of("CARDS", cards), device);
+    assertThat(said).startsWith(reason).contains("0000:3b:00.0").contains("nvidia-smi -L");
+  }
+
+  @Test
+  void theVariableThatNamesNoneIsNamed() {
+    assertThat(probe(Map.of("DEVICES", "2", "ASSAY_CUDA_DEVICE", "5")))
+        .startsWith("reason: ASSAY_CUDA_DEVICE=5: there is no device 5, but 0 ");
+    assertThat(probe(Map.of("DEVICES", "2", "ASSAY_CUDA_DEVICE", "1"))).contains("ordinal=1 of 2");
+  }
+
+  @Test
+  void aContextOnAnotherDeviceIsRefused() {
+    String said = probe(Map.of("DEVICES", "2", "ASTRAY", "0"), "1");
+    assertThat(said)
+        .startsWith("reason: ")
+        .contains("the driver's context for device 1 (Assay stand-in")
+        .contains("is on another device");
+    assertThat(probe(Map.of("DEVICES", "2", "ASTRAY", "0"), "0")).startsWith("Emulated: ");
+  }
+
   /** JCuda unpacks its library under a fixed name, which other processes must not meet. */
   @Test
   void nothingStaysInTheTemporaryFolder(@TempDir Path folder) {

@@ -70,6 +70,11 @@ final class StandInDriver {
     return new StandInDriver(folder);
   }
 
+  /** The file, for {@code ASSAY_CUDA_LIBRARY}, which JVMs that this one starts have too. */
+  Path library() {
+    return library;
+  }
+
   private static Optional<String> build(Path sources, Path out, List<String> rest) {
     if (!System.getProperty("os.arch").equals("amd64")) {
       return Optional.of("it switches stacks on x86-64 only");

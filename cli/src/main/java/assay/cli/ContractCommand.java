@@ -7,7 +7,6 @@ import assay.core.program.Precision;
 import assay.core.result.Device;
 import assay.core.target.Availability;
 import assay.core.target.Target;
-import assay.core.target.Targets;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -37,7 +36,7 @@ final class ContractCommand implements Callable<Integer> {
       names = {"-t", "--target"},
       required = true,
       paramLabel = "TARGET",
-      description = "Target to check ('assay list targets').")
+      description = "Target to check, such as cuda or cuda:1 ('assay list targets').")
   private String target = "";
 
   @Option(
@@ -66,21 +65,17 @@ final class ContractCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Target checked =
-        Targets.byId(target)
-            .orElseThrow(() ->
-                new UsageException(
-                    "no target '" + target + "'; 'assay list targets' names them all"));
+    Target checked = new TargetChoice().one(target);
     List<Precision> chosen = chosen(checked);
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     Availability found = TargetProbe.probe(checked);
     if (found instanceof Availability.Unavailable(String reason, String remedy)) {
-      print(out, new Answer(target, null, reason, remedy, false, List.of()));
+      print(out, new Answer(checked.id(), null, reason, remedy, false, List.of()));
       return ExitCode.UNAVAILABLE;
     }
     Device device = ((Availability.Available) found).device();
     if (!json) {
-      out.println(target + ": " + device.name() + kind(device));
+      out.println(checked.id() + ": " + device.name() + kind(device));
       out.flush();
     }
     List<Line> lines = new ArrayList<>();
@@ -100,7 +95,7 @@ final class ContractCommand implements Callable<Integer> {
     boolean passed =
         lines.stream().noneMatch(line -> line.outcome().equals("broken"))
             && lines.stream().anyMatch(line -> line.outcome().equals("ok"));
-    Answer answer = new Answer(target, device, null, null, passed, lines);
+    Answer answer = new Answer(checked.id(), device, null, null, passed, lines);
     if (json) {
       print(out, answer);
     } else {

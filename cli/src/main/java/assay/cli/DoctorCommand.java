@@ -7,7 +7,6 @@ import assay.core.harness.TargetProbe;
 import assay.core.result.RunTelemetry;
 import assay.core.target.Availability;
 import assay.core.target.Target;
-import assay.core.target.Targets;
 import assay.core.telemetry.OpenSources;
 import assay.core.telemetry.TelemetrySource;
 import java.io.PrintWriter;
@@ -66,7 +65,7 @@ final class DoctorCommand implements Callable<Integer> {
             System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version"),
             null,
             Map.of()));
-    Targets.all().forEach(t -> findings.add(target(t)));
+    new TargetChoice().everything().forEach(t -> findings.add(target(t)));
     findings.add(subset());
     findings.add(fullSet());
     findings.addAll(telemetry());

@@ -10,6 +10,7 @@ import assay.core.workload.Suites;
 import assay.core.workload.Workload;
 import assay.core.workload.Workloads;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,18 +72,27 @@ final class ListCommand implements Runnable {
 
   @Command(
       name = "targets",
-      description = "Targets, their precisions and what computes.",
+      description =
+          "Targets, their precisions and what computes; devices where a target has several here.",
       mixinStandardHelpOptions = true)
   int targets(@Option(names = "--json", description = "JSON on standard output.") boolean json) {
     PrintWriter out = out();
-    List<Map<String, Object>> rows = Targets.all().stream().map(ListCommand::describe).toList();
+    List<Map<String, Object>> rows = new ArrayList<>();
+    TextTable table = new TextTable("target", "precisions", "what computes");
+    TargetChoice choice = new TargetChoice();
+    for (Target target : Targets.all()) {
+      rows.add(describe(target, target.description()));
+      table.row(target.id(), precisions(target), target.description());
+      choice
+          .severalDevices(target)
+          .forEach((device, what) -> {
+            rows.add(describe(device, what));
+            table.row(device.id(), "", what);
+          });
+    }
     if (json) {
       out.println(Json.write(rows));
     } else {
-      TextTable table = new TextTable("target", "precisions", "what computes");
-      for (Target target : Targets.all()) {
-        table.row(target.id(), precisions(target), target.description());
-      }
       out.print(table);
       out.println();
       out.println("'assay doctor' says which of them can be used here.");
@@ -91,11 +101,11 @@ final class ListCommand implements Runnable {
     return ExitCode.OK;
   }
 
-  private static Map<String, Object> describe(Target target) {
+  private static Map<String, Object> describe(Target target, String description) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("target", target.id());
     row.put("precisions", target.precisions().stream().map(Precision::id).toList());
-    row.put("description", target.description());
+    row.put("description", description);
     return row;
   }
 

@@ -1,6 +1,7 @@
 package assay.cli;
 
 import assay.core.target.Target;
+import assay.core.target.TargetName;
 import assay.core.target.Targets;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -63,6 +64,15 @@ final class PackageCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     List<Target> chosen = new ArrayList<>();
     for (String id : targets) {
+      TargetName name = TargetName.parse(id);
+      if (name.device() != null) {
+        throw new UsageException(
+            "'"
+                + id
+                + "' names a device, and a package is for other hosts' devices too: carry '"
+                + name.target()
+                + "', and choose the device there with -t");
+      }
       chosen.add(
           Targets.byId(id)
               .orElseThrow(() ->

@@ -20,14 +20,15 @@ import java.util.Optional;
 final class ResumedPlan {
   private ResumedPlan() {}
 
-  static RunPlan of(RunRecord run, Optional<Path> data, Optional<Duration> budget) {
+  static RunPlan of(
+      RunRecord run, TargetChoice targets, Optional<Path> data, Optional<Duration> budget) {
     RunRecord.Plan plan = run.plan();
     List<PlannedCell> cells = new ArrayList<>();
     for (Cell cell : run.cells()) {
       cells.add(
           new PlannedCell(
               Workloads.parse(cell.id().workload()),
-              Selection.targets(List.of(cell.id().target())).getFirst(),
+              targets.one(cell.id().target()),
               assay.core.program.Precision.byId(cell.id().precision()).orElseThrow()));
     }
     Double seconds = plan.budgetSeconds();

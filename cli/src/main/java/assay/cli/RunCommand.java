@@ -13,6 +13,7 @@ import assay.core.result.RunId;
 import assay.core.result.RunRecord;
 import assay.core.result.RunStore;
 import assay.core.stats.StoppingRule;
+import assay.core.target.Target;
 import assay.core.workload.Suite;
 import assay.core.workload.Suites;
 import assay.core.workload.Workload;
@@ -23,7 +24,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
       "  assay run                                       the suite 'quick' on every target",
       "  assay run -w 'gemm/m=1000,n=37,k=4099' -t cpu-simd",
       "  assay run --suite nightly -w 'gemm/*' --require cpu-simd --budget 20m",
+      "  assay run -t cuda:0 -t cuda:GPU-4f3c            two of several GPUs; cuda:all takes each",
       "",
       "A target named with -t or --require that is unavailable gives exit code 6."
     })
@@ -70,7 +71,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = {"-t", "--target"},
       paramLabel = "TARGET",
-      description = "Target; may be repeated (default: all).")
+      description =
+          "Target; may be repeated (default: all). TARGET:DEVICE is a target on one of its devices, by"
+              + " number or the beginning of a UUID; TARGET:all on each of them.")
   private List<String> targets = new ArrayList<>();
 
   @Option(
@@ -177,16 +180,22 @@ final class RunCommand implements Callable<Integer> {
     RunStore store = new RunStore(out == null ? BuildInfo.runs() : out);
     RunRecord run;
     RunFolder folder;
+    TargetChoice choice = new TargetChoice();
+    TargetChoice.Required chosen;
     try (ProgressReport progress = ProgressReport.create(stderr)) {
       if (resume == null) {
-        RunPlan plan = plan();
+        chosen = chosen(choice);
+        RunPlan plan = plan(chosen.targets());
         Instant started = Instant.now();
         RunId id = RunId.create(started, new SecureRandom());
         folder = store.create(id);
         run = new RunExecutor(plan, folder, id, started, BuildInfo.record(), progress).run();
       } else {
         folder = store.find(resume);
-        run = resumed(folder, progress);
+        RunRecord before = folder.read();
+        RunPlan plan = resumed(before, choice);
+        chosen = choice.requiring(plan.targets(), named());
+        run = resume(before, plan, folder, progress);
       }
     }
     if (json) {
@@ -201,15 +210,15 @@ final class RunCommand implements Callable<Integer> {
       // With --json standard output is the record and nothing else.
       new RunPage(store).write(folder, json ? stderr : stdout, stderr);
     }
-    return exitCode(run, stderr);
+    return exitCode(run, chosen.required(), stderr);
   }
 
-  private RunPlan plan() {
+  private RunPlan plan(List<Target> chosen) {
     Suite loaded = Suites.load(suite);
     List<PlannedCell> cells =
         Selection.cells(
             Selection.workloads(loaded, workloads),
-            Selection.targets(allTargets()),
+            chosen,
             Selection.precisions(loaded, precisions),
             precisions.isEmpty() && !targets.isEmpty());
     boolean named = workloads.stream().anyMatch(w -> !Selection.isPattern(w));
@@ -243,28 +252,34 @@ final class RunCommand implements Callable<Integer> {
         energyWindow != null ? energyWindow : Duration.ofMillis(loaded.measure().energyMillis()));
   }
 
-  /** Targets named with -t; those named with --require alone do not narrow the choice. */
-  private List<String> allTargets() {
-    if (targets.isEmpty()) {
-      Selection.targets(required);
-      return targets;
-    }
+  /** Targets named with -t, or all; those named with --require alone do not narrow the choice. */
+  private TargetChoice.Required chosen(TargetChoice choice) {
+    return choice.requiring(
+        targets.isEmpty() ? choice.everything() : choice.named(targets), named());
+  }
+
+  /** What must be available. */
+  private List<String> named() {
     List<String> all = new ArrayList<>(targets);
     all.addAll(required);
     return all;
   }
 
-  private RunRecord resumed(RunFolder folder, ProgressReport progress) throws IOException {
-    RunRecord before = folder.read();
+  private RunPlan resumed(RunRecord before, TargetChoice choice) {
     if (before.finishedUtc() != null) {
       throw new UsageException(
           "run " + before.runId() + " is finished: there is nothing to resume");
     }
-    RunPlan plan =
-        ResumedPlan.of(
-            before,
-            Optional.ofNullable(data).map(Path::toAbsolutePath),
-            Optional.ofNullable(budget));
+    return ResumedPlan.of(
+        before,
+        choice,
+        Optional.ofNullable(data).map(Path::toAbsolutePath),
+        Optional.ofNullable(budget));
+  }
+
+  private static RunRecord resume(
+      RunRecord before, RunPlan plan, RunFolder folder, ProgressReport progress)
+      throws IOException {
     RunExecutor executor =
         new RunExecutor(
             plan, folder, before.runId(), before.startedUtc(), before.assay(), progress);
@@ -272,9 +287,7 @@ final class RunCommand implements Callable<Integer> {
     return executor.run();
   }
 
-  private int exitCode(RunRecord run, PrintWriter stderr) {
-    Set<String> needed = new HashSet<>(targets);
-    needed.addAll(required);
+  private int exitCode(RunRecord run, Set<String> needed, PrintWriter stderr) {
     boolean tooLarge = false;
     int code = ExitCode.OK;
     for (Cell cell : run.cells()) {

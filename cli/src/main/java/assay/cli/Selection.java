@@ -3,7 +3,6 @@ package assay.cli;
 import assay.core.harness.PlannedCell;
 import assay.core.program.Precision;
 import assay.core.target.Target;
-import assay.core.target.Targets;
 import assay.core.workload.Nearest;
 import assay.core.workload.Suite;
 import assay.core.workload.Suites;
@@ -60,21 +59,6 @@ final class Selection {
               + " ('assay list workloads' shows all forms)");
     }
     return found;
-  }
-
-  /** The targets of these ids, or all. */
-  static List<Target> targets(List<String> ids) {
-    if (ids.isEmpty()) {
-      return Targets.all();
-    }
-    List<String> known = Targets.all().stream().map(Target::id).toList();
-    return ids.stream()
-        .distinct()
-        .map(id ->
-            Targets.byId(id)
-                .orElseThrow(() ->
-                    new UsageException("unknown target '" + id + "'; " + Nearest.hint(id, known))))
-        .toList();
   }
 
   /** The precisions of these ids, or the suite's. */

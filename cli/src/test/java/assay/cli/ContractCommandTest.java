@@ -36,7 +36,7 @@ class ContractCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "-t nowhere | no target 'nowhere'",
+        "-t nowhere | unknown target 'nowhere'",
         "-t cpu-simd -p f64 | cpu-simd has no f64; it has f32",
         "-t cpu-simd -p f99 | no precision 'f99'"
       })

@@ -18,6 +18,16 @@ final class Findings {
   private final Map<String, String> state = new LinkedHashMap<>();
   private final Map<String, String> unavailable = new LinkedHashMap<>();
 
+  /** What a record holds. */
+  static Findings of(RunRecord.Environment environment) {
+    Findings findings = new Findings();
+    findings.identity.putAll(environment.identity());
+    findings.settings.putAll(environment.settings());
+    findings.state.putAll(environment.state());
+    environment.unavailable().forEach(u -> findings.unavailable.put(u.what(), u.reason()));
+    return findings;
+  }
+
   /** What the machine is. */
   void identity(String name, Answer answer) {
     put(identity, name, answer);

@@ -75,6 +75,13 @@ public final class Fingerprint {
     };
   }
 
+  /** The same with what was found later, which completes it and replaces nothing. */
+  public static RunRecord.Environment completed(RunRecord.Environment read, Facts later) {
+    Findings findings = Findings.of(read);
+    findings.add(later);
+    return findings.toRecord(read.host());
+  }
+
   private static String source(HostRoot root) {
     return root.standIn().map(folder -> "read under " + folder).orElse("this machine itself");
   }

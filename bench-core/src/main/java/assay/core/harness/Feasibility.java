@@ -6,8 +6,9 @@ import assay.core.result.Device;
 import assay.core.target.Availability;
 import assay.core.target.Target;
 import assay.core.target.Unsupported;
+import assay.core.telemetry.Facts;
 import assay.core.workload.WorkloadException;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,7 +17,7 @@ import java.util.Optional;
  * once.
  */
 final class Feasibility {
-  private final Map<String, Availability> probes = new HashMap<>();
+  private final Map<String, Availability> probes = new LinkedHashMap<>();
 
   /** The outcome of a cell that no fork needs to be started for; empty if it can be measured. */
   Optional<CellOutcome> verdict(PlannedCell cell) {
@@ -35,6 +36,32 @@ final class Feasibility {
   boolean withoutTimes(PlannedCell cell) {
     return probes.get(cell.target().id()) instanceof Availability.Available found
         && !(found.device() instanceof Device.Hardware);
+  }
+
+  /** What tells the device that was found from others of its kind; empty where nothing does. */
+  Optional<String> exemplar(PlannedCell cell) {
+    return probes.get(cell.target().id()) instanceof Availability.Available found
+        ? Optional.ofNullable(found.device().details().get(Device.EXEMPLAR))
+        : Optional.empty();
+  }
+
+  /**
+   * The devices that can be told from others of their kind, for the fingerprint: another model
+   * under a target's name is another machine, another exemplar of the same model warns.
+   */
+  Facts devices() {
+    Map<String, String> identity = new LinkedHashMap<>();
+    Map<String, String> settings = new LinkedHashMap<>();
+    probes.forEach((target, probe) -> {
+      if (probe instanceof Availability.Available(Device device)) {
+        String exemplar = device.details().get(Device.EXEMPLAR);
+        if (exemplar != null) {
+          identity.put("device." + target, device.name());
+          settings.put("device." + target + "." + Device.EXEMPLAR, exemplar);
+        }
+      }
+    });
+    return new Facts(identity, settings, Map.of(), Map.of());
   }
 
   private Optional<CellOutcome> judge(PlannedCell cell) {

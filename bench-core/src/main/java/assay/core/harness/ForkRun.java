@@ -67,8 +67,10 @@ final class ForkRun {
                           + precision
                           + "'; "
                           + Nearest.hint(precision, Suites.precisionIds())));
-      device = probe(chosen);
-      refuseTimesOfNoHardware(device);
+      Device found = probe(chosen);
+      refuseAnotherDevice(chosen, found);
+      device = found;
+      refuseTimesOfNoHardware(found);
       link = settings.sampler().map(TelemetryLink::connect).orElse(null);
       session = open(parsed, chosen, number);
     });
@@ -80,6 +82,22 @@ final class ForkRun {
       case Availability.Unavailable none ->
           throw new ForkFailure(CellStatus.UNAVAILABLE, none.reason(), none.remedy());
     };
+  }
+
+  /**
+   * Devices are numbered anew in each process: after one is lost, or hidden, its name may mean
+   * another, whose figures would pass for the lost one's.
+   */
+  private void refuseAnotherDevice(Target target, Device found) {
+    String wanted = settings.exemplar().orElse(null);
+    if (wanted != null && !wanted.equals(found.details().get(Device.EXEMPLAR))) {
+      throw new ForkFailure(
+          CellStatus.FAILED,
+          "%s is another device in this fork (%s, %s) than in the run (%s)"
+              .formatted(target.id(), found.name(), found.details().get(Device.EXEMPLAR), wanted),
+          "a device was lost or hidden, or they were numbered anew: see what 'assay list targets'"
+              + " says now");
+    }
   }
 
   /** JMH's own command line prints the time of whatever it runs. */

@@ -19,6 +19,8 @@ import java.util.Optional;
  *     cell
  * @param weights where a training fork writes the weights it ended with, if asked
  * @param sampler socket of the run's sampler; empty where nothing is sampled
+ * @param exemplar {@link assay.core.result.Device#EXEMPLAR} of the device that the cell is of;
+ *     empty where any will do
  */
 record ForkSettings(
     long seed,
@@ -29,7 +31,8 @@ record ForkSettings(
     int trainingWarmupSteps,
     boolean thorough,
     Optional<Path> weights,
-    Optional<Path> sampler) {
+    Optional<Path> sampler,
+    Optional<String> exemplar) {
   static final long DEFAULT_SEED = 42;
   private static final long DEFAULT_LIMIT_SECONDS = 3600;
   private static final int DEFAULT_WARMUP_STEPS = 20;
@@ -45,7 +48,8 @@ record ForkSettings(
         (int) number("trainingWarmupSteps", DEFAULT_WARMUP_STEPS),
         Boolean.parseBoolean(System.getProperty(PREFIX + "thorough", "true")),
         path("weights"),
-        path("sampler"));
+        path("sampler"),
+        Optional.ofNullable(System.getProperty(PREFIX + "exemplar")));
   }
 
   private static long number(String name, long otherwise) {
@@ -62,8 +66,15 @@ record ForkSettings(
     return Optional.ofNullable(System.getProperty(PREFIX + name)).map(Path::of);
   }
 
-  /** These settings for one fork: with its report, and thorough if it is the first of its cell. */
-  ForkSettings forFork(Path reportFile, boolean first, Optional<Path> samplerSocket) {
+  /**
+   * These settings for one fork: with its report, thorough if it is the first of its cell, and with
+   * the device that it must find.
+   */
+  ForkSettings forFork(
+      Path reportFile,
+      boolean first,
+      Optional<Path> samplerSocket,
+      Optional<String> deviceExemplar) {
     return new ForkSettings(
         seed,
         threads,
@@ -73,7 +84,8 @@ record ForkSettings(
         trainingWarmupSteps,
         first,
         weights,
-        samplerSocket);
+        samplerSocket,
+        deviceExemplar);
   }
 
   /** The arguments that give a JVM these settings. */
@@ -88,6 +100,7 @@ record ForkSettings(
     report.ifPresent(p -> args.add("-D" + PREFIX + "report=" + p));
     weights.ifPresent(p -> args.add("-D" + PREFIX + "weights=" + p));
     sampler.ifPresent(p -> args.add("-D" + PREFIX + "sampler=" + p));
+    exemplar.ifPresent(e -> args.add("-D" + PREFIX + "exemplar=" + e));
     return args;
   }
 }

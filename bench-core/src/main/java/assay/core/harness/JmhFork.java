@@ -8,6 +8,7 @@ import assay.core.result.ForkRecord;
 import assay.core.result.ForkTelemetry;
 import assay.core.result.Latency;
 import assay.core.result.Timing;
+import assay.core.target.TargetName;
 import assay.core.workload.Suite;
 import assay.core.workload.TrainWorkload;
 import assay.core.workload.Workload;
@@ -26,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.IterationResult;
@@ -54,18 +54,15 @@ final class JmhFork {
   private final Suite.Measure measure;
   private final Path workFolder;
   private final RunObservation observation;
-  private final Predicate<PlannedCell> once;
+  private final Feasibility feasibility;
 
   /**
-   * @param once whether a cell is executed and checked a single time, since its time means nothing
+   * @param feasibility what was found out about the cells before the first fork
    */
   JmhFork(
-      Suite.Measure measure,
-      Path workFolder,
-      RunObservation observation,
-      Predicate<PlannedCell> once) {
+      Suite.Measure measure, Path workFolder, RunObservation observation, Feasibility feasibility) {
     this.measure = measure;
-    this.once = once;
+    this.feasibility = feasibility;
     this.observation = observation;
     this.workFolder = workFolder;
   }
@@ -79,7 +76,11 @@ final class JmhFork {
     Instant started = Instant.now();
     observation.forkStarts(position.order());
     Collection<RunResult> results =
-        runJmh(cell, settings.forFork(report, position.fork() == 0, observation.socket()), log);
+        runJmh(
+            cell,
+            settings.forFork(
+                report, position.fork() == 0, observation.socket(), feasibility.exemplar(cell)),
+            log);
     Optional<ForkReport> told = ForkReport.read(report);
     ForkContext context =
         new ForkContext(
@@ -126,7 +127,8 @@ final class JmhFork {
             .timeout(TimeValue.seconds(settings.limitSeconds() + 60))
             .jvmArgs(jvmArgs.toArray(String[]::new))
             .verbosity(VerboseMode.SILENT);
-    if (once.test(cell)) {
+    // Where times mean nothing, the cell is executed and checked a single time.
+    if (feasibility.withoutTimes(cell)) {
       return options.mode(Mode.SingleShotTime).warmupIterations(0).measurementIterations(1);
     }
     return switch (cell.workload()) {
@@ -158,7 +160,9 @@ final class JmhFork {
     if (!Arrays.stream(entries).allMatch(e -> e.endsWith(".jar"))) {
       return List.of();
     }
-    Path archive = workFolder.resolve("classes-" + cell.id().target() + ".jsa");
+    // The classes are the target's, whatever its device; and the JVM cuts the path at a colon.
+    String target = TargetName.parse(cell.id().target()).target();
+    Path archive = workFolder.resolve("classes-" + target + ".jsa");
     return List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive);
   }
 

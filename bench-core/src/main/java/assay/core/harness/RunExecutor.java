@@ -6,6 +6,7 @@ import assay.core.result.CellId;
 import assay.core.result.CellOutcome;
 import assay.core.result.CellStatus;
 import assay.core.result.CellSummary;
+import assay.core.result.Device;
 import assay.core.result.ForkLog;
 import assay.core.result.ForkRecord;
 import assay.core.result.Peak;
@@ -75,7 +76,8 @@ public final class RunExecutor {
     this.build = build;
     this.listener = listener;
     this.observation = RunObservation.open(plan.observation());
-    this.environment =
+    // Read before the targets are probed, which is work for the machine whose state it holds.
+    RunRecord.Environment machine =
         Fingerprint.read(
             plan.observation().root(), observation.facts(), plan.observation().hostLabel());
     for (PlannedCell cell : plan.cells()) {
@@ -85,6 +87,7 @@ public final class RunExecutor {
               outcome -> excluded.put(cell.id(), outcome),
               () -> progress.put(cell.id(), new CellProgress(cell, stopping(cell))));
     }
+    this.environment = Fingerprint.completed(machine, feasibility.devices());
   }
 
   /** What has no times is executed once: nothing else of it varies. */
@@ -97,14 +100,25 @@ public final class RunExecutor {
    * Takes over the forks of a run that was broken off.
    *
    * @param forks those of its log; forks of cells that are not in the plan are left aside
+   * @throws AnotherDeviceException if a cell's forks ran on a device that its target no longer
+   *     means
    */
   public void resume(List<ForkRecord> forks) {
     for (ForkRecord fork : forks) {
       CellProgress cell = progress.get(fork.cell());
       if (cell != null) {
+        refuseAnotherDevice(cell.cell(), fork.outcome().device());
         cell.add(fork);
       }
       order = Math.max(order, fork.context().order() + 1);
+    }
+  }
+
+  private void refuseAnotherDevice(PlannedCell cell, @Nullable Device before) {
+    String then = before == null ? null : before.details().get(Device.EXEMPLAR);
+    String now = feasibility.exemplar(cell).orElse(null);
+    if (then != null && now != null && !then.equals(now)) {
+      throw new AnotherDeviceException(id, cell.target().id(), then, now);
     }
   }
 
@@ -120,7 +134,7 @@ public final class RunExecutor {
     try (ForkLog log = folder.openForkLog();
         RunObservation watched = observation) {
       watched.start(folder, work);
-      JmhFork jmh = new JmhFork(plan.measure(), work, watched, feasibility::withoutTimes);
+      JmhFork jmh = new JmhFork(plan.measure(), work, watched, feasibility);
       List<CellProgress> round = pending();
       while (!round.isEmpty()) {
         Collections.shuffle(

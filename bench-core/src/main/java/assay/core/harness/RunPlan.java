@@ -2,6 +2,7 @@ package assay.core.harness;
 
 import assay.core.result.RunRecord;
 import assay.core.stats.StoppingRule;
+import assay.core.target.Target;
 import assay.core.workload.Suite;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +45,13 @@ public record RunPlan(
     cells = List.copyOf(cells);
   }
 
+  /** The targets of the cells, each once. */
+  public List<Target> targets() {
+    Map<String, Target> targets = new LinkedHashMap<>();
+    cells.forEach(cell -> targets.putIfAbsent(cell.target().id(), cell.target()));
+    return List.copyOf(targets.values());
+  }
+
   ForkSettings forkSettings() {
     return new ForkSettings(
         seed,
@@ -54,6 +62,7 @@ public record RunPlan(
         measure.trainingWarmupSteps(),
         true,
         weights,
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -12,6 +12,12 @@ import java.util.Map;
   @JsonSubTypes.Type(value = Device.RtlModel.class, name = "RTL_MODEL")
 })
 public sealed interface Device {
+  /**
+   * Detail that tells one device from others of its kind: the first digits of the SHA-256 of its
+   * unique name, which itself goes into no record. Not every target gives it.
+   */
+  String EXEMPLAR = "exemplar";
+
   /** The device's own name, such as {@code AMD EPYC 9654}. */
   String name();
 

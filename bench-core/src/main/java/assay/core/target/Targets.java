@@ -26,8 +26,20 @@ public final class Targets {
     return targets;
   }
 
-  /** The target of that id. */
-  public static Optional<Target> byId(String id) {
-    return all().stream().filter(t -> t.id().equals(id)).findFirst();
+  /**
+   * The target of that name, on the one device that it names if it does; empty if there is no such
+   * target, or if it has no devices to choose from.
+   *
+   * @param name as {@link TargetName} has it
+   * @throws IllegalArgumentException if no device of the target can be called so
+   */
+  public static Optional<Target> byId(String name) {
+    TargetName parsed = TargetName.parse(name);
+    Optional<Target> target =
+        all().stream().filter(t -> t.id().equals(parsed.target())).findFirst();
+    String device = parsed.device();
+    return device == null
+        ? target
+        : target.filter(DeviceTarget.class::isInstance).map(t -> ((DeviceTarget) t).on(device));
   }
 }

@@ -215,7 +215,8 @@ class HarnessPartsTest {
             9,
             false,
             Optional.empty(),
-            Optional.of(Path.of("/sampler.socket")));
+            Optional.of(Path.of("/sampler.socket")),
+            Optional.of("0123456789ab"));
     ForkSettings defaults = ForkSettings.ofSystemProperties();
     assertThat(defaults.seed()).isEqualTo(ForkSettings.DEFAULT_SEED);
     assertThat(defaults.report()).isEmpty();

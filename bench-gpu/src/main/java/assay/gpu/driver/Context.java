@@ -1,5 +1,6 @@
 package assay.gpu.driver;
 
+import assay.core.target.TargetException;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
 import jcuda.driver.JCudaDriver;
@@ -25,6 +26,7 @@ public final class Context implements AutoCloseable {
    * Retains the context and enters it.
    *
    * @throws CudaException if the device cannot be used
+   * @throws TargetException if the driver gives the context of another
    */
   public static Context open(Gpu gpu) {
     CUdevice device = Gpus.device(gpu.ordinal());
@@ -36,11 +38,23 @@ public final class Context implements AutoCloseable {
     Context opened = new Context(gpu, device, context);
     try {
       opened.enter();
-    } catch (CudaException e) {
+      opened.check();
+    } catch (TargetException e) {
       JCudaDriver.cuDevicePrimaryCtxRelease(device);
       throw e;
     }
     return opened;
+  }
+
+  /** What runs in a context of another device would be measured under this one's name. */
+  private void check() {
+    CUdevice current = new CUdevice();
+    CudaException.check(JCudaDriver.cuCtxGetDevice(current), "cuCtxGetDevice", gpu.name());
+    if (!current.equals(device)) {
+      throw new TargetException(
+          "the driver's context for device %d (%s) is on another device: see whether nvidia-smi works"
+              .formatted(gpu.ordinal(), gpu.name()));
+    }
   }
 
   /** Makes it the calling thread's context. */

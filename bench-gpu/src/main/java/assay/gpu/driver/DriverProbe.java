@@ -1,5 +1,6 @@
 package assay.gpu.driver;
 
+import assay.core.target.Devices;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -25,6 +26,38 @@ public final class DriverProbe {
 
   private DriverProbe() {}
 
+  /** Which devices the driver shows. */
+  public sealed interface Visible {
+    /**
+     * Some.
+     *
+     * @param gpus in the driver's order, at least one
+     */
+    record Gpus(List<Gpu> gpus) implements Visible {
+      /** Copies the list. */
+      public Gpus {
+        gpus = List.copyOf(gpus);
+      }
+
+      /** As the rest of the program lists them. */
+      public Devices.Found devices() {
+        return new Devices.Found(
+            gpus.stream()
+                .map(
+                    g -> new Devices.Entry(g.ordinal(), g.uuid(), g.name() + ", " + g.pciAddress()))
+                .toList());
+      }
+    }
+
+    /**
+     * None, or there is no driver.
+     *
+     * @param reason what was tried and what was found
+     * @param remedy what would help
+     */
+    record None(String reason, String remedy) implements Visible {}
+  }
+
   /** What was found. */
   public sealed interface Result {
     /**
@@ -43,52 +76,63 @@ public final class DriverProbe {
     record Missing(String reason, String remedy) implements Result {}
   }
 
-  /** Looks for the device that {@link DeviceChoice} names. Never throws. */
-  public static Result probe() {
+  /** Looks for a device. Never throws. */
+  public static Result probe(DeviceChoice choice) {
+    return switch (visible()) {
+      case Visible.None n -> new Result.Missing(n.reason(), n.remedy());
+      case Visible.Gpus visible -> choose(visible, choice);
+    };
+  }
+
+  /** Looks for all devices. Never throws. */
+  public static Visible visible() {
     try {
       return switch (DriverLibrary.load()) {
-        case DriverLibrary.Result.Missing m -> new Result.Missing(m.reason(), m.remedy());
+        case DriverLibrary.Result.Missing m -> new Visible.None(m.reason(), m.remedy());
         case DriverLibrary.Result.Found found -> start(found.symbols());
       };
     } catch (IllegalCallerException e) {
-      return new Result.Missing(
+      return new Visible.None(
           "native access is denied: " + e.getMessage(),
           "start the JVM with --enable-native-access=ALL-UNNAMED");
     } catch (CudaException e) {
-      return new Result.Missing(
+      return new Visible.None(
           String.valueOf(e.getMessage()),
           "see whether nvidia-smi works, and what dmesg says of NVRM");
     }
   }
 
-  private static Result start(SymbolLookup symbols) {
+  private static Visible start(SymbolLookup symbols) {
     Optional<MemorySegment> init = symbols.find("cuInit");
     if (init.isEmpty()) {
-      return new Result.Missing(
+      return new Visible.None(
           "the CUDA driver's library has no cuInit", "reinstall the NVIDIA driver");
     }
     int code = cuInit(init.get());
     if (code != CUresult.CUDA_SUCCESS) {
-      return new Result.Missing(
+      return new Visible.None(
           "the CUDA driver does not start: cuInit gives " + CudaException.name(code), remedy(code));
     }
     Optional<String> problem = JCudaLibrary.load();
     if (problem.isPresent()) {
-      return new Result.Missing(
+      return new Visible.None(
           problem.get(),
           "JCuda has libraries for Linux on x86-64 only; the temporary folder must"
               + " allow execution (-Djava.io.tmpdir=DIR names another)");
     }
     int version = Gpus.driverVersion();
     if (version < OLDEST_DRIVER) {
-      return new Result.Missing(
+      return new Visible.None(
           "the driver implements CUDA "
               + Gpus.version(version)
               + "; needed is "
               + Gpus.version(OLDEST_DRIVER),
           "install a newer NVIDIA driver");
     }
-    return choose(Gpus.all(), DeviceChoice.given());
+    List<Gpu> gpus = Gpus.all();
+    return gpus.isEmpty()
+        ? new Visible.None("the CUDA driver shows no device", remedy(CUresult.CUDA_ERROR_NO_DEVICE))
+        : new Visible.Gpus(gpus);
   }
 
   @SuppressWarnings("restricted") // The driver is native; JVMs of ours enable native access.
@@ -121,19 +165,14 @@ public final class DriverProbe {
     };
   }
 
-  private static Result choose(List<Gpu> gpus, String choice) {
-    if (gpus.isEmpty()) {
-      return new Result.Missing(
-          "the CUDA driver shows no device", remedy(CUresult.CUDA_ERROR_NO_DEVICE));
-    }
-    return DeviceChoice.of(gpus, choice)
-        .map(gpu -> check(gpu, gpus.size()))
-        .orElseGet(() ->
-            new Result.Missing(
-                "%s=%s names none, or more than one, of the %d CUDA devices"
-                    .formatted(DeviceChoice.VARIABLE, choice, gpus.size()),
-                "give a number from 0 to %d, or the beginning of a UUID from 'nvidia-smi -L'"
-                    .formatted(gpus.size() - 1)));
+  private static Result choose(Visible.Gpus visible, DeviceChoice choice) {
+    return switch (visible.devices().match(choice.device())) {
+      case Devices.Match.One one ->
+          check(visible.gpus().get(one.device().number()), visible.gpus().size());
+      case Devices.Match.None none ->
+          new Result.Missing(
+              choice.source() + none.reason(), none.remedy() + " ('nvidia-smi -L' lists UUIDs)");
+    };
   }
 
   private static Result check(Gpu gpu, int visible) {
@@ -141,12 +180,12 @@ public final class DriverProbe {
       return new Result.Missing(
           "%s has compute capability %d.%d; the kernels need 8.0 (Ampere) or later"
               .formatted(gpu.name(), gpu.major(), gpu.minor()),
-          "choose a newer device with " + DeviceChoice.VARIABLE);
+          "choose a newer device (-t cuda:NUMBER), or hide this one with CUDA_VISIBLE_DEVICES");
     }
     if (gpu.computeMode() == CUcomputemode.CU_COMPUTEMODE_PROHIBITED) {
       return new Result.Missing(
           gpu.name() + " is in compute mode PROHIBITED",
-          "allow contexts: nvidia-smi -i " + gpu.ordinal() + " -c DEFAULT");
+          "allow contexts: nvidia-smi -i " + gpu.pciAddress() + " -c DEFAULT");
     }
     return new Result.Found(gpu, visible);
   }

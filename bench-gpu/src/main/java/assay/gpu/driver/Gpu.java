@@ -1,5 +1,7 @@
 package assay.gpu.driver;
 
+import assay.core.data.Sha256;
+
 /**
  * A device as the driver describes it.
  *
@@ -11,7 +13,8 @@ package assay.gpu.driver;
  * @param memoryBytes all of its memory
  * @param computeMode 0 default, 2 prohibited, 3 exclusive to one process
  * @param pciAddress in lower case, for example {@code 0000:3b:00.0}
- * @param uuid for example {@code GPU-4f3c…}; names one exemplar, so it goes into no record
+ * @param uuid for example {@code GPU-4f3c…}; names one exemplar, so it goes into no record; of a
+ *     part of a board (MIG), the board's
  * @param driverVersion of CUDA as the driver implements it, for example {@code 12.8}
  */
 public record Gpu(
@@ -27,6 +30,15 @@ public record Gpu(
     String driverVersion) {
   /** How the devices of the test driver's names begin. */
   private static final String STAND_IN = "Assay stand-in";
+
+  private static final int EXEMPLAR_DIGITS = 12;
+
+  /**
+   * What tells it from others of its kind and may go into records: digits of a digest of its UUID.
+   */
+  public String exemplar() {
+    return Sha256.of(uuid).substring(0, EXEMPLAR_DIGITS);
+  }
 
   /** Compute capability as one number, for example 80 for 8.0. */
   public int capability() {

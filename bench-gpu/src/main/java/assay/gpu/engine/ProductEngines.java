@@ -7,6 +7,7 @@ import assay.core.target.TargetException;
 import assay.core.target.Unsupported;
 import assay.gpu.compile.ProductEngine;
 import assay.gpu.compile.Workspace;
+import assay.gpu.driver.DeviceChoice;
 import assay.gpu.driver.DriverProbe;
 import assay.gpu.driver.Gpu;
 import assay.gpu.library.CudaLibraries;
@@ -28,10 +29,17 @@ public final class ProductEngines {
   private static final int OLDEST_FP8 = 89;
 
   private final PtxProducts ptx = new PtxProducts();
+  private final DeviceChoice device;
   private @Nullable CudaLibraries libraries;
 
-  /** Looks for nothing yet. */
-  public ProductEngines() {}
+  /**
+   * Looks for nothing yet.
+   *
+   * @param device whose capability decides on some types
+   */
+  public ProductEngines(DeviceChoice device) {
+    this.device = device;
+  }
 
   /**
    * Why an operation cannot be computed; empty if it can, or if only the device can tell. Nothing
@@ -123,8 +131,8 @@ public final class ProductEngines {
     return List.of(found.cublasLt(), found.cublas(), found.cudnn());
   }
 
-  private static Gpu gpu() {
-    return switch (DriverProbe.probe()) {
+  private Gpu gpu() {
+    return switch (DriverProbe.probe(device)) {
       case DriverProbe.Result.Found found -> found.gpu();
       case DriverProbe.Result.Missing m ->
           throw new TargetException("cuda is unavailable: " + m.reason() + "; " + m.remedy());

@@ -1,0 +1,227 @@
+package assay.cli;
+
+import assay.core.harness.TargetProbe;
+import assay.core.target.DeviceTarget;
+import assay.core.target.Devices;
+import assay.core.target.Target;
+import assay.core.target.TargetName;
+import assay.core.target.Targets;
+import assay.core.workload.Nearest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From names on the command line to targets: {@code cpu-simd}, {@code cuda}, {@code cuda:1}, {@code
+ * cuda:GPU-4f3c}, {@code cuda:all}. A target's devices are asked for at most once, and only where
+ * the names need it.
+ */
+final class TargetChoice {
+  private final Map<String, Devices> devices = new HashMap<>();
+
+  TargetChoice() {}
+
+  /** Every target; on each of its devices where there are several and none was chosen for it. */
+  List<Target> everything() {
+    List<Target> all = new ArrayList<>();
+    for (Target target : Targets.all()) {
+      boolean chosen = target instanceof DeviceTarget d && d.chosenDevice().isPresent();
+      Set<Target> each = chosen ? Set.of() : severalDevices(target).keySet();
+      all.addAll(each.isEmpty() ? Set.of(target) : each);
+    }
+    return all;
+  }
+
+  /**
+   * The targets of these names, each once.
+   *
+   * @throws UsageException if there is no such target, if it has no such devices to choose from, or
+   *     if two names mean one device
+   */
+  List<Target> named(Collection<String> names) {
+    Map<String, Target> chosen = new LinkedHashMap<>();
+    for (String name : names) {
+      for (Target target : named(name)) {
+        for (Target other : chosen.values()) {
+          if (!other.id().equals(target.id())) {
+            refuseSameDevice(other, target);
+          }
+        }
+        chosen.putIfAbsent(target.id(), target);
+      }
+    }
+    return List.copyOf(chosen.values());
+  }
+
+  /**
+   * The one target of that name.
+   *
+   * @throws UsageException if there is no such target, or if the name means several devices
+   */
+  Target one(String name) {
+    List<Target> targets = named(name);
+    if (TargetName.parse(name).all()) {
+      throw new UsageException(
+          "'"
+              + name
+              + "' means every device, and this is done on one at a time: "
+              + String.join(", ", targets.stream().map(Target::id).toList()));
+    }
+    return targets.getFirst();
+  }
+
+  /**
+   * Targets with what is required of them.
+   *
+   * @param targets with those added that were required and not among them
+   * @param required ids of those of them that are required
+   */
+  record Required(List<Target> targets, Set<String> required) {}
+
+  /**
+   * Adds to {@code targets} what these names mean and is not there yet. A name alone, such as
+   * {@code cuda}, means every device of the target that is there; a device may be there under
+   * another name.
+   *
+   * @throws UsageException as {@link #named}
+   */
+  Required requiring(List<Target> targets, Collection<String> names) {
+    List<Target> all = new ArrayList<>(targets);
+    Set<String> required = new LinkedHashSet<>();
+    for (String name : names) {
+      for (Target wanted : named(name)) {
+        List<Target> meant = all.stream().filter(t -> means(wanted, t)).toList();
+        if (meant.isEmpty()) {
+          meant = List.of(wanted);
+          all.add(wanted);
+        }
+        meant.forEach(t -> required.add(t.id()));
+      }
+    }
+    return new Required(List.copyOf(all), required);
+  }
+
+  private boolean means(Target wanted, Target target) {
+    return wanted.id().equals(target.id())
+        || wanted.id().equals(base(target))
+        || sameDevice(wanted, target) != null;
+  }
+
+  /**
+   * A target on each of its devices, with model, place and the beginning of the unique name; empty
+   * where there are not several.
+   */
+  Map<Target, String> severalDevices(Target target) {
+    Map<Target, String> each = new LinkedHashMap<>();
+    if (target instanceof DeviceTarget several
+        && devices(several) instanceof Devices.Found found
+        && found.all().size() > 1) {
+      for (Devices.Entry entry : found.all()) {
+        each.put(
+            several.on(String.valueOf(entry.number())),
+            entry.description() + ", " + entry.handle());
+      }
+    }
+    return each;
+  }
+
+  private List<Target> named(String text) {
+    TargetName name = TargetName.parse(text);
+    Target target = known(name);
+    String device = name.device();
+    if (device == null) {
+      return List.of(target);
+    }
+    if (!(target instanceof DeviceTarget several)) {
+      throw new UsageException(
+          "target "
+              + target.id()
+              + " has no devices to choose from: '"
+              + target.id()
+              + "' is its whole name, not '"
+              + text
+              + "'");
+    }
+    if (name.all()) {
+      // Where there is none, the target itself says why.
+      return devices(several) instanceof Devices.Found found
+          ? each(several, found)
+          : List.of(several);
+    }
+    try {
+      return List.of(several.on(device));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("target '" + text + "': " + e.getMessage());
+    }
+  }
+
+  private static Target known(TargetName name) {
+    List<Target> all = Targets.all();
+    return all.stream()
+        .filter(t -> t.id().equals(name.target()))
+        .findFirst()
+        .orElseThrow(() ->
+            new UsageException(
+                "unknown target '"
+                    + name.target()
+                    + "'; "
+                    + Nearest.hint(name.target(), all.stream().map(Target::id).toList())));
+  }
+
+  private static List<Target> each(DeviceTarget target, Devices.Found found) {
+    return found.all().stream().map(e -> target.on(String.valueOf(e.number()))).toList();
+  }
+
+  private Devices devices(DeviceTarget target) {
+    return devices.computeIfAbsent(base(target), id -> TargetProbe.devices(target));
+  }
+
+  private static String base(Target target) {
+    return TargetName.parse(target.id()).target();
+  }
+
+  private void refuseSameDevice(Target one, Target other) {
+    Devices.Entry same = sameDevice(one, other);
+    if (same != null) {
+      throw new UsageException(
+          one.id() + " and " + other.id() + " are one device, " + same + ": name it once");
+    }
+  }
+
+  /** The device that two targets of different names are on; null where it is not the same. */
+  private Devices.@Nullable Entry sameDevice(Target one, Target other) {
+    boolean numbers = isNumber(one) && isNumber(other);
+    if (one instanceof DeviceTarget first
+        && other instanceof DeviceTarget second
+        && base(one).equals(base(other))
+        && !numbers
+        && devices(first) instanceof Devices.Found found) {
+      Optional<Devices.Entry> entry = entry(found, first);
+      return entry.equals(entry(found, second)) ? entry.orElse(null) : null;
+    }
+    return null;
+  }
+
+  private static boolean isNumber(Target target) {
+    String device = TargetName.parse(target.id()).device();
+    return device != null && device.chars().allMatch(Character::isDigit);
+  }
+
+  private static Optional<Devices.Entry> entry(Devices.Found found, DeviceTarget target) {
+    String device =
+        Objects.requireNonNullElseGet(
+            TargetName.parse(target.id()).device(),
+            () -> target.chosenDevice().orElse(DeviceTarget.FIRST));
+    return found.match(device) instanceof Devices.Match.One one
+        ? Optional.of(one.device())
+        : Optional.empty();
+  }
+}

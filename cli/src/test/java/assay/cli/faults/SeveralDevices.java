@@ -1,0 +1,89 @@
+package assay.cli.faults;
+
+import assay.core.program.Program;
+import assay.core.result.Device;
+import assay.core.target.Availability;
+import assay.core.target.DeviceTarget;
+import assay.core.target.Devices;
+import assay.core.target.Executable;
+import assay.core.target.TargetName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A target with three devices: number 0 is right, number 1 computes wrong, and number 2 is another
+ * one in a fork than when it was probed. Registered in META-INF/services.
+ */
+public final class SeveralDevices extends FaultyTarget implements DeviceTarget {
+  /** System property that chooses a device for the target's name alone. */
+  public static final String CHOSEN = "assay.test.device";
+
+  private static final String ID = "several";
+  private static final Devices.Found ALL =
+      new Devices.Found(
+          List.of(entry(0, "SEV-aa0123456789"), entry(1, "SEV-ab0123456789"), entry(2, "SEV-b0")));
+
+  private final @Nullable String device;
+
+  /** Under its name alone. */
+  public SeveralDevices() {
+    this(null);
+  }
+
+  private SeveralDevices(@Nullable String device) {
+    super(new TargetName(ID, device).toString());
+    this.device = device;
+  }
+
+  private static Devices.Entry entry(int number, String uniqueName) {
+    return new Devices.Entry(number, uniqueName, "test device in slot " + (10 + number));
+  }
+
+  @Override
+  public Devices devices() {
+    return ALL;
+  }
+
+  @Override
+  public Optional<String> chosenDevice() {
+    return Optional.ofNullable(System.getProperty(CHOSEN));
+  }
+
+  @Override
+  public SeveralDevices on(String name) {
+    if (!name.matches("[0-9]+|SEV-[0-9a-f]+")) {
+      throw new IllegalArgumentException("'" + name + "' is neither number nor SEV-…");
+    }
+    return new SeveralDevices(name);
+  }
+
+  private Devices.Match match() {
+    return ALL.match(device != null ? device : chosenDevice().orElse(FIRST));
+  }
+
+  @Override
+  public Availability probe() {
+    return switch (match()) {
+      case Devices.Match.None none -> new Availability.Unavailable(none.reason(), none.remedy());
+      case Devices.Match.One(Devices.Entry found) -> {
+        boolean moved = found.number() == 2 && System.getProperty("assay.fork.report") != null;
+        yield new Availability.Available(
+            new Device.Hardware(
+                "test device",
+                Map.of(
+                    "ordinal",
+                    found.number() + " of " + ALL.all().size(),
+                    Device.EXEMPLAR,
+                    moved ? "moved" : "exemplar-" + found.number())));
+      }
+    };
+  }
+
+  @Override
+  Executable executable(Program program, Executable right) {
+    boolean wrong = match() instanceof Devices.Match.One one && one.device().number() == 1;
+    return wrong ? new Faults.NotANumber().executable(program, right) : right;
+  }
+}
