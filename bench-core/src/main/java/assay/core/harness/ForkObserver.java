@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -172,21 +173,23 @@ final class ForkObserver implements AutoCloseable {
         : String.join(" ", words.subList(0, Math.min(2, words.size())));
   }
 
-  /** A clock that cannot be read now is none to wait for. */
+  /** The first that has a value: a clock that cannot be read now is none to wait for. */
   private String findClock(String device) {
-    Optional<ComputeClock> found =
+    List<String> reasons = new ArrayList<>();
+    for (ComputeClock candidate :
         ComputeClock.find(
             sampler.sources().instruments(),
-            device.isEmpty() ? Optional.empty() : Optional.of(device));
-    if (found.isEmpty()) {
-      return NONE + " no source here reads " + (device.isEmpty() ? "the host's" : "its") + " clock";
+            device.isEmpty() ? Optional.empty() : Optional.of(device))) {
+      String reason = read(candidate).reason();
+      if (reason == null) {
+        clock = Optional.of(candidate);
+        return "is " + candidate.id();
+      }
+      reasons.add(candidate.id() + ": " + reason);
     }
-    Point first = read(found.get());
-    if (!first.present()) {
-      return NONE + " " + found.get().id() + ": " + first.reason();
-    }
-    clock = found;
-    return "is " + found.get().id();
+    clock = Optional.empty();
+    String none = "no source here reads " + (device.isEmpty() ? "the host's" : "its") + " clock";
+    return NONE + " " + (reasons.isEmpty() ? none : String.join("; ", reasons));
   }
 
   private Point read(ComputeClock of) {

@@ -1,5 +1,6 @@
 package assay.core.telemetry;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +13,7 @@ import java.util.Optional;
  * @param id of the channel
  */
 public record ComputeClock(int instrument, int channel, String id) {
-  /** By the ends of their ids, the first that is there. */
+  /** By the ends of their ids, the best first. */
   private static final List<String> ACCELERATOR = List.of(".clock.sm", ".clock.graphics");
 
   private static final List<String> HOST = List.of("cpu.frequency.mean");
@@ -22,28 +23,23 @@ public record ComputeClock(int instrument, int channel, String id) {
    *
    * @param accelerator key of the accelerator that computes, as in {@link Domain#device}; empty where
    *     the host does
+   * @return every channel that is one, the best first: one may have no value here
    */
-  public static Optional<ComputeClock> find(
+  public static List<ComputeClock> find(
       List<OpenSources.Opened> instruments, Optional<String> accelerator) {
-    List<String> ends = accelerator.isPresent() ? ACCELERATOR : HOST;
-    return ends.stream()
-        .map(end -> find(instruments, accelerator, end))
-        .flatMap(Optional::stream)
-        .findFirst();
-  }
-
-  private static Optional<ComputeClock> find(
-      List<OpenSources.Opened> instruments, Optional<String> accelerator, String end) {
-    for (int i = 0; i < instruments.size(); i++) {
-      List<Channel> channels = instruments.get(i).instrument().channels();
-      for (int c = 0; c < channels.size(); c++) {
-        Channel channel = channels.get(c);
-        boolean same = Optional.ofNullable(channel.domain().device()).equals(accelerator);
-        if (same && channel.unit().equals("Hz") && channel.id().endsWith(end)) {
-          return Optional.of(new ComputeClock(i, c, channel.id()));
+    List<ComputeClock> found = new ArrayList<>();
+    for (String end : accelerator.isPresent() ? ACCELERATOR : HOST) {
+      for (int i = 0; i < instruments.size(); i++) {
+        List<Channel> channels = instruments.get(i).instrument().channels();
+        for (int c = 0; c < channels.size(); c++) {
+          Channel channel = channels.get(c);
+          boolean same = Optional.ofNullable(channel.domain().device()).equals(accelerator);
+          if (same && channel.unit().equals("Hz") && channel.id().endsWith(end)) {
+            found.add(new ComputeClock(i, c, channel.id()));
+          }
         }
       }
     }
-    return Optional.empty();
+    return found;
   }
 }

@@ -190,8 +190,12 @@ class ForkObserverTest {
       assertThat(clock.name()).isEqualTo("gpu-0.clock.sm");
       nvml.lose(2, "GPU_IS_LOST");
       assertThat(read(clock)).isEmpty();
+      assertThat(read(link.clock(Optional.of("0000:3b:00.0")))).hasValue(1.9e9);
+      nvml.lose(3, "not supported");
       assertThat(link.clock(Optional.of("0000:3b:00.0")))
-          .isEqualTo(new Settler.Clock.Unread("gpu-0.clock.sm: GPU_IS_LOST"));
+          .isEqualTo(
+              new Settler.Clock.Unread(
+                  "gpu-0.clock.sm: GPU_IS_LOST; gpu-0.clock.graphics: not supported"));
     }
   }
 
