@@ -26,7 +26,8 @@ import java.util.concurrent.Future;
  * <p>It reads and does not write, since a cache full of changed lines would have to write them back
  * while the next execution is timed. Two passes, because a cache that protects what was used more
  * than once gives way only to what is used again. The caller's own threads are not bound to
- * processors, and neither are these: which private cache a thread empties is the scheduler's choice.
+ * processors, and neither are these: which private cache a thread empties is the scheduler's
+ * choice.
  */
 public final class CacheFlush implements AutoCloseable {
   private static final int TIMES = 2;
@@ -98,7 +99,8 @@ public final class CacheFlush implements AutoCloseable {
   /**
    * Empties them.
    *
-   * @return how many lines were read, of all passes: {@link #lines()} unless the reading was left out
+   * @return how many lines were read, of all passes: {@link #lines()} unless the reading was left
+   *     out
    */
   public long flush() {
     List<Callable<Long>> shares = new ArrayList<>();

@@ -57,8 +57,7 @@ class FlushTest {
   void itsMemoryIsTakenOnceAndGivenBack() {
     StandInDriver.Outcome outcome = run();
     assertThat(outcome.count("memory")).as(outcome.text()).isZero();
-    assertThat(outcome.count("calls.cuMemAlloc_v2"))
-        .isEqualTo(outcome.count("calls.cuMemFree_v2"));
+    assertThat(outcome.count("calls.cuMemAlloc_v2")).isEqualTo(outcome.count("calls.cuMemFree_v2"));
     assertThat(outcome.count("sane")).isOne();
   }
 

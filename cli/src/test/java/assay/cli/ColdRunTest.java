@@ -122,8 +122,7 @@ class ColdRunTest {
     // Machines are the same: it is the workload that differs.
     assertThat(
             Comparability.of(
-                stored.getFirst().record().environment(),
-                stored.getFirst().record().environment()))
+                stored.getFirst().record().environment(), stored.getFirst().record().environment()))
         .isInstanceOf(Comparability.Same.class);
   }
 
@@ -132,7 +131,8 @@ class ColdRunTest {
     Path suite = Cli.tinySuite(folder, GEMM);
     String runs = folder.resolve("runs").toString();
     for (String cold : List.of("", "--cold")) {
-      List<String> args = new java.util.ArrayList<>(List.of("run", "--no-report", "--no-telemetry"));
+      List<String> args =
+          new java.util.ArrayList<>(List.of("run", "--no-report", "--no-telemetry"));
       args.addAll(List.of("--suite", suite.toString(), "-t", "flushes", "--out", runs));
       if (!cold.isEmpty()) {
         args.add(cold);

@@ -12,8 +12,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -238,10 +238,8 @@ class OtherCommandsTest {
     List<String> args = new ArrayList<>(List.of("jmh", "--"));
     args.addAll(List.of(more));
     args.addAll(List.of("-p", "target=" + target, "-p", "workload=" + workload, "-f", "1"));
-    args.addAll(
-        List.of("-wi", "1", "-i", "1", "-r", "10ms", "-w", "10ms", "-prof", "gc"));
-    return Cli.process(
-        List.of("--add-modules=jdk.incubator.vector"), args.toArray(String[]::new));
+    args.addAll(List.of("-wi", "1", "-i", "1", "-r", "10ms", "-w", "10ms", "-prof", "gc"));
+    return Cli.process(List.of("--add-modules=jdk.incubator.vector"), args.toArray(String[]::new));
   }
 
   @Test

@@ -75,15 +75,15 @@ class SettlingRunTest {
   void aClockThatNeverSettlesIsGivenUpAndLabelled() throws Exception {
     try (MovingHost host = MovingHost.start("--trace", "step", "--trace-period", "1")) {
       Cli.Answer answer = run(host, "gemm/m=64,n=64,k=64");
-      assertThat(answer.out()).containsPattern("clocks not settled by the warm-up: 5\\.\\d+ s on " + CLOCK);
+      assertThat(answer.out())
+          .containsPattern("clocks not settled by the warm-up: 5\\.\\d+ s on " + CLOCK);
     }
     Settling settling = settling();
     assertThat(settling.unsettled()).isEqualTo(Settling.CLOCK);
     assertThat(settling.seconds()).isGreaterThanOrEqualTo(5);
     assertThat(settling.clockHertz()).isBetween(SLOWEST, FASTEST);
     assertThat(seen())
-        .containsExactly(
-            new Disturbance(Cause.CLOCK_UNSETTLED, settling.seconds(), "s", CLOCK));
+        .containsExactly(new Disturbance(Cause.CLOCK_UNSETTLED, settling.seconds(), "s", CLOCK));
   }
 
   @Test

@@ -32,7 +32,8 @@ public sealed interface HostCaches {
     for (CacheIndex cache : data) {
       Matcher size = Pattern.compile("(\\d{1,9})([KMG]?)").matcher(cache.size());
       if (!size.matches()) {
-        return new Unknown("the kernel states a cache of level " + cache.level() + " " + cache.size());
+        return new Unknown(
+            "the kernel states a cache of level " + cache.level() + " " + cache.size());
       }
       bytes += Long.parseLong(size.group(1)) << shift(size.group(2));
     }

@@ -53,7 +53,8 @@ final class ForkRun {
   private @Nullable TelemetryLink link;
 
   /**
-   * @param emptied whether whoever calls empties the caches before each execution, by {@link #flush}
+   * @param emptied whether whoever calls empties the caches before each execution, by {@link
+   *     #flush}
    */
   void open(String workload, String target, String precision, boolean emptied) {
     keepStreams();
@@ -91,7 +92,9 @@ final class ForkRun {
     if (cold != emptied) {
       throw new WorkloadException(
           cold
-              ? parsed.id() + " is measured by the benchmark " + ColdWorkloadBenchmark.class.getName()
+              ? parsed.id()
+                  + " is measured by the benchmark "
+                  + ColdWorkloadBenchmark.class.getName()
               : parsed.id() + " has no cold run");
     }
     return parsed;

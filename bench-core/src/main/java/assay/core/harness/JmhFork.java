@@ -212,8 +212,7 @@ final class JmhFork {
   /** A label for a clock that had not settled; times that had not show in the samples. */
   private static List<Disturbance> unsettled(@Nullable Settling settling) {
     return settling != null && settling.clock() != null && settling.clockUnsettled()
-        ? List.of(
-            new Disturbance(Cause.CLOCK_UNSETTLED, settling.seconds(), "s", settling.clock()))
+        ? List.of(new Disturbance(Cause.CLOCK_UNSETTLED, settling.seconds(), "s", settling.clock()))
         : List.of();
   }
 

@@ -11,8 +11,8 @@ public final class JmhMain {
   private JmhMain() {}
 
   /**
-   * Runs JMH's main program; it prints to standard output as JMH does. The cold benchmark runs where
-   * it is named, and not because nothing is.
+   * Runs JMH's main program; it prints to standard output as JMH does. The cold benchmark runs
+   * where it is named, and not because nothing is.
    *
    * @throws IOException if a result file cannot be written
    */

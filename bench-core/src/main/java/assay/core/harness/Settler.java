@@ -53,8 +53,8 @@ final class Settler {
 
   /**
    * Runs chunks of at least 40 ms: at least 0.4 s in all, then until the last three agree to 10 %,
-   * and at most 3 s (and the call in progress then). Where there is a clock it has to settle too, as
-   * {@link ClockBand} has it, within 5 s.
+   * and at most 3 s (and the call in progress then). Where there is a clock it has to settle too,
+   * as {@link ClockBand} has it, within 5 s.
    *
    * @param prepare before each call, not part of its time
    */

@@ -25,10 +25,9 @@ import java.util.Random;
  * <p>Requests and answers are lines: {@code fork PID}, {@code clock find DEVICE} (a key of
  * telemetry, or nothing for the host), {@code clock read}, {@code measured begin}, {@code measured
  * end}, {@code energy wanted}, {@code energy begin}, {@code energy end EXECUTIONS}, {@code energy
- * declined REASON}. The answer is {@code ok}; to {@code energy wanted} {@code window SECONDS UPDATE}
- * or {@code none}; to {@code clock find} {@code is CHANNEL} or {@code none
- * REASON}; to {@code clock read} a
- * number of Hz or {@code none}.
+ * declined REASON}. The answer is {@code ok}; to {@code energy wanted} {@code window SECONDS
+ * UPDATE} or {@code none}; to {@code clock find} {@code is CHANNEL} or {@code none REASON}; to
+ * {@code clock read} a number of Hz or {@code none}.
  */
 final class TelemetryLink implements AutoCloseable {
   private static final double NANOS = 1e-9;

@@ -29,7 +29,8 @@ public interface Target {
   Optional<Unsupported> unsupported(Program program, Precision precision);
 
   /**
-   * Why {@link Executable#flush} cannot empty the device's caches; empty if it can. Needs no device.
+   * Why {@link Executable#flush} cannot empty the device's caches; empty if it can. Needs no
+   * device.
    */
   default Optional<Unsupported> unsupportedFlush() {
     return Optional.of(

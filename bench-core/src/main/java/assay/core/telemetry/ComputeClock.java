@@ -21,8 +21,8 @@ public record ComputeClock(int instrument, int channel, String id) {
   /**
    * Looks for it.
    *
-   * @param accelerator key of the accelerator that computes, as in {@link Domain#device}; empty where
-   *     the host does
+   * @param accelerator key of the accelerator that computes, as in {@link Domain#device}; empty
+   *     where the host does
    * @return every channel that is one, the best first: one may have no value here
    */
   public static List<ComputeClock> find(

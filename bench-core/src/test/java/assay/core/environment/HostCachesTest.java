@@ -32,8 +32,7 @@ class HostCachesTest {
   @Test
   void aMachineThatStatesNoneSaysSo() {
     assertThat(read())
-        .isEqualTo(
-            new HostCaches.Unknown("/sys/devices/system/cpu/cpu0/cache is not there"));
+        .isEqualTo(new HostCaches.Unknown("/sys/devices/system/cpu/cpu0/cache is not there"));
   }
 
   @Test

@@ -52,7 +52,13 @@ class SettlerTest {
   void timesThatFallAreWaitedFor() {
     // Compiled after a second and a half.
     Settling settling =
-        settle(NO_CLOCK, 0, _ -> now < 1_500_000_000L ? 1_000_000 + 30_000_000_000_000L / (now + 1_000_000) : 10_000);
+        settle(
+            NO_CLOCK,
+            0,
+            _ ->
+                now < 1_500_000_000L
+                    ? 1_000_000 + 30_000_000_000_000L / (now + 1_000_000)
+                    : 10_000);
     assertThat(settling.unsettled()).isNull();
     assertThat(settling.seconds()).isBetween(0.4, 1.8);
   }
@@ -92,8 +98,7 @@ class SettlerTest {
 
   @Test
   void aClockThatClimbsIsWaitedForAndToldAsItEnded() {
-    Settling settling =
-        settle(clock(t -> Math.min(SM, 0.345e9 + 0.8e9 * t)), 0, steady(1_000_000));
+    Settling settling = settle(clock(t -> Math.min(SM, 0.345e9 + 0.8e9 * t)), 0, steady(1_000_000));
     assertThat(settling.unsettled()).isNull();
     assertThat(settling.seconds()).isBetween(2.7, 3.3);
     assertThat(settling.clockHertz()).isEqualTo(SM, within(0.01 * SM));
@@ -101,8 +106,7 @@ class SettlerTest {
 
   @Test
   void aClockThatSwingsIsGivenUpAfterFiveSeconds() {
-    Settling settling =
-        settle(clock(t -> 1.5e9 + 0.2e9 * Math.sin(3 * t)), 0, steady(1_000_000));
+    Settling settling = settle(clock(t -> 1.5e9 + 0.2e9 * Math.sin(3 * t)), 0, steady(1_000_000));
     assertThat(settling.clockUnsettled()).isTrue();
     assertThat(settling.seconds()).isBetween(5.0, 5.1);
     assertThat(settling.clockHertz()).isBetween(1.3e9, 1.7e9);
@@ -110,8 +114,7 @@ class SettlerTest {
 
   @Test
   void aSteadyClockDoesNotExcuseTimesThatMove() {
-    Settling settling =
-        settle(clock(_ -> SM), 0, call -> 20_000_000L * (1 + call / 2 % 3));
+    Settling settling = settle(clock(_ -> SM), 0, call -> 20_000_000L * (1 + call / 2 % 3));
     assertThat(settling.unsettled()).isEqualTo(Settling.TIMES);
   }
 

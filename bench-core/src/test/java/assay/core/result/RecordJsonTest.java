@@ -110,8 +110,7 @@ class RecordJsonTest {
   /** How a fork settled comes back, is left out where nobody knows, and is refused elsewhere. */
   @Test
   void settlingStandsOnForksWithTimesOnly() throws RunStoreException {
-    ForkOutcome.Timed plain =
-        (ForkOutcome.Timed) Fixtures.everyFork().getFirst().outcome();
+    ForkOutcome.Timed plain = (ForkOutcome.Timed) Fixtures.everyFork().getFirst().outcome();
     for (Settling settling :
         List.of(
             new Settling(1.25, null, "gpu-0.clock.sm", null, 1.98e9),
@@ -147,7 +146,8 @@ class RecordJsonTest {
                 line.substring(0, line.length() - 1) + ",\"settling\":" + settling + "}", "line"))
         .hasMessageContaining("carries times");
     damaged(
-        JSON.replaceFirst("\"status\" : \"OK\"", "\"settling\" : null, \"status\" : \"OK\""), "settling");
+        JSON.replaceFirst("\"status\" : \"OK\"", "\"settling\" : null, \"status\" : \"OK\""),
+        "settling");
   }
 
   /** What the Java types forbid cannot be smuggled in through the file. */

@@ -128,7 +128,11 @@ class WorkloadsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"gemm/m=2,n=3,k=4", "conv/n=1,c=1,h=5,w=5,k=1,r=3,s=3", "infer/cnn-fashion,batch=1"})
+      strings = {
+        "gemm/m=2,n=3,k=4",
+        "conv/n=1,c=1,h=5,w=5,k=1,r=3,s=3",
+        "infer/cnn-fashion,batch=1"
+      })
   void coldIsTheSameProgramUnderAnotherName(String id) {
     Workload.Kernel warm = (Workload.Kernel) Workloads.parse(id);
     Workload.Kernel cold = (Workload.Kernel) Workloads.parse(id + ",cache=cold");
