@@ -131,6 +131,16 @@ std::map<std::string, long> calls;
 std::map<std::string, long> callsOfPlan;
 std::string planBefore;
 
+// One line a call, where a file is named.
+void journal(const char* line) {
+  static const char* file = getenv("ASSAY_STANDIN_JOURNAL");
+  static FILE* out = file ? fopen(file, "w") : nullptr;
+  if (out) {
+    fprintf(out, "%s\n", line);
+    fflush(out);
+  }
+}
+
 // What this call is to return instead of being done; -1: nothing.
 int planned(const char* function) {
   std::string all = text("ASSAY_STANDIN_FAIL", "");
@@ -139,6 +149,7 @@ int planned(const char* function) {
     callsOfPlan.clear();
   }
   calls[function]++;
+  journal(function);
   long call = ++callsOfPlan[function];
   if (text("ASSAY_STANDIN_LEAK", "") == function) {
     return OK;
@@ -263,7 +274,7 @@ std::set<Stream*> streams;
 std::set<Event*> events;
 std::set<Graph*> graphs;
 std::set<Graph*> executables;
-double clockMillis; // moves on with every launch: times mean nothing here
+double clockMillis; // moves on with every launch and fill: times mean nothing here
 
 void run(const Launch& launch) {
   launches++;
@@ -441,6 +452,9 @@ EXPORT int cuDeviceGetAttribute(int* value, int attribute, int) {
     case 20:
       *value = number("ASSAY_STANDIN_MODE", 0);
       return OK;
+    case 38: // bytes of L2 cache
+      *value = number("ASSAY_STANDIN_L2", 1 << 20);
+      return OK;
     case 75:
       *value = number("ASSAY_STANDIN_MAJOR", 8);
       return OK;
@@ -607,6 +621,8 @@ EXPORT int cuMemsetD8Async(DevicePointer to, unsigned char value, size_t size, v
     return INVALID_HANDLE;
   }
   memset((void*)to, value, size);
+  clockMillis += 1000; // never to be seen between two events
+  journal(("  bytes " + std::to_string(size)).c_str());
   return sticky;
 }
 

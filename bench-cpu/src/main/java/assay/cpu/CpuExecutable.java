@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A program compiled for the CPU: arrays on the heap, kernels that run one after the other. */
 public final class CpuExecutable implements Executable {
@@ -20,6 +21,7 @@ public final class CpuExecutable implements Executable {
   private final String engine;
   private final Set<Tensor> writable;
   private final Set<Tensor> readable;
+  private @Nullable CacheFlush caches;
 
   private CpuExecutable(
       Program program, KernelSet set, List<Stage> stages, Workers workers, String engine) {
@@ -89,6 +91,14 @@ public final class CpuExecutable implements Executable {
   }
 
   @Override
+  public void flush() {
+    if (caches == null) {
+      caches = CacheFlush.ofThisMachine();
+    }
+    caches.flush();
+  }
+
+  @Override
   public HostTensor read(Tensor tensor) {
     check(readable, tensor, "read");
     return memory.read(tensor);
@@ -113,6 +123,9 @@ public final class CpuExecutable implements Executable {
 
   @Override
   public void close() {
+    if (caches != null) {
+      caches.close();
+    }
     workers.close();
   }
 }

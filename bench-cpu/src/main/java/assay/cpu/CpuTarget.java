@@ -61,6 +61,11 @@ public abstract class CpuTarget implements Target {
   }
 
   @Override
+  public final Optional<Unsupported> unsupportedFlush() {
+    return CacheFlush.unsupported();
+  }
+
+  @Override
   public final Executable compile(Program program, Precision precision, Options options) {
     unsupported(program, precision)
         .ifPresent(reason -> {

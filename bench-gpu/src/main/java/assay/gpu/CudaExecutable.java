@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A program on the device: its memory, and one graph with all of its launches. */
 public final class CudaExecutable implements Executable {
@@ -43,6 +44,7 @@ public final class CudaExecutable implements Executable {
   private final Event stop;
   private final Set<Tensor> writable;
   private final Set<Tensor> readable;
+  private @Nullable L2Flush cache;
   private boolean executed;
   private boolean closed;
 
@@ -136,6 +138,15 @@ public final class CudaExecutable implements Executable {
     stop.record(stream);
     stop.await(program.name());
     executed = true;
+  }
+
+  @Override
+  public void flush() {
+    context.enter();
+    if (cache == null) {
+      cache = new L2Flush(context, stream, scope);
+    }
+    cache.run();
   }
 
   @Override

@@ -118,6 +118,12 @@ public final class CudaTarget implements DeviceTarget {
         || op instanceof Conv2dBackwardFilter;
   }
 
+  /** The size of the L2 cache is asked of the device when it is emptied. */
+  @Override
+  public Optional<Unsupported> unsupportedFlush() {
+    return Optional.empty();
+  }
+
   @Override
   public Executable compile(Program program, Precision precision, Options options) {
     unsupported(program, precision)

@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  assay jmh -- -l",
+      "  assay jmh -- ColdWorkloadBenchmark -p target=cpu-simd",
       "  assay jmh -- -p target=cpu-simd -p 'workload=gemm/m:512;n:512;k:512' -prof gc",
       "",
       "In -p, write a workload with ';' for ',' and ':' for '=', since JMH cuts its parameters there."

@@ -17,6 +17,7 @@ import assay.core.target.Target;
 import assay.core.workload.Suite;
 import assay.core.workload.Suites;
 import assay.core.workload.Workload;
+import assay.core.workload.Workloads;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -83,6 +84,13 @@ final class RunCommand implements Callable<Integer> {
           "Precision; may be repeated (default: the suite's; for a target named with -t that has none of"
               + " them, its own).")
   private List<String> precisions = new ArrayList<>();
+
+  @Option(
+      names = "--cold",
+      description =
+          "Empty the device's caches before every execution: adds cache=cold to gemm, conv, infer and"
+              + " train (which has no such run, and says so).")
+  private boolean cold;
 
   @Option(
       names = "--require",
@@ -217,7 +225,7 @@ final class RunCommand implements Callable<Integer> {
     Suite loaded = Suites.load(suite);
     List<PlannedCell> cells =
         Selection.cells(
-            Selection.workloads(loaded, workloads),
+            Selection.workloads(loaded, workloads).stream().map(this::chosen).distinct().toList(),
             chosen,
             Selection.precisions(loaded, precisions),
             precisions.isEmpty() && !targets.isEmpty());
@@ -242,6 +250,10 @@ final class RunCommand implements Callable<Integer> {
         forkLimit,
         Optional.ofNullable(weights).map(Path::toAbsolutePath),
         observation(loaded));
+  }
+
+  private Workload chosen(Workload workload) {
+    return cold ? Workloads.cold(workload) : workload;
   }
 
   private ObservationPlan observation(Suite loaded) {
@@ -319,7 +331,8 @@ final class RunCommand implements Callable<Integer> {
   private boolean named(String id) {
     return workloads.stream()
         .filter(w -> !Selection.isPattern(w))
-        .map(assay.core.workload.Workloads::parse)
+        .map(Workloads::parse)
+        .map(this::chosen)
         .map(Workload::id)
         .anyMatch(id::equals);
   }

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -223,30 +224,22 @@ class OtherCommandsTest {
   void jmhListsTheBenchmark() throws Exception {
     Cli.Answer list = Cli.process(List.of(), "jmh", "--", "-l");
     assertThat(list.code()).as(list.all()).isZero();
-    assertThat(list.out()).contains("assay.core.harness.WorkloadBenchmark.execute");
+    assertThat(list.out())
+        .contains("assay.core.harness.WorkloadBenchmark.execute")
+        .contains("assay.core.harness.ColdWorkloadBenchmark.execute");
   }
 
   private static Cli.Answer jmh(String target) throws IOException, InterruptedException {
-    return Cli.process(
-        List.of("--add-modules=jdk.incubator.vector"),
-        "jmh",
-        "--",
-        "-p",
-        "target=" + target,
-        "-p",
-        "workload=gemm/m:16;n:16;k:16",
-        "-f",
-        "1",
-        "-wi",
-        "1",
-        "-i",
-        "1",
-        "-r",
-        "10ms",
-        "-w",
-        "10ms",
-        "-prof",
-        "gc");
+    return jmh(target, "gemm/m:16;n:16;k:16");
+  }
+
+  private static Cli.Answer jmh(String target, String workload, String... more)
+      throws IOException, InterruptedException {
+    List<String> args = new ArrayList<>(List.of("jmh", "--"));
+    args.addAll(List.of(more));
+    args.addAll(List.of("-p", "target=" + target, "-p", "workload=" + workload, "-f", "1"));
+    args.addAll(List.of("-wi", "1", "-i", "1", "-r", "10ms", "-w", "10ms", "-prof", "gc"));
+    return Cli.process(List.of("--add-modules=jdk.incubator.vector"), args.toArray(String[]::new));
   }
 
   @Test
@@ -254,6 +247,21 @@ class OtherCommandsTest {
     Cli.Answer answer = jmh("cpu-scalar");
     assertThat(answer.code()).as(answer.all()).isZero();
     assertThat(answer.out()).contains("gc.alloc.rate.norm").containsPattern("execute .* us/op");
+  }
+
+  /** The benchmark says whether it is cold, and refuses what it would have to measure warm. */
+  @Test
+  void jmhMeasuresColdWhereItIsNamed() throws Exception {
+    Cli.Answer warm = jmh("flushes", "gemm/m:16;n:16;k:16");
+    assertThat(warm.out())
+        .containsPattern("\\bWorkloadBenchmark.execute .* us/op")
+        .doesNotContain("ColdWorkloadBenchmark");
+    Cli.Answer cold = jmh("flushes", "gemm/m:16;n:16;k:16", "ColdWorkloadBenchmark");
+    assertThat(cold.out()).containsPattern("ColdWorkloadBenchmark.execute .* us/op");
+    Cli.Answer other = jmh("flushes", "gemm/m:16;n:16;k:16;cache:cold");
+    assertThat(other.out()).contains("is measured by the benchmark").doesNotContain("Result \"");
+    Cli.Answer memory = jmh("flushes", "memory/copy;kib:1", "ColdWorkloadBenchmark");
+    assertThat(memory.out()).contains("has no cold run").doesNotContain("Result \"");
   }
 
   @Test

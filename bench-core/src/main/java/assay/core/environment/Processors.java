@@ -125,19 +125,15 @@ final class Processors {
 
   private Answer caches() {
     Map<String, Set<String>> sharers = new TreeMap<>();
-    for (String folder : folders(files)) {
-      for (String index : files.list(folder + "/cache", "index\\d+")) {
-        String level = files.text(index + "/level").orElse("?");
-        String type = files.text(index + "/type").orElse("?");
-        String size = files.text(index + "/size").orElse("of unknown size");
-        String shared = files.text(index + "/shared_cpu_list").orElse(folder);
-        sharers
-            .computeIfAbsent("L" + level + " " + type + " " + size, key -> new LinkedHashSet<>())
-            .add(shared);
-      }
+    for (CacheIndex cache : CacheIndex.all(files)) {
+      sharers
+          .computeIfAbsent(
+              "L" + cache.level() + " " + cache.type() + " " + cache.size(),
+              key -> new LinkedHashSet<>())
+          .add(cache.sharers());
     }
     return sharers.isEmpty()
-        ? new Answer.Missing(files.unlisted(CPUS + "/cpu0/cache", "cache"))
+        ? new Answer.Missing(CacheIndex.missing(files))
         : new Answer.Known(
             sharers.entrySet().stream()
                 .map(cache -> cache.getValue().size() + " × " + cache.getKey())

@@ -7,6 +7,7 @@ import assay.core.target.Availability;
 import assay.core.target.Target;
 import assay.core.target.Unsupported;
 import assay.core.telemetry.Facts;
+import assay.core.workload.Workload;
 import assay.core.workload.WorkloadException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,6 +18,9 @@ import java.util.Optional;
  * once.
  */
 final class Feasibility {
+  /** What can be measured in place of a cold run. */
+  static final String WARM = "measure the workload without cache=cold";
+
   private final Map<String, Availability> probes = new LinkedHashMap<>();
 
   /** The outcome of a cell that no fork needs to be started for; empty if it can be measured. */
@@ -64,6 +68,16 @@ final class Feasibility {
     return new Facts(identity, settings, Map.of(), Map.of());
   }
 
+  /** Why a device's caches cannot be emptied for a cold run; empty if they can. */
+  static Optional<Unsupported> unsupportedCold(Target target, Device device) {
+    return device instanceof Device.Hardware
+        ? target.unsupportedFlush()
+        : Optional.of(
+            new Unsupported(
+                "cache=cold",
+                device.name() + " is no hardware: it has no times that a cache could change"));
+  }
+
   private Optional<CellOutcome> judge(PlannedCell cell) {
     Target target = cell.target();
     Availability probe = probes.computeIfAbsent(target.id(), id -> TargetProbe.probe(target));
@@ -74,6 +88,14 @@ final class Feasibility {
         target.unsupported(cell.workload().program(cell.precision()), cell.precision());
     if (unsupported.isPresent()) {
       return Optional.of(new CellOutcome.Unsupported(unsupported.get().toString(), null));
+    }
+    if (cell.workload() instanceof Workload.Kernel kernel
+        && kernel.cold()
+        && probe instanceof Availability.Available found) {
+      Optional<Unsupported> cold = unsupportedCold(target, found.device());
+      if (cold.isPresent()) {
+        return Optional.of(new CellOutcome.Unsupported(cold.get().toString(), WARM));
+      }
     }
     return MemoryNeed.tooLarge(cell.workload(), cell.precision())
         .map(reason ->

@@ -5,7 +5,9 @@ import assay.core.result.ForkTelemetry;
 import assay.core.result.Observed;
 import assay.core.result.RefusedEnergy;
 import assay.core.telemetry.Attribution;
+import assay.core.telemetry.ComputeClock;
 import assay.core.telemetry.OpenSources;
+import assay.core.telemetry.Point;
 import assay.core.telemetry.Sampler;
 import assay.core.telemetry.Snapshot;
 import java.io.BufferedReader;
@@ -22,8 +24,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +42,9 @@ final class ForkObserver implements AutoCloseable {
   /** A window holds 100 update periods of its slowest meter. */
   private static final double UPDATE_SHARE = 0.01;
 
+  private static final String NONE = "none";
+  private static final String FIND = "clock find ";
+
   private final Sampler sampler;
   private final EnergyWindows energy;
   private final double mostSeconds;
@@ -46,6 +53,8 @@ final class ForkObserver implements AutoCloseable {
   private final BiConsumer<String, Long> marks;
   private List<Snapshot> measured = List.of();
   private List<Snapshot> metered = List.of();
+  private Optional<ComputeClock> clock = Optional.empty();
+  private @Nullable String declined;
   private long executions;
   private boolean connected;
 
@@ -121,6 +130,17 @@ final class ForkObserver implements AutoCloseable {
         connected = true;
         sampler.follow(Long.parseLong(words.get(1)));
       }
+      case "clock find" -> {
+        return findClock(request.substring(FIND.length()));
+      }
+      case "clock read" -> {
+        return clock
+            .map(this::read)
+            .filter(p -> p.present() && p.value() > 0)
+            .map(p -> String.valueOf(p.value()))
+            .orElse(NONE);
+      }
+      case "energy declined" -> declined = request.substring("energy declined ".length());
       case "measured begin" -> {
         sampler.begin(Duration.ZERO);
         marks.accept(request, System.nanoTime());
@@ -153,9 +173,32 @@ final class ForkObserver implements AutoCloseable {
         : String.join(" ", words.subList(0, Math.min(2, words.size())));
   }
 
+  /** The first that has a value: a clock that cannot be read now is none to wait for. */
+  private String findClock(String device) {
+    List<String> reasons = new ArrayList<>();
+    for (ComputeClock candidate :
+        ComputeClock.find(
+            sampler.sources().instruments(),
+            device.isEmpty() ? Optional.empty() : Optional.of(device))) {
+      String reason = read(candidate).reason();
+      if (reason == null) {
+        clock = Optional.of(candidate);
+        return "is " + candidate.id();
+      }
+      reasons.add(candidate.id() + ": " + reason);
+    }
+    clock = Optional.empty();
+    String none = "no source here reads " + (device.isEmpty() ? "the host's" : "its") + " clock";
+    return NONE + " " + (reasons.isEmpty() ? none : String.join("; ", reasons));
+  }
+
+  private Point read(ComputeClock of) {
+    return sampler.read(of.instrument(), of.channel());
+  }
+
   private String wanted() {
     if (energy.quickestSeconds() > mostSeconds) {
-      return "none";
+      return NONE;
     }
     return String.format(
         Locale.ROOT, "window %.6f %.6f", window(), UPDATE_SHARE * energy.leastSeconds());
@@ -170,6 +213,8 @@ final class ForkObserver implements AutoCloseable {
   synchronized void forkStarts() {
     measured = List.of();
     metered = List.of();
+    clock = Optional.empty();
+    declined = null;
     executions = 0;
     connected = false;
     sampler.abandon();
@@ -206,11 +251,13 @@ final class ForkObserver implements AutoCloseable {
       return energy.of(metered, executions, attribution);
     }
     String reason =
-        String.format(
-            Locale.ROOT,
-            "the meter needs a window of %.1f s and the run allows %.1f s: raise --energy-window",
-            energy.quickestSeconds(),
-            mostSeconds);
+        declined != null
+            ? declined
+            : String.format(
+                Locale.ROOT,
+                "the meter needs a window of %.1f s and the run allows %.1f s: raise --energy-window",
+                energy.quickestSeconds(),
+                mostSeconds);
     return new EnergyWindows.Outcome(List.of(), energy.allRefused(attribution, reason));
   }
 

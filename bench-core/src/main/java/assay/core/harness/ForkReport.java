@@ -3,6 +3,7 @@ package assay.core.harness;
 import assay.core.result.CellStatus;
 import assay.core.result.Device;
 import assay.core.result.ModelFigures;
+import assay.core.result.Settling;
 import assay.core.result.Training;
 import assay.core.result.Verification;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  *     device has no clock
  * @param model what a register-transfer model counted; null where the device is none
  * @param emulationSeconds wall time of an emulated execution; null for hardware
+ * @param settling how it was warmed up until it settled; null where it was not
  */
 record ForkReport(
     CellStatus status,
@@ -36,6 +38,7 @@ record ForkReport(
     @Nullable Training training,
     @Nullable ModelFigures model,
     @Nullable Double emulationSeconds,
+    @Nullable Settling settling,
     String jvmVersion,
     long pid) {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -56,6 +59,7 @@ record ForkReport(
         remedy,
         device,
         engine,
+        null,
         null,
         null,
         null,

@@ -5,6 +5,7 @@ import assay.core.program.ProgramException;
 import assay.core.result.CellStatus;
 import assay.core.result.Device;
 import assay.core.result.ModelFigures;
+import assay.core.result.Settling;
 import assay.core.result.Verification;
 import assay.core.target.Availability;
 import assay.core.target.Executable;
@@ -12,6 +13,7 @@ import assay.core.target.ModelledExecutable;
 import assay.core.target.Target;
 import assay.core.target.TargetException;
 import assay.core.target.Targets;
+import assay.core.telemetry.Attribution;
 import assay.core.workload.Nearest;
 import assay.core.workload.Suites;
 import assay.core.workload.TrainWorkload;
@@ -25,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -42,15 +45,22 @@ final class ForkRun {
   private @Nullable Device device;
   private @Nullable Session session;
   private @Nullable Double emulationSeconds;
+  private @Nullable Settling settling;
+  private boolean began;
+  private boolean cold;
   private int countedIterations;
   private boolean reported;
   private @Nullable TelemetryLink link;
 
-  void open(String workload, String target, String precision) {
+  /**
+   * @param emptied whether whoever calls empties the caches before each execution, by {@link
+   *     #flush}
+   */
+  void open(String workload, String target, String precision, boolean emptied) {
     keepStreams();
     watch();
     guarded(() -> {
-      Workload parsed = Workloads.parse(workload);
+      Workload parsed = parse(workload, emptied);
       Target chosen =
           Targets.byId(target)
               .orElseThrow(() ->
@@ -74,6 +84,22 @@ final class ForkRun {
       link = settings.sampler().map(TelemetryLink::connect).orElse(null);
       session = open(parsed, chosen, number);
     });
+  }
+
+  /** What JMH's own command line calls cold is so; what is cold cannot be had warm. */
+  private Workload parse(String text, boolean emptied) {
+    Workload given = Workloads.parse(text);
+    Workload parsed = emptied ? Workloads.cold(given) : given;
+    cold = parsed instanceof Workload.Kernel kernel && kernel.cold();
+    if (cold != emptied) {
+      throw new WorkloadException(
+          cold
+              ? parsed.id()
+                  + " is measured by the benchmark "
+                  + ColdWorkloadBenchmark.class.getName()
+              : parsed.id() + " has no cold run");
+    }
+    return parsed;
   }
 
   private static Device probe(Target target) {
@@ -116,11 +142,30 @@ final class ForkRun {
         .ifPresent(u -> {
           throw new ForkFailure(CellStatus.UNSUPPORTED, u.toString(), null);
         });
+    if (cold) {
+      Feasibility.unsupportedCold(target, Objects.requireNonNull(device))
+          .ifPresent(u -> {
+            throw new ForkFailure(CellStatus.UNSUPPORTED, u.toString(), Feasibility.WARM);
+          });
+    }
     return switch (workload) {
-      case Workload.Kernel kernel ->
-          new KernelSession(kernel, precision, target, settings, device instanceof Device.Hardware);
+      case Workload.Kernel kernel -> new KernelSession(kernel, precision, target, settings);
       case TrainWorkload training -> new TrainingSession(training, precision, target, settings);
     };
+  }
+
+  /** Before each execution of a cold run, outside its time. */
+  void flush() {
+    guarded(this::emptyCaches);
+  }
+
+  private void emptyCaches() {
+    try {
+      session().executable().flush();
+    } catch (UnsupportedOperationException e) {
+      throw new ForkFailure(
+          CellStatus.UNSUPPORTED, "cache=cold: " + e.getMessage(), Feasibility.WARM);
+    }
   }
 
   /**
@@ -176,11 +221,30 @@ final class ForkRun {
     countedIterations += counted ? 1 : 0;
     boolean last = counted && countedIterations == of;
     guarded(() -> {
+      settle();
       session().beforeIteration(counted, last);
       if (link != null && counted && countedIterations == 1) {
         link.measuredBegins();
       }
     });
+  }
+
+  /** Before the first iteration, where there are times that have to settle. */
+  private void settle() {
+    if (began || !(device instanceof Device.Hardware hardware)) {
+      return;
+    }
+    began = true;
+    if (cold) {
+      emptyCaches();
+    }
+    settling = session().settle(new Settler(clock(hardware), System::nanoTime)).orElse(null);
+  }
+
+  private Settler.Clock clock(Device.Hardware hardware) {
+    return link == null
+        ? new Settler.Clock.Unread("nothing is sampled beside this fork")
+        : link.clock(Optional.ofNullable(hardware.details().get(Attribution.DEVICE_KEY)));
   }
 
   void execute() {
@@ -245,6 +309,7 @@ final class ForkRun {
               null,
               null,
               null,
+              null,
               ForkReport.jvm(),
               ProcessHandle.current().pid()));
       throw new ForkFailure(CellStatus.INVALID, reason, null);
@@ -261,6 +326,7 @@ final class ForkRun {
             open.training().orElse(null),
             modelFigures(open.executable()),
             emulationSeconds,
+            settling,
             ForkReport.jvm(),
             ProcessHandle.current().pid()));
   }
@@ -292,6 +358,10 @@ final class ForkRun {
    */
   private Verification metered(Session open, Verification timed) {
     if (link == null || !timed.passed() || !(device instanceof Device.Hardware)) {
+      return timed;
+    }
+    if (cold) {
+      link.declineEnergy("a cold run's meter would count what empties the caches as well");
       return timed;
     }
     OptionalLong executions = link.meter(open::prepareMetering, open::executeOnce);

@@ -2,13 +2,16 @@ package assay.core.harness;
 
 import assay.core.result.CellStatus;
 import assay.core.result.Device;
+import assay.core.result.Disturbance;
 import assay.core.result.ForkContext;
 import assay.core.result.ForkOutcome;
 import assay.core.result.ForkRecord;
 import assay.core.result.ForkTelemetry;
 import assay.core.result.Latency;
+import assay.core.result.Settling;
 import assay.core.result.Timing;
 import assay.core.target.TargetName;
+import assay.core.telemetry.Cause;
 import assay.core.workload.Suite;
 import assay.core.workload.TrainWorkload;
 import assay.core.workload.Workload;
@@ -117,7 +120,7 @@ final class JmhFork {
     jvmArgs.addAll(archiveArgs(cell));
     ChainedOptionsBuilder options =
         new OptionsBuilder()
-            .include("^" + WorkloadBenchmark.class.getName().replace(".", "\\.") + "\\.execute$")
+            .include("^" + benchmark(cell).getName().replace(".", "\\.") + "\\.execute$")
             .param("target", cell.id().target())
             .param("workload", cell.id().workload())
             .param("precision", cell.id().precision())
@@ -147,6 +150,11 @@ final class JmhFork {
             .measurementTime(TimeValue.milliseconds(measure.iterationMillis()));
       }
     };
+  }
+
+  private static Class<? extends WorkloadBenchmark> benchmark(PlannedCell cell) {
+    boolean cold = cell.workload() instanceof Workload.Kernel kernel && kernel.cold();
+    return cold ? ColdWorkloadBenchmark.class : WorkloadBenchmark.class;
   }
 
   /**
@@ -182,7 +190,7 @@ final class JmhFork {
     }
     return switch (report.device()) {
       case Device.Hardware hardware -> {
-        ForkTelemetry seen = observation.observed(hardware);
+        ForkTelemetry seen = observation.observed(hardware).with(unsettled(report.settling()));
         yield new ForkOutcome.Timed(
             hardware,
             report.engine(),
@@ -190,7 +198,8 @@ final class JmhFork {
             timing(results.iterator().next(), report, cell),
             report.training(),
             seen,
-            ForkObserver.excludedCause(seen));
+            ForkObserver.excludedCause(seen),
+            report.settling());
       }
       case Device.Emulated emulated ->
           new ForkOutcome.Checked(
@@ -202,6 +211,13 @@ final class JmhFork {
                   rtl, report.engine(), report.verification(), report.model());
       case null -> died(log);
     };
+  }
+
+  /** A label for a clock that had not settled; times that had not show in the samples. */
+  private static List<Disturbance> unsettled(@Nullable Settling settling) {
+    return settling != null && settling.clock() != null && settling.clockUnsettled()
+        ? List.of(new Disturbance(Cause.CLOCK_UNSETTLED, settling.seconds(), "s", settling.clock()))
+        : List.of();
   }
 
   private static Timing timing(RunResult result, ForkReport report, PlannedCell cell) {

@@ -6,10 +6,10 @@ import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
+import assay.core.result.Settling;
 import assay.core.result.Training;
 import assay.core.result.Verification;
 import assay.core.target.Executable;
-import assay.core.target.ModelledExecutable;
 import assay.core.target.Target;
 import assay.core.workload.Workload;
 import java.util.LinkedHashMap;
@@ -32,19 +32,12 @@ final class KernelSession implements Session {
   private final Map<Tensor, HostTensor> usual;
   private final Map<Tensor, HostTensor> lastOnly;
   private final List<HostTensor> poison;
+  private final boolean cold;
   private Map<Tensor, HostTensor> current;
-  private boolean settled;
 
-  /**
-   * @param timed whether times mean something, so that they have to settle first
-   */
   KernelSession(
-      Workload.Kernel workload,
-      Precision precision,
-      Target target,
-      ForkSettings settings,
-      boolean timed) {
-    this.settled = !timed;
+      Workload.Kernel workload, Precision precision, Target target, ForkSettings settings) {
+    this.cold = workload.cold();
     this.program = workload.program(precision);
     this.precision = precision;
     this.seed = settings.seed();
@@ -60,16 +53,18 @@ final class KernelSession implements Session {
     return executable;
   }
 
+  /** A cold workload settles as it is timed: between executions the device empties its caches. */
+  @Override
+  public Optional<Settling> settle(Settler settler) {
+    current.values().forEach(executable::write);
+    Runnable prepare = cold ? executable::flush : () -> {};
+    return Optional.of(settler.settle(prepare, executable::execute));
+  }
+
   @Override
   public void beforeIteration(boolean counted, boolean last) {
     current = last ? lastOnly : usual;
     current.values().forEach(executable::write);
-    if (!settled) {
-      settled = true;
-      if (!(executable instanceof ModelledExecutable)) {
-        Settling.settle(executable::execute);
-      }
-    }
     poison.forEach(executable::write);
   }
 

@@ -1,5 +1,6 @@
 package assay.core.harness;
 
+import assay.core.result.Settling;
 import assay.core.result.Training;
 import assay.core.result.Verification;
 import assay.core.target.Executable;
@@ -9,6 +10,12 @@ import java.util.Optional;
 sealed interface Session extends AutoCloseable permits KernelSession, TrainingSession {
   /** The compiled program that is timed. */
   Executable executable();
+
+  /**
+   * Executes until it has settled, before the first iteration; empty where the workload has a
+   * warm-up of its own that suffices.
+   */
+  Optional<Settling> settle(Settler settler);
 
   /**
    * Untimed, before each iteration.

@@ -12,6 +12,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Random;
 
@@ -20,13 +22,18 @@ import java.util.Random;
  * a window begins and ends, and goes on when the sampler has read its instruments there. The fork
  * itself opens no instrument.
  *
- * <p>Requests and answers are lines: {@code fork PID}, {@code measured begin}, {@code measured
- * end}, {@code energy wanted}, {@code energy begin}, {@code energy end EXECUTIONS}; the answer is
- * {@code ok}, or to {@code energy wanted} {@code window SECONDS UPDATE} or {@code none}.
+ * <p>Requests and answers are lines: {@code fork PID}, {@code clock find DEVICE} (a key of
+ * telemetry, or nothing for the host), {@code clock read}, {@code measured begin}, {@code measured
+ * end}, {@code energy wanted}, {@code energy begin}, {@code energy end EXECUTIONS}, {@code energy
+ * declined REASON}. The answer is {@code ok}; to {@code energy wanted} {@code window SECONDS
+ * UPDATE} or {@code none}; to {@code clock find} {@code is CHANNEL} or {@code none REASON}; to
+ * {@code clock read} a number of Hz or {@code none}.
  */
 final class TelemetryLink implements AutoCloseable {
   private static final double NANOS = 1e-9;
   private static final double LEAST_LEAD_SECONDS = 0.02;
+  private static final String IS = "is ";
+  private static final String NONE = "none";
 
   private final SocketChannel channel;
   private final BufferedReader answers;
@@ -66,6 +73,34 @@ final class TelemetryLink implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("the run's sampler did not answer '" + request + "'", e);
     }
+  }
+
+  /**
+   * The clock of a device.
+   *
+   * @param accelerator key of the accelerator; empty for the host
+   */
+  Settler.Clock clock(Optional<String> accelerator) {
+    String found = ask("clock find " + accelerator.orElse(""));
+    return found.startsWith(IS)
+        ? new Settler.Clock.Read(found.substring(IS.length()), this::hertz)
+        : new Settler.Clock.Unread(found.substring(NONE.length()).strip());
+  }
+
+  private OptionalDouble hertz() {
+    String answer = ask("clock read");
+    return answer.equals(NONE)
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Double.parseDouble(answer));
+  }
+
+  /**
+   * Has no energy metered.
+   *
+   * @param reason why, one line
+   */
+  void declineEnergy(String reason) {
+    ask("energy declined " + reason);
   }
 
   void measuredBegins() {

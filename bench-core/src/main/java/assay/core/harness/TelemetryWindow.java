@@ -29,7 +29,7 @@ final class TelemetryWindow {
   private static final double LEAST_PERCENT = 1;
 
   /** A clock that moved further than this between two readings drifted. */
-  private static final double DRIFT_PERCENT = 5;
+  static final double DRIFT_PERCENT = 5;
 
   private static final Set<Cause> THROTTLES =
       EnumSet.of(

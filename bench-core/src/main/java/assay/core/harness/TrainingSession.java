@@ -10,6 +10,7 @@ import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
 import assay.core.result.Series;
+import assay.core.result.Settling;
 import assay.core.result.Training;
 import assay.core.result.Verification;
 import assay.core.target.Executable;
@@ -79,6 +80,16 @@ final class TrainingSession implements Session {
   @Override
   public Executable executable() {
     return executable;
+  }
+
+  /** Only for a clock's sake: until times have settled its warm-up steps are enough. */
+  @Override
+  public Optional<Settling> settle(Settler settler) {
+    if (!settler.clocked()) {
+      return Optional.empty();
+    }
+    prepareMetering();
+    return Optional.of(settler.settle(() -> {}, this::executeOnce));
   }
 
   @Override

@@ -43,12 +43,17 @@ public class WorkloadBenchmark {
   @Param({"f32"})
   public String precision = "";
 
-  private final ForkRun fork = new ForkRun();
+  final ForkRun fork = new ForkRun();
+
+  /** Whether the caches are emptied before each execution. */
+  boolean cold() {
+    return false;
+  }
 
   /** Compiles the program and prepares its data. */
   @Setup(Level.Trial)
   public void open() {
-    fork.open(workload, target, precision);
+    fork.open(workload, target, precision, cold());
   }
 
   /** Writes inputs and poisons outputs. */

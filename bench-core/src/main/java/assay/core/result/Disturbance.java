@@ -3,7 +3,8 @@ package assay.core.result;
 import assay.core.telemetry.Cause;
 
 /**
- * Something seen during the measured window that spoils or labels the measurement.
+ * Something seen during the measured window, or while it was prepared, that spoils or labels the
+ * measurement.
  *
  * @param cause what
  * @param amount how much; above 0

@@ -41,7 +41,8 @@ record ForkJson(
     @Nullable String throttleUnavailable,
     List<Disturbance> disturbances,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ModelFigures model,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double emulationSeconds) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double emulationSeconds,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Settling settling) {
 
   private static final String SECONDS = "s";
 
@@ -92,7 +93,8 @@ record ForkJson(
         seen == null ? null : Observed.reason(seen.throttle()),
         seen == null ? List.of() : seen.disturbances(),
         outcome instanceof ForkOutcome.Modelled modelled ? modelled.model() : null,
-        outcome instanceof ForkOutcome.Checked checked ? checked.emulationSeconds() : null);
+        outcome instanceof ForkOutcome.Checked checked ? checked.emulationSeconds() : null,
+        timed == null ? null : timed.settling());
   }
 
   ForkRecord toFork() {
@@ -134,7 +136,14 @@ record ForkJson(
       case Device.Hardware hardware -> {
         noModel("hardware");
         yield new ForkOutcome.Timed(
-            hardware, engine, verification, timing(), training, telemetry(), excludedCause);
+            hardware,
+            engine,
+            verification,
+            timing(),
+            training,
+            telemetry(),
+            excludedCause,
+            settling);
       }
     };
   }
@@ -165,7 +174,8 @@ record ForkJson(
   private void noTimes(String who) {
     boolean host = !samples.isEmpty() || !warmup.isEmpty();
     boolean onDevice = deviceSamples != null || deviceSamplesUnavailable != null;
-    boolean more = excludedCause != null || steadyState != null || latency != null;
+    boolean more =
+        excludedCause != null || steadyState != null || latency != null || settling != null;
     boolean observed = energy != null || utilization != null || throttle != null;
     boolean excused =
         energyUnavailable != null || utilizationUnavailable != null || throttleUnavailable != null;

@@ -21,6 +21,7 @@ public sealed interface ForkOutcome {
    *
    * @param excludedCause null, or the recorded cause (throttled, ECC error, intruding process) for
    *     which no figure uses this fork; never its value
+   * @param settling how it was warmed up until it settled, null where it was not
    */
   record Timed(
       Device.Hardware device,
@@ -29,12 +30,25 @@ public sealed interface ForkOutcome {
       Timing timing,
       @Nullable Training training,
       ForkTelemetry telemetry,
-      @Nullable String excludedCause)
+      @Nullable String excludedCause,
+      @Nullable Settling settling)
       implements ForkOutcome {
     public Timed {
       Checks.textOrNull("engine", engine);
       Checks.textOrNull("excludedCause", excludedCause);
       requirePassed(verification);
+    }
+
+    /** Without a word on how it settled. */
+    public Timed(
+        Device.Hardware device,
+        @Nullable String engine,
+        Verification verification,
+        Timing timing,
+        @Nullable Training training,
+        ForkTelemetry telemetry,
+        @Nullable String excludedCause) {
+      this(device, engine, verification, timing, training, telemetry, excludedCause, null);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package assay.core.result;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -10,7 +11,7 @@ import java.util.Map;
  * @param refused energies that could be metered and were refused
  * @param utilization gauges by name over the measured window
  * @param throttle what held the clock back in the measured window
- * @param disturbances everything seen in it that spoils or labels the fork
+ * @param disturbances everything seen in it, or before it, that spoils or labels the fork
  */
 public record ForkTelemetry(
     Observed<List<EnergyReading>> energy,
@@ -40,5 +41,12 @@ public record ForkTelemetry(
         new Observed.Missing<>(reason),
         new Observed.Missing<>(reason),
         List.of());
+  }
+
+  /** With more disturbances. */
+  public ForkTelemetry with(List<Disturbance> more) {
+    List<Disturbance> all = new ArrayList<>(disturbances);
+    all.addAll(more);
+    return new ForkTelemetry(energy, refused, utilization, throttle, all);
   }
 }

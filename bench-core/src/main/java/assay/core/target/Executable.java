@@ -25,6 +25,18 @@ public interface Executable extends AutoCloseable {
   void execute();
 
   /**
+   * Empties the device's caches of what the program left there, and returns when that is done. May
+   * hold memory from then on until {@link #close}.
+   *
+   * @throws UnsupportedOperationException if it cannot be done, with the reason; see {@link
+   *     Target#unsupportedFlush}
+   * @throws TargetException if the device reports an error
+   */
+  default void flush() {
+    throw new UnsupportedOperationException(engine() + " has no way to empty its caches");
+  }
+
+  /**
    * The current values of an output or of state.
    *
    * @throws IllegalArgumentException if the tensor is neither

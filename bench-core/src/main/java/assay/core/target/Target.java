@@ -29,6 +29,15 @@ public interface Target {
   Optional<Unsupported> unsupported(Program program, Precision precision);
 
   /**
+   * Why {@link Executable#flush} cannot empty the device's caches; empty if it can. Needs no
+   * device.
+   */
+  default Optional<Unsupported> unsupportedFlush() {
+    return Optional.of(
+        new Unsupported("cache=cold", id() + " has no way to empty the caches of its device"));
+  }
+
+  /**
    * Prepares a program for execution and allocates its memory.
    *
    * @throws TargetException if it cannot be done, for example for lack of memory; the message says

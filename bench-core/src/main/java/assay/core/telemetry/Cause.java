@@ -20,6 +20,8 @@ public enum Cause {
   STEAL("time taken by the hypervisor", false),
   /** The clock moved during the window. */
   CLOCK_DRIFT("clock drift", false),
+  /** The clock had not settled when the time allowed for warming up was over. */
+  CLOCK_UNSETTLED("clocks not settled by the warm-up", false),
   /** Tasks waited for a processor, memory or disk (pressure stall information). */
   PRESSURE("tasks waiting", false);
 

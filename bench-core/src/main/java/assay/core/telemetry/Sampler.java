@@ -141,6 +141,22 @@ public final class Sampler implements AutoCloseable {
     }
   }
 
+  /** Reads one instrument at once, for one channel; neither logged nor part of a window. */
+  public Point read(int instrument, int channel) {
+    lock.lock();
+    try {
+      Instrument read = sources.instruments().get(instrument).instrument();
+      Readings into = new Readings(read.channels().size(), System.nanoTime());
+      read.read(into);
+      String reason = into.reason(channel);
+      return reason == null
+          ? Point.of(into.nanos(), into.value(channel))
+          : Point.missing(into.nanos(), reason);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Drops a window that was begun and will not be ended. */
   public void abandon() {
     lock.lock();

@@ -43,6 +43,14 @@ public sealed interface Workload {
     /** How it is timed. */
     Timing timing();
 
+    /**
+     * Whether the device's caches are emptied before each execution, which then is timed by itself;
+     * otherwise an execution finds in them what the one before left there.
+     */
+    default boolean cold() {
+      return false;
+    }
+
     /** Values of all inputs and all state of {@code program}, drawn from {@code seed}. */
     Map<Tensor, HostTensor> inputs(Program program, long seed);
   }

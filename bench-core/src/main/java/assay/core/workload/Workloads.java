@@ -3,11 +3,15 @@ package assay.core.workload;
 import assay.core.program.Precision;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
 /** The families of workloads and the way from an id to a workload. */
 public final class Workloads {
+  /** They measure the machine's own limits, one of which is what stays in a cache. */
+  private static final Set<String> CEILINGS = Set.of("memory", "peak");
+
   private static final Map<String, Parser> FAMILIES = families();
 
   private Workloads() {}
@@ -21,11 +25,17 @@ public final class Workloads {
    */
   public record Family(String name, String parameters, String description) {}
 
-  private record Parser(Family family, Function<WorkloadId, Workload> function) {
+  /**
+   * @param caches whether what stays in a device's caches is a circumstance of the measurement, so
+   *     that it can be asked for without; {@code memory} measures it, {@code peak} uses none
+   */
+  private record Parser(Family family, boolean caches, Function<WorkloadId, Workload> function) {
     Workload parse(WorkloadId id) {
       Workload workload = function.apply(id);
+      boolean cold = caches && id.choice("cache", List.of("warm", "cold"), "warm").equals("cold");
       id.done();
-      return workload;
+      workload.program(Precision.F32);
+      return cold ? new ColdWorkload(workload) : workload;
     }
   }
 
@@ -34,13 +44,13 @@ public final class Workloads {
     add(
         all,
         "gemm",
-        "m=M,n=N,k=K[,ta=1][,tb=1][,alpha=A][,beta=B][,batch=X]",
+        "m=M,n=N,k=K[,ta=1][,tb=1][,alpha=A][,beta=B][,batch=X][,cache=cold]",
         "C = alpha*op(A)*op(B) + beta*C",
         GemmWorkload::parse);
     add(
         all,
         "conv",
-        "n=N,c=C,h=H,w=W,k=K,r=R,s=S[,stride=1][,pad=0][,dir=forward|backward-input|backward-filter]",
+        "n=N,c=C,h=H,w=W,k=K,r=R,s=S[,stride=1][,pad=0][,dir=forward|backward-input|backward-filter][,cache=cold]",
         "2-D convolution and its gradients (strideh, stridew, padh, padw where they differ)",
         ConvWorkload::parse);
     add(
@@ -53,7 +63,7 @@ public final class Workloads {
     add(
         all,
         "infer",
-        "cnn-fashion[,batch=1]",
+        "cnn-fashion[,batch=1][,cache=cold]",
         "forward pass of the trained CNN: latency at batch 1, else throughput",
         InferWorkload::parse);
     add(
@@ -77,7 +87,8 @@ public final class Workloads {
       String parameters,
       String description,
       Function<WorkloadId, Workload> parser) {
-    all.put(name, new Parser(new Family(name, parameters, description), parser));
+    boolean caches = !CEILINGS.contains(name);
+    all.put(name, new Parser(new Family(name, parameters, description), caches, parser));
   }
 
   /** All families, by name. */
@@ -104,8 +115,15 @@ public final class Workloads {
               + "'; "
               + Nearest.hint(id.family(), FAMILIES.keySet()));
     }
-    Workload workload = family.parse(id);
-    workload.program(Precision.F32);
-    return workload;
+    return family.parse(id);
+  }
+
+  /**
+   * The workload with the device's caches emptied before each execution; the same workload where it
+   * is that already, and for the ceilings {@code memory} and {@code peak}, which have no such form.
+   */
+  public static Workload cold(Workload workload) {
+    boolean already = workload instanceof Workload.Kernel kernel && kernel.cold();
+    return already || CEILINGS.contains(workload.family()) ? workload : new ColdWorkload(workload);
   }
 }

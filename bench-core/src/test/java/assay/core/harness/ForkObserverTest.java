@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -157,6 +158,64 @@ class ForkObserverTest {
     assertThat(Observed.reason(seen.energy())).contains("no source here meters energy");
     assertThat(seen.refused()).isEmpty();
     assertThat(Objects.requireNonNull(Observed.value(seen.utilization()))).containsKey("clock");
+  }
+
+  private static Channel gauge(String id, Domain domain) {
+    return new Channel.Gauge(id, domain, "Hz");
+  }
+
+  /** Of an accelerator its compute units' clock, whatever others there are; never the host's. */
+  @Test
+  void theClockIsThatOfWhatComputes() throws Exception {
+    Domain gpu = Domain.accelerator("gpu-0", Domain.Kind.GPU, "0000:3b:00.0");
+    Domain other = Domain.accelerator("gpu-1", Domain.Kind.GPU, "0000:5e:00.0");
+    TestMeter nvml =
+        new TestMeter("nvml")
+            .with(gauge("gpu-1.clock.sm", other), nanos -> 1e9)
+            .with(gauge("gpu-0.clock.memory", gpu), nanos -> 2.6e9)
+            .with(gauge("gpu-0.clock.sm", gpu), nanos -> 1.98e9)
+            .with(gauge("gpu-0.clock.graphics", gpu), nanos -> 1.9e9);
+    TestMeter host =
+        new TestMeter("hwmon")
+            .with(gauge("cpu.frequency.max", PACKAGE), nanos -> 4e9)
+            .with(gauge("cpu.frequency.mean", PACKAGE), nanos -> 3e9);
+    ForkObserver observer = observer(5, host, nvml);
+    try (TelemetryLink link = TelemetryLink.connect(observer.socket())) {
+      assertThat(read(link.clock(Optional.of("0000:3b:00.0")))).hasValue(1.98e9);
+      assertThat(read(link.clock(Optional.of("0000:5e:00.0")))).hasValue(1e9);
+      assertThat(read(link.clock(Optional.empty()))).hasValue(3e9);
+      assertThat(link.clock(Optional.of("0000:00:00.0")))
+          .isEqualTo(new Settler.Clock.Unread("no source here reads its clock"));
+      Settler.Clock.Read clock = (Settler.Clock.Read) link.clock(Optional.of("0000:3b:00.0"));
+      assertThat(clock.name()).isEqualTo("gpu-0.clock.sm");
+      nvml.lose(2, "GPU_IS_LOST");
+      assertThat(read(clock)).isEmpty();
+      assertThat(read(link.clock(Optional.of("0000:3b:00.0")))).hasValue(1.9e9);
+      nvml.lose(3, "not supported");
+      assertThat(link.clock(Optional.of("0000:3b:00.0")))
+          .isEqualTo(
+              new Settler.Clock.Unread(
+                  "gpu-0.clock.sm: GPU_IS_LOST; gpu-0.clock.graphics: not supported"));
+    }
+  }
+
+  private static OptionalDouble read(Settler.Clock clock) {
+    return ((Settler.Clock.Read) clock).hertz().get();
+  }
+
+  @Test
+  void aForkThatWantsNoEnergyMeteredSaysWhy() throws Exception {
+    ForkObserver observer = observer(5, meter(0.001));
+    try (TelemetryLink link = TelemetryLink.connect(observer.socket())) {
+      link.measuredBegins();
+      link.measuredEnds();
+      link.declineEnergy("it is a cold run");
+    }
+    ForkTelemetry seen = observer.observed(CPU);
+    assertThat(Observed.reason(seen.energy())).isEqualTo("package-0: it is a cold run");
+    observer.forkStarts();
+    fork(observer.socket(), () -> {});
+    assertThat(Observed.value(observer.observed(CPU).energy())).isNotNull();
   }
 
   @Test

@@ -13,6 +13,7 @@ import assay.core.result.ForkTelemetry;
 import assay.core.result.ModelFigures;
 import assay.core.result.Observed;
 import assay.core.result.Series;
+import assay.core.result.Settling;
 import assay.core.result.Timing;
 import assay.core.result.Training;
 import assay.core.result.Verification;
@@ -185,6 +186,9 @@ class HarnessPartsTest {
               training,
               device instanceof Device.RtlModel ? CYCLES : null,
               device instanceof Device.Emulated ? 0.25 : null,
+              device instanceof Device.Hardware
+                  ? new Settling(1.25, Settling.CLOCK, "gpu-0.clock.sm", null, 1.41e9)
+                  : null,
               "VM 25",
               17);
       report.write(file);

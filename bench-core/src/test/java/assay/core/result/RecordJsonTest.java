@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,49 @@ class RecordJsonTest {
     damaged(
         JSON.replaceFirst("\"status\" : \"OK\"", "\"emulationSeconds\" : 1, \"status\" : \"OK\""),
         "an emulator's time on hardware");
+  }
+
+  /** How a fork settled comes back, is left out where nobody knows, and is refused elsewhere. */
+  @Test
+  void settlingStandsOnForksWithTimesOnly() throws RunStoreException {
+    ForkOutcome.Timed plain = (ForkOutcome.Timed) Fixtures.everyFork().getFirst().outcome();
+    for (Settling settling :
+        List.of(
+            new Settling(1.25, null, "gpu-0.clock.sm", null, 1.98e9),
+            new Settling(5.04, Settling.CLOCK, "gpu-0.clock.sm", null, null),
+            new Settling(3.1, Settling.TIMES, null, "no source here reads its clock", null))) {
+      ForkRecord fork =
+          new ForkRecord(
+              Fixtures.GEMM,
+              Fixtures.context(0),
+              new ForkOutcome.Timed(
+                  plain.device(),
+                  plain.engine(),
+                  plain.verification(),
+                  plain.timing(),
+                  null,
+                  plain.telemetry(),
+                  null,
+                  settling));
+      assertThat(RecordJson.readFork(RecordJson.writeLine(fork), "line")).isEqualTo(fork);
+    }
+    String before = RecordJson.writeLine(Fixtures.everyFork().getFirst());
+    assertThat(before).doesNotContain("settling");
+    String settling =
+        "{\"seconds\":1,\"unsettled\":null,\"clock\":null,\"clockReason\":\"x\",\"clockHertz\":null}";
+    ForkRecord emulated =
+        new ForkRecord(
+            Fixtures.GEMM,
+            Fixtures.context(0),
+            new ForkOutcome.Checked(Fixtures.POCL, null, Fixtures.PASSED, 1.5));
+    String line = RecordJson.writeLine(emulated);
+    assertThatThrownBy(() ->
+            RecordJson.readFork(
+                line.substring(0, line.length() - 1) + ",\"settling\":" + settling + "}", "line"))
+        .hasMessageContaining("carries times");
+    damaged(
+        JSON.replaceFirst("\"status\" : \"OK\"", "\"settling\" : null, \"status\" : \"OK\""),
+        "settling");
   }
 
   /** What the Java types forbid cannot be smuggled in through the file. */

@@ -88,6 +88,36 @@ class SchemaTest {
     assertThat(errors(RUN, run)).isEmpty();
   }
 
+  private static ObjectNode settle(ObjectNode fork) {
+    ObjectNode settling = fork.putObject("settling");
+    settling.put("seconds", 1.25).putNull("unsettled").put("clock", "gpu-0.clock.sm");
+    return settling.putNull("clockReason").put("clockHertz", 1.98e9);
+  }
+
+  @Test
+  void aForkWithTimesMaySayHowItSettled() {
+    ObjectNode clocked = fork(0);
+    settle(clocked).put("unsettled", "clock");
+    assertThat(errors(FORKS, clocked)).isEmpty();
+    ObjectNode timed = fork(0);
+    settle(timed).putNull("clock").put("clockReason", "none").putNull("clockHertz");
+    assertThat(errors(FORKS, timed)).isEmpty();
+    int emulated = 9;
+    refusesFork("settling of an emulation", emulated, fork -> settle(fork));
+    refusesFork("null", 0, fork -> fork.putNull("settling"));
+    refusesFork("no time", 0, fork -> settle(fork).put("seconds", 0));
+    refusesFork("other", 0, fork -> settle(fork).put("unsettled", "heat"));
+    refusesFork("no reason", 0, fork -> settle(fork).putNull("clock"));
+    refusesFork("both", 0, fork -> settle(fork).put("clockReason", "x"));
+    refusesFork(
+        "a clock that was not watched",
+        0,
+        fork -> settle(fork).putNull("clock").put("clockReason", "x"));
+    for (String name : List.of("seconds", "unsettled", "clock", "clockReason", "clockHertz")) {
+      refusesFork("without " + name, 0, fork -> settle(fork).remove(name));
+    }
+  }
+
   @Test
   void refusesUnknownAndMissingFieldsEverywhere() {
     ObjectNode extra = run();

@@ -46,6 +46,9 @@ final class MovingTree {
       for (int c = 0; c < PROCESSORS_A_PACKAGE; c++) {
         int cpu = p * PROCESSORS_A_PACKAGE + c;
         cpuinfo.append(processor(cpu, p, c));
+        String topology = "sys/devices/system/cpu/cpu" + cpu + "/topology/";
+        MachineTree.write(folder, topology + "physical_package_id", "" + p);
+        MachineTree.write(folder, topology + "core_id", "" + c);
         String frequency = frequencyFolder(cpu);
         MachineTree.write(folder, frequency + "cpuinfo_min_freq", "" + SLOWEST_KHZ);
         MachineTree.write(folder, frequency + "cpuinfo_max_freq", "" + FASTEST_KHZ);

@@ -98,7 +98,10 @@ class WorkloadsTest {
         "train/cnn-fashion,images=10 | do not fill one batch of 64",
         "train/cnn-fashion,optimizer=gd | give images=N and leave batch out",
         "train/cnn-fashion,target=1.5 | must be in (0, 1]",
-        "train/cnn-fashion,every=5 | train knows no 'every'"
+        "train/cnn-fashion,every=5 | train knows no 'every'",
+        "gemm/m=1,n=1,k=1,cache=cool | cache=cool is none of warm, cold",
+        "memory/copy,kib=64,cache=cold | memory knows no 'cache'",
+        "peak/fma,cache=cold | peak knows no 'cache'"
       })
   void aMistakeSaysWhatAndWhere(String id, String said) {
     assertThatThrownBy(() -> Workloads.parse(id))
@@ -121,6 +124,39 @@ class WorkloadsTest {
     assertThatThrownBy(() -> Workloads.parse(id))
         .isInstanceOfAny(ProgramException.class, WorkloadException.class)
         .hasMessageContaining("overflow");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "gemm/m=2,n=3,k=4",
+        "conv/n=1,c=1,h=5,w=5,k=1,r=3,s=3",
+        "infer/cnn-fashion,batch=1"
+      })
+  void coldIsTheSameProgramUnderAnotherName(String id) {
+    Workload.Kernel warm = (Workload.Kernel) Workloads.parse(id);
+    Workload.Kernel cold = (Workload.Kernel) Workloads.parse(id + ",cache=cold");
+    assertThat(cold).isEqualTo(Workloads.cold(warm)).isEqualTo(Workloads.cold(cold));
+    assertThat(Workloads.parse(cold.id())).isEqualTo(cold).isNotEqualTo(warm);
+    assertThat(cold.id()).isNotEqualTo(warm.id()).endsWith(",cache=cold");
+    assertThat(cold.cold()).isTrue();
+    assertThat(warm.cold()).isFalse();
+    assertThat(cold.timing()).isEqualTo(warm.timing());
+    assertThat(cold.program(Precision.F32)).isEqualTo(warm.program(Precision.F32));
+    assertThat(cold.work(Precision.F32)).isEqualTo(warm.work(Precision.F32));
+    assertThat(Workloads.parse(id + ",cache=warm")).isEqualTo(warm);
+  }
+
+  @Test
+  void trainingHasAColdNameAndNoColdRun() {
+    Workload cold = Workloads.parse("train/cnn-fashion,images=64,cache=cold");
+    assertThat(Workloads.parse(cold.id())).isEqualTo(cold);
+    assertThatThrownBy(() -> cold.program(Precision.F32))
+        .isInstanceOf(WorkloadException.class)
+        .hasMessageContaining("an epoch is timed as a whole");
+    for (String ceiling : java.util.List.of("memory/copy,kib=64", "peak/fma")) {
+      assertThat(Workloads.cold(Workloads.parse(ceiling))).isEqualTo(Workloads.parse(ceiling));
+    }
   }
 
   static Stream<String> everyFamily() {

@@ -6,6 +6,7 @@ import assay.core.program.MatMul;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
 import assay.core.target.Executable;
+import assay.cpu.CacheFlush;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Matrix products on native, 64-byte aligned memory, one CBLAS call each. */
 final class OpenBlasExecutable implements Executable {
@@ -23,6 +25,7 @@ final class OpenBlasExecutable implements Executable {
   private final List<MatMul> products;
   private final Arena arena = Arena.ofShared();
   private final Map<Tensor, MemorySegment> memory = new HashMap<>();
+  private @Nullable CacheFlush caches;
   private boolean closed;
 
   OpenBlasExecutable(OpenBlas blas, Program program, int threads) {
@@ -110,6 +113,14 @@ final class OpenBlasExecutable implements Executable {
   }
 
   @Override
+  public void flush() {
+    if (caches == null) {
+      caches = CacheFlush.ofThisMachine();
+    }
+    caches.flush();
+  }
+
+  @Override
   public HostTensor read(Tensor tensor) {
     Set<Tensor> allowed = new HashSet<>(program.outputs());
     allowed.addAll(program.state());
@@ -132,6 +143,9 @@ final class OpenBlasExecutable implements Executable {
   public void close() {
     if (!closed) {
       closed = true;
+      if (caches != null) {
+        caches.close();
+      }
       arena.close();
     }
   }

@@ -10,6 +10,7 @@ import assay.core.target.Executable;
 import assay.core.target.Target;
 import assay.core.target.TargetException;
 import assay.core.target.Unsupported;
+import assay.cpu.CacheFlush;
 import assay.cpu.CpuInfo;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,11 @@ public final class OpenBlasTarget implements Target {
 
   private static boolean exceedsInt(Tensor tensor) {
     return tensor.shape().dim(-1) > Integer.MAX_VALUE || tensor.shape().dim(-2) > Integer.MAX_VALUE;
+  }
+
+  @Override
+  public Optional<Unsupported> unsupportedFlush() {
+    return CacheFlush.unsupported();
   }
 
   @Override

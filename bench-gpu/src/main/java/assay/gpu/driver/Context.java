@@ -3,6 +3,7 @@ package assay.gpu.driver;
 import assay.core.target.TargetException;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
+import jcuda.driver.CUdevice_attribute;
 import jcuda.driver.JCudaDriver;
 
 /**
@@ -80,6 +81,11 @@ public final class Context implements AutoCloseable {
    */
   public DeviceMemory allocate(long bytes, String purpose) {
     return DeviceMemory.allocate(ledger, bytes, purpose);
+  }
+
+  /** Size of the device's L2 cache as the driver states it; 0 where it states none. */
+  public long l2Bytes() {
+    return Gpus.attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_L2_CACHE_SIZE);
   }
 
   /** Memory to copy through. */

@@ -73,7 +73,7 @@ final class Gpus {
     return new String(text, 0, end, StandardCharsets.UTF_8);
   }
 
-  private static int attribute(CUdevice device, int attribute) {
+  static int attribute(CUdevice device, int attribute) {
     int[] value = new int[1];
     CudaException.check(
         JCudaDriver.cuDeviceGetAttribute(value, attribute, device),

@@ -1,0 +1,66 @@
+package assay.core.workload;
+
+import assay.core.program.HostTensor;
+import assay.core.program.Precision;
+import assay.core.program.Program;
+import assay.core.program.Tensor;
+import assay.core.result.Rate;
+import assay.core.result.Work;
+import java.util.Map;
+
+/**
+ * Another workload with the device's caches emptied before each execution. It has an id of its own,
+ * so that no table, series or comparison takes its times for those of the warm one.
+ *
+ * @param warm the workload as it is otherwise
+ */
+record ColdWorkload(Workload warm) implements Workload.Kernel {
+  /** What ends its id. */
+  static final String SUFFIX = ",cache=cold";
+
+  @Override
+  public String id() {
+    return warm.id() + SUFFIX;
+  }
+
+  /** The warm workload, where single executions of it can be timed. */
+  private Workload.Kernel kernel() {
+    return switch (warm) {
+      case Workload.Kernel kernel -> kernel;
+      case TrainWorkload _ ->
+          throw new WorkloadException(
+              "train has no cold run: an epoch is timed as a whole, and with it whatever would empty"
+                  + " the caches between its steps");
+    };
+  }
+
+  @Override
+  public Timing timing() {
+    return kernel().timing();
+  }
+
+  @Override
+  public boolean cold() {
+    return true;
+  }
+
+  @Override
+  public Program program(Precision precision) {
+    return kernel().program(precision);
+  }
+
+  @Override
+  public Rate rate() {
+    return warm.rate();
+  }
+
+  @Override
+  public Work work(Precision precision) {
+    return warm.work(precision);
+  }
+
+  @Override
+  public Map<Tensor, HostTensor> inputs(Program program, long seed) {
+    return kernel().inputs(program, seed);
+  }
+}

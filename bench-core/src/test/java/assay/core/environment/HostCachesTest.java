@@ -1,0 +1,50 @@
+package assay.core.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import assay.core.telemetry.HostRoot;
+import assay.core.testing.MachineTree;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HostCachesTest {
+  private static final long KIB = 1024;
+  private static final String CACHE = "sys/devices/system/cpu/cpu0/cache/index";
+
+  @TempDir private Path folder = Path.of("");
+
+  private HostCaches read() {
+    return HostCaches.read(new HostRoot(folder));
+  }
+
+  /** Two threads share the first level and four processors the last. */
+  @Test
+  void aSharedCacheCountsOnceAndOneOfInstructionsNotAtAll() {
+    Machines.lay("intel-server-2s", folder);
+    assertThat(read()).isEqualTo(new HostCaches.Known((4 * 48 + 4 * 2048 + 2 * 61440) * KIB));
+    Machines.lay("amd-desktop", folder.resolve("other"));
+    assertThat(HostCaches.read(new HostRoot(folder.resolve("other"))))
+        .isEqualTo(new HostCaches.Known((2 * 32 + 32768) * KIB));
+  }
+
+  @Test
+  void aMachineThatStatesNoneSaysSo() {
+    assertThat(read())
+        .isEqualTo(new HostCaches.Unknown("/sys/devices/system/cpu/cpu0/cache is not there"));
+  }
+
+  @Test
+  void aSizeThatIsMissingIsNotTakenForNothing() throws IOException {
+    MachineTree.write(folder, CACHE + "0/level", "1");
+    MachineTree.write(folder, CACHE + "0/type", "Data");
+    MachineTree.write(folder, CACHE + "0/size", "32K");
+    MachineTree.write(folder, CACHE + "3/level", "3");
+    MachineTree.write(folder, CACHE + "3/type", "Unified");
+    assertThat(read())
+        .isEqualTo(new HostCaches.Unknown("the kernel states a cache of level 3 of unknown size"));
+    MachineTree.write(folder, CACHE + "3/size", "8M");
+    assertThat(read()).isEqualTo(new HostCaches.Known((32 + 8 * KIB) * KIB));
+  }
+}

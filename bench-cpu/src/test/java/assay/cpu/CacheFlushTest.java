@@ -1,0 +1,59 @@
+package assay.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import assay.core.environment.HostCaches;
+import assay.core.program.Precision;
+import assay.core.program.Program;
+import assay.core.target.Executable;
+import assay.core.target.Target;
+import assay.core.telemetry.HostRoot;
+import assay.core.workload.Workloads;
+import assay.cpu.scalar.ScalarTarget;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CacheFlushTest {
+  /** Every line holds 1, so that what is read is counted by what is read. */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "64, 3", "1000000, 1", "1000003, 4", "8388608, 7"})
+  void everyLineOfTwiceTheCachesIsReadTwice(long cacheBytes, int processors) {
+    try (CacheFlush flush = CacheFlush.of(cacheBytes, processors)) {
+      assertThat(flush.bytes())
+          .isGreaterThanOrEqualTo(2 * cacheBytes)
+          .isLessThan(2 * cacheBytes + 64L * (processors + 1));
+      assertThat(flush.lines()).isEqualTo(2 * flush.bytes() / 64);
+      for (int time = 0; time < 3; time++) {
+        assertThat(flush.flush()).isEqualTo(flush.lines());
+      }
+    }
+  }
+
+  @Test
+  void thisMachineIsEmptiedOrSaysWhyNot() {
+    Target target = new ScalarTarget();
+    Program program = Workloads.parse("gemm/m=2,n=2,k=2").program(Precision.F32);
+    switch (HostCaches.read(HostRoot.machine())) {
+      case HostCaches.Known _ -> {
+        assertThat(target.unsupportedFlush()).isEmpty();
+        Executable run = target.compile(program, Precision.F32, new Target.Options(1));
+        run.flush();
+        run.flush();
+        assertThat(flushers()).isPositive();
+        run.close();
+        run.close();
+        assertThat(flushers()).isZero();
+      }
+      case HostCaches.Unknown unknown ->
+          assertThat(target.unsupportedFlush())
+              .hasValueSatisfying(u -> assertThat(u.reason()).contains(unknown.reason()));
+    }
+  }
+
+  private static long flushers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("assay-cache-flush-"))
+        .count();
+  }
+}

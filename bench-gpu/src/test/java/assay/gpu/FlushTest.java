@@ -1,0 +1,84 @@
+package assay.gpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Emptying the L2 cache, as the stand-in driver sees it. */
+class FlushTest {
+  private static final long L2 = 3 << 20;
+
+  /** Filling memory moves the stand-in's clock on by a second. */
+  private static final long FILL_NANOS = 1_000_000_000;
+
+  @TempDir private Path folder = Path.of("");
+
+  private StandInDriver.Outcome run(String... settings) {
+    Map<String, String> all = new HashMap<>();
+    all.put("L2", String.valueOf(L2));
+    for (int i = 0; i < settings.length; i += 2) {
+      all.put(settings[i], settings[i + 1]);
+    }
+    return StandInDriver.complete().run(FlushChild.class, all);
+  }
+
+  @Test
+  void twiceTheCacheIsWrittenAndAwaitedBeforeTheFirstEvent() throws IOException {
+    Path journal = folder.resolve("journal");
+    StandInDriver.Outcome outcome = run("JOURNAL", journal.toString());
+    List<String> calls = Files.readAllLines(journal);
+    calls.removeIf(call -> call.equals("cuCtxSetCurrent"));
+    int launch = 0;
+    for (int i = 0; i < FlushChild.EXECUTIONS; i++) {
+      launch += 1 + calls.subList(launch + 1, calls.size()).indexOf("cuGraphLaunch");
+      List<String> before = calls.subList(0, launch);
+      assertThat(before.subList(before.size() - 4, before.size()))
+          .as("before execution %d", i)
+          .containsExactly(
+              "cuMemsetD8Async", "  bytes " + 2 * L2, "cuStreamSynchronize", "cuEventRecord");
+      assertThat(calls.subList(launch + 1, launch + 3))
+          .containsExactly("cuEventRecord", "cuEventSynchronize");
+    }
+    String said = outcome.lines().getFirst();
+    assertThat(said).as(outcome.text()).startsWith("device ns: ");
+    assertThat(Long.parseLong(said.substring("device ns: ".length()))).isLessThan(FILL_NANOS);
+  }
+
+  @Test
+  void itsMemoryIsTakenOnceAndGivenBack() {
+    StandInDriver.Outcome outcome = run();
+    assertThat(outcome.count("memory")).as(outcome.text()).isZero();
+    assertThat(outcome.count("calls.cuMemAlloc_v2")).isEqualTo(outcome.count("calls.cuMemFree_v2"));
+    assertThat(outcome.count("sane")).isOne();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"cuMemsetD8Async:%d:700", "cuMemAlloc_v2:%d:2"})
+  void aFailureIsAnErrorAndNoWarmRun(String plan) {
+    String function = plan.substring(0, plan.indexOf(':'));
+    // The last three fills and the last allocation are for the cache.
+    long fills = run().count("calls." + function);
+    long last = function.equals("cuMemsetD8Async") ? fills - 1 : fills;
+    StandInDriver.Outcome outcome = run("FAIL", plan.formatted(last));
+    assertThat(outcome.text())
+        .startsWith("thrown: ")
+        .contains(function.replace("_v2", ""))
+        .contains("emptying the L2 cache");
+    assertThat(outcome.count("memory")).isZero();
+  }
+
+  @Test
+  void aDriverThatDoesNotStateTheSizeIsNoReasonToRunWarm() {
+    assertThat(run("L2", "0").text())
+        .startsWith("thrown: java.lang.UnsupportedOperationException: the driver does not state");
+  }
+}

@@ -1,0 +1,106 @@
+package assay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import assay.core.result.CellOutcome;
+import assay.core.result.Disturbance;
+import assay.core.result.ForkOutcome;
+import assay.core.result.Settling;
+import assay.core.telemetry.Cause;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Forks beside a clock that stands or moves: how long they warm up, and what the tables say. */
+class SettlingRunTest {
+  private static final String CLOCK = "cpu.frequency.mean";
+  private static final double FASTEST = 3.6e9;
+  private static final double SLOWEST = 1.2e9;
+
+  @TempDir Path folder = Path.of("");
+
+  private Cli.Answer run(List<String> more, String workload) throws Exception {
+    Path suite = Cli.tinySuite(folder, workload);
+    List<String> args = new ArrayList<>(List.of("run", "--no-report", "-t", "cpu-scalar"));
+    args.addAll(List.of("--suite", suite.toString(), "--energy-window", "10ms"));
+    args.addAll(List.of("--out", folder.resolve("runs").toString()));
+    args.addAll(more);
+    Cli.Answer answer = Cli.run(args.toArray(String[]::new));
+    assertThat(answer.code()).as(answer.all()).isZero();
+    return answer;
+  }
+
+  private Cli.Answer run(MovingHost host, String workload) throws Exception {
+    return run(List.of("--sysfs-root", host.root().toString()), workload);
+  }
+
+  private StoredRun stored() throws Exception {
+    StoredRun stored = StoredRun.only(folder.resolve("runs"));
+    stored.assertValid();
+    stored.assertRecomputes();
+    return stored;
+  }
+
+  private Settling settling() throws Exception {
+    ForkOutcome.Timed timed = (ForkOutcome.Timed) stored().forks().getFirst().outcome();
+    return Objects.requireNonNull(timed.settling(), "the fork says nothing of it");
+  }
+
+  private List<Disturbance> seen() throws Exception {
+    CellOutcome.Measured measured =
+        (CellOutcome.Measured) stored().record().cells().getFirst().outcome();
+    return measured.figures().telemetry().disturbances().stream()
+        .filter(d -> d.cause() == Cause.CLOCK_UNSETTLED)
+        .toList();
+  }
+
+  @Test
+  void aClockThatStandsHasSettledAndIsInTheRecord() throws Exception {
+    try (MovingHost host = MovingHost.start("--trace", "constant")) {
+      Cli.Answer answer = run(host, "gemm/m=64,n=64,k=64");
+      assertThat(answer.out()).doesNotContain(Cause.CLOCK_UNSETTLED.text());
+    }
+    Settling settling = settling();
+    assertThat(settling.clock()).isEqualTo(CLOCK);
+    assertThat(settling.clockUnsettled()).isFalse();
+    assertThat(settling.seconds()).isGreaterThanOrEqualTo(0.9);
+    assertThat(settling.clockHertz()).isBetween(0.99 * FASTEST, 1.01 * FASTEST);
+    assertThat(seen()).isEmpty();
+  }
+
+  @Test
+  void aClockThatNeverSettlesIsGivenUpAndLabelled() throws Exception {
+    try (MovingHost host = MovingHost.start("--trace", "step", "--trace-period", "1")) {
+      Cli.Answer answer = run(host, "gemm/m=64,n=64,k=64");
+      assertThat(answer.out())
+          .containsPattern("clocks not settled by the warm-up: 5\\.\\d+ s on " + CLOCK);
+    }
+    Settling settling = settling();
+    assertThat(settling.unsettled()).isEqualTo(Settling.CLOCK);
+    assertThat(settling.seconds()).isGreaterThanOrEqualTo(5);
+    assertThat(settling.clockHertz()).isBetween(SLOWEST, FASTEST);
+    assertThat(seen())
+        .containsExactly(new Disturbance(Cause.CLOCK_UNSETTLED, settling.seconds(), "s", CLOCK));
+  }
+
+  @Test
+  void trainingWaitsForTheClockAsWell() throws Exception {
+    try (MovingHost host = MovingHost.start("--trace", "constant")) {
+      run(host, "train/cnn-fashion,images=64,epochs=1,batch=8");
+    }
+    assertThat(settling().clock()).isEqualTo(CLOCK);
+    assertThat(settling().clockHertz()).isBetween(0.99 * FASTEST, 1.01 * FASTEST);
+  }
+
+  @Test
+  void withoutTelemetryTimesAloneAreWaitedFor() throws Exception {
+    run(List.of("--no-telemetry"), "gemm/m=64,n=64,k=64");
+    Settling settling = settling();
+    assertThat(settling.clock()).isNull();
+    assertThat(settling.clockReason()).isEqualTo("nothing is sampled beside this fork");
+    assertThat(settling.seconds()).isGreaterThanOrEqualTo(0.4);
+  }
+}
