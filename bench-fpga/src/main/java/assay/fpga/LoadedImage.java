@@ -1,5 +1,6 @@
 package assay.fpga;
 
+import assay.core.result.DesignPeak;
 import assay.core.result.Device;
 import assay.core.target.TargetException;
 import assay.core.telemetry.Attribution;
@@ -8,6 +9,7 @@ import assay.fpga.bitstream.BitstreamException;
 import assay.fpga.bitstream.Bitstreams;
 import assay.fpga.bitstream.Manifest;
 import assay.fpga.bitstream.Sha256;
+import assay.fpga.bitstream.Utilization;
 import assay.fpga.discovery.Candidate;
 import assay.fpga.discovery.Choice;
 import assay.fpga.discovery.ExecutionClass;
@@ -153,6 +155,7 @@ final class LoadedImage implements AutoCloseable {
     manifest.ifPresent(m -> describe(m, details));
     if (executes == ExecutionClass.FPGA_HARDWARE) {
       device.handle().pciAddress().ifPresent(a -> details.put(Attribution.DEVICE_KEY, a));
+      manifest.map(Utilization::ofMultipliers).ifPresent(peak -> describe(peak, details));
       return new Device.Hardware(device.name(), details);
     }
     return new Device.Emulated(
@@ -161,6 +164,14 @@ final class LoadedImage implements AutoCloseable {
 
   private String shortPlatform() {
     return device.platform().equals("Portable Computing Language") ? "PoCL" : device.platform();
+  }
+
+  private static void describe(DesignPeak peak, Map<String, String> details) {
+    switch (peak) {
+      case DesignPeak.Known(double flopsPerSecond) ->
+          details.put(DesignPeak.FLOPS, String.format(Locale.ROOT, "%.6g", flopsPerSecond));
+      case DesignPeak.Unknown(String reason) -> details.put(DesignPeak.UNAVAILABLE, reason);
+    }
   }
 
   private static void describe(Manifest manifest, Map<String, String> details) {
