@@ -140,7 +140,9 @@ final class ForkRun {
               ForkReport.without(
                   CellStatus.TIMED_OUT,
                   "not finished after " + settings.limitSeconds() + " s",
-                  "raise --fork-limit, or choose a smaller workload",
+                  device == null || device instanceof Device.Hardware
+                      ? "raise --fork-limit, or choose a smaller workload"
+                      : "raise --fork-limit and --budget, or choose a smaller workload",
                   device,
                   null));
           Runtime.getRuntime().halt(GAVE_UP);

@@ -367,4 +367,16 @@ public final class Faults {
       return new NotANumber().executable(program, right);
     }
   }
+
+  /** Never returns, on a device that is none. */
+  public static final class EmulationHangs extends Emulation {
+    public EmulationHangs() {
+      super("emulation-hangs");
+    }
+
+    @Override
+    Executable executable(Program program, Executable right) {
+      return new Hangs().executable(program, right);
+    }
+  }
 }
