@@ -69,11 +69,13 @@ final class VendorMain {
       Work work = new Work(16_000L, null, null);
       Cell cell =
           CellSummary.summarise(
-              new CellSummary.Request(id, work, Rate.FLOPS, 0.01, null, List.of()),
-              List.of(fork));
+              new CellSummary.Request(id, work, Rate.FLOPS, 0.01, null, List.of()), List.of(fork));
       Figures figures = Objects.requireNonNull(cell.outcome().figures());
-      figures.metrics().forEach((name, metric) ->
-          System.out.printf(Locale.ROOT, "METRIC %s: %.4f %s%n", name, metric.median(), metric.unit()));
+      figures
+          .metrics()
+          .forEach((name, metric) ->
+              System.out.printf(
+                  Locale.ROOT, "METRIC %s: %.4f %s%n", name, metric.median(), metric.unit()));
       figures.unavailable().forEach((name, why) -> System.out.println("NO " + name + ": " + why));
     }
   }

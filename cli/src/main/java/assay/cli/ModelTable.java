@@ -60,7 +60,7 @@ final class ModelTable {
         cell.id().precision(),
         modelled.device().name(),
         String.format(Locale.ROOT, "%,d", model.cycles()),
-        FORMAT.part(model.macsPerCycle(), model.peakMacsPerCycle(), 4)
+        FORMAT.part(model.macsPerCycle(), (double) model.peakMacsPerCycle(), 4)
             + " of "
             + model.peakMacsPerCycle(),
         FORMAT.part(100 * model.shareOfPeak(), 100, 3) + " %",

@@ -103,9 +103,7 @@ final class CellFigures {
         throw new AssertionError("looked at before");
       }
       perFork[i] =
-          100
-              * Quantiles.median(device.toArray())
-              / Quantiles.median(timing.samples().toArray());
+          100 * Quantiles.median(device.toArray()) / Quantiles.median(timing.samples().toArray());
       n += device.size();
     }
     metrics.put("deviceBusy", metric("%", perFork, n));
@@ -138,8 +136,8 @@ final class CellFigures {
   }
 
   private void percentOfDesignPeak(Metric time, long flops, double peak) {
-    String of = String.format(
-            Locale.ROOT, "of %.4g FLOP/s that the design's multipliers could do", peak);
+    String of =
+        String.format(Locale.ROOT, "of %.4g FLOP/s that the design's multipliers could do", peak);
     String full = time.note() == null ? of : of + "; " + time.note();
     Metric share = rate(time, "%", 100 * flops / peak, full);
     if (share.median() > 100) {

@@ -15,6 +15,8 @@ public sealed interface DesignPeak {
   String UNAVAILABLE = "designPeakUnavailable";
 
   /**
+   * Known.
+   *
    * @param flopsPerSecond one multiplication and one addition of every multiplier each cycle, above
    *     0
    */

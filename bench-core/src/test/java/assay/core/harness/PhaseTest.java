@@ -45,7 +45,11 @@ class PhaseTest {
   }
 
   private Phase phase(List<CellProgress> cells, Duration budget) {
-    return new Phase(cells, Optional.ofNullable(budget), 42, () -> now);
+    return phase(cells, Optional.of(budget));
+  }
+
+  private Phase phase(List<CellProgress> cells, Optional<Duration> budget) {
+    return new Phase(cells, budget, 42, () -> now);
   }
 
   private static ForkOutcome measured() {
@@ -118,7 +122,7 @@ class PhaseTest {
     now += 100_000_000_000L;
     assertThat(emulated.limit(forkLimit)).isEqualTo(Duration.ofSeconds(1));
     assertThat(emulated.round(0)).isEmpty();
-    assertThat(phase(cells(90, 1), null).limit(forkLimit)).isEqualTo(forkLimit);
+    assertThat(phase(cells(90, 1), Optional.empty()).limit(forkLimit)).isEqualTo(forkLimit);
   }
 
   /** Before a fork has ended, 3 s are taken for it. */

@@ -12,7 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * JSON: {@code figures.json} with an object a figure, {@code models.json} where a register-transfer
- * model was simulated, and {@code comparison.json} where there is a comparison. What is missing is null and stands beside its reason.
+ * model was simulated, and {@code comparison.json} where there is a comparison. What is missing is
+ * null and stands beside its reason.
  */
 public final class JsonExport implements Export {
   /** Raised with every change that a reader would misread. */

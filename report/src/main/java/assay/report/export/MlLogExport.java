@@ -19,8 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
  * assay}, the first line says so, and no {@code submission_…} key is written, without which
  * MLPerf's own checker takes no log.
  *
- * <p>A register-transfer model has one line, {@code rtl_model}, whose value says what it is; none of
- * its counts stands under the key of a figure.
+ * <p>A register-transfer model has one line, {@code rtl_model}, whose value says what it is; none
+ * of its counts stands under the key of a figure.
  *
  * <p>{@code time_ms} is the run's start for the lines before the cells and its end for all others,
  * since the record keeps no time of single events.

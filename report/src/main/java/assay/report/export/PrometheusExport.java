@@ -117,7 +117,7 @@ public final class PrometheusExport implements Export {
     add(
         "assay_rtl_model_cycles",
         "Cycles of a simulated register-transfer model; no hardware ran.",
-        row.figures().cycles(),
+        (double) row.figures().cycles(),
         labels);
     add(
         "assay_rtl_model_macs_per_cycle",

@@ -52,7 +52,7 @@ final class ModelTable {
             Page.words(modelled.device().name()),
             page.count(model.cycles()),
             new Table.Cell.Figure(
-                page.format().part(model.macsPerCycle(), model.peakMacsPerCycle(), 4),
+                page.format().part(model.macsPerCycle(), (double) model.peakMacsPerCycle(), 4),
                 model.macsPerCycle()),
             new Table.Cell.Figure(
                 page.format().partOfHundred(100 * model.shareOfPeak()), model.shareOfPeak()),

@@ -159,9 +159,7 @@ class FormatsTest {
             .done();
     for (String format : List.of("csv", "json")) {
       assertThat(
-              Exports.byName(format)
-                  .orElseThrow()
-                  .export(ExportInput.of(ExportSamples.data(run))))
+              Exports.byName(format).orElseThrow().export(ExportInput.of(ExportSamples.data(run))))
           .extracting(ExportFile::name)
           .containsExactly("figures." + format);
     }

@@ -60,7 +60,8 @@ class FormatTest {
   /** As a share of 1,048,589 cycles of 16 multiply-adds: 99.998760…; and nearer and nearer to 1. */
   @Test
   void aPartIsNeverRoundedUpToTheWhole() {
-    assertThat(EN.partOfHundred(100 * 16_777_216 / (16 * 1_048_589.0))).isEqualTo(spaces("99.999_%"));
+    assertThat(EN.partOfHundred(100 * 16_777_216 / (16 * 1_048_589.0)))
+        .isEqualTo(spaces("99.999_%"));
     assertThat(DE.partOfHundred(46.7754)).isEqualTo(spaces("46,775_%"));
     assertThat(EN.partOfHundred(99.99951)).isEqualTo(spaces("99.9995_%"));
     assertThat(EN.partOfHundred(100)).isEqualTo(spaces("100.000_%"));
