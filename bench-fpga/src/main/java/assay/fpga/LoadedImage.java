@@ -39,13 +39,16 @@ final class LoadedImage implements AutoCloseable {
   private final ClProgram program;
   private final Optional<Manifest> manifest;
   private final ExecutionClass executes;
+  private final long loadNanos;
 
   private LoadedImage(
       Candidate<ClDevice> device,
       ClContext context,
       ClProgram program,
       Optional<Manifest> manifest,
-      ExecutionClass executes) {
+      ExecutionClass executes,
+      long loadNanos) {
+    this.loadNanos = loadNanos;
     this.device = device;
     this.context = context;
     this.program = program;
@@ -67,11 +70,18 @@ final class LoadedImage implements AutoCloseable {
     // Times are recorded by every queue; whether they mean anything is known after loading.
     ClContext context = new ClContext(device.handle(), !chosen.vendor().compilesSource());
     try {
+      long start = System.nanoTime();
       ClProgram program = program(context, bitstream, options);
       try {
         Kernel.symbols().forEach(name -> program.kernel(name).close());
+        long loadNanos = System.nanoTime() - start;
         return new LoadedImage(
-            device, context, program, bitstream.map(Bitstream::manifest), label(device, program));
+            device,
+            context,
+            program,
+            bitstream.map(Bitstream::manifest),
+            label(device, program),
+            loadNanos);
       } catch (RuntimeException e) {
         program.close();
         throw e;
@@ -155,6 +165,7 @@ final class LoadedImage implements AutoCloseable {
     manifest.ifPresent(m -> describe(m, details));
     if (executes == ExecutionClass.FPGA_HARDWARE) {
       device.handle().pciAddress().ifPresent(a -> details.put(Attribution.DEVICE_KEY, a));
+      details.put("bitstreamLoadSeconds", String.format(Locale.ROOT, "%.3f", loadNanos * 1e-9));
       manifest.map(Utilization::ofMultipliers).ifPresent(peak -> describe(peak, details));
       return new Device.Hardware(device.name(), details);
     }

@@ -31,7 +31,8 @@ final class DeviceTable {
   @Override
   public String toString() {
     TextTable table =
-        new TextTable("workload", "target", "prec", "device time", "busy", "of design");
+        new TextTable(
+            "workload", "target", "prec", "device time", "with transfers", "busy", "of design");
     boolean any = false;
     for (Cell cell : run.cells()) {
       if (cell.outcome() instanceof CellOutcome.Measured measured
@@ -42,6 +43,7 @@ final class DeviceTable {
             cell.id().target(),
             cell.id().precision(),
             figure(measured.figures(), TIME),
+            figure(measured.figures(), "endToEndTime"),
             figure(measured.figures(), BUSY),
             figure(measured.figures(), DESIGN));
         design(measured.device());

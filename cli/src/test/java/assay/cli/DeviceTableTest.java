@@ -68,6 +68,7 @@ class DeviceTableTest {
     details.put("resource.ram", "3 of 4 (75.0 %)");
     Map<String, Metric> busy = new LinkedHashMap<>();
     busy.put("deviceTime", metric("s", 1e-4));
+    busy.put("endToEndTime", metric("s", 3e-4));
     busy.put("deviceBusy", metric("%", 50));
     Map<String, Metric> all = new LinkedHashMap<>(busy);
     all.put("percentOfDesignPeak", metric("%", 23.4));
@@ -83,10 +84,10 @@ class DeviceTableTest {
         .isEqualTo(
             """
 
-            workload             target       prec  device time  busy    of design
-            gemm/m=64,n=64,k=64  opencl-fpga  f32   100 µs       50.0 %  23.4 %
-            gemm/m=64,n=64,k=64  cuda         f32   100 µs       50.0 %  -
-            gemm/m=64,n=64,k=64  other        f32   100 µs       50.0 %  unavailable
+            workload             target       prec  device time  with transfers  busy    of design
+            gemm/m=64,n=64,k=64  opencl-fpga  f32   100 µs       300 µs          50.0 %  23.4 %
+            gemm/m=64,n=64,k=64  cuda         f32   100 µs       300 µs          50.0 %  -
+            gemm/m=64,n=64,k=64  other        f32   100 µs       300 µs          50.0 %  unavailable
             board: Fmax 250.0 MHz; dsp 1 of 2 (50.0 %), ram 3 of 4 (75.0 %)
             percentOfDesignPeak: unavailable, because no clock is stated
             """);

@@ -24,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  *     device has no clock
  * @param model what a register-transfer model counted; null where the device is none
  * @param emulationSeconds wall time of an emulated execution; null for hardware
+ * @param endToEndSeconds as in {@link assay.core.result.Timing#endToEnd}, null likewise
  */
 record ForkReport(
     CellStatus status,
@@ -36,6 +37,7 @@ record ForkReport(
     @Nullable Training training,
     @Nullable ModelFigures model,
     @Nullable Double emulationSeconds,
+    @Nullable List<Double> endToEndSeconds,
     String jvmVersion,
     long pid) {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -56,6 +58,7 @@ record ForkReport(
         remedy,
         device,
         engine,
+        null,
         null,
         null,
         null,

@@ -39,6 +39,7 @@ final class ForkRun {
 
   private final ForkSettings settings = ForkSettings.ofSystemProperties();
   private final List<Double> deviceSeconds = new ArrayList<>();
+  private final List<Double> endToEndSeconds = new ArrayList<>();
   private @Nullable Device device;
   private @Nullable Session session;
   private @Nullable Double emulationSeconds;
@@ -213,7 +214,7 @@ final class ForkRun {
   }
 
   private void check(Session open) {
-    Verification verification = metered(open, open.verify());
+    Verification verification = metered(open, withTransfers(open, open.verify()));
     String engine = open.executable().engine();
     if (!verification.passed()) {
       String reason = "wrong output: " + verification.detail();
@@ -225,6 +226,7 @@ final class ForkRun {
               device,
               engine,
               verification,
+              null,
               null,
               null,
               null,
@@ -245,6 +247,7 @@ final class ForkRun {
             open.training().orElse(null),
             modelFigures(open.executable()),
             emulationSeconds,
+            endToEndSeconds.isEmpty() ? null : endToEndSeconds,
             ForkReport.jvm(),
             ProcessHandle.current().pid()));
   }
@@ -268,6 +271,13 @@ final class ForkRun {
           "report this as an error of the target");
     }
     return null;
+  }
+
+  /** Only a device with a clock of its own has memory that data must travel to. */
+  private Verification withTransfers(Session open, Verification timed) {
+    return timed.passed() && device instanceof Device.Hardware && !deviceSeconds.isEmpty()
+        ? open.endToEnd(timed, endToEndSeconds::add)
+        : timed;
   }
 
   /**

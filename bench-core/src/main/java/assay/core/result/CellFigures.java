@@ -90,6 +90,9 @@ final class CellFigures {
     }
     metrics.put("deviceTime", times("deviceTime", timing -> timing.deviceSamples()));
     deviceBusy();
+    if (forks.stream().allMatch(fork -> fork.timing().endToEnd() != null)) {
+      metrics.put("endToEndTime", times("endToEndTime", timing -> timing.endToEnd()));
+    }
   }
 
   /** Device time by host time, each fork by its own: the rest is launching, waiting, the host. */

@@ -41,7 +41,8 @@ record ForkJson(
     @Nullable String throttleUnavailable,
     List<Disturbance> disturbances,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ModelFigures model,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double emulationSeconds) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double emulationSeconds,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Series endToEndSamples) {
 
   private static final String SECONDS = "s";
 
@@ -92,7 +93,8 @@ record ForkJson(
         seen == null ? null : Observed.reason(seen.throttle()),
         seen == null ? List.of() : seen.disturbances(),
         outcome instanceof ForkOutcome.Modelled modelled ? modelled.model() : null,
-        outcome instanceof ForkOutcome.Checked checked ? checked.emulationSeconds() : null);
+        outcome instanceof ForkOutcome.Checked checked ? checked.emulationSeconds() : null,
+        timing == null ? null : timing.endToEnd());
   }
 
   ForkRecord toFork() {
@@ -144,7 +146,13 @@ record ForkJson(
       throw new IllegalArgumentException("a timed fork without steady-state class");
     }
     return new Timing(
-        samples, warmup, deviceSamples, deviceSamplesUnavailable, steadyState, latency);
+        samples,
+        warmup,
+        deviceSamples,
+        deviceSamplesUnavailable,
+        steadyState,
+        latency,
+        endToEndSamples);
   }
 
   private ForkTelemetry telemetry() {
@@ -164,7 +172,8 @@ record ForkJson(
 
   private void noTimes(String who) {
     boolean host = !samples.isEmpty() || !warmup.isEmpty();
-    boolean onDevice = deviceSamples != null || deviceSamplesUnavailable != null;
+    boolean onDevice =
+        deviceSamples != null || deviceSamplesUnavailable != null || endToEndSamples != null;
     boolean more = excludedCause != null || steadyState != null || latency != null;
     boolean observed = energy != null || utilization != null || throttle != null;
     boolean excused =

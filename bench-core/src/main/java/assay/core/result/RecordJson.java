@@ -38,6 +38,9 @@ public final class RecordJson {
   /** Properties that are there only where they apply: most records know nothing of them. */
   private static final List<String> OPTIONAL = List.of("model", "emulationSeconds");
 
+  private static final List<String> OPTIONAL_IN_FORK =
+      List.of("model", "emulationSeconds", "endToEndSamples");
+
   private RecordJson() {}
 
   /** A run as an indented document that ends with a line feed. */
@@ -99,15 +102,15 @@ public final class RecordJson {
 
   private static void allowAbsent(JsonNode tree, Class<?> type) {
     if (type.equals(RunRecord.class)) {
-      tree.path("cells").forEach(RecordJson::addAbsent);
+      tree.path("cells").forEach(cell -> addAbsent(cell, OPTIONAL));
     } else if (type.equals(ForkRecord.class)) {
-      addAbsent(tree);
+      addAbsent(tree, OPTIONAL_IN_FORK);
     }
   }
 
-  private static void addAbsent(JsonNode node) {
+  private static void addAbsent(JsonNode node, List<String> optional) {
     if (node instanceof ObjectNode object) {
-      for (String property : OPTIONAL) {
+      for (String property : optional) {
         if (!object.has(property)) {
           object.putNull(property);
         }

@@ -185,6 +185,7 @@ class HarnessPartsTest {
               training,
               device instanceof Device.RtlModel ? CYCLES : null,
               device instanceof Device.Emulated ? 0.25 : null,
+              device instanceof Device.Hardware ? List.of(0.2, 0.3) : null,
               "VM 25",
               17);
       report.write(file);

@@ -20,6 +20,7 @@ public final class GithubActionExport implements Export {
       Set.of(
           "time",
           "deviceTime",
+          "endToEndTime",
           "p50",
           "p90",
           "p99",

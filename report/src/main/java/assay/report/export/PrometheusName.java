@@ -21,6 +21,8 @@ record PrometheusName(String name, String help, String percentile, double factor
       case "percentOfPeak" ->
           new PrometheusName(
               "assay_peak_ratio", "Throughput as a share of the measured ceiling.", "", 0.01);
+      case "endToEndTime" ->
+          plain("assay_end_to_end_seconds", "Host time with inputs written and outputs read.");
       case "deviceBusy" ->
           new PrometheusName(
               "assay_device_busy_ratio", "Device time as a share of the host's time.", "", 0.01);

@@ -11,6 +11,7 @@ import java.util.Optional;
 
 /** How well devices with a clock of their own were used: their time beside the host's. */
 final class DeviceTable {
+  private static final String END_TO_END = "endToEndTime";
   private static final String DESIGN = "percentOfDesignPeak";
 
   private final Page page;
@@ -32,7 +33,7 @@ final class DeviceTable {
       return Optional.empty();
     }
     List<Column> columns = new ArrayList<>(page.cellColumns());
-    for (String key : List.of("device-time", "device-busy", "of-design")) {
+    for (String key : List.of("device-time", "with-transfers", "device-busy", "of-design")) {
       columns.add(page.column(Table.Type.NUMBER, key));
     }
     return Optional.of(
@@ -49,6 +50,7 @@ final class DeviceTable {
         figures.metrics().containsKey(DESIGN) || figures.unavailable().containsKey(DESIGN);
     return List.of(
         figure(figures, "deviceTime"),
+        figures.metrics().containsKey(END_TO_END) ? figure(figures, END_TO_END) : Page.words("–"),
         figure(figures, "deviceBusy"),
         designed ? figure(figures, DESIGN) : Page.words("–"));
   }
