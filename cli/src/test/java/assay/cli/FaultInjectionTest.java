@@ -1,7 +1,7 @@
 package assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.withPercentage;
+import static org.assertj.core.api.Assertions.within;
 
 import assay.cli.faults.FaultyModels;
 import assay.core.result.Cell;
@@ -112,7 +112,7 @@ class FaultInjectionTest {
     Metric time = Objects.requireNonNull(metrics.get("time"));
     assertThat(metrics.get("deviceTime")).extracting(Metric::median).isEqualTo(1e-9);
     Metric busy = Objects.requireNonNull(metrics.get("deviceBusy"));
-    assertThat(busy.median()).isCloseTo(100e-9 / time.median(), withPercentage(1e-6));
+    assertThat(busy.median()).isCloseTo(100e-9 / time.median(), within(1e-12));
     assertThat(metrics).containsKey("endToEndTime");
     assertThat(Objects.requireNonNull(cell("right").outcome().figures()).metrics())
         .doesNotContainKeys("deviceTime", "deviceBusy", "endToEndTime");
