@@ -23,8 +23,8 @@ public interface Accelerator extends AutoCloseable {
   void finish();
 
   /**
-   * From the start of the first to the end of the last of all kernels' last runs, by the device's
-   * own clock in ns; empty where times mean nothing.
+   * Time in which at least one of all kernels' last runs was under way, by the device's own clock
+   * in ns: neither gaps between kernels nor transfers; empty where times mean nothing.
    */
   OptionalLong deviceNanos();
 

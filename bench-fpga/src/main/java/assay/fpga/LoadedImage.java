@@ -1,5 +1,6 @@
 package assay.fpga;
 
+import assay.core.result.DesignPeak;
 import assay.core.result.Device;
 import assay.core.target.TargetException;
 import assay.core.telemetry.Attribution;
@@ -8,6 +9,7 @@ import assay.fpga.bitstream.BitstreamException;
 import assay.fpga.bitstream.Bitstreams;
 import assay.fpga.bitstream.Manifest;
 import assay.fpga.bitstream.Sha256;
+import assay.fpga.bitstream.Utilization;
 import assay.fpga.discovery.Candidate;
 import assay.fpga.discovery.Choice;
 import assay.fpga.discovery.ExecutionClass;
@@ -37,13 +39,16 @@ final class LoadedImage implements AutoCloseable {
   private final ClProgram program;
   private final Optional<Manifest> manifest;
   private final ExecutionClass executes;
+  private final long loadNanos;
 
   private LoadedImage(
       Candidate<ClDevice> device,
       ClContext context,
       ClProgram program,
       Optional<Manifest> manifest,
-      ExecutionClass executes) {
+      ExecutionClass executes,
+      long loadNanos) {
+    this.loadNanos = loadNanos;
     this.device = device;
     this.context = context;
     this.program = program;
@@ -65,11 +70,18 @@ final class LoadedImage implements AutoCloseable {
     // Times are recorded by every queue; whether they mean anything is known after loading.
     ClContext context = new ClContext(device.handle(), !chosen.vendor().compilesSource());
     try {
+      long start = System.nanoTime();
       ClProgram program = program(context, bitstream, options);
       try {
         Kernel.symbols().forEach(name -> program.kernel(name).close());
+        long loadNanos = System.nanoTime() - start;
         return new LoadedImage(
-            device, context, program, bitstream.map(Bitstream::manifest), label(device, program));
+            device,
+            context,
+            program,
+            bitstream.map(Bitstream::manifest),
+            label(device, program),
+            loadNanos);
       } catch (RuntimeException e) {
         program.close();
         throw e;
@@ -153,6 +165,8 @@ final class LoadedImage implements AutoCloseable {
     manifest.ifPresent(m -> describe(m, details));
     if (executes == ExecutionClass.FPGA_HARDWARE) {
       device.handle().pciAddress().ifPresent(a -> details.put(Attribution.DEVICE_KEY, a));
+      details.put("bitstreamLoadSeconds", String.format(Locale.ROOT, "%.3f", loadNanos * 1e-9));
+      manifest.map(Utilization::ofMultipliers).ifPresent(peak -> describe(peak, details));
       return new Device.Hardware(device.name(), details);
     }
     return new Device.Emulated(
@@ -161,6 +175,14 @@ final class LoadedImage implements AutoCloseable {
 
   private String shortPlatform() {
     return device.platform().equals("Portable Computing Language") ? "PoCL" : device.platform();
+  }
+
+  private static void describe(DesignPeak peak, Map<String, String> details) {
+    switch (peak) {
+      case DesignPeak.Known(double flopsPerSecond) ->
+          details.put(DesignPeak.FLOPS, String.format(Locale.ROOT, "%.6g", flopsPerSecond));
+      case DesignPeak.Unknown(String reason) -> details.put(DesignPeak.UNAVAILABLE, reason);
+    }
   }
 
   private static void describe(Manifest manifest, Map<String, String> details) {

@@ -1,5 +1,6 @@
 package assay.fpga;
 
+import assay.fpga.bitstream.Utilization;
 import assay.fpga.discovery.ExecutionClass;
 import assay.fpga.opencl.ClBuffer;
 import assay.fpga.opencl.ClKernel;
@@ -104,14 +105,13 @@ final class OpenClAccelerator implements Accelerator {
     if (image.executes() != ExecutionClass.FPGA_HARDWARE) {
       return OptionalLong.empty();
     }
-    List<ClKernel.Span> runs =
-        kernels.stream().map(ClKernel::lastRun).flatMap(Optional::stream).toList();
-    if (runs.isEmpty()) {
-      return OptionalLong.empty();
-    }
-    long start = runs.stream().mapToLong(ClKernel.Span::start).min().orElseThrow();
-    long end = runs.stream().mapToLong(ClKernel.Span::end).max().orElseThrow();
-    return OptionalLong.of(end - start);
+    List<Utilization.Busy> runs =
+        kernels.stream()
+            .map(ClKernel::lastRun)
+            .flatMap(Optional::stream)
+            .map(span -> new Utilization.Busy(span.start(), span.end()))
+            .toList();
+    return runs.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Utilization.busyNanos(runs));
   }
 
   @Override

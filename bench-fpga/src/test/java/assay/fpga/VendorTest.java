@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,16 @@ class VendorTest {
   }
 
   private void store(String vendor, String board, List<Integer> banks) throws Exception {
+    store(vendor, board, banks, Map.of("ASSAY_PE_ROWS", 8L, "ASSAY_PE_COLUMNS", 16L), 250.0);
+  }
+
+  private void store(
+      String vendor,
+      String board,
+      List<Integer> banks,
+      Map<String, Long> parameters,
+      @Nullable Double mhz)
+      throws Exception {
     Manifest manifest =
         new Manifest(
             Manifest.FORMAT,
@@ -46,9 +57,9 @@ class VendorTest {
             vendor,
             board,
             "tool 1.0",
-            Map.of(),
+            parameters,
             List.of(),
-            250.0,
+            mhz,
             Map.of("dsp", new Manifest.Resource(1, 2)),
             Kernel.symbols(),
             banks);
@@ -69,18 +80,55 @@ class VendorTest {
     return result.output();
   }
 
-  /** Two kernels of 500 ns, the second starting 1,000 ns after the first: 1,500 ns in all. */
+  /** Two kernels of 500 ns; the second starts 500 ns after the first has ended. */
   @Test
   void anIntelBoardIsHardwareWithDeviceTimesAndBanks() throws Exception {
     store("intel", "p520", List.of(1, 2));
     String output = run(VendorMain.class, INTEL, "p520 : BittWare 520N (aclbitt0)", Map.of());
     assertThat(output)
         .contains("HARDWARE: Hardware[name=p520 : BittWare 520N")
+        .containsPattern("bitstreamLoadSeconds=[0-9]+\\.[0-9]{3}")
         .contains("fmaxMhz=250.0", "resource.dsp=1 of 2 (50.0 %)")
         .doesNotContain("telemetryKey")
         .contains("BEFORE: OptionalLong.empty")
-        .contains("NANOS: OptionalLong[1500]")
+        .contains("NANOS: OptionalLong[1000]")
         .contains("FLAGS: 10001", "FLAGS: 20001");
+  }
+
+  /**
+   * 8·16 multipliers at 250 MHz can do 64 GFLOP/s; 16,000 FLOP in 1 µs of kernels are a quarter of
+   * that, and 1 µs of kernels in 5 µs of the host's a fifth.
+   */
+  @Test
+  void aBoardsMultipliersAndTimeAreSharesOfWhatTheManifestStates() throws Exception {
+    store("intel", "p520", List.of());
+    assertThat(run(VendorMain.class, INTEL, "p520", Map.of()))
+        .contains("designPeakFlops=6.40000e+10")
+        .contains("METRIC deviceBusy: 20.0000 %")
+        .contains("METRIC percentOfDesignPeak: 25.0000 %");
+  }
+
+  @Test
+  void withoutClockOrMultipliersTheShareSaysWhy() throws Exception {
+    Map<String, Long> sizes = Map.of("ASSAY_PE_ROWS", 8L, "ASSAY_PE_COLUMNS", 16L);
+    store("intel", "p520", List.of(), sizes, null);
+    assertThat(run(VendorMain.class, INTEL, "p520", Map.of()))
+        .contains("METRIC deviceBusy: 20.0000 %")
+        .contains("NO percentOfDesignPeak: the bitstream's manifest states no fmaxMhz")
+        .doesNotContain("METRIC percentOfDesignPeak", "designPeakFlops");
+    store("intel", "p520", List.of(), Map.of("ASSAY_PE_ROWS", 8L), 250.0);
+    assertThat(run(VendorMain.class, INTEL, "p520", Map.of()))
+        .contains("NO percentOfDesignPeak: the bitstream's manifest states no ASSAY_PE_COLUMNS");
+  }
+
+  /** 1·1 multipliers at 250 MHz cannot do 16,000 FLOP in 1 µs. */
+  @Test
+  void aShareAboveTheWholeIsRefused() throws Exception {
+    Map<String, Long> sizes = Map.of("ASSAY_PE_ROWS", 1L, "ASSAY_PE_COLUMNS", 1L);
+    store("intel", "p520", List.of(), sizes, 250.0);
+    assertThat(run(VendorMain.class, INTEL, "p520", Map.of()))
+        .contains("NO percentOfDesignPeak: 3200 % of 5.000e+08 FLOP/s")
+        .doesNotContain("METRIC percentOfDesignPeak");
   }
 
   @Test
@@ -88,7 +136,7 @@ class VendorTest {
     store("amd", "xilinx_u280", List.of());
     Map<String, String> more = Map.of("VENDOR_TARGET_TYPE", "1", "VENDOR_PCI", "0000:3B:00.1");
     assertThat(run(VendorMain.class, "Xilinx", "xilinx_u280", more))
-        .contains("HARDWARE: ", "telemetryKey=0000:3b:00.1", "NANOS: OptionalLong[1500]")
+        .contains("HARDWARE: ", "telemetryKey=0000:3b:00.1", "NANOS: OptionalLong[1000]")
         .contains("FLAGS: 1\n");
   }
 
@@ -99,7 +147,7 @@ class VendorTest {
         Map.of("VENDOR_TARGET_TYPE", "4", "XCL_EMULATION_MODE", "hw_emu", "VENDOR_PCI", "3b:00.1");
     assertThat(run(VendorMain.class, "Xilinx", "xilinx_u280", more))
         .contains("EMULATED: ", "the vendor's hardware emulation", "NANOS: OptionalLong.empty")
-        .doesNotContain("telemetryKey");
+        .doesNotContain("telemetryKey", "designPeak", "METRIC", "bitstreamLoadSeconds");
   }
 
   @Test

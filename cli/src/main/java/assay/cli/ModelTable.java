@@ -6,6 +6,8 @@ import assay.core.result.ModelFigures;
 import assay.core.result.Observed;
 import assay.core.result.RunRecord;
 import assay.core.result.Synthesis;
+import assay.report.text.Format;
+import assay.report.text.Language;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +17,8 @@ import java.util.Set;
 /** Cells of RTL models, apart from all others: their cycles are not to be read beside times. */
 final class ModelTable {
   private static final String TITLE = "RTL models (simulated cycles, no hardware)";
+
+  private static final Format FORMAT = Format.of(Language.EN);
 
   private final List<Cell> cells;
   private final Set<String> notes = new LinkedHashSet<>();
@@ -56,8 +60,10 @@ final class ModelTable {
         cell.id().precision(),
         modelled.device().name(),
         String.format(Locale.ROOT, "%,d", model.cycles()),
-        String.format(Locale.ROOT, "%.4f of %d", model.macsPerCycle(), model.peakMacsPerCycle()),
-        String.format(Locale.ROOT, "%.3f %%", 100 * model.shareOfPeak()),
+        FORMAT.part(model.macsPerCycle(), (double) model.peakMacsPerCycle(), 4)
+            + " of "
+            + model.peakMacsPerCycle(),
+        FORMAT.part(100 * model.shareOfPeak(), 100, 3) + " %",
         RunTable.check(modelled.verification()));
   }
 

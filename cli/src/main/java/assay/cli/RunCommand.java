@@ -102,7 +102,9 @@ final class RunCommand implements Callable<Integer> {
       names = "--budget",
       paramLabel = "TIME",
       converter = DurationConverter.class,
-      description = "Time for the whole run, such as 90s, 10m or 2h (default: the suite's).")
+      description =
+          "Time for all that is measured, such as 90s, 10m or 2h (default: the suite's). Emulations and"
+              + " RTL models are checked after it and may take as long again.")
   private @Nullable Duration budget;
 
   @Option(

@@ -51,6 +51,7 @@ final class RunTable {
     return (cells.isEmpty() ? "" : table)
         + new ModelTable(run).toString()
         + footer()
+        + new DeviceTable(run)
         + new TelemetryTable(run);
   }
 

@@ -1,6 +1,7 @@
 package assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import assay.cli.faults.FaultyModels;
 import assay.core.result.Cell;
@@ -8,10 +9,13 @@ import assay.core.result.CellOutcome;
 import assay.core.result.CellStatus;
 import assay.core.result.Device;
 import assay.core.result.ForkOutcome;
+import assay.core.result.Metric;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,7 @@ class FaultInjectionTest {
   private static final List<String> TOGETHER =
       List.of(
           "right",
+          "clocked",
           "wrong-entry",
           "stale",
           "lazy",
@@ -97,6 +102,20 @@ class FaultInjectionTest {
     Cell cell = cell("right");
     assertThat(cell.outcome()).isInstanceOf(CellOutcome.Measured.class);
     assertThat(row(answer, "right")).contains("FLOP/s").contains("ok, error");
+  }
+
+  /** Such a device has memory of its own, too: the way there and back is a time of its own. */
+  @Test
+  void aDeviceWithAClockHasItsTimeBesideTheHosts() {
+    Map<String, Metric> metrics =
+        Objects.requireNonNull(cell("clocked").outcome().figures()).metrics();
+    Metric time = Objects.requireNonNull(metrics.get("time"));
+    assertThat(metrics.get("deviceTime")).extracting(Metric::median).isEqualTo(1e-9);
+    Metric busy = Objects.requireNonNull(metrics.get("deviceBusy"));
+    assertThat(busy.median()).isCloseTo(100e-9 / time.median(), within(1e-12));
+    assertThat(metrics).containsKey("endToEndTime");
+    assertThat(Objects.requireNonNull(cell("right").outcome().figures()).metrics())
+        .doesNotContainKeys("deviceTime", "deviceBusy", "endToEndTime");
   }
 
   @ParameterizedTest

@@ -26,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param model what a register-transfer model counted; null where the device is none
  * @param emulationSeconds wall time of an emulated execution; null for hardware
  * @param settling how it was warmed up until it settled; null where it was not
+ * @param endToEndSeconds as in {@link assay.core.result.Timing#endToEnd}, null likewise
  */
 record ForkReport(
     CellStatus status,
@@ -39,6 +40,7 @@ record ForkReport(
     @Nullable ModelFigures model,
     @Nullable Double emulationSeconds,
     @Nullable Settling settling,
+    @Nullable List<Double> endToEndSeconds,
     String jvmVersion,
     long pid) {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -59,6 +61,7 @@ record ForkReport(
         remedy,
         device,
         engine,
+        null,
         null,
         null,
         null,

@@ -42,6 +42,7 @@ final class ForkRun {
 
   private final ForkSettings settings = ForkSettings.ofSystemProperties();
   private final List<Double> deviceSeconds = new ArrayList<>();
+  private final List<Double> endToEndSeconds = new ArrayList<>();
   private @Nullable Device device;
   private @Nullable Session session;
   private @Nullable Double emulationSeconds;
@@ -203,7 +204,9 @@ final class ForkRun {
               ForkReport.without(
                   CellStatus.TIMED_OUT,
                   "not finished after " + settings.limitSeconds() + " s",
-                  "raise --fork-limit, or choose a smaller workload",
+                  device == null || device instanceof Device.Hardware
+                      ? "raise --fork-limit, or choose a smaller workload"
+                      : "raise --fork-limit and --budget, or choose a smaller workload",
                   device,
                   null));
           Runtime.getRuntime().halt(GAVE_UP);
@@ -293,7 +296,7 @@ final class ForkRun {
   }
 
   private void check(Session open) {
-    Verification verification = metered(open, open.verify());
+    Verification verification = metered(open, withTransfers(open, open.verify()));
     String engine = open.executable().engine();
     if (!verification.passed()) {
       String reason = "wrong output: " + verification.detail();
@@ -305,6 +308,7 @@ final class ForkRun {
               device,
               engine,
               verification,
+              null,
               null,
               null,
               null,
@@ -327,6 +331,7 @@ final class ForkRun {
             modelFigures(open.executable()),
             emulationSeconds,
             settling,
+            endToEndSeconds.isEmpty() ? null : endToEndSeconds,
             ForkReport.jvm(),
             ProcessHandle.current().pid()));
   }
@@ -350,6 +355,17 @@ final class ForkRun {
           "report this as an error of the target");
     }
     return null;
+  }
+
+  /**
+   * Only a device with a clock of its own has memory that data must travel to. Data that has just
+   * arrived is in caches, so a cold run has no such time.
+   */
+  private Verification withTransfers(Session open, Verification timed) {
+    boolean travels = device instanceof Device.Hardware && !deviceSeconds.isEmpty();
+    return timed.passed() && travels && !cold
+        ? open.endToEnd(timed, endToEndSeconds::add)
+        : timed;
   }
 
   /**

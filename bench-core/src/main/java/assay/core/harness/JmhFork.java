@@ -232,9 +232,14 @@ final class JmhFork {
     }
     @Nullable Latency percentiles = latency ? Latency.of(executions(iterations)) : null;
     double[] device = report.deviceSeconds() == null ? null : toArray(report.deviceSeconds());
-    return device == null
-        ? Timing.ofHost(samples, new double[0], "the device has no clock of its own", percentiles)
-        : Timing.ofDevice(samples, new double[0], device, percentiles);
+    if (device == null) {
+      return Timing.ofHost(
+          samples, new double[0], "the device has no clock of its own", percentiles);
+    }
+    Timing timing = Timing.ofDevice(samples, new double[0], device, percentiles);
+    return report.endToEndSeconds() == null
+        ? timing
+        : timing.withEndToEnd(toArray(report.endToEndSeconds()));
   }
 
   /** An epoch is one sample of as many steps as it gave losses. */

@@ -23,23 +23,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.SplittableRandom;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a plan: rounds of one fork for each cell that needs more, in an order drawn anew for each
- * round, so that a drift of the machine falls on all cells alike. Every fork is stored as it ends;
- * run.json is brought up to date after each round.
+ * Runs a plan: what is measured first, then what is only checked, each as a {@link Phase}. Every
+ * fork is stored as it ends; run.json is brought up to date after each round.
  */
 public final class RunExecutor {
   private static final double NANOS = 1e-9;
-  private static final double FIRST_GUESS_SECONDS = 3;
 
   private final RunPlan plan;
   private final RunFolder folder;
@@ -50,7 +47,8 @@ public final class RunExecutor {
   private final RunRecord.Environment environment;
   private final Map<CellId, CellOutcome> excluded = new LinkedHashMap<>();
   private final Map<CellId, CellProgress> progress = new LinkedHashMap<>();
-  private final long startNanos = System.nanoTime();
+  private final Phase measured;
+  private final Phase checked;
   private final RunObservation observation;
   private final Feasibility feasibility = new Feasibility();
   private int order;
@@ -88,6 +86,14 @@ public final class RunExecutor {
               () -> progress.put(cell.id(), new CellProgress(cell, stopping(cell))));
     }
     this.environment = Fingerprint.completed(machine, feasibility.devices());
+    measured = phase(cell -> !feasibility.withoutTimes(cell));
+    checked = phase(feasibility::withoutTimes);
+  }
+
+  private Phase phase(Predicate<PlannedCell> member) {
+    List<CellProgress> cells =
+        progress.values().stream().filter(cell -> member.test(cell.cell())).toList();
+    return new Phase(cells, plan.budget(), plan.seed(), System::nanoTime);
   }
 
   /** What has no times is executed once: nothing else of it varies. */
@@ -135,23 +141,28 @@ public final class RunExecutor {
         RunObservation watched = observation) {
       watched.start(folder, work);
       JmhFork jmh = new JmhFork(plan.measure(), work, watched, feasibility);
-      List<CellProgress> round = pending();
-      while (!round.isEmpty()) {
-        Collections.shuffle(
-            round, new Random(new SplittableRandom(plan.seed() + order).nextLong()));
-        for (CellProgress cell : round) {
-          if (budgetAllows(cell)) {
-            runFork(jmh, log, cell);
-          }
-        }
-        store(null);
-        round = pending();
-        round.removeIf(c -> !budgetAllows(c));
-      }
+      run(measured, jmh, log, plan::forkLimit);
       watched.forksEnded();
+      // One emulated fork may take longer than all that is measured: its bound ends it, too.
+      run(checked, jmh, log, () -> checked.limit(plan.forkLimit()));
     }
     clean(work);
     return store(Instant.now());
+  }
+
+  private void run(Phase phase, JmhFork jmh, ForkLog log, Supplier<Duration> limit)
+      throws IOException {
+    phase.begin();
+    List<CellProgress> round = phase.round(order);
+    while (!round.isEmpty()) {
+      for (CellProgress cell : round) {
+        if (phase.allows(cell)) {
+          runFork(jmh, log, cell, limit.get());
+        }
+      }
+      store(null);
+      round = phase.round(order);
+    }
   }
 
   /** Removes the class archives; logs of failed forks stay, named by their reasons. */
@@ -169,17 +180,12 @@ public final class RunExecutor {
     Files.delete(work);
   }
 
-  private List<CellProgress> pending() {
-    List<CellProgress> pending = new ArrayList<>(progress.values());
-    pending.removeIf(CellProgress::done);
-    return pending;
-  }
-
-  private void runFork(JmhFork jmh, ForkLog log, CellProgress cell) throws IOException {
+  private void runFork(JmhFork jmh, ForkLog log, CellProgress cell, Duration limit)
+      throws IOException {
     listener.forkStarts(cell.cell(), progress());
     long begin = System.nanoTime();
     JmhFork.Position position = new JmhFork.Position(cell.forks().size(), order++);
-    ForkRecord fork = jmh.run(cell.cell(), position, plan.forkSettings());
+    ForkRecord fork = jmh.run(cell.cell(), position, plan.forkSettings(limit));
     if (fork.outcome().status() != CellStatus.OK) {
       Interruption.awaitIfUnderWay();
     }
@@ -188,36 +194,12 @@ public final class RunExecutor {
     listener.forkEnded(fork, progress());
   }
 
-  private double elapsed() {
-    return NANOS * (System.nanoTime() - startNanos);
-  }
-
-  private boolean budgetAllows(CellProgress cell) {
-    double next = cell.meanSeconds(0);
-    return plan.budget().map(b -> elapsed() + next <= NANOS * b.toNanos()).orElse(true);
-  }
-
   private RunListener.Progress progress() {
-    int ended = 0;
-    int expected = 0;
-    double left = 0;
-    double mean =
-        progress.values().stream()
-            .mapToDouble(c -> c.meanSeconds(Double.NaN))
-            .filter(s -> s > 0)
-            .average()
-            .orElse(FIRST_GUESS_SECONDS);
-    for (CellProgress cell : progress.values()) {
-      ended += cell.forks().size();
-      expected += cell.expectedMore();
-      left += cell.expectedMore() * cell.meanSeconds(mean);
-    }
-    double allowed =
-        plan.budget().map(b -> NANOS * b.toNanos() - elapsed()).orElse(Double.POSITIVE_INFINITY);
+    int ended = measured.ended() + checked.ended();
     return new RunListener.Progress(
         ended,
-        ended + expected,
-        Duration.ofSeconds(Math.round(Math.max(0, Math.min(left, allowed)))));
+        ended + measured.expectedMore() + checked.expectedMore(),
+        Duration.ofSeconds(Math.round(measured.secondsLeft() + checked.secondsLeft())));
   }
 
   private RunRecord store(@Nullable Instant finished) throws IOException {

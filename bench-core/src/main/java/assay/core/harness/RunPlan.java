@@ -20,7 +20,8 @@ import java.util.Set;
  * @param cells what is measured, without repetition
  * @param measure what one fork does
  * @param stopping when a cell has enough forks
- * @param budget time for the whole run; empty for no limit
+ * @param budget time for what is measured, and as long again for what is only checked; empty for no
+ *     limit
  * @param seed what inputs, weights, batches and the order of forks are drawn from
  * @param threads host threads a target may use
  * @param dataFolder where the full data set is looked for first
@@ -52,13 +53,18 @@ public record RunPlan(
     return List.copyOf(targets.values());
   }
 
-  ForkSettings forkSettings() {
+  /**
+   * What a fork is told.
+   *
+   * @param limit time after which it is given up
+   */
+  ForkSettings forkSettings(Duration limit) {
     return new ForkSettings(
         seed,
         threads,
         dataFolder,
         Optional.empty(),
-        forkLimit.toSeconds(),
+        limit.toSeconds(),
         measure.trainingWarmupSteps(),
         true,
         weights,

@@ -5,6 +5,7 @@ import assay.core.result.Training;
 import assay.core.result.Verification;
 import assay.core.target.Executable;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What one fork does with a compiled workload; the benchmark class calls it in JMH's order. */
 sealed interface Session extends AutoCloseable permits KernelSession, TrainingSession {
@@ -36,6 +37,17 @@ sealed interface Session extends AutoCloseable permits KernelSession, TrainingSe
 
   /** Checks the buffers that were timed. */
   Verification verify();
+
+  /**
+   * Passes from the host and back, after the check: writing all inputs, one execution, reading all
+   * outputs. What the last one left is checked again. None where {@link #execute} holds its
+   * transfers already.
+   *
+   * @param timed the verdict on the timed buffers
+   * @param seconds takes the time of each pass by the host's clock
+   * @return {@code timed} if the passes are right, else why not
+   */
+  Verification endToEnd(Verification timed, Consumer<Double> seconds);
 
   /** Before an energy window, after the check: what it leaves behind is checked again. */
   void prepareMetering();

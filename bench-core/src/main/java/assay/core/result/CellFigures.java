@@ -10,6 +10,7 @@ import assay.core.stats.StoppingRule;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ final class CellFigures {
     Metric time = figures.times("time", timing -> timing.samples());
     figures.metrics.put("time", time);
     figures.deviceTime();
+    figures.percentOfDesignPeak();
     figures.throughput(time);
     figures.percentOfPeak(time);
     figures.latency();
@@ -87,6 +89,72 @@ final class CellFigures {
       }
     }
     metrics.put("deviceTime", times("deviceTime", timing -> timing.deviceSamples()));
+    deviceBusy();
+    if (forks.stream().allMatch(fork -> fork.timing().endToEnd() != null)) {
+      metrics.put("endToEndTime", times("endToEndTime", timing -> timing.endToEnd()));
+    }
+  }
+
+  /** Device time by host time, each fork by its own: the rest is launching, waiting, the host. */
+  private void deviceBusy() {
+    double[] perFork = new double[forks.size()];
+    long n = 0;
+    for (int i = 0; i < perFork.length; i++) {
+      Timing timing = forks.get(i).timing();
+      Series device = timing.deviceSamples();
+      if (device == null) {
+        throw new AssertionError("looked at before");
+      }
+      perFork[i] =
+          100 * Quantiles.median(device.toArray()) / Quantiles.median(timing.samples().toArray());
+      n += device.size();
+    }
+    metrics.put("deviceBusy", metric("%", perFork, n));
+  }
+
+  /**
+   * Nothing at all for a device that is no design of its own, and for a measured ceiling, whose
+   * chain of multiply-adds does not run on the multipliers that are counted.
+   */
+  private void percentOfDesignPeak() {
+    DesignPeak design = DesignPeak.of(forks.getFirst().device()).orElse(null);
+    if (design == null || Peak.isPeak(request.cell())) {
+      return;
+    }
+    Metric time = metrics.get("deviceTime");
+    Work work = request.work();
+    Long flops = work == null ? null : work.flops();
+    switch (design) {
+      case DesignPeak.Unknown(String reason) -> unavailable.put("percentOfDesignPeak", reason);
+      case DesignPeak.Known(double flopsPerSecond) -> {
+        if (time == null) {
+          unavailable.put("percentOfDesignPeak", "the device gave no time");
+        } else if (request.rate() == Rate.BYTES || flops == null || flops == 0) {
+          unavailable.put("percentOfDesignPeak", "its work is no arithmetic of the multipliers");
+        } else {
+          percentOfDesignPeak(time, flops, flopsPerSecond);
+        }
+      }
+    }
+  }
+
+  private void percentOfDesignPeak(Metric time, long flops, double peak) {
+    String of =
+        String.format(Locale.ROOT, "of %.4g FLOP/s that the design's multipliers could do", peak);
+    String full = time.note() == null ? of : of + "; " + time.note();
+    Metric share = rate(time, "%", 100 * flops / peak, full);
+    if (share.median() > 100) {
+      // Nothing does more than it can: the clock or the count is of another design.
+      unavailable.put(
+          "percentOfDesignPeak",
+          String.format(
+              Locale.ROOT,
+              "%.4g %% %s: the stated clock or multipliers cannot be this design's",
+              share.median(),
+              of));
+      return;
+    }
+    metrics.put("percentOfDesignPeak", share);
   }
 
   private void throughput(Metric time) {

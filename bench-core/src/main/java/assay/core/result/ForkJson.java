@@ -42,7 +42,8 @@ record ForkJson(
     List<Disturbance> disturbances,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ModelFigures model,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double emulationSeconds,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Settling settling) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Settling settling,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Series endToEndSamples) {
 
   private static final String SECONDS = "s";
 
@@ -94,7 +95,8 @@ record ForkJson(
         seen == null ? List.of() : seen.disturbances(),
         outcome instanceof ForkOutcome.Modelled modelled ? modelled.model() : null,
         outcome instanceof ForkOutcome.Checked checked ? checked.emulationSeconds() : null,
-        timed == null ? null : timed.settling());
+        timed == null ? null : timed.settling(),
+        timing == null ? null : timing.endToEnd());
   }
 
   ForkRecord toFork() {
@@ -153,7 +155,13 @@ record ForkJson(
       throw new IllegalArgumentException("a timed fork without steady-state class");
     }
     return new Timing(
-        samples, warmup, deviceSamples, deviceSamplesUnavailable, steadyState, latency);
+        samples,
+        warmup,
+        deviceSamples,
+        deviceSamplesUnavailable,
+        steadyState,
+        latency,
+        endToEndSamples);
   }
 
   private ForkTelemetry telemetry() {
@@ -173,7 +181,8 @@ record ForkJson(
 
   private void noTimes(String who) {
     boolean host = !samples.isEmpty() || !warmup.isEmpty();
-    boolean onDevice = deviceSamples != null || deviceSamplesUnavailable != null;
+    boolean onDevice =
+        deviceSamples != null || deviceSamplesUnavailable != null || endToEndSamples != null;
     boolean more =
         excludedCause != null || steadyState != null || latency != null || settling != null;
     boolean observed = energy != null || utilization != null || throttle != null;

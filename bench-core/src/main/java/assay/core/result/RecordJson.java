@@ -39,7 +39,7 @@ public final class RecordJson {
   private static final List<String> OPTIONAL = List.of("model", "emulationSeconds");
 
   private static final List<String> OPTIONAL_OF_FORKS =
-      List.of("model", "emulationSeconds", "settling");
+      List.of("model", "emulationSeconds", "settling", "endToEndSamples");
 
   private RecordJson() {}
 

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param deviceReason why there is no device time, null where there is
  * @param steadyState how the samples (not the warm-up) behaved over time
  * @param latency percentiles of single executions, null where the workload does not want them
+ * @param endToEnd s by the host's clock for writing all inputs, one execution and reading all
+ *     outputs, one a pass; null where no device has memory of its own, and where {@code samples}
+ *     hold the transfers already
  */
 public record Timing(
     Series samples,
@@ -21,7 +24,8 @@ public record Timing(
     @Nullable Series deviceSamples,
     @Nullable String deviceReason,
     SteadyState steadyState,
-    @Nullable Latency latency) {
+    @Nullable Latency latency,
+    @Nullable Series endToEnd) {
   public Timing {
     positive("samples", samples);
     positive("warmup", warmup);
@@ -35,6 +39,29 @@ public record Timing(
         throw new IllegalArgumentException("no device sample is missing, with a reason");
       }
     }
+    if (endToEnd != null) {
+      positive("endToEnd", endToEnd);
+      if (endToEnd.isEmpty()) {
+        throw new IllegalArgumentException("without a pass there is no endToEnd");
+      }
+    }
+  }
+
+  /** Without passes that hold the transfers. */
+  public Timing(
+      Series samples,
+      Series warmup,
+      @Nullable Series deviceSamples,
+      @Nullable String deviceReason,
+      SteadyState steadyState,
+      @Nullable Latency latency) {
+    this(samples, warmup, deviceSamples, deviceReason, steadyState, latency, null);
+  }
+
+  /** The same with passes that hold the transfers, at least one. */
+  public Timing withEndToEnd(double[] seconds) {
+    return new Timing(
+        samples, warmup, deviceSamples, deviceReason, steadyState, latency, Series.of(seconds));
   }
 
   /** Times by the host's clock alone; the steady-state class is worked out. */

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param halfWidthPercent half-width of the 95 % interval of the median, in percent, at which a
  *     cell has enough forks
  * @param measure what one fork does
- * @param budgetSeconds time for the whole run; empty for no limit
+ * @param budgetSeconds time for what is measured; what is only checked (emulations, RTL models) has
+ *     as long again after it; empty for no limit
  */
 public record Suite(
     String name,

@@ -189,6 +189,7 @@ class HarnessPartsTest {
               device instanceof Device.Hardware
                   ? new Settling(1.25, Settling.CLOCK, "gpu-0.clock.sm", null, 1.41e9)
                   : null,
+              device instanceof Device.Hardware ? List.of(0.2, 0.3) : null,
               "VM 25",
               17);
       report.write(file);

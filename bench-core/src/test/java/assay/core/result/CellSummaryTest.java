@@ -73,6 +73,77 @@ class CellSummaryTest {
     assertThat(figures(unknown).unavailable()).containsKey("throughput");
   }
 
+  /** Six forks whose device time is 40, 41, … 45 % of 1 ms by the host's clock. */
+  private static Cell onDevice(Device.Hardware device, Rate rate) {
+    List<ForkRecord> forks = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      double seconds = 1e-3 * (0.40 + 0.01 * i);
+      Timing timing =
+          Timing.ofDevice(
+              new double[] {1e-3, 1e-3, 1e-3},
+              new double[0],
+              new double[] {seconds, seconds, seconds},
+              null);
+      forks.add(
+          new ForkRecord(
+              GEMM,
+              Fixtures.context(i),
+              new ForkOutcome.Timed(
+                  device,
+                  null,
+                  Fixtures.PASSED,
+                  timing,
+                  null,
+                  ForkTelemetry.missing("none"),
+                  null)));
+    }
+    return CellSummary.summarise(request(GEMM, rate, Fixtures.GEMM_WORK), forks);
+  }
+
+  private static Device.Hardware board(Map<String, String> details) {
+    return new Device.Hardware("board", details);
+  }
+
+  @Test
+  void aDeviceWithAClockHasABusyShare() {
+    Cell cell = onDevice(board(Map.of()), Rate.FLOPS);
+    Metric busy = metric(cell, "deviceBusy");
+    assertThat(busy.unit()).isEqualTo("%");
+    assertThat(busy.median()).isEqualTo(42.5, within(1e-9));
+    assertThat(busy.ciLow()).isEqualTo(40, within(1e-9));
+    assertThat(busy.ciHigh()).isEqualTo(45, within(1e-9));
+    assertThat(busy.n()).isEqualTo(18);
+    assertThat(figures(cell).metrics()).doesNotContainKey("percentOfDesignPeak");
+    assertThat(figures(cell).unavailable()).doesNotContainKey("percentOfDesignPeak");
+    assertThat(figures(Fixtures.gemmCell(null)).metrics()).doesNotContainKey("deviceBusy");
+  }
+
+  /** 2,147,483,648 FLOP in 0.425 ms are 5.05 TFLOP/s. */
+  @Test
+  void aDesignsShareIsOfWhatItsMultipliersCouldDo() {
+    Device.Hardware board = board(Map.of(DesignPeak.FLOPS, "1.00000e+13"));
+    Metric share = metric(onDevice(board, Rate.FLOPS), "percentOfDesignPeak");
+    assertThat(share.median()).isEqualTo(100 * 2147483648.0 / 0.425e-3 / 1e13, within(1e-9));
+    assertThat(share.ciLow()).isEqualTo(100 * 2147483648.0 / 0.45e-3 / 1e13, within(1e-9));
+    assertThat(share.note())
+        .isEqualTo("of 1.000e+13 FLOP/s that the design's multipliers could do");
+  }
+
+  @Test
+  void aDesignsShareThatCannotBeSaysWhy() {
+    Device.Hardware unknown = board(Map.of(DesignPeak.UNAVAILABLE, "no clock"));
+    assertThat(figures(onDevice(unknown, Rate.FLOPS)).unavailable())
+        .containsEntry("percentOfDesignPeak", "no clock");
+    Device.Hardware slow = board(Map.of(DesignPeak.FLOPS, "1e12"));
+    assertThat(figures(onDevice(slow, Rate.FLOPS)).unavailable().get("percentOfDesignPeak"))
+        .startsWith("505.3 % of 1.000e+12 FLOP/s")
+        .endsWith("cannot be this design's");
+    assertThat(figures(onDevice(slow, Rate.BYTES)).unavailable().get("percentOfDesignPeak"))
+        .contains("no arithmetic");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> onDevice(board(Map.of(DesignPeak.FLOPS, "-1")), Rate.FLOPS));
+  }
+
   @Test
   void fewForksGiveNoInterval() {
     Metric time = metric(gemm(Fixtures.sixForks(GEMM).subList(0, 4)), "time");

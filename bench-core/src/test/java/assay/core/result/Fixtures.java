@@ -115,7 +115,8 @@ final class Fixtures {
     java.util.Arrays.setAll(many, i -> 1e-4 * (1 + i));
     Timing device =
         Timing.ofDevice(
-            new double[] {0.1, 0.1}, new double[0], new double[] {0.09}, Latency.of(many));
+                new double[] {0.1, 0.1}, new double[0], new double[] {0.09}, Latency.of(many))
+            .withEndToEnd(new double[] {0.13, 0.12});
     forks.add(timed(INFER, 0, device, null, "throttled"));
     Timing shot = Timing.ofHost(new double[] {12.5}, new double[0], "the CPU is the device", null);
     forks.add(timed(TRAIN, 0, shot, training(11.5), null));

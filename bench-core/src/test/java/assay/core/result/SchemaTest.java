@@ -240,6 +240,10 @@ class SchemaTest {
     refusesFork("both", excludedWithDevice, fork -> fork.put("deviceSamplesUnavailable", "x"));
     refusesFork("emulator's time of hardware", 0, fork -> fork.put("emulationSeconds", 1.5));
     refusesFork("emulated times", emulated, fork -> fork.putArray("samples").add(1.0));
+    refusesFork(
+        "the way to an emulation and back",
+        emulated,
+        fork -> fork.putArray("endToEndSamples").add(1.0));
     refusesFork("emulated", 0, fork -> at(fork, "device").put("kind", "EMULATION"));
     refusesFork("times", unsupported, fork -> fork.putArray("samples").add(1.0));
     refusesFork("no reason", unsupported, fork -> fork.putNull("reason"));

@@ -1,11 +1,15 @@
 package assay.fpga.bitstream;
 
+import assay.core.result.DesignPeak;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /** How well a board's circuit was used. Pure functions; they mean nothing of an emulation. */
 public final class Utilization {
+  private static final String ROWS = "ASSAY_PE_ROWS";
+  private static final String COLUMNS = "ASSAY_PE_COLUMNS";
+  private static final double HERTZ_PER_MEGAHERTZ = 1e6;
+
   private Utilization() {}
 
   /** Time that a kernel ran, from start to end in ns of the device's clock. */
@@ -20,31 +24,31 @@ public final class Utilization {
   }
 
   /**
-   * Achieved rate as a share of what the matrix engine's multipliers could do: rate ÷ (2·PE·f), one
-   * multiplication and one addition each per cycle.
-   *
-   * @param flopsPerSecond achieved, not negative
-   * @return from 0; empty where the manifest has no clock or no number of multipliers
+   * What the multipliers of a matrix engine could do: 2·PE·f, one multiplication and one addition
+   * each per cycle. The engines for f32 and for s8 have as many, and run one at a time.
    */
-  public static OptionalDouble ofMultipliers(Manifest manifest, double flopsPerSecond) {
-    if (!(flopsPerSecond >= 0)) {
-      throw new IllegalArgumentException("a rate of " + flopsPerSecond + " FLOP/s");
-    }
-    Long rows = manifest.parameters().get("ASSAY_PE_ROWS");
-    Long columns = manifest.parameters().get("ASSAY_PE_COLUMNS");
+  public static DesignPeak ofMultipliers(Manifest manifest) {
+    Long rows = manifest.parameters().get(ROWS);
+    Long columns = manifest.parameters().get(COLUMNS);
     Double mhz = manifest.fmaxMhz();
-    if (rows == null || columns == null || mhz == null) {
-      return OptionalDouble.empty();
+    if (mhz == null) {
+      return new DesignPeak.Unknown("the bitstream's manifest states no fmaxMhz");
     }
-    return OptionalDouble.of(flopsPerSecond / (2.0 * rows * columns * mhz * 1e6));
+    if (rows == null || columns == null) {
+      return new DesignPeak.Unknown(
+          "the bitstream's manifest states no %s among its parameters"
+              .formatted(rows == null ? ROWS : COLUMNS));
+    }
+    if (rows < 1 || columns < 1) {
+      return new DesignPeak.Unknown(
+          "the bitstream's manifest states %d rows and %d columns of multipliers"
+              .formatted(rows, columns));
+    }
+    return new DesignPeak.Known(2.0 * rows * columns * mhz * HERTZ_PER_MEGAHERTZ);
   }
 
-  /**
-   * Share of the time from the first start to the last end in which at least one kernel ran.
-   *
-   * @return from 0 to 1; empty if nothing ran or no time passed
-   */
-  public static OptionalDouble busyShare(List<Busy> runs) {
+  /** Time in which at least one kernel ran, ns; gaps between kernels are not in it. */
+  public static long busyNanos(List<Busy> runs) {
     long busy = 0;
     long until = Long.MIN_VALUE;
     List<Busy> ordered = runs.stream().sorted(Comparator.comparingLong(Busy::start)).toList();
@@ -53,7 +57,6 @@ public final class Utilization {
       busy += Math.max(0, run.end - from);
       until = Math.max(until, run.end);
     }
-    long span = ordered.isEmpty() ? 0 : until - ordered.getFirst().start;
-    return span == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) busy / span);
+    return busy;
   }
 }

@@ -2,8 +2,8 @@ package assay.fpga.bitstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
+import assay.core.result.DesignPeak;
 import assay.fpga.bitstream.Utilization.Busy;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -35,32 +35,34 @@ class UtilizationTest {
 
   /** 4,608 multipliers at 273 MHz can do 2·4608·273e6 = 2.516 TFLOP/s. */
   @Test
-  void achievedOverWhatTheMultipliersCouldDo() {
+  void whatTheMultipliersCouldDo() {
     Manifest manifest = manifest(Map.of("ASSAY_PE_ROWS", 72L, "ASSAY_PE_COLUMNS", 64L), 273.0);
-    assertThat(Utilization.ofMultipliers(manifest, 1.2325e12).orElseThrow())
-        .isCloseTo(0.489871, within(1e-6));
-    assertThat(Utilization.ofMultipliers(manifest, 0)).hasValue(0);
-    assertThatThrownBy(() -> Utilization.ofMultipliers(manifest, Double.NaN))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(Utilization.ofMultipliers(manifest))
+        .isEqualTo(new DesignPeak.Known(2.0 * 4608 * 273e6));
   }
 
   @Test
-  void withoutClockOrMultipliersThereIsNone() {
-    assertThat(Utilization.ofMultipliers(manifest(Map.of(), 273.0), 1e12)).isEmpty();
-    assertThat(
-            Utilization.ofMultipliers(
-                manifest(Map.of("ASSAY_PE_ROWS", 8L, "ASSAY_PE_COLUMNS", 8L), null), 1e12))
-        .isEmpty();
+  void withoutClockOrMultipliersThereIsAReason() {
+    Map<String, Long> sizes = Map.of("ASSAY_PE_ROWS", 8L, "ASSAY_PE_COLUMNS", 8L);
+    assertThat(reason(manifest(sizes, null))).endsWith("states no fmaxMhz");
+    assertThat(reason(manifest(Map.of(), 273.0))).contains("no ASSAY_PE_ROWS");
+    assertThat(reason(manifest(Map.of("ASSAY_PE_ROWS", 8L), 273.0))).contains("ASSAY_PE_COLUMNS");
+    Map<String, Long> none = Map.of("ASSAY_PE_ROWS", 0L, "ASSAY_PE_COLUMNS", 8L);
+    assertThat(reason(manifest(none, 273.0))).contains("0 rows");
+  }
+
+  private static String reason(Manifest manifest) {
+    return ((DesignPeak.Unknown) Utilization.ofMultipliers(manifest)).reason();
   }
 
   @Test
   void overlapsCountOnceAndGapsDoNot() {
-    assertThat(Utilization.busyShare(List.of())).isEmpty();
-    assertThat(Utilization.busyShare(List.of(new Busy(5, 5)))).isEmpty();
-    assertThat(Utilization.busyShare(List.of(new Busy(0, 10)))).hasValue(1);
-    assertThat(Utilization.busyShare(List.of(new Busy(8, 10), new Busy(0, 2)))).hasValue(0.4);
-    assertThat(Utilization.busyShare(List.of(new Busy(0, 10), new Busy(2, 4), new Busy(10, 20))))
-        .hasValue(1);
+    assertThat(Utilization.busyNanos(List.of())).isZero();
+    assertThat(Utilization.busyNanos(List.of(new Busy(5, 5)))).isZero();
+    assertThat(Utilization.busyNanos(List.of(new Busy(0, 10)))).isEqualTo(10);
+    assertThat(Utilization.busyNanos(List.of(new Busy(8, 10), new Busy(0, 2)))).isEqualTo(4);
+    assertThat(Utilization.busyNanos(List.of(new Busy(0, 10), new Busy(2, 4), new Busy(10, 20))))
+        .isEqualTo(20);
     assertThatThrownBy(() -> new Busy(2, 1)).isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -77,10 +79,9 @@ class UtilizationTest {
         runs.add(new Busy(start, end));
         busy.set(start, end);
       }
-      double expected = (double) busy.cardinality() / (busy.length() - busy.nextSetBit(0));
-      assertThat(Utilization.busyShare(runs).orElseThrow())
+      assertThat(Utilization.busyNanos(runs))
           .as("trial %d: %s", trial, runs)
-          .isEqualTo(expected);
+          .isEqualTo(busy.cardinality());
     }
   }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Every fault as a target of its own; registered in META-INF/services. */
 public final class Faults {
@@ -365,6 +366,35 @@ public final class Faults {
     @Override
     Executable executable(Program program, Executable right) {
       return new NotANumber().executable(program, right);
+    }
+  }
+
+  /** Never returns, on a device that is none. */
+  public static final class EmulationHangs extends Emulation {
+    public EmulationHangs() {
+      super("emulation-hangs");
+    }
+
+    @Override
+    Executable executable(Program program, Executable right) {
+      return new Hangs().executable(program, right);
+    }
+  }
+
+  /** Right, on a device with a clock of its own that says 1 ns. */
+  public static final class Clocked extends FaultyTarget {
+    public Clocked() {
+      super("clocked");
+    }
+
+    @Override
+    Executable executable(Program program, Executable right) {
+      return new FaultyExecutable(program, right) {
+        @Override
+        public OptionalLong deviceNanos() {
+          return OptionalLong.of(1);
+        }
+      };
     }
   }
 }

@@ -1,6 +1,7 @@
 package assay.report.export;
 
 import assay.core.result.Metric;
+import assay.core.result.Synthesis;
 import assay.core.stats.Estimate.Interval;
 import assay.core.stats.Estimate.NoInterval;
 import assay.report.compare.Change;
@@ -15,8 +16,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CSV: {@code figures.csv} with a row a figure, and {@code comparison.csv} with a row a ratio where
- * there is a comparison. Texts follow {@link SpreadsheetText}.
+ * CSV: {@code figures.csv} with a row a figure, {@code models.csv} with a row a register-transfer
+ * model where one was simulated, and {@code comparison.csv} with a row a ratio where there is a
+ * comparison. Texts follow {@link SpreadsheetText}.
  */
 public final class CsvExport implements Export {
   /** Needs nothing. */
@@ -29,13 +31,18 @@ public final class CsvExport implements Export {
 
   @Override
   public String description() {
-    return "CSV: a row a figure, a row a ratio";
+    return "CSV: a row a figure, a row a ratio, a row an RTL model";
   }
 
   @Override
   public List<ExportFile> export(ExportInput input) {
     List<ExportFile> files = new ArrayList<>();
     files.add(new ExportFile("figures.csv", figures(input.runs())));
+    List<ModelRow> models =
+        input.runs().stream().flatMap(run -> ModelRow.of(run.record()).stream()).toList();
+    if (!models.isEmpty()) {
+      files.add(new ExportFile("models.csv", models(models)));
+    }
     if (input.comparison() != null) {
       files.add(new ExportFile("comparison.csv", comparison(input.comparison())));
     }
@@ -95,6 +102,57 @@ public final class CsvExport implements Export {
         .text(row.reason())
         .text(row.remedy())
         .end();
+  }
+
+  private static String models(List<ModelRow> rows) {
+    CsvTable table =
+        new CsvTable(
+            "kind",
+            "run",
+            "startedUtc",
+            "workload",
+            "target",
+            "precision",
+            "model",
+            "engine",
+            "modelCycles",
+            "modelMacs",
+            "modelMacsPerCycle",
+            "modelPeakMacsPerCycle",
+            "modelShareOfPeak",
+            "routedFmaxMegahertz",
+            "part",
+            "lut4",
+            "flipFlops",
+            "dsps",
+            "blockRams",
+            "reason");
+    for (ModelRow row : rows) {
+      Synthesis routed = row.synthesis();
+      table
+          .text(ModelRow.KIND)
+          .text(row.run())
+          .text(row.startedUtc())
+          .text(row.cell().id().workload())
+          .text(row.cell().id().target())
+          .text(row.cell().id().precision())
+          .text(row.model())
+          .text(row.engine())
+          .number(row.figures().cycles())
+          .number(row.figures().macs())
+          .number(row.figures().macsPerCycle())
+          .number(row.figures().peakMacsPerCycle())
+          .number(row.figures().shareOfPeak())
+          .number(routed == null ? null : routed.fmaxMegahertz())
+          .text(routed == null ? null : routed.part())
+          .number(routed == null ? null : routed.lut4())
+          .number(routed == null ? null : routed.flipFlops())
+          .number(routed == null ? null : routed.dsps())
+          .number(routed == null ? null : routed.blockRams())
+          .text(row.reason())
+          .end();
+    }
+    return table.toString();
   }
 
   /** The comparison alone; what {@code assay compare --format csv} prints. */

@@ -61,7 +61,8 @@ record FigureRow(
   private static @Nullable String reason(CellOutcome outcome) {
     return switch (outcome) {
       case CellOutcome.Emulated emulated -> "emulation: right, but its times mean nothing";
-      case CellOutcome.Modelled modelled -> "RTL model: right, but it has cycles and no times";
+      case CellOutcome.Modelled modelled ->
+          "RTL model: right, but it has cycles and no times; they stand in the file of models";
       default -> outcome.reason();
     };
   }

@@ -20,6 +20,7 @@ public final class GithubActionExport implements Export {
       Set.of(
           "time",
           "deviceTime",
+          "endToEndTime",
           "p50",
           "p90",
           "p99",
@@ -30,7 +31,7 @@ public final class GithubActionExport implements Export {
           "energyPerSample",
           "energyToTarget");
   private static final Set<String> BIGGER =
-      Set.of("throughput", "percentOfPeak", "efficiency", "finalAccuracy");
+      Set.of("throughput", "percentOfPeak", "percentOfDesignPeak", "efficiency", "finalAccuracy");
 
   /** Needs nothing. */
   public GithubActionExport() {}

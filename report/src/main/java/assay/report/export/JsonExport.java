@@ -2,6 +2,7 @@ package assay.report.export;
 
 import assay.core.result.Metric;
 import assay.core.result.RunRecord;
+import assay.core.result.Synthesis;
 import assay.report.compare.Comparison;
 import assay.report.compare.RunData;
 import java.util.ArrayList;
@@ -10,8 +11,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * JSON: {@code figures.json} with an object a figure, and {@code comparison.json} where there is a
- * comparison. What is missing is null and stands beside its reason.
+ * JSON: {@code figures.json} with an object a figure, {@code models.json} where a register-transfer
+ * model was simulated, and {@code comparison.json} where there is a comparison. What is missing is
+ * null and stands beside its reason.
  */
 public final class JsonExport implements Export {
   /** Raised with every change that a reader would misread. */
@@ -27,13 +29,18 @@ public final class JsonExport implements Export {
 
   @Override
   public String description() {
-    return "JSON: flat figures, and the comparison";
+    return "JSON: flat figures, RTL models, and the comparison";
   }
 
   @Override
   public List<ExportFile> export(ExportInput input) {
     List<ExportFile> files = new ArrayList<>();
     files.add(new ExportFile("figures.json", figures(input.runs())));
+    List<ModelRow> models =
+        input.runs().stream().flatMap(run -> ModelRow.of(run.record()).stream()).toList();
+    if (!models.isEmpty()) {
+      files.add(new ExportFile("models.json", models(models)));
+    }
     if (input.comparison() != null) {
       files.add(new ExportFile("comparison.json", comparison(input.comparison())));
     }
@@ -54,6 +61,38 @@ public final class JsonExport implements Export {
       FigureRow.of(run).forEach(row -> figure(figures.addObject(), row));
     }
     return JsonText.document(root);
+  }
+
+  private static String models(List<ModelRow> rows) {
+    ObjectNode root = JsonText.NODES.objectNode();
+    root.put("formatVersion", FORMAT_VERSION);
+    root.put("kind", ModelRow.KIND);
+    ArrayNode models = root.putArray("models");
+    rows.forEach(row -> model(models.addObject(), row));
+    return JsonText.document(root);
+  }
+
+  private static void model(ObjectNode node, ModelRow row) {
+    Synthesis routed = row.synthesis();
+    node.put("run", row.run())
+        .put("startedUtc", row.startedUtc())
+        .put("workload", row.cell().id().workload())
+        .put("target", row.cell().id().target())
+        .put("precision", row.cell().id().precision())
+        .put("model", row.model())
+        .put("engine", row.engine())
+        .put("modelCycles", row.figures().cycles())
+        .put("modelMacs", row.figures().macs())
+        .put("modelMacsPerCycle", row.figures().macsPerCycle())
+        .put("modelPeakMacsPerCycle", row.figures().peakMacsPerCycle())
+        .put("modelShareOfPeak", row.figures().shareOfPeak())
+        .put("routedFmaxMegahertz", routed == null ? null : routed.fmaxMegahertz())
+        .put("part", routed == null ? null : routed.part())
+        .put("lut4", routed == null ? null : routed.lut4())
+        .put("flipFlops", routed == null ? null : routed.flipFlops())
+        .put("dsps", routed == null ? null : routed.dsps())
+        .put("blockRams", routed == null ? null : routed.blockRams())
+        .put("reason", row.reason());
   }
 
   private static void figure(ObjectNode node, FigureRow row) {

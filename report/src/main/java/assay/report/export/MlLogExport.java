@@ -19,6 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
  * assay}, the first line says so, and no {@code submission_…} key is written, without which
  * MLPerf's own checker takes no log.
  *
+ * <p>A register-transfer model has one line, {@code rtl_model}, whose value says what it is; none
+ * of its counts stands under the key of a figure.
+ *
  * <p>{@code time_ms} is the run's start for the lines before the cells and its end for all others,
  * since the record keeps no time of single events.
  */
@@ -66,6 +69,8 @@ public final class MlLogExport implements Export {
         JsonText.NODES.stringNode(run.runId().value()),
         null);
     run.cells().forEach(cell -> cell(lines, end, cell));
+    ModelRow.of(run)
+        .forEach(row -> add(lines, end, "POINT_IN_TIME", "rtl_model", model(row), row.cell()));
     add(
         lines,
         end,
@@ -91,6 +96,17 @@ public final class MlLogExport implements Export {
     if (training != null) {
       training(lines, end, cell, training);
     }
+  }
+
+  private static JsonNode model(ModelRow row) {
+    return JsonText.NODES
+        .objectNode()
+        .put("kind", ModelRow.KIND)
+        .put("model", row.model())
+        .put("cycles", row.figures().cycles())
+        .put("macs_per_cycle", row.figures().macsPerCycle())
+        .put("peak_macs_per_cycle", row.figures().peakMacsPerCycle())
+        .put("share_of_peak", row.figures().shareOfPeak());
   }
 
   private static JsonNode figure(Metric metric) {

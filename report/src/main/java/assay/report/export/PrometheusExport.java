@@ -27,6 +27,8 @@ import java.util.TreeMap;
  * <p>Each figure is a gauge with the labels {@code workload}, {@code target}, {@code precision} and
  * {@code estimate}: {@code median}, and {@code ci_low} and {@code ci_high} where there is an
  * interval. A cell without figures has none here and stands in {@code assay_cell} with its status.
+ * A register-transfer model has gauges of its own, {@code assay_rtl_model_…}, with the labels
+ * {@code kind="RTL_MODEL"} and {@code model}.
  */
 public final class PrometheusExport implements Export {
   private final Map<String, List<GaugeDataPointSnapshot>> points = new TreeMap<>();
@@ -55,6 +57,7 @@ public final class PrometheusExport implements Export {
     for (Cell cell : run.cells()) {
       cell(cell);
     }
+    ModelRow.of(run).forEach(this::model);
     MetricSnapshots.Builder all = MetricSnapshots.builder();
     points.forEach((name, own) -> {
       GaugeSnapshot.Builder gauge =
@@ -86,11 +89,7 @@ public final class PrometheusExport implements Export {
   }
 
   private void cell(Cell cell) {
-    Labels labels =
-        Labels.of(
-            "workload", cell.id().workload(),
-            "target", cell.id().target(),
-            "precision", cell.id().precision());
+    Labels labels = labels(cell);
     CellOutcome outcome = cell.outcome();
     boolean emulated =
         outcome instanceof CellOutcome.Emulated || outcome instanceof CellOutcome.Modelled;
@@ -103,6 +102,33 @@ public final class PrometheusExport implements Export {
     if (outcome instanceof CellOutcome.Measured measured) {
       OwnFigures.of(measured).forEach((name, metric) -> figure(labels, name, metric));
     }
+  }
+
+  private static Labels labels(Cell cell) {
+    return Labels.of(
+        "workload", cell.id().workload(),
+        "target", cell.id().target(),
+        "precision", cell.id().precision());
+  }
+
+  private void model(ModelRow row) {
+    Labels labels =
+        labels(row.cell()).merge(Labels.of("kind", ModelRow.KIND, "model", row.model()));
+    add(
+        "assay_rtl_model_cycles",
+        "Cycles of a simulated register-transfer model; no hardware ran.",
+        (double) row.figures().cycles(),
+        labels);
+    add(
+        "assay_rtl_model_macs_per_cycle",
+        "Multiply-adds per cycle of a simulated register-transfer model.",
+        row.figures().macsPerCycle(),
+        labels);
+    add(
+        "assay_rtl_model_peak_ratio",
+        "The same as a share of what the simulated array could do.",
+        row.figures().shareOfPeak(),
+        labels);
   }
 
   private void figure(Labels labels, String name, Metric metric) {

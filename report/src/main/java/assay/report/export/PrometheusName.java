@@ -21,6 +21,17 @@ record PrometheusName(String name, String help, String percentile, double factor
       case "percentOfPeak" ->
           new PrometheusName(
               "assay_peak_ratio", "Throughput as a share of the measured ceiling.", "", 0.01);
+      case "endToEndTime" ->
+          plain("assay_end_to_end_seconds", "Host time with inputs written and outputs read.");
+      case "deviceBusy" ->
+          new PrometheusName(
+              "assay_device_busy_ratio", "Device time as a share of the host's time.", "", 0.01);
+      case "percentOfDesignPeak" ->
+          new PrometheusName(
+              "assay_design_peak_ratio",
+              "Rate by device time as a share of what the design's multipliers could do.",
+              "",
+              0.01);
       case "p50", "p90", "p99", "p99.9" ->
           new PrometheusName(
               "assay_latency_seconds", "Latency of single executions.", metric.substring(1), 1);

@@ -51,8 +51,11 @@ final class ModelTable {
         List.of(
             Page.words(modelled.device().name()),
             page.count(model.cycles()),
-            page.value(model.macsPerCycle(), "1"),
-            page.value(100 * model.shareOfPeak(), "%"),
+            new Table.Cell.Figure(
+                page.format().part(model.macsPerCycle(), (double) model.peakMacsPerCycle(), 4),
+                model.macsPerCycle()),
+            new Table.Cell.Figure(
+                page.format().partOfHundred(100 * model.shareOfPeak()), model.shareOfPeak()),
             fmax(model.synthesis()),
             luts(model.synthesis()),
             page.error(modelled.verification())));

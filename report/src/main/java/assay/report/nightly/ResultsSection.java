@@ -68,6 +68,7 @@ final class ResultsSection {
     if (!latencies.isEmpty()) {
       blocks.add(latencies(anchor, latencies));
     }
+    new DeviceTable(page).of(anchor, cells).ifPresent(blocks::add);
     return new Section(anchor, family, blocks);
   }
 

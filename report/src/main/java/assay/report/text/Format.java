@@ -141,6 +141,28 @@ public final class Format {
     return grouped(new BigDecimal(finite(value)).setScale(decimals, RoundingMode.HALF_EVEN));
   }
 
+  /**
+   * A part of a whole with as many decimals as keep it from being rounded up to the whole: 99.9995
+   * of 100 is {@code 99.9995} and not 100.
+   *
+   * @param value at most {@code whole}
+   * @param decimals at least so many
+   */
+  public String part(double value, double whole, int decimals) {
+    BigDecimal exact = new BigDecimal(finite(value));
+    int scale = decimals;
+    while (value < whole
+        && exact.setScale(scale, RoundingMode.HALF_EVEN).compareTo(new BigDecimal(whole)) >= 0) {
+      scale++;
+    }
+    return fixed(value, scale);
+  }
+
+  /** The same of 100 % with its unit, in three decimals at least: {@code 99.999 %}. */
+  public String partOfHundred(double percent) {
+    return new Amount(part(percent, 100, 3), "%").toString();
+  }
+
   /** A duration: {@code 42 s}, {@code 2 min 05 s}, {@code 3 h 07 min}. */
   public String duration(Duration duration) {
     long s = duration.toSeconds();

@@ -33,6 +33,8 @@ final class ExportSamples {
         .measured(SampleRuns.id("infer/cnn-fashion,batch=1", "cpu-simd"), 1)
         .forks(1)
         .measured(SampleRuns.id("train/cnn-fashion,epochs=4", "cpu-simd"), 1)
+        .modelled(SampleRuns.id(GEMM, "rtl-model"), true)
+        .modelled(SampleRuns.id("gemm/m=8,n=8,k=8", "rtl-model"), false)
         .done();
   }
 

@@ -123,6 +123,48 @@ class FormatsTest {
         .allSatisfy(l -> assertThat(l.get("time_ms").asLong()).isGreaterThan(1_700_000_000_000L));
   }
 
+  /** 16,777,216 multiply-adds in 1,048,589 cycles of a 4×4 array. */
+  @Test
+  void whatAModelCountedStandsApartAndSaysWhatItIs() {
+    ExportInput input = ExportSamples.input();
+    for (String format : List.of("csv", "json")) {
+      List<ExportFile> files = Exports.byName(format).orElseThrow().export(input);
+      assertThat(files).extracting(ExportFile::name).contains("models." + format);
+      for (ExportFile file : files) {
+        assertThat(file.content().contains("1048589"))
+            .as(file.name())
+            .isEqualTo(file.name().equals("models." + format));
+      }
+    }
+    String prom = ExportSamples.only(new PrometheusExport(), input);
+    assertThat(prom.lines().filter(l -> l.contains("1048589")))
+        .hasSize(2)
+        .allMatch(l -> l.startsWith("assay_rtl_model_cycles{kind=\"RTL_MODEL\",model="));
+    String log = ExportSamples.only(new MlLogExport(), input);
+    assertThat(log.lines().filter(l -> l.contains("1048589")))
+        .hasSize(4)
+        .allMatch(l -> l.contains("\"key\":\"rtl_model\"") && l.contains("RTL_MODEL"));
+    for (String format : List.of("jmh", "gab")) {
+      assertThat(Exports.byName(format).orElseThrow().export(input))
+          .noneMatch(f -> f.content().contains("rtl-model"));
+    }
+  }
+
+  @Test
+  void aRunWithoutModelsHasNoFileOfThem() {
+    Instant start = Instant.parse("2026-10-01T02:00:00Z");
+    SampleRun run =
+        new SampleRuns(SampleSystem.number(0), start, 1)
+            .measured(SampleRuns.id(ExportSamples.GEMM, "cpu-simd"), 1)
+            .done();
+    for (String format : List.of("csv", "json")) {
+      assertThat(
+              Exports.byName(format).orElseThrow().export(ExportInput.of(ExportSamples.data(run))))
+          .extracting(ExportFile::name)
+          .containsExactly("figures." + format);
+    }
+  }
+
   /** These formats have no room to say that it is not this machine's. */
   @ParameterizedTest
   @ValueSource(strings = {"prom", "jmh", "mllog", "gab"})

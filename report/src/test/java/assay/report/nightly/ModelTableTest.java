@@ -37,7 +37,9 @@ class ModelTableTest {
     // Groups of digits and units are set apart by spaces that do not break.
     assertThat(Nights.words(table.rows().getFirst()))
         .extracting(word -> word.replaceAll("[\\h\u202F]", " "))
-        .contains(Nights.GEMM, "systolic 4x4 int8", "1 048 589", "97.2 MHz", "4349");
+        .contains(Nights.GEMM, "systolic 4x4 int8", "1 048 589", "97.2 MHz", "4349")
+        .as("not rounded up to the whole array")
+        .contains("15.9998", "99.999 %");
     assertThat(table.rows().get(1).cells())
         .filteredOn(Table.Cell.Missing.class::isInstance)
         .hasSize(2)

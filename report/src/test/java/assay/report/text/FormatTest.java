@@ -57,6 +57,23 @@ class FormatTest {
     assertThat(EN.ratios(0.98, 1.02)).isEqualTo("0.980 … 1.020×");
   }
 
+  /** As a share of 1,048,589 cycles of 16 multiply-adds: 99.998760…; and nearer and nearer to 1. */
+  @Test
+  void aPartIsNeverRoundedUpToTheWhole() {
+    assertThat(EN.partOfHundred(100 * 16_777_216 / (16 * 1_048_589.0)))
+        .isEqualTo(spaces("99.999_%"));
+    assertThat(DE.partOfHundred(46.7754)).isEqualTo(spaces("46,775_%"));
+    assertThat(EN.partOfHundred(99.99951)).isEqualTo(spaces("99.9995_%"));
+    assertThat(EN.partOfHundred(100)).isEqualTo(spaces("100.000_%"));
+    assertThat(EN.part(15.99999, 16, 4)).isEqualTo("15.99999");
+    assertThat(EN.part(15.9998, 16, 4)).isEqualTo("15.9998");
+    for (double below = 100; below > 1e-12; below /= 3) {
+      String text = EN.part(100 - below, 100, 3);
+      assertThat(Double.parseDouble(text)).as(text).isLessThan(100);
+    }
+    assertThat(Double.parseDouble(EN.part(Math.nextDown(16.0), 16, 4))).isLessThanOrEqualTo(16);
+  }
+
   @Test
   void changesSayTheirSign() {
     assertThat(EN.change(2.1)).isEqualTo(spaces("+2.10_%"));

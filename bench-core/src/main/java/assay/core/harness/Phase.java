@@ -1,0 +1,99 @@
+package assay.core.harness;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
+
+/**
+ * Cells that share a budget, run in rounds of one fork for each that needs more, in an order drawn
+ * anew for each round, so that a drift of the machine falls on all alike.
+ *
+ * <p>A run has two: what is measured, and after it what is checked once because its times mean
+ * nothing (emulations, register-transfer models). Each has the whole budget on a clock of its own,
+ * so that an emulator takes no fork from hardware and moves none to another place.
+ */
+final class Phase {
+  private static final double NANOS = 1e-9;
+  private static final double FIRST_GUESS_SECONDS = 3;
+
+  private final List<CellProgress> cells;
+  private final Optional<Duration> budget;
+  private final long seed;
+  private final LongSupplier clock;
+  private boolean begun;
+  private long start;
+
+  /**
+   * @param seed what the order of rounds is drawn from
+   * @param clock in ns, such as {@link System#nanoTime}
+   */
+  Phase(List<CellProgress> cells, Optional<Duration> budget, long seed, LongSupplier clock) {
+    this.cells = List.copyOf(cells);
+    this.budget = budget;
+    this.seed = seed;
+    this.clock = clock;
+  }
+
+  /** Starts its clock. */
+  void begin() {
+    begun = true;
+    start = clock.getAsLong();
+  }
+
+  /**
+   * The next round; empty if every cell has enough forks or the budget is spent.
+   *
+   * @param order how many forks the run has had
+   */
+  List<CellProgress> round(int order) {
+    List<CellProgress> round = new ArrayList<>(cells);
+    round.removeIf(cell -> cell.done() || !allows(cell));
+    Collections.shuffle(round, new Random(new SplittableRandom(seed + order).nextLong()));
+    return round;
+  }
+
+  /** Whether the cell's next fork is likely to end within the budget. */
+  boolean allows(CellProgress cell) {
+    return cell.meanSeconds(0) <= left();
+  }
+
+  /** Seconds of the budget that are left; all of it before the beginning. */
+  private double left() {
+    double elapsed = begun ? NANOS * (clock.getAsLong() - start) : 0;
+    return budget.map(b -> NANOS * b.toNanos() - elapsed).orElse(Double.POSITIVE_INFINITY);
+  }
+
+  /** The time after which a fork is given up, at most what is left of the budget, at least 1 s. */
+  Duration limit(Duration forkLimit) {
+    double left = Math.max(1, left());
+    return left < forkLimit.toSeconds() ? Duration.ofSeconds((long) Math.ceil(left)) : forkLimit;
+  }
+
+  /** Forks that have ended. */
+  int ended() {
+    return cells.stream().mapToInt(cell -> cell.forks().size()).sum();
+  }
+
+  /** Forks there will still be at least. */
+  int expectedMore() {
+    return cells.stream().mapToInt(CellProgress::expectedMore).sum();
+  }
+
+  /** Seconds that the rest will take at least, judged by the forks so far; within the budget. */
+  double secondsLeft() {
+    double mean =
+        cells.stream()
+            .mapToDouble(cell -> cell.meanSeconds(Double.NaN))
+            .filter(seconds -> seconds > 0)
+            .average()
+            .orElse(FIRST_GUESS_SECONDS);
+    double rest =
+        cells.stream().mapToDouble(cell -> cell.expectedMore() * cell.meanSeconds(mean)).sum();
+    return Math.max(0, Math.min(rest, left()));
+  }
+}

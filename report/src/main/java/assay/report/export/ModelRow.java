@@ -1,0 +1,61 @@
+package assay.report.export;
+
+import assay.core.result.Cell;
+import assay.core.result.CellOutcome;
+import assay.core.result.ModelFigures;
+import assay.core.result.Observed;
+import assay.core.result.RunRecord;
+import assay.core.result.Synthesis;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a simulation of a register-transfer model counted, apart from the figures of hardware: flat,
+ * for files of their own.
+ *
+ * @param run its run
+ * @param startedUtc when the run began, ISO 8601
+ * @param cell which cell
+ * @param model name of the simulated design
+ * @param engine what simulated it, null where it is not known
+ * @param figures cycles and multiply-adds
+ * @param synthesis of the same design, null where there is none
+ * @param reason why there is none, null where there is
+ */
+record ModelRow(
+    String run,
+    String startedUtc,
+    Cell cell,
+    String model,
+    @Nullable String engine,
+    ModelFigures figures,
+    @Nullable Synthesis synthesis,
+    @Nullable String reason) {
+  /** What marks them in every format. */
+  static final String KIND = "RTL_MODEL";
+
+  /** All models of a run, in the record's order. */
+  static List<ModelRow> of(RunRecord run) {
+    List<ModelRow> rows = new ArrayList<>();
+    for (Cell cell : run.cells()) {
+      if (cell.outcome() instanceof CellOutcome.Modelled modelled) {
+        rows.add(row(run, cell, modelled));
+      }
+    }
+    return rows;
+  }
+
+  private static ModelRow row(RunRecord run, Cell cell, CellOutcome.Modelled modelled) {
+    Observed<Synthesis> synthesis = modelled.model().synthesis();
+    return new ModelRow(
+        run.runId().value(),
+        run.startedUtc().toString(),
+        cell,
+        modelled.device().name(),
+        modelled.engine(),
+        modelled.model(),
+        Observed.value(synthesis),
+        synthesis instanceof Observed.Missing<Synthesis>(String why) ? why : null);
+  }
+}
