@@ -30,6 +30,8 @@ class DriverFaultsTest {
           "cuMemHostAlloc:1:2",
           "cuEventCreate:1:2",
           "cuEventCreate:2:2",
+          "cuEventCreate:4:2",
+          "cuMemHostAlloc:2:2",
           "cuMemAlloc_v2:1:2",
           "cuMemAlloc_v2:7:2",
           "cuModuleLoadData:1:218",
@@ -50,6 +52,16 @@ class DriverFaultsTest {
           "cuEventRecord:2:400",
           "cuGraphLaunch:1:719",
           "cuEventSynchronize:1:719",
+          // The next inputs, and their staging.
+          "cuStreamCreate:2:2",
+          "cuEventCreate:5:2",
+          "cuEventCreate:6:2",
+          "cuMemcpyDtoDAsync_v2:1:1",
+          "cuStreamWaitEvent:1:400",
+          "cuStreamWaitEvent:2:400",
+          "cuEventRecord:10:400",
+          "cuEventRecord:12:400",
+          "cuEventSynchronize:4:719",
           "cuEventElapsedTime:1:600",
           "cuMemcpyDtoHAsync_v2:1:1");
 
@@ -59,6 +71,7 @@ class DriverFaultsTest {
           "cuMemFree_v2:2:700",
           "cuMemFreeHost:1:700",
           "cuEventDestroy_v2:1:700",
+          "cuEventDestroy_v2:4:700",
           "cuStreamDestroy_v2:1:700",
           "cuModuleUnload:1:700",
           "cuGraphExecDestroy:1:700",
@@ -67,13 +80,15 @@ class DriverFaultsTest {
   /** Calls that are made to choose among a library's algorithms. */
   private static final List<String> PREPARING =
       List.of(
-          "cuEventCreate:3:2",
-          "cuEventCreate:4:2",
+          "cuEventCreate:5:2",
+          "cuEventCreate:6:2",
           "cuMemcpyHtoDAsync_v2:1:700",
           "cuStreamSynchronize:1:719",
           "cuEventRecord:1:400",
           "cuEventRecord:2:400",
+          "cuEventRecord:8:400",
           "cuEventSynchronize:2:719",
+          "cuEventSynchronize:6:719",
           "cuEventElapsedTime:1:600",
           "cuMemAlloc_v2:30:2",
           "cuStreamBeginCapture_v2:1:900");

@@ -18,6 +18,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What runs in a JVM with the stand-in driver: a training step, once for each function of the
@@ -64,6 +65,7 @@ public final class FaultChild {
     Program program = test.program();
     try (Executable run = target.compile(program, Precision.F32, new Target.Options(1))) {
       test.given().values().forEach(run::write);
+      run.execute(() -> program.inputs().forEach(t -> run.write(given(test, t))));
       run.execute();
       run.deviceNanos();
       for (Tensor output : program.outputs()) {
@@ -78,6 +80,10 @@ public final class FaultChild {
     } catch (RuntimeException e) {
       return e.toString();
     }
+  }
+
+  private static HostTensor given(RandomPrograms.Case test, Tensor tensor) {
+    return Objects.requireNonNull(test.given().get(tensor));
   }
 
   private static void setPlan(String plan) throws Throwable {

@@ -27,6 +27,7 @@ class StandInContractTest {
                 "stateStays",
                 "unknownTensorsAreRefused",
                 "inputsAreLeftAlone",
+                "inputsWrittenMeanwhile",
                 "anyNumberOfThreads",
                 "closesTwice",
                 "largerRaggedSizes",

@@ -114,6 +114,7 @@ public record Contract(List<Check> checks) {
     actions.put("state stays between executions", checks::stateStays);
     actions.put("unknown tensors are refused", checks::unknownTensorsAreRefused);
     actions.put("inputs are left alone", checks::inputsAreLeftAlone);
+    actions.put("inputs written meanwhile are the next ones", checks::inputsWrittenMeanwhile);
     actions.put("any number of threads gives the same", checks::anyNumberOfThreads);
     actions.put("closing twice is harmless", checks::closesTwice);
     actions.put("larger ragged sizes match the oracle", checks::largerRaggedSizes);

@@ -159,6 +159,52 @@ public final class ContractChecks {
     }
   }
 
+  /**
+   * Inputs written beside an execution leave that one alone and are the next one's, unless others
+   * are written in between.
+   */
+  public void inputsWrittenMeanwhile() {
+    for (long seed = 0; seed < 24; seed++) {
+      RandomPrograms.Case first = RandomPrograms.generate(2000 + seed, precision.input());
+      if (!supports(first.program())) {
+        continue;
+      }
+      RandomPrograms.Case second = otherValues(first, seed);
+      RandomPrograms.Case never = otherValues(first, seed + 1);
+      try (Executable run = compile(first.program(), 2)) {
+        first.given().values().forEach(run::write);
+        runAndVerify(run, first, second);
+        writeState(run, second);
+        runAndVerify(run, second, never);
+        first.given().values().forEach(run::write);
+        runAndVerify(run, first, never);
+        writeState(run, never);
+        runAndVerify(run, never, second);
+      }
+    }
+  }
+
+  private static RandomPrograms.Case otherValues(RandomPrograms.Case test, long seed) {
+    long other = 3000 + seed;
+    return new RandomPrograms.Case(
+        other, test.program(), RandomPrograms.values(test.program(), other));
+  }
+
+  private static void writeState(Executable run, RandomPrograms.Case test) {
+    test.program().state().forEach(t -> run.write(Objects.requireNonNull(test.given().get(t))));
+  }
+
+  /** Executes what is written and writes the inputs of {@code next} meanwhile. */
+  private void runAndVerify(Executable run, RandomPrograms.Case test, RandomPrograms.Case next) {
+    Program program = test.program();
+    poison(run, program);
+    run.execute(() ->
+        program.inputs().forEach(t -> run.write(Objects.requireNonNull(next.given().get(t)))));
+    Verdict verdict =
+        Verifier.verify(program, precision, test.given(), results(run, program), test.seed());
+    require(verdict.passed(), "with the next inputs meanwhile, %s: %s", test, verdict.message());
+  }
+
   /** One, two and three threads all match the oracle. */
   public void anyNumberOfThreads() {
     for (int threads = 1; threads <= 3; threads++) {

@@ -68,9 +68,13 @@ public final class Context implements AutoCloseable {
     return DeviceMemory.allocate(ledger, bytes, purpose);
   }
 
-  /** Memory to copy through. */
-  public PinnedMemory pinned(int bytes) {
-    return PinnedMemory.allocate(ledger, bytes);
+  /**
+   * Memory to copy through.
+   *
+   * @param bytes of both halves together, at least 2
+   */
+  public Staging staging(int bytes) {
+    return Staging.allocate(ledger, bytes);
   }
 
   /** A queue of its own. */
