@@ -1,6 +1,7 @@
 package assay.gpu;
 
 import assay.core.program.HostTensor;
+import assay.core.program.MatMulChain;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Reshape;
@@ -20,6 +21,7 @@ import assay.gpu.driver.Scope;
 import assay.gpu.driver.Staging;
 import assay.gpu.driver.Stream;
 import assay.gpu.engine.ProductEngines;
+import assay.gpu.ptx.MatrixChains;
 import assay.gpu.ptx.PtxSteps;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -115,6 +117,8 @@ public final class CudaExecutable implements Executable {
         case Stages.Stage.Single(Reshape reshape) when buffers.shared(reshape) -> {
           // Its operand's memory is its own.
         }
+        case Stages.Stage.Single(MatMulChain chain) ->
+            steps.addAll(names.of(chain, MatrixChains.work(chain, precision, space)));
         case Stages.Stage.Single(var op) when CudaTarget.isProduct(op) ->
             steps.addAll(names.of(op, products.work(Product.of(op), precision, space)));
         case Stages.Stage.Single(var op) -> {

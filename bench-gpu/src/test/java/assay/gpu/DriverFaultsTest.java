@@ -198,8 +198,23 @@ class DriverFaultsTest {
     assertThat(failures(driver, "randomPrograms")).contains(": expected ");
   }
 
+  /** Two products in three hundred, whose sums nearly cancel each other. */
+  @Test
+  void productsMissingFromAChainAreSeen(@TempDir Path folder) {
+    StandInDriver driver =
+        StandInDriver.mistaken(
+            folder, "peak.cu", "peak", "pair < steps / 2;", "pair < (steps - 2 * (steps > 99)) / 2;");
+    for (String precision : List.of("tf32", "bf16", "f16", "s8")) {
+      assertThat(failures(driver, precision, "matrixChains")).contains(": expected ");
+    }
+  }
+
   private static String failures(StandInDriver driver, String check) {
-    StandInDriver.Outcome outcome = driver.run(StandInChild.class, Map.of(), "f32", check);
+    return failures(driver, "f32", check);
+  }
+
+  private static String failures(StandInDriver driver, String precision, String check) {
+    StandInDriver.Outcome outcome = driver.run(StandInChild.class, Map.of(), precision, check);
     assertThat(outcome.lines()).as(outcome.text()).doesNotContain(StandInChild.PASSED + check);
     return outcome.text();
   }

@@ -99,6 +99,7 @@ public record Contract(List<Check> checks) {
     PrecisionChecks others = new PrecisionChecks(target, precision);
     actions.put("products with transposes, scales and batches", others::products);
     actions.put("products with a long sum", others::splitProducts);
+    actions.put("chains of products on matrix units", others::matrixChains);
     if (precision.input().isFloating()) {
       actions.put("convolutions in three directions", others::convolutions);
       actions.put("what is done element by element", others::pointwise);
