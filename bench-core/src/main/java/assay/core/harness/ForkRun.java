@@ -7,6 +7,7 @@ import assay.core.result.Device;
 import assay.core.result.ModelFigures;
 import assay.core.result.Verification;
 import assay.core.target.Availability;
+import assay.core.target.DeclinedException;
 import assay.core.target.Executable;
 import assay.core.target.ModelledExecutable;
 import assay.core.target.Target;
@@ -309,6 +310,8 @@ final class ForkRun {
           new ForkFailure(CellStatus.UNSUPPORTED, String.valueOf(w.getMessage()), null);
       case ProgramException p ->
           new ForkFailure(CellStatus.UNSUPPORTED, String.valueOf(p.getMessage()), null);
+      case DeclinedException d ->
+          new ForkFailure(CellStatus.UNSUPPORTED, String.valueOf(d.getMessage()), d.remedy());
       case TargetException t ->
           new ForkFailure(CellStatus.FAILED, String.valueOf(t.getMessage()), null);
       case OutOfMemoryError o ->
