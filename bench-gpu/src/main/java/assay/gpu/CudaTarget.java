@@ -107,6 +107,11 @@ public final class CudaTarget implements Target {
     return List.of("jcuda-");
   }
 
+  @Override
+  public List<String> tools() {
+    return List.of("bench-gpu/compare-torch", "bench-gpu/compare-torch.yaml");
+  }
+
   private static Gpu gpu() {
     return switch (DriverProbe.probe()) {
       case DriverProbe.Result.Found found -> found.gpu();

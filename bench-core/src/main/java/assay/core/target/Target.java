@@ -52,6 +52,14 @@ public interface Target {
   }
 
   /**
+   * Files of the repository, from its root, that go with this target: a package has them in {@code
+   * tools/}.
+   */
+  default List<String> tools() {
+    return List.of();
+  }
+
+  /**
    * What the caller chooses.
    *
    * @param threads host threads to compute with, at least 1
