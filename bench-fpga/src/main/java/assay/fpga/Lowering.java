@@ -84,8 +84,7 @@ final class Lowering {
       case Copy o -> vector(Vector.COPY, o.x(), o.x(), o.out(), 0);
       case Relu o -> vector(Vector.RELU, o.x(), o.x(), o.out(), 0);
       case ReluGrad o -> vector(Vector.RELU_GRAD, o.dy(), o.y(), o.dx(), 0);
-      case MatMulChain o ->
-          throw new IllegalArgumentException(o.kind() + " is not computed here");
+      case MatMulChain o -> throw new IllegalArgumentException(o.kind() + " is not computed here");
       case FmaChain o -> fmaChain(o);
       case Cast o -> cast(o);
       case Reshape o -> reshape(o);

@@ -194,7 +194,8 @@ public final class CudaExecutable implements Executable {
   public HostTensor read(Tensor tensor) {
     check(readable, tensor, "read");
     if (running) {
-      throw new IllegalStateException("%s of %s is being computed".formatted(tensor, program.name()));
+      throw new IllegalStateException(
+          "%s of %s is being computed".formatted(tensor, program.name()));
     }
     context.enter();
     HostTensor value = HostTensor.allocate(tensor);

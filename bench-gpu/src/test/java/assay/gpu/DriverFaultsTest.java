@@ -203,7 +203,11 @@ class DriverFaultsTest {
   void productsMissingFromAChainAreSeen(@TempDir Path folder) {
     StandInDriver driver =
         StandInDriver.mistaken(
-            folder, "peak.cu", "peak", "pair < steps / 2;", "pair < (steps - 2 * (steps > 99)) / 2;");
+            folder,
+            "peak.cu",
+            "peak",
+            "pair < steps / 2;",
+            "pair < (steps - 2 * (steps > 99)) / 2;");
     for (String precision : List.of("tf32", "bf16", "f16", "s8")) {
       assertThat(failures(driver, precision, "matrixChains")).contains(": expected ");
     }

@@ -26,8 +26,8 @@ public final class EngineChild {
   private EngineChild() {}
 
   /**
-   * Prints {@code computed: } and the engine, {@code unsupported: } and the reason, {@code declined:
-   * } with reason and remedy, or {@code thrown: } with class and message.
+   * Prints {@code computed: } and the engine, {@code unsupported: } and the reason, {@code
+   * declined: } with reason and remedy, or {@code thrown: } with class and message.
    *
    * @param args a precision, then names of programs: product, convolution, layers
    */

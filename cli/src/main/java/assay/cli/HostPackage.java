@@ -92,7 +92,10 @@ final class HostPackage {
         Path from = BuildInfo.home().resolve(tool);
         if (!Files.exists(from)) {
           throw new UsageException(
-              from + ", which goes with " + target.id() + ", is missing: start ./assay of a checkout");
+              from
+                  + ", which goes with "
+                  + target.id()
+                  + ", is missing: start ./assay of a checkout");
         }
         Path tools = Files.createDirectories(folder.resolve("tools"));
         Files.copy(

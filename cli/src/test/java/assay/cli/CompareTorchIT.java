@@ -61,7 +61,8 @@ class CompareTorchIT {
     assertThat(table)
         .contains("REHEARSAL on a CPU with tiny sizes: these figures mean nothing")
         .containsPattern("gemm/m=64,n=64,k=64 \\| f32 \\| .* TFLOP/s \\| PyTorch \\| [0-9.]+ \\|")
-        .containsPattern("conv/n=2,.*dir=backward-filter \\| f32 \\| .* \\| PyTorch \\| [0-9.]+ \\|")
+        .containsPattern(
+            "conv/n=2,.*dir=backward-filter \\| f32 \\| .* \\| PyTorch \\| [0-9.]+ \\|")
         .containsPattern("train/cnn-fashion,.* samples/s \\| PyTorch \\| [0-9.]+ \\|")
         .contains("PyTorch: a CPU has no CUDA graphs")
         .containsPattern("own kernels by cuBLASLt.* \\| rehearsal \\|")

@@ -45,11 +45,14 @@ public final class ContractChecks {
   public void randomPrograms(long firstSeed, int count) {
     for (long seed = firstSeed; seed < firstSeed + count; seed++) {
       RandomPrograms.Case test = RandomPrograms.generate(seed, precision.input());
-      compiled(test.program(), 2, run -> {
-        run.execute(); // State from here on is not the given one: write it again.
-        runAndVerify(run, test);
-        runAndVerify(run, test);
-      });
+      compiled(
+          test.program(),
+          2,
+          run -> {
+            run.execute(); // State from here on is not the given one: write it again.
+            runAndVerify(run, test);
+            runAndVerify(run, test);
+          });
     }
   }
 
@@ -109,20 +112,23 @@ public final class ContractChecks {
       Program step = SmallCnn.TINY.step(optimizer, precision.input());
       Map<Tensor, HostTensor> given = new HashMap<>(SmallCnn.TINY.batch(step, 0));
       Map<Tensor, HostTensor> initial = SmallCnn.TINY.initial(step, 1);
-      compiled(step, 2, run -> {
-        // Slots and the step counter are not written: they are zero by contract.
-        step.parameters().forEach(p -> run.write(Objects.requireNonNull(initial.get(p))));
-        given.values().forEach(run::write);
-        given.putAll(initial);
-        for (int i = 0; i < 3; i++) {
-          run.execute();
-          Map<Tensor, HostTensor> results = results(run, step);
-          Verdict verdict = Verifier.verify(step, precision, given, results, i);
-          require(verdict.passed(), "%s, step %d: %s", optimizer.id(), i, verdict.message());
-          // The next step is checked from where this one ended.
-          step.state().forEach(t -> given.put(t, Objects.requireNonNull(results.get(t))));
-        }
-      });
+      compiled(
+          step,
+          2,
+          run -> {
+            // Slots and the step counter are not written: they are zero by contract.
+            step.parameters().forEach(p -> run.write(Objects.requireNonNull(initial.get(p))));
+            given.values().forEach(run::write);
+            given.putAll(initial);
+            for (int i = 0; i < 3; i++) {
+              run.execute();
+              Map<Tensor, HostTensor> results = results(run, step);
+              Verdict verdict = Verifier.verify(step, precision, given, results, i);
+              require(verdict.passed(), "%s, step %d: %s", optimizer.id(), i, verdict.message());
+              // The next step is checked from where this one ended.
+              step.state().forEach(t -> given.put(t, Objects.requireNonNull(results.get(t))));
+            }
+          });
     }
   }
 
@@ -130,10 +136,13 @@ public final class ContractChecks {
   public void unknownTensorsAreRefused() {
     Program program = gemm(3, 5, 7);
     Tensor stranger = new Tensor("stranger", Shape.of(2), precision.input());
-    compiled(program, 1, run -> {
-      refused("writing an unknown tensor", () -> run.write(HostTensor.allocate(stranger)));
-      refused("reading an unknown tensor", () -> run.read(stranger));
-    });
+    compiled(
+        program,
+        1,
+        run -> {
+          refused("writing an unknown tensor", () -> run.write(HostTensor.allocate(stranger)));
+          refused("reading an unknown tensor", () -> run.read(stranger));
+        });
   }
 
   /** Neither the caller's memory nor the device's inputs change: a second run gives the same. */
@@ -142,15 +151,18 @@ public final class ContractChecks {
       RandomPrograms.Case test = RandomPrograms.generate(seed, precision.input());
       Map<Tensor, double[]> before = new HashMap<>();
       test.given().forEach((t, host) -> before.put(t, host.toDoubles()));
-      compiled(test.program(), 2, run -> {
-        test.given().values().forEach(run::write);
-        run.execute();
-        for (Tensor state : test.program().state()) {
-          run.write(Objects.requireNonNull(test.given().get(state)));
-        }
-        Verdict verdict = execute(run, test);
-        require(verdict.passed(), "second run of %s: %s", test, verdict.message());
-      });
+      compiled(
+          test.program(),
+          2,
+          run -> {
+            test.given().values().forEach(run::write);
+            run.execute();
+            for (Tensor state : test.program().state()) {
+              run.write(Objects.requireNonNull(test.given().get(state)));
+            }
+            Verdict verdict = execute(run, test);
+            require(verdict.passed(), "second run of %s: %s", test, verdict.message());
+          });
       test.given()
           .forEach((t, host) ->
               require(
@@ -170,16 +182,19 @@ public final class ContractChecks {
       RandomPrograms.Case first = RandomPrograms.generate(2000 + seed, precision.input());
       RandomPrograms.Case second = otherValues(first, seed);
       RandomPrograms.Case never = otherValues(first, seed + 1);
-      compiled(first.program(), 2, run -> {
-        first.given().values().forEach(run::write);
-        runAndVerify(run, first, second);
-        writeState(run, second);
-        runAndVerify(run, second, never);
-        first.given().values().forEach(run::write);
-        runAndVerify(run, first, never);
-        writeState(run, never);
-        runAndVerify(run, never, second);
-      });
+      compiled(
+          first.program(),
+          2,
+          run -> {
+            first.given().values().forEach(run::write);
+            runAndVerify(run, first, second);
+            writeState(run, second);
+            runAndVerify(run, second, never);
+            first.given().values().forEach(run::write);
+            runAndVerify(run, first, never);
+            writeState(run, never);
+            runAndVerify(run, never, second);
+          });
     }
   }
 
@@ -209,9 +224,12 @@ public final class ContractChecks {
     for (int threads = 1; threads <= 3; threads++) {
       for (long seed = 0; seed < 24; seed++) {
         RandomPrograms.Case test = RandomPrograms.generate(1000 + seed, precision.input());
-        compiled(test.program(), threads, run -> {
-          runAndVerify(run, test);
-        });
+        compiled(
+            test.program(),
+            threads,
+            run -> {
+              runAndVerify(run, test);
+            });
       }
     }
   }
@@ -241,9 +259,12 @@ public final class ContractChecks {
     for (Program program : programs) {
       RandomPrograms.Case test =
           new RandomPrograms.Case(5, program, RandomPrograms.values(program, 5));
-      compiled(program, 2, run -> {
-        runAndVerify(run, test);
-      });
+      compiled(
+          program,
+          2,
+          run -> {
+            runAndVerify(run, test);
+          });
     }
   }
 

@@ -100,11 +100,12 @@ final class TrainingSession implements Session {
     writeBatch(order.batch(0));
     for (int step = 0; step < steps; step++) {
       int next = step + 1;
-      double value = step(() -> {
-        if (next < steps) {
-          writeBatch(order.batch(next));
-        }
-      });
+      double value =
+          step(() -> {
+            if (next < steps) {
+              writeBatch(order.batch(next));
+            }
+          });
       if (counting) {
         losses.add(value);
       }

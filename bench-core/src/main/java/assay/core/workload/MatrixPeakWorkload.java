@@ -102,8 +102,6 @@ record MatrixPeakWorkload(long tiles, long steps) implements Workload.Kernel {
 
   /** The largest integer of that many that a type holds one by one. */
   private static int most(DataType type) {
-    return type.isFloating()
-        ? (int) Math.min(MOST, 1 / type.unitRoundoff() - 1)
-        : Byte.MAX_VALUE;
+    return type.isFloating() ? (int) Math.min(MOST, 1 / type.unitRoundoff() - 1) : Byte.MAX_VALUE;
   }
 }

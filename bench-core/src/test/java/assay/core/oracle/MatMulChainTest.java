@@ -28,13 +28,13 @@ class MatMulChainTest {
   private static final long SEED = 11;
 
   private static Workload.Kernel peak(long tiles, long steps) {
-    return (Workload.Kernel) Workloads.parse("peak/matrix,tiles=%d,steps=%d".formatted(tiles, steps));
+    return (Workload.Kernel)
+        Workloads.parse("peak/matrix,tiles=%d,steps=%d".formatted(tiles, steps));
   }
 
   private static HostTensor computed(
       Program program, Precision precision, Map<Tensor, HostTensor> given) {
-    try (Executable run =
-        new NaiveTarget().compile(program, precision, new Target.Options(1))) {
+    try (Executable run = new NaiveTarget().compile(program, precision, new Target.Options(1))) {
       given.values().forEach(run::write);
       run.execute();
       return run.read(program.outputs().getFirst());
@@ -105,8 +105,7 @@ class MatMulChainTest {
     assertThat(right.checked()).isEqualTo(8000 * 16 * 8);
     long last = result.elements() - 1;
     result.set(last, result.get(last) - 1);
-    assertThat(verdict(program, Precision.BF16, given, result).message())
-        .contains("7999, 15, 7");
+    assertThat(verdict(program, Precision.BF16, given, result).message()).contains("7999, 15, 7");
   }
 
   @Test

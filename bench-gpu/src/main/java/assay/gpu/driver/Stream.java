@@ -71,8 +71,7 @@ public final class Stream extends Resource {
     }
   }
 
-  private void toDevice(
-      Staging.Half half, DeviceMemory to, long at, long bytes, String purpose) {
+  private void toDevice(Staging.Half half, DeviceMemory to, long at, long bytes, String purpose) {
     CudaException.check(
         JCudaDriver.cuMemcpyHtoDAsync(
             to.pointer().withByteOffset(at), half.pointer(), bytes, stream),

@@ -30,7 +30,8 @@ public final class MatrixChains {
   private static Optional<String> reason(MatMulChain chain, Precision precision) {
     return switch (precision) {
       case F64, F32 ->
-          Optional.of("%s is computed on the ordinary cores: see peak/fma".formatted(precision.id()));
+          Optional.of(
+              "%s is computed on the ordinary cores: see peak/fma".formatted(precision.id()));
       case F8E4M3 ->
           Optional.of("no kernel of ours multiplies f8e4m3: that takes more than sm_80 has");
       case TF32, BF16, F16, S8 -> shape(chain, precision);
