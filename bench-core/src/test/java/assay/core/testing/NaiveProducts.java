@@ -55,7 +55,6 @@ final class NaiveProducts {
   void chain(MatMulChain op) {
     double[] a = operand(op.a());
     double[] b = operand(op.b());
-    int m = (int) op.m();
     int n = (int) op.n();
     int k = (int) op.k();
     double[] values = new double[(int) op.out().elements()];
