@@ -195,10 +195,19 @@ final class HostPackage {
         .formatted(
             BuildInfo.version(),
             targets.stream().map(Target::id).collect(Collectors.joining(", ")),
-            targets.stream()
-                .flatMap(target -> target.tools().stream())
-                .map(tool -> "tools/" + Path.of(tool).getFileName() + "\n")
-                .collect(Collectors.joining()));
+            toolsLine());
+  }
+
+  private String toolsLine() {
+    List<String> tools =
+        targets.stream()
+            .flatMap(target -> target.tools().stream())
+            .map(tool -> String.valueOf(Path.of(tool).getFileName()))
+            .toList();
+    return tools.isEmpty()
+        ? ""
+        : "tools/                           what goes with these targets: %s%n"
+            .formatted(String.join(", ", tools));
   }
 
   /**
