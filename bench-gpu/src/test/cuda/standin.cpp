@@ -15,6 +15,10 @@
 //   ASSAY_STANDIN_ASTRAY  CARD                       contexts are opened on this card, whatever is asked
 //   ASSAY_STANDIN_JOURNAL FILE                       is added a line PID CARD CONTEXTS LAUNCHES for each
 //                         card on which the process opened a context, when it ends
+//   ASSAY_STANDIN_TRACE   FILE                       is given the name of each function as it is called, and
+//                         the bytes of a fill
+//   ASSAY_STANDIN_ORDER   late | NUMBER              what a stream is given is done when somebody waits
+//                         for it; or at random times, drawn from the number. Otherwise: at once
 //   ASSAY_STANDIN_{NAME,MAJOR,MINOR,MODE,DEVICES,VERSION,MEMORY}    what the device says of itself
 #include <unistd.h>
 
@@ -24,8 +28,10 @@
 #include <cstring>
 #include <deque>
 #include <fstream>
+#include <functional>
 #include <list>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <set>
 #include <sstream>
@@ -49,6 +55,7 @@ enum Code {
   INVALID_CONTEXT = 201,
   INVALID_PTX = 218,
   NOT_FOUND = 500,
+  NOT_READY = 600,
   INVALID_HANDLE = 400,
   ILLEGAL_ADDRESS = 700,
   LAUNCH_TIMEOUT = 702,
@@ -132,8 +139,8 @@ std::map<std::string, long> callsOfPlan;
 std::string planBefore;
 
 // One line a call, where a file is named.
-void journal(const char* line) {
-  static const char* file = getenv("ASSAY_STANDIN_JOURNAL");
+void trace(const char* line) {
+  static const char* file = getenv("ASSAY_STANDIN_TRACE");
   static FILE* out = file ? fopen(file, "w") : nullptr;
   if (out) {
     fprintf(out, "%s\n", line);
@@ -149,7 +156,7 @@ int planned(const char* function) {
     callsOfPlan.clear();
   }
   calls[function]++;
-  journal(function);
+  trace(function);
   long call = ++callsOfPlan[function];
   if (text("ASSAY_STANDIN_LEAK", "") == function) {
     return OK;
@@ -261,16 +268,32 @@ struct Launch {
 struct Graph {
   std::vector<Launch> launches;
 };
+struct Stream;
+// How often an event was recorded, and the last record that the device has come to.
+struct Marks {
+  Stream* on = nullptr;
+  long recorded = 0;
+  long reached = 0;
+  double at = -1;
+};
+struct Event {
+  std::shared_ptr<Marks> marks = std::make_shared<Marks>();
+};
+struct Work {
+  std::function<void()> run;
+  const void* host = nullptr;              // pinned memory that it reads or writes
+  std::shared_ptr<Marks> after = nullptr;  // what it waits for
+  long mark = 0;
+};
 struct Stream {
   Graph* capturing = nullptr;
   Context* context = nullptr;
-};
-struct Event {
-  double at = -1;
+  std::deque<Work> queue;
 };
 
 std::set<Module*> modules;
 std::set<Stream*> streams;
+std::list<Stream*> inOrder; // the same as they were made
 std::set<Event*> events;
 std::set<Graph*> graphs;
 std::set<Graph*> executables;
@@ -293,6 +316,52 @@ void run(const Launch& launch) {
   }
   if (sticky == OK && !guarded()) {
     sticky = ILLEGAL_ADDRESS;
+  }
+}
+
+// Does what a stream was given first, and before it what that waits for on another stream.
+void runNext(Stream* stream) {
+  Work work = stream->queue.front();
+  stream->queue.pop_front();
+  while (work.after && work.after->reached < work.mark) {
+    runNext(work.after->on);
+  }
+  work.run();
+}
+
+void drain(Stream* stream) {
+  while (!stream->queue.empty()) {
+    runNext(stream);
+  }
+}
+
+void drainAll() {
+  for (Stream* stream : streams) {
+    drain(stream);
+  }
+}
+
+void awaitMark(const std::shared_ptr<Marks>& marks) {
+  while (marks->reached < marks->recorded) {
+    runNext(marks->on);
+  }
+}
+
+// Whatever order the streams allow is a right one: which it is, the test says.
+void give(Stream* stream, const Work& work) {
+  static unsigned long long random = 0;
+  stream->queue.push_back(work);
+  std::string order = text("ASSAY_STANDIN_ORDER", "");
+  if (order.empty()) {
+    drain(stream);
+  } else if (order != "late") {
+    random = random ? random : strtoull(order.c_str(), nullptr, 10) * 2 + 1;
+    for (Stream* any : inOrder) {
+      random = random * 6364136223846793005ull + 1442695040888963407ull;
+      for (int some = (int)(random >> 61) - 4; some > 0 && !any->queue.empty(); some--) {
+        runNext(any);
+      }
+    }
   }
 }
 
@@ -485,6 +554,7 @@ EXPORT int cuDevicePrimaryCtxRetain(void** context, int device) {
 
 EXPORT int cuDevicePrimaryCtxRelease_v2(int device) {
   ENTER();
+  drainAll();
   int card = number("ASSAY_STANDIN_ASTRAY", cards()[(size_t)device]);
   auto own = contextsByCard.find(card);
   if (own == contextsByCard.end() || --own->second.users < 0) {
@@ -549,6 +619,7 @@ EXPORT int cuMemAlloc_v2(DevicePointer* pointer, size_t size) {
 
 EXPORT int cuMemFree_v2(DevicePointer pointer) {
   ENTER();
+  drainAll();
   auto found = live.find(pointer);
   if (found == live.end()) {
     return INVALID_VALUE;
@@ -577,39 +648,61 @@ EXPORT int cuMemHostAlloc(void** pointer, size_t size, unsigned) {
 
 EXPORT int cuMemFreeHost(void* pointer) {
   ENTER();
-  if (!pinned.erase(pointer)) {
+  auto found = pinned.find(pointer);
+  if (found == pinned.end()) {
     return INVALID_VALUE;
   }
+  for (Stream* stream : streams) {
+    for (Work& work : stream->queue) {
+      const char* host = (const char*)work.host;
+      if (host >= (char*)pointer && host < (char*)pointer + found->second) {
+        fprintf(stderr, "stand-in: pinned memory is given back while a copy is on its way\n");
+        sticky = ILLEGAL_ADDRESS;
+      }
+    }
+  }
+  if (sticky == OK) {
+    drainAll();
+  }
+  pinned.erase(found);
   free(pointer);
   return sticky;
 }
 
-static int copy(void* to, const void* from, size_t size, DevicePointer device, void* stream) {
-  if (!within(device, size)) {
-    return INVALID_VALUE;
-  }
+static int copy(void* to, const void* from, size_t size, const void* host, void* stream) {
   if (!streams.count((Stream*)stream)) {
     return INVALID_HANDLE;
   }
   if (((Stream*)stream)->capturing) {
     return CAPTURE_UNSUPPORTED;
   }
-  memcpy(to, from, size);
+  give((Stream*)stream, {[=] { sticky == OK ? memcpy(to, from, size) : nullptr; }, host});
   return sticky;
 }
 
 EXPORT int cuMemcpyHtoDAsync_v2(DevicePointer to, const void* from, size_t size, void* stream) {
   ENTER();
-  return copy((void*)to, from, size, to, stream);
+  return within(to, size) ? copy((void*)to, from, size, from, stream) : INVALID_VALUE;
 }
 
 EXPORT int cuMemcpyDtoHAsync_v2(void* to, DevicePointer from, size_t size, void* stream) {
   ENTER();
-  int code = copy(to, (const void*)from, size, from, stream);
+  if (!within(from, size)) {
+    return INVALID_VALUE;
+  }
+  int code = copy(to, (const void*)from, size, to, stream);
   if (code == OK && currentCard() == number("ASSAY_STANDIN_WRONG", -2)) {
-    ((unsigned char*)to)[size - 1] ^= 0x40; // the exponent of the last float
+    // The exponent of the last float.
+    give((Stream*)stream, {[=] { ((unsigned char*)to)[size - 1] ^= 0x40; }, to});
   }
   return code;
+}
+
+EXPORT int cuMemcpyDtoDAsync_v2(DevicePointer to, DevicePointer from, size_t size, void* stream) {
+  ENTER();
+  return within(from, size) && within(to, size)
+             ? copy((void*)to, (const void*)from, size, nullptr, stream)
+             : INVALID_VALUE;
 }
 
 EXPORT int cuMemsetD8Async(DevicePointer to, unsigned char value, size_t size, void* stream) {
@@ -620,9 +713,11 @@ EXPORT int cuMemsetD8Async(DevicePointer to, unsigned char value, size_t size, v
   if (!streams.count((Stream*)stream)) {
     return INVALID_HANDLE;
   }
-  memset((void*)to, value, size);
-  clockMillis += 1000; // never to be seen between two events
-  journal(("  bytes " + std::to_string(size)).c_str());
+  give((Stream*)stream, {[=] {
+         memset((void*)to, value, size);
+         clockMillis += 1000; // never to be seen between two events
+       }});
+  trace(("  bytes " + std::to_string(size)).c_str());
   return sticky;
 }
 
@@ -738,7 +833,7 @@ EXPORT int cuLaunchKernel(void* function, unsigned gridX, unsigned gridY, unsign
   if (on->capturing) {
     on->capturing->launches.push_back(launch);
   } else {
-    run(launch);
+    give(on, {[=] { run(launch); }});
   }
   return OK;
 }
@@ -756,7 +851,7 @@ EXPORT int standin_enqueue(void* stream, void (*work)(void*), const void* data, 
   if (on->capturing) {
     on->capturing->launches.push_back(launch);
   } else {
-    run(launch);
+    give(on, {[=] { run(launch); }});
   }
   return OK;
 }
@@ -771,22 +866,40 @@ EXPORT int cuStreamCreate(void** stream, unsigned) {
   Stream* made = new Stream;
   made->context = current;
   streams.insert(made);
+  inOrder.push_back(made);
   *stream = made;
   return OK;
 }
 
 EXPORT int cuStreamDestroy_v2(void* stream) {
   ENTER();
-  if (!streams.erase((Stream*)stream)) {
+  if (!streams.count((Stream*)stream)) {
     return INVALID_HANDLE;
   }
+  drain((Stream*)stream);
+  streams.erase((Stream*)stream);
+  inOrder.remove((Stream*)stream);
   delete (Stream*)stream;
   return sticky;
 }
 
 EXPORT int cuStreamSynchronize(void* stream) {
   ENTER();
-  return streams.count((Stream*)stream) ? sticky : INVALID_HANDLE;
+  if (!streams.count((Stream*)stream)) {
+    return INVALID_HANDLE;
+  }
+  drain((Stream*)stream);
+  return sticky;
+}
+
+EXPORT int cuStreamWaitEvent(void* stream, void* event, unsigned) {
+  ENTER();
+  if (!streams.count((Stream*)stream) || !events.count((Event*)event)) {
+    return INVALID_HANDLE;
+  }
+  std::shared_ptr<Marks> marks = ((Event*)event)->marks;
+  give((Stream*)stream, {[] {}, nullptr, marks, marks->recorded});
+  return OK;
 }
 
 EXPORT int cuStreamBeginCapture_v2(void* stream, int) {
@@ -847,9 +960,11 @@ EXPORT int cuGraphLaunch(void* executable, void* stream) {
   if (((Stream*)stream)->context != current) {
     return INVALID_CONTEXT;
   }
-  for (auto& launch : ((Graph*)executable)->launches) {
-    run(launch);
-  }
+  give((Stream*)stream, {[launches = ((Graph*)executable)->launches] {
+         for (auto& launch : launches) {
+           run(launch);
+         }
+       }});
   return OK;
 }
 
@@ -866,6 +981,7 @@ EXPORT int cuEventDestroy_v2(void* event) {
   if (!events.erase((Event*)event)) {
     return INVALID_HANDLE;
   }
+  awaitMark(((Event*)event)->marks);
   delete (Event*)event;
   return sticky;
 }
@@ -875,13 +991,27 @@ EXPORT int cuEventRecord(void* event, void* stream) {
   if (!events.count((Event*)event) || !streams.count((Stream*)stream)) {
     return INVALID_HANDLE;
   }
-  ((Event*)event)->at = clockMillis;
+  std::shared_ptr<Marks> marks = ((Event*)event)->marks;
+  // The record before is on a stream that is not asked for it any more.
+  if (marks->on != stream) {
+    awaitMark(marks);
+  }
+  marks->on = (Stream*)stream;
+  long mark = ++marks->recorded;
+  give((Stream*)stream, {[=] {
+         marks->reached = mark;
+         marks->at = clockMillis;
+       }});
   return OK;
 }
 
 EXPORT int cuEventSynchronize(void* event) {
   ENTER();
-  return events.count((Event*)event) ? sticky : INVALID_HANDLE;
+  if (!events.count((Event*)event)) {
+    return INVALID_HANDLE;
+  }
+  awaitMark(((Event*)event)->marks);
+  return sticky;
 }
 
 EXPORT int cuEventElapsedTime(float* millis, void* first, void* second) {
@@ -889,6 +1019,11 @@ EXPORT int cuEventElapsedTime(float* millis, void* first, void* second) {
   if (!events.count((Event*)first) || !events.count((Event*)second)) {
     return INVALID_HANDLE;
   }
-  *millis = (float)(((Event*)second)->at - ((Event*)first)->at);
+  Marks& from = *((Event*)first)->marks;
+  Marks& to = *((Event*)second)->marks;
+  if (from.reached < from.recorded || to.reached < to.recorded) {
+    return NOT_READY;
+  }
+  *millis = (float)(to.at - from.at);
   return sticky;
 }

@@ -4,6 +4,7 @@ import assay.core.program.Cast;
 import assay.core.program.Copy;
 import assay.core.program.DataType;
 import assay.core.program.MatMul;
+import assay.core.program.MatMulChain;
 import assay.core.program.Op;
 import assay.core.program.Precision;
 import assay.core.program.Program;
@@ -33,6 +34,12 @@ final class TypeRules {
     }
     DataType type = precision.accumulator();
     for (Op op : program.ops()) {
+      if (op instanceof MatMulChain) {
+        return Optional.of(
+            new Unsupported(
+                op.kind(),
+                target + " computes on no matrix unit; the ceiling of its own units is peak/fma"));
+      }
       Optional<Tensor> other = foreign(op, type);
       if (other.isPresent()) {
         return Optional.of(

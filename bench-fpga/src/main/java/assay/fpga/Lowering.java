@@ -14,6 +14,7 @@ import assay.core.program.Copy;
 import assay.core.program.DataType;
 import assay.core.program.FmaChain;
 import assay.core.program.MatMul;
+import assay.core.program.MatMulChain;
 import assay.core.program.MaxPool2d;
 import assay.core.program.MaxPool2dGrad;
 import assay.core.program.Op;
@@ -83,6 +84,7 @@ final class Lowering {
       case Copy o -> vector(Vector.COPY, o.x(), o.x(), o.out(), 0);
       case Relu o -> vector(Vector.RELU, o.x(), o.x(), o.out(), 0);
       case ReluGrad o -> vector(Vector.RELU_GRAD, o.dy(), o.y(), o.dx(), 0);
+      case MatMulChain o -> throw new IllegalArgumentException(o.kind() + " is not computed here");
       case FmaChain o -> fmaChain(o);
       case Cast o -> cast(o);
       case Reshape o -> reshape(o);

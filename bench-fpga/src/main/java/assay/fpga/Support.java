@@ -3,6 +3,7 @@ package assay.fpga;
 import assay.core.program.Cast;
 import assay.core.program.DataType;
 import assay.core.program.MatMul;
+import assay.core.program.MatMulChain;
 import assay.core.program.Op;
 import assay.core.program.OptimizerStep;
 import assay.core.program.Precision;
@@ -58,6 +59,10 @@ final class Support {
     return switch (op) {
       case Cast cast -> cast(cast);
       case Reshape reshape -> reshape(program, reshape);
+      case MatMulChain chain ->
+          Optional.of(
+              new Unsupported(
+                  chain.kind(), "there is no kernel for it; the ceiling of the board is peak/fma"));
       case MatMul product when precision == Precision.S8 -> integers(product);
       default -> foreign(op, precision);
     };

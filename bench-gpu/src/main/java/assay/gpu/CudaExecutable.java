@@ -1,6 +1,7 @@
 package assay.gpu;
 
 import assay.core.program.HostTensor;
+import assay.core.program.MatMulChain;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Reshape;
@@ -16,10 +17,11 @@ import assay.gpu.driver.Event;
 import assay.gpu.driver.Gpu;
 import assay.gpu.driver.Graph;
 import assay.gpu.driver.Ledger;
-import assay.gpu.driver.PinnedMemory;
 import assay.gpu.driver.Scope;
+import assay.gpu.driver.Staging;
 import assay.gpu.driver.Stream;
 import assay.gpu.engine.ProductEngines;
+import assay.gpu.ptx.MatrixChains;
 import assay.gpu.ptx.PtxSteps;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,14 +39,17 @@ public final class CudaExecutable implements Executable {
   private final Scope scope;
   private final Context context;
   private final Stream stream;
-  private final PinnedMemory staging;
+  private final Staging staging;
   private final Buffers buffers;
   private final Graph graph;
   private final Event start;
   private final Event stop;
+  private final Set<Tensor> inputs;
   private final Set<Tensor> writable;
   private final Set<Tensor> readable;
   private @Nullable L2Flush cache;
+  private @Nullable NextInputs next;
+  private boolean running;
   private boolean executed;
   private boolean closed;
 
@@ -54,7 +59,7 @@ public final class CudaExecutable implements Executable {
     this.scope = scope;
     context = scope.add(Context.open(gpu));
     stream = scope.add(context.stream());
-    staging = scope.add(context.pinned(STAGING_BYTES));
+    staging = scope.add(context.staging(STAGING_BYTES));
     start = scope.add(context.event());
     stop = scope.add(context.event());
     Stages stages = Stages.of(program);
@@ -70,7 +75,8 @@ public final class CudaExecutable implements Executable {
     readable = new HashSet<>(program.outputs());
     readable.addAll(program.state());
     writable = new HashSet<>(readable);
-    writable.addAll(program.inputs());
+    inputs = Set.copyOf(program.inputs());
+    writable.addAll(inputs);
     engine = "%s, driver %s".formatted(names.text(), gpu.driverVersion());
   }
 
@@ -112,6 +118,8 @@ public final class CudaExecutable implements Executable {
         case Stages.Stage.Single(Reshape reshape) when buffers.shared(reshape) -> {
           // Its operand's memory is its own.
         }
+        case Stages.Stage.Single(MatMulChain chain) ->
+            steps.addAll(names.of(chain, MatrixChains.work(chain, precision, space)));
         case Stages.Stage.Single(var op) when CudaTarget.isProduct(op) ->
             steps.addAll(names.of(op, products.work(Product.of(op), precision, space)));
         case Stages.Stage.Single(var op) -> {
@@ -125,19 +133,62 @@ public final class CudaExecutable implements Executable {
 
   @Override
   public void write(HostTensor value) {
-    check(writable, value.tensor(), "written");
+    check(running ? inputs : writable, value.tensor(), "written");
     context.enter();
-    stream.upload(value.data(), buffers.of(value.tensor()), staging, "writing " + value.tensor());
+    if (running) {
+      next().send(value);
+      return;
+    }
+    if (next != null) {
+      next.forget(value.tensor());
+    }
+    String purpose = "writing " + value.tensor();
+    stream.upload(value.data(), buffers.of(value.tensor()), staging, purpose);
+    // What is left of the copy would be in the host's time of the first execution.
+    stream.await(purpose);
+  }
+
+  private NextInputs next() {
+    if (next == null) {
+      next = new NextInputs(context, scope, staging);
+    }
+    return next;
   }
 
   @Override
   public void execute() {
+    execute(() -> {});
+  }
+
+  /** Inputs that travelled meanwhile are moved to their place before the device's time begins. */
+  @Override
+  public void execute(Runnable meanwhile) {
     context.enter();
+    if (next != null) {
+      next.takeOver(stream, buffers);
+    }
     start.record(stream);
     graph.launch(stream, program.name());
     stop.record(stream);
+    running = true;
+    try {
+      meanwhile.run();
+    } catch (RuntimeException | Error e) {
+      awaitAfter(e);
+      throw e;
+    } finally {
+      running = false;
+    }
     stop.await(program.name());
     executed = true;
+  }
+
+  private void awaitAfter(Throwable e) {
+    try {
+      stop.await(program.name());
+    } catch (TargetException other) {
+      e.addSuppressed(other);
+    }
   }
 
   @Override
@@ -152,6 +203,10 @@ public final class CudaExecutable implements Executable {
   @Override
   public HostTensor read(Tensor tensor) {
     check(readable, tensor, "read");
+    if (running) {
+      throw new IllegalStateException(
+          "%s of %s is being computed".formatted(tensor, program.name()));
+    }
     context.enter();
     HostTensor value = HostTensor.allocate(tensor);
     stream.download(buffers.of(tensor), value.data(), staging, "reading " + tensor);

@@ -4,6 +4,7 @@ import assay.core.program.Conv2d;
 import assay.core.program.Conv2dBackwardFilter;
 import assay.core.program.Conv2dBackwardInput;
 import assay.core.program.MatMul;
+import assay.core.program.MatMulChain;
 import assay.core.program.Op;
 import assay.core.program.Precision;
 import assay.core.program.Program;
@@ -18,6 +19,7 @@ import assay.gpu.driver.DeviceChoice;
 import assay.gpu.driver.DriverProbe;
 import assay.gpu.driver.Gpu;
 import assay.gpu.engine.ProductEngines;
+import assay.gpu.ptx.MatrixChains;
 import assay.gpu.ptx.PtxSteps;
 import java.util.List;
 import java.util.Optional;
@@ -108,6 +110,9 @@ public final class CudaTarget implements DeviceTarget {
   }
 
   private Optional<Unsupported> unsupported(Op op, Precision precision) {
+    if (op instanceof MatMulChain chain) {
+      return MatrixChains.unsupported(chain, precision);
+    }
     return isProduct(op) ? engines.unsupported(op, precision) : PtxSteps.unsupported(op, precision);
   }
 
@@ -136,6 +141,11 @@ public final class CudaTarget implements DeviceTarget {
   @Override
   public List<String> libraries() {
     return List.of("jcuda-");
+  }
+
+  @Override
+  public List<String> tools() {
+    return List.of("bench-gpu/compare-torch", "bench-gpu/compare-torch.yaml");
   }
 
   private Gpu gpu() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import assay.core.contract.PrecisionChecks;
 import assay.core.program.Conv2d;
 import assay.core.program.MatMul;
+import assay.core.program.MatMulChain;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.target.Executable;
@@ -35,6 +36,7 @@ final class CudaChecks {
     all.put("alignedConvolutions", () -> allSupported(checks::alignedConvolutions));
     all.put("convolutions", () -> allSupported(checks::convolutions));
     all.put("pointwise", () -> allSupported(checks::pointwise));
+    all.put("matrixChains", () -> allSupported(checks::matrixChains));
     all.put(
         "workloads",
         () -> {
@@ -61,6 +63,10 @@ final class CudaChecks {
   }
 
   private static void assertEngine(Program program, String engine) {
+    if (program.ops().getFirst() instanceof MatMulChain chain) {
+      assertThat(engine).startsWith("ptx sm_80, mma.sync m16n8k" + chain.k() + ", driver ");
+      return;
+    }
     boolean matrices = program.ops().stream().anyMatch(MatMul.class::isInstance);
     boolean images = program.ops().stream().anyMatch(Conv2d.class::isInstance);
     switch (EngineChoice.given()) {

@@ -10,6 +10,7 @@ import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
 import assay.core.program.Window2d;
+import assay.core.target.DeclinedException;
 import assay.core.target.Executable;
 import assay.core.target.Target;
 import assay.core.target.TargetException;
@@ -25,8 +26,8 @@ public final class EngineChild {
   private EngineChild() {}
 
   /**
-   * Prints {@code computed: } and the engine, {@code unsupported: } and the reason, or {@code
-   * thrown: } with class and message.
+   * Prints {@code computed: } and the engine, {@code unsupported: } and the reason, {@code
+   * declined: } with reason and remedy, or {@code thrown: } with class and message.
    *
    * @param args a precision, then names of programs: product, convolution, layers
    */
@@ -51,6 +52,8 @@ public final class EngineChild {
       program.outputs().forEach(t -> results.put(t, run.read(t)));
       Verdict verdict = Verifier.verify(program, precision, given, results, SEED);
       return (verdict.passed() ? "computed: " : verdict.message() + " by ") + run.engine();
+    } catch (DeclinedException e) {
+      return "declined: " + e.getMessage() + "; " + e.remedy();
     } catch (TargetException e) {
       return "thrown: " + e.getClass().getSimpleName() + ": " + e.getMessage();
     }

@@ -79,9 +79,15 @@ class EngineChoiceTest {
     CudaStandIn.all(folder);
     List<String> lines = run("library", Map.of("declines", "48"), "f32", "product", "convolution");
     assertThat(lines.getFirst())
-        .startsWith("thrown: TargetException: no library computes MatMul: ")
-        .contains("ASSAY_CUDA_ENGINE=auto");
+        .startsWith("declined: MatMul: cuBLASLt 13.1.1 (")
+        .endsWith("; ASSAY_CUDA_ENGINE=auto leaves it to our own kernels");
     assertThat(lines.getLast()).startsWith("computed: cuDNN 9.24.0");
+    Map<String, String> none = Map.of("engines", "0", "fallback", "0", "legacy", "0");
+    List<String> convolutions = run("library", none, "f32", "convolution", "product");
+    assertThat(convolutions.getFirst())
+        .startsWith("declined: Conv2d: cuDNN 9.24.0 (")
+        .endsWith("; ASSAY_CUDA_ENGINE=auto leaves it to our own kernels");
+    assertThat(convolutions.getLast()).startsWith("computed: cuBLASLt 13.1.1");
   }
 
   @Test
@@ -164,7 +170,7 @@ class EngineChoiceTest {
     assertThat(run("ptx", hopper, "f8e4m3", "product").getFirst())
         .startsWith("unsupported: MatMul: no kernel multiplies f8e4m3");
     assertThat(run("auto", Map.of("MAJOR", "9", "declines", "48"), "f8e4m3", "product").getFirst())
-        .startsWith("thrown: TargetException: no library computes MatMul: ")
-        .contains("our own kernels do not either");
+        .startsWith("declined: MatMul: cuBLASLt 13.1.1 (")
+        .contains("our own kernels do not compute it either: no kernel multiplies f8e4m3");
   }
 }

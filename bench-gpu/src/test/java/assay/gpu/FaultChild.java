@@ -21,6 +21,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -72,7 +73,10 @@ public final class FaultChild {
     Program program =
         hopper ? product() : RandomPrograms.generate(SEED, precision.input()).program();
     try (Executable run = target.compile(program, precision, new Target.Options(1))) {
-      RandomPrograms.values(program, SEED).values().forEach(run::write);
+      Map<Tensor, HostTensor> given = RandomPrograms.values(program, SEED);
+      given.values().forEach(run::write);
+      run.execute(() ->
+          program.inputs().forEach(t -> run.write(Objects.requireNonNull(given.get(t)))));
       run.execute();
       run.deviceNanos();
       for (Tensor output : program.outputs()) {

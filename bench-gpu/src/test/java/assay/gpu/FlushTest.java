@@ -33,9 +33,9 @@ class FlushTest {
 
   @Test
   void twiceTheCacheIsWrittenAndAwaitedBeforeTheFirstEvent() throws IOException {
-    Path journal = folder.resolve("journal");
-    StandInDriver.Outcome outcome = run("JOURNAL", journal.toString());
-    List<String> calls = Files.readAllLines(journal);
+    Path trace = folder.resolve("calls");
+    StandInDriver.Outcome outcome = run("TRACE", trace.toString());
+    List<String> calls = Files.readAllLines(trace);
     calls.removeIf(call -> call.equals("cuCtxSetCurrent"));
     int launch = 0;
     for (int i = 0; i < FlushChild.EXECUTIONS; i++) {

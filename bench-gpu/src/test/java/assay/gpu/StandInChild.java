@@ -64,6 +64,7 @@ public final class StandInChild {
     all.put("stateStays", checks::stateStays);
     all.put("unknownTensorsAreRefused", checks::unknownTensorsAreRefused);
     all.put("inputsAreLeftAlone", checks::inputsAreLeftAlone);
+    all.put("inputsWrittenMeanwhile", checks::inputsWrittenMeanwhile);
     all.put("anyNumberOfThreads", checks::anyNumberOfThreads);
     all.put("closesTwice", checks::closesTwice);
     all.put("largerRaggedSizes", checks::largerRaggedSizes);

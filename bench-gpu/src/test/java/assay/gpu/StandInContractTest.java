@@ -27,6 +27,7 @@ class StandInContractTest {
                 "stateStays",
                 "unknownTensorsAreRefused",
                 "inputsAreLeftAlone",
+                "inputsWrittenMeanwhile",
                 "anyNumberOfThreads",
                 "closesTwice",
                 "largerRaggedSizes",
@@ -59,7 +60,7 @@ class StandInContractTest {
   @TestFactory
   Stream<DynamicTest> tf32() {
     List<String> names = new ArrayList<>(PRECISION);
-    names.addAll(List.of("randomPrograms", "stateStays", "largerRaggedSizes"));
+    names.addAll(List.of("randomPrograms", "stateStays", "largerRaggedSizes", "matrixChains"));
     return tests("tf32", names);
   }
 
@@ -75,13 +76,13 @@ class StandInContractTest {
 
   static List<String> withRaggedSizes() {
     List<String> names = new ArrayList<>(PRECISION);
-    names.add("largerRaggedSizes");
+    names.addAll(List.of("largerRaggedSizes", "matrixChains"));
     return names;
   }
 
   @TestFactory
   Stream<DynamicTest> s8() {
-    return tests("s8", PRODUCTS);
+    return tests("s8", List.of("products", "splitProducts", "matrixChains"));
   }
 
   private static Stream<DynamicTest> tests(String precision, List<String> names) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Enumeration;
@@ -78,9 +79,30 @@ final class HostPackage {
     Files.writeString(launcher, launcher());
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.writeString(folder.resolve("README"), readme());
+    tools(folder);
     Path license = BuildInfo.home().resolve("LICENSE");
     if (Files.exists(license)) {
       Files.copy(license, folder.resolve("LICENSE"));
+    }
+  }
+
+  private void tools(Path folder) throws IOException {
+    for (Target target : targets) {
+      for (String tool : target.tools()) {
+        Path from = BuildInfo.home().resolve(tool);
+        if (!Files.exists(from)) {
+          throw new UsageException(
+              from
+                  + ", which goes with "
+                  + target.id()
+                  + ", is missing: start ./assay of a checkout");
+        }
+        Path tools = Files.createDirectories(folder.resolve("tools"));
+        Files.copy(
+            from,
+            tools.resolve(String.valueOf(from.getFileName())),
+            StandardCopyOption.COPY_ATTRIBUTES);
+      }
     }
   }
 
@@ -166,13 +188,26 @@ final class HostPackage {
     bin/assay doctor                 what can be used on this host, and what is missing
     bin/assay contract -t TARGET     the checks that every target must pass, on this host's device
     bin/assay run -t TARGET --suite quick
-
+    %s
     Runs are stored in results/runs, each with a report.html. No Java, Maven or network but the host's own
         loopback is needed.
     """
         .formatted(
             BuildInfo.version(),
-            targets.stream().map(Target::id).collect(Collectors.joining(", ")));
+            targets.stream().map(Target::id).collect(Collectors.joining(", ")),
+            toolsLine());
+  }
+
+  private String toolsLine() {
+    List<String> tools =
+        targets.stream()
+            .flatMap(target -> target.tools().stream())
+            .map(tool -> String.valueOf(Path.of(tool).getFileName()))
+            .toList();
+    return tools.isEmpty()
+        ? ""
+        : "tools/                           what goes with these targets: %s%n"
+            .formatted(String.join(", ", tools));
   }
 
   /**

@@ -49,6 +49,7 @@ class FaultInjectionTest {
           "probe-crashes",
           "bad-jvm-argument",
           "cannot-do",
+          "declines",
           "unsupported-throws",
           "out-of-memory",
           "halts",
@@ -150,7 +151,8 @@ class FaultInjectionTest {
         "probe-throws | UNAVAILABLE | libmissing.so.1: cannot open shared object file",
         "probe-crashes | UNAVAILABLE | exit code 77",
         "bad-jvm-argument | UNAVAILABLE | NoSuchFlagAnywhere",
-        "cannot-do | UNSUPPORTED | MatMul: this board has no multipliers"
+        "cannot-do | UNSUPPORTED | MatMul: this board has no multipliers",
+        "declines | UNSUPPORTED | MatMul: the library offers no algorithm"
       })
   void whatCannotRunSaysWhy(String target, CellStatus status, String reason) {
     assertThat(cell(target).outcome().status()).as(answer.all()).isEqualTo(status);
@@ -258,6 +260,7 @@ class FaultInjectionTest {
     "absent, 6",
     "probe-crashes, 6",
     "cannot-do, 0",
+    "declines, 0",
     "emulation, 0",
     "right, 0"
   })

@@ -101,6 +101,7 @@ public record Contract(List<Check> checks) {
     actions.put("products with a long sum", others::splitProducts);
     actions.put("products in whole pieces of 16 bytes", others::alignedProducts);
     actions.put("products with many ragged rows and columns", others::largeProducts);
+    actions.put("chains of products on matrix units", others::matrixChains);
     if (precision.input().isFloating()) {
       actions.put("convolutions in three directions", others::convolutions);
       actions.put("convolutions in whole pieces of 16 bytes", others::alignedConvolutions);
@@ -117,6 +118,7 @@ public record Contract(List<Check> checks) {
     actions.put("state stays between executions", checks::stateStays);
     actions.put("unknown tensors are refused", checks::unknownTensorsAreRefused);
     actions.put("inputs are left alone", checks::inputsAreLeftAlone);
+    actions.put("inputs written meanwhile are the next ones", checks::inputsWrittenMeanwhile);
     actions.put("any number of threads gives the same", checks::anyNumberOfThreads);
     actions.put("closing twice is harmless", checks::closesTwice);
     actions.put("larger ragged sizes match the oracle", checks::largerRaggedSizes);

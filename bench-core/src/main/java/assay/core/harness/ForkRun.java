@@ -8,6 +8,7 @@ import assay.core.result.ModelFigures;
 import assay.core.result.Settling;
 import assay.core.result.Verification;
 import assay.core.target.Availability;
+import assay.core.target.DeclinedException;
 import assay.core.target.Executable;
 import assay.core.target.ModelledExecutable;
 import assay.core.target.Target;
@@ -413,6 +414,8 @@ final class ForkRun {
           new ForkFailure(CellStatus.UNSUPPORTED, String.valueOf(w.getMessage()), null);
       case ProgramException p ->
           new ForkFailure(CellStatus.UNSUPPORTED, String.valueOf(p.getMessage()), null);
+      case DeclinedException d ->
+          new ForkFailure(CellStatus.UNSUPPORTED, String.valueOf(d.getMessage()), d.remedy());
       case TargetException t ->
           new ForkFailure(CellStatus.FAILED, String.valueOf(t.getMessage()), null);
       case OutOfMemoryError o ->

@@ -58,6 +58,7 @@ final class TrainingSession implements Session {
   private boolean counting;
   private int epoch;
   private long started;
+  private Batches.Epoch metered;
   private int meteredStep;
   private double meteredLoss;
 
@@ -70,6 +71,7 @@ final class TrainingSession implements Session {
     FashionMnist data = TrainingSet.locate(workload, settings.dataFolder());
     this.images = TrainingSet.training(workload, data);
     this.batches = new Batches(settings.seed(), images.size(), workload.batch());
+    this.metered = batches.epoch(0);
     this.imageBatch = HostTensor.allocate(TrainWorkload.images(program));
     this.labelBatch = HostTensor.allocate(TrainWorkload.labels(program));
     this.loss = program.outputs().getFirst();
@@ -107,14 +109,25 @@ final class TrainingSession implements Session {
     Batches.Epoch order = batches.epoch(epoch);
     int steps =
         counting ? order.batches() : Math.min(settings.trainingWarmupSteps(), order.batches());
+    writeBatch(order.batch(0));
     for (int step = 0; step < steps; step++) {
-      writeBatch(order.batch(step));
-      executable.execute();
-      double value = executable.read(loss).get(0);
+      int next = step + 1;
+      double value =
+          step(() -> {
+            if (next < steps) {
+              writeBatch(order.batch(next));
+            }
+          });
       if (counting) {
         losses.add(value);
       }
     }
+  }
+
+  /** A step on the batch that was written last, and its loss. */
+  private double step(Runnable meanwhile) {
+    executable.execute(meanwhile);
+    return executable.read(loss).get(0);
   }
 
   private void writeBatch(int[] order) {
@@ -161,16 +174,22 @@ final class TrainingSession implements Session {
   public void prepareMetering() {
     initialState().values().forEach(executable::write);
     meteredStep = 0;
+    writeMetered(0);
   }
 
-  /** As in a timed epoch: a batch written, a step, its loss read. */
+  /** As in a timed epoch: a step, the next batch written meanwhile, the loss read. */
   @Override
   public void executeOnce() {
-    Batches.Epoch order = batches.epoch(meteredStep / batches.perEpoch());
-    writeBatch(order.batch(meteredStep % batches.perEpoch()));
-    executable.execute();
-    meteredLoss = executable.read(loss).get(0);
+    meteredLoss = step(() -> writeMetered(meteredStep + 1));
     meteredStep++;
+  }
+
+  private void writeMetered(int step) {
+    int at = step % batches.perEpoch();
+    if (at == 0) {
+      metered = batches.epoch(step / batches.perEpoch());
+    }
+    writeBatch(metered.batch(at));
   }
 
   @Override
@@ -196,7 +215,10 @@ final class TrainingSession implements Session {
     return workload.initialState(program, settings.seed());
   }
 
-  /** The first steps once more: the timed run must have had the same losses. */
+  /**
+   * The first steps once more, each batch written before its step: the timed run, whose batches
+   * travelled during the steps before, must have had the same losses.
+   */
   private Verification replay() {
     initialState().values().forEach(executable::write);
     Batches.Epoch order = batches.epoch(0);
@@ -204,8 +226,7 @@ final class TrainingSession implements Session {
     double[] again = new double[steps];
     for (int step = 0; step < steps; step++) {
       writeBatch(order.batch(step));
-      executable.execute();
-      again[step] = executable.read(loss).get(0);
+      again[step] = step(() -> {});
     }
     double worst = 0;
     for (int step = 0; step < steps; step++) {

@@ -14,6 +14,7 @@ import assay.core.program.Copy;
 import assay.core.program.FmaChain;
 import assay.core.program.HostTensor;
 import assay.core.program.MatMul;
+import assay.core.program.MatMulChain;
 import assay.core.program.MaxPool2d;
 import assay.core.program.MaxPool2dGrad;
 import assay.core.program.Op;
@@ -97,6 +98,7 @@ public final class Reference {
       case Add _, BiasAdd _, Relu _, ReluGrad _, Copy _, Reshape _, Triad _, FmaChain _, Cast _ ->
           Elementwise.evaluate(op, e);
       case MatMul o -> Products.matMul(o, e);
+      case MatMulChain o -> MatMulChains.evaluate(o, e);
       case Conv2d o -> Products.conv2d(o, e);
       case Conv2dBackwardInput o -> Products.backwardInput(o, e);
       case Conv2dBackwardFilter o -> Products.backwardFilter(o, e);

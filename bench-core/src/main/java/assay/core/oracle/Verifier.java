@@ -5,6 +5,7 @@ import assay.core.program.Conv2dBackwardFilter;
 import assay.core.program.Conv2dBackwardInput;
 import assay.core.program.HostTensor;
 import assay.core.program.MatMul;
+import assay.core.program.MatMulChain;
 import assay.core.program.Op;
 import assay.core.program.Precision;
 import assay.core.program.Program;
@@ -21,8 +22,8 @@ import java.util.Random;
  *       several operations, and all small ones.
  *   <li>{@code freivalds+sampled}: programs of one matrix product or convolution with more than
  *       {@value #PRODUCT_FLOPS} operations; see {@link Freivalds}.
- *   <li>{@code streamed}: programs of one element-wise operation with more than {@value
- *       #STREAM_ELEMENTS} elements: every element, piece by piece.
+ *   <li>{@code streamed}: programs of one element-wise operation, or of one chain of products, with
+ *       more than {@value #STREAM_ELEMENTS} elements: every element, piece by piece.
  * </ul>
  */
 public final class Verifier {
@@ -102,6 +103,16 @@ public final class Verifier {
       }
     }
     boolean many = !op.outputs().isEmpty() && op.outputs().getFirst().elements() > STREAM_ELEMENTS;
+    if (many && op instanceof MatMulChain chain) {
+      Comparison comparison =
+          MatMulChains.compare(
+              chain,
+              new ErrorModel(precision),
+              require(given, chain.a()),
+              require(given, chain.b()),
+              require(actual, chain.out()));
+      return Optional.of(comparison.verdict("streamed"));
+    }
     if (many && Elementwise.rule(op).isPresent()) {
       HostTensor first = require(given, op.inputs().getFirst());
       HostTensor second = op.inputs().size() > 1 ? require(given, op.inputs().get(1)) : first;

@@ -23,6 +23,7 @@ public sealed interface Op
         Copy,
         FmaChain,
         MatMul,
+        MatMulChain,
         MaxPool2d,
         MaxPool2dGrad,
         OptimizerStep,

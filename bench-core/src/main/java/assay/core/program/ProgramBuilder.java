@@ -273,6 +273,16 @@ public final class ProgramBuilder {
   }
 
   /**
+   * The sum of {@code steps} products of each tile of {@code a} with the two of {@code b} in turn.
+   *
+   * @param sums type of the result
+   */
+  public Tensor matMulChain(Tensor a, Tensor b, long steps, DataType sums) {
+    Shape shape = Shape.of(a.shape().dim(0), a.shape().dim(1), b.shape().dim(2));
+    return emit(new MatMulChain(a, b, fresh("chain", shape, sums), steps)).out();
+  }
+
+  /**
    * One optimizer step over {@code trained}; declares the state {@code <parameter>.<slot>} and
    * {@code step} it needs.
    */

@@ -37,6 +37,20 @@ public interface Executable extends AutoCloseable {
   }
 
   /**
+   * Runs the program once as {@link #execute()} does, and {@code meanwhile} beside it on this
+   * thread: while the device computes, where it does so by itself; else right behind. Inputs that
+   * {@code meanwhile} writes are those of the next execution, so that the next batch travels during
+   * a step. It may write inputs and do nothing else with this executable. If it throws, that is
+   * thrown when the device has finished.
+   *
+   * @throws TargetException if the device reports an error
+   */
+  default void execute(Runnable meanwhile) {
+    execute();
+    meanwhile.run();
+  }
+
+  /**
    * The current values of an output or of state.
    *
    * @throws IllegalArgumentException if the tensor is neither

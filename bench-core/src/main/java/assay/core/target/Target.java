@@ -23,8 +23,8 @@ public interface Target {
   List<Precision> precisions();
 
   /**
-   * Why this program cannot be compiled in this precision; empty if it can. Needs no device and
-   * allocates nothing large.
+   * Why this program cannot be compiled in this precision; empty if it can, as far as that can be
+   * told without preparing it. Needs no device and allocates nothing large.
    */
   Optional<Unsupported> unsupported(Program program, Precision precision);
 
@@ -40,6 +40,7 @@ public interface Target {
   /**
    * Prepares a program for execution and allocates its memory.
    *
+   * @throws DeclinedException if the program is not supported after all
    * @throws TargetException if it cannot be done, for example for lack of memory; the message says
    *     what is missing
    * @throws IllegalArgumentException if {@link #unsupported} has a reason against it
@@ -56,6 +57,14 @@ public interface Target {
    * openblas-}: a package without the target goes without them.
    */
   default List<String> libraries() {
+    return List.of();
+  }
+
+  /**
+   * Files of the repository, from its root, that go with this target: a package has them in {@code
+   * tools/}.
+   */
+  default List<String> tools() {
     return List.of();
   }
 

@@ -8,7 +8,6 @@ import assay.core.program.Shape;
 import assay.core.program.Tensor;
 import assay.core.result.Rate;
 import assay.core.result.Work;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,7 +22,6 @@ record PeakWorkload(long elements, long steps) implements Workload.Kernel {
   private static final long STEPS = 1 << 12;
 
   static PeakWorkload parse(WorkloadId id) {
-    id.word(List.of("fma"));
     PeakWorkload result =
         new PeakWorkload(id.extent("elements", ELEMENTS), id.extent("steps", STEPS));
     if (result.steps > Long.MAX_VALUE / 2 / result.elements) {

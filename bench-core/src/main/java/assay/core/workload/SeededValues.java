@@ -35,6 +35,11 @@ public final class SeededValues {
     return fill(tensor, seed, r -> r.nextInt(bound));
   }
 
+  /** Integers uniform in [from, bound). */
+  static HostTensor integers(Tensor tensor, int from, int bound, long seed) {
+    return fill(tensor, seed, r -> r.nextInt(from, bound));
+  }
+
   private interface Draw {
     double next(SplittableRandom random);
   }

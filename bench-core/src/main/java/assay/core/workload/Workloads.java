@@ -75,10 +75,16 @@ public final class Workloads {
     add(
         all,
         "peak",
-        "fma[,elements=65536][,steps=4096]",
-        "chains of multiply-adds: the arithmetic ceiling",
-        PeakWorkload::parse);
+        "fma[,elements=65536][,steps=4096] | matrix[,tiles=65536][,steps=2048]",
+        "chains of multiply-adds, or of small products on matrix units: the arithmetic ceiling",
+        Workloads::peak);
     return all;
+  }
+
+  private static Workload peak(WorkloadId id) {
+    return id.word(List.of("fma", "matrix")).equals("fma")
+        ? PeakWorkload.parse(id)
+        : MatrixPeakWorkload.parse(id);
   }
 
   private static void add(

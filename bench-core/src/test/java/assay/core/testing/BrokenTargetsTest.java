@@ -32,6 +32,7 @@ class BrokenTargetsTest {
     WRONG_RATE,
     OVERWRITTEN_INPUT,
     ACCEPTS_STRANGERS,
+    NEXT_INPUTS_EARLY,
     THREADS_DISAGREE,
     CLOSES_ONCE,
     SAYS_NOTHING;
@@ -46,6 +47,7 @@ class BrokenTargetsTest {
         case WRONG_RATE -> checks.lossCurve(new Optimizer.Sgd());
         case OVERWRITTEN_INPUT -> checks.inputsAreLeftAlone();
         case ACCEPTS_STRANGERS -> checks.unknownTensorsAreRefused();
+        case NEXT_INPUTS_EARLY -> checks.inputsWrittenMeanwhile();
         case THREADS_DISAGREE -> checks.anyNumberOfThreads();
         case CLOSES_ONCE -> checks.closesTwice();
         case SAYS_NOTHING -> checks.unsupportedIsData();
@@ -132,6 +134,16 @@ class BrokenTargetsTest {
       correct.execute();
       if (fault == Fault.LOST_STATE) {
         program.state().forEach(t -> correct.write(HostTensor.allocate(t)));
+      }
+    }
+
+    @Override
+    public void execute(Runnable meanwhile) {
+      if (fault == Fault.NEXT_INPUTS_EARLY) {
+        meanwhile.run();
+        execute();
+      } else {
+        Executable.super.execute(meanwhile);
       }
     }
 

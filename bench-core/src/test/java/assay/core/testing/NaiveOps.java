@@ -14,6 +14,7 @@ import assay.core.program.Copy;
 import assay.core.program.DataType;
 import assay.core.program.FmaChain;
 import assay.core.program.MatMul;
+import assay.core.program.MatMulChain;
 import assay.core.program.MaxPool2d;
 import assay.core.program.MaxPool2dGrad;
 import assay.core.program.Op;
@@ -58,6 +59,7 @@ final class NaiveOps {
       case Reshape o -> simple.binary(o.x(), o.x(), o.out(), (x, _) -> x);
       case Cast o -> simple.binary(o.x(), o.x(), o.out(), (x, _) -> x);
       case FmaChain o -> simple.chain(o);
+      case MatMulChain o -> products.chain(o);
       case BiasGrad o -> simple.biasGrad(o);
       case MatMul o -> products.matMul(o);
       case Conv2d o -> products.conv2d(o);

@@ -5,6 +5,7 @@ import assay.core.program.Conv2dBackwardFilter;
 import assay.core.program.Conv2dBackwardInput;
 import assay.core.program.DataType;
 import assay.core.program.MatMul;
+import assay.core.program.MatMulChain;
 import assay.core.program.Precision;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
@@ -46,6 +47,24 @@ final class NaiveProducts {
       values[i] = math.multiply(math.round(op.alpha()), dot());
       if (op.c().isPresent()) {
         values[i] = math.add(values[i], math.multiply(math.round(op.beta()), c[i]));
+      }
+    }
+    memory.put(op.out(), values);
+  }
+
+  void chain(MatMulChain op) {
+    double[] a = operand(op.a());
+    double[] b = operand(op.b());
+    int n = (int) op.n();
+    int k = (int) op.k();
+    double[] values = new double[(int) op.out().elements()];
+    for (int i = 0; i < values.length; i++) {
+      for (long step = 0; step < op.steps(); step++) {
+        length = 0;
+        for (int l = 0; l < k; l++) {
+          term(a[i / n * k + l], b[((int) (step % 2) * k + l) * n + i % n]);
+        }
+        values[i] = math.add(values[i], dot());
       }
     }
     memory.put(op.out(), values);

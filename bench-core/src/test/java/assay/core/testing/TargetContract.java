@@ -73,6 +73,11 @@ public abstract class TargetContract {
   }
 
   @Test
+  void inputsWrittenMeanwhile() {
+    check(ContractChecks::inputsWrittenMeanwhile);
+  }
+
+  @Test
   void anyNumberOfThreads() {
     check(ContractChecks::anyNumberOfThreads);
   }

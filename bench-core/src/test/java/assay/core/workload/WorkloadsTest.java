@@ -32,7 +32,9 @@ class WorkloadsTest {
         "memory/copy,kib=24",
         "memory/triad,kib=262144",
         "peak/fma",
-        "peak/fma,elements=100,steps=7"
+        "peak/fma,elements=100,steps=7",
+        "peak/matrix",
+        "peak/matrix,tiles=100,steps=7"
       })
   void aCanonicalIdIsItsWorkloadsId(String id) {
     Workload workload = Workloads.parse(id);
@@ -92,6 +94,10 @@ class WorkloadsTest {
         "memory/copy | lacks kib=",
         "memory/copy,kib=9007199254740992 | overflows",
         "peak/fma,elements=4294967296,steps=4294967296 | overflows",
+        "peak/fam | did you mean fma",
+        "peak/matrix,steps=4097 | must be at most 4096",
+        "peak/matrix,tiles=9007199254740992 | overflows",
+        "peak/matrix,elements=5 | knows no 'elements'",
         "train/mnist | did you mean cnn-fashion",
         "train/cnn-fashion,epochs=2000000 | more than 1,000,000",
         "train/cnn-fashion,optimizer=adamw | did you mean adam",
@@ -194,6 +200,10 @@ class WorkloadsTest {
     assertThat(triad.work(Precision.F32).amount(Rate.BYTES)).isEqualTo(3L * 4 * (1024 * 1024 / 12));
     var peak = Workloads.parse("peak/fma,elements=10,steps=7");
     assertThat(peak.work(Precision.F32).amount(Rate.FLOPS)).isEqualTo(140);
+    var chains = Workloads.parse("peak/matrix,tiles=10,steps=7");
+    // 32 bytes of k.
+    assertThat(chains.work(Precision.S8).amount(Rate.FLOPS)).isEqualTo(2L * 10 * 16 * 8 * 32 * 7);
+    assertThat(chains.work(Precision.BF16).amount(Rate.FLOPS)).isEqualTo(2L * 10 * 16 * 8 * 16 * 7);
   }
 
   @Test

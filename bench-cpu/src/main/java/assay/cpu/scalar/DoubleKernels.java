@@ -13,6 +13,7 @@ import assay.core.program.Conv2dBackwardInput;
 import assay.core.program.Copy;
 import assay.core.program.FmaChain;
 import assay.core.program.MatMul;
+import assay.core.program.MatMulChain;
 import assay.core.program.MaxPool2d;
 import assay.core.program.MaxPool2dGrad;
 import assay.core.program.OptimizerStep;
@@ -58,6 +59,8 @@ final class DoubleKernels implements KernelSet {
       case OptimizerStep op -> DoubleOptimizer.kernel(op, memory, workers);
       case Add op -> DoublePointwise.add(op, memory, workers);
       case Triad op -> DoublePointwise.triad(op, memory, workers);
+      case MatMulChain op ->
+          throw new IllegalArgumentException(op.kind() + " is not computed here");
       case FmaChain op -> DoublePointwise.fmaChain(op, memory, workers);
       case Copy op -> Movement.copy(op, memory, workers);
       case Cast op -> Movement.cast(op, memory, workers);

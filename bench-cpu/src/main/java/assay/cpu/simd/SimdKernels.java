@@ -13,6 +13,7 @@ import assay.core.program.Conv2dBackwardInput;
 import assay.core.program.Copy;
 import assay.core.program.FmaChain;
 import assay.core.program.MatMul;
+import assay.core.program.MatMulChain;
 import assay.core.program.MaxPool2d;
 import assay.core.program.MaxPool2dGrad;
 import assay.core.program.Op;
@@ -69,6 +70,8 @@ final class SimdKernels implements KernelSet {
       case OptimizerStep op -> SimdOptimizer.kernel(op, memory, workers);
       case Add op -> SimdPointwise.add(op, memory, workers);
       case Triad op -> SimdPointwise.triad(op, memory, workers);
+      case MatMulChain op ->
+          throw new IllegalArgumentException(op.kind() + " is not computed here");
       case FmaChain op -> SimdFmaChain.kernel(op, memory, workers);
       case Copy op -> Movement.copy(op, memory, workers);
       case Cast op -> Movement.cast(op, memory, workers);

@@ -6,8 +6,8 @@ import assay.gpu.driver.DeviceMemory;
 import assay.gpu.driver.Event;
 import assay.gpu.driver.Gpu;
 import assay.gpu.driver.Kernel;
-import assay.gpu.driver.PinnedMemory;
 import assay.gpu.driver.Scope;
+import assay.gpu.driver.Staging;
 import assay.gpu.driver.Stream;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Function;
@@ -17,7 +17,7 @@ public final class Workspace {
   private final Context context;
   private final Scope scope;
   private final Stream stream;
-  private final PinnedMemory staging;
+  private final Staging staging;
   private final Function<Tensor, DeviceMemory> tensors;
   private final PtxModules modules;
 
@@ -30,7 +30,7 @@ public final class Workspace {
       Context context,
       Scope scope,
       Stream stream,
-      PinnedMemory staging,
+      Staging staging,
       Function<Tensor, DeviceMemory> tensors) {
     this.context = context;
     this.scope = scope;
@@ -79,6 +79,7 @@ public final class Workspace {
   /** Copies to the device and waits. */
   public void write(MemorySegment from, DeviceMemory to, String purpose) {
     stream.upload(from, to, staging, purpose);
+    stream.await(purpose);
   }
 
   /** Overwrites a tensor with values, again and again until it is full, and waits. */

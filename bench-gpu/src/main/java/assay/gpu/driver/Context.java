@@ -88,9 +88,13 @@ public final class Context implements AutoCloseable {
     return Gpus.attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_L2_CACHE_SIZE);
   }
 
-  /** Memory to copy through. */
-  public PinnedMemory pinned(int bytes) {
-    return PinnedMemory.allocate(ledger, bytes);
+  /**
+   * Memory to copy through.
+   *
+   * @param bytes of both halves together, at least 2
+   */
+  public Staging staging(int bytes) {
+    return Staging.allocate(ledger, bytes);
   }
 
   /** A queue of its own. */

@@ -24,6 +24,12 @@ public final class Event extends Resource {
         JCudaDriver.cuEventRecord(event, stream.handle()), "cuEventRecord", "a time stamp");
   }
 
+  /** Has what the stream is given from here on wait for the mark; the host does not. */
+  public void before(Stream stream, String purpose) {
+    CudaException.check(
+        JCudaDriver.cuStreamWaitEvent(stream.handle(), event, 0), "cuStreamWaitEvent", purpose);
+  }
+
   /**
    * Waits until the device has come here.
    *

@@ -6,6 +6,7 @@ import jcuda.driver.CUstream;
 import jcuda.driver.CUstreamCaptureMode;
 import jcuda.driver.CUstream_flags;
 import jcuda.driver.JCudaDriver;
+import org.jspecify.annotations.Nullable;
 
 /** A queue of work for the device, done in order. */
 public final class Stream extends Resource {
@@ -56,54 +57,84 @@ public final class Stream extends Resource {
         purpose);
   }
 
-  /** Copies from the host by way of pinned memory, piece by piece, and waits. */
-  public void upload(MemorySegment from, DeviceMemory to, PinnedMemory staging, String purpose) {
-    long piece = staging.segment().byteSize();
-    for (long at = 0; at < from.byteSize(); at += piece) {
-      long bytes = Math.min(piece, from.byteSize() - at);
-      MemorySegment.copy(from, at, staging.segment(), 0, bytes);
-      CudaException.check(
-          JCudaDriver.cuMemcpyHtoDAsync(
-              to.pointer().withByteOffset(at), staging.pointer(), bytes, stream),
-          "cuMemcpyHtoDAsync",
-          purpose);
-      await(purpose);
+  /**
+   * Copies from the host by way of pinned memory, piece by piece: while one piece is on its way the
+   * next is put there. Returns when the host's memory has been read; the rest is in this stream's
+   * order.
+   */
+  public void upload(MemorySegment from, DeviceMemory to, Staging staging, String purpose) {
+    for (long at = 0; at < from.byteSize(); at += staging.piece()) {
+      long bytes = Math.min(staging.piece(), from.byteSize() - at);
+      Staging.Half half = staging.take(purpose);
+      MemorySegment.copy(from, at, half.segment(), 0, bytes);
+      toDevice(half, to, at, bytes, purpose);
     }
+  }
+
+  private void toDevice(Staging.Half half, DeviceMemory to, long at, long bytes, String purpose) {
+    CudaException.check(
+        JCudaDriver.cuMemcpyHtoDAsync(
+            to.pointer().withByteOffset(at), half.pointer(), bytes, stream),
+        "cuMemcpyHtoDAsync",
+        purpose);
+    half.onItsWay(this, purpose);
   }
 
   /**
    * Copies the same bytes again and again until the memory is full, and waits.
    *
-   * @param pattern at least one byte, and no more than {@code staging} holds
+   * @param pattern at least one byte, and no more than a {@linkplain Staging#piece piece}
    */
-  public void repeat(MemorySegment pattern, DeviceMemory to, PinnedMemory staging, String purpose) {
-    MemorySegment.copy(pattern, 0, staging.segment(), 0, pattern.byteSize());
+  public void repeat(MemorySegment pattern, DeviceMemory to, Staging staging, String purpose) {
+    Staging.Half half = staging.take(purpose);
+    MemorySegment.copy(pattern, 0, half.segment(), 0, pattern.byteSize());
     for (long at = 0; at < to.bytes(); at += pattern.byteSize()) {
-      CudaException.check(
-          JCudaDriver.cuMemcpyHtoDAsync(
-              to.pointer().withByteOffset(at),
-              staging.pointer(),
-              Math.min(pattern.byteSize(), to.bytes() - at),
-              stream),
-          "cuMemcpyHtoDAsync",
-          purpose);
+      toDevice(half, to, at, Math.min(pattern.byteSize(), to.bytes() - at), purpose);
     }
-    await(purpose);
+    half.await(purpose);
   }
 
-  /** Copies to the host by way of pinned memory, piece by piece, and waits. */
-  public void download(DeviceMemory from, MemorySegment to, PinnedMemory staging, String purpose) {
-    long piece = staging.segment().byteSize();
-    for (long at = 0; at < to.byteSize(); at += piece) {
-      long bytes = Math.min(piece, to.byteSize() - at);
+  /**
+   * Copies to the host by way of pinned memory, piece by piece, and waits: while one piece is on
+   * its way the one before is taken out.
+   */
+  public void download(DeviceMemory from, MemorySegment to, Staging staging, String purpose) {
+    long before = 0;
+    Staging.@Nullable Half arriving = null;
+    for (long at = 0; at < to.byteSize(); at += staging.piece()) {
+      Staging.Half half = staging.take(purpose);
       CudaException.check(
           JCudaDriver.cuMemcpyDtoHAsync(
-              staging.pointer(), from.pointer().withByteOffset(at), bytes, stream),
+              half.pointer(),
+              from.pointer().withByteOffset(at),
+              Math.min(staging.piece(), to.byteSize() - at),
+              stream),
           "cuMemcpyDtoHAsync",
           purpose);
-      await(purpose);
-      MemorySegment.copy(staging.segment(), 0, to, at, bytes);
+      half.onItsWay(this, purpose);
+      if (arriving != null) {
+        take(arriving, to, before, purpose);
+      }
+      arriving = half;
+      before = at;
     }
+    if (arriving != null) {
+      take(arriving, to, before, purpose);
+    }
+  }
+
+  private static void take(Staging.Half half, MemorySegment to, long at, String purpose) {
+    half.await(purpose);
+    long bytes = Math.min(half.segment().byteSize(), to.byteSize() - at);
+    MemorySegment.copy(half.segment(), 0, to, at, bytes);
+  }
+
+  /** Copies the whole of one memory on the device to another of its size; does not wait. */
+  public void copy(DeviceMemory from, DeviceMemory to, String purpose) {
+    CudaException.check(
+        JCudaDriver.cuMemcpyDtoDAsync(to.pointer(), from.pointer(), to.bytes(), stream),
+        "cuMemcpyDtoDAsync",
+        purpose);
   }
 
   /**

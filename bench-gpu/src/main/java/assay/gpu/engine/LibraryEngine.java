@@ -6,7 +6,7 @@ import assay.core.program.Op;
 import assay.core.program.Precision;
 import assay.core.program.Relu;
 import assay.core.program.Tensor;
-import assay.core.target.TargetException;
+import assay.core.target.DeclinedException;
 import assay.core.target.Unsupported;
 import assay.gpu.compile.Product;
 import assay.gpu.compile.ProductEngine;
@@ -92,15 +92,16 @@ final class LibraryEngine implements ProductEngine {
   private Work declined(Product product, Precision precision, Workspace space, Unsupported why) {
     Op op = product.op();
     if (choice == EngineChoice.LIBRARY) {
-      throw new TargetException(
-          "no library computes %s; %s=%s leaves it to our own kernels"
-              .formatted(why, EngineChoice.VARIABLE, "auto"));
+      throw new DeclinedException(
+          why, EngineChoice.VARIABLE + "=auto leaves it to our own kernels");
     }
     ptx.unsupported(op, precision)
         .ifPresent(own -> {
-          throw new TargetException(
-              "no library computes %s; our own kernels do not either: %s"
-                  .formatted(why, own.reason()));
+          String both =
+              "%s; our own kernels do not compute it either: %s"
+                  .formatted(why.reason(), own.reason());
+          throw new DeclinedException(
+              new Unsupported(why.operation(), both), "choose another shape or precision");
         });
     // The whole reason of a library's absence stands in the device's details.
     String reason = needed(op) instanceof Library.Missing m ? "no " + m.name() : why.reason();

@@ -14,6 +14,7 @@ import assay.core.program.Copy;
 import assay.core.program.DataType;
 import assay.core.program.FmaChain;
 import assay.core.program.MatMul;
+import assay.core.program.MatMulChain;
 import assay.core.program.MaxPool2d;
 import assay.core.program.MaxPool2dGrad;
 import assay.core.program.Op;
@@ -40,7 +41,7 @@ public final class PtxSteps {
   /** Why an operation cannot be computed; empty if it can. Needs no device. */
   public static Optional<Unsupported> unsupported(Op op, Precision precision) {
     return switch (op) {
-      case MatMul _, Conv2d _, Conv2dBackwardInput _, Conv2dBackwardFilter _ ->
+      case MatMul _, MatMulChain _, Conv2d _, Conv2dBackwardInput _, Conv2dBackwardFilter _ ->
           throw new IllegalArgumentException(op.kind() + " is a product");
       case Copy _, Reshape _ -> Optional.empty();
       case FmaChain chain -> unsupported(chain, precision);
@@ -56,9 +57,8 @@ public final class PtxSteps {
         : Optional.of(
             new Unsupported(
                 chain.kind(),
-                "chains run on the ordinary cores in f32; they would say nothing of what Tensor"
-                    + " Cores can do in "
-                    + precision.id()));
+                "chains of single multiply-adds run on the ordinary cores in f32; the ceiling of"
+                    + " Tensor Cores in %s is peak/matrix".formatted(precision.id())));
   }
 
   /** A tensor that no kernel computes with. Labels and the step are s32 by definition. */
@@ -77,7 +77,7 @@ public final class PtxSteps {
     PointwiseSteps pointwise = new PointwiseSteps(space);
     ReductionSteps reductions = new ReductionSteps(space);
     return switch (op) {
-      case MatMul _, Conv2d _, Conv2dBackwardInput _, Conv2dBackwardFilter _ ->
+      case MatMul _, MatMulChain _, Conv2d _, Conv2dBackwardInput _, Conv2dBackwardFilter _ ->
           throw new IllegalArgumentException(op.kind() + " is a product");
       case Add o -> List.of(pointwise.add(o));
       case BiasAdd o -> List.of(pointwise.biasAdd(o));

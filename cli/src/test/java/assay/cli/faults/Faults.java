@@ -5,6 +5,7 @@ import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.result.Device;
 import assay.core.target.Availability;
+import assay.core.target.DeclinedException;
 import assay.core.target.Executable;
 import assay.core.target.TargetException;
 import assay.core.target.Unsupported;
@@ -248,6 +249,19 @@ public final class Faults {
     @Override
     public Optional<Unsupported> unsupported(Program program, Precision precision) {
       return Optional.of(new Unsupported("MatMul", "this board has no multipliers"));
+    }
+  }
+
+  /** Knows only when it prepares the program that it cannot do it. */
+  public static final class Declines extends FaultyTarget {
+    public Declines() {
+      super("declines");
+    }
+
+    @Override
+    public Executable compile(Program program, Precision precision, Options options) {
+      throw new DeclinedException(
+          new Unsupported("MatMul", "the library offers no algorithm"), "use another library");
     }
   }
 

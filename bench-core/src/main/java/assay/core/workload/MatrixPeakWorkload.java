@@ -1,0 +1,107 @@
+package assay.core.workload;
+
+import assay.core.program.DataType;
+import assay.core.program.HostTensor;
+import assay.core.program.Precision;
+import assay.core.program.Program;
+import assay.core.program.ProgramBuilder;
+import assay.core.program.Shape;
+import assay.core.program.Tensor;
+import assay.core.result.Rate;
+import assay.core.result.Work;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Independent chains of small matrix products in registers: the ceiling of matrix units, per
+ * precision. A tile is 16 by 8 with 32 bytes of k, as the smallest products of today's units.
+ *
+ * <p>Every result is exact, so that one product left out of a chain is seen. Operands are integers,
+ * drawn uniformly from as many as the type holds up to 8 bits, so that they keep the multipliers as
+ * busy as ordinary numbers do. The second right operand is the first one with the opposite sign, up
+ * to 1: the sums stay below 2^24 over {@value #MOST_STEPS} steps and still grow with each pair.
+ *
+ * @param tiles number of chains
+ * @param steps products per chain
+ */
+record MatrixPeakWorkload(long tiles, long steps) implements Workload.Kernel {
+  private static final long TILES = 1 << 16;
+  private static final long STEPS = 1 << 11;
+  private static final long MOST_STEPS = 1 << 12;
+  private static final long M = 16;
+  private static final long N = 8;
+  private static final long K_BYTES = 32;
+  private static final int MOST = 255;
+
+  static MatrixPeakWorkload parse(WorkloadId id) {
+    MatrixPeakWorkload result =
+        new MatrixPeakWorkload(id.extent("tiles", TILES), id.extent("steps", STEPS));
+    if (result.steps > MOST_STEPS) {
+      throw new WorkloadException(
+          "peak: steps=%d must be at most %d: beyond, sums need not be exact"
+              .formatted(result.steps, MOST_STEPS));
+    }
+    if (result.tiles > Long.MAX_VALUE / (2 * M * N * K_BYTES * MOST_STEPS)) {
+      throw new WorkloadException(
+          "peak: tiles=%d overflows: the number of operations does not fit 64 bits"
+              .formatted(result.tiles));
+    }
+    return result;
+  }
+
+  @Override
+  public String id() {
+    return "peak/matrix"
+        + (tiles == TILES ? "" : ",tiles=" + tiles)
+        + (steps == STEPS ? "" : ",steps=" + steps);
+  }
+
+  @Override
+  public Timing timing() {
+    return Timing.STEADY;
+  }
+
+  @Override
+  public Program program(Precision precision) {
+    DataType type = precision.input();
+    long k = K_BYTES / type.bytes();
+    ProgramBuilder p = Program.builder("peak");
+    Tensor a = p.input("a", Shape.of(tiles, M, k), type);
+    Tensor b = p.input("b", Shape.of(2, k, N), type);
+    return p.output(p.matMulChain(a, b, steps, precision.accumulator())).build();
+  }
+
+  @Override
+  public Rate rate() {
+    return Rate.FLOPS;
+  }
+
+  @Override
+  public Work work(Precision precision) {
+    Program program = program(precision);
+    return new Work(program.flops(), program.bytes(), null);
+  }
+
+  @Override
+  public Map<Tensor, HostTensor> inputs(Program program, long seed) {
+    Tensor left = program.inputs().getFirst();
+    Tensor right = program.inputs().getLast();
+    int most = most(left.type());
+    Map<Tensor, HostTensor> values = new LinkedHashMap<>();
+    values.put(left, SeededValues.integers(left, -most, most + 1, seed));
+    HostTensor b = SeededValues.integers(right, 1 - most, most, seed);
+    Tensor ones = new Tensor("ones", right.shape(), right.type());
+    HostTensor one = SeededValues.integers(ones, -1, 2, seed);
+    long half = b.elements() / 2;
+    for (long i = 0; i < half; i++) {
+      b.set(half + i, one.get(i) - b.get(i));
+    }
+    values.put(right, b);
+    return values;
+  }
+
+  /** The largest integer of that many that a type holds one by one. */
+  private static int most(DataType type) {
+    return type.isFloating() ? (int) Math.min(MOST, 1 / type.unitRoundoff() - 1) : Byte.MAX_VALUE;
+  }
+}

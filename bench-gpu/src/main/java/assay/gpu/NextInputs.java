@@ -1,0 +1,76 @@
+package assay.gpu;
+
+import assay.core.program.HostTensor;
+import assay.core.program.Tensor;
+import assay.gpu.driver.Context;
+import assay.gpu.driver.DeviceMemory;
+import assay.gpu.driver.Event;
+import assay.gpu.driver.Scope;
+import assay.gpu.driver.Staging;
+import assay.gpu.driver.Stream;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Inputs of the next execution, which travel while one runs: on a stream of their own into memory
+ * of their own, and from there to where the program reads them when it is started again.
+ *
+ * <p>Two marks keep both streams in order. The program's stream waits for {@code arrived} before it
+ * reads what travelled; the copies wait for {@code taken} before they overwrite what may not have
+ * been read.
+ */
+final class NextInputs {
+  private final Context context;
+  private final Scope scope;
+  private final Staging staging;
+  private final Stream copies;
+  private final Event arrived;
+  private final Event taken;
+  private final Map<Tensor, DeviceMemory> memory = new HashMap<>();
+  private final Set<Tensor> waiting = new LinkedHashSet<>();
+
+  /** Nothing is waiting; what is allocated here lives as long as {@code scope}. */
+  NextInputs(Context context, Scope scope, Staging staging) {
+    this.context = context;
+    this.scope = scope;
+    this.staging = staging;
+    copies = scope.add(context.stream());
+    arrived = scope.add(context.event());
+    taken = scope.add(context.event());
+  }
+
+  /** Sends a value on its way; returns when the host's memory has been read. */
+  void send(HostTensor value) {
+    Tensor tensor = value.tensor();
+    String purpose = "the next " + tensor;
+    copies.upload(value.data(), of(tensor), staging, purpose);
+    arrived.record(copies);
+    waiting.add(tensor);
+  }
+
+  private DeviceMemory of(Tensor tensor) {
+    return memory.computeIfAbsent(
+        tensor, t -> scope.add(context.allocate(t.bytes(), "the next " + t)));
+  }
+
+  /** A value that was written later by another way is the one that counts. */
+  void forget(Tensor tensor) {
+    waiting.remove(tensor);
+  }
+
+  /** Has the program's stream take over what has been sent; does not wait. */
+  void takeOver(Stream stream, Buffers buffers) {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    arrived.before(stream, "the next inputs");
+    for (Tensor tensor : waiting) {
+      stream.copy(of(tensor), buffers.of(tensor), "the next " + tensor);
+    }
+    taken.record(stream);
+    taken.before(copies, "inputs that are read");
+    waiting.clear();
+  }
+}
