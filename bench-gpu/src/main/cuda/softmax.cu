@@ -40,7 +40,10 @@ KERNEL softmax_rows(const void* logits, const int* labels, void* probabilities, 
     store(probabilities, from + j, type, expf(load(logits, from + j, type) - top) / sum);
   }
   if (lane == 0) {
-    losses[row] = logf(sum) - (load(logits, from + labels[row], type) - top);
+    // A label that is no class has no loss; reading its logit would leave the row.
+    int label = labels[row];
+    bool known = label >= 0 && label < classes;
+    losses[row] = known ? logf(sum) - (load(logits, from + label, type) - top) : NAN;
   }
 }
 

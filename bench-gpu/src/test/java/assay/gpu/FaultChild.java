@@ -75,8 +75,8 @@ public final class FaultChild {
     try (Executable run = target.compile(program, precision, new Target.Options(1))) {
       Map<Tensor, HostTensor> given = RandomPrograms.values(program, SEED);
       given.values().forEach(run::write);
-      run.execute(() ->
-          program.inputs().forEach(t -> run.write(Objects.requireNonNull(given.get(t)))));
+      run.execute(
+          () -> program.inputs().forEach(t -> run.write(Objects.requireNonNull(given.get(t)))));
       run.execute();
       run.deviceNanos();
       for (Tensor output : program.outputs()) {

@@ -63,6 +63,7 @@ public final class StandInChild {
     all.put("randomPrograms", () -> checks.randomPrograms(0, PROGRAMS));
     all.put("stateStays", checks::stateStays);
     all.put("unknownTensorsAreRefused", checks::unknownTensorsAreRefused);
+    all.put("strayLabels", checks::strayLabels);
     all.put("inputsAreLeftAlone", checks::inputsAreLeftAlone);
     all.put("inputsWrittenMeanwhile", checks::inputsWrittenMeanwhile);
     all.put("anyNumberOfThreads", checks::anyNumberOfThreads);

@@ -26,6 +26,7 @@ class StandInContractTest {
                 "randomPrograms",
                 "stateStays",
                 "unknownTensorsAreRefused",
+                "strayLabels",
                 "inputsAreLeftAlone",
                 "inputsWrittenMeanwhile",
                 "anyNumberOfThreads",

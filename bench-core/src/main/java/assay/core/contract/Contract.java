@@ -117,6 +117,7 @@ public record Contract(List<Check> checks) {
         PROGRAMS + " random programs match the oracle", () -> checks.randomPrograms(0, PROGRAMS));
     actions.put("state stays between executions", checks::stateStays);
     actions.put("unknown tensors are refused", checks::unknownTensorsAreRefused);
+    actions.put("labels that are no classes have no loss", checks::strayLabels);
     actions.put("inputs are left alone", checks::inputsAreLeftAlone);
     actions.put("inputs written meanwhile are the next ones", checks::inputsWrittenMeanwhile);
     actions.put("any number of threads gives the same", checks::anyNumberOfThreads);

@@ -3,17 +3,20 @@ package assay.core.contract;
 import assay.core.oracle.LossCurve;
 import assay.core.oracle.Verdict;
 import assay.core.oracle.Verifier;
+import assay.core.program.DataType;
 import assay.core.program.HostTensor;
 import assay.core.program.Optimizer;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
+import assay.core.program.SoftmaxCrossEntropy;
 import assay.core.program.Tensor;
 import assay.core.program.Window2d;
 import assay.core.target.DeclinedException;
 import assay.core.target.Executable;
 import assay.core.target.Target;
+import assay.core.target.TargetException;
 import com.google.errorprone.annotations.FormatMethod;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -143,6 +146,34 @@ public final class ContractChecks {
           refused("writing an unknown tensor", () -> run.write(HostTensor.allocate(stranger)));
           refused("reading an unknown tensor", () -> run.read(stranger));
         });
+  }
+
+  /** A label that is no class is refused, or has no loss; nothing is read in its place. */
+  public void strayLabels() {
+    ProgramBuilder p = Program.builder("labels");
+    Tensor logits = p.input("logits", Shape.of(3, 5), precision.input());
+    Tensor labels = p.input("labels", Shape.of(3), DataType.S32);
+    SoftmaxCrossEntropy s = p.softmaxCrossEntropy(logits, labels);
+    Program program = p.output(s.loss()).build();
+    Map<Tensor, HostTensor> given = RandomPrograms.values(program, 7);
+    for (int stray : new int[] {-1, 5, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
+      HostTensor wrong = HostTensor.allocate(labels);
+      wrong.set(1, stray);
+      compiled(
+          program,
+          1,
+          run -> {
+            run.write(Objects.requireNonNull(given.get(logits)));
+            run.write(wrong);
+            try {
+              run.execute();
+            } catch (TargetException e) {
+              return;
+            }
+            double loss = run.read(s.loss()).get(0);
+            require(Double.isNaN(loss), "label %d of 5 classes gave the loss %s", stray, loss);
+          });
+    }
   }
 
   /** Neither the caller's memory nor the device's inputs change: a second run gives the same. */

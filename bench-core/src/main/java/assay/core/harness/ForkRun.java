@@ -364,9 +364,7 @@ final class ForkRun {
    */
   private Verification withTransfers(Session open, Verification timed) {
     boolean travels = device instanceof Device.Hardware && !deviceSeconds.isEmpty();
-    return timed.passed() && travels && !cold
-        ? open.endToEnd(timed, endToEndSeconds::add)
-        : timed;
+    return timed.passed() && travels && !cold ? open.endToEnd(timed, endToEndSeconds::add) : timed;
   }
 
   /**

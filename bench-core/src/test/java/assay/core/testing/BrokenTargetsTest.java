@@ -3,6 +3,7 @@ package assay.core.testing;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import assay.core.contract.ContractChecks;
+import assay.core.program.DataType;
 import assay.core.program.HostTensor;
 import assay.core.program.Optimizer;
 import assay.core.program.Precision;
@@ -32,6 +33,7 @@ class BrokenTargetsTest {
     WRONG_RATE,
     OVERWRITTEN_INPUT,
     ACCEPTS_STRANGERS,
+    CLAMPS_LABELS,
     NEXT_INPUTS_EARLY,
     THREADS_DISAGREE,
     CLOSES_ONCE,
@@ -47,6 +49,7 @@ class BrokenTargetsTest {
         case WRONG_RATE -> checks.lossCurve(new Optimizer.Sgd());
         case OVERWRITTEN_INPUT -> checks.inputsAreLeftAlone();
         case ACCEPTS_STRANGERS -> checks.unknownTensorsAreRefused();
+        case CLAMPS_LABELS -> checks.strayLabels();
         case NEXT_INPUTS_EARLY -> checks.inputsWrittenMeanwhile();
         case THREADS_DISAGREE -> checks.anyNumberOfThreads();
         case CLOSES_ONCE -> checks.closesTwice();
@@ -117,12 +120,21 @@ class BrokenTargetsTest {
     @Override
     public void write(HostTensor value) {
       if (accepted(value.tensor())) {
-        correct.write(value);
+        boolean labels = value.tensor().type() == DataType.S32;
+        correct.write(fault == Fault.CLAMPS_LABELS && labels ? clamped(value) : value);
       }
       boolean input = program.inputs().contains(value.tensor());
       if (fault == Fault.OVERWRITTEN_INPUT && input && value.elements() > 1) {
         value.set(0, value.get(1));
       }
+    }
+
+    private static HostTensor clamped(HostTensor labels) {
+      HostTensor clamped = HostTensor.allocate(labels.tensor());
+      for (long i = 0; i < labels.elements(); i++) {
+        clamped.set(i, Math.clamp(labels.get(i), 0, 4));
+      }
+      return clamped;
     }
 
     @Override

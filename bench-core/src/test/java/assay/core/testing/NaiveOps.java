@@ -27,6 +27,7 @@ import assay.core.program.SoftmaxCrossEntropy;
 import assay.core.program.SoftmaxCrossEntropyGrad;
 import assay.core.program.Tensor;
 import assay.core.program.Triad;
+import assay.core.target.TargetException;
 import java.util.function.DoubleBinaryOperator;
 
 /** Dispatch of the naive target, and its element-wise operations. */
@@ -131,6 +132,9 @@ final class NaiveOps {
       double sum = math.sum(terms, width);
       for (int j = 0; j < width; j++) {
         p[b * width + j] = math.divide(terms[j], sum);
+      }
+      if (labels[b] < 0 || labels[b] >= width) {
+        throw new TargetException("label %.0f is not in [0, %d)".formatted(labels[b], width));
       }
       double shifted = math.add(logits[b * width + (int) labels[b]], -max);
       losses[b] = math.add(math.round(Math.log(sum)), -shifted);

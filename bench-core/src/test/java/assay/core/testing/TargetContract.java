@@ -63,6 +63,11 @@ public abstract class TargetContract {
   }
 
   @Test
+  void strayLabels() {
+    check(ContractChecks::strayLabels);
+  }
+
+  @Test
   void unknownTensorsAreRefused() {
     check(ContractChecks::unknownTensorsAreRefused);
   }

@@ -24,7 +24,13 @@ KERNEL void softmax_loss(
       PIPELINE
       probabilities[at + j] = EXP(logits[at + j] - largest) / sum;
     }
-    total += LOG(sum) - (logits[at + labels[row]] - largest);
+    /* A label that is no class has no loss; reading its logit would leave the row. */
+    int label = labels[row];
+    if (label >= 0 && label < width) {
+      total += LOG(sum) - (logits[at + label] - largest);
+    } else {
+      total = NAN;
+    }
   }
   loss[0] = total / (float)rows;
 }
