@@ -124,78 +124,100 @@ struct BoxFiller {
   }
 };
 
-// Patches and filters of a convolution, 16 bytes at a time by all 128 threads.
-template <class Tile, class SourceA, class SourceB>
-struct GatherFiller {
-  static const int ARRIVALS = 128;
-  static const int AHEAD = 2; // stages whose copies are under way
-  SourceA a;
-  SourceB b;
-  Row* rows; // of A, then of B
-  u32 tiles;
-  u64* full;
-  u64* empty;
+// An operand that is a matrix: fetched in boxes.
+template <class Tile, bool ACROSS, int ROWS_>
+struct Boxed {
+  static const int ROWS = ROWS_;
+  static const int BOX_BYTES = ROWS * ROW_BYTES;
+  const TensorMap* map;
 
-  // 16 bytes along k: thread t takes piece t % 8 of every sixteenth row.
-  template <int ROWS, class Source>
-  static DEVICE void fillAlong(u32 to, const Source& source, const Row* rows, int from, int end) {
-    const int EACH = 16 / sizeof(typename Tile::Type);
+  DEVICE void prepare(Row*, int) const {}
+  DEVICE void expect(u64* barrier, u32 to, int row, int from) const {
+    BoxFiller<Tile>::template fetch<ACROSS, ROWS>(map, barrier, to, row, from, 0);
+  }
+  DEVICE void gather(u32, const Row*, int, int) const {}
+};
+
+// An operand that a Source gathers, 16 bytes at a time by all 128 threads.
+template <class Tile, bool ACROSS, int ROWS_, class Source>
+struct Gathered {
+  static const int ROWS = ROWS_;
+  static const int BOX_BYTES = 0;
+  static const int EACH = 16 / sizeof(typename Tile::Type);
+  Source source;
+
+  DEVICE void prepare(Row* rows, int first) const {
+    for (int i = threadIdx.x; i < ROWS; i += 128) {
+      rows[i] = source.row(first + i);
+    }
+  }
+  DEVICE void expect(u64*, u32, int, int) const {}
+  DEVICE void gather(u32 to, const Row* rows, int from, int end) const {
+    if (ACROSS) {
+      across(to, rows, from, end);
+    } else {
+      along(to, rows, from, end);
+    }
+  }
+
+  DEVICE void copy(u32 to, i64 at) const {
+    copy16(to, (const typename Tile::Type*)source.data + (at < 0 ? 0 : at), at >= 0);
+  }
+  // Thread t takes piece t % 8 of every sixteenth row.
+  DEVICE void along(u32 to, const Row* rows, int from, int end) const {
     int piece = threadIdx.x % 8;
     int k = from + piece * EACH;
 #pragma unroll
     for (int i = 0; i < ROWS; i += 16) {
       int row = i + threadIdx.x / 8;
-      i64 at = k < end ? source.at(rows[row], k) : -1;
-      copy16(to + row * ROW_BYTES + ((piece ^ row % 8) << 4),
-             (const typename Tile::Type*)source.data + (at < 0 ? 0 : at), at >= 0);
+      copy(to + row * ROW_BYTES + ((piece ^ row % 8) << 4), k < end ? source.at(rows[row], k) : -1);
     }
   }
-
-  // 16 bytes across the rows: thread t takes piece t % 8 of every sixteenth k.
-  template <int ROWS, class Source>
-  static DEVICE void fillAcross(u32 to, const Source& source, const Row* rows, int from, int end) {
-    const int EACH = 16 / sizeof(typename Tile::Type);
+  // Thread t takes piece t % 8 of every sixteenth k.
+  DEVICE void across(u32 to, const Row* rows, int from, int end) const {
     int piece = threadIdx.x % 8;
 #pragma unroll
     for (int i = 0; i < Tile::DEPTH; i += 16) {
       int k = i + threadIdx.x / 8;
 #pragma unroll
       for (int block = 0; block < ROWS; block += 64) {
-        i64 at = from + k < end ? source.at(rows[block + piece * EACH], from + k) : -1;
-        copy16(to + block / 64 * ACROSS_BYTES + k * ROW_BYTES + ((piece ^ k % 8) << 4),
-               (const typename Tile::Type*)source.data + (at < 0 ? 0 : at), at >= 0);
+        copy(to + block / 64 * ACROSS_BYTES + k * ROW_BYTES + ((piece ^ k % 8) << 4),
+             from + k < end ? source.at(rows[block + piece * EACH], from + k) : -1);
       }
     }
   }
+};
 
-  template <bool ACROSS, int ROWS, class Source>
-  static DEVICE void fill(u32 to, const Source& source, const Row* rows, int from, int end) {
-    if (ACROSS) {
-      fillAcross<ROWS>(to, source, rows, from, end);
-    } else {
-      fillAlong<ROWS>(to, source, rows, from, end);
-    }
-  }
+// Operands of convolutions: what is a matrix by the copy engine, patches by all 128 threads.
+template <class Tile, class A, class B>
+struct ConvolutionFiller {
+  static const int BOX_BYTES = A::BOX_BYTES + B::BOX_BYTES;
+  static const int ARRIVALS = 128 + (BOX_BYTES > 0 ? 1 : 0);
+  static const int AHEAD = 2; // stages whose copies are under way
+  A a;
+  B b;
+  Row* rows; // of A, then of B
+  u32 tiles;
+  u64* full;
+  u64* empty;
 
   // Copies of a stage are over for this thread: the matrix units may read them once all say so.
-  DEVICE void handOver(Place<Tile::STAGES>& arrived) {
+  DEVICE void handOver(Place<Tile::STAGES>& arrived) const {
     publish();
     arrive(full + arrived.stage);
     arrived.advance();
   }
 
-  DEVICE void run(const Units& units) {
+  DEVICE void run(const Units& units) const {
     Place<Tile::STAGES> place;
     Place<Tile::STAGES> arrived;
     int underWay = 0;
     for (i64 u = blockIdx.x; u < units.count; u += gridDim.x) {
+      int row = units.row(u) * Tile::M;
+      int column = units.column(u) * Tile::N;
       syncGroup(); // Nobody reads the rows of the tile before any more.
-      for (int i = threadIdx.x; i < Tile::M; i += 128) {
-        rows[i] = a.row(units.row(u) * Tile::M + i);
-      }
-      for (int i = threadIdx.x; i < Tile::N; i += 128) {
-        rows[Tile::M + i] = b.row(units.column(u) * Tile::N + i);
-      }
+      a.prepare(rows, row);
+      b.prepare(rows + Tile::M, column);
       syncGroup();
       int split = units.part(u) % units.splits;
       int last = units.firstTile(split + 1);
@@ -204,8 +226,13 @@ struct GatherFiller {
         await(empty + place.stage, place.parity ^ 1);
         u32 to = tiles + place.stage * Tile::STAGE_BYTES;
         int from = tile * Tile::DEPTH;
-        fill<Tile::ACROSS_A, Tile::M>(to, a, rows, from, units.k);
-        fill<Tile::ACROSS_B, Tile::N>(to + Tile::BYTES_A, b, rows + Tile::M, from, units.k);
+        if (BOX_BYTES > 0 && threadIdx.x == 0) {
+          arriveExpecting(full + place.stage, BOX_BYTES);
+          a.expect(full + place.stage, to, row, from);
+          b.expect(full + place.stage, to + Tile::BYTES_A, column, from);
+        }
+        a.gather(to, rows, from, units.k);
+        b.gather(to + Tile::BYTES_A, rows + Tile::M, from, units.k);
         endCopies();
         place.advance();
         if (++underWay > AHEAD) {
@@ -403,33 +430,39 @@ DEVICE void hopperProduct(Filler filler, const HopperShared<Tile>& shared, const
   }
 
 // Convolutions as implicit products, see product.cuh. Channels and filters come in eights.
-template <class Tile, class SourceA, class SourceB>
-DEVICE void hopperConvolution(SourceA a, SourceB b, const Output& output, int m, int n, int k,
-                              int splits) {
-  typedef GatherFiller<Tile, SourceA, SourceB> Filler;
+template <class Tile, class A, class B>
+DEVICE void hopperConvolution(A a, B b, const Output& output, int m, int n, int k, int splits) {
+  typedef ConvolutionFiller<Tile, A, B> Filler;
   HopperShared<Tile> shared(Filler::ARRIVALS);
   Filler filler{a, b, shared.rows(), shared.tiles(), shared.full, shared.empty};
   hopperProduct<Tile>(filler, shared, output, Units(m, n, k, splits, 1, Tile::N, Tile::DEPTH));
 }
 
-#define DEFINE_HOPPER_CONVOLUTIONS(NAME, FORMAT, COLUMNS)                                                \
-  KERNEL __launch_bounds__(384, 1) NAME##_forward_##COLUMNS(const void* x, const void* w, Output output, \
-                                                      Geometry g, int splits) {                    \
-    typedef HopperTile<FORMAT, COLUMNS, false, false> Tile;                                              \
-    int k = g.r * g.s * g.c;                                                                       \
-    hopperConvolution<Tile>(Patches{x, g, 0}, Strided{w, g.k, k, k, 1, 0}, output,                 \
-                            g.n * g.p * g.q, g.k, k, splits);                                      \
+// `filters` is a matrix of as many rows as there are filters; `gradient`, dy, one with a row a pixel.
+#define DEFINE_HOPPER_CONVOLUTIONS(NAME, FORMAT, COLUMNS)                                          \
+  KERNEL __launch_bounds__(384, 1)                                                                 \
+      NAME##_forward_##COLUMNS(const void* x, GRID_CONSTANT TensorMap filters, Output output,      \
+                               Geometry g, int splits) {                                           \
+    typedef HopperTile<FORMAT, COLUMNS, false, false> Tile;                                        \
+    typedef Gathered<Tile, false, Tile::M, Patches> A;                                             \
+    typedef Boxed<Tile, false, Tile::N> B;                                                         \
+    hopperConvolution<Tile>(A{Patches{x, g, 0}}, B{&filters}, output, g.n * g.p * g.q, g.k,        \
+                            g.r * g.s * g.c, splits);                                              \
   }                                                                                                \
-  KERNEL __launch_bounds__(384, 1) NAME##_backward_input_##COLUMNS(                                      \
+  KERNEL __launch_bounds__(384, 1) NAME##_backward_input_##COLUMNS(                                \
       const void* dy, const void* w, Output output, Geometry g, int splits) {                      \
-    typedef HopperTile<FORMAT, COLUMNS, false, true> Tile;                                               \
-    hopperConvolution<Tile>(Spread{dy, g, 0}, Filters{w, g, 0}, output, g.n * g.h * g.w, g.c,      \
-                            g.r * g.s * g.k, splits);                                              \
+    typedef HopperTile<FORMAT, COLUMNS, false, true> Tile;                                         \
+    typedef Gathered<Tile, false, Tile::M, Spread> A;                                              \
+    typedef Gathered<Tile, true, Tile::N, Filters> B;                                              \
+    hopperConvolution<Tile>(A{Spread{dy, g, 0}}, B{Filters{w, g, 0}}, output, g.n * g.h * g.w,     \
+                            g.c, g.r * g.s * g.k, splits);                                         \
   }                                                                                                \
-  KERNEL __launch_bounds__(384, 1) NAME##_backward_filter_##COLUMNS(                                     \
-      const void* dy, const void* x, Output output, Geometry g, int splits) {                      \
-    typedef HopperTile<FORMAT, COLUMNS, true, true> Tile;                                                \
-    int k = g.n * g.p * g.q;                                                                       \
-    hopperConvolution<Tile>(Strided{dy, g.k, k, 1, g.k, 0}, Taps{x, g, 0}, output, g.k,            \
-                            g.r * g.s * g.c, k, splits);                                           \
+  KERNEL __launch_bounds__(384, 1)                                                                 \
+      NAME##_backward_filter_##COLUMNS(GRID_CONSTANT TensorMap gradient, const void* x,            \
+                                       Output output, Geometry g, int splits) {                    \
+    typedef HopperTile<FORMAT, COLUMNS, true, true> Tile;                                          \
+    typedef Boxed<Tile, true, Tile::M> A;                                                          \
+    typedef Gathered<Tile, true, Tile::N, Taps> B;                                                 \
+    hopperConvolution<Tile>(A{&gradient}, B{Taps{x, g, 0}}, output, g.k, g.r * g.s * g.c,          \
+                            g.n * g.p * g.q, splits);                                              \
   }

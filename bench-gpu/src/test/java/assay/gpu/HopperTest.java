@@ -95,7 +95,9 @@ class HopperTest {
         "copies are handed over before they are made"
             + "|awaitCopies<AHEAD>();|awaitCopies<AHEAD + 1>();",
         "the last copies are not waited for|awaitCopies<0>();|;",
-        "pieces lie unswizzled|((piece ^ k % 8) << 4)|(piece << 4)"
+        "pieces lie unswizzled|((piece ^ k % 8) << 4)|(piece << 4)",
+        "a matrix beside the patches is not waited for"
+            + "|ARRIVALS = 128 + (BOX_BYTES > 0 ? 1 : 0)|ARRIVALS = 128"
       })
   void aMistakeInAConvolutionIsSeen(String what, String right, String wrong, @TempDir Path folder) {
     assertSeen(folder, "hopper_conv_f16", right, wrong, "f16", "alignedConvolutions");

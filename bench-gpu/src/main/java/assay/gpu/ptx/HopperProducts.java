@@ -1,8 +1,10 @@
 package assay.gpu.ptx;
 
 import assay.core.program.Conv2d;
+import assay.core.program.Conv2dBackwardFilter;
 import assay.core.program.DataType;
 import assay.core.program.MatMul;
+import assay.core.program.Op;
 import assay.core.program.Precision;
 import assay.core.program.Tensor;
 import assay.gpu.compile.Product;
@@ -214,9 +216,7 @@ final class HopperProducts {
     long area = g.m() * g.n();
     ProductOutput output = ProductOutput.of(product, area, 1, shape.splits(), space);
     Arguments arguments =
-        new Arguments()
-            .address(space.address(g.first()))
-            .address(space.address(g.second()))
+        operands(g, product.op(), shape.columns(), space)
             .struct(output::write)
             .ints(g.ints())
             .i32(shape.splits());
@@ -225,6 +225,34 @@ final class HopperProducts {
     return Optional.of(
         new ProductEngine.Work(
             steps(space.kernel(module, name), arguments, shape, output, area, g.n(), space), NAME));
+  }
+
+  /** What is a matrix goes through the copy engine; patches are gathered. */
+  private static Arguments operands(ConvGeometry g, Op op, int columns, Workspace space) {
+    Arguments arguments = new Arguments();
+    return switch (op) {
+      case Conv2d _ ->
+          arguments
+              .address(space.address(g.first()))
+              .struct(matrix(g.second(), g.filters(), columns, space)::write);
+      case Conv2dBackwardFilter _ ->
+          arguments
+              .struct(matrix(g.first(), g.k(), DEPTH_ACROSS, space)::write)
+              .address(space.address(g.second()));
+      default ->
+          arguments.address(space.address(g.first())).address(space.address(g.second()));
+    };
+  }
+
+  /** A tensor of two-byte elements as a matrix of so many rows. */
+  private static TensorMap matrix(Tensor tensor, long rows, int boxHeight, Workspace space) {
+    TensorMap.Element element =
+        tensor.type() == DataType.BF16 ? TensorMap.Element.BF16 : TensorMap.Element.F16;
+    long width = tensor.shape().elements() / rows;
+    return TensorMap.of(
+        new TensorMap.Matrices(space.address(tensor), element, width, width, rows, 1),
+        boxHeight,
+        tensor.toString());
   }
 
   private static List<Step> steps(
