@@ -192,7 +192,19 @@ final class CellFigures {
     }
     String of = "of " + peak.perSecond() + " " + peak.rate().unit() + ", " + peak.source();
     String full = time.note() == null ? of : of + "; " + time.note();
-    metrics.put("percentOfPeak", rate(time, "%", 100 * amount / peak.perSecond(), full));
+    Metric share = rate(time, "%", 100 * amount / peak.perSecond(), full);
+    if (share.ciLow() != null && share.ciLow() > 100) {
+      // Matrix units may be reached by more than one kind of instruction, the peak by one of them.
+      unavailable.put(
+          "percentOfPeak",
+          String.format(
+              Locale.ROOT,
+              "it is faster than %s (%.4g %%), which is no ceiling of what it uses",
+              peak.source(),
+              share.median()));
+      return;
+    }
+    metrics.put("percentOfPeak", share);
   }
 
   /**

@@ -59,6 +59,22 @@ class CellSummaryTest {
     assertThat(percent.note()).isEqualTo("of 2.0E11 FLOP/s, peak/fma on cpu-simd in f32");
   }
 
+  /** 107 GFLOP/s with an interval of a quarter of a per cent to both sides. */
+  @Test
+  void whatIsCertainlyFasterThanAPeakHasNoShareOfIt() {
+    double reached =
+        metric(Fixtures.gemmCell(null), "throughput").median();
+    Cell beside = Fixtures.gemmCell(new Peak(Fixtures.PEAK, Rate.FLOPS, 0.999 * reached));
+    assertThat(metric(beside, "percentOfPeak").median()).isEqualTo(100 / 0.999, within(1e-9));
+    Cell above = Fixtures.gemmCell(new Peak(Fixtures.PEAK, Rate.FLOPS, 0.99 * reached));
+    assertThat(figures(above).metrics()).doesNotContainKey("percentOfPeak");
+    assertThat(figures(above).unavailable())
+        .containsEntry(
+            "percentOfPeak",
+            "it is faster than peak/fma on cpu-simd in f32 (101.0 %), which is no ceiling of what"
+                + " it uses");
+  }
+
   @Test
   void whatIsNotThereHasAReason() {
     assertThat(figures(Fixtures.gemmCell(null)).unavailable())
