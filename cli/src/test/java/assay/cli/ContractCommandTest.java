@@ -17,9 +17,16 @@ class ContractCommandTest {
     assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.OK);
     JsonNode json = JsonMapper.builder().build().readTree(answer.out());
     assertThat(json.get("passed").booleanValue()).isTrue();
+    // A processor's vector units are no matrix units.
     assertThat(json.get("checks"))
         .hasSizeGreaterThan(10)
-        .allSatisfy(check -> assertThat(check.get("outcome").stringValue()).isEqualTo("ok"));
+        .allSatisfy(check ->
+            assertThat(check.get("outcome").stringValue())
+                .as(check.toString())
+                .isEqualTo(
+                    check.get("check").stringValue().contains("matrix units")
+                        ? "nothing to check"
+                        : "ok"));
   }
 
   @Test
