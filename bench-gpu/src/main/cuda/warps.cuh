@@ -401,15 +401,21 @@ struct HopperShared {
   DEVICE typename Tile::Sum* buffers() const { return (typename Tile::Sum*)(base + Tile::DRAIN); }
 };
 
-// Registers of the 64,512 that three groups have: what multiplies holds up to 128 sums a thread.
+// Registers of a thread: at the start, as the launch bounds leave them, of one that fills, and of one
+// that multiplies, which holds up to 128 sums.
+const int REGISTERS = 168;
+const int FILLING = 72;
+const int MULTIPLYING = 216;
+static_assert(128 * FILLING + 256 * MULTIPLYING <= 384 * REGISTERS, "more than a block has");
+
 template <class Tile, class Filler>
 DEVICE void hopperProduct(Filler filler, const HopperShared<Tile>& shared, const Output& output,
                           const Units& units) {
   if (threadIdx.x < 128) {
-    giveRegisters<72>();
+    giveRegisters<FILLING>();
     filler.run(units);
   } else {
-    takeRegisters<216>();
+    takeRegisters<MULTIPLYING>();
     multiplyTiles<Tile>(units, output, shared.tiles(), shared.buffers(), shared.full,
                         shared.empty);
   }

@@ -216,7 +216,7 @@ DEVICE void wgmmaS8(int* d, u64 a, u64 b, bool more) {
 // The matrix descriptor of a tile: its address, the distances between 64 neighbours across and
 // between eight rows, and the 128-byte swizzle.
 DEVICE u64 describe(u32 address) {
-  return (u64)(address >> 4) | (u64)(ACROSS_BYTES >> 4) << 16 | (u64)(ATOM_BYTES >> 4) << 32 |
+  return (u64)(address >> 4 & 0x3FFF) | (u64)(ACROSS_BYTES >> 4) << 16 | (u64)(ATOM_BYTES >> 4) << 32 |
          (u64)1 << 62;
 }
 

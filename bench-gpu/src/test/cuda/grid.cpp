@@ -210,7 +210,9 @@ void perform(const Box& box) {
         if (map.tf32) {
           uint32_t bits;
           memcpy(&bits, to, 4);
-          bits = toTf32(bits);
+          if ((bits & 0x7F800000u) != 0x7F800000u) {
+            bits = (bits + 0xFFFu + (bits >> 13 & 1)) & ~0x1FFFu; // to nearest, ties to even
+          }
           memcpy(to, &bits, 4);
         }
       }

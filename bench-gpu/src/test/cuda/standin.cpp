@@ -277,6 +277,7 @@ struct Marks {
   double at = -1;
 };
 struct Event {
+  bool timed = true;
   std::shared_ptr<Marks> marks = std::make_shared<Marks>();
 };
 struct Work {
@@ -968,9 +969,10 @@ EXPORT int cuGraphLaunch(void* executable, void* stream) {
   return OK;
 }
 
-EXPORT int cuEventCreate(void** event, unsigned) {
+EXPORT int cuEventCreate(void** event, unsigned flags) {
   ENTER();
   Event* made = new Event;
+  made->timed = (flags & 2) == 0;
   events.insert(made);
   *event = made;
   return OK;
@@ -1017,6 +1019,9 @@ EXPORT int cuEventSynchronize(void* event) {
 EXPORT int cuEventElapsedTime(float* millis, void* first, void* second) {
   ENTER();
   if (!events.count((Event*)first) || !events.count((Event*)second)) {
+    return INVALID_HANDLE;
+  }
+  if (!((Event*)first)->timed || !((Event*)second)->timed) {
     return INVALID_HANDLE;
   }
   Marks& from = *((Event*)first)->marks;

@@ -26,6 +26,7 @@ import assay.gpu.ptx.PtxSteps;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -136,7 +137,7 @@ public final class CudaExecutable implements Executable {
     check(running ? inputs : writable, value.tensor(), "written");
     context.enter();
     if (running) {
-      next().send(value);
+      Objects.requireNonNull(next, "made before anything ran").send(value);
       return;
     }
     if (next != null) {
@@ -148,21 +149,22 @@ public final class CudaExecutable implements Executable {
     stream.await(purpose);
   }
 
-  private NextInputs next() {
-    if (next == null) {
-      next = new NextInputs(context, scope, staging);
-    }
-    return next;
-  }
-
   @Override
   public void execute() {
-    execute(() -> {});
+    run(() -> {});
   }
 
   /** Inputs that travelled meanwhile are moved to their place before the device's time begins. */
   @Override
   public void execute(Runnable meanwhile) {
+    context.enter();
+    if (next == null) {
+      next = new NextInputs(context, scope, staging, inputs);
+    }
+    run(meanwhile);
+  }
+
+  private void run(Runnable meanwhile) {
     context.enter();
     if (next != null) {
       next.takeOver(stream, buffers);

@@ -11,6 +11,7 @@ import assay.gpu.driver.Stream;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -22,8 +23,6 @@ import java.util.Set;
  * been read.
  */
 final class NextInputs {
-  private final Context context;
-  private final Scope scope;
   private final Staging staging;
   private final Stream copies;
   private final Event arrived;
@@ -31,14 +30,18 @@ final class NextInputs {
   private final Map<Tensor, DeviceMemory> memory = new HashMap<>();
   private final Set<Tensor> waiting = new LinkedHashSet<>();
 
-  /** Nothing is waiting; what is allocated here lives as long as {@code scope}. */
-  NextInputs(Context context, Scope scope, Staging staging) {
-    this.context = context;
-    this.scope = scope;
+  /**
+   * Nothing is waiting. All memory is allocated here, for that may wait for the device; it lives as
+   * long as {@code scope}.
+   */
+  NextInputs(Context context, Scope scope, Staging staging, Set<Tensor> inputs) {
     this.staging = staging;
+    for (Tensor tensor : inputs) {
+      memory.put(tensor, scope.add(context.allocate(tensor.bytes(), "the next " + tensor)));
+    }
     copies = scope.add(context.stream());
-    arrived = scope.add(context.event());
-    taken = scope.add(context.event());
+    arrived = scope.add(context.mark());
+    taken = scope.add(context.mark());
   }
 
   /** Sends a value on its way; returns when the host's memory has been read. */
@@ -51,8 +54,7 @@ final class NextInputs {
   }
 
   private DeviceMemory of(Tensor tensor) {
-    return memory.computeIfAbsent(
-        tensor, t -> scope.add(context.allocate(t.bytes(), "the next " + t)));
+    return Objects.requireNonNull(memory.get(tensor), "an input");
   }
 
   /** A value that was written later by another way is the one that counts. */

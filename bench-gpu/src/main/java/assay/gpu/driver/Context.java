@@ -104,7 +104,12 @@ public final class Context implements AutoCloseable {
 
   /** A time stamp. */
   public Event event() {
-    return Event.create(ledger);
+    return Event.timeStamp(ledger);
+  }
+
+  /** What work may wait for. */
+  public Event mark() {
+    return Event.mark(ledger);
   }
 
   /** Translates kernels for the device. */

@@ -1,27 +1,42 @@
 package assay.gpu.driver;
 
 import jcuda.driver.CUevent;
+import jcuda.driver.CUevent_flags;
 import jcuda.driver.JCudaDriver;
 
-/** A mark in a stream that the device stamps with its clock, about 0.5 µs fine. */
+/**
+ * A mark in a stream; the device stamps it with its clock, about 0.5 µs fine, if it is a time
+ * stamp.
+ */
 public final class Event extends Resource {
   private final CUevent event;
+  private final String what;
 
-  private Event(Ledger ledger, CUevent event) {
+  private Event(Ledger ledger, CUevent event, String what) {
     super(ledger, "event");
     this.event = event;
+    this.what = what;
   }
 
-  static Event create(Ledger ledger) {
+  /** Is stamped. */
+  static Event timeStamp(Ledger ledger) {
+    return create(ledger, CUevent_flags.CU_EVENT_DEFAULT, "a time stamp");
+  }
+
+  /** Only keeps order, which costs the device less. */
+  static Event mark(Ledger ledger) {
+    return create(ledger, CUevent_flags.CU_EVENT_DISABLE_TIMING, "a mark");
+  }
+
+  private static Event create(Ledger ledger, int flags, String what) {
     CUevent event = new CUevent();
-    CudaException.check(JCudaDriver.cuEventCreate(event, 0), "cuEventCreate", "a time stamp");
-    return new Event(ledger, event);
+    CudaException.check(JCudaDriver.cuEventCreate(event, flags), "cuEventCreate", what);
+    return new Event(ledger, event, what);
   }
 
   /** Puts the mark behind what the stream has been given so far. */
   public void record(Stream stream) {
-    CudaException.check(
-        JCudaDriver.cuEventRecord(event, stream.handle()), "cuEventRecord", "a time stamp");
+    CudaException.check(JCudaDriver.cuEventRecord(event, stream.handle()), "cuEventRecord", what);
   }
 
   /** Has what the stream is given from here on wait for the mark; the host does not. */
@@ -40,7 +55,7 @@ public final class Event extends Resource {
     CudaException.check(JCudaDriver.cuEventSynchronize(event), "cuEventSynchronize", purpose);
   }
 
-  /** Nanoseconds from an earlier mark to this one; both have been reached. */
+  /** Nanoseconds from an earlier time stamp to this one; both have been reached. */
   public long nanosSince(Event earlier) {
     float[] millis = new float[1];
     CudaException.check(
@@ -52,6 +67,6 @@ public final class Event extends Resource {
 
   @Override
   void release() {
-    CudaException.check(JCudaDriver.cuEventDestroy(event), "cuEventDestroy", "a time stamp");
+    CudaException.check(JCudaDriver.cuEventDestroy(event), "cuEventDestroy", what);
   }
 }

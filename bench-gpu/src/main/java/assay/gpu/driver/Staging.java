@@ -26,7 +26,7 @@ public final class Staging implements AutoCloseable {
     try {
       for (int i = 0; i < HALVES; i++) {
         PinnedMemory memory = staging.scope.add(PinnedMemory.allocate(ledger, bytes / HALVES));
-        Event copied = staging.scope.add(Event.create(ledger));
+        Event copied = staging.scope.add(Event.mark(ledger));
         staging.halves[i] = staging.scope.add(new Half(memory, copied));
       }
     } catch (RuntimeException e) {

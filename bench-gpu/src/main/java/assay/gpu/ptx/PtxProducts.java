@@ -62,7 +62,7 @@ public final class PtxProducts implements ProductEngine {
   private static Optional<Unsupported> tooLarge(Op op, long m, long n, long k, long batch) {
     long tiles = ((m + 63) / 64) * ((n + 63) / 64);
     boolean fits =
-        Math.max(m, Math.max(n, k)) <= Integer.MAX_VALUE - ProductShape.LARGE
+        Math.max(m, Math.max(n, k)) <= Integer.MAX_VALUE - HopperShape.WIDE
             && tiles <= Integer.MAX_VALUE
             && batch <= MOST_BATCHES;
     return fits
