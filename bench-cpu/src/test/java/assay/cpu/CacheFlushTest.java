@@ -61,12 +61,11 @@ class CacheFlushTest {
     HostCaches.Known caches = new HostCaches.Known(1L << 30);
     assertThat(CacheFlush.why(caches, 4L << 30)).isEmpty();
     assertThat(CacheFlush.why(caches, (4L << 30) - 2))
-        .hasValueSatisfying(
-            reason ->
-                assertThat(reason)
-                    .contains("a buffer of 2147483648 bytes (2.0 GiB)")
-                    .contains("has 4294967294 bytes (4.0 GiB) of memory")
-                    .contains("raise the container's limit"));
+        .hasValueSatisfying(reason ->
+            assertThat(reason)
+                .contains("a buffer of 2147483648 bytes (2.0 GiB)")
+                .contains("has 4294967294 bytes (4.0 GiB) of memory")
+                .contains("raise the container's limit"));
   }
 
   private static long flushers() {

@@ -148,7 +148,12 @@ class VendorTest {
         Map.of("VENDOR_TARGET_TYPE", "4", "XCL_EMULATION_MODE", "hw_emu", "VENDOR_PCI", "3b:00.1");
     assertThat(run(VendorMain.class, "Xilinx", "xilinx_u280", more))
         .contains("EMULATED: ", "the vendor's hardware emulation", "NANOS: OptionalLong.empty")
-        .doesNotContain("telemetryKey", "telemetryUnattributed", "designPeak", "METRIC", "bitstreamLoadSeconds");
+        .doesNotContain(
+            "telemetryKey",
+            "telemetryUnattributed",
+            "designPeak",
+            "METRIC",
+            "bitstreamLoadSeconds");
   }
 
   @Test

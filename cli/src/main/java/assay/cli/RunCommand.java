@@ -236,8 +236,7 @@ final class RunCommand implements Callable<Integer> {
       boolean measured =
           run.cells().stream()
               .anyMatch(c ->
-                  c.id().target().equals(target)
-                      && c.outcome().status() != CellStatus.UNAVAILABLE);
+                  c.id().target().equals(target) && c.outcome().status() != CellStatus.UNAVAILABLE);
       if (measured) {
         stderr.println(
             "assay: "

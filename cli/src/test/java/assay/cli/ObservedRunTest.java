@@ -115,16 +115,14 @@ class ObservedRunTest {
     stored.assertRecomputes();
     Figures part = Objects.requireNonNull(stored.cell("unattributed").outcome().figures());
     assertThat(part.metrics()).doesNotContainKeys("energyPerExecution", "averagePower");
-    assertThat(part.unavailable().get("energyPerExecution"))
-        .contains(Faults.Unattributed.REASON);
+    assertThat(part.unavailable().get("energyPerExecution")).contains(Faults.Unattributed.REASON);
     assertThat(figures().metrics()).as("the host's own").containsKey("energyPerExecution");
     assertThat(stored.forks())
         .filteredOn(fork -> fork.cell().target().equals("unattributed"))
         .extracting(fork -> ((ForkOutcome.Timed) fork.outcome()).settling())
-        .allSatisfy(
-            settling ->
-                assertThat(Objects.requireNonNull(settling).clockReason())
-                    .isEqualTo(Faults.Unattributed.REASON));
+        .allSatisfy(settling ->
+            assertThat(Objects.requireNonNull(settling).clockReason())
+                .isEqualTo(Faults.Unattributed.REASON));
   }
 
   /** Cores and memory are still there, and neither passes for the processor. */

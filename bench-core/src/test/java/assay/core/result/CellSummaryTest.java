@@ -62,8 +62,7 @@ class CellSummaryTest {
   /** 107 GFLOP/s with an interval of a quarter of a per cent to both sides. */
   @Test
   void whatIsCertainlyFasterThanAPeakHasNoShareOfIt() {
-    double reached =
-        metric(Fixtures.gemmCell(null), "throughput").median();
+    double reached = metric(Fixtures.gemmCell(null), "throughput").median();
     Cell beside = Fixtures.gemmCell(new Peak(Fixtures.PEAK, Rate.FLOPS, 0.999 * reached));
     assertThat(metric(beside, "percentOfPeak").median()).isEqualTo(100 / 0.999, within(1e-9));
     Cell above = Fixtures.gemmCell(new Peak(Fixtures.PEAK, Rate.FLOPS, 0.99 * reached));

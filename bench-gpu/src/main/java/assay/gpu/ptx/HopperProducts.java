@@ -239,8 +239,7 @@ final class HopperProducts {
           arguments
               .struct(matrix(g.first(), g.k(), DEPTH_ACROSS, space)::write)
               .address(space.address(g.second()));
-      default ->
-          arguments.address(space.address(g.first())).address(space.address(g.second()));
+      default -> arguments.address(space.address(g.first())).address(space.address(g.second()));
     };
   }
 
