@@ -1,6 +1,7 @@
 package assay.cpu;
 
 import assay.core.environment.HostCaches;
+import assay.core.environment.HostMemory;
 import assay.core.target.TargetException;
 import assay.core.target.Unsupported;
 import assay.core.telemetry.HostRoot;
@@ -9,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
@@ -32,6 +34,11 @@ import java.util.concurrent.Future;
 public final class CacheFlush implements AutoCloseable {
   private static final int TIMES = 2;
   private static final int PASSES = 2;
+
+  /** The buffer may take half of the memory: the rest is for tensors, the JVM and others. */
+  private static final int MEMORY_SHARE = 2;
+
+  private static final double GIB = 1L << 30;
 
   /** The shortest line of a processor that Java runs on; longer ones are read more than once. */
   private static final int LINE = 64;
@@ -69,26 +76,50 @@ public final class CacheFlush implements AutoCloseable {
 
   /** Why this machine's caches cannot be emptied; empty if they can. */
   public static Optional<Unsupported> unsupported() {
-    return HostCaches.read(HostRoot.machine()) instanceof HostCaches.Unknown unknown
-        ? Optional.of(
-            new Unsupported("cache=cold", "the size of the caches is unknown: " + unknown.reason()))
-        : Optional.empty();
+    return why(HostCaches.read(HostRoot.machine()), HostMemory.bytes())
+        .map(reason -> new Unsupported("cache=cold", reason));
+  }
+
+  /**
+   * Why caches cannot be emptied; empty if they can. The kernel states the whole host's caches,
+   * also to a container that has a small part of its memory: a buffer beyond its limit is no error
+   * that could be caught, but the end of the process.
+   *
+   * @param memory that this process may take, in bytes
+   */
+  static Optional<String> why(HostCaches caches, long memory) {
+    return switch (caches) {
+      case HostCaches.Unknown unknown ->
+          Optional.of("the size of the caches is unknown: " + unknown.reason());
+      case HostCaches.Known known when TIMES * known.bytes() > memory / MEMORY_SHARE ->
+          Optional.of(
+              String.format(
+                  Locale.ROOT,
+                  "emptying the caches takes a buffer of %d bytes (%.1f GiB), twice what they hold,"
+                      + " and this machine or container has %d bytes (%.1f GiB) of memory, of which"
+                      + " half is left to everything else: raise the container's limit if there"
+                      + " is one",
+                  TIMES * known.bytes(),
+                  TIMES * known.bytes() / GIB,
+                  memory,
+                  memory / GIB));
+      case HostCaches.Known _ -> Optional.empty();
+    };
   }
 
   /**
    * Takes memory and threads for this machine's caches.
    *
-   * @throws UnsupportedOperationException if their size is unknown
+   * @throws UnsupportedOperationException if they cannot be emptied, as {@link #unsupported} has it
    * @throws TargetException if there is not enough memory
    */
   public static CacheFlush ofThisMachine() {
-    return switch (HostCaches.read(HostRoot.machine())) {
-      case HostCaches.Known known ->
-          new CacheFlush(TIMES * known.bytes(), Runtime.getRuntime().availableProcessors());
-      case HostCaches.Unknown unknown ->
-          throw new UnsupportedOperationException(
-              "the size of the caches is unknown: " + unknown.reason());
-    };
+    HostCaches caches = HostCaches.read(HostRoot.machine());
+    Optional<String> why = why(caches, HostMemory.bytes());
+    if (why.isEmpty() && caches instanceof HostCaches.Known known) {
+      return new CacheFlush(TIMES * known.bytes(), Runtime.getRuntime().availableProcessors());
+    }
+    throw new UnsupportedOperationException(why.orElseThrow());
   }
 
   /** For caches of another size. */

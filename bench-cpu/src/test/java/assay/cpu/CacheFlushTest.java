@@ -3,6 +3,7 @@ package assay.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.environment.HostCaches;
+import assay.core.environment.HostMemory;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.target.Executable;
@@ -35,6 +36,9 @@ class CacheFlushTest {
     Target target = new ScalarTarget();
     Program program = Workloads.parse("gemm/m=2,n=2,k=2").program(Precision.F32);
     switch (HostCaches.read(HostRoot.machine())) {
+      case HostCaches.Known known when 4 * known.bytes() > HostMemory.bytes() ->
+          assertThat(target.unsupportedFlush())
+              .hasValueSatisfying(u -> assertThat(u.reason()).contains("takes a buffer of"));
       case HostCaches.Known _ -> {
         assertThat(target.unsupportedFlush()).isEmpty();
         Executable run = target.compile(program, Precision.F32, new Target.Options(1));
@@ -49,6 +53,19 @@ class CacheFlushTest {
           assertThat(target.unsupportedFlush())
               .hasValueSatisfying(u -> assertThat(u.reason()).contains(unknown.reason()));
     }
+  }
+
+  /** A container with a small share of a host whose processors have caches of gigabytes. */
+  @Test
+  void cachesTooLargeForTheMemoryAreSaidAndNotTried() {
+    HostCaches.Known caches = new HostCaches.Known(1L << 30);
+    assertThat(CacheFlush.why(caches, 4L << 30)).isEmpty();
+    assertThat(CacheFlush.why(caches, (4L << 30) - 2))
+        .hasValueSatisfying(reason ->
+            assertThat(reason)
+                .contains("a buffer of 2147483648 bytes (2.0 GiB)")
+                .contains("has 4294967294 bytes (4.0 GiB) of memory")
+                .contains("raise the container's limit"));
   }
 
   private static long flushers() {

@@ -28,6 +28,9 @@ import java.util.Optional;
 
 /** A device with the kernels' image on it, labelled. */
 final class LoadedImage implements AutoCloseable {
+  private static final String NO_ADDRESS =
+      "the driver does not state the board's PCI address, by which its telemetry would be told";
+
   /**
    * For the host's processor: rows of multipliers as one, so that the compiler vectorises whole
    * rows. Twice as fast there as a board's shape.
@@ -164,7 +167,12 @@ final class LoadedImage implements AutoCloseable {
     details.put("memoryBytes", Long.toString(device.handle().memoryBytes()));
     manifest.ifPresent(m -> describe(m, details));
     if (executes == ExecutionClass.FPGA_HARDWARE) {
-      device.handle().pciAddress().ifPresent(a -> details.put(Attribution.DEVICE_KEY, a));
+      device
+          .handle()
+          .pciAddress()
+          .ifPresentOrElse(
+              address -> details.put(Attribution.DEVICE_KEY, address),
+              () -> details.put(Attribution.UNATTRIBUTED, NO_ADDRESS));
       details.put("bitstreamLoadSeconds", String.format(Locale.ROOT, "%.3f", loadNanos * 1e-9));
       manifest.map(Utilization::ofMultipliers).ifPresent(peak -> describe(peak, details));
       return new Device.Hardware(device.name(), details);

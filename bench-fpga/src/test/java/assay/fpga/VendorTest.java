@@ -89,6 +89,7 @@ class VendorTest {
         .contains("HARDWARE: Hardware[name=p520 : BittWare 520N")
         .containsPattern("bitstreamLoadSeconds=[0-9]+\\.[0-9]{3}")
         .contains("fmaxMhz=250.0", "resource.dsp=1 of 2 (50.0 %)")
+        .contains("telemetryUnattributed=the driver does not state the board's PCI address")
         .doesNotContain("telemetryKey")
         .contains("BEFORE: OptionalLong.empty")
         .contains("NANOS: OptionalLong[1000]")
@@ -147,7 +148,12 @@ class VendorTest {
         Map.of("VENDOR_TARGET_TYPE", "4", "XCL_EMULATION_MODE", "hw_emu", "VENDOR_PCI", "3b:00.1");
     assertThat(run(VendorMain.class, "Xilinx", "xilinx_u280", more))
         .contains("EMULATED: ", "the vendor's hardware emulation", "NANOS: OptionalLong.empty")
-        .doesNotContain("telemetryKey", "designPeak", "METRIC", "bitstreamLoadSeconds");
+        .doesNotContain(
+            "telemetryKey",
+            "telemetryUnattributed",
+            "designPeak",
+            "METRIC",
+            "bitstreamLoadSeconds");
   }
 
   @Test

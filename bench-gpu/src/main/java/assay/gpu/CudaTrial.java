@@ -79,7 +79,9 @@ final class CudaTrial {
       return new Device.Emulated(gpu.name(), details);
     }
     if (gpu.partOfBoard()) {
-      details.put("mig", "part of a board, whose energy is not this part's");
+      details.put(
+          Attribution.UNATTRIBUTED,
+          "it is a part of a board (MIG), and the board's clock and energy are not this part's");
     } else {
       details.put(Attribution.DEVICE_KEY, gpu.pciAddress());
     }

@@ -76,7 +76,10 @@ class ProbeTest {
   void aPartOfABoardHasNoEnergyOfItsOwn() {
     StandInDriver.Outcome outcome =
         StandInDriver.complete().run(ProbeChild.class, Map.of("NAME", "Some GPU MIG 1g.5gb"));
-    assertThat(outcome.text()).startsWith("Hardware: ").doesNotContain("telemetryKey");
+    assertThat(outcome.text())
+        .startsWith("Hardware: ")
+        .contains("telemetryUnattributed=it is a part of a board (MIG)")
+        .doesNotContain("telemetryKey");
   }
 
   private static String probe(Map<String, String> settings, String... device) {

@@ -13,6 +13,7 @@ import assay.core.result.RunId;
 import assay.core.result.RunRecord;
 import assay.core.result.RunStore;
 import assay.core.stats.StoppingRule;
+import assay.core.target.Devices;
 import assay.core.target.Target;
 import assay.core.workload.Suite;
 import assay.core.workload.Suites;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -220,7 +222,31 @@ final class RunCommand implements Callable<Integer> {
       // With --json standard output is the record and nothing else.
       new RunPage(store).write(folder, json ? stderr : stdout, stderr);
     }
+    saySingle(run, choice.unlisted(), stderr);
     return exitCode(run, chosen.required(), stderr);
+  }
+
+  /**
+   * Where devices could not be listed, a target that works nonetheless was measured on one of them,
+   * however many there are. One that does not work says so itself.
+   */
+  private static void saySingle(
+      RunRecord run, Map<String, Devices.Unavailable> unlisted, PrintWriter stderr) {
+    unlisted.forEach((target, why) -> {
+      boolean measured =
+          run.cells().stream()
+              .anyMatch(c ->
+                  c.id().target().equals(target) && c.outcome().status() != CellStatus.UNAVAILABLE);
+      if (measured) {
+        stderr.println(
+            "assay: "
+                + target
+                + " is one device here, and there may be others: its devices could not be listed: "
+                + why.reason()
+                + ": "
+                + why.remedy());
+      }
+    });
   }
 
   private RunPlan plan(List<Target> chosen) {

@@ -6,6 +6,7 @@ import assay.core.target.Devices;
 import assay.core.target.Target;
 import assay.core.target.TargetName;
 import assay.core.target.Targets;
+import assay.core.target.UnlistedTarget;
 import assay.core.workload.Nearest;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,10 @@ final class TargetChoice {
 
   TargetChoice() {}
 
-  /** Every target; on each of its devices where there are several and none was chosen for it. */
+  /**
+   * Every target; on each of its devices where there are several and none was chosen for it. Where
+   * they could not be listed the target itself stands for one, and {@link #unlisted} says so.
+   */
   List<Target> everything() {
     List<Target> all = new ArrayList<>();
     for (Target target : Targets.all()) {
@@ -38,6 +43,17 @@ final class TargetChoice {
       all.addAll(each.isEmpty() ? Set.of(target) : each);
     }
     return all;
+  }
+
+  /** Why devices could not be listed, by the id of their target; of those that were asked for. */
+  Map<String, Devices.Unavailable> unlisted() {
+    Map<String, Devices.Unavailable> reasons = new TreeMap<>();
+    devices.forEach((id, listing) -> {
+      if (listing instanceof Devices.Unavailable why) {
+        reasons.put(id, why);
+      }
+    });
+    return reasons;
   }
 
   /**
@@ -68,7 +84,7 @@ final class TargetChoice {
    */
   Target one(String name) {
     List<Target> targets = named(name);
-    if (TargetName.parse(name).all()) {
+    if (TargetName.parse(name).all() && !(targets.getFirst() instanceof UnlistedTarget)) {
       throw new UsageException(
           "'"
               + name
@@ -151,10 +167,10 @@ final class TargetChoice {
               + "'");
     }
     if (name.all()) {
-      // Where there is none, the target itself says why.
-      return devices(several) instanceof Devices.Found found
-          ? each(several, found)
-          : List.of(several);
+      return switch (devices(several)) {
+        case Devices.Found found -> each(several, found);
+        case Devices.Unavailable why -> List.of(new UnlistedTarget(several, why));
+      };
     }
     try {
       return List.of(several.on(device));

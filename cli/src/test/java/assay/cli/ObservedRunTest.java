@@ -3,10 +3,12 @@ package assay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import assay.cli.faults.Faults;
 import assay.core.result.Cell;
 import assay.core.result.CellOutcome;
 import assay.core.result.Energy;
 import assay.core.result.Figures;
+import assay.core.result.ForkOutcome;
 import assay.core.result.Metric;
 import assay.core.result.Observed;
 import assay.core.result.RunFolder;
@@ -100,6 +102,27 @@ class ObservedRunTest {
     assertThat(energies.stream().filter(e -> e.share() == Share.PART))
         .extracting(Energy::domain)
         .containsExactly("package-0/core");
+  }
+
+  /** The host's counters and clock move beside it, and are no accelerator's. */
+  @Test
+  void anAcceleratorThatNobodyCanTellApartHasNeitherEnergyNorClock() throws Exception {
+    try (MovingHost host = MovingHost.start("--trace", "constant", "--watts", "65")) {
+      run(host, "-t", "unattributed", "--forks", "1");
+    }
+    StoredRun stored = StoredRun.only(Path.of(out()));
+    stored.assertValid();
+    stored.assertRecomputes();
+    Figures part = Objects.requireNonNull(stored.cell("unattributed").outcome().figures());
+    assertThat(part.metrics()).doesNotContainKeys("energyPerExecution", "averagePower");
+    assertThat(part.unavailable().get("energyPerExecution")).contains(Faults.Unattributed.REASON);
+    assertThat(figures().metrics()).as("the host's own").containsKey("energyPerExecution");
+    assertThat(stored.forks())
+        .filteredOn(fork -> fork.cell().target().equals("unattributed"))
+        .extracting(fork -> ((ForkOutcome.Timed) fork.outcome()).settling())
+        .allSatisfy(settling ->
+            assertThat(Objects.requireNonNull(settling).clockReason())
+                .isEqualTo(Faults.Unattributed.REASON));
   }
 
   /** Cores and memory are still there, and neither passes for the processor. */

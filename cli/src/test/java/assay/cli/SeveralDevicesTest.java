@@ -7,6 +7,7 @@ import assay.cli.faults.SeveralDevices;
 import assay.core.result.Cell;
 import assay.core.result.CellOutcome;
 import assay.core.result.CellStatus;
+import assay.core.target.Devices;
 import assay.core.target.Target;
 import assay.core.target.Targets;
 import java.io.IOException;
@@ -31,6 +32,7 @@ class SeveralDevicesTest {
   @AfterEach
   void forget() {
     System.clearProperty(SeveralDevices.CHOSEN);
+    System.clearProperty(SeveralDevices.UNLISTED);
   }
 
   private static List<String> ids(List<Target> targets) {
@@ -96,6 +98,40 @@ class SeveralDevicesTest {
     assertThat(stored.cell("several:SEV-f").outcome().reason())
         .startsWith("no device's unique name begins with SEV-f; there is 0 (");
     assertThat(answer.err()).contains("on several:7 in f32 is unavailable: there is no device 7");
+  }
+
+  /** The target itself still works: its one device must not pass for all of them. */
+  @Test
+  void everyDeviceOfAnUnreadableListIsAnUnavailableTarget() throws IOException {
+    System.setProperty(SeveralDevices.UNLISTED, "the list is torn");
+    Cli.Answer answer = run("-t", "several:all", "-t", "right");
+    assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.UNAVAILABLE);
+    StoredRun stored = StoredRun.only(folder.resolve("runs"));
+    stored.assertValid();
+    assertThat(stored.record().plan().targets()).containsExactly("several:all", "right");
+    assertThat(stored.cell("several:all").outcome().status()).isEqualTo(CellStatus.UNAVAILABLE);
+    assertThat(stored.cell("several:all").outcome().reason()).isEqualTo("the list is torn");
+    assertThat(stored.cell("right").outcome().status()).isEqualTo(CellStatus.OK);
+    assertThat(answer.err())
+        .contains("on several:all in f32 is unavailable: the list is torn: ask again")
+        .doesNotContain("there may be others");
+    assertThat(Cli.run("contract", "-t", "several:all").code()).isEqualTo(ExitCode.UNAVAILABLE);
+  }
+
+  @Test
+  void oneDeviceOfAnUnreadableListIsSaidToBeOne() throws IOException {
+    System.setProperty(SeveralDevices.UNLISTED, "the list is torn");
+    assertThat(ids(choice.everything())).containsExactly("right", "several");
+    assertThat(choice.unlisted())
+        .containsEntry("several", new Devices.Unavailable("the list is torn", "ask again"));
+    Cli.Answer answer = run("-t", "several", "--require", "several:all");
+    assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.UNAVAILABLE);
+    assertThat(StoredRun.only(folder.resolve("runs")).cell("several").outcome().status())
+        .isEqualTo(CellStatus.OK);
+    assertThat(answer.err())
+        .contains(
+            "assay: several is one device here, and there may be others: its devices could not be"
+                + " listed: the list is torn: ask again");
   }
 
   @Test

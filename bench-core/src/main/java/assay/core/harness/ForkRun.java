@@ -28,7 +28,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -248,7 +247,7 @@ final class ForkRun {
   private Settler.Clock clock(Device.Hardware hardware) {
     return link == null
         ? new Settler.Clock.Unread("nothing is sampled beside this fork")
-        : link.clock(Optional.ofNullable(hardware.details().get(Attribution.DEVICE_KEY)));
+        : link.clock(hardware.details());
   }
 
   void execute() {
@@ -372,7 +371,12 @@ final class ForkRun {
    * emulation's energy is never asked for.
    */
   private Verification metered(Session open, Verification timed) {
-    if (link == null || !timed.passed() || !(device instanceof Device.Hardware)) {
+    if (link == null || !timed.passed() || !(device instanceof Device.Hardware hardware)) {
+      return timed;
+    }
+    String nobodys = hardware.details().get(Attribution.UNATTRIBUTED);
+    if (nobodys != null) {
+      link.declineEnergy(nobodys);
       return timed;
     }
     if (cold) {

@@ -1,10 +1,9 @@
 package assay.core.harness;
 
+import assay.core.environment.HostMemory;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.workload.Workload;
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -32,16 +31,10 @@ final class MemoryNeed {
     return all;
   }
 
-  /** Physical memory of this machine, or the container's limit, in bytes. */
-  static long available() {
-    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-        .getTotalMemorySize();
-  }
-
   /** Why the workload does not fit this machine; empty if it does. */
   static Optional<String> tooLarge(Workload workload, Precision precision) {
     double need = bytes(workload, precision);
-    long have = available();
+    long have = HostMemory.bytes();
     return need <= have
         ? Optional.empty()
         : Optional.of(

@@ -61,18 +61,24 @@ final class Settler {
   Settling settle(Runnable prepare, Runnable call) {
     long begin = time.getAsLong();
     ClockBand band = new ClockBand();
+    // So that a single call longer than a band has a reading on either side of it.
+    read(band);
     double[] lastThree = {0, Double.MAX_VALUE, Double.MAX_VALUE};
     for (int chunk = 0; ; chunk++) {
       lastThree[chunk % lastThree.length] = chunk(prepare, call);
-      if (clock instanceof Clock.Read read) {
-        read.hertz().get().ifPresent(hertz -> band.add(time.getAsLong(), hertz));
-      }
+      read(band);
       long spent = time.getAsLong() - begin;
       boolean times = spent >= LEAST_NANOS && chunk >= 2 && alike(lastThree);
       boolean held = !clocked() || band.settled();
       if ((times && held) || spent >= (clocked() ? MOST_CLOCK_NANOS : MOST_NANOS)) {
         return settling(spent, times, held, band);
       }
+    }
+  }
+
+  private void read(ClockBand band) {
+    if (clock instanceof Clock.Read read) {
+      read.hertz().get().ifPresent(hertz -> band.add(time.getAsLong(), hertz));
     }
   }
 

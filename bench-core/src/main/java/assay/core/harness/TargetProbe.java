@@ -6,6 +6,7 @@ import assay.core.target.DeviceTarget;
 import assay.core.target.Devices;
 import assay.core.target.Target;
 import assay.core.target.Targets;
+import assay.core.target.UnlistedTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +65,9 @@ public final class TargetProbe {
 
   /** Whether {@code target} can be used here. */
   public static Availability probe(Target target) {
+    if (target instanceof UnlistedTarget) {
+      return target.probe(); // Known already, and no other process knows its name.
+    }
     Answer answer = ask(Question.PROBE, target);
     return answer.device() != null
         ? new Availability.Available(answer.device())

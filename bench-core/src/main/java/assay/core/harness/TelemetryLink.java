@@ -1,5 +1,6 @@
 package assay.core.harness;
 
+import assay.core.telemetry.Attribution;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,7 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -76,12 +77,16 @@ final class TelemetryLink implements AutoCloseable {
   }
 
   /**
-   * The clock of a device.
+   * The clock of a device: an accelerator's own, or the host's where the host computes.
    *
-   * @param accelerator key of the accelerator; empty for the host
+   * @param details the device's
    */
-  Settler.Clock clock(Optional<String> accelerator) {
-    String found = ask("clock find " + accelerator.orElse(""));
+  Settler.Clock clock(Map<String, String> details) {
+    String nobodys = details.get(Attribution.UNATTRIBUTED);
+    if (nobodys != null) {
+      return new Settler.Clock.Unread(nobodys);
+    }
+    String found = ask("clock find " + details.getOrDefault(Attribution.DEVICE_KEY, ""));
     return found.startsWith(IS)
         ? new Settler.Clock.Read(found.substring(IS.length()), this::hertz)
         : new Settler.Clock.Unread(found.substring(NONE.length()).strip());

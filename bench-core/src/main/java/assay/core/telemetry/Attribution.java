@@ -5,17 +5,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which domains belong to a device: a target on an accelerator owns that accelerator's board, every
- * other target owns the host's packages and memory. Where the host has no such meter, the nearest
- * one around it stands for it: the platform, then the plug, then the battery.
+ * Which domains belong to a device: a target on an accelerator owns that accelerator's board, an
+ * accelerator that cannot be told from its surroundings owns nothing, and every other target owns
+ * the host's packages and memory. Where the host has no such meter, the nearest one around it
+ * stands for it: the platform, then the plug, then the battery.
  */
 public final class Attribution {
   /** Detail of a device that names its accelerator: a PCI address, as in {@link Domain#device}. */
   public static final String DEVICE_KEY = "telemetryKey";
 
+  /**
+   * Detail of a device in place of {@link #DEVICE_KEY}: it is an accelerator, but no telemetry can
+   * be told to be its own; the value says why, in one line.
+   */
+  public static final String UNATTRIBUTED = "telemetryUnattributed";
+
   private static final List<Domain.Kind> AROUND =
       List.of(Domain.Kind.PLATFORM, Domain.Kind.WALL, Domain.Kind.BATTERY);
 
+  private final boolean unattributed;
   private final Optional<String> accelerator;
   private final List<Domain> metered;
 
@@ -24,6 +32,7 @@ public final class Attribution {
    * @param metered every domain that some instrument meters energy or power of
    */
   public Attribution(Map<String, String> deviceDetails, List<Domain> metered) {
+    this.unattributed = deviceDetails.containsKey(UNATTRIBUTED);
     this.accelerator = Optional.ofNullable(deviceDetails.get(DEVICE_KEY));
     this.metered = List.copyOf(metered);
   }
@@ -42,6 +51,9 @@ public final class Attribution {
   public Belongs of(Domain domain) {
     if (metered.stream().anyMatch(d -> d.id().equals(domain.parent()))) {
       return Belongs.PART;
+    }
+    if (unattributed) {
+      return Belongs.AROUND;
     }
     boolean own =
         accelerator

@@ -10,6 +10,7 @@ import assay.core.result.ForkTelemetry;
 import assay.core.result.Observed;
 import assay.core.result.RefusedEnergy;
 import assay.core.result.Share;
+import assay.core.telemetry.Attribution;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.HostRoot;
@@ -164,6 +165,10 @@ class ForkObserverTest {
     return new Channel.Gauge(id, domain, "Hz");
   }
 
+  private static Map<String, String> board(String address) {
+    return Map.of(Attribution.DEVICE_KEY, address);
+  }
+
   /** Of an accelerator its compute units' clock, whatever others there are; never the host's. */
   @Test
   void theClockIsThatOfWhatComputes() throws Exception {
@@ -181,18 +186,20 @@ class ForkObserverTest {
             .with(gauge("cpu.frequency.mean", PACKAGE), nanos -> 3e9);
     ForkObserver observer = observer(5, host, nvml);
     try (TelemetryLink link = TelemetryLink.connect(observer.socket())) {
-      assertThat(read(link.clock(Optional.of("0000:3b:00.0")))).hasValue(1.98e9);
-      assertThat(read(link.clock(Optional.of("0000:5e:00.0")))).hasValue(1e9);
-      assertThat(read(link.clock(Optional.empty()))).hasValue(3e9);
-      assertThat(link.clock(Optional.of("0000:00:00.0")))
+      assertThat(read(link.clock(board("0000:3b:00.0")))).hasValue(1.98e9);
+      assertThat(read(link.clock(board("0000:5e:00.0")))).hasValue(1e9);
+      assertThat(read(link.clock(CPU.details()))).hasValue(3e9);
+      assertThat(link.clock(board("0000:00:00.0")))
           .isEqualTo(new Settler.Clock.Unread("no source here reads its clock"));
-      Settler.Clock.Read clock = (Settler.Clock.Read) link.clock(Optional.of("0000:3b:00.0"));
+      assertThat(link.clock(Map.of(Attribution.UNATTRIBUTED, "part of a board")))
+          .isEqualTo(new Settler.Clock.Unread("part of a board"));
+      Settler.Clock.Read clock = (Settler.Clock.Read) link.clock(board("0000:3b:00.0"));
       assertThat(clock.name()).isEqualTo("gpu-0.clock.sm");
       nvml.lose(2, "GPU_IS_LOST");
       assertThat(read(clock)).isEmpty();
-      assertThat(read(link.clock(Optional.of("0000:3b:00.0")))).hasValue(1.9e9);
+      assertThat(read(link.clock(board("0000:3b:00.0")))).hasValue(1.9e9);
       nvml.lose(3, "not supported");
-      assertThat(link.clock(Optional.of("0000:3b:00.0")))
+      assertThat(link.clock(board("0000:3b:00.0")))
           .isEqualTo(
               new Settler.Clock.Unread(
                   "gpu-0.clock.sm: GPU_IS_LOST; gpu-0.clock.graphics: not supported"));

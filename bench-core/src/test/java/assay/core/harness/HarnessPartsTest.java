@@ -3,6 +3,7 @@ package assay.core.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import assay.core.environment.HostMemory;
 import assay.core.program.Precision;
 import assay.core.result.CellStatus;
 import assay.core.result.Device;
@@ -51,7 +52,7 @@ class HarnessPartsTest {
             assertThat(text)
                 .startsWith("needs 703687441777")
                 .contains("(65536.0 GiB)")
-                .contains("this machine has " + MemoryNeed.available() + " bytes"));
+                .contains("this machine has " + HostMemory.bytes() + " bytes"));
   }
 
   private static ForkRecord timed(int fork, double seconds, String excluded) {

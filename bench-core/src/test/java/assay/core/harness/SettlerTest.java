@@ -135,4 +135,22 @@ class SettlerTest {
     assertThat(settling.unsettled()).isNull();
     assertThat(calls).isEqualTo(3);
   }
+
+  /** The first reading is from before it: one alone would tell nothing of a clock. */
+  @Test
+  void aSingleExecutionOfSecondsLeavesASteadyClockSettled() {
+    Settling settling = settle(clock(_ -> SM), 0, steady(6_000_000_000L));
+    assertThat(calls).isEqualTo(1);
+    assertThat(settling.clockUnsettled()).isFalse();
+    assertThat(settling.clockHertz()).isEqualTo(SM);
+    // One time agrees with no other.
+    assertThat(settling.unsettled()).isEqualTo(Settling.TIMES);
+  }
+
+  @Test
+  void aClockThatRoseDuringTheOnlyExecutionHasNotSettled() {
+    Settling settling = settle(clock(t -> t < 1 ? 0.345e9 : SM), 0, steady(6_000_000_000L));
+    assertThat(settling.clockUnsettled()).isTrue();
+    assertThat(settling.clockHertz()).isEqualTo(SM);
+  }
 }

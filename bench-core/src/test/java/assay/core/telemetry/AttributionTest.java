@@ -51,6 +51,18 @@ class AttributionTest {
     assertThat(gpu.concerns(PACKAGE)).isTrue();
   }
 
+  /** A part of a board must not pass for the whole, and the host beside it not for the part. */
+  @Test
+  void anAcceleratorThatCannotBeToldApartOwnsNothing() {
+    Map<String, String> part = Map.of(Attribution.UNATTRIBUTED, "part of a board");
+    for (List<Domain> metered : List.of(ALL, List.of(PSYS, WALL), List.of(BATTERY, GPU))) {
+      Attribution attribution = new Attribution(part, metered);
+      assertThat(metered).noneMatch(d -> attribution.of(d) == OWN);
+      assertThat(attribution.concerns(GPU)).isFalse();
+      assertThat(attribution.concerns(PACKAGE)).isTrue();
+    }
+  }
+
   @Test
   void withoutPackagesTheNearestMeterAroundStandsForTheHost() {
     assertThat(new Attribution(Map.of(), List.of(PSYS, WALL, BATTERY)).of(PSYS)).isEqualTo(OWN);

@@ -9,6 +9,7 @@ import assay.core.target.DeclinedException;
 import assay.core.target.Executable;
 import assay.core.target.TargetException;
 import assay.core.target.Unsupported;
+import assay.core.telemetry.Attribution;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -392,6 +393,22 @@ public final class Faults {
     @Override
     Executable executable(Program program, Executable right) {
       return new Hangs().executable(program, right);
+    }
+  }
+
+  /** Right, on a part of an accelerator whose clock and energy nobody can tell. */
+  public static final class Unattributed extends FaultyTarget {
+    /** Why nobody can. */
+    public static final String REASON = "it is a part of a board";
+
+    public Unattributed() {
+      super("unattributed");
+    }
+
+    @Override
+    public Availability probe() {
+      return new Availability.Available(
+          new Device.Hardware("part", Map.of(Attribution.UNATTRIBUTED, REASON)));
     }
   }
 

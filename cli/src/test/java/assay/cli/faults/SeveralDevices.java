@@ -20,6 +20,9 @@ public final class SeveralDevices extends FaultyTarget implements DeviceTarget {
   /** System property that chooses a device for the target's name alone. */
   public static final String CHOSEN = "assay.test.device";
 
+  /** System property without which its devices can be listed; its value is why they cannot. */
+  public static final String UNLISTED = "assay.test.unlisted";
+
   private static final String ID = "several";
   private static final Devices.Found ALL =
       new Devices.Found(
@@ -43,7 +46,15 @@ public final class SeveralDevices extends FaultyTarget implements DeviceTarget {
 
   @Override
   public Devices devices() {
-    return ALL;
+    String why = System.getProperty(UNLISTED);
+    return why == null ? ALL : new Devices.Unavailable(why, "ask again");
+  }
+
+  /** So that the process that lists them knows too. */
+  @Override
+  public List<String> jvmArgs() {
+    String why = System.getProperty(UNLISTED);
+    return why == null ? List.of() : List.of("-D" + UNLISTED + "=" + why);
   }
 
   @Override
