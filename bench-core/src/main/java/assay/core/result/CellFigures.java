@@ -90,9 +90,29 @@ final class CellFigures {
     }
     metrics.put("deviceTime", times("deviceTime", timing -> timing.deviceSamples()));
     deviceBusy();
-    if (forks.stream().allMatch(fork -> fork.timing().endToEnd() != null)) {
+    endToEndTime();
+  }
+
+  private void endToEndTime() {
+    String reason = withoutTransfers();
+    if (reason == null) {
       metrics.put("endToEndTime", times("endToEndTime", timing -> timing.endToEnd()));
+    } else {
+      unavailable.put("endToEndTime", reason);
     }
+  }
+
+  private @Nullable String withoutTransfers() {
+    if (forks.stream().allMatch(fork -> fork.timing().endToEnd() != null)) {
+      return null;
+    }
+    if (forks.getFirst().training() != null) {
+      return "the time of a training step holds its transfers already";
+    }
+    if (request.cell().workload().endsWith(CellId.COLD)) {
+      return "a cold run has none: data that has just arrived is in caches";
+    }
+    return "a fork did not measure it";
   }
 
   /** Device time by host time, each fork by its own: the rest is launching, waiting, the host. */
