@@ -115,7 +115,11 @@ final class CellFigures {
     return "a fork did not measure it";
   }
 
-  /** Device time by host time, each fork by its own: the rest is launching, waiting, the host. */
+  /**
+   * Device time by host time, each fork by its own: the rest is launching, waiting, the host. The
+   * device's is that of an iteration's last execution, the host's the mean of all, so that the
+   * share can come out above the whole; then it is none.
+   */
   private void deviceBusy() {
     double[] perFork = new double[forks.size()];
     long n = 0;
@@ -129,7 +133,17 @@ final class CellFigures {
           100 * Quantiles.median(device.toArray()) / Quantiles.median(timing.samples().toArray());
       n += device.size();
     }
-    metrics.put("deviceBusy", metric("%", perFork, n));
+    Metric busy = metric("%", perFork, n);
+    if (busy.median() > 100) {
+      unavailable.put(
+          "deviceBusy",
+          String.format(
+              Locale.ROOT,
+              "the executions timed on the device were slower than the mean (%.4g %%)",
+              busy.median()));
+      return;
+    }
+    metrics.put("deviceBusy", busy);
   }
 
   /**

@@ -177,6 +177,20 @@ class CellSummaryTest {
     assertThat(figures(Fixtures.gemmCell(null)).metrics()).doesNotContainKey("deviceBusy");
   }
 
+  /** The device is timed once an iteration, the host by the mean: 101 to 106 % is no share. */
+  @Test
+  void moreThanTheWholeIsNoBusyShare() {
+    List<ForkRecord> forks = clocked(GEMM, board(Map.of()), 1.01, 0.01, null);
+    Figures figures = figures(gemm(forks));
+    assertThat(figures.metrics()).containsKey("deviceTime").doesNotContainKey("deviceBusy");
+    assertThat(figures.unavailable())
+        .containsEntry(
+            "deviceBusy",
+            "the executions timed on the device were slower than the mean (103.5 %)");
+    assertThat(metric(gemm(clocked(GEMM, board(Map.of()), 1, 0, null)), "deviceBusy").median())
+        .isEqualTo(100);
+  }
+
   /** 2,147,483,648 FLOP in 0.425 ms are 5.05 TFLOP/s. */
   @Test
   void aDesignsShareIsOfWhatItsMultipliersCouldDo() {
