@@ -36,8 +36,8 @@ import java.util.stream.IntStream;
  * <p>After the last timed step two more are made in the very buffers that were timed, the second
  * one's batch written beside the first as in the timed steps, and every parameter and every slot of
  * the optimizer is checked entry by entry against the oracle, which starts from the target's own
- * state before each. A thorough fork checks the first step, too.
- * Every fork repeats the first steps and compares the losses with those of the timed run.
+ * state before each. A thorough fork checks the first step, too. Every fork repeats the first steps
+ * and compares the losses with those of the timed run.
  */
 final class TrainingSession implements Session {
   private static final int REPLAYED_STEPS = 10;

@@ -62,8 +62,7 @@ class CellSummaryTest {
   /** 107 GFLOP/s with an interval of a quarter of a per cent to both sides. */
   @Test
   void whatIsCertainlyFasterThanAPeakHasNoShareOfIt() {
-    double reached =
-        metric(Fixtures.gemmCell(null), "throughput").median();
+    double reached = metric(Fixtures.gemmCell(null), "throughput").median();
     Cell beside = Fixtures.gemmCell(new Peak(Fixtures.PEAK, Rate.FLOPS, 0.999 * reached));
     assertThat(metric(beside, "percentOfPeak").median()).isEqualTo(100 / 0.999, within(1e-9));
     Cell above = Fixtures.gemmCell(new Peak(Fixtures.PEAK, Rate.FLOPS, 0.99 * reached));
@@ -125,8 +124,7 @@ class CellSummaryTest {
 
   private static Figures clockedFigures(CellId cell, @Nullable Training training) {
     List<ForkRecord> forks = clocked(cell, board(Map.of()), 0.40, 0.01, training);
-    return figures(
-        CellSummary.summarise(request(cell, Rate.FLOPS, Fixtures.GEMM_WORK), forks));
+    return figures(CellSummary.summarise(request(cell, Rate.FLOPS, Fixtures.GEMM_WORK), forks));
   }
 
   @Test
@@ -185,8 +183,7 @@ class CellSummaryTest {
     assertThat(figures.metrics()).containsKey("deviceTime").doesNotContainKey("deviceBusy");
     assertThat(figures.unavailable())
         .containsEntry(
-            "deviceBusy",
-            "the executions timed on the device were slower than the mean (103.5 %)");
+            "deviceBusy", "the executions timed on the device were slower than the mean (103.5 %)");
     assertThat(metric(gemm(clocked(GEMM, board(Map.of()), 1, 0, null)), "deviceBusy").median())
         .isEqualTo(100);
   }

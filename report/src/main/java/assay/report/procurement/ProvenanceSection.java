@@ -139,7 +139,9 @@ final class ProvenanceSection {
     }
     commands.append("assay report");
     at.systems().forEach(system -> commands.append(' ').append(Selection.quoted(system.runId())));
-    commands.append(" --kind procurement --reference ").append(Selection.quoted(at.reference().runId()));
+    commands
+        .append(" --kind procurement --reference ")
+        .append(Selection.quoted(at.reference().runId()));
     if (money != null) {
       commands.append(" --prices ").append(Selection.quoted(money.prices().file()));
     }
