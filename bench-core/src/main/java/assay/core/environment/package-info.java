@@ -4,8 +4,10 @@
  * size of the caches {@link assay.core.environment.HostCaches}; the other classes each read one
  * part of {@code /proc}, {@code /sys}, this JVM or Assay itself.
  *
- * <p>What cannot be read is named with the reason. Nothing here tells one exemplar of a machine
- * from another: no serial number, no UUID, no hardware address, no home folder.
+ * <p>What cannot be read is named with the reason. No serial number, UUID, hardware address or home
+ * folder is here. One thing tells an exemplar from its like: {@code device.<target>.exemplar},
+ * digits of a hash of a GPU's UUID, so that a run is not resumed on another card and a change of
+ * card is seen; the UUID cannot be read from it.
  */
 @NullMarked
 package assay.core.environment;

@@ -1,5 +1,6 @@
 package assay.core.harness;
 
+import assay.core.result.CellOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -60,6 +61,21 @@ final class Phase {
   /** Whether the cell's next fork is likely to end within the budget. */
   boolean allows(CellProgress cell) {
     return cell.meanSeconds(0) <= left();
+  }
+
+  /**
+   * What a cell without a fork comes to as things stand. Only a clock that has run out is the
+   * budget's end: an interrupted run's record keeps this, too.
+   */
+  CellOutcome.TimedOut withoutFork() {
+    return begun && left() <= 0
+        ? new CellOutcome.TimedOut(
+            null,
+            null,
+            "the budget ended before its first fork",
+            "raise --budget, or choose fewer cells")
+        : new CellOutcome.TimedOut(
+            null, null, "no fork has ended yet", "go on with the run: assay run --resume RUN");
   }
 
   /** Seconds of the budget that are left; all of it before the beginning. */

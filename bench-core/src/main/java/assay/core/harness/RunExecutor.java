@@ -245,14 +245,8 @@ public final class RunExecutor {
     PlannedCell cell = progressOfCell.cell();
     Work work = cell.workload().work(cell.precision());
     if (progressOfCell.forks().isEmpty()) {
-      String reason =
-          plan.budget().isPresent()
-              ? "the budget ended before its first fork"
-              : "no fork has ended yet";
-      return new Cell(
-          cell.id(),
-          work,
-          new CellOutcome.TimedOut(null, null, reason, "raise --budget, or choose fewer cells"));
+      Phase phase = feasibility.withoutTimes(cell) ? checked : measured;
+      return new Cell(cell.id(), work, phase.withoutFork());
     }
     return CellSummary.summarise(
         new CellSummary.Request(

@@ -33,10 +33,11 @@ import java.util.stream.IntStream;
  * the timing. Warm-up steps train a network that is thrown away: the counted one starts from the
  * seed's initial weights.
  *
- * <p>After the last timed step one more is made in the very buffers that were timed, and every
- * parameter and every slot of the optimizer is checked entry by entry against the oracle, which
- * starts from the target's own state before it. A thorough fork does the same with the first step.
- * Every fork repeats the first steps and compares the losses with those of the timed run.
+ * <p>After the last timed step two more are made in the very buffers that were timed, the second
+ * one's batch written beside the first as in the timed steps, and every parameter and every slot of
+ * the optimizer is checked entry by entry against the oracle, which starts from the target's own
+ * state before each. A thorough fork checks the first step, too. Every fork repeats the first steps
+ * and compares the losses with those of the timed run.
  */
 final class TrainingSession implements Session {
   private static final int REPLAYED_STEPS = 10;
@@ -156,7 +157,7 @@ final class TrainingSession implements Session {
     Map<Tensor, HostTensor> end = state();
     settings.weights().ifPresent(file -> save(end, file));
     List<Verification> checks = new ArrayList<>();
-    checks.add(verifyStep("further step", end, batches.epoch(epoch).batch(0)));
+    checks.addAll(verifyOverlappedSteps(end));
     if (settings.thorough()) {
       checks.add(verifyStep("first step", initialState(), batches.epoch(0).batch(0)));
     }
@@ -261,17 +262,42 @@ final class TrainingSession implements Session {
   }
 
   /**
-   * Runs one step of the timed executable from {@code before} and compares everything it leaves
-   * behind.
+   * Two steps as they are timed: the second's batch travels beside the first, which it must leave
+   * alone, and is there for the second.
    */
+  private List<Verification> verifyOverlappedSteps(Map<Tensor, HostTensor> before) {
+    Batches.Epoch order = batches.epoch(epoch);
+    int[] first = order.batch(0);
+    int[] second = order.batches() > 1 ? order.batch(1) : batches.epoch(epoch + 1).batch(0);
+    before.values().forEach(executable::write);
+    writeBatch(first);
+    Verification overlapped =
+        verify("further step", before, first, () -> executable.execute(() -> writeBatch(second)));
+    Map<Tensor, HostTensor> between = state();
+    return List.of(
+        overlapped, verify("step on the next batch", between, second, executable::execute));
+  }
+
+  /** One step of the timed executable from {@code before}. */
   private Verification verifyStep(String what, Map<Tensor, HostTensor> before, int[] batch) {
     before.values().forEach(executable::write);
     writeBatch(batch);
+    return verify(what, before, batch, executable::execute);
+  }
+
+  /** Makes a step from what has been written and compares everything it leaves behind. */
+  private Verification verify(
+      String what, Map<Tensor, HostTensor> before, int[] batch, Runnable step) {
     program.outputs().forEach(t -> executable.write(HostTensor.allocate(t).poison()));
-    executable.execute();
+    step.run();
     Map<Tensor, HostTensor> given = new LinkedHashMap<>(before);
-    given.put(imageBatch.tensor(), imageBatch);
-    given.put(labelBatch.tensor(), labelBatch);
+    // Not what was written from: the step may have written another batch from there.
+    HostTensor pixels = HostTensor.allocate(imageBatch.tensor());
+    HostTensor labels = HostTensor.allocate(labelBatch.tensor());
+    images.images(batch, pixels);
+    images.labels(batch, labels);
+    given.put(pixels.tensor(), pixels);
+    given.put(labels.tensor(), labels);
     Map<Tensor, HostTensor> actual = state();
     program.outputs().forEach(t -> actual.put(t, executable.read(t)));
     Verdict verdict = Verifier.verify(program, precision, given, actual, settings.seed());

@@ -90,12 +90,36 @@ final class CellFigures {
     }
     metrics.put("deviceTime", times("deviceTime", timing -> timing.deviceSamples()));
     deviceBusy();
-    if (forks.stream().allMatch(fork -> fork.timing().endToEnd() != null)) {
+    endToEndTime();
+  }
+
+  private void endToEndTime() {
+    String reason = withoutTransfers();
+    if (reason == null) {
       metrics.put("endToEndTime", times("endToEndTime", timing -> timing.endToEnd()));
+    } else {
+      unavailable.put("endToEndTime", reason);
     }
   }
 
-  /** Device time by host time, each fork by its own: the rest is launching, waiting, the host. */
+  private @Nullable String withoutTransfers() {
+    if (forks.stream().allMatch(fork -> fork.timing().endToEnd() != null)) {
+      return null;
+    }
+    if (forks.getFirst().training() != null) {
+      return "the time of a training step holds its transfers already";
+    }
+    if (request.cell().workload().endsWith(CellId.COLD)) {
+      return "a cold run has none: data that has just arrived is in caches";
+    }
+    return "a fork did not measure it";
+  }
+
+  /**
+   * Device time by host time, each fork by its own: the rest is launching, waiting, the host. The
+   * device's is that of an iteration's last execution, the host's the mean of all, so that the
+   * share can come out above the whole; then it is none.
+   */
   private void deviceBusy() {
     double[] perFork = new double[forks.size()];
     long n = 0;
@@ -109,7 +133,17 @@ final class CellFigures {
           100 * Quantiles.median(device.toArray()) / Quantiles.median(timing.samples().toArray());
       n += device.size();
     }
-    metrics.put("deviceBusy", metric("%", perFork, n));
+    Metric busy = metric("%", perFork, n);
+    if (busy.median() > 100) {
+      unavailable.put(
+          "deviceBusy",
+          String.format(
+              Locale.ROOT,
+              "the executions timed on the device were slower than the mean (%.4g %%)",
+              busy.median()));
+      return;
+    }
+    metrics.put("deviceBusy", busy);
   }
 
   /**

@@ -8,6 +8,9 @@ package assay.core.result;
  * @param precision such as {@code f32}
  */
 public record CellId(String workload, String target, String precision) {
+  /** What ends the id of a workload that had the device's caches emptied before each execution. */
+  public static final String COLD = ",cache=cold";
+
   public CellId {
     Checks.text("workload", workload);
     Checks.text("target", target);

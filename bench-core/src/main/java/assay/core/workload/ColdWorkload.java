@@ -4,6 +4,7 @@ import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
+import assay.core.result.CellId;
 import assay.core.result.Rate;
 import assay.core.result.Work;
 import java.util.Map;
@@ -15,12 +16,9 @@ import java.util.Map;
  * @param warm the workload as it is otherwise
  */
 record ColdWorkload(Workload warm) implements Workload.Kernel {
-  /** What ends its id. */
-  static final String SUFFIX = ",cache=cold";
-
   @Override
   public String id() {
-    return warm.id() + SUFFIX;
+    return warm.id() + CellId.COLD;
   }
 
   /** The warm workload, where single executions of it can be timed. */

@@ -138,4 +138,23 @@ class PhaseTest {
     assertThat(hardware.secondsLeft()).isLessThan(HARDWARE_SECONDS);
     assertThat(emulated.secondsLeft()).as("its clock has not begun").isEqualTo(72);
   }
+
+  /** An interruption leaves emulations whose phase never began; no budget kept them from it. */
+  @Test
+  void onlyAClockThatHasRunOutIsTheBudgetsEnd() {
+    Phase emulated = phase(cells(90, 1), Duration.ofSeconds(80));
+    now += 100_000_000_000L;
+    assertThat(emulated.withoutFork().reason()).isEqualTo("no fork has ended yet");
+    emulated.begin();
+    now += 79_000_000_000L;
+    assertThat(emulated.withoutFork().reason()).isEqualTo("no fork has ended yet");
+    assertThat(emulated.withoutFork().remedy()).doesNotContain("--budget");
+    now += 1_000_000_000L;
+    assertThat(emulated.withoutFork().reason()).isEqualTo("the budget ended before its first fork");
+    assertThat(emulated.withoutFork().remedy()).startsWith("raise --budget");
+    Phase endless = phase(cells(90, 1), Optional.empty());
+    endless.begin();
+    now += 1_000_000_000_000L;
+    assertThat(endless.withoutFork().reason()).isEqualTo("no fork has ended yet");
+  }
 }

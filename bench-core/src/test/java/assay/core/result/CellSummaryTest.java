@@ -90,9 +90,16 @@ class CellSummaryTest {
 
   /** Six forks whose device time is 40, 41, … 45 % of 1 ms by the host's clock. */
   private static Cell onDevice(Device.Hardware device, Rate rate) {
+    return CellSummary.summarise(
+        request(GEMM, rate, Fixtures.GEMM_WORK), clocked(GEMM, device, 0.40, 0.01, null));
+  }
+
+  /** Six forks of 1 ms by the host's clock, of which the device's says {@code share + i·step}. */
+  private static List<ForkRecord> clocked(
+      CellId cell, Device.Hardware device, double share, double step, @Nullable Training training) {
     List<ForkRecord> forks = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
-      double seconds = 1e-3 * (0.40 + 0.01 * i);
+      double seconds = 1e-3 * (share + step * i);
       Timing timing =
           Timing.ofDevice(
               new double[] {1e-3, 1e-3, 1e-3},
@@ -101,18 +108,53 @@ class CellSummaryTest {
               null);
       forks.add(
           new ForkRecord(
-              GEMM,
+              cell,
               Fixtures.context(i),
               new ForkOutcome.Timed(
                   device,
                   null,
                   Fixtures.PASSED,
                   timing,
-                  null,
+                  training,
                   ForkTelemetry.missing("none"),
                   null)));
     }
-    return CellSummary.summarise(request(GEMM, rate, Fixtures.GEMM_WORK), forks);
+    return forks;
+  }
+
+  private static Figures clockedFigures(CellId cell, @Nullable Training training) {
+    List<ForkRecord> forks = clocked(cell, board(Map.of()), 0.40, 0.01, training);
+    return figures(CellSummary.summarise(request(cell, Rate.FLOPS, Fixtures.GEMM_WORK), forks));
+  }
+
+  @Test
+  void aDeviceWithAClockAndNoTimeWithTransfersSaysWhy() {
+    CellId cold = new CellId(GEMM.workload() + CellId.COLD, GEMM.target(), GEMM.precision());
+    assertThat(clockedFigures(cold, null).unavailable())
+        .containsEntry(
+            "endToEndTime", "a cold run has none: data that has just arrived is in caches");
+    assertThat(clockedFigures(GEMM, null).unavailable())
+        .containsEntry("endToEndTime", "a fork did not measure it");
+    assertThat(clockedFigures(Fixtures.TRAIN, Fixtures.training(10.0)).unavailable())
+        .containsEntry("endToEndTime", "the time of a training step holds its transfers already");
+  }
+
+  /** One fork of six without is as none: a median over the others would be of other forks. */
+  @Test
+  void theTimeWithTransfersIsThatOfAllForks() {
+    List<ForkRecord> forks = new ArrayList<>();
+    for (ForkRecord fork : clocked(GEMM, board(Map.of()), 0.40, 0.01, null)) {
+      ForkOutcome.Timed timed = (ForkOutcome.Timed) fork.outcome();
+      Timing timing = timed.timing().withEndToEnd(new double[] {2e-3, 3e-3, 4e-3});
+      forks.add(Fixtures.timed(GEMM, forks.size(), timing, null, null));
+    }
+    Metric whole = metric(gemm(forks), "endToEndTime");
+    assertThat(whole.median()).isEqualTo(3e-3);
+    assertThat(figures(gemm(forks)).unavailable()).doesNotContainKey("endToEndTime");
+    Timing without = Timing.ofDevice(new double[] {1e-3}, new double[0], new double[] {4e-4}, null);
+    forks.set(3, Fixtures.timed(GEMM, 3, without, null, null));
+    assertThat(figures(gemm(forks)).metrics()).doesNotContainKey("endToEndTime");
+    assertThat(figures(gemm(forks)).unavailable()).containsKey("endToEndTime");
   }
 
   private static Device.Hardware board(Map<String, String> details) {
@@ -131,6 +173,19 @@ class CellSummaryTest {
     assertThat(figures(cell).metrics()).doesNotContainKey("percentOfDesignPeak");
     assertThat(figures(cell).unavailable()).doesNotContainKey("percentOfDesignPeak");
     assertThat(figures(Fixtures.gemmCell(null)).metrics()).doesNotContainKey("deviceBusy");
+  }
+
+  /** The device is timed once an iteration, the host by the mean: 101 to 106 % is no share. */
+  @Test
+  void moreThanTheWholeIsNoBusyShare() {
+    List<ForkRecord> forks = clocked(GEMM, board(Map.of()), 1.01, 0.01, null);
+    Figures figures = figures(gemm(forks));
+    assertThat(figures.metrics()).containsKey("deviceTime").doesNotContainKey("deviceBusy");
+    assertThat(figures.unavailable())
+        .containsEntry(
+            "deviceBusy", "the executions timed on the device were slower than the mean (103.5 %)");
+    assertThat(metric(gemm(clocked(GEMM, board(Map.of()), 1, 0, null)), "deviceBusy").median())
+        .isEqualTo(100);
   }
 
   /** 2,147,483,648 FLOP in 0.425 ms are 5.05 TFLOP/s. */

@@ -12,11 +12,13 @@ import assay.core.program.Tensor;
 import assay.core.target.Availability;
 import assay.core.target.Executable;
 import assay.core.target.Target;
+import assay.core.target.TargetException;
 import assay.core.target.Unsupported;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -34,6 +36,8 @@ class BrokenTargetsTest {
     OVERWRITTEN_INPUT,
     ACCEPTS_STRANGERS,
     CLAMPS_LABELS,
+    DIES_OF_LABELS,
+    CONFUSED_BY_LABELS,
     NEXT_INPUTS_EARLY,
     THREADS_DISAGREE,
     CLOSES_ONCE,
@@ -49,7 +53,7 @@ class BrokenTargetsTest {
         case WRONG_RATE -> checks.lossCurve(new Optimizer.Sgd());
         case OVERWRITTEN_INPUT -> checks.inputsAreLeftAlone();
         case ACCEPTS_STRANGERS -> checks.unknownTensorsAreRefused();
-        case CLAMPS_LABELS -> checks.strayLabels();
+        case CLAMPS_LABELS, DIES_OF_LABELS, CONFUSED_BY_LABELS -> checks.strayLabels();
         case NEXT_INPUTS_EARLY -> checks.inputsWrittenMeanwhile();
         case THREADS_DISAGREE -> checks.anyNumberOfThreads();
         case CLOSES_ONCE -> checks.closesTwice();
@@ -105,6 +109,7 @@ class BrokenTargetsTest {
     private final int threads;
     private int executions;
     private boolean closed;
+    private boolean stray;
 
     BrokenExecutable(Fault fault, Program program, Precision precision, int threads) {
       this.fault = fault;
@@ -123,10 +128,17 @@ class BrokenTargetsTest {
         boolean labels = value.tensor().type() == DataType.S32;
         correct.write(fault == Fault.CLAMPS_LABELS && labels ? clamped(value) : value);
       }
+      stray |= value.tensor().type() == DataType.S32 && !isClasses(value);
       boolean input = program.inputs().contains(value.tensor());
       if (fault == Fault.OVERWRITTEN_INPUT && input && value.elements() > 1) {
         value.set(0, value.get(1));
       }
+    }
+
+    private static boolean isClasses(HostTensor labels) {
+      return LongStream.range(0, labels.elements())
+          .mapToDouble(labels::get)
+          .allMatch(label -> label >= 0 && label < 5);
     }
 
     private static HostTensor clamped(HostTensor labels) {
@@ -142,6 +154,10 @@ class BrokenTargetsTest {
       executions++;
       if (fault == Fault.STALE_OUTPUT && executions > 1) {
         return;
+      }
+      if (fault == Fault.DIES_OF_LABELS && stray) {
+        // What a kernel's wild read does to a CUDA context: this execution fails and all after it.
+        throw new TargetException("an illegal memory access was encountered");
       }
       correct.execute();
       if (fault == Fault.LOST_STATE) {
@@ -172,6 +188,7 @@ class BrokenTargetsTest {
         case NAN_ENTRY -> value.set(0, Double.NaN);
         case THREADS_DISAGREE -> value.set(0, value.get(0) + (threads == 3 ? 1 : 0));
         case WRONG_RATE -> value.set(0, value.get(0) * (1 + 1e-3 * executions));
+        case CONFUSED_BY_LABELS -> value.set(0, value.get(0) + (stray ? 1 : 0));
         case SLOPPY_ARITHMETIC -> sloppy(value);
         default -> Objects.requireNonNull(value);
       }

@@ -46,13 +46,18 @@ final class DeviceTable {
   }
 
   private List<Table.Cell> figures(Figures figures) {
-    boolean designed =
-        figures.metrics().containsKey(DESIGN) || figures.unavailable().containsKey(DESIGN);
     return List.of(
         figure(figures, "deviceTime"),
-        figures.metrics().containsKey(END_TO_END) ? figure(figures, END_TO_END) : Page.words("–"),
+        wanted(figures, END_TO_END),
         figure(figures, "deviceBusy"),
-        designed ? figure(figures, DESIGN) : Page.words("–"));
+        wanted(figures, DESIGN));
+  }
+
+  /** A figure or its reason; a dash for what has neither, such as the design of a processor. */
+  private Table.Cell wanted(Figures figures, String name) {
+    return figures.metrics().containsKey(name) || figures.unavailable().containsKey(name)
+        ? figure(figures, name)
+        : Page.words("–");
   }
 
   private Table.Cell figure(Figures figures, String name) {

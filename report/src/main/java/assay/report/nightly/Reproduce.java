@@ -2,7 +2,7 @@ package assay.report.nightly;
 
 import assay.core.result.CellId;
 import assay.core.result.RunRecord;
-import assay.core.workload.Suites;
+import assay.report.command.Selection;
 
 /** The command that measures again what a run measured. */
 final class Reproduce {
@@ -14,7 +14,7 @@ final class Reproduce {
 
   /** The whole run. */
   String run() {
-    return "./assay run" + common();
+    return "./assay run" + Selection.arguments(run) + plan();
   }
 
   /** One cell. */
@@ -22,25 +22,17 @@ final class Reproduce {
     return "./assay run"
         + suite()
         + " -w "
-        + quoted(id.workload())
+        + Selection.quoted(id.workload())
         + " -t "
-        + quoted(id.target())
+        + Selection.quoted(id.target())
         + " -p "
-        + quoted(id.precision())
+        + Selection.quoted(id.precision())
         + plan();
   }
 
   /** Whether the commands measure with the run's own suite; else its parameters must be given. */
   boolean exact() {
-    return Suites.names().contains(run.suite());
-  }
-
-  private String common() {
-    StringBuilder text = new StringBuilder(suite());
-    if (!exact()) {
-      run.plan().workloads().forEach(workload -> text.append(" -w ").append(quoted(workload)));
-    }
-    return text + plan();
+    return Selection.ofShippedSuite(run);
   }
 
   private String suite() {
@@ -54,10 +46,5 @@ final class Reproduce {
         + run.plan().threads()
         + " --forks "
         + run.plan().maxForks();
-  }
-
-  /** For a POSIX shell; what needs no quotes gets none. */
-  static String quoted(String text) {
-    return text.matches("[A-Za-z0-9_./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 }

@@ -1,6 +1,7 @@
 package assay.report.procurement;
 
 import assay.core.result.RunRecord;
+import assay.report.command.Selection;
 import assay.report.document.Block;
 import assay.report.document.Block.Bullets;
 import assay.report.document.Block.Command;
@@ -126,7 +127,8 @@ final class ProvenanceSection {
       RunRecord run = system.record();
       commands
           .append("assay run")
-          .append(selection(run))
+          .append(suite(run))
+          .append(Selection.arguments(run))
           .append(" --seed ")
           .append(run.seed())
           .append(" --threads ")
@@ -136,30 +138,22 @@ final class ProvenanceSection {
           .append('\n');
     }
     commands.append("assay report");
-    at.systems().forEach(system -> commands.append(' ').append(quoted(system.runId())));
-    commands.append(" --kind procurement --reference ").append(quoted(at.reference().runId()));
+    at.systems().forEach(system -> commands.append(' ').append(Selection.quoted(system.runId())));
+    commands
+        .append(" --kind procurement --reference ")
+        .append(Selection.quoted(at.reference().runId()));
     if (money != null) {
-      commands.append(" --prices ").append(quoted(money.prices().file()));
+      commands.append(" --prices ").append(Selection.quoted(money.prices().file()));
     }
     if (!weights.file().isEmpty()) {
-      commands.append(" --weights ").append(quoted(weights.file()));
+      commands.append(" --weights ").append(Selection.quoted(weights.file()));
     }
     return commands.toString();
   }
 
-  /** The suite, or what was picked by hand: a custom selection has no name to call it by. */
-  private static String selection(RunRecord run) {
-    if (!run.suite().equals(CUSTOM)) {
-      return " --suite " + quoted(run.suite());
-    }
-    StringBuilder picked = new StringBuilder();
-    run.plan().workloads().forEach(id -> picked.append(" -w ").append(quoted(id)));
-    run.plan().targets().forEach(id -> picked.append(" -t ").append(quoted(id)));
-    run.plan().precisions().forEach(id -> picked.append(" -p ").append(quoted(id)));
-    return picked.toString();
-  }
-
-  private static String quoted(String text) {
-    return text.matches("[A-Za-z0-9._/=,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+  /** A suite of the buyer's own is named, so that the command asks for its file. */
+  private static String suite(RunRecord run) {
+    boolean own = !Selection.ofShippedSuite(run) && !run.suite().equals(CUSTOM);
+    return own ? " --suite " + Selection.quoted(run.suite()) : "";
   }
 }

@@ -6,14 +6,8 @@ import assay.report.document.Document;
 import assay.report.document.Table;
 import assay.report.testing.SampleRun;
 import assay.report.testing.SampleSystem;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run against another, and the commands that measure again. */
 class ChangesTest {
@@ -61,19 +55,5 @@ class ChangesTest {
     SampleRun tonight = Nights.night(1, SampleSystem.number(3), 1);
     String html = new assay.report.html.HtmlRenderer().render(against(base, tonight));
     assertThat(html).contains("Not comparable: different machines");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"gemm/m=1,n=2", "it's", "$(reboot) `x` \"y\" \\", "a b\tc", "*", "漢字"})
-  void quotedTextsComeThroughAShell(String text) throws IOException, InterruptedException {
-    Assumptions.assumeTrue(
-        java.nio.file.Files.isExecutable(java.nio.file.Path.of("/bin/sh")), "no /bin/sh here");
-    Process process =
-        new ProcessBuilder("/bin/sh", "-c", "printf %s " + Reproduce.quoted(text))
-            .redirectErrorStream(true)
-            .start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    assertThat(out).isEqualTo(text);
   }
 }

@@ -1,0 +1,107 @@
+package assay.report.command;
+
+import assay.core.program.Precision;
+import assay.core.result.RunRecord;
+import assay.core.workload.Suite;
+import assay.core.workload.Suites;
+import assay.core.workload.Workload;
+import assay.core.workload.Workloads;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * The arguments with which {@code assay run} chooses the cells of a run again. They rest on what
+ * the record planned and not on the suite's name alone, under which part of the suite may have been
+ * run, its cold form, or some of the targets; and the suite of this program may be another by now.
+ */
+public final class Selection {
+  private final RunRecord run;
+
+  private Selection(RunRecord run) {
+    this.run = run;
+  }
+
+  /** Whether the run's suite ships with Assay, so that its name stands for its parameters. */
+  public static boolean ofShippedSuite(RunRecord run) {
+    return Suites.names().contains(run.suite());
+  }
+
+  /**
+   * {@code --suite} where it ships with Assay, {@code --cold} and {@code -w} as far as needed,
+   * {@code -t} for each target (which targets are all depends on the machine), and {@code -p}; each
+   * with a space before it.
+   */
+  public static String arguments(RunRecord run) {
+    Selection selection = new Selection(run);
+    if (!ofShippedSuite(run)) {
+      return each(" -w ", run.plan().workloads())
+          + each(" -t ", run.plan().targets())
+          + each(" -p ", run.plan().precisions());
+    }
+    Suite suite = Suites.load(run.suite());
+    return " --suite "
+        + run.suite()
+        + selection.workloads(suite)
+        + each(" -t ", run.plan().targets())
+        + selection.precisions(suite);
+  }
+
+  private String workloads(Suite suite) {
+    Set<String> planned = Set.copyOf(run.plan().workloads());
+    Set<String> families = new LinkedHashSet<>();
+    run.plan().workloads().forEach(id -> families.add(id.substring(0, id.indexOf('/') + 1)));
+    List<Workload> part =
+        suite.workloads().stream().filter(w -> families.contains(w.family() + "/")).toList();
+    String patterns =
+        part.size() == suite.workloads().size()
+            ? ""
+            : each(" -w ", families.stream().map(family -> family + "*").toList());
+    if (planned.equals(ids(part, workload -> workload))) {
+      return patterns;
+    }
+    if (planned.equals(ids(part, Workloads::cold))) {
+      return " --cold" + patterns;
+    }
+    return each(" -w ", run.plan().workloads());
+  }
+
+  private static Set<String> ids(List<Workload> workloads, UnaryOperator<Workload> form) {
+    Set<String> ids = new HashSet<>();
+    workloads.forEach(workload -> ids.add(form.apply(workload).id()));
+    return ids;
+  }
+
+  /** None where targets that have none of the suite's took their own, as they will again. */
+  private String precisions(Suite suite) {
+    Set<String> usual = new HashSet<>(suite.precisions().stream().map(Precision::id).toList());
+    Map<String, Set<String>> byTarget = new LinkedHashMap<>();
+    run.cells()
+        .forEach(cell ->
+            byTarget
+                .computeIfAbsent(cell.id().target(), _ -> new HashSet<>())
+                .add(cell.id().precision()));
+    boolean different = new HashSet<>(byTarget.values()).size() > 1;
+    boolean own =
+        byTarget.values().stream()
+            .allMatch(ids -> ids.equals(usual) || Collections.disjoint(ids, usual));
+    return different && own ? "" : each(" -p ", run.plan().precisions());
+  }
+
+  private static String each(String option, Collection<String> values) {
+    StringBuilder text = new StringBuilder();
+    values.forEach(value -> text.append(option).append(quoted(value)));
+    return text.toString();
+  }
+
+  /** For a POSIX shell; what needs no quotes gets none. */
+  public static String quoted(String text) {
+    return text.matches("[A-Za-z0-9_./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+  }
+}

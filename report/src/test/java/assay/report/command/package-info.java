@@ -1,0 +1,4 @@
+@NullMarked
+package assay.report.command;
+
+import org.jspecify.annotations.NullMarked;
