@@ -8,6 +8,8 @@ import assay.core.testing.MachineTree;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -102,19 +104,27 @@ class PermissionTest {
   private void openToAll() throws IOException, URISyntaxException {
     for (Class<?> from : List.of(TelemetrySource.class, RaplSource.class, PermissionTest.class)) {
       Path home = Path.of(from.getProtectionDomain().getCodeSource().getLocation().toURI());
-      Assumptions.assumeTrue(Files.isDirectory(home), "needs classes in folders, not " + home);
-      Path packages = home.resolve(from.getPackageName().replace('.', '/'));
-      Path to = folder.resolve("classes").resolve(home.relativize(packages).toString());
-      Files.createDirectories(to);
-      try (Stream<Path> classes = Files.list(packages)) {
-        for (Path c : classes.filter(Files::isRegularFile).toList()) {
-          Files.copy(c, to.resolve(c.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      if (Files.isDirectory(home)) {
+        copyPackage(home, from);
+      } else {
+        try (FileSystem jar = FileSystems.newFileSystem(home)) {
+          copyPackage(jar.getPath("/"), from);
         }
       }
     }
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path path : all.filter(Files::isDirectory).toList()) {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+      }
+    }
+  }
+
+  private void copyPackage(Path root, Class<?> from) throws IOException {
+    String name = from.getPackageName().replace('.', '/');
+    Path to = Files.createDirectories(folder.resolve("classes").resolve(name));
+    try (Stream<Path> classes = Files.list(root.resolve(name))) {
+      for (Path c : classes.filter(Files::isRegularFile).toList()) {
+        Files.copy(c, to.resolve(c.getFileName().toString()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
   }
