@@ -3,7 +3,7 @@ package assay.cpu;
 import assay.core.program.HostTensor;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
-import assay.core.target.TargetException;
+import assay.core.spi.TargetException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;

@@ -10,7 +10,7 @@ import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Reshape;
 import assay.core.program.Tensor;
-import assay.core.target.Unsupported;
+import assay.core.spi.Unsupported;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

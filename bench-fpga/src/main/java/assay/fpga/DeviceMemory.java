@@ -17,7 +17,7 @@ final class DeviceMemory {
   /**
    * Allocates, without setting any content.
    *
-   * @throws assay.core.target.TargetException if it does not fit
+   * @throws assay.core.spi.TargetException if it does not fit
    */
   DeviceMemory(Program program, Accelerator accelerator) {
     this.program = program;

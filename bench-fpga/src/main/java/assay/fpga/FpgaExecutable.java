@@ -3,7 +3,7 @@ package assay.fpga;
 import assay.core.program.HostTensor;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
-import assay.core.target.Executable;
+import assay.core.spi.Executable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;

@@ -2,11 +2,11 @@ package assay.fpga;
 
 import assay.core.program.Precision;
 import assay.core.program.Program;
-import assay.core.target.Availability;
-import assay.core.target.Executable;
-import assay.core.target.Target;
-import assay.core.target.TargetException;
-import assay.core.target.Unsupported;
+import assay.core.spi.Availability;
+import assay.core.spi.Executable;
+import assay.core.spi.Target;
+import assay.core.spi.TargetException;
+import assay.core.spi.Unsupported;
 import assay.fpga.bitstream.BitstreamException;
 import assay.fpga.discovery.Candidate;
 import assay.fpga.discovery.Choice;

@@ -2,11 +2,11 @@ package assay.fpga;
 
 import assay.core.program.Precision;
 import assay.core.program.Program;
-import assay.core.result.Device;
-import assay.core.target.Availability;
-import assay.core.target.Executable;
-import assay.core.target.Target;
-import assay.core.target.Unsupported;
+import assay.core.record.Device;
+import assay.core.spi.Availability;
+import assay.core.spi.Executable;
+import assay.core.spi.Target;
+import assay.core.spi.Unsupported;
 import assay.fpga.kernels.KernelSource;
 import java.io.IOException;
 import java.lang.foreign.Arena;

@@ -1,13 +1,13 @@
 package assay.fpga;
 
-import assay.core.contract.RandomPrograms;
+import assay.core.conformance.RandomPrograms;
 import assay.core.oracle.Verdict;
 import assay.core.oracle.Verifier;
 import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Tensor;
-import assay.core.target.Executable;
-import assay.core.target.Target;
+import assay.core.spi.Executable;
+import assay.core.spi.Target;
 import assay.fpga.opencl.ClBuffer;
 import assay.fpga.opencl.ClContext;
 import assay.fpga.opencl.ClKernel;

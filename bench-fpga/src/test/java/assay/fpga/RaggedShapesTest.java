@@ -2,7 +2,7 @@ package assay.fpga;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.contract.RandomPrograms;
+import assay.core.conformance.RandomPrograms;
 import assay.core.oracle.Verdict;
 import assay.core.oracle.Verifier;
 import assay.core.program.HostTensor;
@@ -12,8 +12,8 @@ import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
 import assay.core.program.Window2d;
-import assay.core.target.Executable;
-import assay.core.target.Target;
+import assay.core.spi.Executable;
+import assay.core.spi.Target;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package assay.gpu;
 
-import assay.core.contract.RandomPrograms;
+import assay.core.conformance.RandomPrograms;
 import assay.core.program.DataType;
 import assay.core.program.HostTensor;
 import assay.core.program.Precision;
@@ -8,10 +8,10 @@ import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
-import assay.core.target.Availability;
-import assay.core.target.Executable;
-import assay.core.target.Target;
-import assay.core.target.TargetException;
+import assay.core.spi.Availability;
+import assay.core.spi.Executable;
+import assay.core.spi.Target;
+import assay.core.spi.TargetException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;

@@ -1,6 +1,6 @@
 package assay.cli;
 
-import assay.core.result.CellId;
+import assay.core.record.CellId;
 import assay.core.stats.Estimate;
 import assay.core.stats.Estimate.Interval;
 import assay.core.stats.Estimate.NoInterval;

@@ -1,7 +1,7 @@
 package assay.cli;
 
-import assay.core.target.Target;
-import assay.core.target.Targets;
+import assay.core.spi.Target;
+import assay.core.spi.Targets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package assay.cli;
 
 import assay.core.program.Precision;
-import assay.core.target.Target;
-import assay.core.target.Targets;
+import assay.core.spi.Target;
+import assay.core.spi.Targets;
 import assay.core.telemetry.OpenSources;
 import assay.core.telemetry.TelemetrySource;
 import assay.core.workload.Suite;

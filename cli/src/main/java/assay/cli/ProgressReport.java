@@ -2,9 +2,9 @@ package assay.cli;
 
 import assay.core.harness.PlannedCell;
 import assay.core.harness.RunListener;
-import assay.core.result.CellStatus;
-import assay.core.result.ForkOutcome;
-import assay.core.result.ForkRecord;
+import assay.core.record.CellStatus;
+import assay.core.record.ForkOutcome;
+import assay.core.record.ForkRecord;
 import assay.core.stats.Quantiles;
 import java.io.PrintWriter;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package assay.cli;
 
-import assay.core.result.RunFolder;
-import assay.core.result.RunStore;
+import assay.core.record.RunFolder;
+import assay.core.record.RunStore;
 import assay.report.html.HtmlRenderer;
 import assay.report.nightly.NightlyInput;
 import assay.report.nightly.NightlyReport;

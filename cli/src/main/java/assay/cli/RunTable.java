@@ -1,12 +1,12 @@
 package assay.cli;
 
-import assay.core.result.Cell;
-import assay.core.result.CellOutcome;
-import assay.core.result.CellStatus;
-import assay.core.result.Metric;
-import assay.core.result.RunRecord;
-import assay.core.result.Training;
-import assay.core.result.Verification;
+import assay.core.record.Cell;
+import assay.core.record.CellOutcome;
+import assay.core.record.CellStatus;
+import assay.core.record.Metric;
+import assay.core.record.RunRecord;
+import assay.core.record.Training;
+import assay.core.record.Verification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

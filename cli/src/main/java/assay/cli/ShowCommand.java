@@ -1,10 +1,10 @@
 package assay.cli;
 
-import assay.core.result.RecordJson;
-import assay.core.result.RunFolder;
-import assay.core.result.RunRecord;
-import assay.core.result.RunStore;
-import assay.core.result.RunStoreException;
+import assay.core.record.RecordJson;
+import assay.core.record.RunFolder;
+import assay.core.record.RunRecord;
+import assay.core.record.RunStore;
+import assay.core.record.RunStoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

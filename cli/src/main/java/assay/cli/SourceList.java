@@ -1,7 +1,7 @@
 package assay.cli;
 
 import assay.core.harness.SourceStates;
-import assay.core.result.RunTelemetry;
+import assay.core.record.RunTelemetry;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.LiveReadings;
 import assay.core.telemetry.OpenSources;

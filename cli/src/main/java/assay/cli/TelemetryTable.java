@@ -1,17 +1,17 @@
 package assay.cli;
 
-import assay.core.result.Cell;
-import assay.core.result.CellOutcome;
-import assay.core.result.Disturbance;
-import assay.core.result.Energy;
-import assay.core.result.Figures;
-import assay.core.result.Gauge;
-import assay.core.result.Metric;
-import assay.core.result.Observed;
-import assay.core.result.RunRecord;
-import assay.core.result.RunTelemetry;
-import assay.core.result.Share;
-import assay.core.result.Telemetry;
+import assay.core.record.Cell;
+import assay.core.record.CellOutcome;
+import assay.core.record.Energy;
+import assay.core.record.Figures;
+import assay.core.record.Gauge;
+import assay.core.record.Interference;
+import assay.core.record.Metric;
+import assay.core.record.Observed;
+import assay.core.record.RunRecord;
+import assay.core.record.RunTelemetry;
+import assay.core.record.Share;
+import assay.core.record.Telemetry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -139,7 +139,7 @@ final class TelemetryTable {
     return telemetry.disturbances().isEmpty()
         ? "nothing"
         : telemetry.disturbances().stream()
-            .map(Disturbance::text)
+            .map(Interference::text)
             .collect(Collectors.joining("; "));
   }
 

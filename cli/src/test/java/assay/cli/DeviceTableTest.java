@@ -2,15 +2,15 @@ package assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.result.Cell;
-import assay.core.result.CellId;
-import assay.core.result.CellOutcome;
-import assay.core.result.Device;
-import assay.core.result.Figures;
-import assay.core.result.Metric;
-import assay.core.result.RunRecord;
-import assay.core.result.Telemetry;
-import assay.core.result.Verification;
+import assay.core.record.Cell;
+import assay.core.record.CellId;
+import assay.core.record.CellOutcome;
+import assay.core.record.Device;
+import assay.core.record.Figures;
+import assay.core.record.Metric;
+import assay.core.record.RunRecord;
+import assay.core.record.Telemetry;
+import assay.core.record.Verification;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,9 +2,9 @@ package assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.result.CellStatus;
-import assay.core.result.RunFolder;
-import assay.core.result.RunStore;
+import assay.core.record.CellStatus;
+import assay.core.record.RunFolder;
+import assay.core.record.RunStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

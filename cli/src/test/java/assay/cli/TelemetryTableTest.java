@@ -2,25 +2,25 @@ package assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.result.Cell;
-import assay.core.result.CellId;
-import assay.core.result.CellOutcome;
-import assay.core.result.Device;
-import assay.core.result.Disturbance;
-import assay.core.result.Energy;
-import assay.core.result.Figures;
-import assay.core.result.Gauge;
-import assay.core.result.Metric;
-import assay.core.result.Observed;
-import assay.core.result.RunId;
-import assay.core.result.RunRecord;
-import assay.core.result.RunTelemetry;
-import assay.core.result.SchemaVersion;
-import assay.core.result.Share;
-import assay.core.result.Telemetry;
-import assay.core.result.Throttle;
-import assay.core.result.Verification;
-import assay.core.telemetry.Cause;
+import assay.core.record.Cell;
+import assay.core.record.CellId;
+import assay.core.record.CellOutcome;
+import assay.core.record.Device;
+import assay.core.record.Energy;
+import assay.core.record.Figures;
+import assay.core.record.Gauge;
+import assay.core.record.Interference;
+import assay.core.record.Metric;
+import assay.core.record.Observed;
+import assay.core.record.RunId;
+import assay.core.record.RunRecord;
+import assay.core.record.RunTelemetry;
+import assay.core.record.SchemaVersion;
+import assay.core.record.Share;
+import assay.core.record.Telemetry;
+import assay.core.record.Throttle;
+import assay.core.record.Verification;
+import assay.core.telemetry.InterferenceKind;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,10 +80,10 @@ class TelemetryTableTest {
             Map.of(
                 "cpu.busy", new Gauge("%", 98.4, 97, 99, 3),
                 "cpu.frequency.mean", new Gauge("Hz", 3.1e9, 3e9, 3.2e9, 3))),
-        new Observed.Present<>(Throttle.of(Map.of(Cause.POWER_CAP, 0.5))),
+        new Observed.Present<>(Throttle.of(Map.of(InterferenceKind.POWER_CAP, 0.5))),
         List.of(
-            new Disturbance(Cause.POWER_CAP, 0.5, "s", "the measured window"),
-            new Disturbance(Cause.INTRUDER, 12.34, "%", "host")));
+            new Interference(InterferenceKind.POWER_CAP, 0.5, "s", "the measured window"),
+            new Interference(InterferenceKind.INTRUDER, 12.34, "%", "host")));
   }
 
   private static RunRecord run(RunTelemetry telemetry, Cell... cells) {

@@ -3,7 +3,7 @@ package assay.core.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import assay.core.contract.RandomPrograms;
+import assay.core.conformance.RandomPrograms;
 import assay.core.program.DataType;
 import assay.core.program.HostTensor;
 import assay.core.program.Optimizer;

@@ -27,7 +27,7 @@ import assay.core.program.SoftmaxCrossEntropy;
 import assay.core.program.SoftmaxCrossEntropyGrad;
 import assay.core.program.Tensor;
 import assay.core.program.Triad;
-import assay.core.target.TargetException;
+import assay.core.spi.TargetException;
 import java.util.function.DoubleBinaryOperator;
 
 /** Dispatch of the naive target, and its element-wise operations. */

@@ -2,7 +2,7 @@ package assay.core.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.contract.SmallCnn;
+import assay.core.conformance.SmallCnn;
 import assay.core.oracle.Reference;
 import assay.core.oracle.ReferenceTensor;
 import assay.core.program.HostTensor;

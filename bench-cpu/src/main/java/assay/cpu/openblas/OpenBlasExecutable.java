@@ -5,7 +5,7 @@ import assay.core.program.HostTensor;
 import assay.core.program.MatMul;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
-import assay.core.target.Executable;
+import assay.core.spi.Executable;
 import assay.cpu.CacheFlush;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -1,7 +1,7 @@
 package assay.cpu.simd;
 
 import assay.core.program.Precision;
-import assay.core.target.Availability;
+import assay.core.spi.Availability;
 import assay.cpu.CpuTarget;
 import assay.cpu.KernelSet;
 import java.util.List;

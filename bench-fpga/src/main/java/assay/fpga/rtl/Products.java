@@ -3,7 +3,7 @@ package assay.fpga.rtl;
 import assay.core.program.MatMul;
 import assay.core.program.Precision;
 import assay.core.program.Program;
-import assay.core.target.Unsupported;
+import assay.core.spi.Unsupported;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -16,7 +16,7 @@ final class Products {
   static final long DEFAULT_LIMIT = 4_294_967_296L;
 
   /** Beyond, (−128)² might be added up past 2^31 − 1 and the 32-bit sums wrap. */
-  static final long MOST_K = Integer.MAX_VALUE / (128 * 128);
+  static final long MAX_K = Integer.MAX_VALUE / (128 * 128);
 
   private Products() {}
 
@@ -42,9 +42,9 @@ final class Products {
     if (product.batch() != 1) {
       return no("MatMul", "the test bench streams one product, not a batch");
     }
-    if (product.k() > MOST_K) {
+    if (product.k() > MAX_K) {
       return no(
-          "MatMul", "with k above " + MOST_K + " its 32-bit sums may wrap; k is " + product.k());
+          "MatMul", "with k above " + MAX_K + " its 32-bit sums may wrap; k is " + product.k());
     }
     double macs = paddedMacs(product, size);
     long limit = Long.getLong(LIMIT_PROPERTY, DEFAULT_LIMIT);

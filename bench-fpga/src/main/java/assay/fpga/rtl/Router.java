@@ -1,7 +1,7 @@
 package assay.fpga.rtl;
 
-import assay.core.result.Observed;
-import assay.core.result.Synthesis;
+import assay.core.record.Observed;
+import assay.core.record.Synthesis;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

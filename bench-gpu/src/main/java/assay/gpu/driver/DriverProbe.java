@@ -1,6 +1,6 @@
 package assay.gpu.driver;
 
-import assay.core.target.Devices;
+import assay.core.spi.Devices;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;

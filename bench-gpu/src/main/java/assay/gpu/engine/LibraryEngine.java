@@ -6,8 +6,8 @@ import assay.core.program.Op;
 import assay.core.program.Precision;
 import assay.core.program.Relu;
 import assay.core.program.Tensor;
-import assay.core.target.DeclinedException;
-import assay.core.target.Unsupported;
+import assay.core.spi.Unsupported;
+import assay.core.spi.UnsupportedProgramException;
 import assay.gpu.compile.Product;
 import assay.gpu.compile.ProductEngine;
 import assay.gpu.compile.Step;
@@ -92,7 +92,7 @@ final class LibraryEngine implements ProductEngine {
   private Work declined(Product product, Precision precision, Workspace space, Unsupported why) {
     Op op = product.op();
     if (choice == EngineChoice.LIBRARY) {
-      throw new DeclinedException(
+      throw new UnsupportedProgramException(
           why, EngineChoice.VARIABLE + "=auto leaves it to our own kernels");
     }
     ptx.unsupported(op, precision)
@@ -100,7 +100,7 @@ final class LibraryEngine implements ProductEngine {
           String both =
               "%s; our own kernels do not compute it either: %s"
                   .formatted(why.reason(), own.reason());
-          throw new DeclinedException(
+          throw new UnsupportedProgramException(
               new Unsupported(why.operation(), both), "choose another shape or precision");
         });
     // The whole reason of a library's absence stands in the device's details.

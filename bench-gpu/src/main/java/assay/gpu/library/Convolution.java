@@ -8,7 +8,7 @@ import assay.core.program.Op;
 import assay.core.program.Precision;
 import assay.core.program.Tensor;
 import assay.core.program.Window2d;
-import assay.core.target.Unsupported;
+import assay.core.spi.Unsupported;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -139,7 +139,7 @@ final class LegacyConvolution implements AutoCloseable {
    *
    * @throws LibraryException also where the convolution is not supported
    */
-  List<LegacyAlgorithm> algorithms(Tuning tuning, Choice<LegacyAlgorithm> choice) {
+  List<LegacyAlgorithm> algorithms(Tuning tuning, Autotuner<LegacyAlgorithm> choice) {
     try (Arena call = Arena.ofConfined()) {
       MemorySegment results = call.allocate(PERF_BYTES * ASKED, Long.BYTES);
       MemorySegment count = call.allocate(ValueLayout.JAVA_INT);
@@ -166,7 +166,7 @@ final class LegacyConvolution implements AutoCloseable {
   private void add(
       MemorySegment perf,
       Tuning tuning,
-      Choice<LegacyAlgorithm> choice,
+      Autotuner<LegacyAlgorithm> choice,
       List<LegacyAlgorithm> algorithms) {
     int number = perf.get(ValueLayout.JAVA_INT, 0);
     int math = perf.get(ValueLayout.JAVA_INT, MATH_OFFSET);

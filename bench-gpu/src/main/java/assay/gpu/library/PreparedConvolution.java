@@ -42,7 +42,7 @@ final class PreparedConvolution implements Prepared {
       long[] addresses) {
     Owned owned = new Owned();
     try {
-      Choice<ConvolutionPlan> choice = new Choice<>(tuning.clock(), stream);
+      Autotuner<ConvolutionPlan> choice = new Autotuner<>(tuning.clock(), stream);
       tryAll(cudnn, tuning, c, precision, stream, addresses, owned, choice);
       ConvolutionPlan best = choice.best();
       if (best == null) {
@@ -67,7 +67,7 @@ final class PreparedConvolution implements Prepared {
       long stream,
       long[] addresses,
       Owned owned,
-      Choice<ConvolutionPlan> choice) {
+      Autotuner<ConvolutionPlan> choice) {
     List<ConvolutionPlan> plans;
     try {
       BackendDescriptor graph = ConvolutionGraph.of(cudnn, owned, c, c.byRole(addresses));

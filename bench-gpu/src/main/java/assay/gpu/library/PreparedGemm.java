@@ -31,7 +31,7 @@ final class PreparedGemm implements Prepared {
       CublasLt lt, Tuning tuning, MatMul op, Precision precision, long stream, long[] addresses) {
     GemmPlan plan = GemmPlan.of(lt, Gemm.of(op, precision), tuning.memory());
     try {
-      Choice<GemmAlgorithm> choice = new Choice<>(tuning.clock(), stream);
+      Autotuner<GemmAlgorithm> choice = new Autotuner<>(tuning.clock(), stream);
       time(plan, tuning, choice, stream, addresses);
       GemmAlgorithm best = choice.best();
       if (best == null) {
@@ -46,7 +46,11 @@ final class PreparedGemm implements Prepared {
   }
 
   private static void time(
-      GemmPlan plan, Tuning tuning, Choice<GemmAlgorithm> choice, long stream, long[] addresses) {
+      GemmPlan plan,
+      Tuning tuning,
+      Autotuner<GemmAlgorithm> choice,
+      long stream,
+      long[] addresses) {
     List<GemmAlgorithm> candidates = candidates(plan, tuning, choice, addresses);
     long most = candidates.stream().mapToLong(GemmAlgorithm::workspace).max().orElse(0);
     try (Workspace workspace = Workspace.of(tuning.memory(), most)) {
@@ -58,7 +62,7 @@ final class PreparedGemm implements Prepared {
   }
 
   private static List<GemmAlgorithm> candidates(
-      GemmPlan plan, Tuning tuning, Choice<GemmAlgorithm> choice, long[] addresses) {
+      GemmPlan plan, Tuning tuning, Autotuner<GemmAlgorithm> choice, long[] addresses) {
     try {
       return plan.candidates(tuning.candidates(), tuning.workspaceBytes(), addresses);
     } catch (LibraryException e) {

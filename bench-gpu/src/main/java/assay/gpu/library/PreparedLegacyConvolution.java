@@ -35,7 +35,7 @@ final class PreparedLegacyConvolution implements Prepared {
       long[] addresses) {
     LegacyConvolution convolution = new LegacyConvolution(cudnn, c, precision);
     try {
-      Choice<LegacyAlgorithm> choice = new Choice<>(tuning.clock(), stream);
+      Autotuner<LegacyAlgorithm> choice = new Autotuner<>(tuning.clock(), stream);
       tryAll(convolution, tuning, choice, stream, addresses);
       LegacyAlgorithm best = choice.best();
       if (best == null) {
@@ -56,7 +56,7 @@ final class PreparedLegacyConvolution implements Prepared {
   private static void tryAll(
       LegacyConvolution convolution,
       Tuning tuning,
-      Choice<LegacyAlgorithm> choice,
+      Autotuner<LegacyAlgorithm> choice,
       long stream,
       long[] addresses) {
     List<LegacyAlgorithm> algorithms;

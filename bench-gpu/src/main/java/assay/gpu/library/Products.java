@@ -2,7 +2,7 @@ package assay.gpu.library;
 
 import assay.core.program.Op;
 import assay.core.program.Precision;
-import assay.core.target.Unsupported;
+import assay.core.spi.Unsupported;
 import java.util.Optional;
 
 /**

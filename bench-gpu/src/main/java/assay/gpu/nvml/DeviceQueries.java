@@ -3,8 +3,8 @@ package assay.gpu.nvml;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import assay.core.telemetry.Cause;
 import assay.core.telemetry.Channel;
+import assay.core.telemetry.InterferenceKind;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -227,8 +227,8 @@ final class DeviceQueries {
   }
 
   private void violations() {
-    violation(0, causeTally("violation.power", "s", Cause.POWER_CAP));
-    violation(1, causeTally("violation.thermal", "s", Cause.THERMAL));
+    violation(0, causeTally("violation.power", "s", InterferenceKind.POWER_CAP));
+    violation(1, causeTally("violation.thermal", "s", InterferenceKind.THERMAL));
     // NVIDIA does not say what these limits are, so they are shown and blamed for nothing.
     violation(3, timeTally("violation.board-limit"));
     violation(5, timeTally("violation.reliability"));
@@ -248,7 +248,7 @@ final class DeviceQueries {
                     SECONDS_PER_NANOSECOND))));
   }
 
-  private Channel causeTally(String name, String unit, Cause cause) {
+  private Channel causeTally(String name, String unit, InterferenceKind cause) {
     return new Channel.CauseTally(gpu.id() + "." + name, gpu.domain(), unit, cause);
   }
 
@@ -276,7 +276,8 @@ final class DeviceQueries {
         new Query(
             xids::poll,
             List.of(
-                Query.Output.of(causeTally("xid.errors", "1", Cause.HARDWARE_ERROR), xids::errors),
+                Query.Output.of(
+                    causeTally("xid.errors", "1", InterferenceKind.HARDWARE_ERROR), xids::errors),
                 Query.Output.of(
                     new Channel.Tally(applications, gpu.domain(), "1", 0),
                     xids::applicationFaults))));

@@ -12,7 +12,7 @@ import java.util.Set;
  */
 final class XidEvents implements AutoCloseable {
   private static final long XID_CRITICAL_ERROR = 8;
-  private static final int MOST_AT_ONCE = 64;
+  private static final int MAX_AT_ONCE = 64;
 
   /**
    * Faults of an application, after which the GPU is still healthy: the list that NVIDIA's device
@@ -55,7 +55,7 @@ final class XidEvents implements AutoCloseable {
 
   /** Counts what has come up since the last call; NVML's code. */
   int poll() {
-    for (int i = 0; i < MOST_AT_ONCE; i++) {
+    for (int i = 0; i < MAX_AT_ONCE; i++) {
       int code = gpu.nvml().call(NvmlFunction.EVENT_SET_WAIT, set, data, 0);
       if (code == NvmlStatus.TIMEOUT.code()) {
         return 0;

@@ -58,7 +58,7 @@ final class HopperProducts {
    * Rows and columns from which on rewriting an operand costs less than the kernels for sm_80
    * would: it moves each element once, the product uses each as often as there are columns or rows.
    */
-  private static final long LEAST_TO_REPACK = 512;
+  private static final long MIN_TO_REPACK = 512;
 
   private HopperProducts() {}
 
@@ -87,7 +87,7 @@ final class HopperProducts {
     Operand a = Operand.of(op.a(), type, op.m(), op.k(), !op.transposeA(), space);
     Operand b = Operand.of(op.b(), type, op.n(), op.k(), op.transposeB(), space);
     boolean readable = a.readable(op.batch()) && b.readable(op.batch());
-    if (!readable && Math.min(op.m(), op.n()) < LEAST_TO_REPACK) {
+    if (!readable && Math.min(op.m(), op.n()) < MIN_TO_REPACK) {
       return Optional.empty();
     }
     List<Step> steps = new ArrayList<>();

@@ -2,7 +2,7 @@ package assay.gpu.ptx;
 
 import assay.core.program.Op;
 import assay.core.program.Tensor;
-import assay.core.target.Unsupported;
+import assay.core.spi.Unsupported;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

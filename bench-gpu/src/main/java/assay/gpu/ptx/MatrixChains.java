@@ -2,7 +2,7 @@ package assay.gpu.ptx;
 
 import assay.core.program.MatMulChain;
 import assay.core.program.Precision;
-import assay.core.target.Unsupported;
+import assay.core.spi.Unsupported;
 import assay.gpu.compile.ProductEngine;
 import assay.gpu.compile.Workspace;
 import assay.gpu.driver.Arguments;

@@ -5,7 +5,7 @@ import assay.core.program.MatMul;
 import assay.core.program.Op;
 import assay.core.program.Precision;
 import assay.core.program.Tensor;
-import assay.core.target.Unsupported;
+import assay.core.spi.Unsupported;
 import assay.gpu.compile.Product;
 import assay.gpu.compile.ProductEngine;
 import assay.gpu.compile.Step;
@@ -25,7 +25,7 @@ public final class PtxProducts implements ProductEngine {
   /** For {@code engine}. */
   public static final String NAME = "ptx sm_80";
 
-  private static final long MOST_BATCHES = 65535;
+  private static final long MAX_BATCHES = 65535;
 
   /** No state. */
   public PtxProducts() {}
@@ -64,14 +64,14 @@ public final class PtxProducts implements ProductEngine {
     boolean fits =
         Math.max(m, Math.max(n, k)) <= Integer.MAX_VALUE - HopperShape.WIDE
             && tiles <= Integer.MAX_VALUE
-            && batch <= MOST_BATCHES;
+            && batch <= MAX_BATCHES;
     return fits
         ? Optional.empty()
         : Optional.of(
             new Unsupported(
                 op.kind(),
                 "the kernels take extents below 2^31 and at most %d products; got %d×%d×%d, %d products"
-                    .formatted(MOST_BATCHES, m, n, k, batch)));
+                    .formatted(MAX_BATCHES, m, n, k, batch)));
   }
 
   @Override

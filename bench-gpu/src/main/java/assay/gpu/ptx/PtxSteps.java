@@ -27,7 +27,7 @@ import assay.core.program.SoftmaxCrossEntropy;
 import assay.core.program.SoftmaxCrossEntropyGrad;
 import assay.core.program.Tensor;
 import assay.core.program.Triad;
-import assay.core.target.Unsupported;
+import assay.core.spi.Unsupported;
 import assay.gpu.compile.Step;
 import assay.gpu.compile.Workspace;
 import java.util.ArrayList;

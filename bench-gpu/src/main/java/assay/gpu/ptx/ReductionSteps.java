@@ -24,7 +24,7 @@ final class ReductionSteps {
   /** Rows that one block sums at least, and chunks of rows at most. */
   private static final long CHUNK_ROWS = 64;
 
-  private static final long MOST_CHUNKS = 256;
+  private static final long MAX_CHUNKS = 256;
 
   private static final int ROWS_PER_BLOCK = 4;
   private static final int SOFTMAX_THREADS = 128;
@@ -57,7 +57,7 @@ final class ReductionSteps {
       this.x = x;
       channels = x.shape().dim(-1);
       rows = x.elements() / channels;
-      chunks = (int) Math.clamp(rows / CHUNK_ROWS, 1, MOST_CHUNKS);
+      chunks = (int) Math.clamp(rows / CHUNK_ROWS, 1, MAX_CHUNKS);
     }
 
     long scratch() {

@@ -8,7 +8,7 @@ import assay.core.program.MatMul;
 import assay.core.program.Op;
 import assay.core.program.Precision;
 import assay.core.program.Window2d;
-import assay.core.target.TargetException;
+import assay.core.spi.TargetException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

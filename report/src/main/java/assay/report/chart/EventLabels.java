@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * where no line runs through it.
  */
 final class EventLabels {
-  private static final double MOST_OF_LABEL = 210;
+  private static final double MAX_OF_LABEL = 210;
   private static final double GAP = 8;
   private static final double BESIDE = 4;
 
@@ -47,7 +47,7 @@ final class EventLabels {
    */
   EventLabels(List<Event> events, Labels labels) {
     for (Event event : events) {
-      Placed place = place(event, labels.fit(event.label(), Labels.small(), MOST_OF_LABEL));
+      Placed place = place(event, labels.fit(event.label(), Labels.small(), MAX_OF_LABEL));
       first = Math.min(first, place.lane());
       last = Math.max(last, place.lane());
       placed.add(place);
@@ -80,7 +80,10 @@ final class EventLabels {
     return (int) ((last - first + 1) * Labels.LINE);
   }
 
-  /** Draws the lanes in the gap above a panel's plot, and lines down to the plot's bottom. */
+  /**
+   * BootstrapResamples the lanes in the gap above a panel's plot, and lines down to the plot's
+   * bottom.
+   */
   void paint(Canvas canvas, Panel panel) {
     double top = panel.area().getMinY() - panel.gap();
     double bottom = panel.area().getMaxY();

@@ -11,12 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The raw spread: each fork a strip with a dot per iteration, its middle half as a box and its
  * median as a bar; the median of all with its interval across. Forks that do not count are grey and
- * hollow. Beyond {@value #MOST_DOTS} iterations a fork's dots give way to a line from least to
- * most.
+ * hollow. Beyond {@value #MAX_DOTS} iterations a fork's dots give way to a line from least to most.
  */
 public final class ForkStrip extends VectorChart {
   private static final int PLOT = 220;
-  private static final int MOST_DOTS = 60;
+  private static final int MAX_DOTS = 60;
   private static final double WIDEST = 34;
 
   /**
@@ -136,7 +135,7 @@ public final class ForkStrip extends VectorChart {
 
   /** One picture for all forks, whichever has too many iterations for dots. */
   private boolean crowded() {
-    return forks.stream().anyMatch(fork -> fork.iterations().size() > MOST_DOTS);
+    return forks.stream().anyMatch(fork -> fork.iterations().size() > MAX_DOTS);
   }
 
   /** Dots from left to right in the order of the iterations: a drift shows as a slope. */

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class Heatmap extends VectorChart {
   private static final double TOP = 48;
   private static final double ROW = 34;
-  private static final double MOST_OF_LABEL = 180;
-  private static final double MOST_OF_COLUMN = 106;
+  private static final double MAX_OF_LABEL = 180;
+  private static final double MAX_OF_COLUMN = 106;
   private static final double LEGEND = 34;
   private static final double DEEPEST = 0.62;
 
@@ -87,9 +87,9 @@ public final class Heatmap extends VectorChart {
       }
     }
     most = largest;
-    left = Math.ceil(Math.min(widest, MOST_OF_LABEL)) + 10;
+    left = Math.ceil(Math.min(widest, MAX_OF_LABEL)) + 10;
     column = Math.min(110, (WIDTH - left) / columns.size());
-    columns.forEach(label -> columnLabels.add(labels.fit(label, Labels.plain(), MOST_OF_COLUMN)));
+    columns.forEach(label -> columnLabels.add(labels.fit(label, Labels.plain(), MAX_OF_COLUMN)));
     unit = TickUnit.of(most, quantity.unit(), style.format());
     numbers = rows.stream().flatMap(row -> row.values().stream()).allMatch(this::fits);
     rows.forEach(row -> rowLabels.add(labels.wrap(row.label(), Labels.plain(), left - 10, 2)));

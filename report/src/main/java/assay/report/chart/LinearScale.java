@@ -9,7 +9,7 @@ import java.util.List;
 /** Linear axes with ticks at 1, 2 or 5 times a power of ten. */
 final class LinearScale {
   private static final double[] STEPS = {1, 2, 5, 10};
-  private static final int MOST_TICKS = 7;
+  private static final int MAX_TICKS = 7;
   private static final double HEADROOM = 1.12;
   // What differs by less is drawn as equal.
   private static final double EQUAL = 1e-4;
@@ -53,7 +53,7 @@ final class LinearScale {
   /** With these ends, and as many ticks as stand apart on a horizontal axis of so many pixels. */
   static Scale ticked(Quantity quantity, double low, double high, double pixels, Format format) {
     TickUnit unit = unit(quantity, low, high, format);
-    for (int most = MOST_TICKS; most > 2; most--) {
+    for (int most = MAX_TICKS; most > 2; most--) {
       Scale scale = scale(quantity, low, high, most, unit, format);
       if (scale.fits(pixels)) {
         return scale;

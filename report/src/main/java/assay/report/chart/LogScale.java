@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** Logarithmic axes: ticks at powers of ten, and between them where there is room. */
 final class LogScale {
   private static final int[][] WITHIN_DECADE = {{1, 2, 3, 5, 7}, {1, 2, 5}, {1, 3}, {1}};
-  private static final int MOST_TICKS = 9;
+  private static final int MAX_TICKS = 9;
   // Below this ratio of the ends, round values at equal distances are the better ticks.
   private static final double NARROW = 4;
   // So short a unit stands at each tick, with its prefix.
@@ -43,7 +43,7 @@ final class LogScale {
     double reach = Math.max(Math.max(most, 1 / least), 1.02);
     double end = Math.pow(reach, 1.06);
     DoubleFunction<String> label = value -> trimmed(value, format) + "×";
-    for (int count = MOST_TICKS; count > 2; count -= 2) {
+    for (int count = MAX_TICKS; count > 2; count -= 2) {
       Scale scale = new Scale(true, 1 / end, end, ticks(1 / end, end, count, label), title);
       if (scale.fits(pixels)) {
         return scale;
@@ -53,7 +53,7 @@ final class LogScale {
   }
 
   private static List<Tick> ticks(double low, double high, DoubleFunction<String> label) {
-    return ticks(low, high, MOST_TICKS, label);
+    return ticks(low, high, MAX_TICKS, label);
   }
 
   private static List<Tick> ticks(double low, double high, int most, DoubleFunction<String> label) {

@@ -28,7 +28,7 @@ record Panel(
   private static final int TICKS = 24;
   private static final int BETWEEN = 10;
   // Room for half a date beneath the beginning of the axis.
-  private static final int LEAST_LEFT = 34;
+  private static final int MIN_LEFT = 34;
   private static final int RIGHT = 18;
 
   Panel {
@@ -47,7 +47,7 @@ record Panel(
 
   /** Where a plot begins whose vertical axis has these ticks. */
   static int leftOf(Scale y) {
-    return Math.max(LEAST_LEFT, (int) Math.ceil(y.labelWidth()) + BETWEEN);
+    return Math.max(MIN_LEFT, (int) Math.ceil(y.labelWidth()) + BETWEEN);
   }
 
   /** Width of a plot that is as wide as a chart and has this vertical axis. */
@@ -75,7 +75,7 @@ record Panel(
     return top + (1 - y.position(value)) * height;
   }
 
-  /** Draws axes and grid, and the layers upon them in order. */
+  /** BootstrapResamples axes and grid, and the layers upon them in order. */
   void paint(Canvas canvas, List<Layer> layers) {
     XYPlot plot = new XYPlot();
     plot.setDomainAxis(TickAxes.of(x, canvas.theme(), true));

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * the performance per watt is the same; each is labelled with it.
  */
 public final class PerformancePower extends VectorChart {
-  private static final int MOST_LINES = 5;
+  private static final int MAX_LINES = 5;
 
   private record IsoLine(Line2D line, String label, double x, double baseline) {}
 
@@ -62,11 +62,11 @@ public final class PerformancePower extends VectorChart {
     List<Double> values = new ArrayList<>();
     for (int[] steps : new int[][] {{1, 2, 5}, {1, 3}, {1}}) {
       values = LogScale.decades(least * 1.3, most / 1.3, steps, 1);
-      if (values.size() <= MOST_LINES) {
+      if (values.size() <= MAX_LINES) {
         break;
       }
     }
-    int every = (values.size() + MOST_LINES - 1) / MOST_LINES;
+    int every = (values.size() + MAX_LINES - 1) / MAX_LINES;
     List<IsoLine> lines = new ArrayList<>();
     for (int i = 0; i < values.size(); i += Math.max(1, every)) {
       line(panel, values.get(i), room).forEach(lines::add);

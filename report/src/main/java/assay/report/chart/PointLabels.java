@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * hides.
  */
 final class PointLabels {
-  private static final double MOST_OF_LABEL = 170;
+  private static final double MAX_OF_LABEL = 170;
 
   /** A point to be named, pixels. */
   record Point(double x, double y, String label) {}
@@ -44,7 +44,7 @@ final class PointLabels {
   private boolean direct(List<Point> points, LabelPlacer placer) {
     Font font = Labels.small();
     for (Point point : points) {
-      if (point.label().length() > 60 || Labels.width(point.label(), font) > MOST_OF_LABEL) {
+      if (point.label().length() > 60 || Labels.width(point.label(), font) > MAX_OF_LABEL) {
         return false;
       }
       Optional<LabelPlacer.Place> place = placer.beside(point.label(), font, point.x(), point.y());

@@ -7,7 +7,7 @@ import java.util.function.Function;
 
 /** Places of labelled rows under headings, with a column of values at the right. */
 final class RowLayout {
-  private static final double MOST_OF_LABEL = 190;
+  private static final double MAX_OF_LABEL = 190;
   private static final int ROW = 26;
   private static final int GAP = 10;
   private static final int GROUP_GAP = 8;
@@ -36,7 +36,7 @@ final class RowLayout {
         values = Math.max(values, Labels.width(value.apply(row), Labels.small()));
       }
     }
-    left = (int) Math.ceil(Math.min(label, MOST_OF_LABEL)) + GAP;
+    left = (int) Math.ceil(Math.min(label, MAX_OF_LABEL)) + GAP;
     right = VectorChart.WIDTH - (int) Math.ceil(values) - GAP;
     for (BarGroup group : groups) {
       place(group, labels, value);

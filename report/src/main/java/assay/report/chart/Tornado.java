@@ -14,7 +14,7 @@ import java.util.List;
  */
 public final class Tornado extends VectorChart {
   private static final int ROW = 48;
-  private static final double MOST_OF_LABEL = 210;
+  private static final double MAX_OF_LABEL = 210;
   private static final double THICKNESS = 18;
 
   /** Words of the key, in the reader's language. */
@@ -42,7 +42,7 @@ public final class Tornado extends VectorChart {
             labels.fit(words.low(), Labels.plain(), WIDTH / 3.0 - 34),
             labels.fit(words.high(), Labels.plain(), WIDTH / 3.0 - 34),
             labels.fit(words.base(), Labels.plain(), WIDTH / 3.0 - 34));
-    int left = (int) MOST_OF_LABEL + 10;
+    int left = (int) MAX_OF_LABEL + 10;
     double least = base;
     double most = base;
     int y = 24;
@@ -53,8 +53,8 @@ public final class Tornado extends VectorChart {
       lines.add(
           new Line(
               effect,
-              labels.fit(effect.label(), Labels.plain(), MOST_OF_LABEL),
-              labels.fit(inputs, Labels.small(), MOST_OF_LABEL),
+              labels.fit(effect.label(), Labels.plain(), MAX_OF_LABEL),
+              labels.fit(inputs, Labels.small(), MAX_OF_LABEL),
               y + ROW / 2.0));
       y += ROW;
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class TrendChart extends VectorChart {
   private static final int PLOT = 230;
   // Beyond this, points would hide the line.
-  private static final int MOST_POINTS = 70;
+  private static final int MAX_POINTS = 70;
 
   /**
    * Nights of one series.
@@ -163,7 +163,7 @@ public final class TrendChart extends VectorChart {
   /** A mark at every night, or now and then where there are too many. */
   private static void points(Canvas canvas, Mapping at, Trend trend, SeriesStyle style, int index) {
     List<Point> points = new ArrayList<>();
-    boolean all = trend.nights().size() <= MOST_POINTS;
+    boolean all = trend.nights().size() <= MAX_POINTS;
     for (Night night : trend.nights()) {
       @Nullable Estimate median = night.median();
       if (median != null) {

@@ -1,7 +1,7 @@
 package assay.report.compare;
 
-import assay.core.result.RunId;
-import assay.core.result.RunRecord;
+import assay.core.record.RunId;
+import assay.core.record.RunRecord;
 import java.time.Instant;
 
 /**

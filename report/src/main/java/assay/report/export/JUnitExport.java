@@ -1,8 +1,8 @@
 package assay.report.export;
 
-import assay.core.result.Cell;
-import assay.core.result.CellOutcome;
-import assay.core.result.RunRecord;
+import assay.core.record.Cell;
+import assay.core.record.CellOutcome;
+import assay.core.record.RunRecord;
 import assay.core.stats.Estimate.NoInterval;
 import assay.report.compare.Change;
 import assay.report.compare.ComparedCell;

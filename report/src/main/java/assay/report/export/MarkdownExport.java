@@ -1,10 +1,10 @@
 package assay.report.export;
 
-import assay.core.result.Cell;
-import assay.core.result.CellOutcome;
-import assay.core.result.CellStatus;
-import assay.core.result.Metric;
-import assay.core.result.RunRecord;
+import assay.core.record.Cell;
+import assay.core.record.CellOutcome;
+import assay.core.record.CellStatus;
+import assay.core.record.Metric;
+import assay.core.record.RunRecord;
 import assay.report.compare.Change;
 import assay.report.compare.ComparedCell;
 import assay.report.compare.Comparison;
@@ -21,15 +21,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Markdown for a pull request: never more than {@value #MOST_LINES} lines, the largest changes
+ * Markdown for a pull request: never more than {@value #MAX_LINES} lines, the largest changes
  * first, and what did not fit is counted. Text from records stands in code spans.
  */
 public final class MarkdownExport implements Export {
   /** The most lines of a file. */
-  public static final int MOST_LINES = 60;
+  public static final int MAX_LINES = 60;
 
-  private static final int MOST_RUNS = 4;
-  private static final int MOST_MEANS = 2;
+  private static final int MAX_RUNS = 4;
+  private static final int MAX_MEANS = 2;
 
   /** Needs nothing. */
   public MarkdownExport() {}
@@ -41,7 +41,7 @@ public final class MarkdownExport implements Export {
 
   @Override
   public String description() {
-    return "Markdown for a pull request, at most " + MOST_LINES + " lines";
+    return "Markdown for a pull request, at most " + MAX_LINES + " lines";
   }
 
   @Override
@@ -56,9 +56,9 @@ public final class MarkdownExport implements Export {
     List<String> lines = new ArrayList<>();
     lines.add("## Assay: comparison with " + MarkdownText.code(comparison.base().id().value()));
     List<RunComparison> others = comparison.others();
-    List<RunComparison> shown = others.subList(0, Math.min(MOST_RUNS, others.size()));
+    List<RunComparison> shown = others.subList(0, Math.min(MAX_RUNS, others.size()));
     // Heading and the line of runs left out; what is left belongs to the runs in equal parts.
-    int each = (MOST_LINES - 3) / shown.size();
+    int each = (MAX_LINES - 3) / shown.size();
     shown.forEach(other -> other(lines, other, each));
     if (shown.size() < others.size()) {
       lines.add("");
@@ -76,7 +76,7 @@ public final class MarkdownExport implements Export {
       lines.add(counts(other));
     }
     List<MeanRatio> means = other.means();
-    means.stream().limit(MOST_MEANS).forEach(mean -> lines.add("- " + mean(mean)));
+    means.stream().limit(MAX_MEANS).forEach(mean -> lines.add("- " + mean(mean)));
     other.warnings().stream().limit(1).forEach(w -> lines.add("- " + MarkdownText.code(w)));
     List<ComparedCell> cells =
         other.cells().stream().sorted(Comparator.comparingDouble(MarkdownExport::rank)).toList();
@@ -207,7 +207,7 @@ public final class MarkdownExport implements Export {
     lines.add("");
     lines.add("| cell | time | 95 % interval | status |");
     lines.add("|---|---|---|---|");
-    int rows = Math.min(run.cells().size(), MOST_LINES - lines.size() - 2);
+    int rows = Math.min(run.cells().size(), MAX_LINES - lines.size() - 2);
     run.cells().subList(0, rows).forEach(cell -> lines.add(row(cell)));
     more(lines, run.cells().size() - rows, "cells");
     return String.join("\n", lines) + "\n";

@@ -18,7 +18,7 @@ final class PaperColumns {
 
   private static final double PADDING = 2.6;
   private static final double POINTS = 7.75;
-  private static final double LEAST_POINTS = 5;
+  private static final double MIN_POINTS = 5;
   private static final double DETAIL = 0.9;
   private static final double CHIP = 1.25;
   private static final double BOLD = 1.25;
@@ -78,7 +78,7 @@ final class PaperColumns {
   /** The type's size that lets what cannot be broken fit, pt. */
   private double points() {
     double sum = Arrays.stream(least).sum();
-    return sum <= SIGNS ? POINTS : Math.max(LEAST_POINTS, POINTS * SIGNS / sum);
+    return sum <= SIGNS ? POINTS : Math.max(MIN_POINTS, POINTS * SIGNS / sum);
   }
 
   /** The table's style. */

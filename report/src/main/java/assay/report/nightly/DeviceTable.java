@@ -1,8 +1,8 @@
 package assay.report.nightly;
 
-import assay.core.result.Cell;
-import assay.core.result.CellOutcome;
-import assay.core.result.Figures;
+import assay.core.record.Cell;
+import assay.core.record.CellOutcome;
+import assay.core.record.Figures;
 import assay.report.document.Table;
 import assay.report.document.Table.Column;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package assay.report.nightly;
 
-import assay.core.result.Comparability;
-import assay.core.result.Difference;
-import assay.core.result.RunRecord;
+import assay.core.record.Comparability;
+import assay.core.record.Difference;
+import assay.core.record.RunRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package assay.report.nightly;
 
-import assay.core.result.RunRecord;
-import assay.core.result.RunRecord.Environment;
+import assay.core.record.RunRecord;
+import assay.core.record.RunRecord.Environment;
 import assay.report.document.Block;
 import assay.report.document.Block.Definitions.Entry;
 import assay.report.document.Inline;

@@ -1,13 +1,13 @@
 package assay.report.nightly;
 
-import assay.core.result.CellOutcome;
-import assay.core.result.Disturbance;
-import assay.core.result.Figures;
-import assay.core.result.Gauge;
-import assay.core.result.Observed;
-import assay.core.result.RunRecord;
-import assay.core.result.RunTelemetry;
-import assay.core.result.Telemetry;
+import assay.core.record.CellOutcome;
+import assay.core.record.Figures;
+import assay.core.record.Gauge;
+import assay.core.record.Interference;
+import assay.core.record.Observed;
+import assay.core.record.RunRecord;
+import assay.core.record.RunTelemetry;
+import assay.core.record.Telemetry;
 import assay.report.document.Block;
 import assay.report.document.Level;
 import assay.report.document.Table;
@@ -47,7 +47,7 @@ final class HealthTables {
     run.cells()
         .forEach(cell -> {
           if (cell.outcome() instanceof CellOutcome.Measured measured) {
-            for (Disturbance seen : measured.figures().telemetry().disturbances()) {
+            for (Interference seen : measured.figures().telemetry().disturbances()) {
               Level level = seen.cause().invalidates() ? Level.BAD : Level.NEUTRAL;
               rows.add(
                   Page.row(
@@ -81,7 +81,7 @@ final class HealthTables {
       return;
     }
     List<Table.Row> rows = new ArrayList<>();
-    for (assay.core.result.Cell cell : run.cells()) {
+    for (assay.core.record.Cell cell : run.cells()) {
       Figures figures = cell.outcome().figures();
       if (figures != null) {
         Telemetry telemetry = figures.telemetry();
@@ -107,7 +107,7 @@ final class HealthTables {
   /** Gauges that are not 0 throughout: what is used as a whole first, then single parts. */
   private List<String> gauges() {
     Set<String> names = new TreeSet<>(Comparator.comparing(HealthTables::rank));
-    for (assay.core.result.Cell cell : run.cells()) {
+    for (assay.core.record.Cell cell : run.cells()) {
       Figures figures = cell.outcome().figures();
       Map<String, Gauge> gauges =
           figures == null ? null : Observed.value(figures.telemetry().utilization());

@@ -1,8 +1,8 @@
 package assay.report.nightly;
 
-import assay.core.result.TelemetryLog.Column;
-import assay.core.result.TelemetryLog.Line;
-import assay.core.result.TelemetryLog.Session;
+import assay.core.record.TelemetryLog.Column;
+import assay.core.record.TelemetryLog.Line;
+import assay.core.record.TelemetryLog.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HealthTraces {
   // Over less, the granularity of a counter is all one would see.
-  private static final double LEAST_SECONDS = 0.2;
+  private static final double MIN_SECONDS = 0.2;
 
   private HealthTraces() {}
 
@@ -131,7 +131,7 @@ final class HealthTraces {
       }
       if (from == null) {
         from = line;
-      } else if (line.t() - from.t() >= LEAST_SECONDS) {
+      } else if (line.t() - from.t() >= MIN_SECONDS) {
         double before = Objects.requireNonNull(from.v().get(index));
         Double slope = slope(now - before, line.t() - from.t(), column);
         seconds.add(offset + line.t());

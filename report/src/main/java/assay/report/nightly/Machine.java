@@ -1,6 +1,6 @@
 package assay.report.nightly;
 
-import assay.core.result.RunRecord.Environment;
+import assay.core.record.RunRecord.Environment;
 import java.util.Map;
 
 /** What a person calls a machine. */

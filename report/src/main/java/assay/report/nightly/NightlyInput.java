@@ -1,8 +1,8 @@
 package assay.report.nightly;
 
-import assay.core.result.ForkRecord;
-import assay.core.result.RunRecord;
-import assay.core.result.TelemetryLog;
+import assay.core.record.ForkRecord;
+import assay.core.record.RunRecord;
+import assay.core.record.TelemetryLog;
 import assay.report.compare.RunData;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package assay.report.nightly;
 
-import assay.core.result.RunRecord;
+import assay.core.record.RunRecord;
 import assay.report.chart.ChartStyle;
 import assay.report.chart.SeriesStyles;
 import assay.report.compare.RunData;

@@ -1,10 +1,10 @@
 package assay.report.nightly;
 
-import assay.core.result.Cell;
-import assay.core.result.CellOutcome;
-import assay.core.result.Device;
-import assay.core.result.RunRecord;
-import assay.core.result.Verification;
+import assay.core.record.Cell;
+import assay.core.record.CellOutcome;
+import assay.core.record.Device;
+import assay.core.record.RunRecord;
+import assay.core.record.Verification;
 import assay.report.document.Block;
 import assay.report.document.Table;
 import assay.report.document.Table.Column;

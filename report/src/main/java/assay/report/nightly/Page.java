@@ -1,10 +1,10 @@
 package assay.report.nightly;
 
-import assay.core.result.CellId;
-import assay.core.result.CellOutcome;
-import assay.core.result.CellStatus;
-import assay.core.result.Metric;
-import assay.core.result.Verification;
+import assay.core.record.CellId;
+import assay.core.record.CellOutcome;
+import assay.core.record.CellStatus;
+import assay.core.record.Metric;
+import assay.core.record.Verification;
 import assay.report.chart.ChartStyle;
 import assay.report.chart.Estimate;
 import assay.report.document.Level;

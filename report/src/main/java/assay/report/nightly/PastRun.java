@@ -1,10 +1,10 @@
 package assay.report.nightly;
 
-import assay.core.result.Cell;
-import assay.core.result.CellId;
-import assay.core.result.Metric;
-import assay.core.result.RunRecord;
-import assay.core.result.RunTelemetry;
+import assay.core.record.Cell;
+import assay.core.record.CellId;
+import assay.core.record.Metric;
+import assay.core.record.RunRecord;
+import assay.core.record.RunTelemetry;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package assay.report.nightly;
 
-import assay.core.result.CellId;
-import assay.core.result.RunRecord;
+import assay.core.record.CellId;
+import assay.core.record.RunRecord;
 import assay.report.command.Selection;
 
 /** The command that measures again what a run measured. */

@@ -1,8 +1,8 @@
 package assay.report.nightly;
 
-import assay.core.result.Cell;
-import assay.core.result.CellId;
-import assay.core.result.Metric;
+import assay.core.record.Cell;
+import assay.core.record.CellId;
+import assay.core.record.Metric;
 import assay.report.chart.BarGroup;
 import assay.report.chart.BarRow;
 import assay.report.chart.IntervalBars;

@@ -1,13 +1,13 @@
 package assay.report.nightly;
 
-import assay.core.result.Cell;
-import assay.core.result.CellOutcome;
-import assay.core.result.Energy;
-import assay.core.result.Figures;
-import assay.core.result.Metric;
-import assay.core.result.Observed;
-import assay.core.result.RunRecord;
-import assay.core.result.Throttle;
+import assay.core.record.Cell;
+import assay.core.record.CellOutcome;
+import assay.core.record.Energy;
+import assay.core.record.Figures;
+import assay.core.record.Metric;
+import assay.core.record.Observed;
+import assay.core.record.RunRecord;
+import assay.core.record.Throttle;
 import assay.core.stats.SteadyState;
 import assay.report.document.Block;
 import assay.report.document.Section;

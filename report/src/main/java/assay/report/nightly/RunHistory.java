@@ -1,9 +1,9 @@
 package assay.report.nightly;
 
-import assay.core.result.CellId;
-import assay.core.result.Comparability;
-import assay.core.result.Difference;
-import assay.core.result.RunRecord;
+import assay.core.record.CellId;
+import assay.core.record.Comparability;
+import assay.core.record.Difference;
+import assay.core.record.RunRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

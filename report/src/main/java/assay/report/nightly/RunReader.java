@@ -1,13 +1,13 @@
 package assay.report.nightly;
 
-import assay.core.result.Cell;
-import assay.core.result.CellId;
-import assay.core.result.CellOutcome;
-import assay.core.result.ForkRecord;
-import assay.core.result.RunFolder;
-import assay.core.result.RunRecord;
-import assay.core.result.RunStoreException;
-import assay.core.result.TelemetryLog;
+import assay.core.record.Cell;
+import assay.core.record.CellId;
+import assay.core.record.CellOutcome;
+import assay.core.record.ForkRecord;
+import assay.core.record.RunFolder;
+import assay.core.record.RunRecord;
+import assay.core.record.RunStoreException;
+import assay.core.record.TelemetryLog;
 import assay.report.compare.RunData;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package assay.report.nightly;
 
-import assay.core.result.Comparability;
-import assay.core.result.RunFolder;
-import assay.core.result.RunStoreException;
+import assay.core.record.Comparability;
+import assay.core.record.RunFolder;
+import assay.core.record.RunStoreException;
 import assay.report.document.Document;
 import assay.report.text.Language;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package assay.report.nightly;
 
-import assay.core.result.CellId;
-import assay.core.result.ForkOutcome.Timed;
-import assay.core.result.ForkRecord;
-import assay.core.result.Metric;
+import assay.core.record.CellId;
+import assay.core.record.ForkOutcome.Timed;
+import assay.core.record.ForkRecord;
+import assay.core.record.Metric;
 import assay.core.stats.Quantiles;
 import assay.core.stats.SteadyState;
 import assay.report.chart.ForkStrip;
@@ -120,7 +120,7 @@ final class SpreadSection {
       }
     }
     List<Spread> spreads = new ArrayList<>();
-    for (assay.core.result.Cell cell : input.run().cells()) {
+    for (assay.core.record.Cell cell : input.run().cells()) {
       Metric time = ResultsSection.metric(cell, "time");
       List<Timed> own = forks.get(cell.id());
       if (time != null && own != null) {

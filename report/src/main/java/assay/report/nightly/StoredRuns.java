@@ -1,8 +1,8 @@
 package assay.report.nightly;
 
-import assay.core.result.RunFolder;
-import assay.core.result.RunId;
-import assay.core.result.RunStoreException;
+import assay.core.record.RunFolder;
+import assay.core.record.RunId;
+import assay.core.record.RunStoreException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,8 +1,8 @@
 package assay.report.nightly;
 
-import assay.core.result.Cell;
-import assay.core.result.CellOutcome;
-import assay.core.result.RunRecord;
+import assay.core.record.Cell;
+import assay.core.record.CellOutcome;
+import assay.core.record.RunRecord;
 import assay.report.document.Block;
 import assay.report.document.Block.Banner;
 import assay.report.document.Block.Definitions.Entry;

@@ -1,8 +1,8 @@
 package assay.report.nightly;
 
-import assay.core.result.Cell;
-import assay.core.result.Figures;
-import assay.core.result.Training;
+import assay.core.record.Cell;
+import assay.core.record.Figures;
+import assay.core.record.Training;
 import assay.report.chart.Curve;
 import assay.report.chart.Estimate;
 import assay.report.chart.Quantity;

@@ -1,6 +1,6 @@
 package assay.report.nightly;
 
-import assay.core.result.CellId;
+import assay.core.record.CellId;
 import assay.report.chart.Estimate;
 import assay.report.chart.Night;
 import assay.report.chart.Quantity;

@@ -1,6 +1,6 @@
 package assay.report.nightly;
 
-import assay.core.result.CellId;
+import assay.core.record.CellId;
 import assay.core.stats.Quantiles;
 import java.time.Instant;
 import java.util.ArrayList;

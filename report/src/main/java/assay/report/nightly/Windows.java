@@ -1,11 +1,11 @@
 package assay.report.nightly;
 
-import assay.core.result.ForkOutcome.Timed;
-import assay.core.result.ForkRecord;
-import assay.core.result.Observed;
-import assay.core.result.TelemetryLog.Edge;
-import assay.core.result.TelemetryLog.Session;
-import assay.core.result.Throttle;
+import assay.core.record.ForkOutcome.Timed;
+import assay.core.record.ForkRecord;
+import assay.core.record.Observed;
+import assay.core.record.TelemetryLog.Edge;
+import assay.core.record.TelemetryLog.Session;
+import assay.core.record.Throttle;
 import assay.report.chart.HealthChart.Span;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package assay.report.procurement;
 
-import assay.core.result.Metric;
-import assay.core.result.Training;
+import assay.core.record.Metric;
+import assay.core.record.Training;
 import assay.report.chart.Curve;
 import assay.report.chart.Quantity;
 import assay.report.chart.TrainingCurves;

@@ -1,6 +1,6 @@
 package assay.report.procurement;
 
-import assay.core.result.Metric;
+import assay.core.record.Metric;
 import assay.core.stats.Estimate.Interval;
 import assay.report.chart.Estimate;
 

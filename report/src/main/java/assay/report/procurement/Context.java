@@ -1,6 +1,6 @@
 package assay.report.procurement;
 
-import assay.core.result.Metric;
+import assay.core.record.Metric;
 import assay.core.stats.Estimate;
 import assay.report.chart.ChartStyle;
 import assay.report.document.Inline;
@@ -33,17 +33,17 @@ record Context(Lineup lineup, Scores scores, Messages words, Format format, Char
     return words.count(key, count, arguments);
   }
 
-  List<Contender> systems() {
+  List<SystemUnderTest> systems() {
     return lineup.systems();
   }
 
-  Contender reference() {
+  SystemUnderTest reference() {
     return lineup.reference();
   }
 
   /** Letters in one text: {@code A, C}. */
-  String letters(List<Contender> systems) {
-    return systems.stream().map(Contender::letter).collect(Collectors.joining(", "));
+  String letters(List<SystemUnderTest> systems) {
+    return systems.stream().map(SystemUnderTest::letter).collect(Collectors.joining(", "));
   }
 
   Cell words(String text) {

@@ -49,7 +49,7 @@ final class DecisionSection {
 
   private KeyFigures cards() {
     List<Card> cards = new ArrayList<>();
-    for (Contender system : at.systems()) {
+    for (SystemUnderTest system : at.systems()) {
       long ahead = decisions.stream().filter(d -> isAhead(d, system)).count();
       cards.add(
           new Card(
@@ -79,7 +79,7 @@ final class DecisionSection {
     return decisions.stream().filter(Decision::comparable).count();
   }
 
-  private static boolean isAhead(Decision decision, Contender system) {
+  private static boolean isAhead(Decision decision, SystemUnderTest system) {
     return decision.comparable()
         && decision.verdict() == Verdict.BETTER
         && decision.ranked().getFirst().system().equals(system);
@@ -93,7 +93,7 @@ final class DecisionSection {
     }
     int reference = at.lineup().index(at.reference());
     List<String> parts = new ArrayList<>();
-    for (Contender system : at.systems()) {
+    for (SystemUnderTest system : at.systems()) {
       int index = at.lineup().index(system);
       if (index != reference) {
         Estimate.Interval interval = scores.all().interval(index, reference);
@@ -140,7 +140,7 @@ final class DecisionSection {
 
   private BarGroup group(String name, Scores.Mean mean, int reference) {
     List<BarRow> rows = new ArrayList<>();
-    for (Contender system : at.systems()) {
+    for (SystemUnderTest system : at.systems()) {
       int index = at.lineup().index(system);
       if (index != reference) {
         Estimate.Interval interval = mean.interval(index, reference);
@@ -180,7 +180,7 @@ final class DecisionSection {
     List<Column> columns = new ArrayList<>();
     columns.add(at.column(Table.Type.TEXT, "family"));
     columns.add(at.column(Table.Type.NUMBER, "tasks.column"));
-    for (Contender system : at.systems()) {
+    for (SystemUnderTest system : at.systems()) {
       if (!system.equals(at.reference())) {
         columns.add(new Column(Table.Type.NUMBER, system.label()));
       }
@@ -199,7 +199,7 @@ final class DecisionSection {
     List<Cell> cells = new ArrayList<>();
     cells.add(at.words(name));
     cells.add(new Cell.Figure(at.format().count(mean.tasks()), mean.tasks()));
-    for (Contender system : at.systems()) {
+    for (SystemUnderTest system : at.systems()) {
       int index = at.lineup().index(system);
       if (index != reference) {
         cells.add(at.ratio(mean.ratio(index, reference), mean.interval(index, reference)));

@@ -1,10 +1,10 @@
 package assay.report.procurement;
 
-import assay.core.result.Energy;
-import assay.core.result.Metric;
-import assay.core.result.Observed;
-import assay.core.result.RunTelemetry;
-import assay.core.result.Share;
+import assay.core.record.Energy;
+import assay.core.record.Metric;
+import assay.core.record.Observed;
+import assay.core.record.RunTelemetry;
+import assay.core.record.Share;
 import assay.report.chart.PerformancePower;
 import assay.report.chart.Quantity;
 import assay.report.chart.TradeOff;
@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 /** Energy: only what the machines' own sensors saw, with what sensor, and how sure. */
 final class EnergySection {
   // More names than these cannot stand beside their points.
-  private static final int MOST_NAMES = 16;
+  private static final int MAX_NAMES = 16;
 
   private final Context at;
 
@@ -50,7 +50,7 @@ final class EnergySection {
   /** Who has no watts, and why; what a stand-in gave is nobody's. */
   private void unmetered(List<Block> blocks) {
     List<Paragraph> items = new ArrayList<>();
-    for (Contender system : at.systems()) {
+    for (SystemUnderTest system : at.systems()) {
       List<Measured> all = at.lineup().of(system);
       if (all.stream().noneMatch(Measured::metered)) {
         items.add(new Paragraph(at.text("energy.none", system.label(), reason(system, all))));
@@ -68,7 +68,7 @@ final class EnergySection {
     }
   }
 
-  private String reason(Contender system, List<Measured> all) {
+  private String reason(SystemUnderTest system, List<Measured> all) {
     String off = system.record().telemetry().off();
     if (off != null) {
       return off;
@@ -87,7 +87,7 @@ final class EnergySection {
   private void figure(String unit, List<Block> blocks) {
     List<TradeOff> curves = new ArrayList<>();
     int points = 0;
-    for (Contender system : at.systems()) {
+    for (SystemUnderTest system : at.systems()) {
       List<Measured> own =
           at.lineup().of(system).stream().filter(each -> drawn(each, unit)).toList();
       points += own.size();
@@ -106,7 +106,7 @@ final class EnergySection {
                 new Quantity(at.text("power"), "W"),
                 new Quantity(at.text("throughput"), unit),
                 new Quantity(at.text("energy.efficiency"), samples ? "samples/s/W" : "FLOP/s/W"),
-                points > MOST_NAMES ? unnamed(curves) : curves,
+                points > MAX_NAMES ? unnamed(curves) : curves,
                 at.style()),
             title(curves, samples ? "samples/s/W" : "FLOP/s/W"),
             at.text("energy.alternative"),
@@ -243,7 +243,7 @@ final class EnergySection {
 
   private void meters(List<Block> blocks) {
     List<Row> rows = new ArrayList<>();
-    for (Contender system : at.systems()) {
+    for (SystemUnderTest system : at.systems()) {
       for (RunTelemetry.Idle idle : system.record().telemetry().idle()) {
         rows.add(
             Row.of(
@@ -275,7 +275,7 @@ final class EnergySection {
     }
   }
 
-  private Cell idle(Contender system, RunTelemetry.Idle idle) {
+  private Cell idle(SystemUnderTest system, RunTelemetry.Idle idle) {
     Double watts = idle.watts();
     Double plusMinus = idle.plusMinusWatts();
     if (system.standIn() != null) {
@@ -287,7 +287,7 @@ final class EnergySection {
             at.format().value(watts, "W"), watts, "± " + at.format().value(plusMinus, "W"));
   }
 
-  private String crossCheck(Contender system, String domain) {
+  private String crossCheck(SystemUnderTest system, String domain) {
     String texts =
         system.record().telemetry().crossChecks().stream()
             .filter(check -> check.domain().equals(domain))

@@ -1,6 +1,6 @@
 package assay.report.procurement;
 
-import assay.core.result.Metric;
+import assay.core.record.Metric;
 import assay.report.chart.LatencyThroughput;
 import assay.report.chart.Quantity;
 import assay.report.chart.TradeOff;
@@ -21,7 +21,7 @@ import java.util.Map;
 /** Throughput against latency over the batch sizes of inference. */
 final class LatencySection {
   private final Context at;
-  private final Map<String, Map<Contender, List<Point>>> sweeps = new LinkedHashMap<>();
+  private final Map<String, Map<SystemUnderTest, List<Point>>> sweeps = new LinkedHashMap<>();
 
   private record Point(Batch batch, Measured measured) {}
 
@@ -58,9 +58,9 @@ final class LatencySection {
     return new Section("latency", at.text("latency"), blocks);
   }
 
-  private void figure(String name, Map<Contender, List<Point>> systems, List<Block> blocks) {
+  private void figure(String name, Map<SystemUnderTest, List<Point>> systems, List<Block> blocks) {
     List<TradeOff> curves = new ArrayList<>();
-    for (Contender system : at.systems()) {
+    for (SystemUnderTest system : at.systems()) {
       List<TradeOff.Point> points = new ArrayList<>();
       systems.getOrDefault(system, List.of()).stream()
           .sorted(Comparator.comparingInt(point -> point.batch().size()))
@@ -83,10 +83,10 @@ final class LatencySection {
             null));
   }
 
-  private String title(String name, Map<Contender, List<Point>> systems) {
+  private String title(String name, Map<SystemUnderTest, List<Point>> systems) {
     double most = 0;
     String best = "";
-    for (Map.Entry<Contender, List<Point>> entry : systems.entrySet()) {
+    for (Map.Entry<SystemUnderTest, List<Point>> entry : systems.entrySet()) {
       for (Point point : entry.getValue()) {
         double rate = point.batch().size() / point.measured().seconds();
         if (rate > most) {

@@ -1,7 +1,7 @@
 package assay.report.procurement;
 
-import assay.core.result.Cell;
-import assay.core.result.CellOutcome;
+import assay.core.record.Cell;
+import assay.core.record.CellOutcome;
 import assay.report.document.Block;
 import assay.report.document.Block.Paragraph;
 import assay.report.document.Level;
@@ -29,11 +29,11 @@ final class NotMeasured {
   private final Map<Group, List<Task>> groups = new LinkedHashMap<>();
 
   /** Gaps of one system for one reason. */
-  private record Group(Contender system, String precision, Gap gap) {}
+  private record Group(SystemUnderTest system, String precision, Gap gap) {}
 
   private NotMeasured(Context at) {
     this.at = at;
-    for (Contender system : at.systems()) {
+    for (SystemUnderTest system : at.systems()) {
       cells(system);
       tasks(system);
     }
@@ -51,7 +51,7 @@ final class NotMeasured {
     return new Section("not-measured", at.text("not-measured"), blocks);
   }
 
-  private void cells(Contender system) {
+  private void cells(SystemUnderTest system) {
     for (Cell cell : system.record().cells()) {
       if (!(cell.outcome() instanceof CellOutcome.Measured)) {
         Task task = new Task(cell.id().workload(), cell.id().precision());
@@ -60,7 +60,7 @@ final class NotMeasured {
     }
   }
 
-  private void tasks(Contender system) {
+  private void tasks(SystemUnderTest system) {
     int index = at.lineup().index(system);
     at.lineup()
         .tasks()
@@ -75,7 +75,7 @@ final class NotMeasured {
         });
   }
 
-  private void add(Contender system, Task task, Gap gap) {
+  private void add(SystemUnderTest system, Task task, Gap gap) {
     groups
         .computeIfAbsent(new Group(system, task.precision(), gap), key -> new ArrayList<>())
         .add(task);

@@ -1,7 +1,7 @@
 package assay.report.procurement;
 
-import assay.core.result.RunFolder;
-import assay.core.result.RunRecord;
+import assay.core.record.RunFolder;
+import assay.core.record.RunRecord;
 import assay.report.chart.ChartStyle;
 import assay.report.chart.SeriesStyles;
 import assay.report.compare.RunData;
@@ -34,7 +34,7 @@ public final class ProcurementReport {
    * @throws ProcurementException where the runs do not make a dossier; the message says why
    */
   public static Document of(List<RunFolder> runs, ProcurementOptions options) throws IOException {
-    return document(Contenders.read(runs), options);
+    return document(SystemsUnderTest.read(runs), options);
   }
 
   /**
@@ -43,10 +43,10 @@ public final class ProcurementReport {
    * @throws ProcurementException where the runs do not make a dossier; the message says why
    */
   public static Document ofData(List<RunData> runs, ProcurementOptions options) {
-    return document(Contenders.of(runs), options);
+    return document(SystemsUnderTest.of(runs), options);
   }
 
-  private static Document document(List<Contender> systems, ProcurementOptions options) {
+  private static Document document(List<SystemUnderTest> systems, ProcurementOptions options) {
     Lineup lineup = Lineup.of(systems, options.reference());
     Format format = Format.of(options.language());
     Context at =
@@ -56,10 +56,10 @@ public final class ProcurementReport {
             Messages.of("procurement", options.language()),
             format,
             new ChartStyle(
-                format, SeriesStyles.of(systems.stream().map(Contender::label).toList())));
+                format, SeriesStyles.of(systems.stream().map(SystemUnderTest::label).toList())));
     Prices prices = options.prices();
     MoneyCase money = prices == null ? null : MoneyCase.of(at, prices);
-    String labels = systems.stream().map(Contender::label).collect(Collectors.joining(", "));
+    String labels = systems.stream().map(SystemUnderTest::label).collect(Collectors.joining(", "));
     return new Document(
         at.text("title"),
         labels,
@@ -84,9 +84,9 @@ public final class ProcurementReport {
         ProvenanceSection.of(at, money, options.weights(), options.seed()));
   }
 
-  private static Instant latest(List<Contender> systems) {
+  private static Instant latest(List<SystemUnderTest> systems) {
     return systems.stream()
-        .map(Contender::record)
+        .map(SystemUnderTest::record)
         .map(ProcurementReport::end)
         .max(Comparator.naturalOrder())
         .orElseThrow();

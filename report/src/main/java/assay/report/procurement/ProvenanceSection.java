@@ -1,6 +1,6 @@
 package assay.report.procurement;
 
-import assay.core.result.RunRecord;
+import assay.core.record.RunRecord;
 import assay.report.command.Selection;
 import assay.report.document.Block;
 import assay.report.document.Block.Bullets;
@@ -45,7 +45,7 @@ final class ProvenanceSection {
 
   private Table runs() {
     List<Row> rows = new ArrayList<>();
-    for (Contender system : at.systems()) {
+    for (SystemUnderTest system : at.systems()) {
       RunRecord run = system.record();
       String commit = run.assay().commit();
       rows.add(
@@ -76,7 +76,7 @@ final class ProvenanceSection {
 
   private Block arguments() {
     List<Definitions.Entry> entries = new ArrayList<>();
-    for (Contender system : at.systems()) {
+    for (SystemUnderTest system : at.systems()) {
       List<String> arguments = system.record().plan().jvmArgs();
       String term = at.text("provenance.jvm", system.label());
       entries.add(
@@ -91,7 +91,7 @@ final class ProvenanceSection {
 
   private Table files(@Nullable MoneyCase money) {
     List<Row> rows = new ArrayList<>();
-    for (Contender system : at.systems()) {
+    for (SystemUnderTest system : at.systems()) {
       for (RecordFile file : system.files()) {
         rows.add(
             Row.of(
@@ -123,7 +123,7 @@ final class ProvenanceSection {
 
   private String commands(@Nullable MoneyCase money, Weights weights) {
     StringBuilder commands = new StringBuilder();
-    for (Contender system : at.systems()) {
+    for (SystemUnderTest system : at.systems()) {
       RunRecord run = system.record();
       commands
           .append("assay run")

@@ -46,7 +46,7 @@ final class RobustnessSection {
         new Paragraph(
             at.text(
                 "robustness.intro",
-                at.format().count(Draws.COUNT),
+                at.format().count(BootstrapResamples.COUNT),
                 Long.toString(seed),
                 at.count("tasks", at.scores().counted().size()))));
     blocks.add(new Paragraph(section.weighting()));
@@ -106,7 +106,7 @@ final class RobustnessSection {
   }
 
   private void costs(MoneyCase money) {
-    List<Contender> systems = money.priced().stream().map(Priced::system).toList();
+    List<SystemUnderTest> systems = money.priced().stream().map(Priced::system).toList();
     List<Offer> offers = money.offers();
     double[] nominal = costs(offers);
     Variation variation = new Variation(money.prices().spreads());
@@ -133,7 +133,7 @@ final class RobustnessSection {
   }
 
   private List<Offer> atSpeeds(
-      List<Offer> offers, List<Contender> systems, Scores.Mean mean, int draw) {
+      List<Offer> offers, List<SystemUnderTest> systems, Scores.Mean mean, int draw) {
     int reference = at.lineup().index(at.reference());
     List<Offer> drawn = new ArrayList<>();
     for (int i = 0; i < offers.size(); i++) {
@@ -150,10 +150,10 @@ final class RobustnessSection {
   private void add(
       String by,
       String varied,
-      List<Contender> systems,
+      List<SystemUnderTest> systems,
       double[] nominal,
       IntFunction<double[]> draw) {
-    Ranking ranking = Ranking.of(nominal, Draws.COUNT, draw);
+    Ranking ranking = Ranking.of(nominal, BootstrapResamples.COUNT, draw);
     orders.add(
         Row.of(
             at.words(at.text(by)),
@@ -167,7 +167,7 @@ final class RobustnessSection {
     List<Cell> first = new ArrayList<>();
     first.add(at.words(at.text(by)));
     first.add(at.words(at.text(varied)));
-    for (Contender system : at.systems()) {
+    for (SystemUnderTest system : at.systems()) {
       int index = systems.indexOf(system);
       first.add(
           index < 0

@@ -1,10 +1,10 @@
 package assay.report.procurement;
 
-import assay.core.result.Cell;
-import assay.core.result.CellOutcome;
-import assay.core.result.Metric;
-import assay.core.result.Rate;
-import assay.core.result.Work;
+import assay.core.record.Cell;
+import assay.core.record.CellOutcome;
+import assay.core.record.Metric;
+import assay.core.record.Rate;
+import assay.core.record.Work;
 import assay.report.chart.Ceiling;
 import assay.report.chart.Quantity;
 import assay.report.chart.Roofline;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Rooflines: measured ceilings of each system and the workloads beneath, by precision. */
 final class RooflineSection {
   // More names than these cannot stand beside their points.
-  private static final int MOST_NAMES = 12;
+  private static final int MAX_NAMES = 12;
 
   private final Context at;
 
@@ -50,7 +50,7 @@ final class RooflineSection {
   private void precision(String precision, List<Block> blocks) {
     List<Ceiling> compute = new ArrayList<>();
     List<Ceiling> memory = new ArrayList<>();
-    for (Contender system : at.systems()) {
+    for (SystemUnderTest system : at.systems()) {
       Cell peak = highest(system, cell -> isPeak(cell) && cell.id().precision().equals(precision));
       Cell copy = highest(system, RooflineSection::isMemory);
       add(compute, system, peak);
@@ -84,7 +84,7 @@ final class RooflineSection {
             null));
   }
 
-  private static void add(List<Ceiling> ceilings, Contender system, @Nullable Cell cell) {
+  private static void add(List<Ceiling> ceilings, SystemUnderTest system, @Nullable Cell cell) {
     Metric rate = cell == null ? null : throughput(cell);
     if (rate != null) {
       ceilings.add(new Ceiling(system.letter(), rate.median()));
@@ -100,7 +100,7 @@ final class RooflineSection {
             Lineup.measured(standings).forEach(each -> point(task, each, points));
           }
         });
-    if (points.size() <= MOST_NAMES) {
+    if (points.size() <= MAX_NAMES) {
       return points;
     }
     return points.stream()
@@ -124,7 +124,7 @@ final class RooflineSection {
 
   private List<SeriesLabel> legend(List<Roofline.Point> points) {
     return at.systems().stream()
-        .map(Contender::label)
+        .map(SystemUnderTest::label)
         .filter(label -> points.stream().anyMatch(point -> point.series().equals(label)))
         .map(label -> new SeriesLabel(label, label))
         .toList();
@@ -132,7 +132,7 @@ final class RooflineSection {
 
   private void ceilings(List<Block> blocks) {
     List<Row> rows = new ArrayList<>();
-    for (Contender system : at.systems()) {
+    for (SystemUnderTest system : at.systems()) {
       for (Cell cell : Lineup.cells(system)) {
         Metric rate = throughput(cell);
         if (rate != null && (isPeak(cell) || isMemory(cell))) {
@@ -161,7 +161,7 @@ final class RooflineSection {
   }
 
   /** The measured cell with the highest throughput. */
-  private static @Nullable Cell highest(Contender system, Predicate<Cell> which) {
+  private static @Nullable Cell highest(SystemUnderTest system, Predicate<Cell> which) {
     Cell best = null;
     double most = 0;
     for (Cell cell : Lineup.cells(system)) {

@@ -23,7 +23,7 @@ import java.util.Map;
 
 /** What the inputs do to the cost of work: a tornado a system, and cost over utilization. */
 final class Sensitivities {
-  private static final int LEAST_PERCENT = 5;
+  private static final int MIN_PERCENT = 5;
 
   private final Context at;
   private final MoneyCase money;
@@ -105,14 +105,14 @@ final class Sensitivities {
 
   /** Cost over utilization, and where another system becomes the cheapest. */
   private Figure curve() {
-    int points = 100 - LEAST_PERCENT + 1;
+    int points = 100 - MIN_PERCENT + 1;
     double[] x = new double[points];
     List<double[]> costs = new ArrayList<>();
     List<Offer> offers = money.offers();
     for (Offer offer : offers) {
       double[] y = new double[points];
       for (int i = 0; i < points; i++) {
-        x[i] = LEAST_PERCENT + i;
+        x[i] = MIN_PERCENT + i;
         y[i] = Math.max(0, at(offer, x[i]).perReferenceHour());
       }
       costs.add(y);

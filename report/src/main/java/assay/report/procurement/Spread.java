@@ -19,7 +19,7 @@ import java.util.Map;
  * closest. All others are in the runs' {@code forks.jsonl}.
  */
 final class Spread {
-  private static final int MOST_TASKS = 4;
+  private static final int MAX_TASKS = 4;
 
   private Spread() {}
 
@@ -49,7 +49,7 @@ final class Spread {
     Map<Task, List<Measured>> closest = new LinkedHashMap<>();
     candidates.entrySet().stream()
         .sorted(Comparator.comparingDouble(entry -> lead(entry.getValue())))
-        .limit(MOST_TASKS)
+        .limit(MAX_TASKS)
         .forEach(entry -> closest.put(entry.getKey(), entry.getValue()));
     return closest;
   }

@@ -60,7 +60,7 @@ final class SweepSection {
     List<Row> rows = new ArrayList<>();
     List<Heatmap.Row> tints = new ArrayList<>();
     for (var workload : workloads.entrySet()) {
-      for (Contender system : at.systems()) {
+      for (SystemUnderTest system : at.systems()) {
         precisionRow(workload, system, precisions, rows, tints);
       }
     }
@@ -96,7 +96,7 @@ final class SweepSection {
 
   private void precisionRow(
       Map.Entry<String, Map<String, List<Standing>>> workload,
-      Contender system,
+      SystemUnderTest system,
       Set<String> precisions,
       List<Row> rows,
       List<Heatmap.Row> tints) {
@@ -140,8 +140,8 @@ final class SweepSection {
 
   /** Systems of one machine that ran with different numbers of threads. */
   private void threads(List<Block> blocks) {
-    Map<String, List<Contender>> machines = new LinkedHashMap<>();
-    for (Contender system : at.systems()) {
+    Map<String, List<SystemUnderTest>> machines = new LinkedHashMap<>();
+    for (SystemUnderTest system : at.systems()) {
       machines
           .computeIfAbsent(system.record().environment().identityHash(), h -> new ArrayList<>())
           .add(system);
@@ -152,27 +152,27 @@ final class SweepSection {
       return;
     }
     int number = 0;
-    for (List<Contender> systems : machines.values()) {
-      List<Contender> ascending = new ArrayList<>(systems);
+    for (List<SystemUnderTest> systems : machines.values()) {
+      List<SystemUnderTest> ascending = new ArrayList<>(systems);
       ascending.sort(Comparator.comparingInt(SweepSection::threads));
       blocks.add(threads("threads-" + ++number, ascending));
     }
   }
 
-  private static Set<Integer> counts(List<Contender> systems) {
+  private static Set<Integer> counts(List<SystemUnderTest> systems) {
     Set<Integer> counts = new TreeSet<>();
     systems.forEach(system -> counts.add(threads(system)));
     return counts;
   }
 
-  private static int threads(Contender system) {
+  private static int threads(SystemUnderTest system) {
     return system.record().plan().threads();
   }
 
-  private Table threads(String anchor, List<Contender> systems) {
+  private Table threads(String anchor, List<SystemUnderTest> systems) {
     List<Column> columns = new ArrayList<>();
     columns.add(at.column(Table.Type.TEXT, "workload"));
-    for (Contender system : systems) {
+    for (SystemUnderTest system : systems) {
       columns.add(
           new Column(
               Table.Type.NUMBER, system.letter() + " · " + at.count("threads", threads(system))));
@@ -205,7 +205,7 @@ final class SweepSection {
     Measured many = own.getLast();
     double speedup = few.seconds() / many.seconds();
     double more = (double) threads(many.system()) / threads(few.system());
-    cells.add(at.ratio(speedup, Draws.ratio(few.draws(), many.draws(), speedup)));
+    cells.add(at.ratio(speedup, BootstrapResamples.ratio(few.draws(), many.draws(), speedup)));
     cells.add(at.number(100 * speedup / more, "%"));
     return new Row(cells);
   }

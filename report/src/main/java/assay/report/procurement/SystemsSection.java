@@ -1,8 +1,8 @@
 package assay.report.procurement;
 
-import assay.core.result.CellOutcome;
-import assay.core.result.RunRecord;
-import assay.core.result.RunTelemetry;
+import assay.core.record.CellOutcome;
+import assay.core.record.RunRecord;
+import assay.core.record.RunTelemetry;
 import assay.report.document.Block;
 import assay.report.document.Block.Details;
 import assay.report.document.Block.Paragraph;
@@ -52,7 +52,7 @@ final class SystemsSection {
 
   private Table runs() {
     List<Row> rows = new ArrayList<>();
-    rows.add(row("systems.run", Contender::runId));
+    rows.add(row("systems.run", SystemUnderTest::runId));
     rows.add(row("systems.host", system -> system.host()));
     rows.add(row("systems.started", system -> at.format().dateTime(system.record().startedUtc())));
     rows.add(row("systems.duration", this::duration));
@@ -63,17 +63,17 @@ final class SystemsSection {
     return new Table("runs", at.text("systems.runs"), columns(), rows);
   }
 
-  private Row row(String key, Function<Contender, @Nullable String> value) {
+  private Row row(String key, Function<SystemUnderTest, @Nullable String> value) {
     List<Cell> cells = new ArrayList<>();
     cells.add(at.words(at.text(key)));
-    for (Contender system : at.systems()) {
+    for (SystemUnderTest system : at.systems()) {
       String text = value.apply(system);
       cells.add(text == null ? at.missing(at.text("not-in-record")) : at.words(text));
     }
     return new Row(cells);
   }
 
-  private @Nullable String duration(Contender system) {
+  private @Nullable String duration(SystemUnderTest system) {
     Instant end = system.record().finishedUtc();
     return end == null
         ? at.text("systems.broken-off")
@@ -81,9 +81,9 @@ final class SystemsSection {
   }
 
   /** Devices by target, in the record's order. */
-  private static String devices(Contender system) {
+  private static String devices(SystemUnderTest system) {
     Map<String, String> devices = new LinkedHashMap<>();
-    for (assay.core.result.Cell cell : system.record().cells()) {
+    for (assay.core.record.Cell cell : system.record().cells()) {
       if (cell.outcome() instanceof CellOutcome.Measured measured) {
         devices.putIfAbsent(cell.id().target(), measured.device().name());
       }
@@ -93,7 +93,7 @@ final class SystemsSection {
     return parts.isEmpty() ? "–" : String.join("; ", parts);
   }
 
-  private String meters(Contender system) {
+  private String meters(SystemUnderTest system) {
     RunTelemetry telemetry = system.record().telemetry();
     String off = telemetry.off();
     if (off != null) {
@@ -121,7 +121,7 @@ final class SystemsSection {
       Set<String> values = new LinkedHashSet<>();
       List<Cell> cells = new ArrayList<>();
       cells.add(at.words(name));
-      for (Contender system : at.systems()) {
+      for (SystemUnderTest system : at.systems()) {
         String value = part.apply(system.record().environment()).get(name);
         values.add(value == null ? "" : value);
         cells.add(value == null ? at.missing(unknown(system, name)) : at.words(value));
@@ -140,7 +140,7 @@ final class SystemsSection {
     }
   }
 
-  private String unknown(Contender system, String name) {
+  private String unknown(SystemUnderTest system, String name) {
     return system.record().environment().unavailable().stream()
         .filter(each -> each.what().equals(name))
         .map(RunRecord.Unknown::reason)

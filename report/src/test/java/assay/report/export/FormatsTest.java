@@ -2,7 +2,7 @@ package assay.report.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.result.CellId;
+import assay.core.record.CellId;
 import assay.report.compare.Comparison;
 import assay.report.compare.Matching;
 import assay.report.compare.RunData;
@@ -210,10 +210,10 @@ class FormatsTest {
           Comparison.of(Matching.SAME_TARGET, systems.getFirst(), systems.subList(1, others + 1));
       assertThat(MarkdownExport.comparison(comparison).lines().count())
           .as("%d runs", others)
-          .isBetween(20L, (long) MarkdownExport.MOST_LINES);
+          .isBetween(20L, (long) MarkdownExport.MAX_LINES);
     }
     ExportInput alone = ExportInput.of(systems.getFirst());
     assertThat(ExportSamples.only(new MarkdownExport(), alone).lines().count())
-        .isLessThanOrEqualTo(MarkdownExport.MOST_LINES);
+        .isLessThanOrEqualTo(MarkdownExport.MAX_LINES);
   }
 }

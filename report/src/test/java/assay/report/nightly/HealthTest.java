@@ -2,12 +2,12 @@ package assay.report.nightly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.result.SchemaVersion;
-import assay.core.result.TelemetryLog;
-import assay.core.result.TelemetryLog.Column;
-import assay.core.result.TelemetryLog.Edge;
-import assay.core.result.TelemetryLog.Line;
-import assay.core.result.TelemetryLog.Session;
+import assay.core.record.SchemaVersion;
+import assay.core.record.TelemetryLog;
+import assay.core.record.TelemetryLog.Column;
+import assay.core.record.TelemetryLog.Edge;
+import assay.core.record.TelemetryLog.Line;
+import assay.core.record.TelemetryLog.Session;
 import assay.report.document.Table;
 import assay.report.testing.SampleRun;
 import assay.report.testing.SampleRuns;
@@ -100,7 +100,7 @@ class HealthTest {
     int order =
         run.forks().stream()
             .filter(fork ->
-                fork.outcome() instanceof assay.core.result.ForkOutcome.Timed timed
+                fork.outcome() instanceof assay.core.record.ForkOutcome.Timed timed
                     && timed.excludedCause() != null)
             .findFirst()
             .orElseThrow()

@@ -2,7 +2,7 @@ package assay.report.nightly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.result.CellId;
+import assay.core.record.CellId;
 import assay.report.document.Document;
 import assay.report.document.Table;
 import assay.report.html.HtmlRenderer;

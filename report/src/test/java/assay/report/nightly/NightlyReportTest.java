@@ -2,8 +2,8 @@ package assay.report.nightly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.result.CellOutcome;
-import assay.core.result.RunRecord;
+import assay.core.record.CellOutcome;
+import assay.core.record.RunRecord;
 import assay.report.document.Block;
 import assay.report.document.Document;
 import assay.report.document.Section;

@@ -1,6 +1,6 @@
 package assay.report.nightly;
 
-import assay.core.result.RunRecord;
+import assay.core.record.RunRecord;
 import assay.report.document.Block;
 import assay.report.document.Document;
 import assay.report.document.Section;

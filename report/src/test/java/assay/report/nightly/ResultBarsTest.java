@@ -2,14 +2,14 @@ package assay.report.nightly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.result.Cell;
-import assay.core.result.CellId;
-import assay.core.result.CellOutcome;
-import assay.core.result.Device;
-import assay.core.result.Figures;
-import assay.core.result.Metric;
-import assay.core.result.Telemetry;
-import assay.core.result.Verification;
+import assay.core.record.Cell;
+import assay.core.record.CellId;
+import assay.core.record.CellOutcome;
+import assay.core.record.Device;
+import assay.core.record.Figures;
+import assay.core.record.Metric;
+import assay.core.record.Telemetry;
+import assay.core.record.Verification;
 import assay.report.chart.ChartStyle;
 import assay.report.chart.SeriesStyles;
 import assay.report.document.Figure;

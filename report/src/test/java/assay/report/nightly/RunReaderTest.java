@@ -3,9 +3,9 @@ package assay.report.nightly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import assay.core.result.RunFolder;
-import assay.core.result.RunStore;
-import assay.core.result.RunStoreException;
+import assay.core.record.RunFolder;
+import assay.core.record.RunStore;
+import assay.core.record.RunStoreException;
 import assay.report.document.Document;
 import assay.report.testing.SampleRun;
 import assay.report.testing.SampleRuns;

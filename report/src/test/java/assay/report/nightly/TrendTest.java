@@ -3,8 +3,8 @@ package assay.report.nightly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import assay.core.result.CellId;
-import assay.core.result.RunRecord;
+import assay.core.record.CellId;
+import assay.core.record.RunRecord;
 import assay.report.document.Document;
 import assay.report.document.Table;
 import assay.report.testing.SampleRun;

@@ -1,7 +1,7 @@
 package assay.report.testing;
 
-import assay.core.result.RunFolder;
-import assay.core.result.RunStore;
+import assay.core.record.RunFolder;
+import assay.core.record.RunStore;
 import assay.report.compare.RunData;
 import assay.report.document.Document;
 import assay.report.money.PriceFile;
