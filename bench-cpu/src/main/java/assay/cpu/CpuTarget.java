@@ -1,9 +1,9 @@
 package assay.cpu;
 
+import assay.core.availability.Availability;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.record.Device;
-import assay.core.spi.Availability;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;
 import assay.core.spi.Unsupported;
@@ -51,8 +51,8 @@ public abstract class CpuTarget implements Target {
   }
 
   @Override
-  public Availability probe() {
-    return new Availability.Available(device(Map.of()));
+  public Availability<Device> probe() {
+    return new Availability.Available<>(device(Map.of()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package assay.gpu;
 
+import assay.core.availability.Availability;
 import assay.core.program.Conv2d;
 import assay.core.program.Conv2dBackwardFilter;
 import assay.core.program.Conv2dBackwardInput;
@@ -8,16 +9,14 @@ import assay.core.program.MatMulChain;
 import assay.core.program.Op;
 import assay.core.program.Precision;
 import assay.core.program.Program;
-import assay.core.spi.Availability;
+import assay.core.record.Device;
 import assay.core.spi.DeviceTarget;
 import assay.core.spi.Devices;
 import assay.core.spi.Executable;
-import assay.core.spi.TargetException;
 import assay.core.spi.TargetName;
 import assay.core.spi.Unsupported;
 import assay.gpu.driver.DeviceChoice;
 import assay.gpu.driver.DriverProbe;
-import assay.gpu.driver.Gpu;
 import assay.gpu.engine.ProductEngines;
 import assay.gpu.ptx.MatrixChains;
 import assay.gpu.ptx.PtxSteps;
@@ -68,11 +67,8 @@ public final class CudaTarget implements DeviceTarget {
   }
 
   @Override
-  public Devices devices() {
-    return switch (DriverProbe.visible()) {
-      case DriverProbe.Visible.Gpus visible -> visible.devices();
-      case DriverProbe.Visible.None n -> new Devices.Unavailable(n.reason(), n.remedy());
-    };
+  public Availability<Devices> devices() {
+    return DriverProbe.devices();
   }
 
   @Override
@@ -82,11 +78,9 @@ public final class CudaTarget implements DeviceTarget {
   }
 
   @Override
-  public Availability probe() {
-    return switch (DriverProbe.probe(choice)) {
-      case DriverProbe.Result.Missing m -> new Availability.Unavailable(m.reason(), m.remedy());
-      case DriverProbe.Result.Found found -> CudaTrial.run(found.gpu(), found.visible(), engines);
-    };
+  public Availability<Device> probe() {
+    return DriverProbe.probe(choice)
+        .flatMap(found -> CudaTrial.run(found.gpu(), found.visible(), engines));
   }
 
   @Override
@@ -135,7 +129,7 @@ public final class CudaTarget implements DeviceTarget {
         .ifPresent(u -> {
           throw new IllegalArgumentException(id() + " cannot compile " + program.name() + ": " + u);
         });
-    return CudaExecutable.compile(gpu(), program, precision, engines);
+    return CudaExecutable.compile(DriverProbe.require(choice, id()), program, precision, engines);
   }
 
   @Override
@@ -146,13 +140,5 @@ public final class CudaTarget implements DeviceTarget {
   @Override
   public List<String> tools() {
     return List.of("bench-gpu/compare-torch", "bench-gpu/compare-torch.yaml");
-  }
-
-  private Gpu gpu() {
-    return switch (DriverProbe.probe(choice)) {
-      case DriverProbe.Result.Found found -> found.gpu();
-      case DriverProbe.Result.Missing m ->
-          throw new TargetException(id() + " is unavailable: " + m.reason() + "; " + m.remedy());
-    };
   }
 }

@@ -1,5 +1,6 @@
 package assay.cli;
 
+import assay.core.availability.Availability;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.spi.Executable;
@@ -15,6 +16,7 @@ import assay.core.telemetry.OpenSources;
 import assay.core.telemetry.Readings;
 import assay.core.telemetry.Sampler;
 import assay.core.telemetry.TelemetrySource;
+import assay.core.telemetry.TelemetrySource.Opened;
 import assay.core.telemetry.TelemetrySources;
 import assay.core.workload.Workload;
 import assay.core.workload.Workloads;
@@ -129,15 +131,16 @@ final class SamplerCost {
   /** A source that is opened once, however often a sampler is made and closed. */
   private static final class Kept implements TelemetrySource {
     private final TelemetrySource source;
-    private final Opening opening;
+    private final Availability<Opened> opening;
 
     Kept(TelemetrySource source, Context context) {
       this.source = source;
       this.opening =
           switch (source.open(context)) {
-            case Opening.Opened(Instrument i, String gives, List<Gap> gaps) ->
-                new Opening.Opened(new Open(i), gives, gaps);
-            case Opening.Unavailable none -> none;
+            case Availability.Available<Opened>(
+                    Opened(Instrument i, String gives, List<Gap> gaps)) ->
+                new Availability.Available<>(new Opened(new Open(i), gives, gaps));
+            case Availability.Unavailable<Opened> none -> none;
           };
     }
 
@@ -152,7 +155,7 @@ final class SamplerCost {
     }
 
     @Override
-    public Opening open(Context context) {
+    public Availability<Opened> open(Context context) {
       return opening;
     }
   }

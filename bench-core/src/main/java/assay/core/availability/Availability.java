@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * machine, a file or a run may fail to give. Callers switch over the two cases.
  *
  * <p>In JSON it is {@code {"value": …}} or {@code {"reason": …, "remedy": …}}, told apart by the
- * fields.
+ * fields. Where {@code T} has subtypes that carry tags it must be the type of a record's component
+ * or of a list's element: for a root value Jackson forgets {@code T}.
  *
  * @param <T> the type of what is available
  */
@@ -43,6 +44,11 @@ public sealed interface Availability<T> {
     /** Where nothing is known to help. */
     public Unavailable(String reason) {
       this(reason, null);
+    }
+
+    /** Reason and remedy in one line, for messages. */
+    public String toText() {
+      return remedy == null ? reason : reason + "; " + remedy.text();
     }
 
     /** The same reason for the lack of something else. */

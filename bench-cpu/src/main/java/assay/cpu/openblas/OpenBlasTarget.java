@@ -1,11 +1,13 @@
 package assay.cpu.openblas;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy.Advice;
 import assay.core.program.MatMul;
 import assay.core.program.Op;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
-import assay.core.spi.Availability;
+import assay.core.record.Device;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;
 import assay.core.spi.TargetException;
@@ -37,14 +39,15 @@ public final class OpenBlasTarget implements Target {
   }
 
   @Override
-  public Availability probe() {
+  public Availability<Device> probe() {
     return switch (OpenBlas.load()) {
       case OpenBlas.Result.Available a ->
-          new Availability.Available(
+          new Availability.Available<>(
               CpuInfo.device(
                   Map.of(
                       "openblas", a.blas().config().strip(), "openblasCore", a.blas().coreName())));
-      case OpenBlas.Result.Unavailable u -> new Availability.Unavailable(u.reason(), u.remedy());
+      case OpenBlas.Result.Unavailable u ->
+          new Availability.Unavailable<>(u.reason(), new Advice(u.remedy()));
     };
   }
 

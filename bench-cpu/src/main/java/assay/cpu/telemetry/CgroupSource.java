@@ -1,5 +1,7 @@
 package assay.cpu.telemetry;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy.Advice;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.HostRoot;
@@ -32,7 +34,7 @@ public final class CgroupSource implements TelemetrySource {
   }
 
   @Override
-  public Opening open(Context context) {
+  public Availability<Opened> open(Context context) {
     HostRoot root = context.root();
     if (!ControlGroups.mounted(root)) {
       return unavailable(root);
@@ -43,7 +45,8 @@ public final class CgroupSource implements TelemetrySource {
       findings.gap(
           "own control group",
           "'" + groups.named() + "' is not below /" + ControlGroups.MOUNT + "; its root is read",
-          "give the container a control group namespace of its own (--cgroupns=private)");
+          new Advice(
+              "give the container a control group namespace of its own (--cgroupns=private)"));
     }
     ThrottledTimePart.search(root, groups, findings);
     memory(root, groups, findings);
@@ -59,7 +62,8 @@ public final class CgroupSource implements TelemetrySource {
       findings.gap(
           "memory of the control group",
           used.problem(),
-          "none needed outside containers; inside, enable the memory controller for the group");
+          new Advice(
+              "none needed outside containers; inside, enable the memory controller for the group"));
       used.close();
     }
   }
@@ -88,15 +92,16 @@ public final class CgroupSource implements TelemetrySource {
     }
   }
 
-  private static Opening unavailable(HostRoot root) {
+  private static Availability<Opened> unavailable(HostRoot root) {
     String mount = "/" + ControlGroups.MOUNT;
     if (!SysFiles.list(root, ControlGroups.MOUNT).isEmpty()) {
-      return new Opening.Unavailable(
+      return new Availability.Unavailable<>(
           mount + " holds control groups of version 1, which are not read",
-          "boot with systemd.unified_cgroup_hierarchy=1, or use a system with version 2");
+          new Advice(
+              "boot with systemd.unified_cgroup_hierarchy=1, or use a system with version 2"));
     }
-    return new Opening.Unavailable(
+    return new Availability.Unavailable<>(
         "no control groups are mounted at " + mount,
-        "sudo mount -t cgroup2 none " + mount + "; outside containers nothing is lost");
+        new Advice("sudo mount -t cgroup2 none " + mount + "; outside containers nothing is lost"));
   }
 }

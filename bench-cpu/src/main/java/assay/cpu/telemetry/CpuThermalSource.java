@@ -1,5 +1,6 @@
 package assay.cpu.telemetry;
 
+import assay.core.availability.Availability;
 import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.TelemetrySource;
 
@@ -25,7 +26,7 @@ public final class CpuThermalSource implements TelemetrySource {
   }
 
   @Override
-  public Opening open(Context context) {
+  public Availability<Opened> open(Context context) {
     HostRoot root = context.root();
     Processor processor = Processor.read(root);
     Topology topology = Topology.read(root);

@@ -1,5 +1,6 @@
 package assay.cpu.telemetry;
 
+import assay.core.availability.Remedy.Advice;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.HostRoot;
@@ -44,7 +45,7 @@ final class FrequencyPart implements Part {
         findings.gap(
             "frequency of every core",
             count + " of " + cores.size() + " cores are read, spread evenly",
-            "none needed: asking each core would disturb what is measured");
+            new Advice("none needed: asking each core would disturb what is measured"));
       }
       return;
     }
@@ -54,10 +55,11 @@ final class FrequencyPart implements Part {
         files.isEmpty()
             ? "/sys/devices/system/cpu lists no processors"
             : files.getFirst().problem(),
-        processor.virtual()
-            ? "none on a virtual machine: its hypervisor sets the clock; measure on the host"
-            : "load the processor's cpufreq driver, such as intel_pstate, amd_pstate or"
-                + " cppc_cpufreq");
+        new Advice(
+            processor.virtual()
+                ? "none on a virtual machine: its hypervisor sets the clock; measure on the host"
+                : "load the processor's cpufreq driver, such as intel_pstate, amd_pstate or"
+                    + " cppc_cpufreq"));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package assay.cpu.telemetry;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy.Advice;
 import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.TelemetrySource;
 import java.util.List;
@@ -32,7 +34,7 @@ public final class HwmonPowerSource implements TelemetrySource {
   }
 
   @Override
-  public Opening open(Context context) {
+  public Availability<Opened> open(Context context) {
     HostRoot root = context.root();
     List<HwmonChip> all = HwmonChip.all(root);
     List<HwmonChip> metering =
@@ -66,7 +68,7 @@ public final class HwmonPowerSource implements TelemetrySource {
         .collect(Collectors.toSet());
   }
 
-  private static Opening nothing(HostRoot root, List<HwmonChip> all) {
+  private static Availability<Opened> nothing(HostRoot root, List<HwmonChip> all) {
     String names = all.stream().map(HwmonChip::name).distinct().collect(Collectors.joining(", "));
     String reason;
     if (!SysFiles.exists(root, HwmonChip.CLASS)) {
@@ -76,11 +78,12 @@ public final class HwmonPowerSource implements TelemetrySource {
     } else {
       reason = "no chip of the host in /" + HwmonChip.CLASS + " meters power; there are: " + names;
     }
-    return new Opening.Unavailable(
+    return new Availability.Unavailable<>(
         reason,
-        Processor.read(root).virtual()
-            ? "measure on the host or on a bare-metal instance, or use an external power meter"
-            : "load the driver of the board's sensors (sudo sensors-detect finds it), or use an"
-                + " external power meter");
+        new Advice(
+            Processor.read(root).virtual()
+                ? "measure on the host or on a bare-metal instance, or use an external power meter"
+                : "load the driver of the board's sensors (sudo sensors-detect finds it), or use an"
+                    + " external power meter"));
   }
 }

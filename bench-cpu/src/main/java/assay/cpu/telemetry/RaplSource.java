@@ -1,5 +1,7 @@
 package assay.cpu.telemetry;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy.Advice;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.HostRoot;
@@ -47,7 +49,7 @@ public final class RaplSource implements TelemetrySource {
   }
 
   @Override
-  public Opening open(Context context) {
+  public Availability<Opened> open(Context context) {
     HostRoot root = context.root();
     List<RaplZone> zones = RaplZone.all(root);
     if (zones.stream().allMatch(z -> z.name().isEmpty())) {
@@ -83,7 +85,7 @@ public final class RaplSource implements TelemetrySource {
         findings.gap(
             "zone " + zone.name(),
             "what '" + zone.name() + "' of /" + zone.folder() + " measures is not known",
-            "report the zone's name and the processor, so that it can be read");
+            new Advice("report the zone's name and the processor, so that it can be read"));
       } else if (domain.kind() == Domain.Kind.CORES && processor.maker() == Processor.Maker.AMD) {
         findings.gap(domain.id() + " energy", RaplAdvice.ONE_CORE, RaplAdvice.ONE_CORE_REMEDY);
       } else if (!found.contains(domain.id())) {

@@ -1,5 +1,6 @@
 package assay.cpu.telemetry;
 
+import assay.core.availability.Remedy.Advice;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.HostRoot;
@@ -55,11 +56,13 @@ final class Temperatures {
               + HwmonChip.CLASS
               + ", and no thermal zone of a processor in /"
               + ZONES,
-          switch (processor.maker()) {
-            case INTEL -> processor.virtual() ? "measure on the host" : "sudo modprobe coretemp";
-            case AMD -> processor.virtual() ? "measure on the host" : "sudo modprobe k10temp";
-            default -> "use a kernel with the thermal driver of the board";
-          });
+          new Advice(
+              switch (processor.maker()) {
+                case INTEL ->
+                    processor.virtual() ? "measure on the host" : "sudo modprobe coretemp";
+                case AMD -> processor.virtual() ? "measure on the host" : "sudo modprobe k10temp";
+                default -> "use a kernel with the thermal driver of the board";
+              }));
     }
   }
 
@@ -127,7 +130,7 @@ final class Temperatures {
       findings.gap(
           "temperature of every thermal zone",
           MAX_ZONES + " of " + matching.size() + " zones of processors are read",
-          "none needed");
+          new Advice("none needed"));
     }
   }
 

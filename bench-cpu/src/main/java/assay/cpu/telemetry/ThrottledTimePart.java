@@ -1,5 +1,6 @@
 package assay.cpu.telemetry;
 
+import assay.core.availability.Remedy.Advice;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.HostRoot;
@@ -50,7 +51,7 @@ final class ThrottledTimePart implements Part {
           "no control group from /"
               + groups.first()
               + " up counts throttled time: none has a quota",
-          "none needed");
+          new Advice("none needed"));
     } else {
       findings.add(new ThrottledTimePart(List.copyOf(counting)));
     }

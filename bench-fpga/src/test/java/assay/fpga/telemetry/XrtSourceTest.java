@@ -212,7 +212,7 @@ class XrtSourceTest {
         .satisfies(gap -> {
           assertThat(gap.what()).isEqualTo("board-0000:17:00.1 power");
           assertThat(gap.reason()).contains("xmc_power' gives 0.0 W");
-          assertThat(gap.remedy()).contains("xrt-smi examine -d 0000:17:00.1");
+          assertThat(gap.remedy().text()).contains("xrt-smi examine -d 0000:17:00.1");
         });
     assertThat(board.metered()).extracting(Domain::device).containsExactly("0000:65:00.1");
     assertThat(board.values()).containsKey("board-0000:17:00.1.fpga.temperature");
@@ -271,7 +271,7 @@ class XrtSourceTest {
     assertThat(unavailable.reason())
         .contains("0000:04:00.1 (10ee:5005, driver none)")
         .contains("xocl");
-    assertThat(unavailable.remedy()).contains("'xrt'").contains("modprobe xocl");
+    assertThat(unavailable.toText()).contains("'xrt'").contains("modprobe xocl");
   }
 
   @Test
@@ -280,7 +280,7 @@ class XrtSourceTest {
         Board.unavailable(new XrtSource(), Board.lay("host-without-boards.tree", folder));
 
     assertThat(unavailable.reason()).contains("10ee").contains("/sys/bus/pci/devices");
-    assertThat(unavailable.remedy()).contains("lspci -d 10ee:");
+    assertThat(unavailable.toText()).contains("lspci -d 10ee:");
   }
 
   @Test

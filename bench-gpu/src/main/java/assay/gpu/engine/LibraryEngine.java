@@ -1,5 +1,6 @@
 package assay.gpu.engine;
 
+import assay.core.availability.Remedy.Advice;
 import assay.core.program.BiasAdd;
 import assay.core.program.MatMul;
 import assay.core.program.Op;
@@ -93,7 +94,7 @@ final class LibraryEngine implements ProductEngine {
     Op op = product.op();
     if (choice == EngineChoice.LIBRARY) {
       throw new UnsupportedProgramException(
-          why, EngineChoice.VARIABLE + "=auto leaves it to our own kernels");
+          why, new Advice(EngineChoice.VARIABLE + "=auto leaves it to our own kernels"));
     }
     ptx.unsupported(op, precision)
         .ifPresent(own -> {
@@ -101,7 +102,8 @@ final class LibraryEngine implements ProductEngine {
               "%s; our own kernels do not compute it either: %s"
                   .formatted(why.reason(), own.reason());
           throw new UnsupportedProgramException(
-              new Unsupported(why.operation(), both), "choose another shape or precision");
+              new Unsupported(why.operation(), both),
+              new Advice("choose another shape or precision"));
         });
     // The whole reason of a library's absence stands in the device's details.
     String reason = needed(op) instanceof Library.Missing m ? "no " + m.name() : why.reason();

@@ -65,7 +65,7 @@ public final class ProductEngines {
   }
 
   private Optional<Unsupported> byLibrary(Op op) {
-    Gpu gpu = gpu();
+    Gpu gpu = DriverProbe.require(device, "cuda");
     if (isFp8(op) && gpu.capability() < OLDEST_FP8) {
       return Optional.of(
           new Unsupported(
@@ -129,14 +129,6 @@ public final class ProductEngines {
 
   private static List<Library> used(CudaLibraries found) {
     return List.of(found.cublasLt(), found.cublas(), found.cudnn());
-  }
-
-  private Gpu gpu() {
-    return switch (DriverProbe.probe(device)) {
-      case DriverProbe.Result.Found found -> found.gpu();
-      case DriverProbe.Result.Missing m ->
-          throw new TargetException("cuda is unavailable: " + m.reason() + "; " + m.remedy());
-    };
   }
 
   private synchronized CudaLibraries libraries(int driverMajor) {

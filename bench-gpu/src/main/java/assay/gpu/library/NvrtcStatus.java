@@ -1,5 +1,6 @@
 package assay.gpu.library;
 
+import assay.core.availability.Remedy;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -62,7 +63,7 @@ enum NvrtcStatus {
       case OUT_OF_MEMORY -> "free memory on the host";
       case BUILTIN_OPERATION_FAILURE ->
           "install libnvrtc-builtins of the same version beside libnvrtc";
-      default -> "report this with the output of 'assay doctor'";
+      default -> Remedy.Use.REPORT.text();
     };
   }
 }

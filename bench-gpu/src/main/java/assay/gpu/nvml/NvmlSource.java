@@ -3,6 +3,9 @@ package assay.gpu.nvml;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
+import assay.core.availability.Remedy.Advice;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.TelemetrySource;
@@ -24,7 +27,7 @@ public final class NvmlSource implements TelemetrySource {
       new Gap(
           "accuracy of NVIDIA energy and power",
           "NVIDIA states one (± 5 % of power) for Fermi and Kepler only, none for the energy counter",
-          "compare with a wall meter under load to know it");
+          new Advice("compare with a wall meter under load to know it"));
 
   private final @Nullable String library;
 
@@ -50,23 +53,23 @@ public final class NvmlSource implements TelemetrySource {
   }
 
   @Override
-  public Opening open(Context context) {
+  public Availability<Opened> open(Context context) {
     if (!context.root().isMachine() && library == null) {
-      return new Opening.Unavailable(
+      return new Availability.Unavailable<>(
           "NVML reads this machine's driver, not the folder that stands for a machine",
-          "unset "
-              + HostRoot.VARIABLE
-              + ", or name an NVML that stands in for the driver's with "
-              + NvmlLibrary.VARIABLE);
+          new Remedy.AnyOf(
+              new Remedy.UnsetVariable(HostRoot.VARIABLE, "to read this machine"),
+              new Remedy.SetVariable(
+                  NvmlLibrary.VARIABLE, "an NVML that stands in for the driver's")));
     }
     return switch (NvmlLibrary.load(library)) {
       case NvmlLibrary.Result.Missing missing ->
-          new Opening.Unavailable(missing.reason(), missing.remedy());
+          new Availability.Unavailable<>(missing.reason(), new Advice(missing.remedy()));
       case NvmlLibrary.Result.Found found -> open(Nvml.bind(found.symbols()));
     };
   }
 
-  private Opening open(Nvml nvml) {
+  private Availability<Opened> open(Nvml nvml) {
     int code = nvml.call(NvmlFunction.INIT);
     if (code != 0) {
       return unavailable("NVML cannot be initialised: ", code);
@@ -77,7 +80,7 @@ public final class NvmlSource implements TelemetrySource {
     code = devices(nvml, arena, devices, gaps);
     NvmlInstrument instrument = new NvmlInstrument(nvml, arena, devices, library != null);
     if (!devices.isEmpty()) {
-      return new Opening.Opened(instrument, gives(nvml, devices), gaps);
+      return new Availability.Available<>(new Opened(instrument, gives(nvml, devices), gaps));
     }
     instrument.close();
     if (code != 0) {
@@ -86,18 +89,20 @@ public final class NvmlSource implements TelemetrySource {
     return gaps.isEmpty() ? noDevice() : noneReadable(gaps);
   }
 
-  private static Opening unavailable(String what, int code) {
-    return new Opening.Unavailable(what + NvmlStatus.describe(code), NvmlStatus.remedy(code));
+  private static Availability<Opened> unavailable(String what, int code) {
+    return new Availability.Unavailable<>(
+        what + NvmlStatus.describe(code), NvmlStatus.remedy(code));
   }
 
-  private static Opening noDevice() {
-    return new Opening.Unavailable(
+  private static Availability<Opened> noDevice() {
+    return new Availability.Unavailable<>(
         "the NVIDIA driver is loaded and finds no GPU",
-        "see what lspci and nvidia-smi say; in a container, start it with access to the GPU");
+        new Advice(
+            "see what lspci and nvidia-smi say; in a container, start it with access to the GPU"));
   }
 
-  private static Opening noneReadable(List<Gap> gaps) {
-    return new Opening.Unavailable(
+  private static Availability<Opened> noneReadable(List<Gap> gaps) {
+    return new Availability.Unavailable<>(
         "no GPU can be read: "
             + gaps.stream()
                 .map(gap -> gap.what() + ": " + gap.reason())

@@ -3,6 +3,7 @@ package assay.gpu.nvml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import assay.core.availability.Availability;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.Instrument;
@@ -105,22 +106,22 @@ final class StandIn {
   }
 
   /** What opening the source gives. */
-  TelemetrySource.Opening opening() {
+  Availability<TelemetrySource.Opened> opening() {
     return source().open(machine());
   }
 
   /** Opens the source, which must succeed. */
-  TelemetrySource.Opening.Opened opened() {
-    TelemetrySource.Opening opening = opening();
-    assertThat(opening).isInstanceOf(TelemetrySource.Opening.Opened.class);
-    return (TelemetrySource.Opening.Opened) opening;
+  TelemetrySource.Opened opened() {
+    Availability<TelemetrySource.Opened> opening = opening();
+    assertThat(opening).isInstanceOf(Availability.Available.class);
+    return opening.toOptional().orElseThrow();
   }
 
   /** Tries to open the source, which must fail. */
-  TelemetrySource.Opening.Unavailable unavailable() {
-    TelemetrySource.Opening opening = opening();
-    assertThat(opening).isInstanceOf(TelemetrySource.Opening.Unavailable.class);
-    return (TelemetrySource.Opening.Unavailable) opening;
+  Availability.Unavailable<TelemetrySource.Opened> unavailable() {
+    Availability<TelemetrySource.Opened> opening = opening();
+    assertThat(opening).isInstanceOf(Availability.Unavailable.class);
+    return (Availability.Unavailable<TelemetrySource.Opened>) opening;
   }
 
   static TelemetrySource.Context machine() {
