@@ -37,7 +37,9 @@ final class PaperColumns {
       least[c] = BOLD * part(column.title());
       wish[c] = Math.max(least[c], Math.min(LONGEST_WISH, column.title().length() * 0.6));
       for (Row row : table.rows()) {
-        measure(c, column, row.cells().get(c), row.emphasis() == Table.Emphasis.MUTED);
+        if (c < row.cells().size() && !(row.cells().get(c) instanceof Cell.Spanning)) {
+          measure(c, column, row.cells().get(c), row.emphasis() == Table.Emphasis.MUTED);
+        }
       }
       least[c] += PADDING;
       wish[c] = Math.max(least[c], wish[c] + PADDING);

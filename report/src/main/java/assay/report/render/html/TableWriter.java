@@ -118,8 +118,10 @@ final class TableWriter {
         element,
         names ? "scope" : "",
         "row",
+        cell instanceof Cell.Spanning ? "colspan" : "",
+        Integer.toString(table.columns().size() - index),
         "class",
-        type(table.columns().get(index)),
+        cell instanceof Cell.Spanning ? "text" : type(table.columns().get(index)),
         key.isEmpty() ? "" : "data-k",
         key);
     content(table, cell, reasons);
@@ -129,6 +131,7 @@ final class TableWriter {
   private void content(Table table, Cell cell, Map<String, Integer> reasons) {
     switch (cell) {
       case Cell.Words words -> inline.write(words.runs(), LongTexts.LABEL);
+      case Cell.Spanning spanning -> inline.write(spanning.runs(), LongTexts.PROSE);
       case Cell.Figure figure -> {
         longTexts.write(out, figure.text(), LongTexts.LABEL);
         detail(figure.detail());
@@ -162,7 +165,7 @@ final class TableWriter {
       case Cell.Figure figure -> Double.toString(figure.key());
       case Cell.Chip chip -> rank(chip.level());
       case Cell.Missing _ -> "none";
-      case Cell.Words _, Cell.Command _ -> "";
+      case Cell.Words _, Cell.Command _, Cell.Spanning _ -> "";
     };
   }
 
