@@ -9,8 +9,8 @@ import java.util.Objects;
  * row-major.
  *
  * <p>op(A) is m × k, op(B) is k × n, C is m × n. Operands are arrays with an offset and a leading
- * dimension, as they are or transposed, or {@linkplain LeftPacker packers} that deliver blocks of a
- * matrix which is never materialised. The widest vectors of the processor are used; work is cut
+ * dimension, as they are or transposed, or {@linkplain APacker packers} that deliver blocks of a
+ * matrix which is never materialized. The widest vectors of the processor are used; work is cut
  * into independent pieces of C, and along k where C is small, for the workers of a team.
  *
  * <p>Results are single-precision sums with fused multiply-adds, in an order that depends on shape
@@ -46,14 +46,13 @@ public final class SimdGemm {
     }
   }
 
-  /** W, the columns of a panel of B as {@link RightPacker} writes it, in elements. */
+  /** W, the columns of a panel of B as {@link BPacker} writes it, in elements. */
   public static int panelColumns() {
-    return Tile.COLUMNS;
+    return Tile.NR;
   }
 
   /**
-   * {@link #multiply(int, int, int, float, LeftOperand, RightOperand, float, float[], int, int)} of
-   * arrays.
+   * {@link #multiply(int, int, int, float, APanel, BPanel, float, float[], int, int)} of arrays.
    */
   public void multiply(
       boolean transposeA,
@@ -77,8 +76,8 @@ public final class SimdGemm {
         n,
         k,
         alpha,
-        LeftOperand.dense(a, aOffset, lda, transposeA),
-        RightOperand.dense(b, bOffset, ldb, transposeB),
+        APanel.dense(a, aOffset, lda, transposeA),
+        BPanel.dense(b, bOffset, ldb, transposeB),
         beta,
         c,
         cOffset,
@@ -103,8 +102,8 @@ public final class SimdGemm {
       int n,
       int k,
       float alpha,
-      LeftOperand a,
-      RightOperand b,
+      APanel a,
+      BPanel b,
       float beta,
       float[] c,
       int cOffset,
@@ -163,8 +162,8 @@ public final class SimdGemm {
       int n,
       int k,
       float alpha,
-      LeftOperand a,
-      RightOperand b,
+      APanel a,
+      BPanel b,
       float beta,
       float[] c,
       int cOffset,

@@ -62,9 +62,9 @@ final class SimdKernels implements KernelSet {
           stage.ops().size() == 1
               ? SimdPooling.gradient(op, memory, workers)
               : poolReluGradient(op, stage.ops(), memory, workers);
-      case BatchNormTraining op -> SimdNormalisation.training(op, memory, workers);
-      case BatchNormInference op -> SimdNormalisation.inference(op, memory, workers);
-      case BatchNormGrad op -> SimdNormalisation.gradient(op, memory, workers);
+      case BatchNormTraining op -> SimdNormalization.training(op, memory, workers);
+      case BatchNormInference op -> SimdNormalization.inference(op, memory, workers);
+      case BatchNormGrad op -> SimdNormalization.gradient(op, memory, workers);
       case SoftmaxCrossEntropy op -> SimdSoftmax.forward(op, memory, workers);
       case SoftmaxCrossEntropyGrad op -> SimdSoftmax.gradient(op, memory, workers);
       case OptimizerStep op -> SimdOptimizer.kernel(op, memory, workers);

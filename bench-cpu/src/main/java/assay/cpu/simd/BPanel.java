@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The right operand of a product, op(B), k × n: a row-major array, or a packer. Immutable. */
-public final class RightOperand {
+public final class BPanel {
   private static final float[] NONE = {};
 
   private final float[] data;
@@ -12,15 +12,15 @@ public final class RightOperand {
   private final int depthStride;
   private final int columnStride;
   private final boolean transposed;
-  private final @Nullable RightPacker packer;
+  private final @Nullable BPacker packer;
 
-  private RightOperand(
+  private BPanel(
       float[] data,
       int offset,
       int depthStride,
       int columnStride,
       boolean transposed,
-      @Nullable RightPacker packer) {
+      @Nullable BPacker packer) {
     this.data = data;
     this.offset = offset;
     this.depthStride = depthStride;
@@ -37,15 +37,14 @@ public final class RightOperand {
    * @param ld elements from one stored row to the next
    * @param transposed false: the array holds B, k × n, ld ≥ n; true: it holds Bᵀ, n × k, ld ≥ k
    */
-  public static RightOperand dense(float[] data, int offset, int ld, boolean transposed) {
+  public static BPanel dense(float[] data, int offset, int ld, boolean transposed) {
     Objects.requireNonNull(data, "data");
-    return new RightOperand(
-        data, offset, transposed ? 1 : ld, transposed ? ld : 1, transposed, null);
+    return new BPanel(data, offset, transposed ? 1 : ld, transposed ? ld : 1, transposed, null);
   }
 
   /** Blocks on demand. */
-  public static RightOperand packed(RightPacker packer) {
-    return new RightOperand(NONE, 0, 0, 0, false, Objects.requireNonNull(packer, "packer"));
+  public static BPanel packed(BPacker packer) {
+    return new BPanel(NONE, 0, 0, 0, false, Objects.requireNonNull(packer, "packer"));
   }
 
   /** The elements; empty under a packer. */
@@ -63,7 +62,7 @@ public final class RightOperand {
     return columnStride;
   }
 
-  @Nullable RightPacker packer() {
+  @Nullable BPacker packer() {
     return packer;
   }
 
@@ -78,8 +77,8 @@ public final class RightOperand {
   }
 
   /** The same array as the other operand of the transposed product. */
-  LeftOperand flipped() {
-    return LeftOperand.dense(data, offset, transposed ? columnStride : depthStride, !transposed);
+  APanel flipped() {
+    return APanel.dense(data, offset, transposed ? columnStride : depthStride, !transposed);
   }
 
   /** Refuses an array too small for k × n. */

@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The left operand of a product, op(A), m × k: a row-major array, or a packer. Immutable. */
-public final class LeftOperand {
+public final class APanel {
   private static final float[] NONE = {};
 
   private final float[] data;
@@ -12,15 +12,15 @@ public final class LeftOperand {
   private final int rowStride;
   private final int depthStride;
   private final boolean transposed;
-  private final @Nullable LeftPacker packer;
+  private final @Nullable APacker packer;
 
-  private LeftOperand(
+  private APanel(
       float[] data,
       int offset,
       int rowStride,
       int depthStride,
       boolean transposed,
-      @Nullable LeftPacker packer) {
+      @Nullable APacker packer) {
     this.data = data;
     this.offset = offset;
     this.rowStride = rowStride;
@@ -37,15 +37,14 @@ public final class LeftOperand {
    * @param ld elements from one stored row to the next
    * @param transposed false: the array holds A, m × k, ld ≥ k; true: it holds Aᵀ, k × m, ld ≥ m
    */
-  public static LeftOperand dense(float[] data, int offset, int ld, boolean transposed) {
+  public static APanel dense(float[] data, int offset, int ld, boolean transposed) {
     Objects.requireNonNull(data, "data");
-    return new LeftOperand(
-        data, offset, transposed ? 1 : ld, transposed ? ld : 1, transposed, null);
+    return new APanel(data, offset, transposed ? 1 : ld, transposed ? ld : 1, transposed, null);
   }
 
   /** Blocks on demand. */
-  public static LeftOperand packed(LeftPacker packer) {
-    return new LeftOperand(NONE, 0, 0, 0, false, Objects.requireNonNull(packer, "packer"));
+  public static APanel packed(APacker packer) {
+    return new APanel(NONE, 0, 0, 0, false, Objects.requireNonNull(packer, "packer"));
   }
 
   /** The elements; empty under a packer. */
@@ -63,7 +62,7 @@ public final class LeftOperand {
     return depthStride;
   }
 
-  @Nullable LeftPacker packer() {
+  @Nullable APacker packer() {
     return packer;
   }
 
@@ -73,8 +72,8 @@ public final class LeftOperand {
   }
 
   /** The same array as the other operand of the transposed product. */
-  RightOperand flipped() {
-    return RightOperand.dense(data, offset, transposed ? depthStride : rowStride, !transposed);
+  BPanel flipped() {
+    return BPanel.dense(data, offset, transposed ? depthStride : rowStride, !transposed);
   }
 
   /** Refuses an array too small for m × k. */
