@@ -61,15 +61,15 @@ final class Tile {
       int cRow) {
     if (rows == 6) {
       switch (vectors) {
-        case 1 -> NarrowTiles.tile6x1(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
-        case 2 -> NarrowTiles.tile6x2(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
-        case 3 -> NarrowTiles.tile6x3(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
-        default -> WideTiles.tile6x4(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
+        case 1 -> MicroKernel6x1.run(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
+        case 2 -> MicroKernel6x2.run(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
+        case 3 -> MicroKernel6x3.run(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
+        default -> MicroKernel6x4.run(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
       }
     } else if (rows == 4) {
-      WideTiles.tile4x4(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
+      MicroKernel4x4.run(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
     } else {
-      WideTiles.tile2x4(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
+      MicroKernel2x4.run(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
     }
   }
 
