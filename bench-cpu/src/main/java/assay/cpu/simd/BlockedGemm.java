@@ -94,8 +94,8 @@ final class BlockedGemm {
 
   private void chooseB(int rows, int j, int cols, int k0) {
     if (readsInPlace(rows, j, cols, k0)) {
-      b = bPanel.data();
-      bStart = bPanel.at(k0, j);
+      b = bPanel.data;
+      bStart = bPanel.at(j, k0);
       bStep = bPanel.depthStride();
       bPanelStride = Tile.NR;
     } else {
@@ -108,7 +108,7 @@ final class BlockedGemm {
   }
 
   private boolean readsInPlace(int rows, int j, int cols, int k0) {
-    if (bPanel.packer() != null || bPanel.columnStride() != 1) {
+    if (bPanel.packer() != null || bPanel.stride() != 1) {
       return false;
     }
     if (rows > DIRECT_ROWS && bPanel.depthStride() > DIRECT_STRIDE) {
@@ -116,7 +116,7 @@ final class BlockedGemm {
     }
     // A tile reads whole vectors, so the last row must have them.
     long panels = ceilDiv(cols, Tile.NR);
-    return bPanel.at(k0 + depth - 1, j) + panels * Tile.NR <= bPanel.data().length;
+    return bPanel.at(j, k0 + depth - 1) + panels * Tile.NR <= bPanel.data.length;
   }
 
   private void rows(int i0, int i1, int k0, int cols, int cAt) {
@@ -140,13 +140,12 @@ final class BlockedGemm {
   }
 
   private void rowsInPlace(int i0, int i1, int k0, int cols, int cAt) {
-    useRows(aPanel.data(), aPanel.rowStride(), 1, Tile.MR * aPanel.rowStride());
+    useRows(aPanel.data, aPanel.stride(), 1, Tile.MR * aPanel.stride());
     for (int i = i0; i < i1; i += Tile.MR) {
       int live = Math.min(Tile.MR, i1 - i);
       int at = aPanel.at(i, k0);
       // A kernel reads whole strips; where that would leave the array the rows are copied.
-      if (live < Tile.MR
-          && at + (Tile.kernelRows(live) - 1L) * aRow + depth > aPanel.data().length) {
+      if (live < Tile.MR && at + (Tile.kernelRows(live) - 1L) * aRow + depth > aPanel.data.length) {
         Packing.rows(aPanel, i, live, k0, depth, aBuffer, 0);
         useRows(aBuffer, depth, 1, Tile.MR * depth);
         at = 0;

@@ -20,10 +20,10 @@ final class Packing {
     for (int i = 0; i < rows; i++) {
       int from = a.at(row0 + i, k0);
       if (a.depthStride() == 1) {
-        System.arraycopy(a.data(), from, dst, at + i * depth, depth);
+        System.arraycopy(a.data, from, dst, at + i * depth, depth);
       } else {
         for (int p = 0; p < depth; p++) {
-          dst[at + i * depth + p] = a.data()[from + p * a.depthStride()];
+          dst[at + i * depth + p] = a.data[from + p * a.depthStride()];
         }
       }
     }
@@ -43,7 +43,7 @@ final class Packing {
    * the last depth of a panel the slack takes it.
    */
   static void transposedRows(APanel a, int row0, int rows, int k0, int depth, float[] dst, int at) {
-    float[] data = a.data();
+    float[] data = a.data;
     int panel = transposedPanel(depth);
     for (int p = 0; p < depth; p++) {
       int from = a.at(row0, k0 + p);
@@ -71,7 +71,7 @@ final class Packing {
   static void columns(BPanel b, int k0, int depth, int col0, int cols, float[] dst, int at) {
     if (b.packer() != null) {
       b.packer().packB(k0, depth, col0, cols, dst, at);
-    } else if (b.columnStride() == 1) {
+    } else if (b.stride() == 1) {
       straight(b, k0, depth, col0, cols, dst, at);
     } else {
       transposed(b, k0, depth, col0, cols, dst, at);
@@ -82,13 +82,13 @@ final class Packing {
       BPanel b, int k0, int depth, int col0, int cols, float[] dst, int at) {
     int whole = cols - cols % W;
     for (int p = 0; p < depth; p++) {
-      int from = b.at(k0 + p, col0);
+      int from = b.at(col0, k0 + p);
       int to = at + p * W;
       for (int j = 0; j < whole; j += W, to += W * depth) {
-        panelRow(b.data(), from + j, dst, to);
+        panelRow(b.data, from + j, dst, to);
       }
       for (int j = whole; j < cols; j++) {
-        dst[to + j - whole] = b.data()[from + j];
+        dst[to + j - whole] = b.data[from + j];
       }
     }
   }
@@ -113,9 +113,9 @@ final class Packing {
   /** One vector's width of columns: reads {@code lanes} runs along the depth side by side. */
   private static void transposedStrip(
       BPanel b, int k0, int depth, int col, int lanes, float[] dst, int at) {
-    float[] data = b.data();
+    float[] data = b.data;
     for (int j = 0; j < lanes; j++) {
-      int from = b.at(k0, col + j);
+      int from = b.at(col + j, k0);
       for (int p = 0; p < depth; p++) {
         dst[at + j + p * W] = data[from + p];
       }

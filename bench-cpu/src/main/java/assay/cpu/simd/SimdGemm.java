@@ -108,52 +108,25 @@ public final class SimdGemm {
       float[] c,
       int cOffset,
       int ldc) {
-    a.check(m, k);
-    b.check(k, n);
+    a.check("A", m, k);
+    b.check("B", n, k);
     Shapes.checkMatrix("C", m, n, c.length, cOffset, ldc);
     if (m == 0 || n == 0) {
       return;
     }
     if (k == 0 || alpha == 0) {
       scale(m, n, beta, c, cOffset, ldc);
-    } else if (m == 1 && a.packer() == null && b.packer() == null) {
-      gemv.multiply(
-          k,
-          n,
-          alpha,
-          a.data(),
-          a.at(0, 0),
-          a.depthStride(),
-          b.data(),
-          b.at(0, 0),
-          b.depthStride(),
-          b.columnStride(),
-          beta,
-          c,
-          cOffset,
-          1);
-    } else if (n == 1 && a.packer() == null && b.packer() == null) {
-      gemv.multiply(
-          k,
-          m,
-          alpha,
-          b.data(),
-          b.at(0, 0),
-          b.depthStride(),
-          a.data(),
-          a.at(0, 0),
-          a.depthStride(),
-          a.rowStride(),
-          beta,
-          c,
-          cOffset,
-          ldc);
+      return;
+    }
+    boolean arrays = a.packer() == null && b.packer() == null;
+    if (m == 1 && arrays) {
+      gemv.multiply(k, n, alpha, a, b, beta, c, cOffset, 1);
+    } else if (n == 1 && arrays) {
+      gemv.multiply(k, m, alpha, b, a, beta, c, cOffset, ldc);
+    } else if (arrays && b.stride() != 1 && m <= SWAP_ROWS && m < n) {
+      blocked(n, m, k, alpha, b.flipped(), a.flipped(), beta, c, cOffset, 1, ldc);
     } else {
-      if (b.runsAlongDepth() && m <= SWAP_ROWS && m < n && a.packer() == null) {
-        blocked(n, m, k, alpha, b.flipped(), a.flipped(), beta, c, cOffset, 1, ldc);
-      } else {
-        blocked(m, n, k, alpha, a, b, beta, c, cOffset, ldc, 1);
-      }
+      blocked(m, n, k, alpha, a, b, beta, c, cOffset, ldc, 1);
     }
   }
 
