@@ -51,9 +51,9 @@ final class FloatKernels implements KernelSet {
       case ReluGrad op -> FloatPointwise.reluGrad(op, memory, workers);
       case MaxPool2d op -> FloatPooling.forward(op, memory, workers);
       case MaxPool2dGrad op -> FloatPooling.gradient(op, memory, workers);
-      case BatchNormTraining op -> FloatNormalisation.training(op, memory, workers);
-      case BatchNormInference op -> FloatNormalisation.inference(op, memory, workers);
-      case BatchNormGrad op -> FloatNormalisation.gradient(op, memory, workers);
+      case BatchNormTraining op -> FloatNormalization.training(op, memory, workers);
+      case BatchNormInference op -> FloatNormalization.inference(op, memory, workers);
+      case BatchNormGrad op -> FloatNormalization.gradient(op, memory, workers);
       case SoftmaxCrossEntropy op -> FloatSoftmax.forward(op, memory, workers);
       case SoftmaxCrossEntropyGrad op -> FloatSoftmax.gradient(op, memory, workers);
       case OptimizerStep op -> FloatOptimizer.kernel(op, memory, workers);

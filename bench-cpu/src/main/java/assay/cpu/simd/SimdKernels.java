@@ -30,6 +30,7 @@ import assay.cpu.Memory;
 import assay.cpu.Movement;
 import assay.cpu.Stage;
 import assay.cpu.Workers;
+import assay.cpu.scalar.FloatPooling;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -60,11 +61,11 @@ final class SimdKernels implements KernelSet {
       case MaxPool2d op -> SimdPooling.forward(op, memory, workers);
       case MaxPool2dGrad op ->
           stage.ops().size() == 1
-              ? SimdPooling.gradient(op, memory, workers)
+              ? FloatPooling.gradient(op, memory, workers)
               : poolReluGradient(op, stage.ops(), memory, workers);
-      case BatchNormTraining op -> SimdNormalisation.training(op, memory, workers);
-      case BatchNormInference op -> SimdNormalisation.inference(op, memory, workers);
-      case BatchNormGrad op -> SimdNormalisation.gradient(op, memory, workers);
+      case BatchNormTraining op -> SimdNormalization.training(op, memory, workers);
+      case BatchNormInference op -> SimdNormalization.inference(op, memory, workers);
+      case BatchNormGrad op -> SimdNormalization.gradient(op, memory, workers);
       case SoftmaxCrossEntropy op -> SimdSoftmax.forward(op, memory, workers);
       case SoftmaxCrossEntropyGrad op -> SimdSoftmax.gradient(op, memory, workers);
       case OptimizerStep op -> SimdOptimizer.kernel(op, memory, workers);

@@ -4,13 +4,13 @@ import assay.cpu.ConvShape;
 import java.util.Arrays;
 
 /**
- * Copies blocks of the matrix of patches, pixels × taps: row (n,p,q) holds what the window at (p,q)
+ * Copies blocks of the im2col matrix, pixels × taps: row (n,p,q) holds what the window at (p,q)
  * sees of image n, in the order (r,s,c), zeros for padding.
  *
  * <p>Where a window's row is long (many channels) a block is written pixel by pixel, else tap by
  * tap, so that what is copied at a time is long either way; the register tiles read both.
  */
-final class Patches {
+final class Im2col {
   /** A window's row of at least so many elements is copied by itself. */
   private static final int LONG_RUN = 16;
 
@@ -18,7 +18,7 @@ final class Patches {
   private final ConvShape g;
   private final boolean byTap;
 
-  Patches(float[] x, ConvShape shape) {
+  Im2col(float[] x, ConvShape shape) {
     this.x = x;
     this.g = shape;
     byTap = shape.s() * shape.c() < LONG_RUN;
@@ -31,12 +31,12 @@ final class Patches {
 
   /** Elements from one tap to the next in a block of that many pixels. */
   int tapStride(int pixels) {
-    return byTap ? TileLoop.roundUp(pixels, Tile.ROWS) : 1;
+    return byTap ? TileLoop.roundUp(pixels, Tile.MR) : 1;
   }
 
   /** Elements that a block needs, with what tiles read beyond its edges. */
   static int room(int pixels, int taps) {
-    return (pixels + Tile.ROWS) * (taps + Tile.ROWS);
+    return (pixels + Tile.MR) * (taps + Tile.MR);
   }
 
   /** Pixels [pixel, pixel + pixels), taps [tap, tap + taps) to the start of {@code to}. */

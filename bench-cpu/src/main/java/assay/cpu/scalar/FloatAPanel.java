@@ -1,7 +1,7 @@
 package assay.cpu.scalar;
 
-/** Delivers blocks of a product's left operand, rows × depth. */
-interface FloatLeft {
+/** Packs blocks of a product's left operand A, rows × depth, into an A panel. */
+interface FloatAPanel {
   /** Whether {@link #pack} writes one depth after the other instead of one row after the other. */
   boolean byDepth();
 

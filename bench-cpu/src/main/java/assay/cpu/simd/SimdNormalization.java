@@ -10,12 +10,12 @@ import assay.cpu.Workers;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Batch normalisation over rows of channels. */
-final class SimdNormalisation {
+/** Batch normalization over rows of channels. */
+final class SimdNormalization {
   private static final VectorSpecies<Float> S = Tile.SPECIES;
   private static final int L = Tile.LANES;
 
-  private SimdNormalisation() {}
+  private SimdNormalization() {}
 
   static Runnable inference(BatchNormInference op, Memory memory, Workers workers) {
     float[] gamma = memory.floats(op.gamma());
@@ -23,7 +23,7 @@ final class SimdNormalisation {
     int channels = Memory.length(op.gamma());
     float[] scale = new float[channels];
     Runnable apply =
-        normalise(
+        normalize(
             op.x(),
             op.y(),
             memory.floats(op.mean()),
@@ -44,7 +44,7 @@ final class SimdNormalisation {
   }
 
   /** y = (x − mean)·scale + shift; subtracting first keeps what a large mean would cancel. */
-  private static Runnable normalise(
+  private static Runnable normalize(
       Tensor from, Tensor to, float[] mean, float[] scale, float[] shift, Memory m, Workers team) {
     float[] x = m.floats(from);
     float[] y = m.floats(to);
@@ -55,12 +55,12 @@ final class SimdNormalisation {
         channels,
         (first, end) -> {
           for (int row = first; row < end; row++) {
-            normaliseRow(x, y, row * channels, channels, mean, scale, shift);
+            normalizeRow(x, y, row * channels, channels, mean, scale, shift);
           }
         });
   }
 
-  private static void normaliseRow(
+  private static void normalizeRow(
       float[] x, float[] y, int at, int channels, float[] mean, float[] scale, float[] shift) {
     int c = 0;
     for (; c <= channels - L; c += L) {
@@ -97,7 +97,7 @@ final class SimdNormalisation {
         new ColumnSums(
             workers, rows, channels, 1, (from, to, out) -> addSquares(x, mean, from, to, out));
     Runnable apply =
-        normalise(op.x(), op.y(), mean, scale, memory.floats(op.beta()), memory, workers);
+        normalize(op.x(), op.y(), mean, scale, memory.floats(op.beta()), memory, workers);
     Runnable running = running(op, memory, exactMean, squares, rows);
     return () -> {
       sums.run();

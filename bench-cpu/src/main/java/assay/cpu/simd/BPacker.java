@@ -1,14 +1,14 @@
 package assay.cpu.simd;
 
 /**
- * Delivers blocks of the right operand B (k × n) that exists nowhere as an array: the patches of a
- * convolution, a sum, a converted tensor.
+ * Delivers blocks of the right operand B (k × n) that exists nowhere as an array: the im2col matrix
+ * of a convolution, a sum, a converted tensor.
  *
  * <p>Called from several workers at once, for blocks in any order and for one block more than once
  * (every group of rows of C asks again), so it must be thread-safe and repeatable.
  */
 @FunctionalInterface
-public interface RightPacker {
+public interface BPacker {
   /**
    * Writes depths [k0, k0 + depth) and columns [col0, col0 + cols) of B in panels of W = {@link
    * SimdGemm#panelColumns()} columns. Panel q holds columns col0 + q·W … of all depths; within it

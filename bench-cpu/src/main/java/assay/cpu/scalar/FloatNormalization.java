@@ -8,10 +8,10 @@ import assay.cpu.Memory;
 import assay.cpu.Ranges;
 import assay.cpu.Workers;
 
-/** Batch normalisation over rows of channels. */
+/** Batch normalization over rows of channels. */
 @SuppressWarnings("cast") // The casts are redundant in double precision.
-final class FloatNormalisation {
-  private FloatNormalisation() {}
+final class FloatNormalization {
+  private FloatNormalization() {}
 
   static Runnable inference(BatchNormInference op, Memory memory, Workers workers) {
     float[] gamma = memory.floats(op.gamma());
@@ -20,7 +20,7 @@ final class FloatNormalisation {
     float[] variance = memory.floats(op.variance());
     int channels = Memory.length(op.gamma());
     float[] scale = new float[channels];
-    Runnable apply = normalise(op.x(), op.y(), mean, scale, beta, memory, workers);
+    Runnable apply = normalize(op.x(), op.y(), mean, scale, beta, memory, workers);
     return () -> {
       for (int c = 0; c < channels; c++) {
         scale[c] = (float) (gamma[c] / Math.sqrt(variance[c] + op.epsilon()));
@@ -30,7 +30,7 @@ final class FloatNormalisation {
   }
 
   /** y = (x − mean)·scale + shift; subtracting first keeps what a large mean would cancel. */
-  private static Runnable normalise(
+  private static Runnable normalize(
       Tensor from, Tensor to, float[] mean, float[] scale, float[] shift, Memory m, Workers team) {
     float[] x = m.floats(from);
     float[] y = m.floats(to);
@@ -66,7 +66,7 @@ final class FloatNormalisation {
     float[] scale = new float[channels];
     ChannelSums sums = new ChannelSums(workers, rows, channels, 1);
     Runnable apply =
-        normalise(op.x(), op.y(), mean, scale, memory.floats(op.beta()), memory, workers);
+        normalize(op.x(), op.y(), mean, scale, memory.floats(op.beta()), memory, workers);
     return () -> {
       sums.run((from, to, totals) -> addRows(x, channels, from, to, totals));
       for (int c = 0; c < channels; c++) {
@@ -126,9 +126,9 @@ final class FloatNormalisation {
               for (int row = from; row < to; row++) {
                 for (int c = 0; c < channels; c++) {
                   int at = row * channels + c;
-                  float normalised = (x[at] - mean[c]) * inverse[c];
+                  float normalized = (x[at] - mean[c]) * inverse[c];
                   dx[at] =
-                      gamma[c] * inverse[c] * (dy[at] - (dbeta[c] + normalised * dgamma[c]) / rows);
+                      gamma[c] * inverse[c] * (dy[at] - (dbeta[c] + normalized * dgamma[c]) / rows);
                 }
               }
             });

@@ -4,14 +4,14 @@ import assay.cpu.ConvShape;
 import java.util.Arrays;
 
 /**
- * The matrix of patches of an image batch, pixels × taps: row (n,p,q) holds what the window at
- * (p,q) sees of image n, in the order (r,s,c), zeros for padding. It exists only block by block.
+ * The im2col matrix of an image batch, pixels × taps: row (n,p,q) holds what the window at (p,q)
+ * sees of image n, in the order (r,s,c), zeros for padding. It exists only block by block.
  */
-final class FloatPatches {
+final class FloatIm2col {
   private final float[] x;
   private final ConvShape g;
 
-  FloatPatches(float[] x, ConvShape shape) {
+  FloatIm2col(float[] x, ConvShape shape) {
     this.x = x;
     this.g = shape;
   }
