@@ -1,18 +1,18 @@
 package assay.core.oracle;
 
-import assay.core.program.Add;
-import assay.core.program.BiasAdd;
-import assay.core.program.Cast;
-import assay.core.program.Copy;
 import assay.core.program.DataType;
 import assay.core.program.FloatFormats;
-import assay.core.program.FmaChain;
-import assay.core.program.Op;
-import assay.core.program.Relu;
-import assay.core.program.ReluGrad;
-import assay.core.program.Reshape;
 import assay.core.program.Tensor;
-import assay.core.program.Triad;
+import assay.core.program.op.Add;
+import assay.core.program.op.BiasAdd;
+import assay.core.program.op.Cast;
+import assay.core.program.op.Copy;
+import assay.core.program.op.FmaChain;
+import assay.core.program.op.Op;
+import assay.core.program.op.Relu;
+import assay.core.program.op.ReluGrad;
+import assay.core.program.op.Reshape;
+import assay.core.program.op.Triad;
 import java.util.Optional;
 
 /**

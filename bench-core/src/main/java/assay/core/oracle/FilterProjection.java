@@ -1,8 +1,8 @@
 package assay.core.oracle;
 
-import assay.core.program.Conv2dBackwardFilter;
 import assay.core.program.HostTensor;
 import assay.core.program.Tensor;
+import assay.core.program.op.Conv2dBackwardFilter;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;

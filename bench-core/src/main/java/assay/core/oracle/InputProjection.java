@@ -1,8 +1,8 @@
 package assay.core.oracle;
 
-import assay.core.program.Conv2dBackwardInput;
 import assay.core.program.HostTensor;
 import assay.core.program.Tensor;
+import assay.core.program.op.Conv2dBackwardInput;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package assay.core.oracle;
 
 import assay.core.program.HostTensor;
-import assay.core.program.MatMulChain;
 import assay.core.program.Tensor;
+import assay.core.program.op.MatMulChain;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 

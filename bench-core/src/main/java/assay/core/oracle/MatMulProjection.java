@@ -1,8 +1,8 @@
 package assay.core.oracle;
 
 import assay.core.program.HostTensor;
-import assay.core.program.MatMul;
 import assay.core.program.Tensor;
+import assay.core.program.op.MatMul;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;

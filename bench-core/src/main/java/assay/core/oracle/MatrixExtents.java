@@ -1,6 +1,6 @@
 package assay.core.oracle;
 
-import assay.core.program.MatMul;
+import assay.core.program.op.MatMul;
 
 /** Extents of a batched matrix product as array indices. */
 record MatrixExtents(int batch, int m, int n, int k, boolean transposeA, boolean transposeB) {

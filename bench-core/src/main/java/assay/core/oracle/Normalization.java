@@ -1,9 +1,9 @@
 package assay.core.oracle;
 
-import assay.core.program.BatchNormInference;
-import assay.core.program.BatchNormTraining;
 import assay.core.program.DataType;
 import assay.core.program.Tensor;
+import assay.core.program.op.BatchNormInference;
+import assay.core.program.op.BatchNormTraining;
 
 /**
  * Batch normalisation. The errors of mean and deviation are common to all elements of a channel and

@@ -1,7 +1,7 @@
 package assay.core.oracle;
 
 import assay.core.oracle.Normalization.PerChannel;
-import assay.core.program.BatchNormGrad;
+import assay.core.program.op.BatchNormGrad;
 
 /**
  * Gradient of batch normalisation. Errors of mean and deviation are common to a channel and added

@@ -1,8 +1,8 @@
 package assay.core.oracle;
 
 import assay.core.program.Optimizer;
-import assay.core.program.OptimizerStep;
 import assay.core.program.Tensor;
+import assay.core.program.op.OptimizerStep;
 
 /**
  * Optimizer steps. Coefficients (η, β, 1 − β, 1 − βᵗ …) are taken as computed in binary64 and

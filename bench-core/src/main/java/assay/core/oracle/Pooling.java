@@ -1,8 +1,8 @@
 package assay.core.oracle;
 
-import assay.core.program.MaxPool2d;
-import assay.core.program.MaxPool2dGrad;
 import assay.core.program.Tensor;
+import assay.core.program.op.MaxPool2d;
+import assay.core.program.op.MaxPool2dGrad;
 
 /** Maximum pooling and its gradient. */
 final class Pooling {

@@ -1,6 +1,6 @@
 package assay.core.oracle;
 
-import assay.core.program.BiasGrad;
+import assay.core.program.op.BiasGrad;
 
 /** Sums over all dimensions but the channel. */
 final class Reductions {

@@ -1,9 +1,9 @@
 package assay.core.oracle;
 
 import assay.core.program.DataType;
-import assay.core.program.SoftmaxCrossEntropy;
-import assay.core.program.SoftmaxCrossEntropyGrad;
 import assay.core.program.Tensor;
+import assay.core.program.op.SoftmaxCrossEntropy;
+import assay.core.program.op.SoftmaxCrossEntropyGrad;
 
 /**
  * Softmax with mean cross-entropy. exp and log of a target may err by {@link #FUNCTION} units, as

@@ -1,7 +1,7 @@
 package assay.core.oracle;
 
 import assay.core.program.HostTensor;
-import assay.core.program.Op;
+import assay.core.program.op.Op;
 import java.util.stream.LongStream;
 
 /** Entry-by-entry check of one element-wise operation over tensors too large for arrays. */

@@ -1,15 +1,15 @@
 package assay.core.oracle;
 
-import assay.core.program.Conv2d;
-import assay.core.program.Conv2dBackwardFilter;
-import assay.core.program.Conv2dBackwardInput;
 import assay.core.program.HostTensor;
-import assay.core.program.MatMul;
-import assay.core.program.MatMulChain;
-import assay.core.program.Op;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
+import assay.core.program.op.Conv2d;
+import assay.core.program.op.Conv2dBackwardFilter;
+import assay.core.program.op.Conv2dBackwardInput;
+import assay.core.program.op.MatMul;
+import assay.core.program.op.MatMulChain;
+import assay.core.program.op.Op;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;

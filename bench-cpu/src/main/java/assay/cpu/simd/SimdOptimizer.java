@@ -1,8 +1,8 @@
 package assay.cpu.simd;
 
 import assay.core.program.Optimizer;
-import assay.core.program.OptimizerStep;
 import assay.core.program.Tensor;
+import assay.core.program.op.OptimizerStep;
 import assay.cpu.IndexedTask;
 import assay.cpu.Memory;
 import assay.cpu.Segments;

@@ -1,13 +1,16 @@
-package assay.core.program;
+package assay.core.program.op;
 
+import assay.core.program.Gradients;
+import assay.core.program.ProgramException;
+import assay.core.program.Tensor;
 import java.util.List;
 
 /**
  * One operation: reads its inputs, writes the whole of its outputs and may change state in place.
  * Every record checks shapes and types when it is made, so that a kernel never sees a mistake.
  *
- * <p>Operations are a closed set: a target switches over them and the compiler tells it what it has
- * not thought of.
+ * <p>Operations are a closed set within core: its oracle has a rule for each, or it does not
+ * compile. Targets are open: each has a table of kernels, and what is not in it is unsupported.
  */
 public sealed interface Op
     permits Add,

@@ -1,5 +1,7 @@
-package assay.core.program;
+package assay.core.program.op;
 
+import assay.core.program.ProgramException;
+import assay.core.program.Tensor;
 import java.util.List;
 
 /**

@@ -1,7 +1,13 @@
-package assay.core.program;
+package assay.core.program.op;
 
 import static assay.core.program.ProgramException.require;
 
+import assay.core.program.DataType;
+import assay.core.program.Gradients;
+import assay.core.program.ProgramBuilder;
+import assay.core.program.ProgramException;
+import assay.core.program.Shape;
+import assay.core.program.Tensor;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,7 +69,7 @@ public record MatMul(
   }
 
   /** Shape of the product of two operands. */
-  static Shape outputShape(Shape a, Shape b, boolean transposeA, boolean transposeB) {
+  public static Shape outputShape(Shape a, Shape b, boolean transposeA, boolean transposeB) {
     long m = a.dim(transposeA ? -1 : -2);
     long k = a.dim(transposeA ? -2 : -1);
     long kOfB = b.dim(transposeB ? -1 : -2);

@@ -1,7 +1,13 @@
-package assay.core.program;
+package assay.core.program.op;
 
 import static assay.core.program.ProgramException.require;
 
+import assay.core.program.DataType;
+import assay.core.program.Optimizer;
+import assay.core.program.ProgramException;
+import assay.core.program.Schedule;
+import assay.core.program.Shape;
+import assay.core.program.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,10 @@
-package assay.core.program;
+package assay.core.program.op;
 
 import static assay.core.program.ProgramException.require;
 
+import assay.core.program.Gradients;
+import assay.core.program.ProgramException;
+import assay.core.program.Tensor;
 import java.util.List;
 
 /** out = a + b, element by element. */

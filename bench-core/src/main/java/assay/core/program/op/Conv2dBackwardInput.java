@@ -1,5 +1,8 @@
-package assay.core.program;
+package assay.core.program.op;
 
+import assay.core.program.ProgramException;
+import assay.core.program.Tensor;
+import assay.core.program.Window2d;
 import java.util.List;
 
 /**

@@ -1,7 +1,12 @@
-package assay.core.program;
+package assay.core.program.op;
 
 import static assay.core.program.ProgramException.require;
 
+import assay.core.program.Gradients;
+import assay.core.program.ProgramException;
+import assay.core.program.Shape;
+import assay.core.program.Tensor;
+import assay.core.program.Window2d;
 import java.util.List;
 
 /**
@@ -42,7 +47,12 @@ public record MaxPool2d(Tensor x, Tensor y, Window2d window) implements Op {
     return y.elements() * window.height() * window.width();
   }
 
-  static Shape outputShape(Shape x, Window2d window) {
+  /**
+   * Shape of y for an input of NHWC {@code x}.
+   *
+   * @throws ProgramException if the window does not fit
+   */
+  public static Shape outputShape(Shape x, Window2d window) {
     require(x.rank() == 4, "pooling needs NHWC input; got shape %s", x);
     require(
         window.padH() < window.height() && window.padW() < window.width(),
