@@ -3,9 +3,6 @@ package assay.core.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import assay.core.program.op.Add;
-import assay.core.program.op.MatMul;
-import assay.core.program.op.Reshape;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;

@@ -1,5 +1,6 @@
-package assay.core.oracle;
+package assay.core.oracle.op;
 
+import assay.core.oracle.Projection;
 import assay.core.program.HostTensor;
 import assay.core.program.Tensor;
 import assay.core.program.op.Conv2dBackwardFilter;
@@ -15,8 +16,8 @@ final class FilterProjection implements Projection {
 
   FilterProjection(Conv2dBackwardFilter op, Map<Tensor, HostTensor> given) {
     g = ConvExtents.of(op.x(), op.dw(), op.dy(), op.window());
-    x = Verifier.require(given, op.x());
-    dy = Verifier.require(given, op.dy());
+    x = Rule.operand(given, op.x());
+    dy = Rule.operand(given, op.dy());
   }
 
   @Override

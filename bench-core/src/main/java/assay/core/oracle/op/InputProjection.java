@@ -1,5 +1,6 @@
-package assay.core.oracle;
+package assay.core.oracle.op;
 
+import assay.core.oracle.Projection;
 import assay.core.program.HostTensor;
 import assay.core.program.Tensor;
 import assay.core.program.op.Conv2dBackwardInput;
@@ -15,8 +16,8 @@ final class InputProjection implements Projection {
 
   InputProjection(Conv2dBackwardInput op, Map<Tensor, HostTensor> given) {
     g = ConvExtents.of(op.dx(), op.w(), op.dy(), op.window());
-    dy = Verifier.require(given, op.dy());
-    w = Verifier.require(given, op.w());
+    dy = Rule.operand(given, op.dy());
+    w = Rule.operand(given, op.w());
   }
 
   @Override

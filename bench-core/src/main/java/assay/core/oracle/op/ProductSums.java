@@ -1,11 +1,10 @@
-package assay.core.oracle;
+package assay.core.oracle.op;
 
+import assay.core.oracle.ErrorModel;
+import assay.core.oracle.Evaluation;
+import assay.core.oracle.ReferenceTensor;
 import assay.core.program.DataType;
 import assay.core.program.Tensor;
-import assay.core.program.op.Conv2d;
-import assay.core.program.op.Conv2dBackwardFilter;
-import assay.core.program.op.Conv2dBackwardInput;
-import assay.core.program.op.MatMul;
 import java.util.function.BinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
@@ -20,56 +19,14 @@ import java.util.function.DoubleUnaryOperator;
  *       common to all is 4·u'·|A·B|, what varies λ·2·u'·√(2·A²·B²).
  * </ul>
  */
-final class Products {
-  private Products() {}
+final class ProductSums {
+  private ProductSums() {}
 
   /** Value and bound of a sum of products before scaling. */
   @SuppressWarnings("ArrayRecordComponent") // Filled in place, never compared.
-  private record Sum(double[] values, double[] bounds) {}
+  record Sum(double[] values, double[] bounds) {}
 
-  static void matMul(MatMul op, Evaluation e) {
-    MatrixExtents x = MatrixExtents.of(op);
-    Sum product = sum(op.a(), op.b(), op.k(), op.out(), e, (a, b) -> Kernels.matMul(a, b, x));
-    double[] values = product.values();
-    double[] bounds = product.bounds();
-    double u = ErrorModel.unit(op.out().type());
-    double scaling = op.alpha() == 1 ? 0 : 2 * u;
-    for (int i = 0; i < values.length; i++) {
-      double scaled = op.alpha() * values[i];
-      double bound = Math.abs(op.alpha()) * bounds[i] + scaling * Math.abs(scaled);
-      values[i] = scaled;
-      if (op.c().isPresent()) {
-        double c = op.beta() * e.values(op.c().get())[i];
-        values[i] += c;
-        bound += Math.abs(op.beta()) * e.bounds(op.c().get())[i];
-        bound += u * (2 * Math.abs(c) + Math.abs(values[i]));
-      }
-      bounds[i] = bound;
-    }
-    put(op.out(), values, bounds, e);
-  }
-
-  static void conv2d(Conv2d op, Evaluation e) {
-    ConvExtents g = ConvExtents.of(op.x(), op.w(), op.y(), op.window());
-    Sum sum = sum(op.x(), op.w(), g.taps(), op.y(), e, (x, w) -> Kernels.conv2d(x, w, g));
-    put(op.y(), sum.values(), sum.bounds(), e);
-  }
-
-  static void backwardInput(Conv2dBackwardInput op, Evaluation e) {
-    ConvExtents g = ConvExtents.of(op.dx(), op.w(), op.dy(), op.window());
-    long terms = (long) g.k() * g.r() * g.s();
-    Sum sum = sum(op.dy(), op.w(), terms, op.dx(), e, (y, w) -> Kernels.backwardInput(y, w, g));
-    put(op.dx(), sum.values(), sum.bounds(), e);
-  }
-
-  static void backwardFilter(Conv2dBackwardFilter op, Evaluation e) {
-    ConvExtents g = ConvExtents.of(op.x(), op.dw(), op.dy(), op.window());
-    long terms = (long) g.n() * g.p() * g.q();
-    Sum sum = sum(op.x(), op.dy(), terms, op.dw(), e, (x, y) -> Kernels.backwardFilter(x, y, g));
-    put(op.dw(), sum.values(), sum.bounds(), e);
-  }
-
-  private static Sum sum(
+  static Sum sum(
       Tensor first,
       Tensor second,
       long terms,
@@ -146,7 +103,7 @@ final class Products {
     }
   }
 
-  private static void put(Tensor out, double[] values, double[] bounds, Evaluation e) {
+  static void put(Tensor out, double[] values, double[] bounds, Evaluation e) {
     for (int i = 0; i < values.length; i++) {
       if (out.type() == DataType.S32) {
         bounds[i] = ErrorModel.stored(out.type(), values[i], bounds[i]);

@@ -1,12 +1,14 @@
-package assay.core.oracle;
+package assay.core.oracle.op;
 
+import assay.core.oracle.ErrorModel;
+import assay.core.oracle.Evaluation;
 import assay.core.program.op.BiasGrad;
 
 /** Sums over all dimensions but the channel. */
-final class Reductions {
-  private Reductions() {}
+final class BiasGradRule {
+  private BiasGradRule() {}
 
-  static void biasGrad(BiasGrad op, Evaluation e) {
+  static void evaluate(BiasGrad op, Evaluation e) {
     double[] dy = e.values(op.dy());
     double[] errors = e.bounds(op.dy());
     int channels = Math.toIntExact(op.db().elements());

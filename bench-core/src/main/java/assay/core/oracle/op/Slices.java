@@ -1,4 +1,4 @@
-package assay.core.oracle;
+package assay.core.oracle.op;
 
 import assay.core.program.HostTensor;
 import java.lang.foreign.MemorySegment;

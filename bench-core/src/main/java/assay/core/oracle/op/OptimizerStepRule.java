@@ -1,5 +1,8 @@
-package assay.core.oracle;
+package assay.core.oracle.op;
 
+import assay.core.oracle.ErrorModel;
+import assay.core.oracle.Evaluation;
+import assay.core.oracle.ReferenceTensor;
 import assay.core.program.Optimizer;
 import assay.core.program.Tensor;
 import assay.core.program.op.OptimizerStep;
@@ -8,10 +11,10 @@ import assay.core.program.op.OptimizerStep;
  * Optimizer steps. Coefficients (η, β, 1 − β, 1 − βᵗ …) are taken as computed in binary64 and
  * rounded to the type once, as a target should: 1 − 0.999 in binary32 is off by 5·10⁻⁵.
  */
-final class Optimization {
-  private Optimization() {}
+final class OptimizerStepRule {
+  private OptimizerStepRule() {}
 
-  static void step(OptimizerStep op, Evaluation e) {
+  static void evaluate(OptimizerStep op, Evaluation e) {
     long step = (long) e.values(op.step())[0];
     double rate = op.schedule().rate(step);
     for (int i = 0; i < op.parameters().size(); i++) {
@@ -52,7 +55,7 @@ final class Optimization {
       case Optimizer.Adagrad o -> (g, eg, state) -> scaled(1, 1, o.epsilon(), g, eg, u, state);
       case Optimizer.RmsProp o ->
           (g, eg, state) -> scaled(o.rho(), 1 - o.rho(), o.epsilon(), g, eg, u, state);
-      case Optimizer.Adam o -> new AdamRule(o, u, t);
+      case Optimizer.Adam o -> new AdamUpdate(o, u, t);
     };
   }
 

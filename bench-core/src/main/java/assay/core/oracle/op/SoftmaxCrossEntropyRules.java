@@ -1,5 +1,7 @@
-package assay.core.oracle;
+package assay.core.oracle.op;
 
+import assay.core.oracle.ErrorModel;
+import assay.core.oracle.Evaluation;
 import assay.core.program.DataType;
 import assay.core.program.Tensor;
 import assay.core.program.op.SoftmaxCrossEntropy;
@@ -10,10 +12,10 @@ import assay.core.program.op.SoftmaxCrossEntropyGrad;
  * good vector libraries and GPUs do; the logarithm may be taken of the sum of exponentials or of a
  * probability.
  */
-final class Softmax {
+final class SoftmaxCrossEntropyRules {
   private static final double FUNCTION = 4;
 
-  private Softmax() {}
+  private SoftmaxCrossEntropyRules() {}
 
   static void forward(SoftmaxCrossEntropy op, Evaluation e) {
     double[] labels = labels(op.labels(), op.logits(), e);

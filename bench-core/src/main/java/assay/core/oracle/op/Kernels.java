@@ -1,4 +1,4 @@
-package assay.core.oracle;
+package assay.core.oracle.op;
 
 import java.util.stream.IntStream;
 

@@ -1,12 +1,15 @@
-package assay.core.oracle;
+package assay.core.oracle.op;
 
+import assay.core.oracle.ErrorModel;
+import assay.core.oracle.Evaluation;
+import assay.core.oracle.ReferenceTensor;
 import assay.core.program.Tensor;
 import assay.core.program.op.MaxPool2d;
 import assay.core.program.op.MaxPool2dGrad;
 
 /** Maximum pooling and its gradient. */
-final class Pooling {
-  private Pooling() {}
+final class MaxPool2dRules {
+  private MaxPool2dRules() {}
 
   static void forward(MaxPool2d op, Evaluation e) {
     ConvExtents g = ConvExtents.pooling(op.x(), op.y(), op.window());

@@ -1,5 +1,6 @@
-package assay.core.oracle;
+package assay.core.oracle.op;
 
+import assay.core.oracle.Projection;
 import assay.core.program.HostTensor;
 import assay.core.program.Tensor;
 import assay.core.program.op.MatMul;
@@ -19,9 +20,9 @@ final class MatMulProjection implements Projection {
   MatMulProjection(MatMul op, Map<Tensor, HostTensor> given) {
     this.op = op;
     this.x = MatrixExtents.of(op);
-    this.a = Verifier.require(given, op.a());
-    this.b = Verifier.require(given, op.b());
-    this.c = op.c().map(tensor -> Verifier.require(given, tensor));
+    this.a = Rule.operand(given, op.a());
+    this.b = Rule.operand(given, op.b());
+    this.c = op.c().map(tensor -> Rule.operand(given, tensor));
   }
 
   @Override

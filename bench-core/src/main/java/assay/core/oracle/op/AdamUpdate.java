@@ -1,4 +1,4 @@
-package assay.core.oracle;
+package assay.core.oracle.op;
 
 import assay.core.program.Optimizer;
 
@@ -9,7 +9,7 @@ import assay.core.program.Optimizer;
  * − β₁)·β₂·v / ((1 − β₂)·β₁·m), which is where the derivative for ε = 0 vanishes; a tenth is added
  * for what ε moves it by.
  */
-final class AdamRule implements Optimization.UpdateRule {
+final class AdamUpdate implements OptimizerStepRule.UpdateRule {
   private static final double SLACK = 1.1;
   private static final double ROUNDINGS = 12;
 
@@ -18,7 +18,7 @@ final class AdamRule implements Optimization.UpdateRule {
   private final double firstCorrection;
   private final double secondCorrection;
 
-  AdamRule(Optimizer.Adam adam, double u, long t) {
+  AdamUpdate(Optimizer.Adam adam, double u, long t) {
     this.adam = adam;
     this.u = u;
     this.firstCorrection = 1 - Math.pow(adam.beta1(), (double) t);
@@ -26,7 +26,7 @@ final class AdamRule implements Optimization.UpdateRule {
   }
 
   @Override
-  public void apply(double g, double eg, Optimization.State state) {
+  public void apply(double g, double eg, OptimizerStepRule.State state) {
     double m = state.slot[0];
     double v = state.slot[1];
     double em = state.slotBound[0];
@@ -72,7 +72,7 @@ final class AdamRule implements Optimization.UpdateRule {
     return range;
   }
 
-  private void update(double g, double eg, Optimization.State state) {
+  private void update(double g, double eg, OptimizerStepRule.State state) {
     double m = first(g, state.slot[0]);
     double terms = adam.beta1() * Math.abs(state.slot[0]) + (1 - adam.beta1()) * Math.abs(g);
     double v = second(g, state.slot[1]);

@@ -1,5 +1,6 @@
-package assay.core.oracle;
+package assay.core.oracle.op;
 
+import assay.core.oracle.Projection;
 import assay.core.program.HostTensor;
 import assay.core.program.Tensor;
 import assay.core.program.op.Conv2d;
@@ -15,8 +16,8 @@ final class ForwardProjection implements Projection {
 
   ForwardProjection(Conv2d op, Map<Tensor, HostTensor> given) {
     g = ConvExtents.of(op.x(), op.w(), op.y(), op.window());
-    x = Verifier.require(given, op.x());
-    w = Verifier.require(given, op.w());
+    x = Rule.operand(given, op.x());
+    w = Rule.operand(given, op.w());
   }
 
   @Override

@@ -1,10 +1,9 @@
-package assay.core.oracle;
+package assay.core.oracle.op;
 
-import assay.core.program.HostTensor;
+import assay.core.oracle.ErrorModel;
 import assay.core.program.Tensor;
 import assay.core.program.op.MatMulChain;
 import java.util.Arrays;
-import java.util.stream.LongStream;
 
 /**
  * A chain of matrix products tile by tile, without the chain: with p steps on the first right
@@ -16,7 +15,7 @@ import java.util.stream.LongStream;
  * what a pair is made of. Elsewhere the bound is that of a sum of steps·k products, see {@link
  * ErrorModel}.
  */
-final class MatMulChains {
+final class MatMulChainTiles {
   /** Rounding a multiplicand, or cutting it off at twice that, on both sides of a product. */
   private static final int MULTIPLICANDS = 4;
 
@@ -27,7 +26,7 @@ final class MatMulChains {
   private final int k;
   private final int n;
 
-  private MatMulChains(MatMulChain op, ErrorModel model, double[] b, double[] boundsOfB) {
+  MatMulChainTiles(MatMulChain op, ErrorModel model, double[] b, double[] boundsOfB) {
     this.op = op;
     this.model = model;
     this.b = b;
@@ -36,54 +35,11 @@ final class MatMulChains {
     this.n = Math.toIntExact(op.n());
   }
 
-  static void evaluate(MatMulChain op, Evaluation e) {
-    ReferenceTensor a = e.get(op.a());
-    MatMulChains chains = new MatMulChains(op, e.model(), e.values(op.b()), e.bounds(op.b()));
-    double[] values = new double[Math.toIntExact(op.out().elements())];
-    double[] bounds = new double[values.length];
-    int perTile = Math.toIntExact(op.m() * op.k());
-    int results = Math.toIntExact(op.m() * op.n());
-    for (int tile = 0; tile * results < values.length; tile++) {
-      int from = tile * perTile;
-      Tile computed =
-          chains.tile(
-              Arrays.copyOfRange(a.values(), from, from + perTile),
-              Arrays.copyOfRange(a.bounds(), from, from + perTile));
-      System.arraycopy(computed.values, 0, values, tile * results, results);
-      System.arraycopy(computed.bounds, 0, bounds, tile * results, results);
-    }
-    e.put(op.out(), values, bounds);
-  }
-
-  /** Compares every element, a tile at a time, for chains too large for arrays. */
-  static Comparison compare(
-      MatMulChain op, ErrorModel model, HostTensor a, HostTensor b, HostTensor actual) {
-    double[] right = b.toDoubles();
-    MatMulChains chains = new MatMulChains(op, model, right, new double[right.length]);
-    return LongStream.range(0, op.a().shape().dim(0))
-        .parallel()
-        .mapToObj(tile -> chains.compare(tile, a, actual))
-        .reduce(new Comparison(), Comparison::merged);
-  }
-
-  private Comparison compare(long tile, HostTensor a, HostTensor actual) {
-    int perTile = Math.toIntExact(op.m() * op.k());
-    int results = Math.toIntExact(op.m() * op.n());
-    Tile expected = tile(Slices.read(a, tile * perTile, perTile), new double[perTile]);
-    double[] found = Slices.read(actual, tile * results, results);
-    Comparison comparison = new Comparison();
-    for (int i = 0; i < results; i++) {
-      long at = tile * results + i;
-      comparison.compare(op.out(), at, expected.values[i], expected.bounds[i], found[i]);
-    }
-    return comparison;
-  }
-
   /** Values and bounds of one tile, (m, n). */
   @SuppressWarnings("ArrayRecordComponent") // Filled in place, never compared.
-  private record Tile(double[] values, double[] bounds) {}
+  record Tile(double[] values, double[] bounds) {}
 
-  private Tile tile(double[] a, double[] boundsOfA) {
+  Tile tile(double[] a, double[] boundsOfA) {
     int m = a.length / k;
     Tile tile = new Tile(new double[m * n], new double[m * n]);
     boolean integers = enterUnrounded(a) && enterUnrounded(b) && allZero(boundsOfA);

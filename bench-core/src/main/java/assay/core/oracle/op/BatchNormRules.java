@@ -1,5 +1,8 @@
-package assay.core.oracle;
+package assay.core.oracle.op;
 
+import assay.core.oracle.ErrorModel;
+import assay.core.oracle.Evaluation;
+import assay.core.oracle.ReferenceTensor;
 import assay.core.program.DataType;
 import assay.core.program.Tensor;
 import assay.core.program.op.BatchNormInference;
@@ -12,11 +15,11 @@ import assay.core.program.op.BatchNormTraining;
  * (Chan, Golub, LeVeque, Algorithms for Computing the Sample Variance, The American Statistician
  * 37(3), 1983).
  */
-final class Normalization {
+final class BatchNormRules {
   /** Roundings of 1/√(v + ε), with approximate reciprocal roots refined once. */
   private static final double ROOT = 6;
 
-  private Normalization() {}
+  private BatchNormRules() {}
 
   /** A value per channel and its bound. */
   @SuppressWarnings("ArrayRecordComponent") // Filled in place, never compared.

@@ -1,13 +1,16 @@
-package assay.core.oracle;
+package assay.core.oracle.op;
 
-import assay.core.oracle.Normalization.PerChannel;
+import assay.core.oracle.ErrorModel;
+import assay.core.oracle.Evaluation;
+import assay.core.oracle.ReferenceTensor;
+import assay.core.oracle.op.BatchNormRules.PerChannel;
 import assay.core.program.op.BatchNormGrad;
 
 /**
  * Gradient of batch normalisation. Errors of mean and deviation are common to a channel and added
  * in full; those of x and dy are propagated as in {@link ErrorModel}.
  */
-final class NormalizationGradient {
+final class BatchNormGradRule {
   private final ReferenceTensor dy;
   private final ReferenceTensor x;
   private final ReferenceTensor mean;
@@ -17,7 +20,7 @@ final class NormalizationGradient {
   private final int count;
   private final double u;
 
-  private NormalizationGradient(BatchNormGrad op, Evaluation e) {
+  private BatchNormGradRule(BatchNormGrad op, Evaluation e) {
     dy = e.get(op.dy());
     x = e.get(op.x());
     mean = e.get(op.mean());
@@ -29,7 +32,7 @@ final class NormalizationGradient {
   }
 
   static void evaluate(BatchNormGrad op, Evaluation e) {
-    NormalizationGradient gradient = new NormalizationGradient(op, e);
+    BatchNormGradRule gradient = new BatchNormGradRule(op, e);
     PerChannel dbeta = PerChannel.of(gradient.channels);
     PerChannel dgamma = PerChannel.of(gradient.channels);
     double gamma = e.model().gamma(op.x().type(), gradient.count + 4L, 2L * gradient.channels);
@@ -37,8 +40,8 @@ final class NormalizationGradient {
       gradient.sums(c, gamma, dbeta, dgamma);
     }
     gradient.putInputGradient(op, dbeta, dgamma, e);
-    Normalization.put(op.dbeta(), dbeta, e);
-    Normalization.put(op.dgamma(), dgamma, e);
+    BatchNormRules.put(op.dbeta(), dbeta, e);
+    BatchNormRules.put(op.dgamma(), dgamma, e);
   }
 
   /** x̂, the normalised input. */

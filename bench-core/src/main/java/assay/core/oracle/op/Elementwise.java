@@ -1,24 +1,12 @@
-package assay.core.oracle;
+package assay.core.oracle.op;
 
+import assay.core.oracle.ErrorModel;
 import assay.core.program.DataType;
 import assay.core.program.FloatFormats;
-import assay.core.program.Tensor;
-import assay.core.program.op.Add;
-import assay.core.program.op.BiasAdd;
 import assay.core.program.op.Cast;
-import assay.core.program.op.Copy;
 import assay.core.program.op.FmaChain;
-import assay.core.program.op.Op;
-import assay.core.program.op.Relu;
-import assay.core.program.op.ReluGrad;
-import assay.core.program.op.Reshape;
-import assay.core.program.op.Triad;
-import java.util.Optional;
 
-/**
- * Operations whose element i depends on element i of their operands alone (a bias: on element i
- * modulo its length), so that large tensors can be treated piece by piece.
- */
+/** What one element of each element-wise operation is, and how far off it may be. */
 final class Elementwise {
   private Elementwise() {}
 
@@ -34,7 +22,8 @@ final class Elementwise {
   }
 
   /** One element of an operation; operands it does not have are 0. */
-  interface Rule {
+  @FunctionalInterface
+  interface Formula {
     /**
      * Computes one element.
      *
@@ -44,42 +33,13 @@ final class Elementwise {
     void apply(double a, double ea, double b, double eb, Result out);
   }
 
-  /** The rule of an operation, or empty if it is not element by element. */
-  static Optional<Rule> rule(Op op) {
-    DataType type = op.outputs().isEmpty() ? DataType.F32 : op.outputs().getFirst().type();
-    return switch (op) {
-      case Copy _, Reshape _ -> Optional.of((a, ea, _, _, out) -> out.set(a, ea));
-      case Add _, BiasAdd _ -> Optional.of(linear(type, 1));
-      case Triad o -> Optional.of(linear(type, o.scale()));
-      case Relu _ -> Optional.of((a, ea, _, _, out) -> relu(a, ea, out));
-      case ReluGrad _ -> Optional.of(Elementwise::reluGrad);
-      case Cast o -> Optional.of((a, ea, _, _, out) -> cast(type, a, ea, out));
-      case FmaChain o -> Optional.of(chain(o));
-      default -> Optional.empty();
-    };
-  }
-
-  static void evaluate(Op op, Evaluation e) {
-    Rule rule = rule(op).orElseThrow();
-    ReferenceTensor first = e.get(op.inputs().getFirst());
-    ReferenceTensor second = op.inputs().size() > 1 ? e.get(op.inputs().get(1)) : first;
-    int period = second.values().length;
-    Tensor out = op.outputs().getFirst();
-    double[] values = new double[first.values().length];
-    double[] bounds = new double[values.length];
-    Result result = new Result();
-    for (int i = 0; i < values.length; i++) {
-      int j = i % period;
-      rule.apply(
-          first.values()[i], first.bounds()[i], second.values()[j], second.bounds()[j], result);
-      values[i] = result.value;
-      bounds[i] = result.bound;
-    }
-    e.put(out, values, bounds);
+  /** The operand as it is. */
+  static void copy(double a, double ea, double b, double eb, Result out) {
+    out.set(a, ea);
   }
 
   /** a + scale·b: the scale, the product and the sum are rounded; scale 1 leaves the sum alone. */
-  private static Rule linear(DataType type, double scale) {
+  static Formula linear(DataType type, double scale) {
     double u = ErrorModel.unit(type);
     double productRoundings = scale == 1 ? 0 : 2;
     return (a, ea, b, eb, out) -> {
@@ -92,7 +52,7 @@ final class Elementwise {
   }
 
   /** Monotone: the result lies between those of the operand's ends. */
-  private static void relu(double a, double ea, Result out) {
+  static void relu(double a, double ea, double b, double eb, Result out) {
     double value = Double.isNaN(a) ? a : Math.max(a, 0);
     double high = Math.max(a + ea, 0) - value;
     double low = value - Math.max(a - ea, 0);
@@ -100,7 +60,7 @@ final class Elementwise {
   }
 
   /** Where y may be on either side of 0 the result may be dy or 0. */
-  private static void reluGrad(double dy, double edy, double y, double ey, Result out) {
+  static void reluGrad(double dy, double edy, double y, double ey, Result out) {
     boolean open = y > 0;
     boolean sure = ey == 0 || Math.abs(y) > ey;
     if (sure) {
@@ -111,6 +71,10 @@ final class Elementwise {
   }
 
   /** Rounding is monotone: the result lies between the rounded ends of the operand. */
+  static Formula cast(DataType type) {
+    return (a, ea, _, _, out) -> cast(type, a, ea, out);
+  }
+
   private static void cast(DataType type, double a, double ea, Result out) {
     double value = round(type, a);
     double high = ea == 0 ? value : round(type, a + ea);
@@ -135,7 +99,7 @@ final class Elementwise {
    * error after T steps follows from e ← |m|·e + r, where each step errs by r ≤ u·(2·|m·v| + |a| +
    * |v'|): the multiplier and addend are rounded to the type, and the sum is.
    */
-  private static Rule chain(FmaChain op) {
+  static Formula chain(FmaChain op) {
     DataType type = op.out().type();
     double u = ErrorModel.unit(type);
     double addend = Math.abs(op.addend());
