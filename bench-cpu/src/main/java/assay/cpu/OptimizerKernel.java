@@ -1,7 +1,7 @@
 package assay.cpu;
 
 import assay.core.program.Optimizer;
-import assay.core.program.OptimizerStep;
+import assay.core.program.op.OptimizerStep;
 import assay.core.program.Tensor;
 import java.util.List;
 import java.util.function.Function;
