@@ -2,9 +2,9 @@ package assay.fpga.rtl;
 
 import assay.core.availability.Availability;
 import assay.core.availability.Remedy;
-import assay.core.program.MatMul;
 import assay.core.program.Precision;
 import assay.core.program.Program;
+import assay.core.program.op.MatMul;
 import assay.core.record.Device;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;
