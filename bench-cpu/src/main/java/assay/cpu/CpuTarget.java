@@ -32,7 +32,7 @@ public abstract class CpuTarget implements Target {
 
   /** The processor as a device. */
   protected static Device device(Map<String, String> details) {
-    return CpuInfo.device(details);
+    return CpuDevice.device(details);
   }
 
   @Override

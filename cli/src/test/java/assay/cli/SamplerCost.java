@@ -1,6 +1,7 @@
 package assay.cli;
 
 import assay.core.availability.Availability;
+import assay.core.host.HostRoot;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.spi.Executable;
@@ -10,7 +11,6 @@ import assay.core.stats.Estimate;
 import assay.core.stats.MedianInterval;
 import assay.core.stats.Quantiles;
 import assay.core.telemetry.Channel;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.Instrument;
 import assay.core.telemetry.OpenSources;
 import assay.core.telemetry.Readings;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,19 @@ public sealed interface Availability<T> {
       case Available<T>(T value) -> function.apply(value);
       case Unavailable<T> none -> none.as();
     };
+  }
+
+  /** This, or else the other; where neither is available, both reasons. */
+  default Availability<T> or(Supplier<Availability<T>> other) {
+    if (!(this instanceof Unavailable<T> first)) {
+      return this;
+    }
+    Availability<T> second = other.get();
+    return second instanceof Unavailable<T> also
+        ? new Unavailable<>(
+            first.reason() + "; " + also.reason(),
+            first.remedy() == null ? also.remedy() : first.remedy())
+        : second;
   }
 
   /** The value, without the reason. */

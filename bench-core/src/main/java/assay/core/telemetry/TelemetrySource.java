@@ -2,6 +2,7 @@ package assay.core.telemetry;
 
 import assay.core.availability.Availability;
 import assay.core.availability.Remedy;
+import assay.core.host.HostRoot;
 import java.util.List;
 import java.util.Optional;
 

@@ -13,7 +13,7 @@ import assay.core.spi.Target;
 import assay.core.spi.TargetException;
 import assay.core.spi.Unsupported;
 import assay.cpu.CacheFlush;
-import assay.cpu.CpuInfo;
+import assay.cpu.CpuDevice;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +43,7 @@ public final class OpenBlasTarget implements Target {
     return switch (OpenBlas.load()) {
       case OpenBlas.Result.Available a ->
           new Availability.Available<>(
-              CpuInfo.device(
+              CpuDevice.device(
                   Map.of(
                       "openblas", a.blas().config().strip(), "openblasCore", a.blas().coreName())));
       case OpenBlas.Result.Unavailable u ->

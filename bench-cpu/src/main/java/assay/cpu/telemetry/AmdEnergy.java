@@ -1,9 +1,9 @@
 package assay.cpu.telemetry;
 
 import assay.core.availability.Remedy.Advice;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -95,7 +95,7 @@ final class AmdEnergy {
       return OptionalInt.of(packages.get(socket));
     }
     String cpus =
-        SysFiles.text(root, "sys/devices/system/node/node" + socket + "/cpulist").orElse("");
+        root.text("sys/devices/system/node/node" + socket + "/cpulist").orElse("");
     String first = cpus.split("[-,]", 2)[0];
     return topology.cpus().stream()
         .filter(c -> String.valueOf(c.id()).equals(first))

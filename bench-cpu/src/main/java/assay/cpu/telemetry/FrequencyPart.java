@@ -1,9 +1,10 @@
 package assay.cpu.telemetry;
 
 import assay.core.availability.Remedy.Advice;
+import assay.core.host.CpuInfo;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.Readings;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class FrequencyPart implements Part {
   }
 
   /** Adds the part if the machine shows frequencies, else a gap. */
-  static void search(HostRoot root, Topology topology, Processor processor, Findings findings) {
+  static void search(HostRoot root, Topology topology, CpuInfo processor, Findings findings) {
     List<NumberFile> files = new ArrayList<>();
     List<Topology.Cpu> cores = topology.onePerCore();
     int count = Math.min(cores.size(), MAX_CORES);

@@ -2,7 +2,8 @@ package assay.cpu.telemetry;
 
 import assay.core.availability.Availability;
 import assay.core.availability.Remedy.Advice;
-import assay.core.telemetry.HostRoot;
+import assay.core.host.CpuInfo;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.TelemetrySource;
 import java.util.List;
 import java.util.Objects;
@@ -71,7 +72,7 @@ public final class HwmonPowerSource implements TelemetrySource {
   private static Availability<Opened> nothing(HostRoot root, List<HwmonChip> all) {
     String names = all.stream().map(HwmonChip::name).distinct().collect(Collectors.joining(", "));
     String reason;
-    if (!SysFiles.exists(root, HwmonChip.CLASS)) {
+    if (!root.exists(HwmonChip.CLASS)) {
       reason = "/" + HwmonChip.CLASS + " does not exist";
     } else if (all.isEmpty()) {
       reason = "/" + HwmonChip.CLASS + " has no chip";
@@ -81,7 +82,7 @@ public final class HwmonPowerSource implements TelemetrySource {
     return new Availability.Unavailable<>(
         reason,
         new Advice(
-            Processor.read(root).virtual()
+            CpuInfo.first(root).virtual()
                 ? "measure on the host or on a bare-metal instance, or use an external power meter"
                 : "load the driver of the board's sensors (sudo sensors-detect finds it), or use an"
                     + " external power meter"));

@@ -1,9 +1,9 @@
 package assay.cpu.telemetry;
 
 import assay.core.availability.Remedy.Advice;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -137,7 +137,7 @@ final class PowerSensors {
       return;
     }
     OptionalLong interval =
-        SysFiles.number(root, chip.path("power" + sensor.number() + "_average_interval"));
+        root.number(chip.path("power" + sensor.number() + "_average_interval"));
     double averaged =
         sensor.average() && interval.isPresent()
             ? interval.getAsLong() * SECONDS_PER_MILLISECOND

@@ -2,7 +2,7 @@ package assay.cpu.telemetry;
 
 import assay.core.availability.Availability;
 import assay.core.availability.Remedy.Advice;
-import assay.core.telemetry.HostRoot;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.TelemetrySource;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package assay.cpu.telemetry;
 
 import assay.core.availability.Availability;
 import assay.core.availability.Remedy.Advice;
-import assay.core.telemetry.HostRoot;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.TelemetrySource;
 import java.util.regex.Pattern;
 
@@ -38,7 +38,7 @@ public final class ProcStatSource implements TelemetrySource {
     HostRoot root = context.root();
     Findings findings = new Findings();
     long processors =
-        SysFiles.text(root, STAT)
+        root.text(STAT)
             .orElse("")
             .lines()
             .filter(l -> PROCESSOR.matcher(l).matches())

@@ -4,7 +4,8 @@ import assay.core.availability.Availability;
 import assay.core.availability.Remedy;
 import assay.core.availability.Remedy.Advice;
 import assay.core.availability.Remedy.LoadModule;
-import assay.core.telemetry.HostRoot;
+import assay.core.host.CpuInfo;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.TelemetrySource.Gap;
 import assay.core.telemetry.TelemetrySource.Opened;
 import java.util.List;
@@ -30,13 +31,13 @@ final class RaplAdvice {
 
   /** For a machine without a zone. */
   static Availability<Opened> nothing(HostRoot root) {
-    Processor processor = Processor.read(root);
-    List<String> entries = SysFiles.list(root, RaplZone.CLASS);
+    CpuInfo processor = CpuInfo.first(root);
+    List<String> entries = root.names(RaplZone.CLASS);
     String found =
-        SysFiles.exists(root, RaplZone.CLASS)
+        root.exists(RaplZone.CLASS)
             ? FOLDER + " has no zone of RAPL"
             : FOLDER + " does not exist";
-    if (processor.maker() == Processor.Maker.ARM) {
+    if (processor.maker() == CpuInfo.Maker.ARM) {
       return new Availability.Unavailable<>(
           found + ": Arm processors have no RAPL",
           new Advice("use the board's own power sensors (source hwmon-power), or " + METER));

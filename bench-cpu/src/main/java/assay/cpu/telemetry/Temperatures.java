@@ -1,9 +1,10 @@
 package assay.cpu.telemetry;
 
 import assay.core.availability.Remedy.Advice;
+import assay.core.host.CpuInfo;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,7 +40,7 @@ final class Temperatures {
   }
 
   /** Adds what there is. */
-  void search(Processor processor) {
+  void search(CpuInfo processor) {
     List<HwmonChip> chips = HwmonChip.all(root);
     intel(chips);
     amd(chips);
@@ -111,9 +112,9 @@ final class Temperatures {
 
   private void zones(Predicate<String> wanted) {
     List<String[]> matching = new ArrayList<>();
-    for (String zone : SysFiles.list(root, ZONES)) {
+    for (String zone : root.names(ZONES)) {
       String type =
-          SysFiles.text(root, ZONES + "/" + zone + "/type").orElse("").toLowerCase(Locale.ROOT);
+          root.text(ZONES + "/" + zone + "/type").orElse("").toLowerCase(Locale.ROOT);
       if (ZONE.matcher(zone).matches() && wanted.test(type)) {
         matching.add(new String[] {type, ZONES + "/" + zone + "/temp"});
       }

@@ -1,9 +1,10 @@
 package assay.cpu.telemetry;
 
 import assay.core.availability.Remedy.Advice;
+import assay.core.host.CpuInfo;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.InterferenceKind;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,7 @@ final class ThrottleCounters {
   }
 
   /** Adds what there is. */
-  void search(Processor processor) {
+  void search(CpuInfo processor) {
     boolean any = false;
     for (Topology.Cpu cpu : topology.onePerPackage()) {
       any |= forPackage(cpu);
@@ -45,11 +46,11 @@ final class ThrottleCounters {
       findings.gap(
           "thermal throttling",
           "/sys/devices/system/cpu/cpu*/thermal_throttle does not exist"
-              + (processor.maker() == Processor.Maker.INTEL && !processor.virtual()
+              + (processor.maker() == CpuInfo.Maker.INTEL && !processor.virtual()
                   ? ""
                   : ": the kernel counts throttling on Intel's own hardware only"),
           new Advice(
-              processor.maker() == Processor.Maker.INTEL && !processor.virtual()
+              processor.maker() == CpuInfo.Maker.INTEL && !processor.virtual()
                   ? "use a kernel with CONFIG_X86_THERMAL_VECTOR"
                   : "look at temperature and frequency instead"));
     }

@@ -3,7 +3,7 @@ package assay.cpu.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.availability.Availability;
-import assay.core.telemetry.HostRoot;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.TelemetrySource;
 import assay.core.telemetry.TelemetrySource.Opened;
 import assay.core.testing.MachineTree;

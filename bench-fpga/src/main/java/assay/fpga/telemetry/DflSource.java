@@ -3,8 +3,8 @@ package assay.fpga.telemetry;
 import assay.core.availability.Availability;
 import assay.core.availability.Remedy;
 import assay.core.availability.Remedy.Advice;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.InterferenceKind;
 import assay.core.telemetry.TelemetrySource;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ public final class DflSource implements TelemetrySource {
 
   @Override
   public Availability<Opened> open(Context context) {
-    HostRoot root = Folders.real(context.root());
+    HostRoot root = context.root().real();
     BoardOpening opening = new BoardOpening();
     for (DflMonitors card : DflMonitors.all(Hwmon.all(root))) {
       open(card, opening);

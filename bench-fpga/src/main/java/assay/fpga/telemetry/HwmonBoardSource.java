@@ -2,8 +2,8 @@ package assay.fpga.telemetry;
 
 import assay.core.availability.Availability;
 import assay.core.availability.Remedy.Advice;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.TelemetrySource;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +39,7 @@ public final class HwmonBoardSource implements TelemetrySource {
 
   @Override
   public Availability<Opened> open(Context context) {
-    HostRoot root = Folders.real(context.root());
+    HostRoot root = context.root().real();
     BoardOpening opening = new BoardOpening();
     List<Hwmon> monitors = monitors(Hwmon.all(root));
     monitors.forEach(monitor -> open(monitor, opening));

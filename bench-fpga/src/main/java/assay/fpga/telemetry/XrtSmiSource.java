@@ -3,9 +3,9 @@ package assay.fpga.telemetry;
 import assay.core.availability.Availability;
 import assay.core.availability.Remedy;
 import assay.core.availability.Remedy.Advice;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.TelemetrySource;
 import java.io.File;
 import java.io.IOException;
@@ -78,7 +78,7 @@ public final class XrtSmiSource implements TelemetrySource {
 
   @Override
   public Availability<Opened> open(Context context) {
-    HostRoot root = Folders.real(context.root());
+    HostRoot root = context.root().real();
     List<PciFunction> boards = boardsLeft(root);
     if (boards.isEmpty()) {
       return new Availability.Unavailable<>(

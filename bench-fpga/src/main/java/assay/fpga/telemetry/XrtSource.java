@@ -2,8 +2,8 @@ package assay.fpga.telemetry;
 
 import assay.core.availability.Availability;
 import assay.core.availability.Remedy.Advice;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.TelemetrySource;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class XrtSource implements TelemetrySource {
 
   @Override
   public Availability<Opened> open(Context context) {
-    HostRoot root = Folders.real(context.root());
+    HostRoot root = context.root().real();
     List<Hwmon> monitors = Hwmon.all(root);
     BoardOpening opening = new BoardOpening();
     for (XrtCard card : XrtCard.all(root)) {
@@ -125,7 +125,7 @@ public final class XrtSource implements TelemetrySource {
 
   private static Optional<SysfsFile> romOf(XrtCard card) {
     return card.functions().stream()
-        .flatMap(function -> Folders.list(function.folder(), "rom.*").stream())
+        .flatMap(function -> HostRoot.list(function.folder(), "rom.*").stream())
         .map(folder -> SysfsFile.at(card.key().root(), folder.resolve("VBNV")))
         .findFirst();
   }

@@ -3,10 +3,10 @@ package assay.fpga.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.Facts;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.Readings;
 import assay.core.telemetry.TelemetrySource.Gap;
 import assay.core.testing.MachineTree;

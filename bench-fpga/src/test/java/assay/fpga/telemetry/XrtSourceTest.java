@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.Facts;
@@ -221,7 +222,7 @@ class XrtSourceTest {
   @Test
   void stoppedControllerGivesNoZeros() throws IOException {
     Board.lay("alveo-two-cards.tree", folder);
-    for (Path file : Folders.list(folder.resolve(U50 + "/xmc.u.4352"), "xmc_*")) {
+    for (Path file : HostRoot.list(folder.resolve(U50 + "/xmc.u.4352"), "xmc_*")) {
       Files.writeString(file, "0\n");
     }
 

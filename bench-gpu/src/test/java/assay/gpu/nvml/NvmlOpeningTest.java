@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.availability.Availability;
 import assay.core.availability.Remedy.Advice;
-import assay.core.telemetry.HostRoot;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Instrument;
 import assay.core.telemetry.TelemetrySource;
 import assay.core.telemetry.TelemetrySource.Gap;

@@ -1,8 +1,8 @@
 package assay.cpu.telemetry.oshi;
 
 import assay.core.availability.Availability;
+import assay.core.host.HostRoot;
 import assay.core.spi.Targets;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.TelemetrySource;
 import assay.core.telemetry.TelemetrySource.Opened;
 import assay.core.telemetry.TelemetrySources;
