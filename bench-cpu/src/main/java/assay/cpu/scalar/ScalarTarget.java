@@ -5,7 +5,10 @@ import assay.cpu.CpuTarget;
 import assay.cpu.KernelSet;
 import java.util.List;
 
-/** Target {@code cpu-scalar}: what plain Java reaches with the JIT compiler's help. */
+/**
+ * Target {@code cpu-scalar}: what plain Java reaches with the JIT compiler's help. The classes
+ * {@code Double…} are generated from {@code Float…}, see the package.
+ */
 public final class ScalarTarget extends CpuTarget {
   /** Touches nothing but names. */
   public ScalarTarget() {
