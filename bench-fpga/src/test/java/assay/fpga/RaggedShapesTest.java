@@ -136,7 +136,7 @@ class RaggedShapesTest {
     ProgramBuilder p = Program.builder("long");
     Tensor x = p.input("x", Shape.of(1L << 31), Precision.F32.input());
     Program program = p.output(p.copy(x)).build();
-    assertThat(Support.unsupported(program, Precision.F32).orElseThrow().reason())
+    assertThat(FpgaKernels.TABLE.unsupported(program, Precision.F32).orElseThrow().reason())
         .contains("exceeds the kernels' 32 bits");
     assertThat(List.copyOf(new FpgaTarget().precisions()))
         .containsExactly(Precision.F32, Precision.S8);
