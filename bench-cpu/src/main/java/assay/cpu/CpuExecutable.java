@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-
 /** A program compiled for the CPU: arrays on the heap, kernels that run one after the other. */
 public final class CpuExecutable extends HostExecutable {
   private final List<Stage> stages;
@@ -46,11 +45,7 @@ public final class CpuExecutable extends HostExecutable {
    * @throws TargetException if memory does not suffice
    */
   public static CpuExecutable compile(
-      Program program,
-      List<Stage> stages,
-      Map<Op, CpuKernel> makers,
-      int threads,
-      String engine) {
+      Program program, List<Stage> stages, Map<Op, CpuKernel> makers, int threads, String engine) {
     Workers workers = new Workers(threads);
     try {
       return new CpuExecutable(program, stages, makers, workers, engine);

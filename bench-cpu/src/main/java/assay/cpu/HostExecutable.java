@@ -5,7 +5,9 @@ import assay.core.spi.ProgramExecutable;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** An executable on the host's processor: its caches can be flushed, and it has no clock of its own. */
+/**
+ * An executable on the host's processor: its caches can be flushed, and it has no clock of its own.
+ */
 public abstract class HostExecutable extends ProgramExecutable {
   private @Nullable CacheFlush caches;
 

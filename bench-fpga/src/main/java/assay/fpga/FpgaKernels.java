@@ -69,8 +69,7 @@ final class FpgaKernels {
           .entry(Reshape.class, FpgaKernels::reshape)
           .entry(
               MatMulChain.class,
-              (_, _, _) ->
-                  no("there is no kernel for it; the ceiling of the board is peak/fma"))
+              (_, _, _) -> no("there is no kernel for it; the ceiling of the board is peak/fma"))
           .build();
 
   private static final Set<DataType> CASTS = Set.of(DataType.F32, DataType.BF16);

@@ -85,7 +85,6 @@ final class CSimulationTarget extends KernelTarget<FpgaKernel> {
   @Override
   protected Executable prepare(
       Program program, Map<Op, FpgaKernel> kernels, Precision precision, Options ignored) {
-    return new FpgaExecutable(
-        program, kernels.values(), new CSimulation(library.orElseThrow()));
+    return new FpgaExecutable(program, kernels.values(), new CSimulation(library.orElseThrow()));
   }
 }

@@ -63,7 +63,8 @@ public final class KernelTable<K> {
      * @throws IllegalArgumentException if there is one for that kind already
      */
     public <O extends Op> Builder<K> entry(Class<O> kind, Entry<? super O, K> entry) {
-      Entry<Op, K> checked = (op, program, precision) -> entry.find(kind.cast(op), program, precision);
+      Entry<Op, K> checked =
+          (op, program, precision) -> entry.find(kind.cast(op), program, precision);
       if (entries.putIfAbsent(kind, checked) != null) {
         throw new IllegalArgumentException("two entries for " + kind.getSimpleName());
       }
@@ -71,8 +72,10 @@ public final class KernelTable<K> {
     }
 
     /** Adds an entry that has a kernel for every operation of its kind. */
-    public <O extends Op> Builder<K> kernel(Class<O> kind, Function<? super O, ? extends K> kernel) {
-      return entry(kind, (op, program, precision) -> new Availability.Available<>(kernel.apply(op)));
+    public <O extends Op> Builder<K> kernel(
+        Class<O> kind, Function<? super O, ? extends K> kernel) {
+      return entry(
+          kind, (op, program, precision) -> new Availability.Available<>(kernel.apply(op)));
     }
 
     /** The table. */

@@ -47,8 +47,7 @@ final class Fusion {
           new Joint<>(MatMul.class, Relu.class, (last, next) -> onlyReader(last, next.x())),
           new Joint<>(BiasAdd.class, Relu.class, (last, next) -> onlyReader(last, next.x())),
           new Joint<>(MaxPool2dGrad.class, ReluGrad.class, this::tiles),
-          new Joint<>(
-              ReluGrad.class, BiasGrad.class, (last, next) -> next.dy().equals(last.dx())));
+          new Joint<>(ReluGrad.class, BiasGrad.class, (last, next) -> next.dy().equals(last.dx())));
 
   private final List<Op> ops;
   private final Set<Tensor> outputs;

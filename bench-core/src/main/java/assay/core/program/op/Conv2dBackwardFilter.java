@@ -13,7 +13,8 @@ import java.util.List;
  * @param dy (N,P,Q,K)
  * @param dw (K,R,S,C)
  */
-public record Conv2dBackwardFilter(Tensor x, Tensor dy, Tensor dw, Window2d window) implements Convolution2d {
+public record Conv2dBackwardFilter(Tensor x, Tensor dy, Tensor dw, Window2d window)
+    implements Convolution2d {
 
   /**
    * @throws ProgramException if shapes or types do not fit

@@ -13,7 +13,8 @@ import java.util.List;
  * @param w (K,R,S,C)
  * @param dx (N,H,W,C)
  */
-public record Conv2dBackwardInput(Tensor dy, Tensor w, Tensor dx, Window2d window) implements Convolution2d {
+public record Conv2dBackwardInput(Tensor dy, Tensor w, Tensor dx, Window2d window)
+    implements Convolution2d {
 
   /**
    * @throws ProgramException if shapes or types do not fit
