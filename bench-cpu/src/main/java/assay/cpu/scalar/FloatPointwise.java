@@ -121,7 +121,7 @@ final class FloatPointwise {
     };
   }
 
-  /** A few hundred chains run side by side, so that the loop over them vectorises. */
+  /** A few hundred chains run side by side, so that the loop over them vectorizes. */
   static Runnable fmaChain(FmaChain op, Memory memory, Workers workers) {
     float[] x = memory.floats(op.x());
     float[] out = memory.floats(op.out());

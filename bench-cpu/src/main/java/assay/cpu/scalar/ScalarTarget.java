@@ -20,7 +20,7 @@ public final class ScalarTarget extends CpuTarget {
   public ScalarTarget() {
     super(
         ID,
-        "plain Java loops, vectorised where the JIT compiler can; multi-threaded",
+        "plain Java loops, vectorized where the JIT compiler can; multi-threaded",
         List.of(Precision.F32, Precision.F64));
   }
 

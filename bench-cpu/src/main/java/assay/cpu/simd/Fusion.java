@@ -21,10 +21,10 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 
 /**
- * Which neighbouring operations become one stage: (Conv2d | MatMul) [BiasAdd] [Relu], BiasAdd Relu,
+ * Which neighboring operations become one stage: (Conv2d | MatMul) [BiasAdd] [Relu], BiasAdd Relu,
  * and [MaxPool2dGrad] ReluGrad [BiasGrad].
  *
- * <p>Only direct neighbours are joined, so that nothing moves past anything else. What is between
+ * <p>Only direct neighbors are joined, so that nothing moves past anything else. What is between
  * two of them must be read by nobody else and be no output; only what BiasGrad reads is written
  * anyway, for the gradients of weights that follow.
  */

@@ -26,6 +26,7 @@ import assay.cpu.CpuKernels;
 import assay.cpu.Memory;
 import assay.cpu.Stage;
 import assay.cpu.Workers;
+import assay.cpu.scalar.FloatPooling;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,9 +58,9 @@ final class SimdKernels {
         .fused(ReluGrad.class, SimdKernels::reluGradient)
         .add(MaxPool2d.class, SimdPooling::forward)
         .fused(MaxPool2dGrad.class, SimdKernels::poolGradient)
-        .add(BatchNormTraining.class, SimdNormalisation::training)
-        .add(BatchNormInference.class, SimdNormalisation::inference)
-        .add(BatchNormGrad.class, SimdNormalisation::gradient)
+        .add(BatchNormTraining.class, SimdNormalization::training)
+        .add(BatchNormInference.class, SimdNormalization::inference)
+        .add(BatchNormGrad.class, SimdNormalization::gradient)
         .add(SoftmaxCrossEntropy.class, SimdSoftmax::forward)
         .add(SoftmaxCrossEntropyGrad.class, SimdSoftmax::gradient)
         .add(OptimizerStep.class, SimdOptimizer::kernel)
@@ -81,7 +82,7 @@ final class SimdKernels {
       MaxPool2dGrad op, Stage stage, Memory memory, Workers workers) {
     List<Op> ops = stage.ops();
     if (ops.size() == 1) {
-      return SimdPooling.gradient(op, memory, workers);
+      return FloatPooling.gradient(op, memory, workers);
     }
     float[] db = ops.size() == 3 ? memory.floats(((BiasGrad) ops.get(2)).db()) : new float[0];
     return SimdPooling.reluGradient(op, ((ReluGrad) ops.get(1)).dx(), db, memory, workers);
