@@ -125,9 +125,11 @@ class RaggedShapesTest {
     for (int i = 0; i < 20; i++) {
       verify(target, i % 2 == 0 ? product(Precision.F32) : convolution(), Precision.F32, i);
     }
-    for (long seed = 0; seed < 24; seed++) {
+    for (long seed = 0; seed < 2 * RandomPrograms.FAMILIES; seed++) {
       RandomPrograms.Case test = RandomPrograms.generate(seed, Precision.F32.input());
-      verify(target, test.program(), Precision.F32, (int) seed);
+      if (target.unsupported(test.program(), Precision.F32).isEmpty()) {
+        verify(target, test.program(), Precision.F32, (int) seed);
+      }
     }
   }
 
