@@ -53,6 +53,9 @@ final class OclgrindMain {
 
   private static void ours(FpgaTarget target, long seed) {
     RandomPrograms.Case test = RandomPrograms.generate(seed, Precision.F32.input());
+    if (target.unsupported(test.program(), Precision.F32).isPresent()) {
+      return;
+    }
     Target.Options options = new Target.Options(1);
     try (Executable run = target.compile(test.program(), Precision.F32, options)) {
       test.given().values().forEach(run::write);

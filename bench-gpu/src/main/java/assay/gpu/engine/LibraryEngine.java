@@ -2,10 +2,8 @@ package assay.gpu.engine;
 
 import assay.core.program.Precision;
 import assay.core.program.Tensor;
-import assay.core.program.op.BiasAdd;
 import assay.core.program.op.MatMul;
 import assay.core.program.op.Op;
-import assay.core.program.op.Relu;
 import assay.core.spi.Unsupported;
 import assay.core.spi.UnsupportedProgramException;
 import assay.gpu.compile.Product;
@@ -68,11 +66,9 @@ final class LibraryEngine implements ProductEngine {
     List<Step> steps = new ArrayList<>();
     steps.add(stream -> prepared.enqueue(stream.address(), addresses));
     Tensor out = product.out();
-    product
-        .bias()
-        .ifPresent(bias -> steps.addAll(PtxSteps.steps(new BiasAdd(out, bias, out), space)));
+    product.bias().ifPresent(bias -> steps.add(PtxSteps.biasAdd(out, bias, space)));
     if (product.relu()) {
-      steps.addAll(PtxSteps.steps(new Relu(out, out), space));
+      steps.add(PtxSteps.relu(out, space));
     }
     return new Work(steps, prepared.engine() + behind(product));
   }

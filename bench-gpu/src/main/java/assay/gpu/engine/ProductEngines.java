@@ -46,7 +46,7 @@ public final class ProductEngines {
    * native is touched unless libraries alone can compute it, by {@link EngineChoice#LIBRARY} or by
    * its type.
    *
-   * @param op a MatMul, Conv2d, Conv2dBackwardInput or Conv2dBackwardFilter
+   * @param op a MatMul or a {@link assay.core.program.op.Convolution2d}
    */
   public Optional<Unsupported> unsupported(Op op, Precision precision) {
     try {

@@ -1,6 +1,7 @@
 package assay.gpu.library;
 
 import assay.core.program.Precision;
+import assay.core.program.op.Convolution2d;
 import assay.core.program.op.MatMul;
 import assay.core.program.op.Op;
 import assay.core.spi.Unsupported;
@@ -36,9 +37,8 @@ public final class LibraryProducts implements Products {
     if (op instanceof MatMul product) {
       return missing(op, libraries.cublasLt()).or(() -> GemmTypes.unsupported(product));
     }
-    Optional<Convolution> convolution = Convolution.of(op);
-    return convolution.isPresent()
-        ? missing(op, libraries.cudnn()).or(() -> convolution.get().unsupported())
+    return op instanceof Convolution2d convolution
+        ? missing(op, libraries.cudnn()).or(() -> Convolution.of(convolution).unsupported())
         : Optional.of(
             new Unsupported(op.kind(), "the CUDA libraries do products and convolutions only"));
   }
@@ -65,7 +65,7 @@ public final class LibraryProducts implements Products {
     if (op instanceof MatMul product) {
       return PreparedGemm.prepare(cublasLt(), tuning, product, precision, stream, addresses);
     }
-    return convolution(Convolution.of(op).orElseThrow(), precision, stream, addresses);
+    return convolution(Convolution.of((Convolution2d) op), precision, stream, addresses);
   }
 
   private Preparation convolution(
