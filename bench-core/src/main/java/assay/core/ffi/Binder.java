@@ -135,6 +135,10 @@ public final class Binder<F> {
     }
   }
 
+  Class<F> type() {
+    return type;
+  }
+
   private List<Declared> declared() {
     return Arrays.stream(type.getMethods())
         .filter(method -> Modifier.isAbstract(method.getModifiers()))

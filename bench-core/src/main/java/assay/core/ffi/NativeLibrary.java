@@ -1,6 +1,9 @@
 package assay.core.ffi;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
 import java.lang.foreign.SymbolLookup;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -33,8 +36,21 @@ public final class NativeLibrary {
   }
 
   /** Its functions, bound at the first call for their interface; the same object ever after. */
-  public <F> F functions(Class<F> type, Binder<F> binder) {
+  public <F> F functions(Binder<F> binder) {
+    Class<F> type = binder.type();
     return type.cast(bound.computeIfAbsent(type, _ -> binder.bind(symbols)));
+  }
+
+  /** The same, where no function may be missing. */
+  public <F> Availability<F> allFunctions(Binder<F> binder, Remedy remedy) {
+    List<String> lacking = binder.lacking(symbols);
+    if (lacking.isEmpty()) {
+      return new Availability.Available<>(functions(binder));
+    }
+    String more = lacking.size() == 1 ? "" : " and %d more functions".formatted(lacking.size() - 1);
+    return new Availability.Unavailable<>(
+        "%s cannot serve as %s: it lacks %s%s".formatted(path, name, lacking.getFirst(), more),
+        remedy);
   }
 
   @Override

@@ -132,6 +132,20 @@ class BinderTest {
   }
 
   @Test
+  void aLibraryThatMustHaveAll() {
+    Remedy install = new Remedy.Install("a later one");
+    assertThat(library.allFunctions(sample(), install))
+        .isEqualTo(new Availability.Available<>(library.functions(sample())));
+    Availability<Later> later = library.allFunctions(later(), install);
+    assertThat(later)
+        .isEqualTo(
+            new Availability.Unavailable<Later>(
+                library.path()
+                    + " cannot serve as Sample: it lacks sample_later and 1 more functions",
+                install));
+  }
+
+  @Test
   void aMissingFunctionThrowsOrAnswersWhenCalled() {
     assertThatThrownBy(() -> later().bind(library.symbols()).later(1))
         .isInstanceOf(UnsatisfiedLinkError.class)
@@ -147,8 +161,8 @@ class BinderTest {
 
   @Test
   void aLibraryIsBoundOnce() {
-    Sample first = library.functions(Sample.class, sample());
-    assertThat(library.functions(Sample.class, sample())).isSameAs(first);
+    Sample first = library.functions(sample());
+    assertThat(library.functions(sample())).isSameAs(first);
   }
 
   @Test

@@ -54,17 +54,13 @@ class LibrarySearchTest {
     return found
         .toOptional()
         .orElseThrow(() -> new AssertionError(found))
-        .functions(Sample.class, Binder.of(Sample.class, MethodHandles.lookup()))
+        .functions(Binder.of(Sample.class, MethodHandles.lookup()))
         .version();
   }
 
   private static Unavailable<NativeLibrary> missing(Availability<NativeLibrary> found) {
     assertThat(found).isInstanceOf(Unavailable.class);
     return (Unavailable<NativeLibrary>) found;
-  }
-
-  private static String remedy(Unavailable<?> missing) {
-    return missing.remedy() == null ? "" : missing.remedy().text();
   }
 
   @Test
@@ -107,7 +103,7 @@ class LibrarySearchTest {
     assertThat(missing.reason())
         .contains("; " + damaged + " is there and cannot be loaded: ")
         .contains("file too short");
-    assertThat(remedy(missing)).contains("reinstall " + damaged, "install the sample");
+    assertThat(missing.remedyText()).contains("reinstall " + damaged, "install the sample");
     put(second, OLD, 10);
     assertThat(version(search().find())).isEqualTo(10);
   }
@@ -171,7 +167,7 @@ class LibrarySearchTest {
       Files.delete(text);
       Unavailable<NativeLibrary> missing = missing(search().find(NAMED));
       assertThat(missing.reason()).endsWith("names, is not there");
-      assertThat(remedy(missing)).isEqualTo("correct or unset " + NAMED);
+      assertThat(missing.remedyText()).isEqualTo("correct or unset " + NAMED);
     } finally {
       System.clearProperty(NAMED.property());
     }

@@ -1,5 +1,7 @@
 package assay.cpu.openblas;
 
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.program.MatMul;
 import assay.core.program.Op;
 import assay.core.program.Precision;
@@ -39,12 +41,12 @@ public final class OpenBlasTarget implements Target {
   @Override
   public Availability probe() {
     return switch (OpenBlas.load()) {
-      case OpenBlas.Result.Available a ->
+      case Available<OpenBlas>(OpenBlas blas) ->
           new Availability.Available(
               CpuInfo.device(
-                  Map.of(
-                      "openblas", a.blas().config().strip(), "openblasCore", a.blas().coreName())));
-      case OpenBlas.Result.Unavailable u -> new Availability.Unavailable(u.reason(), u.remedy());
+                  Map.of("openblas", blas.config().strip(), "openblasCore", blas.coreName())));
+      case Unavailable<OpenBlas> none ->
+          new Availability.Unavailable(none.reason(), none.remedyText());
     };
   }
 
@@ -98,10 +100,10 @@ public final class OpenBlasTarget implements Target {
           throw new IllegalArgumentException(id() + " cannot compile " + program.name() + ": " + u);
         });
     return switch (OpenBlas.load()) {
-      case OpenBlas.Result.Available a ->
-          new OpenBlasExecutable(a.blas(), program, options.threads());
-      case OpenBlas.Result.Unavailable u ->
-          throw new TargetException("OpenBLAS is unavailable: " + u.reason());
+      case Available<OpenBlas>(OpenBlas blas) ->
+          new OpenBlasExecutable(blas, program, options.threads());
+      case Unavailable<OpenBlas> none ->
+          throw new TargetException("OpenBLAS is unavailable: " + none.reason());
     };
   }
 
