@@ -39,8 +39,7 @@ class PoclBitstreamTest {
   }
 
   private static ClDevice device() {
-    return ((OpenClLibrary.Result.Loaded) OpenClLibrary.load())
-        .openCl().platforms().stream()
+    return OpenClLibrary.load().toOptional().orElseThrow().platforms().stream()
             .filter(p -> p.name().equals("Portable Computing Language"))
             .findFirst()
             .orElseThrow()

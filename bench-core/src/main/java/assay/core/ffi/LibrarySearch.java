@@ -73,10 +73,12 @@ public record LibrarySearch(
   /**
    * Loads a file that a user named, and looks at no other place. Never throws.
    *
+   * @param file a bare name that is no file here is looked up on the linker's path
    * @param named by what
    */
   public Availability<NativeLibrary> open(Path file, Named named) {
-    String path = file.toAbsolutePath().toString();
+    boolean bare = file.getParent() == null && !Files.exists(file);
+    String path = bare ? file.toString() : file.toAbsolutePath().toString();
     try {
       Optional<SymbolLookup> symbols = CLibrary.open(path);
       if (symbols.isPresent()) {

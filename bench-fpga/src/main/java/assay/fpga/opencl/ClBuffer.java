@@ -41,9 +41,9 @@ public final class ClBuffer implements AutoCloseable {
 
   private void write(long offset, MemorySegment values) {
     MemorySegment none = MemorySegment.NULL;
-    OpenCl.check(
-        "clEnqueueWriteBuffer",
-        context.functions().enqueueWriteBuffer(),
+    context
+        .functions()
+        .enqueueWriteBuffer(
         context.queue(),
         memory,
         BLOCKING,
@@ -58,13 +58,13 @@ public final class ClBuffer implements AutoCloseable {
   /** Copies its beginning into native memory, and returns when that is done. */
   public void read(MemorySegment values) {
     MemorySegment none = MemorySegment.NULL;
-    OpenCl.check(
-        "clEnqueueReadBuffer",
-        context.functions().enqueueReadBuffer(),
+    context
+        .functions()
+        .enqueueReadBuffer(
         context.queue(),
         memory,
         BLOCKING,
-        0L,
+        0,
         values.byteSize(),
         values,
         0,
@@ -75,14 +75,14 @@ public final class ClBuffer implements AutoCloseable {
   /** Enqueues a copy of the first bytes of another buffer. */
   public void copyFrom(ClBuffer source, long count) {
     MemorySegment none = MemorySegment.NULL;
-    OpenCl.check(
-        "clEnqueueCopyBuffer",
-        context.functions().enqueueCopyBuffer(),
+    context
+        .functions()
+        .enqueueCopyBuffer(
         context.queue(),
         source.memory,
         memory,
-        0L,
-        0L,
+        0,
+        0,
         count,
         0,
         none,
@@ -103,7 +103,7 @@ public final class ClBuffer implements AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
-      OpenCl.check("clReleaseMemObject", context.functions().releaseMemObject(), memory);
+      context.functions().releaseMemObject(memory);
     }
   }
 }

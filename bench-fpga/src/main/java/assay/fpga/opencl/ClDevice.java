@@ -100,7 +100,7 @@ public record ClDevice(OpenCl openCl, MemorySegment id) {
   }
 
   private MemorySegment info(Arena arena, int name) {
-    return OpenCl.info("clGetDeviceInfo", openCl.functions().getDeviceInfo(), arena, id, name);
+    return OpenCl.info(openCl.functions()::getDeviceInfo, arena, id, name);
   }
 
   private String text(int name) {
