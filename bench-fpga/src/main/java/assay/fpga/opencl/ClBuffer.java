@@ -23,11 +23,6 @@ public final class ClBuffer implements AutoCloseable {
     return memory;
   }
 
-  /** Its size. */
-  public long bytes() {
-    return bytes;
-  }
-
   /** Copies these bytes to its beginning, and returns when that is done. */
   public void write(MemorySegment values) {
     if (values.isNative()) {
