@@ -1,12 +1,12 @@
 package assay.cpu.scalar;
 
-import assay.core.program.Add;
-import assay.core.program.BiasAdd;
-import assay.core.program.BiasGrad;
-import assay.core.program.FmaChain;
-import assay.core.program.Relu;
-import assay.core.program.ReluGrad;
-import assay.core.program.Triad;
+import assay.core.program.op.Add;
+import assay.core.program.op.BiasAdd;
+import assay.core.program.op.BiasGrad;
+import assay.core.program.op.FmaChain;
+import assay.core.program.op.Relu;
+import assay.core.program.op.ReluGrad;
+import assay.core.program.op.Triad;
 import assay.cpu.Memory;
 import assay.cpu.Ranges;
 import assay.cpu.Workers;
@@ -121,7 +121,7 @@ final class FloatPointwise {
     };
   }
 
-  /** A few hundred chains run side by side, so that the loop over them vectorises. */
+  /** A few hundred chains run side by side, so that the loop over them vectorizes. */
   static Runnable fmaChain(FmaChain op, Memory memory, Workers workers) {
     float[] x = memory.floats(op.x());
     float[] out = memory.floats(op.out());

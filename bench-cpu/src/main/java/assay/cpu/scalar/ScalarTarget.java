@@ -11,7 +11,7 @@ public final class ScalarTarget extends CpuTarget {
   public ScalarTarget() {
     super(
         "cpu-scalar",
-        "plain Java loops, vectorised where the JIT compiler can; multi-threaded",
+        "plain Java loops, vectorized where the JIT compiler can; multi-threaded",
         List.of(Precision.F32, Precision.F64));
   }
 

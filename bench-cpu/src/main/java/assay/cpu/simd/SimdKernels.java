@@ -1,35 +1,36 @@
 package assay.cpu.simd;
 
-import assay.core.program.Add;
-import assay.core.program.BatchNormGrad;
-import assay.core.program.BatchNormInference;
-import assay.core.program.BatchNormTraining;
-import assay.core.program.BiasAdd;
-import assay.core.program.BiasGrad;
-import assay.core.program.Cast;
-import assay.core.program.Conv2d;
-import assay.core.program.Conv2dBackwardFilter;
-import assay.core.program.Conv2dBackwardInput;
-import assay.core.program.Copy;
-import assay.core.program.FmaChain;
-import assay.core.program.MatMul;
-import assay.core.program.MatMulChain;
-import assay.core.program.MaxPool2d;
-import assay.core.program.MaxPool2dGrad;
-import assay.core.program.Op;
-import assay.core.program.OptimizerStep;
 import assay.core.program.Program;
-import assay.core.program.Relu;
-import assay.core.program.ReluGrad;
-import assay.core.program.Reshape;
-import assay.core.program.SoftmaxCrossEntropy;
-import assay.core.program.SoftmaxCrossEntropyGrad;
-import assay.core.program.Triad;
+import assay.core.program.op.Add;
+import assay.core.program.op.BatchNormGrad;
+import assay.core.program.op.BatchNormInference;
+import assay.core.program.op.BatchNormTraining;
+import assay.core.program.op.BiasAdd;
+import assay.core.program.op.BiasGrad;
+import assay.core.program.op.Cast;
+import assay.core.program.op.Conv2d;
+import assay.core.program.op.Conv2dBackwardFilter;
+import assay.core.program.op.Conv2dBackwardInput;
+import assay.core.program.op.Copy;
+import assay.core.program.op.FmaChain;
+import assay.core.program.op.MatMul;
+import assay.core.program.op.MatMulChain;
+import assay.core.program.op.MaxPool2d;
+import assay.core.program.op.MaxPool2dGrad;
+import assay.core.program.op.Op;
+import assay.core.program.op.OptimizerStep;
+import assay.core.program.op.Relu;
+import assay.core.program.op.ReluGrad;
+import assay.core.program.op.Reshape;
+import assay.core.program.op.SoftmaxCrossEntropy;
+import assay.core.program.op.SoftmaxCrossEntropyGrad;
+import assay.core.program.op.Triad;
 import assay.cpu.KernelSet;
 import assay.cpu.Memory;
 import assay.cpu.Movement;
 import assay.cpu.Stage;
 import assay.cpu.Workers;
+import assay.cpu.scalar.FloatPooling;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -60,11 +61,11 @@ final class SimdKernels implements KernelSet {
       case MaxPool2d op -> SimdPooling.forward(op, memory, workers);
       case MaxPool2dGrad op ->
           stage.ops().size() == 1
-              ? SimdPooling.gradient(op, memory, workers)
+              ? FloatPooling.gradient(op, memory, workers)
               : poolReluGradient(op, stage.ops(), memory, workers);
-      case BatchNormTraining op -> SimdNormalisation.training(op, memory, workers);
-      case BatchNormInference op -> SimdNormalisation.inference(op, memory, workers);
-      case BatchNormGrad op -> SimdNormalisation.gradient(op, memory, workers);
+      case BatchNormTraining op -> SimdNormalization.training(op, memory, workers);
+      case BatchNormInference op -> SimdNormalization.inference(op, memory, workers);
+      case BatchNormGrad op -> SimdNormalization.gradient(op, memory, workers);
       case SoftmaxCrossEntropy op -> SimdSoftmax.forward(op, memory, workers);
       case SoftmaxCrossEntropyGrad op -> SimdSoftmax.gradient(op, memory, workers);
       case OptimizerStep op -> SimdOptimizer.kernel(op, memory, workers);
