@@ -40,11 +40,11 @@ class PoclBitstreamTest {
 
   private static ClDevice device() {
     return OpenClLibrary.load().toOptional().orElseThrow().platforms().stream()
-            .filter(p -> p.name().equals("Portable Computing Language"))
-            .findFirst()
-            .orElseThrow()
-            .devices()
-            .getFirst();
+        .filter(p -> p.name().equals("Portable Computing Language"))
+        .findFirst()
+        .orElseThrow()
+        .devices()
+        .getFirst();
   }
 
   private static byte[] binary() {

@@ -85,7 +85,8 @@ public final class Binder<F> {
    * @param caller the lookup of a class in the interface's package: {@code MethodHandles.lookup()}
    */
   public static <F> Binder<F> of(Class<F> type, MethodHandles.Lookup caller) {
-    return new Binder<>(type, caller, null, declared -> raises(declared, UnsatisfiedLinkError::new));
+    return new Binder<>(
+        type, caller, null, declared -> raises(declared, UnsatisfiedLinkError::new));
   }
 
   /** With this check of the status of every {@link StatusFunction}. */

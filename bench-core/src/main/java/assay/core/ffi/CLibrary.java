@@ -12,10 +12,9 @@ public final class CLibrary {
   private static final int RTLD_LAZY = 1;
 
   private static final Lazy<Functions> FUNCTIONS =
-      new Lazy<>(
-          () ->
-              Binder.of(Functions.class, MethodHandles.lookup())
-                  .bind(Linker.nativeLinker().defaultLookup()));
+      new Lazy<>(() ->
+          Binder.of(Functions.class, MethodHandles.lookup())
+              .bind(Linker.nativeLinker().defaultLookup()));
 
   private CLibrary() {}
 
@@ -52,9 +51,7 @@ public final class CLibrary {
   /** A C string that ends with a zero byte; empty for the null pointer. */
   @SuppressWarnings("restricted") // Its length is not known before.
   public static String text(MemorySegment string) {
-    return string.equals(MemorySegment.NULL)
-        ? ""
-        : string.reinterpret(Long.MAX_VALUE).getString(0);
+    return string.equals(MemorySegment.NULL) ? "" : string.reinterpret(Long.MAX_VALUE).getString(0);
   }
 
   /** Loads a library; empty if the dynamic linker refuses. */
@@ -72,8 +69,7 @@ public final class CLibrary {
     Functions functions = FUNCTIONS.get();
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment opened = functions.dlopen(arena.allocateFrom(file), RTLD_LAZY);
-      String words =
-          opened.equals(MemorySegment.NULL) ? text(functions.dlerror()).strip() : "";
+      String words = opened.equals(MemorySegment.NULL) ? text(functions.dlerror()).strip() : "";
       return words.isEmpty() ? "damaged, or for another processor" : words;
     }
   }

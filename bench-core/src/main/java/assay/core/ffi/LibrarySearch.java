@@ -103,7 +103,7 @@ public record LibrarySearch(
     String files = alternatives.stream().map(List::getLast).collect(Collectors.joining(", "));
     String where = places.stream().map(Place::where).collect(Collectors.joining(" nor "));
     String reason =
-        "no %s: %s is %s%s".formatted(name, files, places.size() > 1 ? "neither " : "not ", where);
+        "%s (%s) is %s%s".formatted(name, files, places.size() > 1 ? "neither " : "not ", where);
     return new Availability.Unavailable<>(
         Stream.concat(Stream.of(reason), refused.stream().map(Refused::reason))
             .collect(Collectors.joining("; ")),
@@ -176,7 +176,8 @@ public record LibrarySearch(
             file + " is there and cannot be loaded: " + CLibrary.refusal(file.toString()),
             new Remedy.Advice("reinstall " + file + " ('ldd' of it says what it lacks)"))
         : new Refused(
-            file + ", a part of " + library + ", is not there", new Remedy.Install(file.toString()));
+            file + ", a part of " + library + ", is not there",
+            new Remedy.Install(file.toString()));
   }
 
   private Optional<NativeLibrary> unpacked(Place.ClassPath resources, List<Refused> refused) {

@@ -127,8 +127,7 @@ class BinderTest {
     assertThat(sample().lacking(library.symbols())).isEmpty();
     assertThat(later().lacking(library.symbols()))
         .containsExactlyInAnyOrder("sample_later", "sample_later_status");
-    assertThat(later().symbols())
-        .containsExactlyInAnyOrder("sample_later", "sample_later_status");
+    assertThat(later().symbols()).containsExactlyInAnyOrder("sample_later", "sample_later_status");
   }
 
   @Test

@@ -68,12 +68,12 @@ class LibrarySearchTest {
     Unavailable<NativeLibrary> missing = missing(search().find());
     assertThat(missing.reason())
         .isEqualTo(
-            "no Sample: %s, %s is neither on the linker's path nor in %s, %s"
+            "Sample (%s, %s) is neither on the linker's path nor in %s, %s"
                 .formatted(NEW, OLD, first, second));
     assertThat(missing.remedy()).isEqualTo(INSTALL);
     List<Place> linker = List.of(new Place.LinkerPath());
     assertThat(missing(LibrarySearch.of("Sample", OLD, linker, INSTALL).find()).reason())
-        .isEqualTo("no Sample: " + OLD + " is not on the linker's path");
+        .isEqualTo("Sample (" + OLD + ") is not on the linker's path");
   }
 
   @Test
@@ -161,8 +161,7 @@ class LibrarySearchTest {
       System.setProperty(NAMED.property(), text.toString());
       assertThat(missing(search().find(NAMED)).reason())
           .startsWith(
-              "no Sample: %s, which ASSAY_TEST_LIBRARY or assay.test.library names,"
-                      .formatted(text)
+              "no Sample: %s, which ASSAY_TEST_LIBRARY or assay.test.library names,".formatted(text)
                   + " cannot be loaded: ");
       Files.delete(text);
       Unavailable<NativeLibrary> missing = missing(search().find(NAMED));
@@ -202,7 +201,7 @@ class LibrarySearchTest {
       assertThat(missing(LibrarySearch.of("Sample", NEW, List.of(more), INSTALL).find()).reason())
           .contains("cannot be unpacked", "libmore.so is not on the class path");
       assertThat(missing(LibrarySearch.of("Sample", OLD, List.of(place), INSTALL).find()).reason())
-          .isEqualTo("no Sample: " + OLD + " is not on the class path");
+          .isEqualTo("Sample (" + OLD + ") is not on the class path");
     } finally {
       Files.delete(library);
       Files.delete(folder);
@@ -213,14 +212,13 @@ class LibrarySearchTest {
   void aValueThatFailsIsMadeAgain() {
     List<Integer> tries = new ArrayList<>();
     Lazy<String> lazy =
-        new Lazy<>(
-            () -> {
-              tries.add(tries.size());
-              if (tries.size() == 1) {
-                throw new IllegalStateException("first");
-              }
-              return "made";
-            });
+        new Lazy<>(() -> {
+          tries.add(tries.size());
+          if (tries.size() == 1) {
+            throw new IllegalStateException("first");
+          }
+          return "made";
+        });
     assertThatThrownBy(lazy::get).hasMessage("first");
     assertThat(lazy.get()).isEqualTo("made").isSameAs(lazy.get());
     assertThat(tries).hasSize(2);

@@ -36,7 +36,8 @@ public final class OpenBlas {
                   OpenBlas.class,
                   "/org/bytedeco/openblas/linux-x86_64",
                   List.of("libgfortran.so.5", "libquadmath.so.0", "libgcc_s.so.1"))),
-          new Remedy.Advice("add org.bytedeco:openblas, classifier linux-x86_64, to the class path"));
+          new Remedy.Advice(
+              "add org.bytedeco:openblas, classifier linux-x86_64, to the class path"));
 
   private static final Binder<NativeBlas> BINDER =
       Binder.of(NativeBlas.class, MethodHandles.lookup());

@@ -39,15 +39,7 @@ public final class ClBuffer implements AutoCloseable {
     context
         .functions()
         .enqueueWriteBuffer(
-        context.queue(),
-        memory,
-        BLOCKING,
-        offset,
-        values.byteSize(),
-        values,
-        0,
-        none,
-        none);
+            context.queue(), memory, BLOCKING, offset, values.byteSize(), values, 0, none, none);
   }
 
   /** Copies its beginning into native memory, and returns when that is done. */
@@ -56,15 +48,7 @@ public final class ClBuffer implements AutoCloseable {
     context
         .functions()
         .enqueueReadBuffer(
-        context.queue(),
-        memory,
-        BLOCKING,
-        0,
-        values.byteSize(),
-        values,
-        0,
-        none,
-        none);
+            context.queue(), memory, BLOCKING, 0, values.byteSize(), values, 0, none, none);
   }
 
   /** Enqueues a copy of the first bytes of another buffer. */
@@ -72,16 +56,7 @@ public final class ClBuffer implements AutoCloseable {
     MemorySegment none = MemorySegment.NULL;
     context
         .functions()
-        .enqueueCopyBuffer(
-        context.queue(),
-        source.memory,
-        memory,
-        0,
-        0,
-        count,
-        0,
-        none,
-        none);
+        .enqueueCopyBuffer(context.queue(), source.memory, memory, 0, 0, count, 0, none, none);
   }
 
   /** Sets every byte to 0. Written, because not every vendor's driver has a fill. */

@@ -47,8 +47,7 @@ public final class ClContext implements AutoCloseable {
           OpenCl.create(
               "clCreateCommandQueue",
               code ->
-                  functions.createCommandQueue(
-                      context, device.id(), timed ? PROFILING : 0, code));
+                  functions.createCommandQueue(context, device.id(), timed ? PROFILING : 0, code));
     } catch (ClException e) {
       functions.releaseContext(context);
       throw e;

@@ -68,8 +68,7 @@ public final class ClKernel implements AutoCloseable {
       int code =
           context
               .functions()
-              .enqueueNdRangeKernel(
-                  context.queue(), kernel, 1, none, one, one, 0, none, started);
+              .enqueueNdRangeKernel(context.queue(), kernel, 1, none, one, one, 0, none, started);
       OpenCl.check("clEnqueueNDRangeKernel of " + name, code);
       releaseEvent();
       event = context.timed() ? Optional.of(started.get(ADDRESS, 0)) : Optional.empty();

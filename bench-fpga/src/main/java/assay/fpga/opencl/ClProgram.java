@@ -105,8 +105,7 @@ public final class ClProgram implements AutoCloseable {
       MemorySegment kernel =
           OpenCl.create(
               "clCreateKernel",
-              code ->
-                  context.functions().createKernel(program, arena.allocateFrom(name), code));
+              code -> context.functions().createKernel(program, arena.allocateFrom(name), code));
       return new ClKernel(context, kernel, name);
     }
   }

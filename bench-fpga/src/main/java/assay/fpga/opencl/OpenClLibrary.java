@@ -42,8 +42,8 @@ public final class OpenClLibrary {
     keepArithmeticExceptions();
     return SEARCH
         .find(new Named(NAME, NAME))
-        .flatMap(library ->
-            library.allFunctions(ClFunctions.BINDER, new Remedy.Advice("check " + NAME)))
+        .flatMap(
+            library -> library.allFunctions(ClFunctions.BINDER, new Remedy.Advice("check " + NAME)))
         .map(OpenCl::new);
   }
 

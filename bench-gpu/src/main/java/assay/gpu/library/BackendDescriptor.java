@@ -18,8 +18,7 @@ final class BackendDescriptor {
   static BackendDescriptor create(Cudnn cudnn, Owned owner, int type) {
     CudnnFunctions functions = cudnn.functions();
     return new BackendDescriptor(
-        cudnn,
-        owner.create(out -> functions.backendCreate(type, out), functions::backendDestroy));
+        cudnn, owner.create(out -> functions.backendCreate(type, out), functions::backendDestroy));
   }
 
   /** Its pointer. */

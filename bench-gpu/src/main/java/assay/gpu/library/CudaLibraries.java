@@ -87,8 +87,7 @@ public record CudaLibraries(
     nvrtc
         .toOptional()
         .ifPresent(found ->
-            LibrarySearch.loadBeside(
-                found.loaded(), "libnvrtc-builtins.so." + found.version()));
+            LibrarySearch.loadBeside(found.loaded(), "libnvrtc-builtins.so." + found.version()));
     return new CudaLibraries(cublasLt, cublas, cudnn, nvrtc);
   }
 

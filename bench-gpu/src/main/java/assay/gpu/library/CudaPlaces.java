@@ -47,8 +47,7 @@ final class CudaPlaces {
   static List<Place> of(Map<String, String> environment, Path local, List<Path> pythons) {
     String named = NAMED.value(environment);
     if (named != null) {
-      return List.of(
-          folders("in the folders that " + NAMED + " names: ", split(named), "(none)"));
+      return List.of(folders("in the folders that " + NAMED + " names: ", split(named), "(none)"));
     }
     List<Path> homes =
         Stream.of("CUDA_HOME", "CUDA_PATH")

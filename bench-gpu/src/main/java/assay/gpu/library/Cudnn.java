@@ -24,8 +24,7 @@ final class Cudnn implements AutoCloseable {
   /** What cuDNN 9 says itself of an error. */
   interface LastError {
     /** For every version; one before 9 says nothing. */
-    Binder<LastError> BINDER =
-        Binder.of(LastError.class, MethodHandles.lookup()).absentReturns(0);
+    Binder<LastError> BINDER = Binder.of(LastError.class, MethodHandles.lookup()).absentReturns(0);
 
     /** What went wrong last in this thread. */
     @NativeFunction("cudnnGetLastErrorString")

@@ -95,13 +95,7 @@ interface CudnnFunctions {
 
   @StatusFunction("cudnnGetConvolutionForwardWorkspaceSize")
   void forwardWorkspace(
-      long handle,
-      long x,
-      long w,
-      long convolution,
-      long y,
-      int algorithm,
-      MemorySegment bytes);
+      long handle, long x, long w, long convolution, long y, int algorithm, MemorySegment bytes);
 
   @StatusFunction("cudnnConvolutionForward")
   void forward(
@@ -132,13 +126,7 @@ interface CudnnFunctions {
 
   @StatusFunction("cudnnGetConvolutionBackwardDataWorkspaceSize")
   void dataWorkspace(
-      long handle,
-      long w,
-      long dy,
-      long convolution,
-      long dx,
-      int algorithm,
-      MemorySegment bytes);
+      long handle, long w, long dy, long convolution, long dx, int algorithm, MemorySegment bytes);
 
   @StatusFunction("cudnnConvolutionBackwardData")
   void data(
@@ -169,13 +157,7 @@ interface CudnnFunctions {
 
   @StatusFunction("cudnnGetConvolutionBackwardFilterWorkspaceSize")
   void filterWorkspace(
-      long handle,
-      long x,
-      long dy,
-      long convolution,
-      long dw,
-      int algorithm,
-      MemorySegment bytes);
+      long handle, long x, long dy, long convolution, long dw, int algorithm, MemorySegment bytes);
 
   @StatusFunction("cudnnConvolutionBackwardFilter")
   void filter(

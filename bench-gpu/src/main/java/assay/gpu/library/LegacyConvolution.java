@@ -41,8 +41,7 @@ final class LegacyConvolution implements Algorithms<LegacyAlgorithm> {
   private record Calls(Search search, WorkspaceSize workspace, Run run) {
     static Calls of(CudnnFunctions cudnn, Convolution.Direction direction) {
       return switch (direction) {
-        case FORWARD ->
-            new Calls(cudnn::forwardSearch, cudnn::forwardWorkspace, cudnn::forward);
+        case FORWARD -> new Calls(cudnn::forwardSearch, cudnn::forwardWorkspace, cudnn::forward);
         case BACKWARD_INPUT -> new Calls(cudnn::dataSearch, cudnn::dataWorkspace, cudnn::data);
         case BACKWARD_FILTER ->
             new Calls(cudnn::filterSearch, cudnn::filterWorkspace, cudnn::filter);
@@ -235,8 +234,7 @@ final class LegacyConvolution implements Algorithms<LegacyAlgorithm> {
       MemorySegment bytes = call.allocate(ValueLayout.JAVA_LONG);
       calls
           .workspace()
-          .size(
-              cudnn.handle(), tensors[0], tensors[1], convolution, tensors[2], number, bytes);
+          .size(cudnn.handle(), tensors[0], tensors[1], convolution, tensors[2], number, bytes);
       return new LegacyAlgorithm(
           c.direction(), number, math, convolution, bytes.get(ValueLayout.JAVA_LONG, 0));
     }

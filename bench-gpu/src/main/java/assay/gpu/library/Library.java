@@ -20,10 +20,9 @@ public record Library(NativeLibrary loaded, String version, int cudaMajor) {
   /** Its functions; one that this version lacks throws a {@link LibraryException} when called. */
   <F> F functions(Binder<F> binder) {
     return loaded.functions(
-        binder.absentThrows(
-            symbol ->
-                new LibraryException(
-                    symbol, ABSENT, true, this + " lacks it; install a newer version")));
+        binder.absentThrows(symbol ->
+            new LibraryException(
+                symbol, ABSENT, true, this + " lacks it; install a newer version")));
   }
 
   @Override

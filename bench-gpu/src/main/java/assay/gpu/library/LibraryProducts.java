@@ -47,8 +47,7 @@ public final class LibraryProducts implements AutoCloseable {
     return switch (library) {
       case Availability.Available<Library> _ -> Optional.empty();
       case Availability.Unavailable<Library> none ->
-          Optional.of(
-              new Unsupported(op.kind(), none.reason() + "; remedy: " + none.remedyText()));
+          Optional.of(new Unsupported(op.kind(), none.reason() + "; remedy: " + none.remedyText()));
     };
   }
 

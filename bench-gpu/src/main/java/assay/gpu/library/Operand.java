@@ -69,8 +69,7 @@ record Operand(
   void move(CublasLt lt, long stream, long address) {
     if (isMoved()) {
       lt.functions()
-          .transform(
-              lt.handle(), transform, one, address, from, zero, 0, 0, scratch, to, stream);
+          .transform(lt.handle(), transform, one, address, from, zero, 0, 0, scratch, to, stream);
     }
   }
 }

@@ -56,11 +56,7 @@ public final class Prepared implements AutoCloseable {
   }
 
   private static <A extends Algorithms.Algorithm> void time(
-      Algorithms<A> algorithms,
-      Tuning tuning,
-      Autotuner<A> tuner,
-      long stream,
-      long[] addresses) {
+      Algorithms<A> algorithms, Tuning tuning, Autotuner<A> tuner, long stream, long[] addresses) {
     List<A> candidates;
     try {
       candidates = algorithms.candidates(tuning, tuner, addresses);
@@ -72,8 +68,7 @@ public final class Prepared implements AutoCloseable {
     try (Workspace workspace = Workspace.of(tuning.memory(), most)) {
       for (A candidate : candidates) {
         tuner.time(
-            candidate,
-            () -> algorithms.enqueue(candidate, workspace.address(), stream, addresses));
+            candidate, () -> algorithms.enqueue(candidate, workspace.address(), stream, addresses));
       }
     }
   }

@@ -117,8 +117,7 @@ final class DeviceQueries {
   private Query scalar(PartGetter function, int selector, Channel channel, double scale) {
     MemorySegment out = gpu.arena().allocate(JAVA_INT);
     return Query.of(
-        () -> function.get(gpu.nvml(), gpu.handle(), selector, out),
-        unsigned(channel, out, scale));
+        () -> function.get(gpu.nvml(), gpu.handle(), selector, out), unsigned(channel, out, scale));
   }
 
   /** A function that gives an unsigned long long. */
@@ -152,8 +151,7 @@ final class DeviceQueries {
 
   private void utilization() {
     MemorySegment rates = gpu.arena().allocate(NvmlLayouts.UTILIZATION.layout());
-    MemorySegment memory =
-        rates.asSlice(NvmlLayouts.UTILIZATION.offset("memory"), JAVA_INT);
+    MemorySegment memory = rates.asSlice(NvmlLayouts.UTILIZATION.offset("memory"), JAVA_INT);
     Query query =
         new Query(
             () -> gpu.nvml().utilizationRates(gpu.handle(), rates),
@@ -173,9 +171,7 @@ final class DeviceQueries {
   }
 
   private void clock(String name, int type) {
-    offer(
-        name,
-        List.of(scalar(Nvml::clockInfo, type, gauge(name, "Hz"), HERTZ_PER_MEGAHERTZ)));
+    offer(name, List.of(scalar(Nvml::clockInfo, type, gauge(name, "Hz"), HERTZ_PER_MEGAHERTZ)));
   }
 
   private void temperature() {
@@ -201,8 +197,7 @@ final class DeviceQueries {
         List.of(
             Query.of(
                 () -> gpu.nvml().memoryInfo(gpu.handle(), memory),
-                unsignedLong(
-                    gauge(name, "B"), memory, NvmlLayouts.MEMORY.offset("used"), 1))));
+                unsignedLong(gauge(name, "B"), memory, NvmlLayouts.MEMORY.offset("used"), 1))));
   }
 
   /** A reason that the device never reports would read as "never throttled": it is left out. */
@@ -225,10 +220,7 @@ final class DeviceQueries {
     if (!flags.isEmpty()) {
       offer(
           "throttle reasons",
-          List.of(
-              new Query(
-                  () -> gpu.nvml().clocksEventReasons(gpu.handle(), mask),
-                  flags)));
+          List.of(new Query(() -> gpu.nvml().clocksEventReasons(gpu.handle(), mask), flags)));
     }
   }
 
@@ -263,7 +255,8 @@ final class DeviceQueries {
   }
 
   private void pcie() {
-    offer("pcie.generation", List.of(scalar(Nvml::pcieGeneration, gauge("pcie.generation", "1"), 1)));
+    offer(
+        "pcie.generation", List.of(scalar(Nvml::pcieGeneration, gauge("pcie.generation", "1"), 1)));
     offer("pcie.width", List.of(scalar(Nvml::pcieWidth, gauge("pcie.width", "1"), 1)));
   }
 

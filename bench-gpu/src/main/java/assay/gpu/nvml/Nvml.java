@@ -143,11 +143,17 @@ interface Nvml {
   int memoryInfo(MemorySegment device, MemorySegment memory);
 
   /** {@code (device, unsigned long long *mask)}; drivers before 535 have the second name */
-  @NativeFunction({"nvmlDeviceGetCurrentClocksEventReasons", "nvmlDeviceGetCurrentClocksThrottleReasons"})
+  @NativeFunction({
+    "nvmlDeviceGetCurrentClocksEventReasons",
+    "nvmlDeviceGetCurrentClocksThrottleReasons"
+  })
   int clocksEventReasons(MemorySegment device, MemorySegment mask);
 
   /** {@code (device, unsigned long long *mask)} */
-  @NativeFunction({"nvmlDeviceGetSupportedClocksEventReasons", "nvmlDeviceGetSupportedClocksThrottleReasons"})
+  @NativeFunction({
+    "nvmlDeviceGetSupportedClocksEventReasons",
+    "nvmlDeviceGetSupportedClocksThrottleReasons"
+  })
   int supportedClocksEventReasons(MemorySegment device, MemorySegment mask);
 
   /** {@code (device, nvmlPerfPolicyType_t policy, nvmlViolationTime_t *time)} */

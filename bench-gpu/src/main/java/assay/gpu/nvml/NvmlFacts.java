@@ -25,7 +25,8 @@ final class NvmlFacts {
     NvmlFacts facts = new NvmlFacts();
     facts.driver(nvml);
     if (standIn) {
-      facts.settings.put("nvidia.library", "not the driver's: named by " + NvmlLibrary.NAMED.variable());
+      facts.settings.put(
+          "nvidia.library", "not the driver's: named by " + NvmlLibrary.NAMED.variable());
     }
     for (Device device : devices) {
       facts.identity(device.gpu());
@@ -71,10 +72,7 @@ final class NvmlFacts {
     put(identity, id + "computeCapability", capability, major -> major + "." + capability.second());
     put(identity, id + "memory", memory(gpu));
     link(
-        identity,
-        id + "pcie",
-        gpu.number(Nvml::pcieMaxGeneration),
-        gpu.number(Nvml::pcieMaxWidth));
+        identity, id + "pcie", gpu.number(Nvml::pcieMaxGeneration), gpu.number(Nvml::pcieMaxWidth));
     put(identity, id + "mig", gpu.numbers(Nvml::migMode), NvmlFacts::onOff);
     put(
         identity,
@@ -101,22 +99,14 @@ final class NvmlFacts {
         gpu.number(Nvml::enforcedPowerLimit),
         milliwatts -> Integer.toUnsignedLong(milliwatts) / 1000.0 + " W");
     put(settings, id + "persistence", gpu.number(Nvml::persistenceMode), NvmlFacts::onOff);
-    put(
-        settings,
-        id + "computeMode",
-        gpu.number(Nvml::computeMode),
-        NvmlFacts::computeMode);
+    put(settings, id + "computeMode", gpu.number(Nvml::computeMode), NvmlFacts::computeMode);
   }
 
   private void state(Device device) {
     Gpu gpu = device.gpu();
     String id = gpu.id() + ".";
     state.put(id + "address", String.valueOf(gpu.domain().device()));
-    link(
-        state,
-        id + "pcie.current",
-        gpu.number(Nvml::pcieGeneration),
-        gpu.number(Nvml::pcieWidth));
+    link(state, id + "pcie.current", gpu.number(Nvml::pcieGeneration), gpu.number(Nvml::pcieWidth));
     if (device.xids().last() != 0) {
       state.put(id + "xid.last", Long.toString(device.xids().last()));
     }

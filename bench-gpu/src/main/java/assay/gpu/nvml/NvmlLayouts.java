@@ -43,8 +43,7 @@ final class NvmlLayouts {
 
   /** {@code nvmlViolationTime_t}: µs of the host's clock, ns of violation. */
   static final CStruct VIOLATION_TIME =
-      CStruct.of(
-          JAVA_LONG.withName("referenceTime"), JAVA_LONG.withName("violationTime"));
+      CStruct.of(JAVA_LONG.withName("referenceTime"), JAVA_LONG.withName("violationTime"));
 
   /** {@code nvmlTemperature_v1_t}: °C. */
   static final CStruct TEMPERATURE =

@@ -151,7 +151,8 @@ public final class NvmlSource implements TelemetrySource {
   private String gives(Nvml nvml, List<Device> devices) {
     Gpu.Text driver = Gpu.systemText(nvml::driverVersion);
     String version = driver.code() == 0 ? driver.text() : "of unknown version";
-    String from = library == null ? "" : " (the library named by " + NvmlLibrary.NAMED.variable() + ")";
+    String from =
+        library == null ? "" : " (the library named by " + NvmlLibrary.NAMED.variable() + ")";
     return devices.stream()
         .map(NvmlSource::gives)
         .collect(Collectors.joining(", ", "driver " + version + from + ": ", ""));

@@ -36,6 +36,7 @@ class DriverLibraryTest {
 
   @Test
   void anotherLibraryIsNamedByEither() {
-    assertThat(DriverLibrary.NAMED.toString()).isEqualTo("ASSAY_CUDA_LIBRARY or assay.cuda.library");
+    assertThat(DriverLibrary.NAMED.toString())
+        .isEqualTo("ASSAY_CUDA_LIBRARY or assay.cuda.library");
   }
 }

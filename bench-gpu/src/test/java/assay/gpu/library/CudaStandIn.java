@@ -58,9 +58,7 @@ public final class CudaStandIn {
   /** Watches a library that was loaded from a stand-in's file. */
   static CudaStandIn of(Availability<Library> library) {
     return new CudaStandIn(
-        loaded(library)
-            .loaded()
-            .functions(Binder.of(Controls.class, MethodHandles.lookup())));
+        loaded(library).loaded().functions(Binder.of(Controls.class, MethodHandles.lookup())));
   }
 
   /** A library that must be there. */
@@ -110,8 +108,7 @@ public final class CudaStandIn {
 
   /** Loads what is in a folder, and nothing else. */
   static CudaLibraries load(Path folder) {
-    return CudaLibraries.load(
-        List.of(Place.Folders.of(List.of(folder.toAbsolutePath()))), 13);
+    return CudaLibraries.load(List.of(Place.Folders.of(List.of(folder.toAbsolutePath()))), 13);
   }
 
   /** The nth call from now on returns a status. */
