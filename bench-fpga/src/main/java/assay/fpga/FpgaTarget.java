@@ -1,5 +1,7 @@
 package assay.fpga;
 
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.op.Op;
@@ -112,9 +114,8 @@ public final class FpgaTarget extends KernelTarget<FpgaKernel> {
 
   private static Choice<ClDevice> choose() {
     return switch (OpenClLibrary.load()) {
-      case OpenClLibrary.Result.Missing missing ->
-          new Choice.None<>(missing.reason(), missing.remedy());
-      case OpenClLibrary.Result.Loaded loaded -> choose(loaded.openCl());
+      case Unavailable<OpenCl> none -> new Choice.None<>(none.reason(), none.remedyText());
+      case Available<OpenCl>(OpenCl openCl) -> choose(openCl);
     };
   }
 

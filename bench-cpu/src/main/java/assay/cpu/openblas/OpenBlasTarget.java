@@ -41,12 +41,12 @@ public final class OpenBlasTarget extends KernelTarget<MatMul> {
   @Override
   public Availability probe() {
     return switch (OpenBlas.load()) {
-      case OpenBlas.Result.Available a ->
+      case Available<OpenBlas>(OpenBlas blas) ->
           new Availability.Available(
               CpuInfo.device(
-                  Map.of(
-                      "openblas", a.blas().config().strip(), "openblasCore", a.blas().coreName())));
-      case OpenBlas.Result.Unavailable u -> new Availability.Unavailable(u.reason(), u.remedy());
+                  Map.of("openblas", blas.config().strip(), "openblasCore", blas.coreName())));
+      case Unavailable<OpenBlas> none ->
+          new Availability.Unavailable(none.reason(), none.remedyText());
     };
   }
 
@@ -81,11 +81,10 @@ public final class OpenBlasTarget extends KernelTarget<MatMul> {
   protected Executable prepare(
       Program program, Map<Op, MatMul> products, Precision precision, Options options) {
     return switch (OpenBlas.load()) {
-      case OpenBlas.Result.Available a ->
-          new OpenBlasExecutable(
-              a.blas(), program, List.copyOf(products.values()), options.threads());
-      case OpenBlas.Result.Unavailable u ->
-          throw new TargetException("OpenBLAS is unavailable: " + u.reason());
+      case Available<OpenBlas>(OpenBlas blas) ->
+          new OpenBlasExecutable(blas, program, List.copyOf(products.values()), options.threads());
+      case Unavailable<OpenBlas> none ->
+          throw new TargetException("OpenBLAS is unavailable: " + none.reason());
     };
   }
 

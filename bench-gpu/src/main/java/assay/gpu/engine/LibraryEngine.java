@@ -1,5 +1,6 @@
 package assay.gpu.engine;
 
+import assay.core.availability.Availability;
 import assay.core.program.Precision;
 import assay.core.program.Tensor;
 import assay.core.program.op.MatMul;
@@ -11,7 +12,6 @@ import assay.gpu.compile.ProductEngine;
 import assay.gpu.compile.Step;
 import assay.gpu.compile.Workspace;
 import assay.gpu.library.CudaLibraries;
-import assay.gpu.library.Library;
 import assay.gpu.library.LibraryProducts;
 import assay.gpu.library.Preparation;
 import assay.gpu.library.Prepared;
@@ -43,7 +43,7 @@ final class LibraryEngine implements ProductEngine {
   @Override
   public Work work(Product product, Precision precision, Workspace space) {
     Op op = product.op();
-    Optional<Unsupported> unsupported = products.unsupported(op, precision);
+    Optional<Unsupported> unsupported = LibraryProducts.unsupported(libraries, op);
     if (unsupported.isPresent()) {
       return declined(product, precision, space, unsupported.get());
     }
@@ -100,12 +100,16 @@ final class LibraryEngine implements ProductEngine {
               new Unsupported(why.operation(), both), "choose another shape or precision");
         });
     // The whole reason of a library's absence stands in the device's details.
-    String reason = needed(op) instanceof Library.Missing m ? "no " + m.name() : why.reason();
+    String reason = missing(op).map(name -> "no " + name).orElse(why.reason());
     Work own = ptx.work(product, precision, space);
     return new Work(own.steps(), "%s (%s)".formatted(own.engine(), reason));
   }
 
-  private Library needed(Op op) {
-    return op instanceof MatMul ? libraries.cublasLt() : libraries.cudnn();
+  /** The library that an operation needs, if it is not here. */
+  private Optional<String> missing(Op op) {
+    String needed = op instanceof MatMul ? "cuBLASLt" : "cuDNN";
+    return libraries.byName().get(needed) instanceof Availability.Available
+        ? Optional.empty()
+        : Optional.of(needed);
   }
 }
