@@ -1,7 +1,7 @@
 package assay.cpu;
 
-import assay.core.program.Op;
 import assay.core.program.Tensor;
+import assay.core.program.op.Op;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

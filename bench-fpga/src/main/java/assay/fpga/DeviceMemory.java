@@ -1,8 +1,8 @@
 package assay.fpga;
 
-import assay.core.program.Op;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
+import assay.core.program.op.Op;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

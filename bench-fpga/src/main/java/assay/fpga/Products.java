@@ -1,11 +1,11 @@
 package assay.fpga;
 
-import assay.core.program.Conv2d;
-import assay.core.program.Conv2dBackwardFilter;
-import assay.core.program.Conv2dBackwardInput;
 import assay.core.program.DataType;
-import assay.core.program.MatMul;
 import assay.core.program.Tensor;
+import assay.core.program.op.Conv2d;
+import assay.core.program.op.Conv2dBackwardFilter;
+import assay.core.program.op.Conv2dBackwardInput;
+import assay.core.program.op.MatMul;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,15 +1,15 @@
 package assay.fpga;
 
-import assay.core.program.Cast;
 import assay.core.program.DataType;
-import assay.core.program.MatMul;
-import assay.core.program.MatMulChain;
-import assay.core.program.Op;
-import assay.core.program.OptimizerStep;
 import assay.core.program.Precision;
 import assay.core.program.Program;
-import assay.core.program.Reshape;
 import assay.core.program.Tensor;
+import assay.core.program.op.Cast;
+import assay.core.program.op.MatMul;
+import assay.core.program.op.MatMulChain;
+import assay.core.program.op.Op;
+import assay.core.program.op.OptimizerStep;
+import assay.core.program.op.Reshape;
 import assay.core.spi.Unsupported;
 import java.util.ArrayList;
 import java.util.List;

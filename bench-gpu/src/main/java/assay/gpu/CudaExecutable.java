@@ -1,11 +1,11 @@
 package assay.gpu;
 
 import assay.core.program.HostTensor;
-import assay.core.program.MatMulChain;
 import assay.core.program.Precision;
 import assay.core.program.Program;
-import assay.core.program.Reshape;
 import assay.core.program.Tensor;
+import assay.core.program.op.MatMulChain;
+import assay.core.program.op.Reshape;
 import assay.core.spi.Executable;
 import assay.core.spi.TargetException;
 import assay.gpu.compile.Product;

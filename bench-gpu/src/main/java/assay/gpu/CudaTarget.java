@@ -1,13 +1,13 @@
 package assay.gpu;
 
-import assay.core.program.Conv2d;
-import assay.core.program.Conv2dBackwardFilter;
-import assay.core.program.Conv2dBackwardInput;
-import assay.core.program.MatMul;
-import assay.core.program.MatMulChain;
-import assay.core.program.Op;
 import assay.core.program.Precision;
 import assay.core.program.Program;
+import assay.core.program.op.Conv2d;
+import assay.core.program.op.Conv2dBackwardFilter;
+import assay.core.program.op.Conv2dBackwardInput;
+import assay.core.program.op.MatMul;
+import assay.core.program.op.MatMulChain;
+import assay.core.program.op.Op;
 import assay.core.spi.Availability;
 import assay.core.spi.DeviceTarget;
 import assay.core.spi.Devices;

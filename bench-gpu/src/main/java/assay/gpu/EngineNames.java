@@ -1,6 +1,6 @@
 package assay.gpu;
 
-import assay.core.program.Op;
+import assay.core.program.op.Op;
 import assay.gpu.compile.ProductEngine;
 import assay.gpu.compile.Step;
 import assay.gpu.ptx.PtxProducts;

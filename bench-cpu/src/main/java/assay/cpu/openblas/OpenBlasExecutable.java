@@ -2,9 +2,9 @@ package assay.cpu.openblas;
 
 import assay.core.program.DataType;
 import assay.core.program.HostTensor;
-import assay.core.program.MatMul;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
+import assay.core.program.op.MatMul;
 import assay.core.spi.Executable;
 import assay.cpu.CacheFlush;
 import java.lang.foreign.Arena;

@@ -1,10 +1,10 @@
 package assay.cpu.openblas;
 
-import assay.core.program.MatMul;
-import assay.core.program.Op;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
+import assay.core.program.op.MatMul;
+import assay.core.program.op.Op;
 import assay.core.spi.Availability;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;

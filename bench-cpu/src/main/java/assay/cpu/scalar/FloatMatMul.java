@@ -1,6 +1,6 @@
 package assay.cpu.scalar;
 
-import assay.core.program.MatMul;
+import assay.core.program.op.MatMul;
 import assay.cpu.IndexedTask;
 import assay.cpu.Memory;
 import assay.cpu.Ranges;

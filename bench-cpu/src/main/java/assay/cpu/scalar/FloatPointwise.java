@@ -1,13 +1,13 @@
 package assay.cpu.scalar;
 
-import assay.core.program.Add;
-import assay.core.program.BiasAdd;
-import assay.core.program.BiasGrad;
-import assay.core.program.FmaChain;
-import assay.core.program.Relu;
-import assay.core.program.ReluGrad;
 import assay.core.program.Tensor;
-import assay.core.program.Triad;
+import assay.core.program.op.Add;
+import assay.core.program.op.BiasAdd;
+import assay.core.program.op.BiasGrad;
+import assay.core.program.op.FmaChain;
+import assay.core.program.op.Relu;
+import assay.core.program.op.ReluGrad;
+import assay.core.program.op.Triad;
 import assay.cpu.Memory;
 import assay.cpu.Ranges;
 import assay.cpu.Workers;

@@ -1,7 +1,7 @@
 package assay.cpu.scalar;
 
-import assay.core.program.MaxPool2d;
-import assay.core.program.MaxPool2dGrad;
+import assay.core.program.op.MaxPool2d;
+import assay.core.program.op.MaxPool2dGrad;
 import assay.cpu.ConvShape;
 import assay.cpu.Memory;
 import assay.cpu.Ranges;

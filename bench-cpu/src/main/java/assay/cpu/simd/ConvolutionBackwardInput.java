@@ -1,6 +1,6 @@
 package assay.cpu.simd;
 
-import assay.core.program.Conv2dBackwardInput;
+import assay.core.program.op.Conv2dBackwardInput;
 import assay.cpu.ConvShape;
 import assay.cpu.IndexedTask;
 import assay.cpu.Memory;

@@ -1,15 +1,15 @@
 package assay.cpu.simd;
 
-import assay.core.program.BiasAdd;
-import assay.core.program.BiasGrad;
-import assay.core.program.Conv2d;
-import assay.core.program.MatMul;
-import assay.core.program.MaxPool2dGrad;
-import assay.core.program.Op;
 import assay.core.program.Program;
-import assay.core.program.Relu;
-import assay.core.program.ReluGrad;
 import assay.core.program.Tensor;
+import assay.core.program.op.BiasAdd;
+import assay.core.program.op.BiasGrad;
+import assay.core.program.op.Conv2d;
+import assay.core.program.op.MatMul;
+import assay.core.program.op.MaxPool2dGrad;
+import assay.core.program.op.Op;
+import assay.core.program.op.Relu;
+import assay.core.program.op.ReluGrad;
 import assay.cpu.ConvShape;
 import assay.cpu.Stage;
 import java.util.ArrayList;

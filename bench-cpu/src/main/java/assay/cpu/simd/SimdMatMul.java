@@ -1,6 +1,6 @@
 package assay.cpu.simd;
 
-import assay.core.program.MatMul;
+import assay.core.program.op.MatMul;
 import assay.cpu.Memory;
 import assay.cpu.Ranges;
 import assay.cpu.Workers;

@@ -1,7 +1,7 @@
 package assay.cpu.simd;
 
 import assay.core.program.Optimizer;
-import assay.core.program.OptimizerStep;
+import assay.core.program.op.OptimizerStep;
 import assay.cpu.Memory;
 import assay.cpu.OptimizerKernel;
 import assay.cpu.Workers;

@@ -1,8 +1,8 @@
 package assay.cpu.simd;
 
-import assay.core.program.MaxPool2d;
-import assay.core.program.MaxPool2dGrad;
 import assay.core.program.Tensor;
+import assay.core.program.op.MaxPool2d;
+import assay.core.program.op.MaxPool2dGrad;
 import assay.cpu.ConvShape;
 import assay.cpu.Memory;
 import assay.cpu.Ranges;

@@ -1,8 +1,8 @@
 package assay.fpga.rtl;
 
-import assay.core.program.MatMul;
 import assay.core.program.Precision;
 import assay.core.program.Program;
+import assay.core.program.op.MatMul;
 import assay.core.spi.Unsupported;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package assay.fpga.rtl;
 
 import assay.core.program.HostTensor;
-import assay.core.program.MatMul;
 import assay.core.program.Tensor;
+import assay.core.program.op.MatMul;
 import assay.core.record.ModelFigures;
 import assay.core.record.Observed;
 import assay.core.record.Synthesis;

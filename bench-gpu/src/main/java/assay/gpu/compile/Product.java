@@ -1,7 +1,7 @@
 package assay.gpu.compile;
 
-import assay.core.program.Op;
 import assay.core.program.Tensor;
+import assay.core.program.op.Op;
 import java.util.Optional;
 
 /**

@@ -1,11 +1,11 @@
 package assay.gpu.engine;
 
-import assay.core.program.BiasAdd;
-import assay.core.program.MatMul;
-import assay.core.program.Op;
 import assay.core.program.Precision;
-import assay.core.program.Relu;
 import assay.core.program.Tensor;
+import assay.core.program.op.BiasAdd;
+import assay.core.program.op.MatMul;
+import assay.core.program.op.Op;
+import assay.core.program.op.Relu;
 import assay.core.spi.Unsupported;
 import assay.core.spi.UnsupportedProgramException;
 import assay.gpu.compile.Product;

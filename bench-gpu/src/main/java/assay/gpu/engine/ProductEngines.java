@@ -1,8 +1,8 @@
 package assay.gpu.engine;
 
 import assay.core.program.DataType;
-import assay.core.program.Op;
 import assay.core.program.Precision;
+import assay.core.program.op.Op;
 import assay.core.spi.TargetException;
 import assay.core.spi.Unsupported;
 import assay.gpu.compile.ProductEngine;

@@ -1,7 +1,7 @@
 package assay.gpu.library;
 
-import assay.core.program.MatMul;
 import assay.core.program.Precision;
+import assay.core.program.op.MatMul;
 import java.util.List;
 
 /** A matrix product with the algorithm that was fastest. */

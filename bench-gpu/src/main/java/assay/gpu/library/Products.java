@@ -1,7 +1,7 @@
 package assay.gpu.library;
 
-import assay.core.program.Op;
 import assay.core.program.Precision;
+import assay.core.program.op.Op;
 import assay.core.spi.Unsupported;
 import java.util.Optional;
 

@@ -1,12 +1,12 @@
 package assay.gpu.ptx;
 
-import assay.core.program.Conv2d;
-import assay.core.program.Conv2dBackwardFilter;
 import assay.core.program.DataType;
-import assay.core.program.MatMul;
-import assay.core.program.Op;
 import assay.core.program.Precision;
 import assay.core.program.Tensor;
+import assay.core.program.op.Conv2d;
+import assay.core.program.op.Conv2dBackwardFilter;
+import assay.core.program.op.MatMul;
+import assay.core.program.op.Op;
 import assay.gpu.compile.Product;
 import assay.gpu.compile.ProductEngine;
 import assay.gpu.compile.Step;

@@ -1,7 +1,7 @@
 package assay.gpu.ptx;
 
-import assay.core.program.Op;
 import assay.core.program.Tensor;
+import assay.core.program.op.Op;
 import assay.core.spi.Unsupported;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package assay.gpu.ptx;
 
 import assay.core.program.DataType;
-import assay.core.program.MatMul;
-import assay.core.program.Op;
 import assay.core.program.Precision;
 import assay.core.program.Tensor;
+import assay.core.program.op.MatMul;
+import assay.core.program.op.Op;
 import assay.core.spi.Unsupported;
 import assay.gpu.compile.Product;
 import assay.gpu.compile.ProductEngine;

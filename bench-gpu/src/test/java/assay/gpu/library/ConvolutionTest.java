@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.oracle.Verdict;
 import assay.core.program.DataType;
-import assay.core.program.Op;
 import assay.core.program.Precision;
-import assay.core.program.Relu;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
 import assay.core.program.Window2d;
+import assay.core.program.op.Op;
+import assay.core.program.op.Relu;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import assay.core.program.DataType;
-import assay.core.program.MatMul;
-import assay.core.program.Op;
 import assay.core.program.Precision;
 import assay.core.program.Window2d;
+import assay.core.program.op.MatMul;
+import assay.core.program.op.Op;
 import assay.core.spi.TargetException;
 import java.nio.file.Path;
 import java.util.Arrays;

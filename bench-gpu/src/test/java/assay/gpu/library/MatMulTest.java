@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import assay.core.oracle.Verdict;
 import assay.core.program.DataType;
-import assay.core.program.MatMul;
 import assay.core.program.Precision;
+import assay.core.program.op.MatMul;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,78 @@
+package assay.report.run;
+
+import assay.core.record.Cell;
+import assay.core.record.CellOutcome;
+import assay.core.record.ModelFigures;
+import assay.core.record.Observed;
+import assay.core.record.RunRecord;
+import assay.core.record.Synthesis;
+import assay.report.document.Table;
+import assay.report.document.Table.Column;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Cycles of register-transfer models, in a table of their own: they are no figures of hardware. */
+final class ModelTable {
+  private final RunPage page;
+  private final RunRecord run;
+
+  ModelTable(RunPage page, RunRecord run) {
+    this.page = page;
+    this.run = run;
+  }
+
+  /** The table; empty if no cell ran on a model. */
+  Optional<Table> build() {
+    List<Table.Row> rows = new ArrayList<>();
+    for (Cell cell : run.cells()) {
+      if (cell.outcome() instanceof CellOutcome.Modelled modelled) {
+        rows.add(row(cell, modelled));
+      }
+    }
+    if (rows.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Column> columns = new ArrayList<>(page.cellColumns());
+    columns.add(page.column(Table.Type.TEXT, "model"));
+    for (String key : List.of("cycles", "macs-per-cycle", "of-model-peak", "fmax", "luts")) {
+      columns.add(page.column(Table.Type.NUMBER, key));
+    }
+    columns.add(page.column(Table.Type.NUMBER, "error"));
+    return Optional.of(
+        new Table("models", page.text("models"), columns, rows, List.of(page.text("models.note"))));
+  }
+
+  private Table.Row row(Cell cell, CellOutcome.Modelled modelled) {
+    ModelFigures model = modelled.model();
+    return page.row(
+        Table.Emphasis.NONE,
+        cell.id(),
+        List.of(
+            page.words(modelled.device().name()),
+            page.count(model.cycles()),
+            new Table.Cell.Figure(
+                page.format().part(model.macsPerCycle(), (double) model.peakMacsPerCycle(), 4),
+                model.macsPerCycle()),
+            new Table.Cell.Figure(
+                page.format().partOfHundred(100 * model.shareOfPeak()), model.shareOfPeak()),
+            fmax(model.synthesis()),
+            luts(model.synthesis()),
+            page.error(modelled.verification())));
+  }
+
+  private Table.Cell fmax(Observed<Synthesis> synthesis) {
+    return switch (synthesis) {
+      case Observed.Present<Synthesis>(Synthesis routed) ->
+          page.value(1e6 * routed.fmaxMegahertz(), "Hz");
+      case Observed.Missing<Synthesis>(String reason) -> page.missing(reason);
+    };
+  }
+
+  private Table.Cell luts(Observed<Synthesis> synthesis) {
+    return switch (synthesis) {
+      case Observed.Present<Synthesis>(Synthesis routed) -> page.count(routed.lut4());
+      case Observed.Missing<Synthesis>(String reason) -> page.missing(reason);
+    };
+  }
+}
