@@ -2,11 +2,16 @@ package assay.gpu.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.ffi.Place;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where libraries are looked for and in which order, with folders of stand-ins that are loaded. */
-class LibrarySearchTest {
+class CudaLibrariesTest {
   @TempDir Path root;
   private Path home;
   private Path local;
@@ -30,9 +35,8 @@ class LibrarySearchTest {
     python = Files.createDirectories(root.resolve("python/lib"));
   }
 
-  private LibraryPlaces places() {
-    Map<String, String> environment = Map.of("CUDA_HOME", home.toString());
-    return LibraryPlaces.of(environment::get, null, local, List.of(python));
+  private List<Place> places() {
+    return CudaPlaces.of(Map.of("CUDA_HOME", home.toString()), local, List.of(python));
   }
 
   private Path site() {
@@ -40,19 +44,27 @@ class LibrarySearchTest {
   }
 
   /** Without the linker, which would find what this machine has. */
-  private LibrarySearch search() {
-    LibraryPlaces all = places();
-    return new LibrarySearch(
-        new LibraryPlaces(all.named(), all.homes(), false, all.toolkits(), all.packages()));
+  private CudaLibraries load(int newest) {
+    return CudaLibraries.load(
+        places().stream().filter(place -> !(place instanceof Place.LinkerPath)).toList(), newest);
   }
 
   private CudaLibraries load() {
-    return CudaLibraries.load(search(), 13);
+    return load(13);
   }
 
-  private static String reason(Library library) {
-    assertThat(library).isInstanceOf(Library.Missing.class);
-    return ((Library.Missing) library).reason();
+  private static String reason(Availability<Library> library) {
+    return missing(library).reason();
+  }
+
+  private static Unavailable<Library> missing(Availability<Library> library) {
+    assertThat(library).isInstanceOf(Unavailable.class);
+    return (Unavailable<Library>) library;
+  }
+
+  private static List<Path> folders(Place place) {
+    assertThat(place).isInstanceOf(Place.Folders.class);
+    return ((Place.Folders) place).folders();
   }
 
   @Test
@@ -63,33 +75,38 @@ class LibrarySearchTest {
     for (String part : List.of("cublas", "cudnn", "cu13")) {
       Files.createDirectories(site().resolve(part).resolve("lib"));
     }
-    LibraryPlaces places = places();
-    assertThat(places.before()).containsExactly(home.resolve("lib64"), home.resolve("lib"));
-    assertThat(places.asksLinker()).isTrue();
-    assertThat(places.toolkits())
+    List<Place> places = places();
+    assertThat(places).hasSize(4);
+    assertThat(folders(places.get(0))).containsExactly(home.resolve("lib64"), home.resolve("lib"));
+    assertThat(places.get(1)).isInstanceOf(Place.LinkerPath.class);
+    assertThat(folders(places.get(2)))
         .containsExactly(
             local.resolve("cuda/lib64"),
             local.resolve("cuda-13.0/lib64"),
             local.resolve("cuda-12.10/lib64"),
             local.resolve("cuda-12.9/lib64"),
             local.resolve("cuda-9.2/lib64"));
-    assertThat(places.packages())
+    assertThat(folders(places.get(3)))
         .containsExactly(
             site().resolve("cudnn/lib"), site().resolve("cublas/lib"), site().resolve("cu13/lib"));
-    assertThat(places.after()).startsWith(local.resolve("cuda/lib64")).hasSize(8);
   }
 
   @Test
   void whatIsNamedIsTheOnlyPlace() {
     Map<String, String> environment =
-        Map.of("CUDA_HOME", home.toString(), LibraryPlaces.VARIABLE, "/variable");
-    String property = root + File.pathSeparator + " " + File.pathSeparator + local;
-    LibraryPlaces byProperty = LibraryPlaces.of(environment::get, property, local, List.of(python));
-    assertThat(byProperty.before()).containsExactly(root, local);
-    assertThat(byProperty.after()).isEmpty();
-    assertThat(byProperty.asksLinker()).isFalse();
-    LibraryPlaces byVariable = LibraryPlaces.of(environment::get, null, local, List.of(python));
-    assertThat(byVariable.before()).containsExactly(Path.of("/variable"));
+        Map.of("CUDA_HOME", home.toString(), CudaPlaces.NAMED.variable(), "/variable");
+    System.setProperty(
+        CudaPlaces.NAMED.property(), root + File.pathSeparator + " " + File.pathSeparator + local);
+    try {
+      List<Place> byProperty = CudaPlaces.of(environment, local, List.of(python));
+      assertThat(byProperty).hasSize(1);
+      assertThat(folders(byProperty.getFirst())).containsExactly(root, local);
+    } finally {
+      System.clearProperty(CudaPlaces.NAMED.property());
+    }
+    List<Place> byVariable = CudaPlaces.of(environment, local, List.of(python));
+    assertThat(byVariable).hasSize(1);
+    assertThat(folders(byVariable.getFirst())).containsExactly(Path.of("/variable"));
   }
 
   @Test
@@ -109,14 +126,10 @@ class LibrarySearchTest {
   }
 
   private void assertFound(String version, Path path) {
-    assertThat(load().cublasLt())
-        .isInstanceOfSatisfying(
-            Library.Loaded.class,
-            loaded -> {
-              assertThat(loaded.version()).isEqualTo(version);
-              assertThat(loaded.path()).isEqualTo(path.toString());
-              assertThat(loaded.cudaMajor()).isEqualTo(13);
-            });
+    Library loaded = CudaStandIn.loaded(load().cublasLt());
+    assertThat(loaded.version()).isEqualTo(version);
+    assertThat(loaded.loaded().path()).isEqualTo(path.toString());
+    assertThat(loaded.cudaMajor()).isEqualTo(13);
   }
 
   @ParameterizedTest
@@ -126,14 +139,13 @@ class LibrarySearchTest {
     CudaStandIn.put(folder, "cublaslt_standin", "libcublasLt.so.11", "VERSION=11401");
     CudaStandIn.put(folder, "cublaslt_standin", "libcublasLt.so.12", "VERSION=120405");
     CudaStandIn.put(folder, "cublaslt_standin", "libcublasLt.so.13");
-    Library found = CudaLibraries.load(search(), driver).cublasLt();
-    assertThat(((Library.Loaded) found).version()).isEqualTo(version);
+    assertThat(CudaStandIn.loaded(load(driver).cublasLt()).version()).isEqualTo(version);
   }
 
   @Test
   void aDriverThatIsTooOldForAll() {
     CudaStandIn.all(home.resolve("lib64"));
-    CudaLibraries found = CudaLibraries.load(search(), 10);
+    CudaLibraries found = load(10);
     assertThat(reason(found.cublasLt())).contains("the driver knows CUDA up to 10");
     assertThat(reason(found.nvrtc())).contains("the driver knows CUDA up to 10");
     assertThat(reason(found.cudnn())).contains("built for CUDA 13; the driver knows CUDA up to 10");
@@ -150,16 +162,16 @@ class LibrarySearchTest {
             "cuDNN 9.5.1 (%s) was built for CUDA 12, but cuBLASLt 13.1.1 (%s) for CUDA 13; they"
                     .formatted(cudnn, folder.resolve("libcublasLt.so.13"))
                 + " cannot work in one process");
-    assertThat(((Library.Missing) found.cudnn()).remedy())
-        .contains("install cuDNN 9 for CUDA 13", LibraryPlaces.VARIABLE);
-    assertThat(found.provenance()).containsOnlyKeys("cuBLASLt");
+    assertThat(missing(found.cudnn()).remedyText())
+        .contains("install cuDNN 9 for CUDA 13", CudaPlaces.NAMED.variable());
+    assertThat(provenance(found)).containsOnlyKeys("cuBLASLt");
   }
 
   @Test
   void cudnnAloneWillDo() {
     CudaStandIn.cudnn(home.resolve("lib64"));
     CudaLibraries found = load();
-    assertThat(found.cudnn()).isInstanceOf(Library.Loaded.class);
+    assertThat(found.cudnn()).isInstanceOf(Available.class);
     assertThat(reason(found.cublasLt())).contains("libcublasLt.so.13, libcublasLt.so.12");
   }
 
@@ -180,11 +192,20 @@ class LibrarySearchTest {
             "libcudnn.so.9",
             "libnvrtc.so.13",
             "libnvrtc-builtins.so.13.2");
-    assertThat(found.provenance())
+    assertThat(provenance(found))
         .containsEntry("cuBLASLt", "13.1.1 (" + folder.resolve("libcublasLt.so.13") + ")")
         .containsEntry("cuBLAS", "13.1.2 (" + folder.resolve("libcublas.so.13") + ")")
         .containsEntry("cuDNN", "9.24.0 (" + folder.resolve("libcudnn.so.9") + ")")
         .containsEntry("NVRTC", "13.2 (" + folder.resolve("libnvrtc.so.13") + ")");
+  }
+
+  private static Map<String, String> provenance(CudaLibraries libraries) {
+    Map<String, String> found = new LinkedHashMap<>();
+    libraries
+        .byName()
+        .forEach((name, library) ->
+            library.toOptional().ifPresent(loaded -> found.put(name, loaded.provenance())));
+    return found;
   }
 
   @Test
@@ -194,7 +215,7 @@ class LibrarySearchTest {
     assertThat(reason(load().cublasLt()))
         .contains(home.toString(), damaged + " is there and cannot be loaded");
     CudaStandIn.put(local.resolve("cuda/lib64"), "cublaslt_standin", "libcublasLt.so.13");
-    assertThat(load().cublasLt()).isInstanceOf(Library.Loaded.class);
+    assertThat(load().cublasLt()).isInstanceOf(Available.class);
   }
 
   @Test
@@ -244,7 +265,7 @@ class LibrarySearchTest {
                 byLinker.toString(),
                 "CUDA_HOME",
                 toolkit.toString(),
-                LibraryPlaces.VARIABLE,
+                CudaPlaces.NAMED.variable(),
                 named.toString()));
     assertThat(namedOnly)
         .contains("cuBLASLt 12.3.1 (" + named.resolve("libcublasLt.so.12") + ")")
@@ -260,7 +281,7 @@ class LibrarySearchTest {
                 System.getProperty("java.class.path"),
                 FoundLibraries.class.getName())
             .redirectErrorStream(true);
-    builder.environment().remove(LibraryPlaces.VARIABLE);
+    builder.environment().remove(CudaPlaces.NAMED.variable());
     builder.environment().remove("CUDA_HOME");
     builder.environment().remove("CUDA_PATH");
     builder.environment().putAll(environment);
