@@ -1,4 +1,4 @@
-package assay.cli;
+package assay.report.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -101,6 +101,12 @@ class TelemetryTableTest {
         List.of(cells));
   }
 
+  /** What the document says of telemetry. */
+  private static String observed(RunRecord run) {
+    String text = RunDocumentTest.text(run);
+    return text.substring(text.indexOf("Device health"));
+  }
+
   @Test
   void jouleWattAndWhatWasSeenAndWhatIsMissing() {
     RunTelemetry telemetry =
@@ -118,23 +124,24 @@ class TelemetryTableTest {
                 new RunTelemetry.CrossChecked("gpu-0", "load", false, "10 J against 20 J"),
                 new RunTelemetry.CrossChecked("gpu-1", "load", true, "10 J against 10 J")));
     assertThat(
-            new TelemetryTable(
-                    run(
+            observed(run(
                         telemetry,
                         cell("cpu-simd", seen()),
-                        cell("cpu-scalar", null, "the counter stood still for 3.2 s")))
-                .toString())
+                        cell("cpu-scalar", null, "the counter stood still for 3.2 s"))))
         .isEqualTo(
             """
+            Device health
+            -------------
+            Warning: Telemetry was read under /machines/a, which stood for the machine: its watts, joules and temperatures are not those of this machine.
 
-            workload                target      prec  energy/execution  power (idle)     efficiency     CPU     clock     seen
-            gemm/m=512,n=512,k=512  cpu-simd    f32   290 mJ ±2.1 %     70.8 W (13.2 W)  924 MFLOP/s/W  98.4 %  3.10 GHz  power limit: 0.500 s on the measured window; other processes: 12.3 % on host
-            gemm/m=512,n=512,k=512  cpu-scalar  f32   unavailable       -                -              -       -         nothing
+            Energy, load and interference
+            Workload                Target      Precision            Energy   Power  Idle power     Efficiency     CPU     Clock  Interference
+            gemm/m=512,n=512,k=512  cpu-simd    f32        290 mJ (± 2.1 %)  70.8 W      13.2 W  924 MFLOP/s/W  98.4 %  3.10 GHz  power limit: 0.500 s on the measured window; other processes: 12.3 % on host
+                                    cpu-scalar  f32           unavailable ¹       –           –              –       –         –  none
+            Energy and power are the totals of the target’s own domains, idle share included; ± is the expanded uncertainty (k = 2).
+            ¹ the counter stood still for 3.2 s
 
-            /sys and /proc were read under /machines/a: energy, power and settings are of what stands there, not of this machine
-            energy of gpu-0 is doubtful (load): 10 J against 20 J
-            energy: unavailable in 1 of 2 cells
-              1 cell: the counter stood still for 3.2 s
+            - The energy of gpu-0 is doubtful (load): 10 J against 20 J
             """);
   }
 
@@ -153,10 +160,8 @@ class TelemetryTableTest {
             List.of(),
             List.of());
     assertThat(
-            new TelemetryTable(
-                    run(telemetry, cell("cpu-scalar", null, "the counter stood still for 3.2 s")))
-                .toString())
-        .contains("  rapl: no powercap\n    remedy: use bare metal\n")
+            observed(run(telemetry, cell("cpu-scalar", null, "the counter stood still for 3.2 s"))))
+        .containsPattern("rapl +unavailable +no powercap +use bare metal\n")
         .doesNotContain("cgroup");
   }
 
@@ -165,20 +170,21 @@ class TelemetryTableTest {
     RunTelemetry telemetry =
         new RunTelemetry(null, null, 1.0, 0.05, List.of(), List.of(), List.of());
     assertThat(
-            new TelemetryTable(
-                    run(
+            observed(run(
                         telemetry,
                         cell("cpu-simd", seen()),
                         cell("cpu-scalar", null, "the counter stood still for 3.2 s"),
                         cell("cuda", null, "the counter stood still for 0.301 s"),
-                        cell("cpu-openblas", null, "the counter jumped")))
-                .toString())
+                        cell("cpu-openblas", null, "the counter jumped"))))
         .endsWith(
             """
-
-            energy: unavailable in 3 of 4 cells
-              2 cells, the first: the counter stood still for 3.2 s
-              1 cell: the counter jumped
+            gemm/m=512,n=512,k=512  cpu-simd      f32        290 mJ (± 2.1 %)  70.8 W      13.2 W  924 MFLOP/s/W  98.4 %  3.10 GHz  power limit: 0.500 s on the measured window; other processes: 12.3 % on host
+                                    cpu-scalar    f32           unavailable ¹       –           –              –       –         –  none
+                                    cuda          f32           unavailable ¹       –           –              –       –         –  none
+                                    cpu-openblas  f32           unavailable ²       –           –              –       –         –  none
+            Energy and power are the totals of the target’s own domains, idle share included; ± is the expanded uncertainty (k = 2).
+            ¹ 2 cells, the first: the counter stood still for 3.2 s
+            ² the counter jumped
             """);
   }
 }

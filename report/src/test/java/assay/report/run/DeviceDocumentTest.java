@@ -1,4 +1,4 @@
-package assay.cli;
+package assay.report.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class DeviceTableTest {
+class DeviceDocumentTest {
   private static final String GEMM = "gemm/m=64,n=64,k=64";
 
   private static Cell cell(
@@ -36,9 +36,8 @@ class DeviceTableTest {
   }
 
   private static String table(Cell... cells) {
-    RunRecord run = RunTableTest.record();
-    return new DeviceTable(
-            new RunRecord(
+    RunRecord run = RunDocumentTest.record();
+    return RunDocumentTest.text(new RunRecord(
                 run.schemaVersion(),
                 run.runId(),
                 run.startedUtc(),
@@ -49,15 +48,14 @@ class DeviceTableTest {
                 run.environment(),
                 run.plan(),
                 run.telemetry(),
-                List.of(cells)))
-        .toString();
+                List.of(cells)));
   }
 
   @Test
   void onlyDevicesWithAClockAreListed() {
     Device.Hardware cpu = new Device.Hardware("cpu", Map.of());
     assertThat(table(cell("cpu-simd", cpu, Map.of(), Map.of("deviceTime", "it is the device"))))
-        .isEmpty();
+        .doesNotContain("Use of the device");
   }
 
   @Test
@@ -81,15 +79,16 @@ class DeviceTableTest {
                     new Device.Hardware("bare", Map.of()),
                     busy,
                     Map.of("percentOfDesignPeak", "no clock is stated"))))
-        .isEqualTo(
+        .contains(
             """
 
-            workload             target       prec  device time  with transfers  busy    of design
-            gemm/m=64,n=64,k=64  opencl-fpga  f32   100 µs       300 µs          50.0 %  23.4 %
-            gemm/m=64,n=64,k=64  cuda         f32   100 µs       300 µs          50.0 %  -
-            gemm/m=64,n=64,k=64  other        f32   100 µs       300 µs          50.0 %  unavailable
-            board: Fmax 250.0 MHz; dsp 1 of 2 (50.0 %), ram 3 of 4 (75.0 %)
-            percentOfDesignPeak: unavailable, because no clock is stated
-            """);
+            Use of the device by its own clock
+            Workload             Target       Precision  Device time  With transfers  Device busy  % of the design’s peak
+            gemm/m=64,n=64,k=64  opencl-fpga  f32             100 µs          300 µs       50.0 %                  23.4 %
+                                 cuda         f32             100 µs          300 µs       50.0 %                       –
+                                 other        f32             100 µs          300 µs       50.0 %           unavailable ¹
+            """)
+        .contains("\nboard: Fmax 250.0 MHz; resources dsp 1 of 2 (50.0 %), ram 3 of 4 (75.0 %).\n")
+        .contains("\n¹ no clock is stated\n");
   }
 }

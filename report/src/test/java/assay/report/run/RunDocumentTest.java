@@ -1,5 +1,7 @@
-package assay.cli;
+package assay.report.run;
 
+import assay.report.render.text.TextRenderer;
+import assay.report.text.Language;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.record.Cell;
@@ -27,36 +29,62 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class RunTableTest {
+class RunDocumentTest {
   private static final Device.Hardware CPU = new Device.Hardware("Example CPU", Map.of());
   private static final String GEMM = "gemm/m=64,n=64,k=64";
   private static final String TRAIN = "train/cnn-fashion,epochs=1";
 
   private static final String GOLDEN =
       """
-      workload                    target       prec  median time   95 % interval                      forks  n   rate             of peak  check
-      gemm/m=64,n=64,k=64         cpu-simd     f32   10.0 µs       9.90 … 10.2 µs                     6      60  52.4 GFLOP/s     61.0 %   ok, error 0.25 of bound
-                                  cpu-scalar   f32   200 µs        150 … 300 µs*                      6      60  2.62 GFLOP/s     -        ok, error 0.25 of bound
-                                  opencl-fpga  f32   emulated (pocl): ok, error 0.25 of bound; emulator took 1.25 s
-                                  cuda         f32   UNAVAILABLE: no NVIDIA driver [install one]
-                                  broken       f32   INVALID: wrong output: out[3, 7]
-      train/cnn-fashion,epochs=1  cpu-simd     f32   12.5 ms/step  none: 1 fork, an interval needs 6  1      1   5,120 samples/s  -        ok, error 0.25 of bound
+      Run report: quick on host-1
+      Run 20261122T051500Z-ab12cd of 2026-11-22
+
+      Results
+      -------
+      Medians over forks
+      Workload                    Target       Precision     Time    95 % interval  Forks   n      Throughput  % of peak  Error ÷ bound
+      gemm/m=64,n=64,k=64         cpu-simd     f32        10.0 µs  9.90 … 10.20 µs      6  60    52.4 GFLOP/s     61.0 %          0.250
+                                  cpu-scalar   f32         200 µs    150 … 300 µs*      6  60    2.62 GFLOP/s          –          0.250
+                                  opencl-fpga  f32        emulated: it ran on an emulation (pocl), whose times mean nothing; the emulator took 1.25 s
+                                  cuda         f32        unavailable: no NVIDIA driver [install one]
+                                  rtl-model    f32        simulated: it ran on an RTL model (systolic 4x4 int8), which has cycles and no times
+                                  rtl-other    f32        simulated: it ran on an RTL model (systolic 8x8 int8), which has cycles and no times
+                                  broken       f32        wrong: wrong output: out[3, 7]
+      train/cnn-fashion,epochs=1  cpu-simd     f32        12.5 ms    no interval ¹      1   1  5120 samples/s          –          0.250
+      Time and energy are those of one execution; for training, of one step.
+      * The interval is wider than planned, ± 1.0 % of the median (PRECISION_NOT_MET).
+      ¹ 1 fork, an interval needs 6
+
+      What ran on an emulation
+      Workload             Target       Precision  Device  Check      Error ÷ bound
+      gemm/m=64,n=64,k=64  opencl-fpga  f32        pocl    entrywise          0.250
+      An emulation shows whether results are right. Its times say nothing of hardware, so there are none.
 
       RTL models (simulated cycles, no hardware)
-      workload             target     prec  model              cycles  MAC/cycle      of peak   check
-      gemm/m=64,n=64,k=64  rtl-model  f32   systolic 4x4 int8  16,397  15.9873 of 16  99.921 %  ok, error 0.0 of bound
-      gemm/m=64,n=64,k=64  rtl-other  f32   systolic 8x8 int8  16,397  15.9873 of 64  24.980 %  ok, error 0.0 of bound
-      systolic 4x4 int8: Fmax 97.2 MHz after routing on iCE40 HX8K-CT256; 4,349 LUT4, 1,708 flip-flops, 0 DSP, 0 block RAM, 4,903 of 7,680 logic cells (yosys 0.23)
-      systolic 8x8 int8: Fmax and resources unavailable, because yosys was not found
+      Workload             Target     Precision  Model              Cycles  MAC per cycle  % of the array’s peak  Fmax after routing           LUT4  Error ÷ bound
+      gemm/m=64,n=64,k=64  rtl-model  f32        systolic 4x4 int8  16 397  15.9873 of 16               99.921 %            97.2 MHz           4349              0
+                           rtl-other  f32        systolic 8x8 int8  16 397  15.9873 of 64               24.980 %       unavailable ¹  unavailable ¹              0
+      Cycles of a register-transfer model in a simulator, padding included. The clock frequency is what routing the same design found possible on one part; nothing ran at it, and no time follows.
+      systolic 4x4 int8: Fmax 97.2 MHz after routing on iCE40 HX8K-CT256; 4349 LUT4, 1708 flip-flops, 0 DSP, 0 block RAM, 4903 of 7680 logic cells (yosys 0.23).
+      ¹ yosys was not found
 
-      train/cnn-fashion,epochs=1 on cpu-simd: loss 2.300 to 0.500 in 3 steps, test accuracy 0.8100 after 1 epoch; target 0.85: not reached in 1 epoch
+      Training runs
+      Workload                    Target    Precision  Steps  First loss  Last loss  Epochs  Test accuracy  Target  Epochs to target  Time to target  Energy to target  Data
+      train/cnn-fashion,epochs=1  cpu-simd  f32            3        2.30      0.500       1         81.0 %  85.0 %     unavailable ¹   unavailable ²     unavailable ²  fashion-mnist-subset, bundled, 0123456789ab
+      Loss, epochs and data are those of the first fork; accuracy, time and energy are medians over forks.
+      ¹ not reached in 1 epoch
+      ² not in the record
 
-      * PRECISION_NOT_MET: the interval is wider than ±1.0 % of the median.
+      6 of 8 cells OK; seed 7, 2 threads.
 
-      6 of 8 cells OK; seed 7, 2 threads
-
-      telemetry: unavailable, not sampled
+      Device health
+      -------------
+      Nothing was sampled beside this run: not sampled.
       """;
+
+  static String text(RunRecord run) {
+    return new TextRenderer(TextRenderer.UNLIMITED).render(RunDocument.of(run, Language.EN));
+  }
 
   private static Metric metric(String unit, double median, double low, double high, boolean met) {
     return new Metric(unit, median, low, high, 60, 6, met, null);
@@ -170,7 +198,7 @@ class RunTableTest {
 
   @Test
   void oneLineACellGroupedByWorkload() {
-    assertThat(new RunTable(record()).toString()).isEqualTo(GOLDEN);
+    assertThat(text(record())).isEqualTo(GOLDEN);
   }
 
   @Test
@@ -179,7 +207,7 @@ class RunTableTest {
     try {
       for (String tag : List.of("de", "tr", "ar-EG-u-nu-arab", "hi-IN-u-nu-deva")) {
         Locale.setDefault(Locale.forLanguageTag(tag));
-        assertThat(new RunTable(record()).toString()).as(tag).isEqualTo(GOLDEN);
+        assertThat(text(record())).as(tag).isEqualTo(GOLDEN);
       }
     } finally {
       Locale.setDefault(before);

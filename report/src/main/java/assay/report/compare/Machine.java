@@ -1,14 +1,14 @@
-package assay.report.run;
+package assay.report.compare;
 
 import assay.core.record.RunRecord.Environment;
 import java.util.Map;
 
 /** What a person calls a machine. */
-final class Machine {
+public final class Machine {
   private Machine() {}
 
   /** Its host label and processor, as far as they are known. */
-  static String name(Environment environment) {
+  public static String name(Environment environment) {
     Map<String, String> identity = environment.identity();
     String cpu = identity.getOrDefault("cpu.model", identity.get("cpuModel"));
     String host = environment.host();
@@ -19,7 +19,7 @@ final class Machine {
   }
 
   /** Its host label, or else its processor. */
-  static String label(Environment environment) {
+  public static String label(Environment environment) {
     String host = environment.host();
     return host == null ? name(environment) : host;
   }
