@@ -56,11 +56,6 @@ final class Buffers {
     return roots.getOrDefault(tensor, tensor);
   }
 
-  /** Whether a reshape has nothing to do. */
-  boolean shared(Reshape reshape) {
-    return root(reshape.out()).equals(root(reshape.x()));
-  }
-
   /** The memory of a tensor. */
   DeviceMemory of(Tensor tensor) {
     DeviceMemory found = memory.get(root(tensor));

@@ -46,8 +46,7 @@ final class CudaTrial {
     try {
       return engines
           .absent(gpu)
-          .<Availability<Device>>map(
-              m -> new Availability.Unavailable<>(m.reason(), new Advice(m.remedy())))
+          .<Availability<Device>>map(Availability.Unavailable::as)
           .orElseGet(
               () -> new Availability.Available<>(device(gpu, visible, engines.details(gpu))));
     } catch (TargetException e) {

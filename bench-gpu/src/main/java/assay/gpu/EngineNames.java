@@ -24,9 +24,10 @@ final class EngineNames {
     return work.steps();
   }
 
-  /** Notes that there is an operation that is no product. */
-  void others() {
-    others = true;
+  /** Notes that kernels of our own compute an operation that is no product; its steps. */
+  List<Step> rest(List<Step> steps) {
+    others |= !steps.isEmpty();
+    return steps;
   }
 
   /**

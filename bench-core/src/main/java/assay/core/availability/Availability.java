@@ -47,6 +47,11 @@ public sealed interface Availability<T> {
       this(reason, null);
     }
 
+    /** The remedy in words; empty where nothing is known to help. */
+    public String remedyText() {
+      return remedy == null ? "" : remedy.text();
+    }
+
     /** Reason and remedy in one line, for messages. */
     public String toText() {
       return remedy == null ? reason : reason + "; " + remedy.text();

@@ -2,16 +2,13 @@ package assay.gpu.driver;
 
 import assay.core.availability.Availability;
 import assay.core.availability.Availability.Unavailable;
-import assay.core.availability.Remedy;
 import assay.core.availability.Remedy.Advice;
+import assay.core.availability.Remedy;
+import assay.core.ffi.NativeLibrary;
 import assay.core.spi.Devices;
 import assay.core.spi.TargetException;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -73,14 +70,7 @@ public final class DriverProbe {
   /** All devices in the driver's order, at least one. Never throws. */
   private static Availability<List<Gpu>> visible() {
     try {
-      return switch (DriverLibrary.load()) {
-        case DriverLibrary.Result.Missing m ->
-            new Unavailable<>(m.reason(), new Advice(m.remedy()));
-        case DriverLibrary.Result.Found found -> start(found.symbols());
-      };
-    } catch (IllegalCallerException e) {
-      return new Unavailable<>(
-          "native access is denied: " + e.getMessage(), Remedy.JvmOption.NATIVE_ACCESS);
+      return DriverLibrary.load().flatMap(DriverProbe::start);
     } catch (CudaException e) {
       return new Unavailable<>(
           String.valueOf(e.getMessage()),
@@ -88,13 +78,12 @@ public final class DriverProbe {
     }
   }
 
-  private static Availability<List<Gpu>> start(SymbolLookup symbols) {
-    Optional<MemorySegment> init = symbols.find("cuInit");
-    if (init.isEmpty()) {
+  private static Availability<List<Gpu>> start(NativeLibrary library) {
+    if (library.symbols().find("cuInit").isEmpty()) {
       return new Unavailable<>(
           "the CUDA driver's library has no cuInit", new Advice("reinstall the NVIDIA driver"));
     }
-    int code = cuInit(init.get());
+    int code = library.functions(DriverFunctions.BINDER).init(0);
     if (code != CUresult.CUDA_SUCCESS) {
       return new Unavailable<>(
           "the CUDA driver does not start: cuInit gives " + CudaException.name(code), remedy(code));
@@ -121,19 +110,6 @@ public final class DriverProbe {
         ? new Unavailable<>(
             "the CUDA driver shows no device", remedy(CUresult.CUDA_ERROR_NO_DEVICE))
         : new Availability.Available<>(gpus);
-  }
-
-  @SuppressWarnings("restricted") // The driver is native; JVMs of ours enable native access.
-  private static int cuInit(MemorySegment function) {
-    MethodHandle handle =
-        Linker.nativeLinker()
-            .downcallHandle(
-                function, FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
-    try {
-      return (int) handle.invokeExact(0);
-    } catch (Throwable t) {
-      throw new IllegalStateException("cuInit could not be called", t);
-    }
   }
 
   /** What helps against an answer of cuInit. */

@@ -218,7 +218,7 @@ final class DecisionSection {
             at.text("decision.table"),
             List.of(
                 at.column(Table.Type.TEXT, "workload"),
-                at.heading(Table.Type.TEXT, "precision"),
+                at.column(Table.Type.TEXT, "precision"),
                 at.column(Table.Type.STATUS, "verdict"),
                 at.heading(Table.Type.TEXT, "decision.fastest"),
                 at.explained(Table.Type.NUMBER, "decision.lead"),

@@ -155,7 +155,7 @@ final class RooflineSection {
                 at.heading(Table.Type.TEXT, "system"),
                 at.column(Table.Type.TEXT, "target"),
                 at.heading(Table.Type.TEXT, "roofline.ceiling"),
-                at.heading(Table.Type.TEXT, "precision"),
+                at.column(Table.Type.TEXT, "precision"),
                 at.column(Table.Type.NUMBER, "rate")),
             rows,
             rows.isEmpty() ? List.of(at.text("roofline.no-ceilings")) : List.of()));

@@ -1,5 +1,6 @@
 package assay.report.run;
 
+import assay.report.compare.Machine;
 import assay.core.record.RunRecord;
 import assay.report.compare.RunData;
 import assay.report.document.Document;

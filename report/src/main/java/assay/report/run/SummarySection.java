@@ -1,5 +1,6 @@
 package assay.report.run;
 
+import assay.report.compare.Machine;
 import assay.core.record.Cell;
 import assay.core.record.CellOutcome;
 import assay.core.record.RunRecord;

@@ -12,7 +12,7 @@ import java.util.Optional;
 record Conv2dBackwardFilterRule(Conv2dBackwardFilter op) implements Rule {
   @Override
   public void evaluate(Evaluation e) {
-    ConvExtents g = ConvExtents.of(op.x(), op.dw(), op.dy(), op.window());
+    ConvExtents g = ConvExtents.of(op);
     long terms = (long) g.n() * g.p() * g.q();
     ProductSums.Sum sum =
         ProductSums.sum(

@@ -12,7 +12,7 @@ import java.util.Optional;
 record Conv2dBackwardInputRule(Conv2dBackwardInput op) implements Rule {
   @Override
   public void evaluate(Evaluation e) {
-    ConvExtents g = ConvExtents.of(op.dx(), op.w(), op.dy(), op.window());
+    ConvExtents g = ConvExtents.of(op);
     long terms = (long) g.k() * g.r() * g.s();
     ProductSums.Sum sum =
         ProductSums.sum(

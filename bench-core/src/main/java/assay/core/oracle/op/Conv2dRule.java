@@ -12,7 +12,7 @@ import java.util.Optional;
 record Conv2dRule(Conv2d op) implements Rule {
   @Override
   public void evaluate(Evaluation e) {
-    ConvExtents g = ConvExtents.of(op.x(), op.w(), op.y(), op.window());
+    ConvExtents g = ConvExtents.of(op);
     ProductSums.Sum sum =
         ProductSums.sum(op.x(), op.w(), g.taps(), op.y(), e, (x, w) -> Kernels.conv2d(x, w, g));
     ProductSums.put(op.y(), sum.values(), sum.bounds(), e);

@@ -3,25 +3,26 @@ package assay.core.oracle.op;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
 import assay.core.program.Window2d;
+import assay.core.program.op.Convolution2d;
 
 /** Extents of a convolution of x (N,H,W,C) with w (K,R,S,C) to y (N,P,Q,K) as array indices. */
 record ConvExtents(int n, int h, int w, int c, int k, int r, int s, int p, int q, Window2d window) {
 
   /** The extents of a convolution, whichever two of its three tensors are given values. */
-  static ConvExtents of(Tensor x, Tensor filters, Tensor y, Window2d window) {
-    Shape in = x.shape();
-    Shape out = y.shape();
+  static ConvExtents of(Convolution2d op) {
+    Shape in = op.image().shape();
+    Shape out = op.features().shape();
     return new ConvExtents(
         extent(in, 0),
         extent(in, 1),
         extent(in, 2),
         extent(in, 3),
-        extent(filters.shape(), 0),
-        window.height(),
-        window.width(),
+        extent(out, 3),
+        op.window().height(),
+        op.window().width(),
         extent(out, 1),
         extent(out, 2),
-        window);
+        op.window());
   }
 
   /** The extents of pooling, with as many output as input channels. */

@@ -15,7 +15,7 @@ final class FilterProjection implements Projection {
   private final HostTensor dy;
 
   FilterProjection(Conv2dBackwardFilter op, Map<Tensor, HostTensor> given) {
-    g = ConvExtents.of(op.x(), op.dw(), op.dy(), op.window());
+    g = ConvExtents.of(op);
     x = Rule.operand(given, op.x());
     dy = Rule.operand(given, op.dy());
   }

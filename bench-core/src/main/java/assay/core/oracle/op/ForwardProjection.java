@@ -15,7 +15,7 @@ final class ForwardProjection implements Projection {
   private final HostTensor w;
 
   ForwardProjection(Conv2d op, Map<Tensor, HostTensor> given) {
-    g = ConvExtents.of(op.x(), op.w(), op.y(), op.window());
+    g = ConvExtents.of(op);
     x = Rule.operand(given, op.x());
     w = Rule.operand(given, op.w());
   }

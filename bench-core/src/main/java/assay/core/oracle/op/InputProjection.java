@@ -15,7 +15,7 @@ final class InputProjection implements Projection {
   private final HostTensor w;
 
   InputProjection(Conv2dBackwardInput op, Map<Tensor, HostTensor> given) {
-    g = ConvExtents.of(op.dx(), op.w(), op.dy(), op.window());
+    g = ConvExtents.of(op);
     dy = Rule.operand(given, op.dy());
     w = Rule.operand(given, op.w());
   }

@@ -17,7 +17,7 @@ import java.util.List;
  * @param w (K,R,S,C)
  * @param y (N,P,Q,K)
  */
-public record Conv2d(Tensor x, Tensor w, Tensor y, Window2d window) implements Op {
+public record Conv2d(Tensor x, Tensor w, Tensor y, Window2d window) implements Convolution2d {
 
   /**
    * @throws ProgramException if shapes or types do not fit
@@ -46,6 +46,21 @@ public record Conv2d(Tensor x, Tensor w, Tensor y, Window2d window) implements O
   }
 
   @Override
+  public Tensor image() {
+    return x;
+  }
+
+  @Override
+  public Tensor filters() {
+    return w;
+  }
+
+  @Override
+  public Tensor features() {
+    return y;
+  }
+
+  @Override
   public List<Tensor> inputs() {
     return List.of(x, w);
   }
@@ -53,12 +68,6 @@ public record Conv2d(Tensor x, Tensor w, Tensor y, Window2d window) implements O
   @Override
   public List<Tensor> outputs() {
     return List.of(y);
-  }
-
-  /** 2·N·P·Q·K·R·S·C; products with padding are counted, as is customary. */
-  @Override
-  public long flops() {
-    return Convolutions.flops(w, y);
   }
 
   @Override

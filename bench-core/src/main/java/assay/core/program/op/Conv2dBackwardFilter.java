@@ -13,13 +13,29 @@ import java.util.List;
  * @param dy (N,P,Q,K)
  * @param dw (K,R,S,C)
  */
-public record Conv2dBackwardFilter(Tensor x, Tensor dy, Tensor dw, Window2d window) implements Op {
+public record Conv2dBackwardFilter(Tensor x, Tensor dy, Tensor dw, Window2d window)
+    implements Convolution2d {
 
   /**
    * @throws ProgramException if shapes or types do not fit
    */
   public Conv2dBackwardFilter {
     Convolutions.check("Conv2dBackwardFilter", x, dw, dy, window);
+  }
+
+  @Override
+  public Tensor image() {
+    return x;
+  }
+
+  @Override
+  public Tensor filters() {
+    return dw;
+  }
+
+  @Override
+  public Tensor features() {
+    return dy;
   }
 
   @Override
@@ -30,11 +46,5 @@ public record Conv2dBackwardFilter(Tensor x, Tensor dy, Tensor dw, Window2d wind
   @Override
   public List<Tensor> outputs() {
     return List.of(dw);
-  }
-
-  /** 2·N·P·Q·K·R·S·C; products with padding are counted, as is customary. */
-  @Override
-  public long flops() {
-    return Convolutions.flops(dw, dy);
   }
 }

@@ -13,13 +13,29 @@ import java.util.List;
  * @param w (K,R,S,C)
  * @param dx (N,H,W,C)
  */
-public record Conv2dBackwardInput(Tensor dy, Tensor w, Tensor dx, Window2d window) implements Op {
+public record Conv2dBackwardInput(Tensor dy, Tensor w, Tensor dx, Window2d window)
+    implements Convolution2d {
 
   /**
    * @throws ProgramException if shapes or types do not fit
    */
   public Conv2dBackwardInput {
     Convolutions.check("Conv2dBackwardInput", dx, w, dy, window);
+  }
+
+  @Override
+  public Tensor image() {
+    return dx;
+  }
+
+  @Override
+  public Tensor filters() {
+    return w;
+  }
+
+  @Override
+  public Tensor features() {
+    return dy;
   }
 
   @Override
@@ -30,11 +46,5 @@ public record Conv2dBackwardInput(Tensor dy, Tensor w, Tensor dx, Window2d windo
   @Override
   public List<Tensor> outputs() {
     return List.of(dx);
-  }
-
-  /** 2·N·P·Q·K·R·S·C; products with padding are counted, as is customary. */
-  @Override
-  public long flops() {
-    return Convolutions.flops(w, dy);
   }
 }

@@ -28,12 +28,4 @@ final class Convolutions {
         w,
         y);
   }
-
-  /**
-   * 2·N·P·Q·K·R·S·C, the same in all three directions; products with padding are counted, as is
-   * customary.
-   */
-  static long flops(Tensor w, Tensor y) {
-    return 2 * y.elements() * (w.elements() / w.shape().dim(0));
-  }
 }

@@ -73,7 +73,7 @@ final class MarkdownWriter {
   }
 
   private String level(Block.Banner banner) {
-    return banner.level() == Level.NEUTRAL
+    return banner.level() == Level.NEUTRAL || banner.level() == Level.GOOD
         ? ""
         : "**"
             + messages.text("level." + banner.level().name().toLowerCase(Locale.ROOT))
