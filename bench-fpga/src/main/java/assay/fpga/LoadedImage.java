@@ -1,5 +1,6 @@
 package assay.fpga;
 
+import assay.core.files.Sha256;
 import assay.core.record.DesignPeak;
 import assay.core.record.Device;
 import assay.core.spi.TargetException;
@@ -8,7 +9,6 @@ import assay.fpga.bitstream.Bitstream;
 import assay.fpga.bitstream.BitstreamException;
 import assay.fpga.bitstream.Bitstreams;
 import assay.fpga.bitstream.Manifest;
-import assay.fpga.bitstream.Sha256;
 import assay.fpga.bitstream.Utilization;
 import assay.fpga.discovery.Candidate;
 import assay.fpga.discovery.Choice;

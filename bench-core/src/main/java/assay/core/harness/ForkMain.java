@@ -18,7 +18,7 @@ import assay.core.spi.TargetException;
 import assay.core.spi.Targets;
 import assay.core.spi.UnsupportedProgramException;
 import assay.core.telemetry.Attribution;
-import assay.core.workload.Nearest;
+import assay.core.text.Nearest;
 import assay.core.workload.Suites;
 import assay.core.workload.TrainWorkload;
 import assay.core.workload.Workload;

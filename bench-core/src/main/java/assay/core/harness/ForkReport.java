@@ -1,5 +1,6 @@
 package assay.core.harness;
 
+import assay.core.files.AtomicFile;
 import assay.core.record.CellStatus;
 import assay.core.record.Device;
 import assay.core.record.ModelFigures;
@@ -9,7 +10,6 @@ import assay.core.record.WarmupResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -79,10 +79,7 @@ record ForkReport(
   /** Writes in one step, so that a fork which dies leaves a whole report or none. */
   void write(Path file) {
     try {
-      Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-      Files.write(temporary, MAPPER.writeValueAsBytes(this));
-      Files.move(
-          temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      AtomicFile.write(file, MAPPER.writeValueAsBytes(this));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException("the fork cannot write its report " + file, e);
     }

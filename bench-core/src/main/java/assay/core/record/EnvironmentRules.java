@@ -1,6 +1,6 @@
 package assay.core.record;
 
-import assay.core.data.Sha256;
+import assay.core.files.Sha256;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
