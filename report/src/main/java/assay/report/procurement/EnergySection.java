@@ -5,9 +5,9 @@ import assay.core.result.Metric;
 import assay.core.result.Observed;
 import assay.core.result.RunTelemetry;
 import assay.core.result.Share;
-import assay.report.chart.PerformancePower;
 import assay.report.chart.Quantity;
 import assay.report.chart.TradeOff;
+import assay.report.chart.TradeOffChart;
 import assay.report.document.Block;
 import assay.report.document.Block.Bullets;
 import assay.report.document.Block.Paragraph;
@@ -102,7 +102,7 @@ final class EnergySection {
     blocks.add(
         new Figure(
             samples ? "power-samples" : "power-flop",
-            new PerformancePower(
+            TradeOffChart.power(
                 new Quantity(at.text("power"), "W"),
                 new Quantity(at.text("throughput"), unit),
                 new Quantity(at.text("energy.efficiency"), samples ? "samples/s/W" : "FLOP/s/W"),
