@@ -132,7 +132,7 @@ final class SvgTidy {
         parent.removeChild(child);
         continue;
       }
-      if (tidy != child) {
+      if (!tidy.equals(child)) {
         parent.replaceChild(tidy, child);
       }
       if (last != null && outlines(tidy, last, within)) {
