@@ -2,8 +2,8 @@ package assay.cpu;
 
 import assay.core.environment.HostCaches;
 import assay.core.environment.HostMemory;
-import assay.core.target.TargetException;
-import assay.core.target.Unsupported;
+import assay.core.spi.TargetException;
+import assay.core.spi.Unsupported;
 import assay.core.telemetry.HostRoot;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

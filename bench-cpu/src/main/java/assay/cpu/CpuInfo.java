@@ -1,6 +1,6 @@
 package assay.cpu;
 
-import assay.core.result.Device;
+import assay.core.record.Device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package assay.cpu;
 
-import assay.core.target.TargetException;
+import assay.core.spi.TargetException;
 
 /** Class labels, which come from outside and may be wrong. */
 public final class Labels {

@@ -3,7 +3,7 @@ package assay.cpu;
 import assay.core.program.HostTensor;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
-import assay.core.target.TargetException;
+import assay.core.spi.TargetException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
@@ -90,10 +90,9 @@ public final class Memory {
         value.data(), Storage.layout(tensor.type()), 0, array(tensor), 0, Storage.length(tensor));
   }
 
-  HostTensor read(Tensor tensor) {
-    HostTensor value = HostTensor.allocate(tensor);
+  void read(HostTensor value) {
+    Tensor tensor = value.tensor();
     MemorySegment.copy(
         array(tensor), 0, value.data(), Storage.layout(tensor.type()), 0, Storage.length(tensor));
-    return value;
   }
 }

@@ -2,7 +2,7 @@ package assay.cpu;
 
 import assay.core.program.DataType;
 import assay.core.program.Tensor;
-import assay.core.target.TargetException;
+import assay.core.spi.TargetException;
 import java.lang.foreign.ValueLayout;
 
 /** How elements of a type lie in Java arrays. */

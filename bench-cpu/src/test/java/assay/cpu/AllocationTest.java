@@ -2,13 +2,13 @@ package assay.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.contract.RandomPrograms;
+import assay.core.conformance.RandomPrograms;
 import assay.core.program.DataType;
 import assay.core.program.Precision;
 import assay.core.program.Program;
-import assay.core.target.Executable;
-import assay.core.target.Target;
-import assay.core.target.Targets;
+import assay.core.spi.Executable;
+import assay.core.spi.Target;
+import assay.core.spi.Targets;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;

@@ -2,15 +2,15 @@ package assay.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.contract.RandomPrograms;
+import assay.core.conformance.RandomPrograms;
 import assay.core.oracle.Verdict;
 import assay.core.oracle.Verifier;
 import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
-import assay.core.target.Executable;
-import assay.core.target.Target;
+import assay.core.spi.Executable;
+import assay.core.spi.Target;
 import java.util.HashMap;
 import java.util.Map;
 

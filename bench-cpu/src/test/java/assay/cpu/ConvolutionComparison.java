@@ -1,6 +1,6 @@
 package assay.cpu;
 
-import assay.core.contract.RandomPrograms;
+import assay.core.conformance.RandomPrograms;
 import assay.core.program.DataType;
 import assay.core.program.Precision;
 import assay.core.program.Program;
@@ -8,9 +8,9 @@ import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
 import assay.core.program.Window2d;
-import assay.core.target.Executable;
-import assay.core.target.Target;
-import assay.core.target.Targets;
+import assay.core.spi.Executable;
+import assay.core.spi.Target;
+import assay.core.spi.Targets;
 import java.io.PrintStream;
 import java.util.Arrays;
 

@@ -9,7 +9,7 @@ public interface Accelerator extends AutoCloseable {
    * Memory with undefined content; freed with the accelerator.
    *
    * @param bytes at least 1
-   * @throws assay.core.target.TargetException if there is not as much
+   * @throws assay.core.spi.TargetException if there is not as much
    */
   Region allocate(long bytes);
 

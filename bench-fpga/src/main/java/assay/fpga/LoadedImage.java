@@ -1,8 +1,8 @@
 package assay.fpga;
 
-import assay.core.result.DesignPeak;
-import assay.core.result.Device;
-import assay.core.target.TargetException;
+import assay.core.record.DesignPeak;
+import assay.core.record.Device;
+import assay.core.spi.TargetException;
 import assay.core.telemetry.Attribution;
 import assay.fpga.bitstream.Bitstream;
 import assay.fpga.bitstream.BitstreamException;

@@ -3,7 +3,7 @@ package assay.fpga;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import assay.core.target.Availability;
+import assay.core.spi.Availability;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,10 +8,10 @@ import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
-import assay.core.result.Device;
-import assay.core.target.Availability;
-import assay.core.target.Executable;
-import assay.core.target.Target;
+import assay.core.record.Device;
+import assay.core.spi.Availability;
+import assay.core.spi.Executable;
+import assay.core.spi.Target;
 import assay.fpga.bitstream.Manifest;
 import assay.fpga.bitstream.Sha256;
 import assay.fpga.kernels.KernelSource;
@@ -39,13 +39,12 @@ class PoclBitstreamTest {
   }
 
   private static ClDevice device() {
-    return ((OpenClLibrary.Result.Loaded) OpenClLibrary.load())
-        .openCl().platforms().stream()
-            .filter(p -> p.name().equals("Portable Computing Language"))
-            .findFirst()
-            .orElseThrow()
-            .devices()
-            .getFirst();
+    return OpenClLibrary.load().toOptional().orElseThrow().platforms().stream()
+        .filter(p -> p.name().equals("Portable Computing Language"))
+        .findFirst()
+        .orElseThrow()
+        .devices()
+        .getFirst();
   }
 
   private static byte[] binary() {

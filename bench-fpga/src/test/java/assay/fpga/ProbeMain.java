@@ -1,7 +1,7 @@
 package assay.fpga;
 
-import assay.core.result.Device;
-import assay.core.target.Availability;
+import assay.core.record.Device;
+import assay.core.spi.Availability;
 
 /** Probes in a process of its own and prints what came out. */
 final class ProbeMain {

@@ -1,8 +1,8 @@
 package assay.gpu;
 
-import assay.core.result.Device;
-import assay.core.target.Availability;
-import assay.core.target.TargetException;
+import assay.core.record.Device;
+import assay.core.spi.Availability;
+import assay.core.spi.TargetException;
 import assay.core.telemetry.Attribution;
 import assay.gpu.compile.PtxModules;
 import assay.gpu.driver.Context;
@@ -44,7 +44,7 @@ final class CudaTrial {
     try {
       return engines
           .absent(gpu)
-          .<Availability>map(m -> new Availability.Unavailable(m.reason(), m.remedy()))
+          .<Availability>map(none -> new Availability.Unavailable(none.reason(), none.remedyText()))
           .orElseGet(() -> new Availability.Available(device(gpu, visible, engines.details(gpu))));
     } catch (TargetException e) {
       return new Availability.Unavailable(String.valueOf(e.getMessage()), EngineChoice.REMEDY);
@@ -73,7 +73,7 @@ final class CudaTrial {
     details.put("memory", gpu.memoryBytes() / MIB + " MiB");
     details.put("cudaDriver", gpu.driverVersion());
     details.put("ordinal", gpu.ordinal() + " of " + visible);
-    details.put(Device.EXEMPLAR, gpu.exemplar());
+    details.put(Device.DEVICE_UUID_HASH, gpu.exemplar());
     details.putAll(libraries);
     if (gpu.emulated()) {
       return new Device.Emulated(gpu.name(), details);

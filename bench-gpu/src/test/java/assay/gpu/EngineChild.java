@@ -1,6 +1,6 @@
 package assay.gpu;
 
-import assay.core.contract.RandomPrograms;
+import assay.core.conformance.RandomPrograms;
 import assay.core.oracle.Verdict;
 import assay.core.oracle.Verifier;
 import assay.core.program.HostTensor;
@@ -10,11 +10,11 @@ import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
 import assay.core.program.Window2d;
-import assay.core.target.DeclinedException;
-import assay.core.target.Executable;
-import assay.core.target.Target;
-import assay.core.target.TargetException;
-import assay.core.target.Unsupported;
+import assay.core.spi.Executable;
+import assay.core.spi.Target;
+import assay.core.spi.TargetException;
+import assay.core.spi.Unsupported;
+import assay.core.spi.UnsupportedProgramException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +52,7 @@ public final class EngineChild {
       program.outputs().forEach(t -> results.put(t, run.read(t)));
       Verdict verdict = Verifier.verify(program, precision, given, results, SEED);
       return (verdict.passed() ? "computed: " : verdict.message() + " by ") + run.engine();
-    } catch (DeclinedException e) {
+    } catch (UnsupportedProgramException e) {
       return "declined: " + e.getMessage() + "; " + e.remedy();
     } catch (TargetException e) {
       return "thrown: " + e.getClass().getSimpleName() + ": " + e.getMessage();

@@ -1,9 +1,9 @@
 package assay.gpu;
 
-import assay.core.contract.RandomPrograms;
+import assay.core.conformance.RandomPrograms;
 import assay.core.program.Precision;
-import assay.core.target.Executable;
-import assay.core.target.Target;
+import assay.core.spi.Executable;
+import assay.core.spi.Target;
 
 /**
  * What runs in a JVM with the stand-in driver: a program executed cold three times. Prints the

@@ -23,12 +23,12 @@ class HopperTest {
 
   @TestFactory
   Stream<DynamicTest> bf16() {
-    return tests("bf16", StandInContractTest.withRaggedSizes());
+    return tests("bf16", StandInConformanceTest.withRaggedSizes());
   }
 
   @TestFactory
   Stream<DynamicTest> f16() {
-    return tests("f16", StandInContractTest.withRaggedSizes());
+    return tests("f16", StandInConformanceTest.withRaggedSizes());
   }
 
   /** tf32 in all that trains a network, whose other operations stay with the kernels for sm_80. */
@@ -39,14 +39,14 @@ class HopperTest {
 
   @TestFactory
   Stream<DynamicTest> s8() {
-    return tests("s8", StandInContractTest.PRODUCTS);
+    return tests("s8", StandInConformanceTest.PRODUCTS);
   }
 
   private static Stream<DynamicTest> tests(String precision, List<String> names) {
-    StandInDriver.Outcome outcome = StandInContractTest.run(HOPPER, precision, names);
+    StandInDriver.Outcome outcome = StandInConformanceTest.run(HOPPER, precision, names);
     DynamicTest used =
         dynamicTest(precision + " uses them", () -> assertThat(programs(outcome)).isGreaterThan(2));
-    return Stream.concat(StandInContractTest.tests(outcome, precision, names), Stream.of(used));
+    return Stream.concat(StandInConformanceTest.tests(outcome, precision, names), Stream.of(used));
   }
 
   private static int programs(StandInDriver.Outcome outcome) {
@@ -63,7 +63,7 @@ class HopperTest {
   void otherDevicesGetTheKernelsForSm80(String major, String minor, String version) {
     Map<String, String> settings = Map.of("MAJOR", major, "MINOR", minor, "VERSION", version);
     StandInDriver.Outcome outcome =
-        StandInContractTest.run(settings, "bf16", List.of("stateStays"));
+        StandInConformanceTest.run(settings, "bf16", List.of("stateStays"));
     assertThat(programs(outcome)).isZero();
   }
 

@@ -1,7 +1,7 @@
 package assay.gpu;
 
-import assay.core.result.Device;
-import assay.core.target.Availability;
+import assay.core.record.Device;
+import assay.core.spi.Availability;
 
 /** What runs in a JVM with the stand-in driver: the probe, printed. */
 public final class ProbeChild {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.program.Precision;
 import assay.core.program.Program;
-import assay.core.target.Availability;
+import assay.core.spi.Availability;
 import assay.core.workload.Workloads;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,16 +2,16 @@ package assay.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.result.Cell;
-import assay.core.result.CellOutcome;
-import assay.core.result.CellStatus;
-import assay.core.result.Comparability;
-import assay.core.result.Device;
-import assay.core.result.Difference;
-import assay.core.result.ForkRecord;
-import assay.core.result.RunFolder;
-import assay.core.result.RunRecord;
-import assay.core.result.RunStore;
+import assay.core.record.Cell;
+import assay.core.record.CellOutcome;
+import assay.core.record.CellStatus;
+import assay.core.record.Comparability;
+import assay.core.record.Device;
+import assay.core.record.Difference;
+import assay.core.record.ForkRecord;
+import assay.core.record.RunFolder;
+import assay.core.record.RunRecord;
+import assay.core.record.RunStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,8 +93,8 @@ class SeveralDevicesTest {
       boolean first = fork.cell().target().equals("cuda:0");
       assertThat(cardsOf(fork)).containsExactly(first ? "1" : "0");
     }
-    String exemplar = device(one, "cuda:0").details().get(Device.EXEMPLAR);
-    assertThat(exemplar).isEqualTo(device(other, "cuda:1").details().get(Device.EXEMPLAR));
+    String exemplar = device(one, "cuda:0").details().get(Device.DEVICE_UUID_HASH);
+    assertThat(exemplar).isEqualTo(device(other, "cuda:1").details().get(Device.DEVICE_UUID_HASH));
     RunRecord.Environment environment = one.read().environment();
     assertThat(environment.identity()).containsEntry("device.cuda:0", device(one, "cuda:0").name());
     assertThat(environment.settings()).containsEntry("device.cuda:0.exemplar", exemplar);

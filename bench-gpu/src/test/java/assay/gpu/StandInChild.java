@@ -1,12 +1,12 @@
 package assay.gpu;
 
-import assay.core.contract.ContractChecks;
-import assay.core.contract.RandomPrograms;
+import assay.core.conformance.ConformanceChecks;
+import assay.core.conformance.RandomPrograms;
 import assay.core.program.Optimizer;
 import assay.core.program.Precision;
-import assay.core.result.Device;
-import assay.core.target.Availability;
-import assay.core.target.Target;
+import assay.core.record.Device;
+import assay.core.spi.Availability;
+import assay.core.spi.Target;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -21,7 +21,6 @@ public final class StandInChild {
   /** Followed by how many programs the kernels for sm_90a had a part in. */
   static final String HOPPER = "HOPPER ";
 
-  private static final int PROGRAMS = 204;
 
   private StandInChild() {}
 
@@ -56,11 +55,11 @@ public final class StandInChild {
     System.out.println(HOPPER + own.hopper());
   }
 
-  /** The contract, as {@code TargetContract} has it, and what only this target has. */
+  /** The contract, as {@code TargetConformance} has it, and what only this target has. */
   static Map<String, Runnable> checks(Target target, Precision precision, CudaChecks own) {
-    ContractChecks checks = new ContractChecks(target, precision);
+    ConformanceChecks checks = new ConformanceChecks(target, precision);
     Map<String, Runnable> all = new LinkedHashMap<>();
-    all.put("randomPrograms", () -> checks.randomPrograms(0, PROGRAMS));
+    all.put("randomPrograms", () -> checks.randomPrograms(0, RandomPrograms.COUNT));
     all.put("stateStays", checks::stateStays);
     all.put("unknownTensorsAreRefused", checks::unknownTensorsAreRefused);
     all.put("strayLabels", checks::strayLabels);

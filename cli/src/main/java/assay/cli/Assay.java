@@ -3,7 +3,7 @@ package assay.cli;
 import assay.core.data.DataException;
 import assay.core.harness.AnotherDeviceException;
 import assay.core.program.ProgramException;
-import assay.core.result.RunStoreException;
+import assay.core.record.RunStoreException;
 import assay.core.workload.WorkloadException;
 import assay.report.compare.ComparisonException;
 import java.io.IOException;
@@ -34,7 +34,7 @@ import picocli.CommandLine.ParameterException;
       SiteCommand.class,
       MonitorCommand.class,
       CompareCommand.class,
-      ContractCommand.class,
+      ConformanceCommand.class,
       DataCommand.class,
       PackageCommand.class,
       JmhCommand.class,

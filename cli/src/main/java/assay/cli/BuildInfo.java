@@ -1,6 +1,6 @@
 package assay.cli;
 
-import assay.core.result.RunRecord;
+import assay.core.record.RunRecord;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.IVersionProvider;

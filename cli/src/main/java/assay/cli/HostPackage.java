@@ -1,7 +1,7 @@
 package assay.cli;
 
-import assay.core.target.Target;
-import assay.core.target.Targets;
+import assay.core.spi.Target;
+import assay.core.spi.Targets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -186,7 +186,7 @@ final class HostPackage {
     Assay %s for %s
 
     bin/assay doctor                 what can be used on this host, and what is missing
-    bin/assay contract -t TARGET     the checks that every target must pass, on this host's device
+    bin/assay conformance -t TARGET  what every target must pass, checked on this host
     bin/assay run -t TARGET --suite quick
     %s
     Runs are stored in results/runs, each with a report.html. No Java, Maven or network but the host's own

@@ -1,8 +1,8 @@
 package assay.cli;
 
-import assay.core.target.Target;
-import assay.core.target.TargetName;
-import assay.core.target.Targets;
+import assay.core.spi.Target;
+import assay.core.spi.TargetName;
+import assay.core.spi.Targets;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URISyntaxException;

@@ -1,20 +1,22 @@
 package assay.cli;
 
+import assay.report.run.RunDocument;
+import assay.report.text.Language;
 import assay.core.harness.ObservationPlan;
 import assay.core.harness.PlannedCell;
 import assay.core.harness.RunExecutor;
 import assay.core.harness.RunPlan;
-import assay.core.result.Cell;
-import assay.core.result.CellOutcome;
-import assay.core.result.CellStatus;
-import assay.core.result.RecordJson;
-import assay.core.result.RunFolder;
-import assay.core.result.RunId;
-import assay.core.result.RunRecord;
-import assay.core.result.RunStore;
+import assay.core.record.Cell;
+import assay.core.record.CellOutcome;
+import assay.core.record.CellStatus;
+import assay.core.record.RecordJson;
+import assay.core.record.RunFolder;
+import assay.core.record.RunId;
+import assay.core.record.RunRecord;
+import assay.core.record.RunStore;
+import assay.core.spi.Devices;
+import assay.core.spi.Target;
 import assay.core.stats.StoppingRule;
-import assay.core.target.Devices;
-import assay.core.target.Target;
 import assay.core.workload.Suite;
 import assay.core.workload.Suites;
 import assay.core.workload.Workload;
@@ -214,7 +216,7 @@ final class RunCommand implements Callable<Integer> {
       stdout.print(RecordJson.write(run));
       stdout.flush();
     } else {
-      stdout.print(new RunTable(run));
+      stdout.print(Screen.text(RunDocument.of(run, Language.EN)));
       stdout.println("record: " + folder.runFile());
       stdout.flush();
     }

@@ -2,7 +2,7 @@ package assay.cli;
 
 import assay.core.harness.PlannedCell;
 import assay.core.program.Precision;
-import assay.core.target.Target;
+import assay.core.spi.Target;
 import assay.core.workload.Nearest;
 import assay.core.workload.Suite;
 import assay.core.workload.Suites;

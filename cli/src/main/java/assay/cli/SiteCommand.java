@@ -1,9 +1,9 @@
 package assay.cli;
 
-import assay.core.result.RunFolder;
-import assay.core.result.RunStore;
-import assay.report.html.HtmlRenderer;
-import assay.report.nightly.Site;
+import assay.core.record.RunFolder;
+import assay.core.record.RunStore;
+import assay.report.render.html.HtmlRenderer;
+import assay.report.run.Site;
 import assay.report.text.Language;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,12 +1,12 @@
 package assay.cli;
 
 import assay.core.harness.TargetProbe;
-import assay.core.target.DeviceTarget;
-import assay.core.target.Devices;
-import assay.core.target.Target;
-import assay.core.target.TargetName;
-import assay.core.target.Targets;
-import assay.core.target.UnlistedTarget;
+import assay.core.spi.DeviceTarget;
+import assay.core.spi.Devices;
+import assay.core.spi.Target;
+import assay.core.spi.TargetName;
+import assay.core.spi.Targets;
+import assay.core.spi.UnlistedTarget;
 import assay.core.workload.Nearest;
 import java.util.ArrayList;
 import java.util.Collection;

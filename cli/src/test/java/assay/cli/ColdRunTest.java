@@ -3,12 +3,12 @@ package assay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.cli.faults.Flushing;
-import assay.core.result.Cell;
-import assay.core.result.CellOutcome;
-import assay.core.result.CellStatus;
-import assay.core.result.ForkOutcome;
-import assay.core.result.Metric;
-import assay.core.result.RunStore;
+import assay.core.record.Cell;
+import assay.core.record.CellOutcome;
+import assay.core.record.CellStatus;
+import assay.core.record.ForkOutcome;
+import assay.core.record.Metric;
+import assay.core.record.RunStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import assay.cli.faults.FaultyModels;
-import assay.core.result.Cell;
-import assay.core.result.CellOutcome;
-import assay.core.result.CellStatus;
-import assay.core.result.Device;
-import assay.core.result.ForkOutcome;
-import assay.core.result.Metric;
+import assay.core.record.Cell;
+import assay.core.record.CellOutcome;
+import assay.core.record.CellStatus;
+import assay.core.record.Device;
+import assay.core.record.ForkOutcome;
+import assay.core.record.Metric;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,10 +2,10 @@ package assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.result.CellOutcome;
-import assay.core.result.CellStatus;
-import assay.core.result.ForkRecord;
-import assay.core.result.RecordJson;
+import assay.core.record.CellOutcome;
+import assay.core.record.CellStatus;
+import assay.core.record.ForkRecord;
+import assay.core.record.RecordJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

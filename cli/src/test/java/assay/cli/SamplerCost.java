@@ -2,12 +2,12 @@ package assay.cli;
 
 import assay.core.program.Precision;
 import assay.core.program.Program;
+import assay.core.spi.Executable;
+import assay.core.spi.Target;
+import assay.core.spi.Targets;
 import assay.core.stats.Estimate;
 import assay.core.stats.MedianInterval;
 import assay.core.stats.Quantiles;
-import assay.core.target.Executable;
-import assay.core.target.Target;
-import assay.core.target.Targets;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.Instrument;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.harness.PlannedCell;
 import assay.core.program.Precision;
-import assay.core.target.Target;
-import assay.core.target.Targets;
+import assay.core.spi.Target;
+import assay.core.spi.Targets;
 import assay.core.workload.Workload;
 import assay.core.workload.Workloads;
 import java.util.List;

@@ -2,11 +2,11 @@ package assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.result.CellOutcome;
-import assay.core.result.Disturbance;
-import assay.core.result.ForkOutcome;
-import assay.core.result.Settling;
-import assay.core.telemetry.Cause;
+import assay.core.record.CellOutcome;
+import assay.core.record.ForkOutcome;
+import assay.core.record.Interference;
+import assay.core.record.WarmupResult;
+import assay.core.telemetry.InterferenceKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,16 +44,16 @@ class SettlingRunTest {
     return stored;
   }
 
-  private Settling settling() throws Exception {
+  private WarmupResult settling() throws Exception {
     ForkOutcome.Timed timed = (ForkOutcome.Timed) stored().forks().getFirst().outcome();
     return Objects.requireNonNull(timed.settling(), "the fork says nothing of it");
   }
 
-  private List<Disturbance> seen() throws Exception {
+  private List<Interference> seen() throws Exception {
     CellOutcome.Measured measured =
         (CellOutcome.Measured) stored().record().cells().getFirst().outcome();
     return measured.figures().telemetry().disturbances().stream()
-        .filter(d -> d.cause() == Cause.CLOCK_UNSETTLED)
+        .filter(d -> d.cause() == InterferenceKind.CLOCK_UNSETTLED)
         .toList();
   }
 
@@ -61,9 +61,9 @@ class SettlingRunTest {
   void aClockThatStandsHasSettledAndIsInTheRecord() throws Exception {
     try (MovingHost host = MovingHost.start("--trace", "constant")) {
       Cli.Answer answer = run(host, "gemm/m=64,n=64,k=64");
-      assertThat(answer.out()).doesNotContain(Cause.CLOCK_UNSETTLED.text());
+      assertThat(answer.out()).doesNotContain(InterferenceKind.CLOCK_UNSETTLED.text());
     }
-    Settling settling = settling();
+    WarmupResult settling = settling();
     assertThat(settling.clock()).isEqualTo(CLOCK);
     assertThat(settling.clockUnsettled()).isFalse();
     assertThat(settling.seconds()).isGreaterThanOrEqualTo(0.9);
@@ -78,12 +78,13 @@ class SettlingRunTest {
       assertThat(answer.out())
           .containsPattern("clocks not settled by the warm-up: 5\\.\\d+ s on " + CLOCK);
     }
-    Settling settling = settling();
-    assertThat(settling.unsettled()).isEqualTo(Settling.CLOCK);
+    WarmupResult settling = settling();
+    assertThat(settling.unsettled()).isEqualTo(WarmupResult.CLOCK);
     assertThat(settling.seconds()).isGreaterThanOrEqualTo(5);
     assertThat(settling.clockHertz()).isBetween(SLOWEST, FASTEST);
     assertThat(seen())
-        .containsExactly(new Disturbance(Cause.CLOCK_UNSETTLED, settling.seconds(), "s", CLOCK));
+        .containsExactly(
+            new Interference(InterferenceKind.CLOCK_UNSETTLED, settling.seconds(), "s", CLOCK));
   }
 
   @Test
@@ -98,7 +99,7 @@ class SettlingRunTest {
   @Test
   void withoutTelemetryTimesAloneAreWaitedFor() throws Exception {
     run(List.of("--no-telemetry"), "gemm/m=64,n=64,k=64");
-    Settling settling = settling();
+    WarmupResult settling = settling();
     assertThat(settling.clock()).isNull();
     assertThat(settling.clockReason()).isEqualTo("nothing is sampled beside this fork");
     assertThat(settling.seconds()).isGreaterThanOrEqualTo(0.4);

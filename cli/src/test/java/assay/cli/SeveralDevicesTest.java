@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import assay.cli.faults.SeveralDevices;
-import assay.core.result.Cell;
-import assay.core.result.CellOutcome;
-import assay.core.result.CellStatus;
-import assay.core.target.Devices;
-import assay.core.target.Target;
-import assay.core.target.Targets;
+import assay.core.record.Cell;
+import assay.core.record.CellOutcome;
+import assay.core.record.CellStatus;
+import assay.core.spi.Devices;
+import assay.core.spi.Target;
+import assay.core.spi.Targets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -115,7 +115,7 @@ class SeveralDevicesTest {
     assertThat(answer.err())
         .contains("on several:all in f32 is unavailable: the list is torn: ask again")
         .doesNotContain("there may be others");
-    assertThat(Cli.run("contract", "-t", "several:all").code()).isEqualTo(ExitCode.UNAVAILABLE);
+    assertThat(Cli.run("conformance", "-t", "several:all").code()).isEqualTo(ExitCode.UNAVAILABLE);
   }
 
   @Test
@@ -219,13 +219,13 @@ class SeveralDevicesTest {
 
   @Test
   void theContractIsOfOne() {
-    Cli.Answer one = Cli.run("contract", "-t", "several:0", "-p", "f32", "--json");
+    Cli.Answer one = Cli.run("conformance", "-t", "several:0", "-p", "f32", "--json");
     assertThat(JsonMapper.shared().readTree(one.out()).path("target").asString())
         .isEqualTo("several:0");
-    Cli.Answer wrong = Cli.run("contract", "-t", "several:SEV-ab", "-p", "f32");
+    Cli.Answer wrong = Cli.run("conformance", "-t", "several:SEV-ab", "-p", "f32");
     assertThat(wrong.code()).as(wrong.all()).isEqualTo(ExitCode.INVALID);
-    assertThat(Cli.run("contract", "-t", "several:7").code()).isEqualTo(ExitCode.UNAVAILABLE);
-    Cli.Answer all = Cli.run("contract", "-t", "several:all");
+    assertThat(Cli.run("conformance", "-t", "several:7").code()).isEqualTo(ExitCode.UNAVAILABLE);
+    Cli.Answer all = Cli.run("conformance", "-t", "several:all");
     assertThat(all.code()).isEqualTo(ExitCode.USAGE);
     assertThat(all.err()).contains("on one at a time: several:0, several:1, several:2");
   }

@@ -2,13 +2,13 @@ package assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.result.Cell;
-import assay.core.result.CellSummary;
-import assay.core.result.ForkRecord;
-import assay.core.result.Peak;
-import assay.core.result.RunFolder;
-import assay.core.result.RunRecord;
-import assay.core.result.RunStore;
+import assay.core.record.Cell;
+import assay.core.record.CellSummary;
+import assay.core.record.ForkRecord;
+import assay.core.record.Peak;
+import assay.core.record.RunFolder;
+import assay.core.record.RunRecord;
+import assay.core.record.RunStore;
 import assay.core.workload.Workloads;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;

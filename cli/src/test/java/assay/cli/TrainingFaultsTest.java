@@ -2,8 +2,8 @@ package assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.result.CellOutcome;
-import assay.core.result.CellStatus;
+import assay.core.record.CellOutcome;
+import assay.core.record.CellStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;

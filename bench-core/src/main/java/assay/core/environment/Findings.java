@@ -1,6 +1,6 @@
 package assay.core.environment;
 
-import assay.core.result.RunRecord;
+import assay.core.record.RunRecord;
 import assay.core.telemetry.Facts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package assay.core.environment;
 
 import assay.core.data.Sha256;
-import assay.core.target.Target;
-import assay.core.target.Targets;
+import assay.core.spi.Target;
+import assay.core.spi.Targets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;

@@ -4,8 +4,8 @@ import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
-import assay.core.target.Executable;
-import assay.core.target.Target;
+import assay.core.spi.Executable;
+import assay.core.spi.Target;
 import assay.core.workload.TrainWorkload;
 
 /**

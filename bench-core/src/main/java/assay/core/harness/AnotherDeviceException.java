@@ -1,13 +1,14 @@
 package assay.core.harness;
 
-import assay.core.result.RunId;
+import assay.core.record.RunId;
 
 /** A run was to be resumed, and a target's name means another device by now. */
 public final class AnotherDeviceException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param before {@link assay.core.result.Device#EXEMPLAR} of the device that the run measured
+   * @param before {@link assay.core.record.Device#DEVICE_UUID_HASH} of the device that the run
+   *     measured
    * @param now that of the device found now
    */
   AnotherDeviceException(RunId run, String target, String before, String now) {

@@ -1,8 +1,8 @@
 package assay.core.harness;
 
-import assay.core.result.CellStatus;
-import assay.core.result.ForkOutcome;
-import assay.core.result.ForkRecord;
+import assay.core.record.CellStatus;
+import assay.core.record.ForkOutcome;
+import assay.core.record.ForkRecord;
 import assay.core.stats.Quantiles;
 import assay.core.stats.StoppingRule;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import java.util.List;
 
 /** The forks of one cell so far, and whether it needs more. */
 final class CellProgress {
-  private static final int LEAST_EXCLUDED = 3;
+  private static final int MIN_EXCLUDED = 3;
 
   private final PlannedCell cell;
   private final StoppingRule stopping;
@@ -57,8 +57,7 @@ final class CellProgress {
     }
     double[] medians = forkMedians();
     // A cause that comes back every time would otherwise keep the cell going for ever.
-    boolean hopeless =
-        forks.size() - medians.length >= Math.max(LEAST_EXCLUDED, stopping.maxForks());
+    boolean hopeless = forks.size() - medians.length >= Math.max(MIN_EXCLUDED, stopping.maxForks());
     return hopeless || stopping.decide(medians, false).stop();
   }
 

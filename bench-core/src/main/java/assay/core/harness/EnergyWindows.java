@@ -1,8 +1,8 @@
 package assay.core.harness;
 
-import assay.core.result.EnergyReading;
-import assay.core.result.RefusedEnergy;
-import assay.core.result.Share;
+import assay.core.record.EnergyReading;
+import assay.core.record.RefusedEnergy;
+import assay.core.record.Share;
 import assay.core.telemetry.Attribution;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The meters of a run, and what they read over an energy window. */
 final class EnergyWindows {
-  private static final double MOST_BETWEEN_SECONDS = 0.1;
+  private static final double MAX_BETWEEN_SECONDS = 0.1;
   private static final int READINGS = 20;
 
   private final List<Meter> meters;
@@ -107,7 +107,7 @@ final class EnergyWindows {
    */
   static Duration readingPeriod(double windowSeconds) {
     return Duration.ofNanos(
-        Math.round(1e9 * Math.min(MOST_BETWEEN_SECONDS, windowSeconds / READINGS)));
+        Math.round(1e9 * Math.min(MAX_BETWEEN_SECONDS, windowSeconds / READINGS)));
   }
 
   /** What a meter read over a window. */

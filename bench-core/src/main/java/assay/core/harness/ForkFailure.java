@@ -1,6 +1,6 @@
 package assay.core.harness;
 
-import assay.core.result.CellStatus;
+import assay.core.record.CellStatus;
 import org.jspecify.annotations.Nullable;
 
 /** A fork cannot give a figure; carries the status and the remedy to the report. */

@@ -1,6 +1,6 @@
 package assay.core.harness;
 
-import assay.core.target.Target;
+import assay.core.spi.Target;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package assay.core.harness;
 
-import assay.core.result.CellStatus;
-import assay.core.result.Device;
-import assay.core.result.ModelFigures;
-import assay.core.result.Settling;
-import assay.core.result.Training;
-import assay.core.result.Verification;
+import assay.core.record.CellStatus;
+import assay.core.record.Device;
+import assay.core.record.ModelFigures;
+import assay.core.record.Training;
+import assay.core.record.Verification;
+import assay.core.record.WarmupResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param model what a register-transfer model counted; null where the device is none
  * @param emulationSeconds wall time of an emulated execution; null for hardware
  * @param settling how it was warmed up until it settled; null where it was not
- * @param endToEndSeconds as in {@link assay.core.result.Timing#endToEnd}, null likewise
+ * @param endToEndSeconds as in {@link assay.core.record.Timing#endToEnd}, null likewise
  */
 record ForkReport(
     CellStatus status,
@@ -39,7 +39,7 @@ record ForkReport(
     @Nullable Training training,
     @Nullable ModelFigures model,
     @Nullable Double emulationSeconds,
-    @Nullable Settling settling,
+    @Nullable WarmupResult settling,
     @Nullable List<Double> endToEndSeconds,
     String jvmVersion,
     long pid) {

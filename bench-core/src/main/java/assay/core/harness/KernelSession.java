@@ -6,11 +6,11 @@ import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
-import assay.core.result.Settling;
-import assay.core.result.Training;
-import assay.core.result.Verification;
-import assay.core.target.Executable;
-import assay.core.target.Target;
+import assay.core.record.Training;
+import assay.core.record.Verification;
+import assay.core.record.WarmupResult;
+import assay.core.spi.Executable;
+import assay.core.spi.Target;
 import assay.core.workload.Workload;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +61,7 @@ final class KernelSession implements Session {
 
   /** A cold workload settles as it is timed: between executions the device empties its caches. */
   @Override
-  public Optional<Settling> settle(Settler settler) {
+  public Optional<WarmupResult> settle(WarmupController settler) {
     current.values().forEach(executable::write);
     Runnable prepare = cold ? executable::flush : () -> {};
     return Optional.of(settler.settle(prepare, executable::execute));

@@ -1,6 +1,6 @@
 package assay.core.harness;
 
-import assay.core.result.CellOutcome;
+import assay.core.record.CellOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,8 +1,8 @@
 package assay.core.harness;
 
 import assay.core.program.Precision;
-import assay.core.result.CellId;
-import assay.core.target.Target;
+import assay.core.record.CellId;
+import assay.core.spi.Target;
 import assay.core.workload.Workload;
 
 /** A workload on a target in a precision, to be measured. */

@@ -1,20 +1,20 @@
 package assay.core.harness;
 
 import assay.core.environment.Fingerprint;
-import assay.core.result.Cell;
-import assay.core.result.CellId;
-import assay.core.result.CellOutcome;
-import assay.core.result.CellStatus;
-import assay.core.result.CellSummary;
-import assay.core.result.Device;
-import assay.core.result.ForkLog;
-import assay.core.result.ForkRecord;
-import assay.core.result.Peak;
-import assay.core.result.RunFolder;
-import assay.core.result.RunId;
-import assay.core.result.RunRecord;
-import assay.core.result.SchemaVersion;
-import assay.core.result.Work;
+import assay.core.record.Cell;
+import assay.core.record.CellId;
+import assay.core.record.CellOutcome;
+import assay.core.record.CellStatus;
+import assay.core.record.CellSummary;
+import assay.core.record.Device;
+import assay.core.record.ForkLog;
+import assay.core.record.ForkRecord;
+import assay.core.record.Peak;
+import assay.core.record.RunFolder;
+import assay.core.record.RunId;
+import assay.core.record.RunRecord;
+import assay.core.record.SchemaVersion;
+import assay.core.record.Work;
 import assay.core.stats.StoppingRule;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -50,7 +50,7 @@ public final class RunExecutor {
   private final Phase measured;
   private final Phase checked;
   private final RunObservation observation;
-  private final Feasibility feasibility = new Feasibility();
+  private final Preflight feasibility = new Preflight();
   private int order;
 
   /**
@@ -121,7 +121,7 @@ public final class RunExecutor {
   }
 
   private void refuseAnotherDevice(PlannedCell cell, @Nullable Device before) {
-    String then = before == null ? null : before.details().get(Device.EXEMPLAR);
+    String then = before == null ? null : before.details().get(Device.DEVICE_UUID_HASH);
     String now = feasibility.exemplar(cell).orElse(null);
     if (then != null && now != null && !then.equals(now)) {
       throw new AnotherDeviceException(id, cell.target().id(), then, now);
@@ -140,7 +140,7 @@ public final class RunExecutor {
     try (ForkLog log = folder.openForkLog();
         RunObservation watched = observation) {
       watched.start(folder, work);
-      JmhFork jmh = new JmhFork(plan.measure(), work, watched, feasibility);
+      ForkLauncher jmh = new ForkLauncher(plan.measure(), work, watched, feasibility);
       run(measured, jmh, log, plan::forkLimit);
       watched.forksEnded();
       // One emulated fork may take longer than all that is measured: its bound ends it, too.
@@ -150,7 +150,7 @@ public final class RunExecutor {
     return store(Instant.now());
   }
 
-  private void run(Phase phase, JmhFork jmh, ForkLog log, Supplier<Duration> limit)
+  private void run(Phase phase, ForkLauncher jmh, ForkLog log, Supplier<Duration> limit)
       throws IOException {
     phase.begin();
     List<CellProgress> round = phase.round(order);
@@ -180,11 +180,11 @@ public final class RunExecutor {
     Files.delete(work);
   }
 
-  private void runFork(JmhFork jmh, ForkLog log, CellProgress cell, Duration limit)
+  private void runFork(ForkLauncher jmh, ForkLog log, CellProgress cell, Duration limit)
       throws IOException {
     listener.forkStarts(cell.cell(), progress());
     long begin = System.nanoTime();
-    JmhFork.Position position = new JmhFork.Position(cell.forks().size(), order++);
+    ForkLauncher.Position position = new ForkLauncher.Position(cell.forks().size(), order++);
     ForkRecord fork = jmh.run(cell.cell(), position, plan.forkSettings(limit));
     if (fork.outcome().status() != CellStatus.OK) {
       Interruption.awaitIfUnderWay();

@@ -1,6 +1,6 @@
 package assay.core.harness;
 
-import assay.core.result.ForkRecord;
+import assay.core.record.ForkRecord;
 import java.time.Duration;
 
 /** Who follows a run. Called by the thread that runs it. */

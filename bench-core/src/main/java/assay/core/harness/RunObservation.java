@@ -1,9 +1,9 @@
 package assay.core.harness;
 
-import assay.core.result.Device;
-import assay.core.result.ForkTelemetry;
-import assay.core.result.RunFolder;
-import assay.core.result.RunTelemetry;
+import assay.core.record.Device;
+import assay.core.record.ForkTelemetry;
+import assay.core.record.RunFolder;
+import assay.core.record.RunTelemetry;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.CrossCheck;
 import assay.core.telemetry.Domain;
@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * after, the comparison of counters with second sensors, and the log.
  */
 final class RunObservation implements AutoCloseable {
-  private static final double LEAST_IDLE_SECONDS = 1;
-  private static final double LEAST_REST_SECONDS = 0.3;
+  private static final double MIN_IDLE_SECONDS = 1;
+  private static final double MIN_REST_SECONDS = 0.3;
   private static final WindowEnergy NOT_YET =
       new WindowEnergy.Refused("it was not measured: the run did not come to its end");
 
@@ -44,7 +44,7 @@ final class RunObservation implements AutoCloseable {
   private boolean checkedUnderLoad;
   private @Nullable Sampler sampler;
   private @Nullable TelemetryWriter writer;
-  private @Nullable ForkObserver observer;
+  private @Nullable SamplerServer observer;
   private int order;
 
   private RunObservation(ObservationPlan plan, OpenSources sources) {
@@ -81,7 +81,7 @@ final class RunObservation implements AutoCloseable {
     writer = new TelemetryWriter(folder, sources, root);
     sampler = new Sampler(sources, plan.period(), writer::write);
     observer =
-        new ForkObserver(
+        new SamplerServer(
             sampler,
             energy,
             seconds(plan.energyWindow()),
@@ -98,7 +98,7 @@ final class RunObservation implements AutoCloseable {
 
   /** Where forks reach the sampler; empty where nothing is sampled. */
   Optional<Path> socket() {
-    return Optional.ofNullable(observer).map(ForkObserver::socket);
+    return Optional.ofNullable(observer).map(SamplerServer::socket);
   }
 
   /** The next fork is about to start. */
@@ -134,10 +134,10 @@ final class RunObservation implements AutoCloseable {
     if (reading == null || energy.meters().isEmpty() || plan.energyWindow().isZero()) {
       return;
     }
-    double longest = Math.max(LEAST_IDLE_SECONDS, seconds(plan.energyWindow()));
-    double seconds = Math.clamp(energy.leastSeconds(), LEAST_IDLE_SECONDS, longest);
+    double longest = Math.max(MIN_IDLE_SECONDS, seconds(plan.energyWindow()));
+    double seconds = Math.clamp(energy.leastSeconds(), MIN_IDLE_SECONDS, longest);
     // What was running before must be out of the slowest meter.
-    sleep(Math.max(LEAST_REST_SECONDS, seconds / 50));
+    sleep(Math.max(MIN_REST_SECONDS, seconds / 50));
     edge("idle begin", System.nanoTime(), null);
     reading.begin(EnergyWindows.readingPeriod(seconds));
     sleep(seconds);

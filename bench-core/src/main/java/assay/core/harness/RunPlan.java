@@ -1,8 +1,8 @@
 package assay.core.harness;
 
-import assay.core.result.RunRecord;
+import assay.core.record.RunRecord;
+import assay.core.spi.Target;
 import assay.core.stats.StoppingRule;
-import assay.core.target.Target;
 import assay.core.workload.Suite;
 import java.nio.file.Path;
 import java.time.Duration;

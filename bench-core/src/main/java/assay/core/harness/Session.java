@@ -1,9 +1,9 @@
 package assay.core.harness;
 
-import assay.core.result.Settling;
-import assay.core.result.Training;
-import assay.core.result.Verification;
-import assay.core.target.Executable;
+import assay.core.record.Training;
+import assay.core.record.Verification;
+import assay.core.record.WarmupResult;
+import assay.core.spi.Executable;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -16,7 +16,7 @@ sealed interface Session extends AutoCloseable permits KernelSession, TrainingSe
    * Executes until it has settled, before the first iteration; empty where the workload has a
    * warm-up of its own that suffices.
    */
-  Optional<Settling> settle(Settler settler);
+  Optional<WarmupResult> settle(WarmupController settler);
 
   /**
    * Untimed, before each iteration.

@@ -1,6 +1,6 @@
 package assay.core.harness;
 
-import assay.core.result.RunTelemetry;
+import assay.core.record.RunTelemetry;
 import assay.core.telemetry.OpenSources;
 import assay.core.telemetry.TelemetrySource.Opening;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package assay.core.harness;
 
-import assay.core.result.Device;
-import assay.core.target.Availability;
-import assay.core.target.DeviceTarget;
-import assay.core.target.Devices;
-import assay.core.target.Target;
-import assay.core.target.Targets;
-import assay.core.target.UnlistedTarget;
+import assay.core.record.Device;
+import assay.core.spi.Availability;
+import assay.core.spi.DeviceTarget;
+import assay.core.spi.Devices;
+import assay.core.spi.Target;
+import assay.core.spi.Targets;
+import assay.core.spi.UnlistedTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 package assay.core.harness;
 
-import assay.core.result.Disturbance;
-import assay.core.result.Gauge;
-import assay.core.result.Observed;
-import assay.core.result.Throttle;
+import assay.core.record.Gauge;
+import assay.core.record.Interference;
+import assay.core.record.Observed;
+import assay.core.record.Throttle;
 import assay.core.telemetry.Attribution;
-import assay.core.telemetry.Cause;
 import assay.core.telemetry.Channel;
+import assay.core.telemetry.InterferenceKind;
 import assay.core.telemetry.OpenSources;
 import assay.core.telemetry.Point;
 import assay.core.telemetry.Snapshot;
@@ -26,25 +26,25 @@ final class TelemetryWindow {
   private static final double NANOS = 1e-9;
 
   /** Below it the share of others is the ordinary background of an operating system. */
-  private static final double LEAST_PERCENT = 1;
+  private static final double MIN_PERCENT = 1;
 
   /** A clock that moved further than this between two readings drifted. */
   static final double DRIFT_PERCENT = 5;
 
-  private static final Set<Cause> THROTTLES =
+  private static final Set<InterferenceKind> THROTTLES =
       EnumSet.of(
-          Cause.THERMAL,
-          Cause.POWER_BRAKE,
-          Cause.HARDWARE_SLOWDOWN,
-          Cause.POWER_CAP,
-          Cause.CGROUP_QUOTA);
+          InterferenceKind.THERMAL,
+          InterferenceKind.POWER_BRAKE,
+          InterferenceKind.HARDWARE_SLOWDOWN,
+          InterferenceKind.POWER_CAP,
+          InterferenceKind.CGROUP_QUOTA);
 
   private final List<OpenSources.Opened> instruments;
   private final List<Snapshot> snapshots;
   private final int processors;
   private final Map<String, Gauge> gauges = new LinkedHashMap<>();
-  private final Map<Cause, Double> seconds = new EnumMap<>(Cause.class);
-  private final List<Disturbance> disturbances = new ArrayList<>();
+  private final Map<InterferenceKind, Double> seconds = new EnumMap<>(InterferenceKind.class);
+  private final List<Interference> disturbances = new ArrayList<>();
 
   /**
    * Looks through a window.
@@ -68,10 +68,10 @@ final class TelemetryWindow {
         }
       }
     }
-    for (Cause cause : THROTTLES) {
+    for (InterferenceKind cause : THROTTLES) {
       double s = seconds.getOrDefault(cause, 0.0);
       if (s > 0) {
-        disturbances.add(new Disturbance(cause, s, "s", "the measured window"));
+        disturbances.add(new Interference(cause, s, "s", "the measured window"));
       }
     }
   }
@@ -88,7 +88,7 @@ final class TelemetryWindow {
         : new Observed.Present<>(Throttle.of(seconds));
   }
 
-  List<Disturbance> disturbances() {
+  List<Interference> disturbances() {
     return disturbances;
   }
 
@@ -137,7 +137,8 @@ final class TelemetryWindow {
     gauges.put(name, new Gauge(unit, mean, low, high, points.size()));
     double moved = mean > 0 ? 100 * (high - low) / mean : 0;
     if (channel.unit().equals("Hz") && name.endsWith("mean") && moved > DRIFT_PERCENT) {
-      disturbances.add(new Disturbance(Cause.CLOCK_DRIFT, moved, "%", channel.domain().id()));
+      disturbances.add(
+          new Interference(InterferenceKind.CLOCK_DRIFT, moved, "%", channel.domain().id()));
     }
   }
 
@@ -187,8 +188,8 @@ final class TelemetryWindow {
     switch (tally.cause()) {
       case INTRUDER, STEAL -> {
         double percent = share(first, last, processors);
-        if (percent >= LEAST_PERCENT) {
-          disturbances.add(new Disturbance(tally.cause(), percent, "%", tally.domain().id()));
+        if (percent >= MIN_PERCENT) {
+          disturbances.add(new Interference(tally.cause(), percent, "%", tally.domain().id()));
         }
       }
       default -> {
@@ -213,11 +214,11 @@ final class TelemetryWindow {
   }
 
   /** Several domains may report one cause: the one that reports most of it counts. */
-  private void record(Cause cause, double amount, String unit, String where) {
+  private void record(InterferenceKind cause, double amount, String unit, String where) {
     if (THROTTLES.contains(cause)) {
       seconds.merge(cause, amount, Math::max);
     } else if (amount > 0) {
-      disturbances.add(new Disturbance(cause, amount, unit, where));
+      disturbances.add(new Interference(cause, amount, unit, where));
     }
   }
 }

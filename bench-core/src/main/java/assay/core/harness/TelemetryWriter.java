@@ -1,9 +1,9 @@
 package assay.core.harness;
 
-import assay.core.result.RunFolder;
-import assay.core.result.RunStoreException;
-import assay.core.result.SchemaVersion;
-import assay.core.result.TelemetryLog;
+import assay.core.record.RunFolder;
+import assay.core.record.RunStoreException;
+import assay.core.record.SchemaVersion;
+import assay.core.record.TelemetryLog;
 import assay.core.telemetry.OpenSources;
 import assay.core.telemetry.Point;
 import assay.core.telemetry.Snapshot;

@@ -9,12 +9,12 @@ import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
-import assay.core.result.Series;
-import assay.core.result.Settling;
-import assay.core.result.Training;
-import assay.core.result.Verification;
-import assay.core.target.Executable;
-import assay.core.target.Target;
+import assay.core.record.Series;
+import assay.core.record.Training;
+import assay.core.record.Verification;
+import assay.core.record.WarmupResult;
+import assay.core.spi.Executable;
+import assay.core.spi.Target;
 import assay.core.workload.TrainWorkload;
 import assay.core.workload.TrainedWeights;
 import java.io.IOException;
@@ -88,7 +88,7 @@ final class TrainingSession implements Session {
 
   /** Only for a clock's sake: until times have settled its warm-up steps are enough. */
   @Override
-  public Optional<Settling> settle(Settler settler) {
+  public Optional<WarmupResult> settle(WarmupController settler) {
     if (!settler.clocked()) {
       return Optional.empty();
     }

@@ -43,7 +43,7 @@ public class WorkloadBenchmark {
   @Param({"f32"})
   public String precision = "";
 
-  final ForkRun fork = new ForkRun();
+  final ForkMain fork = new ForkMain();
 
   /** Whether the caches are emptied before each execution. */
   boolean cold() {

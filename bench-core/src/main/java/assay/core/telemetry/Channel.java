@@ -90,7 +90,7 @@ public sealed interface Channel {
    *
    * @param cause what it is
    */
-  record Flag(String id, Domain domain, Cause cause) implements Channel {
+  record Flag(String id, Domain domain, InterferenceKind cause) implements Channel {
     @Override
     public String unit() {
       return "1";
@@ -103,5 +103,6 @@ public sealed interface Channel {
    * @param unit {@code s} for time under the cause, {@code 1} for events
    * @param cause what it is
    */
-  record CauseTally(String id, Domain domain, String unit, Cause cause) implements Channel {}
+  record CauseTally(String id, Domain domain, String unit, InterferenceKind cause)
+      implements Channel {}
 }

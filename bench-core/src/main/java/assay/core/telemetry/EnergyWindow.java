@@ -44,13 +44,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EnergyWindow {
   /** So that the edges add at most about 1 %. */
-  private static final double LEAST_UPDATES = 100;
+  private static final double MIN_UPDATES = 100;
 
   /** So that what an average hides at the edges stays small. */
-  private static final double LEAST_AVERAGES = 10;
+  private static final double MIN_AVERAGES = 10;
 
-  private static final int LEAST_READINGS = 11;
-  private static final double MOST_MISSING = 0.1;
+  private static final int MIN_READINGS = 11;
+  private static final double MAX_MISSING = 0.1;
 
   private EnergyWindow() {}
 
@@ -62,9 +62,9 @@ public final class EnergyWindow {
    */
   public static double leastSeconds(Channel channel) {
     return switch (channel) {
-      case Channel.EnergyCounter c -> LEAST_UPDATES * c.updateSeconds();
+      case Channel.EnergyCounter c -> MIN_UPDATES * c.updateSeconds();
       case Channel.Power p ->
-          Math.max(LEAST_UPDATES * p.updateSeconds(), LEAST_AVERAGES * p.averagedSeconds());
+          Math.max(MIN_UPDATES * p.updateSeconds(), MIN_AVERAGES * p.averagedSeconds());
       default ->
           throw new IllegalArgumentException(channel.id() + " measures neither energy nor power");
     };
@@ -169,11 +169,11 @@ public final class EnergyWindow {
   private static @Nullable String tooFewReadings(List<Point> points) {
     List<Point> present = present(points);
     double window = seconds(points.getFirst(), points.getLast());
-    if (present.size() < LEAST_READINGS) {
+    if (present.size() < MIN_READINGS) {
       return "the sensor was read "
           + present.size()
           + (" times in " + Amounts.seconds(window) + ", its integral needs ")
-          + (LEAST_READINGS + " readings");
+          + (MIN_READINGS + " readings");
     }
     double without = 0;
     String reason = "";
@@ -189,7 +189,7 @@ public final class EnergyWindow {
       gap = false;
       before = point;
     }
-    return without > MOST_MISSING * window
+    return without > MAX_MISSING * window
         ? "no power for "
             + Amounts.seconds(without)
             + " of "

@@ -7,8 +7,8 @@ import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
-import assay.core.result.Rate;
-import assay.core.result.Work;
+import assay.core.record.Rate;
+import assay.core.record.Work;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,7 +19,7 @@ import java.util.Map;
  * <p>Every result is exact, so that one product left out of a chain is seen. Operands are integers,
  * drawn uniformly from as many as the type holds up to 8 bits, so that they keep the multipliers as
  * busy as ordinary numbers do. The second right operand is the first one with the opposite sign, up
- * to 1: the sums stay below 2^24 over {@value #MOST_STEPS} steps and still grow with each pair.
+ * to 1: the sums stay below 2^24 over {@value #MAX_STEPS} steps and still grow with each pair.
  *
  * @param tiles number of chains
  * @param steps products per chain
@@ -27,7 +27,7 @@ import java.util.Map;
 record MatrixPeakWorkload(long tiles, long steps) implements Workload.Kernel {
   private static final long TILES = 1 << 16;
   private static final long STEPS = 1 << 11;
-  private static final long MOST_STEPS = 1 << 12;
+  private static final long MAX_STEPS = 1 << 12;
   private static final long M = 16;
   private static final long N = 8;
   private static final long K_BYTES = 32;
@@ -36,12 +36,12 @@ record MatrixPeakWorkload(long tiles, long steps) implements Workload.Kernel {
   static MatrixPeakWorkload parse(WorkloadId id) {
     MatrixPeakWorkload result =
         new MatrixPeakWorkload(id.extent("tiles", TILES), id.extent("steps", STEPS));
-    if (result.steps > MOST_STEPS) {
+    if (result.steps > MAX_STEPS) {
       throw new WorkloadException(
           "peak: steps=%d must be at most %d: beyond, sums need not be exact"
-              .formatted(result.steps, MOST_STEPS));
+              .formatted(result.steps, MAX_STEPS));
     }
-    if (result.tiles > Long.MAX_VALUE / (2 * M * N * K_BYTES * MOST_STEPS)) {
+    if (result.tiles > Long.MAX_VALUE / (2 * M * N * K_BYTES * MAX_STEPS)) {
       throw new WorkloadException(
           "peak: tiles=%d overflows: the number of operations does not fit 64 bits"
               .formatted(result.tiles));

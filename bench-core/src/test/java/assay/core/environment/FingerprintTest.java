@@ -4,9 +4,9 @@ import static assay.core.environment.Machines.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import assay.core.result.Comparability;
-import assay.core.result.Difference;
-import assay.core.result.RunRecord;
+import assay.core.record.Comparability;
+import assay.core.record.Difference;
+import assay.core.record.RunRecord;
 import assay.core.telemetry.Facts;
 import assay.core.telemetry.HostRoot;
 import assay.core.testing.MachineTree;

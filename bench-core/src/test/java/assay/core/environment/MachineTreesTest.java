@@ -3,7 +3,7 @@ package assay.core.environment;
 import static assay.core.environment.Machines.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.result.RunRecord;
+import assay.core.record.RunRecord;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

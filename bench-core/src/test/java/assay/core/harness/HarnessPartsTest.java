@@ -5,19 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import assay.core.environment.HostMemory;
 import assay.core.program.Precision;
-import assay.core.result.CellStatus;
-import assay.core.result.Device;
-import assay.core.result.ForkContext;
-import assay.core.result.ForkOutcome;
-import assay.core.result.ForkRecord;
-import assay.core.result.ForkTelemetry;
-import assay.core.result.ModelFigures;
-import assay.core.result.Observed;
-import assay.core.result.Series;
-import assay.core.result.Settling;
-import assay.core.result.Timing;
-import assay.core.result.Training;
-import assay.core.result.Verification;
+import assay.core.record.CellStatus;
+import assay.core.record.Device;
+import assay.core.record.ForkContext;
+import assay.core.record.ForkOutcome;
+import assay.core.record.ForkRecord;
+import assay.core.record.ForkTelemetry;
+import assay.core.record.ModelFigures;
+import assay.core.record.Observed;
+import assay.core.record.Series;
+import assay.core.record.Timing;
+import assay.core.record.Training;
+import assay.core.record.Verification;
+import assay.core.record.WarmupResult;
 import assay.core.stats.StoppingRule;
 import assay.core.testing.NaiveTarget;
 import assay.core.workload.Workloads;
@@ -188,7 +188,7 @@ class HarnessPartsTest {
               device instanceof Device.RtlModel ? CYCLES : null,
               device instanceof Device.Emulated ? 0.25 : null,
               device instanceof Device.Hardware
-                  ? new Settling(1.25, Settling.CLOCK, "gpu-0.clock.sm", null, 1.41e9)
+                  ? new WarmupResult(1.25, WarmupResult.CLOCK, "gpu-0.clock.sm", null, 1.41e9)
                   : null,
               device instanceof Device.Hardware ? List.of(0.2, 0.3) : null,
               "VM 25",

@@ -3,15 +3,15 @@ package assay.core.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import assay.core.result.Disturbance;
-import assay.core.result.Gauge;
-import assay.core.result.Observed;
-import assay.core.result.Throttle;
+import assay.core.record.Gauge;
+import assay.core.record.Interference;
+import assay.core.record.Observed;
+import assay.core.record.Throttle;
 import assay.core.telemetry.Attribution;
-import assay.core.telemetry.Cause;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.HostRoot;
+import assay.core.telemetry.InterferenceKind;
 import assay.core.telemetry.OpenSources;
 import assay.core.telemetry.Readings;
 import assay.core.telemetry.Snapshot;
@@ -84,10 +84,10 @@ class TelemetryWindowTest {
   void throttlingIsTheTimeOfTheCauseThatLastedLongest() {
     List<Channel> channels =
         List.of(
-            new Channel.CauseTally("p0.thermal", HOST, "s", Cause.THERMAL),
-            new Channel.CauseTally("p1.thermal", HOST, "s", Cause.THERMAL),
-            new Channel.CauseTally("quota", HOST, "s", Cause.CGROUP_QUOTA),
-            new Channel.Flag("cap", HOST, Cause.POWER_CAP));
+            new Channel.CauseTally("p0.thermal", HOST, "s", InterferenceKind.THERMAL),
+            new Channel.CauseTally("p1.thermal", HOST, "s", InterferenceKind.THERMAL),
+            new Channel.CauseTally("quota", HOST, "s", InterferenceKind.CGROUP_QUOTA),
+            new Channel.Flag("cap", HOST, InterferenceKind.POWER_CAP));
     TelemetryWindow window =
         host(
             channels,
@@ -98,21 +98,21 @@ class TelemetryWindowTest {
     Throttle throttle = Objects.requireNonNull(Observed.value(window.throttle()));
     assertThat(throttle.throttled()).isTrue();
     assertThat(throttle.secondsByCause())
-        .containsEntry(Cause.THERMAL, 0.75)
-        .containsEntry(Cause.CGROUP_QUOTA, 0.0)
-        .containsEntry(Cause.POWER_CAP, 1.0);
+        .containsEntry(InterferenceKind.THERMAL, 0.75)
+        .containsEntry(InterferenceKind.CGROUP_QUOTA, 0.0)
+        .containsEntry(InterferenceKind.POWER_CAP, 1.0);
     assertThat(window.disturbances())
-        .extracting(Disturbance::cause)
-        .containsExactly(Cause.THERMAL, Cause.POWER_CAP);
+        .extracting(Interference::cause)
+        .containsExactly(InterferenceKind.THERMAL, InterferenceKind.POWER_CAP);
   }
 
   /** A count without a duration stands for the seconds in which it rose. */
   @Test
   void throttlingThatIsOnlyCountedInvalidatesAsWell() {
-    Channel count = new Channel.CauseTally("core.count", HOST, "1", Cause.THERMAL);
+    Channel count = new Channel.CauseTally("core.count", HOST, "1", InterferenceKind.THERMAL);
     TelemetryWindow window = host(List.of(count), new double[] {3, 3, 9, 9});
     assertThat(Objects.requireNonNull(Observed.value(window.throttle())).secondsByCause())
-        .containsEntry(Cause.THERMAL, 1.0);
+        .containsEntry(InterferenceKind.THERMAL, 1.0);
     TelemetryWindow still = host(List.of(count), new double[] {3, 3, 3, 3});
     assertThat(Objects.requireNonNull(Observed.value(still.throttle())).throttled()).isFalse();
   }
@@ -121,13 +121,13 @@ class TelemetryWindowTest {
   void othersAreAShareOfAllProcessorsAndTheirBackgroundIsNotSaid() {
     List<Channel> channels =
         List.of(
-            new Channel.CauseTally("others", HOST, "s", Cause.INTRUDER),
-            new Channel.CauseTally("steal", HOST, "s", Cause.STEAL));
+            new Channel.CauseTally("others", HOST, "s", InterferenceKind.INTRUDER),
+            new Channel.CauseTally("steal", HOST, "s", InterferenceKind.STEAL));
     TelemetryWindow window =
         host(channels, new double[] {10, 10.2, 10.8}, new double[] {0, 0.01, 0.04});
     assertThat(window.disturbances()).hasSize(1);
-    Disturbance others = window.disturbances().getFirst();
-    assertThat(others.cause()).isEqualTo(Cause.INTRUDER);
+    Interference others = window.disturbances().getFirst();
+    assertThat(others.cause()).isEqualTo(InterferenceKind.INTRUDER);
     assertThat(others.unit()).isEqualTo("%");
     assertThat(others.amount()).isEqualTo(100 * 0.8 / (2 * 4), within(1e-9));
   }
@@ -136,7 +136,7 @@ class TelemetryWindowTest {
   void aMemoryErrorAndADriftingClockAreSaid() {
     List<Channel> channels =
         List.of(
-            new Channel.CauseTally("ecc", GPU, "1", Cause.HARDWARE_ERROR),
+            new Channel.CauseTally("ecc", GPU, "1", InterferenceKind.HARDWARE_ERROR),
             new Channel.Gauge("cpu.frequency.mean", HOST, "Hz"));
     TelemetryWindow window =
         window(
@@ -145,8 +145,8 @@ class TelemetryWindowTest {
             new double[] {2, 2, 3},
             new double[] {3.0e9, 3.0e9, 2.4e9});
     assertThat(window.disturbances())
-        .extracting(Disturbance::cause)
-        .containsExactlyInAnyOrder(Cause.HARDWARE_ERROR, Cause.CLOCK_DRIFT);
+        .extracting(Interference::cause)
+        .containsExactlyInAnyOrder(InterferenceKind.HARDWARE_ERROR, InterferenceKind.CLOCK_DRIFT);
     // The same on a host's own cell: another device's errors are not its own.
     assertThat(host(channels, new double[] {2, 2, 3}, new double[] {3e9, 3e9, 3e9}).disturbances())
         .isEmpty();

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import assay.core.result.Device;
-import assay.core.result.ForkTelemetry;
-import assay.core.result.Observed;
-import assay.core.result.RunFolder;
-import assay.core.result.RunId;
-import assay.core.result.RunStore;
-import assay.core.result.RunStoreException;
+import assay.core.record.Device;
+import assay.core.record.ForkTelemetry;
+import assay.core.record.Observed;
+import assay.core.record.RunFolder;
+import assay.core.record.RunId;
+import assay.core.record.RunStore;
+import assay.core.record.RunStoreException;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.HostRoot;
@@ -62,15 +62,15 @@ class TelemetryWriterTest {
     TelemetryWriter writer = new TelemetryWriter(run, sources, null);
     assertThat(header.get(30, TimeUnit.SECONDS)).contains("cpu.busy");
     try (Sampler sampler = new Sampler(sources, Duration.ofMillis(50), writer::write);
-        ForkObserver observer =
-            new ForkObserver(
+        SamplerServer observer =
+            new SamplerServer(
                 sampler,
                 new EnergyWindows(sources.instruments(), null),
                 1,
                 folder.resolve("s"),
                 (event, nanos) -> writer.edge(event, nanos, 0))) {
       observer.forkStarts();
-      try (TelemetryLink link = TelemetryLink.connect(observer.socket())) {
+      try (SamplerClient link = SamplerClient.connect(observer.socket())) {
         link.measuredBegins();
         link.measuredEnds();
       }

@@ -2,18 +2,18 @@ package assay.core.testing;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import assay.core.contract.ContractChecks;
+import assay.core.conformance.ConformanceChecks;
 import assay.core.program.DataType;
 import assay.core.program.HostTensor;
 import assay.core.program.Optimizer;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
-import assay.core.target.Availability;
-import assay.core.target.Executable;
-import assay.core.target.Target;
-import assay.core.target.TargetException;
-import assay.core.target.Unsupported;
+import assay.core.spi.Availability;
+import assay.core.spi.Executable;
+import assay.core.spi.Target;
+import assay.core.spi.TargetException;
+import assay.core.spi.Unsupported;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,7 +44,7 @@ class BrokenTargetsTest {
     SAYS_NOTHING;
 
     /** Runs the check that must notice. */
-    void check(ContractChecks checks) {
+    void check(ConformanceChecks checks) {
       switch (this) {
         case WRONG_ENTRY, UNWRITTEN_TAIL, STALE_OUTPUT, SLOPPY_ARITHMETIC ->
             checks.randomPrograms(0, 24);
@@ -65,7 +65,7 @@ class BrokenTargetsTest {
   @ParameterizedTest
   @EnumSource
   void isNoticed(Fault fault) {
-    ContractChecks checks = new ContractChecks(new BrokenTarget(fault), Precision.F32);
+    ConformanceChecks checks = new ConformanceChecks(new BrokenTarget(fault), Precision.F32);
     assertThatThrownBy(() -> fault.check(checks)).isInstanceOf(AssertionError.class);
   }
 

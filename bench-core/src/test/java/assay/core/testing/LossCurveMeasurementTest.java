@@ -2,8 +2,8 @@ package assay.core.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.contract.RandomPrograms;
-import assay.core.contract.SmallCnn;
+import assay.core.conformance.RandomPrograms;
+import assay.core.conformance.SmallCnn;
 import assay.core.oracle.LossCurve;
 import assay.core.program.Optimizer;
 import assay.core.program.Precision;

@@ -1,15 +1,15 @@
 package assay.core.testing;
 
 import assay.core.program.HostTensor;
-import assay.core.program.Op;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
-import assay.core.result.Device;
-import assay.core.target.Availability;
-import assay.core.target.Executable;
-import assay.core.target.Target;
-import assay.core.target.Unsupported;
+import assay.core.program.op.Op;
+import assay.core.record.Device;
+import assay.core.spi.Availability;
+import assay.core.spi.Executable;
+import assay.core.spi.Target;
+import assay.core.spi.Unsupported;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package assay.core.testing;
 
-import assay.core.target.Target;
+import assay.core.spi.Target;
 
 /** The contract holds for plain loops. */
-class NaiveTargetTest extends TargetContract {
+class NaiveTargetTest extends TargetConformance {
   @Override
   protected Target target() {
     return new NaiveTarget();

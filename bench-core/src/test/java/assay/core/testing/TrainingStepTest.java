@@ -2,15 +2,15 @@ package assay.core.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.contract.SmallCnn;
+import assay.core.conformance.SmallCnn;
 import assay.core.oracle.Reference;
 import assay.core.oracle.ReferenceTensor;
 import assay.core.program.HostTensor;
 import assay.core.program.Optimizer;
-import assay.core.program.OptimizerStep;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
+import assay.core.program.op.OptimizerStep;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;

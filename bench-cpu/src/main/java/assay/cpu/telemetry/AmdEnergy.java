@@ -18,7 +18,7 @@ import java.util.TreeMap;
  */
 final class AmdEnergy {
   // Reading a core's counter interrupts the core.
-  private static final int MOST_CORES = 32;
+  private static final int MAX_CORES = 32;
   private static final double JOULES_PER_MICROJOULE = 1e-6;
   private static final double UPDATE_SECONDS = 1e-3;
   private static final double SOCKET_WATTS = 2000;
@@ -103,14 +103,14 @@ final class AmdEnergy {
   }
 
   private void cores(HwmonChip chip, Map<Integer, HwmonChip.Sensor> cores) {
-    if (cores.size() > MOST_CORES) {
+    if (cores.size() > MAX_CORES) {
       findings.gap(
           "energy of the cores",
           chip.name()
               + " has "
               + cores.size()
               + " core counters, and reading each interrupts its core; at most "
-              + MOST_CORES
+              + MAX_CORES
               + " are read beside a measurement",
           "use the packages' energy");
       return;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs a command and takes its standard output as a meter's lines. */
 final class CommandFeed implements MeterFeed {
   /** What prints so much else prints no readings; it is ended, since reading it costs time. */
-  static final int MOST_UNREADABLE = 1000;
+  static final int MAX_UNREADABLE = 1000;
 
   private static final long GRACE_MILLIS = 1000;
 
@@ -80,9 +80,9 @@ final class CommandFeed implements MeterFeed {
 
   private void reading(String line) {
     log.line(line);
-    if (log.unreadableInARow() == MOST_UNREADABLE) {
+    if (log.unreadableInARow() == MAX_UNREADABLE) {
       trouble =
-          "the command was ended, since it printed " + MOST_UNREADABLE + " lines of no reading";
+          "the command was ended, since it printed " + MAX_UNREADABLE + " lines of no reading";
       end();
     }
   }

@@ -14,7 +14,7 @@ import java.util.List;
 final class FrequencyPart implements Part {
   // Asking a core for its frequency interrupts it on many kernels; 16 spread evenly show a clock
   // that fell, on machines of any size.
-  private static final int MOST_CORES = 16;
+  private static final int MAX_CORES = 16;
   private static final double HERTZ_PER_KILOHERTZ = 1000;
   private static final Domain HOST = Domain.host("host", Domain.Kind.HOST);
 
@@ -33,7 +33,7 @@ final class FrequencyPart implements Part {
   static void search(HostRoot root, Topology topology, Processor processor, Findings findings) {
     List<NumberFile> files = new ArrayList<>();
     List<Topology.Cpu> cores = topology.onePerCore();
-    int count = Math.min(cores.size(), MOST_CORES);
+    int count = Math.min(cores.size(), MAX_CORES);
     for (int i = 0; i < count; i++) {
       Topology.Cpu core = cores.get((int) ((long) i * cores.size() / count));
       files.add(new NumberFile(root, core.folder() + "/cpufreq/scaling_cur_freq", 1, 1e8));

@@ -24,7 +24,7 @@ sealed interface MeterLine {
   Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
   /** No machine with one plug draws more, W; a kW meter's decimal point gone astray does. */
-  double MOST_WATTS = 1e6;
+  double MAX_WATTS = 1e6;
 
   /**
    * Reads a line.
@@ -37,7 +37,7 @@ sealed interface MeterLine {
       return new Unreadable("not two fields timestamp,watts");
     }
     String watts = fields[1].strip();
-    if (!NUMBER.matcher(watts).matches() || Double.parseDouble(watts) > MOST_WATTS) {
+    if (!NUMBER.matcher(watts).matches() || Double.parseDouble(watts) > MAX_WATTS) {
       return new Unreadable("'" + watts + "' is no number of watts from 0 to 1000000");
     }
     try {

@@ -14,7 +14,7 @@ final class MeterLog {
   private static final long AHEAD_NANOS = 1_000_000_000L;
 
   private static final int STAMPS = 20;
-  private static final int LEAST_STAMPS = 3;
+  private static final int MIN_STAMPS = 3;
   private static final int SHOWN = 60;
 
   /**
@@ -102,7 +102,7 @@ final class MeterLog {
    * nor do equal stamps. Empty before three readings.
    */
   synchronized OptionalDouble periodSeconds() {
-    if (stamps.size() < LEAST_STAMPS) {
+    if (stamps.size() < MIN_STAMPS) {
       return OptionalDouble.empty();
     }
     List<Double> steps = new ArrayList<>();

@@ -1,9 +1,9 @@
 package assay.cpu.telemetry;
 
-import assay.core.telemetry.Cause;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.HostRoot;
+import assay.core.telemetry.InterferenceKind;
 import assay.core.telemetry.Readings;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -51,10 +51,10 @@ final class ProcStatPart implements Part {
             new Channel.Tally("cpu.busy", host, "s", processors),
             new Channel.Tally("cpu.idle", host, "s", processors),
             new Channel.Tally("cpu.total", host, "s", processors),
-            new Channel.CauseTally("cpu.steal", host, "s", Cause.STEAL),
+            new Channel.CauseTally("cpu.steal", host, "s", InterferenceKind.STEAL),
             new Channel.Tally(
                 "process.busy", Domain.host("process", Domain.Kind.PROCESS), "s", processors),
-            new Channel.CauseTally("cpu.others", host, "s", Cause.INTRUDER));
+            new Channel.CauseTally("cpu.others", host, "s", InterferenceKind.INTRUDER));
   }
 
   @Override

@@ -25,11 +25,11 @@ public final class RaplSource implements TelemetrySource {
   private static final double COUNTER_BITS = 4294967296.0;
   private static final double UPDATE_SECONDS = 1e-3;
   // A unit as coarse as the 1 J of psys on some servers moves only as often as it is used up.
-  private static final double LEAST_WATTS = 10;
+  private static final double MIN_WATTS = 10;
   // Turbo exceeds every limit for moments; what is to be caught are jumps of kilojoules.
   private static final double HEADROOM = 4;
   private static final double PACKAGE_WATTS = 2000;
-  private static final double LEAST_LIMIT_WATTS = 200;
+  private static final double MIN_LIMIT_WATTS = 200;
   private static final double DRAM_WATTS = 1000;
   private static final double PLATFORM_WATTS = 10_000;
 
@@ -118,7 +118,7 @@ public final class RaplSource implements TelemetrySource {
           domain,
           JOULES_PER_MICROJOULE,
           range + 1.0,
-          Math.max(UPDATE_SECONDS, unitJoules / LEAST_WATTS),
+          Math.max(UPDATE_SECONDS, unitJoules / MIN_WATTS),
           mostWatts(zone, domain),
           null);
     }
@@ -131,7 +131,7 @@ public final class RaplSource implements TelemetrySource {
           RaplZone pkg = byFolder.getOrDefault(String.valueOf(zone.parent()), zone);
           double stated = pkg.statedWatts(root).orElse(PACKAGE_WATTS);
           // A board that lifts its limit states kilowatts, an empty register next to nothing.
-          yield Math.clamp(HEADROOM * stated, LEAST_LIMIT_WATTS, PACKAGE_WATTS);
+          yield Math.clamp(HEADROOM * stated, MIN_LIMIT_WATTS, PACKAGE_WATTS);
         }
       };
     }

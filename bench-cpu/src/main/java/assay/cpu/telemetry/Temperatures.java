@@ -21,7 +21,7 @@ final class Temperatures {
   private static final Pattern ZONE = Pattern.compile("thermal_zone\\d+");
   private static final Pattern PROCESSOR_ZONE = Pattern.compile(".*(cpu|soc|pkg|cluster).*");
   private static final String FIRMWARE_ZONE = "acpitz";
-  private static final int MOST_ZONES = 8;
+  private static final int MAX_ZONES = 8;
   private static final Domain HOST = Domain.host("host", Domain.Kind.HOST);
   private static final double DEGREES_PER_MILLIDEGREE = 1e-3;
   // m°C; a sensor that is not there reads far below or above.
@@ -116,17 +116,17 @@ final class Temperatures {
       }
     }
     Set<String> names = new HashSet<>();
-    for (String[] zone : matching.subList(0, Math.min(MOST_ZONES, matching.size()))) {
+    for (String[] zone : matching.subList(0, Math.min(MAX_ZONES, matching.size()))) {
       String name = "zone-" + zone[0];
       for (int i = 2; !names.add(name); i++) {
         name = "zone-" + zone[0] + "-" + i;
       }
       add(name, zone[1]);
     }
-    if (matching.size() > MOST_ZONES) {
+    if (matching.size() > MAX_ZONES) {
       findings.gap(
           "temperature of every thermal zone",
-          MOST_ZONES + " of " + matching.size() + " zones of processors are read",
+          MAX_ZONES + " of " + matching.size() + " zones of processors are read",
           "none needed");
     }
   }

@@ -1,9 +1,9 @@
 package assay.cpu.telemetry;
 
-import assay.core.telemetry.Cause;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.HostRoot;
+import assay.core.telemetry.InterferenceKind;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 final class ThrottleCounters {
   /** More cores than this are not read beside a measurement. */
-  static final int MOST_CORES = 32;
+  static final int MAX_CORES = 32;
 
   private static final double SECONDS_PER_MILLISECOND = 1e-3;
   private static final Domain HOST = Domain.host("host", Domain.Kind.HOST);
@@ -56,24 +56,36 @@ final class ThrottleCounters {
   private boolean forPackage(Topology.Cpu cpu) {
     String name = "package-" + cpu.pkg();
     boolean events =
-        counter(name + ".throttle.events", "1", Cause.THERMAL, 1, cpu, "package_throttle_count");
+        counter(
+            name + ".throttle.events",
+            "1",
+            InterferenceKind.THERMAL,
+            1,
+            cpu,
+            "package_throttle_count");
     if (events
         && !counter(
             name + ".throttle.time",
             "s",
-            Cause.THERMAL,
+            InterferenceKind.THERMAL,
             SECONDS_PER_MILLISECOND,
             cpu,
             "package_throttle_total_time_ms")) {
       findings.gap(
           name + " throttled time", "the kernel counts events only", "use Linux 5.6 or later");
     }
-    counter(name + ".powerLimit.events", "1", Cause.POWER_CAP, 1, cpu, "package_power_limit_count");
+    counter(
+        name + ".powerLimit.events",
+        "1",
+        InterferenceKind.POWER_CAP,
+        1,
+        cpu,
+        "package_power_limit_count");
     return events;
   }
 
   private boolean counter(
-      String id, String unit, Cause cause, double scale, Topology.Cpu cpu, String file) {
+      String id, String unit, InterferenceKind cause, double scale, Topology.Cpu cpu, String file) {
     Optional<NumberFile> number = readable(cpu, file);
     number.ifPresent(
         n -> findings.add(SumPart.of(new Channel.CauseTally(id, HOST, unit, cause), n, scale)));
@@ -100,12 +112,12 @@ final class ThrottleCounters {
     if (cores.isEmpty() || !has(cores.getFirst(), "core_throttle_count")) {
       return false;
     }
-    if (cores.size() > MOST_CORES) {
+    if (cores.size() > MAX_CORES) {
       findings.gap(
           "throttling of the cores",
           cores.size()
               + " cores have a counter each; at most "
-              + MOST_CORES
+              + MAX_CORES
               + " are read beside a measurement",
           "the packages' counters are read instead");
       return true;
@@ -128,6 +140,8 @@ final class ThrottleCounters {
         cores.stream()
             .map(c -> NumberFile.count(root, c.folder() + "/thermal_throttle/" + file))
             .toList();
-    findings.add(new SumPart(new Channel.CauseTally(id, HOST, unit, Cause.THERMAL), files, scale));
+    findings.add(
+        new SumPart(
+            new Channel.CauseTally(id, HOST, unit, InterferenceKind.THERMAL), files, scale));
   }
 }

@@ -1,9 +1,9 @@
 package assay.cpu.telemetry;
 
-import assay.core.telemetry.Cause;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.HostRoot;
+import assay.core.telemetry.InterferenceKind;
 import assay.core.telemetry.Readings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,8 +22,9 @@ final class ThrottledTimePart implements Part {
 
   private final List<Channel> channels =
       List.of(
-          new Channel.CauseTally("cgroup.throttled.time", HOST, "s", Cause.CGROUP_QUOTA),
-          new Channel.CauseTally("cgroup.throttled.periods", HOST, "1", Cause.CGROUP_QUOTA));
+          new Channel.CauseTally("cgroup.throttled.time", HOST, "s", InterferenceKind.CGROUP_QUOTA),
+          new Channel.CauseTally(
+              "cgroup.throttled.periods", HOST, "1", InterferenceKind.CGROUP_QUOTA));
   private final List<SmallFile> files;
   private final Scan scan = new Scan();
 

@@ -29,7 +29,7 @@ public final class WallMeterSource implements TelemetrySource {
           + ", and writes each line at once (stdbuf -oL COMMAND)";
 
   /** A reading counts for that long, or for three periods where those are longer. */
-  private static final double LEAST_LIMIT_SECONDS = 5;
+  private static final double MIN_LIMIT_SECONDS = 5;
 
   private static final int LIMIT_PERIODS = 3;
   private static final Duration POLLS = Duration.ofMillis(20);
@@ -162,7 +162,7 @@ public final class WallMeterSource implements TelemetrySource {
   }
 
   private static long limitNanos(OptionalDouble period) {
-    return (long) (1e9 * Math.max(LEAST_LIMIT_SECONDS, LIMIT_PERIODS * period.orElse(0)));
+    return (long) (1e9 * Math.max(MIN_LIMIT_SECONDS, LIMIT_PERIODS * period.orElse(0)));
   }
 
   private static String named(MeterOption option) {

@@ -2,11 +2,11 @@ package assay.cpu.simd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.contract.ContractChecks;
+import assay.core.conformance.ConformanceChecks;
 import assay.core.program.DataType;
 import assay.core.program.Precision;
 import assay.core.program.Program;
-import assay.core.target.Availability;
+import assay.core.spi.Availability;
 import assay.cpu.Cases;
 import assay.cpu.Comparison;
 import java.io.IOException;
@@ -64,7 +64,7 @@ class OtherWidthsTest {
         System.out.println("unavailable: " + missing.remedy());
         return;
       }
-      new ContractChecks(target, Precision.F32).randomPrograms(0, 60);
+      new ConformanceChecks(target, Precision.F32).randomPrograms(0, 60);
       List<Program> cases = Cases.of(DataType.F32);
       for (int i = 0; i < cases.size(); i += 3) {
         Comparison.check(target, Precision.F32, cases.get(i), 2);

@@ -3,8 +3,8 @@ package assay.cpu.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import assay.core.telemetry.Cause;
 import assay.core.telemetry.Channel;
+import assay.core.telemetry.InterferenceKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,8 @@ class CgroupSourceTest {
       m.read();
       assertThat(m.value(TIME)).isCloseTo(1.75, within(1e-9));
       assertThat(m.value(PERIODS)).isEqualTo(9);
-      assertThat(((Channel.CauseTally) m.channel(TIME)).cause()).isEqualTo(Cause.CGROUP_QUOTA);
+      assertThat(((Channel.CauseTally) m.channel(TIME)).cause())
+          .isEqualTo(InterferenceKind.CGROUP_QUOTA);
       assertThat(m.value("cgroup.memory")).isEqualTo(1L << 30);
     }
   }

@@ -3,8 +3,8 @@ package assay.cpu.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import assay.core.telemetry.Cause;
 import assay.core.telemetry.Channel;
+import assay.core.telemetry.InterferenceKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -32,9 +32,9 @@ class CpuThermalSourceTest {
       assertThat(m.value("cores.throttle.events")).isEqualTo(5 + 2);
       assertThat(m.value("cores.throttle.time")).isCloseTo(1.5, within(1e-9));
       assertThat(((Channel.CauseTally) m.channel("package-0.throttle.time")).cause())
-          .isEqualTo(Cause.THERMAL);
+          .isEqualTo(InterferenceKind.THERMAL);
       assertThat(((Channel.CauseTally) m.channel("package-0.powerLimit.events")).cause())
-          .isEqualTo(Cause.POWER_CAP);
+          .isEqualTo(InterferenceKind.POWER_CAP);
       assertThat(m.instrument().metersEnergy()).isFalse();
     }
   }

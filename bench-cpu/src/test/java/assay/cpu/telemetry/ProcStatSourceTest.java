@@ -3,8 +3,8 @@ package assay.cpu.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import assay.core.telemetry.Cause;
 import assay.core.telemetry.Channel;
+import assay.core.telemetry.InterferenceKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.assertj.core.data.Offset;
@@ -62,7 +62,8 @@ class ProcStatSourceTest {
       assertThat(m.value("cpu.steal")).isZero();
       assertThat(m.value("cpu.others")).isZero();
       assertThat(((Channel.Tally) m.channel("cpu.busy")).capacity()).isEqualTo(4);
-      assertThat(((Channel.CauseTally) m.channel("cpu.others")).cause()).isEqualTo(Cause.INTRUDER);
+      assertThat(((Channel.CauseTally) m.channel("cpu.others")).cause())
+          .isEqualTo(InterferenceKind.INTRUDER);
       assertThat(m.missing("process.busy")).isEqualTo("no process is followed");
     }
   }
@@ -74,7 +75,8 @@ class ProcStatSourceTest {
       assertThat(m.value("cpu.steal")).isCloseTo(2.5, EXACT);
       assertThat(m.value("cpu.busy")).isCloseTo(5, EXACT);
       assertThat(m.has("cpu.others")).as("own process's name holds a parenthesis").isTrue();
-      assertThat(((Channel.CauseTally) m.channel("cpu.steal")).cause()).isEqualTo(Cause.STEAL);
+      assertThat(((Channel.CauseTally) m.channel("cpu.steal")).cause())
+          .isEqualTo(InterferenceKind.STEAL);
     }
   }
 

@@ -1,6 +1,6 @@
 package assay.fpga.bitstream;
 
-import assay.core.target.TargetException;
+import assay.core.spi.TargetException;
 
 /** A bitstream cannot be used; the message says which and why. */
 public final class BitstreamException extends TargetException {

@@ -1,6 +1,6 @@
 package assay.fpga.bitstream;
 
-import assay.core.result.DesignPeak;
+import assay.core.record.DesignPeak;
 import java.util.Comparator;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package assay.fpga.opencl;
 
-import assay.core.target.TargetException;
+import assay.core.spi.TargetException;
 import java.util.Optional;
 
 /** An OpenCL function reported an error. */

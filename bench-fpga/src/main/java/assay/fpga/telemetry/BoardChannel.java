@@ -1,8 +1,8 @@
 package assay.fpga.telemetry;
 
-import assay.core.telemetry.Cause;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
+import assay.core.telemetry.InterferenceKind;
 
 /** A channel and the sensor behind it. */
 record BoardChannel(Channel channel, Sensor sensor) {
@@ -22,7 +22,7 @@ record BoardChannel(Channel channel, Sensor sensor) {
   }
 
   /** An alarm, 1 or 0. */
-  static BoardChannel flag(Domain domain, String what, Cause cause, Sensor sensor) {
+  static BoardChannel flag(Domain domain, String what, InterferenceKind cause, Sensor sensor) {
     return new BoardChannel(new Channel.Flag(domain.id() + "." + what, domain, cause), sensor);
   }
 }

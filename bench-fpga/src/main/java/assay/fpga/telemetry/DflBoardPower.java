@@ -20,7 +20,7 @@ record DflBoardPower(Sensor sensor, @Nullable String caveat) {
    * Less than this, in W, and a card of this size cannot run: N6000 boards showed mW as µW until
    * "Fix multiplier for N6000 board power sensor" (Linux 6.10, stable 6.9.4).
    */
-  private static final double LEAST_WATTS = 1;
+  private static final double MIN_WATTS = 1;
 
   private static final double MICROWATTS = 1e6;
 
@@ -46,7 +46,7 @@ record DflBoardPower(Sensor sensor, @Nullable String caveat) {
         power
             .read()
             .then(watts ->
-                watts >= LEAST_WATTS
+                watts >= MIN_WATTS
                     ? new SensorValue.Known(watts)
                     : new SensorValue.Missing(
                         "'"

@@ -1,8 +1,8 @@
 package assay.fpga.telemetry;
 
-import assay.core.telemetry.Cause;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.HostRoot;
+import assay.core.telemetry.InterferenceKind;
 import assay.core.telemetry.TelemetrySource;
 import assay.core.telemetry.TelemetrySource.Opening.Unavailable;
 import java.nio.file.Path;
@@ -86,20 +86,20 @@ public final class DflSource implements TelemetrySource {
   private static void fpgaPower(Domain fpga, Hwmon monitor, BoardOpening opening) {
     Sensor power = Sensor.power(monitor.file("power1_input"), MICRO);
     opening.add(BoardChannel.power(fpga, UPDATE_SECONDS, power));
-    alarm(fpga, monitor, "power1_max", Cause.HARDWARE_SLOWDOWN, opening);
-    alarm(fpga, monitor, "power1_crit", Cause.HARDWARE_SLOWDOWN, opening);
+    alarm(fpga, monitor, "power1_max", InterferenceKind.HARDWARE_SLOWDOWN, opening);
+    alarm(fpga, monitor, "power1_crit", InterferenceKind.HARDWARE_SLOWDOWN, opening);
   }
 
   private static void fpgaHeat(Domain fpga, Hwmon monitor, BoardOpening opening) {
     Sensor temperature = Sensor.present(monitor.file("temp1_input"), MILLI);
     opening.add(BoardChannel.gauge(fpga, "temperature", "°C", temperature));
-    alarm(fpga, monitor, "temp1_max", Cause.THERMAL, opening);
-    alarm(fpga, monitor, "temp1_crit", Cause.THERMAL, opening);
+    alarm(fpga, monitor, "temp1_max", InterferenceKind.THERMAL, opening);
+    alarm(fpga, monitor, "temp1_crit", InterferenceKind.THERMAL, opening);
   }
 
   /** At these thresholds the hardware throttles, as {@code sysfs-platform-dfl-fme} says. */
   private static void alarm(
-      Domain fpga, Hwmon monitor, String threshold, Cause cause, BoardOpening opening) {
+      Domain fpga, Hwmon monitor, String threshold, InterferenceKind cause, BoardOpening opening) {
     // A threshold of 0 was never set, and everything would be at or above it.
     if (Sensor.present(monitor.file(threshold), 1).read().known()) {
       Sensor alarm = Sensor.plain(monitor.file(threshold + "_alarm"), 1);

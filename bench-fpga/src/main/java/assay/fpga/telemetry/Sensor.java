@@ -5,7 +5,7 @@ import java.util.List;
 /** Something on a board that can be read again and again. Reading never throws. */
 interface Sensor {
   /** Most that a board can draw, W: well above the 600 W of a PCI Express card's connectors. */
-  double MOST_WATTS = 1000;
+  double MAX_WATTS = 1000;
 
   /** Reads it once. */
   SensorValue read();
@@ -24,7 +24,7 @@ interface Sensor {
 
   /** {@code watts} if a board can draw that. */
   static SensorValue checkedPower(double watts, String what) {
-    if (watts > 0 && watts <= MOST_WATTS) {
+    if (watts > 0 && watts <= MAX_WATTS) {
       return new SensorValue.Known(watts);
     }
     return new SensorValue.Missing(

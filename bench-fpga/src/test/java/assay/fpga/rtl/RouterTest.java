@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import assay.core.result.Observed;
-import assay.core.result.Synthesis;
+import assay.core.record.Observed;
+import assay.core.record.Synthesis;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package assay.fpga.rtl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import assay.core.contract.ContractChecks;
+import assay.core.conformance.ConformanceChecks;
 import assay.core.oracle.Verdict;
 import assay.core.oracle.Verifier;
 import assay.core.program.HostTensor;
@@ -12,13 +12,13 @@ import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
-import assay.core.result.Device;
-import assay.core.result.ModelFigures;
-import assay.core.target.Availability;
-import assay.core.target.Executable;
-import assay.core.target.ModelledExecutable;
-import assay.core.target.Target;
-import assay.core.target.Targets;
+import assay.core.record.Device;
+import assay.core.record.ModelFigures;
+import assay.core.spi.Availability;
+import assay.core.spi.Executable;
+import assay.core.spi.ModelledExecutable;
+import assay.core.spi.Target;
+import assay.core.spi.Targets;
 import assay.core.workload.SeededValues;
 import assay.core.workload.Workload;
 import assay.core.workload.Workloads;
@@ -214,6 +214,6 @@ class RtlTargetTest {
   @Test
   void whatIsUnsupportedIsDataInEveryPrecision() {
     Simulations.requireTools();
-    new ContractChecks(small(), Precision.S8).unsupportedIsData();
+    new ConformanceChecks(small(), Precision.S8).unsupportedIsData();
   }
 }

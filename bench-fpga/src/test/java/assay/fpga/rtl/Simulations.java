@@ -3,7 +3,7 @@ package assay.fpga.rtl;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import assay.core.target.Availability;
+import assay.core.spi.Availability;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
-import assay.core.telemetry.Cause;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
+import assay.core.telemetry.InterferenceKind;
 import assay.core.telemetry.TelemetrySource.Gap;
 import assay.core.testing.MachineTree;
 import java.io.IOException;
@@ -57,9 +57,9 @@ class DflSourceTest {
 
     assertThat(board.values()).contains(entry("board-0000:3b:00.0/fpga.temp.max.alarm", 1.0));
     assertThat(((Channel.Flag) board.channel("board-0000:3b:00.0/fpga.temp.max.alarm")).cause())
-        .isEqualTo(Cause.THERMAL);
+        .isEqualTo(InterferenceKind.THERMAL);
     assertThat(((Channel.Flag) board.channel("board-0000:3b:00.0/fpga.power.max.alarm")).cause())
-        .isEqualTo(Cause.HARDWARE_SLOWDOWN);
+        .isEqualTo(InterferenceKind.HARDWARE_SLOWDOWN);
   }
 
   @Test

@@ -8,7 +8,7 @@ public interface ProductEngine {
   /**
    * Prepares a product.
    *
-   * @throws assay.core.target.TargetException if it cannot be computed after all
+   * @throws assay.core.spi.TargetException if it cannot be computed after all
    */
   Work work(Product product, Precision precision, Workspace space);
 

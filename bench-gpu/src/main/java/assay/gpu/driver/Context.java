@@ -1,6 +1,6 @@
 package assay.gpu.driver;
 
-import assay.core.target.TargetException;
+import assay.core.spi.TargetException;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
 import jcuda.driver.CUdevice_attribute;

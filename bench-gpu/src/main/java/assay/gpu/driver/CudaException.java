@@ -1,6 +1,6 @@
 package assay.gpu.driver;
 
-import assay.core.target.TargetException;
+import assay.core.spi.TargetException;
 import jcuda.driver.CUresult;
 
 /** A call of the CUDA driver failed; the message names the call, what it was for, and the code. */

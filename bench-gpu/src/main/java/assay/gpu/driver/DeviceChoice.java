@@ -1,7 +1,7 @@
 package assay.gpu.driver;
 
-import assay.core.target.DeviceTarget;
-import assay.core.target.TargetName;
+import assay.core.spi.DeviceTarget;
+import assay.core.spi.TargetName;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package assay.gpu.engine;
 
-import assay.core.target.TargetException;
+import assay.core.spi.TargetException;
 import java.util.Locale;
 
 /** Who is to compute products and convolutions. */

@@ -11,7 +11,7 @@ final class ConvolutionEngines {
   private final BackendDescriptor graph;
   private final Set<NumericalNote> forbidden;
   private final Tuning tuning;
-  private final Choice<ConvolutionPlan> choice;
+  private final Autotuner<ConvolutionPlan> choice;
 
   /**
    * For one graph.
@@ -23,7 +23,7 @@ final class ConvolutionEngines {
       BackendDescriptor graph,
       Set<NumericalNote> forbidden,
       Tuning tuning,
-      Choice<ConvolutionPlan> choice) {
+      Autotuner<ConvolutionPlan> choice) {
     this.cudnn = cudnn;
     this.graph = graph;
     this.forbidden = forbidden;

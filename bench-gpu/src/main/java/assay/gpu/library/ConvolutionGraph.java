@@ -13,7 +13,7 @@ final class ConvolutionGraph {
   /** Unique identifiers of x, w and y in a graph. */
   static final long[] IDENTIFIERS = {'x', 'w', 'y'};
 
-  private static final int MOST_ALIGNMENT = 16;
+  private static final int MAX_ALIGNMENT = 16;
 
   private ConvolutionGraph() {}
 
@@ -98,7 +98,7 @@ final class ConvolutionGraph {
         .longs(
             CudnnConstant.TENSOR_BYTE_ALIGNMENT,
             type,
-            Math.min(MOST_ALIGNMENT, Alignment.of(addresses[role])))
+            Math.min(MAX_ALIGNMENT, Alignment.of(addresses[role])))
         .finish();
   }
 }

@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * The device's memory, as far as a library needs it for itself: for workspaces and for scales.
- * Errors of the driver come as {@link assay.core.target.TargetException}.
+ * Errors of the driver come as {@link assay.core.spi.TargetException}.
  */
 public interface DeviceMemory {
   /**

@@ -1,6 +1,6 @@
 package assay.gpu.library;
 
-import assay.core.target.TargetException;
+import assay.core.spi.TargetException;
 
 /** A library's function refused or failed; the message says which, with what, and what helps. */
 public final class LibraryException extends TargetException {

@@ -1,6 +1,6 @@
 package assay.gpu.library;
 
-import assay.core.target.Unsupported;
+import assay.core.spi.Unsupported;
 
 /** What came of preparing an operation. */
 public sealed interface Preparation {

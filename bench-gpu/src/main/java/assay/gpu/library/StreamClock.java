@@ -10,7 +10,7 @@ public interface StreamClock {
    *
    * @param stream the driver's stream, 0 for the default one
    * @return device time in nanoseconds
-   * @throws assay.core.target.TargetException if the device failed
+   * @throws assay.core.spi.TargetException if the device failed
    */
   long nanos(long stream, Runnable enqueue);
 }

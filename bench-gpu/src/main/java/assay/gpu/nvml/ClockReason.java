@@ -1,25 +1,25 @@
 package assay.gpu.nvml;
 
-import assay.core.telemetry.Cause;
+import assay.core.telemetry.InterferenceKind;
 
 /**
  * NVML's clock event reasons (before driver 535: throttle reasons) that spoil or label a sample.
  */
 enum ClockReason {
   /** Slowed down by software (0x20) or by hardware (0x40) because of heat. */
-  THERMAL("throttle.thermal", 0x20 | 0x40, Cause.THERMAL),
+  THERMAL("throttle.thermal", 0x20 | 0x40, InterferenceKind.THERMAL),
   /** The power supply asserts the external brake. */
-  POWER_BRAKE("throttle.power-brake", 0x80, Cause.POWER_BRAKE),
+  POWER_BRAKE("throttle.power-brake", 0x80, InterferenceKind.POWER_BRAKE),
   /** Clocks at half or less, for heat, power brake or too high a draw. */
-  HARDWARE_SLOWDOWN("throttle.hardware-slowdown", 0x8, Cause.HARDWARE_SLOWDOWN),
+  HARDWARE_SLOWDOWN("throttle.hardware-slowdown", 0x8, InterferenceKind.HARDWARE_SLOWDOWN),
   /** The power limit holds the clocks back. */
-  POWER_CAP("throttle.power-cap", 0x4, Cause.POWER_CAP);
+  POWER_CAP("throttle.power-cap", 0x4, InterferenceKind.POWER_CAP);
 
   private final String channel;
   private final long bits;
-  private final Cause cause;
+  private final InterferenceKind cause;
 
-  ClockReason(String channel, long bits, Cause cause) {
+  ClockReason(String channel, long bits, InterferenceKind cause) {
     this.channel = channel;
     this.bits = bits;
     this.cause = cause;
@@ -31,7 +31,7 @@ enum ClockReason {
   }
 
   /** What it means for a measurement. */
-  Cause cause() {
+  InterferenceKind cause() {
     return cause;
   }
 

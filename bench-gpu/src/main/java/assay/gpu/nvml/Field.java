@@ -1,7 +1,7 @@
 package assay.gpu.nvml;
 
-import assay.core.telemetry.Cause;
 import assay.core.telemetry.Channel;
+import assay.core.telemetry.InterferenceKind;
 
 /** The fields that one call of {@code nvmlDeviceGetFieldValues} reads together. */
 enum Field {
@@ -52,7 +52,8 @@ enum Field {
       case POWER_LIMIT -> new Channel.Gauge(name, gpu.domain(), "W");
       case MEMORY_TEMPERATURE -> new Channel.Gauge(name, gpu.domain(), "°C");
       case ECC_CORRECTED, PCIE_REPLAYS -> new Channel.Tally(name, gpu.domain(), "1", 0);
-      case ECC_UNCORRECTED -> new Channel.CauseTally(name, gpu.domain(), "1", Cause.HARDWARE_ERROR);
+      case ECC_UNCORRECTED ->
+          new Channel.CauseTally(name, gpu.domain(), "1", InterferenceKind.HARDWARE_ERROR);
     };
   }
 }

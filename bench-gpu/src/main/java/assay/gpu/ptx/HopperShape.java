@@ -18,9 +18,9 @@ record HopperShape(int columns, int batch, int splits, int blocks) {
   private static final int DEPTH_BYTES = 128;
 
   /** Staged tiles of k that a part has at least, so that its work outweighs the adding up. */
-  private static final int LEAST_TILES = 4;
+  private static final int MIN_TILES = 4;
 
-  private static final long MOST_SPLITS = 64;
+  private static final long MAX_SPLITS = 64;
 
   /**
    * The cut for a device.
@@ -33,8 +33,7 @@ record HopperShape(int columns, int batch, int splits, int blocks) {
     int columns = wide ? WIDE : NARROW;
     long tiles = tiles(m, n, columns) * batch;
     long depth = (k * elementBytes + DEPTH_BYTES - 1) / DEPTH_BYTES;
-    long splits =
-        Math.clamp(Math.min(multiprocessors / tiles, depth / LEAST_TILES), 1, MOST_SPLITS);
+    long splits = Math.clamp(Math.min(multiprocessors / tiles, depth / MIN_TILES), 1, MAX_SPLITS);
     return new HopperShape(
         columns,
         Math.toIntExact(batch),

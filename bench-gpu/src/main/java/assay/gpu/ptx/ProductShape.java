@@ -17,10 +17,10 @@ record ProductShape(int tile, int tiles, int batch, int splits) {
   private static final int DEPTH_BYTES = 64;
 
   /** Staged tiles of k that a part has at least, so that its work outweighs the adding up. */
-  private static final int LEAST_TILES = 4;
+  private static final int MIN_TILES = 4;
 
-  private static final long MOST_SPLITS = 64;
-  private static final long MOST_Z = 65535;
+  private static final long MAX_SPLITS = 64;
+  private static final long MAX_Z = 65535;
 
   /**
    * The cut for a device.
@@ -35,7 +35,7 @@ record ProductShape(int tile, int tiles, int batch, int splits) {
     long tiles = tiles(m, n, tile);
     long depth = (k * elementBytes + DEPTH_BYTES - 1) / DEPTH_BYTES;
     long wanted = 2L * multiprocessors / (tiles * batch);
-    long possible = Math.min(Math.min(depth / LEAST_TILES, MOST_SPLITS), MOST_Z / batch);
+    long possible = Math.min(Math.min(depth / MIN_TILES, MAX_SPLITS), MAX_Z / batch);
     int splits = (int) Math.max(1, Math.min(wanted, possible));
     return new ProductShape(tile, Math.toIntExact(tiles), Math.toIntExact(batch), splits);
   }

@@ -1,11 +1,12 @@
 package assay.gpu.ptx;
 
 import assay.core.program.DataType;
-import assay.core.program.MatMul;
-import assay.core.program.Op;
 import assay.core.program.Precision;
 import assay.core.program.Tensor;
-import assay.core.target.Unsupported;
+import assay.core.program.op.Convolution2d;
+import assay.core.program.op.MatMul;
+import assay.core.program.op.Op;
+import assay.core.spi.Unsupported;
 import assay.gpu.compile.Product;
 import assay.gpu.compile.ProductEngine;
 import assay.gpu.compile.Step;
@@ -25,7 +26,7 @@ public final class PtxProducts implements ProductEngine {
   /** For {@code engine}. */
   public static final String NAME = "ptx sm_80";
 
-  private static final long MOST_BATCHES = 65535;
+  private static final long MAX_BATCHES = 65535;
 
   /** No state. */
   public PtxProducts() {}
@@ -33,7 +34,7 @@ public final class PtxProducts implements ProductEngine {
   /**
    * Why it cannot compute this operation; empty if it can. Needs no device.
    *
-   * @param op a MatMul, Conv2d, Conv2dBackwardInput or Conv2dBackwardFilter
+   * @param op a MatMul or a {@link Convolution2d}
    */
   public Optional<Unsupported> unsupported(Op op, Precision precision) {
     Tensor operand = op.inputs().getFirst();
@@ -48,8 +49,10 @@ public final class PtxProducts implements ProductEngine {
     if (operand.type() == DataType.S8) {
       return Optional.of(new Unsupported(op.kind(), "convolutions need a floating-point type"));
     }
-    ConvGeometry g = ConvGeometry.of(op);
-    return IndexRange.unsupported(op).or(() -> tooLarge(op, g.m(), g.n(), g.k(), 1));
+    ConvGeometry g = ConvGeometry.of((Convolution2d) op);
+    return IndexRange.exceeded(op)
+        .map(reason -> new Unsupported(op.kind(), reason))
+        .or(() -> tooLarge(op, g.m(), g.n(), g.k(), 1));
   }
 
   private static boolean computes(DataType type) {
@@ -64,14 +67,14 @@ public final class PtxProducts implements ProductEngine {
     boolean fits =
         Math.max(m, Math.max(n, k)) <= Integer.MAX_VALUE - HopperShape.WIDE
             && tiles <= Integer.MAX_VALUE
-            && batch <= MOST_BATCHES;
+            && batch <= MAX_BATCHES;
     return fits
         ? Optional.empty()
         : Optional.of(
             new Unsupported(
                 op.kind(),
                 "the kernels take extents below 2^31 and at most %d products; got %d×%d×%d, %d products"
-                    .formatted(MOST_BATCHES, m, n, k, batch)));
+                    .formatted(MAX_BATCHES, m, n, k, batch)));
   }
 
   @Override
@@ -114,7 +117,7 @@ public final class PtxProducts implements ProductEngine {
   }
 
   private static List<Step> convolution(Product product, Precision precision, Workspace space) {
-    ConvGeometry g = ConvGeometry.of(product.op());
+    ConvGeometry g = ConvGeometry.of((Convolution2d) product.op());
     DataType type = g.first().type();
     ProductShape shape =
         ProductShape.of(g.m(), g.n(), g.k(), 1, type.bytes(), space.gpu().multiprocessors());

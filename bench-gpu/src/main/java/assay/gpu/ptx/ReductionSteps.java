@@ -1,12 +1,12 @@
 package assay.gpu.ptx;
 
-import assay.core.program.BatchNormGrad;
-import assay.core.program.BatchNormInference;
-import assay.core.program.BatchNormTraining;
-import assay.core.program.BiasGrad;
-import assay.core.program.SoftmaxCrossEntropy;
-import assay.core.program.SoftmaxCrossEntropyGrad;
 import assay.core.program.Tensor;
+import assay.core.program.op.BatchNormGrad;
+import assay.core.program.op.BatchNormInference;
+import assay.core.program.op.BatchNormTraining;
+import assay.core.program.op.BiasGrad;
+import assay.core.program.op.SoftmaxCrossEntropy;
+import assay.core.program.op.SoftmaxCrossEntropyGrad;
 import assay.gpu.compile.Step;
 import assay.gpu.compile.Workspace;
 import assay.gpu.driver.Arguments;
@@ -24,7 +24,7 @@ final class ReductionSteps {
   /** Rows that one block sums at least, and chunks of rows at most. */
   private static final long CHUNK_ROWS = 64;
 
-  private static final long MOST_CHUNKS = 256;
+  private static final long MAX_CHUNKS = 256;
 
   private static final int ROWS_PER_BLOCK = 4;
   private static final int SOFTMAX_THREADS = 128;
@@ -57,7 +57,7 @@ final class ReductionSteps {
       this.x = x;
       channels = x.shape().dim(-1);
       rows = x.elements() / channels;
-      chunks = (int) Math.clamp(rows / CHUNK_ROWS, 1, MOST_CHUNKS);
+      chunks = (int) Math.clamp(rows / CHUNK_ROWS, 1, MAX_CHUNKS);
     }
 
     long scratch() {

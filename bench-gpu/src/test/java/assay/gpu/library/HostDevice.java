@@ -51,7 +51,7 @@ final class HostDevice implements DeviceMemory, StreamClock {
   public long allocate(long bytes) {
     assertThat(bytes).isPositive();
     if (left-- <= 0) {
-      throw new assay.core.target.TargetException("out of device memory");
+      throw new assay.core.spi.TargetException("out of device memory");
     }
     Arena arena = Arena.ofShared();
     MemorySegment all = arena.allocate(bytes + 2 * GUARD, GUARD).fill(MARK);

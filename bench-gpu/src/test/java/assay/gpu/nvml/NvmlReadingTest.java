@@ -5,10 +5,10 @@ import static assay.gpu.nvml.StandIn.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import assay.core.telemetry.Cause;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.Instrument;
+import assay.core.telemetry.InterferenceKind;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -85,7 +85,7 @@ class NvmlReadingTest {
   @Test
   void whatSpoilsASampleHasItsCause() {
     try (Instrument nvml = StandIn.in(folder).script().opened().instrument()) {
-      Map<String, Cause> causes =
+      Map<String, InterferenceKind> causes =
           nvml.channels().stream()
               .filter(c -> c instanceof Channel.Flag || c instanceof Channel.CauseTally)
               .collect(
@@ -99,14 +99,14 @@ class NvmlReadingTest {
                           }));
       assertThat(causes)
           .containsOnly(
-              entry("gpu-0.throttle.thermal", Cause.THERMAL),
-              entry("gpu-0.throttle.power-brake", Cause.POWER_BRAKE),
-              entry("gpu-0.throttle.hardware-slowdown", Cause.HARDWARE_SLOWDOWN),
-              entry("gpu-0.throttle.power-cap", Cause.POWER_CAP),
-              entry("gpu-0.violation.power", Cause.POWER_CAP),
-              entry("gpu-0.violation.thermal", Cause.THERMAL),
-              entry("gpu-0.ecc.uncorrected", Cause.HARDWARE_ERROR),
-              entry("gpu-0.xid.errors", Cause.HARDWARE_ERROR));
+              entry("gpu-0.throttle.thermal", InterferenceKind.THERMAL),
+              entry("gpu-0.throttle.power-brake", InterferenceKind.POWER_BRAKE),
+              entry("gpu-0.throttle.hardware-slowdown", InterferenceKind.HARDWARE_SLOWDOWN),
+              entry("gpu-0.throttle.power-cap", InterferenceKind.POWER_CAP),
+              entry("gpu-0.violation.power", InterferenceKind.POWER_CAP),
+              entry("gpu-0.violation.thermal", InterferenceKind.THERMAL),
+              entry("gpu-0.ecc.uncorrected", InterferenceKind.HARDWARE_ERROR),
+              entry("gpu-0.xid.errors", InterferenceKind.HARDWARE_ERROR));
     }
   }
 
@@ -274,9 +274,9 @@ class NvmlReadingTest {
   void aReadingIsAHandfulOfCalls() {
     StandIn standIn = StandIn.in(folder).script("devices 2");
     try (Instrument nvml = standIn.opened().instrument()) {
-      long before = standIn.number("standin_calls");
+      long before = standIn.controls().calls();
       read(nvml);
-      assertThat(standIn.number("standin_calls") - before).isLessThanOrEqualTo(2 * 15);
+      assertThat(standIn.controls().calls() - before).isLessThanOrEqualTo(2 * 15);
     }
   }
 }

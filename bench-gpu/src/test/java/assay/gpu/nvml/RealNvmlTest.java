@@ -31,7 +31,7 @@ class RealNvmlTest {
   private static final long STEP_MILLIS = 20;
 
   /** Covers the counter's update period at both ends and the trapezoids, on a device at rest. */
-  private static final double MOST_APART = 0.10;
+  private static final double MAX_APART = 0.10;
 
   private static Instrument open() {
     return switch (new NvmlSource().open(StandIn.machine())) {
@@ -106,7 +106,7 @@ class RealNvmlTest {
               own.getCount());
           assertThat(mean)
               .as("power of %s, W", counter.domain().id())
-              .isBetween(own.getAverage() * (1 - MOST_APART), own.getAverage() * (1 + MOST_APART));
+              .isBetween(own.getAverage() * (1 - MAX_APART), own.getAverage() * (1 + MAX_APART));
           compared++;
         }
       }
@@ -166,7 +166,7 @@ class RealNvmlTest {
         readings.size());
     assertThat(counted)
         .as("energy of %s, J", energy.domain().id())
-        .isBetween(integrated * (1 - MOST_APART), integrated * (1 + MOST_APART));
+        .isBetween(integrated * (1 - MAX_APART), integrated * (1 + MAX_APART));
   }
 
   /** Energy between the first reading and the last, J. */

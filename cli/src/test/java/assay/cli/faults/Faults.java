@@ -3,12 +3,12 @@ package assay.cli.faults;
 import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
-import assay.core.result.Device;
-import assay.core.target.Availability;
-import assay.core.target.DeclinedException;
-import assay.core.target.Executable;
-import assay.core.target.TargetException;
-import assay.core.target.Unsupported;
+import assay.core.record.Device;
+import assay.core.spi.Availability;
+import assay.core.spi.Executable;
+import assay.core.spi.TargetException;
+import assay.core.spi.Unsupported;
+import assay.core.spi.UnsupportedProgramException;
 import assay.core.telemetry.Attribution;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -261,7 +261,7 @@ public final class Faults {
 
     @Override
     public Executable compile(Program program, Precision precision, Options options) {
-      throw new DeclinedException(
+      throw new UnsupportedProgramException(
           new Unsupported("MatMul", "the library offers no algorithm"), "use another library");
     }
   }

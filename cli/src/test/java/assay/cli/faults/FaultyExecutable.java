@@ -3,7 +3,7 @@ package assay.cli.faults;
 import assay.core.program.HostTensor;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
-import assay.core.target.Executable;
+import assay.core.spi.Executable;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.Map;

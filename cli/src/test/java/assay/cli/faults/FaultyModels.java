@@ -1,13 +1,13 @@
 package assay.cli.faults;
 
 import assay.core.program.Program;
-import assay.core.result.Device;
-import assay.core.result.ModelFigures;
-import assay.core.result.Observed;
-import assay.core.target.Availability;
-import assay.core.target.Executable;
-import assay.core.target.ModelledExecutable;
-import assay.core.target.TargetException;
+import assay.core.record.Device;
+import assay.core.record.ModelFigures;
+import assay.core.record.Observed;
+import assay.core.spi.Availability;
+import assay.core.spi.Executable;
+import assay.core.spi.ModelledExecutable;
+import assay.core.spi.TargetException;
 import java.util.Map;
 
 /** Register-transfer models, right and wrong; registered in META-INF/services. */

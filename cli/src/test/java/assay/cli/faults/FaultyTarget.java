@@ -2,11 +2,11 @@ package assay.cli.faults;
 
 import assay.core.program.Precision;
 import assay.core.program.Program;
-import assay.core.result.Device;
-import assay.core.target.Availability;
-import assay.core.target.Executable;
-import assay.core.target.Target;
-import assay.core.target.Unsupported;
+import assay.core.record.Device;
+import assay.core.spi.Availability;
+import assay.core.spi.Executable;
+import assay.core.spi.Target;
+import assay.core.spi.Unsupported;
 import assay.core.testing.NaiveTarget;
 import java.util.List;
 import java.util.Map;

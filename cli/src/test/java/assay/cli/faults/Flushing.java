@@ -1,9 +1,9 @@
 package assay.cli.faults;
 
 import assay.core.program.Program;
-import assay.core.target.Executable;
-import assay.core.target.TargetException;
-import assay.core.target.Unsupported;
+import assay.core.spi.Executable;
+import assay.core.spi.TargetException;
+import assay.core.spi.Unsupported;
 import java.util.Optional;
 
 /** Targets with caches that can be emptied, in all ways that this can go. */

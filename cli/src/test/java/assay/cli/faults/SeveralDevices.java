@@ -1,12 +1,12 @@
 package assay.cli.faults;
 
 import assay.core.program.Program;
-import assay.core.result.Device;
-import assay.core.target.Availability;
-import assay.core.target.DeviceTarget;
-import assay.core.target.Devices;
-import assay.core.target.Executable;
-import assay.core.target.TargetName;
+import assay.core.record.Device;
+import assay.core.spi.Availability;
+import assay.core.spi.DeviceTarget;
+import assay.core.spi.Devices;
+import assay.core.spi.Executable;
+import assay.core.spi.TargetName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,7 +86,7 @@ public final class SeveralDevices extends FaultyTarget implements DeviceTarget {
                 Map.of(
                     "ordinal",
                     found.number() + " of " + ALL.all().size(),
-                    Device.EXEMPLAR,
+                    Device.DEVICE_UUID_HASH,
                     moved ? "moved" : "exemplar-" + found.number())));
       }
     };

@@ -27,8 +27,8 @@ final class Axes {
   private static final int[][] WITHIN_DECADE = {{1, 2, 3, 5, 7}, {1, 2, 5}, {1, 3}, {1}};
   private static final int[] DAYS = {1, 2, 7, 14, 28, 56, 91, 182, 364, 728, 1820, 3640, 18_200};
   private static final double DAY = 86_400_000;
-  private static final int MOST_DATES = 6;
-  private static final int MOST_TICKS = 7;
+  private static final int MAX_DATES = 6;
+  private static final int MAX_TICKS = 7;
   private static final double HEADROOM = 1.12;
   private static final double APART = 12;
   // What differs by less is drawn as equal.
@@ -51,7 +51,7 @@ final class Axes {
 
   /** A linear axis with these ends, and ticks at 1, 2 or 5 times a power of ten. */
   static ValueAxis linear(Quantity quantity, double low, double high, Format format) {
-    return linear(quantity, low, high, MOST_TICKS, format);
+    return linear(quantity, low, high, MAX_TICKS, format);
   }
 
   private static ValueAxis linear(
@@ -103,7 +103,7 @@ final class Axes {
 
   /** About the values, whose differences are what matters; equal values get 1 % to each side. */
   static ValueAxis around(Quantity quantity, double least, double most, Format format) {
-    return around(quantity, least, most, MOST_TICKS, format);
+    return around(quantity, least, most, MAX_TICKS, format);
   }
 
   private static ValueAxis around(
@@ -139,7 +139,7 @@ final class Axes {
     double margin = Math.max(DAY / 2, 0.04 * (high - low));
     int days =
         IntStream.of(DAYS)
-            .filter(step -> (high - low + 2 * margin) / DAY / step <= MOST_DATES)
+            .filter(step -> (high - low + 2 * margin) / DAY / step <= MAX_DATES)
             .findFirst()
             .orElseThrow();
     TimeZone utc = TimeZone.getTimeZone(ZoneOffset.UTC);
@@ -184,7 +184,7 @@ final class Axes {
   /** Round values within the ends of a logarithmic axis, at most so many. */
   static List<Double> round(double low, double high, int most) {
     if (high / low < NARROW) {
-      BigDecimal step = step((high - low) / Math.min(most, MOST_TICKS));
+      BigDecimal step = step((high - low) / Math.min(most, MAX_TICKS));
       BigDecimal value = new BigDecimal(low).divide(step, 0, RoundingMode.CEILING).multiply(step);
       List<Double> values = new ArrayList<>();
       for (; value.doubleValue() <= high; value = value.add(step)) {

@@ -19,7 +19,7 @@ public final class ChartImages {
   /** Pixels of a PNG to a CSS pixel. */
   public static final int PNG_SCALE = 2;
 
-  private static final double MOST_PIXELS = 1e8;
+  private static final double MAX_PIXELS = 1e8;
 
   private ChartImages() {}
 
@@ -43,7 +43,7 @@ public final class ChartImages {
     Chart titled = new TitledChart(chart, title);
     double width = Math.ceil(titled.width() * PNG_SCALE);
     double height = Math.ceil(titled.height() * PNG_SCALE);
-    if (width * height > MOST_PIXELS) {
+    if (width * height > MAX_PIXELS) {
       throw new IllegalArgumentException(
           "a PNG of %.0f × %.0f pixels is too large: draw fewer rows to a chart, or take the SVG"
               .formatted(width, height));

@@ -19,7 +19,7 @@ import org.jfree.chart.ui.RectangleEdge;
  * a lane where no line runs through it.
  */
 final class Events {
-  private static final double MOST_OF_LABEL = 210;
+  private static final double MAX_OF_LABEL = 210;
   private static final double GAP = 8;
   private static final double BESIDE = 4;
 
@@ -51,7 +51,7 @@ final class Events {
 
   /** Places the label of the next event to the right, in the first lane that has room for it. */
   void add(double x, String text) {
-    String label = labels.fit(text, Labels.small(), MOST_OF_LABEL);
+    String label = labels.fit(text, Labels.small(), MAX_OF_LABEL);
     double width = Labels.width(label, Labels.small());
     boolean leaves = x + BESIDE + width > VectorChart.WIDTH;
     double beside = leaves ? x - BESIDE - width : x + BESIDE;

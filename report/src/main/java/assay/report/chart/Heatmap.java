@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Heatmap extends VectorChart {
   private static final double ROW = 34;
-  private static final double MOST_OF_LABEL = 200;
-  private static final double MOST_OF_COLUMN = 106;
+  private static final double MAX_OF_LABEL = 200;
+  private static final double MAX_OF_COLUMN = 106;
   private static final double DEEPEST = 0.62;
 
   /**
@@ -99,8 +99,8 @@ public final class Heatmap extends VectorChart {
             .orElse(0);
     Labels labels = new Labels();
     String across = labels.fit(columnsTitle, Labels.plain(), WIDTH / 2.0);
-    List<String> names = fit(columns, MOST_OF_COLUMN, labels);
-    List<String> down = fit(rows.stream().map(Row::label).toList(), MOST_OF_LABEL, labels);
+    List<String> names = fit(columns, MAX_OF_COLUMN, labels);
+    List<String> down = fit(rows.stream().map(Row::label).toList(), MAX_OF_LABEL, labels);
     double left =
         10 + down.stream().mapToDouble(row -> Labels.width(row, Labels.plain())).max().orElse(0);
     double column = Math.min(110, (WIDTH - left) / columns.size());

@@ -15,7 +15,7 @@ import org.jfree.chart.ui.TextAnchor;
 /** A logarithmic axis with as many round values as its labels leave room for. */
 final class LogarithmicAxis extends LogAxis {
   private static final long serialVersionUID = 1;
-  private static final int MOST_TICKS = 9;
+  private static final int MAX_TICKS = 9;
   private static final double APART = 12;
 
   private final transient DoubleFunction<String> label;
@@ -27,7 +27,7 @@ final class LogarithmicAxis extends LogAxis {
   @Override
   public List<ValueTick> refreshTicks(
       Graphics2D g, AxisState state, Rectangle2D area, RectangleEdge edge) {
-    int most = MOST_TICKS;
+    int most = MAX_TICKS;
     List<ValueTick> ticks = ticks(most, area, edge);
     while (most > 2 && RectangleEdge.isTopOrBottom(edge) && crowded(ticks, area, edge)) {
       ticks = ticks(--most, area, edge);

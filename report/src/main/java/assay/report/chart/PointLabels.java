@@ -14,7 +14,7 @@ import java.util.Optional;
  * hides.
  */
 final class PointLabels {
-  private static final double MOST_OF_LABEL = 170;
+  private static final double MAX_OF_LABEL = 170;
 
   /** A point to be named, pixels. */
   record Point(double x, double y, String label) {}
@@ -35,7 +35,7 @@ final class PointLabels {
   private boolean direct(List<Point> points, LabelPlacer room) {
     for (Point point : points) {
       String label = point.label();
-      if (label.length() > 60 || Labels.width(label, Labels.small()) > MOST_OF_LABEL) {
+      if (label.length() > 60 || Labels.width(label, Labels.small()) > MAX_OF_LABEL) {
         return false;
       }
       Optional<LabelPlacer.Place> place = room.beside(label, Labels.small(), point.x(), point.y());

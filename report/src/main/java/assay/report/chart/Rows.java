@@ -15,7 +15,7 @@ import org.jfree.chart.ui.RectangleInsets;
 
 /** Labelled rows under headings, with a column of values at the right, above one axis of values. */
 final class Rows {
-  private static final double MOST_OF_LABEL = 190;
+  private static final double MAX_OF_LABEL = 190;
   private static final int ROW = 26;
   private static final int GAP = 10;
   private static final int AT_HEADING = 6;
@@ -42,7 +42,7 @@ final class Rows {
       left = Math.max(left, Labels.width(Labels.head(row.label()), Labels.plain()));
       right = Math.max(right, Labels.width(value.apply(row), Labels.small()));
     }
-    left = Math.ceil(Math.min(left, MOST_OF_LABEL)) + GAP;
+    left = Math.ceil(Math.min(left, MAX_OF_LABEL)) + GAP;
     right = Math.ceil(right) + GAP;
     groups.forEach(group -> parts.add(part(group)));
   }

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The raw spread of forks or systems beside each other: each a strip with a dot per value, its
  * middle half as a box and its median as a bar; the median of all with its interval across. Strips
- * that do not count are grey and hollow. Beyond {@value #MOST_DOTS} values a strip's dots give way
+ * that do not count are grey and hollow. Beyond {@value #MAX_DOTS} values a strip's dots give way
  * to a line from least to most. The axis does not begin at zero.
  */
 public final class SpreadStrips extends VectorChart {
   private static final double PLOT = 220;
-  private static final int MOST_DOTS = 60;
+  private static final int MAX_DOTS = 60;
   private static final double WIDEST = 40;
 
   /**
@@ -84,7 +84,7 @@ public final class SpreadStrips extends VectorChart {
       layers.level(median.value(), Dash.DASHED.stroke(1.6), color);
     }
     // One picture for all, whichever has too many values for dots.
-    boolean crowded = strips.stream().anyMatch(strip -> strip.values().size() > MOST_DOTS);
+    boolean crowded = strips.stream().anyMatch(strip -> strip.values().size() > MAX_DOTS);
     for (int i = 0; i < n; i++) {
       Strip strip = strips.get(i);
       Color color =

@@ -18,7 +18,7 @@ import org.jfree.chart.ui.RectangleInsets;
  */
 public final class Tornado extends VectorChart {
   private static final double ROW = 48;
-  private static final double MOST_OF_LABEL = 210;
+  private static final double MAX_OF_LABEL = 210;
   private static final double THICKNESS = 18;
 
   /** Words of the key, in the reader's language. */
@@ -52,7 +52,7 @@ public final class Tornado extends VectorChart {
         labels,
         height,
         theme -> {
-          Layers layers = Layers.rows(texts, MOST_OF_LABEL + 10, height, theme);
+          Layers layers = Layers.rows(texts, MAX_OF_LABEL + 10, height, theme);
           layers.plot.setRangeAxis(values(outcome, base, sorted, style));
           layers.plot.setInsets(new RectangleInsets(4, 0, 0, RIGHT));
           bars(layers, base, sorted);
@@ -69,8 +69,8 @@ public final class Tornado extends VectorChart {
     for (int i = 0; i < effects.size(); i++) {
       Sensitivity each = effects.get(i);
       double y = (i + 0.5) * ROW;
-      String label = labels.fit(each.label(), large, MOST_OF_LABEL);
-      String inputs = labels.fit(each.lowInput() + " … " + each.highInput(), small, MOST_OF_LABEL);
+      String label = labels.fit(each.label(), large, MAX_OF_LABEL);
+      String inputs = labels.fit(each.lowInput() + " … " + each.highInput(), small, MAX_OF_LABEL);
       texts.add(new TextAxis.Text(label, 0, y - 3, large, Role.TEXT));
       texts.add(new TextAxis.Text(inputs, 0, y + 14, small, Role.MUTED));
     }

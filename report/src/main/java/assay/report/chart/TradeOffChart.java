@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Named points of two logarithmic quantities with intervals both ways, a series per target. */
 public final class TradeOffChart extends VectorChart {
   private static final double PLOT = 300;
-  private static final int MOST_LINES = 5;
+  private static final int MAX_LINES = 5;
 
   private TradeOffChart(
       Quantity x,
@@ -121,7 +121,7 @@ public final class TradeOffChart extends VectorChart {
     double least = rates.getLowerBound() / watts.getUpperBound();
     double most = rates.getUpperBound() / watts.getLowerBound();
     List<Guides.Guide> lines = new ArrayList<>();
-    for (double each : Axes.round(least * 1.3, most / 1.3, MOST_LINES)) {
+    for (double each : Axes.round(least * 1.3, most / 1.3, MAX_LINES)) {
       double from = Math.max(watts.getLowerBound(), rates.getLowerBound() / each);
       double to = Math.min(watts.getUpperBound(), rates.getUpperBound() / each);
       String label = TickUnit.trimmed(each, efficiency.unit(), style.format());

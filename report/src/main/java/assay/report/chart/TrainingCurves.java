@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrainingCurves extends VectorChart {
   private static final double PLOT = 250;
-  private static final int MOST_POINTS = 24;
+  private static final int MAX_POINTS = 24;
 
   /**
    * What is to be reached.
@@ -69,7 +69,7 @@ public final class TrainingCurves extends VectorChart {
   }
 
   private static boolean dense(Curve curve) {
-    return curve.x().length > MOST_POINTS;
+    return curve.x().length > MAX_POINTS;
   }
 
   /**

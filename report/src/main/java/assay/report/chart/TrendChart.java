@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 public final class TrendChart extends VectorChart {
   private static final double PLOT = 230;
   // Beyond this, points would hide the line.
-  private static final int MOST_POINTS = 70;
+  private static final int MAX_POINTS = 70;
 
   /**
    * Nights of one series.
@@ -93,7 +93,7 @@ public final class TrendChart extends VectorChart {
 
   /** A mark at every night, or now and then where there are too many. */
   private static void trend(Layers layers, Trend trend, SeriesStyle style, int index) {
-    boolean all = trend.nights().size() <= MOST_POINTS;
+    boolean all = trend.nights().size() <= MAX_POINTS;
     for (List<Night> stretch : trend.stretches()) {
       Samples medians = band(layers, stretch, style);
       // A night between two missing ones has no band: it always has a mark, with a whisker.

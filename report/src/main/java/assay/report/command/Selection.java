@@ -1,7 +1,7 @@
 package assay.report.command;
 
 import assay.core.program.Precision;
-import assay.core.result.RunRecord;
+import assay.core.record.RunRecord;
 import assay.core.workload.Suite;
 import assay.core.workload.Suites;
 import assay.core.workload.Workload;

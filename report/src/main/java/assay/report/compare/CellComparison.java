@@ -1,10 +1,10 @@
 package assay.report.compare;
 
-import assay.core.result.CellOutcome;
-import assay.core.result.Energy;
-import assay.core.result.Metric;
-import assay.core.result.Observed;
-import assay.core.result.Throttle;
+import assay.core.record.CellOutcome;
+import assay.core.record.Energy;
+import assay.core.record.Metric;
+import assay.core.record.Observed;
+import assay.core.record.Throttle;
 import assay.core.stats.Estimate;
 import assay.core.stats.Estimate.NoInterval;
 import assay.core.stats.MedianRatio;

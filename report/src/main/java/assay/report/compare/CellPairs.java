@@ -1,10 +1,10 @@
 package assay.report.compare;
 
-import assay.core.result.Cell;
-import assay.core.result.CellId;
-import assay.core.result.CellOutcome;
-import assay.core.result.Metric;
-import assay.core.result.Training;
+import assay.core.record.Cell;
+import assay.core.record.CellId;
+import assay.core.record.CellOutcome;
+import assay.core.record.Metric;
+import assay.core.record.Training;
 import assay.report.compare.NotCompared.Side;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

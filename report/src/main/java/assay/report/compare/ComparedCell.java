@@ -1,6 +1,6 @@
 package assay.report.compare;
 
-import assay.core.result.CellId;
+import assay.core.record.CellId;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package assay.report.compare;
 
-import assay.core.result.RunId;
-import assay.core.result.SchemaVersion;
+import assay.core.record.RunId;
+import assay.core.record.SchemaVersion;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package assay.report.compare;
 
-import assay.core.result.Energy;
+import assay.core.record.Energy;
 import assay.core.stats.Estimate;
 import assay.core.stats.Estimate.Interval;
 

@@ -1,12 +1,12 @@
 package assay.report.compare;
 
-import assay.core.result.EnergyReading;
-import assay.core.result.ForkOutcome.Timed;
-import assay.core.result.Latency;
-import assay.core.result.Observed;
-import assay.core.result.Series;
-import assay.core.result.Share;
-import assay.core.result.Training;
+import assay.core.record.EnergyReading;
+import assay.core.record.ForkOutcome.Timed;
+import assay.core.record.Latency;
+import assay.core.record.Observed;
+import assay.core.record.Series;
+import assay.core.record.Share;
+import assay.core.record.Training;
 import assay.core.stats.Quantiles;
 import java.util.List;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package assay.report.compare;
 
-import assay.core.result.Comparability;
-import assay.core.result.RunRecord;
+import assay.core.record.Comparability;
+import assay.core.record.RunRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +21,6 @@ final class Machines {
 
   private Machines() {}
 
-  /** What a person calls the machine. */
-  static String label(RunRecord run) {
-    String host = run.environment().host();
-    String cpu = run.environment().identity().getOrDefault("cpu.model", "unknown processor");
-    return host == null ? cpu : host + " (" + cpu + ")";
-  }
-
   static MachineVerdict compare(RunRecord base, RunRecord other) {
     return switch (Comparability.of(base, other)) {
       case Comparability.Same same -> new MachineVerdict.Same();
@@ -40,14 +33,14 @@ final class Machines {
     };
   }
 
-  private static List<Difference> differences(List<assay.core.result.Difference> found) {
+  private static List<Difference> differences(List<assay.core.record.Difference> found) {
     return found.stream()
         .map(d -> new Difference(d.name(), d.left().text(), d.right().text()))
         .toList();
   }
 
   /** Without what was asked for, which {@link PlanDifferences} has. */
-  private static List<Difference> settings(List<assay.core.result.Difference> found) {
+  private static List<Difference> settings(List<assay.core.record.Difference> found) {
     return differences(found.stream().filter(d -> !d.name().startsWith(PLAN)).toList());
   }
 

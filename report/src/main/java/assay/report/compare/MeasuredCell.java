@@ -1,13 +1,13 @@
 package assay.report.compare;
 
-import assay.core.result.CellId;
-import assay.core.result.CellOutcome;
-import assay.core.result.Energy;
-import assay.core.result.ForkOutcome.Timed;
-import assay.core.result.Metric;
-import assay.core.result.Observed;
-import assay.core.result.Share;
-import assay.core.result.Work;
+import assay.core.record.CellId;
+import assay.core.record.CellOutcome;
+import assay.core.record.Energy;
+import assay.core.record.ForkOutcome.Timed;
+import assay.core.record.Metric;
+import assay.core.record.Observed;
+import assay.core.record.Share;
+import assay.core.record.Work;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package assay.report.compare;
 
-import assay.core.result.RunRecord;
+import assay.core.record.RunRecord;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package assay.report.compare;
 
-import assay.core.result.CellId;
-import assay.core.result.ForkLog;
-import assay.core.result.ForkOutcome.Timed;
-import assay.core.result.ForkRecord;
-import assay.core.result.RunFolder;
-import assay.core.result.RunRecord;
-import assay.core.result.RunStoreException;
+import assay.core.record.CellId;
+import assay.core.record.ForkLog;
+import assay.core.record.ForkOutcome.Timed;
+import assay.core.record.ForkRecord;
+import assay.core.record.RunFolder;
+import assay.core.record.RunRecord;
+import assay.core.record.RunStoreException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;

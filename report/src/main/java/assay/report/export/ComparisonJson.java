@@ -1,6 +1,6 @@
 package assay.report.export;
 
-import assay.core.result.CellId;
+import assay.core.record.CellId;
 import assay.core.stats.Estimate;
 import assay.core.stats.Estimate.Interval;
 import assay.core.stats.Estimate.NoInterval;

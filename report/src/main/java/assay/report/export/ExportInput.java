@@ -1,6 +1,6 @@
 package assay.report.export;
 
-import assay.core.result.RunRecord;
+import assay.core.record.RunRecord;
 import assay.report.compare.Comparison;
 import assay.report.compare.RunData;
 import java.util.Comparator;

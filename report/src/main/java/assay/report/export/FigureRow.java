@@ -1,11 +1,11 @@
 package assay.report.export;
 
-import assay.core.result.Cell;
-import assay.core.result.CellOutcome;
-import assay.core.result.Device;
-import assay.core.result.Figures;
-import assay.core.result.Metric;
-import assay.core.result.RunRecord;
+import assay.core.record.Cell;
+import assay.core.record.CellOutcome;
+import assay.core.record.Device;
+import assay.core.record.Figures;
+import assay.core.record.Metric;
+import assay.core.record.RunRecord;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

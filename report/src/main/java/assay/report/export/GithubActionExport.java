@@ -1,9 +1,9 @@
 package assay.report.export;
 
-import assay.core.result.Cell;
-import assay.core.result.CellOutcome;
-import assay.core.result.Metric;
-import assay.core.result.RunRecord;
+import assay.core.record.Cell;
+import assay.core.record.CellOutcome;
+import assay.core.record.Metric;
+import assay.core.record.RunRecord;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

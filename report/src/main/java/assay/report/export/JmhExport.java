@@ -1,10 +1,10 @@
 package assay.report.export;
 
-import assay.core.result.Cell;
-import assay.core.result.CellOutcome;
-import assay.core.result.ForkOutcome.Timed;
-import assay.core.result.Metric;
-import assay.core.result.RunRecord;
+import assay.core.record.Cell;
+import assay.core.record.CellOutcome;
+import assay.core.record.ForkOutcome.Timed;
+import assay.core.record.Metric;
+import assay.core.record.RunRecord;
 import assay.core.stats.Quantiles;
 import assay.report.compare.Quantity;
 import assay.report.compare.RunData;

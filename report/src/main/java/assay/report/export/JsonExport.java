@@ -1,8 +1,8 @@
 package assay.report.export;
 
-import assay.core.result.Metric;
-import assay.core.result.RunRecord;
-import assay.core.result.Synthesis;
+import assay.core.record.Metric;
+import assay.core.record.RunRecord;
+import assay.core.record.Synthesis;
 import assay.report.compare.Comparison;
 import assay.report.compare.RunData;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package assay.report.export;
 
-import assay.core.result.Cell;
-import assay.core.result.CellOutcome;
-import assay.core.result.ModelFigures;
-import assay.core.result.Observed;
-import assay.core.result.RunRecord;
-import assay.core.result.Synthesis;
+import assay.core.record.Cell;
+import assay.core.record.CellOutcome;
+import assay.core.record.ModelFigures;
+import assay.core.record.Observed;
+import assay.core.record.RunRecord;
+import assay.core.record.Synthesis;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package assay.report.export;
 
-import assay.core.result.CellOutcome;
-import assay.core.result.Energy;
-import assay.core.result.Metric;
-import assay.core.result.Observed;
+import assay.core.record.CellOutcome;
+import assay.core.record.Energy;
+import assay.core.record.Metric;
+import assay.core.record.Observed;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package assay.report.procurement;
 
-import assay.core.result.Comparability;
-import assay.core.result.Difference;
+import assay.core.record.Comparability;
+import assay.core.record.Difference;
 import assay.report.document.Block;
 import assay.report.document.Block.Banner;
 import assay.report.document.Level;
@@ -14,23 +14,23 @@ final class ComparabilityBanner {
   /** What the run was asked for, and not what its machine is. */
   private static final String PLAN = "plan.";
 
-  private final Context at;
-  private final List<Contender> apart = new ArrayList<>();
-  private final List<Contender> same = new ArrayList<>();
-  private final List<Contender> unsure = new ArrayList<>();
-  private final List<Contender> otherPlan = new ArrayList<>();
+  private final DossierPage at;
+  private final List<SystemUnderTest> apart = new ArrayList<>();
+  private final List<SystemUnderTest> same = new ArrayList<>();
+  private final List<SystemUnderTest> unsure = new ArrayList<>();
+  private final List<SystemUnderTest> otherPlan = new ArrayList<>();
   private final TreeSet<String> settings = new TreeSet<>();
 
-  private ComparabilityBanner(Context at) {
+  private ComparabilityBanner(DossierPage at) {
     this.at = at;
-    for (Contender system : at.systems()) {
+    for (SystemUnderTest system : at.systems()) {
       if (!system.equals(at.reference())) {
         judge(system, Comparability.of(at.reference().record(), system.record()));
       }
     }
   }
 
-  private void judge(Contender system, Comparability verdict) {
+  private void judge(SystemUnderTest system, Comparability verdict) {
     switch (verdict) {
       case Comparability.Same _ -> same.add(system);
       case Comparability.Warn(List<Difference> identity, List<Difference> settings) -> {
@@ -49,7 +49,7 @@ final class ComparabilityBanner {
     differences.forEach(difference -> settings.add(difference.name()));
   }
 
-  static List<Block> of(Context at) {
+  static List<Block> of(DossierPage at) {
     ComparabilityBanner banner = new ComparabilityBanner(at);
     List<Block> blocks = new ArrayList<>();
     banner.machines(blocks);
@@ -81,12 +81,12 @@ final class ComparabilityBanner {
       blocks.add(
           new Banner(
               Level.WARN,
-              at.count("banner.settings", settings.size(), String.join(", ", settings))));
+              at.plural("banner.settings", settings.size(), String.join(", ", settings))));
     }
   }
 
   private void standIns(List<Block> blocks) {
-    List<Contender> standIns =
+    List<SystemUnderTest> standIns =
         at.systems().stream()
             .filter(s -> at.lineup().of(s).stream().anyMatch(Standing.Measured::standIn))
             .toList();
@@ -96,7 +96,7 @@ final class ComparabilityBanner {
   }
 
   private void brokenOff(List<Block> blocks) {
-    List<Contender> broken =
+    List<SystemUnderTest> broken =
         at.systems().stream().filter(s -> s.record().finishedUtc() == null).toList();
     if (!broken.isEmpty()) {
       blocks.add(new Banner(Level.WARN, at.text("banner.broken-off", at.letters(broken))));

@@ -55,7 +55,7 @@ record Decision(Task task, List<Measured> ranked, List<Lead> leads, List<Absent>
 
   private static Lead lead(Measured first, Measured other) {
     double ratio = other.seconds() / first.seconds();
-    return new Lead(other, ratio, Draws.ratio(other.draws(), first.draws(), ratio));
+    return new Lead(other, ratio, BootstrapResamples.ratio(other.draws(), first.draws(), ratio));
   }
 
   /** Whether it can be decided at all. */
@@ -77,8 +77,8 @@ record Decision(Task task, List<Measured> ranked, List<Lead> leads, List<Absent>
   }
 
   /** The systems that cannot be told from the first, the first among them. */
-  List<Contender> tied() {
-    List<Contender> tied = new ArrayList<>();
+  List<SystemUnderTest> tied() {
+    List<SystemUnderTest> tied = new ArrayList<>();
     tied.add(ranked.getFirst().system());
     leads.stream()
         .filter(lead -> lead.verdict() != Verdict.BETTER)

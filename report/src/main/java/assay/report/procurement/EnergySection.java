@@ -1,10 +1,10 @@
 package assay.report.procurement;
 
-import assay.core.result.Energy;
-import assay.core.result.Metric;
-import assay.core.result.Observed;
-import assay.core.result.RunTelemetry;
-import assay.core.result.Share;
+import assay.core.record.Energy;
+import assay.core.record.Metric;
+import assay.core.record.Observed;
+import assay.core.record.RunTelemetry;
+import assay.core.record.Share;
 import assay.report.chart.Quantity;
 import assay.report.chart.TradeOff;
 import assay.report.chart.TradeOffChart;
@@ -17,6 +17,7 @@ import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Row;
+import assay.report.page.Page;
 import assay.report.procurement.Standing.Measured;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,15 +28,15 @@ import java.util.stream.Collectors;
 /** Energy: only what the machines' own sensors saw, with what sensor, and how sure. */
 final class EnergySection {
   // More names than these cannot stand beside their points.
-  private static final int MOST_NAMES = 16;
+  private static final int MAX_NAMES = 16;
 
-  private final Context at;
+  private final DossierPage at;
 
-  private EnergySection(Context at) {
+  private EnergySection(DossierPage at) {
     this.at = at;
   }
 
-  static Section of(Context at) {
+  static Section of(DossierPage at) {
     EnergySection section = new EnergySection(at);
     List<Block> blocks = new ArrayList<>();
     section.unmetered(blocks);
@@ -50,14 +51,14 @@ final class EnergySection {
   /** Who has no watts, and why; what a stand-in gave is nobody's. */
   private void unmetered(List<Block> blocks) {
     List<Paragraph> items = new ArrayList<>();
-    for (Contender system : at.systems()) {
+    for (SystemUnderTest system : at.systems()) {
       List<Measured> all = at.lineup().of(system);
       if (all.stream().noneMatch(Measured::metered)) {
         items.add(new Paragraph(at.text("energy.none", system.label(), reason(system, all))));
       }
       long standIns = all.stream().filter(Measured::standIn).count();
       if (standIns > 0) {
-        items.add(new Paragraph(at.count("energy.stand-in", standIns, system.label())));
+        items.add(new Paragraph(at.plural("energy.stand-in", standIns, system.label())));
       }
     }
     if (items.isEmpty()) {
@@ -68,7 +69,7 @@ final class EnergySection {
     }
   }
 
-  private String reason(Contender system, List<Measured> all) {
+  private String reason(SystemUnderTest system, List<Measured> all) {
     String off = system.record().telemetry().off();
     if (off != null) {
       return off;
@@ -87,7 +88,7 @@ final class EnergySection {
   private void figure(String unit, List<Block> blocks) {
     List<TradeOff> curves = new ArrayList<>();
     int points = 0;
-    for (Contender system : at.systems()) {
+    for (SystemUnderTest system : at.systems()) {
       List<Measured> own =
           at.lineup().of(system).stream().filter(each -> drawn(each, unit)).toList();
       points += own.size();
@@ -104,9 +105,9 @@ final class EnergySection {
             samples ? "power-samples" : "power-flop",
             TradeOffChart.power(
                 new Quantity(at.text("power"), "W"),
-                new Quantity(at.text("throughput"), unit),
+                new Quantity(at.text("column.rate"), unit),
                 new Quantity(at.text("energy.efficiency"), samples ? "samples/s/W" : "FLOP/s/W"),
-                points > MOST_NAMES ? unnamed(curves) : curves,
+                points > MAX_NAMES ? unnamed(curves) : curves,
                 at.style()),
             title(curves, samples ? "samples/s/W" : "FLOP/s/W"),
             at.text("energy.alternative"),
@@ -148,9 +149,7 @@ final class EnergySection {
       if (throughput != null && power != null) {
         points.add(
             new TradeOff.Point(
-                measured.cell().id().workload(),
-                Charts.estimate(power),
-                Charts.estimate(throughput)));
+                measured.cell().id().workload(), Page.estimate(power), Page.estimate(throughput)));
       }
     }
     return points;
@@ -185,12 +184,12 @@ final class EnergySection {
             at.text("energy.table"),
             List.of(
                 at.column(Table.Type.TEXT, "workload"),
-                at.column(Table.Type.TEXT, "system"),
-                at.column(Table.Type.NUMBER, "throughput"),
-                at.columnMeaning(Table.Type.NUMBER, "power"),
-                at.columnMeaning(Table.Type.NUMBER, "energy.per-unit"),
-                at.column(Table.Type.NUMBER, "energy.efficiency"),
-                at.columnMeaning(Table.Type.STATUS, "energy.meter")),
+                at.heading(Table.Type.TEXT, "system"),
+                at.column(Table.Type.NUMBER, "rate"),
+                at.explained(Table.Type.NUMBER, "power"),
+                at.explained(Table.Type.NUMBER, "energy.per-unit"),
+                at.heading(Table.Type.NUMBER, "energy.efficiency"),
+                at.explained(Table.Type.STATUS, "energy.meter")),
             rows,
             List.of(at.text("energy.total"), at.text("farther-end"))));
   }
@@ -211,7 +210,7 @@ final class EnergySection {
   }
 
   /** An energy's figure, unless a folder stood for the machine's sensors. */
-  static Cell ownMeter(Context at, Measured measured, String metric) {
+  static Cell ownMeter(DossierPage at, Measured measured, String metric) {
     if (measured.standIn()) {
       return at.missing(at.text("energy.stand-in.reason"));
     }
@@ -219,7 +218,7 @@ final class EnergySection {
     String reason = reasons.getOrDefault(metric, reasons.get("energyPerExecution"));
     Metric own = measured.metric(metric);
     return own == null
-        ? at.missing(reason == null ? at.text("not-in-record") : reason)
+        ? at.missing(reason == null ? at.text("missing.unsaid") : reason)
         : at.compact(own, "");
   }
 
@@ -243,7 +242,7 @@ final class EnergySection {
 
   private void meters(List<Block> blocks) {
     List<Row> rows = new ArrayList<>();
-    for (Contender system : at.systems()) {
+    for (SystemUnderTest system : at.systems()) {
       for (RunTelemetry.Idle idle : system.record().telemetry().idle()) {
         rows.add(
             Row.of(
@@ -261,12 +260,12 @@ final class EnergySection {
               "meters",
               at.text("energy.meters"),
               List.of(
-                  at.column(Table.Type.TEXT, "system"),
-                  at.column(Table.Type.TEXT, "energy.domain"),
-                  at.column(Table.Type.TEXT, "energy.source"),
-                  at.column(Table.Type.STATUS, "energy.grade"),
-                  at.columnMeaning(Table.Type.NUMBER, "energy.idle"),
-                  at.column(Table.Type.TEXT, "energy.cross-check")),
+                  at.heading(Table.Type.TEXT, "system"),
+                  at.column(Table.Type.TEXT, "domain"),
+                  at.column(Table.Type.TEXT, "source"),
+                  at.heading(Table.Type.STATUS, "energy.grade"),
+                  at.explained(Table.Type.NUMBER, "energy.idle"),
+                  at.heading(Table.Type.TEXT, "energy.cross-check")),
               rows,
               List.of(
                   at.text("grade.internal-counter.meaning"),
@@ -275,7 +274,7 @@ final class EnergySection {
     }
   }
 
-  private Cell idle(Contender system, RunTelemetry.Idle idle) {
+  private Cell idle(SystemUnderTest system, RunTelemetry.Idle idle) {
     Double watts = idle.watts();
     Double plusMinus = idle.plusMinusWatts();
     if (system.standIn() != null) {
@@ -287,7 +286,7 @@ final class EnergySection {
             at.format().value(watts, "W"), watts, "± " + at.format().value(plusMinus, "W"));
   }
 
-  private String crossCheck(Contender system, String domain) {
+  private String crossCheck(SystemUnderTest system, String domain) {
     String texts =
         system.record().telemetry().crossChecks().stream()
             .filter(check -> check.domain().equals(domain))

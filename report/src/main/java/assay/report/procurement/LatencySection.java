@@ -1,6 +1,6 @@
 package assay.report.procurement;
 
-import assay.core.result.Metric;
+import assay.core.record.Metric;
 import assay.report.chart.Quantity;
 import assay.report.chart.TradeOff;
 import assay.report.chart.TradeOffChart;
@@ -11,6 +11,7 @@ import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Row;
+import assay.report.page.Page;
 import assay.report.procurement.Standing.Measured;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,12 +21,12 @@ import java.util.Map;
 
 /** Throughput against latency over the batch sizes of inference. */
 final class LatencySection {
-  private final Context at;
-  private final Map<String, Map<Contender, List<Point>>> sweeps = new LinkedHashMap<>();
+  private final DossierPage at;
+  private final Map<String, Map<SystemUnderTest, List<Point>>> sweeps = new LinkedHashMap<>();
 
   private record Point(Batch batch, Measured measured) {}
 
-  private LatencySection(Context at) {
+  private LatencySection(DossierPage at) {
     this.at = at;
     at.lineup()
         .tasks()
@@ -45,7 +46,7 @@ final class LatencySection {
         .add(point);
   }
 
-  static Section of(Context at) {
+  static Section of(DossierPage at) {
     LatencySection section = new LatencySection(at);
     List<Block> blocks = new ArrayList<>();
     if (section.sweeps.isEmpty()) {
@@ -58,9 +59,9 @@ final class LatencySection {
     return new Section("latency", at.text("latency"), blocks);
   }
 
-  private void figure(String name, Map<Contender, List<Point>> systems, List<Block> blocks) {
+  private void figure(String name, Map<SystemUnderTest, List<Point>> systems, List<Block> blocks) {
     List<TradeOff> curves = new ArrayList<>();
-    for (Contender system : at.systems()) {
+    for (SystemUnderTest system : at.systems()) {
       List<TradeOff.Point> points = new ArrayList<>();
       systems.getOrDefault(system, List.of()).stream()
           .sorted(Comparator.comparingInt(point -> point.batch().size()))
@@ -73,7 +74,7 @@ final class LatencySection {
         new Figure(
             "sweep-" + (1 + List.copyOf(sweeps.keySet()).indexOf(name)),
             TradeOffChart.latency(
-                new Quantity(at.text("throughput"), "samples/s"),
+                new Quantity(at.text("column.rate"), "samples/s"),
                 new Quantity(at.text("latency.per-batch"), "s"),
                 curves,
                 at.style()),
@@ -83,10 +84,10 @@ final class LatencySection {
             null));
   }
 
-  private String title(String name, Map<Contender, List<Point>> systems) {
+  private String title(String name, Map<SystemUnderTest, List<Point>> systems) {
     double most = 0;
     String best = "";
-    for (Map.Entry<Contender, List<Point>> entry : systems.entrySet()) {
+    for (Map.Entry<SystemUnderTest, List<Point>> entry : systems.entrySet()) {
       for (Point point : entry.getValue()) {
         double rate = point.batch().size() / point.measured().seconds();
         if (rate > most) {
@@ -102,8 +103,8 @@ final class LatencySection {
     Metric time = point.measured().time();
     return new TradeOff.Point(
         at.format().count(point.batch().size()),
-        Charts.rate(time, point.batch().size()),
-        Charts.estimate(time));
+        Page.rate(time, point.batch().size()),
+        Page.estimate(time));
   }
 
   private Table table() {
@@ -115,12 +116,12 @@ final class LatencySection {
         at.text("latency.table"),
         List.of(
             at.column(Table.Type.TEXT, "workload"),
-            at.column(Table.Type.TEXT, "system"),
-            at.column(Table.Type.NUMBER, "latency.batch"),
-            at.column(Table.Type.NUMBER, "throughput"),
-            at.column(Table.Type.NUMBER, "latency.per-batch"),
-            at.columnMeaning(Table.Type.NUMBER, "latency.p50"),
-            at.columnMeaning(Table.Type.NUMBER, "latency.p99")),
+            at.heading(Table.Type.TEXT, "system"),
+            at.heading(Table.Type.NUMBER, "latency.batch"),
+            at.column(Table.Type.NUMBER, "rate"),
+            at.heading(Table.Type.NUMBER, "latency.per-batch"),
+            at.explained(Table.Type.NUMBER, "latency.p50"),
+            at.explained(Table.Type.NUMBER, "latency.p99")),
         rows);
   }
 

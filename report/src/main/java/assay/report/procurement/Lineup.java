@@ -1,8 +1,8 @@
 package assay.report.procurement;
 
-import assay.core.result.Cell;
-import assay.core.result.CellId;
-import assay.core.result.CellOutcome;
+import assay.core.record.Cell;
+import assay.core.record.CellId;
+import assay.core.record.CellOutcome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param reference what the others are set against
  * @param tasks standings by task, one a system and in the systems' order; ceilings included
  */
-record Lineup(List<Contender> systems, Contender reference, Map<Task, List<Standing>> tasks) {
+record Lineup(
+    List<SystemUnderTest> systems, SystemUnderTest reference, Map<Task, List<Standing>> tasks) {
 
   /**
    * Lines them up.
@@ -24,9 +25,9 @@ record Lineup(List<Contender> systems, Contender reference, Map<Task, List<Stand
    * @param reference letter, host or run of the reference; null for the first
    * @throws ProcurementException where no or several systems go by that name
    */
-  static Lineup of(List<Contender> systems, @Nullable String reference) {
+  static Lineup of(List<SystemUnderTest> systems, @Nullable String reference) {
     Map<Task, Map<String, List<Cell>>> cells = new LinkedHashMap<>();
-    for (Contender system : systems) {
+    for (SystemUnderTest system : systems) {
       for (Cell cell : system.record().cells()) {
         CellId id = cell.id();
         cells
@@ -38,7 +39,7 @@ record Lineup(List<Contender> systems, Contender reference, Map<Task, List<Stand
     Map<Task, List<Standing>> tasks = new LinkedHashMap<>();
     cells.forEach((task, bySystem) -> {
       List<Standing> standings = new ArrayList<>();
-      for (Contender system : systems) {
+      for (SystemUnderTest system : systems) {
         List<Cell> own = bySystem.getOrDefault(system.letter(), List.of());
         standings.add(Standings.of(system, own));
       }
@@ -47,11 +48,11 @@ record Lineup(List<Contender> systems, Contender reference, Map<Task, List<Stand
     return new Lineup(systems, reference(systems, reference), tasks);
   }
 
-  private static Contender reference(List<Contender> systems, @Nullable String name) {
+  private static SystemUnderTest reference(List<SystemUnderTest> systems, @Nullable String name) {
     if (name == null) {
       return systems.getFirst();
     }
-    List<Contender> named =
+    List<SystemUnderTest> named =
         systems.stream()
             .filter(s -> name.equals(s.letter()) || name.equals(s.host()) || name.equals(s.runId()))
             .toList();
@@ -61,13 +62,13 @@ record Lineup(List<Contender> systems, Contender reference, Map<Task, List<Stand
               .formatted(
                   named.isEmpty() ? "no" : "several",
                   name,
-                  String.join(", ", systems.stream().map(Contender::runId).toList())));
+                  String.join(", ", systems.stream().map(SystemUnderTest::runId).toList())));
     }
     return named.getFirst();
   }
 
   /** Where a system stands among the systems. */
-  int index(Contender system) {
+  int index(SystemUnderTest system) {
     return systems.indexOf(system);
   }
 
@@ -80,7 +81,7 @@ record Lineup(List<Contender> systems, Contender reference, Map<Task, List<Stand
   }
 
   /** The measured standings of a system, in the tasks' order. */
-  List<Standing.Measured> of(Contender system) {
+  List<Standing.Measured> of(SystemUnderTest system) {
     int index = index(system);
     return tasks.values().stream()
         .map(standings -> standings.get(index))
@@ -90,7 +91,7 @@ record Lineup(List<Contender> systems, Contender reference, Map<Task, List<Stand
   }
 
   /** A system's measured cells on all its targets, not only the fastest. */
-  static List<Cell> cells(Contender system) {
+  static List<Cell> cells(SystemUnderTest system) {
     return system.record().cells().stream()
         .filter(cell -> cell.outcome() instanceof CellOutcome.Measured)
         .toList();

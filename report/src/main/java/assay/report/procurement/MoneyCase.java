@@ -34,7 +34,7 @@ record MoneyCase(
    * @param speed ÷ the reference's over all tasks, null where no task was measured on all systems
    */
   record Priced(
-      Contender system,
+      SystemUnderTest system,
       Inputs inputs,
       SystemPower power,
       @Nullable Double speed,
@@ -46,11 +46,11 @@ record MoneyCase(
     }
   }
 
-  static MoneyCase of(Context at, Prices prices) {
+  static MoneyCase of(DossierPage at, Prices prices) {
     List<Priced> priced = new ArrayList<>();
     List<String> gaps = new ArrayList<>();
     List<String> noEnergy = new ArrayList<>();
-    for (Contender system : at.systems()) {
+    for (SystemUnderTest system : at.systems()) {
       String host = system.host();
       Inputs inputs =
           host == null ? prices.find(system.runId()) : prices.find(system.runId(), host);
@@ -67,7 +67,7 @@ record MoneyCase(
     return new MoneyCase(prices, priced, gaps, noEnergy);
   }
 
-  private static Priced priced(Context at, Contender system, Inputs inputs) {
+  private static Priced priced(DossierPage at, SystemUnderTest system, Inputs inputs) {
     SystemPower power = SystemPower.of(at.lineup().of(system));
     if (!at.scores().any()) {
       return new Priced(system, inputs, power, null, null);
@@ -82,7 +82,7 @@ record MoneyCase(
         at.scores().all().interval(index, reference));
   }
 
-  private static void noEnergy(Context at, Priced each, List<String> reasons) {
+  private static void noEnergy(DossierPage at, Priced each, List<String> reasons) {
     if (each.power().power() == null) {
       reasons.add(at.text("money.no-watts", each.system().label()));
     }
@@ -114,7 +114,7 @@ record MoneyCase(
   }
 
   /** A system's prices, null where it has none. */
-  @Nullable Priced of(Contender system) {
+  @Nullable Priced of(SystemUnderTest system) {
     return priced.stream().filter(each -> each.system().equals(system)).findFirst().orElse(null);
   }
 }

@@ -1,7 +1,7 @@
 package assay.report.procurement;
 
-import assay.core.result.Cell;
-import assay.core.result.CellOutcome;
+import assay.core.record.Cell;
+import assay.core.record.CellOutcome;
 import assay.report.document.Block;
 import assay.report.document.Block.Paragraph;
 import assay.report.document.Level;
@@ -25,21 +25,21 @@ import java.util.stream.Collectors;
 final class NotMeasured {
   private static final int EXAMPLES = 3;
 
-  private final Context at;
+  private final DossierPage at;
   private final Map<Group, List<Task>> groups = new LinkedHashMap<>();
 
   /** Gaps of one system for one reason. */
-  private record Group(Contender system, String precision, Gap gap) {}
+  private record Group(SystemUnderTest system, String precision, Gap gap) {}
 
-  private NotMeasured(Context at) {
+  private NotMeasured(DossierPage at) {
     this.at = at;
-    for (Contender system : at.systems()) {
+    for (SystemUnderTest system : at.systems()) {
       cells(system);
       tasks(system);
     }
   }
 
-  static Section of(Context at) {
+  static Section of(DossierPage at) {
     NotMeasured section = new NotMeasured(at);
     List<Block> blocks = new ArrayList<>();
     if (section.groups.isEmpty()) {
@@ -51,7 +51,7 @@ final class NotMeasured {
     return new Section("not-measured", at.text("not-measured"), blocks);
   }
 
-  private void cells(Contender system) {
+  private void cells(SystemUnderTest system) {
     for (Cell cell : system.record().cells()) {
       if (!(cell.outcome() instanceof CellOutcome.Measured)) {
         Task task = new Task(cell.id().workload(), cell.id().precision());
@@ -60,7 +60,7 @@ final class NotMeasured {
     }
   }
 
-  private void tasks(Contender system) {
+  private void tasks(SystemUnderTest system) {
     int index = at.lineup().index(system);
     at.lineup()
         .tasks()
@@ -75,7 +75,7 @@ final class NotMeasured {
         });
   }
 
-  private void add(Contender system, Task task, Gap gap) {
+  private void add(SystemUnderTest system, Task task, Gap gap) {
     groups
         .computeIfAbsent(new Group(system, task.precision(), gap), key -> new ArrayList<>())
         .add(task);
@@ -88,11 +88,11 @@ final class NotMeasured {
         "gaps",
         at.text("not-measured.table"),
         List.of(
-            at.column(Table.Type.TEXT, "system"),
+            at.heading(Table.Type.TEXT, "system"),
             at.column(Table.Type.TEXT, "target"),
             at.column(Table.Type.STATUS, "status"),
-            at.column(Table.Type.TEXT, "not-measured.what"),
-            at.column(Table.Type.TEXT, "reason")),
+            at.heading(Table.Type.TEXT, "not-measured.what"),
+            at.heading(Table.Type.TEXT, "reason")),
         rows,
         List.of(at.text("not-measured.note")));
   }
@@ -118,7 +118,7 @@ final class NotMeasured {
     Map<String, Integer> families = new TreeMap<>();
     tasks.forEach(task -> families.merge(task.family(), 1, Integer::sum));
     return families.entrySet().stream()
-        .map(family -> at.count("workloads", family.getValue(), family.getKey()))
+        .map(family -> at.plural("workloads", family.getValue(), family.getKey()))
         .collect(Collectors.joining("; "));
   }
 
@@ -127,7 +127,7 @@ final class NotMeasured {
   }
 
   /** All reasons of an absent system in one text. */
-  static String reason(Context at, Absent absent) {
+  static String reason(DossierPage at, Absent absent) {
     return absent.gaps().stream()
         .map(gap -> {
           String where = gap.target().isEmpty() ? absent.system().letter() : gap.target();
@@ -137,7 +137,7 @@ final class NotMeasured {
         .collect(Collectors.joining("; "));
   }
 
-  private static String reason(Context at, Gap gap) {
+  private static String reason(DossierPage at, Gap gap) {
     String remedy = gap.remedy();
     String reason =
         switch (gap.kind()) {

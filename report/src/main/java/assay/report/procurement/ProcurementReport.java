@@ -1,16 +1,12 @@
 package assay.report.procurement;
 
-import assay.core.result.RunFolder;
-import assay.core.result.RunRecord;
-import assay.report.chart.ChartStyle;
-import assay.report.chart.SeriesStyles;
+import assay.core.record.RunFolder;
+import assay.core.record.RunRecord;
 import assay.report.compare.RunData;
 import assay.report.document.Document;
 import assay.report.document.Metadata;
 import assay.report.document.Section;
 import assay.report.money.Prices;
-import assay.report.text.Format;
-import assay.report.text.Messages;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
@@ -34,7 +30,7 @@ public final class ProcurementReport {
    * @throws ProcurementException where the runs do not make a dossier; the message says why
    */
   public static Document of(List<RunFolder> runs, ProcurementOptions options) throws IOException {
-    return document(Contenders.read(runs), options);
+    return document(SystemsUnderTest.read(runs), options);
   }
 
   /**
@@ -43,23 +39,17 @@ public final class ProcurementReport {
    * @throws ProcurementException where the runs do not make a dossier; the message says why
    */
   public static Document ofData(List<RunData> runs, ProcurementOptions options) {
-    return document(Contenders.of(runs), options);
+    return document(SystemsUnderTest.of(runs), options);
   }
 
-  private static Document document(List<Contender> systems, ProcurementOptions options) {
+  private static Document document(List<SystemUnderTest> systems, ProcurementOptions options) {
     Lineup lineup = Lineup.of(systems, options.reference());
-    Format format = Format.of(options.language());
-    Context at =
-        new Context(
-            lineup,
-            Scores.of(lineup, options.weights(), options.seed()),
-            Messages.of("procurement", options.language()),
-            format,
-            new ChartStyle(
-                format, SeriesStyles.of(systems.stream().map(Contender::label).toList())));
+    DossierPage at =
+        new DossierPage(
+            lineup, Scores.of(lineup, options.weights(), options.seed()), options.language());
     Prices prices = options.prices();
     MoneyCase money = prices == null ? null : MoneyCase.of(at, prices);
-    String labels = systems.stream().map(Contender::label).collect(Collectors.joining(", "));
+    String labels = systems.stream().map(SystemUnderTest::label).collect(Collectors.joining(", "));
     return new Document(
         at.text("title"),
         labels,
@@ -70,7 +60,7 @@ public final class ProcurementReport {
   }
 
   private static List<Section> sections(
-      Context at, @Nullable MoneyCase money, ProcurementOptions options) {
+      DossierPage at, @Nullable MoneyCase money, ProcurementOptions options) {
     return List.of(
         DecisionSection.of(at),
         SystemsSection.of(at),
@@ -84,9 +74,9 @@ public final class ProcurementReport {
         ProvenanceSection.of(at, money, options.weights(), options.seed()));
   }
 
-  private static Instant latest(List<Contender> systems) {
+  private static Instant latest(List<SystemUnderTest> systems) {
     return systems.stream()
-        .map(Contender::record)
+        .map(SystemUnderTest::record)
         .map(ProcurementReport::end)
         .max(Comparator.naturalOrder())
         .orElseThrow();

@@ -1,6 +1,6 @@
 package assay.report.procurement;
 
-import assay.core.result.RunRecord;
+import assay.core.record.RunRecord;
 import assay.report.command.Selection;
 import assay.report.document.Block;
 import assay.report.document.Block.Bullets;
@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class ProvenanceSection {
   private static final String CUSTOM = "custom";
 
-  private final Context at;
+  private final DossierPage at;
 
-  private ProvenanceSection(Context at) {
+  private ProvenanceSection(DossierPage at) {
     this.at = at;
   }
 
-  static Section of(Context at, @Nullable MoneyCase money, Weights weights, long seed) {
+  static Section of(DossierPage at, @Nullable MoneyCase money, Weights weights, long seed) {
     ProvenanceSection section = new ProvenanceSection(at);
     List<Block> blocks = new ArrayList<>();
     blocks.add(
@@ -45,7 +45,7 @@ final class ProvenanceSection {
 
   private Table runs() {
     List<Row> rows = new ArrayList<>();
-    for (Contender system : at.systems()) {
+    for (SystemUnderTest system : at.systems()) {
       RunRecord run = system.record();
       String commit = run.assay().commit();
       rows.add(
@@ -65,18 +65,18 @@ final class ProvenanceSection {
         "versions",
         at.text("provenance.runs"),
         List.of(
-            at.column(Table.Type.TEXT, "system"),
-            at.column(Table.Type.TEXT, "systems.run"),
-            at.column(Table.Type.TEXT, "provenance.version"),
-            at.column(Table.Type.TEXT, "provenance.commit"),
-            at.column(Table.Type.TEXT, "provenance.seed"),
-            at.column(Table.Type.TEXT, "provenance.stopping")),
+            at.heading(Table.Type.TEXT, "system"),
+            at.column(Table.Type.TEXT, "run"),
+            at.heading(Table.Type.TEXT, "provenance.version"),
+            at.heading(Table.Type.TEXT, "provenance.commit"),
+            at.heading(Table.Type.TEXT, "provenance.seed"),
+            at.heading(Table.Type.TEXT, "provenance.stopping")),
         rows);
   }
 
   private Block arguments() {
     List<Definitions.Entry> entries = new ArrayList<>();
-    for (Contender system : at.systems()) {
+    for (SystemUnderTest system : at.systems()) {
       List<String> arguments = system.record().plan().jvmArgs();
       String term = at.text("provenance.jvm", system.label());
       entries.add(
@@ -91,7 +91,7 @@ final class ProvenanceSection {
 
   private Table files(@Nullable MoneyCase money) {
     List<Row> rows = new ArrayList<>();
-    for (Contender system : at.systems()) {
+    for (SystemUnderTest system : at.systems()) {
       for (RecordFile file : system.files()) {
         rows.add(
             Row.of(
@@ -113,17 +113,17 @@ final class ProvenanceSection {
         "checksums",
         at.text("provenance.files"),
         List.of(
-            at.column(Table.Type.TEXT, "system"),
-            at.column(Table.Type.TEXT, "provenance.file"),
-            at.column(Table.Type.NUMBER, "provenance.bytes"),
-            at.column(Table.Type.TEXT, "provenance.sha256")),
+            at.heading(Table.Type.TEXT, "system"),
+            at.column(Table.Type.TEXT, "file"),
+            at.heading(Table.Type.NUMBER, "provenance.bytes"),
+            at.column(Table.Type.TEXT, "sha256")),
         rows,
         rows.isEmpty() ? List.of(at.text("provenance.no-files")) : List.of());
   }
 
   private String commands(@Nullable MoneyCase money, Weights weights) {
     StringBuilder commands = new StringBuilder();
-    for (Contender system : at.systems()) {
+    for (SystemUnderTest system : at.systems()) {
       RunRecord run = system.record();
       commands
           .append("assay run")

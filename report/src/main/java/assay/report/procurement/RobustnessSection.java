@@ -22,19 +22,19 @@ import org.jspecify.annotations.Nullable;
  * otherwise, and when prices move within their ranges. The shares are stated, not judged.
  */
 final class RobustnessSection {
-  private final Context at;
+  private final DossierPage at;
   private final Weights weights;
   private final long seed;
   private final List<Row> orders = new ArrayList<>();
   private final List<Row> firsts = new ArrayList<>();
 
-  private RobustnessSection(Context at, Weights weights, long seed) {
+  private RobustnessSection(DossierPage at, Weights weights, long seed) {
     this.at = at;
     this.weights = weights;
     this.seed = seed;
   }
 
-  static Section of(Context at, @Nullable MoneyCase money, Weights weights, long seed) {
+  static Section of(DossierPage at, @Nullable MoneyCase money, Weights weights, long seed) {
     RobustnessSection section = new RobustnessSection(at, weights, seed);
     String title = at.text("robustness");
     if (!at.scores().any()) {
@@ -46,9 +46,9 @@ final class RobustnessSection {
         new Paragraph(
             at.text(
                 "robustness.intro",
-                at.format().count(Draws.COUNT),
+                at.format().count(BootstrapResamples.COUNT),
                 Long.toString(seed),
-                at.count("tasks", at.scores().counted().size()))));
+                at.plural("tasks", at.scores().counted().size()))));
     blocks.add(new Paragraph(section.weighting()));
     if (money == null || money.offers().size() < 2) {
       blocks.add(new Paragraph(at.text("robustness.no-money")));
@@ -106,7 +106,7 @@ final class RobustnessSection {
   }
 
   private void costs(MoneyCase money) {
-    List<Contender> systems = money.priced().stream().map(Priced::system).toList();
+    List<SystemUnderTest> systems = money.priced().stream().map(Priced::system).toList();
     List<Offer> offers = money.offers();
     double[] nominal = costs(offers);
     Variation variation = new Variation(money.prices().spreads());
@@ -133,7 +133,7 @@ final class RobustnessSection {
   }
 
   private List<Offer> atSpeeds(
-      List<Offer> offers, List<Contender> systems, Scores.Mean mean, int draw) {
+      List<Offer> offers, List<SystemUnderTest> systems, Scores.Mean mean, int draw) {
     int reference = at.lineup().index(at.reference());
     List<Offer> drawn = new ArrayList<>();
     for (int i = 0; i < offers.size(); i++) {
@@ -150,10 +150,10 @@ final class RobustnessSection {
   private void add(
       String by,
       String varied,
-      List<Contender> systems,
+      List<SystemUnderTest> systems,
       double[] nominal,
       IntFunction<double[]> draw) {
-    Ranking ranking = Ranking.of(nominal, Draws.COUNT, draw);
+    Ranking ranking = Ranking.of(nominal, BootstrapResamples.COUNT, draw);
     orders.add(
         Row.of(
             at.words(at.text(by)),
@@ -167,7 +167,7 @@ final class RobustnessSection {
     List<Cell> first = new ArrayList<>();
     first.add(at.words(at.text(by)));
     first.add(at.words(at.text(varied)));
-    for (Contender system : at.systems()) {
+    for (SystemUnderTest system : at.systems()) {
       int index = systems.indexOf(system);
       first.add(
           index < 0
@@ -186,18 +186,18 @@ final class RobustnessSection {
         "ranking",
         at.text("robustness.table"),
         List.of(
-            at.column(Table.Type.TEXT, "robustness.ranked-by"),
-            at.column(Table.Type.TEXT, "robustness.varied"),
-            at.columnMeaning(Table.Type.TEXT, "robustness.order"),
-            at.columnMeaning(Table.Type.NUMBER, "robustness.holds"),
-            at.columnMeaning(Table.Type.NUMBER, "robustness.first-holds")),
+            at.heading(Table.Type.TEXT, "robustness.ranked-by"),
+            at.heading(Table.Type.TEXT, "robustness.varied"),
+            at.explained(Table.Type.TEXT, "robustness.order"),
+            at.explained(Table.Type.NUMBER, "robustness.holds"),
+            at.explained(Table.Type.NUMBER, "robustness.first-holds")),
         orders);
   }
 
   private Table firsts() {
     List<Column> columns = new ArrayList<>();
-    columns.add(at.column(Table.Type.TEXT, "robustness.ranked-by"));
-    columns.add(at.column(Table.Type.TEXT, "robustness.varied"));
+    columns.add(at.heading(Table.Type.TEXT, "robustness.ranked-by"));
+    columns.add(at.heading(Table.Type.TEXT, "robustness.varied"));
     at.systems().forEach(system -> columns.add(new Column(Table.Type.NUMBER, system.letter())));
     return new Table(
         "first",

@@ -1,10 +1,10 @@
 package assay.report.procurement;
 
-import assay.core.result.Cell;
-import assay.core.result.CellOutcome;
-import assay.core.result.Metric;
-import assay.core.result.Rate;
-import assay.core.result.Work;
+import assay.core.record.Cell;
+import assay.core.record.CellOutcome;
+import assay.core.record.Metric;
+import assay.core.record.Rate;
+import assay.core.record.Work;
 import assay.report.chart.Ceiling;
 import assay.report.chart.Quantity;
 import assay.report.chart.Roofline;
@@ -15,6 +15,7 @@ import assay.report.document.Figure;
 import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Row;
+import assay.report.page.Page;
 import assay.report.procurement.Standing.Measured;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -26,15 +27,15 @@ import org.jspecify.annotations.Nullable;
 /** Rooflines: measured ceilings of each system and the workloads beneath, by precision. */
 final class RooflineSection {
   // More names than these cannot stand beside their points.
-  private static final int MOST_NAMES = 12;
+  private static final int MAX_NAMES = 12;
 
-  private final Context at;
+  private final DossierPage at;
 
-  private RooflineSection(Context at) {
+  private RooflineSection(DossierPage at) {
     this.at = at;
   }
 
-  static Section of(Context at) {
+  static Section of(DossierPage at) {
     RooflineSection section = new RooflineSection(at);
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Paragraph(at.text("roofline.intro")));
@@ -50,7 +51,7 @@ final class RooflineSection {
   private void precision(String precision, List<Block> blocks) {
     List<Ceiling> compute = new ArrayList<>();
     List<Ceiling> memory = new ArrayList<>();
-    for (Contender system : at.systems()) {
+    for (SystemUnderTest system : at.systems()) {
       Cell peak = highest(system, cell -> isPeak(cell) && cell.id().precision().equals(precision));
       Cell copy = highest(system, RooflineSection::isMemory);
       add(compute, system, peak);
@@ -76,7 +77,7 @@ final class RooflineSection {
             at.style());
     blocks.add(
         new Figure(
-            "roofline-" + Anchor.of(precision),
+            "roofline-" + Page.anchor(precision),
             chart,
             at.text("roofline.title", precision),
             at.text("roofline.alternative", precision),
@@ -84,7 +85,7 @@ final class RooflineSection {
             null));
   }
 
-  private static void add(List<Ceiling> ceilings, Contender system, @Nullable Cell cell) {
+  private static void add(List<Ceiling> ceilings, SystemUnderTest system, @Nullable Cell cell) {
     Metric rate = cell == null ? null : throughput(cell);
     if (rate != null) {
       ceilings.add(new Ceiling(system.letter(), rate.median()));
@@ -100,7 +101,7 @@ final class RooflineSection {
             Lineup.measured(standings).forEach(each -> point(task, each, points));
           }
         });
-    if (points.size() <= MOST_NAMES) {
+    if (points.size() <= MAX_NAMES) {
       return points;
     }
     return points.stream()
@@ -118,13 +119,13 @@ final class RooflineSection {
               measured.system().label(),
               task.workload(),
               (double) flops / bytes,
-              Charts.rate(measured.time(), flops)));
+              Page.rate(measured.time(), flops)));
     }
   }
 
   private List<SeriesLabel> legend(List<Roofline.Point> points) {
     return at.systems().stream()
-        .map(Contender::label)
+        .map(SystemUnderTest::label)
         .filter(label -> points.stream().anyMatch(point -> point.series().equals(label)))
         .map(label -> new SeriesLabel(label, label))
         .toList();
@@ -132,7 +133,7 @@ final class RooflineSection {
 
   private void ceilings(List<Block> blocks) {
     List<Row> rows = new ArrayList<>();
-    for (Contender system : at.systems()) {
+    for (SystemUnderTest system : at.systems()) {
       for (Cell cell : Lineup.cells(system)) {
         Metric rate = throughput(cell);
         if (rate != null && (isPeak(cell) || isMemory(cell))) {
@@ -151,17 +152,17 @@ final class RooflineSection {
             "ceilings",
             at.text("roofline.ceilings"),
             List.of(
-                at.column(Table.Type.TEXT, "system"),
+                at.heading(Table.Type.TEXT, "system"),
                 at.column(Table.Type.TEXT, "target"),
-                at.column(Table.Type.TEXT, "roofline.ceiling"),
+                at.heading(Table.Type.TEXT, "roofline.ceiling"),
                 at.column(Table.Type.TEXT, "precision"),
-                at.column(Table.Type.NUMBER, "throughput")),
+                at.column(Table.Type.NUMBER, "rate")),
             rows,
             rows.isEmpty() ? List.of(at.text("roofline.no-ceilings")) : List.of()));
   }
 
   /** The measured cell with the highest throughput. */
-  private static @Nullable Cell highest(Contender system, Predicate<Cell> which) {
+  private static @Nullable Cell highest(SystemUnderTest system, Predicate<Cell> which) {
     Cell best = null;
     double most = 0;
     for (Cell cell : Lineup.cells(system)) {

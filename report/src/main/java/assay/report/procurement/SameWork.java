@@ -1,6 +1,6 @@
 package assay.report.procurement;
 
-import assay.core.result.Training;
+import assay.core.record.Training;
 import assay.report.procurement.Standing.Absent;
 import assay.report.procurement.Standing.Gap;
 import assay.report.procurement.Standing.Kind;

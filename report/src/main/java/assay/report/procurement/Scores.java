@@ -39,24 +39,24 @@ final class Scores {
   static final class Mean {
     private final double[] median;
     private final double[][] draws;
-    private final double[] weights = new double[Draws.COUNT];
+    private final double[] weights = new double[BootstrapResamples.COUNT];
     private double weight;
     private int tasks;
 
     private Mean(int systems) {
       median = new double[systems];
-      draws = new double[systems][Draws.COUNT];
+      draws = new double[systems][BootstrapResamples.COUNT];
     }
 
     private void add(List<Measured> standings, double weight, double[] shares) {
       for (int s = 0; s < median.length; s++) {
         median[s] += weight * Math.log(standings.get(s).seconds());
-        Draws own = standings.get(s).draws();
-        for (int r = 0; r < Draws.COUNT; r++) {
+        BootstrapResamples own = standings.get(s).draws();
+        for (int r = 0; r < BootstrapResamples.COUNT; r++) {
           draws[s][r] += weight * shares[r] * own.log(r);
         }
       }
-      for (int r = 0; r < Draws.COUNT; r++) {
+      for (int r = 0; r < BootstrapResamples.COUNT; r++) {
         weights[r] += weight * shares[r];
       }
       this.weight += weight;
@@ -80,17 +80,17 @@ final class Scores {
 
     /** The interval of {@link #ratio(int, int)} over the draws. */
     Estimate.Interval interval(int system, int reference) {
-      double[] logs = new double[Draws.COUNT];
-      for (int r = 0; r < Draws.COUNT; r++) {
+      double[] logs = new double[BootstrapResamples.COUNT];
+      for (int r = 0; r < BootstrapResamples.COUNT; r++) {
         logs[r] = (draws[reference][r] - draws[system][r]) / weights[r];
       }
-      return Draws.interval(logs, ratio(system, reference));
+      return BootstrapResamples.interval(logs, ratio(system, reference));
     }
   }
 
   static Scores of(Lineup lineup, Weights weights, long seed) {
     Scores scores = new Scores(lineup.systems().size());
-    double[] ones = new double[Draws.COUNT];
+    double[] ones = new double[BootstrapResamples.COUNT];
     java.util.Arrays.fill(ones, 1);
     lineup
         .tasks()
@@ -111,7 +111,7 @@ final class Scores {
     all.add(standings, weight, ones);
     families.computeIfAbsent(task.family(), name -> new Mean(systems)).add(standings, weight, ones);
     SplittableRandom random = new SplittableRandom(seed ^ task.toString().hashCode());
-    double[] shares = new double[Draws.COUNT];
+    double[] shares = new double[BootstrapResamples.COUNT];
     for (int r = 0; r < shares.length; r++) {
       shares[r] = -Math.log1p(-random.nextDouble());
     }

@@ -15,6 +15,7 @@ import assay.report.money.Input;
 import assay.report.money.Inputs;
 import assay.report.money.Offer;
 import assay.report.money.Sensitivity;
+import assay.report.page.Page;
 import assay.report.procurement.MoneyCase.Priced;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -23,12 +24,12 @@ import java.util.Map;
 
 /** What the inputs do to the cost of work: a tornado a system, and cost over utilization. */
 final class Sensitivities {
-  private static final int LEAST_PERCENT = 5;
+  private static final int MIN_PERCENT = 5;
 
-  private final Context at;
+  private final DossierPage at;
   private final MoneyCase money;
 
-  Sensitivities(Context at, MoneyCase money) {
+  Sensitivities(DossierPage at, MoneyCase money) {
     this.at = at;
     this.money = money;
   }
@@ -58,8 +59,8 @@ final class Sensitivities {
         "ranges",
         at.text("sensitivity.ranges"),
         List.of(
-            at.column(Table.Type.TEXT, "money.input"),
-            at.column(Table.Type.NUMBER, "sensitivity.range")),
+            at.heading(Table.Type.TEXT, "money.input"),
+            at.heading(Table.Type.NUMBER, "sensitivity.range")),
         rows);
   }
 
@@ -84,7 +85,7 @@ final class Sensitivities {
     }
     blocks.add(
         new Figure(
-            "tornado-" + Anchor.of(each.system().letter()),
+            "tornado-" + Page.anchor(each.system().letter()),
             new Tornado(
                 new Quantity(at.text("cost.axis"), money.prices().currency()),
                 offer.perReferenceHour(),
@@ -105,14 +106,14 @@ final class Sensitivities {
 
   /** Cost over utilization, and where another system becomes the cheapest. */
   private Figure curve() {
-    int points = 100 - LEAST_PERCENT + 1;
+    int points = 100 - MIN_PERCENT + 1;
     double[] x = new double[points];
     List<double[]> costs = new ArrayList<>();
     List<Offer> offers = money.offers();
     for (Offer offer : offers) {
       double[] y = new double[points];
       for (int i = 0; i < points; i++) {
-        x[i] = LEAST_PERCENT + i;
+        x[i] = MIN_PERCENT + i;
         y[i] = Math.max(0, at(offer, x[i]).perReferenceHour());
       }
       costs.add(y);

@@ -1,20 +1,20 @@
 package assay.report.procurement;
 
-import assay.core.result.Cell;
-import assay.core.result.CellOutcome;
-import assay.core.result.Energy;
-import assay.core.result.Figures;
-import assay.core.result.ForkOutcome.Timed;
-import assay.core.result.Metric;
-import assay.core.result.Observed;
-import assay.core.result.Share;
+import assay.core.record.Cell;
+import assay.core.record.CellOutcome;
+import assay.core.record.Energy;
+import assay.core.record.Figures;
+import assay.core.record.ForkOutcome.Timed;
+import assay.core.record.Metric;
+import assay.core.record.Observed;
+import assay.core.record.Share;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How a system stands in a task. */
 sealed interface Standing {
-  Contender system();
+  SystemUnderTest system();
 
   /**
    * Measured on hardware, by the fastest of its targets.
@@ -23,7 +23,11 @@ sealed interface Standing {
    * @param draws resampled logarithms of the time, or why there are none
    */
   record Measured(
-      Contender system, Cell cell, CellOutcome.Measured outcome, List<Timed> forks, Draws draws)
+      SystemUnderTest system,
+      Cell cell,
+      CellOutcome.Measured outcome,
+      List<Timed> forks,
+      BootstrapResamples draws)
       implements Standing {
     Figures figures() {
       return outcome.figures();
@@ -66,7 +70,7 @@ sealed interface Standing {
   }
 
   /** Without figures. */
-  record Absent(Contender system, List<Gap> gaps) implements Standing {
+  record Absent(SystemUnderTest system, List<Gap> gaps) implements Standing {
     public Absent {
       gaps = List.copyOf(gaps);
     }

@@ -1,9 +1,9 @@
 package assay.report.procurement;
 
-import assay.core.result.Cell;
-import assay.core.result.CellOutcome;
-import assay.core.result.ForkOutcome.Timed;
-import assay.core.result.Metric;
+import assay.core.record.Cell;
+import assay.core.record.CellOutcome;
+import assay.core.record.ForkOutcome.Timed;
+import assay.core.record.Metric;
 import assay.core.stats.Quantiles;
 import assay.report.procurement.Standing.Absent;
 import assay.report.procurement.Standing.Gap;
@@ -19,7 +19,7 @@ final class Standings {
 
   private Standings() {}
 
-  static Standing of(Contender system, List<Cell> cells) {
+  static Standing of(SystemUnderTest system, List<Cell> cells) {
     if (cells.isEmpty()) {
       return new Absent(
           system, List.of(new Gap("", Kind.NOT_IN_RUN, "the run did not ask for it", null)));
@@ -49,14 +49,14 @@ final class Standings {
         : null;
   }
 
-  private static Draws draws(Contender system, Cell cell, List<Timed> forks) {
+  private static BootstrapResamples draws(SystemUnderTest system, Cell cell, List<Timed> forks) {
     String none = system.run().noForks();
     Metric time = time(cell);
     if (none != null || time == null) {
-      return Draws.none(none == null ? "no time" : none);
+      return BootstrapResamples.none(none == null ? "no time" : none);
     }
     if (forks.isEmpty()) {
-      return Draws.none("forks.jsonl has no such cell");
+      return BootstrapResamples.none("forks.jsonl has no such cell");
     }
     double[] values = new double[forks.size()];
     for (int i = 0; i < values.length; i++) {
@@ -64,9 +64,10 @@ final class Standings {
     }
     double apart = Math.abs(Quantiles.median(values) - time.median());
     if (apart > AGREEMENT * time.median()) {
-      return Draws.none("forks.jsonl and run.json do not agree");
+      return BootstrapResamples.none("forks.jsonl and run.json do not agree");
     }
-    return Draws.of(values, 31L * cell.id().toString().hashCode() + system.runId().hashCode());
+    return BootstrapResamples.of(
+        values, 31L * cell.id().toString().hashCode() + system.runId().hashCode());
   }
 
   /** Why a cell has no figures to compare. */

@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Sweeps over precisions and threads, and how forks spread. */
 final class SweepSection {
-  private final Context at;
+  private final DossierPage at;
 
-  private SweepSection(Context at) {
+  private SweepSection(DossierPage at) {
     this.at = at;
   }
 
-  static Section of(Context at) {
+  static Section of(DossierPage at) {
     SweepSection section = new SweepSection(at);
     List<Block> blocks = new ArrayList<>();
     section.precisions(blocks);
@@ -60,13 +60,13 @@ final class SweepSection {
     List<Row> rows = new ArrayList<>();
     List<Heatmap.Row> tints = new ArrayList<>();
     for (var workload : workloads.entrySet()) {
-      for (Contender system : at.systems()) {
+      for (SystemUnderTest system : at.systems()) {
         precisionRow(workload, system, precisions, rows, tints);
       }
     }
     List<Column> columns = new ArrayList<>();
     columns.add(at.column(Table.Type.TEXT, "workload"));
-    columns.add(at.column(Table.Type.TEXT, "system"));
+    columns.add(at.heading(Table.Type.TEXT, "system"));
     precisions.forEach(precision -> columns.add(new Column(Table.Type.NUMBER, precision)));
     Table table =
         new Table(
@@ -84,9 +84,9 @@ final class SweepSection {
             "precision-sweep",
             new Heatmap(
                 new Quantity(at.text("sweeps.speedup"), "1"),
-                at.text("precision"),
+                at.text("column.precision"),
                 List.copyOf(precisions),
-                tints.subList(0, Math.min(tints.size(), Context.ROWS_OF_A_CHART)),
+                tints.subList(0, Math.min(tints.size(), DossierPage.ROWS_OF_A_CHART)),
                 at.style()),
             at.text("sweeps.precisions.title"),
             at.text("sweeps.precisions.alternative"),
@@ -96,7 +96,7 @@ final class SweepSection {
 
   private void precisionRow(
       Map.Entry<String, Map<String, List<Standing>>> workload,
-      Contender system,
+      SystemUnderTest system,
       Set<String> precisions,
       List<Row> rows,
       List<Heatmap.Row> tints) {
@@ -140,8 +140,8 @@ final class SweepSection {
 
   /** Systems of one machine that ran with different numbers of threads. */
   private void threads(List<Block> blocks) {
-    Map<String, List<Contender>> machines = new LinkedHashMap<>();
-    for (Contender system : at.systems()) {
+    Map<String, List<SystemUnderTest>> machines = new LinkedHashMap<>();
+    for (SystemUnderTest system : at.systems()) {
       machines
           .computeIfAbsent(system.record().environment().identityHash(), h -> new ArrayList<>())
           .add(system);
@@ -152,33 +152,33 @@ final class SweepSection {
       return;
     }
     int number = 0;
-    for (List<Contender> systems : machines.values()) {
-      List<Contender> ascending = new ArrayList<>(systems);
+    for (List<SystemUnderTest> systems : machines.values()) {
+      List<SystemUnderTest> ascending = new ArrayList<>(systems);
       ascending.sort(Comparator.comparingInt(SweepSection::threads));
       blocks.add(threads("threads-" + ++number, ascending));
     }
   }
 
-  private static Set<Integer> counts(List<Contender> systems) {
+  private static Set<Integer> counts(List<SystemUnderTest> systems) {
     Set<Integer> counts = new TreeSet<>();
     systems.forEach(system -> counts.add(threads(system)));
     return counts;
   }
 
-  private static int threads(Contender system) {
+  private static int threads(SystemUnderTest system) {
     return system.record().plan().threads();
   }
 
-  private Table threads(String anchor, List<Contender> systems) {
+  private Table threads(String anchor, List<SystemUnderTest> systems) {
     List<Column> columns = new ArrayList<>();
     columns.add(at.column(Table.Type.TEXT, "workload"));
-    for (Contender system : systems) {
+    for (SystemUnderTest system : systems) {
       columns.add(
           new Column(
-              Table.Type.NUMBER, system.letter() + " · " + at.count("threads", threads(system))));
+              Table.Type.NUMBER, system.letter() + " · " + at.plural("threads", threads(system))));
     }
-    columns.add(at.columnMeaning(Table.Type.NUMBER, "sweeps.speedup"));
-    columns.add(at.columnMeaning(Table.Type.NUMBER, "sweeps.efficiency"));
+    columns.add(at.explained(Table.Type.NUMBER, "sweeps.speedup"));
+    columns.add(at.explained(Table.Type.NUMBER, "sweeps.efficiency"));
     List<Row> rows = new ArrayList<>();
     at.lineup()
         .tasks()
@@ -205,8 +205,8 @@ final class SweepSection {
     Measured many = own.getLast();
     double speedup = few.seconds() / many.seconds();
     double more = (double) threads(many.system()) / threads(few.system());
-    cells.add(at.ratio(speedup, Draws.ratio(few.draws(), many.draws(), speedup)));
-    cells.add(at.number(100 * speedup / more, "%"));
+    cells.add(at.ratio(speedup, BootstrapResamples.ratio(few.draws(), many.draws(), speedup)));
+    cells.add(at.value(100 * speedup / more, "%"));
     return new Row(cells);
   }
 }

@@ -1,8 +1,8 @@
 package assay.report.procurement;
 
-import assay.core.result.CellOutcome;
-import assay.core.result.RunRecord;
-import assay.core.result.RunTelemetry;
+import assay.core.record.CellOutcome;
+import assay.core.record.RunRecord;
+import assay.core.record.RunTelemetry;
 import assay.report.document.Block;
 import assay.report.document.Block.Details;
 import assay.report.document.Block.Paragraph;
@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The systems side by side: what was run, what the machines are and how they were set. */
 final class SystemsSection {
-  private final Context at;
+  private final DossierPage at;
 
-  private SystemsSection(Context at) {
+  private SystemsSection(DossierPage at) {
     this.at = at;
   }
 
-  static Section of(Context at) {
+  static Section of(DossierPage at) {
     SystemsSection section = new SystemsSection(at);
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Paragraph(at.text("systems.intro")));
@@ -45,35 +45,35 @@ final class SystemsSection {
 
   private List<Column> columns() {
     List<Column> columns = new ArrayList<>();
-    columns.add(at.column(Table.Type.TEXT, "systems.fact"));
+    columns.add(at.heading(Table.Type.TEXT, "systems.fact"));
     at.systems().forEach(system -> columns.add(new Column(Table.Type.TEXT, system.label())));
     return columns;
   }
 
   private Table runs() {
     List<Row> rows = new ArrayList<>();
-    rows.add(row("systems.run", Contender::runId));
+    rows.add(row("column.run", SystemUnderTest::runId));
     rows.add(row("systems.host", system -> system.host()));
     rows.add(row("systems.started", system -> at.format().dateTime(system.record().startedUtc())));
     rows.add(row("systems.duration", this::duration));
-    rows.add(row("systems.suite", system -> system.record().suite()));
-    rows.add(row("systems.threads", s -> at.format().count(s.record().plan().threads())));
+    rows.add(row("column.suite", system -> system.record().suite()));
+    rows.add(row("column.threads", s -> at.format().count(s.record().plan().threads())));
     rows.add(row("systems.devices", SystemsSection::devices));
     rows.add(row("systems.meters", this::meters));
     return new Table("runs", at.text("systems.runs"), columns(), rows);
   }
 
-  private Row row(String key, Function<Contender, @Nullable String> value) {
+  private Row row(String key, Function<SystemUnderTest, @Nullable String> value) {
     List<Cell> cells = new ArrayList<>();
     cells.add(at.words(at.text(key)));
-    for (Contender system : at.systems()) {
+    for (SystemUnderTest system : at.systems()) {
       String text = value.apply(system);
-      cells.add(text == null ? at.missing(at.text("not-in-record")) : at.words(text));
+      cells.add(text == null ? at.missing(at.text("missing.unsaid")) : at.words(text));
     }
     return new Row(cells);
   }
 
-  private @Nullable String duration(Contender system) {
+  private @Nullable String duration(SystemUnderTest system) {
     Instant end = system.record().finishedUtc();
     return end == null
         ? at.text("systems.broken-off")
@@ -81,9 +81,9 @@ final class SystemsSection {
   }
 
   /** Devices by target, in the record's order. */
-  private static String devices(Contender system) {
+  private static String devices(SystemUnderTest system) {
     Map<String, String> devices = new LinkedHashMap<>();
-    for (assay.core.result.Cell cell : system.record().cells()) {
+    for (assay.core.record.Cell cell : system.record().cells()) {
       if (cell.outcome() instanceof CellOutcome.Measured measured) {
         devices.putIfAbsent(cell.id().target(), measured.device().name());
       }
@@ -93,7 +93,7 @@ final class SystemsSection {
     return parts.isEmpty() ? "–" : String.join("; ", parts);
   }
 
-  private String meters(Contender system) {
+  private String meters(SystemUnderTest system) {
     RunTelemetry telemetry = system.record().telemetry();
     String off = telemetry.off();
     if (off != null) {
@@ -121,7 +121,7 @@ final class SystemsSection {
       Set<String> values = new LinkedHashSet<>();
       List<Cell> cells = new ArrayList<>();
       cells.add(at.words(name));
-      for (Contender system : at.systems()) {
+      for (SystemUnderTest system : at.systems()) {
         String value = part.apply(system.record().environment()).get(name);
         values.add(value == null ? "" : value);
         cells.add(value == null ? at.missing(unknown(system, name)) : at.words(value));
@@ -140,11 +140,11 @@ final class SystemsSection {
     }
   }
 
-  private String unknown(Contender system, String name) {
+  private String unknown(SystemUnderTest system, String name) {
     return system.record().environment().unavailable().stream()
         .filter(each -> each.what().equals(name))
         .map(RunRecord.Unknown::reason)
         .findFirst()
-        .orElse(at.text("not-in-record"));
+        .orElse(at.text("missing.unsaid"));
   }
 }

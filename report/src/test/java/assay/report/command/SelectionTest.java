@@ -2,8 +2,8 @@ package assay.report.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.result.CellId;
-import assay.core.result.RunRecord;
+import assay.core.record.CellId;
+import assay.core.record.RunRecord;
 import assay.core.workload.Suites;
 import assay.core.workload.Workload;
 import assay.core.workload.Workloads;

@@ -1,6 +1,6 @@
 package assay.report.export;
 
-import assay.core.result.CellStatus;
+import assay.core.record.CellStatus;
 import assay.report.compare.Comparison;
 import assay.report.compare.RunData;
 import assay.report.testing.SampleRun;

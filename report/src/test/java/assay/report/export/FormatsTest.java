@@ -2,7 +2,7 @@ package assay.report.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.result.CellId;
+import assay.core.record.CellId;
 import assay.report.compare.Comparison;
 import assay.report.compare.Matching;
 import assay.report.compare.RunData;
@@ -50,7 +50,7 @@ class FormatsTest {
         .contains("<error type=\"INVALID\" message=\"wrong output\">")
         .contains("<skipped message=\"UNAVAILABLE: no NVIDIA driver [install one]\">")
         .contains("<skipped message=\"TIMED_OUT: over 60 s\">")
-        .containsPattern("<failure type=\"SLOWER\" message=\"0\\.\\d+ × as fast, 95 % interval")
+        .containsPattern("<failure type=\"SLOWER\" message=\"0\\.\\d+× as fast, 95 % interval")
         .contains("<skipped message=\"inconclusive: 1 fork, an interval needs 6\">")
         .contains("<skipped message=\"not compared: emulation (pocl-cpu)");
     assertThat(xml.split("<failure", -1)).hasSize(3);
@@ -210,10 +210,10 @@ class FormatsTest {
           Comparison.of(Matching.SAME_TARGET, systems.getFirst(), systems.subList(1, others + 1));
       assertThat(MarkdownExport.comparison(comparison).lines().count())
           .as("%d runs", others)
-          .isBetween(20L, (long) MarkdownExport.MOST_LINES);
+          .isBetween(20L, (long) MarkdownExport.MAX_LINES);
     }
     ExportInput alone = ExportInput.of(systems.getFirst());
     assertThat(ExportSamples.only(new MarkdownExport(), alone).lines().count())
-        .isLessThanOrEqualTo(MarkdownExport.MOST_LINES);
+        .isLessThanOrEqualTo(MarkdownExport.MAX_LINES);
   }
 }

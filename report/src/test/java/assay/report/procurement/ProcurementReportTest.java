@@ -3,8 +3,8 @@ package assay.report.procurement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import assay.core.result.RunFolder;
-import assay.core.result.RunStore;
+import assay.core.record.RunFolder;
+import assay.core.record.RunStore;
 import assay.report.compare.RunData;
 import assay.report.compare.Verdict;
 import assay.report.document.Block;
@@ -12,9 +12,9 @@ import assay.report.document.Document;
 import assay.report.document.Figure;
 import assay.report.document.Section;
 import assay.report.document.Table;
-import assay.report.html.HtmlRenderer;
 import assay.report.money.PriceFile;
 import assay.report.money.Prices;
+import assay.report.render.html.HtmlRenderer;
 import assay.report.testing.SampleRun;
 import assay.report.testing.SampleRuns;
 import assay.report.testing.SampleSystem;
@@ -82,7 +82,7 @@ class ProcurementReportTest {
 
   private static List<Decision> decisions(SampleRun a, SampleRun b) {
     List<Decision> decisions = new ArrayList<>();
-    Lineup.of(Contenders.of(List.of(data(a), data(b))), null)
+    Lineup.of(SystemsUnderTest.of(List.of(data(a), data(b))), null)
         .tasks()
         .forEach((task, standings) -> {
           if (!task.ceiling()) {
@@ -261,7 +261,7 @@ class ProcurementReportTest {
 
   @Test
   void theReferenceIsNamedByLetterHostOrRun() {
-    List<Contender> systems = Contenders.of(everyKind());
+    List<SystemUnderTest> systems = SystemsUnderTest.of(everyKind());
     assertThat(Lineup.of(systems, null).reference().letter()).isEqualTo("A");
     assertThat(Lineup.of(systems, "B").reference().letter()).isEqualTo("B");
     assertThat(Lineup.of(systems, "host-c").reference().letter()).isEqualTo("C");
@@ -274,10 +274,10 @@ class ProcurementReportTest {
   @Test
   void twoToEightDifferentRunsAreNeeded() {
     List<RunData> runs = everyKind();
-    assertThatThrownBy(() -> Contenders.of(runs.subList(0, 1)))
+    assertThatThrownBy(() -> SystemsUnderTest.of(runs.subList(0, 1)))
         .isInstanceOf(ProcurementException.class)
         .hasMessageContaining("2 to 8 systems, a run each; 1 were given");
-    assertThatThrownBy(() -> Contenders.of(List.of(runs.getFirst(), runs.getFirst())))
+    assertThatThrownBy(() -> SystemsUnderTest.of(List.of(runs.getFirst(), runs.getFirst())))
         .isInstanceOf(ProcurementException.class)
         .hasMessageContaining("is given twice");
   }
@@ -287,7 +287,7 @@ class ProcurementReportTest {
     SampleSystem system = SampleSystem.number(0);
     List<Standing> standings =
         Lineup.of(
-                Contenders.of(
+                SystemsUnderTest.of(
                     List.of(
                         data(SampleRuns.of(system, FIRST, 4, 1)),
                         data(OtherWork.twice(SampleRuns.of(system, SECOND, 4, 2))))),
@@ -306,7 +306,7 @@ class ProcurementReportTest {
   @Test
   void weightsDecideWhatCounts() {
     List<RunData> runs = everyKind();
-    Lineup lineup = Lineup.of(Contenders.of(runs), null);
+    Lineup lineup = Lineup.of(SystemsUnderTest.of(runs), null);
     Weights onlyTraining =
         Weights.parse("w.yaml", "weights:\n  - {workload: train/*, weight: 2}\nother: 0\n");
     Scores some = Scores.of(lineup, onlyTraining, 42);

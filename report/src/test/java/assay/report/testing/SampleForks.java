@@ -1,27 +1,27 @@
 package assay.report.testing;
 
-import assay.core.result.CellId;
-import assay.core.result.CellStatus;
-import assay.core.result.Device;
-import assay.core.result.Disturbance;
-import assay.core.result.EnergyReading;
-import assay.core.result.ForkContext;
-import assay.core.result.ForkOutcome;
-import assay.core.result.ForkRecord;
-import assay.core.result.ForkTelemetry;
-import assay.core.result.Gauge;
-import assay.core.result.Latency;
-import assay.core.result.ModelFigures;
-import assay.core.result.Observed;
-import assay.core.result.RefusedEnergy;
-import assay.core.result.Series;
-import assay.core.result.Share;
-import assay.core.result.Synthesis;
-import assay.core.result.Throttle;
-import assay.core.result.Timing;
-import assay.core.result.Training;
-import assay.core.result.Verification;
-import assay.core.telemetry.Cause;
+import assay.core.record.CellId;
+import assay.core.record.CellStatus;
+import assay.core.record.Device;
+import assay.core.record.EnergyReading;
+import assay.core.record.ForkContext;
+import assay.core.record.ForkOutcome;
+import assay.core.record.ForkRecord;
+import assay.core.record.ForkTelemetry;
+import assay.core.record.Gauge;
+import assay.core.record.Interference;
+import assay.core.record.Latency;
+import assay.core.record.ModelFigures;
+import assay.core.record.Observed;
+import assay.core.record.RefusedEnergy;
+import assay.core.record.Series;
+import assay.core.record.Share;
+import assay.core.record.Synthesis;
+import assay.core.record.Throttle;
+import assay.core.record.Timing;
+import assay.core.record.Training;
+import assay.core.record.Verification;
+import assay.core.telemetry.InterferenceKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -71,7 +71,7 @@ final class SampleForks {
   List<ForkRecord> throttled(int forks, double seconds) {
     List<ForkRecord> all = timed(forks - 2, seconds, null);
     for (int i = forks - 2; i < forks; i++) {
-      all.add(timed(i, 1.3 * seconds, null, Cause.THERMAL));
+      all.add(timed(i, 1.3 * seconds, null, InterferenceKind.THERMAL));
     }
     return all;
   }
@@ -116,7 +116,8 @@ final class SampleForks {
                 invalid ? wrong : null)));
   }
 
-  private ForkRecord timed(int fork, double seconds, @Nullable String root, @Nullable Cause cause) {
+  private ForkRecord timed(
+      int fork, double seconds, @Nullable String root, @Nullable InterferenceKind cause) {
     double level = seconds * Math.exp(FORK_SIGMA * random.nextGaussian());
     double[] samples = new double[ITERATIONS];
     for (int i = 0; i < samples.length; i++) {
@@ -181,18 +182,19 @@ final class SampleForks {
         new Training.Dataset("fashion-mnist-subset", "bundled", "0123456789abcdef".repeat(4)));
   }
 
-  private ForkTelemetry telemetry(double level, @Nullable String root, @Nullable Cause cause) {
+  private ForkTelemetry telemetry(
+      double level, @Nullable String root, @Nullable InterferenceKind cause) {
     String domain = cell.target().equals("cuda") ? "gpu-0" : "package-0";
-    Map<Cause, Double> held = new LinkedHashMap<>();
-    held.put(Cause.THERMAL, cause == Cause.THERMAL ? 1.2 : 0.0);
-    held.put(Cause.POWER_CAP, 0.3);
+    Map<InterferenceKind, Double> held = new LinkedHashMap<>();
+    held.put(InterferenceKind.THERMAL, cause == InterferenceKind.THERMAL ? 1.2 : 0.0);
+    held.put(InterferenceKind.POWER_CAP, 0.3);
     return new ForkTelemetry(
         energy(domain, level, root),
         List.of(
             new RefusedEnergy("wall", "wall-meter", Share.SURROUNDING, "the window is too short")),
         new Observed.Present<>(gauges()),
         new Observed.Present<>(Throttle.of(held)),
-        cause == null ? List.of() : List.of(new Disturbance(cause, 1.2, "s", domain)));
+        cause == null ? List.of() : List.of(new Interference(cause, 1.2, "s", domain)));
   }
 
   private Observed<List<EnergyReading>> energy(String domain, double level, @Nullable String root) {

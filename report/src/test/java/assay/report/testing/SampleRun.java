@@ -1,10 +1,10 @@
 package assay.report.testing;
 
-import assay.core.result.ForkLog;
-import assay.core.result.ForkRecord;
-import assay.core.result.RunFolder;
-import assay.core.result.RunRecord;
-import assay.core.result.RunStore;
+import assay.core.record.ForkLog;
+import assay.core.record.ForkRecord;
+import assay.core.record.RunFolder;
+import assay.core.record.RunRecord;
+import assay.core.record.RunStore;
 import java.io.IOException;
 import java.util.List;
 

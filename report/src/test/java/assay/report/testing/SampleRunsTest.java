@@ -2,11 +2,11 @@ package assay.report.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.result.Cell;
-import assay.core.result.CellStatus;
-import assay.core.result.RecordJson;
-import assay.core.result.RunFolder;
-import assay.core.result.RunStore;
+import assay.core.record.Cell;
+import assay.core.record.CellStatus;
+import assay.core.record.RecordJson;
+import assay.core.record.RunFolder;
+import assay.core.record.RunStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package assay.report.testing;
 
-import assay.core.result.Device;
-import assay.core.result.RunRecord;
+import assay.core.record.Device;
+import assay.core.record.RunRecord;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

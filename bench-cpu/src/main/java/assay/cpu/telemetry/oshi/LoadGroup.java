@@ -15,7 +15,7 @@ import oshi.hardware.CentralProcessor.TickType;
  */
 final class LoadGroup implements ChannelGroup {
   /** With more processors than that only their sum is recorded. */
-  static final int MOST_LISTED = 64;
+  static final int MAX_LISTED = 64;
 
   private static final List<TickType> BUSY =
       List.of(TickType.USER, TickType.NICE, TickType.SYSTEM, TickType.IRQ, TickType.SOFTIRQ);
@@ -32,7 +32,7 @@ final class LoadGroup implements ChannelGroup {
    */
   LoadGroup(Domain host, int processors, Supplier<long[][]> ticks) {
     this.ticks = ticks;
-    this.listed = processors <= MOST_LISTED ? processors : 0;
+    this.listed = processors <= MAX_LISTED ? processors : 0;
     List<Channel> all = new ArrayList<>();
     all.add(new Channel.Tally("cpu.busy", host, "s", processors));
     for (int i = 0; i < listed; i++) {

@@ -1,6 +1,6 @@
 package assay.cpu.telemetry.oshi;
 
-import assay.core.target.Targets;
+import assay.core.spi.Targets;
 import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.TelemetrySource;
 import assay.core.telemetry.TelemetrySource.Opening;

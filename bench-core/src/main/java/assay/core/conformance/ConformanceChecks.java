@@ -1,0 +1,402 @@
+package assay.core.conformance;
+
+import assay.core.oracle.LossCurve;
+import assay.core.oracle.Verdict;
+import assay.core.oracle.Verifier;
+import assay.core.program.DataType;
+import assay.core.program.HostTensor;
+import assay.core.program.Optimizer;
+import assay.core.program.Precision;
+import assay.core.program.Program;
+import assay.core.program.ProgramBuilder;
+import assay.core.program.Shape;
+import assay.core.program.Tensor;
+import assay.core.program.Window2d;
+import assay.core.program.op.SoftmaxCrossEntropy;
+import assay.core.spi.Executable;
+import assay.core.spi.Target;
+import assay.core.spi.TargetException;
+import assay.core.spi.UnsupportedProgramException;
+import com.google.errorprone.annotations.FormatMethod;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What every target must do, one check a method; each throws an AssertionError that says what. A
+ * program that the target does not support is passed over; {@link #executed} tells whether any was
+ * left.
+ */
+public final class ConformanceChecks {
+  private final Target target;
+  private final Precision precision;
+  private int executed;
+
+  /** Checks of a target in f32 or f64. */
+  public ConformanceChecks(Target target, Precision precision) {
+    this.target = target;
+    this.precision = precision;
+  }
+
+  /** Random programs run twice, with poisoned outputs between, and match the oracle both times. */
+  public void randomPrograms(long firstSeed, int count) {
+    for (long seed = firstSeed; seed < firstSeed + count; seed++) {
+      RandomPrograms.Case test = RandomPrograms.generate(seed, precision.input());
+      compiled(
+          test.program(),
+          2,
+          run -> {
+            run.execute(); // State from here on is not the given one: write it again.
+            runAndVerify(run, test);
+            runAndVerify(run, test);
+          });
+    }
+  }
+
+  /** Programs that were asked of the target so far. */
+  public int executed() {
+    return executed;
+  }
+
+  private boolean supports(Program program) {
+    return target.unsupported(program, precision).isEmpty();
+  }
+
+  /** Has a program checked, unless the target does not support it after all. */
+  private void compiled(Program program, int threads, Consumer<Executable> check) {
+    if (!supports(program)) {
+      return;
+    }
+    Executable compiled;
+    try {
+      compiled = target.compile(program, precision, new Target.Options(threads));
+    } catch (UnsupportedProgramException e) {
+      return;
+    }
+    executed++;
+    try (Executable run = compiled) {
+      check.accept(run);
+    }
+  }
+
+  private void runAndVerify(Executable run, RandomPrograms.Case test) {
+    test.given().values().forEach(run::write);
+    Verdict verdict = execute(run, test);
+    require(verdict.passed(), "%s: %s", test, verdict.message());
+  }
+
+  private Verdict execute(Executable run, RandomPrograms.Case test) {
+    poison(run, test.program());
+    run.execute();
+    return Verifier.verify(
+        test.program(), precision, test.given(), results(run, test.program()), test.seed());
+  }
+
+  private static void poison(Executable run, Program program) {
+    program.outputs().forEach(output -> run.write(HostTensor.allocate(output).poison()));
+  }
+
+  private static Map<Tensor, HostTensor> results(Executable run, Program program) {
+    Map<Tensor, HostTensor> results = new HashMap<>();
+    program.outputs().forEach(t -> results.put(t, run.read(t)));
+    program.state().forEach(t -> results.put(t, run.read(t)));
+    return results;
+  }
+
+  /** State starts at zero, stays between executions and follows the oracle over three steps. */
+  public void stateStays() {
+    for (Optimizer optimizer : RandomPrograms.OPTIMIZERS) {
+      Program step = SmallCnn.TINY.step(optimizer, precision.input());
+      Map<Tensor, HostTensor> given = new HashMap<>(SmallCnn.TINY.batch(step, 0));
+      Map<Tensor, HostTensor> initial = SmallCnn.TINY.initial(step, 1);
+      compiled(
+          step,
+          2,
+          run -> {
+            // Slots and the step counter are not written: they are zero by contract.
+            step.parameters().forEach(p -> run.write(Objects.requireNonNull(initial.get(p))));
+            given.values().forEach(run::write);
+            given.putAll(initial);
+            for (int i = 0; i < 3; i++) {
+              run.execute();
+              Map<Tensor, HostTensor> results = results(run, step);
+              Verdict verdict = Verifier.verify(step, precision, given, results, i);
+              require(verdict.passed(), "%s, step %d: %s", optimizer.id(), i, verdict.message());
+              // The next step is checked from where this one ended.
+              step.state().forEach(t -> given.put(t, Objects.requireNonNull(results.get(t))));
+            }
+          });
+    }
+  }
+
+  /** Tensors the program does not have are refused, and so is reading an input. */
+  public void unknownTensorsAreRefused() {
+    Program program = gemm(3, 5, 7);
+    Tensor stranger = new Tensor("stranger", Shape.of(2), precision.input());
+    compiled(
+        program,
+        1,
+        run -> {
+          refused("writing an unknown tensor", () -> run.write(HostTensor.allocate(stranger)));
+          refused("reading an unknown tensor", () -> run.read(stranger));
+        });
+  }
+
+  /**
+   * A label that is no class is refused, or has no loss; nothing is read in its place. Either way
+   * the executable computes on: an error that a stray read raised would have ended its device.
+   */
+  public void strayLabels() {
+    ProgramBuilder p = Program.builder("labels");
+    Tensor logits = p.input("logits", Shape.of(3, 5), precision.input());
+    Tensor labels = p.input("labels", Shape.of(3), DataType.S32);
+    SoftmaxCrossEntropy s = p.softmaxCrossEntropy(logits, labels);
+    Program program = p.output(s.loss()).build();
+    RandomPrograms.Case valid =
+        new RandomPrograms.Case(7, program, RandomPrograms.values(program, 7));
+    for (int stray : new int[] {-1, 5, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
+      HostTensor wrong = HostTensor.allocate(labels);
+      wrong.set(1, stray);
+      compiled(
+          program,
+          1,
+          run -> {
+            run.write(Objects.requireNonNull(valid.given().get(logits)));
+            run.write(wrong);
+            refusedOrNoLoss(run, s.loss(), stray);
+            computesAfter(run, valid, stray);
+          });
+    }
+  }
+
+  private static void refusedOrNoLoss(Executable run, Tensor loss, int stray) {
+    try {
+      run.execute();
+    } catch (TargetException e) {
+      return;
+    }
+    double value = run.read(loss).get(0);
+    require(Double.isNaN(value), "label %d of 5 classes gave the loss %s", stray, value);
+  }
+
+  private void computesAfter(Executable run, RandomPrograms.Case valid, int stray) {
+    try {
+      runAndVerify(run, valid);
+    } catch (TargetException e) {
+      throw new AssertionError(
+          "after label " + stray + " of 5 classes nothing more can be computed: " + e, e);
+    }
+  }
+
+  /** Neither the caller's memory nor the device's inputs change: a second run gives the same. */
+  public void inputsAreLeftAlone() {
+    for (long seed = 0; seed < 24; seed++) {
+      RandomPrograms.Case test = RandomPrograms.generate(seed, precision.input());
+      Map<Tensor, double[]> before = new HashMap<>();
+      test.given().forEach((t, host) -> before.put(t, host.toDoubles()));
+      compiled(
+          test.program(),
+          2,
+          run -> {
+            test.given().values().forEach(run::write);
+            run.execute();
+            for (Tensor state : test.program().state()) {
+              run.write(Objects.requireNonNull(test.given().get(state)));
+            }
+            Verdict verdict = execute(run, test);
+            require(verdict.passed(), "second run of %s: %s", test, verdict.message());
+          });
+      test.given()
+          .forEach((t, host) ->
+              require(
+                  Arrays.equals(host.toDoubles(), before.get(t)),
+                  "%s: the caller's values of %s were overwritten",
+                  test,
+                  t));
+    }
+  }
+
+  /**
+   * Inputs written beside an execution leave that one alone and are the next one's, unless others
+   * are written in between.
+   */
+  public void inputsWrittenMeanwhile() {
+    for (long seed = 0; seed < 24; seed++) {
+      RandomPrograms.Case first = RandomPrograms.generate(2000 + seed, precision.input());
+      RandomPrograms.Case second = otherValues(first, seed);
+      RandomPrograms.Case never = otherValues(first, seed + 1);
+      compiled(
+          first.program(),
+          2,
+          run -> {
+            first.given().values().forEach(run::write);
+            runAndVerify(run, first, second);
+            writeState(run, second);
+            runAndVerify(run, second, never);
+            first.given().values().forEach(run::write);
+            runAndVerify(run, first, never);
+            writeState(run, never);
+            runAndVerify(run, never, second);
+          });
+    }
+  }
+
+  private static RandomPrograms.Case otherValues(RandomPrograms.Case test, long seed) {
+    long other = 3000 + seed;
+    return new RandomPrograms.Case(
+        other, test.program(), RandomPrograms.values(test.program(), other));
+  }
+
+  private static void writeState(Executable run, RandomPrograms.Case test) {
+    test.program().state().forEach(t -> run.write(Objects.requireNonNull(test.given().get(t))));
+  }
+
+  /** Executes what is written and writes the inputs of {@code next} meanwhile. */
+  private void runAndVerify(Executable run, RandomPrograms.Case test, RandomPrograms.Case next) {
+    Program program = test.program();
+    poison(run, program);
+    run.execute(() ->
+        program.inputs().forEach(t -> run.write(Objects.requireNonNull(next.given().get(t)))));
+    Verdict verdict =
+        Verifier.verify(program, precision, test.given(), results(run, program), test.seed());
+    require(verdict.passed(), "with the next inputs meanwhile, %s: %s", test, verdict.message());
+  }
+
+  /** One, two and three threads all match the oracle. */
+  public void anyNumberOfThreads() {
+    for (int threads = 1; threads <= 3; threads++) {
+      for (long seed = 0; seed < 24; seed++) {
+        RandomPrograms.Case test = RandomPrograms.generate(1000 + seed, precision.input());
+        compiled(
+            test.program(),
+            threads,
+            run -> {
+              runAndVerify(run, test);
+            });
+      }
+    }
+  }
+
+  /** Closing twice is harmless. */
+  public void closesTwice() {
+    Program program = gemm(2, 3, 4);
+    compiled(
+        program,
+        1,
+        run -> {
+          run.execute();
+          run.close();
+          run.close();
+        });
+  }
+
+  /** Ragged products and convolutions large enough for blocked kernels to have all their tails. */
+  public void largerRaggedSizes() {
+    List<Program> programs = new ArrayList<>();
+    programs.add(gemm(197, 203, 331));
+    programs.add(gemm(1, 513, 259));
+    programs.add(gemm(311, 1, 77));
+    programs.add(gemm(65, 129, 1));
+    programs.add(convolution(2, 37, 29, 19, 41, new Window2d(5, 3, 2, 1, 1, 0)));
+    programs.add(convolution(1, 23, 31, 33, 35, new Window2d(3, 3, 1, 1, 1, 1)));
+    for (Program program : programs) {
+      RandomPrograms.Case test =
+          new RandomPrograms.Case(5, program, RandomPrograms.values(program, 5));
+      compiled(
+          program,
+          2,
+          run -> {
+            runAndVerify(run, test);
+          });
+    }
+  }
+
+  private Program gemm(long m, long n, long k) {
+    ProgramBuilder p = Program.builder("gemm");
+    Tensor a = p.input("a", Shape.of(m, k), precision.input());
+    Tensor b = p.input("b", Shape.of(k, n), precision.input());
+    Tensor c = p.input("c", Shape.of(m, n), precision.input());
+    p.output(p.matMul(a, b, Optional.of(c), 1.5, 0.5, false, false, precision.output()));
+    return p.build();
+  }
+
+  private Program convolution(long n, long h, long w, long c, long k, Window2d window) {
+    ProgramBuilder p = Program.builder("conv");
+    Tensor x = p.input("x", Shape.of(n, h, w, c), precision.input());
+    Shape shape = Shape.of(k, window.height(), window.width(), c);
+    Tensor filters = p.input("w", shape, precision.input());
+    Tensor y = p.conv2d(x, filters, window);
+    Tensor dy = p.input("dy", y.shape(), precision.input());
+    p.output(y).output(p.conv2dBackwardInput(dy, filters, x.shape(), window));
+    p.output(p.conv2dBackwardFilter(x, dy, window));
+    return p.build();
+  }
+
+  /** The losses of 50 training steps follow the oracle's. */
+  public void lossCurve(Optimizer optimizer) {
+    int steps = 50;
+    Program step = SmallCnn.TINY.step(optimizer, precision.input());
+    if (!supports(step)) {
+      return;
+    }
+    double[] actual;
+    try {
+      actual = SmallCnn.TINY.targetLosses(target, precision, step, steps);
+    } catch (UnsupportedProgramException e) {
+      return;
+    }
+    executed++;
+    double[] expected = SmallCnn.TINY.oracleLosses(step, steps);
+    LossCurve.Result result = LossCurve.check(expected, actual);
+    require(result.passed(), "%s: %s", optimizer.id(), result.message());
+  }
+
+  /** What is not supported is said as data, for every precision, and compiling it is refused. */
+  public void unsupportedIsData() {
+    for (Precision other : Precision.values()) {
+      ProgramBuilder p = Program.builder("gemm");
+      Tensor a = p.input("a", Shape.of(3, 4), other.input());
+      Tensor b = p.input("b", Shape.of(4, 5), other.input());
+      p.output(p.matMul(a, b, Optional.empty(), 1, 0, false, false, other.output()));
+      Program program = p.build();
+      var unsupported = target.unsupported(program, other);
+      executed++;
+      if (!target.precisions().contains(other)) {
+        require(
+            unsupported.isPresent(),
+            "%s is not among the precisions and no reason stands against it",
+            other);
+      }
+      unsupported.ifPresent(u -> {
+        require(!u.reason().isBlank(), "the reason against %s is empty", other);
+        refused(
+            "compiling a program in " + other.id() + ", which is unsupported,",
+            () -> target.compile(program, other, new Target.Options(1)));
+      });
+    }
+  }
+
+  @FormatMethod
+  private static void require(boolean holds, String message, Object... arguments) {
+    if (!holds) {
+      throw new AssertionError(String.format(Locale.ROOT, message, arguments));
+    }
+  }
+
+  private static void refused(String what, Runnable action) {
+    try {
+      action.run();
+    } catch (IllegalArgumentException e) {
+      return;
+    } catch (RuntimeException e) {
+      throw new AssertionError(what + " ended in " + e + " instead of being refused", e);
+    }
+    throw new AssertionError(what + " was not refused");
+  }
+}

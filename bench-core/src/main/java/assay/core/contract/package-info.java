@@ -1,5 +1,0 @@
-/** What every target must do, as checks against the oracle: run by tests and on new hosts. */
-@NullMarked
-package assay.core.contract;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package assay.core.harness;
+
+import assay.core.conformance.Conformance;
+import assay.core.program.Precision;
+import assay.core.spi.Target;
+import assay.core.spi.Targets;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Runs the contract of a target in a JVM of its own, with the arguments a fork gets: what holds
+ * there holds where measurements are made, and a crash of a driver is a finding.
+ */
+public final class ConformanceRun {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private static final long POLL_MILLIS = 100;
+
+  private ConformanceRun() {}
+
+  /** A check begins, or has ended where there is a finding. */
+  record Line(String begun, Conformance.@Nullable Finding finding) {}
+
+  /**
+   * Runs all checks.
+   *
+   * @param heard told of each finding as it is made
+   * @throws IOException if the process cannot be started
+   */
+  public static void run(Target target, Precision precision, Consumer<Conformance.Finding> heard)
+      throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("assay-conformance");
+    Path said = Files.createFile(folder.resolve("findings.jsonl"));
+    Path log = folder.resolve("log");
+    try {
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(ForkJvm.args(target));
+      command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+      command.addAll(
+          List.of(ConformanceRun.class.getName(), target.id(), precision.id(), said.toString()));
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      String running = "start of the process";
+      try (BufferedReader lines = Files.newBufferedReader(said)) {
+        boolean alive;
+        do {
+          alive = !process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
+          running = follow(lines, running, heard);
+        } while (alive);
+      } finally {
+        process.destroy();
+      }
+      int code = process.exitValue();
+      if (code != 0) {
+        heard.accept(
+            new Conformance.Finding(
+                running,
+                Conformance.Status.FAILED,
+                "the process ended with exit code " + code + ": " + ForkLogs.tail(log)));
+      }
+    } finally {
+      Files.deleteIfExists(said);
+      Files.deleteIfExists(log);
+      Files.delete(folder);
+    }
+  }
+
+  /**
+   * Reads what has come since.
+   *
+   * @return what is running now
+   */
+  private static String follow(
+      BufferedReader lines, String running, Consumer<Conformance.Finding> heard)
+      throws IOException {
+    String now = running;
+    // Lines are written whole, so that one without its end is never seen.
+    for (String text = lines.readLine(); text != null; text = lines.readLine()) {
+      Line line = MAPPER.readValue(text, Line.class);
+      now = line.begun();
+      if (line.finding() != null) {
+        heard.accept(line.finding());
+        now = "end of the process";
+      }
+    }
+    return now;
+  }
+
+  /**
+   * What the child process runs.
+   *
+   * @param args id of the target, id of the precision, file for what is found
+   */
+  public static void main(String[] args) throws IOException {
+    Target target = Targets.byId(args[0]).orElseThrow();
+    Precision precision = Precision.byId(args[1]).orElseThrow();
+    Path said = Path.of(args[2]);
+    for (Conformance.Check check : Conformance.of(target, precision).checks()) {
+      say(said, new Line(check.name(), null));
+      say(said, new Line(check.name(), check.run()));
+    }
+  }
+
+  private static void say(Path said, Line line) throws IOException {
+    Files.writeString(said, MAPPER.writeValueAsString(line) + "\n", StandardOpenOption.APPEND);
+  }
+}

@@ -1,0 +1,289 @@
+package assay.core.harness;
+
+import assay.core.record.CellStatus;
+import assay.core.record.Device;
+import assay.core.record.ForkContext;
+import assay.core.record.ForkOutcome;
+import assay.core.record.ForkRecord;
+import assay.core.record.ForkTelemetry;
+import assay.core.record.Interference;
+import assay.core.record.Latency;
+import assay.core.record.Timing;
+import assay.core.record.WarmupResult;
+import assay.core.spi.TargetName;
+import assay.core.telemetry.InterferenceKind;
+import assay.core.workload.Suite;
+import assay.core.workload.TrainWorkload;
+import assay.core.workload.Workload;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+import org.openjdk.jmh.util.Statistics;
+
+/**
+ * Runs one fork of one cell: JMH's runner with a single fork, its raw samples, and the fork's own
+ * report.
+ */
+final class ForkLauncher {
+  private static final double NANOS = 1e-9;
+
+  /** A whole network of short kernels is compiled later than one long one: times the warm-up. */
+  private static final int LATENCY_WARMUP = 4;
+
+  private final Suite.Measure measure;
+  private final Path workFolder;
+  private final RunObservation observation;
+  private final Preflight feasibility;
+
+  /**
+   * @param feasibility what was found out about the cells before the first fork
+   */
+  ForkLauncher(
+      Suite.Measure measure, Path workFolder, RunObservation observation, Preflight feasibility) {
+    this.measure = measure;
+    this.feasibility = feasibility;
+    this.observation = observation;
+    this.workFolder = workFolder;
+  }
+
+  /** What identifies a fork within the run. */
+  record Position(int fork, int order) {}
+
+  ForkRecord run(PlannedCell cell, Position position, ForkSettings settings) throws IOException {
+    Path report = workFolder.resolve("fork-" + position.order() + ".json");
+    Path log = workFolder.resolve("fork-" + position.order() + ".log");
+    Instant started = Instant.now();
+    observation.forkStarts(position.order());
+    Collection<RunResult> results =
+        runJmh(
+            cell,
+            settings.forFork(
+                report, position.fork() == 0, observation.socket(), feasibility.exemplar(cell)),
+            log);
+    Optional<ForkReport> told = ForkReport.read(report);
+    ForkContext context =
+        new ForkContext(
+            position.fork(),
+            position.order(),
+            started,
+            settings.seed(),
+            told.map(ForkReport::jvmVersion).orElse(null),
+            told.map(ForkReport::pid).orElse(null));
+    ForkOutcome outcome = told.map(r -> outcome(r, results, cell, log)).orElseGet(() -> died(log));
+    if (outcome.status() == CellStatus.OK) {
+      Files.deleteIfExists(log);
+    }
+    Files.deleteIfExists(report);
+    return new ForkRecord(cell.id(), context, outcome);
+  }
+
+  private Collection<RunResult> runJmh(PlannedCell cell, ForkSettings settings, Path log)
+      throws IOException {
+    // JMH itself is silent, so that it keeps a fork's two streams to itself and quotes their ends
+    // if
+    // the fork dies; the quotation goes to the log, which a silent format would drop.
+    try (PrintStream out = new PrintStream(log.toFile(), StandardCharsets.UTF_8)) {
+      OutputFormat format = OutputFormatFactory.createFormatInstance(out, VerboseMode.NORMAL);
+      return new Runner(options(cell, settings).build(), format).run();
+    } catch (RunnerException e) {
+      return List.of();
+    }
+  }
+
+  private ChainedOptionsBuilder options(PlannedCell cell, ForkSettings settings) {
+    List<String> jvmArgs = new ArrayList<>(ForkJvm.args(cell.target()));
+    jvmArgs.addAll(settings.toJvmArgs());
+    jvmArgs.addAll(archiveArgs(cell));
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .include("^" + benchmark(cell).getName().replace(".", "\\.") + "\\.execute$")
+            .param("target", cell.id().target())
+            .param("workload", cell.id().workload())
+            .param("precision", cell.id().precision())
+            .forks(1)
+            .threads(1)
+            .timeUnit(TimeUnit.NANOSECONDS)
+            .timeout(TimeValue.seconds(settings.limitSeconds() + 60))
+            .jvmArgs(jvmArgs.toArray(String[]::new))
+            .verbosity(VerboseMode.SILENT);
+    // Where times mean nothing, the cell is executed and checked a single time.
+    if (feasibility.withoutTimes(cell)) {
+      return options.mode(Mode.SingleShotTime).warmupIterations(0).measurementIterations(1);
+    }
+    return switch (cell.workload()) {
+      case TrainWorkload training ->
+          options
+              .mode(Mode.SingleShotTime)
+              .warmupIterations(1)
+              .measurementIterations(training.epochs());
+      case Workload.Kernel kernel -> {
+        boolean latency = kernel.timing() == Workload.Timing.LATENCY;
+        yield options
+            .mode(latency ? Mode.SampleTime : Mode.AverageTime)
+            .warmupIterations(measure.warmup() * (latency ? LATENCY_WARMUP : 1))
+            .warmupTime(TimeValue.milliseconds(measure.warmupMillis()))
+            .measurementIterations(measure.iterations())
+            .measurementTime(TimeValue.milliseconds(measure.iterationMillis()));
+      }
+    };
+  }
+
+  private static Class<? extends WorkloadBenchmark> benchmark(PlannedCell cell) {
+    boolean cold = cell.workload() instanceof Workload.Kernel kernel && kernel.cold();
+    return cold ? ColdWorkloadBenchmark.class : WorkloadBenchmark.class;
+  }
+
+  /**
+   * Loaded classes are kept in an archive for the next fork of the target: a third of a JVM's
+   * start. It changes nothing that is timed, since all of it has run before the first counted
+   * iteration. The JVM archives from jars only; with folders on the class path (in an IDE, in
+   * tests) there is none.
+   */
+  private List<String> archiveArgs(PlannedCell cell) {
+    String[] entries = System.getProperty("java.class.path").split(File.pathSeparator);
+    if (!Arrays.stream(entries).allMatch(e -> e.endsWith(".jar"))) {
+      return List.of();
+    }
+    // The classes are the target's, whatever its device; and the JVM cuts the path at a colon.
+    String target = TargetName.parse(cell.id().target()).target();
+    Path archive = workFolder.resolve("classes-" + target + ".jsa");
+    return List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive);
+  }
+
+  private ForkOutcome outcome(
+      ForkReport report, Collection<RunResult> results, PlannedCell cell, Path log) {
+    if (report.status() != CellStatus.OK) {
+      return new ForkOutcome.NoFigures(
+          report.status(),
+          report.reason() == null ? "no reason given" : report.reason(),
+          report.remedy(),
+          report.device(),
+          report.engine(),
+          report.verification());
+    }
+    if (results.size() != 1 || report.verification() == null) {
+      return died(log);
+    }
+    return switch (report.device()) {
+      case Device.Hardware hardware -> {
+        ForkTelemetry seen = observation.observed(hardware).with(unsettled(report.settling()));
+        yield new ForkOutcome.Timed(
+            hardware,
+            report.engine(),
+            report.verification(),
+            timing(results.iterator().next(), report, cell),
+            report.training(),
+            seen,
+            SamplerServer.excludedCause(seen),
+            report.settling());
+      }
+      case Device.Emulated emulated ->
+          new ForkOutcome.Checked(
+              emulated, report.engine(), report.verification(), report.emulationSeconds());
+      case Device.RtlModel rtl ->
+          report.model() == null
+              ? died(log)
+              : new ForkOutcome.Modelled(
+                  rtl, report.engine(), report.verification(), report.model());
+      case null -> died(log);
+    };
+  }
+
+  /** A label for a clock that had not settled; times that had not show in the samples. */
+  private static List<Interference> unsettled(@Nullable WarmupResult settling) {
+    return settling != null && settling.clock() != null && settling.clockUnsettled()
+        ? List.of(
+            new Interference(
+                InterferenceKind.CLOCK_UNSETTLED, settling.seconds(), "s", settling.clock()))
+        : List.of();
+  }
+
+  private static Timing timing(RunResult result, ForkReport report, PlannedCell cell) {
+    List<IterationResult> iterations = new ArrayList<>();
+    result.getBenchmarkResults().forEach(b -> iterations.addAll(b.getIterationResults()));
+    boolean latency =
+        cell.workload() instanceof Workload.Kernel kernel
+            && kernel.timing() == Workload.Timing.LATENCY;
+    double[] samples = new double[iterations.size()];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = seconds(iterations.get(i), latency) / executionsPerSample(report);
+    }
+    @Nullable Latency percentiles = latency ? Latency.of(executions(iterations)) : null;
+    double[] device = report.deviceSeconds() == null ? null : toArray(report.deviceSeconds());
+    if (device == null) {
+      return Timing.ofHost(
+          samples, new double[0], "the device has no clock of its own", percentiles);
+    }
+    Timing timing = Timing.ofDevice(samples, new double[0], device, percentiles);
+    return report.endToEndSeconds() == null
+        ? timing
+        : timing.withEndToEnd(toArray(report.endToEndSeconds()));
+  }
+
+  /** An epoch is one sample of as many steps as it gave losses. */
+  private static double executionsPerSample(ForkReport report) {
+    return report.training() == null
+        ? 1
+        : (double) report.training().lossCurve().steps().size()
+            / report.training().testAccuracy().size();
+  }
+
+  /** JMH's score is ns per execution; for single executions the median of the iteration. */
+  private static double seconds(IterationResult iteration, boolean latency) {
+    var primary = iteration.getPrimaryResult();
+    return NANOS * (latency ? primary.getStatistics().getPercentile(50) : primary.getScore());
+  }
+
+  private static double[] executions(List<IterationResult> iterations) {
+    List<Double> all = new ArrayList<>();
+    for (IterationResult iteration : iterations) {
+      Statistics statistics = iteration.getPrimaryResult().getStatistics();
+      Iterator<Map.Entry<Double, Long>> raw = statistics.getRawData();
+      while (raw.hasNext()) {
+        Map.Entry<Double, Long> entry = raw.next();
+        for (long i = 0; i < entry.getValue(); i++) {
+          all.add(NANOS * entry.getKey());
+        }
+      }
+    }
+    return toArray(all);
+  }
+
+  private static double[] toArray(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private static ForkOutcome died(Path log) {
+    return new ForkOutcome.NoFigures(
+        CellStatus.FAILED,
+        "the fork's JVM ended before it reported: " + ForkLogs.tail(log),
+        "see " + log,
+        null,
+        null,
+        null);
+  }
+}

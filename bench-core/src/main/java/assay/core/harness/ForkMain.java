@@ -1,0 +1,438 @@
+package assay.core.harness;
+
+import assay.core.program.Precision;
+import assay.core.program.ProgramException;
+import assay.core.record.CellStatus;
+import assay.core.record.Device;
+import assay.core.record.ModelFigures;
+import assay.core.record.Verification;
+import assay.core.record.WarmupResult;
+import assay.core.spi.Availability;
+import assay.core.spi.Executable;
+import assay.core.spi.ModelledExecutable;
+import assay.core.spi.Target;
+import assay.core.spi.TargetException;
+import assay.core.spi.Targets;
+import assay.core.spi.UnsupportedProgramException;
+import assay.core.telemetry.Attribution;
+import assay.core.workload.Nearest;
+import assay.core.workload.Suites;
+import assay.core.workload.TrainWorkload;
+import assay.core.workload.Workload;
+import assay.core.workload.WorkloadException;
+import assay.core.workload.Workloads;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One fork from setup to check. Whatever goes wrong ends in a {@link ForkReport} with a status and
+ * a reason, and in an exception that keeps JMH from printing a score.
+ */
+final class ForkMain {
+  private static final int GAVE_UP = 14;
+  private static final double NANOS = 1e-9;
+
+  private final ForkSettings settings = ForkSettings.ofSystemProperties();
+  private final List<Double> deviceSeconds = new ArrayList<>();
+  private final List<Double> endToEndSeconds = new ArrayList<>();
+  private @Nullable Device device;
+  private @Nullable Session session;
+  private @Nullable Double emulationSeconds;
+  private @Nullable WarmupResult settling;
+  private boolean began;
+  private boolean cold;
+  private int countedIterations;
+  private boolean reported;
+  private @Nullable SamplerClient link;
+
+  /**
+   * @param emptied whether whoever calls empties the caches before each execution, by {@link
+   *     #flush}
+   */
+  void open(String workload, String target, String precision, boolean emptied) {
+    keepStreams();
+    watch();
+    guarded(() -> {
+      Workload parsed = parse(workload, emptied);
+      Target chosen =
+          Targets.byId(target)
+              .orElseThrow(() ->
+                  new WorkloadException(
+                      "unknown target '"
+                          + target
+                          + "'; "
+                          + Nearest.hint(target, Targets.all().stream().map(Target::id).toList())));
+      Precision number =
+          Precision.byId(precision)
+              .orElseThrow(() ->
+                  new WorkloadException(
+                      "unknown precision '"
+                          + precision
+                          + "'; "
+                          + Nearest.hint(precision, Suites.precisionIds())));
+      Device found = probe(chosen);
+      refuseAnotherDevice(chosen, found);
+      device = found;
+      refuseTimesOfNoHardware(found);
+      link = settings.sampler().map(SamplerClient::connect).orElse(null);
+      session = open(parsed, chosen, number);
+    });
+  }
+
+  /** What JMH's own command line calls cold is so; what is cold cannot be had warm. */
+  private Workload parse(String text, boolean emptied) {
+    Workload given = Workloads.parse(text);
+    Workload parsed = emptied ? Workloads.cold(given) : given;
+    cold = parsed instanceof Workload.Kernel kernel && kernel.cold();
+    if (cold != emptied) {
+      throw new WorkloadException(
+          cold
+              ? parsed.id()
+                  + " is measured by the benchmark "
+                  + ColdWorkloadBenchmark.class.getName()
+              : parsed.id() + " has no cold run");
+    }
+    return parsed;
+  }
+
+  private static Device probe(Target target) {
+    return switch (target.probe()) {
+      case Availability.Available available -> available.device();
+      case Availability.Unavailable none ->
+          throw new ForkFailure(CellStatus.UNAVAILABLE, none.reason(), none.remedy());
+    };
+  }
+
+  /**
+   * Devices are numbered anew in each process: after one is lost, or hidden, its name may mean
+   * another, whose figures would pass for the lost one's.
+   */
+  private void refuseAnotherDevice(Target target, Device found) {
+    String wanted = settings.exemplar().orElse(null);
+    if (wanted != null && !wanted.equals(found.details().get(Device.DEVICE_UUID_HASH))) {
+      throw new ForkFailure(
+          CellStatus.FAILED,
+          "%s is another device in this fork (%s, %s) than in the run (%s)"
+              .formatted(
+                  target.id(), found.name(), found.details().get(Device.DEVICE_UUID_HASH), wanted),
+          "a device was lost or hidden, or they were numbered anew: see what 'assay list targets'"
+              + " says now");
+    }
+  }
+
+  /** JMH's own command line prints the time of whatever it runs. */
+  private void refuseTimesOfNoHardware(Device found) {
+    if (!(found instanceof Device.Hardware) && settings.report().isEmpty()) {
+      throw new ForkFailure(
+          CellStatus.UNSUPPORTED,
+          found.name() + " is no hardware: JMH would print a time that means nothing",
+          "use: assay run -t TARGET -w WORKLOAD");
+    }
+  }
+
+  private Session open(Workload workload, Target target, Precision precision) {
+    target
+        .unsupported(workload.program(precision), precision)
+        .ifPresent(u -> {
+          throw new ForkFailure(CellStatus.UNSUPPORTED, u.toString(), null);
+        });
+    if (cold) {
+      Preflight.unsupportedCold(target, Objects.requireNonNull(device))
+          .ifPresent(u -> {
+            throw new ForkFailure(CellStatus.UNSUPPORTED, u.toString(), Preflight.WARM);
+          });
+    }
+    return switch (workload) {
+      case Workload.Kernel kernel -> new KernelSession(kernel, precision, target, settings);
+      case TrainWorkload training -> new TrainingSession(training, precision, target, settings);
+    };
+  }
+
+  /** Before each execution of a cold run, outside its time. */
+  void flush() {
+    guarded(this::emptyCaches);
+  }
+
+  private void emptyCaches() {
+    try {
+      session().executable().flush();
+    } catch (UnsupportedOperationException e) {
+      throw new ForkFailure(
+          CellStatus.UNSUPPORTED, "cache=cold: " + e.getMessage(), Preflight.WARM);
+    }
+  }
+
+  /**
+   * JMH sends what a fork prints to the runner's own standard output, where a run's JSON goes.
+   * Under our runner the streams stay the process's own: JMH keeps them, and quotes their ends if
+   * it dies.
+   */
+  private void keepStreams() {
+    if (settings.report().isPresent()) {
+      System.setOut(stream(FileDescriptor.out));
+      System.setErr(stream(FileDescriptor.err));
+    }
+  }
+
+  private static PrintStream stream(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * A kernel that hangs cannot be interrupted from within: the whole process gives itself up and
+   * says so.
+   */
+  private void watch() {
+    Thread.ofPlatform()
+        .daemon()
+        .name("assay-fork-limit")
+        .start(() -> {
+          try {
+            TimeUnit.SECONDS.sleep(settings.limitSeconds());
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+          }
+          report(
+              ForkReport.without(
+                  CellStatus.TIMED_OUT,
+                  "not finished after " + settings.limitSeconds() + " s",
+                  device == null || device instanceof Device.Hardware
+                      ? "raise --fork-limit, or choose a smaller workload"
+                      : "raise --fork-limit and --budget, or choose a smaller workload",
+                  device,
+                  null));
+          Runtime.getRuntime().halt(GAVE_UP);
+        });
+  }
+
+  private Session session() {
+    return Objects.requireNonNull(session, "open() comes first");
+  }
+
+  /**
+   * @param of number of iterations of this kind, counted or warm-up
+   */
+  void beforeIteration(boolean counted, int of) {
+    countedIterations += counted ? 1 : 0;
+    boolean last = counted && countedIterations == of;
+    guarded(() -> {
+      settle();
+      session().beforeIteration(counted, last);
+      if (link != null && counted && countedIterations == 1) {
+        link.measuredBegins();
+      }
+    });
+  }
+
+  /** Before the first iteration, where there are times that have to settle. */
+  private void settle() {
+    if (began || !(device instanceof Device.Hardware hardware)) {
+      return;
+    }
+    began = true;
+    if (cold) {
+      emptyCaches();
+    }
+    settling =
+        session().settle(new WarmupController(clock(hardware), System::nanoTime)).orElse(null);
+  }
+
+  private WarmupController.Clock clock(Device.Hardware hardware) {
+    return link == null
+        ? new WarmupController.Clock.Unread("nothing is sampled beside this fork")
+        : link.clock(hardware.details());
+  }
+
+  void execute() {
+    try {
+      if (device instanceof Device.Emulated) {
+        executeEmulated();
+      } else {
+        session().execute();
+      }
+    } catch (RuntimeException | Error e) {
+      throw failed(e);
+    }
+  }
+
+  private void executeEmulated() {
+    long start = System.nanoTime();
+    session().execute();
+    if (emulationSeconds == null) {
+      emulationSeconds = (System.nanoTime() - start) * NANOS / session().executionsPerIteration();
+    }
+  }
+
+  /**
+   * @param of number of iterations of this kind, counted or warm-up
+   */
+  void afterIteration(boolean counted, int of) {
+    guarded(() -> {
+      if (link != null && counted && countedIterations == of) {
+        link.measuredEnds();
+      }
+      session().afterIteration(counted);
+      OptionalLong nanos = session().executable().deviceNanos();
+      if (counted && nanos.isPresent()) {
+        deviceSeconds.add(nanos.getAsLong() * NANOS);
+      }
+    });
+  }
+
+  void close() {
+    if (session == null || reported) {
+      return;
+    }
+    try (Session open = session()) {
+      guarded(() -> check(open));
+    }
+  }
+
+  private void check(Session open) {
+    Verification verification = metered(open, withTransfers(open, open.verify()));
+    String engine = open.executable().engine();
+    if (!verification.passed()) {
+      String reason = "wrong output: " + verification.detail();
+      report(
+          new ForkReport(
+              CellStatus.INVALID,
+              reason,
+              null,
+              device,
+              engine,
+              verification,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              ForkReport.jvm(),
+              ProcessHandle.current().pid()));
+      throw new ForkFailure(CellStatus.INVALID, reason, null);
+    }
+    report(
+        new ForkReport(
+            CellStatus.OK,
+            null,
+            null,
+            device,
+            engine,
+            verification,
+            deviceSeconds.isEmpty() ? null : deviceSeconds,
+            open.training().orElse(null),
+            modelFigures(open.executable()),
+            emulationSeconds,
+            settling,
+            endToEndSeconds.isEmpty() ? null : endToEndSeconds,
+            ForkReport.jvm(),
+            ProcessHandle.current().pid()));
+  }
+
+  /**
+   * A model without cycles, or cycles of something that is no model, would be told as what it is
+   * not.
+   */
+  private @Nullable ModelFigures modelFigures(Executable executable) {
+    boolean model = device instanceof Device.RtlModel;
+    if (executable instanceof ModelledExecutable modelled && model) {
+      return modelled.figures();
+    }
+    if (executable instanceof ModelledExecutable || model) {
+      throw new ForkFailure(
+          CellStatus.FAILED,
+          "the target's device is "
+              + (model
+                  ? "an RTL model, but its executable counts no cycles"
+                  : "no RTL model, but its executable is one's"),
+          "report this as an error of the target");
+    }
+    return null;
+  }
+
+  /**
+   * Only a device with a clock of its own has memory that data must travel to. Data that has just
+   * arrived is in caches, so a cold run has no such time.
+   */
+  private Verification withTransfers(Session open, Verification timed) {
+    boolean travels = device instanceof Device.Hardware && !deviceSeconds.isEmpty();
+    return timed.passed() && travels && !cold ? open.endToEnd(timed, endToEndSeconds::add) : timed;
+  }
+
+  /**
+   * Has the energy of a right result metered, and the result of that window checked again: an
+   * emulation's energy is never asked for.
+   */
+  private Verification metered(Session open, Verification timed) {
+    if (link == null || !timed.passed() || !(device instanceof Device.Hardware hardware)) {
+      return timed;
+    }
+    String nobodys = hardware.details().get(Attribution.UNATTRIBUTED);
+    if (nobodys != null) {
+      link.declineEnergy(nobodys);
+      return timed;
+    }
+    if (cold) {
+      link.declineEnergy("a cold run's meter would count what empties the caches as well");
+      return timed;
+    }
+    OptionalLong executions = link.meter(open::prepareMetering, open::executeOnce);
+    return executions.isPresent() ? open.verifyMetered(timed) : timed;
+  }
+
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error e) {
+      throw failed(e);
+    }
+  }
+
+  private RuntimeException failed(Throwable e) {
+    ForkFailure failure = describe(e);
+    if (!reported) {
+      report(
+          ForkReport.without(
+              failure.status(),
+              String.valueOf(failure.getMessage()),
+              failure.remedy(),
+              device,
+              null));
+    }
+    return failure == e ? failure : (RuntimeException) failure.initCause(e);
+  }
+
+  private static ForkFailure describe(Throwable e) {
+    return switch (e) {
+      case ForkFailure f -> f;
+      case WorkloadException w ->
+          new ForkFailure(CellStatus.UNSUPPORTED, String.valueOf(w.getMessage()), null);
+      case ProgramException p ->
+          new ForkFailure(CellStatus.UNSUPPORTED, String.valueOf(p.getMessage()), null);
+      case UnsupportedProgramException d ->
+          new ForkFailure(CellStatus.UNSUPPORTED, String.valueOf(d.getMessage()), d.remedy());
+      case TargetException t ->
+          new ForkFailure(CellStatus.FAILED, String.valueOf(t.getMessage()), null);
+      case OutOfMemoryError o ->
+          new ForkFailure(
+              CellStatus.FAILED,
+              "out of memory in the fork: " + o.getMessage(),
+              "free memory, or choose a smaller workload");
+      default -> new ForkFailure(CellStatus.FAILED, e.toString(), null);
+    };
+  }
+
+  private synchronized void report(ForkReport report) {
+    reported = true;
+    settings.report().ifPresent(report::write);
+  }
+}

@@ -1,0 +1,105 @@
+package assay.core.harness;
+
+import assay.core.program.ProgramException;
+import assay.core.record.CellOutcome;
+import assay.core.record.Device;
+import assay.core.spi.Availability;
+import assay.core.spi.Target;
+import assay.core.spi.Unsupported;
+import assay.core.telemetry.Facts;
+import assay.core.workload.Workload;
+import assay.core.workload.WorkloadException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whether a cell can be measured at all; if not, the outcome that says why. Targets are probed
+ * once.
+ */
+final class Preflight {
+  /** What can be measured in place of a cold run. */
+  static final String WARM = "measure the workload without cache=cold";
+
+  private final Map<String, Availability> probes = new LinkedHashMap<>();
+
+  /** The outcome of a cell that no fork needs to be started for; empty if it can be measured. */
+  Optional<CellOutcome> verdict(PlannedCell cell) {
+    try {
+      return judge(cell);
+    } catch (WorkloadException | ProgramException e) {
+      return Optional.of(new CellOutcome.Unsupported(String.valueOf(e.getMessage()), null));
+    } catch (RuntimeException | LinkageError e) {
+      return Optional.of(
+          new CellOutcome.Failed(
+              null, null, "the target " + cell.target().id() + " failed when asked: " + e, null));
+    }
+  }
+
+  /** Whether the cell's device was found to be no hardware; known after the verdict. */
+  boolean withoutTimes(PlannedCell cell) {
+    return probes.get(cell.target().id()) instanceof Availability.Available found
+        && !(found.device() instanceof Device.Hardware);
+  }
+
+  /** What tells the device that was found from others of its kind; empty where nothing does. */
+  Optional<String> exemplar(PlannedCell cell) {
+    return probes.get(cell.target().id()) instanceof Availability.Available found
+        ? Optional.ofNullable(found.device().details().get(Device.DEVICE_UUID_HASH))
+        : Optional.empty();
+  }
+
+  /**
+   * The devices that can be told from others of their kind, for the fingerprint: another model
+   * under a target's name is another machine, another exemplar of the same model warns.
+   */
+  Facts devices() {
+    Map<String, String> identity = new LinkedHashMap<>();
+    Map<String, String> settings = new LinkedHashMap<>();
+    probes.forEach((target, probe) -> {
+      if (probe instanceof Availability.Available(Device device)) {
+        String exemplar = device.details().get(Device.DEVICE_UUID_HASH);
+        if (exemplar != null) {
+          identity.put("device." + target, device.name());
+          settings.put("device." + target + "." + Device.DEVICE_UUID_HASH, exemplar);
+        }
+      }
+    });
+    return new Facts(identity, settings, Map.of(), Map.of());
+  }
+
+  /** Why a device's caches cannot be emptied for a cold run; empty if they can. */
+  static Optional<Unsupported> unsupportedCold(Target target, Device device) {
+    return device instanceof Device.Hardware
+        ? target.unsupportedFlush()
+        : Optional.of(
+            new Unsupported(
+                "cache=cold",
+                device.name() + " is no hardware: it has no times that a cache could change"));
+  }
+
+  private Optional<CellOutcome> judge(PlannedCell cell) {
+    Target target = cell.target();
+    Availability probe = probes.computeIfAbsent(target.id(), id -> TargetProbe.probe(target));
+    if (probe instanceof Availability.Unavailable none) {
+      return Optional.of(new CellOutcome.Unavailable(none.reason(), none.remedy()));
+    }
+    Optional<Unsupported> unsupported =
+        target.unsupported(cell.workload().program(cell.precision()), cell.precision());
+    if (unsupported.isPresent()) {
+      return Optional.of(new CellOutcome.Unsupported(unsupported.get().toString(), null));
+    }
+    if (cell.workload() instanceof Workload.Kernel kernel
+        && kernel.cold()
+        && probe instanceof Availability.Available found) {
+      Optional<Unsupported> cold = unsupportedCold(target, found.device());
+      if (cold.isPresent()) {
+        return Optional.of(new CellOutcome.Unsupported(cold.get().toString(), WARM));
+      }
+    }
+    return MemoryNeed.tooLarge(cell.workload(), cell.precision())
+        .map(reason ->
+            new CellOutcome.Unsupported(
+                reason, "choose a smaller shape, or a machine with more memory"));
+  }
+}

@@ -1,0 +1,291 @@
+package assay.core.harness;
+
+import assay.core.record.Device;
+import assay.core.record.ForkTelemetry;
+import assay.core.record.Observed;
+import assay.core.record.RefusedEnergy;
+import assay.core.telemetry.Attribution;
+import assay.core.telemetry.ComputeClock;
+import assay.core.telemetry.OpenSources;
+import assay.core.telemetry.Point;
+import assay.core.telemetry.Sampler;
+import assay.core.telemetry.Snapshot;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runner's end of {@link SamplerClient}: reads the instruments where a fork says that a window
+ * begins or ends, and works out what was seen beside the fork when it has ended.
+ */
+final class SamplerServer implements AutoCloseable {
+  /** So that what surrounds the window, some milliseconds, is small beside it. */
+  private static final double MIN_WINDOW_SECONDS = 0.5;
+
+  /** A window holds 100 update periods of its slowest meter. */
+  private static final double UPDATE_SHARE = 0.01;
+
+  private static final String NONE = "none";
+  private static final String FIND = "clock find ";
+
+  private final Sampler sampler;
+  private final EnergyWindows energy;
+  private final double mostSeconds;
+  private final Path socket;
+  private final ServerSocketChannel server;
+  private final BiConsumer<String, Long> marks;
+  private List<Snapshot> measured = List.of();
+  private List<Snapshot> metered = List.of();
+  private Optional<ComputeClock> clock = Optional.empty();
+  private @Nullable String declined;
+  private long executions;
+  private boolean connected;
+
+  /**
+   * Listens.
+   *
+   * @param mostSeconds longest energy window that the run allows, s
+   * @param socket where; must not exist
+   * @param marks told of every window edge: its name and {@link System#nanoTime()}
+   */
+  SamplerServer(
+      Sampler sampler,
+      EnergyWindows energy,
+      double mostSeconds,
+      Path socket,
+      BiConsumer<String, Long> marks)
+      throws IOException {
+    this.sampler = sampler;
+    this.energy = energy;
+    this.mostSeconds = mostSeconds;
+    this.socket = socket;
+    this.marks = marks;
+    this.server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      server.bind(UnixDomainSocketAddress.of(socket));
+    } catch (IOException e) {
+      server.close();
+      throw new IOException(
+          "the sampler cannot listen at "
+              + socket
+              + " ("
+              + e.getMessage()
+              + "); a socket's path holds about 100 characters: set TMPDIR to a shorter folder, or"
+              + " run with --no-telemetry",
+          e);
+    }
+    Thread.ofPlatform().daemon().name("assay-fork-observer").start(this::serve);
+  }
+
+  /** Where forks find it. */
+  Path socket() {
+    return socket;
+  }
+
+  private void serve() {
+    while (server.isOpen()) {
+      try (SocketChannel fork = server.accept();
+          BufferedReader requests =
+              new BufferedReader(
+                  new InputStreamReader(Channels.newInputStream(fork), StandardCharsets.UTF_8))) {
+        for (String line = requests.readLine(); line != null; line = requests.readLine()) {
+          String answer = answer(line);
+          fork.write(ByteBuffer.wrap((answer + "\n").getBytes(StandardCharsets.UTF_8)));
+        }
+      } catch (ClosedChannelException e) {
+        return;
+      } catch (IOException | RuntimeException e) {
+        // The fork died, and its own report, or the lack of one, says why; or its request could not
+        // be answered, and the closed connection fails that fork at once. The next one is served.
+        abandon();
+      }
+    }
+  }
+
+  private synchronized void abandon() {
+    sampler.abandon();
+  }
+
+  private synchronized String answer(String request) {
+    List<String> words = List.of(request.split(" "));
+    switch (verb(words)) {
+      case "fork" -> {
+        connected = true;
+        sampler.follow(Long.parseLong(words.get(1)));
+      }
+      case "clock find" -> {
+        return findClock(request.substring(FIND.length()));
+      }
+      case "clock read" -> {
+        return clock
+            .map(this::read)
+            .filter(p -> p.present() && p.value() > 0)
+            .map(p -> String.valueOf(p.value()))
+            .orElse(NONE);
+      }
+      case "energy declined" -> declined = request.substring("energy declined ".length());
+      case "measured begin" -> {
+        sampler.begin(Duration.ZERO);
+        marks.accept(request, System.nanoTime());
+      }
+      case "measured end" -> {
+        measured = sampler.end();
+        marks.accept(request, System.nanoTime());
+      }
+      case "energy wanted" -> {
+        return wanted();
+      }
+      case "energy begin" -> {
+        sampler.begin(EnergyWindows.readingPeriod(window()));
+        marks.accept(request, System.nanoTime());
+      }
+      case "energy end" -> {
+        metered = sampler.end();
+        executions = Long.parseLong(words.get(2));
+        marks.accept("energy end", System.nanoTime());
+      }
+      default -> throw new IllegalArgumentException("unknown request: " + request);
+    }
+    return "ok";
+  }
+
+  /** A request without its number. */
+  private static String verb(List<String> words) {
+    return words.getFirst().equals("fork")
+        ? "fork"
+        : String.join(" ", words.subList(0, Math.min(2, words.size())));
+  }
+
+  /** The first that has a value: a clock that cannot be read now is none to wait for. */
+  private String findClock(String device) {
+    List<String> reasons = new ArrayList<>();
+    for (ComputeClock candidate :
+        ComputeClock.find(
+            sampler.sources().instruments(),
+            device.isEmpty() ? Optional.empty() : Optional.of(device))) {
+      String reason = read(candidate).reason();
+      if (reason == null) {
+        clock = Optional.of(candidate);
+        return "is " + candidate.id();
+      }
+      reasons.add(candidate.id() + ": " + reason);
+    }
+    clock = Optional.empty();
+    String none = "no source here reads " + (device.isEmpty() ? "the host's" : "its") + " clock";
+    return NONE + " " + (reasons.isEmpty() ? none : String.join("; ", reasons));
+  }
+
+  private Point read(ComputeClock of) {
+    return sampler.read(of.instrument(), of.channel());
+  }
+
+  private String wanted() {
+    if (energy.quickestSeconds() > mostSeconds) {
+      return NONE;
+    }
+    return String.format(
+        Locale.ROOT, "window %.6f %.6f", window(), UPDATE_SHARE * energy.leastSeconds());
+  }
+
+  /** Length of an energy window, s. */
+  private double window() {
+    return Math.min(Math.max(MIN_WINDOW_SECONDS, energy.leastSeconds()), mostSeconds);
+  }
+
+  /** Forgets the fork before, and waits for the next one. */
+  synchronized void forkStarts() {
+    measured = List.of();
+    metered = List.of();
+    clock = Optional.empty();
+    declined = null;
+    executions = 0;
+    connected = false;
+    sampler.abandon();
+    sampler.follow(0);
+  }
+
+  /**
+   * What was seen beside the fork that has ended.
+   *
+   * @param device what it ran on: never an emulation, which owns no energy
+   */
+  synchronized ForkTelemetry observed(Device.Hardware device) {
+    if (!connected || measured.size() < 2) {
+      return ForkTelemetry.missing("the fork did not say when its measured window began and ended");
+    }
+    List<OpenSources.Opened> instruments = sampler.sources().instruments();
+    Attribution attribution = new Attribution(device.details(), energy.domains());
+    TelemetryWindow window =
+        new TelemetryWindow(
+            instruments, measured, attribution, Runtime.getRuntime().availableProcessors());
+    EnergyWindows.Outcome outcome = energies(attribution);
+    return new ForkTelemetry(
+        outcome.readings().isEmpty()
+            ? new Observed.Missing<>(noEnergy(outcome.refused()))
+            : new Observed.Present<>(outcome.readings()),
+        outcome.refused(),
+        window.gauges(),
+        window.throttle(),
+        window.disturbances());
+  }
+
+  private EnergyWindows.Outcome energies(Attribution attribution) {
+    if (metered.size() >= 2 && executions > 0) {
+      return energy.of(metered, executions, attribution);
+    }
+    String reason =
+        declined != null
+            ? declined
+            : String.format(
+                Locale.ROOT,
+                "the meter needs a window of %.1f s and the run allows %.1f s: raise --energy-window",
+                energy.quickestSeconds(),
+                mostSeconds);
+    return new EnergyWindows.Outcome(List.of(), energy.allRefused(attribution, reason));
+  }
+
+  private String noEnergy(List<RefusedEnergy> refused) {
+    if (!refused.isEmpty()) {
+      return String.join(
+          "; ", refused.stream().map(r -> r.domain() + ": " + r.reason()).distinct().toList());
+    }
+    return "no source here meters energy or power; 'assay list telemetry' says why";
+  }
+
+  /** The window of the last fork; for comparing meters under load. */
+  synchronized List<Snapshot> metered() {
+    return metered;
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    Files.deleteIfExists(socket);
+  }
+
+  /** The cause for which a fork is left out of the figures, or null. */
+  static @Nullable String excludedCause(ForkTelemetry telemetry) {
+    return telemetry.disturbances().stream()
+        .filter(d -> d.cause().invalidates())
+        .findFirst()
+        .map(d -> d.cause().text())
+        .orElse(null);
+  }
+}

@@ -1,0 +1,24 @@
+package assay.core.record;
+
+/**
+ * What is measured on what: the key of a cell.
+ *
+ * @param workload such as {@code gemm/m=1024,n=1024,k=1024}
+ * @param target such as {@code cpu-simd}
+ * @param precision such as {@code f32}
+ */
+public record CellId(String workload, String target, String precision) {
+  /** What ends the id of a workload that had the device's caches emptied before each execution. */
+  public static final String COLD = ",cache=cold";
+
+  public CellId {
+    Checks.text("workload", workload);
+    Checks.text("target", target);
+    Checks.text("precision", precision);
+  }
+
+  @Override
+  public String toString() {
+    return workload + " on " + target + " in " + precision;
+  }
+}

@@ -1,0 +1,120 @@
+package assay.core.record;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Where two runs differ, ordered by name.
+ *
+ * @param identity in what they measured on
+ * @param settings in how it was set
+ */
+record Differences(List<Difference> identity, List<Difference> settings) {
+  private static final Comparator<Difference> BY_NAME = Comparator.comparing(Difference::name);
+
+  static Differences of(RunRecord.Environment left, RunRecord.Environment right) {
+    return new Differences(identity(left, right), settings(left, right));
+  }
+
+  /** Those of the environments, and those of the plans under {@code plan.…}. */
+  static Differences of(RunRecord left, RunRecord right) {
+    Differences differences = of(left.environment(), right.environment());
+    Map<String, String> first = settings(left);
+    Map<String, String> second = settings(right);
+    SortedSet<String> names = new TreeSet<>(first.keySet());
+    names.addAll(second.keySet());
+    differences.settings.addAll(
+        between(name -> planned(first, name), name -> planned(second, name), names));
+    differences.identity.addAll(
+        between(
+            name -> new Difference.Side.Known(String.valueOf(left.plan().threads())),
+            name -> new Difference.Side.Known(String.valueOf(right.plan().threads())),
+            List.of("plan.threads")));
+    differences.identity.sort(BY_NAME);
+    differences.settings.sort(BY_NAME);
+    return differences;
+  }
+
+  private static Map<String, String> settings(RunRecord run) {
+    Map<String, String> settings = new TreeMap<>();
+    run.plan().parameters().forEach((name, value) -> settings.put("plan." + name, value));
+    settings.put("plan.jvmArgs", String.join(" ", run.plan().jvmArgs()));
+    settings.put("plan.seed", String.valueOf(run.seed()));
+    return settings;
+  }
+
+  private static Difference.Side planned(Map<String, String> settings, String name) {
+    String value = settings.get(name);
+    return value == null
+        ? new Difference.Side.NotKnown("the run's plan does not name it")
+        : new Difference.Side.Known(value);
+  }
+
+  Comparability verdict() {
+    if (identity.isEmpty() && settings.isEmpty()) {
+      return new Comparability.Same();
+    }
+    return identity.stream().allMatch(Difference::oneSided)
+        ? new Comparability.Warn(identity, settings)
+        : new Comparability.NotComparable(identity, settings);
+  }
+
+  private static List<Difference> identity(
+      RunRecord.Environment left, RunRecord.Environment right) {
+    return left.identityHash().equals(right.identityHash())
+        ? new ArrayList<>()
+        : group(left, right, RunRecord.Environment::identity);
+  }
+
+  private static List<Difference> settings(
+      RunRecord.Environment left, RunRecord.Environment right) {
+    return left.settingsHash().equals(right.settingsHash())
+        ? new ArrayList<>()
+        : group(left, right, RunRecord.Environment::settings);
+  }
+
+  private static List<Difference> group(
+      RunRecord.Environment left,
+      RunRecord.Environment right,
+      Function<RunRecord.Environment, Map<String, String>> group) {
+    SortedSet<String> names = new TreeSet<>(group.apply(left).keySet());
+    names.addAll(group.apply(right).keySet());
+    return between(
+        name -> side(left, group.apply(left), name),
+        name -> side(right, group.apply(right), name),
+        names);
+  }
+
+  private static List<Difference> between(
+      Function<String, Difference.Side> left,
+      Function<String, Difference.Side> right,
+      Iterable<String> names) {
+    List<Difference> differences = new ArrayList<>();
+    for (String name : names) {
+      Difference difference = new Difference(name, left.apply(name), right.apply(name));
+      if (!difference.left().equals(difference.right())) {
+        differences.add(difference);
+      }
+    }
+    return differences;
+  }
+
+  private static Difference.Side side(
+      RunRecord.Environment environment, Map<String, String> group, String name) {
+    String value = group.get(name);
+    if (value != null) {
+      return new Difference.Side.Known(value);
+    }
+    return environment.unavailable().stream()
+        .filter(unknown -> unknown.what().equals(name))
+        .findFirst()
+        .map(unknown -> new Difference.Side.NotKnown(unknown.reason()))
+        .orElseGet(() -> new Difference.Side.NotKnown("the run does not name it"));
+  }
+}

@@ -1,0 +1,70 @@
+package assay.core.record;
+
+import assay.core.stats.Estimate;
+import assay.core.stats.Estimate.Interval;
+import assay.core.stats.Estimate.NoInterval;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A figure with what is needed to judge it.
+ *
+ * @param unit such as {@code s}, {@code FLOP/s}, {@code B/s}, {@code samples/s}, {@code %}, or
+ *     {@code 1} for a plain number
+ * @param median the median over forks of the forks' medians
+ * @param ciLow lower end of its 95 % interval, null where there is none
+ * @param ciHigh upper end, null where there is none
+ * @param n samples behind it over all forks, at least 1
+ * @param forks forks behind it, at least 1
+ * @param precisionMet whether the interval is as narrow as the plan asked; never without one
+ * @param note a remark; required where there is no interval, and then says why
+ */
+public record Metric(
+    String unit,
+    double median,
+    @Nullable Double ciLow,
+    @Nullable Double ciHigh,
+    long n,
+    int forks,
+    boolean precisionMet,
+    @Nullable String note) {
+  public Metric {
+    Checks.text("unit", unit);
+    Checks.finite("median", median);
+    Checks.textOrNull("note", note);
+    if ((ciLow == null) != (ciHigh == null)) {
+      throw new IllegalArgumentException("an interval has both ends or none");
+    }
+    if (ciLow == null || ciHigh == null) {
+      if (precisionMet || note == null) {
+        throw new IllegalArgumentException(
+            "a figure without interval needs a note and cannot have met the precision");
+      }
+    } else if (!(Checks.finite("ciLow", ciLow) <= median
+        && median <= Checks.finite("ciHigh", ciHigh))) {
+      throw new IllegalArgumentException(
+          "median " + median + " is outside its interval " + ciLow + " to " + ciHigh);
+    }
+    if (forks < 1 || n < forks) {
+      throw new IllegalArgumentException(n + " samples from " + forks + " forks");
+    }
+  }
+
+  /** A figure with an estimate; a missing interval leaves its reason in the note. */
+  public static Metric of(
+      String unit,
+      double median,
+      Estimate estimate,
+      long n,
+      int forks,
+      boolean precisionMet,
+      @Nullable String note) {
+    return switch (estimate) {
+      case Interval interval ->
+          new Metric(unit, median, interval.low(), interval.high(), n, forks, precisionMet, note);
+      case NoInterval none -> {
+        String why = note == null ? none.reason() : none.reason() + "; " + note;
+        yield new Metric(unit, median, null, null, n, forks, false, why);
+      }
+    };
+  }
+}

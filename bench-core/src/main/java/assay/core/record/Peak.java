@@ -1,0 +1,49 @@
+package assay.core.record;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A measured ceiling of a target in a precision.
+ *
+ * @param source the cell it was measured by
+ * @param rate what it counts
+ * @param perSecond the ceiling in the rate's unit, above 0
+ */
+public record Peak(CellId source, Rate rate, double perSecond) {
+  private static final String PREFIX = "peak";
+
+  public Peak {
+    if (!(Checks.finite("peak", perSecond) > 0)) {
+      throw new IllegalArgumentException("a peak is above 0");
+    }
+  }
+
+  /** Whether a workload measures a ceiling itself, so that a share of one makes no sense. */
+  static boolean isPeak(CellId id) {
+    return id.workload().equals(PREFIX) || id.workload().startsWith(PREFIX + "/");
+  }
+
+  /**
+   * The highest arithmetic ceiling that the {@code peak} cells of a run measured on the same target
+   * in the same precision. Memory ceilings belong to a level of the hierarchy and are not looked up
+   * here.
+   */
+  public static Optional<Peak> find(List<Cell> cells, CellId id) {
+    Peak best = null;
+    for (Cell cell : cells) {
+      Figures figures = cell.outcome().figures();
+      Metric throughput = figures == null ? null : figures.metrics().get("throughput");
+      boolean same =
+          cell.id().target().equals(id.target()) && cell.id().precision().equals(id.precision());
+      if (throughput == null || !same || !isPeak(cell.id())) {
+        continue;
+      }
+      boolean arithmetic = throughput.unit().equals(Rate.FLOPS.unit());
+      if (arithmetic && (best == null || throughput.median() > best.perSecond())) {
+        best = new Peak(cell.id(), Rate.FLOPS, throughput.median());
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+}

@@ -1,0 +1,175 @@
+package assay.core.record;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run: {@code run.json}.
+ *
+ * @param schemaVersion {@link SchemaVersion#CURRENT}
+ * @param runId the run's name
+ * @param startedUtc when it began
+ * @param finishedUtc when it ended, null while it runs or if it was broken off
+ * @param suite the suite's name, or {@code custom}
+ * @param seed what inputs, weights and the order of forks were drawn from
+ * @param assay the program that ran
+ * @param environment the machine it saw
+ * @param plan what was asked for
+ * @param telemetry what was observed beside the run as a whole
+ * @param cells the results, no two with the same workload, target and precision
+ */
+public record RunRecord(
+    int schemaVersion,
+    RunId runId,
+    Instant startedUtc,
+    @Nullable Instant finishedUtc,
+    String suite,
+    long seed,
+    Build assay,
+    Environment environment,
+    Plan plan,
+    RunTelemetry telemetry,
+    List<Cell> cells) {
+
+  /**
+   * The program that ran.
+   *
+   * @param version such as {@code 0.1.0}
+   * @param commit the source's commit, null where it was not built from a repository
+   */
+  public record Build(String version, @Nullable String commit) {
+    public Build {
+      Checks.text("version", version);
+      Checks.textOrNull("commit", commit);
+    }
+  }
+
+  /**
+   * The machine: what it is, how it is set, and how it was. A name stands once in all of it.
+   *
+   * <p>Each hash is the SHA-256 of the UTF-8 text that has a line {@code name=value} and a line
+   * feed for each value of its group, in the order of {@link String#compareTo} of the names. Names
+   * hold no {@code =} and nothing holds a line feed, so no two groups have the same text.
+   *
+   * @param host what the host is called; a label, not compared; null where unavailable
+   * @param identity a difference here starts a new series of nights
+   * @param settings a difference here warns
+   * @param state temperatures, clocks and load at the start
+   * @param unavailable what could not be found out, and why
+   * @param identityHash of identity
+   * @param settingsHash of settings
+   * @param stateHash of state
+   */
+  public record Environment(
+      @Nullable String host,
+      Map<String, String> identity,
+      Map<String, String> settings,
+      Map<String, String> state,
+      List<Unknown> unavailable,
+      String identityHash,
+      String settingsHash,
+      String stateHash) {
+    /**
+     * Checks names, values and hashes.
+     *
+     * @throws IllegalArgumentException if a hash does not fit its values, which then have been
+     *     changed since they were written
+     */
+    public Environment {
+      identity = Checks.copy("identity", identity);
+      settings = Checks.copy("settings", settings);
+      state = Checks.copy("state", state);
+      unavailable = List.copyOf(unavailable);
+      EnvironmentRules.check(host, List.of(identity, settings, state), unavailable);
+      EnvironmentRules.checkHash("identityHash", identityHash, identity);
+      EnvironmentRules.checkHash("settingsHash", settingsHash, settings);
+      EnvironmentRules.checkHash("stateHash", stateHash, state);
+    }
+
+    /** With the hashes worked out. */
+    public static Environment of(
+        @Nullable String host,
+        Map<String, String> identity,
+        Map<String, String> settings,
+        Map<String, String> state,
+        List<Unknown> unavailable) {
+      return new Environment(
+          host,
+          identity,
+          settings,
+          state,
+          unavailable,
+          EnvironmentRules.hash(identity),
+          EnvironmentRules.hash(settings),
+          EnvironmentRules.hash(state));
+    }
+  }
+
+  /** Something about the machine that could not be found out, and why. */
+  public record Unknown(String what, String reason) {
+    public Unknown {
+      Checks.text("what", what);
+      Checks.text("reason", reason);
+    }
+  }
+
+  /**
+   * What was asked for.
+   *
+   * @param workloads ids
+   * @param targets ids
+   * @param precisions names
+   * @param threads threads a CPU target may use, at least 1
+   * @param jvmArgs arguments of every fork's JVM
+   * @param targetHalfWidthPercent half-width of the 95 % interval to reach, % of the median; above
+   *     0
+   * @param maxForks the most forks of a cell, at least 1
+   * @param budgetSeconds time allowed for the whole run, s, null where there is no limit
+   * @param parameters everything else that shapes the measurement, such as iterations and their
+   *     length, by name with unit
+   */
+  public record Plan(
+      List<String> workloads,
+      List<String> targets,
+      List<String> precisions,
+      int threads,
+      List<String> jvmArgs,
+      double targetHalfWidthPercent,
+      int maxForks,
+      @Nullable Double budgetSeconds,
+      Map<String, String> parameters) {
+    public Plan {
+      workloads = List.copyOf(workloads);
+      targets = List.copyOf(targets);
+      precisions = List.copyOf(precisions);
+      jvmArgs = List.copyOf(jvmArgs);
+      parameters = Checks.copy("parameters", parameters);
+      Checks.notNegative("budgetSeconds", budgetSeconds);
+      if (threads < 1 || maxForks < 1) {
+        throw new IllegalArgumentException("threads and maxForks are at least 1");
+      }
+      if (!(Checks.finite("targetHalfWidthPercent", targetHalfWidthPercent) > 0)) {
+        throw new IllegalArgumentException("targetHalfWidthPercent is not above 0");
+      }
+    }
+  }
+
+  public RunRecord {
+    SchemaVersion.check(schemaVersion);
+    Checks.text("suite", suite);
+    cells = List.copyOf(cells);
+    Set<CellId> seen = new HashSet<>();
+    for (Cell cell : cells) {
+      if (!seen.add(cell.id())) {
+        throw new IllegalArgumentException("two cells of " + cell.id());
+      }
+    }
+    if (finishedUtc != null && finishedUtc.isBefore(startedUtc)) {
+      throw new IllegalArgumentException("finished before it started");
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package assay.core.record;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The work of one execution, from the program's shapes and not from a counter.
+ *
+ * @param flops floating-point operations (a multiply-add counts two), null where none is counted
+ * @param bytes bytes that must move at least once, null where none is counted
+ * @param samples images trained on or inferred, null where the workload has none
+ */
+public record Work(@Nullable Long flops, @Nullable Long bytes, @Nullable Long samples) {
+  public Work {
+    Checks.notNegative("flops", flops);
+    Checks.notNegative("bytes", bytes);
+    Checks.notNegative("samples", samples);
+  }
+
+  /** The amount that a rate counts, or null. */
+  public @Nullable Long amount(Rate rate) {
+    return switch (rate) {
+      case FLOPS -> flops;
+      case BYTES -> bytes;
+      case SAMPLES -> samples;
+    };
+  }
+}

@@ -1,0 +1,19 @@
+package assay.core.spi;
+
+/**
+ * A target failed at what it said it could do; the message is one line: what happened, where, what
+ * to do.
+ */
+public class TargetException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** What happened. */
+  public TargetException(String message) {
+    super(message);
+  }
+
+  /** What happened, and from what. */
+  public TargetException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

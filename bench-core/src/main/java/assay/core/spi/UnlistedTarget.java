@@ -1,0 +1,55 @@
+package assay.core.spi;
+
+import assay.core.program.Precision;
+import assay.core.program.Program;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every device of a target whose devices could not be listed: unavailable for that reason. The
+ * target under its own id may work nonetheless, but that is one device, and not what was asked for.
+ */
+public final class UnlistedTarget implements Target {
+  private final DeviceTarget target;
+  private final Devices.Unavailable why;
+
+  /**
+   * All devices of {@code target}.
+   *
+   * @param why they could not be listed
+   */
+  public UnlistedTarget(DeviceTarget target, Devices.Unavailable why) {
+    this.target = target;
+    this.why = why;
+  }
+
+  @Override
+  public String id() {
+    return new TargetName(target.id(), TargetName.ALL).toString();
+  }
+
+  @Override
+  public String description() {
+    return target.description();
+  }
+
+  @Override
+  public Availability probe() {
+    return new Availability.Unavailable(why.reason(), why.remedy());
+  }
+
+  @Override
+  public List<Precision> precisions() {
+    return target.precisions();
+  }
+
+  @Override
+  public Optional<Unsupported> unsupported(Program program, Precision precision) {
+    return target.unsupported(program, precision);
+  }
+
+  @Override
+  public Executable compile(Program program, Precision precision, Options options) {
+    throw new TargetException(id() + " cannot be used: " + why.reason());
+  }
+}

@@ -1,5 +1,0 @@
-/** Who computes a program: targets, their devices and what they can and cannot do. */
-@NullMarked
-package assay.core.target;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,454 @@
+package assay.core.record;
+
+import static assay.core.record.Fixtures.GEMM;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import assay.core.stats.SteadyState;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CellSummaryTest {
+  private static CellSummary.Request request(CellId cell, Rate rate, @Nullable Work work) {
+    return new CellSummary.Request(cell, work, rate, 0.01, null, List.of());
+  }
+
+  private static Cell gemm(List<ForkRecord> forks) {
+    return CellSummary.summarise(request(GEMM, Rate.FLOPS, Fixtures.GEMM_WORK), forks);
+  }
+
+  private static Figures figures(Cell cell) {
+    return Objects.requireNonNull(cell.outcome().figures(), cell::toString);
+  }
+
+  private static Metric metric(Cell cell, String name) {
+    return Objects.requireNonNull(figures(cell).metrics().get(name), name);
+  }
+
+  /** Fork medians are 0.02002 + 2.002e-5·i for i = 0 to 5; the interval is their extremes. */
+  @Test
+  void timeIsTheMedianOfForkMedians() {
+    Metric time = metric(Fixtures.gemmCell(null), "time");
+    assertThat(time.unit()).isEqualTo("s");
+    assertThat(time.median()).isEqualTo(0.02005 * 1.001, within(1e-12));
+    assertThat(time.ciLow()).isEqualTo(0.0200 * 1.001, within(1e-12));
+    assertThat(time.ciHigh()).isEqualTo(0.0201 * 1.001, within(1e-12));
+    assertThat(time.n()).isEqualTo(48);
+    assertThat(time.forks()).isEqualTo(6);
+    assertThat(time.precisionMet()).isTrue();
+    assertThat(time.note()).isNull();
+  }
+
+  @Test
+  void throughputAndPercentOfPeakFollowFromTime() {
+    Cell cell = Fixtures.gemmCell(new Peak(Fixtures.PEAK, Rate.FLOPS, 2e11));
+    Metric time = metric(cell, "time");
+    Metric throughput = metric(cell, "throughput");
+    assertThat(throughput.unit()).isEqualTo("FLOP/s");
+    assertThat(throughput.median()).isEqualTo(2147483648.0 / time.median());
+    assertThat(throughput.ciLow()).isEqualTo(2147483648.0 / Objects.requireNonNull(time.ciHigh()));
+    Metric percent = metric(cell, "percentOfPeak");
+    assertThat(percent.unit()).isEqualTo("%");
+    assertThat(percent.median()).isEqualTo(100 * throughput.median() / 2e11, within(1e-9));
+    assertThat(percent.note()).isEqualTo("of 2.0E11 FLOP/s, peak/fma on cpu-simd in f32");
+  }
+
+  /** 107 GFLOP/s with an interval of a quarter of a per cent to both sides. */
+  @Test
+  void whatIsCertainlyFasterThanAPeakHasNoShareOfIt() {
+    double reached = metric(Fixtures.gemmCell(null), "throughput").median();
+    Cell beside = Fixtures.gemmCell(new Peak(Fixtures.PEAK, Rate.FLOPS, 0.999 * reached));
+    assertThat(metric(beside, "percentOfPeak").median()).isEqualTo(100 / 0.999, within(1e-9));
+    Cell above = Fixtures.gemmCell(new Peak(Fixtures.PEAK, Rate.FLOPS, 0.99 * reached));
+    assertThat(figures(above).metrics()).doesNotContainKey("percentOfPeak");
+    assertThat(figures(above).unavailable())
+        .containsEntry(
+            "percentOfPeak",
+            "it is faster than peak/fma on cpu-simd in f32 (101.0 %), which is no ceiling of what"
+                + " it uses");
+  }
+
+  @Test
+  void whatIsNotThereHasAReason() {
+    assertThat(figures(Fixtures.gemmCell(null)).unavailable())
+        .isEqualTo(
+            Map.of(
+                "deviceTime", "the CPU is the device",
+                "percentOfPeak", "no measured peak of cpu-simd in f32 in this run",
+                "energyPerExecution", Fixtures.NO_COUNTER));
+    Cell unknown =
+        CellSummary.summarise(
+            request(GEMM, Rate.SAMPLES, Fixtures.GEMM_WORK), Fixtures.sixForks(GEMM));
+    assertThat(figures(unknown).unavailable()).containsKey("throughput");
+  }
+
+  /** Six forks whose device time is 40, 41, … 45 % of 1 ms by the host's clock. */
+  private static Cell onDevice(Device.Hardware device, Rate rate) {
+    return CellSummary.summarise(
+        request(GEMM, rate, Fixtures.GEMM_WORK), clocked(GEMM, device, 0.40, 0.01, null));
+  }
+
+  /** Six forks of 1 ms by the host's clock, of which the device's says {@code share + i·step}. */
+  private static List<ForkRecord> clocked(
+      CellId cell, Device.Hardware device, double share, double step, @Nullable Training training) {
+    List<ForkRecord> forks = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      double seconds = 1e-3 * (share + step * i);
+      Timing timing =
+          Timing.ofDevice(
+              new double[] {1e-3, 1e-3, 1e-3},
+              new double[0],
+              new double[] {seconds, seconds, seconds},
+              null);
+      forks.add(
+          new ForkRecord(
+              cell,
+              Fixtures.context(i),
+              new ForkOutcome.Timed(
+                  device,
+                  null,
+                  Fixtures.PASSED,
+                  timing,
+                  training,
+                  ForkTelemetry.missing("none"),
+                  null)));
+    }
+    return forks;
+  }
+
+  private static Figures clockedFigures(CellId cell, @Nullable Training training) {
+    List<ForkRecord> forks = clocked(cell, board(Map.of()), 0.40, 0.01, training);
+    return figures(CellSummary.summarise(request(cell, Rate.FLOPS, Fixtures.GEMM_WORK), forks));
+  }
+
+  @Test
+  void aDeviceWithAClockAndNoTimeWithTransfersSaysWhy() {
+    CellId cold = new CellId(GEMM.workload() + CellId.COLD, GEMM.target(), GEMM.precision());
+    assertThat(clockedFigures(cold, null).unavailable())
+        .containsEntry(
+            "endToEndTime", "a cold run has none: data that has just arrived is in caches");
+    assertThat(clockedFigures(GEMM, null).unavailable())
+        .containsEntry("endToEndTime", "a fork did not measure it");
+    assertThat(clockedFigures(Fixtures.TRAIN, Fixtures.training(10.0)).unavailable())
+        .containsEntry("endToEndTime", "the time of a training step holds its transfers already");
+  }
+
+  /** One fork of six without is as none: a median over the others would be of other forks. */
+  @Test
+  void theTimeWithTransfersIsThatOfAllForks() {
+    List<ForkRecord> forks = new ArrayList<>();
+    for (ForkRecord fork : clocked(GEMM, board(Map.of()), 0.40, 0.01, null)) {
+      ForkOutcome.Timed timed = (ForkOutcome.Timed) fork.outcome();
+      Timing timing = timed.timing().withEndToEnd(new double[] {2e-3, 3e-3, 4e-3});
+      forks.add(Fixtures.timed(GEMM, forks.size(), timing, null, null));
+    }
+    Metric whole = metric(gemm(forks), "endToEndTime");
+    assertThat(whole.median()).isEqualTo(3e-3);
+    assertThat(figures(gemm(forks)).unavailable()).doesNotContainKey("endToEndTime");
+    Timing without = Timing.ofDevice(new double[] {1e-3}, new double[0], new double[] {4e-4}, null);
+    forks.set(3, Fixtures.timed(GEMM, 3, without, null, null));
+    assertThat(figures(gemm(forks)).metrics()).doesNotContainKey("endToEndTime");
+    assertThat(figures(gemm(forks)).unavailable()).containsKey("endToEndTime");
+  }
+
+  private static Device.Hardware board(Map<String, String> details) {
+    return new Device.Hardware("board", details);
+  }
+
+  @Test
+  void aDeviceWithAClockHasABusyShare() {
+    Cell cell = onDevice(board(Map.of()), Rate.FLOPS);
+    Metric busy = metric(cell, "deviceBusy");
+    assertThat(busy.unit()).isEqualTo("%");
+    assertThat(busy.median()).isEqualTo(42.5, within(1e-9));
+    assertThat(busy.ciLow()).isEqualTo(40, within(1e-9));
+    assertThat(busy.ciHigh()).isEqualTo(45, within(1e-9));
+    assertThat(busy.n()).isEqualTo(18);
+    assertThat(figures(cell).metrics()).doesNotContainKey("percentOfDesignPeak");
+    assertThat(figures(cell).unavailable()).doesNotContainKey("percentOfDesignPeak");
+    assertThat(figures(Fixtures.gemmCell(null)).metrics()).doesNotContainKey("deviceBusy");
+  }
+
+  /** The device is timed once an iteration, the host by the mean: 101 to 106 % is no share. */
+  @Test
+  void moreThanTheWholeIsNoBusyShare() {
+    List<ForkRecord> forks = clocked(GEMM, board(Map.of()), 1.01, 0.01, null);
+    Figures figures = figures(gemm(forks));
+    assertThat(figures.metrics()).containsKey("deviceTime").doesNotContainKey("deviceBusy");
+    assertThat(figures.unavailable())
+        .containsEntry(
+            "deviceBusy", "the executions timed on the device were slower than the mean (103.5 %)");
+    assertThat(metric(gemm(clocked(GEMM, board(Map.of()), 1, 0, null)), "deviceBusy").median())
+        .isEqualTo(100);
+  }
+
+  /** 2,147,483,648 FLOP in 0.425 ms are 5.05 TFLOP/s. */
+  @Test
+  void aDesignsShareIsOfWhatItsMultipliersCouldDo() {
+    Device.Hardware board = board(Map.of(DesignPeak.FLOPS, "1.00000e+13"));
+    Metric share = metric(onDevice(board, Rate.FLOPS), "percentOfDesignPeak");
+    assertThat(share.median()).isEqualTo(100 * 2147483648.0 / 0.425e-3 / 1e13, within(1e-9));
+    assertThat(share.ciLow()).isEqualTo(100 * 2147483648.0 / 0.45e-3 / 1e13, within(1e-9));
+    assertThat(share.note())
+        .isEqualTo("of 1.000e+13 FLOP/s that the design's multipliers could do");
+  }
+
+  @Test
+  void aDesignsShareThatCannotBeSaysWhy() {
+    Device.Hardware unknown = board(Map.of(DesignPeak.UNAVAILABLE, "no clock"));
+    assertThat(figures(onDevice(unknown, Rate.FLOPS)).unavailable())
+        .containsEntry("percentOfDesignPeak", "no clock");
+    Device.Hardware slow = board(Map.of(DesignPeak.FLOPS, "1e12"));
+    assertThat(figures(onDevice(slow, Rate.FLOPS)).unavailable().get("percentOfDesignPeak"))
+        .startsWith("505.3 % of 1.000e+12 FLOP/s")
+        .endsWith("cannot be this design's");
+    assertThat(figures(onDevice(slow, Rate.BYTES)).unavailable().get("percentOfDesignPeak"))
+        .contains("no arithmetic");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> onDevice(board(Map.of(DesignPeak.FLOPS, "-1")), Rate.FLOPS));
+  }
+
+  @Test
+  void fewForksGiveNoInterval() {
+    Metric time = metric(gemm(Fixtures.sixForks(GEMM).subList(0, 4)), "time");
+    assertThat(time.ciLow()).isNull();
+    assertThat(time.precisionMet()).isFalse();
+    assertThat(time.note()).isEqualTo("4 forks, an interval needs 6");
+  }
+
+  @Test
+  void theWorstForkDecides() {
+    for (CellStatus status : CellStatus.values()) {
+      if (status == CellStatus.OK) {
+        continue;
+      }
+      List<ForkRecord> forks = new ArrayList<>(Fixtures.sixForks(GEMM));
+      forks.add(2, Fixtures.none(GEMM, 9, CellStatus.UNSUPPORTED, "mild"));
+      forks.add(4, Fixtures.none(GEMM, 9, status, "planted"));
+      Cell cell = gemm(forks);
+      assertThat(cell.outcome().status()).isEqualTo(status);
+      assertThat(cell.outcome().figures()).isNull();
+      if (status != CellStatus.UNSUPPORTED) {
+        assertThat(cell.outcome().reason()).isEqualTo("fork 5 of 8: planted");
+      }
+    }
+  }
+
+  @Test
+  void aForkIsLeftOutForARecordedCauseAndSaid() {
+    List<ForkRecord> forks = new ArrayList<>(Fixtures.sixForks(GEMM));
+    Timing slow = Timing.ofHost(new double[] {9}, new double[0], "the CPU is the device", null);
+    forks.add(Fixtures.timed(GEMM, 6, slow, null, "throttled"));
+    Metric time = metric(gemm(forks), "time");
+    assertThat(time.forks()).isEqualTo(6);
+    assertThat(time.note()).isEqualTo("1 of 7 forks left out: throttled (1)");
+    Cell none = gemm(forks.subList(6, 7));
+    assertThat(none.outcome()).isInstanceOf(CellOutcome.Failed.class);
+    assertThat(none.outcome().reason()).isEqualTo("1 of 1 forks left out: throttled (1)");
+  }
+
+  @Test
+  void anEmulationHasAVerdictOnly() {
+    ForkRecord fork =
+        new ForkRecord(
+            GEMM,
+            Fixtures.context(0),
+            new ForkOutcome.Checked(Fixtures.POCL, null, Fixtures.PASSED, 0.5));
+    assertThat(gemm(List.of(fork)).outcome())
+        .isEqualTo(new CellOutcome.Emulated(Fixtures.POCL, null, Fixtures.PASSED, 0.5));
+    assertThat(gemm(List.of(fork)).outcome().figures())
+        .as("the emulator's time is no figure")
+        .isNull();
+    List<ForkRecord> mixed = List.of(fork, Fixtures.timed(GEMM, 1, 0.02));
+    assertThat(gemm(mixed).outcome().reason())
+        .isEqualTo("forks ran on pocl-cpu and on Example CPU µ-arch");
+  }
+
+  @Test
+  void aModelHasCyclesAndNoFigures() {
+    ForkRecord fork = Fixtures.modelled(GEMM, Fixtures.ROUTED);
+    CellOutcome outcome = gemm(List.of(fork, fork)).outcome();
+    assertThat(outcome)
+        .isEqualTo(
+            new CellOutcome.Modelled(
+                Fixtures.ARRAY, "Verilator 5.006", Fixtures.PASSED, Fixtures.ROUTED));
+    assertThat(outcome.figures()).isNull();
+    assertThat(gemm(List.of(fork, Fixtures.modelled(GEMM, Fixtures.NOT_ROUTED))).outcome().reason())
+        .isEqualTo("forks counted 1048589 and 2 cycles");
+    assertThat(gemm(List.of(fork, Fixtures.timed(GEMM, 1, 0.02))).outcome().reason())
+        .isEqualTo("forks ran on systolic 4x4 int8 and on Example CPU µ-arch");
+  }
+
+  @Test
+  void latencyPercentilesNeedEnoughExecutions() {
+    double[] executions = new double[200];
+    Arrays.setAll(executions, i -> 0.001 * (i + 1));
+    List<ForkRecord> forks = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      Timing timing =
+          Timing.ofHost(new double[] {0.1}, new double[0], "no clock", Latency.of(executions));
+      forks.add(Fixtures.timed(Fixtures.INFER, i, timing, null, null));
+    }
+    Work work = new Work(null, null, 1L);
+    Cell cell = CellSummary.summarise(request(Fixtures.INFER, Rate.SAMPLES, work), forks);
+    assertThat(metric(cell, "p50").median()).isEqualTo(0.1005, within(1e-12));
+    assertThat(metric(cell, "p99").median()).isEqualTo(0.19801, within(1e-12));
+    assertThat(metric(cell, "p99").n()).isEqualTo(1200);
+    assertThat(metric(cell, "throughput").median()).isEqualTo(10, within(1e-12));
+    assertThat(figures(cell).unavailable())
+        .containsEntry("p99.9", "200 executions, p99.9 needs 1000");
+    assertThat(figures(cell).steadyStates()).isEqualTo(Map.of(SteadyState.UNCLASSIFIED, 6));
+  }
+
+  @Test
+  void trainingReachesItsTargetInEveryForkOrSaysWhyNot() {
+    Timing shot = Timing.ofHost(new double[] {12}, new double[0], "no clock", null);
+    List<ForkRecord> forks = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      Training training = Fixtures.training(10.0 + i);
+      forks.add(Fixtures.timed(Fixtures.TRAIN, i, shot, training, null));
+    }
+    CellSummary.Request request =
+        request(Fixtures.TRAIN, Rate.SAMPLES, new Work(null, null, 60_000L));
+    Cell reached = CellSummary.summarise(request, forks);
+    assertThat(metric(reached, "timeToTarget").median()).isEqualTo(10.5);
+    assertThat(metric(reached, "finalAccuracy").median()).isEqualTo(0.86);
+    assertThat(figures(reached).training()).isEqualTo(Fixtures.training(10.0));
+    forks.add(Fixtures.timed(Fixtures.TRAIN, 2, shot, Fixtures.training(null), null));
+    Cell missed = CellSummary.summarise(request, forks);
+    assertThat(figures(missed).unavailable())
+        .containsEntry("timeToTarget", "0.85 was not reached in 2 epochs");
+  }
+
+  @Test
+  void theHighestPeakOfTheSameTargetAndPrecisionCounts() {
+    List<Cell> cells = new ArrayList<>();
+    for (String workload : List.of("peak/fma", "peak/matrix", "gemm/m=1,n=1,k=1")) {
+      CellId id = new CellId(workload, "cpu-simd", "f32");
+      long flops = workload.equals("peak/matrix") ? 4_000_000_000L : 2_000_000_000L;
+      cells.add(
+          CellSummary.summarise(
+              request(id, Rate.FLOPS, new Work(flops, null, null)), Fixtures.sixForks(id)));
+    }
+    Peak peak = Peak.find(cells, GEMM).orElseThrow();
+    assertThat(peak.source().workload()).isEqualTo("peak/matrix");
+    assertThat(figures(cells.getFirst()).unavailable()).doesNotContainKey("percentOfPeak");
+    assertThat(Peak.find(cells, new CellId("gemm", "cpu-simd", "bf16"))).isEmpty();
+    assertThat(Peak.find(cells, new CellId("gemm", "cuda", "f32"))).isEmpty();
+  }
+
+  @Test
+  void aSummaryIsWorkedOutAgainFromTheLines() throws Exception {
+    List<ForkRecord> again = new ArrayList<>();
+    for (ForkRecord fork : Fixtures.sixForks(GEMM)) {
+      again.add(RecordJson.readFork(RecordJson.writeLine(fork), "line"));
+    }
+    assertThat(gemm(again)).isEqualTo(gemm(Fixtures.sixForks(GEMM)));
+  }
+
+  @Test
+  void refusesNothingAndForeignForks() {
+    assertThatIllegalArgumentException().isThrownBy(() -> gemm(List.of()));
+    assertThatIllegalArgumentException().isThrownBy(() -> gemm(Fixtures.sixForks(Fixtures.PEAK)));
+  }
+
+  private static Cell metered(double... joules) {
+    List<ForkRecord> forks = new ArrayList<>();
+    for (int i = 0; i < joules.length; i++) {
+      forks.add(Fixtures.metered(GEMM, i, 0.02, Fixtures.seen(joules[i], List.of())));
+    }
+    CellSummary.Request request =
+        new CellSummary.Request(
+            GEMM,
+            Fixtures.GEMM_WORK,
+            Rate.FLOPS,
+            0.01,
+            null,
+            List.of(new RunTelemetry.Idle("package-0", "rapl", 12.0, 0.5, "before and after")));
+    return CellSummary.summarise(request, forks);
+  }
+
+  /** 100 executions of 2147483648 FLOP in 2 s: 80 J are 0.8 J and 40 W. */
+  @Test
+  void energyFiguresFollowFromTheForks() {
+    Cell cell = metered(80, 82, 81, 80, 83, 82);
+    assertThat(metric(cell, "energyPerExecution").median()).isEqualTo(0.815, within(1e-12));
+    assertThat(metric(cell, "energyPerExecution").ciLow()).isEqualTo(0.8, within(1e-12));
+    assertThat(metric(cell, "averagePower").median()).isEqualTo(40.75, within(1e-12));
+    Metric efficiency = metric(cell, "efficiency");
+    assertThat(efficiency.unit()).isEqualTo("FLOP/s/W");
+    assertThat(efficiency.median()).isEqualTo(2147483648.0 / 0.815, within(1e-3));
+    assertThat(metric(cell, "energyPerFlop").median())
+        .isEqualTo(0.815 / 2147483648.0, within(1e-18));
+    Energy energy =
+        Objects.requireNonNull(Observed.value(figures(cell).telemetry().energy())).getFirst();
+    assertThat(energy.joules()).isEqualTo(488, within(1e-9));
+    assertThat(energy.windowSeconds()).isEqualTo(12, within(1e-9));
+    assertThat(energy.executions()).isEqualTo(600);
+    assertThat(energy.joulesAboveIdle()).isEqualTo(488 - 12 * 12.0, within(1e-9));
+    // u_cal = 1/√3, u_window = 0.2/√6, s/√6 of 0.8133 J
+    double scatter = 100 * 0.012110601416 / 0.813333333333;
+    double u = Math.sqrt(1 / 3.0 + 0.04 / 6 + scatter * scatter / 6);
+    assertThat(energy.uncertaintyPercent()).isEqualTo(2 * u, within(1e-6));
+  }
+
+  @Test
+  void aForkWithoutOneOfItsOwnDomainsHasNoTotal() {
+    ForkTelemetry whole = Fixtures.seen(80, List.of());
+    ForkTelemetry part =
+        new ForkTelemetry(
+            whole.energy(),
+            List.of(new RefusedEnergy("package-1", "rapl", Share.PRIMARY, "it stood still")),
+            whole.utilization(),
+            whole.throttle(),
+            List.of());
+    Cell some =
+        gemm(
+            List.of(Fixtures.metered(GEMM, 0, 0.02, whole), Fixtures.metered(GEMM, 1, 0.02, part)));
+    assertThat(metric(some, "energyPerExecution").forks()).isEqualTo(1);
+    assertThat(metric(some, "energyPerExecution").note())
+        .contains("of package-0 (rapl)")
+        .contains("not in every fork: package-1: it stood still");
+    Cell none = gemm(List.of(Fixtures.metered(GEMM, 0, 0.02, part)));
+    assertThat(figures(none).metrics()).doesNotContainKey("energyPerExecution");
+    assertThat(figures(none).unavailable())
+        .containsEntry("energyPerExecution", "package-1: it stood still");
+  }
+
+  @Test
+  void aStandInIsSaidWithEveryEnergyFigure() {
+    ForkTelemetry seen = Fixtures.seen(80, List.of());
+    EnergyReading own = Objects.requireNonNull(Observed.value(seen.energy())).getFirst();
+    EnergyReading elsewhere =
+        new EnergyReading(
+            own.domain(),
+            own.source(),
+            "/machines/a",
+            own.share(),
+            own.joules(),
+            own.windowSeconds(),
+            own.executions(),
+            null,
+            own.windowPercent(),
+            null);
+    ForkTelemetry standIn =
+        new ForkTelemetry(
+            new Observed.Present<>(List.of(elsewhere)),
+            List.of(),
+            seen.utilization(),
+            seen.throttle(),
+            List.of());
+    Cell cell = gemm(List.of(Fixtures.metered(GEMM, 0, 0.02, standIn)));
+    for (String name :
+        List.of("energyPerExecution", "averagePower", "efficiency", "energyPerFlop")) {
+      assertThat(metric(cell, name).note())
+          .contains("read under /machines/a, not from this machine's sensors");
+    }
+  }
+}

@@ -1,0 +1,293 @@
+package assay.core.record;
+
+import assay.core.stats.SteadyState;
+import assay.core.telemetry.InterferenceKind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A fixed run with a cell of every kind, and its forks. */
+final class Fixtures {
+  static final Instant START = Instant.parse("2026-11-22T05:15:00Z");
+  static final RunId RUN = new RunId("20261122T051500Z-ab12cd");
+  static final CellId GEMM = new CellId("gemm/m=1024,n=1024,k=1024", "cpu-simd", "f32");
+  static final CellId TRAIN = new CellId("train/cnn-fashion", "cpu-simd", "f32");
+  static final CellId INFER = new CellId("infer/cnn-fashion,batch=1", "cpu-simd", "f32");
+  static final CellId PEAK = new CellId("peak/fma", "cpu-simd", "f32");
+  static final Work GEMM_WORK = new Work(2_147_483_648L, 12_582_912L, null);
+  static final Device.Hardware CPU =
+      new Device.Hardware("Example CPU µ-arch", Map.of("vectorBits", "512"));
+  static final Device.Emulated POCL = new Device.Emulated("pocl-cpu", Map.of());
+  static final Device.RtlModel ARRAY =
+      new Device.RtlModel("systolic 4x4 int8", Map.of("rows", "4"));
+  static final ModelFigures ROUTED =
+      new ModelFigures(
+          1_048_589,
+          16_777_216,
+          16,
+          new Observed.Present<>(
+              new Synthesis(
+                  "iCE40 HX8K-CT256",
+                  97.5,
+                  4500,
+                  1708,
+                  0,
+                  0,
+                  4903,
+                  7680,
+                  Map.of("yosys", "0.23"))));
+  static final ModelFigures NOT_ROUTED =
+      new ModelFigures(2, 32, 16, new Observed.Missing<>("yosys was not found; install it"));
+  static final Verification PASSED = Verification.passed("freivalds", 1, 0.25, 64);
+  static final Verification WRONG =
+      Verification.failed("entries", 1, Double.NaN, "C[3,7]: expected 1.5, actual NaN", 1024);
+  static final String NO_COUNTER = "no counter is readable on this machine";
+
+  private Fixtures() {}
+
+  static Training training(@Nullable Double seconds) {
+    return new Training(
+        new Training.LossCurve(List.of(1, 100, 200), Series.of(2.3, 0.7, 0.5)),
+        Series.of(0.81, 0.86),
+        0.85,
+        seconds == null ? null : 2,
+        seconds,
+        seconds == null ? "0.85 was not reached in 2 epochs" : null,
+        0.86,
+        new Training.Dataset("fashion-mnist-subset", "bundled", "0123456789abcdef".repeat(4)));
+  }
+
+  static ForkContext context(int fork) {
+    return new ForkContext(fork, 3 * fork, START.plusSeconds(fork), 42, "25.0.3+9", 1000L + fork);
+  }
+
+  static ForkRecord timed(CellId cell, int fork, double seconds) {
+    double[] samples = new double[8];
+    java.util.Arrays.setAll(samples, i -> seconds * (1 + 0.001 * (i % 3)));
+    Timing timing =
+        Timing.ofHost(samples, new double[] {2 * seconds}, "the CPU is the device", null);
+    return timed(cell, fork, timing, null, null);
+  }
+
+  static ForkRecord timed(
+      CellId cell,
+      int fork,
+      Timing timing,
+      @Nullable Training training,
+      @Nullable String excludedCause) {
+    return new ForkRecord(
+        cell,
+        context(fork),
+        new ForkOutcome.Timed(
+            CPU,
+            "jdk.incubator.vector",
+            PASSED,
+            timing,
+            training,
+            ForkTelemetry.missing(NO_COUNTER),
+            excludedCause));
+  }
+
+  static ForkRecord none(CellId cell, int fork, CellStatus status, String reason) {
+    boolean invalid = status == CellStatus.INVALID;
+    return new ForkRecord(
+        cell,
+        context(fork),
+        new ForkOutcome.NoFigures(
+            status, reason, null, invalid ? CPU : null, null, invalid ? WRONG : null));
+  }
+
+  static List<ForkRecord> sixForks(CellId cell) {
+    List<ForkRecord> forks = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      forks.add(timed(cell, i, 0.020 + 0.00002 * i));
+    }
+    return forks;
+  }
+
+  /** One line of every shape that a fork can take. */
+  static List<ForkRecord> everyFork() {
+    List<ForkRecord> forks = new ArrayList<>(sixForks(GEMM));
+    double[] many = new double[1000];
+    java.util.Arrays.setAll(many, i -> 1e-4 * (1 + i));
+    Timing device =
+        Timing.ofDevice(
+                new double[] {0.1, 0.1}, new double[0], new double[] {0.09}, Latency.of(many))
+            .withEndToEnd(new double[] {0.13, 0.12});
+    forks.add(timed(INFER, 0, device, null, "throttled"));
+    Timing shot = Timing.ofHost(new double[] {12.5}, new double[0], "the CPU is the device", null);
+    forks.add(timed(TRAIN, 0, shot, training(11.5), null));
+    forks.add(
+        metered(
+            GEMM,
+            6,
+            0.02,
+            seen(80, List.of(new Interference(InterferenceKind.STEAL, 2.5, "%", "cpu")))));
+    forks.add(new ForkRecord(GEMM, context(7), new ForkOutcome.Checked(POCL, "pocl 6.0", PASSED)));
+    for (CellStatus status : CellStatus.values()) {
+      if (status != CellStatus.OK) {
+        forks.add(none(GEMM, 8, status, "because of " + status));
+      }
+    }
+    forks.add(modelled(GEMM, ROUTED));
+    forks.add(modelled(GEMM, NOT_ROUTED));
+    return forks;
+  }
+
+  static ForkRecord modelled(CellId cell, ModelFigures figures) {
+    return new ForkRecord(
+        cell, context(0), new ForkOutcome.Modelled(ARRAY, "Verilator 5.006", PASSED, figures));
+  }
+
+  static Cell gemmCell(@Nullable Peak peak) {
+    return CellSummary.summarise(
+        new CellSummary.Request(GEMM, GEMM_WORK, Rate.FLOPS, 0.01, peak, List.of()),
+        sixForks(GEMM));
+  }
+
+  private static Cell measuredCell() {
+    Map<String, Metric> metrics = new LinkedHashMap<>();
+    metrics.put("time", new Metric("s", 12.5, null, null, 1, 1, false, "1 fork, needs 6"));
+    metrics.put("throughput", new Metric("samples/s", 4800.25, 4800.0, 4801.5, 60, 6, true, null));
+    Telemetry telemetry =
+        new Telemetry(
+            new Observed.Present<>(
+                List.of(
+                    new Energy(
+                        "package-0",
+                        "rapl",
+                        null,
+                        Share.PRIMARY,
+                        1250.5,
+                        12.5,
+                        900,
+                        35.0,
+                        0.5,
+                        1.2,
+                        null),
+                    new Energy(
+                        "dram",
+                        "rapl",
+                        "/machines/a",
+                        Share.PRIMARY,
+                        50,
+                        12.5,
+                        900,
+                        null,
+                        null,
+                        1.5,
+                        "no idle power"))),
+            List.of(new RefusedEnergy("wall", "wall-meter", Share.SURROUNDING, "too short")),
+            new Observed.Present<>(Map.of("clock", new Gauge("Hz", 3.1e9, 3.0e9, 3.2e9, 120))),
+            new Observed.Present<>(new Throttle(false, Map.of(InterferenceKind.POWER_CAP, 0.5))),
+            List.of(new Interference(InterferenceKind.INTRUDER, 7.5, "%", "cpu")));
+    Figures figures =
+        new Figures(
+            metrics,
+            Map.of("percentOfPeak", "no measured peak"),
+            Map.of(SteadyState.UNCLASSIFIED, 1),
+            telemetry,
+            training(null));
+    return new Cell(
+        TRAIN,
+        new Work(1_800_000_000_000L, null, 60_000L),
+        new CellOutcome.Measured(CPU, null, PASSED, figures));
+  }
+
+  private static CellId id(String target) {
+    return new CellId("gemm/m=8,n=8,k=8", target, "bf16");
+  }
+
+  private static RunTelemetry telemetry() {
+    return new RunTelemetry(
+        null,
+        null,
+        1.0,
+        0.05,
+        List.of(
+            new RunTelemetry.Source(
+                "rapl",
+                true,
+                true,
+                "2 domains",
+                null,
+                List.of(new RunTelemetry.Gap("psys", "not there", "another machine"))),
+            new RunTelemetry.Source("nvml", true, false, "no driver", "install it", List.of())),
+        List.of(
+            new RunTelemetry.Idle("package-0", "rapl", 35.0, 0.5, "before and after"),
+            new RunTelemetry.Idle("dram", "rapl", null, null, "stood still")),
+        List.of(
+            new RunTelemetry.CrossChecked("package-0", "load", null, "no second sensor"),
+            new RunTelemetry.CrossChecked("gpu-0", "idle", true, "100 J against 101 J")));
+  }
+
+  static ForkTelemetry seen(double joules, List<Interference> disturbances) {
+    return new ForkTelemetry(
+        new Observed.Present<>(
+            List.of(
+                new EnergyReading(
+                    "package-0", "rapl", null, Share.PRIMARY, joules, 2.0, 100, 1.0, 0.2, null))),
+        List.of(new RefusedEnergy("dram", "rapl", Share.SURROUNDING, "it stood still")),
+        new Observed.Present<>(Map.of("cpu.utilization", new Gauge("%", 97, 90, 100, 3))),
+        new Observed.Present<>(
+            Throttle.of(Map.of(InterferenceKind.THERMAL, 0.0, InterferenceKind.POWER_CAP, 0.5))),
+        disturbances);
+  }
+
+  /** A fork with energy. */
+  static ForkRecord metered(CellId cell, int fork, double seconds, ForkTelemetry telemetry) {
+    ForkOutcome.Timed plain = (ForkOutcome.Timed) timed(cell, fork, seconds).outcome();
+    return new ForkRecord(
+        cell,
+        context(fork),
+        new ForkOutcome.Timed(
+            plain.device(), plain.engine(), PASSED, plain.timing(), null, telemetry, null));
+  }
+
+  /** A cell of every kind. */
+  static RunRecord run() {
+    return new RunRecord(
+        SchemaVersion.CURRENT,
+        RUN,
+        START,
+        START.plusSeconds(290),
+        "quick",
+        -7,
+        new RunRecord.Build("0.1.0", null),
+        RunRecord.Environment.of(
+            "host-1",
+            Map.of("cpuModel", "Example CPU"),
+            Map.of("governor", "performance"),
+            Map.of("load1", "0.10"),
+            List.of(new RunRecord.Unknown("microcode", "not readable in this container"))),
+        new RunRecord.Plan(
+            List.of(GEMM.workload()),
+            List.of("cpu-simd"),
+            List.of("f32"),
+            2,
+            List.of("-Xmx2g"),
+            1.0,
+            30,
+            null,
+            Map.of("iterations", "10")),
+        telemetry(),
+        List.of(
+            gemmCell(new Peak(PEAK, Rate.FLOPS, 2e11)),
+            measuredCell(),
+            new Cell(id("a"), null, new CellOutcome.Unsupported("no bf16 MatMul", "use f32")),
+            new Cell(id("b"), null, new CellOutcome.Unavailable("no NVIDIA driver", "install it")),
+            new Cell(id("c"), null, new CellOutcome.Invalid(CPU, null, WRONG, "wrong output")),
+            new Cell(id("d"), null, new CellOutcome.Failed(null, null, "out of memory", null)),
+            new Cell(id("e"), null, new CellOutcome.TimedOut(CPU, "x", "over 60 s", null)),
+            new Cell(id("f"), GEMM_WORK, new CellOutcome.Emulated(POCL, "pocl 6.0", PASSED)),
+            new Cell(
+                id("g"),
+                GEMM_WORK,
+                new CellOutcome.Modelled(ARRAY, "Verilator 5.006", PASSED, ROUTED)),
+            new Cell(
+                id("h"), GEMM_WORK, new CellOutcome.Modelled(ARRAY, null, PASSED, NOT_ROUTED))));
+  }
+}

@@ -1,0 +1,206 @@
+package assay.core.record;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecordJsonTest {
+  private static final String JSON = RecordJson.write(Fixtures.run());
+
+  private static String golden(String name) throws Exception {
+    try (InputStream in = RecordJsonTest.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(in, name).readAllBytes(), UTF_8);
+    }
+  }
+
+  private static String lines() {
+    StringBuilder lines = new StringBuilder();
+    for (ForkRecord fork : Fixtures.everyFork()) {
+      lines.append(RecordJson.writeLine(fork)).append('\n');
+    }
+    return lines.toString();
+  }
+
+  private static void read(String json) throws RunStoreException {
+    RecordJson.readRun(json.getBytes(UTF_8), "run.json");
+  }
+
+  /**
+   * A change here is a change of the published form: raise the schema version if an older reader
+   * would be misled. What was written stands in target/golden, to be compared and copied.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"en-US", "de-DE", "ar-EG-u-nu-arab", "tr-TR", "hi-IN-u-nu-deva"})
+  void theFormIsSealedUnderEveryLocale(String tag) throws Exception {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag(tag));
+      Files.createDirectories(Path.of("target", "golden"));
+      Files.writeString(Path.of("target", "golden", "run.json"), RecordJson.write(Fixtures.run()));
+      Files.writeString(Path.of("target", "golden", "forks.jsonl"), lines());
+      assertThat(RecordJson.write(Fixtures.run())).isEqualTo(golden("run.json"));
+      assertThat(lines()).isEqualTo(golden("forks.jsonl"));
+      assertThat(RunId.create(Fixtures.START, new java.util.Random(1)).value())
+          .startsWith("20261122T051500Z-");
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void whatIsWrittenIsReadBackEqual() throws Exception {
+    assertThat(RecordJson.readRun(JSON.getBytes(UTF_8), "run.json")).isEqualTo(Fixtures.run());
+    for (ForkRecord fork : Fixtures.everyFork()) {
+      assertThat(RecordJson.readFork(RecordJson.writeLine(fork), "line")).isEqualTo(fork);
+    }
+  }
+
+  @Test
+  void anotherVersionIsNamed() {
+    assertThatThrownBy(() -> read(JSON.replace("\"schemaVersion\" : 2", "\"schemaVersion\" : 3")))
+        .isInstanceOf(RunStoreException.OtherVersion.class)
+        .hasMessageContaining("run.json has schema version 3, this program reads 2");
+  }
+
+  @Test
+  void theFormIsClosed() {
+    damaged(JSON.replace("\"seed\" :", "\"sead\" : 1, \"seed\" :"), "sead");
+    damaged(JSON.replace("\"suite\" : \"quick\",", ""), "missing property 'suite'");
+    damaged(JSON.replace("\"suite\" : \"quick\"", "\"suite\" : null"), "suite is missing");
+    damaged(JSON.replace("\"threads\" : 2", "\"threads\" : \"2\""), "");
+    damaged(JSON.replace("\"threads\" : 2", "\"threads\" : 2.5"), "");
+    damaged(JSON.replace("\"threads\" : 2", "\"threads\" : 2, \"threads\" : 3"), "");
+    damaged(JSON.replace("12.5", "1e999"), "");
+    damaged(JSON.replace("12.5", "NaN"), "");
+    damaged(JSON + "{}", "");
+    damaged(JSON.substring(0, JSON.length() / 2), "");
+    damaged("", "");
+    damaged("[]", "");
+    damaged("null", "");
+    damaged(JSON.replace("20261122T051500Z-ab12cd", "../../etc"), "not a run id");
+  }
+
+  /** An emulator's time comes back, is left out where there is none, and is refused elsewhere. */
+  @Test
+  void anEmulatorsTimeStandsOnEmulationsOnly() throws RunStoreException {
+    ForkRecord fork =
+        new ForkRecord(
+            Fixtures.GEMM,
+            Fixtures.context(0),
+            new ForkOutcome.Checked(Fixtures.POCL, null, Fixtures.PASSED, 1.5));
+    String line = RecordJson.writeLine(fork);
+    assertThat(line).contains("\"emulationSeconds\":1.5");
+    assertThat(RecordJson.readFork(line, "line")).isEqualTo(fork);
+    assertThat(JSON).doesNotContain("emulationSeconds");
+    damaged(
+        JSON.replaceFirst("\"status\" : \"OK\"", "\"emulationSeconds\" : 1, \"status\" : \"OK\""),
+        "an emulator's time on hardware");
+  }
+
+  /** How a fork settled comes back, is left out where nobody knows, and is refused elsewhere. */
+  @Test
+  void settlingStandsOnForksWithTimesOnly() throws RunStoreException {
+    ForkOutcome.Timed plain = (ForkOutcome.Timed) Fixtures.everyFork().getFirst().outcome();
+    for (WarmupResult settling :
+        List.of(
+            new WarmupResult(1.25, null, "gpu-0.clock.sm", null, 1.98e9),
+            new WarmupResult(5.04, WarmupResult.CLOCK, "gpu-0.clock.sm", null, null),
+            new WarmupResult(
+                3.1, WarmupResult.TIMES, null, "no source here reads its clock", null))) {
+      ForkRecord fork =
+          new ForkRecord(
+              Fixtures.GEMM,
+              Fixtures.context(0),
+              new ForkOutcome.Timed(
+                  plain.device(),
+                  plain.engine(),
+                  plain.verification(),
+                  plain.timing(),
+                  null,
+                  plain.telemetry(),
+                  null,
+                  settling));
+      assertThat(RecordJson.readFork(RecordJson.writeLine(fork), "line")).isEqualTo(fork);
+    }
+    String before = RecordJson.writeLine(Fixtures.everyFork().getFirst());
+    assertThat(before).doesNotContain("settling");
+    String settling =
+        "{\"seconds\":1,\"unsettled\":null,\"clock\":null,\"clockReason\":\"x\",\"clockHertz\":null}";
+    ForkRecord emulated =
+        new ForkRecord(
+            Fixtures.GEMM,
+            Fixtures.context(0),
+            new ForkOutcome.Checked(Fixtures.POCL, null, Fixtures.PASSED, 1.5));
+    String line = RecordJson.writeLine(emulated);
+    assertThatThrownBy(() ->
+            RecordJson.readFork(
+                line.substring(0, line.length() - 1) + ",\"settling\":" + settling + "}", "line"))
+        .hasMessageContaining("carries times");
+    damaged(
+        JSON.replaceFirst("\"status\" : \"OK\"", "\"settling\" : null, \"status\" : \"OK\""),
+        "settling");
+  }
+
+  /** What the Java types forbid cannot be smuggled in through the file. */
+  @Test
+  void figuresAreRefusedWhereTheyDoNotBelong() {
+    damaged(JSON.replaceFirst("\"HARDWARE\"", "\"EMULATION\""), "an emulated device carries");
+    damaged(
+        JSON.replaceFirst("\"OK\",\n    \"reason\" : null", "\"FAILED\",\n    \"reason\" : \"x\""),
+        "status FAILED carries figures");
+    damaged(JSON.replaceFirst("\"passed\" : true", "\"passed\" : false"), "must say where");
+    damaged(JSON.replaceFirst("\"worst\" : 0.25", "\"worst\" : 1.25"), "passed with worst 1.25");
+    damaged(
+        JSON.replace(
+            "\"energyUnavailable\" : \"" + Fixtures.NO_COUNTER + "\"",
+            "\"energyUnavailable\" : null"),
+        "energy is missing without a reason");
+  }
+
+  @Test
+  void cyclesAreRefusedWhereTheyDoNotBelong() {
+    damaged(
+        JSON.replaceFirst("\"RTL_MODEL\"", "\"EMULATION\""),
+        "an emulated device carries figures of an RTL model");
+    damaged(JSON.replaceFirst("\"EMULATION\"", "\"RTL_MODEL\""), "status OK without model");
+    damaged(
+        JSON.replace("\"cycles\" : 1048589", "\"cycles\" : 2097178"),
+        "16777216 multiply-adds in 2097178 cycles are not 1");
+    damaged(
+        JSON.replace(
+            "\"synthesisUnavailable\" : \"yosys was not found; install it\"",
+            "\"synthesisUnavailable\" : null"),
+        "synthesis is missing without a reason");
+    damaged(JSON.replace("\"logicCells\" : 4903", "\"logicCells\" : 7681"), "do not fit");
+  }
+
+  @Test
+  void anEnvironmentThatWasChangedAfterwardsIsDamaged() {
+    damaged(
+        JSON.replace("\"cpuModel\" : \"Example CPU\"", "\"cpuModel\" : \"Faster CPU\""),
+        "environment.identityHash is ");
+    damaged(JSON.replace("\"performance\"", "\"powersave\""), "environment.settingsHash is ");
+    damaged(JSON.replace("\"0.10\"", "\"0.20\""), "environment.stateHash is ");
+    damaged(JSON.replace("\"host\" : \"host-1\"", "\"host\" : null"), "host is missing");
+  }
+
+  private static void damaged(String json, String problem) {
+    assertThat(json).isNotEqualTo(JSON);
+    assertThatThrownBy(() -> read(json))
+        .isInstanceOf(RunStoreException.Damaged.class)
+        .hasMessageStartingWith("run.json is damaged: ")
+        .hasMessageContaining(problem)
+        .message()
+        .doesNotContain("\n");
+  }
+}

@@ -1,0 +1,108 @@
+package assay.core.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunStoreTest {
+  private static final RunId OLD = new RunId("20261121T051500Z-ffffff");
+  private static final RunId NEW = new RunId("20261123T051500Z-aaaaaa");
+
+  @TempDir Path folder = Path.of("");
+  private RunStore store = new RunStore(Path.of(""));
+
+  @BeforeEach
+  void store() {
+    store = new RunStore(folder.resolve("results").resolve("runs"));
+  }
+
+  @Test
+  void writesInPlaceAndLeavesNothingBeside() throws Exception {
+    RunFolder run = store.create(Fixtures.RUN);
+    assertThat(run.hasRecord()).isFalse();
+    run.write(Fixtures.run());
+    run.write(Fixtures.run());
+    assertThat(run.read()).isEqualTo(Fixtures.run());
+    try (var files = Files.list(run.path())) {
+      assertThat(files.map(file -> file.getFileName().toString())).containsExactly("run.json");
+    }
+  }
+
+  @Test
+  void findsByNameStartPathAndLatest() throws Exception {
+    RunFolder old = store.create(OLD);
+    old.write(Fixtures.run());
+    RunFolder middle = store.create(Fixtures.RUN);
+    middle.write(Fixtures.run());
+    RunFolder unfinished = store.create(NEW);
+    assertThat(store.list()).containsExactly(unfinished, middle, old);
+    assertThat(store.find("latest")).isEqualTo(middle);
+    assertThat(store.find(OLD.value())).isEqualTo(old);
+    assertThat(store.find("20261122")).isEqualTo(middle);
+    assertThat(store.find(old.path().toString()).path()).isEqualTo(old.path());
+    assertThat(store.find(old.runFile().toString()).runFile()).isEqualTo(old.runFile());
+    notFound("202611", "3 runs begin with 202611");
+    notFound("2027", "no run 2027");
+    notFound("", "no run");
+    notFound("\0", "no run");
+    assertThatThrownBy(unfinished::read)
+        .isInstanceOf(RunStoreException.NotFound.class)
+        .hasMessageContaining("broken off");
+  }
+
+  private void notFound(String name, String message) {
+    assertThatThrownBy(() -> store.find(name))
+        .isInstanceOf(RunStoreException.NotFound.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void anEmptyStoreHasNoLatest() throws Exception {
+    assertThat(store.list()).isEmpty();
+    notFound("latest", "no run in");
+  }
+
+  @Test
+  void strangeFilesAreNoRuns() throws Exception {
+    Files.createDirectories(store.runs().resolve("notes"));
+    Files.writeString(store.runs().resolve("20261122T051500Z-ab12ce"), "a file");
+    assertThat(store.list()).isEmpty();
+  }
+
+  @Test
+  void anUnwritableFolderIsOneClearError() throws Exception {
+    Files.writeString(folder.resolve("results"), "in the way");
+    assertThatThrownBy(() -> store.create(Fixtures.RUN))
+        .isInstanceOf(RunStoreException.Unwritable.class)
+        .hasMessageStartingWith("cannot write " + store.runs().resolve(Fixtures.RUN.value()))
+        .message()
+        .doesNotContain("\n");
+    RunFolder gone = new RunFolder(folder.resolve("gone"));
+    assertThatThrownBy(() -> gone.write(Fixtures.run()))
+        .isInstanceOf(RunStoreException.Unwritable.class);
+  }
+
+  @Test
+  void theSameRunIsNotCreatedTwice() throws Exception {
+    store.create(Fixtures.RUN);
+    assertThatThrownBy(() -> store.create(Fixtures.RUN))
+        .isInstanceOf(RunStoreException.Unwritable.class)
+        .hasMessageContaining("in the way");
+  }
+
+  @Test
+  void aDamagedRecordIsOneClearError() throws Exception {
+    RunFolder run = store.create(Fixtures.RUN);
+    Files.writeString(run.runFile(), RecordJson.write(Fixtures.run()).substring(0, 900));
+    assertThatThrownBy(run::read)
+        .isInstanceOf(RunStoreException.Damaged.class)
+        .hasMessageContaining("run.json is damaged");
+    Files.writeString(run.runFile(), "{\"schemaVersion\": 3}");
+    assertThatThrownBy(run::read).isInstanceOf(RunStoreException.OtherVersion.class);
+  }
+}

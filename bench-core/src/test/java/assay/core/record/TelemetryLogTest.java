@@ -1,0 +1,102 @@
+package assay.core.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import assay.core.telemetry.Channel;
+import assay.core.telemetry.Domain;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code telemetry.jsonl} is read back as it was written, and damage is said. */
+class TelemetryLogTest {
+  private static final Domain PACKAGE = Domain.host("package-0", Domain.Kind.PACKAGE);
+  private static final List<TelemetryLog.Column> COLUMNS =
+      List.of(
+          TelemetryLog.Column.of(
+              "rapl",
+              new Channel.EnergyCounter(
+                  "package-0.energy", PACKAGE, 1e-6, 2.6e11, 0.001, 500, null)),
+          TelemetryLog.Column.of(
+              "nvml",
+              new Channel.EnergyCounter(
+                  "gpu.energy", PACKAGE, 1e-3, Double.POSITIVE_INFINITY, 0.1, 700, 5.0)),
+          TelemetryLog.Column.of("cpu", new Channel.Tally("cpu.busy", PACKAGE, "s", 2)));
+  private static final TelemetryLog.Header HEADER =
+      new TelemetryLog.Header(
+          SchemaVersion.CURRENT, "/machines/a", Instant.parse("2026-11-22T05:15:00Z"), COLUMNS);
+  private static final TelemetryLog.Line WHOLE =
+      new TelemetryLog.Line(0.5, List.of(123.0, 4.0, 0.25), null);
+  private static final TelemetryLog.Line GAPS =
+      new TelemetryLog.Line(1.5, Arrays.asList(null, 5.0, null), Map.of(0, "permission denied"));
+  private static final TelemetryLog.Edge EDGE = new TelemetryLog.Edge(1.25, "energy begin", 3);
+
+  @TempDir Path folder = Path.of("");
+
+  private Path file() {
+    return folder.resolve("telemetry.jsonl");
+  }
+
+  private void write() throws Exception {
+    try (TelemetryLog log = TelemetryLog.open(file(), HEADER)) {
+      log.append(WHOLE);
+      log.append(EDGE);
+      log.append(GAPS);
+    }
+  }
+
+  @Test
+  void whatIsWrittenIsReadBackAndAResumedRunBeginsAnew() throws Exception {
+    assertThat(TelemetryLog.read(file())).isEmpty();
+    write();
+    write();
+    TelemetryLog.Session session =
+        new TelemetryLog.Session(HEADER, List.of(WHOLE, GAPS), List.of(EDGE));
+    assertThat(TelemetryLog.read(file())).containsExactly(session, session);
+  }
+
+  @Test
+  void everyLineFollowsTheSchema() throws Exception {
+    write();
+    String text = Files.readString(Path.of("..", "results", "schema", "telemetry.schema.json"));
+    Schema schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(text, InputFormat.JSON);
+    for (String line : Files.readAllLines(file())) {
+      assertThat(schema.validate(line, InputFormat.JSON)).as(line).isEmpty();
+    }
+    assertThat(schema.validate("{\"t\":1}", InputFormat.JSON)).isNotEmpty();
+    assertThat(schema.validate("{\"t\":1,\"v\":[\"1\"]}", InputFormat.JSON)).isNotEmpty();
+    assertThat(schema.validate("{\"t\":1,\"event\":\"x\",\"order\":0}", InputFormat.JSON))
+        .isNotEmpty();
+  }
+
+  @Test
+  void aTornLastLineIsLeftAsideAndDamageIsNamed() throws Exception {
+    write();
+    Files.writeString(file(), "{\"t\":9,\"v\":[1", StandardOpenOption.APPEND);
+    assertThat(TelemetryLog.read(file()).getFirst().lines()).hasSize(2);
+    Files.writeString(file(), "]}\n", StandardOpenOption.APPEND);
+    assertThatThrownBy(() -> TelemetryLog.read(file()))
+        .isInstanceOf(RunStoreException.Damaged.class)
+        .hasMessageContaining("telemetry.jsonl:5 is damaged: 1 values for 3");
+    Files.writeString(file(), "{\"t\":9,\"v\":[1]}\n");
+    assertThatThrownBy(() -> TelemetryLog.read(file()))
+        .isInstanceOf(RunStoreException.Damaged.class)
+        .hasMessageContaining("no header before it");
+    Files.writeString(file(), "{\"schemaVersion\":1}\n");
+    assertThatThrownBy(() -> TelemetryLog.read(file()))
+        .isInstanceOf(RunStoreException.OtherVersion.class);
+  }
+}

@@ -1,0 +1,158 @@
+package assay.core.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import assay.core.stats.SteadyState;
+import assay.core.telemetry.InterferenceKind;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** What the types do not let anybody write. */
+class TypeRulesTest {
+  private static void refused(ThrowingCallable construction) {
+    assertThatIllegalArgumentException().isThrownBy(construction);
+  }
+
+  /** The rule of the whole record: only a measured cell on hardware has a place for figures. */
+  @Test
+  void onlyOneOutcomeHasFigures() {
+    for (Class<?> outcome : CellOutcome.class.getPermittedSubclasses()) {
+      List<Class<?>> parts =
+          Arrays.stream(outcome.getRecordComponents())
+              .<Class<?>>map(RecordComponent::getType)
+              .toList();
+      boolean measured = outcome.equals(CellOutcome.Measured.class);
+      assertThat(parts.contains(Figures.class)).as("%s", outcome).isEqualTo(measured);
+      assertThat(parts)
+          .as("%s", outcome)
+          .doesNotContain(Metric.class, Energy.class, Telemetry.class, Training.class, Map.class);
+      if (measured) {
+        assertThat(parts).contains(Device.Hardware.class);
+      }
+    }
+    for (Class<?> outcome : ForkOutcome.class.getPermittedSubclasses()) {
+      boolean timed =
+          Arrays.stream(outcome.getRecordComponents())
+              .anyMatch(part -> part.getType().equals(Timing.class));
+      assertThat(timed).as("%s", outcome).isEqualTo(outcome.equals(ForkOutcome.Timed.class));
+    }
+  }
+
+  @Test
+  void nothingHoldsNanOrInfinity() {
+    double nan = Double.NaN;
+    double infinite = Double.POSITIVE_INFINITY;
+    refused(() -> Series.of(1, nan));
+    refused(() -> Series.of(infinite));
+    refused(() -> new Metric("s", nan, null, null, 1, 1, false, "x"));
+    refused(() -> new Metric("s", 1, 0.0, infinite, 6, 6, false, null));
+    refused(() -> new Energy("a", "b", null, Share.PRIMARY, infinite, 1, 1, null, null, 1, "x"));
+    refused(() -> new Gauge("%", nan, 0, 1, 1));
+    refused(() -> new Throttle(false, Map.of(InterferenceKind.THERMAL, nan)));
+    refused(() -> new Verification("c", nan, 0.0, true, null, 1));
+    refused(() -> new Peak(Fixtures.PEAK, Rate.FLOPS, infinite));
+    assertThat(Fixtures.WRONG.worst()).isNull();
+  }
+
+  @Test
+  void aMetricExplainsWhatItLacks() {
+    refused(() -> new Metric("s", 1, null, null, 1, 1, false, null));
+    refused(() -> new Metric("s", 1, null, null, 1, 1, true, "x"));
+    refused(() -> new Metric("s", 1, 0.9, null, 6, 6, false, "x"));
+    refused(() -> new Metric("s", 1, 1.1, 1.2, 6, 6, false, null));
+    refused(() -> new Metric("s", 1, 0.9, 1.1, 5, 6, false, null));
+    refused(() -> new Metric("", 1, 0.9, 1.1, 6, 6, false, null));
+  }
+
+  @Test
+  void aVerdictIsConsistent() {
+    refused(() -> Verification.passed("c", 1, 1.5, 10));
+    refused(() -> Verification.passed("c", 1, Double.NaN, 10));
+    refused(() -> Verification.passed("c", 1, 0.5, 0));
+    refused(() -> new Verification("c", 1, 2.0, false, null, 10));
+    assertThat(Verification.worse(Fixtures.PASSED, Fixtures.WRONG)).isEqualTo(Fixtures.WRONG);
+    Verification closer = Verification.passed("freivalds", 1, 0.5, 64);
+    assertThat(Verification.worse(Fixtures.PASSED, closer)).isEqualTo(closer);
+    Verification exact = Verification.passed("exact", 0, 0, 64);
+    assertThat(Verification.worse(exact, closer)).isEqualTo(closer);
+  }
+
+  @Test
+  void outcomesMatchTheirVerdict() {
+    refused(() -> new CellOutcome.Emulated(Fixtures.POCL, null, Fixtures.WRONG));
+    refused(() -> new CellOutcome.Invalid(Fixtures.CPU, null, Fixtures.PASSED, "x"));
+    refused(() -> new CellOutcome.Unavailable(" ", null));
+    refused(() -> new ForkOutcome.Checked(Fixtures.POCL, null, Fixtures.WRONG));
+    refused(() -> new CellOutcome.Modelled(Fixtures.ARRAY, null, Fixtures.WRONG, Fixtures.ROUTED));
+    refused(() -> new ForkOutcome.Modelled(Fixtures.ARRAY, null, Fixtures.WRONG, Fixtures.ROUTED));
+    refused(() -> new ForkOutcome.NoFigures(CellStatus.OK, "x", null, null, null, Fixtures.PASSED));
+    refused(
+        () -> new ForkOutcome.NoFigures(CellStatus.INVALID, "x", null, Fixtures.CPU, null, null));
+    refused(
+        () -> new ForkOutcome.NoFigures(CellStatus.FAILED, "x", null, null, null, Fixtures.WRONG));
+  }
+
+  @Test
+  void aModelCountsNoMoreThanItsPeak() {
+    assertThat(Fixtures.ROUTED.shareOfPeak()).isBetween(0.9999, 1.0);
+    assertThat(Fixtures.NOT_ROUTED.macsPerCycle()).isEqualTo(16);
+    refused(() -> new ModelFigures(2, 33, 16, Fixtures.ROUTED.synthesis()));
+    refused(() -> new ModelFigures(0, 1, 1, Fixtures.ROUTED.synthesis()));
+    refused(() -> new ModelFigures(1, 0, 1, Fixtures.ROUTED.synthesis()));
+    refused(() -> new Synthesis("p", 0, 1, 1, 0, 0, 1, 2, java.util.Map.of("t", "1")));
+    refused(() -> new Synthesis("p", 1, 1, 1, 0, 0, 3, 2, java.util.Map.of("t", "1")));
+    refused(() -> new Synthesis("p", 1, 1, 1, 0, 0, 1, 2, java.util.Map.of()));
+  }
+
+  @Test
+  void timesAreAboveZeroAndThere() {
+    double[] none = {};
+    refused(() -> Timing.ofHost(none, none, "no clock", null));
+    refused(() -> Timing.ofHost(new double[] {0}, none, "no clock", null));
+    refused(() -> Timing.ofDevice(new double[] {1}, none, none, null));
+    refused(
+        () -> new Timing(Series.of(1), Series.empty(), null, null, SteadyState.UNCLASSIFIED, null));
+    refused(() -> Latency.of(none));
+    refused(() -> new Latency(10, Map.of("p50", 1.0), Map.of()));
+  }
+
+  @Test
+  void aRunHasEachCellOnceAndEndsAfterItsStart() {
+    RunRecord run = Fixtures.run();
+    Cell cell = run.cells().getFirst();
+    refused(() -> copy(run, Fixtures.START, List.of(cell, cell)));
+    refused(() -> copy(run, Fixtures.START.minusSeconds(1), List.of(cell)));
+  }
+
+  private static RunRecord copy(RunRecord run, java.time.Instant finished, List<Cell> cells) {
+    return new RunRecord(
+        SchemaVersion.CURRENT,
+        run.runId(),
+        run.startedUtc(),
+        finished,
+        run.suite(),
+        run.seed(),
+        run.assay(),
+        run.environment(),
+        run.plan(),
+        run.telemetry(),
+        cells);
+  }
+
+  @Test
+  void mapsKeepTheirOrderAndCannotBeChanged() {
+    Map<String, String> details = new java.util.LinkedHashMap<>();
+    for (int i = 9; i >= 0; i--) {
+      details.put("d" + i, "x");
+    }
+    Device device = new Device.Hardware("cpu", details);
+    assertThat(List.copyOf(device.details().keySet())).isEqualTo(List.copyOf(details.keySet()));
+    details.clear();
+    assertThat(device.details()).hasSize(10);
+  }
+}

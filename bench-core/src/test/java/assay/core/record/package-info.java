@@ -1,0 +1,4 @@
+@NullMarked
+package assay.core.record;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package assay.core.result;
-
-import org.jspecify.annotations.NullMarked;

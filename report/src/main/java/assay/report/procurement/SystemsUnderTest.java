@@ -1,0 +1,110 @@
+package assay.report.procurement;
+
+import assay.core.record.RunFolder;
+import assay.report.compare.RunData;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Reads the systems of a dossier and gives them letters. */
+final class SystemsUnderTest {
+  static final int LEAST = 2;
+  static final int MOST = 8;
+
+  private SystemsUnderTest() {}
+
+  /**
+   * Reads runs and the checksums of their files.
+   *
+   * @throws IOException where a record cannot be read
+   * @throws ProcurementException where there are too few or too many, or one is given twice
+   */
+  static List<SystemUnderTest> read(List<RunFolder> folders) throws IOException {
+    checkCount(folders.size());
+    try {
+      // Half of a dossier's time is spent on reading: a system at a time would leave cores idle.
+      return checked(
+          IntStream.range(0, folders.size())
+              .parallel()
+              .mapToObj(index -> read(index, folders.get(index)))
+              .toList());
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static SystemUnderTest read(int index, RunFolder folder) {
+    try {
+      return new SystemUnderTest(letter(index), RunData.read(folder), files(folder));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Of runs that are at hand already. */
+  static List<SystemUnderTest> of(List<RunData> runs) {
+    checkCount(runs.size());
+    List<SystemUnderTest> contenders = new ArrayList<>();
+    for (RunData run : runs) {
+      contenders.add(new SystemUnderTest(letter(contenders.size()), run, List.of()));
+    }
+    return checked(contenders);
+  }
+
+  private static void checkCount(int count) {
+    if (count < LEAST || count > MOST) {
+      throw new ProcurementException(
+          "a procurement dossier compares %d to %d systems, a run each; %d were given"
+              .formatted(LEAST, MOST, count));
+    }
+  }
+
+  private static String letter(int index) {
+    return String.valueOf((char) ('A' + index));
+  }
+
+  private static List<SystemUnderTest> checked(List<SystemUnderTest> contenders) {
+    Set<String> seen = new HashSet<>();
+    for (SystemUnderTest contender : contenders) {
+      if (!seen.add(contender.runId())) {
+        throw new ProcurementException(
+            contender.run() + " is given twice: name each system's run once");
+      }
+    }
+    return List.copyOf(contenders);
+  }
+
+  private static List<RecordFile> files(RunFolder folder) throws IOException {
+    List<RecordFile> files = new ArrayList<>();
+    for (Path path : List.of(folder.runFile(), folder.forksFile(), folder.telemetryFile())) {
+      if (Files.isRegularFile(path)) {
+        files.add(file(path));
+      }
+    }
+    return files;
+  }
+
+  private static RecordFile file(Path path) throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      long bytes = new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
+      Path name = path.getFileName();
+      return new RecordFile(
+          name == null ? "" : name.toString(), bytes, HexFormat.of().formatHex(digest.digest()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}
