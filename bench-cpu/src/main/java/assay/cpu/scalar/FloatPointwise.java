@@ -1,5 +1,6 @@
 package assay.cpu.scalar;
 
+import assay.core.program.Tensor;
 import assay.core.program.op.Add;
 import assay.core.program.op.BiasAdd;
 import assay.core.program.op.BiasGrad;
@@ -22,14 +23,17 @@ final class FloatPointwise {
 
   private FloatPointwise() {}
 
+  private static Runnable elements(Tensor out, Workers workers, Ranges.Body body) {
+    return Ranges.over(workers, Memory.length(out), GRAIN, body);
+  }
+
   static Runnable add(Add op, Memory memory, Workers workers) {
     float[] a = memory.floats(op.a());
     float[] b = memory.floats(op.b());
     float[] out = memory.floats(op.out());
-    return Ranges.over(
+    return elements(
+        op.out(),
         workers,
-        Memory.length(op.out()),
-        GRAIN,
         (from, to) -> {
           for (int i = from; i < to; i++) {
             out[i] = a[i] + b[i];
@@ -42,10 +46,9 @@ final class FloatPointwise {
     float[] c = memory.floats(op.c());
     float[] out = memory.floats(op.out());
     float scale = (float) op.scale();
-    return Ranges.over(
+    return elements(
+        op.out(),
         workers,
-        Memory.length(op.out()),
-        GRAIN,
         (from, to) -> {
           for (int i = from; i < to; i++) {
             out[i] = b[i] + scale * c[i];
@@ -56,10 +59,9 @@ final class FloatPointwise {
   static Runnable relu(Relu op, Memory memory, Workers workers) {
     float[] x = memory.floats(op.x());
     float[] out = memory.floats(op.out());
-    return Ranges.over(
+    return elements(
+        op.out(),
         workers,
-        Memory.length(op.out()),
-        GRAIN,
         (from, to) -> {
           for (int i = from; i < to; i++) {
             out[i] = Math.max(x[i], 0);
@@ -71,10 +73,9 @@ final class FloatPointwise {
     float[] dy = memory.floats(op.dy());
     float[] y = memory.floats(op.y());
     float[] dx = memory.floats(op.dx());
-    return Ranges.over(
+    return elements(
+        op.dx(),
         workers,
-        Memory.length(op.dx()),
-        GRAIN,
         (from, to) -> {
           for (int i = from; i < to; i++) {
             dx[i] = y[i] > 0 ? dy[i] : 0;

@@ -8,7 +8,10 @@ import assay.cpu.CpuKernels;
 import assay.cpu.CpuTarget;
 import java.util.List;
 
-/** Target {@code cpu-scalar}: what plain Java reaches with the JIT compiler's help. */
+/**
+ * Target {@code cpu-scalar}: what plain Java reaches with the JIT compiler's help. The classes
+ * {@code Double…} are generated from {@code Float…}, see the package.
+ */
 public final class ScalarTarget extends CpuTarget {
   private static final String ID = "cpu-scalar";
   private static final KernelTable<CpuKernel> FLOATS =

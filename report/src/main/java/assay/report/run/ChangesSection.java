@@ -32,11 +32,11 @@ final class ChangesSection {
   private static final String ANCHOR = "changes";
   private static final int DRAWN = 30;
 
-  private final Page page;
+  private final RunPage page;
   private final RunReportInput input;
   private final Reproduce reproduce;
 
-  ChangesSection(Page page, RunReportInput input) {
+  ChangesSection(RunPage page, RunReportInput input) {
     this.page = page;
     this.input = input;
     reproduce = new Reproduce(input.run());
@@ -45,7 +45,7 @@ final class ChangesSection {
   Section build() {
     return switch (input.baseline()) {
       case Baseline.None(Baseline.Why why) ->
-          page.empty(ANCHOR, page.say("changes"), page.say("baseline." + why));
+          page.empty(ANCHOR, page.text("changes"), page.text("baseline." + why));
       case Baseline.Found(RunData base, Baseline.Choice choice) -> against(base, choice);
     };
   }
@@ -56,14 +56,14 @@ final class ChangesSection {
     List<Block> blocks = new ArrayList<>();
     blocks.add(
         new Block.Paragraph(
-            page.say(
+            page.text(
                 "baseline." + choice,
                 base.record().runId().value(),
                 page.format().dateTime(base.record().startedUtc()))));
     blocks.add(machines(comparison.machines()));
     comparison.warnings().forEach(text -> blocks.add(new Banner(Level.WARN, text)));
     if (changes.isEmpty()) {
-      blocks.add(new Block.Paragraph(page.say("changes.nothing")));
+      blocks.add(new Block.Paragraph(page.text("changes.nothing")));
     } else {
       blocks.add(counts(comparison));
       blocks.add(forest(changes));
@@ -72,25 +72,25 @@ final class ChangesSection {
     }
     differences(comparison, blocks);
     notCompared(comparison, blocks);
-    return new Section(ANCHOR, page.say("changes"), blocks);
+    return new Section(ANCHOR, page.text("changes"), blocks);
   }
 
   private Banner machines(MachineVerdict verdict) {
     return switch (verdict) {
-      case MachineVerdict.Same _ -> new Banner(Level.GOOD, page.say("machines.same"));
+      case MachineVerdict.Same _ -> new Banner(Level.GOOD, page.text("machines.same"));
       case MachineVerdict.Warn warn ->
           new Banner(
               Level.WARN,
-              page.say(
+              page.text(
                   "machines.warn",
                   page.format().count(warn.identity().size() + warn.settings().size())));
-      case MachineVerdict.NotComparable _ -> new Banner(Level.BAD, page.say("machines.different"));
+      case MachineVerdict.NotComparable _ -> new Banner(Level.BAD, page.text("machines.different"));
     };
   }
 
   private Block counts(RunComparison comparison) {
     return new Block.Paragraph(
-        page.say(
+        page.text(
             "changes.counts",
             page.format().count(comparison.count(Verdict.BETTER)),
             page.format().count(comparison.count(Verdict.WORSE)),
@@ -107,31 +107,31 @@ final class ChangesSection {
     for (RankedChange change : drawn) {
       BarRow row =
           new BarRow(
-              change.cell().other().target(), Page.lane(change.cell().other()), change.estimate());
+              change.cell().other().target(), RunPage.lane(change.cell().other()), change.estimate());
       groups.add(new BarGroup(change.cell().other().workload(), List.of(row)));
     }
     long worse = times.stream().filter(c -> c.ratio().verdict() == Verdict.WORSE).count();
     long better = times.stream().filter(c -> c.ratio().verdict() == Verdict.BETTER).count();
     RatioForest chart =
         new RatioForest(
-            page.say("axis.speed-ratio"),
-            new RatioForest.Sides(page.say("slower"), page.say("faster")),
+            page.text("axis.speed-ratio"),
+            new RatioForest.Sides(page.text("slower"), page.text("faster")),
             groups,
             page.style());
     String title =
         worse + better == 0
-            ? page.say("forest.none")
-            : page.say("forest", page.format().count(worse), page.format().count(better));
+            ? page.text("forest.none")
+            : page.text("forest", page.format().count(worse), page.format().count(better));
     String caption =
-        page.say("forest.caption")
+        page.text("forest.caption")
             + (drawn.size() < times.size()
                 ? " "
-                    + page.say(
+                    + page.text(
                         "forest.first",
                         page.format().count(drawn.size()),
                         page.format().count(times.size()))
                 : "");
-    return new Figure(ANCHOR + "-forest", chart, title, page.say("forest.alt"), caption, null);
+    return new Figure(ANCHOR + "-forest", chart, title, page.text("forest.alt"), caption, null);
   }
 
   private Table table(List<RankedChange> changes) {
@@ -139,21 +139,21 @@ final class ChangesSection {
     columns.add(page.column(Table.Type.TEXT, "quantity"));
     columns.add(page.column(Table.Type.NUMBER, "ratio"));
     columns.add(
-        new Column(Table.Type.NUMBER, page.say("column.signal"), null, page.say("signal.meaning")));
+        new Column(Table.Type.NUMBER, page.text("column.signal"), null, page.text("signal.meaning")));
     columns.add(page.column(Table.Type.STATUS, "verdict"));
     columns.add(page.column(Table.Type.NUMBER, "before"));
     columns.add(page.column(Table.Type.NUMBER, "now"));
     columns.add(page.column(Table.Type.STATUS, "series-verdict"));
     columns.add(page.column(Table.Type.COMMAND, "command"));
     List<String> notes = new ArrayList<>();
-    notes.add(page.say("changes.note"));
-    notes.add(page.say("not-judged.why"));
+    notes.add(page.text("changes.note"));
+    notes.add(page.text("not-judged.why"));
     if (!reproduce.exact()) {
-      notes.add(page.say("reproduce.inexact", input.run().suite()));
+      notes.add(page.text("reproduce.inexact", input.run().suite()));
     }
     return new Table(
         ANCHOR + "-table",
-        page.say("changes.table"),
+        page.text("changes.table"),
         columns,
         changes.stream().map(this::row).toList(),
         notes);
@@ -163,7 +163,7 @@ final class ChangesSection {
     Change.Ratio ratio = change.ratio();
     ComparedCell cell = change.cell();
     List<Cell> row = new ArrayList<>();
-    row.add(Page.words(page.say("quantity." + ratio.quantity())));
+    row.add(page.words(page.text("quantity." + ratio.quantity())));
     row.add(ratio(ratio.ratio(), ratio.estimate()));
     Double signal = change.signal();
     row.add(
@@ -175,21 +175,21 @@ final class ChangesSection {
     row.add(page.value(ratio.other(), ratio.unit()));
     row.add(
         switch (cell.series()) {
-          case SeriesVerdict.NotJudged _ -> new Cell.Chip(Level.NEUTRAL, page.say("not-judged"));
+          case SeriesVerdict.NotJudged _ -> new Cell.Chip(Level.NEUTRAL, page.text("not-judged"));
         });
     row.add(new Cell.Command(reproduce.cell(cell.other())));
-    return Page.row(Table.Emphasis.NONE, cell.other(), row);
+    return page.row(Table.Emphasis.NONE, cell.other(), row);
   }
 
   private String noInterval(Estimate estimate) {
-    return estimate instanceof Estimate.NoInterval none ? none.reason() : page.say("no.width");
+    return estimate instanceof Estimate.NoInterval none ? none.reason() : page.text("no.width");
   }
 
   private Cell ratio(double ratio, Estimate estimate) {
     String detail =
         estimate instanceof Estimate.Interval interval
             ? page.format().ratios(interval.low(), interval.high())
-            : page.say("no.interval");
+            : page.text("no.interval");
     return new Cell.Figure(page.format().significant(ratio, 4) + "×", ratio, detail);
   }
 
@@ -198,14 +198,14 @@ final class ChangesSection {
     for (MeanRatio mean : means) {
       rows.add(
           Table.Row.of(
-              Page.words(mean.scope()),
-              Page.words(page.say("quantity." + mean.quantity())),
+              page.words(mean.scope()),
+              page.words(page.text("quantity." + mean.quantity())),
               page.count(mean.mean().ratios()),
               ratio(mean.mean().ratio(), mean.mean().estimate())));
     }
     return new Table(
         ANCHOR + "-means",
-        page.say("means"),
+        page.text("means"),
         List.of(
             page.column(Table.Type.TEXT, "scope"),
             page.column(Table.Type.TEXT, "quantity"),
@@ -223,7 +223,7 @@ final class ChangesSection {
       blocks.add(
           new Table(
               ANCHOR + "-differences",
-              page.say("differences"),
+              page.text("differences"),
               List.of(
                   page.column(Table.Type.TEXT, "name"),
                   page.column(Table.Type.TEXT, "group"),
@@ -237,10 +237,10 @@ final class ChangesSection {
     for (Difference difference : differences) {
       rows.add(
           Table.Row.of(
-              Page.words(difference.name()),
-              Page.words(page.say("group." + group)),
-              Page.words(difference.base()),
-              Page.words(difference.other())));
+              page.words(difference.name()),
+              page.words(page.text("group." + group)),
+              page.words(difference.base()),
+              page.words(difference.other())));
     }
   }
 
@@ -255,13 +255,13 @@ final class ChangesSection {
     Table table =
         new Table(
             ANCHOR + "-not",
-            page.say("not-compared"),
+            page.text("not-compared"),
             columns,
             all.stream()
                 .map(not ->
-                    Page.row(Table.Emphasis.MUTED, not.id(), List.of(Page.words(not.reason()))))
+                    page.row(Table.Emphasis.MUTED, not.id(), List.of(page.words(not.reason()))))
                 .toList());
     blocks.add(
-        new Block.Details(page.words().count("not-compared.fold", all.size()), List.of(table)));
+        new Block.Details(page.plural("not-compared.fold", all.size()), List.of(table)));
   }
 }

@@ -14,9 +14,9 @@ final class DeviceTable {
   private static final String END_TO_END = "endToEndTime";
   private static final String DESIGN = "percentOfDesignPeak";
 
-  private final Page page;
+  private final RunPage page;
 
-  DeviceTable(Page page) {
+  DeviceTable(RunPage page) {
     this.page = page;
   }
 
@@ -26,7 +26,7 @@ final class DeviceTable {
     for (Cell cell : cells) {
       if (cell.outcome() instanceof CellOutcome.Measured measured
           && measured.figures().metrics().containsKey("deviceTime")) {
-        rows.add(Page.row(Table.Emphasis.NONE, cell.id(), figures(measured.figures())));
+        rows.add(page.row(Table.Emphasis.NONE, cell.id(), figures(measured.figures())));
       }
     }
     if (rows.isEmpty()) {
@@ -39,10 +39,10 @@ final class DeviceTable {
     return Optional.of(
         new Table(
             anchor + "-device",
-            page.say("device-use"),
+            page.text("device-use"),
             columns,
             rows,
-            List.of(page.say("device-use.note"))));
+            List.of(page.text("device-use.note"))));
   }
 
   private List<Table.Cell> figures(Figures figures) {
@@ -57,7 +57,7 @@ final class DeviceTable {
   private Table.Cell wanted(Figures figures, String name) {
     return figures.metrics().containsKey(name) || figures.unavailable().containsKey(name)
         ? figure(figures, name)
-        : Page.words("–");
+        : page.words("–");
   }
 
   private Table.Cell figure(Figures figures, String name) {

@@ -15,11 +15,11 @@ import java.util.Map;
 final class EnvironmentSection {
   private static final String ANCHOR = "environment";
 
-  private final Page page;
+  private final RunPage page;
   private final RunReportInput input;
   private final RunRecord run;
 
-  EnvironmentSection(Page page, RunReportInput input) {
+  EnvironmentSection(RunPage page, RunReportInput input) {
     this.page = page;
     this.input = input;
     run = input.run();
@@ -41,22 +41,22 @@ final class EnvironmentSection {
     plan(blocks);
     raw(blocks);
     Reproduce reproduce = new Reproduce(run);
-    blocks.add(new Block.Paragraph(page.say("reproduce")));
+    blocks.add(new Block.Paragraph(page.text("reproduce")));
     blocks.add(new Block.Command(reproduce.run()));
     if (!reproduce.exact()) {
-      blocks.add(new Block.Paragraph(page.say("reproduce.inexact", run.suite())));
+      blocks.add(new Block.Paragraph(page.text("reproduce.inexact", run.suite())));
     }
-    return new Section(ANCHOR, page.say("environment"), blocks);
+    return new Section(ANCHOR, page.text("environment"), blocks);
   }
 
   private Entry hash(String group, String hash) {
-    return new Entry(page.say("hash." + group), List.of(new Inline.Code(hash)));
+    return new Entry(page.text("hash." + group), List.of(new Inline.Code(hash)));
   }
 
   private void group(String name, Map<String, String> values, List<Block> blocks) {
-    String title = page.say("environment." + name);
+    String title = page.text("environment." + name);
     if (values.isEmpty()) {
-      blocks.add(new Block.Paragraph(page.say("environment.empty", title)));
+      blocks.add(new Block.Paragraph(page.text("environment.empty", title)));
       return;
     }
     blocks.add(new Block.Details(title, List.of(pairs(ANCHOR + "-" + name, title, values))));
@@ -64,7 +64,7 @@ final class EnvironmentSection {
 
   private Table pairs(String anchor, String title, Map<String, String> values) {
     List<Table.Row> rows = new ArrayList<>();
-    values.forEach((key, value) -> rows.add(Table.Row.of(Page.words(key), Page.words(value))));
+    values.forEach((key, value) -> rows.add(Table.Row.of(page.words(key), page.words(value))));
     return new Table(
         anchor,
         title,
@@ -79,16 +79,16 @@ final class EnvironmentSection {
     List<Table.Row> rows = new ArrayList<>();
     environment
         .unavailable()
-        .forEach(not -> rows.add(Table.Row.of(Page.words(not.what()), Page.words(not.reason()))));
+        .forEach(not -> rows.add(Table.Row.of(page.words(not.what()), page.words(not.reason()))));
     Table table =
         new Table(
             ANCHOR + "-unknown",
-            page.say("environment.unknown"),
+            page.text("environment.unknown"),
             List.of(page.column(Table.Type.TEXT, "name"), page.column(Table.Type.TEXT, "reason")),
             rows);
     blocks.add(
         new Block.Details(
-            page.words().count("environment.unknown.fold", rows.size()), List.of(table)));
+            page.plural("environment.unknown.fold", rows.size()), List.of(table)));
   }
 
   private void plan(List<Block> blocks) {
@@ -102,13 +102,13 @@ final class EnvironmentSection {
     plan.put("jvmArgs", String.join(" ", run.plan().jvmArgs()));
     plan.putAll(run.plan().parameters());
     plan.replaceAll((_, value) -> value.isBlank() ? "–" : value);
-    String title = page.say("environment.plan");
+    String title = page.text("environment.plan");
     blocks.add(new Block.Details(title, List.of(pairs(ANCHOR + "-plan", title, plan))));
   }
 
   private void raw(List<Block> blocks) {
     if (input.raw().isEmpty()) {
-      blocks.add(new Block.Paragraph(page.say("raw.none")));
+      blocks.add(new Block.Paragraph(page.text("raw.none")));
       return;
     }
     List<Table.Row> rows = new ArrayList<>();
@@ -127,7 +127,7 @@ final class EnvironmentSection {
     blocks.add(
         new Table(
             ANCHOR + "-raw",
-            page.say("raw"),
+            page.text("raw"),
             List.of(
                 page.column(Table.Type.TEXT, "file"),
                 page.column(Table.Type.NUMBER, "size"),

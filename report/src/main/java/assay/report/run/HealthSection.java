@@ -35,10 +35,10 @@ final class HealthSection {
     }
   }
 
-  private final Page page;
+  private final RunPage page;
   private final RunReportInput input;
 
-  HealthSection(Page page, RunReportInput input) {
+  HealthSection(RunPage page, RunReportInput input) {
     this.page = page;
     this.input = input;
   }
@@ -47,14 +47,14 @@ final class HealthSection {
     List<Block> blocks = new ArrayList<>();
     String none = input.noTelemetry();
     if (none != null) {
-      blocks.add(new Block.Paragraph(page.say("health.none", none)));
+      blocks.add(new Block.Paragraph(page.text("health.none", none)));
     } else {
       List<HealthTraces.Trace> traces = HealthTraces.of(input.telemetry());
       chart(traces, blocks);
       blocks.add(table(traces));
     }
     blocks.addAll(new HealthTables(page, input.run()).build());
-    return new Section(ANCHOR, page.say("health"), blocks);
+    return new Section(ANCHOR, page.text("health"), blocks);
   }
 
   private void chart(List<HealthTraces.Trace> traces, List<Block> blocks) {
@@ -73,7 +73,7 @@ final class HealthSection {
       own.subList(Math.min(TRACES, own.size()), own.size()).forEach(t -> left.add(t.channel()));
     }
     if (drawn.isEmpty()) {
-      blocks.add(new Block.Paragraph(page.say("health.nothing")));
+      blocks.add(new Block.Paragraph(page.text("health.nothing")));
       return;
     }
     ChartStyle style =
@@ -83,23 +83,23 @@ final class HealthSection {
     Windows windows = Windows.of(input.telemetry(), input.forks());
     HealthChart chart =
         new HealthChart(
-            page.say("axis.run-time"),
+            page.text("axis.run-time"),
             plots(drawn),
             windows.forks(),
             windows.throttled(),
-            new HealthChart.Words(page.say("health.fork"), page.say("health.throttled")),
+            new HealthChart.Words(page.text("health.fork"), page.text("health.throttled")),
             style);
     String caption =
-        page.say("health.caption")
-            + (left.isEmpty() ? "" : " " + page.words().count("health.left", left.size()));
+        page.text("health.caption")
+            + (left.isEmpty() ? "" : " " + page.plural("health.left", left.size()));
     blocks.add(
         new Figure(
             ANCHOR + "-chart",
             chart,
             windows.throttled().isEmpty()
-                ? page.say("health.title", panels(drawn))
-                : page.words().count("health.title.throttled", windows.throttled().size()),
-            page.say("health.alt"),
+                ? page.text("health.title", panels(drawn))
+                : page.plural("health.title.throttled", windows.throttled().size()),
+            page.text("health.alt"),
             caption,
             null));
   }
@@ -107,7 +107,7 @@ final class HealthSection {
   private String panels(List<HealthTraces.Trace> drawn) {
     return Arrays.stream(Panel.values())
         .filter(panel -> drawn.stream().anyMatch(trace -> trace.unit().equals(panel.unit)))
-        .map(panel -> page.say("panel." + panel))
+        .map(panel -> page.text("panel." + panel))
         .collect(Collectors.joining(", "));
   }
 
@@ -131,7 +131,7 @@ final class HealthSection {
                       name(trace), name(trace), array(trace.seconds()), array(trace.values())))
               .toList();
       if (!own.isEmpty()) {
-        plots.add(new HealthChart.Plot(new Quantity(page.say("panel." + panel), panel.unit), own));
+        plots.add(new HealthChart.Plot(new Quantity(page.text("panel." + panel), panel.unit), own));
       }
     }
     return plots;
@@ -145,13 +145,13 @@ final class HealthSection {
     List<Table.Row> rows = new ArrayList<>();
     for (HealthTraces.Trace trace : traces) {
       List<Cell> row = new ArrayList<>();
-      row.add(Page.words(trace.channel()));
-      row.add(Page.words(trace.source()));
+      row.add(page.words(trace.channel()));
+      row.add(page.words(trace.source()));
       double[] known = trace.known();
       String why = trace.why();
       if (known.length == 0) {
-        Cell missing = page.missing(why == null ? page.say("health.unread") : why);
-        row.addAll(List.of(missing, Page.words("–"), Page.words("–")));
+        Cell missing = page.missing(why == null ? page.text("health.unread") : why);
+        row.addAll(List.of(missing, page.words("–"), page.words("–")));
       } else {
         row.add(page.value(Arrays.stream(known).average().orElseThrow(), trace.unit()));
         row.add(page.value(Arrays.stream(known).min().orElseThrow(), trace.unit()));
@@ -162,7 +162,7 @@ final class HealthSection {
     }
     return new Table(
         ANCHOR + "-table",
-        page.say("health.table"),
+        page.text("health.table"),
         List.of(
             page.column(Table.Type.TEXT, "channel"),
             page.column(Table.Type.TEXT, "source"),
@@ -171,14 +171,14 @@ final class HealthSection {
             page.column(Table.Type.NUMBER, "most"),
             page.column(Table.Type.NUMBER, "readings")),
         rows,
-        List.of(page.say("health.note", roots())));
+        List.of(page.text("health.note", roots())));
   }
 
   private String roots() {
     String text =
         input.telemetry().stream()
             .map(Session::header)
-            .map(header -> header.root() == null ? page.say("own-sensors") : header.root())
+            .map(header -> header.root() == null ? page.text("own-sensors") : header.root())
             .distinct()
             .collect(Collectors.joining(", "));
     return text;

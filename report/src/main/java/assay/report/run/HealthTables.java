@@ -25,10 +25,10 @@ import java.util.TreeSet;
 final class HealthTables {
   private static final int GAUGES = 6;
 
-  private final Page page;
+  private final RunPage page;
   private final RunRecord run;
 
-  HealthTables(Page page, RunRecord run) {
+  HealthTables(RunPage page, RunRecord run) {
     this.page = page;
     this.run = run;
   }
@@ -50,13 +50,13 @@ final class HealthTables {
             for (Interference seen : measured.figures().telemetry().disturbances()) {
               Level level = seen.cause().invalidates() ? Level.BAD : Level.NEUTRAL;
               rows.add(
-                  Page.row(
+                  page.row(
                       Emphasis.NONE,
                       cell.id(),
                       List.of(
                           new Cell.Chip(level, seen.cause().text()),
                           page.value(seen.amount(), seen.unit()),
-                          Page.words(seen.where()))));
+                          page.words(seen.where()))));
             }
           }
         });
@@ -68,10 +68,10 @@ final class HealthTables {
       blocks.add(
           new Table(
               "health-disturbances",
-              page.say("health.disturbances"),
+              page.text("health.disturbances"),
               columns,
               rows,
-              List.of(page.say("health.disturbances.note"))));
+              List.of(page.text("health.disturbances.note"))));
     }
   }
 
@@ -86,7 +86,7 @@ final class HealthTables {
       if (figures != null) {
         Telemetry telemetry = figures.telemetry();
         rows.add(
-            Page.row(
+            page.row(
                 Emphasis.NONE,
                 cell.id(),
                 names.stream().map(name -> gauge(telemetry, name)).toList()));
@@ -97,11 +97,11 @@ final class HealthTables {
     Table table =
         new Table(
             "health-load",
-            page.say("health.load"),
+            page.text("health.load"),
             columns,
             rows,
-            List.of(page.say("health.load.note")));
-    blocks.add(new Block.Details(page.say("health.load"), List.of(table)));
+            List.of(page.text("health.load.note")));
+    blocks.add(new Block.Details(page.text("health.load"), List.of(table)));
   }
 
   /** Gauges that are not 0 throughout: what is used as a whole first, then single parts. */
@@ -135,7 +135,7 @@ final class HealthTables {
     }
     Gauge gauge = gauges.get(name);
     return gauge == null
-        ? page.missing(page.say("health.unread"))
+        ? page.missing(page.text("health.unread"))
         : page.value(gauge.mean(), gauge.unit());
   }
 
@@ -153,16 +153,16 @@ final class HealthTables {
                   "± " + page.format().significant(plusMinus, 2) + "\u00a0W");
       rows.add(
           Table.Row.of(
-              Page.words(idle.domain()),
-              Page.words(idle.source()),
+              page.words(idle.domain()),
+              page.words(idle.source()),
               power,
-              Page.words(idle.note())));
+              page.words(idle.note())));
     }
     if (!rows.isEmpty()) {
       blocks.add(
           new Table(
               "health-idle",
-              page.say("health.idle"),
+              page.text("health.idle"),
               List.of(
                   page.column(Table.Type.TEXT, "domain"),
                   page.column(Table.Type.TEXT, "source"),
@@ -175,7 +175,7 @@ final class HealthTables {
       blocks.add(
           new Table(
               "health-checks",
-              page.say("health.checks"),
+              page.text("health.checks"),
               List.of(
                   page.column(Table.Type.TEXT, "domain"),
                   page.column(Table.Type.TEXT, "when"),
@@ -188,12 +188,12 @@ final class HealthTables {
   private Table.Row check(RunTelemetry.CrossChecked check) {
     Boolean agree = check.agree();
     Level level = agree == null ? Level.NEUTRAL : agree ? Level.GOOD : Level.BAD;
-    String word = page.say(agree == null ? "agree.unknown" : agree ? "agree.yes" : "agree.no");
+    String word = page.text(agree == null ? "agree.unknown" : agree ? "agree.yes" : "agree.no");
     return Table.Row.of(
-        Page.words(check.domain()),
-        Page.words(check.when()),
+        page.words(check.domain()),
+        page.words(check.when()),
         new Cell.Chip(level, word),
-        Page.words(check.text()));
+        page.words(check.text()));
   }
 
   private void sources(List<Block> blocks) {
@@ -203,21 +203,21 @@ final class HealthTables {
       rows.add(
           new Table.Row(
               List.of(
-                  Page.words(source.id()),
+                  page.words(source.id()),
                   new Cell.Chip(
                       source.available() ? Level.GOOD : Level.NEUTRAL,
-                      page.say(source.available() ? "available" : "missing")),
-                  Page.words(source.finding()),
-                  Page.words(remedy == null ? "" : remedy)),
+                      page.text(source.available() ? "available" : "missing")),
+                  page.words(source.finding()),
+                  page.words(remedy == null ? "" : remedy)),
               source.available() ? Emphasis.NONE : Emphasis.MUTED));
       for (RunTelemetry.Gap gap : source.gaps()) {
         rows.add(
             new Table.Row(
                 List.of(
-                    Page.words(source.id() + ": " + gap.what()),
-                    new Cell.Chip(Level.NEUTRAL, page.say("missing")),
-                    Page.words(gap.reason()),
-                    Page.words(gap.remedy())),
+                    page.words(source.id() + ": " + gap.what()),
+                    new Cell.Chip(Level.NEUTRAL, page.text("missing")),
+                    page.words(gap.reason()),
+                    page.words(gap.remedy())),
                 Emphasis.MUTED));
       }
     }
@@ -225,7 +225,7 @@ final class HealthTables {
       Table table =
           new Table(
               "health-sources",
-              page.say("health.sources"),
+              page.text("health.sources"),
               List.of(
                   page.column(Table.Type.TEXT, "source"),
                   page.column(Table.Type.STATUS, "status"),
@@ -234,7 +234,7 @@ final class HealthTables {
               rows);
       blocks.add(
           new Block.Details(
-              page.words().count("health.sources.fold", rows.size()), List.of(table)));
+              page.plural("health.sources.fold", rows.size()), List.of(table)));
     }
   }
 }

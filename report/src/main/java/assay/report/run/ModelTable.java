@@ -14,10 +14,10 @@ import java.util.Optional;
 
 /** Cycles of register-transfer models, in a table of their own: they are no figures of hardware. */
 final class ModelTable {
-  private final Page page;
+  private final RunPage page;
   private final RunRecord run;
 
-  ModelTable(Page page, RunRecord run) {
+  ModelTable(RunPage page, RunRecord run) {
     this.page = page;
     this.run = run;
   }
@@ -40,16 +40,16 @@ final class ModelTable {
     }
     columns.add(page.column(Table.Type.NUMBER, "error"));
     return Optional.of(
-        new Table("models", page.say("models"), columns, rows, List.of(page.say("models.note"))));
+        new Table("models", page.text("models"), columns, rows, List.of(page.text("models.note"))));
   }
 
   private Table.Row row(Cell cell, CellOutcome.Modelled modelled) {
     ModelFigures model = modelled.model();
-    return Page.row(
+    return page.row(
         Table.Emphasis.NONE,
         cell.id(),
         List.of(
-            Page.words(modelled.device().name()),
+            page.words(modelled.device().name()),
             page.count(model.cycles()),
             new Table.Cell.Figure(
                 page.format().part(model.macsPerCycle(), (double) model.peakMacsPerCycle(), 4),

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What became of the cells: by target, then those without figures and why. */
 final class OutcomeTables {
-  private final Page page;
+  private final RunPage page;
   private final RunRecord run;
 
-  OutcomeTables(Page page, RunRecord run) {
+  OutcomeTables(RunPage page, RunRecord run) {
     this.page = page;
     this.run = run;
   }
@@ -58,9 +58,9 @@ final class OutcomeTables {
     List<Table.Row> rows = new ArrayList<>();
     byTarget.forEach((target, cells) -> {
       List<Table.Cell> row = new ArrayList<>();
-      row.add(Page.words(target));
-      row.add(Page.words(joined(cells.stream().map(c -> device(c.outcome())).toList())));
-      row.add(Page.words(joined(cells.stream().map(c -> c.outcome().engine()).toList())));
+      row.add(page.words(target));
+      row.add(page.words(joined(cells.stream().map(c -> device(c.outcome())).toList())));
+      row.add(page.words(joined(cells.stream().map(c -> c.outcome().engine()).toList())));
       kinds.values().forEach(kind -> row.add(page.count(count(cells, kind))));
       rows.add(new Table.Row(row));
     });
@@ -69,7 +69,7 @@ final class OutcomeTables {
       columns.add(page.column(Table.Type.TEXT, key));
     }
     kinds.keySet().forEach(key -> columns.add(page.column(Table.Type.NUMBER, key)));
-    return new Table("targets", page.say("targets"), columns, rows);
+    return new Table("targets", page.text("targets"), columns, rows);
   }
 
   /** What is counted: what went well and what went wrong always, the rest where there is any. */
@@ -99,10 +99,10 @@ final class OutcomeTables {
   private @Nullable String device(CellOutcome outcome) {
     Device device = outcome.device();
     if (device instanceof Device.Emulated emulated) {
-      return page.say("emulation.of", emulated.name());
+      return page.text("emulation.of", emulated.name());
     }
     if (device instanceof Device.RtlModel model) {
-      return page.say("model.of", model.name());
+      return page.text("model.of", model.name());
     }
     return device == null ? null : device.name();
   }
@@ -122,21 +122,21 @@ final class OutcomeTables {
     for (Cell cell : cells) {
       Verification check = cell.outcome().verification();
       String detail = check == null ? null : check.detail();
-      String reason = Page.reason(cell.outcome());
+      String reason = RunPage.reason(cell.outcome());
       rows.add(
-          Page.row(
+          page.row(
               Table.Emphasis.NONE,
               cell.id(),
               List.of(
                   page.status(cell.outcome()),
-                  Page.words(detail == null ? reason : reason + " – " + detail),
+                  page.words(detail == null ? reason : reason + " – " + detail),
                   new Table.Cell.Command(new Reproduce(run).cell(cell.id())))));
     }
     List<Column> columns = new ArrayList<>(page.cellColumns());
     columns.add(page.column(Table.Type.STATUS, "status"));
     columns.add(page.column(Table.Type.TEXT, "reason"));
     columns.add(page.column(Table.Type.COMMAND, "command"));
-    return new Table("bad", page.say("bad"), columns, rows);
+    return new Table("bad", page.text("bad"), columns, rows);
   }
 
   private record Reason(String target, String reason, String remedy) {}
@@ -150,7 +150,7 @@ final class OutcomeTables {
           new Reason(
               cell.id().target(),
               String.valueOf(cell.outcome().reason()),
-              remedy == null ? page.say("remedy.none") : remedy);
+              remedy == null ? page.text("remedy.none") : remedy);
       groups.computeIfAbsent(reason, _ -> new ArrayList<>()).add(cell);
     }
     if (groups.isEmpty()) {
@@ -160,14 +160,14 @@ final class OutcomeTables {
     groups.forEach((reason, cells) ->
         rows.add(
             Table.Row.of(
-                Page.words(reason.target()),
+                page.words(reason.target()),
                 page.count(cells.size()),
-                Page.words(reason.reason()),
-                Page.words(reason.remedy()))));
+                page.words(reason.reason()),
+                page.words(reason.remedy()))));
     Table table =
         new Table(
             key,
-            page.say(key),
+            page.text(key),
             List.of(
                 page.column(Table.Type.TEXT, "target"),
                 page.column(Table.Type.NUMBER, "cells"),
@@ -183,12 +183,12 @@ final class OutcomeTables {
       if (cell.outcome() instanceof CellOutcome.Emulated emulated) {
         Verification check = emulated.verification();
         rows.add(
-            Page.row(
+            page.row(
                 Table.Emphasis.NONE,
                 cell.id(),
                 List.of(
-                    Page.words(emulated.device().name()),
-                    Page.words(check.check()),
+                    page.words(emulated.device().name()),
+                    page.words(check.check()),
                     page.error(check))));
       }
     }
@@ -197,6 +197,6 @@ final class OutcomeTables {
     columns.add(page.column(Table.Type.TEXT, "check"));
     columns.add(page.column(Table.Type.NUMBER, "error"));
     return new Table(
-        "emulated", page.say("emulated"), columns, rows, List.of(page.say("emulated.note")));
+        "emulated", page.text("emulated"), columns, rows, List.of(page.text("emulated.note")));
   }
 }

@@ -1,5 +1,6 @@
 package assay.report.run;
 
+import assay.report.page.Page;
 import assay.core.record.Cell;
 import assay.core.record.CellId;
 import assay.core.record.Metric;
@@ -19,9 +20,9 @@ import java.util.TreeMap;
 final class ResultBars {
   private static final int ROWS = 36;
 
-  private final Page page;
+  private final RunPage page;
 
-  ResultBars(Page page) {
+  ResultBars(RunPage page) {
     this.page = page;
   }
 
@@ -50,11 +51,11 @@ final class ResultBars {
     Map<String, List<BarRow>> rows = new LinkedHashMap<>();
     for (Bar bar : bars) {
       rows.computeIfAbsent(bar.id().workload(), _ -> new ArrayList<>())
-          .add(new BarRow(bar.id().target(), Page.lane(bar.id()), Page.estimate(bar.metric())));
+          .add(new BarRow(bar.id().target(), RunPage.lane(bar.id()), Page.estimate(bar.metric())));
     }
     List<BarGroup> groups = new ArrayList<>();
     rows.forEach((workload, own) -> groups.add(new BarGroup(workload, own)));
-    String name = page.say(bars.getFirst().rate() ? "axis.rate" : "axis.time");
+    String name = page.text(bars.getFirst().rate() ? "axis.rate" : "axis.time");
     int number = 0;
     for (List<BarGroup> portion : BarGroup.portions(groups, ROWS)) {
       number++;
@@ -64,7 +65,7 @@ final class ResultBars {
               anchor + "-bars-" + Page.anchor(unit) + "-" + number,
               chart,
               title(family, name, bars),
-              page.say("results.bars.alt", name, unit, family),
+              page.text("results.bars.alt", name, unit, family),
               caption(bars),
               null));
     }
@@ -73,9 +74,9 @@ final class ResultBars {
   private String caption(List<Bar> bars) {
     long hollow = bars.stream().filter(bar -> bar.metric().ciLow() == null).count();
     if (hollow == bars.size()) {
-      return page.say("bars.hollow");
+      return page.text("bars.hollow");
     }
-    return page.say("bars.caption") + (hollow > 0 ? " " + page.say("bars.hollow") : "");
+    return page.text("bars.caption") + (hollow > 0 ? " " + page.text("bars.hollow") : "");
   }
 
   /** What one should see: which target is ahead by more than the intervals, and how often. */
@@ -86,7 +87,7 @@ final class ResultBars {
     }
     List<List<Bar>> contests = workloads.values().stream().filter(ResultBars::contest).toList();
     if (contests.isEmpty()) {
-      return page.say("results.bars.plain", name, family);
+      return page.text("results.bars.plain", name, family);
     }
     Map<String, Integer> wins = new TreeMap<>();
     for (List<Bar> contest : contests) {
@@ -99,9 +100,9 @@ final class ResultBars {
     return wins.entrySet().stream()
         .max(Map.Entry.comparingByValue())
         .map(most ->
-            page.say(
+            page.text(
                 "results.bars", family, most.getKey(), page.format().count(most.getValue()), count))
-        .orElseGet(() -> page.say("results.bars.none", family, count));
+        .orElseGet(() -> page.text("results.bars.none", family, count));
   }
 
   /** Whether more than one target computed it. */

@@ -1,5 +1,6 @@
 package assay.report.run;
 
+import assay.report.page.Page;
 import assay.core.record.Cell;
 import assay.core.record.CellOutcome;
 import assay.core.record.Energy;
@@ -26,18 +27,18 @@ final class ResultsSection {
   private static final String ENERGY = "energyPerExecution";
   private static final List<String> LATENCIES = List.of("p50", "p90", "p99", "p99.9");
 
-  private final Page page;
+  private final RunPage page;
   private final RunRecord run;
 
-  ResultsSection(Page page, RunRecord run) {
+  ResultsSection(RunPage page, RunRecord run) {
     this.page = page;
     this.run = run;
   }
 
   Section build() {
-    String title = page.say("results");
+    String title = page.text("results");
     if (run.cells().isEmpty()) {
-      return page.empty("results", title, page.say("results.none"));
+      return page.empty("results", title, page.text("results.none"));
     }
     Map<String, List<Cell>> families = new LinkedHashMap<>();
     for (String workload : run.plan().workloads()) {
@@ -51,11 +52,11 @@ final class ResultsSection {
     List<Section> parts = new ArrayList<>();
     families.forEach((family, cells) -> parts.add(family(family, cells)));
     return new Section(
-        "results", title, List.of(new Block.Paragraph(page.say("results.intro"))), parts);
+        "results", title, List.of(new Block.Paragraph(page.text("results.intro"))), parts);
   }
 
   private static void add(Map<String, List<Cell>> families, Cell cell) {
-    families.computeIfAbsent(Page.family(cell.id()), _ -> new ArrayList<>()).add(cell);
+    families.computeIfAbsent(RunPage.family(cell.id()), _ -> new ArrayList<>()).add(cell);
   }
 
   private Section family(String family, List<Cell> cells) {
@@ -85,10 +86,10 @@ final class ResultsSection {
     }
     return new Table(
         anchor + "-table",
-        page.say("results.table", family),
+        page.text("results.table", family),
         columns,
         cells.stream().map(this::row).toList(),
-        List.of(page.say("results.note")));
+        List.of(page.text("results.note")));
   }
 
   private Table.Row row(Cell cell) {
@@ -97,9 +98,9 @@ final class ResultsSection {
     if (!(cell.outcome() instanceof CellOutcome.Measured measured)) {
       row.add(page.missing(why(cell.outcome())));
       for (int i = 0; i < 5; i++) {
-        row.add(Page.words("–"));
+        row.add(page.words("–"));
       }
-      return Page.row(Emphasis.MUTED, cell.id(), row);
+      return page.row(Emphasis.MUTED, cell.id(), row);
     }
     Figures figures = measured.figures();
     row.add(figure(figures, TIME));
@@ -108,19 +109,19 @@ final class ResultsSection {
         figures.metrics().containsKey("percentOfPeak")
                 || figures.unavailable().containsKey("percentOfPeak")
             ? figure(figures, "percentOfPeak")
-            : Page.words("–"));
+            : page.words("–"));
     row.add(energy(figures, ENERGY));
     row.add(energy(figures, "averagePower"));
     Metric time = figures.metrics().get(TIME);
-    row.add(time == null ? Page.words("–") : page.count(time.forks()));
-    return Page.row(Emphasis.NONE, cell.id(), row);
+    row.add(time == null ? page.words("–") : page.count(time.forks()));
+    return page.row(Emphasis.NONE, cell.id(), row);
   }
 
   private String why(CellOutcome outcome) {
     return switch (outcome) {
-      case CellOutcome.Emulated emulated -> page.say("emulated.why", emulated.device().name());
-      case CellOutcome.Modelled modelled -> page.say("models.why", modelled.device().name());
-      default -> Page.reason(outcome);
+      case CellOutcome.Emulated emulated -> page.text("emulated.why", emulated.device().name());
+      case CellOutcome.Modelled modelled -> page.text("models.why", modelled.device().name());
+      default -> RunPage.reason(outcome);
     };
   }
 
@@ -133,7 +134,7 @@ final class ResultsSection {
     Table.Cell cell = page.metric(figures.metrics().get(name), figures.unavailable().get(ENERGY));
     String root = root(figures);
     return root != null && cell instanceof Table.Cell.Figure(String text, double key, _)
-        ? new Table.Cell.Figure(text, key, page.say("energy.root", root))
+        ? new Table.Cell.Figure(text, key, page.text("energy.root", root))
         : cell;
   }
 
@@ -151,13 +152,13 @@ final class ResultsSection {
       Figures figures = cell.outcome().figures();
       String remarks = figures == null ? "" : remarks(figures);
       if (!remarks.isEmpty()) {
-        rows.add(Page.row(Emphasis.NONE, cell.id(), List.of(Page.words(remarks))));
+        rows.add(page.row(Emphasis.NONE, cell.id(), List.of(page.words(remarks))));
       }
     }
     if (!rows.isEmpty()) {
       List<Column> columns = new ArrayList<>(page.cellColumns());
       columns.add(page.column(Table.Type.TEXT, "remarks"));
-      blocks.add(new Table(anchor + "-remarks", page.say("results.remarks"), columns, rows));
+      blocks.add(new Table(anchor + "-remarks", page.text("results.remarks"), columns, rows));
     }
   }
 
@@ -165,18 +166,18 @@ final class ResultsSection {
     List<String> remarks = new ArrayList<>();
     Metric time = figures.metrics().get(TIME);
     if (time != null && !time.precisionMet() && time.ciLow() != null) {
-      remarks.add(page.say("remark.wide"));
+      remarks.add(page.text("remark.wide"));
     }
     if (time != null && time.note() != null) {
       remarks.add(time.note());
     }
     Integer unsteady = figures.steadyStates().get(SteadyState.NO_STEADY_STATE);
     if (unsteady != null && unsteady > 0) {
-      remarks.add(page.words().count("remark.unsteady", unsteady));
+      remarks.add(page.plural("remark.unsteady", unsteady));
     }
     Throttle throttle = Observed.value(figures.telemetry().throttle());
     if (throttle != null && throttle.throttled()) {
-      remarks.add(page.say("remark.throttled"));
+      remarks.add(page.text("remark.throttled"));
     }
     figures.telemetry().disturbances().forEach(seen -> remarks.add(seen.text()));
     return String.join("; ", remarks);
@@ -190,12 +191,12 @@ final class ResultsSection {
       if (cell.outcome() instanceof CellOutcome.Measured measured) {
         Figures figures = measured.figures();
         rows.add(
-            Page.row(
+            page.row(
                 Emphasis.NONE,
                 cell.id(),
                 LATENCIES.stream().map(name -> figure(figures, name)).toList()));
       }
     }
-    return new Table(anchor + "-latency", page.say("latency"), columns, rows);
+    return new Table(anchor + "-latency", page.text("latency"), columns, rows);
   }
 }

@@ -1,15 +1,11 @@
 package assay.report.run;
 
 import assay.core.record.RunRecord;
-import assay.report.chart.ChartStyle;
-import assay.report.chart.SeriesStyles;
 import assay.report.compare.RunData;
 import assay.report.document.Document;
 import assay.report.document.Metadata;
 import assay.report.document.Section;
-import assay.report.text.Format;
 import assay.report.text.Language;
-import assay.report.text.Messages;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
@@ -24,7 +20,7 @@ public final class RunReport {
   /** The page of a run, in a language. */
   public static Document of(RunReportInput input, Language language) {
     RunRecord run = input.run();
-    Page page = page(input, language);
+    RunPage page = page(input, language);
     List<Section> sections =
         List.of(
             new SummarySection(page, run).build(),
@@ -38,25 +34,23 @@ public final class RunReport {
     String machine = Machine.label(run.environment());
     Instant end = run.finishedUtc();
     return new Document(
-        page.say("title", run.suite(), machine),
-        page.say("subtitle", run.runId().value(), page.format().date(run.startedUtc())),
+        page.text("title", run.suite(), machine),
+        page.text("subtitle", run.runId().value(), page.format().date(run.startedUtc())),
         language,
         new Metadata(
             "Assay " + run.assay().version(),
             end == null ? run.startedUtc() : end,
-            page.say("subject", run.runId().value(), machine),
+            page.text("subject", run.runId().value(), machine),
             List.of("Assay", run.suite(), run.runId().value())),
         sections);
   }
 
-  private static Page page(RunReportInput input, Language language) {
+  private static RunPage page(RunReportInput input, Language language) {
     TreeSet<String> targets = new TreeSet<>();
     input.run().cells().forEach(cell -> targets.add(cell.id().target()));
     if (input.baseline() instanceof Baseline.Found(RunData base, _)) {
       base.record().cells().forEach(cell -> targets.add(cell.id().target()));
     }
-    Format format = Format.of(language);
-    return new Page(
-        Messages.of("run", language), format, new ChartStyle(format, SeriesStyles.of(targets)));
+    return new RunPage(language, targets);
   }
 }

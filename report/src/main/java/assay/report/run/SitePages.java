@@ -1,7 +1,5 @@
 package assay.report.run;
 
-import assay.report.chart.ChartStyle;
-import assay.report.chart.SeriesStyles;
 import assay.report.document.Block;
 import assay.report.document.Document;
 import assay.report.document.Inline;
@@ -33,23 +31,23 @@ final class SitePages {
     words = Messages.of("run", language);
   }
 
-  private Page page(List<PastRun> runs) {
+  private RunPage page(List<PastRun> runs) {
     TreeSet<String> targets = new TreeSet<>();
     runs.forEach(run -> run.times().keySet().forEach(id -> targets.add(id.target())));
-    return new Page(words, format, new ChartStyle(format, SeriesStyles.of(targets)));
+    return new RunPage(language, targets);
   }
 
   /** All machines, and all runs, the newest first. */
   Document index(List<SiteMachine> machines, List<RunHistory.Unreadable> unreadable, int most) {
-    Page page = page(List.of());
+    RunPage page = page(List.of());
     List<Section> sections = new ArrayList<>();
     sections.add(
-        new Section("machines", page.say("site.machines"), List.of(machines(page, machines))));
-    sections.add(new Section("runs", page.say("site.runs"), List.of(runs(page, machines, most))));
+        new Section("machines", page.text("site.machines"), List.of(machines(page, machines))));
+    sections.add(new Section("runs", page.text("site.runs"), List.of(runs(page, machines, most))));
     if (!unreadable.isEmpty()) {
       List<Table.Row> rows =
           unreadable.stream()
-              .map(bad -> Table.Row.of(Page.words(bad.run()), Page.words(bad.reason())))
+              .map(bad -> Table.Row.of(page.words(bad.run()), page.words(bad.reason())))
               .toList();
       String title = words.count("trend.unreadable", rows.size());
       Table table =
@@ -62,14 +60,14 @@ final class SitePages {
     }
     int count = machines.stream().mapToInt(machine -> machine.runs().size()).sum();
     return new Document(
-        page.say("site.title"),
-        page.say("site.subtitle", format.count(count), format.count(machines.size())),
+        page.text("site.title"),
+        page.text("site.subtitle", format.count(count), format.count(machines.size())),
         language,
         metadata(machines, page),
         sections);
   }
 
-  private static Metadata metadata(List<SiteMachine> machines, Page page) {
+  private static Metadata metadata(List<SiteMachine> machines, RunPage page) {
     PastRun newest =
         machines.stream()
             .map(SiteMachine::newest)
@@ -78,7 +76,7 @@ final class SitePages {
     return new Metadata(
         "Assay " + newest.head().assay().version(),
         ended(newest),
-        page.say("site.title"),
+        page.text("site.title"),
         List.of("Assay"));
   }
 
@@ -87,7 +85,7 @@ final class SitePages {
     return end == null ? run.started() : end;
   }
 
-  private Table machines(Page page, List<SiteMachine> machines) {
+  private Table machines(RunPage page, List<SiteMachine> machines) {
     List<Table.Row> rows = new ArrayList<>();
     for (SiteMachine machine : machines) {
       rows.add(
@@ -95,12 +93,12 @@ final class SitePages {
               new Cell.Words(List.of(new Inline.Link(machine.name(), machine.file()))),
               page.count(machine.threads()),
               page.count(machine.runs().size()),
-              Page.words(format.dateTime(machine.newest().started())),
+              page.words(format.dateTime(machine.newest().started())),
               page.count(machine.newest().times().size())));
     }
     return new Table(
         "machines-table",
-        page.say("site.machines"),
+        page.text("site.machines"),
         List.of(
             page.column(Table.Type.TEXT, "machine"),
             page.column(Table.Type.NUMBER, "threads"),
@@ -108,10 +106,10 @@ final class SitePages {
             page.column(Table.Type.TEXT, "newest"),
             page.column(Table.Type.NUMBER, "series")),
         rows,
-        List.of(page.say("site.machines.note")));
+        List.of(page.text("site.machines.note")));
   }
 
-  private Table runs(Page page, List<SiteMachine> machines, int most) {
+  private Table runs(RunPage page, List<SiteMachine> machines, int most) {
     record Line(SiteMachine machine, PastRun run, boolean hasPage) {}
     List<Line> lines = new ArrayList<>();
     for (SiteMachine machine : machines) {
@@ -132,7 +130,7 @@ final class SitePages {
               new Cell.Words(List.of(name)),
               new Cell.Words(
                   List.of(new Inline.Link(line.machine().name(), line.machine().file()))),
-              Page.words(run.head().suite()),
+              page.words(run.head().suite()),
               page.count(run.cells()),
               page.count(run.times().size()),
               new Cell.Chip(run.failed() == 0 ? Level.GOOD : Level.BAD, format.count(run.failed())),
@@ -140,7 +138,7 @@ final class SitePages {
     }
     return new Table(
         "runs-table",
-        page.say("site.runs"),
+        page.text("site.runs"),
         List.of(
             page.column(Table.Type.TEXT, "run"),
             page.column(Table.Type.TEXT, "machine"),
@@ -150,37 +148,37 @@ final class SitePages {
             page.column(Table.Type.STATUS, "failed"),
             page.column(Table.Type.STATUS, "status")),
         rows,
-        List.of(page.say("site.runs.note", format.count(most))));
+        List.of(page.text("site.runs.note", format.count(most))));
   }
 
-  private static Cell state(Page page, PastRun run) {
+  private static Cell state(RunPage page, PastRun run) {
     return run.head().finishedUtc() == null
-        ? new Cell.Chip(Level.WARN, page.say("site.broken"))
-        : new Cell.Chip(Level.NEUTRAL, page.say("site.finished"));
+        ? new Cell.Chip(Level.WARN, page.text("site.broken"))
+        : new Cell.Chip(Level.NEUTRAL, page.text("site.finished"));
   }
 
   /** A machine with its trends. */
   Document machine(SiteMachine machine) {
     List<PastRun> runs = machine.runs().stream().map(StoredRuns.Stored::run).toList();
-    Page page = page(runs);
+    RunPage page = page(runs);
     List<Block> links = new ArrayList<>();
-    links.add(new Block.Paragraph(List.of(new Inline.Link(page.say("site.back"), INDEX))));
+    links.add(new Block.Paragraph(List.of(new Inline.Link(page.text("site.back"), INDEX))));
     links.add(
         new Block.Paragraph(
             List.of(
                 new Inline.Link(
-                    page.say("site.newest", machine.newest().head().runId().value()),
+                    page.text("site.newest", machine.newest().head().runId().value()),
                     SiteMachine.file(machine.newest())))));
     return new Document(
-        page.say("site.machine", machine.name()),
-        page.say(
+        page.text("site.machine", machine.name()),
+        page.text(
             "site.machine.subtitle",
             format.count(machine.threads()),
             words.count("site.count", runs.size())),
         language,
         metadata(List.of(machine), page),
         List.of(
-            new Section("about", page.say("site.runs"), links),
+            new Section("about", page.text("site.runs"), links),
             new TrendSection(page, RunHistory.none(), runs).build()));
   }
 }

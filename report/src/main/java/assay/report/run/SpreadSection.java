@@ -1,5 +1,6 @@
 package assay.report.run;
 
+import assay.report.page.Page;
 import assay.core.record.CellId;
 import assay.core.record.ForkOutcome.Timed;
 import assay.core.record.ForkRecord;
@@ -29,10 +30,10 @@ final class SpreadSection {
   private static final int OPEN = 4;
   private static final int DRAWN = 24;
 
-  private final Page page;
+  private final RunPage page;
   private final RunReportInput input;
 
-  SpreadSection(Page page, RunReportInput input) {
+  SpreadSection(RunPage page, RunReportInput input) {
     this.page = page;
     this.input = input;
   }
@@ -87,17 +88,17 @@ final class SpreadSection {
   }
 
   Section build() {
-    String title = page.say("spread");
+    String title = page.text("spread");
     String none = input.noForks();
     if (none != null) {
-      return page.empty(ANCHOR, title, page.say("spread.missing", none));
+      return page.empty(ANCHOR, title, page.text("spread.missing", none));
     }
     List<Spread> spreads = spreads();
     if (spreads.isEmpty()) {
-      return page.empty(ANCHOR, title, page.say("spread.none"));
+      return page.empty(ANCHOR, title, page.text("spread.none"));
     }
     List<Block> blocks = new ArrayList<>();
-    blocks.add(new Block.Paragraph(page.say("spread.intro")));
+    blocks.add(new Block.Paragraph(page.text("spread.intro")));
     List<Block> figures = new ArrayList<>();
     for (Spread spread : spreads.subList(0, Math.min(DRAWN, spreads.size()))) {
       figures.add(figure(figures.size() + 1, spread));
@@ -105,7 +106,7 @@ final class SpreadSection {
     blocks.addAll(figures.subList(0, Math.min(OPEN, figures.size())));
     if (figures.size() > OPEN) {
       List<Block> rest = figures.subList(OPEN, figures.size());
-      blocks.add(new Block.Details(page.words().count("spread.more", rest.size()), rest));
+      blocks.add(new Block.Details(page.plural("spread.more", rest.size()), rest));
     }
     blocks.add(table(spreads, figures.size()));
     return new Section(ANCHOR, title, blocks);
@@ -142,27 +143,27 @@ final class SpreadSection {
             .toList();
     ForkStrip chart =
         new ForkStrip(
-            new Quantity(page.say("axis.time"), "s"),
-            page.say("axis.fork"),
+            new Quantity(page.text("axis.time"), "s"),
+            page.text("axis.fork"),
             spread.id().target(),
             forks,
             Page.estimate(spread.time()),
             page.style());
-    String name = spread.id().workload() + " · " + Page.lane(spread.id());
+    String name = spread.id().workload() + " · " + RunPage.lane(spread.id());
     Double between = spread.betweenPercent();
     return new Figure(
         ANCHOR + "-" + number,
         chart,
-        between == null ? name : page.say("spread.title", name, page.format().percent(between)),
-        page.say("spread.alt", spread.id().toString()),
+        between == null ? name : page.text("spread.title", name, page.format().percent(between)),
+        page.text("spread.alt", spread.id().toString()),
         caption(spread),
         null);
   }
 
   private String caption(Spread spread) {
     String median =
-        page.say(spread.time().ciLow() == null ? "spread.caption.no-interval" : "spread.caption");
-    return median + (spread.excluded() == 0 ? "" : " " + page.say("spread.caption.excluded"));
+        page.text(spread.time().ciLow() == null ? "spread.caption.no-interval" : "spread.caption");
+    return median + (spread.excluded() == 0 ? "" : " " + page.text("spread.caption.excluded"));
   }
 
   private Table table(List<Spread> spreads, int drawn) {
@@ -172,21 +173,21 @@ final class SpreadSection {
     columns.add(page.column(Table.Type.NUMBER, "excluded"));
     columns.add(
         new Column(
-            Table.Type.NUMBER, page.say("column.between"), null, page.say("between.meaning")));
+            Table.Type.NUMBER, page.text("column.between"), null, page.text("between.meaning")));
     columns.add(
-        new Column(Table.Type.NUMBER, page.say("column.within"), null, page.say("within.meaning")));
+        new Column(Table.Type.NUMBER, page.text("column.within"), null, page.text("within.meaning")));
     columns.add(page.column(Table.Type.TEXT, "steady"));
     List<String> notes =
         drawn < spreads.size()
             ? List.of(
-                page.say(
+                page.text(
                     "spread.drawn",
                     page.format().count(drawn),
                     page.format().count(spreads.size())))
             : List.of();
     return new Table(
         ANCHOR + "-table",
-        page.say("spread.table"),
+        page.text("spread.table"),
         columns,
         spreads.stream().map(this::row).toList(),
         notes);
@@ -199,14 +200,14 @@ final class SpreadSection {
     row.add(excluded(spread));
     Double between = spread.betweenPercent();
     Double within = spread.withinPercent();
-    row.add(between == null ? page.missing(page.say("spread.one-fork")) : page.value(between, "%"));
-    row.add(within == null ? page.missing(page.say("spread.one-sample")) : page.value(within, "%"));
+    row.add(between == null ? page.missing(page.text("spread.one-fork")) : page.value(between, "%"));
+    row.add(within == null ? page.missing(page.text("spread.one-sample")) : page.value(within, "%"));
     Map<SteadyState, Integer> states = new java.util.EnumMap<>(SteadyState.class);
     spread.forks().forEach(fork -> states.merge(fork.timing().steadyState(), 1, Integer::sum));
     List<String> texts = new ArrayList<>();
-    states.forEach((state, count) -> texts.add(count + " × " + page.say("steady." + state)));
-    row.add(Page.words(String.join("; ", texts)));
-    return Page.row(Emphasis.NONE, spread.id(), row);
+    states.forEach((state, count) -> texts.add(count + " × " + page.text("steady." + state)));
+    row.add(page.words(String.join("; ", texts)));
+    return page.row(Emphasis.NONE, spread.id(), row);
   }
 
   private Cell excluded(Spread spread) {

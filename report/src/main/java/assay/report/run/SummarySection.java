@@ -16,10 +16,10 @@ import java.util.List;
 
 /** What ran where, how much of it came out, and what did not. */
 final class SummarySection {
-  private final Page page;
+  private final RunPage page;
   private final RunRecord run;
 
-  SummarySection(Page page, RunRecord run) {
+  SummarySection(RunPage page, RunRecord run) {
     this.page = page;
     this.run = run;
   }
@@ -29,7 +29,7 @@ final class SummarySection {
     blocks.add(cards());
     blocks.add(whatRan());
     blocks.addAll(new OutcomeTables(page, run).build());
-    return new Section("summary", page.say("summary"), blocks);
+    return new Section("summary", page.text("summary"), blocks);
   }
 
   private List<Banner> banners() {
@@ -37,24 +37,24 @@ final class SummarySection {
     long wrong = count(CellOutcome.Invalid.class);
     long failed = count(CellOutcome.Failed.class) + count(CellOutcome.TimedOut.class);
     if (wrong > 0) {
-      banners.add(new Banner(Level.BAD, page.words().count("banner.wrong", wrong)));
+      banners.add(new Banner(Level.BAD, page.plural("banner.wrong", wrong)));
     }
     if (failed > 0) {
-      banners.add(new Banner(Level.BAD, page.words().count("banner.failed", failed)));
+      banners.add(new Banner(Level.BAD, page.plural("banner.failed", failed)));
     }
     if (wrong == 0 && failed == 0 && count(CellOutcome.Measured.class) > 0) {
-      banners.add(new Banner(Level.GOOD, page.say("banner.right")));
+      banners.add(new Banner(Level.GOOD, page.text("banner.right")));
     }
     if (run.finishedUtc() == null) {
-      banners.add(new Banner(Level.WARN, page.say("banner.broken", run.runId().value())));
+      banners.add(new Banner(Level.WARN, page.text("banner.broken", run.runId().value())));
     }
     String root = run.telemetry().root();
     if (root != null) {
-      banners.add(new Banner(Level.WARN, page.say("banner.root", root)));
+      banners.add(new Banner(Level.WARN, page.text("banner.root", root)));
     }
     String off = run.telemetry().off();
     if (off != null) {
-      banners.add(new Banner(Level.NEUTRAL, page.say("banner.off", off)));
+      banners.add(new Banner(Level.NEUTRAL, page.text("banner.off", off)));
     }
     return banners;
   }
@@ -74,24 +74,24 @@ final class SummarySection {
     List<Card> cards = new ArrayList<>();
     cards.add(
         new Card(
-            page.say("card.measured"),
+            page.text("card.measured"),
             page.format().count(measured),
             "",
-            page.say("card.of", page.format().count(all)),
+            page.text("card.of", page.format().count(all)),
             Level.NEUTRAL));
     cards.add(
         new Card(
-            page.say("card.bad"),
+            page.text("card.bad"),
             page.format().count(bad),
             "",
-            page.say("card.bad.note"),
+            page.text("card.bad.note"),
             bad == 0 ? Level.GOOD : Level.BAD));
     cards.add(
         new Card(
-            page.say("card.missing"),
+            page.text("card.missing"),
             page.format().count(missing),
             "",
-            page.say("card.missing.note"),
+            page.text("card.missing.note"),
             Level.NEUTRAL));
     cards.add(coverage(measured, all));
     return new Block.KeyFigures(cards);
@@ -99,13 +99,13 @@ final class SummarySection {
 
   private Card coverage(long measured, long all) {
     if (all == 0) {
-      return new Card(page.say("card.coverage"), page.say("missing"), "");
+      return new Card(page.text("card.coverage"), page.text("missing"), "");
     }
     return new Card(
-        page.say("card.coverage"),
+        page.text("card.coverage"),
         page.format().number(100.0 * measured / all),
         "%",
-        page.say("card.coverage.note"),
+        page.text("card.coverage.note"),
         Level.NEUTRAL);
   }
 
@@ -113,8 +113,8 @@ final class SummarySection {
     Instant end = run.finishedUtc();
     String start = page.format().dateTime(run.startedUtc());
     return end == null
-        ? page.say("time.broken", start)
-        : page.say(
+        ? page.text("time.broken", start)
+        : page.text(
             "time.text",
             start,
             page.format().dateTime(end),
@@ -124,14 +124,14 @@ final class SummarySection {
   private Block whatRan() {
     String commit = run.assay().commit();
     List<Entry> entries = new ArrayList<>();
-    entries.add(new Entry(page.say("run"), run.runId().value()));
-    entries.add(new Entry(page.say("machine"), Machine.name(run.environment())));
-    entries.add(new Entry(page.say("suite"), run.suite()));
-    entries.add(new Entry(page.say("time"), time()));
+    entries.add(new Entry(page.text("run"), run.runId().value()));
+    entries.add(new Entry(page.text("machine"), Machine.name(run.environment())));
+    entries.add(new Entry(page.text("suite"), run.suite()));
+    entries.add(new Entry(page.text("time"), time()));
     entries.add(
         new Entry(
-            page.say("plan"),
-            page.say(
+            page.text("plan"),
+            page.text(
                 "plan.text",
                 page.format().count(run.plan().threads()),
                 page.format().count(run.plan().maxForks()),
@@ -139,7 +139,7 @@ final class SummarySection {
                 String.valueOf(run.seed()))));
     entries.add(
         new Entry(
-            page.say("program"),
+            page.text("program"),
             "Assay " + run.assay().version() + (commit == null ? "" : " (" + commit + ")")));
     return new Block.Definitions(entries);
   }

@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class TrainingSection {
   private static final String ANCHOR = "training";
 
-  private final Page page;
+  private final RunPage page;
   private final RunReportInput input;
 
-  TrainingSection(Page page, RunReportInput input) {
+  TrainingSection(RunPage page, RunReportInput input) {
     this.page = page;
     this.input = input;
   }
@@ -44,12 +44,12 @@ final class TrainingSection {
             .add(new Trained(cell, figures, training));
       }
     }
-    String title = page.say("training");
+    String title = page.text("training");
     if (workloads.isEmpty()) {
-      return page.empty(ANCHOR, title, page.say("training.none"));
+      return page.empty(ANCHOR, title, page.text("training.none"));
     }
     List<Block> blocks = new ArrayList<>();
-    blocks.add(new Block.Paragraph(page.say("training.intro")));
+    blocks.add(new Block.Paragraph(page.text("training.intro")));
     workloads.forEach((workload, all) -> {
       int number = blocks.size();
       add(blocks, loss(number, workload, all));
@@ -73,7 +73,7 @@ final class TrainingSection {
         curves.add(
             new Curve(
                 one.cell().id().target(),
-                Page.lane(one.cell().id()),
+                RunPage.lane(one.cell().id()),
                 loss.steps().stream().mapToDouble(Integer::doubleValue).toArray(),
                 loss.losses().toArray(),
                 null));
@@ -85,13 +85,13 @@ final class TrainingSection {
     return new Figure(
         ANCHOR + "-loss-" + number,
         TrainingCurves.loss(
-            new Quantity(page.say("axis.step"), "1"),
-            new Quantity(page.say("axis.loss"), "1"),
+            new Quantity(page.text("axis.step"), "1"),
+            new Quantity(page.text("axis.loss"), "1"),
             curves,
             page.style()),
-        page.say("training.loss", workload),
-        page.say("training.loss.alt", workload),
-        page.say("training.loss.caption"),
+        page.text("training.loss", workload),
+        page.text("training.loss.alt", workload),
+        page.text("training.loss.caption"),
         null);
   }
 
@@ -109,7 +109,7 @@ final class TrainingSection {
         curves.add(
             new Curve(
                 one.cell().id().target(),
-                Page.lane(one.cell().id()),
+                RunPage.lane(one.cell().id()),
                 epochs,
                 accuracy,
                 reached == null ? null : Estimate.withoutInterval(reached)));
@@ -122,16 +122,16 @@ final class TrainingSection {
     return new Figure(
         ANCHOR + "-accuracy-" + number,
         TrainingCurves.accuracy(
-            new Quantity(page.say("axis.epoch"), "1"),
-            new Quantity(page.say("axis.accuracy"), "%"),
+            new Quantity(page.text("axis.epoch"), "1"),
+            new Quantity(page.text("axis.accuracy"), "%"),
             curves,
             target == null
                 ? null
                 : new TrainingCurves.Goal(
-                    100 * target, page.say("target", page.format().percent(100 * target))),
+                    100 * target, page.text("target", page.format().percent(100 * target))),
             page.style()),
         title(workload, all),
-        page.say("training.accuracy.alt", workload),
+        page.text("training.accuracy.alt", workload),
         null,
         null);
   }
@@ -140,12 +140,12 @@ final class TrainingSection {
     long reached = all.stream().filter(t -> t.training().epochsToTarget() != null).count();
     boolean wanted = all.stream().anyMatch(t -> t.training().targetAccuracy() != null);
     return wanted
-        ? page.say(
+        ? page.text(
             "training.accuracy",
             workload,
             page.format().count(reached),
             page.format().count(all.size()))
-        : page.say("training.accuracy.plain", workload);
+        : page.text("training.accuracy.plain", workload);
   }
 
   private Table table(Map<String, List<Trained>> workloads) {
@@ -159,10 +159,10 @@ final class TrainingSection {
     workloads.values().forEach(all -> all.forEach(one -> rows.add(row(one))));
     return new Table(
         ANCHOR + "-table",
-        page.say("training.table"),
+        page.text("training.table"),
         columns,
         rows,
-        List.of(page.say("training.note")));
+        List.of(page.text("training.note")));
   }
 
   private Table.Row row(Trained one) {
@@ -170,14 +170,14 @@ final class TrainingSection {
     Figures figures = one.figures();
     List<Table.Cell> row = new ArrayList<>();
     double[] losses = training.lossCurve().losses().toArray();
-    String none = page.say("training.no-loss");
+    String none = page.text("training.no-loss");
     row.add(losses.length == 0 ? page.missing(none) : page.value(losses[0], "1"));
     row.add(losses.length == 0 ? page.missing(none) : page.value(losses[losses.length - 1], "1"));
     row.add(accuracy(figures, training));
     Double target = training.targetAccuracy();
     row.add(
         target == null
-            ? page.missing(page.say("training.no-target"))
+            ? page.missing(page.text("training.no-target"))
             : page.value(100 * target, "%"));
     Integer epochs = training.epochsToTarget();
     String notReached = String.valueOf(training.targetReason());
@@ -185,8 +185,8 @@ final class TrainingSection {
     row.add(figure(figures, "timeToTarget"));
     row.add(figure(figures, "energyToTarget"));
     Training.Dataset data = training.dataset();
-    row.add(Page.words(data.name() + ", " + data.source() + ", " + data.sha256().substring(0, 12)));
-    return Page.row(Emphasis.NONE, one.cell().id(), row);
+    row.add(page.words(data.name() + ", " + data.source() + ", " + data.sha256().substring(0, 12)));
+    return page.row(Emphasis.NONE, one.cell().id(), row);
   }
 
   private Table.Cell accuracy(Figures figures, Training training) {
@@ -200,7 +200,7 @@ final class TrainingSection {
         page.format().percent(100 * metric.median()),
         metric.median(),
         low == null || high == null
-            ? page.say("no.interval")
+            ? page.text("no.interval")
             : page.format().interval(100 * low, 100 * high, "%"));
   }
 

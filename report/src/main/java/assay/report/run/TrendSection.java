@@ -1,5 +1,6 @@
 package assay.report.run;
 
+import assay.report.page.Page;
 import assay.core.record.CellId;
 import assay.report.chart.Estimate;
 import assay.report.chart.Night;
@@ -25,11 +26,11 @@ final class TrendSection {
   private static final int OPEN = 6;
   private static final int DRAWN = 30;
 
-  private final Page page;
+  private final RunPage page;
   private final RunHistory history;
   private final List<PastRun> runs;
 
-  TrendSection(Page page, RunReportInput input) {
+  TrendSection(RunPage page, RunReportInput input) {
     this(page, input.history(), with(input.history().runs(), PastRun.of(input.run())));
   }
 
@@ -38,7 +39,7 @@ final class TrendSection {
    *
    * @param runs in the order of time, the newest last
    */
-  TrendSection(Page page, RunHistory history, List<PastRun> runs) {
+  TrendSection(RunPage page, RunHistory history, List<PastRun> runs) {
     this.page = page;
     this.history = history;
     this.runs = List.copyOf(runs);
@@ -53,12 +54,12 @@ final class TrendSection {
   Section build() {
     List<Block> blocks = new ArrayList<>();
     if (runs.size() < 2) {
-      blocks.add(new Block.Paragraph(page.say("trend.none")));
+      blocks.add(new Block.Paragraph(page.text("trend.none")));
     } else {
       trends(blocks);
     }
     leftOut(blocks);
-    return new Section(ANCHOR, page.say("trend"), blocks);
+    return new Section(ANCHOR, page.text("trend"), blocks);
   }
 
   private void trends(List<Block> blocks) {
@@ -66,7 +67,7 @@ final class TrendSection {
     List<EnvironmentChange> changes = EnvironmentChange.of(runs);
     blocks.add(
         new Block.Paragraph(
-            page.say(
+            page.text(
                 "trend.intro",
                 page.format().count(series.size()),
                 page.format().count(runs.size()),
@@ -80,7 +81,7 @@ final class TrendSection {
     blocks.addAll(figures.subList(0, Math.min(OPEN, figures.size())));
     if (figures.size() > OPEN) {
       List<Block> rest = figures.subList(OPEN, figures.size());
-      blocks.add(new Block.Details(page.words().count("trend.more", rest.size()), rest));
+      blocks.add(new Block.Details(page.plural("trend.more", rest.size()), rest));
     }
     blocks.add(table(series, drawn.size()));
     if (!changes.isEmpty()) {
@@ -93,16 +94,16 @@ final class TrendSection {
     List<Night> nights = series.points().stream().map(TrendSection::night).toList();
     TrendChart chart =
         new TrendChart(
-            new Quantity(page.say("axis.time"), "s"),
-            List.of(new TrendChart.Trend(series.id().target(), Page.lane(series.id()), nights)),
+            new Quantity(page.text("axis.time"), "s"),
+            List.of(new TrendChart.Trend(series.id().target(), RunPage.lane(series.id()), nights)),
             changes.stream().map(c -> new TrendChart.Change(c.at(), c.mark())).toList(),
             page.style());
     return new Figure(
         ANCHOR + "-" + number,
         chart,
         title(series),
-        page.say("trend.alt", series.id().toString()),
-        page.say("trend.caption"),
+        page.text("trend.alt", series.id().toString()),
+        page.text("trend.caption"),
         null);
   }
 
@@ -114,17 +115,13 @@ final class TrendSection {
     if (time == null) {
       return null;
     }
-    Double low = time.low();
-    Double high = time.high();
-    return low == null || high == null
-        ? Estimate.withoutInterval(time.median())
-        : Estimate.of(time.median(), low, high);
+    return Page.estimate(time.median(), time.low(), time.high());
   }
 
   private String title(TrendSeries series) {
     Double change = series.changePercent();
-    String name = series.id().workload() + " · " + Page.lane(series.id());
-    return change == null ? name : page.say("trend.title", name, page.format().change(change));
+    String name = series.id().workload() + " · " + RunPage.lane(series.id());
+    return change == null ? name : page.text("trend.title", name, page.format().change(change));
   }
 
   private Table table(List<TrendSeries> series, int drawn) {
@@ -132,19 +129,19 @@ final class TrendSection {
     columns.add(page.column(Table.Type.NUMBER, "now"));
     columns.add(page.column(Table.Type.NUMBER, "usual"));
     columns.add(page.column(Table.Type.NUMBER, "change"));
-    columns.add(new Column(Table.Type.NUMBER, page.say("column.z"), null, page.say("z.meaning")));
+    columns.add(new Column(Table.Type.NUMBER, page.text("column.z"), null, page.text("z.meaning")));
     columns.add(page.column(Table.Type.NUMBER, "runs"));
     columns.add(page.column(Table.Type.STATUS, "series-verdict"));
-    SeriesVerdict verdict = new SeriesVerdict.NotJudged(page.say("not-judged.why"));
+    SeriesVerdict verdict = new SeriesVerdict.NotJudged(page.text("not-judged.why"));
     List<String> notes = new ArrayList<>();
-    notes.add(page.say("not-judged.why"));
+    notes.add(page.text("not-judged.why"));
     if (drawn < series.size()) {
       notes.add(
-          page.say("trend.drawn", page.format().count(drawn), page.format().count(series.size())));
+          page.text("trend.drawn", page.format().count(drawn), page.format().count(series.size())));
     }
     return new Table(
         ANCHOR + "-table",
-        page.say("trend.table"),
+        page.text("trend.table"),
         columns,
         series.stream().map(s -> row(s, verdict)).toList(),
         notes);
@@ -155,29 +152,24 @@ final class TrendSection {
     Double change = series.changePercent();
     Double z = series.deviations();
     PastRun.Time last = series.last();
-    Double low = last.low();
-    Double high = last.high();
-    String interval =
-        low == null || high == null
-            ? page.say("no.interval")
-            : page.format().interval(low, high, "s");
+    String interval = page.interval(last.low(), last.high(), "s");
     List<Cell> row = new ArrayList<>();
     row.add(new Cell.Figure(page.format().value(last.median(), "s"), last.median(), interval));
-    row.add(usual == null ? page.missing(page.say("trend.first")) : page.value(usual, "s"));
+    row.add(usual == null ? page.missing(page.text("trend.first")) : page.value(usual, "s"));
     row.add(
         change == null
-            ? page.missing(page.say("trend.first"))
+            ? page.missing(page.text("trend.first"))
             : new Cell.Figure(page.format().change(change), change));
     row.add(
         z == null
-            ? page.missing(page.say("trend.few", page.format().count(TrendSeries.ENOUGH)))
+            ? page.missing(page.text("trend.few", page.format().count(TrendSeries.ENOUGH)))
             : new Cell.Figure(page.format().significant(z, 2), z));
     row.add(page.count(series.earlier() + 1L));
     row.add(
         switch (verdict) {
-          case SeriesVerdict.NotJudged _ -> new Cell.Chip(Level.NEUTRAL, page.say("not-judged"));
+          case SeriesVerdict.NotJudged _ -> new Cell.Chip(Level.NEUTRAL, page.text("not-judged"));
         });
-    return Page.row(Emphasis.NONE, series.id(), row);
+    return page.row(Emphasis.NONE, series.id(), row);
   }
 
   private Table changes(List<EnvironmentChange> changes) {
@@ -185,13 +177,13 @@ final class TrendSection {
     for (EnvironmentChange change : changes) {
       rows.add(
           Table.Row.of(
-              Page.words(page.format().dateTime(change.at())),
-              Page.words(change.run()),
-              Page.words(String.join("; ", change.texts()))));
+              page.words(page.format().dateTime(change.at())),
+              page.words(change.run()),
+              page.words(String.join("; ", change.texts()))));
     }
     return new Table(
         ANCHOR + "-changes",
-        page.say("trend.changes"),
+        page.text("trend.changes"),
         List.of(
             page.column(Table.Type.TEXT, "date"),
             page.column(Table.Type.TEXT, "run"),
@@ -209,33 +201,33 @@ final class TrendSection {
     if (!gone.isEmpty()) {
       blocks.add(
           new Block.Details(
-              page.words().count("trend.gone", gone.size()),
+              page.plural("trend.gone", gone.size()),
               List.of(new Block.Bullets(gone.stream().map(Block.Paragraph::new).toList()))));
     }
   }
 
   private void leftOut(List<Block> blocks) {
     if (history.older() > 0) {
-      blocks.add(new Block.Paragraph(page.words().count("trend.older", history.older())));
+      blocks.add(new Block.Paragraph(page.plural("trend.older", history.older())));
     }
     if (!history.otherMachines().isEmpty()) {
       List<Table.Row> rows =
           history.otherMachines().stream()
-              .map(other -> Table.Row.of(Page.words(other.run()), Page.words(other.difference())))
+              .map(other -> Table.Row.of(page.words(other.run()), page.words(other.difference())))
               .toList();
       blocks.add(fold("trend.others", "trend-others", history.otherMachines().size(), rows));
     }
     if (!history.unreadable().isEmpty()) {
       List<Table.Row> rows =
           history.unreadable().stream()
-              .map(bad -> Table.Row.of(Page.words(bad.run()), Page.words(bad.reason())))
+              .map(bad -> Table.Row.of(page.words(bad.run()), page.words(bad.reason())))
               .toList();
       blocks.add(fold("trend.unreadable", "trend-unreadable", history.unreadable().size(), rows));
     }
   }
 
   private Block fold(String key, String anchor, int count, List<Table.Row> rows) {
-    String text = page.words().count(key, count);
+    String text = page.plural(key, count);
     Table table =
         new Table(
             anchor,

@@ -9,8 +9,8 @@ import assay.report.document.Table.Cell;
 final class Verdicts {
   private Verdicts() {}
 
-  static Cell of(Page page, Change.Ratio ratio) {
-    String word = page.say("verdict." + ratio.quantity().word(ratio.verdict()));
+  static Cell of(RunPage page, Change.Ratio ratio) {
+    String word = page.text("verdict." + ratio.quantity().word(ratio.verdict()));
     return new Cell.Chip(level(ratio.verdict()), word);
   }
 

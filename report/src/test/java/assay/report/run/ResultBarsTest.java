@@ -10,12 +10,8 @@ import assay.core.record.Figures;
 import assay.core.record.Metric;
 import assay.core.record.Telemetry;
 import assay.core.record.Verification;
-import assay.report.chart.ChartStyle;
-import assay.report.chart.SeriesStyles;
 import assay.report.document.Figure;
-import assay.report.text.Format;
 import assay.report.text.Language;
-import assay.report.text.Messages;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,12 +38,7 @@ class ResultBarsTest {
   }
 
   private static String title(Cell... cells) {
-    Format format = Format.of(Language.EN);
-    Page page =
-        new Page(
-            Messages.of("run", Language.EN),
-            format,
-            new ChartStyle(format, SeriesStyles.of(Set.of("a", "b", "c"))));
+    RunPage page = new RunPage(Language.EN, Set.of("a", "b", "c"));
     Figure figure =
         (Figure) new ResultBars(page).of("results-gemm", "gemm", List.of(cells)).getFirst();
     return figure.title();

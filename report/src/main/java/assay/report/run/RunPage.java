@@ -1,0 +1,92 @@
+package assay.report.run;
+
+import assay.core.record.CellId;
+import assay.core.record.CellOutcome;
+import assay.core.record.CellStatus;
+import assay.core.record.Verification;
+import assay.report.document.Level;
+import assay.report.document.Table;
+import assay.report.document.Table.Cell;
+import assay.report.document.Table.Column;
+import assay.report.page.Page;
+import assay.report.text.Language;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** A page about runs: how it names their cells and says what became of them. */
+final class RunPage extends Page {
+  /**
+   * A page.
+   *
+   * @param targets which look the same throughout the page
+   */
+  RunPage(Language language, Collection<String> targets) {
+    super("run", language, targets);
+  }
+
+  /** The columns that name a cell. */
+  List<Column> cellColumns() {
+    return List.of(column(Table.Type.TEXT, "workload"), column(Table.Type.TEXT, "target"));
+  }
+
+  /** A row that begins with the name of a cell. */
+  Table.Row row(Table.Emphasis emphasis, CellId id, List<Cell> rest) {
+    List<Cell> cells = new ArrayList<>();
+    cells.add(words(id.workload()));
+    cells.add(words(lane(id)));
+    cells.addAll(rest);
+    return new Table.Row(cells, emphasis);
+  }
+
+  /** The largest error of a check as a share of its bound. */
+  Cell error(Verification check) {
+    Double worst = check.worst();
+    if (worst == null || (check.bound() == 0 && worst != 0)) {
+      return missing(String.valueOf(check.detail()));
+    }
+    return value(worst == 0 ? 0 : worst / check.bound(), "1");
+  }
+
+  /** The status as a chip; an emulation is not said to be hardware. */
+  Cell status(CellOutcome outcome) {
+    return chip(level(outcome), statusWord(outcome));
+  }
+
+  private String statusWord(CellOutcome outcome) {
+    return switch (outcome) {
+      case CellOutcome.Emulated _ -> text("status.EMULATED");
+      case CellOutcome.Modelled _ -> text("status.MODELLED");
+      default -> text("status." + outcome.status());
+    };
+  }
+
+  private static Level level(CellOutcome outcome) {
+    return switch (outcome) {
+      case CellOutcome.Measured _ -> Level.GOOD;
+      case CellOutcome.Emulated _, CellOutcome.Modelled _ -> Level.INFO;
+      case CellOutcome.Invalid _, CellOutcome.Failed _ -> Level.BAD;
+      case CellOutcome.TimedOut _ -> Level.WARN;
+      case CellOutcome.Unsupported _, CellOutcome.Unavailable _ -> Level.NEUTRAL;
+    };
+  }
+
+  /** Reason and remedy in one text. */
+  static String reason(CellOutcome outcome) {
+    String reason = outcome.reason();
+    String remedy = outcome.remedy();
+    String text = reason == null ? String.valueOf(CellStatus.OK) : reason;
+    return remedy == null ? text : text + " [" + remedy + "]";
+  }
+
+  /** {@code gemm} of {@code gemm/m=8,…}. */
+  static String family(CellId id) {
+    int slash = id.workload().indexOf('/');
+    return slash < 0 ? id.workload() : id.workload().substring(0, slash);
+  }
+
+  /** What stands beside a bar: target and precision. */
+  static String lane(CellId id) {
+    return id.target() + " · " + id.precision();
+  }
+}
