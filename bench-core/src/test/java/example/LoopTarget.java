@@ -1,13 +1,13 @@
 package example;
 
 import assay.core.availability.Availability;
-import assay.core.device.Device;
 import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
 import assay.core.program.op.MatMul;
 import assay.core.program.op.Op;
+import assay.core.record.Device;
 import assay.core.spi.Executable;
 import assay.core.spi.KernelTable;
 import assay.core.spi.KernelTarget;
@@ -16,13 +16,15 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** A whole target: matrix products in f64 by three loops. */
 public final class LoopTarget extends KernelTarget<LoopTarget.Product> {
   /** What this target makes of an operation: something that computes it on the tensors' values. */
   interface Product {
-    void run(Map<Tensor, HostTensor> values);
+    void run(Function<Tensor, HostTensor> values);
   }
 
   // Everything that is not in the table is unsupported, for the reason given here.
@@ -60,10 +62,10 @@ public final class LoopTarget extends KernelTarget<LoopTarget.Product> {
     return new Availability.Available<>(values -> multiply(op, values));
   }
 
-  private static void multiply(MatMul op, Map<Tensor, HostTensor> values) {
-    HostTensor a = values.get(op.a());
-    HostTensor b = values.get(op.b());
-    HostTensor out = values.get(op.out());
+  private static void multiply(MatMul op, Function<Tensor, HostTensor> values) {
+    HostTensor a = values.apply(op.a());
+    HostTensor b = values.apply(op.b());
+    HostTensor out = values.apply(op.out());
     for (long i = 0; i < op.m(); i++) {
       for (long j = 0; j < op.n(); j++) {
         double sum = 0;
@@ -73,7 +75,7 @@ public final class LoopTarget extends KernelTarget<LoopTarget.Product> {
           sum += left * right;
         }
         long at = i * op.n() + j;
-        double added = op.c().isPresent() ? op.beta() * values.get(op.c().get()).get(at) : 0;
+        double added = op.c().isPresent() ? op.beta() * values.apply(op.c().get()).get(at) : 0;
         out.set(at, op.alpha() * sum + added);
       }
     }
@@ -90,19 +92,23 @@ public final class LoopTarget extends KernelTarget<LoopTarget.Product> {
       program.tensors().forEach(tensor -> values.put(tensor, HostTensor.allocate(tensor)));
     }
 
+    private HostTensor values(Tensor tensor) {
+      return Objects.requireNonNull(values.get(tensor));
+    }
+
     @Override
     protected void store(HostTensor value) {
-      values.get(value.tensor()).data().copyFrom(value.data());
+      values(value.tensor()).data().copyFrom(value.data());
     }
 
     @Override
     protected void load(HostTensor value) {
-      value.data().copyFrom(values.get(value.tensor()).data());
+      value.data().copyFrom(values(value.tensor()).data());
     }
 
     @Override
     public void execute() {
-      products.forEach(product -> product.run(values));
+      products.forEach(product -> product.run(this::values));
     }
 
     @Override

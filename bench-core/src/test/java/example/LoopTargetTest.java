@@ -44,7 +44,7 @@ class LoopTargetTest {
             "example..",
             "assay.core.spi",
             "assay.core.program..",
-            "assay.core.device",
+            "assay.core.record",
             "assay.core.availability",
             "org.jspecify..")
         .check(seen);
