@@ -12,7 +12,7 @@ public final class DataException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String problem;
-  private final @Nullable Remedy remedy;
+  private final transient @Nullable Remedy remedy;
 
   /**
    * @param message one line: file, expected, found, what to do

@@ -9,7 +9,7 @@ final class ForkFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final CellStatus status;
-  private final @Nullable Remedy remedy;
+  private final transient @Nullable Remedy remedy;
 
   ForkFailure(CellStatus status, String reason, @Nullable Remedy remedy) {
     super(reason);

@@ -9,7 +9,7 @@ import assay.core.availability.Remedy;
 public final class UnsupportedProgramException extends TargetException {
   private static final long serialVersionUID = 1L;
 
-  private final Remedy remedy;
+  private final transient Remedy remedy;
 
   /**
    * A program that is declined.
