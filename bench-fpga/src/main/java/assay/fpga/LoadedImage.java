@@ -1,5 +1,7 @@
 package assay.fpga;
 
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.files.Sha256;
 import assay.core.record.DesignPeak;
 import assay.core.record.Device;
@@ -67,7 +69,7 @@ final class LoadedImage implements AutoCloseable {
    * @throws TargetException if there is no image or it cannot be labelled
    */
   static LoadedImage load(
-      Choice.Chosen<ClDevice> chosen, Optional<Path> bitstreams, String options) {
+      Choice<ClDevice> chosen, Optional<Path> bitstreams, String options) {
     Candidate<ClDevice> device = chosen.device();
     Optional<Bitstream> bitstream = bitstream(chosen, bitstreams);
     // Times are recorded by every queue; whether they mean anything is known after loading.
@@ -96,7 +98,7 @@ final class LoadedImage implements AutoCloseable {
   }
 
   private static Optional<Bitstream> bitstream(
-      Choice.Chosen<ClDevice> chosen, Optional<Path> folder) {
+      Choice<ClDevice> chosen, Optional<Path> folder) {
     if (folder.isEmpty() && chosen.vendor().compilesSource()) {
       return Optional.empty();
     }
@@ -126,9 +128,8 @@ final class LoadedImage implements AutoCloseable {
 
   private static ExecutionClass label(Candidate<ClDevice> device, ClProgram program) {
     return switch (Labels.of(device, System.getenv(), program.xilinxTargetType())) {
-      case Labels.Label.Known known -> known.executes();
-      case Labels.Label.Refused refused ->
-          throw new TargetException(refused.reason() + "; " + refused.remedy());
+      case Available<ExecutionClass>(ExecutionClass executes) -> executes;
+      case Unavailable<ExecutionClass> refused -> throw new TargetException(refused.toText());
     };
   }
 

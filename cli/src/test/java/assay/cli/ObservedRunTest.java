@@ -185,7 +185,7 @@ class ObservedRunTest {
       window = "50ms";
       run(host);
       assertThat(figures().unavailable().get("energyPerExecution"))
-          .contains("needs a window of 0.1 s and the run allows 0.1 s: raise --energy-window");
+          .contains("needs a window of 0.1 s and the run allows 0.1 s: allow a longer one");
     }
   }
 

@@ -250,9 +250,9 @@ final class ForkMain {
         session().settle(new WarmupController(clock(hardware), System::nanoTime)).orElse(null);
   }
 
-  private WarmupController.Clock clock(Device.Hardware hardware) {
+  private Availability<WarmupController.Clock> clock(Device.Hardware hardware) {
     return link == null
-        ? new WarmupController.Clock.Unread("nothing is sampled beside this fork")
+        ? new Availability.Unavailable<>("nothing is sampled beside this fork")
         : link.clock(hardware.details());
   }
 
