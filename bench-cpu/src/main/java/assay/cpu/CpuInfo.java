@@ -1,6 +1,6 @@
 package assay.cpu;
 
-import assay.core.record.Device;
+import assay.core.device.Device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

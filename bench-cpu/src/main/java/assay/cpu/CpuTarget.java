@@ -2,7 +2,7 @@ package assay.cpu;
 
 import assay.core.program.Precision;
 import assay.core.program.Program;
-import assay.core.record.Device;
+import assay.core.device.Device;
 import assay.core.spi.Availability;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;

@@ -1,7 +1,7 @@
 package assay.fpga;
 
-import assay.core.record.DesignPeak;
-import assay.core.record.Device;
+import assay.core.device.DesignPeak;
+import assay.core.device.Device;
 import assay.core.spi.TargetException;
 import assay.core.telemetry.Attribution;
 import assay.fpga.bitstream.Bitstream;

@@ -1,6 +1,6 @@
 package assay.fpga;
 
-import assay.core.record.Device;
+import assay.core.device.Device;
 import assay.core.spi.Availability;
 
 /** Probes in a process of its own and prints what came out. */

@@ -1,6 +1,6 @@
 package assay.gpu;
 
-import assay.core.record.Device;
+import assay.core.device.Device;
 import assay.core.spi.Availability;
 import assay.core.spi.TargetException;
 import assay.core.telemetry.Attribution;

@@ -1,6 +1,6 @@
 package assay.gpu;
 
-import assay.core.record.Device;
+import assay.core.device.Device;
 import assay.core.spi.Availability;
 
 /** What runs in a JVM with the stand-in driver: the probe, printed. */

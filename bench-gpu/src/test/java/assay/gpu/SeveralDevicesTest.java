@@ -6,7 +6,7 @@ import assay.core.record.Cell;
 import assay.core.record.CellOutcome;
 import assay.core.record.CellStatus;
 import assay.core.record.Comparability;
-import assay.core.record.Device;
+import assay.core.device.Device;
 import assay.core.record.Difference;
 import assay.core.record.ForkRecord;
 import assay.core.record.RunFolder;

@@ -2,7 +2,7 @@ package assay.cli;
 
 import assay.core.record.Cell;
 import assay.core.record.CellOutcome;
-import assay.core.record.Device;
+import assay.core.device.Device;
 import assay.core.record.Figures;
 import assay.core.record.Metric;
 import assay.core.record.RunRecord;

@@ -7,7 +7,7 @@ import assay.cli.faults.FaultyModels;
 import assay.core.record.Cell;
 import assay.core.record.CellOutcome;
 import assay.core.record.CellStatus;
-import assay.core.record.Device;
+import assay.core.device.Device;
 import assay.core.record.ForkOutcome;
 import assay.core.record.Metric;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import assay.core.record.Cell;
 import assay.core.record.CellId;
 import assay.core.record.CellOutcome;
-import assay.core.record.Device;
+import assay.core.device.Device;
 import assay.core.record.Figures;
 import assay.core.record.Metric;
 import assay.core.record.ModelFigures;

@@ -1,7 +1,7 @@
 package assay.core.harness;
 
 import assay.core.record.CellStatus;
-import assay.core.record.Device;
+import assay.core.device.Device;
 import assay.core.record.ForkContext;
 import assay.core.record.ForkOutcome;
 import assay.core.record.ForkRecord;

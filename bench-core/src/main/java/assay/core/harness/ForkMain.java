@@ -3,7 +3,7 @@ package assay.core.harness;
 import assay.core.program.Precision;
 import assay.core.program.ProgramException;
 import assay.core.record.CellStatus;
-import assay.core.record.Device;
+import assay.core.device.Device;
 import assay.core.record.ModelFigures;
 import assay.core.record.Verification;
 import assay.core.record.WarmupResult;

@@ -1,7 +1,7 @@
 package assay.core.harness;
 
 import assay.core.record.CellStatus;
-import assay.core.record.Device;
+import assay.core.device.Device;
 import assay.core.record.ModelFigures;
 import assay.core.record.Training;
 import assay.core.record.Verification;

@@ -2,7 +2,7 @@ package assay.core.harness;
 
 import assay.core.program.ProgramException;
 import assay.core.record.CellOutcome;
-import assay.core.record.Device;
+import assay.core.device.Device;
 import assay.core.spi.Availability;
 import assay.core.spi.Target;
 import assay.core.spi.Unsupported;

@@ -1,6 +1,6 @@
 package assay.core.harness;
 
-import assay.core.record.Device;
+import assay.core.device.Device;
 import assay.core.record.ForkTelemetry;
 import assay.core.record.Observed;
 import assay.core.record.RefusedEnergy;

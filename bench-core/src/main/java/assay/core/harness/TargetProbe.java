@@ -1,6 +1,6 @@
 package assay.core.harness;
 
-import assay.core.record.Device;
+import assay.core.device.Device;
 import assay.core.spi.Availability;
 import assay.core.spi.DeviceTarget;
 import assay.core.spi.Devices;

@@ -1,5 +1,6 @@
 package assay.core.record;
 
+import assay.core.program.Work;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;

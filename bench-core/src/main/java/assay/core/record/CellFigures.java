@@ -1,5 +1,9 @@
 package assay.core.record;
 
+import assay.core.program.Rate;
+import assay.core.program.Work;
+import assay.core.device.DesignPeak;
+import assay.core.device.Device;
 import assay.core.record.CellSummary.Request;
 import assay.core.record.ForkOutcome.Timed;
 import assay.core.stats.Estimate;

@@ -1,5 +1,7 @@
 package assay.core.record;
 
+import assay.core.checks.Checks;
+
 /**
  * What is measured on what: the key of a cell.
  *

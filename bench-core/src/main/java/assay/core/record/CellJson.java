@@ -1,5 +1,7 @@
 package assay.core.record;
 
+import assay.core.program.Work;
+import assay.core.device.Device;
 import assay.core.stats.SteadyState;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;

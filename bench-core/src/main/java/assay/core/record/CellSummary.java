@@ -1,5 +1,8 @@
 package assay.core.record;
 
+import assay.core.program.Rate;
+import assay.core.program.Work;
+import assay.core.device.Device;
 import assay.core.record.ForkOutcome.Checked;
 import assay.core.record.ForkOutcome.Modelled;
 import assay.core.record.ForkOutcome.NoFigures;

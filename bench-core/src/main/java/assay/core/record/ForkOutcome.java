@@ -1,5 +1,7 @@
 package assay.core.record;
 
+import assay.core.device.Device;
+import assay.core.checks.Checks;
 import org.jspecify.annotations.Nullable;
 
 /** How a fork ended; only one on hardware with right output has times. */

@@ -1,5 +1,6 @@
 package assay.core.record;
 
+import assay.core.checks.Checks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

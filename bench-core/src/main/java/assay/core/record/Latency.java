@@ -1,5 +1,6 @@
 package assay.core.record;
 
+import assay.core.checks.Checks;
 import assay.core.stats.Quantiles;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package assay.core.record;
 
+import assay.core.checks.Checks;
+
 /**
  * An energy that could be metered and was refused.
  *

@@ -1,5 +1,6 @@
 package assay.core.record;
 
+import assay.core.checks.Checks;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package assay.core.spi;
 
-import assay.core.record.Device;
+import assay.core.device.Device;
 
 /** Whether a target or a source can be used on this machine. */
 public sealed interface Availability {

@@ -6,8 +6,8 @@ import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
-import assay.core.record.Rate;
-import assay.core.record.Work;
+import assay.core.program.Rate;
+import assay.core.program.Work;
 import java.util.Map;
 
 /**

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import assay.core.environment.HostMemory;
 import assay.core.program.Precision;
 import assay.core.record.CellStatus;
-import assay.core.record.Device;
+import assay.core.device.Device;
 import assay.core.record.ForkContext;
 import assay.core.record.ForkOutcome;
 import assay.core.record.ForkRecord;

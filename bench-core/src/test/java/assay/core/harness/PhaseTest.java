@@ -3,7 +3,7 @@ package assay.core.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.program.Precision;
-import assay.core.record.Device;
+import assay.core.device.Device;
 import assay.core.record.ForkContext;
 import assay.core.record.ForkOutcome;
 import assay.core.record.ForkRecord;

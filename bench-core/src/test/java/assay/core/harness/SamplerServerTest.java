@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import assay.core.record.Device;
+import assay.core.device.Device;
 import assay.core.record.EnergyReading;
 import assay.core.record.ForkTelemetry;
 import assay.core.record.Observed;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import assay.core.record.Device;
+import assay.core.device.Device;
 import assay.core.record.ForkTelemetry;
 import assay.core.record.Observed;
 import assay.core.record.RunFolder;

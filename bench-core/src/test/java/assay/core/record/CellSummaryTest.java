@@ -1,5 +1,9 @@
 package assay.core.record;
 
+import assay.core.program.Rate;
+import assay.core.program.Work;
+import assay.core.device.DesignPeak;
+import assay.core.device.Device;
 import static assay.core.record.Fixtures.GEMM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,5 +1,8 @@
 package assay.core.record;
 
+import assay.core.program.Rate;
+import assay.core.program.Work;
+import assay.core.device.Device;
 import assay.core.stats.SteadyState;
 import assay.core.telemetry.InterferenceKind;
 import java.time.Instant;

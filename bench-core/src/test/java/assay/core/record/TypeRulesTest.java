@@ -1,5 +1,7 @@
 package assay.core.record;
 
+import assay.core.program.Rate;
+import assay.core.device.Device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 

@@ -1,6 +1,6 @@
 package assay.fpga.bitstream;
 
-import assay.core.record.DesignPeak;
+import assay.core.device.DesignPeak;
 import java.util.Comparator;
 import java.util.List;
 

@@ -3,7 +3,7 @@ package assay.fpga.bitstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import assay.core.record.DesignPeak;
+import assay.core.device.DesignPeak;
 import assay.fpga.bitstream.Utilization.Busy;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -12,7 +12,7 @@ import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
-import assay.core.record.Device;
+import assay.core.device.Device;
 import assay.core.record.ModelFigures;
 import assay.core.spi.Availability;
 import assay.core.spi.Executable;

@@ -1,7 +1,7 @@
 package assay.cli.faults;
 
 import assay.core.program.Program;
-import assay.core.record.Device;
+import assay.core.device.Device;
 import assay.core.record.ModelFigures;
 import assay.core.record.Observed;
 import assay.core.spi.Availability;

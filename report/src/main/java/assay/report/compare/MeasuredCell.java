@@ -7,7 +7,7 @@ import assay.core.record.ForkOutcome.Timed;
 import assay.core.record.Metric;
 import assay.core.record.Observed;
 import assay.core.record.Share;
-import assay.core.record.Work;
+import assay.core.program.Work;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

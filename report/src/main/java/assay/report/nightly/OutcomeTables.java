@@ -2,7 +2,7 @@ package assay.report.nightly;
 
 import assay.core.record.Cell;
 import assay.core.record.CellOutcome;
-import assay.core.record.Device;
+import assay.core.device.Device;
 import assay.core.record.RunRecord;
 import assay.core.record.Verification;
 import assay.report.document.Block;

@@ -2,7 +2,7 @@ package assay.report.testing;
 
 import assay.core.record.CellId;
 import assay.core.record.CellStatus;
-import assay.core.record.Device;
+import assay.core.device.Device;
 import assay.core.record.EnergyReading;
 import assay.core.record.ForkContext;
 import assay.core.record.ForkOutcome;

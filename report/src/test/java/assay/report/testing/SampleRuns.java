@@ -11,7 +11,7 @@ import assay.core.record.RunId;
 import assay.core.record.RunRecord;
 import assay.core.record.RunTelemetry;
 import assay.core.record.SchemaVersion;
-import assay.core.record.Work;
+import assay.core.program.Work;
 import assay.core.workload.Workload;
 import assay.core.workload.Workloads;
 import java.time.Duration;

@@ -1,5 +1,6 @@
-package assay.core.record;
+package assay.core.device;
 
+import assay.core.checks.Checks;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Map;

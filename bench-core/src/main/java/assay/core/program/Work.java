@@ -1,4 +1,4 @@
-package assay.core.record;
+package assay.core.program;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +11,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record Work(@Nullable Long flops, @Nullable Long bytes, @Nullable Long samples) {
   public Work {
-    Checks.notNegative("flops", flops);
-    Checks.notNegative("bytes", bytes);
-    Checks.notNegative("samples", samples);
+    notNegative("flops", flops);
+    notNegative("bytes", bytes);
+    notNegative("samples", samples);
+  }
+
+  private static void notNegative(String name, @Nullable Long amount) {
+    if (amount != null && amount < 0) {
+      throw new IllegalArgumentException(name + " is " + amount + ", below 0");
+    }
   }
 
   /** The amount that a rate counts, or null. */

@@ -1,4 +1,4 @@
-package assay.core.record;
+package assay.core.program;
 
 /** What a workload's throughput counts. */
 public enum Rate {

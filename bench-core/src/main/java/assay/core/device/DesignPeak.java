@@ -1,5 +1,6 @@
-package assay.core.record;
+package assay.core.device;
 
+import assay.core.checks.Checks;
 import java.util.Map;
 import java.util.Optional;
 

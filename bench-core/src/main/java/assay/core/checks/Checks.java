@@ -1,4 +1,4 @@
-package assay.core.record;
+package assay.core.checks;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -7,10 +7,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Checks of record components; each returns its argument or an immutable copy of it. */
-final class Checks {
+public final class Checks {
   private Checks() {}
 
-  static double finite(String name, double value) {
+  public static double finite(String name, double value) {
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException(
           name + " is " + value + "; what has no value is left out with a reason");
@@ -18,40 +18,40 @@ final class Checks {
     return value;
   }
 
-  static double notNegative(String name, double value) {
+  public static double notNegative(String name, double value) {
     if (finite(name, value) < 0) {
       throw new IllegalArgumentException(name + " is " + value + ", below 0");
     }
     return value;
   }
 
-  static void notNegative(String name, @Nullable Long value) {
+  public static void notNegative(String name, @Nullable Long value) {
     if (value != null && value < 0) {
       throw new IllegalArgumentException(name + " is " + value + ", below 0");
     }
   }
 
-  static void notNegative(String name, @Nullable Double value) {
+  public static void notNegative(String name, @Nullable Double value) {
     if (value != null) {
       notNegative(name, value.doubleValue());
     }
   }
 
-  static String text(String name, @Nullable String value) {
+  public static String text(String name, @Nullable String value) {
     if (value == null || value.isBlank()) {
       throw new IllegalArgumentException(name + " is missing");
     }
     return value;
   }
 
-  static void textOrNull(String name, @Nullable String value) {
+  public static void textOrNull(String name, @Nullable String value) {
     if (value != null) {
       text(name, value);
     }
   }
 
   /** A value stands without a reason, or a reason stands without a value. */
-  static void eitherOr(String name, @Nullable Object value, @Nullable String reason) {
+  public static void eitherOr(String name, @Nullable Object value, @Nullable String reason) {
     textOrNull(name + "'s reason", reason);
     if ((value == null) == (reason == null)) {
       throw new IllegalArgumentException(
@@ -62,7 +62,7 @@ final class Checks {
   }
 
   /** A copy that keeps the order, which {@link Map#copyOf} does not. */
-  static <K, V> Map<K, V> copy(String name, Map<K, V> map) {
+  public static <K, V> Map<K, V> copy(String name, Map<K, V> map) {
     Map<K, V> copy = new LinkedHashMap<>(map);
     copy.forEach((key, value) -> {
       Objects.requireNonNull(key, name);
