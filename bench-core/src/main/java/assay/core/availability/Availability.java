@@ -1,0 +1,77 @@
+package assay.core.availability;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that is available, or the reason why it is not: the one type for every value that a
+ * machine, a file or a run may fail to give. Callers switch over the two cases.
+ *
+ * <p>In JSON it is {@code {"value": …}} or {@code {"reason": …, "remedy": …}}, told apart by the
+ * fields.
+ *
+ * @param <T> the type of what is available
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
+@JsonSubTypes({
+  @JsonSubTypes.Type(Availability.Available.class),
+  @JsonSubTypes.Type(Availability.Unavailable.class)
+})
+public sealed interface Availability<T> {
+  /** It is available. */
+  record Available<T>(T value) implements Availability<T> {}
+
+  /**
+   * It is not.
+   *
+   * @param reason one sentence: what was tried and what was found
+   * @param remedy what would make it available; null where nothing is known to help
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Unavailable<T>(String reason, @Nullable Remedy remedy) implements Availability<T> {
+    /** Checks that there is a reason. */
+    public Unavailable {
+      if (reason == null || reason.isBlank()) {
+        throw new IllegalArgumentException("unavailable without a reason");
+      }
+    }
+
+    /** Where nothing is known to help. */
+    public Unavailable(String reason) {
+      this(reason, null);
+    }
+
+    /** The same reason for the lack of something else. */
+    @SuppressWarnings("unchecked") // No T is held.
+    public <U> Unavailable<U> as() {
+      return (Unavailable<U>) this;
+    }
+  }
+
+  /** What {@code function} makes of the value; the same reason where there is none. */
+  default <U> Availability<U> map(Function<? super T, ? extends U> function) {
+    return flatMap(value -> new Available<>(function.apply(value)));
+  }
+
+  /** What {@code function} answers for the value; the same reason where there is none. */
+  default <U> Availability<U> flatMap(Function<? super T, Availability<U>> function) {
+    return switch (this) {
+      case Available<T>(T value) -> function.apply(value);
+      case Unavailable<T> none -> none.as();
+    };
+  }
+
+  /** The value, without the reason. */
+  default Optional<T> toOptional() {
+    return this instanceof Available<T>(T value) ? Optional.of(value) : Optional.empty();
+  }
+
+  /** The value, or {@code other} where there is none. */
+  default T orElse(T other) {
+    return toOptional().orElse(other);
+  }
+}
