@@ -1,5 +1,7 @@
 package assay.fpga;
 
+import assay.core.record.ForkResult;
+import assay.core.record.Telemetry;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
@@ -9,11 +11,10 @@ import assay.core.record.Cell;
 import assay.core.record.CellId;
 import assay.core.record.CellSummary;
 import assay.core.device.Device;
-import assay.core.record.Figures;
+import assay.core.record.CellResult;
 import assay.core.record.ForkContext;
-import assay.core.record.ForkOutcome;
+import assay.core.record.Outcome;
 import assay.core.record.ForkRecord;
-import assay.core.record.ForkTelemetry;
 import assay.core.program.Rate;
 import assay.core.record.Timing;
 import assay.core.record.Verification;
@@ -58,19 +59,19 @@ final class VendorMain {
           new ForkRecord(
               id,
               new ForkContext(0, 0, Instant.EPOCH, 1, null, null),
-              new ForkOutcome.Timed(
+              new Outcome.Measured<>(
                   board,
                   run.engine(),
-                  Verification.passed("planted", 1, 0, 1),
+                  Verification.passed("planted", 1, 0, 1), new ForkResult(
                   timing,
                   null,
-                  ForkTelemetry.missing("planted"),
-                  null));
+                  Telemetry.missing("planted"),
+                  null, null)));
       Work work = new Work(16_000L, null, null);
       Cell cell =
           CellSummary.summarise(
               new CellSummary.Request(id, work, Rate.FLOPS, 0.01, null, List.of()), List.of(fork));
-      Figures figures = Objects.requireNonNull(cell.outcome().figures());
+      CellResult figures = Objects.requireNonNull(cell.outcome().result());
       figures
           .metrics()
           .forEach((name, metric) ->

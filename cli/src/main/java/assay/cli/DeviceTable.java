@@ -1,9 +1,9 @@
 package assay.cli;
 
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
+import assay.core.record.Outcome;
 import assay.core.device.Device;
-import assay.core.record.Figures;
+import assay.core.record.CellResult;
 import assay.core.record.Metric;
 import assay.core.record.RunRecord;
 import java.util.LinkedHashSet;
@@ -35,17 +35,17 @@ final class DeviceTable {
             "workload", "target", "prec", "device time", "with transfers", "busy", "of design");
     boolean any = false;
     for (Cell cell : run.cells()) {
-      if (cell.outcome() instanceof CellOutcome.Measured measured
-          && measured.figures().metrics().containsKey(TIME)) {
+      if (cell.outcome() instanceof Outcome.Measured<CellResult> measured
+          && measured.result().metrics().containsKey(TIME)) {
         any = true;
         table.row(
             cell.id().workload(),
             cell.id().target(),
             cell.id().precision(),
-            figure(measured.figures(), TIME),
-            figure(measured.figures(), "endToEndTime"),
-            figure(measured.figures(), BUSY),
-            figure(measured.figures(), DESIGN));
+            figure(measured.result(), TIME),
+            figure(measured.result(), "endToEndTime"),
+            figure(measured.result(), BUSY),
+            figure(measured.result(), DESIGN));
         design(measured.device());
       }
     }
@@ -54,9 +54,9 @@ final class DeviceTable {
     return text.toString();
   }
 
-  private String figure(Figures figures, String name) {
-    Metric metric = figures.metrics().get(name);
-    String why = figures.unavailable().get(name);
+  private String figure(CellResult figures, String name) {
+    Metric metric = figures.metric(name);
+    String why = figures.whyNot(name);
     if (metric == null && why != null) {
       notes.add(name + ": unavailable, because " + why);
       return "unavailable";

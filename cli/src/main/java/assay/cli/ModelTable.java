@@ -1,11 +1,12 @@
 package assay.cli;
 
+import assay.core.record.CellResult;
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
-import assay.core.record.ModelFigures;
-import assay.core.record.Observed;
+import assay.core.record.Outcome;
+import assay.core.device.ModelFigures;
+import assay.core.availability.Availability;
 import assay.core.record.RunRecord;
-import assay.core.record.Synthesis;
+import assay.core.device.Synthesis;
 import assay.report.text.Format;
 import assay.report.text.Language;
 import java.util.LinkedHashSet;
@@ -29,7 +30,7 @@ final class ModelTable {
 
   /** Whether a cell is listed here and nowhere else. */
   static boolean holds(Cell cell) {
-    return cell.outcome() instanceof CellOutcome.Modelled;
+    return cell.outcome() instanceof Outcome.Modelled<CellResult>;
   }
 
   /** The table after an empty line; nothing if the run has no such cell. */
@@ -42,7 +43,7 @@ final class ModelTable {
         new TextTable(
             "workload", "target", "prec", "model", "cycles", "MAC/cycle", "of peak", "check");
     for (Cell cell : cells) {
-      if (cell.outcome() instanceof CellOutcome.Modelled modelled) {
+      if (cell.outcome() instanceof Outcome.Modelled<CellResult> modelled) {
         row(table, cell, modelled);
         notes.add(modelled.device().name() + ": " + synthesis(modelled.model().synthesis()));
       }
@@ -52,7 +53,7 @@ final class ModelTable {
     return text.toString();
   }
 
-  private static void row(TextTable table, Cell cell, CellOutcome.Modelled modelled) {
+  private static void row(TextTable table, Cell cell, Outcome.Modelled<CellResult> modelled) {
     ModelFigures model = modelled.model();
     table.row(
         cell.id().workload(),
@@ -67,11 +68,11 @@ final class ModelTable {
         RunTable.check(modelled.verification()));
   }
 
-  private static String synthesis(Observed<Synthesis> synthesis) {
+  private static String synthesis(Availability<Synthesis> synthesis) {
     return switch (synthesis) {
-      case Observed.Missing<Synthesis> missing ->
+      case Availability.Unavailable<Synthesis> missing ->
           "Fmax and resources unavailable, because " + missing.reason();
-      case Observed.Present<Synthesis> present -> routed(present.value());
+      case Availability.Available<Synthesis> present -> routed(present.value());
     };
   }
 

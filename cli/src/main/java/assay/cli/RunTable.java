@@ -1,8 +1,9 @@
 package assay.cli;
 
+import assay.core.record.CellResult;
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
-import assay.core.record.CellStatus;
+import assay.core.record.Outcome;
+import assay.core.record.Status;
 import assay.core.record.Metric;
 import assay.core.record.RunRecord;
 import assay.core.record.Training;
@@ -56,12 +57,12 @@ final class RunTable {
   }
 
   private void row(TextTable table, Cell cell, String workload) {
-    CellOutcome outcome = cell.outcome();
+    Outcome<CellResult> outcome = cell.outcome();
     String target = cell.id().target();
     String precision = cell.id().precision();
     switch (outcome) {
-      case CellOutcome.Measured measured -> figures(table, cell, measured, workload);
-      case CellOutcome.Emulated emulated ->
+      case Outcome.Measured<CellResult> measured -> figures(table, cell, measured, workload);
+      case Outcome.Verified<CellResult> emulated ->
           table.row(workload, target, precision, emulation(emulated));
       default ->
           table.row(
@@ -76,7 +77,7 @@ final class RunTable {
   }
 
   /** An emulator's time is told in words, away from the columns of figures. */
-  private static String emulation(CellOutcome.Emulated emulated) {
+  private static String emulation(Outcome.Verified<CellResult> emulated) {
     Double seconds = emulated.emulationSeconds();
     return "emulated (%s): %s%s"
         .formatted(
@@ -85,8 +86,8 @@ final class RunTable {
             seconds == null ? "" : "; emulator took " + Quantity.of(seconds, "s"));
   }
 
-  private void figures(TextTable table, Cell cell, CellOutcome.Measured measured, String workload) {
-    Map<String, Metric> metrics = measured.figures().metrics();
+  private void figures(TextTable table, Cell cell, Outcome.Measured<CellResult> measured, String workload) {
+    Map<String, Metric> metrics = measured.result().metrics();
     Metric time = Objects.requireNonNull(metrics.get("time"), "every measured cell has a time");
     Metric rate = metrics.get("throughput");
     Metric peak = metrics.get("percentOfPeak");
@@ -95,14 +96,14 @@ final class RunTable {
         cell.id().target(),
         cell.id().precision(),
         Quantity.of(time.median(), time.unit())
-            + (measured.figures().training() == null ? "" : "/step"),
+            + (measured.result().training() == null ? "" : "/step"),
         interval(time),
         String.valueOf(time.forks()),
         String.valueOf(time.n()),
         rate == null ? "-" : Quantity.of(rate.median(), rate.unit()),
         peak == null ? "-" : Quantity.of(peak.median(), "%"),
         check(measured.verification()));
-    Training training = measured.figures().training();
+    Training training = measured.result().training();
     if (training != null) {
       notes.add(training(cell, training, metrics));
     }
@@ -178,7 +179,7 @@ final class RunTable {
               NOT_MET,
               run.plan().targetHalfWidthPercent()));
     }
-    long ok = run.cells().stream().filter(c -> c.outcome().status() == CellStatus.OK).count();
+    long ok = run.cells().stream().filter(c -> c.outcome().status() == Status.OK).count();
     text.append(
         String.format(
             Locale.ROOT,

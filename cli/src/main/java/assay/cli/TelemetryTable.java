@@ -1,16 +1,15 @@
 package assay.cli;
 
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
+import assay.core.record.Outcome;
 import assay.core.record.Energy;
-import assay.core.record.Figures;
+import assay.core.record.CellResult;
 import assay.core.record.Gauge;
 import assay.core.record.Interference;
 import assay.core.record.Metric;
-import assay.core.record.Observed;
 import assay.core.record.RunRecord;
 import assay.core.record.RunTelemetry;
-import assay.core.record.Share;
+import assay.core.telemetry.Share;
 import assay.core.record.Telemetry;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,8 +52,8 @@ final class TelemetryTable {
             "seen");
     boolean any = false;
     for (Cell cell : run.cells()) {
-      if (cell.outcome() instanceof CellOutcome.Measured measured) {
-        row(table, cell, measured.figures());
+      if (cell.outcome() instanceof Outcome.Measured<CellResult> measured) {
+        row(table, cell, measured.result());
         any = true;
       }
     }
@@ -67,26 +66,26 @@ final class TelemetryTable {
     }
   }
 
-  private void row(TextTable table, Cell cell, Figures figures) {
+  private void row(TextTable table, Cell cell, CellResult figures) {
     rows++;
     Telemetry telemetry = figures.telemetry();
-    Map<String, Gauge> gauges = Observed.value(telemetry.utilization());
+    Map<String, Gauge> gauges = telemetry.utilization().orNull();
     table.row(
         cell.id().workload(),
         cell.id().target(),
         cell.id().precision(),
         joules(figures),
         power(figures),
-        metric(figures.metrics().get("efficiency")),
+        metric(figures.metric("efficiency")),
         gauge(gauges, "cpu.busy", "cpu.utilization"),
         gauge(gauges, "cpu.frequency.mean", "cpu.frequency"),
         seen(telemetry));
   }
 
-  private String joules(Figures figures) {
-    Metric joules = figures.metrics().get("energyPerExecution");
+  private String joules(CellResult figures) {
+    Metric joules = figures.metric("energyPerExecution");
     if (joules == null) {
-      String why = figures.unavailable().get("energyPerExecution");
+      String why = figures.whyNot("energyPerExecution");
       String reason = why == null ? "no reason given" : why;
       missing.merge(
           reason.replaceAll("[0-9][0-9.,e+-]*", "#"),
@@ -99,13 +98,13 @@ final class TelemetryTable {
         + String.format(Locale.ROOT, " ±%.2g %%", figures.telemetry().ownUncertaintyPercent());
   }
 
-  private static List<Energy> own(Figures figures) {
-    List<Energy> all = Observed.value(figures.telemetry().energy());
+  private static List<Energy> own(CellResult figures) {
+    List<Energy> all = figures.telemetry().energy().orNull();
     return all == null ? List.of() : all.stream().filter(e -> e.share() == Share.PRIMARY).toList();
   }
 
-  private static String power(Figures figures) {
-    Metric power = figures.metrics().get("averagePower");
+  private static String power(CellResult figures) {
+    Metric power = figures.metric("averagePower");
     if (power == null) {
       return "-";
     }
@@ -136,9 +135,9 @@ final class TelemetryTable {
   }
 
   private static String seen(Telemetry telemetry) {
-    return telemetry.disturbances().isEmpty()
+    return telemetry.interference().isEmpty()
         ? "nothing"
-        : telemetry.disturbances().stream()
+        : telemetry.interference().stream()
             .map(Interference::text)
             .collect(Collectors.joining("; "));
   }

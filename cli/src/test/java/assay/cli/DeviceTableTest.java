@@ -1,12 +1,13 @@
 package assay.cli;
 
+import assay.core.testing.Metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.record.Cell;
 import assay.core.record.CellId;
-import assay.core.record.CellOutcome;
+import assay.core.record.Outcome;
 import assay.core.device.Device;
-import assay.core.record.Figures;
+import assay.core.record.CellResult;
 import assay.core.record.Metric;
 import assay.core.record.RunRecord;
 import assay.core.record.Telemetry;
@@ -24,11 +25,11 @@ class DeviceTableTest {
     Map<String, Metric> metrics = new LinkedHashMap<>();
     metrics.put("time", metric("s", 2e-4));
     metrics.putAll(more);
-    Figures figures = new Figures(metrics, not, Map.of(), Telemetry.missing("none"), null);
+    CellResult figures = new CellResult(Metrics.of(metrics, not), Map.of(), Telemetry.missing("none"), null);
     return new Cell(
         new CellId(GEMM, target, "f32"),
         null,
-        new CellOutcome.Measured(device, "e", Verification.passed("entrywise", 1, 0, 1), figures));
+        new Outcome.Measured<>(device, "e", Verification.passed("entrywise", 1, 0, 1), figures));
   }
 
   private static Metric metric(String unit, double median) {

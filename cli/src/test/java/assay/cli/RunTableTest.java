@@ -1,21 +1,23 @@
 package assay.cli;
 
+import assay.core.testing.Metrics;
+import assay.core.availability.Remedy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.record.Cell;
 import assay.core.record.CellId;
-import assay.core.record.CellOutcome;
+import assay.core.record.Outcome;
 import assay.core.device.Device;
-import assay.core.record.Figures;
+import assay.core.record.CellResult;
 import assay.core.record.Metric;
-import assay.core.record.ModelFigures;
-import assay.core.record.Observed;
+import assay.core.device.ModelFigures;
+import assay.core.availability.Availability;
 import assay.core.record.RunId;
 import assay.core.record.RunRecord;
 import assay.core.record.RunTelemetry;
 import assay.core.record.SchemaVersion;
 import assay.core.record.Series;
-import assay.core.record.Synthesis;
+import assay.core.device.Synthesis;
 import assay.core.record.Telemetry;
 import assay.core.record.Training;
 import assay.core.record.Verification;
@@ -64,23 +66,23 @@ class RunTableTest {
 
   private static Cell measured(
       String workload, String target, Map<String, Metric> metrics, @Nullable Training training) {
-    Figures figures =
-        new Figures(metrics, Map.of(), Map.of(), Telemetry.missing("no counter"), training);
+    CellResult figures =
+        new CellResult(Metrics.of(metrics, Map.of()), Map.of(), Telemetry.missing("no counter"), training);
     return new Cell(
         new CellId(workload, target, "f32"),
         null,
-        new CellOutcome.Measured(
+        new Outcome.Measured<>(
             CPU, "engine", Verification.passed("entrywise", 1, 0.25, 4096), figures));
   }
 
-  private static Cell gemm(String target, CellOutcome outcome) {
+  private static Cell gemm(String target, Outcome<CellResult> outcome) {
     return new Cell(new CellId(GEMM, target, "f32"), null, outcome);
   }
 
-  private static Cell model(String size, long peak, Observed<Synthesis> synthesis) {
+  private static Cell model(String size, long peak, Availability<Synthesis> synthesis) {
     return gemm(
         peak == 16 ? "rtl-model" : "rtl-other",
-        new CellOutcome.Modelled(
+        new Outcome.Modelled<>(
             new Device.RtlModel("systolic " + size + " int8", Map.of()),
             "Verilator",
             Verification.passed("entrywise", 1, 0, 4096),
@@ -147,13 +149,13 @@ class RunTableTest {
             measured(GEMM, "cpu-scalar", scalar, null),
             gemm(
                 "opencl-fpga",
-                new CellOutcome.Emulated(
+                new Outcome.Verified<>(
                     pocl, null, Verification.passed("entrywise", 1, 0.25, 4096), 1.25)),
-            gemm("cuda", new CellOutcome.Unavailable("no NVIDIA driver", "install one")),
+            gemm("cuda", new Outcome.Unavailable<>("no NVIDIA driver", new Remedy.Advice("install one"))),
             model(
                 "4x4",
                 16,
-                new Observed.Present<>(
+                new Availability.Available<>(
                     new Synthesis(
                         "iCE40 HX8K-CT256",
                         97.23,
@@ -164,8 +166,8 @@ class RunTableTest {
                         4903,
                         7680,
                         Map.of("yosys", "0.23")))),
-            model("8x8", 64, new Observed.Missing<>("yosys was not found")),
-            gemm("broken", new CellOutcome.Invalid(CPU, null, wrong, "wrong output: out[3, 7]"))));
+            model("8x8", 64, new Availability.Unavailable<>("yosys was not found")),
+            gemm("broken", new Outcome.Invalid<>(CPU, null, wrong, "wrong output: out[3, 7]"))));
   }
 
   @Test

@@ -1,22 +1,23 @@
 package assay.cli;
 
+import assay.core.testing.Metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.record.Cell;
 import assay.core.record.CellId;
-import assay.core.record.CellOutcome;
+import assay.core.record.Outcome;
 import assay.core.device.Device;
 import assay.core.record.Energy;
-import assay.core.record.Figures;
+import assay.core.record.CellResult;
 import assay.core.record.Gauge;
 import assay.core.record.Interference;
 import assay.core.record.Metric;
-import assay.core.record.Observed;
+import assay.core.availability.Availability;
 import assay.core.record.RunId;
 import assay.core.record.RunRecord;
 import assay.core.record.RunTelemetry;
 import assay.core.record.SchemaVersion;
-import assay.core.record.Share;
+import assay.core.telemetry.Share;
 import assay.core.record.Telemetry;
 import assay.core.record.Throttle;
 import assay.core.record.Verification;
@@ -55,13 +56,13 @@ class TelemetryTableTest {
     return new Cell(
         new CellId("gemm/m=512,n=512,k=512", target, "f32"),
         null,
-        new CellOutcome.Measured(
+        new Outcome.Measured<>(
             CPU,
             null,
             Verification.passed("entrywise", 1, 0.25, 4096),
-            new Figures(
+            new CellResult(Metrics.of(
                 metrics,
-                unavailable,
+                unavailable),
                 Map.of(),
                 telemetry == null ? Telemetry.missing("refused") : telemetry,
                 null)));
@@ -73,14 +74,14 @@ class TelemetryTableTest {
     Energy memory =
         new Energy("dram", "rapl", null, Share.PRIMARY, 6.3, 1, 222, 1.2, 0.1, 3.0, null);
     Energy part = new Energy("core", "rapl", null, Share.PART, 50, 1, 222, 1.2, 0.1, 30.0, null);
-    return new Telemetry(
-        new Observed.Present<>(List.of(whole, memory, part)),
+    return new Telemetry<>(
+        new Availability.Available<>(List.of(whole, memory, part)),
         List.of(),
-        new Observed.Present<>(
+        new Availability.Available<>(
             Map.of(
                 "cpu.busy", new Gauge("%", 98.4, 97, 99, 3),
                 "cpu.frequency.mean", new Gauge("Hz", 3.1e9, 3e9, 3.2e9, 3))),
-        new Observed.Present<>(Throttle.of(Map.of(InterferenceKind.POWER_CAP, 0.5))),
+        new Availability.Available<>(Throttle.of(Map.of(InterferenceKind.POWER_CAP, 0.5))),
         List.of(
             new Interference(InterferenceKind.POWER_CAP, 0.5, "s", "the measured window"),
             new Interference(InterferenceKind.INTRUDER, 12.34, "%", "host")));

@@ -17,7 +17,7 @@ public sealed interface Device {
    * Detail that tells one device from others of its kind: the first digits of the SHA-256 of its
    * unique name, which itself goes into no record. Not every target gives it.
    */
-  String DEVICE_UUID_HASH = "exemplar";
+  String DEVICE_UUID_HASH = "deviceUuidHash";
 
   /** The device's own name, such as {@code AMD EPYC 9654}. */
   String name();

@@ -1,6 +1,8 @@
 package assay.core.harness;
 
-import assay.core.record.CellOutcome;
+import assay.core.record.Outcome;
+import assay.core.record.CellResult;
+import assay.core.availability.Remedy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -67,15 +69,18 @@ final class Phase {
    * What a cell without a fork comes to as things stand. Only a clock that has run out is the
    * budget's end: an interrupted run's record keeps this, too.
    */
-  CellOutcome.TimedOut withoutFork() {
+  Outcome<CellResult> withoutFork() {
     return begun && left() <= 0
-        ? new CellOutcome.TimedOut(
+        ? new Outcome.TimedOut<>(
             null,
             null,
             "the budget ended before its first fork",
-            "raise --budget, or choose fewer cells")
-        : new CellOutcome.TimedOut(
-            null, null, "no fork has ended yet", "go on with the run: assay run --resume RUN");
+            new Remedy.Advice("raise --budget, or choose fewer cells"))
+        : new Outcome.TimedOut<>(
+            null,
+            null,
+            "no fork has ended yet",
+            new Remedy.Advice("go on with the run: assay run --resume RUN"));
   }
 
   /** Seconds of the budget that are left; all of it before the beginning. */

@@ -1,16 +1,17 @@
 package assay.core.harness;
 
+import assay.core.record.Outcome;
+import assay.core.record.CellResult;
 import assay.core.environment.Fingerprint;
 import assay.core.record.Cell;
 import assay.core.record.CellId;
-import assay.core.record.CellOutcome;
-import assay.core.record.CellStatus;
+import assay.core.record.Status;
 import assay.core.record.CellSummary;
 import assay.core.device.Device;
-import assay.core.record.ForkLog;
+import assay.core.record.store.ForkLog;
 import assay.core.record.ForkRecord;
 import assay.core.record.Peak;
-import assay.core.record.RunFolder;
+import assay.core.record.store.RunFolder;
 import assay.core.record.RunId;
 import assay.core.record.RunRecord;
 import assay.core.record.SchemaVersion;
@@ -45,7 +46,7 @@ public final class RunExecutor {
   private final RunListener listener;
   private final Instant started;
   private final RunRecord.Environment environment;
-  private final Map<CellId, CellOutcome> excluded = new LinkedHashMap<>();
+  private final Map<CellId, Outcome<CellResult>> excluded = new LinkedHashMap<>();
   private final Map<CellId, CellProgress> progress = new LinkedHashMap<>();
   private final Phase measured;
   private final Phase checked;
@@ -186,7 +187,7 @@ public final class RunExecutor {
     long begin = System.nanoTime();
     ForkLauncher.Position position = new ForkLauncher.Position(cell.forks().size(), order++);
     ForkRecord fork = jmh.run(cell.cell(), position, plan.forkSettings(limit));
-    if (fork.outcome().status() != CellStatus.OK) {
+    if (fork.outcome().status() != Status.OK) {
       Interruption.awaitIfUnderWay();
     }
     cell.add(fork, NANOS * (System.nanoTime() - begin));
@@ -230,7 +231,7 @@ public final class RunExecutor {
     }
     List<Cell> cells = new ArrayList<>();
     for (PlannedCell planned : plan.cells()) {
-      CellOutcome outcome = excluded.get(planned.id());
+      Outcome<CellResult> outcome = excluded.get(planned.id());
       CellProgress measured = progress.get(planned.id());
       if (outcome != null) {
         cells.add(new Cell(planned.id(), workOrNull(planned), outcome));

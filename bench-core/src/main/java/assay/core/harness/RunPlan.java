@@ -111,7 +111,7 @@ public record RunPlan(
     } else {
       parameters.put("telemetry", "off");
     }
-    parameters.put("forkLimitSeconds", String.valueOf(forkLimit.toSeconds()));
+    parameters.put("forkTimeoutSeconds", String.valueOf(forkLimit.toSeconds()));
     return parameters;
   }
 }

@@ -1,7 +1,10 @@
 package assay.core.harness;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
 import assay.core.record.RunTelemetry;
 import assay.core.telemetry.OpenSources;
+import assay.core.telemetry.TelemetrySource.Gap;
 import assay.core.telemetry.TelemetrySource.Opening;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,16 +25,19 @@ public final class SourceStates {
                       new RunTelemetry.Source(
                           source.id(),
                           source.metersEnergy(),
-                          true,
-                          opened.gives(),
-                          null,
-                          opened.gaps().stream()
-                              .map(g -> new RunTelemetry.Gap(g.what(), g.reason(), g.remedy()))
-                              .toList());
+                          new Availability.Available<>(opened.gives()),
+                          opened.gaps().stream().map(SourceStates::gap).toList());
                   case Opening.Unavailable(String reason, String remedy) ->
                       new RunTelemetry.Source(
-                          source.id(), source.metersEnergy(), false, reason, remedy, List.of());
+                          source.id(),
+                          source.metersEnergy(),
+                          new Availability.Unavailable<>(reason, new Remedy.Advice(remedy)),
+                          List.of());
                 }));
     return states;
+  }
+
+  private static RunTelemetry.Gap gap(Gap gap) {
+    return new RunTelemetry.Gap(gap.what(), gap.reason(), new Remedy.Advice(gap.remedy()));
   }
 }

@@ -1,10 +1,11 @@
 package assay.core.harness;
 
+import assay.core.availability.Remedy;
 import assay.core.data.FashionMnist;
 import assay.core.data.ImageDataset;
 import assay.core.program.HostTensor;
 import assay.core.program.Tensor;
-import assay.core.record.CellStatus;
+import assay.core.record.Status;
 import assay.core.record.Training;
 import assay.core.workload.TrainWorkload;
 import java.lang.foreign.MemorySegment;
@@ -38,7 +39,7 @@ final class TrainingSet {
     return switch (FashionMnist.locate(folder)) {
       case FashionMnist.Found found -> found.data();
       case FashionMnist.NotFound none ->
-          throw new ForkFailure(CellStatus.UNAVAILABLE, none.reason(), none.remedy());
+          throw new ForkFailure(Status.UNAVAILABLE, none.reason(), new Remedy.Advice(none.remedy()));
     };
   }
 
@@ -46,7 +47,7 @@ final class TrainingSet {
     long wanted = workload.images().orElse(data.train().size());
     if (wanted > data.train().size()) {
       throw new ForkFailure(
-          CellStatus.UNSUPPORTED,
+          Status.UNSUPPORTED,
           "images="
               + wanted
               + ", but "
@@ -54,7 +55,7 @@ final class TrainingSet {
               + " has "
               + data.train().size()
               + " training images",
-          "ask for fewer images, or for data=full");
+          new Remedy.Advice("ask for fewer images, or for data=full"));
     }
     return new TrainingSet(data, data.train(), (int) wanted);
   }

@@ -13,6 +13,11 @@ public record CellId(String workload, String target, String precision) {
   /** What ends the id of a workload that had the device's caches emptied before each execution. */
   public static final String COLD = ",cache=cold";
 
+  /** Whether the device's caches were flushed before each execution. */
+  public boolean cold() {
+    return workload.endsWith(COLD);
+  }
+
   public CellId {
     Checks.text("workload", workload);
     Checks.text("target", target);

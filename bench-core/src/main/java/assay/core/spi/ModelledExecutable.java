@@ -1,6 +1,6 @@
 package assay.core.spi;
 
-import assay.core.record.ModelFigures;
+import assay.core.device.ModelFigures;
 
 /**
  * An executable on a register-transfer model: it counts cycles. Its target's device is a {@link

@@ -1,5 +1,6 @@
 package assay.core.workload;
 
+import assay.core.record.Timing;
 import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;

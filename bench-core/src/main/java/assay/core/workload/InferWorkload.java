@@ -1,5 +1,6 @@
 package assay.core.workload;
 
+import assay.core.record.Timing;
 import assay.core.data.FashionMnist;
 import assay.core.data.ImageDataset;
 import assay.core.program.HostTensor;

@@ -1,5 +1,6 @@
 package assay.core.record;
 
+import assay.core.record.json.RecordJson;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -97,7 +98,7 @@ class RecordJsonTest {
         new ForkRecord(
             Fixtures.GEMM,
             Fixtures.context(0),
-            new ForkOutcome.Checked(Fixtures.POCL, null, Fixtures.PASSED, 1.5));
+            new Outcome.Verified<>(Fixtures.POCL, null, Fixtures.PASSED, 1.5));
     String line = RecordJson.writeLine(fork);
     assertThat(line).contains("\"emulationSeconds\":1.5");
     assertThat(RecordJson.readFork(line, "line")).isEqualTo(fork);
@@ -110,7 +111,7 @@ class RecordJsonTest {
   /** How a fork settled comes back, is left out where nobody knows, and is refused elsewhere. */
   @Test
   void settlingStandsOnForksWithTimesOnly() throws RunStoreException {
-    ForkOutcome.Timed plain = (ForkOutcome.Timed) Fixtures.everyFork().getFirst().outcome();
+    Outcome.Measured<ForkResult> plain = (Outcome.Measured<ForkResult>) Fixtures.everyFork().getFirst().outcome();
     for (WarmupResult settling :
         List.of(
             new WarmupResult(1.25, null, "gpu-0.clock.sm", null, 1.98e9),
@@ -121,15 +122,15 @@ class RecordJsonTest {
           new ForkRecord(
               Fixtures.GEMM,
               Fixtures.context(0),
-              new ForkOutcome.Timed(
+              new Outcome.Measured<>(
                   plain.device(),
                   plain.engine(),
-                  plain.verification(),
-                  plain.timing(),
+                  plain.verification(), new ForkResult(
+                  plain.result().timing(),
                   null,
-                  plain.telemetry(),
+                  plain.result().telemetry(),
                   null,
-                  settling));
+                  settling)));
       assertThat(RecordJson.readFork(RecordJson.writeLine(fork), "line")).isEqualTo(fork);
     }
     String before = RecordJson.writeLine(Fixtures.everyFork().getFirst());
@@ -140,7 +141,7 @@ class RecordJsonTest {
         new ForkRecord(
             Fixtures.GEMM,
             Fixtures.context(0),
-            new ForkOutcome.Checked(Fixtures.POCL, null, Fixtures.PASSED, 1.5));
+            new Outcome.Verified<>(Fixtures.POCL, null, Fixtures.PASSED, 1.5));
     String line = RecordJson.writeLine(emulated);
     assertThatThrownBy(() ->
             RecordJson.readFork(

@@ -1,5 +1,8 @@
 package assay.core.record;
 
+import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunStore;
+import assay.core.record.json.RecordJson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,6 @@
 package assay.core.record;
 
+import assay.core.record.json.RecordJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.InputFormat;

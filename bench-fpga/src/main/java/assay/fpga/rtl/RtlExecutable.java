@@ -3,9 +3,9 @@ package assay.fpga.rtl;
 import assay.core.program.HostTensor;
 import assay.core.program.MatMul;
 import assay.core.program.Tensor;
-import assay.core.record.ModelFigures;
-import assay.core.record.Observed;
-import assay.core.record.Synthesis;
+import assay.core.device.ModelFigures;
+import assay.core.availability.Availability;
+import assay.core.device.Synthesis;
 import assay.core.spi.ModelledExecutable;
 import assay.core.spi.TargetException;
 import java.io.IOException;
@@ -32,7 +32,7 @@ final class RtlExecutable implements ModelledExecutable {
   private final MatMul product;
   private final Model model;
   private final String engine;
-  private final Supplier<Observed<Synthesis>> synthesis;
+  private final Supplier<Availability<Synthesis>> synthesis;
   private final Path folder;
   private final Map<Tensor, HostTensor> memory = new LinkedHashMap<>();
   private Model.@Nullable Counts counts;
@@ -40,7 +40,7 @@ final class RtlExecutable implements ModelledExecutable {
   /**
    * @param synthesis asked for once figures are wanted
    */
-  RtlExecutable(MatMul product, Model model, String engine, Supplier<Observed<Synthesis>> synthesis)
+  RtlExecutable(MatMul product, Model model, String engine, Supplier<Availability<Synthesis>> synthesis)
       throws IOException {
     this.product = product;
     this.model = model;

@@ -13,7 +13,7 @@ import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
 import assay.core.device.Device;
-import assay.core.record.ModelFigures;
+import assay.core.device.ModelFigures;
 import assay.core.spi.Availability;
 import assay.core.spi.Executable;
 import assay.core.spi.ModelledExecutable;
@@ -189,11 +189,11 @@ class RtlTargetTest {
       assertThatThrownBy(run::figures).isInstanceOf(IllegalStateException.class);
       run.execute();
       assertThat(run.deviceNanos()).isEmpty();
-      ModelFigures figures = run.figures();
+      ModelFigures figures = run.result();
       assertThat(figures.macs()).isEqualTo(30);
       assertThat(figures.peakMacsPerCycle()).isEqualTo(4);
       assertThat(figures.cycles()).as("six tiles of k = 2, and the last drain").isGreaterThan(12);
-      assertThat(run.figures()).isEqualTo(figures);
+      assertThat(run.result()).isEqualTo(figures);
     }
   }
 

@@ -1,5 +1,6 @@
 package assay.gpu.engine;
 
+import assay.core.program.Work;
 import assay.core.program.BiasAdd;
 import assay.core.program.MatMul;
 import assay.core.program.Op;

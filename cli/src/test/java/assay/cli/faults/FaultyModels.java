@@ -2,8 +2,8 @@ package assay.cli.faults;
 
 import assay.core.program.Program;
 import assay.core.device.Device;
-import assay.core.record.ModelFigures;
-import assay.core.record.Observed;
+import assay.core.device.ModelFigures;
+import assay.core.availability.Availability;
 import assay.core.spi.Availability;
 import assay.core.spi.Executable;
 import assay.core.spi.ModelledExecutable;
@@ -83,7 +83,7 @@ public final class FaultyModels {
 
     @Override
     public ModelFigures figures() {
-      return new ModelFigures(CYCLES, 315, 1, new Observed.Missing<>("not routed"));
+      return new ModelFigures(CYCLES, 315, 1, new Availability.Unavailable<>("not routed"));
     }
   }
 }

@@ -1,9 +1,9 @@
 package assay.report.compare;
 
-import assay.core.record.CellOutcome;
+import assay.core.record.CellResult;
+import assay.core.record.Outcome;
 import assay.core.record.Energy;
 import assay.core.record.Metric;
-import assay.core.record.Observed;
 import assay.core.record.Throttle;
 import assay.core.stats.Estimate;
 import assay.core.stats.Estimate.NoInterval;
@@ -159,19 +159,19 @@ final class CellComparison {
     if (time != null && time.note() != null && time.ciLow() != null) {
       notes.add(cell.run() + ": " + time.note());
     }
-    Integer unsteady = cell.outcome().figures().steadyStates().get(SteadyState.NO_STEADY_STATE);
+    Integer unsteady = cell.outcome().result().steadyStates().get(SteadyState.NO_STEADY_STATE);
     if (unsteady != null && unsteady > 0) {
       notes.add(cell.run() + ": " + unsteady + " forks reached no steady state");
     }
-    Throttle throttle = Observed.value(cell.outcome().figures().telemetry().throttle());
+    Throttle throttle = cell.outcome().result().telemetry().throttle().orNull();
     if (throttle != null && throttle.throttled()) {
       notes.add(cell.run() + ": throttled in forks that count");
     }
   }
 
   private void differences(List<String> notes) {
-    CellOutcome.Measured left = base.outcome();
-    CellOutcome.Measured right = other.outcome();
+    Outcome.Measured<CellResult> left = base.outcome();
+    Outcome.Measured<CellResult> right = other.outcome();
     if (!left.device().name().equals(right.device().name())) {
       notes.add("device: " + left.device().name() + " → " + right.device().name());
     }

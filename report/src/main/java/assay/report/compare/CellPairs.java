@@ -1,8 +1,9 @@
 package assay.report.compare;
 
+import assay.core.record.CellResult;
 import assay.core.record.Cell;
 import assay.core.record.CellId;
-import assay.core.record.CellOutcome;
+import assay.core.record.Outcome;
 import assay.core.record.Metric;
 import assay.core.record.Training;
 import assay.report.compare.NotCompared.Side;
@@ -59,8 +60,8 @@ record CellPairs(List<Pair> pairs, List<NotCompared> missing, List<NotCompared> 
 
   private static double seconds(Cell cell) {
     Metric time =
-        cell.outcome() instanceof CellOutcome.Measured measured
-            ? measured.figures().metrics().get(Quantity.TIME.metric())
+        cell.outcome() instanceof Outcome.Measured<CellResult> measured
+            ? measured.result().metric(Quantity.TIME.metric())
             : null;
     return time == null ? Double.POSITIVE_INFINITY : time.median();
   }
@@ -101,10 +102,10 @@ record CellPairs(List<Pair> pairs, List<NotCompared> missing, List<NotCompared> 
   }
 
   private static @Nullable String emulation(@Nullable Cell cell) {
-    if (cell != null && cell.outcome() instanceof CellOutcome.Emulated emulated) {
+    if (cell != null && cell.outcome() instanceof Outcome.Verified<CellResult> emulated) {
       return "emulation (" + emulated.device().name() + "): right or wrong, but no time to compare";
     }
-    if (cell != null && cell.outcome() instanceof CellOutcome.Modelled modelled) {
+    if (cell != null && cell.outcome() instanceof Outcome.Modelled<CellResult> modelled) {
       return "RTL model (" + modelled.device().name() + "): cycles, and no time to compare";
     }
     return null;
@@ -112,8 +113,8 @@ record CellPairs(List<Pair> pairs, List<NotCompared> missing, List<NotCompared> 
 
   private static @Nullable MeasuredCell measured(RunData run, @Nullable Cell cell) {
     if (cell != null
-        && cell.outcome() instanceof CellOutcome.Measured measured
-        && measured.figures().metrics().containsKey(Quantity.TIME.metric())) {
+        && cell.outcome() instanceof Outcome.Measured<CellResult> measured
+        && measured.result().metrics().containsKey(Quantity.TIME.metric())) {
       return new MeasuredCell(
           run.toString(), cell.id(), cell.work(), measured, run.counted(cell.id()), run.noForks());
     }
@@ -124,7 +125,7 @@ record CellPairs(List<Pair> pairs, List<NotCompared> missing, List<NotCompared> 
     if (cell == null) {
       return run + " has no such cell";
     }
-    CellOutcome outcome = cell.outcome();
+    Outcome<CellResult> outcome = cell.outcome();
     String reason = outcome.reason();
     String remedy = outcome.remedy();
     return run
@@ -139,8 +140,8 @@ record CellPairs(List<Pair> pairs, List<NotCompared> missing, List<NotCompared> 
     if (a.work() != null && b.work() != null && !Objects.equals(a.work(), b.work())) {
       return "the work of one execution differs: " + a.work() + " and " + b.work();
     }
-    Training left = a.outcome().figures().training();
-    Training right = b.outcome().figures().training();
+    Training left = a.outcome().result().training();
+    Training right = b.outcome().result().training();
     if (left != null
         && right != null
         && !left.dataset().sha256().equals(right.dataset().sha256())) {

@@ -3,9 +3,8 @@ package assay.report.compare;
 import assay.core.record.EnergyReading;
 import assay.core.record.ForkOutcome.Timed;
 import assay.core.record.Latency;
-import assay.core.record.Observed;
 import assay.core.record.Series;
-import assay.core.record.Share;
+import assay.core.telemetry.Share;
 import assay.core.record.Training;
 import assay.core.stats.Quantiles;
 import java.util.List;
@@ -48,7 +47,7 @@ final class ForkValues {
   /** Joules per execution of all the target's own domains; null where one of them is missing. */
   private static @Nullable Double joules(Timed fork) {
     boolean refused = fork.telemetry().refused().stream().anyMatch(r -> r.share() == Share.PRIMARY);
-    List<EnergyReading> readings = Observed.value(fork.telemetry().energy());
+    List<EnergyReading> readings = fork.telemetry().energy().orNull();
     if (refused || readings == null) {
       return null;
     }

@@ -1,10 +1,10 @@
 package assay.report.compare;
 
 import assay.core.record.CellId;
-import assay.core.record.ForkLog;
+import assay.core.record.store.ForkLog;
 import assay.core.record.ForkOutcome.Timed;
 import assay.core.record.ForkRecord;
-import assay.core.record.RunFolder;
+import assay.core.record.store.RunFolder;
 import assay.core.record.RunRecord;
 import assay.core.record.RunStoreException;
 import java.nio.file.Files;

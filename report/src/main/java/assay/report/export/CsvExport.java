@@ -1,7 +1,7 @@
 package assay.report.export;
 
 import assay.core.record.Metric;
-import assay.core.record.Synthesis;
+import assay.core.device.Synthesis;
 import assay.core.stats.Estimate.Interval;
 import assay.core.stats.Estimate.NoInterval;
 import assay.report.compare.Change;

@@ -1,9 +1,9 @@
 package assay.report.export;
 
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
+import assay.core.record.Outcome;
 import assay.core.device.Device;
-import assay.core.record.Figures;
+import assay.core.record.CellResult;
 import assay.core.record.Metric;
 import assay.core.record.RunRecord;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ record FigureRow(
   static List<FigureRow> of(RunRecord run) {
     List<FigureRow> rows = new ArrayList<>();
     for (Cell cell : run.cells()) {
-      Figures figures = cell.outcome().figures();
+      CellResult figures = cell.outcome().result();
       if (figures == null) {
         rows.add(row(run, cell, null, null, reason(cell.outcome())));
         continue;
@@ -58,10 +58,10 @@ record FigureRow(
     return rows;
   }
 
-  private static @Nullable String reason(CellOutcome outcome) {
+  private static @Nullable String reason(Outcome<CellResult> outcome) {
     return switch (outcome) {
-      case CellOutcome.Emulated emulated -> "emulation: right, but its times mean nothing";
-      case CellOutcome.Modelled modelled ->
+      case Outcome.Verified<CellResult> emulated -> "emulation: right, but its times mean nothing";
+      case Outcome.Modelled<CellResult> modelled ->
           "RTL model: right, but it has cycles and no times; they stand in the file of models";
       default -> outcome.reason();
     };
@@ -73,7 +73,7 @@ record FigureRow(
       @Nullable String metric,
       @Nullable Metric figure,
       @Nullable String reason) {
-    CellOutcome outcome = cell.outcome();
+    Outcome<CellResult> outcome = cell.outcome();
     Device device = outcome.device();
     return new FigureRow(
         run.runId().value(),

@@ -1,7 +1,8 @@
 package assay.report.export;
 
+import assay.core.record.CellResult;
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
+import assay.core.record.Outcome;
 import assay.core.record.Metric;
 import assay.core.record.RunRecord;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class GithubActionExport implements Export {
   private static String entries(RunRecord run, Set<String> names) {
     ArrayNode root = JsonText.NODES.arrayNode();
     for (Cell cell : run.cells()) {
-      if (cell.outcome() instanceof CellOutcome.Measured measured) {
+      if (cell.outcome() instanceof Outcome.Measured<CellResult> measured) {
         OwnFigures.of(measured)
             .forEach((name, metric) -> {
               if (names.contains(name)) {

@@ -1,7 +1,8 @@
 package assay.report.export;
 
+import assay.core.record.CellResult;
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
+import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
 import assay.core.stats.Estimate.NoInterval;
 import assay.report.compare.Change;
@@ -66,18 +67,18 @@ public final class JUnitExport implements Export {
     return new JUnitSuite("run " + run.runId(), run.startedUtc(), cases);
   }
 
-  private static JUnitSuite.Outcome outcome(CellOutcome outcome) {
+  private static JUnitSuite.Outcome outcome(Outcome<CellResult> outcome) {
     String remedy = outcome.remedy();
     String reason = outcome.reason() + (remedy == null ? "" : " [" + remedy + "]");
     return switch (outcome) {
-      case CellOutcome.Measured measured -> new JUnitSuite.Passed();
-      case CellOutcome.Emulated emulated -> new JUnitSuite.Passed();
-      case CellOutcome.Modelled modelled -> new JUnitSuite.Passed();
-      case CellOutcome.Invalid invalid -> new JUnitSuite.Errored("INVALID", reason);
-      case CellOutcome.Failed failed -> new JUnitSuite.Errored("FAILED", reason);
-      case CellOutcome.TimedOut timedOut -> new JUnitSuite.Skipped("TIMED_OUT: " + reason);
-      case CellOutcome.Unsupported no -> new JUnitSuite.Skipped("UNSUPPORTED: " + reason);
-      case CellOutcome.Unavailable no -> new JUnitSuite.Skipped("UNAVAILABLE: " + reason);
+      case Outcome.Measured<CellResult> measured -> new JUnitSuite.Passed();
+      case Outcome.Verified<CellResult> emulated -> new JUnitSuite.Passed();
+      case Outcome.Modelled<CellResult> modelled -> new JUnitSuite.Passed();
+      case Outcome.Invalid<CellResult> invalid -> new JUnitSuite.Errored("INVALID", reason);
+      case Outcome.Failed<CellResult> failed -> new JUnitSuite.Errored("FAILED", reason);
+      case Outcome.TimedOut<CellResult> timedOut -> new JUnitSuite.Skipped("TIMED_OUT: " + reason);
+      case Outcome.Unsupported<CellResult> no -> new JUnitSuite.Skipped("UNSUPPORTED: " + reason);
+      case Outcome.Unavailable<CellResult> no -> new JUnitSuite.Skipped("UNAVAILABLE: " + reason);
     };
   }
 

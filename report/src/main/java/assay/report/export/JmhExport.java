@@ -1,7 +1,8 @@
 package assay.report.export;
 
+import assay.core.record.CellResult;
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
+import assay.core.record.Outcome;
 import assay.core.record.ForkOutcome.Timed;
 import assay.core.record.Metric;
 import assay.core.record.RunRecord;
@@ -49,7 +50,7 @@ public final class JmhExport implements Export {
     ArrayNode root = JsonText.NODES.arrayNode();
     for (RunData run : input.runs()) {
       for (Cell cell : run.record().cells()) {
-        if (cell.outcome() instanceof CellOutcome.Measured measured) {
+        if (cell.outcome() instanceof Outcome.Measured<CellResult> measured) {
           cell(root, run, cell, measured);
         }
       }
@@ -57,8 +58,8 @@ public final class JmhExport implements Export {
     return List.of(new ExportFile("jmh-result.json", JsonText.document(root)));
   }
 
-  private static void cell(ArrayNode root, RunData data, Cell cell, CellOutcome.Measured measured) {
-    Metric time = measured.figures().metrics().get(Quantity.TIME.metric());
+  private static void cell(ArrayNode root, RunData data, Cell cell, Outcome.Measured<CellResult> measured) {
+    Metric time = measured.result().metric(Quantity.TIME.metric());
     if (time == null) {
       return;
     }

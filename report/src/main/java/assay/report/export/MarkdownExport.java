@@ -1,8 +1,9 @@
 package assay.report.export;
 
+import assay.core.record.CellResult;
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
-import assay.core.record.CellStatus;
+import assay.core.record.Outcome;
+import assay.core.record.Status;
 import assay.core.record.Metric;
 import assay.core.record.RunRecord;
 import assay.report.compare.Change;
@@ -202,7 +203,7 @@ public final class MarkdownExport implements Export {
     List<String> lines = new ArrayList<>();
     lines.add("## Assay: run " + MarkdownText.code(run.runId().value()));
     lines.add("");
-    long ok = run.cells().stream().filter(c -> c.outcome().status() == CellStatus.OK).count();
+    long ok = run.cells().stream().filter(c -> c.outcome().status() == Status.OK).count();
     lines.add(ok + " of " + run.cells().size() + " cells OK.");
     lines.add("");
     lines.add("| cell | time | 95 % interval | status |");
@@ -215,9 +216,9 @@ public final class MarkdownExport implements Export {
 
   private static String row(Cell cell) {
     String name = "| " + MarkdownText.code(cell.id().toString()) + " | ";
-    CellOutcome outcome = cell.outcome();
-    if (outcome instanceof CellOutcome.Measured measured) {
-      Metric time = measured.figures().metrics().get(Quantity.TIME.metric());
+    Outcome<CellResult> outcome = cell.outcome();
+    if (outcome instanceof Outcome.Measured<CellResult> measured) {
+      Metric time = measured.result().metric(Quantity.TIME.metric());
       if (time != null) {
         Double low = time.ciLow();
         Double high = time.ciHigh();
@@ -231,8 +232,8 @@ public final class MarkdownExport implements Export {
     String why = outcome.reason();
     String status =
         switch (outcome) {
-          case CellOutcome.Emulated emulated -> "OK, emulation";
-          case CellOutcome.Modelled modelled -> "OK, RTL model";
+          case Outcome.Verified<CellResult> emulated -> "OK, emulation";
+          case Outcome.Modelled<CellResult> modelled -> "OK, RTL model";
           default -> outcome.status().name();
         };
     return name + "– | – | " + status + (why == null ? "" : ": " + MarkdownText.code(why)) + " |";

@@ -1,9 +1,9 @@
 package assay.report.export;
 
-import assay.core.record.CellOutcome;
+import assay.core.record.CellResult;
+import assay.core.record.Outcome;
 import assay.core.record.Energy;
 import assay.core.record.Metric;
-import assay.core.record.Observed;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +26,9 @@ final class OwnFigures {
 
   private OwnFigures() {}
 
-  static Map<String, Metric> of(CellOutcome.Measured measured) {
-    Map<String, Metric> metrics = new LinkedHashMap<>(measured.figures().metrics());
-    List<Energy> energies = Observed.value(measured.figures().telemetry().energy());
+  static Map<String, Metric> of(Outcome.Measured<CellResult> measured) {
+    Map<String, Metric> metrics = new LinkedHashMap<>(measured.result().metrics());
+    List<Energy> energies = measured.result().telemetry().energy().orNull();
     if (energies != null && energies.stream().anyMatch(energy -> energy.root() != null)) {
       metrics.keySet().removeAll(OF_ENERGY);
     }

@@ -1,7 +1,8 @@
 package assay.report.export;
 
+import assay.core.record.CellResult;
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
+import assay.core.record.Outcome;
 import assay.core.record.Metric;
 import assay.core.record.RunRecord;
 import io.prometheus.metrics.config.EscapingScheme;
@@ -90,16 +91,16 @@ public final class PrometheusExport implements Export {
 
   private void cell(Cell cell) {
     Labels labels = labels(cell);
-    CellOutcome outcome = cell.outcome();
+    Outcome<CellResult> outcome = cell.outcome();
     boolean emulated =
-        outcome instanceof CellOutcome.Emulated || outcome instanceof CellOutcome.Modelled;
+        outcome instanceof Outcome.Verified<CellResult> || outcome instanceof Outcome.Modelled<CellResult>;
     add(
         "assay_cell",
         "A cell and how it ended; always 1.",
         1,
         labels.merge(
             Labels.of("status", outcome.status().name(), "emulated", String.valueOf(emulated))));
-    if (outcome instanceof CellOutcome.Measured measured) {
+    if (outcome instanceof Outcome.Measured<CellResult> measured) {
       OwnFigures.of(measured).forEach((name, metric) -> figure(labels, name, metric));
     }
   }

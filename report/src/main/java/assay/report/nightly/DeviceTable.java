@@ -1,8 +1,8 @@
 package assay.report.nightly;
 
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
-import assay.core.record.Figures;
+import assay.core.record.Outcome;
+import assay.core.record.CellResult;
 import assay.report.document.Table;
 import assay.report.document.Table.Column;
 import java.util.ArrayList;
@@ -24,9 +24,9 @@ final class DeviceTable {
   Optional<Table> of(String anchor, List<Cell> cells) {
     List<Table.Row> rows = new ArrayList<>();
     for (Cell cell : cells) {
-      if (cell.outcome() instanceof CellOutcome.Measured measured
-          && measured.figures().metrics().containsKey("deviceTime")) {
-        rows.add(Page.row(Table.Emphasis.NONE, cell.id(), figures(measured.figures())));
+      if (cell.outcome() instanceof Outcome.Measured<CellResult> measured
+          && measured.result().metrics().containsKey("deviceTime")) {
+        rows.add(Page.row(Table.Emphasis.NONE, cell.id(), figures(measured.result())));
       }
     }
     if (rows.isEmpty()) {
@@ -45,7 +45,7 @@ final class DeviceTable {
             List.of(page.say("device-use.note"))));
   }
 
-  private List<Table.Cell> figures(Figures figures) {
+  private List<Table.Cell> figures(CellResult figures) {
     return List.of(
         figure(figures, "deviceTime"),
         wanted(figures, END_TO_END),
@@ -54,13 +54,13 @@ final class DeviceTable {
   }
 
   /** A figure or its reason; a dash for what has neither, such as the design of a processor. */
-  private Table.Cell wanted(Figures figures, String name) {
+  private Table.Cell wanted(CellResult figures, String name) {
     return figures.metrics().containsKey(name) || figures.unavailable().containsKey(name)
         ? figure(figures, name)
         : Page.words("–");
   }
 
-  private Table.Cell figure(Figures figures, String name) {
-    return page.metric(figures.metrics().get(name), figures.unavailable().get(name));
+  private Table.Cell figure(CellResult figures, String name) {
+    return page.metric(figures.metric(name), figures.whyNot(name));
   }
 }

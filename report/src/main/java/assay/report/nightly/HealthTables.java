@@ -1,10 +1,9 @@
 package assay.report.nightly;
 
-import assay.core.record.CellOutcome;
-import assay.core.record.Figures;
+import assay.core.record.Outcome;
+import assay.core.record.CellResult;
 import assay.core.record.Gauge;
 import assay.core.record.Interference;
-import assay.core.record.Observed;
 import assay.core.record.RunRecord;
 import assay.core.record.RunTelemetry;
 import assay.core.record.Telemetry;
@@ -46,8 +45,8 @@ final class HealthTables {
     List<Table.Row> rows = new ArrayList<>();
     run.cells()
         .forEach(cell -> {
-          if (cell.outcome() instanceof CellOutcome.Measured measured) {
-            for (Interference seen : measured.figures().telemetry().disturbances()) {
+          if (cell.outcome() instanceof Outcome.Measured<CellResult> measured) {
+            for (Interference seen : measured.result().telemetry().interference()) {
               Level level = seen.cause().invalidates() ? Level.BAD : Level.NEUTRAL;
               rows.add(
                   Page.row(
@@ -82,7 +81,7 @@ final class HealthTables {
     }
     List<Table.Row> rows = new ArrayList<>();
     for (assay.core.record.Cell cell : run.cells()) {
-      Figures figures = cell.outcome().figures();
+      CellResult figures = cell.outcome().result();
       if (figures != null) {
         Telemetry telemetry = figures.telemetry();
         rows.add(
@@ -108,9 +107,9 @@ final class HealthTables {
   private List<String> gauges() {
     Set<String> names = new TreeSet<>(Comparator.comparing(HealthTables::rank));
     for (assay.core.record.Cell cell : run.cells()) {
-      Figures figures = cell.outcome().figures();
+      CellResult figures = cell.outcome().result();
       Map<String, Gauge> gauges =
-          figures == null ? null : Observed.value(figures.telemetry().utilization());
+          figures == null ? null : figures.telemetry().utilization().orNull();
       if (gauges != null) {
         gauges.forEach((name, gauge) -> {
           if (gauge.max() != 0) {
@@ -129,9 +128,9 @@ final class HealthTables {
   }
 
   private Cell gauge(Telemetry telemetry, String name) {
-    Map<String, Gauge> gauges = Observed.value(telemetry.utilization());
+    Map<String, Gauge> gauges = telemetry.utilization().orNull();
     if (gauges == null) {
-      return page.missing(String.valueOf(Observed.reason(telemetry.utilization())));
+      return page.missing(String.valueOf(telemetry.utilization().whyNot()));
     }
     Gauge gauge = gauges.get(name);
     return gauge == null

@@ -1,8 +1,9 @@
 package assay.report.nightly;
 
+import assay.core.record.CellResult;
 import assay.core.record.CellId;
-import assay.core.record.CellOutcome;
-import assay.core.record.CellStatus;
+import assay.core.record.Outcome;
+import assay.core.record.Status;
 import assay.core.record.Metric;
 import assay.core.record.Verification;
 import assay.report.chart.ChartStyle;
@@ -92,33 +93,33 @@ record Page(Messages words, Format format, ChartStyle style) {
   }
 
   /** The status as a chip; an emulation is not said to be hardware. */
-  Cell status(CellOutcome outcome) {
+  Cell status(Outcome<CellResult> outcome) {
     return new Cell.Chip(level(outcome), statusWord(outcome));
   }
 
-  String statusWord(CellOutcome outcome) {
+  String statusWord(Outcome<CellResult> outcome) {
     return switch (outcome) {
-      case CellOutcome.Emulated _ -> say("status.EMULATED");
-      case CellOutcome.Modelled _ -> say("status.MODELLED");
+      case Outcome.Verified<CellResult> _ -> say("status.EMULATED");
+      case Outcome.Modelled<CellResult> _ -> say("status.MODELLED");
       default -> say("status." + outcome.status());
     };
   }
 
-  static Level level(CellOutcome outcome) {
+  static Level level(Outcome<CellResult> outcome) {
     return switch (outcome) {
-      case CellOutcome.Measured _ -> Level.GOOD;
-      case CellOutcome.Emulated _, CellOutcome.Modelled _ -> Level.INFO;
-      case CellOutcome.Invalid _, CellOutcome.Failed _ -> Level.BAD;
-      case CellOutcome.TimedOut _ -> Level.WARN;
-      case CellOutcome.Unsupported _, CellOutcome.Unavailable _ -> Level.NEUTRAL;
+      case Outcome.Measured<CellResult> _ -> Level.GOOD;
+      case Outcome.Verified<CellResult> _, Outcome.Modelled<CellResult> _ -> Level.INFO;
+      case Outcome.Invalid<CellResult> _, Outcome.Failed<CellResult> _ -> Level.BAD;
+      case Outcome.TimedOut<CellResult> _ -> Level.WARN;
+      case Outcome.Unsupported<CellResult> _, Outcome.Unavailable<CellResult> _ -> Level.NEUTRAL;
     };
   }
 
   /** Reason and remedy in one text. */
-  static String reason(CellOutcome outcome) {
+  static String reason(Outcome<CellResult> outcome) {
     String reason = outcome.reason();
     String remedy = outcome.remedy();
-    String text = reason == null ? String.valueOf(CellStatus.OK) : reason;
+    String text = reason == null ? String.valueOf(Status.OK) : reason;
     return remedy == null ? text : text + " [" + remedy + "]";
   }
 

@@ -1,11 +1,10 @@
 package assay.report.nightly;
 
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
+import assay.core.record.Outcome;
 import assay.core.record.Energy;
-import assay.core.record.Figures;
+import assay.core.record.CellResult;
 import assay.core.record.Metric;
-import assay.core.record.Observed;
 import assay.core.record.RunRecord;
 import assay.core.record.Throttle;
 import assay.core.stats.SteadyState;
@@ -73,8 +72,8 @@ final class ResultsSection {
   }
 
   static @Nullable Metric metric(Cell cell, String name) {
-    Figures figures = cell.outcome().figures();
-    return figures == null ? null : figures.metrics().get(name);
+    CellResult figures = cell.outcome().result();
+    return figures == null ? null : figures.metric(name);
   }
 
   private Table table(String anchor, String family, List<Cell> cells) {
@@ -94,14 +93,14 @@ final class ResultsSection {
   private Table.Row row(Cell cell) {
     List<Table.Cell> row = new ArrayList<>();
     row.add(page.status(cell.outcome()));
-    if (!(cell.outcome() instanceof CellOutcome.Measured measured)) {
+    if (!(cell.outcome() instanceof Outcome.Measured<CellResult> measured)) {
       row.add(page.missing(why(cell.outcome())));
       for (int i = 0; i < 5; i++) {
         row.add(Page.words("–"));
       }
       return Page.row(Emphasis.MUTED, cell.id(), row);
     }
-    Figures figures = measured.figures();
+    CellResult figures = measured.result();
     row.add(figure(figures, TIME));
     row.add(figure(figures, "throughput"));
     row.add(
@@ -111,34 +110,34 @@ final class ResultsSection {
             : Page.words("–"));
     row.add(energy(figures, ENERGY));
     row.add(energy(figures, "averagePower"));
-    Metric time = figures.metrics().get(TIME);
+    Metric time = figures.metric(TIME);
     row.add(time == null ? Page.words("–") : page.count(time.forks()));
     return Page.row(Emphasis.NONE, cell.id(), row);
   }
 
-  private String why(CellOutcome outcome) {
+  private String why(Outcome<CellResult> outcome) {
     return switch (outcome) {
-      case CellOutcome.Emulated emulated -> page.say("emulated.why", emulated.device().name());
-      case CellOutcome.Modelled modelled -> page.say("models.why", modelled.device().name());
+      case Outcome.Verified<CellResult> emulated -> page.say("emulated.why", emulated.device().name());
+      case Outcome.Modelled<CellResult> modelled -> page.say("models.why", modelled.device().name());
       default -> Page.reason(outcome);
     };
   }
 
-  private Table.Cell figure(Figures figures, String name) {
-    return page.metric(figures.metrics().get(name), figures.unavailable().get(name));
+  private Table.Cell figure(CellResult figures, String name) {
+    return page.metric(figures.metric(name), figures.whyNot(name));
   }
 
   /** An energy that another machine's files stood for says so in its very cell. */
-  private Table.Cell energy(Figures figures, String name) {
-    Table.Cell cell = page.metric(figures.metrics().get(name), figures.unavailable().get(ENERGY));
+  private Table.Cell energy(CellResult figures, String name) {
+    Table.Cell cell = page.metric(figures.metric(name), figures.whyNot(ENERGY));
     String root = root(figures);
     return root != null && cell instanceof Table.Cell.Figure(String text, double key, _)
         ? new Table.Cell.Figure(text, key, page.say("energy.root", root))
         : cell;
   }
 
-  private static @Nullable String root(Figures figures) {
-    List<Energy> energies = Observed.value(figures.telemetry().energy());
+  private static @Nullable String root(CellResult figures) {
+    List<Energy> energies = figures.telemetry().energy().orNull();
     return energies == null
         ? null
         : energies.stream().map(Energy::root).filter(r -> r != null).findFirst().orElse(null);
@@ -148,7 +147,7 @@ final class ResultsSection {
   private void remarks(String anchor, List<Cell> cells, List<Block> blocks) {
     List<Table.Row> rows = new ArrayList<>();
     for (Cell cell : cells) {
-      Figures figures = cell.outcome().figures();
+      CellResult figures = cell.outcome().result();
       String remarks = figures == null ? "" : remarks(figures);
       if (!remarks.isEmpty()) {
         rows.add(Page.row(Emphasis.NONE, cell.id(), List.of(Page.words(remarks))));
@@ -161,9 +160,9 @@ final class ResultsSection {
     }
   }
 
-  private String remarks(Figures figures) {
+  private String remarks(CellResult figures) {
     List<String> remarks = new ArrayList<>();
-    Metric time = figures.metrics().get(TIME);
+    Metric time = figures.metric(TIME);
     if (time != null && !time.precisionMet() && time.ciLow() != null) {
       remarks.add(page.say("remark.wide"));
     }
@@ -174,11 +173,11 @@ final class ResultsSection {
     if (unsteady != null && unsteady > 0) {
       remarks.add(page.words().count("remark.unsteady", unsteady));
     }
-    Throttle throttle = Observed.value(figures.telemetry().throttle());
+    Throttle throttle = figures.telemetry().throttle().orNull();
     if (throttle != null && throttle.throttled()) {
       remarks.add(page.say("remark.throttled"));
     }
-    figures.telemetry().disturbances().forEach(seen -> remarks.add(seen.text()));
+    figures.telemetry().interference().forEach(seen -> remarks.add(seen.text()));
     return String.join("; ", remarks);
   }
 
@@ -187,8 +186,8 @@ final class ResultsSection {
     LATENCIES.forEach(name -> columns.add(new Column(Table.Type.NUMBER, name)));
     List<Table.Row> rows = new ArrayList<>();
     for (Cell cell : cells) {
-      if (cell.outcome() instanceof CellOutcome.Measured measured) {
-        Figures figures = measured.figures();
+      if (cell.outcome() instanceof Outcome.Measured<CellResult> measured) {
+        CellResult figures = measured.result();
         rows.add(
             Page.row(
                 Emphasis.NONE,

@@ -1,7 +1,7 @@
 package assay.report.nightly;
 
 import assay.core.record.Cell;
-import assay.core.record.Figures;
+import assay.core.record.CellResult;
 import assay.core.record.Training;
 import assay.report.chart.Curve;
 import assay.report.chart.Estimate;
@@ -31,12 +31,12 @@ final class TrainingSection {
     this.input = input;
   }
 
-  private record Trained(Cell cell, Figures figures, Training training) {}
+  private record Trained(Cell cell, CellResult figures, Training training) {}
 
   Section build() {
     Map<String, List<Trained>> workloads = new LinkedHashMap<>();
     for (Cell cell : input.run().cells()) {
-      Figures figures = cell.outcome().figures();
+      CellResult figures = cell.outcome().result();
       Training training = figures == null ? null : figures.training();
       if (figures != null && training != null) {
         workloads
@@ -167,7 +167,7 @@ final class TrainingSection {
 
   private Table.Row row(Trained one) {
     Training training = one.training();
-    Figures figures = one.figures();
+    CellResult figures = one.result();
     List<Table.Cell> row = new ArrayList<>();
     double[] losses = training.lossCurve().losses().toArray();
     String none = page.say("training.no-loss");
@@ -189,8 +189,8 @@ final class TrainingSection {
     return Page.row(Emphasis.NONE, one.cell().id(), row);
   }
 
-  private Table.Cell accuracy(Figures figures, Training training) {
-    var metric = figures.metrics().get("finalAccuracy");
+  private Table.Cell accuracy(CellResult figures, Training training) {
+    var metric = figures.metric("finalAccuracy");
     if (metric == null) {
       return page.value(100 * training.finalAccuracy(), "%");
     }
@@ -204,10 +204,10 @@ final class TrainingSection {
             : page.format().interval(100 * low, 100 * high, "%"));
   }
 
-  private Table.Cell figure(Figures figures, String name) {
-    String why = figures.unavailable().get(name);
-    String energy = figures.unavailable().get("energyPerExecution");
+  private Table.Cell figure(CellResult figures, String name) {
+    String why = figures.whyNot(name);
+    String energy = figures.whyNot("energyPerExecution");
     return page.metric(
-        figures.metrics().get(name), why == null && name.startsWith("energy") ? energy : why);
+        figures.metric(name), why == null && name.startsWith("energy") ? energy : why);
   }
 }

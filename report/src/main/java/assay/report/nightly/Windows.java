@@ -2,9 +2,8 @@ package assay.report.nightly;
 
 import assay.core.record.ForkOutcome.Timed;
 import assay.core.record.ForkRecord;
-import assay.core.record.Observed;
-import assay.core.record.TelemetryLog.Edge;
-import assay.core.record.TelemetryLog.Session;
+import assay.core.record.store.TelemetryLog.Edge;
+import assay.core.record.store.TelemetryLog.Session;
 import assay.core.record.Throttle;
 import assay.report.chart.HealthChart.Span;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ record Windows(List<Span> forks, List<Span> throttled) {
   }
 
   private static boolean throttled(Timed timed) {
-    Throttle throttle = Observed.value(timed.telemetry().throttle());
+    Throttle throttle = timed.telemetry().throttle().orNull();
     return timed.excludedCause() != null || (throttle != null && throttle.throttled());
   }
 

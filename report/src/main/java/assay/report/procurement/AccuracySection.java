@@ -45,7 +45,7 @@ final class AccuracySection {
     List<Curve> curves = new ArrayList<>();
     TrainingCurves.Goal goal = null;
     for (Measured measured : Lineup.measured(standings)) {
-      Training training = measured.figures().training();
+      Training training = measured.result().training();
       if (training == null) {
         continue;
       }

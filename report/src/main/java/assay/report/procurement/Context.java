@@ -82,7 +82,7 @@ record Context(Lineup lineup, Scores scores, Messages words, Format format, Char
 
   /** The metric of a standing, or the record's own reason. */
   Cell metric(Standing.Measured standing, String name) {
-    return metric(standing.metric(name), standing.figures().unavailable().get(name));
+    return metric(standing.metric(name), standing.result().whyNot(name));
   }
 
   /**

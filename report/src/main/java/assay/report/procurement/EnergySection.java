@@ -2,9 +2,8 @@ package assay.report.procurement;
 
 import assay.core.record.Energy;
 import assay.core.record.Metric;
-import assay.core.record.Observed;
 import assay.core.record.RunTelemetry;
-import assay.core.record.Share;
+import assay.core.telemetry.Share;
 import assay.report.chart.PerformancePower;
 import assay.report.chart.Quantity;
 import assay.report.chart.TradeOff;
@@ -77,7 +76,7 @@ final class EnergySection {
         all.stream()
             .flatMap(each ->
                 java.util.stream.Stream.ofNullable(
-                    Observed.reason(each.figures().telemetry().energy())))
+                    each.result().telemetry().energy().whyNot()))
             .distinct()
             .limit(3)
             .collect(Collectors.joining("; "));
@@ -215,7 +214,7 @@ final class EnergySection {
     if (measured.standIn()) {
       return at.missing(at.text("energy.stand-in.reason"));
     }
-    Map<String, String> reasons = measured.figures().unavailable();
+    Map<String, String> reasons = measured.result().unavailable();
     String reason = reasons.getOrDefault(metric, reasons.get("energyPerExecution"));
     Metric own = measured.metric(metric);
     return own == null

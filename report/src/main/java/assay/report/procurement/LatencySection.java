@@ -138,7 +138,7 @@ final class LatencySection {
   }
 
   private Cell percentile(Measured measured, String name) {
-    String reason = measured.figures().unavailable().get(name);
+    String reason = measured.result().whyNot(name);
     return at.metric(
         measured.metric(name), reason == null ? at.text("latency.not-sampled") : reason);
   }

@@ -1,7 +1,8 @@
 package assay.report.procurement;
 
+import assay.core.record.CellResult;
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
+import assay.core.record.Outcome;
 import assay.core.record.Metric;
 import assay.core.program.Rate;
 import assay.core.program.Work;
@@ -186,8 +187,8 @@ final class RooflineSection {
   }
 
   private static @Nullable Metric throughput(Cell cell) {
-    return cell.outcome() instanceof CellOutcome.Measured measured
-        ? measured.figures().metrics().get("throughput")
+    return cell.outcome() instanceof Outcome.Measured<CellResult> measured
+        ? measured.result().metric("throughput")
         : null;
   }
 }

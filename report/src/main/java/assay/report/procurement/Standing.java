@@ -1,13 +1,12 @@
 package assay.report.procurement;
 
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
+import assay.core.record.Outcome;
 import assay.core.record.Energy;
-import assay.core.record.Figures;
+import assay.core.record.CellResult;
 import assay.core.record.ForkOutcome.Timed;
 import assay.core.record.Metric;
-import assay.core.record.Observed;
-import assay.core.record.Share;
+import assay.core.telemetry.Share;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +24,12 @@ sealed interface Standing {
   record Measured(
       SystemUnderTest system,
       Cell cell,
-      CellOutcome.Measured outcome,
+      Outcome.Measured<CellResult> outcome,
       List<Timed> forks,
       BootstrapResamples draws)
       implements Standing {
-    Figures figures() {
-      return outcome.figures();
+    CellResult figures() {
+      return outcome.result();
     }
 
     String target() {
@@ -39,7 +38,7 @@ sealed interface Standing {
 
     /** A figure, null where there is none. */
     @Nullable Metric metric(String name) {
-      return figures().metrics().get(name);
+      return figures().metric(name);
     }
 
     Metric time() {
@@ -52,7 +51,7 @@ sealed interface Standing {
 
     /** Energies that were observed; none where none was. */
     List<Energy> energies() {
-      List<Energy> all = Observed.value(figures().telemetry().energy());
+      List<Energy> all = figures().telemetry().energy().orNull();
       return all == null ? List.of() : all;
     }
 

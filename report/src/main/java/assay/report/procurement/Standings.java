@@ -1,7 +1,8 @@
 package assay.report.procurement;
 
+import assay.core.record.CellResult;
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
+import assay.core.record.Outcome;
 import assay.core.record.ForkOutcome.Timed;
 import assay.core.record.Metric;
 import assay.core.stats.Quantiles;
@@ -30,7 +31,7 @@ final class Standings {
         fastest = cell;
       }
     }
-    if (fastest != null && fastest.outcome() instanceof CellOutcome.Measured outcome) {
+    if (fastest != null && fastest.outcome() instanceof Outcome.Measured<CellResult> outcome) {
       List<Timed> forks = system.run().counted(fastest.id());
       return new Measured(system, fastest, outcome, forks, draws(system, fastest, forks));
     }
@@ -44,8 +45,8 @@ final class Standings {
   }
 
   private static @Nullable Metric time(Cell cell) {
-    return cell.outcome() instanceof CellOutcome.Measured measured
-        ? measured.figures().metrics().get("time")
+    return cell.outcome() instanceof Outcome.Measured<CellResult> measured
+        ? measured.result().metric("time")
         : null;
   }
 
@@ -72,12 +73,12 @@ final class Standings {
 
   /** Why a cell has no figures to compare. */
   static Gap gap(Cell cell) {
-    CellOutcome outcome = cell.outcome();
+    Outcome<CellResult> outcome = cell.outcome();
     String target = cell.id().target();
-    if (outcome instanceof CellOutcome.Emulated emulated) {
+    if (outcome instanceof Outcome.Verified<CellResult> emulated) {
       return new Gap(target, Kind.EMULATED, emulated.device().name(), null);
     }
-    if (outcome instanceof CellOutcome.Modelled modelled) {
+    if (outcome instanceof Outcome.Modelled<CellResult> modelled) {
       return new Gap(target, Kind.EMULATED, "RTL model " + modelled.device().name(), null);
     }
     String reason = outcome.reason();
@@ -88,7 +89,7 @@ final class Standings {
         outcome.remedy());
   }
 
-  private static Kind kind(CellOutcome outcome) {
+  private static Kind kind(Outcome<CellResult> outcome) {
     return switch (outcome.status()) {
       case UNSUPPORTED -> Kind.UNSUPPORTED;
       case UNAVAILABLE -> Kind.UNAVAILABLE;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import assay.core.record.CellId;
-import assay.core.record.CellStatus;
+import assay.core.record.Status;
 import assay.core.record.ForkRecord;
-import assay.core.record.RunFolder;
+import assay.core.record.store.RunFolder;
 import assay.core.record.RunId;
 import assay.core.record.RunRecord;
-import assay.core.record.RunStore;
+import assay.core.record.store.RunStore;
 import assay.core.stats.Estimate.Interval;
 import assay.core.stats.Estimate.NoInterval;
 import assay.report.testing.SampleRun;
@@ -151,7 +151,7 @@ class ComparisonTest {
     SampleRun large =
         new SampleRuns(SYSTEM, SECOND, 2)
             .measured(common, 1)
-            .without(only, CellStatus.FAILED, "out of memory", null)
+            .without(only, Status.FAILED, "out of memory", null)
             .done();
     assertThat(against(small, large).missing())
         .containsExactly(
@@ -206,9 +206,9 @@ class ComparisonTest {
     RunData data = data(run);
     int seen = 0;
     for (var cell : run.record().cells()) {
-      var figures = cell.outcome().figures();
+      var figures = cell.outcome().result();
       for (Quantity quantity : Quantity.values()) {
-        var metric = figures == null ? null : figures.metrics().get(quantity.metric());
+        var metric = figures == null ? null : figures.metric(quantity.metric());
         double[] values = ForkValues.of(quantity, data.counted(cell.id()));
         assertThat(values.length > 0).as("%s of %s", quantity, cell.id()).isEqualTo(metric != null);
         if (metric != null) {

@@ -3,7 +3,7 @@ package assay.report.testing;
 import assay.core.program.Precision;
 import assay.core.record.Cell;
 import assay.core.record.CellId;
-import assay.core.record.CellStatus;
+import assay.core.record.Status;
 import assay.core.record.CellSummary;
 import assay.core.record.ForkRecord;
 import assay.core.record.Peak;
@@ -93,21 +93,21 @@ public final class SampleRuns {
     run.forks(3).measured(id("gemm/m=2048,n=2048,k=2048", "cpu-simd"), 1);
     String gemm = "gemm/m=1024,n=1024,k=1024";
     run.emulated(id(gemm, "opencl-fpga"));
-    run.without(id(gemm, "cuda"), CellStatus.UNAVAILABLE, "no NVIDIA driver", "install one");
+    run.without(id(gemm, "cuda"), Status.UNAVAILABLE, "no NVIDIA driver", "install one");
     run.without(
         id("train/cnn-fashion,epochs=4", "opencl-fpga"),
-        CellStatus.UNSUPPORTED,
+        Status.UNSUPPORTED,
         "Conv2d: no kernel for it yet",
         null);
-    run.without(id(conv, "cpu-openblas"), CellStatus.INVALID, "wrong output: C[3, 7]", null);
+    run.without(id(conv, "cpu-openblas"), Status.INVALID, "wrong output: C[3, 7]", null);
     run.without(
         id("gemm/m=512,n=512,k=512", "cpu-scalar"),
-        CellStatus.FAILED,
+        Status.FAILED,
         "the fork ended with exit code 137",
         "give it more memory");
     run.without(
         id("gemm/m=2048,n=2048,k=2048", "cpu-scalar"),
-        CellStatus.TIMED_OUT,
+        Status.TIMED_OUT,
         "no result after 3600 s",
         "raise --fork-limit");
     return run.done();
@@ -155,7 +155,7 @@ public final class SampleRuns {
       return emulated(id);
     }
     if (id.target().equals("cuda") && system.gpu() == null) {
-      return without(id, CellStatus.UNAVAILABLE, "no NVIDIA driver", "install one");
+      return without(id, Status.UNAVAILABLE, "no NVIDIA driver", "install one");
     }
     return measured(id, timeFactor);
   }
@@ -186,7 +186,7 @@ public final class SampleRuns {
   }
 
   /** A cell without figures. */
-  public SampleRuns without(CellId id, CellStatus status, String reason, @Nullable String remedy) {
+  public SampleRuns without(CellId id, Status status, String reason, @Nullable String remedy) {
     return add(id, draw(id).without(status, reason, remedy));
   }
 

@@ -1,4 +1,4 @@
-package assay.core.record;
+package assay.core.device;
 
 import assay.core.checks.Checks;
 import java.util.Map;

@@ -1,6 +1,8 @@
 package assay.core.record;
 
-import assay.core.record.ForkOutcome.Timed;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.telemetry.Share;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * energy window. A fork in which one of them was refused has no total, since a part would pass for
  * the whole.
  */
-final class EnergyFigures {
+final class EnergyMetrics {
   private final List<Double> joulesPerExecution = new ArrayList<>();
   private final List<Double> watts = new ArrayList<>();
-  private final List<Timed> forks = new ArrayList<>();
+  private final List<ForkResult> forks = new ArrayList<>();
   private final Set<String> missing = new LinkedHashSet<>();
   private final Set<String> domains = new LinkedHashSet<>();
   private final Set<String> roots = new LinkedHashSet<>();
@@ -23,26 +25,26 @@ final class EnergyFigures {
   /**
    * @param all the forks that count
    */
-  EnergyFigures(List<Timed> all) {
+  EnergyMetrics(List<ForkResult> all) {
     all.forEach(this::add);
   }
 
-  private void add(Timed fork) {
-    ForkTelemetry telemetry = fork.telemetry();
-    for (RefusedEnergy refused : telemetry.refused()) {
+  private void add(ForkResult fork) {
+    Telemetry<EnergyReading> telemetry = fork.telemetry();
+    for (RefusedEnergy refused : telemetry.refusedEnergy()) {
       if (refused.share() == Share.PRIMARY) {
         missing.add(refused.domain() + ": " + refused.reason());
         return;
       }
     }
     switch (telemetry.energy()) {
-      case Observed.Missing<List<EnergyReading>>(String reason) -> missing.add(reason);
-      case Observed.Present<List<EnergyReading>>(List<EnergyReading> readings) ->
+      case Unavailable<List<EnergyReading>> none -> missing.add(none.reason());
+      case Available<List<EnergyReading>>(List<EnergyReading> readings) ->
           add(fork, readings.stream().filter(r -> r.share() == Share.PRIMARY).toList());
     }
   }
 
-  private void add(Timed fork, List<EnergyReading> primary) {
+  private void add(ForkResult fork, List<EnergyReading> primary) {
     if (primary.isEmpty()) {
       missing.add("no meter sees the whole of the target, and a part of it would pass for it");
       return;
@@ -73,7 +75,7 @@ final class EnergyFigures {
     return String.join("; ", missing);
   }
 
-  /** What the figures rest on: which domains, which stand-in, which forks have none and why. */
+  /** What the metrics rest on: which domains, which stand-in, which forks have none and why. */
   String note() {
     StringBuilder note = new StringBuilder("of " + String.join(" + ", domains));
     if (!roots.isEmpty()) {

@@ -1,5 +1,8 @@
-package assay.core.record;
+package assay.core.record.store;
 
+import assay.core.record.RunStoreException;
+import assay.core.record.RunRecord;
+import assay.core.record.json.RecordJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

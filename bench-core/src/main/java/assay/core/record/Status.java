@@ -1,7 +1,7 @@
 package assay.core.record;
 
-/** How a cell, or a fork of it, ended. Only OK may carry figures. */
-public enum CellStatus {
+/** How a cell, or a fork of it, ended, in one word. Only OK may carry metrics. */
+public enum Status {
   /** Ran, and its output passed the check. */
   OK,
   /** The target has no such operation or precision. */

@@ -1,7 +1,6 @@
-package assay.core.record;
+package assay.core.device;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
+import assay.core.availability.Availability;
 
 /**
  * What a simulation of a register-transfer model counts: cycles, exactly, and nothing that has a
@@ -16,7 +15,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * @param synthesis of this very design, or why there is none
  */
 public record ModelFigures(
-    long cycles, long macs, long peakMacsPerCycle, Observed<Synthesis> synthesis) {
+    long cycles, long macs, long peakMacsPerCycle, Availability<Synthesis> synthesis) {
   public ModelFigures {
     if (cycles < 1 || macs < 1 || peakMacsPerCycle < 1) {
       throw new IllegalArgumentException(
@@ -36,16 +35,5 @@ public record ModelFigures(
   /** {@link #macsPerCycle} as a share of the peak, above 0 and at most 1. */
   public double shareOfPeak() {
     return macsPerCycle() / peakMacsPerCycle;
-  }
-
-  /** The flat form of the file. */
-  @JsonValue
-  ModelJson toJson() {
-    return ModelJson.of(this);
-  }
-
-  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-  static ModelFigures fromJson(ModelJson json) {
-    return json.toFigures();
   }
 }

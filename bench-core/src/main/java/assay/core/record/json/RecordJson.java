@@ -1,7 +1,12 @@
-package assay.core.record;
+package assay.core.record.json;
 
+import assay.core.record.SchemaVersion;
+import assay.core.record.RunStoreException;
+import assay.core.record.RunRecord;
+import assay.core.record.ForkRecord;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import assay.core.availability.Availability;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.util.DefaultIndenter;
@@ -9,6 +14,7 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Within a schema version the form is closed: an unknown or missing property, a number in
  * quotes, a duplicate key or anything after the end is an error, because a reader that passes over
- * what it does not understand would show figures without their reservations.
+ * what it does not understand would show metrics without their reservations.
  */
 public final class RecordJson {
   private static final JsonMapper MAPPER =
@@ -32,14 +38,14 @@ public final class RecordJson {
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           // Declaration order is the order a person wants to read.
           .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .addMixIn(Availability.Unavailable.class, AlwaysWithRemedy.class)
+          .annotationIntrospector(new NullsWhereAllowed())
           .defaultPrettyPrinter(printer())
           .build();
 
-  /** Properties that are there only where they apply: most records know nothing of them. */
-  private static final List<String> OPTIONAL = List.of("model", "emulationSeconds");
-
-  private static final List<String> OPTIONAL_OF_FORKS =
-      List.of("model", "emulationSeconds", "settling", "endToEndSamples");
+  /** Nothing is left out, so that nothing may be missing. */
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  private interface AlwaysWithRemedy {}
 
   private RecordJson() {}
 
@@ -72,12 +78,12 @@ public final class RecordJson {
   }
 
   /** Any part of the record as one line, without its line feed. */
-  static String line(Object value) {
+  public static String line(Object value) {
     return MAPPER.writeValueAsString(value);
   }
 
   /** Reads one line. */
-  static <T> T readLine(String line, Class<T> type, String origin) throws RunStoreException {
+  public static <T> T readLine(String line, Class<T> type, String origin) throws RunStoreException {
     return read(line.getBytes(StandardCharsets.UTF_8), origin, type);
   }
 
@@ -87,9 +93,11 @@ public final class RecordJson {
       JsonNode version = tree.path("schemaVersion");
       // Before anything else: another version may be well-formed and mean something else.
       if (version.isIntegralNumber() && version.asLong() != SchemaVersion.CURRENT) {
-        throw new RunStoreException.OtherVersion(origin, version.asString());
+        if (version.asLong() < SchemaVersion.OLDEST || version.asLong() > SchemaVersion.CURRENT) {
+          throw new RunStoreException.OtherVersion(origin, version.asString());
+        }
+        Upgrade.toCurrent((ObjectNode) tree, kind(type));
       }
-      allowAbsent(tree, type);
       T value = MAPPER.treeToValue(tree, type);
       if (value == null) {
         throw new RunStoreException.Damaged(origin, "empty", null);
@@ -97,25 +105,16 @@ public final class RecordJson {
       return value;
     } catch (JacksonException e) {
       throw new RunStoreException.Damaged(origin, problem(e), e);
+    } catch (IllegalArgumentException e) {
+      throw new RunStoreException.Damaged(origin, String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static void allowAbsent(JsonNode tree, Class<?> type) {
+  private static Upgrade.Kind kind(Class<?> type) {
     if (type.equals(RunRecord.class)) {
-      tree.path("cells").forEach(cell -> addAbsent(cell, OPTIONAL));
-    } else if (type.equals(ForkRecord.class)) {
-      addAbsent(tree, OPTIONAL_OF_FORKS);
+      return Upgrade.Kind.RUN;
     }
-  }
-
-  private static void addAbsent(JsonNode node, List<String> optional) {
-    if (node instanceof ObjectNode object) {
-      for (String property : optional) {
-        if (!object.has(property)) {
-          object.putNull(property);
-        }
-      }
-    }
+    return type.equals(ForkRecord.class) ? Upgrade.Kind.FORK : Upgrade.Kind.TELEMETRY;
   }
 
   /** The parser's message on one line, without its class names and switches. */
@@ -126,6 +125,9 @@ public final class RecordJson {
     int own = line.indexOf(", problem: ");
     if (own >= 0) {
       return line.substring(own + ", problem: ".length());
+    }
+    if (e instanceof InvalidNullException none) {
+      return none.getPropertyName().getSimpleName() + " is missing";
     }
     if (line.startsWith("Missing creator property")) {
       return line.replaceFirst("Missing creator property ('[^']*').*", "missing property $1");

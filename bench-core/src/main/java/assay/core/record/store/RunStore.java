@@ -1,5 +1,7 @@
-package assay.core.record;
+package assay.core.record.store;
 
+import assay.core.record.RunStoreException;
+import assay.core.record.RunId;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

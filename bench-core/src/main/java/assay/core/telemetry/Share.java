@@ -1,4 +1,4 @@
-package assay.core.record;
+package assay.core.telemetry;
 
 /** How a domain's energy belongs to the cell's target. */
 public enum Share {

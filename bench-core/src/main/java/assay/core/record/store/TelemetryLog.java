@@ -1,5 +1,8 @@
-package assay.core.record;
+package assay.core.record.store;
 
+import assay.core.record.SchemaVersion;
+import assay.core.record.RunStoreException;
+import assay.core.record.json.RecordJson;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import java.io.BufferedWriter;
