@@ -73,7 +73,7 @@ final class VendorMain {
               new CellSummary.Request(id, work, Rate.FLOPS, 0.01, null, List.of()), List.of(fork));
       CellResult figures = Objects.requireNonNull(cell.outcome().result());
       figures
-          .metrics()
+          .available()
           .forEach((name, metric) ->
               System.out.printf(
                   Locale.ROOT, "METRIC %s: %.4f %s%n", name, metric.median(), metric.unit()));

@@ -1,5 +1,6 @@
 package assay.cli;
 
+import assay.report.compare.Wording;
 import assay.core.record.CellId;
 import assay.core.stats.Estimate;
 import assay.core.stats.Estimate.Interval;
@@ -146,7 +147,7 @@ final class ComparisonText {
         }
         case Change.Missing missing ->
             notes.add(
-                cell.name() + ": no " + missing.quantity().metric() + ": " + missing.reason());
+                cell.name() + ": no " + missing.key() + ": " + missing.reason());
       }
     }
     cell.notes().forEach(note -> notes.add(cell.name() + ": " + note));
@@ -158,7 +159,7 @@ final class ComparisonText {
         workload,
         target,
         precision,
-        ratio.quantity().metric(),
+        ratio.key().id(),
         Quantity.of(ratio.base(), ratio.unit()),
         Quantity.of(ratio.other(), ratio.unit()),
         String.format(Locale.ROOT, "%.3f", ratio.ratio()),
@@ -167,7 +168,7 @@ final class ComparisonText {
             ? "no difference shown"
             : ratio.verdict() == Verdict.NO_INTERVAL
                 ? "-"
-                : ratio.quantity().word(ratio.verdict()));
+                : Wording.word(ratio.key(), ratio.verdict()));
   }
 
   private static String interval(Estimate estimate) {
@@ -188,7 +189,7 @@ final class ComparisonText {
     for (MeanRatio mean : other.means()) {
       table.row(
           mean.scope(),
-          mean.quantity().metric(),
+          mean.key().id(),
           String.valueOf(mean.mean().ratios()),
           String.format(Locale.ROOT, "%.3f", mean.mean().ratio()),
           interval(mean.mean().estimate()));

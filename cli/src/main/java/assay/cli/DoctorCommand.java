@@ -1,5 +1,6 @@
 package assay.cli;
 
+import assay.core.availability.Remedy;
 import assay.core.data.DataException;
 import assay.core.data.FashionMnist;
 import assay.core.harness.SourceStates;
@@ -82,10 +83,10 @@ final class DoctorCommand implements Callable<Integer> {
       for (RunTelemetry.Source source : SourceStates.of(sources)) {
         String what = "telemetry " + source.id();
         findings.add(
-            new Finding(what, source.available(), source.finding(), source.remedy(), Map.of()));
+            new Finding(what, source.available(), source.finding(), Remedy.textOf(source.remedy()), Map.of()));
         for (RunTelemetry.Gap gap : source.gaps()) {
           findings.add(
-              new Finding(what, false, gap.what() + ": " + gap.reason(), gap.remedy(), Map.of()));
+              new Finding(what, false, gap.what() + ": " + gap.reason(), gap.remedy().text(), Map.of()));
         }
       }
     }

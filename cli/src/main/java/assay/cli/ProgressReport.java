@@ -91,12 +91,12 @@ interface ProgressReport extends RunListener, AutoCloseable {
   static String describe(ForkRecord fork) {
     return switch (fork.outcome()) {
       case Outcome.Measured<ForkResult> timed ->
-          Quantity.of(Quantiles.median(timed.timing().samples().toArray()), "s") + ", checked";
+          Quantity.of(Quantiles.median(timed.result().timing().time().toArray()), "s") + ", checked";
       case Outcome.Verified<ForkResult> checked -> "checked on an emulation, no figures";
       case Outcome.Modelled<ForkResult> modelled ->
           String.format(
               Locale.ROOT, "checked on an RTL model, %,d cycles", modelled.model().cycles());
-      case Outcome<ForkResult>.NoFigures none -> none.status() + ": " + none.reason();
+      default -> fork.outcome().status() + ": " + fork.outcome().reason();
     };
   }
 }

@@ -1,5 +1,6 @@
 package assay.cli;
 
+import assay.core.record.MetricKey;
 import assay.core.record.CellResult;
 import assay.core.record.Cell;
 import assay.core.record.Outcome;
@@ -52,7 +53,7 @@ final class RunTable {
     return (cells.isEmpty() ? "" : table)
         + new ModelTable(run).toString()
         + footer()
-        + new DeviceTable(run)
+        + new MetricTables(run)
         + new TelemetryTable(run);
   }
 
@@ -72,7 +73,7 @@ final class RunTable {
               outcome.status()
                   + ": "
                   + outcome.reason()
-                  + (outcome.remedy() == null ? "" : " [" + outcome.remedy() + "]"));
+                  + (outcome.remedy() == null ? "" : " [" + outcome.remedy().text() + "]"));
     }
   }
 
@@ -87,10 +88,10 @@ final class RunTable {
   }
 
   private void figures(TextTable table, Cell cell, Outcome.Measured<CellResult> measured, String workload) {
-    Map<String, Metric> metrics = measured.result().metrics();
-    Metric time = Objects.requireNonNull(metrics.get("time"), "every measured cell has a time");
-    Metric rate = metrics.get("throughput");
-    Metric peak = metrics.get("percentOfPeak");
+    Map<MetricKey, Metric> metrics = measured.result().available();
+    Metric time = Objects.requireNonNull(metrics.get(MetricKey.TIME), "every measured cell has a time");
+    Metric rate = metrics.get(MetricKey.THROUGHPUT);
+    Metric peak = metrics.get(MetricKey.PERCENT_OF_PEAK);
     table.row(
         workload,
         cell.id().target(),
@@ -107,7 +108,7 @@ final class RunTable {
     if (training != null) {
       notes.add(training(cell, training, metrics));
     }
-    if (metrics.containsKey("p50")) {
+    if (metrics.containsKey(MetricKey.P50)) {
       notes.add(latency(cell, metrics));
     }
   }
@@ -127,10 +128,10 @@ final class RunTable {
         + (worst == null ? "" : String.format(Locale.ROOT, ", error %.2g of bound", worst));
   }
 
-  private static String training(Cell cell, Training t, Map<String, Metric> metrics) {
+  private static String training(Cell cell, Training t, Map<MetricKey, Metric> metrics) {
     int epochs = t.testAccuracy().size();
-    Metric accuracy = metrics.get("finalAccuracy");
-    Metric seconds = metrics.get("timeToTarget");
+    Metric accuracy = metrics.get(MetricKey.FINAL_ACCURACY);
+    Metric seconds = metrics.get(MetricKey.TIME_TO_TARGET);
     return String.format(
         Locale.ROOT,
         "%s on %s: loss %.3f to %.3f in %d steps, test accuracy %.4f after %d %s; target %s: %s",
@@ -152,13 +153,13 @@ final class RunTable {
                 + " of training");
   }
 
-  private static String latency(Cell cell, Map<String, Metric> metrics) {
+  private static String latency(Cell cell, Map<MetricKey, Metric> metrics) {
     StringBuilder text =
         new StringBuilder(cell.id().workload() + " on " + cell.id().target() + ": latency");
-    for (String name : List.of("p50", "p90", "p99", "p99.9")) {
-      Metric metric = metrics.get(name);
+    for (MetricKey key : MetricKey.of(MetricKey.Family.LATENCY)) {
+      Metric metric = metrics.get(key);
       text.append("  ")
-          .append(name)
+          .append(key)
           .append(' ')
           .append(metric == null ? "unavailable" : Quantity.of(metric.median(), "s"));
     }

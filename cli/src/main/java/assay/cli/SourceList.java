@@ -28,7 +28,7 @@ final class SourceList {
           .append(source.finding())
           .append('\n');
       if (source.remedy() != null) {
-        text.append("    remedy: ").append(source.remedy()).append('\n');
+        text.append("    remedy: ").append(source.remedy().text()).append('\n');
       }
       for (RunTelemetry.Gap gap : source.gaps()) {
         text.append("    not ")
@@ -36,7 +36,7 @@ final class SourceList {
             .append(": ")
             .append(gap.reason())
             .append("\n      remedy: ")
-            .append(gap.remedy())
+            .append(gap.remedy().text())
             .append('\n');
       }
     }

@@ -1,5 +1,7 @@
 package assay.cli;
 
+import assay.core.record.MetricKey;
+import assay.core.availability.Remedy;
 import assay.core.record.Cell;
 import assay.core.record.Outcome;
 import assay.core.record.Energy;
@@ -68,7 +70,7 @@ final class TelemetryTable {
 
   private void row(TextTable table, Cell cell, CellResult figures) {
     rows++;
-    Telemetry telemetry = figures.telemetry();
+    Telemetry<Energy> telemetry = figures.telemetry();
     Map<String, Gauge> gauges = telemetry.utilization().orNull();
     table.row(
         cell.id().workload(),
@@ -76,16 +78,16 @@ final class TelemetryTable {
         cell.id().precision(),
         joules(figures),
         power(figures),
-        metric(figures.metric("efficiency")),
+        metric(figures.metric(MetricKey.EFFICIENCY)),
         gauge(gauges, "cpu.busy", "cpu.utilization"),
         gauge(gauges, "cpu.frequency.mean", "cpu.frequency"),
         seen(telemetry));
   }
 
   private String joules(CellResult figures) {
-    Metric joules = figures.metric("energyPerExecution");
+    Metric joules = figures.metric(MetricKey.ENERGY_PER_EXECUTION);
     if (joules == null) {
-      String why = figures.whyNot("energyPerExecution");
+      String why = figures.whyNot(MetricKey.ENERGY_PER_EXECUTION);
       String reason = why == null ? "no reason given" : why;
       missing.merge(
           reason.replaceAll("[0-9][0-9.,e+-]*", "#"),
@@ -95,16 +97,17 @@ final class TelemetryTable {
     }
     energy = true;
     return Quantity.of(joules.median(), "J")
-        + String.format(Locale.ROOT, " ±%.2g %%", figures.telemetry().ownUncertaintyPercent());
+        + String.format(Locale.ROOT, " ±%.2g %%", Energy.ownUncertaintyPercent(figures.telemetry().energies()));
   }
 
   private static List<Energy> own(CellResult figures) {
-    List<Energy> all = figures.telemetry().energy().orNull();
-    return all == null ? List.of() : all.stream().filter(e -> e.share() == Share.PRIMARY).toList();
+    return figures.telemetry().energies().stream()
+        .filter(e -> e.share() == Share.PRIMARY)
+        .toList();
   }
 
   private static String power(CellResult figures) {
-    Metric power = figures.metric("averagePower");
+    Metric power = figures.metric(MetricKey.AVERAGE_POWER);
     if (power == null) {
       return "-";
     }
@@ -134,7 +137,7 @@ final class TelemetryTable {
     return "-";
   }
 
-  private static String seen(Telemetry telemetry) {
+  private static String seen(Telemetry<Energy> telemetry) {
     return telemetry.interference().isEmpty()
         ? "nothing"
         : telemetry.interference().stream()
@@ -166,7 +169,7 @@ final class TelemetryTable {
       for (RunTelemetry.Source source : telemetry.sources()) {
         if (source.energy() && !source.available()) {
           text.append("  ").append(source.id()).append(": ").append(source.finding()).append('\n');
-          text.append("    remedy: ").append(source.remedy()).append('\n');
+          text.append("    remedy: ").append(Remedy.textOf(source.remedy())).append('\n');
         }
       }
     }

@@ -1,5 +1,6 @@
 package assay.cli;
 
+import assay.core.availability.Remedy;
 import assay.core.record.CellResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,6 +54,6 @@ class EmulationsComeAfterTest {
     assertThat(run.cell("right").outcome().status()).isEqualTo(Status.OK);
     Outcome<CellResult> outcome = run.cell("emulation-hangs").outcome();
     assertThat(outcome.status()).isEqualTo(Status.TIMED_OUT);
-    assertThat(outcome.remedy()).contains("--budget");
+    assertThat(Remedy.textOf(outcome.remedy())).contains("--budget");
   }
 }

@@ -1,5 +1,7 @@
 package assay.cli;
 
+import assay.core.record.MetricKey;
+import assay.core.availability.Remedy;
 import assay.core.record.CellResult;
 import assay.core.record.ForkResult;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -109,15 +111,15 @@ class FaultInjectionTest {
   /** Such a device has memory of its own, too: the way there and back is a time of its own. */
   @Test
   void aDeviceWithAClockHasItsTimeBesideTheHosts() {
-    Map<String, Metric> metrics =
-        Objects.requireNonNull(cell("clocked").outcome().result()).metrics();
-    Metric time = Objects.requireNonNull(metrics.get("time"));
-    assertThat(metrics.get("deviceTime")).extracting(Metric::median).isEqualTo(1e-9);
-    Metric busy = Objects.requireNonNull(metrics.get("deviceBusy"));
+    Map<MetricKey, Metric> metrics =
+        Objects.requireNonNull(cell("clocked").outcome().result()).available();
+    Metric time = Objects.requireNonNull(metrics.get(MetricKey.TIME));
+    assertThat(metrics.get(MetricKey.DEVICE_TIME)).extracting(Metric::median).isEqualTo(1e-9);
+    Metric busy = Objects.requireNonNull(metrics.get(MetricKey.DEVICE_BUSY));
     assertThat(busy.median()).isCloseTo(100e-9 / time.median(), within(1e-12));
-    assertThat(metrics).containsKey("endToEndTime");
-    assertThat(Objects.requireNonNull(cell("right").outcome().result()).metrics())
-        .doesNotContainKeys("deviceTime", "deviceBusy", "endToEndTime");
+    assertThat(metrics).containsKey(MetricKey.END_TO_END_TIME);
+    assertThat(Objects.requireNonNull(cell("right").outcome().result()).available())
+        .doesNotContainKeys(MetricKey.DEVICE_TIME, MetricKey.DEVICE_BUSY, MetricKey.END_TO_END_TIME);
   }
 
   @ParameterizedTest
@@ -166,7 +168,7 @@ class FaultInjectionTest {
   @ValueSource(
       strings = {"absent", "probe-throws", "probe-crashes", "bad-jvm-argument", "out-of-memory"})
   void whatCanBeHelpedSaysHow(String target) {
-    String remedy = cell(target).outcome().remedy();
+    String remedy = Remedy.textOf(cell(target).outcome().remedy());
     assertThat(remedy).isNotBlank();
     assertThat(row(answer, target)).contains("[" + remedy + "]");
   }
@@ -290,7 +292,7 @@ class FaultInjectionTest {
     Outcome<CellResult> outcome = run.cell("hangs").outcome();
     assertThat(outcome.status()).isEqualTo(Status.TIMED_OUT);
     assertThat(outcome.reason()).contains("not finished after 4 s");
-    assertThat(outcome.remedy()).contains("--fork-limit");
+    assertThat(Remedy.textOf(outcome.remedy())).contains("--fork-limit");
     assertThat(outcome.result()).isNull();
     assertThat(hung.code()).isEqualTo(ExitCode.INCONCLUSIVE);
     assertThat((System.nanoTime() - start) * 1e-9).isLessThan(60);

@@ -1,6 +1,6 @@
 package assay.cli;
 
-import assay.core.record.ForkResult;
+import assay.core.record.MetricKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -61,8 +61,8 @@ class ObservedRunTest {
     return Objects.requireNonNull(cell.outcome().result());
   }
 
-  private static Metric metric(CellResult figures, String name) {
-    return Objects.requireNonNull(figures.metric(name), name);
+  private static Metric metric(CellResult figures, MetricKey key) {
+    return Objects.requireNonNull(figures.metric(key), key::id);
   }
 
   /** A constant 65 W and 6.5 W of memory, with a counter that wraps every 0.15 s. */
@@ -85,15 +85,15 @@ class ObservedRunTest {
           .contains("FLOP/s/W");
     }
     CellResult figures = figures();
-    Metric power = metric(figures, "averagePower");
-    double allowed = Objects.requireNonNull(figures.telemetry().ownUncertaintyPercent());
+    Metric power = metric(figures, MetricKey.AVERAGE_POWER);
+    double allowed = Objects.requireNonNull(Energy.ownUncertaintyPercent(figures.telemetry().energies()));
     // The writer itself may be late on a busy machine; what it lost it writes at its next update.
     assertThat(power.median())
         .isEqualTo(WATTS + DRAM_WATTS, within((WATTS + DRAM_WATTS) * (allowed + 3) / 100));
     assertThat(power.note()).contains("not from this machine's sensors");
-    assertThat(metric(figures, "efficiency").median())
+    assertThat(metric(figures, MetricKey.EFFICIENCY).median())
         .isEqualTo(
-            2.0 * 64 * 64 * 64 / metric(figures, "energyPerExecution").median(), within(1e-3));
+            2.0 * 64 * 64 * 64 / metric(figures, MetricKey.ENERGY_PER_EXECUTION).median(), within(1e-3));
     List<Energy> energies = Objects.requireNonNull(figures.telemetry().energy().orNull());
     assertThat(energies.stream().filter(e -> e.share() == Share.PRIMARY))
         .extracting(Energy::domain)
@@ -113,12 +113,12 @@ class ObservedRunTest {
     stored.assertValid();
     stored.assertRecomputes();
     CellResult part = Objects.requireNonNull(stored.cell("unattributed").outcome().result());
-    assertThat(part.metrics()).doesNotContainKeys("energyPerExecution", "averagePower");
-    assertThat(part.whyNot("energyPerExecution")).contains(Faults.Unattributed.REASON);
-    assertThat(figures().metrics()).as("the host's own").containsKey("energyPerExecution");
+    assertThat(part.available()).doesNotContainKeys(MetricKey.ENERGY_PER_EXECUTION, MetricKey.AVERAGE_POWER);
+    assertThat(part.whyNot(MetricKey.ENERGY_PER_EXECUTION)).contains(Faults.Unattributed.REASON);
+    assertThat(figures().available()).as("the host's own").containsKey(MetricKey.ENERGY_PER_EXECUTION);
     assertThat(stored.forks())
         .filteredOn(fork -> fork.cell().target().equals("unattributed"))
-        .extracting(fork -> ((Outcome.Measured<ForkResult>) fork.outcome()).settling())
+        .extracting(fork -> Objects.requireNonNull(fork.outcome().result()).warmup())
         .allSatisfy(settling ->
             assertThat(Objects.requireNonNull(settling).clockReason())
                 .isEqualTo(Faults.Unattributed.REASON));
@@ -131,8 +131,8 @@ class ObservedRunTest {
         MovingHost.start("--trace", "constant", "--watts", "65", "--vanish-at", "0.01")) {
       run(host);
       CellResult figures = figures();
-      assertThat(figures.metrics()).doesNotContainKeys("energyPerExecution", "averagePower");
-      assertThat(figures.whyNot("energyPerExecution"))
+      assertThat(figures.available()).doesNotContainKeys(MetricKey.ENERGY_PER_EXECUTION, MetricKey.AVERAGE_POWER);
+      assertThat(figures.whyNot(MetricKey.ENERGY_PER_EXECUTION))
           .contains("no meter sees the whole of the target");
     }
   }
@@ -154,8 +154,8 @@ class ObservedRunTest {
       Files.delete(host.root().resolve("sys/class/powercap/intel-rapl:0/energy_uj"));
       Cli.Answer answer = run.get(3, TimeUnit.MINUTES);
       CellResult figures = figures();
-      assertThat(figures.metrics()).doesNotContainKeys("energyPerExecution", "averagePower");
-      assertThat(figures.whyNot("energyPerExecution"))
+      assertThat(figures.available()).doesNotContainKeys(MetricKey.ENERGY_PER_EXECUTION, MetricKey.AVERAGE_POWER);
+      assertThat(figures.whyNot(MetricKey.ENERGY_PER_EXECUTION))
           .contains("package-0: ")
           .contains("energy_uj");
       assertThat(answer.out()).contains("energy: unavailable (package-0");
@@ -183,7 +183,7 @@ class ObservedRunTest {
     try (MovingHost host = MovingHost.start("--trace", "constant", "--watts", "65")) {
       window = "50ms";
       run(host);
-      assertThat(figures().whyNot("energyPerExecution"))
+      assertThat(figures().whyNot(MetricKey.ENERGY_PER_EXECUTION))
           .contains("needs a window of 0.1 s and the run allows 0.1 s: raise --energy-window");
     }
   }
@@ -238,7 +238,7 @@ class ObservedRunTest {
     assertThat(answer.out()).contains("telemetry: unavailable, it was switched off");
     StoredRun stored = StoredRun.only(Path.of(out()));
     assertThat(Files.exists(stored.folder().telemetryFile())).isFalse();
-    assertThat(figures().whyNot("energyPerExecution")).contains("--no-telemetry");
+    assertThat(figures().whyNot(MetricKey.ENERGY_PER_EXECUTION)).contains("--no-telemetry");
   }
 
   @Test

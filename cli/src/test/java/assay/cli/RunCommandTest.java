@@ -1,5 +1,6 @@
 package assay.cli;
 
+import assay.core.availability.Remedy;
 import assay.core.record.CellResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -210,7 +211,7 @@ class RunCommandTest {
     assertThat(run.record().cells())
         .extracting(c -> c.outcome().status())
         .containsExactly(Status.UNAVAILABLE, Status.OK);
-    assertThat(run.record().cells().getFirst().outcome().remedy()).contains("assay data fetch");
+    assertThat(Remedy.textOf(run.record().cells().getFirst().outcome().remedy())).contains("assay data fetch");
     assertThat(answer.out()).contains("UNAVAILABLE: ").contains("assay data fetch");
   }
 

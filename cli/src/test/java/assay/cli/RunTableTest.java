@@ -1,5 +1,6 @@
 package assay.cli;
 
+import assay.core.record.MetricKey;
 import assay.core.testing.Metrics;
 import assay.core.availability.Remedy;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,7 +66,7 @@ class RunTableTest {
   }
 
   private static Cell measured(
-      String workload, String target, Map<String, Metric> metrics, @Nullable Training training) {
+      String workload, String target, Map<MetricKey, Metric> metrics, @Nullable Training training) {
     CellResult figures =
         new CellResult(Metrics.of(metrics, Map.of()), Map.of(), Telemetry.missing("no counter"), training);
     return new Cell(
@@ -89,20 +90,20 @@ class RunTableTest {
             new ModelFigures(16_397, 262_144, peak, synthesis)));
   }
 
-  private static Map<String, Metric> simd() {
-    Map<String, Metric> simd = new LinkedHashMap<>();
-    simd.put("time", metric("s", 1e-5, 9.9e-6, 1.02e-5, true));
-    simd.put("throughput", metric("FLOP/s", 52.4e9, 51e9, 53e9, true));
-    simd.put("percentOfPeak", metric("%", 61, 60, 62, true));
+  private static Map<MetricKey, Metric> simd() {
+    Map<MetricKey, Metric> simd = new LinkedHashMap<>();
+    simd.put(MetricKey.TIME, metric("s", 1e-5, 9.9e-6, 1.02e-5, true));
+    simd.put(MetricKey.THROUGHPUT, metric("FLOP/s", 52.4e9, 51e9, 53e9, true));
+    simd.put(MetricKey.PERCENT_OF_PEAK, metric("%", 61, 60, 62, true));
     return simd;
   }
 
-  private static Map<String, Metric> trained() {
+  private static Map<MetricKey, Metric> trained() {
     String why = "1 fork, an interval needs 6";
-    Map<String, Metric> trained = new LinkedHashMap<>();
-    trained.put("time", new Metric("s", 0.0125, null, null, 1, 1, false, why));
-    trained.put("throughput", new Metric("samples/s", 5120, null, null, 1, 1, false, why));
-    trained.put("finalAccuracy", new Metric("1", 0.81, null, null, 1, 1, false, why));
+    Map<MetricKey, Metric> trained = new LinkedHashMap<>();
+    trained.put(MetricKey.TIME, new Metric("s", 0.0125, null, null, 1, 1, false, why));
+    trained.put(MetricKey.THROUGHPUT, new Metric("samples/s", 5120, null, null, 1, 1, false, why));
+    trained.put(MetricKey.FINAL_ACCURACY, new Metric("1", 0.81, null, null, 1, 1, false, why));
     return trained;
   }
 
@@ -118,10 +119,10 @@ class RunTableTest {
             "not reached in 1 epoch",
             0.81,
             new Training.Dataset("fashion-mnist-subset", "bundled", "0123456789abcdef".repeat(4)));
-    Map<String, Metric> scalar =
+    Map<MetricKey, Metric> scalar =
         Map.of(
-            "time", metric("s", 2e-4, 1.5e-4, 3e-4, false),
-            "throughput", metric("FLOP/s", 2.62e9, 1.7e9, 3.5e9, false));
+            MetricKey.TIME, metric("s", 2e-4, 1.5e-4, 3e-4, false),
+            MetricKey.THROUGHPUT, metric("FLOP/s", 2.62e9, 1.7e9, 3.5e9, false));
     Device.Emulated pocl = new Device.Emulated("pocl", Map.of());
     return new RunRecord(
         SchemaVersion.CURRENT,

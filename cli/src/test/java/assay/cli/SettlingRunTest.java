@@ -47,14 +47,14 @@ class SettlingRunTest {
 
   private WarmupResult settling() throws Exception {
     Outcome.Measured<ForkResult> timed = (Outcome.Measured<ForkResult>) stored().forks().getFirst().outcome();
-    return Objects.requireNonNull(timed.settling(), "the fork says nothing of it");
+    return Objects.requireNonNull(timed.result().warmup(), "the fork says nothing of it");
   }
 
   private List<Interference> seen() throws Exception {
     Outcome.Measured<CellResult> measured =
         (Outcome.Measured<CellResult>) stored().record().cells().getFirst().outcome();
     return measured.result().telemetry().interference().stream()
-        .filter(d -> d.cause() == InterferenceKind.CLOCK_UNSETTLED)
+        .filter(d -> d.kind() == InterferenceKind.CLOCK_UNSETTLED)
         .toList();
   }
 

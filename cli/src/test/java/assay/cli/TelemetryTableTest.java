@@ -1,5 +1,7 @@
 package assay.cli;
 
+import assay.core.record.MetricKey;
+import assay.core.availability.Remedy;
 import assay.core.testing.Metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,21 +39,21 @@ class TelemetryTableTest {
     return new Metric(unit, value, null, null, 1, 1, false, "1 fork");
   }
 
-  private static Cell cell(String target, Telemetry telemetry) {
+  private static Cell cell(String target, Telemetry<Energy> telemetry) {
     return cell(target, telemetry, null);
   }
 
   /** A cell with telemetry, or with the reason why it has no energy. */
-  private static Cell cell(String target, @Nullable Telemetry telemetry, @Nullable String missing) {
-    Map<String, Metric> metrics = new LinkedHashMap<>();
-    metrics.put("time", metric("s", 0.01));
-    Map<String, String> unavailable = new LinkedHashMap<>();
+  private static Cell cell(String target, @Nullable Telemetry<Energy> telemetry, @Nullable String missing) {
+    Map<MetricKey, Metric> metrics = new LinkedHashMap<>();
+    metrics.put(MetricKey.TIME, metric("s", 0.01));
+    Map<MetricKey, String> unavailable = new LinkedHashMap<>();
     if (missing != null) {
-      unavailable.put("energyPerExecution", missing);
+      unavailable.put(MetricKey.ENERGY_PER_EXECUTION, missing);
     } else {
-      metrics.put("energyPerExecution", metric("J", 0.29));
-      metrics.put("averagePower", metric("W", 70.8));
-      metrics.put("efficiency", metric("FLOP/s/W", 9.24e8));
+      metrics.put(MetricKey.ENERGY_PER_EXECUTION, metric("J", 0.29));
+      metrics.put(MetricKey.AVERAGE_POWER, metric("W", 70.8));
+      metrics.put(MetricKey.EFFICIENCY, metric("FLOP/s/W", 9.24e8));
     }
     return new Cell(
         new CellId("gemm/m=512,n=512,k=512", target, "f32"),
@@ -68,7 +70,7 @@ class TelemetryTableTest {
                 null)));
   }
 
-  private static Telemetry seen() {
+  private static Telemetry<Energy> seen() {
     Energy whole =
         new Energy("package-0", "rapl", null, Share.PRIMARY, 64.5, 1, 222, 12.0, 0.5, 2.0, null);
     Energy memory =
@@ -111,9 +113,8 @@ class TelemetryTableTest {
             1.0,
             0.05,
             List.of(
-                new RunTelemetry.Source(
-                    "oshi", false, false, "no library", "install it", List.of()),
-                new RunTelemetry.Source("rapl", true, true, "2 domains", null, List.of())),
+                new RunTelemetry.Source("oshi", false, new Availability.Unavailable<>("no library", new Remedy.Advice("install it")), List.of()),
+                new RunTelemetry.Source("rapl", true, new Availability.Available<>("2 domains"), List.of())),
             List.of(),
             List.of(
                 new RunTelemetry.CrossChecked("gpu-0", "load", false, "10 J against 20 J"),
@@ -148,9 +149,8 @@ class TelemetryTableTest {
             1.0,
             0.05,
             List.of(
-                new RunTelemetry.Source("cgroup", false, false, "version 1", "reboot", List.of()),
-                new RunTelemetry.Source(
-                    "rapl", true, false, "no powercap", "use bare metal", List.of())),
+                new RunTelemetry.Source("cgroup", false, new Availability.Unavailable<>("version 1", new Remedy.Advice("reboot")), List.of()),
+                new RunTelemetry.Source("rapl", true, new Availability.Unavailable<>("no powercap", new Remedy.Advice("use bare metal")), List.of())),
             List.of(),
             List.of());
     assertThat(

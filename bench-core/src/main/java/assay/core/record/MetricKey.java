@@ -21,14 +21,6 @@ public enum MetricKey {
       true,
       "Time of one execution by the device's clock.",
       "s"),
-  /** Device time by host time. */
-  DEVICE_BUSY(
-      "deviceBusy",
-      Family.DEVICE,
-      Better.NONE,
-      false,
-      "Device time as a share of the host's time.",
-      "%"),
   /** With the transfers. */
   END_TO_END_TIME(
       "endToEndTime",
@@ -37,6 +29,14 @@ public enum MetricKey {
       false,
       "Host time with inputs written and outputs read.",
       "s"),
+  /** Device time by host time. */
+  DEVICE_BUSY(
+      "deviceBusy",
+      Family.DEVICE,
+      Better.NONE,
+      false,
+      "Device time as a share of the host's time.",
+      "%"),
   /** Of an FPGA design. */
   PERCENT_OF_DESIGN_PEAK(
       "percentOfDesignPeak",
@@ -123,16 +123,30 @@ public enum MetricKey {
 
   /** Metrics that belong together and are shown together. */
   public enum Family {
-    /** The speed of an execution; what the table of results shows first. */
-    EXECUTION,
+    /** The speed of an execution; what the table of results shows. */
+    EXECUTION(false),
     /** Of devices that have a clock of their own. */
-    DEVICE,
+    DEVICE(true),
     /** Percentiles of single executions. */
-    LATENCY,
+    LATENCY(true),
     /** Of training runs. */
-    TRAINING,
+    TRAINING(false),
     /** Energy, power and what follows from them. */
-    ENERGY
+    ENERGY(false);
+
+    private final boolean table;
+
+    Family(boolean table) {
+      this.table = table;
+    }
+
+    /**
+     * Whether it has a table of its own, with a column for each of its metrics, beside the table of
+     * results; the others have a place there or in a section of theirs.
+     */
+    public boolean table() {
+      return table;
+    }
   }
 
   /** Which way is better. */

@@ -34,7 +34,7 @@ class RouterTest {
   }
 
   private static String reason(Availability<Synthesis> observed) {
-    assertThat(observed).isInstanceOf(Observed.Missing.class);
+    assertThat(observed).isInstanceOf(Availability.Unavailable.class);
     return String.valueOf(((Availability.Unavailable<Synthesis>) observed).reason());
   }
 
@@ -122,7 +122,7 @@ class RouterTest {
     Availability<Synthesis> first = router(path).route(SMALL);
     assertThat(first)
         .isInstanceOfSatisfying(
-            Observed.Present.class,
+            Availability.Available.class,
             present ->
                 assertThat(((Synthesis) present.value()).tools())
                     .isEqualTo(Map.of("yosys", "0.23", "nextpnr-ice40", "0.4-1+b1")));
@@ -151,7 +151,7 @@ class RouterTest {
     assertThat(reason(router(path).route(SMALL)))
         .contains("Yosys failed on the 4x4 array: ERROR: out of luck");
     path = stand(leaveCells(fixture("cells-4x4.json")), leave("route-4x4.json", "--report"));
-    assertThat(router(path).route(SMALL)).isInstanceOf(Observed.Present.class);
+    assertThat(router(path).route(SMALL)).isInstanceOf(Availability.Available.class);
   }
 
   /** The tools themselves, on an array small enough for a test. */
@@ -162,7 +162,7 @@ class RouterTest {
     assumeTrue(missing.isEmpty(), () -> "not found: " + missing + "; " + Tools.SYNTHESIS_REMEDY);
     Availability<Synthesis> routed =
         new Router(Sources.shipped(), tools, Simulations.CACHE).route(new ArraySize(2, 2));
-    assertThat(routed).as("%s", routed).isInstanceOf(Observed.Present.class);
+    assertThat(routed).as("%s", routed).isInstanceOf(Availability.Available.class);
     Synthesis synthesis = Objects.requireNonNull(routed.orNull());
     assertThat(synthesis.part()).isEqualTo("iCE40 HX8K-CT256");
     assertThat(synthesis.fmaxMegahertz()).isBetween(20.0, 400.0);

@@ -189,11 +189,11 @@ class RtlTargetTest {
       assertThatThrownBy(run::figures).isInstanceOf(IllegalStateException.class);
       run.execute();
       assertThat(run.deviceNanos()).isEmpty();
-      ModelFigures figures = run.result();
+      ModelFigures figures = run.figures();
       assertThat(figures.macs()).isEqualTo(30);
       assertThat(figures.peakMacsPerCycle()).isEqualTo(4);
       assertThat(figures.cycles()).as("six tiles of k = 2, and the last drain").isGreaterThan(12);
-      assertThat(run.result()).isEqualTo(figures);
+      assertThat(run.figures()).isEqualTo(figures);
     }
   }
 

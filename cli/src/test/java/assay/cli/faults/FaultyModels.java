@@ -3,7 +3,6 @@ package assay.cli.faults;
 import assay.core.program.Program;
 import assay.core.device.Device;
 import assay.core.device.ModelFigures;
-import assay.core.availability.Availability;
 import assay.core.spi.Availability;
 import assay.core.spi.Executable;
 import assay.core.spi.ModelledExecutable;
@@ -83,7 +82,7 @@ public final class FaultyModels {
 
     @Override
     public ModelFigures figures() {
-      return new ModelFigures(CYCLES, 315, 1, new Availability.Unavailable<>("not routed"));
+      return new ModelFigures(CYCLES, 315, 1, new assay.core.availability.Availability.Unavailable<>("not routed"));
     }
   }
 }

@@ -1,5 +1,7 @@
 package assay.report.compare;
 
+import assay.core.availability.Remedy;
+import assay.core.record.MetricKey;
 import assay.core.record.CellResult;
 import assay.core.record.Cell;
 import assay.core.record.CellId;
@@ -61,7 +63,7 @@ record CellPairs(List<Pair> pairs, List<NotCompared> missing, List<NotCompared> 
   private static double seconds(Cell cell) {
     Metric time =
         cell.outcome() instanceof Outcome.Measured<CellResult> measured
-            ? measured.result().metric(Quantity.TIME.metric())
+            ? measured.result().metric(MetricKey.TIME)
             : null;
     return time == null ? Double.POSITIVE_INFINITY : time.median();
   }
@@ -114,7 +116,7 @@ record CellPairs(List<Pair> pairs, List<NotCompared> missing, List<NotCompared> 
   private static @Nullable MeasuredCell measured(RunData run, @Nullable Cell cell) {
     if (cell != null
         && cell.outcome() instanceof Outcome.Measured<CellResult> measured
-        && measured.result().metrics().containsKey(Quantity.TIME.metric())) {
+        && measured.result().metric(MetricKey.TIME) != null) {
       return new MeasuredCell(
           run.toString(), cell.id(), cell.work(), measured, run.counted(cell.id()), run.noForks());
     }
@@ -127,7 +129,7 @@ record CellPairs(List<Pair> pairs, List<NotCompared> missing, List<NotCompared> 
     }
     Outcome<CellResult> outcome = cell.outcome();
     String reason = outcome.reason();
-    String remedy = outcome.remedy();
+    String remedy = Remedy.textOf(outcome.remedy());
     return run
         + ": "
         + outcome.status()

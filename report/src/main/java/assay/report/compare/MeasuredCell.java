@@ -1,10 +1,11 @@
 package assay.report.compare;
 
+import assay.core.record.MetricKey;
 import assay.core.record.CellResult;
 import assay.core.record.CellId;
 import assay.core.record.Outcome;
 import assay.core.record.Energy;
-import assay.core.record.ForkOutcome.Timed;
+import assay.core.record.ForkResult;
 import assay.core.record.Metric;
 import assay.core.telemetry.Share;
 import assay.core.program.Work;
@@ -27,23 +28,21 @@ record MeasuredCell(
     CellId id,
     @Nullable Work work,
     Outcome.Measured<CellResult> outcome,
-    List<Timed> forks,
+    List<ForkResult> forks,
     @Nullable String noForks) {
 
-  @Nullable Metric metric(Quantity quantity) {
-    return outcome.result().metric(quantity.metric());
+  @Nullable Metric metric(MetricKey key) {
+    return outcome.result().metric(key);
   }
 
   /** Why the cell has no such metric; null where nobody wanted it. */
-  @Nullable String whyNot(Quantity quantity) {
-    return outcome.result().whyNot(quantity.metric());
+  @Nullable String whyNot(MetricKey key) {
+    return outcome.result().whyNot(key);
   }
 
   /** Energies of the target's own domains; none where there is no energy. */
   List<Energy> primary() {
-    List<Energy> all = outcome.result().telemetry().energy().orNull();
-    return all == null
-        ? List.of()
-        : all.stream().filter(energy -> energy.share() == Share.PRIMARY).toList();
+    return outcome.result().telemetry().energies().stream()
+        .filter(energy -> energy.share() == Share.PRIMARY).toList();
   }
 }

@@ -2,7 +2,7 @@ package assay.report.compare;
 
 import assay.core.record.CellId;
 import assay.core.record.store.ForkLog;
-import assay.core.record.ForkOutcome.Timed;
+import assay.core.record.ForkResult;
 import assay.core.record.ForkRecord;
 import assay.core.record.store.RunFolder;
 import assay.core.record.RunRecord;
@@ -61,11 +61,11 @@ public final class RunData {
   }
 
   /** The timed forks of a cell that figures use, in their order; none where there are no forks. */
-  public List<Timed> counted(CellId cell) {
+  public List<ForkResult> counted(CellId cell) {
     return forks.getOrDefault(cell, List.of()).stream()
         .map(ForkRecord::outcome)
-        .filter(Timed.class::isInstance)
-        .map(Timed.class::cast)
+        .filter(ForkResult.class::isInstance)
+        .map(ForkResult.class::cast)
         .filter(timed -> timed.excludedCause() == null)
         .toList();
   }

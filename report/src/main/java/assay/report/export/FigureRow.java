@@ -1,5 +1,7 @@
 package assay.report.export;
 
+import assay.core.record.MetricKey;
+import assay.core.availability.Remedy;
 import assay.core.record.Cell;
 import assay.core.record.Outcome;
 import assay.core.device.Device;
@@ -52,8 +54,8 @@ record FigureRow(
         rows.add(row(run, cell, null, null, reason(cell.outcome())));
         continue;
       }
-      figures.metrics().forEach((name, metric) -> rows.add(row(run, cell, name, metric, null)));
-      figures.unavailable().forEach((name, why) -> rows.add(row(run, cell, name, null, why)));
+      figures.available().forEach((key, metric) -> rows.add(row(run, cell, key, metric, null)));
+      figures.unavailable().forEach((key, why) -> rows.add(row(run, cell, key, null, why)));
     }
     return rows;
   }
@@ -70,7 +72,7 @@ record FigureRow(
   private static FigureRow row(
       RunRecord run,
       Cell cell,
-      @Nullable String metric,
+      @Nullable MetricKey key,
       @Nullable Metric figure,
       @Nullable String reason) {
     Outcome<CellResult> outcome = cell.outcome();
@@ -85,10 +87,10 @@ record FigureRow(
         device == null ? null : kind(device),
         device == null ? null : device.name(),
         outcome.engine(),
-        metric,
+        key == null ? null : key.id(),
         figure,
         reason,
-        outcome.remedy());
+        Remedy.textOf(outcome.remedy()));
   }
 
   private static String kind(Device device) {

@@ -1,5 +1,7 @@
 package assay.report.export;
 
+import assay.core.availability.Remedy;
+import assay.report.compare.Wording;
 import assay.core.record.CellResult;
 import assay.core.record.Cell;
 import assay.core.record.Outcome;
@@ -9,7 +11,7 @@ import assay.report.compare.Change;
 import assay.report.compare.ComparedCell;
 import assay.report.compare.Comparison;
 import assay.report.compare.NotCompared;
-import assay.report.compare.Quantity;
+import assay.core.record.MetricKey;
 import assay.report.compare.RunComparison;
 import assay.report.compare.RunData;
 import java.util.ArrayList;
@@ -68,7 +70,7 @@ public final class JUnitExport implements Export {
   }
 
   private static JUnitSuite.Outcome outcome(Outcome<CellResult> outcome) {
-    String remedy = outcome.remedy();
+    String remedy = Remedy.textOf(outcome.remedy());
     String reason = outcome.reason() + (remedy == null ? "" : " [" + remedy + "]");
     return switch (outcome) {
       case Outcome.Measured<CellResult> measured -> new JUnitSuite.Passed();
@@ -106,7 +108,7 @@ public final class JUnitExport implements Export {
 
   private static JUnitSuite.Outcome compared(ComparedCell cell) {
     for (Change change : cell.changes()) {
-      if (change instanceof Change.Ratio ratio && ratio.quantity() == Quantity.TIME) {
+      if (change instanceof Change.Ratio ratio && ratio.key() == MetricKey.TIME) {
         return switch (ratio.verdict()) {
           case BETTER, NO_DIFFERENCE_SHOWN -> new JUnitSuite.Passed();
           case NO_INTERVAL ->
@@ -118,7 +120,7 @@ public final class JUnitExport implements Export {
                   "SLOWER",
                   Shown.ratio(ratio.ratio())
                       + " "
-                      + ratio.quantity().phrase()
+                      + Wording.phrase(ratio.key())
                       + ", 95 % interval "
                       + Shown.interval(ratio.estimate())
                       + "; a difference of two runs, not judged over nights");

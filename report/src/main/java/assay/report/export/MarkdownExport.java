@@ -1,5 +1,6 @@
 package assay.report.export;
 
+import assay.report.compare.Wording;
 import assay.core.record.CellResult;
 import assay.core.record.Cell;
 import assay.core.record.Outcome;
@@ -13,7 +14,7 @@ import assay.report.compare.Difference;
 import assay.report.compare.MachineVerdict;
 import assay.report.compare.MeanRatio;
 import assay.report.compare.NotCompared;
-import assay.report.compare.Quantity;
+import assay.core.record.MetricKey;
 import assay.report.compare.RunComparison;
 import assay.report.compare.Verdict;
 import java.util.ArrayList;
@@ -124,7 +125,7 @@ public final class MarkdownExport implements Export {
         + (mean.mean().ratios() == 1 ? " cell: " : " cells: ")
         + Shown.ratio(mean.mean().ratio())
         + " "
-        + mean.quantity().phrase()
+        + Wording.phrase(mean.key())
         + " ("
         + Shown.interval(mean.mean().estimate())
         + ")";
@@ -140,7 +141,7 @@ public final class MarkdownExport implements Export {
 
   private static Change.@Nullable Ratio time(ComparedCell cell) {
     for (Change change : cell.changes()) {
-      if (change instanceof Change.Ratio ratio && ratio.quantity() == Quantity.TIME) {
+      if (change instanceof Change.Ratio ratio && ratio.key() == MetricKey.TIME) {
         return ratio;
       }
     }
@@ -169,7 +170,7 @@ public final class MarkdownExport implements Export {
                 + " | "
                 + (time.verdict() == Verdict.NO_INTERVAL ? "none" : Shown.interval(time.estimate()))
                 + " | "
-                + time.quantity().word(time.verdict())
+                + Wording.word(time.key(), time.verdict())
                 + " |");
       }
     }
@@ -218,7 +219,7 @@ public final class MarkdownExport implements Export {
     String name = "| " + MarkdownText.code(cell.id().toString()) + " | ";
     Outcome<CellResult> outcome = cell.outcome();
     if (outcome instanceof Outcome.Measured<CellResult> measured) {
-      Metric time = measured.result().metric(Quantity.TIME.metric());
+      Metric time = measured.result().metric(MetricKey.TIME);
       if (time != null) {
         Double low = time.ciLow();
         Double high = time.ciHigh();

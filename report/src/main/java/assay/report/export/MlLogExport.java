@@ -91,8 +91,9 @@ public final class MlLogExport implements Export {
     if (!(outcome instanceof Outcome.Measured<CellResult> measured)) {
       return;
     }
-    OwnFigures.of(measured)
-        .forEach((name, metric) -> add(lines, end, "POINT_IN_TIME", name, figure(metric), cell));
+    OwnMetrics.of(measured)
+        .forEach((key, metric) ->
+            add(lines, end, "POINT_IN_TIME", key.id(), figure(metric), cell));
     Training training = measured.result().training();
     if (training != null) {
       training(lines, end, cell, training);

@@ -57,6 +57,6 @@ record ModelRow(
         modelled.engine(),
         modelled.model(),
         synthesis.orNull(),
-        synthesis instanceof Availability.Unavailable<Synthesis>(String why) ? why : null);
+        synthesis.whyNot());
   }
 }

@@ -1,5 +1,6 @@
 package assay.report.export;
 
+import assay.core.record.MetricKey;
 import assay.core.record.CellResult;
 import assay.core.record.Cell;
 import assay.core.record.Outcome;
@@ -101,7 +102,7 @@ public final class PrometheusExport implements Export {
         labels.merge(
             Labels.of("status", outcome.status().name(), "emulated", String.valueOf(emulated))));
     if (outcome instanceof Outcome.Measured<CellResult> measured) {
-      OwnFigures.of(measured).forEach((name, metric) -> figure(labels, name, metric));
+      OwnMetrics.of(measured).forEach((key, metric) -> figure(labels, key, metric));
     }
   }
 
@@ -132,8 +133,8 @@ public final class PrometheusExport implements Export {
         labels);
   }
 
-  private void figure(Labels labels, String name, Metric metric) {
-    PrometheusName gauge = PrometheusName.of(name, metric.unit());
+  private void figure(Labels labels, MetricKey key, Metric metric) {
+    PrometheusName gauge = PrometheusName.of(key, metric.unit());
     Labels own =
         gauge.percentile().isEmpty() ? labels : labels.add("percentile", gauge.percentile());
     point(gauge, own, "median", metric.median());

@@ -11,7 +11,7 @@ import assay.report.compare.Difference;
 import assay.report.compare.MachineVerdict;
 import assay.report.compare.MeanRatio;
 import assay.report.compare.NotCompared;
-import assay.report.compare.Quantity;
+import assay.core.record.MetricKey;
 import assay.report.compare.RunComparison;
 import assay.report.compare.RunData;
 import assay.report.compare.SeriesVerdict;
@@ -101,7 +101,7 @@ final class ChangesSection {
 
   private Figure forest(List<RankedChange> changes) {
     List<RankedChange> times =
-        changes.stream().filter(c -> c.ratio().quantity() == Quantity.TIME).toList();
+        changes.stream().filter(c -> c.ratio().key() == MetricKey.TIME).toList();
     List<RankedChange> drawn = times.subList(0, Math.min(DRAWN, times.size()));
     List<BarGroup> groups = new ArrayList<>();
     for (RankedChange change : drawn) {
@@ -163,7 +163,7 @@ final class ChangesSection {
     Change.Ratio ratio = change.ratio();
     ComparedCell cell = change.cell();
     List<Cell> row = new ArrayList<>();
-    row.add(Page.words(page.say("quantity." + ratio.quantity())));
+    row.add(Page.words(page.say("metric." + ratio.key())));
     row.add(ratio(ratio.ratio(), ratio.estimate()));
     Double signal = change.signal();
     row.add(
@@ -199,7 +199,7 @@ final class ChangesSection {
       rows.add(
           Table.Row.of(
               Page.words(mean.scope()),
-              Page.words(page.say("quantity." + mean.quantity())),
+              Page.words(page.say("metric." + mean.key())),
               page.count(mean.mean().ratios()),
               ratio(mean.mean().ratio(), mean.mean().estimate())));
     }

@@ -1,5 +1,7 @@
 package assay.report.nightly;
 
+import assay.core.availability.Remedy;
+import assay.core.record.Energy;
 import assay.core.record.Outcome;
 import assay.core.record.CellResult;
 import assay.core.record.Gauge;
@@ -47,13 +49,13 @@ final class HealthTables {
         .forEach(cell -> {
           if (cell.outcome() instanceof Outcome.Measured<CellResult> measured) {
             for (Interference seen : measured.result().telemetry().interference()) {
-              Level level = seen.cause().invalidates() ? Level.BAD : Level.NEUTRAL;
+              Level level = seen.kind().invalidates() ? Level.BAD : Level.NEUTRAL;
               rows.add(
                   Page.row(
                       Emphasis.NONE,
                       cell.id(),
                       List.of(
-                          new Cell.Chip(level, seen.cause().text()),
+                          new Cell.Chip(level, seen.kind().text()),
                           page.value(seen.amount(), seen.unit()),
                           Page.words(seen.where()))));
             }
@@ -83,7 +85,7 @@ final class HealthTables {
     for (assay.core.record.Cell cell : run.cells()) {
       CellResult figures = cell.outcome().result();
       if (figures != null) {
-        Telemetry telemetry = figures.telemetry();
+        Telemetry<Energy> telemetry = figures.telemetry();
         rows.add(
             Page.row(
                 Emphasis.NONE,
@@ -127,7 +129,7 @@ final class HealthTables {
     return (used ? "0" : "1") + (part ? "1" : "0") + name;
   }
 
-  private Cell gauge(Telemetry telemetry, String name) {
+  private Cell gauge(Telemetry<Energy> telemetry, String name) {
     Map<String, Gauge> gauges = telemetry.utilization().orNull();
     if (gauges == null) {
       return page.missing(String.valueOf(telemetry.utilization().whyNot()));
@@ -198,7 +200,7 @@ final class HealthTables {
   private void sources(List<Block> blocks) {
     List<Table.Row> rows = new ArrayList<>();
     for (RunTelemetry.Source source : run.telemetry().sources()) {
-      String remedy = source.remedy();
+      String remedy = Remedy.textOf(source.remedy());
       rows.add(
           new Table.Row(
               List.of(
@@ -216,7 +218,7 @@ final class HealthTables {
                     Page.words(source.id() + ": " + gap.what()),
                     new Cell.Chip(Level.NEUTRAL, page.say("missing")),
                     Page.words(gap.reason()),
-                    Page.words(gap.remedy())),
+                    Page.words(gap.remedy().text())),
                 Emphasis.MUTED));
       }
     }

@@ -1,5 +1,6 @@
 package assay.report.nightly;
 
+import assay.core.availability.Remedy;
 import assay.core.record.CellResult;
 import assay.core.record.Cell;
 import assay.core.record.Outcome;
@@ -46,13 +47,13 @@ final class OutcomeTables {
     return blocks;
   }
 
-  private List<Cell> cells(Class<? extends Outcome<CellResult>> kind) {
+  private List<Cell> cells(Class<?> kind) {
     return new ArrayList<>(
         run.cells().stream().filter(cell -> kind.isInstance(cell.outcome())).toList());
   }
 
   private Table targets() {
-    Map<String, List<Class<? extends Outcome<CellResult>>>> kinds = kinds();
+    Map<String, List<Class<?>>> kinds = kinds();
     Map<String, List<Cell>> byTarget = new TreeMap<>();
     run.cells()
         .forEach(c -> byTarget.computeIfAbsent(c.id().target(), _ -> new ArrayList<>()).add(c));
@@ -74,8 +75,8 @@ final class OutcomeTables {
   }
 
   /** What is counted: what went well and what went wrong always, the rest where there is any. */
-  private Map<String, List<Class<? extends Outcome<CellResult>>>> kinds() {
-    Map<String, List<Class<? extends Outcome<CellResult>>>> kinds = new LinkedHashMap<>();
+  private Map<String, List<Class<?>>> kinds() {
+    Map<String, List<Class<?>>> kinds = new LinkedHashMap<>();
     kinds.put("measured", List.of(Outcome.Measured.class));
     kinds.put("emulated", List.of(Outcome.Verified.class));
     kinds.put("modelled", List.of(Outcome.Modelled.class));
@@ -91,7 +92,7 @@ final class OutcomeTables {
     return kinds;
   }
 
-  private static long count(List<Cell> cells, List<Class<? extends Outcome<CellResult>>> kinds) {
+  private static long count(List<Cell> cells, List<Class<?>> kinds) {
     return cells.stream()
         .filter(cell -> kinds.stream().anyMatch(kind -> kind.isInstance(cell.outcome())))
         .count();
@@ -143,10 +144,10 @@ final class OutcomeTables {
   private record Reason(String target, String reason, String remedy) {}
 
   /** Cells that share target, reason and remedy share a row. */
-  private void missing(String key, Class<? extends Outcome<CellResult>> kind, List<Block> blocks) {
+  private void missing(String key, Class<?> kind, List<Block> blocks) {
     Map<Reason, List<Cell>> groups = new LinkedHashMap<>();
     for (Cell cell : cells(kind)) {
-      String remedy = cell.outcome().remedy();
+      String remedy = Remedy.textOf(cell.outcome().remedy());
       Reason reason =
           new Reason(
               cell.id().target(),

@@ -1,5 +1,7 @@
 package assay.report.nightly;
 
+import assay.core.record.MetricKey;
+import assay.core.availability.Remedy;
 import assay.core.record.CellResult;
 import assay.core.record.CellId;
 import assay.core.record.Outcome;
@@ -71,6 +73,13 @@ record Page(Messages words, Format format, ChartStyle style) {
     return new Cell.Figure(format.value(metric.median(), unit), metric.median(), detail);
   }
 
+  /** A metric or its reason; a dash for what was not wanted, such as the design of a processor. */
+  Cell metric(CellResult result, MetricKey key) {
+    return result.metrics().containsKey(key)
+        ? metric(result.metric(key), result.whyNot(key))
+        : words("–");
+  }
+
   Cell value(double value, String unit) {
     return new Cell.Figure(format.value(value, unit), value);
   }
@@ -118,7 +127,7 @@ record Page(Messages words, Format format, ChartStyle style) {
   /** Reason and remedy in one text. */
   static String reason(Outcome<CellResult> outcome) {
     String reason = outcome.reason();
-    String remedy = outcome.remedy();
+    String remedy = Remedy.textOf(outcome.remedy());
     String text = reason == null ? String.valueOf(Status.OK) : reason;
     return remedy == null ? text : text + " [" + remedy + "]";
   }

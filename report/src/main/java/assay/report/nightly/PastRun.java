@@ -1,5 +1,6 @@
 package assay.report.nightly;
 
+import assay.core.record.MetricKey;
 import assay.core.record.Cell;
 import assay.core.record.CellId;
 import assay.core.record.Metric;
@@ -40,7 +41,7 @@ public record PastRun(RunRecord head, Map<CellId, Time> times, int cells, int fa
     run.cells()
         .forEach(cell -> {
           var figures = cell.outcome().result();
-          Metric time = figures == null ? null : figures.metric("time");
+          Metric time = figures == null ? null : figures.metric(MetricKey.TIME);
           if (time != null) {
             times.put(cell.id(), new Time(time.median(), time.ciLow(), time.ciHigh()));
           }

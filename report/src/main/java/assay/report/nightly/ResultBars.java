@@ -1,5 +1,6 @@
 package assay.report.nightly;
 
+import assay.core.record.MetricKey;
 import assay.core.record.Cell;
 import assay.core.record.CellId;
 import assay.core.record.Metric;
@@ -31,8 +32,8 @@ final class ResultBars {
   List<Block> of(String anchor, String family, List<Cell> cells) {
     Map<String, List<Bar>> byUnit = new LinkedHashMap<>();
     for (Cell cell : cells) {
-      Metric rate = ResultsSection.metric(cell, "throughput");
-      Metric shown = rate == null ? ResultsSection.metric(cell, "time") : rate;
+      Metric rate = ResultsSection.metric(cell, MetricKey.THROUGHPUT);
+      Metric shown = rate == null ? ResultsSection.metric(cell, MetricKey.TIME) : rate;
       // A value below zero cannot occur and one of zero makes no bar.
       if (shown != null && shown.median() > 0) {
         byUnit

@@ -1,5 +1,6 @@
 package assay.report.nightly;
 
+import assay.core.record.MetricKey;
 import assay.core.record.Cell;
 import assay.core.record.Outcome;
 import assay.core.record.Energy;
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Every cell of the run, by family of workloads: bars of what was measured, and one table. */
 final class ResultsSection {
-  private static final String TIME = "time";
-  private static final String ENERGY = "energyPerExecution";
-  private static final List<String> LATENCIES = List.of("p50", "p90", "p99", "p99.9");
 
   private final Page page;
   private final RunRecord run;
@@ -62,18 +60,13 @@ final class ResultsSection {
     List<Block> blocks = new ArrayList<>(new ResultBars(page).of(anchor, family, cells));
     blocks.add(table(anchor, family, cells));
     remarks(anchor, cells, blocks);
-    List<Cell> latencies =
-        cells.stream().filter(c -> LATENCIES.stream().anyMatch(p -> metric(c, p) != null)).toList();
-    if (!latencies.isEmpty()) {
-      blocks.add(latencies(anchor, latencies));
-    }
-    new DeviceTable(page).of(anchor, cells).ifPresent(blocks::add);
+    blocks.addAll(new FamilyTables(page).of(anchor, cells));
     return new Section(anchor, family, blocks);
   }
 
-  static @Nullable Metric metric(Cell cell, String name) {
+  static @Nullable Metric metric(Cell cell, MetricKey key) {
     CellResult figures = cell.outcome().result();
-    return figures == null ? null : figures.metric(name);
+    return figures == null ? null : figures.metric(key);
   }
 
   private Table table(String anchor, String family, List<Cell> cells) {
@@ -101,16 +94,10 @@ final class ResultsSection {
       return Page.row(Emphasis.MUTED, cell.id(), row);
     }
     CellResult figures = measured.result();
-    row.add(figure(figures, TIME));
-    row.add(figure(figures, "throughput"));
-    row.add(
-        figures.metrics().containsKey("percentOfPeak")
-                || figures.unavailable().containsKey("percentOfPeak")
-            ? figure(figures, "percentOfPeak")
-            : Page.words("–"));
-    row.add(energy(figures, ENERGY));
-    row.add(energy(figures, "averagePower"));
-    Metric time = figures.metric(TIME);
+    MetricKey.of(MetricKey.Family.EXECUTION).forEach(key -> row.add(page.metric(figures, key)));
+    row.add(energy(figures, MetricKey.ENERGY_PER_EXECUTION));
+    row.add(energy(figures, MetricKey.AVERAGE_POWER));
+    Metric time = figures.metric(MetricKey.TIME);
     row.add(time == null ? Page.words("–") : page.count(time.forks()));
     return Page.row(Emphasis.NONE, cell.id(), row);
   }
@@ -123,24 +110,21 @@ final class ResultsSection {
     };
   }
 
-  private Table.Cell figure(CellResult figures, String name) {
-    return page.metric(figures.metric(name), figures.whyNot(name));
-  }
-
   /** An energy that another machine's files stood for says so in its very cell. */
-  private Table.Cell energy(CellResult figures, String name) {
-    Table.Cell cell = page.metric(figures.metric(name), figures.whyNot(ENERGY));
+  private Table.Cell energy(CellResult figures, MetricKey key) {
+    Table.Cell cell = page.metric(figures.metric(key), figures.whyNot(MetricKey.ENERGY_PER_EXECUTION));
     String root = root(figures);
-    return root != null && cell instanceof Table.Cell.Figure(String text, double key, _)
-        ? new Table.Cell.Figure(text, key, page.say("energy.root", root))
+    return root != null && cell instanceof Table.Cell.Figure(String text, double sorting, _)
+        ? new Table.Cell.Figure(text, sorting, page.say("energy.root", root))
         : cell;
   }
 
   private static @Nullable String root(CellResult figures) {
-    List<Energy> energies = figures.telemetry().energy().orNull();
-    return energies == null
-        ? null
-        : energies.stream().map(Energy::root).filter(r -> r != null).findFirst().orElse(null);
+    return figures.telemetry().energies().stream()
+        .map(Energy::root)
+        .filter(r -> r != null)
+        .findFirst()
+        .orElse(null);
   }
 
   /** Apart from the figures: most cells have none, and a column of them would squeeze the rest. */
@@ -162,7 +146,7 @@ final class ResultsSection {
 
   private String remarks(CellResult figures) {
     List<String> remarks = new ArrayList<>();
-    Metric time = figures.metric(TIME);
+    Metric time = figures.metric(MetricKey.TIME);
     if (time != null && !time.precisionMet() && time.ciLow() != null) {
       remarks.add(page.say("remark.wide"));
     }
@@ -179,22 +163,5 @@ final class ResultsSection {
     }
     figures.telemetry().interference().forEach(seen -> remarks.add(seen.text()));
     return String.join("; ", remarks);
-  }
-
-  private Table latencies(String anchor, List<Cell> cells) {
-    List<Column> columns = new ArrayList<>(page.cellColumns());
-    LATENCIES.forEach(name -> columns.add(new Column(Table.Type.NUMBER, name)));
-    List<Table.Row> rows = new ArrayList<>();
-    for (Cell cell : cells) {
-      if (cell.outcome() instanceof Outcome.Measured<CellResult> measured) {
-        CellResult figures = measured.result();
-        rows.add(
-            Page.row(
-                Emphasis.NONE,
-                cell.id(),
-                LATENCIES.stream().map(name -> figure(figures, name)).toList()));
-      }
-    }
-    return new Table(anchor + "-latency", page.say("latency"), columns, rows);
   }
 }

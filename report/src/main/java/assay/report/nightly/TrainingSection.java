@@ -1,5 +1,6 @@
 package assay.report.nightly;
 
+import assay.core.record.MetricKey;
 import assay.core.record.Cell;
 import assay.core.record.CellResult;
 import assay.core.record.Training;
@@ -167,7 +168,7 @@ final class TrainingSection {
 
   private Table.Row row(Trained one) {
     Training training = one.training();
-    CellResult figures = one.result();
+    CellResult figures = one.figures();
     List<Table.Cell> row = new ArrayList<>();
     double[] losses = training.lossCurve().losses().toArray();
     String none = page.say("training.no-loss");
@@ -182,15 +183,15 @@ final class TrainingSection {
     Integer epochs = training.epochsToTarget();
     String notReached = String.valueOf(training.targetReason());
     row.add(epochs == null ? page.missing(notReached) : page.count(epochs));
-    row.add(figure(figures, "timeToTarget"));
-    row.add(figure(figures, "energyToTarget"));
+    row.add(figure(figures, MetricKey.TIME_TO_TARGET));
+    row.add(figure(figures, MetricKey.ENERGY_TO_TARGET));
     Training.Dataset data = training.dataset();
     row.add(Page.words(data.name() + ", " + data.source() + ", " + data.sha256().substring(0, 12)));
     return Page.row(Emphasis.NONE, one.cell().id(), row);
   }
 
   private Table.Cell accuracy(CellResult figures, Training training) {
-    var metric = figures.metric("finalAccuracy");
+    var metric = figures.metric(MetricKey.FINAL_ACCURACY);
     if (metric == null) {
       return page.value(100 * training.finalAccuracy(), "%");
     }
@@ -204,10 +205,10 @@ final class TrainingSection {
             : page.format().interval(100 * low, 100 * high, "%"));
   }
 
-  private Table.Cell figure(CellResult figures, String name) {
-    String why = figures.whyNot(name);
-    String energy = figures.whyNot("energyPerExecution");
+  private Table.Cell figure(CellResult figures, MetricKey key) {
+    String why = figures.whyNot(key);
+    String energy = figures.whyNot(MetricKey.ENERGY_PER_EXECUTION);
     return page.metric(
-        figures.metric(name), why == null && name.startsWith("energy") ? energy : why);
+        figures.metric(key), why == null && key.family() == MetricKey.Family.ENERGY ? energy : why);
   }
 }

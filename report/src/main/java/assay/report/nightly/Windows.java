@@ -1,6 +1,6 @@
 package assay.report.nightly;
 
-import assay.core.record.ForkOutcome.Timed;
+import assay.core.record.ForkResult;
 import assay.core.record.ForkRecord;
 import assay.core.record.store.TelemetryLog.Edge;
 import assay.core.record.store.TelemetryLog.Session;
@@ -22,7 +22,7 @@ record Windows(List<Span> forks, List<Span> throttled) {
   static Windows of(List<Session> sessions, List<ForkRecord> forks) {
     Set<Integer> spoilt = new HashSet<>();
     for (ForkRecord fork : forks) {
-      if (fork.outcome() instanceof Timed timed && throttled(timed)) {
+      if (fork.outcome().result() instanceof ForkResult timed && throttled(timed)) {
         spoilt.add(fork.context().order());
       }
     }
@@ -34,7 +34,7 @@ record Windows(List<Span> forks, List<Span> throttled) {
     return windows;
   }
 
-  private static boolean throttled(Timed timed) {
+  private static boolean throttled(ForkResult timed) {
     Throttle throttle = timed.telemetry().throttle().orNull();
     return timed.excludedCause() != null || (throttle != null && throttle.throttled());
   }

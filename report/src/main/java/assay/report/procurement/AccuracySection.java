@@ -1,5 +1,6 @@
 package assay.report.procurement;
 
+import assay.core.record.MetricKey;
 import assay.core.record.Metric;
 import assay.core.record.Training;
 import assay.report.chart.Curve;
@@ -72,7 +73,7 @@ final class AccuracySection {
     Measured first = null;
     double least = Double.POSITIVE_INFINITY;
     for (Measured measured : Lineup.measured(standings)) {
-      Metric reached = measured.metric("timeToTarget");
+      Metric reached = measured.metric(MetricKey.TIME_TO_TARGET);
       if (reached != null && reached.median() < least) {
         first = measured;
         least = reached.median();
@@ -117,7 +118,7 @@ final class AccuracySection {
       x[i] = perEpoch * (i + 1);
       y[i] = 100 * training.testAccuracy().get(i);
     }
-    Metric reached = measured.metric("timeToTarget");
+    Metric reached = measured.metric(MetricKey.TIME_TO_TARGET);
     String label = measured.system().label();
     return new Curve(label, label, x, y, reached == null ? null : Charts.estimate(reached));
   }
@@ -128,12 +129,12 @@ final class AccuracySection {
     return Row.of(
         at.words(task.toString()),
         at.words(measured.system().letter() + " · " + measured.target()),
-        at.compact(measured, "throughput"),
-        at.compact(measured, "timeToTarget"),
+        at.compact(measured, MetricKey.THROUGHPUT),
+        at.compact(measured, MetricKey.TIME_TO_TARGET),
         epochs == null
             ? at.missing(reason == null ? at.text("not-in-record") : reason)
             : new Cell.Figure(at.format().count(epochs), epochs),
-        EnergySection.ownMeter(at, measured, "energyToTarget"),
+        EnergySection.ownMeter(at, measured, MetricKey.ENERGY_TO_TARGET),
         new Cell.Figure(
             at.format().percent(100 * training.finalAccuracy()), training.finalAccuracy()),
         at.words(training.dataset().name()));

@@ -1,5 +1,6 @@
 package assay.report.procurement;
 
+import assay.core.record.MetricKey;
 import assay.core.record.Metric;
 import assay.core.stats.Estimate;
 import assay.report.chart.ChartStyle;
@@ -81,8 +82,8 @@ record Context(Lineup lineup, Scores scores, Messages words, Format format, Char
   }
 
   /** The metric of a standing, or the record's own reason. */
-  Cell metric(Standing.Measured standing, String name) {
-    return metric(standing.metric(name), standing.result().whyNot(name));
+  Cell metric(Standing.Measured standing, MetricKey key) {
+    return metric(standing.metric(key), standing.result().whyNot(key));
   }
 
   /**
@@ -97,9 +98,9 @@ record Context(Lineup lineup, Scores scores, Messages words, Format format, Char
   }
 
   /** The same of a standing, or the record's own reason. */
-  Cell compact(Standing.Measured standing, String name) {
-    Metric metric = standing.metric(name);
-    return metric == null ? metric(standing, name) : compact(metric, "");
+  Cell compact(Standing.Measured standing, MetricKey key) {
+    Metric metric = standing.metric(key);
+    return metric == null ? metric(standing, key) : compact(metric, "");
   }
 
   private String plusMinus(Metric metric) {

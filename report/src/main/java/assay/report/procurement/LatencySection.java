@@ -1,5 +1,6 @@
 package assay.report.procurement;
 
+import assay.core.record.MetricKey;
 import assay.core.record.Metric;
 import assay.report.chart.LatencyThroughput;
 import assay.report.chart.Quantity;
@@ -131,15 +132,15 @@ final class LatencySection {
         at.words(name),
         at.words(measured.system().letter() + " · " + measured.target()),
         new Cell.Figure(at.format().count(size), size),
-        at.metric(measured, "throughput"),
+        at.metric(measured, MetricKey.THROUGHPUT),
         at.metric(measured.time(), null),
-        percentile(measured, "p50"),
-        percentile(measured, "p99"));
+        percentile(measured, MetricKey.P50),
+        percentile(measured, MetricKey.P99));
   }
 
-  private Cell percentile(Measured measured, String name) {
-    String reason = measured.result().whyNot(name);
+  private Cell percentile(Measured measured, MetricKey key) {
+    String reason = measured.result().whyNot(key);
     return at.metric(
-        measured.metric(name), reason == null ? at.text("latency.not-sampled") : reason);
+        measured.metric(key), reason == null ? at.text("latency.not-sampled") : reason);
   }
 }

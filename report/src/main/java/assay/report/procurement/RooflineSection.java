@@ -1,5 +1,6 @@
 package assay.report.procurement;
 
+import assay.core.record.MetricKey;
 import assay.core.record.CellResult;
 import assay.core.record.Cell;
 import assay.core.record.Outcome;
@@ -188,7 +189,7 @@ final class RooflineSection {
 
   private static @Nullable Metric throughput(Cell cell) {
     return cell.outcome() instanceof Outcome.Measured<CellResult> measured
-        ? measured.result().metric("throughput")
+        ? measured.result().metric(MetricKey.THROUGHPUT)
         : null;
   }
 }

@@ -1,10 +1,11 @@
 package assay.report.procurement;
 
+import assay.core.record.MetricKey;
 import assay.core.record.Cell;
 import assay.core.record.Outcome;
 import assay.core.record.Energy;
 import assay.core.record.CellResult;
-import assay.core.record.ForkOutcome.Timed;
+import assay.core.record.ForkResult;
 import assay.core.record.Metric;
 import assay.core.telemetry.Share;
 import java.util.List;
@@ -25,10 +26,10 @@ sealed interface Standing {
       SystemUnderTest system,
       Cell cell,
       Outcome.Measured<CellResult> outcome,
-      List<Timed> forks,
+      List<ForkResult> forks,
       BootstrapResamples draws)
       implements Standing {
-    CellResult figures() {
+    CellResult result() {
       return outcome.result();
     }
 
@@ -37,12 +38,12 @@ sealed interface Standing {
     }
 
     /** A figure, null where there is none. */
-    @Nullable Metric metric(String name) {
-      return figures().metric(name);
+    @Nullable Metric metric(MetricKey key) {
+      return result().metric(key);
     }
 
     Metric time() {
-      return Objects.requireNonNull(metric("time"));
+      return Objects.requireNonNull(metric(MetricKey.TIME));
     }
 
     double seconds() {
@@ -51,8 +52,7 @@ sealed interface Standing {
 
     /** Energies that were observed; none where none was. */
     List<Energy> energies() {
-      List<Energy> all = figures().telemetry().energy().orNull();
-      return all == null ? List.of() : all;
+      return result().telemetry().energies();
     }
 
     /** Whether a folder stood for the machine's sensors: its watts are nobody's. */
@@ -63,7 +63,7 @@ sealed interface Standing {
     /** Whether it has watts of its own target, from the machine's own sensors. */
     boolean metered() {
       return !standIn()
-          && metric("averagePower") != null
+          && metric(MetricKey.AVERAGE_POWER) != null
           && energies().stream().anyMatch(e -> e.share() == Share.PRIMARY);
     }
   }

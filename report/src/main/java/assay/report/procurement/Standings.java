@@ -1,9 +1,11 @@
 package assay.report.procurement;
 
+import assay.core.record.MetricKey;
+import assay.core.availability.Remedy;
 import assay.core.record.CellResult;
 import assay.core.record.Cell;
 import assay.core.record.Outcome;
-import assay.core.record.ForkOutcome.Timed;
+import assay.core.record.ForkResult;
 import assay.core.record.Metric;
 import assay.core.stats.Quantiles;
 import assay.report.procurement.Standing.Absent;
@@ -32,7 +34,7 @@ final class Standings {
       }
     }
     if (fastest != null && fastest.outcome() instanceof Outcome.Measured<CellResult> outcome) {
-      List<Timed> forks = system.run().counted(fastest.id());
+      List<ForkResult> forks = system.run().counted(fastest.id());
       return new Measured(system, fastest, outcome, forks, draws(system, fastest, forks));
     }
     return new Absent(system, cells.stream().map(Standings::gap).toList());
@@ -46,11 +48,11 @@ final class Standings {
 
   private static @Nullable Metric time(Cell cell) {
     return cell.outcome() instanceof Outcome.Measured<CellResult> measured
-        ? measured.result().metric("time")
+        ? measured.result().metric(MetricKey.TIME)
         : null;
   }
 
-  private static BootstrapResamples draws(SystemUnderTest system, Cell cell, List<Timed> forks) {
+  private static BootstrapResamples draws(SystemUnderTest system, Cell cell, List<ForkResult> forks) {
     String none = system.run().noForks();
     Metric time = time(cell);
     if (none != null || time == null) {
@@ -61,7 +63,7 @@ final class Standings {
     }
     double[] values = new double[forks.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = Quantiles.median(forks.get(i).timing().samples().toArray());
+      values[i] = Quantiles.median(forks.get(i).timing().time().toArray());
     }
     double apart = Math.abs(Quantiles.median(values) - time.median());
     if (apart > AGREEMENT * time.median()) {
@@ -86,7 +88,7 @@ final class Standings {
         target,
         kind(outcome),
         reason == null ? "the record has no time" : reason,
-        outcome.remedy());
+        Remedy.textOf(outcome.remedy()));
   }
 
   private static Kind kind(Outcome<CellResult> outcome) {

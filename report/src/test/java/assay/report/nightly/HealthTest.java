@@ -100,8 +100,8 @@ class HealthTest {
     int order =
         run.forks().stream()
             .filter(fork ->
-                fork.outcome() instanceof assay.core.record.ForkOutcome.Timed timed
-                    && timed.excludedCause() != null)
+                fork.outcome().result() != null
+                    && fork.outcome().result().excludedCause() != null)
             .findFirst()
             .orElseThrow()
             .context()

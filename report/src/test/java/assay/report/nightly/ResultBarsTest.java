@@ -1,5 +1,6 @@
 package assay.report.nightly;
 
+import assay.core.record.MetricKey;
 import assay.core.testing.Metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,7 +40,7 @@ class ResultBarsTest {
             null,
             Verification.passed("entrywise", 1, 0.25, 4096),
             new CellResult(Metrics.of(
-                Map.of("time", time), Map.of()), Map.of(), Telemetry.missing("no source"), null)));
+                Map.of(MetricKey.TIME, time), Map.of()), Map.of(), Telemetry.missing("no source"), null)));
   }
 
   private static String title(Cell... cells) {

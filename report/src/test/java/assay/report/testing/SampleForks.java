@@ -1,5 +1,6 @@
 package assay.report.testing;
 
+import assay.core.availability.Remedy;
 import assay.core.record.ForkResult;
 import assay.core.record.Telemetry;
 import assay.core.record.CellId;
@@ -102,19 +103,20 @@ final class SampleForks {
 
   /** One fork that came to nothing. */
   List<ForkRecord> without(Status status, String reason, @Nullable String remedy) {
-    boolean invalid = status == Status.INVALID;
+    Remedy help = remedy == null ? null : new Remedy.Advice(remedy);
     Verification wrong =
         Verification.failed("freivalds", 1, 37.5, "C[3, 7]: expected 1.5, actual 1.75", 64);
-    return List.of(
-        record(
-            0,
-            TODO_NOFIG(
-                status,
-                reason,
-                remedy,
-                invalid ? system.device(cell.target()) : null,
-                invalid ? engine() : null,
-                invalid ? wrong : null)));
+    Outcome<ForkResult> outcome =
+        switch (status) {
+          case INVALID ->
+              new Outcome.Invalid<>(system.device(cell.target()), engine(), wrong, reason);
+          case UNSUPPORTED -> new Outcome.Unsupported<>(reason, help);
+          case UNAVAILABLE -> new Outcome.Unavailable<>(reason, help);
+          case FAILED -> new Outcome.Failed<>(null, null, reason, help);
+          case TIMED_OUT -> new Outcome.TimedOut<>(null, null, reason, help);
+          case OK -> throw new IllegalArgumentException("it has a result");
+        };
+    return List.of(record(0, outcome));
   }
 
   private ForkRecord timed(

@@ -1,5 +1,7 @@
 package assay.report.testing;
 
+import assay.core.availability.Remedy;
+import assay.core.availability.Availability;
 import assay.core.program.Precision;
 import assay.core.record.Cell;
 import assay.core.record.CellId;
@@ -273,9 +275,14 @@ public final class SampleRuns {
         1.0,
         0.05,
         List.of(
-            new RunTelemetry.Source("rapl", true, true, "1 domain: package-0", null, List.of()),
             new RunTelemetry.Source(
-                "ipmi", true, false, "no /dev/ipmi0", "load the module ipmi_devintf", List.of())),
+                "rapl", true, new Availability.Available<>("1 domain: package-0"), List.of()),
+            new RunTelemetry.Source(
+                "ipmi",
+                true,
+                new Availability.Unavailable<>(
+                    "no /dev/ipmi0", new Remedy.Advice("load the module ipmi_devintf")),
+                List.of())),
         idle(),
         List.of(new RunTelemetry.CrossChecked("package-0", "load", null, "no second sensor")));
   }

@@ -1,5 +1,6 @@
 package assay.cli;
 
+import assay.core.record.MetricKey;
 import assay.core.testing.Metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,13 +18,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class DeviceTableTest {
+class MetricTablesTest {
   private static final String GEMM = "gemm/m=64,n=64,k=64";
 
   private static Cell cell(
-      String target, Device.Hardware device, Map<String, Metric> more, Map<String, String> not) {
-    Map<String, Metric> metrics = new LinkedHashMap<>();
-    metrics.put("time", metric("s", 2e-4));
+      String target, Device.Hardware device, Map<MetricKey, Metric> more, Map<MetricKey, String> not) {
+    Map<MetricKey, Metric> metrics = new LinkedHashMap<>();
+    metrics.put(MetricKey.TIME, metric("s", 2e-4));
     metrics.putAll(more);
     CellResult figures = new CellResult(Metrics.of(metrics, not), Map.of(), Telemetry.missing("none"), null);
     return new Cell(
@@ -38,7 +39,7 @@ class DeviceTableTest {
 
   private static String table(Cell... cells) {
     RunRecord run = RunTableTest.record();
-    return new DeviceTable(
+    return new MetricTables(
             new RunRecord(
                 run.schemaVersion(),
                 run.runId(),
@@ -57,7 +58,7 @@ class DeviceTableTest {
   @Test
   void onlyDevicesWithAClockAreListed() {
     Device.Hardware cpu = new Device.Hardware("cpu", Map.of());
-    assertThat(table(cell("cpu-simd", cpu, Map.of(), Map.of("deviceTime", "it is the device"))))
+    assertThat(table(cell("cpu-simd", cpu, Map.of(), Map.of(MetricKey.DEVICE_TIME, "it is the device"))))
         .isEmpty();
   }
 
@@ -67,12 +68,12 @@ class DeviceTableTest {
     details.put("fmaxMhz", "250.0");
     details.put("resource.dsp", "1 of 2 (50.0 %)");
     details.put("resource.ram", "3 of 4 (75.0 %)");
-    Map<String, Metric> busy = new LinkedHashMap<>();
-    busy.put("deviceTime", metric("s", 1e-4));
-    busy.put("endToEndTime", metric("s", 3e-4));
-    busy.put("deviceBusy", metric("%", 50));
-    Map<String, Metric> all = new LinkedHashMap<>(busy);
-    all.put("percentOfDesignPeak", metric("%", 23.4));
+    Map<MetricKey, Metric> busy = new LinkedHashMap<>();
+    busy.put(MetricKey.DEVICE_TIME, metric("s", 1e-4));
+    busy.put(MetricKey.END_TO_END_TIME, metric("s", 3e-4));
+    busy.put(MetricKey.DEVICE_BUSY, metric("%", 50));
+    Map<MetricKey, Metric> all = new LinkedHashMap<>(busy);
+    all.put(MetricKey.PERCENT_OF_DESIGN_PEAK, metric("%", 23.4));
     assertThat(
             table(
                 cell("opencl-fpga", new Device.Hardware("board", details), all, Map.of()),
@@ -81,7 +82,7 @@ class DeviceTableTest {
                     "other",
                     new Device.Hardware("bare", Map.of()),
                     busy,
-                    Map.of("percentOfDesignPeak", "no clock is stated"))))
+                    Map.of(MetricKey.PERCENT_OF_DESIGN_PEAK, "no clock is stated"))))
         .isEqualTo(
             """
 
