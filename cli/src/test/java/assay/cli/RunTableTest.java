@@ -133,7 +133,7 @@ class RunTableTest {
         7,
         new RunRecord.Build("0.1.0", null),
         RunRecord.Environment.of("host-1", Map.of(), Map.of(), Map.of(), List.of()),
-        new RunRecord.Plan(
+        new RunRecord.Plan(null,
             List.of(GEMM, TRAIN),
             List.of("cpu-simd"),
             List.of("f32"),

@@ -99,7 +99,7 @@ class TelemetryTableTest {
         7,
         new RunRecord.Build("0.1.0", null),
         RunRecord.Environment.of("host-1", Map.of(), Map.of(), Map.of(), List.of()),
-        new RunRecord.Plan(List.of(), List.of(), List.of(), 2, List.of(), 1, 6, null, Map.of()),
+        new RunRecord.Plan(null, List.of(), List.of(), List.of(), 2, List.of(), 1, 6, null, Map.of()),
         telemetry,
         List.of(cells));
   }

@@ -40,6 +40,7 @@ public final class RunExecutor {
   private static final double NANOS = 1e-9;
 
   private final RunPlan plan;
+  private final RunRecord.Plan recordedPlan;
   private final RunFolder folder;
   private final RunId id;
   private final RunRecord.Build build;
@@ -69,6 +70,7 @@ public final class RunExecutor {
     // run holds no such claim.
     System.setProperty("jmh.ignoreLock", "true");
     this.plan = plan;
+    this.recordedPlan = plan.toRecord();
     this.folder = folder;
     this.id = id;
     this.started = started;
@@ -214,7 +216,7 @@ public final class RunExecutor {
             plan.seed(),
             build,
             environment,
-            plan.toRecord(),
+            recordedPlan,
             observation.toRecord(),
             cells());
     folder.write(run);

@@ -279,6 +279,8 @@ final class Fixtures {
             Map.of("load1", "0.10"),
             List.of(new RunRecord.Unknown("microcode", "not readable in this container"))),
         new RunRecord.Plan(
+            new RunRecord.SuitePlan(
+                List.of(GEMM.workload()), List.of(GEMM.workload() + CellId.COLD), List.of("f32")),
             List.of(GEMM.workload()),
             List.of("cpu-simd"),
             List.of("f32"),

@@ -105,7 +105,7 @@ class RunStoreTest {
     assertThatThrownBy(run::read)
         .isInstanceOf(RunStoreException.Damaged.class)
         .hasMessageContaining("run.json is damaged");
-    Files.writeString(run.runFile(), "{\"schemaVersion\": 3}");
+    Files.writeString(run.runFile(), "{\"schemaVersion\": 4}");
     assertThatThrownBy(run::read).isInstanceOf(RunStoreException.OtherVersion.class);
   }
 }

@@ -11,11 +11,13 @@ import assay.core.record.ForkRecord;
 import assay.core.record.Peak;
 import assay.core.record.RunId;
 import assay.core.record.RunRecord;
+import assay.core.workload.Suite;
+import assay.core.workload.Suites;
+import assay.core.workload.Workload;
+import assay.core.workload.Workloads;
 import assay.core.record.RunTelemetry;
 import assay.core.record.SchemaVersion;
 import assay.core.program.Work;
-import assay.core.workload.Workload;
-import assay.core.workload.Workloads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -227,6 +229,14 @@ public final class SampleRuns {
         new RunTelemetry.Idle("gpu-0", "nvml", watts, 1.5, "before and after the run"));
   }
 
+  private static RunRecord.SuitePlan nightly() {
+    Suite suite = Suites.load("nightly");
+    return new RunRecord.SuitePlan(
+        suite.workloads().stream().map(Workload::id).toList(),
+        suite.workloads().stream().map(Workloads::cold).map(Workload::id).toList(),
+        suite.precisions().stream().map(Precision::id).toList());
+  }
+
   /** The run. */
   public SampleRun done() {
     LinkedHashSet<String> workloads = new LinkedHashSet<>();
@@ -251,6 +261,7 @@ public final class SampleRuns {
             new RunRecord.Build("0.1.0", "0123456789ab"),
             system.environment(),
             new RunRecord.Plan(
+                nightly(),
                 List.copyOf(workloads),
                 List.copyOf(targets),
                 List.copyOf(precisions),

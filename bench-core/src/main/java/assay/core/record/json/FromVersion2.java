@@ -4,6 +4,7 @@ import assay.core.record.EnvironmentRules;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -20,12 +21,22 @@ final class FromVersion2 implements Upgrade.Step {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final String UUID_HASH = "exemplar";
   private static final String UUID_HASH_NOW = "deviceUuidHash";
+  private static final Set<String> SUITES =
+      Set.of(
+          "smoke",
+          "quick",
+          "nightly",
+          "procurement",
+          "deepbench-training",
+          "deepbench-server",
+          "deepbench-device",
+          "transformer");
   private static final List<String> DROPPED = List.of("device", "engine", "remedy");
 
   @Override
   public void run(ObjectNode run) {
     environment(run.path("environment"));
-    rename(run.path("plan").path("parameters"), "forkLimitSeconds", "forkTimeoutSeconds");
+    plan(object(run.get("plan")), run.path("suite").asString(""));
     telemetry(run.path("telemetry"));
     for (int i = 0; i < run.path("cells").size(); i++) {
       ((ArrayNode) run.path("cells")).set(i, cell(object(run.path("cells").get(i))));
@@ -219,6 +230,14 @@ final class FromVersion2 implements Upgrade.Step {
     node.set("interference", interference);
     boolean noted = !refused.isEmpty() || !interference.isEmpty();
     return new Observed(node, noted || energy.some() || utilization.some() || throttle.some());
+  }
+
+  /** Which suites shipped with the programs that wrote it. What they held it did not say. */
+  private static void plan(ObjectNode plan, String suite) {
+    rename(plan.path("parameters"), "forkLimitSeconds", "forkTimeoutSeconds");
+    ObjectNode held = NODES.objectNode();
+    List.of("workloads", "cold", "precisions").forEach(held::putArray);
+    plan.set("suite", SUITES.contains(suite) ? held : NullNode.instance);
   }
 
   /** The hash of the settings is worked out again if it was theirs: a name in them has changed. */
