@@ -70,7 +70,7 @@ class OtherCommandsTest {
       value = {
         "\"cells\" | \"sells\" | is damaged",
         "{ | [ | is damaged",
-        "\"schemaVersion\" : 2 | \"schemaVersion\" : 99 | has schema version 99, this program reads"
+        "\"schemaVersion\" : 3 | \"schemaVersion\" : 99 | has schema version 99, this program reads"
       })
   void showRefusesWhatIsNoRecordOfThisVersion(String part, String instead, String said)
       throws IOException {

@@ -163,7 +163,7 @@ final class ChangesSection {
     Change.Ratio ratio = change.ratio();
     ComparedCell cell = change.cell();
     List<Cell> row = new ArrayList<>();
-    row.add(Page.words(page.say("metric." + ratio.key())));
+    row.add(Page.words(page.say("metric." + ratio.key().name())));
     row.add(ratio(ratio.ratio(), ratio.estimate()));
     Double signal = change.signal();
     row.add(
@@ -199,7 +199,7 @@ final class ChangesSection {
       rows.add(
           Table.Row.of(
               Page.words(mean.scope()),
-              Page.words(page.say("metric." + mean.key())),
+              Page.words(page.say("metric." + mean.key().name())),
               page.count(mean.mean().ratios()),
               ratio(mean.mean().ratio(), mean.mean().estimate())));
     }

@@ -30,7 +30,7 @@ final class FamilyTables {
   private Table table(String anchor, MetricKey.Family family, List<Cell> cells) {
     List<MetricKey> keys = MetricKey.of(family);
     List<Column> columns = new ArrayList<>(page.cellColumns());
-    keys.forEach(key -> columns.add(page.column(Table.Type.NUMBER, key.id())));
+    keys.forEach(key -> columns.add(page.column(Table.Type.NUMBER, key.name())));
     List<Table.Row> rows = new ArrayList<>();
     for (Cell cell : cells) {
       CellResult result = cell.outcome().result();
@@ -39,13 +39,12 @@ final class FamilyTables {
         rows.add(Page.row(Table.Emphasis.NONE, cell.id(), row));
       }
     }
-    String title = "family." + family;
-    String note = page.say(title + ".note");
+    String note = "note." + family;
     return new Table(
         anchor + "-" + family.name().toLowerCase(Locale.ROOT),
-        page.say(title),
+        page.say("family." + family),
         columns,
         rows,
-        note.isEmpty() ? List.of() : List.of(note));
+        page.words().has(note) ? List.of(page.say(note)) : List.of());
   }
 }
