@@ -45,12 +45,12 @@ public record ConvShape(
         window.padW());
   }
 
-  /** Positions of the window over all images: rows of the matrix of patches. */
+  /** Positions of the window over all images: rows of the im2col matrix. */
   public int pixels() {
     return n * p * q;
   }
 
-  /** Elements under the window: columns of the matrix of patches. */
+  /** Elements under the window: columns of the im2col matrix. */
   public int taps() {
     return r * s * c;
   }

@@ -90,10 +90,9 @@ public final class Memory {
         value.data(), Storage.layout(tensor.type()), 0, array(tensor), 0, Storage.length(tensor));
   }
 
-  HostTensor read(Tensor tensor) {
-    HostTensor value = HostTensor.allocate(tensor);
+  void read(HostTensor value) {
+    Tensor tensor = value.tensor();
     MemorySegment.copy(
         array(tensor), 0, value.data(), Storage.layout(tensor.type()), 0, Storage.length(tensor));
-    return value;
   }
 }

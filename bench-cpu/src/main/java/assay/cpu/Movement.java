@@ -1,11 +1,11 @@
 package assay.cpu;
 
-import assay.core.program.Cast;
-import assay.core.program.Copy;
 import assay.core.program.DataType;
 import assay.core.program.FloatFormats;
-import assay.core.program.Reshape;
 import assay.core.program.Tensor;
+import assay.core.program.op.Cast;
+import assay.core.program.op.Copy;
+import assay.core.program.op.Reshape;
 
 /** Operations that move or convert elements of any type; the same for every CPU target. */
 public final class Movement {

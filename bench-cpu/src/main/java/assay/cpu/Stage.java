@@ -1,7 +1,7 @@
 package assay.cpu;
 
-import assay.core.program.Op;
 import assay.core.program.Tensor;
+import assay.core.program.op.Op;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Neighbouring operations of a program that one kernel does together.
+ * Neighboring operations of a program that one kernel does together.
  *
  * @param ops in the program's order, at least one
  * @param reads what it takes from memory, state that it updates included

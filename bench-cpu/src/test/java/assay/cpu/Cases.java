@@ -6,9 +6,9 @@ import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Schedule;
 import assay.core.program.Shape;
-import assay.core.program.SoftmaxCrossEntropy;
 import assay.core.program.Tensor;
 import assay.core.program.Window2d;
+import assay.core.program.op.SoftmaxCrossEntropy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +29,7 @@ public final class Cases {
     cases.convolutions();
     cases.pooling();
     cases.pointwise();
-    cases.normalisation();
+    cases.normalization();
     cases.optimizers();
     cases.moves();
     cases.programs.add(cnn(type, 3));
@@ -212,7 +212,7 @@ public final class Cases {
     }
   }
 
-  private void normalisation() {
+  private void normalization() {
     for (int[] d : new int[][] {{9, 1}, {17, 10}, {300, 33}, {1000, 64}, {15, 1025}}) {
       Shape shape = Shape.of(d[0], d[1]);
       Shape c = Shape.of(d[1]);

@@ -19,7 +19,7 @@ final class Call {
     return this;
   }
 
-  /** Extents that fit an int, as {@link Support} has made sure. */
+  /** Extents that fit an int, as {@link FpgaKernels} has made sure. */
   Call extent(long... values) {
     for (long value : values) {
       arguments.add(new Argument.Extent(Math.toIntExact(value)));

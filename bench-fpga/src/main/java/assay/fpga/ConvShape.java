@@ -1,13 +1,9 @@
 package assay.fpga;
 
-import assay.core.program.Conv2d;
-import assay.core.program.Conv2dBackwardFilter;
-import assay.core.program.Conv2dBackwardInput;
-import assay.core.program.Op;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
 import assay.core.program.Window2d;
-import java.util.Optional;
+import assay.core.program.op.Convolution2d;
 
 /**
  * The extents of a convolution as a matrix product over patches.
@@ -23,14 +19,8 @@ record ConvShape(Shape x, Shape y, Window2d window) {
     return new ConvShape(x.shape(), y.shape(), window);
   }
 
-  /** Of a convolution in any direction; empty for other operations. */
-  static Optional<ConvShape> of(Op op) {
-    return switch (op) {
-      case Conv2d c -> Optional.of(of(c.x(), c.y(), c.window()));
-      case Conv2dBackwardInput c -> Optional.of(of(c.dx(), c.dy(), c.window()));
-      case Conv2dBackwardFilter c -> Optional.of(of(c.x(), c.dy(), c.window()));
-      default -> Optional.empty();
-    };
+  static ConvShape of(Convolution2d op) {
+    return of(op.image(), op.features(), op.window());
   }
 
   long images() {

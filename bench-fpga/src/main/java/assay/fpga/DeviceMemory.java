@@ -1,8 +1,9 @@
 package assay.fpga;
 
-import assay.core.program.Op;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
+import assay.core.program.op.Convolution2d;
+import assay.core.program.op.Op;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,9 @@ final class DeviceMemory {
     plan.sizes().forEach(bytes -> regions.add(accelerator.allocate(bytes)));
     long scratch = 0;
     for (Op op : program.ops()) {
-      scratch = Math.max(scratch, ConvShape.of(op).map(ConvShape::patchBytes).orElse(0L));
+      if (op instanceof Convolution2d convolution) {
+        scratch = Math.max(scratch, ConvShape.of(convolution).patchBytes());
+      }
     }
     patches = scratch == 0 ? Optional.empty() : Optional.of(accelerator.allocate(scratch));
   }

@@ -1,12 +1,15 @@
 package assay.fpga;
 
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.program.Precision;
 import assay.core.program.Program;
+import assay.core.program.op.Op;
 import assay.core.spi.Availability;
 import assay.core.spi.Executable;
-import assay.core.spi.Target;
+import assay.core.spi.KernelTable;
+import assay.core.spi.KernelTarget;
 import assay.core.spi.TargetException;
-import assay.core.spi.Unsupported;
 import assay.fpga.bitstream.BitstreamException;
 import assay.fpga.discovery.Candidate;
 import assay.fpga.discovery.Choice;
@@ -19,6 +22,7 @@ import assay.fpga.opencl.OpenClLibrary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Target {@code opencl-fpga}: the kernels of this module on an FPGA board, or on an emulation of
  * one, through OpenCL.
  */
-public final class FpgaTarget implements Target {
+public final class FpgaTarget extends KernelTarget<FpgaKernel> {
   /** System property, or environment variable: folder of bitstreams. */
   static final String BITSTREAMS = "ASSAY_FPGA_BITSTREAMS";
 
@@ -51,28 +55,17 @@ public final class FpgaTarget implements Target {
    * @param bitstreams folder of bitstreams, if there is one
    */
   FpgaTarget(String sourceOptions, Optional<Path> bitstreams) {
+    super(
+        "opencl-fpga",
+        "FPGA kernels through OpenCL: a board's bitstream, or an emulation, which has no figures",
+        FpgaKernels.PRECISIONS);
     this.sourceOptions = sourceOptions;
     this.bitstreams = bitstreams;
   }
 
   @Override
-  public String id() {
-    return "opencl-fpga";
-  }
-
-  @Override
-  public String description() {
-    return "FPGA kernels through OpenCL: a board's bitstream, or an emulation, which has no figures";
-  }
-
-  @Override
-  public List<Precision> precisions() {
-    return Support.PRECISIONS;
-  }
-
-  @Override
-  public Optional<Unsupported> unsupported(Program program, Precision precision) {
-    return Support.unsupported(program, precision);
+  protected KernelTable<FpgaKernel> kernels(Precision precision) {
+    return FpgaKernels.TABLE;
   }
 
   @Override
@@ -115,15 +108,14 @@ public final class FpgaTarget implements Target {
               : "run 'clinfo', which uses the driver the same way");
     } catch (TargetException e) {
       return new Availability.Unavailable(
-          String.valueOf(e.getMessage()), "docs/fpga.md says how to bring a board");
+          String.valueOf(e.getMessage()), "docs/how-to/use-an-fpga-board.md has the steps");
     }
   }
 
   private static Choice<ClDevice> choose() {
     return switch (OpenClLibrary.load()) {
-      case OpenClLibrary.Result.Missing missing ->
-          new Choice.None<>(missing.reason(), missing.remedy());
-      case OpenClLibrary.Result.Loaded loaded -> choose(loaded.openCl());
+      case Unavailable<OpenCl> none -> new Choice.None<>(none.reason(), none.remedyText());
+      case Available<OpenCl>(OpenCl openCl) -> choose(openCl);
     };
   }
 
@@ -178,16 +170,14 @@ public final class FpgaTarget implements Target {
   }
 
   @Override
-  public Executable compile(Program program, Precision precision, Options options) {
-    unsupported(program, precision)
-        .ifPresent(u -> {
-          throw new IllegalArgumentException(id() + " cannot compile " + program.name() + ": " + u);
-        });
+  protected Executable prepare(
+      Program program, Map<Op, FpgaKernel> kernels, Precision precision, Options options) {
     return switch (choose()) {
       case Choice.None<ClDevice> none ->
           throw new TargetException(id() + " is unavailable: " + none.reason());
       case Choice.Chosen<ClDevice> chosen ->
-          new FpgaExecutable(program, new OpenClAccelerator(acquire(chosen), this::release));
+          new FpgaExecutable(
+              program, kernels.values(), new OpenClAccelerator(acquire(chosen), this::release));
     };
   }
 

@@ -1,8 +1,8 @@
 package assay.fpga;
 
 import assay.core.program.Optimizer;
-import assay.core.program.OptimizerStep;
 import assay.core.program.Tensor;
+import assay.core.program.op.OptimizerStep;
 import java.util.ArrayList;
 import java.util.List;
 

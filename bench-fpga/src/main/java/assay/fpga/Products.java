@@ -1,11 +1,11 @@
 package assay.fpga;
 
-import assay.core.program.Conv2d;
-import assay.core.program.Conv2dBackwardFilter;
-import assay.core.program.Conv2dBackwardInput;
 import assay.core.program.DataType;
-import assay.core.program.MatMul;
 import assay.core.program.Tensor;
+import assay.core.program.op.Conv2d;
+import assay.core.program.op.Conv2dBackwardFilter;
+import assay.core.program.op.Conv2dBackwardInput;
+import assay.core.program.op.MatMul;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -101,7 +101,7 @@ final class Products {
 
   /** y = patches·wᵀ. */
   List<Step> forward(Conv2d op) {
-    ConvShape shape = ConvShape.of(op.x(), op.y(), op.window());
+    ConvShape shape = ConvShape.of(op);
     Matrix filters = new Matrix(memory.of(op.w()), 0, true);
     return inParts(
         shape,
@@ -117,7 +117,7 @@ final class Products {
 
   /** Patches = dy·w, summed where they overlap. */
   List<Step> backwardInput(Conv2dBackwardInput op) {
-    ConvShape shape = ConvShape.of(op.dx(), op.dy(), op.window());
+    ConvShape shape = ConvShape.of(op);
     Matrix filters = new Matrix(memory.of(op.w()), 0, false);
     return inParts(
         shape,
@@ -138,7 +138,7 @@ final class Products {
 
   /** dw = Σ dyᵀ·patches. */
   List<Step> backwardFilter(Conv2dBackwardFilter op) {
-    ConvShape shape = ConvShape.of(op.x(), op.dy(), op.window());
+    ConvShape shape = ConvShape.of(op);
     return inParts(
         shape,
         (steps, first, images) -> {

@@ -1,9 +1,9 @@
 package assay.fpga;
 
-import assay.core.program.Op;
 import assay.core.program.Program;
-import assay.core.program.Reshape;
 import assay.core.program.Tensor;
+import assay.core.program.op.Op;
+import assay.core.program.op.Reshape;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,10 +1,10 @@
 package assay.fpga;
 
 import assay.core.program.HostTensor;
-import assay.core.program.Op;
-import assay.core.program.OptimizerStep;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
+import assay.core.program.op.Op;
+import assay.core.program.op.OptimizerStep;
 import java.util.HashMap;
 import java.util.Map;
 

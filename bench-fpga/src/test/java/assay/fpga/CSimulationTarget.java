@@ -2,11 +2,12 @@ package assay.fpga;
 
 import assay.core.program.Precision;
 import assay.core.program.Program;
+import assay.core.program.op.Op;
 import assay.core.device.Device;
 import assay.core.spi.Availability;
 import assay.core.spi.Executable;
-import assay.core.spi.Target;
-import assay.core.spi.Unsupported;
+import assay.core.spi.KernelTable;
+import assay.core.spi.KernelTarget;
 import assay.fpga.kernels.KernelSource;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -19,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Programs on {@link CSimulation}. */
-final class CSimulationTarget implements Target {
+final class CSimulationTarget extends KernelTarget<FpgaKernel> {
   private final List<String> options;
   private Optional<SymbolLookup> library = Optional.empty();
   private Optional<Availability> probed = Optional.empty();
@@ -28,17 +29,8 @@ final class CSimulationTarget implements Target {
    * @param options for the C++ compiler, such as other tile sizes
    */
   CSimulationTarget(String... options) {
+    super("opencl-fpga-csim", "the kernels compiled by g++", FpgaKernels.PRECISIONS);
     this.options = List.of(options);
-  }
-
-  @Override
-  public String id() {
-    return "opencl-fpga-csim";
-  }
-
-  @Override
-  public String description() {
-    return "the kernels compiled by g++";
   }
 
   @Override
@@ -86,21 +78,13 @@ final class CSimulationTarget implements Target {
   }
 
   @Override
-  public List<Precision> precisions() {
-    return Support.PRECISIONS;
+  protected KernelTable<FpgaKernel> kernels(Precision precision) {
+    return FpgaKernels.TABLE;
   }
 
   @Override
-  public Optional<Unsupported> unsupported(Program program, Precision precision) {
-    return Support.unsupported(program, precision);
-  }
-
-  @Override
-  public Executable compile(Program program, Precision precision, Options ignored) {
-    unsupported(program, precision)
-        .ifPresent(u -> {
-          throw new IllegalArgumentException(u.toString());
-        });
-    return new FpgaExecutable(program, new CSimulation(library.orElseThrow()));
+  protected Executable prepare(
+      Program program, Map<Op, FpgaKernel> kernels, Precision precision, Options ignored) {
+    return new FpgaExecutable(program, kernels.values(), new CSimulation(library.orElseThrow()));
   }
 }

@@ -39,13 +39,12 @@ class PoclBitstreamTest {
   }
 
   private static ClDevice device() {
-    return ((OpenClLibrary.Result.Loaded) OpenClLibrary.load())
-        .openCl().platforms().stream()
-            .filter(p -> p.name().equals("Portable Computing Language"))
-            .findFirst()
-            .orElseThrow()
-            .devices()
-            .getFirst();
+    return OpenClLibrary.load().toOptional().orElseThrow().platforms().stream()
+        .filter(p -> p.name().equals("Portable Computing Language"))
+        .findFirst()
+        .orElseThrow()
+        .devices()
+        .getFirst();
   }
 
   private static byte[] binary() {

@@ -1,9 +1,9 @@
 package assay.gpu;
 
-import assay.core.program.Op;
 import assay.core.program.Program;
-import assay.core.program.Reshape;
 import assay.core.program.Tensor;
+import assay.core.program.op.Op;
+import assay.core.program.op.Reshape;
 import assay.gpu.driver.Context;
 import assay.gpu.driver.DeviceMemory;
 import assay.gpu.driver.Scope;
@@ -54,11 +54,6 @@ final class Buffers {
 
   private Tensor root(Tensor tensor) {
     return roots.getOrDefault(tensor, tensor);
-  }
-
-  /** Whether a reshape has nothing to do. */
-  boolean shared(Reshape reshape) {
-    return root(reshape.out()).equals(root(reshape.x()));
   }
 
   /** The memory of a tensor. */

@@ -1,34 +1,31 @@
 package assay.gpu;
 
-import assay.core.program.Conv2d;
-import assay.core.program.Conv2dBackwardFilter;
-import assay.core.program.Conv2dBackwardInput;
-import assay.core.program.MatMul;
-import assay.core.program.MatMulChain;
-import assay.core.program.Op;
 import assay.core.program.Precision;
 import assay.core.program.Program;
+import assay.core.program.op.Op;
 import assay.core.spi.Availability;
 import assay.core.spi.DeviceTarget;
 import assay.core.spi.Devices;
 import assay.core.spi.Executable;
+import assay.core.spi.KernelTable;
+import assay.core.spi.KernelTarget;
 import assay.core.spi.TargetException;
 import assay.core.spi.TargetName;
 import assay.core.spi.Unsupported;
+import assay.gpu.compile.CudaKernel;
 import assay.gpu.driver.DeviceChoice;
 import assay.gpu.driver.DriverProbe;
 import assay.gpu.driver.Gpu;
 import assay.gpu.engine.ProductEngines;
-import assay.gpu.ptx.MatrixChains;
-import assay.gpu.ptx.PtxSteps;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Target {@code cuda}: one NVIDIA GPU, the first visible one unless {@link DeviceChoice} names
  * another. {@code cuda:1} and {@code cuda:GPU-4f3c} are the target on one of several.
  */
-public final class CudaTarget implements DeviceTarget {
+public final class CudaTarget extends KernelTarget<CudaKernel> implements DeviceTarget {
   private static final String ID = "cuda";
   private static final List<Precision> PRECISIONS =
       List.of(
@@ -41,6 +38,7 @@ public final class CudaTarget implements DeviceTarget {
 
   private final DeviceChoice choice;
   private final ProductEngines engines;
+  private final KernelTable<CudaKernel> kernels;
 
   /** Touches nothing native. */
   public CudaTarget() {
@@ -48,13 +46,14 @@ public final class CudaTarget implements DeviceTarget {
   }
 
   private CudaTarget(DeviceChoice choice) {
+    super(
+        new TargetName(ID, choice.named()).toString(),
+        "NVIDIA GPU through the CUDA driver: cuBLASLt and cuDNN where they are, own kernels for the"
+            + " rest, one graph a program",
+        PRECISIONS);
     this.choice = choice;
     this.engines = new ProductEngines(choice);
-  }
-
-  @Override
-  public String id() {
-    return new TargetName(ID, choice.named()).toString();
+    this.kernels = CudaKernels.of(engines);
   }
 
   @Override
@@ -76,12 +75,6 @@ public final class CudaTarget implements DeviceTarget {
   }
 
   @Override
-  public String description() {
-    return "NVIDIA GPU through the CUDA driver: cuBLASLt and cuDNN where they are, own kernels for the"
-        + " rest, one graph a program";
-  }
-
-  @Override
   public Availability probe() {
     return switch (DriverProbe.probe(choice)) {
       case DriverProbe.Result.Missing m -> new Availability.Unavailable(m.reason(), m.remedy());
@@ -90,37 +83,8 @@ public final class CudaTarget implements DeviceTarget {
   }
 
   @Override
-  public List<Precision> precisions() {
-    return PRECISIONS;
-  }
-
-  @Override
-  public Optional<Unsupported> unsupported(Program program, Precision precision) {
-    if (!PRECISIONS.contains(precision)) {
-      return Optional.of(
-          new Unsupported(
-              "precision " + precision.id(),
-              "products are computed in %s only"
-                  .formatted(String.join(", ", PRECISIONS.stream().map(Precision::id).toList()))));
-    }
-    return program.ops().stream()
-        .map(op -> unsupported(op, precision))
-        .flatMap(Optional::stream)
-        .findFirst();
-  }
-
-  private Optional<Unsupported> unsupported(Op op, Precision precision) {
-    if (op instanceof MatMulChain chain) {
-      return MatrixChains.unsupported(chain, precision);
-    }
-    return isProduct(op) ? engines.unsupported(op, precision) : PtxSteps.unsupported(op, precision);
-  }
-
-  static boolean isProduct(Op op) {
-    return op instanceof MatMul
-        || op instanceof Conv2d
-        || op instanceof Conv2dBackwardInput
-        || op instanceof Conv2dBackwardFilter;
+  protected KernelTable<CudaKernel> kernels(Precision precision) {
+    return kernels;
   }
 
   /** The size of the L2 cache is asked of the device when it is emptied. */
@@ -130,12 +94,9 @@ public final class CudaTarget implements DeviceTarget {
   }
 
   @Override
-  public Executable compile(Program program, Precision precision, Options options) {
-    unsupported(program, precision)
-        .ifPresent(u -> {
-          throw new IllegalArgumentException(id() + " cannot compile " + program.name() + ": " + u);
-        });
-    return CudaExecutable.compile(gpu(), program, precision, engines);
+  protected Executable prepare(
+      Program program, Map<Op, CudaKernel> makers, Precision precision, Options options) {
+    return CudaExecutable.compile(gpu(), program, makers, precision, engines);
   }
 
   @Override

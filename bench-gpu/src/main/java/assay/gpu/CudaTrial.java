@@ -44,7 +44,7 @@ final class CudaTrial {
     try {
       return engines
           .absent(gpu)
-          .<Availability>map(m -> new Availability.Unavailable(m.reason(), m.remedy()))
+          .<Availability>map(none -> new Availability.Unavailable(none.reason(), none.remedyText()))
           .orElseGet(() -> new Availability.Available(device(gpu, visible, engines.details(gpu))));
     } catch (TargetException e) {
       return new Availability.Unavailable(String.valueOf(e.getMessage()), EngineChoice.REMEDY);

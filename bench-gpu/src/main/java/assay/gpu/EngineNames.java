@@ -1,6 +1,6 @@
 package assay.gpu;
 
-import assay.core.program.Op;
+import assay.core.program.op.Op;
 import assay.gpu.compile.ProductEngine;
 import assay.gpu.compile.Step;
 import assay.gpu.ptx.PtxProducts;
@@ -24,9 +24,10 @@ final class EngineNames {
     return work.steps();
   }
 
-  /** Notes that there is an operation that is no product. */
-  void others() {
-    others = true;
+  /** Notes that kernels of our own compute an operation that is no product; its steps. */
+  List<Step> rest(List<Step> steps) {
+    others |= !steps.isEmpty();
+    return steps;
   }
 
   /**

@@ -10,6 +10,7 @@ import assay.gpu.driver.Staging;
 import assay.gpu.driver.Stream;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -34,7 +35,7 @@ final class NextInputs {
    * Nothing is waiting. All memory is allocated here, for that may wait for the device; it lives as
    * long as {@code scope}.
    */
-  NextInputs(Context context, Scope scope, Staging staging, Set<Tensor> inputs) {
+  NextInputs(Context context, Scope scope, Staging staging, List<Tensor> inputs) {
     this.staging = staging;
     for (Tensor tensor : inputs) {
       memory.put(tensor, scope.add(context.allocate(tensor.bytes(), "the next " + tensor)));

@@ -1,12 +1,12 @@
 package assay.gpu;
 
-import assay.core.program.BiasAdd;
-import assay.core.program.Conv2d;
-import assay.core.program.MatMul;
-import assay.core.program.Op;
 import assay.core.program.Program;
-import assay.core.program.Relu;
 import assay.core.program.Tensor;
+import assay.core.program.op.BiasAdd;
+import assay.core.program.op.Conv2d;
+import assay.core.program.op.MatMul;
+import assay.core.program.op.Op;
+import assay.core.program.op.Relu;
 import assay.gpu.compile.Product;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,11 +3,11 @@ package assay.gpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.conformance.PrecisionChecks;
-import assay.core.program.Conv2d;
-import assay.core.program.MatMul;
-import assay.core.program.MatMulChain;
 import assay.core.program.Precision;
 import assay.core.program.Program;
+import assay.core.program.op.Conv2d;
+import assay.core.program.op.MatMul;
+import assay.core.program.op.MatMulChain;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;
 import assay.gpu.engine.EngineChoice;

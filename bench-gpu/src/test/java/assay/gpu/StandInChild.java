@@ -21,7 +21,6 @@ public final class StandInChild {
   /** Followed by how many programs the kernels for sm_90a had a part in. */
   static final String HOPPER = "HOPPER ";
 
-  private static final int PROGRAMS = 204;
 
   private StandInChild() {}
 
@@ -60,7 +59,7 @@ public final class StandInChild {
   static Map<String, Runnable> checks(Target target, Precision precision, CudaChecks own) {
     ConformanceChecks checks = new ConformanceChecks(target, precision);
     Map<String, Runnable> all = new LinkedHashMap<>();
-    all.put("randomPrograms", () -> checks.randomPrograms(0, PROGRAMS));
+    all.put("randomPrograms", () -> checks.randomPrograms(0, RandomPrograms.COUNT));
     all.put("stateStays", checks::stateStays);
     all.put("unknownTensorsAreRefused", checks::unknownTensorsAreRefused);
     all.put("strayLabels", checks::strayLabels);

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -137,28 +138,18 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static String text(List<Finding> findings) {
-    StringBuilder text = new StringBuilder();
-    int width = findings.stream().mapToInt(f -> f.what().length()).max().orElse(0);
+    Listing table = new Listing("What was found here", "what", "state", "finding");
     for (Finding f : findings) {
-      text.append(f.available() ? "ok  " : "--  ")
-          .append(f.what())
-          .repeat(' ', width - f.what().length() + 2)
-          .append(f.found());
-      if (!f.details().isEmpty()) {
-        text.append(" (")
-            .append(
-                String.join(
-                    ", ",
-                    f.details().entrySet().stream()
-                        .map(e -> e.getKey() + " " + e.getValue())
-                        .toList()))
-            .append(')');
-      }
-      text.append('\n');
+      String state = f.available() ? "ok" : "--";
+      String details =
+          f.details().entrySet().stream()
+              .map(e -> e.getKey() + " " + e.getValue())
+              .collect(Collectors.joining(", "));
+      table.row(f.what(), state, details.isEmpty() ? f.found() : f.found() + " (" + details + ")");
       if (f.remedy() != null) {
-        text.repeat(' ', width + 6).append("remedy: ").append(f.remedy()).append('\n');
+        table.row(f.what(), state, "remedy: " + f.remedy());
       }
     }
-    return text.toString();
+    return table.toString();
   }
 }

@@ -186,7 +186,7 @@ final class HostPackage {
     Assay %s for %s
 
     bin/assay doctor                 what can be used on this host, and what is missing
-    bin/assay contract -t TARGET     the checks that every target must pass, on this host's device
+    bin/assay conformance -t TARGET  what every target must pass, checked on this host
     bin/assay run -t TARGET --suite quick
     %s
     Runs are stored in results/runs, each with a report.html. No Java, Maven or network but the host's own

@@ -1,6 +1,8 @@
 package assay.cli;
 
 import assay.core.record.ForkResult;
+import assay.report.text.Format;
+import assay.report.text.Language;
 import assay.core.harness.PlannedCell;
 import assay.core.harness.RunListener;
 import assay.core.record.Status;
@@ -18,6 +20,9 @@ import me.tongfei.progressbar.ProgressBarStyle;
  * elsewhere.
  */
 interface ProgressReport extends RunListener, AutoCloseable {
+  /** Numbers. */
+  Format FORMAT = Format.of(Language.EN);
+
   @Override
   void close();
 
@@ -44,7 +49,7 @@ interface ProgressReport extends RunListener, AutoCloseable {
           "[%d/%d, at least %s left] %s: %s%n",
           progress.forks(),
           progress.expected(),
-          Quantity.duration(progress.left()),
+          left(progress),
           fork.cell(),
           describe(fork));
       out.flush();
@@ -68,7 +73,7 @@ interface ProgressReport extends RunListener, AutoCloseable {
     public void forkStarts(PlannedCell cell, Progress progress) {
       bar.maxHint(progress.expected());
       bar.stepTo(progress.forks());
-      bar.setExtraMessage(" " + Quantity.duration(progress.left()) + " left  " + cell.id());
+      bar.setExtraMessage(" " + left(progress) + " left  " + cell.id());
     }
 
     @Override
@@ -87,11 +92,17 @@ interface ProgressReport extends RunListener, AutoCloseable {
     }
   }
 
+  private static String left(Progress progress) {
+    return Screen.line(FORMAT.duration(progress.left()));
+  }
+
   /** What a fork gave, in a few words. */
   static String describe(ForkRecord fork) {
     return switch (fork.outcome()) {
       case Outcome.Measured<ForkResult> timed ->
-          Quantity.of(Quantiles.median(timed.result().timing().time().toArray()), "s") + ", checked";
+          Screen.line(
+                  FORMAT.value(Quantiles.median(timed.result().timing().time().toArray()), "s"))
+              + ", checked";
       case Outcome.Verified<ForkResult> checked -> "checked on an emulation, no figures";
       case Outcome.Modelled<ForkResult> modelled ->
           String.format(

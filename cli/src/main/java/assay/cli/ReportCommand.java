@@ -7,10 +7,10 @@ import assay.report.compare.Matching;
 import assay.report.compare.RunData;
 import assay.report.document.Document;
 import assay.report.export.ExportInput;
-import assay.report.nightly.Baseline;
-import assay.report.nightly.NightlyInput;
-import assay.report.nightly.NightlyReport;
-import assay.report.nightly.RunReader;
+import assay.report.run.Baseline;
+import assay.report.run.RunReader;
+import assay.report.run.RunReport;
+import assay.report.run.RunReportInput;
 import assay.report.text.Language;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -151,9 +151,9 @@ final class ReportCommand implements Callable<Integer> {
           "run " + name(tonight) + " cannot be its own baseline; name another run");
     }
     Path folder = out == null ? tonight.path() : out;
-    NightlyInput input = new RunReader(folder).read(tonight, others, history, base);
+    RunReportInput input = new RunReader(folder).read(tonight, others, history, base);
     return new ReportFiles(folder)
-        .write(wanted, NightlyReport.of(input, language), () -> exported(input));
+        .write(wanted, RunReport.of(input, language), () -> exported(input));
   }
 
   private List<Path> procurement(List<RunFolder> folders, List<String> wanted) throws IOException {
@@ -186,7 +186,7 @@ final class ReportCommand implements Callable<Integer> {
     return String.valueOf(folder.path().toAbsolutePath().normalize().getFileName());
   }
 
-  private static ExportInput exported(NightlyInput input) {
+  private static ExportInput exported(RunReportInput input) {
     RunData tonight = input.data();
     return input.baseline() instanceof Baseline.Found(RunData base, _)
         ? new ExportInput(List.of(base, tonight), Comparison.of(base, tonight))

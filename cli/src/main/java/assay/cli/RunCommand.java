@@ -1,6 +1,8 @@
 package assay.cli;
 
 import assay.core.record.CellResult;
+import assay.report.run.RunDocument;
+import assay.report.text.Language;
 import assay.core.harness.ObservationPlan;
 import assay.core.harness.PlannedCell;
 import assay.core.harness.RunExecutor;
@@ -215,7 +217,7 @@ final class RunCommand implements Callable<Integer> {
       stdout.print(RecordJson.write(run));
       stdout.flush();
     } else {
-      stdout.print(new RunTable(run));
+      stdout.print(Screen.text(RunDocument.of(run, Language.EN)));
       stdout.println("record: " + folder.runFile());
       stdout.flush();
     }

@@ -2,10 +2,10 @@ package assay.cli;
 
 import assay.core.record.store.RunFolder;
 import assay.core.record.store.RunStore;
-import assay.report.html.HtmlRenderer;
-import assay.report.nightly.NightlyInput;
-import assay.report.nightly.NightlyReport;
-import assay.report.nightly.RunReader;
+import assay.report.render.html.HtmlRenderer;
+import assay.report.run.RunReader;
+import assay.report.run.RunReport;
+import assay.report.run.RunReportInput;
 import assay.report.text.Language;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -31,8 +31,8 @@ final class RunPage {
   void write(RunFolder run, PrintWriter out, PrintWriter stderr) {
     try {
       Path file = run.path().resolve(ReportFiles.HTML);
-      NightlyInput input = new RunReader(run.path()).read(run, store.list(), HISTORY, null);
-      ReportFiles.store(file, new HtmlRenderer().render(NightlyReport.of(input, Language.EN)));
+      RunReportInput input = new RunReader(run.path()).read(run, store.list(), HISTORY, null);
+      ReportFiles.store(file, new HtmlRenderer().render(RunReport.of(input, Language.EN)));
       out.println("report: " + file);
       out.flush();
     } catch (IOException | RuntimeException | LinkageError e) {

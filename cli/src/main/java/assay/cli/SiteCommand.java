@@ -2,8 +2,8 @@ package assay.cli;
 
 import assay.core.record.store.RunFolder;
 import assay.core.record.store.RunStore;
-import assay.report.html.HtmlRenderer;
-import assay.report.nightly.Site;
+import assay.report.render.html.HtmlRenderer;
+import assay.report.run.Site;
 import assay.report.text.Language;
 import java.io.IOException;
 import java.io.PrintWriter;

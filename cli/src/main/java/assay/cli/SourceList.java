@@ -17,30 +17,23 @@ final class SourceList {
   private SourceList() {}
 
   static String text(OpenSources sources) {
-    StringBuilder text = new StringBuilder();
+    Listing table = new Listing("Sources of telemetry", "source", "state", "what it gives");
     Map<String, String> descriptions = descriptions(sources);
     for (RunTelemetry.Source source : SourceStates.of(sources)) {
-      text.append(source.available() ? "ok  " : "--  ")
-          .append(source.id())
-          .append(": ")
-          .append(descriptions.get(source.id()))
-          .append("\n    ")
-          .append(source.finding())
-          .append('\n');
+      String state = source.available() ? "ok" : "--";
+      List<String> lines = new ArrayList<>();
+      lines.add(descriptions.get(source.id()));
+      lines.add(source.finding());
       if (source.remedy() != null) {
-        text.append("    remedy: ").append(source.remedy().text()).append('\n');
+        lines.add("remedy: " + source.remedy());
       }
       for (RunTelemetry.Gap gap : source.gaps()) {
-        text.append("    not ")
-            .append(gap.what())
-            .append(": ")
-            .append(gap.reason())
-            .append("\n      remedy: ")
-            .append(gap.remedy().text())
-            .append('\n');
+        lines.add("not " + gap.what() + ": " + gap.reason());
+        lines.add("remedy: " + gap.remedy());
       }
+      lines.forEach(line -> table.row(source.id(), state, line));
     }
-    return text.toString();
+    return table.toString();
   }
 
   private static Map<String, String> descriptions(OpenSources sources) {

@@ -7,15 +7,21 @@ import assay.core.record.store.RunFolder;
 import assay.core.record.store.RunStore;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,30 +29,68 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The launcher {@code ./assay} as a person calls it. It stands in a folder of its own beside what
- * this build packaged; without a {@code pom.xml} there it never builds.
+ * The launcher {@code ./assay} as a person calls it. It stands in a folder of its own with sources
+ * of one file; Maven is a script there that puts in place what this build packaged.
  */
 class LauncherIT {
   private static final Path LIB = Path.of("target", "lib").toAbsolutePath();
   private static final long LIMIT_SECONDS = 90;
 
+  /** Each call of Maven leaves a line in {@code calls}; what else it does is in variables. */
+  private static final String MAVEN =
+      """
+      #!/bin/bash
+      echo build >>calls
+      echo "[INFO] Building Assay: bench-core 0.2.0    [2/7]"
+      sleep "${MAVEN_SECONDS:-0}"
+      if [ -n "${MAVEN_CHANGES:-}" ]; then echo "$MAVEN_CHANGES" >pom.xml; fi
+      if [ -n "${MAVEN_FAILS:-}" ]; then echo "[ERROR] Some.java:[3,7] ';' expected"; exit 1; fi
+      mkdir -p cli/target/fast/lib
+      ln -s LIB/*.jar cli/target/fast/lib/
+      """;
+
+  /** A root whose build is there already: the others are copies of it, so that few are built. */
+  @TempDir private static Path built = Path.of("");
+
   @TempDir Path root = Path.of("");
 
-  @BeforeEach
-  void place() throws IOException {
+  @BeforeAll
+  static void build() throws IOException, InterruptedException {
     Assumptions.assumeTrue(
         Files.isDirectory(LIB),
         LIB + " is not there: run the whole verification, which packages first");
-    Files.copy(Path.of("..", "assay"), root.resolve("assay"));
-    Files.createDirectories(root.resolve("cli/target"));
-    Files.createSymbolicLink(root.resolve("cli/target/lib"), LIB);
-    Files.createDirectories(root.resolve("jdks"));
+    Files.copy(Path.of("..", "assay"), built.resolve("assay"));
+    Files.writeString(built.resolve("pom.xml"), "<project/>");
+    Files.createDirectories(built.resolve("jdks"));
+    script(built.resolve("mvn/mvn"), MAVEN.replace("LIB", LIB.toString()));
+    LauncherIT first = new LauncherIT();
+    first.root = built;
+    assertThat(first.call(Map.of("JAVA_HOME", jdk()), "--version").code()).isZero();
+  }
+
+  @BeforeEach
+  void copy() throws IOException, InterruptedException {
+    Process copy =
+        new ProcessBuilder("cp", "-r", built + "/.", root.toString()).inheritIO().start();
+    assertThat(copy.waitFor()).isZero();
+    Files.delete(root.resolve("calls"));
   }
 
   @AfterEach
   void removeLinks() throws IOException {
-    Files.deleteIfExists(root.resolve("cli/target/lib"));
     Files.deleteIfExists(root.resolve("jdks/zz-real"));
+  }
+
+  private static void script(Path file, String text) throws IOException {
+    Files.createDirectories(file.resolveSibling("."));
+    Files.writeString(file, text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /** How often Maven was called since the root was copied. */
+  private long builds() throws IOException {
+    Path calls = root.resolve("calls");
+    return Files.exists(calls) ? Files.readAllLines(calls).size() : 0;
   }
 
   private record Call(Process process, Path out, Path err) {
@@ -70,7 +114,7 @@ class LauncherIT {
     Map<String, String> all = builder.environment();
     List.of("ASSAY_JAVA_HOME", "JAVA_HOME").forEach(all::remove);
     all.put("ASSAY_JDK_FOLDERS", root.resolve("jdks").toString());
-    all.put("PATH", "/usr/bin:/bin");
+    all.put("PATH", root.resolve("mvn") + ":/usr/bin:/bin");
     all.putAll(environment);
     return new Call(builder.start(), out, err);
   }
@@ -87,13 +131,12 @@ class LauncherIT {
   /** A folder that looks like a JDK of some version, and says so if it is started. */
   private Path fakeJdk(String name, String version) throws IOException {
     Path home = root.resolve("jdks").resolve(name);
-    Files.createDirectories(home.resolve("bin"));
+    Files.createDirectories(home);
     Files.writeString(
         home.resolve("release"), "IMPLEMENTOR=\"Fake\"\nJAVA_VERSION=\"" + version + "\"\n");
     for (String tool : List.of("java", "javac")) {
-      Path file = home.resolve("bin").resolve(tool);
-      Files.writeString(file, "#!/bin/sh\necho \"fake " + version + "\"\nexit 42\n");
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+      script(
+          home.resolve("bin").resolve(tool), "#!/bin/sh\necho \"fake " + version + "\"\nexit 42\n");
     }
     return home;
   }
@@ -103,7 +146,8 @@ class LauncherIT {
   void aJdkIsFoundByEachWay(String variable) throws Exception {
     Map<String, String> environment = new LinkedHashMap<>();
     switch (variable) {
-      case "PATH" -> environment.put(variable, jdk() + "/bin:/usr/bin:/bin");
+      case "PATH" ->
+          environment.put(variable, jdk() + "/bin:" + root.resolve("mvn") + ":/usr/bin:/bin");
       case "ASSAY_JDK_FOLDERS" ->
           Files.createSymbolicLink(root.resolve("jdks/zz-real"), Path.of(jdk()));
       default -> environment.put(variable, jdk());
@@ -169,6 +213,94 @@ class LauncherIT {
   void exitCodesPassThrough(String args, int code) throws Exception {
     Cli.Answer answer = call(Map.of("JAVA_HOME", jdk()), args.split(" "));
     assertThat(answer.code()).as(answer.all()).isEqualTo(code);
+  }
+
+  private static final Map<String, String> JDK = Map.of("JAVA_HOME", jdk());
+
+  private static Map<String, String> maven(String variable, String value) {
+    return Map.of("JAVA_HOME", jdk(), variable, value);
+  }
+
+  @Test
+  void aCopiedTreeIsNotBuiltAgain() throws Exception {
+    assertThat(call(JDK, "--version").err()).isEmpty();
+    assertThat(builds()).isZero();
+  }
+
+  @Test
+  void aChangeBuildsOnceEvenWhereItIsDatedInTheFuture() throws Exception {
+    Files.writeString(root.resolve("pom.xml"), "<project><!-- changed --></project>");
+    Files.setLastModifiedTime(
+        root.resolve("pom.xml"), FileTime.from(Instant.now().plus(9, ChronoUnit.DAYS)));
+    Cli.Answer first = call(JDK, "--version");
+    assertThat(first.code()).as(first.all()).isZero();
+    assertThat(first.out()).startsWith("assay 0.").hasLineCount(1);
+    assertThat(first.err()).contains("assay: building bench-core (2 of 7").contains("built in");
+    assertThat(call(JDK, "--version").err()).isEmpty();
+    assertThat(builds()).isEqualTo(1);
+  }
+
+  @Test
+  void goingBackToOlderSourcesNeedsNoBuild() throws Exception {
+    Files.writeString(root.resolve("pom.xml"), "<project>other</project>");
+    call(JDK, "--version");
+    Files.writeString(root.resolve("pom.xml"), "<project/>");
+    assertThat(call(JDK, "--version").code()).isZero();
+    assertThat(builds()).isEqualTo(1);
+  }
+
+  @Test
+  void aBuildIsNeverChangedByALaterOne() throws Exception {
+    Map<Path, Object> before = builtFiles();
+    Files.writeString(root.resolve("pom.xml"), "<project>other</project>");
+    assertThat(call(JDK, "--version").code()).isZero();
+    assertThat(builtFiles()).hasSize(2 * before.size()).containsAllEntriesOf(before);
+  }
+
+  /** Each file of each build with its inode: a file that was replaced has another. */
+  private Map<Path, Object> builtFiles() throws IOException {
+    Map<Path, Object> files = new LinkedHashMap<>();
+    try (Stream<Path> all = Files.walk(root.resolve(".build"), 3)) {
+      for (Path file : all.filter(f -> f.toString().matches(".*/[0-9a-f]{16}/.+")).toList()) {
+        files.put(file, Files.getAttribute(file, "unix:ino", LinkOption.NOFOLLOW_LINKS));
+      }
+    }
+    return files;
+  }
+
+  @Test
+  void ofTwoLaunchesOneBuildsAndTheOtherWaits() throws Exception {
+    Files.writeString(root.resolve("pom.xml"), "<project>other</project>");
+    Map<String, String> slow = maven("MAVEN_SECONDS", "2");
+    Call one = start(slow, "--version");
+    Call other = start(slow, "--version");
+    List<Cli.Answer> answers = List.of(one.end(), other.end());
+    assertThat(answers).allMatch(a -> a.code() == 0 && a.out().startsWith("assay 0."));
+    assertThat(answers.stream().filter(a -> a.err().contains("waiting for another launch")))
+        .hasSize(1);
+    assertThat(builds()).isEqualTo(1);
+  }
+
+  @Test
+  void sourcesThatChangeWhileTheyAreBuiltAreBuiltAgain() throws Exception {
+    Files.writeString(root.resolve("pom.xml"), "<project>one</project>");
+    Cli.Answer answer = call(maven("MAVEN_CHANGES", "<project>two</project>"), "--version");
+    assertThat(answer.code()).as(answer.all()).isZero();
+    assertThat(answer.err()).contains("sources changed while they were built");
+    assertThat(builds()).isEqualTo(2);
+    assertThat(call(JDK, "--version").err()).isEmpty();
+  }
+
+  @Test
+  void aBuildThatFailsShowsWhyAndLeavesNothing() throws Exception {
+    Files.writeString(root.resolve("pom.xml"), "<project>bad</project>");
+    Cli.Answer answer = call(maven("MAVEN_FAILS", "yes"), "--version");
+    assertThat(answer.code()).isEqualTo(ExitCode.INTERNAL);
+    assertThat(answer.err())
+        .contains("[ERROR] Some.java:[3,7] ';' expected")
+        .contains(".build/build.log");
+    assertThat(call(JDK, "--version").code()).isZero();
+    assertThat(builds()).isEqualTo(2);
   }
 
   /** A signal as the terminal sends it, to the launcher's process, which is the JVM by then. */

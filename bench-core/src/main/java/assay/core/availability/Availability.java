@@ -45,6 +45,11 @@ public sealed interface Availability<T> {
       this(reason, null);
     }
 
+    /** The remedy in words; empty where nothing is known to help. */
+    public String remedyText() {
+      return remedy == null ? "" : remedy.text();
+    }
+
     /** The same reason for the lack of something else. */
     @SuppressWarnings("unchecked") // No T is held.
     public <U> Unavailable<U> as() {

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param checks in the order in which they run
  */
 public record Conformance(List<Check> checks) {
-  private static final int PROGRAMS = 204;
   private static final int WHOLE_NETWORK_BYTES = 4;
 
   public Conformance {
@@ -114,7 +113,8 @@ public record Conformance(List<Check> checks) {
 
   private static void network(ConformanceChecks checks, Map<String, Runnable> actions) {
     actions.put(
-        PROGRAMS + " random programs match the oracle", () -> checks.randomPrograms(0, PROGRAMS));
+        RandomPrograms.COUNT + " random programs match the oracle",
+        () -> checks.randomPrograms(0, RandomPrograms.COUNT));
     actions.put("state stays between executions", checks::stateStays);
     actions.put("unknown tensors are refused", checks::unknownTensorsAreRefused);
     actions.put("labels that are no classes have no loss", checks::strayLabels);

@@ -3,14 +3,16 @@ package assay.core.conformance;
 import assay.core.program.DataType;
 import assay.core.program.HostTensor;
 import assay.core.program.Optimizer;
+import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Schedule;
 import assay.core.program.Shape;
-import assay.core.program.SoftmaxCrossEntropy;
 import assay.core.program.Tensor;
 import assay.core.program.Window2d;
+import assay.core.program.op.SoftmaxCrossEntropy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +31,13 @@ public final class RandomPrograms {
           new Optimizer.RmsProp(0.9, 1e-7),
           new Optimizer.Adam(0.9, 0.999, 1e-7));
 
+  /** Kinds of programs, which come round in turn with the seeds from 0 on. */
+  public static final int FAMILIES = 13;
+
+  /** As many programs as a target must pass: seeds 0 to this, without this. */
+  public static final int COUNT = 17 * FAMILIES;
+
   private static final long[] EXTENTS = {1, 2, 3, 5, 7, 13, 17, 31, 33};
-  private static final int FAMILIES = 12;
 
   private final Random random;
   private final DataType type;
@@ -52,7 +59,13 @@ public final class RandomPrograms {
     }
   }
 
-  /** The program of that seed, over tensors of {@code type} (f32 or f64). */
+  /**
+   * The program of that seed.
+   *
+   * @param type of the tensors that are multiplied: f32 or f64, which every kind of program is made
+   *     of; narrower types where the kind has them
+   * @throws assay.core.program.ProgramException if there is no program of that kind in the type
+   */
   public static Case generate(long seed, DataType type) {
     RandomPrograms generator = new RandomPrograms(seed, type);
     Program program = generator.program(Math.floorMod(seed, FAMILIES));
@@ -98,6 +111,11 @@ public final class RandomPrograms {
         .orElse(4);
   }
 
+  /** The first that multiplies this type. */
+  private Precision precision() {
+    return Arrays.stream(Precision.values()).filter(p -> p.input() == type).findFirst().orElseThrow();
+  }
+
   private long extent() {
     return EXTENTS[random.nextInt(EXTENTS.length)];
   }
@@ -117,6 +135,7 @@ public final class RandomPrograms {
       case 7 -> normTraining();
       case 8 -> softmax();
       case 9 -> inference();
+      case 12 -> matMulChain();
       default -> training();
     };
   }
@@ -137,8 +156,17 @@ public final class RandomPrograms {
     Optional<Tensor> c =
         beta == 0
             ? Optional.empty()
-            : Optional.of(p.input("c", matrix(batched, batch, m, n), type));
-    p.output(p.matMul(a, b, c, alpha, beta, transposeA, transposeB, type));
+            : Optional.of(p.input("c", matrix(batched, batch, m, n), precision().output()));
+    p.output(p.matMul(a, b, c, alpha, beta, transposeA, transposeB, precision().output()));
+    return p.build();
+  }
+
+  private Program matMulChain() {
+    ProgramBuilder p = Program.builder("matmul_chain");
+    long k = smallExtent();
+    Tensor a = p.input("a", Shape.of(upTo(4), smallExtent(), k), type);
+    Tensor b = p.input("b", Shape.of(2, k, smallExtent()), type);
+    p.output(p.matMulChain(a, b, upTo(9), precision().accumulator()));
     return p.build();
   }
 
@@ -200,7 +228,8 @@ public final class RandomPrograms {
     p.output(p.fmaChain(x, 0.999, 0.001, 1L + random.nextInt(300)));
     Tensor positive = p.relu(x);
     p.output(positive).output(p.reluGrad(y, positive)).output(p.biasGrad(y));
-    p.output(p.cast(p.cast(x, DataType.BF16), type));
+    DataType other = type == DataType.BF16 ? DataType.F32 : DataType.BF16;
+    p.output(p.cast(p.cast(x, other), type));
     p.output(p.reshape(p.add(x, y), Shape.of(shape.elements())));
     return p.build();
   }

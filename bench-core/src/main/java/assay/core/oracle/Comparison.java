@@ -5,13 +5,13 @@ import assay.core.program.Tensor;
 import java.util.Optional;
 
 /** Gathers differences between actual and expected elements into a {@link Verdict}. */
-final class Comparison {
+public final class Comparison {
   private long checked;
   private double worst;
   private Optional<Verdict.Mismatch> mismatch = Optional.empty();
 
   /** Compares one element; {@code index} is row-major. */
-  void compare(Tensor tensor, long index, double expected, double bound, double actual) {
+  public void compare(Tensor tensor, long index, double expected, double bound, double actual) {
     checked++;
     double ratio = ratio(expected, bound, actual);
     if (ratio > worst || (ratio > 1 && mismatch.isEmpty())) {
@@ -56,7 +56,7 @@ final class Comparison {
   }
 
   /** What both found together. */
-  static Comparison merged(Comparison one, Comparison other) {
+  public static Comparison merged(Comparison one, Comparison other) {
     Comparison both = new Comparison();
     both.merge(one);
     both.merge(other);

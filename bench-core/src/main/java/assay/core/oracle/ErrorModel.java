@@ -29,7 +29,7 @@ import assay.core.program.Precision;
  * by construction (mean and deviation of a batch) it is added in full instead, and so are the
  * errors in operations of few operands.
  */
-final class ErrorModel {
+public final class ErrorModel {
   /** Probability that a bound of an operation fails for any of its elements, under the model. */
   static final double FAILURE = 1e-9;
 
@@ -49,12 +49,13 @@ final class ErrorModel {
 
   private final Precision precision;
 
-  ErrorModel(Precision precision) {
+  /** The arithmetic of a precision. */
+  public ErrorModel(Precision precision) {
     this.precision = precision;
   }
 
   /** Unit roundoff of arithmetic on tensors of {@code type}, the oracle's own included. */
-  static double unit(DataType type) {
+  public static double unit(DataType type) {
     if (!type.isFloating()) {
       return 0;
     }
@@ -62,12 +63,12 @@ final class ErrorModel {
   }
 
   /** Unit roundoff of storing a result in {@code type}; 0 where arithmetic is done in it. */
-  static double storage(DataType type) {
+  public static double storage(DataType type) {
     return type == DataType.F64 || type == DataType.F32 ? 0 : type.unitRoundoff();
   }
 
   /** Relative error of a multiplicand on its way into a product; see {@link Precision}. */
-  double multiplicand(DataType stored) {
+  public double multiplicand(DataType stored) {
     return precision.multiplicandRoundoff(stored);
   }
 
@@ -76,7 +77,7 @@ final class ErrorModel {
    *
    * @param roundings of all elements together
    */
-  static double lambda(double roundings) {
+  public static double lambda(double roundings) {
     return Math.sqrt(2 * Math.log(2 * Math.max(1, roundings) / FAILURE));
   }
 
@@ -86,7 +87,7 @@ final class ErrorModel {
    * @param operand type of what is summed or multiplied
    * @param sums number of sums the operation makes
    */
-  double gamma(DataType operand, long terms, long sums) {
+  public double gamma(DataType operand, long terms, long sums) {
     double u = unit(operand);
     double n = terms;
     double certain = n * u < 0.5 ? n * u / (1 - n * u) : 1;
@@ -99,7 +100,7 @@ final class ErrorModel {
   }
 
   /** Factor on √(Σ bound²) for the errors that {@code terms} operands bring into a sum. */
-  static double correlation(long terms) {
+  public static double correlation(long terms) {
     return Math.min(CORRELATION, Math.sqrt((double) terms));
   }
 
@@ -108,7 +109,7 @@ final class ErrorModel {
    * rounding to the type and gradual or abrupt underflow. Infinite where the result may exceed the
    * type's range.
    */
-  static double stored(DataType type, double value, double bound) {
+  public static double stored(DataType type, double value, double bound) {
     if (!type.isFloating()) {
       return integerBound(value, bound);
     }
@@ -123,7 +124,7 @@ final class ErrorModel {
   }
 
   /** Absolute error of a result that underflows; f32 and bf16 may be flushed to zero. */
-  static double tiny(DataType type) {
+  public static double tiny(DataType type) {
     return switch (type) {
       case F64 -> F64_FLOOR;
       case F32, BF16 -> Float.MIN_NORMAL;

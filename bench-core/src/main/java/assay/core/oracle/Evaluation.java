@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** What is known while a program is interpreted: values and bounds of the tensors so far. */
-final class Evaluation {
+public final class Evaluation {
   private final Map<Tensor, ReferenceTensor> known = new HashMap<>();
   private final ErrorModel model;
   private final boolean bounded;
@@ -19,15 +19,22 @@ final class Evaluation {
     this.bounded = bounded;
   }
 
-  ErrorModel model() {
+  /** How arithmetic errs. */
+  public ErrorModel model() {
     return model;
   }
 
-  boolean bounded() {
+  /** Whether bounds of sums are wanted. */
+  public boolean bounded() {
     return bounded;
   }
 
-  ReferenceTensor get(Tensor tensor) {
+  /**
+   * What is known of a tensor.
+   *
+   * @throws IllegalArgumentException if nothing is
+   */
+  public ReferenceTensor get(Tensor tensor) {
     ReferenceTensor found = known.get(tensor);
     if (found == null) {
       throw new IllegalArgumentException("the oracle was given no values for " + tensor);
@@ -35,15 +42,18 @@ final class Evaluation {
     return found;
   }
 
-  double[] values(Tensor tensor) {
+  /** The values of a tensor; not to be changed. */
+  public double[] values(Tensor tensor) {
     return get(tensor).values();
   }
 
-  double[] bounds(Tensor tensor) {
+  /** The bounds of a tensor; not to be changed. */
+  public double[] bounds(Tensor tensor) {
     return get(tensor).bounds();
   }
 
-  void put(Tensor tensor, double[] values, double[] bounds) {
+  /** Takes over what an operation writes. */
+  public void put(Tensor tensor, double[] values, double[] bounds) {
     known.put(tensor, new ReferenceTensor(tensor, values, bounds));
   }
 

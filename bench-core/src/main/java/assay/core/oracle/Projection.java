@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
  * needs of it. For convolutions the columns are output channels (forward), input channels (backward
  * input) or filters (backward filter), and A·B stands for the sum over the rest.
  */
-interface Projection {
+public interface Projection {
   /** Number of rows. */
   int rows();
 

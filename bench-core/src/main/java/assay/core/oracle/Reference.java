@@ -1,33 +1,10 @@
 package assay.core.oracle;
 
-import assay.core.program.Add;
-import assay.core.program.BatchNormGrad;
-import assay.core.program.BatchNormInference;
-import assay.core.program.BatchNormTraining;
-import assay.core.program.BiasAdd;
-import assay.core.program.BiasGrad;
-import assay.core.program.Cast;
-import assay.core.program.Conv2d;
-import assay.core.program.Conv2dBackwardFilter;
-import assay.core.program.Conv2dBackwardInput;
-import assay.core.program.Copy;
-import assay.core.program.FmaChain;
+import assay.core.oracle.op.Rules;
 import assay.core.program.HostTensor;
-import assay.core.program.MatMul;
-import assay.core.program.MatMulChain;
-import assay.core.program.MaxPool2d;
-import assay.core.program.MaxPool2dGrad;
-import assay.core.program.Op;
-import assay.core.program.OptimizerStep;
 import assay.core.program.Precision;
 import assay.core.program.Program;
-import assay.core.program.Relu;
-import assay.core.program.ReluGrad;
-import assay.core.program.Reshape;
-import assay.core.program.SoftmaxCrossEntropy;
-import assay.core.program.SoftmaxCrossEntropyGrad;
 import assay.core.program.Tensor;
-import assay.core.program.Triad;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -89,28 +66,7 @@ public final class Reference {
       start.put(input, value);
     }
     Evaluation evaluation = new Evaluation(start, new ErrorModel(precision), bounded);
-    program.ops().forEach(op -> apply(op, evaluation));
+    program.ops().forEach(op -> Rules.of(op).evaluate(evaluation));
     return evaluation.all();
-  }
-
-  private static void apply(Op op, Evaluation e) {
-    switch (op) {
-      case Add _, BiasAdd _, Relu _, ReluGrad _, Copy _, Reshape _, Triad _, FmaChain _, Cast _ ->
-          Elementwise.evaluate(op, e);
-      case MatMul o -> Products.matMul(o, e);
-      case MatMulChain o -> MatMulChains.evaluate(o, e);
-      case Conv2d o -> Products.conv2d(o, e);
-      case Conv2dBackwardInput o -> Products.backwardInput(o, e);
-      case Conv2dBackwardFilter o -> Products.backwardFilter(o, e);
-      case BiasGrad o -> Reductions.biasGrad(o, e);
-      case SoftmaxCrossEntropy o -> Softmax.forward(o, e);
-      case SoftmaxCrossEntropyGrad o -> Softmax.gradient(o, e);
-      case MaxPool2d o -> Pooling.forward(o, e);
-      case MaxPool2dGrad o -> Pooling.gradient(o, e);
-      case BatchNormTraining o -> Normalization.training(o, e);
-      case BatchNormInference o -> Normalization.inference(o, e);
-      case BatchNormGrad o -> NormalizationGradient.evaluate(o, e);
-      case OptimizerStep o -> Optimization.step(o, e);
-    }
   }
 }

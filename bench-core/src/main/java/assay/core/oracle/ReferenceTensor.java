@@ -31,7 +31,7 @@ public record ReferenceTensor(Tensor tensor, double[] values, double[] bounds) {
   }
 
   /** Whether every bound is 0. */
-  boolean isExact() {
+  public boolean isExact() {
     for (double bound : bounds) {
       if (bound != 0) {
         return false;

@@ -1,5 +1,7 @@
 package assay.core.program;
 
+import assay.core.program.op.Op;
+import assay.core.program.op.SoftmaxCrossEntropy;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

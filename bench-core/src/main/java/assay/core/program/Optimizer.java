@@ -2,6 +2,7 @@ package assay.core.program;
 
 import static assay.core.program.ProgramException.require;
 
+import assay.core.program.op.OptimizerStep;
 import java.util.List;
 
 /**

@@ -2,6 +2,8 @@ package assay.core.program;
 
 import static assay.core.program.ProgramException.require;
 
+import assay.core.program.op.Op;
+import assay.core.program.op.SoftmaxCrossEntropy;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

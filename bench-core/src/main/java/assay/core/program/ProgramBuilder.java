@@ -2,6 +2,30 @@ package assay.core.program;
 
 import static assay.core.program.ProgramException.require;
 
+import assay.core.program.op.Add;
+import assay.core.program.op.BatchNormGrad;
+import assay.core.program.op.BatchNormInference;
+import assay.core.program.op.BatchNormTraining;
+import assay.core.program.op.BiasAdd;
+import assay.core.program.op.BiasGrad;
+import assay.core.program.op.Cast;
+import assay.core.program.op.Conv2d;
+import assay.core.program.op.Conv2dBackwardFilter;
+import assay.core.program.op.Conv2dBackwardInput;
+import assay.core.program.op.Copy;
+import assay.core.program.op.FmaChain;
+import assay.core.program.op.MatMul;
+import assay.core.program.op.MatMulChain;
+import assay.core.program.op.MaxPool2d;
+import assay.core.program.op.MaxPool2dGrad;
+import assay.core.program.op.Op;
+import assay.core.program.op.OptimizerStep;
+import assay.core.program.op.Relu;
+import assay.core.program.op.ReluGrad;
+import assay.core.program.op.Reshape;
+import assay.core.program.op.SoftmaxCrossEntropy;
+import assay.core.program.op.SoftmaxCrossEntropyGrad;
+import assay.core.program.op.Triad;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -129,7 +153,7 @@ public final class ProgramBuilder {
 
   /** y = x ∗ w; x is NHWC, w KRSC. */
   public Tensor conv2d(Tensor x, Tensor w, Window2d window) {
-    Shape shape = Convolutions.outputShape(x.shape(), w.shape(), window);
+    Shape shape = Conv2d.outputShape(x.shape(), w.shape(), window);
     return emit(new Conv2d(x, w, fresh("conv", shape, x.type()), window)).y();
   }
 

@@ -16,8 +16,13 @@ public final class ProgramException extends RuntimeException {
     super(message);
   }
 
+  /**
+   * Throws unless {@code condition} holds.
+   *
+   * @param format the message, as for {@link String#format}
+   */
   @FormatMethod
-  static void require(boolean condition, @FormatString String format, Object... args) {
+  public static void require(boolean condition, @FormatString String format, Object... args) {
     if (!condition) {
       throw new ProgramException(String.format(Locale.ROOT, format, args));
     }

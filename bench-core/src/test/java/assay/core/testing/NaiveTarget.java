@@ -1,10 +1,10 @@
 package assay.core.testing;
 
 import assay.core.program.HostTensor;
-import assay.core.program.Op;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
+import assay.core.program.op.Op;
 import assay.core.device.Device;
 import assay.core.spi.Availability;
 import assay.core.spi.Executable;

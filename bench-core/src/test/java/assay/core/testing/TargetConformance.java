@@ -23,8 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * assay.require} names it.
  */
 public abstract class TargetConformance {
-  private static final int PROGRAMS = 204;
-
   /** The target under test. */
   protected abstract Target target();
 
@@ -54,7 +52,7 @@ public abstract class TargetConformance {
 
   @Test
   void randomProgramsMatchTheOracle() {
-    check(c -> c.randomPrograms(0, PROGRAMS));
+    check(c -> c.randomPrograms(0, RandomPrograms.COUNT));
   }
 
   @Test

@@ -1,12 +1,13 @@
 package assay.cpu.scalar;
 
-import assay.core.program.Add;
-import assay.core.program.BiasAdd;
-import assay.core.program.BiasGrad;
-import assay.core.program.FmaChain;
-import assay.core.program.Relu;
-import assay.core.program.ReluGrad;
-import assay.core.program.Triad;
+import assay.core.program.Tensor;
+import assay.core.program.op.Add;
+import assay.core.program.op.BiasAdd;
+import assay.core.program.op.BiasGrad;
+import assay.core.program.op.FmaChain;
+import assay.core.program.op.Relu;
+import assay.core.program.op.ReluGrad;
+import assay.core.program.op.Triad;
 import assay.cpu.Memory;
 import assay.cpu.Ranges;
 import assay.cpu.Workers;
@@ -22,14 +23,17 @@ final class FloatPointwise {
 
   private FloatPointwise() {}
 
+  private static Runnable elements(Tensor out, Workers workers, Ranges.Body body) {
+    return Ranges.over(workers, Memory.length(out), GRAIN, body);
+  }
+
   static Runnable add(Add op, Memory memory, Workers workers) {
     float[] a = memory.floats(op.a());
     float[] b = memory.floats(op.b());
     float[] out = memory.floats(op.out());
-    return Ranges.over(
+    return elements(
+        op.out(),
         workers,
-        Memory.length(op.out()),
-        GRAIN,
         (from, to) -> {
           for (int i = from; i < to; i++) {
             out[i] = a[i] + b[i];
@@ -42,10 +46,9 @@ final class FloatPointwise {
     float[] c = memory.floats(op.c());
     float[] out = memory.floats(op.out());
     float scale = (float) op.scale();
-    return Ranges.over(
+    return elements(
+        op.out(),
         workers,
-        Memory.length(op.out()),
-        GRAIN,
         (from, to) -> {
           for (int i = from; i < to; i++) {
             out[i] = b[i] + scale * c[i];
@@ -56,10 +59,9 @@ final class FloatPointwise {
   static Runnable relu(Relu op, Memory memory, Workers workers) {
     float[] x = memory.floats(op.x());
     float[] out = memory.floats(op.out());
-    return Ranges.over(
+    return elements(
+        op.out(),
         workers,
-        Memory.length(op.out()),
-        GRAIN,
         (from, to) -> {
           for (int i = from; i < to; i++) {
             out[i] = Math.max(x[i], 0);
@@ -71,10 +73,9 @@ final class FloatPointwise {
     float[] dy = memory.floats(op.dy());
     float[] y = memory.floats(op.y());
     float[] dx = memory.floats(op.dx());
-    return Ranges.over(
+    return elements(
+        op.dx(),
         workers,
-        Memory.length(op.dx()),
-        GRAIN,
         (from, to) -> {
           for (int i = from; i < to; i++) {
             dx[i] = y[i] > 0 ? dy[i] : 0;
@@ -121,7 +122,7 @@ final class FloatPointwise {
     };
   }
 
-  /** A few hundred chains run side by side, so that the loop over them vectorises. */
+  /** A few hundred chains run side by side, so that the loop over them vectorizes. */
   static Runnable fmaChain(FmaChain op, Memory memory, Workers workers) {
     float[] x = memory.floats(op.x());
     float[] out = memory.floats(op.out());

@@ -1,7 +1,7 @@
 package assay.cpu.scalar;
 
-import assay.core.program.MaxPool2d;
-import assay.core.program.MaxPool2dGrad;
+import assay.core.program.op.MaxPool2d;
+import assay.core.program.op.MaxPool2dGrad;
 import assay.cpu.ConvShape;
 import assay.cpu.Memory;
 import assay.cpu.Ranges;
@@ -9,7 +9,7 @@ import assay.cpu.Workers;
 import java.util.Arrays;
 
 /** Max pooling and its gradient, any window; channels innermost. */
-final class FloatPooling {
+public final class FloatPooling {
   private final float[] x;
   private final float[] y;
   private final ConvShape g;
@@ -77,7 +77,7 @@ final class FloatPooling {
   }
 
   /** One worker has whole images, for windows may overlap. */
-  static Runnable gradient(MaxPool2dGrad op, Memory memory, Workers workers) {
+  public static Runnable gradient(MaxPool2dGrad op, Memory memory, Workers workers) {
     ConvShape g = ConvShape.of(op.x().shape(), op.y().shape(), op.window());
     FloatPooling pooling = new FloatPooling(memory.floats(op.x()), memory.floats(op.y()), g);
     float[] dy = memory.floats(op.dy());

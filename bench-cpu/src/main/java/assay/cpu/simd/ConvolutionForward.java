@@ -1,6 +1,6 @@
 package assay.cpu.simd;
 
-import assay.core.program.Conv2d;
+import assay.core.program.op.Conv2d;
 import assay.cpu.ConvShape;
 import assay.cpu.IndexedTask;
 import assay.cpu.Memory;
@@ -18,7 +18,7 @@ final class ConvolutionForward {
   private static final int TASKS_PER_WORKER = 16;
 
   private final ConvShape g;
-  private final Patches patches;
+  private final Im2col im2col;
   private final WeightPanels weights;
   private final Epilogue epilogue;
   private final float[] y;
@@ -31,18 +31,18 @@ final class ConvolutionForward {
     final float[] patches;
 
     Scratch(int depth) {
-      patches = new float[Patches.room(PIXELS, depth)];
+      patches = new float[Im2col.room(PIXELS, depth)];
     }
   }
 
   private ConvolutionForward(Conv2d op, Epilogue epilogue, Memory memory, Workers workers) {
     g = ConvShape.of(op.x().shape(), op.y().shape(), op.window());
-    patches = new Patches(memory.floats(op.x()), g);
+    im2col = new Im2col(memory.floats(op.x()), g);
     weights = new WeightPanels(memory.floats(op.w()), g.taps(), g.k(), true, workers);
     this.epilogue = epilogue;
     y = memory.floats(epilogue.result());
     scratch = new Scratch[workers.count()];
-    Arrays.setAll(scratch, i -> new Scratch(Math.min(g.taps(), WeightPanels.DEPTH)));
+    Arrays.setAll(scratch, i -> new Scratch(Math.min(g.taps(), WeightPanels.KC)));
     chunks = (g.pixels() - 1) / PIXELS + 1;
     columnParts = Math.clamp(4L * workers.count() / chunks, 1, weights.panels());
     Tile.warmUp(PIXELS, g.k());
@@ -74,11 +74,11 @@ final class ConvolutionForward {
   /** Panels [panel, end) of the pixels from {@code pixel}. */
   private void chunk(int pixel, int panel, int end, Scratch s) {
     int pixels = Math.min(PIXELS, g.pixels() - pixel);
-    int column = panel * Tile.COLUMNS;
-    int columns = Math.min(g.k(), end * Tile.COLUMNS) - column;
+    int column = panel * Tile.NR;
+    int columns = Math.min(g.k(), end * Tile.NR) - column;
     for (int block = 0; block < weights.blocks(); block++) {
       int depth = weights.blockDepth(block);
-      patches.pack(pixel, pixels, weights.blockStart(block), depth, s.patches);
+      im2col.pack(pixel, pixels, weights.blockStart(block), depth, s.patches);
       boolean add = block > 0;
       boolean last = block == weights.blocks() - 1;
       s.loop.run(
@@ -87,17 +87,17 @@ final class ConvolutionForward {
           depth,
           s.patches,
           0,
-          patches.pixelStride(depth),
-          patches.tapStride(pixels),
+          im2col.pixelStride(depth),
+          im2col.tapStride(pixels),
           weights.data,
           weights.at(block, panel),
-          Tile.COLUMNS,
-          Tile.COLUMNS * depth,
+          Tile.NR,
+          Tile.NR * depth,
           true,
           (tile, row, rows, j, width) -> {
             int at = (pixel + row) * g.k() + column + j;
             for (int i = 0; i < rows; i++, at += g.k()) {
-              epilogue.row(tile, i * Tile.COLUMNS, column + j, width, y, at, add, last);
+              epilogue.row(tile, i * Tile.NR, column + j, width, y, at, add, last);
             }
           });
     }

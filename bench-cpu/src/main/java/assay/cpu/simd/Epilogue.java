@@ -1,9 +1,9 @@
 package assay.cpu.simd;
 
-import assay.core.program.BiasAdd;
-import assay.core.program.Op;
-import assay.core.program.Relu;
 import assay.core.program.Tensor;
+import assay.core.program.op.BiasAdd;
+import assay.core.program.op.Op;
+import assay.core.program.op.Relu;
 import assay.cpu.Memory;
 import assay.cpu.Stage;
 import java.util.List;

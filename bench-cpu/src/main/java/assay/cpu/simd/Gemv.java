@@ -34,22 +34,18 @@ final class Gemv {
   }
 
   /**
-   * The product; element (p, j) of M is {@code m[mAt + p * depthStride + j * countStride]}, and one
-   * of the strides is 1.
+   * The product of arrays.
    *
+   * @param vector its elements are (0, p)
+   * @param matrix M's element in row p and column j is (j, p)
    * @param beta when 0, y is not read
    */
   void multiply(
       int depth,
       int count,
       float alpha,
-      float[] xs,
-      int xAt,
-      int xStride,
-      float[] m,
-      int mAt,
-      int depthStride,
-      int countStride,
+      Operand<?> vector,
+      Operand<?> matrix,
       float beta,
       float[] y,
       int yAt,
@@ -67,13 +63,16 @@ final class Gemv {
     int depthParts = Math.max(1, Math.min(wanted / countParts, depth / STRETCH));
     x = grown(x, depth);
     sums = grown(sums, count * depthParts);
-    if (xStride == 1) {
-      System.arraycopy(xs, xAt, x, 0, depth);
+    if (vector.depthStride() == 1) {
+      System.arraycopy(vector.data, vector.offset, x, 0, depth);
     } else {
       for (int p = 0; p < depth; p++) {
-        x[p] = xs[xAt + p * xStride];
+        x[p] = vector.data[vector.at(0, p)];
       }
     }
+    int depthStride = matrix.depthStride();
+    int countStride = matrix.stride();
+    float[] m = matrix.data;
     workers.parallelFor(
         countParts * depthParts,
         (worker, piece) -> {
@@ -82,7 +81,7 @@ final class Gemv {
           int j1 = BlockedGemm.split(0, count, countParts, piece % countParts + 1);
           int p0 = BlockedGemm.split(0, depth, depthParts, part);
           int p1 = BlockedGemm.split(0, depth, depthParts, part + 1);
-          int at = mAt + p0 * depthStride + j0 * countStride;
+          int at = matrix.at(j0, p0);
           if (depthStride == 1) {
             dots(p0, p1 - p0, j1 - j0, m, at, countStride, part * count + j0);
           } else {

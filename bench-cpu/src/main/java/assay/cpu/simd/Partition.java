@@ -16,8 +16,8 @@ record Partition(int m, int n, int k, int rowParts, int columnParts, int depthPa
   private static final int PIECES_PER_WORKER = 4;
 
   static Partition of(int m, int n, int k, int workers) {
-    int panels = BlockedGemm.ceilDiv(n, Tile.COLUMNS);
-    int columnParts = BlockedGemm.ceilDiv(n, BlockedGemm.COLUMNS);
+    int panels = BlockedGemm.ceilDiv(n, Tile.NR);
+    int columnParts = BlockedGemm.ceilDiv(n, BlockedGemm.NC);
     long macs = (long) m * n * k;
     int wanted =
         workers == 1
@@ -54,14 +54,12 @@ record Partition(int m, int n, int k, int rowParts, int columnParts, int depthPa
   /** First row of row part {@code part}: a multiple of the tile's rows, or m. */
   int row(int part) {
     return Math.min(
-        m, BlockedGemm.split(0, BlockedGemm.ceilDiv(m, Tile.ROWS), rowParts, part) * Tile.ROWS);
+        m, BlockedGemm.split(0, BlockedGemm.ceilDiv(m, Tile.MR), rowParts, part) * Tile.MR);
   }
 
   /** First column of column part {@code part}: a multiple of the tile's columns, or n. */
   int column(int part) {
     return Math.min(
-        n,
-        BlockedGemm.split(0, BlockedGemm.ceilDiv(n, Tile.COLUMNS), columnParts, part)
-            * Tile.COLUMNS);
+        n, BlockedGemm.split(0, BlockedGemm.ceilDiv(n, Tile.NR), columnParts, part) * Tile.NR);
   }
 }

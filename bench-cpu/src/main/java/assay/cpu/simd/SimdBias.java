@@ -1,7 +1,7 @@
 package assay.cpu.simd;
 
-import assay.core.program.BiasGrad;
-import assay.core.program.ReluGrad;
+import assay.core.program.op.BiasGrad;
+import assay.core.program.op.ReluGrad;
 import assay.cpu.Memory;
 import assay.cpu.Workers;
 

@@ -1,6 +1,6 @@
 package assay.cpu.simd;
 
-import assay.core.program.FmaChain;
+import assay.core.program.op.FmaChain;
 import assay.cpu.IndexedTask;
 import assay.cpu.Memory;
 import assay.cpu.Workers;

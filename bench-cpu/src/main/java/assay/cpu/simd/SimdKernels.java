@@ -1,94 +1,102 @@
 package assay.cpu.simd;
 
-import assay.core.program.Add;
-import assay.core.program.BatchNormGrad;
-import assay.core.program.BatchNormInference;
-import assay.core.program.BatchNormTraining;
-import assay.core.program.BiasAdd;
-import assay.core.program.BiasGrad;
-import assay.core.program.Cast;
-import assay.core.program.Conv2d;
-import assay.core.program.Conv2dBackwardFilter;
-import assay.core.program.Conv2dBackwardInput;
-import assay.core.program.Copy;
-import assay.core.program.FmaChain;
-import assay.core.program.MatMul;
-import assay.core.program.MatMulChain;
-import assay.core.program.MaxPool2d;
-import assay.core.program.MaxPool2dGrad;
-import assay.core.program.Op;
-import assay.core.program.OptimizerStep;
-import assay.core.program.Program;
-import assay.core.program.Relu;
-import assay.core.program.ReluGrad;
-import assay.core.program.Reshape;
-import assay.core.program.SoftmaxCrossEntropy;
-import assay.core.program.SoftmaxCrossEntropyGrad;
-import assay.core.program.Triad;
-import assay.cpu.KernelSet;
+import assay.core.program.op.Add;
+import assay.core.program.op.BatchNormGrad;
+import assay.core.program.op.BatchNormInference;
+import assay.core.program.op.BatchNormTraining;
+import assay.core.program.op.BiasAdd;
+import assay.core.program.op.BiasGrad;
+import assay.core.program.op.Conv2d;
+import assay.core.program.op.Conv2dBackwardFilter;
+import assay.core.program.op.Conv2dBackwardInput;
+import assay.core.program.op.FmaChain;
+import assay.core.program.op.MatMul;
+import assay.core.program.op.MaxPool2d;
+import assay.core.program.op.MaxPool2dGrad;
+import assay.core.program.op.Op;
+import assay.core.program.op.OptimizerStep;
+import assay.core.program.op.Relu;
+import assay.core.program.op.ReluGrad;
+import assay.core.program.op.SoftmaxCrossEntropy;
+import assay.core.program.op.SoftmaxCrossEntropyGrad;
+import assay.core.program.op.Triad;
+import assay.core.spi.KernelTable;
+import assay.cpu.CpuKernel;
+import assay.cpu.CpuKernels;
 import assay.cpu.Memory;
-import assay.cpu.Movement;
 import assay.cpu.Stage;
 import assay.cpu.Workers;
+import assay.cpu.scalar.FloatPooling;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The kernels of one executable; its matrix products share their buffers. */
-final class SimdKernels implements KernelSet {
-  private @Nullable SimdGemm gemm;
+final class SimdKernels {
+  private SimdKernels() {}
 
-  @Override
-  public List<Stage> stages(Program program) {
-    return Fusion.stages(program);
+  /** A table for one executable, with what {@code kernels} has. */
+  static KernelTable<CpuKernel> in(CpuKernels kernels) {
+    SharedGemm gemm = new SharedGemm();
+    return kernels
+        .fused(
+            MatMul.class,
+            (op, stage, memory, workers) ->
+                SimdMatMul.kernel(
+                    op, Epilogue.of(stage, memory), memory, workers, () -> gemm.on(workers)))
+        .fused(
+            Conv2d.class,
+            (op, stage, memory, workers) ->
+                ConvolutionForward.kernel(op, Epilogue.of(stage, memory), memory, workers))
+        .add(Conv2dBackwardInput.class, ConvolutionBackwardInput::kernel)
+        .add(Conv2dBackwardFilter.class, ConvolutionBackwardFilter::kernel)
+        .fused(
+            BiasAdd.class,
+            (op, stage, memory, workers) ->
+                SimdPointwise.biasAdd(op, Epilogue.of(stage, memory), memory, workers))
+        .add(BiasGrad.class, SimdBias::gradient)
+        .add(Relu.class, SimdPointwise::relu)
+        .fused(ReluGrad.class, SimdKernels::reluGradient)
+        .add(MaxPool2d.class, SimdPooling::forward)
+        .fused(MaxPool2dGrad.class, SimdKernels::poolGradient)
+        .add(BatchNormTraining.class, SimdNormalization::training)
+        .add(BatchNormInference.class, SimdNormalization::inference)
+        .add(BatchNormGrad.class, SimdNormalization::gradient)
+        .add(SoftmaxCrossEntropy.class, SimdSoftmax::forward)
+        .add(SoftmaxCrossEntropyGrad.class, SimdSoftmax::gradient)
+        .add(OptimizerStep.class, SimdOptimizer::kernel)
+        .add(Add.class, SimdPointwise::add)
+        .add(Triad.class, SimdPointwise::triad)
+        .add(FmaChain.class, SimdFmaChain::kernel)
+        .table();
   }
 
-  @Override
-  public Runnable kernel(Stage stage, Memory memory, Workers workers) {
-    return switch (stage.ops().getFirst()) {
-      case MatMul op ->
-          SimdMatMul.kernel(op, Epilogue.of(stage, memory), memory, workers, () -> gemm(workers));
-      case Conv2d op -> ConvolutionForward.kernel(op, Epilogue.of(stage, memory), memory, workers);
-      case Conv2dBackwardInput op -> ConvolutionBackwardInput.kernel(op, memory, workers);
-      case Conv2dBackwardFilter op -> ConvolutionBackwardFilter.kernel(op, memory, workers);
-      case BiasAdd op -> SimdPointwise.biasAdd(op, Epilogue.of(stage, memory), memory, workers);
-      case BiasGrad op -> SimdBias.gradient(op, memory, workers);
-      case Relu op -> SimdPointwise.relu(op, memory, workers);
-      case ReluGrad op ->
-          stage.ops().size() == 1
-              ? SimdPointwise.reluGrad(op, memory, workers)
-              : SimdBias.reluGradient(op, (BiasGrad) stage.ops().get(1), memory, workers);
-      case MaxPool2d op -> SimdPooling.forward(op, memory, workers);
-      case MaxPool2dGrad op ->
-          stage.ops().size() == 1
-              ? SimdPooling.gradient(op, memory, workers)
-              : poolReluGradient(op, stage.ops(), memory, workers);
-      case BatchNormTraining op -> SimdNormalisation.training(op, memory, workers);
-      case BatchNormInference op -> SimdNormalisation.inference(op, memory, workers);
-      case BatchNormGrad op -> SimdNormalisation.gradient(op, memory, workers);
-      case SoftmaxCrossEntropy op -> SimdSoftmax.forward(op, memory, workers);
-      case SoftmaxCrossEntropyGrad op -> SimdSoftmax.gradient(op, memory, workers);
-      case OptimizerStep op -> SimdOptimizer.kernel(op, memory, workers);
-      case Add op -> SimdPointwise.add(op, memory, workers);
-      case Triad op -> SimdPointwise.triad(op, memory, workers);
-      case MatMulChain op ->
-          throw new IllegalArgumentException(op.kind() + " is not computed here");
-      case FmaChain op -> SimdFmaChain.kernel(op, memory, workers);
-      case Copy op -> Movement.copy(op, memory, workers);
-      case Cast op -> Movement.cast(op, memory, workers);
-      case Reshape op -> Movement.reshape(op, memory, workers);
-    };
+  /** Alone, or with the BiasGrad that is fused with it. */
+  private static Runnable reluGradient(ReluGrad op, Stage stage, Memory memory, Workers workers) {
+    return stage.ops().size() == 1
+        ? SimdPointwise.reluGrad(op, memory, workers)
+        : SimdBias.reluGradient(op, (BiasGrad) stage.ops().get(1), memory, workers);
   }
 
-  private static Runnable poolReluGradient(
-      MaxPool2dGrad op, List<Op> ops, Memory memory, Workers workers) {
+  /** Alone, or with the ReluGrad and perhaps the BiasGrad that are fused with it. */
+  private static Runnable poolGradient(
+      MaxPool2dGrad op, Stage stage, Memory memory, Workers workers) {
+    List<Op> ops = stage.ops();
+    if (ops.size() == 1) {
+      return FloatPooling.gradient(op, memory, workers);
+    }
     float[] db = ops.size() == 3 ? memory.floats(((BiasGrad) ops.get(2)).db()) : new float[0];
     return SimdPooling.reluGradient(op, ((ReluGrad) ops.get(1)).dx(), db, memory, workers);
   }
 
-  private SimdGemm gemm(Workers workers) {
-    if (gemm == null) {
-      gemm = new SimdGemm(workers);
+  /** Made when the first product asks for it. */
+  private static final class SharedGemm {
+    private @Nullable SimdGemm gemm;
+
+    SimdGemm on(Workers workers) {
+      if (gemm == null) {
+        gemm = new SimdGemm(workers);
+      }
+      return gemm;
     }
-    return gemm;
   }
 }

@@ -1,20 +1,26 @@
 package assay.cpu.simd;
 
+import assay.core.program.DataType;
 import assay.core.program.Precision;
+import assay.core.program.Program;
 import assay.core.spi.Availability;
+import assay.core.spi.KernelTable;
+import assay.cpu.CpuKernel;
+import assay.cpu.CpuKernels;
 import assay.cpu.CpuTarget;
-import assay.cpu.KernelSet;
+import assay.cpu.Stage;
 import java.util.List;
 import java.util.Map;
 
 /** Target {@code cpu-simd}: the Vector API with the widest vectors of the processor. */
 public final class SimdTarget extends CpuTarget {
+  private static final String ID = "cpu-simd";
   private static final String MODULE = "jdk.incubator.vector";
 
   /** Touches nothing but names: the incubator module may be missing. */
   public SimdTarget() {
     super(
-        "cpu-simd",
+        ID,
         "Vector API kernels, widest vectors of the processor; blocked, fused, multi-threaded",
         List.of(Precision.F32));
   }
@@ -31,8 +37,13 @@ public final class SimdTarget extends CpuTarget {
   }
 
   @Override
-  protected KernelSet kernels(Precision precision) {
-    return new SimdKernels();
+  protected KernelTable<CpuKernel> kernels(Precision precision) {
+    return SimdKernels.in(new CpuKernels(ID, DataType.F32));
+  }
+
+  @Override
+  protected List<Stage> stages(Program program) {
+    return Fusion.stages(program);
   }
 
   @Override

@@ -1,12 +1,14 @@
 package assay.fpga.rtl;
 
 import assay.core.program.HostTensor;
-import assay.core.program.MatMul;
+import assay.core.program.Program;
 import assay.core.program.Tensor;
+import assay.core.program.op.MatMul;
 import assay.core.device.ModelFigures;
 import assay.core.availability.Availability;
 import assay.core.device.Synthesis;
 import assay.core.spi.ModelledExecutable;
+import assay.core.spi.ProgramExecutable;
 import assay.core.spi.TargetException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -23,7 +25,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One matrix product, simulated anew in a process of its own at every execution. */
-final class RtlExecutable implements ModelledExecutable {
+final class RtlExecutable extends ProgramExecutable implements ModelledExecutable {
   private static final Model.Pauses NEVER = new Model.Pauses(0, 0, 0, 0);
 
   /** The harness has a limit of its own; this one only keeps a process from staying for ever. */
@@ -38,10 +40,17 @@ final class RtlExecutable implements ModelledExecutable {
   private Model.@Nullable Counts counts;
 
   /**
+   * @param product the program's one operation
    * @param synthesis asked for once figures are wanted
    */
-  RtlExecutable(MatMul product, Model model, String engine, Supplier<Availability<Synthesis>> synthesis)
+  RtlExecutable(
+      Program program,
+      MatMul product,
+      Model model,
+      String engine,
+      Supplier<Availability<Synthesis>> synthesis)
       throws IOException {
+    super(program);
     this.product = product;
     this.model = model;
     this.engine = engine;
@@ -52,12 +61,8 @@ final class RtlExecutable implements ModelledExecutable {
   }
 
   @Override
-  public void write(HostTensor value) {
-    HostTensor own = memory.get(value.tensor());
-    if (own == null) {
-      throw new IllegalArgumentException("the program has no input or output " + value.tensor());
-    }
-    own.data().copyFrom(value.data());
+  protected void store(HostTensor value) {
+    data(value.tensor()).copyFrom(value.data());
   }
 
   @Override
@@ -131,13 +136,8 @@ final class RtlExecutable implements ModelledExecutable {
   }
 
   @Override
-  public HostTensor read(Tensor tensor) {
-    if (!tensor.equals(product.out())) {
-      throw new IllegalArgumentException("the program has no output " + tensor);
-    }
-    HostTensor copy = HostTensor.allocate(tensor);
-    copy.data().copyFrom(data(tensor));
-    return copy;
+  protected void load(HostTensor value) {
+    value.data().copyFrom(data(value.tensor()));
   }
 
   @Override
@@ -164,7 +164,7 @@ final class RtlExecutable implements ModelledExecutable {
   }
 
   @Override
-  public void close() {
+  protected void release() {
     try {
       Cache.remove(folder);
     } catch (IOException e) {

@@ -1,26 +1,26 @@
 package assay.fpga.rtl;
 
-import assay.core.program.MatMul;
 import assay.core.program.Precision;
 import assay.core.program.Program;
+import assay.core.program.op.MatMul;
+import assay.core.program.op.Op;
 import assay.core.device.Device;
 import assay.core.spi.Availability;
 import assay.core.spi.Executable;
-import assay.core.spi.Target;
+import assay.core.spi.KernelTable;
+import assay.core.spi.KernelTarget;
 import assay.core.spi.TargetException;
-import assay.core.spi.Unsupported;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A systolic array as it is written for an FPGA, simulated cycle by cycle. It counts cycles; the
  * time of the simulation is nobody's business.
  */
-public final class RtlTarget implements Target {
+public final class RtlTarget extends KernelTarget<MatMul> {
   static final String ID = "rtl-model";
 
   private final Map<String, String> environment;
@@ -32,18 +32,12 @@ public final class RtlTarget implements Target {
   }
 
   RtlTarget(Map<String, String> environment) {
+    super(
+        ID,
+        "systolic array in SystemVerilog, simulated with Verilator: cycles, no times",
+        List.of(Precision.S8));
     this.environment = Map.copyOf(environment);
     this.tools = new Tools(environment);
-  }
-
-  @Override
-  public String id() {
-    return ID;
-  }
-
-  @Override
-  public String description() {
-    return "systolic array in SystemVerilog, simulated with Verilator: cycles, no times";
   }
 
   @Override
@@ -82,21 +76,13 @@ public final class RtlTarget implements Target {
   }
 
   @Override
-  public List<Precision> precisions() {
-    return List.of(Precision.S8);
+  protected KernelTable<MatMul> kernels(Precision precision) {
+    return Products.on(ArraySize.chosen(environment));
   }
 
   @Override
-  public Optional<Unsupported> unsupported(Program program, Precision precision) {
-    return Products.unsupported(program, precision, ArraySize.chosen(environment));
-  }
-
-  @Override
-  public Executable compile(Program program, Precision precision, Options options) {
-    unsupported(program, precision)
-        .ifPresent(u -> {
-          throw new IllegalArgumentException(u.toString());
-        });
+  protected Executable prepare(
+      Program program, Map<Op, MatMul> products, Precision precision, Options options) {
     ArraySize size = ArraySize.chosen(environment);
     Sources sources = Sources.shipped();
     Cache cache = Cache.ofUser(environment);
@@ -104,8 +90,8 @@ public final class RtlTarget implements Target {
       Model model = Model.build(sources, size, tools, cache);
       String engine = name(size) + ", Verilator " + tools.version("verilator");
       Router router = new Router(sources, tools, cache);
-      return new RtlExecutable(
-          (MatMul) program.ops().getFirst(), model, engine, () -> router.route(size));
+      MatMul product = products.values().iterator().next();
+      return new RtlExecutable(program, product, model, engine, () -> router.route(size));
     } catch (IOException e) {
       throw new TargetException(ID + " cannot be built: " + e.getMessage(), e);
     }

@@ -43,11 +43,6 @@ final class BoardOpening {
     gaps.add(new Gap(what, reason, remedy));
   }
 
-  /** Whether a power sensor was added. */
-  boolean hasPower() {
-    return sensors.stream().anyMatch(s -> s.channel() instanceof Channel.Power);
-  }
-
   /**
    * Opened where at least one sensor gives a value.
    *

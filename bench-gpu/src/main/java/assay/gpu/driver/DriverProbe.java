@@ -1,12 +1,8 @@
 package assay.gpu.driver;
 
+import assay.core.availability.Availability;
+import assay.core.ffi.NativeLibrary;
 import assay.core.spi.Devices;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Optional;
 import jcuda.driver.CUcomputemode;
@@ -88,13 +84,10 @@ public final class DriverProbe {
   public static Visible visible() {
     try {
       return switch (DriverLibrary.load()) {
-        case DriverLibrary.Result.Missing m -> new Visible.None(m.reason(), m.remedy());
-        case DriverLibrary.Result.Found found -> start(found.symbols());
+        case Availability.Unavailable<NativeLibrary> none ->
+            new Visible.None(none.reason(), none.remedyText());
+        case Availability.Available<NativeLibrary>(NativeLibrary library) -> start(library);
       };
-    } catch (IllegalCallerException e) {
-      return new Visible.None(
-          "native access is denied: " + e.getMessage(),
-          "start the JVM with --enable-native-access=ALL-UNNAMED");
     } catch (CudaException e) {
       return new Visible.None(
           String.valueOf(e.getMessage()),
@@ -102,13 +95,12 @@ public final class DriverProbe {
     }
   }
 
-  private static Visible start(SymbolLookup symbols) {
-    Optional<MemorySegment> init = symbols.find("cuInit");
-    if (init.isEmpty()) {
+  private static Visible start(NativeLibrary library) {
+    if (library.symbols().find("cuInit").isEmpty()) {
       return new Visible.None(
           "the CUDA driver's library has no cuInit", "reinstall the NVIDIA driver");
     }
-    int code = cuInit(init.get());
+    int code = library.functions(DriverFunctions.BINDER).init(0);
     if (code != CUresult.CUDA_SUCCESS) {
       return new Visible.None(
           "the CUDA driver does not start: cuInit gives " + CudaException.name(code), remedy(code));
@@ -133,19 +125,6 @@ public final class DriverProbe {
     return gpus.isEmpty()
         ? new Visible.None("the CUDA driver shows no device", remedy(CUresult.CUDA_ERROR_NO_DEVICE))
         : new Visible.Gpus(gpus);
-  }
-
-  @SuppressWarnings("restricted") // The driver is native; JVMs of ours enable native access.
-  private static int cuInit(MemorySegment function) {
-    MethodHandle handle =
-        Linker.nativeLinker()
-            .downcallHandle(
-                function, FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
-    try {
-      return (int) handle.invokeExact(0);
-    } catch (Throwable t) {
-      throw new IllegalStateException("cuInit could not be called", t);
-    }
   }
 
   /** What helps against an answer of cuInit. */

@@ -1,12 +1,10 @@
 package assay.gpu.engine;
 
-import assay.core.program.Work;
-import assay.core.program.BiasAdd;
-import assay.core.program.MatMul;
-import assay.core.program.Op;
+import assay.core.availability.Availability;
 import assay.core.program.Precision;
-import assay.core.program.Relu;
 import assay.core.program.Tensor;
+import assay.core.program.op.MatMul;
+import assay.core.program.op.Op;
 import assay.core.spi.Unsupported;
 import assay.core.spi.UnsupportedProgramException;
 import assay.gpu.compile.Product;
@@ -14,7 +12,6 @@ import assay.gpu.compile.ProductEngine;
 import assay.gpu.compile.Step;
 import assay.gpu.compile.Workspace;
 import assay.gpu.library.CudaLibraries;
-import assay.gpu.library.Library;
 import assay.gpu.library.LibraryProducts;
 import assay.gpu.library.Preparation;
 import assay.gpu.library.Prepared;
@@ -46,7 +43,7 @@ final class LibraryEngine implements ProductEngine {
   @Override
   public Work work(Product product, Precision precision, Workspace space) {
     Op op = product.op();
-    Optional<Unsupported> unsupported = products.unsupported(op, precision);
+    Optional<Unsupported> unsupported = LibraryProducts.unsupported(libraries, op);
     if (unsupported.isPresent()) {
       return declined(product, precision, space, unsupported.get());
     }
@@ -69,11 +66,9 @@ final class LibraryEngine implements ProductEngine {
     List<Step> steps = new ArrayList<>();
     steps.add(stream -> prepared.enqueue(stream.address(), addresses));
     Tensor out = product.out();
-    product
-        .bias()
-        .ifPresent(bias -> steps.addAll(PtxSteps.steps(new BiasAdd(out, bias, out), space)));
+    product.bias().ifPresent(bias -> steps.add(PtxSteps.biasAdd(out, bias, space)));
     if (product.relu()) {
-      steps.addAll(PtxSteps.steps(new Relu(out, out), space));
+      steps.add(PtxSteps.relu(out, space));
     }
     return new Work(steps, prepared.engine() + behind(product));
   }
@@ -105,12 +100,16 @@ final class LibraryEngine implements ProductEngine {
               new Unsupported(why.operation(), both), "choose another shape or precision");
         });
     // The whole reason of a library's absence stands in the device's details.
-    String reason = needed(op) instanceof Library.Missing m ? "no " + m.name() : why.reason();
+    String reason = missing(op).map(name -> "no " + name).orElse(why.reason());
     Work own = ptx.work(product, precision, space);
     return new Work(own.steps(), "%s (%s)".formatted(own.engine(), reason));
   }
 
-  private Library needed(Op op) {
-    return op instanceof MatMul ? libraries.cublasLt() : libraries.cudnn();
+  /** The library that an operation needs, if it is not here. */
+  private Optional<String> missing(Op op) {
+    String needed = op instanceof MatMul ? "cuBLASLt" : "cuDNN";
+    return libraries.byName().get(needed) instanceof Availability.Available
+        ? Optional.empty()
+        : Optional.of(needed);
   }
 }

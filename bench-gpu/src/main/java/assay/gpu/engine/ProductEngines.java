@@ -1,8 +1,11 @@
 package assay.gpu.engine;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.program.DataType;
-import assay.core.program.Op;
 import assay.core.program.Precision;
+import assay.core.program.op.Op;
 import assay.core.spi.TargetException;
 import assay.core.spi.Unsupported;
 import assay.gpu.compile.ProductEngine;
@@ -17,6 +20,7 @@ import assay.gpu.ptx.PtxProducts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +50,7 @@ public final class ProductEngines {
    * native is touched unless libraries alone can compute it, by {@link EngineChoice#LIBRARY} or by
    * its type.
    *
-   * @param op a MatMul, Conv2d, Conv2dBackwardInput or Conv2dBackwardFilter
+   * @param op a MatMul or a {@link assay.core.program.op.Convolution2d}
    */
   public Optional<Unsupported> unsupported(Op op, Precision precision) {
     try {
@@ -101,12 +105,14 @@ public final class ProductEngines {
       details.put("libraries", "not looked for: " + EngineChoice.VARIABLE + "=ptx");
       return details;
     }
-    for (Library library : used(libraries(gpu.driverMajor()))) {
+    Map<String, Availability<Library>> found = libraries(gpu.driverMajor()).byName();
+    for (String name : List.of("cuBLASLt", "cuBLAS", "cuDNN")) {
       details.put(
-          library.name(),
-          switch (library) {
-            case Library.Loaded loaded -> loaded.provenance();
-            case Library.Missing m -> "unavailable: " + m.reason() + "; remedy: " + m.remedy();
+          name,
+          switch (Objects.requireNonNull(found.get(name))) {
+            case Available<Library>(Library library) -> library.provenance();
+            case Unavailable<Library> none ->
+                "unavailable: " + none.reason() + "; remedy: " + none.remedyText();
           });
     }
     return details;
@@ -115,20 +121,15 @@ public final class ProductEngines {
   /**
    * Why {@link EngineChoice#LIBRARY} has nothing to compute with; empty if it has, or is not given.
    */
-  public Optional<Library.Missing> absent(Gpu gpu) {
+  public Optional<Unavailable<Library>> absent(Gpu gpu) {
     if (EngineChoice.given() != EngineChoice.LIBRARY) {
       return Optional.empty();
     }
     CudaLibraries found = libraries(gpu.driverMajor());
-    return found.cublasLt() instanceof Library.Missing lt
-            && found.cudnn() instanceof Library.Missing dnn
-        ? Optional.of(
-            new Library.Missing("libraries", lt.reason() + "; " + dnn.reason(), lt.remedy()))
+    return found.cublasLt() instanceof Unavailable<Library> lt
+            && found.cudnn() instanceof Unavailable<Library> dnn
+        ? Optional.of(new Unavailable<>(lt.reason() + "; " + dnn.reason(), lt.remedy()))
         : Optional.empty();
-  }
-
-  private static List<Library> used(CudaLibraries found) {
-    return List.of(found.cublasLt(), found.cublas(), found.cudnn());
   }
 
   private Gpu gpu() {

@@ -61,9 +61,9 @@ enum CublasStatus {
    *
    * @throws LibraryException unless the code is 0
    */
-  static void check(NativeFunction function, int code) {
+  static void check(String symbol, int code) {
     if (code != SUCCESS.code) {
-      throw new LibraryException(function.symbol(), code, unsupported(code), describe(code));
+      throw new LibraryException(symbol, code, unsupported(code), describe(code));
     }
   }
 

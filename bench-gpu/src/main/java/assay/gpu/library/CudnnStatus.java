@@ -3,6 +3,7 @@ package assay.gpu.library;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What cuDNN 9's functions return ({@code cudnnStatus_t}). The thousands are the category, which
@@ -90,6 +91,23 @@ enum CudnnStatus {
     return of(code)
         .map(s -> s.text() + " (CUDNN_STATUS_" + s.name() + ", " + code + "); " + remedy(code))
         .orElse("a code unknown here (" + code + "); " + remedy(code));
+  }
+
+  /**
+   * Throws what a code other than success means.
+   *
+   * @param own the library's own words, which may be empty
+   * @throws LibraryException unless the code is 0
+   */
+  static void check(String symbol, int code, Supplier<String> own) {
+    if (code != SUCCESS.code) {
+      String words = own.get();
+      throw new LibraryException(
+          symbol,
+          code,
+          unsupported(code),
+          describe(code) + (words.isEmpty() ? "" : " [cuDNN says: " + words + "]"));
+    }
   }
 
   private String text() {

@@ -1,7 +1,7 @@
 package assay.gpu.library;
 
-import assay.core.program.MatMul;
 import assay.core.program.Precision;
+import assay.core.program.op.MatMul;
 
 /**
  * A product as cuBLASLt is told it. Since it reads column by column, it is given the product's

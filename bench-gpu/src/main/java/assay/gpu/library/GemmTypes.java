@@ -1,8 +1,8 @@
 package assay.gpu.library;
 
 import assay.core.program.DataType;
-import assay.core.program.MatMul;
 import assay.core.program.Precision;
+import assay.core.program.op.MatMul;
 import assay.core.spi.Unsupported;
 import java.util.Optional;
 

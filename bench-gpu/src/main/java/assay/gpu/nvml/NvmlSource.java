@@ -3,6 +3,7 @@ package assay.gpu.nvml;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import assay.core.availability.Availability;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.TelemetrySource;
@@ -30,7 +31,7 @@ public final class NvmlSource implements TelemetrySource {
 
   /** Uses the driver's NVML, or the one that {@code ASSAY_NVML_LIBRARY} names. */
   public NvmlSource() {
-    this(NvmlLibrary.named());
+    this(NvmlLibrary.NAMED.value());
   }
 
   /** Uses {@code library}, or the driver's where that is null. */
@@ -57,17 +58,17 @@ public final class NvmlSource implements TelemetrySource {
           "unset "
               + HostRoot.VARIABLE
               + ", or name an NVML that stands in for the driver's with "
-              + NvmlLibrary.VARIABLE);
+              + NvmlLibrary.NAMED.variable());
     }
     return switch (NvmlLibrary.load(library)) {
-      case NvmlLibrary.Result.Missing missing ->
-          new Opening.Unavailable(missing.reason(), missing.remedy());
-      case NvmlLibrary.Result.Found found -> open(Nvml.bind(found.symbols()));
+      case Availability.Unavailable<Nvml> none ->
+          new Opening.Unavailable(none.reason(), none.remedyText());
+      case Availability.Available<Nvml>(Nvml nvml) -> open(nvml);
     };
   }
 
   private Opening open(Nvml nvml) {
-    int code = nvml.call(NvmlFunction.INIT);
+    int code = nvml.init();
     if (code != 0) {
       return unavailable("NVML cannot be initialised: ", code);
     }
@@ -108,7 +109,7 @@ public final class NvmlSource implements TelemetrySource {
   /** Opens every device that can be; NVML's code for their count. */
   private static int devices(Nvml nvml, Arena arena, List<Device> devices, List<Gap> gaps) {
     MemorySegment count = arena.allocate(JAVA_INT);
-    int code = nvml.call(NvmlFunction.DEVICE_COUNT, count);
+    int code = nvml.deviceCount(count);
     for (int i = 0; code == 0 && i < count.get(JAVA_INT, 0); i++) {
       device(nvml, arena, i, devices, gaps);
     }
@@ -122,10 +123,10 @@ public final class NvmlSource implements TelemetrySource {
       Nvml nvml, Arena arena, int index, List<Device> devices, List<Gap> gaps) {
     String id = "gpu-" + index;
     MemorySegment handle = arena.allocate(ADDRESS);
-    int code = nvml.call(NvmlFunction.DEVICE_BY_INDEX, index, handle);
-    MemorySegment pci = arena.allocate(NvmlLayouts.PCI_INFO);
+    int code = nvml.deviceByIndex(index, handle);
+    MemorySegment pci = arena.allocate(NvmlLayouts.PCI_INFO.layout());
     if (code == 0) {
-      code = nvml.call(NvmlFunction.PCI_INFO, handle.get(ADDRESS, 0), pci);
+      code = nvml.pciInfo(handle.get(ADDRESS, 0), pci);
     }
     if (code != 0) {
       gaps.add(new Gap(id, NvmlStatus.describe(code), NvmlStatus.remedy(code)));
@@ -142,22 +143,23 @@ public final class NvmlSource implements TelemetrySource {
     return String.format(
         Locale.ROOT,
         "%04x:%02x:%02x.0",
-        pci.get(JAVA_INT, NvmlLayouts.offset(NvmlLayouts.PCI_INFO, "domain")),
-        pci.get(JAVA_INT, NvmlLayouts.offset(NvmlLayouts.PCI_INFO, "bus")),
-        pci.get(JAVA_INT, NvmlLayouts.offset(NvmlLayouts.PCI_INFO, "device")));
+        pci.get(JAVA_INT, NvmlLayouts.PCI_INFO.offset("domain")),
+        pci.get(JAVA_INT, NvmlLayouts.PCI_INFO.offset("bus")),
+        pci.get(JAVA_INT, NvmlLayouts.PCI_INFO.offset("device")));
   }
 
   private String gives(Nvml nvml, List<Device> devices) {
-    Gpu.Text driver = NvmlFacts.systemText(nvml, NvmlFunction.DRIVER_VERSION);
+    Gpu.Text driver = Gpu.systemText(nvml::driverVersion);
     String version = driver.code() == 0 ? driver.text() : "of unknown version";
-    String from = library == null ? "" : " (the library named by " + NvmlLibrary.VARIABLE + ")";
+    String from =
+        library == null ? "" : " (the library named by " + NvmlLibrary.NAMED.variable() + ")";
     return devices.stream()
         .map(NvmlSource::gives)
         .collect(Collectors.joining(", ", "driver " + version + from + ": ", ""));
   }
 
   private static String gives(Device device) {
-    Gpu.Text name = device.gpu().text(NvmlFunction.NAME);
+    Gpu.Text name = device.gpu().text(Nvml::name);
     return device.gpu().id()
         + " "
         + (name.code() == 0 ? name.text() : "of unknown name")

@@ -1,12 +1,13 @@
 package assay.gpu.ptx;
 
-import assay.core.program.Conv2d;
-import assay.core.program.Conv2dBackwardFilter;
 import assay.core.program.DataType;
-import assay.core.program.MatMul;
-import assay.core.program.Op;
 import assay.core.program.Precision;
 import assay.core.program.Tensor;
+import assay.core.program.op.Conv2d;
+import assay.core.program.op.Conv2dBackwardFilter;
+import assay.core.program.op.Conv2dBackwardInput;
+import assay.core.program.op.Convolution2d;
+import assay.core.program.op.MatMul;
 import assay.gpu.compile.Product;
 import assay.gpu.compile.ProductEngine;
 import assay.gpu.compile.Step;
@@ -203,9 +204,10 @@ final class HopperProducts {
   // ---------------------------------------------------------------- convolutions
 
   private static Optional<ProductEngine.Work> convolution(Product product, Workspace space) {
-    ConvGeometry g = ConvGeometry.of(product.op());
+    Convolution2d op = (Convolution2d) product.op();
+    ConvGeometry g = ConvGeometry.of(op);
     DataType type = g.first().type();
-    boolean filtersGathered = !(product.op() instanceof Conv2d);
+    boolean filtersGathered = !(op instanceof Conv2d);
     if ((type != DataType.BF16 && type != DataType.F16)
         || g.channels() % PIECE != 0
         || (filtersGathered && g.filters() % PIECE != 0)) {
@@ -216,7 +218,7 @@ final class HopperProducts {
     long area = g.m() * g.n();
     ProductOutput output = ProductOutput.of(product, area, 1, shape.splits(), space);
     Arguments arguments =
-        operands(g, product.op(), shape.columns(), space)
+        operands(g, op, shape.columns(), space)
             .struct(output::write)
             .ints(g.ints())
             .i32(shape.splits());
@@ -228,7 +230,8 @@ final class HopperProducts {
   }
 
   /** What is a matrix goes through the copy engine; patches are gathered. */
-  private static Arguments operands(ConvGeometry g, Op op, int columns, Workspace space) {
+  private static Arguments operands(
+      ConvGeometry g, Convolution2d op, int columns, Workspace space) {
     Arguments arguments = new Arguments();
     return switch (op) {
       case Conv2d _ ->
@@ -239,7 +242,8 @@ final class HopperProducts {
           arguments
               .struct(matrix(g.first(), g.k(), DEPTH_ACROSS, space)::write)
               .address(space.address(g.second()));
-      default -> arguments.address(space.address(g.first())).address(space.address(g.second()));
+      case Conv2dBackwardInput _ ->
+          arguments.address(space.address(g.first())).address(space.address(g.second()));
     };
   }
 

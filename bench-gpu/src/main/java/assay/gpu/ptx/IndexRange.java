@@ -1,8 +1,7 @@
 package assay.gpu.ptx;
 
-import assay.core.program.Op;
 import assay.core.program.Tensor;
-import assay.core.spi.Unsupported;
+import assay.core.program.op.Op;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -12,12 +11,12 @@ final class IndexRange {
   private IndexRange() {}
 
   /** Why an operation's extents do not fit; empty if they do. */
-  static Optional<Unsupported> unsupported(Op op) {
+  static Optional<String> exceeded(Op op) {
     return Stream.of(op.inputs(), op.outputs())
         .flatMap(List::stream)
         .filter(IndexRange::exceeds)
         .findFirst()
-        .map(t -> new Unsupported(op.kind(), "kernels take extents below 2^31; got " + t));
+        .map(t -> "kernels take extents below 2^31; got " + t);
   }
 
   private static boolean exceeds(Tensor tensor) {

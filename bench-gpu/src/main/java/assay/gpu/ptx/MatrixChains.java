@@ -1,7 +1,7 @@
 package assay.gpu.ptx;
 
-import assay.core.program.MatMulChain;
 import assay.core.program.Precision;
+import assay.core.program.op.MatMulChain;
 import assay.core.spi.Unsupported;
 import assay.gpu.compile.ProductEngine;
 import assay.gpu.compile.Workspace;

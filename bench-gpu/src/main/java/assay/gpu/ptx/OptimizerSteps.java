@@ -1,9 +1,9 @@
 package assay.gpu.ptx;
 
 import assay.core.program.Optimizer;
-import assay.core.program.OptimizerStep;
 import assay.core.program.Schedule;
 import assay.core.program.Tensor;
+import assay.core.program.op.OptimizerStep;
 import assay.gpu.compile.Step;
 import assay.gpu.compile.Workspace;
 import assay.gpu.driver.Arguments;

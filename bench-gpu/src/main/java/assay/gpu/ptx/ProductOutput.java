@@ -1,7 +1,7 @@
 package assay.gpu.ptx;
 
 import assay.core.program.DataType;
-import assay.core.program.MatMul;
+import assay.core.program.op.MatMul;
 import assay.gpu.compile.Product;
 import assay.gpu.compile.Workspace;
 import java.nio.ByteBuffer;

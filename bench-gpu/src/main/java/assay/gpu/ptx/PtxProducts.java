@@ -1,10 +1,11 @@
 package assay.gpu.ptx;
 
 import assay.core.program.DataType;
-import assay.core.program.MatMul;
-import assay.core.program.Op;
 import assay.core.program.Precision;
 import assay.core.program.Tensor;
+import assay.core.program.op.Convolution2d;
+import assay.core.program.op.MatMul;
+import assay.core.program.op.Op;
 import assay.core.spi.Unsupported;
 import assay.gpu.compile.Product;
 import assay.gpu.compile.ProductEngine;
@@ -33,7 +34,7 @@ public final class PtxProducts implements ProductEngine {
   /**
    * Why it cannot compute this operation; empty if it can. Needs no device.
    *
-   * @param op a MatMul, Conv2d, Conv2dBackwardInput or Conv2dBackwardFilter
+   * @param op a MatMul or a {@link Convolution2d}
    */
   public Optional<Unsupported> unsupported(Op op, Precision precision) {
     Tensor operand = op.inputs().getFirst();
@@ -48,8 +49,10 @@ public final class PtxProducts implements ProductEngine {
     if (operand.type() == DataType.S8) {
       return Optional.of(new Unsupported(op.kind(), "convolutions need a floating-point type"));
     }
-    ConvGeometry g = ConvGeometry.of(op);
-    return IndexRange.unsupported(op).or(() -> tooLarge(op, g.m(), g.n(), g.k(), 1));
+    ConvGeometry g = ConvGeometry.of((Convolution2d) op);
+    return IndexRange.exceeded(op)
+        .map(reason -> new Unsupported(op.kind(), reason))
+        .or(() -> tooLarge(op, g.m(), g.n(), g.k(), 1));
   }
 
   private static boolean computes(DataType type) {
@@ -114,7 +117,7 @@ public final class PtxProducts implements ProductEngine {
   }
 
   private static List<Step> convolution(Product product, Precision precision, Workspace space) {
-    ConvGeometry g = ConvGeometry.of(product.op());
+    ConvGeometry g = ConvGeometry.of((Convolution2d) product.op());
     DataType type = g.first().type();
     ProductShape shape =
         ProductShape.of(g.m(), g.n(), g.k(), 1, type.bytes(), space.gpu().multiprocessors());

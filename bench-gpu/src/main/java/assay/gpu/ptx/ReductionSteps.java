@@ -1,12 +1,12 @@
 package assay.gpu.ptx;
 
-import assay.core.program.BatchNormGrad;
-import assay.core.program.BatchNormInference;
-import assay.core.program.BatchNormTraining;
-import assay.core.program.BiasGrad;
-import assay.core.program.SoftmaxCrossEntropy;
-import assay.core.program.SoftmaxCrossEntropyGrad;
 import assay.core.program.Tensor;
+import assay.core.program.op.BatchNormGrad;
+import assay.core.program.op.BatchNormInference;
+import assay.core.program.op.BatchNormTraining;
+import assay.core.program.op.BiasGrad;
+import assay.core.program.op.SoftmaxCrossEntropy;
+import assay.core.program.op.SoftmaxCrossEntropyGrad;
 import assay.gpu.compile.Step;
 import assay.gpu.compile.Workspace;
 import assay.gpu.driver.Arguments;

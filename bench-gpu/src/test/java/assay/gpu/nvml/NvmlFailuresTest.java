@@ -45,7 +45,7 @@ class NvmlFailuresTest {
     StandIn standIn = StandIn.in(folder).script("devices 3");
     try (Instrument nvml = standIn.opened().instrument()) {
       standIn.script("devices 3", "gpu1.lost 15");
-      long before = standIn.number("standin_calls");
+      long before = standIn.controls().calls();
       Map<String, Object> values = read(nvml);
       assertThat(values)
           .allSatisfy((id, value) -> {
@@ -57,7 +57,7 @@ class NvmlFailuresTest {
             }
           });
       assertThat(values.keySet()).anyMatch(id -> id.startsWith("gpu-1."));
-      assertThat(standIn.number("standin_calls") - before)
+      assertThat(standIn.controls().calls() - before)
           .as("a lost device is asked once")
           .isEqualTo(2 * 15 + 1);
     }
@@ -108,7 +108,7 @@ class NvmlFailuresTest {
               "gpu-0 temperature.memory, ecc.corrected, ecc.uncorrected, violation.power,"
                   + " violation.thermal, violation.board-limit, violation.reliability, xid");
       assertThat(read(nvml).values()).allMatch(Double.class::isInstance);
-      assertThat(standIn.number("standin_event_sets")).isZero();
+      assertThat(standIn.controls().eventSets()).isZero();
     }
   }
 
@@ -124,7 +124,7 @@ class NvmlFailuresTest {
                   "gpu-0 xid",
                   "this user may not read it (NVML_ERROR_NO_PERMISSION, 4)",
                   "run as root, or have the administrator allow it for this user"));
-      assertThat(standIn.number("standin_event_sets")).isZero();
+      assertThat(standIn.controls().eventSets()).isZero();
     }
   }
 
@@ -181,12 +181,12 @@ class NvmlFailuresTest {
   void closesTwiceAndReadsNothingMore() {
     StandIn standIn = StandIn.in(folder).script();
     Instrument nvml = standIn.opened().instrument();
-    assertThat(standIn.number("standin_users")).isEqualTo(1);
-    assertThat(standIn.number("standin_event_sets")).isEqualTo(1);
+    assertThat(standIn.controls().users()).isEqualTo(1);
+    assertThat(standIn.controls().eventSets()).isEqualTo(1);
     nvml.close();
     nvml.close();
-    assertThat(standIn.number("standin_users")).isZero();
-    assertThat(standIn.number("standin_event_sets")).isZero();
+    assertThat(standIn.controls().users()).isZero();
+    assertThat(standIn.controls().eventSets()).isZero();
     assertThat(read(nvml).values()).isNotEmpty().containsOnly("the instrument is closed");
     assertThat(nvml.facts().identity()).isEmpty();
   }

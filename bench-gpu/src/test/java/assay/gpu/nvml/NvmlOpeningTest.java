@@ -2,12 +2,14 @@ package assay.gpu.nvml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.availability.Availability;
 import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.Instrument;
 import assay.core.telemetry.TelemetrySource;
 import assay.core.telemetry.TelemetrySource.Gap;
 import assay.core.telemetry.TelemetrySource.Opening;
 import assay.core.telemetry.TelemetrySources;
+import assay.gpu.driver.DriverLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,14 +80,14 @@ class NvmlOpeningTest {
     Opening.Unavailable unavailable = standIn.unavailable();
     assertThat(unavailable.reason()).isEqualTo("the NVIDIA driver is loaded and finds no GPU");
     assertThat(unavailable.remedy()).contains("nvidia-smi");
-    assertThat(standIn.number("standin_users")).isZero();
+    assertThat(standIn.controls().users()).isZero();
   }
 
   @Test
   void devicesCannotBeCounted() {
     StandIn standIn = StandIn.in(folder).script("nvmlDeviceGetCount_v2 999");
     assertThat(standIn.unavailable().reason()).startsWith("NVML does not count its devices: ");
-    assertThat(standIn.number("standin_users")).isZero();
+    assertThat(standIn.controls().users()).isZero();
   }
 
   @Test
@@ -110,7 +112,7 @@ class NvmlOpeningTest {
         .startsWith("no GPU can be read: gpu-0: ")
         .contains("NVML_ERROR_NO_PERMISSION", "gpu-1: ", "NVML_ERROR_GPU_IS_LOST");
     assertThat(unavailable.remedy()).isNotBlank();
-    assertThat(standIn.number("standin_users")).isZero();
+    assertThat(standIn.controls().users()).isZero();
   }
 
   @Test
@@ -141,56 +143,37 @@ class NvmlOpeningTest {
   @Test
   void aNamedLibraryIsTheOnlyOneTried() throws IOException {
     Path text = Files.writeString(folder.resolve("no-library.so"), "text");
-    assertThat(NvmlLibrary.load(text.toString()))
-        .isInstanceOfSatisfying(
-            NvmlLibrary.Result.Missing.class,
-            missing ->
-                assertThat(missing.reason())
-                    .endsWith("names " + text + ", which cannot be loaded"));
-    assertThat(NvmlLibrary.load(folder.resolve("none.so").toString()))
-        .isInstanceOfSatisfying(
-            NvmlLibrary.Result.Missing.class,
-            missing -> assertThat(missing.reason()).endsWith("which is not there"));
+    assertThat(missing(NvmlLibrary.load(text.toString())))
+        .isEqualTo(
+            "no NVML: %s, which ASSAY_NVML_LIBRARY or assay.nvml.library names, cannot be loaded: "
+                    .formatted(text)
+                + text
+                + ": file too short");
+    assertThat(missing(NvmlLibrary.load(folder.resolve("none.so").toString())))
+        .endsWith("none.so, which ASSAY_NVML_LIBRARY or assay.nvml.library names, is not there");
+  }
+
+  private static String missing(Availability<Nvml> library) {
+    assertThat(library).isInstanceOf(Availability.Unavailable.class);
+    return ((Availability.Unavailable<Nvml>) library).reason();
   }
 
   @Test
-  void theSearchSaysWhereItLooked() throws IOException {
-    String file = "libassay-not-there.so.7";
-    List<String> folders = List.of("/nowhere/a", folder.toString());
-    assertThat(NvmlLibrary.load(null, file, folders))
-        .isInstanceOfSatisfying(
-            NvmlLibrary.Result.Missing.class,
-            missing -> {
-              assertThat(missing.reason())
-                  .isEqualTo(
-                      file + " is neither on the linker's path nor in /nowhere/a, " + folder);
-              assertThat(missing.remedy()).contains("install the NVIDIA driver");
-            });
-    Path damaged = Files.writeString(folder.resolve(file), "text");
-    assertThat(NvmlLibrary.load(null, file, folders))
-        .isInstanceOfSatisfying(
-            NvmlLibrary.Result.Missing.class,
-            missing -> assertThat(missing.reason()).startsWith(damaged + " is there and cannot"));
-  }
-
-  @Test
-  void theSearchLooksBesideTheLinkersPath() throws IOException {
-    StandIn standIn = StandIn.in(folder).script();
-    String file = "libassay-beside.so.7";
-    Files.copy(standIn.library(), folder.resolve(file));
-    assertThat(NvmlLibrary.load(null, file, List.of("/nowhere/a", folder.toString())))
-        .isInstanceOf(NvmlLibrary.Result.Found.class);
+  void theDriversPlacesAreLookedAt() {
+    assertThat(NvmlLibrary.SEARCH.alternatives()).containsExactly(List.of("libnvidia-ml.so.1"));
+    assertThat(NvmlLibrary.SEARCH.places()).isEqualTo(DriverLibrary.PLACES);
+    assertThat(NvmlLibrary.SEARCH.remedy().text()).contains("install the NVIDIA driver");
   }
 
   @Test
   void thePropertyNamesTheLibrary() {
     StandIn standIn = StandIn.in(folder).script();
-    System.setProperty(NvmlLibrary.PROPERTY, standIn.library().toString());
+    System.setProperty(NvmlLibrary.NAMED.property(), standIn.library().toString());
     try {
       assertThat(new NvmlSource().open(StandIn.machine()))
           .isInstanceOfSatisfying(Opening.Opened.class, opened -> opened.instrument().close());
     } finally {
-      System.clearProperty(NvmlLibrary.PROPERTY);
+      System.clearProperty(NvmlLibrary.NAMED.property());
     }
   }
 }

@@ -66,8 +66,10 @@ final class Anchors {
     define(table.anchor());
     for (Table.Row row : table.rows()) {
       for (Cell cell : row.cells()) {
-        if (cell instanceof Cell.Words words) {
-          runs(words.runs());
+        switch (cell) {
+          case Cell.Words words -> runs(words.runs());
+          case Cell.Spanning spanning -> runs(spanning.runs());
+          case Cell.Figure _, Cell.Chip _, Cell.Command _, Cell.Missing _ -> {}
         }
       }
     }

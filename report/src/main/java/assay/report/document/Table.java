@@ -63,7 +63,7 @@ public record Table(
     MUTED
   }
 
-  /** A row: as many cells as there are columns. */
+  /** A row: as many cells as there are columns, or fewer where the last is {@link Cell.Spanning}. */
   public record Row(List<Cell> cells, Emphasis emphasis) {
     public Row {
       cells = List.copyOf(cells);
@@ -136,6 +136,22 @@ public record Table(
       }
     }
 
+    /** Words that run over their column and all after it; the last cell of a row. */
+    record Spanning(List<Inline> runs) implements Cell {
+      public Spanning {
+        runs = List.copyOf(runs);
+      }
+
+      public Spanning(String text) {
+        this(Inline.of(text));
+      }
+
+      @Override
+      public String text() {
+        return Inline.plain(runs);
+      }
+    }
+
     /** A command to copy. */
     record Command(String text) implements Cell {
       public Command {
@@ -167,11 +183,21 @@ public record Table(
       throw new IllegalArgumentException("table " + anchor + " has no columns");
     }
     for (Row row : rows) {
-      if (row.cells().size() != columns.size()) {
-        throw new IllegalArgumentException(
-            "table %s: a row of %d cells under %d columns"
-                .formatted(anchor, row.cells().size(), columns.size()));
+      checkLength(anchor, row.cells(), columns.size());
+    }
+  }
+
+  private static void checkLength(String anchor, List<Cell> cells, int columns) {
+    int span = cells.size();
+    for (int i = 0; i < cells.size(); i++) {
+      if (cells.get(i) instanceof Cell.Spanning) {
+        span = i;
       }
+    }
+    boolean spans = span == cells.size() - 1 && span < columns;
+    if (!spans && (span < cells.size() || cells.size() != columns)) {
+      throw new IllegalArgumentException(
+          "table %s: a row of %d cells under %d columns".formatted(anchor, cells.size(), columns));
     }
   }
 

@@ -3,6 +3,9 @@ package assay.report.export;
 import assay.core.availability.Remedy;
 import assay.report.compare.Wording;
 import assay.core.record.CellResult;
+import assay.core.stats.Estimate;
+import assay.report.text.Format;
+import assay.report.text.Language;
 import assay.core.record.Cell;
 import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
@@ -32,6 +35,8 @@ import java.util.List;
  * <p>Cases carry no duration: the record has none for a cell, and 0 would be wrong.
  */
 public final class JUnitExport implements Export {
+  private static final Format FORMAT = Format.of(Language.EN);
+
   /** Needs nothing. */
   public JUnitExport() {}
 
@@ -118,15 +123,22 @@ public final class JUnitExport implements Export {
           case WORSE ->
               new JUnitSuite.Failed(
                   "SLOWER",
-                  Shown.ratio(ratio.ratio())
+                  FORMAT.ratio(ratio.ratio())
                       + " "
                       + Wording.phrase(ratio.key())
                       + ", 95 % interval "
-                      + Shown.interval(ratio.estimate())
+                      + interval(ratio.estimate())
                       + "; a difference of two runs, not judged over nights");
         };
       }
     }
     return new JUnitSuite.Skipped("inconclusive: no time");
+  }
+
+  private static String interval(Estimate estimate) {
+    return switch (estimate) {
+      case Estimate.Interval interval -> FORMAT.ratios(interval.low(), interval.high());
+      case NoInterval none -> none.reason();
+    };
   }
 }

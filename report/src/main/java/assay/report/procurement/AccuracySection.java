@@ -1,6 +1,7 @@
 package assay.report.procurement;
 
 import assay.core.record.MetricKey;
+import assay.report.page.Page;
 import assay.core.record.Metric;
 import assay.core.record.Training;
 import assay.report.chart.Curve;
@@ -20,16 +21,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Test accuracy against training time, and the time, epochs and energy to the target accuracy. */
 final class AccuracySection {
-  private final Context at;
+  private final DossierPage at;
   private final List<Row> rows = new ArrayList<>();
   private final List<Block> figures = new ArrayList<>();
 
-  private AccuracySection(Context at) {
+  private AccuracySection(DossierPage at) {
     this.at = at;
     at.lineup().tasks().forEach(this::task);
   }
 
-  static Section of(Context at) {
+  static Section of(DossierPage at) {
     AccuracySection section = new AccuracySection(at);
     List<Block> blocks = new ArrayList<>();
     if (section.rows.isEmpty()) {
@@ -120,7 +121,7 @@ final class AccuracySection {
     }
     Metric reached = measured.metric(MetricKey.TIME_TO_TARGET);
     String label = measured.system().label();
-    return new Curve(label, label, x, y, reached == null ? null : Charts.estimate(reached));
+    return new Curve(label, label, x, y, reached == null ? null : Page.estimate(reached));
   }
 
   private Row row(Task task, Measured measured, Training training) {
@@ -132,7 +133,7 @@ final class AccuracySection {
         at.compact(measured, MetricKey.THROUGHPUT),
         at.compact(measured, MetricKey.TIME_TO_TARGET),
         epochs == null
-            ? at.missing(reason == null ? at.text("not-in-record") : reason)
+            ? at.missing(reason == null ? at.text("missing.unsaid") : reason)
             : new Cell.Figure(at.format().count(epochs), epochs),
         EnergySection.ownMeter(at, measured, MetricKey.ENERGY_TO_TARGET),
         new Cell.Figure(
@@ -146,13 +147,13 @@ final class AccuracySection {
         at.text("accuracy.table"),
         List.of(
             at.column(Table.Type.TEXT, "workload"),
-            at.column(Table.Type.TEXT, "system"),
-            at.column(Table.Type.NUMBER, "throughput"),
-            at.column(Table.Type.NUMBER, "accuracy.time-to-target"),
-            at.column(Table.Type.NUMBER, "accuracy.epochs"),
-            at.column(Table.Type.NUMBER, "accuracy.energy-to-target"),
-            at.column(Table.Type.NUMBER, "accuracy.final"),
-            at.column(Table.Type.TEXT, "accuracy.dataset")),
+            at.heading(Table.Type.TEXT, "system"),
+            at.column(Table.Type.NUMBER, "rate"),
+            at.column(Table.Type.NUMBER, "to-target"),
+            at.column(Table.Type.NUMBER, "epochs"),
+            at.column(Table.Type.NUMBER, "joules"),
+            at.heading(Table.Type.NUMBER, "accuracy.final"),
+            at.column(Table.Type.TEXT, "data")),
         rows,
         List.of(at.text("accuracy.first-fork"), at.text("farther-end")));
   }

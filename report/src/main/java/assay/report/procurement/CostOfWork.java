@@ -33,10 +33,10 @@ final class CostOfWork {
   private static final double FLOP = 1e18;
   private static final double SAMPLES = 1e6;
 
-  private final Context at;
+  private final DossierPage at;
   private final MoneyCase money;
 
-  CostOfWork(Context at, MoneyCase money) {
+  CostOfWork(DossierPage at, MoneyCase money) {
     this.at = at;
     this.money = money;
   }
@@ -126,11 +126,11 @@ final class CostOfWork {
         "break-even",
         at.text("cost.table", at.reference().label()),
         List.of(
-            at.column(Table.Type.TEXT, "system"),
-            at.columnMeaning(Table.Type.NUMBER, "cost.speed"),
-            at.columnMeaning(Table.Type.NUMBER, "cost.hour"),
-            at.column(Table.Type.NUMBER, "money.capex"),
-            at.columnMeaning(Table.Type.NUMBER, "cost.break-even")),
+            at.heading(Table.Type.TEXT, "system"),
+            at.explained(Table.Type.NUMBER, "cost.speed"),
+            at.explained(Table.Type.NUMBER, "cost.hour"),
+            at.heading(Table.Type.NUMBER, "money.capex"),
+            at.explained(Table.Type.NUMBER, "cost.break-even")),
         rows);
   }
 
@@ -186,7 +186,7 @@ final class CostOfWork {
   private Table perTask() {
     List<Column> columns = new ArrayList<>();
     columns.add(at.column(Table.Type.TEXT, "workload"));
-    columns.add(at.column(Table.Type.TEXT, "cost.unit"));
+    columns.add(at.heading(Table.Type.TEXT, "cost.unit"));
     money
         .priced()
         .forEach(each -> columns.add(new Column(Table.Type.NUMBER, each.system().label())));
@@ -223,7 +223,7 @@ final class CostOfWork {
       return at.missing(
           standing instanceof Standing.Absent absent
               ? NotMeasured.reason(at, absent)
-              : at.text("not-in-record"));
+              : at.text("missing.unsaid"));
     }
     Work work = measured.cell().work();
     Long amount = work == null ? null : samples ? work.samples() : work.flops();

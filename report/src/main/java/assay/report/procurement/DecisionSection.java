@@ -1,5 +1,6 @@
 package assay.report.procurement;
 
+import assay.report.page.Page;
 import assay.core.stats.Estimate;
 import assay.report.chart.BarGroup;
 import assay.report.chart.BarRow;
@@ -24,10 +25,10 @@ import java.util.Map;
 
 /** The decision page: who is ahead in what, by how much, and what nobody knows. */
 final class DecisionSection {
-  private final Context at;
+  private final DossierPage at;
   private final List<Decision> decisions = new ArrayList<>();
 
-  private DecisionSection(Context at) {
+  private DecisionSection(DossierPage at) {
     this.at = at;
     at.lineup()
         .tasks()
@@ -38,7 +39,7 @@ final class DecisionSection {
         });
   }
 
-  static Section of(Context at) {
+  static Section of(DossierPage at) {
     DecisionSection section = new DecisionSection(at);
     List<Block> blocks = new ArrayList<>(ComparabilityBanner.of(at));
     blocks.add(section.cards());
@@ -59,16 +60,16 @@ final class DecisionSection {
               at.text("decision.of-tasks", at.format().count(comparable())),
               Level.NEUTRAL));
     }
-    card(cards, "decision.no-difference", Verdict.NO_DIFFERENCE_SHOWN);
-    card(cards, "no-interval", Verdict.NO_INTERVAL);
+    card(cards, Verdict.NO_DIFFERENCE_SHOWN);
+    card(cards, Verdict.NO_INTERVAL);
     return new KeyFigures(cards);
   }
 
-  private void card(List<Card> cards, String key, Verdict verdict) {
+  private void card(List<Card> cards, Verdict verdict) {
     long count = decisions.stream().filter(d -> d.comparable() && d.verdict() == verdict).count();
     cards.add(
         new Card(
-            at.text(key),
+            at.text("verdict." + verdict),
             at.format().count(count),
             "",
             at.text("decision.of-tasks", at.format().count(comparable())),
@@ -107,7 +108,7 @@ final class DecisionSection {
     }
     blocks.add(
         new Paragraph(
-            at.count(
+            at.plural(
                 "decision.means",
                 scores.counted().size(),
                 at.reference().letter(),
@@ -148,10 +149,10 @@ final class DecisionSection {
             new BarRow(
                 system.label(),
                 system.label(),
-                Charts.estimate(mean.ratio(index, reference), interval)));
+                Page.estimate(mean.ratio(index, reference), interval.low(), interval.high())));
       }
     }
-    return new BarGroup(name + " (" + at.count("tasks", mean.tasks()) + ")", rows);
+    return new BarGroup(name + " (" + at.plural("tasks", mean.tasks()) + ")", rows);
   }
 
   private String headline(int reference) {
@@ -178,8 +179,8 @@ final class DecisionSection {
     meanRow(rows, at.text("decision.all"), at.scores().all(), reference);
     at.scores().families().forEach((name, mean) -> meanRow(rows, name, mean, reference));
     List<Column> columns = new ArrayList<>();
-    columns.add(at.column(Table.Type.TEXT, "family"));
-    columns.add(at.column(Table.Type.NUMBER, "tasks.column"));
+    columns.add(at.heading(Table.Type.TEXT, "family"));
+    columns.add(at.heading(Table.Type.NUMBER, "tasks.column"));
     for (SystemUnderTest system : at.systems()) {
       if (!system.equals(at.reference())) {
         columns.add(new Column(Table.Type.NUMBER, system.label()));
@@ -192,7 +193,7 @@ final class DecisionSection {
         rows,
         at.scores().leftOut() == 0
             ? List.of()
-            : List.of(at.count("decision.means.left", at.scores().leftOut())));
+            : List.of(at.plural("decision.means.left", at.scores().leftOut())));
   }
 
   private void meanRow(List<Row> rows, String name, Scores.Mean mean, int reference) {
@@ -219,9 +220,9 @@ final class DecisionSection {
                 at.column(Table.Type.TEXT, "workload"),
                 at.column(Table.Type.TEXT, "precision"),
                 at.column(Table.Type.STATUS, "verdict"),
-                at.column(Table.Type.TEXT, "decision.fastest"),
-                at.columnMeaning(Table.Type.NUMBER, "decision.lead"),
-                at.column(Table.Type.TEXT, "decision.next")),
+                at.heading(Table.Type.TEXT, "decision.fastest"),
+                at.explained(Table.Type.NUMBER, "decision.lead"),
+                at.heading(Table.Type.TEXT, "decision.next")),
             rows,
             List.of(at.text("decision.chance"), at.text("decision.fastest-target"))));
     blocks.add(new Details(at.text("decision.times.summary"), List.of(times())));
@@ -248,9 +249,9 @@ final class DecisionSection {
       case NO_DIFFERENCE_SHOWN ->
           new Cell.Chip(
               Level.NEUTRAL,
-              at.text("decision.no-difference"),
+              at.text("verdict.NO_DIFFERENCE_SHOWN"),
               at.text("decision.verdict.tied", at.letters(decision.tied())));
-      case NO_INTERVAL -> new Cell.Chip(Level.WARN, at.text("no-interval"), why(decision));
+      case NO_INTERVAL -> new Cell.Chip(Level.WARN, at.text("no.interval"), why(decision));
     };
   }
 

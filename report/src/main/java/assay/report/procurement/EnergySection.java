@@ -1,6 +1,7 @@
 package assay.report.procurement;
 
 import assay.core.record.MetricKey;
+import assay.report.page.Page;
 import assay.core.record.Energy;
 import assay.core.record.Metric;
 import assay.core.record.RunTelemetry;
@@ -29,13 +30,13 @@ final class EnergySection {
   // More names than these cannot stand beside their points.
   private static final int MAX_NAMES = 16;
 
-  private final Context at;
+  private final DossierPage at;
 
-  private EnergySection(Context at) {
+  private EnergySection(DossierPage at) {
     this.at = at;
   }
 
-  static Section of(Context at) {
+  static Section of(DossierPage at) {
     EnergySection section = new EnergySection(at);
     List<Block> blocks = new ArrayList<>();
     section.unmetered(blocks);
@@ -57,7 +58,7 @@ final class EnergySection {
       }
       long standIns = all.stream().filter(Measured::standIn).count();
       if (standIns > 0) {
-        items.add(new Paragraph(at.count("energy.stand-in", standIns, system.label())));
+        items.add(new Paragraph(at.plural("energy.stand-in", standIns, system.label())));
       }
     }
     if (items.isEmpty()) {
@@ -104,7 +105,7 @@ final class EnergySection {
             samples ? "power-samples" : "power-flop",
             new PerformancePower(
                 new Quantity(at.text("power"), "W"),
-                new Quantity(at.text("throughput"), unit),
+                new Quantity(at.text("column.rate"), unit),
                 new Quantity(at.text("energy.efficiency"), samples ? "samples/s/W" : "FLOP/s/W"),
                 points > MAX_NAMES ? unnamed(curves) : curves,
                 at.style()),
@@ -149,8 +150,8 @@ final class EnergySection {
         points.add(
             new TradeOff.Point(
                 measured.cell().id().workload(),
-                Charts.estimate(power),
-                Charts.estimate(throughput)));
+                Page.estimate(power),
+                Page.estimate(throughput)));
       }
     }
     return points;
@@ -185,12 +186,12 @@ final class EnergySection {
             at.text("energy.table"),
             List.of(
                 at.column(Table.Type.TEXT, "workload"),
-                at.column(Table.Type.TEXT, "system"),
-                at.column(Table.Type.NUMBER, "throughput"),
-                at.columnMeaning(Table.Type.NUMBER, "power"),
-                at.columnMeaning(Table.Type.NUMBER, "energy.per-unit"),
-                at.column(Table.Type.NUMBER, "energy.efficiency"),
-                at.columnMeaning(Table.Type.STATUS, "energy.meter")),
+                at.heading(Table.Type.TEXT, "system"),
+                at.column(Table.Type.NUMBER, "rate"),
+                at.explained(Table.Type.NUMBER, "power"),
+                at.explained(Table.Type.NUMBER, "energy.per-unit"),
+                at.heading(Table.Type.NUMBER, "energy.efficiency"),
+                at.explained(Table.Type.STATUS, "energy.meter")),
             rows,
             List.of(at.text("energy.total"), at.text("farther-end"))));
   }
@@ -211,7 +212,7 @@ final class EnergySection {
   }
 
   /** An energy's figure, unless a folder stood for the machine's sensors. */
-  static Cell ownMeter(Context at, Measured measured, MetricKey key) {
+  static Cell ownMeter(DossierPage at, Measured measured, MetricKey key) {
     if (measured.standIn()) {
       return at.missing(at.text("energy.stand-in.reason"));
     }
@@ -219,7 +220,7 @@ final class EnergySection {
     String reason = reasons.getOrDefault(key, reasons.get(MetricKey.ENERGY_PER_EXECUTION));
     Metric own = measured.metric(key);
     return own == null
-        ? at.missing(reason == null ? at.text("not-in-record") : reason)
+        ? at.missing(reason == null ? at.text("missing.unsaid") : reason)
         : at.compact(own, "");
   }
 
@@ -261,12 +262,12 @@ final class EnergySection {
               "meters",
               at.text("energy.meters"),
               List.of(
-                  at.column(Table.Type.TEXT, "system"),
-                  at.column(Table.Type.TEXT, "energy.domain"),
-                  at.column(Table.Type.TEXT, "energy.source"),
-                  at.column(Table.Type.STATUS, "energy.grade"),
-                  at.columnMeaning(Table.Type.NUMBER, "energy.idle"),
-                  at.column(Table.Type.TEXT, "energy.cross-check")),
+                  at.heading(Table.Type.TEXT, "system"),
+                  at.column(Table.Type.TEXT, "domain"),
+                  at.column(Table.Type.TEXT, "source"),
+                  at.heading(Table.Type.STATUS, "energy.grade"),
+                  at.explained(Table.Type.NUMBER, "energy.idle"),
+                  at.heading(Table.Type.TEXT, "energy.cross-check")),
               rows,
               List.of(
                   at.text("grade.internal-counter.meaning"),

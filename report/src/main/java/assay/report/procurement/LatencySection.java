@@ -1,6 +1,7 @@
 package assay.report.procurement;
 
 import assay.core.record.MetricKey;
+import assay.report.page.Page;
 import assay.core.record.Metric;
 import assay.report.chart.LatencyThroughput;
 import assay.report.chart.Quantity;
@@ -21,12 +22,12 @@ import java.util.Map;
 
 /** Throughput against latency over the batch sizes of inference. */
 final class LatencySection {
-  private final Context at;
+  private final DossierPage at;
   private final Map<String, Map<SystemUnderTest, List<Point>>> sweeps = new LinkedHashMap<>();
 
   private record Point(Batch batch, Measured measured) {}
 
-  private LatencySection(Context at) {
+  private LatencySection(DossierPage at) {
     this.at = at;
     at.lineup()
         .tasks()
@@ -46,7 +47,7 @@ final class LatencySection {
         .add(point);
   }
 
-  static Section of(Context at) {
+  static Section of(DossierPage at) {
     LatencySection section = new LatencySection(at);
     List<Block> blocks = new ArrayList<>();
     if (section.sweeps.isEmpty()) {
@@ -74,7 +75,7 @@ final class LatencySection {
         new Figure(
             "sweep-" + (1 + List.copyOf(sweeps.keySet()).indexOf(name)),
             new LatencyThroughput(
-                new Quantity(at.text("throughput"), "samples/s"),
+                new Quantity(at.text("column.rate"), "samples/s"),
                 new Quantity(at.text("latency.per-batch"), "s"),
                 curves,
                 at.style()),
@@ -103,8 +104,8 @@ final class LatencySection {
     Metric time = point.measured().time();
     return new TradeOff.Point(
         at.format().count(point.batch().size()),
-        Charts.rate(time, point.batch().size()),
-        Charts.estimate(time));
+        Page.rate(time, point.batch().size()),
+        Page.estimate(time));
   }
 
   private Table table() {
@@ -116,12 +117,12 @@ final class LatencySection {
         at.text("latency.table"),
         List.of(
             at.column(Table.Type.TEXT, "workload"),
-            at.column(Table.Type.TEXT, "system"),
-            at.column(Table.Type.NUMBER, "latency.batch"),
-            at.column(Table.Type.NUMBER, "throughput"),
-            at.column(Table.Type.NUMBER, "latency.per-batch"),
-            at.columnMeaning(Table.Type.NUMBER, "latency.p50"),
-            at.columnMeaning(Table.Type.NUMBER, "latency.p99")),
+            at.heading(Table.Type.TEXT, "system"),
+            at.heading(Table.Type.NUMBER, "latency.batch"),
+            at.column(Table.Type.NUMBER, "rate"),
+            at.heading(Table.Type.NUMBER, "latency.per-batch"),
+            at.explained(Table.Type.NUMBER, "latency.p50"),
+            at.explained(Table.Type.NUMBER, "latency.p99")),
         rows);
   }
 

@@ -46,7 +46,7 @@ record MoneyCase(
     }
   }
 
-  static MoneyCase of(Context at, Prices prices) {
+  static MoneyCase of(DossierPage at, Prices prices) {
     List<Priced> priced = new ArrayList<>();
     List<String> gaps = new ArrayList<>();
     List<String> noEnergy = new ArrayList<>();
@@ -67,7 +67,7 @@ record MoneyCase(
     return new MoneyCase(prices, priced, gaps, noEnergy);
   }
 
-  private static Priced priced(Context at, SystemUnderTest system, Inputs inputs) {
+  private static Priced priced(DossierPage at, SystemUnderTest system, Inputs inputs) {
     SystemPower power = SystemPower.of(at.lineup().of(system));
     if (!at.scores().any()) {
       return new Priced(system, inputs, power, null, null);
@@ -82,7 +82,7 @@ record MoneyCase(
         at.scores().all().interval(index, reference));
   }
 
-  private static void noEnergy(Context at, Priced each, List<String> reasons) {
+  private static void noEnergy(DossierPage at, Priced each, List<String> reasons) {
     if (each.power().power() == null) {
       reasons.add(at.text("money.no-watts", each.system().label()));
     }

@@ -26,13 +26,13 @@ import java.util.stream.Collectors;
 final class NotMeasured {
   private static final int EXAMPLES = 3;
 
-  private final Context at;
+  private final DossierPage at;
   private final Map<Group, List<Task>> groups = new LinkedHashMap<>();
 
   /** Gaps of one system for one reason. */
   private record Group(SystemUnderTest system, String precision, Gap gap) {}
 
-  private NotMeasured(Context at) {
+  private NotMeasured(DossierPage at) {
     this.at = at;
     for (SystemUnderTest system : at.systems()) {
       cells(system);
@@ -40,7 +40,7 @@ final class NotMeasured {
     }
   }
 
-  static Section of(Context at) {
+  static Section of(DossierPage at) {
     NotMeasured section = new NotMeasured(at);
     List<Block> blocks = new ArrayList<>();
     if (section.groups.isEmpty()) {
@@ -89,11 +89,11 @@ final class NotMeasured {
         "gaps",
         at.text("not-measured.table"),
         List.of(
-            at.column(Table.Type.TEXT, "system"),
+            at.heading(Table.Type.TEXT, "system"),
             at.column(Table.Type.TEXT, "target"),
             at.column(Table.Type.STATUS, "status"),
-            at.column(Table.Type.TEXT, "not-measured.what"),
-            at.column(Table.Type.TEXT, "reason")),
+            at.heading(Table.Type.TEXT, "not-measured.what"),
+            at.heading(Table.Type.TEXT, "reason")),
         rows,
         List.of(at.text("not-measured.note")));
   }
@@ -119,7 +119,7 @@ final class NotMeasured {
     Map<String, Integer> families = new TreeMap<>();
     tasks.forEach(task -> families.merge(task.family(), 1, Integer::sum));
     return families.entrySet().stream()
-        .map(family -> at.count("workloads", family.getValue(), family.getKey()))
+        .map(family -> at.plural("workloads", family.getValue(), family.getKey()))
         .collect(Collectors.joining("; "));
   }
 
@@ -128,7 +128,7 @@ final class NotMeasured {
   }
 
   /** All reasons of an absent system in one text. */
-  static String reason(Context at, Absent absent) {
+  static String reason(DossierPage at, Absent absent) {
     return absent.gaps().stream()
         .map(gap -> {
           String where = gap.target().isEmpty() ? absent.system().letter() : gap.target();
@@ -138,7 +138,7 @@ final class NotMeasured {
         .collect(Collectors.joining("; "));
   }
 
-  private static String reason(Context at, Gap gap) {
+  private static String reason(DossierPage at, Gap gap) {
     String remedy = gap.remedy();
     String reason =
         switch (gap.kind()) {

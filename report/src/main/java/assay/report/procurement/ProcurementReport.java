@@ -2,15 +2,11 @@ package assay.report.procurement;
 
 import assay.core.record.store.RunFolder;
 import assay.core.record.RunRecord;
-import assay.report.chart.ChartStyle;
-import assay.report.chart.SeriesStyles;
 import assay.report.compare.RunData;
 import assay.report.document.Document;
 import assay.report.document.Metadata;
 import assay.report.document.Section;
 import assay.report.money.Prices;
-import assay.report.text.Format;
-import assay.report.text.Messages;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
@@ -48,15 +44,9 @@ public final class ProcurementReport {
 
   private static Document document(List<SystemUnderTest> systems, ProcurementOptions options) {
     Lineup lineup = Lineup.of(systems, options.reference());
-    Format format = Format.of(options.language());
-    Context at =
-        new Context(
-            lineup,
-            Scores.of(lineup, options.weights(), options.seed()),
-            Messages.of("procurement", options.language()),
-            format,
-            new ChartStyle(
-                format, SeriesStyles.of(systems.stream().map(SystemUnderTest::label).toList())));
+    DossierPage at =
+        new DossierPage(
+            lineup, Scores.of(lineup, options.weights(), options.seed()), options.language());
     Prices prices = options.prices();
     MoneyCase money = prices == null ? null : MoneyCase.of(at, prices);
     String labels = systems.stream().map(SystemUnderTest::label).collect(Collectors.joining(", "));
@@ -70,7 +60,7 @@ public final class ProcurementReport {
   }
 
   private static List<Section> sections(
-      Context at, @Nullable MoneyCase money, ProcurementOptions options) {
+      DossierPage at, @Nullable MoneyCase money, ProcurementOptions options) {
     return List.of(
         DecisionSection.of(at),
         SystemsSection.of(at),

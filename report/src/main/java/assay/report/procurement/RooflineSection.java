@@ -2,6 +2,7 @@ package assay.report.procurement;
 
 import assay.core.record.MetricKey;
 import assay.core.record.CellResult;
+import assay.report.page.Page;
 import assay.core.record.Cell;
 import assay.core.record.Outcome;
 import assay.core.record.Metric;
@@ -30,13 +31,13 @@ final class RooflineSection {
   // More names than these cannot stand beside their points.
   private static final int MAX_NAMES = 12;
 
-  private final Context at;
+  private final DossierPage at;
 
-  private RooflineSection(Context at) {
+  private RooflineSection(DossierPage at) {
     this.at = at;
   }
 
-  static Section of(Context at) {
+  static Section of(DossierPage at) {
     RooflineSection section = new RooflineSection(at);
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Paragraph(at.text("roofline.intro")));
@@ -78,7 +79,7 @@ final class RooflineSection {
             at.style());
     blocks.add(
         new Figure(
-            "roofline-" + Anchor.of(precision),
+            "roofline-" + Page.anchor(precision),
             chart,
             at.text("roofline.title", precision),
             at.text("roofline.alternative", precision),
@@ -120,7 +121,7 @@ final class RooflineSection {
               measured.system().label(),
               task.workload(),
               (double) flops / bytes,
-              Charts.rate(measured.time(), flops)));
+              Page.rate(measured.time(), flops)));
     }
   }
 
@@ -153,11 +154,11 @@ final class RooflineSection {
             "ceilings",
             at.text("roofline.ceilings"),
             List.of(
-                at.column(Table.Type.TEXT, "system"),
+                at.heading(Table.Type.TEXT, "system"),
                 at.column(Table.Type.TEXT, "target"),
-                at.column(Table.Type.TEXT, "roofline.ceiling"),
+                at.heading(Table.Type.TEXT, "roofline.ceiling"),
                 at.column(Table.Type.TEXT, "precision"),
-                at.column(Table.Type.NUMBER, "throughput")),
+                at.column(Table.Type.NUMBER, "rate")),
             rows,
             rows.isEmpty() ? List.of(at.text("roofline.no-ceilings")) : List.of()));
   }

@@ -1,5 +1,6 @@
 package assay.report.procurement;
 
+import assay.report.page.Page;
 import assay.report.chart.CostCurve;
 import assay.report.chart.Curve;
 import assay.report.chart.Quantity;
@@ -25,10 +26,10 @@ import java.util.Map;
 final class Sensitivities {
   private static final int MIN_PERCENT = 5;
 
-  private final Context at;
+  private final DossierPage at;
   private final MoneyCase money;
 
-  Sensitivities(Context at, MoneyCase money) {
+  Sensitivities(DossierPage at, MoneyCase money) {
     this.at = at;
     this.money = money;
   }
@@ -58,8 +59,8 @@ final class Sensitivities {
         "ranges",
         at.text("sensitivity.ranges"),
         List.of(
-            at.column(Table.Type.TEXT, "money.input"),
-            at.column(Table.Type.NUMBER, "sensitivity.range")),
+            at.heading(Table.Type.TEXT, "money.input"),
+            at.heading(Table.Type.NUMBER, "sensitivity.range")),
         rows);
   }
 
@@ -84,7 +85,7 @@ final class Sensitivities {
     }
     blocks.add(
         new Figure(
-            "tornado-" + Anchor.of(each.system().letter()),
+            "tornado-" + Page.anchor(each.system().letter()),
             new Tornado(
                 new Quantity(at.text("cost.axis"), money.prices().currency()),
                 offer.perReferenceHour(),

@@ -23,13 +23,13 @@ final class Spread {
 
   private Spread() {}
 
-  static List<Block> of(Context at) {
+  static List<Block> of(DossierPage at) {
     Map<Task, List<Measured>> closest = closest(at.lineup());
     if (closest.isEmpty()) {
       return List.of(new Paragraph(at.text("spread.none")));
     }
     List<Block> blocks = new ArrayList<>();
-    blocks.add(new Paragraph(at.count("spread.intro", closest.size())));
+    blocks.add(new Paragraph(at.plural("spread.intro", closest.size())));
     int[] number = {0};
     closest.forEach((task, measured) -> blocks.add(figure(at, task, measured, ++number[0])));
     return blocks;
@@ -59,7 +59,7 @@ final class Spread {
     return seconds[1] / seconds[0];
   }
 
-  private static Figure figure(Context at, Task task, List<Measured> measured, int number) {
+  private static Figure figure(DossierPage at, Task task, List<Measured> measured, int number) {
     List<GroupStrips.Group> strips = new ArrayList<>();
     for (Measured each : measured) {
       strips.add(
@@ -75,7 +75,7 @@ final class Spread {
         null);
   }
 
-  private static String title(Context at, Task task) {
+  private static String title(DossierPage at, Task task) {
     Decision decision = Decision.of(task, at.lineup().tasks().getOrDefault(task, List.of()));
     String tied = at.letters(decision.tied());
     return switch (decision.verdict()) {

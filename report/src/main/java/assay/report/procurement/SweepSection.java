@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Sweeps over precisions and threads, and how forks spread. */
 final class SweepSection {
-  private final Context at;
+  private final DossierPage at;
 
-  private SweepSection(Context at) {
+  private SweepSection(DossierPage at) {
     this.at = at;
   }
 
-  static Section of(Context at) {
+  static Section of(DossierPage at) {
     SweepSection section = new SweepSection(at);
     List<Block> blocks = new ArrayList<>();
     section.precisions(blocks);
@@ -66,7 +66,7 @@ final class SweepSection {
     }
     List<Column> columns = new ArrayList<>();
     columns.add(at.column(Table.Type.TEXT, "workload"));
-    columns.add(at.column(Table.Type.TEXT, "system"));
+    columns.add(at.heading(Table.Type.TEXT, "system"));
     precisions.forEach(precision -> columns.add(new Column(Table.Type.NUMBER, precision)));
     Table table =
         new Table(
@@ -84,9 +84,9 @@ final class SweepSection {
             "precision-sweep",
             new Heatmap(
                 new Quantity(at.text("sweeps.speedup"), "1"),
-                at.text("precision"),
+                at.text("column.precision"),
                 List.copyOf(precisions),
-                tints.subList(0, Math.min(tints.size(), Context.ROWS_OF_A_CHART)),
+                tints.subList(0, Math.min(tints.size(), DossierPage.ROWS_OF_A_CHART)),
                 at.style()),
             at.text("sweeps.precisions.title"),
             at.text("sweeps.precisions.alternative"),
@@ -175,10 +175,10 @@ final class SweepSection {
     for (SystemUnderTest system : systems) {
       columns.add(
           new Column(
-              Table.Type.NUMBER, system.letter() + " · " + at.count("threads", threads(system))));
+              Table.Type.NUMBER, system.letter() + " · " + at.plural("threads", threads(system))));
     }
-    columns.add(at.columnMeaning(Table.Type.NUMBER, "sweeps.speedup"));
-    columns.add(at.columnMeaning(Table.Type.NUMBER, "sweeps.efficiency"));
+    columns.add(at.explained(Table.Type.NUMBER, "sweeps.speedup"));
+    columns.add(at.explained(Table.Type.NUMBER, "sweeps.efficiency"));
     List<Row> rows = new ArrayList<>();
     at.lineup()
         .tasks()
@@ -206,7 +206,7 @@ final class SweepSection {
     double speedup = few.seconds() / many.seconds();
     double more = (double) threads(many.system()) / threads(few.system());
     cells.add(at.ratio(speedup, BootstrapResamples.ratio(few.draws(), many.draws(), speedup)));
-    cells.add(at.number(100 * speedup / more, "%"));
+    cells.add(at.value(100 * speedup / more, "%"));
     return new Row(cells);
   }
 }

@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The systems side by side: what was run, what the machines are and how they were set. */
 final class SystemsSection {
-  private final Context at;
+  private final DossierPage at;
 
-  private SystemsSection(Context at) {
+  private SystemsSection(DossierPage at) {
     this.at = at;
   }
 
-  static Section of(Context at) {
+  static Section of(DossierPage at) {
     SystemsSection section = new SystemsSection(at);
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Paragraph(at.text("systems.intro")));
@@ -46,19 +46,19 @@ final class SystemsSection {
 
   private List<Column> columns() {
     List<Column> columns = new ArrayList<>();
-    columns.add(at.column(Table.Type.TEXT, "systems.fact"));
+    columns.add(at.heading(Table.Type.TEXT, "systems.fact"));
     at.systems().forEach(system -> columns.add(new Column(Table.Type.TEXT, system.label())));
     return columns;
   }
 
   private Table runs() {
     List<Row> rows = new ArrayList<>();
-    rows.add(row("systems.run", SystemUnderTest::runId));
+    rows.add(row("column.run", SystemUnderTest::runId));
     rows.add(row("systems.host", system -> system.host()));
     rows.add(row("systems.started", system -> at.format().dateTime(system.record().startedUtc())));
     rows.add(row("systems.duration", this::duration));
-    rows.add(row("systems.suite", system -> system.record().suite()));
-    rows.add(row("systems.threads", s -> at.format().count(s.record().plan().threads())));
+    rows.add(row("column.suite", system -> system.record().suite()));
+    rows.add(row("column.threads", s -> at.format().count(s.record().plan().threads())));
     rows.add(row("systems.devices", SystemsSection::devices));
     rows.add(row("systems.meters", this::meters));
     return new Table("runs", at.text("systems.runs"), columns(), rows);
@@ -69,7 +69,7 @@ final class SystemsSection {
     cells.add(at.words(at.text(key)));
     for (SystemUnderTest system : at.systems()) {
       String text = value.apply(system);
-      cells.add(text == null ? at.missing(at.text("not-in-record")) : at.words(text));
+      cells.add(text == null ? at.missing(at.text("missing.unsaid")) : at.words(text));
     }
     return new Row(cells);
   }
@@ -146,6 +146,6 @@ final class SystemsSection {
         .filter(each -> each.what().equals(name))
         .map(RunRecord.Unknown::reason)
         .findFirst()
-        .orElse(at.text("not-in-record"));
+        .orElse(at.text("missing.unsaid"));
   }
 }

@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
 public final class Messages {
   private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d+)}");
 
+  private static final String COMMON = "common";
+
   private final String name;
   private final Properties words;
   private final Language language;
@@ -30,14 +32,23 @@ public final class Messages {
   }
 
   /**
-   * The words of a bundle.
+   * The words of a bundle, and those that all bundles share.
    *
    * @param bundle such as {@code document}
    * @throws IllegalArgumentException if there is no such bundle in this language
    */
   public static Messages of(String bundle, Language language) {
-    String name = bundle + "_" + language.tag().replace('-', '_') + ".properties";
     Properties words = new Properties();
+    load(file(COMMON, language), words);
+    load(file(bundle, language), words);
+    return new Messages(file(bundle, language), words, language);
+  }
+
+  private static String file(String bundle, Language language) {
+    return bundle + "_" + language.tag().replace('-', '_') + ".properties";
+  }
+
+  private static void load(String name, Properties words) {
     try (InputStream in = Messages.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalArgumentException("there are no messages " + name);
@@ -46,7 +57,6 @@ public final class Messages {
     } catch (IOException e) {
       throw new UncheckedIOException("messages " + name + " cannot be read", e);
     }
-    return new Messages(name, words, language);
   }
 
   /** The language of these words. */

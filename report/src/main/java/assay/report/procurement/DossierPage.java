@@ -1,0 +1,85 @@
+package assay.report.procurement;
+
+import assay.core.record.MetricKey;
+import assay.core.record.Metric;
+import assay.report.document.Table.Cell;
+import assay.report.page.Page;
+import assay.report.text.Language;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What every section of a dossier draws on: the systems, their speeds, and the words. */
+final class DossierPage extends Page {
+  /** Rows of a bar or ratio chart that fit a page. */
+  static final int ROWS_OF_A_CHART = 30;
+
+  private final Lineup lineup;
+  private final Scores scores;
+
+  /**
+   * A dossier.
+   *
+   * @param lineup the systems
+   * @param scores their speeds over all tasks
+   */
+  DossierPage(Lineup lineup, Scores scores, Language language) {
+    super(
+        "procurement", language, lineup.systems().stream().map(SystemUnderTest::label).toList());
+    this.lineup = lineup;
+    this.scores = scores;
+  }
+
+  Lineup lineup() {
+    return lineup;
+  }
+
+  Scores scores() {
+    return scores;
+  }
+
+  List<SystemUnderTest> systems() {
+    return lineup.systems();
+  }
+
+  SystemUnderTest reference() {
+    return lineup.reference();
+  }
+
+  /** Letters in one text: {@code A, C}. */
+  String letters(List<SystemUnderTest> systems) {
+    return systems.stream().map(SystemUnderTest::letter).collect(Collectors.joining(", "));
+  }
+
+  /** The metric of a standing, or the record's own reason. */
+  Cell metric(Standing.Measured standing, MetricKey key) {
+    return metric(standing.metric(key), standing.result().whyNot(key));
+  }
+
+  /**
+   * A metric in little room, for tables of many columns: the farther end of its interval in percent
+   * stands for the interval.
+   *
+   * @param remark beneath it too, empty for none
+   */
+  Cell compact(Metric metric, String remark) {
+    String beneath = plusMinus(metric) + (remark.isEmpty() ? "" : " · " + remark);
+    return new Cell.Figure(
+        format().value(metric.median(), metric.unit()), metric.median(), beneath);
+  }
+
+  /** The same of a standing, or the record's own reason. */
+  Cell compact(Standing.Measured standing, MetricKey key) {
+    Metric metric = standing.metric(key);
+    return metric == null ? metric(standing, key) : compact(metric, "");
+  }
+
+  private String plusMinus(Metric metric) {
+    Double low = metric.ciLow();
+    Double high = metric.ciHigh();
+    if (low == null || high == null || metric.median() == 0) {
+      return text("no.interval");
+    }
+    double farther = Math.max(high - metric.median(), metric.median() - low);
+    return format().plusMinus(100 * farther / Math.abs(metric.median()));
+  }
+}

@@ -1,0 +1,62 @@
+package assay.report.run;
+
+import assay.core.record.store.RunFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Names, sizes and checksums of a run's files. */
+final class RawFiles {
+  private RawFiles() {}
+
+  /** Those of its files that are there. */
+  static List<RawFile> of(RunFolder run, Path reportFolder) {
+    List<RawFile> files = new ArrayList<>();
+    for (Path file : List.of(run.runFile(), run.forksFile(), run.telemetryFile())) {
+      if (Files.isRegularFile(file)) {
+        files.add(describe(file, reportFolder));
+      }
+    }
+    return files;
+  }
+
+  private static RawFile describe(Path file, Path reportFolder) {
+    String name = String.valueOf(file.getFileName());
+    try (DigestInputStream in =
+        new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+      long bytes = in.transferTo(java.io.OutputStream.nullOutputStream());
+      String sha256 = HexFormat.of().formatHex(in.getMessageDigest().digest());
+      return new RawFile(name, link(file, reportFolder), bytes, sha256);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  private static @Nullable String link(Path file, Path reportFolder) {
+    Path from = reportFolder.toAbsolutePath().normalize();
+    Path to = file.toAbsolutePath().normalize();
+    // A way out of the folder would not survive the report being handed on.
+    return to.startsWith(from) ? link(from.relativize(to)) : null;
+  }
+
+  /** Percent-encoded, so that no name of a folder can be taken for something else. */
+  static String link(Path relative) {
+    List<String> parts = new ArrayList<>();
+    for (Path part : relative) {
+      parts.add(
+          java.net.URLEncoder.encode(part.toString(), java.nio.charset.StandardCharsets.UTF_8)
+              .replace("+", "%20"));
+    }
+    return String.join("/", parts);
+  }
+}

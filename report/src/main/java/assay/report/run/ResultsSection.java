@@ -1,0 +1,104 @@
+package assay.report.run;
+
+import assay.core.record.MetricKey;
+import assay.report.page.Page;
+import assay.core.record.Cell;
+import assay.core.record.CellResult;
+import assay.core.record.Metric;
+import assay.core.record.RunRecord;
+import assay.core.record.Throttle;
+import assay.report.run.ResultTable.Show;
+import assay.core.stats.SteadyState;
+import assay.report.document.Block;
+import assay.report.document.Section;
+import assay.report.document.Table;
+import assay.report.document.Table.Column;
+import assay.report.document.Table.Emphasis;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Every cell of the run, by family of workloads: bars of what was measured, and one table. */
+final class ResultsSection {
+  private static final MetricKey TIME = MetricKey.TIME;
+  private static final List<Show> COLUMNS =
+      List.of(
+          Show.STATUS, Show.TIME, Show.RATE, Show.PEAK, Show.ENERGY, Show.POWER, Show.FORKS);
+
+  private final RunPage page;
+  private final RunRecord run;
+
+  ResultsSection(RunPage page, RunRecord run) {
+    this.page = page;
+    this.run = run;
+  }
+
+  Section build() {
+    String title = page.text("results");
+    if (run.cells().isEmpty()) {
+      return page.empty("results", title, page.text("results.none"));
+    }
+    Map<String, List<Cell>> families = new LinkedHashMap<>();
+    for (Cell cell : ResultTable.ordered(run)) {
+      families.computeIfAbsent(RunPage.family(cell.id()), _ -> new ArrayList<>()).add(cell);
+    }
+    List<Section> parts = new ArrayList<>();
+    families.forEach((family, cells) -> parts.add(family(family, cells)));
+    return new Section(
+        "results", title, List.of(new Block.Paragraph(page.text("results.intro"))), parts);
+  }
+
+  private Section family(String family, List<Cell> cells) {
+    String anchor = "results-" + Page.anchor(family);
+    List<Block> blocks = new ArrayList<>(new ResultBars(page).of(anchor, family, cells));
+    blocks.add(new ResultTable(page, run, COLUMNS).build(anchor + "-table", family, cells));
+    remarks(anchor, cells, blocks);
+    blocks.addAll(new FamilyTables(page).of(anchor, cells));
+    return new Section(anchor, family, blocks);
+  }
+
+  static @Nullable Metric metric(Cell cell, MetricKey key) {
+    CellResult figures = cell.outcome().result();
+    return figures == null ? null : figures.metric(key);
+  }
+
+  /** Apart from the figures: most cells have none, and a column of them would squeeze the rest. */
+  private void remarks(String anchor, List<Cell> cells, List<Block> blocks) {
+    List<Table.Row> rows = new ArrayList<>();
+    for (Cell cell : cells) {
+      CellResult figures = cell.outcome().result();
+      String remarks = figures == null ? "" : remarks(figures);
+      if (!remarks.isEmpty()) {
+        rows.add(page.row(Emphasis.NONE, cell.id(), List.of(page.words(remarks))));
+      }
+    }
+    if (!rows.isEmpty()) {
+      List<Column> columns = new ArrayList<>(page.cellColumns());
+      columns.add(page.column(Table.Type.TEXT, "remarks"));
+      blocks.add(new Table(anchor + "-remarks", page.text("results.remarks"), columns, rows));
+    }
+  }
+
+  private String remarks(CellResult figures) {
+    List<String> remarks = new ArrayList<>();
+    Metric time = figures.metric(TIME);
+    if (time != null && !time.precisionMet() && time.ciLow() != null) {
+      remarks.add(page.text("remark.wide"));
+    }
+    if (time != null && time.note() != null) {
+      remarks.add(time.note());
+    }
+    Integer unsteady = figures.steadyStates().get(SteadyState.NO_STEADY_STATE);
+    if (unsteady != null && unsteady > 0) {
+      remarks.add(page.plural("remark.unsteady", unsteady));
+    }
+    Throttle throttle = figures.telemetry().throttle().orNull();
+    if (throttle != null && throttle.throttled()) {
+      remarks.add(page.text("remark.throttled"));
+    }
+    figures.telemetry().interference().forEach(seen -> remarks.add(seen.text()));
+    return String.join("; ", remarks);
+  }
+}
