@@ -1,12 +1,13 @@
 package assay.cli;
 
+import assay.core.availability.Availability;
 import assay.core.harness.SourceStates;
 import assay.core.record.RunTelemetry;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.LiveReadings;
 import assay.core.telemetry.OpenSources;
 import assay.core.telemetry.TelemetrySource;
-import assay.core.telemetry.TelemetrySource.Opening;
+import assay.core.telemetry.TelemetrySource.Opened;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,11 +26,11 @@ final class SourceList {
       lines.add(descriptions.get(source.id()));
       lines.add(source.finding());
       if (source.remedy() != null) {
-        lines.add("remedy: " + source.remedy());
+        lines.add("remedy: " + RemedyText.of(source.remedy()));
       }
       for (RunTelemetry.Gap gap : source.gaps()) {
         lines.add("not " + gap.what() + ": " + gap.reason());
-        lines.add("remedy: " + gap.remedy());
+        lines.add("remedy: " + RemedyText.of(gap.remedy()));
       }
       lines.forEach(line -> table.row(source.id(), state, line));
     }
@@ -62,7 +63,7 @@ final class SourceList {
     sources
         .found()
         .forEach((source, opening) -> {
-          if (source.id().equals(id) && opening instanceof Opening.Opened opened) {
+          if (source.id().equals(id) && opening instanceof Availability.Available(Opened opened)) {
             for (Channel channel : opened.instrument().channels()) {
               channels.add(
                   Map.of(

@@ -54,6 +54,6 @@ class EmulationsComeAfterTest {
     assertThat(run.cell("right").outcome().status()).isEqualTo(Status.OK);
     Outcome<CellResult> outcome = run.cell("emulation-hangs").outcome();
     assertThat(outcome.status()).isEqualTo(Status.TIMED_OUT);
-    assertThat(Remedy.textOf(outcome.remedy())).contains("--budget");
+    assertThat(Remedy.textOf(outcome.remedy())).contains("budget");
   }
 }

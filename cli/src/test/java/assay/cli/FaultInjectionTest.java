@@ -292,7 +292,7 @@ class FaultInjectionTest {
     Outcome<CellResult> outcome = run.cell("hangs").outcome();
     assertThat(outcome.status()).isEqualTo(Status.TIMED_OUT);
     assertThat(outcome.reason()).contains("not finished after 4 s");
-    assertThat(Remedy.textOf(outcome.remedy())).contains("--fork-limit");
+    assertThat(Remedy.textOf(outcome.remedy())).contains("allow each fork more time");
     assertThat(outcome.result()).isNull();
     assertThat(hung.code()).isEqualTo(ExitCode.INCONCLUSIVE);
     assertThat((System.nanoTime() - start) * 1e-9).isLessThan(60);

@@ -211,8 +211,9 @@ class RunCommandTest {
     assertThat(run.record().cells())
         .extracting(c -> c.outcome().status())
         .containsExactly(Status.UNAVAILABLE, Status.OK);
-    assertThat(Remedy.textOf(run.record().cells().getFirst().outcome().remedy())).contains("assay data fetch");
-    assertThat(answer.out()).contains("UNAVAILABLE: ").contains("assay data fetch");
+    assertThat(Remedy.textOf(run.record().cells().getFirst().outcome().remedy()))
+        .contains("fetch the data set");
+    assertThat(answer.out()).contains("UNAVAILABLE: ").contains("fetch the data set");
   }
 
   @Test

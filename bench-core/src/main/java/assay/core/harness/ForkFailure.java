@@ -11,7 +11,7 @@ final class ForkFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final Status status;
-  private final @Nullable Remedy remedy;
+  private final transient @Nullable Remedy remedy;
 
   ForkFailure(Status status, String reason, @Nullable Remedy remedy) {
     super(reason);

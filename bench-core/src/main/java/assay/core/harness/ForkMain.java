@@ -1,12 +1,15 @@
 package assay.core.harness;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
+import assay.core.availability.Remedy.Setting;
+import assay.core.availability.Remedy.Task;
 import assay.core.program.Precision;
 import assay.core.program.ProgramException;
 import assay.core.record.Status;
 import assay.core.device.Device;
 import assay.core.record.Verification;
 import assay.core.record.WarmupResult;
-import assay.core.spi.Availability;
 import assay.core.spi.ModelledExecutable;
 import assay.core.spi.Target;
 import assay.core.spi.TargetException;
@@ -23,7 +26,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import assay.core.availability.Remedy;
 import assay.core.record.MetricKey;
 import assay.core.record.Outcome;
 import assay.core.record.Series;
@@ -41,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * a reason, and in an exception that keeps JMH from printing a score.
  */
 final class ForkMain {
+  private static final Remedy SMALLER =
+      new Remedy.Change(Setting.WORKLOAD, "choose a smaller workload");
   private static final int GAVE_UP = 14;
   private static final double NANOS = 1e-9;
 
@@ -108,10 +112,9 @@ final class ForkMain {
 
   private static Device probe(Target target) {
     return switch (target.probe()) {
-      case Availability.Available available -> available.device();
-      case Availability.Unavailable none ->
-          throw new ForkFailure(
-              Status.UNAVAILABLE, none.reason(), new Remedy.Advice(none.remedy()));
+      case Availability.Available<Device> available -> available.value();
+      case Availability.Unavailable<Device> none ->
+          throw new ForkFailure(Status.UNAVAILABLE, none.reason(), none.remedy());
     };
   }
 
@@ -127,9 +130,9 @@ final class ForkMain {
           "%s is another device in this fork (%s, %s) than in the run (%s)"
               .formatted(
                   target.id(), found.name(), found.details().get(Device.DEVICE_UUID_HASH), wanted),
-          new Remedy.Advice(
-              "a device was lost or hidden, or they were numbered anew: see what 'assay list"
-                  + " targets' says now"));
+          new Remedy.Use(
+              Task.LIST_TARGETS,
+              "a device was lost or hidden, or they were numbered anew: list them again"));
     }
   }
 
@@ -139,7 +142,7 @@ final class ForkMain {
       throw new ForkFailure(
           Status.UNSUPPORTED,
           found.name() + " is no hardware: JMH would print a time that means nothing",
-          new Remedy.Advice("use: assay run -t TARGET -w WORKLOAD"));
+          new Remedy.Use(Task.RUN, "measure it in a run of its own, which knows that"));
     }
   }
 
@@ -211,10 +214,7 @@ final class ForkMain {
                   device,
                   null,
                   "not finished after " + settings.limitSeconds() + " s",
-                  new Remedy.Advice(
-                      device == null || device instanceof Device.Hardware
-                          ? "raise --fork-limit, or choose a smaller workload"
-                          : "raise --fork-limit and --budget, or choose a smaller workload")));
+                  remedy(device == null || device instanceof Device.Hardware)));
           Runtime.getRuntime().halt(GAVE_UP);
         });
   }
@@ -394,10 +394,6 @@ final class ForkMain {
     return failure == e ? failure : (RuntimeException) failure.initCause(e);
   }
 
-  private static @Nullable Remedy advice(@Nullable String remedy) {
-    return remedy == null ? null : new Remedy.Advice(remedy);
-  }
-
   private static ForkFailure describe(Throwable e) {
     return switch (e) {
       case ForkFailure f -> f;
@@ -406,16 +402,24 @@ final class ForkMain {
       case ProgramException p ->
           new ForkFailure(Status.UNSUPPORTED, String.valueOf(p.getMessage()), null);
       case UnsupportedProgramException d ->
-          new ForkFailure(Status.UNSUPPORTED, String.valueOf(d.getMessage()), advice(d.remedy()));
+          new ForkFailure(Status.UNSUPPORTED, String.valueOf(d.getMessage()), d.remedy());
       case TargetException t ->
           new ForkFailure(Status.FAILED, String.valueOf(t.getMessage()), null);
       case OutOfMemoryError o ->
           new ForkFailure(
               Status.FAILED,
               "out of memory in the fork: " + o.getMessage(),
-              new Remedy.Advice("free memory, or choose a smaller workload"));
+              new Remedy.AnyOf(new Remedy.Advice("free memory"), SMALLER));
       default -> new ForkFailure(Status.FAILED, e.toString(), null);
     };
+  }
+
+  private static Remedy remedy(boolean hardware) {
+    Remedy fork = new Remedy.Change(Setting.FORK_TIMEOUT, "allow each fork more time");
+    return hardware
+        ? new Remedy.AnyOf(fork, SMALLER)
+        : new Remedy.AnyOf(
+            fork, new Remedy.Change(Setting.BUDGET, "raise the run's budget too"), SMALLER);
   }
 
   private void sample(MetricKey key, double seconds) {

@@ -3,6 +3,7 @@ package assay.core.harness;
 import assay.core.record.Outcome;
 import assay.core.record.CellResult;
 import assay.core.availability.Remedy;
+import assay.core.availability.Remedy.Setting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -75,12 +76,14 @@ final class Phase {
             null,
             null,
             "the budget ended before its first fork",
-            new Remedy.Advice("raise --budget, or choose fewer cells"))
+            new Remedy.AnyOf(
+                new Remedy.Change(Setting.BUDGET, "raise the run's budget"),
+                new Remedy.Change(Setting.WORKLOAD, "choose fewer cells")))
         : new Outcome.TimedOut<>(
             null,
             null,
             "no fork has ended yet",
-            new Remedy.Advice("go on with the run: assay run --resume RUN"));
+            new Remedy.Use(Remedy.Task.RESUME, "resume the run"));
   }
 
   /** Seconds of the budget that are left; all of it before the beginning. */

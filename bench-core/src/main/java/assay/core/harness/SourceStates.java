@@ -1,11 +1,9 @@
 package assay.core.harness;
 
 import assay.core.availability.Availability;
-import assay.core.availability.Remedy;
 import assay.core.record.RunTelemetry;
 import assay.core.telemetry.OpenSources;
-import assay.core.telemetry.TelemetrySource.Gap;
-import assay.core.telemetry.TelemetrySource.Opening;
+import assay.core.telemetry.TelemetrySource.Opened;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,23 +19,22 @@ public final class SourceStates {
         .forEach((source, opening) ->
             states.add(
                 switch (opening) {
-                  case Opening.Opened opened ->
+                  case Availability.Available<Opened>(Opened opened) ->
                       new RunTelemetry.Source(
                           source.id(),
                           source.metersEnergy(),
                           new Availability.Available<>(opened.gives()),
-                          opened.gaps().stream().map(SourceStates::gap).toList());
-                  case Opening.Unavailable(String reason, String remedy) ->
+                          opened.gaps().stream()
+                              .map(g -> new RunTelemetry.Gap(g.what(), g.reason(), g.remedy()))
+                              .toList());
+                  case Availability.Unavailable<Opened> none ->
                       new RunTelemetry.Source(
                           source.id(),
                           source.metersEnergy(),
-                          new Availability.Unavailable<>(reason, new Remedy.Advice(remedy)),
+                          none.as(),
                           List.of());
                 }));
     return states;
   }
 
-  private static RunTelemetry.Gap gap(Gap gap) {
-    return new RunTelemetry.Gap(gap.what(), gap.reason(), new Remedy.Advice(gap.remedy()));
-  }
 }

@@ -1,6 +1,8 @@
 package assay.core.harness;
 
-import assay.core.availability.Remedy;
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy.Change;
+import assay.core.availability.Remedy.Setting;
 import assay.core.data.FashionMnist;
 import assay.core.data.ImageDataset;
 import assay.core.program.HostTensor;
@@ -37,9 +39,9 @@ final class TrainingSet {
       return FashionMnist.subset();
     }
     return switch (FashionMnist.locate(folder)) {
-      case FashionMnist.Found found -> found.data();
-      case FashionMnist.NotFound none ->
-          throw new ForkFailure(Status.UNAVAILABLE, none.reason(), new Remedy.Advice(none.remedy()));
+      case Availability.Available<FashionMnist>(FashionMnist data) -> data;
+      case Availability.Unavailable<FashionMnist> none ->
+          throw new ForkFailure(Status.UNAVAILABLE, none.reason(), none.remedy());
     };
   }
 
@@ -55,7 +57,7 @@ final class TrainingSet {
               + " has "
               + data.train().size()
               + " training images",
-          new Remedy.Advice("ask for fewer images, or for data=full"));
+          new Change(Setting.WORKLOAD, "ask for fewer images, or for data=full"));
     }
     return new TrainingSet(data, data.train(), (int) wanted);
   }

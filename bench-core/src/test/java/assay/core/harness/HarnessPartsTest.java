@@ -7,7 +7,7 @@ import assay.core.record.Telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import assay.core.environment.HostMemory;
+import assay.core.host.HostMemory;
 import assay.core.program.Precision;
 import assay.core.device.Device;
 import assay.core.record.ForkContext;

@@ -1,5 +1,6 @@
 package assay.core.harness;
 
+import assay.core.availability.Remedy;
 import java.util.Objects;
 import assay.core.record.ForkResult;
 import assay.core.record.Telemetry;
@@ -150,10 +151,10 @@ class PhaseTest {
     emulated.begin();
     now += 79_000_000_000L;
     assertThat(emulated.withoutFork().reason()).isEqualTo("no fork has ended yet");
-    assertThat(Objects.requireNonNull(emulated.withoutFork().remedy()).text()).doesNotContain("--budget");
+    assertThat(Remedy.textOf(emulated.withoutFork().remedy())).doesNotContain("budget");
     now += 1_000_000_000L;
     assertThat(emulated.withoutFork().reason()).isEqualTo("the budget ended before its first fork");
-    assertThat(Objects.requireNonNull(emulated.withoutFork().remedy()).text()).startsWith("raise --budget");
+    assertThat(Remedy.textOf(emulated.withoutFork().remedy())).startsWith("raise the run's budget");
     Phase endless = phase(cells(90, 1), Optional.empty());
     endless.begin();
     now += 1_000_000_000_000L;

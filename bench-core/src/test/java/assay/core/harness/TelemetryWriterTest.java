@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import assay.core.device.Device;
 import assay.core.record.store.RunFolder;
+import assay.core.host.HostRoot;
 import assay.core.record.RunId;
 import assay.core.record.store.RunStore;
 import assay.core.record.RunStoreException;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.OpenSources;
 import assay.core.telemetry.Sampler;
 import assay.core.telemetry.TelemetrySource;

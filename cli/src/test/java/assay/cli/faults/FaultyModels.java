@@ -1,9 +1,9 @@
 package assay.cli.faults;
 
+import assay.core.availability.Availability;
 import assay.core.program.Program;
 import assay.core.device.Device;
 import assay.core.device.ModelFigures;
-import assay.core.spi.Availability;
 import assay.core.spi.Executable;
 import assay.core.spi.ModelledExecutable;
 import assay.core.spi.TargetException;
@@ -27,8 +27,8 @@ public final class FaultyModels {
     }
 
     @Override
-    public Availability probe() {
-      return new Availability.Available(new Device.RtlModel("array", Map.of("rows", "1")));
+    public Availability<Device> probe() {
+      return new Availability.Available<>(new Device.RtlModel("array", Map.of("rows", "1")));
     }
 
     @Override

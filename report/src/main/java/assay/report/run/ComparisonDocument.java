@@ -59,8 +59,7 @@ public final class ComparisonDocument {
     if (!other.cells().isEmpty()) {
       blocks.add(tables.counts());
       String caption = scope == Scope.TIMES ? "changes.table" : "changes";
-      blocks.add(
-          tables.ratios(caption, changes(other), null, List.of(page.text("changes.note"))));
+      blocks.add(tables.ratios(caption, changes(other), null, List.of(page.text("changes.note"))));
       List<String> remarks = remarks(other);
       if (!remarks.isEmpty()) {
         blocks.add(bullets(remarks));
