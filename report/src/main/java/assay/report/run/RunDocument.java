@@ -48,10 +48,10 @@ public final class RunDocument {
   }
 
   private Document document(Language language, List<Section> sections) {
-    String machine = Machine.label(run.environment());
+    String machine = Machine.name(run.environment());
     return new Document(
-        page.text("title", run.suite(), machine),
-        page.text("subtitle", run.runId().value(), page.format().date(run.startedUtc())),
+        page.text("document.title", run.runId().value()),
+        page.text("document.subtitle", run.suite(), machine, page.format().date(run.startedUtc())),
         language,
         new Metadata(
             "Assay " + run.assay().version(), run.startedUtc(), run.runId().value(), List.of()),
