@@ -1,10 +1,11 @@
 package assay.fpga;
 
+import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
+import assay.core.device.DesignPeak;
+import assay.core.device.Device;
 import assay.core.files.Sha256;
-import assay.core.record.DesignPeak;
-import assay.core.record.Device;
 import assay.core.spi.TargetException;
 import assay.core.telemetry.Attribution;
 import assay.fpga.bitstream.Bitstream;
@@ -68,8 +69,7 @@ final class LoadedImage implements AutoCloseable {
    * @param options for the compiler, where it does
    * @throws TargetException if there is no image or it cannot be labelled
    */
-  static LoadedImage load(
-      Choice<ClDevice> chosen, Optional<Path> bitstreams, String options) {
+  static LoadedImage load(Choice<ClDevice> chosen, Optional<Path> bitstreams, String options) {
     Candidate<ClDevice> device = chosen.device();
     Optional<Bitstream> bitstream = bitstream(chosen, bitstreams);
     // Times are recorded by every queue; whether they mean anything is known after loading.
@@ -97,8 +97,7 @@ final class LoadedImage implements AutoCloseable {
     }
   }
 
-  private static Optional<Bitstream> bitstream(
-      Choice<ClDevice> chosen, Optional<Path> folder) {
+  private static Optional<Bitstream> bitstream(Choice<ClDevice> chosen, Optional<Path> folder) {
     if (folder.isEmpty() && chosen.vendor().compilesSource()) {
       return Optional.empty();
     }
@@ -186,11 +185,12 @@ final class LoadedImage implements AutoCloseable {
     return device.platform().equals("Portable Computing Language") ? "PoCL" : device.platform();
   }
 
-  private static void describe(DesignPeak peak, Map<String, String> details) {
+  private static void describe(Availability<Double> peak, Map<String, String> details) {
     switch (peak) {
-      case DesignPeak.Known(double flopsPerSecond) ->
+      case Availability.Available<Double>(Double flopsPerSecond) ->
           details.put(DesignPeak.FLOPS, String.format(Locale.ROOT, "%.6g", flopsPerSecond));
-      case DesignPeak.Unknown(String reason) -> details.put(DesignPeak.UNAVAILABLE, reason);
+      case Availability.Unavailable<Double> none ->
+          details.put(DesignPeak.UNAVAILABLE, none.reason());
     }
   }
 

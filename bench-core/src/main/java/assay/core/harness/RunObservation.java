@@ -1,13 +1,13 @@
 package assay.core.harness;
 
+import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
-import assay.core.availability.Availability;
-import assay.core.availability.Remedy;
-import assay.core.record.Device;
-import assay.core.record.ForkTelemetry;
-import assay.core.record.RunFolder;
+import assay.core.device.Device;
+import assay.core.record.EnergyReading;
 import assay.core.record.RunTelemetry;
+import assay.core.record.Telemetry;
+import assay.core.record.store.RunFolder;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.CrossCheck;
 import assay.core.telemetry.Domain;
@@ -114,11 +114,11 @@ final class RunObservation implements AutoCloseable {
   }
 
   /** What was seen beside the fork that has ended. */
-  ForkTelemetry observed(Device.Hardware device) {
+  Telemetry<EnergyReading> observed(Device.Hardware device) {
     if (observer == null) {
-      return ForkTelemetry.missing(plan.off() == null ? "not sampled" : plan.off());
+      return Telemetry.missing(plan.off() == null ? "not sampled" : plan.off());
     }
-    ForkTelemetry telemetry = observer.observed(device);
+    Telemetry<EnergyReading> telemetry = observer.observed(device);
     if (!checkedUnderLoad && observer.metered().size() >= 2) {
       checkedUnderLoad = true;
       crossCheck("load", observer.metered());
@@ -133,7 +133,8 @@ final class RunObservation implements AutoCloseable {
     }
   }
 
-  private void idle(Map<EnergyWindows.Meter, Availability<WindowEnergy>> into, @Nullable String check) {
+  private void idle(
+      Map<EnergyWindows.Meter, Availability<WindowEnergy>> into, @Nullable String check) {
     Sampler reading = sampler;
     if (reading == null || energy.meters().isEmpty() || plan.energyWindow().isZero()) {
       return;
@@ -201,12 +202,13 @@ final class RunObservation implements AutoCloseable {
         null,
         seconds(plan.period()),
         sampler == null ? null : sampler.percentOfCore(),
-        SourceStates.of(sources, Remedy::text),
+        SourceStates.of(sources),
         idle,
         crossChecks);
   }
 
-  private static RunTelemetry.Idle idle(EnergyWindows.Meter meter, Availability<IdlePower> baseline) {
+  private static RunTelemetry.Idle idle(
+      EnergyWindows.Meter meter, Availability<IdlePower> baseline) {
     String domain = meter.domain().id();
     return switch (baseline) {
       case Available<IdlePower>(IdlePower known) ->

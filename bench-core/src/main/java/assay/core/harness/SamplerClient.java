@@ -89,7 +89,8 @@ final class SamplerClient implements AutoCloseable {
     }
     String found = ask("clock find " + details.getOrDefault(Attribution.DEVICE_KEY, ""));
     return found.startsWith(IS)
-        ? new Availability.Available<>(new WarmupController.Clock(found.substring(IS.length()), this::hertz))
+        ? new Availability.Available<>(
+            new WarmupController.Clock(found.substring(IS.length()), this::hertz))
         : new Availability.Unavailable<>(found.substring(NONE.length()).strip());
   }
 

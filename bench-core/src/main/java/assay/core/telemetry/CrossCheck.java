@@ -1,9 +1,8 @@
 package assay.core.telemetry;
 
+import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
-import assay.core.availability.Availability;
-
 
 /**
  * A counter held against the integral of a power sensor of the same domain over the same window: a
@@ -62,7 +61,8 @@ public final class CrossCheck {
    */
   public static Verdict of(Availability<WindowEnergy> counter, Availability<WindowEnergy> sensor) {
     return switch (counter) {
-      case Unavailable<WindowEnergy> c -> new NotCompared("not checked, the counter gave no energy: " + c.reason());
+      case Unavailable<WindowEnergy> c ->
+          new NotCompared("not checked, the counter gave no energy: " + c.reason());
       case Available<WindowEnergy>(WindowEnergy c) ->
           switch (sensor) {
             case Unavailable<WindowEnergy> s ->

@@ -1,8 +1,8 @@
 package assay.core.telemetry;
 
+import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
-import assay.core.availability.Availability;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +21,19 @@ public record IdlePower(
     double watts, double plusMinusWatts, @Nullable Double driftWatts, @Nullable String note) {
 
   /** Combines the two windows, either of which may be refused. */
-  public static Availability<IdlePower> of(Availability<WindowEnergy> before, Availability<WindowEnergy> after) {
+  public static Availability<IdlePower> of(
+      Availability<WindowEnergy> before, Availability<WindowEnergy> after) {
     return switch (before) {
       case Available<WindowEnergy>(WindowEnergy b) ->
           switch (after) {
             case Available<WindowEnergy>(WindowEnergy a) -> both(b, a);
-            case Unavailable<WindowEnergy> a -> one(b, "idle power after the measurement unknown: " + a.reason());
+            case Unavailable<WindowEnergy> a ->
+                one(b, "idle power after the measurement unknown: " + a.reason());
           };
       case Unavailable<WindowEnergy> b ->
           switch (after) {
-            case Available<WindowEnergy>(WindowEnergy a) -> one(a, "idle power before the measurement unknown: " + b.reason());
+            case Available<WindowEnergy>(WindowEnergy a) ->
+                one(a, "idle power before the measurement unknown: " + b.reason());
             case Unavailable<WindowEnergy> a ->
                 new Unavailable<>(
                     b.reason().equals(a.reason())

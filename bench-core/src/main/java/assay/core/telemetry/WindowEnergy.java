@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param calibrationPercent largest error of the instrument's scale as its maker states it, ± %;
  *     null where none is stated
  * @param windowPercent standard uncertainty (k = 1) that the window itself adds, % of {@code
- *     joules}: the updates missed at its edges, the size of a count, what happened between
- *     readings
+ *     joules}: the updates missed at its edges, the size of a count, what happened between readings
  * @param note what a reader of the figure must know; null where that is nothing
  */
 public record WindowEnergy(

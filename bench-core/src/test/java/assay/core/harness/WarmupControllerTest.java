@@ -35,8 +35,9 @@ class WarmupControllerTest {
   }
 
   private Availability<WarmupController.Clock> clock(DoubleUnaryOperator hertz) {
-    return new Availability.Available<>(new WarmupController.Clock(
-        "gpu-0.clock.sm", () -> OptionalDouble.of(hertz.applyAsDouble(now * 1e-9))));
+    return new Availability.Available<>(
+        new WarmupController.Clock(
+            "gpu-0.clock.sm", () -> OptionalDouble.of(hertz.applyAsDouble(now * 1e-9))));
   }
 
   private static LongUnaryOperator steady(long nanos) {
@@ -126,12 +127,14 @@ class WarmupControllerTest {
   @Test
   void aClockThatIsLostOnTheWayHasNotSettled() {
     Availability<WarmupController.Clock> lost =
-        new Availability.Available<>(new WarmupController.Clock(
-            "gpu-0.clock.sm",
-            () -> now < 300_000_000L ? OptionalDouble.of(SM) : OptionalDouble.empty()));
+        new Availability.Available<>(
+            new WarmupController.Clock(
+                "gpu-0.clock.sm",
+                () -> now < 300_000_000L ? OptionalDouble.of(SM) : OptionalDouble.empty()));
     assertThat(settle(lost, 0, steady(1_000_000)).clockUnsettled()).isTrue();
     Availability<WarmupController.Clock> never =
-        new Availability.Available<>(new WarmupController.Clock("gpu-0.clock.sm", OptionalDouble::empty));
+        new Availability.Available<>(
+            new WarmupController.Clock("gpu-0.clock.sm", OptionalDouble::empty));
     assertThat(settle(never, 0, steady(1_000_000)).clockHertz()).isNull();
   }
 

@@ -2,8 +2,8 @@ package assay.core.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
 import assay.core.telemetry.SimulatedPower.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;

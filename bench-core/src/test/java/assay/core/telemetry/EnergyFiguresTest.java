@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import assay.core.availability.Availability.Unavailable;
 import assay.core.availability.Availability;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.telemetry.CrossCheck.Compared;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,8 +13,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Forks combined, idle power, and a counter held against a sensor; values worked out by hand. */
 class EnergyFiguresTest {
-  private static Availability<WindowEnergy> joules(double joules, double seconds, double windowPercent) {
-    return new Availability.Available<>(new WindowEnergy(joules, seconds, null, windowPercent, null));
+  private static Availability<WindowEnergy> joules(
+      double joules, double seconds, double windowPercent) {
+    return new Availability.Available<>(
+        new WindowEnergy(joules, seconds, null, windowPercent, null));
   }
 
   @Test
@@ -62,12 +64,12 @@ class EnergyFiguresTest {
     Availability<IdlePower> baseline = IdlePower.of(joules(100, 10, 0), joules(140, 10, 0));
     assertThat(baseline.toOptional())
         .hasValueSatisfying(k -> {
-              assertThat(k.watts()).isEqualTo(12, within(1e-12));
-              assertThat(k.driftWatts()).isEqualTo(4, within(1e-12));
-              assertThat(k.plusMinusWatts()).isEqualTo(4 / Math.sqrt(3), within(1e-12));
-              assertThat(k.watts() - k.plusMinusWatts()).isLessThanOrEqualTo(10);
-              assertThat(k.watts() + k.plusMinusWatts()).isGreaterThanOrEqualTo(14);
-            });
+          assertThat(k.watts()).isEqualTo(12, within(1e-12));
+          assertThat(k.driftWatts()).isEqualTo(4, within(1e-12));
+          assertThat(k.plusMinusWatts()).isEqualTo(4 / Math.sqrt(3), within(1e-12));
+          assertThat(k.watts() - k.plusMinusWatts()).isLessThanOrEqualTo(10);
+          assertThat(k.watts() + k.plusMinusWatts()).isGreaterThanOrEqualTo(14);
+        });
   }
 
   @Test
@@ -75,7 +77,8 @@ class EnergyFiguresTest {
     Availability<WindowEnergy> one =
         new Availability.Available<>(new WindowEnergy(100, 10, 3.0, 1, null));
     assertThat(IdlePower.of(one, one).toOptional())
-        .hasValueSatisfying(k -> assertThat(k.plusMinusWatts()).isEqualTo(0.2 * Math.sqrt(3.5), within(1e-9)));
+        .hasValueSatisfying(
+            k -> assertThat(k.plusMinusWatts()).isEqualTo(0.2 * Math.sqrt(3.5), within(1e-9)));
   }
 
   @Test
@@ -83,11 +86,11 @@ class EnergyFiguresTest {
     Unavailable<WindowEnergy> refused = new Unavailable<>("the counter stood still for 3.2 s");
     assertThat(IdlePower.of(joules(100, 10, 1), refused).toOptional())
         .hasValueSatisfying(k -> {
-              assertThat(k.watts()).isEqualTo(10);
-              assertThat(k.plusMinusWatts()).isEqualTo(0.2, within(1e-12));
-              assertThat(k.driftWatts()).isNull();
-              assertThat(k.note()).contains("after").contains("stood still").contains("drift");
-            });
+          assertThat(k.watts()).isEqualTo(10);
+          assertThat(k.plusMinusWatts()).isEqualTo(0.2, within(1e-12));
+          assertThat(k.driftWatts()).isNull();
+          assertThat(k.note()).contains("after").contains("stood still").contains("drift");
+        });
     assertThat(IdlePower.of(refused, joules(100, 10, 1)).toOptional())
         .hasValueSatisfying(k -> assertThat(k.note()).contains("before the measurement"));
     assertThat(IdlePower.of(refused, refused)).isEqualTo(new Unavailable<>(refused.reason()));

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
-import assay.core.availability.Availability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -87,7 +87,8 @@ class EnergyWindowTest {
       double expected = (counts - start) * 15.3e-6;
       assertThat(EnergyWindow.of(counter, points).toOptional())
           .as("seed %d", seed)
-        .hasValueSatisfying(e -> assertThat(e.joules()).isEqualTo(expected, within(expected * 1e-12)));
+          .hasValueSatisfying(
+              e -> assertThat(e.joules()).isEqualTo(expected, within(expected * 1e-12)));
     }
   }
 
@@ -180,10 +181,10 @@ class EnergyWindowTest {
     Availability<WindowEnergy> energy = EnergyWindow.of(battery, points);
     assertThat(energy.toOptional())
         .hasValueSatisfying(e -> {
-              assertThat(e.joules()).isEqualTo(16 * 36, within(1e-9));
-              assertThat(Math.abs(e.joules() - 600))
-                  .isLessThanOrEqualTo(e.joules() * e.expandedPercent() / 100);
-            });
+          assertThat(e.joules()).isEqualTo(16 * 36, within(1e-9));
+          assertThat(Math.abs(e.joules() - 600))
+              .isLessThanOrEqualTo(e.joules() * e.expandedPercent() / 100);
+        });
   }
 
   @Test
@@ -240,9 +241,9 @@ class EnergyWindowTest {
     // The readings of a ramp of 10 W/s that are half an update late: 100 … 200 W become 0.5 more.
     assertThat(EnergyWindow.of(SENSOR, ramp(100, 10, 10)).toOptional())
         .hasValueSatisfying(e -> {
-              assertThat(e.joules()).isEqualTo(1500 + 0.05 * 100, within(1e-9));
-              assertThat(e.calibrationPercent()).isEqualTo(2.0);
-            });
+          assertThat(e.joules()).isEqualTo(1500 + 0.05 * 100, within(1e-9));
+          assertThat(e.calibrationPercent()).isEqualTo(2.0);
+        });
   }
 
   @Test
@@ -264,7 +265,8 @@ class EnergyWindowTest {
   void tooFewReadingsAndNoPowerAreRefused() {
     assertThat(EnergyWindow.of(SENSOR, points(0, 100, 5, 100, 10, 100)))
         .isEqualTo(
-            new Unavailable<>("the sensor was read 3 times in 10 s, its integral needs 11 readings"));
+            new Unavailable<>(
+                "the sensor was read 3 times in 10 s, its integral needs 11 readings"));
     assertThat(EnergyWindow.of(SENSOR, ramp(0, 0, 10)))
         .isInstanceOfSatisfying(
             Unavailable.class, r -> assertThat(r.reason()).endsWith("0 J: no power"));

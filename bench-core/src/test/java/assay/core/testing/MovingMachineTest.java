@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
-import assay.core.availability.Availability;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.EnergyWindow;
@@ -88,7 +88,8 @@ class MovingMachineTest {
       for (int window = 0; window < WINDOWS; window++) {
         int from = random.nextInt(indexAfter(points, points.getLast(), -0.5));
         int to = indexAfter(points, points.get(from), random.nextDouble(0.3, 0.49));
-        Optional<WindowEnergy> energy = exact(counter(RANGE, 400), points.subList(from, to + 1), truth);
+        Optional<WindowEnergy> energy =
+            exact(counter(RANGE, 400), points.subList(from, to + 1), truth);
         double excess = lateness(reader, truth, from) + lateness(reader, truth, to);
         held += energy.isEmpty() || holds(energy.get(), points, from, to, truth, excess) ? 1 : 0;
         late += excess;

@@ -1,8 +1,8 @@
 package assay.cpu.telemetry;
 
+import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
-import assay.core.availability.Availability;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;

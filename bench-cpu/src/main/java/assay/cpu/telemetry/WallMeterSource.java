@@ -141,7 +141,8 @@ public final class WallMeterSource implements TelemetrySource {
     do {
       feed.poll();
       OptionalDouble period = period(option, log);
-      boolean fresh = log.newest(limitNanos(period)) instanceof Availability.Available<MeterLog.Timed>;
+      boolean fresh =
+          log.newest(limitNanos(period)) instanceof Availability.Available<MeterLog.Timed>;
       if ((fresh && period.isPresent()) || feed.trouble() != null) {
         return;
       }

@@ -113,7 +113,9 @@ class CommandMeterTest {
       later.pass(Duration.ofSeconds(9));
       Availability<MeterLog.Timed> answer = log.newest(Duration.ofSeconds(5).toNanos());
       assertThat(answer).isInstanceOf(Availability.Unavailable.class);
-      assertThat(WallMeterInstrument.withTrouble(((Availability.Unavailable<MeterLog.Timed>) answer).reason(), feed))
+      assertThat(
+              WallMeterInstrument.withTrouble(
+                  ((Availability.Unavailable<MeterLog.Timed>) answer).reason(), feed))
           .isEqualTo(
               "the meter has been silent for 9.0 s; the command has ended with exit code 3,"
                   + " saying: bad cable");

@@ -22,7 +22,8 @@ class MeterLineTest {
           1795334400.123456789,87.5             | 2026-11-22T08:00:00.123456789Z | 87.5
           """)
   void readsTimesAndWatts(String line, Instant stamp, double watts) {
-    assertThat(MeterLine.parse(line)).isEqualTo(new Availability.Available<>(new MeterLine(stamp, watts)));
+    assertThat(MeterLine.parse(line))
+        .isEqualTo(new Availability.Available<>(new MeterLine(stamp, watts)));
   }
 
   /** Each of these, taken for a reading, would be a wrong figure. */

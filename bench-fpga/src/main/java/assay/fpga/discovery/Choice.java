@@ -25,7 +25,8 @@ public record Choice<D>(Vendor vendor, Candidate<D> device) {
    * @param wanted value of {@link #PLATFORM}; empty if it is not set
    * @param install what to say where nothing usable is there
    */
-  public static <D> Availability<Choice<D>> of(List<Candidate<D>> candidates, Optional<String> wanted, Remedy install) {
+  public static <D> Availability<Choice<D>> of(
+      List<Candidate<D>> candidates, Optional<String> wanted, Remedy install) {
     Optional<String> part =
         wanted.map(String::strip).filter(w -> !w.isEmpty()).map(w -> w.toLowerCase(Locale.ROOT));
     List<Candidate<D>> matching =

@@ -1,8 +1,8 @@
 package assay.fpga.discovery;
 
+import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
-import assay.core.availability.Availability;
 import assay.core.availability.Remedy.Advice;
 import java.util.Locale;
 import java.util.Map;
@@ -117,7 +117,10 @@ public final class Labels {
       return new Unavailable<>(
           "the loaded binary says target type %d, %s says '%s'"
               .formatted(targetType.getAsInt(), XCL_EMULATION_MODE, mode),
-          new Advice("unset " + XCL_EMULATION_MODE + " for a board, or load a binary built for that mode"));
+          new Advice(
+              "unset "
+                  + XCL_EMULATION_MODE
+                  + " for a board, or load a binary built for that mode"));
     }
     return new Available<>(binary);
   }

@@ -1,7 +1,7 @@
 package assay.fpga.telemetry;
 
-import assay.core.availability.Availability.Unavailable;
 import assay.core.availability.Availability;
+import assay.core.availability.Availability.Unavailable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

@@ -1,7 +1,5 @@
 package assay.fpga.telemetry;
 
-import assay.core.availability.Availability.Available;
-import assay.core.availability.Availability.Unavailable;
 import assay.core.host.HostRoot;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package assay.fpga.telemetry;
 
+import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
-import assay.core.availability.Availability;
 import java.util.List;
 
 /** Something on a board that can be read again and again. Reading never throws. */
@@ -64,10 +64,7 @@ interface Sensor {
    * is not there, or has no value now.
    */
   static Sensor voltsTimesAmperes(SysfsFile volts, SysfsFile amperes) {
-    return () ->
-        present(volts, 1e3)
-            .read()
-            .flatMap(v -> amperes.number().map(mA -> v * mA / 1e3));
+    return () -> present(volts, 1e3).read().flatMap(v -> amperes.number().map(mA -> v * mA / 1e3));
   }
 
   /** The sum of {@code parts}, W; missing as soon as one part is. */

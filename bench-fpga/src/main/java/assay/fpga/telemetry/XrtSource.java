@@ -1,8 +1,8 @@
 package assay.fpga.telemetry;
 
+import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
-import assay.core.availability.Availability;
 import assay.core.availability.Remedy.Advice;
 import assay.core.host.HostRoot;
 import assay.core.telemetry.Domain;

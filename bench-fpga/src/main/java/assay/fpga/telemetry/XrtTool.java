@@ -1,7 +1,7 @@
 package assay.fpga.telemetry;
 
-import assay.core.availability.Availability.Unavailable;
 import assay.core.availability.Availability;
+import assay.core.availability.Availability.Unavailable;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

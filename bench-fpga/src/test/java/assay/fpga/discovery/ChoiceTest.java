@@ -2,9 +2,9 @@ package assay.fpga.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
-import assay.core.availability.Availability;
 import assay.core.availability.Remedy;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +22,8 @@ class ChoiceTest {
     return new Candidate<>(platform, "1.2", name, platform.startsWith("Portable"), name);
   }
 
-  private static Availability<Choice<String>> choose(String wanted, List<Candidate<String>> candidates) {
+  private static Availability<Choice<String>> choose(
+      String wanted, List<Candidate<String>> candidates) {
     return Choice.of(candidates, Optional.of(wanted), new Remedy.Install("it"));
   }
 

@@ -2,9 +2,9 @@ package assay.fpga.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
-import assay.core.availability.Availability;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;

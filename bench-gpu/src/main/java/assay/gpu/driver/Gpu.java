@@ -2,7 +2,6 @@ package assay.gpu.driver;
 
 import assay.core.files.Sha256;
 
-
 /**
  * A device as the driver describes it.
  *

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
@@ -60,7 +59,8 @@ public final class PriceFile {
   }
 
   static Prices parse(String file, byte[] bytes) {
-    YamlMap root = YamlMap.parse(file, new String(bytes, StandardCharsets.UTF_8), PriceException::new);
+    YamlMap root =
+        YamlMap.parse(file, new String(bytes, StandardCharsets.UTF_8), PriceException::new);
     String currency = root.text("currency");
     if (!currency.matches("[A-Z]{3}")) {
       throw new PriceException(

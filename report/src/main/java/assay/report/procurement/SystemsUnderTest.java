@@ -1,7 +1,7 @@
 package assay.report.procurement;
 
 import assay.core.files.Sha256;
-import assay.core.record.RunFolder;
+import assay.core.record.store.RunFolder;
 import assay.report.compare.RunData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -93,7 +93,6 @@ final class SystemsUnderTest {
 
   private static RecordFile file(Path path) throws IOException {
     Path name = path.getFileName();
-    return new RecordFile(
-        name == null ? "" : name.toString(), Files.size(path), Sha256.of(path));
+    return new RecordFile(name == null ? "" : name.toString(), Files.size(path), Sha256.of(path));
   }
 }
