@@ -1,8 +1,9 @@
-package assay.core.environment;
+package assay.core.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.availability.Availability;
+import assay.core.environment.Machines;
 import assay.core.testing.MachineTree;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,24 +16,24 @@ class HostCachesTest {
 
   @TempDir private Path folder = Path.of("");
 
-  private HostCaches read() {
-    return HostCaches.read(new HostRoot(folder));
+  private Availability<Long> read() {
+    return HostCaches.bytes(new HostRoot(folder));
   }
 
   /** Two threads share the first level and four processors the last. */
   @Test
   void aSharedCacheCountsOnceAndOneOfInstructionsNotAtAll() {
     Machines.lay("intel-server-2s", folder);
-    assertThat(read()).isEqualTo(new HostCaches.Known((4 * 48 + 4 * 2048 + 2 * 61440) * KIB));
+    assertThat(read()).isEqualTo(new Availability.Available<>((4 * 48 + 4 * 2048 + 2 * 61440) * KIB));
     Machines.lay("amd-desktop", folder.resolve("other"));
-    assertThat(HostCaches.read(new HostRoot(folder.resolve("other"))))
-        .isEqualTo(new HostCaches.Known((2 * 32 + 32768) * KIB));
+    assertThat(HostCaches.bytes(new HostRoot(folder.resolve("other"))))
+        .isEqualTo(new Availability.Available<>((2 * 32 + 32768) * KIB));
   }
 
   @Test
   void aMachineThatStatesNoneSaysSo() {
     assertThat(read())
-        .isEqualTo(new HostCaches.Unknown("/sys/devices/system/cpu/cpu0/cache is not there"));
+        .isEqualTo(new Availability.Unavailable<>("/sys/devices/system/cpu/cpu0/cache is not there"));
   }
 
   @Test
@@ -43,8 +44,8 @@ class HostCachesTest {
     MachineTree.write(folder, CACHE + "3/level", "3");
     MachineTree.write(folder, CACHE + "3/type", "Unified");
     assertThat(read())
-        .isEqualTo(new HostCaches.Unknown("the kernel states a cache of level 3 of unknown size"));
+        .isEqualTo(new Availability.Unavailable<>("the kernel states a cache of level 3 of unknown size"));
     MachineTree.write(folder, CACHE + "3/size", "8M");
-    assertThat(read()).isEqualTo(new HostCaches.Known((32 + 8 * KIB) * KIB));
+    assertThat(read()).isEqualTo(new Availability.Available<>((32 + 8 * KIB) * KIB));
   }
 }

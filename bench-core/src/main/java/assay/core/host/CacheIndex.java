@@ -1,4 +1,4 @@
-package assay.core.environment;
+package assay.core.host;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,27 +11,27 @@ import java.util.List;
  * @param size such as {@code 32768K}
  * @param sharers the processors that share it, such as {@code 0-3}
  */
-record CacheIndex(String level, String type, String size, String sharers) {
+public record CacheIndex(String level, String type, String size, String sharers) {
   private static final String FIRST = "sys/devices/system/cpu/cpu0/cache";
 
   /** Those of every processor: one that is shared stands there once for each of its sharers. */
-  static List<CacheIndex> all(HostFiles files) {
+  public static List<CacheIndex> all(HostRoot root) {
     List<CacheIndex> all = new ArrayList<>();
-    for (String folder : Processors.folders(files)) {
-      for (String index : files.list(folder + "/cache", "index\\d+")) {
+    for (String folder : root.list("sys/devices/system/cpu", "cpu\\d+")) {
+      for (String index : root.list(folder + "/cache", "index\\d+")) {
         all.add(
             new CacheIndex(
-                files.text(index + "/level").orElse("?"),
-                files.text(index + "/type").orElse("?"),
-                files.text(index + "/size").orElse("of unknown size"),
-                files.text(index + "/shared_cpu_list").orElse(folder)));
+                root.text(index + "/level").orElse("?"),
+                root.text(index + "/type").orElse("?"),
+                root.text(index + "/size").orElse("of unknown size"),
+                root.text(index + "/shared_cpu_list").orElse(folder)));
       }
     }
     return all;
   }
 
   /** Why there is none. */
-  static String missing(HostFiles files) {
-    return files.unlisted(FIRST, "cache");
+  public static String missing(HostRoot root) {
+    return root.unlisted(FIRST, "cache");
   }
 }

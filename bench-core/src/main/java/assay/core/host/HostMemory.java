@@ -1,4 +1,4 @@
-package assay.core.environment;
+package assay.core.host;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;

@@ -6,9 +6,9 @@ import assay.core.program.Shape;
 import assay.core.program.Tensor;
 import java.util.List;
 
-/** Checks that the batch-norm operations share. */
-final class BatchNorms {
-  private BatchNorms() {}
+/** Checks that normalizations share. */
+final class Norms {
+  private Norms() {}
 
   static void check(String op, Tensor x, Tensor like, List<Tensor> perChannel, double epsilon) {
     require(

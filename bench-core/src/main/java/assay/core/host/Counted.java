@@ -1,5 +1,6 @@
-package assay.core.environment;
+package assay.core.host;
 
+import assay.core.availability.Availability;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Says the same value of many parts once, and different ones with their counts. */
-final class Counted {
+public final class Counted {
   private Counted() {}
 
   /**
@@ -17,7 +18,7 @@ final class Counted {
    *
    * @param values at least one
    */
-  static String of(List<String> values) {
+  public static String of(List<String> values) {
     Map<String, Integer> counts = new TreeMap<>();
     values.forEach(value -> counts.merge(value, 1, Integer::sum));
     if (counts.size() == 1) {
@@ -27,7 +28,7 @@ final class Counted {
   }
 
   /** {@code 8 × DIMM, 4 × empty}, with the count of a single kind too. */
-  static String withCounts(List<String> values) {
+  public static String withCounts(List<String> values) {
     Map<String, Integer> counts = new TreeMap<>();
     values.forEach(value -> counts.merge(value, 1, Integer::sum));
     return counts.entrySet().stream()
@@ -36,20 +37,20 @@ final class Counted {
   }
 
   /** The value of all answers; those without one are counted, and where none has one, why. */
-  static Answer ofAnswers(List<Answer> answers, String whatIsMissing) {
+  public static Availability<String> ofAnswers(List<Availability<String>> answers, String whatIsMissing) {
     List<String> known = new ArrayList<>();
-    for (Answer answer : answers) {
-      if (answer instanceof Answer.Known k) {
-        known.add(k.value());
+    for (Availability<String> answer : answers) {
+      if (answer instanceof Availability.Available<String>(String value)) {
+        known.add(value);
       }
     }
     if (known.isEmpty()) {
-      return answers.isEmpty() ? new Answer.Missing(whatIsMissing) : answers.getFirst();
+      return answers.isEmpty() ? new Availability.Unavailable<>(whatIsMissing) : answers.getFirst();
     }
     answers.stream()
-        .filter(Answer.Missing.class::isInstance)
+        .filter(Availability.Unavailable.class::isInstance)
         .forEach(missing -> known.add("not readable"));
-    return new Answer.Known(of(known));
+    return new Availability.Available<>(of(known));
   }
 
   private static String all(Map<String, Integer> counts) {
