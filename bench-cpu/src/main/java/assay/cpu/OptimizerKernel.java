@@ -1,8 +1,8 @@
 package assay.cpu;
 
 import assay.core.program.Optimizer;
-import assay.core.program.op.OptimizerStep;
 import assay.core.program.Tensor;
+import assay.core.program.op.OptimizerStep;
 import java.util.List;
 import java.util.function.Function;
 

@@ -1,5 +1,6 @@
 package assay.cpu;
 
+import assay.core.availability.Availability.Available;
 import assay.cpu.openblas.OpenBlas;
 import assay.cpu.simd.APanel;
 import assay.cpu.simd.BPanel;
@@ -63,7 +64,7 @@ public final class GemmComparison {
     int[] threads = {1, 2};
     double seconds = 0.5;
     PrintStream out = System.out;
-    if (!(OpenBlas.load() instanceof OpenBlas.Result.Available(OpenBlas blas))) {
+    if (!(OpenBlas.load() instanceof Available<OpenBlas>(OpenBlas blas))) {
       out.println(OpenBlas.load());
       return;
     }

@@ -36,7 +36,7 @@ class FailurePathsTest {
     Path libc = Path.of("/lib/x86_64-linux-gnu/libm.so.6");
     Needed.file(libc, "this test is for Debian on x86-64");
     assertThat(probe(Map.of(OpenClLibrary.NAME, libc.toString())))
-        .contains("UNAVAILABLE: " + libc + " is no OpenCL 1.2 library");
+        .contains("UNAVAILABLE: " + libc + " cannot serve as OpenCL loader: it lacks cl");
   }
 
   @Test
@@ -63,7 +63,7 @@ class FailurePathsTest {
     Needed.target();
     assertThat(probe(Map.of(Choice.PLATFORM, "quartus")))
         .contains("UNAVAILABLE: no platform is called 'quartus'; there is 'Portable Computing")
-        .contains("REMEDY: correct or unset ASSAY_OPENCL_PLATFORM");
+        .contains("REMEDY: set ASSAY_OPENCL_PLATFORM to");
   }
 
   @Test

@@ -71,7 +71,7 @@ final class OclgrindMain {
 
   /** Writes one element past the end. */
   private static void planted() {
-    OpenCl openCl = ((OpenClLibrary.Result.Loaded) OpenClLibrary.load()).openCl();
+    OpenCl openCl = OpenClLibrary.load().toOptional().orElseThrow();
     var device = openCl.platforms().getFirst().devices().getFirst();
     int count = 8;
     try (ClContext context = new ClContext(device, false);

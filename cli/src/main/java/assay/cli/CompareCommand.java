@@ -8,6 +8,9 @@ import assay.report.compare.RunData;
 import assay.report.export.CsvExport;
 import assay.report.export.JsonExport;
 import assay.report.export.MarkdownExport;
+import assay.report.run.ComparisonDocument;
+import assay.report.run.ComparisonDocument.Scope;
+import assay.report.text.Language;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -102,7 +105,8 @@ final class CompareCommand implements Callable<Integer> {
     PrintWriter stdout = Objects.requireNonNull(spec).commandLine().getOut();
     stdout.print(
         switch (json ? Format.json : format) {
-          case text -> new ComparisonText(comparison, acrossSystems).toString();
+          case text ->
+              Screen.text(ComparisonDocument.of(comparison, Language.EN, Scope.EVERYTHING));
           case md -> MarkdownExport.comparison(comparison);
           case csv -> CsvExport.comparison(comparison);
           case json -> JsonExport.comparison(comparison);

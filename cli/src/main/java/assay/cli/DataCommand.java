@@ -85,7 +85,7 @@ final class DataCommand implements Runnable {
     if (json) {
       out.println(Json.write(checks));
     } else {
-      TextTable table = new TextTable("file", "status", "detail");
+      Listing table = new Listing("Files of the data set", "file", "status", "detail");
       checks.forEach(c -> table.row(c.path().toString(), c.status().toString(), c.detail()));
       out.print(table);
     }

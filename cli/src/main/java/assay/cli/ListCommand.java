@@ -78,7 +78,7 @@ final class ListCommand implements Runnable {
   int targets(@Option(names = "--json", description = "JSON on standard output.") boolean json) {
     PrintWriter out = out();
     List<Map<String, Object>> rows = new ArrayList<>();
-    TextTable table = new TextTable("target", "precisions", "what computes");
+    Listing table = new Listing("Targets", "target", "precisions", "what computes");
     TargetChoice choice = new TargetChoice();
     for (Target target : Targets.all()) {
       rows.add(describe(target, target.description()));
@@ -123,7 +123,8 @@ final class ListCommand implements Runnable {
     if (json) {
       out.println(Json.write(suites.stream().map(ListCommand::describe).toList()));
     } else {
-      TextTable table = new TextTable("suite", "workloads", "forks", "interval", "description");
+      Listing table =
+          new Listing("Suites", "suite", "workloads", "forks", "interval", "description");
       for (Suite suite : suites) {
         table.row(
             suite.name(),

@@ -1,5 +1,6 @@
 package assay.cli;
 
+import assay.report.text.Language;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.LiveReadings;
 import assay.core.telemetry.LiveReadings.Live;
@@ -169,13 +170,8 @@ final class MonitorCommand implements Callable<Integer> {
         out.println(Json.line(line));
       }
       case text -> {
-        out.println(time);
-        TextTable table = new TextTable("source", "channel", "value");
-        String source = "";
-        for (Live r : readings) {
-          table.row(r.source().equals(source) ? "" : r.source(), r.channel(), value(r));
-          source = r.source();
-        }
+        Listing table = new Listing(time, "source", "channel", "value");
+        readings.forEach(r -> table.row(r.source(), r.channel(), value(r)));
         out.println(table);
       }
     }
@@ -186,10 +182,9 @@ final class MonitorCommand implements Callable<Integer> {
     if (value == null) {
       return "unavailable: " + reading.reason();
     }
-    return switch (reading.unit()) {
-      case "1" -> String.valueOf(Math.round(value));
-      case "°C", "%", "rpm" -> Quantity.plain(value) + " " + reading.unit();
-      default -> Quantity.of(value, reading.unit());
-    };
+    var format = assay.report.text.Format.of(Language.EN);
+    return reading.unit().equals("1")
+        ? format.count(Math.round(value))
+        : format.value(value, reading.unit());
   }
 }

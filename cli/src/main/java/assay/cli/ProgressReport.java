@@ -1,5 +1,7 @@
 package assay.cli;
 
+import assay.report.text.Format;
+import assay.report.text.Language;
 import assay.core.harness.PlannedCell;
 import assay.core.harness.RunListener;
 import assay.core.record.CellStatus;
@@ -17,6 +19,9 @@ import me.tongfei.progressbar.ProgressBarStyle;
  * elsewhere.
  */
 interface ProgressReport extends RunListener, AutoCloseable {
+  /** Numbers. */
+  Format FORMAT = Format.of(Language.EN);
+
   @Override
   void close();
 
@@ -43,7 +48,7 @@ interface ProgressReport extends RunListener, AutoCloseable {
           "[%d/%d, at least %s left] %s: %s%n",
           progress.forks(),
           progress.expected(),
-          Quantity.duration(progress.left()),
+          left(progress),
           fork.cell(),
           describe(fork));
       out.flush();
@@ -67,7 +72,7 @@ interface ProgressReport extends RunListener, AutoCloseable {
     public void forkStarts(PlannedCell cell, Progress progress) {
       bar.maxHint(progress.expected());
       bar.stepTo(progress.forks());
-      bar.setExtraMessage(" " + Quantity.duration(progress.left()) + " left  " + cell.id());
+      bar.setExtraMessage(" " + left(progress) + " left  " + cell.id());
     }
 
     @Override
@@ -86,11 +91,17 @@ interface ProgressReport extends RunListener, AutoCloseable {
     }
   }
 
+  private static String left(Progress progress) {
+    return Screen.line(FORMAT.duration(progress.left()));
+  }
+
   /** What a fork gave, in a few words. */
   static String describe(ForkRecord fork) {
     return switch (fork.outcome()) {
       case ForkOutcome.Timed timed ->
-          Quantity.of(Quantiles.median(timed.timing().samples().toArray()), "s") + ", checked";
+          Screen.line(
+                  FORMAT.value(Quantiles.median(timed.timing().samples().toArray()), "s"))
+              + ", checked";
       case ForkOutcome.Checked checked -> "checked on an emulation, no figures";
       case ForkOutcome.Modelled modelled ->
           String.format(

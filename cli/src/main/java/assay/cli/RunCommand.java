@@ -1,5 +1,8 @@
 package assay.cli;
 
+import assay.core.availability.Availability;
+import assay.report.run.RunDocument;
+import assay.report.text.Language;
 import assay.core.harness.ObservationPlan;
 import assay.core.harness.PlannedCell;
 import assay.core.harness.RunExecutor;
@@ -214,7 +217,7 @@ final class RunCommand implements Callable<Integer> {
       stdout.print(RecordJson.write(run));
       stdout.flush();
     } else {
-      stdout.print(new RunTable(run));
+      stdout.print(Screen.text(RunDocument.of(run, Language.EN)));
       stdout.println("record: " + folder.runFile());
       stdout.flush();
     }
@@ -231,7 +234,7 @@ final class RunCommand implements Callable<Integer> {
    * however many there are. One that does not work says so itself.
    */
   private static void saySingle(
-      RunRecord run, Map<String, Devices.Unavailable> unlisted, PrintWriter stderr) {
+      RunRecord run, Map<String, Availability.Unavailable<Devices>> unlisted, PrintWriter stderr) {
     unlisted.forEach((target, why) -> {
       boolean measured =
           run.cells().stream()
@@ -244,7 +247,7 @@ final class RunCommand implements Callable<Integer> {
                 + " is one device here, and there may be others: its devices could not be listed: "
                 + why.reason()
                 + ": "
-                + why.remedy());
+                + RemedyText.ofNullable(why.remedy()));
       }
     });
   }

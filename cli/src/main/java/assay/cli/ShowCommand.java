@@ -5,6 +5,8 @@ import assay.core.record.RunFolder;
 import assay.core.record.RunRecord;
 import assay.core.record.RunStore;
 import assay.core.record.RunStoreException;
+import assay.report.run.RunDocument;
+import assay.report.text.Language;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -51,7 +53,7 @@ final class ShowCommand implements Callable<Integer> {
       list(store, stdout);
     } else {
       RunRecord run = store.find(name).read();
-      stdout.print(json ? RecordJson.write(run) : new RunTable(run).toString());
+      stdout.print(json ? RecordJson.write(run) : Screen.text(RunDocument.of(run, Language.EN)));
     }
     stdout.flush();
     return ExitCode.OK;
@@ -68,7 +70,7 @@ final class ShowCommand implements Callable<Integer> {
       stdout.println("no runs in " + store.runs() + " yet: 'assay run' makes one");
       return;
     }
-    TextTable table = new TextTable("run", "suite", "cells", "state");
+    Listing table = new Listing("Runs in " + store.runs(), "run", "suite", "cells", "state");
     for (RunFolder folder : runs) {
       String id = String.valueOf(folder.path().getFileName());
       if (folder.hasRecord()) {
@@ -81,7 +83,7 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   /** A run that cannot be read is said in its line; the others are still listed. */
-  private static void row(TextTable table, String id, RunFolder folder) {
+  private static void row(Listing table, String id, RunFolder folder) {
     try {
       RunRecord run = folder.read();
       table.row(

@@ -85,8 +85,7 @@ public sealed interface Remedy {
     @Override
     public String text() {
       String load =
-          (modules.size() > 1 ? "sudo modprobe -a " : "sudo modprobe ")
-              + String.join(" ", modules);
+          (modules.size() > 1 ? "sudo modprobe -a " : "sudo modprobe ") + String.join(" ", modules);
       return note.isEmpty() ? load : load + " (" + note + ")";
     }
   }

@@ -1,6 +1,7 @@
 package assay.fpga.opencl;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -37,18 +38,18 @@ public final class ClContext implements AutoCloseable {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment devices = arena.allocateFrom(ADDRESS, device.id());
       context =
-          OpenCl.create("clCreateContext", functions.createContext(), none, 1, devices, none, none);
+          OpenCl.create(
+              "clCreateContext",
+              code -> functions.createContext(none, 1, devices, none, none, code));
     }
     try {
       queue =
           OpenCl.create(
               "clCreateCommandQueue",
-              functions.createCommandQueue(),
-              context,
-              device.id(),
-              timed ? PROFILING : 0L);
+              code ->
+                  functions.createCommandQueue(context, device.id(), timed ? PROFILING : 0, code));
     } catch (ClException e) {
-      OpenCl.check("clReleaseContext", functions.releaseContext(), context);
+      functions.releaseContext(context);
       throw e;
     }
   }
@@ -80,7 +81,8 @@ public final class ClContext implements AutoCloseable {
     MemorySegment none = MemorySegment.NULL;
     MemorySegment memory =
         OpenCl.create(
-            "clCreateBuffer", functions.createBuffer(), context, READ_WRITE | flags, bytes, none);
+            "clCreateBuffer",
+            code -> functions.createBuffer(context, READ_WRITE | flags, bytes, none, code));
     return new ClBuffer(this, memory, bytes);
   }
 
@@ -92,15 +94,17 @@ public final class ClContext implements AutoCloseable {
   public ClProgram build(String source, String options) {
     try (Arena arena = Arena.ofConfined()) {
       byte[] bytes = source.getBytes(StandardCharsets.UTF_8);
-      MemorySegment text = arena.allocateFrom(java.lang.foreign.ValueLayout.JAVA_BYTE, bytes);
+      MemorySegment text = arena.allocateFrom(JAVA_BYTE, bytes);
       MemorySegment program =
           OpenCl.create(
               "clCreateProgramWithSource",
-              functions.createProgramWithSource(),
-              context,
-              1,
-              arena.allocateFrom(ADDRESS, text),
-              arena.allocateFrom(JAVA_LONG, bytes.length));
+              code ->
+                  functions.createProgramWithSource(
+                      context,
+                      1,
+                      arena.allocateFrom(ADDRESS, text),
+                      arena.allocateFrom(JAVA_LONG, bytes.length),
+                      code));
       return new ClProgram(this, program).build(options);
     }
   }
@@ -112,32 +116,34 @@ public final class ClContext implements AutoCloseable {
    */
   public ClProgram load(byte[] binary, String options) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment bytes = arena.allocateFrom(java.lang.foreign.ValueLayout.JAVA_BYTE, binary);
+      MemorySegment bytes = arena.allocateFrom(JAVA_BYTE, binary);
       MemorySegment program =
           OpenCl.create(
               "clCreateProgramWithBinary",
-              functions.createProgramWithBinary(),
-              context,
-              1,
-              arena.allocateFrom(ADDRESS, device.id()),
-              arena.allocateFrom(JAVA_LONG, binary.length),
-              arena.allocateFrom(ADDRESS, bytes),
-              arena.allocate(JAVA_INT));
+              code ->
+                  functions.createProgramWithBinary(
+                      context,
+                      1,
+                      arena.allocateFrom(ADDRESS, device.id()),
+                      arena.allocateFrom(JAVA_LONG, binary.length),
+                      arena.allocateFrom(ADDRESS, bytes),
+                      arena.allocate(JAVA_INT),
+                      code));
       return new ClProgram(this, program).build(options);
     }
   }
 
   /** Returns when everything in the queue has ended. */
   public void finish() {
-    OpenCl.check("clFinish", functions.finish(), queue);
+    functions.finish(queue);
   }
 
   @Override
   public void close() {
     if (!closed) {
       closed = true;
-      OpenCl.check("clReleaseCommandQueue", functions.releaseCommandQueue(), queue);
-      OpenCl.check("clReleaseContext", functions.releaseContext(), context);
+      functions.releaseCommandQueue(queue);
+      functions.releaseContext(context);
     }
   }
 }

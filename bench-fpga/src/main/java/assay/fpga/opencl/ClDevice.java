@@ -16,7 +16,6 @@ public record ClDevice(OpenCl openCl, MemorySegment id) {
   public static final long TYPE_CPU = 1 << 1;
 
   private static final int TYPE = 0x1000;
-  private static final int MAX_MEM_ALLOC_SIZE = 0x1010;
   private static final int GLOBAL_MEM_SIZE = 0x101F;
   private static final int NAME = 0x102B;
   private static final int DRIVER_VERSION = 0x102D;
@@ -48,11 +47,6 @@ public record ClDevice(OpenCl openCl, MemorySegment id) {
   /** Size of the device's memory in bytes. */
   public long memoryBytes() {
     return number(GLOBAL_MEM_SIZE);
-  }
-
-  /** Size of the largest buffer in bytes. */
-  public long largestBufferBytes() {
-    return number(MAX_MEM_ALLOC_SIZE);
   }
 
   /**
@@ -100,7 +94,7 @@ public record ClDevice(OpenCl openCl, MemorySegment id) {
   }
 
   private MemorySegment info(Arena arena, int name) {
-    return OpenCl.info("clGetDeviceInfo", openCl.functions().getDeviceInfo(), arena, id, name);
+    return OpenCl.info(openCl.functions()::getDeviceInfo, arena, id, name);
   }
 
   private String text(int name) {

@@ -1,7 +1,6 @@
 package assay.fpga.rtl;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -51,20 +50,7 @@ final class Model {
 
   private static void compile(Sources sources, ArraySize size, Tools tools, Path folder)
       throws IOException {
-    Path from = Files.createDirectory(folder.resolve("sources"));
-    sources.writeTo(from);
-    Command.Result result =
-        tools
-            .command()
-            .run(
-                List.of(
-                    tools.find("sh").orElse(Path.of("sh")).toString(),
-                    from.resolve("build").toString(),
-                    String.valueOf(size.rows()),
-                    String.valueOf(size.cols()),
-                    folder.toString(),
-                    from.toString()),
-                BUILD_SECONDS);
+    Command.Result result = sources.run("build", size, tools, folder, BUILD_SECONDS);
     if (result.status() != 0) {
       throw new IOException(
           "Verilator's build of the " + size + " array failed: " + firstError(result));

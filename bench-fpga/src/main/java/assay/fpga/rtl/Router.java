@@ -47,7 +47,7 @@ final class Router {
           String.join(" and ", missing)
               + (missing.size() == 1 ? " is" : " are")
               + " not on the search path; "
-              + Tools.SYNTHESIS_REMEDY);
+              + Tools.SYNTHESIS_REMEDY.text());
     }
     int least = size.macsPerCycle() * FLIP_FLOPS_OF_ELEMENT;
     if (least > LOGIC_CELLS) {
@@ -60,7 +60,7 @@ final class Router {
               "route-" + size + "-" + sources.key(PART + versions), made -> synthesise(size, made));
       return read(size, folder, versions);
     } catch (IOException e) {
-      return none(size, e.getMessage() + "; report this with the output of 'assay doctor'");
+      return none(size, e.getMessage() + "; report this");
     }
   }
 
@@ -73,20 +73,7 @@ final class Router {
   }
 
   private void synthesise(ArraySize size, Path folder) throws IOException {
-    Path from = Files.createDirectory(folder.resolve("sources"));
-    sources.writeTo(from);
-    Command.Result result =
-        tools
-            .command()
-            .run(
-                List.of(
-                    tools.find("sh").orElse(Path.of("sh")).toString(),
-                    from.resolve("synth").toString(),
-                    String.valueOf(size.rows()),
-                    String.valueOf(size.cols()),
-                    folder.toString(),
-                    from.toString()),
-                LIMIT_SECONDS);
+    Command.Result result = sources.run("synth", size, tools, folder, LIMIT_SECONDS);
     // A design that nextpnr refuses is a finding; one that Yosys could not make is none.
     if (!Files.exists(folder.resolve(LOG))) {
       throw new IOException("Yosys failed on the " + size + " array: " + result.lastWords());

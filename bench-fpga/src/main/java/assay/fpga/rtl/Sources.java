@@ -46,6 +46,30 @@ record Sources(Map<String, byte[]> files) {
   }
 
   /**
+   * Runs one of the scripts for an array.
+   *
+   * @param script {@code build} or {@code synth}
+   * @param folder where results go, and a copy of the sources
+   * @throws IOException if it cannot be started or does not end in time
+   */
+  Command.Result run(String script, ArraySize size, Tools tools, Path folder, long limitSeconds)
+      throws IOException {
+    Path from = Files.createDirectory(folder.resolve("sources"));
+    writeTo(from);
+    return tools
+        .command()
+        .run(
+            List.of(
+                tools.find("sh").orElse(Path.of("sh")).toString(),
+                from.resolve(script).toString(),
+                String.valueOf(size.rows()),
+                String.valueOf(size.cols()),
+                folder.toString(),
+                from.toString()),
+            limitSeconds);
+  }
+
+  /**
    * A name for what these sources and {@code more} give together: another of either, another name.
    */
   String key(String more) {

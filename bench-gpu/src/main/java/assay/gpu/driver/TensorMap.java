@@ -1,14 +1,9 @@
 package assay.gpu.driver;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 
 /**
  * Matrices in the device's memory as the copy engine of sm_90 reads them: the driver encodes them
@@ -86,93 +81,40 @@ public final class TensorMap {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment map = arena.allocate(BYTES, ALIGNMENT);
       int code =
-          encode(
-              map,
-              matrices.element().code,
-              MemorySegment.ofAddress(matrices.address()),
-              arena.allocateFrom(
-                  ValueLayout.JAVA_LONG, matrices.width(), matrices.height(), matrices.count()),
-              arena.allocateFrom(ValueLayout.JAVA_LONG, row, row * matrices.height()),
-              arena.allocateFrom(
-                  ValueLayout.JAVA_INT, 128 / matrices.element().size(), boxHeight, 1),
-              arena.allocateFrom(ValueLayout.JAVA_INT, 1, 1, 1));
-      CudaException.check(code, Encoder.NAME, purpose);
+          DriverLibrary.load()
+              .toOptional()
+              .orElseThrow(() -> new IllegalStateException("there is no CUDA driver"))
+              .functions(DriverFunctions.BINDER)
+              .tensorMapEncodeTiled(
+                  map,
+                  matrices.element().code,
+                  RANK,
+                  MemorySegment.ofAddress(matrices.address()),
+                  arena.allocateFrom(
+                      ValueLayout.JAVA_LONG, matrices.width(), matrices.height(), matrices.count()),
+                  arena.allocateFrom(ValueLayout.JAVA_LONG, row, row * matrices.height()),
+                  arena.allocateFrom(
+                      ValueLayout.JAVA_INT, 128 / matrices.element().size(), boxHeight, 1),
+                  arena.allocateFrom(ValueLayout.JAVA_INT, 1, 1, 1),
+                  0,
+                  SWIZZLE_128,
+                  PROMOTION_128,
+                  0);
+      CudaException.check(code, DriverFunctions.ENCODE, purpose);
       return new TensorMap(map.toArray(ValueLayout.JAVA_BYTE));
     }
   }
 
   /** Whether this driver can encode: from CUDA 12.0 on. */
   public static boolean available() {
-    return Encoder.HANDLE.isPresent();
+    return DriverLibrary.load()
+        .toOptional()
+        .flatMap(library -> library.symbols().find(DriverFunctions.ENCODE))
+        .isPresent();
   }
 
   /** Writes it as a kernel's parameter. */
   public void write(ByteBuffer buffer) {
     buffer.put(bytes);
-  }
-
-  private static int encode(
-      MemorySegment map,
-      int type,
-      MemorySegment address,
-      MemorySegment extents,
-      MemorySegment strides,
-      MemorySegment box,
-      MemorySegment steps) {
-    MethodHandle handle =
-        Encoder.HANDLE.orElseThrow(
-            () -> new IllegalStateException("the CUDA driver's library has no " + Encoder.NAME));
-    try {
-      return (int)
-          handle.invokeExact(
-              map,
-              type,
-              RANK,
-              address,
-              extents,
-              strides,
-              box,
-              steps,
-              0,
-              SWIZZLE_128,
-              PROMOTION_128,
-              0);
-    } catch (Throwable t) {
-      throw new IllegalStateException(Encoder.NAME + " could not be called", t);
-    }
-  }
-
-  /** Looked for when first needed: the driver's library is loaded by then. */
-  private static final class Encoder {
-    static final String NAME = "cuTensorMapEncodeTiled";
-    static final Optional<MethodHandle> HANDLE = find();
-
-    @SuppressWarnings("restricted") // The driver is native; JVMs of ours enable native access.
-    private static Optional<MethodHandle> find() {
-      if (!(DriverLibrary.load() instanceof DriverLibrary.Result.Found found)) {
-        return Optional.empty();
-      }
-      MemoryLayout pointer = ValueLayout.ADDRESS;
-      MemoryLayout number = ValueLayout.JAVA_INT;
-      FunctionDescriptor type =
-          FunctionDescriptor.of(
-              ValueLayout.JAVA_INT,
-              pointer,
-              number,
-              number,
-              pointer,
-              pointer,
-              pointer,
-              pointer,
-              pointer,
-              number,
-              number,
-              number,
-              number);
-      return found
-          .symbols()
-          .find(NAME)
-          .map(address -> Linker.nativeLinker().downcallHandle(address, type));
-    }
   }
 }

@@ -1,5 +1,7 @@
 package assay.gpu.engine;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy.Advice;
 import assay.core.program.Precision;
 import assay.core.program.Tensor;
 import assay.core.program.op.MatMul;
@@ -11,7 +13,6 @@ import assay.gpu.compile.ProductEngine;
 import assay.gpu.compile.Step;
 import assay.gpu.compile.Workspace;
 import assay.gpu.library.CudaLibraries;
-import assay.gpu.library.Library;
 import assay.gpu.library.LibraryProducts;
 import assay.gpu.library.Preparation;
 import assay.gpu.library.Prepared;
@@ -43,7 +44,7 @@ final class LibraryEngine implements ProductEngine {
   @Override
   public Work work(Product product, Precision precision, Workspace space) {
     Op op = product.op();
-    Optional<Unsupported> unsupported = products.unsupported(op, precision);
+    Optional<Unsupported> unsupported = LibraryProducts.unsupported(libraries, op);
     if (unsupported.isPresent()) {
       return declined(product, precision, space, unsupported.get());
     }
@@ -89,7 +90,7 @@ final class LibraryEngine implements ProductEngine {
     Op op = product.op();
     if (choice == EngineChoice.LIBRARY) {
       throw new UnsupportedProgramException(
-          why, EngineChoice.VARIABLE + "=auto leaves it to our own kernels");
+          why, new Advice(EngineChoice.VARIABLE + "=auto leaves it to our own kernels"));
     }
     ptx.unsupported(op, precision)
         .ifPresent(own -> {
@@ -97,15 +98,20 @@ final class LibraryEngine implements ProductEngine {
               "%s; our own kernels do not compute it either: %s"
                   .formatted(why.reason(), own.reason());
           throw new UnsupportedProgramException(
-              new Unsupported(why.operation(), both), "choose another shape or precision");
+              new Unsupported(why.operation(), both),
+              new Advice("choose another shape or precision"));
         });
     // The whole reason of a library's absence stands in the device's details.
-    String reason = needed(op) instanceof Library.Missing m ? "no " + m.name() : why.reason();
+    String reason = missing(op).map(name -> "no " + name).orElse(why.reason());
     Work own = ptx.work(product, precision, space);
     return new Work(own.steps(), "%s (%s)".formatted(own.engine(), reason));
   }
 
-  private Library needed(Op op) {
-    return op instanceof MatMul ? libraries.cublasLt() : libraries.cudnn();
+  /** The library that an operation needs, if it is not here. */
+  private Optional<String> missing(Op op) {
+    String needed = op instanceof MatMul ? "cuBLASLt" : "cuDNN";
+    return libraries.byName().get(needed) instanceof Availability.Available
+        ? Optional.empty()
+        : Optional.of(needed);
   }
 }

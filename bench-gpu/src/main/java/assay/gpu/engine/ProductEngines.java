@@ -1,5 +1,8 @@
 package assay.gpu.engine;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.program.DataType;
 import assay.core.program.Precision;
 import assay.core.program.op.Op;
@@ -17,6 +20,7 @@ import assay.gpu.ptx.PtxProducts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +69,7 @@ public final class ProductEngines {
   }
 
   private Optional<Unsupported> byLibrary(Op op) {
-    Gpu gpu = gpu();
+    Gpu gpu = DriverProbe.require(device, "cuda");
     if (isFp8(op) && gpu.capability() < OLDEST_FP8) {
       return Optional.of(
           new Unsupported(
@@ -101,12 +105,14 @@ public final class ProductEngines {
       details.put("libraries", "not looked for: " + EngineChoice.VARIABLE + "=ptx");
       return details;
     }
-    for (Library library : used(libraries(gpu.driverMajor()))) {
+    Map<String, Availability<Library>> found = libraries(gpu.driverMajor()).byName();
+    for (String name : List.of("cuBLASLt", "cuBLAS", "cuDNN")) {
       details.put(
-          library.name(),
-          switch (library) {
-            case Library.Loaded loaded -> loaded.provenance();
-            case Library.Missing m -> "unavailable: " + m.reason() + "; remedy: " + m.remedy();
+          name,
+          switch (Objects.requireNonNull(found.get(name))) {
+            case Available<Library>(Library library) -> library.provenance();
+            case Unavailable<Library> none ->
+                "unavailable: " + none.reason() + "; remedy: " + none.remedyText();
           });
     }
     return details;
@@ -115,28 +121,15 @@ public final class ProductEngines {
   /**
    * Why {@link EngineChoice#LIBRARY} has nothing to compute with; empty if it has, or is not given.
    */
-  public Optional<Library.Missing> absent(Gpu gpu) {
+  public Optional<Unavailable<Library>> absent(Gpu gpu) {
     if (EngineChoice.given() != EngineChoice.LIBRARY) {
       return Optional.empty();
     }
     CudaLibraries found = libraries(gpu.driverMajor());
-    return found.cublasLt() instanceof Library.Missing lt
-            && found.cudnn() instanceof Library.Missing dnn
-        ? Optional.of(
-            new Library.Missing("libraries", lt.reason() + "; " + dnn.reason(), lt.remedy()))
+    return found.cublasLt() instanceof Unavailable<Library> lt
+            && found.cudnn() instanceof Unavailable<Library> dnn
+        ? Optional.of(new Unavailable<>(lt.reason() + "; " + dnn.reason(), lt.remedy()))
         : Optional.empty();
-  }
-
-  private static List<Library> used(CudaLibraries found) {
-    return List.of(found.cublasLt(), found.cublas(), found.cudnn());
-  }
-
-  private Gpu gpu() {
-    return switch (DriverProbe.probe(device)) {
-      case DriverProbe.Result.Found found -> found.gpu();
-      case DriverProbe.Result.Missing m ->
-          throw new TargetException("cuda is unavailable: " + m.reason() + "; " + m.remedy());
-    };
   }
 
   private synchronized CudaLibraries libraries(int driverMajor) {

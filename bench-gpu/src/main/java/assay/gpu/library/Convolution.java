@@ -67,11 +67,6 @@ record Convolution(
     return x.type();
   }
 
-  /** Tensors by role: x, w, y. */
-  List<Tensor> tensors() {
-    return List.of(x, w, y);
-  }
-
   /** The operation's addresses by role: x, w, y. */
   long[] byRole(long... addresses) {
     return switch (direction) {

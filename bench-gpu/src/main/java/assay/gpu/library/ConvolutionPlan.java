@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** One way in which cuDNN can do a graph: an engine with its knobs set, compiled and ready. */
-final class ConvolutionPlan implements AutoCloseable {
+final class ConvolutionPlan implements Algorithms.Algorithm, AutoCloseable {
   private final Owned owned;
   private final BackendDescriptor plan;
   private final long workspace;
@@ -46,8 +46,8 @@ final class ConvolutionPlan implements AutoCloseable {
     return plan;
   }
 
-  /** Device memory it needs, in bytes. */
-  long workspace() {
+  @Override
+  public long workspace() {
     return workspace;
   }
 

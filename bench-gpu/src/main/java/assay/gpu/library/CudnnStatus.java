@@ -1,8 +1,10 @@
 package assay.gpu.library;
 
+import assay.core.availability.Remedy;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What cuDNN 9's functions return ({@code cudnnStatus_t}). The thousands are the category, which
@@ -92,6 +94,23 @@ enum CudnnStatus {
         .orElse("a code unknown here (" + code + "); " + remedy(code));
   }
 
+  /**
+   * Throws what a code other than success means.
+   *
+   * @param own the library's own words, which may be empty
+   * @throws LibraryException unless the code is 0
+   */
+  static void check(String symbol, int code, Supplier<String> own) {
+    if (code != SUCCESS.code) {
+      String words = own.get();
+      throw new LibraryException(
+          symbol,
+          code,
+          unsupported(code),
+          describe(code) + (words.isEmpty() ? "" : " [cuDNN says: " + words + "]"));
+    }
+  }
+
   private String text() {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
@@ -105,7 +124,7 @@ enum CudnnStatus {
       case 3 -> "choose other extents or another precision, or install a newer cuDNN";
       case 4 -> "free memory on host and device; a newer cuDNN may help";
       case 5 -> "look for NVRM and Xid in the kernel's log (dmesg)";
-      default -> "report this with the output of 'assay doctor'";
+      default -> Remedy.Use.REPORT.text();
     };
   }
 }

@@ -12,7 +12,8 @@ import java.util.Locale;
  * @param workspace device memory it needs, in bytes
  */
 record LegacyAlgorithm(
-    Convolution.Direction direction, int number, int math, long convolution, long workspace) {
+    Convolution.Direction direction, int number, int math, long convolution, long workspace)
+    implements Algorithms.Algorithm {
   private static final List<String> FORWARD =
       List.of(
           "implicit gemm",

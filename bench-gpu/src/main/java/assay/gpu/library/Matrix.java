@@ -45,19 +45,20 @@ record Matrix(DataType type, long rows, long columns, long ld, long batch, long 
 
   /** Its layout, destroyed with {@code owner}. */
   long layout(CublasLt lt, Owned owner) {
+    CublasLtFunctions functions = lt.functions();
+    int cudaType = CublasLtConstant.cudaType(type);
     long layout =
-        lt.descriptor(
-            owner,
-            CublasLtFunction.LAYOUT_CREATE,
-            CublasLtFunction.LAYOUT_DESTROY,
-            CublasLtConstant.cudaType(type),
-            rows,
-            columns,
-            ld);
+        owner.create(
+            out -> functions.layoutCreate(out, cudaType, rows, columns, ld),
+            functions::layoutDestroy);
     if (batch > 1) {
-      CublasLtFunction set = CublasLtFunction.LAYOUT_SET;
-      lt.set(set, layout, CublasLtConstant.LAYOUT_BATCH_COUNT, Math.toIntExact(batch));
-      lt.set(set, layout, CublasLtConstant.LAYOUT_STRIDED_BATCH_OFFSET, stride);
+      CublasLt.set(
+          functions::layoutSet,
+          layout,
+          CublasLtConstant.LAYOUT_BATCH_COUNT,
+          Math.toIntExact(batch));
+      CublasLt.set(
+          functions::layoutSet, layout, CublasLtConstant.LAYOUT_STRIDED_BATCH_OFFSET, stride);
     }
     return layout;
   }

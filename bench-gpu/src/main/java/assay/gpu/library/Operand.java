@@ -41,14 +41,12 @@ record Operand(
     Matrix bits = matrix.as(DataType.S8);
     long from = bits.transposed().layout(lt, owned);
     long to = bits.layout(lt, owned);
+    CublasLtFunctions functions = lt.functions();
+    int f32 = CublasLtConstant.cudaType(DataType.F32);
     long transform =
-        lt.descriptor(
-            owned,
-            CublasLtFunction.TRANSFORM_CREATE,
-            CublasLtFunction.TRANSFORM_DESTROY,
-            CublasLtConstant.cudaType(DataType.F32));
-    lt.set(
-        CublasLtFunction.TRANSFORM_SET,
+        owned.create(out -> functions.transformCreate(out, f32), functions::transformDestroy);
+    CublasLt.set(
+        functions::transformSet,
         transform,
         CublasLtConstant.TRANSFORM_TRANSA,
         CublasLtConstant.OP_T);
@@ -69,32 +67,9 @@ record Operand(
 
   /** Puts the transposition on the stream, if there is one. */
   void move(CublasLt lt, long stream, long address) {
-    if (!isMoved()) {
-      return;
+    if (isMoved()) {
+      lt.functions()
+          .transform(lt.handle(), transform, one, address, from, zero, 0, 0, scratch, to, stream);
     }
-    int code;
-    try {
-      code =
-          (int)
-              lt.functions()
-                  .handle(CublasLtFunction.TRANSFORM)
-                  .invokeExact(
-                      lt.handle(),
-                      transform,
-                      one,
-                      address,
-                      from,
-                      zero,
-                      0L,
-                      0L,
-                      scratch,
-                      to,
-                      stream);
-    } catch (LibraryException e) {
-      throw e;
-    } catch (Throwable t) {
-      throw Bindings.unexpected(CublasLtFunction.TRANSFORM, t);
-    }
-    CublasStatus.check(CublasLtFunction.TRANSFORM, code);
   }
 }

@@ -1,7 +1,12 @@
 package assay.gpu.library;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +19,26 @@ final class Owned implements AutoCloseable {
   /** Has this done at the close, before all that was added earlier. */
   void add(Runnable release) {
     releases.push(release);
+  }
+
+  /**
+   * Creates an object of a library, which is destroyed at the close.
+   *
+   * @param create writes the new object's handle
+   */
+  long create(Consumer<MemorySegment> create, LongConsumer destroy) {
+    long object = created(create);
+    add(() -> destroy.accept(object));
+    return object;
+  }
+
+  /** The handle that a function writes. */
+  static long created(Consumer<MemorySegment> create) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment out = arena.allocate(ValueLayout.JAVA_LONG);
+      create.accept(out);
+      return out.get(ValueLayout.JAVA_LONG, 0);
+    }
   }
 
   @Override

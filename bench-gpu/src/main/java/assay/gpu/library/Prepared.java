@@ -1,7 +1,78 @@
 package assay.gpu.library;
 
-/** An operation that a library is ready to do. Not for use by several threads at a time. */
-public interface Prepared extends AutoCloseable {
+import java.util.List;
+
+/**
+ * An operation with the algorithm that was fastest, ready to be enqueued. Not for use by several
+ * threads at a time.
+ */
+public final class Prepared implements AutoCloseable {
+  private final Call call;
+  private final String engine;
+  private final int[] alignments;
+  private final Owned owned;
+
+  private Prepared(Call call, String engine, int[] alignments, Owned owned) {
+    this.call = call;
+    this.engine = engine;
+    this.alignments = alignments;
+    this.owned = owned;
+  }
+
+  private interface Call {
+    void enqueue(long stream, long[] addresses);
+  }
+
+  /**
+   * Runs and times the candidates, and keeps the fastest.
+   *
+   * @param algorithms closed with what is prepared, or now if nothing is
+   */
+  static <A extends Algorithms.Algorithm> Preparation prepare(
+      Algorithms<A> algorithms, Tuning tuning, long stream, long[] addresses) {
+    Owned owned = new Owned();
+    owned.add(algorithms::close);
+    try {
+      Autotuner<A> tuner = new Autotuner<>(tuning.clock(), stream);
+      time(algorithms, tuning, tuner, stream, addresses);
+      A best = tuner.best();
+      if (best == null) {
+        owned.close();
+        return new Preparation.Declined(tuner.why(algorithms.operation(), algorithms.library()));
+      }
+      String engine = algorithms.engine(best);
+      Workspace workspace = Workspace.of(tuning.memory(), best.workspace());
+      owned.add(workspace::close);
+      return new Preparation.Ready(
+          new Prepared(
+              (on, at) -> algorithms.enqueue(best, workspace.address(), on, at),
+              engine,
+              Alignment.of(addresses),
+              owned));
+    } catch (RuntimeException e) {
+      owned.close();
+      throw e;
+    }
+  }
+
+  private static <A extends Algorithms.Algorithm> void time(
+      Algorithms<A> algorithms, Tuning tuning, Autotuner<A> tuner, long stream, long[] addresses) {
+    List<A> candidates;
+    try {
+      candidates = algorithms.candidates(tuning, tuner, addresses);
+    } catch (LibraryException e) {
+      tuner.refused(e);
+      return;
+    }
+    long most = candidates.stream().mapToLong(Algorithms.Algorithm::workspace).max().orElse(0);
+    try (Workspace workspace = Workspace.of(tuning.memory(), most)) {
+      for (A candidate : candidates) {
+        tuner.time(
+            candidate, () -> algorithms.enqueue(candidate, workspace.address(), stream, addresses));
+      }
+    }
+  }
+
   /**
    * Puts the operation on a stream and returns at once. May be captured into a graph.
    *
@@ -12,15 +83,22 @@ public interface Prepared extends AutoCloseable {
    * @throws IllegalArgumentException if there are too few or too many addresses, or one is less
    *     aligned
    */
-  void enqueue(long stream, long... addresses);
+  public void enqueue(long stream, long... addresses) {
+    Alignment.check(alignments, addresses);
+    call.enqueue(stream, addresses);
+  }
 
   /**
    * The library, its version and the algorithm that was chosen, for the run's record. The same for
    * the same choice; times are not in it.
    */
-  String engine();
+  public String engine() {
+    return engine;
+  }
 
   /** Gives back descriptors and workspace. The device must have finished; a second call is void. */
   @Override
-  void close();
+  public void close() {
+    owned.close();
+  }
 }

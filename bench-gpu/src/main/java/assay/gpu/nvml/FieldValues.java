@@ -10,10 +10,10 @@ import java.util.List;
 
 /** Several fields of a device, read in one call; each has a code of its own. */
 final class FieldValues {
-  private static final long SIZE = NvmlLayouts.FIELD_VALUE.byteSize();
-  private static final long TYPE = NvmlLayouts.offset(NvmlLayouts.FIELD_VALUE, "valueType");
-  private static final long CODE = NvmlLayouts.offset(NvmlLayouts.FIELD_VALUE, "nvmlReturn");
-  private static final long VALUE = NvmlLayouts.offset(NvmlLayouts.FIELD_VALUE, "value");
+  private static final long SIZE = NvmlLayouts.FIELD_VALUE.size();
+  private static final long TYPE = NvmlLayouts.FIELD_VALUE.offset("valueType");
+  private static final long CODE = NvmlLayouts.FIELD_VALUE.offset("nvmlReturn");
+  private static final long VALUE = NvmlLayouts.FIELD_VALUE.offset("value");
 
   private final Gpu gpu;
   private final List<Field> fields;
@@ -27,7 +27,7 @@ final class FieldValues {
   FieldValues(Gpu gpu, List<Field> fields) {
     this.gpu = gpu;
     this.fields = List.copyOf(fields);
-    this.values = gpu.arena().allocate(NvmlLayouts.FIELD_VALUE, fields.size());
+    this.values = gpu.arena().allocate(NvmlLayouts.FIELD_VALUE.layout(), fields.size());
   }
 
   /** Reads all. */
@@ -36,7 +36,7 @@ final class FieldValues {
       values.set(JAVA_INT, i * SIZE, fields.get(i).id());
       values.set(JAVA_INT, i * SIZE + JAVA_INT.byteSize(), 0); // The GPU, not the module it is on.
     }
-    return gpu.nvml().call(NvmlFunction.FIELD_VALUES, gpu.handle(), fields.size(), values);
+    return gpu.nvml().fieldValues(gpu.handle(), fields.size(), values);
   }
 
   /** The code of one of the fields after a successful call. */

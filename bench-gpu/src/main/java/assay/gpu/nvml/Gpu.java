@@ -39,37 +39,62 @@ record Gpu(Nvml nvml, MemorySegment handle, Domain domain, Arena arena) {
     return domain.id();
   }
 
+  /** A function of NVML that writes one answer about a device. */
+  @FunctionalInterface
+  interface Getter {
+    int get(Nvml nvml, MemorySegment device, MemorySegment out);
+  }
+
+  /** A function of NVML that writes two answers about a device. */
+  @FunctionalInterface
+  interface PairGetter {
+    int get(Nvml nvml, MemorySegment device, MemorySegment first, MemorySegment second);
+  }
+
+  /** A function of NVML that writes a text about a device. */
+  @FunctionalInterface
+  interface TextGetter {
+    int get(Nvml nvml, MemorySegment device, MemorySegment text, int length);
+  }
+
+  /** A function of NVML that writes a text about the whole system. */
+  @FunctionalInterface
+  interface SystemTextGetter {
+    int get(MemorySegment text, int length);
+  }
+
   /** Asks for an int. */
-  Numbers number(NvmlFunction function) {
-    try (Arena call = Arena.ofConfined()) {
-      MemorySegment number = call.allocate(JAVA_INT);
-      int code = nvml.call(function, handle, number);
-      return new Numbers(code, number.get(JAVA_INT, 0), 0);
-    }
+  Numbers number(Getter getter) {
+    return numbers((_, device, first, _) -> getter.get(nvml, device, first));
   }
 
   /** Asks for two ints. */
-  Numbers numbers(NvmlFunction function) {
+  Numbers numbers(PairGetter getter) {
     try (Arena call = Arena.ofConfined()) {
       MemorySegment first = call.allocate(JAVA_INT);
       MemorySegment second = call.allocate(JAVA_INT);
-      int code = nvml.call(function, handle, first, second);
+      int code = getter.get(nvml, handle, first, second);
       return new Numbers(code, first.get(JAVA_INT, 0), second.get(JAVA_INT, 0));
     }
   }
 
   /** Asks for a text. */
-  Text text(NvmlFunction function) {
+  Text text(TextGetter getter) {
+    return systemText((text, length) -> getter.get(nvml, handle, text, length));
+  }
+
+  /** Asks for a text of the whole system, such as the driver's version. */
+  static Text systemText(SystemTextGetter getter) {
     try (Arena call = Arena.ofConfined()) {
       MemorySegment text = call.allocate(TEXT_BYTES);
-      int code = nvml.call(function, handle, text, TEXT_BYTES);
+      int code = getter.get(text, TEXT_BYTES);
       return new Text(code, code == NvmlStatus.SUCCESS.code() ? text.getString(0) : "");
     }
   }
 
   /** Whether it is divided into instances (MIG); false where NVML does not say. */
   boolean divided() {
-    Numbers mig = numbers(NvmlFunction.MIG_MODE);
+    Numbers mig = numbers(Nvml::migMode);
     return mig.given() && mig.first() == 1;
   }
 }

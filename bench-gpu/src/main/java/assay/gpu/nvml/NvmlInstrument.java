@@ -61,7 +61,7 @@ final class NvmlInstrument implements Instrument {
     }
     closed = true;
     devices.forEach(device -> device.xids().close());
-    nvml.call(NvmlFunction.SHUTDOWN);
+    nvml.shutdown();
     arena.close();
   }
 }

@@ -26,7 +26,7 @@ record PowerTraits(
 
   /** Asks the device. */
   static PowerTraits of(Gpu gpu) {
-    Gpu.Numbers capability = gpu.numbers(NvmlFunction.COMPUTE_CAPABILITY);
+    Gpu.Numbers capability = gpu.numbers(Nvml::computeCapability);
     int major = capability.first();
     // Fermi is 2.x, Kepler 3.x, GA100 8.0.
     boolean stated = capability.given() && (major == 2 || major == 3);
@@ -36,8 +36,8 @@ record PowerTraits(
 
   /** The enforced limit can be raised during a run, up to the device's highest. */
   private static double limit(Gpu gpu) {
-    Gpu.Numbers enforced = gpu.number(NvmlFunction.ENFORCED_POWER_LIMIT);
-    Gpu.Numbers range = gpu.numbers(NvmlFunction.POWER_LIMIT_CONSTRAINTS);
+    Gpu.Numbers enforced = gpu.number(Nvml::enforcedPowerLimit);
+    Gpu.Numbers range = gpu.numbers(Nvml::powerLimitConstraints);
     double most = Math.max(watts(enforced, enforced.first()), watts(range, range.second()));
     return most > 0 ? most : Double.POSITIVE_INFINITY;
   }

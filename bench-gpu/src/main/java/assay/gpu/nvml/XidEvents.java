@@ -30,23 +30,23 @@ final class XidEvents implements AutoCloseable {
 
   XidEvents(Gpu gpu) {
     this.gpu = gpu;
-    this.data = gpu.arena().allocate(NvmlLayouts.EVENT_DATA);
+    this.data = gpu.arena().allocate(NvmlLayouts.EVENT_DATA.layout());
   }
 
   /** Asks the driver to report them; NVML's code. */
   int register() {
     MemorySegment out = gpu.arena().allocate(JAVA_LONG);
-    int code = gpu.nvml().call(NvmlFunction.SUPPORTED_EVENT_TYPES, gpu.handle(), out);
+    int code = gpu.nvml().supportedEventTypes(gpu.handle(), out);
     if (code != 0 || (out.get(JAVA_LONG, 0) & XID_CRITICAL_ERROR) == 0) {
       return code != 0 ? code : NvmlStatus.NOT_SUPPORTED.code();
     }
     MemorySegment created = gpu.arena().allocate(ADDRESS);
-    code = gpu.nvml().call(NvmlFunction.EVENT_SET_CREATE, created);
+    code = gpu.nvml().eventSetCreate(created);
     if (code != 0) {
       return code;
     }
     set = created.get(ADDRESS, 0);
-    code = gpu.nvml().call(NvmlFunction.REGISTER_EVENTS, gpu.handle(), XID_CRITICAL_ERROR, set);
+    code = gpu.nvml().registerEvents(gpu.handle(), XID_CRITICAL_ERROR, set);
     if (code != 0) {
       close();
     }
@@ -56,14 +56,14 @@ final class XidEvents implements AutoCloseable {
   /** Counts what has come up since the last call; NVML's code. */
   int poll() {
     for (int i = 0; i < MAX_AT_ONCE; i++) {
-      int code = gpu.nvml().call(NvmlFunction.EVENT_SET_WAIT, set, data, 0);
+      int code = gpu.nvml().eventSetWait(set, data, 0);
       if (code == NvmlStatus.TIMEOUT.code()) {
         return 0;
       }
       if (code != 0) {
         return code;
       }
-      count(data.get(JAVA_LONG, NvmlLayouts.offset(NvmlLayouts.EVENT_DATA, "eventData")));
+      count(data.get(JAVA_LONG, NvmlLayouts.EVENT_DATA.offset("eventData")));
     }
     return 0; // More than that at once: the rest is counted at the next reading.
   }
@@ -95,7 +95,7 @@ final class XidEvents implements AutoCloseable {
   @Override
   public void close() {
     if (!set.equals(MemorySegment.NULL)) {
-      gpu.nvml().call(NvmlFunction.EVENT_SET_FREE, set);
+      gpu.nvml().eventSetFree(set);
       set = MemorySegment.NULL;
     }
   }

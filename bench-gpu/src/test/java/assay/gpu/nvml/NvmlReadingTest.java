@@ -274,9 +274,9 @@ class NvmlReadingTest {
   void aReadingIsAHandfulOfCalls() {
     StandIn standIn = StandIn.in(folder).script("devices 2");
     try (Instrument nvml = standIn.opened().instrument()) {
-      long before = standIn.number("standin_calls");
+      long before = standIn.controls().calls();
       read(nvml);
-      assertThat(standIn.number("standin_calls") - before).isLessThanOrEqualTo(2 * 15);
+      assertThat(standIn.controls().calls() - before).isLessThanOrEqualTo(2 * 15);
     }
   }
 }

@@ -21,13 +21,6 @@ final class Machines {
 
   private Machines() {}
 
-  /** What a person calls the machine. */
-  static String label(RunRecord run) {
-    String host = run.environment().host();
-    String cpu = run.environment().identity().getOrDefault("cpu.model", "unknown processor");
-    return host == null ? cpu : host + " (" + cpu + ")";
-  }
-
   static MachineVerdict compare(RunRecord base, RunRecord other) {
     return switch (Comparability.of(base, other)) {
       case Comparability.Same same -> new MachineVerdict.Same();

@@ -3,6 +3,7 @@ package assay.report.export;
 import assay.core.record.Cell;
 import assay.core.record.CellOutcome;
 import assay.core.record.RunRecord;
+import assay.core.stats.Estimate;
 import assay.core.stats.Estimate.NoInterval;
 import assay.report.compare.Change;
 import assay.report.compare.ComparedCell;
@@ -11,6 +12,8 @@ import assay.report.compare.NotCompared;
 import assay.report.compare.Quantity;
 import assay.report.compare.RunComparison;
 import assay.report.compare.RunData;
+import assay.report.text.Format;
+import assay.report.text.Language;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +32,8 @@ import java.util.List;
  * <p>Cases carry no duration: the record has none for a cell, and 0 would be wrong.
  */
 public final class JUnitExport implements Export {
+  private static final Format FORMAT = Format.of(Language.EN);
+
   /** Needs nothing. */
   public JUnitExport() {}
 
@@ -115,15 +120,22 @@ public final class JUnitExport implements Export {
           case WORSE ->
               new JUnitSuite.Failed(
                   "SLOWER",
-                  Shown.ratio(ratio.ratio())
+                  FORMAT.ratio(ratio.ratio())
                       + " "
                       + ratio.quantity().phrase()
                       + ", 95 % interval "
-                      + Shown.interval(ratio.estimate())
+                      + interval(ratio.estimate())
                       + "; a difference of two runs, not judged over nights");
         };
       }
     }
     return new JUnitSuite.Skipped("inconclusive: no time");
+  }
+
+  private static String interval(Estimate estimate) {
+    return switch (estimate) {
+      case Estimate.Interval interval -> FORMAT.ratios(interval.low(), interval.high());
+      case NoInterval none -> none.reason();
+    };
   }
 }

@@ -27,6 +27,7 @@ public class Page {
   private final Messages words;
   private final Format format;
   private final ChartStyle style;
+  private final boolean details;
 
   /**
    * A page.
@@ -35,6 +36,16 @@ public class Page {
    * @param series targets or systems, which look the same throughout the page
    */
   public Page(String bundle, Language language, Collection<String> series) {
+    this(bundle, language, series, true);
+  }
+
+  /**
+   * A page.
+   *
+   * @param details whether the medium has small print, in which metrics carry their intervals
+   */
+  protected Page(String bundle, Language language, Collection<String> series, boolean details) {
+    this.details = details;
     words = Messages.of(bundle, language);
     format = Format.of(language);
     style = new ChartStyle(format, SeriesStyles.of(series));
@@ -114,8 +125,12 @@ public class Page {
   public final Cell metric(@Nullable Metric metric, @Nullable String whyNot) {
     return metric == null
         ? missing(whyNot == null ? text("missing.unsaid") : whyNot)
-        : new Cell.Figure(
-            format.value(metric.median(), metric.unit()), metric.median(), interval(metric));
+        : figure(format.value(metric.median(), metric.unit()), metric.median(), interval(metric));
+  }
+
+  /** A number with its interval, where there is small print. */
+  public final Cell figure(String text, double key, String interval) {
+    return new Cell.Figure(text, key, details ? interval : null);
   }
 
   /** The interval of a metric, or that it has none. */

@@ -1,6 +1,5 @@
 package assay.report.procurement;
 
-import assay.report.page.Page;
 import assay.core.stats.Estimate;
 import assay.report.chart.BarGroup;
 import assay.report.chart.BarRow;
@@ -18,6 +17,7 @@ import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Column;
 import assay.report.document.Table.Row;
+import assay.report.page.Page;
 import assay.report.procurement.Standing.Measured;
 import java.util.ArrayList;
 import java.util.List;
@@ -218,7 +218,7 @@ final class DecisionSection {
             at.text("decision.table"),
             List.of(
                 at.column(Table.Type.TEXT, "workload"),
-                at.heading(Table.Type.TEXT, "precision"),
+                at.column(Table.Type.TEXT, "precision"),
                 at.column(Table.Type.STATUS, "verdict"),
                 at.heading(Table.Type.TEXT, "decision.fastest"),
                 at.explained(Table.Type.NUMBER, "decision.lead"),

@@ -22,8 +22,7 @@ final class DossierPage extends Page {
    * @param scores their speeds over all tasks
    */
   DossierPage(Lineup lineup, Scores scores, Language language) {
-    super(
-        "procurement", language, lineup.systems().stream().map(SystemUnderTest::label).toList());
+    super("procurement", language, lineup.systems().stream().map(SystemUnderTest::label).toList());
     this.lineup = lineup;
     this.scores = scores;
   }

@@ -1,14 +1,13 @@
 package assay.report.procurement;
 
-import assay.report.page.Page;
 import assay.core.record.Energy;
 import assay.core.record.Metric;
 import assay.core.record.Observed;
 import assay.core.record.RunTelemetry;
 import assay.core.record.Share;
-import assay.report.chart.PerformancePower;
 import assay.report.chart.Quantity;
 import assay.report.chart.TradeOff;
+import assay.report.chart.TradeOffChart;
 import assay.report.document.Block;
 import assay.report.document.Block.Bullets;
 import assay.report.document.Block.Paragraph;
@@ -18,6 +17,7 @@ import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Row;
+import assay.report.page.Page;
 import assay.report.procurement.Standing.Measured;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +103,7 @@ final class EnergySection {
     blocks.add(
         new Figure(
             samples ? "power-samples" : "power-flop",
-            new PerformancePower(
+            TradeOffChart.power(
                 new Quantity(at.text("power"), "W"),
                 new Quantity(at.text("column.rate"), unit),
                 new Quantity(at.text("energy.efficiency"), samples ? "samples/s/W" : "FLOP/s/W"),
@@ -149,9 +149,7 @@ final class EnergySection {
       if (throughput != null && power != null) {
         points.add(
             new TradeOff.Point(
-                measured.cell().id().workload(),
-                Page.estimate(power),
-                Page.estimate(throughput)));
+                measured.cell().id().workload(), Page.estimate(power), Page.estimate(throughput)));
       }
     }
     return points;

@@ -33,9 +33,4 @@ public record ProcurementOptions(
   public ProcurementOptions withPrices(Prices other) {
     return new ProcurementOptions(other, weights, reference, seed, language, producer);
   }
-
-  /** The same against another system. */
-  public ProcurementOptions withReference(String other) {
-    return new ProcurementOptions(prices, weights, other, seed, language, producer);
-  }
 }

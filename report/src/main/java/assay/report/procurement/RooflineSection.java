@@ -1,6 +1,5 @@
 package assay.report.procurement;
 
-import assay.report.page.Page;
 import assay.core.record.Cell;
 import assay.core.record.CellOutcome;
 import assay.core.record.Metric;
@@ -16,6 +15,7 @@ import assay.report.document.Figure;
 import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Row;
+import assay.report.page.Page;
 import assay.report.procurement.Standing.Measured;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -155,7 +155,7 @@ final class RooflineSection {
                 at.heading(Table.Type.TEXT, "system"),
                 at.column(Table.Type.TEXT, "target"),
                 at.heading(Table.Type.TEXT, "roofline.ceiling"),
-                at.heading(Table.Type.TEXT, "precision"),
+                at.column(Table.Type.TEXT, "precision"),
                 at.column(Table.Type.NUMBER, "rate")),
             rows,
             rows.isEmpty() ? List.of(at.text("roofline.no-ceilings")) : List.of()));

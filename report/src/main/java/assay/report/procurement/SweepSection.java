@@ -84,7 +84,7 @@ final class SweepSection {
             "precision-sweep",
             new Heatmap(
                 new Quantity(at.text("sweeps.speedup"), "1"),
-                at.text("precision"),
+                at.text("column.precision"),
                 List.copyOf(precisions),
                 tints.subList(0, Math.min(tints.size(), DossierPage.ROWS_OF_A_CHART)),
                 at.style()),

@@ -1,29 +1,18 @@
 package assay.report.run;
 
-import assay.core.stats.Estimate;
 import assay.report.chart.BarGroup;
 import assay.report.chart.BarRow;
 import assay.report.chart.RatioForest;
-import assay.report.compare.Change;
-import assay.report.compare.ComparedCell;
 import assay.report.compare.Comparison;
-import assay.report.compare.Difference;
-import assay.report.compare.MachineVerdict;
-import assay.report.compare.MeanRatio;
-import assay.report.compare.NotCompared;
 import assay.report.compare.Quantity;
 import assay.report.compare.RunComparison;
 import assay.report.compare.RunData;
-import assay.report.compare.SeriesVerdict;
 import assay.report.compare.Verdict;
 import assay.report.document.Block;
 import assay.report.document.Block.Banner;
 import assay.report.document.Figure;
 import assay.report.document.Level;
 import assay.report.document.Section;
-import assay.report.document.Table;
-import assay.report.document.Table.Cell;
-import assay.report.document.Table.Column;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -60,43 +49,25 @@ final class ChangesSection {
                 "baseline." + choice,
                 base.record().runId().value(),
                 page.format().dateTime(base.record().startedUtc()))));
-    blocks.add(machines(comparison.machines()));
+    ComparisonTables tables = new ComparisonTables(page, ANCHOR, comparison);
+    blocks.add(tables.machines());
     comparison.warnings().forEach(text -> blocks.add(new Banner(Level.WARN, text)));
     if (changes.isEmpty()) {
       blocks.add(new Block.Paragraph(page.text("changes.nothing")));
     } else {
-      blocks.add(counts(comparison));
+      blocks.add(tables.counts());
       blocks.add(forest(changes));
-      blocks.add(table(changes));
-      blocks.add(means(comparison.means()));
+      blocks.add(tables.ratios("changes.table", changes, reproduce, notes()));
+      blocks.add(tables.means());
     }
-    differences(comparison, blocks);
-    notCompared(comparison, blocks);
+    tables.differences().ifPresent(blocks::add);
+    tables
+        .notCompared()
+        .map(table ->
+            new Block.Details(
+                page.plural("not-compared.fold", table.rows().size()), List.of(table)))
+        .ifPresent(blocks::add);
     return new Section(ANCHOR, page.text("changes"), blocks);
-  }
-
-  private Banner machines(MachineVerdict verdict) {
-    return switch (verdict) {
-      case MachineVerdict.Same _ -> new Banner(Level.GOOD, page.text("machines.same"));
-      case MachineVerdict.Warn warn ->
-          new Banner(
-              Level.WARN,
-              page.text(
-                  "machines.warn",
-                  page.format().count(warn.identity().size() + warn.settings().size())));
-      case MachineVerdict.NotComparable _ -> new Banner(Level.BAD, page.text("machines.different"));
-    };
-  }
-
-  private Block counts(RunComparison comparison) {
-    return new Block.Paragraph(
-        page.text(
-            "changes.counts",
-            page.format().count(comparison.count(Verdict.BETTER)),
-            page.format().count(comparison.count(Verdict.WORSE)),
-            page.format().count(comparison.count(Verdict.NO_DIFFERENCE_SHOWN)),
-            page.format().count(comparison.count(Verdict.NO_INTERVAL)),
-            page.format().number(comparison.expectedByChance())));
   }
 
   private Figure forest(List<RankedChange> changes) {
@@ -107,7 +78,9 @@ final class ChangesSection {
     for (RankedChange change : drawn) {
       BarRow row =
           new BarRow(
-              change.cell().other().target(), RunPage.lane(change.cell().other()), change.estimate());
+              change.cell().other().target(),
+              RunPage.lane(change.cell().other()),
+              change.estimate());
       groups.add(new BarGroup(change.cell().other().workload(), List.of(row)));
     }
     long worse = times.stream().filter(c -> c.ratio().verdict() == Verdict.WORSE).count();
@@ -134,134 +107,13 @@ final class ChangesSection {
     return new Figure(ANCHOR + "-forest", chart, title, page.text("forest.alt"), caption, null);
   }
 
-  private Table table(List<RankedChange> changes) {
-    List<Column> columns = new ArrayList<>(page.cellColumns());
-    columns.add(page.column(Table.Type.TEXT, "quantity"));
-    columns.add(page.column(Table.Type.NUMBER, "ratio"));
-    columns.add(
-        new Column(Table.Type.NUMBER, page.text("column.signal"), null, page.text("signal.meaning")));
-    columns.add(page.column(Table.Type.STATUS, "verdict"));
-    columns.add(page.column(Table.Type.NUMBER, "before"));
-    columns.add(page.column(Table.Type.NUMBER, "now"));
-    columns.add(page.column(Table.Type.STATUS, "series-verdict"));
-    columns.add(page.column(Table.Type.COMMAND, "command"));
+  private List<String> notes() {
     List<String> notes = new ArrayList<>();
     notes.add(page.text("changes.note"));
     notes.add(page.text("not-judged.why"));
     if (!reproduce.exact()) {
       notes.add(page.text("reproduce.inexact", input.run().suite()));
     }
-    return new Table(
-        ANCHOR + "-table",
-        page.text("changes.table"),
-        columns,
-        changes.stream().map(this::row).toList(),
-        notes);
-  }
-
-  private Table.Row row(RankedChange change) {
-    Change.Ratio ratio = change.ratio();
-    ComparedCell cell = change.cell();
-    List<Cell> row = new ArrayList<>();
-    row.add(page.words(page.text("quantity." + ratio.quantity())));
-    row.add(ratio(ratio.ratio(), ratio.estimate()));
-    Double signal = change.signal();
-    row.add(
-        signal == null
-            ? page.missing(noInterval(ratio.estimate()))
-            : new Cell.Figure(page.format().significant(signal, 2), signal));
-    row.add(Verdicts.of(page, ratio));
-    row.add(page.value(ratio.base(), ratio.unit()));
-    row.add(page.value(ratio.other(), ratio.unit()));
-    row.add(
-        switch (cell.series()) {
-          case SeriesVerdict.NotJudged _ -> new Cell.Chip(Level.NEUTRAL, page.text("not-judged"));
-        });
-    row.add(new Cell.Command(reproduce.cell(cell.other())));
-    return page.row(Table.Emphasis.NONE, cell.other(), row);
-  }
-
-  private String noInterval(Estimate estimate) {
-    return estimate instanceof Estimate.NoInterval none ? none.reason() : page.text("no.width");
-  }
-
-  private Cell ratio(double ratio, Estimate estimate) {
-    String detail =
-        estimate instanceof Estimate.Interval interval
-            ? page.format().ratios(interval.low(), interval.high())
-            : page.text("no.interval");
-    return new Cell.Figure(page.format().significant(ratio, 4) + "×", ratio, detail);
-  }
-
-  private Table means(List<MeanRatio> means) {
-    List<Table.Row> rows = new ArrayList<>();
-    for (MeanRatio mean : means) {
-      rows.add(
-          Table.Row.of(
-              page.words(mean.scope()),
-              page.words(page.text("quantity." + mean.quantity())),
-              page.count(mean.mean().ratios()),
-              ratio(mean.mean().ratio(), mean.mean().estimate())));
-    }
-    return new Table(
-        ANCHOR + "-means",
-        page.text("means"),
-        List.of(
-            page.column(Table.Type.TEXT, "scope"),
-            page.column(Table.Type.TEXT, "quantity"),
-            page.column(Table.Type.NUMBER, "cells"),
-            page.column(Table.Type.NUMBER, "ratio")),
-        rows);
-  }
-
-  private void differences(RunComparison comparison, List<Block> blocks) {
-    List<Table.Row> rows = new ArrayList<>();
-    add(rows, "identity", comparison.machines().identity());
-    add(rows, "settings", comparison.machines().settings());
-    add(rows, "plan", comparison.plan());
-    if (!rows.isEmpty()) {
-      blocks.add(
-          new Table(
-              ANCHOR + "-differences",
-              page.text("differences"),
-              List.of(
-                  page.column(Table.Type.TEXT, "name"),
-                  page.column(Table.Type.TEXT, "group"),
-                  page.column(Table.Type.TEXT, "before"),
-                  page.column(Table.Type.TEXT, "now")),
-              rows));
-    }
-  }
-
-  private void add(List<Table.Row> rows, String group, List<Difference> differences) {
-    for (Difference difference : differences) {
-      rows.add(
-          Table.Row.of(
-              page.words(difference.name()),
-              page.words(page.text("group." + group)),
-              page.words(difference.base()),
-              page.words(difference.other())));
-    }
-  }
-
-  private void notCompared(RunComparison comparison, List<Block> blocks) {
-    List<NotCompared> all = new ArrayList<>(comparison.missing());
-    all.addAll(comparison.emulated());
-    if (all.isEmpty()) {
-      return;
-    }
-    List<Column> columns = new ArrayList<>(page.cellColumns());
-    columns.add(page.column(Table.Type.TEXT, "reason"));
-    Table table =
-        new Table(
-            ANCHOR + "-not",
-            page.text("not-compared"),
-            columns,
-            all.stream()
-                .map(not ->
-                    page.row(Table.Emphasis.MUTED, not.id(), List.of(page.words(not.reason()))))
-                .toList());
-    blocks.add(
-        new Block.Details(page.plural("not-compared.fold", all.size()), List.of(table)));
+    return notes;
   }
 }

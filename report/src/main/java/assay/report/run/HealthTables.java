@@ -18,8 +18,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** What the record itself says of telemetry: disturbances, load by cell, idle power, sources. */
 final class HealthTables {
@@ -38,7 +40,11 @@ final class HealthTables {
     disturbances(blocks);
     load(blocks);
     idle(blocks);
-    sources(blocks);
+    sources(_ -> true)
+        .map(table ->
+            new Block.Details(
+                page.plural("health.sources.fold", table.rows().size()), List.of(table)))
+        .ifPresent(blocks::add);
     return blocks;
   }
 
@@ -196,9 +202,22 @@ final class HealthTables {
         page.words(check.text()));
   }
 
-  private void sources(List<Block> blocks) {
+  /** Two sensors of one domain that do not agree; empty if all do. */
+  Optional<Block> doubtful() {
+    List<Block.Paragraph> doubts =
+        run.telemetry().crossChecks().stream()
+            .filter(check -> Boolean.FALSE.equals(check.agree()))
+            .map(check ->
+                new Block.Paragraph(
+                    page.text("health.doubtful", check.domain(), check.when(), check.text())))
+            .toList();
+    return doubts.isEmpty() ? Optional.empty() : Optional.of(new Block.Bullets(doubts));
+  }
+
+  /** Sources of telemetry with what they gave or what would help; empty if there are none. */
+  Optional<Table> sources(Predicate<RunTelemetry.Source> wanted) {
     List<Table.Row> rows = new ArrayList<>();
-    for (RunTelemetry.Source source : run.telemetry().sources()) {
+    for (RunTelemetry.Source source : run.telemetry().sources().stream().filter(wanted).toList()) {
       String remedy = source.remedy();
       rows.add(
           new Table.Row(
@@ -221,20 +240,18 @@ final class HealthTables {
                 Emphasis.MUTED));
       }
     }
-    if (!rows.isEmpty()) {
-      Table table =
-          new Table(
-              "health-sources",
-              page.text("health.sources"),
-              List.of(
-                  page.column(Table.Type.TEXT, "source"),
-                  page.column(Table.Type.STATUS, "status"),
-                  page.column(Table.Type.TEXT, "finding"),
-                  page.column(Table.Type.TEXT, "remedy")),
-              rows);
-      blocks.add(
-          new Block.Details(
-              page.plural("health.sources.fold", rows.size()), List.of(table)));
+    if (rows.isEmpty()) {
+      return Optional.empty();
     }
+    return Optional.of(
+        new Table(
+            "health-sources",
+            page.text("health.sources"),
+            List.of(
+                page.column(Table.Type.TEXT, "source"),
+                page.column(Table.Type.STATUS, "status"),
+                page.column(Table.Type.TEXT, "finding"),
+                page.column(Table.Type.TEXT, "remedy")),
+            rows));
   }
 }

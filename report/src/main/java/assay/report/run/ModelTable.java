@@ -9,8 +9,11 @@ import assay.core.record.Synthesis;
 import assay.report.document.Table;
 import assay.report.document.Table.Column;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Cycles of register-transfer models, in a table of their own: they are no figures of hardware. */
 final class ModelTable {
@@ -25,9 +28,15 @@ final class ModelTable {
   /** The table; empty if no cell ran on a model. */
   Optional<Table> build() {
     List<Table.Row> rows = new ArrayList<>();
+    Set<String> notes = new LinkedHashSet<>();
+    notes.add(page.text("models.note"));
     for (Cell cell : run.cells()) {
       if (cell.outcome() instanceof CellOutcome.Modelled modelled) {
         rows.add(row(cell, modelled));
+        Synthesis routed = Observed.value(modelled.model().synthesis());
+        if (routed != null) {
+          notes.add(routed(modelled.device().name(), routed));
+        }
       }
     }
     if (rows.isEmpty()) {
@@ -39,8 +48,7 @@ final class ModelTable {
       columns.add(page.column(Table.Type.NUMBER, key));
     }
     columns.add(page.column(Table.Type.NUMBER, "error"));
-    return Optional.of(
-        new Table("models", page.text("models"), columns, rows, List.of(page.text("models.note"))));
+    return Optional.of(new Table("models", page.text("models"), columns, rows, List.copyOf(notes)));
   }
 
   private Table.Row row(Cell cell, CellOutcome.Modelled modelled) {
@@ -52,7 +60,10 @@ final class ModelTable {
             page.words(modelled.device().name()),
             page.count(model.cycles()),
             new Table.Cell.Figure(
-                page.format().part(model.macsPerCycle(), (double) model.peakMacsPerCycle(), 4),
+                page.text(
+                    "models.of",
+                    page.format().part(model.macsPerCycle(), (double) model.peakMacsPerCycle(), 4),
+                    page.format().count(model.peakMacsPerCycle())),
                 model.macsPerCycle()),
             new Table.Cell.Figure(
                 page.format().partOfHundred(100 * model.shareOfPeak()), model.shareOfPeak()),
@@ -74,5 +85,23 @@ final class ModelTable {
       case Observed.Present<Synthesis>(Synthesis routed) -> page.count(routed.lut4());
       case Observed.Missing<Synthesis>(String reason) -> page.missing(reason);
     };
+  }
+
+  /** What routing a design found, in a sentence. */
+  private String routed(String model, Synthesis s) {
+    return page.text(
+        "models.routed",
+        model,
+        page.format().fixed(s.fmaxMegahertz(), 1),
+        s.part(),
+        page.format().count(s.lut4()),
+        page.format().count(s.flipFlops()),
+        page.format().count(s.dsps()),
+        page.format().count(s.blockRams()),
+        page.format().count(s.logicCells()),
+        page.format().count(s.logicCellsOfPart()),
+        s.tools().entrySet().stream()
+            .map(tool -> tool.getKey() + " " + tool.getValue())
+            .collect(Collectors.joining(", ")));
   }
 }

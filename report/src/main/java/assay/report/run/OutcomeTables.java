@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +38,7 @@ final class OutcomeTables {
     }
     missing("unavailable", CellOutcome.Unavailable.class, blocks);
     missing("unsupported", CellOutcome.Unsupported.class, blocks);
-    List<Cell> emulated = cells(CellOutcome.Emulated.class);
-    if (!emulated.isEmpty()) {
-      blocks.add(emulated(emulated));
-    }
+    emulated().ifPresent(blocks::add);
     new ModelTable(page, run).build().ifPresent(blocks::add);
     return blocks;
   }
@@ -177,9 +175,10 @@ final class OutcomeTables {
     blocks.add(table);
   }
 
-  private Table emulated(List<Cell> cells) {
+  /** What ran on an emulation; empty if nothing did. */
+  Optional<Table> emulated() {
     List<Table.Row> rows = new ArrayList<>();
-    for (Cell cell : cells) {
+    for (Cell cell : run.cells()) {
       if (cell.outcome() instanceof CellOutcome.Emulated emulated) {
         Verification check = emulated.verification();
         rows.add(
@@ -192,11 +191,15 @@ final class OutcomeTables {
                     page.error(check))));
       }
     }
+    if (rows.isEmpty()) {
+      return Optional.empty();
+    }
     List<Column> columns = new ArrayList<>(page.cellColumns());
     columns.add(page.column(Table.Type.TEXT, "device"));
     columns.add(page.column(Table.Type.TEXT, "check"));
     columns.add(page.column(Table.Type.NUMBER, "error"));
-    return new Table(
-        "emulated", page.text("emulated"), columns, rows, List.of(page.text("emulated.note")));
+    return Optional.of(
+        new Table(
+            "emulated", page.text("emulated"), columns, rows, List.of(page.text("emulated.note"))));
   }
 }

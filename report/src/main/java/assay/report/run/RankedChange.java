@@ -20,6 +20,16 @@ import org.jspecify.annotations.Nullable;
 record RankedChange(ComparedCell cell, Change.Ratio ratio, @Nullable Double signal) {
   /** All ratios, the clearest first; those without an interval last, the largest first. */
   static List<RankedChange> of(List<ComparedCell> cells) {
+    return inOrder(cells).stream()
+        .sorted(
+            Comparator.comparingDouble((RankedChange c) -> -c.rank())
+                .thenComparingDouble(c -> -Math.abs(Math.log(c.ratio().ratio())))
+                .thenComparing(c -> c.cell().other().toString()))
+        .toList();
+  }
+
+  /** All ratios in the order of their cells. */
+  static List<RankedChange> inOrder(List<ComparedCell> cells) {
     List<RankedChange> all = new ArrayList<>();
     for (ComparedCell cell : cells) {
       for (Change change : cell.changes()) {
@@ -28,10 +38,6 @@ record RankedChange(ComparedCell cell, Change.Ratio ratio, @Nullable Double sign
         }
       }
     }
-    all.sort(
-        Comparator.comparingDouble((RankedChange c) -> -c.rank())
-            .thenComparingDouble(c -> -Math.abs(Math.log(c.ratio().ratio())))
-            .thenComparing(c -> c.cell().other().toString()));
     return all;
   }
 

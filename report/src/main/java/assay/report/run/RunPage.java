@@ -3,6 +3,7 @@ package assay.report.run;
 import assay.core.record.CellId;
 import assay.core.record.CellOutcome;
 import assay.core.record.CellStatus;
+import assay.core.record.Figures;
 import assay.core.record.Verification;
 import assay.report.document.Level;
 import assay.report.document.Table;
@@ -16,27 +17,62 @@ import java.util.List;
 
 /** A page about runs: how it names their cells and says what became of them. */
 final class RunPage extends Page {
+  private final boolean precisions;
+
   /**
    * A page.
    *
    * @param targets which look the same throughout the page
    */
   RunPage(Language language, Collection<String> targets) {
-    super("run", language, targets);
+    this(language, targets, false);
+  }
+
+  private RunPage(Language language, Collection<String> targets, boolean precisions) {
+    super("run", language, targets, !precisions);
+    this.precisions = precisions;
+  }
+
+  /** A page without charts or small print, of media with a column of their own for precisions. */
+  static RunPage withPrecisions(Language language) {
+    return new RunPage(language, List.of(), true);
   }
 
   /** The columns that name a cell. */
   List<Column> cellColumns() {
-    return List.of(column(Table.Type.TEXT, "workload"), column(Table.Type.TEXT, "target"));
+    List<Column> columns = new ArrayList<>();
+    columns.add(column(Table.Type.TEXT, "workload"));
+    columns.add(column(Table.Type.TEXT, "target"));
+    if (precisions) {
+      columns.add(column(Table.Type.TEXT, "precision"));
+    }
+    return columns;
   }
 
   /** A row that begins with the name of a cell. */
   Table.Row row(Table.Emphasis emphasis, CellId id, List<Cell> rest) {
     List<Cell> cells = new ArrayList<>();
     cells.add(words(id.workload()));
-    cells.add(words(lane(id)));
+    if (precisions) {
+      cells.add(words(id.target()));
+      cells.add(words(id.precision()));
+    } else {
+      cells.add(words(lane(id)));
+    }
     cells.addAll(rest);
     return new Table.Row(cells, emphasis);
+  }
+
+  /** A metric of a cell, or the record's reason why it is missing. */
+  Cell metric(Figures figures, String name) {
+    return metric(figures.metrics().get(name), figures.unavailable().get(name));
+  }
+
+  /** The same; a dash for what was not asked for, such as the design of a processor. */
+  Cell wanted(Figures figures, String name) {
+    return figures.metrics().containsKey(name) || figures.unavailable().containsKey(name)
+        ? metric(figures, name)
+        : words("–");
   }
 
   /** The largest error of a check as a share of its bound. */
@@ -53,7 +89,8 @@ final class RunPage extends Page {
     return chip(level(outcome), statusWord(outcome));
   }
 
-  private String statusWord(CellOutcome outcome) {
+  /** The status in a word. */
+  String statusWord(CellOutcome outcome) {
     return switch (outcome) {
       case CellOutcome.Emulated _ -> text("status.EMULATED");
       case CellOutcome.Modelled _ -> text("status.MODELLED");

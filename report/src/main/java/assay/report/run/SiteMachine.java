@@ -1,5 +1,6 @@
 package assay.report.run;
 
+import assay.report.compare.Machine;
 import java.util.List;
 
 /**

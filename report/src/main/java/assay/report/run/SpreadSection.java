@@ -1,14 +1,13 @@
 package assay.report.run;
 
-import assay.report.page.Page;
 import assay.core.record.CellId;
 import assay.core.record.ForkOutcome.Timed;
 import assay.core.record.ForkRecord;
 import assay.core.record.Metric;
 import assay.core.stats.Quantiles;
 import assay.core.stats.SteadyState;
-import assay.report.chart.ForkStrip;
 import assay.report.chart.Quantity;
+import assay.report.chart.SpreadStrips;
 import assay.report.document.Block;
 import assay.report.document.Figure;
 import assay.report.document.Section;
@@ -16,6 +15,7 @@ import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Column;
 import assay.report.document.Table.Emphasis;
+import assay.report.page.Page;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -134,18 +134,19 @@ final class SpreadSection {
   }
 
   private Figure figure(int number, Spread spread) {
-    List<ForkStrip.Fork> forks =
-        spread.forks().stream()
-            .map(fork ->
-                new ForkStrip.Fork(
-                    Arrays.stream(fork.timing().samples().toArray()).boxed().toList(),
-                    fork.excludedCause() == null))
-            .toList();
-    ForkStrip chart =
-        new ForkStrip(
+    List<SpreadStrips.Strip> forks = new ArrayList<>();
+    for (Timed fork : spread.forks()) {
+      forks.add(
+          new SpreadStrips.Strip(
+              spread.id().target(),
+              Integer.toString(forks.size() + 1),
+              Arrays.stream(fork.timing().samples().toArray()).boxed().toList(),
+              fork.excludedCause() == null));
+    }
+    SpreadStrips chart =
+        new SpreadStrips(
             new Quantity(page.text("axis.time"), "s"),
             page.text("axis.fork"),
-            spread.id().target(),
             forks,
             Page.estimate(spread.time()),
             page.style());
@@ -175,7 +176,8 @@ final class SpreadSection {
         new Column(
             Table.Type.NUMBER, page.text("column.between"), null, page.text("between.meaning")));
     columns.add(
-        new Column(Table.Type.NUMBER, page.text("column.within"), null, page.text("within.meaning")));
+        new Column(
+            Table.Type.NUMBER, page.text("column.within"), null, page.text("within.meaning")));
     columns.add(page.column(Table.Type.TEXT, "steady"));
     List<String> notes =
         drawn < spreads.size()
@@ -200,8 +202,10 @@ final class SpreadSection {
     row.add(excluded(spread));
     Double between = spread.betweenPercent();
     Double within = spread.withinPercent();
-    row.add(between == null ? page.missing(page.text("spread.one-fork")) : page.value(between, "%"));
-    row.add(within == null ? page.missing(page.text("spread.one-sample")) : page.value(within, "%"));
+    row.add(
+        between == null ? page.missing(page.text("spread.one-fork")) : page.value(between, "%"));
+    row.add(
+        within == null ? page.missing(page.text("spread.one-sample")) : page.value(within, "%"));
     Map<SteadyState, Integer> states = new java.util.EnumMap<>(SteadyState.class);
     spread.forks().forEach(fork -> states.merge(fork.timing().steadyState(), 1, Integer::sum));
     List<String> texts = new ArrayList<>();

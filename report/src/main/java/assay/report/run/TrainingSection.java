@@ -10,9 +10,6 @@ import assay.report.chart.TrainingCurves;
 import assay.report.document.Block;
 import assay.report.document.Figure;
 import assay.report.document.Section;
-import assay.report.document.Table;
-import assay.report.document.Table.Column;
-import assay.report.document.Table.Emphasis;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +52,7 @@ final class TrainingSection {
       add(blocks, loss(number, workload, all));
       add(blocks, accuracy(number, workload, all));
     });
-    blocks.add(table(workloads));
+    new TrainingTable(page).of(input.run().cells()).ifPresent(blocks::add);
     return new Section(ANCHOR, title, blocks);
   }
 
@@ -146,68 +143,5 @@ final class TrainingSection {
             page.format().count(reached),
             page.format().count(all.size()))
         : page.text("training.accuracy.plain", workload);
-  }
-
-  private Table table(Map<String, List<Trained>> workloads) {
-    List<Column> columns = new ArrayList<>(page.cellColumns());
-    for (String key :
-        List.of("first-loss", "last-loss", "accuracy", "target", "epochs", "to-target", "joules")) {
-      columns.add(page.column(Table.Type.NUMBER, key));
-    }
-    columns.add(page.column(Table.Type.TEXT, "data"));
-    List<Table.Row> rows = new ArrayList<>();
-    workloads.values().forEach(all -> all.forEach(one -> rows.add(row(one))));
-    return new Table(
-        ANCHOR + "-table",
-        page.text("training.table"),
-        columns,
-        rows,
-        List.of(page.text("training.note")));
-  }
-
-  private Table.Row row(Trained one) {
-    Training training = one.training();
-    Figures figures = one.figures();
-    List<Table.Cell> row = new ArrayList<>();
-    double[] losses = training.lossCurve().losses().toArray();
-    String none = page.text("training.no-loss");
-    row.add(losses.length == 0 ? page.missing(none) : page.value(losses[0], "1"));
-    row.add(losses.length == 0 ? page.missing(none) : page.value(losses[losses.length - 1], "1"));
-    row.add(accuracy(figures, training));
-    Double target = training.targetAccuracy();
-    row.add(
-        target == null
-            ? page.missing(page.text("training.no-target"))
-            : page.value(100 * target, "%"));
-    Integer epochs = training.epochsToTarget();
-    String notReached = String.valueOf(training.targetReason());
-    row.add(epochs == null ? page.missing(notReached) : page.count(epochs));
-    row.add(figure(figures, "timeToTarget"));
-    row.add(figure(figures, "energyToTarget"));
-    Training.Dataset data = training.dataset();
-    row.add(page.words(data.name() + ", " + data.source() + ", " + data.sha256().substring(0, 12)));
-    return page.row(Emphasis.NONE, one.cell().id(), row);
-  }
-
-  private Table.Cell accuracy(Figures figures, Training training) {
-    var metric = figures.metrics().get("finalAccuracy");
-    if (metric == null) {
-      return page.value(100 * training.finalAccuracy(), "%");
-    }
-    Double low = metric.ciLow();
-    Double high = metric.ciHigh();
-    return new Table.Cell.Figure(
-        page.format().percent(100 * metric.median()),
-        metric.median(),
-        low == null || high == null
-            ? page.text("no.interval")
-            : page.format().interval(100 * low, 100 * high, "%"));
-  }
-
-  private Table.Cell figure(Figures figures, String name) {
-    String why = figures.unavailable().get(name);
-    String energy = figures.unavailable().get("energyPerExecution");
-    return page.metric(
-        figures.metrics().get(name), why == null && name.startsWith("energy") ? energy : why);
   }
 }

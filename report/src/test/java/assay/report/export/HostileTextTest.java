@@ -144,13 +144,6 @@ class HostileTextTest {
     }
   }
 
-  @Test
-  void aBarInACellIsNoColumn() {
-    assertThat(MarkdownText.code("a|b")).isEqualTo("`a\\|b`");
-    assertThat(MarkdownText.code("a`b``c")).isEqualTo("```a`b``c```");
-    assertThat(MarkdownText.code("`x")).isEqualTo("`` `x ``");
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"json", "jmh", "gab", "mllog"})
   void jsonIsReadBack(String format) {

@@ -16,6 +16,9 @@ import java.util.List;
 final class TableText {
   private static final String GAP = "  ";
 
+  /** The widest column of text without a limit: a longer one pushes the rest of its row aside. */
+  private static final int LONGEST_PAD = 100;
+
   /** Columns of text that are left of a long word when a table is made narrower. */
   private static final int LONGEST_PART = 24;
 
@@ -74,7 +77,12 @@ final class TableText {
     double room = limit - GAP.length() * (columns - 1) - Arrays.stream(least).sum();
     double given = wanted == 0 ? 1 : Math.clamp(room / wanted, 0, 1);
     int[] widths = new int[columns];
-    Arrays.setAll(widths, c -> least[c] + (int) (given * (wish[c] - least[c])));
+    Arrays.setAll(
+        widths,
+        c ->
+            limit == TextRenderer.UNLIMITED && breaks(c)
+                ? Math.min(wish[c], LONGEST_PAD)
+                : least[c] + (int) (given * (wish[c] - least[c])));
     return widths;
   }
 
@@ -97,7 +105,7 @@ final class TableText {
   private void grid(int[] widths) {
     List<List<String>> heading = new ArrayList<>();
     for (int c = 0; c < columns; c++) {
-      heading.add(Wrap.lines(header.get(c), Math.max(2, widths[c])));
+      heading.add(Wrap.lines(header.get(c), width(widths[c])));
     }
     write(heading, widths);
     for (int r = 0; r < rows.size(); r++) {
@@ -106,12 +114,16 @@ final class TableText {
       boolean repeats = true;
       for (int c = 0; c < rows.get(r).size(); c++) {
         repeats &= repeats(r, c);
-        int width = spans(r, c) ? Math.max(LONGEST_PART, limit - left) : Math.max(2, widths[c]);
+        int width = spans(r, c) ? Math.max(LONGEST_PART, limit - left) : width(widths[c]);
         row.add(repeats ? List.of("") : Wrap.lines(rows.get(r).get(c), width));
         left += widths[c] + GAP.length();
       }
       write(row, widths);
     }
+  }
+
+  private int width(int columns) {
+    return limit == TextRenderer.UNLIMITED ? limit : Math.max(2, columns);
   }
 
   /** Whether a name of the row, as all names before it, stands in the row above. */

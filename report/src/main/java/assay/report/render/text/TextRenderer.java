@@ -52,6 +52,15 @@ public final class TextRenderer {
     return out.toString();
   }
 
+  /** A text in one line that no terminal obeys, with plain spaces. */
+  public static String plain(String text) {
+    return spaced(line(text));
+  }
+
+  private static String spaced(String text) {
+    return text.replace('\u00a0', ' ').replace('\u202f', ' ');
+  }
+
   /** A text in one line that no terminal obeys. */
   static String line(String text) {
     return SafeText.line(text).strip();
@@ -111,7 +120,7 @@ public final class TextRenderer {
     }
 
     private String level(Block.Banner banner) {
-      return banner.level() == Level.NEUTRAL
+      return banner.level() == Level.NEUTRAL || banner.level() == Level.GOOD
           ? ""
           : messages.text("level." + banner.level().name().toLowerCase(Locale.ROOT)) + ": ";
     }
@@ -174,7 +183,7 @@ public final class TextRenderer {
     /** The text; the spaces that kept numbers and units together on a line are plain ones now. */
     @Override
     public String toString() {
-      return text.toString().replace('\u00a0', ' ').replace('\u202f', ' ');
+      return spaced(text.toString());
     }
   }
 }

@@ -121,8 +121,7 @@ class TextRendererTest {
     for (int width : new int[] {30, 60, 80, 120}) {
       assertThat(new TextRenderer(width).render(document).lines())
           .filteredOn(line -> !line.startsWith("  ./assay"))
-          .allSatisfy(
-              line -> assertThat(Columns.of(line)).as(line).isLessThanOrEqualTo(width));
+          .allSatisfy(line -> assertThat(Columns.of(line)).as(line).isLessThanOrEqualTo(width));
     }
   }
 

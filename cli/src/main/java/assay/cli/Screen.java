@@ -1,0 +1,35 @@
+package assay.cli;
+
+import assay.report.document.Block;
+import assay.report.document.Document;
+import assay.report.render.text.TextRenderer;
+import assay.report.text.Language;
+import java.io.Console;
+import java.util.List;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** Text for people: as wide as their terminal, or a row a line where it goes to a file or a pipe. */
+final class Screen {
+  private Screen() {}
+
+  static String text(Document document) {
+    return renderer().render(document);
+  }
+
+  static String text(Block... blocks) {
+    return renderer().render(Language.EN, List.of(blocks));
+  }
+
+  /** A text in one line, with plain spaces. */
+  static String line(String text) {
+    return TextRenderer.plain(text);
+  }
+
+  private static TextRenderer renderer() {
+    Console console = System.console();
+    return new TextRenderer(
+        console != null && console.isTerminal()
+            ? new UsageMessageSpec().autoWidth(true).width()
+            : TextRenderer.UNLIMITED);
+  }
+}

@@ -1,0 +1,26 @@
+package assay.report.compare;
+
+import assay.core.record.RunRecord.Environment;
+import java.util.Map;
+
+/** What a person calls a machine. */
+public final class Machine {
+  private Machine() {}
+
+  /** Its host label and processor, as far as they are known. */
+  public static String name(Environment environment) {
+    Map<String, String> identity = environment.identity();
+    String cpu = identity.getOrDefault("cpu.model", identity.get("cpuModel"));
+    String host = environment.host();
+    if (host == null) {
+      return cpu == null ? environment.identityHash().substring(0, 12) : cpu;
+    }
+    return cpu == null ? host : host + " (" + cpu + ")";
+  }
+
+  /** Its host label, or else its processor. */
+  public static String label(Environment environment) {
+    String host = environment.host();
+    return host == null ? name(environment) : host;
+  }
+}

@@ -1,0 +1,126 @@
+package assay.report.run;
+
+import assay.core.record.Cell;
+import assay.core.record.CellStatus;
+import assay.core.record.RunRecord;
+import assay.core.record.RunTelemetry;
+import assay.report.compare.Machine;
+import assay.report.document.Block;
+import assay.report.document.Document;
+import assay.report.document.Level;
+import assay.report.document.Metadata;
+import assay.report.document.Section;
+import assay.report.run.ResultTable.Show;
+import assay.report.text.Language;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A run in tables alone, for terminals and pull requests; its page is {@link RunReport}. */
+public final class RunDocument {
+  private static final String RESULTS = "results";
+
+  private final RunPage page;
+  private final RunRecord run;
+  private final List<Cell> cells;
+
+  private RunDocument(RunRecord run, Language language) {
+    this.page = RunPage.withPrecisions(language);
+    this.run = run;
+    this.cells = ResultTable.ordered(run);
+  }
+
+  /** All tables of a run, for a terminal. */
+  public static Document of(RunRecord run, Language language) {
+    RunDocument document = new RunDocument(run, language);
+    return document.document(language, List.of(document.results(), document.telemetry()));
+  }
+
+  /** Times and states alone, for a pull request. */
+  public static Document summary(RunRecord run, Language language) {
+    RunDocument document = new RunDocument(run, language);
+    List<Block> blocks =
+        List.of(
+            document.counts(),
+            document.table(List.of(Show.TIME, Show.INTERVAL, Show.STATUS), document.cells));
+    Section section = new Section(RESULTS, document.page.text(RESULTS), blocks);
+    return document.document(language, List.of(section));
+  }
+
+  private Document document(Language language, List<Section> sections) {
+    String machine = Machine.label(run.environment());
+    return new Document(
+        page.text("title", run.suite(), machine),
+        page.text("subtitle", run.runId().value(), page.format().date(run.startedUtc())),
+        language,
+        new Metadata(
+            "Assay " + run.assay().version(), run.startedUtc(), run.runId().value(), List.of()),
+        sections);
+  }
+
+  private Section results() {
+    List<Block> blocks = new ArrayList<>();
+    if (!cells.isEmpty()) {
+      blocks.add(
+          table(
+              List.of(
+                  Show.TIME,
+                  Show.INTERVAL,
+                  Show.FORKS,
+                  Show.SAMPLES,
+                  Show.RATE,
+                  Show.PEAK,
+                  Show.ERROR),
+              cells));
+    }
+    OutcomeTables outcomes = new OutcomeTables(page, run);
+    outcomes.emulated().ifPresent(blocks::add);
+    new ModelTable(page, run).build().ifPresent(blocks::add);
+    new LatencyTable(page).of(RESULTS, cells).ifPresent(blocks::add);
+    new TrainingTable(page).of(cells).ifPresent(blocks::add);
+    new DeviceTable(page).of(RESULTS, cells).ifPresent(blocks::add);
+    blocks.add(counts());
+    return new Section(RESULTS, page.text(RESULTS), blocks);
+  }
+
+  private Block table(List<Show> columns, List<Cell> some) {
+    String caption = page.text("results.medians");
+    return new ResultTable(page, run, columns).build("cells", caption, some);
+  }
+
+  private Block counts() {
+    long ok = cells.stream().filter(c -> c.outcome().status() == CellStatus.OK).count();
+    return new Block.Paragraph(
+        page.text(
+            "results.counts",
+            page.format().count(ok),
+            page.format().count(cells.size()),
+            String.valueOf(run.seed()),
+            page.format().count(run.plan().threads())));
+  }
+
+  private Section telemetry() {
+    List<Block> blocks = new ArrayList<>();
+    RunTelemetry telemetry = run.telemetry();
+    String off = telemetry.off();
+    if (off != null) {
+      blocks.add(new Block.Paragraph(page.text("banner.off", off)));
+    } else {
+      String root = telemetry.root();
+      if (root != null) {
+        blocks.add(new Block.Banner(Level.WARN, page.text("banner.root", root)));
+      }
+      new TelemetryTable(page).of(cells).ifPresent(blocks::add);
+      HealthTables health = new HealthTables(page, run);
+      health.doubtful().ifPresent(blocks::add);
+      if (cells.stream().noneMatch(RunDocument::hasEnergy)) {
+        health.sources(source -> source.energy() && !source.available()).ifPresent(blocks::add);
+      }
+    }
+    return new Section("observed", page.text("health"), blocks);
+  }
+
+  private static boolean hasEnergy(Cell cell) {
+    var figures = cell.outcome().figures();
+    return figures != null && figures.metrics().containsKey("energyPerExecution");
+  }
+}

@@ -1,0 +1,144 @@
+package assay.report.run;
+
+import assay.core.record.Cell;
+import assay.core.record.CellOutcome;
+import assay.core.record.Energy;
+import assay.core.record.Figures;
+import assay.core.record.Gauge;
+import assay.core.record.Interference;
+import assay.core.record.Observed;
+import assay.core.record.Share;
+import assay.core.record.Telemetry;
+import assay.report.document.Table;
+import assay.report.document.Table.Column;
+import assay.report.document.Table.Emphasis;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Energy, load and interference beside each measured cell, in a line each. */
+final class TelemetryTable {
+  private static final String ENERGY = "energyPerExecution";
+
+  private final RunPage page;
+
+  /** Why cells have no energy, by kind: kinds are texts without their figures. */
+  private final Map<String, List<String>> reasons = new HashMap<>();
+
+  TelemetryTable(RunPage page) {
+    this.page = page;
+  }
+
+  /** The table; empty if no cell was measured. */
+  Optional<Table> of(List<Cell> cells) {
+    List<Table.Row> rows = new ArrayList<>();
+    for (Cell cell : cells) {
+      Figures figures = cell.outcome().figures();
+      String why = figures == null ? null : figures.unavailable().get(ENERGY);
+      if (why != null) {
+        reasons.computeIfAbsent(kind(why), _ -> new ArrayList<>()).add(why);
+      }
+    }
+    for (Cell cell : cells) {
+      if (cell.outcome() instanceof CellOutcome.Measured measured) {
+        rows.add(page.row(Emphasis.NONE, cell.id(), row(measured.figures())));
+      }
+    }
+    if (rows.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Column> columns = new ArrayList<>(page.cellColumns());
+    for (String key : List.of("energy", "power", "idle", "efficiency", "cpu", "clock")) {
+      columns.add(page.column(Table.Type.NUMBER, key));
+    }
+    columns.add(page.column(Table.Type.TEXT, "interference"));
+    return Optional.of(
+        new Table(
+            "telemetry",
+            page.text("telemetry"),
+            columns,
+            rows,
+            List.of(page.text("telemetry.note"))));
+  }
+
+  private List<Table.Cell> row(Figures figures) {
+    Telemetry telemetry = figures.telemetry();
+    Map<String, Gauge> gauges = Observed.value(telemetry.utilization());
+    return List.of(
+        energy(figures),
+        power(figures, "averagePower"),
+        idle(figures),
+        power(figures, "efficiency"),
+        gauge(gauges, "cpu.busy", "cpu.utilization"),
+        gauge(gauges, "cpu.frequency.mean", "cpu.frequency"),
+        page.words(interference(telemetry)));
+  }
+
+  private Table.Cell energy(Figures figures) {
+    var joules = figures.metrics().get(ENERGY);
+    if (joules == null) {
+      String why = figures.unavailable().get(ENERGY);
+      return page.missing(why == null ? page.text("missing.unsaid") : first(why));
+    }
+    return new Table.Cell.Figure(
+        page.format().value(joules.median(), joules.unit()),
+        joules.median(),
+        page.format().plusMinus(figures.telemetry().ownUncertaintyPercent()));
+  }
+
+  /** One kind of reason is told once, with the figures of its first cell. */
+  private String first(String reason) {
+    List<String> alike = reasons.getOrDefault(kind(reason), List.of(reason));
+    return alike.stream().distinct().count() < 2
+        ? reason
+        : page.text("telemetry.alike", page.format().count(alike.size()), alike.getFirst());
+  }
+
+  private static String kind(String reason) {
+    return reason.replaceAll("[0-9][0-9.,e+-]*", "#");
+  }
+
+  private Table.Cell power(Figures figures, String name) {
+    return figures.metrics().containsKey(name) ? page.metric(figures, name) : page.words("–");
+  }
+
+  /** Idle power of the cell's own domains. */
+  private Table.Cell idle(Figures figures) {
+    List<Energy> energies = Observed.value(figures.telemetry().energy());
+    List<Energy> own =
+        energies == null
+            ? List.of()
+            : energies.stream().filter(e -> e.share() == Share.PRIMARY).toList();
+    double watts = 0;
+    for (Energy energy : own) {
+      Double idle = energy.idleWatts();
+      if (idle == null) {
+        return page.missing(page.text("telemetry.no-idle"));
+      }
+      watts += idle;
+    }
+    return own.isEmpty() ? page.words("–") : page.value(watts, "W");
+  }
+
+  private Table.Cell gauge(@Nullable Map<String, Gauge> gauges, String... names) {
+    for (String name : names) {
+      Gauge gauge = gauges == null ? null : gauges.get(name);
+      if (gauge != null) {
+        return page.value(gauge.mean(), gauge.unit());
+      }
+    }
+    return page.words("–");
+  }
+
+  private String interference(Telemetry telemetry) {
+    return telemetry.disturbances().isEmpty()
+        ? page.text("telemetry.no-interference")
+        : telemetry.disturbances().stream()
+            .map(Interference::text)
+            .collect(Collectors.joining("; "));
+  }
+}

@@ -1,0 +1,102 @@
+package assay.report.run;
+
+import assay.core.record.Cell;
+import assay.core.record.Figures;
+import assay.core.record.Metric;
+import assay.core.record.Training;
+import assay.report.document.Table;
+import assay.report.document.Table.Column;
+import assay.report.document.Table.Emphasis;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What trainings came to: loss, accuracy, and what it took to the target. */
+final class TrainingTable {
+  private final RunPage page;
+
+  TrainingTable(RunPage page) {
+    this.page = page;
+  }
+
+  /** The table; empty if no cell was trained. */
+  Optional<Table> of(List<Cell> cells) {
+    List<Table.Row> rows = new ArrayList<>();
+    for (Cell cell : cells) {
+      Figures figures = cell.outcome().figures();
+      Training training = figures == null ? null : figures.training();
+      if (figures != null && training != null) {
+        rows.add(page.row(Emphasis.NONE, cell.id(), row(figures, training)));
+      }
+    }
+    if (rows.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Column> columns = new ArrayList<>(page.cellColumns());
+    for (String key :
+        List.of(
+            "steps",
+            "first-loss",
+            "last-loss",
+            "trained",
+            "accuracy",
+            "target",
+            "epochs",
+            "to-target",
+            "joules")) {
+      columns.add(page.column(Table.Type.NUMBER, key));
+    }
+    columns.add(page.column(Table.Type.TEXT, "data"));
+    return Optional.of(
+        new Table(
+            "training-table",
+            page.text("training.table"),
+            columns,
+            rows,
+            List.of(page.text("training.note"))));
+  }
+
+  private List<Table.Cell> row(Figures figures, Training training) {
+    List<Table.Cell> row = new ArrayList<>();
+    double[] losses = training.lossCurve().losses().toArray();
+    String none = page.text("training.no-loss");
+    row.add(losses.length == 0 ? page.missing(none) : page.count(losses.length));
+    row.add(losses.length == 0 ? page.missing(none) : page.value(losses[0], "1"));
+    row.add(losses.length == 0 ? page.missing(none) : page.value(losses[losses.length - 1], "1"));
+    row.add(page.count(training.testAccuracy().size()));
+    row.add(accuracy(figures, training));
+    Double target = training.targetAccuracy();
+    row.add(
+        target == null
+            ? page.missing(page.text("training.no-target"))
+            : page.value(100 * target, "%"));
+    Integer epochs = training.epochsToTarget();
+    String notReached = String.valueOf(training.targetReason());
+    row.add(epochs == null ? page.missing(notReached) : page.count(epochs));
+    row.add(page.metric(figures, "timeToTarget"));
+    row.add(energy(figures));
+    Training.Dataset data = training.dataset();
+    row.add(page.words(data.name() + ", " + data.source() + ", " + data.sha256().substring(0, 12)));
+    return row;
+  }
+
+  private Table.Cell accuracy(Figures figures, Training training) {
+    Metric metric = figures.metrics().get("finalAccuracy");
+    if (metric == null) {
+      return page.value(100 * training.finalAccuracy(), "%");
+    }
+    Double low = metric.ciLow();
+    Double high = metric.ciHigh();
+    return page.figure(
+        page.format().percent(100 * metric.median()),
+        metric.median(),
+        page.interval(low == null ? null : 100 * low, high == null ? null : 100 * high, "%"));
+  }
+
+  private Table.Cell energy(Figures figures) {
+    String why = figures.unavailable().get("energyToTarget");
+    return page.metric(
+        figures.metrics().get("energyToTarget"),
+        why == null ? figures.unavailable().get("energyPerExecution") : why);
+  }
+}
