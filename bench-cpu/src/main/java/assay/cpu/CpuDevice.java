@@ -4,7 +4,7 @@ import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
 import assay.core.host.CpuInfo;
 import assay.core.host.HostRoot;
-import assay.core.record.Device;
+import assay.core.device.Device;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -14,7 +14,7 @@ import assay.core.program.Shape;
 import assay.core.program.Tensor;
 import assay.core.program.Window2d;
 import assay.core.program.op.SoftmaxCrossEntropy;
-import assay.core.record.Device;
+import assay.core.device.Device;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;
 import assay.core.spi.TargetException;

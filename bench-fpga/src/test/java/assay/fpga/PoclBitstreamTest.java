@@ -9,7 +9,7 @@ import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
-import assay.core.record.Device;
+import assay.core.device.Device;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;
 import assay.fpga.bitstream.Manifest;

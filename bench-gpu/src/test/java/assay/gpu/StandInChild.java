@@ -5,7 +5,7 @@ import assay.core.conformance.ConformanceChecks;
 import assay.core.conformance.RandomPrograms;
 import assay.core.program.Optimizer;
 import assay.core.program.Precision;
-import assay.core.record.Device;
+import assay.core.device.Device;
 import assay.core.spi.Target;
 import java.util.LinkedHashMap;
 import java.util.Map;

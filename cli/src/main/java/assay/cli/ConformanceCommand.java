@@ -6,7 +6,7 @@ import assay.core.conformance.Conformance;
 import assay.core.harness.ConformanceRun;
 import assay.core.harness.TargetProbe;
 import assay.core.program.Precision;
-import assay.core.record.Device;
+import assay.core.device.Device;
 import assay.core.spi.Target;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,5 +1,8 @@
 package assay.core.record;
 
+import assay.core.telemetry.Share;
+import assay.core.checks.Checks;
+
 /**
  * An energy that could be metered and was refused.
  *

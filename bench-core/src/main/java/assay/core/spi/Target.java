@@ -3,7 +3,7 @@ package assay.core.spi;
 import assay.core.availability.Availability;
 import assay.core.program.Precision;
 import assay.core.program.Program;
-import assay.core.record.Device;
+import assay.core.device.Device;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package assay.core.workload;
 
+import assay.core.record.Timing;
 import assay.core.program.DataType;
 import assay.core.program.HostTensor;
 import assay.core.program.Precision;
@@ -7,8 +8,8 @@ import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
-import assay.core.record.Rate;
-import assay.core.record.Work;
+import assay.core.program.Rate;
+import assay.core.program.Work;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -7,7 +7,7 @@ import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
-import assay.core.record.Device;
+import assay.core.device.Device;
 import assay.core.record.Verification;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;

@@ -40,7 +40,7 @@ class ComparabilityTest {
         seed,
         run.assay(),
         run.environment(),
-        new RunRecord.Plan(
+        new RunRecord.Plan(null,
             plan.workloads(),
             plan.targets(),
             plan.precisions(),

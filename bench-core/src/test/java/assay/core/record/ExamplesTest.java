@@ -1,5 +1,6 @@
 package assay.core.record;
 
+import assay.core.record.store.RunFolder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.workload.Workload;
@@ -55,10 +56,10 @@ class ExamplesTest {
       RunRecord run = example.read();
       List<ForkRecord> forks = example.readForks().forks();
       long measured =
-          run.cells().stream().filter(c -> c.outcome() instanceof CellOutcome.Measured).count();
+          run.cells().stream().filter(c -> c.outcome() instanceof Outcome.Measured).count();
       assertThat(measured).isPositive();
       for (Cell cell : run.cells()) {
-        if (cell.outcome() instanceof CellOutcome.Measured) {
+        if (cell.outcome() instanceof Outcome.Measured) {
           assertThat(again(run, cell, forks)).isEqualTo(cell);
         }
       }

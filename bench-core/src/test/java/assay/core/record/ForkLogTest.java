@@ -1,5 +1,7 @@
 package assay.core.record;
 
+import assay.core.record.store.ForkLog;
+import assay.core.record.json.RecordJson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

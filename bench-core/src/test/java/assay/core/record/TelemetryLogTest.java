@@ -1,5 +1,6 @@
 package assay.core.record;
 
+import assay.core.record.store.TelemetryLog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -10,7 +10,7 @@ import assay.core.program.Optimizer;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
-import assay.core.record.Device;
+import assay.core.device.Device;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;
 import assay.core.spi.TargetException;

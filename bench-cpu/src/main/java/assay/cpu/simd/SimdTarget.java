@@ -5,7 +5,7 @@ import assay.core.availability.Remedy;
 import assay.core.program.DataType;
 import assay.core.program.Precision;
 import assay.core.program.Program;
-import assay.core.record.Device;
+import assay.core.device.Device;
 import assay.core.spi.KernelTable;
 import assay.cpu.CpuKernel;
 import assay.cpu.CpuKernels;

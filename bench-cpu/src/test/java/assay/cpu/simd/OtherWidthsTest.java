@@ -7,7 +7,7 @@ import assay.core.conformance.ConformanceChecks;
 import assay.core.program.DataType;
 import assay.core.program.Precision;
 import assay.core.program.Program;
-import assay.core.record.Device;
+import assay.core.device.Device;
 import assay.cpu.Cases;
 import assay.cpu.Comparison;
 import java.io.IOException;

@@ -1,10 +1,11 @@
 package assay.report.compare;
 
+import java.util.Objects;
 import assay.core.record.CellId;
-import assay.core.record.ForkLog;
-import assay.core.record.ForkOutcome.Timed;
+import assay.core.record.store.ForkLog;
+import assay.core.record.ForkResult;
 import assay.core.record.ForkRecord;
-import assay.core.record.RunFolder;
+import assay.core.record.store.RunFolder;
 import assay.core.record.RunRecord;
 import assay.core.record.RunStoreException;
 import java.nio.file.Files;
@@ -60,13 +61,12 @@ public final class RunData {
     return noForks;
   }
 
-  /** The timed forks of a cell that figures use, in their order; none where there are no forks. */
-  public List<Timed> counted(CellId cell) {
+  /** What the forks of a cell measured, those that metrics use, in their order; none where there are no forks. */
+  public List<ForkResult> counted(CellId cell) {
     return forks.getOrDefault(cell, List.of()).stream()
-        .map(ForkRecord::outcome)
-        .filter(Timed.class::isInstance)
-        .map(Timed.class::cast)
-        .filter(timed -> timed.excludedCause() == null)
+        .map(fork -> fork.outcome().result())
+        .filter(Objects::nonNull)
+        .filter(result -> result.excludedCause() == null)
         .toList();
   }
 

@@ -1,5 +1,6 @@
 package assay.report.page;
 
+import java.util.Optional;
 import assay.core.record.Metric;
 import assay.report.chart.ChartStyle;
 import assay.report.chart.Estimate;
@@ -64,6 +65,11 @@ public class Page {
   /** A message. */
   public final String text(String key, String... arguments) {
     return words.text(key, arguments);
+  }
+
+  /** A message that not every subject has. */
+  public final Optional<String> note(String key) {
+    return words.has(key) ? Optional.of(words.text(key)) : Optional.empty();
   }
 
   /** A message about a count, which is its first argument. */

@@ -1,5 +1,6 @@
 package assay.report.procurement;
 
+import assay.core.record.MetricKey;
 import assay.core.record.Metric;
 import assay.report.document.Table.Cell;
 import assay.report.page.Page;
@@ -49,8 +50,8 @@ final class DossierPage extends Page {
   }
 
   /** The metric of a standing, or the record's own reason. */
-  Cell metric(Standing.Measured standing, String name) {
-    return metric(standing.metric(name), standing.figures().unavailable().get(name));
+  Cell metric(Standing.Measured standing, MetricKey key) {
+    return metric(standing.metric(key), standing.result().whyNot(key));
   }
 
   /**
@@ -66,9 +67,9 @@ final class DossierPage extends Page {
   }
 
   /** The same of a standing, or the record's own reason. */
-  Cell compact(Standing.Measured standing, String name) {
-    Metric metric = standing.metric(name);
-    return metric == null ? metric(standing, name) : compact(metric, "");
+  Cell compact(Standing.Measured standing, MetricKey key) {
+    Metric metric = standing.metric(key);
+    return metric == null ? metric(standing, key) : compact(metric, "");
   }
 
   private String plusMinus(Metric metric) {

@@ -1,5 +1,7 @@
 package assay.report.procurement;
 
+import assay.core.record.MetricKey;
+import assay.report.page.Page;
 import assay.core.record.Metric;
 import assay.report.chart.Quantity;
 import assay.report.chart.TradeOff;
@@ -11,7 +13,6 @@ import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Row;
-import assay.report.page.Page;
 import assay.report.procurement.Standing.Measured;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -132,15 +133,15 @@ final class LatencySection {
         at.words(name),
         at.words(measured.system().letter() + " · " + measured.target()),
         new Cell.Figure(at.format().count(size), size),
-        at.metric(measured, "throughput"),
+        at.metric(measured, MetricKey.THROUGHPUT),
         at.metric(measured.time(), null),
-        percentile(measured, "p50"),
-        percentile(measured, "p99"));
+        percentile(measured, MetricKey.P50),
+        percentile(measured, MetricKey.P99));
   }
 
-  private Cell percentile(Measured measured, String name) {
-    String reason = measured.figures().unavailable().get(name);
+  private Cell percentile(Measured measured, MetricKey key) {
+    String reason = measured.result().whyNot(key);
     return at.metric(
-        measured.metric(name), reason == null ? at.text("latency.not-sampled") : reason);
+        measured.metric(key), reason == null ? at.text("latency.not-sampled") : reason);
   }
 }

@@ -1,10 +1,13 @@
 package assay.report.procurement;
 
+import assay.core.record.MetricKey;
+import assay.core.record.CellResult;
+import assay.report.page.Page;
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
+import assay.core.record.Outcome;
 import assay.core.record.Metric;
-import assay.core.record.Rate;
-import assay.core.record.Work;
+import assay.core.program.Rate;
+import assay.core.program.Work;
 import assay.report.chart.Ceiling;
 import assay.report.chart.Quantity;
 import assay.report.chart.Roofline;
@@ -15,7 +18,6 @@ import assay.report.document.Figure;
 import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Row;
-import assay.report.page.Page;
 import assay.report.procurement.Standing.Measured;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -187,8 +189,8 @@ final class RooflineSection {
   }
 
   private static @Nullable Metric throughput(Cell cell) {
-    return cell.outcome() instanceof CellOutcome.Measured measured
-        ? measured.figures().metrics().get("throughput")
+    return cell.outcome() instanceof Outcome.Measured<CellResult> measured
+        ? measured.result().metric(MetricKey.THROUGHPUT)
         : null;
   }
 }

@@ -1,8 +1,11 @@
 package assay.report.procurement;
 
+import assay.core.record.MetricKey;
+import assay.core.availability.Remedy;
+import assay.core.record.CellResult;
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
-import assay.core.record.ForkOutcome.Timed;
+import assay.core.record.Outcome;
+import assay.core.record.ForkResult;
 import assay.core.record.Metric;
 import assay.core.stats.Quantiles;
 import assay.report.procurement.Standing.Absent;
@@ -30,8 +33,8 @@ final class Standings {
         fastest = cell;
       }
     }
-    if (fastest != null && fastest.outcome() instanceof CellOutcome.Measured outcome) {
-      List<Timed> forks = system.run().counted(fastest.id());
+    if (fastest != null && fastest.outcome() instanceof Outcome.Measured<CellResult> outcome) {
+      List<ForkResult> forks = system.run().counted(fastest.id());
       return new Measured(system, fastest, outcome, forks, draws(system, fastest, forks));
     }
     return new Absent(system, cells.stream().map(Standings::gap).toList());
@@ -44,12 +47,12 @@ final class Standings {
   }
 
   private static @Nullable Metric time(Cell cell) {
-    return cell.outcome() instanceof CellOutcome.Measured measured
-        ? measured.figures().metrics().get("time")
+    return cell.outcome() instanceof Outcome.Measured<CellResult> measured
+        ? measured.result().metric(MetricKey.TIME)
         : null;
   }
 
-  private static BootstrapResamples draws(SystemUnderTest system, Cell cell, List<Timed> forks) {
+  private static BootstrapResamples draws(SystemUnderTest system, Cell cell, List<ForkResult> forks) {
     String none = system.run().noForks();
     Metric time = time(cell);
     if (none != null || time == null) {
@@ -60,7 +63,7 @@ final class Standings {
     }
     double[] values = new double[forks.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = Quantiles.median(forks.get(i).timing().samples().toArray());
+      values[i] = Quantiles.median(forks.get(i).timing().time().toArray());
     }
     double apart = Math.abs(Quantiles.median(values) - time.median());
     if (apart > AGREEMENT * time.median()) {
@@ -72,12 +75,12 @@ final class Standings {
 
   /** Why a cell has no figures to compare. */
   static Gap gap(Cell cell) {
-    CellOutcome outcome = cell.outcome();
+    Outcome<CellResult> outcome = cell.outcome();
     String target = cell.id().target();
-    if (outcome instanceof CellOutcome.Emulated emulated) {
+    if (outcome instanceof Outcome.Verified<CellResult> emulated) {
       return new Gap(target, Kind.EMULATED, emulated.device().name(), null);
     }
-    if (outcome instanceof CellOutcome.Modelled modelled) {
+    if (outcome instanceof Outcome.Modelled<CellResult> modelled) {
       return new Gap(target, Kind.EMULATED, "RTL model " + modelled.device().name(), null);
     }
     String reason = outcome.reason();
@@ -85,10 +88,10 @@ final class Standings {
         target,
         kind(outcome),
         reason == null ? "the record has no time" : reason,
-        outcome.remedy());
+        Remedy.textOf(outcome.remedy()));
   }
 
-  private static Kind kind(CellOutcome outcome) {
+  private static Kind kind(Outcome<CellResult> outcome) {
     return switch (outcome.status()) {
       case UNSUPPORTED -> Kind.UNSUPPORTED;
       case UNAVAILABLE -> Kind.UNAVAILABLE;

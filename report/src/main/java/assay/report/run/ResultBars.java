@@ -1,5 +1,7 @@
 package assay.report.run;
 
+import assay.core.record.MetricKey;
+import assay.report.page.Page;
 import assay.core.record.Cell;
 import assay.core.record.CellId;
 import assay.core.record.Metric;
@@ -9,7 +11,6 @@ import assay.report.chart.IntervalBars;
 import assay.report.chart.Quantity;
 import assay.report.document.Block;
 import assay.report.document.Figure;
-import assay.report.page.Page;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,8 +33,8 @@ final class ResultBars {
   List<Block> of(String anchor, String family, List<Cell> cells) {
     Map<String, List<Bar>> byUnit = new LinkedHashMap<>();
     for (Cell cell : cells) {
-      Metric rate = ResultsSection.metric(cell, "throughput");
-      Metric shown = rate == null ? ResultsSection.metric(cell, "time") : rate;
+      Metric rate = ResultsSection.metric(cell, MetricKey.THROUGHPUT);
+      Metric shown = rate == null ? ResultsSection.metric(cell, MetricKey.TIME) : rate;
       // A value below zero cannot occur and one of zero makes no bar.
       if (shown != null && shown.median() > 0) {
         byUnit

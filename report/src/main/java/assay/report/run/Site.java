@@ -1,7 +1,7 @@
 package assay.report.run;
 
 import assay.core.record.Comparability;
-import assay.core.record.RunFolder;
+import assay.core.record.store.RunFolder;
 import assay.core.record.RunStoreException;
 import assay.report.document.Document;
 import assay.report.text.Language;

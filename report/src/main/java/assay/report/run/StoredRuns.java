@@ -1,6 +1,6 @@
 package assay.report.run;
 
-import assay.core.record.RunFolder;
+import assay.core.record.store.RunFolder;
 import assay.core.record.RunId;
 import assay.core.record.RunStoreException;
 import java.nio.file.Path;
