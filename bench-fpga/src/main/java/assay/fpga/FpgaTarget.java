@@ -108,7 +108,7 @@ public final class FpgaTarget extends KernelTarget<FpgaKernel> {
               : "run 'clinfo', which uses the driver the same way");
     } catch (TargetException e) {
       return new Availability.Unavailable(
-          String.valueOf(e.getMessage()), "docs/fpga.md says how to bring a board");
+          String.valueOf(e.getMessage()), "docs/how-to/use-an-fpga-board.md has the steps");
     }
   }
 

@@ -20,7 +20,7 @@ public final class OpenClLibrary {
   /** What brings a loader and an emulation to a Debian or Ubuntu system. */
   public static final String INSTALL =
       "apt-get install ocl-icd-libopencl1 pocl-opencl-icd brings an emulation (PoCL); for a board,"
-          + " install its vendor's OpenCL runtime (docs/fpga.md)";
+          + " install its vendor's OpenCL runtime (docs/how-to/use-an-fpga-board.md)";
 
   private static final LibrarySearch SEARCH =
       LibrarySearch.of(
