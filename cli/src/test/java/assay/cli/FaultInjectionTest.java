@@ -283,13 +283,13 @@ class FaultInjectionTest {
   @Test
   void aForkThatHangsIsGivenUp(@TempDir Path out) throws IOException {
     long start = System.nanoTime();
-    Cli.Answer hung = run(out, List.of("hangs", "right"), "--fork-limit", "4s");
+    Cli.Answer hung = run(out, List.of("hangs", "right"), "--fork-timeout", "4s");
     StoredRun run = StoredRun.only(out);
     assertThat(run.cell("right").outcome().status()).isEqualTo(CellStatus.OK);
     CellOutcome outcome = run.cell("hangs").outcome();
     assertThat(outcome.status()).isEqualTo(CellStatus.TIMED_OUT);
     assertThat(outcome.reason()).contains("not finished after 4 s");
-    assertThat(outcome.remedy()).contains("--fork-limit");
+    assertThat(outcome.remedy()).contains("--fork-timeout");
     assertThat(outcome.figures()).isNull();
     assertThat(hung.code()).isEqualTo(ExitCode.INCONCLUSIVE);
     assertThat((System.nanoTime() - start) * 1e-9).isLessThan(60);
@@ -311,7 +311,7 @@ class FaultInjectionTest {
             "right",
             "--budget",
             "1s",
-            "--fork-limit",
+            "--fork-timeout",
             "2s",
             "--out",
             out.resolve("runs").toString());

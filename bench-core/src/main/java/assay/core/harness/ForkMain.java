@@ -206,8 +206,8 @@ final class ForkMain {
                   CellStatus.TIMED_OUT,
                   "not finished after " + settings.limitSeconds() + " s",
                   device == null || device instanceof Device.Hardware
-                      ? "raise --fork-limit, or choose a smaller workload"
-                      : "raise --fork-limit and --budget, or choose a smaller workload",
+                      ? "raise --fork-timeout, or choose a smaller workload"
+                      : "raise --fork-timeout and --budget, or choose a smaller workload",
                   device,
                   null));
           Runtime.getRuntime().halt(GAVE_UP);

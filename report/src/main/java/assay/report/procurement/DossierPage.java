@@ -12,24 +12,24 @@ final class DossierPage extends Page {
   /** Rows of a bar or ratio chart that fit a page. */
   static final int ROWS_OF_A_CHART = 30;
 
-  private final Lineup lineup;
+  private final SystemComparison comparison;
   private final Scores scores;
 
   /**
    * A dossier.
    *
-   * @param lineup the systems
+   * @param comparison the systems
    * @param scores their speeds over all tasks
    */
-  DossierPage(Lineup lineup, Scores scores, Language language) {
+  DossierPage(SystemComparison comparison, Scores scores, Language language) {
     super(
-        "procurement", language, lineup.systems().stream().map(SystemUnderTest::label).toList());
-    this.lineup = lineup;
+        "procurement", language, comparison.systems().stream().map(SystemUnderTest::label).toList());
+    this.comparison = comparison;
     this.scores = scores;
   }
 
-  Lineup lineup() {
-    return lineup;
+  SystemComparison comparison() {
+    return comparison;
   }
 
   Scores scores() {
@@ -37,11 +37,11 @@ final class DossierPage extends Page {
   }
 
   List<SystemUnderTest> systems() {
-    return lineup.systems();
+    return comparison.systems();
   }
 
   SystemUnderTest reference() {
-    return lineup.reference();
+    return comparison.reference();
   }
 
   /** Letters in one text: {@code A, C}. */
@@ -49,9 +49,9 @@ final class DossierPage extends Page {
     return systems.stream().map(SystemUnderTest::letter).collect(Collectors.joining(", "));
   }
 
-  /** The metric of a standing, or the record's own reason. */
-  Cell metric(Standing.Measured standing, String name) {
-    return metric(standing.metric(name), standing.figures().unavailable().get(name));
+  /** The metric of a result, or the record's own reason. */
+  Cell metric(Result.Measured result, String name) {
+    return metric(result.metric(name), result.figures().unavailable().get(name));
   }
 
   /**
@@ -66,10 +66,10 @@ final class DossierPage extends Page {
         format().value(metric.median(), metric.unit()), metric.median(), beneath);
   }
 
-  /** The same of a standing, or the record's own reason. */
-  Cell compact(Standing.Measured standing, String name) {
-    Metric metric = standing.metric(name);
-    return metric == null ? metric(standing, name) : compact(metric, "");
+  /** The same of a result, or the record's own reason. */
+  Cell compact(Result.Measured result, String name) {
+    Metric metric = result.metric(name);
+    return metric == null ? metric(result, name) : compact(metric, "");
   }
 
   private String plusMinus(Metric metric) {
