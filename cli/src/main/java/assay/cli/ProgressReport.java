@@ -1,13 +1,13 @@
 package assay.cli;
 
-import assay.report.text.Format;
-import assay.report.text.Language;
 import assay.core.harness.PlannedCell;
 import assay.core.harness.RunListener;
 import assay.core.record.CellStatus;
 import assay.core.record.ForkOutcome;
 import assay.core.record.ForkRecord;
 import assay.core.stats.Quantiles;
+import assay.report.text.Format;
+import assay.report.text.Language;
 import java.io.PrintWriter;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
@@ -99,8 +99,7 @@ interface ProgressReport extends RunListener, AutoCloseable {
   static String describe(ForkRecord fork) {
     return switch (fork.outcome()) {
       case ForkOutcome.Timed timed ->
-          Screen.line(
-                  FORMAT.value(Quantiles.median(timed.timing().samples().toArray()), "s"))
+          Screen.line(FORMAT.value(Quantiles.median(timed.timing().samples().toArray()), "s"))
               + ", checked";
       case ForkOutcome.Checked checked -> "checked on an emulation, no figures";
       case ForkOutcome.Modelled modelled ->

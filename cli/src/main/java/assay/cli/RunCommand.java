@@ -1,7 +1,5 @@
 package assay.cli;
 
-import assay.report.run.RunDocument;
-import assay.report.text.Language;
 import assay.core.harness.ObservationPlan;
 import assay.core.harness.PlannedCell;
 import assay.core.harness.RunExecutor;
@@ -21,6 +19,8 @@ import assay.core.workload.Suite;
 import assay.core.workload.Suites;
 import assay.core.workload.Workload;
 import assay.core.workload.Workloads;
+import assay.report.run.RunDocument;
+import assay.report.text.Language;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -68,8 +68,8 @@ class OperationsPageTest {
     for (Precision precision : Precision.values()) {
       Stream.concat(
               LongStream.range(0, ROUNDS * RandomPrograms.FAMILIES)
-                  .<Supplier<Program>>mapToObj(seed ->
-                      () -> RandomPrograms.generate(seed, precision.input()).program()),
+                  .<Supplier<Program>>mapToObj(
+                      seed -> () -> RandomPrograms.generate(seed, precision.input()).program()),
               Stream.<Supplier<Program>>of(() -> Workloads.parse(CHAIN).program(precision)))
           .flatMap(OperationsPageTest::operations)
           .forEach(op ->
@@ -102,8 +102,7 @@ class OperationsPageTest {
 
   private static String header(String first, List<String> rest) {
     return "| %s | %s |%n|%s|%n"
-        .formatted(
-            first, String.join(" | ", rest), "---|".repeat(rest.size()) + "---")
+        .formatted(first, String.join(" | ", rest), "---|".repeat(rest.size()) + "---")
         .replace("\r", "");
   }
 
@@ -124,8 +123,7 @@ class OperationsPageTest {
   private static String cell(Target target, Map<Precision, List<Program>> programs) {
     List<String> supported = new ArrayList<>();
     programs.forEach((precision, list) -> {
-      long count =
-          list.stream().filter(p -> target.unsupported(p, precision).isEmpty()).count();
+      long count = list.stream().filter(p -> target.unsupported(p, precision).isEmpty()).count();
       if (count > 0) {
         supported.add(precision.id() + (count < list.size() ? "\\*" : ""));
       }
@@ -182,7 +180,8 @@ class OperationsPageTest {
     int from = page.indexOf(BEGIN) + BEGIN.length();
     Files.createDirectories(GENERATED.getParent());
     Files.writeString(
-        GENERATED, page.substring(0, from) + "\n" + table + "\n" + page.substring(page.indexOf(END)));
+        GENERATED,
+        page.substring(0, from) + "\n" + table + "\n" + page.substring(page.indexOf(END)));
     assertThat(page).isEqualTo(Files.readString(GENERATED));
   }
 }

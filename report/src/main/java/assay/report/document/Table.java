@@ -63,7 +63,9 @@ public record Table(
     MUTED
   }
 
-  /** A row: as many cells as there are columns, or fewer where the last is {@link Cell.Spanning}. */
+  /**
+   * A row: as many cells as there are columns, or fewer where the last is {@link Cell.Spanning}.
+   */
   public record Row(List<Cell> cells, Emphasis emphasis) {
     public Row {
       cells = List.copyOf(cells);

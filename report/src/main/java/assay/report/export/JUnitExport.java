@@ -1,11 +1,9 @@
 package assay.report.export;
 
-import assay.core.stats.Estimate;
-import assay.report.text.Format;
-import assay.report.text.Language;
 import assay.core.record.Cell;
 import assay.core.record.CellOutcome;
 import assay.core.record.RunRecord;
+import assay.core.stats.Estimate;
 import assay.core.stats.Estimate.NoInterval;
 import assay.report.compare.Change;
 import assay.report.compare.ComparedCell;
@@ -14,6 +12,8 @@ import assay.report.compare.NotCompared;
 import assay.report.compare.Quantity;
 import assay.report.compare.RunComparison;
 import assay.report.compare.RunData;
+import assay.report.text.Format;
+import assay.report.text.Language;
 import java.util.ArrayList;
 import java.util.List;
 

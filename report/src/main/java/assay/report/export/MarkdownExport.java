@@ -1,11 +1,11 @@
 package assay.report.export;
 
 import assay.report.compare.Comparison;
-import assay.report.render.markdown.MarkdownRenderer;
 import assay.report.document.Document;
+import assay.report.render.markdown.MarkdownRenderer;
 import assay.report.run.ComparisonDocument;
-import assay.report.run.RunDocument;
 import assay.report.run.ComparisonDocument.Scope;
+import assay.report.run.RunDocument;
 import assay.report.text.Language;
 import java.util.List;
 
@@ -33,7 +33,8 @@ public final class MarkdownExport implements Export {
   @Override
   public List<ExportFile> export(ExportInput input) {
     Comparison comparison = input.comparison();
-    String text = comparison == null
+    String text =
+        comparison == null
             ? render(RunDocument.summary(input.newest(), Language.EN))
             : comparison(comparison);
     return List.of(new ExportFile("summary.md", text));

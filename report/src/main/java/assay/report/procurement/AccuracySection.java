@@ -1,6 +1,5 @@
 package assay.report.procurement;
 
-import assay.report.page.Page;
 import assay.core.record.Metric;
 import assay.core.record.Training;
 import assay.report.chart.Curve;
@@ -13,6 +12,7 @@ import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Row;
+import assay.report.page.Page;
 import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package assay.report.procurement;
 
-import assay.report.page.Page;
 import assay.core.stats.Estimate;
 import assay.report.chart.BarGroup;
 import assay.report.chart.BarRow;
@@ -18,6 +17,7 @@ import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Column;
 import assay.report.document.Table.Row;
+import assay.report.page.Page;
 import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;
 import java.util.List;

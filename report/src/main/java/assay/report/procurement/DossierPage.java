@@ -23,7 +23,9 @@ final class DossierPage extends Page {
    */
   DossierPage(SystemComparison comparison, Scores scores, Language language) {
     super(
-        "procurement", language, comparison.systems().stream().map(SystemUnderTest::label).toList());
+        "procurement",
+        language,
+        comparison.systems().stream().map(SystemUnderTest::label).toList());
     this.comparison = comparison;
     this.scores = scores;
   }

@@ -1,6 +1,5 @@
 package assay.report.procurement;
 
-import assay.report.page.Page;
 import assay.core.record.Energy;
 import assay.core.record.Metric;
 import assay.core.record.Observed;
@@ -18,6 +17,7 @@ import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Row;
+import assay.report.page.Page;
 import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,9 +149,7 @@ final class EnergySection {
       if (throughput != null && power != null) {
         points.add(
             new TradeOff.Point(
-                measured.cell().id().workload(),
-                Page.estimate(power),
-                Page.estimate(throughput)));
+                measured.cell().id().workload(), Page.estimate(power), Page.estimate(throughput)));
       }
     }
     return points;

@@ -1,6 +1,5 @@
 package assay.report.procurement;
 
-import assay.report.page.Page;
 import assay.core.record.Metric;
 import assay.report.chart.LatencyThroughput;
 import assay.report.chart.Quantity;
@@ -12,6 +11,7 @@ import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Row;
+import assay.report.page.Page;
 import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -46,7 +46,9 @@ public final class ProcurementReport {
     SystemComparison comparison = SystemComparison.of(systems, options.reference());
     DossierPage at =
         new DossierPage(
-            comparison, Scores.of(comparison, options.weights(), options.seed()), options.language());
+            comparison,
+            Scores.of(comparison, options.weights(), options.seed()),
+            options.language());
     Prices prices = options.prices();
     MoneyCase money = prices == null ? null : MoneyCase.of(at, prices);
     String labels = systems.stream().map(SystemUnderTest::label).collect(Collectors.joining(", "));

@@ -1,6 +1,5 @@
 package assay.report.procurement;
 
-import assay.report.page.Page;
 import assay.report.chart.CostCurve;
 import assay.report.chart.Curve;
 import assay.report.chart.Quantity;
@@ -16,6 +15,7 @@ import assay.report.money.Input;
 import assay.report.money.Inputs;
 import assay.report.money.Offer;
 import assay.report.money.Sensitivity;
+import assay.report.page.Page;
 import assay.report.procurement.MoneyCase.Priced;
 import java.util.ArrayList;
 import java.util.EnumMap;

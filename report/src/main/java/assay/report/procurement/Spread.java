@@ -41,7 +41,9 @@ final class Spread {
         .tasks()
         .forEach((task, results) -> {
           List<Measured> measured =
-              SystemComparison.measured(results).stream().filter(m -> !m.forks().isEmpty()).toList();
+              SystemComparison.measured(results).stream()
+                  .filter(m -> !m.forks().isEmpty())
+                  .toList();
           if (measured.size() > 1 && !task.ceiling()) {
             candidates.put(task, measured);
           }

@@ -78,7 +78,9 @@ final class ChangesSection {
     for (RankedChange change : drawn) {
       BarRow row =
           new BarRow(
-              change.cell().other().target(), RunPage.lane(change.cell().other()), change.estimate());
+              change.cell().other().target(),
+              RunPage.lane(change.cell().other()),
+              change.estimate());
       groups.add(new BarGroup(change.cell().other().workload(), List.of(row)));
     }
     long worse = times.stream().filter(c -> c.ratio().verdict() == Verdict.WORSE).count();

@@ -59,8 +59,7 @@ public final class ComparisonDocument {
     if (!other.cells().isEmpty()) {
       blocks.add(tables.counts());
       String caption = scope == Scope.TIMES ? "changes.table" : "changes";
-      blocks.add(
-          tables.ratios(caption, changes(other), null, List.of(page.text("changes.note"))));
+      blocks.add(tables.ratios(caption, changes(other), null, List.of(page.text("changes.note"))));
       List<String> remarks = remarks(other);
       if (!remarks.isEmpty()) {
         blocks.add(bullets(remarks));
@@ -93,8 +92,7 @@ public final class ComparisonDocument {
       for (Change change : cell.changes()) {
         if (scope == Scope.EVERYTHING && change instanceof Change.Missing missing) {
           String quantity = page.text("quantity." + missing.quantity());
-          remarks.add(
-              page.text("comparison.missing", cell.name(), quantity, missing.reason()));
+          remarks.add(page.text("comparison.missing", cell.name(), quantity, missing.reason()));
         }
       }
       cell.notes().forEach(note -> remarks.add(cell.name() + ": " + note));

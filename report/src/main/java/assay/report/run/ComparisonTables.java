@@ -78,7 +78,8 @@ final class ComparisonTables {
     columns.add(page.column(Table.Type.TEXT, "quantity"));
     columns.add(page.column(Table.Type.NUMBER, "ratio"));
     columns.add(
-        new Column(Table.Type.NUMBER, page.text("column.signal"), null, page.text("signal.meaning")));
+        new Column(
+            Table.Type.NUMBER, page.text("column.signal"), null, page.text("signal.meaning")));
     columns.add(page.column(Table.Type.STATUS, "verdict"));
     columns.add(page.column(Table.Type.NUMBER, "before"));
     columns.add(page.column(Table.Type.NUMBER, "now"));
@@ -132,8 +133,7 @@ final class ComparisonTables {
   }
 
   private Cell ratio(double ratio, Estimate estimate) {
-    return new Cell.Figure(
-        page.format().significant(ratio, 4) + "×", ratio, page.ratios(estimate));
+    return new Cell.Figure(page.format().significant(ratio, 4) + "×", ratio, page.ratios(estimate));
   }
 
   /** Geometric means over cells. */
@@ -208,8 +208,7 @@ final class ComparisonTables {
         "not-compared",
         columns,
         all.stream()
-            .map(not ->
-                page.row(Table.Emphasis.MUTED, not.id(), List.of(page.words(not.reason()))))
+            .map(not -> page.row(Table.Emphasis.MUTED, not.id(), List.of(page.words(not.reason()))))
             .toList());
   }
 

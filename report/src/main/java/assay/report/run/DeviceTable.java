@@ -47,12 +47,7 @@ final class DeviceTable {
       columns.add(page.column(Table.Type.NUMBER, key));
     }
     return Optional.of(
-        new Table(
-            anchor + "-device",
-            page.text("device-use"),
-            columns,
-            rows,
-            List.copyOf(notes)));
+        new Table(anchor + "-device", page.text("device-use"), columns, rows, List.copyOf(notes)));
   }
 
   private List<Table.Cell> figures(Figures figures) {

@@ -87,8 +87,7 @@ final class EnvironmentSection {
             List.of(page.column(Table.Type.TEXT, "name"), page.column(Table.Type.TEXT, "reason")),
             rows);
     blocks.add(
-        new Block.Details(
-            page.plural("environment.unknown.fold", rows.size()), List.of(table)));
+        new Block.Details(page.plural("environment.unknown.fold", rows.size()), List.of(table)));
   }
 
   private void plan(List<Block> blocks) {

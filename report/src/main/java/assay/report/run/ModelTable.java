@@ -48,8 +48,7 @@ final class ModelTable {
       columns.add(page.column(Table.Type.NUMBER, key));
     }
     columns.add(page.column(Table.Type.NUMBER, "error"));
-    return Optional.of(
-        new Table("models", page.text("models"), columns, rows, List.copyOf(notes)));
+    return Optional.of(new Table("models", page.text("models"), columns, rows, List.copyOf(notes)));
   }
 
   private Table.Row row(Cell cell, CellOutcome.Modelled modelled) {

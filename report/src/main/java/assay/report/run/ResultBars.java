@@ -1,6 +1,5 @@
 package assay.report.run;
 
-import assay.report.page.Page;
 import assay.core.record.Cell;
 import assay.core.record.CellId;
 import assay.core.record.Metric;
@@ -10,6 +9,7 @@ import assay.report.chart.IntervalBars;
 import assay.report.chart.Quantity;
 import assay.report.document.Block;
 import assay.report.document.Figure;
+import assay.report.page.Page;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

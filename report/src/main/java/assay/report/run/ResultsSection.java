@@ -1,19 +1,19 @@
 package assay.report.run;
 
-import assay.report.page.Page;
 import assay.core.record.Cell;
 import assay.core.record.Figures;
 import assay.core.record.Metric;
 import assay.core.record.Observed;
 import assay.core.record.RunRecord;
 import assay.core.record.Throttle;
-import assay.report.run.ResultTable.Show;
 import assay.core.stats.SteadyState;
 import assay.report.document.Block;
 import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Column;
 import assay.report.document.Table.Emphasis;
+import assay.report.page.Page;
+import assay.report.run.ResultTable.Show;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ResultsSection {
   private static final String TIME = "time";
   private static final List<Show> COLUMNS =
-      List.of(
-          Show.STATUS, Show.TIME, Show.RATE, Show.PEAK, Show.ENERGY, Show.POWER, Show.FORKS);
+      List.of(Show.STATUS, Show.TIME, Show.RATE, Show.PEAK, Show.ENERGY, Show.POWER, Show.FORKS);
 
   private final RunPage page;
   private final RunRecord run;

@@ -1,7 +1,7 @@
 package assay.report.run;
 
-import assay.report.compare.Machine;
 import assay.core.record.RunRecord;
+import assay.report.compare.Machine;
 import assay.report.compare.RunData;
 import assay.report.document.Document;
 import assay.report.document.Metadata;

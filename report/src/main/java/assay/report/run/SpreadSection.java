@@ -1,6 +1,5 @@
 package assay.report.run;
 
-import assay.report.page.Page;
 import assay.core.record.CellId;
 import assay.core.record.ForkOutcome.Timed;
 import assay.core.record.ForkRecord;
@@ -16,6 +15,7 @@ import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Column;
 import assay.report.document.Table.Emphasis;
+import assay.report.page.Page;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -175,7 +175,8 @@ final class SpreadSection {
         new Column(
             Table.Type.NUMBER, page.text("column.between"), null, page.text("between.meaning")));
     columns.add(
-        new Column(Table.Type.NUMBER, page.text("column.within"), null, page.text("within.meaning")));
+        new Column(
+            Table.Type.NUMBER, page.text("column.within"), null, page.text("within.meaning")));
     columns.add(page.column(Table.Type.TEXT, "steady"));
     List<String> notes =
         drawn < spreads.size()
@@ -200,8 +201,10 @@ final class SpreadSection {
     row.add(excluded(spread));
     Double between = spread.betweenPercent();
     Double within = spread.withinPercent();
-    row.add(between == null ? page.missing(page.text("spread.one-fork")) : page.value(between, "%"));
-    row.add(within == null ? page.missing(page.text("spread.one-sample")) : page.value(within, "%"));
+    row.add(
+        between == null ? page.missing(page.text("spread.one-fork")) : page.value(between, "%"));
+    row.add(
+        within == null ? page.missing(page.text("spread.one-sample")) : page.value(within, "%"));
     Map<SteadyState, Integer> states = new java.util.EnumMap<>(SteadyState.class);
     spread.forks().forEach(fork -> states.merge(fork.timing().steadyState(), 1, Integer::sum));
     List<String> texts = new ArrayList<>();

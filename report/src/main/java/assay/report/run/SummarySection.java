@@ -1,9 +1,9 @@
 package assay.report.run;
 
-import assay.report.compare.Machine;
 import assay.core.record.Cell;
 import assay.core.record.CellOutcome;
 import assay.core.record.RunRecord;
+import assay.report.compare.Machine;
 import assay.report.document.Block;
 import assay.report.document.Block.Banner;
 import assay.report.document.Block.Definitions.Entry;

@@ -95,8 +95,7 @@ final class TelemetryTable {
     List<String> alike = reasons.getOrDefault(kind(reason), List.of(reason));
     return alike.stream().distinct().count() < 2
         ? reason
-        : page.text(
-            "telemetry.alike", page.format().count(alike.size()), alike.getFirst());
+        : page.text("telemetry.alike", page.format().count(alike.size()), alike.getFirst());
   }
 
   private static String kind(String reason) {

@@ -1,6 +1,5 @@
 package assay.report.run;
 
-import assay.report.page.Page;
 import assay.core.record.CellId;
 import assay.report.chart.Estimate;
 import assay.report.chart.Night;
@@ -15,6 +14,7 @@ import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Column;
 import assay.report.document.Table.Emphasis;
+import assay.report.page.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;

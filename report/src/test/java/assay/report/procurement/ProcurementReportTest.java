@@ -265,7 +265,8 @@ class ProcurementReportTest {
     assertThat(SystemComparison.of(systems, null).reference().letter()).isEqualTo("A");
     assertThat(SystemComparison.of(systems, "B").reference().letter()).isEqualTo("B");
     assertThat(SystemComparison.of(systems, "host-c").reference().letter()).isEqualTo("C");
-    assertThat(SystemComparison.of(systems, systems.get(1).runId()).reference().letter()).isEqualTo("B");
+    assertThat(SystemComparison.of(systems, systems.get(1).runId()).reference().letter())
+        .isEqualTo("B");
     assertThatThrownBy(() -> SystemComparison.of(systems, "host-z"))
         .isInstanceOf(ProcurementException.class)
         .hasMessageContaining("no systems go by 'host-z'");

@@ -37,18 +37,19 @@ class DeviceDocumentTest {
 
   private static String table(Cell... cells) {
     RunRecord run = RunDocumentTest.record();
-    return RunDocumentTest.text(new RunRecord(
-                run.schemaVersion(),
-                run.runId(),
-                run.startedUtc(),
-                run.finishedUtc(),
-                run.suite(),
-                run.seed(),
-                run.assay(),
-                run.environment(),
-                run.plan(),
-                run.telemetry(),
-                List.of(cells)));
+    return RunDocumentTest.text(
+        new RunRecord(
+            run.schemaVersion(),
+            run.runId(),
+            run.startedUtc(),
+            run.finishedUtc(),
+            run.suite(),
+            run.seed(),
+            run.assay(),
+            run.environment(),
+            run.plan(),
+            run.telemetry(),
+            List.of(cells)));
   }
 
   @Test

@@ -1,7 +1,5 @@
 package assay.report.run;
 
-import assay.report.render.text.TextRenderer;
-import assay.report.text.Language;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.record.Cell;
@@ -21,6 +19,8 @@ import assay.core.record.Synthesis;
 import assay.core.record.Telemetry;
 import assay.core.record.Training;
 import assay.core.record.Verification;
+import assay.report.render.text.TextRenderer;
+import assay.report.text.Language;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,8 +36,8 @@ class RunDocumentTest {
 
   private static final String GOLDEN =
       """
-      Run report: quick on host-1
-      Run 20261122T051500Z-ab12cd of 2026-11-22
+      Assay: run 20261122T051500Z-ab12cd
+      quick on host-1, 2026-11-22
 
       Results
       -------

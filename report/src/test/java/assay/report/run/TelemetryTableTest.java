@@ -124,10 +124,11 @@ class TelemetryTableTest {
                 new RunTelemetry.CrossChecked("gpu-0", "load", false, "10 J against 20 J"),
                 new RunTelemetry.CrossChecked("gpu-1", "load", true, "10 J against 10 J")));
     assertThat(
-            observed(run(
-                        telemetry,
-                        cell("cpu-simd", seen()),
-                        cell("cpu-scalar", null, "the counter stood still for 3.2 s"))))
+            observed(
+                run(
+                    telemetry,
+                    cell("cpu-simd", seen()),
+                    cell("cpu-scalar", null, "the counter stood still for 3.2 s"))))
         .isEqualTo(
             """
             Device health
@@ -170,12 +171,13 @@ class TelemetryTableTest {
     RunTelemetry telemetry =
         new RunTelemetry(null, null, 1.0, 0.05, List.of(), List.of(), List.of());
     assertThat(
-            observed(run(
-                        telemetry,
-                        cell("cpu-simd", seen()),
-                        cell("cpu-scalar", null, "the counter stood still for 3.2 s"),
-                        cell("cuda", null, "the counter stood still for 0.301 s"),
-                        cell("cpu-openblas", null, "the counter jumped"))))
+            observed(
+                run(
+                    telemetry,
+                    cell("cpu-simd", seen()),
+                    cell("cpu-scalar", null, "the counter stood still for 3.2 s"),
+                    cell("cuda", null, "the counter stood still for 0.301 s"),
+                    cell("cpu-openblas", null, "the counter jumped"))))
         .endsWith(
             """
             gemm/m=512,n=512,k=512  cpu-simd      f32        290 mJ (± 2.1 %)  70.8 W      13.2 W  924 MFLOP/s/W  98.4 %  3.10 GHz  power limit: 0.500 s on the measured window; other processes: 12.3 % on host

@@ -50,7 +50,8 @@ final class MarkdownWriter {
       case Block.Paragraph paragraph -> paragraph(inline(paragraph.runs()));
       case Block.Bullets bullets -> bullets(bullets);
       case Block.Banner banner -> paragraph(level(banner) + inline(banner.text()));
-      case Block.KeyFigures figures -> list(figures.cards().stream().map(card -> text(CellText.of(card))).toList());
+      case Block.KeyFigures figures ->
+          list(figures.cards().stream().map(card -> text(CellText.of(card))).toList());
       case Block.Definitions definitions ->
           list(
               definitions.entries().stream()
@@ -75,9 +76,7 @@ final class MarkdownWriter {
   private String level(Block.Banner banner) {
     return banner.level() == Level.NEUTRAL || banner.level() == Level.GOOD
         ? ""
-        : "**"
-            + messages.text("level." + banner.level().name().toLowerCase(Locale.ROOT))
-            + ":** ";
+        : "**" + messages.text("level." + banner.level().name().toLowerCase(Locale.ROOT)) + ":** ";
   }
 
   private void paragraph(String text) {
@@ -111,13 +110,15 @@ final class MarkdownWriter {
       lines.add("");
       lines.add(row(table.columns().stream().map(c -> text(CellText.heading(c))).toList()));
       lines.add(
-          "|" + table.columns().stream().map(MarkdownWriter::rule).collect(Collectors.joining("|"))
+          "|"
+              + table.columns().stream().map(MarkdownWriter::rule).collect(Collectors.joining("|"))
               + "|");
       table.rows().stream().limit(shown).forEach(row -> lines.add(row(table, row, cells)));
     }
     more("more.rows", table.rows().size() - shown);
     if (!cells.notes().isEmpty() && shown > 0) {
-      list(cells.notes().stream().map(note -> MarkdownText.text(note, MarkdownText.PROSE)).toList());
+      list(
+          cells.notes().stream().map(note -> MarkdownText.text(note, MarkdownText.PROSE)).toList());
     }
   }
 
