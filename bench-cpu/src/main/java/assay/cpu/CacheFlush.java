@@ -1,10 +1,11 @@
 package assay.cpu;
 
-import assay.core.environment.HostCaches;
-import assay.core.environment.HostMemory;
+import assay.core.availability.Availability;
+import assay.core.host.HostCaches;
+import assay.core.host.HostMemory;
+import assay.core.host.HostRoot;
 import assay.core.spi.TargetException;
 import assay.core.spi.Unsupported;
-import assay.core.telemetry.HostRoot;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -76,7 +77,7 @@ public final class CacheFlush implements AutoCloseable {
 
   /** Why this machine's caches cannot be emptied; empty if they can. */
   public static Optional<Unsupported> unsupported() {
-    return why(HostCaches.read(HostRoot.machine()), HostMemory.bytes())
+    return why(HostCaches.bytes(HostRoot.machine()), HostMemory.bytes())
         .map(reason -> new Unsupported("cache=cold", reason));
   }
 
@@ -87,11 +88,11 @@ public final class CacheFlush implements AutoCloseable {
    *
    * @param memory that this process may take, in bytes
    */
-  static Optional<String> why(HostCaches caches, long memory) {
+  static Optional<String> why(Availability<Long> caches, long memory) {
     return switch (caches) {
-      case HostCaches.Unknown unknown ->
+      case Availability.Unavailable<Long> unknown ->
           Optional.of("the size of the caches is unknown: " + unknown.reason());
-      case HostCaches.Known known when TIMES * known.bytes() > memory / MEMORY_SHARE ->
+      case Availability.Available<Long>(Long bytes) when TIMES * bytes > memory / MEMORY_SHARE ->
           Optional.of(
               String.format(
                   Locale.ROOT,
@@ -99,11 +100,11 @@ public final class CacheFlush implements AutoCloseable {
                       + " and this machine or container has %d bytes (%.1f GiB) of memory, of which"
                       + " half is left to everything else: raise the container's limit if there"
                       + " is one",
-                  TIMES * known.bytes(),
-                  TIMES * known.bytes() / GIB,
+                  TIMES * bytes,
+                  TIMES * bytes / GIB,
                   memory,
                   memory / GIB));
-      case HostCaches.Known _ -> Optional.empty();
+      case Availability.Available<Long> _ -> Optional.empty();
     };
   }
 
@@ -114,10 +115,10 @@ public final class CacheFlush implements AutoCloseable {
    * @throws TargetException if there is not enough memory
    */
   public static CacheFlush ofThisMachine() {
-    HostCaches caches = HostCaches.read(HostRoot.machine());
+    Availability<Long> caches = HostCaches.bytes(HostRoot.machine());
     Optional<String> why = why(caches, HostMemory.bytes());
-    if (why.isEmpty() && caches instanceof HostCaches.Known known) {
-      return new CacheFlush(TIMES * known.bytes(), Runtime.getRuntime().availableProcessors());
+    if (why.isEmpty() && caches instanceof Availability.Available<Long>(Long bytes)) {
+      return new CacheFlush(TIMES * bytes, Runtime.getRuntime().availableProcessors());
     }
     throw new UnsupportedOperationException(why.orElseThrow());
   }

@@ -1,10 +1,10 @@
 package assay.cpu;
 
+import assay.core.availability.Availability;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.op.Op;
 import assay.core.record.Device;
-import assay.core.spi.Availability;
 import assay.core.spi.Executable;
 import assay.core.spi.KernelTarget;
 import assay.core.spi.Unsupported;
@@ -29,12 +29,12 @@ public abstract class CpuTarget extends KernelTarget<CpuKernel> {
 
   /** The processor as a device. */
   protected static Device device(Map<String, String> details) {
-    return CpuInfo.device(details);
+    return CpuDevice.device(details);
   }
 
   @Override
-  public Availability probe() {
-    return new Availability.Available(device(Map.of()));
+  public Availability<Device> probe() {
+    return new Availability.Available<>(device(Map.of()));
   }
 
   @Override

@@ -2,10 +2,13 @@ package assay.fpga;
 
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy.Advice;
+import assay.core.availability.Remedy;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.op.Op;
-import assay.core.spi.Availability;
+import assay.core.record.Device;
 import assay.core.spi.Executable;
 import assay.core.spi.KernelTable;
 import assay.core.spi.KernelTarget;
@@ -69,52 +72,57 @@ public final class FpgaTarget extends KernelTarget<FpgaKernel> {
   }
 
   @Override
-  public Availability probe() {
+  public Availability<Device> probe() {
     try {
       return switch (choose()) {
         case Choice.None<ClDevice> none ->
-            new Availability.Unavailable(none.reason(), none.remedy());
+            new Availability.Unavailable<>(none.reason(), none.remedy());
         case Choice.Chosen<ClDevice> chosen -> probe(chosen);
       };
     } catch (RuntimeException | LinkageError e) {
-      return new Availability.Unavailable(
+      return new Availability.Unavailable<>(
           "the OpenCL driver failed: " + e.getMessage(),
-          "run 'clinfo', which uses it the same way");
+          new Advice("run 'clinfo', which uses it the same way"));
     }
   }
 
-  private Availability probe(Choice.Chosen<ClDevice> chosen) {
+  private Availability<Device> probe(Choice.Chosen<ClDevice> chosen) {
     try {
       LoadedImage found = acquire(chosen);
       try {
-        return new Availability.Available(found.toDevice());
+        return new Availability.Available<>(found.toDevice());
       } finally {
         release();
       }
     } catch (BitstreamException e) {
-      return new Availability.Unavailable(
+      return new Availability.Unavailable<>(
           String.valueOf(e.getMessage()),
           chosen.vendor().compilesSource()
-              ? "unset " + BITSTREAMS + ": this driver compiles the kernels itself"
-              : "build one with bench-fpga/bitstreams/build-%s and name its folder in %s"
-                  .formatted(chosen.vendor().id().replace("-emulator", ""), BITSTREAMS));
+              ? new Remedy.UnsetVariable(
+                  BITSTREAMS, "since this driver compiles the kernels itself")
+              : new Remedy.SetVariable(
+                  BITSTREAMS,
+                  "the folder of one, built with bench-fpga/bitstreams/build-"
+                      + chosen.vendor().id().replace("-emulator", "")));
     } catch (ClException e) {
       boolean binary = e.status().filter(ClStatus.INVALID_BINARY::equals).isPresent();
-      return new Availability.Unavailable(
+      return new Availability.Unavailable<>(
           "'%s' of '%s': %s"
               .formatted(chosen.device().name(), chosen.device().platform(), e.getMessage()),
-          binary
-              ? "build the bitstream anew for this board and this driver's version"
-              : "run 'clinfo', which uses the driver the same way");
+          new Advice(
+              binary
+                  ? "build the bitstream anew for this board and this driver's version"
+                  : "run 'clinfo', which uses the driver the same way"));
     } catch (TargetException e) {
-      return new Availability.Unavailable(
-          String.valueOf(e.getMessage()), "docs/how-to/use-an-fpga-board.md has the steps");
+      return new Availability.Unavailable<>(
+          String.valueOf(e.getMessage()),
+          new Advice("docs/how-to/use-an-fpga-board.md has the steps"));
     }
   }
 
   private static Choice<ClDevice> choose() {
     return switch (OpenClLibrary.load()) {
-      case Unavailable<OpenCl> none -> new Choice.None<>(none.reason(), none.remedyText());
+      case Unavailable<OpenCl> none -> new Choice.None<>(none.reason(), none.remedy());
       case Available<OpenCl>(OpenCl openCl) -> choose(openCl);
     };
   }
@@ -136,7 +144,7 @@ public final class FpgaTarget extends KernelTarget<FpgaKernel> {
             "the OpenCL loader is here, but no driver is registered with it ("
                 + e.getMessage()
                 + ")",
-            OpenClLibrary.INSTALL);
+            new Advice(OpenClLibrary.INSTALL));
       }
       throw e;
     }
@@ -144,10 +152,14 @@ public final class FpgaTarget extends KernelTarget<FpgaKernel> {
       return new Choice.None<>(
           "platform '%s' has no device (CL_DEVICE_NOT_FOUND (-1))"
               .formatted(String.join("', '", empty)),
-          "check that the board is seen by its vendor's own tool and that this user may open it");
+          new Advice(
+              "check that the board is seen by its vendor's own tool and that this user may open"
+                  + " it"));
     }
     return Choice.of(
-        candidates, Optional.ofNullable(System.getenv(Choice.PLATFORM)), OpenClLibrary.INSTALL);
+        candidates,
+        Optional.ofNullable(System.getenv(Choice.PLATFORM)),
+        new Advice(OpenClLibrary.INSTALL));
   }
 
   private static List<Candidate<ClDevice>> devices(ClPlatform platform) {

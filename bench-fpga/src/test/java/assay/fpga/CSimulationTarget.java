@@ -1,10 +1,11 @@
 package assay.fpga;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy.Advice;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.op.Op;
 import assay.core.record.Device;
-import assay.core.spi.Availability;
 import assay.core.spi.Executable;
 import assay.core.spi.KernelTable;
 import assay.core.spi.KernelTarget;
@@ -23,7 +24,7 @@ import java.util.Optional;
 final class CSimulationTarget extends KernelTarget<FpgaKernel> {
   private final List<String> options;
   private Optional<SymbolLookup> library = Optional.empty();
-  private Optional<Availability> probed = Optional.empty();
+  private Optional<Availability<Device>> probed = Optional.empty();
 
   /**
    * @param options for the C++ compiler, such as other tile sizes
@@ -34,14 +35,14 @@ final class CSimulationTarget extends KernelTarget<FpgaKernel> {
   }
 
   @Override
-  public Availability probe() {
-    Availability answer = probed.orElseGet(this::compileKernels);
+  public Availability<Device> probe() {
+    Availability<Device> answer = probed.orElseGet(this::compileKernels);
     probed = Optional.of(answer);
     return answer;
   }
 
   /** Warnings are errors: what g++ finds odd, a synthesis tool may refuse. */
-  private Availability compileKernels() {
+  private Availability<Device> compileKernels() {
     try {
       Path folder = Files.createTempDirectory("assay-csim");
       Path source = folder.resolve("assay.cpp");
@@ -64,11 +65,12 @@ final class CSimulationTarget extends KernelTarget<FpgaKernel> {
       for (Path file : List.of(source, result, log, folder)) {
         Files.delete(file);
       }
-      return new Availability.Available(new Device.Emulated("C simulation", Map.of()));
+      return new Availability.Available<>(new Device.Emulated("C simulation", Map.of()));
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     } catch (IOException e) {
-      return new Availability.Unavailable("g++ cannot be run: " + e, "apt-get install g++");
+      return new Availability.Unavailable<>(
+          "g++ cannot be run: " + e, new Advice("apt-get install g++"));
     }
   }
 

@@ -63,7 +63,7 @@ class FailurePathsTest {
     Needed.target();
     assertThat(probe(Map.of(Choice.PLATFORM, "quartus")))
         .contains("UNAVAILABLE: no platform is called 'quartus'; there is 'Portable Computing")
-        .contains("REMEDY: correct or unset ASSAY_OPENCL_PLATFORM");
+        .contains("REMEDY: set ASSAY_OPENCL_PLATFORM to");
   }
 
   @Test

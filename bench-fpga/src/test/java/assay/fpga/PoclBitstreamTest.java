@@ -2,6 +2,7 @@ package assay.fpga;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.availability.Availability;
 import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
@@ -9,7 +10,6 @@ import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
 import assay.core.record.Device;
-import assay.core.spi.Availability;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;
 import assay.fpga.bitstream.Manifest;
@@ -81,11 +81,11 @@ class PoclBitstreamTest {
     byte[] image = binary();
     FpgaTarget target = target(image);
     assertThat(target.probe())
+        .extracting(a -> a.toOptional().orElseThrow())
         .isInstanceOfSatisfying(
-            Availability.Available.class,
-            a -> {
-              assertThat(a.device()).isInstanceOf(Device.Emulated.class);
-              assertThat(a.device().details())
+            Device.Emulated.class,
+            device -> {
+              assertThat(device.details())
                   .containsEntry("bitstreamSha256", Sha256.of(image))
                   .containsEntry("toolVersion", "PoCL's own compiler")
                   .containsEntry("resource.dsp", "1 of 4 (25.0 %)")
@@ -113,7 +113,7 @@ class PoclBitstreamTest {
             Availability.Unavailable.class,
             u -> {
               assertThat(u.reason()).contains("CL_INVALID_BINARY (-42)");
-              assertThat(u.remedy()).contains("build the bitstream anew");
+              assertThat(u.toText()).contains("build the bitstream anew");
             });
   }
 }

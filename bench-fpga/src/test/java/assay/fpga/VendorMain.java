@@ -1,5 +1,6 @@
 package assay.fpga;
 
+import assay.core.availability.Availability;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
@@ -18,7 +19,6 @@ import assay.core.record.Rate;
 import assay.core.record.Timing;
 import assay.core.record.Verification;
 import assay.core.record.Work;
-import assay.core.spi.Availability;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;
 import java.time.Instant;
@@ -49,7 +49,7 @@ final class VendorMain {
   /** The figures of a cell whose executions take the host 5 µs and count 16,000 FLOP. */
   @SuppressWarnings("SystemOut") // The answer to the parent process.
   private static void figures(FpgaTarget target, Executable run) {
-    if (target.probe() instanceof Availability.Available(Device.Hardware board)) {
+    if (target.probe() instanceof Availability.Available<Device>(Device.Hardware board)) {
       double device = run.deviceNanos().orElseThrow() * 1e-9;
       Timing timing =
           Timing.ofDevice(new double[] {5e-6}, new double[0], new double[] {device}, null);

@@ -1,21 +1,20 @@
 package assay.gpu;
 
+import assay.core.availability.Availability;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.op.Op;
-import assay.core.spi.Availability;
+import assay.core.record.Device;
 import assay.core.spi.DeviceTarget;
 import assay.core.spi.Devices;
 import assay.core.spi.Executable;
 import assay.core.spi.KernelTable;
 import assay.core.spi.KernelTarget;
-import assay.core.spi.TargetException;
 import assay.core.spi.TargetName;
 import assay.core.spi.Unsupported;
 import assay.gpu.compile.CudaKernel;
 import assay.gpu.driver.DeviceChoice;
 import assay.gpu.driver.DriverProbe;
-import assay.gpu.driver.Gpu;
 import assay.gpu.engine.ProductEngines;
 import java.util.List;
 import java.util.Map;
@@ -67,19 +66,14 @@ public final class CudaTarget extends KernelTarget<CudaKernel> implements Device
   }
 
   @Override
-  public Devices devices() {
-    return switch (DriverProbe.visible()) {
-      case DriverProbe.Visible.Gpus visible -> visible.devices();
-      case DriverProbe.Visible.None n -> new Devices.Unavailable(n.reason(), n.remedy());
-    };
+  public Availability<Devices> devices() {
+    return DriverProbe.devices();
   }
 
   @Override
-  public Availability probe() {
-    return switch (DriverProbe.probe(choice)) {
-      case DriverProbe.Result.Missing m -> new Availability.Unavailable(m.reason(), m.remedy());
-      case DriverProbe.Result.Found found -> CudaTrial.run(found.gpu(), found.visible(), engines);
-    };
+  public Availability<Device> probe() {
+    return DriverProbe.probe(choice)
+        .flatMap(found -> CudaTrial.run(found.gpu(), found.visible(), engines));
   }
 
   @Override
@@ -96,7 +90,8 @@ public final class CudaTarget extends KernelTarget<CudaKernel> implements Device
   @Override
   protected Executable prepare(
       Program program, Map<Op, CudaKernel> makers, Precision precision, Options options) {
-    return CudaExecutable.compile(gpu(), program, makers, precision, engines);
+    return CudaExecutable.compile(
+        DriverProbe.require(choice, id()), program, makers, precision, engines);
   }
 
   @Override
@@ -107,13 +102,5 @@ public final class CudaTarget extends KernelTarget<CudaKernel> implements Device
   @Override
   public List<String> tools() {
     return List.of("bench-gpu/compare-torch", "bench-gpu/compare-torch.yaml");
-  }
-
-  private Gpu gpu() {
-    return switch (DriverProbe.probe(choice)) {
-      case DriverProbe.Result.Found found -> found.gpu();
-      case DriverProbe.Result.Missing m ->
-          throw new TargetException(id() + " is unavailable: " + m.reason() + "; " + m.remedy());
-    };
   }
 }

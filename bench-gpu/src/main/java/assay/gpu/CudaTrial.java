@@ -1,7 +1,9 @@
 package assay.gpu;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
+import assay.core.availability.Remedy.Advice;
 import assay.core.record.Device;
-import assay.core.spi.Availability;
 import assay.core.spi.TargetException;
 import assay.core.telemetry.Attribution;
 import assay.gpu.compile.PtxModules;
@@ -28,41 +30,43 @@ final class CudaTrial {
    * @param visible number of devices to choose from
    * @param engines who computes products on it
    */
-  static Availability run(Gpu gpu, int visible, ProductEngines engines) {
+  static Availability<Device> run(Gpu gpu, int visible, ProductEngines engines) {
     try (Scope scope = new Scope()) {
       Context context = scope.add(Context.open(gpu));
       new PtxModules(context, scope).kernel(MODULE, "copy_bytes");
     } catch (TargetException e) {
       int code = e instanceof CudaException c ? c.code() : CUresult.CUDA_ERROR_UNKNOWN;
-      return new Availability.Unavailable(
+      return new Availability.Unavailable<>(
           gpu.name() + " cannot be used: " + e.getMessage(), remedy(code, gpu));
     }
     return available(gpu, visible, engines);
   }
 
-  private static Availability available(Gpu gpu, int visible, ProductEngines engines) {
+  private static Availability<Device> available(Gpu gpu, int visible, ProductEngines engines) {
     try {
       return engines
           .absent(gpu)
-          .<Availability>map(none -> new Availability.Unavailable(none.reason(), none.remedyText()))
-          .orElseGet(() -> new Availability.Available(device(gpu, visible, engines.details(gpu))));
+          .<Availability<Device>>map(Availability.Unavailable::as)
+          .orElseGet(
+              () -> new Availability.Available<>(device(gpu, visible, engines.details(gpu))));
     } catch (TargetException e) {
-      return new Availability.Unavailable(String.valueOf(e.getMessage()), EngineChoice.REMEDY);
+      return new Availability.Unavailable<>(String.valueOf(e.getMessage()), EngineChoice.REMEDY);
     }
   }
 
-  private static String remedy(int code, Gpu gpu) {
+  private static Remedy remedy(int code, Gpu gpu) {
     return switch (code) {
       case CUresult.CUDA_ERROR_DEVICE_UNAVAILABLE, CUresult.CUDA_ERROR_INVALID_DEVICE ->
-          "end the process that 'nvidia-smi' lists, or allow several: nvidia-smi -i %s -c DEFAULT"
-              .formatted(gpu.pciAddress());
+          new Advice(
+              "end the process that 'nvidia-smi' lists, or allow several: nvidia-smi -i %s -c DEFAULT"
+                  .formatted(gpu.pciAddress()));
       case CUresult.CUDA_ERROR_OUT_OF_MEMORY ->
-          "end what 'nvidia-smi' lists as using the device's memory";
+          new Advice("end what 'nvidia-smi' lists as using the device's memory");
       case CUresult.CUDA_ERROR_INVALID_PTX,
           CUresult.CUDA_ERROR_UNSUPPORTED_PTX_VERSION,
           CUresult.CUDA_ERROR_NO_BINARY_FOR_GPU ->
-          "install a newer NVIDIA driver";
-      default -> "see whether nvidia-smi works, and what dmesg says of NVRM";
+          new Remedy.Install("a newer NVIDIA driver");
+      default -> new Advice("see whether nvidia-smi works, and what dmesg says of NVRM");
     };
   }
 

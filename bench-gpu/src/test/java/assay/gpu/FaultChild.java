@@ -1,5 +1,6 @@
 package assay.gpu;
 
+import assay.core.availability.Availability;
 import assay.core.conformance.RandomPrograms;
 import assay.core.ffi.Binder;
 import assay.core.ffi.CLibrary;
@@ -11,7 +12,7 @@ import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
-import assay.core.spi.Availability;
+import assay.core.record.Device;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;
 import assay.core.spi.TargetException;
@@ -58,7 +59,7 @@ public final class FaultChild {
             .functions(Binder.of(StandIn.class, MethodHandles.lookup()));
     for (String plan : plans) {
       Target target = new CudaTarget();
-      Availability before = target.probe();
+      Availability<Device> before = target.probe();
       if (!(before instanceof Availability.Available)) {
         System.out.println(plan + " | not available: " + before + " | 0");
       }

@@ -2,9 +2,9 @@ package assay.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.availability.Availability;
 import assay.core.program.Precision;
 import assay.core.program.Program;
-import assay.core.spi.Availability;
 import assay.core.workload.Workloads;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package assay.gpu;
 
+import assay.core.availability.Availability;
 import assay.core.conformance.ConformanceChecks;
 import assay.core.conformance.RandomPrograms;
 import assay.core.program.Optimizer;
 import assay.core.program.Precision;
 import assay.core.record.Device;
-import assay.core.spi.Availability;
 import assay.core.spi.Target;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,8 +31,8 @@ public final class StandInChild {
    */
   public static void main(String[] args) {
     Target target = new CudaTarget();
-    if (!(target.probe() instanceof Availability.Available found)
-        || !(found.device() instanceof Device.Emulated)) {
+    if (!(target.probe() instanceof Availability.Available<Device> found)
+        || !(found.value() instanceof Device.Emulated)) {
       System.out.println(FAILED + "probe: " + target.probe());
       return;
     }

@@ -92,6 +92,12 @@ public final class Assay implements Runnable {
     return ExitCode.USAGE;
   }
 
+  private static String message(Exception e) {
+    return e instanceof DataException data && data.remedy() != null
+        ? data.problem() + "; " + RemedyText.of(data.remedy())
+        : e.getMessage();
+  }
+
   private static int failed(Exception e, CommandLine command) {
     int code =
         switch (e) {
@@ -108,7 +114,7 @@ public final class Assay implements Runnable {
         };
     // An unforeseen exception's message alone often says nothing; its class does.
     boolean foreseen = code != ExitCode.INTERNAL || e instanceof IOException;
-    String message = foreseen && e.getMessage() != null ? e.getMessage() : e.toString();
+    String message = foreseen && e.getMessage() != null ? message(e) : e.toString();
     command.getErr().println("assay: " + message);
     if (code == ExitCode.INTERNAL) {
       java.io.StringWriter trace = new java.io.StringWriter();

@@ -1,11 +1,12 @@
 package assay.cli;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
 import assay.core.conformance.Conformance;
 import assay.core.harness.ConformanceRun;
 import assay.core.harness.TargetProbe;
 import assay.core.program.Precision;
 import assay.core.record.Device;
-import assay.core.spi.Availability;
 import assay.core.spi.Target;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -68,12 +69,14 @@ final class ConformanceCommand implements Callable<Integer> {
     Target checked = new TargetChoice().one(target);
     List<Precision> chosen = chosen(checked);
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    Availability found = TargetProbe.probe(checked);
-    if (found instanceof Availability.Unavailable(String reason, String remedy)) {
-      print(out, new Answer(checked.id(), null, reason, remedy, false, List.of()));
+    Availability<Device> found = TargetProbe.probe(checked);
+    if (found instanceof Availability.Unavailable<Device>(String reason, Remedy remedy)) {
+      print(
+          out,
+          new Answer(checked.id(), null, reason, RemedyText.ofNullable(remedy), false, List.of()));
       return ExitCode.UNAVAILABLE;
     }
-    Device device = ((Availability.Available) found).device();
+    Device device = ((Availability.Available<Device>) found).value();
     if (!json) {
       out.println(checked.id() + ": " + device.name() + kind(device));
       out.flush();

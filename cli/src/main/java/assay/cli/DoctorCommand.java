@@ -1,11 +1,12 @@
 package assay.cli;
 
+import assay.core.availability.Availability;
 import assay.core.data.DataException;
 import assay.core.data.FashionMnist;
 import assay.core.harness.SourceStates;
 import assay.core.harness.TargetProbe;
+import assay.core.record.Device;
 import assay.core.record.RunTelemetry;
-import assay.core.spi.Availability;
 import assay.core.spi.Target;
 import assay.core.telemetry.OpenSources;
 import assay.core.telemetry.TelemetrySource;
@@ -80,7 +81,7 @@ final class DoctorCommand implements Callable<Integer> {
     try (OpenSources sources =
         OpenSources.open(
             new TelemetrySource.Context(observation.root(), observation.wallMeter()))) {
-      for (RunTelemetry.Source source : SourceStates.of(sources)) {
+      for (RunTelemetry.Source source : SourceStates.of(sources, RemedyText::of)) {
         String what = "telemetry " + source.id();
         findings.add(
             new Finding(what, source.available(), source.finding(), source.remedy(), Map.of()));
@@ -95,15 +96,20 @@ final class DoctorCommand implements Callable<Integer> {
 
   private static Finding target(Target target) {
     return switch (TargetProbe.probe(target)) {
-      case Availability.Available a ->
+      case Availability.Available<Device>(Device device) ->
           new Finding(
               "target " + target.id(),
               true,
-              a.device().name(),
+              device.name(),
               null,
-              new LinkedHashMap<>(a.device().details()));
-      case Availability.Unavailable u ->
-          new Finding("target " + target.id(), false, u.reason(), u.remedy(), Map.of());
+              new LinkedHashMap<>(device.details()));
+      case Availability.Unavailable<Device> u ->
+          new Finding(
+              "target " + target.id(),
+              false,
+              u.reason(),
+              RemedyText.ofNullable(u.remedy()),
+              Map.of());
     };
   }
 
@@ -125,14 +131,15 @@ final class DoctorCommand implements Callable<Integer> {
   private Finding fullSet() {
     try {
       return switch (FashionMnist.locate(Optional.ofNullable(data))) {
-        case FashionMnist.Found f ->
-            new Finding("data full", true, f.data().source() + ", checksums right", null, Map.of());
-        case FashionMnist.NotFound n ->
-            new Finding("data full", false, n.reason(), n.remedy(), Map.of());
+        case Availability.Available<FashionMnist>(FashionMnist full) ->
+            new Finding("data full", true, full.source() + ", checksums right", null, Map.of());
+        case Availability.Unavailable<FashionMnist> n ->
+            new Finding(
+                "data full", false, n.reason(), RemedyText.ofNullable(n.remedy()), Map.of());
       };
     } catch (DataException e) {
       return new Finding(
-          "data full", false, String.valueOf(e.getMessage()), "'assay data fetch'", Map.of());
+          "data full", false, e.problem(), RemedyText.of(FashionMnist.FETCH), Map.of());
     }
   }
 

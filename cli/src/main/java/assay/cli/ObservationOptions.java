@@ -1,7 +1,7 @@
 package assay.cli;
 
 import assay.core.harness.ObservationPlan;
-import assay.core.telemetry.HostRoot;
+import assay.core.host.HostRoot;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package assay.cli;
 
+import assay.core.availability.Availability;
 import assay.core.harness.ObservationPlan;
 import assay.core.harness.PlannedCell;
 import assay.core.harness.RunExecutor;
@@ -233,7 +234,7 @@ final class RunCommand implements Callable<Integer> {
    * however many there are. One that does not work says so itself.
    */
   private static void saySingle(
-      RunRecord run, Map<String, Devices.Unavailable> unlisted, PrintWriter stderr) {
+      RunRecord run, Map<String, Availability.Unavailable<Devices>> unlisted, PrintWriter stderr) {
     unlisted.forEach((target, why) -> {
       boolean measured =
           run.cells().stream()
@@ -246,7 +247,7 @@ final class RunCommand implements Callable<Integer> {
                 + " is one device here, and there may be others: its devices could not be listed: "
                 + why.reason()
                 + ": "
-                + why.remedy());
+                + RemedyText.ofNullable(why.remedy()));
       }
     });
   }

@@ -1,12 +1,13 @@
 package assay.cli;
 
+import assay.core.availability.Availability;
 import assay.core.harness.SourceStates;
 import assay.core.record.RunTelemetry;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.LiveReadings;
 import assay.core.telemetry.OpenSources;
 import assay.core.telemetry.TelemetrySource;
-import assay.core.telemetry.TelemetrySource.Opening;
+import assay.core.telemetry.TelemetrySource.Opened;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,7 @@ final class SourceList {
   static String text(OpenSources sources) {
     Listing table = new Listing("Sources of telemetry", "source", "state", "what it gives");
     Map<String, String> descriptions = descriptions(sources);
-    for (RunTelemetry.Source source : SourceStates.of(sources)) {
+    for (RunTelemetry.Source source : SourceStates.of(sources, RemedyText::of)) {
       String state = source.available() ? "ok" : "--";
       List<String> lines = new ArrayList<>();
       lines.add(descriptions.get(source.id()));
@@ -47,7 +48,7 @@ final class SourceList {
   static List<Map<String, Object>> rows(OpenSources sources) {
     List<Map<String, Object>> rows = new ArrayList<>();
     Map<String, String> descriptions = descriptions(sources);
-    for (RunTelemetry.Source source : SourceStates.of(sources)) {
+    for (RunTelemetry.Source source : SourceStates.of(sources, RemedyText::of)) {
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("source", source);
       row.put("description", descriptions.get(source.id()));
@@ -62,7 +63,7 @@ final class SourceList {
     sources
         .found()
         .forEach((source, opening) -> {
-          if (source.id().equals(id) && opening instanceof Opening.Opened opened) {
+          if (source.id().equals(id) && opening instanceof Availability.Available(Opened opened)) {
             for (Channel channel : opened.instrument().channels()) {
               channels.add(
                   Map.of(

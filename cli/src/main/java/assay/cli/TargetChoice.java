@@ -1,5 +1,6 @@
 package assay.cli;
 
+import assay.core.availability.Availability;
 import assay.core.harness.TargetProbe;
 import assay.core.spi.DeviceTarget;
 import assay.core.spi.Devices;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * the names need it.
  */
 final class TargetChoice {
-  private final Map<String, Devices> devices = new HashMap<>();
+  private final Map<String, Availability<Devices>> devices = new HashMap<>();
 
   TargetChoice() {}
 
@@ -46,10 +47,10 @@ final class TargetChoice {
   }
 
   /** Why devices could not be listed, by the id of their target; of those that were asked for. */
-  Map<String, Devices.Unavailable> unlisted() {
-    Map<String, Devices.Unavailable> reasons = new TreeMap<>();
+  Map<String, Availability.Unavailable<Devices>> unlisted() {
+    Map<String, Availability.Unavailable<Devices>> reasons = new TreeMap<>();
     devices.forEach((id, listing) -> {
-      if (listing instanceof Devices.Unavailable why) {
+      if (listing instanceof Availability.Unavailable<Devices> why) {
         reasons.put(id, why);
       }
     });
@@ -138,7 +139,7 @@ final class TargetChoice {
   Map<Target, String> severalDevices(Target target) {
     Map<Target, String> each = new LinkedHashMap<>();
     if (target instanceof DeviceTarget several
-        && devices(several) instanceof Devices.Found found
+        && devices(several) instanceof Availability.Available(Devices found)
         && found.all().size() > 1) {
       for (Devices.Entry entry : found.all()) {
         each.put(
@@ -168,8 +169,8 @@ final class TargetChoice {
     }
     if (name.all()) {
       return switch (devices(several)) {
-        case Devices.Found found -> each(several, found);
-        case Devices.Unavailable why -> List.of(new UnlistedTarget(several, why));
+        case Availability.Available(Devices found) -> each(several, found);
+        case Availability.Unavailable<Devices> why -> List.of(new UnlistedTarget(several, why));
       };
     }
     try {
@@ -192,11 +193,11 @@ final class TargetChoice {
                     + Nearest.hint(name.target(), all.stream().map(Target::id).toList())));
   }
 
-  private static List<Target> each(DeviceTarget target, Devices.Found found) {
+  private static List<Target> each(DeviceTarget target, Devices found) {
     return found.all().stream().map(e -> target.on(String.valueOf(e.number()))).toList();
   }
 
-  private Devices devices(DeviceTarget target) {
+  private Availability<Devices> devices(DeviceTarget target) {
     return devices.computeIfAbsent(base(target), id -> TargetProbe.devices(target));
   }
 
@@ -219,7 +220,7 @@ final class TargetChoice {
         && other instanceof DeviceTarget second
         && base(one).equals(base(other))
         && !numbers
-        && devices(first) instanceof Devices.Found found) {
+        && devices(first) instanceof Availability.Available(Devices found)) {
       Optional<Devices.Entry> entry = entry(found, first);
       return entry.equals(entry(found, second)) ? entry.orElse(null) : null;
     }
@@ -231,13 +232,11 @@ final class TargetChoice {
     return device != null && device.chars().allMatch(Character::isDigit);
   }
 
-  private static Optional<Devices.Entry> entry(Devices.Found found, DeviceTarget target) {
+  private static Optional<Devices.Entry> entry(Devices found, DeviceTarget target) {
     String device =
         Objects.requireNonNullElseGet(
             TargetName.parse(target.id()).device(),
             () -> target.chosenDevice().orElse(DeviceTarget.FIRST));
-    return found.match(device) instanceof Devices.Match.One one
-        ? Optional.of(one.device())
-        : Optional.empty();
+    return found.match(device).toOptional();
   }
 }

@@ -52,6 +52,6 @@ class EmulationsComeAfterTest {
     assertThat(run.cell("right").outcome().status()).isEqualTo(CellStatus.OK);
     CellOutcome outcome = run.cell("emulation-hangs").outcome();
     assertThat(outcome.status()).isEqualTo(CellStatus.TIMED_OUT);
-    assertThat(outcome.remedy()).contains("--budget");
+    assertThat(outcome.remedy()).contains("budget");
   }
 }

@@ -289,7 +289,7 @@ class FaultInjectionTest {
     CellOutcome outcome = run.cell("hangs").outcome();
     assertThat(outcome.status()).isEqualTo(CellStatus.TIMED_OUT);
     assertThat(outcome.reason()).contains("not finished after 4 s");
-    assertThat(outcome.remedy()).contains("--fork-timeout");
+    assertThat(outcome.remedy()).contains("allow each fork more time");
     assertThat(outcome.figures()).isNull();
     assertThat(hung.code()).isEqualTo(ExitCode.INCONCLUSIVE);
     assertThat((System.nanoTime() - start) * 1e-9).isLessThan(60);

@@ -209,8 +209,8 @@ class RunCommandTest {
     assertThat(run.record().cells())
         .extracting(c -> c.outcome().status())
         .containsExactly(CellStatus.UNAVAILABLE, CellStatus.OK);
-    assertThat(run.record().cells().getFirst().outcome().remedy()).contains("assay data fetch");
-    assertThat(answer.out()).contains("UNAVAILABLE: ").contains("assay data fetch");
+    assertThat(run.record().cells().getFirst().outcome().remedy()).contains("fetch the data set");
+    assertThat(answer.out()).contains("UNAVAILABLE: ").contains("fetch the data set");
   }
 
   @Test

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import assay.cli.faults.SeveralDevices;
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy.Advice;
 import assay.core.record.Cell;
 import assay.core.record.CellOutcome;
 import assay.core.record.CellStatus;
-import assay.core.spi.Devices;
 import assay.core.spi.Target;
 import assay.core.spi.Targets;
 import java.io.IOException;
@@ -123,7 +124,8 @@ class SeveralDevicesTest {
     System.setProperty(SeveralDevices.UNLISTED, "the list is torn");
     assertThat(ids(choice.everything())).containsExactly("right", "several");
     assertThat(choice.unlisted())
-        .containsEntry("several", new Devices.Unavailable("the list is torn", "ask again"));
+        .containsEntry(
+            "several", new Availability.Unavailable<>("the list is torn", new Advice("ask again")));
     Cli.Answer answer = run("-t", "several", "--require", "several:all");
     assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.UNAVAILABLE);
     assertThat(StoredRun.only(folder.resolve("runs")).cell("several").outcome().status())

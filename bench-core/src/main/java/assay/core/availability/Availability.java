@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * machine, a file or a run may fail to give. Callers switch over the two cases.
  *
  * <p>In JSON it is {@code {"value": …}} or {@code {"reason": …, "remedy": …}}, told apart by the
- * fields.
+ * fields. Where {@code T} has subtypes that carry tags it must be the type of a record's component
+ * or of a list's element: for a root value Jackson forgets {@code T}.
  *
  * @param <T> the type of what is available
  */
@@ -50,6 +52,11 @@ public sealed interface Availability<T> {
       return remedy == null ? "" : remedy.text();
     }
 
+    /** Reason and remedy in one line, for messages. */
+    public String toText() {
+      return remedy == null ? reason : reason + "; " + remedy.text();
+    }
+
     /** The same reason for the lack of something else. */
     @SuppressWarnings("unchecked") // No T is held.
     public <U> Unavailable<U> as() {
@@ -68,6 +75,19 @@ public sealed interface Availability<T> {
       case Available<T>(T value) -> function.apply(value);
       case Unavailable<T> none -> none.as();
     };
+  }
+
+  /** This, or else the other; where neither is available, both reasons. */
+  default Availability<T> or(Supplier<Availability<T>> other) {
+    if (!(this instanceof Unavailable<T> first)) {
+      return this;
+    }
+    Availability<T> second = other.get();
+    return second instanceof Unavailable<T> also
+        ? new Unavailable<>(
+            first.reason() + "; " + also.reason(),
+            first.remedy() == null ? also.remedy() : first.remedy())
+        : second;
   }
 
   /** The value, without the reason. */

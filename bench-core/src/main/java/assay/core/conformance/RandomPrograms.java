@@ -113,7 +113,10 @@ public final class RandomPrograms {
 
   /** The first that multiplies this type. */
   private Precision precision() {
-    return Arrays.stream(Precision.values()).filter(p -> p.input() == type).findFirst().orElseThrow();
+    return Arrays.stream(Precision.values())
+        .filter(p -> p.input() == type)
+        .findFirst()
+        .orElseThrow();
   }
 
   private long extent() {

@@ -47,8 +47,7 @@ final class DataFile {
       }
       return of(file.toString(), Files.readAllBytes(file));
     } catch (NoSuchFileException e) {
-      throw new DataException(
-          file + ": no such file; check the folder, or run 'assay data fetch'", e);
+      throw new DataException(file + ": no such file; check the folder, or fetch the data set", e);
     } catch (IOException e) {
       throw new DataException(
           file + ": cannot be read (" + Errors.reason(e) + "); check the path and permissions", e);

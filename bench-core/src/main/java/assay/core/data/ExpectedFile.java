@@ -64,10 +64,8 @@ public record ExpectedFile(String name, long bytes, String sha256) {
   DataFile checked(DataFile file) {
     if (!matches(file)) {
       throw new DataException(
-          file.name()
-              + ": "
-              + difference(file)
-              + "; delete the file and run 'assay data fetch', or give another folder with --data");
+          file.name() + ": " + difference(file) + "; delete the file",
+          FashionMnist.FETCH_OR_ANOTHER);
     }
     return file;
   }

@@ -1,5 +1,7 @@
 package assay.core.data;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,6 +86,12 @@ public final class FashionMnist {
               2_008,
               "234596aeb6eb48133ec99a62541f90bc0728c9559a681f1e0638037462458f2c"));
 
+  /** For whoever lacks the full set. */
+  public static final Remedy FETCH = new Remedy.Use(Remedy.Task.FETCH_DATA, "fetch the data set");
+
+  static final Remedy FETCH_OR_ANOTHER =
+      new Remedy.AnyOf(FETCH, new Remedy.Change(Remedy.Setting.DATA_FOLDER, "name another folder"));
+
   /** Resource folder of the subset. */
   static final String SUBSET_FOLDER = "/assay/data/fashion-mnist-subset/";
 
@@ -120,40 +128,6 @@ public final class FashionMnist {
     }
   }
 
-  /** Outcome of the look for the full set. */
-  public sealed interface Located {}
-
-  /**
-   * The full set was found, and every file of it is sound.
-   *
-   * @param data the verified set
-   */
-  public record Found(FashionMnist data) implements Located {}
-
-  /**
-   * The full set is nowhere on this machine.
-   *
-   * @param searched the folders that were looked into, in order
-   */
-  public record NotFound(List<Path> searched) implements Located {
-    /** Copies the list. */
-    public NotFound {
-      searched = List.copyOf(searched);
-    }
-
-    /** One phrase: what is missing and where it was looked for. */
-    public String reason() {
-      return "the full Fashion-MNIST is in none of "
-          + searched.stream().map(Path::toString).collect(Collectors.joining(", "));
-    }
-
-    /** One phrase: what to do. */
-    public String remedy() {
-      return "run 'assay data fetch', install Debian's package dataset-fashion-mnist, or give the"
-          + " folder with --data";
-    }
-  }
-
   /**
    * The subset inside the jar; needs no file and no network.
    *
@@ -173,25 +147,32 @@ public final class FashionMnist {
    * @throws DataException when the given folder lacks a file, or a folder that was found is
    *     incomplete or damaged; a damaged set is never passed over for another
    */
-  public static Located locate(Optional<Path> dataDir) {
+  public static Availability<FashionMnist> locate(Optional<Path> dataDir) {
     return locate(dataDir, DataFolders.ofSystem());
   }
 
   /** As {@link #locate(Optional)}, with the folders given. */
-  public static Located locate(Optional<Path> dataDir, DataFolders folders) {
+  public static Availability<FashionMnist> locate(Optional<Path> dataDir, DataFolders folders) {
     return locate(dataDir, folders, FULL_FILES);
   }
 
-  static Located locate(Optional<Path> dataDir, DataFolders folders, FileSet files) {
+  static Availability<FashionMnist> locate(
+      Optional<Path> dataDir, DataFolders folders, FileSet files) {
     if (dataDir.isPresent()) {
-      return new Found(load(dataDir.get(), files));
+      return new Availability.Available<>(load(dataDir.get(), files));
     }
     for (Path folder : folders.inOrder()) {
       if (files.files().stream().anyMatch(file -> file.in(folder).isPresent())) {
-        return new Found(load(folder, files));
+        return new Availability.Available<>(load(folder, files));
       }
     }
-    return new NotFound(folders.inOrder());
+    return new Availability.Unavailable<>(
+        "the full Fashion-MNIST is in none of "
+            + folders.inOrder().stream().map(Path::toString).collect(Collectors.joining(", ")),
+        new Remedy.AnyOf(
+            FETCH,
+            new Remedy.Install("Debian's package dataset-fashion-mnist"),
+            new Remedy.Change(Remedy.Setting.DATA_FOLDER, "name the folder that holds it")));
   }
 
   private static FashionMnist load(Path folder, FileSet files) {
@@ -199,8 +180,8 @@ public final class FashionMnist {
       throw new DataException(
           folder
               + ": expected a folder with the four files of Fashion-MNIST, found "
-              + (Files.exists(folder) ? "a file" : "nothing")
-              + "; give the right folder with --data, or run 'assay data fetch'");
+              + (Files.exists(folder) ? "a file" : "nothing"),
+          FETCH_OR_ANOTHER);
     }
     List<String> missing =
         files.files().stream()
@@ -211,8 +192,8 @@ public final class FashionMnist {
       throw new DataException(
           folder
               + ": expected the four files of Fashion-MNIST, missing "
-              + String.join(", ", missing)
-              + "; run 'assay data fetch', or give another folder with --data");
+              + String.join(", ", missing),
+          FETCH_OR_ANOTHER);
     }
     FileSet.Splits splits =
         files.load(NAME, SIDE, file -> DataFile.read(file.in(folder).orElseThrow()));

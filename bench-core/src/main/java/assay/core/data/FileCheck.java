@@ -35,7 +35,7 @@ public record FileCheck(
           Status.MISSING,
           expected.sha256(),
           Optional.empty(),
-          gzipped + ": no such file; run 'assay data fetch', or give another folder with --data");
+          gzipped + ": no such file; " + FashionMnist.FETCH_OR_ANOTHER.text());
     }
     Path path = found.get();
     try {
@@ -55,10 +55,7 @@ public record FileCheck(
     String detail =
         ok
             ? path + ": " + file.length() + " bytes unpacked"
-            : path
-                + ": "
-                + expected.difference(file)
-                + "; delete the file and run 'assay data fetch'";
+            : path + ": " + expected.difference(file) + "; delete the file and fetch it again";
     return new FileCheck(
         path,
         ok ? Status.OK : Status.DAMAGED,

@@ -1,5 +1,10 @@
 package assay.core.environment;
 
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.availability.Availability;
+import assay.core.host.Counted;
+import assay.core.host.HostRoot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,25 +25,25 @@ final class Accelerators {
   private static final Map<String, String> GENERATIONS =
       Map.of("2.5", "1", "5", "2", "8", "3", "16", "4", "32", "5", "64", "6");
 
-  private final HostFiles files;
+  private final HostRoot root;
 
-  private Accelerators(HostFiles files) {
-    this.files = files;
+  private Accelerators(HostRoot root) {
+    this.root = root;
   }
 
-  static void read(HostFiles files, Findings findings) {
-    new Accelerators(files).read(findings);
+  static void read(HostRoot root, Findings findings) {
+    new Accelerators(root).read(findings);
   }
 
   private void read(Findings findings) {
-    List<String> devices = files.list(DEVICES, ".+");
+    List<String> devices = root.list(DEVICES, ".+");
     if (devices.isEmpty()) {
-      findings.identity("accelerators", new Answer.Missing(files.unlisted(DEVICES, "device")));
+      findings.identity("accelerators", new Unavailable<>(root.unlisted(DEVICES, "device")));
       return;
     }
     List<String> described = new ArrayList<>();
     for (String device : devices) {
-      String pciClass = files.text(device + "/class").orElse("");
+      String pciClass = root.text(device + "/class").orElse("");
       if (pciClass.startsWith("0x03") || pciClass.startsWith("0x12")) {
         described.add(describe(device, pciClass));
         String address = device.substring(device.lastIndexOf('/') + 1);
@@ -47,13 +52,13 @@ final class Accelerators {
     }
     findings.identity(
         "accelerators",
-        new Answer.Known(described.isEmpty() ? "none" : Counted.withCounts(described)));
+        new Available<>(described.isEmpty() ? "none" : Counted.withCounts(described)));
   }
 
   /** Such as {@code 10de:2330 (10de:16c1) class 0302 PCIe 5 x16}. */
   private String describe(String device, String pciClass) {
     String board = id(device, "subsystem_vendor") + ":" + id(device, "subsystem_device");
-    Link own = Link.most(files, device);
+    Link own = Link.most(root, device);
     Link port = port(device);
     return id(device, "vendor")
         + ":"
@@ -62,34 +67,34 @@ final class Accelerators {
         + board
         + ") class "
         + pciClass.replace("0x", "").replaceFirst("..$", "")
-        + (files.exists(device + "/physfn") ? " virtual function" : "")
+        + (root.exists(device + "/physfn") ? " virtual function" : "")
         + " "
         + (port == null ? own : own.lesser(port)).text();
   }
 
   private String id(String device, String file) {
-    return files.text(device + "/" + file).orElse("?").replace("0x", "");
+    return root.text(device + "/" + file).orElse("?").replace("0x", "");
   }
 
   /** The port above, whose folder holds the device's; null where there is none. */
   private @Nullable Link port(String device) {
     try {
-      Path folder = files.root().resolve(device).toRealPath().getParent();
-      Path machine = files.root().path().toRealPath();
+      Path folder = root.resolve(device).toRealPath().getParent();
+      Path machine = root.path().toRealPath();
       if (folder == null || !folder.startsWith(machine)) {
         return null;
       }
-      Link link = Link.most(files, machine.relativize(folder).toString());
+      Link link = Link.most(root, machine.relativize(folder).toString());
       return link.isKnown() ? link : null;
     } catch (IOException e) {
       return null;
     }
   }
 
-  private Answer current(String device) {
-    Answer speed = files.text(device + "/current_link_speed");
-    Answer width = files.text(device + "/current_link_width");
-    return speed instanceof Answer.Missing
+  private Availability<String> current(String device) {
+    Availability<String> speed = root.text(device + "/current_link_speed");
+    Availability<String> width = root.text(device + "/current_link_width");
+    return speed instanceof Unavailable<String>
         ? speed
         : width.map(w -> new Link(Link.gigatransfers(speed.orElse("")), w).text());
   }
@@ -101,10 +106,10 @@ final class Accelerators {
    * @param width lanes; empty where it is not known
    */
   private record Link(String speed, String width) {
-    static Link most(HostFiles files, String device) {
-      String width = files.text(device + "/max_link_width").orElse("");
+    static Link most(HostRoot root, String device) {
+      String width = root.text(device + "/max_link_width").orElse("");
       return new Link(
-          gigatransfers(files.text(device + "/max_link_speed").orElse("")),
+          gigatransfers(root.text(device + "/max_link_speed").orElse("")),
           // A device inside the processor or passed through to a guest says 0 or 255.
           width.matches("[1-9]|[1-3]\\d") ? width : "");
     }

@@ -1,5 +1,9 @@
 package assay.core.environment;
 
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.availability.Availability;
+import assay.core.host.HostRoot;
 import assay.core.record.RunRecord;
 import assay.core.telemetry.Facts;
 import java.util.ArrayList;
@@ -29,26 +33,26 @@ final class Findings {
   }
 
   /** What the machine is. */
-  void identity(String name, Answer answer) {
+  void identity(String name, Availability<String> answer) {
     put(identity, name, answer);
   }
 
   /** How it is set. */
-  void settings(String name, Answer answer) {
+  void settings(String name, Availability<String> answer) {
     put(settings, name, answer);
   }
 
   /** How it is at the moment. */
-  void state(String name, Answer answer) {
+  void state(String name, Availability<String> answer) {
     put(state, name, answer);
   }
 
   /** What a telemetry source found; what has been found already stays. */
   void add(Facts facts) {
-    facts.identity().forEach((name, value) -> identity(name, Answer.of("its value", value)));
-    facts.settings().forEach((name, value) -> settings(name, Answer.of("its value", value)));
-    facts.state().forEach((name, value) -> state(name, Answer.of("its value", value)));
-    facts.unavailable().forEach((name, reason) -> put(state, name, new Answer.Missing(reason)));
+    facts.identity().forEach((name, value) -> identity(name, HostRoot.stated("its value", value)));
+    facts.settings().forEach((name, value) -> settings(name, HostRoot.stated("its value", value)));
+    facts.state().forEach((name, value) -> state(name, HostRoot.stated("its value", value)));
+    facts.unavailable().forEach((name, reason) -> put(state, name, new Unavailable<>(reason)));
   }
 
   /**
@@ -63,14 +67,14 @@ final class Findings {
     return RunRecord.Environment.of(host, identity, settings, state, unknown);
   }
 
-  private void put(Map<String, String> group, String rawName, Answer answer) {
+  private void put(Map<String, String> group, String rawName, Availability<String> answer) {
     String name = OneLine.of(rawName).replace('=', '_');
     if (name.isEmpty()) {
       throw new IllegalArgumentException("something found needs a name");
     }
     switch (answer) {
-      case Answer.Known known -> found(group, name, OneLine.of(known.value()));
-      case Answer.Missing missing -> missing(name, OneLine.of(missing.reason()));
+      case Available<String>(String known) -> found(group, name, OneLine.of(known));
+      case Unavailable<String> missing -> missing(name, OneLine.of(missing.reason()));
     }
   }
 

@@ -1,8 +1,13 @@
 package assay.core.environment;
 
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.availability.Availability;
+import assay.core.host.ControlGroups;
+import assay.core.host.CpuInfo;
+import assay.core.host.HostRoot;
 import assay.core.record.RunRecord;
 import assay.core.telemetry.Facts;
-import assay.core.telemetry.HostRoot;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,26 +54,25 @@ public final class Fingerprint {
       List<Facts> contributed,
       Optional<String> hostLabel,
       Map<String, String> variables) {
-    HostFiles files = new HostFiles(root);
-    CpuInfo info = CpuInfo.read(files);
+    CpuInfo info = CpuInfo.read(root);
     Findings findings = new Findings();
-    findings.identity("machine", new Answer.Known(source(root)));
-    Board.read(files, info, findings);
-    Processors.read(files, info, findings);
-    MemoryLayout.read(files, findings);
-    Accelerators.read(files, findings);
+    findings.identity("machine", new Available<>(source(root)));
+    Board.read(root, info, findings);
+    Processors.read(root, info, findings);
+    MemoryLayout.read(root, findings);
+    Accelerators.read(root, findings);
     OwnCode.read(findings);
     OwnInputs.read(findings);
-    ProcessorSettings.read(files, info, findings);
-    KernelSettings.read(files, findings);
-    ControlGroups.read(files, findings);
+    ProcessorSettings.read(root, info, findings);
+    KernelSettings.read(root, findings);
+    ProcessLimits.read(root, findings);
     JavaRuntime.read(variables, findings);
-    LoadState.read(files, findings);
-    SensorState.read(files, info, findings);
+    LoadState.read(root, findings);
+    SensorState.read(root, info, findings);
     contributed.forEach(findings::add);
-    return switch (label(files, hostLabel)) {
-      case Answer.Known host -> findings.toRecord(host.value());
-      case Answer.Missing missing -> {
+    return switch (label(root, hostLabel)) {
+      case Available<String>(String host) -> findings.toRecord(host);
+      case Unavailable<String> missing -> {
         findings.state(HOST, missing);
         yield findings.toRecord(null);
       }
@@ -86,15 +90,15 @@ public final class Fingerprint {
     return root.standIn().map(folder -> "read under " + folder).orElse("this machine itself");
   }
 
-  private static Answer label(HostFiles files, Optional<String> given) {
+  private static Availability<String> label(HostRoot root, Optional<String> given) {
     if (given.isPresent()) {
       String label = OneLine.of(given.get());
       if (label.isEmpty()) {
         throw new IllegalArgumentException(
             "the host's label is empty; give a name, or leave it out to have the host's own");
       }
-      return new Answer.Known(label);
+      return new Available<>(label);
     }
-    return files.text("proc/sys/kernel/hostname").map(OneLine::of);
+    return root.text("proc/sys/kernel/hostname").map(OneLine::of);
   }
 }

@@ -1,5 +1,9 @@
 package assay.core.environment;
 
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.availability.Availability;
+import assay.core.host.HostRoot;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -24,18 +28,18 @@ final class JavaRuntime {
     findings.settings("jvm.name", property("java.vm.name", "java.vm.info"));
     findings.settings(
         "jvm.options",
-        new Answer.Known(options(ManagementFactory.getRuntimeMXBean().getInputArguments())));
-    findings.settings("jvm.variables", new Answer.Known(variables(variables)));
+        new Available<>(options(ManagementFactory.getRuntimeMXBean().getInputArguments())));
+    findings.settings("jvm.variables", new Available<>(variables(variables)));
     findings.settings(
-        "jvm.heapMaximum", new Answer.Known(Runtime.getRuntime().maxMemory() / MEBIBYTE + " MiB"));
+        "jvm.heapMaximum", new Available<>(Runtime.getRuntime().maxMemory() / MEBIBYTE + " MiB"));
     findings.settings(
         "jvm.processors",
-        new Answer.Known(String.valueOf(Runtime.getRuntime().availableProcessors())));
+        new Available<>(String.valueOf(Runtime.getRuntime().availableProcessors())));
     findings.settings("jvm.vectorWidth", vectorWidth());
   }
 
-  private static Answer property(String first, String second) {
-    return Answer.of(
+  private static Availability<String> property(String first, String second) {
+    return HostRoot.stated(
         "the properties " + first + " and " + second,
         System.getProperty(first, "") + " " + System.getProperty(second, ""));
   }
@@ -67,17 +71,17 @@ final class JavaRuntime {
   }
 
   /** The widest vector that the just-in-time compiler uses on this processor. */
-  private static Answer vectorWidth() {
+  private static Availability<String> vectorWidth() {
     @Nullable HotSpotDiagnosticMXBean hotspot =
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
     if (hotspot == null) {
-      return new Answer.Missing("this virtual machine is not HotSpot and does not say it");
+      return new Unavailable<>("this virtual machine is not HotSpot and does not say it");
     }
     try {
       long bytes = Long.parseLong(hotspot.getVMOption("MaxVectorSize").getValue());
-      return new Answer.Known(Byte.SIZE * bytes + " bits");
+      return new Available<>(Byte.SIZE * bytes + " bits");
     } catch (IllegalArgumentException e) {
-      return new Answer.Missing("this virtual machine has no flag MaxVectorSize");
+      return new Unavailable<>("this virtual machine has no flag MaxVectorSize");
     }
   }
 }

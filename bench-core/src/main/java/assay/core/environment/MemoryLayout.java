@@ -1,5 +1,9 @@
 package assay.core.environment;
 
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.availability.Availability;
+import assay.core.host.HostRoot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -19,39 +23,39 @@ final class MemoryLayout {
 
   private MemoryLayout() {}
 
-  static void read(HostFiles files, Findings findings) {
-    findings.identity("memory.size", gibibytes(files, "proc/meminfo"));
-    findings.identity("memory.nodes", nodes(files));
-    findings.identity("memory.modules", MemoryModules.read(files));
+  static void read(HostRoot root, Findings findings) {
+    findings.identity("memory.size", gibibytes(root, "proc/meminfo"));
+    findings.identity("memory.nodes", nodes(root));
+    findings.identity("memory.modules", MemoryModules.read(root));
   }
 
-  private static Answer gibibytes(HostFiles files, String path) {
-    Answer text = files.text(path);
-    if (!(text instanceof Answer.Known known)) {
+  private static Availability<String> gibibytes(HostRoot root, String path) {
+    Availability<String> text = root.text(path);
+    if (!(text instanceof Available<String>(String known))) {
       return text;
     }
-    Matcher total = TOTAL.matcher(known.value());
+    Matcher total = TOTAL.matcher(known);
     return total.find()
-        ? new Answer.Known(Math.ceilDiv(Long.parseLong(total.group(1)), KIB_PER_GIB) + " GiB")
-        : new Answer.Missing(files.name(path) + " has no 'MemTotal'");
+        ? new Available<>(Math.ceilDiv(Long.parseLong(total.group(1)), KIB_PER_GIB) + " GiB")
+        : new Unavailable<>(root.nameOf(path) + " has no 'MemTotal'");
   }
 
   /** A single node holds all the memory; its size would only repeat that. */
-  private static Answer nodes(HostFiles files) {
-    List<String> folders = files.list(NODES, "node\\d+");
+  private static Availability<String> nodes(HostRoot root) {
+    List<String> folders = root.list(NODES, "node\\d+");
     if (folders.isEmpty()) {
-      return new Answer.Missing(files.unlisted(NODES, "node"));
+      return new Unavailable<>(root.unlisted(NODES, "node"));
     }
     if (folders.size() == 1) {
-      return new Answer.Known("1");
+      return new Available<>("1");
     }
     List<String> nodes = new ArrayList<>();
     for (String folder : folders) {
       String name = folder.substring(folder.lastIndexOf('/') + 1);
-      String size = gibibytes(files, folder + "/meminfo").orElse("of unknown size");
-      boolean processors = files.text(folder + "/cpulist") instanceof Answer.Known;
+      String size = gibibytes(root, folder + "/meminfo").orElse("of unknown size");
+      boolean processors = root.text(folder + "/cpulist") instanceof Available<String>;
       nodes.add(name + " " + size + (processors ? "" : " without processors"));
     }
-    return new Answer.Known(String.join(", ", nodes));
+    return new Available<>(String.join(", ", nodes));
   }
 }

@@ -1,5 +1,8 @@
 package assay.core.environment;
 
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.availability.Availability;
 import assay.core.data.Sha256;
 import assay.core.spi.Target;
 import assay.core.spi.Targets;
@@ -31,7 +34,7 @@ final class OwnCode {
   private static final String MANIFEST = "META-INF/MANIFEST.MF";
   private static final String MAVEN = "META-INF/maven/";
 
-  private final Map<Path, Answer> hashes = new HashMap<>();
+  private final Map<Path, Availability<String>> hashes = new HashMap<>();
 
   private OwnCode() {}
 
@@ -48,35 +51,35 @@ final class OwnCode {
         findings.identity("kernels." + target.id(), hash(target.getClass()));
       }
       if (targets.isEmpty()) {
-        findings.identity("kernels", new Answer.Missing("there is no target on the class path"));
+        findings.identity("kernels", new Unavailable<>("there is no target on the class path"));
       }
     } catch (ServiceConfigurationError e) {
       findings.identity(
-          "kernels", new Answer.Missing("the targets cannot be listed: " + e.getMessage()));
+          "kernels", new Unavailable<>("the targets cannot be listed: " + e.getMessage()));
     }
   }
 
-  private Answer hash(Class<?> type) {
+  private Availability<String> hash(Class<?> type) {
     CodeSource source = type.getProtectionDomain().getCodeSource();
     if (source == null || source.getLocation() == null) {
-      return new Answer.Missing(type.getName() + " does not say where it was loaded from");
+      return new Unavailable<>(type.getName() + " does not say where it was loaded from");
     }
     try {
       return hashes.computeIfAbsent(Path.of(source.getLocation().toURI()), OwnCode::hash);
     } catch (URISyntaxException | IllegalArgumentException e) {
-      return new Answer.Missing(type.getName() + " was not loaded from a file: " + e.getMessage());
+      return new Unavailable<>(type.getName() + " was not loaded from a file: " + e.getMessage());
     }
   }
 
   /** The hash of a jar's or folder's content. */
-  static Answer hash(Path entry) {
+  static Availability<String> hash(Path entry) {
     try {
       SortedMap<String, String> files = Files.isDirectory(entry) ? folder(entry) : jar(entry);
       StringBuilder listing = new StringBuilder();
       files.forEach((name, sha256) -> listing.append(sha256 + "  " + name + "\n"));
-      return new Answer.Known(Sha256.of(listing.toString()));
+      return new Available<>(Sha256.of(listing.toString()));
     } catch (IOException e) {
-      return new Answer.Missing(entry.getFileName() + " cannot be read: " + e.getMessage());
+      return new Unavailable<>(entry.getFileName() + " cannot be read: " + e.getMessage());
     }
   }
 

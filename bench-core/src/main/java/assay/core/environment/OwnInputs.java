@@ -1,5 +1,6 @@
 package assay.core.environment;
 
+import assay.core.availability.Availability.Available;
 import assay.core.data.FashionMnist;
 import assay.core.data.Sha256;
 import assay.core.program.DataType;
@@ -24,7 +25,7 @@ final class OwnInputs {
   private OwnInputs() {}
 
   static void read(Findings findings) {
-    findings.identity("inputs", new Answer.Known(hash()));
+    findings.identity("inputs", new Available<>(hash()));
   }
 
   private static String hash() {

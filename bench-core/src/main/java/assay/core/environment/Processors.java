@@ -1,5 +1,11 @@
 package assay.core.environment;
 
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.availability.Availability;
+import assay.core.host.CacheIndex;
+import assay.core.host.CpuInfo;
+import assay.core.host.HostRoot;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,16 +31,16 @@ final class Processors {
 
   private static final Pattern RANGE = Pattern.compile("(\\d{1,6})(?:-(\\d{1,6}))?");
 
-  private final HostFiles files;
+  private final HostRoot root;
   private final CpuInfo info;
 
-  private Processors(HostFiles files, CpuInfo info) {
-    this.files = files;
+  private Processors(HostRoot root, CpuInfo info) {
+    this.root = root;
     this.info = info;
   }
 
-  static void read(HostFiles files, CpuInfo info, Findings findings) {
-    Processors processors = new Processors(files, info);
+  static void read(HostRoot root, CpuInfo info, Findings findings) {
+    Processors processors = new Processors(root, info);
     processors.kind(findings);
     processors.counts(findings);
     findings.identity("cpu.caches", processors.caches());
@@ -42,8 +48,8 @@ final class Processors {
   }
 
   /** Folders of the processors that the kernel has, {@code cpu0} first. */
-  static List<String> folders(HostFiles files) {
-    return files.list(CPUS, "cpu\\d+");
+  static List<String> folders(HostRoot root) {
+    return root.list(CPUS, "cpu\\d+");
   }
 
   private void kind(Findings findings) {
@@ -64,10 +70,10 @@ final class Processors {
   }
 
   /** This JVM runs on the machine itself, but not on one that a folder stands for. */
-  private Answer architecture() {
-    return files.root().isMachine()
-        ? Answer.of("the property os.arch", System.getProperty("os.arch", ""))
-        : files.text("proc/sys/kernel/arch");
+  private Availability<String> architecture() {
+    return root.isMachine()
+        ? HostRoot.stated("the property os.arch", System.getProperty("os.arch", ""))
+        : root.text("proc/sys/kernel/arch");
   }
 
   private void counts(Findings findings) {
@@ -77,41 +83,41 @@ final class Processors {
   }
 
   /** How many different sets of processors a topology file names. */
-  private Answer distinct(String file, String olderFile) {
-    List<String> folders = folders(files);
+  private Availability<String> distinct(String file, String olderFile) {
+    List<String> folders = folders(root);
     Set<String> sets = new HashSet<>();
     for (String folder : folders) {
       // A processor that is switched off has no topology.
-      if (topology(folder, file, olderFile) instanceof Answer.Known known) {
-        sets.add(known.value());
+      if (topology(folder, file, olderFile) instanceof Available<String>(String known)) {
+        sets.add(known);
       }
     }
     if (!sets.isEmpty()) {
-      return new Answer.Known(String.valueOf(sets.size()));
+      return new Available<>(String.valueOf(sets.size()));
     }
     return folders.isEmpty()
-        ? new Answer.Missing(files.unlisted(CPUS, "processor"))
+        ? new Unavailable<>(root.unlisted(CPUS, "processor"))
         : topology(folders.getFirst(), file, olderFile);
   }
 
-  private Answer topology(String folder, String file, String olderFile) {
-    return files
+  private Availability<String> topology(String folder, String file, String olderFile) {
+    return root
         .text(folder + "/topology/" + file)
-        .or(() -> files.text(folder + "/topology/" + olderFile));
+        .or(() -> root.text(folder + "/topology/" + olderFile));
   }
 
   /** Counts what is present and not what is online, which is a setting. */
-  private Answer logical() {
-    Answer present = files.text(CPUS + "/present");
-    if (present instanceof Answer.Known list) {
-      return count(list.value());
+  private Availability<String> logical() {
+    Availability<String> present = root.text(CPUS + "/present");
+    if (present instanceof Available<String>(String list)) {
+      return count(list);
     }
     int blocks = info.values("processor").size();
-    return blocks == 0 ? present : new Answer.Known(String.valueOf(blocks));
+    return blocks == 0 ? present : new Available<>(String.valueOf(blocks));
   }
 
   /** How many numbers a list such as {@code 0-3,8} has. */
-  private Answer count(String list) {
+  private Availability<String> count(String list) {
     Matcher range = RANGE.matcher(list);
     int count = 0;
     while (range.find()) {
@@ -119,13 +125,13 @@ final class Processors {
       count += range.group(2) == null ? 1 : Integer.parseInt(range.group(2)) - first + 1;
     }
     return count > 0
-        ? new Answer.Known(String.valueOf(count))
-        : new Answer.Missing(files.name(CPUS + "/present") + " is no list of processors: " + list);
+        ? new Available<>(String.valueOf(count))
+        : new Unavailable<>(root.nameOf(CPUS + "/present") + " is no list of processors: " + list);
   }
 
-  private Answer caches() {
+  private Availability<String> caches() {
     Map<String, Set<String>> sharers = new TreeMap<>();
-    for (CacheIndex cache : CacheIndex.all(files)) {
+    for (CacheIndex cache : CacheIndex.all(root)) {
       sharers
           .computeIfAbsent(
               "L" + cache.level() + " " + cache.type() + " " + cache.size(),
@@ -133,19 +139,19 @@ final class Processors {
           .add(cache.sharers());
     }
     return sharers.isEmpty()
-        ? new Answer.Missing(CacheIndex.missing(files))
-        : new Answer.Known(
+        ? new Unavailable<>(CacheIndex.missing(root))
+        : new Available<>(
             sharers.entrySet().stream()
                 .map(cache -> cache.getValue().size() + " × " + cache.getKey())
                 .collect(Collectors.joining(", ")));
   }
 
-  private Answer simd() {
+  private Availability<String> simd() {
     Set<String> names = new TreeSet<>(info.flags());
     if (names.isEmpty()) {
       return info.value("isa", "flags", "Features");
     }
     names.removeIf(flag -> !SIMD.matcher(flag).matches());
-    return new Answer.Known(names.isEmpty() ? "none" : String.join(" ", names));
+    return new Available<>(names.isEmpty() ? "none" : String.join(" ", names));
   }
 }

@@ -1,5 +1,10 @@
 package assay.core.environment;
 
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.availability.Availability;
+import assay.core.host.CpuInfo;
+import assay.core.host.HostRoot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,16 +21,16 @@ final class SensorState {
   private static final String SUPPLIES = "sys/class/power_supply";
   private static final double MILLI = 1e-3;
 
-  private final HostFiles files;
+  private final HostRoot root;
   private final CpuInfo info;
 
-  private SensorState(HostFiles files, CpuInfo info) {
-    this.files = files;
+  private SensorState(HostRoot root, CpuInfo info) {
+    this.root = root;
     this.info = info;
   }
 
-  static void read(HostFiles files, CpuInfo info, Findings findings) {
-    SensorState sensors = new SensorState(files, info);
+  static void read(HostRoot root, CpuInfo info, Findings findings) {
+    SensorState sensors = new SensorState(root, info);
     findings.state("temperatures", sensors.temperatures());
     findings.state("cpu.clock", sensors.clock());
     findings.state("cpu.throttles", sensors.throttles());
@@ -34,7 +39,7 @@ final class SensorState {
   }
 
   private OptionalLong number(String path) {
-    String text = files.text(path).orElse("");
+    String text = root.text(path).orElse("");
     return text.matches("-?\\d{1,18}")
         ? OptionalLong.of(Long.parseLong(text))
         : OptionalLong.empty();
@@ -49,21 +54,21 @@ final class SensorState {
         .summaryStatistics();
   }
 
-  private Answer temperatures() {
+  private Availability<String> temperatures() {
     List<String> found = new ArrayList<>();
-    for (String zone : files.list(ZONES, "thermal_zone\\d+")) {
+    for (String zone : root.list(ZONES, "thermal_zone\\d+")) {
       temperature(found, zone, "/type", Stream.of(zone + "/temp"));
     }
-    for (String monitor : files.list(MONITORS, "hwmon\\d+")) {
-      Stream<String> inputs = files.list(monitor, "temp\\d+_input").stream();
+    for (String monitor : root.list(MONITORS, "hwmon\\d+")) {
+      Stream<String> inputs = root.list(monitor, "temp\\d+_input").stream();
       temperature(found, monitor, "/name", inputs);
     }
     return found.isEmpty()
-        ? new Answer.Missing(
-            files.unlisted(ZONES, "zone that can be read")
+        ? new Unavailable<>(
+            root.unlisted(ZONES, "zone that can be read")
                 + "; "
-                + files.unlisted(MONITORS, "temperature that can be read"))
-        : new Answer.Known(String.join(", ", found));
+                + root.unlisted(MONITORS, "temperature that can be read"))
+        : new Available<>(String.join(", ", found));
   }
 
   private void temperature(List<String> into, String folder, String name, Stream<String> inputs) {
@@ -74,14 +79,14 @@ final class SensorState {
           String.format(
               Locale.ROOT,
               "%s %.1f °C%s",
-              files.text(folder + name).orElse("unnamed"),
+              root.text(folder + name).orElse("unnamed"),
               MILLI * all.getMax(),
               most));
     }
   }
 
-  private Answer clock() {
-    List<String> folders = Processors.folders(files);
+  private Availability<String> clock() {
+    List<String> folders = Processors.folders(root);
     LongSummaryStatistics kilohertz =
         numbers(folders.stream().map(cpu -> cpu + "/cpufreq/scaling_cur_freq"));
     if (kilohertz.getCount() > 0) {
@@ -95,7 +100,7 @@ final class SensorState {
             .sorted()
             .toArray();
     return megahertz.length == 0
-        ? new Answer.Missing(
+        ? new Unavailable<>(
             "no processor has cpufreq/scaling_cur_freq, and /proc/cpuinfo has no 'cpu MHz'")
         : megahertz(
             megahertz[0],
@@ -103,51 +108,51 @@ final class SensorState {
             megahertz[megahertz.length - 1]);
   }
 
-  private static Answer megahertz(double least, double mean, double most) {
-    return new Answer.Known(
+  private static Availability<String> megahertz(double least, double mean, double most) {
+    return new Available<>(
         String.format(Locale.ROOT, "%.0f to %.0f MHz, mean %.0f", least, most, mean));
   }
 
   /** Only Intel's processors count them. */
-  private Answer throttles() {
-    List<String> folders = Processors.folders(files);
+  private Availability<String> throttles() {
+    List<String> folders = Processors.folders(root);
     LongSummaryStatistics core =
         numbers(folders.stream().map(cpu -> cpu + "/thermal_throttle/core_throttle_count"));
     LongSummaryStatistics socket =
         numbers(folders.stream().map(cpu -> cpu + "/thermal_throttle/package_throttle_count"));
     return core.getCount() == 0
-        ? new Answer.Missing("no processor has thermal_throttle/core_throttle_count")
-        : new Answer.Known(
+        ? new Unavailable<>("no processor has thermal_throttle/core_throttle_count")
+        : new Available<>(
             "since start: a core at most "
                 + core.getMax()
                 + (socket.getCount() == 0 ? "" : ", a package at most " + socket.getMax()));
   }
 
-  private Answer memoryErrors() {
-    List<String> controllers = files.list(EDAC, "mc\\d+");
+  private Availability<String> memoryErrors() {
+    List<String> controllers = root.list(EDAC, "mc\\d+");
     LongSummaryStatistics corrected = numbers(controllers.stream().map(mc -> mc + "/ce_count"));
     LongSummaryStatistics uncorrected = numbers(controllers.stream().map(mc -> mc + "/ue_count"));
     return corrected.getCount() == 0 || uncorrected.getCount() == 0
-        ? new Answer.Missing(files.unlisted(EDAC, "memory controller with counts"))
-        : new Answer.Known(
+        ? new Unavailable<>(root.unlisted(EDAC, "memory controller with counts"))
+        : new Available<>(
             corrected.getSum() + " corrected, " + uncorrected.getSum() + " uncorrected");
   }
 
-  private Answer supplies() {
+  private Availability<String> supplies() {
     List<String> found = new ArrayList<>();
-    for (String supply : files.list(SUPPLIES, ".+")) {
-      String type = files.text(supply + "/type").orElse("unnamed");
+    for (String supply : root.list(SUPPLIES, ".+")) {
+      String type = root.text(supply + "/type").orElse("unnamed");
       String online =
-          files.text(supply + "/online").map(on -> on.equals("0") ? "off" : "on").orElse("");
-      String status = files.text(supply + "/status").orElse("");
-      String percent = files.text(supply + "/capacity").map(c -> c + " %").orElse("");
+          root.text(supply + "/online").map(on -> on.equals("0") ? "off" : "on").orElse("");
+      String status = root.text(supply + "/status").orElse("");
+      String percent = root.text(supply + "/capacity").map(c -> c + " %").orElse("");
       found.add(
           Stream.of(type, online, status, percent)
               .filter(word -> !word.isEmpty())
               .collect(Collectors.joining(" ")));
     }
     return found.isEmpty()
-        ? new Answer.Missing(files.unlisted(SUPPLIES, "supply"))
-        : new Answer.Known(String.join(", ", found));
+        ? new Unavailable<>(root.unlisted(SUPPLIES, "supply"))
+        : new Available<>(String.join(", ", found));
   }
 }

@@ -1,5 +1,6 @@
 package assay.core.harness;
 
+import assay.core.availability.Remedy;
 import assay.core.record.CellStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -8,9 +9,9 @@ final class ForkFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final CellStatus status;
-  private final @Nullable String remedy;
+  private final transient @Nullable Remedy remedy;
 
-  ForkFailure(CellStatus status, String reason, @Nullable String remedy) {
+  ForkFailure(CellStatus status, String reason, @Nullable Remedy remedy) {
     super(reason);
     this.status = status;
     this.remedy = remedy;
@@ -20,7 +21,7 @@ final class ForkFailure extends RuntimeException {
     return status;
   }
 
-  @Nullable String remedy() {
+  @Nullable Remedy remedy() {
     return remedy;
   }
 }

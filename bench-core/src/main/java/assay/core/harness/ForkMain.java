@@ -1,5 +1,9 @@
 package assay.core.harness;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
+import assay.core.availability.Remedy.Setting;
+import assay.core.availability.Remedy.Task;
 import assay.core.program.Precision;
 import assay.core.program.ProgramException;
 import assay.core.record.CellStatus;
@@ -7,7 +11,6 @@ import assay.core.record.Device;
 import assay.core.record.ModelFigures;
 import assay.core.record.Verification;
 import assay.core.record.WarmupResult;
-import assay.core.spi.Availability;
 import assay.core.spi.Executable;
 import assay.core.spi.ModelledExecutable;
 import assay.core.spi.Target;
@@ -37,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * a reason, and in an exception that keeps JMH from printing a score.
  */
 final class ForkMain {
+  private static final Remedy SMALLER =
+      new Remedy.Change(Setting.WORKLOAD, "choose a smaller workload");
   private static final int GAVE_UP = 14;
   private static final double NANOS = 1e-9;
 
@@ -105,8 +110,8 @@ final class ForkMain {
 
   private static Device probe(Target target) {
     return switch (target.probe()) {
-      case Availability.Available available -> available.device();
-      case Availability.Unavailable none ->
+      case Availability.Available<Device> available -> available.value();
+      case Availability.Unavailable<Device> none ->
           throw new ForkFailure(CellStatus.UNAVAILABLE, none.reason(), none.remedy());
     };
   }
@@ -123,8 +128,9 @@ final class ForkMain {
           "%s is another device in this fork (%s, %s) than in the run (%s)"
               .formatted(
                   target.id(), found.name(), found.details().get(Device.DEVICE_UUID_HASH), wanted),
-          "a device was lost or hidden, or they were numbered anew: see what 'assay list targets'"
-              + " says now");
+          new Remedy.Use(
+              Task.LIST_TARGETS,
+              "a device was lost or hidden, or they were numbered anew: list them again"));
     }
   }
 
@@ -134,7 +140,7 @@ final class ForkMain {
       throw new ForkFailure(
           CellStatus.UNSUPPORTED,
           found.name() + " is no hardware: JMH would print a time that means nothing",
-          "use: assay run -t TARGET -w WORKLOAD");
+          new Remedy.Use(Task.RUN, "measure it in a run of its own, which knows that"));
     }
   }
 
@@ -205,9 +211,7 @@ final class ForkMain {
               ForkReport.without(
                   CellStatus.TIMED_OUT,
                   "not finished after " + settings.limitSeconds() + " s",
-                  device == null || device instanceof Device.Hardware
-                      ? "raise --fork-timeout, or choose a smaller workload"
-                      : "raise --fork-timeout and --budget, or choose a smaller workload",
+                  remedy(device == null || device instanceof Device.Hardware).text(),
                   device,
                   null));
           Runtime.getRuntime().halt(GAVE_UP);
@@ -354,7 +358,7 @@ final class ForkMain {
               + (model
                   ? "an RTL model, but its executable counts no cycles"
                   : "no RTL model, but its executable is one's"),
-          "report this as an error of the target");
+          new Remedy.Advice("report this as an error of the target"));
     }
     return null;
   }
@@ -404,7 +408,7 @@ final class ForkMain {
           ForkReport.without(
               failure.status(),
               String.valueOf(failure.getMessage()),
-              failure.remedy(),
+              failure.remedy() == null ? null : failure.remedy().text(),
               device,
               null));
     }
@@ -426,9 +430,17 @@ final class ForkMain {
           new ForkFailure(
               CellStatus.FAILED,
               "out of memory in the fork: " + o.getMessage(),
-              "free memory, or choose a smaller workload");
+              new Remedy.AnyOf(new Remedy.Advice("free memory"), SMALLER));
       default -> new ForkFailure(CellStatus.FAILED, e.toString(), null);
     };
+  }
+
+  private static Remedy remedy(boolean hardware) {
+    Remedy fork = new Remedy.Change(Setting.FORK_TIMEOUT, "allow each fork more time");
+    return hardware
+        ? new Remedy.AnyOf(fork, SMALLER)
+        : new Remedy.AnyOf(
+            fork, new Remedy.Change(Setting.BUDGET, "raise the run's budget too"), SMALLER);
   }
 
   private synchronized void report(ForkReport report) {

@@ -1,6 +1,6 @@
 package assay.core.harness;
 
-import assay.core.environment.HostMemory;
+import assay.core.host.HostMemory;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.workload.Workload;

@@ -1,6 +1,6 @@
 package assay.core.harness;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.host.HostRoot;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package assay.core.harness;
 
+import assay.core.availability.Remedy;
+import assay.core.availability.Remedy.Setting;
 import assay.core.record.CellOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,9 +75,15 @@ final class Phase {
             null,
             null,
             "the budget ended before its first fork",
-            "raise --budget, or choose fewer cells")
+            new Remedy.AnyOf(
+                    new Remedy.Change(Setting.BUDGET, "raise the run's budget"),
+                    new Remedy.Change(Setting.WORKLOAD, "choose fewer cells"))
+                .text())
         : new CellOutcome.TimedOut(
-            null, null, "no fork has ended yet", "go on with the run: assay run --resume RUN");
+            null,
+            null,
+            "no fork has ended yet",
+            new Remedy.Use(Remedy.Task.RESUME, "resume the run").text());
   }
 
   /** Seconds of the budget that are left; all of it before the beginning. */

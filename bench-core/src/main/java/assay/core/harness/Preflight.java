@@ -1,9 +1,12 @@
 package assay.core.harness;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
+import assay.core.availability.Remedy.Change;
+import assay.core.availability.Remedy.Setting;
 import assay.core.program.ProgramException;
 import assay.core.record.CellOutcome;
 import assay.core.record.Device;
-import assay.core.spi.Availability;
 import assay.core.spi.Target;
 import assay.core.spi.Unsupported;
 import assay.core.telemetry.Facts;
@@ -19,9 +22,10 @@ import java.util.Optional;
  */
 final class Preflight {
   /** What can be measured in place of a cold run. */
-  static final String WARM = "measure the workload without cache=cold";
+  static final Remedy WARM =
+      new Change(Setting.WORKLOAD, "measure the workload without cache=cold");
 
-  private final Map<String, Availability> probes = new LinkedHashMap<>();
+  private final Map<String, Availability<Device>> probes = new LinkedHashMap<>();
 
   /** The outcome of a cell that no fork needs to be started for; empty if it can be measured. */
   Optional<CellOutcome> verdict(PlannedCell cell) {
@@ -38,14 +42,14 @@ final class Preflight {
 
   /** Whether the cell's device was found to be no hardware; known after the verdict. */
   boolean withoutTimes(PlannedCell cell) {
-    return probes.get(cell.target().id()) instanceof Availability.Available found
-        && !(found.device() instanceof Device.Hardware);
+    return probes.get(cell.target().id()) instanceof Availability.Available<Device> found
+        && !(found.value() instanceof Device.Hardware);
   }
 
   /** What tells the device that was found from others of its kind; empty where nothing does. */
   Optional<String> exemplar(PlannedCell cell) {
-    return probes.get(cell.target().id()) instanceof Availability.Available found
-        ? Optional.ofNullable(found.device().details().get(Device.DEVICE_UUID_HASH))
+    return probes.get(cell.target().id()) instanceof Availability.Available<Device> found
+        ? Optional.ofNullable(found.value().details().get(Device.DEVICE_UUID_HASH))
         : Optional.empty();
   }
 
@@ -57,7 +61,7 @@ final class Preflight {
     Map<String, String> identity = new LinkedHashMap<>();
     Map<String, String> settings = new LinkedHashMap<>();
     probes.forEach((target, probe) -> {
-      if (probe instanceof Availability.Available(Device device)) {
+      if (probe instanceof Availability.Available<Device>(Device device)) {
         String exemplar = device.details().get(Device.DEVICE_UUID_HASH);
         if (exemplar != null) {
           identity.put("device." + target, device.name());
@@ -80,9 +84,12 @@ final class Preflight {
 
   private Optional<CellOutcome> judge(PlannedCell cell) {
     Target target = cell.target();
-    Availability probe = probes.computeIfAbsent(target.id(), id -> TargetProbe.probe(target));
-    if (probe instanceof Availability.Unavailable none) {
-      return Optional.of(new CellOutcome.Unavailable(none.reason(), none.remedy()));
+    Availability<Device> probe =
+        probes.computeIfAbsent(target.id(), id -> TargetProbe.probe(target));
+    if (probe instanceof Availability.Unavailable<Device> none) {
+      return Optional.of(
+          new CellOutcome.Unavailable(
+              none.reason(), none.remedy() == null ? null : none.remedy().text()));
     }
     Optional<Unsupported> unsupported =
         target.unsupported(cell.workload().program(cell.precision()), cell.precision());
@@ -91,10 +98,10 @@ final class Preflight {
     }
     if (cell.workload() instanceof Workload.Kernel kernel
         && kernel.cold()
-        && probe instanceof Availability.Available found) {
-      Optional<Unsupported> cold = unsupportedCold(target, found.device());
+        && probe instanceof Availability.Available<Device> found) {
+      Optional<Unsupported> cold = unsupportedCold(target, found.value());
       if (cold.isPresent()) {
-        return Optional.of(new CellOutcome.Unsupported(cold.get().toString(), WARM));
+        return Optional.of(new CellOutcome.Unsupported(cold.get().toString(), WARM.text()));
       }
     }
     return MemoryNeed.tooLarge(cell.workload(), cell.precision())

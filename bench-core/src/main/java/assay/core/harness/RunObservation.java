@@ -1,5 +1,6 @@
 package assay.core.harness;
 
+import assay.core.availability.Remedy;
 import assay.core.record.Device;
 import assay.core.record.ForkTelemetry;
 import assay.core.record.RunFolder;
@@ -197,7 +198,7 @@ final class RunObservation implements AutoCloseable {
         null,
         seconds(plan.period()),
         sampler == null ? null : sampler.percentOfCore(),
-        SourceStates.of(sources),
+        SourceStates.of(sources, Remedy::text),
         idle,
         crossChecks);
   }

@@ -88,7 +88,7 @@ final class SamplerServer implements AutoCloseable {
               + " ("
               + e.getMessage()
               + "); a socket's path holds about 100 characters: set TMPDIR to a shorter folder, or"
-              + " run with --no-telemetry",
+              + " run without telemetry",
           e);
     }
     Thread.ofPlatform().daemon().name("assay-fork-observer").start(this::serve);
@@ -255,7 +255,7 @@ final class SamplerServer implements AutoCloseable {
             ? declined
             : String.format(
                 Locale.ROOT,
-                "the meter needs a window of %.1f s and the run allows %.1f s: raise --energy-window",
+                "the meter needs a window of %.1f s and the run allows %.1f s: allow a longer one",
                 energy.quickestSeconds(),
                 mostSeconds);
     return new EnergyWindows.Outcome(List.of(), energy.allRefused(attribution, reason));
@@ -266,7 +266,7 @@ final class SamplerServer implements AutoCloseable {
       return String.join(
           "; ", refused.stream().map(r -> r.domain() + ": " + r.reason()).distinct().toList());
     }
-    return "no source here meters energy or power; 'assay list telemetry' says why";
+    return "no source here meters energy or power; the list of sources says why";
   }
 
   /** The window of the last fork; for comparing meters under load. */

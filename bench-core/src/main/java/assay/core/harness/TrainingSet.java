@@ -1,5 +1,8 @@
 package assay.core.harness;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy.Change;
+import assay.core.availability.Remedy.Setting;
 import assay.core.data.FashionMnist;
 import assay.core.data.ImageDataset;
 import assay.core.program.HostTensor;
@@ -36,8 +39,8 @@ final class TrainingSet {
       return FashionMnist.subset();
     }
     return switch (FashionMnist.locate(folder)) {
-      case FashionMnist.Found found -> found.data();
-      case FashionMnist.NotFound none ->
+      case Availability.Available<FashionMnist>(FashionMnist data) -> data;
+      case Availability.Unavailable<FashionMnist> none ->
           throw new ForkFailure(CellStatus.UNAVAILABLE, none.reason(), none.remedy());
     };
   }
@@ -54,7 +57,7 @@ final class TrainingSet {
               + " has "
               + data.train().size()
               + " training images",
-          "ask for fewer images, or for data=full");
+          new Change(Setting.WORKLOAD, "ask for fewer images, or for data=full"));
     }
     return new TrainingSet(data, data.train(), (int) wanted);
   }

@@ -50,6 +50,15 @@ public record Shape(List<Long> dims) {
     return dims.get(axis < 0 ? axis + dims.size() : axis);
   }
 
+  /**
+   * The shape without its innermost dimension: one element for each row.
+   *
+   * @throws ProgramException if there is no other dimension
+   */
+  public Shape rows() {
+    return new Shape(dims.subList(0, rank() - 1));
+  }
+
   /** Number of elements. */
   public long elements() {
     long product = 1;

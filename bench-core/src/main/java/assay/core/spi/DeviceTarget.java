@@ -1,5 +1,6 @@
 package assay.core.spi;
 
+import assay.core.availability.Availability;
 import java.util.Optional;
 
 /**
@@ -11,7 +12,7 @@ public interface DeviceTarget extends Target {
   String FIRST = "0";
 
   /** What is here, tried and not assumed. Never throws. */
-  Devices devices();
+  Availability<Devices> devices();
 
   /**
    * What is set on this host (such as an environment variable) to say which device the target's own

@@ -1,7 +1,9 @@
 package assay.core.spi;
 
+import assay.core.availability.Availability;
 import assay.core.program.Precision;
 import assay.core.program.Program;
+import assay.core.record.Device;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +19,7 @@ public interface Target {
   String description();
 
   /** Whether it can be used here, tried and not assumed. Never throws. */
-  Availability probe();
+  Availability<Device> probe();
 
   /** Precisions it has any operation for, in the order in which they are to be listed. */
   List<Precision> precisions();

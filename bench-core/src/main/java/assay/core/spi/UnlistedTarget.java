@@ -1,7 +1,9 @@
 package assay.core.spi;
 
+import assay.core.availability.Availability;
 import assay.core.program.Precision;
 import assay.core.program.Program;
+import assay.core.record.Device;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,14 +13,14 @@ import java.util.Optional;
  */
 public final class UnlistedTarget implements Target {
   private final DeviceTarget target;
-  private final Devices.Unavailable why;
+  private final Availability.Unavailable<?> why;
 
   /**
    * All devices of {@code target}.
    *
    * @param why they could not be listed
    */
-  public UnlistedTarget(DeviceTarget target, Devices.Unavailable why) {
+  public UnlistedTarget(DeviceTarget target, Availability.Unavailable<?> why) {
     this.target = target;
     this.why = why;
   }
@@ -34,8 +36,8 @@ public final class UnlistedTarget implements Target {
   }
 
   @Override
-  public Availability probe() {
-    return new Availability.Unavailable(why.reason(), why.remedy());
+  public Availability<Device> probe() {
+    return why.as();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package assay.core.spi;
 
+import assay.core.availability.Remedy;
+
 /**
  * A program turned out not to be supported when it was prepared: only the device or a library on it
  * could tell. No failure: a cell of it is UNSUPPORTED.
@@ -7,7 +9,7 @@ package assay.core.spi;
 public final class UnsupportedProgramException extends TargetException {
   private static final long serialVersionUID = 1L;
 
-  private final String remedy;
+  private final transient Remedy remedy;
 
   /**
    * A program that is declined.
@@ -15,13 +17,13 @@ public final class UnsupportedProgramException extends TargetException {
    * @param why what is not supported, and by whom
    * @param remedy what helps
    */
-  public UnsupportedProgramException(Unsupported why, String remedy) {
+  public UnsupportedProgramException(Unsupported why, Remedy remedy) {
     super(why.toString());
     this.remedy = remedy;
   }
 
   /** What helps. */
-  public String remedy() {
+  public Remedy remedy() {
     return remedy;
   }
 }

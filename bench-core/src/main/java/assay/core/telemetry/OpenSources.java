@@ -1,6 +1,7 @@
 package assay.core.telemetry;
 
-import assay.core.telemetry.TelemetrySource.Opening;
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,13 +9,13 @@ import java.util.Map;
 
 /** All sources as they were found on this machine, with the instruments of those that opened. */
 public final class OpenSources implements AutoCloseable {
-  private final Map<TelemetrySource, Opening> found;
+  private final Map<TelemetrySource, Availability<TelemetrySource.Opened>> found;
   private final List<Opened> instruments = new ArrayList<>();
 
-  private OpenSources(Map<TelemetrySource, Opening> found) {
+  private OpenSources(Map<TelemetrySource, Availability<TelemetrySource.Opened>> found) {
     this.found = found;
     found.forEach((source, opening) -> {
-      if (opening instanceof Opening.Opened opened) {
+      if (opening instanceof Availability.Available(TelemetrySource.Opened opened)) {
         instruments.add(new Opened(source.id(), opened.instrument()));
       }
     });
@@ -34,7 +35,7 @@ public final class OpenSources implements AutoCloseable {
 
   /** Opens these sources. */
   public static OpenSources open(List<TelemetrySource> sources, TelemetrySource.Context context) {
-    Map<TelemetrySource, Opening> found = new LinkedHashMap<>();
+    Map<TelemetrySource, Availability<TelemetrySource.Opened>> found = new LinkedHashMap<>();
     for (TelemetrySource source : sources) {
       found.put(source, open(source, context));
     }
@@ -42,17 +43,17 @@ public final class OpenSources implements AutoCloseable {
   }
 
   /** A source that breaks its promise never to throw is unavailable, and the run goes on. */
-  private static Opening open(TelemetrySource source, TelemetrySource.Context context) {
+  private static Availability<TelemetrySource.Opened> open(
+      TelemetrySource source, TelemetrySource.Context context) {
     try {
       return source.open(context);
     } catch (RuntimeException | LinkageError e) {
-      return new Opening.Unavailable(
-          "it failed when opened: " + e, "report this with the output of 'assay doctor'");
+      return new Availability.Unavailable<>("it failed when opened: " + e, Remedy.Use.REPORT);
     }
   }
 
   /** What came of each source, in their order. */
-  public Map<TelemetrySource, Opening> found() {
+  public Map<TelemetrySource, Availability<TelemetrySource.Opened>> found() {
     return found;
   }
 

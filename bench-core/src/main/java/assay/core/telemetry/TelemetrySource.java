@@ -1,5 +1,8 @@
 package assay.core.telemetry;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
+import assay.core.host.HostRoot;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +14,7 @@ public interface TelemetrySource {
   /** Its name in records and on the command line, such as {@code rapl}. */
   String id();
 
-  /** One line for {@code assay list telemetry}: what it reads, and from where. */
+  /** One line for the list of sources: what it reads, and from where. */
   String description();
 
   /** Whether it could give energy or power on some machine, so that its lack is worth saying. */
@@ -20,7 +23,7 @@ public interface TelemetrySource {
   }
 
   /** Opens it, tried and not assumed. Never throws. */
-  Opening open(Context context);
+  Availability<Opened> open(Context context);
 
   /**
    * What a source is told.
@@ -30,28 +33,17 @@ public interface TelemetrySource {
    */
   record Context(HostRoot root, Optional<String> wallMeter) {}
 
-  /** What came of opening a source. */
-  sealed interface Opening {
-    /**
-     * It can be read.
-     *
-     * @param gives one line: what it gives on this machine
-     * @param gaps what it could give and does not here
-     */
-    record Opened(Instrument instrument, String gives, List<Gap> gaps) implements Opening {
-      /** Copies the gaps. */
-      public Opened {
-        gaps = List.copyOf(gaps);
-      }
+  /**
+   * A source that can be read.
+   *
+   * @param gives one line: what it gives on this machine
+   * @param gaps what it could give and does not here
+   */
+  record Opened(Instrument instrument, String gives, List<Gap> gaps) {
+    /** Copies the gaps. */
+    public Opened {
+      gaps = List.copyOf(gaps);
     }
-
-    /**
-     * It cannot.
-     *
-     * @param reason what was tried and what was found
-     * @param remedy what would make it available
-     */
-    record Unavailable(String reason, String remedy) implements Opening {}
   }
 
   /**
@@ -61,5 +53,5 @@ public interface TelemetrySource {
    * @param reason why not
    * @param remedy what would help
    */
-  record Gap(String what, String reason, String remedy) {}
+  record Gap(String what, String reason, Remedy remedy) {}
 }

@@ -64,6 +64,20 @@ final class AvailabilityTest {
             "{\"joules\":{\"reason\":\"denied\",\"remedy\":{\"kind\":\"permit\",\"path\":\"/sys/x\"}}}");
   }
 
+  private record Nested(List<Availability<Remedy>> remedies) {}
+
+  /** Types that carry a tag of their own keep it inside. */
+  @Test
+  void keepsTheTagsOfWhatItHolds() {
+    Nested was =
+        new Nested(
+            List.of(new Available<>(new Remedy.Advice("read it")), new Unavailable<>("denied")));
+
+    String json = MAPPER.writeValueAsString(was);
+
+    assertThat(MAPPER.readValue(json, Nested.class)).as(json).isEqualTo(was);
+  }
+
   @Test
   void mappingKeepsTheReasonAndTheRemedy() {
     Availability<String> none = new Unavailable<>("denied", new Remedy.Permit("/sys/x"));

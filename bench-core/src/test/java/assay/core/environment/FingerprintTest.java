@@ -4,11 +4,11 @@ import static assay.core.environment.Machines.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import assay.core.host.HostRoot;
 import assay.core.record.Comparability;
 import assay.core.record.Difference;
 import assay.core.record.RunRecord;
 import assay.core.telemetry.Facts;
-import assay.core.telemetry.HostRoot;
 import assay.core.testing.MachineTree;
 import java.io.IOException;
 import java.nio.file.Files;

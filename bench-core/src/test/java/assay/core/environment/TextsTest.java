@@ -2,6 +2,7 @@ package assay.core.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.host.Counted;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;

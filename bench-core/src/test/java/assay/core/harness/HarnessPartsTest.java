@@ -3,7 +3,7 @@ package assay.core.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import assay.core.environment.HostMemory;
+import assay.core.host.HostMemory;
 import assay.core.program.Precision;
 import assay.core.record.CellStatus;
 import assay.core.record.Device;

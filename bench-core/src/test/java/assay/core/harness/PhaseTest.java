@@ -148,10 +148,10 @@ class PhaseTest {
     emulated.begin();
     now += 79_000_000_000L;
     assertThat(emulated.withoutFork().reason()).isEqualTo("no fork has ended yet");
-    assertThat(emulated.withoutFork().remedy()).doesNotContain("--budget");
+    assertThat(emulated.withoutFork().remedy()).doesNotContain("budget");
     now += 1_000_000_000L;
     assertThat(emulated.withoutFork().reason()).isEqualTo("the budget ended before its first fork");
-    assertThat(emulated.withoutFork().remedy()).startsWith("raise --budget");
+    assertThat(emulated.withoutFork().remedy()).startsWith("raise the run's budget");
     Phase endless = phase(cells(90, 1), Optional.empty());
     endless.begin();
     now += 1_000_000_000_000L;

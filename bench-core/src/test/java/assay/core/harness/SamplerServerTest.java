@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import assay.core.host.HostRoot;
 import assay.core.record.Device;
 import assay.core.record.EnergyReading;
 import assay.core.record.ForkTelemetry;
@@ -13,7 +14,6 @@ import assay.core.record.Share;
 import assay.core.telemetry.Attribution;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.OpenSources;
 import assay.core.telemetry.Sampler;
 import assay.core.telemetry.Snapshot;

@@ -3,6 +3,7 @@ package assay.core.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import assay.core.host.HostRoot;
 import assay.core.record.Gauge;
 import assay.core.record.Interference;
 import assay.core.record.Observed;
@@ -10,7 +11,6 @@ import assay.core.record.Throttle;
 import assay.core.telemetry.Attribution;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.InterferenceKind;
 import assay.core.telemetry.OpenSources;
 import assay.core.telemetry.Readings;

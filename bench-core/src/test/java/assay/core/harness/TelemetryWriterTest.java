@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import assay.core.host.HostRoot;
 import assay.core.record.Device;
 import assay.core.record.ForkTelemetry;
 import assay.core.record.Observed;
@@ -13,7 +14,6 @@ import assay.core.record.RunStore;
 import assay.core.record.RunStoreException;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.OpenSources;
 import assay.core.telemetry.Sampler;
 import assay.core.telemetry.TelemetrySource;

@@ -2,6 +2,7 @@ package assay.core.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.availability.Availability;
 import assay.core.conformance.Conformance;
 import assay.core.conformance.RandomPrograms;
 import assay.core.oracle.Reference;
@@ -10,7 +11,7 @@ import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
 import assay.core.program.op.Op;
-import assay.core.spi.Availability;
+import assay.core.record.Device;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;
 import assay.core.spi.Unsupported;
@@ -79,7 +80,7 @@ class EveryOperationTest {
     }
 
     @Override
-    public Availability probe() {
+    public Availability<Device> probe() {
       return new NaiveTarget().probe();
     }
 

@@ -2,19 +2,21 @@ package assay.cpu.openblas;
 
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy.Advice;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
 import assay.core.program.op.MatMul;
 import assay.core.program.op.Op;
-import assay.core.spi.Availability;
+import assay.core.record.Device;
 import assay.core.spi.Executable;
 import assay.core.spi.KernelTable;
 import assay.core.spi.KernelTarget;
 import assay.core.spi.TargetException;
 import assay.core.spi.Unsupported;
 import assay.cpu.CacheFlush;
-import assay.cpu.CpuInfo;
+import assay.cpu.CpuDevice;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,15 +41,11 @@ public final class OpenBlasTarget extends KernelTarget<MatMul> {
   }
 
   @Override
-  public Availability probe() {
-    return switch (OpenBlas.load()) {
-      case Available<OpenBlas>(OpenBlas blas) ->
-          new Availability.Available(
-              CpuInfo.device(
-                  Map.of("openblas", blas.config().strip(), "openblasCore", blas.coreName())));
-      case Unavailable<OpenBlas> none ->
-          new Availability.Unavailable(none.reason(), none.remedyText());
-    };
+  public Availability<Device> probe() {
+    return OpenBlas.load()
+        .map(blas ->
+            CpuDevice.device(
+                Map.of("openblas", blas.config().strip(), "openblasCore", blas.coreName())));
   }
 
   @Override
@@ -55,7 +53,7 @@ public final class OpenBlasTarget extends KernelTarget<MatMul> {
     return KERNELS;
   }
 
-  private static assay.core.availability.Availability<MatMul> product(
+  private static Availability<MatMul> product(
       MatMul product, Precision precision) {
     if (product.a().type() != precision.input()) {
       return new Unavailable<>("operands must be " + precision.id() + "; got " + product.a());
@@ -63,7 +61,7 @@ public final class OpenBlasTarget extends KernelTarget<MatMul> {
     return Stream.of(product.a(), product.b(), product.out())
         .filter(OpenBlasTarget::exceedsInt)
         .findFirst()
-        .<assay.core.availability.Availability<MatMul>>map(large ->
+        .<Availability<MatMul>>map(large ->
             new Unavailable<>("an extent of " + large + " exceeds CBLAS's 32-bit integers"))
         .orElseGet(() -> new Available<>(product));
   }

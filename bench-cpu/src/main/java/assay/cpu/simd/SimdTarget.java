@@ -1,9 +1,11 @@
 package assay.cpu.simd;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
 import assay.core.program.DataType;
 import assay.core.program.Precision;
 import assay.core.program.Program;
-import assay.core.spi.Availability;
+import assay.core.record.Device;
 import assay.core.spi.KernelTable;
 import assay.cpu.CpuKernel;
 import assay.cpu.CpuKernels;
@@ -26,13 +28,13 @@ public final class SimdTarget extends CpuTarget {
   }
 
   @Override
-  public Availability probe() {
+  public Availability<Device> probe() {
     if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
-      return new Availability.Unavailable(
+      return new Availability.Unavailable<>(
           "the module " + MODULE + " is not in this JVM's module graph",
-          "start the JVM with --add-modules " + MODULE);
+          new Remedy.JvmOption("--add-modules " + MODULE));
     }
-    return new Availability.Available(
+    return new Availability.Available<>(
         device(Map.of("vector bits", Integer.toString(VectorWidth.bits()))));
   }
 

@@ -1,8 +1,9 @@
 package assay.cpu.telemetry;
 
+import assay.core.availability.Remedy.Advice;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -69,7 +70,7 @@ final class AmdEnergy {
         findings.gap(
             label,
             "which package " + label + " of " + chip.name() + " counts is not known",
-            "use the kernel's RAPL interface (source rapl)");
+            new Advice("use the kernel's RAPL interface (source rapl)"));
         continue;
       }
       Domain domain = domain(pkg.getAsInt());
@@ -77,7 +78,7 @@ final class AmdEnergy {
         findings.gap(
             label,
             "/" + RaplZone.CLASS + " gives the energy of " + domain.id() + " already",
-            "none needed: source rapl reads it");
+            new Advice("none needed: source rapl reads it"));
       } else if (done.add(domain.id())) {
         add(chip, domain, List.of(socket.getValue()));
       }
@@ -94,7 +95,7 @@ final class AmdEnergy {
       return OptionalInt.of(packages.get(socket));
     }
     String cpus =
-        SysFiles.text(root, "sys/devices/system/node/node" + socket + "/cpulist").orElse("");
+        root.text("sys/devices/system/node/node" + socket + "/cpulist").orElse("");
     String first = cpus.split("[-,]", 2)[0];
     return topology.cpus().stream()
         .filter(c -> String.valueOf(c.id()).equals(first))
@@ -112,7 +113,7 @@ final class AmdEnergy {
               + " core counters, and reading each interrupts its core; at most "
               + MAX_CORES
               + " are read beside a measurement",
-          "use the packages' energy");
+          new Advice("use the packages' energy"));
       return;
     }
     Map<Integer, List<HwmonChip.Sensor>> byPackage = new TreeMap<>();
@@ -124,7 +125,7 @@ final class AmdEnergy {
         findings.gap(
             CORE + core.getKey(),
             "the processor of this counter is not online",
-            "bring it online, or use the package's energy");
+            new Advice("bring it online, or use the package's energy"));
         return;
       }
       byPackage.computeIfAbsent(pkg, p -> new ArrayList<>()).add(core.getValue());

@@ -1,8 +1,8 @@
 package assay.cpu.telemetry;
 
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.Readings;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

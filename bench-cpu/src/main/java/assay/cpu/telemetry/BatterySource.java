@@ -1,6 +1,9 @@
 package assay.cpu.telemetry;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
+import assay.core.availability.Remedy.Advice;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.TelemetrySource;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +13,7 @@ import java.util.List;
  * (Documentation/power/power_supply_class.rst, ABI/testing/sysfs-class-power).
  */
 public final class BatterySource implements TelemetrySource {
-  private static final String METER = "use an external power meter";
+  private static final Remedy METER = new Advice("use an external power meter");
 
   /** Touches nothing. */
   public BatterySource() {}
@@ -26,17 +29,17 @@ public final class BatterySource implements TelemetrySource {
   }
 
   @Override
-  public Opening open(Context context) {
+  public Availability<Opened> open(Context context) {
     HostRoot root = context.root();
     List<String> batteries = Batteries.own(root);
     if (batteries.isEmpty()) {
-      return new Opening.Unavailable("/" + Batteries.CLASS + " lists no battery", METER);
+      return new Availability.Unavailable<>("/" + Batteries.CLASS + " lists no battery", METER);
     }
     List<BatteryPart.Battery> metered = new ArrayList<>();
     for (String folder : batteries) {
       List<String> files = Batteries.powerFiles(root, folder);
       if (files.isEmpty()) {
-        return new Opening.Unavailable(
+        return new Availability.Unavailable<>(
             "/" + folder + " has neither power_now nor current_now and voltage_now", METER);
       }
       metered.add(BatteryPart.Battery.of(root, folder, files));

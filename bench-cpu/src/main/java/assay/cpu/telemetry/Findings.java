@@ -1,9 +1,11 @@
 package assay.cpu.telemetry;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Facts;
 import assay.core.telemetry.TelemetrySource.Gap;
-import assay.core.telemetry.TelemetrySource.Opening;
+import assay.core.telemetry.TelemetrySource.Opened;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +23,7 @@ final class Findings {
     parts.add(part);
   }
 
-  void gap(String what, String reason, String remedy) {
+  void gap(String what, String reason, Remedy remedy) {
     gaps.add(new Gap(what, reason, remedy));
   }
 
@@ -42,14 +44,14 @@ final class Findings {
    *
    * @param gives what it gives, for a person
    */
-  Opening opening(String gives) {
+  Availability<Opened> opening(String gives) {
     if (isEmpty()) {
-      return new Opening.Unavailable(
+      return new Availability.Unavailable<>(
           joined(gaps.stream().map(Gap::reason).toList()),
-          joined(gaps.stream().map(Gap::remedy).toList()));
+          new Remedy.AllOf(gaps.stream().map(Gap::remedy).toList()));
     }
     Facts facts = new Facts(Map.of(), settings, Map.of(), unknown);
-    return new Opening.Opened(new PartsInstrument(parts, facts), gives, gaps);
+    return new Availability.Available<>(new Opened(new PartsInstrument(parts, facts), gives, gaps));
   }
 
   /** The domains of all channels, in order, for a person. */

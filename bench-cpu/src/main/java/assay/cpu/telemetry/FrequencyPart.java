@@ -1,8 +1,10 @@
 package assay.cpu.telemetry;
 
+import assay.core.availability.Remedy.Advice;
+import assay.core.host.CpuInfo;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.Readings;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +32,7 @@ final class FrequencyPart implements Part {
   }
 
   /** Adds the part if the machine shows frequencies, else a gap. */
-  static void search(HostRoot root, Topology topology, Processor processor, Findings findings) {
+  static void search(HostRoot root, Topology topology, CpuInfo processor, Findings findings) {
     List<NumberFile> files = new ArrayList<>();
     List<Topology.Cpu> cores = topology.onePerCore();
     int count = Math.min(cores.size(), MAX_CORES);
@@ -44,7 +46,7 @@ final class FrequencyPart implements Part {
         findings.gap(
             "frequency of every core",
             count + " of " + cores.size() + " cores are read, spread evenly",
-            "none needed: asking each core would disturb what is measured");
+            new Advice("none needed: asking each core would disturb what is measured"));
       }
       return;
     }
@@ -54,10 +56,11 @@ final class FrequencyPart implements Part {
         files.isEmpty()
             ? "/sys/devices/system/cpu lists no processors"
             : files.getFirst().problem(),
-        processor.virtual()
-            ? "none on a virtual machine: its hypervisor sets the clock; measure on the host"
-            : "load the processor's cpufreq driver, such as intel_pstate, amd_pstate or"
-                + " cppc_cpufreq");
+        new Advice(
+            processor.virtual()
+                ? "none on a virtual machine: its hypervisor sets the clock; measure on the host"
+                : "load the processor's cpufreq driver, such as intel_pstate, amd_pstate or"
+                    + " cppc_cpufreq"));
   }
 
   @Override

@@ -1,6 +1,6 @@
 package assay.cpu.telemetry;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.host.HostRoot;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -61,12 +61,13 @@ record HwmonChip(HostRoot root, String folder, String name, String device) {
   /** All chips, in the order of their devices, which is the order of the packages. */
   static List<HwmonChip> all(HostRoot root) {
     List<HwmonChip> chips = new ArrayList<>();
-    for (String entry : SysFiles.list(root, CLASS)) {
+    for (String entry : root.names(CLASS)) {
       String folder = CLASS + "/" + entry;
-      SysFiles.text(root, folder + "/name")
+      root.text(folder + "/name")
+          .toOptional()
           .ifPresent(n ->
               chips.add(
-                  new HwmonChip(root, folder, n, SysFiles.realPath(root, folder + "/device"))));
+                  new HwmonChip(root, folder, n, root.realPath(folder + "/device"))));
     }
     chips.sort(Comparator.comparing(HwmonChip::device));
     return chips;
@@ -75,7 +76,7 @@ record HwmonChip(HostRoot root, String folder, String name, String device) {
   /** Its sensors of one kind, ascending. */
   List<Sensor> sensors(String kind) {
     List<Sensor> sensors = new ArrayList<>();
-    List<String> files = SysFiles.list(root, folder);
+    List<String> files = root.names(folder);
     for (String file : files) {
       Matcher m = INPUT.matcher(file);
       if (m.matches() && m.group(1).equals(kind)) {
@@ -90,8 +91,9 @@ record HwmonChip(HostRoot root, String folder, String name, String device) {
 
   private Optional<String> label(String stem) {
     // ACPI power meters have no label; some firmware names what is metered here.
-    return SysFiles.text(root, folder + "/" + stem + "_label")
-        .or(() -> SysFiles.text(root, folder + "/" + stem + "_oem_info"));
+    return root.text(folder + "/" + stem + "_label")
+        .or(() -> root.text(folder + "/" + stem + "_oem_info"))
+        .toOptional();
   }
 
   /** A file of the chip. */
@@ -101,18 +103,18 @@ record HwmonChip(HostRoot root, String folder, String name, String device) {
 
   /** Whether it belongs to a GPU, an FPGA board or another accelerator. */
   boolean isAccelerator() {
-    String pciClass = SysFiles.text(root, folder + "/device/class").orElse("");
+    String pciClass = root.text(folder + "/device/class").orElse("");
     return name.equals(XE)
         || ACCELERATORS.stream().anyMatch(name::startsWith)
         || ACCELERATOR_CLASSES.stream().anyMatch(pciClass::startsWith)
-        || SysFiles.text(root, folder + "/device/vendor").orElse("").equals(XILINX);
+        || root.text(folder + "/device/vendor").orElse("").equals(XILINX);
   }
 
   /** Whether it shows a battery or a mains adapter once more. */
   boolean isPowerSupply() {
-    return SysFiles.exists(root, folder + "/device/type")
-        && (SysFiles.exists(root, folder + "/device/online")
-            || SysFiles.exists(root, folder + "/device/capacity")
-            || SysFiles.exists(root, folder + "/device/status"));
+    return root.exists(folder + "/device/type")
+        && (root.exists(folder + "/device/online")
+            || root.exists(folder + "/device/capacity")
+            || root.exists(folder + "/device/status"));
   }
 }

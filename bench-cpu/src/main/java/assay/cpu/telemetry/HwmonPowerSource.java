@@ -1,6 +1,9 @@
 package assay.cpu.telemetry;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy.Advice;
+import assay.core.host.CpuInfo;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.TelemetrySource;
 import java.util.List;
 import java.util.Objects;
@@ -32,7 +35,7 @@ public final class HwmonPowerSource implements TelemetrySource {
   }
 
   @Override
-  public Opening open(Context context) {
+  public Availability<Opened> open(Context context) {
     HostRoot root = context.root();
     List<HwmonChip> all = HwmonChip.all(root);
     List<HwmonChip> metering =
@@ -66,21 +69,22 @@ public final class HwmonPowerSource implements TelemetrySource {
         .collect(Collectors.toSet());
   }
 
-  private static Opening nothing(HostRoot root, List<HwmonChip> all) {
+  private static Availability<Opened> nothing(HostRoot root, List<HwmonChip> all) {
     String names = all.stream().map(HwmonChip::name).distinct().collect(Collectors.joining(", "));
     String reason;
-    if (!SysFiles.exists(root, HwmonChip.CLASS)) {
+    if (!root.exists(HwmonChip.CLASS)) {
       reason = "/" + HwmonChip.CLASS + " does not exist";
     } else if (all.isEmpty()) {
       reason = "/" + HwmonChip.CLASS + " has no chip";
     } else {
       reason = "no chip of the host in /" + HwmonChip.CLASS + " meters power; there are: " + names;
     }
-    return new Opening.Unavailable(
+    return new Availability.Unavailable<>(
         reason,
-        Processor.read(root).virtual()
-            ? "measure on the host or on a bare-metal instance, or use an external power meter"
-            : "load the driver of the board's sensors (sudo sensors-detect finds it), or use an"
-                + " external power meter");
+        new Advice(
+            CpuInfo.first(root).virtual()
+                ? "measure on the host or on a bare-metal instance, or use an external power meter"
+                : "load the driver of the board's sensors (sudo sensors-detect finds it), or use an"
+                    + " external power meter"));
   }
 }

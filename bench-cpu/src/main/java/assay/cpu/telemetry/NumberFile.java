@@ -1,6 +1,7 @@
 package assay.cpu.telemetry;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.host.HostRoot;
+
 
 /** A file that holds one whole number within known limits. */
 final class NumberFile implements AutoCloseable {

@@ -1,6 +1,6 @@
 package assay.cpu.telemetry;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.host.HostRoot;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -152,7 +152,7 @@ final class OurProcesses implements AutoCloseable {
   private boolean exists(Followed process) {
     if (!process.stat.refresh()) {
       // Only a process that is gone has ended; one that cannot be read now keeps its last value.
-      return SysFiles.exists(root, "proc/" + process.stat.pid());
+      return root.exists("proc/" + process.stat.pid());
     }
     if (process.stat.start() != process.start) {
       return false;

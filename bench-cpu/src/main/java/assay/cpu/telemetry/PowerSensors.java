@@ -1,8 +1,9 @@
 package assay.cpu.telemetry;
 
+import assay.core.availability.Remedy.Advice;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -89,14 +90,14 @@ final class PowerSensors {
           chip.name().equals("fam15h_power")
               ? "reading it halts the reader for its whole averaging interval"
               : "what it observes is not known";
-      findings.gap(what, reason, "use the package's power");
+      findings.gap(what, reason, new Advice("use the package's power"));
       return;
     }
     if (pkg.isEmpty()) {
       findings.gap(
           what,
           "there is not one chip " + chip.name() + " for each package: whose it is is not known",
-          "use the packages' energy (source rapl)");
+          new Advice("use the packages' energy (source rapl)"));
       return;
     }
     Domain whole = Domain.host("package-" + pkg.getAsInt(), Domain.Kind.PACKAGE);
@@ -105,7 +106,7 @@ final class PowerSensors {
         findings.gap(
             what,
             "/" + RaplZone.CLASS + " gives the energy of " + whole.id() + " already",
-            "none needed: source rapl reads it");
+            new Advice("none needed: source rapl reads it"));
       } else {
         add(chip, sensor, whole);
       }
@@ -120,7 +121,8 @@ final class PowerSensors {
       findings.gap(
           chip.name() + " " + sensor.file(),
           "/" + chip.path(sensor.file()) + " has no label: what it observes is not known",
-          "find out with the board's manual, and use an external power meter meanwhile");
+          new Advice(
+              "find out with the board's manual, and use an external power meter meanwhile"));
       return;
     }
     String id = "hwmon/" + slug(chip.name()) + suffix + "/" + slug(sensor.label().get());
@@ -135,7 +137,7 @@ final class PowerSensors {
       return;
     }
     OptionalLong interval =
-        SysFiles.number(root, chip.path("power" + sensor.number() + "_average_interval"));
+        root.number(chip.path("power" + sensor.number() + "_average_interval"));
     double averaged =
         sensor.average() && interval.isPresent()
             ? interval.getAsLong() * SECONDS_PER_MILLISECOND

@@ -1,6 +1,8 @@
 package assay.cpu.telemetry;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy.Advice;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.TelemetrySource;
 import java.util.List;
 
@@ -34,7 +36,7 @@ public final class PressureSource implements TelemetrySource {
   }
 
   @Override
-  public Opening open(Context context) {
+  public Availability<Opened> open(Context context) {
     HostRoot root = context.root();
     Findings findings = new Findings();
     for (String resource : RESOURCES) {
@@ -45,7 +47,8 @@ public final class PressureSource implements TelemetrySource {
         findings.gap(
             "pressure of " + resource,
             file.problem(),
-            "boot with psi=1 on the kernel's command line; the kernel needs CONFIG_PSI");
+            new Advice(
+                "boot with psi=1 on the kernel's command line; the kernel needs CONFIG_PSI"));
         file.close();
       }
     }

@@ -1,6 +1,8 @@
 package assay.cpu.telemetry;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy.Advice;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.TelemetrySource;
 import java.util.regex.Pattern;
 
@@ -32,20 +34,24 @@ public final class ProcStatSource implements TelemetrySource {
   }
 
   @Override
-  public Opening open(Context context) {
+  public Availability<Opened> open(Context context) {
     HostRoot root = context.root();
     Findings findings = new Findings();
     long processors =
-        SysFiles.text(root, STAT)
+        root.text(STAT)
             .orElse("")
             .lines()
             .filter(l -> PROCESSOR.matcher(l).matches())
             .count();
     SmallFile file = new SmallFile(root, STAT, SmallFile.TEXT);
     if (!file.refresh()) {
-      findings.gap("processor time", file.problem(), "mount /proc: sudo mount -t proc proc /proc");
+      findings.gap(
+          "processor time",
+          file.problem(),
+          new Advice("mount /proc: sudo mount -t proc proc /proc"));
     } else if (processors == 0) {
-      findings.gap("processor time", "/" + STAT + " lists no processor", "use a Linux kernel's");
+      findings.gap(
+          "processor time", "/" + STAT + " lists no processor", new Advice("use a Linux kernel's"));
     } else {
       findings.add(new ProcStatPart(root, file, (int) processors));
     }

@@ -1,6 +1,7 @@
 package assay.cpu.telemetry;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.host.HostRoot;
+
 
 /** Processor time of one process from {@code /proc/<pid>/stat} (proc_pid_stat(5)). */
 final class ProcessStat implements AutoCloseable {

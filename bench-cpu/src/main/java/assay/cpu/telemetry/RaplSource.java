@@ -1,8 +1,11 @@
 package assay.cpu.telemetry;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy.Advice;
+import assay.core.host.CpuInfo;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.TelemetrySource;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,14 +50,14 @@ public final class RaplSource implements TelemetrySource {
   }
 
   @Override
-  public Opening open(Context context) {
+  public Availability<Opened> open(Context context) {
     HostRoot root = context.root();
     List<RaplZone> zones = RaplZone.all(root);
     if (zones.stream().allMatch(z -> z.name().isEmpty())) {
       return RaplAdvice.nothing(root);
     }
     Findings findings = new Findings();
-    Search search = new Search(root, Processor.read(root), findings);
+    Search search = new Search(root, CpuInfo.first(root), findings);
     zones.forEach(search::consider);
     search.unreadable.forEach(
         (domain, gap) -> findings.gap(gap.what(), gap.reason(), gap.remedy()));
@@ -64,13 +67,13 @@ public final class RaplSource implements TelemetrySource {
   /** Tries the zones one after the other. */
   private static final class Search {
     private final HostRoot root;
-    private final Processor processor;
+    private final CpuInfo processor;
     private final Findings findings;
     private final Set<String> found = new HashSet<>();
     private final Map<String, Gap> unreadable = new LinkedHashMap<>();
     private final Map<String, RaplZone> byFolder = new HashMap<>();
 
-    Search(HostRoot root, Processor processor, Findings findings) {
+    Search(HostRoot root, CpuInfo processor, Findings findings) {
       this.root = root;
       this.processor = processor;
       this.findings = findings;
@@ -83,8 +86,8 @@ public final class RaplSource implements TelemetrySource {
         findings.gap(
             "zone " + zone.name(),
             "what '" + zone.name() + "' of /" + zone.folder() + " measures is not known",
-            "report the zone's name and the processor, so that it can be read");
-      } else if (domain.kind() == Domain.Kind.CORES && processor.maker() == Processor.Maker.AMD) {
+            new Advice("report the zone's name and the processor, so that it can be read"));
+      } else if (domain.kind() == Domain.Kind.CORES && processor.maker() == CpuInfo.Maker.AMD) {
         findings.gap(domain.id() + " energy", RaplAdvice.ONE_CORE, RaplAdvice.ONE_CORE_REMEDY);
       } else if (!found.contains(domain.id())) {
         tryZone(zone, domain);

@@ -1,7 +1,7 @@
 package assay.cpu.telemetry;
 
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -35,7 +35,7 @@ record RaplZone(String folder, @Nullable String parent, @Nullable Domain domain,
    */
   static List<RaplZone> all(HostRoot root) {
     List<RaplZone> zones = new ArrayList<>();
-    for (String entry : SysFiles.list(root, CLASS)) {
+    for (String entry : root.names(CLASS)) {
       Matcher matcher = ZONE.matcher(entry);
       if (matcher.matches()) {
         String parent =
@@ -48,9 +48,9 @@ record RaplZone(String folder, @Nullable String parent, @Nullable Domain domain,
   }
 
   private static RaplZone zone(HostRoot root, String folder, @Nullable String parent) {
-    String name = SysFiles.text(root, folder + "/name").orElse("");
+    String name = root.text(folder + "/name").orElse("");
     Optional<String> inside =
-        parent == null ? Optional.empty() : SysFiles.text(root, parent + "/name");
+        parent == null ? Optional.empty() : root.text(parent + "/name").toOptional();
     return new RaplZone(folder, parent, domain(name, inside), name);
   }
 
@@ -79,7 +79,7 @@ record RaplZone(String folder, @Nullable String parent, @Nullable Domain domain,
 
   /** Largest value of the energy counter, µJ; empty where it cannot be read. */
   OptionalLong range(HostRoot root) {
-    OptionalLong range = SysFiles.number(root, folder + "/max_energy_range_uj");
+    OptionalLong range = root.number(folder + "/max_energy_range_uj");
     return range.isPresent() && range.getAsLong() > 1 ? range : OptionalLong.empty();
   }
 
@@ -106,7 +106,7 @@ record RaplZone(String folder, @Nullable String parent, @Nullable Domain domain,
     double most = 0;
     for (int i = 0; i < CONSTRAINTS; i++) {
       for (String file : List.of("_max_power_uw", "_power_limit_uw")) {
-        OptionalLong stated = SysFiles.number(root, folder + "/constraint_" + i + file);
+        OptionalLong stated = root.number(folder + "/constraint_" + i + file);
         most = Math.max(most, stated.orElse(0) * MICRO);
       }
     }
@@ -118,8 +118,8 @@ record RaplZone(String folder, @Nullable String parent, @Nullable Domain domain,
     Map<String, String> limits = new LinkedHashMap<>();
     for (int i = 0; i < CONSTRAINTS; i++) {
       String constraint = folder + "/constraint_" + i;
-      OptionalLong microwatts = SysFiles.number(root, constraint + "_power_limit_uw");
-      Optional<String> named = SysFiles.text(root, constraint + "_name");
+      OptionalLong microwatts = root.number(constraint + "_power_limit_uw");
+      Optional<String> named = root.text(constraint + "_name").toOptional();
       if (microwatts.isPresent() && named.isPresent()) {
         limits.put(named.get(), microwatts.getAsLong() * MICRO + " W");
       }

@@ -1,8 +1,10 @@
 package assay.cpu.telemetry;
 
+import assay.core.availability.Remedy.Advice;
+import assay.core.host.CpuInfo;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -38,7 +40,7 @@ final class Temperatures {
   }
 
   /** Adds what there is. */
-  void search(Processor processor) {
+  void search(CpuInfo processor) {
     List<HwmonChip> chips = HwmonChip.all(root);
     intel(chips);
     amd(chips);
@@ -55,11 +57,13 @@ final class Temperatures {
               + HwmonChip.CLASS
               + ", and no thermal zone of a processor in /"
               + ZONES,
-          switch (processor.maker()) {
-            case INTEL -> processor.virtual() ? "measure on the host" : "sudo modprobe coretemp";
-            case AMD -> processor.virtual() ? "measure on the host" : "sudo modprobe k10temp";
-            default -> "use a kernel with the thermal driver of the board";
-          });
+          new Advice(
+              switch (processor.maker()) {
+                case INTEL ->
+                    processor.virtual() ? "measure on the host" : "sudo modprobe coretemp";
+                case AMD -> processor.virtual() ? "measure on the host" : "sudo modprobe k10temp";
+                default -> "use a kernel with the thermal driver of the board";
+              }));
     }
   }
 
@@ -108,9 +112,9 @@ final class Temperatures {
 
   private void zones(Predicate<String> wanted) {
     List<String[]> matching = new ArrayList<>();
-    for (String zone : SysFiles.list(root, ZONES)) {
+    for (String zone : root.names(ZONES)) {
       String type =
-          SysFiles.text(root, ZONES + "/" + zone + "/type").orElse("").toLowerCase(Locale.ROOT);
+          root.text(ZONES + "/" + zone + "/type").orElse("").toLowerCase(Locale.ROOT);
       if (ZONE.matcher(zone).matches() && wanted.test(type)) {
         matching.add(new String[] {type, ZONES + "/" + zone + "/temp"});
       }
@@ -127,7 +131,7 @@ final class Temperatures {
       findings.gap(
           "temperature of every thermal zone",
           MAX_ZONES + " of " + matching.size() + " zones of processors are read",
-          "none needed");
+          new Advice("none needed"));
     }
   }
 

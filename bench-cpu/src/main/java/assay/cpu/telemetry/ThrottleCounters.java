@@ -1,8 +1,10 @@
 package assay.cpu.telemetry;
 
+import assay.core.availability.Remedy.Advice;
+import assay.core.host.CpuInfo;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.InterferenceKind;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +36,7 @@ final class ThrottleCounters {
   }
 
   /** Adds what there is. */
-  void search(Processor processor) {
+  void search(CpuInfo processor) {
     boolean any = false;
     for (Topology.Cpu cpu : topology.onePerPackage()) {
       any |= forPackage(cpu);
@@ -44,12 +46,13 @@ final class ThrottleCounters {
       findings.gap(
           "thermal throttling",
           "/sys/devices/system/cpu/cpu*/thermal_throttle does not exist"
-              + (processor.maker() == Processor.Maker.INTEL && !processor.virtual()
+              + (processor.maker() == CpuInfo.Maker.INTEL && !processor.virtual()
                   ? ""
                   : ": the kernel counts throttling on Intel's own hardware only"),
-          processor.maker() == Processor.Maker.INTEL && !processor.virtual()
-              ? "use a kernel with CONFIG_X86_THERMAL_VECTOR"
-              : "look at temperature and frequency instead");
+          new Advice(
+              processor.maker() == CpuInfo.Maker.INTEL && !processor.virtual()
+                  ? "use a kernel with CONFIG_X86_THERMAL_VECTOR"
+                  : "look at temperature and frequency instead"));
     }
   }
 
@@ -72,7 +75,9 @@ final class ThrottleCounters {
             cpu,
             "package_throttle_total_time_ms")) {
       findings.gap(
-          name + " throttled time", "the kernel counts events only", "use Linux 5.6 or later");
+          name + " throttled time",
+          "the kernel counts events only",
+          new Advice("use Linux 5.6 or later"));
     }
     counter(
         name + ".powerLimit.events",
@@ -119,7 +124,7 @@ final class ThrottleCounters {
               + " cores have a counter each; at most "
               + MAX_CORES
               + " are read beside a measurement",
-          "the packages' counters are read instead");
+          new Advice("the packages' counters are read instead"));
       return true;
     }
     addCores(cores, "cores.throttle.events", "1", 1, "core_throttle_count");

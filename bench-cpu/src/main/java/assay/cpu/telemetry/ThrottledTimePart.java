@@ -1,8 +1,10 @@
 package assay.cpu.telemetry;
 
+import assay.core.availability.Remedy.Advice;
+import assay.core.host.ControlGroups;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.InterferenceKind;
 import assay.core.telemetry.Readings;
 import java.nio.charset.StandardCharsets;
@@ -48,9 +50,9 @@ final class ThrottledTimePart implements Part {
       findings.gap(
           "time stopped for the processor quota",
           "no control group from /"
-              + groups.first()
+              + groups.folders().getFirst()
               + " up counts throttled time: none has a quota",
-          "none needed");
+          new Advice("none needed"));
     } else {
       findings.add(new ThrottledTimePart(List.copyOf(counting)));
     }

@@ -1,6 +1,6 @@
 package assay.cpu.telemetry;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.host.HostRoot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,15 +33,15 @@ record Topology(List<Cpu> cpus) {
 
   static Topology read(HostRoot root) {
     List<Cpu> cpus = new ArrayList<>();
-    for (String name : SysFiles.list(root, FOLDER)) {
+    for (String name : root.names(FOLDER)) {
       if (CPU.matcher(name).matches()) {
         String folder = FOLDER + "/" + name + "/topology/";
-        OptionalLong pkg = SysFiles.number(root, folder + "physical_package_id");
+        OptionalLong pkg = root.number(folder + "physical_package_id");
         if (pkg.isPresent()) {
           String core =
-              SysFiles.text(root, folder + "die_id").orElse("0")
+              root.text(folder + "die_id").orElse("0")
                   + "/"
-                  + SysFiles.text(root, folder + "core_id").orElse(name);
+                  + root.text(folder + "core_id").orElse(name);
           // Arm firmware that names no package makes the kernel say -1: it is then the only one.
           int known = (int) Math.max(0, pkg.getAsLong());
           cpus.add(new Cpu(Integer.parseInt(name.substring(3)), known, core));

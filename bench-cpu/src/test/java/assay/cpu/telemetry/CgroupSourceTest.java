@@ -112,7 +112,7 @@ class CgroupSourceTest {
   void versionOneIsNotReadAndNoneIsSaid() {
     try (Machine m = Machine.open(new CgroupSource(), "vm-without-anything", folder)) {
       assertThat(m.unavailable().reason()).contains("version 1");
-      assertThat(m.unavailable().remedy()).contains("unified_cgroup_hierarchy=1");
+      assertThat(m.unavailable().toText()).contains("unified_cgroup_hierarchy=1");
     }
   }
 

@@ -2,11 +2,12 @@ package assay.cpu.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.availability.Availability;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Instrument;
 import assay.core.telemetry.Readings;
 import assay.core.telemetry.TelemetrySource.Context;
-import assay.core.telemetry.TelemetrySource.Opening;
+import assay.core.telemetry.TelemetrySource.Opened;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,21 +27,21 @@ class CommandMeterTest {
 
   @TempDir private Path folder;
 
-  private static Opening open(String command) {
+  private static Availability<Opened> open(String command) {
     WallMeterSource source = new WallMeterSource(MeterClock.system(), Duration.ofSeconds(20));
     return source.open(new Context(HostRoot.machine(), Optional.of("cmd:" + command)));
   }
 
   private static Instrument opened(String command) {
-    Opening opening = open(command);
-    assertThat(opening).isInstanceOf(Opening.Opened.class);
-    return ((Opening.Opened) opening).instrument();
+    Availability<Opened> opening = open(command);
+    assertThat(opening).isInstanceOf(Availability.Available.class);
+    return opening.toOptional().orElseThrow().instrument();
   }
 
   private static String unavailable(String command) {
-    Opening opening = open(command);
-    assertThat(opening).isInstanceOf(Opening.Unavailable.class);
-    return ((Opening.Unavailable) opening).reason();
+    Availability<Opened> opening = open(command);
+    assertThat(opening).isInstanceOf(Availability.Unavailable.class);
+    return ((Availability.Unavailable<Opened>) opening).reason();
   }
 
   private static Readings read(Instrument instrument) {

@@ -125,7 +125,7 @@ class RaplSourceTest {
   void saysWhyAMachineHasNone(String tree, String reason, String remedy) {
     try (Machine m = open(tree)) {
       assertThat(m.unavailable().reason()).contains("/sys/class/powercap").contains(reason);
-      assertThat(m.unavailable().remedy()).contains(remedy);
+      assertThat(m.unavailable().toText()).contains(remedy);
     }
   }
 

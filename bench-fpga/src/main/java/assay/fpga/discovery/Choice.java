@@ -1,5 +1,6 @@
 package assay.fpga.discovery;
 
+import assay.core.availability.Remedy;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,7 @@ public sealed interface Choice<D> {
   record Chosen<D>(Vendor vendor, Candidate<D> device) implements Choice<D> {}
 
   /** None. */
-  record None<D>(String reason, String remedy) implements Choice<D> {}
+  record None<D>(String reason, Remedy remedy) implements Choice<D> {}
 
   /**
    * Chooses.
@@ -29,7 +30,7 @@ public sealed interface Choice<D> {
    * @param wanted value of {@link #PLATFORM}; empty if it is not set
    * @param install what to say where nothing usable is there
    */
-  static <D> Choice<D> of(List<Candidate<D>> candidates, Optional<String> wanted, String install) {
+  static <D> Choice<D> of(List<Candidate<D>> candidates, Optional<String> wanted, Remedy install) {
     Optional<String> part =
         wanted.map(String::strip).filter(w -> !w.isEmpty()).map(w -> w.toLowerCase(Locale.ROOT));
     List<Candidate<D>> matching =
@@ -40,7 +41,7 @@ public sealed interface Choice<D> {
     if (matching.isEmpty() && part.isPresent()) {
       return new None<>(
           "no platform is called '%s'; there is %s".formatted(wanted.orElse(""), names(candidates)),
-          "correct or unset " + PLATFORM);
+          new Remedy.SetVariable(PLATFORM, "a part of its name, or unset it"));
     }
     Optional<Candidate<D>> best =
         matching.stream()

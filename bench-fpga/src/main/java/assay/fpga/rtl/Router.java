@@ -47,7 +47,7 @@ final class Router {
           String.join(" and ", missing)
               + (missing.size() == 1 ? " is" : " are")
               + " not on the search path; "
-              + Tools.SYNTHESIS_REMEDY);
+              + Tools.SYNTHESIS_REMEDY.text());
     }
     int least = size.macsPerCycle() * FLIP_FLOPS_OF_ELEMENT;
     if (least > LOGIC_CELLS) {
@@ -60,7 +60,7 @@ final class Router {
               "route-" + size + "-" + sources.key(PART + versions), made -> synthesise(size, made));
       return read(size, folder, versions);
     } catch (IOException e) {
-      return none(size, e.getMessage() + "; report this with the output of 'assay doctor'");
+      return none(size, e.getMessage() + "; report this");
     }
   }
 

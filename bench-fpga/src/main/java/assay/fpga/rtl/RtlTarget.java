@@ -1,11 +1,12 @@
 package assay.fpga.rtl;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.op.MatMul;
 import assay.core.program.op.Op;
 import assay.core.record.Device;
-import assay.core.spi.Availability;
 import assay.core.spi.Executable;
 import assay.core.spi.KernelTable;
 import assay.core.spi.KernelTarget;
@@ -41,23 +42,23 @@ public final class RtlTarget extends KernelTarget<MatMul> {
   }
 
   @Override
-  public Availability probe() {
+  public Availability<Device> probe() {
     List<String> missing = tools.missing(Tools.SIMULATION);
     if (!missing.isEmpty()) {
-      return new Availability.Unavailable(
+      return new Availability.Unavailable<>(
           "not found on the search path: " + String.join(", ", missing), Tools.SIMULATION_REMEDY);
     }
     try {
       tools.version("g++");
-      return new Availability.Available(
+      return new Availability.Available<>(
           device(ArraySize.chosen(environment), tools.version("verilator")));
     } catch (IOException e) {
-      return new Availability.Unavailable(
+      return new Availability.Unavailable<>(
           "a tool was found and does not run: " + e.getMessage(), Tools.SIMULATION_REMEDY);
     } catch (IllegalArgumentException e) {
-      return new Availability.Unavailable(
+      return new Availability.Unavailable<>(
           String.valueOf(e.getMessage()),
-          "set " + ArraySize.VARIABLE + " or -D" + ArraySize.PROPERTY + ", for example to 8x8");
+          new Remedy.SetVariable(ArraySize.VARIABLE, "rows and columns, for example 8x8"));
     }
   }
 

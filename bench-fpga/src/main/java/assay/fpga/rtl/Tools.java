@@ -1,5 +1,6 @@
 package assay.fpga.rtl;
 
+import assay.core.availability.Remedy;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,8 +20,8 @@ final class Tools {
   /** What the clock frequency needs. */
   static final List<String> SYNTHESIS = List.of("yosys", "nextpnr-ice40", "sh");
 
-  static final String SIMULATION_REMEDY = "apt-get install -y verilator g++ make";
-  static final String SYNTHESIS_REMEDY = "apt-get install -y yosys nextpnr-ice40";
+  static final Remedy SIMULATION_REMEDY = new Remedy.Packages(List.of("verilator", "g++", "make"));
+  static final Remedy SYNTHESIS_REMEDY = new Remedy.Packages(List.of("yosys", "nextpnr-ice40"));
 
   private static final Pattern NUMBER = Pattern.compile("[0-9]+(?:\\.[0-9]+)+(?:[-+][0-9a-z+]+)?");
   private static final long LIMIT_SECONDS = 20;

@@ -1,9 +1,11 @@
 package assay.fpga.telemetry;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.TelemetrySource.Gap;
-import assay.core.telemetry.TelemetrySource.Opening;
+import assay.core.telemetry.TelemetrySource.Opened;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,7 +29,7 @@ final class BoardOpening {
       gap(
           sensor.channel().id(),
           missing.reason(),
-          "put right what the reason names; it is tried again at each reading");
+          new Remedy.Advice("put right what the reason names; it is tried again at each reading"));
     }
   }
 
@@ -39,7 +41,7 @@ final class BoardOpening {
   }
 
   /** Something that this machine does not give. */
-  void gap(String what, String reason, String remedy) {
+  void gap(String what, String reason, Remedy remedy) {
     gaps.add(new Gap(what, reason, remedy));
   }
 
@@ -48,16 +50,17 @@ final class BoardOpening {
    *
    * @param otherwise the answer where no sensor was found at all
    */
-  Opening orElse(Opening.Unavailable otherwise) {
+  Availability<Opened> orElse(Availability<Opened> otherwise) {
     if (sensors.stream().anyMatch(s -> s.sensor().read().known())) {
-      return new Opening.Opened(new BoardInstrument(sensors, facts.facts()), gives(), gaps);
+      return new Availability.Available<>(
+          new Opened(new BoardInstrument(sensors, facts.facts()), gives(), gaps));
     }
     if (gaps.isEmpty()) {
       return otherwise;
     }
-    return new Opening.Unavailable(
+    return new Availability.Unavailable<>(
         String.join("; ", gaps.stream().map(gap -> gap.what() + ": " + gap.reason()).toList()),
-        String.join("; ", new LinkedHashSet<>(gaps.stream().map(Gap::remedy).toList())));
+        new Remedy.AllOf(gaps.stream().map(Gap::remedy).toList()));
   }
 
   private String gives() {

@@ -1,5 +1,6 @@
 package assay.fpga.telemetry;
 
+import assay.core.host.HostRoot;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,7 +28,7 @@ record Controller(PciFunction function) {
   }
 
   private Optional<Path> find(String name) {
-    return Folders.list(function.folder(), GLOB).stream()
+    return HostRoot.list(function.folder(), GLOB).stream()
         .map(folder -> folder.resolve(name))
         .filter(Files::exists)
         .findFirst();

@@ -1,10 +1,12 @@
 package assay.fpga.telemetry;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
+import assay.core.availability.Remedy.Advice;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.InterferenceKind;
 import assay.core.telemetry.TelemetrySource;
-import assay.core.telemetry.TelemetrySource.Opening.Unavailable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -22,9 +24,10 @@ public final class DflSource implements TelemetrySource {
   private static final double UPDATE_SECONDS = 1;
   private static final double MILLI = 1e3;
   private static final double MICRO = 1e6;
-  private static final String LOAD =
-      "'sudo modprobe -a dfl-pci dfl-fme intel-m10-bmc-hwmon' (kernel options FPGA_DFL_PCI,"
-          + " FPGA_DFL_FME, SENSORS_INTEL_M10_BMC_HWMON)";
+  private static final Remedy LOAD =
+      new Remedy.LoadModule(
+          List.of("dfl-pci", "dfl-fme", "intel-m10-bmc-hwmon"),
+          "kernel options FPGA_DFL_PCI, FPGA_DFL_FME, SENSORS_INTEL_M10_BMC_HWMON");
 
   /** Reads nothing yet. */
   public DflSource() {}
@@ -40,8 +43,8 @@ public final class DflSource implements TelemetrySource {
   }
 
   @Override
-  public Opening open(Context context) {
-    HostRoot root = Folders.real(context.root());
+  public Availability<Opened> open(Context context) {
+    HostRoot root = context.root().real();
     BoardOpening opening = new BoardOpening();
     for (DflMonitors card : DflMonitors.all(Hwmon.all(root))) {
       open(card, opening);
@@ -79,7 +82,10 @@ public final class DflSource implements TelemetrySource {
   private static void boardPower(Domain board, DflBoardPower power, BoardOpening opening) {
     opening.add(BoardChannel.power(board, UPDATE_SECONDS, power.sensor()));
     if (power.caveat() != null) {
-      opening.gap(board.id() + " slot 3.3 V", power.caveat(), "none; an external meter sees it");
+      opening.gap(
+          board.id() + " slot 3.3 V",
+          power.caveat(),
+          new Advice("none; an external meter sees it"));
     }
   }
 
@@ -138,7 +144,7 @@ public final class DflSource implements TelemetrySource {
         board.id() + " power",
         "the drivers of OPAE 1.x show what the FPGA takes; their board controller's records"
             + " (avmmi-bmc, spi-altera) are not decoded here",
-        "use the kernel's own drivers: " + LOAD);
+        new Advice("use the kernel's own drivers: " + LOAD.text()));
     opening.facts().pci(engine.function());
     opening.facts().identity(board.id() + ".shell", engine.bitstreamId());
   }
@@ -163,14 +169,14 @@ public final class DflSource implements TelemetrySource {
         });
   }
 
-  private static Unavailable noCard(HostRoot root) {
+  private static Availability<Opened> noCard(HostRoot root) {
     List<PciFunction> cards = PciFunction.all(root).stream().filter(FpgaIds::isIntelFpga).toList();
     if (cards.isEmpty()) {
-      return new Unavailable(
+      return new Availability.Unavailable<>(
           "no Intel FPGA card (PCI ids 8086:09c4, 0b2b, 0b30, bcc0, bcce and the like) and no hwmon"
               + " 'dfl_fme_power' or '…bmc_hwmon' under /sys/class/hwmon",
-          "install the card and check that 'lspci -d 8086:' lists it");
+          new Advice("install the card and check that 'lspci -d 8086:' lists it"));
     }
-    return new Unavailable("no hwmon with power for " + cards, LOAD);
+    return new Availability.Unavailable<>("no hwmon with power for " + cards, LOAD);
   }
 }

@@ -1,6 +1,6 @@
 package assay.fpga.telemetry;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.host.HostRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ record Hwmon(String name, PciFunction function, Path device, Path folder) {
   /** All monitors of PCI cards. */
   static List<Hwmon> all(HostRoot root) {
     List<Hwmon> monitors = new ArrayList<>();
-    for (Path link : Folders.list(root.resolve("sys/class/hwmon"), "hwmon*")) {
+    for (Path link : HostRoot.list(root.resolve("sys/class/hwmon"), "hwmon*")) {
       of(root, link).ifPresent(monitors::add);
     }
     return monitors;
@@ -53,7 +53,7 @@ record Hwmon(String name, PciFunction function, Path device, Path folder) {
   }
 
   private Optional<Path> again(String file) {
-    return Folders.list(device.resolve("hwmon"), "hwmon*").stream()
+    return HostRoot.list(device.resolve("hwmon"), "hwmon*").stream()
         .filter(this::sameName)
         .map(found -> found.resolve(file))
         .filter(Files::exists)
@@ -76,7 +76,7 @@ record Hwmon(String name, PciFunction function, Path device, Path folder) {
   List<Integer> numbers(String kind) {
     Pattern pattern = Pattern.compile(kind + "(\\d{1,4})_input");
     List<Integer> numbers = new ArrayList<>();
-    for (Path file : Folders.list(folder, kind + "*_input")) {
+    for (Path file : HostRoot.list(folder, kind + "*_input")) {
       Matcher matcher = pattern.matcher(file.getFileName().toString());
       if (matcher.matches()) {
         numbers.add(Integer.valueOf(matcher.group(1)));

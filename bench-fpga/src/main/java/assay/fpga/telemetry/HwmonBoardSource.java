@@ -1,9 +1,10 @@
 package assay.fpga.telemetry;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy.Advice;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.TelemetrySource;
-import assay.core.telemetry.TelemetrySource.Opening.Unavailable;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,8 +38,8 @@ public final class HwmonBoardSource implements TelemetrySource {
   }
 
   @Override
-  public Opening open(Context context) {
-    HostRoot root = Folders.real(context.root());
+  public Availability<Opened> open(Context context) {
+    HostRoot root = context.root().real();
     BoardOpening opening = new BoardOpening();
     List<Hwmon> monitors = monitors(Hwmon.all(root));
     monitors.forEach(monitor -> open(monitor, opening));
@@ -47,11 +48,11 @@ public final class HwmonBoardSource implements TelemetrySource {
             .filter(f -> FpgaIds.isFpga(f) && !XrtCard.isDrivenByXrt(f))
             .toList();
     return opening.orElse(
-        new Unavailable(
+        new Availability.Unavailable<>(
             "no FPGA board beyond those of sources xrt and dfl has a hwmon with power; FPGA boards"
                 + " here: "
                 + (boards.isEmpty() ? "none" : boards),
-            "load the board maker's driver with hwmon support, or use a wall meter"));
+            new Advice("load the board maker's driver with hwmon support, or use a wall meter")));
   }
 
   /** Those this source may take: one a board, and none of a board that another source reads. */
@@ -105,7 +106,7 @@ public final class HwmonBoardSource implements TelemetrySource {
                 "none of the sensors of '"
                     + monitor.name()
                     + "' is labelled as the board's total; their sum may count parts twice",
-                "use a wall meter for the board's power"));
+                new Advice("use a wall meter for the board's power")));
     for (int number : monitor.numbers("power")) {
       if (total.filter(n -> n == number).isEmpty()) {
         gauge(board, monitor, "power", number, "W", MICRO, opening);

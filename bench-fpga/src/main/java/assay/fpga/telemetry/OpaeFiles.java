@@ -1,6 +1,6 @@
 package assay.fpga.telemetry;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.host.HostRoot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,9 +18,9 @@ record OpaeFiles(PciFunction function, Path folder) {
   /** All engines that show power. */
   static List<OpaeFiles> all(HostRoot root) {
     List<OpaeFiles> engines = new ArrayList<>();
-    for (Path device : Folders.list(root.resolve("sys/class/fpga"), "intel-fpga-dev.*")) {
-      for (Path engine : Folders.list(device, "intel-fpga-fme.*")) {
-        if (!Folders.list(engine.resolve("power_mgmt"), "consumed").isEmpty()) {
+    for (Path device : HostRoot.list(root.resolve("sys/class/fpga"), "intel-fpga-dev.*")) {
+      for (Path engine : HostRoot.list(device, "intel-fpga-fme.*")) {
+        if (!HostRoot.list(engine.resolve("power_mgmt"), "consumed").isEmpty()) {
           add(root, engine, engines);
         }
       }

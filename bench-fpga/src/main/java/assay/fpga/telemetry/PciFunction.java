@@ -1,6 +1,6 @@
 package assay.fpga.telemetry;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.host.HostRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ record PciFunction(HostRoot root, String address, Path folder) {
   /** All functions, by address. */
   static List<PciFunction> all(HostRoot root) {
     List<PciFunction> functions = new ArrayList<>();
-    for (Path folder : Folders.list(root.resolve(DEVICES))) {
+    for (Path folder : HostRoot.list(root.resolve(DEVICES), "*")) {
       String address = folder.getFileName().toString();
       if (ADDRESS.matcher(address).matches()) {
         functions.add(new PciFunction(root, address, folder));

@@ -1,10 +1,8 @@
 package assay.fpga.telemetry;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.host.HostRoot;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -63,9 +61,7 @@ final class SysfsFile {
   }
 
   private String read() throws IOException {
-    // sysfs files never exceed a page; ISO 8859-1 accepts any byte, so that damage reaches the
-    // parser.
-    return new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1).strip();
+    return HostRoot.text(path);
   }
 
   /** Its number: decimal, or hexadecimal with 0x. */

@@ -1,6 +1,6 @@
 package assay.fpga.telemetry;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.host.HostRoot;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -52,7 +52,7 @@ record XrtCard(List<PciFunction> functions) {
   List<Controller> controllers() {
     List<Controller> found = new ArrayList<>();
     for (PciFunction function : functions) {
-      if (!Folders.list(function.folder(), Controller.GLOB).isEmpty()) {
+      if (!HostRoot.list(function.folder(), Controller.GLOB).isEmpty()) {
         found.add(new Controller(function));
       }
     }

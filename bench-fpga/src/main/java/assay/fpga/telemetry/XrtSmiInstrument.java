@@ -1,5 +1,6 @@
 package assay.fpga.telemetry;
 
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Facts;
 import assay.core.telemetry.Instrument;
@@ -139,7 +140,7 @@ final class XrtSmiInstrument implements Instrument {
 
   /** Deletes the folder for reports. */
   static void delete(Path scratch) throws IOException {
-    for (Path file : Folders.list(scratch)) {
+    for (Path file : HostRoot.list(scratch, "*")) {
       Files.deleteIfExists(file);
     }
     Files.deleteIfExists(scratch);

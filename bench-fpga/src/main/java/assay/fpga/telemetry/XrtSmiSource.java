@@ -1,10 +1,12 @@
 package assay.fpga.telemetry;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
+import assay.core.availability.Remedy.Advice;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.TelemetrySource;
-import assay.core.telemetry.TelemetrySource.Opening.Unavailable;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,9 +26,10 @@ public final class XrtSmiSource implements TelemetrySource {
   private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final File USUAL = new File("/opt/xilinx/xrt/bin");
-  private static final String INSTALL =
-      "install AMD's package 'xrt' and put /opt/xilinx/xrt/bin into PATH ('source"
-          + " /opt/xilinx/xrt/setup.sh')";
+  private static final Remedy INSTALL =
+      new Remedy.Install(
+          "AMD's package 'xrt' and put /opt/xilinx/xrt/bin into PATH ('source"
+              + " /opt/xilinx/xrt/setup.sh')");
 
   private final List<File> folders;
   private final Duration limit;
@@ -74,22 +77,22 @@ public final class XrtSmiSource implements TelemetrySource {
   }
 
   @Override
-  public Opening open(Context context) {
-    HostRoot root = Folders.real(context.root());
+  public Availability<Opened> open(Context context) {
+    HostRoot root = context.root().real();
     List<PciFunction> boards = boardsLeft(root);
     if (boards.isEmpty()) {
-      return new Unavailable(
+      return new Availability.Unavailable<>(
           "no AMD board (PCI vendor 10ee) that source xrt or hwmon-board does not read already",
-          "none needed where one of them gives its power");
+          new Advice("none needed where one of them gives its power"));
     }
     if (!root.isMachine() && !alsoForStandIns) {
-      return new Unavailable(
+      return new Availability.Unavailable<>(
           "'" + root.path() + "' stands for another machine, whose boards xrt-smi cannot reach",
-          "unset " + HostRoot.VARIABLE + " to read this machine");
+          new Remedy.UnsetVariable(HostRoot.VARIABLE, "to read this machine"));
     }
     Optional<Path> executable = XrtTool.find(folders);
     if (executable.isEmpty()) {
-      return new Unavailable(
+      return new Availability.Unavailable<>(
           "neither xrt-smi nor xbutil is in PATH or " + USUAL + "; boards: " + boards, INSTALL);
     }
     return open(new XrtTool(executable.get(), limit), boards);
@@ -116,20 +119,22 @@ public final class XrtSmiSource implements TelemetrySource {
     return left;
   }
 
-  private Opening open(XrtTool tool, List<PciFunction> boards) {
+  private Availability<Opened> open(XrtTool tool, List<PciFunction> boards) {
     try {
       Path scratch = Files.createTempDirectory("assay-xrt-smi");
       return open(tool, boards, scratch);
     } catch (IOException e) {
-      return new Unavailable(
-          "no temporary folder for its reports: " + e.getMessage(), "free space in /tmp");
+      return new Availability.Unavailable<>(
+          "no temporary folder for its reports: " + e.getMessage(),
+          new Advice("free space in /tmp"));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Unavailable("interrupted while '" + tool.executable() + "' ran", "try again");
+      return new Availability.Unavailable<>(
+          "interrupted while '" + tool.executable() + "' ran", new Remedy.Wait("try again"));
     }
   }
 
-  private Opening open(XrtTool tool, List<PciFunction> boards, Path scratch)
+  private Availability<Opened> open(XrtTool tool, List<PciFunction> boards, Path scratch)
       throws IOException, InterruptedException {
     List<String> addresses = boards.stream().map(PciFunction::address).toList();
     XrtSmiInstrument.Round first = XrtSmiInstrument.Round.ask(tool, addresses, scratch);
@@ -148,19 +153,24 @@ public final class XrtSmiSource implements TelemetrySource {
     }
     if (answered.isEmpty()) {
       XrtSmiInstrument.delete(scratch);
-      return new Unavailable(
+      return new Availability.Unavailable<>(
           String.join("; ", gaps.stream().map(g -> g.what() + ": " + g.reason()).toList()),
-          String.join("; ", gaps.stream().map(Gap::remedy).distinct().toList()));
+          new Remedy.AllOf(gaps.stream().map(Gap::remedy).toList()));
     }
     XrtSmiInstrument.Round kept = new XrtSmiInstrument.Round(first.nanos(), first.seconds(), watts);
-    return new Opening.Opened(instrument(tool, answered, scratch, kept), gives(answered), gaps);
+    return new Availability.Available<>(
+        new Opened(instrument(tool, answered, scratch, kept), gives(answered), gaps));
   }
 
   private static Gap gap(PciFunction board, SensorValue.Missing missing) {
     return new Gap(
         BoardFacts.boardId(board) + " power",
         missing.reason(),
-        "try 'xrt-smi examine -d " + board.address() + " -r electrical' by hand; " + INSTALL);
+        new Remedy.AllOf(
+            List.of(
+                new Advice(
+                    "try 'xrt-smi examine -d " + board.address() + " -r electrical' by hand"),
+                INSTALL)));
   }
 
   private static String gives(List<PciFunction> boards) {

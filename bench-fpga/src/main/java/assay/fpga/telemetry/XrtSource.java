@@ -1,9 +1,10 @@
 package assay.fpga.telemetry;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy.Advice;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.TelemetrySource;
-import assay.core.telemetry.TelemetrySource.Opening.Unavailable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +33,8 @@ public final class XrtSource implements TelemetrySource {
   }
 
   @Override
-  public Opening open(Context context) {
-    HostRoot root = Folders.real(context.root());
+  public Availability<Opened> open(Context context) {
+    HostRoot root = context.root().real();
     List<Hwmon> monitors = Hwmon.all(root);
     BoardOpening opening = new BoardOpening();
     for (XrtCard card : XrtCard.all(root)) {
@@ -95,11 +96,12 @@ public final class XrtSource implements TelemetrySource {
     opening.gap(
         board.id() + " power",
         reason,
-        "check the card with 'xrt-smi examine -d "
-            + card.key().address()
-            + " -r electrical'; reset it with 'xrt-smi reset -d "
-            + card.key().address()
-            + "'; a shell without board controller needs source xrt-smi");
+        new Advice(
+            "check the card with 'xrt-smi examine -d "
+                + card.key().address()
+                + " -r electrical'; reset it with 'xrt-smi reset -d "
+                + card.key().address()
+                + "'; a shell without board controller needs source xrt-smi"));
   }
 
   private static void facts(XrtCard card, BoardFacts facts) {
@@ -123,22 +125,23 @@ public final class XrtSource implements TelemetrySource {
 
   private static Optional<SysfsFile> romOf(XrtCard card) {
     return card.functions().stream()
-        .flatMap(function -> Folders.list(function.folder(), "rom.*").stream())
+        .flatMap(function -> HostRoot.list(function.folder(), "rom.*").stream())
         .map(folder -> SysfsFile.at(card.key().root(), folder.resolve("VBNV")))
         .findFirst();
   }
 
-  private static Unavailable noCard(HostRoot root) {
+  private static Availability<Opened> noCard(HostRoot root) {
     List<PciFunction> cards =
         PciFunction.all(root).stream().filter(f -> f.hasVendor(XrtCard.VENDOR)).toList();
     if (cards.isEmpty()) {
-      return new Unavailable(
+      return new Availability.Unavailable<>(
           "no PCI function of vendor 10ee (AMD/Xilinx) under /sys/bus/pci/devices",
-          "install the card and check that 'lspci -d 10ee:' lists it");
+          new Advice("install the card and check that 'lspci -d 10ee:' lists it"));
     }
-    return new Unavailable(
+    return new Availability.Unavailable<>(
         "no card has XRT's driver xocl or xclmgmt: " + cards,
-        "install AMD's package 'xrt' for this system, then 'sudo modprobe xocl'; 'xrt-smi examine'"
-            + " shows the card then");
+        new Advice(
+            "install AMD's package 'xrt' for this system, then 'sudo modprobe xocl'; 'xrt-smi examine'"
+                + " shows the card then"));
   }
 }

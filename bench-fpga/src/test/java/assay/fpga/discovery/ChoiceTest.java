@@ -2,6 +2,7 @@ package assay.fpga.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.availability.Remedy;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class ChoiceTest {
   }
 
   private static Choice<String> choose(String wanted, List<Candidate<String>> candidates) {
-    return Choice.of(candidates, Optional.of(wanted), "install it");
+    return Choice.of(candidates, Optional.of(wanted), new Remedy.Install("it"));
   }
 
   @Test
@@ -43,7 +44,7 @@ class ChoiceTest {
             new Choice.None<>(
                 "no FPGA and no emulation that could be labelled; there is 'NVIDIA CUDA' with"
                     + " 'H200'",
-                "install it"));
+                new Remedy.Install("it")));
     assertThat(choose("cuda", List.of(GPU, BOARD))).isInstanceOf(Choice.None.class);
   }
 

@@ -3,10 +3,10 @@ package assay.fpga.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.Facts;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.Readings;
 import assay.core.telemetry.TelemetrySource.Gap;
 import assay.core.testing.MachineTree;
@@ -176,7 +176,7 @@ class XrtSmiSourceTest {
         .contains("board-0000:65:00.1 power")
         .contains("exit code 1")
         .contains("Specified device BDF not found");
-    assertThat(unavailable.remedy()).contains("xrt-smi examine -d 0000:65:00.1 -r electrical");
+    assertThat(unavailable.toText()).contains("xrt-smi examine -d 0000:65:00.1 -r electrical");
   }
 
   @Test
@@ -249,7 +249,7 @@ class XrtSmiSourceTest {
     assertThat(unavailable.reason())
         .contains("neither xrt-smi nor xbutil")
         .contains("0000:65:00.1 (10ee:50b4");
-    assertThat(unavailable.remedy()).contains("/opt/xilinx/xrt");
+    assertThat(unavailable.toText()).contains("/opt/xilinx/xrt");
   }
 
   @Test
@@ -315,6 +315,6 @@ class XrtSmiSourceTest {
     var unavailable = Board.unavailable(new XrtSmiSource(), folder);
 
     assertThat(unavailable.reason()).contains("stands for another machine");
-    assertThat(unavailable.remedy()).contains(HostRoot.VARIABLE);
+    assertThat(unavailable.toText()).contains(HostRoot.VARIABLE);
   }
 }

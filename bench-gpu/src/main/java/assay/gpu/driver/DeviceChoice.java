@@ -41,7 +41,7 @@ public record DeviceChoice(@Nullable String named) {
       throw new IllegalArgumentException(
           "'%s' names no GPU: give a number such as 0, the beginning of a UUID such as GPU-4f3c"
                   .formatted(device)
-              + " ('assay doctor' lists the numbers, which need not be nvidia-smi's), or '"
+              + " (its numbers need not be nvidia-smi's), or '"
               + TargetName.ALL
               + "' where several may be named; a MIG instance is chosen with CUDA_VISIBLE_DEVICES");
     }

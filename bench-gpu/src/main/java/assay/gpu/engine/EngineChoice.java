@@ -1,5 +1,6 @@
 package assay.gpu.engine;
 
+import assay.core.availability.Remedy;
 import assay.core.spi.TargetException;
 import java.util.Locale;
 
@@ -19,7 +20,7 @@ public enum EngineChoice {
   public static final String PROPERTY = "assay.cuda.engine";
 
   /** What helps where neither names an engine. */
-  public static final String REMEDY = "give " + VARIABLE + " one of auto, library, ptx";
+  public static final Remedy REMEDY = new Remedy.SetVariable(VARIABLE, "one of auto, library, ptx");
 
   /**
    * What is said by property or variable; AUTO if neither says anything.

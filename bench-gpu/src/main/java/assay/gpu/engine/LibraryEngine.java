@@ -1,6 +1,7 @@
 package assay.gpu.engine;
 
 import assay.core.availability.Availability;
+import assay.core.availability.Remedy.Advice;
 import assay.core.program.Precision;
 import assay.core.program.Tensor;
 import assay.core.program.op.MatMul;
@@ -89,7 +90,7 @@ final class LibraryEngine implements ProductEngine {
     Op op = product.op();
     if (choice == EngineChoice.LIBRARY) {
       throw new UnsupportedProgramException(
-          why, EngineChoice.VARIABLE + "=auto leaves it to our own kernels");
+          why, new Advice(EngineChoice.VARIABLE + "=auto leaves it to our own kernels"));
     }
     ptx.unsupported(op, precision)
         .ifPresent(own -> {
@@ -97,7 +98,8 @@ final class LibraryEngine implements ProductEngine {
               "%s; our own kernels do not compute it either: %s"
                   .formatted(why.reason(), own.reason());
           throw new UnsupportedProgramException(
-              new Unsupported(why.operation(), both), "choose another shape or precision");
+              new Unsupported(why.operation(), both),
+              new Advice("choose another shape or precision"));
         });
     // The whole reason of a library's absence stands in the device's details.
     String reason = missing(op).map(name -> "no " + name).orElse(why.reason());

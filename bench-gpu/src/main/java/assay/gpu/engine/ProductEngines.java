@@ -69,7 +69,7 @@ public final class ProductEngines {
   }
 
   private Optional<Unsupported> byLibrary(Op op) {
-    Gpu gpu = gpu();
+    Gpu gpu = DriverProbe.require(device, "cuda");
     if (isFp8(op) && gpu.capability() < OLDEST_FP8) {
       return Optional.of(
           new Unsupported(
@@ -130,14 +130,6 @@ public final class ProductEngines {
             && found.cudnn() instanceof Unavailable<Library> dnn
         ? Optional.of(new Unavailable<>(lt.reason() + "; " + dnn.reason(), lt.remedy()))
         : Optional.empty();
-  }
-
-  private Gpu gpu() {
-    return switch (DriverProbe.probe(device)) {
-      case DriverProbe.Result.Found found -> found.gpu();
-      case DriverProbe.Result.Missing m ->
-          throw new TargetException("cuda is unavailable: " + m.reason() + "; " + m.remedy());
-    };
   }
 
   private synchronized CudaLibraries libraries(int driverMajor) {

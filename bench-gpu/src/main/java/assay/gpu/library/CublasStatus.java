@@ -31,7 +31,7 @@ enum CublasStatus {
 
   /** What is said more than once. */
   private static final class Remedy {
-    static final String REPORT = "report this with the output of 'assay doctor'";
+    static final String REPORT = assay.core.availability.Remedy.Use.REPORT.text();
     static final String KERNEL_LOG = "look for NVRM and Xid in the kernel's log (dmesg)";
 
     private Remedy() {}

@@ -1,5 +1,6 @@
 package assay.gpu.library;
 
+import assay.core.availability.Remedy;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -123,7 +124,7 @@ enum CudnnStatus {
       case 3 -> "choose other extents or another precision, or install a newer cuDNN";
       case 4 -> "free memory on host and device; a newer cuDNN may help";
       case 5 -> "look for NVRM and Xid in the kernel's log (dmesg)";
-      default -> "report this with the output of 'assay doctor'";
+      default -> Remedy.Use.REPORT.text();
     };
   }
 }

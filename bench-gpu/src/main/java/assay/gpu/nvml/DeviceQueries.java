@@ -3,6 +3,7 @@ package assay.gpu.nvml;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import assay.core.availability.Remedy;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.InterferenceKind;
 import java.lang.foreign.MemorySegment;
@@ -286,7 +287,7 @@ final class DeviceQueries {
           "instances",
           "MIG is enabled: NVML gives energy, power and clocks of the whole GPU, all instances"
               + " together, and no utilization",
-          "to measure one workload alone, switch MIG off (nvidia-smi -mig 0)");
+          new Remedy.Advice("to measure one workload alone, switch MIG off (nvidia-smi -mig 0)"));
     }
   }
 }

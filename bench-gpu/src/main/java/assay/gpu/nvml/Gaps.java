@@ -1,5 +1,6 @@
 package assay.gpu.nvml;
 
+import assay.core.availability.Remedy;
 import assay.core.telemetry.TelemetrySource.Gap;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,10 +9,11 @@ import java.util.Map;
 
 /** What a device does not give; what is missing for the same reason is said together. */
 final class Gaps {
-  private static final String ENERGY_REMEDY =
-      "NVIDIA gives the counter from Volta on; without it energy comes from integrating power";
+  private static final Remedy ENERGY_REMEDY =
+      new Remedy.Advice(
+          "NVIDIA gives the counter from Volta on; without it energy comes from integrating power");
 
-  private record Why(String reason, String remedy) {}
+  private record Why(String reason, Remedy remedy) {}
 
   private final Map<Why, List<String>> missing = new LinkedHashMap<>();
 
@@ -28,7 +30,7 @@ final class Gaps {
   }
 
   /** Adds a quantity with a reason in words. */
-  void add(String name, String reason, String remedy) {
+  void add(String name, String reason, Remedy remedy) {
     missing.computeIfAbsent(new Why(reason, remedy), why -> new ArrayList<>()).add(name);
   }
 

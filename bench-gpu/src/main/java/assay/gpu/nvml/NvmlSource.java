@@ -4,8 +4,10 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import assay.core.availability.Availability;
+import assay.core.availability.Remedy.Advice;
+import assay.core.availability.Remedy;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.TelemetrySource;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -25,7 +27,7 @@ public final class NvmlSource implements TelemetrySource {
       new Gap(
           "accuracy of NVIDIA energy and power",
           "NVIDIA states one (± 5 % of power) for Fermi and Kepler only, none for the energy counter",
-          "compare with a wall meter under load to know it");
+          new Advice("compare with a wall meter under load to know it"));
 
   private final @Nullable String library;
 
@@ -51,23 +53,19 @@ public final class NvmlSource implements TelemetrySource {
   }
 
   @Override
-  public Opening open(Context context) {
+  public Availability<Opened> open(Context context) {
     if (!context.root().isMachine() && library == null) {
-      return new Opening.Unavailable(
+      return new Availability.Unavailable<>(
           "NVML reads this machine's driver, not the folder that stands for a machine",
-          "unset "
-              + HostRoot.VARIABLE
-              + ", or name an NVML that stands in for the driver's with "
-              + NvmlLibrary.NAMED.variable());
+          new Remedy.AnyOf(
+              new Remedy.UnsetVariable(HostRoot.VARIABLE, "to read this machine"),
+              new Remedy.SetVariable(
+                  NvmlLibrary.NAMED.variable(), "an NVML that stands in for the driver's")));
     }
-    return switch (NvmlLibrary.load(library)) {
-      case Availability.Unavailable<Nvml> none ->
-          new Opening.Unavailable(none.reason(), none.remedyText());
-      case Availability.Available<Nvml>(Nvml nvml) -> open(nvml);
-    };
+    return NvmlLibrary.load(library).flatMap(this::open);
   }
 
-  private Opening open(Nvml nvml) {
+  private Availability<Opened> open(Nvml nvml) {
     int code = nvml.init();
     if (code != 0) {
       return unavailable("NVML cannot be initialised: ", code);
@@ -78,7 +76,7 @@ public final class NvmlSource implements TelemetrySource {
     code = devices(nvml, arena, devices, gaps);
     NvmlInstrument instrument = new NvmlInstrument(nvml, arena, devices, library != null);
     if (!devices.isEmpty()) {
-      return new Opening.Opened(instrument, gives(nvml, devices), gaps);
+      return new Availability.Available<>(new Opened(instrument, gives(nvml, devices), gaps));
     }
     instrument.close();
     if (code != 0) {
@@ -87,18 +85,20 @@ public final class NvmlSource implements TelemetrySource {
     return gaps.isEmpty() ? noDevice() : noneReadable(gaps);
   }
 
-  private static Opening unavailable(String what, int code) {
-    return new Opening.Unavailable(what + NvmlStatus.describe(code), NvmlStatus.remedy(code));
+  private static Availability<Opened> unavailable(String what, int code) {
+    return new Availability.Unavailable<>(
+        what + NvmlStatus.describe(code), NvmlStatus.remedy(code));
   }
 
-  private static Opening noDevice() {
-    return new Opening.Unavailable(
+  private static Availability<Opened> noDevice() {
+    return new Availability.Unavailable<>(
         "the NVIDIA driver is loaded and finds no GPU",
-        "see what lspci and nvidia-smi say; in a container, start it with access to the GPU");
+        new Advice(
+            "see what lspci and nvidia-smi say; in a container, start it with access to the GPU"));
   }
 
-  private static Opening noneReadable(List<Gap> gaps) {
-    return new Opening.Unavailable(
+  private static Availability<Opened> noneReadable(List<Gap> gaps) {
+    return new Availability.Unavailable<>(
         "no GPU can be read: "
             + gaps.stream()
                 .map(gap -> gap.what() + ": " + gap.reason())

@@ -3,10 +3,11 @@ package assay.gpu.nvml;
 import static assay.gpu.nvml.StandIn.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.availability.Remedy.Advice;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Instrument;
 import assay.core.telemetry.TelemetrySource.Gap;
-import assay.core.telemetry.TelemetrySource.Opening;
+import assay.core.telemetry.TelemetrySource.Opened;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NvmlFailuresTest {
   @TempDir Path folder;
 
-  private static List<String> ids(Opening.Opened opened) {
+  private static List<String> ids(Opened opened) {
     return opened.instrument().channels().stream().map(Channel::id).toList();
   }
 
@@ -88,7 +89,7 @@ class NvmlFailuresTest {
                 "field.82 3",
                 "nvmlDeviceGetViolationStatus 3",
                 "event_types 0");
-    Opening.Opened opened = standIn.opened();
+    Opened opened = standIn.opened();
     try (Instrument nvml = opened.instrument()) {
       assertThat(ids(opened))
           .doesNotContain("gpu-0.energy", "gpu-0.ecc.corrected", "gpu-0.violation.power")
@@ -100,8 +101,9 @@ class NvmlFailuresTest {
               new Gap(
                   "gpu-0 energy",
                   "this device or its driver does not have it (NVML_ERROR_NOT_SUPPORTED, 3)",
-                  "NVIDIA gives the counter from Volta on; without it energy comes from integrating"
-                      + " power"));
+                  new Advice(
+                      "NVIDIA gives the counter from Volta on; without it energy comes from integrating"
+                          + " power")));
       assertThat(opened.gaps())
           .extracting(Gap::what)
           .contains(
@@ -115,7 +117,7 @@ class NvmlFailuresTest {
   @Test
   void whatIsForbiddenSaysWhatHelps() {
     StandIn standIn = StandIn.in(folder).script("nvmlDeviceRegisterEvents 4");
-    Opening.Opened opened = standIn.opened();
+    Opened opened = standIn.opened();
     try (Instrument nvml = opened.instrument()) {
       assertThat(nvml.channels()).extracting(Channel::id).doesNotContain("gpu-0.xid.errors");
       assertThat(opened.gaps())
@@ -123,7 +125,7 @@ class NvmlFailuresTest {
               new Gap(
                   "gpu-0 xid",
                   "this user may not read it (NVML_ERROR_NO_PERMISSION, 4)",
-                  "run as root, or have the administrator allow it for this user"));
+                  new Advice("run as root, or have the administrator allow it for this user")));
       assertThat(standIn.controls().eventSets()).isZero();
     }
   }
@@ -132,7 +134,7 @@ class NvmlFailuresTest {
   @Test
   void aReasonThatIsNeverReportedIsNoFlag() {
     StandIn standIn = StandIn.in(folder).script("supported_reasons 0x67");
-    Opening.Opened opened = standIn.opened();
+    Opened opened = standIn.opened();
     try (Instrument nvml = opened.instrument()) {
       assertThat(ids(opened))
           .contains("gpu-0.throttle.thermal", "gpu-0.throttle.power-cap")
@@ -147,7 +149,7 @@ class NvmlFailuresTest {
   @Test
   void withMigTheGapSaysWhatIsCounted() {
     StandIn standIn = StandIn.in(folder).script("devices 2", "gpu1.mig 1");
-    Opening.Opened opened = standIn.opened();
+    Opened opened = standIn.opened();
     try (Instrument nvml = opened.instrument()) {
       assertThat(ids(opened))
           .contains("gpu-0.utilization.gpu", "gpu-1.energy", "gpu-1.power")
@@ -158,7 +160,7 @@ class NvmlFailuresTest {
           .satisfies(gap -> {
             assertThat(gap.what()).isEqualTo("gpu-1 instances");
             assertThat(gap.reason()).contains("MIG is enabled", "all instances together");
-            assertThat(gap.remedy()).contains("nvidia-smi -mig 0");
+            assertThat(gap.remedy().text()).contains("nvidia-smi -mig 0");
           });
       assertThat(nvml.facts().identity())
           .containsEntry("gpu-0.mig", "disabled")
@@ -168,7 +170,7 @@ class NvmlFailuresTest {
 
   @Test
   void unknownAccuracyIsAGap() {
-    Opening.Opened opened = StandIn.in(folder).script("devices 2").opened();
+    Opened opened = StandIn.in(folder).script("devices 2").opened();
     try (Instrument nvml = opened.instrument()) {
       assertThat(nvml.channels()).isNotEmpty();
       assertThat(opened.gaps())

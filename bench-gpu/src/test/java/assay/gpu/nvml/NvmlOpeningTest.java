@@ -3,11 +3,12 @@ package assay.gpu.nvml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.availability.Availability;
-import assay.core.telemetry.HostRoot;
+import assay.core.availability.Remedy.Advice;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Instrument;
 import assay.core.telemetry.TelemetrySource;
 import assay.core.telemetry.TelemetrySource.Gap;
-import assay.core.telemetry.TelemetrySource.Opening;
+import assay.core.telemetry.TelemetrySource.Opened;
 import assay.core.telemetry.TelemetrySources;
 import assay.gpu.driver.DriverLibrary;
 import java.io.IOException;
@@ -32,8 +33,7 @@ class NvmlOpeningTest {
 
   @Test
   void saysWhatItGives() {
-    Opening.Opened opened =
-        StandIn.in(folder).script("devices 2", "gpu1.name Another GPU").opened();
+    Opened opened = StandIn.in(folder).script("devices 2", "gpu1.name Another GPU").opened();
     opened.instrument().close();
     assertThat(opened.gives())
         .isEqualTo(
@@ -52,11 +52,11 @@ class NvmlOpeningTest {
   })
   void initialisationFails(int code, String name, String remedy) {
     StandIn standIn = StandIn.in(folder).script("init " + code);
-    Opening.Unavailable unavailable = standIn.unavailable();
+    Availability.Unavailable<Opened> unavailable = standIn.unavailable();
     assertThat(unavailable.reason())
         .startsWith("NVML cannot be initialised: ")
         .endsWith("(NVML_ERROR_" + name + ", " + code + ")");
-    assertThat(unavailable.remedy()).contains(remedy);
+    assertThat(unavailable.toText()).contains(remedy);
   }
 
   @Test
@@ -71,15 +71,15 @@ class NvmlOpeningTest {
     assertThat(NvmlStatus.describe(status.code()))
         .endsWith("(NVML_ERROR_" + status.name() + ", " + status.code() + ")")
         .doesNotStartWith(" ");
-    assertThat(NvmlStatus.remedy(status.code())).isNotBlank();
+    assertThat(NvmlStatus.remedy(status.code())).isNotNull();
   }
 
   @Test
   void noDevice() {
     StandIn standIn = StandIn.in(folder).script("devices 0");
-    Opening.Unavailable unavailable = standIn.unavailable();
+    Availability.Unavailable<Opened> unavailable = standIn.unavailable();
     assertThat(unavailable.reason()).isEqualTo("the NVIDIA driver is loaded and finds no GPU");
-    assertThat(unavailable.remedy()).contains("nvidia-smi");
+    assertThat(unavailable.toText()).contains("nvidia-smi");
     assertThat(standIn.controls().users()).isZero();
   }
 
@@ -92,7 +92,7 @@ class NvmlOpeningTest {
 
   @Test
   void aDeviceThatMayNotBeReadIsAGap() {
-    Opening.Opened opened = StandIn.in(folder).script("devices 2", "gpu0.handle 4").opened();
+    Opened opened = StandIn.in(folder).script("devices 2", "gpu0.handle 4").opened();
     try (Instrument nvml = opened.instrument()) {
       assertThat(nvml.channels()).allMatch(c -> c.domain().id().equals("gpu-1"));
       assertThat(opened.gaps())
@@ -100,18 +100,18 @@ class NvmlOpeningTest {
               new Gap(
                   "gpu-0",
                   "this user may not read it (NVML_ERROR_NO_PERMISSION, 4)",
-                  "run as root, or have the administrator allow it for this user"));
+                  new Advice("run as root, or have the administrator allow it for this user")));
     }
   }
 
   @Test
   void noDeviceMayBeRead() {
     StandIn standIn = StandIn.in(folder).script("devices 2", "gpu0.handle 4", "gpu1.lost 15");
-    Opening.Unavailable unavailable = standIn.unavailable();
+    Availability.Unavailable<Opened> unavailable = standIn.unavailable();
     assertThat(unavailable.reason())
         .startsWith("no GPU can be read: gpu-0: ")
         .contains("NVML_ERROR_NO_PERMISSION", "gpu-1: ", "NVML_ERROR_GPU_IS_LOST");
-    assertThat(unavailable.remedy()).isNotBlank();
+    assertThat(unavailable.remedy()).isNotNull();
     assertThat(standIn.controls().users()).isZero();
   }
 
@@ -130,14 +130,14 @@ class NvmlOpeningTest {
         new TelemetrySource.Context(new HostRoot(folder), Optional.empty());
     assertThat(new NvmlSource(null).open(other))
         .isInstanceOfSatisfying(
-            Opening.Unavailable.class,
+            Availability.Unavailable.class,
             unavailable -> {
               assertThat(unavailable.reason()).startsWith("NVML reads this machine's driver, not");
-              assertThat(unavailable.remedy()).contains("ASSAY_SYSFS_ROOT", "ASSAY_NVML_LIBRARY");
+              assertThat(unavailable.toText()).contains("ASSAY_SYSFS_ROOT", "ASSAY_NVML_LIBRARY");
             });
     StandIn standIn = StandIn.in(folder).script();
     assertThat(standIn.source().open(other))
-        .isInstanceOfSatisfying(Opening.Opened.class, opened -> opened.instrument().close());
+        .satisfies(o -> o.toOptional().orElseThrow().instrument().close());
   }
 
   @Test
@@ -171,7 +171,7 @@ class NvmlOpeningTest {
     System.setProperty(NvmlLibrary.NAMED.property(), standIn.library().toString());
     try {
       assertThat(new NvmlSource().open(StandIn.machine()))
-          .isInstanceOfSatisfying(Opening.Opened.class, opened -> opened.instrument().close());
+          .satisfies(o -> o.toOptional().orElseThrow().instrument().close());
     } finally {
       System.clearProperty(NvmlLibrary.NAMED.property());
     }

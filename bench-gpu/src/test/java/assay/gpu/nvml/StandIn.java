@@ -2,11 +2,12 @@ package assay.gpu.nvml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.availability.Availability;
 import assay.core.ffi.Binder;
 import assay.core.ffi.Lazy;
 import assay.core.ffi.NativeFunction;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.Instrument;
 import assay.core.telemetry.Readings;
 import assay.core.telemetry.TelemetrySource;
@@ -102,22 +103,22 @@ final class StandIn {
   }
 
   /** What opening the source gives. */
-  TelemetrySource.Opening opening() {
+  Availability<TelemetrySource.Opened> opening() {
     return source().open(machine());
   }
 
   /** Opens the source, which must succeed. */
-  TelemetrySource.Opening.Opened opened() {
-    TelemetrySource.Opening opening = opening();
-    assertThat(opening).isInstanceOf(TelemetrySource.Opening.Opened.class);
-    return (TelemetrySource.Opening.Opened) opening;
+  TelemetrySource.Opened opened() {
+    Availability<TelemetrySource.Opened> opening = opening();
+    assertThat(opening).isInstanceOf(Availability.Available.class);
+    return opening.toOptional().orElseThrow();
   }
 
   /** Tries to open the source, which must fail. */
-  TelemetrySource.Opening.Unavailable unavailable() {
-    TelemetrySource.Opening opening = opening();
-    assertThat(opening).isInstanceOf(TelemetrySource.Opening.Unavailable.class);
-    return (TelemetrySource.Opening.Unavailable) opening;
+  Availability.Unavailable<TelemetrySource.Opened> unavailable() {
+    Availability<TelemetrySource.Opened> opening = opening();
+    assertThat(opening).isInstanceOf(Availability.Unavailable.class);
+    return (Availability.Unavailable<TelemetrySource.Opened>) opening;
   }
 
   static TelemetrySource.Context machine() {

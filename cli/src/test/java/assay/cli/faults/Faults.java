@@ -1,10 +1,11 @@
 package assay.cli.faults;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy.Advice;
 import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.record.Device;
-import assay.core.spi.Availability;
 import assay.core.spi.Executable;
 import assay.core.spi.TargetException;
 import assay.core.spi.Unsupported;
@@ -199,8 +200,8 @@ public final class Faults {
     }
 
     @Override
-    public Availability probe() {
-      return new Availability.Unavailable("no such board on the bus", "plug one in");
+    public Availability<Device> probe() {
+      return new Availability.Unavailable<>("no such board on the bus", new Advice("plug one in"));
     }
   }
 
@@ -211,7 +212,7 @@ public final class Faults {
     }
 
     @Override
-    public Availability probe() {
+    public Availability<Device> probe() {
       throw new UnsatisfiedLinkError("libmissing.so.1: cannot open shared object file");
     }
   }
@@ -223,7 +224,7 @@ public final class Faults {
     }
 
     @Override
-    public Availability probe() {
+    public Availability<Device> probe() {
       Runtime.getRuntime().halt(CRASH);
       throw new AssertionError("halted");
     }
@@ -262,7 +263,8 @@ public final class Faults {
     @Override
     public Executable compile(Program program, Precision precision, Options options) {
       throw new UnsupportedProgramException(
-          new Unsupported("MatMul", "the library offers no algorithm"), "use another library");
+          new Unsupported("MatMul", "the library offers no algorithm"),
+          new Advice("use another library"));
     }
   }
 
@@ -366,8 +368,8 @@ public final class Faults {
     }
 
     @Override
-    public Availability probe() {
-      return new Availability.Available(
+    public Availability<Device> probe() {
+      return new Availability.Available<>(
           new Device.Emulated("board model", Map.of("model", "cycle-accurate")));
     }
   }
@@ -406,8 +408,8 @@ public final class Faults {
     }
 
     @Override
-    public Availability probe() {
-      return new Availability.Available(
+    public Availability<Device> probe() {
+      return new Availability.Available<>(
           new Device.Hardware("part", Map.of(Attribution.UNATTRIBUTED, REASON)));
     }
   }

@@ -1,10 +1,10 @@
 package assay.cli.faults;
 
+import assay.core.availability.Availability;
 import assay.core.program.Program;
 import assay.core.record.Device;
 import assay.core.record.ModelFigures;
 import assay.core.record.Observed;
-import assay.core.spi.Availability;
 import assay.core.spi.Executable;
 import assay.core.spi.ModelledExecutable;
 import assay.core.spi.TargetException;
@@ -28,8 +28,8 @@ public final class FaultyModels {
     }
 
     @Override
-    public Availability probe() {
-      return new Availability.Available(new Device.RtlModel("array", Map.of("rows", "1")));
+    public Availability<Device> probe() {
+      return new Availability.Available<>(new Device.RtlModel("array", Map.of("rows", "1")));
     }
 
     @Override

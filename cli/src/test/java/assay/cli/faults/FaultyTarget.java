@@ -1,9 +1,9 @@
 package assay.cli.faults;
 
+import assay.core.availability.Availability;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.record.Device;
-import assay.core.spi.Availability;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;
 import assay.core.spi.Unsupported;
@@ -32,8 +32,8 @@ abstract class FaultyTarget implements Target {
   }
 
   @Override
-  public Availability probe() {
-    return new Availability.Available(new Device.Hardware("test device", Map.of("fault", id)));
+  public Availability<Device> probe() {
+    return new Availability.Available<>(new Device.Hardware("test device", Map.of("fault", id)));
   }
 
   @Override

@@ -31,6 +31,14 @@ public record Curve(
     }
   }
 
+  Samples samples() {
+    return new Samples(x, y);
+  }
+
+  double last() {
+    return x[x.length - 1];
+  }
+
   double least() {
     return Arrays.stream(y).min().orElseThrow();
   }

@@ -91,7 +91,8 @@ final class Labels {
     return new Glyphs().showable(SafeText.line(text)).strip();
   }
 
-  private static String head(String text) {
+  /** As much of a text as any label may have room for. */
+  static String head(String text) {
     return text.codePointCount(0, text.length()) <= LONGEST
         ? text
         : text.substring(0, text.offsetByCodePoints(0, LONGEST));

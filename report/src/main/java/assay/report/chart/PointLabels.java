@@ -1,13 +1,12 @@
 package assay.report.chart;
 
 import assay.report.document.Theme.Role;
-import java.awt.Font;
+import java.awt.geom.Line2D;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Names points: beside them where all names find room, else by numbers that a list beneath the plot
@@ -20,34 +19,26 @@ final class PointLabels {
   /** A point to be named, pixels. */
   record Point(double x, double y, String label) {}
 
+  private final Frame at;
   private final List<LabelPlacer.Place> places = new ArrayList<>();
   private final List<String> list = new ArrayList<>();
 
-  /**
-   * Places names.
-   *
-   * @param room gives a fresh placer that avoids what is in the plot already
-   */
-  PointLabels(List<Point> points, Supplier<LabelPlacer> room, Labels labels) {
-    if (!direct(points, placer(room, points))) {
+  /** Places names where a placer finds room. */
+  PointLabels(List<Point> points, Frame at, LabelPlacer room, Labels labels) {
+    this.at = at;
+    if (!direct(points, room.copy())) {
       places.clear();
-      numbered(points, placer(room, points), labels);
+      numbered(points, room.copy(), labels);
     }
   }
 
-  private static LabelPlacer placer(Supplier<LabelPlacer> room, List<Point> points) {
-    LabelPlacer placer = room.get();
-    points.forEach(point -> placer.avoid(point.x(), point.y()));
-    return placer;
-  }
-
-  private boolean direct(List<Point> points, LabelPlacer placer) {
-    Font font = Labels.small();
+  private boolean direct(List<Point> points, LabelPlacer room) {
     for (Point point : points) {
-      if (point.label().length() > 60 || Labels.width(point.label(), font) > MAX_OF_LABEL) {
+      String label = point.label();
+      if (label.length() > 60 || Labels.width(label, Labels.small()) > MAX_OF_LABEL) {
         return false;
       }
-      Optional<LabelPlacer.Place> place = placer.beside(point.label(), font, point.x(), point.y());
+      Optional<LabelPlacer.Place> place = room.beside(label, Labels.small(), point.x(), point.y());
       if (place.isEmpty()) {
         return false;
       }
@@ -56,55 +47,41 @@ final class PointLabels {
     return true;
   }
 
-  private void numbered(List<Point> points, LabelPlacer placer, Labels labels) {
+  private void numbered(List<Point> points, LabelPlacer room, Labels labels) {
     Map<String, Integer> numbers = new LinkedHashMap<>();
     for (Point point : points) {
-      int number = numbers.computeIfAbsent(point.label(), l -> numbers.size() + 1);
+      int number = numbers.computeIfAbsent(point.label(), _ -> numbers.size() + 1);
       String text = Integer.toString(number);
       places.add(
-          placer
-              .beside(text, Labels.small(), point.x(), point.y())
+          room.beside(text, Labels.small(), point.x(), point.y())
               .orElseGet(() -> new LabelPlacer.Place(text, point.x() + 7, point.y() - 3, null)));
     }
-    numbers.forEach((label, number) -> {
-      List<String> lines = labels.wrap(number + "  " + label, Labels.small(), VectorChart.WIDTH, 2);
-      list.addAll(lines);
-    });
+    numbers.forEach((label, number) ->
+        list.addAll(
+            labels.wrap(number + "  " + label, Labels.small(), VectorChart.WIDTH - 1.0, 2)));
   }
 
-  /** Height of the list beneath the plot, 0 if there is none. */
-  int height() {
-    return list.isEmpty() ? 0 : (int) (list.size() * Labels.LINE) + 8;
+  /** The list for beneath the plot, empty where the names stand beside the points. */
+  List<String> list() {
+    return list;
   }
 
-  void paint(Canvas canvas) {
+  void addTo(Layers layers) {
     for (LabelPlacer.Place place : places) {
-      if (place.leader() != null) {
-        canvas.stroke(place.leader(), Canvas.solid(0.8), canvas.color(Role.MUTED));
+      Line2D line = place.leader();
+      if (line != null) {
+        layers.segment(
+            at.valueOfX(line.getX1()),
+            at.valueOfY(line.getY1()),
+            at.valueOfX(line.getX2()),
+            at.valueOfY(line.getY2()),
+            Look.solid(0.8),
+            layers.color(Role.MUTED));
       }
     }
     for (LabelPlacer.Place place : places) {
-      canvas.label(
-          place.text(),
-          place.x(),
-          place.baseline(),
-          canvas.theme().font(Labels.SMALL),
-          canvas.color(Role.TEXT));
-    }
-  }
-
-  /** The list, beneath what ends at {@code top}. */
-  void paintList(Canvas canvas, double top) {
-    double y = top + 8;
-    for (String line : list) {
-      y += Labels.LINE;
-      canvas.text(
-          line,
-          0,
-          y - 3,
-          Canvas.Align.LEFT,
-          canvas.theme().font(Labels.SMALL),
-          canvas.color(Role.TEXT));
+      double x = at.valueOfX(place.x());
+      layers.text(place.text(), x, at.valueOfY(place.baseline()), 0, Role.TEXT);
     }
   }
 }

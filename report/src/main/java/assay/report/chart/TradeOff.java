@@ -15,6 +15,12 @@ public record TradeOff(String series, String label, List<Point> points) {
     points = List.copyOf(points);
   }
 
+  Samples samples() {
+    return new Samples(
+        points.stream().mapToDouble(point -> point.x().value()).toArray(),
+        points.stream().mapToDouble(point -> point.y().value()).toArray());
+  }
+
   /**
    * A point.
    *

@@ -5,9 +5,9 @@ import assay.core.record.Metric;
 import assay.core.record.Observed;
 import assay.core.record.RunTelemetry;
 import assay.core.record.Share;
-import assay.report.chart.PerformancePower;
 import assay.report.chart.Quantity;
 import assay.report.chart.TradeOff;
+import assay.report.chart.TradeOffChart;
 import assay.report.document.Block;
 import assay.report.document.Block.Bullets;
 import assay.report.document.Block.Paragraph;
@@ -103,7 +103,7 @@ final class EnergySection {
     blocks.add(
         new Figure(
             samples ? "power-samples" : "power-flop",
-            new PerformancePower(
+            TradeOffChart.power(
                 new Quantity(at.text("power"), "W"),
                 new Quantity(at.text("column.rate"), unit),
                 new Quantity(at.text("energy.efficiency"), samples ? "samples/s/W" : "FLOP/s/W"),

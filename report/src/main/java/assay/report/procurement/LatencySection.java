@@ -1,9 +1,9 @@
 package assay.report.procurement;
 
 import assay.core.record.Metric;
-import assay.report.chart.LatencyThroughput;
 import assay.report.chart.Quantity;
 import assay.report.chart.TradeOff;
+import assay.report.chart.TradeOffChart;
 import assay.report.document.Block;
 import assay.report.document.Block.Paragraph;
 import assay.report.document.Figure;
@@ -73,7 +73,7 @@ final class LatencySection {
     blocks.add(
         new Figure(
             "sweep-" + (1 + List.copyOf(sweeps.keySet()).indexOf(name)),
-            new LatencyThroughput(
+            TradeOffChart.latency(
                 new Quantity(at.text("column.rate"), "samples/s"),
                 new Quantity(at.text("latency.per-batch"), "s"),
                 curves,

@@ -1,8 +1,8 @@
 package assay.report.procurement;
 
 import assay.core.stats.Quantiles;
-import assay.report.chart.GroupStrips;
 import assay.report.chart.Quantity;
+import assay.report.chart.SpreadStrips;
 import assay.report.document.Block;
 import assay.report.document.Block.Paragraph;
 import assay.report.document.Figure;
@@ -62,15 +62,16 @@ final class Spread {
   }
 
   private static Figure figure(DossierPage at, Task task, List<Measured> measured, int number) {
-    List<GroupStrips.Group> strips = new ArrayList<>();
+    List<SpreadStrips.Strip> strips = new ArrayList<>();
     for (Measured each : measured) {
       strips.add(
-          new GroupStrips.Group(each.system().label(), each.system().letter(), medians(each)));
+          new SpreadStrips.Strip(
+              each.system().label(), each.system().letter(), medians(each), true));
     }
     return new Figure(
         "spread-" + number,
-        new GroupStrips(
-            new Quantity(at.text("time"), "s"), at.text("spread.axis"), strips, at.style()),
+        new SpreadStrips(
+            new Quantity(at.text("time"), "s"), at.text("spread.axis"), strips, null, at.style()),
         title(at, task),
         at.text("spread.alternative"),
         at.text("spread.caption"),

@@ -6,8 +6,8 @@ import assay.core.record.ForkRecord;
 import assay.core.record.Metric;
 import assay.core.stats.Quantiles;
 import assay.core.stats.SteadyState;
-import assay.report.chart.ForkStrip;
 import assay.report.chart.Quantity;
+import assay.report.chart.SpreadStrips;
 import assay.report.document.Block;
 import assay.report.document.Figure;
 import assay.report.document.Section;
@@ -134,18 +134,19 @@ final class SpreadSection {
   }
 
   private Figure figure(int number, Spread spread) {
-    List<ForkStrip.Fork> forks =
-        spread.forks().stream()
-            .map(fork ->
-                new ForkStrip.Fork(
-                    Arrays.stream(fork.timing().samples().toArray()).boxed().toList(),
-                    fork.excludedCause() == null))
-            .toList();
-    ForkStrip chart =
-        new ForkStrip(
+    List<SpreadStrips.Strip> forks = new ArrayList<>();
+    for (Timed fork : spread.forks()) {
+      forks.add(
+          new SpreadStrips.Strip(
+              spread.id().target(),
+              Integer.toString(forks.size() + 1),
+              Arrays.stream(fork.timing().samples().toArray()).boxed().toList(),
+              fork.excludedCause() == null));
+    }
+    SpreadStrips chart =
+        new SpreadStrips(
             new Quantity(page.text("axis.time"), "s"),
             page.text("axis.fork"),
-            spread.id().target(),
             forks,
             Page.estimate(spread.time()),
             page.style());

@@ -35,7 +35,7 @@ class ExtremeDataTest {
     String remedy = "say in words why it is missing";
     assertThatThrownBy(() -> Estimate.withoutInterval(value)).hasMessageContaining(remedy);
     assertThatThrownBy(() -> Estimate.of(1, 0, value)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new ForkStrip.Fork(List.of(1.0, value), true))
+    assertThatThrownBy(() -> new SpreadStrips.Strip("cuda", "1", List.of(1.0, value), true))
         .hasMessageContaining(remedy);
     assertThatThrownBy(
             () -> new Curve("cuda", "a curve", new double[] {1}, new double[] {value}, null))
@@ -100,14 +100,14 @@ class ExtremeDataTest {
 
   @Test
   void equalValuesStandInTheMiddleOfAnAxisThatNamesThem() {
-    List<ForkStrip.Fork> forks =
-        Collections.nCopies(6, new ForkStrip.Fork(Collections.nCopies(5, 0.0312), true));
+    List<SpreadStrips.Strip> forks =
+        Collections.nCopies(
+            6, new SpreadStrips.Strip("cuda", "F", Collections.nCopies(5, 0.0312), true));
     SvgProbe svg =
         new SvgProbe(
-            new ForkStrip(
+            new SpreadStrips(
                 new Quantity("Time", "s"),
                 "Fork",
-                "cuda",
                 forks,
                 Estimate.of(0.0312, 0.0312, 0.0312),
                 STYLE));
@@ -164,7 +164,7 @@ class ExtremeDataTest {
                 STYLE),
             new Heatmap(
                 RATE, LONG, List.of(LONG), List.of(new Heatmap.Row(LONG, List.of(1.0))), STYLE),
-            new PerformancePower(
+            TradeOffChart.power(
                 new Quantity("Power", "W"),
                 RATE,
                 new Quantity("Efficiency", "FLOP/s/W"),

@@ -3,7 +3,7 @@ package assay.core.oracle.op;
 import assay.core.oracle.ErrorModel;
 import assay.core.oracle.Evaluation;
 import assay.core.oracle.ReferenceTensor;
-import assay.core.oracle.op.BatchNormRules.PerChannel;
+import assay.core.oracle.op.Normalization.PerGroup;
 import assay.core.program.op.BatchNormGrad;
 
 /**
@@ -33,15 +33,15 @@ final class BatchNormGradRule {
 
   static void evaluate(BatchNormGrad op, Evaluation e) {
     BatchNormGradRule gradient = new BatchNormGradRule(op, e);
-    PerChannel dbeta = PerChannel.of(gradient.channels);
-    PerChannel dgamma = PerChannel.of(gradient.channels);
+    PerGroup dbeta = PerGroup.of(gradient.channels);
+    PerGroup dgamma = PerGroup.of(gradient.channels);
     double gamma = e.model().gamma(op.x().type(), gradient.count + 4L, 2L * gradient.channels);
     for (int c = 0; c < gradient.channels; c++) {
       gradient.sums(c, gamma, dbeta, dgamma);
     }
     gradient.putInputGradient(op, dbeta, dgamma, e);
-    BatchNormRules.put(op.dbeta(), dbeta, e);
-    BatchNormRules.put(op.dgamma(), dgamma, e);
+    Normalization.put(op.dbeta(), dbeta, e);
+    Normalization.put(op.dgamma(), dgamma, e);
   }
 
   /** x̂, the normalised input. */
@@ -56,7 +56,7 @@ final class BatchNormGradRule {
     return (Math.abs(x.values()[i]) + Math.abs(mean.values()[c])) * inverse.values()[c];
   }
 
-  private void sums(int c, double gamma, PerChannel dbeta, PerChannel dgamma) {
+  private void sums(int c, double gamma, PerGroup dbeta, PerGroup dgamma) {
     double sum = 0;
     double sumMagnitude = 0;
     double sumSquares = 0;
@@ -86,8 +86,7 @@ final class BatchNormGradRule {
   }
 
   /** dx = γ·inverse·(dy − dβ/M − x̂·dγ/M). */
-  private void putInputGradient(
-      BatchNormGrad op, PerChannel dbeta, PerChannel dgamma, Evaluation e) {
+  private void putInputGradient(BatchNormGrad op, PerGroup dbeta, PerGroup dgamma, Evaluation e) {
     double[] values = new double[x.values().length];
     double[] bounds = new double[values.length];
     for (int i = 0; i < values.length; i++) {
@@ -110,7 +109,7 @@ final class BatchNormGradRule {
     e.put(op.dx(), values, bounds);
   }
 
-  private double innerError(int i, int c, double normalized, PerChannel dbeta, PerChannel dgamma) {
+  private double innerError(int i, int c, double normalized, PerGroup dbeta, PerGroup dgamma) {
     double dot = Math.abs(dgamma.values()[c]);
     double dotError = dgamma.bounds()[c];
     double normalizedError =

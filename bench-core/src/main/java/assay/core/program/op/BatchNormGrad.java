@@ -33,9 +33,8 @@ public record BatchNormGrad(
    * @throws ProgramException if shapes or types do not fit
    */
   public BatchNormGrad {
-    BatchNorms.check(
-        "BatchNormGrad", x, dy, List.of(gamma, mean, inverseDeviation, dgamma, dbeta), 1);
-    BatchNorms.check("BatchNormGrad", x, dx, List.of(), 1);
+    Norms.check("BatchNormGrad", x, dy, List.of(gamma, mean, inverseDeviation, dgamma, dbeta), 1);
+    Norms.check("BatchNormGrad", x, dx, List.of(), 1);
   }
 
   @Override

@@ -23,7 +23,7 @@ public record BatchNormInference(
    * @throws ProgramException if shapes, types or ε do not fit
    */
   public BatchNormInference {
-    BatchNorms.check("BatchNormInference", x, y, List.of(gamma, beta, mean, variance), epsilon);
+    Norms.check("BatchNormInference", x, y, List.of(gamma, beta, mean, variance), epsilon);
   }
 
   @Override

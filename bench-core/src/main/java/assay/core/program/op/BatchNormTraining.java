@@ -42,7 +42,7 @@ public record BatchNormTraining(
    * @throws ProgramException if shapes, types or parameters do not fit
    */
   public BatchNormTraining {
-    BatchNorms.check(
+    Norms.check(
         "BatchNormTraining",
         x,
         y,

@@ -1,11 +1,14 @@
 package assay.cpu.telemetry.oshi;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
+import assay.core.availability.Remedy.Advice;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.Facts;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.Readings;
 import assay.core.telemetry.TelemetrySource.Gap;
-import assay.core.telemetry.TelemetrySource.Opening;
+import assay.core.telemetry.TelemetrySource.Opened;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +39,7 @@ final class OshiMachine {
    *
    * @throws LinkageError if OSHI's native part cannot be loaded
    */
-  static Opening open(HostRoot root) {
+  static Availability<Opened> open(HostRoot root) {
     SystemInfo info = unmemoized();
     HardwareAbstractionLayer hardware = info.getHardware();
     OperatingSystem system = info.getOperatingSystem();
@@ -62,8 +65,11 @@ final class OshiMachine {
             OshiInstrument.Clock.system(),
             facts);
     Readings first = warmUp(instrument);
-    return new Opening.Opened(
-        instrument, gives(root, processors, sensed, first, instrument), gaps(instrument, first));
+    return new Availability.Available<>(
+        new Opened(
+            instrument,
+            gives(root, processors, sensed, first, instrument),
+            gaps(instrument, first)));
   }
 
   /**
@@ -155,11 +161,17 @@ final class OshiMachine {
               "OSHI was in use before and repeats values for "
                   + Memoizer.defaultExpiration() / 1_000_000
                   + " ms",
-              "begin again"));
+              new Advice("begin again")));
     }
-    gap(gaps, instrument, first, "cpu.frequency.mean", "load a cpufreq driver, or use a bare host");
-    String driver =
-        "load the sensors' driver (such as coretemp, k10temp, nct6775), or use a bare host";
+    gap(
+        gaps,
+        instrument,
+        first,
+        "cpu.frequency.mean",
+        new Advice("load a cpufreq driver, or use a bare host"));
+    Remedy driver =
+        new Advice(
+            "load the sensors' driver (such as coretemp, k10temp, nct6775), or use a bare host");
     gap(gaps, instrument, first, "cpu.temperature", driver);
     gap(gaps, instrument, first, "cpu.voltage", driver);
     if (instrument.channels().stream().noneMatch(c -> c.id().startsWith("fan-"))) {
@@ -169,7 +181,7 @@ final class OshiMachine {
   }
 
   private static void gap(
-      List<Gap> gaps, OshiInstrument instrument, Readings first, String id, String remedy) {
+      List<Gap> gaps, OshiInstrument instrument, Readings first, String id, Remedy remedy) {
     String reason = reason(instrument, first, id);
     if (reason != null) {
       gaps.add(new Gap(id, reason, remedy));

@@ -6,17 +6,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The themes' colours as variables of the style sheet and classes of drawings. */
 final class PageColors {
-  private static final Pattern RGB = Pattern.compile("rgb\\((\\d+),(\\d+),(\\d+)\\)");
-
-  private final Map<Integer, String> names = new HashMap<>();
+  private final Map<String, String> names = new HashMap<>();
 
   PageColors() {
-    colors(Theme.LIGHT).forEach((name, color) -> names.put(color.getRGB(), name));
+    colors(Theme.LIGHT).forEach((name, color) -> names.put(hex(color), name));
   }
 
   private static Map<String, Color> colors(Theme theme) {
@@ -69,26 +65,11 @@ final class PageColors {
   private void take(
       Map<String, String> attributes, String attribute, String prefix, StringBuilder classes) {
     String value = attributes.get(attribute);
-    String name = value == null ? null : names.get(rgb(value));
+    String name = value == null ? null : names.get(value);
     if (name != null) {
       attributes.remove(attribute);
       classes.append(classes.isEmpty() ? "" : " ").append(prefix).append(name);
     }
-  }
-
-  private static int rgb(String value) {
-    if (value.equals("white")) {
-      return Color.WHITE.getRGB();
-    }
-    Matcher matcher = RGB.matcher(value);
-    if (!matcher.matches()) {
-      return 0;
-    }
-    return new Color(
-            Integer.parseInt(matcher.group(1)),
-            Integer.parseInt(matcher.group(2)),
-            Integer.parseInt(matcher.group(3)))
-        .getRGB();
   }
 
   private static String hex(Color color) {

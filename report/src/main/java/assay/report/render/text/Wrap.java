@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Breaks a text into lines: at spaces, after the commas and strokes of an identifier, between East Asian signs,
- * and within a word only where it is longer than a line.
+ * Breaks a text into lines: at spaces, after the commas and strokes of an identifier, between East
+ * Asian signs, and within a word only where it is longer than a line.
  */
 final class Wrap {
   private static final String BREAKS_AFTER = ",;/·|";
