@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.availability.Availability;
 import assay.core.conformance.ConformanceChecks;
+import assay.core.device.Device;
 import assay.core.program.DataType;
 import assay.core.program.Precision;
 import assay.core.program.Program;
-import assay.core.device.Device;
 import assay.cpu.Cases;
 import assay.cpu.Comparison;
 import java.io.IOException;
@@ -39,7 +39,10 @@ class OtherWidthsTest {
 
   @Test
   void saysWhatIsMissingWithoutTheModule() throws Exception {
-    assertThat(run(List.of())).contains("unavailable: start the JVM with --add-modules");
+    assertThat(run(List.of()))
+        .contains(
+            "unavailable: the module jdk.incubator.vector is not in this JVM's module graph;"
+                + " start the JVM with --add-modules");
   }
 
   private static String run(List<String> options) throws IOException, InterruptedException {
