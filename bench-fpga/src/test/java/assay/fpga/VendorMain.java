@@ -1,25 +1,25 @@
 package assay.fpga;
 
-import assay.core.record.ForkResult;
-import assay.core.record.Telemetry;
 import assay.core.availability.Availability;
+import assay.core.device.Device;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
+import assay.core.program.Rate;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
+import assay.core.program.Work;
 import assay.core.record.Cell;
 import assay.core.record.CellId;
-import assay.core.record.CellSummary;
-import assay.core.device.Device;
 import assay.core.record.CellResult;
+import assay.core.record.CellSummary;
 import assay.core.record.ForkContext;
-import assay.core.record.Outcome;
 import assay.core.record.ForkRecord;
-import assay.core.program.Rate;
+import assay.core.record.ForkResult;
+import assay.core.record.Outcome;
+import assay.core.record.Telemetry;
 import assay.core.record.Timing;
 import assay.core.record.Verification;
-import assay.core.program.Work;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;
 import java.time.Instant;
@@ -62,11 +62,8 @@ final class VendorMain {
               new Outcome.Measured<>(
                   board,
                   run.engine(),
-                  Verification.passed("planted", 1, 0, 1), new ForkResult(
-                  timing,
-                  null,
-                  Telemetry.missing("planted"),
-                  null, null)));
+                  Verification.passed("planted", 1, 0, 1),
+                  new ForkResult(timing, null, Telemetry.missing("planted"), null, null)));
       Work work = new Work(16_000L, null, null);
       Cell cell =
           CellSummary.summarise(

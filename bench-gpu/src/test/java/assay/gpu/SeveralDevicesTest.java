@@ -1,17 +1,17 @@
 package assay.gpu;
 
-import assay.core.record.CellResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.record.Cell;
-import assay.core.record.Outcome;
-import assay.core.record.Status;
-import assay.core.record.Comparability;
 import assay.core.device.Device;
+import assay.core.record.Cell;
+import assay.core.record.CellResult;
+import assay.core.record.Comparability;
 import assay.core.record.Difference;
 import assay.core.record.ForkRecord;
-import assay.core.record.store.RunFolder;
+import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
+import assay.core.record.Status;
+import assay.core.record.store.RunFolder;
 import assay.core.record.store.RunStore;
 import java.io.IOException;
 import java.nio.file.Files;

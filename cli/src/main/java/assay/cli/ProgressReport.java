@@ -1,14 +1,14 @@
 package assay.cli;
 
-import assay.core.record.ForkResult;
-import assay.report.text.Format;
-import assay.report.text.Language;
 import assay.core.harness.PlannedCell;
 import assay.core.harness.RunListener;
-import assay.core.record.Status;
-import assay.core.record.Outcome;
 import assay.core.record.ForkRecord;
+import assay.core.record.ForkResult;
+import assay.core.record.Outcome;
+import assay.core.record.Status;
 import assay.core.stats.Quantiles;
+import assay.report.text.Format;
+import assay.report.text.Language;
 import java.io.PrintWriter;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
@@ -100,8 +100,7 @@ interface ProgressReport extends RunListener, AutoCloseable {
   static String describe(ForkRecord fork) {
     return switch (fork.outcome()) {
       case Outcome.Measured<ForkResult> timed ->
-          Screen.line(
-                  FORMAT.value(Quantiles.median(timed.result().timing().time().toArray()), "s"))
+          Screen.line(FORMAT.value(Quantiles.median(timed.result().timing().time().toArray()), "s"))
               + ", checked";
       case Outcome.Verified<ForkResult> checked -> "checked on an emulation, no figures";
       case Outcome.Modelled<ForkResult> modelled ->

@@ -1,16 +1,16 @@
 package assay.cli;
 
-import assay.core.record.MetricKey;
-import assay.core.availability.Remedy;
-import assay.core.record.CellResult;
-import assay.core.record.ForkResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.cli.faults.Flushing;
+import assay.core.availability.Remedy;
 import assay.core.record.Cell;
+import assay.core.record.CellResult;
+import assay.core.record.ForkResult;
+import assay.core.record.Metric;
+import assay.core.record.MetricKey;
 import assay.core.record.Outcome;
 import assay.core.record.Status;
-import assay.core.record.Metric;
 import assay.core.record.store.RunStore;
 import java.io.IOException;
 import java.nio.file.Path;

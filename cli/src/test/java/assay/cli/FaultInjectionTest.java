@@ -1,18 +1,18 @@
 package assay.cli;
 
-import assay.core.record.MetricKey;
-import assay.core.availability.Remedy;
-import assay.core.record.CellResult;
-import assay.core.record.ForkResult;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import assay.cli.faults.FaultyModels;
+import assay.core.availability.Remedy;
+import assay.core.device.Device;
 import assay.core.record.Cell;
+import assay.core.record.CellResult;
+import assay.core.record.ForkResult;
+import assay.core.record.Metric;
+import assay.core.record.MetricKey;
 import assay.core.record.Outcome;
 import assay.core.record.Status;
-import assay.core.device.Device;
-import assay.core.record.Metric;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -119,7 +119,8 @@ class FaultInjectionTest {
     assertThat(busy.median()).isCloseTo(100e-9 / time.median(), within(1e-12));
     assertThat(metrics).containsKey(MetricKey.END_TO_END_TIME);
     assertThat(Objects.requireNonNull(cell("right").outcome().result()).available())
-        .doesNotContainKeys(MetricKey.DEVICE_TIME, MetricKey.DEVICE_BUSY, MetricKey.END_TO_END_TIME);
+        .doesNotContainKeys(
+            MetricKey.DEVICE_TIME, MetricKey.DEVICE_BUSY, MetricKey.END_TO_END_TIME);
   }
 
   @ParameterizedTest

@@ -1,20 +1,20 @@
 package assay.cli;
 
-import assay.core.record.MetricKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import assay.cli.faults.Faults;
 import assay.core.record.Cell;
-import assay.core.record.Outcome;
-import assay.core.record.Energy;
 import assay.core.record.CellResult;
+import assay.core.record.Energy;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
+import assay.core.record.RunTelemetry;
 import assay.core.record.store.RunFolder;
 import assay.core.record.store.RunStore;
-import assay.core.record.RunTelemetry;
-import assay.core.telemetry.Share;
 import assay.core.record.store.TelemetryLog;
+import assay.core.telemetry.Share;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -86,14 +86,16 @@ class ObservedRunTest {
     }
     CellResult figures = figures();
     Metric power = metric(figures, MetricKey.AVERAGE_POWER);
-    double allowed = Objects.requireNonNull(Energy.ownUncertaintyPercent(figures.telemetry().energies()));
+    double allowed =
+        Objects.requireNonNull(Energy.ownUncertaintyPercent(figures.telemetry().energies()));
     // The writer itself may be late on a busy machine; what it lost it writes at its next update.
     assertThat(power.median())
         .isEqualTo(WATTS + DRAM_WATTS, within((WATTS + DRAM_WATTS) * (allowed + 3) / 100));
     assertThat(power.note()).contains("not from this machine's sensors");
     assertThat(metric(figures, MetricKey.EFFICIENCY).median())
         .isEqualTo(
-            2.0 * 64 * 64 * 64 / metric(figures, MetricKey.ENERGY_PER_EXECUTION).median(), within(1e-3));
+            2.0 * 64 * 64 * 64 / metric(figures, MetricKey.ENERGY_PER_EXECUTION).median(),
+            within(1e-3));
     List<Energy> energies = Objects.requireNonNull(figures.telemetry().energy().orNull());
     assertThat(energies.stream().filter(e -> e.share() == Share.PRIMARY))
         .extracting(Energy::domain)
@@ -113,9 +115,12 @@ class ObservedRunTest {
     stored.assertValid();
     stored.assertRecomputes();
     CellResult part = Objects.requireNonNull(stored.cell("unattributed").outcome().result());
-    assertThat(part.available()).doesNotContainKeys(MetricKey.ENERGY_PER_EXECUTION, MetricKey.AVERAGE_POWER);
+    assertThat(part.available())
+        .doesNotContainKeys(MetricKey.ENERGY_PER_EXECUTION, MetricKey.AVERAGE_POWER);
     assertThat(part.whyNot(MetricKey.ENERGY_PER_EXECUTION)).contains(Faults.Unattributed.REASON);
-    assertThat(figures().available()).as("the host's own").containsKey(MetricKey.ENERGY_PER_EXECUTION);
+    assertThat(figures().available())
+        .as("the host's own")
+        .containsKey(MetricKey.ENERGY_PER_EXECUTION);
     assertThat(stored.forks())
         .filteredOn(fork -> fork.cell().target().equals("unattributed"))
         .extracting(fork -> Objects.requireNonNull(fork.outcome().result()).warmup())
@@ -131,7 +136,8 @@ class ObservedRunTest {
         MovingHost.start("--trace", "constant", "--watts", "65", "--vanish-at", "0.01")) {
       run(host);
       CellResult figures = figures();
-      assertThat(figures.available()).doesNotContainKeys(MetricKey.ENERGY_PER_EXECUTION, MetricKey.AVERAGE_POWER);
+      assertThat(figures.available())
+          .doesNotContainKeys(MetricKey.ENERGY_PER_EXECUTION, MetricKey.AVERAGE_POWER);
       assertThat(figures.whyNot(MetricKey.ENERGY_PER_EXECUTION))
           .contains("no meter sees the whole of the target");
     }
@@ -154,7 +160,8 @@ class ObservedRunTest {
       Files.delete(host.root().resolve("sys/class/powercap/intel-rapl:0/energy_uj"));
       Cli.Answer answer = run.get(3, TimeUnit.MINUTES);
       CellResult figures = figures();
-      assertThat(figures.available()).doesNotContainKeys(MetricKey.ENERGY_PER_EXECUTION, MetricKey.AVERAGE_POWER);
+      assertThat(figures.available())
+          .doesNotContainKeys(MetricKey.ENERGY_PER_EXECUTION, MetricKey.AVERAGE_POWER);
       assertThat(figures.whyNot(MetricKey.ENERGY_PER_EXECUTION))
           .contains("package-0: ")
           .contains("energy_uj");

@@ -1,14 +1,14 @@
 package assay.cli;
 
-import assay.report.run.RunDocument;
-import assay.report.testing.SampleRuns;
-import assay.core.record.RunRecord;
-import assay.report.text.Language;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.record.RunRecord;
 import assay.core.record.json.RecordJson;
 import assay.core.record.store.RunFolder;
 import assay.core.record.store.RunStore;
+import assay.report.run.RunDocument;
+import assay.report.testing.SampleRuns;
+import assay.report.text.Language;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;

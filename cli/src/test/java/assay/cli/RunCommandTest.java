@@ -1,12 +1,12 @@
 package assay.cli;
 
-import assay.core.availability.Remedy;
-import assay.core.record.CellResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.availability.Remedy;
+import assay.core.record.CellResult;
+import assay.core.record.ForkRecord;
 import assay.core.record.Outcome;
 import assay.core.record.Status;
-import assay.core.record.ForkRecord;
 import assay.core.record.json.RecordJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,11 @@
 package assay.cli;
 
-import assay.core.record.CellResult;
-import assay.core.record.ForkResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.record.Outcome;
+import assay.core.record.CellResult;
+import assay.core.record.ForkResult;
 import assay.core.record.Interference;
+import assay.core.record.Outcome;
 import assay.core.record.WarmupResult;
 import assay.core.telemetry.InterferenceKind;
 import java.nio.file.Path;
@@ -46,7 +46,8 @@ class SettlingRunTest {
   }
 
   private WarmupResult settling() throws Exception {
-    Outcome.Measured<ForkResult> timed = (Outcome.Measured<ForkResult>) stored().forks().getFirst().outcome();
+    Outcome.Measured<ForkResult> timed =
+        (Outcome.Measured<ForkResult>) stored().forks().getFirst().outcome();
     return Objects.requireNonNull(timed.result().warmup(), "the fork says nothing of it");
   }
 

@@ -1,8 +1,8 @@
 package assay.cli;
 
-import assay.core.record.CellResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.record.CellResult;
 import assay.core.record.Outcome;
 import assay.core.record.Status;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package assay.core.harness;
 
-import assay.core.record.Outcome;
-import assay.core.record.ForkResult;
 import assay.core.record.ForkRecord;
+import assay.core.record.ForkResult;
+import assay.core.record.Outcome;
 import assay.core.stats.Quantiles;
 import assay.core.stats.StoppingRule;
 import java.util.ArrayList;

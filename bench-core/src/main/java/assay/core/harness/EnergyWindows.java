@@ -2,13 +2,13 @@ package assay.core.harness;
 
 import assay.core.record.EnergyReading;
 import assay.core.record.RefusedEnergy;
-import assay.core.telemetry.Share;
 import assay.core.telemetry.Attribution;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.EnergyWindow;
 import assay.core.telemetry.OpenSources;
 import assay.core.telemetry.Point;
+import assay.core.telemetry.Share;
 import assay.core.telemetry.Snapshot;
 import assay.core.telemetry.WindowEnergy;
 import java.time.Duration;
@@ -167,9 +167,8 @@ final class EnergyWindows {
   /** Every meter refused for one reason. */
   List<RefusedEnergy> allRefused(Attribution attribution, String reason) {
     return meters.stream()
-        .map(m ->
-            new RefusedEnergy(
-                m.domain().id(), m.source(), attribution.of(m.domain()), reason))
+        .map(
+            m -> new RefusedEnergy(m.domain().id(), m.source(), attribution.of(m.domain()), reason))
         .toList();
   }
 }

@@ -1,24 +1,24 @@
 package assay.core.harness;
 
-import assay.core.record.Status;
+import assay.core.availability.Remedy;
 import assay.core.device.Device;
+import assay.core.record.EnergyReading;
 import assay.core.record.ForkContext;
 import assay.core.record.ForkRecord;
+import assay.core.record.ForkResult;
 import assay.core.record.Interference;
 import assay.core.record.Latency;
+import assay.core.record.Outcome;
+import assay.core.record.Status;
+import assay.core.record.Telemetry;
 import assay.core.record.Timing;
+import assay.core.record.Training;
 import assay.core.record.WarmupResult;
 import assay.core.spi.TargetName;
 import assay.core.telemetry.InterferenceKind;
 import assay.core.workload.Suite;
 import assay.core.workload.TrainWorkload;
 import assay.core.workload.Workload;
-import assay.core.availability.Remedy;
-import assay.core.record.EnergyReading;
-import assay.core.record.ForkResult;
-import assay.core.record.Outcome;
-import assay.core.record.Telemetry;
-import assay.core.record.Training;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -231,8 +231,7 @@ final class ForkLauncher {
   private static double executionsPerSample(@Nullable Training training) {
     return training == null
         ? 1
-        : (double) training.lossCurve().steps().size()
-            / training.testAccuracy().size();
+        : (double) training.lossCurve().steps().size() / training.testAccuracy().size();
   }
 
   /** JMH's score is ns per execution; for single executions the median of the iteration. */

@@ -4,10 +4,13 @@ import assay.core.availability.Availability;
 import assay.core.availability.Remedy;
 import assay.core.availability.Remedy.Setting;
 import assay.core.availability.Remedy.Task;
+import assay.core.device.Device;
 import assay.core.program.Precision;
 import assay.core.program.ProgramException;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
+import assay.core.record.Series;
 import assay.core.record.Status;
-import assay.core.device.Device;
 import assay.core.record.Verification;
 import assay.core.record.WarmupResult;
 import assay.core.spi.ModelledExecutable;
@@ -26,13 +29,10 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import assay.core.record.MetricKey;
-import assay.core.record.Outcome;
-import assay.core.record.Series;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -173,8 +173,7 @@ final class ForkMain {
     try {
       session().executable().flush();
     } catch (UnsupportedOperationException e) {
-      throw new ForkFailure(
-          Status.UNSUPPORTED, "cache=cold: " + e.getMessage(), Preflight.WARM);
+      throw new ForkFailure(Status.UNSUPPORTED, "cache=cold: " + e.getMessage(), Preflight.WARM);
     }
   }
 
@@ -247,8 +246,7 @@ final class ForkMain {
     if (cold) {
       emptyCaches();
     }
-    warmup =
-        session().settle(new WarmupController(clock(hardware), System::nanoTime)).orElse(null);
+    warmup = session().settle(new WarmupController(clock(hardware), System::nanoTime)).orElse(null);
   }
 
   private WarmupController.Clock clock(Device.Hardware hardware) {
@@ -352,8 +350,10 @@ final class ForkMain {
    * arrived is in caches, so a cold run has no such time.
    */
   private Verification withTransfers(Session open, Verification timed) {
-    boolean travels = device instanceof Device.Hardware && samples.containsKey(MetricKey.DEVICE_TIME);
-    return timed.passed() && travels && !cold ? open.endToEnd(timed, s -> sample(MetricKey.END_TO_END_TIME, s))
+    boolean travels =
+        device instanceof Device.Hardware && samples.containsKey(MetricKey.DEVICE_TIME);
+    return timed.passed() && travels && !cold
+        ? open.endToEnd(timed, s -> sample(MetricKey.END_TO_END_TIME, s))
         : timed;
   }
 

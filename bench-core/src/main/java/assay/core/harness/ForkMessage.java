@@ -33,9 +33,7 @@ record ForkMessage(String jvmVersion, long pid, Outcome<Own> outcome) {
    * @param warmup how it was warmed up until it had settled, null where it was not
    */
   record Own(
-      Map<MetricKey, Series> samples,
-      @Nullable Training training,
-      @Nullable WarmupResult warmup) {}
+      Map<MetricKey, Series> samples, @Nullable Training training, @Nullable WarmupResult warmup) {}
 
   /** From this process. */
   static ForkMessage of(Outcome<Own> outcome) {

@@ -1,9 +1,9 @@
 package assay.core.harness;
 
-import assay.core.record.Outcome;
-import assay.core.record.CellResult;
 import assay.core.availability.Remedy;
 import assay.core.availability.Remedy.Setting;
+import assay.core.record.CellResult;
+import assay.core.record.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

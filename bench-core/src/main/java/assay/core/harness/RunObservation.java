@@ -1,10 +1,10 @@
 package assay.core.harness;
 
-import assay.core.record.Telemetry;
-import assay.core.record.EnergyReading;
 import assay.core.device.Device;
-import assay.core.record.store.RunFolder;
+import assay.core.record.EnergyReading;
 import assay.core.record.RunTelemetry;
+import assay.core.record.Telemetry;
+import assay.core.record.store.RunFolder;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.CrossCheck;
 import assay.core.telemetry.Domain;

@@ -1,14 +1,13 @@
 package assay.core.harness;
 
+import assay.core.program.Precision;
 import assay.core.record.RunRecord;
 import assay.core.spi.Target;
 import assay.core.stats.StoppingRule;
-import assay.core.program.Precision;
 import assay.core.workload.Suite;
 import assay.core.workload.Suites;
 import assay.core.workload.Workload;
 import assay.core.workload.Workloads;
-import org.jspecify.annotations.Nullable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a run is to do.

@@ -1,10 +1,10 @@
 package assay.core.harness;
 
-import assay.core.record.Telemetry;
-import assay.core.record.EnergyReading;
-import assay.core.device.Device;
 import assay.core.availability.Availability;
+import assay.core.device.Device;
+import assay.core.record.EnergyReading;
 import assay.core.record.RefusedEnergy;
+import assay.core.record.Telemetry;
 import assay.core.telemetry.Attribution;
 import assay.core.telemetry.ComputeClock;
 import assay.core.telemetry.OpenSources;

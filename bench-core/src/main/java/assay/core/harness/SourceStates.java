@@ -29,12 +29,8 @@ public final class SourceStates {
                               .toList());
                   case Availability.Unavailable<Opened> none ->
                       new RunTelemetry.Source(
-                          source.id(),
-                          source.metersEnergy(),
-                          none.as(),
-                          List.of());
+                          source.id(), source.metersEnergy(), none.as(), List.of());
                 }));
     return states;
   }
-
 }

@@ -1,8 +1,8 @@
 package assay.core.harness;
 
+import assay.core.availability.Availability;
 import assay.core.record.Gauge;
 import assay.core.record.Interference;
-import assay.core.availability.Availability;
 import assay.core.record.Throttle;
 import assay.core.telemetry.Attribution;
 import assay.core.telemetry.Channel;

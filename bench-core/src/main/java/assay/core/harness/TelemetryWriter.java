@@ -1,8 +1,8 @@
 package assay.core.harness;
 
-import assay.core.record.store.RunFolder;
 import assay.core.record.RunStoreException;
 import assay.core.record.SchemaVersion;
+import assay.core.record.store.RunFolder;
 import assay.core.record.store.TelemetryLog;
 import assay.core.telemetry.OpenSources;
 import assay.core.telemetry.Point;

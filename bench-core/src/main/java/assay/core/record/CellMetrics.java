@@ -44,8 +44,7 @@ final class CellMetrics {
   private final @Nullable String note;
   private final Map<MetricKey, Availability<Metric>> metrics = new EnumMap<>(MetricKey.class);
 
-  private CellMetrics(
-      Request request, List<Measured<ForkResult>> outcomes, @Nullable String note) {
+  private CellMetrics(Request request, List<Measured<ForkResult>> outcomes, @Nullable String note) {
     this.request = request;
     this.outcomes = outcomes;
     this.forks = outcomes.stream().map(Measured::result).toList();
@@ -253,11 +252,7 @@ final class CellMetrics {
     }
     String of = "of " + peak.perSecond() + " " + peak.rate().unit() + ", " + peak.source();
     Metric share =
-        rate(
-            time,
-            PERCENT_OF_PEAK.unit(),
-            100 * amount / peak.perSecond(),
-            noted(of, time.note()));
+        rate(time, PERCENT_OF_PEAK.unit(), 100 * amount / peak.perSecond(), noted(of, time.note()));
     if (share.ciLow() != null && share.ciLow() > 100) {
       // Matrix units may be reached by more than one kind of instruction, the peak by one of them.
       return new Unavailable<>(

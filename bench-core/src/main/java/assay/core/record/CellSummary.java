@@ -1,8 +1,8 @@
 package assay.core.record;
 
+import assay.core.device.Device;
 import assay.core.program.Rate;
 import assay.core.program.Work;
-import assay.core.device.Device;
 import assay.core.record.Outcome.Measured;
 import assay.core.record.Outcome.Modelled;
 import assay.core.record.Outcome.Verified;
@@ -24,11 +24,7 @@ public final class CellSummary {
   /** From worst to best. */
   private static final List<Status> SEVERITY =
       List.of(
-          Status.INVALID,
-          Status.FAILED,
-          Status.TIMED_OUT,
-          Status.UNAVAILABLE,
-          Status.UNSUPPORTED);
+          Status.INVALID, Status.FAILED, Status.TIMED_OUT, Status.UNAVAILABLE, Status.UNSUPPORTED);
 
   private CellSummary() {}
 

@@ -1,8 +1,8 @@
 package assay.core.record;
 
-import java.util.List;
-import assay.core.telemetry.Share;
 import assay.core.checks.Checks;
+import assay.core.telemetry.Share;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,8 +53,8 @@ public record Energy(
   }
 
   /**
-   * Expanded uncertainty (k = 2) of a target's own energy, % of the sum of its domains; their errors
-   * are added as if they all lay on one side, since one maker's sensors share their scale.
+   * Expanded uncertainty (k = 2) of a target's own energy, % of the sum of its domains; their
+   * errors are added as if they all lay on one side, since one maker's sensors share their scale.
    *
    * @return null where the target has no energy
    */

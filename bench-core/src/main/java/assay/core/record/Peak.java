@@ -1,7 +1,7 @@
 package assay.core.record;
 
-import assay.core.program.Rate;
 import assay.core.checks.Checks;
+import assay.core.program.Rate;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package assay.core.record;
 
-import assay.core.telemetry.Share;
 import assay.core.checks.Checks;
+import assay.core.telemetry.Share;
 
 /**
  * An energy that could be metered and was refused.

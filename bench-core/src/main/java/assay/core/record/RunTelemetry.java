@@ -34,11 +34,7 @@ public record RunTelemetry(
    * @param gives what it gave, or why it gave nothing and what would help
    * @param gaps parts of it that gave nothing
    */
-  public record Source(
-      String id,
-      boolean energy,
-      Availability<String> gives,
-      List<Gap> gaps) {
+  public record Source(String id, boolean energy, Availability<String> gives, List<Gap> gaps) {
     public Source {
       Checks.text("source", id);
       gaps = List.copyOf(gaps);

@@ -9,8 +9,8 @@ import java.util.Map;
 /**
  * What held the device's clock back during the measured window.
  *
- * @param throttled whether a kind that makes a sample invalid was seen (thermal, hardware
- *     slowdown, power brake, the container's quota)
+ * @param throttled whether a kind that makes a sample invalid was seen (thermal, hardware slowdown,
+ *     power brake, the container's quota)
  * @param secondsByKind time each kind that could be watched was active, s; 0 where it was watched
  *     and not seen. A power limit is here too but only labels
  */

@@ -1,21 +1,21 @@
 package assay.core.harness;
 
-import assay.core.record.MetricKey;
-import assay.core.availability.Remedy;
-import assay.core.record.ForkResult;
-import assay.core.record.Telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
+import assay.core.device.Device;
+import assay.core.device.ModelFigures;
 import assay.core.host.HostMemory;
 import assay.core.program.Precision;
-import assay.core.device.Device;
 import assay.core.record.ForkContext;
-import assay.core.record.Outcome;
 import assay.core.record.ForkRecord;
-import assay.core.device.ModelFigures;
-import assay.core.availability.Availability;
+import assay.core.record.ForkResult;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.core.record.Series;
+import assay.core.record.Telemetry;
 import assay.core.record.Timing;
 import assay.core.record.Training;
 import assay.core.record.Verification;
@@ -65,11 +65,13 @@ class HarnessPartsTest {
         new Outcome.Measured<>(
             CPU,
             "loops",
-            Verification.passed("entrywise", 1, 0.5, 4), new ForkResult(
-            timing,
-            null,
-            Telemetry.missing("not watched"),
-            excluded.isEmpty() ? null : excluded, null)));
+            Verification.passed("entrywise", 1, 0.5, 4),
+            new ForkResult(
+                timing,
+                null,
+                Telemetry.missing("not watched"),
+                excluded.isEmpty() ? null : excluded,
+                null)));
   }
 
   @Test
@@ -119,7 +121,7 @@ class HarnessPartsTest {
         new ForkRecord(
             CELL.id(),
             new ForkContext(0, 0, Instant.EPOCH, 1, null, null),
-            new Outcome.Failed<>( null, null, "broke", null)));
+            new Outcome.Failed<>(null, null, "broke", null)));
     assertThat(failed.done()).isTrue();
     CellProgress emulated = new CellProgress(CELL, new StoppingRule(0.01, 30));
     emulated.add(
@@ -129,7 +131,8 @@ class HarnessPartsTest {
             new Outcome.Verified<>(
                 new Device.Emulated("model", Map.of()),
                 null,
-                Verification.passed("entrywise", 1, 0, 4), null)));
+                Verification.passed("entrywise", 1, 0, 4),
+                null)));
     assertThat(emulated.done()).isTrue();
     CellProgress modelled = new CellProgress(CELL, new StoppingRule(0.01, 30));
     modelled.add(
@@ -187,8 +190,7 @@ class HarnessPartsTest {
                         Series.of(0.2, 0.3)),
                     training,
                     new WarmupResult(1.25, WarmupResult.CLOCK, "gpu-0.clock.sm", null, 1.41e9))),
-            new Outcome.Verified<>(
-                new Device.Emulated("model", Map.of()), "loops", passed, 0.25),
+            new Outcome.Verified<>(new Device.Emulated("model", Map.of()), "loops", passed, 0.25),
             new Outcome.Modelled<>(
                 new Device.RtlModel("array", Map.of("rows", "4")), null, passed, CYCLES),
             new Outcome.Failed<>(null, null, "because \"x\"\n", new Remedy.Advice("help")));

@@ -1,16 +1,15 @@
 package assay.core.harness;
 
-import assay.core.availability.Remedy;
-import java.util.Objects;
-import assay.core.record.ForkResult;
-import assay.core.record.Telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.program.Precision;
+import assay.core.availability.Remedy;
 import assay.core.device.Device;
+import assay.core.program.Precision;
 import assay.core.record.ForkContext;
-import assay.core.record.Outcome;
 import assay.core.record.ForkRecord;
+import assay.core.record.ForkResult;
+import assay.core.record.Outcome;
+import assay.core.record.Telemetry;
 import assay.core.record.Timing;
 import assay.core.record.Verification;
 import assay.core.stats.StoppingRule;
@@ -59,11 +58,13 @@ class PhaseTest {
     return new Outcome.Measured<>(
         new Device.Hardware("cpu", Map.of()),
         null,
-        PASSED, new ForkResult(
-        Timing.ofHost(new double[] {1}, new double[0], "no clock", null),
-        null,
-        Telemetry.missing("not watched"),
-        null, null));
+        PASSED,
+        new ForkResult(
+            Timing.ofHost(new double[] {1}, new double[0], "no clock", null),
+            null,
+            Telemetry.missing("not watched"),
+            null,
+            null));
   }
 
   private static Outcome<ForkResult> checked() {

@@ -1,6 +1,5 @@
 package assay.core.harness;
 
-import assay.core.record.Telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -9,12 +8,13 @@ import assay.core.device.Device;
 import assay.core.host.HostRoot;
 import assay.core.record.EnergyReading;
 import assay.core.record.RefusedEnergy;
-import assay.core.telemetry.Share;
+import assay.core.record.Telemetry;
 import assay.core.telemetry.Attribution;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.OpenSources;
 import assay.core.telemetry.Sampler;
+import assay.core.telemetry.Share;
 import assay.core.telemetry.Snapshot;
 import assay.core.telemetry.TelemetrySource;
 import java.io.IOException;
@@ -137,7 +137,7 @@ class SamplerServerTest {
     assertThat(seen.refusedEnergy())
         .extracting(RefusedEnergy::reason)
         .containsExactly(
-            "the meter needs a window of 10.0 s and the run allows 1.0 s: raise --energy-window");
+            "the meter needs a window of 10.0 s and the run allows 1.0 s: allow a longer one");
   }
 
   @Test

@@ -52,8 +52,7 @@ class TelemetryWindowTest {
   }
 
   private static Gauge gauge(TelemetryWindow window, String name) {
-    return Objects.requireNonNull(
-        Objects.requireNonNull(window.gauges().orNull()).get(name), name);
+    return Objects.requireNonNull(Objects.requireNonNull(window.gauges().orNull()).get(name), name);
   }
 
   @Test

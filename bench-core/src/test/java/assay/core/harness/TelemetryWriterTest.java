@@ -1,17 +1,17 @@
 package assay.core.harness;
 
-import assay.core.record.Telemetry;
-import assay.core.record.EnergyReading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import assay.core.device.Device;
-import assay.core.record.store.RunFolder;
 import assay.core.host.HostRoot;
+import assay.core.record.EnergyReading;
 import assay.core.record.RunId;
-import assay.core.record.store.RunStore;
 import assay.core.record.RunStoreException;
+import assay.core.record.Telemetry;
+import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunStore;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.OpenSources;

@@ -1,18 +1,18 @@
 package assay.core.record;
 
-import assay.core.availability.Availability;
-import assay.core.record.json.RecordJson;
-import assay.core.telemetry.Share;
-import assay.core.program.Rate;
-import assay.core.program.Work;
-import assay.core.device.DesignPeak;
-import assay.core.device.Device;
 import static assay.core.record.Fixtures.GEMM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import assay.core.availability.Availability;
+import assay.core.device.DesignPeak;
+import assay.core.device.Device;
+import assay.core.program.Rate;
+import assay.core.program.Work;
+import assay.core.record.json.RecordJson;
 import assay.core.stats.SteadyState;
+import assay.core.telemetry.Share;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -71,7 +71,8 @@ class CellSummaryTest {
   void whatIsCertainlyFasterThanAPeakHasNoShareOfIt() {
     double reached = metric(Fixtures.gemmCell(null), MetricKey.THROUGHPUT).median();
     Cell beside = Fixtures.gemmCell(new Peak(Fixtures.PEAK, Rate.FLOPS, 0.999 * reached));
-    assertThat(metric(beside, MetricKey.PERCENT_OF_PEAK).median()).isEqualTo(100 / 0.999, within(1e-9));
+    assertThat(metric(beside, MetricKey.PERCENT_OF_PEAK).median())
+        .isEqualTo(100 / 0.999, within(1e-9));
     Cell above = Fixtures.gemmCell(new Peak(Fixtures.PEAK, Rate.FLOPS, 0.99 * reached));
     assertThat(figures(above).available()).doesNotContainKey(MetricKey.PERCENT_OF_PEAK);
     assertThat(figures(above).unavailable())
@@ -120,11 +121,8 @@ class CellSummaryTest {
               new Outcome.Measured<>(
                   device,
                   null,
-                  Fixtures.PASSED, new ForkResult(
-                  timing,
-                  training,
-                  Telemetry.missing("none"),
-                  null, null))));
+                  Fixtures.PASSED,
+                  new ForkResult(timing, training, Telemetry.missing("none"), null, null))));
     }
     return forks;
   }
@@ -139,11 +137,13 @@ class CellSummaryTest {
     CellId cold = new CellId(GEMM.workload() + CellId.COLD, GEMM.target(), GEMM.precision());
     assertThat(clockedFigures(cold, null).unavailable())
         .containsEntry(
-            MetricKey.END_TO_END_TIME, "a cold run has none: data that has just arrived is in caches");
+            MetricKey.END_TO_END_TIME,
+            "a cold run has none: data that has just arrived is in caches");
     assertThat(clockedFigures(GEMM, null).unavailable())
         .containsEntry(MetricKey.END_TO_END_TIME, "a fork did not measure it");
     assertThat(clockedFigures(Fixtures.TRAIN, Fixtures.training(10.0)).unavailable())
-        .containsEntry(MetricKey.END_TO_END_TIME, "the time of a training step holds its transfers already");
+        .containsEntry(
+            MetricKey.END_TO_END_TIME, "the time of a training step holds its transfers already");
   }
 
   /** One fork of six without is as none: a median over the others would be of other forks. */
@@ -179,7 +179,8 @@ class CellSummaryTest {
     assertThat(busy.n()).isEqualTo(18);
     assertThat(figures(cell).available()).doesNotContainKey(MetricKey.PERCENT_OF_DESIGN_PEAK);
     assertThat(figures(cell).unavailable()).doesNotContainKey(MetricKey.PERCENT_OF_DESIGN_PEAK);
-    assertThat(figures(Fixtures.gemmCell(null)).available()).doesNotContainKey(MetricKey.DEVICE_BUSY);
+    assertThat(figures(Fixtures.gemmCell(null)).available())
+        .doesNotContainKey(MetricKey.DEVICE_BUSY);
   }
 
   /** The device is timed once an iteration, the host by the mean: 101 to 106 % is no share. */
@@ -187,11 +188,16 @@ class CellSummaryTest {
   void moreThanTheWholeIsNoBusyShare() {
     List<ForkRecord> forks = clocked(GEMM, board(Map.of()), 1.01, 0.01, null);
     CellResult figures = figures(gemm(forks));
-    assertThat(figures.available()).containsKey(MetricKey.DEVICE_TIME).doesNotContainKey(MetricKey.DEVICE_BUSY);
+    assertThat(figures.available())
+        .containsKey(MetricKey.DEVICE_TIME)
+        .doesNotContainKey(MetricKey.DEVICE_BUSY);
     assertThat(figures.unavailable())
         .containsEntry(
-            MetricKey.DEVICE_BUSY, "the executions timed on the device were slower than the mean (103.5 %)");
-    assertThat(metric(gemm(clocked(GEMM, board(Map.of()), 1, 0, null)), MetricKey.DEVICE_BUSY).median())
+            MetricKey.DEVICE_BUSY,
+            "the executions timed on the device were slower than the mean (103.5 %)");
+    assertThat(
+            metric(gemm(clocked(GEMM, board(Map.of()), 1, 0, null)), MetricKey.DEVICE_BUSY)
+                .median())
         .isEqualTo(100);
   }
 
@@ -345,7 +351,8 @@ class CellSummaryTest {
     }
     Peak peak = Peak.find(cells, GEMM).orElseThrow();
     assertThat(peak.source().workload()).isEqualTo("peak/matrix");
-    assertThat(figures(cells.getFirst()).unavailable()).doesNotContainKey(MetricKey.PERCENT_OF_PEAK);
+    assertThat(figures(cells.getFirst()).unavailable())
+        .doesNotContainKey(MetricKey.PERCENT_OF_PEAK);
     assertThat(Peak.find(cells, new CellId("gemm", "cpu-simd", "bf16"))).isEmpty();
     assertThat(Peak.find(cells, new CellId("gemm", "cuda", "f32"))).isEmpty();
   }
@@ -385,7 +392,8 @@ class CellSummaryTest {
   @Test
   void energyFiguresFollowFromTheForks() {
     Cell cell = metered(80, 82, 81, 80, 83, 82);
-    assertThat(metric(cell, MetricKey.ENERGY_PER_EXECUTION).median()).isEqualTo(0.815, within(1e-12));
+    assertThat(metric(cell, MetricKey.ENERGY_PER_EXECUTION).median())
+        .isEqualTo(0.815, within(1e-12));
     assertThat(metric(cell, MetricKey.ENERGY_PER_EXECUTION).ciLow()).isEqualTo(0.8, within(1e-12));
     assertThat(metric(cell, MetricKey.AVERAGE_POWER).median()).isEqualTo(40.75, within(1e-12));
     Metric efficiency = metric(cell, MetricKey.EFFICIENCY);
@@ -393,8 +401,7 @@ class CellSummaryTest {
     assertThat(efficiency.median()).isEqualTo(2147483648.0 / 0.815, within(1e-3));
     assertThat(metric(cell, MetricKey.ENERGY_PER_FLOP).median())
         .isEqualTo(0.815 / 2147483648.0, within(1e-18));
-    Energy energy =
-        Objects.requireNonNull(figures(cell).telemetry().energy().orNull()).getFirst();
+    Energy energy = Objects.requireNonNull(figures(cell).telemetry().energy().orNull()).getFirst();
     assertThat(energy.joules()).isEqualTo(488, within(1e-9));
     assertThat(energy.windowSeconds()).isEqualTo(12, within(1e-9));
     assertThat(energy.executions()).isEqualTo(600);
@@ -453,7 +460,11 @@ class CellSummaryTest {
             List.of());
     Cell cell = gemm(List.of(Fixtures.metered(GEMM, 0, 0.02, standIn)));
     for (MetricKey name :
-        List.of(MetricKey.ENERGY_PER_EXECUTION, MetricKey.AVERAGE_POWER, MetricKey.EFFICIENCY, MetricKey.ENERGY_PER_FLOP)) {
+        List.of(
+            MetricKey.ENERGY_PER_EXECUTION,
+            MetricKey.AVERAGE_POWER,
+            MetricKey.EFFICIENCY,
+            MetricKey.ENERGY_PER_FLOP)) {
       assertThat(metric(cell, name).note())
           .contains("read under /machines/a, not from this machine's sensors");
     }

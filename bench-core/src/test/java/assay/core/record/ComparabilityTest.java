@@ -40,7 +40,8 @@ class ComparabilityTest {
         seed,
         run.assay(),
         run.environment(),
-        new RunRecord.Plan(null,
+        new RunRecord.Plan(
+            null,
             plan.workloads(),
             plan.targets(),
             plan.precisions(),

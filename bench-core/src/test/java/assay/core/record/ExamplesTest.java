@@ -1,8 +1,8 @@
 package assay.core.record;
 
-import assay.core.record.store.RunFolder;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.record.store.RunFolder;
 import assay.core.workload.Workload;
 import assay.core.workload.Workloads;
 import com.networknt.schema.InputFormat;

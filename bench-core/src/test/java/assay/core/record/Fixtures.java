@@ -1,16 +1,16 @@
 package assay.core.record;
 
 import assay.core.availability.Availability;
-import assay.core.testing.Metrics;
 import assay.core.availability.Remedy;
-import assay.core.telemetry.Share;
-import assay.core.device.Synthesis;
+import assay.core.device.Device;
 import assay.core.device.ModelFigures;
+import assay.core.device.Synthesis;
 import assay.core.program.Rate;
 import assay.core.program.Work;
-import assay.core.device.Device;
 import assay.core.stats.SteadyState;
 import assay.core.telemetry.InterferenceKind;
+import assay.core.telemetry.Share;
+import assay.core.testing.Metrics;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,7 +49,8 @@ final class Fixtures {
                   7680,
                   Map.of("yosys", "0.23"))));
   static final ModelFigures NOT_ROUTED =
-      new ModelFigures(2, 32, 16, new Availability.Unavailable<>("yosys was not found; install it"));
+      new ModelFigures(
+          2, 32, 16, new Availability.Unavailable<>("yosys was not found; install it"));
   static final Verification PASSED = Verification.passed("freivalds", 1, 0.25, 64);
   static final Verification WRONG =
       Verification.failed("entries", 1, Double.NaN, "C[3,7]: expected 1.5, actual NaN", 1024);
@@ -93,11 +94,8 @@ final class Fixtures {
         new Outcome.Measured<>(
             CPU,
             "jdk.incubator.vector",
-            PASSED, new ForkResult(
-            timing,
-            training,
-            Telemetry.missing(NO_COUNTER),
-            excludedCause, null)));
+            PASSED,
+            new ForkResult(timing, training, Telemetry.missing(NO_COUNTER), excludedCause, null)));
   }
 
   static ForkRecord none(CellId cell, int fork, Status status, String reason) {
@@ -139,7 +137,8 @@ final class Fixtures {
             6,
             0.02,
             seen(80, List.of(new Interference(InterferenceKind.STEAL, 2.5, "%", "cpu")))));
-    forks.add(new ForkRecord(GEMM, context(7), new Outcome.Verified<>(POCL, "pocl 6.0", PASSED, null)));
+    forks.add(
+        new ForkRecord(GEMM, context(7), new Outcome.Verified<>(POCL, "pocl 6.0", PASSED, null)));
     for (Status status : Status.values()) {
       if (status != Status.OK) {
         forks.add(none(GEMM, 8, status, "because of " + status));
@@ -164,7 +163,8 @@ final class Fixtures {
   private static Cell measuredCell() {
     Map<MetricKey, Metric> metrics = new LinkedHashMap<>();
     metrics.put(MetricKey.TIME, new Metric("s", 12.5, null, null, 1, 1, false, "1 fork, needs 6"));
-    metrics.put(MetricKey.THROUGHPUT, new Metric("samples/s", 4800.25, 4800.0, 4801.5, 60, 6, true, null));
+    metrics.put(
+        MetricKey.THROUGHPUT, new Metric("samples/s", 4800.25, 4800.0, 4801.5, 60, 6, true, null));
     Telemetry<Energy> telemetry =
         new Telemetry<>(
             new Availability.Available<>(
@@ -194,13 +194,14 @@ final class Fixtures {
                         1.5,
                         "no idle power"))),
             List.of(new RefusedEnergy("wall", "wall-meter", Share.SURROUNDING, "too short")),
-            new Availability.Available<>(Map.of("clock", new Gauge("Hz", 3.1e9, 3.0e9, 3.2e9, 120))),
-            new Availability.Available<>(new Throttle(false, Map.of(InterferenceKind.POWER_CAP, 0.5))),
+            new Availability.Available<>(
+                Map.of("clock", new Gauge("Hz", 3.1e9, 3.0e9, 3.2e9, 120))),
+            new Availability.Available<>(
+                new Throttle(false, Map.of(InterferenceKind.POWER_CAP, 0.5))),
             List.of(new Interference(InterferenceKind.INTRUDER, 7.5, "%", "cpu")));
     CellResult figures =
-        new CellResult(Metrics.of(
-            metrics,
-            Map.of(MetricKey.PERCENT_OF_PEAK, "no measured peak")),
+        new CellResult(
+            Metrics.of(metrics, Map.of(MetricKey.PERCENT_OF_PEAK, "no measured peak")),
             Map.of(SteadyState.UNCLASSIFIED, 1),
             telemetry,
             training(null));
@@ -225,7 +226,9 @@ final class Fixtures {
                 "rapl",
                 true,
                 new Availability.Available<>("2 domains"),
-                List.of(new RunTelemetry.Gap("psys", "not there", new Remedy.Advice("another machine")))),
+                List.of(
+                    new RunTelemetry.Gap(
+                        "psys", "not there", new Remedy.Advice("another machine")))),
             new RunTelemetry.Source(
                 "nvml",
                 true,
@@ -253,13 +256,18 @@ final class Fixtures {
   }
 
   /** A fork with energy. */
-  static ForkRecord metered(CellId cell, int fork, double seconds, Telemetry<EnergyReading> telemetry) {
-    Outcome.Measured<ForkResult> plain = (Outcome.Measured<ForkResult>) timed(cell, fork, seconds).outcome();
+  static ForkRecord metered(
+      CellId cell, int fork, double seconds, Telemetry<EnergyReading> telemetry) {
+    Outcome.Measured<ForkResult> plain =
+        (Outcome.Measured<ForkResult>) timed(cell, fork, seconds).outcome();
     return new ForkRecord(
         cell,
         context(fork),
         new Outcome.Measured<>(
-            plain.device(), plain.engine(), PASSED, new ForkResult( plain.result().timing(), null, telemetry, null, null)));
+            plain.device(),
+            plain.engine(),
+            PASSED,
+            new ForkResult(plain.result().timing(), null, telemetry, null, null)));
   }
 
   /** A cell of every kind. */
@@ -294,8 +302,14 @@ final class Fixtures {
         List.of(
             gemmCell(new Peak(PEAK, Rate.FLOPS, 2e11)),
             measuredCell(),
-            new Cell(id("a"), null, new Outcome.Unsupported<>("no bf16 MatMul", new Remedy.Advice("use f32"))),
-            new Cell(id("b"), null, new Outcome.Unavailable<>("no NVIDIA driver", new Remedy.Advice("install it"))),
+            new Cell(
+                id("a"),
+                null,
+                new Outcome.Unsupported<>("no bf16 MatMul", new Remedy.Advice("use f32"))),
+            new Cell(
+                id("b"),
+                null,
+                new Outcome.Unavailable<>("no NVIDIA driver", new Remedy.Advice("install it"))),
             new Cell(id("c"), null, new Outcome.Invalid<>(CPU, null, WRONG, "wrong output")),
             new Cell(id("d"), null, new Outcome.Failed<>(null, null, "out of memory", null)),
             new Cell(id("e"), null, new Outcome.TimedOut<>(CPU, "x", "over 60 s", null)),
@@ -304,7 +318,6 @@ final class Fixtures {
                 id("g"),
                 GEMM_WORK,
                 new Outcome.Modelled<>(ARRAY, "Verilator 5.006", PASSED, ROUTED)),
-            new Cell(
-                id("h"), GEMM_WORK, new Outcome.Modelled<>(ARRAY, null, PASSED, NOT_ROUTED))));
+            new Cell(id("h"), GEMM_WORK, new Outcome.Modelled<>(ARRAY, null, PASSED, NOT_ROUTED))));
   }
 }

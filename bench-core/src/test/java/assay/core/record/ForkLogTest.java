@@ -1,10 +1,10 @@
 package assay.core.record;
 
-import assay.core.record.store.ForkLog;
-import assay.core.record.json.RecordJson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import assay.core.record.json.RecordJson;
+import assay.core.record.store.ForkLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;

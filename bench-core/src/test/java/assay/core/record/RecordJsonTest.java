@@ -1,10 +1,10 @@
 package assay.core.record;
 
-import assay.core.record.json.RecordJson;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import assay.core.record.json.RecordJson;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,8 +69,8 @@ class RecordJsonTest {
   @Test
   void anotherVersionIsNamed() {
     for (int version : List.of(1, 4)) {
-      assertThatThrownBy(() ->
-              read(JSON.replace("\"schemaVersion\" : 3", "\"schemaVersion\" : " + version)))
+      assertThatThrownBy(
+              () -> read(JSON.replace("\"schemaVersion\" : 3", "\"schemaVersion\" : " + version)))
           .isInstanceOf(RunStoreException.OtherVersion.class)
           .hasMessageContaining(
               "run.json has schema version " + version + ", this program reads 2 to 3");
@@ -149,13 +149,11 @@ class RecordJsonTest {
     damaged(JSON.replaceFirst("\"unit\" : \"s\"", "\"unit\" : \"J\""), "time is not in J");
     damaged(JSON.replaceFirst("\"time\" :", "\"thyme\" :"), "");
     damaged(
-        JSON.replaceFirst(
-            "\"reason\" : \"" + Fixtures.NO_COUNTER + "\"", "\"reason\" : null"),
+        JSON.replaceFirst("\"reason\" : \"" + Fixtures.NO_COUNTER + "\"", "\"reason\" : null"),
         "reason is missing");
     damaged(
         JSON.replaceFirst(
-            "\"reason\" : \"" + Fixtures.NO_COUNTER + "\",",
-            "\"reason\" : \"x\", \"value\" : [],"),
+            "\"reason\" : \"" + Fixtures.NO_COUNTER + "\",", "\"reason\" : \"x\", \"value\" : [],"),
         "");
   }
 
@@ -166,8 +164,7 @@ class RecordJsonTest {
     damaged(JSON.replaceFirst("\"VERIFIED\"", "\"MODELLED\""), "");
     damaged(JSON.replace("\"cycles\" : 1048589", "\"cycles\" : 1"), "multiply-adds in 1 cycles");
     damaged(
-        JSON.replace(
-            "\"reason\" : \"yosys was not found; install it\"", "\"reason\" : null"),
+        JSON.replace("\"reason\" : \"yosys was not found; install it\"", "\"reason\" : null"),
         "reason is missing");
     damaged(JSON.replace("\"logicCells\" : 4903", "\"logicCells\" : 7681"), "do not fit");
   }

@@ -1,11 +1,11 @@
 package assay.core.record;
 
-import assay.core.record.store.RunFolder;
-import assay.core.record.store.RunStore;
-import assay.core.record.json.RecordJson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import assay.core.record.json.RecordJson;
+import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;

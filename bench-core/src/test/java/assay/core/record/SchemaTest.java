@@ -1,8 +1,8 @@
 package assay.core.record;
 
-import assay.core.record.json.RecordJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.record.json.RecordJson;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -204,13 +204,13 @@ class SchemaTest {
         refusesCell("a part on " + index, index, cell -> at(cell, "outcome").set("metrics", part));
       }
     }
-    refusesCell(
-        "no metric", GEMM, cell -> at(cell, "outcome", "result", "metrics").removeAll());
+    refusesCell("no metric", GEMM, cell -> at(cell, "outcome", "result", "metrics").removeAll());
     refusesOutcome("not passed", GEMM, outcome -> at(outcome, "verification").put("passed", false));
     refusesOutcome("no verdict", GEMM, outcome -> outcome.putNull("verification"));
     refusesOutcome("with reason", GEMM, outcome -> outcome.put("reason", "x"));
     refusesOutcome("no device", GEMM, outcome -> outcome.putNull("device"));
-    refusesOutcome("emulated time", GEMM, outcome -> at(outcome, "device").put("kind", "EMULATION"));
+    refusesOutcome(
+        "emulated time", GEMM, outcome -> at(outcome, "device").put("kind", "EMULATION"));
     refusesOutcome("emulation", GEMM, outcome -> outcome.put("status", "VERIFIED"));
     refusesOutcome("emulator's time", GEMM, outcome -> outcome.put("emulationSeconds", 1.5));
     refusesOutcome("emulator's time", FAILED, outcome -> outcome.put("emulationSeconds", 1.5));
@@ -239,7 +239,8 @@ class SchemaTest {
     refusesOutcome(
         "not run right", MODELLED, outcome -> outcome.put("status", "FAILED").put("reason", "x"));
     refusesOutcome("hardware", MODELLED, outcome -> at(outcome, "device").put("kind", "HARDWARE"));
-    refusesOutcome("emulation", MODELLED, outcome -> at(outcome, "device").put("kind", "EMULATION"));
+    refusesOutcome(
+        "emulation", MODELLED, outcome -> at(outcome, "device").put("kind", "EMULATION"));
     for (String name : List.of("fmaxMegahertz", "lut4", "dsps", "part")) {
       refusesOutcome(
           "null " + name,
@@ -297,7 +298,8 @@ class SchemaTest {
     refusesTiming("no samples", 0, timing -> samples(timing, "time"));
     refusesTiming("no time", 0, timing -> at(timing, "samples").remove("time"));
     refusesTiming("zero time", 0, timing -> samples(timing, "time", 0.0));
-    refusesTiming("no reason for time", 0, timing -> unavailable(timing, "time").put("reason", "x"));
+    refusesTiming(
+        "no reason for time", 0, timing -> unavailable(timing, "time").put("reason", "x"));
     refusesTiming("no class", 0, timing -> timing.putNull("steadyState"));
     refusesTiming("no reason", 0, timing -> unavailable(timing, "deviceTime").putNull("reason"));
     refusesTiming(
@@ -309,8 +311,7 @@ class SchemaTest {
     for (int index : List.of(emulated, unsupported)) {
       refusesFork("times", index, fork -> at(fork, "outcome").set("result", result));
     }
-    refusesFork(
-        "emulated", 0, fork -> at(fork, "outcome", "device").put("kind", "EMULATION"));
+    refusesFork("emulated", 0, fork -> at(fork, "outcome", "device").put("kind", "EMULATION"));
     refusesFork("no reason", unsupported, fork -> at(fork, "outcome").putNull("reason"));
     refusesFork("version", 0, fork -> fork.put("schemaVersion", 2));
   }

@@ -1,16 +1,16 @@
 package assay.core.record;
 
-import assay.core.availability.Availability;
-import assay.core.telemetry.Share;
-import assay.core.device.Synthesis;
-import assay.core.device.ModelFigures;
-import assay.core.program.Rate;
-import assay.core.device.Device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import assay.core.availability.Availability;
+import assay.core.device.Device;
+import assay.core.device.ModelFigures;
+import assay.core.device.Synthesis;
+import assay.core.program.Rate;
 import assay.core.stats.SteadyState;
 import assay.core.telemetry.InterferenceKind;
+import assay.core.telemetry.Share;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.TypeVariable;
 import java.util.Arrays;
@@ -120,11 +120,11 @@ class TypeRulesTest {
     refused(() -> Timing.ofHost(none, none, "no clock", null));
     refused(() -> Timing.ofHost(new double[] {0}, none, "no clock", null));
     refused(() -> Timing.ofDevice(new double[] {1}, none, none, null));
-    refused(
-        () -> new Timing(Map.of(), Series.empty(), SteadyState.UNCLASSIFIED, null));
+    refused(() -> new Timing(Map.of(), Series.empty(), SteadyState.UNCLASSIFIED, null));
     refused(
         () -> Timing.ofHost(new double[] {1}, none, "no clock", null).with(MetricKey.P50, none));
-    refused(() -> Timing.ofHost(new double[] {1}, none, "no clock", null).with(MetricKey.DEVICE_BUSY, 1));
+    refused(() ->
+        Timing.ofHost(new double[] {1}, none, "no clock", null).with(MetricKey.DEVICE_BUSY, 1));
     refused(() -> Latency.of(none));
     refused(() -> new Latency(10, Map.of(MetricKey.P50, new Availability.Available<>(1.0))));
   }

@@ -82,7 +82,8 @@ class UpgradeTest {
     before
         .path("settings")
         .properties()
-        .forEach(e -> settings.put(e.getKey().replace(".exemplar", ".deviceUuidHash"), e.getValue()));
+        .forEach(
+            e -> settings.put(e.getKey().replace(".exemplar", ".deviceUuidHash"), e.getValue()));
     assertThat(map(after.path("settings"))).isEqualTo(settings);
     if (before.path("settings").equals(after.path("settings"))) {
       assertThat(after.path("settingsHash")).isEqualTo(before.path("settingsHash"));

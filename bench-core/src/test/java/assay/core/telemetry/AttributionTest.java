@@ -1,8 +1,8 @@
 package assay.core.telemetry;
 
-import static assay.core.telemetry.Share.SURROUNDING;
-import static assay.core.telemetry.Share.PRIMARY;
 import static assay.core.telemetry.Share.PART;
+import static assay.core.telemetry.Share.PRIMARY;
+import static assay.core.telemetry.Share.SURROUNDING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -66,7 +66,8 @@ class AttributionTest {
   @Test
   void withoutPackagesTheNearestMeterAroundStandsForTheHost() {
     assertThat(new Attribution(Map.of(), List.of(PSYS, WALL, BATTERY)).of(PSYS)).isEqualTo(PRIMARY);
-    assertThat(new Attribution(Map.of(), List.of(PSYS, WALL, BATTERY)).of(WALL)).isEqualTo(SURROUNDING);
+    assertThat(new Attribution(Map.of(), List.of(PSYS, WALL, BATTERY)).of(WALL))
+        .isEqualTo(SURROUNDING);
     assertThat(new Attribution(Map.of(), List.of(WALL, BATTERY)).of(WALL)).isEqualTo(PRIMARY);
     assertThat(new Attribution(Map.of(), List.of(BATTERY)).of(BATTERY)).isEqualTo(PRIMARY);
   }

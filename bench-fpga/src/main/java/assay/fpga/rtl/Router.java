@@ -81,12 +81,13 @@ final class Router {
     Files.deleteIfExists(folder.resolve("netlist.json"));
   }
 
-  private static Availability<Synthesis> read(ArraySize size, Path folder, Map<String, String> versions)
-      throws IOException {
+  private static Availability<Synthesis> read(
+      ArraySize size, Path folder, Map<String, String> versions) throws IOException {
     SynthesisReport.Cells cells = SynthesisReport.cells(text(folder.resolve(CELLS)));
     Path route = folder.resolve(ROUTE);
     if (Files.exists(route)) {
-      return new Availability.Available<>(SynthesisReport.routed(cells, text(route), PART, versions));
+      return new Availability.Available<>(
+          SynthesisReport.routed(cells, text(route), PART, versions));
     }
     if (cells.lut4() > LOGIC_CELLS) {
       return none(size, doesNotFit(number(cells.lut4()) + " LUT4"));

@@ -1,12 +1,12 @@
 package assay.fpga.rtl;
 
+import assay.core.availability.Availability;
+import assay.core.device.ModelFigures;
+import assay.core.device.Synthesis;
 import assay.core.program.HostTensor;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
 import assay.core.program.op.MatMul;
-import assay.core.device.ModelFigures;
-import assay.core.availability.Availability;
-import assay.core.device.Synthesis;
 import assay.core.spi.ModelledExecutable;
 import assay.core.spi.ProgramExecutable;
 import assay.core.spi.TargetException;

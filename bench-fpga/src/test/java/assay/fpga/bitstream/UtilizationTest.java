@@ -1,9 +1,9 @@
 package assay.fpga.bitstream;
 
-import assay.core.availability.Availability;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import assay.core.availability.Availability;
 import assay.fpga.bitstream.Utilization.Busy;
 import java.util.ArrayList;
 import java.util.BitSet;

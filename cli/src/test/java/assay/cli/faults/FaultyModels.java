@@ -1,9 +1,9 @@
 package assay.cli.faults;
 
 import assay.core.availability.Availability;
-import assay.core.program.Program;
 import assay.core.device.Device;
 import assay.core.device.ModelFigures;
+import assay.core.program.Program;
 import assay.core.spi.Executable;
 import assay.core.spi.ModelledExecutable;
 import assay.core.spi.TargetException;
@@ -82,7 +82,8 @@ public final class FaultyModels {
 
     @Override
     public ModelFigures figures() {
-      return new ModelFigures(CYCLES, 315, 1, new assay.core.availability.Availability.Unavailable<>("not routed"));
+      return new ModelFigures(
+          CYCLES, 315, 1, new assay.core.availability.Availability.Unavailable<>("not routed"));
     }
   }
 }

@@ -1,10 +1,10 @@
 package assay.report.compare;
 
-import assay.core.record.MetricKey;
 import assay.core.record.CellResult;
-import assay.core.record.Outcome;
 import assay.core.record.Energy;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.core.record.Throttle;
 import assay.core.stats.Estimate;
 import assay.core.stats.Estimate.NoInterval;
@@ -70,8 +70,7 @@ final class CellComparison {
   }
 
   /** Why there is no ratio; empty where neither run wanted the metric. */
-  private Optional<String> missing(
-      MetricKey key, @Nullable Metric left, @Nullable Metric right) {
+  private Optional<String> missing(MetricKey key, @Nullable Metric left, @Nullable Metric right) {
     String noLeft = left == null ? base.whyNot(key) : null;
     String noRight = right == null ? other.whyNot(key) : null;
     boolean wanted = left != null || right != null || key == MetricKey.ENERGY_PER_EXECUTION;
@@ -139,10 +138,14 @@ final class CellComparison {
     if (why != null) {
       double ratio = left.median() / right.median();
       return new MedianRatio(
-          (key.better() == MetricKey.Better.HIGHER) ? 1 / ratio : ratio, new NoInterval(why), new double[0]);
+          (key.better() == MetricKey.Better.HIGHER) ? 1 / ratio : ratio,
+          new NoInterval(why),
+          new double[0]);
     }
     long seed = 31L * base.id().toString().hashCode() + key.id().hashCode();
-    return (key.better() == MetricKey.Better.HIGHER) ? MedianRatio.of(b, a, seed) : MedianRatio.of(a, b, seed);
+    return (key.better() == MetricKey.Better.HIGHER)
+        ? MedianRatio.of(b, a, seed)
+        : MedianRatio.of(a, b, seed);
   }
 
   private static @Nullable String disagreement(MeasuredCell cell, double[] values, Metric metric) {

@@ -1,12 +1,12 @@
 package assay.report.compare;
 
 import assay.core.availability.Remedy;
-import assay.core.record.MetricKey;
-import assay.core.record.CellResult;
 import assay.core.record.Cell;
 import assay.core.record.CellId;
-import assay.core.record.Outcome;
+import assay.core.record.CellResult;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.core.record.Training;
 import assay.report.compare.NotCompared.Side;
 import java.util.ArrayList;

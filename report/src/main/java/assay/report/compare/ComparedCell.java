@@ -1,7 +1,7 @@
 package assay.report.compare;
 
-import assay.core.record.MetricKey;
 import assay.core.record.CellId;
+import assay.core.record.MetricKey;
 import java.util.List;
 
 /**

@@ -1,20 +1,20 @@
 package assay.report.compare;
 
-import assay.core.record.MetricKey;
-import assay.core.record.CellResult;
+import assay.core.program.Work;
 import assay.core.record.CellId;
-import assay.core.record.Outcome;
+import assay.core.record.CellResult;
 import assay.core.record.Energy;
 import assay.core.record.ForkResult;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.core.telemetry.Share;
-import assay.core.program.Work;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cell that can be compared. There is none of an emulated device: {@link Outcome.Measured}
- * cannot hold one, and nothing else is taken.
+ * A cell that can be compared. There is none of an emulated device: {@link Outcome.Measured} cannot
+ * hold one, and nothing else is taken.
  *
  * @param run whose cell it is, for messages
  * @param id which cell
@@ -43,6 +43,7 @@ record MeasuredCell(
   /** Energies of the target's own domains; none where there is no energy. */
   List<Energy> primary() {
     return outcome.result().telemetry().energies().stream()
-        .filter(energy -> energy.share() == Share.PRIMARY).toList();
+        .filter(energy -> energy.share() == Share.PRIMARY)
+        .toList();
   }
 }

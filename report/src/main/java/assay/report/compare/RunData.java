@@ -1,16 +1,16 @@
 package assay.report.compare;
 
-import java.util.Objects;
 import assay.core.record.CellId;
-import assay.core.record.store.ForkLog;
-import assay.core.record.ForkResult;
 import assay.core.record.ForkRecord;
-import assay.core.record.store.RunFolder;
+import assay.core.record.ForkResult;
 import assay.core.record.RunRecord;
 import assay.core.record.RunStoreException;
+import assay.core.record.store.ForkLog;
+import assay.core.record.store.RunFolder;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +61,10 @@ public final class RunData {
     return noForks;
   }
 
-  /** What the forks of a cell measured, those that metrics use, in their order; none where there are no forks. */
+  /**
+   * What the forks of a cell measured, those that metrics use, in their order; none where there are
+   * no forks.
+   */
   public List<ForkResult> counted(CellId cell) {
     return forks.getOrDefault(cell, List.of()).stream()
         .map(fork -> fork.outcome().result())

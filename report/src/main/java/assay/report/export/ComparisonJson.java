@@ -1,8 +1,7 @@
 package assay.report.export;
 
-import assay.report.compare.Wording;
-import assay.core.record.MetricKey;
 import assay.core.record.CellId;
+import assay.core.record.MetricKey;
 import assay.core.stats.Estimate;
 import assay.core.stats.Estimate.Interval;
 import assay.core.stats.Estimate.NoInterval;
@@ -15,6 +14,7 @@ import assay.report.compare.NotCompared;
 import assay.report.compare.RunComparison;
 import assay.report.compare.RunSide;
 import assay.report.compare.SeriesVerdict;
+import assay.report.compare.Wording;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,8 +1,7 @@
 package assay.report.export;
 
-import assay.report.compare.Wording;
-import assay.core.record.Metric;
 import assay.core.device.Synthesis;
+import assay.core.record.Metric;
 import assay.core.stats.Estimate.Interval;
 import assay.core.stats.Estimate.NoInterval;
 import assay.report.compare.Change;
@@ -12,6 +11,7 @@ import assay.report.compare.MeanRatio;
 import assay.report.compare.NotCompared;
 import assay.report.compare.RunComparison;
 import assay.report.compare.RunData;
+import assay.report.compare.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

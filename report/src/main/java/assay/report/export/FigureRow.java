@@ -1,12 +1,12 @@
 package assay.report.export;
 
-import assay.core.record.MetricKey;
 import assay.core.availability.Remedy;
-import assay.core.record.Cell;
-import assay.core.record.Outcome;
 import assay.core.device.Device;
+import assay.core.record.Cell;
 import assay.core.record.CellResult;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
 import java.util.ArrayList;
 import java.util.List;

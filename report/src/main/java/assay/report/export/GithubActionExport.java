@@ -1,11 +1,11 @@
 package assay.report.export;
 
-import assay.core.record.CellResult;
 import assay.core.record.Cell;
-import assay.core.record.Outcome;
+import assay.core.record.CellResult;
 import assay.core.record.Metric;
 import assay.core.record.MetricKey;
 import assay.core.record.MetricKey.Better;
+import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +54,8 @@ public final class GithubActionExport implements Export {
     return JsonText.document(root);
   }
 
-  private static void entry(ObjectNode node, RunRecord run, Cell cell, MetricKey key, Metric metric) {
+  private static void entry(
+      ObjectNode node, RunRecord run, Cell cell, MetricKey key, Metric metric) {
     node.put("name", cell.id() + ": " + key);
     node.put("unit", metric.unit());
     node.put("value", metric.median());

@@ -1,22 +1,22 @@
 package assay.report.export;
 
 import assay.core.availability.Remedy;
-import assay.report.compare.Wording;
-import assay.core.record.CellResult;
-import assay.core.stats.Estimate;
-import assay.report.text.Format;
-import assay.report.text.Language;
 import assay.core.record.Cell;
+import assay.core.record.CellResult;
+import assay.core.record.MetricKey;
 import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
+import assay.core.stats.Estimate;
 import assay.core.stats.Estimate.NoInterval;
 import assay.report.compare.Change;
 import assay.report.compare.ComparedCell;
 import assay.report.compare.Comparison;
 import assay.report.compare.NotCompared;
-import assay.core.record.MetricKey;
 import assay.report.compare.RunComparison;
 import assay.report.compare.RunData;
+import assay.report.compare.Wording;
+import assay.report.text.Format;
+import assay.report.text.Language;
 import java.util.ArrayList;
 import java.util.List;
 

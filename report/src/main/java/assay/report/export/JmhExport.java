@@ -1,13 +1,13 @@
 package assay.report.export;
 
-import assay.core.record.CellResult;
 import assay.core.record.Cell;
-import assay.core.record.Outcome;
+import assay.core.record.CellResult;
 import assay.core.record.ForkResult;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
 import assay.core.stats.Quantiles;
-import assay.core.record.MetricKey;
 import assay.report.compare.RunData;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +58,8 @@ public final class JmhExport implements Export {
     return List.of(new ExportFile("jmh-result.json", JsonText.document(root)));
   }
 
-  private static void cell(ArrayNode root, RunData data, Cell cell, Outcome.Measured<CellResult> measured) {
+  private static void cell(
+      ArrayNode root, RunData data, Cell cell, Outcome.Measured<CellResult> measured) {
     Metric time = measured.result().metric(MetricKey.TIME);
     if (time == null) {
       return;

@@ -1,9 +1,9 @@
 package assay.report.export;
 
-import assay.core.record.CellResult;
 import assay.core.record.Cell;
-import assay.core.record.Outcome;
+import assay.core.record.CellResult;
 import assay.core.record.Metric;
+import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
 import assay.core.record.Training;
 import assay.report.compare.RunData;
@@ -85,15 +85,15 @@ public final class MlLogExport implements Export {
     Outcome<CellResult> outcome = cell.outcome();
     ObjectNode status = JsonText.NODES.objectNode().put("status", outcome.status().name());
     boolean emulated =
-        outcome instanceof Outcome.Verified<CellResult> || outcome instanceof Outcome.Modelled<CellResult>;
+        outcome instanceof Outcome.Verified<CellResult>
+            || outcome instanceof Outcome.Modelled<CellResult>;
     status.put("emulated", emulated).put("reason", outcome.reason());
     add(lines, end, "POINT_IN_TIME", "cell_status", status, cell);
     if (!(outcome instanceof Outcome.Measured<CellResult> measured)) {
       return;
     }
     OwnMetrics.of(measured)
-        .forEach((key, metric) ->
-            add(lines, end, "POINT_IN_TIME", key.id(), figure(metric), cell));
+        .forEach((key, metric) -> add(lines, end, "POINT_IN_TIME", key.id(), figure(metric), cell));
     Training training = measured.result().training();
     if (training != null) {
       training(lines, end, cell, training);

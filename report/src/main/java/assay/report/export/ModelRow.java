@@ -1,12 +1,12 @@
 package assay.report.export;
 
-import assay.core.record.CellResult;
-import assay.core.record.Cell;
-import assay.core.record.Outcome;
-import assay.core.device.ModelFigures;
 import assay.core.availability.Availability;
-import assay.core.record.RunRecord;
+import assay.core.device.ModelFigures;
 import assay.core.device.Synthesis;
+import assay.core.record.Cell;
+import assay.core.record.CellResult;
+import assay.core.record.Outcome;
+import assay.core.record.RunRecord;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,14 +1,10 @@
 package assay.report.export;
 
-import assay.core.record.MetricKey;
 import assay.core.record.CellResult;
-import assay.core.record.Outcome;
-import assay.core.record.Energy;
 import assay.core.record.Metric;
-import java.util.LinkedHashMap;
-import java.util.List;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Metrics for formats that have no room for a reservation. Energy that was read under a folder in

@@ -1,10 +1,10 @@
 package assay.report.export;
 
-import assay.core.record.MetricKey;
-import assay.core.record.CellResult;
 import assay.core.record.Cell;
-import assay.core.record.Outcome;
+import assay.core.record.CellResult;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -94,7 +94,8 @@ public final class PrometheusExport implements Export {
     Labels labels = labels(cell);
     Outcome<CellResult> outcome = cell.outcome();
     boolean emulated =
-        outcome instanceof Outcome.Verified<CellResult> || outcome instanceof Outcome.Modelled<CellResult>;
+        outcome instanceof Outcome.Verified<CellResult>
+            || outcome instanceof Outcome.Modelled<CellResult>;
     add(
         "assay_cell",
         "A cell and how it ended; always 1.",

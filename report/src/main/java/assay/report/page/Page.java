@@ -1,6 +1,5 @@
 package assay.report.page;
 
-import java.util.Optional;
 import assay.core.record.Metric;
 import assay.report.chart.ChartStyle;
 import assay.report.chart.Estimate;
@@ -18,6 +17,7 @@ import assay.report.text.Messages;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**

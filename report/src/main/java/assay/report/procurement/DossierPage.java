@@ -1,7 +1,7 @@
 package assay.report.procurement;
 
-import assay.core.record.MetricKey;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
 import assay.report.document.Table.Cell;
 import assay.report.page.Page;
 import assay.report.text.Language;

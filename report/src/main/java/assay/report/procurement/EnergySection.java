@@ -1,9 +1,8 @@
 package assay.report.procurement;
 
-import assay.core.record.MetricKey;
-import assay.report.page.Page;
 import assay.core.record.Energy;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
 import assay.core.record.RunTelemetry;
 import assay.core.telemetry.Share;
 import assay.report.chart.Quantity;
@@ -18,6 +17,7 @@ import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Row;
+import assay.report.page.Page;
 import assay.report.procurement.Standing.Measured;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,8 +77,7 @@ final class EnergySection {
     String reasons =
         all.stream()
             .flatMap(each ->
-                java.util.stream.Stream.ofNullable(
-                    each.result().telemetry().energy().whyNot()))
+                java.util.stream.Stream.ofNullable(each.result().telemetry().energy().whyNot()))
             .distinct()
             .limit(3)
             .collect(Collectors.joining("; "));
@@ -196,7 +195,9 @@ final class EnergySection {
 
   private Row row(Task task, Measured measured) {
     MetricKey perUnit =
-        measured.metric(MetricKey.ENERGY_PER_SAMPLE) == null ? MetricKey.ENERGY_PER_EXECUTION : MetricKey.ENERGY_PER_SAMPLE;
+        measured.metric(MetricKey.ENERGY_PER_SAMPLE) == null
+            ? MetricKey.ENERGY_PER_EXECUTION
+            : MetricKey.ENERGY_PER_SAMPLE;
     return Row.of(
         at.words(task.toString()),
         at.words(measured.system().letter() + " · " + measured.target()),

@@ -1,8 +1,7 @@
 package assay.report.procurement;
 
-import assay.core.record.MetricKey;
-import assay.report.page.Page;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
 import assay.report.chart.Quantity;
 import assay.report.chart.TradeOff;
 import assay.report.chart.TradeOffChart;
@@ -13,6 +12,7 @@ import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Row;
+import assay.report.page.Page;
 import assay.report.procurement.Standing.Measured;
 import java.util.ArrayList;
 import java.util.Comparator;

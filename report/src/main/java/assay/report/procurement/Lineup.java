@@ -1,8 +1,8 @@
 package assay.report.procurement;
 
-import assay.core.record.CellResult;
 import assay.core.record.Cell;
 import assay.core.record.CellId;
+import assay.core.record.CellResult;
 import assay.core.record.Outcome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

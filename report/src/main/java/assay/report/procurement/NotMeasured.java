@@ -1,7 +1,7 @@
 package assay.report.procurement;
 
-import assay.core.record.CellResult;
 import assay.core.record.Cell;
+import assay.core.record.CellResult;
 import assay.core.record.Outcome;
 import assay.report.document.Block;
 import assay.report.document.Block.Paragraph;

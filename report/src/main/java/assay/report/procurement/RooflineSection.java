@@ -1,13 +1,12 @@
 package assay.report.procurement;
 
-import assay.core.record.MetricKey;
-import assay.core.record.CellResult;
-import assay.report.page.Page;
-import assay.core.record.Cell;
-import assay.core.record.Outcome;
-import assay.core.record.Metric;
 import assay.core.program.Rate;
 import assay.core.program.Work;
+import assay.core.record.Cell;
+import assay.core.record.CellResult;
+import assay.core.record.Metric;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.report.chart.Ceiling;
 import assay.report.chart.Quantity;
 import assay.report.chart.Roofline;
@@ -18,6 +17,7 @@ import assay.report.document.Figure;
 import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Row;
+import assay.report.page.Page;
 import assay.report.procurement.Standing.Measured;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,12 +1,12 @@
 package assay.report.procurement;
 
-import assay.core.record.MetricKey;
 import assay.core.record.Cell;
-import assay.core.record.Outcome;
-import assay.core.record.Energy;
 import assay.core.record.CellResult;
+import assay.core.record.Energy;
 import assay.core.record.ForkResult;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.core.telemetry.Share;
 import java.util.List;
 import java.util.Objects;

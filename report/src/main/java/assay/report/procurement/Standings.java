@@ -1,12 +1,12 @@
 package assay.report.procurement;
 
-import assay.core.record.MetricKey;
 import assay.core.availability.Remedy;
-import assay.core.record.CellResult;
 import assay.core.record.Cell;
-import assay.core.record.Outcome;
+import assay.core.record.CellResult;
 import assay.core.record.ForkResult;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.core.stats.Quantiles;
 import assay.report.procurement.Standing.Absent;
 import assay.report.procurement.Standing.Gap;
@@ -52,7 +52,8 @@ final class Standings {
         : null;
   }
 
-  private static BootstrapResamples draws(SystemUnderTest system, Cell cell, List<ForkResult> forks) {
+  private static BootstrapResamples draws(
+      SystemUnderTest system, Cell cell, List<ForkResult> forks) {
     String none = system.run().noForks();
     Metric time = time(cell);
     if (none != null || time == null) {

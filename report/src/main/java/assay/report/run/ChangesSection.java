@@ -1,10 +1,10 @@
 package assay.report.run;
 
+import assay.core.record.MetricKey;
 import assay.report.chart.BarGroup;
 import assay.report.chart.BarRow;
 import assay.report.chart.RatioForest;
 import assay.report.compare.Comparison;
-import assay.core.record.MetricKey;
 import assay.report.compare.RunComparison;
 import assay.report.compare.RunData;
 import assay.report.compare.Verdict;

@@ -1,9 +1,9 @@
 package assay.report.run;
 
+import assay.core.record.MetricKey;
 import assay.report.compare.Change;
 import assay.report.compare.ComparedCell;
 import assay.report.compare.Comparison;
-import assay.core.record.MetricKey;
 import assay.report.compare.RunComparison;
 import assay.report.compare.RunSide;
 import assay.report.document.Block;
@@ -92,8 +92,7 @@ public final class ComparisonDocument {
       for (Change change : cell.changes()) {
         if (scope == Scope.EVERYTHING && change instanceof Change.Missing missing) {
           String metric = page.text("metric." + missing.key().name());
-          remarks.add(
-              page.text("comparison.missing", cell.name(), metric, missing.reason()));
+          remarks.add(page.text("comparison.missing", cell.name(), metric, missing.reason()));
         }
       }
       cell.notes().forEach(note -> remarks.add(cell.name() + ": " + note));

@@ -1,11 +1,11 @@
 package assay.report.run;
 
 import assay.core.availability.Remedy;
-import assay.core.record.Energy;
-import assay.core.record.Outcome;
 import assay.core.record.CellResult;
+import assay.core.record.Energy;
 import assay.core.record.Gauge;
 import assay.core.record.Interference;
+import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
 import assay.core.record.RunTelemetry;
 import assay.core.record.Telemetry;

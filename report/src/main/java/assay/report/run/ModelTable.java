@@ -1,12 +1,12 @@
 package assay.report.run;
 
-import assay.core.record.CellResult;
-import assay.core.record.Cell;
-import assay.core.record.Outcome;
-import assay.core.device.ModelFigures;
 import assay.core.availability.Availability;
-import assay.core.record.RunRecord;
+import assay.core.device.ModelFigures;
 import assay.core.device.Synthesis;
+import assay.core.record.Cell;
+import assay.core.record.CellResult;
+import assay.core.record.Outcome;
+import assay.core.record.RunRecord;
 import assay.report.document.Table;
 import assay.report.document.Table.Column;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package assay.report.run;
 
 import assay.core.availability.Remedy;
-import assay.core.record.CellResult;
-import assay.core.record.Cell;
-import assay.core.record.Outcome;
 import assay.core.device.Device;
+import assay.core.record.Cell;
+import assay.core.record.CellResult;
+import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
 import assay.core.record.Verification;
 import assay.report.document.Block;

@@ -1,9 +1,9 @@
 package assay.report.run;
 
-import assay.core.record.MetricKey;
 import assay.core.record.Cell;
 import assay.core.record.CellId;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
 import assay.core.record.RunRecord;
 import assay.core.record.RunTelemetry;
 import java.time.Instant;

@@ -1,16 +1,16 @@
 package assay.report.run;
 
-import assay.core.record.MetricKey;
-import assay.report.page.Page;
 import assay.core.record.Cell;
 import assay.core.record.CellId;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
 import assay.report.chart.BarGroup;
 import assay.report.chart.BarRow;
 import assay.report.chart.IntervalBars;
 import assay.report.chart.Quantity;
 import assay.report.document.Block;
 import assay.report.document.Figure;
+import assay.report.page.Page;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

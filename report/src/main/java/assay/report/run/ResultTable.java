@@ -1,11 +1,11 @@
 package assay.report.run;
 
-import assay.core.record.MetricKey;
 import assay.core.record.Cell;
-import assay.core.record.Outcome;
-import assay.core.record.Energy;
 import assay.core.record.CellResult;
+import assay.core.record.Energy;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
 import assay.report.document.Table;
 import assay.report.document.Table.Column;
@@ -146,15 +146,18 @@ final class ResultTable {
 
   /** An emulator's time is told in words, away from the columns of figures. */
   private String took(Outcome<CellResult> outcome) {
-    return outcome instanceof Outcome.Verified<CellResult> emulated && emulated.emulationSeconds() != null
+    return outcome instanceof Outcome.Verified<CellResult> emulated
+            && emulated.emulationSeconds() != null
         ? "; " + page.text("emulated.took", page.format().value(emulated.emulationSeconds(), "s"))
         : "";
   }
 
   private String why(Outcome<CellResult> outcome) {
     return switch (outcome) {
-      case Outcome.Verified<CellResult> emulated -> page.text("emulated.why", emulated.device().name());
-      case Outcome.Modelled<CellResult> modelled -> page.text("models.why", modelled.device().name());
+      case Outcome.Verified<CellResult> emulated ->
+          page.text("emulated.why", emulated.device().name());
+      case Outcome.Modelled<CellResult> modelled ->
+          page.text("models.why", modelled.device().name());
       default -> RunPage.reason(outcome);
     };
   }

@@ -1,10 +1,9 @@
 package assay.report.run;
 
-import assay.core.record.MetricKey;
-import assay.report.page.Page;
 import assay.core.record.Cell;
 import assay.core.record.CellResult;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
 import assay.core.record.RunRecord;
 import assay.core.record.Throttle;
 import assay.core.stats.SteadyState;
@@ -13,6 +12,7 @@ import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Column;
 import assay.report.document.Table.Emphasis;
+import assay.report.page.Page;
 import assay.report.run.ResultTable.Show;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

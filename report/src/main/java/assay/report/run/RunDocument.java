@@ -1,10 +1,10 @@
 package assay.report.run;
 
-import assay.core.record.MetricKey;
 import assay.core.record.Cell;
-import assay.core.record.Status;
+import assay.core.record.MetricKey;
 import assay.core.record.RunRecord;
 import assay.core.record.RunTelemetry;
+import assay.core.record.Status;
 import assay.report.compare.Machine;
 import assay.report.document.Block;
 import assay.report.document.Document;

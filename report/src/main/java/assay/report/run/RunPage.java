@@ -1,11 +1,11 @@
 package assay.report.run;
 
-import assay.core.record.MetricKey;
 import assay.core.availability.Remedy;
 import assay.core.record.CellId;
+import assay.core.record.CellResult;
+import assay.core.record.MetricKey;
 import assay.core.record.Outcome;
 import assay.core.record.Status;
-import assay.core.record.CellResult;
 import assay.core.record.Verification;
 import assay.report.document.Level;
 import assay.report.document.Table;

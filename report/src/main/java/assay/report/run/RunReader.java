@@ -1,13 +1,13 @@
 package assay.report.run;
 
-import assay.core.record.CellResult;
 import assay.core.record.Cell;
 import assay.core.record.CellId;
-import assay.core.record.Outcome;
+import assay.core.record.CellResult;
 import assay.core.record.ForkRecord;
-import assay.core.record.store.RunFolder;
+import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
 import assay.core.record.RunStoreException;
+import assay.core.record.store.RunFolder;
 import assay.core.record.store.TelemetryLog;
 import assay.report.compare.RunData;
 import java.nio.file.Files;

@@ -1,11 +1,10 @@
 package assay.report.run;
 
-import assay.core.record.MetricKey;
-import assay.report.page.Page;
 import assay.core.record.CellId;
-import assay.core.record.ForkResult;
 import assay.core.record.ForkRecord;
+import assay.core.record.ForkResult;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
 import assay.core.stats.Quantiles;
 import assay.core.stats.SteadyState;
 import assay.report.chart.Quantity;
@@ -17,6 +16,7 @@ import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Column;
 import assay.report.document.Table.Emphasis;
+import assay.report.page.Page;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

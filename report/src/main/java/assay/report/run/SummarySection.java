@@ -69,9 +69,7 @@ final class SummarySection {
     long measured = count(Outcome.Measured.class);
     long missing = count(Outcome.Unavailable.class) + count(Outcome.Unsupported.class);
     long bad =
-        count(Outcome.Invalid.class)
-            + count(Outcome.Failed.class)
-            + count(Outcome.TimedOut.class);
+        count(Outcome.Invalid.class) + count(Outcome.Failed.class) + count(Outcome.TimedOut.class);
     List<Card> cards = new ArrayList<>();
     cards.add(
         new Card(

@@ -1,14 +1,14 @@
 package assay.report.run;
 
-import assay.core.record.MetricKey;
 import assay.core.record.Cell;
-import assay.core.record.Outcome;
-import assay.core.record.Energy;
 import assay.core.record.CellResult;
+import assay.core.record.Energy;
 import assay.core.record.Gauge;
 import assay.core.record.Interference;
-import assay.core.telemetry.Share;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.core.record.Telemetry;
+import assay.core.telemetry.Share;
 import assay.report.document.Table;
 import assay.report.document.Table.Column;
 import assay.report.document.Table.Emphasis;
@@ -109,9 +109,7 @@ final class TelemetryTable {
   /** Idle power of the cell's own domains. */
   private Table.Cell idle(CellResult figures) {
     List<Energy> own =
-        figures.telemetry().energies().stream()
-            .filter(e -> e.share() == Share.PRIMARY)
-            .toList();
+        figures.telemetry().energies().stream().filter(e -> e.share() == Share.PRIMARY).toList();
     double watts = 0;
     for (Energy energy : own) {
       Double idle = energy.idleWatts();

@@ -1,9 +1,9 @@
 package assay.report.run;
 
-import assay.core.record.MetricKey;
 import assay.core.record.Cell;
 import assay.core.record.CellResult;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
 import assay.core.record.Training;
 import assay.report.document.Table;
 import assay.report.document.Table.Column;

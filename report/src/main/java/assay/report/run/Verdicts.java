@@ -1,8 +1,8 @@
 package assay.report.run;
 
-import assay.report.compare.Wording;
 import assay.report.compare.Change;
 import assay.report.compare.Verdict;
+import assay.report.compare.Wording;
 import assay.report.document.Level;
 import assay.report.document.Table.Cell;
 

@@ -1,10 +1,10 @@
 package assay.report.run;
 
-import assay.core.record.ForkResult;
 import assay.core.record.ForkRecord;
+import assay.core.record.ForkResult;
+import assay.core.record.Throttle;
 import assay.core.record.store.TelemetryLog.Edge;
 import assay.core.record.store.TelemetryLog.Session;
-import assay.core.record.Throttle;
 import assay.report.chart.HealthChart.Span;
 import java.util.ArrayList;
 import java.util.HashSet;

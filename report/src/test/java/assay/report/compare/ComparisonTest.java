@@ -1,16 +1,16 @@
 package assay.report.compare;
 
-import assay.core.record.MetricKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import assay.core.record.CellId;
-import assay.core.record.Status;
 import assay.core.record.ForkRecord;
-import assay.core.record.store.RunFolder;
+import assay.core.record.MetricKey;
 import assay.core.record.RunId;
 import assay.core.record.RunRecord;
+import assay.core.record.Status;
+import assay.core.record.store.RunFolder;
 import assay.core.record.store.RunStore;
 import assay.core.stats.Estimate.Interval;
 import assay.core.stats.Estimate.NoInterval;
@@ -306,10 +306,12 @@ class ComparisonTest {
     CellId id = SampleRuns.id("gemm/m=512,n=512,k=512", "cpu-simd");
     SampleRun base = new SampleRuns(SYSTEM, FIRST, 1).measured(id, 1).done();
     SampleRun other = new SampleRuns(SYSTEM.faster(1.5), SECOND, 2).measured(id, 1).done();
-    Change.Ratio energy = ratio(against(base, other).cells().getFirst(), MetricKey.ENERGY_PER_EXECUTION);
+    Change.Ratio energy =
+        ratio(against(base, other).cells().getFirst(), MetricKey.ENERGY_PER_EXECUTION);
     assertThat(energy.ratio()).isEqualTo(1.5, within(0.02));
     assertThat(energy.verdict()).isEqualTo(Verdict.BETTER);
-    assertThat(Wording.word(MetricKey.ENERGY_PER_EXECUTION, energy.verdict())).isEqualTo("LESS_ENERGY");
+    assertThat(Wording.word(MetricKey.ENERGY_PER_EXECUTION, energy.verdict()))
+        .isEqualTo("LESS_ENERGY");
     assertThat(energy.note()).contains("own uncertainty (k = 2)");
     // The sensor's 1 % at k = 2 is 1.15 %; two of them make 1.6 % either way at least.
     Interval interval = (Interval) energy.estimate();

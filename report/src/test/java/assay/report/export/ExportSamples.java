@@ -25,8 +25,7 @@ final class ExportSamples {
         .measured(SampleRuns.id("peak/fma", "cpu-simd"), 1)
         .measured(SampleRuns.id(GEMM, "cpu-simd"), 1)
         .emulated(SampleRuns.id(GEMM, "opencl-fpga"))
-        .without(
-            SampleRuns.id(GEMM, "cuda"), Status.UNAVAILABLE, "no NVIDIA driver", "install one")
+        .without(SampleRuns.id(GEMM, "cuda"), Status.UNAVAILABLE, "no NVIDIA driver", "install one")
         .without(SampleRuns.id(GEMM, "cpu-openblas"), Status.INVALID, "wrong output", null)
         .without(SampleRuns.id(GEMM, "cpu-onednn"), Status.TIMED_OUT, "over 60 s", null)
         .forks(2)

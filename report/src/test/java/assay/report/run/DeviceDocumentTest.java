@@ -1,18 +1,18 @@
 package assay.report.run;
 
-import assay.core.record.MetricKey;
-import assay.core.testing.Metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.device.Device;
 import assay.core.record.Cell;
 import assay.core.record.CellId;
-import assay.core.record.Outcome;
-import assay.core.device.Device;
 import assay.core.record.CellResult;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
 import assay.core.record.Telemetry;
 import assay.core.record.Verification;
+import assay.core.testing.Metrics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +22,15 @@ class DeviceDocumentTest {
   private static final String GEMM = "gemm/m=64,n=64,k=64";
 
   private static Cell cell(
-      String target, Device.Hardware device, Map<MetricKey, Metric> more, Map<MetricKey, String> not) {
+      String target,
+      Device.Hardware device,
+      Map<MetricKey, Metric> more,
+      Map<MetricKey, String> not) {
     Map<MetricKey, Metric> metrics = new LinkedHashMap<>();
     metrics.put(MetricKey.TIME, metric("s", 2e-4));
     metrics.putAll(more);
-    CellResult figures = new CellResult(Metrics.of(metrics, not), Map.of(), Telemetry.missing("none"), null);
+    CellResult figures =
+        new CellResult(Metrics.of(metrics, not), Map.of(), Telemetry.missing("none"), null);
     return new Cell(
         new CellId(GEMM, target, "f32"),
         null,
@@ -57,7 +61,9 @@ class DeviceDocumentTest {
   @Test
   void onlyDevicesWithAClockAreListed() {
     Device.Hardware cpu = new Device.Hardware("cpu", Map.of());
-    assertThat(table(cell("cpu-simd", cpu, Map.of(), Map.of(MetricKey.DEVICE_TIME, "it is the device"))))
+    assertThat(
+            table(
+                cell("cpu-simd", cpu, Map.of(), Map.of(MetricKey.DEVICE_TIME, "it is the device"))))
         .doesNotContain("Use of the device");
   }
 

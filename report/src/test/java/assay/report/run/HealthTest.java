@@ -100,8 +100,7 @@ class HealthTest {
     int order =
         run.forks().stream()
             .filter(fork ->
-                fork.outcome().result() != null
-                    && fork.outcome().result().excludedCause() != null)
+                fork.outcome().result() != null && fork.outcome().result().excludedCause() != null)
             .findFirst()
             .orElseThrow()
             .context()

@@ -1,17 +1,17 @@
 package assay.report.run;
 
-import assay.core.record.MetricKey;
-import assay.core.testing.Metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.device.Device;
 import assay.core.record.Cell;
 import assay.core.record.CellId;
-import assay.core.record.Outcome;
-import assay.core.device.Device;
 import assay.core.record.CellResult;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.core.record.Telemetry;
 import assay.core.record.Verification;
+import assay.core.testing.Metrics;
 import assay.report.document.Figure;
 import assay.report.text.Language;
 import java.util.List;
@@ -35,8 +35,11 @@ class ResultBarsTest {
             new Device.Hardware("CPU", Map.of()),
             null,
             Verification.passed("entrywise", 1, 0.25, 4096),
-            new CellResult(Metrics.of(
-                Map.of(MetricKey.TIME, time), Map.of()), Map.of(), Telemetry.missing("no source"), null)));
+            new CellResult(
+                Metrics.of(Map.of(MetricKey.TIME, time), Map.of()),
+                Map.of(),
+                Telemetry.missing("no source"),
+                null)));
   }
 
   private static String title(Cell... cells) {

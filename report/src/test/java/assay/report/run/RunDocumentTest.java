@@ -1,30 +1,29 @@
 package assay.report.run;
 
-import assay.core.record.MetricKey;
-import assay.core.availability.Remedy;
-import assay.core.record.Energy;
-import assay.core.testing.Metrics;
-import assay.report.render.text.TextRenderer;
-import assay.report.text.Language;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
+import assay.core.device.Device;
+import assay.core.device.ModelFigures;
+import assay.core.device.Synthesis;
 import assay.core.record.Cell;
 import assay.core.record.CellId;
-import assay.core.record.Outcome;
-import assay.core.device.Device;
 import assay.core.record.CellResult;
 import assay.core.record.Metric;
-import assay.core.device.ModelFigures;
-import assay.core.availability.Availability;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.core.record.RunId;
 import assay.core.record.RunRecord;
 import assay.core.record.RunTelemetry;
 import assay.core.record.SchemaVersion;
 import assay.core.record.Series;
-import assay.core.device.Synthesis;
 import assay.core.record.Telemetry;
 import assay.core.record.Training;
 import assay.core.record.Verification;
+import assay.core.testing.Metrics;
+import assay.report.render.text.TextRenderer;
+import assay.report.text.Language;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,7 +96,8 @@ class RunDocumentTest {
   private static Cell measured(
       String workload, String target, Map<MetricKey, Metric> metrics, @Nullable Training training) {
     CellResult figures =
-        new CellResult(Metrics.of(metrics, Map.of()), Map.of(), Telemetry.missing("no counter"), training);
+        new CellResult(
+            Metrics.of(metrics, Map.of()), Map.of(), Telemetry.missing("no counter"), training);
     return new Cell(
         new CellId(workload, target, "f32"),
         null,
@@ -162,7 +162,8 @@ class RunDocumentTest {
         7,
         new RunRecord.Build("0.1.0", null),
         RunRecord.Environment.of("host-1", Map.of(), Map.of(), Map.of(), List.of()),
-        new RunRecord.Plan(null,
+        new RunRecord.Plan(
+            null,
             List.of(GEMM, TRAIN),
             List.of("cpu-simd"),
             List.of("f32"),
@@ -181,7 +182,9 @@ class RunDocumentTest {
                 "opencl-fpga",
                 new Outcome.Verified<>(
                     pocl, null, Verification.passed("entrywise", 1, 0.25, 4096), 1.25)),
-            gemm("cuda", new Outcome.Unavailable<>("no NVIDIA driver", new Remedy.Advice("install one"))),
+            gemm(
+                "cuda",
+                new Outcome.Unavailable<>("no NVIDIA driver", new Remedy.Advice("install one"))),
             model(
                 "4x4",
                 16,

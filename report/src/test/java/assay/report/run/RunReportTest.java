@@ -1,8 +1,8 @@
 package assay.report.run;
 
-import assay.core.record.CellResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.record.CellResult;
 import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
 import assay.report.document.Block;

@@ -1,29 +1,29 @@
 package assay.report.run;
 
-import assay.core.record.MetricKey;
-import assay.core.availability.Remedy;
-import assay.core.testing.Metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
+import assay.core.device.Device;
 import assay.core.record.Cell;
 import assay.core.record.CellId;
-import assay.core.record.Outcome;
-import assay.core.device.Device;
-import assay.core.record.Energy;
 import assay.core.record.CellResult;
+import assay.core.record.Energy;
 import assay.core.record.Gauge;
 import assay.core.record.Interference;
 import assay.core.record.Metric;
-import assay.core.availability.Availability;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.core.record.RunId;
 import assay.core.record.RunRecord;
 import assay.core.record.RunTelemetry;
 import assay.core.record.SchemaVersion;
-import assay.core.telemetry.Share;
 import assay.core.record.Telemetry;
 import assay.core.record.Throttle;
 import assay.core.record.Verification;
 import assay.core.telemetry.InterferenceKind;
+import assay.core.telemetry.Share;
+import assay.core.testing.Metrics;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +44,8 @@ class TelemetryTableTest {
   }
 
   /** A cell with telemetry, or with the reason why it has no energy. */
-  private static Cell cell(String target, @Nullable Telemetry<Energy> telemetry, @Nullable String missing) {
+  private static Cell cell(
+      String target, @Nullable Telemetry<Energy> telemetry, @Nullable String missing) {
     Map<MetricKey, Metric> metrics = new LinkedHashMap<>();
     metrics.put(MetricKey.TIME, metric("s", 0.01));
     Map<MetricKey, String> unavailable = new LinkedHashMap<>();
@@ -62,9 +63,8 @@ class TelemetryTableTest {
             CPU,
             null,
             Verification.passed("entrywise", 1, 0.25, 4096),
-            new CellResult(Metrics.of(
-                metrics,
-                unavailable),
+            new CellResult(
+                Metrics.of(metrics, unavailable),
                 Map.of(),
                 telemetry == null ? Telemetry.missing("refused") : telemetry,
                 null)));
@@ -99,7 +99,8 @@ class TelemetryTableTest {
         7,
         new RunRecord.Build("0.1.0", null),
         RunRecord.Environment.of("host-1", Map.of(), Map.of(), Map.of(), List.of()),
-        new RunRecord.Plan(null, List.of(), List.of(), List.of(), 2, List.of(), 1, 6, null, Map.of()),
+        new RunRecord.Plan(
+            null, List.of(), List.of(), List.of(), 2, List.of(), 1, 6, null, Map.of()),
         telemetry,
         List.of(cells));
   }
@@ -119,8 +120,13 @@ class TelemetryTableTest {
             1.0,
             0.05,
             List.of(
-                new RunTelemetry.Source("oshi", false, new Availability.Unavailable<>("no library", new Remedy.Advice("install it")), List.of()),
-                new RunTelemetry.Source("rapl", true, new Availability.Available<>("2 domains"), List.of())),
+                new RunTelemetry.Source(
+                    "oshi",
+                    false,
+                    new Availability.Unavailable<>("no library", new Remedy.Advice("install it")),
+                    List.of()),
+                new RunTelemetry.Source(
+                    "rapl", true, new Availability.Available<>("2 domains"), List.of())),
             List.of(),
             List.of(
                 new RunTelemetry.CrossChecked("gpu-0", "load", false, "10 J against 20 J"),
@@ -157,8 +163,17 @@ class TelemetryTableTest {
             1.0,
             0.05,
             List.of(
-                new RunTelemetry.Source("cgroup", false, new Availability.Unavailable<>("version 1", new Remedy.Advice("reboot")), List.of()),
-                new RunTelemetry.Source("rapl", true, new Availability.Unavailable<>("no powercap", new Remedy.Advice("use bare metal")), List.of())),
+                new RunTelemetry.Source(
+                    "cgroup",
+                    false,
+                    new Availability.Unavailable<>("version 1", new Remedy.Advice("reboot")),
+                    List.of()),
+                new RunTelemetry.Source(
+                    "rapl",
+                    true,
+                    new Availability.Unavailable<>(
+                        "no powercap", new Remedy.Advice("use bare metal")),
+                    List.of())),
             List.of(),
             List.of());
     assertThat(

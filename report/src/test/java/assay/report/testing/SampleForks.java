@@ -1,29 +1,29 @@
 package assay.report.testing;
 
+import assay.core.availability.Availability;
 import assay.core.availability.Remedy;
-import assay.core.record.ForkResult;
-import assay.core.record.Telemetry;
-import assay.core.record.CellId;
-import assay.core.record.Status;
 import assay.core.device.Device;
+import assay.core.device.ModelFigures;
+import assay.core.device.Synthesis;
+import assay.core.record.CellId;
 import assay.core.record.EnergyReading;
 import assay.core.record.ForkContext;
-import assay.core.record.Outcome;
 import assay.core.record.ForkRecord;
+import assay.core.record.ForkResult;
 import assay.core.record.Gauge;
 import assay.core.record.Interference;
 import assay.core.record.Latency;
-import assay.core.device.ModelFigures;
-import assay.core.availability.Availability;
+import assay.core.record.Outcome;
 import assay.core.record.RefusedEnergy;
 import assay.core.record.Series;
-import assay.core.telemetry.Share;
-import assay.core.device.Synthesis;
+import assay.core.record.Status;
+import assay.core.record.Telemetry;
 import assay.core.record.Throttle;
 import assay.core.record.Timing;
 import assay.core.record.Training;
 import assay.core.record.Verification;
 import assay.core.telemetry.InterferenceKind;
+import assay.core.telemetry.Share;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -131,11 +131,13 @@ final class SampleForks {
         new Outcome.Measured<>(
             system.device(cell.target()),
             engine(),
-            passed(), new ForkResult(
-            timing(samples, level),
-            cell.workload().startsWith("train/") ? training(level) : null,
-            telemetry(level, root, cause),
-            cause == null ? null : cause.text(), null)));
+            passed(),
+            new ForkResult(
+                timing(samples, level),
+                cell.workload().startsWith("train/") ? training(level) : null,
+                telemetry(level, root, cause),
+                cause == null ? null : cause.text(),
+                null)));
   }
 
   private Timing timing(double[] samples, double level) {
@@ -200,7 +202,8 @@ final class SampleForks {
         cause == null ? List.of() : List.of(new Interference(cause, 1.2, "s", domain)));
   }
 
-  private Availability<List<EnergyReading>> energy(String domain, double level, @Nullable String root) {
+  private Availability<List<EnergyReading>> energy(
+      String domain, double level, @Nullable String root) {
     if (!system.metered() && root == null) {
       return new Availability.Unavailable<>(NO_SENSOR);
     }

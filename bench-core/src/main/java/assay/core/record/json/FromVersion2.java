@@ -133,7 +133,8 @@ final class FromVersion2 implements Upgrade.Step {
     JsonNode emulationSeconds = takeOptional(flat, "emulationSeconds");
     String kind = device.path("kind").asString("");
     boolean ok = status.equals("OK");
-    refuse(measured && !(ok && kind.equals("HARDWARE")), status, device, "carries times or metrics");
+    refuse(
+        measured && !(ok && kind.equals("HARDWARE")), status, device, "carries times or metrics");
     refuse(model != null && !(ok && kind.equals("RTL_MODEL")), status, device, "carries cycles");
     refuse(
         emulationSeconds != null && !(ok && kind.equals("EMULATION")),
@@ -156,13 +157,12 @@ final class FromVersion2 implements Upgrade.Step {
           default -> List.of("reason", "remedy");
         };
     boolean dropped = lenient && !ok;
-    parts.forEach(
-        (name, part) ->
-            refuse(
-                !wanted.contains(name) && !part.isNull() && !(dropped && DROPPED.contains(name)),
-                status,
-                device,
-                "carries " + name));
+    parts.forEach((name, part) ->
+        refuse(
+            !wanted.contains(name) && !part.isNull() && !(dropped && DROPPED.contains(name)),
+            status,
+            device,
+            "carries " + name));
     for (String name : wanted) {
       JsonNode part = parts.get(name);
       outcome.set(name, name.equals("remedy") ? advice(part) : part);
@@ -172,7 +172,8 @@ final class FromVersion2 implements Upgrade.Step {
         case "HARDWARE" -> outcome.set("result", result);
         case "EMULATION" ->
             outcome.set(
-                "emulationSeconds", emulationSeconds == null ? NullNode.instance : emulationSeconds);
+                "emulationSeconds",
+                emulationSeconds == null ? NullNode.instance : emulationSeconds);
         default -> outcome.set("model", model(object(model)));
       }
     }
@@ -281,9 +282,7 @@ final class FromVersion2 implements Upgrade.Step {
   }
 
   private static JsonNode advice(JsonNode remedy) {
-    return remedy.isNull()
-        ? remedy
-        : NODES.objectNode().put("kind", "advice").set("text", remedy);
+    return remedy.isNull() ? remedy : NODES.objectNode().put("kind", "advice").set("text", remedy);
   }
 
   /** A value or a reason, and whether there was either. */

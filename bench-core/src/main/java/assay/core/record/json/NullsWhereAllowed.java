@@ -23,7 +23,8 @@ final class NullsWhereAllowed extends JacksonAnnotationIntrospector {
   }
 
   private static boolean nullable(AnnotatedParameter parameter) {
-    AnnotatedType[] types = ((Executable) parameter.getOwner().getMember()).getAnnotatedParameterTypes();
+    AnnotatedType[] types =
+        ((Executable) parameter.getOwner().getMember()).getAnnotatedParameterTypes();
     return types[parameter.getIndex()].isAnnotationPresent(Nullable.class);
   }
 }

@@ -1,12 +1,12 @@
 package assay.core.record.json;
 
-import assay.core.record.SchemaVersion;
-import assay.core.record.RunStoreException;
-import assay.core.record.RunRecord;
-import assay.core.record.ForkRecord;
-import java.nio.charset.StandardCharsets;
 import assay.core.availability.Availability;
+import assay.core.record.ForkRecord;
+import assay.core.record.RunRecord;
+import assay.core.record.RunStoreException;
+import assay.core.record.SchemaVersion;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.util.DefaultIndenter;

@@ -1,7 +1,7 @@
 package assay.core.record.store;
 
-import assay.core.record.RunStoreException;
 import assay.core.record.RunRecord;
+import assay.core.record.RunStoreException;
 import assay.core.record.json.RecordJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
 package assay.core.record.store;
 
-import assay.core.record.RunStoreException;
 import assay.core.record.RunId;
+import assay.core.record.RunStoreException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

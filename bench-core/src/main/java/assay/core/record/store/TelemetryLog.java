@@ -1,7 +1,7 @@
 package assay.core.record.store;
 
-import assay.core.record.SchemaVersion;
 import assay.core.record.RunStoreException;
+import assay.core.record.SchemaVersion;
 import assay.core.record.json.RecordJson;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
