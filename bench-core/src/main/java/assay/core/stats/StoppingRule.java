@@ -23,12 +23,6 @@ public record StoppingRule(double targetHalfWidth, int maxForks) {
   /** The fork counts at which the precision is looked at. */
   public static final List<Integer> LOOKS = List.of(6, 10, 15, 20, 30);
 
-  /** ± 1 % within 30 forks, for the nightly run. */
-  public static final StoppingRule NIGHTLY = new StoppingRule(0.01, 30);
-
-  /** ± 0.5 % within 30 forks, for comparing machines to buy. */
-  public static final StoppingRule PROCUREMENT = new StoppingRule(0.005, 30);
-
   /** What to do next. */
   public enum Action {
     /** Run another fork. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StoppingRuleTest {
-  private static final StoppingRule NIGHTLY = StoppingRule.NIGHTLY;
+  private static final StoppingRule NIGHTLY = new StoppingRule(0.01, 30);
 
   /** Values spread evenly over 1 ± width. */
   private static double[] spread(int n, double width) {
@@ -30,7 +30,7 @@ class StoppingRuleTest {
     var decision = NIGHTLY.decide(spread(6, 0.009), false);
     assertThat(decision.action()).isEqualTo(PRECISION_MET);
     assertThat(decision.reason()).isEqualTo("± 0.90 % at 6 forks, target ± 1.00 %");
-    assertThat(StoppingRule.PROCUREMENT.decide(spread(6, 0.009), false).action())
+    assertThat(new StoppingRule(0.005, 30).decide(spread(6, 0.009), false).action())
         .isEqualTo(CONTINUE);
   }
 
