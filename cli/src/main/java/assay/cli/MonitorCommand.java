@@ -1,6 +1,5 @@
 package assay.cli;
 
-import assay.report.text.Language;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.LiveReadings;
 import assay.core.telemetry.LiveReadings.Live;
@@ -8,6 +7,7 @@ import assay.core.telemetry.OpenSources;
 import assay.core.telemetry.Sampler;
 import assay.core.telemetry.Snapshot;
 import assay.core.telemetry.TelemetrySource;
+import assay.report.text.Language;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

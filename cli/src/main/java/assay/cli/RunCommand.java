@@ -1,20 +1,19 @@
 package assay.cli;
 
 import assay.core.availability.Availability;
-import assay.report.run.RunDocument;
-import assay.report.text.Language;
 import assay.core.harness.ObservationPlan;
 import assay.core.harness.PlannedCell;
 import assay.core.harness.RunExecutor;
 import assay.core.harness.RunPlan;
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
-import assay.core.record.CellStatus;
-import assay.core.record.RecordJson;
-import assay.core.record.RunFolder;
+import assay.core.record.CellResult;
+import assay.core.record.Outcome;
 import assay.core.record.RunId;
 import assay.core.record.RunRecord;
-import assay.core.record.RunStore;
+import assay.core.record.Status;
+import assay.core.record.json.RecordJson;
+import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunStore;
 import assay.core.spi.Devices;
 import assay.core.spi.Target;
 import assay.core.stats.StoppingRule;
@@ -22,6 +21,8 @@ import assay.core.workload.Suite;
 import assay.core.workload.Suites;
 import assay.core.workload.Workload;
 import assay.core.workload.Workloads;
+import assay.report.run.RunDocument;
+import assay.report.text.Language;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ import picocli.CommandLine.Spec;
       "A target named with -t or --require that is unavailable gives exit code 6."
     })
 final class RunCommand implements Callable<Integer> {
-  private static final Duration FORK_LIMIT = Duration.ofMinutes(60);
+  private static final Duration FORK_TIMEOUT = Duration.ofMinutes(60);
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -93,7 +94,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--cold",
       description =
-          "Empty the device's caches before every execution: adds cache=cold to gemm, conv, infer and"
+          "Flush the device's caches before every execution: adds cache=cold to gemm, conv, infer and"
               + " train (which has no such run, and says so).")
   private boolean cold;
 
@@ -125,9 +126,9 @@ final class RunCommand implements Callable<Integer> {
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(
-      names = "--forks",
+      names = "--max-forks",
       paramLabel = "N",
-      description = "Most forks of a cell (default: the suite's); an interval needs 6.")
+      description = "Maximum of forks of a cell (default: the suite's); an interval needs 6.")
   private @Nullable Integer forks;
 
   @Option(
@@ -149,11 +150,11 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable Path data;
 
   @Option(
-      names = "--fork-limit",
+      names = "--fork-timeout",
       paramLabel = "TIME",
       converter = DurationConverter.class,
-      description = "Time after which a single fork is given up (default: 60m).")
-  private Duration forkLimit = FORK_LIMIT;
+      description = "Time after which a single fork is stopped (default: 60m).")
+  private Duration forkTimeout = FORK_TIMEOUT;
 
   @Option(
       names = "--save-weights",
@@ -239,7 +240,7 @@ final class RunCommand implements Callable<Integer> {
       boolean measured =
           run.cells().stream()
               .anyMatch(c ->
-                  c.id().target().equals(target) && c.outcome().status() != CellStatus.UNAVAILABLE);
+                  c.id().target().equals(target) && c.outcome().status() != Status.UNAVAILABLE);
       if (measured) {
         stderr.println(
             "assay: "
@@ -265,7 +266,7 @@ final class RunCommand implements Callable<Integer> {
       throw new UsageException("--threads must be at least 1, not " + threads);
     }
     if (forks != null && forks < 1) {
-      throw new UsageException("--forks must be at least 1, not " + forks);
+      throw new UsageException("--max-forks must be at least 1, not " + forks);
     }
     return new RunPlan(
         named ? "custom" : loaded.name(),
@@ -278,7 +279,7 @@ final class RunCommand implements Callable<Integer> {
         seed,
         threads,
         Optional.ofNullable(data).map(Path::toAbsolutePath),
-        forkLimit,
+        forkTimeout,
         Optional.ofNullable(weights).map(Path::toAbsolutePath),
         observation(loaded));
   }
@@ -334,9 +335,9 @@ final class RunCommand implements Callable<Integer> {
     boolean tooLarge = false;
     int code = ExitCode.OK;
     for (Cell cell : run.cells()) {
-      CellOutcome outcome = cell.outcome();
+      Outcome<CellResult> outcome = cell.outcome();
       code = worse(code, codeOf(outcome.status()));
-      if (outcome.status() == CellStatus.UNAVAILABLE && needed.contains(cell.id().target())) {
+      if (outcome.status() == Status.UNAVAILABLE && needed.contains(cell.id().target())) {
         code = worse(code, ExitCode.UNAVAILABLE);
         stderr.println(
             "assay: "
@@ -344,10 +345,10 @@ final class RunCommand implements Callable<Integer> {
                 + " is unavailable: "
                 + outcome.reason()
                 + ": "
-                + outcome.remedy());
+                + RemedyText.ofNullable(outcome.remedy()));
       }
       tooLarge |=
-          outcome.status() == CellStatus.UNSUPPORTED
+          outcome.status() == Status.UNSUPPORTED
               && named(cell.id().workload())
               && onlyUnsupported(run, cell.id().workload());
     }
@@ -371,10 +372,10 @@ final class RunCommand implements Callable<Integer> {
   private static boolean onlyUnsupported(RunRecord run, String workload) {
     return run.cells().stream()
         .filter(c -> c.id().workload().equals(workload))
-        .allMatch(c -> c.outcome().status() == CellStatus.UNSUPPORTED);
+        .allMatch(c -> c.outcome().status() == Status.UNSUPPORTED);
   }
 
-  private static int codeOf(CellStatus status) {
+  private static int codeOf(Status status) {
     return switch (status) {
       case OK, UNSUPPORTED, UNAVAILABLE -> ExitCode.OK;
       case INVALID -> ExitCode.INVALID;

@@ -8,7 +8,9 @@ import java.io.Console;
 import java.util.List;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** Text for people: as wide as their terminal, or a row a line where it goes to a file or a pipe. */
+/**
+ * Text for people: as wide as their terminal, or a row a line where it goes to a file or a pipe.
+ */
 final class Screen {
   private Screen() {}
 

@@ -1,6 +1,7 @@
 package assay.report.procurement;
 
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
 import assay.core.record.Training;
 import assay.report.chart.Curve;
 import assay.report.chart.Quantity;
@@ -13,7 +14,7 @@ import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Row;
 import assay.report.page.Page;
-import assay.report.procurement.Standing.Measured;
+import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class AccuracySection {
 
   private AccuracySection(DossierPage at) {
     this.at = at;
-    at.lineup().tasks().forEach(this::task);
+    at.comparison().tasks().forEach(this::task);
   }
 
   static Section of(DossierPage at) {
@@ -42,11 +43,11 @@ final class AccuracySection {
     return new Section("accuracy", at.text("accuracy"), blocks);
   }
 
-  private void task(Task task, List<Standing> standings) {
+  private void task(Task task, List<Result> results) {
     List<Curve> curves = new ArrayList<>();
     TrainingCurves.Goal goal = null;
-    for (Measured measured : Lineup.measured(standings)) {
-      Training training = measured.figures().training();
+    for (Measured measured : SystemComparison.measured(results)) {
+      Training training = measured.result().training();
       if (training == null) {
         continue;
       }
@@ -64,16 +65,16 @@ final class AccuracySection {
       }
     }
     if (!curves.isEmpty()) {
-      figures.add(figure(task, curves, goal, title(task, standings)));
+      figures.add(figure(task, curves, goal, title(task, results)));
     }
   }
 
   /** Who reaches the target first, if anybody does. */
-  private String title(Task task, List<Standing> standings) {
+  private String title(Task task, List<Result> results) {
     Measured first = null;
     double least = Double.POSITIVE_INFINITY;
-    for (Measured measured : Lineup.measured(standings)) {
-      Metric reached = measured.metric("timeToTarget");
+    for (Measured measured : SystemComparison.measured(results)) {
+      Metric reached = measured.metric(MetricKey.TIME_TO_TARGET);
       if (reached != null && reached.median() < least) {
         first = measured;
         least = reached.median();
@@ -118,7 +119,7 @@ final class AccuracySection {
       x[i] = perEpoch * (i + 1);
       y[i] = 100 * training.testAccuracy().get(i);
     }
-    Metric reached = measured.metric("timeToTarget");
+    Metric reached = measured.metric(MetricKey.TIME_TO_TARGET);
     String label = measured.system().label();
     return new Curve(label, label, x, y, reached == null ? null : Page.estimate(reached));
   }
@@ -129,12 +130,12 @@ final class AccuracySection {
     return Row.of(
         at.words(task.toString()),
         at.words(measured.system().letter() + " · " + measured.target()),
-        at.compact(measured, "throughput"),
-        at.compact(measured, "timeToTarget"),
+        at.compact(measured, MetricKey.THROUGHPUT),
+        at.compact(measured, MetricKey.TIME_TO_TARGET),
         epochs == null
             ? at.missing(reason == null ? at.text("missing.unsaid") : reason)
             : new Cell.Figure(at.format().count(epochs), epochs),
-        EnergySection.ownMeter(at, measured, "energyToTarget"),
+        EnergySection.ownMeter(at, measured, MetricKey.ENERGY_TO_TARGET),
         new Cell.Figure(
             at.format().percent(100 * training.finalAccuracy()), training.finalAccuracy()),
         at.words(training.dataset().name()));

@@ -2,9 +2,9 @@ package assay.report.procurement;
 
 import assay.core.record.Energy;
 import assay.core.record.Metric;
-import assay.core.record.Observed;
+import assay.core.record.MetricKey;
 import assay.core.record.RunTelemetry;
-import assay.core.record.Share;
+import assay.core.telemetry.Share;
 import assay.report.chart.Quantity;
 import assay.report.chart.TradeOff;
 import assay.report.chart.TradeOffChart;
@@ -18,7 +18,7 @@ import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Row;
 import assay.report.page.Page;
-import assay.report.procurement.Standing.Measured;
+import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +52,7 @@ final class EnergySection {
   private void unmetered(List<Block> blocks) {
     List<Paragraph> items = new ArrayList<>();
     for (SystemUnderTest system : at.systems()) {
-      List<Measured> all = at.lineup().of(system);
+      List<Measured> all = at.comparison().of(system);
       if (all.stream().noneMatch(Measured::metered)) {
         items.add(new Paragraph(at.text("energy.none", system.label(), reason(system, all))));
       }
@@ -77,8 +77,7 @@ final class EnergySection {
     String reasons =
         all.stream()
             .flatMap(each ->
-                java.util.stream.Stream.ofNullable(
-                    Observed.reason(each.figures().telemetry().energy())))
+                java.util.stream.Stream.ofNullable(each.result().telemetry().energy().whyNot()))
             .distinct()
             .limit(3)
             .collect(Collectors.joining("; "));
@@ -90,7 +89,7 @@ final class EnergySection {
     int points = 0;
     for (SystemUnderTest system : at.systems()) {
       List<Measured> own =
-          at.lineup().of(system).stream().filter(each -> drawn(each, unit)).toList();
+          at.comparison().of(system).stream().filter(each -> drawn(each, unit)).toList();
       points += own.size();
       if (!own.isEmpty()) {
         curves.add(new TradeOff(system.label(), system.label(), points(own)));
@@ -131,8 +130,8 @@ final class EnergySection {
   }
 
   private static boolean drawn(Measured measured, String unit) {
-    Metric throughput = measured.metric("throughput");
-    Metric power = measured.metric("averagePower");
+    Metric throughput = measured.metric(MetricKey.THROUGHPUT);
+    Metric power = measured.metric(MetricKey.AVERAGE_POWER);
     return measured.metered()
         && throughput != null
         && throughput.unit().equals(unit)
@@ -144,8 +143,8 @@ final class EnergySection {
   private static List<TradeOff.Point> points(List<Measured> all) {
     List<TradeOff.Point> points = new ArrayList<>();
     for (Measured measured : all) {
-      Metric throughput = measured.metric("throughput");
-      Metric power = measured.metric("averagePower");
+      Metric throughput = measured.metric(MetricKey.THROUGHPUT);
+      Metric power = measured.metric(MetricKey.AVERAGE_POWER);
       if (throughput != null && power != null) {
         points.add(
             new TradeOff.Point(
@@ -169,10 +168,10 @@ final class EnergySection {
 
   private void workloads(List<Block> blocks) {
     List<Row> rows = new ArrayList<>();
-    at.lineup()
+    at.comparison()
         .tasks()
-        .forEach((task, standings) ->
-            Lineup.measured(standings).stream()
+        .forEach((task, results) ->
+            SystemComparison.measured(results).stream()
                 .filter(each -> each.metered() || each.standIn())
                 .forEach(each -> rows.add(row(task, each))));
     if (rows.isEmpty()) {
@@ -195,28 +194,30 @@ final class EnergySection {
   }
 
   private Row row(Task task, Measured measured) {
-    String perUnit =
-        measured.metric("energyPerSample") == null ? "energyPerExecution" : "energyPerSample";
+    MetricKey perUnit =
+        measured.metric(MetricKey.ENERGY_PER_SAMPLE) == null
+            ? MetricKey.ENERGY_PER_EXECUTION
+            : MetricKey.ENERGY_PER_SAMPLE;
     return Row.of(
         at.words(task.toString()),
         at.words(measured.system().letter() + " · " + measured.target()),
-        at.compact(measured, "throughput"),
-        ownMeter(at, measured, "averagePower"),
+        at.compact(measured, MetricKey.THROUGHPUT),
+        ownMeter(at, measured, MetricKey.AVERAGE_POWER),
         ownMeter(at, measured, perUnit),
-        ownMeter(at, measured, "efficiency"),
+        ownMeter(at, measured, MetricKey.EFFICIENCY),
         measured.standIn()
             ? at.chip(Level.WARN, at.text("energy.stand-in.chip"))
             : new Cell.Chip(Level.NEUTRAL, grades(primary(measured)), uncertainty(measured)));
   }
 
   /** An energy's figure, unless a folder stood for the machine's sensors. */
-  static Cell ownMeter(DossierPage at, Measured measured, String metric) {
+  static Cell ownMeter(DossierPage at, Measured measured, MetricKey key) {
     if (measured.standIn()) {
       return at.missing(at.text("energy.stand-in.reason"));
     }
-    Map<String, String> reasons = measured.figures().unavailable();
-    String reason = reasons.getOrDefault(metric, reasons.get("energyPerExecution"));
-    Metric own = measured.metric(metric);
+    Map<MetricKey, String> reasons = measured.result().unavailable();
+    String reason = reasons.getOrDefault(key, reasons.get(MetricKey.ENERGY_PER_EXECUTION));
+    Metric own = measured.metric(key);
     return own == null
         ? at.missing(reason == null ? at.text("missing.unsaid") : reason)
         : at.compact(own, "");

@@ -1,7 +1,8 @@
 package assay.report.procurement;
 
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
+import assay.core.record.CellResult;
+import assay.core.record.Outcome;
 import assay.report.document.Block;
 import assay.report.document.Block.Paragraph;
 import assay.report.document.Level;
@@ -9,9 +10,9 @@ import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Emphasis;
 import assay.report.document.Table.Row;
-import assay.report.procurement.Standing.Absent;
-import assay.report.procurement.Standing.Gap;
-import assay.report.procurement.Standing.Kind;
+import assay.report.procurement.Result.Absent;
+import assay.report.procurement.Result.Gap;
+import assay.report.procurement.Result.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,19 +54,19 @@ final class NotMeasured {
 
   private void cells(SystemUnderTest system) {
     for (Cell cell : system.record().cells()) {
-      if (!(cell.outcome() instanceof CellOutcome.Measured)) {
+      if (!(cell.outcome() instanceof Outcome.Measured<CellResult>)) {
         Task task = new Task(cell.id().workload(), cell.id().precision());
-        add(system, task, Standings.gap(cell));
+        add(system, task, Results.gap(cell));
       }
     }
   }
 
   private void tasks(SystemUnderTest system) {
-    int index = at.lineup().index(system);
-    at.lineup()
+    int index = at.comparison().index(system);
+    at.comparison()
         .tasks()
-        .forEach((task, standings) -> {
-          if (standings.get(index) instanceof Absent absent) {
+        .forEach((task, results) -> {
+          if (results.get(index) instanceof Absent absent) {
             for (Gap gap : absent.gaps()) {
               if (gap.kind() == Kind.NOT_IN_RUN || gap.kind() == Kind.OTHER_WORK) {
                 add(system, task, gap);

@@ -1,10 +1,12 @@
 package assay.report.procurement;
 
+import assay.core.program.Rate;
+import assay.core.program.Work;
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
+import assay.core.record.CellResult;
 import assay.core.record.Metric;
-import assay.core.record.Rate;
-import assay.core.record.Work;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.report.chart.Ceiling;
 import assay.report.chart.Quantity;
 import assay.report.chart.Roofline;
@@ -16,7 +18,7 @@ import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Row;
 import assay.report.page.Page;
-import assay.report.procurement.Standing.Measured;
+import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,7 +42,7 @@ final class RooflineSection {
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Paragraph(at.text("roofline.intro")));
     Set<String> precisions = new LinkedHashSet<>();
-    at.lineup().tasks().keySet().forEach(task -> precisions.add(task.precision()));
+    at.comparison().tasks().keySet().forEach(task -> precisions.add(task.precision()));
     for (String precision : precisions) {
       section.precision(precision, blocks);
     }
@@ -94,11 +96,11 @@ final class RooflineSection {
 
   private List<Roofline.Point> points(String precision) {
     List<Roofline.Point> points = new ArrayList<>();
-    at.lineup()
+    at.comparison()
         .tasks()
-        .forEach((task, standings) -> {
+        .forEach((task, results) -> {
           if (!task.ceiling() && task.precision().equals(precision)) {
-            Lineup.measured(standings).forEach(each -> point(task, each, points));
+            SystemComparison.measured(results).forEach(each -> point(task, each, points));
           }
         });
     if (points.size() <= MAX_NAMES) {
@@ -134,7 +136,7 @@ final class RooflineSection {
   private void ceilings(List<Block> blocks) {
     List<Row> rows = new ArrayList<>();
     for (SystemUnderTest system : at.systems()) {
-      for (Cell cell : Lineup.cells(system)) {
+      for (Cell cell : SystemComparison.cells(system)) {
         Metric rate = throughput(cell);
         if (rate != null && (isPeak(cell) || isMemory(cell))) {
           rows.add(
@@ -165,7 +167,7 @@ final class RooflineSection {
   private static @Nullable Cell highest(SystemUnderTest system, Predicate<Cell> which) {
     Cell best = null;
     double most = 0;
-    for (Cell cell : Lineup.cells(system)) {
+    for (Cell cell : SystemComparison.cells(system)) {
       Metric rate = throughput(cell);
       if (rate != null && which.test(cell) && rate.median() > most) {
         best = cell;
@@ -187,8 +189,8 @@ final class RooflineSection {
   }
 
   private static @Nullable Metric throughput(Cell cell) {
-    return cell.outcome() instanceof CellOutcome.Measured measured
-        ? measured.figures().metrics().get("throughput")
+    return cell.outcome() instanceof Outcome.Measured<CellResult> measured
+        ? measured.result().metric(MetricKey.THROUGHPUT)
         : null;
   }
 }
