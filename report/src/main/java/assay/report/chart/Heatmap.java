@@ -148,7 +148,8 @@ public final class Heatmap extends VectorChart {
                 .formatted(row.label(), row.values().size(), columns));
       }
       row.values()
-          .forEach(value -> numbers.add(value == null ? MISSING : unit.label(value, style.format())));
+          .forEach(
+              value -> numbers.add(value == null ? MISSING : unit.label(value, style.format())));
     }
     return numbers;
   }

@@ -58,7 +58,9 @@ public final class SpreadStrips extends VectorChart {
     Labels labels = new Labels();
     double room = 0.9 * WIDTH / strips.size();
     List<String> names =
-        strips.stream().map(s -> labels.fit(s.label(), Labels.plain(), Math.max(MIN_OF_LABEL, room - 10))).toList();
+        strips.stream()
+            .map(s -> labels.fit(s.label(), Labels.plain(), Math.max(MIN_OF_LABEL, room - 10)))
+            .toList();
     double[] all =
         DoubleStream.concat(
                 Stream.ofNullable(median)
