@@ -1,13 +1,13 @@
 package example;
 
 import assay.core.availability.Availability;
+import assay.core.device.Device;
 import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
 import assay.core.program.op.MatMul;
 import assay.core.program.op.Op;
-import assay.core.record.Device;
 import assay.core.spi.Executable;
 import assay.core.spi.KernelTable;
 import assay.core.spi.KernelTarget;

@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The target of the guide: it conforms, needs the published packages alone, and is what is printed. */
+/**
+ * The target of the guide: it conforms, needs the published packages alone, and is what is printed.
+ */
 class LoopTargetTest {
   private static final Path GUIDE = Path.of("..", "docs", "extending", "target.md");
   private static final Path SOURCE = Path.of("src", "test", "java", "example", "LoopTarget.java");

@@ -2,9 +2,9 @@ package assay.cpu;
 
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
+import assay.core.device.Device;
 import assay.core.host.CpuInfo;
 import assay.core.host.HostRoot;
-import assay.core.record.Device;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

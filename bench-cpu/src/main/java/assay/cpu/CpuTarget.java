@@ -1,10 +1,10 @@
 package assay.cpu;
 
 import assay.core.availability.Availability;
+import assay.core.device.Device;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.op.Op;
-import assay.core.record.Device;
 import assay.core.spi.Executable;
 import assay.core.spi.KernelTarget;
 import assay.core.spi.Unsupported;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import assay.core.availability.Availability;
 import assay.core.conformance.RandomPrograms;
+import assay.core.device.Device;
 import assay.core.program.DataType;
 import assay.core.program.HostTensor;
 import assay.core.program.Precision;
@@ -14,7 +15,6 @@ import assay.core.program.Shape;
 import assay.core.program.Tensor;
 import assay.core.program.Window2d;
 import assay.core.program.op.SoftmaxCrossEntropy;
-import assay.core.record.Device;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;
 import assay.core.spi.TargetException;

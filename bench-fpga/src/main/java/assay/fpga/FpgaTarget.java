@@ -1,14 +1,14 @@
 package assay.fpga;
 
+import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
-import assay.core.availability.Availability;
-import assay.core.availability.Remedy.Advice;
 import assay.core.availability.Remedy;
+import assay.core.availability.Remedy.Advice;
+import assay.core.device.Device;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.op.Op;
-import assay.core.record.Device;
 import assay.core.spi.Executable;
 import assay.core.spi.KernelTable;
 import assay.core.spi.KernelTarget;

@@ -1,7 +1,8 @@
 package assay.fpga;
 
-import assay.core.record.DesignPeak;
-import assay.core.record.Device;
+import assay.core.availability.Availability;
+import assay.core.device.DesignPeak;
+import assay.core.device.Device;
 import assay.core.spi.TargetException;
 import assay.core.telemetry.Attribution;
 import assay.fpga.bitstream.Bitstream;
@@ -185,11 +186,12 @@ final class LoadedImage implements AutoCloseable {
     return device.platform().equals("Portable Computing Language") ? "PoCL" : device.platform();
   }
 
-  private static void describe(DesignPeak peak, Map<String, String> details) {
+  private static void describe(Availability<Double> peak, Map<String, String> details) {
     switch (peak) {
-      case DesignPeak.Known(double flopsPerSecond) ->
+      case Availability.Available<Double>(Double flopsPerSecond) ->
           details.put(DesignPeak.FLOPS, String.format(Locale.ROOT, "%.6g", flopsPerSecond));
-      case DesignPeak.Unknown(String reason) -> details.put(DesignPeak.UNAVAILABLE, reason);
+      case Availability.Unavailable<Double> none ->
+          details.put(DesignPeak.UNAVAILABLE, none.reason());
     }
   }
 

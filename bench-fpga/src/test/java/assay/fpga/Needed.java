@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import assay.core.availability.Availability;
-import assay.core.record.Device;
+import assay.core.device.Device;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -40,6 +40,8 @@ class OclgrindTest {
   /** Two programs of each kind that the random programs have. */
   @Test
   void nothingIsFoundInOurKernels() throws Exception {
-    assertThat(run("ours", "0", String.valueOf(2 * RandomPrograms.FAMILIES))).doesNotContain("Invalid").doesNotContain("Kernel:");
+    assertThat(run("ours", "0", String.valueOf(2 * RandomPrograms.FAMILIES)))
+        .doesNotContain("Invalid")
+        .doesNotContain("Kernel:");
   }
 }

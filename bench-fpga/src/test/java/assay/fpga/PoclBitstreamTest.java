@@ -3,13 +3,13 @@ package assay.fpga;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.availability.Availability;
+import assay.core.device.Device;
 import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
-import assay.core.record.Device;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;
 import assay.fpga.bitstream.Manifest;

@@ -1,7 +1,7 @@
 package assay.fpga;
 
 import assay.core.availability.Availability;
-import assay.core.record.Device;
+import assay.core.device.Device;
 
 /** Probes in a process of its own and prints what came out. */
 final class ProbeMain {

@@ -1,10 +1,10 @@
 package assay.gpu;
 
 import assay.core.availability.Availability;
+import assay.core.device.Device;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.op.Op;
-import assay.core.record.Device;
 import assay.core.spi.DeviceTarget;
 import assay.core.spi.Devices;
 import assay.core.spi.Executable;

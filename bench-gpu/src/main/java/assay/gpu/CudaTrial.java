@@ -3,7 +3,7 @@ package assay.gpu;
 import assay.core.availability.Availability;
 import assay.core.availability.Remedy;
 import assay.core.availability.Remedy.Advice;
-import assay.core.record.Device;
+import assay.core.device.Device;
 import assay.core.spi.TargetException;
 import assay.core.telemetry.Attribution;
 import assay.gpu.compile.PtxModules;

@@ -2,6 +2,7 @@ package assay.gpu;
 
 import assay.core.availability.Availability;
 import assay.core.conformance.RandomPrograms;
+import assay.core.device.Device;
 import assay.core.ffi.Binder;
 import assay.core.ffi.CLibrary;
 import assay.core.ffi.NativeFunction;
@@ -12,7 +13,6 @@ import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
-import assay.core.record.Device;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;
 import assay.core.spi.TargetException;

@@ -1,7 +1,7 @@
 package assay.gpu;
 
 import assay.core.availability.Availability;
-import assay.core.record.Device;
+import assay.core.device.Device;
 
 /** What runs in a JVM with the stand-in driver: the probe, printed. */
 public final class ProbeChild {

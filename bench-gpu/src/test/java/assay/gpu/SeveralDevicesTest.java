@@ -2,16 +2,17 @@ package assay.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.device.Device;
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
-import assay.core.record.CellStatus;
+import assay.core.record.CellResult;
 import assay.core.record.Comparability;
-import assay.core.record.Device;
 import assay.core.record.Difference;
 import assay.core.record.ForkRecord;
-import assay.core.record.RunFolder;
+import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
-import assay.core.record.RunStore;
+import assay.core.record.Status;
+import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,8 +59,8 @@ class SeveralDevicesTest {
 
   private static Device device(RunFolder run, String target) throws IOException {
     Cell cell = cell(run, target);
-    assertThat(cell.outcome()).as(target).isInstanceOf(CellOutcome.Emulated.class);
-    return ((CellOutcome.Emulated) cell.outcome()).device();
+    assertThat(cell.outcome()).as(target).isInstanceOf(Outcome.Verified.class);
+    return ((Outcome.Verified<CellResult>) cell.outcome()).device();
   }
 
   /** The cards on which the process of a fork opened a context, each with launches. */
@@ -110,23 +111,23 @@ class SeveralDevicesTest {
   @Test
   void wrongResultsOfOneAreItsOwn() throws IOException {
     RunFolder run = run("run", "0,1", "0,1", Map.of("WRONG", "1"));
-    assertThat(cell(run, "cuda:0").outcome()).isInstanceOf(CellOutcome.Emulated.class);
-    assertThat(cell(run, "cuda:1").outcome().status()).isEqualTo(CellStatus.INVALID);
+    assertThat(cell(run, "cuda:0").outcome()).isInstanceOf(Outcome.Verified.class);
+    assertThat(cell(run, "cuda:1").outcome().status()).isEqualTo(Status.INVALID);
   }
 
   @Test
   void failuresOfOneAreItsOwn() throws IOException {
     RunFolder run = run("run", "0,1", "0,1", Map.of("FAIL", "cuGraphLaunch@1:*:719"));
-    assertThat(cell(run, "cuda:0").outcome()).isInstanceOf(CellOutcome.Emulated.class);
-    assertThat(cell(run, "cuda:1").outcome().status()).isEqualTo(CellStatus.FAILED);
+    assertThat(cell(run, "cuda:0").outcome()).isInstanceOf(Outcome.Verified.class);
+    assertThat(cell(run, "cuda:1").outcome().status()).isEqualTo(Status.FAILED);
     assertThat(cell(run, "cuda:1").outcome().reason()).contains("CUDA_ERROR_LAUNCH_FAILED");
   }
 
   @Test
   void aDeviceThatIsNotThereIsUnavailableAndTheOtherMeasured() throws IOException {
     RunFolder run = run("run", "0", "0", Map.of());
-    assertThat(cell(run, "cuda:0").outcome()).isInstanceOf(CellOutcome.Emulated.class);
-    assertThat(cell(run, "cuda:1").outcome().status()).isEqualTo(CellStatus.UNAVAILABLE);
+    assertThat(cell(run, "cuda:0").outcome()).isInstanceOf(Outcome.Verified.class);
+    assertThat(cell(run, "cuda:1").outcome().status()).isEqualTo(Status.UNAVAILABLE);
     assertThat(cell(run, "cuda:1").outcome().reason()).contains("there is no device 1, but 0 (");
   }
 
@@ -134,10 +135,10 @@ class SeveralDevicesTest {
   @Test
   void aForkOnAnotherDeviceThanItsCellsFails() throws IOException {
     RunFolder run = run("run", "0,1", "1", Map.of());
-    assertThat(cell(run, "cuda:0").outcome().status()).isEqualTo(CellStatus.FAILED);
+    assertThat(cell(run, "cuda:0").outcome().status()).isEqualTo(Status.FAILED);
     assertThat(cell(run, "cuda:0").outcome().reason())
         .startsWith("cuda:0 is another device in this fork (Assay stand-in");
-    assertThat(cell(run, "cuda:1").outcome().status()).isEqualTo(CellStatus.UNAVAILABLE);
+    assertThat(cell(run, "cuda:1").outcome().status()).isEqualTo(Status.UNAVAILABLE);
   }
 
   @Test

@@ -3,9 +3,9 @@ package assay.gpu;
 import assay.core.availability.Availability;
 import assay.core.conformance.ConformanceChecks;
 import assay.core.conformance.RandomPrograms;
+import assay.core.device.Device;
 import assay.core.program.Optimizer;
 import assay.core.program.Precision;
-import assay.core.record.Device;
 import assay.core.spi.Target;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,7 +20,6 @@ public final class StandInChild {
 
   /** Followed by how many programs the kernels for sm_90a had a part in. */
   static final String HOPPER = "HOPPER ";
-
 
   private StandInChild() {}
 

@@ -1,6 +1,6 @@
 package assay.cli;
 
-import assay.core.record.RunStore;
+import assay.core.record.store.RunStore;
 import assay.report.compare.Comparison;
 import assay.report.compare.MachineVerdict;
 import assay.report.compare.Matching;

@@ -3,9 +3,9 @@ package assay.cli;
 import assay.core.availability.Availability;
 import assay.core.data.DataException;
 import assay.core.data.FashionMnist;
+import assay.core.device.Device;
 import assay.core.harness.SourceStates;
 import assay.core.harness.TargetProbe;
-import assay.core.record.Device;
 import assay.core.record.RunTelemetry;
 import assay.core.spi.Target;
 import assay.core.telemetry.OpenSources;
@@ -81,13 +81,23 @@ final class DoctorCommand implements Callable<Integer> {
     try (OpenSources sources =
         OpenSources.open(
             new TelemetrySource.Context(observation.root(), observation.wallMeter()))) {
-      for (RunTelemetry.Source source : SourceStates.of(sources, RemedyText::of)) {
+      for (RunTelemetry.Source source : SourceStates.of(sources)) {
         String what = "telemetry " + source.id();
         findings.add(
-            new Finding(what, source.available(), source.finding(), source.remedy(), Map.of()));
+            new Finding(
+                what,
+                source.available(),
+                source.finding(),
+                RemedyText.ofNullable(source.remedy()),
+                Map.of()));
         for (RunTelemetry.Gap gap : source.gaps()) {
           findings.add(
-              new Finding(what, false, gap.what() + ": " + gap.reason(), gap.remedy(), Map.of()));
+              new Finding(
+                  what,
+                  false,
+                  gap.what() + ": " + gap.reason(),
+                  RemedyText.of(gap.remedy()),
+                  Map.of()));
         }
       }
     }

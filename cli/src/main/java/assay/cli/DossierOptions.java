@@ -1,6 +1,6 @@
 package assay.cli;
 
-import assay.core.record.RunFolder;
+import assay.core.record.store.RunFolder;
 import assay.report.document.Document;
 import assay.report.money.PriceException;
 import assay.report.procurement.ProcurementException;

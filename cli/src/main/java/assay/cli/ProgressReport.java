@@ -2,9 +2,10 @@ package assay.cli;
 
 import assay.core.harness.PlannedCell;
 import assay.core.harness.RunListener;
-import assay.core.record.CellStatus;
-import assay.core.record.ForkOutcome;
 import assay.core.record.ForkRecord;
+import assay.core.record.ForkResult;
+import assay.core.record.Outcome;
+import assay.core.record.Status;
 import assay.core.stats.Quantiles;
 import assay.report.text.Format;
 import assay.report.text.Language;
@@ -79,7 +80,7 @@ interface ProgressReport extends RunListener, AutoCloseable {
     public void forkEnded(ForkRecord fork, Progress progress) {
       bar.maxHint(progress.expected());
       bar.stepTo(progress.forks());
-      if (fork.outcome().status() != CellStatus.OK) {
+      if (fork.outcome().status() != Status.OK) {
         bar.setExtraMessage(" " + fork.cell() + ": " + fork.outcome().status());
       }
     }
@@ -98,14 +99,14 @@ interface ProgressReport extends RunListener, AutoCloseable {
   /** What a fork gave, in a few words. */
   static String describe(ForkRecord fork) {
     return switch (fork.outcome()) {
-      case ForkOutcome.Timed timed ->
-          Screen.line(FORMAT.value(Quantiles.median(timed.timing().samples().toArray()), "s"))
+      case Outcome.Measured<ForkResult> timed ->
+          Screen.line(FORMAT.value(Quantiles.median(timed.result().timing().time().toArray()), "s"))
               + ", checked";
-      case ForkOutcome.Checked checked -> "checked on an emulation, no figures";
-      case ForkOutcome.Modelled modelled ->
+      case Outcome.Verified<ForkResult> checked -> "checked on an emulation, no figures";
+      case Outcome.Modelled<ForkResult> modelled ->
           String.format(
               Locale.ROOT, "checked on an RTL model, %,d cycles", modelled.model().cycles());
-      case ForkOutcome.NoFigures none -> none.status() + ": " + none.reason();
+      default -> fork.outcome().status() + ": " + fork.outcome().reason();
     };
   }
 }

@@ -50,7 +50,7 @@ final class ResumedPlan {
         run.seed(),
         plan.threads(),
         data,
-        Duration.ofSeconds(number(plan, "forkLimitSeconds")),
+        Duration.ofSeconds(number(plan, "forkTimeoutSeconds")),
         Optional.empty(),
         observation(run));
   }

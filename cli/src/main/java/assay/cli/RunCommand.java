@@ -6,13 +6,14 @@ import assay.core.harness.PlannedCell;
 import assay.core.harness.RunExecutor;
 import assay.core.harness.RunPlan;
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
-import assay.core.record.CellStatus;
-import assay.core.record.RecordJson;
-import assay.core.record.RunFolder;
+import assay.core.record.CellResult;
+import assay.core.record.Outcome;
 import assay.core.record.RunId;
 import assay.core.record.RunRecord;
-import assay.core.record.RunStore;
+import assay.core.record.Status;
+import assay.core.record.json.RecordJson;
+import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunStore;
 import assay.core.spi.Devices;
 import assay.core.spi.Target;
 import assay.core.stats.StoppingRule;
@@ -239,7 +240,7 @@ final class RunCommand implements Callable<Integer> {
       boolean measured =
           run.cells().stream()
               .anyMatch(c ->
-                  c.id().target().equals(target) && c.outcome().status() != CellStatus.UNAVAILABLE);
+                  c.id().target().equals(target) && c.outcome().status() != Status.UNAVAILABLE);
       if (measured) {
         stderr.println(
             "assay: "
@@ -334,9 +335,9 @@ final class RunCommand implements Callable<Integer> {
     boolean tooLarge = false;
     int code = ExitCode.OK;
     for (Cell cell : run.cells()) {
-      CellOutcome outcome = cell.outcome();
+      Outcome<CellResult> outcome = cell.outcome();
       code = worse(code, codeOf(outcome.status()));
-      if (outcome.status() == CellStatus.UNAVAILABLE && needed.contains(cell.id().target())) {
+      if (outcome.status() == Status.UNAVAILABLE && needed.contains(cell.id().target())) {
         code = worse(code, ExitCode.UNAVAILABLE);
         stderr.println(
             "assay: "
@@ -344,10 +345,10 @@ final class RunCommand implements Callable<Integer> {
                 + " is unavailable: "
                 + outcome.reason()
                 + ": "
-                + outcome.remedy());
+                + RemedyText.ofNullable(outcome.remedy()));
       }
       tooLarge |=
-          outcome.status() == CellStatus.UNSUPPORTED
+          outcome.status() == Status.UNSUPPORTED
               && named(cell.id().workload())
               && onlyUnsupported(run, cell.id().workload());
     }
@@ -371,10 +372,10 @@ final class RunCommand implements Callable<Integer> {
   private static boolean onlyUnsupported(RunRecord run, String workload) {
     return run.cells().stream()
         .filter(c -> c.id().workload().equals(workload))
-        .allMatch(c -> c.outcome().status() == CellStatus.UNSUPPORTED);
+        .allMatch(c -> c.outcome().status() == Status.UNSUPPORTED);
   }
 
-  private static int codeOf(CellStatus status) {
+  private static int codeOf(Status status) {
     return switch (status) {
       case OK, UNSUPPORTED, UNAVAILABLE -> ExitCode.OK;
       case INVALID -> ExitCode.INVALID;

@@ -1,10 +1,10 @@
 package assay.cli;
 
-import assay.core.record.RecordJson;
-import assay.core.record.RunFolder;
 import assay.core.record.RunRecord;
-import assay.core.record.RunStore;
 import assay.core.record.RunStoreException;
+import assay.core.record.json.RecordJson;
+import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunStore;
 import assay.report.run.RunDocument;
 import assay.report.text.Language;
 import java.io.IOException;

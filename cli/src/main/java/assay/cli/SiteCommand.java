@@ -1,7 +1,7 @@
 package assay.cli;
 
-import assay.core.record.RunFolder;
-import assay.core.record.RunStore;
+import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunStore;
 import assay.report.render.html.HtmlRenderer;
 import assay.report.run.Site;
 import assay.report.text.Language;

@@ -20,17 +20,17 @@ final class SourceList {
   static String text(OpenSources sources) {
     Listing table = new Listing("Sources of telemetry", "source", "state", "what it gives");
     Map<String, String> descriptions = descriptions(sources);
-    for (RunTelemetry.Source source : SourceStates.of(sources, RemedyText::of)) {
+    for (RunTelemetry.Source source : SourceStates.of(sources)) {
       String state = source.available() ? "ok" : "--";
       List<String> lines = new ArrayList<>();
       lines.add(descriptions.get(source.id()));
       lines.add(source.finding());
       if (source.remedy() != null) {
-        lines.add("remedy: " + source.remedy());
+        lines.add("remedy: " + RemedyText.of(source.remedy()));
       }
       for (RunTelemetry.Gap gap : source.gaps()) {
         lines.add("not " + gap.what() + ": " + gap.reason());
-        lines.add("remedy: " + gap.remedy());
+        lines.add("remedy: " + RemedyText.of(gap.remedy()));
       }
       lines.forEach(line -> table.row(source.id(), state, line));
     }
@@ -48,7 +48,7 @@ final class SourceList {
   static List<Map<String, Object>> rows(OpenSources sources) {
     List<Map<String, Object>> rows = new ArrayList<>();
     Map<String, String> descriptions = descriptions(sources);
-    for (RunTelemetry.Source source : SourceStates.of(sources, RemedyText::of)) {
+    for (RunTelemetry.Source source : SourceStates.of(sources)) {
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("source", source);
       row.put("description", descriptions.get(source.id()));

@@ -2,8 +2,8 @@ package assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.record.RunFolder;
-import assay.core.record.RunStore;
+import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunStore;
 import assay.report.testing.SampleRun;
 import assay.report.testing.SampleRuns;
 import assay.report.testing.SampleSystem;
@@ -146,9 +146,9 @@ class CompareCommandTest {
       delimiter = '|',
       value = {
         "run.json | \"cells\" | \"sells\" | is damaged",
-        "run.json | \"schemaVersion\" : 2 | \"schemaVersion\" : 99 | has schema version 99, this program reads",
+        "run.json | \"schemaVersion\" : 3 | \"schemaVersion\" : 99 | has schema version 99, this program reads",
         "forks.jsonl | \"samples\" | \"simples\" | is damaged",
-        "forks.jsonl | \"schemaVersion\":2 | \"schemaVersion\":1 | has schema version 1, this program reads"
+        "forks.jsonl | \"schemaVersion\":3 | \"schemaVersion\":1 | has schema version 1, this program reads"
       })
   void whatIsNoRecordOfThisVersionGivesExitCode3(
       String name, String part, String instead, String said) throws IOException {

@@ -2,8 +2,8 @@ package assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.record.RunFolder;
-import assay.core.record.RunStore;
+import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunStore;
 import assay.report.testing.SampleRuns;
 import assay.report.testing.SampleSystem;
 import java.io.IOException;

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import assay.cli.faults.FaultyModels;
+import assay.core.availability.Remedy;
+import assay.core.device.Device;
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
-import assay.core.record.CellStatus;
-import assay.core.record.Device;
-import assay.core.record.ForkOutcome;
+import assay.core.record.CellResult;
+import assay.core.record.ForkResult;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
+import assay.core.record.Status;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,22 +104,23 @@ class FaultInjectionTest {
   @Test
   void theRightTargetIsMeasuredAmongAllTheWrongOnes() {
     Cell cell = cell("right");
-    assertThat(cell.outcome()).isInstanceOf(CellOutcome.Measured.class);
+    assertThat(cell.outcome()).isInstanceOf(Outcome.Measured.class);
     assertThat(row(answer, "right")).contains("FLOP/s").contains("ok, error");
   }
 
   /** Such a device has memory of its own, too: the way there and back is a time of its own. */
   @Test
   void aDeviceWithAClockHasItsTimeBesideTheHosts() {
-    Map<String, Metric> metrics =
-        Objects.requireNonNull(cell("clocked").outcome().figures()).metrics();
-    Metric time = Objects.requireNonNull(metrics.get("time"));
-    assertThat(metrics.get("deviceTime")).extracting(Metric::median).isEqualTo(1e-9);
-    Metric busy = Objects.requireNonNull(metrics.get("deviceBusy"));
+    Map<MetricKey, Metric> metrics =
+        Objects.requireNonNull(cell("clocked").outcome().result()).available();
+    Metric time = Objects.requireNonNull(metrics.get(MetricKey.TIME));
+    assertThat(metrics.get(MetricKey.DEVICE_TIME)).extracting(Metric::median).isEqualTo(1e-9);
+    Metric busy = Objects.requireNonNull(metrics.get(MetricKey.DEVICE_BUSY));
     assertThat(busy.median()).isCloseTo(100e-9 / time.median(), within(1e-12));
-    assertThat(metrics).containsKey("endToEndTime");
-    assertThat(Objects.requireNonNull(cell("right").outcome().figures()).metrics())
-        .doesNotContainKeys("deviceTime", "deviceBusy", "endToEndTime");
+    assertThat(metrics).containsKey(MetricKey.END_TO_END_TIME);
+    assertThat(Objects.requireNonNull(cell("right").outcome().result()).available())
+        .doesNotContainKeys(
+            MetricKey.DEVICE_TIME, MetricKey.DEVICE_BUSY, MetricKey.END_TO_END_TIME);
   }
 
   @ParameterizedTest
@@ -133,7 +137,7 @@ class FaultInjectionTest {
       })
   void wrongOutputIsInvalidAndHasNoFigure(String target, String said) {
     Cell cell = cell(target);
-    assertThat(cell.outcome().status()).as(answer.all()).isEqualTo(CellStatus.INVALID);
+    assertThat(cell.outcome().status()).as(answer.all()).isEqualTo(Status.INVALID);
     assertThat(cell.outcome().reason()).startsWith("wrong output: ").contains(said).contains("[");
     assertNoFigures(target);
   }
@@ -154,7 +158,7 @@ class FaultInjectionTest {
         "cannot-do | UNSUPPORTED | MatMul: this board has no multipliers",
         "declines | UNSUPPORTED | MatMul: the library offers no algorithm"
       })
-  void whatCannotRunSaysWhy(String target, CellStatus status, String reason) {
+  void whatCannotRunSaysWhy(String target, Status status, String reason) {
     assertThat(cell(target).outcome().status()).as(answer.all()).isEqualTo(status);
     assertThat(cell(target).outcome().reason()).contains(reason).doesNotContain("\n");
     assertThat(row(answer, target)).contains(status + ": ");
@@ -165,7 +169,7 @@ class FaultInjectionTest {
   @ValueSource(
       strings = {"absent", "probe-throws", "probe-crashes", "bad-jvm-argument", "out-of-memory"})
   void whatCanBeHelpedSaysHow(String target) {
-    String remedy = cell(target).outcome().remedy();
+    String remedy = Remedy.textOf(cell(target).outcome().remedy());
     assertThat(remedy).isNotBlank();
     assertThat(row(answer, target)).contains("[" + remedy + "]");
   }
@@ -179,7 +183,7 @@ class FaultInjectionTest {
   void anEmulationIsCheckedAndNeverTimed() {
     assertThat(cell("emulation").outcome())
         .isInstanceOfSatisfying(
-            CellOutcome.Emulated.class,
+            Outcome.Verified.class,
             e -> {
               assertThat(e.verification().passed()).isTrue();
               assertThat(e.device()).isInstanceOf(Device.Emulated.class);
@@ -193,7 +197,7 @@ class FaultInjectionTest {
   void aModelIsExecutedOnceCheckedAndListedApart() {
     assertThat(cell("model").outcome())
         .isInstanceOfSatisfying(
-            CellOutcome.Modelled.class,
+            Outcome.Modelled.class,
             modelled -> {
               assertThat(modelled.verification().passed()).isTrue();
               assertThat(modelled.model().cycles()).isEqualTo(FaultyModels.CYCLES);
@@ -210,20 +214,20 @@ class FaultInjectionTest {
   void aWrongModelHasNoCycles() {
     assertThat(cell("wrong-model").outcome())
         .isInstanceOfSatisfying(
-            CellOutcome.Invalid.class,
+            Outcome.Invalid.class,
             invalid -> assertThat(invalid.device()).isInstanceOf(Device.RtlModel.class));
     assertThat(row(answer, "wrong-model"))
         .contains("INVALID: wrong output")
         .doesNotContain("1,234");
-    assertThat(cell("model-without-cycles").outcome().status()).isEqualTo(CellStatus.FAILED);
+    assertThat(cell("model-without-cycles").outcome().status()).isEqualTo(Status.FAILED);
     assertThat(cell("model-without-cycles").outcome().reason()).contains("counts no cycles");
   }
 
   private void assertNoFigures(String target) {
-    assertThat(cell(target).outcome().figures()).isNull();
+    assertThat(cell(target).outcome().result()).isNull();
     assertThat(stored.getFirst().forks())
         .filteredOn(f -> f.cell().target().equals(target))
-        .noneMatch(f -> f.outcome() instanceof ForkOutcome.Timed);
+        .noneMatch(f -> f.outcome() instanceof Outcome.Measured<ForkResult>);
     // An emulator's own time is said in words and is no figure of the cell.
     assertThat(row(answer, target).replaceFirst("; emulator took [0-9.,]+ [mµn]?s$", ""))
         .doesNotContainPattern("[0-9] [mµn]?s\\b")
@@ -277,7 +281,7 @@ class FaultInjectionTest {
         .contains("absent")
         .contains("no such board on the bus")
         .contains("plug one in");
-    assertThat(StoredRun.only(out).cell("right").outcome().status()).isEqualTo(CellStatus.OK);
+    assertThat(StoredRun.only(out).cell("right").outcome().status()).isEqualTo(Status.OK);
   }
 
   @Test
@@ -285,12 +289,12 @@ class FaultInjectionTest {
     long start = System.nanoTime();
     Cli.Answer hung = run(out, List.of("hangs", "right"), "--fork-timeout", "4s");
     StoredRun run = StoredRun.only(out);
-    assertThat(run.cell("right").outcome().status()).isEqualTo(CellStatus.OK);
-    CellOutcome outcome = run.cell("hangs").outcome();
-    assertThat(outcome.status()).isEqualTo(CellStatus.TIMED_OUT);
+    assertThat(run.cell("right").outcome().status()).isEqualTo(Status.OK);
+    Outcome<CellResult> outcome = run.cell("hangs").outcome();
+    assertThat(outcome.status()).isEqualTo(Status.TIMED_OUT);
     assertThat(outcome.reason()).contains("not finished after 4 s");
-    assertThat(outcome.remedy()).contains("allow each fork more time");
-    assertThat(outcome.figures()).isNull();
+    assertThat(Remedy.textOf(outcome.remedy())).contains("allow each fork more time");
+    assertThat(outcome.result()).isNull();
     assertThat(hung.code()).isEqualTo(ExitCode.INCONCLUSIVE);
     assertThat((System.nanoTime() - start) * 1e-9).isLessThan(60);
     run.assertValid();
@@ -319,7 +323,7 @@ class FaultInjectionTest {
     run.assertValid();
     assertThat(run.record().cells()).hasSize(4);
     assertThat(run.record().cells())
-        .filteredOn(c -> c.outcome().status() == CellStatus.TIMED_OUT)
+        .filteredOn(c -> c.outcome().status() == Status.TIMED_OUT)
         .isNotEmpty()
         .allMatch(c -> c.outcome().remedy() != null);
     assertThat(spent.code()).isEqualTo(ExitCode.INCONCLUSIVE);

@@ -2,10 +2,10 @@ package assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.record.RecordJson;
-import assay.core.record.RunFolder;
 import assay.core.record.RunRecord;
-import assay.core.record.RunStore;
+import assay.core.record.json.RecordJson;
+import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunStore;
 import assay.report.run.RunDocument;
 import assay.report.testing.SampleRuns;
 import assay.report.text.Language;
@@ -75,7 +75,7 @@ class OtherCommandsTest {
       value = {
         "\"cells\" | \"sells\" | is damaged",
         "{ | [ | is damaged",
-        "\"schemaVersion\" : 2 | \"schemaVersion\" : 99 | has schema version 99, this program reads"
+        "\"schemaVersion\" : 3 | \"schemaVersion\" : 99 | has schema version 99, this program reads"
       })
   void showRefusesWhatIsNoRecordOfThisVersion(String part, String instead, String said)
       throws IOException {

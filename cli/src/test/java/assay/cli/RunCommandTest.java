@@ -2,10 +2,12 @@ package assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.record.CellOutcome;
-import assay.core.record.CellStatus;
+import assay.core.availability.Remedy;
+import assay.core.record.CellResult;
 import assay.core.record.ForkRecord;
-import assay.core.record.RecordJson;
+import assay.core.record.Outcome;
+import assay.core.record.Status;
+import assay.core.record.json.RecordJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -111,7 +113,7 @@ class RunCommandTest {
     StoredRun run = StoredRun.only(folder.resolve("runs"));
     assertThat(run.record().cells())
         .extracting(c -> c.outcome().status())
-        .containsExactly(CellStatus.UNSUPPORTED, CellStatus.OK);
+        .containsExactly(Status.UNSUPPORTED, Status.OK);
     assertThat(run.record().cells().getFirst().outcome().reason())
         .matches("needs 6400\\d{10} bytes .*; this machine has \\d+ bytes .*");
     assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.USAGE);
@@ -154,7 +156,7 @@ class RunCommandTest {
     assertThat(run.cells())
         .filteredOn(c -> weights || !c.id().workload().startsWith("infer/"))
         .hasSizeGreaterThanOrEqualTo(7)
-        .allMatch(c -> c.outcome() instanceof CellOutcome.Measured, answer.err());
+        .allMatch(c -> c.outcome() instanceof Outcome.Measured<CellResult>, answer.err());
     assertThat(answer.code()).as(answer.err()).isEqualTo(weights ? ExitCode.OK : ExitCode.INTERNAL);
     StoredRun stored = StoredRun.only(folder.resolve("runs"));
     stored.assertValid();
@@ -208,8 +210,9 @@ class RunCommandTest {
     StoredRun run = StoredRun.only(folder.resolve("runs"));
     assertThat(run.record().cells())
         .extracting(c -> c.outcome().status())
-        .containsExactly(CellStatus.UNAVAILABLE, CellStatus.OK);
-    assertThat(run.record().cells().getFirst().outcome().remedy()).contains("fetch the data set");
+        .containsExactly(Status.UNAVAILABLE, Status.OK);
+    assertThat(Remedy.textOf(run.record().cells().getFirst().outcome().remedy()))
+        .contains("fetch the data set");
     assertThat(answer.out()).contains("UNAVAILABLE: ").contains("fetch the data set");
   }
 

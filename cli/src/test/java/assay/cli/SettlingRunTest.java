@@ -2,9 +2,10 @@ package assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.record.CellOutcome;
-import assay.core.record.ForkOutcome;
+import assay.core.record.CellResult;
+import assay.core.record.ForkResult;
 import assay.core.record.Interference;
+import assay.core.record.Outcome;
 import assay.core.record.WarmupResult;
 import assay.core.telemetry.InterferenceKind;
 import java.nio.file.Path;
@@ -45,15 +46,16 @@ class SettlingRunTest {
   }
 
   private WarmupResult settling() throws Exception {
-    ForkOutcome.Timed timed = (ForkOutcome.Timed) stored().forks().getFirst().outcome();
-    return Objects.requireNonNull(timed.settling(), "the fork says nothing of it");
+    Outcome.Measured<ForkResult> timed =
+        (Outcome.Measured<ForkResult>) stored().forks().getFirst().outcome();
+    return Objects.requireNonNull(timed.result().warmup(), "the fork says nothing of it");
   }
 
   private List<Interference> seen() throws Exception {
-    CellOutcome.Measured measured =
-        (CellOutcome.Measured) stored().record().cells().getFirst().outcome();
-    return measured.figures().telemetry().disturbances().stream()
-        .filter(d -> d.cause() == InterferenceKind.CLOCK_UNSETTLED)
+    Outcome.Measured<CellResult> measured =
+        (Outcome.Measured<CellResult>) stored().record().cells().getFirst().outcome();
+    return measured.result().telemetry().interference().stream()
+        .filter(d -> d.kind() == InterferenceKind.CLOCK_UNSETTLED)
         .toList();
   }
 

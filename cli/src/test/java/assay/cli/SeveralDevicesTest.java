@@ -7,8 +7,8 @@ import assay.cli.faults.SeveralDevices;
 import assay.core.availability.Availability;
 import assay.core.availability.Remedy.Advice;
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
-import assay.core.record.CellStatus;
+import assay.core.record.Outcome;
+import assay.core.record.Status;
 import assay.core.spi.Target;
 import assay.core.spi.Targets;
 import java.io.IOException;
@@ -63,11 +63,11 @@ class SeveralDevicesTest {
     Cell right = stored.cell("several:0");
     assertThat(right.outcome())
         .isInstanceOfSatisfying(
-            CellOutcome.Measured.class,
+            Outcome.Measured.class,
             m -> assertThat(m.device().details()).containsEntry("ordinal", "0 of 3"));
-    assertThat(stored.cell("several:1").outcome().status()).isEqualTo(CellStatus.INVALID);
+    assertThat(stored.cell("several:1").outcome().status()).isEqualTo(Status.INVALID);
     Cell moved = stored.cell("several:2");
-    assertThat(moved.outcome().status()).isEqualTo(CellStatus.FAILED);
+    assertThat(moved.outcome().status()).isEqualTo(Status.FAILED);
     assertThat(moved.outcome().reason())
         .isEqualTo(
             "several:2 is another device in this fork (test device, moved) than in the run"
@@ -93,7 +93,7 @@ class SeveralDevicesTest {
     Cli.Answer answer = run("-t", "several:0", "-t", "several:7", "-t", "several:SEV-f");
     assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.UNAVAILABLE);
     StoredRun stored = StoredRun.only(folder.resolve("runs"));
-    assertThat(stored.cell("several:0").outcome().status()).isEqualTo(CellStatus.OK);
+    assertThat(stored.cell("several:0").outcome().status()).isEqualTo(Status.OK);
     assertThat(stored.cell("several:7").outcome().reason())
         .startsWith("there is no device 7, but 0 (test device in slot 10), 1 (test device in");
     assertThat(stored.cell("several:SEV-f").outcome().reason())
@@ -110,9 +110,9 @@ class SeveralDevicesTest {
     StoredRun stored = StoredRun.only(folder.resolve("runs"));
     stored.assertValid();
     assertThat(stored.record().plan().targets()).containsExactly("several:all", "right");
-    assertThat(stored.cell("several:all").outcome().status()).isEqualTo(CellStatus.UNAVAILABLE);
+    assertThat(stored.cell("several:all").outcome().status()).isEqualTo(Status.UNAVAILABLE);
     assertThat(stored.cell("several:all").outcome().reason()).isEqualTo("the list is torn");
-    assertThat(stored.cell("right").outcome().status()).isEqualTo(CellStatus.OK);
+    assertThat(stored.cell("right").outcome().status()).isEqualTo(Status.OK);
     assertThat(answer.err())
         .contains("on several:all in f32 is unavailable: the list is torn: ask again")
         .doesNotContain("there may be others");
@@ -129,7 +129,7 @@ class SeveralDevicesTest {
     Cli.Answer answer = run("-t", "several", "--require", "several:all");
     assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.UNAVAILABLE);
     assertThat(StoredRun.only(folder.resolve("runs")).cell("several").outcome().status())
-        .isEqualTo(CellStatus.OK);
+        .isEqualTo(Status.OK);
     assertThat(answer.err())
         .contains(
             "assay: several is one device here, and there may be others: its devices could not be"

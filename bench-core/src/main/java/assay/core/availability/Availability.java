@@ -95,6 +95,16 @@ public sealed interface Availability<T> {
     return this instanceof Available<T>(T value) ? Optional.of(value) : Optional.empty();
   }
 
+  /** The value, null where there is none. */
+  default @Nullable T orNull() {
+    return this instanceof Available<T>(T value) ? value : null;
+  }
+
+  /** Why there is no value, null where there is one. */
+  default @Nullable String whyNot() {
+    return this instanceof Unavailable<T> none ? none.reason() : null;
+  }
+
   /** The value, or {@code other} where there is none. */
   default T orElse(T other) {
     return toOptional().orElse(other);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What would help, as data. Nothing here names a command or an option of ours: a front end adds
@@ -28,6 +29,11 @@ import java.util.stream.Collectors;
 public sealed interface Remedy {
   /** A phrase in the imperative, without a full stop. */
   String text();
+
+  /** {@link #text}, null where there is no remedy. */
+  static @Nullable String textOf(@Nullable Remedy remedy) {
+    return remedy == null ? null : remedy.text();
+  }
 
   /**
    * Install software.

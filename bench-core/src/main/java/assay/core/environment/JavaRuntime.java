@@ -1,8 +1,8 @@
 package assay.core.environment;
 
+import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
-import assay.core.availability.Availability;
 import assay.core.host.HostRoot;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;

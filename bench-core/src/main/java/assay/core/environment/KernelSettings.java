@@ -1,8 +1,8 @@
 package assay.core.environment;
 
+import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
-import assay.core.availability.Availability;
 import assay.core.host.HostRoot;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,8 @@ final class KernelSettings {
   }
 
   private Availability<String> distribution() {
-    Availability<String> text = root.text("etc/os-release").or(() -> root.text("usr/lib/os-release"));
+    Availability<String> text =
+        root.text("etc/os-release").or(() -> root.text("usr/lib/os-release"));
     if (!(text instanceof Available<String>(String known))) {
       return text;
     }
@@ -75,8 +76,7 @@ final class KernelSettings {
 
   /** The kernel lists the choices and puts the one that holds into brackets. */
   private Availability<String> chosen(String path) {
-    return root
-        .text(path)
+    return root.text(path)
         .map(text -> {
           Matcher matcher = CHOSEN.matcher(text);
           return matcher.find() ? matcher.group(1) : text;

@@ -1,8 +1,8 @@
 package assay.core.environment;
 
+import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
-import assay.core.availability.Availability;
 import assay.core.host.HostRoot;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,8 @@ final class LoadState {
     findings.state("uptime", uptime(root));
   }
 
-  private static Availability<String> field(HostRoot root, Availability<String> line, int first, int count) {
+  private static Availability<String> field(
+      HostRoot root, Availability<String> line, int first, int count) {
     if (!(line instanceof Available<String>(String known))) {
       return line;
     }

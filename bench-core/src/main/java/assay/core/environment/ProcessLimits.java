@@ -20,7 +20,8 @@ final class ProcessLimits {
     ControlGroups groups = ControlGroups.own(root);
     findings.settings("cgroup.cpu", groups.processors().map(limit -> text(limit, " processors")));
     findings.settings("cgroup.memory", groups.memoryBytes().map(limit -> text(limit, " bytes")));
-    findings.settings("process.affinity", root.text("proc/self/status").flatMap(ProcessLimits::affinity));
+    findings.settings(
+        "process.affinity", root.text("proc/self/status").flatMap(ProcessLimits::affinity));
   }
 
   private static String text(double limit, String unit) {

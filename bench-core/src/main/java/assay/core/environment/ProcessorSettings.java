@@ -1,8 +1,8 @@
 package assay.core.environment;
 
+import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
-import assay.core.availability.Availability;
 import assay.core.host.Counted;
 import assay.core.host.CpuInfo;
 import assay.core.host.HostRoot;
@@ -62,8 +62,7 @@ final class ProcessorSettings {
 
   /** intel_pstate says whether it is off; the generic file says whether it is on. */
   private Availability<String> boost() {
-    return root
-        .text(CPUS + "/intel_pstate/no_turbo")
+    return root.text(CPUS + "/intel_pstate/no_turbo")
         .map(off -> off.equals("0") ? "on" : "off")
         .or(() -> root.text(CPUS + "/cpufreq/boost").map(on -> on.equals("0") ? "off" : "on"));
   }

@@ -1,8 +1,8 @@
 package assay.core.environment;
 
+import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
-import assay.core.availability.Availability;
 import assay.core.host.CacheIndex;
 import assay.core.host.CpuInfo;
 import assay.core.host.HostRoot;
@@ -101,8 +101,7 @@ final class Processors {
   }
 
   private Availability<String> topology(String folder, String file, String olderFile) {
-    return root
-        .text(folder + "/topology/" + file)
+    return root.text(folder + "/topology/" + file)
         .or(() -> root.text(folder + "/topology/" + olderFile));
   }
 

@@ -1,8 +1,8 @@
 package assay.core.environment;
 
+import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
-import assay.core.availability.Availability;
 import assay.core.host.CpuInfo;
 import assay.core.host.HostRoot;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ public final class AnotherDeviceException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param before {@link assay.core.record.Device#DEVICE_UUID_HASH} of the device that the run
+   * @param before {@link assay.core.device.Device#DEVICE_UUID_HASH} of the device that the run
    *     measured
    * @param now that of the device found now
    */

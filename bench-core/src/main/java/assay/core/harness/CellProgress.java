@@ -1,8 +1,8 @@
 package assay.core.harness;
 
-import assay.core.record.CellStatus;
-import assay.core.record.ForkOutcome;
 import assay.core.record.ForkRecord;
+import assay.core.record.ForkResult;
+import assay.core.record.Outcome;
 import assay.core.stats.Quantiles;
 import assay.core.stats.StoppingRule;
 import java.util.ArrayList;
@@ -51,8 +51,7 @@ final class CellProgress {
     if (forks.isEmpty()) {
       return false;
     }
-    ForkOutcome last = forks.getLast().outcome();
-    if (last.status() != CellStatus.OK || !(last instanceof ForkOutcome.Timed)) {
+    if (!(forks.getLast().outcome() instanceof Outcome.Measured<ForkResult>)) {
       return true;
     }
     double[] medians = forkMedians();
@@ -77,11 +76,9 @@ final class CellProgress {
 
   private double[] forkMedians() {
     return forks.stream()
-        .map(ForkRecord::outcome)
-        .filter(ForkOutcome.Timed.class::isInstance)
-        .map(ForkOutcome.Timed.class::cast)
-        .filter(t -> t.excludedCause() == null)
-        .mapToDouble(t -> Quantiles.median(t.timing().samples().toArray()))
+        .map(fork -> fork.outcome().result())
+        .filter(result -> result != null && result.excludedCause() == null)
+        .mapToDouble(result -> Quantiles.median(result.timing().time().toArray()))
         .toArray();
   }
 }

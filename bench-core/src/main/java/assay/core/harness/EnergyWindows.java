@@ -2,13 +2,13 @@ package assay.core.harness;
 
 import assay.core.record.EnergyReading;
 import assay.core.record.RefusedEnergy;
-import assay.core.record.Share;
 import assay.core.telemetry.Attribution;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.EnergyWindow;
 import assay.core.telemetry.OpenSources;
 import assay.core.telemetry.Point;
+import assay.core.telemetry.Share;
 import assay.core.telemetry.Snapshot;
 import assay.core.telemetry.WindowEnergy;
 import java.time.Duration;
@@ -138,7 +138,7 @@ final class EnergyWindows {
     List<EnergyReading> readings = new ArrayList<>();
     List<RefusedEnergy> refused = new ArrayList<>();
     for (Meter meter : meters) {
-      Share share = share(attribution.of(meter.domain()));
+      Share share = attribution.of(meter.domain());
       switch (read(meter, window)) {
         // A relative uncertainty of nothing means nothing, and no live part of a machine draws 0 W.
         case WindowEnergy.Joules j when j.joules() == 0 ->
@@ -167,17 +167,8 @@ final class EnergyWindows {
   /** Every meter refused for one reason. */
   List<RefusedEnergy> allRefused(Attribution attribution, String reason) {
     return meters.stream()
-        .map(m ->
-            new RefusedEnergy(
-                m.domain().id(), m.source(), share(attribution.of(m.domain())), reason))
+        .map(
+            m -> new RefusedEnergy(m.domain().id(), m.source(), attribution.of(m.domain()), reason))
         .toList();
-  }
-
-  private static Share share(Attribution.Belongs belongs) {
-    return switch (belongs) {
-      case OWN -> Share.PRIMARY;
-      case PART -> Share.PART;
-      case AROUND -> Share.SURROUNDING;
-    };
   }
 }

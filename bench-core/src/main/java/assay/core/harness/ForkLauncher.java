@@ -1,14 +1,18 @@
 package assay.core.harness;
 
-import assay.core.record.CellStatus;
-import assay.core.record.Device;
+import assay.core.availability.Remedy;
+import assay.core.device.Device;
+import assay.core.record.EnergyReading;
 import assay.core.record.ForkContext;
-import assay.core.record.ForkOutcome;
 import assay.core.record.ForkRecord;
-import assay.core.record.ForkTelemetry;
+import assay.core.record.ForkResult;
 import assay.core.record.Interference;
 import assay.core.record.Latency;
+import assay.core.record.Outcome;
+import assay.core.record.Status;
+import assay.core.record.Telemetry;
 import assay.core.record.Timing;
+import assay.core.record.Training;
 import assay.core.record.WarmupResult;
 import assay.core.spi.TargetName;
 import assay.core.telemetry.InterferenceKind;
@@ -46,7 +50,7 @@ import org.openjdk.jmh.util.Statistics;
 
 /**
  * Runs one fork of one cell: JMH's runner with a single fork, its raw samples, and the fork's own
- * report.
+ * message.
  */
 final class ForkLauncher {
   private static final double NANOS = 1e-9;
@@ -84,17 +88,19 @@ final class ForkLauncher {
             settings.forFork(
                 report, position.fork() == 0, observation.socket(), feasibility.exemplar(cell)),
             log);
-    Optional<ForkReport> told = ForkReport.read(report);
+    Optional<ForkMessage> told = ForkMessage.read(report);
     ForkContext context =
         new ForkContext(
             position.fork(),
             position.order(),
             started,
             settings.seed(),
-            told.map(ForkReport::jvmVersion).orElse(null),
-            told.map(ForkReport::pid).orElse(null));
-    ForkOutcome outcome = told.map(r -> outcome(r, results, cell, log)).orElseGet(() -> died(log));
-    if (outcome.status() == CellStatus.OK) {
+            told.map(ForkMessage::jvmVersion).orElse(null),
+            told.map(ForkMessage::pid).orElse(null));
+    Outcome<ForkResult> outcome =
+        told.map(message -> outcome(message.outcome(), results, cell, log))
+            .orElseGet(() -> died(log));
+    if (outcome.status() == Status.OK) {
       Files.deleteIfExists(log);
     }
     Files.deleteIfExists(report);
@@ -174,55 +180,35 @@ final class ForkLauncher {
     return List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive);
   }
 
-  private ForkOutcome outcome(
-      ForkReport report, Collection<RunResult> results, PlannedCell cell, Path log) {
-    if (report.status() != CellStatus.OK) {
-      return new ForkOutcome.NoFigures(
-          report.status(),
-          report.reason() == null ? "no reason given" : report.reason(),
-          report.remedy(),
-          report.device(),
-          report.engine(),
-          report.verification());
-    }
-    if (results.size() != 1 || report.verification() == null) {
+  private Outcome<ForkResult> outcome(
+      Outcome<ForkMessage.Own> told, Collection<RunResult> results, PlannedCell cell, Path log) {
+    if (told.status() == Status.OK && results.size() != 1) {
       return died(log);
     }
-    return switch (report.device()) {
-      case Device.Hardware hardware -> {
-        ForkTelemetry seen = observation.observed(hardware).with(unsettled(report.settling()));
-        yield new ForkOutcome.Timed(
-            hardware,
-            report.engine(),
-            report.verification(),
-            timing(results.iterator().next(), report, cell),
-            report.training(),
-            seen,
-            SamplerServer.excludedCause(seen),
-            report.settling());
-      }
-      case Device.Emulated emulated ->
-          new ForkOutcome.Checked(
-              emulated, report.engine(), report.verification(), report.emulationSeconds());
-      case Device.RtlModel rtl ->
-          report.model() == null
-              ? died(log)
-              : new ForkOutcome.Modelled(
-                  rtl, report.engine(), report.verification(), report.model());
-      case null -> died(log);
-    };
+    return told.map((device, own) -> result(device, own, results.iterator().next(), cell));
+  }
+
+  private ForkResult result(
+      Device.Hardware device, ForkMessage.Own own, RunResult jmh, PlannedCell cell) {
+    Telemetry<EnergyReading> seen = observation.observed(device).with(unsettled(own.warmup()));
+    return new ForkResult(
+        timing(jmh, own, cell),
+        own.training(),
+        seen,
+        SamplerServer.excludedCause(seen),
+        own.warmup());
   }
 
   /** A label for a clock that had not settled; times that had not show in the samples. */
-  private static List<Interference> unsettled(@Nullable WarmupResult settling) {
-    return settling != null && settling.clock() != null && settling.clockUnsettled()
+  private static List<Interference> unsettled(@Nullable WarmupResult warmup) {
+    return warmup != null && warmup.clock() != null && warmup.clockUnsettled()
         ? List.of(
             new Interference(
-                InterferenceKind.CLOCK_UNSETTLED, settling.seconds(), "s", settling.clock()))
+                InterferenceKind.CLOCK_UNSETTLED, warmup.seconds(), "s", warmup.clock()))
         : List.of();
   }
 
-  private static Timing timing(RunResult result, ForkReport report, PlannedCell cell) {
+  private static Timing timing(RunResult result, ForkMessage.Own own, PlannedCell cell) {
     List<IterationResult> iterations = new ArrayList<>();
     result.getBenchmarkResults().forEach(b -> iterations.addAll(b.getIterationResults()));
     boolean latency =
@@ -230,26 +216,22 @@ final class ForkLauncher {
             && kernel.timing() == Workload.Timing.LATENCY;
     double[] samples = new double[iterations.size()];
     for (int i = 0; i < samples.length; i++) {
-      samples[i] = seconds(iterations.get(i), latency) / executionsPerSample(report);
+      samples[i] = seconds(iterations.get(i), latency) / executionsPerSample(own.training());
     }
     @Nullable Latency percentiles = latency ? Latency.of(executions(iterations)) : null;
-    double[] device = report.deviceSeconds() == null ? null : toArray(report.deviceSeconds());
-    if (device == null) {
-      return Timing.ofHost(
-          samples, new double[0], "the device has no clock of its own", percentiles);
+    Timing timing =
+        Timing.ofHost(samples, new double[0], "the device has no clock of its own", percentiles);
+    for (var series : own.samples().entrySet()) {
+      timing = timing.with(series.getKey(), series.getValue().toArray());
     }
-    Timing timing = Timing.ofDevice(samples, new double[0], device, percentiles);
-    return report.endToEndSeconds() == null
-        ? timing
-        : timing.withEndToEnd(toArray(report.endToEndSeconds()));
+    return timing;
   }
 
   /** An epoch is one sample of as many steps as it gave losses. */
-  private static double executionsPerSample(ForkReport report) {
-    return report.training() == null
+  private static double executionsPerSample(@Nullable Training training) {
+    return training == null
         ? 1
-        : (double) report.training().lossCurve().steps().size()
-            / report.training().testAccuracy().size();
+        : (double) training.lossCurve().steps().size() / training.testAccuracy().size();
   }
 
   /** JMH's score is ns per execution; for single executions the median of the iteration. */
@@ -277,13 +259,11 @@ final class ForkLauncher {
     return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
-  private static ForkOutcome died(Path log) {
-    return new ForkOutcome.NoFigures(
-        CellStatus.FAILED,
+  private static Outcome<ForkResult> died(Path log) {
+    return new Outcome.Failed<>(
+        null,
+        null,
         "the fork's JVM ended before it reported: " + ForkLogs.tail(log),
-        "see " + log,
-        null,
-        null,
-        null);
+        new Remedy.Advice("see " + log));
   }
 }

@@ -4,14 +4,15 @@ import assay.core.availability.Availability;
 import assay.core.availability.Remedy;
 import assay.core.availability.Remedy.Setting;
 import assay.core.availability.Remedy.Task;
+import assay.core.device.Device;
 import assay.core.program.Precision;
 import assay.core.program.ProgramException;
-import assay.core.record.CellStatus;
-import assay.core.record.Device;
-import assay.core.record.ModelFigures;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
+import assay.core.record.Series;
+import assay.core.record.Status;
 import assay.core.record.Verification;
 import assay.core.record.WarmupResult;
-import assay.core.spi.Executable;
 import assay.core.spi.ModelledExecutable;
 import assay.core.spi.Target;
 import assay.core.spi.TargetException;
@@ -29,14 +30,16 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One fork from setup to check. Whatever goes wrong ends in a {@link ForkReport} with a status and
+ * One fork from setup to check. Whatever goes wrong ends in a {@link ForkMessage} with a status and
  * a reason, and in an exception that keeps JMH from printing a score.
  */
 final class ForkMain {
@@ -46,12 +49,11 @@ final class ForkMain {
   private static final double NANOS = 1e-9;
 
   private final ForkSettings settings = ForkSettings.ofSystemProperties();
-  private final List<Double> deviceSeconds = new ArrayList<>();
-  private final List<Double> endToEndSeconds = new ArrayList<>();
+  private final Map<MetricKey, List<Double>> samples = new EnumMap<>(MetricKey.class);
   private @Nullable Device device;
   private @Nullable Session session;
   private @Nullable Double emulationSeconds;
-  private @Nullable WarmupResult settling;
+  private @Nullable WarmupResult warmup;
   private boolean began;
   private boolean cold;
   private int countedIterations;
@@ -112,7 +114,7 @@ final class ForkMain {
     return switch (target.probe()) {
       case Availability.Available<Device> available -> available.value();
       case Availability.Unavailable<Device> none ->
-          throw new ForkFailure(CellStatus.UNAVAILABLE, none.reason(), none.remedy());
+          throw new ForkFailure(Status.UNAVAILABLE, none.reason(), none.remedy());
     };
   }
 
@@ -124,7 +126,7 @@ final class ForkMain {
     String wanted = settings.exemplar().orElse(null);
     if (wanted != null && !wanted.equals(found.details().get(Device.DEVICE_UUID_HASH))) {
       throw new ForkFailure(
-          CellStatus.FAILED,
+          Status.FAILED,
           "%s is another device in this fork (%s, %s) than in the run (%s)"
               .formatted(
                   target.id(), found.name(), found.details().get(Device.DEVICE_UUID_HASH), wanted),
@@ -138,7 +140,7 @@ final class ForkMain {
   private void refuseTimesOfNoHardware(Device found) {
     if (!(found instanceof Device.Hardware) && settings.report().isEmpty()) {
       throw new ForkFailure(
-          CellStatus.UNSUPPORTED,
+          Status.UNSUPPORTED,
           found.name() + " is no hardware: JMH would print a time that means nothing",
           new Remedy.Use(Task.RUN, "measure it in a run of its own, which knows that"));
     }
@@ -148,12 +150,12 @@ final class ForkMain {
     target
         .unsupported(workload.program(precision), precision)
         .ifPresent(u -> {
-          throw new ForkFailure(CellStatus.UNSUPPORTED, u.toString(), null);
+          throw new ForkFailure(Status.UNSUPPORTED, u.toString(), null);
         });
     if (cold) {
       Preflight.unsupportedCold(target, Objects.requireNonNull(device))
           .ifPresent(u -> {
-            throw new ForkFailure(CellStatus.UNSUPPORTED, u.toString(), Preflight.WARM);
+            throw new ForkFailure(Status.UNSUPPORTED, u.toString(), Preflight.WARM);
           });
     }
     return switch (workload) {
@@ -171,8 +173,7 @@ final class ForkMain {
     try {
       session().executable().flush();
     } catch (UnsupportedOperationException e) {
-      throw new ForkFailure(
-          CellStatus.UNSUPPORTED, "cache=cold: " + e.getMessage(), Preflight.WARM);
+      throw new ForkFailure(Status.UNSUPPORTED, "cache=cold: " + e.getMessage(), Preflight.WARM);
     }
   }
 
@@ -208,12 +209,11 @@ final class ForkMain {
             return;
           }
           report(
-              ForkReport.without(
-                  CellStatus.TIMED_OUT,
-                  "not finished after " + settings.limitSeconds() + " s",
-                  remedy(device == null || device instanceof Device.Hardware).text(),
+              new Outcome.TimedOut<>(
                   device,
-                  null));
+                  null,
+                  "not finished after " + settings.limitSeconds() + " s",
+                  remedy(device == null || device instanceof Device.Hardware)));
           Runtime.getRuntime().halt(GAVE_UP);
         });
   }
@@ -246,8 +246,7 @@ final class ForkMain {
     if (cold) {
       emptyCaches();
     }
-    settling =
-        session().settle(new WarmupController(clock(hardware), System::nanoTime)).orElse(null);
+    warmup = session().settle(new WarmupController(clock(hardware), System::nanoTime)).orElse(null);
   }
 
   private WarmupController.Clock clock(Device.Hardware hardware) {
@@ -287,7 +286,7 @@ final class ForkMain {
       session().afterIteration(counted);
       OptionalLong nanos = session().executable().deviceNanos();
       if (counted && nanos.isPresent()) {
-        deviceSeconds.add(nanos.getAsLong() * NANOS);
+        sample(MetricKey.DEVICE_TIME, nanos.getAsLong() * NANOS);
       }
     });
   }
@@ -304,63 +303,46 @@ final class ForkMain {
   private void check(Session open) {
     Verification verification = metered(open, withTransfers(open, open.verify()));
     String engine = open.executable().engine();
+    Device ranOn = Objects.requireNonNull(device, "open() comes first");
     if (!verification.passed()) {
       String reason = "wrong output: " + verification.detail();
-      report(
-          new ForkReport(
-              CellStatus.INVALID,
-              reason,
-              null,
-              device,
-              engine,
-              verification,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              ForkReport.jvm(),
-              ProcessHandle.current().pid()));
-      throw new ForkFailure(CellStatus.INVALID, reason, null);
+      report(new Outcome.Invalid<>(ranOn, engine, verification, reason));
+      throw new ForkFailure(Status.INVALID, reason, null);
     }
-    report(
-        new ForkReport(
-            CellStatus.OK,
-            null,
-            null,
-            device,
-            engine,
-            verification,
-            deviceSeconds.isEmpty() ? null : deviceSeconds,
-            open.training().orElse(null),
-            modelFigures(open.executable()),
-            emulationSeconds,
-            settling,
-            endToEndSeconds.isEmpty() ? null : endToEndSeconds,
-            ForkReport.jvm(),
-            ProcessHandle.current().pid()));
+    report(right(ranOn, open, engine, verification));
   }
 
   /**
    * A model without cycles, or cycles of something that is no model, would be told as what it is
    * not.
    */
-  private @Nullable ModelFigures modelFigures(Executable executable) {
-    boolean model = device instanceof Device.RtlModel;
-    if (executable instanceof ModelledExecutable modelled && model) {
-      return modelled.figures();
-    }
-    if (executable instanceof ModelledExecutable || model) {
+  private Outcome<ForkMessage.Own> right(
+      Device ranOn, Session open, String engine, Verification verification) {
+    boolean counts = open.executable() instanceof ModelledExecutable;
+    if (counts != ranOn instanceof Device.RtlModel) {
       throw new ForkFailure(
-          CellStatus.FAILED,
+          Status.FAILED,
           "the target's device is "
-              + (model
-                  ? "an RTL model, but its executable counts no cycles"
-                  : "no RTL model, but its executable is one's"),
+              + (counts
+                  ? "no RTL model, but its executable is one's"
+                  : "an RTL model, but its executable counts no cycles"),
           new Remedy.Advice("report this as an error of the target"));
     }
-    return null;
+    return switch (ranOn) {
+      case Device.Hardware hardware ->
+          new Outcome.Measured<>(hardware, engine, verification, own(open));
+      case Device.Emulated emulated ->
+          new Outcome.Verified<>(emulated, engine, verification, emulationSeconds);
+      case Device.RtlModel rtl ->
+          new Outcome.Modelled<>(
+              rtl, engine, verification, ((ModelledExecutable) open.executable()).figures());
+    };
+  }
+
+  private ForkMessage.Own own(Session open) {
+    Map<MetricKey, Series> series = new EnumMap<>(MetricKey.class);
+    samples.forEach((key, seconds) -> series.put(key, Series.of(seconds)));
+    return new ForkMessage.Own(series, open.training().orElse(null), warmup);
   }
 
   /**
@@ -368,8 +350,11 @@ final class ForkMain {
    * arrived is in caches, so a cold run has no such time.
    */
   private Verification withTransfers(Session open, Verification timed) {
-    boolean travels = device instanceof Device.Hardware && !deviceSeconds.isEmpty();
-    return timed.passed() && travels && !cold ? open.endToEnd(timed, endToEndSeconds::add) : timed;
+    boolean travels =
+        device instanceof Device.Hardware && samples.containsKey(MetricKey.DEVICE_TIME);
+    return timed.passed() && travels && !cold
+        ? open.endToEnd(timed, s -> sample(MetricKey.END_TO_END_TIME, s))
+        : timed;
   }
 
   /**
@@ -404,13 +389,7 @@ final class ForkMain {
   private RuntimeException failed(Throwable e) {
     ForkFailure failure = describe(e);
     if (!reported) {
-      report(
-          ForkReport.without(
-              failure.status(),
-              String.valueOf(failure.getMessage()),
-              failure.remedy() == null ? null : failure.remedy().text(),
-              device,
-              null));
+      report(failure.outcome(device));
     }
     return failure == e ? failure : (RuntimeException) failure.initCause(e);
   }
@@ -419,19 +398,19 @@ final class ForkMain {
     return switch (e) {
       case ForkFailure f -> f;
       case WorkloadException w ->
-          new ForkFailure(CellStatus.UNSUPPORTED, String.valueOf(w.getMessage()), null);
+          new ForkFailure(Status.UNSUPPORTED, String.valueOf(w.getMessage()), null);
       case ProgramException p ->
-          new ForkFailure(CellStatus.UNSUPPORTED, String.valueOf(p.getMessage()), null);
+          new ForkFailure(Status.UNSUPPORTED, String.valueOf(p.getMessage()), null);
       case UnsupportedProgramException d ->
-          new ForkFailure(CellStatus.UNSUPPORTED, String.valueOf(d.getMessage()), d.remedy());
+          new ForkFailure(Status.UNSUPPORTED, String.valueOf(d.getMessage()), d.remedy());
       case TargetException t ->
-          new ForkFailure(CellStatus.FAILED, String.valueOf(t.getMessage()), null);
+          new ForkFailure(Status.FAILED, String.valueOf(t.getMessage()), null);
       case OutOfMemoryError o ->
           new ForkFailure(
-              CellStatus.FAILED,
+              Status.FAILED,
               "out of memory in the fork: " + o.getMessage(),
               new Remedy.AnyOf(new Remedy.Advice("free memory"), SMALLER));
-      default -> new ForkFailure(CellStatus.FAILED, e.toString(), null);
+      default -> new ForkFailure(Status.FAILED, e.toString(), null);
     };
   }
 
@@ -443,8 +422,12 @@ final class ForkMain {
             fork, new Remedy.Change(Setting.BUDGET, "raise the run's budget too"), SMALLER);
   }
 
-  private synchronized void report(ForkReport report) {
+  private void sample(MetricKey key, double seconds) {
+    samples.computeIfAbsent(key, _ -> new ArrayList<>()).add(seconds);
+  }
+
+  private synchronized void report(Outcome<ForkMessage.Own> outcome) {
     reported = true;
-    settings.report().ifPresent(report::write);
+    settings.report().ifPresent(file -> ForkMessage.of(outcome).write(file));
   }
 }

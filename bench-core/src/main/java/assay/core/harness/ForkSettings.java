@@ -19,7 +19,7 @@ import java.util.Optional;
  *     cell
  * @param weights where a training fork writes the weights it ended with, if asked
  * @param sampler socket of the run's sampler; empty where nothing is sampled
- * @param exemplar {@link assay.core.record.Device#DEVICE_UUID_HASH} of the device that the cell is
+ * @param exemplar {@link assay.core.device.Device#DEVICE_UUID_HASH} of the device that the cell is
  *     of; empty where any will do
  */
 record ForkSettings(

@@ -2,7 +2,8 @@ package assay.core.harness;
 
 import assay.core.availability.Remedy;
 import assay.core.availability.Remedy.Setting;
-import assay.core.record.CellOutcome;
+import assay.core.record.CellResult;
+import assay.core.record.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -69,21 +70,20 @@ final class Phase {
    * What a cell without a fork comes to as things stand. Only a clock that has run out is the
    * budget's end: an interrupted run's record keeps this, too.
    */
-  CellOutcome.TimedOut withoutFork() {
+  Outcome<CellResult> withoutFork() {
     return begun && left() <= 0
-        ? new CellOutcome.TimedOut(
+        ? new Outcome.TimedOut<>(
             null,
             null,
             "the budget ended before its first fork",
             new Remedy.AnyOf(
-                    new Remedy.Change(Setting.BUDGET, "raise the run's budget"),
-                    new Remedy.Change(Setting.WORKLOAD, "choose fewer cells"))
-                .text())
-        : new CellOutcome.TimedOut(
+                new Remedy.Change(Setting.BUDGET, "raise the run's budget"),
+                new Remedy.Change(Setting.WORKLOAD, "choose fewer cells")))
+        : new Outcome.TimedOut<>(
             null,
             null,
             "no fork has ended yet",
-            new Remedy.Use(Remedy.Task.RESUME, "resume the run").text());
+            new Remedy.Use(Remedy.Task.RESUME, "resume the run"));
   }
 
   /** Seconds of the budget that are left; all of it before the beginning. */

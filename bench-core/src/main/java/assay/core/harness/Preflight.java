@@ -4,9 +4,10 @@ import assay.core.availability.Availability;
 import assay.core.availability.Remedy;
 import assay.core.availability.Remedy.Change;
 import assay.core.availability.Remedy.Setting;
+import assay.core.device.Device;
 import assay.core.program.ProgramException;
-import assay.core.record.CellOutcome;
-import assay.core.record.Device;
+import assay.core.record.CellResult;
+import assay.core.record.Outcome;
 import assay.core.spi.Target;
 import assay.core.spi.Unsupported;
 import assay.core.telemetry.Facts;
@@ -28,14 +29,14 @@ final class Preflight {
   private final Map<String, Availability<Device>> probes = new LinkedHashMap<>();
 
   /** The outcome of a cell that no fork needs to be started for; empty if it can be measured. */
-  Optional<CellOutcome> verdict(PlannedCell cell) {
+  Optional<Outcome<CellResult>> verdict(PlannedCell cell) {
     try {
       return judge(cell);
     } catch (WorkloadException | ProgramException e) {
-      return Optional.of(new CellOutcome.Unsupported(String.valueOf(e.getMessage()), null));
+      return Optional.of(new Outcome.Unsupported<>(String.valueOf(e.getMessage()), null));
     } catch (RuntimeException | LinkageError e) {
       return Optional.of(
-          new CellOutcome.Failed(
+          new Outcome.Failed<>(
               null, null, "the target " + cell.target().id() + " failed when asked: " + e, null));
     }
   }
@@ -82,31 +83,30 @@ final class Preflight {
                 device.name() + " is no hardware: it has no times that a cache could change"));
   }
 
-  private Optional<CellOutcome> judge(PlannedCell cell) {
+  private Optional<Outcome<CellResult>> judge(PlannedCell cell) {
     Target target = cell.target();
     Availability<Device> probe =
         probes.computeIfAbsent(target.id(), id -> TargetProbe.probe(target));
     if (probe instanceof Availability.Unavailable<Device> none) {
-      return Optional.of(
-          new CellOutcome.Unavailable(
-              none.reason(), none.remedy() == null ? null : none.remedy().text()));
+      return Optional.of(new Outcome.Unavailable<>(none.reason(), none.remedy()));
     }
     Optional<Unsupported> unsupported =
         target.unsupported(cell.workload().program(cell.precision()), cell.precision());
     if (unsupported.isPresent()) {
-      return Optional.of(new CellOutcome.Unsupported(unsupported.get().toString(), null));
+      return Optional.of(new Outcome.Unsupported<>(unsupported.get().toString(), null));
     }
     if (cell.workload() instanceof Workload.Kernel kernel
         && kernel.cold()
         && probe instanceof Availability.Available<Device> found) {
       Optional<Unsupported> cold = unsupportedCold(target, found.value());
       if (cold.isPresent()) {
-        return Optional.of(new CellOutcome.Unsupported(cold.get().toString(), WARM.text()));
+        return Optional.of(new Outcome.Unsupported<>(cold.get().toString(), WARM));
       }
     }
     return MemoryNeed.tooLarge(cell.workload(), cell.precision())
         .map(reason ->
-            new CellOutcome.Unsupported(
-                reason, "choose a smaller shape, or a machine with more memory"));
+            new Outcome.Unsupported<>(
+                reason,
+                new Remedy.Advice("choose a smaller shape, or a machine with more memory")));
   }
 }

@@ -1,20 +1,21 @@
 package assay.core.harness;
 
+import assay.core.device.Device;
 import assay.core.environment.Fingerprint;
+import assay.core.program.Work;
 import assay.core.record.Cell;
 import assay.core.record.CellId;
-import assay.core.record.CellOutcome;
-import assay.core.record.CellStatus;
+import assay.core.record.CellResult;
 import assay.core.record.CellSummary;
-import assay.core.record.Device;
-import assay.core.record.ForkLog;
 import assay.core.record.ForkRecord;
+import assay.core.record.Outcome;
 import assay.core.record.Peak;
-import assay.core.record.RunFolder;
 import assay.core.record.RunId;
 import assay.core.record.RunRecord;
 import assay.core.record.SchemaVersion;
-import assay.core.record.Work;
+import assay.core.record.Status;
+import assay.core.record.store.ForkLog;
+import assay.core.record.store.RunFolder;
 import assay.core.stats.StoppingRule;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -39,13 +40,14 @@ public final class RunExecutor {
   private static final double NANOS = 1e-9;
 
   private final RunPlan plan;
+  private final RunRecord.Plan recordedPlan;
   private final RunFolder folder;
   private final RunId id;
   private final RunRecord.Build build;
   private final RunListener listener;
   private final Instant started;
   private final RunRecord.Environment environment;
-  private final Map<CellId, CellOutcome> excluded = new LinkedHashMap<>();
+  private final Map<CellId, Outcome<CellResult>> excluded = new LinkedHashMap<>();
   private final Map<CellId, CellProgress> progress = new LinkedHashMap<>();
   private final Phase measured;
   private final Phase checked;
@@ -68,6 +70,7 @@ public final class RunExecutor {
     // run holds no such claim.
     System.setProperty("jmh.ignoreLock", "true");
     this.plan = plan;
+    this.recordedPlan = plan.toRecord();
     this.folder = folder;
     this.id = id;
     this.started = started;
@@ -186,7 +189,7 @@ public final class RunExecutor {
     long begin = System.nanoTime();
     ForkLauncher.Position position = new ForkLauncher.Position(cell.forks().size(), order++);
     ForkRecord fork = jmh.run(cell.cell(), position, plan.forkSettings(limit));
-    if (fork.outcome().status() != CellStatus.OK) {
+    if (fork.outcome().status() != Status.OK) {
       Interruption.awaitIfUnderWay();
     }
     cell.add(fork, NANOS * (System.nanoTime() - begin));
@@ -213,7 +216,7 @@ public final class RunExecutor {
             plan.seed(),
             build,
             environment,
-            plan.toRecord(),
+            recordedPlan,
             observation.toRecord(),
             cells());
     folder.write(run);
@@ -230,7 +233,7 @@ public final class RunExecutor {
     }
     List<Cell> cells = new ArrayList<>();
     for (PlannedCell planned : plan.cells()) {
-      CellOutcome outcome = excluded.get(planned.id());
+      Outcome<CellResult> outcome = excluded.get(planned.id());
       CellProgress measured = progress.get(planned.id());
       if (outcome != null) {
         cells.add(new Cell(planned.id(), workOrNull(planned), outcome));

@@ -1,10 +1,10 @@
 package assay.core.harness;
 
-import assay.core.availability.Remedy;
-import assay.core.record.Device;
-import assay.core.record.ForkTelemetry;
-import assay.core.record.RunFolder;
+import assay.core.device.Device;
+import assay.core.record.EnergyReading;
 import assay.core.record.RunTelemetry;
+import assay.core.record.Telemetry;
+import assay.core.record.store.RunFolder;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.CrossCheck;
 import assay.core.telemetry.Domain;
@@ -111,11 +111,11 @@ final class RunObservation implements AutoCloseable {
   }
 
   /** What was seen beside the fork that has ended. */
-  ForkTelemetry observed(Device.Hardware device) {
+  Telemetry<EnergyReading> observed(Device.Hardware device) {
     if (observer == null) {
-      return ForkTelemetry.missing(plan.off() == null ? "not sampled" : plan.off());
+      return Telemetry.missing(plan.off() == null ? "not sampled" : plan.off());
     }
-    ForkTelemetry telemetry = observer.observed(device);
+    Telemetry<EnergyReading> telemetry = observer.observed(device);
     if (!checkedUnderLoad && observer.metered().size() >= 2) {
       checkedUnderLoad = true;
       crossCheck("load", observer.metered());
@@ -198,7 +198,7 @@ final class RunObservation implements AutoCloseable {
         null,
         seconds(plan.period()),
         sampler == null ? null : sampler.percentOfCore(),
-        SourceStates.of(sources, Remedy::text),
+        SourceStates.of(sources),
         idle,
         crossChecks);
   }

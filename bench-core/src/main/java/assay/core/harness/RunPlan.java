@@ -1,9 +1,13 @@
 package assay.core.harness;
 
+import assay.core.program.Precision;
 import assay.core.record.RunRecord;
 import assay.core.spi.Target;
 import assay.core.stats.StoppingRule;
 import assay.core.workload.Suite;
+import assay.core.workload.Suites;
+import assay.core.workload.Workload;
+import assay.core.workload.Workloads;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -12,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a run is to do.
@@ -85,6 +90,7 @@ public record RunPlan(
       jvmArgs.addAll(ForkJvm.args(cell.target()));
     }
     return new RunRecord.Plan(
+        suitePlan(),
         List.copyOf(workloads),
         List.copyOf(targets),
         List.copyOf(precisions),
@@ -94,6 +100,17 @@ public record RunPlan(
         stopping.maxForks(),
         budget.map(b -> b.toMillis() * 1e-3).orElse(null),
         parameters());
+  }
+
+  private RunRecord.@Nullable SuitePlan suitePlan() {
+    if (!Suites.names().contains(suite)) {
+      return null;
+    }
+    Suite shipped = Suites.load(suite);
+    return new RunRecord.SuitePlan(
+        shipped.workloads().stream().map(Workload::id).toList(),
+        shipped.workloads().stream().map(Workloads::cold).map(Workload::id).toList(),
+        shipped.precisions().stream().map(Precision::id).toList());
   }
 
   private Map<String, String> parameters() {
@@ -111,7 +128,7 @@ public record RunPlan(
     } else {
       parameters.put("telemetry", "off");
     }
-    parameters.put("forkLimitSeconds", String.valueOf(forkLimit.toSeconds()));
+    parameters.put("forkTimeoutSeconds", String.valueOf(forkLimit.toSeconds()));
     return parameters;
   }
 }

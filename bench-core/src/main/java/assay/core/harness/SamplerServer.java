@@ -1,9 +1,10 @@
 package assay.core.harness;
 
-import assay.core.record.Device;
-import assay.core.record.ForkTelemetry;
-import assay.core.record.Observed;
+import assay.core.availability.Availability;
+import assay.core.device.Device;
+import assay.core.record.EnergyReading;
 import assay.core.record.RefusedEnergy;
+import assay.core.record.Telemetry;
 import assay.core.telemetry.Attribution;
 import assay.core.telemetry.ComputeClock;
 import assay.core.telemetry.OpenSources;
@@ -226,9 +227,9 @@ final class SamplerServer implements AutoCloseable {
    *
    * @param device what it ran on: never an emulation, which owns no energy
    */
-  synchronized ForkTelemetry observed(Device.Hardware device) {
+  synchronized Telemetry<EnergyReading> observed(Device.Hardware device) {
     if (!connected || measured.size() < 2) {
-      return ForkTelemetry.missing("the fork did not say when its measured window began and ended");
+      return Telemetry.missing("the fork did not say when its measured window began and ended");
     }
     List<OpenSources.Opened> instruments = sampler.sources().instruments();
     Attribution attribution = new Attribution(device.details(), energy.domains());
@@ -236,14 +237,14 @@ final class SamplerServer implements AutoCloseable {
         new TelemetryWindow(
             instruments, measured, attribution, Runtime.getRuntime().availableProcessors());
     EnergyWindows.Outcome outcome = energies(attribution);
-    return new ForkTelemetry(
+    return new Telemetry<>(
         outcome.readings().isEmpty()
-            ? new Observed.Missing<>(noEnergy(outcome.refused()))
-            : new Observed.Present<>(outcome.readings()),
+            ? new Availability.Unavailable<>(noEnergy(outcome.refused()))
+            : new Availability.Available<>(outcome.readings()),
         outcome.refused(),
         window.gauges(),
         window.throttle(),
-        window.disturbances());
+        window.interference());
   }
 
   private EnergyWindows.Outcome energies(Attribution attribution) {
@@ -281,11 +282,11 @@ final class SamplerServer implements AutoCloseable {
   }
 
   /** The cause for which a fork is left out of the figures, or null. */
-  static @Nullable String excludedCause(ForkTelemetry telemetry) {
-    return telemetry.disturbances().stream()
-        .filter(d -> d.cause().invalidates())
+  static @Nullable String excludedCause(Telemetry<EnergyReading> telemetry) {
+    return telemetry.interference().stream()
+        .filter(d -> d.kind().invalidates())
         .findFirst()
-        .map(d -> d.cause().text())
+        .map(d -> d.kind().text())
         .orElse(null);
   }
 }

@@ -1,24 +1,18 @@
 package assay.core.harness;
 
 import assay.core.availability.Availability;
-import assay.core.availability.Remedy;
 import assay.core.record.RunTelemetry;
 import assay.core.telemetry.OpenSources;
 import assay.core.telemetry.TelemetrySource.Opened;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /** The sources as they stand in the record and in {@code assay list telemetry}. */
 public final class SourceStates {
   private SourceStates() {}
 
-  /**
-   * Every source with what it gives here, or why it gives nothing.
-   *
-   * @param words how a remedy is put
-   */
-  public static List<RunTelemetry.Source> of(OpenSources sources, Function<Remedy, String> words) {
+  /** Every source with what it gives here, or why it gives nothing. */
+  public static List<RunTelemetry.Source> of(OpenSources sources) {
     List<RunTelemetry.Source> states = new ArrayList<>();
     sources
         .found()
@@ -29,22 +23,13 @@ public final class SourceStates {
                       new RunTelemetry.Source(
                           source.id(),
                           source.metersEnergy(),
-                          true,
-                          opened.gives(),
-                          null,
+                          new Availability.Available<>(opened.gives()),
                           opened.gaps().stream()
-                              .map(g ->
-                                  new RunTelemetry.Gap(
-                                      g.what(), g.reason(), words.apply(g.remedy())))
+                              .map(g -> new RunTelemetry.Gap(g.what(), g.reason(), g.remedy()))
                               .toList());
-                  case Availability.Unavailable<Opened>(String reason, Remedy remedy) ->
+                  case Availability.Unavailable<Opened> none ->
                       new RunTelemetry.Source(
-                          source.id(),
-                          source.metersEnergy(),
-                          false,
-                          reason,
-                          words.apply(remedy),
-                          List.of());
+                          source.id(), source.metersEnergy(), none.as(), List.of());
                 }));
     return states;
   }

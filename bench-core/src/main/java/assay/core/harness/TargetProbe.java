@@ -3,7 +3,7 @@ package assay.core.harness;
 import assay.core.availability.Availability;
 import assay.core.availability.Availability.Unavailable;
 import assay.core.availability.Remedy;
-import assay.core.record.Device;
+import assay.core.device.Device;
 import assay.core.spi.DeviceTarget;
 import assay.core.spi.Devices;
 import assay.core.spi.Target;

@@ -1,8 +1,8 @@
 package assay.core.harness;
 
+import assay.core.availability.Availability;
 import assay.core.record.Gauge;
 import assay.core.record.Interference;
-import assay.core.record.Observed;
 import assay.core.record.Throttle;
 import assay.core.telemetry.Attribution;
 import assay.core.telemetry.Channel;
@@ -44,7 +44,7 @@ final class TelemetryWindow {
   private final int processors;
   private final Map<String, Gauge> gauges = new LinkedHashMap<>();
   private final Map<InterferenceKind, Double> seconds = new EnumMap<>(InterferenceKind.class);
-  private final List<Interference> disturbances = new ArrayList<>();
+  private final List<Interference> interference = new ArrayList<>();
 
   /**
    * Looks through a window.
@@ -71,25 +71,25 @@ final class TelemetryWindow {
     for (InterferenceKind cause : THROTTLES) {
       double s = seconds.getOrDefault(cause, 0.0);
       if (s > 0) {
-        disturbances.add(new Interference(cause, s, "s", "the measured window"));
+        interference.add(new Interference(cause, s, "s", "the measured window"));
       }
     }
   }
 
-  Observed<Map<String, Gauge>> gauges() {
+  Availability<Map<String, Gauge>> gauges() {
     return gauges.isEmpty()
-        ? new Observed.Missing<>("no source here has a value in the measured window")
-        : new Observed.Present<>(gauges);
+        ? new Availability.Unavailable<>("no source here has a value in the measured window")
+        : new Availability.Available<>(gauges);
   }
 
-  Observed<Throttle> throttle() {
+  Availability<Throttle> throttle() {
     return seconds.isEmpty()
-        ? new Observed.Missing<>("no source here sees throttling")
-        : new Observed.Present<>(Throttle.of(seconds));
+        ? new Availability.Unavailable<>("no source here sees throttling")
+        : new Availability.Available<>(Throttle.of(seconds));
   }
 
-  List<Interference> disturbances() {
-    return disturbances;
+  List<Interference> interference() {
+    return interference;
   }
 
   private void look(int instrument, int index, Channel channel) {
@@ -137,7 +137,7 @@ final class TelemetryWindow {
     gauges.put(name, new Gauge(unit, mean, low, high, points.size()));
     double moved = mean > 0 ? 100 * (high - low) / mean : 0;
     if (channel.unit().equals("Hz") && name.endsWith("mean") && moved > DRIFT_PERCENT) {
-      disturbances.add(
+      interference.add(
           new Interference(InterferenceKind.CLOCK_DRIFT, moved, "%", channel.domain().id()));
     }
   }
@@ -189,7 +189,7 @@ final class TelemetryWindow {
       case INTRUDER, STEAL -> {
         double percent = share(first, last, processors);
         if (percent >= MIN_PERCENT) {
-          disturbances.add(new Interference(tally.cause(), percent, "%", tally.domain().id()));
+          interference.add(new Interference(tally.cause(), percent, "%", tally.domain().id()));
         }
       }
       default -> {
@@ -218,7 +218,7 @@ final class TelemetryWindow {
     if (THROTTLES.contains(cause)) {
       seconds.merge(cause, amount, Math::max);
     } else if (amount > 0) {
-      disturbances.add(new Interference(cause, amount, unit, where));
+      interference.add(new Interference(cause, amount, unit, where));
     }
   }
 }

@@ -1,9 +1,9 @@
 package assay.core.harness;
 
-import assay.core.record.RunFolder;
 import assay.core.record.RunStoreException;
 import assay.core.record.SchemaVersion;
-import assay.core.record.TelemetryLog;
+import assay.core.record.store.RunFolder;
+import assay.core.record.store.TelemetryLog;
 import assay.core.telemetry.OpenSources;
 import assay.core.telemetry.Point;
 import assay.core.telemetry.Snapshot;

@@ -332,18 +332,14 @@ final class TrainingSession implements Session {
             .orElse(null);
     return Optional.of(
         new Training(
-            new Training.LossCurve(steps, series(losses)),
-            series(accuracies),
+            new Training.LossCurve(steps, Series.of(losses)),
+            Series.of(accuracies),
             workload.targetAccuracy(),
             reached.orElse(null),
             seconds,
             missed,
             accuracies.getLast(),
             images.describe()));
-  }
-
-  private static Series series(List<Double> values) {
-    return Series.of(values.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   @Override

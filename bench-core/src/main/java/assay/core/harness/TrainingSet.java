@@ -7,7 +7,7 @@ import assay.core.data.FashionMnist;
 import assay.core.data.ImageDataset;
 import assay.core.program.HostTensor;
 import assay.core.program.Tensor;
-import assay.core.record.CellStatus;
+import assay.core.record.Status;
 import assay.core.record.Training;
 import assay.core.workload.TrainWorkload;
 import java.lang.foreign.MemorySegment;
@@ -41,7 +41,7 @@ final class TrainingSet {
     return switch (FashionMnist.locate(folder)) {
       case Availability.Available<FashionMnist>(FashionMnist data) -> data;
       case Availability.Unavailable<FashionMnist> none ->
-          throw new ForkFailure(CellStatus.UNAVAILABLE, none.reason(), none.remedy());
+          throw new ForkFailure(Status.UNAVAILABLE, none.reason(), none.remedy());
     };
   }
 
@@ -49,7 +49,7 @@ final class TrainingSet {
     long wanted = workload.images().orElse(data.train().size());
     if (wanted > data.train().size()) {
       throw new ForkFailure(
-          CellStatus.UNSUPPORTED,
+          Status.UNSUPPORTED,
           "images="
               + wanted
               + ", but "

@@ -37,7 +37,8 @@ public final class Counted {
   }
 
   /** The value of all answers; those without one are counted, and where none has one, why. */
-  public static Availability<String> ofAnswers(List<Availability<String>> answers, String whatIsMissing) {
+  public static Availability<String> ofAnswers(
+      List<Availability<String>> answers, String whatIsMissing) {
     List<String> known = new ArrayList<>();
     for (Availability<String> answer : answers) {
       if (answer instanceof Availability.Available<String>(String value)) {

@@ -47,11 +47,7 @@ public final class CpuInfo {
   public static CpuInfo first(HostRoot root) {
     try (BufferedReader lines = Files.newBufferedReader(root.resolve(FILE))) {
       return new CpuInfo(
-          parse(
-              lines
-                  .lines()
-                  .takeWhile(line -> !line.isBlank())
-                  .collect(Collectors.joining("\n"))),
+          parse(lines.lines().takeWhile(line -> !line.isBlank()).collect(Collectors.joining("\n"))),
           "");
     } catch (IOException e) {
       return read(root);

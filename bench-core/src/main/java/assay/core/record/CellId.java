@@ -1,5 +1,7 @@
 package assay.core.record;
 
+import assay.core.checks.Checks;
+
 /**
  * What is measured on what: the key of a cell.
  *
@@ -10,6 +12,11 @@ package assay.core.record;
 public record CellId(String workload, String target, String precision) {
   /** What ends the id of a workload that had the device's caches emptied before each execution. */
   public static final String COLD = ",cache=cold";
+
+  /** Whether the device's caches were flushed before each execution. */
+  public boolean cold() {
+    return workload.endsWith(COLD);
+  }
 
   public CellId {
     Checks.text("workload", workload);

@@ -1,5 +1,8 @@
 package assay.core.record;
 
+import assay.core.checks.Checks;
+import assay.core.telemetry.Share;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +50,24 @@ public record Energy(
     if (idleWatts == null && note == null) {
       throw new IllegalArgumentException("idle power is missing without a note");
     }
+  }
+
+  /**
+   * Expanded uncertainty (k = 2) of a target's own energy, % of the sum of its domains; their
+   * errors are added as if they all lay on one side, since one maker's sensors share their scale.
+   *
+   * @return null where the target has no energy
+   */
+  public static @Nullable Double ownUncertaintyPercent(List<Energy> all) {
+    double joules = 0;
+    double uncertain = 0;
+    for (Energy e : all) {
+      if (e.share() == Share.PRIMARY) {
+        joules += e.joules();
+        uncertain += e.joules() * e.uncertaintyPercent();
+      }
+    }
+    return joules > 0 ? uncertain / joules : null;
   }
 
   /** Mean power in the windows, W. */

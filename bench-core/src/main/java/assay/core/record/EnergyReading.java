@@ -1,5 +1,7 @@
 package assay.core.record;
 
+import assay.core.checks.Checks;
+import assay.core.telemetry.Share;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package assay.core.record;
 
+import assay.core.checks.Checks;
 import assay.core.data.Sha256;
 import java.util.HashSet;
 import java.util.List;
@@ -10,13 +11,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What holds for every {@link RunRecord.Environment}. */
-final class EnvironmentRules {
+public final class EnvironmentRules {
   private static final int LONGEST = 500;
   private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
   private EnvironmentRules() {}
 
-  static String hash(Map<String, String> values) {
+  /** SHA-256 of the values as {@link RunRecord.Environment} has it. */
+  public static String hash(Map<String, String> values) {
     StringBuilder text = new StringBuilder();
     new TreeMap<>(values)
         .forEach((name, value) -> text.append(name).append('=').append(value).append('\n'));

@@ -1,5 +1,7 @@
 package assay.core.record;
 
+import assay.core.checks.Checks;
+
 /**
  * A quantity sampled during the measured window, such as a clock or an occupancy.
  *

@@ -1,5 +1,6 @@
 package assay.core.record;
 
+import assay.core.checks.Checks;
 import assay.core.stats.Estimate;
 import assay.core.stats.Estimate.Interval;
 import assay.core.stats.Estimate.NoInterval;

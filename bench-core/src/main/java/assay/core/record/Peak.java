@@ -1,5 +1,7 @@
 package assay.core.record;
 
+import assay.core.checks.Checks;
+import assay.core.program.Rate;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,8 +34,8 @@ public record Peak(CellId source, Rate rate, double perSecond) {
   public static Optional<Peak> find(List<Cell> cells, CellId id) {
     Peak best = null;
     for (Cell cell : cells) {
-      Figures figures = cell.outcome().figures();
-      Metric throughput = figures == null ? null : figures.metrics().get("throughput");
+      CellResult result = cell.outcome().result();
+      Metric throughput = result == null ? null : result.metric(MetricKey.THROUGHPUT);
       boolean same =
           cell.id().target().equals(id.target()) && cell.id().precision().equals(id.precision());
       if (throughput == null || !same || !isPeak(cell.id())) {

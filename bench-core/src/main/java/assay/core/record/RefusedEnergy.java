@@ -1,5 +1,8 @@
 package assay.core.record;
 
+import assay.core.checks.Checks;
+import assay.core.telemetry.Share;
+
 /**
  * An energy that could be metered and was refused.
  *

@@ -1,5 +1,6 @@
 package assay.core.record;
 
+import assay.core.checks.Checks;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -118,8 +119,25 @@ public record RunRecord(
   }
 
   /**
+   * What a suite that ships with the program held when the run was planned, so that its name can be
+   * said again for the cells that were chosen from it. Empty where an older record did not say.
+   *
+   * @param workloads ids
+   * @param cold their ids where the caches are flushed before each execution
+   * @param precisions names
+   */
+  public record SuitePlan(List<String> workloads, List<String> cold, List<String> precisions) {
+    public SuitePlan {
+      workloads = List.copyOf(workloads);
+      cold = List.copyOf(cold);
+      precisions = List.copyOf(precisions);
+    }
+  }
+
+  /**
    * What was asked for.
    *
+   * @param suite what the suite held, null where it is none that ships with the program
    * @param workloads ids
    * @param targets ids
    * @param precisions names
@@ -133,6 +151,7 @@ public record RunRecord(
    *     length, by name with unit
    */
   public record Plan(
+      @Nullable SuitePlan suite,
       List<String> workloads,
       List<String> targets,
       List<String> precisions,

@@ -17,7 +17,7 @@ public abstract sealed class RunStoreException extends IOException {
   public static final class Unwritable extends RunStoreException {
     @Serial private static final long serialVersionUID = 1L;
 
-    Unwritable(Path path, IOException cause) {
+    public Unwritable(Path path, IOException cause) {
       super("cannot write " + path + ": " + why(cause), cause);
     }
   }
@@ -26,21 +26,23 @@ public abstract sealed class RunStoreException extends IOException {
   public static final class Damaged extends RunStoreException {
     @Serial private static final long serialVersionUID = 1L;
 
-    Damaged(String origin, String problem, @Nullable Throwable cause) {
+    public Damaged(String origin, String problem, @Nullable Throwable cause) {
       super(origin + " is damaged: " + problem, cause);
     }
   }
 
-  /** A file is a record of another schema version. */
+  /** A file is a record of a schema version that cannot be read. */
   public static final class OtherVersion extends RunStoreException {
     @Serial private static final long serialVersionUID = 1L;
 
-    OtherVersion(String origin, String version) {
+    public OtherVersion(String origin, String version) {
       super(
           origin
               + " has schema version "
               + version
               + ", this program reads "
+              + SchemaVersion.OLDEST
+              + " to "
               + SchemaVersion.CURRENT
               + ": open it with the version of Assay that wrote it",
           null);
@@ -51,7 +53,7 @@ public abstract sealed class RunStoreException extends IOException {
   public static final class NotFound extends RunStoreException {
     @Serial private static final long serialVersionUID = 1L;
 
-    NotFound(String message) {
+    public NotFound(String message) {
       super(message, null);
     }
   }

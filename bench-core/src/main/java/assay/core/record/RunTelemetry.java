@@ -1,5 +1,8 @@
 package assay.core.record;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
+import assay.core.checks.Checks;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,25 +31,31 @@ public record RunTelemetry(
    *
    * @param id such as {@code rapl}
    * @param energy whether it could give energy or power on some machine
-   * @param available whether it gave something
-   * @param finding what it gave, or why it gave nothing
-   * @param remedy what would help; null where it is available
+   * @param gives what it gave, or why it gave nothing and what would help
    * @param gaps parts of it that gave nothing
    */
-  public record Source(
-      String id,
-      boolean energy,
-      boolean available,
-      String finding,
-      @Nullable String remedy,
-      List<Gap> gaps) {
+  public record Source(String id, boolean energy, Availability<String> gives, List<Gap> gaps) {
     public Source {
       Checks.text("source", id);
-      Checks.text("finding", finding);
       gaps = List.copyOf(gaps);
-      if (available == (remedy != null)) {
-        throw new IllegalArgumentException("a remedy belongs to an unavailable source: " + id);
-      }
+    }
+
+    /** Whether it gave something. */
+    public boolean available() {
+      return gives instanceof Availability.Available;
+    }
+
+    /** What it gave, or why it gave nothing. */
+    public String finding() {
+      return switch (gives) {
+        case Availability.Available<String>(String found) -> found;
+        case Availability.Unavailable<String> none -> none.reason();
+      };
+    }
+
+    /** What would help; null where it is available. */
+    public @Nullable Remedy remedy() {
+      return gives instanceof Availability.Unavailable<String> none ? none.remedy() : null;
     }
   }
 
@@ -55,11 +64,10 @@ public record RunTelemetry(
    *
    * @param what such as {@code package-0 energy}
    */
-  public record Gap(String what, String reason, String remedy) {
+  public record Gap(String what, String reason, Remedy remedy) {
     public Gap {
       Checks.text("what", what);
       Checks.text("reason", reason);
-      Checks.text("remedy", remedy);
     }
   }
 

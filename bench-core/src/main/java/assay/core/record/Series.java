@@ -1,8 +1,10 @@
 package assay.core.record;
 
+import assay.core.checks.Checks;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
+import java.util.List;
 
 /** An immutable series of finite numbers; a JSON array of numbers. */
 public final class Series {
@@ -24,6 +26,11 @@ public final class Series {
       Checks.finite("value " + i, values[i]);
     }
     return new Series(values.clone());
+  }
+
+  /** A series of the values. */
+  public static Series of(List<Double> values) {
+    return of(values.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   /** Apart from {@link #of}, because Jackson 3.2 cannot call a creator with variable arguments. */

@@ -1,5 +1,6 @@
 package assay.core.record;
 
+import assay.core.checks.Checks;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

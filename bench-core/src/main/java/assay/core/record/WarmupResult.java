@@ -1,5 +1,6 @@
 package assay.core.record;
 
+import assay.core.checks.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +28,14 @@ public record WarmupResult(
   public static final String TIMES = "times";
 
   public WarmupResult {
-    if (!(Checks.finite("settling.seconds", seconds) > 0)) {
-      throw new IllegalArgumentException("settling took " + seconds + " s: it takes some");
+    if (!(Checks.finite("warmup.seconds", seconds) > 0)) {
+      throw new IllegalArgumentException("the warm-up took " + seconds + " s: it takes some");
     }
     if (unsettled != null && !unsettled.equals(CLOCK) && !unsettled.equals(TIMES)) {
-      throw new IllegalArgumentException("settling.unsettled is " + unsettled);
+      throw new IllegalArgumentException("warmup.unsettled is " + unsettled);
     }
-    Checks.eitherOr("settling.clock", clock, clockReason);
-    Checks.notNegative("settling.clockHertz", clockHertz);
+    Checks.eitherOr("warmup.clock", clock, clockReason);
+    Checks.notNegative("warmup.clockHertz", clockHertz);
     if (clock == null && (clockHertz != null || CLOCK.equals(unsettled))) {
       throw new IllegalArgumentException("a value of a clock that was not watched");
     }

@@ -1,10 +1,10 @@
 package assay.core.spi;
 
-import assay.core.record.ModelFigures;
+import assay.core.device.ModelFigures;
 
 /**
  * An executable on a register-transfer model: it counts cycles. Its target's device is a {@link
- * assay.core.record.Device.RtlModel}; the time its simulation takes is no figure of anything.
+ * assay.core.device.Device.RtlModel}; the time its simulation takes is no figure of anything.
  */
 public interface ModelledExecutable extends Executable {
   /**

@@ -1,9 +1,9 @@
 package assay.core.spi;
 
 import assay.core.availability.Availability;
+import assay.core.device.Device;
 import assay.core.program.Precision;
 import assay.core.program.Program;
-import assay.core.record.Device;
 import java.util.List;
 import java.util.Optional;
 

@@ -37,29 +37,19 @@ public final class Attribution {
     this.metered = List.copyOf(metered);
   }
 
-  /** How a domain belongs to the device. */
-  public enum Belongs {
-    /** Its own. */
-    OWN,
-    /** Contained in a domain that is metered as well. */
-    PART,
-    /** Beside or around it. */
-    AROUND
-  }
-
   /** How this domain belongs to the device. */
-  public Belongs of(Domain domain) {
+  public Share of(Domain domain) {
     if (metered.stream().anyMatch(d -> d.id().equals(domain.parent()))) {
-      return Belongs.PART;
+      return Share.PART;
     }
     if (unattributed) {
-      return Belongs.AROUND;
+      return Share.SURROUNDING;
     }
     boolean own =
         accelerator
             .map(key -> key.equals(domain.device()))
             .orElseGet(() -> domain.parent() == null && host(domain));
-    return own ? Belongs.OWN : Belongs.AROUND;
+    return own ? Share.PRIMARY : Share.SURROUNDING;
   }
 
   private boolean host(Domain domain) {

@@ -3,10 +3,11 @@ package assay.core.workload;
 import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
+import assay.core.program.Rate;
 import assay.core.program.Tensor;
+import assay.core.program.Work;
 import assay.core.record.CellId;
-import assay.core.record.Rate;
-import assay.core.record.Work;
+import assay.core.record.Timing;
 import java.util.Map;
 
 /**

@@ -4,10 +4,11 @@ import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
+import assay.core.program.Rate;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
-import assay.core.record.Rate;
-import assay.core.record.Work;
+import assay.core.program.Work;
+import assay.core.record.Timing;
 import java.util.List;
 import java.util.Map;
 

@@ -4,18 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import assay.core.device.Device;
 import assay.core.host.HostRoot;
-import assay.core.record.Device;
 import assay.core.record.EnergyReading;
-import assay.core.record.ForkTelemetry;
-import assay.core.record.Observed;
 import assay.core.record.RefusedEnergy;
-import assay.core.record.Share;
+import assay.core.record.Telemetry;
 import assay.core.telemetry.Attribution;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.OpenSources;
 import assay.core.telemetry.Sampler;
+import assay.core.telemetry.Share;
 import assay.core.telemetry.Snapshot;
 import assay.core.telemetry.TelemetrySource;
 import java.io.IOException;
@@ -116,8 +115,8 @@ class SamplerServerTest {
     TestMeter meter = meter(0.001);
     SamplerServer observer = observer(5, meter);
     OptionalLong executions = fork(observer.socket(), () -> {});
-    ForkTelemetry seen = observer.observed(CPU);
-    EnergyReading energy = Objects.requireNonNull(Observed.value(seen.energy())).getFirst();
+    Telemetry<EnergyReading> seen = observer.observed(CPU);
+    EnergyReading energy = Objects.requireNonNull(seen.energy().orNull()).getFirst();
     assertThat(executions).hasValue(energy.executions());
     assertThat(energy.share()).isEqualTo(Share.PRIMARY);
     assertThat(energy.root()).isEqualTo("/machines/a");
@@ -133,12 +132,12 @@ class SamplerServerTest {
   void aMeterThatIsTooSlowForTheRunIsRefusedWithBothTimes() throws Exception {
     SamplerServer observer = observer(1, meter(0.1));
     assertThat(fork(observer.socket(), () -> {})).isEmpty();
-    ForkTelemetry seen = observer.observed(CPU);
-    assertThat(Observed.reason(seen.energy())).contains("needs a window of 10.0 s");
-    assertThat(seen.refused())
+    Telemetry<EnergyReading> seen = observer.observed(CPU);
+    assertThat(seen.energy().whyNot()).contains("needs a window of 10.0 s");
+    assertThat(seen.refusedEnergy())
         .extracting(RefusedEnergy::reason)
         .containsExactly(
-            "the meter needs a window of 10.0 s and the run allows 1.0 s: raise --energy-window");
+            "the meter needs a window of 10.0 s and the run allows 1.0 s: allow a longer one");
   }
 
   @Test
@@ -146,9 +145,9 @@ class SamplerServerTest {
     TestMeter meter = meter(0.001);
     SamplerServer observer = observer(5, meter);
     fork(observer.socket(), () -> meter.lose(0, "energy_uj is gone"));
-    ForkTelemetry seen = observer.observed(CPU);
-    assertThat(Observed.reason(seen.energy())).contains("energy_uj is gone");
-    assertThat(seen.refused().getFirst().share()).isEqualTo(Share.PRIMARY);
+    Telemetry<EnergyReading> seen = observer.observed(CPU);
+    assertThat(seen.energy().whyNot()).contains("energy_uj is gone");
+    assertThat(seen.refusedEnergy().getFirst().share()).isEqualTo(Share.PRIMARY);
   }
 
   @Test
@@ -156,10 +155,10 @@ class SamplerServerTest {
     Channel gauge = new Channel.Gauge("clock", Domain.host("host", Domain.Kind.HOST), "Hz");
     SamplerServer observer = observer(5, new TestMeter("oshi").with(gauge, nanos -> 3e9));
     assertThat(fork(observer.socket(), () -> {})).isEmpty();
-    ForkTelemetry seen = observer.observed(CPU);
-    assertThat(Observed.reason(seen.energy())).contains("no source here meters energy");
-    assertThat(seen.refused()).isEmpty();
-    assertThat(Objects.requireNonNull(Observed.value(seen.utilization()))).containsKey("clock");
+    Telemetry<EnergyReading> seen = observer.observed(CPU);
+    assertThat(seen.energy().whyNot()).contains("no source here meters energy");
+    assertThat(seen.refusedEnergy()).isEmpty();
+    assertThat(Objects.requireNonNull(seen.utilization().orNull())).containsKey("clock");
   }
 
   private static Channel gauge(String id, Domain domain) {
@@ -220,11 +219,11 @@ class SamplerServerTest {
       link.measuredEnds();
       link.declineEnergy("it is a cold run");
     }
-    ForkTelemetry seen = observer.observed(CPU);
-    assertThat(Observed.reason(seen.energy())).isEqualTo("package-0: it is a cold run");
+    Telemetry<EnergyReading> seen = observer.observed(CPU);
+    assertThat(seen.energy().whyNot()).isEqualTo("package-0: it is a cold run");
     observer.forkStarts();
     fork(observer.socket(), () -> {});
-    assertThat(Observed.value(observer.observed(CPU).energy())).isNotNull();
+    assertThat(observer.observed(CPU).energy().orNull()).isNotNull();
   }
 
   @Test
@@ -233,10 +232,10 @@ class SamplerServerTest {
     try (SamplerClient link = SamplerClient.connect(observer.socket())) {
       link.measuredBegins();
     }
-    assertThat(Observed.reason(observer.observed(CPU).energy())).contains("did not say");
+    assertThat(observer.observed(CPU).energy().whyNot()).contains("did not say");
     observer.forkStarts();
     assertThat(fork(observer.socket(), () -> {})).isPresent();
-    assertThat(Observed.value(observer.observed(CPU).energy())).isNotNull();
+    assertThat(observer.observed(CPU).energy().orNull()).isNotNull();
   }
 
   @Test
@@ -252,7 +251,7 @@ class SamplerServerTest {
     TestMeter meter = meter(0.001);
     SamplerServer observer = observer(5, broken, meter);
     fork(observer.socket(), () -> {});
-    assertThat(Observed.value(observer.observed(CPU).energy())).isNotNull();
+    assertThat(observer.observed(CPU).energy().orNull()).isNotNull();
     close();
     toClose = Optional.empty();
     assertThat(meter.closed()).isTrue();

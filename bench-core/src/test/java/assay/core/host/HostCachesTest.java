@@ -24,7 +24,8 @@ class HostCachesTest {
   @Test
   void aSharedCacheCountsOnceAndOneOfInstructionsNotAtAll() {
     Machines.lay("intel-server-2s", folder);
-    assertThat(read()).isEqualTo(new Availability.Available<>((4 * 48 + 4 * 2048 + 2 * 61440) * KIB));
+    assertThat(read())
+        .isEqualTo(new Availability.Available<>((4 * 48 + 4 * 2048 + 2 * 61440) * KIB));
     Machines.lay("amd-desktop", folder.resolve("other"));
     assertThat(HostCaches.bytes(new HostRoot(folder.resolve("other"))))
         .isEqualTo(new Availability.Available<>((2 * 32 + 32768) * KIB));
@@ -33,7 +34,8 @@ class HostCachesTest {
   @Test
   void aMachineThatStatesNoneSaysSo() {
     assertThat(read())
-        .isEqualTo(new Availability.Unavailable<>("/sys/devices/system/cpu/cpu0/cache is not there"));
+        .isEqualTo(
+            new Availability.Unavailable<>("/sys/devices/system/cpu/cpu0/cache is not there"));
   }
 
   @Test
@@ -44,7 +46,8 @@ class HostCachesTest {
     MachineTree.write(folder, CACHE + "3/level", "3");
     MachineTree.write(folder, CACHE + "3/type", "Unified");
     assertThat(read())
-        .isEqualTo(new Availability.Unavailable<>("the kernel states a cache of level 3 of unknown size"));
+        .isEqualTo(
+            new Availability.Unavailable<>("the kernel states a cache of level 3 of unknown size"));
     MachineTree.write(folder, CACHE + "3/size", "8M");
     assertThat(read()).isEqualTo(new Availability.Available<>((32 + 8 * KIB) * KIB));
   }

@@ -41,6 +41,7 @@ class ComparabilityTest {
         run.assay(),
         run.environment(),
         new RunRecord.Plan(
+            null,
             plan.workloads(),
             plan.targets(),
             plan.precisions(),

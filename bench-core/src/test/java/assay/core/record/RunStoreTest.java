@@ -3,6 +3,9 @@ package assay.core.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import assay.core.record.json.RecordJson;
+import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,7 +105,7 @@ class RunStoreTest {
     assertThatThrownBy(run::read)
         .isInstanceOf(RunStoreException.Damaged.class)
         .hasMessageContaining("run.json is damaged");
-    Files.writeString(run.runFile(), "{\"schemaVersion\": 3}");
+    Files.writeString(run.runFile(), "{\"schemaVersion\": 4}");
     assertThatThrownBy(run::read).isInstanceOf(RunStoreException.OtherVersion.class);
   }
 }

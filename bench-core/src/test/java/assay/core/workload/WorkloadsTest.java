@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import assay.core.program.Precision;
 import assay.core.program.ProgramException;
-import assay.core.record.Rate;
+import assay.core.program.Rate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

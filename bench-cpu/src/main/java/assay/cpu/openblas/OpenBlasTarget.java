@@ -1,15 +1,14 @@
 package assay.cpu.openblas;
 
+import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
-import assay.core.availability.Availability;
-import assay.core.availability.Remedy.Advice;
+import assay.core.device.Device;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
 import assay.core.program.op.MatMul;
 import assay.core.program.op.Op;
-import assay.core.record.Device;
 import assay.core.spi.Executable;
 import assay.core.spi.KernelTable;
 import assay.core.spi.KernelTarget;
@@ -53,8 +52,7 @@ public final class OpenBlasTarget extends KernelTarget<MatMul> {
     return KERNELS;
   }
 
-  private static Availability<MatMul> product(
-      MatMul product, Precision precision) {
+  private static Availability<MatMul> product(MatMul product, Precision precision) {
     if (product.a().type() != precision.input()) {
       return new Unavailable<>("operands must be " + precision.id() + "; got " + product.a());
     }

@@ -2,10 +2,10 @@ package assay.cpu.simd;
 
 import assay.core.availability.Availability;
 import assay.core.availability.Remedy;
+import assay.core.device.Device;
 import assay.core.program.DataType;
 import assay.core.program.Precision;
 import assay.core.program.Program;
-import assay.core.record.Device;
 import assay.core.spi.KernelTable;
 import assay.cpu.CpuKernel;
 import assay.cpu.CpuKernels;

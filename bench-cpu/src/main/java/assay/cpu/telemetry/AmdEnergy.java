@@ -94,8 +94,7 @@ final class AmdEnergy {
     if (packages.size() == sockets) {
       return OptionalInt.of(packages.get(socket));
     }
-    String cpus =
-        root.text("sys/devices/system/node/node" + socket + "/cpulist").orElse("");
+    String cpus = root.text("sys/devices/system/node/node" + socket + "/cpulist").orElse("");
     String first = cpus.split("[-,]", 2)[0];
     return topology.cpus().stream()
         .filter(c -> String.valueOf(c.id()).equals(first))

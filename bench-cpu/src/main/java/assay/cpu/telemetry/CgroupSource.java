@@ -70,7 +70,10 @@ public final class CgroupSource implements TelemetrySource {
   }
 
   private static void limits(HostRoot root, ControlGroups groups, Findings findings) {
-    limit(findings, "cgroup.processors", groups.processors().map(p -> p.isInfinite() ? NO_LIMIT : String.valueOf(p)));
+    limit(
+        findings,
+        "cgroup.processors",
+        groups.processors().map(p -> p.isInfinite() ? NO_LIMIT : String.valueOf(p)));
     limit(
         findings,
         "cgroup.memoryBytes",
@@ -82,8 +85,7 @@ public final class CgroupSource implements TelemetrySource {
 
   private static void limit(Findings findings, String key, Availability<String> limit) {
     switch (limit) {
-      case Availability.Available<String>(String value) ->
-          findings.setting(key, value);
+      case Availability.Available<String>(String value) -> findings.setting(key, value);
       case Availability.Unavailable<String> none -> findings.unknown(key, none.reason());
     }
   }

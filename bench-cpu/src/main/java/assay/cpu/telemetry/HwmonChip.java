@@ -65,9 +65,8 @@ record HwmonChip(HostRoot root, String folder, String name, String device) {
       String folder = CLASS + "/" + entry;
       root.text(folder + "/name")
           .toOptional()
-          .ifPresent(n ->
-              chips.add(
-                  new HwmonChip(root, folder, n, root.realPath(folder + "/device"))));
+          .ifPresent(
+              n -> chips.add(new HwmonChip(root, folder, n, root.realPath(folder + "/device"))));
     }
     chips.sort(Comparator.comparing(HwmonChip::device));
     return chips;

@@ -2,7 +2,6 @@ package assay.cpu.telemetry;
 
 import assay.core.host.HostRoot;
 
-
 /** A file that holds one whole number within known limits. */
 final class NumberFile implements AutoCloseable {
   private final SmallFile file;

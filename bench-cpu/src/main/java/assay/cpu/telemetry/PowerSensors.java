@@ -136,8 +136,7 @@ final class PowerSensors {
       file.close();
       return;
     }
-    OptionalLong interval =
-        root.number(chip.path("power" + sensor.number() + "_average_interval"));
+    OptionalLong interval = root.number(chip.path("power" + sensor.number() + "_average_interval"));
     double averaged =
         sensor.average() && interval.isPresent()
             ? interval.getAsLong() * SECONDS_PER_MILLISECOND

@@ -38,11 +38,7 @@ public final class ProcStatSource implements TelemetrySource {
     HostRoot root = context.root();
     Findings findings = new Findings();
     long processors =
-        root.text(STAT)
-            .orElse("")
-            .lines()
-            .filter(l -> PROCESSOR.matcher(l).matches())
-            .count();
+        root.text(STAT).orElse("").lines().filter(l -> PROCESSOR.matcher(l).matches()).count();
     SmallFile file = new SmallFile(root, STAT, SmallFile.TEXT);
     if (!file.refresh()) {
       findings.gap(

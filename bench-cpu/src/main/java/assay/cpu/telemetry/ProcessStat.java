@@ -2,7 +2,6 @@ package assay.cpu.telemetry;
 
 import assay.core.host.HostRoot;
 
-
 /** Processor time of one process from {@code /proc/<pid>/stat} (proc_pid_stat(5)). */
 final class ProcessStat implements AutoCloseable {
   private static final int FIELDS_BEFORE_TIMES = 9;

@@ -34,9 +34,7 @@ final class RaplAdvice {
     CpuInfo processor = CpuInfo.first(root);
     List<String> entries = root.names(RaplZone.CLASS);
     String found =
-        root.exists(RaplZone.CLASS)
-            ? FOLDER + " has no zone of RAPL"
-            : FOLDER + " does not exist";
+        root.exists(RaplZone.CLASS) ? FOLDER + " has no zone of RAPL" : FOLDER + " does not exist";
     if (processor.maker() == CpuInfo.Maker.ARM) {
       return new Availability.Unavailable<>(
           found + ": Arm processors have no RAPL",

@@ -113,8 +113,7 @@ final class Temperatures {
   private void zones(Predicate<String> wanted) {
     List<String[]> matching = new ArrayList<>();
     for (String zone : root.names(ZONES)) {
-      String type =
-          root.text(ZONES + "/" + zone + "/type").orElse("").toLowerCase(Locale.ROOT);
+      String type = root.text(ZONES + "/" + zone + "/type").orElse("").toLowerCase(Locale.ROOT);
       if (ZONE.matcher(zone).matches() && wanted.test(type)) {
         matching.add(new String[] {type, ZONES + "/" + zone + "/temp"});
       }

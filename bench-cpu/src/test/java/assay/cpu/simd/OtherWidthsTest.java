@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.availability.Availability;
 import assay.core.conformance.ConformanceChecks;
+import assay.core.device.Device;
 import assay.core.program.DataType;
 import assay.core.program.Precision;
 import assay.core.program.Program;
-import assay.core.record.Device;
 import assay.cpu.Cases;
 import assay.cpu.Comparison;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package assay.fpga.rtl;
 
-import assay.core.record.Observed;
-import assay.core.record.Synthesis;
+import assay.core.availability.Availability;
+import assay.core.device.Synthesis;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,7 +39,7 @@ final class Router {
   }
 
   /** What routing the array gave. Takes a minute or so the first time. Never throws. */
-  Observed<Synthesis> route(ArraySize size) {
+  Availability<Synthesis> route(ArraySize size) {
     List<String> missing = tools.missing(Tools.SYNTHESIS);
     if (!missing.isEmpty()) {
       return none(
@@ -81,12 +81,13 @@ final class Router {
     Files.deleteIfExists(folder.resolve("netlist.json"));
   }
 
-  private static Observed<Synthesis> read(ArraySize size, Path folder, Map<String, String> versions)
-      throws IOException {
+  private static Availability<Synthesis> read(
+      ArraySize size, Path folder, Map<String, String> versions) throws IOException {
     SynthesisReport.Cells cells = SynthesisReport.cells(text(folder.resolve(CELLS)));
     Path route = folder.resolve(ROUTE);
     if (Files.exists(route)) {
-      return new Observed.Present<>(SynthesisReport.routed(cells, text(route), PART, versions));
+      return new Availability.Available<>(
+          SynthesisReport.routed(cells, text(route), PART, versions));
     }
     if (cells.lut4() > LOGIC_CELLS) {
       return none(size, doesNotFit(number(cells.lut4()) + " LUT4"));
@@ -113,8 +114,8 @@ final class Router {
         + "=4x4";
   }
 
-  private static Observed<Synthesis> none(ArraySize size, String why) {
-    return new Observed.Missing<>("the " + size + " array was not routed: " + why);
+  private static Availability<Synthesis> none(ArraySize size, String why) {
+    return new Availability.Unavailable<>("the " + size + " array was not routed: " + why);
   }
 
   private static String number(long value) {

@@ -1,12 +1,12 @@
 package assay.fpga.rtl;
 
+import assay.core.availability.Availability;
+import assay.core.device.ModelFigures;
+import assay.core.device.Synthesis;
 import assay.core.program.HostTensor;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
 import assay.core.program.op.MatMul;
-import assay.core.record.ModelFigures;
-import assay.core.record.Observed;
-import assay.core.record.Synthesis;
 import assay.core.spi.ModelledExecutable;
 import assay.core.spi.ProgramExecutable;
 import assay.core.spi.TargetException;
@@ -34,7 +34,7 @@ final class RtlExecutable extends ProgramExecutable implements ModelledExecutabl
   private final MatMul product;
   private final Model model;
   private final String engine;
-  private final Supplier<Observed<Synthesis>> synthesis;
+  private final Supplier<Availability<Synthesis>> synthesis;
   private final Path folder;
   private final Map<Tensor, HostTensor> memory = new LinkedHashMap<>();
   private Model.@Nullable Counts counts;
@@ -48,7 +48,7 @@ final class RtlExecutable extends ProgramExecutable implements ModelledExecutabl
       MatMul product,
       Model model,
       String engine,
-      Supplier<Observed<Synthesis>> synthesis)
+      Supplier<Availability<Synthesis>> synthesis)
       throws IOException {
     super(program);
     this.product = product;

@@ -1,6 +1,6 @@
 package assay.fpga.rtl;
 
-import assay.core.record.Synthesis;
+import assay.core.device.Synthesis;
 import java.io.IOException;
 import java.util.Map;
 import tools.jackson.core.JacksonException;

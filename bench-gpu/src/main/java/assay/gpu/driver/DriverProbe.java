@@ -2,13 +2,11 @@ package assay.gpu.driver;
 
 import assay.core.availability.Availability;
 import assay.core.availability.Availability.Unavailable;
-import assay.core.availability.Remedy.Advice;
 import assay.core.availability.Remedy;
+import assay.core.availability.Remedy.Advice;
 import assay.core.ffi.NativeLibrary;
 import assay.core.spi.Devices;
 import assay.core.spi.TargetException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

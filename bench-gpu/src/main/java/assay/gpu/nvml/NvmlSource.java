@@ -4,8 +4,8 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import assay.core.availability.Availability;
-import assay.core.availability.Remedy.Advice;
 import assay.core.availability.Remedy;
+import assay.core.availability.Remedy.Advice;
 import assay.core.host.HostRoot;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.TelemetrySource;

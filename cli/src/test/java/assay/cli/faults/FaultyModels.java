@@ -1,10 +1,9 @@
 package assay.cli.faults;
 
 import assay.core.availability.Availability;
+import assay.core.device.Device;
+import assay.core.device.ModelFigures;
 import assay.core.program.Program;
-import assay.core.record.Device;
-import assay.core.record.ModelFigures;
-import assay.core.record.Observed;
 import assay.core.spi.Executable;
 import assay.core.spi.ModelledExecutable;
 import assay.core.spi.TargetException;
@@ -83,7 +82,8 @@ public final class FaultyModels {
 
     @Override
     public ModelFigures figures() {
-      return new ModelFigures(CYCLES, 315, 1, new Observed.Missing<>("not routed"));
+      return new ModelFigures(
+          CYCLES, 315, 1, new assay.core.availability.Availability.Unavailable<>("not routed"));
     }
   }
 }

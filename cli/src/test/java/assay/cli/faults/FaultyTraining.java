@@ -1,11 +1,11 @@
 package assay.cli.faults;
 
 import assay.core.availability.Availability;
+import assay.core.device.Device;
 import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
-import assay.core.record.Device;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;
 import assay.core.spi.Targets;

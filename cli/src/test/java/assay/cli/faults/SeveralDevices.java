@@ -2,8 +2,8 @@ package assay.cli.faults;
 
 import assay.core.availability.Availability;
 import assay.core.availability.Remedy.Advice;
+import assay.core.device.Device;
 import assay.core.program.Program;
-import assay.core.record.Device;
 import assay.core.spi.DeviceTarget;
 import assay.core.spi.Devices;
 import assay.core.spi.Executable;

@@ -1,12 +1,13 @@
 package assay.report.compare;
 
+import assay.core.record.MetricKey;
 import assay.core.stats.Estimate;
 import org.jspecify.annotations.Nullable;
 
-/** One quantity of a cell in two runs: the ratio, or why there is none. */
+/** One metric of a cell in two runs: the ratio, or why there is none. */
 public sealed interface Change {
   /** What is compared. */
-  Quantity quantity();
+  MetricKey key();
 
   /**
    * Both runs have it.
@@ -20,7 +21,7 @@ public sealed interface Change {
    * @param note how the interval came about where it is not from forks alone, null otherwise
    */
   record Ratio(
-      Quantity quantity,
+      MetricKey key,
       String unit,
       double base,
       double other,
@@ -35,5 +36,5 @@ public sealed interface Change {
    *
    * @param reason why, with the run that lacks it
    */
-  record Missing(Quantity quantity, String reason) implements Change {}
+  record Missing(MetricKey key, String reason) implements Change {}
 }

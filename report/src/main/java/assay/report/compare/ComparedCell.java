@@ -1,6 +1,7 @@
 package assay.report.compare;
 
 import assay.core.record.CellId;
+import assay.core.record.MetricKey;
 import java.util.List;
 
 /**
@@ -23,7 +24,7 @@ public record ComparedCell(
   /** The time's verdict, which is the cell's. */
   public Verdict verdict() {
     for (Change change : changes) {
-      if (change instanceof Change.Ratio ratio && ratio.quantity() == Quantity.TIME) {
+      if (change instanceof Change.Ratio ratio && ratio.key() == MetricKey.TIME) {
         return ratio.verdict();
       }
     }

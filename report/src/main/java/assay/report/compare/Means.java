@@ -1,5 +1,6 @@
 package assay.report.compare;
 
+import assay.core.record.MetricKey;
 import assay.core.stats.Estimate;
 import assay.core.stats.GeometricMean;
 import assay.core.stats.MedianRatio;
@@ -11,12 +12,12 @@ import java.util.TreeSet;
 final class Means {
   private final List<Entry> entries = new ArrayList<>();
 
-  private record Entry(Quantity quantity, String target, MedianRatio ratio, double uncertainty) {}
+  private record Entry(MetricKey key, String target, MedianRatio ratio, double uncertainty) {}
 
   /** Takes a ratio; only times and energies are averaged. */
-  void add(Quantity quantity, String target, MedianRatio ratio, double uncertainty) {
-    if (quantity == Quantity.TIME || quantity == Quantity.ENERGY) {
-      entries.add(new Entry(quantity, target, ratio, uncertainty));
+  void add(MetricKey key, String target, MedianRatio ratio, double uncertainty) {
+    if (key == MetricKey.TIME || key == MetricKey.ENERGY_PER_EXECUTION) {
+      entries.add(new Entry(key, target, ratio, uncertainty));
     }
   }
 
@@ -26,8 +27,8 @@ final class Means {
    */
   List<MeanRatio> all() {
     List<MeanRatio> means = new ArrayList<>();
-    for (Quantity quantity : List.of(Quantity.TIME, Quantity.ENERGY)) {
-      List<Entry> own = entries.stream().filter(e -> e.quantity() == quantity).toList();
+    for (MetricKey key : List.of(MetricKey.TIME, MetricKey.ENERGY_PER_EXECUTION)) {
+      List<Entry> own = entries.stream().filter(e -> e.key() == key).toList();
       add(means, "all cells", own);
       List<Entry> sure = own.stream().filter(e -> e.ratio().logRatios().length > 0).toList();
       if (sure.size() < own.size()) {
@@ -55,7 +56,7 @@ final class Means {
     means.add(
         new MeanRatio(
             scope,
-            entries.getFirst().quantity(),
+            entries.getFirst().key(),
             new GeometricMean(mean.ratio(), mean.ratios(), widened)));
   }
 }

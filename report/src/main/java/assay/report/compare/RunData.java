@@ -1,15 +1,16 @@
 package assay.report.compare;
 
 import assay.core.record.CellId;
-import assay.core.record.ForkLog;
-import assay.core.record.ForkOutcome.Timed;
 import assay.core.record.ForkRecord;
-import assay.core.record.RunFolder;
+import assay.core.record.ForkResult;
 import assay.core.record.RunRecord;
 import assay.core.record.RunStoreException;
+import assay.core.record.store.ForkLog;
+import assay.core.record.store.RunFolder;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -60,13 +61,15 @@ public final class RunData {
     return noForks;
   }
 
-  /** The timed forks of a cell that figures use, in their order; none where there are no forks. */
-  public List<Timed> counted(CellId cell) {
+  /**
+   * What the forks of a cell measured, those that metrics use, in their order; none where there are
+   * no forks.
+   */
+  public List<ForkResult> counted(CellId cell) {
     return forks.getOrDefault(cell, List.of()).stream()
-        .map(ForkRecord::outcome)
-        .filter(Timed.class::isInstance)
-        .map(Timed.class::cast)
-        .filter(timed -> timed.excludedCause() == null)
+        .map(fork -> fork.outcome().result())
+        .filter(Objects::nonNull)
+        .filter(result -> result.excludedCause() == null)
         .toList();
   }
 

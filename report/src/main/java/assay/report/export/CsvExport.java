@@ -1,7 +1,7 @@
 package assay.report.export;
 
+import assay.core.device.Synthesis;
 import assay.core.record.Metric;
-import assay.core.record.Synthesis;
 import assay.core.stats.Estimate.Interval;
 import assay.core.stats.Estimate.NoInterval;
 import assay.report.compare.Change;
@@ -11,6 +11,7 @@ import assay.report.compare.MeanRatio;
 import assay.report.compare.NotCompared;
 import assay.report.compare.RunComparison;
 import assay.report.compare.RunData;
+import assay.report.compare.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -205,7 +206,7 @@ public final class CsvExport implements Export {
         .text(cell.base().target())
         .text(cell.other().target())
         .text(cell.base().precision())
-        .text(change.quantity().metric());
+        .text(change.key().id());
     switch (change) {
       case Change.Missing missing ->
           table
@@ -224,7 +225,7 @@ public final class CsvExport implements Export {
         interval(table, ratio.estimate() instanceof Interval interval ? interval : null);
         table
             .number(null)
-            .text(ratio.quantity().word(ratio.verdict()))
+            .text(Wording.word(ratio.key(), ratio.verdict()))
             .text(ratio.estimate() instanceof NoInterval none ? none.reason() : ratio.note())
             .end();
       }
@@ -243,7 +244,7 @@ public final class CsvExport implements Export {
         .text(null)
         .text(null)
         .text(null)
-        .text(mean.quantity().metric())
+        .text(mean.key().id())
         .text(null)
         .number(null)
         .number(null)
@@ -251,7 +252,7 @@ public final class CsvExport implements Export {
     interval(table, mean.mean().estimate() instanceof Interval interval ? interval : null);
     table
         .number(mean.mean().ratios())
-        .text(mean.quantity().word(mean.verdict()))
+        .text(Wording.word(mean.key(), mean.verdict()))
         .text(mean.mean().estimate() instanceof NoInterval none ? none.reason() : null)
         .end();
   }

@@ -1,10 +1,12 @@
 package assay.report.export;
 
+import assay.core.availability.Remedy;
+import assay.core.device.Device;
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
-import assay.core.record.Device;
-import assay.core.record.Figures;
+import assay.core.record.CellResult;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,21 +49,21 @@ record FigureRow(
   static List<FigureRow> of(RunRecord run) {
     List<FigureRow> rows = new ArrayList<>();
     for (Cell cell : run.cells()) {
-      Figures figures = cell.outcome().figures();
+      CellResult figures = cell.outcome().result();
       if (figures == null) {
         rows.add(row(run, cell, null, null, reason(cell.outcome())));
         continue;
       }
-      figures.metrics().forEach((name, metric) -> rows.add(row(run, cell, name, metric, null)));
-      figures.unavailable().forEach((name, why) -> rows.add(row(run, cell, name, null, why)));
+      figures.available().forEach((key, metric) -> rows.add(row(run, cell, key, metric, null)));
+      figures.unavailable().forEach((key, why) -> rows.add(row(run, cell, key, null, why)));
     }
     return rows;
   }
 
-  private static @Nullable String reason(CellOutcome outcome) {
+  private static @Nullable String reason(Outcome<CellResult> outcome) {
     return switch (outcome) {
-      case CellOutcome.Emulated emulated -> "emulation: right, but its times mean nothing";
-      case CellOutcome.Modelled modelled ->
+      case Outcome.Verified<CellResult> emulated -> "emulation: right, but its times mean nothing";
+      case Outcome.Modelled<CellResult> modelled ->
           "RTL model: right, but it has cycles and no times; they stand in the file of models";
       default -> outcome.reason();
     };
@@ -70,10 +72,10 @@ record FigureRow(
   private static FigureRow row(
       RunRecord run,
       Cell cell,
-      @Nullable String metric,
+      @Nullable MetricKey key,
       @Nullable Metric figure,
       @Nullable String reason) {
-    CellOutcome outcome = cell.outcome();
+    Outcome<CellResult> outcome = cell.outcome();
     Device device = outcome.device();
     return new FigureRow(
         run.runId().value(),
@@ -85,10 +87,10 @@ record FigureRow(
         device == null ? null : kind(device),
         device == null ? null : device.name(),
         outcome.engine(),
-        metric,
+        key == null ? null : key.id(),
         figure,
         reason,
-        outcome.remedy());
+        Remedy.textOf(outcome.remedy()));
   }
 
   private static String kind(Device device) {

@@ -1,7 +1,10 @@
 package assay.report.export;
 
+import assay.core.availability.Remedy;
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
+import assay.core.record.CellResult;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
 import assay.core.stats.Estimate;
 import assay.core.stats.Estimate.NoInterval;
@@ -9,9 +12,9 @@ import assay.report.compare.Change;
 import assay.report.compare.ComparedCell;
 import assay.report.compare.Comparison;
 import assay.report.compare.NotCompared;
-import assay.report.compare.Quantity;
 import assay.report.compare.RunComparison;
 import assay.report.compare.RunData;
+import assay.report.compare.Wording;
 import assay.report.text.Format;
 import assay.report.text.Language;
 import java.util.ArrayList;
@@ -71,18 +74,18 @@ public final class JUnitExport implements Export {
     return new JUnitSuite("run " + run.runId(), run.startedUtc(), cases);
   }
 
-  private static JUnitSuite.Outcome outcome(CellOutcome outcome) {
-    String remedy = outcome.remedy();
+  private static JUnitSuite.Outcome outcome(Outcome<CellResult> outcome) {
+    String remedy = Remedy.textOf(outcome.remedy());
     String reason = outcome.reason() + (remedy == null ? "" : " [" + remedy + "]");
     return switch (outcome) {
-      case CellOutcome.Measured measured -> new JUnitSuite.Passed();
-      case CellOutcome.Emulated emulated -> new JUnitSuite.Passed();
-      case CellOutcome.Modelled modelled -> new JUnitSuite.Passed();
-      case CellOutcome.Invalid invalid -> new JUnitSuite.Errored("INVALID", reason);
-      case CellOutcome.Failed failed -> new JUnitSuite.Errored("FAILED", reason);
-      case CellOutcome.TimedOut timedOut -> new JUnitSuite.Skipped("TIMED_OUT: " + reason);
-      case CellOutcome.Unsupported no -> new JUnitSuite.Skipped("UNSUPPORTED: " + reason);
-      case CellOutcome.Unavailable no -> new JUnitSuite.Skipped("UNAVAILABLE: " + reason);
+      case Outcome.Measured<CellResult> measured -> new JUnitSuite.Passed();
+      case Outcome.Verified<CellResult> emulated -> new JUnitSuite.Passed();
+      case Outcome.Modelled<CellResult> modelled -> new JUnitSuite.Passed();
+      case Outcome.Invalid<CellResult> invalid -> new JUnitSuite.Errored("INVALID", reason);
+      case Outcome.Failed<CellResult> failed -> new JUnitSuite.Errored("FAILED", reason);
+      case Outcome.TimedOut<CellResult> timedOut -> new JUnitSuite.Skipped("TIMED_OUT: " + reason);
+      case Outcome.Unsupported<CellResult> no -> new JUnitSuite.Skipped("UNSUPPORTED: " + reason);
+      case Outcome.Unavailable<CellResult> no -> new JUnitSuite.Skipped("UNAVAILABLE: " + reason);
     };
   }
 
@@ -110,7 +113,7 @@ public final class JUnitExport implements Export {
 
   private static JUnitSuite.Outcome compared(ComparedCell cell) {
     for (Change change : cell.changes()) {
-      if (change instanceof Change.Ratio ratio && ratio.quantity() == Quantity.TIME) {
+      if (change instanceof Change.Ratio ratio && ratio.key() == MetricKey.TIME) {
         return switch (ratio.verdict()) {
           case BETTER, NO_DIFFERENCE_SHOWN -> new JUnitSuite.Passed();
           case NO_INTERVAL ->
@@ -122,7 +125,7 @@ public final class JUnitExport implements Export {
                   "SLOWER",
                   FORMAT.ratio(ratio.ratio())
                       + " "
-                      + ratio.quantity().phrase()
+                      + Wording.phrase(ratio.key())
                       + ", 95 % interval "
                       + interval(ratio.estimate())
                       + "; a difference of two runs, not judged over nights");

@@ -1,8 +1,9 @@
 package assay.report.export;
 
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
+import assay.core.record.CellResult;
 import assay.core.record.Metric;
+import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
 import assay.core.record.Training;
 import assay.report.compare.RunData;
@@ -81,18 +82,19 @@ public final class MlLogExport implements Export {
   }
 
   private static void cell(List<String> lines, Instant end, Cell cell) {
-    CellOutcome outcome = cell.outcome();
+    Outcome<CellResult> outcome = cell.outcome();
     ObjectNode status = JsonText.NODES.objectNode().put("status", outcome.status().name());
     boolean emulated =
-        outcome instanceof CellOutcome.Emulated || outcome instanceof CellOutcome.Modelled;
+        outcome instanceof Outcome.Verified<CellResult>
+            || outcome instanceof Outcome.Modelled<CellResult>;
     status.put("emulated", emulated).put("reason", outcome.reason());
     add(lines, end, "POINT_IN_TIME", "cell_status", status, cell);
-    if (!(outcome instanceof CellOutcome.Measured measured)) {
+    if (!(outcome instanceof Outcome.Measured<CellResult> measured)) {
       return;
     }
-    OwnFigures.of(measured)
-        .forEach((name, metric) -> add(lines, end, "POINT_IN_TIME", name, figure(metric), cell));
-    Training training = measured.figures().training();
+    OwnMetrics.of(measured)
+        .forEach((key, metric) -> add(lines, end, "POINT_IN_TIME", key.id(), figure(metric), cell));
+    Training training = measured.result().training();
     if (training != null) {
       training(lines, end, cell, training);
     }

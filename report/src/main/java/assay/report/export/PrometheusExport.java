@@ -1,8 +1,10 @@
 package assay.report.export;
 
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
+import assay.core.record.CellResult;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -90,17 +92,18 @@ public final class PrometheusExport implements Export {
 
   private void cell(Cell cell) {
     Labels labels = labels(cell);
-    CellOutcome outcome = cell.outcome();
+    Outcome<CellResult> outcome = cell.outcome();
     boolean emulated =
-        outcome instanceof CellOutcome.Emulated || outcome instanceof CellOutcome.Modelled;
+        outcome instanceof Outcome.Verified<CellResult>
+            || outcome instanceof Outcome.Modelled<CellResult>;
     add(
         "assay_cell",
         "A cell and how it ended; always 1.",
         1,
         labels.merge(
             Labels.of("status", outcome.status().name(), "emulated", String.valueOf(emulated))));
-    if (outcome instanceof CellOutcome.Measured measured) {
-      OwnFigures.of(measured).forEach((name, metric) -> figure(labels, name, metric));
+    if (outcome instanceof Outcome.Measured<CellResult> measured) {
+      OwnMetrics.of(measured).forEach((key, metric) -> figure(labels, key, metric));
     }
   }
 
@@ -131,8 +134,8 @@ public final class PrometheusExport implements Export {
         labels);
   }
 
-  private void figure(Labels labels, String name, Metric metric) {
-    PrometheusName gauge = PrometheusName.of(name, metric.unit());
+  private void figure(Labels labels, MetricKey key, Metric metric) {
+    PrometheusName gauge = PrometheusName.of(key, metric.unit());
     Labels own =
         gauge.percentile().isEmpty() ? labels : labels.add("percentile", gauge.percentile());
     point(gauge, own, "median", metric.median());

@@ -17,6 +17,7 @@ import assay.report.text.Messages;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,11 @@ public class Page {
   /** A message. */
   public final String text(String key, String... arguments) {
     return words.text(key, arguments);
+  }
+
+  /** A message that not every subject has. */
+  public final Optional<String> note(String key) {
+    return words.has(key) ? Optional.of(words.text(key)) : Optional.empty();
   }
 
   /** A message about a count, which is its first argument. */

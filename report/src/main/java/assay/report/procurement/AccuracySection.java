@@ -1,6 +1,7 @@
 package assay.report.procurement;
 
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
 import assay.core.record.Training;
 import assay.report.chart.Curve;
 import assay.report.chart.Quantity;
@@ -46,7 +47,7 @@ final class AccuracySection {
     List<Curve> curves = new ArrayList<>();
     TrainingCurves.Goal goal = null;
     for (Measured measured : SystemComparison.measured(results)) {
-      Training training = measured.figures().training();
+      Training training = measured.result().training();
       if (training == null) {
         continue;
       }
@@ -73,7 +74,7 @@ final class AccuracySection {
     Measured first = null;
     double least = Double.POSITIVE_INFINITY;
     for (Measured measured : SystemComparison.measured(results)) {
-      Metric reached = measured.metric("timeToTarget");
+      Metric reached = measured.metric(MetricKey.TIME_TO_TARGET);
       if (reached != null && reached.median() < least) {
         first = measured;
         least = reached.median();
@@ -118,7 +119,7 @@ final class AccuracySection {
       x[i] = perEpoch * (i + 1);
       y[i] = 100 * training.testAccuracy().get(i);
     }
-    Metric reached = measured.metric("timeToTarget");
+    Metric reached = measured.metric(MetricKey.TIME_TO_TARGET);
     String label = measured.system().label();
     return new Curve(label, label, x, y, reached == null ? null : Page.estimate(reached));
   }
@@ -129,12 +130,12 @@ final class AccuracySection {
     return Row.of(
         at.words(task.toString()),
         at.words(measured.system().letter() + " · " + measured.target()),
-        at.compact(measured, "throughput"),
-        at.compact(measured, "timeToTarget"),
+        at.compact(measured, MetricKey.THROUGHPUT),
+        at.compact(measured, MetricKey.TIME_TO_TARGET),
         epochs == null
             ? at.missing(reason == null ? at.text("missing.unsaid") : reason)
             : new Cell.Figure(at.format().count(epochs), epochs),
-        EnergySection.ownMeter(at, measured, "energyToTarget"),
+        EnergySection.ownMeter(at, measured, MetricKey.ENERGY_TO_TARGET),
         new Cell.Figure(
             at.format().percent(100 * training.finalAccuracy()), training.finalAccuracy()),
         at.words(training.dataset().name()));

@@ -1,6 +1,6 @@
 package assay.report.procurement;
 
-import assay.core.record.Work;
+import assay.core.program.Work;
 import assay.core.stats.Estimate.Interval;
 import assay.report.chart.BarGroup;
 import assay.report.chart.BarRow;

@@ -1,6 +1,7 @@
 package assay.report.procurement;
 
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
 import assay.report.document.Table.Cell;
 import assay.report.page.Page;
 import assay.report.text.Language;
@@ -52,8 +53,8 @@ final class DossierPage extends Page {
   }
 
   /** The metric of a result, or the record's own reason. */
-  Cell metric(Result.Measured result, String name) {
-    return metric(result.metric(name), result.figures().unavailable().get(name));
+  Cell metric(Result.Measured result, MetricKey key) {
+    return metric(result.metric(key), result.result().whyNot(key));
   }
 
   /**
@@ -69,9 +70,9 @@ final class DossierPage extends Page {
   }
 
   /** The same of a result, or the record's own reason. */
-  Cell compact(Result.Measured result, String name) {
-    Metric metric = result.metric(name);
-    return metric == null ? metric(result, name) : compact(metric, "");
+  Cell compact(Result.Measured result, MetricKey key) {
+    Metric metric = result.metric(key);
+    return metric == null ? metric(result, key) : compact(metric, "");
   }
 
   private String plusMinus(Metric metric) {

@@ -2,9 +2,9 @@ package assay.report.procurement;
 
 import assay.core.record.Energy;
 import assay.core.record.Metric;
-import assay.core.record.Observed;
+import assay.core.record.MetricKey;
 import assay.core.record.RunTelemetry;
-import assay.core.record.Share;
+import assay.core.telemetry.Share;
 import assay.report.chart.Quantity;
 import assay.report.chart.TradeOff;
 import assay.report.chart.TradeOffChart;
@@ -77,8 +77,7 @@ final class EnergySection {
     String reasons =
         all.stream()
             .flatMap(each ->
-                java.util.stream.Stream.ofNullable(
-                    Observed.reason(each.figures().telemetry().energy())))
+                java.util.stream.Stream.ofNullable(each.result().telemetry().energy().whyNot()))
             .distinct()
             .limit(3)
             .collect(Collectors.joining("; "));
@@ -131,8 +130,8 @@ final class EnergySection {
   }
 
   private static boolean drawn(Measured measured, String unit) {
-    Metric throughput = measured.metric("throughput");
-    Metric power = measured.metric("averagePower");
+    Metric throughput = measured.metric(MetricKey.THROUGHPUT);
+    Metric power = measured.metric(MetricKey.AVERAGE_POWER);
     return measured.metered()
         && throughput != null
         && throughput.unit().equals(unit)
@@ -144,8 +143,8 @@ final class EnergySection {
   private static List<TradeOff.Point> points(List<Measured> all) {
     List<TradeOff.Point> points = new ArrayList<>();
     for (Measured measured : all) {
-      Metric throughput = measured.metric("throughput");
-      Metric power = measured.metric("averagePower");
+      Metric throughput = measured.metric(MetricKey.THROUGHPUT);
+      Metric power = measured.metric(MetricKey.AVERAGE_POWER);
       if (throughput != null && power != null) {
         points.add(
             new TradeOff.Point(
@@ -195,28 +194,30 @@ final class EnergySection {
   }
 
   private Row row(Task task, Measured measured) {
-    String perUnit =
-        measured.metric("energyPerSample") == null ? "energyPerExecution" : "energyPerSample";
+    MetricKey perUnit =
+        measured.metric(MetricKey.ENERGY_PER_SAMPLE) == null
+            ? MetricKey.ENERGY_PER_EXECUTION
+            : MetricKey.ENERGY_PER_SAMPLE;
     return Row.of(
         at.words(task.toString()),
         at.words(measured.system().letter() + " · " + measured.target()),
-        at.compact(measured, "throughput"),
-        ownMeter(at, measured, "averagePower"),
+        at.compact(measured, MetricKey.THROUGHPUT),
+        ownMeter(at, measured, MetricKey.AVERAGE_POWER),
         ownMeter(at, measured, perUnit),
-        ownMeter(at, measured, "efficiency"),
+        ownMeter(at, measured, MetricKey.EFFICIENCY),
         measured.standIn()
             ? at.chip(Level.WARN, at.text("energy.stand-in.chip"))
             : new Cell.Chip(Level.NEUTRAL, grades(primary(measured)), uncertainty(measured)));
   }
 
   /** An energy's figure, unless a folder stood for the machine's sensors. */
-  static Cell ownMeter(DossierPage at, Measured measured, String metric) {
+  static Cell ownMeter(DossierPage at, Measured measured, MetricKey key) {
     if (measured.standIn()) {
       return at.missing(at.text("energy.stand-in.reason"));
     }
-    Map<String, String> reasons = measured.figures().unavailable();
-    String reason = reasons.getOrDefault(metric, reasons.get("energyPerExecution"));
-    Metric own = measured.metric(metric);
+    Map<MetricKey, String> reasons = measured.result().unavailable();
+    String reason = reasons.getOrDefault(key, reasons.get(MetricKey.ENERGY_PER_EXECUTION));
+    Metric own = measured.metric(key);
     return own == null
         ? at.missing(reason == null ? at.text("missing.unsaid") : reason)
         : at.compact(own, "");

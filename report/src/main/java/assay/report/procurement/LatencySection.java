@@ -1,6 +1,7 @@
 package assay.report.procurement;
 
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
 import assay.report.chart.Quantity;
 import assay.report.chart.TradeOff;
 import assay.report.chart.TradeOffChart;
@@ -132,15 +133,15 @@ final class LatencySection {
         at.words(name),
         at.words(measured.system().letter() + " · " + measured.target()),
         new Cell.Figure(at.format().count(size), size),
-        at.metric(measured, "throughput"),
+        at.metric(measured, MetricKey.THROUGHPUT),
         at.metric(measured.time(), null),
-        percentile(measured, "p50"),
-        percentile(measured, "p99"));
+        percentile(measured, MetricKey.P50),
+        percentile(measured, MetricKey.P99));
   }
 
-  private Cell percentile(Measured measured, String name) {
-    String reason = measured.figures().unavailable().get(name);
+  private Cell percentile(Measured measured, MetricKey key) {
+    String reason = measured.result().whyNot(key);
     return at.metric(
-        measured.metric(name), reason == null ? at.text("latency.not-sampled") : reason);
+        measured.metric(key), reason == null ? at.text("latency.not-sampled") : reason);
   }
 }

@@ -1,7 +1,8 @@
 package assay.report.procurement;
 
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
+import assay.core.record.CellResult;
+import assay.core.record.Outcome;
 import assay.report.document.Block;
 import assay.report.document.Block.Paragraph;
 import assay.report.document.Level;
@@ -53,7 +54,7 @@ final class NotMeasured {
 
   private void cells(SystemUnderTest system) {
     for (Cell cell : system.record().cells()) {
-      if (!(cell.outcome() instanceof CellOutcome.Measured)) {
+      if (!(cell.outcome() instanceof Outcome.Measured<CellResult>)) {
         Task task = new Task(cell.id().workload(), cell.id().precision());
         add(system, task, Results.gap(cell));
       }

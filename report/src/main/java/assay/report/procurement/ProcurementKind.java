@@ -1,6 +1,6 @@
 package assay.report.procurement;
 
-import assay.core.record.RunFolder;
+import assay.core.record.store.RunFolder;
 import assay.report.document.Document;
 import assay.report.money.PriceFile;
 import assay.report.text.Language;

@@ -1,7 +1,7 @@
 package assay.report.procurement;
 
-import assay.core.record.RunFolder;
 import assay.core.record.RunRecord;
+import assay.core.record.store.RunFolder;
 import assay.report.compare.RunData;
 import assay.report.document.Document;
 import assay.report.document.Metadata;

@@ -1,13 +1,13 @@
 package assay.report.procurement;
 
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
+import assay.core.record.CellResult;
 import assay.core.record.Energy;
-import assay.core.record.Figures;
-import assay.core.record.ForkOutcome.Timed;
+import assay.core.record.ForkResult;
 import assay.core.record.Metric;
-import assay.core.record.Observed;
-import assay.core.record.Share;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
+import assay.core.telemetry.Share;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +25,12 @@ sealed interface Result {
   record Measured(
       SystemUnderTest system,
       Cell cell,
-      CellOutcome.Measured outcome,
-      List<Timed> forks,
+      Outcome.Measured<CellResult> outcome,
+      List<ForkResult> forks,
       BootstrapResamples draws)
       implements Result {
-    Figures figures() {
-      return outcome.figures();
+    CellResult result() {
+      return outcome.result();
     }
 
     String target() {
@@ -38,12 +38,12 @@ sealed interface Result {
     }
 
     /** A figure, null where there is none. */
-    @Nullable Metric metric(String name) {
-      return figures().metrics().get(name);
+    @Nullable Metric metric(MetricKey key) {
+      return result().metric(key);
     }
 
     Metric time() {
-      return Objects.requireNonNull(metric("time"));
+      return Objects.requireNonNull(metric(MetricKey.TIME));
     }
 
     double seconds() {
@@ -52,8 +52,7 @@ sealed interface Result {
 
     /** Energies that were observed; none where none was. */
     List<Energy> energies() {
-      List<Energy> all = Observed.value(figures().telemetry().energy());
-      return all == null ? List.of() : all;
+      return result().telemetry().energies();
     }
 
     /** Whether a folder stood for the machine's sensors: its watts are nobody's. */
@@ -64,7 +63,7 @@ sealed interface Result {
     /** Whether it has watts of its own target, from the machine's own sensors. */
     boolean metered() {
       return !standIn()
-          && metric("averagePower") != null
+          && metric(MetricKey.AVERAGE_POWER) != null
           && energies().stream().anyMatch(e -> e.share() == Share.PRIMARY);
     }
   }

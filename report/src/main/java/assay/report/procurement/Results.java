@@ -1,9 +1,12 @@
 package assay.report.procurement;
 
+import assay.core.availability.Remedy;
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
-import assay.core.record.ForkOutcome.Timed;
+import assay.core.record.CellResult;
+import assay.core.record.ForkResult;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.core.stats.Quantiles;
 import assay.report.procurement.Result.Absent;
 import assay.report.procurement.Result.Gap;
@@ -30,8 +33,8 @@ final class Results {
         fastest = cell;
       }
     }
-    if (fastest != null && fastest.outcome() instanceof CellOutcome.Measured outcome) {
-      List<Timed> forks = system.run().counted(fastest.id());
+    if (fastest != null && fastest.outcome() instanceof Outcome.Measured<CellResult> outcome) {
+      List<ForkResult> forks = system.run().counted(fastest.id());
       return new Measured(system, fastest, outcome, forks, draws(system, fastest, forks));
     }
     return new Absent(system, cells.stream().map(Results::gap).toList());
@@ -44,12 +47,13 @@ final class Results {
   }
 
   private static @Nullable Metric time(Cell cell) {
-    return cell.outcome() instanceof CellOutcome.Measured measured
-        ? measured.figures().metrics().get("time")
+    return cell.outcome() instanceof Outcome.Measured<CellResult> measured
+        ? measured.result().metric(MetricKey.TIME)
         : null;
   }
 
-  private static BootstrapResamples draws(SystemUnderTest system, Cell cell, List<Timed> forks) {
+  private static BootstrapResamples draws(
+      SystemUnderTest system, Cell cell, List<ForkResult> forks) {
     String none = system.run().noForks();
     Metric time = time(cell);
     if (none != null || time == null) {
@@ -60,7 +64,7 @@ final class Results {
     }
     double[] values = new double[forks.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = Quantiles.median(forks.get(i).timing().samples().toArray());
+      values[i] = Quantiles.median(forks.get(i).timing().time().toArray());
     }
     double apart = Math.abs(Quantiles.median(values) - time.median());
     if (apart > AGREEMENT * time.median()) {
@@ -72,12 +76,12 @@ final class Results {
 
   /** Why a cell has no figures to compare. */
   static Gap gap(Cell cell) {
-    CellOutcome outcome = cell.outcome();
+    Outcome<CellResult> outcome = cell.outcome();
     String target = cell.id().target();
-    if (outcome instanceof CellOutcome.Emulated emulated) {
+    if (outcome instanceof Outcome.Verified<CellResult> emulated) {
       return new Gap(target, Kind.EMULATED, emulated.device().name(), null);
     }
-    if (outcome instanceof CellOutcome.Modelled modelled) {
+    if (outcome instanceof Outcome.Modelled<CellResult> modelled) {
       return new Gap(target, Kind.EMULATED, "RTL model " + modelled.device().name(), null);
     }
     String reason = outcome.reason();
@@ -85,10 +89,10 @@ final class Results {
         target,
         kind(outcome),
         reason == null ? "the record has no time" : reason,
-        outcome.remedy());
+        Remedy.textOf(outcome.remedy()));
   }
 
-  private static Kind kind(CellOutcome outcome) {
+  private static Kind kind(Outcome<CellResult> outcome) {
     return switch (outcome.status()) {
       case UNSUPPORTED -> Kind.UNSUPPORTED;
       case UNAVAILABLE -> Kind.UNAVAILABLE;

@@ -1,10 +1,12 @@
 package assay.report.procurement;
 
+import assay.core.program.Rate;
+import assay.core.program.Work;
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
+import assay.core.record.CellResult;
 import assay.core.record.Metric;
-import assay.core.record.Rate;
-import assay.core.record.Work;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.report.chart.Ceiling;
 import assay.report.chart.Quantity;
 import assay.report.chart.Roofline;
@@ -187,8 +189,8 @@ final class RooflineSection {
   }
 
   private static @Nullable Metric throughput(Cell cell) {
-    return cell.outcome() instanceof CellOutcome.Measured measured
-        ? measured.figures().metrics().get("throughput")
+    return cell.outcome() instanceof Outcome.Measured<CellResult> measured
+        ? measured.result().metric(MetricKey.THROUGHPUT)
         : null;
   }
 }

@@ -37,8 +37,8 @@ final class SameWork {
       return "%s, but %s on %s"
           .formatted(own.cell().work(), first.cell().work(), first.system().letter());
     }
-    Training left = first.figures().training();
-    Training right = own.figures().training();
+    Training left = first.result().training();
+    Training right = own.result().training();
     if (left != null
         && right != null
         && !left.dataset().sha256().equals(right.dataset().sha256())) {

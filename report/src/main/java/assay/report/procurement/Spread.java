@@ -96,7 +96,7 @@ final class Spread {
   private static List<Double> medians(Measured measured) {
     double[] medians = new double[measured.forks().size()];
     for (int i = 0; i < medians.length; i++) {
-      medians[i] = Quantiles.median(measured.forks().get(i).timing().samples().toArray());
+      medians[i] = Quantiles.median(measured.forks().get(i).timing().time().toArray());
     }
     return Arrays.stream(medians).boxed().toList();
   }

@@ -2,7 +2,8 @@ package assay.report.procurement;
 
 import assay.core.record.Cell;
 import assay.core.record.CellId;
-import assay.core.record.CellOutcome;
+import assay.core.record.CellResult;
+import assay.core.record.Outcome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,7 +94,7 @@ record SystemComparison(
   /** A system's measured cells on all its targets, not only the fastest. */
   static List<Cell> cells(SystemUnderTest system) {
     return system.record().cells().stream()
-        .filter(cell -> cell.outcome() instanceof CellOutcome.Measured)
+        .filter(cell -> cell.outcome() instanceof Outcome.Measured<CellResult>)
         .toList();
   }
 }

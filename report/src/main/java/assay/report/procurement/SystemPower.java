@@ -1,7 +1,7 @@
 package assay.report.procurement;
 
 import assay.core.record.Energy;
-import assay.core.record.Share;
+import assay.core.telemetry.Share;
 import assay.report.money.Power;
 import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;

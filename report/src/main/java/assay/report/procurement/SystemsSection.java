@@ -1,6 +1,7 @@
 package assay.report.procurement;
 
-import assay.core.record.CellOutcome;
+import assay.core.record.CellResult;
+import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
 import assay.core.record.RunTelemetry;
 import assay.report.document.Block;
@@ -84,7 +85,7 @@ final class SystemsSection {
   private static String devices(SystemUnderTest system) {
     Map<String, String> devices = new LinkedHashMap<>();
     for (assay.core.record.Cell cell : system.record().cells()) {
-      if (cell.outcome() instanceof CellOutcome.Measured measured) {
+      if (cell.outcome() instanceof Outcome.Measured<CellResult> measured) {
         devices.putIfAbsent(cell.id().target(), measured.device().name());
       }
     }

@@ -1,6 +1,6 @@
 package assay.report.procurement;
 
-import assay.core.record.RunFolder;
+import assay.core.record.store.RunFolder;
 import assay.report.compare.RunData;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,10 +1,10 @@
 package assay.report.run;
 
+import assay.core.record.MetricKey;
 import assay.report.chart.BarGroup;
 import assay.report.chart.BarRow;
 import assay.report.chart.RatioForest;
 import assay.report.compare.Comparison;
-import assay.report.compare.Quantity;
 import assay.report.compare.RunComparison;
 import assay.report.compare.RunData;
 import assay.report.compare.Verdict;
@@ -72,7 +72,7 @@ final class ChangesSection {
 
   private Figure forest(List<RankedChange> changes) {
     List<RankedChange> times =
-        changes.stream().filter(c -> c.ratio().quantity() == Quantity.TIME).toList();
+        changes.stream().filter(c -> c.ratio().key() == MetricKey.TIME).toList();
     List<RankedChange> drawn = times.subList(0, Math.min(DRAWN, times.size()));
     List<BarGroup> groups = new ArrayList<>();
     for (RankedChange change : drawn) {

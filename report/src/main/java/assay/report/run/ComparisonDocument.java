@@ -1,9 +1,9 @@
 package assay.report.run;
 
+import assay.core.record.MetricKey;
 import assay.report.compare.Change;
 import assay.report.compare.ComparedCell;
 import assay.report.compare.Comparison;
-import assay.report.compare.Quantity;
 import assay.report.compare.RunComparison;
 import assay.report.compare.RunSide;
 import assay.report.document.Block;
@@ -80,7 +80,7 @@ public final class ComparisonDocument {
       case EVERYTHING -> RankedChange.inOrder(other.cells());
       case TIMES ->
           RankedChange.of(other.cells()).stream()
-              .filter(change -> change.ratio().quantity() == Quantity.TIME)
+              .filter(change -> change.ratio().key() == MetricKey.TIME)
               .toList();
     };
   }
@@ -91,8 +91,8 @@ public final class ComparisonDocument {
     for (ComparedCell cell : other.cells()) {
       for (Change change : cell.changes()) {
         if (scope == Scope.EVERYTHING && change instanceof Change.Missing missing) {
-          String quantity = page.text("quantity." + missing.quantity());
-          remarks.add(page.text("comparison.missing", cell.name(), quantity, missing.reason()));
+          String metric = page.text("metric." + missing.key().name());
+          remarks.add(page.text("comparison.missing", cell.name(), metric, missing.reason()));
         }
       }
       cell.notes().forEach(note -> remarks.add(cell.name() + ": " + note));

@@ -99,7 +99,7 @@ final class ComparisonTables {
     Change.Ratio ratio = change.ratio();
     ComparedCell cell = change.cell();
     List<Cell> row = new ArrayList<>();
-    row.add(page.words(page.text("quantity." + ratio.quantity())));
+    row.add(page.words(page.text("metric." + ratio.key().name())));
     row.add(ratio(ratio.ratio(), ratio.estimate()));
     Double signal = change.signal();
     row.add(
@@ -145,7 +145,7 @@ final class ComparisonTables {
       rows.add(
           Table.Row.of(
               page.words(mean.scope()),
-              page.words(page.text("quantity." + mean.quantity())),
+              page.words(page.text("metric." + mean.key().name())),
               page.count(mean.mean().ratios()),
               ratio));
     }
@@ -161,7 +161,7 @@ final class ComparisonTables {
         comparison.means().stream()
             .filter(mean -> mean.mean().estimate() instanceof Estimate.NoInterval)
             .map(mean ->
-                page.text("quantity." + mean.quantity())
+                page.text("metric." + mean.key().name())
                     + ", "
                     + mean.scope()
                     + ": "

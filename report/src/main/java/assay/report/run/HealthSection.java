@@ -1,6 +1,6 @@
 package assay.report.run;
 
-import assay.core.record.TelemetryLog.Session;
+import assay.core.record.store.TelemetryLog.Session;
 import assay.report.chart.ChartStyle;
 import assay.report.chart.HealthChart;
 import assay.report.chart.Quantity;

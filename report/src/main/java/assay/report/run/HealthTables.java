@@ -1,10 +1,11 @@
 package assay.report.run;
 
-import assay.core.record.CellOutcome;
-import assay.core.record.Figures;
+import assay.core.availability.Remedy;
+import assay.core.record.CellResult;
+import assay.core.record.Energy;
 import assay.core.record.Gauge;
 import assay.core.record.Interference;
-import assay.core.record.Observed;
+import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
 import assay.core.record.RunTelemetry;
 import assay.core.record.Telemetry;
@@ -52,15 +53,15 @@ final class HealthTables {
     List<Table.Row> rows = new ArrayList<>();
     run.cells()
         .forEach(cell -> {
-          if (cell.outcome() instanceof CellOutcome.Measured measured) {
-            for (Interference seen : measured.figures().telemetry().disturbances()) {
-              Level level = seen.cause().invalidates() ? Level.BAD : Level.NEUTRAL;
+          if (cell.outcome() instanceof Outcome.Measured<CellResult> measured) {
+            for (Interference seen : measured.result().telemetry().interference()) {
+              Level level = seen.kind().invalidates() ? Level.BAD : Level.NEUTRAL;
               rows.add(
                   page.row(
                       Emphasis.NONE,
                       cell.id(),
                       List.of(
-                          new Cell.Chip(level, seen.cause().text()),
+                          new Cell.Chip(level, seen.kind().text()),
                           page.value(seen.amount(), seen.unit()),
                           page.words(seen.where()))));
             }
@@ -88,9 +89,9 @@ final class HealthTables {
     }
     List<Table.Row> rows = new ArrayList<>();
     for (assay.core.record.Cell cell : run.cells()) {
-      Figures figures = cell.outcome().figures();
+      CellResult figures = cell.outcome().result();
       if (figures != null) {
-        Telemetry telemetry = figures.telemetry();
+        Telemetry<Energy> telemetry = figures.telemetry();
         rows.add(
             page.row(
                 Emphasis.NONE,
@@ -114,9 +115,9 @@ final class HealthTables {
   private List<String> gauges() {
     Set<String> names = new TreeSet<>(Comparator.comparing(HealthTables::rank));
     for (assay.core.record.Cell cell : run.cells()) {
-      Figures figures = cell.outcome().figures();
+      CellResult figures = cell.outcome().result();
       Map<String, Gauge> gauges =
-          figures == null ? null : Observed.value(figures.telemetry().utilization());
+          figures == null ? null : figures.telemetry().utilization().orNull();
       if (gauges != null) {
         gauges.forEach((name, gauge) -> {
           if (gauge.max() != 0) {
@@ -134,10 +135,10 @@ final class HealthTables {
     return (used ? "0" : "1") + (part ? "1" : "0") + name;
   }
 
-  private Cell gauge(Telemetry telemetry, String name) {
-    Map<String, Gauge> gauges = Observed.value(telemetry.utilization());
+  private Cell gauge(Telemetry<Energy> telemetry, String name) {
+    Map<String, Gauge> gauges = telemetry.utilization().orNull();
     if (gauges == null) {
-      return page.missing(String.valueOf(Observed.reason(telemetry.utilization())));
+      return page.missing(String.valueOf(telemetry.utilization().whyNot()));
     }
     Gauge gauge = gauges.get(name);
     return gauge == null
@@ -218,7 +219,7 @@ final class HealthTables {
   Optional<Table> sources(Predicate<RunTelemetry.Source> wanted) {
     List<Table.Row> rows = new ArrayList<>();
     for (RunTelemetry.Source source : run.telemetry().sources().stream().filter(wanted).toList()) {
-      String remedy = source.remedy();
+      String remedy = Remedy.textOf(source.remedy());
       rows.add(
           new Table.Row(
               List.of(
@@ -236,7 +237,7 @@ final class HealthTables {
                     page.words(source.id() + ": " + gap.what()),
                     new Cell.Chip(Level.NEUTRAL, page.text("missing")),
                     page.words(gap.reason()),
-                    page.words(gap.remedy())),
+                    page.words(gap.remedy().text())),
                 Emphasis.MUTED));
       }
     }

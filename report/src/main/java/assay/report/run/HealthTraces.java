@@ -1,8 +1,8 @@
 package assay.report.run;
 
-import assay.core.record.TelemetryLog.Column;
-import assay.core.record.TelemetryLog.Line;
-import assay.core.record.TelemetryLog.Session;
+import assay.core.record.store.TelemetryLog.Column;
+import assay.core.record.store.TelemetryLog.Line;
+import assay.core.record.store.TelemetryLog.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

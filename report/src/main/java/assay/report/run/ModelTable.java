@@ -1,11 +1,12 @@
 package assay.report.run;
 
+import assay.core.availability.Availability;
+import assay.core.device.ModelFigures;
+import assay.core.device.Synthesis;
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
-import assay.core.record.ModelFigures;
-import assay.core.record.Observed;
+import assay.core.record.CellResult;
+import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
-import assay.core.record.Synthesis;
 import assay.report.document.Table;
 import assay.report.document.Table.Column;
 import java.util.ArrayList;
@@ -31,9 +32,9 @@ final class ModelTable {
     Set<String> notes = new LinkedHashSet<>();
     notes.add(page.text("models.note"));
     for (Cell cell : run.cells()) {
-      if (cell.outcome() instanceof CellOutcome.Modelled modelled) {
+      if (cell.outcome() instanceof Outcome.Modelled<CellResult> modelled) {
         rows.add(row(cell, modelled));
-        Synthesis routed = Observed.value(modelled.model().synthesis());
+        Synthesis routed = modelled.model().synthesis().orNull();
         if (routed != null) {
           notes.add(routed(modelled.device().name(), routed));
         }
@@ -51,7 +52,7 @@ final class ModelTable {
     return Optional.of(new Table("models", page.text("models"), columns, rows, List.copyOf(notes)));
   }
 
-  private Table.Row row(Cell cell, CellOutcome.Modelled modelled) {
+  private Table.Row row(Cell cell, Outcome.Modelled<CellResult> modelled) {
     ModelFigures model = modelled.model();
     return page.row(
         Table.Emphasis.NONE,
@@ -72,18 +73,18 @@ final class ModelTable {
             page.error(modelled.verification())));
   }
 
-  private Table.Cell fmax(Observed<Synthesis> synthesis) {
+  private Table.Cell fmax(Availability<Synthesis> synthesis) {
     return switch (synthesis) {
-      case Observed.Present<Synthesis>(Synthesis routed) ->
+      case Availability.Available<Synthesis>(Synthesis routed) ->
           page.value(1e6 * routed.fmaxMegahertz(), "Hz");
-      case Observed.Missing<Synthesis>(String reason) -> page.missing(reason);
+      case Availability.Unavailable<Synthesis>(String reason, _) -> page.missing(reason);
     };
   }
 
-  private Table.Cell luts(Observed<Synthesis> synthesis) {
+  private Table.Cell luts(Availability<Synthesis> synthesis) {
     return switch (synthesis) {
-      case Observed.Present<Synthesis>(Synthesis routed) -> page.count(routed.lut4());
-      case Observed.Missing<Synthesis>(String reason) -> page.missing(reason);
+      case Availability.Available<Synthesis>(Synthesis routed) -> page.count(routed.lut4());
+      case Availability.Unavailable<Synthesis>(String reason, _) -> page.missing(reason);
     };
   }
 

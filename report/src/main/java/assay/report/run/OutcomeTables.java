@@ -1,8 +1,10 @@
 package assay.report.run;
 
+import assay.core.availability.Remedy;
+import assay.core.device.Device;
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
-import assay.core.record.Device;
+import assay.core.record.CellResult;
+import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
 import assay.core.record.Verification;
 import assay.report.document.Block;
@@ -30,26 +32,26 @@ final class OutcomeTables {
   List<Block> build() {
     List<Block> blocks = new ArrayList<>();
     blocks.add(targets());
-    List<Cell> bad = cells(CellOutcome.Invalid.class);
-    bad.addAll(cells(CellOutcome.Failed.class));
-    bad.addAll(cells(CellOutcome.TimedOut.class));
+    List<Cell> bad = cells(Outcome.Invalid.class);
+    bad.addAll(cells(Outcome.Failed.class));
+    bad.addAll(cells(Outcome.TimedOut.class));
     if (!bad.isEmpty()) {
       blocks.add(bad(bad));
     }
-    missing("unavailable", CellOutcome.Unavailable.class, blocks);
-    missing("unsupported", CellOutcome.Unsupported.class, blocks);
+    missing("unavailable", Outcome.Unavailable.class, blocks);
+    missing("unsupported", Outcome.Unsupported.class, blocks);
     emulated().ifPresent(blocks::add);
     new ModelTable(page, run).build().ifPresent(blocks::add);
     return blocks;
   }
 
-  private List<Cell> cells(Class<? extends CellOutcome> kind) {
+  private List<Cell> cells(Class<?> kind) {
     return new ArrayList<>(
         run.cells().stream().filter(cell -> kind.isInstance(cell.outcome())).toList());
   }
 
   private Table targets() {
-    Map<String, List<Class<? extends CellOutcome>>> kinds = kinds();
+    Map<String, List<Class<?>>> kinds = kinds();
     Map<String, List<Cell>> byTarget = new TreeMap<>();
     run.cells()
         .forEach(c -> byTarget.computeIfAbsent(c.id().target(), _ -> new ArrayList<>()).add(c));
@@ -71,15 +73,15 @@ final class OutcomeTables {
   }
 
   /** What is counted: what went well and what went wrong always, the rest where there is any. */
-  private Map<String, List<Class<? extends CellOutcome>>> kinds() {
-    Map<String, List<Class<? extends CellOutcome>>> kinds = new LinkedHashMap<>();
-    kinds.put("measured", List.of(CellOutcome.Measured.class));
-    kinds.put("emulated", List.of(CellOutcome.Emulated.class));
-    kinds.put("modelled", List.of(CellOutcome.Modelled.class));
-    kinds.put("wrong", List.of(CellOutcome.Invalid.class));
-    kinds.put("failed", List.of(CellOutcome.Failed.class, CellOutcome.TimedOut.class));
-    kinds.put("unsupported", List.of(CellOutcome.Unsupported.class));
-    kinds.put("unavailable", List.of(CellOutcome.Unavailable.class));
+  private Map<String, List<Class<?>>> kinds() {
+    Map<String, List<Class<?>>> kinds = new LinkedHashMap<>();
+    kinds.put("measured", List.of(Outcome.Measured.class));
+    kinds.put("emulated", List.of(Outcome.Verified.class));
+    kinds.put("modelled", List.of(Outcome.Modelled.class));
+    kinds.put("wrong", List.of(Outcome.Invalid.class));
+    kinds.put("failed", List.of(Outcome.Failed.class, Outcome.TimedOut.class));
+    kinds.put("unsupported", List.of(Outcome.Unsupported.class));
+    kinds.put("unavailable", List.of(Outcome.Unavailable.class));
     List<String> always = List.of("measured", "wrong", "failed");
     kinds
         .entrySet()
@@ -88,13 +90,13 @@ final class OutcomeTables {
     return kinds;
   }
 
-  private static long count(List<Cell> cells, List<Class<? extends CellOutcome>> kinds) {
+  private static long count(List<Cell> cells, List<Class<?>> kinds) {
     return cells.stream()
         .filter(cell -> kinds.stream().anyMatch(kind -> kind.isInstance(cell.outcome())))
         .count();
   }
 
-  private @Nullable String device(CellOutcome outcome) {
+  private @Nullable String device(Outcome<CellResult> outcome) {
     Device device = outcome.device();
     if (device instanceof Device.Emulated emulated) {
       return page.text("emulation.of", emulated.name());
@@ -140,10 +142,10 @@ final class OutcomeTables {
   private record Reason(String target, String reason, String remedy) {}
 
   /** Cells that share target, reason and remedy share a row. */
-  private void missing(String key, Class<? extends CellOutcome> kind, List<Block> blocks) {
+  private void missing(String key, Class<?> kind, List<Block> blocks) {
     Map<Reason, List<Cell>> groups = new LinkedHashMap<>();
     for (Cell cell : cells(kind)) {
-      String remedy = cell.outcome().remedy();
+      String remedy = Remedy.textOf(cell.outcome().remedy());
       Reason reason =
           new Reason(
               cell.id().target(),
@@ -179,7 +181,7 @@ final class OutcomeTables {
   Optional<Table> emulated() {
     List<Table.Row> rows = new ArrayList<>();
     for (Cell cell : run.cells()) {
-      if (cell.outcome() instanceof CellOutcome.Emulated emulated) {
+      if (cell.outcome() instanceof Outcome.Verified<CellResult> emulated) {
         Verification check = emulated.verification();
         rows.add(
             page.row(

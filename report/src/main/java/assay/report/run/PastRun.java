@@ -3,6 +3,7 @@ package assay.report.run;
 import assay.core.record.Cell;
 import assay.core.record.CellId;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
 import assay.core.record.RunRecord;
 import assay.core.record.RunTelemetry;
 import java.time.Instant;
@@ -39,8 +40,8 @@ public record PastRun(RunRecord head, Map<CellId, Time> times, int cells, int fa
     Map<CellId, Time> times = new LinkedHashMap<>();
     run.cells()
         .forEach(cell -> {
-          var figures = cell.outcome().figures();
-          Metric time = figures == null ? null : figures.metrics().get("time");
+          var figures = cell.outcome().result();
+          Metric time = figures == null ? null : figures.metric(MetricKey.TIME);
           if (time != null) {
             times.put(cell.id(), new Time(time.median(), time.ciLow(), time.ciHigh()));
           }

@@ -1,6 +1,6 @@
 package assay.report.run;
 
-import assay.core.record.RunFolder;
+import assay.core.record.store.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package assay.report.run;
 import assay.core.record.Cell;
 import assay.core.record.CellId;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
 import assay.report.chart.BarGroup;
 import assay.report.chart.BarRow;
 import assay.report.chart.IntervalBars;
@@ -32,8 +33,8 @@ final class ResultBars {
   List<Block> of(String anchor, String family, List<Cell> cells) {
     Map<String, List<Bar>> byUnit = new LinkedHashMap<>();
     for (Cell cell : cells) {
-      Metric rate = ResultsSection.metric(cell, "throughput");
-      Metric shown = rate == null ? ResultsSection.metric(cell, "time") : rate;
+      Metric rate = ResultsSection.metric(cell, MetricKey.THROUGHPUT);
+      Metric shown = rate == null ? ResultsSection.metric(cell, MetricKey.TIME) : rate;
       // A value below zero cannot occur and one of zero makes no bar.
       if (shown != null && shown.median() > 0) {
         byUnit

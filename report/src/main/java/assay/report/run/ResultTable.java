@@ -1,11 +1,11 @@
 package assay.report.run;
 
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
+import assay.core.record.CellResult;
 import assay.core.record.Energy;
-import assay.core.record.Figures;
 import assay.core.record.Metric;
-import assay.core.record.Observed;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
 import assay.report.document.Table;
 import assay.report.document.Table.Column;
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The cells of a run and what was measured of them: the same table for every medium. */
 final class ResultTable {
-  private static final String TIME = "time";
-  private static final String ENERGY = "energyPerExecution";
+  private static final MetricKey TIME = MetricKey.TIME;
+  private static final MetricKey ENERGY = MetricKey.ENERGY_PER_EXECUTION;
   private static final String NOT_MET = "*";
 
   /** What a medium may show of a cell beside its name. */
@@ -79,14 +79,14 @@ final class ResultTable {
   }
 
   private static boolean tooWide(Cell cell) {
-    Figures figures = cell.outcome().figures();
-    Metric time = figures == null ? null : figures.metrics().get(TIME);
+    CellResult figures = cell.outcome().result();
+    Metric time = figures == null ? null : figures.metric(TIME);
     return time != null && time.ciLow() != null && !time.precisionMet();
   }
 
   private Table.Row row(Cell cell) {
     List<Table.Cell> row = new ArrayList<>();
-    if (cell.outcome() instanceof CellOutcome.Measured measured) {
+    if (cell.outcome() instanceof Outcome.Measured<CellResult> measured) {
       columns.forEach(column -> row.add(cell(column, measured)));
       return page.row(Emphasis.NONE, cell.id(), row);
     }
@@ -101,19 +101,19 @@ final class ResultTable {
     return page.row(Emphasis.MUTED, cell.id(), row);
   }
 
-  private Table.Cell cell(Show column, CellOutcome.Measured measured) {
-    Figures figures = measured.figures();
-    Metric time = figures.metrics().get(TIME);
+  private Table.Cell cell(Show column, Outcome.Measured<CellResult> measured) {
+    CellResult figures = measured.result();
+    Metric time = figures.metric(TIME);
     return switch (column) {
       case STATUS -> page.status(measured);
       case TIME -> page.metric(figures, TIME);
       case INTERVAL -> interval(time);
       case FORKS -> time == null ? page.words("–") : page.count(time.forks());
       case SAMPLES -> time == null ? page.words("–") : page.count(time.n());
-      case RATE -> page.metric(figures, "throughput");
-      case PEAK -> page.wanted(figures, "percentOfPeak");
+      case RATE -> page.metric(figures, MetricKey.THROUGHPUT);
+      case PEAK -> page.wanted(figures, MetricKey.PERCENT_OF_PEAK);
       case ENERGY -> energy(figures, ENERGY);
-      case POWER -> energy(figures, "averagePower");
+      case POWER -> energy(figures, MetricKey.AVERAGE_POWER);
       case ERROR -> page.error(measured.verification());
     };
   }
@@ -128,32 +128,36 @@ final class ResultTable {
   }
 
   /** An energy that another machine's files stood for says so in its very cell. */
-  private Table.Cell energy(Figures figures, String name) {
-    Table.Cell cell = page.metric(figures.metrics().get(name), figures.unavailable().get(ENERGY));
+  private Table.Cell energy(CellResult figures, MetricKey key) {
+    Table.Cell cell = page.metric(figures.metric(key), figures.whyNot(ENERGY));
     String root = root(figures);
-    return root != null && cell instanceof Table.Cell.Figure(String text, double key, _)
-        ? new Table.Cell.Figure(text, key, page.text("energy.root", root))
+    return root != null && cell instanceof Table.Cell.Figure(String text, double sorting, _)
+        ? new Table.Cell.Figure(text, sorting, page.text("energy.root", root))
         : cell;
   }
 
-  private static @Nullable String root(Figures figures) {
-    List<Energy> energies = Observed.value(figures.telemetry().energy());
-    return energies == null
-        ? null
-        : energies.stream().map(Energy::root).filter(r -> r != null).findFirst().orElse(null);
+  private static @Nullable String root(CellResult figures) {
+    return figures.telemetry().energies().stream()
+        .map(Energy::root)
+        .filter(r -> r != null)
+        .findFirst()
+        .orElse(null);
   }
 
   /** An emulator's time is told in words, away from the columns of figures. */
-  private String took(CellOutcome outcome) {
-    return outcome instanceof CellOutcome.Emulated emulated && emulated.emulationSeconds() != null
+  private String took(Outcome<CellResult> outcome) {
+    return outcome instanceof Outcome.Verified<CellResult> emulated
+            && emulated.emulationSeconds() != null
         ? "; " + page.text("emulated.took", page.format().value(emulated.emulationSeconds(), "s"))
         : "";
   }
 
-  private String why(CellOutcome outcome) {
+  private String why(Outcome<CellResult> outcome) {
     return switch (outcome) {
-      case CellOutcome.Emulated emulated -> page.text("emulated.why", emulated.device().name());
-      case CellOutcome.Modelled modelled -> page.text("models.why", modelled.device().name());
+      case Outcome.Verified<CellResult> emulated ->
+          page.text("emulated.why", emulated.device().name());
+      case Outcome.Modelled<CellResult> modelled ->
+          page.text("models.why", modelled.device().name());
       default -> RunPage.reason(outcome);
     };
   }

@@ -1,9 +1,9 @@
 package assay.report.run;
 
 import assay.core.record.Cell;
-import assay.core.record.Figures;
+import assay.core.record.CellResult;
 import assay.core.record.Metric;
-import assay.core.record.Observed;
+import assay.core.record.MetricKey;
 import assay.core.record.RunRecord;
 import assay.core.record.Throttle;
 import assay.core.stats.SteadyState;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Every cell of the run, by family of workloads: bars of what was measured, and one table. */
 final class ResultsSection {
-  private static final String TIME = "time";
+  private static final MetricKey TIME = MetricKey.TIME;
   private static final List<Show> COLUMNS =
       List.of(Show.STATUS, Show.TIME, Show.RATE, Show.PEAK, Show.ENERGY, Show.POWER, Show.FORKS);
 
@@ -54,21 +54,20 @@ final class ResultsSection {
     List<Block> blocks = new ArrayList<>(new ResultBars(page).of(anchor, family, cells));
     blocks.add(new ResultTable(page, run, COLUMNS).build(anchor + "-table", family, cells));
     remarks(anchor, cells, blocks);
-    new LatencyTable(page).of(anchor, cells).ifPresent(blocks::add);
-    new DeviceTable(page).of(anchor, cells).ifPresent(blocks::add);
+    blocks.addAll(new FamilyTables(page).of(anchor, cells));
     return new Section(anchor, family, blocks);
   }
 
-  static @Nullable Metric metric(Cell cell, String name) {
-    Figures figures = cell.outcome().figures();
-    return figures == null ? null : figures.metrics().get(name);
+  static @Nullable Metric metric(Cell cell, MetricKey key) {
+    CellResult figures = cell.outcome().result();
+    return figures == null ? null : figures.metric(key);
   }
 
   /** Apart from the figures: most cells have none, and a column of them would squeeze the rest. */
   private void remarks(String anchor, List<Cell> cells, List<Block> blocks) {
     List<Table.Row> rows = new ArrayList<>();
     for (Cell cell : cells) {
-      Figures figures = cell.outcome().figures();
+      CellResult figures = cell.outcome().result();
       String remarks = figures == null ? "" : remarks(figures);
       if (!remarks.isEmpty()) {
         rows.add(page.row(Emphasis.NONE, cell.id(), List.of(page.words(remarks))));
@@ -81,9 +80,9 @@ final class ResultsSection {
     }
   }
 
-  private String remarks(Figures figures) {
+  private String remarks(CellResult figures) {
     List<String> remarks = new ArrayList<>();
-    Metric time = figures.metrics().get(TIME);
+    Metric time = figures.metric(TIME);
     if (time != null && !time.precisionMet() && time.ciLow() != null) {
       remarks.add(page.text("remark.wide"));
     }
@@ -94,11 +93,11 @@ final class ResultsSection {
     if (unsteady != null && unsteady > 0) {
       remarks.add(page.plural("remark.unsteady", unsteady));
     }
-    Throttle throttle = Observed.value(figures.telemetry().throttle());
+    Throttle throttle = figures.telemetry().throttle().orNull();
     if (throttle != null && throttle.throttled()) {
       remarks.add(page.text("remark.throttled"));
     }
-    figures.telemetry().disturbances().forEach(seen -> remarks.add(seen.text()));
+    figures.telemetry().interference().forEach(seen -> remarks.add(seen.text()));
     return String.join("; ", remarks);
   }
 }

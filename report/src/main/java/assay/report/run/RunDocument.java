@@ -1,9 +1,10 @@
 package assay.report.run;
 
 import assay.core.record.Cell;
-import assay.core.record.CellStatus;
+import assay.core.record.MetricKey;
 import assay.core.record.RunRecord;
 import assay.core.record.RunTelemetry;
+import assay.core.record.Status;
 import assay.report.compare.Machine;
 import assay.report.document.Block;
 import assay.report.document.Document;
@@ -75,9 +76,8 @@ public final class RunDocument {
     OutcomeTables outcomes = new OutcomeTables(page, run);
     outcomes.emulated().ifPresent(blocks::add);
     new ModelTable(page, run).build().ifPresent(blocks::add);
-    new LatencyTable(page).of(RESULTS, cells).ifPresent(blocks::add);
     new TrainingTable(page).of(cells).ifPresent(blocks::add);
-    new DeviceTable(page).of(RESULTS, cells).ifPresent(blocks::add);
+    blocks.addAll(new FamilyTables(page).of(RESULTS, cells));
     blocks.add(counts());
     return new Section(RESULTS, page.text(RESULTS), blocks);
   }
@@ -88,7 +88,7 @@ public final class RunDocument {
   }
 
   private Block counts() {
-    long ok = cells.stream().filter(c -> c.outcome().status() == CellStatus.OK).count();
+    long ok = cells.stream().filter(c -> c.outcome().status() == Status.OK).count();
     return new Block.Paragraph(
         page.text(
             "results.counts",
@@ -120,7 +120,7 @@ public final class RunDocument {
   }
 
   private static boolean hasEnergy(Cell cell) {
-    var figures = cell.outcome().figures();
-    return figures != null && figures.metrics().containsKey("energyPerExecution");
+    var figures = cell.outcome().result();
+    return figures != null && figures.metric(MetricKey.ENERGY_PER_EXECUTION) != null;
   }
 }

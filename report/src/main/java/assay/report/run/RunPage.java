@@ -1,9 +1,11 @@
 package assay.report.run;
 
+import assay.core.availability.Remedy;
 import assay.core.record.CellId;
-import assay.core.record.CellOutcome;
-import assay.core.record.CellStatus;
-import assay.core.record.Figures;
+import assay.core.record.CellResult;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
+import assay.core.record.Status;
 import assay.core.record.Verification;
 import assay.report.document.Level;
 import assay.report.document.Table;
@@ -64,15 +66,13 @@ final class RunPage extends Page {
   }
 
   /** A metric of a cell, or the record's reason why it is missing. */
-  Cell metric(Figures figures, String name) {
-    return metric(figures.metrics().get(name), figures.unavailable().get(name));
+  Cell metric(CellResult figures, MetricKey key) {
+    return metric(figures.metric(key), figures.whyNot(key));
   }
 
   /** The same; a dash for what was not asked for, such as the design of a processor. */
-  Cell wanted(Figures figures, String name) {
-    return figures.metrics().containsKey(name) || figures.unavailable().containsKey(name)
-        ? metric(figures, name)
-        : words("–");
+  Cell wanted(CellResult figures, MetricKey key) {
+    return figures.metrics().containsKey(key) ? metric(figures, key) : words("–");
   }
 
   /** The largest error of a check as a share of its bound. */
@@ -85,34 +85,34 @@ final class RunPage extends Page {
   }
 
   /** The status as a chip; an emulation is not said to be hardware. */
-  Cell status(CellOutcome outcome) {
+  Cell status(Outcome<CellResult> outcome) {
     return chip(level(outcome), statusWord(outcome));
   }
 
   /** The status in a word. */
-  String statusWord(CellOutcome outcome) {
+  String statusWord(Outcome<CellResult> outcome) {
     return switch (outcome) {
-      case CellOutcome.Emulated _ -> text("status.EMULATED");
-      case CellOutcome.Modelled _ -> text("status.MODELLED");
+      case Outcome.Verified<CellResult> _ -> text("status.EMULATED");
+      case Outcome.Modelled<CellResult> _ -> text("status.MODELLED");
       default -> text("status." + outcome.status());
     };
   }
 
-  private static Level level(CellOutcome outcome) {
+  private static Level level(Outcome<CellResult> outcome) {
     return switch (outcome) {
-      case CellOutcome.Measured _ -> Level.GOOD;
-      case CellOutcome.Emulated _, CellOutcome.Modelled _ -> Level.INFO;
-      case CellOutcome.Invalid _, CellOutcome.Failed _ -> Level.BAD;
-      case CellOutcome.TimedOut _ -> Level.WARN;
-      case CellOutcome.Unsupported _, CellOutcome.Unavailable _ -> Level.NEUTRAL;
+      case Outcome.Measured<CellResult> _ -> Level.GOOD;
+      case Outcome.Verified<CellResult> _, Outcome.Modelled<CellResult> _ -> Level.INFO;
+      case Outcome.Invalid<CellResult> _, Outcome.Failed<CellResult> _ -> Level.BAD;
+      case Outcome.TimedOut<CellResult> _ -> Level.WARN;
+      case Outcome.Unsupported<CellResult> _, Outcome.Unavailable<CellResult> _ -> Level.NEUTRAL;
     };
   }
 
   /** Reason and remedy in one text. */
-  static String reason(CellOutcome outcome) {
+  static String reason(Outcome<CellResult> outcome) {
     String reason = outcome.reason();
-    String remedy = outcome.remedy();
-    String text = reason == null ? String.valueOf(CellStatus.OK) : reason;
+    String remedy = Remedy.textOf(outcome.remedy());
+    String text = reason == null ? String.valueOf(Status.OK) : reason;
     return remedy == null ? text : text + " [" + remedy + "]";
   }
 

@@ -2,12 +2,13 @@ package assay.report.run;
 
 import assay.core.record.Cell;
 import assay.core.record.CellId;
-import assay.core.record.CellOutcome;
+import assay.core.record.CellResult;
 import assay.core.record.ForkRecord;
-import assay.core.record.RunFolder;
+import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
 import assay.core.record.RunStoreException;
-import assay.core.record.TelemetryLog;
+import assay.core.record.store.RunFolder;
+import assay.core.record.store.TelemetryLog;
 import assay.report.compare.RunData;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +99,7 @@ public final class RunReader {
     }
     Set<CellId> measured =
         run.cells().stream()
-            .filter(cell -> cell.outcome() instanceof CellOutcome.Measured)
+            .filter(cell -> cell.outcome() instanceof Outcome.Measured<CellResult>)
             .map(Cell::id)
             .collect(Collectors.toSet());
     PastRun same = history.newest(measured, run.suite());

@@ -2,7 +2,7 @@ package assay.report.run;
 
 import assay.core.record.ForkRecord;
 import assay.core.record.RunRecord;
-import assay.core.record.TelemetryLog;
+import assay.core.record.store.TelemetryLog;
 import assay.report.compare.RunData;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

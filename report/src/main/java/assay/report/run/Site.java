@@ -1,8 +1,8 @@
 package assay.report.run;
 
 import assay.core.record.Comparability;
-import assay.core.record.RunFolder;
 import assay.core.record.RunStoreException;
+import assay.core.record.store.RunFolder;
 import assay.report.document.Document;
 import assay.report.text.Language;
 import java.nio.file.Path;

@@ -1,9 +1,10 @@
 package assay.report.run;
 
 import assay.core.record.CellId;
-import assay.core.record.ForkOutcome.Timed;
 import assay.core.record.ForkRecord;
+import assay.core.record.ForkResult;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
 import assay.core.stats.Quantiles;
 import assay.core.stats.SteadyState;
 import assay.report.chart.Quantity;
@@ -38,12 +39,12 @@ final class SpreadSection {
     this.input = input;
   }
 
-  /** Timed forks of a measured cell. */
-  private record Spread(CellId id, Metric time, List<Timed> forks) {
+  /** ForkResult forks of a measured cell. */
+  private record Spread(CellId id, Metric time, List<ForkResult> forks) {
     private double[] medians() {
       return forks.stream()
           .filter(fork -> fork.excludedCause() == null)
-          .mapToDouble(fork -> Quantiles.median(fork.timing().samples().toArray()))
+          .mapToDouble(fork -> Quantiles.median(fork.timing().time().toArray()))
           .toArray();
     }
 
@@ -72,7 +73,7 @@ final class SpreadSection {
       double[] widths =
           forks.stream()
               .filter(fork -> fork.excludedCause() == null)
-              .map(fork -> fork.timing().samples().toArray())
+              .map(fork -> fork.timing().time().toArray())
               .filter(samples -> samples.length > 1)
               .mapToDouble(s ->
                   100
@@ -114,16 +115,16 @@ final class SpreadSection {
 
   /** The widest first. */
   private List<Spread> spreads() {
-    Map<CellId, List<Timed>> forks = new LinkedHashMap<>();
+    Map<CellId, List<ForkResult>> forks = new LinkedHashMap<>();
     for (ForkRecord fork : input.forks()) {
-      if (fork.outcome() instanceof Timed timed) {
+      if (fork.outcome().result() instanceof ForkResult timed) {
         forks.computeIfAbsent(fork.cell(), _ -> new ArrayList<>()).add(timed);
       }
     }
     List<Spread> spreads = new ArrayList<>();
     for (assay.core.record.Cell cell : input.run().cells()) {
-      Metric time = ResultsSection.metric(cell, "time");
-      List<Timed> own = forks.get(cell.id());
+      Metric time = ResultsSection.metric(cell, MetricKey.TIME);
+      List<ForkResult> own = forks.get(cell.id());
       if (time != null && own != null) {
         spreads.add(new Spread(cell.id(), time, own));
       }
@@ -135,12 +136,12 @@ final class SpreadSection {
 
   private Figure figure(int number, Spread spread) {
     List<SpreadStrips.Strip> forks = new ArrayList<>();
-    for (Timed fork : spread.forks()) {
+    for (ForkResult fork : spread.forks()) {
       forks.add(
           new SpreadStrips.Strip(
               spread.id().target(),
               Integer.toString(forks.size() + 1),
-              Arrays.stream(fork.timing().samples().toArray()).boxed().toList(),
+              Arrays.stream(fork.timing().time().toArray()).boxed().toList(),
               fork.excludedCause() == null));
     }
     SpreadStrips chart =

@@ -1,8 +1,8 @@
 package assay.report.run;
 
-import assay.core.record.RunFolder;
 import assay.core.record.RunId;
 import assay.core.record.RunStoreException;
+import assay.core.record.store.RunFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

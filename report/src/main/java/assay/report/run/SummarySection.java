@@ -1,7 +1,7 @@
 package assay.report.run;
 
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
+import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
 import assay.report.compare.Machine;
 import assay.report.document.Block;
@@ -35,15 +35,15 @@ final class SummarySection {
 
   private List<Banner> banners() {
     List<Banner> banners = new ArrayList<>();
-    long wrong = count(CellOutcome.Invalid.class);
-    long failed = count(CellOutcome.Failed.class) + count(CellOutcome.TimedOut.class);
+    long wrong = count(Outcome.Invalid.class);
+    long failed = count(Outcome.Failed.class) + count(Outcome.TimedOut.class);
     if (wrong > 0) {
       banners.add(new Banner(Level.BAD, page.plural("banner.wrong", wrong)));
     }
     if (failed > 0) {
       banners.add(new Banner(Level.BAD, page.plural("banner.failed", failed)));
     }
-    if (wrong == 0 && failed == 0 && count(CellOutcome.Measured.class) > 0) {
+    if (wrong == 0 && failed == 0 && count(Outcome.Measured.class) > 0) {
       banners.add(new Banner(Level.GOOD, page.text("banner.right")));
     }
     if (run.finishedUtc() == null) {
@@ -60,18 +60,16 @@ final class SummarySection {
     return banners;
   }
 
-  private long count(Class<? extends CellOutcome> kind) {
+  private long count(Class<?> kind) {
     return run.cells().stream().map(Cell::outcome).filter(kind::isInstance).count();
   }
 
   private Block cards() {
     long all = run.cells().size();
-    long measured = count(CellOutcome.Measured.class);
-    long missing = count(CellOutcome.Unavailable.class) + count(CellOutcome.Unsupported.class);
+    long measured = count(Outcome.Measured.class);
+    long missing = count(Outcome.Unavailable.class) + count(Outcome.Unsupported.class);
     long bad =
-        count(CellOutcome.Invalid.class)
-            + count(CellOutcome.Failed.class)
-            + count(CellOutcome.TimedOut.class);
+        count(Outcome.Invalid.class) + count(Outcome.Failed.class) + count(Outcome.TimedOut.class);
     List<Card> cards = new ArrayList<>();
     cards.add(
         new Card(

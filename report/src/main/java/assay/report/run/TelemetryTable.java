@@ -1,14 +1,14 @@
 package assay.report.run;
 
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
+import assay.core.record.CellResult;
 import assay.core.record.Energy;
-import assay.core.record.Figures;
 import assay.core.record.Gauge;
 import assay.core.record.Interference;
-import assay.core.record.Observed;
-import assay.core.record.Share;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.core.record.Telemetry;
+import assay.core.telemetry.Share;
 import assay.report.document.Table;
 import assay.report.document.Table.Column;
 import assay.report.document.Table.Emphasis;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Energy, load and interference beside each measured cell, in a line each. */
 final class TelemetryTable {
-  private static final String ENERGY = "energyPerExecution";
+  private static final MetricKey ENERGY = MetricKey.ENERGY_PER_EXECUTION;
 
   private final RunPage page;
 
@@ -37,15 +37,15 @@ final class TelemetryTable {
   Optional<Table> of(List<Cell> cells) {
     List<Table.Row> rows = new ArrayList<>();
     for (Cell cell : cells) {
-      Figures figures = cell.outcome().figures();
-      String why = figures == null ? null : figures.unavailable().get(ENERGY);
+      CellResult figures = cell.outcome().result();
+      String why = figures == null ? null : figures.whyNot(ENERGY);
       if (why != null) {
         reasons.computeIfAbsent(kind(why), _ -> new ArrayList<>()).add(why);
       }
     }
     for (Cell cell : cells) {
-      if (cell.outcome() instanceof CellOutcome.Measured measured) {
-        rows.add(page.row(Emphasis.NONE, cell.id(), row(measured.figures())));
+      if (cell.outcome() instanceof Outcome.Measured<CellResult> measured) {
+        rows.add(page.row(Emphasis.NONE, cell.id(), row(measured.result())));
       }
     }
     if (rows.isEmpty()) {
@@ -65,29 +65,29 @@ final class TelemetryTable {
             List.of(page.text("telemetry.note"))));
   }
 
-  private List<Table.Cell> row(Figures figures) {
-    Telemetry telemetry = figures.telemetry();
-    Map<String, Gauge> gauges = Observed.value(telemetry.utilization());
+  private List<Table.Cell> row(CellResult figures) {
+    Telemetry<Energy> telemetry = figures.telemetry();
+    Map<String, Gauge> gauges = telemetry.utilization().orNull();
     return List.of(
         energy(figures),
-        power(figures, "averagePower"),
+        power(figures, MetricKey.AVERAGE_POWER),
         idle(figures),
-        power(figures, "efficiency"),
+        power(figures, MetricKey.EFFICIENCY),
         gauge(gauges, "cpu.busy", "cpu.utilization"),
         gauge(gauges, "cpu.frequency.mean", "cpu.frequency"),
         page.words(interference(telemetry)));
   }
 
-  private Table.Cell energy(Figures figures) {
-    var joules = figures.metrics().get(ENERGY);
+  private Table.Cell energy(CellResult figures) {
+    var joules = figures.metric(ENERGY);
     if (joules == null) {
-      String why = figures.unavailable().get(ENERGY);
+      String why = figures.whyNot(ENERGY);
       return page.missing(why == null ? page.text("missing.unsaid") : first(why));
     }
     return new Table.Cell.Figure(
         page.format().value(joules.median(), joules.unit()),
         joules.median(),
-        page.format().plusMinus(figures.telemetry().ownUncertaintyPercent()));
+        page.format().plusMinus(Energy.ownUncertaintyPercent(figures.telemetry().energies())));
   }
 
   /** One kind of reason is told once, with the figures of its first cell. */
@@ -102,17 +102,14 @@ final class TelemetryTable {
     return reason.replaceAll("[0-9][0-9.,e+-]*", "#");
   }
 
-  private Table.Cell power(Figures figures, String name) {
-    return figures.metrics().containsKey(name) ? page.metric(figures, name) : page.words("–");
+  private Table.Cell power(CellResult figures, MetricKey key) {
+    return figures.metric(key) != null ? page.metric(figures, key) : page.words("–");
   }
 
   /** Idle power of the cell's own domains. */
-  private Table.Cell idle(Figures figures) {
-    List<Energy> energies = Observed.value(figures.telemetry().energy());
+  private Table.Cell idle(CellResult figures) {
     List<Energy> own =
-        energies == null
-            ? List.of()
-            : energies.stream().filter(e -> e.share() == Share.PRIMARY).toList();
+        figures.telemetry().energies().stream().filter(e -> e.share() == Share.PRIMARY).toList();
     double watts = 0;
     for (Energy energy : own) {
       Double idle = energy.idleWatts();
@@ -134,10 +131,10 @@ final class TelemetryTable {
     return page.words("–");
   }
 
-  private String interference(Telemetry telemetry) {
-    return telemetry.disturbances().isEmpty()
+  private String interference(Telemetry<Energy> telemetry) {
+    return telemetry.interference().isEmpty()
         ? page.text("telemetry.no-interference")
-        : telemetry.disturbances().stream()
+        : telemetry.interference().stream()
             .map(Interference::text)
             .collect(Collectors.joining("; "));
   }

@@ -1,7 +1,7 @@
 package assay.report.run;
 
 import assay.core.record.Cell;
-import assay.core.record.Figures;
+import assay.core.record.CellResult;
 import assay.core.record.Training;
 import assay.report.chart.Curve;
 import assay.report.chart.Estimate;
@@ -28,12 +28,12 @@ final class TrainingSection {
     this.input = input;
   }
 
-  private record Trained(Cell cell, Figures figures, Training training) {}
+  private record Trained(Cell cell, CellResult figures, Training training) {}
 
   Section build() {
     Map<String, List<Trained>> workloads = new LinkedHashMap<>();
     for (Cell cell : input.run().cells()) {
-      Figures figures = cell.outcome().figures();
+      CellResult figures = cell.outcome().result();
       Training training = figures == null ? null : figures.training();
       if (figures != null && training != null) {
         workloads

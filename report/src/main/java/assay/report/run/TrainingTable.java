@@ -1,8 +1,9 @@
 package assay.report.run;
 
 import assay.core.record.Cell;
-import assay.core.record.Figures;
+import assay.core.record.CellResult;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
 import assay.core.record.Training;
 import assay.report.document.Table;
 import assay.report.document.Table.Column;
@@ -23,7 +24,7 @@ final class TrainingTable {
   Optional<Table> of(List<Cell> cells) {
     List<Table.Row> rows = new ArrayList<>();
     for (Cell cell : cells) {
-      Figures figures = cell.outcome().figures();
+      CellResult figures = cell.outcome().result();
       Training training = figures == null ? null : figures.training();
       if (figures != null && training != null) {
         rows.add(page.row(Emphasis.NONE, cell.id(), row(figures, training)));
@@ -56,7 +57,7 @@ final class TrainingTable {
             List.of(page.text("training.note"))));
   }
 
-  private List<Table.Cell> row(Figures figures, Training training) {
+  private List<Table.Cell> row(CellResult figures, Training training) {
     List<Table.Cell> row = new ArrayList<>();
     double[] losses = training.lossCurve().losses().toArray();
     String none = page.text("training.no-loss");
@@ -73,15 +74,15 @@ final class TrainingTable {
     Integer epochs = training.epochsToTarget();
     String notReached = String.valueOf(training.targetReason());
     row.add(epochs == null ? page.missing(notReached) : page.count(epochs));
-    row.add(page.metric(figures, "timeToTarget"));
+    row.add(page.metric(figures, MetricKey.TIME_TO_TARGET));
     row.add(energy(figures));
     Training.Dataset data = training.dataset();
     row.add(page.words(data.name() + ", " + data.source() + ", " + data.sha256().substring(0, 12)));
     return row;
   }
 
-  private Table.Cell accuracy(Figures figures, Training training) {
-    Metric metric = figures.metrics().get("finalAccuracy");
+  private Table.Cell accuracy(CellResult figures, Training training) {
+    Metric metric = figures.metric(MetricKey.FINAL_ACCURACY);
     if (metric == null) {
       return page.value(100 * training.finalAccuracy(), "%");
     }
@@ -93,10 +94,10 @@ final class TrainingTable {
         page.interval(low == null ? null : 100 * low, high == null ? null : 100 * high, "%"));
   }
 
-  private Table.Cell energy(Figures figures) {
-    String why = figures.unavailable().get("energyToTarget");
+  private Table.Cell energy(CellResult figures) {
+    String why = figures.whyNot(MetricKey.ENERGY_TO_TARGET);
     return page.metric(
-        figures.metrics().get("energyToTarget"),
-        why == null ? figures.unavailable().get("energyPerExecution") : why);
+        figures.metric(MetricKey.ENERGY_TO_TARGET),
+        why == null ? figures.whyNot(MetricKey.ENERGY_PER_EXECUTION) : why);
   }
 }

@@ -2,6 +2,7 @@ package assay.report.run;
 
 import assay.report.compare.Change;
 import assay.report.compare.Verdict;
+import assay.report.compare.Wording;
 import assay.report.document.Level;
 import assay.report.document.Table.Cell;
 
@@ -10,7 +11,7 @@ final class Verdicts {
   private Verdicts() {}
 
   static Cell of(RunPage page, Change.Ratio ratio) {
-    String word = page.text("verdict." + ratio.quantity().word(ratio.verdict()));
+    String word = page.text("verdict." + Wording.word(ratio.key(), ratio.verdict()));
     return new Cell.Chip(level(ratio.verdict()), word);
   }
 

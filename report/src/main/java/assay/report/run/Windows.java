@@ -1,11 +1,10 @@
 package assay.report.run;
 
-import assay.core.record.ForkOutcome.Timed;
 import assay.core.record.ForkRecord;
-import assay.core.record.Observed;
-import assay.core.record.TelemetryLog.Edge;
-import assay.core.record.TelemetryLog.Session;
+import assay.core.record.ForkResult;
 import assay.core.record.Throttle;
+import assay.core.record.store.TelemetryLog.Edge;
+import assay.core.record.store.TelemetryLog.Session;
 import assay.report.chart.HealthChart.Span;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,7 +22,7 @@ record Windows(List<Span> forks, List<Span> throttled) {
   static Windows of(List<Session> sessions, List<ForkRecord> forks) {
     Set<Integer> spoilt = new HashSet<>();
     for (ForkRecord fork : forks) {
-      if (fork.outcome() instanceof Timed timed && throttled(timed)) {
+      if (fork.outcome().result() instanceof ForkResult timed && throttled(timed)) {
         spoilt.add(fork.context().order());
       }
     }
@@ -35,8 +34,8 @@ record Windows(List<Span> forks, List<Span> throttled) {
     return windows;
   }
 
-  private static boolean throttled(Timed timed) {
-    Throttle throttle = Observed.value(timed.telemetry().throttle());
+  private static boolean throttled(ForkResult timed) {
+    Throttle throttle = timed.telemetry().throttle().orNull();
     return timed.excludedCause() != null || (throttle != null && throttle.throttled());
   }
 

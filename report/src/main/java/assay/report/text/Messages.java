@@ -64,6 +64,11 @@ public final class Messages {
     return language;
   }
 
+  /** Whether there is such a message. */
+  public boolean has(String key) {
+    return words.containsKey(key);
+  }
+
   /**
    * A message with its arguments in place.
    *

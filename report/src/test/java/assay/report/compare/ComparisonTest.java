@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import assay.core.record.CellId;
-import assay.core.record.CellStatus;
 import assay.core.record.ForkRecord;
-import assay.core.record.RunFolder;
+import assay.core.record.MetricKey;
 import assay.core.record.RunId;
 import assay.core.record.RunRecord;
-import assay.core.record.RunStore;
+import assay.core.record.Status;
+import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunStore;
 import assay.core.stats.Estimate.Interval;
 import assay.core.stats.Estimate.NoInterval;
 import assay.report.testing.SampleRun;
@@ -37,12 +38,12 @@ class ComparisonTest {
   }
 
   private static Change.Ratio time(ComparedCell cell) {
-    return ratio(cell, Quantity.TIME);
+    return ratio(cell, MetricKey.TIME);
   }
 
-  private static Change.Ratio ratio(ComparedCell cell, Quantity quantity) {
+  private static Change.Ratio ratio(ComparedCell cell, MetricKey key) {
     return cell.changes().stream()
-        .filter(c -> c.quantity() == quantity)
+        .filter(c -> c.key() == key)
         .map(Change.Ratio.class::cast)
         .findFirst()
         .orElseThrow();
@@ -58,7 +59,7 @@ class ComparisonTest {
     for (ComparedCell cell : found.cells()) {
       assertThat(time(cell).ratio()).as(cell.name()).isEqualTo(1.25, within(0.02));
       assertThat(cell.verdict()).isEqualTo(Verdict.BETTER);
-      assertThat(Quantity.TIME.word(cell.verdict())).isEqualTo("FASTER");
+      assertThat(Wording.word(MetricKey.TIME, cell.verdict())).isEqualTo("FASTER");
     }
     MeanRatio mean = found.means().getFirst();
     assertThat(mean.scope()).isEqualTo("all cells");
@@ -151,7 +152,7 @@ class ComparisonTest {
     SampleRun large =
         new SampleRuns(SYSTEM, SECOND, 2)
             .measured(common, 1)
-            .without(only, CellStatus.FAILED, "out of memory", null)
+            .without(only, Status.FAILED, "out of memory", null)
             .done();
     assertThat(against(small, large).missing())
         .containsExactly(
@@ -206,11 +207,14 @@ class ComparisonTest {
     RunData data = data(run);
     int seen = 0;
     for (var cell : run.record().cells()) {
-      var figures = cell.outcome().figures();
-      for (Quantity quantity : Quantity.values()) {
-        var metric = figures == null ? null : figures.metrics().get(quantity.metric());
-        double[] values = ForkValues.of(quantity, data.counted(cell.id()));
-        assertThat(values.length > 0).as("%s of %s", quantity, cell.id()).isEqualTo(metric != null);
+      var figures = cell.outcome().result();
+      for (MetricKey key : MetricKey.values()) {
+        if (!key.compared()) {
+          continue;
+        }
+        var metric = figures == null ? null : figures.metric(key);
+        double[] values = ForkValues.of(key, data.counted(cell.id()));
+        assertThat(values.length > 0).as("%s of %s", key, cell.id()).isEqualTo(metric != null);
         if (metric != null) {
           assertThat(assay.core.stats.Quantiles.median(values)).isEqualTo(metric.median());
           seen++;
@@ -302,10 +306,12 @@ class ComparisonTest {
     CellId id = SampleRuns.id("gemm/m=512,n=512,k=512", "cpu-simd");
     SampleRun base = new SampleRuns(SYSTEM, FIRST, 1).measured(id, 1).done();
     SampleRun other = new SampleRuns(SYSTEM.faster(1.5), SECOND, 2).measured(id, 1).done();
-    Change.Ratio energy = ratio(against(base, other).cells().getFirst(), Quantity.ENERGY);
+    Change.Ratio energy =
+        ratio(against(base, other).cells().getFirst(), MetricKey.ENERGY_PER_EXECUTION);
     assertThat(energy.ratio()).isEqualTo(1.5, within(0.02));
     assertThat(energy.verdict()).isEqualTo(Verdict.BETTER);
-    assertThat(Quantity.ENERGY.word(energy.verdict())).isEqualTo("LESS_ENERGY");
+    assertThat(Wording.word(MetricKey.ENERGY_PER_EXECUTION, energy.verdict()))
+        .isEqualTo("LESS_ENERGY");
     assertThat(energy.note()).contains("own uncertainty (k = 2)");
     // The sensor's 1 % at k = 2 is 1.15 %; two of them make 1.6 % either way at least.
     Interval interval = (Interval) energy.estimate();
@@ -327,7 +333,7 @@ class ComparisonTest {
 
   private static Change.Missing energy(SampleRun base, SampleRun other) {
     return against(base, other).cells().getFirst().changes().stream()
-        .filter(c -> c.quantity() == Quantity.ENERGY)
+        .filter(c -> c.key() == MetricKey.ENERGY_PER_EXECUTION)
         .map(Change.Missing.class::cast)
         .findFirst()
         .orElseThrow();
@@ -338,12 +344,12 @@ class ComparisonTest {
     RunComparison found =
         against(SampleRuns.everyKind(1), SampleRuns.everyKind(SYSTEM.faster(1.3), SECOND, 2));
     ComparedCell latency = cell(found, "infer/cnn-fashion,batch=1");
-    for (Quantity quantity : List.of(Quantity.P50, Quantity.P90, Quantity.P99)) {
-      assertThat(ratio(latency, quantity).ratio()).as("%s", quantity).isEqualTo(1.3, within(0.1));
+    for (MetricKey key : List.of(MetricKey.P50, MetricKey.P90, MetricKey.P99)) {
+      assertThat(ratio(latency, key).ratio()).as("%s", key).isEqualTo(1.3, within(0.1));
     }
     ComparedCell training = cell(found, "train/cnn-fashion,epochs=4");
-    assertThat(ratio(training, Quantity.TIME_TO_TARGET).verdict()).isEqualTo(Verdict.BETTER);
-    assertThat(ratio(training, Quantity.ACCURACY).ratio()).isEqualTo(1, within(0.01));
+    assertThat(ratio(training, MetricKey.TIME_TO_TARGET).verdict()).isEqualTo(Verdict.BETTER);
+    assertThat(ratio(training, MetricKey.FINAL_ACCURACY).ratio()).isEqualTo(1, within(0.01));
   }
 
   private static ComparedCell cell(RunComparison found, String workload) {

@@ -3,8 +3,8 @@ package assay.report.procurement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import assay.core.record.RunFolder;
-import assay.core.record.RunStore;
+import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunStore;
 import assay.report.compare.RunData;
 import assay.report.compare.Verdict;
 import assay.report.document.Block;

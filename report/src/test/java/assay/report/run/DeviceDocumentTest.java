@@ -2,15 +2,17 @@ package assay.report.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.device.Device;
 import assay.core.record.Cell;
 import assay.core.record.CellId;
-import assay.core.record.CellOutcome;
-import assay.core.record.Device;
-import assay.core.record.Figures;
+import assay.core.record.CellResult;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
 import assay.core.record.Telemetry;
 import assay.core.record.Verification;
+import assay.core.testing.Metrics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +22,19 @@ class DeviceDocumentTest {
   private static final String GEMM = "gemm/m=64,n=64,k=64";
 
   private static Cell cell(
-      String target, Device.Hardware device, Map<String, Metric> more, Map<String, String> not) {
-    Map<String, Metric> metrics = new LinkedHashMap<>();
-    metrics.put("time", metric("s", 2e-4));
+      String target,
+      Device.Hardware device,
+      Map<MetricKey, Metric> more,
+      Map<MetricKey, String> not) {
+    Map<MetricKey, Metric> metrics = new LinkedHashMap<>();
+    metrics.put(MetricKey.TIME, metric("s", 2e-4));
     metrics.putAll(more);
-    Figures figures = new Figures(metrics, not, Map.of(), Telemetry.missing("none"), null);
+    CellResult figures =
+        new CellResult(Metrics.of(metrics, not), Map.of(), Telemetry.missing("none"), null);
     return new Cell(
         new CellId(GEMM, target, "f32"),
         null,
-        new CellOutcome.Measured(device, "e", Verification.passed("entrywise", 1, 0, 1), figures));
+        new Outcome.Measured<>(device, "e", Verification.passed("entrywise", 1, 0, 1), figures));
   }
 
   private static Metric metric(String unit, double median) {
@@ -55,7 +61,9 @@ class DeviceDocumentTest {
   @Test
   void onlyDevicesWithAClockAreListed() {
     Device.Hardware cpu = new Device.Hardware("cpu", Map.of());
-    assertThat(table(cell("cpu-simd", cpu, Map.of(), Map.of("deviceTime", "it is the device"))))
+    assertThat(
+            table(
+                cell("cpu-simd", cpu, Map.of(), Map.of(MetricKey.DEVICE_TIME, "it is the device"))))
         .doesNotContain("Use of the device");
   }
 
@@ -65,12 +73,12 @@ class DeviceDocumentTest {
     details.put("fmaxMhz", "250.0");
     details.put("resource.dsp", "1 of 2 (50.0 %)");
     details.put("resource.ram", "3 of 4 (75.0 %)");
-    Map<String, Metric> busy = new LinkedHashMap<>();
-    busy.put("deviceTime", metric("s", 1e-4));
-    busy.put("endToEndTime", metric("s", 3e-4));
-    busy.put("deviceBusy", metric("%", 50));
-    Map<String, Metric> all = new LinkedHashMap<>(busy);
-    all.put("percentOfDesignPeak", metric("%", 23.4));
+    Map<MetricKey, Metric> busy = new LinkedHashMap<>();
+    busy.put(MetricKey.DEVICE_TIME, metric("s", 1e-4));
+    busy.put(MetricKey.END_TO_END_TIME, metric("s", 3e-4));
+    busy.put(MetricKey.DEVICE_BUSY, metric("%", 50));
+    Map<MetricKey, Metric> all = new LinkedHashMap<>(busy);
+    all.put(MetricKey.PERCENT_OF_DESIGN_PEAK, metric("%", 23.4));
     assertThat(
             table(
                 cell("opencl-fpga", new Device.Hardware("board", details), all, Map.of()),
@@ -79,7 +87,7 @@ class DeviceDocumentTest {
                     "other",
                     new Device.Hardware("bare", Map.of()),
                     busy,
-                    Map.of("percentOfDesignPeak", "no clock is stated"))))
+                    Map.of(MetricKey.PERCENT_OF_DESIGN_PEAK, "no clock is stated"))))
         .contains(
             """
 

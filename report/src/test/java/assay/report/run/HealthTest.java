@@ -3,11 +3,11 @@ package assay.report.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.record.SchemaVersion;
-import assay.core.record.TelemetryLog;
-import assay.core.record.TelemetryLog.Column;
-import assay.core.record.TelemetryLog.Edge;
-import assay.core.record.TelemetryLog.Line;
-import assay.core.record.TelemetryLog.Session;
+import assay.core.record.store.TelemetryLog;
+import assay.core.record.store.TelemetryLog.Column;
+import assay.core.record.store.TelemetryLog.Edge;
+import assay.core.record.store.TelemetryLog.Line;
+import assay.core.record.store.TelemetryLog.Session;
 import assay.report.document.Table;
 import assay.report.testing.SampleRun;
 import assay.report.testing.SampleRuns;
@@ -100,8 +100,7 @@ class HealthTest {
     int order =
         run.forks().stream()
             .filter(fork ->
-                fork.outcome() instanceof assay.core.record.ForkOutcome.Timed timed
-                    && timed.excludedCause() != null)
+                fork.outcome().result() != null && fork.outcome().result().excludedCause() != null)
             .findFirst()
             .orElseThrow()
             .context()

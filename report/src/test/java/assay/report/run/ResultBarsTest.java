@@ -2,14 +2,16 @@ package assay.report.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.device.Device;
 import assay.core.record.Cell;
 import assay.core.record.CellId;
-import assay.core.record.CellOutcome;
-import assay.core.record.Device;
-import assay.core.record.Figures;
+import assay.core.record.CellResult;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.core.record.Telemetry;
 import assay.core.record.Verification;
+import assay.core.testing.Metrics;
 import assay.report.document.Figure;
 import assay.report.text.Language;
 import java.util.List;
@@ -29,12 +31,15 @@ class ResultBarsTest {
     return new Cell(
         new CellId(workload, target, "f32"),
         null,
-        new CellOutcome.Measured(
+        new Outcome.Measured<>(
             new Device.Hardware("CPU", Map.of()),
             null,
             Verification.passed("entrywise", 1, 0.25, 4096),
-            new Figures(
-                Map.of("time", time), Map.of(), Map.of(), Telemetry.missing("no source"), null)));
+            new CellResult(
+                Metrics.of(Map.of(MetricKey.TIME, time), Map.of()),
+                Map.of(),
+                Telemetry.missing("no source"),
+                null)));
   }
 
   private static String title(Cell... cells) {

@@ -2,23 +2,26 @@ package assay.report.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
+import assay.core.device.Device;
+import assay.core.device.ModelFigures;
+import assay.core.device.Synthesis;
 import assay.core.record.Cell;
 import assay.core.record.CellId;
-import assay.core.record.CellOutcome;
-import assay.core.record.Device;
-import assay.core.record.Figures;
+import assay.core.record.CellResult;
 import assay.core.record.Metric;
-import assay.core.record.ModelFigures;
-import assay.core.record.Observed;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.core.record.RunId;
 import assay.core.record.RunRecord;
 import assay.core.record.RunTelemetry;
 import assay.core.record.SchemaVersion;
 import assay.core.record.Series;
-import assay.core.record.Synthesis;
 import assay.core.record.Telemetry;
 import assay.core.record.Training;
 import assay.core.record.Verification;
+import assay.core.testing.Metrics;
 import assay.report.render.text.TextRenderer;
 import assay.report.text.Language;
 import java.time.Instant;
@@ -91,44 +94,45 @@ class RunDocumentTest {
   }
 
   private static Cell measured(
-      String workload, String target, Map<String, Metric> metrics, @Nullable Training training) {
-    Figures figures =
-        new Figures(metrics, Map.of(), Map.of(), Telemetry.missing("no counter"), training);
+      String workload, String target, Map<MetricKey, Metric> metrics, @Nullable Training training) {
+    CellResult figures =
+        new CellResult(
+            Metrics.of(metrics, Map.of()), Map.of(), Telemetry.missing("no counter"), training);
     return new Cell(
         new CellId(workload, target, "f32"),
         null,
-        new CellOutcome.Measured(
+        new Outcome.Measured<>(
             CPU, "engine", Verification.passed("entrywise", 1, 0.25, 4096), figures));
   }
 
-  private static Cell gemm(String target, CellOutcome outcome) {
+  private static Cell gemm(String target, Outcome<CellResult> outcome) {
     return new Cell(new CellId(GEMM, target, "f32"), null, outcome);
   }
 
-  private static Cell model(String size, long peak, Observed<Synthesis> synthesis) {
+  private static Cell model(String size, long peak, Availability<Synthesis> synthesis) {
     return gemm(
         peak == 16 ? "rtl-model" : "rtl-other",
-        new CellOutcome.Modelled(
+        new Outcome.Modelled<>(
             new Device.RtlModel("systolic " + size + " int8", Map.of()),
             "Verilator",
             Verification.passed("entrywise", 1, 0, 4096),
             new ModelFigures(16_397, 262_144, peak, synthesis)));
   }
 
-  private static Map<String, Metric> simd() {
-    Map<String, Metric> simd = new LinkedHashMap<>();
-    simd.put("time", metric("s", 1e-5, 9.9e-6, 1.02e-5, true));
-    simd.put("throughput", metric("FLOP/s", 52.4e9, 51e9, 53e9, true));
-    simd.put("percentOfPeak", metric("%", 61, 60, 62, true));
+  private static Map<MetricKey, Metric> simd() {
+    Map<MetricKey, Metric> simd = new LinkedHashMap<>();
+    simd.put(MetricKey.TIME, metric("s", 1e-5, 9.9e-6, 1.02e-5, true));
+    simd.put(MetricKey.THROUGHPUT, metric("FLOP/s", 52.4e9, 51e9, 53e9, true));
+    simd.put(MetricKey.PERCENT_OF_PEAK, metric("%", 61, 60, 62, true));
     return simd;
   }
 
-  private static Map<String, Metric> trained() {
+  private static Map<MetricKey, Metric> trained() {
     String why = "1 fork, an interval needs 6";
-    Map<String, Metric> trained = new LinkedHashMap<>();
-    trained.put("time", new Metric("s", 0.0125, null, null, 1, 1, false, why));
-    trained.put("throughput", new Metric("samples/s", 5120, null, null, 1, 1, false, why));
-    trained.put("finalAccuracy", new Metric("1", 0.81, null, null, 1, 1, false, why));
+    Map<MetricKey, Metric> trained = new LinkedHashMap<>();
+    trained.put(MetricKey.TIME, new Metric("s", 0.0125, null, null, 1, 1, false, why));
+    trained.put(MetricKey.THROUGHPUT, new Metric("samples/s", 5120, null, null, 1, 1, false, why));
+    trained.put(MetricKey.FINAL_ACCURACY, new Metric("1", 0.81, null, null, 1, 1, false, why));
     return trained;
   }
 
@@ -144,10 +148,10 @@ class RunDocumentTest {
             "not reached in 1 epoch",
             0.81,
             new Training.Dataset("fashion-mnist-subset", "bundled", "0123456789abcdef".repeat(4)));
-    Map<String, Metric> scalar =
+    Map<MetricKey, Metric> scalar =
         Map.of(
-            "time", metric("s", 2e-4, 1.5e-4, 3e-4, false),
-            "throughput", metric("FLOP/s", 2.62e9, 1.7e9, 3.5e9, false));
+            MetricKey.TIME, metric("s", 2e-4, 1.5e-4, 3e-4, false),
+            MetricKey.THROUGHPUT, metric("FLOP/s", 2.62e9, 1.7e9, 3.5e9, false));
     Device.Emulated pocl = new Device.Emulated("pocl", Map.of());
     return new RunRecord(
         SchemaVersion.CURRENT,
@@ -159,6 +163,7 @@ class RunDocumentTest {
         new RunRecord.Build("0.1.0", null),
         RunRecord.Environment.of("host-1", Map.of(), Map.of(), Map.of(), List.of()),
         new RunRecord.Plan(
+            null,
             List.of(GEMM, TRAIN),
             List.of("cpu-simd"),
             List.of("f32"),
@@ -175,13 +180,15 @@ class RunDocumentTest {
             measured(GEMM, "cpu-scalar", scalar, null),
             gemm(
                 "opencl-fpga",
-                new CellOutcome.Emulated(
+                new Outcome.Verified<>(
                     pocl, null, Verification.passed("entrywise", 1, 0.25, 4096), 1.25)),
-            gemm("cuda", new CellOutcome.Unavailable("no NVIDIA driver", "install one")),
+            gemm(
+                "cuda",
+                new Outcome.Unavailable<>("no NVIDIA driver", new Remedy.Advice("install one"))),
             model(
                 "4x4",
                 16,
-                new Observed.Present<>(
+                new Availability.Available<>(
                     new Synthesis(
                         "iCE40 HX8K-CT256",
                         97.23,
@@ -192,8 +199,8 @@ class RunDocumentTest {
                         4903,
                         7680,
                         Map.of("yosys", "0.23")))),
-            model("8x8", 64, new Observed.Missing<>("yosys was not found")),
-            gemm("broken", new CellOutcome.Invalid(CPU, null, wrong, "wrong output: out[3, 7]"))));
+            model("8x8", 64, new Availability.Unavailable<>("yosys was not found")),
+            gemm("broken", new Outcome.Invalid<>(CPU, null, wrong, "wrong output: out[3, 7]"))));
   }
 
   @Test

@@ -3,9 +3,9 @@ package assay.report.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import assay.core.record.RunFolder;
-import assay.core.record.RunStore;
 import assay.core.record.RunStoreException;
+import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunStore;
 import assay.report.document.Document;
 import assay.report.testing.SampleRun;
 import assay.report.testing.SampleRuns;

@@ -2,7 +2,8 @@ package assay.report.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.record.CellOutcome;
+import assay.core.record.CellResult;
+import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
 import assay.report.document.Block;
 import assay.report.document.Document;
@@ -75,14 +76,14 @@ class RunReportTest {
         .forEach(cell -> {
           String status =
               switch (cell.outcome()) {
-                case CellOutcome.Measured _ -> "measured";
-                case CellOutcome.Emulated _ -> "emulated";
-                case CellOutcome.Modelled _ -> "simulated";
-                case CellOutcome.Invalid _ -> "wrong";
-                case CellOutcome.Failed _ -> "failed";
-                case CellOutcome.TimedOut _ -> "out of time";
-                case CellOutcome.Unavailable _ -> "unavailable";
-                case CellOutcome.Unsupported _ -> "unsupported";
+                case Outcome.Measured<CellResult> _ -> "measured";
+                case Outcome.Verified<CellResult> _ -> "emulated";
+                case Outcome.Modelled<CellResult> _ -> "simulated";
+                case Outcome.Invalid<CellResult> _ -> "wrong";
+                case Outcome.Failed<CellResult> _ -> "failed";
+                case Outcome.TimedOut<CellResult> _ -> "out of time";
+                case Outcome.Unavailable<CellResult> _ -> "unavailable";
+                case Outcome.Unsupported<CellResult> _ -> "unsupported";
               };
           assertThat(rows)
               .as("%s", cell.id())

@@ -2,25 +2,28 @@ package assay.report.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
+import assay.core.device.Device;
 import assay.core.record.Cell;
 import assay.core.record.CellId;
-import assay.core.record.CellOutcome;
-import assay.core.record.Device;
+import assay.core.record.CellResult;
 import assay.core.record.Energy;
-import assay.core.record.Figures;
 import assay.core.record.Gauge;
 import assay.core.record.Interference;
 import assay.core.record.Metric;
-import assay.core.record.Observed;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.core.record.RunId;
 import assay.core.record.RunRecord;
 import assay.core.record.RunTelemetry;
 import assay.core.record.SchemaVersion;
-import assay.core.record.Share;
 import assay.core.record.Telemetry;
 import assay.core.record.Throttle;
 import assay.core.record.Verification;
 import assay.core.telemetry.InterferenceKind;
+import assay.core.telemetry.Share;
+import assay.core.testing.Metrics;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,51 +39,51 @@ class TelemetryTableTest {
     return new Metric(unit, value, null, null, 1, 1, false, "1 fork");
   }
 
-  private static Cell cell(String target, Telemetry telemetry) {
+  private static Cell cell(String target, Telemetry<Energy> telemetry) {
     return cell(target, telemetry, null);
   }
 
   /** A cell with telemetry, or with the reason why it has no energy. */
-  private static Cell cell(String target, @Nullable Telemetry telemetry, @Nullable String missing) {
-    Map<String, Metric> metrics = new LinkedHashMap<>();
-    metrics.put("time", metric("s", 0.01));
-    Map<String, String> unavailable = new LinkedHashMap<>();
+  private static Cell cell(
+      String target, @Nullable Telemetry<Energy> telemetry, @Nullable String missing) {
+    Map<MetricKey, Metric> metrics = new LinkedHashMap<>();
+    metrics.put(MetricKey.TIME, metric("s", 0.01));
+    Map<MetricKey, String> unavailable = new LinkedHashMap<>();
     if (missing != null) {
-      unavailable.put("energyPerExecution", missing);
+      unavailable.put(MetricKey.ENERGY_PER_EXECUTION, missing);
     } else {
-      metrics.put("energyPerExecution", metric("J", 0.29));
-      metrics.put("averagePower", metric("W", 70.8));
-      metrics.put("efficiency", metric("FLOP/s/W", 9.24e8));
+      metrics.put(MetricKey.ENERGY_PER_EXECUTION, metric("J", 0.29));
+      metrics.put(MetricKey.AVERAGE_POWER, metric("W", 70.8));
+      metrics.put(MetricKey.EFFICIENCY, metric("FLOP/s/W", 9.24e8));
     }
     return new Cell(
         new CellId("gemm/m=512,n=512,k=512", target, "f32"),
         null,
-        new CellOutcome.Measured(
+        new Outcome.Measured<>(
             CPU,
             null,
             Verification.passed("entrywise", 1, 0.25, 4096),
-            new Figures(
-                metrics,
-                unavailable,
+            new CellResult(
+                Metrics.of(metrics, unavailable),
                 Map.of(),
                 telemetry == null ? Telemetry.missing("refused") : telemetry,
                 null)));
   }
 
-  private static Telemetry seen() {
+  private static Telemetry<Energy> seen() {
     Energy whole =
         new Energy("package-0", "rapl", null, Share.PRIMARY, 64.5, 1, 222, 12.0, 0.5, 2.0, null);
     Energy memory =
         new Energy("dram", "rapl", null, Share.PRIMARY, 6.3, 1, 222, 1.2, 0.1, 3.0, null);
     Energy part = new Energy("core", "rapl", null, Share.PART, 50, 1, 222, 1.2, 0.1, 30.0, null);
-    return new Telemetry(
-        new Observed.Present<>(List.of(whole, memory, part)),
+    return new Telemetry<>(
+        new Availability.Available<>(List.of(whole, memory, part)),
         List.of(),
-        new Observed.Present<>(
+        new Availability.Available<>(
             Map.of(
                 "cpu.busy", new Gauge("%", 98.4, 97, 99, 3),
                 "cpu.frequency.mean", new Gauge("Hz", 3.1e9, 3e9, 3.2e9, 3))),
-        new Observed.Present<>(Throttle.of(Map.of(InterferenceKind.POWER_CAP, 0.5))),
+        new Availability.Available<>(Throttle.of(Map.of(InterferenceKind.POWER_CAP, 0.5))),
         List.of(
             new Interference(InterferenceKind.POWER_CAP, 0.5, "s", "the measured window"),
             new Interference(InterferenceKind.INTRUDER, 12.34, "%", "host")));
@@ -96,7 +99,8 @@ class TelemetryTableTest {
         7,
         new RunRecord.Build("0.1.0", null),
         RunRecord.Environment.of("host-1", Map.of(), Map.of(), Map.of(), List.of()),
-        new RunRecord.Plan(List.of(), List.of(), List.of(), 2, List.of(), 1, 6, null, Map.of()),
+        new RunRecord.Plan(
+            null, List.of(), List.of(), List.of(), 2, List.of(), 1, 6, null, Map.of()),
         telemetry,
         List.of(cells));
   }
@@ -117,8 +121,12 @@ class TelemetryTableTest {
             0.05,
             List.of(
                 new RunTelemetry.Source(
-                    "oshi", false, false, "no library", "install it", List.of()),
-                new RunTelemetry.Source("rapl", true, true, "2 domains", null, List.of())),
+                    "oshi",
+                    false,
+                    new Availability.Unavailable<>("no library", new Remedy.Advice("install it")),
+                    List.of()),
+                new RunTelemetry.Source(
+                    "rapl", true, new Availability.Available<>("2 domains"), List.of())),
             List.of(),
             List.of(
                 new RunTelemetry.CrossChecked("gpu-0", "load", false, "10 J against 20 J"),
@@ -155,9 +163,17 @@ class TelemetryTableTest {
             1.0,
             0.05,
             List.of(
-                new RunTelemetry.Source("cgroup", false, false, "version 1", "reboot", List.of()),
                 new RunTelemetry.Source(
-                    "rapl", true, false, "no powercap", "use bare metal", List.of())),
+                    "cgroup",
+                    false,
+                    new Availability.Unavailable<>("version 1", new Remedy.Advice("reboot")),
+                    List.of()),
+                new RunTelemetry.Source(
+                    "rapl",
+                    true,
+                    new Availability.Unavailable<>(
+                        "no powercap", new Remedy.Advice("use bare metal")),
+                    List.of())),
             List.of(),
             List.of());
     assertThat(

@@ -1,7 +1,7 @@
 package assay.report.testing;
 
-import assay.core.record.RunFolder;
-import assay.core.record.RunStore;
+import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunStore;
 import assay.report.compare.RunData;
 import assay.report.document.Document;
 import assay.report.money.PriceFile;

@@ -1,0 +1,73 @@
+package assay.core.checks;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Checks of record components; each returns its argument or an immutable copy of it. */
+public final class Checks {
+  private Checks() {}
+
+  public static double finite(String name, double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(
+          name + " is " + value + "; what has no value is left out with a reason");
+    }
+    return value;
+  }
+
+  public static double notNegative(String name, double value) {
+    if (finite(name, value) < 0) {
+      throw new IllegalArgumentException(name + " is " + value + ", below 0");
+    }
+    return value;
+  }
+
+  public static void notNegative(String name, @Nullable Long value) {
+    if (value != null && value < 0) {
+      throw new IllegalArgumentException(name + " is " + value + ", below 0");
+    }
+  }
+
+  public static void notNegative(String name, @Nullable Double value) {
+    if (value != null) {
+      notNegative(name, value.doubleValue());
+    }
+  }
+
+  public static String text(String name, @Nullable String value) {
+    if (value == null || value.isBlank()) {
+      throw new IllegalArgumentException(name + " is missing");
+    }
+    return value;
+  }
+
+  public static void textOrNull(String name, @Nullable String value) {
+    if (value != null) {
+      text(name, value);
+    }
+  }
+
+  /** A value stands without a reason, or a reason stands without a value. */
+  public static void eitherOr(String name, @Nullable Object value, @Nullable String reason) {
+    textOrNull(name + "'s reason", reason);
+    if ((value == null) == (reason == null)) {
+      throw new IllegalArgumentException(
+          value == null
+              ? name + " is missing without a reason"
+              : name + " has a value and a reason for having none");
+    }
+  }
+
+  /** A copy that keeps the order, which {@link Map#copyOf} does not. */
+  public static <K, V> Map<K, V> copy(String name, Map<K, V> map) {
+    Map<K, V> copy = new LinkedHashMap<>(map);
+    copy.forEach((key, value) -> {
+      Objects.requireNonNull(key, name);
+      Objects.requireNonNull(value, () -> name + "." + key);
+    });
+    return Collections.unmodifiableMap(copy);
+  }
+}

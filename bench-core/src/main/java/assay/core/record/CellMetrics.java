@@ -1,0 +1,383 @@
+package assay.core.record;
+
+import static assay.core.record.MetricKey.AVERAGE_POWER;
+import static assay.core.record.MetricKey.DEVICE_BUSY;
+import static assay.core.record.MetricKey.DEVICE_TIME;
+import static assay.core.record.MetricKey.EFFICIENCY;
+import static assay.core.record.MetricKey.END_TO_END_TIME;
+import static assay.core.record.MetricKey.ENERGY_PER_EXECUTION;
+import static assay.core.record.MetricKey.ENERGY_PER_FLOP;
+import static assay.core.record.MetricKey.ENERGY_PER_SAMPLE;
+import static assay.core.record.MetricKey.ENERGY_TO_TARGET;
+import static assay.core.record.MetricKey.FINAL_ACCURACY;
+import static assay.core.record.MetricKey.PERCENT_OF_DESIGN_PEAK;
+import static assay.core.record.MetricKey.PERCENT_OF_PEAK;
+import static assay.core.record.MetricKey.THROUGHPUT;
+import static assay.core.record.MetricKey.TIME;
+import static assay.core.record.MetricKey.TIME_TO_TARGET;
+
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.device.DesignPeak;
+import assay.core.program.Rate;
+import assay.core.program.Work;
+import assay.core.record.CellSummary.Request;
+import assay.core.record.Outcome.Measured;
+import assay.core.stats.Estimate;
+import assay.core.stats.MedianInterval;
+import assay.core.stats.Quantiles;
+import assay.core.stats.SteadyState;
+import assay.core.stats.StoppingRule;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The metrics of a cell from its measured forks: sampled ones first, then what follows. */
+final class CellMetrics {
+  private final Request request;
+  private final List<Measured<ForkResult>> outcomes;
+  private final List<ForkResult> forks;
+  private final @Nullable String note;
+  private final Map<MetricKey, Availability<Metric>> metrics = new EnumMap<>(MetricKey.class);
+
+  private CellMetrics(Request request, List<Measured<ForkResult>> outcomes, @Nullable String note) {
+    this.request = request;
+    this.outcomes = outcomes;
+    this.forks = outcomes.stream().map(Measured::result).toList();
+    this.note = note;
+  }
+
+  /**
+   * Works the metrics out.
+   *
+   * @param forks the forks that count, at least one
+   * @param note which were left out and why, null where none was
+   */
+  static CellResult of(Request request, List<Measured<ForkResult>> forks, @Nullable String note) {
+    CellMetrics cell = new CellMetrics(request, forks, note);
+    for (MetricKey key : MetricKey.values()) {
+      if (forks.stream().anyMatch(fork -> fork.result().timing().samples().containsKey(key))) {
+        cell.sampled(key);
+      }
+    }
+    if (cell.there(DEVICE_TIME) != null) {
+      cell.deviceBusy();
+      cell.withoutTransfers();
+    }
+    cell.percentOfDesignPeak();
+    Metric time = cell.time();
+    cell.throughput(time);
+    cell.percentOfPeak(time);
+    cell.latency();
+    cell.training();
+    cell.energy();
+    return new CellResult(
+        cell.metrics,
+        steadyStates(cell.forks),
+        TelemetrySummary.of(cell.forks, request.idle()),
+        cell.forks.getFirst().training());
+  }
+
+  private void put(MetricKey key, Metric metric) {
+    metrics.put(key, new Available<>(metric));
+  }
+
+  private void put(MetricKey key, String reason) {
+    metrics.put(key, new Unavailable<>(reason));
+  }
+
+  private @Nullable Metric there(MetricKey key) {
+    return metrics.get(key) instanceof Available<Metric>(Metric metric) ? metric : null;
+  }
+
+  private Metric time() {
+    Metric time = there(TIME);
+    if (time == null) {
+      throw new AssertionError("refused by Timing");
+    }
+    return time;
+  }
+
+  /** The median over forks of each fork's median; none where a fork has none. */
+  private void sampled(MetricKey key) {
+    double[][] samples = new double[forks.size()][];
+    long n = 0;
+    for (int i = 0; i < samples.length; i++) {
+      switch (forks.get(i).timing().samples().get(key)) {
+        case Available<Series>(Series series) -> samples[i] = series.toArray();
+        case Unavailable<Series> none -> {
+          put(key, none.reason());
+          return;
+        }
+        case null -> {
+          put(key, "a fork did not measure it");
+          return;
+        }
+      }
+      n += samples[i].length;
+    }
+    put(key, metric(key.unit(), Quantiles.medians(samples), n, note));
+  }
+
+  /** A metric from one value a fork. */
+  private Metric metric(String unit, double[] perFork, long n, @Nullable String note) {
+    double median = Quantiles.median(perFork);
+    Estimate estimate = MedianInterval.of(perFork);
+    boolean met = StoppingRule.met(estimate, median, request.targetHalfWidth());
+    return Metric.of(unit, median, estimate, n, perFork.length, met, note);
+  }
+
+  /** Only a device with a clock of its own has memory that data must travel to. */
+  private void withoutTransfers() {
+    if (there(END_TO_END_TIME) != null) {
+      return;
+    }
+    String reason =
+        forks.getFirst().training() != null
+            ? "the time of a training step holds its transfers already"
+            : request.cell().cold()
+                ? "a cold run has none: data that has just arrived is in caches"
+                : "a fork did not measure it";
+    put(END_TO_END_TIME, reason);
+  }
+
+  /**
+   * Device time by host time, each fork by its own: the rest is launching, waiting, the host. The
+   * device's is that of an iteration's last execution, the host's the mean of all, so that the
+   * share can come out above the whole; then it is none.
+   */
+  private void deviceBusy() {
+    double[] perFork = new double[forks.size()];
+    long n = 0;
+    for (int i = 0; i < perFork.length; i++) {
+      Timing timing = forks.get(i).timing();
+      Series device = timing.series(DEVICE_TIME);
+      if (device == null) {
+        throw new AssertionError("looked at before");
+      }
+      perFork[i] =
+          100 * Quantiles.median(device.toArray()) / Quantiles.median(timing.time().toArray());
+      n += device.size();
+    }
+    Metric busy = metric(DEVICE_BUSY.unit(), perFork, n, note);
+    if (busy.median() > 100) {
+      put(
+          DEVICE_BUSY,
+          String.format(
+              Locale.ROOT,
+              "the executions timed on the device were slower than the mean (%.4g %%)",
+              busy.median()));
+    } else {
+      put(DEVICE_BUSY, busy);
+    }
+  }
+
+  /**
+   * Nothing at all for a device that is no design of its own, and for a measured ceiling, whose
+   * chain of multiply-adds does not run on the multipliers that are counted.
+   */
+  private void percentOfDesignPeak() {
+    if (Peak.isPeak(request.cell())) {
+      return;
+    }
+    DesignPeak.of(outcomes.getFirst().device())
+        .map(design -> design.flatMap(this::shareOfDesign))
+        .ifPresent(share -> metrics.put(PERCENT_OF_DESIGN_PEAK, share));
+  }
+
+  private Availability<Metric> shareOfDesign(double peak) {
+    Metric time = there(DEVICE_TIME);
+    Work work = request.work();
+    Long flops = work == null ? null : work.flops();
+    if (time == null) {
+      return new Unavailable<>("the device gave no time");
+    }
+    if (request.rate() == Rate.BYTES || flops == null || flops == 0) {
+      return new Unavailable<>("its work is no arithmetic of the multipliers");
+    }
+    String of =
+        String.format(Locale.ROOT, "of %.4g FLOP/s that the design's multipliers could do", peak);
+    Metric share =
+        rate(time, PERCENT_OF_DESIGN_PEAK.unit(), 100 * flops / peak, noted(of, time.note()));
+    return share.median() > 100
+        // Nothing does more than it can: the clock or the count is of another design.
+        ? new Unavailable<>(
+            String.format(
+                Locale.ROOT,
+                "%.4g %% %s: the stated clock or multipliers cannot be this design's",
+                share.median(),
+                of))
+        : new Available<>(share);
+  }
+
+  private static String noted(String text, @Nullable String more) {
+    return more == null ? text : text + "; " + more;
+  }
+
+  private void throughput(Metric time) {
+    Work work = request.work();
+    Long amount = work == null ? null : work.amount(request.rate());
+    if (amount == null || amount == 0) {
+      put(THROUGHPUT, "the work of one execution is not known");
+    } else {
+      put(THROUGHPUT, rate(time, request.rate().unit(), amount, time.note()));
+    }
+  }
+
+  private void percentOfPeak(Metric time) {
+    if (!Peak.isPeak(request.cell())) {
+      metrics.put(PERCENT_OF_PEAK, shareOfPeak(time));
+    }
+  }
+
+  private Availability<Metric> shareOfPeak(Metric time) {
+    Work work = request.work();
+    Peak peak = request.peak();
+    if (request.rate() == Rate.BYTES) {
+      return new Unavailable<>(
+          "it is bound by memory: a share of the arithmetic peak says nothing");
+    }
+    if (peak == null) {
+      CellId id = request.cell();
+      return new Unavailable<>(
+          "no measured peak of " + id.target() + " in " + id.precision() + " in this run");
+    }
+    Long amount = work == null ? null : work.amount(peak.rate());
+    if (amount == null || amount == 0) {
+      return new Unavailable<>("its work has no " + peak.rate().unit());
+    }
+    String of = "of " + peak.perSecond() + " " + peak.rate().unit() + ", " + peak.source();
+    Metric share =
+        rate(time, PERCENT_OF_PEAK.unit(), 100 * amount / peak.perSecond(), noted(of, time.note()));
+    if (share.ciLow() != null && share.ciLow() > 100) {
+      // Matrix units may be reached by more than one kind of instruction, the peak by one of them.
+      return new Unavailable<>(
+          String.format(
+              Locale.ROOT,
+              "it is faster than %s (%.4g %%), which is no ceiling of what it uses",
+              peak.source(),
+              share.median()));
+    }
+    return new Available<>(share);
+  }
+
+  /**
+   * Work ÷ time. It falls with time, so the median of an even count of forks is that of the times
+   * and not of the rates, and the interval's ends change places. The precision is that of the time.
+   */
+  private static Metric rate(Metric time, String unit, double amount, @Nullable String note) {
+    Double low = time.ciHigh() == null ? null : amount / time.ciHigh();
+    Double high = time.ciLow() == null ? null : amount / time.ciLow();
+    return new Metric(
+        unit, amount / time.median(), low, high, time.n(), time.forks(), time.precisionMet(), note);
+  }
+
+  private void latency() {
+    Latency first = forks.getFirst().timing().latency();
+    if (first != null) {
+      first.percentiles().keySet().forEach(this::percentile);
+    }
+  }
+
+  private void percentile(MetricKey key) {
+    double[] perFork = new double[forks.size()];
+    long n = 0;
+    for (int i = 0; i < perFork.length; i++) {
+      Latency latency = forks.get(i).timing().latency();
+      switch (latency == null ? null : latency.percentiles().get(key)) {
+        case Available<Double>(Double seconds) -> perFork[i] = seconds;
+        case Unavailable<Double> none -> {
+          put(key, none.reason());
+          return;
+        }
+        case null -> {
+          put(key, "a fork has no latencies");
+          return;
+        }
+      }
+      n += latency == null ? 0 : latency.count();
+    }
+    put(key, metric(key.unit(), perFork, n, note));
+  }
+
+  private void training() {
+    if (forks.getFirst().training() != null) {
+      perTraining(TIME_TO_TARGET, Training::secondsToTarget);
+      perTraining(FINAL_ACCURACY, Training::finalAccuracy);
+    }
+  }
+
+  private void perTraining(MetricKey key, Function<Training, @Nullable Double> part) {
+    double[] perFork = new double[forks.size()];
+    for (int i = 0; i < perFork.length; i++) {
+      Training training = forks.get(i).training();
+      Double value = training == null ? null : part.apply(training);
+      if (training == null || value == null) {
+        String why = training == null ? null : training.targetReason();
+        put(key, why == null ? "a fork has no training run" : why);
+        return;
+      }
+      perFork[i] = value;
+    }
+    put(key, metric(key.unit(), perFork, perFork.length, note));
+  }
+
+  private void energy() {
+    EnergyMetrics energy = new EnergyMetrics(forks);
+    if (energy.none()) {
+      put(ENERGY_PER_EXECUTION, energy.reason());
+      return;
+    }
+    String of = noted(energy.note(), note);
+    double[] joules = energy.joulesPerExecution();
+    Metric perExecution = metric(ENERGY_PER_EXECUTION.unit(), joules, joules.length, of);
+    put(ENERGY_PER_EXECUTION, perExecution);
+    put(AVERAGE_POWER, metric(AVERAGE_POWER.unit(), energy.watts(), joules.length, of));
+    Work work = request.work();
+    Long flops = work == null ? null : work.flops();
+    if (flops != null && flops > 0) {
+      put(ENERGY_PER_FLOP, scaled(perExecution, ENERGY_PER_FLOP.unit(), 1.0 / flops));
+      put(EFFICIENCY, rate(perExecution, EFFICIENCY.unit(), flops, of));
+    }
+    Long samples = work == null ? null : work.samples();
+    if (samples != null && samples > 0) {
+      put(ENERGY_PER_SAMPLE, scaled(perExecution, ENERGY_PER_SAMPLE.unit(), 1.0 / samples));
+    }
+    if (forks.getFirst().training() != null) {
+      energyToTarget(energy.joulesToTarget(), of);
+    }
+  }
+
+  private void energyToTarget(double @Nullable [] joules, String of) {
+    if (joules == null) {
+      put(ENERGY_TO_TARGET, "the target accuracy was not reached in every fork");
+    } else {
+      String how = "joules per step in the energy window × steps to the target; " + of;
+      put(ENERGY_TO_TARGET, metric(ENERGY_TO_TARGET.unit(), joules, joules.length, how));
+    }
+  }
+
+  private static Metric scaled(Metric metric, String unit, double factor) {
+    return new Metric(
+        unit,
+        metric.median() * factor,
+        metric.ciLow() == null ? null : metric.ciLow() * factor,
+        metric.ciHigh() == null ? null : metric.ciHigh() * factor,
+        metric.n(),
+        metric.forks(),
+        metric.precisionMet(),
+        metric.note());
+  }
+
+  private static Map<SteadyState, Integer> steadyStates(List<ForkResult> forks) {
+    Map<SteadyState, Integer> counts = new EnumMap<>(SteadyState.class);
+    for (ForkResult fork : forks) {
+      counts.merge(fork.timing().steadyState(), 1, Integer::sum);
+    }
+    return counts;
+  }
+}

@@ -1,0 +1,364 @@
+package assay.core.record.json;
+
+import assay.core.record.EnvironmentRules;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.NullNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * From 2, where cells and forks were flat and a reason stood in a property of its own beside each
+ * value, to 3, where they are nested and their status says which properties they have.
+ */
+final class FromVersion2 implements Upgrade.Step {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final String UUID_HASH = "exemplar";
+  private static final String UUID_HASH_NOW = "deviceUuidHash";
+  private static final Set<String> SUITES =
+      Set.of(
+          "smoke",
+          "quick",
+          "nightly",
+          "procurement",
+          "deepbench-training",
+          "deepbench-server",
+          "deepbench-device",
+          "transformer");
+  private static final List<String> DROPPED = List.of("device", "engine", "remedy");
+
+  @Override
+  public void run(ObjectNode run) {
+    environment(run.path("environment"));
+    plan(object(run.get("plan")), run.path("suite").asString(""));
+    telemetry(run.path("telemetry"));
+    for (int i = 0; i < run.path("cells").size(); i++) {
+      ((ArrayNode) run.path("cells")).set(i, cell(object(run.path("cells").get(i))));
+    }
+  }
+
+  @Override
+  public void fork(ObjectNode fork) {
+    ObjectNode context = NODES.objectNode();
+    for (String name : List.of("fork", "order", "startedUtc", "seed", "jvmVersion", "pid")) {
+      context.set(name, take(fork, name));
+    }
+    if (!"s".equals(take(fork, "unit").asString())) {
+      throw new IllegalArgumentException("samples are in s");
+    }
+    ObjectNode result = NODES.objectNode();
+    JsonNode samples = take(fork, "samples");
+    JsonNode warmupSamples = take(fork, "warmup");
+    JsonNode steadyState = take(fork, "steadyState");
+    ObjectNode series = result.putObject("timing").putObject("samples");
+    boolean timed = !samples.isEmpty();
+    if (timed) {
+      series.set("time", value(samples));
+    }
+    Reasoned device = reasoned(fork, "deviceSamples", "deviceSamplesUnavailable");
+    if (device.some()) {
+      series.set("deviceTime", device.node());
+    }
+    JsonNode endToEnd = takeOptional(fork, "endToEndSamples");
+    if (endToEnd != null) {
+      series.set("endToEndTime", value(endToEnd));
+    }
+    JsonNode latency = take(fork, "latency");
+    object(result.path("timing"))
+        .set("warmupSamples", warmupSamples)
+        .set("steadyState", steadyState)
+        .set("latency", latency.isNull() ? latency : latency(object(latency)));
+    boolean more = device.some() || endToEnd != null || !warmupSamples.isEmpty();
+    more |= !steadyState.isNull() || !latency.isNull();
+    JsonNode training = take(fork, "training");
+    Observed observed = observed(fork);
+    JsonNode excluded = take(fork, "excludedCause");
+    JsonNode warmup = takeOptional(fork, "settling");
+    result
+        .set("training", training)
+        .set("telemetry", observed.node())
+        .set("excludedCause", excluded)
+        .set("warmup", warmup == null ? NullNode.instance : warmup);
+    more |= !training.isNull() || observed.some() || !excluded.isNull() || warmup != null;
+    ObjectNode outcome = outcome(fork, timed || more, result, true);
+    JsonNode cell = take(fork, "cell");
+    JsonNode version = take(fork, "schemaVersion");
+    nothingLeft(fork);
+    fork.set("schemaVersion", version).set("cell", cell);
+    fork.set("context", context).set("outcome", outcome);
+  }
+
+  private static ObjectNode cell(ObjectNode cell) {
+    ObjectNode id = NODES.objectNode();
+    for (String name : List.of("workload", "target", "precision")) {
+      id.set(name, take(cell, name));
+    }
+    JsonNode work = take(cell, "work");
+    ObjectNode metrics = availabilities(take(cell, "metrics"), take(cell, "metricsUnavailable"));
+    JsonNode steadyStates = take(cell, "steadyStates");
+    Observed observed = observed(cell);
+    JsonNode training = take(cell, "training");
+    ObjectNode result = NODES.objectNode();
+    result
+        .set("metrics", metrics)
+        .set("steadyStates", steadyStates)
+        .set("telemetry", observed.node())
+        .set("training", training);
+    boolean some = !metrics.isEmpty() || !steadyStates.isEmpty() || !training.isNull();
+    ObjectNode outcome = outcome(cell, some || observed.some(), result, false);
+    nothingLeft(cell);
+    ObjectNode nested = NODES.objectNode();
+    return nested.<ObjectNode>set("id", id).<ObjectNode>set("work", work).set("outcome", outcome);
+  }
+
+  /**
+   * How a cell or fork ended, from its flat properties.
+   *
+   * @param measured whether anything of {@code result} was there, which only hardware may have
+   * @param lenient whether a device, an engine and a remedy may stand where they have no place any
+   *     more: of a fork, whose cell never showed them there
+   */
+  private static ObjectNode outcome(
+      ObjectNode flat, boolean measured, ObjectNode result, boolean lenient) {
+    String status = take(flat, "status").asString();
+    JsonNode device = take(flat, "device");
+    rename(device.path("details"), UUID_HASH, UUID_HASH_NOW);
+    JsonNode model = takeOptional(flat, "model");
+    JsonNode emulationSeconds = takeOptional(flat, "emulationSeconds");
+    String kind = device.path("kind").asString("");
+    boolean ok = status.equals("OK");
+    refuse(
+        measured && !(ok && kind.equals("HARDWARE")), status, device, "carries times or metrics");
+    refuse(model != null && !(ok && kind.equals("RTL_MODEL")), status, device, "carries cycles");
+    refuse(
+        emulationSeconds != null && !(ok && kind.equals("EMULATION")),
+        status,
+        device,
+        "carries an emulator's time");
+    ObjectNode outcome = NODES.objectNode();
+    outcome.put("status", ok ? ranOn(kind) : status);
+    Map<String, JsonNode> parts = new TreeMap<>();
+    parts.put("device", device);
+    parts.put("engine", take(flat, "engine"));
+    parts.put("verification", take(flat, "verification"));
+    parts.put("reason", take(flat, "reason"));
+    parts.put("remedy", take(flat, "remedy"));
+    List<String> wanted =
+        switch (status) {
+          case "OK" -> List.of("device", "engine", "verification");
+          case "INVALID" -> List.of("device", "engine", "verification", "reason");
+          case "FAILED", "TIMED_OUT" -> List.of("device", "engine", "reason", "remedy");
+          default -> List.of("reason", "remedy");
+        };
+    boolean dropped = lenient && !ok;
+    parts.forEach((name, part) ->
+        refuse(
+            !wanted.contains(name) && !part.isNull() && !(dropped && DROPPED.contains(name)),
+            status,
+            device,
+            "carries " + name));
+    for (String name : wanted) {
+      JsonNode part = parts.get(name);
+      outcome.set(name, name.equals("remedy") ? advice(part) : part);
+    }
+    if (ok) {
+      switch (kind) {
+        case "HARDWARE" -> outcome.set("result", result);
+        case "EMULATION" ->
+            outcome.set(
+                "emulationSeconds",
+                emulationSeconds == null ? NullNode.instance : emulationSeconds);
+        default -> outcome.set("model", model(object(model)));
+      }
+    }
+    return outcome;
+  }
+
+  private static String ranOn(String kind) {
+    return switch (kind) {
+      case "HARDWARE" -> "MEASURED";
+      case "EMULATION" -> "VERIFIED";
+      case "RTL_MODEL" -> "MODELLED";
+      default -> throw new IllegalArgumentException("status OK without the device");
+    };
+  }
+
+  private static void refuse(boolean wrong, String status, JsonNode device, String carries) {
+    if (wrong) {
+      throw new IllegalArgumentException(
+          "status " + status + " on " + device.path("kind").asString("no device") + " " + carries);
+    }
+  }
+
+  private static ObjectNode model(ObjectNode model) {
+    double macsPerCycle = take(model, "macsPerCycle").doubleValue();
+    double shareOfPeak = take(model, "shareOfPeak").doubleValue();
+    double macs = model.path("macs").doubleValue();
+    if (macs / model.path("cycles").longValue() != macsPerCycle
+        || macsPerCycle / model.path("peakMacsPerCycle").longValue() != shareOfPeak) {
+      throw new IllegalArgumentException("the model's quotients are not those of its counts");
+    }
+    return model.set("synthesis", reasoned(model, "synthesis", "synthesisUnavailable").node());
+  }
+
+  private static ObjectNode latency(ObjectNode latency) {
+    return latency.set(
+        "percentiles", availabilities(take(latency, "percentiles"), take(latency, "unavailable")));
+  }
+
+  /** What was observed, and whether there was a word on anything. */
+  private record Observed(ObjectNode node, boolean some) {}
+
+  private static Observed observed(ObjectNode flat) {
+    Reasoned energy = reasoned(flat, "energy", "energyUnavailable");
+    Reasoned utilization = reasoned(flat, "utilization", "utilizationUnavailable");
+    Reasoned throttle = reasoned(flat, "throttle", "throttleUnavailable");
+    rename(throttle.node().path("value"), "secondsByCause", "secondsByKind");
+    JsonNode refused = take(flat, "energyRefused");
+    JsonNode interference = take(flat, "disturbances");
+    interference.forEach(seen -> rename(seen, "cause", "kind"));
+    ObjectNode node = NODES.objectNode();
+    node.set("energy", energy.node());
+    node.set("refusedEnergy", refused);
+    node.set("utilization", utilization.node());
+    node.set("throttle", throttle.node());
+    node.set("interference", interference);
+    boolean noted = !refused.isEmpty() || !interference.isEmpty();
+    return new Observed(node, noted || energy.some() || utilization.some() || throttle.some());
+  }
+
+  /** Which suites shipped with the programs that wrote it. What they held it did not say. */
+  private static void plan(ObjectNode plan, String suite) {
+    rename(plan.path("parameters"), "forkLimitSeconds", "forkTimeoutSeconds");
+    ObjectNode held = NODES.objectNode();
+    List.of("workloads", "cold", "precisions").forEach(held::putArray);
+    plan.set("suite", SUITES.contains(suite) ? held : NullNode.instance);
+  }
+
+  /** The hash of the settings is worked out again if it was theirs: a name in them has changed. */
+  private static void environment(JsonNode environment) {
+    Map<String, String> before = texts(environment.path("settings"));
+    boolean own =
+        EnvironmentRules.hash(before).equals(environment.path("settingsHash").asString(""));
+    for (String name : before.keySet()) {
+      if (name.startsWith("device.") && name.endsWith("." + UUID_HASH)) {
+        String stem = name.substring(0, name.length() - UUID_HASH.length());
+        rename(environment.path("settings"), name, stem + UUID_HASH_NOW);
+      }
+    }
+    if (own) {
+      String hash = EnvironmentRules.hash(texts(environment.path("settings")));
+      object(environment).put("settingsHash", hash);
+    }
+  }
+
+  private static Map<String, String> texts(JsonNode settings) {
+    Map<String, String> texts = new TreeMap<>();
+    settings.properties().forEach(e -> texts.put(e.getKey(), e.getValue().asString("")));
+    return texts;
+  }
+
+  private static void telemetry(JsonNode telemetry) {
+    for (JsonNode source : telemetry.path("sources")) {
+      ObjectNode node = object(source);
+      boolean available = take(node, "available").booleanValue();
+      JsonNode finding = take(node, "finding");
+      JsonNode remedy = take(node, "remedy");
+      JsonNode gaps = take(node, "gaps");
+      if (available != remedy.isNull()) {
+        throw new IllegalArgumentException("a remedy belongs to an unavailable source");
+      }
+      node.set(
+          "gives", available ? value(finding) : unavailable(finding).set("remedy", advice(remedy)));
+      node.set("gaps", gaps);
+      gaps.forEach(gap -> object(gap).set("remedy", advice(take(object(gap), "remedy"))));
+    }
+  }
+
+  private static JsonNode advice(JsonNode remedy) {
+    return remedy.isNull() ? remedy : NODES.objectNode().put("kind", "advice").set("text", remedy);
+  }
+
+  /** A value or a reason, and whether there was either. */
+  private record Reasoned(ObjectNode node, boolean some) {}
+
+  private static Reasoned reasoned(ObjectNode flat, String name, String unavailable) {
+    JsonNode value = take(flat, name);
+    JsonNode reason = take(flat, unavailable);
+    if (!value.isNull() && !reason.isNull()) {
+      throw new IllegalArgumentException(name + " has a value and a reason for having none");
+    }
+    boolean some = !value.isNull() || !reason.isNull();
+    return new Reasoned(value.isNull() ? unavailable(reason) : value(value), some);
+  }
+
+  private static ObjectNode availabilities(JsonNode values, JsonNode reasons) {
+    ObjectNode all = NODES.objectNode();
+    values.properties().forEach(e -> all.set(e.getKey(), value(e.getValue())));
+    reasons
+        .properties()
+        .forEach(e -> {
+          if (all.set(e.getKey(), unavailable(e.getValue())) == null) {
+            throw new AssertionError();
+          }
+        });
+    if (all.size() != values.size() + reasons.size()) {
+      throw new IllegalArgumentException("one has a value and a reason for having none");
+    }
+    return all;
+  }
+
+  private static ObjectNode value(JsonNode value) {
+    return NODES.objectNode().set("value", value);
+  }
+
+  private static ObjectNode unavailable(JsonNode reason) {
+    return NODES.objectNode().<ObjectNode>set("reason", reason).putNull("remedy");
+  }
+
+  private static void rename(JsonNode node, String from, String to) {
+    if (node instanceof ObjectNode object && object.has(from)) {
+      // Through a copy, so that the order stays.
+      ObjectNode copy = object.deepCopy();
+      object.removeAll();
+      copy.properties()
+          .forEach(e -> object.set(e.getKey().equals(from) ? to : e.getKey(), e.getValue()));
+    }
+  }
+
+  private static ObjectNode object(@Nullable JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      return object;
+    }
+    throw new IllegalArgumentException("no object: " + node);
+  }
+
+  private static JsonNode take(ObjectNode node, String name) {
+    JsonNode value = node.remove(name);
+    if (value == null) {
+      throw new IllegalArgumentException("missing property '" + name + "'");
+    }
+    return value;
+  }
+
+  private static @Nullable JsonNode takeOptional(ObjectNode node, String name) {
+    JsonNode value = node.remove(name);
+    if (value != null && value.isNull()) {
+      throw new IllegalArgumentException("property '" + name + "' is null");
+    }
+    return value;
+  }
+
+  private static void nothingLeft(ObjectNode node) {
+    Iterator<String> left = node.propertyNames().iterator();
+    if (left.hasNext()) {
+      throw new IllegalArgumentException("unknown property '" + left.next() + "'");
+    }
+  }
+}

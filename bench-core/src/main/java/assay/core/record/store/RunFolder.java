@@ -1,0 +1,114 @@
+package assay.core.record.store;
+
+import assay.core.record.RunRecord;
+import assay.core.record.RunStoreException;
+import assay.core.record.json.RecordJson;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * The folder of one run: {@code run.json}, {@code forks.jsonl} and {@code telemetry.jsonl}.
+ *
+ * @param path the folder
+ */
+public record RunFolder(Path path) {
+  static final String RUN = "run.json";
+
+  /** The summary of the run. */
+  public Path runFile() {
+    return path.resolve(RUN);
+  }
+
+  /** The raw samples, one line a fork. */
+  public Path forksFile() {
+    return path.resolve("forks.jsonl");
+  }
+
+  /** The telemetry samples. */
+  public Path telemetryFile() {
+    return path.resolve("telemetry.jsonl");
+  }
+
+  /** Whether {@code run.json} is there; it appears only when it is whole. */
+  public boolean hasRecord() {
+    return Files.isRegularFile(runFile());
+  }
+
+  /** Opens the raw samples for appending. */
+  public ForkLog openForkLog() throws RunStoreException {
+    return ForkLog.open(forksFile());
+  }
+
+  /** Reads the raw samples. */
+  public ForkLog.Contents readForks() throws RunStoreException {
+    return ForkLog.read(forksFile());
+  }
+
+  /** Opens the telemetry samples for appending. */
+  public TelemetryLog openTelemetryLog(TelemetryLog.Header header) throws RunStoreException {
+    return TelemetryLog.open(telemetryFile(), header);
+  }
+
+  /** Reads the telemetry samples; none where nothing was sampled. */
+  public List<TelemetryLog.Session> readTelemetry() throws RunStoreException {
+    return TelemetryLog.read(telemetryFile());
+  }
+
+  /**
+   * Writes {@code run.json} under a temporary name and moves it into place, so that a reader sees
+   * the old file or the new one and never half of it. May be called again as a run goes on.
+   */
+  public void write(RunRecord run) throws RunStoreException {
+    Path temporary = path.resolve(RUN + ".tmp");
+    ByteBuffer bytes = ByteBuffer.wrap(RecordJson.write(run).getBytes(StandardCharsets.UTF_8));
+    try {
+      try (FileChannel channel =
+          FileChannel.open(
+              temporary,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.TRUNCATE_EXISTING)) {
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        // Without it a crash after the move can leave an empty file under the final name.
+        channel.force(true);
+      }
+      Files.move(
+          temporary,
+          runFile(),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new RunStoreException.Unwritable(runFile(), e);
+    }
+  }
+
+  /**
+   * Reads {@code run.json}.
+   *
+   * @throws RunStoreException.NotFound where there is none (the run never got that far)
+   * @throws RunStoreException.Damaged where it is not a run record
+   * @throws RunStoreException.OtherVersion where it has another schema version
+   */
+  public RunRecord read() throws RunStoreException {
+    try {
+      return RecordJson.readRun(Files.readAllBytes(runFile()), runFile().toString());
+    } catch (NoSuchFileException e) {
+      throw new RunStoreException.NotFound(
+          path + " has no run.json: the run was broken off before its first cell was written");
+    } catch (RunStoreException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new RunStoreException.Damaged(runFile().toString(), "it cannot be read", e);
+    }
+  }
+}
