@@ -164,6 +164,7 @@ public enum MetricKey {
   private final Better better;
   private final boolean compared;
   private final String meaning;
+  @SuppressWarnings("ImmutableEnumChecker") // List.of() gives an immutable one.
   private final List<String> units;
 
   MetricKey(
