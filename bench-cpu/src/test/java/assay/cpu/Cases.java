@@ -30,6 +30,7 @@ public final class Cases {
     cases.pooling();
     cases.pointwise();
     cases.normalization();
+    cases.rowNormalization();
     cases.optimizers();
     cases.moves();
     cases.programs.add(cnn(type, 3));
@@ -208,6 +209,35 @@ public final class Cases {
                     b.input("x", shape, type), b.input("labels", Shape.of(d[0]), DataType.S32));
             b.output(s.loss()).output(s.probabilities());
             b.output(b.softmaxCrossEntropyGrad(s.probabilities(), s.labels()));
+          });
+    }
+  }
+
+  private void rowNormalization() {
+    for (int[] d : new int[][] {{9, 1}, {17, 10}, {300, 33}, {1000, 64}, {15, 1025}, {2, 20000}}) {
+      Shape shape = Shape.of(d[0], d[1]);
+      Shape c = Shape.of(d[1]);
+      add(
+          "layer norm " + shape,
+          b -> {
+            Tensor x = b.input("x", shape, type);
+            Tensor gamma = b.input("gamma", c, type);
+            var norm = b.layerNorm(x, gamma, b.input("beta", c, type), 1e-3);
+            b.output(norm.y()).output(norm.mean()).output(norm.inverseDeviation());
+            var grad =
+                b.layerNormGrad(
+                    b.input("dy", shape, type), x, gamma, norm.mean(), norm.inverseDeviation());
+            b.output(grad.dx()).output(grad.dgamma()).output(grad.dbeta());
+          });
+      add(
+          "rms norm " + shape,
+          b -> {
+            Tensor x = b.input("x", shape, type);
+            Tensor gamma = b.input("gamma", c, type);
+            var norm = b.rmsNorm(x, gamma, 1e-3);
+            b.output(norm.y()).output(norm.inverseRms());
+            var grad = b.rmsNormGrad(b.input("dy", shape, type), x, gamma, norm.inverseRms());
+            b.output(grad.dx()).output(grad.dgamma());
           });
     }
   }

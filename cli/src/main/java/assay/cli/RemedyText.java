@@ -35,7 +35,7 @@ final class RemedyText {
       case TARGET -> "-t";
       case WORKLOAD -> "-w";
       case PRECISION -> "-p";
-      case FORK_TIMEOUT -> "--fork-limit";
+      case FORK_TIMEOUT -> "--fork-timeout";
       case BUDGET -> "--budget";
       case ENERGY_WINDOW -> "--energy-window";
       case WALL_METER -> "--wall-meter";

@@ -59,7 +59,7 @@ import picocli.CommandLine.Spec;
       "A target named with -t or --require that is unavailable gives exit code 6."
     })
 final class RunCommand implements Callable<Integer> {
-  private static final Duration FORK_LIMIT = Duration.ofMinutes(60);
+  private static final Duration FORK_TIMEOUT = Duration.ofMinutes(60);
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -94,7 +94,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--cold",
       description =
-          "Empty the device's caches before every execution: adds cache=cold to gemm, conv, infer and"
+          "Flush the device's caches before every execution: adds cache=cold to gemm, conv, infer and"
               + " train (which has no such run, and says so).")
   private boolean cold;
 
@@ -126,9 +126,9 @@ final class RunCommand implements Callable<Integer> {
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(
-      names = "--forks",
+      names = "--max-forks",
       paramLabel = "N",
-      description = "Most forks of a cell (default: the suite's); an interval needs 6.")
+      description = "Maximum of forks of a cell (default: the suite's); an interval needs 6.")
   private @Nullable Integer forks;
 
   @Option(
@@ -150,11 +150,11 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable Path data;
 
   @Option(
-      names = "--fork-limit",
+      names = "--fork-timeout",
       paramLabel = "TIME",
       converter = DurationConverter.class,
-      description = "Time after which a single fork is given up (default: 60m).")
-  private Duration forkLimit = FORK_LIMIT;
+      description = "Time after which a single fork is stopped (default: 60m).")
+  private Duration forkTimeout = FORK_TIMEOUT;
 
   @Option(
       names = "--save-weights",
@@ -266,7 +266,7 @@ final class RunCommand implements Callable<Integer> {
       throw new UsageException("--threads must be at least 1, not " + threads);
     }
     if (forks != null && forks < 1) {
-      throw new UsageException("--forks must be at least 1, not " + forks);
+      throw new UsageException("--max-forks must be at least 1, not " + forks);
     }
     return new RunPlan(
         named ? "custom" : loaded.name(),
@@ -279,7 +279,7 @@ final class RunCommand implements Callable<Integer> {
         seed,
         threads,
         Optional.ofNullable(data).map(Path::toAbsolutePath),
-        forkLimit,
+        forkTimeout,
         Optional.ofNullable(weights).map(Path::toAbsolutePath),
         observation(loaded));
   }

@@ -36,7 +36,7 @@ class ColdRunTest {
   @BeforeAll
   void runAll(@TempDir Path folder) throws IOException {
     Path suite = Cli.tinySuite(folder, GEMM, "train/cnn-fashion,images=64", "memory/copy,kib=1");
-    List<String> args = new java.util.ArrayList<>(List.of("run", "--cold", "--forks", "1"));
+    List<String> args = new java.util.ArrayList<>(List.of("run", "--cold", "--max-forks", "1"));
     args.addAll(List.of("--suite", suite.toString(), "--out", folder.resolve("runs").toString()));
     TARGETS.forEach(target -> args.addAll(List.of("-t", target)));
     answer = Cli.run(args.toArray(String[]::new));

@@ -35,9 +35,9 @@ class EmulationsComeAfterTest {
 
   @Test
   void hardwareHasTheSameForksInTheSameOrderWithAndWithoutEmulations() throws IOException {
-    List<String> alone = order(run("alone", List.of("right", "chatty"), "--forks", "2"));
+    List<String> alone = order(run("alone", List.of("right", "chatty"), "--max-forks", "2"));
     List<String> with =
-        order(run("with", List.of("emulation", "right", "model", "chatty"), "--forks", "2"));
+        order(run("with", List.of("emulation", "right", "model", "chatty"), "--max-forks", "2"));
     assertThat(alone).hasSize(4);
     assertThat(with).startsWith(alone.toArray(String[]::new));
     assertThat(with.subList(4, with.size()))

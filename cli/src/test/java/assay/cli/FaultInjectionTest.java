@@ -287,7 +287,7 @@ class FaultInjectionTest {
   @Test
   void aForkThatHangsIsGivenUp(@TempDir Path out) throws IOException {
     long start = System.nanoTime();
-    Cli.Answer hung = run(out, List.of("hangs", "right"), "--fork-limit", "4s");
+    Cli.Answer hung = run(out, List.of("hangs", "right"), "--fork-timeout", "4s");
     StoredRun run = StoredRun.only(out);
     assertThat(run.cell("right").outcome().status()).isEqualTo(Status.OK);
     Outcome<CellResult> outcome = run.cell("hangs").outcome();
@@ -315,7 +315,7 @@ class FaultInjectionTest {
             "right",
             "--budget",
             "1s",
-            "--fork-limit",
+            "--fork-timeout",
             "2s",
             "--out",
             out.resolve("runs").toString());

@@ -327,7 +327,7 @@ class LauncherIT {
             "gemm/m=8,n=9,k=10",
             "-t",
             "cpu-scalar",
-            "--forks",
+            "--max-forks",
             "3",
             "--out",
             runs.toString());

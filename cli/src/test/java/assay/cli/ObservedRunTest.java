@@ -71,7 +71,7 @@ class ObservedRunTest {
     Cli.Answer answer;
     try (MovingHost host =
         MovingHost.start("--trace", "constant", "--watts", "65", "--range-uj", "100000000")) {
-      answer = run(host, "--forks", "2");
+      answer = run(host, "--max-forks", "2");
       StoredRun stored = StoredRun.only(Path.of(out()));
       RunTelemetry telemetry = stored.record().telemetry();
       assertThat(telemetry.root()).isEqualTo(host.root().toString());
@@ -109,7 +109,7 @@ class ObservedRunTest {
   @Test
   void anAcceleratorThatNobodyCanTellApartHasNeitherEnergyNorClock() throws Exception {
     try (MovingHost host = MovingHost.start("--trace", "constant", "--watts", "65")) {
-      run(host, "-t", "unattributed", "--forks", "1");
+      run(host, "-t", "unattributed", "--max-forks", "1");
     }
     StoredRun stored = StoredRun.only(Path.of(out()));
     stored.assertValid();

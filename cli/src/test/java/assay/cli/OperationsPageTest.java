@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
  * generated stands in target/golden, to be compared and copied.
  */
 class OperationsPageTest {
-  private static final Path PAGE = Path.of("..", "docs", "operations.md");
+  private static final Path PAGE = Path.of("..", "docs", "reference", "operations.md");
   private static final Path GENERATED = Path.of("target", "golden", "operations.md");
   private static final String BEGIN = "<!-- generated: begin -->\n";
   private static final String END = "<!-- generated: end -->\n";

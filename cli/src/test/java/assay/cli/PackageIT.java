@@ -155,7 +155,7 @@ class PackageIT {
             "cpu-scalar",
             "-w",
             "gemm/m=16,n=16,k=16",
-            "--forks",
+            "--max-forks",
             "1",
             "--no-telemetry");
     assertThat(answer.code()).as(answer.said()).isZero();

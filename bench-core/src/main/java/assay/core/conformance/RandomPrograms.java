@@ -10,6 +10,11 @@ import assay.core.program.Schedule;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
 import assay.core.program.Window2d;
+import assay.core.program.op.LayerNorm;
+import assay.core.program.op.LayerNormGrad;
+import assay.core.program.op.Op;
+import assay.core.program.op.RmsNorm;
+import assay.core.program.op.RmsNormGrad;
 import assay.core.program.op.SoftmaxCrossEntropy;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +37,7 @@ public final class RandomPrograms {
           new Optimizer.Adam(0.9, 0.999, 1e-7));
 
   /** Kinds of programs, which come round in turn with the seeds from 0 on. */
-  public static final int FAMILIES = 13;
+  public static final int FAMILIES = 14;
 
   /** As many programs as a target must pass: seeds 0 to this, without this. */
   public static final int COUNT = 17 * FAMILIES;
@@ -139,6 +144,7 @@ public final class RandomPrograms {
       case 8 -> softmax();
       case 9 -> inference();
       case 12 -> matMulChain();
+      case 13 -> rowNorms();
       default -> training();
     };
   }
@@ -277,6 +283,28 @@ public final class RandomPrograms {
             1e-3,
             0.1)
         .y();
+  }
+
+  /** Forward and gradient entry by entry, or both on the way of a training step. */
+  private Program rowNorms() {
+    ProgramBuilder p = Program.builder("row_norms");
+    Shape shape = Shape.of(upTo(4), upTo(5), extent());
+    Tensor x = p.parameter("x", shape, type);
+    Shape channels = Shape.of(shape.dim(-1));
+    Tensor gamma = p.parameter("gamma", channels, type);
+    LayerNorm layer = p.layerNorm(x, gamma, p.parameter("beta", channels, type), 1e-3);
+    if (random.nextBoolean()) {
+      Tensor rms = p.rmsNorm(layer.y(), p.parameter("gain", channels, type), 1e-3).y();
+      return train(p, p.reshape(rms, flat(shape)), true);
+    }
+    Tensor dy = p.input("dy", shape, type);
+    LayerNormGrad grad = p.layerNormGrad(dy, x, gamma, layer.mean(), layer.inverseDeviation());
+    RmsNorm rms = p.rmsNorm(x, gamma, 1e-3);
+    RmsNormGrad rmsGrad = p.rmsNormGrad(dy, x, gamma, rms.inverseRms());
+    for (Op op : List.of(layer, grad, rms, rmsGrad)) {
+      op.outputs().forEach(p::output);
+    }
+    return p.build();
   }
 
   private static Shape flat(Shape image) {

@@ -14,6 +14,8 @@ import assay.core.program.op.Conv2dBackwardFilter;
 import assay.core.program.op.Conv2dBackwardInput;
 import assay.core.program.op.Copy;
 import assay.core.program.op.FmaChain;
+import assay.core.program.op.LayerNorm;
+import assay.core.program.op.LayerNormGrad;
 import assay.core.program.op.MatMul;
 import assay.core.program.op.MatMulChain;
 import assay.core.program.op.MaxPool2d;
@@ -23,6 +25,8 @@ import assay.core.program.op.OptimizerStep;
 import assay.core.program.op.Relu;
 import assay.core.program.op.ReluGrad;
 import assay.core.program.op.Reshape;
+import assay.core.program.op.RmsNorm;
+import assay.core.program.op.RmsNormGrad;
 import assay.core.program.op.SoftmaxCrossEntropy;
 import assay.core.program.op.SoftmaxCrossEntropyGrad;
 import assay.core.program.op.Triad;
@@ -254,6 +258,58 @@ public final class ProgramBuilder {
             fresh("norm_dx", x.shape(), x.type()),
             fresh("norm_dgamma", gamma.shape(), x.type()),
             fresh("norm_dbeta", gamma.shape(), x.type())));
+  }
+
+  /** Layer normalization of rows. */
+  public LayerNorm layerNorm(Tensor x, Tensor gamma, Tensor beta, double epsilon) {
+    Shape rows = x.shape().rows();
+    return emit(
+        new LayerNorm(
+            x,
+            gamma,
+            beta,
+            fresh("layernorm", x.shape(), x.type()),
+            fresh("layernorm_mean", rows, x.type()),
+            fresh("layernorm_invdev", rows, x.type()),
+            epsilon));
+  }
+
+  /** Gradient of layer normalization. */
+  public LayerNormGrad layerNormGrad(
+      Tensor dy, Tensor x, Tensor gamma, Tensor mean, Tensor inverseDeviation) {
+    return emit(
+        new LayerNormGrad(
+            dy,
+            x,
+            gamma,
+            mean,
+            inverseDeviation,
+            fresh("layernorm_dx", x.shape(), x.type()),
+            fresh("layernorm_dgamma", gamma.shape(), x.type()),
+            fresh("layernorm_dbeta", gamma.shape(), x.type())));
+  }
+
+  /** Root-mean-square normalization of rows. */
+  public RmsNorm rmsNorm(Tensor x, Tensor gamma, double epsilon) {
+    return emit(
+        new RmsNorm(
+            x,
+            gamma,
+            fresh("rmsnorm", x.shape(), x.type()),
+            fresh("rmsnorm_invrms", x.shape().rows(), x.type()),
+            epsilon));
+  }
+
+  /** Gradient of root-mean-square normalization. */
+  public RmsNormGrad rmsNormGrad(Tensor dy, Tensor x, Tensor gamma, Tensor inverseRms) {
+    return emit(
+        new RmsNormGrad(
+            dy,
+            x,
+            gamma,
+            inverseRms,
+            fresh("rmsnorm_dx", x.shape(), x.type()),
+            fresh("rmsnorm_dgamma", gamma.shape(), x.type())));
   }
 
   /** The same elements under another shape. */

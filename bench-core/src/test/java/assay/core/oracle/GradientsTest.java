@@ -117,6 +117,23 @@ class GradientsTest {
   }
 
   @Test
+  void layerNorm() {
+    Tensor x = parameter("x", 2, 3, 5);
+    check(p.layerNorm(x, parameter("gamma", 5), parameter("beta", 5), 1e-2).y());
+  }
+
+  @Test
+  void rmsNorm() {
+    check(p.rmsNorm(parameter("x", 2, 3, 5), parameter("gamma", 5), 1e-2).y());
+  }
+
+  @Test
+  void rowNormsOneAfterTheOther() {
+    Tensor x = p.rmsNorm(parameter("x", 3, 7), parameter("gain", 7), 1e-2).y();
+    check(p.layerNorm(x, parameter("gamma", 7), parameter("beta", 7), 1e-2).y());
+  }
+
+  @Test
   void aTensorUsedTwice() {
     Tensor x = parameter("x", 3, 3);
     Tensor square = p.matMul(x, x, false, false);

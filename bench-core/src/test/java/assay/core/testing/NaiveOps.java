@@ -15,6 +15,8 @@ import assay.core.program.op.Conv2dBackwardFilter;
 import assay.core.program.op.Conv2dBackwardInput;
 import assay.core.program.op.Copy;
 import assay.core.program.op.FmaChain;
+import assay.core.program.op.LayerNorm;
+import assay.core.program.op.LayerNormGrad;
 import assay.core.program.op.MatMul;
 import assay.core.program.op.MatMulChain;
 import assay.core.program.op.MaxPool2d;
@@ -24,6 +26,8 @@ import assay.core.program.op.OptimizerStep;
 import assay.core.program.op.Relu;
 import assay.core.program.op.ReluGrad;
 import assay.core.program.op.Reshape;
+import assay.core.program.op.RmsNorm;
+import assay.core.program.op.RmsNormGrad;
 import assay.core.program.op.SoftmaxCrossEntropy;
 import assay.core.program.op.SoftmaxCrossEntropyGrad;
 import assay.core.program.op.Triad;
@@ -47,6 +51,7 @@ final class NaiveOps {
     NaiveOps simple = new NaiveOps(math, memory);
     NaiveProducts products = new NaiveProducts(math, precision, memory);
     NaiveNorms norms = new NaiveNorms(math, memory);
+    NaiveRowNorms rows = new NaiveRowNorms(math, memory);
     switch (op) {
       case Add o -> simple.binary(o.a(), o.b(), o.out(), math::add);
       case BiasAdd o -> simple.binary(o.x(), o.bias(), o.out(), math::add);
@@ -71,6 +76,10 @@ final class NaiveOps {
       case BatchNormTraining o -> norms.training(o);
       case BatchNormInference o -> norms.inference(o);
       case BatchNormGrad o -> norms.gradient(o);
+      case LayerNorm o -> rows.layerNorm(o);
+      case LayerNormGrad o -> rows.layerNormGradient(o);
+      case RmsNorm o -> rows.rmsNorm(o);
+      case RmsNormGrad o -> rows.rmsNormGradient(o);
       case SoftmaxCrossEntropy o -> simple.softmax(o);
       case SoftmaxCrossEntropyGrad o -> simple.softmaxGradient(o);
       case OptimizerStep o -> NaiveOptimizers.step(o, math, memory);

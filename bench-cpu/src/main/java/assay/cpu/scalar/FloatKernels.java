@@ -10,12 +10,16 @@ import assay.core.program.op.Conv2d;
 import assay.core.program.op.Conv2dBackwardFilter;
 import assay.core.program.op.Conv2dBackwardInput;
 import assay.core.program.op.FmaChain;
+import assay.core.program.op.LayerNorm;
+import assay.core.program.op.LayerNormGrad;
 import assay.core.program.op.MatMul;
 import assay.core.program.op.MaxPool2d;
 import assay.core.program.op.MaxPool2dGrad;
 import assay.core.program.op.OptimizerStep;
 import assay.core.program.op.Relu;
 import assay.core.program.op.ReluGrad;
+import assay.core.program.op.RmsNorm;
+import assay.core.program.op.RmsNormGrad;
 import assay.core.program.op.SoftmaxCrossEntropy;
 import assay.core.program.op.SoftmaxCrossEntropyGrad;
 import assay.core.program.op.Triad;
@@ -43,6 +47,10 @@ final class FloatKernels {
         .add(BatchNormTraining.class, FloatNormalization::training)
         .add(BatchNormInference.class, FloatNormalization::inference)
         .add(BatchNormGrad.class, FloatNormalization::gradient)
+        .add(LayerNorm.class, FloatRowNormalization::layerNorm)
+        .add(LayerNormGrad.class, FloatRowNormalization::layerNormGradient)
+        .add(RmsNorm.class, FloatRowNormalization::rmsNorm)
+        .add(RmsNormGrad.class, FloatRowNormalization::rmsNormGradient)
         .add(SoftmaxCrossEntropy.class, FloatSoftmax::forward)
         .add(SoftmaxCrossEntropyGrad.class, FloatSoftmax::gradient)
         .add(OptimizerStep.class, FloatOptimizer::kernel)

@@ -10,6 +10,8 @@ import assay.core.program.op.Conv2d;
 import assay.core.program.op.Conv2dBackwardFilter;
 import assay.core.program.op.Conv2dBackwardInput;
 import assay.core.program.op.FmaChain;
+import assay.core.program.op.LayerNorm;
+import assay.core.program.op.LayerNormGrad;
 import assay.core.program.op.MatMul;
 import assay.core.program.op.MaxPool2d;
 import assay.core.program.op.MaxPool2dGrad;
@@ -17,6 +19,8 @@ import assay.core.program.op.Op;
 import assay.core.program.op.OptimizerStep;
 import assay.core.program.op.Relu;
 import assay.core.program.op.ReluGrad;
+import assay.core.program.op.RmsNorm;
+import assay.core.program.op.RmsNormGrad;
 import assay.core.program.op.SoftmaxCrossEntropy;
 import assay.core.program.op.SoftmaxCrossEntropyGrad;
 import assay.core.program.op.Triad;
@@ -74,6 +78,18 @@ final class SimdKernels {
         .add(
             BatchNormGrad.class,
             (op, memory, workers) -> SimdNormalization.gradient(op, memory, workers))
+        .add(
+            LayerNorm.class,
+            (op, memory, workers) -> SimdRowNormalization.layerNorm(op, memory, workers))
+        .add(
+            LayerNormGrad.class,
+            (op, memory, workers) -> SimdRowNormalization.layerNormGradient(op, memory, workers))
+        .add(
+            RmsNorm.class,
+            (op, memory, workers) -> SimdRowNormalization.rmsNorm(op, memory, workers))
+        .add(
+            RmsNormGrad.class,
+            (op, memory, workers) -> SimdRowNormalization.rmsNormGradient(op, memory, workers))
         .add(
             SoftmaxCrossEntropy.class,
             (op, memory, workers) -> SimdSoftmax.forward(op, memory, workers))

@@ -131,10 +131,15 @@ final class Axes {
     return of(axis, -0.6, names.size() - 0.4, title);
   }
 
+  /** A moment on an axis of days. */
+  static double millis(Instant at) {
+    return (double) at.toEpochMilli();
+  }
+
   /** Days in UTC as ISO 8601 dates, in milliseconds since 1970. */
   static ValueAxis days(Instant first, Instant last) {
-    double low = first.toEpochMilli();
-    double high = last.toEpochMilli();
+    double low = millis(first);
+    double high = millis(last);
     // Room for half a date beside the last night.
     double margin = Math.max(DAY / 2, 0.04 * (high - low));
     int days =

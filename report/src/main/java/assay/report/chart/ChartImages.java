@@ -3,7 +3,6 @@ package assay.report.chart;
 import assay.report.document.Chart;
 import assay.report.document.Theme;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -50,11 +49,7 @@ public final class ChartImages {
     }
     BufferedImage image = new BufferedImage((int) width, (int) height, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = image.createGraphics();
-    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    g.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    g.setRenderingHint(
-        RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+    g.addRenderingHints(VectorChart.HINTS);
     g.scale(PNG_SCALE, PNG_SCALE);
     titled.draw(g, new Rectangle2D.Double(0, 0, titled.width(), titled.height()), theme);
     g.dispose();

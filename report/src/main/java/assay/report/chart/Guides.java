@@ -32,7 +32,7 @@ final class Guides {
       boolean fromRight,
       boolean must) {}
 
-  private record Place(Guide guide, double x, double y, double angle) {}
+  private record Place(Guide guide, String label, double x, double y, double angle) {}
 
   private final List<Place> places = new ArrayList<>();
   private final Frame at;
@@ -77,17 +77,7 @@ final class Guides {
     double angle = Math.atan2(line.getY2() - line.getY1(), line.getX2() - line.getX1());
     double x = line.getX1() + along * Math.cos(angle) + off * Math.sin(angle);
     double y = line.getY1() + along * Math.sin(angle) - off * Math.cos(angle);
-    Guide labelled =
-        new Guide(
-            guide.x1(),
-            guide.y1(),
-            guide.x2(),
-            guide.y2(),
-            label,
-            guide.stroke(),
-            guide.fromRight(),
-            guide.must());
-    return new Place(labelled, x, y, angle);
+    return new Place(guide, label, x, y, angle);
   }
 
   /** A label as a row of small boxes. */
@@ -111,11 +101,7 @@ final class Guides {
     }
     for (Place place : places) {
       layers.text(
-          place.guide().label(),
-          at.valueOfX(place.x()),
-          at.valueOfY(place.y()),
-          place.angle(),
-          Role.TEXT);
+          place.label(), at.valueOfX(place.x()), at.valueOfY(place.y()), place.angle(), Role.TEXT);
     }
   }
 }

@@ -3,6 +3,8 @@ package assay.report.chart;
 import assay.report.document.Theme;
 import assay.report.document.Theme.Role;
 import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jfree.chart.annotations.XYBoxAnnotation;
+import org.jfree.chart.axis.AxisSpace;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.IntervalMarker;
@@ -139,9 +142,7 @@ public final class HealthChart extends VectorChart {
         labels,
         PLOT * plots.size() + GAP * (plots.size() - 1),
         theme -> {
-          CombinedDomainXYPlot all =
-              new CombinedDomainXYPlot(
-                  Axes.linear(new Quantity(time, "s"), 0, end, style.format()));
+          Panels all = new Panels(Axes.linear(new Quantity(time, "s"), 0, end, style.format()));
           all.setGap(GAP);
           all.setInsets(new RectangleInsets(Layers.TITLE, 0, 0, RIGHT));
           for (Plot plot : plots) {
@@ -153,6 +154,24 @@ public final class HealthChart extends VectorChart {
           }
           return chart(all, key, theme);
         });
+  }
+
+  /**
+   * Plots begin at whole pixels; so must the axis beneath them, or its ticks are beside the data.
+   */
+  private static final class Panels extends CombinedDomainXYPlot {
+    private static final long serialVersionUID = 1;
+
+    Panels(ValueAxis time) {
+      super(time);
+    }
+
+    @Override
+    protected AxisSpace calculateAxisSpace(Graphics2D g, Rectangle2D area) {
+      AxisSpace space = super.calculateAxisSpace(g, area);
+      space.setLeft(Math.ceil(space.getLeft()));
+      return space;
+    }
   }
 
   private static Map<SeriesLabel, SeriesStyle> looks(List<Plot> plots, ChartStyle style) {

@@ -16,15 +16,11 @@ import java.util.Optional;
 final class PointLabels {
   private static final double MAX_OF_LABEL = 170;
 
-  /** A point to be named, pixels. */
-  record Point(double x, double y, String label) {}
-
   private final Frame at;
   private final List<LabelPlacer.Place> places = new ArrayList<>();
   private final List<String> list = new ArrayList<>();
 
-  /** Places names where a placer finds room. */
-  PointLabels(List<Point> points, Frame at, LabelPlacer room, Labels labels) {
+  private PointLabels(List<TradeOff.Point> points, Frame at, LabelPlacer room, Labels labels) {
     this.at = at;
     if (!direct(points, room.copy())) {
       places.clear();
@@ -32,13 +28,43 @@ final class PointLabels {
     }
   }
 
-  private boolean direct(List<Point> points, LabelPlacer room) {
-    for (Point point : points) {
+  /**
+   * Names points, and draws lines of reference with their labels.
+   *
+   * @param joined lines between the points, which labels keep off
+   */
+  static VectorChart.Overlay overlay(
+      List<TradeOff.Point> points,
+      List<Samples> joined,
+      List<Guides.Guide> lines,
+      Frame at,
+      Labels labels) {
+    LabelPlacer room = new LabelPlacer(at.area());
+    points.forEach(point -> room.avoid(at, point.x(), point.y()));
+    joined.forEach(line -> room.avoid(at, line));
+    Guides guides = new Guides(lines, at, room, labels);
+    List<TradeOff.Point> named = points.stream().filter(p -> !p.label().isEmpty()).toList();
+    PointLabels names = new PointLabels(named, at, room, labels);
+    return new VectorChart.Overlay(
+        layers -> {
+          guides.addTo(layers);
+          names.addTo(layers);
+        },
+        names.list);
+  }
+
+  private Optional<LabelPlacer.Place> beside(String text, TradeOff.Point point, LabelPlacer room) {
+    double x = at.x(point.x().value());
+    return room.beside(text, Labels.small(), x, at.y(point.y().value()));
+  }
+
+  private boolean direct(List<TradeOff.Point> points, LabelPlacer room) {
+    for (TradeOff.Point point : points) {
       String label = point.label();
       if (label.length() > 60 || Labels.width(label, Labels.small()) > MAX_OF_LABEL) {
         return false;
       }
-      Optional<LabelPlacer.Place> place = room.beside(label, Labels.small(), point.x(), point.y());
+      Optional<LabelPlacer.Place> place = beside(label, point, room);
       if (place.isEmpty()) {
         return false;
       }
@@ -47,26 +73,22 @@ final class PointLabels {
     return true;
   }
 
-  private void numbered(List<Point> points, LabelPlacer room, Labels labels) {
+  private void numbered(List<TradeOff.Point> points, LabelPlacer room, Labels labels) {
     Map<String, Integer> numbers = new LinkedHashMap<>();
-    for (Point point : points) {
+    for (TradeOff.Point point : points) {
       int number = numbers.computeIfAbsent(point.label(), _ -> numbers.size() + 1);
       String text = Integer.toString(number);
+      double x = at.x(point.x().value()) + 7;
+      double y = at.y(point.y().value()) - 3;
       places.add(
-          room.beside(text, Labels.small(), point.x(), point.y())
-              .orElseGet(() -> new LabelPlacer.Place(text, point.x() + 7, point.y() - 3, null)));
+          beside(text, point, room).orElseGet(() -> new LabelPlacer.Place(text, x, y, null)));
     }
     numbers.forEach((label, number) ->
         list.addAll(
             labels.wrap(number + "  " + label, Labels.small(), VectorChart.WIDTH - 1.0, 2)));
   }
 
-  /** The list for beneath the plot, empty where the names stand beside the points. */
-  List<String> list() {
-    return list;
-  }
-
-  void addTo(Layers layers) {
+  private void addTo(Layers layers) {
     for (LabelPlacer.Place place : places) {
       Line2D line = place.leader();
       if (line != null) {

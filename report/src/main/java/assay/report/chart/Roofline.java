@@ -1,6 +1,5 @@
 package assay.report.chart;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -28,6 +27,10 @@ public final class Roofline extends VectorChart {
       Require.positive("the intensity of " + label, intensity);
       Require.positive("the performance of " + label, performance);
     }
+
+    private TradeOff.Point named() {
+      return new TradeOff.Point(label, Estimate.withoutInterval(intensity), performance);
+    }
   }
 
   /**
@@ -53,6 +56,7 @@ public final class Roofline extends VectorChart {
     Key key = new Key(labels);
     legend.forEach(
         each -> key.series(style.series().style(each.series()), each.label(), null, true));
+    List<TradeOff.Point> named = points.stream().map(Point::named).toList();
     // Every ridge, where a memory ceiling meets a compute ceiling, is to be seen.
     double peak = sorted(compute).getFirst().rate();
     double[] x =
@@ -75,7 +79,7 @@ public final class Roofline extends VectorChart {
         PLOT,
         () -> Axes.log(intensity, x[0] / 4, x[x.length - 1] * 4, style.format()),
         () -> Axes.log(performance, y[0] / 2, y[y.length - 1] * 2, style.format()),
-        at -> overlay(memory, compute, points, at, labels),
+        at -> PointLabels.overlay(named, List.of(), guides(memory, compute, at), at, labels),
         layers -> {
           for (Point point : points) {
             layers.point(
@@ -92,26 +96,6 @@ public final class Roofline extends VectorChart {
     return ceilings.stream()
         .sorted(Comparator.comparingDouble(Ceiling::rate).reversed().thenComparing(Ceiling::label))
         .toList();
-  }
-
-  private static Overlay overlay(
-      List<Ceiling> memory, List<Ceiling> compute, List<Point> points, Frame at, Labels labels) {
-    LabelPlacer room = new LabelPlacer(at.area());
-    List<PointLabels.Point> named = new ArrayList<>();
-    for (Point point : points) {
-      Estimate performance = point.performance();
-      room.avoid(at, Estimate.withoutInterval(point.intensity()), performance);
-      double x = at.x(point.intensity());
-      named.add(new PointLabels.Point(x, at.y(performance.value()), point.label()));
-    }
-    Guides ceilings = new Guides(guides(memory, compute, at), at, room, labels);
-    PointLabels names = new PointLabels(named, at, room, labels);
-    return new Overlay(
-        layers -> {
-          ceilings.addTo(layers);
-          names.addTo(layers);
-        },
-        names.list());
   }
 
   private static List<Guides.Guide> guides(List<Ceiling> memory, List<Ceiling> compute, Frame at) {

@@ -34,29 +34,13 @@ public final class TradeOffChart extends VectorChart {
         PLOT,
         () -> axis(x, all, TradeOff.Point::x, style),
         () -> axis(y, all, TradeOff.Point::y, style),
-        at -> {
-          LabelPlacer room = new LabelPlacer(at.area());
-          all.forEach(point -> room.avoid(at, point.x(), point.y()));
-          if (joined) {
-            series.forEach(each -> room.avoid(at, each.samples()));
-          }
-          Guides lines =
-              new Guides(
-                  efficiency == null ? List.of() : lines(at, efficiency, style), at, room, labels);
-          List<PointLabels.Point> points =
-              all.stream()
-                  .filter(p -> !p.label().isEmpty())
-                  .map(p ->
-                      new PointLabels.Point(at.x(p.x().value()), at.y(p.y().value()), p.label()))
-                  .toList();
-          PointLabels names = new PointLabels(points, at, room, labels);
-          return new Overlay(
-              layers -> {
-                lines.addTo(layers);
-                names.addTo(layers);
-              },
-              names.list());
-        },
+        at ->
+            PointLabels.overlay(
+                all,
+                joined ? series.stream().map(TradeOff::samples).toList() : List.of(),
+                efficiency == null ? List.of() : lines(at, efficiency, style),
+                at,
+                labels),
         layers -> {
           for (int i = 0; i < series.size() && joined; i++) {
             Samples line = series.get(i).samples();

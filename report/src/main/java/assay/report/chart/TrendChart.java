@@ -85,9 +85,9 @@ public final class TrendChart extends VectorChart {
   private static Events events(List<Change> changes, Frame at, Labels labels) {
     Events events = new Events(labels);
     changes.stream()
-        .filter(c -> at.plot().getDomainAxis().getRange().contains(c.at().toEpochMilli()))
+        .filter(c -> at.plot().getDomainAxis().getRange().contains(Axes.millis(c.at())))
         .sorted(Comparator.comparing(Change::at).thenComparing(Change::label))
-        .forEach(change -> events.add(at.x(change.at().toEpochMilli()), change.label()));
+        .forEach(change -> events.add(at.x(Axes.millis(change.at())), change.label()));
     return events;
   }
 
@@ -101,7 +101,7 @@ public final class TrendChart extends VectorChart {
       for (Night night : all || alone ? stretch : List.<Night>of()) {
         Estimate median = Objects.requireNonNull(night.median());
         layers.point(
-            Estimate.withoutInterval(night.at().toEpochMilli()),
+            Estimate.withoutInterval(Axes.millis(night.at())),
             alone ? median : Estimate.withoutInterval(median.value()),
             style,
             median.interval() != null,
@@ -114,7 +114,7 @@ public final class TrendChart extends VectorChart {
   }
 
   private static Samples band(Layers layers, List<Night> stretch, SeriesStyle style) {
-    double[] x = stretch.stream().mapToDouble(night -> night.at().toEpochMilli()).toArray();
+    double[] x = stretch.stream().mapToDouble(night -> Axes.millis(night.at())).toArray();
     List<Estimate> medians =
         stretch.stream().map(night -> Objects.requireNonNull(night.median())).toList();
     double[] middle = medians.stream().mapToDouble(Estimate::value).toArray();

@@ -33,7 +33,7 @@ public abstract class VectorChart implements Chart {
   static final int RIGHT = 18;
 
   private static final double BESIDE_PLOT = 100;
-  private static final Map<RenderingHints.Key, Object> HINTS =
+  static final Map<RenderingHints.Key, Object> HINTS =
       Map.of(
           RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON,
           RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON,

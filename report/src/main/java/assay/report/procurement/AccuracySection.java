@@ -14,7 +14,7 @@ import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Row;
 import assay.report.page.Page;
-import assay.report.procurement.Standing.Measured;
+import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ final class AccuracySection {
 
   private AccuracySection(DossierPage at) {
     this.at = at;
-    at.lineup().tasks().forEach(this::task);
+    at.comparison().tasks().forEach(this::task);
   }
 
   static Section of(DossierPage at) {
@@ -43,10 +43,10 @@ final class AccuracySection {
     return new Section("accuracy", at.text("accuracy"), blocks);
   }
 
-  private void task(Task task, List<Standing> standings) {
+  private void task(Task task, List<Result> results) {
     List<Curve> curves = new ArrayList<>();
     TrainingCurves.Goal goal = null;
-    for (Measured measured : Lineup.measured(standings)) {
+    for (Measured measured : SystemComparison.measured(results)) {
       Training training = measured.result().training();
       if (training == null) {
         continue;
@@ -65,15 +65,15 @@ final class AccuracySection {
       }
     }
     if (!curves.isEmpty()) {
-      figures.add(figure(task, curves, goal, title(task, standings)));
+      figures.add(figure(task, curves, goal, title(task, results)));
     }
   }
 
   /** Who reaches the target first, if anybody does. */
-  private String title(Task task, List<Standing> standings) {
+  private String title(Task task, List<Result> results) {
     Measured first = null;
     double least = Double.POSITIVE_INFINITY;
-    for (Measured measured : Lineup.measured(standings)) {
+    for (Measured measured : SystemComparison.measured(results)) {
       Metric reached = measured.metric(MetricKey.TIME_TO_TARGET);
       if (reached != null && reached.median() < least) {
         first = measured;

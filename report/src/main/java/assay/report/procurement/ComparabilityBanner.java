@@ -88,7 +88,7 @@ final class ComparabilityBanner {
   private void standIns(List<Block> blocks) {
     List<SystemUnderTest> standIns =
         at.systems().stream()
-            .filter(s -> at.lineup().of(s).stream().anyMatch(Standing.Measured::standIn))
+            .filter(s -> at.comparison().of(s).stream().anyMatch(Result.Measured::standIn))
             .toList();
     if (!standIns.isEmpty()) {
       blocks.add(new Banner(Level.WARN, at.text("banner.stand-in", at.letters(standIns))));

@@ -20,7 +20,7 @@ import assay.report.document.Table.Row;
 import assay.report.money.Offer;
 import assay.report.money.Ownership;
 import assay.report.procurement.MoneyCase.Priced;
-import assay.report.procurement.Standing.Measured;
+import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -191,11 +191,11 @@ final class CostOfWork {
         .priced()
         .forEach(each -> columns.add(new Column(Table.Type.NUMBER, each.system().label())));
     List<Row> rows = new ArrayList<>();
-    at.lineup()
+    at.comparison()
         .tasks()
-        .forEach((task, standings) -> {
+        .forEach((task, results) -> {
           if (!task.ceiling()) {
-            row(task, standings, rows);
+            row(task, results, rows);
           }
         });
     return new Table(
@@ -206,22 +206,22 @@ final class CostOfWork {
         List.of(at.text("cost.per-task.note")));
   }
 
-  private void row(Task task, List<Standing> standings, List<Row> rows) {
+  private void row(Task task, List<Result> results, List<Row> rows) {
     boolean samples = task.family().equals("infer") || task.family().equals("train");
     List<Cell> cells = new ArrayList<>();
     cells.add(at.words(task.toString()));
     cells.add(at.words(at.text(samples ? "cost.samples" : "cost.flop")));
     for (Priced each : money.priced()) {
-      Standing standing = standings.get(at.lineup().index(each.system()));
-      cells.add(cost(each, standing, samples));
+      Result result = results.get(at.comparison().index(each.system()));
+      cells.add(cost(each, result, samples));
     }
     rows.add(new Row(cells));
   }
 
-  private Cell cost(Priced each, Standing standing, boolean samples) {
-    if (!(standing instanceof Measured measured)) {
+  private Cell cost(Priced each, Result result, boolean samples) {
+    if (!(result instanceof Measured measured)) {
       return at.missing(
-          standing instanceof Standing.Absent absent
+          result instanceof Result.Absent absent
               ? NotMeasured.reason(at, absent)
               : at.text("missing.unsaid"));
     }

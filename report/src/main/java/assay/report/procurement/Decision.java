@@ -2,8 +2,8 @@ package assay.report.procurement;
 
 import assay.core.stats.Estimate;
 import assay.report.compare.Verdict;
-import assay.report.procurement.Standing.Absent;
-import assay.report.procurement.Standing.Measured;
+import assay.report.procurement.Result.Absent;
+import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,15 +41,15 @@ record Decision(Task task, List<Measured> ranked, List<Lead> leads, List<Absent>
     }
   }
 
-  static Decision of(Task task, List<Standing> standings) {
-    List<Measured> ranked = new ArrayList<>(Lineup.measured(standings));
+  static Decision of(Task task, List<Result> results) {
+    List<Measured> ranked = new ArrayList<>(SystemComparison.measured(results));
     ranked.sort(Comparator.comparingDouble(Measured::seconds));
     List<Lead> leads = new ArrayList<>();
     for (int i = 1; i < ranked.size(); i++) {
       leads.add(lead(ranked.getFirst(), ranked.get(i)));
     }
     List<Absent> absent =
-        standings.stream().filter(Absent.class::isInstance).map(Absent.class::cast).toList();
+        results.stream().filter(Absent.class::isInstance).map(Absent.class::cast).toList();
     return new Decision(task, ranked, leads, absent);
   }
 

@@ -18,7 +18,7 @@ import assay.report.document.Table.Cell;
 import assay.report.document.Table.Column;
 import assay.report.document.Table.Row;
 import assay.report.page.Page;
-import assay.report.procurement.Standing.Measured;
+import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +30,11 @@ final class DecisionSection {
 
   private DecisionSection(DossierPage at) {
     this.at = at;
-    at.lineup()
+    at.comparison()
         .tasks()
-        .forEach((task, standings) -> {
+        .forEach((task, results) -> {
           if (!task.ceiling()) {
-            decisions.add(Decision.of(task, standings));
+            decisions.add(Decision.of(task, results));
           }
         });
   }
@@ -92,10 +92,10 @@ final class DecisionSection {
       blocks.add(new Paragraph(at.text("decision.no-mean")));
       return;
     }
-    int reference = at.lineup().index(at.reference());
+    int reference = at.comparison().index(at.reference());
     List<String> parts = new ArrayList<>();
     for (SystemUnderTest system : at.systems()) {
-      int index = at.lineup().index(system);
+      int index = at.comparison().index(system);
       if (index != reference) {
         Estimate.Interval interval = scores.all().interval(index, reference);
         parts.add(
@@ -142,7 +142,7 @@ final class DecisionSection {
   private BarGroup group(String name, Scores.Mean mean, int reference) {
     List<BarRow> rows = new ArrayList<>();
     for (SystemUnderTest system : at.systems()) {
-      int index = at.lineup().index(system);
+      int index = at.comparison().index(system);
       if (index != reference) {
         Estimate.Interval interval = mean.interval(index, reference);
         rows.add(
@@ -201,7 +201,7 @@ final class DecisionSection {
     cells.add(at.words(name));
     cells.add(new Cell.Figure(at.format().count(mean.tasks()), mean.tasks()));
     for (SystemUnderTest system : at.systems()) {
-      int index = at.lineup().index(system);
+      int index = at.comparison().index(system);
       if (index != reference) {
         cells.add(at.ratio(mean.ratio(index, reference), mean.interval(index, reference)));
       }
@@ -269,12 +269,12 @@ final class DecisionSection {
     columns.add(at.column(Table.Type.TEXT, "workload"));
     at.systems().forEach(system -> columns.add(new Column(Table.Type.NUMBER, system.label())));
     List<Row> rows = new ArrayList<>();
-    at.lineup()
+    at.comparison()
         .tasks()
-        .forEach((task, standings) -> {
+        .forEach((task, results) -> {
           List<Cell> cells = new ArrayList<>();
           cells.add(at.words(task.toString()));
-          standings.forEach(standing -> cells.add(time(standing)));
+          results.forEach(result -> cells.add(time(result)));
           if (!task.ceiling()) {
             rows.add(new Row(cells));
           }
@@ -283,10 +283,10 @@ final class DecisionSection {
         "times", at.text("decision.times"), columns, rows, List.of(at.text("farther-end")));
   }
 
-  private Cell time(Standing standing) {
-    return switch (standing) {
+  private Cell time(Result result) {
+    return switch (result) {
       case Measured measured -> at.compact(measured.time(), measured.target());
-      case Standing.Absent absent -> at.missing(NotMeasured.reason(at, absent));
+      case Result.Absent absent -> at.missing(NotMeasured.reason(at, absent));
     };
   }
 }

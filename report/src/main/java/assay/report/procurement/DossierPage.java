@@ -13,23 +13,26 @@ final class DossierPage extends Page {
   /** Rows of a bar or ratio chart that fit a page. */
   static final int ROWS_OF_A_CHART = 30;
 
-  private final Lineup lineup;
+  private final SystemComparison comparison;
   private final Scores scores;
 
   /**
    * A dossier.
    *
-   * @param lineup the systems
+   * @param comparison the systems
    * @param scores their speeds over all tasks
    */
-  DossierPage(Lineup lineup, Scores scores, Language language) {
-    super("procurement", language, lineup.systems().stream().map(SystemUnderTest::label).toList());
-    this.lineup = lineup;
+  DossierPage(SystemComparison comparison, Scores scores, Language language) {
+    super(
+        "procurement",
+        language,
+        comparison.systems().stream().map(SystemUnderTest::label).toList());
+    this.comparison = comparison;
     this.scores = scores;
   }
 
-  Lineup lineup() {
-    return lineup;
+  SystemComparison comparison() {
+    return comparison;
   }
 
   Scores scores() {
@@ -37,11 +40,11 @@ final class DossierPage extends Page {
   }
 
   List<SystemUnderTest> systems() {
-    return lineup.systems();
+    return comparison.systems();
   }
 
   SystemUnderTest reference() {
-    return lineup.reference();
+    return comparison.reference();
   }
 
   /** Letters in one text: {@code A, C}. */
@@ -49,9 +52,9 @@ final class DossierPage extends Page {
     return systems.stream().map(SystemUnderTest::letter).collect(Collectors.joining(", "));
   }
 
-  /** The metric of a standing, or the record's own reason. */
-  Cell metric(Standing.Measured standing, MetricKey key) {
-    return metric(standing.metric(key), standing.result().whyNot(key));
+  /** The metric of a result, or the record's own reason. */
+  Cell metric(Result.Measured result, MetricKey key) {
+    return metric(result.metric(key), result.result().whyNot(key));
   }
 
   /**
@@ -66,10 +69,10 @@ final class DossierPage extends Page {
         format().value(metric.median(), metric.unit()), metric.median(), beneath);
   }
 
-  /** The same of a standing, or the record's own reason. */
-  Cell compact(Standing.Measured standing, MetricKey key) {
-    Metric metric = standing.metric(key);
-    return metric == null ? metric(standing, key) : compact(metric, "");
+  /** The same of a result, or the record's own reason. */
+  Cell compact(Result.Measured result, MetricKey key) {
+    Metric metric = result.metric(key);
+    return metric == null ? metric(result, key) : compact(metric, "");
   }
 
   private String plusMinus(Metric metric) {

@@ -18,7 +18,7 @@ import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Row;
 import assay.report.page.Page;
-import assay.report.procurement.Standing.Measured;
+import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +52,7 @@ final class EnergySection {
   private void unmetered(List<Block> blocks) {
     List<Paragraph> items = new ArrayList<>();
     for (SystemUnderTest system : at.systems()) {
-      List<Measured> all = at.lineup().of(system);
+      List<Measured> all = at.comparison().of(system);
       if (all.stream().noneMatch(Measured::metered)) {
         items.add(new Paragraph(at.text("energy.none", system.label(), reason(system, all))));
       }
@@ -89,7 +89,7 @@ final class EnergySection {
     int points = 0;
     for (SystemUnderTest system : at.systems()) {
       List<Measured> own =
-          at.lineup().of(system).stream().filter(each -> drawn(each, unit)).toList();
+          at.comparison().of(system).stream().filter(each -> drawn(each, unit)).toList();
       points += own.size();
       if (!own.isEmpty()) {
         curves.add(new TradeOff(system.label(), system.label(), points(own)));
@@ -168,10 +168,10 @@ final class EnergySection {
 
   private void workloads(List<Block> blocks) {
     List<Row> rows = new ArrayList<>();
-    at.lineup()
+    at.comparison()
         .tasks()
-        .forEach((task, standings) ->
-            Lineup.measured(standings).stream()
+        .forEach((task, results) ->
+            SystemComparison.measured(results).stream()
                 .filter(each -> each.metered() || each.standIn())
                 .forEach(each -> rows.add(row(task, each))));
     if (rows.isEmpty()) {

@@ -13,7 +13,7 @@ import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Row;
 import assay.report.page.Page;
-import assay.report.procurement.Standing.Measured;
+import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -29,13 +29,13 @@ final class LatencySection {
 
   private LatencySection(DossierPage at) {
     this.at = at;
-    at.lineup()
+    at.comparison()
         .tasks()
-        .forEach((task, standings) -> {
+        .forEach((task, results) -> {
           Batch batch = Batch.of(task.workload());
           if (batch != null) {
             String name = batch.sweep() + " · " + task.precision();
-            Lineup.measured(standings).forEach(m -> add(name, new Point(batch, m)));
+            SystemComparison.measured(results).forEach(m -> add(name, new Point(batch, m)));
           }
         });
   }

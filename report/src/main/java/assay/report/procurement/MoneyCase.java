@@ -68,12 +68,12 @@ record MoneyCase(
   }
 
   private static Priced priced(DossierPage at, SystemUnderTest system, Inputs inputs) {
-    SystemPower power = SystemPower.of(at.lineup().of(system));
+    SystemPower power = SystemPower.of(at.comparison().of(system));
     if (!at.scores().any()) {
       return new Priced(system, inputs, power, null, null);
     }
-    int index = at.lineup().index(system);
-    int reference = at.lineup().index(at.reference());
+    int index = at.comparison().index(system);
+    int reference = at.comparison().index(at.reference());
     return new Priced(
         system,
         inputs,

@@ -10,9 +10,9 @@ import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Emphasis;
 import assay.report.document.Table.Row;
-import assay.report.procurement.Standing.Absent;
-import assay.report.procurement.Standing.Gap;
-import assay.report.procurement.Standing.Kind;
+import assay.report.procurement.Result.Absent;
+import assay.report.procurement.Result.Gap;
+import assay.report.procurement.Result.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,17 +56,17 @@ final class NotMeasured {
     for (Cell cell : system.record().cells()) {
       if (!(cell.outcome() instanceof Outcome.Measured<CellResult>)) {
         Task task = new Task(cell.id().workload(), cell.id().precision());
-        add(system, task, Standings.gap(cell));
+        add(system, task, Results.gap(cell));
       }
     }
   }
 
   private void tasks(SystemUnderTest system) {
-    int index = at.lineup().index(system);
-    at.lineup()
+    int index = at.comparison().index(system);
+    at.comparison()
         .tasks()
-        .forEach((task, standings) -> {
-          if (standings.get(index) instanceof Absent absent) {
+        .forEach((task, results) -> {
+          if (results.get(index) instanceof Absent absent) {
             for (Gap gap : absent.gaps()) {
               if (gap.kind() == Kind.NOT_IN_RUN || gap.kind() == Kind.OTHER_WORK) {
                 add(system, task, gap);

@@ -43,10 +43,12 @@ public final class ProcurementReport {
   }
 
   private static Document document(List<SystemUnderTest> systems, ProcurementOptions options) {
-    Lineup lineup = Lineup.of(systems, options.reference());
+    SystemComparison comparison = SystemComparison.of(systems, options.reference());
     DossierPage at =
         new DossierPage(
-            lineup, Scores.of(lineup, options.weights(), options.seed()), options.language());
+            comparison,
+            Scores.of(comparison, options.weights(), options.seed()),
+            options.language());
     Prices prices = options.prices();
     MoneyCase money = prices == null ? null : MoneyCase.of(at, prices);
     String labels = systems.stream().map(SystemUnderTest::label).collect(Collectors.joining(", "));

@@ -134,10 +134,10 @@ final class RobustnessSection {
 
   private List<Offer> atSpeeds(
       List<Offer> offers, List<SystemUnderTest> systems, Scores.Mean mean, int draw) {
-    int reference = at.lineup().index(at.reference());
+    int reference = at.comparison().index(at.reference());
     List<Offer> drawn = new ArrayList<>();
     for (int i = 0; i < offers.size(); i++) {
-      int index = at.lineup().index(systems.get(i));
+      int index = at.comparison().index(systems.get(i));
       drawn.add(offers.get(i).atSpeed(mean.ratio(index, reference, draw)));
     }
     return drawn;

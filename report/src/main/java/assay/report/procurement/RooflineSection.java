@@ -18,7 +18,7 @@ import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Row;
 import assay.report.page.Page;
-import assay.report.procurement.Standing.Measured;
+import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,7 +42,7 @@ final class RooflineSection {
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Paragraph(at.text("roofline.intro")));
     Set<String> precisions = new LinkedHashSet<>();
-    at.lineup().tasks().keySet().forEach(task -> precisions.add(task.precision()));
+    at.comparison().tasks().keySet().forEach(task -> precisions.add(task.precision()));
     for (String precision : precisions) {
       section.precision(precision, blocks);
     }
@@ -96,11 +96,11 @@ final class RooflineSection {
 
   private List<Roofline.Point> points(String precision) {
     List<Roofline.Point> points = new ArrayList<>();
-    at.lineup()
+    at.comparison()
         .tasks()
-        .forEach((task, standings) -> {
+        .forEach((task, results) -> {
           if (!task.ceiling() && task.precision().equals(precision)) {
-            Lineup.measured(standings).forEach(each -> point(task, each, points));
+            SystemComparison.measured(results).forEach(each -> point(task, each, points));
           }
         });
     if (points.size() <= MAX_NAMES) {
@@ -136,7 +136,7 @@ final class RooflineSection {
   private void ceilings(List<Block> blocks) {
     List<Row> rows = new ArrayList<>();
     for (SystemUnderTest system : at.systems()) {
-      for (Cell cell : Lineup.cells(system)) {
+      for (Cell cell : SystemComparison.cells(system)) {
         Metric rate = throughput(cell);
         if (rate != null && (isPeak(cell) || isMemory(cell))) {
           rows.add(
@@ -167,7 +167,7 @@ final class RooflineSection {
   private static @Nullable Cell highest(SystemUnderTest system, Predicate<Cell> which) {
     Cell best = null;
     double most = 0;
-    for (Cell cell : Lineup.cells(system)) {
+    for (Cell cell : SystemComparison.cells(system)) {
       Metric rate = throughput(cell);
       if (rate != null && which.test(cell) && rate.median() > most) {
         best = cell;

@@ -1,10 +1,10 @@
 package assay.report.procurement;
 
 import assay.core.record.Training;
-import assay.report.procurement.Standing.Absent;
-import assay.report.procurement.Standing.Gap;
-import assay.report.procurement.Standing.Kind;
-import assay.report.procurement.Standing.Measured;
+import assay.report.procurement.Result.Absent;
+import assay.report.procurement.Result.Gap;
+import assay.report.procurement.Result.Kind;
+import assay.report.procurement.Result.Measured;
 import java.util.List;
 import java.util.Objects;
 
@@ -12,19 +12,19 @@ import java.util.Objects;
 final class SameWork {
   private SameWork() {}
 
-  /** The standings; those whose work differs from the first measured one become absent. */
-  static List<Standing> only(List<Standing> standings) {
-    List<Measured> measured = Lineup.measured(standings);
+  /** The results; those whose work differs from the first measured one become absent. */
+  static List<Result> only(List<Result> results) {
+    List<Measured> measured = SystemComparison.measured(results);
     if (measured.size() < 2) {
-      return List.copyOf(standings);
+      return List.copyOf(results);
     }
     Measured first = measured.getFirst();
-    return standings.stream().map(standing -> same(first, standing)).toList();
+    return results.stream().map(result -> same(first, result)).toList();
   }
 
-  private static Standing same(Measured first, Standing standing) {
-    if (!(standing instanceof Measured own)) {
-      return standing;
+  private static Result same(Measured first, Result result) {
+    if (!(result instanceof Measured own)) {
+      return result;
     }
     String apart = apart(first, own);
     return apart.isEmpty()

@@ -1,7 +1,7 @@
 package assay.report.procurement;
 
 import assay.core.stats.Estimate;
-import assay.report.procurement.Standing.Measured;
+import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,10 +48,10 @@ final class Scores {
       draws = new double[systems][BootstrapResamples.COUNT];
     }
 
-    private void add(List<Measured> standings, double weight, double[] shares) {
+    private void add(List<Measured> results, double weight, double[] shares) {
       for (int s = 0; s < median.length; s++) {
-        median[s] += weight * Math.log(standings.get(s).seconds());
-        BootstrapResamples own = standings.get(s).draws();
+        median[s] += weight * Math.log(results.get(s).seconds());
+        BootstrapResamples own = results.get(s).draws();
         for (int r = 0; r < BootstrapResamples.COUNT; r++) {
           draws[s][r] += weight * shares[r] * own.log(r);
         }
@@ -88,34 +88,34 @@ final class Scores {
     }
   }
 
-  static Scores of(Lineup lineup, Weights weights, long seed) {
-    Scores scores = new Scores(lineup.systems().size());
+  static Scores of(SystemComparison comparison, Weights weights, long seed) {
+    Scores scores = new Scores(comparison.systems().size());
     double[] ones = new double[BootstrapResamples.COUNT];
     java.util.Arrays.fill(ones, 1);
-    lineup
+    comparison
         .tasks()
-        .forEach((task, standings) -> {
+        .forEach((task, results) -> {
           if (!task.ceiling()) {
-            scores.add(task, Lineup.measured(standings), weights.of(task), ones, seed);
+            scores.add(task, SystemComparison.measured(results), weights.of(task), ones, seed);
           }
         });
     return scores;
   }
 
-  private void add(Task task, List<Measured> standings, double weight, double[] ones, long seed) {
-    boolean sure = standings.stream().allMatch(each -> each.draws().any());
-    if (standings.size() < systems || !sure || weight == 0) {
+  private void add(Task task, List<Measured> results, double weight, double[] ones, long seed) {
+    boolean sure = results.stream().allMatch(each -> each.draws().any());
+    if (results.size() < systems || !sure || weight == 0) {
       left++;
       return;
     }
-    all.add(standings, weight, ones);
-    families.computeIfAbsent(task.family(), name -> new Mean(systems)).add(standings, weight, ones);
+    all.add(results, weight, ones);
+    families.computeIfAbsent(task.family(), name -> new Mean(systems)).add(results, weight, ones);
     SplittableRandom random = new SplittableRandom(seed ^ task.toString().hashCode());
     double[] shares = new double[BootstrapResamples.COUNT];
     for (int r = 0; r < shares.length; r++) {
       shares[r] = -Math.log1p(-random.nextDouble());
     }
-    drawnWeights.add(standings, weight, shares);
+    drawnWeights.add(results, weight, shares);
     counted.add(task);
   }
 

@@ -6,7 +6,7 @@ import assay.report.chart.SpreadStrips;
 import assay.report.document.Block;
 import assay.report.document.Block.Paragraph;
 import assay.report.document.Figure;
-import assay.report.procurement.Standing.Measured;
+import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -24,7 +24,7 @@ final class Spread {
   private Spread() {}
 
   static List<Block> of(DossierPage at) {
-    Map<Task, List<Measured>> closest = closest(at.lineup());
+    Map<Task, List<Measured>> closest = closest(at.comparison());
     if (closest.isEmpty()) {
       return List.of(new Paragraph(at.text("spread.none")));
     }
@@ -35,13 +35,15 @@ final class Spread {
     return blocks;
   }
 
-  private static Map<Task, List<Measured>> closest(Lineup lineup) {
+  private static Map<Task, List<Measured>> closest(SystemComparison comparison) {
     Map<Task, List<Measured>> candidates = new LinkedHashMap<>();
-    lineup
+    comparison
         .tasks()
-        .forEach((task, standings) -> {
+        .forEach((task, results) -> {
           List<Measured> measured =
-              Lineup.measured(standings).stream().filter(m -> !m.forks().isEmpty()).toList();
+              SystemComparison.measured(results).stream()
+                  .filter(m -> !m.forks().isEmpty())
+                  .toList();
           if (measured.size() > 1 && !task.ceiling()) {
             candidates.put(task, measured);
           }
@@ -77,7 +79,7 @@ final class Spread {
   }
 
   private static String title(DossierPage at, Task task) {
-    Decision decision = Decision.of(task, at.lineup().tasks().getOrDefault(task, List.of()));
+    Decision decision = Decision.of(task, at.comparison().tasks().getOrDefault(task, List.of()));
     String tied = at.letters(decision.tied());
     return switch (decision.verdict()) {
       case BETTER, WORSE ->

@@ -10,7 +10,7 @@ import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Column;
 import assay.report.document.Table.Row;
-import assay.report.procurement.Standing.Measured;
+import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -40,15 +40,15 @@ final class SweepSection {
 
   /** Workloads that some system measured in two precisions or more. */
   private void precisions(List<Block> blocks) {
-    Map<String, Map<String, List<Standing>>> workloads = new LinkedHashMap<>();
+    Map<String, Map<String, List<Result>>> workloads = new LinkedHashMap<>();
     Set<String> precisions = new LinkedHashSet<>();
-    at.lineup()
+    at.comparison()
         .tasks()
-        .forEach((task, standings) -> {
-          if (!Lineup.measured(standings).isEmpty()) {
+        .forEach((task, results) -> {
+          if (!SystemComparison.measured(results).isEmpty()) {
             workloads
                 .computeIfAbsent(task.workload(), name -> new LinkedHashMap<>())
-                .put(task.precision(), standings);
+                .put(task.precision(), results);
             precisions.add(task.precision());
           }
         });
@@ -95,21 +95,21 @@ final class SweepSection {
   }
 
   private void precisionRow(
-      Map.Entry<String, Map<String, List<Standing>>> workload,
+      Map.Entry<String, Map<String, List<Result>>> workload,
       SystemUnderTest system,
       Set<String> precisions,
       List<Row> rows,
       List<Heatmap.Row> tints) {
-    int index = at.lineup().index(system);
+    int index = at.comparison().index(system);
     List<Cell> cells = new ArrayList<>();
     List<@Nullable Double> seconds = new ArrayList<>();
     cells.add(at.words(workload.getKey()));
     cells.add(at.words(system.label()));
     for (String precision : precisions) {
-      List<Standing> standings = workload.getValue().get(precision);
-      Standing standing = standings == null ? null : standings.get(index);
-      cells.add(cell(standing));
-      seconds.add(standing instanceof Measured measured ? measured.seconds() : null);
+      List<Result> results = workload.getValue().get(precision);
+      Result result = results == null ? null : results.get(index);
+      cells.add(cell(result));
+      seconds.add(result instanceof Measured measured ? measured.seconds() : null);
     }
     double slowest = 0;
     int count = 0;
@@ -130,11 +130,11 @@ final class SweepSection {
     }
   }
 
-  private Cell cell(@Nullable Standing standing) {
-    return switch (standing) {
+  private Cell cell(@Nullable Result result) {
+    return switch (result) {
       case null -> at.missing(at.text("gap.not-in-run.reason"));
       case Measured measured -> at.compact(measured.time(), measured.target());
-      case Standing.Absent absent -> at.missing(NotMeasured.reason(at, absent));
+      case Result.Absent absent -> at.missing(NotMeasured.reason(at, absent));
     };
   }
 
@@ -180,13 +180,13 @@ final class SweepSection {
     columns.add(at.explained(Table.Type.NUMBER, "sweeps.speedup"));
     columns.add(at.explained(Table.Type.NUMBER, "sweeps.efficiency"));
     List<Row> rows = new ArrayList<>();
-    at.lineup()
+    at.comparison()
         .tasks()
-        .forEach((task, standings) -> {
-          List<Standing> own =
-              systems.stream().map(system -> standings.get(at.lineup().index(system))).toList();
+        .forEach((task, results) -> {
+          List<Result> own =
+              systems.stream().map(system -> results.get(at.comparison().index(system))).toList();
           if (own.stream().allMatch(Measured.class::isInstance)) {
-            rows.add(row(task, Lineup.measured(own)));
+            rows.add(row(task, SystemComparison.measured(own)));
           }
         });
     return new Table(

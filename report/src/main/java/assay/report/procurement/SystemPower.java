@@ -3,7 +3,7 @@ package assay.report.procurement;
 import assay.core.record.Energy;
 import assay.core.telemetry.Share;
 import assay.report.money.Power;
-import assay.report.procurement.Standing.Measured;
+import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

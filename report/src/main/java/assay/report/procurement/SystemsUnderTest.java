@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
 
 /** Reads the systems of a dossier and gives them letters. */
 final class SystemsUnderTest {
-  static final int LEAST = 2;
-  static final int MOST = 8;
+  static final int MIN = 2;
+  static final int MAX = 8;
 
   private SystemsUnderTest() {}
 
@@ -56,18 +56,18 @@ final class SystemsUnderTest {
   /** Of runs that are at hand already. */
   static List<SystemUnderTest> of(List<RunData> runs) {
     checkCount(runs.size());
-    List<SystemUnderTest> contenders = new ArrayList<>();
+    List<SystemUnderTest> systems = new ArrayList<>();
     for (RunData run : runs) {
-      contenders.add(new SystemUnderTest(letter(contenders.size()), run, List.of()));
+      systems.add(new SystemUnderTest(letter(systems.size()), run, List.of()));
     }
-    return checked(contenders);
+    return checked(systems);
   }
 
   private static void checkCount(int count) {
-    if (count < LEAST || count > MOST) {
+    if (count < MIN || count > MAX) {
       throw new ProcurementException(
           "a procurement dossier compares %d to %d systems, a run each; %d were given"
-              .formatted(LEAST, MOST, count));
+              .formatted(MIN, MAX, count));
     }
   }
 
@@ -75,15 +75,15 @@ final class SystemsUnderTest {
     return String.valueOf((char) ('A' + index));
   }
 
-  private static List<SystemUnderTest> checked(List<SystemUnderTest> contenders) {
+  private static List<SystemUnderTest> checked(List<SystemUnderTest> systems) {
     Set<String> seen = new HashSet<>();
-    for (SystemUnderTest contender : contenders) {
-      if (!seen.add(contender.runId())) {
+    for (SystemUnderTest system : systems) {
+      if (!seen.add(system.runId())) {
         throw new ProcurementException(
-            contender.run() + " is given twice: name each system's run once");
+            system.run() + " is given twice: name each system's run once");
       }
     }
-    return List.copyOf(contenders);
+    return List.copyOf(systems);
   }
 
   private static List<RecordFile> files(RunFolder folder) throws IOException {

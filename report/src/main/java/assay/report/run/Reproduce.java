@@ -44,7 +44,7 @@ final class Reproduce {
         + run.seed()
         + " --threads "
         + run.plan().threads()
-        + " --forks "
+        + " --max-forks "
         + run.plan().maxForks();
   }
 }

@@ -54,6 +54,7 @@ final class SvgProbe {
   final List<Text> texts = new ArrayList<>();
   final List<Line> lines = new ArrayList<>();
   final List<Path> paths = new ArrayList<>();
+  final List<Rectangle2D> boxes = new ArrayList<>();
   final TreeSet<String> colors = new TreeSet<>();
   final TreeSet<String> elements = new TreeSet<>();
   final double height;
@@ -90,6 +91,7 @@ final class SvgProbe {
       case "text" -> text(element, at);
       case "line" -> line(element, at);
       case "path" -> path(element, at);
+      case "rect" -> box(element, at);
       default -> {}
     }
     for (Node node = element.getFirstChild(); node != null; node = node.getNextSibling()) {
@@ -151,6 +153,15 @@ final class SvgProbe {
             number(element, "y2") + at.y(),
             Objects.requireNonNull(at.settings().get("stroke")),
             Double.parseDouble(at.settings().getOrDefault("stroke-width", "1"))));
+  }
+
+  private void box(Element element, At at) {
+    boxes.add(
+        new Rectangle2D.Double(
+            number(element, "x") + at.x(),
+            number(element, "y") + at.y(),
+            number(element, "width"),
+            number(element, "height")));
   }
 
   /** A path in the chart's pixels; one of two corners is a line. */

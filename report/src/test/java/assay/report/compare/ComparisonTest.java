@@ -107,7 +107,7 @@ class ComparisonTest {
         .contains("UNSUPPORTED, Conv2d: no kernel for it yet")
         .contains("INVALID, wrong output: C[3, 7]")
         .contains("FAILED, the fork ended with exit code 137 [give it more memory]")
-        .contains("TIMED_OUT, no result after 3600 s [raise --fork-limit]");
+        .contains("TIMED_OUT, no result after 3600 s [raise --fork-timeout]");
     assertThat(found.emulated())
         .singleElement()
         .satisfies(e -> {

@@ -82,11 +82,11 @@ class ProcurementReportTest {
 
   private static List<Decision> decisions(SampleRun a, SampleRun b) {
     List<Decision> decisions = new ArrayList<>();
-    Lineup.of(SystemsUnderTest.of(List.of(data(a), data(b))), null)
+    SystemComparison.of(SystemsUnderTest.of(List.of(data(a), data(b))), null)
         .tasks()
-        .forEach((task, standings) -> {
+        .forEach((task, results) -> {
           if (!task.ceiling()) {
-            decisions.add(Decision.of(task, standings));
+            decisions.add(Decision.of(task, results));
           }
         });
     return decisions;
@@ -262,11 +262,12 @@ class ProcurementReportTest {
   @Test
   void theReferenceIsNamedByLetterHostOrRun() {
     List<SystemUnderTest> systems = SystemsUnderTest.of(everyKind());
-    assertThat(Lineup.of(systems, null).reference().letter()).isEqualTo("A");
-    assertThat(Lineup.of(systems, "B").reference().letter()).isEqualTo("B");
-    assertThat(Lineup.of(systems, "host-c").reference().letter()).isEqualTo("C");
-    assertThat(Lineup.of(systems, systems.get(1).runId()).reference().letter()).isEqualTo("B");
-    assertThatThrownBy(() -> Lineup.of(systems, "host-z"))
+    assertThat(SystemComparison.of(systems, null).reference().letter()).isEqualTo("A");
+    assertThat(SystemComparison.of(systems, "B").reference().letter()).isEqualTo("B");
+    assertThat(SystemComparison.of(systems, "host-c").reference().letter()).isEqualTo("C");
+    assertThat(SystemComparison.of(systems, systems.get(1).runId()).reference().letter())
+        .isEqualTo("B");
+    assertThatThrownBy(() -> SystemComparison.of(systems, "host-z"))
         .isInstanceOf(ProcurementException.class)
         .hasMessageContaining("no systems go by 'host-z'");
   }
@@ -285,8 +286,8 @@ class ProcurementReportTest {
   @Test
   void otherWorkUnderTheSameNameIsNotCompared() {
     SampleSystem system = SampleSystem.number(0);
-    List<Standing> standings =
-        Lineup.of(
+    List<Result> results =
+        SystemComparison.of(
                 SystemsUnderTest.of(
                     List.of(
                         data(SampleRuns.of(system, FIRST, 4, 1)),
@@ -294,23 +295,23 @@ class ProcurementReportTest {
                 null)
             .tasks()
             .getOrDefault(new Task("peak/fma", "f32"), List.of());
-    assertThat(standings).hasSize(2);
-    assertThat(standings.getFirst()).isInstanceOf(Standing.Measured.class);
-    assertThat(standings.getLast())
+    assertThat(results).hasSize(2);
+    assertThat(results.getFirst()).isInstanceOf(Result.Measured.class);
+    assertThat(results.getLast())
         .isInstanceOfSatisfying(
-            Standing.Absent.class,
+            Result.Absent.class,
             absent ->
-                assertThat(absent.gaps().getFirst().kind()).isEqualTo(Standing.Kind.OTHER_WORK));
+                assertThat(absent.gaps().getFirst().kind()).isEqualTo(Result.Kind.OTHER_WORK));
   }
 
   @Test
   void weightsDecideWhatCounts() {
     List<RunData> runs = everyKind();
-    Lineup lineup = Lineup.of(SystemsUnderTest.of(runs), null);
+    SystemComparison comparison = SystemComparison.of(SystemsUnderTest.of(runs), null);
     Weights onlyTraining =
         Weights.parse("w.yaml", "weights:\n  - {workload: train/*, weight: 2}\nother: 0\n");
-    Scores some = Scores.of(lineup, onlyTraining, 42);
-    Scores all = Scores.of(lineup, Weights.EQUAL, 42);
+    Scores some = Scores.of(comparison, onlyTraining, 42);
+    Scores all = Scores.of(comparison, Weights.EQUAL, 42);
     assertThat(some.counted()).containsExactly(new Task("train/cnn-fashion,epochs=4", "f32"));
     assertThat(all.counted()).hasSize(7);
     assertThat(some.all().ratio(1, 0))

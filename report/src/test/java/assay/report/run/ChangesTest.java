@@ -37,7 +37,7 @@ class ChangesTest {
         .last()
         .isEqualTo(
             "./assay run --suite nightly -w 'gemm/m=256,n=256,k=256' -t cpu-simd -p f32"
-                + " --seed 42 --threads 16 --forks 30");
+                + " --seed 42 --threads 16 --max-forks 30");
     double ratio = ((Table.Cell.Figure) table.rows().getFirst().cells().get(3)).key();
     assertThat(ratio).isBetween(1 / 1.07, 1 / 1.03);
     List<Double> signals =

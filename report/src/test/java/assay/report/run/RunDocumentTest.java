@@ -39,8 +39,8 @@ class RunDocumentTest {
 
   private static final String GOLDEN =
       """
-      Run report: quick on host-1
-      Run 20261122T051500Z-ab12cd of 2026-11-22
+      Assay: run 20261122T051500Z-ab12cd
+      quick on host-1, 2026-11-22
 
       Results
       -------

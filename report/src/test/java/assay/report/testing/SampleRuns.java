@@ -113,7 +113,7 @@ public final class SampleRuns {
         id("gemm/m=2048,n=2048,k=2048", "cpu-scalar"),
         Status.TIMED_OUT,
         "no result after 3600 s",
-        "raise --fork-limit");
+        "raise --fork-timeout");
     return run.done();
   }
 

@@ -2,6 +2,7 @@ package assay.core.oracle.op;
 
 import assay.core.oracle.ErrorModel;
 import assay.core.oracle.Evaluation;
+import assay.core.program.Tensor;
 import assay.core.program.op.BiasGrad;
 
 /** Sums over all dimensions but the channel. */
@@ -9,11 +10,15 @@ final class BiasGradRule {
   private BiasGradRule() {}
 
   static void evaluate(BiasGrad op, Evaluation e) {
-    double[] dy = e.values(op.dy());
-    double[] errors = e.bounds(op.dy());
-    int channels = Math.toIntExact(op.db().elements());
+    evaluate(op.dy(), op.db(), e);
+  }
+
+  static void evaluate(Tensor gradient, Tensor db, Evaluation e) {
+    double[] dy = e.values(gradient);
+    double[] errors = e.bounds(gradient);
+    int channels = Math.toIntExact(db.elements());
     long terms = dy.length / channels;
-    double gamma = e.model().gamma(op.dy().type(), terms, channels);
+    double gamma = e.model().gamma(gradient.type(), terms, channels);
     double[] values = new double[channels];
     double[] magnitudes = new double[channels];
     double[] squares = new double[channels];
@@ -26,8 +31,8 @@ final class BiasGradRule {
     double[] bounds = new double[channels];
     for (int c = 0; c < channels; c++) {
       double carried = ErrorModel.correlation(terms) * Math.sqrt(squares[c]);
-      bounds[c] = ErrorModel.stored(op.db().type(), values[c], gamma * magnitudes[c] + carried);
+      bounds[c] = ErrorModel.stored(db.type(), values[c], gamma * magnitudes[c] + carried);
     }
-    e.put(op.db(), values, bounds);
+    e.put(db, values, bounds);
   }
 }

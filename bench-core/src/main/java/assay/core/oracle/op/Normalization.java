@@ -35,6 +35,12 @@ final class Normalization {
       return new Groups(channels, Math.toIntExact(x.elements() / channels), 1, channels);
     }
 
+    /** All elements of a row, which the last dimension is. */
+    static Groups rows(Tensor x) {
+      int size = Math.toIntExact(x.shape().dim(-1));
+      return new Groups(Math.toIntExact(x.elements() / size), size, size, 1);
+    }
+
     /** Row-major index of an element of a group. */
     int index(int group, int element) {
       return group * step + element * stride;

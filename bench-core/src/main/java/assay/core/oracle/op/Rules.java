@@ -12,6 +12,8 @@ import assay.core.program.op.Conv2dBackwardFilter;
 import assay.core.program.op.Conv2dBackwardInput;
 import assay.core.program.op.Copy;
 import assay.core.program.op.FmaChain;
+import assay.core.program.op.LayerNorm;
+import assay.core.program.op.LayerNormGrad;
 import assay.core.program.op.MatMul;
 import assay.core.program.op.MatMulChain;
 import assay.core.program.op.MaxPool2d;
@@ -21,6 +23,8 @@ import assay.core.program.op.OptimizerStep;
 import assay.core.program.op.Relu;
 import assay.core.program.op.ReluGrad;
 import assay.core.program.op.Reshape;
+import assay.core.program.op.RmsNorm;
+import assay.core.program.op.RmsNormGrad;
 import assay.core.program.op.SoftmaxCrossEntropy;
 import assay.core.program.op.SoftmaxCrossEntropyGrad;
 import assay.core.program.op.Triad;
@@ -53,6 +57,10 @@ public final class Rules {
       case BatchNormTraining o -> e -> BatchNormRules.training(o, e);
       case BatchNormInference o -> e -> BatchNormRules.inference(o, e);
       case BatchNormGrad o -> e -> BatchNormGradRule.evaluate(o, e);
+      case LayerNorm o -> e -> RowNormRules.layerNorm(o, e);
+      case LayerNormGrad o -> e -> RowNormGradRules.layerNorm(o, e);
+      case RmsNorm o -> e -> RowNormRules.rmsNorm(o, e);
+      case RmsNormGrad o -> e -> RowNormGradRules.rmsNorm(o, e);
       case OptimizerStep o -> e -> OptimizerStepRule.evaluate(o, e);
     };
   }

@@ -36,4 +36,17 @@ final class Norms {
         op,
         epsilon);
   }
+
+  static void checkRows(String op, Tensor x, List<Tensor> perRow) {
+    Shape rows = x.shape().rows();
+    for (Tensor tensor : perRow) {
+      require(
+          tensor.shape().equals(rows) && tensor.type() == x.type(),
+          "%s of %s needs tensors of shape %s and its type, one element a row; got %s",
+          op,
+          x,
+          rows,
+          tensor);
+    }
+  }
 }

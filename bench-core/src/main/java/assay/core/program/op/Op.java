@@ -23,6 +23,8 @@ public sealed interface Op
         Convolution2d,
         Copy,
         FmaChain,
+        LayerNorm,
+        LayerNormGrad,
         MatMul,
         MatMulChain,
         MaxPool2d,
@@ -31,6 +33,8 @@ public sealed interface Op
         Relu,
         ReluGrad,
         Reshape,
+        RmsNorm,
+        RmsNormGrad,
         SoftmaxCrossEntropy,
         SoftmaxCrossEntropyGrad,
         Triad {

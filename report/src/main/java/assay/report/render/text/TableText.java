@@ -164,7 +164,7 @@ final class TableText {
         String value = rows.get(r).get(c);
         if (!value.isEmpty()) {
           text.append(text.isEmpty() ? "" : GAP);
-          text.append(spans(r, c) ? "" : header.get(c) + " ").append(value);
+          text.append(spans(r, c) ? "" : header.get(c) + ": ").append(value);
         }
       }
       if (!repeats(r, 0)) {

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Breaks a text into lines: at spaces, after the commas of an identifier, between East Asian signs,
- * and within a word only where it is longer than a line.
+ * Breaks a text into lines: at spaces, after the commas and strokes of an identifier, between East
+ * Asian signs, and within a word only where it is longer than a line.
  */
 final class Wrap {
-  private static final String BREAKS_AFTER = ",;·|";
+  private static final String BREAKS_AFTER = ",;/·|";
 
   private final int width;
   private final List<String> lines = new ArrayList<>();

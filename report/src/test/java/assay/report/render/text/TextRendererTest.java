@@ -99,16 +99,16 @@ class TextRendererTest {
             """
             Results
             gemm/m=64,n=64,k=64
-              target cpu-simd  time (ms) 9.99
-              energy unavailable ¹
-              target cpu-scalar  time (ms)
-              1 234  energy 3 J (2 … 4 J)
-              target cuda  the NVIDIA driver
+              target: cpu-simd  time (ms):
+              9.99  energy: unavailable ¹
+              target: cpu-scalar  time (ms):
+              1 234  energy: 3 J (2 … 4 J)
+              target: cuda  the NVIDIA driver
               is not there; install it and
               start again
             训练
-              target e\u0301pyc  time (ms) 1  energy
-              unavailable ¹
+              target: e\u0301pyc  time (ms): 1
+              energy: unavailable ¹
             Medians.
             ¹ no counter
             """);

@@ -13,7 +13,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How a system stands in a task. */
-sealed interface Standing {
+sealed interface Result {
   SystemUnderTest system();
 
   /**
@@ -28,7 +28,7 @@ sealed interface Standing {
       Outcome.Measured<CellResult> outcome,
       List<ForkResult> forks,
       BootstrapResamples draws)
-      implements Standing {
+      implements Result {
     CellResult result() {
       return outcome.result();
     }
@@ -69,7 +69,7 @@ sealed interface Standing {
   }
 
   /** Without figures. */
-  record Absent(SystemUnderTest system, List<Gap> gaps) implements Standing {
+  record Absent(SystemUnderTest system, List<Gap> gaps) implements Result {
     public Absent {
       gaps = List.copyOf(gaps);
     }

@@ -8,21 +8,21 @@ import assay.core.record.Metric;
 import assay.core.record.MetricKey;
 import assay.core.record.Outcome;
 import assay.core.stats.Quantiles;
-import assay.report.procurement.Standing.Absent;
-import assay.report.procurement.Standing.Gap;
-import assay.report.procurement.Standing.Kind;
-import assay.report.procurement.Standing.Measured;
+import assay.report.procurement.Result.Absent;
+import assay.report.procurement.Result.Gap;
+import assay.report.procurement.Result.Kind;
+import assay.report.procurement.Result.Measured;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How one system stands in one task: the fastest measured target, or why there is none. */
-final class Standings {
+final class Results {
   // Written as decimal text and read again, a median may change in its last digits.
   private static final double AGREEMENT = 1e-9;
 
-  private Standings() {}
+  private Results() {}
 
-  static Standing of(SystemUnderTest system, List<Cell> cells) {
+  static Result of(SystemUnderTest system, List<Cell> cells) {
     if (cells.isEmpty()) {
       return new Absent(
           system, List.of(new Gap("", Kind.NOT_IN_RUN, "the run did not ask for it", null)));
@@ -37,7 +37,7 @@ final class Standings {
       List<ForkResult> forks = system.run().counted(fastest.id());
       return new Measured(system, fastest, outcome, forks, draws(system, fastest, forks));
     }
-    return new Absent(system, cells.stream().map(Standings::gap).toList());
+    return new Absent(system, cells.stream().map(Results::gap).toList());
   }
 
   /** Median time of one execution, s; infinite where the cell has none. */

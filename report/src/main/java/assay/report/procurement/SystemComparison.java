@@ -15,18 +15,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param systems in the order given
  * @param reference what the others are set against
- * @param tasks standings by task, one a system and in the systems' order; ceilings included
+ * @param tasks results by task, one a system and in the systems' order; ceilings included
  */
-record Lineup(
-    List<SystemUnderTest> systems, SystemUnderTest reference, Map<Task, List<Standing>> tasks) {
+record SystemComparison(
+    List<SystemUnderTest> systems, SystemUnderTest reference, Map<Task, List<Result>> tasks) {
 
   /**
-   * Lines them up.
+   * Compares systems.
    *
    * @param reference letter, host or run of the reference; null for the first
    * @throws ProcurementException where no or several systems go by that name
    */
-  static Lineup of(List<SystemUnderTest> systems, @Nullable String reference) {
+  static SystemComparison of(List<SystemUnderTest> systems, @Nullable String reference) {
     Map<Task, Map<String, List<Cell>>> cells = new LinkedHashMap<>();
     for (SystemUnderTest system : systems) {
       for (Cell cell : system.record().cells()) {
@@ -37,16 +37,16 @@ record Lineup(
             .add(cell);
       }
     }
-    Map<Task, List<Standing>> tasks = new LinkedHashMap<>();
+    Map<Task, List<Result>> tasks = new LinkedHashMap<>();
     cells.forEach((task, bySystem) -> {
-      List<Standing> standings = new ArrayList<>();
+      List<Result> results = new ArrayList<>();
       for (SystemUnderTest system : systems) {
         List<Cell> own = bySystem.getOrDefault(system.letter(), List.of());
-        standings.add(Standings.of(system, own));
+        results.add(Results.of(system, own));
       }
-      tasks.put(task, SameWork.only(standings));
+      tasks.put(task, SameWork.only(results));
     });
-    return new Lineup(systems, reference(systems, reference), tasks);
+    return new SystemComparison(systems, reference(systems, reference), tasks);
   }
 
   private static SystemUnderTest reference(List<SystemUnderTest> systems, @Nullable String name) {
@@ -73,21 +73,21 @@ record Lineup(
     return systems.indexOf(system);
   }
 
-  /** The measured standings of a task, in the systems' order. */
-  static List<Standing.Measured> measured(List<Standing> standings) {
-    return standings.stream()
-        .filter(Standing.Measured.class::isInstance)
-        .map(Standing.Measured.class::cast)
+  /** The measured results of a task, in the systems' order. */
+  static List<Result.Measured> measured(List<Result> results) {
+    return results.stream()
+        .filter(Result.Measured.class::isInstance)
+        .map(Result.Measured.class::cast)
         .toList();
   }
 
-  /** The measured standings of a system, in the tasks' order. */
-  List<Standing.Measured> of(SystemUnderTest system) {
+  /** The measured results of a system, in the tasks' order. */
+  List<Result.Measured> of(SystemUnderTest system) {
     int index = index(system);
     return tasks.values().stream()
-        .map(standings -> standings.get(index))
-        .filter(Standing.Measured.class::isInstance)
-        .map(Standing.Measured.class::cast)
+        .map(results -> results.get(index))
+        .filter(Result.Measured.class::isInstance)
+        .map(Result.Measured.class::cast)
         .toList();
   }
 
