@@ -140,7 +140,10 @@ class TextRendererTest {
   void nothingSteersTheTerminal(String text) {
     Table table =
         new Table(
-            "t", "caption", List.of(new Column(Table.Type.TEXT, "name")), List.of(Row.of(words(text))));
+            "t",
+            "caption",
+            List.of(new Column(Table.Type.TEXT, "name")),
+            List.of(Row.of(words(text))));
     String out = render(80, table, new Block.Paragraph(text), new Block.Command(text));
     assertThat(out.codePoints().filter(c -> c != '\n'))
         .noneMatch(Character::isISOControl)
