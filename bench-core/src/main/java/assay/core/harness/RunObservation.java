@@ -1,8 +1,8 @@
 package assay.core.harness;
 
+import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
-import assay.core.availability.Availability;
 import assay.core.device.Device;
 import assay.core.record.EnergyReading;
 import assay.core.record.RunTelemetry;
