@@ -64,8 +64,8 @@ public sealed interface Workload {
     }
 
     /**
-     * Values of all inputs and all state of {@code program}, drawn from {@code seed}: N(0, 1) unless
-     * the workload has others.
+     * Values of all inputs and all state of {@code program}, drawn from {@code seed}: N(0, 1)
+     * unless the workload has others.
      */
     default Map<Tensor, HostTensor> inputs(Program program, long seed) {
       Map<Tensor, HostTensor> values = new LinkedHashMap<>();

@@ -6,7 +6,6 @@ import static assay.core.stats.StoppingRule.Action.PRECISION_NOT_MET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import assay.core.stats.Estimate.Interval;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -90,7 +89,7 @@ class StoppingRuleTest {
       while (!NIGHTLY.decide(Arrays.copyOf(medians, n), false).stop()) {
         n++;
       }
-      Interval interval = (Interval) MedianInterval.of(Arrays.copyOf(medians, n));
+      Interval interval = MedianInterval.of(Arrays.copyOf(medians, n)).toOptional().orElseThrow();
       hits += interval.contains(Simulation.TRUE_MEDIAN) ? 1 : 0;
     }
     assertThat(hits / (double) trials).as("coverage at σ = %s", sigma).isBetween(0.92, 0.985);

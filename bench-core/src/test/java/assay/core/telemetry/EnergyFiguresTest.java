@@ -105,8 +105,7 @@ class EnergyFiguresTest {
     CrossCheck.Verdict verdict = CrossCheck.of(joules(1000, 10, 1), joules(sensor, 10, 2));
     assertThat(verdict)
         .isInstanceOfSatisfying(
-            Compared.class,
-            c -> assertThat(c.agree()).as(c.text()).isEqualTo(agree));
+            Compared.class, c -> assertThat(c.agree()).as(c.text()).isEqualTo(agree));
   }
 
   @Test
