@@ -3,8 +3,14 @@ package assay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.availability.Remedy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -13,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 final class RemedyTextTest {
+  private static final Pattern LITERAL = Pattern.compile("\"(?:\\\\.|[^\"\\\\\n])*\"");
+
   private static Stream<CommandLine> all(CommandLine line) {
     return Stream.concat(
         Stream.of(line), line.getSubcommands().values().stream().flatMap(RemedyTextTest::all));
@@ -61,6 +69,37 @@ final class RemedyTextTest {
     assertThat(RemedyText.of(several))
         .isEqualTo("raise the run's budget (--budget)" + between + "choose fewer cells (-w)");
     assertThat(several.text()).isEqualTo("raise the run's budget" + between + "choose fewer cells");
+  }
+
+  /** Core and backends leave commands and options to this module. */
+  @ParameterizedTest
+  @ValueSource(strings = {"bench-core", "bench-cpu", "bench-gpu", "bench-fpga"})
+  void noOtherModuleNamesACommandOrAnOption(String module) throws IOException {
+    List<String> words =
+        all(Assay.commandLine())
+            .flatMap(c ->
+                Stream.concat(
+                    Stream.of(c.getCommandSpec().qualifiedName()),
+                    c.getCommandSpec().options().stream().flatMap(o -> Arrays.stream(o.names()))))
+            .filter(w -> w.startsWith("--") || w.startsWith("assay "))
+            .filter(w -> !w.equals("--version") && !w.equals("--help"))
+            .distinct()
+            .toList();
+    Path sources = Path.of("..", module, "src", "main", "java");
+    List<String> found = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(sources)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+        Matcher literal = LITERAL.matcher(Files.readString(file));
+        while (literal.find()) {
+          words.stream()
+              .filter(w -> literal.group().matches(".*" + Pattern.quote(w) + "(?![\\w-]).*"))
+              .forEach(w -> found.add(file.getFileName() + ": " + literal.group()));
+        }
+      }
+    }
+    assertThat(words).contains("--budget", "assay run");
+    assertThat(sources).isDirectory();
+    assertThat(found).isEmpty();
   }
 
   @ParameterizedTest
