@@ -8,7 +8,6 @@ import assay.core.program.Rate;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
 import assay.core.program.Work;
-import assay.core.record.Timing;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +64,7 @@ record GemmWorkload(
   }
 
   @Override
-  public Program program(Precision precision) {
+  public Program build(Precision precision) {
     ProgramBuilder p = Program.builder("gemm");
     Tensor a = p.input("a", transposeA ? matrix(k, m) : matrix(m, k), precision.input());
     Tensor b = p.input("b", transposeB ? matrix(n, k) : matrix(k, n), precision.input());

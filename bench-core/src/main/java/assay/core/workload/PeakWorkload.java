@@ -8,7 +8,6 @@ import assay.core.program.Rate;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
 import assay.core.program.Work;
-import assay.core.record.Timing;
 import java.util.Map;
 
 /**
@@ -54,7 +53,7 @@ record PeakWorkload(long elements, long steps) implements Workload.Kernel {
    * too.
    */
   @Override
-  public Program program(Precision precision) {
+  public Program build(Precision precision) {
     if (!precision.input().isFloating()) {
       throw new WorkloadException(
           "peak does not exist in " + precision.id() + ": it needs a floating-point type");
