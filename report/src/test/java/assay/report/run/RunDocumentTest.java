@@ -1,6 +1,5 @@
 package assay.report.run;
 
-import assay.core.record.Energy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.availability.Availability;
