@@ -103,8 +103,8 @@ class ReportCommandTest {
       names.forEach(name -> assertThat(page).contains(name.substring(0, name.lastIndexOf('.'))));
     }
     assertThat(Files.readString(out.resolve("charts/results-gemm-bars-flop-s-1.svg")))
-        .startsWith("<svg xmlns")
-        .contains("<title");
+        .startsWith("<svg ")
+        .contains("xmlns=\"http://www.w3.org/2000/svg\"", "<title");
     assertThat(Files.readAllBytes(out.resolve("report.pdf")))
         .startsWith("%PDF-".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
     assertThat(Files.readString(out.resolve("report.html"))).contains("<html lang=\"de\">");
