@@ -74,11 +74,7 @@ public final class FpgaTarget extends KernelTarget<FpgaKernel> {
   @Override
   public Availability<Device> probe() {
     try {
-      return switch (choose()) {
-        case Choice.None<ClDevice> none ->
-            new Availability.Unavailable<>(none.reason(), none.remedy());
-        case Choice.Chosen<ClDevice> chosen -> probe(chosen);
-      };
+      return choose().flatMap(this::probe);
     } catch (RuntimeException | LinkageError e) {
       return new Availability.Unavailable<>(
           "the OpenCL driver failed: " + e.getMessage(),
@@ -86,7 +82,7 @@ public final class FpgaTarget extends KernelTarget<FpgaKernel> {
     }
   }
 
-  private Availability<Device> probe(Choice.Chosen<ClDevice> chosen) {
+  private Availability<Device> probe(Choice<ClDevice> chosen) {
     try {
       LoadedImage found = acquire(chosen);
       try {
@@ -120,14 +116,11 @@ public final class FpgaTarget extends KernelTarget<FpgaKernel> {
     }
   }
 
-  private static Choice<ClDevice> choose() {
-    return switch (OpenClLibrary.load()) {
-      case Unavailable<OpenCl> none -> new Choice.None<>(none.reason(), none.remedy());
-      case Available<OpenCl>(OpenCl openCl) -> choose(openCl);
-    };
+  private static Availability<Choice<ClDevice>> choose() {
+    return OpenClLibrary.load().flatMap(FpgaTarget::choose);
   }
 
-  private static Choice<ClDevice> choose(OpenCl openCl) {
+  private static Availability<Choice<ClDevice>> choose(OpenCl openCl) {
     List<Candidate<ClDevice>> candidates = new ArrayList<>();
     List<String> empty = new ArrayList<>();
     try {
@@ -140,7 +133,7 @@ public final class FpgaTarget extends KernelTarget<FpgaKernel> {
       }
     } catch (ClException e) {
       if (e.status().filter(ClStatus.PLATFORM_NOT_FOUND_KHR::equals).isPresent()) {
-        return new Choice.None<>(
+        return new Unavailable<>(
             "the OpenCL loader is here, but no driver is registered with it ("
                 + e.getMessage()
                 + ")",
@@ -149,7 +142,7 @@ public final class FpgaTarget extends KernelTarget<FpgaKernel> {
       throw e;
     }
     if (candidates.isEmpty() && !empty.isEmpty()) {
-      return new Choice.None<>(
+      return new Unavailable<>(
           "platform '%s' has no device (CL_DEVICE_NOT_FOUND (-1))"
               .formatted(String.join("', '", empty)),
           new Advice(
@@ -185,16 +178,16 @@ public final class FpgaTarget extends KernelTarget<FpgaKernel> {
   protected Executable prepare(
       Program program, Map<Op, FpgaKernel> kernels, Precision precision, Options options) {
     return switch (choose()) {
-      case Choice.None<ClDevice> none ->
+      case Unavailable<Choice<ClDevice>> none ->
           throw new TargetException(id() + " is unavailable: " + none.reason());
-      case Choice.Chosen<ClDevice> chosen ->
+      case Available<Choice<ClDevice>>(Choice<ClDevice> chosen) ->
           new FpgaExecutable(
               program, kernels.values(), new OpenClAccelerator(acquire(chosen), this::release));
     };
   }
 
   /** A board takes seconds to program: executables that live at the same time share the image. */
-  private synchronized LoadedImage acquire(Choice.Chosen<ClDevice> chosen) {
+  private synchronized LoadedImage acquire(Choice<ClDevice> chosen) {
     LoadedImage current =
         image == null ? LoadedImage.load(chosen, bitstreams, sourceOptions) : image;
     image = current;

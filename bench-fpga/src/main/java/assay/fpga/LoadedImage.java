@@ -1,15 +1,17 @@
 package assay.fpga;
 
 import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.device.DesignPeak;
 import assay.core.device.Device;
+import assay.core.files.Sha256;
 import assay.core.spi.TargetException;
 import assay.core.telemetry.Attribution;
 import assay.fpga.bitstream.Bitstream;
 import assay.fpga.bitstream.BitstreamException;
 import assay.fpga.bitstream.Bitstreams;
 import assay.fpga.bitstream.Manifest;
-import assay.fpga.bitstream.Sha256;
 import assay.fpga.bitstream.Utilization;
 import assay.fpga.discovery.Candidate;
 import assay.fpga.discovery.Choice;
@@ -67,8 +69,7 @@ final class LoadedImage implements AutoCloseable {
    * @param options for the compiler, where it does
    * @throws TargetException if there is no image or it cannot be labelled
    */
-  static LoadedImage load(
-      Choice.Chosen<ClDevice> chosen, Optional<Path> bitstreams, String options) {
+  static LoadedImage load(Choice<ClDevice> chosen, Optional<Path> bitstreams, String options) {
     Candidate<ClDevice> device = chosen.device();
     Optional<Bitstream> bitstream = bitstream(chosen, bitstreams);
     // Times are recorded by every queue; whether they mean anything is known after loading.
@@ -96,8 +97,7 @@ final class LoadedImage implements AutoCloseable {
     }
   }
 
-  private static Optional<Bitstream> bitstream(
-      Choice.Chosen<ClDevice> chosen, Optional<Path> folder) {
+  private static Optional<Bitstream> bitstream(Choice<ClDevice> chosen, Optional<Path> folder) {
     if (folder.isEmpty() && chosen.vendor().compilesSource()) {
       return Optional.empty();
     }
@@ -127,9 +127,8 @@ final class LoadedImage implements AutoCloseable {
 
   private static ExecutionClass label(Candidate<ClDevice> device, ClProgram program) {
     return switch (Labels.of(device, System.getenv(), program.xilinxTargetType())) {
-      case Labels.Label.Known known -> known.executes();
-      case Labels.Label.Refused refused ->
-          throw new TargetException(refused.reason() + "; " + refused.remedy());
+      case Available<ExecutionClass>(ExecutionClass executes) -> executes;
+      case Unavailable<ExecutionClass> refused -> throw new TargetException(refused.toText());
     };
   }
 

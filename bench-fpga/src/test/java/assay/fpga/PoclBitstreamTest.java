@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.availability.Availability;
 import assay.core.device.Device;
+import assay.core.files.Sha256;
 import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
@@ -13,7 +14,6 @@ import assay.core.program.Tensor;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;
 import assay.fpga.bitstream.Manifest;
-import assay.fpga.bitstream.Sha256;
 import assay.fpga.kernels.KernelSource;
 import assay.fpga.opencl.ClContext;
 import assay.fpga.opencl.ClDevice;

@@ -2,8 +2,8 @@ package assay.fpga;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.files.Sha256;
 import assay.fpga.bitstream.Manifest;
-import assay.fpga.bitstream.Sha256;
 import assay.fpga.opencl.OpenClLibrary;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package assay.cli;
 
+import assay.core.files.AtomicFile;
 import assay.report.chart.ChartImages;
 import assay.report.document.Document;
 import assay.report.document.Figure;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -121,9 +121,6 @@ final class ReportFiles {
   }
 
   private static void store(Path file, byte[] bytes) throws IOException {
-    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-    Files.write(temporary, bytes);
-    Files.move(
-        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    AtomicFile.write(file, bytes);
   }
 }

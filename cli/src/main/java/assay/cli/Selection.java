@@ -3,7 +3,7 @@ package assay.cli;
 import assay.core.harness.PlannedCell;
 import assay.core.program.Precision;
 import assay.core.spi.Target;
-import assay.core.workload.Nearest;
+import assay.core.text.Nearest;
 import assay.core.workload.Suite;
 import assay.core.workload.Suites;
 import assay.core.workload.Workload;

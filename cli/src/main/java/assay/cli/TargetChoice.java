@@ -8,7 +8,7 @@ import assay.core.spi.Target;
 import assay.core.spi.TargetName;
 import assay.core.spi.Targets;
 import assay.core.spi.UnlistedTarget;
-import assay.core.workload.Nearest;
+import assay.core.text.Nearest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

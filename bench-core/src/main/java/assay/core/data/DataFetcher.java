@@ -1,10 +1,11 @@
 package assay.core.data;
 
+import assay.core.files.AtomicFile;
+import assay.core.files.Sha256;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -171,8 +172,7 @@ public final class DataFetcher {
             options.uri(file) + ": " + problem + "; deleted, check the base URL or try later");
       }
       try {
-        Files.move(
-            part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        AtomicFile.replace(part, target);
       } catch (IOException e) {
         throw PartFile.cannotWrite(target, e);
       }

@@ -1,5 +1,6 @@
 package assay.core.data;
 
+import assay.core.files.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;

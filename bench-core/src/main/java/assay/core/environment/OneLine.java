@@ -1,6 +1,6 @@
 package assay.core.environment;
 
-import assay.core.data.Sha256;
+import assay.core.files.Sha256;
 import java.util.regex.Pattern;
 
 /**

@@ -3,7 +3,7 @@ package assay.core.environment;
 import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
-import assay.core.data.Sha256;
+import assay.core.files.Sha256;
 import assay.core.spi.Target;
 import assay.core.spi.Targets;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package assay.core.environment;
 
 import assay.core.availability.Availability.Available;
 import assay.core.data.FashionMnist;
-import assay.core.data.Sha256;
+import assay.core.files.Sha256;
 import assay.core.program.DataType;
 import assay.core.program.HostTensor;
 import assay.core.program.Shape;

@@ -1,5 +1,8 @@
 package assay.core.harness;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.record.EnergyReading;
 import assay.core.record.RefusedEnergy;
 import assay.core.telemetry.Attribution;
@@ -111,7 +114,7 @@ final class EnergyWindows {
   }
 
   /** What a meter read over a window. */
-  static WindowEnergy read(Meter meter, List<Snapshot> window) {
+  static Availability<WindowEnergy> read(Meter meter, List<Snapshot> window) {
     List<Point> points = new ArrayList<>();
     for (Snapshot snapshot : window) {
       Point point = snapshot.point(meter.instrument(), meter.index());
@@ -141,10 +144,10 @@ final class EnergyWindows {
       Share share = attribution.of(meter.domain());
       switch (read(meter, window)) {
         // A relative uncertainty of nothing means nothing, and no live part of a machine draws 0 W.
-        case WindowEnergy.Joules j when j.joules() == 0 ->
+        case Available<WindowEnergy>(WindowEnergy j) when j.joules() == 0 ->
             refused.add(
                 new RefusedEnergy(meter.domain().id(), meter.source(), share, "it read 0 J"));
-        case WindowEnergy.Joules j ->
+        case Available<WindowEnergy>(WindowEnergy j) ->
             readings.add(
                 new EnergyReading(
                     meter.domain().id(),
@@ -157,7 +160,7 @@ final class EnergyWindows {
                     j.calibrationPercent(),
                     j.windowPercent(),
                     j.note()));
-        case WindowEnergy.Refused(String reason) ->
+        case Unavailable<WindowEnergy>(String reason, _) ->
             refused.add(new RefusedEnergy(meter.domain().id(), meter.source(), share, reason));
       }
     }

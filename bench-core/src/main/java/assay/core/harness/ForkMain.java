@@ -19,7 +19,7 @@ import assay.core.spi.TargetException;
 import assay.core.spi.Targets;
 import assay.core.spi.UnsupportedProgramException;
 import assay.core.telemetry.Attribution;
-import assay.core.workload.Nearest;
+import assay.core.text.Nearest;
 import assay.core.workload.Suites;
 import assay.core.workload.TrainWorkload;
 import assay.core.workload.Workload;
@@ -249,9 +249,9 @@ final class ForkMain {
     warmup = session().settle(new WarmupController(clock(hardware), System::nanoTime)).orElse(null);
   }
 
-  private WarmupController.Clock clock(Device.Hardware hardware) {
+  private Availability<WarmupController.Clock> clock(Device.Hardware hardware) {
     return link == null
-        ? new WarmupController.Clock.Unread("nothing is sampled beside this fork")
+        ? new Availability.Unavailable<>("nothing is sampled beside this fork")
         : link.clock(hardware.details());
   }
 

@@ -1,5 +1,6 @@
 package assay.core.harness;
 
+import assay.core.files.AtomicFile;
 import assay.core.record.MetricKey;
 import assay.core.record.Outcome;
 import assay.core.record.RunStoreException;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +46,7 @@ record ForkMessage(String jvmVersion, long pid, Outcome<Own> outcome) {
   /** Writes in one step, so that a fork which dies leaves a whole message or none. */
   void write(Path file) {
     try {
-      Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-      Files.writeString(temporary, RecordJson.line(this));
-      Files.move(
-          temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      AtomicFile.write(file, RecordJson.line(this));
     } catch (IOException e) {
       throw new UncheckedIOException("the fork cannot write its message " + file, e);
     }

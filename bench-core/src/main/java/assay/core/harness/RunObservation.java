@@ -1,5 +1,8 @@
 package assay.core.harness;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.device.Device;
 import assay.core.record.EnergyReading;
 import assay.core.record.RunTelemetry;
@@ -32,15 +35,15 @@ import org.jspecify.annotations.Nullable;
 final class RunObservation implements AutoCloseable {
   private static final double MIN_IDLE_SECONDS = 1;
   private static final double MIN_REST_SECONDS = 0.3;
-  private static final WindowEnergy NOT_YET =
-      new WindowEnergy.Refused("it was not measured: the run did not come to its end");
+  private static final Availability<WindowEnergy> NOT_YET =
+      new Unavailable<>("it was not measured: the run did not come to its end");
 
   private final ObservationPlan plan;
   private final OpenSources sources;
   private final EnergyWindows energy;
   private final @Nullable String root;
-  private final Map<EnergyWindows.Meter, WindowEnergy> before = new LinkedHashMap<>();
-  private final Map<EnergyWindows.Meter, WindowEnergy> after = new LinkedHashMap<>();
+  private final Map<EnergyWindows.Meter, Availability<WindowEnergy>> before = new LinkedHashMap<>();
+  private final Map<EnergyWindows.Meter, Availability<WindowEnergy>> after = new LinkedHashMap<>();
   private final List<RunTelemetry.CrossChecked> crossChecks = new ArrayList<>();
   private boolean checkedUnderLoad;
   private @Nullable Sampler sampler;
@@ -130,7 +133,8 @@ final class RunObservation implements AutoCloseable {
     }
   }
 
-  private void idle(Map<EnergyWindows.Meter, WindowEnergy> into, @Nullable String check) {
+  private void idle(
+      Map<EnergyWindows.Meter, Availability<WindowEnergy>> into, @Nullable String check) {
     Sampler reading = sampler;
     if (reading == null || energy.meters().isEmpty() || plan.energyWindow().isZero()) {
       return;
@@ -203,17 +207,18 @@ final class RunObservation implements AutoCloseable {
         crossChecks);
   }
 
-  private static RunTelemetry.Idle idle(EnergyWindows.Meter meter, IdlePower.Baseline baseline) {
+  private static RunTelemetry.Idle idle(
+      EnergyWindows.Meter meter, Availability<IdlePower> baseline) {
     String domain = meter.domain().id();
     return switch (baseline) {
-      case IdlePower.Known known ->
+      case Available<IdlePower>(IdlePower known) ->
           new RunTelemetry.Idle(
               domain,
               meter.source(),
               known.watts(),
               known.plusMinusWatts(),
               known.note() == null ? "before and after the run" : known.note());
-      case IdlePower.Unknown(String reason) ->
+      case Unavailable<IdlePower>(String reason, _) ->
           new RunTelemetry.Idle(domain, meter.source(), null, null, reason);
     };
   }

@@ -1,5 +1,6 @@
 package assay.core.harness;
 
+import assay.core.availability.Availability;
 import assay.core.telemetry.Attribution;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -81,15 +82,16 @@ final class SamplerClient implements AutoCloseable {
    *
    * @param details the device's
    */
-  WarmupController.Clock clock(Map<String, String> details) {
+  Availability<WarmupController.Clock> clock(Map<String, String> details) {
     String nobodys = details.get(Attribution.UNATTRIBUTED);
     if (nobodys != null) {
-      return new WarmupController.Clock.Unread(nobodys);
+      return new Availability.Unavailable<>(nobodys);
     }
     String found = ask("clock find " + details.getOrDefault(Attribution.DEVICE_KEY, ""));
     return found.startsWith(IS)
-        ? new WarmupController.Clock.Read(found.substring(IS.length()), this::hertz)
-        : new WarmupController.Clock.Unread(found.substring(NONE.length()).strip());
+        ? new Availability.Available<>(
+            new WarmupController.Clock(found.substring(IS.length()), this::hertz))
+        : new Availability.Unavailable<>(found.substring(NONE.length()).strip());
   }
 
   private OptionalDouble hertz() {

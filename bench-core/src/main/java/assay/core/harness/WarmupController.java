@@ -1,8 +1,12 @@
 package assay.core.harness;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.record.WarmupResult;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Executes until times and clock have settled, before JMH's own warm-up: until vector code is
@@ -20,35 +24,29 @@ final class WarmupController {
 
   private static final double ALIKE = 1.1;
 
-  private final Clock clock;
+  private final Availability<Clock> clock;
   private final LongSupplier time;
 
   /**
-   * @param clock of what computes
+   * @param clock of what computes, or why it cannot be watched
    * @param time as {@link System#nanoTime()}
    */
-  WarmupController(Clock clock, LongSupplier time) {
+  WarmupController(Availability<Clock> clock, LongSupplier time) {
     this.clock = clock;
     this.time = time;
   }
 
-  /** The clock of what computes, or why it cannot be watched. */
-  sealed interface Clock {
-    /** It cannot be read. */
-    record Unread(String reason) implements Clock {}
-
-    /**
-     * It can.
-     *
-     * @param name as telemetry names it
-     * @param hertz reads it now, Hz; empty where that fails
-     */
-    record Read(String name, java.util.function.Supplier<OptionalDouble> hertz) implements Clock {}
-  }
+  /**
+   * The clock of what computes.
+   *
+   * @param name as telemetry names it
+   * @param hertz reads it now, Hz; empty where that fails
+   */
+  record Clock(String name, Supplier<OptionalDouble> hertz) {}
 
   /** Whether there is a clock to watch. */
   boolean clocked() {
-    return clock instanceof Clock.Read;
+    return clock instanceof Available<Clock>;
   }
 
   /**
@@ -77,7 +75,7 @@ final class WarmupController {
   }
 
   private void read(ClockStability band) {
-    if (clock instanceof Clock.Read read) {
+    if (clock instanceof Available<Clock>(Clock read)) {
       read.hertz().get().ifPresent(hertz -> band.add(time.getAsLong(), hertz));
     }
   }
@@ -85,9 +83,9 @@ final class WarmupController {
   private WarmupResult settling(long spent, boolean times, boolean held, ClockStability band) {
     String unsettled = held ? times ? null : WarmupResult.TIMES : WarmupResult.CLOCK;
     return switch (clock) {
-      case Clock.Unread(String reason) ->
+      case Unavailable<Clock>(String reason, _) ->
           new WarmupResult(spent * NANOS, unsettled, null, reason, null);
-      case Clock.Read read -> {
+      case Available<Clock>(Clock read) -> {
         OptionalDouble hertz = band.hertz();
         Double last = hertz.isPresent() ? Double.valueOf(hertz.getAsDouble()) : null;
         yield new WarmupResult(spent * NANOS, unsettled, read.name(), null, last);

@@ -1,7 +1,7 @@
 package assay.core.record;
 
 import assay.core.checks.Checks;
-import assay.core.data.Sha256;
+import assay.core.files.Sha256;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

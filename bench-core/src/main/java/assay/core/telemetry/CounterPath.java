@@ -1,67 +1,63 @@
 package assay.core.telemetry;
 
+import assay.core.availability.Availability;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A counter's readings laid end to end: wraps added, jumps and standstills found. Package-private
- * half of {@link EnergyWindow}.
+ * A counter's readings laid end to end without a break: wraps added, jumps and standstills ruled
+ * out. Package-private half of {@link EnergyWindow}.
+ *
+ * @param seconds of each reading since the first, s
+ * @param joules counted since the first reading, J
  */
-sealed interface CounterPath {
-  /**
-   * An unbroken path.
-   *
-   * @param seconds of each reading since the first, s
-   * @param joules counted since the first reading, J
-   */
-  record Path(double[] seconds, double[] joules) implements CounterPath {
-    double duration() {
-      return seconds[seconds.length - 1];
-    }
+record CounterPath(double[] seconds, double[] joules) {
+  double duration() {
+    return seconds[seconds.length - 1];
+  }
 
-    double total() {
-      return joules[joules.length - 1];
-    }
+  double total() {
+    return joules[joules.length - 1];
+  }
 
-    /** How long the counter was seen to show the same value around a reading, s. */
-    double standingAt(int index) {
-      int first = index;
-      int last = index;
-      while (first > 0 && joules[first - 1] == joules[index]) {
-        first--;
-      }
-      while (last < joules.length - 1 && joules[last + 1] == joules[index]) {
-        last++;
-      }
-      return seconds[last] - seconds[first];
+  /** How long the counter was seen to show the same value around a reading, s. */
+  double standingAt(int index) {
+    int first = index;
+    int last = index;
+    while (first > 0 && joules[first - 1] == joules[index]) {
+      first--;
     }
+    while (last < joules.length - 1 && joules[last + 1] == joules[index]) {
+      last++;
+    }
+    return seconds[last] - seconds[first];
+  }
 
-    double longestStanding() {
-      double longest = 0;
-      int since = 0;
-      for (int i = 1; i < joules.length; i++) {
-        if (joules[i] != joules[since]) {
-          since = i;
-        }
-        longest = Math.max(longest, seconds[i] - seconds[since]);
+  double longestStanding() {
+    double longest = 0;
+    int since = 0;
+    for (int i = 1; i < joules.length; i++) {
+      if (joules[i] != joules[since]) {
+        since = i;
       }
-      return longest;
+      longest = Math.max(longest, seconds[i] - seconds[since]);
     }
+    return longest;
+  }
 
-    /** The path cut into stretches of at least that length, the whole path where it is shorter. */
-    List<Stretch> stretches(double least) {
-      List<Stretch> stretches = new ArrayList<>();
-      int end = seconds.length - 1;
-      int from = 0;
-      for (int i = 1; i <= end; i++) {
-        boolean roomForAnother = seconds[end] - seconds[i] >= least;
-        if (i == end || (seconds[i] - seconds[from] >= least && roomForAnother)) {
-          stretches.add(new Stretch(seconds[i] - seconds[from], joules[i] - joules[from]));
-          from = i;
-        }
+  /** The path cut into stretches of at least that length, the whole path where it is shorter. */
+  List<Stretch> stretches(double least) {
+    List<Stretch> stretches = new ArrayList<>();
+    int end = seconds.length - 1;
+    int from = 0;
+    for (int i = 1; i <= end; i++) {
+      boolean roomForAnother = seconds[end] - seconds[i] >= least;
+      if (i == end || (seconds[i] - seconds[from] >= least && roomForAnother)) {
+        stretches.add(new Stretch(seconds[i] - seconds[from], joules[i] - joules[from]));
+        from = i;
       }
-      return stretches;
     }
+    return stretches;
   }
 
   /** A part of a path. */
@@ -72,18 +68,12 @@ sealed interface CounterPath {
   }
 
   /**
-   * Readings that give no energy.
-   *
-   * @param reason what was seen
-   */
-  record Broken(String reason) implements CounterPath {}
-
-  /**
    * Lays readings end to end.
    *
+   * @return the path, or what was seen that gives no energy
    * @param readings at least two, all present, in the order of time
    */
-  static CounterPath of(Channel.EnergyCounter counter, List<Point> readings) {
+  static Availability<CounterPath> of(Channel.EnergyCounter counter, List<Point> readings) {
     return new Unwrapping(counter, readings).path();
   }
 }

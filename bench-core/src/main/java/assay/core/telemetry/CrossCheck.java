@@ -1,7 +1,8 @@
 package assay.core.telemetry;
 
-import assay.core.telemetry.WindowEnergy.Joules;
-import assay.core.telemetry.WindowEnergy.Refused;
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 
 /**
  * A counter held against the integral of a power sensor of the same domain over the same window: a
@@ -58,19 +59,20 @@ public final class CrossCheck {
    * @param counter the counter's energy
    * @param sensor the integrated power over the same window
    */
-  public static Verdict of(WindowEnergy counter, WindowEnergy sensor) {
+  public static Verdict of(Availability<WindowEnergy> counter, Availability<WindowEnergy> sensor) {
     return switch (counter) {
-      case Refused c -> new NotCompared("not checked, the counter gave no energy: " + c.reason());
-      case Joules c ->
+      case Unavailable<WindowEnergy> c ->
+          new NotCompared("not checked, the counter gave no energy: " + c.reason());
+      case Available<WindowEnergy>(WindowEnergy c) ->
           switch (sensor) {
-            case Refused s ->
+            case Unavailable<WindowEnergy> s ->
                 new NotCompared("not checked, the power sensor gave no energy: " + s.reason());
-            case Joules s -> compare(c, s);
+            case Available<WindowEnergy>(WindowEnergy s) -> compare(c, s);
           };
     };
   }
 
-  private static Verdict compare(Joules counter, Joules sensor) {
+  private static Verdict compare(WindowEnergy counter, WindowEnergy sensor) {
     if (Math.abs(counter.seconds() - sensor.seconds()) > SAME_WINDOW * counter.seconds()) {
       return new NotCompared(
           "not checked, the windows differ: "

@@ -1,6 +1,5 @@
 package assay.core.telemetry;
 
-import assay.core.telemetry.CounterPath.Path;
 import assay.core.telemetry.CounterPath.Stretch;
 import java.util.List;
 
@@ -28,12 +27,12 @@ final class EdgeUncertainty {
   private EdgeUncertainty() {}
 
   /** Whether the path has the readings that show the power near its edges. */
-  static boolean seesInside(Channel.EnergyCounter counter, Path path) {
+  static boolean seesInside(Channel.EnergyCounter counter, CounterPath path) {
     return stretches(counter, path).size() >= 2;
   }
 
   /** The standard uncertainty (k = 1) of the path's energy, J. */
-  static double joules(Channel.EnergyCounter counter, Path path) {
+  static double joules(Channel.EnergyCounter counter, CounterPath path) {
     double lag = longestLag(counter, path);
     double count = counter.joulesPerCount() * counter.joulesPerCount() / 6;
     List<Stretch> stretches = stretches(counter, path);
@@ -46,11 +45,11 @@ final class EdgeUncertainty {
     return Math.sqrt(energy * energy / 6 + burstiness(stretches) * lag + count);
   }
 
-  private static List<Stretch> stretches(Channel.EnergyCounter counter, Path path) {
+  private static List<Stretch> stretches(Channel.EnergyCounter counter, CounterPath path) {
     return path.stretches(UPDATES_OF_A_STRETCH * counter.updateSeconds());
   }
 
-  private static double longestLag(Channel.EnergyCounter counter, Path path) {
+  private static double longestLag(Channel.EnergyCounter counter, CounterPath path) {
     double standing = Math.max(path.standingAt(0), path.standingAt(path.joules().length - 1));
     return Math.max(counter.updateSeconds(), standing);
   }

@@ -1,9 +1,8 @@
 package assay.core.telemetry;
 
-import assay.core.telemetry.CounterPath.Broken;
-import assay.core.telemetry.CounterPath.Path;
-import assay.core.telemetry.WindowEnergy.Joules;
-import assay.core.telemetry.WindowEnergy.Refused;
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -79,14 +78,14 @@ public final class EnergyWindow {
    *     counter jumped, stood still, never moved or may have wrapped unseen
    * @throws IllegalArgumentException if the points are not in the order of time
    */
-  public static WindowEnergy of(Channel.EnergyCounter counter, List<Point> points) {
+  public static Availability<WindowEnergy> of(Channel.EnergyCounter counter, List<Point> points) {
     String refusal = refusal(counter, points);
     if (refusal != null) {
-      return new Refused(refusal);
+      return new Unavailable<>(refusal);
     }
     return switch (CounterPath.of(counter, present(points))) {
-      case Broken broken -> new Refused(broken.reason());
-      case Path path -> {
+      case Unavailable<CounterPath> broken -> broken.as();
+      case Available<CounterPath>(CounterPath path) -> {
         double percent = 100 * EdgeUncertainty.joules(counter, path) / path.total();
         List<String> notes = notes(counter.calibrationPercent());
         if (!EdgeUncertainty.seesInside(counter, path)) {
@@ -105,18 +104,18 @@ public final class EnergyWindow {
    *     readings are missing, or the sensor shows no power
    * @throws IllegalArgumentException if the points are not in the order of time
    */
-  public static WindowEnergy of(Channel.Power sensor, List<Point> points) {
+  public static Availability<WindowEnergy> of(Channel.Power sensor, List<Point> points) {
     String refusal = refusal(sensor, points);
     if (refusal == null) {
       refusal = tooFewReadings(points);
     }
     if (refusal != null) {
-      return new Refused(refusal);
+      return new Unavailable<>(refusal);
     }
     double seconds = seconds(points.getFirst(), points.getLast());
     PowerIntegral integral = PowerIntegral.of(sensor, present(points));
     if (integral.joules() <= 0) {
-      return new Refused(
+      return new Unavailable<>(
           "the sensor's readings add up to " + Amounts.joules(integral.joules()) + ": no power");
     }
     double percent = 100 * integral.standardJoules() / integral.joules();
@@ -124,14 +123,14 @@ public final class EnergyWindow {
     return energy(integral.joules(), seconds, sensor.calibrationPercent(), percent, notes);
   }
 
-  private static Joules energy(
+  private static Availability<WindowEnergy> energy(
       double joules,
       double seconds,
       @Nullable Double calibration,
       double percent,
       List<String> notes) {
     String note = notes.isEmpty() ? null : String.join("; ", notes);
-    return new Joules(joules, seconds, calibration, percent, note);
+    return new Available<>(new WindowEnergy(joules, seconds, calibration, percent, note));
   }
 
   private static List<String> notes(@Nullable Double calibration) {

@@ -1,7 +1,8 @@
 package assay.core.telemetry;
 
-import assay.core.telemetry.CounterPath.Broken;
-import assay.core.telemetry.CounterPath.Path;
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ final class Unwrapping {
     this.counts = new double[readings.size()];
   }
 
-  CounterPath path() {
+  Availability<CounterPath> path() {
     long start = readings.getFirst().nanos();
     for (int i = 0; i < seconds.length; i++) {
       seconds[i] = (readings.get(i).nanos() - start) / 1e9;
@@ -49,14 +50,16 @@ final class Unwrapping {
       broken = step(i);
     }
     if (broken != null) {
-      return new Broken(broken);
+      return new Unavailable<>(broken);
     }
     double[] joules = new double[counts.length];
     for (int i = 0; i < joules.length; i++) {
       joules[i] = counts[i] * counter.joulesPerCount();
     }
-    Path path = new Path(seconds, joules);
-    return stalled(path) ? new Broken(stoodStill(path.longestStanding())) : path;
+    CounterPath path = new CounterPath(seconds, joules);
+    return stalled(path)
+        ? new Unavailable<>(stoodStill(path.longestStanding()))
+        : new Available<>(path);
   }
 
   private @Nullable String neverMoved() {
@@ -133,7 +136,7 @@ final class Unwrapping {
    * A standstill is one only where counts are missing: a domain of little power and large counts
    * stands still most of the time.
    */
-  private boolean stalled(Path path) {
+  private boolean stalled(CounterPath path) {
     double standing = path.longestStanding();
     double floor = Math.min(SECONDS_OF_A_STALL, SHARE_OF_A_STALL * path.duration());
     double missing = standing * path.total() / path.duration() / counter.joulesPerCount();

@@ -1,5 +1,6 @@
 package assay.core.workload;
 
+import assay.core.text.Nearest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,6 +2,8 @@ package assay.core.workload;
 
 import assay.core.program.Precision;
 import assay.core.program.ProgramException;
+import assay.core.text.Nearest;
+import assay.core.text.YamlMap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
@@ -90,7 +92,7 @@ public final class Suites {
   }
 
   static Suite parse(String file, String yaml) {
-    YamlMap root = YamlMap.parse(file, yaml);
+    YamlMap root = YamlMap.parse(file, yaml, WorkloadException::new);
     YamlMap measure = root.map("measure");
     Suite suite =
         new Suite(

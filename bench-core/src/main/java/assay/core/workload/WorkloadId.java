@@ -1,5 +1,6 @@
 package assay.core.workload;
 
+import assay.core.text.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package assay.core.workload;
 
 import assay.core.program.Precision;
+import assay.core.text.Nearest;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

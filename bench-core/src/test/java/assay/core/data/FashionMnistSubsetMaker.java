@@ -1,6 +1,7 @@
 package assay.core.data;
 
 import assay.core.availability.Availability;
+import assay.core.files.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

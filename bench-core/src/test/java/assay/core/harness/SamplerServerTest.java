@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import assay.core.availability.Availability;
 import assay.core.device.Device;
 import assay.core.host.HostRoot;
 import assay.core.record.EnergyReading;
@@ -190,25 +191,24 @@ class SamplerServerTest {
       assertThat(read(link.clock(board("0000:5e:00.0")))).hasValue(1e9);
       assertThat(read(link.clock(CPU.details()))).hasValue(3e9);
       assertThat(link.clock(board("0000:00:00.0")))
-          .isEqualTo(new WarmupController.Clock.Unread("no source here reads its clock"));
+          .isEqualTo(new Availability.Unavailable<>("no source here reads its clock"));
       assertThat(link.clock(Map.of(Attribution.UNATTRIBUTED, "part of a board")))
-          .isEqualTo(new WarmupController.Clock.Unread("part of a board"));
-      WarmupController.Clock.Read clock =
-          (WarmupController.Clock.Read) link.clock(board("0000:3b:00.0"));
-      assertThat(clock.name()).isEqualTo("gpu-0.clock.sm");
+          .isEqualTo(new Availability.Unavailable<>("part of a board"));
+      Availability<WarmupController.Clock> clock = link.clock(board("0000:3b:00.0"));
+      assertThat(clock.map(WarmupController.Clock::name).orElse("")).isEqualTo("gpu-0.clock.sm");
       nvml.lose(2, "GPU_IS_LOST");
       assertThat(read(clock)).isEmpty();
       assertThat(read(link.clock(board("0000:3b:00.0")))).hasValue(1.9e9);
       nvml.lose(3, "not supported");
       assertThat(link.clock(board("0000:3b:00.0")))
           .isEqualTo(
-              new WarmupController.Clock.Unread(
+              new Availability.Unavailable<>(
                   "gpu-0.clock.sm: GPU_IS_LOST; gpu-0.clock.graphics: not supported"));
     }
   }
 
-  private static OptionalDouble read(WarmupController.Clock clock) {
-    return ((WarmupController.Clock.Read) clock).hertz().get();
+  private static OptionalDouble read(Availability<WarmupController.Clock> clock) {
+    return clock.toOptional().orElseThrow().hertz().get();
   }
 
   @Test

@@ -3,6 +3,7 @@ package assay.core.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import assay.core.availability.Availability;
 import assay.core.record.WarmupResult;
 import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
@@ -11,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** How long a fork executes before it is measured, in a time of its own. */
 class WarmupControllerTest {
-  private static final WarmupController.Clock NO_CLOCK =
-      new WarmupController.Clock.Unread("no such channel");
+  private static final Availability<WarmupController.Clock> NO_CLOCK =
+      new Availability.Unavailable<>("no such channel");
   private static final double SM = 1.98e9;
 
   private long now;
@@ -23,7 +24,7 @@ class WarmupControllerTest {
    * @param callNanos what a call takes, by its number
    */
   private WarmupResult settle(
-      WarmupController.Clock clock, long prepareNanos, LongUnaryOperator callNanos) {
+      Availability<WarmupController.Clock> clock, long prepareNanos, LongUnaryOperator callNanos) {
     return new WarmupController(clock, () -> now)
         .settle(
             () -> {
@@ -33,9 +34,10 @@ class WarmupControllerTest {
             () -> now += callNanos.applyAsLong(++calls));
   }
 
-  private WarmupController.Clock clock(DoubleUnaryOperator hertz) {
-    return new WarmupController.Clock.Read(
-        "gpu-0.clock.sm", () -> OptionalDouble.of(hertz.applyAsDouble(now * 1e-9)));
+  private Availability<WarmupController.Clock> clock(DoubleUnaryOperator hertz) {
+    return new Availability.Available<>(
+        new WarmupController.Clock(
+            "gpu-0.clock.sm", () -> OptionalDouble.of(hertz.applyAsDouble(now * 1e-9))));
   }
 
   private static LongUnaryOperator steady(long nanos) {
@@ -124,13 +126,15 @@ class WarmupControllerTest {
 
   @Test
   void aClockThatIsLostOnTheWayHasNotSettled() {
-    WarmupController.Clock lost =
-        new WarmupController.Clock.Read(
-            "gpu-0.clock.sm",
-            () -> now < 300_000_000L ? OptionalDouble.of(SM) : OptionalDouble.empty());
+    Availability<WarmupController.Clock> lost =
+        new Availability.Available<>(
+            new WarmupController.Clock(
+                "gpu-0.clock.sm",
+                () -> now < 300_000_000L ? OptionalDouble.of(SM) : OptionalDouble.empty()));
     assertThat(settle(lost, 0, steady(1_000_000)).clockUnsettled()).isTrue();
-    WarmupController.Clock never =
-        new WarmupController.Clock.Read("gpu-0.clock.sm", OptionalDouble::empty);
+    Availability<WarmupController.Clock> never =
+        new Availability.Available<>(
+            new WarmupController.Clock("gpu-0.clock.sm", OptionalDouble::empty));
     assertThat(settle(never, 0, steady(1_000_000)).clockHertz()).isNull();
   }
 

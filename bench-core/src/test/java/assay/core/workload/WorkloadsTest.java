@@ -205,14 +205,4 @@ class WorkloadsTest {
     assertThat(chains.work(Precision.S8).amount(Rate.FLOPS)).isEqualTo(2L * 10 * 16 * 8 * 32 * 7);
     assertThat(chains.work(Precision.BF16).amount(Rate.FLOPS)).isEqualTo(2L * 10 * 16 * 8 * 16 * 7);
   }
-
-  @Test
-  void theNearestNamesComeFirst() {
-    assertThat(Nearest.hint("cpu-sclar", java.util.List.of("cuda", "cpu-simd", "cpu-scalar")))
-        .startsWith("did you mean cpu-scalar or ");
-    assertThat(Nearest.hint("proc", java.util.List.of("peak", "procurement", "pro")))
-        .startsWith("did you mean pro or procurement");
-    assertThat(Nearest.hint("x", java.util.List.of())).isEqualTo("none is known");
-    assertThat(Nearest.distance("kitten", "sitting")).isEqualTo(3);
-  }
 }

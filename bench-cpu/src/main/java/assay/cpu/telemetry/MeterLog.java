@@ -1,5 +1,8 @@
 package assay.cpu.telemetry;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,15 +27,6 @@ final class MeterLog {
    * @param arrived when the line was seen here
    */
   record Timed(long taken, long arrived, double watts) {}
-
-  /** The newest reading, or why there is none that counts. */
-  sealed interface Answer {
-    /** A reading that is fresh enough. */
-    record Fresh(Timed reading) implements Answer {}
-
-    /** None. */
-    record None(String reason) implements Answer {}
-  }
 
   private final MeterClock clock;
   private final List<Instant> stamps = new ArrayList<>();
@@ -59,13 +53,13 @@ final class MeterLog {
       return;
     }
     switch (MeterLine.parse(text)) {
-      case MeterLine.Reading r -> reading(r, justCome);
-      case MeterLine.Unreadable u -> {
+      case Available<MeterLine>(MeterLine r) -> reading(r, justCome);
+      case Unavailable<MeterLine> u -> {
         String shown = text.strip();
         unreadable =
             (shown.length() > SHOWN ? shown.substring(0, SHOWN) + "…" : shown)
                 + " ("
-                + u.why()
+                + u.reason()
                 + ")";
         unreadableInARow++;
       }
@@ -76,7 +70,7 @@ final class MeterLog {
    * The time is brought to this machine's clock once, when the line comes, so that the same reading
    * has the same time however often it is read, and whatever happens to the time of day later.
    */
-  private void reading(MeterLine.Reading r, boolean justCome) {
+  private void reading(MeterLine r, boolean justCome) {
     long now = clock.now();
     long taken = now - nanosBetween(r.stamp(), clock.wall().instant());
     latest = new Timed(taken, justCome ? now : taken, r.watts());
@@ -119,32 +113,32 @@ final class MeterLog {
   }
 
   /**
-   * The newest reading, if it counts.
+   * The newest reading, or why there is none that counts.
    *
    * @param limitNanos age from which it no longer does
    */
-  synchronized Answer newest(long limitNanos) {
+  synchronized Availability<Timed> newest(long limitNanos) {
     if (latest == null) {
-      return new Answer.None("the meter has given no reading" + lastLine());
+      return new Unavailable<>("the meter has given no reading" + lastLine());
     }
     long now = clock.now();
     long age = now - latest.taken;
     if (age < -AHEAD_NANOS) {
-      return new Answer.None(
+      return new Unavailable<>(
           "the meter's clock is " + seconds(-age) + " ahead of this machine's: set one of them");
     }
     if (age <= limitNanos) {
-      return new Answer.Fresh(latest);
+      return new Available<>(latest);
     }
     if (now - latest.arrived <= limitNanos) {
-      return new Answer.None(
+      return new Unavailable<>(
           "the meter's newest line came "
               + seconds(now - latest.arrived)
               + " ago but is stamped "
               + seconds(age)
               + " ago: set the meter's clock");
     }
-    return new Answer.None("the meter has been silent for " + seconds(age) + lastLine());
+    return new Unavailable<>("the meter has been silent for " + seconds(age) + lastLine());
   }
 
   private String lastLine() {

@@ -1,5 +1,7 @@
 package assay.cpu.telemetry;
 
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Instrument;
 import assay.core.telemetry.Readings;
@@ -35,8 +37,8 @@ final class WallMeterInstrument implements Instrument {
   public void read(Readings into) {
     feed.poll();
     switch (log.newest(limitNanos)) {
-      case MeterLog.Answer.None none -> into.missing(0, withTrouble(none.reason(), feed));
-      case MeterLog.Answer.Fresh fresh -> fresh(into, fresh.reading());
+      case Unavailable<MeterLog.Timed> none -> into.missing(0, withTrouble(none.reason(), feed));
+      case Available<MeterLog.Timed>(MeterLog.Timed reading) -> fresh(into, reading);
     }
   }
 

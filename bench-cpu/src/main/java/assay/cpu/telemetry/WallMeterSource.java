@@ -117,7 +117,7 @@ public final class WallMeterSource implements TelemetrySource {
 
   private static Optional<Availability.Unavailable<Opened>> refused(
       MeterOption option, MeterLog log, MeterFeed feed, OptionalDouble period) {
-    if (log.newest(limitNanos(period)) instanceof MeterLog.Answer.None none) {
+    if (log.newest(limitNanos(period)) instanceof Availability.Unavailable<MeterLog.Timed> none) {
       String reason = WallMeterInstrument.withTrouble(none.reason(), feed);
       return Optional.of(new Availability.Unavailable<>(option.target() + ": " + reason, NOT_READ));
     }
@@ -141,7 +141,8 @@ public final class WallMeterSource implements TelemetrySource {
     do {
       feed.poll();
       OptionalDouble period = period(option, log);
-      boolean fresh = log.newest(limitNanos(period)) instanceof MeterLog.Answer.Fresh;
+      boolean fresh =
+          log.newest(limitNanos(period)) instanceof Availability.Available<MeterLog.Timed>;
       if ((fresh && period.isPresent()) || feed.trouble() != null) {
         return;
       }

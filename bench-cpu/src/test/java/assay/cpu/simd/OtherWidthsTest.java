@@ -39,7 +39,10 @@ class OtherWidthsTest {
 
   @Test
   void saysWhatIsMissingWithoutTheModule() throws Exception {
-    assertThat(run(List.of())).contains("unavailable: start the JVM with --add-modules");
+    assertThat(run(List.of()))
+        .contains(
+            "unavailable: the module jdk.incubator.vector is not in this JVM's module graph;"
+                + " start the JVM with --add-modules");
   }
 
   private static String run(List<String> options) throws IOException, InterruptedException {

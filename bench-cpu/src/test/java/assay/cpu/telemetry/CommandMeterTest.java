@@ -106,14 +106,16 @@ class CommandMeterTest {
     String command =
         line + "until [ -e " + go + " ]; do sleep 0.02; done; echo bad cable >&2; exit 3";
     try (CommandFeed feed = new CommandFeed(command, log)) {
-      await(() -> log.newest(1) instanceof MeterLog.Answer.Fresh);
+      await(() -> log.newest(1) instanceof Availability.Available<MeterLog.Timed>);
       assertThat(feed.trouble()).isNull();
       Files.createFile(go);
       await(() -> feed.trouble() != null);
       later.pass(Duration.ofSeconds(9));
-      MeterLog.Answer answer = log.newest(Duration.ofSeconds(5).toNanos());
-      assertThat(answer).isInstanceOf(MeterLog.Answer.None.class);
-      assertThat(WallMeterInstrument.withTrouble(((MeterLog.Answer.None) answer).reason(), feed))
+      Availability<MeterLog.Timed> answer = log.newest(Duration.ofSeconds(5).toNanos());
+      assertThat(answer).isInstanceOf(Availability.Unavailable.class);
+      assertThat(
+              WallMeterInstrument.withTrouble(
+                  ((Availability.Unavailable<MeterLog.Timed>) answer).reason(), feed))
           .isEqualTo(
               "the meter has been silent for 9.0 s; the command has ended with exit code 3,"
                   + " saying: bad cable");

@@ -1,5 +1,6 @@
 package assay.fpga.bitstream;
 
+import assay.core.files.Sha256;
 import assay.fpga.discovery.Vendor;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package assay.fpga.discovery;
 
+import assay.core.availability.Availability;
 import assay.core.availability.Remedy;
 import java.util.Comparator;
 import java.util.List;
@@ -13,15 +14,9 @@ import java.util.stream.Collectors;
  * <p>Boards win over emulations, in the order of {@link Vendor}; the first device of the platform
  * is taken. A platform that is not known is never taken.
  */
-public sealed interface Choice<D> {
+public record Choice<D>(Vendor vendor, Candidate<D> device) {
   /** Environment variable: part of a platform's name, in any case. */
-  String PLATFORM = "ASSAY_OPENCL_PLATFORM";
-
-  /** This one. */
-  record Chosen<D>(Vendor vendor, Candidate<D> device) implements Choice<D> {}
-
-  /** None. */
-  record None<D>(String reason, Remedy remedy) implements Choice<D> {}
+  public static final String PLATFORM = "ASSAY_OPENCL_PLATFORM";
 
   /**
    * Chooses.
@@ -30,7 +25,8 @@ public sealed interface Choice<D> {
    * @param wanted value of {@link #PLATFORM}; empty if it is not set
    * @param install what to say where nothing usable is there
    */
-  static <D> Choice<D> of(List<Candidate<D>> candidates, Optional<String> wanted, Remedy install) {
+  public static <D> Availability<Choice<D>> of(
+      List<Candidate<D>> candidates, Optional<String> wanted, Remedy install) {
     Optional<String> part =
         wanted.map(String::strip).filter(w -> !w.isEmpty()).map(w -> w.toLowerCase(Locale.ROOT));
     List<Candidate<D>> matching =
@@ -39,7 +35,7 @@ public sealed interface Choice<D> {
                 c -> part.map(p -> c.platform().toLowerCase(Locale.ROOT).contains(p)).orElse(true))
             .toList();
     if (matching.isEmpty() && part.isPresent()) {
-      return new None<>(
+      return new Availability.Unavailable<>(
           "no platform is called '%s'; there is %s".formatted(wanted.orElse(""), names(candidates)),
           new Remedy.SetVariable(PLATFORM, "a part of its name, or unset it"));
     }
@@ -47,9 +43,11 @@ public sealed interface Choice<D> {
         matching.stream()
             .filter(c -> Vendor.ofPlatform(c.platform()).isPresent())
             .min(Comparator.comparing(c -> Vendor.ofPlatform(c.platform()).orElseThrow()));
-    return best.<Choice<D>>map(c -> new Chosen<>(Vendor.ofPlatform(c.platform()).orElseThrow(), c))
+    return best.<Availability<Choice<D>>>map(c ->
+            new Availability.Available<>(
+                new Choice<>(Vendor.ofPlatform(c.platform()).orElseThrow(), c)))
         .orElseGet(() ->
-            new None<>(
+            new Availability.Unavailable<>(
                 "no FPGA and no emulation that could be labelled; there is " + names(candidates),
                 install));
   }

@@ -1,5 +1,9 @@
 package assay.fpga.discovery;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.availability.Remedy.Advice;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -31,52 +35,43 @@ public final class Labels {
 
   private Labels() {}
 
-  /** The label, or why there is none. */
-  public sealed interface Label {
-    /** What executes. */
-    record Known(ExecutionClass executes) implements Label {}
-
-    /** It cannot be told. */
-    record Refused(String reason, String remedy) implements Label {}
-  }
-
   /**
    * Labels a device with its program loaded.
    *
    * @param environment variables of this process
    * @param targetType what an AMD binary says it was built for; empty where the driver says nothing
    */
-  public static Label of(
+  public static Availability<ExecutionClass> of(
       Candidate<?> device, Map<String, String> environment, OptionalInt targetType) {
     return Vendor.ofPlatform(device.platform())
         .map(vendor -> of(vendor, device, environment, targetType))
         .orElseGet(() ->
-            new Label.Refused(
+            new Unavailable<>(
                 "platform '" + device.platform() + "' is not known here",
-                "choose another with ASSAY_OPENCL_PLATFORM"));
+                new Advice("choose another with ASSAY_OPENCL_PLATFORM")));
   }
 
-  private static Label of(
+  private static Availability<ExecutionClass> of(
       Vendor vendor, Candidate<?> device, Map<String, String> environment, OptionalInt targetType) {
     return switch (vendor) {
       case AMD -> amd(environment.getOrDefault(XCL_EMULATION_MODE, "hw"), targetType);
-      case INTEL -> new Label.Known(intel(device.name(), environment));
-      case INTEL_EMULATOR -> new Label.Known(ExecutionClass.VENDOR_SW_EMULATION);
+      case INTEL -> new Available<>(intel(device.name(), environment));
+      case INTEL_EMULATOR -> new Available<>(ExecutionClass.VENDOR_SW_EMULATION);
       case POCL, OCLGRIND -> functional(device);
     };
   }
 
-  private static Label functional(Candidate<?> device) {
+  private static Availability<ExecutionClass> functional(Candidate<?> device) {
     // PoCL also drives GPUs and accelerators; what those are is not known here.
     return device.cpu()
-        ? new Label.Known(ExecutionClass.FUNCTIONAL_EMULATION)
-        : new Label.Refused(
+        ? new Available<>(ExecutionClass.FUNCTIONAL_EMULATION)
+        : new Unavailable<>(
             "device '"
                 + device.name()
                 + "' of platform '"
                 + device.platform()
                 + "' is not the host's processor",
-            "choose PoCL's processor device, for example with POCL_DEVICES=pthread");
+            new Advice("choose PoCL's processor device, for example with POCL_DEVICES=pthread"));
   }
 
   private static ExecutionClass intel(String board, Map<String, String> environment) {
@@ -98,11 +93,11 @@ public final class Labels {
     return !value.isEmpty() && !value.equals("0");
   }
 
-  private static Label amd(String mode, OptionalInt targetType) {
+  private static Availability<ExecutionClass> amd(String mode, OptionalInt targetType) {
     if (targetType.isEmpty()) {
-      return new Label.Refused(
+      return new Unavailable<>(
           "the driver does not say whether the loaded binary is for hardware or emulation",
-          "install an XRT release that answers CL_PROGRAM_TARGET_TYPE (0x1110)");
+          new Advice("install an XRT release that answers CL_PROGRAM_TARGET_TYPE (0x1110)"));
     }
     ExecutionClass binary =
         switch (targetType.getAsInt()) {
@@ -119,11 +114,14 @@ public final class Labels {
           default -> null;
         };
     if (binary == null || binary != runtime) {
-      return new Label.Refused(
+      return new Unavailable<>(
           "the loaded binary says target type %d, %s says '%s'"
               .formatted(targetType.getAsInt(), XCL_EMULATION_MODE, mode),
-          "unset " + XCL_EMULATION_MODE + " for a board, or load a binary built for that mode");
+          new Advice(
+              "unset "
+                  + XCL_EMULATION_MODE
+                  + " for a board, or load a binary built for that mode"));
     }
-    return new Label.Known(binary);
+    return new Available<>(binary);
   }
 }

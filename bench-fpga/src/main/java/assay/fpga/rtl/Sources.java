@@ -1,12 +1,12 @@
 package assay.fpga.rtl;
 
+import assay.core.files.Sha256;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,17 +73,12 @@ record Sources(Map<String, byte[]> files) {
    * A name for what these sources and {@code more} give together: another of either, another name.
    */
   String key(String more) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      files.forEach((name, content) -> {
-        digest.update(
-            (name + " " + content.length + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        digest.update(content);
-      });
-      digest.update(more.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest.digest()).substring(0, KEY_DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    files.forEach((name, content) -> {
+      all.writeBytes((name + " " + content.length + "\n").getBytes(StandardCharsets.UTF_8));
+      all.writeBytes(content);
+    });
+    all.writeBytes(more.getBytes(StandardCharsets.UTF_8));
+    return Sha256.of(all.toByteArray()).substring(0, KEY_DIGITS);
   }
 }

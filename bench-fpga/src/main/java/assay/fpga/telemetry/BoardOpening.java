@@ -1,6 +1,8 @@
 package assay.fpga.telemetry;
 
 import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.availability.Remedy;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
@@ -25,7 +27,7 @@ final class BoardOpening {
   /** A sensor that is there; where it has no value now, that is a gap too. */
   void add(BoardChannel sensor) {
     sensors.add(sensor);
-    if (sensor.sensor().read() instanceof SensorValue.Missing missing) {
+    if (sensor.sensor().read() instanceof Unavailable<Double> missing) {
       gap(
           sensor.channel().id(),
           missing.reason(),
@@ -35,7 +37,7 @@ final class BoardOpening {
 
   /** A sensor that not every board has: left out where it has no value. */
   void addIfPresent(BoardChannel sensor) {
-    if (sensor.sensor().read().known()) {
+    if (sensor.sensor().read() instanceof Available<Double>) {
       sensors.add(sensor);
     }
   }
@@ -51,7 +53,7 @@ final class BoardOpening {
    * @param otherwise the answer where no sensor was found at all
    */
   Availability<Opened> orElse(Availability<Opened> otherwise) {
-    if (sensors.stream().anyMatch(s -> s.sensor().read().known())) {
+    if (sensors.stream().anyMatch(s -> s.sensor().read() instanceof Available<Double>)) {
       return new Availability.Available<>(
           new Opened(new BoardInstrument(sensors, facts.facts()), gives(), gaps));
     }

@@ -1,5 +1,6 @@
 package assay.fpga.telemetry;
 
+import assay.core.availability.Availability.Available;
 import assay.core.host.HostRoot;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ record Controller(PciFunction function) {
    */
   double updateSeconds() {
     return switch (file("cache_expire_secs").number()) {
-      case SensorValue.Known known when known.number() > 0 -> known.number();
+      case Available<Double>(Double number) when number > 0 -> number;
       default -> DEFAULT_CACHE_SECONDS;
     };
   }

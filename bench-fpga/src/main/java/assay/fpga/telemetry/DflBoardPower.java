@@ -1,5 +1,7 @@
 package assay.fpga.telemetry;
 
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,10 +47,10 @@ record DflBoardPower(Sensor sensor, @Nullable String caveat) {
     return () ->
         power
             .read()
-            .then(watts ->
+            .flatMap(watts ->
                 watts >= MIN_WATTS
-                    ? new SensorValue.Known(watts)
-                    : new SensorValue.Missing(
+                    ? new Available<>(watts)
+                    : new Unavailable<>(
                         "'"
                             + file.name()
                             + "' gives "

@@ -1,6 +1,7 @@
 package assay.fpga.telemetry;
 
 import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
 import assay.core.availability.Remedy;
 import assay.core.availability.Remedy.Advice;
 import assay.core.host.HostRoot;
@@ -107,7 +108,7 @@ public final class DflSource implements TelemetrySource {
   private static void alarm(
       Domain fpga, Hwmon monitor, String threshold, InterferenceKind cause, BoardOpening opening) {
     // A threshold of 0 was never set, and everything would be at or above it.
-    if (Sensor.present(monitor.file(threshold), 1).read().known()) {
+    if (Sensor.present(monitor.file(threshold), 1).read() instanceof Available<Double>) {
       Sensor alarm = Sensor.plain(monitor.file(threshold + "_alarm"), 1);
       String what = threshold.replace("1_", ".") + ".alarm";
       opening.addIfPresent(BoardChannel.flag(fpga, what, cause, alarm));

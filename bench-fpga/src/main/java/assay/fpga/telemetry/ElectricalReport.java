@@ -1,5 +1,7 @@
 package assay.fpga.telemetry;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Unavailable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,7 +25,7 @@ final class ElectricalReport {
    * @param json the report
    * @param address PCI address of the board that was asked for
    */
-  static SensorValue boardPower(String json, String address) {
+  static Availability<Double> boardPower(String json, String address) {
     JsonNode report;
     try {
       report = MAPPER.readTree(json);
@@ -42,7 +44,7 @@ final class ElectricalReport {
     return missing("is about other devices than " + address);
   }
 
-  private static SensorValue watts(JsonNode electrical) {
+  private static Availability<Double> watts(JsonNode electrical) {
     JsonNode direct = electrical.path(WATTS);
     JsonNode node =
         direct.isMissingNode() ? electrical.path("power_consumption").path(WATTS) : direct;
@@ -57,8 +59,8 @@ final class ElectricalReport {
     }
   }
 
-  private static SensorValue missing(String what) {
-    return new SensorValue.Missing(
+  private static Availability<Double> missing(String what) {
+    return new Unavailable<>(
         "xrt-smi's report "
             + what
             + "; compare 'xrt-smi examine -r electrical', and update XRT and the card's shell");

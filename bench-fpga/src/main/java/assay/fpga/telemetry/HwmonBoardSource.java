@@ -1,6 +1,7 @@
 package assay.fpga.telemetry;
 
 import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
 import assay.core.availability.Remedy.Advice;
 import assay.core.host.HostRoot;
 import assay.core.telemetry.Domain;
@@ -75,7 +76,10 @@ public final class HwmonBoardSource implements TelemetrySource {
   /** Addresses, without function, of the cards whose power this source reads. */
   static Set<String> cardsWithPower(List<Hwmon> all) {
     return monitors(all).stream()
-        .filter(monitor -> total(monitor).filter(n -> power(monitor, n).read().known()).isPresent())
+        .filter(monitor ->
+            total(monitor)
+                .filter(n -> power(monitor, n).read() instanceof Available<Double>)
+                .isPresent())
         .map(monitor -> monitor.function().card())
         .collect(Collectors.toSet());
   }

@@ -66,10 +66,10 @@ record PciFunction(HostRoot root, String address, Path folder) {
    * @param name {@code vendor}, {@code device} or {@code class}
    */
   OptionalInt id(String name) {
-    return switch (file(name).number()) {
-      case SensorValue.Known known -> OptionalInt.of((int) known.number());
-      case SensorValue.Missing _ -> OptionalInt.empty();
-    };
+    return file(name)
+        .number()
+        .map(number -> OptionalInt.of(number.intValue()))
+        .orElse(OptionalInt.empty());
   }
 
   /** The driver bound to it; empty where none is. */

@@ -1,5 +1,8 @@
 package assay.fpga.telemetry;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.host.HostRoot;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -65,7 +68,7 @@ final class SysfsFile {
   }
 
   /** Its number: decimal, or hexadecimal with 0x. */
-  SensorValue number() {
+  Availability<Double> number() {
     try {
       return parse(text());
     } catch (NoSuchFileException | NotDirectoryException e) {
@@ -78,19 +81,19 @@ final class SysfsFile {
     }
   }
 
-  private SensorValue parse(String text) {
+  private Availability<Double> parse(String text) {
     if (DECIMAL.matcher(text).matches()) {
-      return new SensorValue.Known(Long.parseLong(text));
+      return new Available<>((double) Long.parseLong(text));
     }
     if (HEXADECIMAL.matcher(text).matches()) {
-      return new SensorValue.Known(Long.parseLong(text.substring(2), 16));
+      return new Available<>((double) Long.parseLong(text.substring(2), 16));
     }
     String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
     return missing("holds '" + shown + "', which is no number; reload the card's driver");
   }
 
-  private SensorValue missing(String what) {
-    return new SensorValue.Missing("'" + name() + "' " + what);
+  private Availability<Double> missing(String what) {
+    return new Unavailable<>("'" + name() + "' " + what);
   }
 
   /** What lets this user read it. */

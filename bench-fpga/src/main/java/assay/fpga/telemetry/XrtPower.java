@@ -1,5 +1,6 @@
 package assay.fpga.telemetry;
 
+import assay.core.availability.Availability.Unavailable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,18 +70,18 @@ final class XrtPower {
       try {
         String said = status.text();
         if (!said.equals(VALID)) {
-          return new SensorValue.Missing("'" + status.name() + "' says '" + said + "'");
+          return new Unavailable<>("'" + status.name() + "' says '" + said + "'");
         }
       } catch (IOException e) {
-        return new SensorValue.Missing(
+        return new Unavailable<>(
             "'" + status.name() + "' cannot be read, so the value may be anything; see 'dmesg'");
       }
       return modifier
           .number()
-          .then(exponent ->
+          .flatMap(exponent ->
               input
                   .number()
-                  .then(n ->
+                  .flatMap(n ->
                       Sensor.checkedPower(
                           n * Math.pow(10, exponent), "'" + input.name() + "' gives ")));
     };
@@ -103,6 +104,6 @@ final class XrtPower {
   private static Sensor refreshed(Controller controller, Sensor power) {
     // Reading a voltage makes the driver fill its cache, from which xmc_power is then computed.
     SysfsFile voltage = controller.file("xmc_12v_pex_vol");
-    return () -> voltage.number().then(_ -> power.read());
+    return () -> voltage.number().flatMap(_ -> power.read());
   }
 }

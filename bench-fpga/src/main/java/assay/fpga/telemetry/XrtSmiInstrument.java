@@ -1,5 +1,8 @@
 package assay.fpga.telemetry;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Facts;
@@ -33,12 +36,12 @@ final class XrtSmiInstrument implements Instrument {
    *
    * @param nanos the middle of the time it took, by {@link System#nanoTime()}
    */
-  record Round(long nanos, double seconds, List<SensorValue> watts) {
+  record Round(long nanos, double seconds, List<Availability<Double>> watts) {
     /** Asks the tool for each board, one after the other. */
     static Round ask(XrtTool tool, List<String> addresses, Path scratch)
         throws InterruptedException {
       long start = System.nanoTime();
-      List<SensorValue> watts = new ArrayList<>();
+      List<Availability<Double>> watts = new ArrayList<>();
       for (String address : addresses) {
         watts.add(tool.boardPower(address, scratch));
       }
@@ -109,8 +112,8 @@ final class XrtSmiInstrument implements Instrument {
     into.takenAt(round.nanos());
     for (int i = 0; i < channels.size(); i++) {
       switch (round.watts().get(i)) {
-        case SensorValue.Known known -> into.value(i, known.number());
-        case SensorValue.Missing missing -> into.missing(i, missing.reason());
+        case Available<Double>(Double number) -> into.value(i, number);
+        case Unavailable<Double> missing -> into.missing(i, missing.reason());
       }
     }
   }

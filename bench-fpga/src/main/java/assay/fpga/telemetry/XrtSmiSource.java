@@ -1,6 +1,8 @@
 package assay.fpga.telemetry;
 
 import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.availability.Remedy;
 import assay.core.availability.Remedy.Advice;
 import assay.core.host.HostRoot;
@@ -139,16 +141,16 @@ public final class XrtSmiSource implements TelemetrySource {
     List<String> addresses = boards.stream().map(PciFunction::address).toList();
     XrtSmiInstrument.Round first = XrtSmiInstrument.Round.ask(tool, addresses, scratch);
     List<PciFunction> answered = new ArrayList<>();
-    List<SensorValue> watts = new ArrayList<>();
+    List<Availability<Double>> watts = new ArrayList<>();
     List<Gap> gaps = new ArrayList<>();
     for (int i = 0; i < boards.size(); i++) {
       PciFunction board = boards.get(i);
       switch (first.watts().get(i)) {
-        case SensorValue.Known known -> {
+        case Available<Double> known -> {
           answered.add(board);
           watts.add(known);
         }
-        case SensorValue.Missing missing -> gaps.add(gap(board, missing));
+        case Unavailable<Double> missing -> gaps.add(gap(board, missing));
       }
     }
     if (answered.isEmpty()) {
@@ -162,7 +164,7 @@ public final class XrtSmiSource implements TelemetrySource {
         new Opened(instrument(tool, answered, scratch, kept), gives(answered), gaps));
   }
 
-  private static Gap gap(PciFunction board, SensorValue.Missing missing) {
+  private static Gap gap(PciFunction board, Unavailable<Double> missing) {
     return new Gap(
         BoardFacts.boardId(board) + " power",
         missing.reason(),

@@ -1,6 +1,8 @@
 package assay.fpga.telemetry;
 
 import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.availability.Remedy.Advice;
 import assay.core.host.HostRoot;
 import assay.core.telemetry.Domain;
@@ -46,7 +48,7 @@ public final class XrtSource implements TelemetrySource {
   /** Where the card's power can be read now: what this source takes, and no other source should. */
   static Optional<XrtPower.Candidate> power(XrtCard card, List<Hwmon> monitors) {
     return XrtPower.candidates(card, monitors).stream()
-        .filter(candidate -> candidate.sensor().read().known())
+        .filter(candidate -> candidate.sensor().read() instanceof Available<Double>)
         .findFirst();
   }
 
@@ -85,7 +87,7 @@ public final class XrtSource implements TelemetrySource {
       XrtCard card, Domain board, List<Hwmon> monitors, BoardOpening opening) {
     List<String> tried = new ArrayList<>();
     for (XrtPower.Candidate candidate : XrtPower.candidates(card, monitors)) {
-      if (candidate.sensor().read() instanceof SensorValue.Missing missing) {
+      if (candidate.sensor().read() instanceof Unavailable<Double> missing) {
         tried.add(missing.reason());
       }
     }

@@ -1,5 +1,7 @@
 package assay.fpga.telemetry;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Unavailable;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +38,7 @@ record XrtTool(Path executable, Duration limit) {
    * @param scratch a folder of its own for the report and the messages
    * @throws InterruptedException if interrupted; the command is killed then
    */
-  SensorValue boardPower(String address, Path scratch) throws InterruptedException {
+  Availability<Double> boardPower(String address, Path scratch) throws InterruptedException {
     Path report = scratch.resolve("electrical.json");
     Path log = scratch.resolve("messages.txt");
     try {
@@ -68,7 +70,7 @@ record XrtTool(Path executable, Duration limit) {
         report.toString());
   }
 
-  private SensorValue answer(Process process, String address, Path report, Path log)
+  private Availability<Double> answer(Process process, String address, Path report, Path log)
       throws IOException, InterruptedException {
     try {
       if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -96,7 +98,7 @@ record XrtTool(Path executable, Duration limit) {
     return text.length() > SHOWN ? "…" + text.substring(text.length() - SHOWN) : text;
   }
 
-  private SensorValue missing(String what) {
-    return new SensorValue.Missing("'" + executable + "' " + what);
+  private Availability<Double> missing(String what) {
+    return new Unavailable<>("'" + executable + "' " + what);
   }
 }

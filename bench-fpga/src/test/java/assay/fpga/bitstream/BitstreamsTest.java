@@ -3,6 +3,7 @@ package assay.fpga.bitstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import assay.core.files.Sha256;
 import assay.fpga.discovery.Vendor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

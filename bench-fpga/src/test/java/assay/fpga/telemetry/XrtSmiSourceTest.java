@@ -3,6 +3,7 @@ package assay.fpga.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import assay.core.availability.Availability.Available;
 import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
@@ -292,7 +293,7 @@ class XrtSmiSourceTest {
   void answerThatIsTooOldIsMissingAndNotRepeatedForGood() {
     Domain domain = Domain.accelerator("board-x", Domain.Kind.BOARD, "x");
     long hourAgo = System.nanoTime() - Duration.ofHours(1).toNanos();
-    var round = new XrtSmiInstrument.Round(hourAgo, 1, List.of(new SensorValue.Known(30)));
+    var round = new XrtSmiInstrument.Round(hourAgo, 1, List.of(new Available<>(30.0)));
     try (var instrument =
         new XrtSmiInstrument(
             new XrtTool(tools.resolve("xrt-smi"), LONG),

@@ -1,6 +1,6 @@
 package assay.gpu.driver;
 
-import assay.core.data.Sha256;
+import assay.core.files.Sha256;
 
 /**
  * A device as the driver describes it.

@@ -75,6 +75,7 @@ enum NvmlStatus {
 
   private final int code;
   private final String text;
+  @SuppressWarnings("ImmutableEnumChecker") // Remedies are records.
   private final Remedy remedy;
 
   NvmlStatus(int code, String text, Remedy remedy) {

@@ -1,19 +1,14 @@
 package assay.report.procurement;
 
+import assay.core.files.Sha256;
 import assay.core.record.store.RunFolder;
 import assay.report.compare.RunData;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -97,14 +92,7 @@ final class SystemsUnderTest {
   }
 
   private static RecordFile file(Path path) throws IOException {
-    try (InputStream in = Files.newInputStream(path)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      long bytes = new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
-      Path name = path.getFileName();
-      return new RecordFile(
-          name == null ? "" : name.toString(), bytes, HexFormat.of().formatHex(digest.digest()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    Path name = path.getFileName();
+    return new RecordFile(name == null ? "" : name.toString(), Files.size(path), Sha256.of(path));
   }
 }

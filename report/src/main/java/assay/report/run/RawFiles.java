@@ -1,15 +1,12 @@
 package assay.report.run;
 
+import assay.core.files.Sha256;
 import assay.core.record.store.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +27,8 @@ final class RawFiles {
 
   private static RawFile describe(Path file, Path reportFolder) {
     String name = String.valueOf(file.getFileName());
-    try (DigestInputStream in =
-        new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-      long bytes = in.transferTo(java.io.OutputStream.nullOutputStream());
-      String sha256 = HexFormat.of().formatHex(in.getMessageDigest().digest());
-      return new RawFile(name, link(file, reportFolder), bytes, sha256);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+    try {
+      return new RawFile(name, link(file, reportFolder), Files.size(file), Sha256.of(file));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
     }

@@ -4,6 +4,7 @@ import assay.core.record.EnvironmentRules;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +115,7 @@ final class FromVersion2 implements Upgrade.Step {
     ObjectNode outcome = outcome(cell, some || observed.some(), result, false);
     nothingLeft(cell);
     ObjectNode nested = NODES.objectNode();
-    return nested.<ObjectNode>set("id", id).<ObjectNode>set("work", work).set("outcome", outcome);
+    return nested.set("id", id).set("work", work).set("outcome", outcome);
   }
 
   /**
@@ -164,7 +165,7 @@ final class FromVersion2 implements Upgrade.Step {
             device,
             "carries " + name));
     for (String name : wanted) {
-      JsonNode part = parts.get(name);
+      JsonNode part = Objects.requireNonNull(parts.get(name));
       outcome.set(name, name.equals("remedy") ? advice(part) : part);
     }
     if (ok) {
@@ -319,7 +320,7 @@ final class FromVersion2 implements Upgrade.Step {
   }
 
   private static ObjectNode unavailable(JsonNode reason) {
-    return NODES.objectNode().<ObjectNode>set("reason", reason).putNull("remedy");
+    return NODES.objectNode().set("reason", reason).putNull("remedy");
   }
 
   private static void rename(JsonNode node, String from, String to) {

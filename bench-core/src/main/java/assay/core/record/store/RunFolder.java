@@ -1,17 +1,13 @@
 package assay.core.record.store;
 
+import assay.core.files.AtomicFile;
 import assay.core.record.RunRecord;
 import assay.core.record.RunStoreException;
 import assay.core.record.json.RecordJson;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
@@ -67,26 +63,8 @@ public record RunFolder(Path path) {
    * the old file or the new one and never half of it. May be called again as a run goes on.
    */
   public void write(RunRecord run) throws RunStoreException {
-    Path temporary = path.resolve(RUN + ".tmp");
-    ByteBuffer bytes = ByteBuffer.wrap(RecordJson.write(run).getBytes(StandardCharsets.UTF_8));
     try {
-      try (FileChannel channel =
-          FileChannel.open(
-              temporary,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.TRUNCATE_EXISTING)) {
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        // Without it a crash after the move can leave an empty file under the final name.
-        channel.force(true);
-      }
-      Files.move(
-          temporary,
-          runFile(),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+      AtomicFile.write(runFile(), RecordJson.write(run));
     } catch (IOException e) {
       throw new RunStoreException.Unwritable(runFile(), e);
     }

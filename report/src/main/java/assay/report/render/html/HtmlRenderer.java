@@ -1,13 +1,11 @@
 package assay.report.render.html;
 
+import assay.core.files.Sha256;
 import assay.report.document.Document;
 import assay.report.document.Section;
 import assay.report.text.Format;
 import assay.report.text.Messages;
 import assay.report.text.SafeText;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -122,12 +120,6 @@ public final class HtmlRenderer {
   }
 
   private static String hash(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return "sha256-" + Base64.getEncoder().encodeToString(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return "sha256-" + Base64.getEncoder().encodeToString(Sha256.digest(text));
   }
 }

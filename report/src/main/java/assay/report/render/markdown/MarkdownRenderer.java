@@ -34,6 +34,8 @@ public final class MarkdownRenderer {
   /** The document's text, each line ended. */
   public String render(Document document) {
     int sections = document.sections().size();
+    // By identity: two equal lists in one document grow by themselves.
+    @SuppressWarnings("IdentityHashMapUsage")
     Map<Block, Integer> rows = new IdentityHashMap<>();
     lists(document).forEach(list -> rows.put(list, MIN_ROWS));
     while (sections > 1 && !fits(document, sections, rows)) {

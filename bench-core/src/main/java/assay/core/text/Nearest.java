@@ -1,4 +1,4 @@
-package assay.core.workload;
+package assay.core.text;
 
 import java.util.Collection;
 import java.util.Comparator;
