@@ -2,7 +2,6 @@ package assay.report.render.text;
 
 import assay.report.document.Table;
 import assay.report.document.Table.Cell;
-import assay.report.document.Table.Type;
 import assay.report.render.CellText;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,8 +86,8 @@ final class TableText {
   }
 
   private boolean breaks(int column) {
-    Type type = table.columns().get(column).type();
-    return type == Type.TEXT || type == Type.COMMAND;
+    Table.Type type = table.columns().get(column).type();
+    return type == Table.Type.TEXT || type == Table.Type.COMMAND;
   }
 
   private boolean spans(int row, int column) {
@@ -130,7 +129,7 @@ final class TableText {
   private boolean repeats(int row, int column) {
     return row > 0
         && column < columns - 1
-        && table.columns().get(column).type() == Type.TEXT
+        && table.columns().get(column).type() == Table.Type.TEXT
         && table.rows().get(row).cells().get(column) instanceof Cell.Words
         && column < rows.get(row - 1).size()
         && rows.get(row).get(column).equals(rows.get(row - 1).get(column));
@@ -152,8 +151,8 @@ final class TableText {
   }
 
   private boolean right(int column) {
-    Type type = table.columns().get(column).type();
-    return type == Type.NUMBER || type == Type.INTERVAL;
+    Table.Type type = table.columns().get(column).type();
+    return type == Table.Type.NUMBER || type == Table.Type.INTERVAL;
   }
 
   /** Headings before their values, a row a paragraph, for terminals too narrow for columns. */
