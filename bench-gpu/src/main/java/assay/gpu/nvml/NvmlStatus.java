@@ -75,7 +75,7 @@ enum NvmlStatus {
 
   private final int code;
   private final String text;
-  @SuppressWarnings("ImmutableEnumChecker") // Remedies are records.
+  @SuppressWarnings("ImmutableEnumChecker") // A remedy is a record of texts.
   private final Remedy remedy;
 
   NvmlStatus(int code, String text, Remedy remedy) {

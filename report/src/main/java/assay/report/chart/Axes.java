@@ -123,10 +123,20 @@ final class Axes {
   }
 
   /**
-   * Things beside each other, the first at 0; names that would run into each other are left out.
+   * Things beside each other, the first at 0; only every second, third or so has its name where
+   * names would run into each other.
+   *
+   * @param room of each, pixels
    */
-  static ValueAxis names(String title, List<String> names) {
-    SymbolAxis axis = new SymbolAxis(title, names.toArray(String[]::new));
+  static ValueAxis names(String title, List<String> names, double room) {
+    double widest =
+        names.stream().mapToDouble(name -> Labels.width(name, Labels.plain())).max().orElse(0);
+    int every = Math.max(1, (int) Math.ceil((widest + APART / 2) / room));
+    String[] shown = names.toArray(String[]::new);
+    for (int i = 0; i < shown.length; i++) {
+      shown[i] = i % every == 0 ? shown[i] : "";
+    }
+    SymbolAxis axis = new SymbolAxis(title, shown);
     axis.setGridBandsVisible(false);
     return of(axis, -0.6, names.size() - 0.4, title);
   }

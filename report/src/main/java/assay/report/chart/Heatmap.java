@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * cell without a value is grey, with a dash.
  */
 public final class Heatmap extends VectorChart {
+  private static final String MISSING = "–";
   private static final double ROW = 34;
   private static final double MAX_OF_LABEL = 200;
   private static final double MAX_OF_COLUMN = 106;
@@ -103,20 +104,25 @@ public final class Heatmap extends VectorChart {
     List<String> down = fit(rows.stream().map(Row::label).toList(), MAX_OF_LABEL, labels);
     double left =
         10 + down.stream().mapToDouble(row -> Labels.width(row, Labels.plain())).max().orElse(0);
-    double column = Math.min(110, (WIDTH - left) / columns.size());
+    double widest =
+        names.stream().mapToDouble(name -> Labels.width(name, Labels.plain())).max().orElse(0);
+    // The last name may be wider than its column.
+    double beyond = Math.max(0, (widest - (WIDTH - left) / columns.size()) / 2);
+    double column = Math.min(110, (WIDTH - left - beyond) / columns.size());
     TickUnit unit = TickUnit.of(most, quantity.unit(), style.format());
     List<String> numbers = numbers(rows, columns.size(), unit, style);
     boolean wide = numbers.stream().allMatch(n -> Labels.width(n, Labels.small()) <= column - 4);
+    List<String> dashes = numbers.stream().map(n -> n.equals(MISSING) ? n : "").toList();
     super(
         labels,
         rows.size() * ROW,
         theme -> {
-          ValueAxis y = Axes.names(unit.title(quantity.name()), down);
+          ValueAxis y = Axes.names(unit.title(quantity.name()), down, WIDTH);
           y.setInverted(true);
-          Layers layers = Layers.upright(Axes.names(across, names), y, theme);
+          Layers layers = Layers.upright(Axes.names(across, names, column), y, theme);
           axes(layers, Math.max(0, WIDTH - left - column * columns.size()));
           Tint tint = new Tint(theme, most);
-          XYBlockRenderer blocks = blocks(tint, wide ? numbers : List.of());
+          XYBlockRenderer blocks = blocks(tint, wide ? numbers : dashes);
           blocks.setBlockWidth(1 - 3 / column);
           layers.add(cells(rows, columns.size()), blocks);
           JFreeChart chart = chart(layers.plot, new Key(labels), theme);
@@ -142,7 +148,8 @@ public final class Heatmap extends VectorChart {
                 .formatted(row.label(), row.values().size(), columns));
       }
       row.values()
-          .forEach(value -> numbers.add(value == null ? "–" : unit.label(value, style.format())));
+          .forEach(
+              value -> numbers.add(value == null ? MISSING : unit.label(value, style.format())));
     }
     return numbers;
   }
@@ -177,7 +184,7 @@ public final class Heatmap extends VectorChart {
     XYBlockRenderer blocks = new XYBlockRenderer();
     blocks.setBlockHeight(1 - 3 / ROW);
     blocks.setPaintScale(tint);
-    blocks.setDefaultItemLabelsVisible(!numbers.isEmpty());
+    blocks.setDefaultItemLabelsVisible(true);
     blocks.setDefaultItemLabelGenerator((_, _, item) -> numbers.get(item));
     blocks.setDefaultItemLabelFont(Labels.small());
     blocks.setDefaultItemLabelPaint(tint.theme().color(Role.TEXT));

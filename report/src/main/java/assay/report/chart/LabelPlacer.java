@@ -51,8 +51,10 @@ final class LabelPlacer {
     double middleX = at.x(x.value());
     double middleY = at.y(y.value());
     taken.add(new Rectangle2D.Double(middleX - 6, middleY - 6, 12, 12));
-    avoid(new Line2D.Double(at.x(x.least()) - CAP, middleY, at.x(x.most()) + CAP, middleY));
-    avoid(new Line2D.Double(middleX, at.y(y.least()) + CAP, middleX, at.y(y.most()) - CAP));
+    double left = at.x(x.least());
+    double top = at.y(y.most());
+    taken.add(new Rectangle2D.Double(left, middleY - CAP, at.x(x.most()) - left, 2 * CAP));
+    taken.add(new Rectangle2D.Double(middleX - CAP, top, 2 * CAP, at.y(y.least()) - top));
   }
 
   /** Keeps labels off a line through points. */

@@ -19,6 +19,7 @@ public final class SpreadStrips extends VectorChart {
   private static final double PLOT = 220;
   private static final int MAX_DOTS = 60;
   private static final double WIDEST = 40;
+  private static final double MIN_OF_LABEL = 40;
 
   /**
    * A strip.
@@ -55,9 +56,11 @@ public final class SpreadStrips extends VectorChart {
       ChartStyle style) {
     Require.notEmpty("strips", strips);
     Labels labels = new Labels();
-    double room = 0.9 * WIDTH / strips.size() - 10;
+    double room = 0.9 * WIDTH / strips.size();
     List<String> names =
-        strips.stream().map(s -> labels.fit(s.label(), Labels.plain(), room)).toList();
+        strips.stream()
+            .map(s -> labels.fit(s.label(), Labels.plain(), Math.max(MIN_OF_LABEL, room - 10)))
+            .toList();
     double[] all =
         DoubleStream.concat(
                 Stream.ofNullable(median)
@@ -69,7 +72,7 @@ public final class SpreadStrips extends VectorChart {
         labels,
         new Key(labels),
         PLOT,
-        () -> Axes.names(title, names),
+        () -> Axes.names(title, names, room),
         () -> Axes.around(quantity, all[0], all[all.length - 1], style.format()),
         _ -> Overlay.NONE,
         layers -> strips(layers, strips, median, style));

@@ -117,7 +117,8 @@ final class SpreadSection {
   private List<Spread> spreads() {
     Map<CellId, List<ForkResult>> forks = new LinkedHashMap<>();
     for (ForkRecord fork : input.forks()) {
-      if (fork.outcome().result() instanceof ForkResult timed) {
+      ForkResult timed = fork.outcome().result();
+      if (timed != null) {
         forks.computeIfAbsent(fork.cell(), _ -> new ArrayList<>()).add(timed);
       }
     }

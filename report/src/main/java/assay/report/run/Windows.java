@@ -22,7 +22,8 @@ record Windows(List<Span> forks, List<Span> throttled) {
   static Windows of(List<Session> sessions, List<ForkRecord> forks) {
     Set<Integer> spoilt = new HashSet<>();
     for (ForkRecord fork : forks) {
-      if (fork.outcome().result() instanceof ForkResult timed && throttled(timed)) {
+      ForkResult timed = fork.outcome().result();
+      if (timed != null && throttled(timed)) {
         spoilt.add(fork.context().order());
       }
     }

@@ -239,5 +239,30 @@ class ExtremeDataTest {
         new SvgProbe(
             new Heatmap(RATE, "Threads", columns, List.of(new Heatmap.Row("cuda", values)), STYLE));
     assertThat(svg.words()).contains("0", "40.0").noneMatch(word -> word.contains("…"));
+    List<SvgProbe.Text> names =
+        svg.texts.stream()
+            .filter(text -> text.text().matches("[1-9]\\d*") && text.y() < 60)
+            .toList();
+    assertThat(names).hasSizeGreaterThan(5);
+    for (int i = 0; i < names.size(); i++) {
+      assertThat(names.get(i).box().getMaxX()).isLessThanOrEqualTo(VectorChart.WIDTH);
+      if (i > 0) {
+        assertThat(names.get(i).box().getMinX())
+            .as("%s apart from %s", names.get(i), names.get(i - 1))
+            .isGreaterThan(names.get(i - 1).box().getMaxX() + 4);
+      }
+    }
+  }
+
+  @Test
+  void namesOfManyForksAreLeftOutNotCut() {
+    List<SpreadStrips.Strip> forks =
+        IntStream.rangeClosed(1, 40)
+            .mapToObj(
+                i -> new SpreadStrips.Strip("cuda", Integer.toString(i), List.of(1.0, 2.0), true))
+            .toList();
+    SvgProbe svg =
+        new SvgProbe(new SpreadStrips(new Quantity("Time", "s"), "Fork", forks, null, STYLE));
+    assertThat(svg.words()).contains("1").noneMatch(word -> word.contains("…"));
   }
 }
