@@ -95,7 +95,7 @@ public final class Assay implements Runnable {
   private static String message(Exception e) {
     return e instanceof DataException data && data.remedy() != null
         ? data.problem() + "; " + RemedyText.of(data.remedy())
-        : e.getMessage();
+        : String.valueOf(e.getMessage());
   }
 
   private static int failed(Exception e, CommandLine command) {

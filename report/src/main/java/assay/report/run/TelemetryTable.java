@@ -84,11 +84,11 @@ final class TelemetryTable {
       String why = figures.whyNot(ENERGY);
       return page.missing(why == null ? page.text("missing.unsaid") : first(why));
     }
-    Double percent = Energy.ownUncertaintyPercent(figures.telemetry().energies());
+    Double uncertain = Energy.ownUncertaintyPercent(figures.telemetry().energies());
     return new Table.Cell.Figure(
         page.format().value(joules.median(), joules.unit()),
         joules.median(),
-        percent == null ? null : page.format().plusMinus(percent));
+        uncertain == null ? null : page.format().plusMinus(uncertain));
   }
 
   /** One kind of reason is told once, with the figures of its first cell. */
