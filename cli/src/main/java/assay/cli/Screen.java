@@ -27,6 +27,8 @@ final class Screen {
     return TextRenderer.plain(text);
   }
 
+  // From JDK 25 on it is null again where there is no terminal; in 22 to 24 it never was.
+  @SuppressWarnings("SystemConsoleNull")
   private static TextRenderer renderer() {
     Console console = System.console();
     return new TextRenderer(

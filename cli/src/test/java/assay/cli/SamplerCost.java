@@ -7,7 +7,7 @@ import assay.core.program.Program;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;
 import assay.core.spi.Targets;
-import assay.core.stats.Estimate;
+import assay.core.stats.Interval;
 import assay.core.stats.MedianInterval;
 import assay.core.stats.Quantiles;
 import assay.core.telemetry.Channel;
@@ -80,7 +80,7 @@ final class SamplerCost {
     for (int i = 0; i < pairs; i++) {
       ratios[i] = 100 * (ratios[i] - 1) / multiple;
     }
-    Estimate interval = MedianInterval.of(ratios);
+    Availability<Interval> interval = MedianInterval.of(ratios);
     System.out.printf(
         Locale.ROOT,
         "with sampling a product takes %+.3f %% longer, 95 %% interval %s,"

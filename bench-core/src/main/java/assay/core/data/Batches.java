@@ -42,19 +42,9 @@ public final class Batches {
     this.batchSize = batchSize;
   }
 
-  /** Images in each batch. */
-  public int batchSize() {
-    return batchSize;
-  }
-
   /** Whole batches in an epoch, at least 1. */
   public int perEpoch() {
     return size / batchSize;
-  }
-
-  /** Images of an epoch that are left out because they do not fill a batch. */
-  public int droppedPerEpoch() {
-    return size % batchSize;
   }
 
   /**

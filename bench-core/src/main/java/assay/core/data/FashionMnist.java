@@ -20,20 +20,6 @@ public final class FashionMnist {
   /** Height and width of an image in pixels. */
   public static final int SIDE = 28;
 
-  /** The classes by label 0 to 9, as the data set's authors name them. */
-  public static final List<String> CLASS_NAMES =
-      List.of(
-          "T-shirt/top",
-          "Trouser",
-          "Pullover",
-          "Dress",
-          "Coat",
-          "Sandal",
-          "Shirt",
-          "Sneaker",
-          "Bag",
-          "Ankle boot");
-
   /**
    * The full set: 60,000 + 10,000 images.
    *

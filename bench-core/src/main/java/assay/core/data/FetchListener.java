@@ -9,11 +9,6 @@ import java.util.OptionalLong;
  * t10k-labels-idx1-ubyte.gz}.
  */
 public interface FetchListener {
-  /** A listener that ignores everything. */
-  static FetchListener none() {
-    return new FetchListener() {};
-  }
-
   /** The file is already there and sound; nothing is transferred. */
   default void alreadyPresent(String file) {}
 

@@ -29,11 +29,11 @@ public final class IdxFile {
 
   /** Images of one file: {@code pixels} is (count, rows, columns), unsigned bytes. */
   @SuppressWarnings("ArrayRecordComponent") // carries 47 MB once; never compared, never handed out
-  record Images(String name, int count, int rows, int columns, byte[] pixels, String sha256) {}
+  record Images(String name, int count, int rows, int columns, byte[] pixels) {}
 
   /** Labels of one file, each 0 to 9. */
   @SuppressWarnings("ArrayRecordComponent") // as above
-  record Labels(String name, int count, byte[] values, String sha256) {}
+  record Labels(String name, int count, byte[] values) {}
 
   /**
    * Reads a pair of files, plain or gzipped.
@@ -83,7 +83,7 @@ public final class IdxFile {
                   Integer.toUnsignedString(foundColumns)));
     }
     checkLength(file, IMAGES_HEADER + (long) count * rows * columns, count + " images");
-    return new Images(file.name(), count, rows, columns, file.from(IMAGES_HEADER), file.sha256());
+    return new Images(file.name(), count, rows, columns, file.from(IMAGES_HEADER));
   }
 
   static Labels labels(DataFile file) {
@@ -99,7 +99,7 @@ public final class IdxFile {
                 .formatted(file.name(), CLASSES - 1, label, i));
       }
     }
-    return new Labels(file.name(), count, values, file.sha256());
+    return new Labels(file.name(), count, values);
   }
 
   private static void checkHeader(DataFile file, int magic, String what, int headerBytes) {

@@ -102,16 +102,6 @@ public final class ImageDataset {
     }
   }
 
-  /** SHA-256 of the unpacked IDX file of images, lower-case hexadecimal. */
-  public String imagesSha256() {
-    return images.sha256();
-  }
-
-  /** SHA-256 of the unpacked IDX file of labels, lower-case hexadecimal. */
-  public String labelsSha256() {
-    return labels.sha256();
-  }
-
   @Override
   public String toString() {
     return name + " (" + size() + " images of " + rows() + " x " + columns() + ")";

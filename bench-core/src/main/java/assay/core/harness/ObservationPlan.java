@@ -36,12 +36,6 @@ public record ObservationPlan(
     }
   }
 
-  /** The machine's own sensors at the default rate. */
-  public static ObservationPlan machine(Duration energyWindow) {
-    return new ObservationPlan(
-        null, HostRoot.machine(), Optional.empty(), Optional.empty(), DEFAULT_PERIOD, energyWindow);
-  }
-
   /** Nothing is sampled. */
   public static ObservationPlan off(String reason) {
     return new ObservationPlan(

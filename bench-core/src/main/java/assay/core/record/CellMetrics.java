@@ -24,7 +24,7 @@ import assay.core.program.Rate;
 import assay.core.program.Work;
 import assay.core.record.CellSummary.Request;
 import assay.core.record.Outcome.Measured;
-import assay.core.stats.Estimate;
+import assay.core.stats.Interval;
 import assay.core.stats.MedianInterval;
 import assay.core.stats.Quantiles;
 import assay.core.stats.SteadyState;
@@ -126,7 +126,7 @@ final class CellMetrics {
   /** A metric from one value a fork. */
   private Metric metric(String unit, double[] perFork, long n, @Nullable String note) {
     double median = Quantiles.median(perFork);
-    Estimate estimate = MedianInterval.of(perFork);
+    Availability<Interval> estimate = MedianInterval.of(perFork);
     boolean met = StoppingRule.met(estimate, median, request.targetHalfWidth());
     return Metric.of(unit, median, estimate, n, perFork.length, met, note);
   }

@@ -1,9 +1,10 @@
 package assay.core.record;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.checks.Checks;
-import assay.core.stats.Estimate;
-import assay.core.stats.Estimate.Interval;
-import assay.core.stats.Estimate.NoInterval;
+import assay.core.stats.Interval;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,15 +55,15 @@ public record Metric(
   public static Metric of(
       String unit,
       double median,
-      Estimate estimate,
+      Availability<Interval> estimate,
       long n,
       int forks,
       boolean precisionMet,
       @Nullable String note) {
     return switch (estimate) {
-      case Interval interval ->
+      case Available<Interval>(Interval interval) ->
           new Metric(unit, median, interval.low(), interval.high(), n, forks, precisionMet, note);
-      case NoInterval none -> {
+      case Unavailable<Interval> none -> {
         String why = note == null ? none.reason() : none.reason() + "; " + note;
         yield new Metric(unit, median, null, null, n, forks, false, why);
       }

@@ -1,7 +1,8 @@
 package assay.core.stats;
 
-import assay.core.stats.Estimate.Interval;
-import assay.core.stats.Estimate.NoInterval;
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -28,7 +29,7 @@ public final class Bootstrap {
   private Bootstrap() {}
 
   /** {@link #median(double[][], long, int)} with {@link #DEFAULT_RESAMPLES}. */
-  public static Estimate median(double[][] forks, long seed) {
+  public static Availability<Interval> median(double[][] forks, long seed) {
     return median(forks, seed, DEFAULT_RESAMPLES);
   }
 
@@ -41,18 +42,19 @@ public final class Bootstrap {
    * @param resamples at least 100
    * @return the interval, or the reason why there is none (fewer than six forks)
    */
-  public static Estimate median(double[][] forks, long seed, int resamples) {
+  public static Availability<Interval> median(double[][] forks, long seed, int resamples) {
     if (resamples < 100) {
       throw new IllegalArgumentException(resamples + " resamples, at least 100 are needed");
     }
     if (forks.length < MedianInterval.MIN_FORKS) {
-      return new NoInterval(MedianInterval.tooFew(forks.length));
+      return new Unavailable<>(MedianInterval.tooFew(forks.length));
     }
     double[] medians = resampledMedians(forks, new SplittableRandom(seed), resamples);
     Arrays.sort(medians);
     double tail = (1 - LEVEL) / 2;
-    return new Interval(
-        Quantiles.ofSorted(medians, tail), Quantiles.ofSorted(medians, 1 - tail), LEVEL);
+    return new Available<>(
+        new Interval(
+            Quantiles.ofSorted(medians, tail), Quantiles.ofSorted(medians, 1 - tail), LEVEL));
   }
 
   /**

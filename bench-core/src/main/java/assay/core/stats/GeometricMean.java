@@ -1,6 +1,8 @@
 package assay.core.stats;
 
-import assay.core.stats.Estimate.NoInterval;
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import java.util.List;
 
 /**
@@ -16,7 +18,7 @@ import java.util.List;
  * @param ratios how many ratios it is of, at least 1
  * @param estimate its interval, or why there is none
  */
-public record GeometricMean(double ratio, int ratios, Estimate estimate) {
+public record GeometricMean(double ratio, int ratios, Availability<Interval> estimate) {
 
   /**
    * Works it out.
@@ -40,10 +42,10 @@ public record GeometricMean(double ratio, int ratios, Estimate estimate) {
     }
     int n = ratios.size();
     double mean = Math.exp(sum / n);
-    Estimate estimate =
+    Availability<Interval> estimate =
         without == 0
-            ? MedianRatio.interval(logs, mean)
-            : new NoInterval(without + " of " + n + " ratios have no interval");
+            ? new Available<>(MedianRatio.interval(logs, mean))
+            : new Unavailable<>(without + " of " + n + " ratios have no interval");
     return new GeometricMean(mean, n, estimate);
   }
 }

@@ -1,7 +1,8 @@
 package assay.core.stats;
 
-import assay.core.stats.Estimate.Interval;
-import assay.core.stats.Estimate.NoInterval;
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import java.util.Locale;
 
 /**
@@ -45,7 +46,7 @@ public final class MedianInterval {
    *     none may be empty
    * @return the interval with its exact level, or the reason why there is none
    */
-  public static Estimate ofForks(double[][] forks) {
+  public static Availability<Interval> ofForks(double[][] forks) {
     return of(Quantiles.medians(forks));
   }
 
@@ -55,14 +56,14 @@ public final class MedianInterval {
    * @param forkMedians one value a fork
    * @return the interval with its exact level, or the reason why there is none
    */
-  public static Estimate of(double[] forkMedians) {
+  public static Availability<Interval> of(double[] forkMedians) {
     int n = forkMedians.length;
     if (n < MIN_FORKS) {
-      return new NoInterval(tooFew(n));
+      return new Unavailable<>(tooFew(n));
     }
     double[] sorted = Quantiles.sorted(forkMedians);
     int k = rank(n);
-    return new Interval(sorted[k - 1], sorted[n - k], level(n, k));
+    return new Available<>(new Interval(sorted[k - 1], sorted[n - k], level(n, k)));
   }
 
   /** The reason why n forks give no interval. */

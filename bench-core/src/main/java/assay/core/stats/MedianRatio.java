@@ -1,7 +1,8 @@
 package assay.core.stats;
 
-import assay.core.stats.Estimate.Interval;
-import assay.core.stats.Estimate.NoInterval;
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -29,7 +30,7 @@ import java.util.SplittableRandom;
  * @param logRatios natural logarithms of the resampled ratios, in the order they were drawn; empty
  *     where there is no interval. {@link GeometricMean} is worked out from them
  */
-public record MedianRatio(double ratio, Estimate estimate, double[] logRatios) {
+public record MedianRatio(double ratio, Availability<Interval> estimate, double[] logRatios) {
   /** Resamples; the ends then move by about a twentieth of the width with the seed. */
   public static final int RESAMPLES = 4_000;
 
@@ -46,7 +47,8 @@ public record MedianRatio(double ratio, Estimate estimate, double[] logRatios) {
     double ratio = positive(numerator) / positive(denominator);
     int fewest = Math.min(numerator.length, denominator.length);
     if (fewest < MedianInterval.MIN_FORKS) {
-      return new MedianRatio(ratio, new NoInterval(MedianInterval.tooFew(fewest)), new double[0]);
+      return new MedianRatio(
+          ratio, new Unavailable<>(MedianInterval.tooFew(fewest)), new double[0]);
     }
     SplittableRandom random = new SplittableRandom(seed);
     double[] over = Bootstrap.resampledMedians(numerator, random, RESAMPLES);
@@ -55,7 +57,7 @@ public record MedianRatio(double ratio, Estimate estimate, double[] logRatios) {
     for (int i = 0; i < RESAMPLES; i++) {
       logs[i] = Math.log(over[i] / under[i]);
     }
-    return new MedianRatio(ratio, interval(logs, ratio), logs);
+    return new MedianRatio(ratio, new Available<>(interval(logs, ratio)), logs);
   }
 
   /** The percentile interval of resampled logarithms; it contains what it is the interval of. */

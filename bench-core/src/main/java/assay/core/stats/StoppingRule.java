@@ -1,7 +1,8 @@
 package assay.core.stats;
 
-import assay.core.stats.Estimate.Interval;
-import assay.core.stats.Estimate.NoInterval;
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import java.util.List;
 import java.util.Locale;
 
@@ -22,12 +23,6 @@ import java.util.Locale;
 public record StoppingRule(double targetHalfWidth, int maxForks) {
   /** The fork counts at which the precision is looked at. */
   public static final List<Integer> LOOKS = List.of(6, 10, 15, 20, 30);
-
-  /** ± 1 % within 30 forks, for the nightly run. */
-  public static final StoppingRule NIGHTLY = new StoppingRule(0.01, 30);
-
-  /** ± 0.5 % within 30 forks, for comparing machines to buy. */
-  public static final StoppingRule PROCUREMENT = new StoppingRule(0.005, 30);
 
   /** What to do next. */
   public enum Action {
@@ -82,9 +77,9 @@ public record StoppingRule(double targetHalfWidth, int maxForks) {
     }
     String why = budgetSpent ? "; the budget is spent" : last ? "; no more forks allowed" : "";
     return switch (MedianInterval.of(forkMedians)) {
-      case NoInterval none ->
+      case Unavailable<Interval> none ->
           new Decision(last ? Action.PRECISION_NOT_MET : Action.CONTINUE, none.reason() + why);
-      case Interval interval -> {
+      case Available<Interval>(Interval interval) -> {
         double width = interval.relativeHalfWidth(Quantiles.median(forkMedians));
         if (width <= targetHalfWidth) {
           yield new Decision(Action.PRECISION_MET, describe(n, width));
@@ -102,9 +97,10 @@ public record StoppingRule(double targetHalfWidth, int maxForks) {
    *     the target is not met
    * @param targetHalfWidth as a share of the median, 0.01 for ± 1 %
    */
-  public static boolean met(Estimate estimate, double centre, double targetHalfWidth) {
+  public static boolean met(
+      Availability<Interval> estimate, double centre, double targetHalfWidth) {
     return centre > 0
-        && estimate instanceof Interval interval
+        && estimate instanceof Available<Interval>(Interval interval)
         && interval.relativeHalfWidth(centre) <= targetHalfWidth;
   }
 

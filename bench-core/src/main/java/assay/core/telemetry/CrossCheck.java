@@ -25,22 +25,10 @@ public final class CrossCheck {
   /**
    * Both gave a figure.
    *
-   * @param counterJoules by the counter, J
-   * @param sensorJoules by the sensor's integral, J
-   * @param differencePercent counter less sensor, % of their mean
-   * @param uncertaintyPercent combined expanded uncertainty (k = 2) of the difference, % of their
-   *     mean
    * @param agree whether the difference is within the uncertainty and {@link #LEEWAY_PERCENT}
    * @param text both numbers in one line
    */
-  public record Compared(
-      double counterJoules,
-      double sensorJoules,
-      double differencePercent,
-      double uncertaintyPercent,
-      boolean agree,
-      String text)
-      implements Verdict {}
+  public record Compared(boolean agree, String text) implements Verdict {}
 
   /** One of them gave none. */
   public record NotCompared(String text) implements Verdict {}
@@ -96,6 +84,6 @@ public final class CrossCheck {
             + (" over " + Amounts.seconds(counter.seconds()))
             + (", " + Amounts.percent(Math.abs(difference)) + " apart, allowed ")
             + (Amounts.percent(uncertainty) + " + " + Amounts.percent(LEEWAY_PERCENT));
-    return new Compared(counter.joules(), sensor.joules(), difference, uncertainty, agree, text);
+    return new Compared(agree, text);
   }
 }

@@ -1,17 +1,13 @@
 package assay.core.workload;
 
-import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
-import assay.core.program.Rate;
 import assay.core.program.Shape;
-import assay.core.program.Tensor;
 import assay.core.program.Window2d;
 import assay.core.program.Work;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * A convolution or one of its gradients: input (n,h,w,c), filters (k,r,s,c), output (n,p,q,k).
@@ -127,21 +123,5 @@ record ConvWorkload(Direction direction, long n, long c, long h, long w, long k,
                       window);
             })
         .build();
-  }
-
-  @Override
-  public Rate rate() {
-    return Rate.FLOPS;
-  }
-
-  @Override
-  public Work work(Precision precision) {
-    Program program = program(precision);
-    return new Work(program.flops(), program.bytes(), null);
-  }
-
-  @Override
-  public Map<Tensor, HostTensor> inputs(Program program, long seed) {
-    return GemmWorkload.normalInputs(program, seed);
   }
 }

@@ -5,7 +5,6 @@ import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
-import assay.core.program.Rate;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
 import assay.core.program.Work;
@@ -69,17 +68,6 @@ record MatrixPeakWorkload(long tiles, long steps) implements Workload.Kernel {
     Tensor a = p.input("a", Shape.of(tiles, M, k), type);
     Tensor b = p.input("b", Shape.of(2, k, N), type);
     return p.output(p.matMulChain(a, b, steps, precision.accumulator())).build();
-  }
-
-  @Override
-  public Rate rate() {
-    return Rate.FLOPS;
-  }
-
-  @Override
-  public Work work(Precision precision) {
-    Program program = program(precision);
-    return new Work(program.flops(), program.bytes(), null);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package assay.core.workload;
 
-import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
@@ -9,7 +8,6 @@ import assay.core.program.Shape;
 import assay.core.program.Tensor;
 import assay.core.program.Work;
 import java.util.List;
-import java.util.Map;
 
 /**
  * STREAM's copy and triad over a working set of a given size: which level of the memory hierarchy
@@ -62,16 +60,5 @@ record MemoryWorkload(String kernel, long kib) implements Workload.Kernel {
   @Override
   public Rate rate() {
     return Rate.BYTES;
-  }
-
-  @Override
-  public Work work(Precision precision) {
-    Program program = program(precision);
-    return new Work(program.flops(), program.bytes(), null);
-  }
-
-  @Override
-  public Map<Tensor, HostTensor> inputs(Program program, long seed) {
-    return GemmWorkload.normalInputs(program, seed);
   }
 }

@@ -1,10 +1,8 @@
 package assay.core.workload;
 
-import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
-import assay.core.program.Rate;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
 import assay.core.program.Work;
@@ -62,21 +60,5 @@ record PeakWorkload(long elements, long steps) implements Workload.Kernel {
     ProgramBuilder p = Program.builder("peak");
     Tensor x = p.input("x", Shape.of(elements), precision.input());
     return p.output(p.fmaChain(x, 1 - gap, gap / 2, steps)).build();
-  }
-
-  @Override
-  public Rate rate() {
-    return Rate.FLOPS;
-  }
-
-  @Override
-  public Work work(Precision precision) {
-    Program program = program(precision);
-    return new Work(program.flops(), program.bytes(), null);
-  }
-
-  @Override
-  public Map<Tensor, HostTensor> inputs(Program program, long seed) {
-    return GemmWorkload.normalInputs(program, seed);
   }
 }

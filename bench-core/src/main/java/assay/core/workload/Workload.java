@@ -6,6 +6,7 @@ import assay.core.program.Program;
 import assay.core.program.Rate;
 import assay.core.program.Tensor;
 import assay.core.program.Work;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -61,8 +62,26 @@ public sealed interface Workload {
       return false;
     }
 
-    /** Values of all inputs and all state of {@code program}, drawn from {@code seed}. */
-    Map<Tensor, HostTensor> inputs(Program program, long seed);
+    @Override
+    default Rate rate() {
+      return Rate.FLOPS;
+    }
+
+    @Override
+    default Work work(Precision precision) {
+      Program program = program(precision);
+      return new Work(program.flops(), program.bytes(), null);
+    }
+
+    /**
+     * Values of all inputs and all state of {@code program}, drawn from {@code seed}: N(0, 1)
+     * unless the workload has others.
+     */
+    default Map<Tensor, HostTensor> inputs(Program program, long seed) {
+      Map<Tensor, HostTensor> values = new LinkedHashMap<>();
+      program.inputs().forEach(t -> values.put(t, SeededValues.normal(t, seed)));
+      return values;
+    }
   }
 
   /** A workload that trains a network over epochs; see {@link TrainWorkload}. */

@@ -105,12 +105,7 @@ class EnergyFiguresTest {
     CrossCheck.Verdict verdict = CrossCheck.of(joules(1000, 10, 1), joules(sensor, 10, 2));
     assertThat(verdict)
         .isInstanceOfSatisfying(
-            Compared.class,
-            c -> {
-              assertThat(c.agree()).as(c.text()).isEqualTo(agree);
-              assertThat(c.counterJoules()).isEqualTo(1000);
-              assertThat(c.sensorJoules()).isEqualTo(sensor);
-            });
+            Compared.class, c -> assertThat(c.agree()).as(c.text()).isEqualTo(agree));
   }
 
   @Test

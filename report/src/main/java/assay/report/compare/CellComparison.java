@@ -1,13 +1,14 @@
 package assay.report.compare;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.record.CellResult;
 import assay.core.record.Energy;
 import assay.core.record.Metric;
 import assay.core.record.MetricKey;
 import assay.core.record.Outcome;
 import assay.core.record.Throttle;
-import assay.core.stats.Estimate;
-import assay.core.stats.Estimate.NoInterval;
+import assay.core.stats.Interval;
 import assay.core.stats.MedianRatio;
 import assay.core.stats.Quantiles;
 import assay.core.stats.SteadyState;
@@ -108,7 +109,8 @@ final class CellComparison {
     MedianRatio sampled = sampled(key, left, right);
     double uncertainty = key == MetricKey.ENERGY_PER_EXECUTION ? EnergyWidening.of(base, other) : 0;
     means.add(key, base.id().target(), sampled, uncertainty);
-    Estimate estimate = EnergyWidening.widen(sampled.ratio(), sampled.estimate(), uncertainty);
+    Availability<Interval> estimate =
+        EnergyWidening.widen(sampled.ratio(), sampled.estimate(), uncertainty);
     String note =
         uncertainty == 0
             ? null
@@ -139,7 +141,7 @@ final class CellComparison {
       double ratio = left.median() / right.median();
       return new MedianRatio(
           (key.better() == MetricKey.Better.HIGHER) ? 1 / ratio : ratio,
-          new NoInterval(why),
+          new Unavailable<>(why),
           new double[0]);
     }
     long seed = 31L * base.id().toString().hashCode() + key.id().hashCode();

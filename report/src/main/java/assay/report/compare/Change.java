@@ -1,7 +1,8 @@
 package assay.report.compare;
 
+import assay.core.availability.Availability;
 import assay.core.record.MetricKey;
-import assay.core.stats.Estimate;
+import assay.core.stats.Interval;
 import org.jspecify.annotations.Nullable;
 
 /** One metric of a cell in two runs: the ratio, or why there is none. */
@@ -26,7 +27,7 @@ public sealed interface Change {
       double base,
       double other,
       double ratio,
-      Estimate estimate,
+      Availability<Interval> estimate,
       Verdict verdict,
       @Nullable String note)
       implements Change {}

@@ -1,8 +1,9 @@
 package assay.report.compare;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
 import assay.core.record.Energy;
-import assay.core.stats.Estimate;
-import assay.core.stats.Estimate.Interval;
+import assay.core.stats.Interval;
 
 /**
  * Widens the interval of a ratio of energies by what forks cannot show.
@@ -35,12 +36,14 @@ final class EnergyWidening {
     return joules > 0 ? uncertain / joules : 0;
   }
 
-  static Estimate widen(double ratio, Estimate estimate, double uncertainty) {
-    if (uncertainty == 0 || !(estimate instanceof Interval interval)) {
+  static Availability<Interval> widen(
+      double ratio, Availability<Interval> estimate, double uncertainty) {
+    if (uncertainty == 0 || !(estimate instanceof Available<Interval>(Interval interval))) {
       return estimate;
     }
     double below = Math.hypot(Math.log(ratio / interval.low()), uncertainty);
     double above = Math.hypot(Math.log(interval.high() / ratio), uncertainty);
-    return new Interval(ratio * Math.exp(-below), ratio * Math.exp(above), interval.level());
+    return new Available<>(
+        new Interval(ratio * Math.exp(-below), ratio * Math.exp(above), interval.level()));
   }
 }

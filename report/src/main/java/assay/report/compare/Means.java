@@ -1,8 +1,9 @@
 package assay.report.compare;
 
+import assay.core.availability.Availability;
 import assay.core.record.MetricKey;
-import assay.core.stats.Estimate;
 import assay.core.stats.GeometricMean;
+import assay.core.stats.Interval;
 import assay.core.stats.MedianRatio;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,8 @@ final class Means {
     GeometricMean mean = GeometricMean.of(entries.stream().map(Entry::ratio).toList());
     // A sensor is off in all cells alike, so the mean is off by the mean of their uncertainties.
     double uncertainty = entries.stream().mapToDouble(Entry::uncertainty).average().orElse(0);
-    Estimate widened = EnergyWidening.widen(mean.ratio(), mean.estimate(), uncertainty);
+    Availability<Interval> widened =
+        EnergyWidening.widen(mean.ratio(), mean.estimate(), uncertainty);
     means.add(
         new MeanRatio(
             scope,

@@ -1,10 +1,11 @@
 package assay.report.export;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.record.CellId;
 import assay.core.record.MetricKey;
-import assay.core.stats.Estimate;
-import assay.core.stats.Estimate.Interval;
-import assay.core.stats.Estimate.NoInterval;
+import assay.core.stats.Interval;
 import assay.report.compare.Change;
 import assay.report.compare.ComparedCell;
 import assay.report.compare.Comparison;
@@ -105,11 +106,11 @@ final class ComparisonJson {
     }
   }
 
-  private static void estimate(ObjectNode node, Estimate estimate) {
+  private static void estimate(ObjectNode node, Availability<Interval> estimate) {
     switch (estimate) {
-      case Interval(double low, double high, double level) ->
+      case Available<Interval>(Interval(double low, double high, double level)) ->
           node.put("ciLow", low).put("ciHigh", high).put("level", level);
-      case NoInterval(String reason) ->
+      case Unavailable<Interval>(String reason, _) ->
           node.putNull("ciLow").putNull("ciHigh").put("noInterval", reason);
     }
   }

@@ -1,9 +1,10 @@
 package assay.report.export;
 
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.device.Synthesis;
 import assay.core.record.Metric;
-import assay.core.stats.Estimate.Interval;
-import assay.core.stats.Estimate.NoInterval;
+import assay.core.stats.Interval;
 import assay.report.compare.Change;
 import assay.report.compare.ComparedCell;
 import assay.report.compare.Comparison;
@@ -222,11 +223,16 @@ public final class CsvExport implements Export {
               .end();
       case Change.Ratio ratio -> {
         table.text(ratio.unit()).number(ratio.base()).number(ratio.other()).number(ratio.ratio());
-        interval(table, ratio.estimate() instanceof Interval interval ? interval : null);
+        interval(
+            table,
+            ratio.estimate() instanceof Available<Interval>(Interval interval) ? interval : null);
         table
             .number(null)
             .text(Wording.word(ratio.key(), ratio.verdict()))
-            .text(ratio.estimate() instanceof NoInterval none ? none.reason() : ratio.note())
+            .text(
+                ratio.estimate() instanceof Unavailable<Interval> none
+                    ? none.reason()
+                    : ratio.note())
             .end();
       }
     }
@@ -249,11 +255,13 @@ public final class CsvExport implements Export {
         .number(null)
         .number(null)
         .number(mean.mean().ratio());
-    interval(table, mean.mean().estimate() instanceof Interval interval ? interval : null);
+    interval(
+        table,
+        mean.mean().estimate() instanceof Available<Interval>(Interval interval) ? interval : null);
     table
         .number(mean.mean().ratios())
         .text(Wording.word(mean.key(), mean.verdict()))
-        .text(mean.mean().estimate() instanceof NoInterval none ? none.reason() : null)
+        .text(mean.mean().estimate() instanceof Unavailable<Interval> none ? none.reason() : null)
         .end();
   }
 

@@ -1,13 +1,15 @@
 package assay.report.export;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.availability.Remedy;
 import assay.core.record.Cell;
 import assay.core.record.CellResult;
 import assay.core.record.MetricKey;
 import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
-import assay.core.stats.Estimate;
-import assay.core.stats.Estimate.NoInterval;
+import assay.core.stats.Interval;
 import assay.report.compare.Change;
 import assay.report.compare.ComparedCell;
 import assay.report.compare.Comparison;
@@ -119,7 +121,9 @@ public final class JUnitExport implements Export {
           case NO_INTERVAL ->
               new JUnitSuite.Skipped(
                   "inconclusive: "
-                      + (ratio.estimate() instanceof NoInterval none ? none.reason() : ""));
+                      + (ratio.estimate() instanceof Unavailable<Interval> none
+                          ? none.reason()
+                          : ""));
           case WORSE ->
               new JUnitSuite.Failed(
                   "SLOWER",
@@ -135,10 +139,10 @@ public final class JUnitExport implements Export {
     return new JUnitSuite.Skipped("inconclusive: no time");
   }
 
-  private static String interval(Estimate estimate) {
+  private static String interval(Availability<Interval> estimate) {
     return switch (estimate) {
-      case Estimate.Interval interval -> FORMAT.ratios(interval.low(), interval.high());
-      case NoInterval none -> none.reason();
+      case Available<Interval>(Interval interval) -> FORMAT.ratios(interval.low(), interval.high());
+      case Unavailable<Interval> none -> none.reason();
     };
   }
 }

@@ -1,6 +1,10 @@
 package assay.report.page;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.record.Metric;
+import assay.core.stats.Interval;
 import assay.report.chart.ChartStyle;
 import assay.report.chart.Estimate;
 import assay.report.chart.SeriesStyles;
@@ -150,16 +154,15 @@ public class Page {
   }
 
   /** A ratio with its interval. */
-  public final Cell ratio(double ratio, assay.core.stats.Estimate estimate) {
+  public final Cell ratio(double ratio, Availability<Interval> estimate) {
     return new Cell.Figure(format.ratio(ratio), ratio, ratios(estimate));
   }
 
   /** The interval of a ratio, or that it has none. */
-  public final String ratios(assay.core.stats.Estimate estimate) {
+  public final String ratios(Availability<Interval> estimate) {
     return switch (estimate) {
-      case assay.core.stats.Estimate.Interval interval ->
-          format.ratios(interval.low(), interval.high());
-      case assay.core.stats.Estimate.NoInterval _ -> text("no.interval");
+      case Available<Interval>(Interval interval) -> format.ratios(interval.low(), interval.high());
+      case Unavailable<Interval> _ -> text("no.interval");
     };
   }
 

@@ -1,6 +1,9 @@
 package assay.report.procurement;
 
-import assay.core.stats.Estimate;
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.stats.Interval;
 import assay.core.stats.MedianInterval;
 import assay.core.stats.MedianRatio;
 import assay.core.stats.Quantiles;
@@ -98,26 +101,26 @@ final class BootstrapResamples {
    *
    * @param ratio of the medians, which the interval contains
    */
-  static Estimate ratio(
+  static Availability<Interval> ratio(
       BootstrapResamples numerator, BootstrapResamples denominator, double ratio) {
     String why = numerator.reason != null ? numerator.reason : denominator.reason;
     if (why != null) {
-      return new Estimate.NoInterval(why);
+      return new Unavailable<>(why);
     }
     double[] differences = new double[COUNT];
     for (int r = 0; r < COUNT; r++) {
       differences[r] = numerator.logs[r] - denominator.logs[r];
     }
-    return interval(differences, ratio);
+    return new Available<>(interval(differences, ratio));
   }
 
   /** The 2.5th to 97.5th percentile of logarithms, as a ratio; it contains the ratio itself. */
-  static Estimate.Interval interval(double[] logs, double ratio) {
+  static Interval interval(double[] logs, double ratio) {
     double[] sorted = logs.clone();
     Arrays.sort(sorted);
     // Without spread, rounding in the logarithm could leave the value outside.
     double low = Math.min(ratio, Math.exp(Quantiles.ofSorted(sorted, TAIL)));
     double high = Math.max(ratio, Math.exp(Quantiles.ofSorted(sorted, 1 - TAIL)));
-    return new Estimate.Interval(low, high, 0.95);
+    return new Interval(low, high, 0.95);
   }
 }

@@ -1,7 +1,8 @@
 package assay.report.procurement;
 
+import assay.core.availability.Availability.Available;
 import assay.core.program.Work;
-import assay.core.stats.Estimate.Interval;
+import assay.core.stats.Interval;
 import assay.report.chart.BarGroup;
 import assay.report.chart.BarRow;
 import assay.report.chart.Estimate;
@@ -142,7 +143,7 @@ final class CostOfWork {
     }
     return each.system().equals(at.reference())
         ? new Cell.Figure(at.format().ratio(1), 1)
-        : at.ratio(speed, interval);
+        : at.ratio(speed, new Available<>(interval));
   }
 
   private double capex(Priced each) {

@@ -1,6 +1,9 @@
 package assay.report.procurement;
 
-import assay.core.stats.Estimate;
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.stats.Interval;
 import assay.report.compare.Verdict;
 import assay.report.procurement.Result.Absent;
 import assay.report.procurement.Result.Measured;
@@ -30,12 +33,12 @@ record Decision(Task task, List<Measured> ranked, List<Lead> leads, List<Absent>
    * @param ratio its time ÷ the fastest one's, at least 1
    * @param estimate interval of the ratio, or why there is none
    */
-  record Lead(Measured over, double ratio, Estimate estimate) {
+  record Lead(Measured over, double ratio, Availability<Interval> estimate) {
     /** Whether the interval shows it. */
     Verdict verdict() {
       return switch (estimate) {
-        case Estimate.NoInterval _ -> Verdict.NO_INTERVAL;
-        case Estimate.Interval interval ->
+        case Unavailable<Interval> _ -> Verdict.NO_INTERVAL;
+        case Available<Interval>(Interval interval) ->
             interval.low() > 1 ? Verdict.BETTER : Verdict.NO_DIFFERENCE_SHOWN;
       };
     }

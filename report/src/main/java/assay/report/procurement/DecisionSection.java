@@ -1,6 +1,8 @@
 package assay.report.procurement;
 
-import assay.core.stats.Estimate;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.stats.Interval;
 import assay.report.chart.BarGroup;
 import assay.report.chart.BarRow;
 import assay.report.chart.RatioForest;
@@ -97,7 +99,7 @@ final class DecisionSection {
     for (SystemUnderTest system : at.systems()) {
       int index = at.comparison().index(system);
       if (index != reference) {
-        Estimate.Interval interval = scores.all().interval(index, reference);
+        Interval interval = scores.all().interval(index, reference);
         parts.add(
             at.text(
                 "decision.mean",
@@ -144,7 +146,7 @@ final class DecisionSection {
     for (SystemUnderTest system : at.systems()) {
       int index = at.comparison().index(system);
       if (index != reference) {
-        Estimate.Interval interval = mean.interval(index, reference);
+        Interval interval = mean.interval(index, reference);
         rows.add(
             new BarRow(
                 system.label(),
@@ -165,7 +167,7 @@ final class DecisionSection {
     if (best == reference) {
       return at.text("decision.forest.title.reference", at.reference().letter());
     }
-    Estimate.Interval interval = at.scores().all().interval(best, reference);
+    Interval interval = at.scores().all().interval(best, reference);
     double ratio = at.scores().all().ratio(best, reference);
     String letter = at.systems().get(best).letter();
     return interval.low() > 1
@@ -203,7 +205,9 @@ final class DecisionSection {
     for (SystemUnderTest system : at.systems()) {
       int index = at.comparison().index(system);
       if (index != reference) {
-        cells.add(at.ratio(mean.ratio(index, reference), mean.interval(index, reference)));
+        cells.add(
+            at.ratio(
+                mean.ratio(index, reference), new Available<>(mean.interval(index, reference))));
       }
     }
     rows.add(new Row(cells));
@@ -258,8 +262,8 @@ final class DecisionSection {
   private static String why(Decision decision) {
     return decision.leads().stream()
         .map(Decision.Lead::estimate)
-        .filter(Estimate.NoInterval.class::isInstance)
-        .map(estimate -> ((Estimate.NoInterval) estimate).reason())
+        .filter(Unavailable.class::isInstance)
+        .map(estimate -> ((Unavailable<Interval>) estimate).reason())
         .findFirst()
         .orElse("");
   }

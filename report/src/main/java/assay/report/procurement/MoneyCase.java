@@ -1,6 +1,6 @@
 package assay.report.procurement;
 
-import assay.core.stats.Estimate;
+import assay.core.stats.Interval;
 import assay.report.money.Input;
 import assay.report.money.Inputs;
 import assay.report.money.Offer;
@@ -38,7 +38,7 @@ record MoneyCase(
       Inputs inputs,
       SystemPower power,
       @Nullable Double speed,
-      Estimate.@Nullable Interval interval) {
+      @Nullable Interval interval) {
     /** Its offer; null without a speed. */
     @Nullable Offer offer(boolean energy) {
       Power watts = energy ? power.power() : null;

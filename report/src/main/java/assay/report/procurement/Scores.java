@@ -1,6 +1,6 @@
 package assay.report.procurement;
 
-import assay.core.stats.Estimate;
+import assay.core.stats.Interval;
 import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -79,7 +79,7 @@ final class Scores {
     }
 
     /** The interval of {@link #ratio(int, int)} over the draws. */
-    Estimate.Interval interval(int system, int reference) {
+    Interval interval(int system, int reference) {
       double[] logs = new double[BootstrapResamples.COUNT];
       for (int r = 0; r < BootstrapResamples.COUNT; r++) {
         logs[r] = (draws[reference][r] - draws[system][r]) / weights[r];

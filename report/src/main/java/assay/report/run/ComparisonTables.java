@@ -1,7 +1,9 @@
 package assay.report.run;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.record.CellId;
-import assay.core.stats.Estimate;
+import assay.core.stats.Interval;
 import assay.report.compare.Change;
 import assay.report.compare.ComparedCell;
 import assay.report.compare.Difference;
@@ -128,11 +130,11 @@ final class ComparisonTables {
         : new CellId(other.workload(), base.target() + " → " + other.target(), other.precision());
   }
 
-  private String noInterval(Estimate estimate) {
-    return estimate instanceof Estimate.NoInterval none ? none.reason() : page.text("no.width");
+  private String noInterval(Availability<Interval> estimate) {
+    return estimate instanceof Unavailable<Interval> none ? none.reason() : page.text("no.width");
   }
 
-  private Cell ratio(double ratio, Estimate estimate) {
+  private Cell ratio(double ratio, Availability<Interval> estimate) {
     return new Cell.Figure(page.format().significant(ratio, 4) + "×", ratio, page.ratios(estimate));
   }
 
@@ -140,7 +142,7 @@ final class ComparisonTables {
   Table means() {
     List<Table.Row> rows = new ArrayList<>();
     for (MeanRatio mean : comparison.means()) {
-      Estimate estimate = mean.mean().estimate();
+      Availability<Interval> estimate = mean.mean().estimate();
       Cell ratio = ratio(mean.mean().ratio(), estimate);
       rows.add(
           Table.Row.of(
@@ -159,7 +161,7 @@ final class ComparisonTables {
             page.column(Table.Type.NUMBER, "ratio")),
         rows,
         comparison.means().stream()
-            .filter(mean -> mean.mean().estimate() instanceof Estimate.NoInterval)
+            .filter(mean -> mean.mean().estimate() instanceof Unavailable<Interval>)
             .map(mean ->
                 page.text("metric." + mean.key().name())
                     + ", "

@@ -1,6 +1,7 @@
 package assay.report.run;
 
-import assay.core.stats.Estimate.Interval;
+import assay.core.availability.Availability.Available;
+import assay.core.stats.Interval;
 import assay.report.chart.Estimate;
 import assay.report.compare.Change;
 import assay.report.compare.ComparedCell;
@@ -46,7 +47,8 @@ record RankedChange(ComparedCell cell, Change.Ratio ratio, @Nullable Double sign
   }
 
   private static @Nullable Double signal(Change.Ratio ratio) {
-    if (!(ratio.estimate() instanceof Interval interval) || !(interval.low() > 0)) {
+    if (!(ratio.estimate() instanceof Available<Interval>(Interval interval))
+        || !(interval.low() > 0)) {
       return null;
     }
     double half = (Math.log(interval.high()) - Math.log(interval.low())) / 2;
@@ -55,7 +57,7 @@ record RankedChange(ComparedCell cell, Change.Ratio ratio, @Nullable Double sign
 
   /** For a chart. */
   Estimate estimate() {
-    return ratio.estimate() instanceof Interval interval && interval.low() > 0
+    return ratio.estimate() instanceof Available<Interval>(Interval interval) && interval.low() > 0
         ? Estimate.of(ratio.ratio(), interval.low(), interval.high())
         : Estimate.withoutInterval(ratio.ratio());
   }

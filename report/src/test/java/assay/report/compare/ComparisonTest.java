@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.record.CellId;
 import assay.core.record.ForkRecord;
 import assay.core.record.MetricKey;
@@ -12,8 +14,7 @@ import assay.core.record.RunRecord;
 import assay.core.record.Status;
 import assay.core.record.store.RunFolder;
 import assay.core.record.store.RunStore;
-import assay.core.stats.Estimate.Interval;
-import assay.core.stats.Estimate.NoInterval;
+import assay.core.stats.Interval;
 import assay.report.testing.SampleRun;
 import assay.report.testing.SampleRuns;
 import assay.report.testing.SampleSystem;
@@ -65,8 +66,8 @@ class ComparisonTest {
     assertThat(mean.scope()).isEqualTo("all cells");
     assertThat(mean.mean().ratios()).isEqualTo(12);
     assertThat(mean.mean().ratio()).isEqualTo(1.25, within(0.005));
-    Interval interval = (Interval) mean.mean().estimate();
-    Interval single = (Interval) time(found.cells().getFirst()).estimate();
+    Interval interval = mean.mean().estimate().toOptional().orElseThrow();
+    Interval single = time(found.cells().getFirst()).estimate().toOptional().orElseThrow();
     assertThat(interval.contains(1.25)).isTrue();
     assertThat(interval.high() - interval.low()).isLessThan(single.high() - single.low());
   }
@@ -170,9 +171,9 @@ class ComparisonTest {
     RunComparison found = against(few, six);
     Change.Ratio ratio = time(found.cells().getFirst());
     assertThat(ratio.ratio()).isEqualTo(2, within(0.04));
-    assertThat(ratio.estimate()).isEqualTo(new NoInterval("3 forks, an interval needs 6"));
+    assertThat(ratio.estimate()).isEqualTo(new Unavailable<>("3 forks, an interval needs 6"));
     assertThat(ratio.verdict()).isEqualTo(Verdict.NO_INTERVAL);
-    assertThat(found.means().getFirst().mean().estimate()).isInstanceOf(NoInterval.class);
+    assertThat(found.means().getFirst().mean().estimate()).isInstanceOf(Unavailable.class);
   }
 
   @Test
@@ -184,7 +185,8 @@ class ComparisonTest {
     Change.Ratio with = time(against(base, other).cells().getFirst());
     Change.Ratio without = time(found.cells().getFirst());
     assertThat(without.ratio()).isEqualTo(with.ratio(), within(1e-12));
-    assertThat(without.estimate()).isEqualTo(new NoInterval(bare + ": the run has no forks.jsonl"));
+    assertThat(without.estimate())
+        .isEqualTo(new Unavailable<>(bare + ": the run has no forks.jsonl"));
   }
 
   /** Forks of another run in the folder must not lend their interval to this one's medians. */
@@ -196,7 +198,7 @@ class ComparisonTest {
     RunData mixed = RunData.of(other.record(), foreign.forks());
     RunComparison found = Comparison.of(data(base), mixed).others().getFirst();
     assertThat(time(found.cells().getFirst()).estimate())
-        .isEqualTo(new NoInterval(mixed + ": forks.jsonl and run.json do not agree"));
+        .isEqualTo(new Unavailable<>(mixed + ": forks.jsonl and run.json do not agree"));
     assertThat(time(found.cells().getFirst()).ratio()).isEqualTo(1, within(0.02));
   }
 
@@ -314,7 +316,7 @@ class ComparisonTest {
         .isEqualTo("LESS_ENERGY");
     assertThat(energy.note()).contains("own uncertainty (k = 2)");
     // The sensor's 1 % at k = 2 is 1.15 %; two of them make 1.6 % either way at least.
-    Interval interval = (Interval) energy.estimate();
+    Interval interval = energy.estimate().toOptional().orElseThrow();
     assertThat(interval.high() / energy.ratio()).isGreaterThan(1.016);
     assertThat(energy.ratio() / interval.low()).isGreaterThan(1.016);
   }
@@ -393,8 +395,10 @@ class ComparisonTest {
     for (ComparedCell cell : found.cells()) {
       assertThat(time(cell).ratio()).isEqualTo(1);
       switch (time(cell).estimate()) {
-        case Interval interval -> assertThat(cell.verdict()).isEqualTo(Verdict.NO_DIFFERENCE_SHOWN);
-        case NoInterval none -> assertThat(none.reason()).contains("an interval needs 6");
+        case Available<Interval>(Interval interval) ->
+            assertThat(cell.verdict()).isEqualTo(Verdict.NO_DIFFERENCE_SHOWN);
+        case Unavailable<Interval> none ->
+            assertThat(none.reason()).contains("an interval needs 6");
       }
     }
   }

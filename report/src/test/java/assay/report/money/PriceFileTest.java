@@ -45,7 +45,7 @@ class PriceFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "years: 5 | yeers: 5 | prices.yaml:4: unknown key 'yeers'; there are priceDate, capex",
+        "years: 5 | yeers: 5 | prices.yaml:4: unknown key 'yeers'; did you mean years",
         "years: 5 | years: 2.5 | prices.yaml:4: 'years' must be a whole number of years, not '2.5'",
         "years: 5 | years: 0 | prices.yaml:4: 'years' must be from 1 to 50, not '0'",
         "years: 5 | capex: -1 | prices.yaml:4: 'capex' must be at least 0, not '-1'",

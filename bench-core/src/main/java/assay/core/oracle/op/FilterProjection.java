@@ -1,6 +1,5 @@
 package assay.core.oracle.op;
 
-import assay.core.oracle.Projection;
 import assay.core.program.HostTensor;
 import assay.core.program.Tensor;
 import assay.core.program.op.Conv2dBackwardFilter;
@@ -9,13 +8,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Rows are the weights of one filter, columns filters: dy is projected over its channels. */
-final class FilterProjection implements Projection {
-  private final ConvExtents g;
+final class FilterProjection extends ConvProjection {
   private final HostTensor x;
   private final HostTensor dy;
 
   FilterProjection(Conv2dBackwardFilter op, Map<Tensor, HostTensor> given) {
-    g = ConvExtents.of(op);
+    super(ConvExtents.of(op));
     x = Rule.operand(given, op.x());
     dy = Rule.operand(given, op.dy());
   }
@@ -36,21 +34,7 @@ final class FilterProjection implements Projection {
   }
 
   @Override
-  public double alpha() {
-    return 1;
-  }
-
-  @Override
-  public double[] projected(double[] z) {
-    return contract(z);
-  }
-
-  @Override
-  public double[] squares() {
-    return contract(null);
-  }
-
-  private double[] contract(double @Nullable [] z) {
+  double[] contract(double @Nullable [] z) {
     return IntStream.range(0, g.n())
         .parallel()
         .mapToObj(n -> image(n, z))
@@ -71,7 +55,7 @@ final class FilterProjection implements Projection {
     double[] values = Slices.read(x, (long) n * inputs, inputs);
     double[] gradients = Slices.read(dy, (long) n * outputs, outputs);
     if (z == null) {
-      ForwardProjection.square(values);
+      square(values);
     }
     double[] out = new double[rows()];
     for (int at = 0; at < g.p() * g.q(); at++) {
@@ -88,11 +72,6 @@ final class FilterProjection implements Projection {
       }
     }
     return out;
-  }
-
-  @Override
-  public double[] addend(int row) {
-    return new double[0];
   }
 
   @Override

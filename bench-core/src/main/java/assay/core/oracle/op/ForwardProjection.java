@@ -1,6 +1,5 @@
 package assay.core.oracle.op;
 
-import assay.core.oracle.Projection;
 import assay.core.program.HostTensor;
 import assay.core.program.Tensor;
 import assay.core.program.op.Conv2d;
@@ -9,13 +8,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Rows are output positions, columns filters: Σₖ zₖ·w[k,…] is a convolution with one filter. */
-final class ForwardProjection implements Projection {
-  private final ConvExtents g;
+final class ForwardProjection extends ConvProjection {
   private final HostTensor x;
   private final HostTensor w;
 
   ForwardProjection(Conv2d op, Map<Tensor, HostTensor> given) {
-    g = ConvExtents.of(op);
+    super(ConvExtents.of(op));
     x = Rule.operand(given, op.x());
     w = Rule.operand(given, op.w());
   }
@@ -36,22 +34,7 @@ final class ForwardProjection implements Projection {
   }
 
   @Override
-  public double alpha() {
-    return 1;
-  }
-
-  @Override
-  public double[] projected(double[] z) {
-    return contract(z);
-  }
-
-  @Override
-  public double[] squares() {
-    return contract(null);
-  }
-
-  /** With a vector the projection; without one the sums of squares. */
-  private double[] contract(double @Nullable [] z) {
+  double[] contract(double @Nullable [] z) {
     double[] filter = new double[g.taps()];
     for (int k = 0; k < g.k(); k++) {
       double[] one = Slices.read(w, (long) k * g.taps(), g.taps());
@@ -81,17 +64,6 @@ final class ForwardProjection implements Projection {
       }
       out[n * g.p() * g.q() + at] = sum;
     }
-  }
-
-  static void square(double[] values) {
-    for (int i = 0; i < values.length; i++) {
-      values[i] *= values[i];
-    }
-  }
-
-  @Override
-  public double[] addend(int row) {
-    return new double[0];
   }
 
   @Override

@@ -1,6 +1,5 @@
 package assay.core.oracle.op;
 
-import assay.core.oracle.Projection;
 import assay.core.program.HostTensor;
 import assay.core.program.Tensor;
 import assay.core.program.op.Conv2dBackwardInput;
@@ -9,13 +8,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Rows are input positions, columns input channels: w is projected over its channels. */
-final class InputProjection implements Projection {
-  private final ConvExtents g;
+final class InputProjection extends ConvProjection {
   private final HostTensor dy;
   private final HostTensor w;
 
   InputProjection(Conv2dBackwardInput op, Map<Tensor, HostTensor> given) {
-    g = ConvExtents.of(op);
+    super(ConvExtents.of(op));
     dy = Rule.operand(given, op.dy());
     w = Rule.operand(given, op.w());
   }
@@ -36,21 +34,7 @@ final class InputProjection implements Projection {
   }
 
   @Override
-  public double alpha() {
-    return 1;
-  }
-
-  @Override
-  public double[] projected(double[] z) {
-    return contract(z);
-  }
-
-  @Override
-  public double[] squares() {
-    return contract(null);
-  }
-
-  private double[] contract(double @Nullable [] z) {
+  double[] contract(double @Nullable [] z) {
     // (R·S,K), so that the sum over filters runs along both operands.
     double[] taps = new double[g.r() * g.s() * g.k()];
     for (int k = 0; k < g.k(); k++) {
@@ -69,7 +53,7 @@ final class InputProjection implements Projection {
 
   private void image(double[] values, int n, double[] taps, boolean squared, double[] out) {
     if (squared) {
-      ForwardProjection.square(values);
+      square(values);
     }
     for (int at = 0; at < g.p() * g.q(); at++) {
       for (int tap = 0; tap < g.r() * g.s(); tap++) {
@@ -83,11 +67,6 @@ final class InputProjection implements Projection {
         }
       }
     }
-  }
-
-  @Override
-  public double[] addend(int row) {
-    return new double[0];
   }
 
   @Override

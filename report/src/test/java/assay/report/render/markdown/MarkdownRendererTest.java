@@ -12,7 +12,6 @@ import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Column;
 import assay.report.document.Table.Row;
-import assay.report.document.Table.Type;
 import assay.report.text.Language;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +32,7 @@ class MarkdownRendererTest {
     return new Table(
         anchor,
         "Cells",
-        List.of(new Column(Type.TEXT, "cell"), new Column(Type.NUMBER, "time")),
+        List.of(new Column(Table.Type.TEXT, "cell"), new Column(Table.Type.NUMBER, "time")),
         IntStream.range(0, rows)
             .mapToObj(i -> Row.of(new Cell.Words("cell " + i), new Cell.Figure(i + " ms", i)))
             .toList());
@@ -50,9 +49,9 @@ class MarkdownRendererTest {
             "t",
             "Cells",
             List.of(
-                new Column(Type.TEXT, "cell"),
-                new Column(Type.NUMBER, "time"),
-                new Column(Type.STATUS, "status")),
+                new Column(Table.Type.TEXT, "cell"),
+                new Column(Table.Type.NUMBER, "time"),
+                new Column(Table.Type.STATUS, "status")),
             List.of(
                 Row.of(
                     new Cell.Words(List.of(new Inline.Code("a|b"))),

@@ -9,7 +9,6 @@ import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Column;
 import assay.report.document.Table.Row;
-import assay.report.document.Table.Type;
 import assay.report.text.Language;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,10 +24,10 @@ class TextRendererTest {
         "cells",
         "Results",
         List.of(
-            new Column(Type.TEXT, "workload"),
-            new Column(Type.TEXT, "target"),
-            new Column(Type.NUMBER, "time", "ms"),
-            new Column(Type.NUMBER, "energy")),
+            new Column(Table.Type.TEXT, "workload"),
+            new Column(Table.Type.TEXT, "target"),
+            new Column(Table.Type.NUMBER, "time", "ms"),
+            new Column(Table.Type.NUMBER, "energy")),
         List.of(
             Row.of(
                 new Cell.Words("gemm/m=64,n=64,k=64"),
@@ -141,7 +140,10 @@ class TextRendererTest {
   void nothingSteersTheTerminal(String text) {
     Table table =
         new Table(
-            "t", "caption", List.of(new Column(Type.TEXT, "name")), List.of(Row.of(words(text))));
+            "t",
+            "caption",
+            List.of(new Column(Table.Type.TEXT, "name")),
+            List.of(Row.of(words(text))));
     String out = render(80, table, new Block.Paragraph(text), new Block.Command(text));
     assertThat(out.codePoints().filter(c -> c != '\n'))
         .noneMatch(Character::isISOControl)
