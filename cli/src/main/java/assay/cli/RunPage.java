@@ -33,7 +33,8 @@ final class RunPage {
   void write(RunRecord record, RunFolder run, PrintWriter out, PrintWriter stderr) {
     try {
       Path file = run.path().resolve(ReportFiles.HTML);
-      RunReportInput input = new RunReader(run.path()).read(record, run, store.list(), HISTORY, null);
+      RunReportInput input =
+          new RunReader(run.path()).read(record, run, store.list(), HISTORY, null);
       ReportFiles.store(file, new HtmlRenderer().render(RunReport.of(input, Language.EN)));
       out.println("report: " + file);
       out.flush();

@@ -5,7 +5,6 @@ import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Window2d;
-import assay.core.program.Work;
 import java.util.List;
 import java.util.Locale;
 

@@ -7,7 +7,6 @@ import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
-import assay.core.program.Work;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -6,7 +6,6 @@ import assay.core.program.ProgramBuilder;
 import assay.core.program.Rate;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
-import assay.core.program.Work;
 import java.util.List;
 
 /**

@@ -5,8 +5,6 @@ import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
-import assay.core.program.Work;
-import java.util.Map;
 
 /**
  * Independent chains of fused multiply-adds: the arithmetic ceiling that percentages of peak refer

@@ -75,11 +75,7 @@ public final class RunReader {
 
   /** The same with a past that has been read already. */
   RunReportInput read(
-      RunRecord run,
-      RunFolder tonight,
-      StoredRuns earlier,
-      int older,
-      @Nullable RunFolder baseline)
+      RunRecord run, RunFolder tonight, StoredRuns earlier, int older, @Nullable RunFolder baseline)
       throws RunStoreException {
     boolean forks = Files.exists(tonight.forksFile());
     List<ForkRecord> lines = forks ? tonight.readForks().forks() : List.of();
