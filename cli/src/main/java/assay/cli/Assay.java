@@ -1,5 +1,6 @@
 package assay.cli;
 
+import assay.core.availability.Remedy;
 import assay.core.data.DataException;
 import assay.core.harness.AnotherDeviceException;
 import assay.core.program.ProgramException;
@@ -93,8 +94,9 @@ public final class Assay implements Runnable {
   }
 
   private static String message(Exception e) {
-    return e instanceof DataException data && data.remedy() != null
-        ? data.problem() + "; " + RemedyText.of(data.remedy())
+    Remedy remedy = e instanceof DataException data ? data.remedy() : null;
+    return e instanceof DataException data && remedy != null
+        ? data.problem() + "; " + RemedyText.of(remedy)
         : String.valueOf(e.getMessage());
   }
 

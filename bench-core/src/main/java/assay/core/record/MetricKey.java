@@ -164,6 +164,7 @@ public enum MetricKey {
   private final Better better;
   private final boolean compared;
   private final String meaning;
+
   @SuppressWarnings("ImmutableEnumChecker") // List.of gives no other.
   private final List<String> units;
 

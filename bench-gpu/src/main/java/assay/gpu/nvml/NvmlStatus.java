@@ -75,6 +75,7 @@ enum NvmlStatus {
 
   private final int code;
   private final String text;
+
   @SuppressWarnings("ImmutableEnumChecker") // A remedy is a record of texts.
   private final Remedy remedy;
 
