@@ -117,7 +117,7 @@ class MedianRatioTest {
             MedianRatio.of(over, Spread.LOGNORMAL.draw(random, forks), ratios.size() + 4L * t));
       }
       hits +=
-          (GeometricMean.of(ratios).estimate().toOptional().orElseThrow()).contains(truth) ? 1 : 0;
+          GeometricMean.of(ratios).estimate().toOptional().orElseThrow().contains(truth) ? 1 : 0;
     }
     assertThat(hits / (double) trials).isGreaterThan(0.93);
   }
