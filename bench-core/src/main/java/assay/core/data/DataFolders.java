@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * The folders in which the full data set is looked for when none is given, in this order.
  *
- * @param fetched where {@code assay data fetch} puts it
+ * @param fetched where the data set is fetched to
  * @param packaged where Debian's package {@code dataset-fashion-mnist} puts it
  */
 public record DataFolders(Path fetched, Path packaged) {

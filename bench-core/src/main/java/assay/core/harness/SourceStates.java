@@ -7,7 +7,7 @@ import assay.core.telemetry.TelemetrySource.Opened;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The sources as they stand in the record and in {@code assay list telemetry}. */
+/** The sources as they stand in the record and in the list of sources. */
 public final class SourceStates {
   private SourceStates() {}
 

@@ -15,7 +15,7 @@ public interface Target {
   /** The name on the command line and in records, for example {@code cpu-simd}. */
   String id();
 
-  /** One line for {@code assay list targets}: what computes, and how. */
+  /** One line for the list of targets: what computes, and how. */
   String description();
 
   /** Whether it can be used here, tried and not assumed. Never throws. */

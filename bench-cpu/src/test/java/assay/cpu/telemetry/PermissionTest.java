@@ -104,7 +104,13 @@ class PermissionTest {
 
   /** Copies the classes to where another user can read them. */
   private void openToAll() throws IOException, URISyntaxException {
-    for (Class<?> from : List.of(TelemetrySource.class, RaplSource.class, PermissionTest.class)) {
+    for (Class<?> from :
+        List.of(
+            Availability.class,
+            HostRoot.class,
+            TelemetrySource.class,
+            RaplSource.class,
+            PermissionTest.class)) {
       Path home = Path.of(from.getProtectionDomain().getCodeSource().getLocation().toURI());
       if (Files.isDirectory(home)) {
         copyPackage(home, from);
