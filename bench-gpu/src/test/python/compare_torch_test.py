@@ -30,6 +30,14 @@ def cell(workload, precision="bf16", status="OK", engine="cuBLASLt 13.1, driver 
             "device": {"kind": kind, "name": "H200"}}
 
 
+def recorded(flat):
+    """A measured cell as a run's record has it."""
+    metrics = {name: {"value": value} for name, value in flat["metrics"].items()}
+    return {"id": {name: flat[name] for name in ("workload", "target", "precision")}, "work": flat["work"],
+            "outcome": {"status": "MEASURED", "device": flat["device"], "engine": flat["engine"],
+                        "result": {"metrics": metrics}}}
+
+
 class FakeTorch:
     """PyTorch with planted rates."""
 
@@ -165,7 +173,7 @@ class Records(unittest.TestCase):
     def test_engines_of_stored_runs_are_told_apart(self):
         engines = ["cuBLASLt 13.1, driver 13.0", "ptx sm_90a, driver 13.0", "ptx sm_80 (no cuBLASLt), driver 13.0", None]
         with tempfile.TemporaryDirectory() as folder:
-            Path(folder, "run.json").write_text(json.dumps({"cells": [cell(LARGE, engine=e) for e in engines]}))
+            Path(folder, "run.json").write_text(json.dumps({"cells": [recorded(cell(LARGE, engine=e)) for e in engines]}))
             arguments = type("Arguments", (), {"record": [Path(folder)]})
             asked = [c["asked"] for c in ct.records(ct.GPU, arguments)]
         self.assertEqual(asked, ["auto", "ptx", "auto", "auto"])

@@ -46,7 +46,7 @@ class LoopTargetTest {
             "example..",
             "assay.core.spi",
             "assay.core.program..",
-            "assay.core.record",
+            "assay.core.device",
             "assay.core.availability",
             "org.jspecify..")
         .check(seen);

@@ -224,7 +224,7 @@ final class RunCommand implements Callable<Integer> {
     }
     if (!noReport) {
       // With --json standard output is the record and nothing else.
-      new RunPage(store).write(folder, json ? stderr : stdout, stderr);
+      new RunPage(store).write(run, folder, json ? stderr : stdout, stderr);
     }
     saySingle(run, choice.unlisted(), stderr);
     return exitCode(run, chosen.required(), stderr);

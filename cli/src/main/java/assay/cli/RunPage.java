@@ -1,5 +1,6 @@
 package assay.cli;
 
+import assay.core.record.RunRecord;
 import assay.core.record.store.RunFolder;
 import assay.core.record.store.RunStore;
 import assay.report.render.html.HtmlRenderer;
@@ -26,12 +27,14 @@ final class RunPage {
    * Writes {@code report.html} and says where. A run is worth no less if its page fails, so that is
    * told and changes no exit code.
    *
+   * @param record the run's, as it is in memory
    * @param out where the path is printed
    */
-  void write(RunFolder run, PrintWriter out, PrintWriter stderr) {
+  void write(RunRecord record, RunFolder run, PrintWriter out, PrintWriter stderr) {
     try {
       Path file = run.path().resolve(ReportFiles.HTML);
-      RunReportInput input = new RunReader(run.path()).read(run, store.list(), HISTORY, null);
+      RunReportInput input =
+          new RunReader(run.path()).read(record, run, store.list(), HISTORY, null);
       ReportFiles.store(file, new HtmlRenderer().render(RunReport.of(input, Language.EN)));
       out.println("report: " + file);
       out.flush();

@@ -6,8 +6,6 @@ import assay.core.program.Program;
 import assay.core.program.Rate;
 import assay.core.program.Tensor;
 import assay.core.program.Work;
-import assay.core.record.CellId;
-import assay.core.record.Timing;
 import java.util.Map;
 
 /**
@@ -17,9 +15,11 @@ import java.util.Map;
  * @param warm the workload as it is otherwise
  */
 record ColdWorkload(Workload warm) implements Workload.Kernel {
+  private static final String COLD = ",cache=cold";
+
   @Override
   public String id() {
-    return warm.id() + CellId.COLD;
+    return warm.id() + COLD;
   }
 
   /** The warm workload, where single executions of it can be timed. */
@@ -44,7 +44,7 @@ record ColdWorkload(Workload warm) implements Workload.Kernel {
   }
 
   @Override
-  public Program program(Precision precision) {
+  public Program build(Precision precision) {
     return kernel().program(precision);
   }
 

@@ -5,7 +5,6 @@ import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Window2d;
-import assay.core.record.Timing;
 import java.util.List;
 import java.util.Locale;
 
@@ -94,7 +93,7 @@ record ConvWorkload(Direction direction, long n, long c, long h, long w, long k,
   }
 
   @Override
-  public Program program(Precision precision) {
+  public Program build(Precision precision) {
     if (!precision.input().isFloating()) {
       throw new WorkloadException(
           "conv does not exist in " + precision.id() + ": convolutions need a floating-point type");

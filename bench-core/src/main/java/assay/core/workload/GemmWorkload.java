@@ -5,7 +5,6 @@ import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
-import assay.core.record.Timing;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,7 +59,7 @@ record GemmWorkload(
   }
 
   @Override
-  public Program program(Precision precision) {
+  public Program build(Precision precision) {
     ProgramBuilder p = Program.builder("gemm");
     Tensor a = p.input("a", transposeA ? matrix(k, m) : matrix(m, k), precision.input());
     Tensor b = p.input("b", transposeB ? matrix(n, k) : matrix(k, n), precision.input());

@@ -8,7 +8,6 @@ import assay.core.program.Program;
 import assay.core.program.Rate;
 import assay.core.program.Tensor;
 import assay.core.program.Work;
-import assay.core.record.Timing;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,7 @@ record InferWorkload(long batch) implements Workload.Kernel {
   }
 
   @Override
-  public Program program(Precision precision) {
+  public Program build(Precision precision) {
     if (precision != Precision.F32 && precision != Precision.F64 && precision != Precision.TF32) {
       throw new WorkloadException(
           "infer does not exist in "

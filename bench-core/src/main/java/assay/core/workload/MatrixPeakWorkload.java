@@ -7,7 +7,6 @@ import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
-import assay.core.record.Timing;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -61,7 +60,7 @@ record MatrixPeakWorkload(long tiles, long steps) implements Workload.Kernel {
   }
 
   @Override
-  public Program program(Precision precision) {
+  public Program build(Precision precision) {
     DataType type = precision.input();
     long k = K_BYTES / type.bytes();
     ProgramBuilder p = Program.builder("peak");

@@ -6,7 +6,6 @@ import assay.core.program.ProgramBuilder;
 import assay.core.program.Rate;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
-import assay.core.record.Timing;
 import java.util.List;
 
 /**
@@ -41,7 +40,7 @@ record MemoryWorkload(String kernel, long kib) implements Workload.Kernel {
   }
 
   @Override
-  public Program program(Precision precision) {
+  public Program build(Precision precision) {
     if (!precision.input().isFloating()) {
       throw new WorkloadException(
           "memory does not exist in " + precision.id() + ": it needs a floating-point type");

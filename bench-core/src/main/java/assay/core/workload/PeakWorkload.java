@@ -5,7 +5,6 @@ import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
-import assay.core.record.Timing;
 
 /**
  * Independent chains of fused multiply-adds: the arithmetic ceiling that percentages of peak refer
@@ -50,7 +49,7 @@ record PeakWorkload(long elements, long steps) implements Workload.Kernel {
    * too.
    */
   @Override
-  public Program program(Precision precision) {
+  public Program build(Precision precision) {
     if (!precision.input().isFloating()) {
       throw new WorkloadException(
           "peak does not exist in " + precision.id() + ": it needs a floating-point type");

@@ -111,7 +111,7 @@ public record TrainWorkload(
   }
 
   @Override
-  public Program program(Precision precision) {
+  public Program build(Precision precision) {
     requireTrainable(precision);
     return FashionCnn.step(batch, precision.input(), optimizer, schedule);
   }

@@ -26,12 +26,22 @@ public sealed interface Workload {
   }
 
   /**
-   * What one execution computes.
+   * What one execution computes: built and checked once in a process, and then the same for every
+   * caller.
    *
    * @throws WorkloadException if the workload does not exist in this precision; the message says
    *     why
    */
-  Program program(Precision precision);
+  default Program program(Precision precision) {
+    return BuiltPrograms.of(this, precision);
+  }
+
+  /**
+   * Builds the program.
+   *
+   * @throws WorkloadException as {@link #program}
+   */
+  Program build(Precision precision);
 
   /** What its throughput counts. */
   Rate rate();

@@ -184,7 +184,7 @@ class WorkloadsTest {
         assertThat(e).hasMessageContaining(precision.id());
       }
     }
-    assertThat(workload.program(Precision.F32)).isEqualTo(workload.program(Precision.F32));
+    assertThat(workload.build(Precision.F32)).isEqualTo(workload.build(Precision.F32));
   }
 
   @Test

@@ -47,6 +47,21 @@ public final class RunReader {
   public RunReportInput read(
       RunFolder tonight, List<RunFolder> others, int most, @Nullable RunFolder baseline)
       throws RunStoreException {
+    return read(tonight.read(), tonight, others, most, baseline);
+  }
+
+  /**
+   * The same of a run whose record is in memory.
+   *
+   * @param run the record of {@code tonight}
+   */
+  public RunReportInput read(
+      RunRecord run,
+      RunFolder tonight,
+      List<RunFolder> others,
+      int most,
+      @Nullable RunFolder baseline)
+      throws RunStoreException {
     String own = StoredRuns.name(tonight);
     List<RunFolder> earlier =
         others.stream()
@@ -54,14 +69,14 @@ public final class RunReader {
             .sorted(Comparator.comparing(StoredRuns::name))
             .toList();
     int older = Math.max(0, earlier.size() - most);
-    return read(tonight, StoredRuns.read(earlier.subList(older, earlier.size())), older, baseline);
+    StoredRuns past = StoredRuns.read(earlier.subList(older, earlier.size()));
+    return read(run, tonight, past, older, baseline);
   }
 
   /** The same with a past that has been read already. */
   RunReportInput read(
-      RunFolder tonight, StoredRuns earlier, int older, @Nullable RunFolder baseline)
+      RunRecord run, RunFolder tonight, StoredRuns earlier, int older, @Nullable RunFolder baseline)
       throws RunStoreException {
-    RunRecord run = tonight.read();
     boolean forks = Files.exists(tonight.forksFile());
     List<ForkRecord> lines = forks ? tonight.readForks().forks() : List.of();
     List<TelemetryLog.Session> telemetry = tonight.readTelemetry();

@@ -90,7 +90,8 @@ public final class Site {
         StoredRuns.Stored run = machine.runs().get(i);
         int from = Math.max(0, i - HISTORY);
         StoredRuns past = new StoredRuns(machine.runs().subList(from, i), List.of());
-        RunReportInput input = new RunReader(folder).read(run.folder(), past, from, null);
+        RunReportInput input =
+            new RunReader(folder).read(run.folder().read(), run.folder(), past, from, null);
         sink.page(SiteMachine.file(run.run()), RunReport.of(input, language));
       }
     }

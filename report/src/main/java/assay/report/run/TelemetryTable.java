@@ -88,7 +88,7 @@ final class TelemetryTable {
     return new Table.Cell.Figure(
         page.format().value(joules.median(), joules.unit()),
         joules.median(),
-        uncertain == null ? "" : page.format().plusMinus(uncertain));
+        uncertain == null ? null : page.format().plusMinus(uncertain));
   }
 
   /** One kind of reason is told once, with the figures of its first cell. */

@@ -302,13 +302,7 @@ final class FromVersion2 implements Upgrade.Step {
   private static ObjectNode availabilities(JsonNode values, JsonNode reasons) {
     ObjectNode all = NODES.objectNode();
     values.properties().forEach(e -> all.set(e.getKey(), value(e.getValue())));
-    reasons
-        .properties()
-        .forEach(e -> {
-          if (all.set(e.getKey(), unavailable(e.getValue())) == null) {
-            throw new AssertionError();
-          }
-        });
+    reasons.properties().forEach(e -> all.set(e.getKey(), unavailable(e.getValue())));
     if (all.size() != values.size() + reasons.size()) {
       throw new IllegalArgumentException("one has a value and a reason for having none");
     }
