@@ -246,7 +246,11 @@ final class ForkMain {
     if (cold) {
       emptyCaches();
     }
-    warmup = session().settle(new WarmupController(clock(hardware), System::nanoTime)).orElse(null);
+    WarmupController controller = new WarmupController(clock(hardware), System::nanoTime);
+    warmup = session().settle(controller).orElse(null);
+    if (controller.firstSeconds() > 0) {
+      sample(MetricKey.FIRST_EXECUTION, controller.firstSeconds());
+    }
   }
 
   private Availability<WarmupController.Clock> clock(Device.Hardware hardware) {

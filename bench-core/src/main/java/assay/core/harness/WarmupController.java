@@ -26,6 +26,7 @@ final class WarmupController {
 
   private final Availability<Clock> clock;
   private final LongSupplier time;
+  private long firstNanos;
 
   /**
    * @param clock of what computes, or why it cannot be watched
@@ -74,6 +75,11 @@ final class WarmupController {
     }
   }
 
+  /** Time of the first call, s; 0 where none was made. */
+  double firstSeconds() {
+    return firstNanos * NANOS;
+  }
+
   private void read(ClockStability band) {
     if (clock instanceof Available<Clock>(Clock read)) {
       read.hertz().get().ifPresent(hertz -> band.add(time.getAsLong(), hertz));
@@ -104,6 +110,7 @@ final class WarmupController {
       long before = time.getAsLong();
       call.run();
       now = time.getAsLong();
+      firstNanos = firstNanos == 0 ? now - before : firstNanos;
       inCalls += now - before;
       calls++;
     } while (now - begin < CHUNK_NANOS);

@@ -45,6 +45,14 @@ public enum MetricKey {
       false,
       "Rate by device time as a share of what the design's multipliers could do.",
       "%"),
+  /** Before any warm-up. */
+  FIRST_EXECUTION(
+      "firstExecution",
+      Family.START,
+      Better.LOWER,
+      true,
+      "Host time of the first execution in a fork.",
+      "s"),
   /** Work ÷ time; its unit says which work. */
   THROUGHPUT(
       "throughput",
@@ -127,6 +135,8 @@ public enum MetricKey {
     EXECUTION(false),
     /** Of devices that have a clock of their own. */
     DEVICE(true),
+    /** Before anything is warm. */
+    START(true),
     /** Percentiles of single executions. */
     LATENCY(true),
     /** Of training runs. */

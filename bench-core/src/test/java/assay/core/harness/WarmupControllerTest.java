@@ -44,6 +44,25 @@ class WarmupControllerTest {
     return _ -> nanos;
   }
 
+  /** 20 ms for the first call, and 1 ms for each after it. */
+  @Test
+  void theFirstCallIsTimedByItself() {
+    WarmupController controller = new WarmupController(NO_CLOCK, () -> now);
+    assertThat(controller.firstSeconds()).isZero();
+    controller.settle(
+        () -> now += 5_000_000,
+        new Runnable() {
+          private long length = 20_000_000;
+
+          @Override
+          public void run() {
+            now += length;
+            length = 1_000_000;
+          }
+        });
+    assertThat(controller.firstSeconds()).isEqualTo(0.02);
+  }
+
   @Test
   void withoutAClockTimesAloneAreWaitedFor() {
     WarmupResult settling = settle(NO_CLOCK, 0, steady(1_000_000));

@@ -164,6 +164,27 @@ class CellSummaryTest {
     assertThat(figures(gemm(forks)).unavailable()).containsKey(MetricKey.END_TO_END_TIME);
   }
 
+  /** A metric that is sampled as such needs no line of the summary's own. */
+  @Test
+  void whatIsSampledIsSummedUp() {
+    List<ForkRecord> forks = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      double[] samples = {0.01, 0.01};
+      Timing timing =
+          Timing.ofHost(samples, new double[0], "no clock", null)
+              .with(MetricKey.FIRST_EXECUTION, 0.5 + 0.01 * i);
+      forks.add(Fixtures.timed(GEMM, i, timing, null, null));
+    }
+    Metric first = metric(gemm(forks), MetricKey.FIRST_EXECUTION);
+    assertThat(first.median()).isEqualTo(0.525, within(1e-12));
+    assertThat(first.ciLow()).isEqualTo(0.5);
+    assertThat(first.ciHigh()).isEqualTo(0.55, within(1e-12));
+    assertThat(first.n()).isEqualTo(6);
+    forks.set(2, Fixtures.timed(GEMM, 2, 0.01));
+    assertThat(figures(gemm(forks)).whyNot(MetricKey.FIRST_EXECUTION))
+        .isEqualTo("a fork did not measure it");
+  }
+
   private static Device.Hardware board(Map<String, String> details) {
     return new Device.Hardware("board", details);
   }
