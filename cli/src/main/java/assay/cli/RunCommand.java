@@ -218,7 +218,7 @@ final class RunCommand implements Callable<Integer> {
       stdout.print(RecordJson.write(run));
       stdout.flush();
     } else {
-      stdout.print(Screen.text(RunDocument.of(run, Language.EN)));
+      stdout.print(Screen.text(RunDocument.of(run, Language.EN, RemedyText::of)));
       stdout.println("record: " + folder.runFile());
       stdout.flush();
     }

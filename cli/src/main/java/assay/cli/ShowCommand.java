@@ -53,7 +53,10 @@ final class ShowCommand implements Callable<Integer> {
       list(store, stdout);
     } else {
       RunRecord run = store.find(name).read();
-      stdout.print(json ? RecordJson.write(run) : Screen.text(RunDocument.of(run, Language.EN)));
+      stdout.print(
+          json
+              ? RecordJson.write(run)
+              : Screen.text(RunDocument.of(run, Language.EN, RemedyText::of)));
     }
     stdout.flush();
     return ExitCode.OK;

@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Dependencies point one way; the rules of the design, over the classes of all modules. */
@@ -90,7 +91,28 @@ class ArchitectureTest {
                 resideInAnyPackage("java.io..", "java.nio.file..", "java.net..")
                     .or(
                         resideInAPackage("assay..")
-                            .and(DescribedPredicate.not(resideInAPackage("assay.core.stats.."))))));
+                            .and(
+                                DescribedPredicate.not(
+                                    resideInAnyPackage(
+                                        "assay.core.stats..", "assay.core.availability.."))))));
+  }
+
+  /** What everything else stands on. */
+  @Test
+  void theLowestPackagesImportNothingOfOurs() {
+    for (String lowest :
+        List.of("assay.core.availability..", "assay.core.files..", "assay.core.text..")) {
+      check(
+          lowest,
+          2,
+          noClasses()
+              .that()
+              .resideInAPackage(lowest)
+              .should()
+              .dependOnClassesThat(
+                  resideInAPackage("assay..")
+                      .and(DescribedPredicate.not(resideInAPackage(lowest)))));
+    }
   }
 
   @Test

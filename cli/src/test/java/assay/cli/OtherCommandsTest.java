@@ -52,7 +52,8 @@ class OtherCommandsTest {
     stored();
     Cli.Answer shown = Cli.run("show", name, "--out", folder.toString());
     assertThat(shown.code()).isZero();
-    assertThat(shown.out()).isEqualTo(Screen.text(RunDocument.of(RUN, Language.EN)));
+    assertThat(shown.out())
+        .isEqualTo(Screen.text(RunDocument.of(RUN, Language.EN, RemedyText::of)));
     Cli.Answer asJson = Cli.run("show", name, "--json", "--out", folder.toString());
     assertThat(asJson.out()).isEqualTo(RecordJson.write(RUN));
     assertThat(StoredRun.runErrors(asJson.out())).isEmpty();

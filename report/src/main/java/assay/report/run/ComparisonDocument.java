@@ -1,5 +1,6 @@
 package assay.report.run;
 
+import assay.core.availability.Remedy;
 import assay.core.record.MetricKey;
 import assay.report.compare.Change;
 import assay.report.compare.ComparedCell;
@@ -34,7 +35,7 @@ public final class ComparisonDocument {
 
   /** The document of a comparison. */
   public static Document of(Comparison comparison, Language language, Scope scope) {
-    RunPage page = RunPage.withPrecisions(language);
+    RunPage page = RunPage.withPrecisions(language, Remedy::text);
     ComparisonDocument document = new ComparisonDocument(page, scope);
     List<Section> sections = new ArrayList<>();
     for (RunComparison other : comparison.others()) {

@@ -1,6 +1,5 @@
 package assay.report.run;
 
-import assay.core.availability.Remedy;
 import assay.core.record.CellResult;
 import assay.core.record.Energy;
 import assay.core.record.Gauge;
@@ -219,7 +218,7 @@ final class HealthTables {
   Optional<Table> sources(Predicate<RunTelemetry.Source> wanted) {
     List<Table.Row> rows = new ArrayList<>();
     for (RunTelemetry.Source source : run.telemetry().sources().stream().filter(wanted).toList()) {
-      String remedy = Remedy.textOf(source.remedy());
+      String remedy = page.remedy(source.remedy());
       rows.add(
           new Table.Row(
               List.of(
@@ -237,7 +236,7 @@ final class HealthTables {
                     page.words(source.id() + ": " + gap.what()),
                     new Cell.Chip(Level.NEUTRAL, page.text("missing")),
                     page.words(gap.reason()),
-                    page.words(gap.remedy().text())),
+                    page.words(String.valueOf(page.remedy(gap.remedy())))),
                 Emphasis.MUTED));
       }
     }

@@ -1,6 +1,5 @@
 package assay.report.run;
 
-import assay.core.availability.Remedy;
 import assay.core.device.Device;
 import assay.core.record.Cell;
 import assay.core.record.CellResult;
@@ -122,7 +121,7 @@ final class OutcomeTables {
     for (Cell cell : cells) {
       Verification check = cell.outcome().verification();
       String detail = check == null ? null : check.detail();
-      String reason = RunPage.reason(cell.outcome());
+      String reason = page.reason(cell.outcome());
       rows.add(
           page.row(
               Table.Emphasis.NONE,
@@ -145,7 +144,7 @@ final class OutcomeTables {
   private void missing(String key, Class<?> kind, List<Block> blocks) {
     Map<Reason, List<Cell>> groups = new LinkedHashMap<>();
     for (Cell cell : cells(kind)) {
-      String remedy = Remedy.textOf(cell.outcome().remedy());
+      String remedy = page.remedy(cell.outcome().remedy());
       Reason reason =
           new Reason(
               cell.id().target(),

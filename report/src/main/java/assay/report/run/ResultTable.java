@@ -158,7 +158,7 @@ final class ResultTable {
           page.text("emulated.why", emulated.device().name());
       case Outcome.Modelled<CellResult> modelled ->
           page.text("models.why", modelled.device().name());
-      default -> RunPage.reason(outcome);
+      default -> page.reason(outcome);
     };
   }
 }

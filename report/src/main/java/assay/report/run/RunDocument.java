@@ -1,5 +1,6 @@
 package assay.report.run;
 
+import assay.core.availability.Remedy;
 import assay.core.record.Cell;
 import assay.core.record.MetricKey;
 import assay.core.record.RunRecord;
@@ -15,6 +16,7 @@ import assay.report.run.ResultTable.Show;
 import assay.report.text.Language;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** A run in tables alone, for terminals and pull requests; its page is {@link RunReport}. */
 public final class RunDocument {
@@ -24,21 +26,25 @@ public final class RunDocument {
   private final RunRecord run;
   private final List<Cell> cells;
 
-  private RunDocument(RunRecord run, Language language) {
-    this.page = RunPage.withPrecisions(language);
+  private RunDocument(RunRecord run, Language language, Function<Remedy, String> remedies) {
+    this.page = RunPage.withPrecisions(language, remedies);
     this.run = run;
     this.cells = ResultTable.ordered(run);
   }
 
-  /** All tables of a run, for a terminal. */
-  public static Document of(RunRecord run, Language language) {
-    RunDocument document = new RunDocument(run, language);
+  /**
+   * All tables of a run, for a terminal.
+   *
+   * @param remedies puts remedies into words
+   */
+  public static Document of(RunRecord run, Language language, Function<Remedy, String> remedies) {
+    RunDocument document = new RunDocument(run, language, remedies);
     return document.document(language, List.of(document.results(), document.telemetry()));
   }
 
   /** Times and states alone, for a pull request. */
   public static Document summary(RunRecord run, Language language) {
-    RunDocument document = new RunDocument(run, language);
+    RunDocument document = new RunDocument(run, language, Remedy::text);
     List<Block> blocks =
         List.of(
             document.counts(),

@@ -16,10 +16,13 @@ import assay.report.text.Language;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A page about runs: how it names their cells and says what became of them. */
 final class RunPage extends Page {
   private final boolean precisions;
+  private final Function<Remedy, String> remedies;
 
   /**
    * A page.
@@ -27,17 +30,31 @@ final class RunPage extends Page {
    * @param targets which look the same throughout the page
    */
   RunPage(Language language, Collection<String> targets) {
-    this(language, targets, false);
+    this(language, targets, false, Remedy::text);
   }
 
-  private RunPage(Language language, Collection<String> targets, boolean precisions) {
+  private RunPage(
+      Language language,
+      Collection<String> targets,
+      boolean precisions,
+      Function<Remedy, String> remedies) {
     super("run", language, targets, !precisions);
     this.precisions = precisions;
+    this.remedies = remedies;
   }
 
-  /** A page without charts or small print, of media with a column of their own for precisions. */
-  static RunPage withPrecisions(Language language) {
-    return new RunPage(language, List.of(), true);
+  /**
+   * A page without charts or small print, of media with a column of their own for precisions.
+   *
+   * @param remedies puts remedies into words
+   */
+  static RunPage withPrecisions(Language language, Function<Remedy, String> remedies) {
+    return new RunPage(language, List.of(), true, remedies);
+  }
+
+  /** What helps, in words; null where nothing is known to help. */
+  @Nullable String remedy(@Nullable Remedy remedy) {
+    return remedy == null ? null : remedies.apply(remedy);
   }
 
   /** The columns that name a cell. */
@@ -109,9 +126,9 @@ final class RunPage extends Page {
   }
 
   /** Reason and remedy in one text. */
-  static String reason(Outcome<CellResult> outcome) {
+  String reason(Outcome<CellResult> outcome) {
     String reason = outcome.reason();
-    String remedy = Remedy.textOf(outcome.remedy());
+    String remedy = remedy(outcome.remedy());
     String text = reason == null ? String.valueOf(Status.OK) : reason;
     return remedy == null ? text : text + " [" + remedy + "]";
   }

@@ -4,6 +4,7 @@ import static assay.core.record.MetricKey.FIRST_EXECUTION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
 import assay.core.record.Cell;
 import assay.core.record.CellResult;
 import assay.core.record.ForkRecord;
@@ -113,7 +114,8 @@ class FirstExecutionTest {
   void itIsInTheTableAndOnThePage() {
     for (Language language : Language.values()) {
       String table =
-          new TextRenderer(TextRenderer.UNLIMITED).render(RunDocument.of(BASE.record(), language));
+          new TextRenderer(TextRenderer.UNLIMITED)
+              .render(RunDocument.of(BASE.record(), language, Remedy::text));
       assertThat(table).contains(language == Language.EN ? "First execution" : "");
       String page =
           new HtmlRenderer()

@@ -86,7 +86,8 @@ class RunDocumentTest {
       """;
 
   static String text(RunRecord run) {
-    return new TextRenderer(TextRenderer.UNLIMITED).render(RunDocument.of(run, Language.EN));
+    return new TextRenderer(TextRenderer.UNLIMITED)
+        .render(RunDocument.of(run, Language.EN, Remedy::text));
   }
 
   private static Metric metric(String unit, double median, double low, double high, boolean met) {
