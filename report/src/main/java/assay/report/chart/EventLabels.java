@@ -81,7 +81,7 @@ final class EventLabels {
   }
 
   /**
-   * BootstrapResamples the lanes in the gap above a panel's plot, and lines down to the plot's
+   * Draws the lanes in the gap above a panel's plot, and lines down to the plot's
    * bottom.
    */
   void paint(Canvas canvas, Panel panel) {

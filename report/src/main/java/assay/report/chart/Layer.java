@@ -3,6 +3,6 @@ package assay.report.chart;
 /** Something that stands within a plot. */
 @FunctionalInterface
 interface Layer {
-  /** BootstrapResamples; what lies outside the plot is clipped. */
+  /** Draws; what lies outside the plot is clipped. */
   void draw(Canvas canvas, Mapping mapping);
 }

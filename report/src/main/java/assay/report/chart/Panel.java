@@ -75,7 +75,7 @@ record Panel(
     return top + (1 - y.position(value)) * height;
   }
 
-  /** BootstrapResamples axes and grid, and the layers upon them in order. */
+  /** Draws axes and grid, and the layers upon them in order. */
   void paint(Canvas canvas, List<Layer> layers) {
     XYPlot plot = new XYPlot();
     plot.setDomainAxis(TickAxes.of(x, canvas.theme(), true));

@@ -21,7 +21,7 @@ public abstract class VectorChart implements Chart {
 
   VectorChart() {}
 
-  /** BootstrapResamples in the chart's own pixels. */
+  /** Draws in the chart's own pixels. */
   abstract void paint(Canvas canvas);
 
   @Override

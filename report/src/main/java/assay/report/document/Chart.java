@@ -23,7 +23,7 @@ public interface Chart {
   double height();
 
   /**
-   * BootstrapResamples within an area; the background is the page's unless the chart fills it.
+   * Draws within an area; the background is the page's unless the chart fills it.
    *
    * @param g where to draw; its state need not be restored
    * @param area the rectangle to fill, in the user space of {@code g}; its proportions are those of

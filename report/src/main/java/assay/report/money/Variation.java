@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * BootstrapResamples prices: every input uniformly within its range. The buyer's own (years,
+ * Draws prices: every input uniformly within its range. The buyer's own (years,
  * utilization, PUE, tariff, discount rate) move by the same share for all systems of a draw, for it
  * is one buyer; an offer's move on their own.
  */
