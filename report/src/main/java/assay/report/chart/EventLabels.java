@@ -80,10 +80,7 @@ final class EventLabels {
     return (int) ((last - first + 1) * Labels.LINE);
   }
 
-  /**
-   * Draws the lanes in the gap above a panel's plot, and lines down to the plot's
-   * bottom.
-   */
+  /** Draws the lanes in the gap above a panel's plot, and lines down to the plot's bottom. */
   void paint(Canvas canvas, Panel panel) {
     double top = panel.area().getMinY() - panel.gap();
     double bottom = panel.area().getMaxY();
