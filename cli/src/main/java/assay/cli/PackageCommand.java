@@ -1,11 +1,11 @@
 package assay.cli;
 
+import assay.core.environment.ClassPathEntry;
 import assay.core.spi.Target;
 import assay.core.spi.TargetName;
 import assay.core.spi.Targets;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,19 +91,14 @@ final class PackageCommand implements Callable<Integer> {
 
   /** The folder of jars that this program was started from. */
   private static Path libraries() {
-    try {
-      Path own =
-          Path.of(PackageCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      if (!Files.isRegularFile(own)) {
-        throw new UsageException(
-            "a package is made of jars, and this program runs from "
-                + own
-                + ": start it with ./assay");
-      }
-      return Objects.requireNonNull(own.getParent());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException("the place of this program is no path", e);
+    Path own = ClassPathEntry.of(PackageCommand.class).orElseThrow();
+    if (!Files.isRegularFile(own)) {
+      throw new UsageException(
+          "a package is made of jars, and this program runs from "
+              + own
+              + ": start it with ./assay");
     }
+    return Objects.requireNonNull(own.getParent());
   }
 
   private void print(Path folder, @Nullable Path archive) throws IOException {

@@ -8,13 +8,12 @@ import assay.core.spi.Target;
 import assay.core.spi.Targets;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -60,15 +59,11 @@ final class OwnCode {
   }
 
   private Availability<String> hash(Class<?> type) {
-    CodeSource source = type.getProtectionDomain().getCodeSource();
-    if (source == null || source.getLocation() == null) {
-      return new Unavailable<>(type.getName() + " does not say where it was loaded from");
+    Optional<Path> entry = ClassPathEntry.of(type);
+    if (entry.isEmpty()) {
+      return new Unavailable<>(type.getName() + " was not loaded from a jar or a folder");
     }
-    try {
-      return hashes.computeIfAbsent(Path.of(source.getLocation().toURI()), OwnCode::hash);
-    } catch (URISyntaxException | IllegalArgumentException e) {
-      return new Unavailable<>(type.getName() + " was not loaded from a file: " + e.getMessage());
-    }
+    return hashes.computeIfAbsent(entry.get(), OwnCode::hash);
   }
 
   /** The hash of a jar's or folder's content. */
