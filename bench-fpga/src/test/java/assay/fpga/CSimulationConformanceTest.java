@@ -10,7 +10,7 @@ import assay.core.testing.TargetConformance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** The contract on the kernels as C++; skipped without g++. */
+/** The conformance checks on the kernels as C++; skipped without g++. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CSimulationConformanceTest extends TargetConformance {
   private final Target target = new CSimulationTarget();

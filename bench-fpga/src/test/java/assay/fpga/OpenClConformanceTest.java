@@ -3,7 +3,7 @@ package assay.fpga;
 import assay.core.spi.Target;
 import assay.core.testing.TargetConformance;
 
-/** The contract, on whatever OpenCL device is here. */
+/** The conformance checks, on whatever OpenCL device is here. */
 class OpenClConformanceTest extends TargetConformance {
   private final Target target = new FpgaTarget();
 

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The contract and the checks of precisions with products by the stand-ins for NVIDIA's libraries:
+ * The conformance checks, those of precisions included, with products by the stand-ins for NVIDIA's libraries:
  * they are captured into graphs, and nothing of theirs stays open.
  */
 class LibraryConformanceTest {
   @TestFactory
   Stream<DynamicTest> f32(@TempDir Path folder) {
-    List<String> names = new ArrayList<>(StandInConformanceTest.CONTRACT);
+    List<String> names = new ArrayList<>(StandInConformanceTest.NETWORK_CHECKS);
     names.addAll(StandInConformanceTest.PRECISION);
     return tests(folder, "library", "f32", names);
   }

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What runs in a JVM with the stand-in driver: the checks of the contract that are named, each
+ * What runs in a JVM with the stand-in driver: the conformance checks that are named, each
  * reported on a line of its own.
  */
 public final class StandInChild {
@@ -54,7 +54,7 @@ public final class StandInChild {
     System.out.println(HOPPER + own.hopper());
   }
 
-  /** The contract, as {@code TargetConformance} has it, and what only this target has. */
+  /** The conformance checks, as {@code TargetConformance} has it, and what only this target has. */
   static Map<String, Runnable> checks(Target target, Precision precision, CudaChecks own) {
     ConformanceChecks checks = new ConformanceChecks(target, precision);
     Map<String, Runnable> all = new LinkedHashMap<>();

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The contract of a target, and each precision's own checks, with our kernels on the stand-in
+ * The conformance checks, and each precision's own checks, with our kernels on the stand-in
  * driver. Nothing stays open, and nothing is written beyond its memory.
  */
 class StandInConformanceTest {
-  static final List<String> CONTRACT = contract();
+  static final List<String> NETWORK_CHECKS = networkChecks();
 
-  private static List<String> contract() {
+  private static List<String> networkChecks() {
     List<String> names =
         new ArrayList<>(
             List.of(
@@ -54,10 +54,10 @@ class StandInConformanceTest {
 
   @TestFactory
   Stream<DynamicTest> f32() {
-    return Stream.concat(tests("f32", CONTRACT), tests("f32", PRECISION));
+    return Stream.concat(tests("f32", NETWORK_CHECKS), tests("f32", PRECISION));
   }
 
-  /** The losses of the contract are bounded for f32 only. */
+  /** The losses of these checks are bounded for f32 only. */
   @TestFactory
   Stream<DynamicTest> tf32() {
     List<String> names = new ArrayList<>(PRECISION);

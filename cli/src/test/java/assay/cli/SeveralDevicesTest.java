@@ -220,7 +220,7 @@ class SeveralDevicesTest {
   }
 
   @Test
-  void theContractIsOfOne() {
+  void conformanceIsOfOne() {
     Cli.Answer one = Cli.run("conformance", "-t", "several:0", "-p", "f32", "--json");
     assertThat(JsonMapper.shared().readTree(one.out()).path("target").asString())
         .isEqualTo("several:0");

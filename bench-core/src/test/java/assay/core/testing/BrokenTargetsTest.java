@@ -23,7 +23,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The contract notices a target that does one thing wrong. */
+/** The conformance checks notice a target that does one thing wrong. */
 class BrokenTargetsTest {
   /** What is broken. */
   enum Fault {

@@ -2,7 +2,7 @@ package assay.core.testing;
 
 import assay.core.spi.Target;
 
-/** The contract holds for plain loops. */
+/** Plain loops conform. */
 class NaiveTargetTest extends TargetConformance {
   @Override
   protected Target target() {

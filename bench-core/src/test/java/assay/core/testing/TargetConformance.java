@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The contract of a target; a test class of a target extends it and says which. Where the target is
+ * The conformance checks of a target; a test class of a target extends it and says which. Where the target is
  * not available the tests are skipped with its reason, unless the system property {@code
  * assay.require} names it.
  */

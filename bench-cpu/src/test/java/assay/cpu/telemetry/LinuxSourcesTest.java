@@ -62,12 +62,12 @@ class LinuxSourcesTest {
         "container-limits",
         "vm-without-anything",
       })
-  void everySourceHoldsItsContract(String tree) {
+  void everySourceKeepsTheRules(String tree) {
     holds(new HostRoot(MachineTree.lay(LinuxSourcesTest.class, tree + ".tree", folder)));
   }
 
   @Test
-  void everySourceHoldsItsContractOnAnEmptyMachine() {
+  void everySourceKeepsTheRulesOnAnEmptyMachine() {
     for (TelemetrySource source : sources()) {
       assertThat(source.open(Machine.context(new HostRoot(folder))))
           .as(source.id())
@@ -77,7 +77,7 @@ class LinuxSourcesTest {
   }
 
   @Test
-  void everySourceHoldsItsContractOnThisMachine() {
+  void everySourceKeepsTheRulesOnThisMachine() {
     holds(HostRoot.machine());
   }
 

@@ -36,7 +36,7 @@ final class BootstrapResamples {
   }
 
   /**
-   * BootstrapResamples.
+   * Draws.
    *
    * @param forks one value a fork, above 0
    * @param seed the same seed and values give the same draws, on every machine
