@@ -98,14 +98,14 @@ class SeveralDevicesTest {
     assertThat(exemplar).isEqualTo(device(other, "cuda:1").details().get(Device.DEVICE_UUID_HASH));
     RunRecord.Environment environment = one.read().environment();
     assertThat(environment.identity()).containsEntry("device.cuda:0", device(one, "cuda:0").name());
-    assertThat(environment.settings()).containsEntry("device.cuda:0.exemplar", exemplar);
+    assertThat(environment.settings()).containsEntry("device.cuda:0.deviceUuidHash", exemplar);
     assertThat(Comparability.of(one.read(), other.read()))
         .isInstanceOfSatisfying(
             Comparability.Warn.class,
             warn ->
                 assertThat(warn.settings())
                     .extracting(Difference::name)
-                    .containsExactly("device.cuda:0.exemplar", "device.cuda:1.exemplar"));
+                    .containsExactly("device.cuda:0.deviceUuidHash", "device.cuda:1.deviceUuidHash"));
   }
 
   @Test
@@ -128,7 +128,7 @@ class SeveralDevicesTest {
     RunFolder run = run("run", "0", "0", Map.of());
     assertThat(cell(run, "cuda:0").outcome()).isInstanceOf(Outcome.Verified.class);
     assertThat(cell(run, "cuda:1").outcome().status()).isEqualTo(Status.UNAVAILABLE);
-    assertThat(cell(run, "cuda:1").outcome().reason()).contains("there is no device 1, but 0 (");
+    assertThat(cell(run, "cuda:1").outcome().reason()).contains("there is no device 1; the devices are 0 (");
   }
 
   /** Card 0 is lost once the run has begun, so that card 1 is number 0. */
@@ -137,7 +137,7 @@ class SeveralDevicesTest {
     RunFolder run = run("run", "0,1", "1", Map.of());
     assertThat(cell(run, "cuda:0").outcome().status()).isEqualTo(Status.FAILED);
     assertThat(cell(run, "cuda:0").outcome().reason())
-        .startsWith("cuda:0 is another device in this fork (Assay stand-in");
+        .startsWith("cuda:0 is a different device in this fork (Assay stand-in");
     assertThat(cell(run, "cuda:1").outcome().status()).isEqualTo(Status.UNAVAILABLE);
   }
 

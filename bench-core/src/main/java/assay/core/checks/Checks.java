@@ -13,21 +13,21 @@ public final class Checks {
   public static double finite(String name, double value) {
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException(
-          name + " is " + value + "; what has no value is left out with a reason");
+          name + " is " + value + "; a missing value is omitted with a reason");
     }
     return value;
   }
 
   public static double notNegative(String name, double value) {
     if (finite(name, value) < 0) {
-      throw new IllegalArgumentException(name + " is " + value + ", below 0");
+      throw new IllegalArgumentException(name + " must not be negative, is " + value);
     }
     return value;
   }
 
   public static void notNegative(String name, @Nullable Long value) {
     if (value != null && value < 0) {
-      throw new IllegalArgumentException(name + " is " + value + ", below 0");
+      throw new IllegalArgumentException(name + " must not be negative, is " + value);
     }
   }
 
@@ -50,14 +50,14 @@ public final class Checks {
     }
   }
 
-  /** A value stands without a reason, or a reason stands without a value. */
+  /** Requires either a value or a reason for its absence, not both. */
   public static void eitherOr(String name, @Nullable Object value, @Nullable String reason) {
     textOrNull(name + "'s reason", reason);
     if ((value == null) == (reason == null)) {
       throw new IllegalArgumentException(
           value == null
               ? name + " is missing without a reason"
-              : name + " has a value and a reason for having none");
+              : name + " has both a value and a reason for its absence");
     }
   }
 

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * A training run.
  *
  * @param lossCurve loss by step
- * @param testAccuracy share of the test set recognised after each epoch, 0 to 1
- * @param targetAccuracy the accuracy to reach, 0 to 1, null where the workload states none
- * @param epochsToTarget epochs until it was reached, null where it was not
- * @param secondsToTarget training time until it was reached, s, without the time spent testing;
- *     null together with {@code epochsToTarget}
- * @param targetReason why there are no epochs to the target, null where there are
+ * @param testAccuracy accuracy on the test set after each epoch, 0 to 1
+ * @param targetAccuracy the accuracy to reach, 0 to 1, null if the workload has none
+ * @param epochsToTarget epochs until it was reached, null if it was not
+ * @param secondsToTarget training time until it was reached in s, excluding evaluation; null
+ *     together with {@code epochsToTarget}
+ * @param targetReason why there are no epochs to the target, null if there are
  * @param finalAccuracy accuracy at the end, 0 to 1
- * @param dataset what was learned from
+ * @param dataset the training data
  */
 public record Training(
     LossCurve lossCurve,
@@ -29,7 +29,7 @@ public record Training(
     Dataset dataset) {
 
   /**
-   * Loss at certain steps: all of them, or evenly sampled ones.
+   * Loss at all steps, or at evenly spaced ones.
    *
    * @param steps step numbers, ascending, from 1 for the loss of the first batch
    * @param losses mean loss of each step's batch, natural logarithm
@@ -49,7 +49,7 @@ public record Training(
   }
 
   /**
-   * The data learned from.
+   * The training data.
    *
    * @param name such as {@code fashion-mnist} or {@code fashion-mnist-subset}
    * @param source where it was read from, such as {@code bundled} or a folder
@@ -75,15 +75,15 @@ public record Training(
     if (targetAccuracy != null) {
       share("targetAccuracy", targetAccuracy);
     } else if (epochsToTarget != null) {
-      throw new IllegalArgumentException("epochs to a target that is not stated");
+      throw new IllegalArgumentException("epochs to the target without a target accuracy");
     }
     Checks.notNegative("secondsToTarget", secondsToTarget);
     Checks.eitherOr("epochsToTarget", epochsToTarget, targetReason);
     if ((epochsToTarget == null) != (secondsToTarget == null)) {
-      throw new IllegalArgumentException("epochs and seconds to the target go together");
+      throw new IllegalArgumentException("epochs and seconds to the target must be given together");
     }
     if (epochsToTarget != null && epochsToTarget < 1) {
-      throw new IllegalArgumentException("a target is reached after 1 epoch at the earliest");
+      throw new IllegalArgumentException("epochs to the target must be at least 1");
     }
   }
 

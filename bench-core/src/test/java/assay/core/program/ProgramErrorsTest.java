@@ -23,8 +23,8 @@ class ProgramErrorsTest {
 
   @Test
   void shapes() {
-    fails(() -> Shape.of(), "rank 0; allowed are 1 to 4");
-    fails(() -> Shape.of(1, 2, 3, 4, 5), "rank 5; allowed are 1 to 4");
+    fails(() -> Shape.of(), "rank 0; must be 1 to 4");
+    fails(() -> Shape.of(1, 2, 3, 4, 5), "rank 5; must be 1 to 4");
     fails(() -> Shape.of(3, 0), "extent of 0; every extent must be at least 1");
     fails(() -> Shape.of(-2), "extent of -2");
     fails(() -> Shape.of(1L << 31, 1L << 31), "overflows: its size in bytes does not fit 64 bits");

@@ -47,10 +47,10 @@ class EnvironmentTest {
   @Test
   void aNameStandsOnce() {
     assertThatThrownBy(() -> of("h", Map.of("a", "1"), new RunRecord.Unknown("a", "no")))
-        .hasMessage("environment name 'a' stands twice");
+        .hasMessage("environment name 'a' occurs twice");
     assertThatThrownBy(() ->
             RunRecord.Environment.of("h", Map.of("a", "1"), Map.of("a", "1"), Map.of(), List.of()))
-        .hasMessage("environment name 'a' stands twice");
+        .hasMessage("environment name 'a' occurs twice");
   }
 
   @Test

@@ -73,7 +73,9 @@ class RecordJsonTest {
               () -> read(JSON.replace("\"schemaVersion\" : 3", "\"schemaVersion\" : " + version)))
           .isInstanceOf(RunStoreException.OtherVersion.class)
           .hasMessageContaining(
-              "run.json has schema version " + version + ", this program reads 2 to 3");
+              "run.json has schema version "
+                  + version
+                  + ", but this version of Assay reads 2 to 3");
     }
   }
 

@@ -49,7 +49,7 @@ class RunStoreTest {
     assertThat(store.find("20261122")).isEqualTo(middle);
     assertThat(store.find(old.path().toString()).path()).isEqualTo(old.path());
     assertThat(store.find(old.runFile().toString()).runFile()).isEqualTo(old.runFile());
-    notFound("202611", "3 runs begin with 202611");
+    notFound("202611", "3 runs start with 202611");
     notFound("2027", "no run 2027");
     notFound("", "no run");
     notFound("\0", "no run");

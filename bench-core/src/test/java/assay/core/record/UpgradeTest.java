@@ -334,7 +334,7 @@ class UpgradeTest {
         "carries an emulator's time");
     damagedRun(run, "\"settingsHash\" : \"", "\"settingsHash\" : \"0", "settingsHash");
     String fork = file("version2/forks.jsonl").lines().findFirst().orElseThrow();
-    damagedFork(fork, "\"unit\":\"s\"", "\"unit\":\"ms\"", "samples are in s");
+    damagedFork(fork, "\"unit\":\"s\"", "\"unit\":\"ms\"", "samples must be in s");
     damagedFork(fork, "\"status\":\"OK\"", "\"status\":\"FAILED\"", "carries times");
     damagedFork(fork, "\"pid\":", "\"pit\":", "missing property 'pid'");
     damagedFork(fork, "\"pid\":", "\"more\":1,\"pid\":", "unknown property 'more'");

@@ -122,11 +122,11 @@ public final class RaplSource implements TelemetrySource {
           JOULES_PER_MICROJOULE,
           range + 1.0,
           Math.max(UPDATE_SECONDS, unitJoules / MIN_WATTS),
-          mostWatts(zone, domain),
+          maxWatts(zone, domain),
           null);
     }
 
-    private double mostWatts(RaplZone zone, Domain domain) {
+    private double maxWatts(RaplZone zone, Domain domain) {
       return switch (domain.kind()) {
         case DRAM -> DRAM_WATTS;
         case PLATFORM -> PLATFORM_WATTS;
