@@ -267,7 +267,9 @@ class OtherCommandsTest {
     Cli.Answer other = jmh("flushes", "gemm/m:16;n:16;k:16;cache:cold");
     assertThat(other.out()).contains("must be run by the benchmark").doesNotContain("Result \"");
     Cli.Answer memory = jmh("flushes", "memory/copy;kib:1", "ColdWorkloadBenchmark");
-    assertThat(memory.out()).contains("cannot be run with a cold cache").doesNotContain("Result \"");
+    assertThat(memory.out())
+        .contains("cannot be run with a cold cache")
+        .doesNotContain("Result \"");
   }
 
   @Test

@@ -50,17 +50,6 @@ public final class Checks {
     }
   }
 
-  /** Requires either a value or a reason for its absence, not both. */
-  public static void eitherOr(String name, @Nullable Object value, @Nullable String reason) {
-    textOrNull(name + "'s reason", reason);
-    if ((value == null) == (reason == null)) {
-      throw new IllegalArgumentException(
-          value == null
-              ? name + " is missing without a reason"
-              : name + " has both a value and a reason for its absence");
-    }
-  }
-
   /** A copy that keeps the order, which {@link Map#copyOf} does not. */
   public static <K, V> Map<K, V> copy(String name, Map<K, V> map) {
     Map<K, V> copy = new LinkedHashMap<>(map);

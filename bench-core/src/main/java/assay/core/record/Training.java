@@ -1,5 +1,6 @@
 package assay.core.record;
 
+import assay.core.availability.Availability;
 import assay.core.checks.Checks;
 import java.util.List;
 import java.util.Objects;
@@ -11,10 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param lossCurve loss by step
  * @param testAccuracy accuracy on the test set after each epoch, 0 to 1
  * @param targetAccuracy the accuracy to reach, 0 to 1, null if the workload has none
- * @param epochsToTarget epochs until it was reached, null if it was not
- * @param secondsToTarget training time until it was reached in s, excluding evaluation; null
- *     together with {@code epochsToTarget}
- * @param targetReason why there are no epochs to the target, null if there are
+ * @param toTarget epochs and time to reach that accuracy, or why it was not reached
  * @param finalAccuracy accuracy at the end, 0 to 1
  * @param dataset the training data
  */
@@ -22,9 +20,7 @@ public record Training(
     LossCurve lossCurve,
     Series testAccuracy,
     @Nullable Double targetAccuracy,
-    @Nullable Integer epochsToTarget,
-    @Nullable Double secondsToTarget,
-    @Nullable String targetReason,
+    Availability<ToTarget> toTarget,
     double finalAccuracy,
     Dataset dataset) {
 
@@ -45,6 +41,21 @@ public record Training(
           throw new IllegalArgumentException("steps must start at 1 or later and ascend");
         }
       }
+    }
+  }
+
+  /**
+   * Epochs and time to reach the target accuracy.
+   *
+   * @param epochs at least 1
+   * @param seconds training time in s, excluding evaluation
+   */
+  public record ToTarget(int epochs, double seconds) {
+    public ToTarget {
+      if (epochs < 1) {
+        throw new IllegalArgumentException("epochs to the target must be at least 1");
+      }
+      Checks.notNegative("toTarget.seconds", seconds);
     }
   }
 
@@ -74,16 +85,8 @@ public record Training(
     share("finalAccuracy", finalAccuracy);
     if (targetAccuracy != null) {
       share("targetAccuracy", targetAccuracy);
-    } else if (epochsToTarget != null) {
+    } else if (toTarget instanceof Availability.Available) {
       throw new IllegalArgumentException("epochs to the target without a target accuracy");
-    }
-    Checks.notNegative("secondsToTarget", secondsToTarget);
-    Checks.eitherOr("epochsToTarget", epochsToTarget, targetReason);
-    if ((epochsToTarget == null) != (secondsToTarget == null)) {
-      throw new IllegalArgumentException("epochs and seconds to the target must be given together");
-    }
-    if (epochsToTarget != null && epochsToTarget < 1) {
-      throw new IllegalArgumentException("epochs to the target must be at least 1");
     }
   }
 

@@ -1,5 +1,6 @@
 package assay.core.record;
 
+import assay.core.availability.Availability;
 import assay.core.checks.Checks;
 import org.jspecify.annotations.Nullable;
 
@@ -9,22 +10,28 @@ import org.jspecify.annotations.Nullable;
  * @param seconds duration in s, above 0
  * @param unsettled what was not stable when the time limit was reached: {@code clock} or {@code
  *     times}; null if everything was stable
- * @param clock the clock that was observed, by its telemetry name; null if only times were
- * @param clockReason why no clock was observed; null if one was
- * @param clockHertz the clock at the end in Hz, mean over about the last half second; null if no
- *     clock was observed or its readings failed
+ * @param clock the clock that was observed, or why only times were
  */
-public record WarmupResult(
-    double seconds,
-    @Nullable String unsettled,
-    @Nullable String clock,
-    @Nullable String clockReason,
-    @Nullable Double clockHertz) {
+public record WarmupResult(double seconds, @Nullable String unsettled, Availability<Clock> clock) {
   /** Value of {@link #unsettled} if the clock was not stable. */
   public static final String CLOCK = "clock";
 
   /** Value of {@link #unsettled} if execution times were not stable. */
   public static final String TIMES = "times";
+
+  /**
+   * A clock that was observed.
+   *
+   * @param name its telemetry name
+   * @param hertz the clock at the end in Hz, mean over about the last half second; null if its
+   *     readings failed
+   */
+  public record Clock(String name, @Nullable Double hertz) {
+    public Clock {
+      Checks.text("warmup.clock.name", name);
+      Checks.notNegative("warmup.clock.hertz", hertz);
+    }
+  }
 
   public WarmupResult {
     if (!(Checks.finite("warmup.seconds", seconds) > 0)) {
@@ -33,10 +40,8 @@ public record WarmupResult(
     if (unsettled != null && !unsettled.equals(CLOCK) && !unsettled.equals(TIMES)) {
       throw new IllegalArgumentException("unknown value of warmup.unsettled: " + unsettled);
     }
-    Checks.eitherOr("warmup.clock", clock, clockReason);
-    Checks.notNegative("warmup.clockHertz", clockHertz);
-    if (clock == null && (clockHertz != null || CLOCK.equals(unsettled))) {
-      throw new IllegalArgumentException("a frequency of a clock that was not observed");
+    if (CLOCK.equals(unsettled) && clock instanceof Availability.Unavailable) {
+      throw new IllegalArgumentException("a clock that was not observed cannot be unstable");
     }
   }
 
