@@ -155,7 +155,7 @@ class FingerprintTest {
     Facts facts = new Facts(Map.of("cpu.family", "7"), Map.of(), Map.of(), Map.of());
     RunRecord.Environment seen = intel(folder, facts);
     assertThat(seen.identity()).containsEntry("cpu.family", "6");
-    assertThat(reason(seen, "cpu.family/disagreement")).isEqualTo("read as 6 and as 7");
+    assertThat(reason(seen, "cpu.family/disagreement")).isEqualTo("one source says 6, another 7");
   }
 
   @Test

@@ -178,7 +178,7 @@ class MachineTreesTest {
         .containsEntry(
             "kernel.commandLine",
             "root=(masked) nvme_core.io_timeout=4294967295 password=(masked)");
-    assertThat(reason(seen, "process.affinity")).isEqualTo("/proc/self/status is not there");
-    assertThat(reason(seen, "mitigations")).contains("vulnerabilities is not there");
+    assertThat(reason(seen, "process.affinity")).isEqualTo("/proc/self/status does not exist");
+    assertThat(reason(seen, "mitigations")).contains("vulnerabilities does not exist");
   }
 }

@@ -161,11 +161,11 @@ class LibrarySearchTest {
       System.setProperty(NAMED.property(), text.toString());
       assertThat(missing(search().find(NAMED)).reason())
           .startsWith(
-              "no Sample: %s, which ASSAY_TEST_LIBRARY or assay.test.library names,".formatted(text)
+              "no Sample: %s, set by ASSAY_TEST_LIBRARY or assay.test.library,".formatted(text)
                   + " cannot be loaded: ");
       Files.delete(text);
       Unavailable<NativeLibrary> missing = missing(search().find(NAMED));
-      assertThat(missing.reason()).endsWith("names, is not there");
+      assertThat(missing.reason()).endsWith("assay.test.library, does not exist");
       assertThat(missing.remedyText()).isEqualTo("correct or unset " + NAMED);
     } finally {
       System.clearProperty(NAMED.property());

@@ -231,7 +231,7 @@ class SamplerServerTest {
     try (SamplerClient link = SamplerClient.connect(observer.socket())) {
       link.measuredBegins();
     }
-    assertThat(observer.observed(CPU).energy().whyNot()).contains("did not say");
+    assertThat(observer.observed(CPU).energy().whyNot()).contains("did not report");
     observer.forkStarts();
     assertThat(fork(observer.socket(), () -> {})).isPresent();
     assertThat(observer.observed(CPU).energy().orNull()).isNotNull();

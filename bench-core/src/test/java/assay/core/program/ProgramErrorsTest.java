@@ -51,7 +51,7 @@ class ProgramErrorsTest {
     Tensor b = tensor("b", 3, 5);
     fails(
         () -> p.matMul(a, b, Optional.empty(), 1, 1, false, false, F32),
-        "has c exactly if beta is not 0");
+        "has c if and only if beta is not 0");
     fails(
         () -> p.matMul(a, b, Optional.of(tensor("c", 5, 2)), 1, 1, false, false, F32),
         "c must be like out");

@@ -244,7 +244,7 @@ class CellSummaryTest {
         .startsWith("505.3 % of 1.000e+12 FLOP/s")
         .endsWith("cannot be this design's");
     assertThat(figures(onDevice(slow, Rate.BYTES)).whyNot(MetricKey.PERCENT_OF_DESIGN_PEAK))
-        .contains("no arithmetic");
+        .contains("not arithmetic");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> onDevice(board(Map.of(DesignPeak.FLOPS, "-1")), Rate.FLOPS));
   }

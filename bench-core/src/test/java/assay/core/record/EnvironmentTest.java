@@ -55,12 +55,12 @@ class EnvironmentTest {
 
   @Test
   void nothingIsAmbiguousOrLong() {
-    assertThatThrownBy(() -> of("h", Map.of("a=b", "1"))).hasMessageContaining("holds '='");
-    assertThatThrownBy(() -> of("h", Map.of("a", "1\nb=2"))).hasMessageContaining("one line");
-    assertThatThrownBy(() -> of("h", Map.of("a\n", "1"))).hasMessageContaining("one line");
+    assertThatThrownBy(() -> of("h", Map.of("a=b", "1"))).hasMessageContaining("contains '='");
+    assertThatThrownBy(() -> of("h", Map.of("a", "1\nb=2"))).hasMessageContaining("single line");
+    assertThatThrownBy(() -> of("h", Map.of("a\n", "1"))).hasMessageContaining("single line");
     assertThatThrownBy(() -> of("h", Map.of("a", "x".repeat(501)))).hasMessageContaining("500");
     assertThatThrownBy(() -> of("h", Map.of("a", " "))).hasMessageContaining("is missing");
-    assertThatThrownBy(() -> of("h\n", Map.of())).hasMessageContaining("one line");
+    assertThatThrownBy(() -> of("h\n", Map.of())).hasMessageContaining("single line");
   }
 
   @Test

@@ -55,7 +55,7 @@ class RunStoreTest {
     notFound("\0", "no run");
     assertThatThrownBy(unfinished::read)
         .isInstanceOf(RunStoreException.NotFound.class)
-        .hasMessageContaining("broken off");
+        .hasMessageContaining("was interrupted");
   }
 
   private void notFound(String name, String message) {
@@ -79,7 +79,7 @@ class RunStoreTest {
 
   @Test
   void anUnwritableFolderIsOneClearError() throws Exception {
-    Files.writeString(folder.resolve("results"), "in the way");
+    Files.writeString(folder.resolve("results"), "already exists");
     assertThatThrownBy(() -> store.create(Fixtures.RUN))
         .isInstanceOf(RunStoreException.Unwritable.class)
         .hasMessageStartingWith("cannot write " + store.runs().resolve(Fixtures.RUN.value()))
@@ -95,7 +95,7 @@ class RunStoreTest {
     store.create(Fixtures.RUN);
     assertThatThrownBy(() -> store.create(Fixtures.RUN))
         .isInstanceOf(RunStoreException.Unwritable.class)
-        .hasMessageContaining("in the way");
+        .hasMessageContaining("already exists");
   }
 
   @Test

@@ -324,7 +324,7 @@ class UpgradeTest {
         "\"energyUnavailable\" : null",
         "reason is missing");
     damagedRun(run, "\"RTL_MODEL\"", "\"EMULATION\"", "carries cycles");
-    damagedRun(run, "\"cycles\" : 1048589", "\"cycles\" : 2097178", "quotients");
+    damagedRun(run, "\"cycles\" : 1048589", "\"cycles\" : 2097178", "ratios");
     damagedRun(run, "\"status\" : \"OK\"", "\"score\" : 1, \"status\" : \"OK\"", "score");
     damagedRun(run, "\"engine\" : null,", "", "missing property 'engine'");
     damagedRun(

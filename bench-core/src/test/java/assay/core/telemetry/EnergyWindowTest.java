@@ -216,7 +216,7 @@ class EnergyWindowTest {
         new Channel.EnergyCounter("c", PACKAGE, 1e-3, 1e6, 0.01, 100, null);
     WindowEnergy energy = joules(counter, 0, 0, 1, 50_000, 2, 100_000);
     assertThat(energy.expandedPercent()).isEqualTo(2 * energy.windowPercent());
-    assertThat(energy.note()).contains("states no error");
+    assertThat(energy.note()).contains("states no accuracy");
     assertThat(joules(COUNTER, 0, 0, 2, 100_000).note()).contains("no readings inside");
   }
 
