@@ -154,7 +154,8 @@ class RecordJsonTest {
     damaged(JSON.replaceFirst("\"MEASURED\"", "\"FAILED\""), "");
     damaged(JSON.replaceFirst("\"MEASURED\"", "\"OK\""), "");
     damaged(JSON.replaceFirst("\"status\" : \"MEASURED\",", ""), "status");
-    damaged(JSON.replaceFirst("\"passed\" : true", "\"passed\" : false"), "must say in detail where");
+    damaged(
+        JSON.replaceFirst("\"passed\" : true", "\"passed\" : false"), "must say in detail where");
     damaged(JSON.replaceFirst("\"worst\" : 0.25", "\"worst\" : 1.25"), "passed with worst 1.25");
     damaged(JSON.replaceFirst("\"unit\" : \"s\"", "\"unit\" : \"J\""), "time is not in J");
     damaged(JSON.replaceFirst("\"time\" :", "\"thyme\" :"), "");
