@@ -297,11 +297,17 @@ class UpgradeTest {
   /** The cells of three metered workloads, a cold one and a training among them. */
   @Test
   void whatVersion2SummedUpIsSummedUpTheSame() throws IOException {
-    // A note has been reworded since.
+    // Three texts have been reworded since.
     RunRecord run =
         run(
             file("version2/run.json")
-                .replace("no idle power of it was measured", "no idle power was measured for it"));
+                .replace("no idle power of it was measured", "no idle power was measured for it")
+                .replace(
+                    "a cold run has none: data that has just arrived is in caches",
+                    "not measured with a cold cache: data just transferred is in the caches")
+                .replace(
+                    "the time of a training step holds its transfers already",
+                    "the time of a training step already includes its transfers"));
     List<ForkRecord> forks = forks(file("version2/forks.jsonl"));
     int compared = 0;
     for (Cell cell : run.cells()) {
