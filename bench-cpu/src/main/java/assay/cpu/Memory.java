@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The arrays of a compiled program, row-major in the logical layout. An array may be longer than
- * its tensor: kernels go by the tensor's shape.
+ * The arrays of a compiled program, row-major in the logical layout. An array may be longer than its tensor; kernels rely on the tensor's shape.
  */
 public final class Memory {
   private final Map<Tensor, Object> arrays;
@@ -41,7 +40,8 @@ public final class Memory {
 
   private static TargetException tooLarge(Program program, MemoryPlan plan, long heap) {
     return new TargetException(
-        "program %s needs %d bytes for its tensors; the heap has %d in all: give the JVM a larger -Xmx or use smaller shapes"
+        "program %s needs %d bytes for its tensors; the heap has %d in all: give the JVM a"
+            + " larger -Xmx or use smaller shapes"
             .formatted(program.name(), plan.bytes(), heap));
   }
 
@@ -63,7 +63,7 @@ public final class Memory {
     return array(tensor);
   }
 
-  /** Whether two tensors lie in one array. */
+  /** Whether two tensors share an array. */
   @SuppressWarnings("ReferenceEquality") // Identity is the question.
   boolean shared(Tensor one, Tensor other) {
     return array(one) == array(other);

@@ -9,7 +9,7 @@ import java.util.LongSummaryStatistics;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Mean, lowest and highest current frequency of the processors that tell one, Hz. */
+/** Mean, lowest and highest current frequency of the processors that report one, Hz. */
 final class FrequencyGroup implements ChannelGroup {
   private final Supplier<long[]> frequencies;
   private final @Nullable String notCurrent;
@@ -45,7 +45,7 @@ final class FrequencyGroup implements ChannelGroup {
     LongSummaryStatistics told =
         Arrays.stream(frequencies.get()).filter(f -> f > 0).summaryStatistics();
     if (told.getCount() == 0) {
-      missing(into, first, "OSHI gives no current frequency for any processor");
+      missing(into, first, "OSHI reports no current frequency for any processor");
       return;
     }
     into.value(first, told.getAverage());

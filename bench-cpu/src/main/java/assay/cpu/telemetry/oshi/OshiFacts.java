@@ -23,7 +23,8 @@ import oshi.software.os.OperatingSystem;
  */
 final class OshiFacts {
   private static final String TABLES =
-      "OSHI finds none; it comes from the firmware's DMI tables, which are missing here or need root";
+      "OSHI finds none; it comes from the firmware's DMI tables, which are missing here or need"
+          + " root";
 
   private final Map<String, String> identity = new LinkedHashMap<>();
   private final Map<String, String> settings = new LinkedHashMap<>();
@@ -31,7 +32,7 @@ final class OshiFacts {
 
   private OshiFacts() {}
 
-  /** Asks for everything once; where a part fails, that part is unavailable with the reason. */
+  /** Queries everything once; a part that fails is unavailable with the reason. */
   static Facts of(HardwareAbstractionLayer hardware, OperatingSystem system) {
     OshiFacts f = new OshiFacts();
     f.part("cpu", () -> f.processor(hardware.getProcessor()));
@@ -52,7 +53,7 @@ final class OshiFacts {
   }
 
   private void processor(CentralProcessor processor) {
-    String info = "the operating system names none";
+    String info = "the operating system reports none";
     CentralProcessor.ProcessorIdentifier id = processor.getProcessorIdentifier();
     put(identity, "cpu.name", id.getName(), info);
     put(identity, "cpu.vendor", id.getVendor(), info);
@@ -108,7 +109,7 @@ final class OshiFacts {
     }
   }
 
-  /** The transfer rate is told as dmidecode's MT/s and kept by OSHI as a number per second. */
+  /** dmidecode reports the transfer rate in MT/s; OSHI stores it per second. */
   private static String bankText(PhysicalMemory bank) {
     long rate = bank.getClockSpeed();
     return bank.getBankLabel()
@@ -132,7 +133,7 @@ final class OshiFacts {
     put(settings, "firmware.date", firmware.getReleaseDate(), TABLES);
   }
 
-  /** That nothing hints at a hypervisor is no proof that there is none, and is worded so. */
+  /** Finding no hint of a hypervisor does not prove that there is none, so the text says only that. */
   private void hypervisor(HardwareAbstractionLayer hardware) {
     boolean flagged =
         hardware.getProcessor().getFeatureFlags().stream().anyMatch(l -> l.contains("hypervisor"));
@@ -141,7 +142,7 @@ final class OshiFacts {
   }
 
   private void system(OperatingSystem system) {
-    String reason = "OSHI does not tell";
+    String reason = "OSHI does not report it";
     put(settings, "os.name", system.getFamily(), reason);
     put(settings, "os.version", system.getVersionInfo().getVersion(), reason);
     put(settings, "os.kernel", system.getVersionInfo().getBuildNumber(), reason);
