@@ -40,8 +40,7 @@ public final class Memory {
 
   private static TargetException tooLarge(Program program, MemoryPlan plan, long heap) {
     return new TargetException(
-        "program %s needs %d bytes for its tensors; the heap has %d in all: give the JVM a"
-            + " larger -Xmx or use smaller shapes"
+        "program %s needs %d bytes for its tensors; the heap has %d in all: give the JVM a larger -Xmx or use smaller shapes"
             .formatted(program.name(), plan.bytes(), heap));
   }
 

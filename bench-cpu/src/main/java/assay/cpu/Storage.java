@@ -41,8 +41,7 @@ final class Storage {
   static int length(Tensor tensor) {
     if (tensor.elements() > MAX_ELEMENTS) {
       throw new TargetException(
-          "%s needs %d bytes in one Java array, which holds at most %d elements (%d bytes of"
-              + " %s); use smaller shapes"
+          "%s needs %d bytes in one Java array, which holds at most %d elements (%d bytes of %s); use smaller shapes"
               .formatted(
                   tensor,
                   tensor.bytes(),

@@ -58,8 +58,7 @@ final class CudaTrial {
     return switch (code) {
       case CUresult.CUDA_ERROR_DEVICE_UNAVAILABLE, CUresult.CUDA_ERROR_INVALID_DEVICE ->
           new Advice(
-              "end the process that 'nvidia-smi' lists, or allow several: nvidia-smi -i %s -c"
-                  + " DEFAULT"
+              "end the process that 'nvidia-smi' lists, or allow several: nvidia-smi -i %s -c DEFAULT"
                   .formatted(gpu.pciAddress()));
       case CUresult.CUDA_ERROR_OUT_OF_MEMORY ->
           new Advice("end the processes that 'nvidia-smi' lists as using the device's memory");

@@ -20,8 +20,7 @@ final class NvmlLibrary {
           "libnvidia-ml.so.1",
           DriverLibrary.PLACES,
           new Remedy.Advice(
-              "install the NVIDIA driver; in a container, start it with the NVIDIA container"
-                  + " runtime"
+              "install the NVIDIA driver; in a container, start it with the NVIDIA container runtime"
                   + " and the capability 'utility'; or name the library with "
                   + NAMED.variable()));
 

@@ -23,8 +23,7 @@ import oshi.software.os.OperatingSystem;
  */
 final class OshiFacts {
   private static final String TABLES =
-      "OSHI finds none; it comes from the firmware's DMI tables, which are missing here or need"
-          + " root";
+      "OSHI finds none; it comes from the firmware's DMI tables, which are missing here or need root";
 
   private final Map<String, String> identity = new LinkedHashMap<>();
   private final Map<String, String> settings = new LinkedHashMap<>();

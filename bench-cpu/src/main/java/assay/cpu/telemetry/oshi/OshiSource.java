@@ -19,8 +19,7 @@ public final class OshiSource implements TelemetrySource {
 
   @Override
   public String description() {
-    return "load, frequencies, memory, temperature, fans and voltage of the host, processor time"
-        + " and"
+    return "load, frequencies, memory, temperature, fans and voltage of the host, processor time and"
         + " memory of the measured process (OSHI)";
   }
 
