@@ -22,20 +22,29 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Flushes the caches of all processors by reading unrelated memory: two passes over a buffer twice as large as all caches together. All processors read a share of it at the same time, so that private caches are flushed too.
+ * Flushes the caches of all processors by reading unrelated memory: two passes over a buffer twice
+ * as large as all caches together. All processors read a share of it at the same time, so that
+ * private caches are flushed too.
  *
- * <p>It only reads: dirty lines would have to be written back while the next execution is timed. Two passes, because a replacement policy that protects reused lines evicts them only for lines that are reused as well. Neither the caller's threads nor these are pinned, so the scheduler decides which private cache a thread flushes.
+ * <p>It only reads: dirty lines would have to be written back while the next execution is timed.
+ * Two passes, because a replacement policy that protects reused lines evicts them only for lines
+ * that are reused as well. Neither the caller's threads nor these are pinned, so the scheduler
+ * decides which private cache a thread flushes.
  */
 public final class CacheFlush implements AutoCloseable {
   private static final int TIMES = 2;
   private static final int PASSES = 2;
 
-  /** The buffer may use half of the memory; the rest is for tensors, the JVM and other processes. */
+  /**
+   * The buffer may use half of the memory; the rest is for tensors, the JVM and other processes.
+   */
   private static final int MEMORY_SHARE = 2;
 
   private static final double GIB = 1L << 30;
 
-  /** The shortest cache line of any processor that runs Java; longer lines are read more than once. */
+  /**
+   * The shortest cache line of any processor that runs Java; longer lines are read more than once.
+   */
   private static final int LINE = 64;
 
   private static final long PATTERN = 1;
@@ -56,9 +65,8 @@ public final class CacheFlush implements AutoCloseable {
     } catch (OutOfMemoryError e) {
       arena.close();
       throw new TargetException(
-          "not enough memory for the cache flush buffer of %d bytes: free memory, or measure"
-              + " with a warm cache"
-              .formatted(lines * LINE * processors),
+          ("not enough memory for the cache flush buffer of %d bytes: free memory, or measure"
+              + " with a warm cache").formatted(lines * LINE * processors),
           e);
     }
     // Written once: all untouched pages are the kernel's one page of zeros.
@@ -77,7 +85,9 @@ public final class CacheFlush implements AutoCloseable {
   }
 
   /**
-   * Why caches cannot be flushed; empty if they can. The kernel reports the caches of the whole host even to a container with a small share of its memory, and a buffer beyond the container's limit raises no error that could be caught: the process is killed.
+   * Why caches cannot be flushed; empty if they can. The kernel reports the caches of the whole
+   * host even to a container with a small share of its memory, and a buffer beyond the container's
+   * limit raises no error that could be caught: the process is killed.
    *
    * @param memory available to this process, in bytes
    */
@@ -121,9 +131,11 @@ public final class CacheFlush implements AutoCloseable {
     return new CacheFlush(TIMES * cacheBytes, processors);
   }
 
-  /** Flushes the caches.
+  /**
+   * Flushes the caches.
    *
-   * @return the number of lines read in all passes: {@link #lines()} unless the reads were optimized away
+   * @return the number of lines read in all passes: {@link #lines()} unless the reads were
+   *     optimized away
    */
   public long flush() {
     List<Callable<Long>> shares = new ArrayList<>();
@@ -146,7 +158,9 @@ public final class CacheFlush implements AutoCloseable {
     }
   }
 
-  /** All threads start together, so that none reads two shares and each has a processor to itself. */
+  /**
+   * All threads start together, so that none reads two shares and each has a processor to itself.
+   */
   private long read(long from, long to) throws InterruptedException, BrokenBarrierException {
     together.await();
     long sum = 0;

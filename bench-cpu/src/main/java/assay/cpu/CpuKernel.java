@@ -4,7 +4,8 @@ package assay.cpu;
 @FunctionalInterface
 public interface CpuKernel {
   /**
-   * Binds the kernel to a stage of a compiled program. Running the result allocates next to nothing.
+   * Binds the kernel to a stage of a compiled program. Running the result allocates next to
+   * nothing.
    *
    * @param stage starts with the kernel's operation, followed by the operations fused with it
    * @param memory holds its tensors

@@ -16,7 +16,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Collects the kernels of a Java target: arithmetic in one type, and conversions and copies of every type, which are there from the start.
+ * Collects the kernels of a Java target: arithmetic in one type, and conversions and copies of
+ * every type, which are there from the start.
  */
 public final class CpuKernels {
   private final KernelTable.Builder<CpuKernel> table;
@@ -44,7 +45,7 @@ public final class CpuKernels {
                     new Availability.Unavailable<>(
                         target
                             + " does not use matrix units; peak/fma measures the peak of the"
-                                + " units it uses"));
+                            + " units it uses"));
   }
 
   /** Makes the kernel of a single operation. */

@@ -22,7 +22,9 @@ public abstract class CpuTarget extends KernelTarget<CpuKernel> {
   /** Name of the engine, without the number of threads. */
   protected abstract String engine();
 
-  /** The program's operations in an order that gives the same results, each in exactly one stage. */
+  /**
+   * The program's operations in an order that gives the same results, each in exactly one stage.
+   */
   protected List<Stage> stages(Program program) {
     return program.ops().stream().map(Stage::of).toList();
   }

@@ -6,7 +6,8 @@ public interface IndexedTask {
   /**
    * Runs one piece.
    *
-   * @param worker index of the worker that runs it, 0 ≤ worker &lt; {@link Workers#count()}; a worker runs one piece at a time, so this may index scratch memory
+   * @param worker index of the worker that runs it, 0 ≤ worker &lt; {@link Workers#count()}; a
+   *     worker runs one piece at a time, so this may index scratch memory
    * @param index of the piece, 0 ≤ index &lt; tasks
    */
   void run(int worker, int index);

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The arrays of a compiled program, row-major in the logical layout. An array may be longer than its tensor; kernels rely on the tensor's shape.
+ * The arrays of a compiled program, row-major in the logical layout. An array may be longer than
+ * its tensor; kernels rely on the tensor's shape.
  */
 public final class Memory {
   private final Map<Tensor, Object> arrays;

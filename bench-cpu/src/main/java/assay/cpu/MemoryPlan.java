@@ -17,7 +17,10 @@ import java.util.Set;
 /**
  * Assigns an array to each tensor of a program.
  *
- * <p>Every input, state and output has an array of its own. Intermediate values reuse arrays whose last reader has run; an operation never writes to an array that it reads. A reshape shares its operand's array unless the operand is state (which may change before the result is read) or one is an input and the other an output (which the caller writes independently).
+ * <p>Every input, state and output has an array of its own. Intermediate values reuse arrays whose
+ * last reader has run; an operation never writes to an array that it reads. A reshape shares its
+ * operand's array unless the operand is state (which may change before the result is read) or one
+ * is an input and the other an output (which the caller writes independently).
  */
 final class MemoryPlan {
   /** A planned array, which may grow during planning. */

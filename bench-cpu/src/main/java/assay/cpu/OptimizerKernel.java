@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * One optimizer step over all parameters, split into pieces for a team. A target supplies the loops over elements [from, to) of one parameter, in its own arithmetic.
+ * One optimizer step over all parameters, split into pieces for a team. A target supplies the loops
+ * over elements [from, to) of one parameter, in its own arithmetic.
  *
  * @param <A> float[] or double[]
  */

@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
  *
  * @param ops in the program's order, at least one
  * @param reads tensors it reads from memory, including state that it updates
- * @param writes tensors it writes to memory; an intermediate value that only this stage reads is not among them and needs no memory
+ * @param writes tensors it writes to memory; an intermediate value that only this stage reads is
+ *     not among them and needs no memory
  */
 public record Stage(List<Op> ops, List<Tensor> reads, List<Tensor> writes) {
   /** Copies the lists. */
@@ -31,7 +32,8 @@ public record Stage(List<Op> ops, List<Tensor> reads, List<Tensor> writes) {
   /**
    * Operations in their order.
    *
-   * @param kept tensors that never leave the stage: written by one operation and read only by a later one
+   * @param kept tensors that never leave the stage: written by one operation and read only by a
+   *     later one
    */
   public static Stage of(List<Op> ops, Set<Tensor> kept) {
     Set<Tensor> reads = new LinkedHashSet<>();

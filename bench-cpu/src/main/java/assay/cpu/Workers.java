@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * A fixed team of threads with a fork/join of a few microseconds.
  *
  * <p>The caller is worker 0; the others are daemon threads which, between two loops, first spin for
- * {@value #SPIN_NANOS} ns and then park. A loop ends with its last piece, not when every worker has noticed it: a worker that the operating system has not scheduled delays no one, so an oversubscribed team may be slow but never hangs.
+ * {@value #SPIN_NANOS} ns and then park. A loop ends with its last piece, not when every worker has
+ * noticed it: a worker that the operating system has not scheduled delays no one, so an
+ * oversubscribed team may be slow but never hangs.
  *
  * <p>One loop runs at a time. A loop started inside a piece, or from a second thread while one is
  * running, is refused with {@link IllegalStateException}.
@@ -59,7 +61,8 @@ public final class Workers implements AutoCloseable {
    * Runs {@code task} for every index in [0, tasks), each exactly once, in no particular order, and
    * returns when all have finished. The caller sees all writes of the pieces afterwards.
    *
-   * <p>If a piece throws, pieces that have not started are skipped, running ones are awaited, and the first throwable is rethrown unchanged.
+   * <p>If a piece throws, pieces that have not started are skipped, running ones are awaited, and
+   * the first throwable is rethrown unchanged.
    *
    * @throws IllegalStateException after {@link #close()}, or when a loop is already running
    */

@@ -23,7 +23,8 @@ public interface Accelerator extends AutoCloseable {
   void finish();
 
   /**
-   * Time during which at least one kernel of the last execution was running, by the device's clock in ns, without gaps between kernels and without transfers; empty if times are meaningless.
+   * Time during which at least one kernel of the last execution was running, by the device's clock
+   * in ns, without gaps between kernels and without transfers; empty if times are meaningless.
    */
   OptionalLong deviceNanos();
 

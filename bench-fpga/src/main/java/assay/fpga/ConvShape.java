@@ -12,7 +12,10 @@ import assay.core.program.op.Convolution2d;
  * @param y shape of the output, NPQK
  */
 record ConvShape(Shape x, Shape y, Window2d window) {
-  /** Size in bytes of the im2col matrix that is materialized at a time, unless a single image has a larger one. */
+  /**
+   * Size in bytes of the im2col matrix that is materialized at a time, unless a single image has a
+   * larger one.
+   */
   private static final long PATCH_BYTES = 64L << 20;
 
   static ConvShape of(Tensor x, Tensor y, Window2d window) {

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The tensors of a compiled program on an accelerator, and memory for a convolution's im2col matrix. */
+/**
+ * The tensors of a compiled program on an accelerator, and memory for a convolution's im2col
+ * matrix.
+ */
 final class DeviceMemory {
   private final Program program;
   private final RegionPlan plan;

@@ -148,14 +148,19 @@ final class FpgaKernels {
     return unless(reason, lowering -> lowering.cast(op));
   }
 
-  /** The host updates a counter independently of the queue, so a copy in the queue may see another value. */
+  /**
+   * The host updates a counter independently of the queue, so a copy in the queue may see another
+   * value.
+   */
   private static Availability<FpgaKernel> reshape(
       Reshape op, Program program, Precision precision) {
     boolean counter =
         program.ops().stream()
             .anyMatch(o -> o instanceof OptimizerStep step && step.step().equals(op.x()));
     Optional<String> reason =
-        counter ? Optional.of("the optimizer's step counter cannot be reshaped: " + op.x()) : tooLarge(op);
+        counter
+            ? Optional.of("the optimizer's step counter cannot be reshaped: " + op.x())
+            : tooLarge(op);
     return unless(reason, lowering -> lowering.reshape(op));
   }
 }

@@ -78,8 +78,7 @@ public final class FpgaTarget extends KernelTarget<FpgaKernel> {
       return choose().flatMap(this::probe);
     } catch (RuntimeException | LinkageError e) {
       return new Availability.Unavailable<>(
-          "the OpenCL driver failed: " + e.getMessage(),
-          new Advice("check it with 'clinfo'"));
+          "the OpenCL driver failed: " + e.getMessage(), new Advice("check it with 'clinfo'"));
     }
   }
 
@@ -112,8 +111,7 @@ public final class FpgaTarget extends KernelTarget<FpgaKernel> {
                   : "check the driver with 'clinfo'"));
     } catch (TargetException e) {
       return new Availability.Unavailable<>(
-          String.valueOf(e.getMessage()),
-          new Advice("follow docs/how-to/use-an-fpga-board.md"));
+          String.valueOf(e.getMessage()), new Advice("follow docs/how-to/use-an-fpga-board.md"));
     }
   }
 
@@ -186,7 +184,9 @@ public final class FpgaTarget extends KernelTarget<FpgaKernel> {
     };
   }
 
-  /** Programming a board takes seconds, so executables that exist at the same time share the image. */
+  /**
+   * Programming a board takes seconds, so executables that exist at the same time share the image.
+   */
   private synchronized LoadedImage acquire(Choice<ClDevice> chosen) {
     LoadedImage current =
         image == null ? LoadedImage.load(chosen, bitstreams, sourceOptions) : image;

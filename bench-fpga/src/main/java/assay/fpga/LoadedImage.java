@@ -35,7 +35,8 @@ final class LoadedImage implements AutoCloseable {
       "the driver does not report the board's PCI address, which is needed to find its telemetry";
 
   /**
-   * For the host's processor: a full row of multipliers, so that the compiler vectorizes whole rows. Twice as fast there as a board's shape.
+   * For the host's processor: a full row of multipliers, so that the compiler vectorizes whole
+   * rows. Twice as fast there as a board's shape.
    */
   static final String PROCESSOR_OPTIONS = "-DASSAY_PE_ROWS=1 -DASSAY_PE_COLUMNS=16";
 
@@ -62,7 +63,8 @@ final class LoadedImage implements AutoCloseable {
   }
 
   /**
-   * Opens the device, builds or loads the image, tries every kernel and determines the execution class.
+   * Opens the device, builds or loads the image, tries every kernel and determines the execution
+   * class.
    *
    * @param bitstreams folder of bitstreams; needed except where the driver compiles source
    * @param options for the compiler, if the driver compiles source

@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Matrix products, and convolutions as products with the im2col matrix, which is made, used and overwritten for a few images at a time.
+ * Matrix products, and convolutions as products with the im2col matrix, which is made, used and
+ * overwritten for a few images at a time.
  */
 final class Products {
   private final Accelerator accelerator;
@@ -109,8 +110,7 @@ final class Products {
           long at = first * shape.outputElements();
           long rows = images * shape.positions();
           Region y = memory.of(op.y());
-          steps.add(
-              product(im2col(), filters, y, at, rows, shape.filters(), shape.taps(), false));
+          steps.add(product(im2col(), filters, y, at, rows, shape.filters(), shape.taps(), false));
         });
   }
 

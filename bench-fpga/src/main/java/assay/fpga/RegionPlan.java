@@ -16,7 +16,10 @@ import java.util.Set;
 /**
  * Assigns a region of device memory to each tensor of a program.
  *
- * <p>Every input, state and output has a region of its own. Intermediate values reuse regions whose last reader has run; an operation never writes to a region that it reads. A reshape shares its operand's region unless the operand is state (which may change before the result is read) or one is an input and the other an output (which the caller writes independently).
+ * <p>Every input, state and output has a region of its own. Intermediate values reuse regions whose
+ * last reader has run; an operation never writes to a region that it reads. A reshape shares its
+ * operand's region unless the operand is state (which may change before the result is read) or one
+ * is an input and the other an output (which the caller writes independently).
  */
 final class RegionPlan {
   private final Map<Tensor, Tensor> roots = new HashMap<>();

@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The step counters of a program's optimizers. The host needs them to compute the learning rate and Adam's corrections in binary64, so it keeps its own count instead of reading the device at each step; the counter in device memory is then updated.
+ * The step counters of a program's optimizers. The host needs them to compute the learning rate and
+ * Adam's corrections in binary64, so it keeps its own count instead of reading the device at each
+ * step; the counter in device memory is then updated.
  */
 final class StepCounters {
   private final Map<Tensor, HostTensor> counters = new HashMap<>();

@@ -66,8 +66,8 @@ final class CudaTrial {
           CUresult.CUDA_ERROR_UNSUPPORTED_PTX_VERSION,
           CUresult.CUDA_ERROR_NO_BINARY_FOR_GPU ->
           new Remedy.Install("a newer NVIDIA driver");
-      default -> new Advice("check that nvidia-smi works, and look for NVRM in the output of"
-          + " dmesg");
+      default ->
+          new Advice("check that nvidia-smi works, and look for NVRM in the output of dmesg");
     };
   }
 

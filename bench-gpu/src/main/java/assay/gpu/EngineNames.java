@@ -24,7 +24,9 @@ final class EngineNames {
     return work.steps();
   }
 
-  /** Notes that our own kernels compute an operation that is not a product, and returns its steps. */
+  /**
+   * Notes that our own kernels compute an operation that is not a product, and returns its steps.
+   */
   List<Step> rest(List<Step> steps) {
     others |= !steps.isEmpty();
     return steps;

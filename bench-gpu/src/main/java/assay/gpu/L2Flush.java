@@ -9,9 +9,12 @@ import assay.gpu.driver.Stream;
 import assay.gpu.ptx.ReadThrough;
 
 /**
- * Flushes the device's L2 cache by reading unrelated memory of twice its size, on the program's stream. It is synchronous, so that neither the events of the next execution nor the host's clock around it include it.
+ * Flushes the device's L2 cache by reading unrelated memory of twice its size, on the program's
+ * stream. It is synchronous, so that neither the events of the next execution nor the host's clock
+ * around it include it.
  *
- * <p>The memory is written once, when it is allocated, and only read from then on: dirty lines of a memset would stay in the cache and have to be written back while the next execution is timed.
+ * <p>The memory is written once, when it is allocated, and only read from then on: dirty lines of a
+ * memset would stay in the cache and have to be written back while the next execution is timed.
  */
 final class L2Flush {
   private static final int TIMES = 2;

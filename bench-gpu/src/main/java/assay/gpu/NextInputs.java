@@ -16,9 +16,13 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Inputs of the next execution, which are uploaded while one runs: on a stream of their own into staging buffers on the device, and from there to where the program reads them when it is started again.
+ * Inputs of the next execution, which are uploaded while one runs: on a stream of their own into
+ * staging buffers on the device, and from there to where the program reads them when it is started
+ * again.
  *
- * <p>Two events synchronize the streams. The program's stream waits for {@code arrived} before it reads the uploaded data; uploads wait for {@code taken} before they overwrite data that may not have been read.
+ * <p>Two events synchronize the streams. The program's stream waits for {@code arrived} before it
+ * reads the uploaded data; uploads wait for {@code taken} before they overwrite data that may not
+ * have been read.
  */
 final class NextInputs {
   private final Staging staging;
@@ -29,7 +33,8 @@ final class NextInputs {
   private final Set<Tensor> waiting = new LinkedHashSet<>();
 
   /**
-   * Nothing is pending. All memory is allocated here, because allocation may wait for the device; it lives as long as {@code scope}.
+   * Nothing is pending. All memory is allocated here, because allocation may wait for the device;
+   * it lives as long as {@code scope}.
    */
   NextInputs(Context context, Scope scope, Staging staging, List<Tensor> inputs) {
     this.staging = staging;

@@ -17,7 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A program's operations in order. A product is fused with the bias and the ReLU that follow it directly if nothing else reads the values in between.
+ * A program's operations in order. A product is fused with the bias and the ReLU that follow it
+ * directly if nothing else reads the values in between.
  */
 final class Stages {
   /** One pass over the device. */

@@ -4,7 +4,8 @@ import assay.core.ffi.NativeFunction;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The functions of libopenblas used here. The library is built with 32-bit integers (the LP64 interface); CBLAS enumerations are C ints.
+ * The functions of libopenblas used here. The library is built with 32-bit integers (the LP64
+ * interface); CBLAS enumerations are C ints.
  */
 interface NativeBlas {
   /** C ← alpha · op(A) · op(B) + beta · C. */

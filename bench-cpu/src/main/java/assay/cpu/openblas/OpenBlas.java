@@ -15,7 +15,9 @@ import java.util.Locale;
 /**
  * OpenBLAS's CBLAS functions on native memory.
  *
- * <p>The library is extracted from the jar {@code org.bytedeco:openblas} (classifier {@code linux-x86_64}) if that is on the class path. It stays loaded for the life of the JVM; its thread count applies to the whole process.
+ * <p>The library is extracted from the jar {@code org.bytedeco:openblas} (classifier {@code
+ * linux-x86_64}) if that is on the class path. It stays loaded for the life of the JVM; its thread
+ * count applies to the whole process.
  */
 public final class OpenBlas {
   private static final int ROW_MAJOR = 101;

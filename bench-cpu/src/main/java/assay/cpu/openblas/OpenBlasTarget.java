@@ -22,7 +22,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Target {@code cpu-openblas}: matrix products through OpenBLAS's CBLAS, the baseline for the Java targets. All other operations are unsupported.
+ * Target {@code cpu-openblas}: matrix products through OpenBLAS's CBLAS, the baseline for the Java
+ * targets. All other operations are unsupported.
  */
 public final class OpenBlasTarget extends KernelTarget<MatMul> {
   private static final KernelTable<MatMul> KERNELS =

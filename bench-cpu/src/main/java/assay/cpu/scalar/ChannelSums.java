@@ -5,7 +5,8 @@ import assay.cpu.Workers;
 import java.util.Arrays;
 
 /**
- * Sums over rows per channel, in double precision: a fixed number of partial sums, added in a fixed order, so that the result does not depend on thread timing.
+ * Sums over rows per channel, in double precision: a fixed number of partial sums, added in a fixed
+ * order, so that the result does not depend on thread timing.
  */
 final class ChannelSums {
   private static final int MIN_ELEMENTS = 1 << 12;

@@ -77,7 +77,8 @@ final class FloatConvolution {
   }
 
   /**
-   * Gradient of the im2col matrix (pixels × taps) = dy (pixels × K) · w (K × taps), added back to the image (col2im). An image belongs to one worker, so that no two add to the same element.
+   * Gradient of the im2col matrix (pixels × taps) = dy (pixels × K) · w (K × taps), added back to
+   * the image (col2im). An image belongs to one worker, so that no two add to the same element.
    */
   static Runnable backwardInput(Conv2dBackwardInput op, Memory memory, Workers workers) {
     ConvShape g = ConvShape.of(op.dx().shape(), op.dy().shape(), op.window());
@@ -104,7 +105,8 @@ final class FloatConvolution {
   }
 
   /**
-   * dwᵀ (taps × K) = im2colᵀ (taps × pixels) · dy (pixels × K). The sum over pixels is split into fixed partial sums, added in a fixed order: the result does not depend on thread timing.
+   * dwᵀ (taps × K) = im2colᵀ (taps × pixels) · dy (pixels × K). The sum over pixels is split into
+   * fixed partial sums, added in a fixed order: the result does not depend on thread timing.
    */
   static Runnable backwardFilter(Conv2dBackwardFilter op, Memory memory, Workers workers) {
     ConvShape g = ConvShape.of(op.x().shape(), op.dy().shape(), op.window());

@@ -4,7 +4,8 @@ import assay.cpu.ConvShape;
 import java.util.Arrays;
 
 /**
- * The im2col matrix of an image batch, pixels × taps: row (n,p,q) holds the window at (p,q) of image n, in the order (r,s,c), with zeros for padding. It is never materialized as a whole.
+ * The im2col matrix of an image batch, pixels × taps: row (n,p,q) holds the window at (p,q) of
+ * image n, in the order (r,s,c), with zeros for padding. It is never materialized as a whole.
  */
 final class FloatIm2col {
   private final float[] x;

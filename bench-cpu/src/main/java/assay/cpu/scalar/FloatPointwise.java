@@ -152,7 +152,8 @@ final class FloatPointwise {
   }
 
   /**
-   * Eight steps between a load and a store: with one step the stores would be the bottleneck, and other kernels would exceed this "peak".
+   * Eight steps between a load and a store: with one step the stores would be the bottleneck, and
+   * other kernels would exceed this "peak".
    */
   private static void fma8(float[] v, int count, float multiplier, float addend) {
     for (int i = 0; i < count; i++) {

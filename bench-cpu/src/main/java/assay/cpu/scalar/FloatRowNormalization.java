@@ -9,7 +9,8 @@ import assay.cpu.Ranges;
 import assay.cpu.Workers;
 
 /**
- * Layer and root-mean-square normalization: row by row, with sums in double precision and the variance in a second pass around the mean.
+ * Layer and root-mean-square normalization: row by row, with sums in double precision and the
+ * variance in a second pass around the mean.
  */
 @SuppressWarnings("cast") // The casts are redundant in double precision.
 final class FloatRowNormalization {

@@ -1,9 +1,13 @@
 package assay.cpu.simd;
 
 /**
- * The loops around the micro-kernel, for one piece of C at a time on one worker, and that worker's buffers. MC, NC and KC are the block sizes, named as in BLIS.
+ * The loops around the micro-kernel, for one piece of C at a time on one worker, and that worker's
+ * buffers. MC, NC and KC are the block sizes, named as in BLIS.
  *
- * <p>B is packed in blocks of {@link #KC} × {@link #NC}, sized to stay in the L2 cache while the rows of A stream past. A is read in place if its rows are contiguous: six rows of one KC block stay in the L1 cache while the panels of B stream past. A transposed A, or one from a packer, is packed in blocks of {@link #MC} rows.
+ * <p>B is packed in blocks of {@link #KC} × {@link #NC}, sized to stay in the L2 cache while the
+ * rows of A stream past. A is read in place if its rows are contiguous: six rows of one KC block
+ * stay in the L1 cache while the panels of B stream past. A transposed A, or one from a packer, is
+ * packed in blocks of {@link #MC} rows.
  */
 final class BlockedGemm {
   /** Large, because C is read and written once per KC block: 576 × 384 floats are 0.9 MB. */

@@ -9,7 +9,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Sums over rows per channel. Blocks of {@value #BLOCK} rows are summed in single precision, the sums of blocks in double. A fixed number of partial sums is added in a fixed order, so that the result does not depend on thread timing.
+ * Sums over rows per channel. Blocks of {@value #BLOCK} rows are summed in single precision, the
+ * sums of blocks in double. A fixed number of partial sums is added in a fixed order, so that the
+ * result does not depend on thread timing.
  */
 final class ColumnSums {
   /** Small enough for a block of 64 channels to stay in the L1 cache. */
@@ -31,7 +33,8 @@ final class ColumnSums {
   @FunctionalInterface
   interface Adder {
     /**
-     * Adds rows [from, to), at most {@link #BLOCK}, to {@code sums}, which holds all channels of the first quantity, then all of the next.
+     * Adds rows [from, to), at most {@link #BLOCK}, to {@code sums}, which holds all channels of
+     * the first quantity, then all of the next.
      */
     void add(int from, int to, float[] sums);
   }

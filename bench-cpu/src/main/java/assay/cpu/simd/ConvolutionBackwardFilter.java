@@ -13,7 +13,9 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * dwᵀ (taps × K) = im2colᵀ (taps × pixels) · dy (pixels × K), then transposed.
  *
- * <p>The sum over pixels is split into fixed partial sums, added in a fixed order: the result does not depend on thread timing. The im2col rows of a few pixels are packed as in the forward direction; the tiles read them transposed.
+ * <p>The sum over pixels is split into fixed partial sums, added in a fixed order: the result does
+ * not depend on thread timing. The im2col rows of a few pixels are packed as in the forward
+ * direction; the tiles read them transposed.
  */
 final class ConvolutionBackwardFilter {
   private static final VectorSpecies<Float> S = Tile.SPECIES;

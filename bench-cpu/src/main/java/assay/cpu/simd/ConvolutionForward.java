@@ -8,9 +8,11 @@ import assay.cpu.Workers;
 import java.util.Arrays;
 
 /**
- * y (pixels × K) = im2col (pixels × taps) · wᵀ (taps × K), with bias and ReLU applied before y is stored.
+ * y (pixels × K) = im2col (pixels × taps) · wᵀ (taps × K), with bias and ReLU applied before y is
+ * stored.
  *
- * <p>Implicit GEMM: a worker packs the im2col rows of {@link #PIXELS} output pixels, which stay in its L2 cache, multiplies them by the packed filters and finishes that part of y.
+ * <p>Implicit GEMM: a worker packs the im2col rows of {@link #PIXELS} output pixels, which stay in
+ * its L2 cache, multiplies them by the packed filters and finishes that part of y.
  */
 final class ConvolutionForward {
   static final int PIXELS = 96;

@@ -52,7 +52,8 @@ final class Epilogue {
   }
 
   /**
-   * out[at …] = epilogue(from[fromAt …], plus out[at …] if {@code add}), for {@code count} columns from {@code column}; only the sum unless {@code last}.
+   * out[at …] = epilogue(from[fromAt …], plus out[at …] if {@code add}), for {@code count} columns
+   * from {@code column}; only the sum unless {@code last}.
    */
   void row(
       float[] from,

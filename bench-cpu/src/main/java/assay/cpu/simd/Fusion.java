@@ -21,10 +21,12 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 
 /**
- * Decides which adjacent operations are fused into one stage: (Conv2d | MatMul) [BiasAdd] [Relu], BiasAdd Relu,
- * and [MaxPool2dGrad] ReluGrad [BiasGrad].
+ * Decides which adjacent operations are fused into one stage: (Conv2d | MatMul) [BiasAdd] [Relu],
+ * BiasAdd Relu, and [MaxPool2dGrad] ReluGrad [BiasGrad].
  *
- * <p>Only adjacent operations are fused, so that nothing is reordered. The tensor between two of them must have no other reader and must not be an output. Only the input of BiasGrad is written anyway, because the weight gradients that follow read it.
+ * <p>Only adjacent operations are fused, so that nothing is reordered. The tensor between two of
+ * them must have no other reader and must not be an output. Only the input of BiasGrad is written
+ * anyway, because the weight gradients that follow read it.
  */
 final class Fusion {
   /** Which operation may follow which in a stage, and under what condition. */
@@ -90,7 +92,10 @@ final class Fusion {
     return joints.stream().anyMatch(joint -> joint.joins(last, next));
   }
 
-  /** Whether this is the gradient of pooling a ReLU's output, with windows that neither overlap nor pad. */
+  /**
+   * Whether this is the gradient of pooling a ReLU's output, with windows that neither overlap nor
+   * pad.
+   */
   private boolean tiles(MaxPool2dGrad last, ReluGrad next) {
     return ConvShape.of(last.x().shape(), last.y().shape(), last.window()).tiles()
         && next.y().equals(last.x())

@@ -8,9 +8,11 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * y ← alpha · x·M + beta · y for a vector x of {@code depth} and a matrix M of {@code depth} ×
- * {@code count}, which is read once, in memory order and without a copy: the kernel is bound by memory bandwidth.
+ * {@code count}, which is read once, in memory order and without a copy: the kernel is bound by
+ * memory bandwidth.
  *
- * <p>If the columns of M are contiguous, every result is a dot product; if the rows are, eight rows at a time are added to a run of sums that stays in the L1 cache.
+ * <p>If the columns of M are contiguous, every result is a dot product; if the rows are, eight rows
+ * at a time are added to a run of sums that stays in the L1 cache.
  */
 final class Gemv {
   private static final VectorSpecies<Float> S = Tile.SPECIES;

@@ -4,9 +4,11 @@ import assay.cpu.ConvShape;
 import java.util.Arrays;
 
 /**
- * Copies blocks of the im2col matrix, pixels × taps: row (n,p,q) holds the window at (p,q) of image n, in the order (r,s,c), with zeros for padding.
+ * Copies blocks of the im2col matrix, pixels × taps: row (n,p,q) holds the window at (p,q) of image
+ * n, in the order (r,s,c), with zeros for padding.
  *
- * <p>If a window's row is long (many channels), a block is written pixel by pixel, otherwise tap by tap, so that copies are long either way; the micro-kernels read both layouts.
+ * <p>If a window's row is long (many channels), a block is written pixel by pixel, otherwise tap by
+ * tap, so that copies are long either way; the micro-kernels read both layouts.
  */
 final class Im2col {
   /** A window's row of at least this many elements is copied on its own. */

@@ -16,7 +16,8 @@ abstract sealed class Operand<P> permits APanel, BPanel {
   /** Whether the array is contiguous along the depth. */
   final boolean alongDepth;
 
-  // Stored instead of derived from ld: packing reads them for every element, and a branch there costs 10 %.
+  // Stored instead of derived from ld: packing reads them for every element, and a branch there
+  // costs 10 %.
   private final int stride;
   private final int depthStride;
   private final @Nullable P packer;
@@ -62,7 +63,9 @@ abstract sealed class Operand<P> permits APanel, BPanel {
     return offset + i * stride + p * depthStride;
   }
 
-  /** Rejects an array that is too small for {@code count} rows of A, or columns of B, of depth k. */
+  /**
+   * Rejects an array that is too small for {@code count} rows of A, or columns of B, of depth k.
+   */
   final void check(String name, int count, int k) {
     if (packer == null) {
       int rows = alongDepth ? count : k;

@@ -38,7 +38,8 @@ final class Packing {
    * Rows of a transposed A in panels of {@link Tile#MR}: element (6 q + r, p) to {@code dst[at + q
    * * transposedPanel(depth) + p * 6 + r]}. Surplus rows of the last panel have undefined contents.
    *
-   * <p>A whole vector is stored for six elements, and the next depth overwrites the surplus; after the last depth of a panel the surplus goes to the slack.
+   * <p>A whole vector is stored for six elements, and the next depth overwrites the surplus; after
+   * the last depth of a panel the surplus goes to the slack.
    */
   static void transposedRows(APanel a, int row0, int rows, int k0, int depth, float[] dst, int at) {
     float[] data = a.data;

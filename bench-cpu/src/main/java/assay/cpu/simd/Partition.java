@@ -3,7 +3,8 @@ package assay.cpu.simd;
 /**
  * How C (m × n) and the depth k are split into pieces for a team.
  *
- * <p>Pieces share nothing: each packs what it needs, so there is no barrier. At least {@link #MIN_ROWS} rows per piece amortize the packing of B.
+ * <p>Pieces share nothing: each packs what it needs, so there is no barrier. At least {@link
+ * #MIN_ROWS} rows per piece amortize the packing of B.
  */
 record Partition(int m, int n, int k, int rowParts, int columnParts, int depthParts) {
   static final int MIN_ROWS = 96;
@@ -37,7 +38,9 @@ record Partition(int m, int n, int k, int rowParts, int columnParts, int depthPa
   }
 
   /**
-   * Number of parts along one dimension that makes at least {@code wanted} pieces, given {@code others} parts along the other dimensions: possibly a few more, so that every worker gets the same number, and at most {@code most}.
+   * Number of parts along one dimension that makes at least {@code wanted} pieces, given {@code
+   * others} parts along the other dimensions: possibly a few more, so that every worker gets the
+   * same number, and at most {@code most}.
    */
   private static int parts(int wanted, int others, int most, int workers) {
     int least = BlockedGemm.ceilDiv(wanted, others);

@@ -13,7 +13,8 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>A fused multiply-add takes 4 cycles on current x86 cores, which start at most two per cycle:
  * eight vectors in flight suffice, twelve leave slack, and with the two operands they fit the 16
  * registers of AVX2. A tensor should have at least 12 · lanes · threads elements (384 on two
- * threads at 512 bits), a multiple of 12 · lanes if no lane is to idle: the remainder is computed in a block of its own. On a processor without FMA the JVM emulates it, exactly but slowly.
+ * threads at 512 bits), a multiple of 12 · lanes if no lane is to idle: the remainder is computed
+ * in a block of its own. On a processor without FMA the JVM emulates it, exactly but slowly.
  */
 final class SimdFmaChain {
   private static final VectorSpecies<Float> S = Tile.SPECIES;

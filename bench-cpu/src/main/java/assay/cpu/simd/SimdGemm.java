@@ -16,11 +16,14 @@ import java.util.Objects;
  * <p>Results are single-precision sums with fused multiply-adds, in an order that depends on shape
  * and worker count but not on timing: the same call on the same team gives the same bits.
  *
- * <p>An instance owns its buffers (about 0.8 MB per worker); a call allocates only if it needs more partial sums along k, or a longer vector, than any call before. One call at a time, as for its {@link Workers}.
+ * <p>An instance owns its buffers (about 0.8 MB per worker); a call allocates only if it needs more
+ * partial sums along k, or a longer vector, than any call before. One call at a time, as for its
+ * {@link Workers}.
  */
 public final class SimdGemm {
   /**
-   * Up to this many rows, a B with contiguous columns is used as the left operand of Cᵀ = Bᵀ·Aᵀ, which needs no copy of it: for few rows, transposing B would cost as much as the product.
+   * Up to this many rows, a B with contiguous columns is used as the left operand of Cᵀ = Bᵀ·Aᵀ,
+   * which needs no copy of it: for few rows, transposing B would cost as much as the product.
    */
   private static final int SWAP_ROWS = 128;
 

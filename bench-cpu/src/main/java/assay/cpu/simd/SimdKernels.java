@@ -39,7 +39,9 @@ final class SimdKernels {
   private SimdKernels() {}
 
   /**
-   * The kernel table of one executable, in addition to what {@code kernels} already has. Its entries are not method references, since those would load the kernels' classes, and the incubator module may be missing.
+   * The kernel table of one executable, in addition to what {@code kernels} already has. Its
+   * entries are not method references, since those would load the kernels' classes, and the
+   * incubator module may be missing.
    */
   static KernelTable<CpuKernel> in(CpuKernels kernels) {
     SharedGemm gemm = new SharedGemm();

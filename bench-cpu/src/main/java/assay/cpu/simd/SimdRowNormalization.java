@@ -12,7 +12,9 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Layer and root-mean-square normalization. Each row is read twice for its statistics: the second pass, around the first one's mean, gives the variance and corrects both for the error of that mean (Chan, Golub, LeVeque 1983, equation 1.7), so that sums in single precision suffice.
+ * Layer and root-mean-square normalization. Each row is read twice for its statistics: the second
+ * pass, around the first one's mean, gives the variance and corrects both for the error of that
+ * mean (Chan, Golub, LeVeque 1983, equation 1.7), so that sums in single precision suffice.
  */
 final class SimdRowNormalization {
   private static final VectorSpecies<Float> S = Tile.SPECIES;

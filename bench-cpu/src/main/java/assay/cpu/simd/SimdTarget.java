@@ -54,7 +54,9 @@ public final class SimdTarget extends CpuTarget {
   }
 
   /**
-   * The first turns off the bounds check of every vector load and store; the kernels stay within bounds. Huge pages avoid TLB misses on packed panels and large operands (6 to 8 % of a 1152³ product on systems where programs have to ask for them).
+   * The first turns off the bounds check of every vector load and store; the kernels stay within
+   * bounds. Huge pages avoid TLB misses on packed panels and large operands (6 to 8 % of a 1152³
+   * product on systems where programs have to ask for them).
    */
   @Override
   public List<String> jvmArgs() {

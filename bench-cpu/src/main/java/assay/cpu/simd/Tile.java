@@ -14,7 +14,9 @@ import jdk.incubator.vector.VectorSpecies;
  *   <li>C's element (i, j) is {@code c[cAt + i * cRow + j]}; it is written, never read.
  * </ul>
  *
- * <p>{@link TileMerge} applies alpha and beta. A kernel calls no method of this project: a call that C2 does not inline boxes the accumulators, and in a method as large as a kernel it inlines only what is forced.
+ * <p>{@link TileMerge} applies alpha and beta. A kernel calls no method of this project: a call
+ * that C2 does not inline boxes the accumulators, and in a method as large as a kernel it inlines
+ * only what is forced.
  */
 final class Tile {
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -76,7 +78,9 @@ final class Tile {
   /**
    * Gets the kernels for an m × n product compiled by C2 at their first use.
    *
-   * <p>Until C2 has compiled it, a kernel is a hundred times slower. C2 counts calls and loop iterations: many short calls reach its threshold (600 calls, and 15,000 calls and iterations) with a twentieth of the work that calls of a realistic depth would need.
+   * <p>Until C2 has compiled it, a kernel is a hundred times slower. C2 counts calls and loop
+   * iterations: many short calls reach its threshold (600 calls, and 15,000 calls and iterations)
+   * with a twentieth of the work that calls of a realistic depth would need.
    */
   static void warmUp(int m, int n) {
     int last = n % NR;

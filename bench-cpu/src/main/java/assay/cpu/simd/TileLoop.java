@@ -6,8 +6,8 @@ final class TileLoop {
   @FunctionalInterface
   interface Sink {
     /**
-     * Receives rows [row, row + rows) and columns [column, column + columns) of the block; element (i,
-     * j) is {@code tile[i * Tile.NR + j]}.
+     * Receives rows [row, row + rows) and columns [column, column + columns) of the block; element
+     * (i, j) is {@code tile[i * Tile.NR + j]}.
      */
     void take(float[] tile, int row, int rows, int column, int columns);
   }
@@ -20,7 +20,8 @@ final class TileLoop {
    * @param a element (i, p) at {@code aAt + i * aRow + p * aStep}; rows up to the next multiple of
    *     {@link Tile#MR} are read, whatever they hold
    * @param b panels of {@link Tile#NR} columns, {@code bPanelStride} elements apart; depth p of a
-   *     panel at {@code p * bStep}. The last panel is read in whole vectors, or to its end if {@code padded}
+   *     panel at {@code p * bStep}. The last panel is read in whole vectors, or to its end if
+   *     {@code padded}
    */
   void run(
       int rows,

@@ -11,8 +11,9 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>x = n·ln 2 + r with |r| ≤ ln 2 / 2; eˣ = 2ⁿ·eʳ, eʳ by its Taylor polynomial of degree 7, whose
  * remainder is below |r|⁸/8!·e^|r| &lt; 7.4·10⁻⁹, an eighth of an ulp. ln 2 is subtracted in two
- * parts, of which n times the first is exact (15 significant bits, |n| ≤ 151). A test over the whole range keeps the error below 2 ulp. Results below 2⁻¹²⁶ are correctly subnormal; NaN
- * stays NaN; −∞ gives 0.
+ * parts, of which n times the first is exact (15 significant bits, |n| ≤ 151). A test over the
+ * whole range keeps the error below 2 ulp. Results below 2⁻¹²⁶ are correctly subnormal; NaN stays
+ * NaN; −∞ gives 0.
  */
 final class VectorExp {
   private static final VectorSpecies<Float> S = Tile.SPECIES;

@@ -4,7 +4,9 @@ import assay.cpu.Ranges;
 import assay.cpu.Workers;
 
 /**
- * A convolution's filters packed for the micro-kernels: blocks of at most {@link #KC} depths, each in panels of {@link Tile#NR} columns, the last one padded with zeros. Weights change from step to step, so they are packed again at every execution.
+ * A convolution's filters packed for the micro-kernels: blocks of at most {@link #KC} depths, each
+ * in panels of {@link Tile#NR} columns, the last one padded with zeros. Weights change from step to
+ * step, so they are packed again at every execution.
  */
 final class WeightPanels {
   static final int KC = 384;

@@ -86,7 +86,8 @@ final class AmdEnergy {
   }
 
   /**
-   * The package a socket's counter belongs to. The kernel's driver has one "socket" per NUMA node and repeats a package's counter for each of its nodes.
+   * The package a socket's counter belongs to. The kernel's driver has one "socket" per NUMA node
+   * and repeats a package's counter for each of its nodes.
    */
   private OptionalInt packageOf(int socket, int sockets) {
     List<Integer> packages = topology.packages();

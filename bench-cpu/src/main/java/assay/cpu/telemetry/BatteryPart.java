@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The power drawn from all batteries together, W. It is the machine's power only while no adapter is plugged in and a battery discharges; otherwise it is missing.
+ * The power drawn from all batteries together, W. It is the machine's power only while no adapter
+ * is plugged in and a battery discharges; otherwise it is missing.
  */
 final class BatteryPart implements Part {
   private static final byte[] DISCHARGING = "Discharging".getBytes(StandardCharsets.US_ASCII);
@@ -77,7 +78,10 @@ final class BatteryPart implements Part {
     return false;
   }
 
-  /** Power of all discharging batteries, W; sets {@link #problem} if that is not the machine's power. */
+  /**
+   * Power of all discharging batteries, W; sets {@link #problem} if that is not the machine's
+   * power.
+   */
   private double discharge() {
     double watts = 0;
     for (Battery battery : batteries) {

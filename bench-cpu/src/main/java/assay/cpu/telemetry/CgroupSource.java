@@ -9,7 +9,9 @@ import assay.core.telemetry.Domain;
 import assay.core.telemetry.TelemetrySource;
 
 /**
- * Source {@code cgroup}: CPU throttling and memory use of a container, from control groups version 2. The limits themselves are recorded as settings of the machine; of nested groups the tightest limit applies.
+ * Source {@code cgroup}: CPU throttling and memory use of a container, from control groups version
+ * 2. The limits themselves are recorded as settings of the machine; of nested groups the tightest
+ * limit applies.
  */
 public final class CgroupSource implements TelemetrySource {
   private static final String NO_LIMIT = "no limit";
@@ -44,8 +46,11 @@ public final class CgroupSource implements TelemetrySource {
     if (!groups.visible()) {
       findings.gap(
           "own control group",
-          "'" + groups.named() + "' is not below /" + ControlGroups.MOUNT + "; the root group is"
-              + " read instead",
+          "'"
+              + groups.named()
+              + "' is not below /"
+              + ControlGroups.MOUNT
+              + "; the root group is read instead",
           new Advice(
               "start the container with its own control group namespace (--cgroupns=private)"));
     }
@@ -101,7 +106,9 @@ public final class CgroupSource implements TelemetrySource {
     }
     return new Availability.Unavailable<>(
         "no control groups are mounted at " + mount,
-        new Advice("sudo mount -t cgroup2 none " + mount + "; outside containers this is not"
-            + " needed"));
+        new Advice(
+            "sudo mount -t cgroup2 none "
+                + mount
+                + "; not needed outside containers"));
   }
 }

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a command and reads a meter's lines from its standard output. */
 final class CommandFeed implements MeterFeed {
-  /** A command with this many other lines prints no readings; it is killed, since reading it costs time. */
+  /**
+   * A command with this many other lines prints no readings; it is killed, since reading it costs
+   * time.
+   */
   static final int MAX_UNREADABLE = 1000;
 
   private static final long GRACE_MILLIS = 1000;

@@ -11,9 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Follows a file that a meter's logger appends to, even if the file is truncated or replaced.
- */
+/** Follows a file that a meter's logger appends to, even if the file is truncated or replaced. */
 final class FileTail implements MeterFeed {
   /** Number of existing bytes that are read: enough to estimate the meter's period. */
   static final int TAIL = 16 * 1024;
@@ -54,7 +52,9 @@ final class FileTail implements MeterFeed {
     }
   }
 
-  /** The first line that begins within the tail; a partial line could be mistaken for a whole one. */
+  /**
+   * The first line that begins within the tail; a partial line could be mistaken for a whole one.
+   */
   private long startOfTail() throws IOException {
     long from = Math.max(0, channel.size() - TAIL);
     if (from == 0) {

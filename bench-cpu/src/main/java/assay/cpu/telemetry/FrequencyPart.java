@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Mean, lowest and highest frequency of some cores, Hz, from cpufreq's {@code scaling_cur_freq}: the measured frequency if the kernel can read it, otherwise the requested one.
+ * Mean, lowest and highest frequency of some cores, Hz, from cpufreq's {@code scaling_cur_freq}:
+ * the measured frequency if the kernel can read it, otherwise the requested one.
  */
 final class FrequencyPart implements Part {
   // Reading a core's frequency interrupts the core on many kernels; 16 evenly spaced cores show a

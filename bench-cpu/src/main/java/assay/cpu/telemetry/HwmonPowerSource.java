@@ -14,7 +14,9 @@ import java.util.stream.Collectors;
  * Source {@code hwmon-power}: energy counters and power sensors of the host from the kernel's
  * hardware monitoring.
  *
- * <p>Chips of accelerators and batteries are left to their own sources. A package that RAPL counts is not counted twice: RAPL's zones are looked up under the same root, since instruments do not know of each other.
+ * <p>Chips of accelerators and batteries are left to their own sources. A package that RAPL counts
+ * is not counted twice: RAPL's zones are looked up under the same root, since instruments do not
+ * know of each other.
  */
 public final class HwmonPowerSource implements TelemetrySource {
   private static final String AMD_ENERGY = "amd_energy";

@@ -67,7 +67,8 @@ final class MeterLog {
   }
 
   /**
-   * The time is converted to this machine's clock once, when the line arrives, so that a reading keeps its time however often it is read and however the time of day is changed later.
+   * The time is converted to this machine's clock once, when the line arrives, so that a reading
+   * keeps its time however often it is read and however the time of day is changed later.
    */
   private void reading(MeterLine r, boolean justCome) {
     long now = clock.now();
@@ -91,7 +92,8 @@ final class MeterLog {
   }
 
   /**
-   * The time between two readings, s: the median of the last 20, so that gaps do not matter. Equal stamps are ignored. Empty before three readings.
+   * The time between two readings, s: the median of the last 20, so that gaps do not matter. Equal
+   * stamps are ignored. Empty before three readings.
    */
   synchronized OptionalDouble periodSeconds() {
     if (stamps.size() < MIN_STAMPS) {

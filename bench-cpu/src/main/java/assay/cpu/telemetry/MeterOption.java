@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An external meter as given on the command line: {@code csv:PATH} or {@code cmd:COMMAND}, followed by any of {@code ,period=1s}, {@code ,averaged=1s}, {@code ,accuracy=0.5%}.
+ * An external meter as given on the command line: {@code csv:PATH} or {@code cmd:COMMAND}, followed
+ * by any of {@code ,period=1s}, {@code ,averaged=1s}, {@code ,accuracy=0.5%}.
  *
  * @param kind of the source of its lines
  * @param target the file or the command
@@ -86,8 +87,8 @@ record MeterOption(
     Matcher m = PERCENT.matcher(text);
     double number = m.matches() ? Double.parseDouble(m.group(1)) : 0;
     if (number <= 0) {
-      throw new IllegalArgumentException("accuracy=" + text + " is not a positive percentage,"
-          + " such as 0.5%");
+      throw new IllegalArgumentException(
+          "accuracy=" + text + " is not a positive percentage," + " such as 0.5%");
     }
     return number;
   }

@@ -7,9 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The CPU time of this process and of those it follows, in clock ticks. It never decreases and does not jump when another process is followed.
+ * The CPU time of this process and of those it follows, in clock ticks. It never decreases and does
+ * not jump when another process is followed.
  *
- * <p>A process counts from the moment it is followed. A child keeps counting until it ends, even if another process is followed meanwhile; its time since the last reading is then part of the time that the kernel adds to the parent once that has waited for the child. For a process that is not a child, the time since the last reading is lost.
+ * <p>A process counts from the moment it is followed. A child keeps counting until it ends, even if
+ * another process is followed meanwhile; its time since the last reading is then part of the time
+ * that the kernel adds to the parent once that has waited for the child. For a process that is not
+ * a child, the time since the last reading is lost.
  */
 final class OurProcesses implements AutoCloseable {
   private static final String NONE = "no process is followed";
@@ -22,7 +26,8 @@ final class OurProcesses implements AutoCloseable {
   private long ended;
   private long ticks;
   private long followedTicks;
-  // Time of this process's children just before the followed ones were last read: it does not include a child that still existed then.
+  // Time of this process's children just before the followed ones were last read: it does not
+  // include a child that still existed then.
   private long reapedBefore;
 
   OurProcesses(HostRoot root) {

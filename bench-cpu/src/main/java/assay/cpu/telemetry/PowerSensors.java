@@ -17,7 +17,9 @@ import java.util.TreeMap;
 /**
  * The power sensors of hardware monitoring chips, in µW.
  *
- * <p>For two drivers it is known what they measure. Every other sensor is known only by its label: it is listed under that, as a part of a {@code machine} domain that nothing measures, so that it is never added to anything.
+ * <p>For two drivers it is known what they measure. Every other sensor is known only by its label:
+ * it is listed under that, as a part of a {@code machine} domain that nothing measures, so that it
+ * is never added to anything.
  */
 final class PowerSensors {
   private static final double WATTS_PER_MICROWATT = 1e-6;
@@ -119,8 +121,7 @@ final class PowerSensors {
       findings.gap(
           chip.name() + " " + sensor.file(),
           "/" + chip.path(sensor.file()) + " has no label, so it is unknown what it measures",
-          new Advice(
-              "look it up in the board's manual, or use an external power meter"));
+          new Advice("look it up in the board's manual, or use an external power meter"));
       return;
     }
     String id = "hwmon/" + slug(chip.name()) + suffix + "/" + slug(sensor.label().get());

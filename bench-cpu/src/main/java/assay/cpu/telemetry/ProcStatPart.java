@@ -11,11 +11,16 @@ import java.util.List;
 /**
  * CPU seconds of the machine, of the followed process, and of all other processes.
  *
- * <p>The time of all others is the busy time without this process and those it follows; it counts from the first reading. Times of the machine and of processes are rounded to ticks at different moments, so the difference jitters by a few ticks. The largest value so far is reported: it never decreases and is too high by no more than the jitter.
+ * <p>The time of all others is the busy time without this process and those it follows; it counts
+ * from the first reading. Times of the machine and of processes are rounded to ticks at different
+ * moments, so the difference jitters by a few ticks. The largest value so far is reported: it never
+ * decreases and is too high by no more than the jitter.
  */
 final class ProcStatPart implements Part {
   /**
-   * Seconds of a clock tick in {@code /proc}. The kernel scales to USER_HZ whatever its own tick rate is, and USER_HZ is 100 on every architecture this Java runs on (only Alpha and Itanium differ).
+   * Seconds of a clock tick in {@code /proc}. The kernel scales to USER_HZ whatever its own tick
+   * rate is, and USER_HZ is 100 on every architecture this Java runs on (only Alpha and Itanium
+   * differ).
    */
   static final double SECONDS_PER_TICK = 0.01;
 

@@ -7,7 +7,8 @@ import assay.core.telemetry.TelemetrySource;
 import java.util.regex.Pattern;
 
 /**
- * Source {@code proc-stat}: CPU time that was busy, that the hypervisor took, and that other processes than the measured one and this one used.
+ * Source {@code proc-stat}: CPU time that was busy, that the hypervisor took, and that other
+ * processes than the measured one and this one used.
  */
 public final class ProcStatSource implements TelemetrySource {
   private static final String STAT = "proc/stat";

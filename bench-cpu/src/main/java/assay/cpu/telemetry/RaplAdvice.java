@@ -81,9 +81,7 @@ final class RaplAdvice {
             counter.problem() + ": only root may read energy since Linux 5.10 (CVE-2020-8694)",
             permission())
         : new Gap(
-            what,
-            counter.problem(),
-            new Advice("check the kernel log: sudo dmesg | grep -i rapl"));
+            what, counter.problem(), new Advice("check the kernel log: sudo dmesg | grep -i rapl"));
   }
 
   /** For a zone without the range after which its counter wraps. */
@@ -96,7 +94,8 @@ final class RaplAdvice {
         new Advice("check the kernel log: sudo dmesg | grep -i rapl"));
   }
 
-  // Not setcap: a capability on bin/java makes the loader ignore the paths of its libraries, and the file mode is the only obstacle.
+  // Not setcap: a capability on bin/java makes the loader ignore the paths of its libraries, and
+  // the file mode is the only obstacle.
   private static Remedy permission() {
     return new Advice(
         "until the next boot: sudo chmod a+r "
@@ -104,6 +103,6 @@ final class RaplAdvice {
             + "/intel-rapl*:*/energy_uj; permanently: add the line SUBSYSTEM==\"powercap\","
             + " ACTION==\"add\", RUN+=\"/bin/chmod a+r /sys%p/energy_uj\" to"
             + " /etc/udev/rules.d/70-rapl.rules; either lets every user of the machine read its"
-                + " energy");
+            + " energy");
   }
 }

@@ -19,7 +19,9 @@ import java.util.Set;
  * Source {@code rapl}: the energy counters of Intel's and AMD's processors through the kernel's
  * powercap interface (Documentation/power/powercap/powercap.rst).
  *
- * <p>Channels are {@code <domain>.energy} in µJ, updated every 1 ms. The kernel multiplies a 32-bit counter by its unit, so a counter wraps to 0 after the range that the zone states; the step from the end of that range to 0 is one unit of the hardware (61 µJ or less), taken as 1 µJ.
+ * <p>Channels are {@code <domain>.energy} in µJ, updated every 1 ms. The kernel multiplies a 32-bit
+ * counter by its unit, so a counter wraps to 0 after the range that the zone states; the step from
+ * the end of that range to 0 is one unit of the hardware (61 µJ or less), taken as 1 µJ.
  */
 public final class RaplSource implements TelemetrySource {
   private static final double JOULES_PER_MICROJOULE = 1e-6;

@@ -30,7 +30,8 @@ record RaplZone(String folder, @Nullable String parent, @Nullable Domain domain,
   private static final double MICRO = 1e-6;
 
   /**
-   * The zones of the machine, those of the memory-mapped interface last: it repeats the same counters, so the first zone of a domain is the one to read.
+   * The zones of the machine, those of the memory-mapped interface last: it repeats the same
+   * counters, so the first zone of a domain is the one to read.
    */
   static List<RaplZone> all(HostRoot root) {
     List<RaplZone> zones = new ArrayList<>();

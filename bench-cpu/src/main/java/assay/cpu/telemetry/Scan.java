@@ -67,7 +67,8 @@ final class Scan {
   }
 
   /**
-   * Reads a whole number after blanks, up to a blank or the end; false if there is none on this line or it exceeds 64 bits.
+   * Reads a whole number after blanks, up to a blank or the end; false if there is none on this
+   * line or it exceeds 64 bits.
    */
   boolean number() {
     skipBlanks();

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A short file of {@code /sys} or {@code /proc} that is read again and again into one buffer.
  *
- * <p>On the machine itself it stays open, since the kernel generates the text anew whenever it is read from the start. In a folder that stands in for a machine it is opened at each reading: a deleted ordinary file would still return its contents.
+ * <p>On the machine itself it stays open, since the kernel generates the text anew whenever it is
+ * read from the start. In a folder that stands in for a machine it is opened at each reading: a
+ * deleted ordinary file would still return its contents.
  */
 final class SmallFile implements AutoCloseable {
   /** Bytes: enough for a number. */

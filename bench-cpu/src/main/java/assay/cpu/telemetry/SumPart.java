@@ -5,7 +5,8 @@ import assay.core.telemetry.Readings;
 import java.util.List;
 
 /**
- * A channel whose value is the sum of the numbers in some files, usually one. It is missing if one of them is.
+ * A channel whose value is the sum of the numbers in some files, usually one. It is missing if one
+ * of them is.
  *
  * @param scale factor from the sum to the channel's unit
  */

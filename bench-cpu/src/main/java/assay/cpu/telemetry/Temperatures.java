@@ -15,7 +15,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Temperatures of the processors, °C: of each package if a driver reports it, otherwise of the thermal zones named after a processor or the whole chip.
+ * Temperatures of the processors, °C: of each package if a driver reports it, otherwise of the
+ * thermal zones named after a processor or the whole chip.
  */
 final class Temperatures {
   private static final String ZONES = "sys/class/thermal";
@@ -82,7 +83,8 @@ final class Temperatures {
   }
 
   /**
-   * K10temp and zenpower: {@code Tdie} is the temperature, {@code Tctl} the input of the fan control, which equals it on servers and is up to 27 K higher on some other processors
+   * K10temp and zenpower: {@code Tdie} is the temperature, {@code Tctl} the input of the fan
+   * control, which equals it on servers and is up to 27 K higher on some other processors
    * (Documentation/hwmon/k10temp.rst).
    */
   private void amd(List<HwmonChip> chips) {

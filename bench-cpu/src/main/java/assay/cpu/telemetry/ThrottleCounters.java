@@ -14,7 +14,9 @@ import java.util.Optional;
  * /sys/devices/system/cpu/cpu*}{@code /thermal_throttle}: events, counted when one begins, and
  * throttled time, added when it ends.
  *
- * <p>Each logical processor keeps its own count of its package's events, so one is read per package, and one per core for those of the cores. Power limit events exist only if the kernel was told to count them ({@code int_pln_enable}).
+ * <p>Each logical processor keeps its own count of its package's events, so one is read per
+ * package, and one per core for those of the cores. Power limit events exist only if the kernel was
+ * told to count them ({@code int_pln_enable}).
  */
 final class ThrottleCounters {
   /** More cores than this are not read during a measurement. */

@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How long and how often processes were throttled by a CPU quota, from {@code cpu.stat} of this process's control group and of all its parents, since any of them can throttle. Time is summed over the groups, and within a group over its run queues: two processors throttled for 1 s count as 2 s.
+ * How long and how often processes were throttled by a CPU quota, from {@code cpu.stat} of this
+ * process's control group and of all its parents, since any of them can throttle. Time is summed
+ * over the groups, and within a group over its run queues: two processors throttled for 1 s count
+ * as 2 s.
  */
 final class ThrottledTimePart implements Part {
   private static final byte[] PERIODS = "nr_throttled".getBytes(StandardCharsets.US_ASCII);

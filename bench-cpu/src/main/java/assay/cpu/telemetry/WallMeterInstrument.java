@@ -45,7 +45,8 @@ final class WallMeterInstrument implements Instrument {
   private void fresh(Readings into, MeterLog.Timed reading) {
     if (lastTaken != Long.MIN_VALUE && reading.taken() - lastTaken < 0) {
       double back = (lastTaken - reading.taken()) / 1e9;
-      into.missing(0, String.format(Locale.ROOT, "the meter's clock went backwards by %.3f s", back));
+      into.missing(
+          0, String.format(Locale.ROOT, "the meter's clock went backwards by %.3f s", back));
       return;
     }
     lastTaken = reading.taken();

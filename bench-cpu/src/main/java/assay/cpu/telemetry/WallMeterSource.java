@@ -71,7 +71,8 @@ public final class WallMeterSource implements TelemetrySource {
     try {
       return open(MeterOption.parse(named.get()));
     } catch (IllegalArgumentException e) {
-      return new Availability.Unavailable<>("the external meter that was given: " + e.getMessage(), REMEDY);
+      return new Availability.Unavailable<>(
+          "the external meter that was given: " + e.getMessage(), REMEDY);
     }
   }
 

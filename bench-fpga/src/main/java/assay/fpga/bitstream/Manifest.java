@@ -20,7 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param vendor as {@link assay.fpga.discovery.Vendor#id()}
  * @param board the name its driver gives, up to the first space
  * @param toolVersion of the compiler, as it reports it
- * @param parameters the sizes and replications it was built with, with their names in {@code parameters.h}
+ * @param parameters the sizes and replications it was built with, with their names in {@code
+ *     parameters.h}
  * @param flags the compiler's command line
  * @param fmaxMhz clock of the kernels after timing closure in MHz; null for an emulation
  * @param resources by kind, such as {@code dsp}; empty for an emulation

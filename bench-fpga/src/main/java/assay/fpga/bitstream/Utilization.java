@@ -24,7 +24,8 @@ public final class Utilization {
   }
 
   /**
-   * Peak of a matrix engine's multipliers in FLOP/s: 2·PE·f, one multiplication and one addition each per cycle. The engines for f32 and s8 have the same number, and run one at a time.
+   * Peak of a matrix engine's multipliers in FLOP/s: 2·PE·f, one multiplication and one addition
+   * each per cycle. The engines for f32 and s8 have the same number, and run one at a time.
    */
   public static Availability<Double> ofMultipliers(Manifest manifest) {
     Long rows = manifest.parameters().get(ROWS);

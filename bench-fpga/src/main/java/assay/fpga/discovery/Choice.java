@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 /**
  * The chosen device.
  *
- * <p>Boards win over emulations, in the order of {@link Vendor}; the first device of the platform is chosen. An unknown platform is never chosen.
+ * <p>Boards win over emulations, in the order of {@link Vendor}; the first device of the platform
+ * is chosen. An unknown platform is never chosen.
  */
 public record Choice<D>(Vendor vendor, Candidate<D> device) {
   /** Environment variable with a part of a platform's name, ignoring case. */
@@ -47,8 +48,7 @@ public record Choice<D>(Vendor vendor, Candidate<D> device) {
                 new Choice<>(Vendor.ofPlatform(c.platform()).orElseThrow(), c)))
         .orElseGet(() ->
             new Availability.Unavailable<>(
-                "no FPGA and no known emulation; found: " + names(candidates),
-                install));
+                "no FPGA and no known emulation; found: " + names(candidates), install));
   }
 
   private static <D> String names(List<Candidate<D>> candidates) {

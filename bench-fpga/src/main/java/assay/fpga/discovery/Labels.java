@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * Determines what executes the kernels, from the platform's name, the variables that switch the vendors' runtimes to emulation, the board's name, and what a loaded binary reports about itself. Anything doubtful is rejected, never taken for hardware.
+ * Determines what executes the kernels, from the platform's name, the variables that switch the
+ * vendors' runtimes to emulation, the board's name, and what a loaded binary reports about itself.
+ * Anything doubtful is rejected, never taken for hardware.
  */
 public final class Labels {
   /** XRT: {@code sw_emu} or {@code hw_emu}; unset or {@code hw} for a board. */
@@ -37,7 +39,8 @@ public final class Labels {
    * Determines the execution class of a device with its program loaded.
    *
    * @param environment variables of this process
-   * @param targetType what an AMD binary reports it was built for; empty if the driver does not report it
+   * @param targetType what an AMD binary reports it was built for; empty if the driver does not
+   *     report it
    */
   public static Availability<ExecutionClass> of(
       Candidate<?> device, Map<String, String> environment, OptionalInt targetType) {

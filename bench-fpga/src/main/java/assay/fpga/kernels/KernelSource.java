@@ -8,7 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The kernels' source in one piece, because an OpenCL compiler has no folder to search for included files.
+ * The kernels' source in one piece, because an OpenCL compiler has no folder to search for included
+ * files.
  */
 public final class KernelSource {
   /** The file that includes all others. */

@@ -10,7 +10,8 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A context with one device and one in-order queue. Used by one thread at a time. Programs, kernels and buffers made here must be closed before it.
+ * A context with one device and one in-order queue. Used by one thread at a time. Programs, kernels
+ * and buffers made here must be closed before it.
  */
 public final class ClContext implements AutoCloseable {
   private static final long PROFILING = 2;

@@ -50,7 +50,8 @@ public record ClDevice(OpenCl openCl, MemorySegment id) {
   }
 
   /**
-   * The PCI address in lower case with the domain, such as {@code 0000:3b:00.0}; empty if the driver does not report it.
+   * The PCI address in lower case with the domain, such as {@code 0000:3b:00.0}; empty if the
+   * driver does not report it.
    */
   public Optional<String> pciAddress() {
     return xilinxAddress().or(this::khronosAddress);

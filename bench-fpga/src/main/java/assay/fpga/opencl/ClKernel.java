@@ -76,7 +76,8 @@ public final class ClKernel implements AutoCloseable {
   }
 
   /**
-   * Its last run, by the device's clock in ns; empty if the queue is not timed or it was not enqueued. Valid after {@link ClContext#finish}.
+   * Its last run, by the device's clock in ns; empty if the queue is not timed or it was not
+   * enqueued. Valid after {@link ClContext#finish}.
    */
   public Optional<Span> lastRun() {
     return event.map(e -> new Span(profiled(e, START), profiled(e, END)));

@@ -67,7 +67,8 @@ public final class ClProgram implements AutoCloseable {
   }
 
   /**
-   * What an AMD binary was built for: 1 hardware, 2 software emulation, 4 hardware emulation; empty if the driver does not report it.
+   * What an AMD binary was built for: 1 hardware, 2 software emulation, 4 hardware emulation; empty
+   * if the driver does not report it.
    */
   public OptionalInt xilinxTargetType() {
     try (Arena arena = Arena.ofConfined()) {

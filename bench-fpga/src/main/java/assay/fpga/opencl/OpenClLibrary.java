@@ -48,7 +48,10 @@ public final class OpenClLibrary {
   }
 
   /**
-   * PoCL (3.1) installs a SIGFPE handler for the whole process at startup, which skips the division that raised the signal. The JVM relies on that signal for its {@code ArithmeticException}: with PoCL's handler an integer division by zero in Java returns a wrong number without an exception. This variable of the C environment turns the handler off; a value set by the user is kept.
+   * PoCL (3.1) installs a SIGFPE handler for the whole process at startup, which skips the division
+   * that raised the signal. The JVM relies on that signal for its {@code ArithmeticException}: with
+   * PoCL's handler an integer division by zero in Java returns a wrong number without an exception.
+   * This variable of the C environment turns the handler off; a value set by the user is kept.
    */
   private static void keepArithmeticExceptions() {
     try {

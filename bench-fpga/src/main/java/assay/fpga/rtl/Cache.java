@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A cache of folders that are expensive to make, by a name that identifies their contents. A folder is made under a temporary name and moved into place, so that two processes may make the same one and neither sees it half-finished.
+ * A cache of folders that are expensive to make, by a name that identifies their contents. A folder
+ * is made under a temporary name and moved into place, so that two processes may make the same one
+ * and neither sees it half-finished.
  */
 final class Cache {
   /** System property that names the cache's folder. */

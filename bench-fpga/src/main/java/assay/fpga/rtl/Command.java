@@ -28,8 +28,10 @@ final class Command {
     /** The last nonblank line, preferably of the errors, for messages. */
     String lastWords() {
       String text = errors.isBlank() ? output : errors;
-      return text.lines().filter(l -> !l.isBlank()).reduce((a, b) -> b).orElse("it printed"
-          + " nothing");
+      return text.lines()
+          .filter(l -> !l.isBlank())
+          .reduce((a, b) -> b)
+          .orElse("it printed nothing");
     }
   }
 

@@ -31,7 +31,8 @@ final class Model {
   record Counts(long cycles, long operandBeats, long resultBeats) {}
 
   /**
-   * Random pauses of the streams by the test bench: each pauses in one cycle out of this many, 0 for never.
+   * Random pauses of the streams by the test bench: each pauses in one cycle out of this many, 0
+   * for never.
    */
   record Pauses(long seed, int oneInA, int oneInB, int oneInC) {}
 
@@ -111,7 +112,8 @@ final class Model {
         }
       }
     } catch (NumberFormatException e) {
-      throw new IOException("the simulation printed a counter that is not a number: " + e.getMessage(), e);
+      throw new IOException(
+          "the simulation printed a counter that is not a number: " + e.getMessage(), e);
     }
     if (value(values, "rows") != size.rows() || value(values, "cols") != size.cols()) {
       throw new IOException(

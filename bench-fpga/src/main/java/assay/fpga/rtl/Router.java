@@ -12,14 +12,18 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Synthesizes, places and routes an array for the largest iCE40, or reports why it has no clock frequency. The result is cached, including that of a design that does not fit.
+ * Synthesizes, places and routes an array for the largest iCE40, or reports why it has no clock
+ * frequency. The result is cached, including that of a design that does not fit.
  */
 final class Router {
   static final String PART = "iCE40 HX8K-CT256";
 
   private static final int LOGIC_CELLS = 7680;
 
-  /** Flip-flops of one element: sum and drain register 32 bits each, product 16, two operands 8 each. */
+  /**
+   * Flip-flops of one element: sum and drain register 32 bits each, product 16, two operands 8
+   * each.
+   */
   private static final int FLIP_FLOPS_OF_ELEMENT = 32 + 32 + 16 + 8 + 8;
 
   private static final long LIMIT_SECONDS = 900;

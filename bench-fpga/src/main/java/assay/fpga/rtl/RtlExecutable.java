@@ -107,9 +107,7 @@ final class RtlExecutable extends ProgramExecutable implements ModelledExecutabl
     return own.data();
   }
 
-  /**
-   * The matrix of rows × columns that the array reads; stored transposed if {@code transposed}.
-   */
+  /** The matrix of rows × columns that the array reads; stored transposed if {@code transposed}. */
   private static void copy(
       MemorySegment from, MemorySegment to, long rows, long columns, boolean transposed) {
     if (!transposed) {

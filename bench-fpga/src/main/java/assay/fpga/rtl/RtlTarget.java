@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A systolic array written for FPGAs, simulated cycle by cycle. Its result is a cycle count; the run time of the simulation is irrelevant.
+ * A systolic array written for FPGAs, simulated cycle by cycle. Its result is a cycle count; the
+ * run time of the simulation is irrelevant.
  */
 public final class RtlTarget extends KernelTarget<MatMul> {
   static final String ID = "rtl-model";

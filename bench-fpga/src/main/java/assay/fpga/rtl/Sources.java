@@ -69,9 +69,7 @@ record Sources(Map<String, byte[]> files) {
             limitSeconds);
   }
 
-  /**
-   * A hash of these sources and {@code more}.
-   */
+  /** A hash of these sources and {@code more}. */
   String key(String more) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     files.forEach((name, content) -> {

@@ -69,7 +69,13 @@ final class Tools {
     Matcher number = NUMBER.matcher(result.output() + result.errors());
     if (result.status() != 0 || !number.find()) {
       throw new IOException(
-          file + " " + option + " ended with status " + result.status() + ": " + result.lastWords());
+          file
+              + " "
+              + option
+              + " ended with status "
+              + result.status()
+              + ": "
+              + result.lastWords());
     }
     return number.group();
   }

@@ -7,7 +7,8 @@ import assay.core.telemetry.InterferenceKind;
 /** A channel and the sensor behind it. */
 record BoardChannel(Channel channel, Sensor sensor) {
   /**
-   * Instantaneous power of a domain. No manufacturer states an accuracy for the sensors of these boards.
+   * Instantaneous power of a domain. No manufacturer states an accuracy for the sensors of these
+   * boards.
    *
    * @param updateSeconds longest time between two updates, s
    */

@@ -36,7 +36,9 @@ record Controller(PciFunction function) {
   }
 
   /**
-   * Longest time between two updates, s. The user function's driver caches values for {@code cache_expire_secs}; the management function's (which reports 0) reads the controller each time. AMD does not document the controller's own period, so the same second is assumed.
+   * Longest time between two updates, s. The user function's driver caches values for {@code
+   * cache_expire_secs}; the management function's (which reports 0) reads the controller each time.
+   * AMD does not document the controller's own period, so the same second is assumed.
    */
   double updateSeconds() {
     return switch (file("cache_expire_secs").number()) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The whole board's power as reported by the controller of an Intel FPGA card.
  *
- * <p>After the kernel's {@code drivers/hwmon/intel-m10-bmc-hwmon.c}: N3000 and N6000 have a power sensor; D5005 and N5010 have voltage and current of their 12 V inputs.
+ * <p>After the kernel's {@code drivers/hwmon/intel-m10-bmc-hwmon.c}: N3000 and N6000 have a power
+ * sensor; D5005 and N5010 have voltage and current of their 12 V inputs.
  *
  * @param sensor W
  * @param caveat what it does not include; null if it is the whole board
@@ -55,7 +56,7 @@ record DflBoardPower(Sensor sensor, @Nullable String caveat) {
                             + "' gives "
                             + watts
                             + " W for a whole board: this kernel's intel-m10-bmc-hwmon reports"
-                                + " mW as µW; update to Linux 6.9.4, 6.10 or newer"));
+                            + " mW as µW; update to Linux 6.9.4, 6.10 or newer"));
   }
 
   private static Optional<DflBoardPower> sum(Hwmon controller, List<String> inputs) {

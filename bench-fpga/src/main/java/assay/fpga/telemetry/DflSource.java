@@ -17,7 +17,9 @@ import java.util.Optional;
  * Source {@code dfl}: Intel FPGA cards through the kernel's drivers for device feature lists, or
  * the older ones of OPAE.
  *
- * <p>The board controller measures the whole board, the FPGA management engine only the FPGA, which is a part of the board and never added to it. Neither documents its update interval; one second is assumed.
+ * <p>The board controller measures the whole board, the FPGA management engine only the FPGA, which
+ * is a part of the board and never added to it. Neither documents its update interval; one second
+ * is assumed.
  */
 public final class DflSource implements TelemetrySource {
   private static final double UPDATE_SECONDS = 1;
@@ -114,7 +116,8 @@ public final class DflSource implements TelemetrySource {
   }
 
   private static void boardHeat(Domain board, Hwmon monitor, BoardOpening opening) {
-    // Sensors are read over a slow bus and large boards have forty, so only one of the FPGA and one of the board.
+    // Sensors are read over a slow bus and large boards have forty, so only one of the FPGA and one
+    // of the board.
     for (String place : List.of("FPGA", "Board")) {
       monitor.numbers("temp").stream()
           .filter(number -> monitor.label("temp", number).startsWith(place))

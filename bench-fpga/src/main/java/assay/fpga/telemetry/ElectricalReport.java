@@ -9,7 +9,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The report of {@code xrt-smi examine -r electrical -f JSON}.
  *
- * <p>The board's power is {@code devices[].electrical.power_consumption_watts}; releases before 2021 had one more level, {@code electrical.power_consumption.power_consumption_watts}. Numbers
+ * <p>The board's power is {@code devices[].electrical.power_consumption_watts}; releases before
+ * 2021 had one more level, {@code electrical.power_consumption.power_consumption_watts}. Numbers
  * are written as strings, and {@code N/A} if there is none.
  */
 final class ElectricalReport {

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
  * Source {@code hwmon-board}: any other FPGA board whose driver registers a standard hwmon with
  * power, such as a V80 under AMD's driver {@code ami}.
  *
- * <p>A board's only power sensor counts as the board's power, and so does one that is labelled as the total. Several sensors without such a label do not, since their sum may count parts twice.
+ * <p>A board's only power sensor counts as the board's power, and so does one that is labelled as
+ * the total. Several sensors without such a label do not, since their sum may count parts twice.
  */
 public final class HwmonBoardSource implements TelemetrySource {
   private static final double UPDATE_SECONDS = 1;

@@ -14,7 +14,8 @@ interface Sensor {
   Availability<Double> read();
 
   /**
-   * Power from {@code file}, W. Nothing that runs draws 0 W: drivers report 0 when they have no value (a stopped controller, a shell without one), so 0 counts as missing.
+   * Power from {@code file}, W. Nothing that runs draws 0 W: drivers report 0 when they have no
+   * value (a stopped controller, a shell without one), so 0 counts as missing.
    *
    * @param perWatt units of the file in one W
    */
@@ -33,7 +34,7 @@ interface Sensor {
         what
             + watts
             + " W, which no running board draws, so the card or its controller has no value now;"
-                + " check 'dmesg' and the driver's own tool");
+            + " check 'dmesg' and the driver's own tool");
   }
 
   /**
@@ -56,11 +57,12 @@ interface Sensor {
                         "'"
                             + file.name()
                             + "' holds 0: the board has no such sensor, or the sensor has no"
-                                + " value"));
+                            + " value"));
   }
 
   /**
-   * Voltage times current, W; both files in thousandths (mV, mA), as hwmon has them. A rail at 0 V does not exist, or has no value now.
+   * Voltage times current, W; both files in thousandths (mV, mA), as hwmon has them. A rail at 0 V
+   * does not exist, or has no value now.
    */
   static Sensor voltsTimesAmperes(SysfsFile volts, SysfsFile amperes) {
     return () -> present(volts, 1e3).read().flatMap(v -> amperes.number().map(mA -> v * mA / 1e3));

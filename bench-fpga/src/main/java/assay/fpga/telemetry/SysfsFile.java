@@ -14,7 +14,9 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * One file under {@code /sys} that holds a number or a word. It may disappear with its card and come back under another number ({@code hwmon5} becomes {@code hwmon7}), so it is then looked up again: the old number may belong to another device by now.
+ * One file under {@code /sys} that holds a number or a word. It may disappear with its card and
+ * come back under another number ({@code hwmon5} becomes {@code hwmon7}), so it is then looked up
+ * again: the old number may belong to another device by now.
  */
 final class SysfsFile {
   private static final Pattern DECIMAL = Pattern.compile("[+-]?\\d{1,18}");

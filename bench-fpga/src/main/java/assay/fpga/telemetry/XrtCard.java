@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An AMD card with XRT's drivers: up to two PCI functions, user (driver xocl) and management (xclmgmt), which both expose the same sensors.
+ * An AMD card with XRT's drivers: up to two PCI functions, user (driver xocl) and management
+ * (xclmgmt), which both expose the same sensors.
  *
  * @param functions the user function first, since OpenCL identifies the card by its address
  */

@@ -10,7 +10,10 @@ import java.util.OptionalInt;
  * The files with an AMD card's power, best first.
  *
  * <p>After XRT's sources ({@code xocl/subdev/xmc.c}, {@code hwmon_sdm.c}): {@code power1_input} and
- * {@code xmc_power_ins} are fresh, at most one cache time old; {@code xmc_power} of newer drivers returns the last cached value without refreshing it; {@code power2_input} is not a measurement but the target of clock scaling; on Versal cards the value must be multiplied by ten to the power of {@code powerN_unitm}.
+ * {@code xmc_power_ins} are fresh, at most one cache time old; {@code xmc_power} of newer drivers
+ * returns the last cached value without refreshing it; {@code power2_input} is not a measurement
+ * but the target of clock scaling; on Versal cards the value must be multiplied by ten to the power
+ * of {@code powerN_unitm}.
  */
 final class XrtPower {
   private static final double MICROWATTS = 1e6;

@@ -16,7 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The boards that only {@code xrt-smi} can read. A separate thread runs it now and then, since starting a process disturbs the measurement; reading returns the latest answer and its time.
+ * The boards that only {@code xrt-smi} can read. A separate thread runs it now and then, since
+ * starting a process disturbs the measurement; reading returns the latest answer and its time.
  */
 final class XrtSmiInstrument implements Instrument {
   private static final Duration CLOSING = Duration.ofSeconds(5);

@@ -21,7 +21,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Source {@code xrt-smi}: AMD boards whose power is in no driver file, through AMD's command. Never used for a board that another source reads.
+ * Source {@code xrt-smi}: AMD boards whose power is in no driver file, through AMD's command. Never
+ * used for a board that another source reads.
  */
 public final class XrtSmiSource implements TelemetrySource {
   private static final Duration PAUSE = Duration.ofSeconds(2);
@@ -45,7 +46,8 @@ public final class XrtSmiSource implements TelemetrySource {
   /**
    * For tests.
    *
-   * @param alsoForStandIns whether the command can read the boards of a folder that stands in for a machine; AMD's reads only this machine's
+   * @param alsoForStandIns whether the command can read the boards of a folder that stands in for a
+   *     machine; AMD's reads only this machine's
    */
   XrtSmiSource(List<File> folders, Duration limit, Duration pause, boolean alsoForStandIns) {
     this.folders = List.copyOf(folders);

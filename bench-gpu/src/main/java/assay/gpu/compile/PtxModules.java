@@ -10,7 +10,9 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The kernels of {@code src/main/cuda} as PTX; the driver compiles a module when it is first used. */
+/**
+ * The kernels of {@code src/main/cuda} as PTX; the driver compiles a module when it is first used.
+ */
 public final class PtxModules {
   private final Context context;
   private final Scope scope;

@@ -53,7 +53,8 @@ public final class Arguments {
 
   /** A structure of 64-bit and 32-bit members, written by the caller without padding. */
   public Arguments struct(Consumer<ByteBuffer> writer) {
-    // A heap buffer has an array that JCuda can pin; the kernel reads as much of it as its parameter is large.
+    // A heap buffer has an array that JCuda can pin; the kernel reads as much of it as its
+    // parameter is large.
     ByteBuffer buffer = ByteBuffer.wrap(new byte[STRUCT_BYTES]).order(ByteOrder.nativeOrder());
     writer.accept(buffer);
     pointers.add(Pointer.to(buffer.rewind()));

@@ -7,7 +7,8 @@ import jcuda.driver.CUdevice_attribute;
 import jcuda.driver.JCudaDriver;
 
 /**
- * The primary context of a device, which libraries of the runtime API share. Every thread calls {@link #enter} before it uses anything opened here.
+ * The primary context of a device, which libraries of the runtime API share. Every thread calls
+ * {@link #enter} before it uses anything opened here.
  */
 public final class Context implements AutoCloseable {
   private final Ledger ledger = new Ledger();
@@ -52,9 +53,8 @@ public final class Context implements AutoCloseable {
     CudaException.check(JCudaDriver.cuCtxGetDevice(current), "cuCtxGetDevice", gpu.name());
     if (!current.equals(device)) {
       throw new TargetException(
-          "the driver's context for device %d (%s) is on another device: check that nvidia-smi"
-              + " works"
-              .formatted(gpu.ordinal(), gpu.name()));
+          ("the driver's context for device %d (%s) is on another device: check that nvidia-smi"
+              + " works").formatted(gpu.ordinal(), gpu.name()));
     }
   }
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The choice among several devices: by number, or by the beginning of a UUID.
  *
- * @param named what follows {@code cuda:}, see {@link #on}; null for {@code cuda} alone, which is the device given by property or variable, or else the first
+ * @param named what follows {@code cuda:}, see {@link #on}; null for {@code cuda} alone, which is
+ *     the device given by property or variable, or else the first
  */
 public record DeviceChoice(@Nullable String named) {
   /** Environment variable that chooses the device of {@code cuda} alone. */
@@ -59,7 +60,10 @@ public record DeviceChoice(@Nullable String named) {
     return named != null ? named : given().orElse(DeviceTarget.FIRST);
   }
 
-  /** Prefix for messages: the variable, with a colon, if the choice did not come from the target's name; otherwise empty. */
+  /**
+   * Prefix for messages: the variable, with a colon, if the choice did not come from the target's
+   * name; otherwise empty.
+   */
   String source() {
     return named != null ? "" : given().map(text -> VARIABLE + "=" + text + ": ").orElse("");
   }

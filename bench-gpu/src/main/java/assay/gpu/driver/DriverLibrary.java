@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Finds the NVIDIA driver's library. Once it is loaded, JCuda's own library finds {@code libcuda.so.1} by name.
+ * Finds the NVIDIA driver's library. Once it is loaded, JCuda's own library finds {@code
+ * libcuda.so.1} by name.
  */
 public final class DriverLibrary {
   /** Settings that name another {@code libcuda.so.1}. */

@@ -14,7 +14,8 @@ import jcuda.driver.CUcomputemode;
 import jcuda.driver.CUresult;
 
 /**
- * Finds a usable CUDA device. The driver's library is loaded and initialised through FFM first, because without it JCuda leaves a half-initialised class behind; JCuda is loaded only after that.
+ * Finds a usable CUDA device. The driver's library is loaded and initialised through FFM first,
+ * because without it JCuda leaves a half-initialised class behind; JCuda is loaded only after that.
  */
 public final class DriverProbe {
   /** CUDA 11.4: the first driver that has every function used here. */
@@ -82,7 +83,8 @@ public final class DriverProbe {
     int code = library.functions(DriverFunctions.BINDER).init(0);
     if (code != CUresult.CUDA_SUCCESS) {
       return new Unavailable<>(
-          "the CUDA driver does not start: cuInit returns " + CudaException.name(code), remedy(code));
+          "the CUDA driver does not start: cuInit returns " + CudaException.name(code),
+          remedy(code));
     }
     Optional<String> problem = JCudaLibrary.load();
     if (problem.isPresent()) {
@@ -123,8 +125,8 @@ public final class DriverProbe {
               "kernel module and library have different versions: reboot, or reload the module");
       case CUresult.CUDA_ERROR_COMPAT_NOT_SUPPORTED_ON_DEVICE ->
           new Advice("remove the forward-compatibility libraries from LD_LIBRARY_PATH");
-      default -> new Advice("check that nvidia-smi works, and look for NVRM in the output of"
-          + " dmesg");
+      default ->
+          new Advice("check that nvidia-smi works, and look for NVRM in the output of dmesg");
     };
   }
 

@@ -5,7 +5,8 @@ import jcuda.driver.CUevent_flags;
 import jcuda.driver.JCudaDriver;
 
 /**
- * An event in a stream. If it is a time stamp, the device records its clock, with a resolution of about 0.5 µs.
+ * An event in a stream. If it is a time stamp, the device records its clock, with a resolution of
+ * about 0.5 µs.
  */
 public final class Event extends Resource {
   private final CUevent event;

@@ -13,7 +13,8 @@ import assay.core.files.Sha256;
  * @param memoryBytes all of its memory
  * @param computeMode 0 default, 2 prohibited, 3 exclusive to one process
  * @param pciAddress in lower case, for example {@code 0000:3b:00.0}
- * @param uuid for example {@code GPU-4f3c…}; identifies a single board, so it is never recorded; for a MIG instance, the board's
+ * @param uuid for example {@code GPU-4f3c…}; identifies a single board, so it is never recorded;
+ *     for a MIG instance, the board's
  * @param driverVersion of CUDA as the driver implements it, for example {@code 12.8}
  */
 public record Gpu(
@@ -32,9 +33,7 @@ public record Gpu(
 
   private static final int EXEMPLAR_DIGITS = 12;
 
-  /**
-   * Hash of its UUID, which distinguishes it from others of its kind and may be recorded.
-   */
+  /** Hash of its UUID, which distinguishes it from others of its kind and may be recorded. */
   public String exemplar() {
     return Sha256.of(uuid).substring(0, EXEMPLAR_DIGITS);
   }

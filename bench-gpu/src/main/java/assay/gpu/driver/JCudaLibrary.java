@@ -9,7 +9,8 @@ import jcuda.driver.JCudaDriver;
 
 /**
  * Loads JCuda's native library. JCuda unpacks it under a fixed name into {@code java.io.tmpdir},
- * where two users, versions or processes collide. So it gets a folder of its own, which is deleted as soon as the library is mapped.
+ * where two users, versions or processes collide. So it gets a folder of its own, which is deleted
+ * as soon as the library is mapped.
  */
 final class JCudaLibrary {
   private static final String FOLDER = "java.io.tmpdir";

@@ -3,7 +3,9 @@ package assay.gpu.driver;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts the resources open in one context, by kind, to detect leaks. Used by one thread at a time. */
+/**
+ * Counts the resources open in one context, by kind, to detect leaks. Used by one thread at a time.
+ */
 public final class Ledger {
   private final Map<String, Integer> open = new TreeMap<>();
 

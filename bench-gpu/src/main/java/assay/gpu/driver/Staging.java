@@ -4,7 +4,8 @@ import java.lang.foreign.MemorySegment;
 import jcuda.Pointer;
 
 /**
- * Pinned memory in two halves: the host fills or drains one while the device copies the other. A half is reused only after the device has reached the event behind its last copy.
+ * Pinned memory in two halves: the host fills or drains one while the device copies the other. A
+ * half is reused only after the device has reached the event behind its last copy.
  */
 public final class Staging implements AutoCloseable {
   private static final int HALVES = 2;

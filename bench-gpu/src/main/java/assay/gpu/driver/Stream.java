@@ -58,7 +58,9 @@ public final class Stream extends Resource {
   }
 
   /**
-   * Copies from the host through pinned memory, piece by piece: while one piece is being transferred, the next is staged. Returns when the host's memory has been read; the transfers complete in stream order.
+   * Copies from the host through pinned memory, piece by piece: while one piece is being
+   * transferred, the next is staged. Returns when the host's memory has been read; the transfers
+   * complete in stream order.
    */
   public void upload(MemorySegment from, DeviceMemory to, Staging staging, String purpose) {
     for (long at = 0; at < from.byteSize(); at += staging.piece()) {
@@ -93,7 +95,8 @@ public final class Stream extends Resource {
   }
 
   /**
-   * Copies to the host through pinned memory, piece by piece, and waits: while one piece is being transferred, the one before is copied out.
+   * Copies to the host through pinned memory, piece by piece, and waits: while one piece is being
+   * transferred, the one before is copied out.
    */
   public void download(DeviceMemory from, MemorySegment to, Staging staging, String purpose) {
     long before = 0;

@@ -6,7 +6,9 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 
 /**
- * Describes matrices in device memory for the copy engine (TMA) of sm_90: the driver encodes them into 128 opaque bytes, which a kernel takes as a parameter. JCuda lacks this call, so it goes through FFM.
+ * Describes matrices in device memory for the copy engine (TMA) of sm_90: the driver encodes them
+ * into 128 opaque bytes, which a kernel takes as a parameter. JCuda lacks this call, so it goes
+ * through FFM.
  */
 public final class TensorMap {
   private static final int BYTES = 128;

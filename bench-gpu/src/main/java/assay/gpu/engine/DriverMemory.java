@@ -6,7 +6,10 @@ import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Memory that libraries allocate for themselves from the driver; released with the program at the latest. */
+/**
+ * Memory that libraries allocate for themselves from the driver; released with the program at the
+ * latest.
+ */
 final class DriverMemory implements DeviceMemory {
   private static final String PURPOSE = "a library's own use";
 

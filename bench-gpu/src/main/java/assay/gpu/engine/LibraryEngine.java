@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One program's products by NVIDIA's libraries; what they do not support runs on our own kernels, or not at all. A bias and a ReLU after a library's product are separate passes of our own over its result.
+ * One program's products by NVIDIA's libraries; what they do not support runs on our own kernels,
+ * or not at all. A bias and a ReLU after a library's product are separate passes of our own over
+ * its result.
  */
 final class LibraryEngine implements ProductEngine {
   private final CudaLibraries libraries;

@@ -25,7 +25,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engines, according to {@link EngineChoice}. NVIDIA's libraries are searched for once, when they are first needed.
+ * The engines, according to {@link EngineChoice}. NVIDIA's libraries are searched for once, when
+ * they are first needed.
  */
 public final class ProductEngines {
   /** Ada: the first with Tensor Cores for f8e4m3. */
@@ -45,7 +46,9 @@ public final class ProductEngines {
   }
 
   /**
-   * Why an operation is unsupported; empty if it is supported, or if that depends on the device. Nothing native is loaded unless only libraries can compute it, because of {@link EngineChoice#LIBRARY} or because of its type.
+   * Why an operation is unsupported; empty if it is supported, or if that depends on the device.
+   * Nothing native is loaded unless only libraries can compute it, because of {@link
+   * EngineChoice#LIBRARY} or because of its type.
    *
    * @param op a MatMul or a {@link assay.core.program.op.Convolution2d}
    */

@@ -8,7 +8,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Random;
 
 /**
- * Values for trying algorithms: a device's speed depends on the bits it multiplies, and zeros would be too fast.
+ * Values for trying algorithms: a device's speed depends on the bits it multiplies, and zeros would
+ * be too fast.
  */
 final class TrialValues {
   /** A prime, so that the rows of a matrix that repeats the values differ. */
@@ -19,9 +20,7 @@ final class TrialValues {
 
   private TrialValues() {}
 
-  /**
-   * For a tensor, repeated if it is larger: standard normal values, or 8-bit integers.
-   */
+  /** For a tensor, repeated if it is larger: standard normal values, or 8-bit integers. */
   static MemorySegment of(Tensor tensor) {
     Shape shape = Shape.of(Math.min(tensor.elements(), MAX_ELEMENTS));
     HostTensor values = HostTensor.allocate(new Tensor("values", shape, tensor.type()));

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Tries candidates on the device and keeps the fastest, and the reasons why others were excluded. */
+/**
+ * Tries candidates on the device and keeps the fastest, and the reasons why others were excluded.
+ */
 final class Autotuner<T> {
   private static final int MAX_REASONS = 3;
 

@@ -32,7 +32,8 @@ final class ConvolutionEngines {
   }
 
   /**
-   * Plans in the order of the heuristics, as many as are to be tried: from mode A, or from the fallback mode if that has none.
+   * Plans in the order of the heuristics, as many as are to be tried: from mode A, or from the
+   * fallback mode if that has none.
    *
    * @param owner of the plans
    */

@@ -6,7 +6,8 @@ import assay.core.program.Tensor;
 import assay.core.program.Window2d;
 
 /**
- * A convolution as a graph of one operation. Extents are in the order N, C, H, W (filters: K, C, R, S) whatever the layout; the strides say that the channels are innermost.
+ * A convolution as a graph of one operation. Extents are in the order N, C, H, W (filters: K, C, R,
+ * S) whatever the layout; the strides say that the channels are innermost.
  */
 final class ConvolutionGraph {
   /** Unique identifiers of x, w and y in a graph. */

@@ -7,9 +7,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 
 /**
- * The functions of cuBLASLt used here; their signatures are the same from CUDA 11.2 to 13.1. All return a {@code
- * cublasStatus_t}. Extents and leading dimensions are 64 bits wide. Handles, descriptors, layouts
- * and addresses in device memory are passed as numbers, pointers to host memory as segments.
+ * The functions of cuBLASLt used here; their signatures are the same from CUDA 11.2 to 13.1. All
+ * return a {@code cublasStatus_t}. Extents and leading dimensions are 64 bits wide. Handles,
+ * descriptors, layouts and addresses in device memory are passed as numbers, pointers to host
+ * memory as segments.
  */
 interface CublasLtFunctions {
   /** For the library, whichever its version. */

@@ -18,7 +18,8 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * NVIDIA's libraries, as far as they were found. They are loaded in the order of their dependencies: cuBLASLt, cuBLAS, the parts of cuDNN, NVRTC.
+ * NVIDIA's libraries, as far as they were found. They are loaded in the order of their
+ * dependencies: cuBLASLt, cuBLAS, the parts of cuDNN, NVRTC.
  *
  * @param cublasLt matrix products
  * @param cublas not called from here; parts of cuDNN need it
@@ -49,7 +50,8 @@ public record CudaLibraries(
   }
 
   /**
-   * Searches this machine and loads what it finds, except libraries of a CUDA that the driver is too old for. Never throws.
+   * Searches this machine and loads what it finds, except libraries of a CUDA that the driver is
+   * too old for. Never throws.
    *
    * @param driverMajor major version of CUDA that the driver supports (cuDriverGetVersion / 1000)
    */

@@ -20,7 +20,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where NVIDIA's libraries are searched for, in this order: the CUDA toolkit that the environment names, the linker's path, the toolkits in the usual folder, NVIDIA's packages for Python. Folders that the user names replace them all.
+ * Where NVIDIA's libraries are searched for, in this order: the CUDA toolkit that the environment
+ * names, the linker's path, the toolkits in the usual folder, NVIDIA's packages for Python. Folders
+ * that the user names replace them all.
  */
 final class CudaPlaces {
   /** Settings that name folders, separated as in PATH. */

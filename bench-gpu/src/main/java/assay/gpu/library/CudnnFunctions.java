@@ -4,9 +4,9 @@ import assay.core.ffi.StatusFunction;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The functions of cuDNN 9 used here. All return a {@code cudnnStatus_t}. The legacy convolution calls
- * take ints as extents. Handles, descriptors and addresses in device memory are passed as numbers,
- * pointers to host memory as segments.
+ * The functions of cuDNN 9 used here. All return a {@code cudnnStatus_t}. The legacy convolution
+ * calls take ints as extents. Handles, descriptors and addresses in device memory are passed as
+ * numbers, pointers to host memory as segments.
  */
 interface CudnnFunctions {
   @StatusFunction("cudnnCreate")

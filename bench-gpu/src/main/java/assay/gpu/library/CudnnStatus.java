@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Status codes of cuDNN 9 ({@code cudnnStatus_t}). The thousands are the category, which decides on the remedy; cuDNN's own last message says more than the code.
+ * Status codes of cuDNN 9 ({@code cudnnStatus_t}). The thousands are the category, which decides on
+ * the remedy; cuDNN's own last message says more than the code.
  */
 enum CudnnStatus {
   SUCCESS(0),
@@ -78,7 +79,8 @@ enum CudnnStatus {
   }
 
   /**
-   * Whether a code, known or not, says that cuDNN does not support the request, or that an engine's kernel cannot be compiled here; other engines may work.
+   * Whether a code, known or not, says that cuDNN does not support the request, or that an engine's
+   * kernel cannot be compiled here; other engines may work.
    */
   static boolean unsupported(int code) {
     return code / CATEGORY == NOT_SUPPORTED.code / CATEGORY

@@ -3,7 +3,8 @@ package assay.gpu.library;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Device memory that a library needs for itself: for workspaces and for scales. Errors of the driver are thrown as {@link assay.core.spi.TargetException}.
+ * Device memory that a library needs for itself: for workspaces and for scales. Errors of the
+ * driver are thrown as {@link assay.core.spi.TargetException}.
  */
 public interface DeviceMemory {
   /**

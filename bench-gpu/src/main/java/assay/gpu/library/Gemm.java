@@ -4,7 +4,9 @@ import assay.core.program.Precision;
 import assay.core.program.op.MatMul;
 
 /**
- * A product as it is passed to cuBLASLt. Since cuBLASLt is column-major, it is given the transposed product, outᵀ = op(b)ᵀ·op(a)ᵀ: our b is its first operand, our a its second, and nothing has to be copied.
+ * A product as it is passed to cuBLASLt. Since cuBLASLt is column-major, it is given the transposed
+ * product, outᵀ = op(b)ᵀ·op(a)ᵀ: our b is its first operand, our a its second, and nothing has to
+ * be copied.
  *
  * @param first our b
  * @param second our a

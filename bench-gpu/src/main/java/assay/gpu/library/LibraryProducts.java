@@ -10,9 +10,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Matrix products by cuBLASLt, convolutions in their three directions by cuDNN. A handle is created when it is first needed. The operations of a missing library are unsupported, with its reason.
+ * Matrix products by cuBLASLt, convolutions in their three directions by cuDNN. A handle is created
+ * when it is first needed. The operations of a missing library are unsupported, with its reason.
  *
- * <p>Belongs to one device context, which must be current in the calling thread and should be the device's primary context, the one that the libraries' runtime uses. Not thread-safe.
+ * <p>Belongs to one device context, which must be current in the calling thread and should be the
+ * device's primary context, the one that the libraries' runtime uses. Not thread-safe.
  */
 public final class LibraryProducts implements AutoCloseable {
   private final CudaLibraries libraries;
@@ -27,7 +29,8 @@ public final class LibraryProducts implements AutoCloseable {
   }
 
   /**
-   * Why an operation is unsupported by these libraries, as far as that is known without the device; empty if it may be supported. {@link #prepare} may still decline it.
+   * Why an operation is unsupported by these libraries, as far as that is known without the device;
+   * empty if it may be supported. {@link #prepare} may still decline it.
    */
   public static Optional<Unsupported> unsupported(CudaLibraries libraries, Op op) {
     if (op instanceof MatMul product) {
@@ -36,7 +39,8 @@ public final class LibraryProducts implements AutoCloseable {
     return op instanceof Convolution2d convolution
         ? missing(op, libraries.cudnn()).or(() -> Convolution.of(convolution).unsupported())
         : Optional.of(
-            new Unsupported(op.kind(), "the CUDA libraries compute products and convolutions only"));
+            new Unsupported(
+                op.kind(), "the CUDA libraries compute products and convolutions only"));
   }
 
   private static Optional<Unsupported> missing(Op op, Availability<Library> library) {
@@ -54,7 +58,8 @@ public final class LibraryProducts implements AutoCloseable {
    * @param precision of the program; f32 tensors may be multiplied as tf32 only if it is TF32, and
    *     {@link Prepared#engine} of a convolution then says whether tensor cores are used
    * @param stream on which the candidates are tried, 0 for the default one
-   * @param addresses as for {@link Prepared#enqueue}; their contents should resemble the real values, since a device's speed depends on them
+   * @param addresses as for {@link Prepared#enqueue}; their contents should resemble the real
+   *     values, since a device's speed depends on them
    * @throws LibraryException if a library fails for any other reason than missing support
    */
   public Preparation prepare(Op op, Precision precision, long stream, long... addresses) {

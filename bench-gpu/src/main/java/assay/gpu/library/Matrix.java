@@ -5,7 +5,9 @@ import assay.core.program.Shape;
 import assay.core.program.Tensor;
 
 /**
- * A matrix, or a strided batch of them, in cuBLASLt's column-major order. A row-major tensor of r rows and c columns is, read that way, its transpose: c rows, r columns, and a leading dimension of c.
+ * A matrix, or a strided batch of them, in cuBLASLt's column-major order. A row-major tensor of r
+ * rows and c columns is, read that way, its transpose: c rows, r columns, and a leading dimension
+ * of c.
  *
  * @param rows extent of the contiguous dimension
  * @param columns the other extent

@@ -7,7 +7,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A numerical property of a cuDNN engine ({@code cudnnBackendNumericalNote_t}), in the order of the enumeration's values.
+ * A numerical property of a cuDNN engine ({@code cudnnBackendNumericalNote_t}), in the order of the
+ * enumeration's values.
  */
 enum NumericalNote {
   TENSOR_CORE,
@@ -22,7 +23,9 @@ enum NumericalNote {
   STRICT_NAN_PROP;
 
   /**
-   * Notes that exclude an engine. Transforms (FFT, Winograd) are excluded in every precision: their errors are not bounded by those of a sum of products, against which results are checked. Tensor Cores reading f32 as tf32 does not count as converting inputs down.
+   * Notes that exclude an engine. Transforms (FFT, Winograd) are excluded in every precision: their
+   * errors are not bounded by those of a sum of products, against which results are checked. Tensor
+   * Cores reading f32 as tf32 does not count as converting inputs down.
    */
   static Set<NumericalNote> forbidden(DataType type, Precision precision) {
     Set<NumericalNote> forbidden =

@@ -6,7 +6,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * An operand of a product: used in place, or transposed into scratch memory before each product. Only 8-bit operands are ever moved; whatever their type, they are moved as s8 with a factor of 1, which keeps every bit.
+ * An operand of a product: used in place, or transposed into scratch memory before each product.
+ * Only 8-bit operands are ever moved; whatever their type, they are moved as s8 with a factor of 1,
+ * which keeps every bit.
  *
  * @param layout as the product reads it
  * @param transform {@code cublasLtMatrixTransformDesc_t}, 0 if it is not moved

@@ -10,7 +10,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resources that are released in reverse order, each once, even if one of them fails. The first failure is thrown at the end.
+ * Resources that are released in reverse order, each once, even if one of them fails. The first
+ * failure is thrown at the end.
  */
 final class Owned implements AutoCloseable {
   private final Deque<Runnable> releases = new ArrayDeque<>();

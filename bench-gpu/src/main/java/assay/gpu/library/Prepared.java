@@ -2,9 +2,7 @@ package assay.gpu.library;
 
 import java.util.List;
 
-/**
- * An operation with its fastest algorithm, ready to be enqueued. Not thread-safe.
- */
+/** An operation with its fastest algorithm, ready to be enqueued. Not thread-safe. */
 public final class Prepared implements AutoCloseable {
   private final Call call;
   private final String engine;
@@ -76,7 +74,8 @@ public final class Prepared implements AutoCloseable {
    * Enqueues the operation on a stream and returns at once. May be captured into a graph.
    *
    * @param stream the driver's stream, 0 for the default one
-   * @param addresses device addresses of the operation's inputs, then of its outputs, in the operation's order; aligned at least as well as those it was prepared with
+   * @param addresses device addresses of the operation's inputs, then of its outputs, in the
+   *     operation's order; aligned at least as well as those it was prepared with
    * @throws LibraryException if the library rejects the call
    * @throws IllegalArgumentException if there are too few or too many addresses, or one is less
    *     aligned
@@ -87,13 +86,16 @@ public final class Prepared implements AutoCloseable {
   }
 
   /**
-   * The library, its version and the chosen algorithm, for the run's record. Equal for equal choices; contains no times.
+   * The library, its version and the chosen algorithm, for the run's record. Equal for equal
+   * choices; contains no times.
    */
   public String engine() {
     return engine;
   }
 
-  /** Releases descriptors and workspace. The device must have finished; closing twice is harmless. */
+  /**
+   * Releases descriptors and workspace. The device must have finished; closing twice is harmless.
+   */
   @Override
   public void close() {
     owned.close();

@@ -3,7 +3,8 @@ package assay.gpu.nvml;
 import assay.core.telemetry.InterferenceKind;
 
 /**
- * NVML's clock event reasons (before driver 535: throttle reasons) that invalidate or mark a sample.
+ * NVML's clock event reasons (before driver 535: throttle reasons) that invalidate or mark a
+ * sample.
  */
 enum ClockReason {
   /** Slowed down by software (0x20) or by hardware (0x40) because of heat. */

@@ -29,7 +29,8 @@ record Device(Gpu gpu, List<Query> queries, XidEvents xids, List<Gap> gaps) {
   }
 
   /**
-   * Reads all channels. Once the device is reported lost it is not queried again, since every call to a lost device can take long.
+   * Reads all channels. Once the device is reported lost it is not queried again, since every call
+   * to a lost device can take long.
    *
    * @param from index of the first channel in {@code into}
    * @return index after the last

@@ -12,7 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds out what a device provides: every quantity is tried once, in each way that NVML has for it, and becomes a gap if none works.
+ * Finds out what a device provides: every quantity is tried once, in each way that NVML has for it,
+ * and becomes a gap if none works.
  */
 final class DeviceQueries {
   private static final double HERTZ_PER_MEGAHERTZ = 1e6;

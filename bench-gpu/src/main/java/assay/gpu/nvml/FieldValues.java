@@ -34,7 +34,8 @@ final class FieldValues {
   int call() {
     for (int i = 0; i < fields.size(); i++) {
       values.set(JAVA_INT, i * SIZE, fields.get(i).id());
-      values.set(JAVA_INT, i * SIZE + JAVA_INT.byteSize(), 0); // Scope: the GPU, not the module it is on.
+      values.set(
+          JAVA_INT, i * SIZE + JAVA_INT.byteSize(), 0); // Scope: the GPU, not the module it is on.
     }
     return gpu.nvml().fieldValues(gpu.handle(), fields.size(), values);
   }
@@ -46,7 +47,8 @@ final class FieldValues {
   }
 
   /**
-   * The value of one of the fields in its channel's unit, after a successful call; NaN if NVML returned none.
+   * The value of one of the fields in its channel's unit, after a successful call; NaN if NVML
+   * returned none.
    */
   double value(Field field) {
     return number(answer(field)) * field.scale();

@@ -6,8 +6,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 
 /**
- * The functions of NVML used here. All return an {@code nvmlReturn_t}; one that this version of the library lacks returns {@link NvmlStatus#FUNCTION_NOT_FOUND}. {@code nvmlDevice_t} and {@code
- * nvmlEventSet_t} are pointers, enumerations are ints; comments give C's types where they say more than Java's.
+ * The functions of NVML used here. All return an {@code nvmlReturn_t}; one that this version of the
+ * library lacks returns {@link NvmlStatus#FUNCTION_NOT_FOUND}. {@code nvmlDevice_t} and {@code
+ * nvmlEventSet_t} are pointers, enumerations are ints; comments give C's types where they say more
+ * than Java's.
  */
 interface Nvml {
   /** For the library of a driver of any version. */

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 
-/** What NVML reports about driver and devices for the fingerprint, without serial numbers and UUIDs. */
+/**
+ * What NVML reports about driver and devices for the fingerprint, without serial numbers and UUIDs.
+ */
 final class NvmlFacts {
   private final Map<String, String> identity = new LinkedHashMap<>();
   private final Map<String, String> settings = new LinkedHashMap<>();

@@ -29,7 +29,8 @@ final class NvmlLibrary {
   /**
    * Loads the library.
    *
-   * @param named the library to use, or null for the driver's. If it is named and cannot be loaded, no other is tried.
+   * @param named the library to use, or null for the driver's. If it is named and cannot be loaded,
+   *     no other is tried.
    */
   static Availability<Nvml> load(@Nullable String named) {
     Availability<NativeLibrary> found =

@@ -58,12 +58,11 @@ enum NvmlStatus {
     static final Remedy START_AGAIN = new Remedy.Wait("start the run again");
     static final Remedy REPORT = Remedy.Use.REPORT;
     static final Remedy NEWER_DRIVER =
-        new Remedy.Advice(
-            "try a newer NVIDIA driver, unless the device itself lacks it");
+        new Remedy.Advice("try a newer NVIDIA driver, unless the device itself lacks it");
     static final Remedy PERMISSION =
         new Remedy.Advice("run as root, or have the administrator allow it for this user");
-    static final Remedy NVIDIA_SMI = new Remedy.Advice("check the output of nvidia-smi for the"
-        + " device");
+    static final Remedy NVIDIA_SMI =
+        new Remedy.Advice("check the output of nvidia-smi for the device");
     static final Remedy LOAD_DRIVER =
         new Remedy.Advice(
             "load the driver (modprobe nvidia); start a container with access to the GPU");

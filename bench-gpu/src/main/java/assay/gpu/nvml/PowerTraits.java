@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of a device's power sensor and energy counter.
  *
- * @param limitWatts the highest power limit that the device can have, W; infinite if NVML does not report it
+ * @param limitWatts the highest power limit that the device can have, W; infinite if NVML does not
+ *     report it
  * @param usageAveragedSeconds time over which {@code nvmlDeviceGetPowerUsage} averages, s
- * @param calibrationPercent accuracy of the power reading as NVIDIA states it, ± %; null if it states none
+ * @param calibrationPercent accuracy of the power reading as NVIDIA states it, ± %; null if it
+ *     states none
  */
 record PowerTraits(
     double limitWatts, double usageAveragedSeconds, @Nullable Double calibrationPercent) {
@@ -45,7 +47,8 @@ record PowerTraits(
   }
 
   /**
-   * The counter of mJ since the driver was loaded; 64 bits of mJ do not wrap in a device's lifetime.
+   * The counter of mJ since the driver was loaded; 64 bits of mJ do not wrap in a device's
+   * lifetime.
    */
   Channel.EnergyCounter energyCounter(String id, Domain domain) {
     return new Channel.EnergyCounter(
@@ -55,7 +58,8 @@ record PowerTraits(
         Double.POSITIVE_INFINITY,
         UPDATE_SECONDS,
         MARGIN * limitWatts,
-        null); // Volta and later have the counter; NVIDIA states an accuracy for older devices only.
+        null); // Volta and later have the counter; NVIDIA states an accuracy for older devices
+    // only.
   }
 
   /** The power sensor. */

@@ -15,8 +15,9 @@ final class XidEvents implements AutoCloseable {
   private static final int MAX_AT_ONCE = 64;
 
   /**
-   * Faults of an application, after which the GPU is still healthy: those that the health check of NVIDIA's Kubernetes device plugin ignores (graphics engine exception, page fault,
-   * stopped processing, preemptive cleanup, video processor exception, context switch timeout).
+   * Faults of an application, after which the GPU is still healthy: those that the health check of
+   * NVIDIA's Kubernetes device plugin ignores (graphics engine exception, page fault, stopped
+   * processing, preemptive cleanup, video processor exception, context switch timeout).
    */
   private static final Set<Long> OF_APPLICATIONS = Set.of(13L, 31L, 43L, 45L, 68L, 109L);
 

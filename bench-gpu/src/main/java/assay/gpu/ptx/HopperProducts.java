@@ -22,7 +22,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Products by kernels for sm_90a: wgmma on tiles that the copy engine (TMA) fetches, or that threads gather where the rows of a convolution's im2col matrix are too scattered. Operands must consist of contiguous pieces of 16 bytes, which for tf32 and s8 run along k; those of a large product are repacked that way.
+ * Products by kernels for sm_90a: wgmma on tiles that the copy engine (TMA) fetches, or that
+ * threads gather where the rows of a convolution's im2col matrix are too scattered. Operands must
+ * consist of contiguous pieces of 16 bytes, which for tf32 and s8 run along k; those of a large
+ * product are repacked that way.
  */
 final class HopperProducts {
   /** Name for {@code engine}. */
@@ -54,7 +57,9 @@ final class HopperProducts {
   private static final int TURNED = 32;
 
   /**
-   * Rows and columns from which on repacking an operand costs less than using the kernels for sm_80: it moves each element once, while the product uses each as often as there are columns or rows.
+   * Rows and columns from which on repacking an operand costs less than using the kernels for
+   * sm_80: it moves each element once, while the product uses each as often as there are columns or
+   * rows.
    */
   private static final long MIN_TO_REPACK = 512;
 

@@ -1,7 +1,9 @@
 package assay.gpu.ptx;
 
 /**
- * How a product is split into tiles for the matrix units of sm_90a, and along k (split-K) if there are too few tiles to keep the device busy. Blocks are persistent and compute one tile after the other.
+ * How a product is split into tiles for the matrix units of sm_90a, and along k (split-K) if there
+ * are too few tiles to keep the device busy. Blocks are persistent and compute one tile after the
+ * other.
  *
  * @param columns of a tile, whose rows are 128
  * @param batch number of products

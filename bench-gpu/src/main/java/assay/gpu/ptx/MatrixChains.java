@@ -31,7 +31,8 @@ public final class MatrixChains {
     return switch (precision) {
       case F64, F32 ->
           Optional.of(
-              "%s does not run on Tensor Cores; peak/fma measures its peak".formatted(precision.id()));
+              "%s does not run on Tensor Cores; peak/fma measures its peak"
+                  .formatted(precision.id()));
       case F8E4M3 ->
           Optional.of("our own kernels do not multiply f8e4m3, which needs more than sm_80");
       case TF32, BF16, F16, S8 -> shape(chain, precision);

@@ -35,7 +35,8 @@ record ProductOutput(
    */
   static ProductOutput of(Product product, long area, int batch, int splits, Workspace space) {
     long sums = area * batch * splits;
-    long partial = splits == 1 ? 0 : space.scratch(sums * Float.BYTES, "partial sums of " + product.out());
+    long partial =
+        splits == 1 ? 0 : space.scratch(sums * Float.BYTES, "partial sums of " + product.out());
     MatMul op = product.op() instanceof MatMul matMul ? matMul : null;
     return new ProductOutput(
         space.address(product.out()),

@@ -1,7 +1,8 @@
 package assay.gpu.ptx;
 
 /**
- * How a product is split into blocks: square tiles of the output, and along k (split-K) if there are too few tiles to keep the device busy.
+ * How a product is split into blocks: square tiles of the output, and along k (split-K) if there
+ * are too few tiles to keep the device busy.
  *
  * @param tile extent of a block's tile of the output
  * @param tiles blocks for one product

@@ -19,7 +19,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Products by our own kernels: f32 on CUDA cores, everything else on Tensor Cores, through mma.sync or, if {@link HopperProducts} supports it, through wgmma. Needs only the driver.
+ * Products by our own kernels: f32 on CUDA cores, everything else on Tensor Cores, through mma.sync
+ * or, if {@link HopperProducts} supports it, through wgmma. Needs only the driver.
  */
 public final class PtxProducts implements ProductEngine {
   /** Name for {@code engine}. */
@@ -72,9 +73,8 @@ public final class PtxProducts implements ProductEngine {
         : Optional.of(
             new Unsupported(
                 op.kind(),
-                "the kernels support extents below 2^31 and at most %d products; got %d×%d×%d,"
-                    + " %d products"
-                    .formatted(MAX_BATCHES, m, n, k, batch)));
+                ("the kernels support extents below 2^31 and at most %d products; got %d×%d×%d,"
+                    + " %d products").formatted(MAX_BATCHES, m, n, k, batch)));
   }
 
   @Override

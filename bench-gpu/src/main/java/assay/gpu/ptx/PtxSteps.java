@@ -117,7 +117,9 @@ public final class PtxSteps {
         op.out().type() == DataType.F32 && precision == Precision.F32
             ? Optional.empty()
             : Optional.of(
-                "chains of single multiply-adds run on CUDA cores in f32; peak/matrix measures the peak of Tensor Cores in %s".formatted(precision.id()));
+                "chains of single multiply-adds run on CUDA cores in f32; the peak of Tensor Cores in "
+                    + precision.id()
+                    + " is measured by peak/matrix");
     return unless(reason, op, (chain, space) -> List.of(new PointwiseSteps(space).fmaChain(chain)));
   }
 

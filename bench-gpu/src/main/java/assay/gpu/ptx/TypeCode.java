@@ -18,8 +18,7 @@ final class TypeCode {
       case BF16 -> 1;
       case F16 -> 2;
       case S32 -> 3;
-      case F64, F8E4M3, S8 ->
-          throw new IllegalArgumentException("no kernel supports " + tensor);
+      case F64, F8E4M3, S8 -> throw new IllegalArgumentException("no kernel supports " + tensor);
     };
   }
 }

@@ -1,6 +1,4 @@
-/**
- * Our own kernels, compiled to PTX ahead of time, and the launches that operations become.
- */
+/** Our own kernels, compiled to PTX ahead of time, and the launches that operations become. */
 @NullMarked
 package assay.gpu.ptx;
 

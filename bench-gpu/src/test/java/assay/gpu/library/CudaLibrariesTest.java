@@ -148,7 +148,8 @@ class CudaLibrariesTest {
     CudaLibraries found = load(10);
     assertThat(reason(found.cublasLt())).contains("the driver supports CUDA up to 10");
     assertThat(reason(found.nvrtc())).contains("the driver supports CUDA up to 10");
-    assertThat(reason(found.cudnn())).contains("built for CUDA 13; the driver supports CUDA up to 10");
+    assertThat(reason(found.cudnn()))
+        .contains("built for CUDA 13; the driver supports CUDA up to 10");
   }
 
   @Test

@@ -9,7 +9,8 @@ import java.util.function.Supplier;
 import oshi.hardware.CentralProcessor.TickType;
 
 /**
- * Busy time of all processors together and, up to 64, of each, s since the machine started. Busy time is the time of user code, the kernel and interrupts, without idle time, I/O wait and steal.
+ * Busy time of all processors together and, up to 64, of each, s since the machine started. Busy
+ * time is the time of user code, the kernel and interrupts, without idle time, I/O wait and steal.
  */
 final class LoadGroup implements ChannelGroup {
   /** With more processors only their sum is recorded. */

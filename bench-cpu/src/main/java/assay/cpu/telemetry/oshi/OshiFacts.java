@@ -132,7 +132,9 @@ final class OshiFacts {
     put(settings, "firmware.date", firmware.getReleaseDate(), TABLES);
   }
 
-  /** Finding no hint of a hypervisor does not prove that there is none, so the text says only that. */
+  /**
+   * Finding no hint of a hypervisor does not prove that there is none, so the text says only that.
+   */
   private void hypervisor(HardwareAbstractionLayer hardware) {
     boolean flagged =
         hardware.getProcessor().getFeatureFlags().stream().anyMatch(l -> l.contains("hypervisor"));

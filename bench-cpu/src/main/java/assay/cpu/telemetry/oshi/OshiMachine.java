@@ -73,7 +73,8 @@ final class OshiMachine {
   }
 
   /**
-   * By default OSHI caches values for 300 ms, so a reading would be older than its time stamp. OSHI reads this setting when it is first used and then once a minute.
+   * By default OSHI caches values for 300 ms, so a reading would be older than its time stamp. OSHI
+   * reads this setting when it is first used and then once a minute.
    */
   static SystemInfo unmemoized() {
     GlobalConfig.set(GlobalConfig.OSHI_UTIL_MEMOIZER_EXPIRATION, 0);

@@ -6,7 +6,8 @@ import assay.core.availability.Remedy.Advice;
 import assay.core.telemetry.TelemetrySource;
 
 /**
- * Source {@code oshi}: load, clock, memory and sensors of the host, and the measured process, through the OSHI library.
+ * Source {@code oshi}: load, clock, memory and sensors of the host, and the measured process,
+ * through the OSHI library.
  */
 public final class OshiSource implements TelemetrySource {
   /** Does not load OSHI yet. */

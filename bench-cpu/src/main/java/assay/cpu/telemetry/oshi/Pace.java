@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * How often a reading is taken, depending on its cost on this machine: one that takes up to 1 ms is taken on every request, a longer one so rarely that it keeps one processor busy for at most a thousandth of the time.
+ * How often a reading is taken, depending on its cost on this machine: one that takes up to 1 ms is
+ * taken on every request, a longer one so rarely that it keeps one processor busy for at most a
+ * thousandth of the time.
  */
 final class Pace {
   /** Cost up to which a reading is taken on every request, ns. */
