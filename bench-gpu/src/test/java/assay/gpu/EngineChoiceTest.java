@@ -143,7 +143,7 @@ class EngineChoiceTest {
         .contains("cuBLAS=13.")
         .contains("cuDNN=9.24.0 (");
     assertThat(probe("ptx"))
-        .contains("libraries=not looked for: ASSAY_CUDA_ENGINE=ptx")
+        .contains("libraries=not searched for: ASSAY_CUDA_ENGINE=ptx")
         .doesNotContain("cuBLASLt");
   }
 
@@ -151,7 +151,7 @@ class EngineChoiceTest {
   void anUnknownEngineIsSaid() {
     assertThat(probe("cutlass"))
         .contains("ASSAY_CUDA_ENGINE must be one of auto, library, ptx; got cutlass")
-        .contains("remedy: give ASSAY_CUDA_ENGINE one of auto, library, ptx");
+        .contains("remedy: set ASSAY_CUDA_ENGINE to one of auto, library, ptx");
     assertThat(run("cutlass", Map.of(), "f32", "product").getFirst())
         .startsWith("unsupported: MatMul: ")
         .contains("cutlass");

@@ -94,7 +94,7 @@ final class BatteryPart implements Part {
       }
     }
     if (watts == 0 && problem.isEmpty()) {
-      problem = "no battery is discharging, so none supplies the machine";
+      problem = "no battery is discharging, so batteries do not supply the machine";
     }
     return watts;
   }

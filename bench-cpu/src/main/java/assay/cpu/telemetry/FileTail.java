@@ -28,7 +28,7 @@ final class FileTail implements MeterFeed {
   /**
    * Opens the file and reads its last lines.
    *
-   * @throws IOException if it cannot be read, or is no regular file
+   * @throws IOException if it cannot be read, or is not a regular file
    */
   FileTail(Path file, MeterLog log) throws IOException {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
