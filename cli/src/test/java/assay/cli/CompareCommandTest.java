@@ -56,8 +56,8 @@ class CompareCommandTest {
         .containsSubsequence(
             "comparison with " + base,
             other + ":",
-            "Comparable: the same machine, set the same way",
-            "Faster: 10. Slower: 0. No difference shown: 0. Without an interval: 1.",
+            "Comparable: same machine, same settings",
+            "Faster: 10. Slower: 0. No difference shown: 0. No interval: 1.",
             "Workload",
             "gemm/m=1024,n=1024,k=1024",
             "faster",
@@ -171,7 +171,7 @@ class CompareCommandTest {
     assertThat(answer.code()).as(answer.all()).isZero();
     assertThat(answer.out())
         .contains("the run has no forks.jsonl")
-        .contains("Without an interval: 11");
+        .contains("No interval: 11");
   }
 
   @Test

@@ -68,7 +68,7 @@ class ReportCommandTest {
   void comparesWithTheRunThatWasNamed() throws IOException {
     assertThat(report("latest", "--baseline", id(nights.get(0))).code()).isEqualTo(ExitCode.OK);
     assertThat(Files.readString(nights.get(2).path().resolve("report.html")))
-        .contains("Against run " + id(nights.get(0)));
+        .contains("Compared with run " + id(nights.get(0)));
   }
 
   @Test
