@@ -83,7 +83,7 @@ class CompareCommandTest {
         .doesNotContain("faster", "Faster");
     Cli.Answer wanted = compare("--across-systems", base, other);
     assertThat(wanted.code()).as(wanted.all()).isZero();
-    assertThat(wanted.out()).contains("a choice between two systems").contains("faster");
+    assertThat(wanted.out()).contains("compare two systems").contains("faster");
     for (String format : List.of("json", "md", "csv")) {
       Cli.Answer answer = compare("--format", format, base, other);
       assertThat(answer.code()).as(format).isEqualTo(3);

@@ -233,7 +233,7 @@ class FaultInjectionTest {
         .doesNotContainPattern("[0-9] [mµn]?s\\b")
         .doesNotContain("FLOP/s");
     assertThat(answer.err().lines().filter(l -> l.contains(" on " + target + " in ")))
-        .noneMatch(l -> l.contains(", checked") && !l.contains("no figures"));
+        .noneMatch(l -> l.contains(", checked") && !l.contains("no metrics"));
   }
 
   @Test

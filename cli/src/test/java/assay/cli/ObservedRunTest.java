@@ -297,7 +297,7 @@ class ObservedRunTest {
   @Test
   void misuseIsOneClearLine() {
     assertThat(Cli.run("monitor", "--sysfs-root", "/nowhere").err())
-        .isEqualToIgnoringNewLines("assay: --sysfs-root names /nowhere, which is no folder");
+        .isEqualToIgnoringNewLines("assay: --sysfs-root: /nowhere is not a folder");
     assertThat(Cli.run("monitor", "--seconds", "-1").code()).isEqualTo(ExitCode.USAGE);
   }
 }
