@@ -31,13 +31,13 @@ final class Axes {
   private static final int MAX_TICKS = 7;
   private static final double HEADROOM = 1.12;
   private static final double APART = 12;
-  // What differs by less is drawn as equal.
+  // Values that differ by less are drawn as equal.
   private static final double EQUAL = 1e-4;
-  // Below this ratio of the ends, round values at equal distances are the better ticks.
+  // Below this ratio of the ends, evenly spaced round ticks are better than logarithmic ones.
   private static final double NARROW = 4;
-  // So short a unit stands at each tick, with its prefix.
+  // A unit this short is written at each tick, with its prefix.
   private static final int SHORT_UNIT = 2;
-  // The narrowest plot that stands beside labels of rows.
+  // Minimum width of a plot next to row labels.
   private static final double PIXELS = 260;
 
   private Axes() {}
@@ -76,7 +76,7 @@ final class Axes {
     return of(axis, low, high, unit.title(quantity.name()));
   }
 
-  /** Ticks at the multiples of a size, as they are written. */
+  /** Ticks at multiples of a size, with the labels to write. */
   static NumberTickUnit unit(double size, DoubleFunction<String> label) {
     return new Step(size, label);
   }
@@ -96,12 +96,12 @@ final class Axes {
     }
   }
 
-  /** From zero to a little beyond the largest value. */
+  /** An axis from zero to a little beyond the largest value. */
   static ValueAxis fromZero(Quantity quantity, double most, Format format) {
     return linear(quantity, 0, most > 0 ? 1.04 * most : 1, format);
   }
 
-  /** About the values, whose differences are what matters; equal values get 1 % to each side. */
+  /** An axis around the values, to show their differences; equal values get 1 % on each side. */
   static ValueAxis around(Quantity quantity, double least, double most, Format format) {
     return around(quantity, least, most, MAX_TICKS, format);
   }
@@ -115,7 +115,7 @@ final class Axes {
     return linear(quantity, low, most + pad, ticks, format);
   }
 
-  /** For a low plot: from zero where that costs little, with few ticks. */
+  /** An axis of a low plot: from zero where that costs little space, with few ticks. */
   static ValueAxis panel(Quantity quantity, double least, double most, Format format) {
     return least >= 0 && least < most / 2
         ? linear(quantity, 0, most > 0 ? HEADROOM * most : 1, 4, format)
@@ -123,8 +123,7 @@ final class Axes {
   }
 
   /**
-   * Things beside each other, the first at 0; only every second, third or so has its name where
-   * names would run into each other.
+   * Items next to each other, the first at 0; where names would overlap, only every second or third is labelled.
    *
    * @param room of each, pixels
    */
@@ -141,7 +140,7 @@ final class Axes {
     return of(axis, -0.6, names.size() - 0.4, title);
   }
 
-  /** A moment on an axis of days. */
+  /** An instant on an axis of days. */
   static double millis(Instant at) {
     return (double) at.toEpochMilli();
   }
@@ -166,7 +165,7 @@ final class Axes {
     return axis;
   }
 
-  /** A logarithmic axis about positive values, with a margin; at least 20 % from end to end. */
+  /** A logarithmic axis around positive values, with a margin; at least 20 % from end to end. */
   static ValueAxis logAround(Quantity quantity, double least, double most, Format format) {
     double margin = Math.max(Math.pow(most / least, 0.06), 1.1);
     return log(quantity, least / margin, most * margin, format);
@@ -186,7 +185,7 @@ final class Axes {
   }
 
   /**
-   * Ratios about 1, which is in the middle of the axis.
+   * An axis of ratios, with 1 in the middle.
    *
    * @param least smallest ratio, above 0
    */
@@ -196,7 +195,7 @@ final class Axes {
         new LogarithmicAxis(value -> TickUnit.trimmed(value, format) + "×"), 1 / end, end, title);
   }
 
-  /** Round values within the ends of a logarithmic axis, at most so many. */
+  /** Round values within the ends of a logarithmic axis, at most {@code most}. */
   static List<Double> round(double low, double high, int most) {
     if (high / low < NARROW) {
       BigDecimal step = step((high - low) / Math.min(most, MAX_TICKS));
@@ -234,7 +233,7 @@ final class Axes {
     return values;
   }
 
-  /** The smallest of 1, 2 or 5 times a power of ten that is at least so large. */
+  /** The smallest of 1, 2 or 5 times a power of ten that is at least this large. */
   private static BigDecimal step(double atLeast) {
     BigDecimal power = BigDecimal.ONE.scaleByPowerOfTen((int) Math.floor(Math.log10(atLeast)));
     return IntStream.of(1, 2, 5)

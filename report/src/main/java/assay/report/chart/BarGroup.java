@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows under a heading, as a rule those of a workload.
+ * Rows under a heading, usually those of a workload.
  *
  * @param heading above them, empty for none
  * @param rows from top to bottom, at least one
@@ -16,8 +16,7 @@ public record BarGroup(String heading, List<BarRow> rows) {
   }
 
   /**
-   * The groups in portions of at most so many rows, for charts that fit a page: a chart grows with
-   * its rows. A group that spans portions repeats its heading.
+   * Splits groups into portions of at most {@code most} rows, so that each chart fits a page. A group that spans portions repeats its heading.
    *
    * @param most rows of a portion, at least 1
    */

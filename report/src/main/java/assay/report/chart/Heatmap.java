@@ -24,9 +24,7 @@ import org.jfree.data.xy.DefaultXYZDataset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A matrix of values, such as targets by precisions or by threads: the deeper a cell's tint, the
- * larger its value, which it also shows as text, or a legend does where cells are too narrow. A
- * cell without a value is grey, with a dash.
+ * A matrix of values, such as targets by precisions or threads. A darker cell has a larger value, also written in it, or explained by a legend where cells are too narrow. A cell without a value is grey, with a dash.
  */
 public final class Heatmap extends VectorChart {
   private static final String MISSING = "–";
@@ -54,7 +52,7 @@ public final class Heatmap extends VectorChart {
     }
   }
 
-  /** A colour that is the deeper the larger the value; grey where there is none. */
+  /** A colour that gets darker with the value; grey where there is none. */
   private record Tint(Theme theme, double most) implements PaintScale {
     @Override
     public double getLowerBound() {
@@ -193,7 +191,7 @@ public final class Heatmap extends VectorChart {
     return blocks;
   }
 
-  /** What the tints mean, where cells are too narrow for numbers. */
+  /** A legend of the tints, for cells too narrow for numbers. */
   private static PaintScaleLegend legend(Tint tint, double left, String most) {
     NumberAxis axis = new NumberAxis();
     axis.setRange(0, tint.most() > 0 ? tint.most() : 1);

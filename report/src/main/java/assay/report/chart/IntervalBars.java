@@ -4,8 +4,7 @@ import java.awt.Color;
 import java.util.List;
 
 /**
- * Horizontal bars from zero with the whisker of each interval and the value beside it, grouped by
- * workload. The chart grows by its rows; {@link BarGroup#portions} cuts it to pages.
+ * Horizontal bars from zero, each with the whisker of its interval and its value, grouped by workload. The chart grows with its rows; {@link BarGroup#portions} splits it into pages.
  */
 public final class IntervalBars extends VectorChart {
   private static final double THICKNESS = 14;

@@ -35,7 +35,7 @@ final class LogarithmicAxis extends LogAxis {
     return ticks;
   }
 
-  /** At most so many ticks; the label of one that stands too near the chart's edge is left out. */
+  /** At most {@code most} ticks; a label too close to the edge of the chart is left out. */
   private List<ValueTick> ticks(int most, Rectangle2D area, RectangleEdge edge) {
     boolean across = RectangleEdge.isTopOrBottom(edge);
     TextAnchor anchor = across ? TextAnchor.TOP_CENTER : TextAnchor.CENTER_RIGHT;

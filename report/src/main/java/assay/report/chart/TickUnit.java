@@ -81,7 +81,7 @@ record TickUnit(int power, String unit, String suffix) {
     return Math.max(0, step.movePointLeft(power).stripTrailingZeros().scale());
   }
 
-  /** A value in three significant digits. */
+  /** A value with three significant digits. */
   String label(double value, Format format) {
     return format.significant(value / Math.pow(10, power), 3) + suffix;
   }

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import org.jfree.chart.axis.ValueAxis;
 import org.jspecify.annotations.Nullable;
 
-/** Named points of two logarithmic quantities with intervals both ways, a series per target. */
+/** Labelled points of two logarithmic quantities, with intervals in both directions, one series per target. */
 public final class TradeOffChart extends VectorChart {
   private static final double PLOT = 300;
   private static final int MAX_LINES = 5;
@@ -68,8 +68,7 @@ public final class TradeOffChart extends VectorChart {
   }
 
   /**
-   * Performance against watts, of one workload or of several whose work is counted in the same
-   * unit. Along a thin slanted line the performance per watt is the same; each is labelled with it.
+   * Performance against power, for one workload or several whose work is counted in the same unit. Thin sloped lines, labelled, mark equal performance per watt.
    *
    * @param power horizontal axis, unit {@code W}
    * @param performance vertical axis

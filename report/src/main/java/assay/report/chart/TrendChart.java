@@ -8,12 +8,11 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Medians by night with the band of their intervals; a dashed line at each change of the
- * environment; a gap where a night is missing. The axis does not begin at zero.
+ * Medians by night with a band for their intervals, a dashed line at each change of the environment, and a gap where a night is missing. The axis does not start at zero.
  */
 public final class TrendChart extends VectorChart {
   private static final double PLOT = 230;
-  // Beyond this, points would hide the line.
+  // With more than these, points would hide the line.
   private static final int MAX_POINTS = 70;
 
   /**
@@ -29,7 +28,7 @@ public final class TrendChart extends VectorChart {
       nights = nights.stream().sorted(Comparator.comparing(Night::at)).toList();
     }
 
-    /** Nights without a missing one between them. */
+    /** Stretches of nights without a gap. */
     private List<List<Night>> stretches() {
       List<List<Night>> stretches = new ArrayList<>();
       stretches.add(new ArrayList<>());
@@ -91,12 +90,12 @@ public final class TrendChart extends VectorChart {
     return events;
   }
 
-  /** A mark at every night, or now and then where there are too many. */
+  /** A mark at every night, or occasional ones where there are too many. */
   private static void trend(Layers layers, Trend trend, SeriesStyle style, int index) {
     boolean all = trend.nights().size() <= MAX_POINTS;
     for (List<Night> stretch : trend.stretches()) {
       Samples medians = band(layers, stretch, style);
-      // A night between two missing ones has no band: it always has a mark, with a whisker.
+      // A night between two gaps has no band, so it always gets a mark with a whisker.
       boolean alone = stretch.size() == 1;
       for (Night night : all || alone ? stretch : List.<Night>of()) {
         Estimate median = Objects.requireNonNull(night.median());

@@ -69,7 +69,7 @@ final class AccuracySection {
     }
   }
 
-  /** Who reaches the target first, if anybody does. */
+  /** Which system reaches the target first, if any does. */
   private String title(Task task, List<Result> results) {
     Measured first = null;
     double least = Double.POSITIVE_INFINITY;

@@ -28,7 +28,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What work costs on each system, and the price at which a system would cost as much as another.
+ * Cost of work on each system, and break-even prices.
  */
 final class CostOfWork {
   private static final double FLOP = 1e18;
@@ -102,7 +102,7 @@ final class CostOfWork {
     return interval == null ? row.estimate().value() : interval.low();
   }
 
-  /** Names the cheapest where its interval lies below all others. */
+  /** Names the cheapest system if its interval lies below all others. */
   private String title(List<BarRow> rows) {
     assay.report.chart.Interval cheapest = rows.getFirst().estimate().interval();
     boolean shown =

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Rooflines: measured ceilings of each system and the workloads beneath, by precision. */
 final class RooflineSection {
-  // More names than these cannot stand beside their points.
+  // With more than these, names no longer fit next to their points.
   private static final int MAX_NAMES = 12;
 
   private final DossierPage at;

@@ -15,13 +15,13 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The cells of a run and what was measured of them: the same table for every medium. */
+/** The cells of a run and their metrics: the same table for every medium. */
 final class ResultTable {
   private static final MetricKey TIME = MetricKey.TIME;
   private static final MetricKey ENERGY = MetricKey.ENERGY_PER_EXECUTION;
   private static final String NOT_MET = "*";
 
-  /** What a medium may show of a cell beside its name. */
+  /** Columns of a medium, apart from the cell's name. */
   enum Show {
     STATUS(Table.Type.STATUS, "status"),
     TIME(Table.Type.NUMBER, "time"),
@@ -127,7 +127,7 @@ final class ResultTable {
         page.interval(time) + (time.precisionMet() ? "" : NOT_MET), time.median());
   }
 
-  /** An energy that another machine's files stood for says so in its very cell. */
+  /** An energy read from another machine's files is marked in its table cell. */
   private Table.Cell energy(CellResult figures, MetricKey key) {
     Table.Cell cell = page.metric(figures.metric(key), figures.whyNot(ENERGY));
     String root = root(figures);
@@ -144,7 +144,7 @@ final class ResultTable {
         .orElse(null);
   }
 
-  /** An emulator's time is told in words, away from the columns of figures. */
+  /** An emulator's time is given in words, apart from the columns of metrics. */
   private String took(Outcome<CellResult> outcome) {
     return outcome instanceof Outcome.Verified<CellResult> emulated
             && emulated.emulationSeconds() != null

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Every cell of the run, by family of workloads: bars of what was measured, and one table. */
+/** Every cell of the run, by workload family: bars of the measured ones, and one table. */
 final class ResultsSection {
   private static final MetricKey TIME = MetricKey.TIME;
   private static final List<Show> COLUMNS =
@@ -63,7 +63,7 @@ final class ResultsSection {
     return figures == null ? null : figures.metric(key);
   }
 
-  /** Apart from the figures: most cells have none, and a column of them would squeeze the rest. */
+  /** Remarks in a separate table: most cells have none, and a column would take room from the rest. */
   private void remarks(String anchor, List<Cell> cells, List<Block> blocks) {
     List<Table.Row> rows = new ArrayList<>();
     for (Cell cell : cells) {

@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * A static site over stored runs: an index, a page with trends for each machine, and a page for
- * each of its newest runs. Pages are made one at a time, so that they need not all be held.
+ * each of its newest runs. Pages are made one at a time to save memory.
  */
 public final class Site {
   private static final int HISTORY = 30;
@@ -22,11 +22,11 @@ public final class Site {
   private final List<SiteMachine> machines;
   private final int most;
 
-  /** Takes a page as it is made. */
+  /** Receives pages as they are made. */
   @FunctionalInterface
   public interface Sink {
     /**
-     * Takes a page.
+     * Receives a page.
      *
      * @param name its file name
      */
@@ -43,7 +43,7 @@ public final class Site {
   /**
    * Reads the runs.
    *
-   * @param most how many of the newest runs of a machine get a page of their own, at least 1
+   * @param most how many of the newest runs per machine get a page, at least 1
    */
   public static Site of(List<RunFolder> folders, Language language, int most) {
     List<RunFolder> sorted =
@@ -51,7 +51,7 @@ public final class Site {
     return new Site(language, StoredRuns.read(sorted), most);
   }
 
-  /** Runs that are comparable with the newest of a machine are of that machine. */
+  /** Groups runs by machine: runs comparable with the newest run of a machine belong to it. */
   private static List<SiteMachine> machines(List<StoredRuns.Stored> runs, int most) {
     List<List<StoredRuns.Stored>> groups = new ArrayList<>();
     for (StoredRuns.Stored run : runs) {
@@ -72,7 +72,7 @@ public final class Site {
     return !(Comparability.of(a.head(), b.head()) instanceof Comparability.NotComparable);
   }
 
-  /** Whether there is no run to make pages of. */
+  /** Whether there are no runs. */
   public boolean isEmpty() {
     return stored.runs().isEmpty();
   }
@@ -80,8 +80,8 @@ public final class Site {
   /**
    * Makes all pages, the index last.
    *
-   * @param folder where they will stand
-   * @throws RunStoreException where a run has become unreadable since
+   * @param folder folder of the site
+   * @throws RunStoreException if a run has become unreadable since
    */
   public void write(Path folder, Sink sink) throws java.io.IOException {
     for (SiteMachine machine : machines) {

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param number from 1, in the order of the machines' first runs
  * @param runs in the order of time, at least one
- * @param most how many of the newest have a page of their own
+ * @param most how many of the newest have a page
  */
 record SiteMachine(int number, List<StoredRuns.Stored> runs, int most) {
   SiteMachine {
@@ -30,7 +30,7 @@ record SiteMachine(int number, List<StoredRuns.Stored> runs, int most) {
     return Math.max(0, runs.size() - most);
   }
 
-  /** What a person calls it, with the thread count that makes it a series of its own. */
+  /** Readable name, with the thread count that makes it a separate series. */
   String name() {
     return Machine.name(newest().head().environment());
   }

@@ -17,7 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 
-/** The pages of a site that are not those of runs. */
+/** The pages of a site other than run pages. */
 final class SitePages {
   private static final String INDEX = "index.html";
 
@@ -37,7 +37,7 @@ final class SitePages {
     return new RunPage(language, targets);
   }
 
-  /** All machines, and all runs, the newest first. */
+  /** The index: all machines and all runs, newest first. */
   Document index(List<SiteMachine> machines, List<RunHistory.Unreadable> unreadable, int most) {
     RunPage page = page(List.of());
     List<Section> sections = new ArrayList<>();
@@ -157,7 +157,7 @@ final class SitePages {
         : new Cell.Chip(Level.NEUTRAL, page.text("site.finished"));
   }
 
-  /** A machine with its trends. */
+  /** The page of a machine with its trends. */
   Document machine(SiteMachine machine) {
     List<PastRun> runs = machine.runs().stream().map(StoredRuns.Stored::run).toList();
     RunPage page = page(runs);

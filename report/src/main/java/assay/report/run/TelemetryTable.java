@@ -20,13 +20,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Energy, load and interference beside each measured cell, in a line each. */
+/** Energy, load and interference of each measured cell, one per row. */
 final class TelemetryTable {
   private static final MetricKey ENERGY = MetricKey.ENERGY_PER_EXECUTION;
 
   private final RunPage page;
 
-  /** Why cells have no energy, by kind: kinds are texts without their figures. */
+  /** Why cells have no energy, by kind of reason: the text without its numbers. */
   private final Map<String, List<String>> reasons = new HashMap<>();
 
   TelemetryTable(RunPage page) {
@@ -91,7 +91,7 @@ final class TelemetryTable {
         uncertain == null ? null : page.format().plusMinus(uncertain));
   }
 
-  /** One kind of reason is told once, with the figures of its first cell. */
+  /** Each kind of reason appears once, with the numbers of its first cell. */
   private String first(String reason) {
     List<String> alike = reasons.getOrDefault(kind(reason), List.of(reason));
     return alike.stream().distinct().count() < 2

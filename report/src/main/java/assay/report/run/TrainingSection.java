@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Loss, accuracy, and what it took to the target. */
+/** Loss, accuracy, and time and energy to the target accuracy. */
 final class TrainingSection {
   private static final String ANCHOR = "training";
 

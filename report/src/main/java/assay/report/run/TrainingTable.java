@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What trainings came to: loss, accuracy, and what it took to the target. */
+/** Training results: loss, accuracy, and time and energy to the target accuracy. */
 final class TrainingTable {
   private final RunPage page;
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * When forks were measured, and which of them under throttling.
  *
  * @param forks their measured windows
- * @param throttled those in which a cause was recorded that spoils a sample
+ * @param throttled those with a recorded cause that invalidates a sample
  */
 record Windows(List<Span> forks, List<Span> throttled) {
   static Windows of(List<Session> sessions, List<ForkRecord> forks) {

@@ -269,7 +269,7 @@ class ProcurementReportTest {
         .isEqualTo("B");
     assertThatThrownBy(() -> SystemComparison.of(systems, "host-z"))
         .isInstanceOf(ProcurementException.class)
-        .hasMessageContaining("no systems go by 'host-z'");
+        .hasMessageContaining("no systems match 'host-z'");
   }
 
   @Test
@@ -277,7 +277,7 @@ class ProcurementReportTest {
     List<RunData> runs = everyKind();
     assertThatThrownBy(() -> SystemsUnderTest.of(runs.subList(0, 1)))
         .isInstanceOf(ProcurementException.class)
-        .hasMessageContaining("2 to 8 systems, a run each; 1 were given");
+        .hasMessageContaining("2 to 8 systems, one run each; 1 were given");
     assertThatThrownBy(() -> SystemsUnderTest.of(List.of(runs.getFirst(), runs.getFirst())))
         .isInstanceOf(ProcurementException.class)
         .hasMessageContaining("is given twice");

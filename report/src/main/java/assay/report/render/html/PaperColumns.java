@@ -8,12 +8,10 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Widths of a table's columns on paper, where nothing scrolls: every column gets what cannot be
- * broken in it, the rest goes to those that would like more, and where even that does not fit the
- * type becomes smaller. Measured in signs, which is near enough for shares.
+ * Column widths of a table on paper, where nothing scrolls: every column gets the width of its longest unbreakable part, the rest goes to columns that need more, and if even that does not fit, the font gets smaller. Measured in characters, which is accurate enough for shares.
  */
 final class PaperColumns {
-  /** Signs of the table's type in a line of the page, without the columns' padding. */
+  /** Characters of the table's font per line of the page, without the columns' padding. */
   private static final double SIGNS = 124;
 
   private static final double PADDING = 2.6;
@@ -68,7 +66,7 @@ final class PaperColumns {
     };
   }
 
-  /** The longest part without a place to break. */
+  /** Length of the longest unbreakable part. */
   private static double part(String text) {
     return Arrays.stream(text.split("[\\s,·]+"))
         .mapToInt(String::length)
@@ -77,7 +75,7 @@ final class PaperColumns {
         .orElse(1);
   }
 
-  /** The type's size that lets what cannot be broken fit, pt. */
+  /** Font size at which the unbreakable parts fit, pt. */
   private double points() {
     double sum = Arrays.stream(least).sum();
     return sum <= SIGNS ? POINTS : Math.max(MIN_POINTS, POINTS * SIGNS / sum);

@@ -8,17 +8,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A table as lines. Where it is wider than the terminal, words are wrapped within their columns;
- * where that is not enough, each row becomes a paragraph of headings and values. A name that stands
- * in the row above is not repeated.
+ * A table as lines of text. If it is wider than the terminal, words are wrapped within their columns; if that is not enough, each row becomes a paragraph of headings and values. A name is not repeated if the row above has the same one.
  */
 final class TableText {
   private static final String GAP = "  ";
 
-  /** The widest column of text without a limit: a longer one pushes the rest of its row aside. */
+  /** Maximum column width in text without a line limit: a longer cell shifts the rest of its row. */
   private static final int LONGEST_PAD = 100;
 
-  /** Columns of text that are left of a long word when a table is made narrower. */
+  /** Minimum width left to a long word when a table is narrowed. */
   private static final int LONGEST_PART = 24;
 
   private final Table table;
@@ -125,7 +123,7 @@ final class TableText {
     return limit == TextRenderer.UNLIMITED ? limit : Math.max(2, columns);
   }
 
-  /** Whether a name of the row, as all names before it, stands in the row above. */
+  /** Whether a name of the row, and all names before it, are the same in the row above. */
   private boolean repeats(int row, int column) {
     return row > 0
         && column < columns - 1
@@ -155,7 +153,7 @@ final class TableText {
     return type == Table.Type.NUMBER || type == Table.Type.INTERVAL;
   }
 
-  /** Headings before their values, a row a paragraph, for terminals too narrow for columns. */
+  /** Headings before their values, one paragraph per row, for terminals too narrow for columns. */
   private void flow() {
     for (int r = 0; r < rows.size(); r++) {
       StringBuilder text = new StringBuilder();
