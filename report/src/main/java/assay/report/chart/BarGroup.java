@@ -16,17 +16,17 @@ public record BarGroup(String heading, List<BarRow> rows) {
   }
 
   /**
-   * Splits groups into portions of at most {@code most} rows, so that each chart fits a page. A group that spans portions repeats its heading.
+   * Splits groups into portions of at most {@code max} rows, so that each chart fits a page. A group that spans portions repeats its heading.
    *
-   * @param most rows of a portion, at least 1
+   * @param max rows of a portion, at least 1
    */
-  public static List<List<BarGroup>> portions(List<BarGroup> groups, int most) {
-    if (most < 1) {
-      throw new IllegalArgumentException("portions of " + most + " rows");
+  public static List<List<BarGroup>> portions(List<BarGroup> groups, int max) {
+    if (max < 1) {
+      throw new IllegalArgumentException("portions of " + max + " rows");
     }
     List<List<BarGroup>> portions = new ArrayList<>();
     List<BarGroup> portion = new ArrayList<>();
-    int room = most;
+    int room = max;
     for (BarGroup group : groups) {
       List<BarRow> rest = group.rows();
       while (!rest.isEmpty()) {
@@ -37,7 +37,7 @@ public record BarGroup(String heading, List<BarRow> rows) {
         if (room == 0) {
           portions.add(List.copyOf(portion));
           portion.clear();
-          room = most;
+          room = max;
         }
       }
     }

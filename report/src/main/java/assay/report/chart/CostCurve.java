@@ -39,7 +39,7 @@ public final class CostCurve extends VectorChart {
       SeriesStyle each = styles.get(i);
       key.series(each, curves.get(i).label(), each.dash().stroke(2), false);
     }
-    double most = curves.stream().mapToDouble(Curve::most).max().orElseThrow();
+    double max = curves.stream().mapToDouble(Curve::max).max().orElseThrow();
     double first = curves.stream().mapToDouble(c -> c.x()[0]).min().orElseThrow();
     double last = curves.stream().mapToDouble(Curve::last).max().orElseThrow();
     Range range = new Range(Math.min(0, first), last > first ? last : first + 1);
@@ -48,7 +48,7 @@ public final class CostCurve extends VectorChart {
         key,
         PLOT,
         () -> Axes.linear(x, range.getLowerBound(), range.getUpperBound(), style.format()),
-        () -> Axes.fromZero(cost, most, style.format()),
+        () -> Axes.fromZero(cost, max, style.format()),
         at -> {
           Events events = new Events(labels);
           breakEvens.stream()

@@ -39,11 +39,11 @@ public record Curve(
     return x[x.length - 1];
   }
 
-  double least() {
+  double min() {
     return Arrays.stream(y).min().orElseThrow();
   }
 
-  double most() {
+  double max() {
     return Arrays.stream(y).max().orElseThrow();
   }
 }

@@ -25,12 +25,12 @@ public record Estimate(double value, @Nullable Interval interval) {
   }
 
   /** The lower end of the interval, else the value. */
-  double least() {
+  double min() {
     return interval == null ? value : Math.min(value, interval.low());
   }
 
   /** The upper end of the interval, else the value. */
-  double most() {
+  double max() {
     return interval == null ? value : Math.max(value, interval.high());
   }
 

@@ -22,14 +22,14 @@ public final class IntervalBars extends VectorChart {
     Rows rows =
         new Rows(
             groups, labels, row -> style.format().value(row.estimate().value(), quantity.unit()));
-    double most = all.stream().mapToDouble(row -> row.estimate().most()).max().orElseThrow();
+    double max = all.stream().mapToDouble(row -> row.estimate().max()).max().orElseThrow();
     super(
         labels,
         rows.height(),
         theme ->
             chart(
                 rows.plot(
-                    Axes.fromZero(quantity, most, style.format()),
+                    Axes.fromZero(quantity, max, style.format()),
                     theme,
                     (layers, group) -> group.forEach(row -> bar(layers, row, style))),
                 new Key(labels),

@@ -51,10 +51,10 @@ final class LabelPlacer {
     double middleX = at.x(x.value());
     double middleY = at.y(y.value());
     taken.add(new Rectangle2D.Double(middleX - 6, middleY - 6, 12, 12));
-    double left = at.x(x.least());
-    double top = at.y(y.most());
-    taken.add(new Rectangle2D.Double(left, middleY - CAP, at.x(x.most()) - left, 2 * CAP));
-    taken.add(new Rectangle2D.Double(middleX - CAP, top, 2 * CAP, at.y(y.least()) - top));
+    double left = at.x(x.min());
+    double top = at.y(y.max());
+    taken.add(new Rectangle2D.Double(left, middleY - CAP, at.x(x.max()) - left, 2 * CAP));
+    taken.add(new Rectangle2D.Double(middleX - CAP, top, 2 * CAP, at.y(y.min()) - top));
   }
 
   /** Keeps labels away from a line through points. */

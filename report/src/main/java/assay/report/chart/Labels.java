@@ -63,11 +63,11 @@ final class Labels {
     return cut;
   }
 
-  /** The text in at most {@code most} lines, broken after spaces and punctuation; at least one line. */
-  List<String> wrap(String text, Font font, double room, int most) {
+  /** The text in at most {@code max} lines, broken after spaces and punctuation; at least one line. */
+  List<String> wrap(String text, Font font, double room, int max) {
     List<String> lines = new ArrayList<>();
     String rest = oneLine(text);
-    while (lines.size() < most - 1 && width(head(rest), font) > room) {
+    while (lines.size() < max - 1 && width(head(rest), font) > room) {
       int end = breakWithin(rest, font, room);
       lines.add(rest.substring(0, end).strip());
       rest = rest.substring(end).strip();

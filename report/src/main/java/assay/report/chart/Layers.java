@@ -157,7 +157,7 @@ final class Layers {
     renderer.setDrawXError(x.interval() != null);
     renderer.setDrawYError(y.interval() != null);
     renderer.setCapLength(cap);
-    double[][] point = {{x.value()}, {x.least()}, {x.most()}, {y.value()}, {y.least()}, {y.most()}};
+    double[][] point = {{x.value()}, {x.min()}, {x.max()}, {y.value()}, {y.min()}, {y.max()}};
     add(point, renderer, color, Look.solid(strength));
     return renderer;
   }

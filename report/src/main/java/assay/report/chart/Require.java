@@ -27,13 +27,13 @@ final class Require {
 
   static void positive(String what, Estimate estimate) {
     positive(what, estimate.value());
-    positive("the lower end of " + what, estimate.least());
+    positive("the lower end of " + what, estimate.min());
   }
 
   static void notNegative(String what, Estimate estimate) {
-    if (estimate.least() < 0) {
+    if (estimate.min() < 0) {
       throw new IllegalArgumentException(
-          what + " reaches down to " + estimate.least() + "; the axis begins at 0");
+          what + " reaches down to " + estimate.min() + "; the axis begins at 0");
     }
   }
 

@@ -69,7 +69,7 @@ public final class Roofline extends VectorChart {
                 DoubleStream.of(peak, sorted(compute).getLast().rate() / 4),
                 points.stream()
                     .map(Point::performance)
-                    .flatMapToDouble(p -> DoubleStream.of(p.least(), p.most())))
+                    .flatMapToDouble(p -> DoubleStream.of(p.min(), p.max())))
             .sorted()
             .toArray();
     super(

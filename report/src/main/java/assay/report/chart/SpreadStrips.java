@@ -61,7 +61,7 @@ public final class SpreadStrips extends VectorChart {
     double[] all =
         DoubleStream.concat(
                 Stream.ofNullable(median)
-                    .flatMapToDouble(m -> DoubleStream.of(m.least(), m.most())),
+                    .flatMapToDouble(m -> DoubleStream.of(m.min(), m.max())),
                 strips.stream().flatMapToDouble(strip -> DoubleStream.of(strip.array())))
             .sorted()
             .toArray();
@@ -80,7 +80,7 @@ public final class SpreadStrips extends VectorChart {
     int n = strips.size();
     if (median != null) {
       Color color = style.series().style(strips.getFirst().series()).in(layers.theme);
-      layers.bar(n / 2.0, n + 2, median.least(), median.most(), Look.faint(color, 0.22), null);
+      layers.bar(n / 2.0, n + 2, median.min(), median.max(), Look.faint(color, 0.22), null);
       layers.level(median.value(), Dash.DASHED.stroke(1.6), color);
     }
     // All strips look alike, even if only one has too many values for dots.

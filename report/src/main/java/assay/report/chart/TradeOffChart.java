@@ -92,8 +92,8 @@ public final class TradeOffChart extends VectorChart {
     List<Estimate> values = all.stream().map(value).toList();
     return Axes.logAround(
         quantity,
-        values.stream().mapToDouble(Estimate::least).min().orElseThrow(),
-        values.stream().mapToDouble(Estimate::most).max().orElseThrow(),
+        values.stream().mapToDouble(Estimate::min).min().orElseThrow(),
+        values.stream().mapToDouble(Estimate::max).max().orElseThrow(),
         style.format());
   }
 
@@ -101,10 +101,10 @@ public final class TradeOffChart extends VectorChart {
   private static List<Guides.Guide> lines(Frame at, Quantity efficiency, ChartStyle style) {
     ValueAxis watts = at.plot().getDomainAxis();
     ValueAxis rates = at.plot().getRangeAxis();
-    double least = rates.getLowerBound() / watts.getUpperBound();
-    double most = rates.getUpperBound() / watts.getLowerBound();
+    double min = rates.getLowerBound() / watts.getUpperBound();
+    double max = rates.getUpperBound() / watts.getLowerBound();
     List<Guides.Guide> lines = new ArrayList<>();
-    for (double each : Axes.round(least * 1.3, most / 1.3, MAX_LINES)) {
+    for (double each : Axes.round(min * 1.3, max / 1.3, MAX_LINES)) {
       double from = Math.max(watts.getLowerBound(), rates.getLowerBound() / each);
       double to = Math.min(watts.getUpperBound(), rates.getUpperBound() / each);
       String label = TickUnit.trimmed(each, efficiency.unit(), style.format());

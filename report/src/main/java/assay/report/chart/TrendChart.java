@@ -65,14 +65,14 @@ public final class TrendChart extends VectorChart {
       key.series(styles.get(i), trends.get(i).label(), Look.solid(2), true);
     }
     List<Instant> times = nights.stream().map(Night::at).sorted().toList();
-    double least = medians.stream().mapToDouble(Estimate::least).min().orElseThrow();
-    double most = medians.stream().mapToDouble(Estimate::most).max().orElseThrow();
+    double min = medians.stream().mapToDouble(Estimate::min).min().orElseThrow();
+    double max = medians.stream().mapToDouble(Estimate::max).max().orElseThrow();
     super(
         labels,
         key,
         PLOT,
         () -> Axes.days(times.getFirst(), times.getLast()),
-        () -> Axes.around(quantity, least, most, style.format()),
+        () -> Axes.around(quantity, min, max, style.format()),
         at -> new Overlay(events(changes, at, labels)::addTo, List.of()),
         layers -> {
           for (int i = 0; i < trends.size(); i++) {
@@ -120,9 +120,9 @@ public final class TrendChart extends VectorChart {
     if (x.length > 1) {
       layers.band(
           x,
-          medians.stream().mapToDouble(Estimate::least).toArray(),
+          medians.stream().mapToDouble(Estimate::min).toArray(),
           middle,
-          medians.stream().mapToDouble(Estimate::most).toArray(),
+          medians.stream().mapToDouble(Estimate::max).toArray(),
           style.in(layers.theme));
     }
     return new Samples(x, middle);

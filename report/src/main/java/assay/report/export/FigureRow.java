@@ -48,13 +48,13 @@ record FigureRow(
   static List<FigureRow> of(RunRecord run) {
     List<FigureRow> rows = new ArrayList<>();
     for (Cell cell : run.cells()) {
-      CellResult figures = cell.outcome().result();
-      if (figures == null) {
+      CellResult result = cell.outcome().result();
+      if (result == null) {
         rows.add(row(run, cell, null, null, reason(cell.outcome())));
         continue;
       }
-      figures.available().forEach((key, metric) -> rows.add(row(run, cell, key, metric, null)));
-      figures.unavailable().forEach((key, why) -> rows.add(row(run, cell, key, null, why)));
+      result.available().forEach((key, metric) -> rows.add(row(run, cell, key, metric, null)));
+      result.unavailable().forEach((key, why) -> rows.add(row(run, cell, key, null, why)));
     }
     return rows;
   }

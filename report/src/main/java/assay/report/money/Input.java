@@ -31,16 +31,16 @@ public enum Input {
 
   private final String key;
   private final String unit;
-  private final double least;
-  private final double most;
+  private final double min;
+  private final double max;
   private final double spread;
   private final Owner owner;
 
-  Input(String key, String unit, double least, double most, double spread, Owner owner) {
+  Input(String key, String unit, double min, double max, double spread, Owner owner) {
     this.key = key;
     this.unit = unit;
-    this.least = least;
-    this.most = most;
+    this.min = min;
+    this.max = max;
     this.spread = spread;
     this.owner = owner;
   }
@@ -56,13 +56,13 @@ public enum Input {
   }
 
   /** Smallest value that makes sense. */
-  double least() {
-    return least;
+  double min() {
+    return min;
   }
 
   /** Largest value that makes sense. */
-  double most() {
-    return most;
+  double max() {
+    return max;
   }
 
   /**
@@ -90,7 +90,7 @@ public enum Input {
    */
   double moved(double value, double spread, double share) {
     double by = spreadIsAbsolute() ? spread * share : value * spread / 100 * share;
-    double moved = Math.clamp(value + by, least, most);
+    double moved = Math.clamp(value + by, min, max);
     return this == YEARS ? Math.rint(moved) : moved;
   }
 
@@ -99,10 +99,10 @@ public enum Input {
     if (this == YEARS && value != Math.rint(value)) {
       return "must be a whole number of years";
     }
-    if (!(value >= least && value <= most)) {
-      return most == Double.MAX_VALUE
-          ? "must be at least " + plain(least)
-          : "must be from " + plain(least) + " to " + plain(most);
+    if (!(value >= min && value <= max)) {
+      return max == Double.MAX_VALUE
+          ? "must be at least " + plain(min)
+          : "must be from " + plain(min) + " to " + plain(max);
     }
     return "";
   }

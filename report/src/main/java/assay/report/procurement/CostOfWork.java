@@ -78,7 +78,7 @@ final class CostOfWork {
         .sorted(Comparator.comparingDouble(each -> cost(each).value()))
         .forEach(
             each -> rows.add(new BarRow(each.system().label(), each.system().label(), cost(each))));
-    if (rows.stream().anyMatch(row -> least(row) < 0)) {
+    if (rows.stream().anyMatch(row -> min(row) < 0)) {
       blocks.add(new Banner(Level.WARN, at.text("cost.negative")));
       return;
     }
@@ -97,7 +97,7 @@ final class CostOfWork {
             null));
   }
 
-  private static double least(BarRow row) {
+  private static double min(BarRow row) {
     assay.report.chart.Interval interval = row.estimate().interval();
     return interval == null ? row.estimate().value() : interval.low();
   }
@@ -106,7 +106,7 @@ final class CostOfWork {
   private String title(List<BarRow> rows) {
     assay.report.chart.Interval cheapest = rows.getFirst().estimate().interval();
     boolean shown =
-        cheapest != null && rows.stream().skip(1).allMatch(row -> least(row) > cheapest.high());
+        cheapest != null && rows.stream().skip(1).allMatch(row -> min(row) > cheapest.high());
     return at.text(shown ? "cost.title" : "cost.title.none", rows.getFirst().label());
   }
 

@@ -115,18 +115,18 @@ final class EnergySection {
   }
 
   private String title(List<TradeOff> curves, String unit) {
-    double most = 0;
+    double max = 0;
     String best = "";
     for (TradeOff curve : curves) {
       for (TradeOff.Point point : curve.points()) {
         double efficiency = point.y().value() / point.x().value();
-        if (efficiency > most) {
-          most = efficiency;
+        if (efficiency > max) {
+          max = efficiency;
           best = curve.label();
         }
       }
     }
-    return at.text("energy.title", best, at.format().value(most, unit));
+    return at.text("energy.title", best, at.format().value(max, unit));
   }
 
   private static boolean drawn(Measured measured, String unit) {

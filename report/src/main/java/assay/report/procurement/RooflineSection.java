@@ -166,12 +166,12 @@ final class RooflineSection {
   /** The measured cell with the highest throughput. */
   private static @Nullable Cell highest(SystemUnderTest system, Predicate<Cell> which) {
     Cell best = null;
-    double most = 0;
+    double max = 0;
     for (Cell cell : SystemComparison.cells(system)) {
       Metric rate = throughput(cell);
-      if (rate != null && which.test(cell) && rate.median() > most) {
+      if (rate != null && which.test(cell) && rate.median() > max) {
         best = cell;
-        most = rate.median();
+        max = rate.median();
       }
     }
     return best;

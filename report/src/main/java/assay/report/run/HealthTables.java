@@ -88,9 +88,9 @@ final class HealthTables {
     }
     List<Table.Row> rows = new ArrayList<>();
     for (assay.core.record.Cell cell : run.cells()) {
-      CellResult figures = cell.outcome().result();
-      if (figures != null) {
-        Telemetry<Energy> telemetry = figures.telemetry();
+      CellResult result = cell.outcome().result();
+      if (result != null) {
+        Telemetry<Energy> telemetry = result.telemetry();
         rows.add(
             page.row(
                 Emphasis.NONE,
@@ -114,9 +114,9 @@ final class HealthTables {
   private List<String> gauges() {
     Set<String> names = new TreeSet<>(Comparator.comparing(HealthTables::rank));
     for (assay.core.record.Cell cell : run.cells()) {
-      CellResult figures = cell.outcome().result();
+      CellResult result = cell.outcome().result();
       Map<String, Gauge> gauges =
-          figures == null ? null : figures.telemetry().utilization().orNull();
+          result == null ? null : result.telemetry().utilization().orNull();
       if (gauges != null) {
         gauges.forEach((name, gauge) -> {
           if (gauge.max() != 0) {

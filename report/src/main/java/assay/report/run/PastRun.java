@@ -40,8 +40,8 @@ public record PastRun(RunRecord head, Map<CellId, Time> times, int cells, int fa
     Map<CellId, Time> times = new LinkedHashMap<>();
     run.cells()
         .forEach(cell -> {
-          var figures = cell.outcome().result();
-          Metric time = figures == null ? null : figures.metric(MetricKey.TIME);
+          var result = cell.outcome().result();
+          Metric time = result == null ? null : result.metric(MetricKey.TIME);
           if (time != null) {
             times.put(cell.id(), new Time(time.median(), time.ciLow(), time.ciHigh()));
           }

@@ -100,9 +100,9 @@ final class ResultBars {
     String count = page.format().count(contests.size());
     return wins.entrySet().stream()
         .max(Map.Entry.comparingByValue())
-        .map(most ->
+        .map(max ->
             page.text(
-                "results.bars", family, most.getKey(), page.format().count(most.getValue()), count))
+                "results.bars", family, max.getKey(), page.format().count(max.getValue()), count))
         .orElseGet(() -> page.text("results.bars.none", family, count));
   }
 

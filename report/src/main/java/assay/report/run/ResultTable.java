@@ -79,8 +79,8 @@ final class ResultTable {
   }
 
   private static boolean tooWide(Cell cell) {
-    CellResult figures = cell.outcome().result();
-    Metric time = figures == null ? null : figures.metric(TIME);
+    CellResult result = cell.outcome().result();
+    Metric time = result == null ? null : result.metric(TIME);
     return time != null && time.ciLow() != null && !time.precisionMet();
   }
 
@@ -102,18 +102,18 @@ final class ResultTable {
   }
 
   private Table.Cell cell(Show column, Outcome.Measured<CellResult> measured) {
-    CellResult figures = measured.result();
-    Metric time = figures.metric(TIME);
+    CellResult result = measured.result();
+    Metric time = result.metric(TIME);
     return switch (column) {
       case STATUS -> page.status(measured);
-      case TIME -> page.metric(figures, TIME);
+      case TIME -> page.metric(result, TIME);
       case INTERVAL -> interval(time);
       case FORKS -> time == null ? page.words("–") : page.count(time.forks());
       case SAMPLES -> time == null ? page.words("–") : page.count(time.n());
-      case RATE -> page.metric(figures, MetricKey.THROUGHPUT);
-      case PEAK -> page.wanted(figures, MetricKey.PERCENT_OF_PEAK);
-      case ENERGY -> energy(figures, ENERGY);
-      case POWER -> energy(figures, MetricKey.AVERAGE_POWER);
+      case RATE -> page.metric(result, MetricKey.THROUGHPUT);
+      case PEAK -> page.wanted(result, MetricKey.PERCENT_OF_PEAK);
+      case ENERGY -> energy(result, ENERGY);
+      case POWER -> energy(result, MetricKey.AVERAGE_POWER);
       case ERROR -> page.error(measured.verification());
     };
   }
@@ -128,16 +128,16 @@ final class ResultTable {
   }
 
   /** An energy read from another machine's files is marked in its table cell. */
-  private Table.Cell energy(CellResult figures, MetricKey key) {
-    Table.Cell cell = page.metric(figures.metric(key), figures.whyNot(ENERGY));
-    String root = root(figures);
+  private Table.Cell energy(CellResult result, MetricKey key) {
+    Table.Cell cell = page.metric(result.metric(key), result.whyNot(ENERGY));
+    String root = root(result);
     return root != null && cell instanceof Table.Cell.Figure(String text, double sorting, _)
         ? new Table.Cell.Figure(text, sorting, page.text("energy.root", root))
         : cell;
   }
 
-  private static @Nullable String root(CellResult figures) {
-    return figures.telemetry().energies().stream()
+  private static @Nullable String root(CellResult result) {
+    return result.telemetry().energies().stream()
         .map(Energy::root)
         .filter(r -> r != null)
         .findFirst()

@@ -126,7 +126,7 @@ public final class RunDocument {
   }
 
   private static boolean hasEnergy(Cell cell) {
-    var figures = cell.outcome().result();
-    return figures != null && figures.metric(MetricKey.ENERGY_PER_EXECUTION) != null;
+    var result = cell.outcome().result();
+    return result != null && result.metric(MetricKey.ENERGY_PER_EXECUTION) != null;
   }
 }

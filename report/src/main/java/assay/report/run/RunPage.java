@@ -83,13 +83,13 @@ final class RunPage extends Page {
   }
 
   /** A metric of a cell, or the record's reason why it is missing. */
-  Cell metric(CellResult figures, MetricKey key) {
-    return metric(figures.metric(key), figures.whyNot(key));
+  Cell metric(CellResult result, MetricKey key) {
+    return metric(result.metric(key), result.whyNot(key));
   }
 
   /** The same; a dash for what was not requested, such as the design of a processor. */
-  Cell wanted(CellResult figures, MetricKey key) {
-    return figures.metrics().containsKey(key) ? metric(figures, key) : words("–");
+  Cell wanted(CellResult result, MetricKey key) {
+    return result.metrics().containsKey(key) ? metric(result, key) : words("–");
   }
 
   /** The largest error of a check as a share of its bound. */

@@ -38,15 +38,15 @@ public final class RunReader {
    *
    * @param tonight the run
    * @param others stored runs in any order; those that began later are left aside
-   * @param most how many of the newest earlier runs are read
+   * @param max how many of the newest earlier runs are read
    * @param baseline the run to compare it with, null for the previous comparable one
    * @throws RunStoreException where the run or the baseline named cannot be read; an earlier run
    *     that cannot be read is listed in the history instead
    */
   public RunReportInput read(
-      RunFolder tonight, List<RunFolder> others, int most, @Nullable RunFolder baseline)
+      RunFolder tonight, List<RunFolder> others, int max, @Nullable RunFolder baseline)
       throws RunStoreException {
-    return read(tonight.read(), tonight, others, most, baseline);
+    return read(tonight.read(), tonight, others, max, baseline);
   }
 
   /**
@@ -58,7 +58,7 @@ public final class RunReader {
       RunRecord run,
       RunFolder tonight,
       List<RunFolder> others,
-      int most,
+      int max,
       @Nullable RunFolder baseline)
       throws RunStoreException {
     String own = StoredRuns.name(tonight);
@@ -67,7 +67,7 @@ public final class RunReader {
             .filter(folder -> folder.hasRecord() && StoredRuns.name(folder).compareTo(own) < 0)
             .sorted(Comparator.comparing(StoredRuns::name))
             .toList();
-    int older = Math.max(0, earlier.size() - most);
+    int older = Math.max(0, earlier.size() - max);
     StoredRuns past = StoredRuns.read(earlier.subList(older, earlier.size()));
     return read(run, tonight, past, older, baseline);
   }

@@ -20,7 +20,7 @@ public final class Site {
   private final Language language;
   private final StoredRuns stored;
   private final List<SiteMachine> machines;
-  private final int most;
+  private final int max;
 
   /** Receives pages as they are made. */
   @FunctionalInterface
@@ -33,26 +33,26 @@ public final class Site {
     void page(String name, Document page) throws java.io.IOException;
   }
 
-  private Site(Language language, StoredRuns stored, int most) {
+  private Site(Language language, StoredRuns stored, int max) {
     this.language = language;
     this.stored = stored;
-    this.most = most;
-    machines = machines(stored.runs(), most);
+    this.max = max;
+    machines = machines(stored.runs(), max);
   }
 
   /**
    * Reads the runs.
    *
-   * @param most how many of the newest runs per machine get a page, at least 1
+   * @param max how many of the newest runs per machine get a page, at least 1
    */
-  public static Site of(List<RunFolder> folders, Language language, int most) {
+  public static Site of(List<RunFolder> folders, Language language, int max) {
     List<RunFolder> sorted =
         folders.stream().sorted(Comparator.comparing(StoredRuns::name)).toList();
-    return new Site(language, StoredRuns.read(sorted), most);
+    return new Site(language, StoredRuns.read(sorted), max);
   }
 
   /** Groups runs by machine: runs comparable with the newest run of a machine belong to it. */
-  private static List<SiteMachine> machines(List<StoredRuns.Stored> runs, int most) {
+  private static List<SiteMachine> machines(List<StoredRuns.Stored> runs, int max) {
     List<List<StoredRuns.Stored>> groups = new ArrayList<>();
     for (StoredRuns.Stored run : runs) {
       groups.stream()
@@ -63,7 +63,7 @@ public final class Site {
     }
     List<SiteMachine> machines = new ArrayList<>();
     for (List<StoredRuns.Stored> group : groups) {
-      machines.add(new SiteMachine(machines.size() + 1, group, most));
+      machines.add(new SiteMachine(machines.size() + 1, group, max));
     }
     return machines;
   }
@@ -95,6 +95,6 @@ public final class Site {
         sink.page(SiteMachine.file(run.run()), RunReport.of(input, language));
       }
     }
-    sink.page("index.html", new SitePages(language).index(machines, stored.unreadable(), most));
+    sink.page("index.html", new SitePages(language).index(machines, stored.unreadable(), max));
   }
 }

@@ -38,12 +38,12 @@ final class SitePages {
   }
 
   /** The index: all machines and all runs, newest first. */
-  Document index(List<SiteMachine> machines, List<RunHistory.Unreadable> unreadable, int most) {
+  Document index(List<SiteMachine> machines, List<RunHistory.Unreadable> unreadable, int max) {
     RunPage page = page(List.of());
     List<Section> sections = new ArrayList<>();
     sections.add(
         new Section("machines", page.text("site.machines"), List.of(machines(page, machines))));
-    sections.add(new Section("runs", page.text("site.runs"), List.of(runs(page, machines, most))));
+    sections.add(new Section("runs", page.text("site.runs"), List.of(runs(page, machines, max))));
     if (!unreadable.isEmpty()) {
       List<Table.Row> rows =
           unreadable.stream()
@@ -109,7 +109,7 @@ final class SitePages {
         List.of(page.text("site.machines.note")));
   }
 
-  private Table runs(RunPage page, List<SiteMachine> machines, int most) {
+  private Table runs(RunPage page, List<SiteMachine> machines, int max) {
     record Line(SiteMachine machine, PastRun run, boolean hasPage) {}
     List<Line> lines = new ArrayList<>();
     for (SiteMachine machine : machines) {
@@ -148,7 +148,7 @@ final class SitePages {
             page.column(Table.Type.STATUS, "failed"),
             page.column(Table.Type.STATUS, "status")),
         rows,
-        List.of(page.text("site.runs.note", format.count(most))));
+        List.of(page.text("site.runs.note", format.count(max))));
   }
 
   private static Cell state(RunPage page, PastRun run) {

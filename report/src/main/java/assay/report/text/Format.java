@@ -218,10 +218,10 @@ public final class Format {
   /** Decimals for three significant digits of the larger, and more until the ends differ by two digits. */
   private static int decimalsApart(double a, double b) {
     double larger = Math.max(Math.abs(a), Math.abs(b));
-    int least = larger == 0 ? 0 : DIGITS - 1 - (int) Math.floor(Math.log10(larger));
+    int min = larger == 0 ? 0 : DIGITS - 1 - (int) Math.floor(Math.log10(larger));
     double apart = Math.abs(b - a);
-    int needed = apart == 0 ? least : 1 - (int) Math.floor(Math.log10(apart));
-    return Math.clamp(needed, Math.max(0, least), Math.max(0, least) + 3);
+    int needed = apart == 0 ? min : 1 - (int) Math.floor(Math.log10(apart));
+    return Math.clamp(needed, Math.max(0, min), Math.max(0, min) + 3);
   }
 
   private static String twoDigits(long value) {

@@ -23,24 +23,24 @@ final class PaperColumns {
   private static final int LONGEST_PART = 16;
   private static final int LONGEST_WISH = 44;
 
-  private final double[] least;
+  private final double[] min;
   private final double[] wish;
 
   PaperColumns(Table table) {
     int columns = table.columns().size();
-    least = new double[columns];
+    min = new double[columns];
     wish = new double[columns];
     for (int c = 0; c < columns; c++) {
       Column column = table.columns().get(c);
-      least[c] = BOLD * part(column.title());
-      wish[c] = Math.max(least[c], Math.min(LONGEST_WISH, column.title().length() * 0.6));
+      min[c] = BOLD * part(column.title());
+      wish[c] = Math.max(min[c], Math.min(LONGEST_WISH, column.title().length() * 0.6));
       for (Row row : table.rows()) {
         if (c < row.cells().size() && !(row.cells().get(c) instanceof Cell.Spanning)) {
           measure(c, column, row.cells().get(c), row.emphasis() == Table.Emphasis.MUTED);
         }
       }
-      least[c] += PADDING;
-      wish[c] = Math.max(least[c], wish[c] + PADDING);
+      min[c] += PADDING;
+      wish[c] = Math.max(min[c], wish[c] + PADDING);
     }
   }
 
@@ -52,7 +52,7 @@ final class PaperColumns {
           case TEXT, COMMAND -> !(cell instanceof Cell.Missing);
         };
     double need = breaks ? part(cell.text()) : whole;
-    least[c] = Math.max(least[c], Math.min(unbroken && !breaks ? whole : need, 2 * LONGEST_PART));
+    min[c] = Math.max(min[c], Math.min(unbroken && !breaks ? whole : need, 2 * LONGEST_PART));
     wish[c] = Math.max(wish[c], Math.min(LONGEST_WISH, whole));
   }
 
@@ -77,7 +77,7 @@ final class PaperColumns {
 
   /** Font size at which the unbreakable parts fit, pt. */
   private double points() {
-    double sum = Arrays.stream(least).sum();
+    double sum = Arrays.stream(min).sum();
     return sum <= SIGNS ? POINTS : Math.max(MIN_POINTS, POINTS * SIGNS / sum);
   }
 
@@ -89,13 +89,13 @@ final class PaperColumns {
   /** The share of each column, %. */
   double[] percent() {
     double available = SIGNS * POINTS / points();
-    double taken = Arrays.stream(least).sum();
+    double taken = Arrays.stream(min).sum();
     double wanted = Arrays.stream(wish).sum() - taken;
     double given = wanted <= 0 ? 0 : Math.max(0, Math.min(1, (available - taken) / wanted));
-    double[] widths = new double[least.length];
+    double[] widths = new double[min.length];
     double sum = 0;
     for (int i = 0; i < widths.length; i++) {
-      widths[i] = least[i] + given * (wish[i] - least[i]);
+      widths[i] = min[i] + given * (wish[i] - min[i]);
       sum += widths[i];
     }
     for (int i = 0; i < widths.length; i++) {

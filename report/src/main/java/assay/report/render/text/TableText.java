@@ -55,23 +55,23 @@ final class TableText {
   }
 
   private int[] widths() {
-    int[] least = new int[columns];
+    int[] min = new int[columns];
     int[] wish = new int[columns];
     for (int c = 0; c < columns; c++) {
       boolean breaks = breaks(c);
       wish[c] = Columns.of(header.get(c));
-      least[c] = longest(header.get(c));
+      min[c] = longest(header.get(c));
       for (int r = 0; r < rows.size(); r++) {
         if (c < rows.get(r).size() && !spans(r, c)) {
           String text = rows.get(r).get(c);
           int whole = Columns.of(text);
           wish[c] = Math.max(wish[c], whole);
-          least[c] = Math.max(least[c], breaks ? longest(text) : whole);
+          min[c] = Math.max(min[c], breaks ? longest(text) : whole);
         }
       }
     }
-    double wanted = Arrays.stream(wish).sum() - Arrays.stream(least).sum();
-    double room = limit - GAP.length() * (columns - 1) - Arrays.stream(least).sum();
+    double wanted = Arrays.stream(wish).sum() - Arrays.stream(min).sum();
+    double room = limit - GAP.length() * (columns - 1) - Arrays.stream(min).sum();
     double given = wanted == 0 ? 1 : Math.clamp(room / wanted, 0, 1);
     int[] widths = new int[columns];
     Arrays.setAll(
@@ -79,7 +79,7 @@ final class TableText {
         c ->
             limit == TextRenderer.UNLIMITED && breaks(c)
                 ? Math.min(wish[c], LONGEST_PAD)
-                : least[c] + (int) (given * (wish[c] - least[c])));
+                : min[c] + (int) (given * (wish[c] - min[c])));
     return widths;
   }
 
