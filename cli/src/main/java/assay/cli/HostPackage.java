@@ -185,12 +185,12 @@ final class HostPackage {
     return """
     Assay %s for %s
 
-    bin/assay doctor                 what can be used on this host, and what is missing
-    bin/assay conformance -t TARGET  what every target must pass, checked on this host
+    bin/assay doctor                 what works on this host, and what is missing
+    bin/assay conformance -t TARGET  the checks that every target must pass, on this host
     bin/assay run -t TARGET --suite quick
     %s
-    Runs are stored in results/runs, each with a report.html. No Java, Maven or network but the host's own
-        loopback is needed.
+    Runs are stored in results/runs, each with a report.html. Java and Maven are not needed,
+    and no network except loopback.
     """
         .formatted(
             BuildInfo.version(),
