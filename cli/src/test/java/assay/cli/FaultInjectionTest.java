@@ -193,7 +193,7 @@ class FaultInjectionTest {
     assertThat(row(answer, "emulation")).contains("emulated: ", "; the emulator took ");
     assertThat(answer.out())
         .containsPattern(
-            "What ran on an emulation\n.*\n.* emulation .* board model +entrywise +0\\.");
+            "Run on an emulation\n.*\n.* emulation .* board model +entrywise +0\\.");
     assertNoFigures("emulation");
   }
 
