@@ -65,9 +65,7 @@ final class CompareCommand implements Callable<Integer> {
       description = "Folder of runs (default: results/runs).")
   private @Nullable Path out;
 
-  @Option(
-      names = "--across-systems",
-      description = "Compare different machines on purpose.")
+  @Option(names = "--across-systems", description = "Compare different machines on purpose.")
   private boolean acrossSystems;
 
   @Option(

@@ -115,7 +115,8 @@ final class ConformanceCommand implements Callable<Integer> {
     List<Precision> chosen = new ArrayList<>();
     for (String id : precisions) {
       Precision precision =
-          Precision.byId(id).orElseThrow(() -> new UsageException("unknown precision '" + id + "'"));
+          Precision.byId(id)
+              .orElseThrow(() -> new UsageException("unknown precision '" + id + "'"));
       if (!checked.precisions().contains(precision)) {
         throw new UsageException(
             target

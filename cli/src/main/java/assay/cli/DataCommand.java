@@ -41,7 +41,8 @@ final class DataCommand implements Runnable {
       @Option(
               names = "--to",
               paramLabel = "DIR",
-              description = "Target folder (default: assay/fashion-mnist in the user's cache folder).")
+              description =
+                  "Target folder (default: assay/fashion-mnist in the user's cache folder).")
           @Nullable Path to,
       @Option(
               names = "--from",

@@ -153,7 +153,8 @@ final class ListCommand implements Runnable {
 
   @Command(
       name = "telemetry",
-      description = "Telemetry sources: what each provides on this machine, or why it provides nothing.",
+      description =
+          "Telemetry sources: what each provides on this machine, or why it provides nothing.",
       mixinStandardHelpOptions = true)
   int telemetry(
       @Mixin ObservationOptions observation,

@@ -22,7 +22,8 @@ final class ObservationOptions {
   @Option(
       names = "--wall-meter",
       paramLabel = "csv:FILE|cmd:COMMAND",
-      description = "External power meter: a growing file, or a command, with lines 'timestamp,watts'.")
+      description =
+          "External power meter: a growing file, or a command, with lines 'timestamp,watts'.")
   private @Nullable String wallMeter;
 
   @Option(

@@ -158,7 +158,8 @@ final class ReportCommand implements Callable<Integer> {
 
   private List<Path> procurement(List<RunFolder> folders, List<String> wanted) throws IOException {
     if (baseline != null) {
-      throw new UsageException("--baseline is for --kind nightly; choose a system with --reference");
+      throw new UsageException(
+          "--baseline is for --kind nightly; choose a system with --reference");
     }
     Document document = dossier.document(folders, language);
     return new ReportFiles(out == null ? DossierOptions.FOLDER : out)

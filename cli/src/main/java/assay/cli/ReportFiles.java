@@ -115,7 +115,9 @@ final class ReportFiles {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Writes under a temporary name first, so that a reader sees either the old file or the new one. */
+  /**
+   * Writes under a temporary name first, so that a reader sees either the old file or the new one.
+   */
   static void store(Path file, String text) throws IOException {
     store(file, utf8(text));
   }

@@ -181,9 +181,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--no-report", description = "Do not write report.html next to the record.")
   private boolean noReport;
 
-  @Option(
-      names = "--json",
-      description = "Print only the run record on standard output.")
+  @Option(names = "--json", description = "Print only the run record on standard output.")
   private boolean json;
 
   RunCommand() {}

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 /** {@code assay site}: writes a static web site for stored runs. */
 @Command(
     name = "site",
-    description = "Write a static web site for stored runs: an index, trends per machine, run pages.",
+    description =
+        "Write a static web site for stored runs: an index, trends per machine, run pages.",
     mixinStandardHelpOptions = true)
 final class SiteCommand implements Callable<Integer> {
   private static final int PAGES = 30;
@@ -43,7 +44,8 @@ final class SiteCommand implements Callable<Integer> {
   @Option(
       names = "--pages",
       paramLabel = "N",
-      description = "Number of newest runs per machine that get a page (default: ${DEFAULT-VALUE}).")
+      description =
+          "Number of newest runs per machine that get a page (default: ${DEFAULT-VALUE}).")
   private int pages = PAGES;
 
   @Option(

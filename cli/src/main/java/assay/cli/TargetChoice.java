@@ -23,9 +23,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns names on the command line into targets: {@code cpu-simd}, {@code cuda}, {@code cuda:1}, {@code
- * cuda:GPU-4f3c}, {@code cuda:all}. A target's devices are asked for at most once, and only where
- * the names need it.
+ * Turns names on the command line into targets: {@code cpu-simd}, {@code cuda}, {@code cuda:1},
+ * {@code cuda:GPU-4f3c}, {@code cuda:all}. A target's devices are asked for at most once, and only
+ * where the names need it.
  */
 final class TargetChoice {
   private final Map<String, Availability<Devices>> devices = new HashMap<>();

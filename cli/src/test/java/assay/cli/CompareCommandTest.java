@@ -169,9 +169,7 @@ class CompareCommandTest {
     RunFolder other = run(SYSTEM, 2).writeRecordOnly(new RunStore(folder));
     Cli.Answer answer = compare(base, other.path().toString());
     assertThat(answer.code()).as(answer.all()).isZero();
-    assertThat(answer.out())
-        .contains("the run has no forks.jsonl")
-        .contains("No interval: 11");
+    assertThat(answer.out()).contains("the run has no forks.jsonl").contains("No interval: 11");
   }
 
   @Test

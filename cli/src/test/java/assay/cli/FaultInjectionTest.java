@@ -192,8 +192,7 @@ class FaultInjectionTest {
             });
     assertThat(row(answer, "emulation")).contains("emulated: ", "; the emulator took ");
     assertThat(answer.out())
-        .containsPattern(
-            "Run on an emulation\n.*\n.* emulation .* board model +entrywise +0\\.");
+        .containsPattern("Run on an emulation\n.*\n.* emulation .* board model +entrywise +0\\.");
     assertNoFigures("emulation");
   }
 

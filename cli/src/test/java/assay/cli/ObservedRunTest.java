@@ -244,7 +244,8 @@ class ObservedRunTest {
             out(),
             "--no-telemetry");
     assertThat(answer.code()).as(answer.all()).isZero();
-    assertThat(answer.out()).contains("No telemetry was sampled during this run: it was switched off");
+    assertThat(answer.out())
+        .contains("No telemetry was sampled during this run: it was switched off");
     StoredRun stored = StoredRun.only(Path.of(out()));
     assertThat(Files.exists(stored.folder().telemetryFile())).isFalse();
     assertThat(figures().whyNot(MetricKey.ENERGY_PER_EXECUTION)).contains("--no-telemetry");

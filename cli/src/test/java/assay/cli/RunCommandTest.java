@@ -234,7 +234,8 @@ class RunCommandTest {
             .replaceAll("\"finishedUtc\" ?: ?\"[^\"]*\"", "\"finishedUtc\" : null"));
     List<ForkRecord> before = whole.forks().subList(0, 3);
 
-    assertThat(Cli.run("show", "--out", out()).out()).contains("interrupted; --resume continues it");
+    assertThat(Cli.run("show", "--out", out()).out())
+        .contains("interrupted; --resume continues it");
     Cli.Answer resumed = Cli.run("run", "--resume", "latest", "--out", out());
 
     StoredRun after = StoredRun.only(folder.resolve("runs"));

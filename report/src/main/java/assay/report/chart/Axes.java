@@ -123,7 +123,8 @@ final class Axes {
   }
 
   /**
-   * Items next to each other, the first at 0; where names would overlap, only every second or third is labelled.
+   * Items next to each other, the first at 0; where names would overlap, only every second or third
+   * is labelled.
    *
    * @param room of each, pixels
    */

@@ -16,7 +16,8 @@ public record BarGroup(String heading, List<BarRow> rows) {
   }
 
   /**
-   * Splits groups into portions of at most {@code max} rows, so that each chart fits a page. A group that spans portions repeats its heading.
+   * Splits groups into portions of at most {@code max} rows, so that each chart fits a page. A
+   * group that spans portions repeats its heading.
    *
    * @param max rows of a portion, at least 1
    */

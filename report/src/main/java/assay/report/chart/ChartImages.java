@@ -11,7 +11,8 @@ import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
 /**
- * Charts as separate image files, with title and background. The same chart gives the same bytes under any locale and time zone; no display is needed.
+ * Charts as separate image files, with title and background. The same chart gives the same bytes
+ * under any locale and time zone; no display is needed.
  */
 public final class ChartImages {
   /** PNG pixels per CSS pixel. */

@@ -5,7 +5,8 @@ import java.util.List;
 import org.jfree.data.Range;
 
 /**
- * Cost against utilization or years, one line per system, with dashed lines where a different system becomes the cheapest. Both axes begin at zero.
+ * Cost against utilization or years, one line per system, with dashed lines where a different
+ * system becomes the cheapest. Both axes begin at zero.
  */
 public final class CostCurve extends VectorChart {
   private static final double PLOT = 260;

@@ -14,7 +14,9 @@ import org.jfree.chart.plot.PlotRenderingInfo;
 import org.jfree.chart.ui.RectangleEdge;
 
 /**
- * Labels of positions along a plot, in lanes above it, each with a dashed line down through the plot. A label is to the right of its line, or to the left where it would leave the chart, in a lane where no line crosses it.
+ * Labels of positions along a plot, in lanes above it, each with a dashed line down through the
+ * plot. A label is to the right of its line, or to the left where it would leave the chart, in a
+ * lane where no line crosses it.
  */
 final class Events {
   private static final double MAX_OF_LABEL = 210;

@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Straight reference lines, each with a label above or below it where there are no points, lines or other labels.
+ * Straight reference lines, each with a label above or below it where there are no points, lines or
+ * other labels.
  */
 final class Guides {
   // Baselines, pixels above the line; the farther ones leave room for points on the line.

@@ -21,7 +21,8 @@ import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.Range;
 
 /**
- * Telemetry during a run in stacked panels with a common time axis: fork windows are shaded, throttling is a bar along the top of each panel.
+ * Telemetry during a run in stacked panels with a common time axis: fork windows are shaded,
+ * throttling is a bar along the top of each panel.
  */
 public final class HealthChart extends VectorChart {
   private static final double PLOT = 84;
@@ -156,7 +157,8 @@ public final class HealthChart extends VectorChart {
   }
 
   /**
-   * Plots begin at whole pixels; the axis below must too, or its ticks are out of line with the data.
+   * Plots begin at whole pixels; the axis below must too, or its ticks are out of line with the
+   * data.
    */
   private static final class Panels extends CombinedDomainXYPlot {
     private static final long serialVersionUID = 1;

@@ -24,7 +24,9 @@ import org.jfree.data.xy.DefaultXYZDataset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A matrix of values, such as targets by precisions or threads. A darker cell has a larger value, also written in it, or explained by a legend where cells are too narrow. A cell without a value is grey, with a dash.
+ * A matrix of values, such as targets by precisions or threads. A darker cell has a larger value,
+ * also written in it, or explained by a legend where cells are too narrow. A cell without a value
+ * is grey, with a dash.
  */
 public final class Heatmap extends VectorChart {
   private static final String MISSING = "–";

@@ -4,7 +4,8 @@ import java.awt.Color;
 import java.util.List;
 
 /**
- * Horizontal bars from zero, each with the whisker of its interval and its value, grouped by workload. The chart grows with its rows; {@link BarGroup#portions} splits it into pages.
+ * Horizontal bars from zero, each with the whisker of its interval and its value, grouped by
+ * workload. The chart grows with its rows; {@link BarGroup#portions} splits it into pages.
  */
 public final class IntervalBars extends VectorChart {
   private static final double THICKNESS = 14;

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Fits texts into the available room and remembers those it had to shorten. Characters that would reverse or hide text, or that the font lacks, are written as code points. Widths come from the font's outlines, not from a screen.
+ * Fits texts into the available room and remembers those it had to shorten. Characters that would
+ * reverse or hide text, or that the font lacks, are written as code points. Widths come from the
+ * font's outlines, not from a screen.
  */
 final class Labels {
   /** Text size of ticks, labels and titles, pixels: scaled to a phone it is still 9 pixels high. */
@@ -63,7 +65,9 @@ final class Labels {
     return cut;
   }
 
-  /** The text in at most {@code max} lines, broken after spaces and punctuation; at least one line. */
+  /**
+   * The text in at most {@code max} lines, broken after spaces and punctuation; at least one line.
+   */
   List<String> wrap(String text, Font font, double room, int max) {
     List<String> lines = new ArrayList<>();
     String rest = oneLine(text);

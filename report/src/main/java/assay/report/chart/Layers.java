@@ -30,9 +30,7 @@ import org.jfree.data.xy.DefaultIntervalXYDataset;
 import org.jfree.data.xy.XYDataset;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The marks of a plot, each a data set with a JFreeChart renderer; later ones are drawn on top.
- */
+/** The marks of a plot, each a data set with a JFreeChart renderer; later ones are drawn on top. */
 final class Layers {
   /** Diameter of a point, pixels. */
   static final double POINT = 10;

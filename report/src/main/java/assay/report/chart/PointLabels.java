@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Labels points: next to them where all names fit, else by numbers that a list below the plot explains. Equal names share a number. Labels are drawn below the points, so that they hide none.
+ * Labels points: next to them where all names fit, else by numbers that a list below the plot
+ * explains. Equal names share a number. Labels are drawn below the points, so that they hide none.
  */
 final class PointLabels {
   private static final double MAX_OF_LABEL = 170;

@@ -4,7 +4,8 @@ import assay.report.document.Theme.Role;
 import java.util.List;
 
 /**
- * Ratios with their intervals on a logarithmic axis centred on 1. A ratio whose interval contains 1 or is missing shows no difference: its point is hollow and its row muted.
+ * Ratios with their intervals on a logarithmic axis centred on 1. A ratio whose interval contains 1
+ * or is missing shows no difference: its point is hollow and its row muted.
  */
 public final class RatioForest extends VectorChart {
   /**

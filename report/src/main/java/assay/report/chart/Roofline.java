@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 import org.jfree.chart.axis.ValueAxis;
 
 /**
- * Performance against operational intensity, both logarithmic, below measured ceilings: sloped ones for memory levels, horizontal ones for compute units (Williams, Waterman and Patterson 2009). A
+ * Performance against operational intensity, both logarithmic, below measured ceilings: sloped ones
+ * for memory levels, horizontal ones for compute units (Williams, Waterman and Patterson 2009). A
  * point's whisker is its interval.
  */
 public final class Roofline extends VectorChart {

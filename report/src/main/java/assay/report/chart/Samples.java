@@ -17,7 +17,9 @@ record Samples(double[] x, double[] y) {
         indices.stream().mapToDouble(i -> y[i]).toArray());
   }
 
-  /** For each interval of this width along x: the first, lowest, highest and last point, in order. */
+  /**
+   * For each interval of this width along x: the first, lowest, highest and last point, in order.
+   */
   Samples thinned(double width) {
     List<Integer> kept = new ArrayList<>();
     int from = 0;

@@ -10,7 +10,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The raw spread of forks or systems side by side: each is a strip with a dot per value, its middle half as a box and its median as a bar, with the overall median and its interval across. Strips that do not count are grey and hollow. With more than {@value #MAX_DOTS} values, a line from minimum to maximum replaces the dots of a strip. The axis does not start at zero.
+ * The raw spread of forks or systems side by side: each is a strip with a dot per value, its middle
+ * half as a box and its median as a bar, with the overall median and its interval across. Strips
+ * that do not count are grey and hollow. With more than {@value #MAX_DOTS} values, a line from
+ * minimum to maximum replaces the dots of a strip. The axis does not start at zero.
  */
 public final class SpreadStrips extends VectorChart {
   private static final double PLOT = 220;
@@ -60,8 +63,7 @@ public final class SpreadStrips extends VectorChart {
             .toList();
     double[] all =
         DoubleStream.concat(
-                Stream.ofNullable(median)
-                    .flatMapToDouble(m -> DoubleStream.of(m.min(), m.max())),
+                Stream.ofNullable(median).flatMapToDouble(m -> DoubleStream.of(m.min(), m.max())),
                 strips.stream().flatMapToDouble(strip -> DoubleStream.of(strip.array())))
             .sorted()
             .toArray();

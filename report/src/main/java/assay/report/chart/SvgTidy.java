@@ -16,7 +16,8 @@ import org.w3c.dom.NamedNodeMap;
 import org.w3c.dom.Node;
 
 /**
- * Shrinks a generated drawing: removes inherited properties, groups of a single element and clips that hide nothing, and merges outlines with their shapes.
+ * Shrinks a generated drawing: removes inherited properties, groups of a single element and clips
+ * that hide nothing, and merges outlines with their shapes.
  */
 final class SvgTidy {
   // These act on a group as a whole and may clash with the same of its element.

@@ -6,7 +6,10 @@ import java.util.function.Function;
 import org.jfree.chart.axis.ValueAxis;
 import org.jspecify.annotations.Nullable;
 
-/** Labelled points of two logarithmic quantities, with intervals in both directions, one series per target. */
+/**
+ * Labelled points of two logarithmic quantities, with intervals in both directions, one series per
+ * target.
+ */
 public final class TradeOffChart extends VectorChart {
   private static final double PLOT = 300;
   private static final int MAX_LINES = 5;
@@ -68,7 +71,8 @@ public final class TradeOffChart extends VectorChart {
   }
 
   /**
-   * Performance against power, for one workload or several whose work is counted in the same unit. Thin sloped lines, labelled, mark equal performance per watt.
+   * Performance against power, for one workload or several whose work is counted in the same unit.
+   * Thin sloped lines, labelled, mark equal performance per watt.
    *
    * @param power horizontal axis, unit {@code W}
    * @param performance vertical axis

@@ -105,8 +105,7 @@ public final class TrainingCurves extends VectorChart {
     double target = goal == null ? min : goal.value();
     return new TrainingCurves(
         x,
-        () ->
-            Axes.around(accuracy, Math.min(min, target), Math.max(max, target), style.format()),
+        () -> Axes.around(accuracy, Math.min(min, target), Math.max(max, target), style.format()),
         curves,
         goal,
         style);

@@ -8,7 +8,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Medians by night with a band for their intervals, a dashed line at each change of the environment, and a gap where a night is missing. The axis does not start at zero.
+ * Medians by night with a band for their intervals, a dashed line at each change of the
+ * environment, and a gap where a night is missing. The axis does not start at zero.
  */
 public final class TrendChart extends VectorChart {
   private static final double PLOT = 230;

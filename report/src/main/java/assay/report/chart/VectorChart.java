@@ -22,7 +22,8 @@ import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 
 /**
- * A chart drawn by JFreeChart, {@link #WIDTH} pixels wide and as high as it needs to be; drawing scales it.
+ * A chart drawn by JFreeChart, {@link #WIDTH} pixels wide and as high as it needs to be; drawing
+ * scales it.
  */
 public abstract class VectorChart implements Chart {
   /** Width of every chart, CSS pixels: scaled to a phone its text is still 9 pixels high. */

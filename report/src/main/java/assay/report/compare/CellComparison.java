@@ -129,7 +129,9 @@ final class CellComparison {
         note);
   }
 
-  /** From the forks where they are available and agree with the record, else from the record alone. */
+  /**
+   * From the forks where they are available and agree with the record, else from the record alone.
+   */
   private MedianRatio sampled(MetricKey key, Metric left, Metric right) {
     double[] a = ForkValues.of(key, base.forks());
     double[] b = ForkValues.of(key, other.forks());

@@ -105,7 +105,9 @@ record CellPairs(List<Pair> pairs, List<NotCompared> missing, List<NotCompared> 
 
   private static @Nullable String emulation(@Nullable Cell cell) {
     if (cell != null && cell.outcome() instanceof Outcome.Verified<CellResult> emulated) {
-      return "emulation (" + emulated.device().name() + "): checked for correctness, no time to compare";
+      return "emulation ("
+          + emulated.device().name()
+          + "): checked for correctness, no time to compare";
     }
     if (cell != null && cell.outcome() instanceof Outcome.Modelled<CellResult> modelled) {
       return "RTL model (" + modelled.device().name() + "): cycles only, no time to compare";

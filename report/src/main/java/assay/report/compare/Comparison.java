@@ -45,7 +45,8 @@ public record Comparison(RunSide base, Matching matching, List<RunComparison> ot
   }
 
   /**
-   * The same without ratios between different machines: those compare systems, and must be requested.
+   * The same without ratios between different machines: those compare systems, and must be
+   * requested.
    *
    * @param remedy what to do to get them, for people
    */
@@ -88,7 +89,8 @@ public record Comparison(RunSide base, Matching matching, List<RunComparison> ot
       }
       String root = run.record().telemetry().root();
       if (root != null) {
-        warnings.add(run + " read telemetry under " + root + ", not from its machine's own sensors");
+        warnings.add(
+            run + " read telemetry under " + root + ", not from its machine's own sensors");
       }
     }
     if (cells.isEmpty()) {

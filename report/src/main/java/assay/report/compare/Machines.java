@@ -9,9 +9,12 @@ import java.util.Objects;
 import java.util.TreeSet;
 
 /**
- * What a record says about its machine, and whether two records mean the same one. The only class here that reads the environment.
+ * What a record says about its machine, and whether two records mean the same one. The only class
+ * here that reads the environment.
  *
- * <p>A difference in the identity that both runs know means two machines; so does a different number of threads, because that measures something else. A fact known to one run only gives a warning: a run without privileges sees less of the same machine.
+ * <p>A difference in the identity that both runs know means two machines; so does a different
+ * number of threads, because that measures something else. A fact known to one run only gives a
+ * warning: a run without privileges sees less of the same machine.
  */
 final class Machines {
   private static final String PLAN = "plan.";

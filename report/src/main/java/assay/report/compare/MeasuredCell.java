@@ -13,7 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cell that can be compared. It is never one of an emulated device: {@link Outcome.Measured} cannot hold one.
+ * A cell that can be compared. It is never one of an emulated device: {@link Outcome.Measured}
+ * cannot hold one.
  *
  * @param run whose cell it is, for messages
  * @param id which cell

@@ -38,7 +38,9 @@ public record RunComparison(
     return (int) cells.stream().filter(cell -> cell.verdict() == verdict).count();
   }
 
-  /** Number of cells that would show a difference at 95 % if a machine were compared with itself. */
+  /**
+   * Number of cells that would show a difference at 95 % if a machine were compared with itself.
+   */
   public double expectedByChance() {
     return 0.05 * (cells.size() - count(Verdict.NO_INTERVAL));
   }

@@ -61,9 +61,7 @@ public final class RunData {
     return noForks;
   }
 
-  /**
-   * The results of the forks of a cell that count, in order; empty if there are no forks.
-   */
+  /** The results of the forks of a cell that count, in order; empty if there are no forks. */
   public List<ForkResult> counted(CellId cell) {
     return forks.getOrDefault(cell, List.of()).stream()
         .map(fork -> fork.outcome().result())

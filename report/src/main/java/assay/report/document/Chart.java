@@ -12,7 +12,8 @@ import java.awt.geom.Rectangle2D;
  * serves the light and the dark page. It takes its fonts from {@link Theme#font} and {@link
  * Theme#bold}, because these are embedded for readers whose machines lack them. A name from a
  * record passes {@link assay.report.text.SafeText#line} and {@link
- * assay.report.text.Glyphs#showable} before it is drawn, because no renderer can fix what is drawn already.
+ * assay.report.text.Glyphs#showable} before it is drawn, because no renderer can fix what is drawn
+ * already.
  */
 public interface Chart {
   /** Natural width, CSS pixels of 1/96 inch; above 0. 720 fills a page's text width. */

@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 /**
  * Colours and fonts of charts. Within a theme no two roles and series share a colour.
  *
- * <p>The series colours are distinguishable with each of the three colour vision deficiencies, the first six well, and each stands out from the background by at least 3:1 (WCAG 2.2, 1.4.11).
+ * <p>The series colours are distinguishable with each of the three colour vision deficiencies, the
+ * first six well, and each stands out from the background by at least 3:1 (WCAG 2.2, 1.4.11).
  *
  * @param name {@code light}, {@code dark} or {@code print}
  * @param roles the colour of every role

@@ -18,7 +18,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CSV: {@code figures.csv} with a row per metric, {@code models.csv} with a row per register-transfer model if one was simulated, and {@code comparison.csv} with a row per ratio if there is a comparison. Texts follow {@link SpreadsheetText}.
+ * CSV: {@code figures.csv} with a row per metric, {@code models.csv} with a row per
+ * register-transfer model if one was simulated, and {@code comparison.csv} with a row per ratio if
+ * there is a comparison. Texts follow {@link SpreadsheetText}.
  */
 public final class CsvExport implements Export {
   /** Needs nothing. */

@@ -34,7 +34,9 @@ public final class Exports {
   }
 
   /**
-   * Stores files. Each is written under a temporary name that begins with a dot and moved into place, so that whatever watches the folder, such as Prometheus' textfile collector, sees either the old file or the new one.
+   * Stores files. Each is written under a temporary name that begins with a dot and moved into
+   * place, so that whatever watches the folder, such as Prometheus' textfile collector, sees either
+   * the old file or the new one.
    *
    * @return the files' paths
    */

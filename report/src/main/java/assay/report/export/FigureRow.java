@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param target its target
  * @param precision its precision
  * @param status the cell's status
- * @param deviceKind {@code HARDWARE}, {@code EMULATION} or {@code RTL_MODEL}; null if no device was reached
+ * @param deviceKind {@code HARDWARE}, {@code EMULATION} or {@code RTL_MODEL}; null if no device was
+ *     reached
  * @param device name of the device, null likewise
  * @param engine what did the work, null where it is not known
  * @param metric name of the metric; null if the cell has no metrics

@@ -23,11 +23,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * JUnit XML for tools that show test results: a suite per run with a case per cell, and a suite per comparison with a case per compared cell.
+ * JUnit XML for tools that show test results: a suite per run with a case per cell, and a suite per
+ * comparison with a case per compared cell.
  *
  * <ul>
  *   <li>error: the output was wrong, or the cell failed;
- *   <li>failure: the comparison shows that the cell became slower. Between two runs that is a difference, not a verdict on a series of nights, and the text says so;
+ *   <li>failure: the comparison shows that the cell became slower. Between two runs that is a
+ *       difference, not a verdict on a series of nights, and the text says so;
  *   <li>skipped, with the reason: unavailable, unsupported, timed out, without interval, not
  *       compared.
  * </ul>

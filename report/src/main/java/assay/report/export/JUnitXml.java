@@ -83,7 +83,10 @@ final class JUnitXml {
     xml.writeEndElement();
   }
 
-  /** XML readers turn line breaks in attributes into spaces, so the element's text has the whole message. */
+  /**
+   * XML readers turn line breaks in attributes into spaces, so the element's text has the whole
+   * message.
+   */
   private void problem(String element, @Nullable String type, String message)
       throws XMLStreamException {
     xml.writeStartElement(element);

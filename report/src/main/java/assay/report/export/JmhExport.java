@@ -18,9 +18,11 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * JSON in the format of JMH's own results, for tools that read it.
  *
- * <p>Three things differ in meaning. The score is the median of the forks' medians, not JMH's mean. {@code scoreConfidence} is Assay's 95 % interval over forks and {@code scoreError} half its
+ * <p>Three things differ in meaning. The score is the median of the forks' medians, not JMH's mean.
+ * {@code scoreConfidence} is Assay's 95 % interval over forks and {@code scoreError} half its
  * width; JMH's is a 99.9 % interval over pooled iterations, which is too narrow. Where there is no
- * interval they are {@code "NaN"}, quoted as JMH does. {@code rawData} has a row per fork, and none if the forks are not available.
+ * interval they are {@code "NaN"}, quoted as JMH does. {@code rawData} has a row per fork, and none
+ * if the forks are not available.
  *
  * <p>Only measured cells appear, because the format has room for nothing but scores.
  */

@@ -11,8 +11,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * JSON: {@code figures.json} with an object per metric, {@code models.json} where a register-transfer
- * model was simulated, and {@code comparison.json} where there is a comparison. A missing value is null, next to its reason.
+ * JSON: {@code figures.json} with an object per metric, {@code models.json} where a
+ * register-transfer model was simulated, and {@code comparison.json} where there is a comparison. A
+ * missing value is null, next to its reason.
  */
 public final class JsonExport implements Export {
   /** Raised with every incompatible change. */

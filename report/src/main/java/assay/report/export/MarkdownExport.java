@@ -10,7 +10,8 @@ import assay.report.text.Language;
 import java.util.List;
 
 /**
- * Markdown for a pull request: at most {@value #MAX_LINES} lines, clearest changes first, with a count of what did not fit. Text from records is in code spans.
+ * Markdown for a pull request: at most {@value #MAX_LINES} lines, clearest changes first, with a
+ * count of what did not fit. Text from records is in code spans.
  */
 public final class MarkdownExport implements Export {
   /** Maximum number of lines of a file. */

@@ -15,10 +15,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Lines in the format of MLPerf's logs, {@code :::MLLOG} and a JSON object, for tools that read it. These are Assay's own workloads, not an MLPerf benchmark or result: the namespace is {@code
- * assay}, the first line says so, and no {@code submission_…} key is written, without which MLPerf's checker accepts no log.
+ * Lines in the format of MLPerf's logs, {@code :::MLLOG} and a JSON object, for tools that read it.
+ * These are Assay's own workloads, not an MLPerf benchmark or result: the namespace is {@code
+ * assay}, the first line says so, and no {@code submission_…} key is written, without which
+ * MLPerf's checker accepts no log.
  *
- * <p>A register-transfer model has one line, {@code rtl_model}, whose value says what it is; none of its counts uses the key of a metric.
+ * <p>A register-transfer model has one line, {@code rtl_model}, whose value says what it is; none
+ * of its counts uses the key of a metric.
  *
  * <p>{@code time_ms} is the run's start for the lines before the cells and its end for all others,
  * because the record has no times of single events.

@@ -7,7 +7,8 @@ import assay.core.record.Outcome;
 import java.util.Map;
 
 /**
- * Metrics for formats without room for notes. They leave out energy that was read from a folder in place of the machine's sensors: without a note it would pass for the machine's own.
+ * Metrics for formats without room for notes. They leave out energy that was read from a folder in
+ * place of the machine's sensors: without a note it would pass for the machine's own.
  */
 final class OwnMetrics {
   private OwnMetrics() {}

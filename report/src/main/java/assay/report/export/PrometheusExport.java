@@ -22,13 +22,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Prometheus' text format for the textfile collector: {@code assay.prom} of the newest run, because a scrape shows one point in time. Base units, and no timestamps (the collector refuses them): the run's start is in {@code assay_run_start_time_seconds}, its name in {@code assay_run}.
+ * Prometheus' text format for the textfile collector: {@code assay.prom} of the newest run, because
+ * a scrape shows one point in time. Base units, and no timestamps (the collector refuses them): the
+ * run's start is in {@code assay_run_start_time_seconds}, its name in {@code assay_run}.
  *
  * <p>Each metric is a gauge with the labels {@code workload}, {@code target}, {@code precision} and
  * {@code estimate}: {@code median}, and {@code ci_low} and {@code ci_high} where there is an
- * interval. A cell without metrics appears only in {@code assay_cell}, with its status.
- * A register-transfer model has gauges of its own, {@code assay_rtl_model_…}, with the labels
- * {@code kind="RTL_MODEL"} and {@code model}.
+ * interval. A cell without metrics appears only in {@code assay_cell}, with its status. A
+ * register-transfer model has gauges of its own, {@code assay_rtl_model_…}, with the labels {@code
+ * kind="RTL_MODEL"} and {@code model}.
  */
 public final class PrometheusExport implements Export {
   private final Map<String, List<GaugeDataPointSnapshot>> points = new TreeMap<>();

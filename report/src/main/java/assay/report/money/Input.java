@@ -66,8 +66,8 @@ public enum Input {
   }
 
   /**
-   * How far it is varied by default: ± % of the value, but ± years for {@link
-   * #YEARS} and ± percentage points for {@link #DISCOUNT_RATE}.
+   * How far it is varied by default: ± % of the value, but ± years for {@link #YEARS} and ±
+   * percentage points for {@link #DISCOUNT_RATE}.
    */
   double defaultSpread() {
     return spread;

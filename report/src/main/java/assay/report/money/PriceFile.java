@@ -105,8 +105,7 @@ public final class PriceFile {
     LocalDate date = own.date() == null ? common.date() : own.date();
     if (date == null) {
       throw new PriceException(
-          "%s: system '%s' has no %s: state the day of the prices"
-              .formatted(file, name, DATE));
+          "%s: system '%s' has no %s: state the day of the prices".formatted(file, name, DATE));
     }
     Map<Input, Double> values = new EnumMap<>(Input.class);
     values.putAll(common.values());

@@ -25,7 +25,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all parts of a page share: its messages, number format, series styles, and factory methods for table cells.
+ * What all parts of a page share: its messages, number format, series styles, and factory methods
+ * for table cells.
  */
 public class Page {
   private final Messages words;
@@ -46,7 +47,8 @@ public class Page {
   /**
    * A page.
    *
-   * @param details whether cells have a second, smaller line, in which metrics carry their intervals
+   * @param details whether cells have a second, smaller line, in which metrics carry their
+   *     intervals
    */
   protected Page(String bundle, Language language, Collection<String> series, boolean details) {
     this.details = details;
@@ -191,7 +193,10 @@ public class Page {
         low == null ? null : amount / low);
   }
 
-  /** Any text as part of an anchor: letters and digits stay, a slash becomes a hyphen, others become numbers. */
+  /**
+   * Any text as part of an anchor: letters and digits stay, a slash becomes a hyphen, others become
+   * numbers.
+   */
   public static String anchor(String text) {
     StringBuilder anchor = new StringBuilder();
     for (char c : text.toLowerCase(Locale.ROOT).toCharArray()) {

@@ -86,10 +86,7 @@ final class AccuracySection {
     return first == null
         ? at.text("accuracy.title.none", task.toString())
         : at.text(
-            "accuracy.title",
-            task.toString(),
-            first.system().label(),
-            at.format().value(min, "s"));
+            "accuracy.title", task.toString(), first.system().label(), at.format().value(min, "s"));
   }
 
   private Figure figure(

@@ -12,7 +12,9 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Natural logarithms of the median time over forks, forks drawn with replacement: the bootstrap of {@link MedianRatio}, one system at a time, so that ratios between any two systems, means over tasks and ranks all come from the same resamples.
+ * Natural logarithms of the median time over forks, forks drawn with replacement: the bootstrap of
+ * {@link MedianRatio}, one system at a time, so that ratios between any two systems, means over
+ * tasks and ranks all come from the same resamples.
  */
 final class BootstrapResamples {
   /** The same number as in {@code assay compare}. */

@@ -27,9 +27,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Cost of work on each system, and break-even prices.
- */
+/** Cost of work on each system, and break-even prices. */
 final class CostOfWork {
   private static final double FLOP = 1e18;
   private static final double SAMPLES = 1e6;

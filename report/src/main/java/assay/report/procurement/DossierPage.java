@@ -58,7 +58,8 @@ final class DossierPage extends Page {
   }
 
   /**
-   * A metric in compact form, for tables with many columns: only the farther end of the interval, in percent.
+   * A metric in compact form, for tables with many columns: only the farther end of the interval,
+   * in percent.
    *
    * @param remark beneath it too, empty for none
    */

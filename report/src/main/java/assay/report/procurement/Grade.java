@@ -4,7 +4,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Kind of meter that an energy comes from, by the id of its source. The more of the machine it covers and the less it relies on a model, the better it suits a comparison of machines.
+ * Kind of meter that an energy comes from, by the id of its source. The more of the machine it
+ * covers and the less it relies on a model, the better it suits a comparison of machines.
  */
 enum Grade {
   /** A counter in the processor: covers the package and what belongs to it, partly modelled. */

@@ -151,7 +151,10 @@ final class ProvenanceSection {
     return commands.toString();
   }
 
-  /** The suite option; a suite that does not ship with Assay is named, so that the reader supplies its file. */
+  /**
+   * The suite option; a suite that does not ship with Assay is named, so that the reader supplies
+   * its file.
+   */
   private static String suite(RunRecord run) {
     boolean own = !Selection.ofShippedSuite(run) && !run.suite().equals(CUSTOM);
     return own ? " --suite " + Selection.quoted(run.suite()) : "";

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often the ranking holds when forks are resampled, workload weights change, and prices move within their ranges. The shares are stated, not judged.
+ * How often the ranking holds when forks are resampled, workload weights change, and prices move
+ * within their ranges. The shares are stated, not judged.
  */
 final class RobustnessSection {
   private final DossierPage at;

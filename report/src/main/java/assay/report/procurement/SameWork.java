@@ -8,7 +8,9 @@ import assay.report.procurement.Result.Measured;
 import java.util.List;
 import java.util.Objects;
 
-/** Excludes results of the same name that are different work: other sizes, or other training data. */
+/**
+ * Excludes results of the same name that are different work: other sizes, or other training data.
+ */
 final class SameWork {
   private SameWork() {}
 

@@ -11,13 +11,15 @@ import java.util.TreeMap;
 
 /**
  * Speeds of systems over all tasks that every one of them measured: weighted geometric means of
- * their times, and the same in every resample of the forks, with the stated weights and with drawn ones.
+ * their times, and the same in every resample of the forks, with the stated weights and with drawn
+ * ones.
  *
  * <p>A drawn weight is the stated one times a draw of the exponential distribution: with equal
  * weights, every mixture of the tasks is then as likely as any other (L. Devroye, Non-Uniform
  * Random Variate Generation, chapter V, theorem 2.2: spacings of the uniform distribution).
  *
- * <p>Ceilings do not count; a task for which any system has too few forks has no resamples and counts in no mean.
+ * <p>Ceilings do not count; a task for which any system has too few forks has no resamples and
+ * counts in no mean.
  */
 final class Scores {
   private final int systems;

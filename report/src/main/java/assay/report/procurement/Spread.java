@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Spread over forks for the tasks that are hardest to decide: those where the two fastest systems are closest. The forks of all other tasks are in {@code forks.jsonl} of the runs.
+ * Spread over forks for the tasks that are hardest to decide: those where the two fastest systems
+ * are closest. The forks of all other tasks are in {@code forks.jsonl} of the runs.
  */
 final class Spread {
   private static final int MAX_TASKS = 4;

@@ -11,7 +11,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Power of a system for its running costs: the mean over its tasks of what its meters measured. If an external meter measured the whole machine, only that counts; otherwise the domains that are not part of another are added up, which leaves out everything without a sensor.
+ * Power of a system for its running costs: the mean over its tasks of what its meters measured. If
+ * an external meter measured the whole machine, only that counts; otherwise the domains that are
+ * not part of another are added up, which leaves out everything without a sensor.
  *
  * @param power load and idle, null where nothing was metered
  * @param metered tasks with measured power

@@ -13,9 +13,7 @@ record Task(String workload, String precision) {
     return slash < 0 ? workload : workload.substring(0, slash);
   }
 
-  /**
-   * Whether it measures a ceiling of the roofline and is not work in itself.
-   */
+  /** Whether it measures a ceiling of the roofline and is not work in itself. */
   boolean ceiling() {
     return family().equals("peak") || family().equals("memory");
   }

@@ -12,7 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Table cells as one line each, for media without a second line: details are in parentheses, and the reasons of missing values become numbered notes.
+ * Table cells as one line each, for media without a second line: details are in parentheses, and
+ * the reasons of missing values become numbered notes.
  */
 public final class CellText {
   private final Table table;

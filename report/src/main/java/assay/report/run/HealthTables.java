@@ -115,8 +115,7 @@ final class HealthTables {
     Set<String> names = new TreeSet<>(Comparator.comparing(HealthTables::rank));
     for (assay.core.record.Cell cell : run.cells()) {
       CellResult result = cell.outcome().result();
-      Map<String, Gauge> gauges =
-          result == null ? null : result.telemetry().utilization().orNull();
+      Map<String, Gauge> gauges = result == null ? null : result.telemetry().utilization().orNull();
       if (gauges != null) {
         gauges.forEach((name, gauge) -> {
           if (gauge.max() != 0) {

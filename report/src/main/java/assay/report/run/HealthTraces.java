@@ -13,7 +13,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Readings as readable quantities: counters become watts and shares, gauges stay as they are. Energy counters without a known wrap and tallies without a capacity give no trace.
+ * Readings as readable quantities: counters become watts and shares, gauges stay as they are.
+ * Energy counters without a known wrap and tallies without a capacity give no trace.
  */
 final class HealthTraces {
   // Over shorter windows only the granularity of a counter would show.

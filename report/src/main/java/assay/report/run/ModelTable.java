@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Cycles of register-transfer models, in a separate table because they are not hardware metrics. */
+/**
+ * Cycles of register-transfer models, in a separate table because they are not hardware metrics.
+ */
 final class ModelTable {
   private final RunPage page;
   private final RunRecord run;

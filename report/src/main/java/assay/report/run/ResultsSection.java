@@ -63,7 +63,9 @@ final class ResultsSection {
     return result == null ? null : result.metric(key);
   }
 
-  /** Remarks in a separate table: most cells have none, and a column would take room from the rest. */
+  /**
+   * Remarks in a separate table: most cells have none, and a column would take room from the rest.
+   */
   private void remarks(String anchor, List<Cell> cells, List<Block> blocks) {
     List<Table.Row> rows = new ArrayList<>();
     for (Cell cell : cells) {

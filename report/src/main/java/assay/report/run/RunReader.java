@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a run and what its page needs from other runs. Earlier runs are read one at a time and only their medians are kept, so that a year of nights fits in memory.
+ * Reads a run and what its page needs from other runs. Earlier runs are read one at a time and only
+ * their medians are kept, so that a year of nights fits in memory.
  */
 public final class RunReader {
   private final Path reportFolder;

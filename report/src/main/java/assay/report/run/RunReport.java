@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * The page of a run: summary, results, changes, trends, raw spread, training, device health and environment. The same input gives the same document.
+ * The page of a run: summary, results, changes, trends, raw spread, training, device health and
+ * environment. The same input gives the same document.
  */
 public final class RunReport {
   private RunReport() {}

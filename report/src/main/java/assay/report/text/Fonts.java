@@ -7,7 +7,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /**
- * The bundled fonts of reports: text has the same width on every machine, and glyphs for English, German, Chinese, Greek and Cyrillic are always available.
+ * The bundled fonts of reports: text has the same width on every machine, and glyphs for English,
+ * German, Chinese, Greek and Cyrillic are always available.
  */
 public final class Fonts {
   /** Family name of the text font in AWT, SVG and CSS. */

@@ -13,9 +13,12 @@ import java.util.Locale;
 /**
  * Formats numbers for reports; the only class that does.
  *
- * <p>Digits come in groups of three from 10 000 on, with a narrow no-break space between (never a comma or point, which another language reads as the decimal mark); the decimal mark is the
- * language's; the unit follows a no-break space and is the same in every language. Values have three significant digits unless stated otherwise; the intervals next to them show the uncertainty.
- * Dates are ISO 8601, in UTC. Values that are not finite are rejected: missing values are written as words.
+ * <p>Digits come in groups of three from 10 000 on, with a narrow no-break space between (never a
+ * comma or point, which another language reads as the decimal mark); the decimal mark is the
+ * language's; the unit follows a no-break space and is the same in every language. Values have
+ * three significant digits unless stated otherwise; the intervals next to them show the
+ * uncertainty. Dates are ISO 8601, in UTC. Values that are not finite are rejected: missing values
+ * are written as words.
  */
 public final class Format {
   static final String NO_BREAK_SPACE = "\u00a0";
@@ -58,7 +61,8 @@ public final class Format {
   }
 
   /**
-   * Both ends of an interval with the prefix of the larger one, and enough decimals to distinguish them: {@code 30.91 … 31.04 ms}.
+   * Both ends of an interval with the prefix of the larger one, and enough decimals to distinguish
+   * them: {@code 30.91 … 31.04 ms}.
    */
   public String interval(double low, double high, String unit) {
     Scale scale = Scale.of(Math.abs(low) > Math.abs(high) ? low : high, unit);
@@ -115,7 +119,8 @@ public final class Format {
   }
 
   /**
-   * A number with the given significant digits; digits before the decimal mark are never replaced by zeros. Below 0.0001, a power of ten.
+   * A number with the given significant digits; digits before the decimal mark are never replaced
+   * by zeros. Below 0.0001, a power of ten.
    */
   public String significant(double value, int digits) {
     finite(value);
@@ -137,8 +142,8 @@ public final class Format {
   }
 
   /**
-   * A part of a whole, with enough decimals that it is not rounded up to the whole: 99.9995
-   * of 100 is {@code 99.9995} and not 100.
+   * A part of a whole, with enough decimals that it is not rounded up to the whole: 99.9995 of 100
+   * is {@code 99.9995} and not 100.
    *
    * @param value at most {@code whole}
    * @param decimals at least so many
@@ -215,7 +220,10 @@ public final class Format {
         : text.append(language.decimalMark()).append(plain, mark + 1, plain.length()).toString();
   }
 
-  /** Decimals for three significant digits of the larger, and more until the ends differ by two digits. */
+  /**
+   * Decimals for three significant digits of the larger, and more until the ends differ by two
+   * digits.
+   */
   private static int decimalsApart(double a, double b) {
     double larger = Math.max(Math.abs(a), Math.abs(b));
     int min = larger == 0 ? 0 : DIGITS - 1 - (int) Math.floor(Math.log10(larger));

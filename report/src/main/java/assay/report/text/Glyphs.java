@@ -5,7 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.SequencedSet;
 
 /**
- * Text as the embedded font can show it: characters that the font lacks are written as code points, such as {@code [U+1F600]}, and remembered so that the page can say so.
+ * Text as the embedded font can show it: characters that the font lacks are written as code points,
+ * such as {@code [U+1F600]}, and remembered so that the page can say so.
  */
 public final class Glyphs {
   private final Font font = Fonts.regular(12);

@@ -10,9 +10,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Messages of a part of the reports in one language, from a UTF-8 properties file {@code <bundle>_<language>.properties} next to this class.
+ * Messages of a part of the reports in one language, from a UTF-8 properties file {@code
+ * <bundle>_<language>.properties} next to this class.
  *
- * <p>{@code {0}}, {@code {1}} … stand for arguments, which are words, or numbers that {@link Format} has already formatted: a message never formats numbers itself.
+ * <p>{@code {0}}, {@code {1}} … stand for arguments, which are words, or numbers that {@link
+ * Format} has already formatted: a message never formats numbers itself.
  */
 public final class Messages {
   private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d+)}");
@@ -70,7 +72,8 @@ public final class Messages {
   /**
    * A message with its arguments in place.
    *
-   * @throws IllegalArgumentException if there is no such message, or the number of arguments is wrong
+   * @throws IllegalArgumentException if there is no such message, or the number of arguments is
+   *     wrong
    */
   public String text(String key, String... arguments) {
     String pattern = words.getProperty(key);

@@ -3,9 +3,11 @@ package assay.report.text;
 import java.util.Locale;
 
 /**
- * Makes text from a record safe to display: nothing in it can hide, run backwards or stretch a page.
+ * Makes text from a record safe to display: nothing in it can hide, run backwards or stretch a
+ * page.
  *
- * <p>Control characters and halves of surrogate pairs become U+FFFD. Invisible characters that reorder or join the text around them (Unicode's direction controls, zero-width spaces, tags) are
+ * <p>Control characters and halves of surrogate pairs become U+FFFD. Invisible characters that
+ * reorder or join the text around them (Unicode's direction controls, zero-width spaces, tags) are
  * shown by their code points, such as {@code [U+202E]}. Tabs and line ends become spaces.
  */
 public final class SafeText {

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Renders a document as one self-contained HTML file: styles, script, fonts and charts are inside, and its content security policy forbids all requests. The same document gives the same bytes.
+ * Renders a document as one self-contained HTML file: styles, script, fonts and charts are inside,
+ * and its content security policy forbids all requests. The same document gives the same bytes.
  *
  * <p>Everything is readable without the script, which adds sorting and filtering.
  */

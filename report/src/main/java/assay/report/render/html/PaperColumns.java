@@ -8,7 +8,9 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Column widths of a table on paper, where nothing scrolls: every column gets the width of its longest unbreakable part, the rest goes to columns that need more, and if even that does not fit, the font gets smaller. Measured in characters, which is accurate enough for shares.
+ * Column widths of a table on paper, where nothing scrolls: every column gets the width of its
+ * longest unbreakable part, the rest goes to columns that need more, and if even that does not fit,
+ * the font gets smaller. Measured in characters, which is accurate enough for shares.
  */
 final class PaperColumns {
   /** Characters of the table's font per line of the page, without the columns' padding. */

@@ -6,7 +6,8 @@ import org.w3c.dom.NamedNodeMap;
 import org.w3c.dom.Node;
 
 /**
- * Writes a drawing with the page's colours and font: a theme colour becomes a class that the style sheet colours for light and dark.
+ * Writes a drawing with the page's colours and font: a theme colour becomes a class that the style
+ * sheet colours for light and dark.
  */
 final class SvgMarkup {
   private final Markup out;

@@ -14,7 +14,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes tables: numbers carry their sort keys, and reasons of missing values are below the table. */
+/**
+ * Writes tables: numbers carry their sort keys, and reasons of missing values are below the table.
+ */
 final class TableWriter {
   private final Markup out;
   private final Edition edition;

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Renders a document as Markdown for a pull request. If it exceeds the maximum number of lines, tables and lists are cut, earlier ones less than later ones, with a count of what was left out.
+ * Renders a document as Markdown for a pull request. If it exceeds the maximum number of lines,
+ * tables and lists are cut, earlier ones less than later ones, with a count of what was left out.
  */
 public final class MarkdownRenderer {
   /** No limit. */

@@ -4,7 +4,8 @@ import assay.report.text.SafeText;
 import java.util.regex.Pattern;
 
 /**
- * Text that is inert in Markdown and on GitHub. Whatever might be markup, HTML, a link, or a mention of a person or an issue goes into a code span.
+ * Text that is inert in Markdown and on GitHub. Whatever might be markup, HTML, a link, or a
+ * mention of a person or an issue goes into a code span.
  */
 final class MarkdownText {
   /** Code points of a name or a cell. */

@@ -26,7 +26,9 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentInformation;
 
 /**
- * Renders a document as A4 PDF: outline, page numbers, running title, tags for screen readers, selectable text in embedded fonts, charts as vectors. The same document gives the same bytes. If the library cannot tag a document, the file has no tags and says so at its end.
+ * Renders a document as A4 PDF: outline, page numbers, running title, tags for screen readers,
+ * selectable text in embedded fonts, charts as vectors. The same document gives the same bytes. If
+ * the library cannot tag a document, the file has no tags and says so at its end.
  */
 public final class PdfRenderer {
   private static final float PDF_VERSION = 1.7f;

@@ -8,12 +8,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A table as lines of text. If it is wider than the terminal, words are wrapped within their columns; if that is not enough, each row becomes a paragraph of headings and values. A name is not repeated if the row above has the same one.
+ * A table as lines of text. If it is wider than the terminal, words are wrapped within their
+ * columns; if that is not enough, each row becomes a paragraph of headings and values. A name is
+ * not repeated if the row above has the same one.
  */
 final class TableText {
   private static final String GAP = "  ";
 
-  /** Maximum column width in text without a line limit: a longer cell shifts the rest of its row. */
+  /**
+   * Maximum column width in text without a line limit: a longer cell shifts the rest of its row.
+   */
   private static final int LONGEST_PAD = 100;
 
   /** Minimum width left to a long word when a table is narrowed. */

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Renders a document as plain text: aligned columns, no colours. It contains no terminal control sequences, because every text passes {@link SafeText}. Charts are left out, but their titles and numbers stay.
+ * Renders a document as plain text: aligned columns, no colours. It contains no terminal control
+ * sequences, because every text passes {@link SafeText}. Charts are left out, but their titles and
+ * numbers stay.
  */
 public final class TextRenderer {
   /** For files and pipes: nothing is wrapped; a table row is one line. */

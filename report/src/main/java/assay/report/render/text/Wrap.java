@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Breaks a text into lines: at spaces, after the commas and slashes of an identifier, between East Asian characters, and within a word only if it is longer than a line.
+ * Breaks a text into lines: at spaces, after the commas and slashes of an identifier, between East
+ * Asian characters, and within a word only if it is longer than a line.
  */
 final class Wrap {
   private static final String BREAKS_AFTER = ",;/·|";
