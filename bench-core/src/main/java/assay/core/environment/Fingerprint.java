@@ -28,7 +28,7 @@ public final class Fingerprint {
   /**
    * The fingerprint of the machine alone, labelled with the host name.
    *
-   * @param root the machine, or a folder that stands for one
+   * @param root the machine, or a folder in its place
    */
   public static RunRecord.Environment read(HostRoot root) {
     return read(root, List.of(), Optional.empty());
