@@ -26,7 +26,6 @@ public sealed interface Comparability {
    * @param settings differences in settings
    */
   record Warn(List<Difference> identity, List<Difference> settings) implements Comparability {
-    /** Copies the lists. */
     public Warn {
       identity = List.copyOf(identity);
       settings = List.copyOf(settings);
@@ -41,7 +40,6 @@ public sealed interface Comparability {
    */
   record NotComparable(List<Difference> identity, List<Difference> settings)
       implements Comparability {
-    /** Copies the lists. */
     public NotComparable {
       identity = List.copyOf(identity);
       settings = List.copyOf(settings);
