@@ -78,7 +78,7 @@ class ProbeTest {
         StandInDriver.complete().run(ProbeChild.class, Map.of("NAME", "Some GPU MIG 1g.5gb"));
     assertThat(outcome.text())
         .startsWith("Hardware: ")
-        .contains("telemetryUnattributed=it is a part of a board (MIG)")
+        .contains("telemetryUnattributed=it is a MIG instance")
         .doesNotContain("telemetryKey");
   }
 

@@ -44,8 +44,8 @@ class ConformanceCommandTest {
       delimiter = '|',
       value = {
         "-t nowhere | unknown target 'nowhere'",
-        "-t cpu-simd -p f64 | cpu-simd has no f64; it has f32",
-        "-t cpu-simd -p f99 | no precision 'f99'"
+        "-t cpu-simd -p f64 | cpu-simd does not support f64; it supports f32",
+        "-t cpu-simd -p f99 | unknown precision 'f99'"
       })
   void mistakesAreNamed(String arguments, String message) {
     Cli.Answer answer = Cli.run(("conformance " + arguments).split(" "));

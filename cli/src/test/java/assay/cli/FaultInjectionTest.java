@@ -192,8 +192,7 @@ class FaultInjectionTest {
             });
     assertThat(row(answer, "emulation")).contains("emulated: ", "; the emulator took ");
     assertThat(answer.out())
-        .containsPattern(
-            "What ran on an emulation\n.*\n.* emulation .* board model +entrywise +0\\.");
+        .containsPattern("Run on an emulation\n.*\n.* emulation .* board model +entrywise +0\\.");
     assertNoFigures("emulation");
   }
 
@@ -235,7 +234,7 @@ class FaultInjectionTest {
         .doesNotContainPattern("[0-9] [mµn]?s\\b")
         .doesNotContain("FLOP/s");
     assertThat(answer.err().lines().filter(l -> l.contains(" on " + target + " in ")))
-        .noneMatch(l -> l.contains(", checked") && !l.contains("no figures"));
+        .noneMatch(l -> l.contains(", checked") && !l.contains("no metrics"));
   }
 
   @Test

@@ -62,7 +62,7 @@ class OtherCommandsTest {
   @Test
   void showListsRunsAndSaysWhereThereAreNone() throws IOException {
     Cli.Answer none = Cli.run("show", "--out", folder.resolve("none").toString());
-    assertThat(none.out()).contains("no runs in").contains("'assay run' makes one");
+    assertThat(none.out()).contains("no runs in").contains("'assay run' creates one");
     stored();
     assertThat(Cli.run("show", "--out", folder.toString()).out())
         .containsPattern("20261001T020000Z-qu11fc +nightly +17 +finished");

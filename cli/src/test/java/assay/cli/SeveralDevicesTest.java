@@ -135,7 +135,7 @@ class SeveralDevicesTest {
         .isEqualTo(Status.OK);
     assertThat(answer.err())
         .contains(
-            "assay: several is one device here, and there may be others: its devices could not be"
+            "assay: several was measured on one device, and there may be others: its devices could not be"
                 + " listed: the list is torn: ask again");
   }
 
@@ -152,14 +152,14 @@ class SeveralDevicesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "cpu-simd:1 | target cpu-simd has no devices to choose from: 'cpu-simd' is its whole name",
+        "cpu-simd:1 | target cpu-simd has no devices to choose from: use 'cpu-simd'",
         "cpu-simd:all | target cpu-simd has no devices to choose from",
         "severl:1 | unknown target 'severl'; did you mean several",
         "several: | target 'several:': '' is neither number",
         "several:x | target 'several:x': 'x' is neither number",
-        "several -t several:0 | several and several:0 are one device, 0 (test device in slot 10)",
-        "several:all -t several | several:0 and several are one device",
-        "several:1 -t several:SEV-ab | several:1 and several:SEV-ab are one device, 1 ("
+        "several -t several:0 | several and several:0 are the same device, 0 (test device in slot 10)",
+        "several:all -t several | several:0 and several are the same device",
+        "several:1 -t several:SEV-ab | several:1 and several:SEV-ab are the same device, 1 ("
       })
   void aMistakeIsNamed(String targets, String message) throws IOException {
     Cli.Answer answer = run(("-t " + targets).split(" "));
@@ -232,13 +232,13 @@ class SeveralDevicesTest {
     assertThat(Cli.run("conformance", "-t", "several:7").code()).isEqualTo(ExitCode.UNAVAILABLE);
     Cli.Answer all = Cli.run("conformance", "-t", "several:all");
     assertThat(all.code()).isEqualTo(ExitCode.USAGE);
-    assertThat(all.err()).contains("on one at a time: several:0, several:1, several:2");
+    assertThat(all.err()).contains("takes one of them: several:0, several:1, several:2");
   }
 
   @Test
   void aPackageIsOfNoDevice() {
     Cli.Answer answer = Cli.run("package", "-t", "several:1", "--out", folder.toString());
     assertThat(answer.code()).isEqualTo(ExitCode.USAGE);
-    assertThat(answer.err()).contains("'several:1' names a device").contains("carry 'several'");
+    assertThat(answer.err()).contains("'several:1' names a device").contains("use 'several'");
   }
 }

@@ -111,7 +111,7 @@ class RaplSourceTest {
   void amdsCoreZoneIsOneCoreAndSaidToBe() {
     try (Machine m = open("amd-epyc")) {
       assertThat(m.ids()).containsExactly(PACKAGE);
-      assertThat(m.gap("package-0/core energy").reason()).contains("each core by itself");
+      assertThat(m.gap("package-0/core energy").reason()).contains("AMD has one counter per core");
     }
   }
 

@@ -78,7 +78,7 @@ class PriceFileTest {
   void aMissingFileIsNamed() {
     assertThatThrownBy(() -> PriceFile.read(Path.of("nowhere", "prices.yaml")))
         .isInstanceOf(PriceException.class)
-        .hasMessageContaining("there is no such file of prices");
+        .hasMessageContaining("no such price file");
   }
 
   @Test
