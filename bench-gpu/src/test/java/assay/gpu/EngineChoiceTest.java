@@ -151,7 +151,7 @@ class EngineChoiceTest {
   void anUnknownEngineIsSaid() {
     assertThat(probe("cutlass"))
         .contains("ASSAY_CUDA_ENGINE names no engine (auto, library, ptx): cutlass")
-        .contains("remedy: give ASSAY_CUDA_ENGINE one of auto, library, ptx");
+        .contains("remedy: set ASSAY_CUDA_ENGINE to one of auto, library, ptx");
     assertThat(run("cutlass", Map.of(), "f32", "product").getFirst())
         .startsWith("unsupported: MatMul: ")
         .contains("cutlass");

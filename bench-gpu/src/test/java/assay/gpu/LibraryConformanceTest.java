@@ -11,8 +11,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The conformance checks, those of precisions included, with products by the stand-ins for NVIDIA's libraries:
- * they are captured into graphs, and nothing of theirs stays open.
+ * The conformance checks, those of precisions included, with products by the stand-ins for NVIDIA's
+ * libraries: they are captured into graphs, and nothing of theirs stays open.
  */
 class LibraryConformanceTest {
   @TestFactory

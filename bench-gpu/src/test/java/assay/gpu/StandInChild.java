@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What runs in a JVM with the stand-in driver: the conformance checks that are named, each
- * reported on a line of its own.
+ * What runs in a JVM with the stand-in driver: the conformance checks that are named, each reported
+ * on a line of its own.
  */
 public final class StandInChild {
   static final String PASSED = "PASSED ";

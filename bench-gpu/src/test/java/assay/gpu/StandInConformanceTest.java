@@ -13,8 +13,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The conformance checks, and each precision's own checks, with our kernels on the stand-in
- * driver. Nothing stays open, and nothing is written beyond its memory.
+ * The conformance checks, and each precision's own checks, with our kernels on the stand-in driver.
+ * Nothing stays open, and nothing is written beyond its memory.
  */
 class StandInConformanceTest {
   static final List<String> NETWORK_CHECKS = networkChecks();
