@@ -2,12 +2,14 @@ package assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import assay.cli.faults.Fault;
 import assay.cli.faults.Script;
 import assay.cli.faults.Scripts;
 import assay.core.record.Cell;
 import assay.core.record.CellResult;
+import assay.core.record.EnergyReading;
 import assay.core.record.ForkRecord;
 import assay.core.record.ForkResult;
 import assay.core.record.Metric;
@@ -31,9 +33,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -47,9 +49,10 @@ import tools.jackson.databind.json.JsonMapper;
  * A scripted target from the run to the report: its true times, counters and faults are known, and
  * each station is held against them.
  *
- * <p>A spin can only be longer than its script. Medians and order statistics keep that order, so no
- * time of a record is below the true one, whatever else the machine does; {@link #LATE} bounds how
- * far it is above. What the device's clock and the energy counter say is exact.
+ * <p>What the device's clock and the energy counter say is exact. A spin can only be longer than its
+ * script, and medians and order statistics keep that order: no time of a record is below the true
+ * one, whatever else the machine does. How much longer its executions took the target itself tells,
+ * and the record must agree with it; on a machine that is not too busy that is the script's time.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScriptedRunTest {
@@ -72,7 +75,10 @@ class ScriptedRunTest {
   private static final int THROTTLED = 2;
   private static final double NANOS = 1e-9;
 
-  /** The most that a median is above its true value, as a share. */
+  /** What the harness may add to the target's own account, as a share of a median. */
+  private static final double HARNESS = 0.01;
+
+  /** How late a target may be for the machine not to be too busy, as a share of a median. */
   private static final double LATE = 0.05;
 
   private static final double ROUNDING = 1e-9;
@@ -103,8 +109,17 @@ class ScriptedRunTest {
 
   private final List<Run> runs = new ArrayList<>();
 
-  /** A run and what was true in it. */
-  private record Run(Cli.Answer answer, StoredRun stored, Map<String, Script> scripts) {
+  /**
+   * A run and what was true in it.
+   *
+   * @param did mean times of the iterations in each fork of a workload by the target's own account,
+   *     ns
+   */
+  private record Run(
+      Cli.Answer answer,
+      StoredRun stored,
+      Map<String, Script> scripts,
+      Map<String, List<double[]>> did) {
     String path() {
       return stored.folder().path().toString();
     }
@@ -130,21 +145,33 @@ class ScriptedRunTest {
     Script script(String workload) {
       return Objects.requireNonNull(scripts.get(workload));
     }
+
+    /** What the target itself says of the times. */
+    Times did(String workload) {
+      List<double[]> forks = Objects.requireNonNull(did.get(workload));
+      return (fork, iteration) -> forks.get(fork)[iteration];
+    }
   }
 
-  /** The true median of each fork that counts, s. */
-  private static double[] trueMedians(Script script, ToDoubleBiFunction<Integer, Integer> nanos) {
-    return IntStream.range(0, script.forks().size())
-        .filter(fork -> !script.throttled().contains(fork))
-        .mapToDouble(fork -> median(counted(fork, nanos)))
-        .toArray();
-  }
+  /** Mean time of an execution in an iteration of a fork, ns. */
+  private interface Times {
+    double nanos(int fork, int iteration);
 
-  /** The true times of the counted iterations of a fork, s. */
-  private static double[] counted(int fork, ToDoubleBiFunction<Integer, Integer> nanos) {
-    return IntStream.range(0, ITERATIONS)
-        .mapToDouble(i -> NANOS * nanos.applyAsDouble(fork, FIRST_COUNTED + i))
-        .toArray();
+    /** Those of the counted iterations, s. */
+    default double[] counted(int fork) {
+      return IntStream.range(FIRST_COUNTED, FIRST_COUNTED + ITERATIONS)
+          .mapToDouble(iteration -> NANOS * nanos(fork, iteration))
+          .toArray();
+    }
+
+    /** Their median in each fork that counts, ascending, s. */
+    default double[] medians(Script script) {
+      return IntStream.range(0, script.forks().size())
+          .filter(fork -> !script.throttled().contains(fork))
+          .mapToDouble(fork -> median(counted(fork)))
+          .sorted()
+          .toArray();
+    }
   }
 
   private static double median(double... values) {
@@ -154,7 +181,7 @@ class ScriptedRunTest {
   }
 
   @BeforeAll
-  void runBoth(@TempDir Path folder) throws IOException {
+  void runAll(@TempDir Path folder) throws IOException {
     Scripts scripts = Scripts.in(Files.createDirectory(folder.resolve("scripts")));
     try {
       runs.add(
@@ -171,16 +198,22 @@ class ScriptedRunTest {
                   WRONG,
                   Script.of(Fault.WRONG_ENTRY),
                   THROWS,
-                  Script.of(Fault.THROWS),
-                  HANGS,
-                  Script.of(Fault.HANGS))));
+                  Script.of(Fault.THROWS))));
+      runs.add(
+          run(
+              folder.resolve("hung"),
+              scripts,
+              Map.of(HANGS, Script.of(Fault.HANGS)),
+              "--fork-timeout",
+              "2s",
+              "--no-telemetry"));
     } finally {
       Scripts.forget();
     }
   }
 
-  private static Run run(Path folder, Scripts scripts, Map<String, Script> cells)
-      throws IOException {
+  private static Run run(
+      Path folder, Scripts scripts, Map<String, Script> cells, String... more) throws IOException {
     scripts.begin(cells);
     Files.createDirectory(folder);
     Path suite = Cli.tinySuite(folder, new TreeMap<>(cells).keySet().toArray(String[]::new));
@@ -191,25 +224,18 @@ class ScriptedRunTest {
             .replace("halfWidthPercent: 5", "halfWidthPercent: " + 100 * HALF_WIDTH)
             .replace(
                 "iterations: 2, iterationMillis: 10",
-                "iterations: " + ITERATIONS + ", iterationMillis: 40"));
+                "iterations: " + ITERATIONS + ", iterationMillis: 20"));
     Path out = folder.resolve("runs");
-    Cli.Answer answer =
-        Cli.run(
-            "run",
-            "--suite",
-            suite.toString(),
-            "-t",
-            TARGET,
-            "--sysfs-root",
-            scripts.machine().toString(),
-            "--energy-window",
-            "250ms",
-            "--fork-timeout",
-            "6s",
-            "--no-report",
-            "--out",
-            out.toString());
-    return new Run(answer, StoredRun.only(out), cells);
+    List<String> args = new ArrayList<>(List.of("run", "--suite", suite.toString()));
+    args.addAll(List.of("-t", TARGET, "--sysfs-root", scripts.machine().toString()));
+    args.addAll(List.of("--energy-window", "150ms", "--no-report", "--out", out.toString()));
+    args.addAll(List.of(more));
+    Cli.Answer answer = Cli.run(args.toArray(String[]::new));
+    Map<String, List<double[]>> did = new HashMap<>();
+    for (String workload : cells.keySet()) {
+      did.put(workload, scripts.iterations(workload));
+    }
+    return new Run(answer, StoredRun.only(out), cells, did);
   }
 
   private Run base() {
@@ -217,42 +243,53 @@ class ScriptedRunTest {
   }
 
   private Run other() {
+    return runs.get(1);
+  }
+
+  private Run hung() {
     return runs.getLast();
+  }
+
+  private List<Run> both() {
+    return List.of(base(), other());
   }
 
   @Test
   void theExitCodeIsThatOfTheWorstCell() {
     assertThat(base().answer().code()).as(base().answer().all()).isEqualTo(ExitCode.OK);
     assertThat(other().answer().code()).as(other().answer().all()).isEqualTo(ExitCode.INVALID);
+    assertThat(hung().answer().code()).as(hung().answer().all()).isEqualTo(ExitCode.INCONCLUSIVE);
   }
 
   @Test
   void everyForkKeepsItsRawTimes() {
-    for (Run run : runs) {
+    for (Run run : both()) {
       for (String workload : MEASURED) {
         Script script = run.script(workload);
         assertThat(run.forks(workload)).hasSize(script.forks().size());
-        run.forks(workload).forEach(fork -> rawTimes(fork, script));
+        run.forks(workload).forEach(fork -> rawTimes(fork, script, run.did(workload)));
       }
     }
   }
 
-  private static void rawTimes(ForkRecord fork, Script script) {
+  private static void rawTimes(ForkRecord fork, Script script, Times did) {
     int number = fork.context().fork();
     String name = fork.cell() + ", fork " + number;
     ForkResult result = Objects.requireNonNull(fork.outcome().result(), name);
-    Series times = result.timing().time();
-    assertThat(times.size()).as(name).isEqualTo(ITERATIONS);
-    double[] truth = counted(number, script::nanos);
-    double[] late = new double[ITERATIONS];
+    double[] samples = result.timing().time().toArray();
+    assertThat(samples).as(name).hasSize(ITERATIONS);
+    Times least = script::nanos;
+    double[] own = did.counted(number);
     for (int i = 0; i < ITERATIONS; i++) {
-      late[i] = times.get(i) / truth[i];
-      assertThat(late[i]).as("%s, sample %d", name, i).isGreaterThan(1 - ROUNDING);
+      String sample = name + ", sample " + i;
+      assertThat(own[i]).as(sample).isGreaterThan((1 - ROUNDING) * least.counted(number)[i]);
+      assertThat(samples[i]).as(sample).isGreaterThan((1 - ROUNDING) * own[i]);
     }
-    assertThat(median(late)).as(name).isLessThan(1 + LATE);
+    isAtMostLate(median(samples), median(own), HARNESS);
+    Times device = script::deviceNanos;
     assertThat(Objects.requireNonNull(result.timing().series(MetricKey.DEVICE_TIME)).toArray())
         .as(name)
-        .containsExactly(counted(number, script::deviceNanos));
+        .containsExactly(device.counted(number));
     Series first = Objects.requireNonNull(result.timing().series(MetricKey.FIRST_EXECUTION));
     assertThat(first.size()).isEqualTo(1);
     assertThat(first.get(0)).as(name).isGreaterThan(NANOS * script.nanos(number, 0, 0));
@@ -263,17 +300,19 @@ class ScriptedRunTest {
 
   @Test
   void theRecordHoldsTheTruth() {
-    for (Run run : runs) {
+    for (Run run : both()) {
       for (String workload : MEASURED) {
         Script script = run.script(workload);
         assertThat(run.cell(workload).outcome().status()).isEqualTo(Status.OK);
         Metric time = run.metric(workload, MetricKey.TIME);
-        holds(time, script.nanos(), trueMedians(script, script::nanos), LATE);
-        assertThat(time.precisionMet()).isEqualTo(workload.equals(STEADY));
-        Metric device = run.metric(workload, MetricKey.DEVICE_TIME);
-        holds(device, script.deviceNanos(), trueMedians(script, script::deviceNanos), ROUNDING);
+        holds(time, run.did(workload).medians(script), HARNESS);
+        Times device = script::deviceNanos;
+        Metric byDevice = run.metric(workload, MetricKey.DEVICE_TIME);
+        holds(byDevice, device.medians(script), ROUNDING);
+        assertThat(interval(byDevice).contains(NANOS * script.deviceNanos())).isTrue();
+        assertThat(byDevice.precisionMet()).isEqualTo(workload.equals(STEADY));
         assertThat(run.metric(workload, MetricKey.FIRST_EXECUTION).median())
-            .isGreaterThan(10 * time.median());
+            .isGreaterThan(NANOS * 10 * script.nanos());
         assertThat(run.metric(workload, MetricKey.END_TO_END_TIME).median())
             .isGreaterThan(NANOS * 0.9 * script.nanos());
       }
@@ -281,16 +320,16 @@ class ScriptedRunTest {
   }
 
   /** The interval of six forks is from the least of their medians to the greatest. */
-  private static void holds(Metric metric, double nanos, double[] truth, double late) {
+  private static void holds(Metric metric, double[] medians, double late) {
     assertThat(metric.unit()).isEqualTo("s");
     assertThat(metric.forks()).isEqualTo(FORKS);
     assertThat(metric.n()).isEqualTo((long) FORKS * ITERATIONS);
-    Arrays.sort(truth);
     Interval interval = interval(metric);
-    isAtMostLate(metric.median(), median(truth), late);
-    isAtMostLate(interval.low(), truth[0], late);
-    isAtMostLate(interval.high(), truth[FORKS - 1], late);
-    assertThat(interval.contains(NANOS * nanos)).isTrue();
+    isAtMostLate(metric.median(), median(medians), late);
+    isAtMostLate(interval.low(), medians[0], late);
+    isAtMostLate(interval.high(), medians[FORKS - 1], late);
+    double halfWidth = (interval.high() - interval.low()) / 2 / metric.median();
+    assertThat(metric.precisionMet()).isEqualTo(halfWidth <= HALF_WIDTH);
   }
 
   private static Interval interval(Metric metric) {
@@ -304,12 +343,16 @@ class ScriptedRunTest {
 
   @Test
   void theEnergyIsWhatTheCounterCounted() {
-    for (Run run : runs) {
+    for (Run run : both()) {
       for (String workload : MEASURED) {
         double joules = 1e-6 * run.script(workload).microjoules();
         Metric energy = run.metric(workload, MetricKey.ENERGY_PER_EXECUTION);
-        assertThat(List.of(energy.median(), interval(energy).low(), interval(energy).high()))
-            .allSatisfy(j -> assertThat(j).isCloseTo(joules, withinPercentage(1e-6)));
+        assertThat(energy.median()).isCloseTo(joules, withinPercentage(1e-6));
+        assertThat(readings(run, workload))
+            .isNotEmpty()
+            .allSatisfy(reading ->
+                assertThat(reading.joules())
+                    .isCloseTo(reading.executions() * joules, withinPercentage(1e-6)));
         assertThat(energy.note()).contains("of package-0 (rapl)", "not from this machine's");
         Long flops = Objects.requireNonNull(run.cell(workload).work()).flops();
         assertThat(run.metric(workload, MetricKey.EFFICIENCY).median())
@@ -318,36 +361,42 @@ class ScriptedRunTest {
     }
   }
 
+  /** A fork that the machine held up for long has none, for its counter then stood still. */
+  private static List<EnergyReading> readings(Run run, String workload) {
+    return run.forks(workload).stream()
+        .map(fork -> Objects.requireNonNull(fork.outcome().result()))
+        .flatMap(result -> result.telemetry().energies().stream())
+        .toList();
+  }
+
   @Test
   void aThrottledForkIsLeftOutForItsCauseAndSaid() {
     Metric time = other().metric(SPREAD, MetricKey.TIME);
     assertThat(time.note()).isEqualTo("1 of 7 forks left out: thermal throttling (1)");
     assertThat(other().metric(STEADY, MetricKey.TIME).note()).isNull();
-    double left =
-        median(
-            Objects.requireNonNull(other().forks(SPREAD).get(THROTTLED).outcome().result())
-                .timing()
-                .time()
-                .toArray());
-    assertThat(left).isGreaterThan(2 * interval(time).high());
+    ForkResult left =
+        Objects.requireNonNull(other().forks(SPREAD).get(THROTTLED).outcome().result());
+    assertThat(Objects.requireNonNull(left.timing().series(MetricKey.DEVICE_TIME)).get(0))
+        .isGreaterThan(2 * interval(other().metric(SPREAD, MetricKey.DEVICE_TIME)).high());
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        WRONG + " | INVALID | wrong output: ",
-        THROWS + " | FAILED | illegal address at the third launch",
-        HANGS + " | TIMED_OUT | not finished after 6 s"
+        "1 | " + WRONG + " | INVALID | wrong | wrong output: entrywise: ",
+        "1 | " + THROWS + " | FAILED | failed | illegal address at the third launch",
+        "2 | " + HANGS + " | TIMED_OUT | out of time | not finished after 2 s"
       })
-  void aFaultIsOneForkWithItsReasonAndNoFigure(String workload, Status status, String reason) {
-    Outcome<CellResult> outcome = other().cell(workload).outcome();
+  void aFaultIsOneForkWithItsReasonAndNoFigure(
+      int run, String workload, Status status, String word, String reason) {
+    Outcome<CellResult> outcome = runs.get(run).cell(workload).outcome();
     assertThat(outcome.status()).isEqualTo(status);
     assertThat(outcome.reason()).startsWith(reason);
     assertThat(outcome.result()).isNull();
-    assertThat(other().forks(workload)).hasSize(1);
-    assertThat(row(other().answer().out(), workload))
-        .contains(status + ": " + reason)
+    assertThat(runs.get(run).forks(workload)).hasSize(1);
+    assertThat(row(runs.get(run).answer().out(), workload))
+        .contains(word + ": " + reason)
         .doesNotContain("FLOP/s");
   }
 
@@ -365,7 +414,7 @@ class ScriptedRunTest {
 
   @Test
   void theTableIsTheRecords() {
-    for (Run run : runs) {
+    for (Run run : both()) {
       Cli.Answer shown = Cli.run("show", run.path());
       assertThat(shown.code()).isEqualTo(ExitCode.OK);
       assertThat(run.answer().out()).startsWith(shown.out());
@@ -377,7 +426,7 @@ class ScriptedRunTest {
                 Screen.line(FORMAT.value(time.median(), "s")),
                 Screen.line(
                         FORMAT.interval(interval(time).low(), interval(time).high(), "s"))
-                    + (workload.equals(STEADY) ? " " : "*"),
+                    + (time.precisionMet() ? " " : "*"),
                 " 6 ",
                 " 30 ");
       }
@@ -399,44 +448,88 @@ class ScriptedRunTest {
     return found.getFirst();
   }
 
-  @Test
-  void theComparisonFindsTheTrueRatios() {
+  private JsonNode comparison() {
     Cli.Answer answer = compare("--json");
     assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.OK);
-    JsonNode comparison = JsonMapper.shared().readTree(answer.out()).path("others").path(0);
+    return JsonMapper.shared().readTree(answer.out()).path("others").path(0);
+  }
+
+  @Test
+  void theComparisonFindsTheTrueRatios() {
+    JsonNode comparison = comparison();
     assertThat(comparison.path("comparability").path("verdict").asString()).isEqualTo("COMPARABLE");
-    JsonNode steady = only(comparison.path("cells"), "workload", STEADY).path("changes");
-    JsonNode time = ratio(steady, STEADY, MetricKey.TIME);
-    assertThat(1 / SLOWER)
-        .isBetween(time.path("ciLow").asDouble(), time.path("ciHigh").asDouble());
-    assertThat(time.path("ciHigh").asDouble()).isLessThan(1);
-    assertThat(time.path("verdict").asString()).isEqualTo("SLOWER");
-    JsonNode device = ratio(steady, STEADY, MetricKey.DEVICE_TIME);
-    assertThat(device.path("ratio").asDouble()).isCloseTo(1 / SLOWER, withinPercentage(1e-4));
-    assertThat(device.path("verdict").asString()).isEqualTo("SLOWER");
-    JsonNode spread = only(comparison.path("cells"), "workload", SPREAD).path("changes");
-    for (MetricKey key : List.of(MetricKey.TIME, MetricKey.DEVICE_TIME)) {
-      JsonNode equal = ratio(spread, SPREAD, key);
-      assertThat(1.0).isBetween(equal.path("ciLow").asDouble(), equal.path("ciHigh").asDouble());
-      assertThat(equal.path("verdict").asString()).isEqualTo("NO_DIFFERENCE_SHOWN");
+    for (String workload : MEASURED) {
+      JsonNode time = ratio(comparison, workload, MetricKey.TIME);
+      double before = median(base().did(workload).medians(base().script(workload)));
+      double now = median(other().did(workload).medians(other().script(workload)));
+      assertThat(time.path("ratio").asDouble()).isCloseTo(before / now, withinPercentage(1));
     }
+    JsonNode slower = ratio(comparison, STEADY, MetricKey.DEVICE_TIME);
+    assertThat(slower.path("ratio").asDouble()).isCloseTo(1 / SLOWER, withinPercentage(1e-4));
+    isSlower(slower);
+    isNotShownToDiffer(ratio(comparison, SPREAD, MetricKey.DEVICE_TIME));
+    JsonNode steady = changes(comparison, STEADY);
     assertThat(only(steady, "metric", "energyPerExecution").path("reason").asString())
         .contains("not from its machine's sensors");
     JsonNode missing = comparison.path("missing");
-    assertThat(missing.size()).isEqualTo(3);
+    assertThat(missing.size()).isEqualTo(2);
     assertThat(only(missing, "workload", WRONG).path("reason").asString())
         .contains("has no such cell", "INVALID, wrong output: ");
   }
 
-  /** A ratio of the records' own medians. */
-  private JsonNode ratio(JsonNode changes, String workload, MetricKey key) {
-    JsonNode ratio = only(changes, "metric", key.id());
+  private static JsonNode changes(JsonNode comparison, String workload) {
+    return only(comparison.path("cells"), "workload", workload).path("changes");
+  }
+
+  /** A ratio, which is that of the records' own medians and lies in its interval. */
+  private JsonNode ratio(JsonNode comparison, String workload, MetricKey key) {
+    JsonNode ratio = only(changes(comparison, workload), "metric", key.id());
     double before = base().metric(workload, key).median();
     double now = other().metric(workload, key).median();
     assertThat(ratio.path("base").asDouble()).isEqualTo(before);
     assertThat(ratio.path("other").asDouble()).isEqualTo(now);
     assertThat(ratio.path("ratio").asDouble()).isCloseTo(before / now, withinPercentage(1e-6));
+    assertThat(interval(ratio).contains(before / now)).isTrue();
     return ratio;
+  }
+
+  private static Interval interval(JsonNode ratio) {
+    return new Interval(ratio.path("ciLow").asDouble(), ratio.path("ciHigh").asDouble(), 0.95);
+  }
+
+  private static void isSlower(JsonNode ratio) {
+    assertThat(interval(ratio).contains(1 / SLOWER)).isTrue();
+    assertThat(interval(ratio).high()).isLessThan(1);
+    assertThat(ratio.path("verdict").asString()).isEqualTo("SLOWER");
+  }
+
+  private static void isNotShownToDiffer(JsonNode ratio) {
+    assertThat(interval(ratio).contains(1)).isTrue();
+    assertThat(ratio.path("verdict").asString()).isEqualTo("NO_DIFFERENCE_SHOWN");
+  }
+
+  /** The host's clock measures whatever else the machine does, which must not be too much. */
+  @Test
+  void onAMachineThatIsNotTooBusyTheHostsClockFindsThemToo() {
+    for (Run run : both()) {
+      for (String workload : MEASURED) {
+        Times truth = run.script(workload)::nanos;
+        double[] medians = truth.medians(run.script(workload));
+        double[] did = run.did(workload).medians(run.script(workload));
+        for (int fork = 0; fork < FORKS; fork++) {
+          assumeThat(did[fork]).as("not too busy").isLessThan((1 + LATE) * medians[fork]);
+        }
+      }
+    }
+    for (Run run : both()) {
+      for (String workload : MEASURED) {
+        Metric time = run.metric(workload, MetricKey.TIME);
+        assertThat(interval(time).contains(NANOS * run.script(workload).nanos())).isTrue();
+        assertThat(time.precisionMet()).isEqualTo(workload.equals(STEADY));
+      }
+    }
+    isSlower(ratio(comparison(), STEADY, MetricKey.TIME));
+    isNotShownToDiffer(ratio(comparison(), SPREAD, MetricKey.TIME));
   }
 
   @Test
@@ -457,7 +550,7 @@ class ScriptedRunTest {
     assertThat(Files.readString(folder.resolve("comparison.csv")))
         .isEqualTo(compare("--format", "csv").out());
 
-    Map<String, List<Object>> recorded = new HashMap<>();
+    Map<String, List<@Nullable Object>> recorded = new HashMap<>();
     for (Run run : runs) {
       String id = run.stored().record().runId().value();
       for (Cell cell : run.stored().record().cells()) {
@@ -483,23 +576,21 @@ class ScriptedRunTest {
     }
     assertThat(page)
         .contains("illegal address at the third launch", "1 of 7 forks left out")
-        .contains("not finished after 6 s", "wrong output: ");
-    assertThat(Files.readString(folder.resolve("junit.xml")))
-        .contains("errors=\"2\"")
-        .containsPattern("<failure [^>]*SLOWER");
+        .contains("wrong output: ");
+    assertThat(Files.readString(folder.resolve("junit.xml"))).contains("errors=\"2\"");
   }
 
-  private static Map<String, List<Object>> figuresOfCsv(Path file) throws IOException {
-    Map<String, List<Object>> figures = new HashMap<>();
+  private static Map<String, List<@Nullable Object>> figuresOfCsv(Path file) throws IOException {
+    Map<String, List<@Nullable Object>> figures = new HashMap<>();
     try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file)) {
       for (NamedCsvRecord row : rows) {
         if (!row.getField("median").isEmpty()) {
           figures.put(
               row.getField("run") + " " + row.getField("workload") + " " + row.getField("metric"),
-              List.of(
+              Arrays.asList(
                   Double.valueOf(row.getField("median")),
-                  Double.valueOf(row.getField("ciLow")),
-                  Double.valueOf(row.getField("ciHigh")),
+                  numberOrNull(row.getField("ciLow")),
+                  numberOrNull(row.getField("ciHigh")),
                   Long.valueOf(row.getField("n")),
                   Integer.valueOf(row.getField("forks"))));
         }
@@ -508,8 +599,12 @@ class ScriptedRunTest {
     return figures;
   }
 
-  private static Map<String, List<Object>> figuresOfJson(Path file) throws IOException {
-    Map<String, List<Object>> figures = new HashMap<>();
+  private static @Nullable Double numberOrNull(String text) {
+    return text.isEmpty() ? null : Double.valueOf(text);
+  }
+
+  private static Map<String, List<@Nullable Object>> figuresOfJson(Path file) throws IOException {
+    Map<String, List<@Nullable Object>> figures = new HashMap<>();
     JsonNode all = JsonMapper.shared().readTree(Files.readString(file)).path("figures");
     for (JsonNode row : all) {
       if (!row.path("median").isNull()) {
@@ -519,10 +614,10 @@ class ScriptedRunTest {
                 + row.path("workload").asString()
                 + " "
                 + row.path("metric").asString(),
-            List.of(
+            Arrays.asList(
                 row.path("median").asDouble(),
-                row.path("ciLow").asDouble(),
-                row.path("ciHigh").asDouble(),
+                numberOrNull(row.path("ciLow").asString("")),
+                numberOrNull(row.path("ciHigh").asString("")),
                 row.path("n").asLong(),
                 row.path("forks").asInt()));
       }

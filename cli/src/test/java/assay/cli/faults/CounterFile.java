@@ -12,29 +12,23 @@ final class CounterFile {
   private final Path written;
   private long count;
 
-  /** Begins at 0 where there is no file. */
   CounterFile(Path file) throws IOException {
     this.file = file;
     this.written = file.resolveSibling("." + file.getFileName() + ".new");
-    this.count = Files.exists(file) ? Long.parseLong(Files.readString(file).strip()) : 0;
+    this.count = Long.parseLong(Files.readString(file).strip());
   }
 
-  /**
-   * Adds; a reader sees the old count or the new one.
-   *
-   * @return the old one
-   */
-  long add(long amount) {
-    long before = count;
-    if (amount != 0) {
-      count += amount;
-      try {
-        Files.writeString(written, count + "\n");
-        AtomicFile.replace(written, file);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+  /** Adds; a reader sees the old count or the new one. */
+  void add(long amount) {
+    if (amount == 0) {
+      return;
     }
-    return before;
+    count += amount;
+    try {
+      Files.writeString(written, count + "\n");
+      AtomicFile.replace(written, file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

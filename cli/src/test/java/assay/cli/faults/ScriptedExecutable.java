@@ -4,7 +4,9 @@ import assay.core.program.HostTensor;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
 import assay.core.spi.Executable;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -14,8 +16,8 @@ import java.util.OptionalLong;
  * the script has for it is over.
  *
  * <p>The times of an iteration stand one behind the other from its beginning: where the machine held
- * one execution up, the next ones are so much shorter. So their mean is that of the script on a busy
- * machine, too, and it is never less.
+ * one execution up, the next ones are so much shorter. So their mean is never less than the script's,
+ * and on a machine that is not very busy it is the script's; {@link #iterations} has what it was.
  */
 class ScriptedExecutable implements Executable {
   private final Executable right;
@@ -24,9 +26,10 @@ class ScriptedExecutable implements Executable {
   private final Map<Tensor, HostTensor> outputs = new LinkedHashMap<>();
   private long calls;
   private boolean inputWritten;
-  private int iteration;
-  private boolean begun;
+  private final List<Double> iterations = new ArrayList<>();
+  private long executions;
   private long begin;
+  private long end;
   private double due;
 
   ScriptedExecutable(Program program, Executable right, Script script, int fork) {
@@ -74,7 +77,12 @@ class ScriptedExecutable implements Executable {
   /** Moves counters, within the time of the execution. */
   void executed() {}
 
-  /** An output is written to poison it, which begins an iteration. */
+  /** Mean times of the executions in the iterations that have ended, as they were, ns. */
+  final List<Double> iterations() {
+    return iterations;
+  }
+
+  /** An output is written to poison it, which ends an iteration. */
   @Override
   public void write(HostTensor value) {
     HostTensor own = outputs.get(value.tensor());
@@ -84,25 +92,28 @@ class ScriptedExecutable implements Executable {
       return;
     }
     own.data().copyFrom(value.data());
-    iteration += begun ? 1 : 0;
-    begun = false;
+    if (executions > 0) {
+      iterations.add((double) (end - begin) / executions);
+      executions = 0;
+    }
   }
 
   @Override
   public final void execute() {
-    if (!begun) {
-      begun = true;
+    if (executions == 0) {
       begin = System.nanoTime();
       due = 0;
     }
-    due += script.nanos(fork, iteration, calls);
+    due += script.nanos(fork, iterations.size(), calls);
+    executions++;
     calls++;
     step();
     executed();
     inputWritten = false;
-    while (System.nanoTime() - begin < due) {
+    do {
       Thread.onSpinWait();
-    }
+      end = System.nanoTime();
+    } while (end - begin < due);
   }
 
   @Override
@@ -115,7 +126,7 @@ class ScriptedExecutable implements Executable {
   public OptionalLong deviceNanos() {
     return script.deviceNanos() == 0
         ? right.deviceNanos()
-        : OptionalLong.of(script.deviceNanos(fork, iteration));
+        : OptionalLong.of(script.deviceNanos(fork, iterations.size()));
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The scripts of the target {@code scripted}, one a workload: written by a test, read by its forks,
  * which find them by a system property.
  *
- * @param folder with the scripts, the forks that there were, and the machine whose counters move
+ * @param folder with the scripts, what the forks did, and the machine whose counters move
  */
 public record Scripts(Path folder) {
   private static final String PROPERTY = "assay.test.scripts";
@@ -89,8 +90,7 @@ public record Scripts(Path folder) {
   Executable executable(String workload, Program program, Executable right) {
     try {
       Script script = Objects.requireNonNull(all().get(workload));
-      Path forks = folder.resolve(workload.replace('/', '-') + FORKS);
-      int fork = (int) new CounterFile(forks).add(1);
+      int fork = iterations(workload).size();
       CounterFile energy = new CounterFile(machine().resolve(ENERGY));
       CounterFile throttled = new CounterFile(machine().resolve(THROTTLED));
       return new ScriptedExecutable(program, right, script, fork) {
@@ -99,9 +99,40 @@ public record Scripts(Path folder) {
           energy.add(script.microjoules());
           throttled.add(script.throttled().contains(fork) ? 1 : 0);
         }
+
+        @Override
+        public void close() {
+          super.close();
+          append(workload, iterations());
+        }
       };
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private void append(String workload, List<Double> iterations) {
+    try {
+      Files.writeString(
+          forks(workload),
+          JsonMapper.shared().writeValueAsString(iterations) + "\n",
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** {@link ScriptedExecutable#iterations} of each fork that the workload has had. */
+  public List<double[]> iterations(String workload) throws IOException {
+    return Files.exists(forks(workload))
+        ? Files.readAllLines(forks(workload)).stream()
+            .map(line -> JsonMapper.shared().readValue(line, double[].class))
+            .toList()
+        : List.of();
+  }
+
+  private Path forks(String workload) {
+    return folder.resolve(workload.replace('/', '-') + FORKS);
   }
 }
