@@ -49,10 +49,11 @@ import tools.jackson.databind.json.JsonMapper;
  * A scripted target from the run to the report: its true times, counters and faults are known, and
  * each station is held against them.
  *
- * <p>What the device's clock and the energy counter say is exact. A spin can only be longer than its
- * script, and medians and order statistics keep that order: no time of a record is below the true
- * one, whatever else the machine does. How much longer its executions took the target itself tells,
- * and the record must agree with it; on a machine that is not too busy that is the script's time.
+ * <p>What the device's clock and the energy counter say is exact. A spin can only be longer than
+ * its script, and medians and order statistics keep that order: no time of a record is below the
+ * true one, whatever else the machine does. How much longer its executions took the target itself
+ * tells, and the record must agree with it; on a machine that is not too busy that is the script's
+ * time.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScriptedRunTest {
@@ -185,7 +186,10 @@ class ScriptedRunTest {
     Scripts scripts = Scripts.in(Files.createDirectory(folder.resolve("scripts")));
     try {
       runs.add(
-          run(folder.resolve("base"), scripts, Map.of(STEADY, STEADY_SCRIPT, SPREAD, SPREAD_SCRIPT)));
+          run(
+              folder.resolve("base"),
+              scripts,
+              Map.of(STEADY, STEADY_SCRIPT, SPREAD, SPREAD_SCRIPT)));
       runs.add(
           run(
               folder.resolve("other"),
@@ -212,8 +216,8 @@ class ScriptedRunTest {
     }
   }
 
-  private static Run run(
-      Path folder, Scripts scripts, Map<String, Script> cells, String... more) throws IOException {
+  private static Run run(Path folder, Scripts scripts, Map<String, Script> cells, String... more)
+      throws IOException {
     scripts.begin(cells);
     Files.createDirectory(folder);
     Path suite = Cli.tinySuite(folder, new TreeMap<>(cells).keySet().toArray(String[]::new));
@@ -409,7 +413,11 @@ class ScriptedRunTest {
   }
 
   private static String row(String table, String workload) {
-    return table.lines().filter(l -> l.strip().startsWith(workload + " ")).findFirst().orElseThrow();
+    return table
+        .lines()
+        .filter(l -> l.strip().startsWith(workload + " "))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -424,8 +432,7 @@ class ScriptedRunTest {
             .containsSubsequence(
                 TARGET,
                 Screen.line(FORMAT.value(time.median(), "s")),
-                Screen.line(
-                        FORMAT.interval(interval(time).low(), interval(time).high(), "s"))
+                Screen.line(FORMAT.interval(interval(time).low(), interval(time).high(), "s"))
                     + (time.precisionMet() ? " " : "*"),
                 " 6 ",
                 " 30 ");
@@ -556,10 +563,12 @@ class ScriptedRunTest {
       for (Cell cell : run.stored().record().cells()) {
         CellResult result = cell.outcome().result();
         if (result != null) {
-          result.available().forEach((key, m) ->
-              recorded.put(
-                  id + " " + cell.id().workload() + " " + key.id(),
-                  Arrays.asList(m.median(), m.ciLow(), m.ciHigh(), m.n(), m.forks())));
+          result
+              .available()
+              .forEach((key, m) ->
+                  recorded.put(
+                      id + " " + cell.id().workload() + " " + key.id(),
+                      Arrays.asList(m.median(), m.ciLow(), m.ciHigh(), m.n(), m.forks())));
         }
       }
     }

@@ -82,8 +82,7 @@ public final class FaultyModels {
 
     @Override
     public ModelFigures figures() {
-      return new ModelFigures(
-          CYCLES, 315, 1, new Availability.Unavailable<>("not routed"));
+      return new ModelFigures(CYCLES, 315, 1, new Availability.Unavailable<>("not routed"));
     }
   }
 }

@@ -15,9 +15,10 @@ import java.util.OptionalLong;
  * what a {@link Fault} does not write keeps what was there. An execution returns when the time that
  * the script has for it is over.
  *
- * <p>The times of an iteration stand one behind the other from its beginning: where the machine held
- * one execution up, the next ones are so much shorter. So their mean is never less than the script's,
- * and on a machine that is not very busy it is the script's; {@link #iterations} has what it was.
+ * <p>The times of an iteration stand one behind the other from its beginning: where the machine
+ * held one execution up, the next ones are so much shorter. So their mean is never less than the
+ * script's, and on a machine that is not very busy it is the script's; {@link #iterations} has what
+ * it was.
  */
 class ScriptedExecutable implements Executable {
   private final Executable right;
