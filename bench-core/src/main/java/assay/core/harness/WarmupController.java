@@ -59,7 +59,7 @@ final class WarmupController {
    *
    * @param prepare runs before each call, untimed
    */
-  WarmupResult settle(Runnable prepare, Runnable call) {
+  WarmupResult warmUp(Runnable prepare, Runnable call) {
     long begin = time.getAsLong();
     ClockStability stability = new ClockStability();
     // So that even a single call longer than the window has a reading before and after it.
