@@ -95,13 +95,13 @@ class ProbeTest {
     assertThat(second).contains("ordinal=1 of 2").contains("telemetryKey=0000:3c:00.0");
     assertThat(probe(two, "gpu-2222")).isEqualTo(second);
     assertThat(probe(two)).isEqualTo(first);
-    String exemplar = second.replaceFirst(".*exemplar=([0-9a-f]{12})[,}].*", "$1");
-    assertThat(exemplar).hasSize(12);
-    assertThat(first).doesNotContain(exemplar);
+    String uuidHash = second.replaceFirst(".*deviceUuidHash=([0-9a-f]{12})[,}].*", "$1");
+    assertThat(uuidHash).hasSize(12);
+    assertThat(first).doesNotContain(uuidHash);
   }
 
   @Test
-  void anExemplarIsTheSameUnderAnyNumber() {
+  void aDeviceIsTheSameUnderAnyNumber() {
     String second = probe(Map.of("CARDS", "0,1"), "1");
     String alone = probe(Map.of("CARDS", "1"), "0");
     assertThat(alone).isEqualTo(second.replace("ordinal=1 of 2", "ordinal=0 of 1"));

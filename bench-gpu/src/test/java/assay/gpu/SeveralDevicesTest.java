@@ -87,25 +87,26 @@ class SeveralDevicesTest {
   }
 
   @Test
-  void theNumberIsAmongTheVisibleAndTheExemplarIsTheCards() throws IOException {
+  void theNumberIsAmongTheVisibleAndTheUuidHashIsTheCards() throws IOException {
     RunFolder one = run("one", "0,1", "0,1", Map.of());
     RunFolder other = run("other", "1,0", "1,0", Map.of());
     for (ForkRecord fork : other.readForks().forks()) {
       boolean first = fork.cell().target().equals("cuda:0");
       assertThat(cardsOf(fork)).containsExactly(first ? "1" : "0");
     }
-    String exemplar = device(one, "cuda:0").details().get(Device.DEVICE_UUID_HASH);
-    assertThat(exemplar).isEqualTo(device(other, "cuda:1").details().get(Device.DEVICE_UUID_HASH));
+    String uuidHash = device(one, "cuda:0").details().get(Device.DEVICE_UUID_HASH);
+    assertThat(uuidHash).isEqualTo(device(other, "cuda:1").details().get(Device.DEVICE_UUID_HASH));
     RunRecord.Environment environment = one.read().environment();
     assertThat(environment.identity()).containsEntry("device.cuda:0", device(one, "cuda:0").name());
-    assertThat(environment.settings()).containsEntry("device.cuda:0.exemplar", exemplar);
+    assertThat(environment.settings()).containsEntry("device.cuda:0.deviceUuidHash", uuidHash);
     assertThat(Comparability.of(one.read(), other.read()))
         .isInstanceOfSatisfying(
             Comparability.Warn.class,
             warn ->
                 assertThat(warn.settings())
                     .extracting(Difference::name)
-                    .containsExactly("device.cuda:0.exemplar", "device.cuda:1.exemplar"));
+                    .containsExactly(
+                        "device.cuda:0.deviceUuidHash", "device.cuda:1.deviceUuidHash"));
   }
 
   @Test

@@ -81,7 +81,7 @@ class ObservedRunTest {
       assertThat(stored.record().environment().identity())
           .containsEntry("machine", "read under " + host.root());
       assertThat(answer.out())
-          .contains("/sys and /proc were read under " + host.root())
+          .contains("Telemetry was read under " + host.root())
           .contains("FLOP/s/W");
     }
     CellResult figures = figures();
@@ -125,7 +125,7 @@ class ObservedRunTest {
         .filteredOn(fork -> fork.cell().target().equals("unattributed"))
         .extracting(fork -> Objects.requireNonNull(fork.outcome().result()).warmup())
         .allSatisfy(settling ->
-            assertThat(Objects.requireNonNull(settling).clockReason())
+            assertThat(Objects.requireNonNull(settling).clock().whyNot())
                 .isEqualTo(Faults.Unattributed.REASON));
   }
 
@@ -165,7 +165,9 @@ class ObservedRunTest {
       assertThat(figures.whyNot(MetricKey.ENERGY_PER_EXECUTION))
           .contains("package-0: ")
           .contains("energy_uj");
-      assertThat(answer.out()).contains("energy: unavailable (package-0");
+      assertThat(answer.out())
+          .containsPattern("cpu-scalar +f32 +unavailable ¹")
+          .contains("¹ package-0: ");
     }
   }
 
@@ -242,7 +244,7 @@ class ObservedRunTest {
             out(),
             "--no-telemetry");
     assertThat(answer.code()).as(answer.all()).isZero();
-    assertThat(answer.out()).contains("telemetry: unavailable, it was switched off");
+    assertThat(answer.out()).contains("Nothing was sampled beside this run: it was switched off");
     StoredRun stored = StoredRun.only(Path.of(out()));
     assertThat(Files.exists(stored.folder().telemetryFile())).isFalse();
     assertThat(figures().whyNot(MetricKey.ENERGY_PER_EXECUTION)).contains("--no-telemetry");

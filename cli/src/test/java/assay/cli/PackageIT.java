@@ -159,6 +159,8 @@ class PackageIT {
             "1",
             "--no-telemetry");
     assertThat(answer.code()).as(answer.said()).isZero();
-    assertThat(answer.said()).contains("ok, error").contains("report.html");
+    assertThat(answer.said())
+        .containsPattern("cpu-scalar +f32 .* 0\\.[0-9]+\n")
+        .contains("report.html");
   }
 }

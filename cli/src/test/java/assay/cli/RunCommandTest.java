@@ -213,7 +213,7 @@ class RunCommandTest {
         .containsExactly(Status.UNAVAILABLE, Status.OK);
     assertThat(Remedy.textOf(run.record().cells().getFirst().outcome().remedy()))
         .contains("fetch the data set");
-    assertThat(answer.out()).contains("UNAVAILABLE: ").contains("fetch the data set");
+    assertThat(answer.out()).contains("unavailable: ").contains("fetch the data set");
   }
 
   @Test

@@ -50,17 +50,6 @@ public final class Checks {
     }
   }
 
-  /** A value stands without a reason, or a reason stands without a value. */
-  public static void eitherOr(String name, @Nullable Object value, @Nullable String reason) {
-    textOrNull(name + "'s reason", reason);
-    if ((value == null) == (reason == null)) {
-      throw new IllegalArgumentException(
-          value == null
-              ? name + " is missing without a reason"
-              : name + " has a value and a reason for having none");
-    }
-  }
-
   /** A copy that keeps the order, which {@link Map#copyOf} does not. */
   public static <K, V> Map<K, V> copy(String name, Map<K, V> map) {
     Map<K, V> copy = new LinkedHashMap<>(map);

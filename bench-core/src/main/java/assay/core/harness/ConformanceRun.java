@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Runs the conformance checks of a target in a JVM of its own, with the arguments a fork gets: what holds
- * there holds where measurements are made, and a crash of a driver is a finding.
+ * Runs the conformance checks of a target in a JVM of its own, with the arguments a fork gets: what
+ * holds there holds where measurements are made, and a crash of a driver is a finding.
  */
 public final class ConformanceRun {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();

@@ -1,5 +1,6 @@
 package assay.core.harness;
 
+import assay.core.availability.Availability.Available;
 import assay.core.availability.Remedy;
 import assay.core.device.Device;
 import assay.core.record.EnergyReading;
@@ -201,10 +202,11 @@ final class ForkLauncher {
 
   /** A label for a clock that had not settled; times that had not show in the samples. */
   private static List<Interference> unsettled(@Nullable WarmupResult warmup) {
-    return warmup != null && warmup.clock() != null && warmup.clockUnsettled()
+    return warmup != null
+            && warmup.clockUnsettled()
+            && warmup.clock() instanceof Available<WarmupResult.Clock>(WarmupResult.Clock clock)
         ? List.of(
-            new Interference(
-                InterferenceKind.CLOCK_UNSETTLED, warmup.seconds(), "s", warmup.clock()))
+            new Interference(InterferenceKind.CLOCK_UNSETTLED, warmup.seconds(), "s", clock.name()))
         : List.of();
   }
 

@@ -199,8 +199,7 @@ final class RunObservation implements AutoCloseable {
     }
     return new RunTelemetry(
         root,
-        null,
-        seconds(plan.period()),
+        new Available<>(seconds(plan.period())),
         sampler == null ? null : sampler.percentOfCore(),
         SourceStates.of(sources),
         idle,

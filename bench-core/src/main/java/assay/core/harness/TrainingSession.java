@@ -1,5 +1,6 @@
 package assay.core.harness;
 
+import assay.core.availability.Availability;
 import assay.core.data.Batches;
 import assay.core.data.FashionMnist;
 import assay.core.oracle.LossCurve;
@@ -320,26 +321,26 @@ final class TrainingSession implements Session {
             .filter(i -> accuracies.get(i) >= workload.targetAccuracy())
             .mapToObj(i -> i + 1)
             .findFirst();
-    String missed =
-        reached.isPresent()
-            ? null
-            : "not reached in "
-                + accuracies.size()
-                + (accuracies.size() == 1 ? " epoch" : " epochs");
-    Double seconds =
+    String epochs = accuracies.size() == 1 ? " epoch" : " epochs";
+    Availability<Training.ToTarget> toTarget =
         reached
-            .map(n -> epochSeconds.subList(0, n).stream().mapToDouble(Double::doubleValue).sum())
-            .orElse(null);
+            .<Availability<Training.ToTarget>>map(
+                n -> new Availability.Available<>(new Training.ToTarget(n, seconds(n))))
+            .orElseGet(() ->
+                new Availability.Unavailable<>("not reached in " + accuracies.size() + epochs));
     return Optional.of(
         new Training(
             new Training.LossCurve(steps, Series.of(losses)),
             Series.of(accuracies),
             workload.targetAccuracy(),
-            reached.orElse(null),
-            seconds,
-            missed,
+            toTarget,
             accuracies.getLast(),
             images.describe()));
+  }
+
+  /** Training time of the first {@code epochs}, s. */
+  private double seconds(int epochs) {
+    return epochSeconds.subList(0, epochs).stream().mapToDouble(Double::doubleValue).sum();
   }
 
   @Override

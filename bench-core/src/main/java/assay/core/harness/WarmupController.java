@@ -2,7 +2,6 @@ package assay.core.harness;
 
 import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
-import assay.core.availability.Availability.Unavailable;
 import assay.core.record.WarmupResult;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
@@ -88,15 +87,10 @@ final class WarmupController {
 
   private WarmupResult settling(long spent, boolean times, boolean held, ClockStability band) {
     String unsettled = held ? times ? null : WarmupResult.TIMES : WarmupResult.CLOCK;
-    return switch (clock) {
-      case Unavailable<Clock>(String reason, _) ->
-          new WarmupResult(spent * NANOS, unsettled, null, reason, null);
-      case Available<Clock>(Clock read) -> {
-        OptionalDouble hertz = band.hertz();
-        Double last = hertz.isPresent() ? Double.valueOf(hertz.getAsDouble()) : null;
-        yield new WarmupResult(spent * NANOS, unsettled, read.name(), null, last);
-      }
-    };
+    OptionalDouble hertz = band.hertz();
+    Double last = hertz.isPresent() ? Double.valueOf(hertz.getAsDouble()) : null;
+    return new WarmupResult(
+        spent * NANOS, unsettled, clock.map(read -> new WarmupResult.Clock(read.name(), last)));
   }
 
   /** Mean time of a call in ns. */

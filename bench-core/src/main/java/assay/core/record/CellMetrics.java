@@ -306,22 +306,24 @@ final class CellMetrics {
 
   private void training() {
     if (forks.getFirst().training() != null) {
-      perTraining(TIME_TO_TARGET, Training::secondsToTarget);
-      perTraining(FINAL_ACCURACY, Training::finalAccuracy);
+      perTraining(TIME_TO_TARGET, t -> t.toTarget().map(Training.ToTarget::seconds));
+      perTraining(FINAL_ACCURACY, t -> new Available<>(t.finalAccuracy()));
     }
   }
 
-  private void perTraining(MetricKey key, Function<Training, @Nullable Double> part) {
+  private void perTraining(MetricKey key, Function<Training, Availability<Double>> part) {
     double[] perFork = new double[forks.size()];
     for (int i = 0; i < perFork.length; i++) {
       Training training = forks.get(i).training();
-      Double value = training == null ? null : part.apply(training);
-      if (training == null || value == null) {
-        String why = training == null ? null : training.targetReason();
-        put(key, why == null ? "a fork has no training run" : why);
-        return;
+      Availability<Double> value =
+          training == null ? new Unavailable<>("a fork has no training run") : part.apply(training);
+      switch (value) {
+        case Available<Double>(Double some) -> perFork[i] = some;
+        case Unavailable<Double>(String reason, _) -> {
+          put(key, reason);
+          return;
+        }
       }
-      perFork[i] = value;
     }
     put(key, metric(key.unit(), perFork, perFork.length, note));
   }

@@ -107,13 +107,13 @@ final class EnergyMetrics {
     double[] joules = new double[forks.size()];
     for (int i = 0; i < joules.length; i++) {
       Training training = forks.get(i).training();
-      Integer epochs = training == null ? null : training.epochsToTarget();
-      if (training == null || epochs == null) {
+      Training.ToTarget toTarget = training == null ? null : training.toTarget().orNull();
+      if (training == null || toTarget == null) {
         return null;
       }
       double stepsPerEpoch =
           (double) training.lossCurve().steps().size() / training.testAccuracy().size();
-      joules[i] = joulesPerExecution.get(i) * stepsPerEpoch * epochs;
+      joules[i] = joulesPerExecution.get(i) * stepsPerEpoch * toTarget.epochs();
     }
     return joules;
   }

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What was observed beside a run as a whole.
  *
  * @param root folder that stood for the machine; null for the machine's own sensors
- * @param off why nothing was sampled; null where it was
- * @param periodSeconds time between two slow readings, s; null where nothing was sampled
+ * @param periodSeconds time between two slow readings, s, or why nothing was sampled
  * @param samplerPercentOfCore processor time of the sampler, % of one core over the run; null where
  *     it was not measured
  * @param sources every source, whether it gave something or not
@@ -20,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RunTelemetry(
     @Nullable String root,
-    @Nullable String off,
-    @Nullable Double periodSeconds,
+    Availability<Double> periodSeconds,
     @Nullable Double samplerPercentOfCore,
     List<Source> sources,
     List<Idle> idle,
@@ -116,17 +114,21 @@ public record RunTelemetry(
 
   public RunTelemetry {
     Checks.textOrNull("root", root);
-    Checks.textOrNull("off", off);
-    Checks.notNegative("periodSeconds", periodSeconds);
+    Checks.notNegative("periodSeconds", periodSeconds.orNull());
     Checks.notNegative("samplerPercentOfCore", samplerPercentOfCore);
     sources = List.copyOf(sources);
     idle = List.copyOf(idle);
     crossChecks = List.copyOf(crossChecks);
-    Checks.eitherOr("periodSeconds", periodSeconds, off);
   }
 
   /** Nothing was sampled. */
   public static RunTelemetry none(String reason) {
-    return new RunTelemetry(null, reason, null, null, List.of(), List.of(), List.of());
+    return new RunTelemetry(
+        null, new Availability.Unavailable<>(reason), null, List.of(), List.of(), List.of());
+  }
+
+  /** Why nothing was sampled; null where it was. */
+  public @Nullable String off() {
+    return periodSeconds.whyNot();
   }
 }

@@ -1,5 +1,6 @@
 package assay.core.record;
 
+import assay.core.availability.Availability;
 import assay.core.checks.Checks;
 import java.util.List;
 import java.util.Objects;
@@ -11,10 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param lossCurve loss by step
  * @param testAccuracy share of the test set recognised after each epoch, 0 to 1
  * @param targetAccuracy the accuracy to reach, 0 to 1, null where the workload states none
- * @param epochsToTarget epochs until it was reached, null where it was not
- * @param secondsToTarget training time until it was reached, s, without the time spent testing;
- *     null together with {@code epochsToTarget}
- * @param targetReason why there are no epochs to the target, null where there are
+ * @param toTarget what it took to reach that accuracy, or why it was not reached
  * @param finalAccuracy accuracy at the end, 0 to 1
  * @param dataset what was learned from
  */
@@ -22,9 +20,7 @@ public record Training(
     LossCurve lossCurve,
     Series testAccuracy,
     @Nullable Double targetAccuracy,
-    @Nullable Integer epochsToTarget,
-    @Nullable Double secondsToTarget,
-    @Nullable String targetReason,
+    Availability<ToTarget> toTarget,
     double finalAccuracy,
     Dataset dataset) {
 
@@ -45,6 +41,21 @@ public record Training(
           throw new IllegalArgumentException("steps must start at 1 or later and ascend");
         }
       }
+    }
+  }
+
+  /**
+   * What it took to reach the target accuracy.
+   *
+   * @param epochs at least 1
+   * @param seconds training time, s, without the time spent testing
+   */
+  public record ToTarget(int epochs, double seconds) {
+    public ToTarget {
+      if (epochs < 1) {
+        throw new IllegalArgumentException("a target is reached after 1 epoch at the earliest");
+      }
+      Checks.notNegative("toTarget.seconds", seconds);
     }
   }
 
@@ -74,16 +85,8 @@ public record Training(
     share("finalAccuracy", finalAccuracy);
     if (targetAccuracy != null) {
       share("targetAccuracy", targetAccuracy);
-    } else if (epochsToTarget != null) {
+    } else if (toTarget instanceof Availability.Available) {
       throw new IllegalArgumentException("epochs to a target that is not stated");
-    }
-    Checks.notNegative("secondsToTarget", secondsToTarget);
-    Checks.eitherOr("epochsToTarget", epochsToTarget, targetReason);
-    if ((epochsToTarget == null) != (secondsToTarget == null)) {
-      throw new IllegalArgumentException("epochs and seconds to the target go together");
-    }
-    if (epochsToTarget != null && epochsToTarget < 1) {
-      throw new IllegalArgumentException("a target is reached after 1 epoch at the earliest");
     }
   }
 

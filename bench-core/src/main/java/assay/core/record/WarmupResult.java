@@ -1,5 +1,6 @@
 package assay.core.record;
 
+import assay.core.availability.Availability;
 import assay.core.checks.Checks;
 import org.jspecify.annotations.Nullable;
 
@@ -10,22 +11,28 @@ import org.jspecify.annotations.Nullable;
  * @param seconds how long, s; above 0
  * @param unsettled what had not settled when the time allowed was over: {@code clock} or {@code
  *     times}; null where all had
- * @param clock the clock that was watched, as telemetry names it; null where times alone were
- * @param clockReason why no clock was watched; null where one was
- * @param clockHertz the clock at the end, mean over the last half second or so, Hz; null where no
- *     clock was watched or its readings ended
+ * @param clock the clock that was watched, or why times alone were
  */
-public record WarmupResult(
-    double seconds,
-    @Nullable String unsettled,
-    @Nullable String clock,
-    @Nullable String clockReason,
-    @Nullable Double clockHertz) {
+public record WarmupResult(double seconds, @Nullable String unsettled, Availability<Clock> clock) {
   /** {@link #unsettled} where the clock had not. */
   public static final String CLOCK = "clock";
 
   /** {@link #unsettled} where the times of executions had not. */
   public static final String TIMES = "times";
+
+  /**
+   * A clock that was watched.
+   *
+   * @param name as telemetry names it
+   * @param hertz the clock at the end, mean over the last half second or so, Hz; null where its
+   *     readings ended
+   */
+  public record Clock(String name, @Nullable Double hertz) {
+    public Clock {
+      Checks.text("warmup.clock.name", name);
+      Checks.notNegative("warmup.clock.hertz", hertz);
+    }
+  }
 
   public WarmupResult {
     if (!(Checks.finite("warmup.seconds", seconds) > 0)) {
@@ -34,10 +41,8 @@ public record WarmupResult(
     if (unsettled != null && !unsettled.equals(CLOCK) && !unsettled.equals(TIMES)) {
       throw new IllegalArgumentException("warmup.unsettled is " + unsettled);
     }
-    Checks.eitherOr("warmup.clock", clock, clockReason);
-    Checks.notNegative("warmup.clockHertz", clockHertz);
-    if (clock == null && (clockHertz != null || CLOCK.equals(unsettled))) {
-      throw new IllegalArgumentException("a value of a clock that was not watched");
+    if (CLOCK.equals(unsettled) && clock instanceof Availability.Unavailable) {
+      throw new IllegalArgumentException("a clock that was not watched cannot be unsettled");
     }
   }
 

@@ -170,9 +170,7 @@ class HarnessPartsTest {
             new Training.LossCurve(List.of(1, 2), Series.of(2.3, 0.1)),
             Series.of(0.8),
             0.85,
-            null,
-            null,
-            "not reached in 1 epoch",
+            new Availability.Unavailable<>("not reached in 1 epoch"),
             0.8,
             new Training.Dataset("fashion-mnist-subset", "bundled", "ab".repeat(32)));
     Verification passed = Verification.passed("entrywise", 1, 0.12345678901234568, 4);
@@ -189,7 +187,11 @@ class HarnessPartsTest {
                         MetricKey.END_TO_END_TIME,
                         Series.of(0.2, 0.3)),
                     training,
-                    new WarmupResult(1.25, WarmupResult.CLOCK, "gpu-0.clock.sm", null, 1.41e9))),
+                    new WarmupResult(
+                        1.25,
+                        WarmupResult.CLOCK,
+                        new Availability.Available<>(
+                            new WarmupResult.Clock("gpu-0.clock.sm", 1.41e9))))),
             new Outcome.Verified<>(new Device.Emulated("model", Map.of()), "loops", passed, 0.25),
             new Outcome.Modelled<>(
                 new Device.RtlModel("array", Map.of("rows", "4")), null, passed, CYCLES),

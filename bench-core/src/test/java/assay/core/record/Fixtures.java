@@ -63,9 +63,9 @@ final class Fixtures {
         new Training.LossCurve(List.of(1, 100, 200), Series.of(2.3, 0.7, 0.5)),
         Series.of(0.81, 0.86),
         0.85,
-        seconds == null ? null : 2,
-        seconds,
-        seconds == null ? "0.85 was not reached in 2 epochs" : null,
+        seconds == null
+            ? new Availability.Unavailable<>("0.85 was not reached in 2 epochs")
+            : new Availability.Available<>(new Training.ToTarget(2, seconds)),
         0.86,
         new Training.Dataset("fashion-mnist-subset", "bundled", "0123456789abcdef".repeat(4)));
   }
@@ -218,8 +218,7 @@ final class Fixtures {
   private static RunTelemetry telemetry() {
     return new RunTelemetry(
         null,
-        null,
-        1.0,
+        new Availability.Available<>(1.0),
         0.05,
         List.of(
             new RunTelemetry.Source(

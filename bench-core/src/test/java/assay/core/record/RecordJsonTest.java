@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import assay.core.availability.Availability;
 import assay.core.record.json.RecordJson;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -111,6 +113,10 @@ class RecordJsonTest {
         "emulationSeconds");
   }
 
+  private static Availability<WarmupResult.Clock> clock(@Nullable Double hertz) {
+    return new Availability.Available<>(new WarmupResult.Clock("gpu-0.clock.sm", hertz));
+  }
+
   /** How a fork settled comes back. */
   @Test
   void howAForkSettledComesBack() throws RunStoreException {
@@ -118,10 +124,12 @@ class RecordJsonTest {
         (Outcome.Measured<ForkResult>) Fixtures.everyFork().getFirst().outcome();
     for (WarmupResult warmup :
         List.of(
-            new WarmupResult(1.25, null, "gpu-0.clock.sm", null, 1.98e9),
-            new WarmupResult(5.04, WarmupResult.CLOCK, "gpu-0.clock.sm", null, null),
+            new WarmupResult(1.25, null, clock(1.98e9)),
+            new WarmupResult(5.04, WarmupResult.CLOCK, clock(null)),
             new WarmupResult(
-                3.1, WarmupResult.TIMES, null, "no source here reads its clock", null))) {
+                3.1,
+                WarmupResult.TIMES,
+                new Availability.Unavailable<>("no source here reads its clock")))) {
       ForkResult result = plain.result();
       ForkRecord fork =
           new ForkRecord(

@@ -93,8 +93,9 @@ class SchemaTest {
 
   private static ObjectNode warm(ObjectNode fork) {
     ObjectNode warmup = at(fork, "outcome", "result").putObject("warmup");
-    warmup.put("seconds", 1.25).putNull("unsettled").put("clock", "gpu-0.clock.sm");
-    return warmup.putNull("clockReason").put("clockHertz", 1.98e9);
+    warmup.put("seconds", 1.25).putNull("unsettled").putObject("clock");
+    at(warmup, "clock").putObject("value").put("name", "gpu-0.clock.sm").put("hertz", 1.98e9);
+    return warmup;
   }
 
   @Test
@@ -103,20 +104,28 @@ class SchemaTest {
     warm(clocked).put("unsettled", "clock");
     assertThat(errors(FORKS, clocked)).isEmpty();
     ObjectNode timed = fork(0);
-    warm(timed).putNull("clock").put("clockReason", "none").putNull("clockHertz");
+    warm(timed).putObject("clock").put("reason", "none").putNull("remedy");
     assertThat(errors(FORKS, timed)).isEmpty();
     int emulated = 9;
     refusesFork("on an emulation", emulated, fork -> at(fork, "outcome").putNull("warmup"));
     refusesFork("no time", 0, fork -> warm(fork).put("seconds", 0));
     refusesFork("other", 0, fork -> warm(fork).put("unsettled", "heat"));
     refusesFork("no reason", 0, fork -> warm(fork).putNull("clock"));
-    refusesFork("both", 0, fork -> warm(fork).put("clockReason", "x"));
+    refusesFork("both", 0, fork -> at(warm(fork), "clock").put("reason", "x"));
     refusesFork(
         "a clock that was not watched",
         0,
-        fork -> warm(fork).putNull("clock").put("clockReason", "x"));
-    for (String name : List.of("seconds", "unsettled", "clock", "clockReason", "clockHertz")) {
+        fork ->
+            warm(fork)
+                .put("unsettled", "clock")
+                .putObject("clock")
+                .put("reason", "x")
+                .putNull("remedy"));
+    for (String name : List.of("seconds", "unsettled", "clock")) {
       refusesFork("without " + name, 0, fork -> warm(fork).remove(name));
+    }
+    for (String name : List.of("name", "hertz")) {
+      refusesFork("without " + name, 0, fork -> at(warm(fork), "clock", "value").remove(name));
     }
   }
 
@@ -278,7 +287,9 @@ class SchemaTest {
     refusesTime("no note", TRAIN, time -> time.putNull("note"));
     refusesTime("met, no interval", TRAIN, time -> time.put("precisionMet", true));
     refusesOutcome(
-        "target", TRAIN, outcome -> at(outcome, "result", "training").putNull("targetReason"));
+        "target",
+        TRAIN,
+        outcome -> at(outcome, "result", "training", "toTarget").putNull("reason"));
     refusesTime("number as text", GEMM, time -> time.put("median", "NaN"));
     refusesTime("no samples", GEMM, time -> time.put("n", 0));
   }

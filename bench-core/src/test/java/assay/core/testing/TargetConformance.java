@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The conformance checks of a target; a test class of a target extends it and says which. Where the target is
- * not available the tests are skipped with its reason, unless the system property {@code
+ * The conformance checks of a target; a test class of a target extends it and says which. Where the
+ * target is not available the tests are skipped with its reason, unless the system property {@code
  * assay.require} names it.
  */
 public abstract class TargetConformance {

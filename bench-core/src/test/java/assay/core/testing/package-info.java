@@ -1,5 +1,6 @@
 /**
- * What every target's tests share: random programs, the conformance checks, and a naive target to try them.
+ * What every target's tests share: random programs, the conformance checks, and a naive target to
+ * try them.
  */
 @NullMarked
 package assay.core.testing;

@@ -29,7 +29,8 @@ final class ForkValues {
     Training training = fork.training();
     return switch (key) {
       case P50, P90, P99, P999 -> percentile(fork, key);
-      case TIME_TO_TARGET -> training == null ? null : training.secondsToTarget();
+      case TIME_TO_TARGET ->
+          training == null ? null : training.toTarget().map(Training.ToTarget::seconds).orNull();
       case FINAL_ACCURACY -> training == null ? null : Double.valueOf(training.finalAccuracy());
       case ENERGY_PER_EXECUTION -> joules(fork);
       default -> median(fork.timing().series(key));

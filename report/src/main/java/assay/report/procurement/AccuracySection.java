@@ -1,8 +1,11 @@
 package assay.report.procurement;
 
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.record.Metric;
 import assay.core.record.MetricKey;
 import assay.core.record.Training;
+import assay.core.record.Training.ToTarget;
 import assay.report.chart.Curve;
 import assay.report.chart.Quantity;
 import assay.report.chart.TrainingCurves;
@@ -125,16 +128,16 @@ final class AccuracySection {
   }
 
   private Row row(Task task, Measured measured, Training training) {
-    Integer epochs = training.epochsToTarget();
-    String reason = training.targetReason();
     return Row.of(
         at.words(task.toString()),
         at.words(measured.system().letter() + " · " + measured.target()),
         at.compact(measured, MetricKey.THROUGHPUT),
         at.compact(measured, MetricKey.TIME_TO_TARGET),
-        epochs == null
-            ? at.missing(reason == null ? at.text("missing.unsaid") : reason)
-            : new Cell.Figure(at.format().count(epochs), epochs),
+        switch (training.toTarget()) {
+          case Unavailable<ToTarget>(String reason, _) -> at.missing(reason);
+          case Available<ToTarget>(ToTarget reached) ->
+              new Cell.Figure(at.format().count(reached.epochs()), reached.epochs());
+        },
         EnergySection.ownMeter(at, measured, MetricKey.ENERGY_TO_TARGET),
         new Cell.Figure(
             at.format().percent(100 * training.finalAccuracy()), training.finalAccuracy()),

@@ -1,5 +1,6 @@
 package assay.report.run;
 
+import assay.core.availability.Availability;
 import assay.core.record.Cell;
 import assay.core.record.CellResult;
 import assay.core.record.Training;
@@ -102,14 +103,14 @@ final class TrainingSection {
           epochs[i] = i + 1.0;
           accuracy[i] *= 100;
         }
-        Integer reached = one.training().epochsToTarget();
+        Training.ToTarget reached = one.training().toTarget().orNull();
         curves.add(
             new Curve(
                 one.cell().id().target(),
                 RunPage.lane(one.cell().id()),
                 epochs,
                 accuracy,
-                reached == null ? null : Estimate.withoutInterval(reached)));
+                reached == null ? null : Estimate.withoutInterval(reached.epochs())));
       }
     }
     if (curves.isEmpty()) {
@@ -134,7 +135,8 @@ final class TrainingSection {
   }
 
   private String title(String workload, List<Trained> all) {
-    long reached = all.stream().filter(t -> t.training().epochsToTarget() != null).count();
+    long reached =
+        all.stream().filter(t -> t.training().toTarget() instanceof Availability.Available).count();
     boolean wanted = all.stream().anyMatch(t -> t.training().targetAccuracy() != null);
     return wanted
         ? page.text(

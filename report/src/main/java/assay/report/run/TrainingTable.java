@@ -1,10 +1,13 @@
 package assay.report.run;
 
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.record.Cell;
 import assay.core.record.CellResult;
 import assay.core.record.Metric;
 import assay.core.record.MetricKey;
 import assay.core.record.Training;
+import assay.core.record.Training.ToTarget;
 import assay.report.document.Table;
 import assay.report.document.Table.Column;
 import assay.report.document.Table.Emphasis;
@@ -71,9 +74,11 @@ final class TrainingTable {
         target == null
             ? page.missing(page.text("training.no-target"))
             : page.value(100 * target, "%"));
-    Integer epochs = training.epochsToTarget();
-    String notReached = String.valueOf(training.targetReason());
-    row.add(epochs == null ? page.missing(notReached) : page.count(epochs));
+    row.add(
+        switch (training.toTarget()) {
+          case Available<ToTarget>(ToTarget reached) -> page.count(reached.epochs());
+          case Unavailable<ToTarget>(String reason, _) -> page.missing(reason);
+        });
     row.add(page.metric(figures, MetricKey.TIME_TO_TARGET));
     row.add(energy(figures));
     Training.Dataset data = training.dataset();

@@ -144,9 +144,7 @@ class RunDocumentTest {
             new Training.LossCurve(List.of(1, 2, 3), Series.of(2.3, 0.7, 0.5)),
             Series.of(0.81),
             0.85,
-            null,
-            null,
-            "not reached in 1 epoch",
+            new Availability.Unavailable<>("not reached in 1 epoch"),
             0.81,
             new Training.Dataset("fashion-mnist-subset", "bundled", "0123456789abcdef".repeat(4)));
     Map<MetricKey, Metric> scalar =

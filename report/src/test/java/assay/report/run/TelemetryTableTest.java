@@ -116,8 +116,7 @@ class TelemetryTableTest {
     RunTelemetry telemetry =
         new RunTelemetry(
             "/machines/a",
-            null,
-            1.0,
+            new Availability.Available<>(1.0),
             0.05,
             List.of(
                 new RunTelemetry.Source(
@@ -159,8 +158,7 @@ class TelemetryTableTest {
     RunTelemetry telemetry =
         new RunTelemetry(
             null,
-            null,
-            1.0,
+            new Availability.Available<>(1.0),
             0.05,
             List.of(
                 new RunTelemetry.Source(
@@ -185,7 +183,8 @@ class TelemetryTableTest {
   @Test
   void oneKindOfReasonIsToldOnceWithTheNumberOfItsCells() {
     RunTelemetry telemetry =
-        new RunTelemetry(null, null, 1.0, 0.05, List.of(), List.of(), List.of());
+        new RunTelemetry(
+            null, new Availability.Available<>(1.0), 0.05, List.of(), List.of(), List.of());
     assertThat(
             observed(
                 run(

@@ -180,9 +180,7 @@ final class SampleForks {
         new Training.LossCurve(steps, Series.of(losses)),
         Series.of(accuracy),
         0.85,
-        3,
-        3 * STEPS_PER_EPOCH * level,
-        null,
+        new Availability.Available<>(new Training.ToTarget(3, 3 * STEPS_PER_EPOCH * level)),
         accuracy[epochs - 1],
         new Training.Dataset("fashion-mnist-subset", "bundled", "0123456789abcdef".repeat(4)));
   }

@@ -282,8 +282,7 @@ public final class SampleRuns {
     }
     return new RunTelemetry(
         null,
-        null,
-        1.0,
+        new Availability.Available<>(1.0),
         0.05,
         List.of(
             new RunTelemetry.Source(

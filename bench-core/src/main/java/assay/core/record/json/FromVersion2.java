@@ -77,7 +77,7 @@ final class FromVersion2 implements Upgrade.Step {
         .set("latency", latency.isNull() ? latency : latency(object(latency)));
     boolean more = device.some() || endToEnd != null || !warmupSamples.isEmpty();
     more |= !steadyState.isNull() || !latency.isNull();
-    JsonNode training = take(fork, "training");
+    JsonNode training = training(take(fork, "training"));
     Observed observed = observed(fork);
     JsonNode excluded = take(fork, "excludedCause");
     JsonNode warmup = takeOptional(fork, "settling");
@@ -85,7 +85,7 @@ final class FromVersion2 implements Upgrade.Step {
         .set("training", training)
         .set("telemetry", observed.node())
         .set("excludedCause", excluded)
-        .set("warmup", warmup == null ? NullNode.instance : warmup);
+        .set("warmup", warmup == null ? NullNode.instance : warmup(object(warmup)));
     more |= !training.isNull() || observed.some() || !excluded.isNull() || warmup != null;
     ObjectNode outcome = outcome(fork, timed || more, result, true);
     JsonNode cell = take(fork, "cell");
@@ -104,7 +104,7 @@ final class FromVersion2 implements Upgrade.Step {
     ObjectNode metrics = availabilities(take(cell, "metrics"), take(cell, "metricsUnavailable"));
     JsonNode steadyStates = take(cell, "steadyStates");
     Observed observed = observed(cell);
-    JsonNode training = take(cell, "training");
+    JsonNode training = training(take(cell, "training"));
     ObjectNode result = NODES.objectNode();
     result
         .set("metrics", metrics)
@@ -208,6 +208,31 @@ final class FromVersion2 implements Upgrade.Step {
     return model.set("synthesis", reasoned(model, "synthesis", "synthesisUnavailable").node());
   }
 
+  private static JsonNode training(JsonNode training) {
+    if (!(training instanceof ObjectNode run)) {
+      return training;
+    }
+    JsonNode epochs = take(run, "epochsToTarget");
+    JsonNode seconds = take(run, "secondsToTarget");
+    if (epochs.isNull() != seconds.isNull()) {
+      throw new IllegalArgumentException("epochs and seconds to the target go together");
+    }
+    ObjectNode reached = NODES.objectNode().set("epochs", epochs).set("seconds", seconds);
+    run.set("toTarget", epochs.isNull() ? epochs : reached);
+    return run.set("toTarget", reasoned(run, "toTarget", "targetReason").node());
+  }
+
+  private static ObjectNode warmup(ObjectNode warmup) {
+    JsonNode name = take(warmup, "clock");
+    JsonNode hertz = take(warmup, "clockHertz");
+    if (name.isNull() && !hertz.isNull()) {
+      throw new IllegalArgumentException("a value of a clock that was not watched");
+    }
+    ObjectNode clock = NODES.objectNode().set("name", name).set("hertz", hertz);
+    warmup.set("clock", name.isNull() ? name : clock);
+    return warmup.set("clock", reasoned(warmup, "clock", "clockReason").node());
+  }
+
   private static ObjectNode latency(ObjectNode latency) {
     return latency.set(
         "percentiles", availabilities(take(latency, "percentiles"), take(latency, "unavailable")));
@@ -266,6 +291,9 @@ final class FromVersion2 implements Upgrade.Step {
   }
 
   private static void telemetry(JsonNode telemetry) {
+    if (telemetry instanceof ObjectNode observed) {
+      observed.set("periodSeconds", reasoned(observed, "periodSeconds", "off").node());
+    }
     for (JsonNode source : telemetry.path("sources")) {
       ObjectNode node = object(source);
       boolean available = take(node, "available").booleanValue();
