@@ -66,7 +66,8 @@ public final class CacheFlush implements AutoCloseable {
       arena.close();
       throw new TargetException(
           ("not enough memory for the cache flush buffer of %d bytes: free memory, or measure"
-              + " with a warm cache").formatted(lines * LINE * processors),
+                  + " with a warm cache")
+              .formatted(lines * LINE * processors),
           e);
     }
     // Written once: all untouched pages are the kernel's one page of zeros.

@@ -53,7 +53,8 @@ public final class CpuExecutable extends HostExecutable {
       workers.close();
       throw new TargetException(
           ("program %s: its %d bytes of tensors leave too little heap for the kernels' buffers:"
-              + " give the JVM a larger -Xmx").formatted(program.name(), program.tensorBytes()),
+                  + " give the JVM a larger -Xmx")
+              .formatted(program.name(), program.tensorBytes()),
           e);
     } catch (RuntimeException e) {
       workers.close();

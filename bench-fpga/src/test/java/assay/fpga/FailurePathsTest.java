@@ -36,7 +36,7 @@ class FailurePathsTest {
     Path libc = Path.of("/lib/x86_64-linux-gnu/libm.so.6");
     Needed.file(libc, "this test is for Debian on x86-64");
     assertThat(probe(Map.of(OpenClLibrary.NAME, libc.toString())))
-        .contains("UNAVAILABLE: " + libc + " cannot serve as OpenCL loader: it lacks cl");
+        .contains("UNAVAILABLE: " + libc + " cannot be used as OpenCL loader: it lacks cl");
   }
 
   @Test

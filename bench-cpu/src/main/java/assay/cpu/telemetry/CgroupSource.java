@@ -106,9 +106,6 @@ public final class CgroupSource implements TelemetrySource {
     }
     return new Availability.Unavailable<>(
         "no control groups are mounted at " + mount,
-        new Advice(
-            "sudo mount -t cgroup2 none "
-                + mount
-                + "; not needed outside containers"));
+        new Advice("sudo mount -t cgroup2 none " + mount + "; not needed outside containers"));
   }
 }

@@ -54,7 +54,8 @@ public final class Context implements AutoCloseable {
     if (!current.equals(device)) {
       throw new TargetException(
           ("the driver's context for device %d (%s) is on another device: check that nvidia-smi"
-              + " works").formatted(gpu.ordinal(), gpu.name()));
+                  + " works")
+              .formatted(gpu.ordinal(), gpu.name()));
     }
   }
 

@@ -74,7 +74,8 @@ public final class PtxProducts implements ProductEngine {
             new Unsupported(
                 op.kind(),
                 ("the kernels support extents below 2^31 and at most %d products; got %d×%d×%d,"
-                    + " %d products").formatted(MAX_BATCHES, m, n, k, batch)));
+                        + " %d products")
+                    .formatted(MAX_BATCHES, m, n, k, batch)));
   }
 
   @Override

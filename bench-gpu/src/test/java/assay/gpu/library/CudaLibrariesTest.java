@@ -214,7 +214,7 @@ class CudaLibrariesTest {
     Path damaged = Files.createDirectories(home.resolve("lib64")).resolve("libcublasLt.so.13");
     Files.writeString(damaged, "text");
     assertThat(reason(load().cublasLt()))
-        .contains(home.toString(), damaged + " is there and cannot be loaded");
+        .contains(home.toString(), damaged + " exists but cannot be loaded");
     CudaStandIn.put(local.resolve("cuda/lib64"), "cublaslt_standin", "libcublasLt.so.13");
     assertThat(load().cublasLt()).isInstanceOf(Available.class);
   }
