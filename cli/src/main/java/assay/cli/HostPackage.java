@@ -162,7 +162,7 @@ final class HostPackage {
     String chosen = targets.stream().map(Target::id).collect(Collectors.joining(","));
     return """
     #!/bin/sh
-    # Starts Assay with the Java runtime beside it; needs nothing else of the host.
+    # Starts Assay with the bundled Java runtime; needs nothing else from the host.
     case $0 in
       */*) here=${0%%/*} ;;
       *) here=. ;;

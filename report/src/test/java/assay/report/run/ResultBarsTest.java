@@ -62,7 +62,7 @@ class ResultBarsTest {
   }
 
   @Test
-  void withoutAnIntervalNobodyLeads() {
+  void withoutAnIntervalNoTargetLeads() {
     Metric bare = new Metric("s", 0.1, null, null, 3, 1, false, "1 fork");
     assertThat(title(cell("gemm/1", "a", bare), cell("gemm/1", "b", 2, 3)))
         .isEqualTo("gemm: no target is clearly ahead (workloads compared: 1)");
