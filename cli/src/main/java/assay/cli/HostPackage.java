@@ -21,8 +21,8 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A folder that runs on a bare Linux host: a Java runtime of its own, our jars, those of the chosen
- * targets, and a launcher that needs nothing but a shell.
+ * A folder that runs on a bare Linux host: a Java runtime, Assay's jars, those of the chosen
+ * targets, and a launcher that needs only a shell.
  */
 final class HostPackage {
   /** Modules that the class path needs ({@code jdeps}), and Flight Recorder for JMH's profilers. */

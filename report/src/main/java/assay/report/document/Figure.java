@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param title what to see in it, as a sentence
  * @param alternative text for readers who cannot see it: kind of chart, axes, what it shows
  * @param caption remarks such as what bars and bands mean, null for none
- * @param data the numbers drawn, collapsed below the chart; null if they are elsewhere in the document, where the alternative text says
+ * @param data the numbers drawn, collapsed below the chart; null if they are elsewhere in the
+ *     document, where the alternative text says
  */
 public record Figure(
     String anchor,

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * the chapter on how to calculate present values. A year has 365 days.
  *
  * @param capex price, paid at the start
- * @param energy present value of all energy; null if power was not measured or no tariff is stated: it is then not in the total
+ * @param energy present value of all energy; null if power was not measured or no tariff is stated:
+ *     it is then not in the total
  * @param space present value of rack space
  * @param support present value of support
  * @param residual present value of the residual value, at least 0
@@ -76,7 +77,9 @@ public record Ownership(
 
   /**
    * Cost of one hour of work: total ÷ discounted hours of work, the levelised cost of IEA and NEA
-   * (Projected Costs of Generating Electricity), with work in place of electricity. Work in later years is discounted like money; otherwise a long-lived system would look more expensive than its annual cost.
+   * (Projected Costs of Generating Electricity), with work in place of electricity. Work in later
+   * years is discounted like money; otherwise a long-lived system would look more expensive than
+   * its annual cost.
    */
   public double perHour() {
     return total() / (annuity * hours);

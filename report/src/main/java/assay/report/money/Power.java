@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * Measured power of a system.
  *
  * @param loadWatts under load, W; at least 0
- * @param idleWatts when idle, W; null if not measured: idle hours then cost nothing here, and the energy cost is a lower bound
+ * @param idleWatts when idle, W; null if not measured: idle hours then cost nothing here, and the
+ *     energy cost is a lower bound
  */
 public record Power(double loadWatts, @Nullable Double idleWatts) {
   public Power {

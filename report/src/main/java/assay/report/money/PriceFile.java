@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *   capex: 10
  * </pre>
  *
- * <p>The keys of a system are those of {@link Input} and {@code priceDate}. Unknown keys are rejected. Missing ones are allowed: the report leaves out what needs them, and says so.
+ * <p>The keys of a system are those of {@link Input} and {@code priceDate}. Unknown keys are
+ * rejected. Missing ones are allowed: the report leaves out what needs them, and says so.
  */
 public final class PriceFile {
   private static final String DATE = "priceDate";
