@@ -146,9 +146,9 @@ class CompareCommandTest {
       delimiter = '|',
       value = {
         "run.json | \"cells\" | \"sells\" | is damaged",
-        "run.json | \"schemaVersion\" : 3 | \"schemaVersion\" : 99 | has schema version 99, this program reads",
+        "run.json | \"schemaVersion\" : 3 | \"schemaVersion\" : 99 | has schema version 99, but this version of Assay reads",
         "forks.jsonl | \"samples\" | \"simples\" | is damaged",
-        "forks.jsonl | \"schemaVersion\":3 | \"schemaVersion\":1 | has schema version 1, this program reads"
+        "forks.jsonl | \"schemaVersion\":3 | \"schemaVersion\":1 | has schema version 1, but this version of Assay reads"
       })
   void whatIsNoRecordOfThisVersionGivesExitCode3(
       String name, String part, String instead, String said) throws IOException {

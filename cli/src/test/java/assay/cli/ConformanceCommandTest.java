@@ -35,7 +35,7 @@ class ConformanceCommandTest {
     assumeFalse(answer.code() == ExitCode.UNAVAILABLE, answer.all());
     assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.OK);
     assertThat(answer.out())
-        .contains("skipped f32    state stays between executions")
+        .contains("skipped f32    state persists between executions")
         .contains("passed  f32    larger ragged sizes match the oracle");
   }
 

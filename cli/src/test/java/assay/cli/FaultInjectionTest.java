@@ -151,7 +151,7 @@ class FaultInjectionTest {
         "execute-throws | FAILED | illegal address at the third launch",
         "unsupported-throws | FAILED | table of operations is missing",
         "out-of-memory | FAILED | out of memory in the fork",
-        "halts | FAILED | the fork's JVM ended before it reported",
+        "halts | FAILED | the fork's JVM exited before it reported a result",
         "absent | UNAVAILABLE | no such board on the bus",
         "probe-throws | UNAVAILABLE | libmissing.so.1: cannot open shared object file",
         "probe-crashes | UNAVAILABLE | exit code 77",

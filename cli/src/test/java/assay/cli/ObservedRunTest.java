@@ -193,7 +193,7 @@ class ObservedRunTest {
       window = "50ms";
       run(host);
       assertThat(figures().whyNot(MetricKey.ENERGY_PER_EXECUTION))
-          .contains("needs a window of 0.1 s and the run allows 0.1 s: allow a longer one");
+          .contains("needs a window of 0.1 s but the run allows 0.1 s: allow a longer one");
     }
   }
 

@@ -70,7 +70,7 @@ class SeveralDevicesTest {
     assertThat(moved.outcome().status()).isEqualTo(Status.FAILED);
     assertThat(moved.outcome().reason())
         .isEqualTo(
-            "several:2 is another device in this fork (test device, moved) than in the run"
+            "several:2 is a different device in this fork (test device, moved) than in the run"
                 + " (exemplar-2)");
     assertThat(stored.record().environment().settings())
         .containsEntry("device.several:1.deviceUuidHash", "exemplar-1");
@@ -97,9 +97,10 @@ class SeveralDevicesTest {
     StoredRun stored = StoredRun.only(folder.resolve("runs"));
     assertThat(stored.cell("several:0").outcome().status()).isEqualTo(Status.OK);
     assertThat(stored.cell("several:7").outcome().reason())
-        .startsWith("there is no device 7, but 0 (test device in slot 10), 1 (test device in");
+        .startsWith(
+            "there is no device 7; the devices are 0 (test device in slot 10), 1 (test device in");
     assertThat(stored.cell("several:SEV-f").outcome().reason())
-        .startsWith("no device's unique name begins with SEV-f; there is 0 (");
+        .startsWith("no device's unique name starts with SEV-f; the devices are 0 (");
     assertThat(answer.err()).contains("on several:7 in f32 is unavailable: there is no device 7");
   }
 
@@ -143,7 +144,7 @@ class SeveralDevicesTest {
     Cli.Answer answer = run("-t", "several:SEV-a");
     assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.UNAVAILABLE);
     assertThat(answer.err())
-        .contains("SEV-a is the beginning of several devices' unique names: of 0 (")
+        .contains("SEV-a is a prefix of several devices' unique names: 0 (")
         .contains("give more of the unique name");
   }
 
