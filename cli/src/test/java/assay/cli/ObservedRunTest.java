@@ -139,7 +139,7 @@ class ObservedRunTest {
       assertThat(figures.available())
           .doesNotContainKeys(MetricKey.ENERGY_PER_EXECUTION, MetricKey.AVERAGE_POWER);
       assertThat(figures.whyNot(MetricKey.ENERGY_PER_EXECUTION))
-          .contains("no meter sees the whole of the target");
+          .contains("no meter covers the whole target");
     }
   }
 

@@ -116,8 +116,8 @@ final class WarmupController {
   }
 
   private static boolean alike(double[] times) {
-    double least = Math.min(times[0], Math.min(times[1], times[2]));
-    double most = Math.max(times[0], Math.max(times[1], times[2]));
-    return most <= ALIKE * least;
+    double min = Math.min(times[0], Math.min(times[1], times[2]));
+    double max = Math.max(times[0], Math.max(times[1], times[2]));
+    return max <= ALIKE * min;
   }
 }
