@@ -107,7 +107,7 @@ class ObservedRunTest {
 
   /** The host's counters and clock move beside it, and are no accelerator's. */
   @Test
-  void anAcceleratorThatNobodyCanTellApartHasNeitherEnergyNorClock() throws Exception {
+  void anAcceleratorThatCannotBeIdentifiedHasNeitherEnergyNorClock() throws Exception {
     try (MovingHost host = MovingHost.start("--trace", "constant", "--watts", "65")) {
       run(host, "-t", "unattributed", "--max-forks", "1");
     }

@@ -388,9 +388,9 @@ class ScriptedRunTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "1 | " + WRONG + " | INVALID | wrong | wrong output: entrywise: ",
+        "1 | " + WRONG + " | INVALID | invalid | wrong output: entrywise: ",
         "1 | " + THROWS + " | FAILED | failed | illegal address at the third launch",
-        "2 | " + HANGS + " | TIMED_OUT | out of time | not finished after 2 s"
+        "2 | " + HANGS + " | TIMED_OUT | timed out | not finished after 2 s"
       })
   void aFaultIsOneForkWithItsReasonAndNoFigure(
       int run, String workload, Status status, String word, String reason) {

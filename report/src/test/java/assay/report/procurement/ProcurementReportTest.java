@@ -217,7 +217,7 @@ class ProcurementReportTest {
   }
 
   @Test
-  void wattsOfAStandInAreNobodys() throws IOException {
+  void energyFromAStandInFolderDoesNotCount() throws IOException {
     Document document = ProcurementReport.ofData(everyKind(), options().withPrices(prices(PRICES)));
     List<String> standIn = row(table(document, "joules"), "gemm/m=512");
     assertThat(standIn.subList(3, 6)).containsOnly("unavailable");
