@@ -68,8 +68,7 @@ class WarmupControllerTest {
   @Test
   void withoutAClockTimesAloneAreWaitedFor() {
     WarmupResult result = warmUp(NO_CLOCK, 0, steady(1_000_000));
-    assertThat(result)
-        .isEqualTo(new WarmupResult(0.4, null, new Unavailable<>("no such channel")));
+    assertThat(result).isEqualTo(new WarmupResult(0.4, null, new Unavailable<>("no such channel")));
     assertThat(calls).isEqualTo(400);
     assertThat(prepared).isEqualTo(calls);
   }
@@ -133,8 +132,7 @@ class WarmupControllerTest {
 
   @Test
   void aClockThatSwingsIsGivenUpAfterFiveSeconds() {
-    WarmupResult result =
-        warmUp(clock(t -> 1.5e9 + 0.2e9 * Math.sin(3 * t)), 0, steady(1_000_000));
+    WarmupResult result = warmUp(clock(t -> 1.5e9 + 0.2e9 * Math.sin(3 * t)), 0, steady(1_000_000));
     assertThat(result.clockUnsettled()).isTrue();
     assertThat(result.seconds()).isBetween(5.0, 5.1);
     assertThat(hertz(result)).isBetween(1.3e9, 1.7e9);

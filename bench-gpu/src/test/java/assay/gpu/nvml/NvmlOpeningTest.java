@@ -150,7 +150,7 @@ class NvmlOpeningTest {
                 + text
                 + ": file too short");
     assertThat(missing(NvmlLibrary.load(folder.resolve("none.so").toString())))
-        .endsWith("none.so, set by ASSAY_NVML_LIBRARY or assay.nvml.library, is not there");
+        .endsWith("none.so, set by ASSAY_NVML_LIBRARY or assay.nvml.library, does not exist");
   }
 
   private static String missing(Availability<Nvml> library) {
