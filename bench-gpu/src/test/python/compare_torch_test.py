@@ -30,6 +30,14 @@ def cell(workload, precision="bf16", status="OK", engine="cuBLASLt 13.1, driver 
             "device": {"kind": kind, "name": "H200"}}
 
 
+def recorded(flat):
+    """A measured cell as a run's record has it."""
+    metrics = {name: {"value": value} for name, value in flat["metrics"].items()}
+    return {"id": {name: flat[name] for name in ("workload", "target", "precision")}, "work": flat["work"],
+            "outcome": {"status": "MEASURED", "device": flat["device"], "engine": flat["engine"],
+                        "result": {"metrics": metrics}}}
+
+
 class FakeTorch:
     """PyTorch with planted rates."""
 
@@ -109,7 +117,7 @@ class Rates(unittest.TestCase):
 
     def test_what_is_not_ok_or_no_hardware_has_no_rate(self):
         self.assertEqual(ct.mine(cell(LARGE, status="INVALID")), (None, "INVALID: because"))
-        self.assertEqual(ct.mine(cell(LARGE, kind="EMULATION")), (None, "H200 is no hardware"))
+        self.assertEqual(ct.mine(cell(LARGE, kind="EMULATION")), (None, "H200 is not hardware"))
         self.assertIsNone(ct.mine(cell(LARGE, unit="B/s"))[0])
 
     def test_own_kernels_are_compared_with_cublaslt_and_nothing_else(self):
@@ -165,17 +173,17 @@ class Records(unittest.TestCase):
     def test_engines_of_stored_runs_are_told_apart(self):
         engines = ["cuBLASLt 13.1, driver 13.0", "ptx sm_90a, driver 13.0", "ptx sm_80 (no cuBLASLt), driver 13.0", None]
         with tempfile.TemporaryDirectory() as folder:
-            Path(folder, "run.json").write_text(json.dumps({"cells": [cell(LARGE, engine=e) for e in engines]}))
+            Path(folder, "run.json").write_text(json.dumps({"cells": [recorded(cell(LARGE, engine=e)) for e in engines]}))
             arguments = type("Arguments", (), {"record": [Path(folder)]})
             asked = [c["asked"] for c in ct.records(ct.GPU, arguments)]
         self.assertEqual(asked, ["auto", "ptx", "auto", "auto"])
 
     def test_what_is_no_record_is_refused(self):
-        with self.assertRaisesRegex(ct.Refusal, "is no record of a run"):
+        with self.assertRaisesRegex(ct.Refusal, "is not a run record"):
             ct.stored(Path("/nonexistent"))
 
     def test_a_launcher_that_gives_no_record_is_refused(self):
-        with self.assertRaisesRegex(ct.Refusal, "ended with 1 and without a record"):
+        with self.assertRaisesRegex(ct.Refusal, "ended with exit code 1 and no record"):
             with contextlib.redirect_stderr(io.StringIO()):
                 ct.measure(ct.GPU, ct.GPU.parts()[0], "/bin/false", "out", None)
 

@@ -22,8 +22,7 @@ public record ConvShape(
     int padW) {
 
   /**
-   * From shapes of which each array fits a Java array, so that no product of extents of one tensor
-   * overflows.
+   * From shapes that fit a Java array, so that no product of one tensor's extents overflows.
    *
    * @param x NHWC
    * @param y NPQK
@@ -45,12 +44,12 @@ public record ConvShape(
         window.padW());
   }
 
-  /** Positions of the window over all images: rows of the matrix of patches. */
+  /** Positions of the window over all images: rows of the im2col matrix. */
   public int pixels() {
     return n * p * q;
   }
 
-  /** Elements under the window: columns of the matrix of patches. */
+  /** Elements under the window: columns of the im2col matrix. */
   public int taps() {
     return r * s * c;
   }

@@ -2,55 +2,58 @@ package assay.cpu;
 
 import assay.core.program.HostTensor;
 import assay.core.program.Program;
-import assay.core.program.Tensor;
-import assay.core.spi.Executable;
+import assay.core.program.op.Op;
 import assay.core.spi.TargetException;
-import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Objects;
 
 /** A program compiled for the CPU: arrays on the heap, kernels that run one after the other. */
-public final class CpuExecutable implements Executable {
-  private final Program program;
+public final class CpuExecutable extends HostExecutable {
   private final List<Stage> stages;
   private final Runnable[] kernels;
   private final Memory memory;
   private final Workers workers;
   private final String engine;
-  private final Set<Tensor> writable;
-  private final Set<Tensor> readable;
-  private @Nullable CacheFlush caches;
 
   private CpuExecutable(
-      Program program, KernelSet set, List<Stage> stages, Workers workers, String engine) {
-    this.program = program;
+      Program program,
+      List<Stage> stages,
+      Map<Op, CpuKernel> makers,
+      Workers workers,
+      String engine) {
+    super(program);
     this.stages = stages;
     this.workers = workers;
     this.engine = engine;
     memory = Memory.allocate(program, stages);
-    kernels = stages.stream().map(s -> set.kernel(s, memory, workers)).toArray(Runnable[]::new);
-    readable = new HashSet<>(program.outputs());
-    readable.addAll(program.state());
-    writable = new HashSet<>(readable);
-    writable.addAll(program.inputs());
+    kernels =
+        stages.stream()
+            .map(s -> maker(s, makers).make(s, memory, workers))
+            .toArray(Runnable[]::new);
+  }
+
+  private static CpuKernel maker(Stage stage, Map<Op, CpuKernel> makers) {
+    return Objects.requireNonNull(makers.get(stage.ops().getFirst()), "no kernel for a stage");
   }
 
   /**
    * Plans and allocates memory, makes the kernels and starts the threads.
    *
+   * @param makers of the first operation of each stage
    * @param engine for {@link #engine()}
    * @throws TargetException if memory does not suffice
    */
-  public static CpuExecutable compile(Program program, KernelSet set, int threads, String engine) {
+  public static CpuExecutable compile(
+      Program program, List<Stage> stages, Map<Op, CpuKernel> makers, int threads, String engine) {
     Workers workers = new Workers(threads);
     try {
-      return new CpuExecutable(program, set, set.stages(program), workers, engine);
+      return new CpuExecutable(program, stages, makers, workers, engine);
     } catch (OutOfMemoryError e) {
       workers.close();
       throw new TargetException(
-          "program %s: no heap left for the kernels' own buffers, after %d bytes of tensors: give the JVM a larger -Xmx"
+          ("program %s: its %d bytes of tensors leave too little heap for the kernels' buffers:"
+                  + " give the JVM a larger -Xmx")
               .formatted(program.name(), program.tensorBytes()),
           e);
     } catch (RuntimeException e) {
@@ -60,9 +63,13 @@ public final class CpuExecutable implements Executable {
   }
 
   @Override
-  public void write(HostTensor value) {
-    check(writable, value.tensor(), "written");
+  protected void store(HostTensor value) {
     memory.write(value);
+  }
+
+  @Override
+  protected void load(HostTensor value) {
+    memory.read(value);
   }
 
   @Override
@@ -91,41 +98,13 @@ public final class CpuExecutable implements Executable {
   }
 
   @Override
-  public void flush() {
-    if (caches == null) {
-      caches = CacheFlush.ofThisMachine();
-    }
-    caches.flush();
-  }
-
-  @Override
-  public HostTensor read(Tensor tensor) {
-    check(readable, tensor, "read");
-    return memory.read(tensor);
-  }
-
-  private void check(Set<Tensor> allowed, Tensor tensor, String what) {
-    if (!allowed.contains(tensor)) {
-      throw new IllegalArgumentException(
-          "program %s has no tensor %s that can be %s".formatted(program.name(), tensor, what));
-    }
-  }
-
-  @Override
-  public OptionalLong deviceNanos() {
-    return OptionalLong.empty();
-  }
-
-  @Override
   public String engine() {
     return engine;
   }
 
   @Override
-  public void close() {
-    if (caches != null) {
-      caches.close();
-    }
+  protected void release() {
+    super.release();
     workers.close();
   }
 }

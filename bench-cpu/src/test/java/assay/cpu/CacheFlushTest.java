@@ -2,13 +2,14 @@ package assay.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.environment.HostCaches;
-import assay.core.environment.HostMemory;
+import assay.core.availability.Availability;
+import assay.core.host.HostCaches;
+import assay.core.host.HostMemory;
+import assay.core.host.HostRoot;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;
-import assay.core.telemetry.HostRoot;
 import assay.core.workload.Workloads;
 import assay.cpu.scalar.ScalarTarget;
 import org.junit.jupiter.api.Test;
@@ -35,11 +36,11 @@ class CacheFlushTest {
   void thisMachineIsEmptiedOrSaysWhyNot() {
     Target target = new ScalarTarget();
     Program program = Workloads.parse("gemm/m=2,n=2,k=2").program(Precision.F32);
-    switch (HostCaches.read(HostRoot.machine())) {
-      case HostCaches.Known known when 4 * known.bytes() > HostMemory.bytes() ->
+    switch (HostCaches.bytes(HostRoot.machine())) {
+      case Availability.Available<Long>(Long bytes) when 4 * bytes > HostMemory.bytes() ->
           assertThat(target.unsupportedFlush())
-              .hasValueSatisfying(u -> assertThat(u.reason()).contains("takes a buffer of"));
-      case HostCaches.Known _ -> {
+              .hasValueSatisfying(u -> assertThat(u.reason()).contains("needs a buffer of"));
+      case Availability.Available<Long> _ -> {
         assertThat(target.unsupportedFlush()).isEmpty();
         Executable run = target.compile(program, Precision.F32, new Target.Options(1));
         run.flush();
@@ -49,7 +50,7 @@ class CacheFlushTest {
         run.close();
         assertThat(flushers()).isZero();
       }
-      case HostCaches.Unknown unknown ->
+      case Availability.Unavailable<Long> unknown ->
           assertThat(target.unsupportedFlush())
               .hasValueSatisfying(u -> assertThat(u.reason()).contains(unknown.reason()));
     }
@@ -58,14 +59,14 @@ class CacheFlushTest {
   /** A container with a small share of a host whose processors have caches of gigabytes. */
   @Test
   void cachesTooLargeForTheMemoryAreSaidAndNotTried() {
-    HostCaches.Known caches = new HostCaches.Known(1L << 30);
+    Availability<Long> caches = new Availability.Available<>(1L << 30);
     assertThat(CacheFlush.why(caches, 4L << 30)).isEmpty();
     assertThat(CacheFlush.why(caches, (4L << 30) - 2))
         .hasValueSatisfying(reason ->
             assertThat(reason)
                 .contains("a buffer of 2147483648 bytes (2.0 GiB)")
-                .contains("has 4294967294 bytes (4.0 GiB) of memory")
-                .contains("raise the container's limit"));
+                .contains("has 4294967294 bytes (4.0 GiB)")
+                .contains("raise the container's memory limit"));
   }
 
   private static long flushers() {

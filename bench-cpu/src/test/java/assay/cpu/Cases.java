@@ -6,9 +6,9 @@ import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Schedule;
 import assay.core.program.Shape;
-import assay.core.program.SoftmaxCrossEntropy;
 import assay.core.program.Tensor;
 import assay.core.program.Window2d;
+import assay.core.program.op.SoftmaxCrossEntropy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +29,8 @@ public final class Cases {
     cases.convolutions();
     cases.pooling();
     cases.pointwise();
-    cases.normalisation();
+    cases.normalization();
+    cases.rowNormalization();
     cases.optimizers();
     cases.moves();
     cases.programs.add(cnn(type, 3));
@@ -212,7 +213,36 @@ public final class Cases {
     }
   }
 
-  private void normalisation() {
+  private void rowNormalization() {
+    for (int[] d : new int[][] {{9, 1}, {17, 10}, {300, 33}, {1000, 64}, {15, 1025}, {2, 20000}}) {
+      Shape shape = Shape.of(d[0], d[1]);
+      Shape c = Shape.of(d[1]);
+      add(
+          "layer norm " + shape,
+          b -> {
+            Tensor x = b.input("x", shape, type);
+            Tensor gamma = b.input("gamma", c, type);
+            var norm = b.layerNorm(x, gamma, b.input("beta", c, type), 1e-3);
+            b.output(norm.y()).output(norm.mean()).output(norm.inverseDeviation());
+            var grad =
+                b.layerNormGrad(
+                    b.input("dy", shape, type), x, gamma, norm.mean(), norm.inverseDeviation());
+            b.output(grad.dx()).output(grad.dgamma()).output(grad.dbeta());
+          });
+      add(
+          "rms norm " + shape,
+          b -> {
+            Tensor x = b.input("x", shape, type);
+            Tensor gamma = b.input("gamma", c, type);
+            var norm = b.rmsNorm(x, gamma, 1e-3);
+            b.output(norm.y()).output(norm.inverseRms());
+            var grad = b.rmsNormGrad(b.input("dy", shape, type), x, gamma, norm.inverseRms());
+            b.output(grad.dx()).output(grad.dgamma());
+          });
+    }
+  }
+
+  private void normalization() {
     for (int[] d : new int[][] {{9, 1}, {17, 10}, {300, 33}, {1000, 64}, {15, 1025}}) {
       Shape shape = Shape.of(d[0], d[1]);
       Shape c = Shape.of(d[1]);

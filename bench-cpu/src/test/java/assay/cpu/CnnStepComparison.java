@@ -2,9 +2,9 @@ package assay.cpu;
 
 import assay.core.conformance.RandomPrograms;
 import assay.core.program.DataType;
-import assay.core.program.Op;
 import assay.core.program.Precision;
 import assay.core.program.Program;
+import assay.core.program.op.Op;
 import assay.core.spi.Target;
 import assay.core.spi.Targets;
 import java.io.PrintStream;

@@ -3,18 +3,18 @@ package assay.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import assay.core.availability.Availability;
 import assay.core.conformance.RandomPrograms;
+import assay.core.device.Device;
 import assay.core.program.DataType;
 import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
-import assay.core.program.SoftmaxCrossEntropy;
 import assay.core.program.Tensor;
 import assay.core.program.Window2d;
-import assay.core.record.Device;
-import assay.core.spi.Availability;
+import assay.core.program.op.SoftmaxCrossEntropy;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;
 import assay.core.spi.TargetException;
@@ -40,7 +40,7 @@ class CpuExecutableTest {
   void isFoundAndAvailable(Target target) {
     assertThat(Targets.byId(target.id())).isPresent();
     assertThat(target.probe()).isInstanceOf(Availability.Available.class);
-    Device device = ((Availability.Available) target.probe()).device();
+    Device device = target.probe().toOptional().orElseThrow();
     assertThat(device).isInstanceOf(Device.Hardware.class);
     assertThat(device.name()).isNotBlank();
     assertThat(device.details()).containsKeys("cores", "jvm");

@@ -1,8 +1,9 @@
 package assay.cpu;
 
+import assay.core.availability.Availability.Available;
 import assay.cpu.openblas.OpenBlas;
-import assay.cpu.simd.LeftOperand;
-import assay.cpu.simd.RightOperand;
+import assay.cpu.simd.APanel;
+import assay.cpu.simd.BPanel;
 import assay.cpu.simd.SimdGemm;
 import java.io.PrintStream;
 import java.lang.foreign.Arena;
@@ -63,7 +64,7 @@ public final class GemmComparison {
     int[] threads = {1, 2};
     double seconds = 0.5;
     PrintStream out = System.out;
-    if (!(OpenBlas.load() instanceof OpenBlas.Result.Available(OpenBlas blas))) {
+    if (!(OpenBlas.load() instanceof Available<OpenBlas>(OpenBlas blas))) {
       out.println(OpenBlas.load());
       return;
     }
@@ -97,9 +98,9 @@ public final class GemmComparison {
       MemorySegment nc = arena.allocate(4L * c.length, OpenBlas.ALIGNMENT);
       blas.setThreads(threads);
       SimdGemm gemm = new SimdGemm(workers);
-      LeftOperand left = LeftOperand.dense(a, 0, s.lda(), s.transposeA);
-      RightOperand right = RightOperand.dense(b, 0, s.ldb(), s.transposeB);
-      Runnable simd = () -> gemm.multiply(s.m, s.n, s.k, 1, left, right, 0, c, 0, s.n);
+      APanel aPanel = APanel.dense(a, 0, s.lda(), s.transposeA);
+      BPanel bPanel = BPanel.dense(b, 0, s.ldb(), s.transposeB);
+      Runnable simd = () -> gemm.multiply(s.m, s.n, s.k, 1, aPanel, bPanel, 0, c, 0, s.n);
       Runnable open =
           () ->
               blas.sgemm(

@@ -3,7 +3,7 @@ package assay.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.environment.Fingerprint;
-import assay.core.telemetry.HostRoot;
+import assay.core.host.HostRoot;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

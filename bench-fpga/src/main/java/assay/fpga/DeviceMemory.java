@@ -1,21 +1,25 @@
 package assay.fpga;
 
-import assay.core.program.Op;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
+import assay.core.program.op.Convolution2d;
+import assay.core.program.op.Op;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The tensors of a compiled program on an accelerator, and room for a convolution's patches. */
+/**
+ * The tensors of a compiled program on an accelerator, and memory for a convolution's im2col
+ * matrix.
+ */
 final class DeviceMemory {
   private final Program program;
   private final RegionPlan plan;
   private final List<Region> regions = new ArrayList<>();
-  private final Optional<Region> patches;
+  private final Optional<Region> im2col;
 
   /**
-   * Allocates, without setting any content.
+   * Allocates; contents are undefined.
    *
    * @throws assay.core.spi.TargetException if it does not fit
    */
@@ -25,9 +29,11 @@ final class DeviceMemory {
     plan.sizes().forEach(bytes -> regions.add(accelerator.allocate(bytes)));
     long scratch = 0;
     for (Op op : program.ops()) {
-      scratch = Math.max(scratch, ConvShape.of(op).map(ConvShape::patchBytes).orElse(0L));
+      if (op instanceof Convolution2d convolution) {
+        scratch = Math.max(scratch, ConvShape.of(convolution).im2colBytes());
+      }
     }
-    patches = scratch == 0 ? Optional.empty() : Optional.of(accelerator.allocate(scratch));
+    im2col = scratch == 0 ? Optional.empty() : Optional.of(accelerator.allocate(scratch));
   }
 
   Region of(Tensor tensor) {
@@ -38,11 +44,11 @@ final class DeviceMemory {
     return plan.place(one, program.name()) == plan.place(other, program.name());
   }
 
-  Region patches() {
-    return patches.orElseThrow(() -> new IllegalStateException("no convolution, no patches"));
+  Region im2col() {
+    return im2col.orElseThrow(() -> new IllegalStateException("there is no convolution"));
   }
 
-  /** Sets everything to zero; state starts so. */
+  /** Sets everything to zero, the initial value of state. */
   void clear() {
     regions.forEach(Region::clear);
   }

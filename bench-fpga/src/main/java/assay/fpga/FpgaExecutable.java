@@ -2,50 +2,41 @@ package assay.fpga;
 
 import assay.core.program.HostTensor;
 import assay.core.program.Program;
-import assay.core.program.Tensor;
-import assay.core.spi.Executable;
-import java.util.HashSet;
+import assay.core.spi.ProgramExecutable;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /** A program as kernels in an accelerator's queue, its tensors in the accelerator's memory. */
-final class FpgaExecutable implements Executable {
-  private final Program program;
+final class FpgaExecutable extends ProgramExecutable {
   private final Accelerator accelerator;
   private final DeviceMemory memory;
   private final StepCounters counters;
   private final List<Step> steps;
-  private final Set<Tensor> readable;
-  private final Set<Tensor> writable;
 
   /**
    * Allocates memory and prepares kernels. Arguments are set before anything is transferred: AMD's
    * runtime places a buffer in the memory bank of the first kernel it is an argument of.
    *
+   * @param kernels one for each operation, in the program's order
    * @param accelerator closed with the executable, and here if this fails
    */
-  FpgaExecutable(Program program, Accelerator accelerator) {
-    this.program = program;
+  FpgaExecutable(Program program, Collection<FpgaKernel> kernels, Accelerator accelerator) {
+    super(program);
     this.accelerator = accelerator;
     this.counters = new StepCounters(program);
     try {
       this.memory = new DeviceMemory(program, accelerator);
-      this.steps = Lowering.lower(program, accelerator, memory, counters);
+      this.steps = Lowering.lower(kernels, accelerator, memory, counters);
       memory.clear();
     } catch (RuntimeException | Error e) {
       accelerator.close();
       throw e;
     }
-    readable = new HashSet<>(program.outputs());
-    readable.addAll(program.state());
-    writable = new HashSet<>(readable);
-    writable.addAll(program.inputs());
   }
 
   @Override
-  public void write(HostTensor value) {
-    check(writable, value.tensor(), "written");
+  protected void store(HostTensor value) {
     counters.written(value);
     memory.of(value.tensor()).write(value.data());
   }
@@ -57,18 +48,8 @@ final class FpgaExecutable implements Executable {
   }
 
   @Override
-  public HostTensor read(Tensor tensor) {
-    check(readable, tensor, "read");
-    HostTensor value = HostTensor.allocate(tensor);
-    memory.of(tensor).read(value.data());
-    return value;
-  }
-
-  private void check(Set<Tensor> allowed, Tensor tensor, String what) {
-    if (!allowed.contains(tensor)) {
-      throw new IllegalArgumentException(
-          "program %s has no tensor %s that can be %s".formatted(program.name(), tensor, what));
-    }
+  protected void load(HostTensor value) {
+    memory.of(value.tensor()).read(value.data());
   }
 
   @Override
@@ -82,7 +63,7 @@ final class FpgaExecutable implements Executable {
   }
 
   @Override
-  public void close() {
+  protected void release() {
     accelerator.close();
   }
 }

@@ -1,12 +1,18 @@
 package assay.fpga;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.availability.Remedy;
+import assay.core.availability.Remedy.Advice;
+import assay.core.device.Device;
 import assay.core.program.Precision;
 import assay.core.program.Program;
-import assay.core.spi.Availability;
+import assay.core.program.op.Op;
 import assay.core.spi.Executable;
-import assay.core.spi.Target;
+import assay.core.spi.KernelTable;
+import assay.core.spi.KernelTarget;
 import assay.core.spi.TargetException;
-import assay.core.spi.Unsupported;
 import assay.fpga.bitstream.BitstreamException;
 import assay.fpga.discovery.Candidate;
 import assay.fpga.discovery.Choice;
@@ -19,6 +25,7 @@ import assay.fpga.opencl.OpenClLibrary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * Target {@code opencl-fpga}: the kernels of this module on an FPGA board, or on an emulation of
  * one, through OpenCL.
  */
-public final class FpgaTarget implements Target {
-  /** System property, or environment variable: folder of bitstreams. */
+public final class FpgaTarget extends KernelTarget<FpgaKernel> {
+  /** System property or environment variable with the folder of bitstreams. */
   static final String BITSTREAMS = "ASSAY_FPGA_BITSTREAMS";
 
   private final String sourceOptions;
@@ -35,7 +42,7 @@ public final class FpgaTarget implements Target {
   private @Nullable LoadedImage image;
   private int users;
 
-  /** Touches nothing native. */
+  /** Loads nothing native. */
   public FpgaTarget() {
     this(LoadedImage.PROCESSOR_OPTIONS);
   }
@@ -51,83 +58,68 @@ public final class FpgaTarget implements Target {
    * @param bitstreams folder of bitstreams, if there is one
    */
   FpgaTarget(String sourceOptions, Optional<Path> bitstreams) {
+    super(
+        "opencl-fpga",
+        "FPGA kernels through OpenCL: a board's bitstream, or an emulation, which is verified"
+            + " but not timed",
+        FpgaKernels.PRECISIONS);
     this.sourceOptions = sourceOptions;
     this.bitstreams = bitstreams;
   }
 
   @Override
-  public String id() {
-    return "opencl-fpga";
+  protected KernelTable<FpgaKernel> kernels(Precision precision) {
+    return FpgaKernels.TABLE;
   }
 
   @Override
-  public String description() {
-    return "FPGA kernels through OpenCL: a board's bitstream, or an emulation, which has no figures";
-  }
-
-  @Override
-  public List<Precision> precisions() {
-    return Support.PRECISIONS;
-  }
-
-  @Override
-  public Optional<Unsupported> unsupported(Program program, Precision precision) {
-    return Support.unsupported(program, precision);
-  }
-
-  @Override
-  public Availability probe() {
+  public Availability<Device> probe() {
     try {
-      return switch (choose()) {
-        case Choice.None<ClDevice> none ->
-            new Availability.Unavailable(none.reason(), none.remedy());
-        case Choice.Chosen<ClDevice> chosen -> probe(chosen);
-      };
+      return choose().flatMap(this::probe);
     } catch (RuntimeException | LinkageError e) {
-      return new Availability.Unavailable(
-          "the OpenCL driver failed: " + e.getMessage(),
-          "run 'clinfo', which uses it the same way");
+      return new Availability.Unavailable<>(
+          "the OpenCL driver failed: " + e.getMessage(), new Advice("check it with 'clinfo'"));
     }
   }
 
-  private Availability probe(Choice.Chosen<ClDevice> chosen) {
+  private Availability<Device> probe(Choice<ClDevice> chosen) {
     try {
       LoadedImage found = acquire(chosen);
       try {
-        return new Availability.Available(found.toDevice());
+        return new Availability.Available<>(found.toDevice());
       } finally {
         release();
       }
     } catch (BitstreamException e) {
-      return new Availability.Unavailable(
+      return new Availability.Unavailable<>(
           String.valueOf(e.getMessage()),
           chosen.vendor().compilesSource()
-              ? "unset " + BITSTREAMS + ": this driver compiles the kernels itself"
-              : "build one with bench-fpga/bitstreams/build-%s and name its folder in %s"
-                  .formatted(chosen.vendor().id().replace("-emulator", ""), BITSTREAMS));
+              ? new Remedy.UnsetVariable(
+                  BITSTREAMS, "since this driver compiles the kernels itself")
+              : new Remedy.SetVariable(
+                  BITSTREAMS,
+                  "a folder of bitstreams built with bench-fpga/bitstreams/build-"
+                      + chosen.vendor().id().replace("-emulator", "")));
     } catch (ClException e) {
       boolean binary = e.status().filter(ClStatus.INVALID_BINARY::equals).isPresent();
-      return new Availability.Unavailable(
+      return new Availability.Unavailable<>(
           "'%s' of '%s': %s"
               .formatted(chosen.device().name(), chosen.device().platform(), e.getMessage()),
-          binary
-              ? "build the bitstream anew for this board and this driver's version"
-              : "run 'clinfo', which uses the driver the same way");
+          new Advice(
+              binary
+                  ? "rebuild the bitstream for this board and this driver's version"
+                  : "check the driver with 'clinfo'"));
     } catch (TargetException e) {
-      return new Availability.Unavailable(
-          String.valueOf(e.getMessage()), "docs/fpga.md says how to bring a board");
+      return new Availability.Unavailable<>(
+          String.valueOf(e.getMessage()), new Advice("follow docs/how-to/use-an-fpga-board.md"));
     }
   }
 
-  private static Choice<ClDevice> choose() {
-    return switch (OpenClLibrary.load()) {
-      case OpenClLibrary.Result.Missing missing ->
-          new Choice.None<>(missing.reason(), missing.remedy());
-      case OpenClLibrary.Result.Loaded loaded -> choose(loaded.openCl());
-    };
+  private static Availability<Choice<ClDevice>> choose() {
+    return OpenClLibrary.load().flatMap(FpgaTarget::choose);
   }
 
-  private static Choice<ClDevice> choose(OpenCl openCl) {
+  private static Availability<Choice<ClDevice>> choose(OpenCl openCl) {
     List<Candidate<ClDevice>> candidates = new ArrayList<>();
     List<String> empty = new ArrayList<>();
     try {
@@ -140,22 +132,25 @@ public final class FpgaTarget implements Target {
       }
     } catch (ClException e) {
       if (e.status().filter(ClStatus.PLATFORM_NOT_FOUND_KHR::equals).isPresent()) {
-        return new Choice.None<>(
-            "the OpenCL loader is here, but no driver is registered with it ("
+        return new Unavailable<>(
+            "the OpenCL loader is installed, but no driver is registered with it ("
                 + e.getMessage()
                 + ")",
-            OpenClLibrary.INSTALL);
+            new Advice(OpenClLibrary.INSTALL));
       }
       throw e;
     }
     if (candidates.isEmpty() && !empty.isEmpty()) {
-      return new Choice.None<>(
+      return new Unavailable<>(
           "platform '%s' has no device (CL_DEVICE_NOT_FOUND (-1))"
               .formatted(String.join("', '", empty)),
-          "check that the board is seen by its vendor's own tool and that this user may open it");
+          new Advice(
+              "check that the vendor's own tool sees the board and that this user may open it"));
     }
     return Choice.of(
-        candidates, Optional.ofNullable(System.getenv(Choice.PLATFORM)), OpenClLibrary.INSTALL);
+        candidates,
+        Optional.ofNullable(System.getenv(Choice.PLATFORM)),
+        new Advice(OpenClLibrary.INSTALL));
   }
 
   private static List<Candidate<ClDevice>> devices(ClPlatform platform) {
@@ -178,21 +173,21 @@ public final class FpgaTarget implements Target {
   }
 
   @Override
-  public Executable compile(Program program, Precision precision, Options options) {
-    unsupported(program, precision)
-        .ifPresent(u -> {
-          throw new IllegalArgumentException(id() + " cannot compile " + program.name() + ": " + u);
-        });
+  protected Executable prepare(
+      Program program, Map<Op, FpgaKernel> kernels, Precision precision, Options options) {
     return switch (choose()) {
-      case Choice.None<ClDevice> none ->
+      case Unavailable<Choice<ClDevice>> none ->
           throw new TargetException(id() + " is unavailable: " + none.reason());
-      case Choice.Chosen<ClDevice> chosen ->
-          new FpgaExecutable(program, new OpenClAccelerator(acquire(chosen), this::release));
+      case Available<Choice<ClDevice>>(Choice<ClDevice> chosen) ->
+          new FpgaExecutable(
+              program, kernels.values(), new OpenClAccelerator(acquire(chosen), this::release));
     };
   }
 
-  /** A board takes seconds to program: executables that live at the same time share the image. */
-  private synchronized LoadedImage acquire(Choice.Chosen<ClDevice> chosen) {
+  /**
+   * Programming a board takes seconds, so executables that exist at the same time share the image.
+   */
+  private synchronized LoadedImage acquire(Choice<ClDevice> chosen) {
     LoadedImage current =
         image == null ? LoadedImage.load(chosen, bitstreams, sourceOptions) : image;
     image = current;

@@ -1,37 +1,35 @@
 package assay.fpga;
 
-import assay.core.program.Add;
-import assay.core.program.BatchNormGrad;
-import assay.core.program.BatchNormInference;
-import assay.core.program.BatchNormTraining;
-import assay.core.program.BiasAdd;
-import assay.core.program.BiasGrad;
-import assay.core.program.Cast;
-import assay.core.program.Conv2d;
-import assay.core.program.Conv2dBackwardFilter;
-import assay.core.program.Conv2dBackwardInput;
-import assay.core.program.Copy;
 import assay.core.program.DataType;
-import assay.core.program.FmaChain;
-import assay.core.program.MatMul;
-import assay.core.program.MatMulChain;
-import assay.core.program.MaxPool2d;
-import assay.core.program.MaxPool2dGrad;
-import assay.core.program.Op;
-import assay.core.program.OptimizerStep;
-import assay.core.program.Program;
-import assay.core.program.Relu;
-import assay.core.program.ReluGrad;
-import assay.core.program.Reshape;
-import assay.core.program.SoftmaxCrossEntropy;
-import assay.core.program.SoftmaxCrossEntropyGrad;
 import assay.core.program.Tensor;
-import assay.core.program.Triad;
 import assay.core.program.Window2d;
+import assay.core.program.op.Add;
+import assay.core.program.op.BatchNormGrad;
+import assay.core.program.op.BatchNormInference;
+import assay.core.program.op.BatchNormTraining;
+import assay.core.program.op.BiasAdd;
+import assay.core.program.op.BiasGrad;
+import assay.core.program.op.Cast;
+import assay.core.program.op.Conv2d;
+import assay.core.program.op.Conv2dBackwardFilter;
+import assay.core.program.op.Conv2dBackwardInput;
+import assay.core.program.op.Copy;
+import assay.core.program.op.FmaChain;
+import assay.core.program.op.MatMul;
+import assay.core.program.op.MaxPool2d;
+import assay.core.program.op.MaxPool2dGrad;
+import assay.core.program.op.OptimizerStep;
+import assay.core.program.op.Relu;
+import assay.core.program.op.ReluGrad;
+import assay.core.program.op.Reshape;
+import assay.core.program.op.SoftmaxCrossEntropy;
+import assay.core.program.op.SoftmaxCrossEntropyGrad;
+import assay.core.program.op.Triad;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
-/** Turns operations into kernels with arguments. */
+/** Turns operations into launches with arguments, one method per operation. */
 final class Lowering {
   /** Opcodes of the vector engine, as in {@code vector.cl}. */
   private enum Vector {
@@ -64,53 +62,86 @@ final class Lowering {
   /**
    * The steps of a program, all with their arguments set.
    *
-   * @param program one that {@link Support} has nothing against
+   * @param kernels one for each operation, in the program's order
    */
   static List<Step> lower(
-      Program program, Accelerator accelerator, DeviceMemory memory, StepCounters counters) {
+      Collection<FpgaKernel> kernels,
+      Accelerator accelerator,
+      DeviceMemory memory,
+      StepCounters counters) {
     Lowering lowering = new Lowering(accelerator, memory, counters);
-    program.ops().forEach(lowering::lower);
+    kernels.forEach(kernel -> kernel.lower(lowering));
     return List.copyOf(lowering.steps);
   }
 
-  private void lower(Op op) {
-    switch (op) {
-      case MatMul o -> steps.addAll(products.matMul(o));
-      case Conv2d o -> steps.addAll(products.forward(o));
-      case Conv2dBackwardInput o -> steps.addAll(products.backwardInput(o));
-      case Conv2dBackwardFilter o -> steps.addAll(products.backwardFilter(o));
-      case Add o -> vector(Vector.ADD, o.a(), o.b(), o.out(), 0);
-      case Triad o -> vector(Vector.TRIAD, o.b(), o.c(), o.out(), o.scale());
-      case Copy o -> vector(Vector.COPY, o.x(), o.x(), o.out(), 0);
-      case Relu o -> vector(Vector.RELU, o.x(), o.x(), o.out(), 0);
-      case ReluGrad o -> vector(Vector.RELU_GRAD, o.dy(), o.y(), o.dx(), 0);
-      case MatMulChain o -> throw new IllegalArgumentException(o.kind() + " is not computed here");
-      case FmaChain o -> fmaChain(o);
-      case Cast o -> cast(o);
-      case Reshape o -> reshape(o);
-      case BiasAdd o -> channels(Kernel.BIAS_ADD, o.x(), o.x(), o.bias(), o.out());
-      case BiasGrad o -> channels(Kernel.BIAS_GRAD, o.dy(), o.dy(), o.db());
-      case BatchNormInference o -> normInference(o);
-      case BatchNormTraining o -> normTraining(o);
-      case BatchNormGrad o ->
-          channels(
-              Kernel.NORM_GRAD,
-              o.x(),
-              o.dy(),
-              o.x(),
-              o.gamma(),
-              o.mean(),
-              o.inverseDeviation(),
-              o.dx(),
-              o.dgamma(),
-              o.dbeta());
-      case MaxPool2d o -> pool(Kernel.MAX_POOL, o.x(), o.y(), o.window(), o.x(), o.y());
-      case MaxPool2dGrad o ->
-          pool(Kernel.MAX_POOL_GRAD, o.x(), o.y(), o.window(), o.dy(), o.x(), o.dx());
-      case SoftmaxCrossEntropy o -> softmax(o);
-      case SoftmaxCrossEntropyGrad o -> softmaxGrad(o);
-      case OptimizerStep o -> steps.addAll(OptimizerLaunch.of(o, accelerator, memory, counters));
-    }
+  void matMul(MatMul op) {
+    steps.addAll(products.matMul(op));
+  }
+
+  void forward(Conv2d op) {
+    steps.addAll(products.forward(op));
+  }
+
+  void backwardInput(Conv2dBackwardInput op) {
+    steps.addAll(products.backwardInput(op));
+  }
+
+  void backwardFilter(Conv2dBackwardFilter op) {
+    steps.addAll(products.backwardFilter(op));
+  }
+
+  void add(Add op) {
+    vector(Vector.ADD, op.a(), op.b(), op.out(), 0);
+  }
+
+  void triad(Triad op) {
+    vector(Vector.TRIAD, op.b(), op.c(), op.out(), op.scale());
+  }
+
+  void copy(Copy op) {
+    vector(Vector.COPY, op.x(), op.x(), op.out(), 0);
+  }
+
+  void relu(Relu op) {
+    vector(Vector.RELU, op.x(), op.x(), op.out(), 0);
+  }
+
+  void reluGrad(ReluGrad op) {
+    vector(Vector.RELU_GRAD, op.dy(), op.y(), op.dx(), 0);
+  }
+
+  void biasAdd(BiasAdd op) {
+    channels(Kernel.BIAS_ADD, op.x(), op.x(), op.bias(), op.out());
+  }
+
+  void biasGrad(BiasGrad op) {
+    channels(Kernel.BIAS_GRAD, op.dy(), op.dy(), op.db());
+  }
+
+  void normGrad(BatchNormGrad op) {
+    channels(
+        Kernel.NORM_GRAD,
+        op.x(),
+        op.dy(),
+        op.x(),
+        op.gamma(),
+        op.mean(),
+        op.inverseDeviation(),
+        op.dx(),
+        op.dgamma(),
+        op.dbeta());
+  }
+
+  void maxPool(MaxPool2d op) {
+    pool(Kernel.MAX_POOL, op.x(), op.y(), op.window(), op.x(), op.y());
+  }
+
+  void maxPoolGrad(MaxPool2dGrad op) {
+    pool(Kernel.MAX_POOL_GRAD, op.x(), op.y(), op.window(), op.dy(), op.x(), op.dx());
+  }
+
+  void optimizer(OptimizerStep op) {
+    steps.addAll(OptimizerLaunch.of(op, accelerator, memory, counters));
   }
 
   private void add(Call call) {
@@ -135,7 +166,7 @@ final class Lowering {
             .real(scale));
   }
 
-  private void fmaChain(FmaChain op) {
+  void fmaChain(FmaChain op) {
     add(
         new Call(Kernel.FMA_CHAIN)
             .memory(regions(op.x(), op.out()))
@@ -143,12 +174,12 @@ final class Lowering {
             .real(op.multiplier(), op.addend()));
   }
 
-  private void cast(Cast op) {
+  void cast(Cast op) {
     Kernel kernel = op.out().type() == DataType.BF16 ? Kernel.CAST_F32_BF16 : Kernel.CAST_BF16_F32;
     add(new Call(kernel).memory(regions(op.x(), op.out())).count(op.out().elements()));
   }
 
-  private void reshape(Reshape op) {
+  void reshape(Reshape op) {
     if (!memory.shared(op.x(), op.out())) {
       Region from = memory.of(op.x());
       Region to = memory.of(op.out());
@@ -169,7 +200,7 @@ final class Lowering {
         .extent(channels);
   }
 
-  private void normInference(BatchNormInference op) {
+  void normInference(BatchNormInference op) {
     add(
         channelCall(
                 Kernel.NORM_INFERENCE,
@@ -183,7 +214,7 @@ final class Lowering {
             .real(op.epsilon()));
   }
 
-  private void normTraining(BatchNormTraining op) {
+  void normTraining(BatchNormTraining op) {
     add(
         channelCall(
                 Kernel.NORM_TRAINING,
@@ -204,14 +235,14 @@ final class Lowering {
     add(new Call(kernel).memory(regions(arguments)).extent(shape.images()).extent(shape.sides()));
   }
 
-  private void softmax(SoftmaxCrossEntropy op) {
+  void softmax(SoftmaxCrossEntropy op) {
     add(
         new Call(Kernel.SOFTMAX_LOSS)
             .memory(regions(op.logits(), op.labels(), op.loss(), op.probabilities()))
             .extent(op.logits().shape().dim(0), op.logits().shape().dim(1)));
   }
 
-  private void softmaxGrad(SoftmaxCrossEntropyGrad op) {
+  void softmaxGrad(SoftmaxCrossEntropyGrad op) {
     add(
         new Call(Kernel.SOFTMAX_GRAD)
             .memory(regions(op.probabilities(), op.labels(), op.dlogits()))

@@ -2,9 +2,9 @@ package assay.fpga;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.availability.Availability;
 import assay.core.conformance.ConformanceChecks;
 import assay.core.program.Precision;
-import assay.core.spi.Availability;
 import assay.core.spi.Target;
 import assay.core.testing.TargetConformance;
 import org.junit.jupiter.api.Test;

@@ -1,12 +1,14 @@
 package assay.fpga;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy.Advice;
+import assay.core.device.Device;
 import assay.core.program.Precision;
 import assay.core.program.Program;
-import assay.core.record.Device;
-import assay.core.spi.Availability;
+import assay.core.program.op.Op;
 import assay.core.spi.Executable;
-import assay.core.spi.Target;
-import assay.core.spi.Unsupported;
+import assay.core.spi.KernelTable;
+import assay.core.spi.KernelTarget;
 import assay.fpga.kernels.KernelSource;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -19,37 +21,28 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Programs on {@link CSimulation}. */
-final class CSimulationTarget implements Target {
+final class CSimulationTarget extends KernelTarget<FpgaKernel> {
   private final List<String> options;
   private Optional<SymbolLookup> library = Optional.empty();
-  private Optional<Availability> probed = Optional.empty();
+  private Optional<Availability<Device>> probed = Optional.empty();
 
   /**
    * @param options for the C++ compiler, such as other tile sizes
    */
   CSimulationTarget(String... options) {
+    super("opencl-fpga-csim", "the kernels compiled by g++", FpgaKernels.PRECISIONS);
     this.options = List.of(options);
   }
 
   @Override
-  public String id() {
-    return "opencl-fpga-csim";
-  }
-
-  @Override
-  public String description() {
-    return "the kernels compiled by g++";
-  }
-
-  @Override
-  public Availability probe() {
-    Availability answer = probed.orElseGet(this::compileKernels);
+  public Availability<Device> probe() {
+    Availability<Device> answer = probed.orElseGet(this::compileKernels);
     probed = Optional.of(answer);
     return answer;
   }
 
   /** Warnings are errors: what g++ finds odd, a synthesis tool may refuse. */
-  private Availability compileKernels() {
+  private Availability<Device> compileKernels() {
     try {
       Path folder = Files.createTempDirectory("assay-csim");
       Path source = folder.resolve("assay.cpp");
@@ -72,11 +65,12 @@ final class CSimulationTarget implements Target {
       for (Path file : List.of(source, result, log, folder)) {
         Files.delete(file);
       }
-      return new Availability.Available(new Device.Emulated("C simulation", Map.of()));
+      return new Availability.Available<>(new Device.Emulated("C simulation", Map.of()));
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     } catch (IOException e) {
-      return new Availability.Unavailable("g++ cannot be run: " + e, "apt-get install g++");
+      return new Availability.Unavailable<>(
+          "g++ cannot be run: " + e, new Advice("apt-get install g++"));
     }
   }
 
@@ -86,21 +80,13 @@ final class CSimulationTarget implements Target {
   }
 
   @Override
-  public List<Precision> precisions() {
-    return Support.PRECISIONS;
+  protected KernelTable<FpgaKernel> kernels(Precision precision) {
+    return FpgaKernels.TABLE;
   }
 
   @Override
-  public Optional<Unsupported> unsupported(Program program, Precision precision) {
-    return Support.unsupported(program, precision);
-  }
-
-  @Override
-  public Executable compile(Program program, Precision precision, Options ignored) {
-    unsupported(program, precision)
-        .ifPresent(u -> {
-          throw new IllegalArgumentException(u.toString());
-        });
-    return new FpgaExecutable(program, new CSimulation(library.orElseThrow()));
+  protected Executable prepare(
+      Program program, Map<Op, FpgaKernel> kernels, Precision precision, Options ignored) {
+    return new FpgaExecutable(program, kernels.values(), new CSimulation(library.orElseThrow()));
   }
 }

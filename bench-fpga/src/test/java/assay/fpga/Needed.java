@@ -3,7 +3,8 @@ package assay.fpga;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import assay.core.spi.Availability;
+import assay.core.availability.Availability;
+import assay.core.device.Device;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +18,8 @@ final class Needed {
 
   /** The target itself; {@code -Dassay.require=opencl-fpga} turns the skip into a failure. */
   static void target() {
-    if (new FpgaTarget().probe() instanceof Availability.Unavailable missing) {
-      missing("opencl-fpga: " + missing.reason() + "; " + missing.remedy());
+    if (new FpgaTarget().probe() instanceof Availability.Unavailable<Device> missing) {
+      missing("opencl-fpga: " + missing.toText());
     }
   }
 

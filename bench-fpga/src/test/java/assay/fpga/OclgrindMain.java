@@ -53,6 +53,9 @@ final class OclgrindMain {
 
   private static void ours(FpgaTarget target, long seed) {
     RandomPrograms.Case test = RandomPrograms.generate(seed, Precision.F32.input());
+    if (target.unsupported(test.program(), Precision.F32).isPresent()) {
+      return;
+    }
     Target.Options options = new Target.Options(1);
     try (Executable run = target.compile(test.program(), Precision.F32, options)) {
       test.given().values().forEach(run::write);
@@ -68,7 +71,7 @@ final class OclgrindMain {
 
   /** Writes one element past the end. */
   private static void planted() {
-    OpenCl openCl = ((OpenClLibrary.Result.Loaded) OpenClLibrary.load()).openCl();
+    OpenCl openCl = OpenClLibrary.load().toOptional().orElseThrow();
     var device = openCl.platforms().getFirst().devices().getFirst();
     int count = 8;
     try (ClContext context = new ClContext(device, false);

@@ -2,6 +2,7 @@ package assay.fpga;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.conformance.RandomPrograms;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -39,6 +40,8 @@ class OclgrindTest {
   /** Two programs of each kind that the random programs have. */
   @Test
   void nothingIsFoundInOurKernels() throws Exception {
-    assertThat(run("ours", "0", "24")).doesNotContain("Invalid").doesNotContain("Kernel:");
+    assertThat(run("ours", "0", String.valueOf(2 * RandomPrograms.FAMILIES)))
+        .doesNotContain("Invalid")
+        .doesNotContain("Kernel:");
   }
 }

@@ -2,18 +2,18 @@ package assay.fpga;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.availability.Availability;
+import assay.core.device.Device;
+import assay.core.files.Sha256;
 import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
-import assay.core.record.Device;
-import assay.core.spi.Availability;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;
 import assay.fpga.bitstream.Manifest;
-import assay.fpga.bitstream.Sha256;
 import assay.fpga.kernels.KernelSource;
 import assay.fpga.opencl.ClContext;
 import assay.fpga.opencl.ClDevice;
@@ -39,13 +39,12 @@ class PoclBitstreamTest {
   }
 
   private static ClDevice device() {
-    return ((OpenClLibrary.Result.Loaded) OpenClLibrary.load())
-        .openCl().platforms().stream()
-            .filter(p -> p.name().equals("Portable Computing Language"))
-            .findFirst()
-            .orElseThrow()
-            .devices()
-            .getFirst();
+    return OpenClLibrary.load().toOptional().orElseThrow().platforms().stream()
+        .filter(p -> p.name().equals("Portable Computing Language"))
+        .findFirst()
+        .orElseThrow()
+        .devices()
+        .getFirst();
   }
 
   private static byte[] binary() {
@@ -82,11 +81,11 @@ class PoclBitstreamTest {
     byte[] image = binary();
     FpgaTarget target = target(image);
     assertThat(target.probe())
+        .extracting(a -> a.toOptional().orElseThrow())
         .isInstanceOfSatisfying(
-            Availability.Available.class,
-            a -> {
-              assertThat(a.device()).isInstanceOf(Device.Emulated.class);
-              assertThat(a.device().details())
+            Device.Emulated.class,
+            device -> {
+              assertThat(device.details())
                   .containsEntry("bitstreamSha256", Sha256.of(image))
                   .containsEntry("toolVersion", "PoCL's own compiler")
                   .containsEntry("resource.dsp", "1 of 4 (25.0 %)")
@@ -114,7 +113,7 @@ class PoclBitstreamTest {
             Availability.Unavailable.class,
             u -> {
               assertThat(u.reason()).contains("CL_INVALID_BINARY (-42)");
-              assertThat(u.remedy()).contains("build the bitstream anew");
+              assertThat(u.toText()).contains("rebuild the bitstream");
             });
   }
 }

@@ -1,7 +1,7 @@
 package assay.fpga;
 
-import assay.core.record.Device;
-import assay.core.spi.Availability;
+import assay.core.availability.Availability;
+import assay.core.device.Device;
 
 /** Probes in a process of its own and prints what came out. */
 final class ProbeMain {
@@ -10,13 +10,13 @@ final class ProbeMain {
   @SuppressWarnings("SystemOut") // The answer to the parent process.
   public static void main(String[] args) {
     switch (new FpgaTarget().probe()) {
-      case Availability.Unavailable none -> {
+      case Availability.Unavailable<Device> none -> {
         System.out.println("UNAVAILABLE: " + none.reason());
-        System.out.println("REMEDY: " + none.remedy());
+        System.out.println("REMEDY: " + (none.remedy() == null ? "" : none.remedy().text()));
       }
-      case Availability.Available found -> {
-        String kind = found.device() instanceof Device.Hardware ? "HARDWARE" : "EMULATED";
-        System.out.println(kind + ": " + found.device());
+      case Availability.Available<Device> found -> {
+        String kind = found.value() instanceof Device.Hardware ? "HARDWARE" : "EMULATED";
+        System.out.println(kind + ": " + found.value());
       }
     }
     System.out.println("DIVISION: " + divide(1, args.length));

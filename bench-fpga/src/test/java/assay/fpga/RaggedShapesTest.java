@@ -125,9 +125,11 @@ class RaggedShapesTest {
     for (int i = 0; i < 20; i++) {
       verify(target, i % 2 == 0 ? product(Precision.F32) : convolution(), Precision.F32, i);
     }
-    for (long seed = 0; seed < 24; seed++) {
+    for (long seed = 0; seed < 2 * RandomPrograms.FAMILIES; seed++) {
       RandomPrograms.Case test = RandomPrograms.generate(seed, Precision.F32.input());
-      verify(target, test.program(), Precision.F32, (int) seed);
+      if (target.unsupported(test.program(), Precision.F32).isEmpty()) {
+        verify(target, test.program(), Precision.F32, (int) seed);
+      }
     }
   }
 
@@ -136,7 +138,7 @@ class RaggedShapesTest {
     ProgramBuilder p = Program.builder("long");
     Tensor x = p.input("x", Shape.of(1L << 31), Precision.F32.input());
     Program program = p.output(p.copy(x)).build();
-    assertThat(Support.unsupported(program, Precision.F32).orElseThrow().reason())
+    assertThat(FpgaKernels.TABLE.unsupported(program, Precision.F32).orElseThrow().reason())
         .contains("exceeds the kernels' 32 bits");
     assertThat(List.copyOf(new FpgaTarget().precisions()))
         .containsExactly(Precision.F32, Precision.S8);

@@ -1,24 +1,25 @@
 package assay.fpga;
 
+import assay.core.availability.Availability;
+import assay.core.device.Device;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
+import assay.core.program.Rate;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
+import assay.core.program.Work;
 import assay.core.record.Cell;
 import assay.core.record.CellId;
+import assay.core.record.CellResult;
 import assay.core.record.CellSummary;
-import assay.core.record.Device;
-import assay.core.record.Figures;
 import assay.core.record.ForkContext;
-import assay.core.record.ForkOutcome;
 import assay.core.record.ForkRecord;
-import assay.core.record.ForkTelemetry;
-import assay.core.record.Rate;
+import assay.core.record.ForkResult;
+import assay.core.record.Outcome;
+import assay.core.record.Telemetry;
 import assay.core.record.Timing;
 import assay.core.record.Verification;
-import assay.core.record.Work;
-import assay.core.spi.Availability;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;
 import java.time.Instant;
@@ -49,7 +50,7 @@ final class VendorMain {
   /** The figures of a cell whose executions take the host 5 µs and count 16,000 FLOP. */
   @SuppressWarnings("SystemOut") // The answer to the parent process.
   private static void figures(FpgaTarget target, Executable run) {
-    if (target.probe() instanceof Availability.Available(Device.Hardware board)) {
+    if (target.probe() instanceof Availability.Available<Device>(Device.Hardware board)) {
       double device = run.deviceNanos().orElseThrow() * 1e-9;
       Timing timing =
           Timing.ofDevice(new double[] {5e-6}, new double[0], new double[] {device}, null);
@@ -58,21 +59,18 @@ final class VendorMain {
           new ForkRecord(
               id,
               new ForkContext(0, 0, Instant.EPOCH, 1, null, null),
-              new ForkOutcome.Timed(
+              new Outcome.Measured<>(
                   board,
                   run.engine(),
                   Verification.passed("planted", 1, 0, 1),
-                  timing,
-                  null,
-                  ForkTelemetry.missing("planted"),
-                  null));
+                  new ForkResult(timing, null, Telemetry.missing("planted"), null, null)));
       Work work = new Work(16_000L, null, null);
       Cell cell =
           CellSummary.summarise(
               new CellSummary.Request(id, work, Rate.FLOPS, 0.01, null, List.of()), List.of(fork));
-      Figures figures = Objects.requireNonNull(cell.outcome().figures());
+      CellResult figures = Objects.requireNonNull(cell.outcome().result());
       figures
-          .metrics()
+          .available()
           .forEach((name, metric) ->
               System.out.printf(
                   Locale.ROOT, "METRIC %s: %.4f %s%n", name, metric.median(), metric.unit()));

@@ -1,9 +1,9 @@
 package assay.gpu;
 
-import assay.core.program.Op;
 import assay.core.program.Program;
-import assay.core.program.Reshape;
 import assay.core.program.Tensor;
+import assay.core.program.op.Op;
+import assay.core.program.op.Reshape;
 import assay.gpu.driver.Context;
 import assay.gpu.driver.DeviceMemory;
 import assay.gpu.driver.Scope;
@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The memory of each tensor of a program. A reshape shares its operand's unless that is state
- * (which may change before the result is read) or one is an input and the other an output (which
- * are written from outside independently). Values that a stage keeps to itself have none.
+ * The memory of each tensor of a program. A reshape shares its operand's memory unless the operand
+ * is state (which may change before the result is read) or one is an input and the other an output
+ * (which the caller writes independently). Values that never leave a stage have none.
  */
 final class Buffers {
   private final Map<Tensor, Tensor> roots = new HashMap<>();
@@ -54,11 +54,6 @@ final class Buffers {
 
   private Tensor root(Tensor tensor) {
     return roots.getOrDefault(tensor, tensor);
-  }
-
-  /** Whether a reshape has nothing to do. */
-  boolean shared(Reshape reshape) {
-    return root(reshape.out()).equals(root(reshape.x()));
   }
 
   /** The memory of a tensor. */

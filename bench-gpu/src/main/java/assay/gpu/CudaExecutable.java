@@ -1,13 +1,13 @@
 package assay.gpu;
 
 import assay.core.program.HostTensor;
-import assay.core.program.MatMulChain;
 import assay.core.program.Precision;
 import assay.core.program.Program;
-import assay.core.program.Reshape;
 import assay.core.program.Tensor;
-import assay.core.spi.Executable;
+import assay.core.program.op.Op;
+import assay.core.spi.ProgramExecutable;
 import assay.core.spi.TargetException;
+import assay.gpu.compile.CudaKernel;
 import assay.gpu.compile.Product;
 import assay.gpu.compile.ProductEngine;
 import assay.gpu.compile.Step;
@@ -21,21 +21,17 @@ import assay.gpu.driver.Scope;
 import assay.gpu.driver.Staging;
 import assay.gpu.driver.Stream;
 import assay.gpu.engine.ProductEngines;
-import assay.gpu.ptx.MatrixChains;
-import assay.gpu.ptx.PtxSteps;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A program on the device: its memory, and one graph with all of its launches. */
-public final class CudaExecutable implements Executable {
+/** A program on the device: its memory, and one CUDA graph with all of its launches. */
+public final class CudaExecutable extends ProgramExecutable {
   private static final int STAGING_BYTES = 16 << 20;
 
-  private final Program program;
   private final String engine;
   private final Scope scope;
   private final Context context;
@@ -45,18 +41,19 @@ public final class CudaExecutable implements Executable {
   private final Graph graph;
   private final Event start;
   private final Event stop;
-  private final Set<Tensor> inputs;
-  private final Set<Tensor> writable;
-  private final Set<Tensor> readable;
   private @Nullable L2Flush cache;
   private @Nullable NextInputs next;
   private boolean running;
   private boolean executed;
-  private boolean closed;
 
   private CudaExecutable(
-      Gpu gpu, Program program, Precision precision, ProductEngines engines, Scope scope) {
-    this.program = program;
+      Gpu gpu,
+      Program program,
+      Map<Op, CudaKernel> kernels,
+      Precision precision,
+      ProductEngines engines,
+      Scope scope) {
+    super(program);
     this.scope = scope;
     context = scope.add(Context.open(gpu));
     stream = scope.add(context.stream());
@@ -67,30 +64,31 @@ public final class CudaExecutable implements Executable {
     buffers = Buffers.allocate(program, stages, context, scope);
     Workspace space = new Workspace(context, scope, stream, staging, buffers::of);
     EngineNames names = new EngineNames();
-    List<Step> steps = steps(stages, precision, engines.open(gpu, space), space, names);
-    graph = scope.add(stream.capture(() -> steps.forEach(s -> s.enqueue(stream)), program.name()));
+    List<Step> steps = steps(stages, kernels, precision, engines.open(gpu, space), space, names);
+    graph =
+        scope.add(stream.capture(() -> steps.forEach(s -> s.enqueue(stream)), program().name()));
     for (Tensor tensor : program.state()) {
       stream.fill(buffers.of(tensor), (byte) 0, "state " + tensor);
     }
-    stream.await("the state of " + program.name());
-    readable = new HashSet<>(program.outputs());
-    readable.addAll(program.state());
-    writable = new HashSet<>(readable);
-    inputs = Set.copyOf(program.inputs());
-    writable.addAll(inputs);
+    stream.await("the state of " + program().name());
     engine = "%s, driver %s".formatted(names.text(), gpu.driverVersion());
   }
 
   /**
    * Allocates memory, loads kernels and records the graph.
    *
-   * @throws TargetException if the device refuses something; nothing stays open then
+   * @param kernels one for each operation
+   * @throws TargetException if the device rejects something; everything is closed again then
    */
   static CudaExecutable compile(
-      Gpu gpu, Program program, Precision precision, ProductEngines engines) {
+      Gpu gpu,
+      Program program,
+      Map<Op, CudaKernel> kernels,
+      Precision precision,
+      ProductEngines engines) {
     Scope scope = new Scope();
     try {
-      return new CudaExecutable(gpu, program, precision, engines, scope);
+      return new CudaExecutable(gpu, program, kernels, precision, engines, scope);
     } catch (RuntimeException e) {
       closeAfter(e, scope);
       throw e;
@@ -105,8 +103,9 @@ public final class CudaExecutable implements Executable {
     }
   }
 
-  private List<Step> steps(
+  private static List<Step> steps(
       Stages stages,
+      Map<Op, CudaKernel> kernels,
       Precision precision,
       ProductEngine products,
       Workspace space,
@@ -116,16 +115,13 @@ public final class CudaExecutable implements Executable {
       switch (stage) {
         case Stages.Stage.Fused(Product product) ->
             steps.addAll(names.of(product.op(), products.work(product, precision, space)));
-        case Stages.Stage.Single(Reshape reshape) when buffers.shared(reshape) -> {
-          // Its operand's memory is its own.
-        }
-        case Stages.Stage.Single(MatMulChain chain) ->
-            steps.addAll(names.of(chain, MatrixChains.work(chain, precision, space)));
-        case Stages.Stage.Single(var op) when CudaTarget.isProduct(op) ->
-            steps.addAll(names.of(op, products.work(Product.of(op), precision, space)));
-        case Stages.Stage.Single(var op) -> {
-          names.others();
-          steps.addAll(PtxSteps.steps(op, space));
+        case Stages.Stage.Single(Op op) -> {
+          switch (Objects.requireNonNull(kernels.get(op), "every operation has a kernel")) {
+            case CudaKernel.ByEngine _ ->
+                steps.addAll(names.of(op, products.work(Product.of(op), precision, space)));
+            case CudaKernel.Named named -> steps.addAll(names.of(op, named.work().apply(space)));
+            case CudaKernel.Own own -> steps.addAll(names.rest(own.steps().apply(space)));
+          }
         }
       }
     }
@@ -133,11 +129,11 @@ public final class CudaExecutable implements Executable {
   }
 
   @Override
-  public void write(HostTensor value) {
-    check(running ? inputs : writable, value.tensor(), "written");
+  protected void store(HostTensor value) {
+    require(!running || isInput(value.tensor()), value.tensor(), "written");
     context.enter();
     if (running) {
-      Objects.requireNonNull(next, "made before anything ran").send(value);
+      Objects.requireNonNull(next, "created before the first execution").send(value);
       return;
     }
     if (next != null) {
@@ -145,7 +141,7 @@ public final class CudaExecutable implements Executable {
     }
     String purpose = "writing " + value.tensor();
     stream.upload(value.data(), buffers.of(value.tensor()), staging, purpose);
-    // What is left of the copy would be in the host's time of the first execution.
+    // Otherwise the rest of the copy would count as host time of the first execution.
     stream.await(purpose);
   }
 
@@ -154,12 +150,12 @@ public final class CudaExecutable implements Executable {
     run(() -> {});
   }
 
-  /** Inputs that travelled meanwhile are moved to their place before the device's time begins. */
+  /** Inputs that were uploaded meanwhile are moved into place before the device time begins. */
   @Override
   public void execute(Runnable meanwhile) {
     context.enter();
     if (next == null) {
-      next = new NextInputs(context, scope, staging, inputs);
+      next = new NextInputs(context, scope, staging, program().inputs());
     }
     run(meanwhile);
   }
@@ -170,7 +166,7 @@ public final class CudaExecutable implements Executable {
       next.takeOver(stream, buffers);
     }
     start.record(stream);
-    graph.launch(stream, program.name());
+    graph.launch(stream, program().name());
     stop.record(stream);
     running = true;
     try {
@@ -181,13 +177,13 @@ public final class CudaExecutable implements Executable {
     } finally {
       running = false;
     }
-    stop.await(program.name());
+    stop.await(program().name());
     executed = true;
   }
 
   private void awaitAfter(Throwable e) {
     try {
-      stop.await(program.name());
+      stop.await(program().name());
     } catch (TargetException other) {
       e.addSuppressed(other);
     }
@@ -203,26 +199,17 @@ public final class CudaExecutable implements Executable {
   }
 
   @Override
-  public HostTensor read(Tensor tensor) {
-    check(readable, tensor, "read");
+  protected void load(HostTensor value) {
+    Tensor tensor = value.tensor();
     if (running) {
       throw new IllegalStateException(
-          "%s of %s is being computed".formatted(tensor, program.name()));
+          "%s of %s is being computed".formatted(tensor, program().name()));
     }
     context.enter();
-    HostTensor value = HostTensor.allocate(tensor);
     stream.download(buffers.of(tensor), value.data(), staging, "reading " + tensor);
-    return value;
   }
 
-  private void check(Set<Tensor> allowed, Tensor tensor, String what) {
-    if (!allowed.contains(tensor)) {
-      throw new IllegalArgumentException(
-          "program %s has no tensor %s that can be %s".formatted(program.name(), tensor, what));
-    }
-  }
-
-  /** From the graph's start to its end, by the device's clock; empty before the first execution. */
+  /** Device time from the start of the graph to its end; empty before the first execution. */
   @Override
   public OptionalLong deviceNanos() {
     if (!executed) {
@@ -237,17 +224,14 @@ public final class CudaExecutable implements Executable {
     return engine;
   }
 
-  /** What is open on the device. */
+  /** The resources that are open on the device. */
   public Ledger ledger() {
     return context.ledger();
   }
 
   @Override
-  public void close() {
-    if (!closed) {
-      closed = true;
-      context.enter();
-      scope.close();
-    }
+  protected void release() {
+    context.enter();
+    scope.close();
   }
 }

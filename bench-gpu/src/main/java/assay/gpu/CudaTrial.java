@@ -1,7 +1,9 @@
 package assay.gpu;
 
-import assay.core.record.Device;
-import assay.core.spi.Availability;
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
+import assay.core.availability.Remedy.Advice;
+import assay.core.device.Device;
 import assay.core.spi.TargetException;
 import assay.core.telemetry.Attribution;
 import assay.gpu.compile.PtxModules;
@@ -15,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import jcuda.driver.CUresult;
 
-/** Tries a device: a context, and one module of kernels. Both are given back at once. */
+/** Tries a device: opens a context and loads one kernel module, then releases both. */
 final class CudaTrial {
   private static final String MODULE = "elementwise";
   private static final long MIB = 1 << 20;
@@ -23,46 +25,49 @@ final class CudaTrial {
   private CudaTrial() {}
 
   /**
-   * Whether the device works, and what it is.
+   * The device, if it works.
    *
-   * @param visible number of devices to choose from
-   * @param engines who computes products on it
+   * @param visible number of visible devices
+   * @param engines that compute products on it
    */
-  static Availability run(Gpu gpu, int visible, ProductEngines engines) {
+  static Availability<Device> run(Gpu gpu, int visible, ProductEngines engines) {
     try (Scope scope = new Scope()) {
       Context context = scope.add(Context.open(gpu));
       new PtxModules(context, scope).kernel(MODULE, "copy_bytes");
     } catch (TargetException e) {
       int code = e instanceof CudaException c ? c.code() : CUresult.CUDA_ERROR_UNKNOWN;
-      return new Availability.Unavailable(
+      return new Availability.Unavailable<>(
           gpu.name() + " cannot be used: " + e.getMessage(), remedy(code, gpu));
     }
     return available(gpu, visible, engines);
   }
 
-  private static Availability available(Gpu gpu, int visible, ProductEngines engines) {
+  private static Availability<Device> available(Gpu gpu, int visible, ProductEngines engines) {
     try {
       return engines
           .absent(gpu)
-          .<Availability>map(m -> new Availability.Unavailable(m.reason(), m.remedy()))
-          .orElseGet(() -> new Availability.Available(device(gpu, visible, engines.details(gpu))));
+          .<Availability<Device>>map(Availability.Unavailable::as)
+          .orElseGet(
+              () -> new Availability.Available<>(device(gpu, visible, engines.details(gpu))));
     } catch (TargetException e) {
-      return new Availability.Unavailable(String.valueOf(e.getMessage()), EngineChoice.REMEDY);
+      return new Availability.Unavailable<>(String.valueOf(e.getMessage()), EngineChoice.REMEDY);
     }
   }
 
-  private static String remedy(int code, Gpu gpu) {
+  private static Remedy remedy(int code, Gpu gpu) {
     return switch (code) {
       case CUresult.CUDA_ERROR_DEVICE_UNAVAILABLE, CUresult.CUDA_ERROR_INVALID_DEVICE ->
-          "end the process that 'nvidia-smi' lists, or allow several: nvidia-smi -i %s -c DEFAULT"
-              .formatted(gpu.pciAddress());
+          new Advice(
+              "end the process that 'nvidia-smi' lists, or allow several: nvidia-smi -i %s -c DEFAULT"
+                  .formatted(gpu.pciAddress()));
       case CUresult.CUDA_ERROR_OUT_OF_MEMORY ->
-          "end what 'nvidia-smi' lists as using the device's memory";
+          new Advice("end the processes that 'nvidia-smi' lists as using the device's memory");
       case CUresult.CUDA_ERROR_INVALID_PTX,
           CUresult.CUDA_ERROR_UNSUPPORTED_PTX_VERSION,
           CUresult.CUDA_ERROR_NO_BINARY_FOR_GPU ->
-          "install a newer NVIDIA driver";
-      default -> "see whether nvidia-smi works, and what dmesg says of NVRM";
+          new Remedy.Install("a newer NVIDIA driver");
+      default ->
+          new Advice("check that nvidia-smi works, and look for NVRM in the output of dmesg");
     };
   }
 
@@ -73,7 +78,7 @@ final class CudaTrial {
     details.put("memory", gpu.memoryBytes() / MIB + " MiB");
     details.put("cudaDriver", gpu.driverVersion());
     details.put("ordinal", gpu.ordinal() + " of " + visible);
-    details.put(Device.DEVICE_UUID_HASH, gpu.exemplar());
+    details.put(Device.DEVICE_UUID_HASH, gpu.uuidHash());
     details.putAll(libraries);
     if (gpu.emulated()) {
       return new Device.Emulated(gpu.name(), details);
@@ -81,7 +86,7 @@ final class CudaTrial {
     if (gpu.partOfBoard()) {
       details.put(
           Attribution.UNATTRIBUTED,
-          "it is a part of a board (MIG), and the board's clock and energy are not this part's");
+          "it is a MIG instance, and clock and energy are those of the whole board");
     } else {
       details.put(Attribution.DEVICE_KEY, gpu.pciAddress());
     }

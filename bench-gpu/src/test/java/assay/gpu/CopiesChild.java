@@ -1,5 +1,6 @@
 package assay.gpu;
 
+import assay.core.availability.Availability;
 import assay.gpu.driver.Context;
 import assay.gpu.driver.DeviceChoice;
 import assay.gpu.driver.DeviceMemory;
@@ -24,7 +25,8 @@ public final class CopiesChild {
    * @param args sizes in bytes
    */
   public static void main(String[] args) {
-    if (!(DriverProbe.probe(DeviceChoice.unnamed()) instanceof DriverProbe.Result.Found found)) {
+    if (!(DriverProbe.probe(DeviceChoice.unnamed())
+        instanceof Availability.Available(DriverProbe.Found found))) {
       System.out.println("no device");
       return;
     }

@@ -53,7 +53,7 @@ public final class EngineChild {
       Verdict verdict = Verifier.verify(program, precision, given, results, SEED);
       return (verdict.passed() ? "computed: " : verdict.message() + " by ") + run.engine();
     } catch (UnsupportedProgramException e) {
-      return "declined: " + e.getMessage() + "; " + e.remedy();
+      return "declined: " + e.getMessage() + "; " + e.remedy().text();
     } catch (TargetException e) {
       return "thrown: " + e.getClass().getSimpleName() + ": " + e.getMessage();
     }

@@ -1,6 +1,11 @@
 package assay.gpu;
 
+import assay.core.availability.Availability;
 import assay.core.conformance.RandomPrograms;
+import assay.core.device.Device;
+import assay.core.ffi.Binder;
+import assay.core.ffi.CLibrary;
+import assay.core.ffi.NativeFunction;
 import assay.core.program.DataType;
 import assay.core.program.HostTensor;
 import assay.core.program.Precision;
@@ -8,18 +13,11 @@ import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
-import assay.core.spi.Availability;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;
 import assay.core.spi.TargetException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
-import java.nio.file.Path;
+import assay.gpu.driver.DriverLibrary;
+import java.lang.invoke.MethodHandles;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,40 +27,48 @@ import java.util.Optional;
  * driver that is named, with that function failing at one of its calls. On a device of compute
  * capability 9.0 it is a product that the kernels for sm_90a compute.
  */
-@SuppressWarnings("restricted") // Calling the stand-in is the point.
 public final class FaultChild {
   private static final int SEED = 10;
   private static final int SIDE = 64;
-  private static final Linker LINKER = Linker.nativeLinker();
+
+  private static final String FAIL = "ASSAY_STANDIN_FAIL";
 
   private FaultChild() {}
+
+  /** What the stand-in has beside the driver's functions. */
+  interface StandIn {
+    /** How many things are open. */
+    @NativeFunction("standin_open")
+    long open();
+
+    /** Ends a failure that does not go away by itself. */
+    @NativeFunction("standin_recover")
+    void recover();
+  }
 
   /**
    * Prints a line for each: the plan, what was thrown, how much stays open.
    *
    * @param plans as in {@code ASSAY_STANDIN_FAIL}
    */
-  public static void main(String[] plans) throws Throwable {
-    SymbolLookup standIn =
-        SymbolLookup.libraryLookup(
-            Path.of(System.getProperty("assay.cuda.library")), Arena.global());
-    MethodHandle open =
-        LINKER.downcallHandle(
-            standIn.findOrThrow("standin_open"), FunctionDescriptor.of(ValueLayout.JAVA_LONG));
-    MethodHandle recover =
-        LINKER.downcallHandle(standIn.findOrThrow("standin_recover"), FunctionDescriptor.ofVoid());
+  public static void main(String[] plans) {
+    StandIn standIn =
+        DriverLibrary.load()
+            .toOptional()
+            .orElseThrow()
+            .functions(Binder.of(StandIn.class, MethodHandles.lookup()));
     for (String plan : plans) {
       Target target = new CudaTarget();
-      Availability before = target.probe();
+      Availability<Device> before = target.probe();
       if (!(before instanceof Availability.Available)) {
         System.out.println(plan + " | not available: " + before + " | 0");
       }
-      long openBefore = (long) open.invokeExact();
-      setPlan(plan);
+      long openBefore = standIn.open();
+      CLibrary.setenv(FAIL, plan, true);
       String thrown = step(target);
-      setPlan("");
-      recover.invokeExact();
-      long openAfter = (long) open.invokeExact();
+      CLibrary.setenv(FAIL, "", true);
+      standIn.recover();
+      long openAfter = standIn.open();
       System.out.println(plan + " | " + thrown + " | " + (openAfter - openBefore));
     }
   }
@@ -99,23 +105,5 @@ public final class FaultChild {
     Tensor b = p.input("b", Shape.of(SIDE, SIDE), DataType.BF16);
     p.output(p.matMul(a, b, Optional.empty(), 1, 0, false, false, DataType.BF16));
     return p.build();
-  }
-
-  private static void setPlan(String plan) throws Throwable {
-    MethodHandle setenv =
-        LINKER.downcallHandle(
-            LINKER.defaultLookup().findOrThrow("setenv"),
-            FunctionDescriptor.of(
-                ValueLayout.JAVA_INT,
-                ValueLayout.ADDRESS,
-                ValueLayout.ADDRESS,
-                ValueLayout.JAVA_INT));
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment name = arena.allocateFrom("ASSAY_STANDIN_FAIL");
-      int result = (int) setenv.invokeExact(name, arena.allocateFrom(plan), 1);
-      if (result != 0) {
-        throw new IllegalStateException("setenv: " + result + " for " + Map.of("plan", plan));
-      }
-    }
   }
 }

@@ -1,7 +1,7 @@
 package assay.gpu;
 
-import assay.core.record.Device;
-import assay.core.spi.Availability;
+import assay.core.availability.Availability;
+import assay.core.device.Device;
 
 /** What runs in a JVM with the stand-in driver: the probe, printed. */
 public final class ProbeChild {
@@ -15,11 +15,11 @@ public final class ProbeChild {
   public static void main(String[] args) {
     CudaTarget cuda = new CudaTarget();
     switch ((args.length == 0 ? cuda : cuda.on(args[0])).probe()) {
-      case Availability.Unavailable u -> {
+      case Availability.Unavailable<Device> u -> {
         System.out.println("reason: " + u.reason());
-        System.out.println("remedy: " + u.remedy());
+        System.out.println("remedy: " + (u.remedy() == null ? "" : u.remedy().text()));
       }
-      case Availability.Available(Device device) ->
+      case Availability.Available<Device>(Device device) ->
           System.out.println(device.getClass().getSimpleName() + ": " + device.details());
     }
   }

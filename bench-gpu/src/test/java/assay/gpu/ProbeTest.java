@@ -2,9 +2,9 @@ package assay.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.availability.Availability;
 import assay.core.program.Precision;
 import assay.core.program.Program;
-import assay.core.spi.Availability;
 import assay.core.workload.Workloads;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ class ProbeTest {
           FAIL    | cuDevicePrimaryCtxRetain:1:101   | CUDA_ERROR_INVALID_DEVICE (101)     | -c DEFAULT
           FAIL    | cuDevicePrimaryCtxRetain:1:2     | CUDA_ERROR_OUT_OF_MEMORY (2)        | memory
           FAIL    | cuModuleLoadData:1:222           | CUDA_ERROR_UNSUPPORTED_PTX_VERSION (222) | newer NVIDIA driver
-          VERSION | 11030                            | CUDA 11.3; needed is 11.4           | newer NVIDIA driver
+          VERSION | 11030                            | CUDA 11.3; this program needs 11.4  | newer NVIDIA driver
           MODE    | 2                                | compute mode PROHIBITED             | -c DEFAULT
           MAJOR   | 7                                | compute capability 7.0; the kernels need 8.0 | newer device
           """)
@@ -78,7 +78,7 @@ class ProbeTest {
         StandInDriver.complete().run(ProbeChild.class, Map.of("NAME", "Some GPU MIG 1g.5gb"));
     assertThat(outcome.text())
         .startsWith("Hardware: ")
-        .contains("telemetryUnattributed=it is a part of a board (MIG)")
+        .contains("telemetryUnattributed=it is a MIG instance")
         .doesNotContain("telemetryKey");
   }
 
@@ -95,13 +95,13 @@ class ProbeTest {
     assertThat(second).contains("ordinal=1 of 2").contains("telemetryKey=0000:3c:00.0");
     assertThat(probe(two, "gpu-2222")).isEqualTo(second);
     assertThat(probe(two)).isEqualTo(first);
-    String exemplar = second.replaceFirst(".*exemplar=([0-9a-f]{12})[,}].*", "$1");
-    assertThat(exemplar).hasSize(12);
-    assertThat(first).doesNotContain(exemplar);
+    String uuidHash = second.replaceFirst(".*deviceUuidHash=([0-9a-f]{12})[,}].*", "$1");
+    assertThat(uuidHash).hasSize(12);
+    assertThat(first).doesNotContain(uuidHash);
   }
 
   @Test
-  void anExemplarIsTheSameUnderAnyNumber() {
+  void aDeviceIsTheSameUnderAnyNumber() {
     String second = probe(Map.of("CARDS", "0,1"), "1");
     String alone = probe(Map.of("CARDS", "1"), "0");
     assertThat(alone).isEqualTo(second.replace("ordinal=1 of 2", "ordinal=0 of 1"));
@@ -112,10 +112,10 @@ class ProbeTest {
       delimiter = '|',
       textBlock =
           """
-          2        | 0,1    | reason: there is no device 2, but 0 (Assay stand-in
-          GPU-3    | 0,1    | reason: no device's unique name begins with GPU-3; there is 0 (Assay
-          GPU-1    | 0,15,1 | reason: GPU-1 is the beginning of several devices' unique names: of 0
-          GPU-4f3c | 0      | reason: no device's unique name begins with GPU-4f3c; there is 0
+          2        | 0,1    | reason: there is no device 2; the devices are 0 (Assay stand-in
+          GPU-3    | 0,1    | reason: no device's unique name starts with GPU-3; the devices are 0 (Assay
+          GPU-1    | 0,15,1 | reason: GPU-1 is a prefix of several devices' unique names: 0
+          GPU-4f3c | 0      | reason: no device's unique name starts with GPU-4f3c; the devices are 0
           """)
   void aDeviceThatIsNotThereSaysWhatIs(String device, String cards, String reason) {
     String said = probe(Map.of("CARDS", cards), device);
@@ -125,7 +125,7 @@ class ProbeTest {
   @Test
   void theVariableThatNamesNoneIsNamed() {
     assertThat(probe(Map.of("DEVICES", "2", "ASSAY_CUDA_DEVICE", "5")))
-        .startsWith("reason: ASSAY_CUDA_DEVICE=5: there is no device 5, but 0 ");
+        .startsWith("reason: ASSAY_CUDA_DEVICE=5: there is no device 5; the devices are 0 ");
     assertThat(probe(Map.of("DEVICES", "2", "ASSAY_CUDA_DEVICE", "1"))).contains("ordinal=1 of 2");
   }
 

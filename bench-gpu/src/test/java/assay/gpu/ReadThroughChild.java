@@ -1,5 +1,6 @@
 package assay.gpu;
 
+import assay.core.availability.Availability;
 import assay.gpu.compile.PtxModules;
 import assay.gpu.driver.Context;
 import assay.gpu.driver.DeviceChoice;
@@ -23,7 +24,8 @@ public final class ReadThroughChild {
    * @param args size of the memory, then where the byte is that is not zero
    */
   public static void main(String[] args) {
-    if (!(DriverProbe.probe(DeviceChoice.unnamed()) instanceof DriverProbe.Result.Found probed)) {
+    if (!(DriverProbe.probe(DeviceChoice.unnamed())
+        instanceof Availability.Available(DriverProbe.Found probed))) {
       System.out.println("no device");
       return;
     }

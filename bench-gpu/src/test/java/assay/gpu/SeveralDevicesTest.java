@@ -2,16 +2,17 @@ package assay.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.device.Device;
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
-import assay.core.record.CellStatus;
+import assay.core.record.CellResult;
 import assay.core.record.Comparability;
-import assay.core.record.Device;
 import assay.core.record.Difference;
 import assay.core.record.ForkRecord;
-import assay.core.record.RunFolder;
+import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
-import assay.core.record.RunStore;
+import assay.core.record.Status;
+import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,8 +59,8 @@ class SeveralDevicesTest {
 
   private static Device device(RunFolder run, String target) throws IOException {
     Cell cell = cell(run, target);
-    assertThat(cell.outcome()).as(target).isInstanceOf(CellOutcome.Emulated.class);
-    return ((CellOutcome.Emulated) cell.outcome()).device();
+    assertThat(cell.outcome()).as(target).isInstanceOf(Outcome.Verified.class);
+    return ((Outcome.Verified<CellResult>) cell.outcome()).device();
   }
 
   /** The cards on which the process of a fork opened a context, each with launches. */
@@ -86,58 +87,60 @@ class SeveralDevicesTest {
   }
 
   @Test
-  void theNumberIsAmongTheVisibleAndTheExemplarIsTheCards() throws IOException {
+  void theNumberIsAmongTheVisibleAndTheUuidHashIsTheCards() throws IOException {
     RunFolder one = run("one", "0,1", "0,1", Map.of());
     RunFolder other = run("other", "1,0", "1,0", Map.of());
     for (ForkRecord fork : other.readForks().forks()) {
       boolean first = fork.cell().target().equals("cuda:0");
       assertThat(cardsOf(fork)).containsExactly(first ? "1" : "0");
     }
-    String exemplar = device(one, "cuda:0").details().get(Device.DEVICE_UUID_HASH);
-    assertThat(exemplar).isEqualTo(device(other, "cuda:1").details().get(Device.DEVICE_UUID_HASH));
+    String uuidHash = device(one, "cuda:0").details().get(Device.DEVICE_UUID_HASH);
+    assertThat(uuidHash).isEqualTo(device(other, "cuda:1").details().get(Device.DEVICE_UUID_HASH));
     RunRecord.Environment environment = one.read().environment();
     assertThat(environment.identity()).containsEntry("device.cuda:0", device(one, "cuda:0").name());
-    assertThat(environment.settings()).containsEntry("device.cuda:0.exemplar", exemplar);
+    assertThat(environment.settings()).containsEntry("device.cuda:0.deviceUuidHash", uuidHash);
     assertThat(Comparability.of(one.read(), other.read()))
         .isInstanceOfSatisfying(
             Comparability.Warn.class,
             warn ->
                 assertThat(warn.settings())
                     .extracting(Difference::name)
-                    .containsExactly("device.cuda:0.exemplar", "device.cuda:1.exemplar"));
+                    .containsExactly(
+                        "device.cuda:0.deviceUuidHash", "device.cuda:1.deviceUuidHash"));
   }
 
   @Test
   void wrongResultsOfOneAreItsOwn() throws IOException {
     RunFolder run = run("run", "0,1", "0,1", Map.of("WRONG", "1"));
-    assertThat(cell(run, "cuda:0").outcome()).isInstanceOf(CellOutcome.Emulated.class);
-    assertThat(cell(run, "cuda:1").outcome().status()).isEqualTo(CellStatus.INVALID);
+    assertThat(cell(run, "cuda:0").outcome()).isInstanceOf(Outcome.Verified.class);
+    assertThat(cell(run, "cuda:1").outcome().status()).isEqualTo(Status.INVALID);
   }
 
   @Test
   void failuresOfOneAreItsOwn() throws IOException {
     RunFolder run = run("run", "0,1", "0,1", Map.of("FAIL", "cuGraphLaunch@1:*:719"));
-    assertThat(cell(run, "cuda:0").outcome()).isInstanceOf(CellOutcome.Emulated.class);
-    assertThat(cell(run, "cuda:1").outcome().status()).isEqualTo(CellStatus.FAILED);
+    assertThat(cell(run, "cuda:0").outcome()).isInstanceOf(Outcome.Verified.class);
+    assertThat(cell(run, "cuda:1").outcome().status()).isEqualTo(Status.FAILED);
     assertThat(cell(run, "cuda:1").outcome().reason()).contains("CUDA_ERROR_LAUNCH_FAILED");
   }
 
   @Test
   void aDeviceThatIsNotThereIsUnavailableAndTheOtherMeasured() throws IOException {
     RunFolder run = run("run", "0", "0", Map.of());
-    assertThat(cell(run, "cuda:0").outcome()).isInstanceOf(CellOutcome.Emulated.class);
-    assertThat(cell(run, "cuda:1").outcome().status()).isEqualTo(CellStatus.UNAVAILABLE);
-    assertThat(cell(run, "cuda:1").outcome().reason()).contains("there is no device 1, but 0 (");
+    assertThat(cell(run, "cuda:0").outcome()).isInstanceOf(Outcome.Verified.class);
+    assertThat(cell(run, "cuda:1").outcome().status()).isEqualTo(Status.UNAVAILABLE);
+    assertThat(cell(run, "cuda:1").outcome().reason())
+        .contains("there is no device 1; the devices are 0 (");
   }
 
   /** Card 0 is lost once the run has begun, so that card 1 is number 0. */
   @Test
   void aForkOnAnotherDeviceThanItsCellsFails() throws IOException {
     RunFolder run = run("run", "0,1", "1", Map.of());
-    assertThat(cell(run, "cuda:0").outcome().status()).isEqualTo(CellStatus.FAILED);
+    assertThat(cell(run, "cuda:0").outcome().status()).isEqualTo(Status.FAILED);
     assertThat(cell(run, "cuda:0").outcome().reason())
-        .startsWith("cuda:0 is another device in this fork (Assay stand-in");
-    assertThat(cell(run, "cuda:1").outcome().status()).isEqualTo(CellStatus.UNAVAILABLE);
+        .startsWith("cuda:0 is a different device in this fork (Assay stand-in");
+    assertThat(cell(run, "cuda:1").outcome().status()).isEqualTo(Status.UNAVAILABLE);
   }
 
   @Test
@@ -145,7 +148,9 @@ class SeveralDevicesTest {
     RunFolder run = run("run", "0,1", "0,1", Map.of());
     RunRecord before = run.read();
     run("run", "1,0", "1,0", Map.of());
-    assertThat(said).contains("cannot be resumed: cuda:").contains("make the devices visible as");
+    assertThat(said)
+        .contains("cannot be resumed: cuda:")
+        .contains("make the same devices visible as");
     assertThat(run.read().cells()).isEqualTo(before.cells());
     run("run", "0,1", "0,1", Map.of());
     assertThat(said).isEmpty();

@@ -1,11 +1,11 @@
 package assay.gpu;
 
+import assay.core.availability.Availability;
 import assay.core.conformance.ConformanceChecks;
 import assay.core.conformance.RandomPrograms;
+import assay.core.device.Device;
 import assay.core.program.Optimizer;
 import assay.core.program.Precision;
-import assay.core.record.Device;
-import assay.core.spi.Availability;
 import assay.core.spi.Target;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,8 +21,6 @@ public final class StandInChild {
   /** Followed by how many programs the kernels for sm_90a had a part in. */
   static final String HOPPER = "HOPPER ";
 
-  private static final int PROGRAMS = 204;
-
   private StandInChild() {}
 
   /**
@@ -32,8 +30,8 @@ public final class StandInChild {
    */
   public static void main(String[] args) {
     Target target = new CudaTarget();
-    if (!(target.probe() instanceof Availability.Available found)
-        || !(found.device() instanceof Device.Emulated)) {
+    if (!(target.probe() instanceof Availability.Available<Device> found)
+        || !(found.value() instanceof Device.Emulated)) {
       System.out.println(FAILED + "probe: " + target.probe());
       return;
     }
@@ -60,7 +58,7 @@ public final class StandInChild {
   static Map<String, Runnable> checks(Target target, Precision precision, CudaChecks own) {
     ConformanceChecks checks = new ConformanceChecks(target, precision);
     Map<String, Runnable> all = new LinkedHashMap<>();
-    all.put("randomPrograms", () -> checks.randomPrograms(0, PROGRAMS));
+    all.put("randomPrograms", () -> checks.randomPrograms(0, RandomPrograms.COUNT));
     all.put("stateStays", checks::stateStays);
     all.put("unknownTensorsAreRefused", checks::unknownTensorsAreRefused);
     all.put("strayLabels", checks::strayLabels);

@@ -1,5 +1,6 @@
 package assay.cli;
 
+import assay.core.availability.Remedy;
 import assay.core.data.DataException;
 import assay.core.harness.AnotherDeviceException;
 import assay.core.program.ProgramException;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** The program {@code assay}: measures deep-learning hardware with checked results. */
+/** The program {@code assay}: measures deep-learning hardware and checks every result. */
 @Command(
     name = "assay",
     description =
@@ -53,7 +54,7 @@ public final class Assay implements Runnable {
 
   private Assay() {}
 
-  /** Runs the command line and exits with its code. */
+  /** Runs the command line and exits with its exit code. */
   public static void main(String[] args) {
     PrintStream out = utf8(new java.io.FileOutputStream(java.io.FileDescriptor.out));
     PrintStream err = utf8(new java.io.FileOutputStream(java.io.FileDescriptor.err));
@@ -80,7 +81,7 @@ public final class Assay implements Runnable {
   @Override
   public void run() {
     if (spec != null) {
-      throw new ParameterException(spec.commandLine(), "a command is missing");
+      throw new ParameterException(spec.commandLine(), "no command given");
     }
   }
 
@@ -90,6 +91,13 @@ public final class Assay implements Runnable {
     CommandLine.UnmatchedArgumentException.printSuggestions(e, line.getErr());
     line.getErr().println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
     return ExitCode.USAGE;
+  }
+
+  private static String message(Exception e) {
+    Remedy remedy = e instanceof DataException data ? data.remedy() : null;
+    return e instanceof DataException data && remedy != null
+        ? data.problem() + "; " + RemedyText.of(remedy)
+        : String.valueOf(e.getMessage());
   }
 
   private static int failed(Exception e, CommandLine command) {
@@ -106,9 +114,9 @@ public final class Assay implements Runnable {
           case RunStoreException r -> ExitCode.INVALID;
           default -> ExitCode.INTERNAL;
         };
-    // An unforeseen exception's message alone often says nothing; its class does.
+    // The message of an unexpected exception often means nothing without its class.
     boolean foreseen = code != ExitCode.INTERNAL || e instanceof IOException;
-    String message = foreseen && e.getMessage() != null ? e.getMessage() : e.toString();
+    String message = foreseen && e.getMessage() != null ? message(e) : e.toString();
     command.getErr().println("assay: " + message);
     if (code == ExitCode.INTERNAL) {
       java.io.StringWriter trace = new java.io.StringWriter();

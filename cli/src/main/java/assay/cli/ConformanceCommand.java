@@ -1,11 +1,12 @@
 package assay.cli;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
 import assay.core.conformance.Conformance;
+import assay.core.device.Device;
 import assay.core.harness.ConformanceRun;
 import assay.core.harness.TargetProbe;
 import assay.core.program.Precision;
-import assay.core.record.Device;
-import assay.core.spi.Availability;
 import assay.core.spi.Target;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,11 +20,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code assay conformance}: the checks that every target must pass, on this machine's device. */
+/** {@code assay conformance}: runs the checks that every target must pass on this machine. */
 @Command(
     name = "conformance",
     description = {
-      "Check a target against the oracle on this machine, as the acceptance test of a new host.",
+      "Check a target against the oracle on this machine: the acceptance test of a new host.",
       "Nothing is timed. Exit code 3 if a check fails, 6 if the target is unavailable."
     },
     mixinStandardHelpOptions = true,
@@ -43,7 +44,7 @@ final class ConformanceCommand implements Callable<Integer> {
       names = {"-p", "--precision"},
       split = ",",
       paramLabel = "PRECISION",
-      description = "Precisions (default: all that the target has).")
+      description = "Precisions (default: all that the target supports).")
   private List<String> precisions = new ArrayList<>();
 
   @Option(names = "--json", description = "JSON on standard output.")
@@ -51,10 +52,10 @@ final class ConformanceCommand implements Callable<Integer> {
 
   ConformanceCommand() {}
 
-  /** A line of the answer. */
+  /** The result of one check. */
   record Line(String precision, String check, String outcome, @Nullable String message) {}
 
-  /** The answer. */
+  /** The results of all checks. */
   record Answer(
       String target,
       @Nullable Device device,
@@ -68,12 +69,14 @@ final class ConformanceCommand implements Callable<Integer> {
     Target checked = new TargetChoice().one(target);
     List<Precision> chosen = chosen(checked);
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    Availability found = TargetProbe.probe(checked);
-    if (found instanceof Availability.Unavailable(String reason, String remedy)) {
-      print(out, new Answer(checked.id(), null, reason, remedy, false, List.of()));
+    Availability<Device> found = TargetProbe.probe(checked);
+    if (found instanceof Availability.Unavailable<Device>(String reason, Remedy remedy)) {
+      print(
+          out,
+          new Answer(checked.id(), null, reason, RemedyText.ofNullable(remedy), false, List.of()));
       return ExitCode.UNAVAILABLE;
     }
-    Device device = ((Availability.Available) found).device();
+    Device device = ((Availability.Available<Device>) found).value();
     if (!json) {
       out.println(checked.id() + ": " + device.name() + kind(device));
       out.flush();
@@ -112,13 +115,14 @@ final class ConformanceCommand implements Callable<Integer> {
     List<Precision> chosen = new ArrayList<>();
     for (String id : precisions) {
       Precision precision =
-          Precision.byId(id).orElseThrow(() -> new UsageException("no precision '" + id + "'"));
+          Precision.byId(id)
+              .orElseThrow(() -> new UsageException("unknown precision '" + id + "'"));
       if (!checked.precisions().contains(precision)) {
         throw new UsageException(
             target
-                + " has no "
+                + " does not support "
                 + id
-                + "; it has "
+                + "; it supports "
                 + String.join(", ", checked.precisions().stream().map(Precision::id).toList()));
       }
       chosen.add(precision);

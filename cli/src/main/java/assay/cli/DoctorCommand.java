@@ -1,11 +1,12 @@
 package assay.cli;
 
+import assay.core.availability.Availability;
 import assay.core.data.DataException;
 import assay.core.data.FashionMnist;
+import assay.core.device.Device;
 import assay.core.harness.SourceStates;
 import assay.core.harness.TargetProbe;
 import assay.core.record.RunTelemetry;
-import assay.core.spi.Availability;
 import assay.core.spi.Target;
 import assay.core.telemetry.OpenSources;
 import assay.core.telemetry.TelemetrySource;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,10 +27,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code assay doctor}: what was found here, what is missing, and the remedy. */
+/** {@code assay doctor}: what works on this machine, what is missing, and the remedy. */
 @Command(
     name = "doctor",
-    description = "Say what can be used on this machine, what cannot, why, and what would help.",
+    description = "Show what works on this machine, what does not, why, and the remedy.",
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
@@ -39,14 +41,14 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Folder in which the full data set is looked for first.")
+      description = "Folder to search first for the full data set.")
   private @Nullable Path data;
 
   @Mixin private ObservationOptions observation = new ObservationOptions();
 
   DoctorCommand() {}
 
-  /** A line of the answer. */
+  /** One finding. */
   record Finding(
       String what,
       boolean available,
@@ -82,10 +84,20 @@ final class DoctorCommand implements Callable<Integer> {
       for (RunTelemetry.Source source : SourceStates.of(sources)) {
         String what = "telemetry " + source.id();
         findings.add(
-            new Finding(what, source.available(), source.finding(), source.remedy(), Map.of()));
+            new Finding(
+                what,
+                source.available(),
+                source.finding(),
+                RemedyText.ofNullable(source.remedy()),
+                Map.of()));
         for (RunTelemetry.Gap gap : source.gaps()) {
           findings.add(
-              new Finding(what, false, gap.what() + ": " + gap.reason(), gap.remedy(), Map.of()));
+              new Finding(
+                  what,
+                  false,
+                  gap.what() + ": " + gap.reason(),
+                  RemedyText.of(gap.remedy()),
+                  Map.of()));
         }
       }
     }
@@ -94,15 +106,20 @@ final class DoctorCommand implements Callable<Integer> {
 
   private static Finding target(Target target) {
     return switch (TargetProbe.probe(target)) {
-      case Availability.Available a ->
+      case Availability.Available<Device>(Device device) ->
           new Finding(
               "target " + target.id(),
               true,
-              a.device().name(),
+              device.name(),
               null,
-              new LinkedHashMap<>(a.device().details()));
-      case Availability.Unavailable u ->
-          new Finding("target " + target.id(), false, u.reason(), u.remedy(), Map.of());
+              new LinkedHashMap<>(device.details()));
+      case Availability.Unavailable<Device> u ->
+          new Finding(
+              "target " + target.id(),
+              false,
+              u.reason(),
+              RemedyText.ofNullable(u.remedy()),
+              Map.of());
     };
   }
 
@@ -112,7 +129,7 @@ final class DoctorCommand implements Callable<Integer> {
       return new Finding(
           "data subset",
           true,
-          subset.train().size() + " + " + subset.test().size() + " images, checksums right",
+          subset.train().size() + " + " + subset.test().size() + " images, checksums match",
           null,
           Map.of());
     } catch (DataException e) {
@@ -124,40 +141,31 @@ final class DoctorCommand implements Callable<Integer> {
   private Finding fullSet() {
     try {
       return switch (FashionMnist.locate(Optional.ofNullable(data))) {
-        case FashionMnist.Found f ->
-            new Finding("data full", true, f.data().source() + ", checksums right", null, Map.of());
-        case FashionMnist.NotFound n ->
-            new Finding("data full", false, n.reason(), n.remedy(), Map.of());
+        case Availability.Available<FashionMnist>(FashionMnist full) ->
+            new Finding("data full", true, full.source() + ", checksums match", null, Map.of());
+        case Availability.Unavailable<FashionMnist> n ->
+            new Finding(
+                "data full", false, n.reason(), RemedyText.ofNullable(n.remedy()), Map.of());
       };
     } catch (DataException e) {
       return new Finding(
-          "data full", false, String.valueOf(e.getMessage()), "'assay data fetch'", Map.of());
+          "data full", false, e.problem(), RemedyText.of(FashionMnist.FETCH), Map.of());
     }
   }
 
   private static String text(List<Finding> findings) {
-    StringBuilder text = new StringBuilder();
-    int width = findings.stream().mapToInt(f -> f.what().length()).max().orElse(0);
+    Listing table = new Listing("Found on this machine", "what", "state", "finding");
     for (Finding f : findings) {
-      text.append(f.available() ? "ok  " : "--  ")
-          .append(f.what())
-          .repeat(' ', width - f.what().length() + 2)
-          .append(f.found());
-      if (!f.details().isEmpty()) {
-        text.append(" (")
-            .append(
-                String.join(
-                    ", ",
-                    f.details().entrySet().stream()
-                        .map(e -> e.getKey() + " " + e.getValue())
-                        .toList()))
-            .append(')');
-      }
-      text.append('\n');
+      String state = f.available() ? "ok" : "--";
+      String details =
+          f.details().entrySet().stream()
+              .map(e -> e.getKey() + " " + e.getValue())
+              .collect(Collectors.joining(", "));
+      table.row(f.what(), state, details.isEmpty() ? f.found() : f.found() + " (" + details + ")");
       if (f.remedy() != null) {
-        text.repeat(' ', width + 6).append("remedy: ").append(f.remedy()).append('\n');
+        table.row(f.what(), state, "remedy: " + f.remedy());
       }
     }
-    return text.toString();
+    return table.toString();
   }
 }

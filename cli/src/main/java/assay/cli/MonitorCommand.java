@@ -7,6 +7,7 @@ import assay.core.telemetry.OpenSources;
 import assay.core.telemetry.Sampler;
 import assay.core.telemetry.Snapshot;
 import assay.core.telemetry.TelemetrySource;
+import assay.report.text.Language;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -28,10 +29,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code assay monitor}: what the sources show, as it happens. */
+/** {@code assay monitor}: live telemetry. */
 @Command(
     name = "monitor",
-    description = "Show or write the live telemetry of this machine.",
+    description = "Show live telemetry of this machine, or write it to a file.",
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
@@ -50,19 +51,19 @@ final class MonitorCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "N",
-      description = "How long, in s (default: until interrupted).")
+      description = "Duration in seconds (default: until interrupted).")
   private double seconds = Double.POSITIVE_INFINITY;
 
   @Option(
       names = "--format",
       paramLabel = "text|csv|json",
-      description = "A table a reading, a CSV line a reading, or a JSON object a line.")
+      description = "A table or a CSV line per reading, or a JSON object per line.")
   private Format format = Format.text;
 
   @Option(names = "--json", description = "The same as --format json.")
   private boolean json;
 
-  @Option(names = "--file", paramLabel = "FILE", description = "Write there.")
+  @Option(names = "--file", paramLabel = "FILE", description = "Write to this file.")
   private @Nullable Path file;
 
   @Mixin private ObservationOptions observation = new ObservationOptions();
@@ -72,7 +73,7 @@ final class MonitorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (!(seconds > 0)) {
-      throw new UsageException("--seconds must be above 0");
+      throw new UsageException("--seconds must be greater than 0");
     }
     var command = Objects.requireNonNull(spec).commandLine();
     Format chosen = json ? Format.json : format;
@@ -94,7 +95,7 @@ final class MonitorCommand implements Callable<Integer> {
     if (sources.instruments().isEmpty()) {
       sources.close();
       err.println(
-          "assay: no telemetry source gives anything here; 'assay list telemetry' says why");
+          "assay: no telemetry source works on this machine; 'assay list telemetry' says why");
       return ExitCode.UNAVAILABLE;
     }
     observation
@@ -105,7 +106,7 @@ final class MonitorCommand implements Callable<Integer> {
     long begin = System.nanoTime();
     try (Sampler sampler = new Sampler(sources, observation.period(), snapshots::add)) {
       Snapshot before = null;
-      // Half a period more: the last reading is wanted, and it comes no earlier than its time.
+      // Half a period more, so that the last reading, due at the end, is included.
       double end = seconds + 0.5e-9 * observation.period().toNanos();
       while (true) {
         double left = end - 1e-9 * (System.nanoTime() - begin);
@@ -169,13 +170,8 @@ final class MonitorCommand implements Callable<Integer> {
         out.println(Json.line(line));
       }
       case text -> {
-        out.println(time);
-        TextTable table = new TextTable("source", "channel", "value");
-        String source = "";
-        for (Live r : readings) {
-          table.row(r.source().equals(source) ? "" : r.source(), r.channel(), value(r));
-          source = r.source();
-        }
+        Listing table = new Listing(time, "source", "channel", "value");
+        readings.forEach(r -> table.row(r.source(), r.channel(), value(r)));
         out.println(table);
       }
     }
@@ -186,10 +182,9 @@ final class MonitorCommand implements Callable<Integer> {
     if (value == null) {
       return "unavailable: " + reading.reason();
     }
-    return switch (reading.unit()) {
-      case "1" -> String.valueOf(Math.round(value));
-      case "°C", "%", "rpm" -> Quantity.plain(value) + " " + reading.unit();
-      default -> Quantity.of(value, reading.unit());
-    };
+    var format = assay.report.text.Format.of(Language.EN);
+    return reading.unit().equals("1")
+        ? format.count(Math.round(value))
+        : format.value(value, reading.unit());
   }
 }

@@ -2,10 +2,13 @@ package assay.cli;
 
 import assay.core.harness.PlannedCell;
 import assay.core.harness.RunListener;
-import assay.core.record.CellStatus;
-import assay.core.record.ForkOutcome;
 import assay.core.record.ForkRecord;
+import assay.core.record.ForkResult;
+import assay.core.record.Outcome;
+import assay.core.record.Status;
 import assay.core.stats.Quantiles;
+import assay.report.text.Format;
+import assay.report.text.Language;
 import java.io.PrintWriter;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
@@ -17,15 +20,18 @@ import me.tongfei.progressbar.ProgressBarStyle;
  * elsewhere.
  */
 interface ProgressReport extends RunListener, AutoCloseable {
+  /** Numbers. */
+  Format FORMAT = Format.of(Language.EN);
+
   @Override
   void close();
 
-  /** The report that fits standard error, as the launcher says what it is. */
+  /** The report that suits standard error, which is a terminal if the launcher says so. */
   static ProgressReport create(PrintWriter stderr) {
     return Boolean.getBoolean("assay.stderr.terminal") ? new Bar() : new Lines(stderr);
   }
 
-  /** A line for each fork that has ended. */
+  /** A line for each finished fork. */
   final class Lines implements ProgressReport {
     private final PrintWriter out;
 
@@ -43,7 +49,7 @@ interface ProgressReport extends RunListener, AutoCloseable {
           "[%d/%d, at least %s left] %s: %s%n",
           progress.forks(),
           progress.expected(),
-          Quantity.duration(progress.left()),
+          left(progress),
           fork.cell(),
           describe(fork));
       out.flush();
@@ -53,7 +59,7 @@ interface ProgressReport extends RunListener, AutoCloseable {
     public void close() {}
   }
 
-  /** A bar that is redrawn in place; forks without figures are said on lines of their own. */
+  /** A bar that is redrawn in place; forks without metrics get lines of their own. */
   final class Bar implements ProgressReport {
     private final ProgressBar bar =
         new ProgressBarBuilder()
@@ -67,14 +73,14 @@ interface ProgressReport extends RunListener, AutoCloseable {
     public void forkStarts(PlannedCell cell, Progress progress) {
       bar.maxHint(progress.expected());
       bar.stepTo(progress.forks());
-      bar.setExtraMessage(" " + Quantity.duration(progress.left()) + " left  " + cell.id());
+      bar.setExtraMessage(" " + left(progress) + " left  " + cell.id());
     }
 
     @Override
     public void forkEnded(ForkRecord fork, Progress progress) {
       bar.maxHint(progress.expected());
       bar.stepTo(progress.forks());
-      if (fork.outcome().status() != CellStatus.OK) {
+      if (fork.outcome().status() != Status.OK) {
         bar.setExtraMessage(" " + fork.cell() + ": " + fork.outcome().status());
       }
     }
@@ -86,16 +92,21 @@ interface ProgressReport extends RunListener, AutoCloseable {
     }
   }
 
-  /** What a fork gave, in a few words. */
+  private static String left(Progress progress) {
+    return Screen.line(FORMAT.duration(progress.left()));
+  }
+
+  /** A fork's result in a few words. */
   static String describe(ForkRecord fork) {
     return switch (fork.outcome()) {
-      case ForkOutcome.Timed timed ->
-          Quantity.of(Quantiles.median(timed.timing().samples().toArray()), "s") + ", checked";
-      case ForkOutcome.Checked checked -> "checked on an emulation, no figures";
-      case ForkOutcome.Modelled modelled ->
+      case Outcome.Measured<ForkResult> timed ->
+          Screen.line(FORMAT.value(Quantiles.median(timed.result().timing().time().toArray()), "s"))
+              + ", checked";
+      case Outcome.Verified<ForkResult> checked -> "checked on an emulation, no metrics";
+      case Outcome.Modelled<ForkResult> modelled ->
           String.format(
               Locale.ROOT, "checked on an RTL model, %,d cycles", modelled.model().cycles());
-      case ForkOutcome.NoFigures none -> none.status() + ": " + none.reason();
+      default -> fork.outcome().status() + ": " + fork.outcome().reason();
     };
   }
 }

@@ -3,10 +3,10 @@ package assay.cli;
 import assay.core.harness.ObservationPlan;
 import assay.core.harness.PlannedCell;
 import assay.core.harness.RunPlan;
+import assay.core.host.HostRoot;
 import assay.core.record.Cell;
 import assay.core.record.RunRecord;
 import assay.core.stats.StoppingRule;
-import assay.core.telemetry.HostRoot;
 import assay.core.workload.Suite;
 import assay.core.workload.Workloads;
 import java.nio.file.Path;
@@ -50,12 +50,12 @@ final class ResumedPlan {
         run.seed(),
         plan.threads(),
         data,
-        Duration.ofSeconds(number(plan, "forkLimitSeconds")),
+        Duration.ofSeconds(number(plan, "forkTimeoutSeconds")),
         Optional.empty(),
         observation(run));
   }
 
-  /** As it was: a run is observed one way from beginning to end. */
+  /** The original observation plan: a run is observed the same way from beginning to end. */
   private static ObservationPlan observation(RunRecord run) {
     RunRecord.Plan plan = run.plan();
     Map<String, String> parameters = plan.parameters();

@@ -1,17 +1,19 @@
 package assay.cli;
 
+import assay.core.availability.Availability;
 import assay.core.harness.ObservationPlan;
 import assay.core.harness.PlannedCell;
 import assay.core.harness.RunExecutor;
 import assay.core.harness.RunPlan;
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
-import assay.core.record.CellStatus;
-import assay.core.record.RecordJson;
-import assay.core.record.RunFolder;
+import assay.core.record.CellResult;
+import assay.core.record.Outcome;
 import assay.core.record.RunId;
 import assay.core.record.RunRecord;
-import assay.core.record.RunStore;
+import assay.core.record.Status;
+import assay.core.record.json.RecordJson;
+import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunStore;
 import assay.core.spi.Devices;
 import assay.core.spi.Target;
 import assay.core.stats.StoppingRule;
@@ -19,6 +21,8 @@ import assay.core.workload.Suite;
 import assay.core.workload.Suites;
 import assay.core.workload.Workload;
 import assay.core.workload.Workloads;
+import assay.report.run.RunDocument;
+import assay.report.text.Language;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -39,7 +43,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code assay run}: measures, checks, stores, shows. */
+/** {@code assay run}: measures workloads, checks the results, stores and shows the record. */
 @Command(
     name = "run",
     description =
@@ -50,12 +54,12 @@ import picocli.CommandLine.Spec;
       "  assay run                                       the suite 'quick' on every target",
       "  assay run -w 'gemm/m=1000,n=37,k=4099' -t cpu-simd",
       "  assay run --suite nightly -w 'gemm/*' --require cpu-simd --budget 20m",
-      "  assay run -t cuda:0 -t cuda:GPU-4f3c            two of several GPUs; cuda:all takes each",
+      "  assay run -t cuda:0 -t cuda:GPU-4f3c            two of several GPUs; cuda:all for all of them",
       "",
       "A target named with -t or --require that is unavailable gives exit code 6."
     })
 final class RunCommand implements Callable<Integer> {
-  private static final Duration FORK_LIMIT = Duration.ofMinutes(60);
+  private static final Duration FORK_TIMEOUT = Duration.ofMinutes(60);
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -68,30 +72,30 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = {"-w", "--workload"},
       paramLabel = "ID|GLOB",
-      description = "Workload by id, or a pattern over the suite's workloads; may be repeated.")
+      description = "Workload id, or a pattern over the suite's workloads; may be repeated.")
   private List<String> workloads = new ArrayList<>();
 
   @Option(
       names = {"-t", "--target"},
       paramLabel = "TARGET",
       description =
-          "Target; may be repeated (default: all). TARGET:DEVICE is a target on one of its devices, by"
-              + " number or the beginning of a UUID; TARGET:all on each of them.")
+          "Target; may be repeated (default: all). TARGET:DEVICE selects one of its devices by number"
+              + " or by the beginning of a UUID; TARGET:all selects each of them.")
   private List<String> targets = new ArrayList<>();
 
   @Option(
       names = {"-p", "--precision"},
       paramLabel = "PRECISION",
       description =
-          "Precision; may be repeated (default: the suite's; for a target named with -t that has none of"
-              + " them, its own).")
+          "Precision; may be repeated (default: the suite's; for a target named with -t that supports"
+              + " none of them, its own).")
   private List<String> precisions = new ArrayList<>();
 
   @Option(
       names = "--cold",
       description =
-          "Empty the device's caches before every execution: adds cache=cold to gemm, conv, infer and"
-              + " train (which has no such run, and says so).")
+          "Flush the device's caches before every execution: adds cache=cold to gemm, conv, infer and"
+              + " train (reported as unsupported for train).")
   private boolean cold;
 
   @Option(
@@ -105,14 +109,14 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "TIME",
       converter = DurationConverter.class,
       description =
-          "Time for all that is measured, such as 90s, 10m or 2h (default: the suite's). Emulations and"
-              + " RTL models are checked after it and may take as long again.")
+          "Time budget for measuring, such as 90s, 10m or 2h (default: the suite's). Emulations and"
+              + " RTL models are checked afterwards and may take as long again.")
   private @Nullable Duration budget;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Seed of inputs, weights and order (default: ${DEFAULT-VALUE}).")
+      description = "Seed for inputs, weights and order (default: ${DEFAULT-VALUE}).")
   private long seed = 42;
 
   @Option(
@@ -122,9 +126,9 @@ final class RunCommand implements Callable<Integer> {
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(
-      names = "--forks",
+      names = "--max-forks",
       paramLabel = "N",
-      description = "Most forks of a cell (default: the suite's); an interval needs 6.")
+      description = "Maximum number of forks per cell (default: the suite's); an interval needs 6.")
   private @Nullable Integer forks;
 
   @Option(
@@ -136,7 +140,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--resume",
       paramLabel = "RUN",
-      description = "Go on with a run that was broken off, as it was planned.")
+      description = "Resume an interrupted run with its original plan.")
   private @Nullable String resume;
 
   @Option(
@@ -146,21 +150,21 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable Path data;
 
   @Option(
-      names = "--fork-limit",
+      names = "--fork-timeout",
       paramLabel = "TIME",
       converter = DurationConverter.class,
-      description = "Time after which a single fork is given up (default: 60m).")
-  private Duration forkLimit = FORK_LIMIT;
+      description = "Time after which a single fork is stopped (default: 60m).")
+  private Duration forkTimeout = FORK_TIMEOUT;
 
   @Option(
       names = "--save-weights",
       paramLabel = "FILE",
-      description = "Write the weights a training fork ends with to this file.")
+      description = "Write the final weights of a training fork to this file.")
   private @Nullable Path weights;
 
   @Option(
       names = "--no-telemetry",
-      description = "Sample nothing beside the run: no energy, no utilization.")
+      description = "Sample no telemetry during the run: no energy, no utilization.")
   private boolean noTelemetry;
 
   @Option(
@@ -168,18 +172,16 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "TIME",
       converter = DurationConverter.class,
       description =
-          "Longest time a fork repeats its work for a meter's sake (default: the suite's); a slow"
+          "Longest time a fork repeats its work to meter its energy (default: the suite's); a"
               + " meter needs 100 of its update periods.")
   private @Nullable Duration energyWindow;
 
   @Mixin private ObservationOptions observation = new ObservationOptions();
 
-  @Option(names = "--no-report", description = "Write no report.html beside the record.")
+  @Option(names = "--no-report", description = "Do not write report.html next to the record.")
   private boolean noReport;
 
-  @Option(
-      names = "--json",
-      description = "Print the run record, and nothing else, on standard output.")
+  @Option(names = "--json", description = "Print only the run record on standard output.")
   private boolean json;
 
   RunCommand() {}
@@ -214,37 +216,37 @@ final class RunCommand implements Callable<Integer> {
       stdout.print(RecordJson.write(run));
       stdout.flush();
     } else {
-      stdout.print(new RunTable(run));
+      stdout.print(Screen.text(RunDocument.of(run, Language.EN, RemedyText::of)));
       stdout.println("record: " + folder.runFile());
       stdout.flush();
     }
     if (!noReport) {
-      // With --json standard output is the record and nothing else.
-      new RunPage(store).write(folder, json ? stderr : stdout, stderr);
+      // With --json, only the record goes to standard output.
+      new RunPage(store).write(run, folder, json ? stderr : stdout, stderr);
     }
     saySingle(run, choice.unlisted(), stderr);
     return exitCode(run, chosen.required(), stderr);
   }
 
   /**
-   * Where devices could not be listed, a target that works nonetheless was measured on one of them,
-   * however many there are. One that does not work says so itself.
+   * Warns about targets that were measured on one device although their devices could not be
+   * listed.
    */
   private static void saySingle(
-      RunRecord run, Map<String, Devices.Unavailable> unlisted, PrintWriter stderr) {
+      RunRecord run, Map<String, Availability.Unavailable<Devices>> unlisted, PrintWriter stderr) {
     unlisted.forEach((target, why) -> {
       boolean measured =
           run.cells().stream()
               .anyMatch(c ->
-                  c.id().target().equals(target) && c.outcome().status() != CellStatus.UNAVAILABLE);
+                  c.id().target().equals(target) && c.outcome().status() != Status.UNAVAILABLE);
       if (measured) {
         stderr.println(
             "assay: "
                 + target
-                + " is one device here, and there may be others: its devices could not be listed: "
+                + " was measured on one device, and there may be others: its devices could not be listed: "
                 + why.reason()
                 + ": "
-                + why.remedy());
+                + RemedyText.ofNullable(why.remedy()));
       }
     });
   }
@@ -262,7 +264,7 @@ final class RunCommand implements Callable<Integer> {
       throw new UsageException("--threads must be at least 1, not " + threads);
     }
     if (forks != null && forks < 1) {
-      throw new UsageException("--forks must be at least 1, not " + forks);
+      throw new UsageException("--max-forks must be at least 1, not " + forks);
     }
     return new RunPlan(
         named ? "custom" : loaded.name(),
@@ -275,7 +277,7 @@ final class RunCommand implements Callable<Integer> {
         seed,
         threads,
         Optional.ofNullable(data).map(Path::toAbsolutePath),
-        forkLimit,
+        forkTimeout,
         Optional.ofNullable(weights).map(Path::toAbsolutePath),
         observation(loaded));
   }
@@ -292,13 +294,13 @@ final class RunCommand implements Callable<Integer> {
         energyWindow != null ? energyWindow : Duration.ofMillis(loaded.measure().energyMillis()));
   }
 
-  /** Targets named with -t, or all; those named with --require alone do not narrow the choice. */
+  /** Targets named with -t, or all; --require alone does not narrow the choice. */
   private TargetChoice.Required chosen(TargetChoice choice) {
     return choice.requiring(
         targets.isEmpty() ? choice.everything() : choice.named(targets), named());
   }
 
-  /** What must be available. */
+  /** Targets that must be available. */
   private List<String> named() {
     List<String> all = new ArrayList<>(targets);
     all.addAll(required);
@@ -331,9 +333,9 @@ final class RunCommand implements Callable<Integer> {
     boolean tooLarge = false;
     int code = ExitCode.OK;
     for (Cell cell : run.cells()) {
-      CellOutcome outcome = cell.outcome();
+      Outcome<CellResult> outcome = cell.outcome();
       code = worse(code, codeOf(outcome.status()));
-      if (outcome.status() == CellStatus.UNAVAILABLE && needed.contains(cell.id().target())) {
+      if (outcome.status() == Status.UNAVAILABLE && needed.contains(cell.id().target())) {
         code = worse(code, ExitCode.UNAVAILABLE);
         stderr.println(
             "assay: "
@@ -341,10 +343,10 @@ final class RunCommand implements Callable<Integer> {
                 + " is unavailable: "
                 + outcome.reason()
                 + ": "
-                + outcome.remedy());
+                + RemedyText.ofNullable(outcome.remedy()));
       }
       tooLarge |=
-          outcome.status() == CellStatus.UNSUPPORTED
+          outcome.status() == Status.UNSUPPORTED
               && named(cell.id().workload())
               && onlyUnsupported(run, cell.id().workload());
     }
@@ -368,10 +370,10 @@ final class RunCommand implements Callable<Integer> {
   private static boolean onlyUnsupported(RunRecord run, String workload) {
     return run.cells().stream()
         .filter(c -> c.id().workload().equals(workload))
-        .allMatch(c -> c.outcome().status() == CellStatus.UNSUPPORTED);
+        .allMatch(c -> c.outcome().status() == Status.UNSUPPORTED);
   }
 
-  private static int codeOf(CellStatus status) {
+  private static int codeOf(Status status) {
     return switch (status) {
       case OK, UNSUPPORTED, UNAVAILABLE -> ExitCode.OK;
       case INVALID -> ExitCode.INVALID;
@@ -381,8 +383,8 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /**
-   * A wrong result outweighs everything, then a missing target, then a failure, then what is not
-   * finished.
+   * The more severe exit code: a wrong result outweighs a missing target, that a failure, and that
+   * an inconclusive run.
    */
   private static int worse(int a, int b) {
     List<Integer> order =

@@ -1,19 +1,20 @@
 package assay.cli;
 
-import assay.core.record.RunFolder;
-import assay.core.record.RunStore;
-import assay.report.html.HtmlRenderer;
-import assay.report.nightly.NightlyInput;
-import assay.report.nightly.NightlyReport;
-import assay.report.nightly.RunReader;
+import assay.core.record.RunRecord;
+import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunStore;
+import assay.report.render.html.HtmlRenderer;
+import assay.report.run.RunReader;
+import assay.report.run.RunReport;
+import assay.report.run.RunReportInput;
 import assay.report.text.Language;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 
-/** The page that a run leaves beside its record. */
+/** The page that is written next to a run's record. */
 final class RunPage {
-  /** Earlier runs that are looked at: as many nights as a baseline is made of. */
+  /** Number of earlier runs that are read: as many nights as make up a baseline. */
   private static final int HISTORY = 60;
 
   private final RunStore store;
@@ -23,25 +24,27 @@ final class RunPage {
   }
 
   /**
-   * Writes {@code report.html} and says where. A run is worth no less if its page fails, so that is
-   * told and changes no exit code.
+   * Writes {@code report.html} and says where. A page that cannot be written is reported but does
+   * not change the exit code.
    *
+   * @param record the run's, as it is in memory
    * @param out where the path is printed
    */
-  void write(RunFolder run, PrintWriter out, PrintWriter stderr) {
+  void write(RunRecord record, RunFolder run, PrintWriter out, PrintWriter stderr) {
     try {
       Path file = run.path().resolve(ReportFiles.HTML);
-      NightlyInput input = new RunReader(run.path()).read(run, store.list(), HISTORY, null);
-      ReportFiles.store(file, new HtmlRenderer().render(NightlyReport.of(input, Language.EN)));
+      RunReportInput input =
+          new RunReader(run.path()).read(record, run, store.list(), HISTORY, null);
+      ReportFiles.store(file, new HtmlRenderer().render(RunReport.of(input, Language.EN)));
       out.println("report: " + file);
       out.flush();
     } catch (IOException | RuntimeException | LinkageError e) {
       stderr.println(
           "assay: the record is stored, but its page could not be written: "
               + e
-              + ": 'assay report "
+              + "; retry with 'assay report "
               + run.path()
-              + "' tries again");
+              + "'");
     }
   }
 }

@@ -3,7 +3,7 @@ package assay.cli;
 import assay.core.harness.PlannedCell;
 import assay.core.program.Precision;
 import assay.core.spi.Target;
-import assay.core.workload.Nearest;
+import assay.core.text.Nearest;
 import assay.core.workload.Suite;
 import assay.core.workload.Suites;
 import assay.core.workload.Workload;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** From names on the command line to cells. */
+/** Turns names on the command line into cells. */
 final class Selection {
   private Selection() {}
 
@@ -24,8 +24,8 @@ final class Selection {
   }
 
   /**
-   * The workloads asked for: ids as they are, patterns ({@code *}, {@code ?}, or a family's name
-   * alone) over the suite's; all of the suite if nothing is asked for.
+   * The selected workloads: ids as they are, patterns ({@code *}, {@code ?}, or a family's name
+   * alone) over the suite's; all of the suite by default.
    */
   static List<Workload> workloads(Suite suite, List<String> asked) {
     if (asked.isEmpty()) {
@@ -80,7 +80,7 @@ final class Selection {
   }
 
   /**
-   * Every combination.
+   * All combinations.
    *
    * @param ownPrecisions whether a target that has none of {@code precisions} takes its own
    *     instead, as one named with -t does where no precision was named

@@ -1,10 +1,12 @@
 package assay.cli;
 
-import assay.core.record.RecordJson;
-import assay.core.record.RunFolder;
 import assay.core.record.RunRecord;
-import assay.core.record.RunStore;
 import assay.core.record.RunStoreException;
+import assay.core.record.json.RecordJson;
+import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunStore;
+import assay.report.run.RunDocument;
+import assay.report.text.Language;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -18,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code assay show}: a stored run again. */
+/** {@code assay show}: shows a stored run. */
 @Command(
     name = "show",
     description = "Show the table of a stored run, or the list of stored runs.",
@@ -29,7 +31,7 @@ final class ShowCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "RUN",
-      description = "Run id, the start of one, a path, or 'latest' (default: the list of runs).")
+      description = "Run id or its beginning, path, or 'latest' (default: list the runs).")
   private @Nullable String name;
 
   @Option(
@@ -51,7 +53,10 @@ final class ShowCommand implements Callable<Integer> {
       list(store, stdout);
     } else {
       RunRecord run = store.find(name).read();
-      stdout.print(json ? RecordJson.write(run) : new RunTable(run).toString());
+      stdout.print(
+          json
+              ? RecordJson.write(run)
+              : Screen.text(RunDocument.of(run, Language.EN, RemedyText::of)));
     }
     stdout.flush();
     return ExitCode.OK;
@@ -65,10 +70,10 @@ final class ShowCommand implements Callable<Integer> {
       return;
     }
     if (runs.isEmpty()) {
-      stdout.println("no runs in " + store.runs() + " yet: 'assay run' makes one");
+      stdout.println("no runs in " + store.runs() + " yet: 'assay run' creates one");
       return;
     }
-    TextTable table = new TextTable("run", "suite", "cells", "state");
+    Listing table = new Listing("Runs in " + store.runs(), "run", "suite", "cells", "state");
     for (RunFolder folder : runs) {
       String id = String.valueOf(folder.path().getFileName());
       if (folder.hasRecord()) {
@@ -80,15 +85,15 @@ final class ShowCommand implements Callable<Integer> {
     stdout.print(table);
   }
 
-  /** A run that cannot be read is said in its line; the others are still listed. */
-  private static void row(TextTable table, String id, RunFolder folder) {
+  /** A run that cannot be read gets a row that says so; the others are still listed. */
+  private static void row(Listing table, String id, RunFolder folder) {
     try {
       RunRecord run = folder.read();
       table.row(
           id,
           run.suite(),
           String.valueOf(run.cells().size()),
-          run.finishedUtc() == null ? "broken off; --resume goes on" : "finished");
+          run.finishedUtc() == null ? "interrupted; --resume continues it" : "finished");
     } catch (RunStoreException e) {
       table.row(id, "-", "-", String.valueOf(e.getMessage()));
     }

@@ -1,46 +1,40 @@
 package assay.cli;
 
+import assay.core.availability.Availability;
 import assay.core.harness.SourceStates;
 import assay.core.record.RunTelemetry;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.LiveReadings;
 import assay.core.telemetry.OpenSources;
 import assay.core.telemetry.TelemetrySource;
-import assay.core.telemetry.TelemetrySource.Opening;
+import assay.core.telemetry.TelemetrySource.Opened;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The telemetry sources of this machine as text and as rows. */
+/** The telemetry sources of this machine, as text and as rows. */
 final class SourceList {
   private SourceList() {}
 
   static String text(OpenSources sources) {
-    StringBuilder text = new StringBuilder();
+    Listing table = new Listing("Telemetry sources", "source", "state", "what it provides");
     Map<String, String> descriptions = descriptions(sources);
     for (RunTelemetry.Source source : SourceStates.of(sources)) {
-      text.append(source.available() ? "ok  " : "--  ")
-          .append(source.id())
-          .append(": ")
-          .append(descriptions.get(source.id()))
-          .append("\n    ")
-          .append(source.finding())
-          .append('\n');
+      String state = source.available() ? "ok" : "--";
+      List<String> lines = new ArrayList<>();
+      lines.add(descriptions.get(source.id()));
+      lines.add(source.finding());
       if (source.remedy() != null) {
-        text.append("    remedy: ").append(source.remedy()).append('\n');
+        lines.add("remedy: " + RemedyText.of(source.remedy()));
       }
       for (RunTelemetry.Gap gap : source.gaps()) {
-        text.append("    not ")
-            .append(gap.what())
-            .append(": ")
-            .append(gap.reason())
-            .append("\n      remedy: ")
-            .append(gap.remedy())
-            .append('\n');
+        lines.add("not " + gap.what() + ": " + gap.reason());
+        lines.add("remedy: " + RemedyText.of(gap.remedy()));
       }
+      lines.forEach(line -> table.row(source.id(), state, line));
     }
-    return text.toString();
+    return table.toString();
   }
 
   private static Map<String, String> descriptions(OpenSources sources) {
@@ -69,7 +63,7 @@ final class SourceList {
     sources
         .found()
         .forEach((source, opening) -> {
-          if (source.id().equals(id) && opening instanceof Opening.Opened opened) {
+          if (source.id().equals(id) && opening instanceof Availability.Available(Opened opened)) {
             for (Channel channel : opened.instrument().channels()) {
               channels.add(
                   Map.of(

@@ -1,5 +1,6 @@
 package assay.cli;
 
+import assay.core.availability.Availability;
 import assay.core.harness.TargetProbe;
 import assay.core.spi.DeviceTarget;
 import assay.core.spi.Devices;
@@ -7,7 +8,7 @@ import assay.core.spi.Target;
 import assay.core.spi.TargetName;
 import assay.core.spi.Targets;
 import assay.core.spi.UnlistedTarget;
-import assay.core.workload.Nearest;
+import assay.core.text.Nearest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,18 +23,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From names on the command line to targets: {@code cpu-simd}, {@code cuda}, {@code cuda:1}, {@code
- * cuda:GPU-4f3c}, {@code cuda:all}. A target's devices are asked for at most once, and only where
- * the names need it.
+ * Turns names on the command line into targets: {@code cpu-simd}, {@code cuda}, {@code cuda:1},
+ * {@code cuda:GPU-4f3c}, {@code cuda:all}. The devices of a target are listed at most once, and
+ * only if a name needs them.
  */
 final class TargetChoice {
-  private final Map<String, Devices> devices = new HashMap<>();
+  private final Map<String, Availability<Devices>> devices = new HashMap<>();
 
   TargetChoice() {}
 
   /**
-   * Every target; on each of its devices where there are several and none was chosen for it. Where
-   * they could not be listed the target itself stands for one, and {@link #unlisted} says so.
+   * Every target, on each of its devices if there are several and none was chosen. If they could
+   * not be listed, the target itself is used, and {@link #unlisted} has the reason.
    */
   List<Target> everything() {
     List<Target> all = new ArrayList<>();
@@ -45,11 +46,11 @@ final class TargetChoice {
     return all;
   }
 
-  /** Why devices could not be listed, by the id of their target; of those that were asked for. */
-  Map<String, Devices.Unavailable> unlisted() {
-    Map<String, Devices.Unavailable> reasons = new TreeMap<>();
+  /** Why devices could not be listed, by target id. */
+  Map<String, Availability.Unavailable<Devices>> unlisted() {
+    Map<String, Availability.Unavailable<Devices>> reasons = new TreeMap<>();
     devices.forEach((id, listing) -> {
-      if (listing instanceof Devices.Unavailable why) {
+      if (listing instanceof Availability.Unavailable<Devices> why) {
         reasons.put(id, why);
       }
     });
@@ -57,10 +58,10 @@ final class TargetChoice {
   }
 
   /**
-   * The targets of these names, each once.
+   * The targets with these names, without duplicates.
    *
-   * @throws UsageException if there is no such target, if it has no such devices to choose from, or
-   *     if two names mean one device
+   * @throws UsageException if there is no such target or device, or if two names mean the same
+   *     device
    */
   List<Target> named(Collection<String> names) {
     Map<String, Target> chosen = new LinkedHashMap<>();
@@ -78,7 +79,7 @@ final class TargetChoice {
   }
 
   /**
-   * The one target of that name.
+   * The target with that name.
    *
    * @throws UsageException if there is no such target, or if the name means several devices
    */
@@ -88,24 +89,23 @@ final class TargetChoice {
       throw new UsageException(
           "'"
               + name
-              + "' means every device, and this is done on one at a time: "
+              + "' means every device, but this command takes one of them: "
               + String.join(", ", targets.stream().map(Target::id).toList()));
     }
     return targets.getFirst();
   }
 
   /**
-   * Targets with what is required of them.
+   * Targets, and which of them are required.
    *
-   * @param targets with those added that were required and not among them
-   * @param required ids of those of them that are required
+   * @param targets including those that are only required
+   * @param required ids of the required ones
    */
   record Required(List<Target> targets, Set<String> required) {}
 
   /**
-   * Adds to {@code targets} what these names mean and is not there yet. A name alone, such as
-   * {@code cuda}, means every device of the target that is there; a device may be there under
-   * another name.
+   * Adds the targets with these names to {@code targets} if missing. A name alone, such as {@code
+   * cuda}, matches every device of the target; a device may already be there under another name.
    *
    * @throws UsageException as {@link #named}
    */
@@ -132,13 +132,13 @@ final class TargetChoice {
   }
 
   /**
-   * A target on each of its devices, with model, place and the beginning of the unique name; empty
-   * where there are not several.
+   * A target on each of its devices, with model, slot and the beginning of the unique name; empty
+   * unless there are several.
    */
   Map<Target, String> severalDevices(Target target) {
     Map<Target, String> each = new LinkedHashMap<>();
     if (target instanceof DeviceTarget several
-        && devices(several) instanceof Devices.Found found
+        && devices(several) instanceof Availability.Available(Devices found)
         && found.all().size() > 1) {
       for (Devices.Entry entry : found.all()) {
         each.put(
@@ -160,16 +160,16 @@ final class TargetChoice {
       throw new UsageException(
           "target "
               + target.id()
-              + " has no devices to choose from: '"
+              + " has no devices to choose from: use '"
               + target.id()
-              + "' is its whole name, not '"
+              + "', not '"
               + text
               + "'");
     }
     if (name.all()) {
       return switch (devices(several)) {
-        case Devices.Found found -> each(several, found);
-        case Devices.Unavailable why -> List.of(new UnlistedTarget(several, why));
+        case Availability.Available(Devices found) -> each(several, found);
+        case Availability.Unavailable<Devices> why -> List.of(new UnlistedTarget(several, why));
       };
     }
     try {
@@ -192,11 +192,11 @@ final class TargetChoice {
                     + Nearest.hint(name.target(), all.stream().map(Target::id).toList())));
   }
 
-  private static List<Target> each(DeviceTarget target, Devices.Found found) {
+  private static List<Target> each(DeviceTarget target, Devices found) {
     return found.all().stream().map(e -> target.on(String.valueOf(e.number()))).toList();
   }
 
-  private Devices devices(DeviceTarget target) {
+  private Availability<Devices> devices(DeviceTarget target) {
     return devices.computeIfAbsent(base(target), id -> TargetProbe.devices(target));
   }
 
@@ -208,18 +208,18 @@ final class TargetChoice {
     Devices.Entry same = sameDevice(one, other);
     if (same != null) {
       throw new UsageException(
-          one.id() + " and " + other.id() + " are one device, " + same + ": name it once");
+          one.id() + " and " + other.id() + " are the same device, " + same + ": name it once");
     }
   }
 
-  /** The device that two targets of different names are on; null where it is not the same. */
+  /** The device that two targets with different names share; null if they do not. */
   private Devices.@Nullable Entry sameDevice(Target one, Target other) {
     boolean numbers = isNumber(one) && isNumber(other);
     if (one instanceof DeviceTarget first
         && other instanceof DeviceTarget second
         && base(one).equals(base(other))
         && !numbers
-        && devices(first) instanceof Devices.Found found) {
+        && devices(first) instanceof Availability.Available(Devices found)) {
       Optional<Devices.Entry> entry = entry(found, first);
       return entry.equals(entry(found, second)) ? entry.orElse(null) : null;
     }
@@ -231,13 +231,11 @@ final class TargetChoice {
     return device != null && device.chars().allMatch(Character::isDigit);
   }
 
-  private static Optional<Devices.Entry> entry(Devices.Found found, DeviceTarget target) {
+  private static Optional<Devices.Entry> entry(Devices found, DeviceTarget target) {
     String device =
         Objects.requireNonNullElseGet(
             TargetName.parse(target.id()).device(),
             () -> target.chosenDevice().orElse(DeviceTarget.FIRST));
-    return found.match(device) instanceof Devices.Match.One one
-        ? Optional.of(one.device())
-        : Optional.empty();
+    return found.match(device).toOptional();
   }
 }

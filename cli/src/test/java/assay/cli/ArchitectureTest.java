@@ -3,6 +3,7 @@ package assay.cli;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,11 +13,16 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Dependencies point one way; the rules of the design, over the classes of all modules. */
 class ArchitectureTest {
-  private static final String[] BACKENDS = {"assay.cpu..", "assay.gpu..", "assay.fpga.."};
   private static final JavaClasses ASSAY =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -90,33 +96,155 @@ class ArchitectureTest {
                 resideInAnyPackage("java.io..", "java.nio.file..", "java.net..")
                     .or(
                         resideInAPackage("assay..")
-                            .and(DescribedPredicate.not(resideInAPackage("assay.core.stats.."))))));
+                            .and(
+                                DescribedPredicate.not(
+                                    resideInAnyPackage(
+                                        "assay.core.stats..", "assay.core.availability.."))))));
+  }
+
+  /** From the lowest up; a package imports lower layers only, and none of its own layer. */
+  private static final List<List<String>> CORE =
+      List.of(
+          List.of("availability", "files", "text", "checks"),
+          List.of("stats", "host", "ffi", "data", "device", "program"),
+          List.of("oracle", "workload", "telemetry"),
+          List.of("spi", "record"),
+          List.of("conformance", "environment"),
+          List.of("harness"));
+
+  @Test
+  void coreStandsInLayers() {
+    List<String> above = new ArrayList<>(CORE.stream().flatMap(List::stream).toList());
+    assertThat(
+            ASSAY.stream().map(JavaClass::getPackageName).filter(p -> p.startsWith("assay.core.")))
+        .as("each package of core stands in a layer")
+        .allMatch(p -> above.contains(p.split("\\.", -1)[2]));
+    for (List<String> layer : CORE) {
+      for (String name : layer) {
+        String own = "assay.core." + name + "..";
+        String[] barred =
+            above.stream()
+                .filter(n -> !n.equals(name))
+                .map(n -> "assay.core." + n + "..")
+                .toArray(String[]::new);
+        check(
+            own,
+            2,
+            noClasses()
+                .that()
+                .resideInAPackage(own)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(barred));
+      }
+      above.removeAll(layer);
+    }
+  }
+
+  /** A module's packages; an operation and its rule are one slice with what they extend. */
+  private static SliceAssignment packagesOf(String module, String... folded) {
+    return new SliceAssignment() {
+      @Override
+      public SliceIdentifier getIdentifierOf(JavaClass type) {
+        String name = type.getPackageName();
+        if (!name.equals(module) && !name.startsWith(module + ".")) {
+          return SliceIdentifier.ignore();
+        }
+        for (String inner : folded) {
+          name = name.endsWith(inner) ? name.substring(0, name.length() - inner.length()) : name;
+        }
+        return SliceIdentifier.of(name);
+      }
+
+      @Override
+      public String getDescription() {
+        return "packages of " + module;
+      }
+    };
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "assay.core, 18",
+    "assay.cpu, 6",
+    "assay.gpu, 7",
+    "assay.fpga, 7",
+    "assay.report, 12",
+    "assay.cli, 1"
+  })
+  void aModulesPackagesHaveNoCycles(String module, int atLeast) {
+    assertThat(
+            ASSAY.stream()
+                .map(JavaClass::getPackageName)
+                .filter(p -> p.equals(module) || p.startsWith(module + "."))
+                .distinct())
+        .as("packages seen in %s", module)
+        .hasSizeGreaterThanOrEqualTo(atLeast);
+    slices()
+        .assignedFrom(packagesOf(module, ".op", ".jmh_generated"))
+        .should()
+        .beFreeOfCycles()
+        .check(ASSAY);
+  }
+
+  /** The rule itself is able to fail: operations and programs know each other. */
+  @Test
+  void theRuleAboutCyclesFindsOne() {
+    assertThatThrownBy(() ->
+            slices().assignedFrom(packagesOf("assay.core")).should().beFreeOfCycles().check(ASSAY))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("assay.core.program.op");
+  }
+
+  /** Of our packages, a module may import its own and these. */
+  private static void checkImports(String module, int atLeast, String... allowed) {
+    check(
+        module,
+        atLeast,
+        noClasses()
+            .that()
+            .resideInAPackage(module)
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage("assay..").and(outside(module)).and(outside(allowed))));
+  }
+
+  /** A backend implements the SPI, in terms of programs and telemetry, on the foundations. */
+  @ParameterizedTest
+  @CsvSource({"assay.cpu.., 100", "assay.gpu.., 70", "assay.fpga.., 50"})
+  void aBackendSeesTheSpiAndTheFoundations(String backend, int atLeast) {
+    checkImports(
+        backend,
+        atLeast,
+        "assay.core.spi..",
+        "assay.core.program..",
+        "assay.core.telemetry..",
+        "assay.core.device..",
+        "assay.core.availability..",
+        "assay.core.ffi..",
+        "assay.core.host..",
+        "assay.core.files..");
+  }
+
+  /** Reports read records: no target, no workload, no suite, no harness. */
+  @Test
+  void reportsSeeRecordsOnly() {
+    checkImports(
+        "assay.report..",
+        150,
+        "assay.core.record..",
+        "assay.core.program", // Work and Rate, the units of what a record counts
+        "assay.core.telemetry..",
+        "assay.core.device..",
+        "assay.core.availability..",
+        "assay.core.stats..",
+        "assay.core.files..",
+        "assay.core.text..");
   }
 
   @Test
-  void backendsKnowNeitherEachOtherNorWhatIsAboveThem() {
-    check(
-        "assay.cpu..",
-        30,
-        noClasses()
-            .that()
-            .resideInAPackage("assay.cpu..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("assay.gpu..", "assay.fpga..", "assay.cli..", "assay.report.."));
-  }
-
-  @Test
-  void theCommandLineAndReportsCompileWithoutBackends() {
-    check(
-        "assay.cli..",
-        15,
-        noClasses()
-            .that()
-            .resideInAnyPackage("assay.cli..", "assay.report..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(BACKENDS));
+  void theCommandLineCompilesWithoutBackends() {
+    checkImports("assay.cli..", 15, "assay.core..", "assay.report..");
   }
 
   @Test

@@ -3,12 +3,15 @@ package assay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.cli.faults.Flushing;
+import assay.core.availability.Remedy;
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
-import assay.core.record.CellStatus;
-import assay.core.record.ForkOutcome;
+import assay.core.record.CellResult;
+import assay.core.record.ForkResult;
 import assay.core.record.Metric;
-import assay.core.record.RunStore;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
+import assay.core.record.Status;
+import assay.core.record.store.RunStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,14 +36,14 @@ class ColdRunTest {
   @BeforeAll
   void runAll(@TempDir Path folder) throws IOException {
     Path suite = Cli.tinySuite(folder, GEMM, "train/cnn-fashion,images=64", "memory/copy,kib=1");
-    List<String> args = new java.util.ArrayList<>(List.of("run", "--cold", "--forks", "1"));
+    List<String> args = new java.util.ArrayList<>(List.of("run", "--cold", "--max-forks", "1"));
     args.addAll(List.of("--suite", suite.toString(), "--out", folder.resolve("runs").toString()));
     TARGETS.forEach(target -> args.addAll(List.of("-t", target)));
     answer = Cli.run(args.toArray(String[]::new));
     stored = List.of(StoredRun.only(folder.resolve("runs")));
   }
 
-  private CellOutcome outcome(String workload, String target) {
+  private Outcome<CellResult> outcome(String workload, String target) {
     return stored.getFirst().record().cells().stream()
         .filter(c -> c.id().workload().equals(workload) && c.id().target().equals(target))
         .map(Cell::outcome)
@@ -48,17 +51,17 @@ class ColdRunTest {
         .orElseThrow(() -> new AssertionError(workload + " on " + target + "\n" + answer.all()));
   }
 
-  private CellOutcome.Measured measured(String workload, String target) {
-    CellOutcome outcome = outcome(workload, target);
-    assertThat(outcome).as(answer.all()).isInstanceOf(CellOutcome.Measured.class);
-    return (CellOutcome.Measured) outcome;
+  private Outcome.Measured<CellResult> measured(String workload, String target) {
+    Outcome<CellResult> outcome = outcome(workload, target);
+    assertThat(outcome).as(answer.all()).isInstanceOf(Outcome.Measured.class);
+    return (Outcome.Measured<CellResult>) outcome;
   }
 
   /** The target itself fails where an execution is not preceded by an emptying of its own. */
   @Test
   void everyTimedExecutionFindsCachesEmptyAndIsTimedWithoutEmptyingThem() {
-    CellOutcome.Measured cold = measured(GEMM + ",cache=cold", "flushes");
-    Metric time = Objects.requireNonNull(cold.figures().metrics().get("time"));
+    Outcome.Measured<CellResult> cold = measured(GEMM + ",cache=cold", "flushes");
+    Metric time = Objects.requireNonNull(cold.result().metric(MetricKey.TIME));
     assertThat(time.median()).isLessThan(Flushing.MILLIS * 1e-3 / 2);
     assertThat(cold.verification().passed()).isTrue();
   }
@@ -68,7 +71,7 @@ class ColdRunTest {
     assertThat(answer.out()).contains(GEMM + ",cache=cold");
     assertThat(stored.getFirst().record().plan().workloads()).contains(GEMM + ",cache=cold");
     assertThat(stored.getFirst().forks())
-        .filteredOn(f -> f.outcome() instanceof ForkOutcome.Timed)
+        .filteredOn(f -> f.outcome() instanceof Outcome.Measured<ForkResult>)
         .filteredOn(f -> f.cell().workload().startsWith("gemm"))
         .isNotEmpty()
         .allMatch(f -> f.cell().workload().endsWith(",cache=cold"));
@@ -78,40 +81,40 @@ class ColdRunTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "right | cache=cold: right has no way to empty the caches of its device",
+        "right | cache=cold: right cannot flush the caches of its device",
         "flush-unknown | cache=cold: the device does not state the size of its cache",
-        "emulation | cache=cold: board model is no hardware"
+        "emulation | cache=cold: board model is not hardware"
       })
   void whoCannotIsUnsupportedWithTheReason(String target, String reason) {
-    CellOutcome outcome = outcome(GEMM + ",cache=cold", target);
-    assertThat(outcome.status()).as(answer.all()).isEqualTo(CellStatus.UNSUPPORTED);
+    Outcome<CellResult> outcome = outcome(GEMM + ",cache=cold", target);
+    assertThat(outcome.status()).as(answer.all()).isEqualTo(Status.UNSUPPORTED);
     assertThat(outcome.reason()).contains(reason);
-    assertThat(outcome.remedy()).contains("without cache=cold");
+    assertThat(Remedy.textOf(outcome.remedy())).contains("without cache=cold");
   }
 
   @Test
   void anEmptyingThatFailsIsAnErrorAndNoWarmRun() {
-    CellOutcome outcome = outcome(GEMM + ",cache=cold", "flush-throws");
-    assertThat(outcome.status()).isEqualTo(CellStatus.FAILED);
+    Outcome<CellResult> outcome = outcome(GEMM + ",cache=cold", "flush-throws");
+    assertThat(outcome.status()).isEqualTo(Status.FAILED);
     assertThat(outcome.reason()).contains("the third memset failed");
   }
 
   @Test
   void trainingHasNoColdRunAndCeilingsStayAsTheyAre() {
-    CellOutcome training = outcome("train/cnn-fashion,images=64,cache=cold", "cpu-scalar");
-    assertThat(training.status()).isEqualTo(CellStatus.UNSUPPORTED);
+    Outcome<CellResult> training = outcome("train/cnn-fashion,images=64,cache=cold", "cpu-scalar");
+    assertThat(training.status()).isEqualTo(Status.UNSUPPORTED);
     assertThat(training.reason()).contains("an epoch is timed as a whole");
-    assertThat(measured("memory/copy,kib=1", "cpu-scalar").figures().metrics()).isNotEmpty();
+    assertThat(measured("memory/copy,kib=1", "cpu-scalar").result().metrics()).isNotEmpty();
   }
 
   /** On a machine that does not state its caches this is UNSUPPORTED, and says so. */
   @Test
   void thisMachinesProcessorIsColdOrSaysWhyNot() {
-    CellOutcome outcome = outcome(GEMM + ",cache=cold", "cpu-scalar");
-    if (outcome.status() == CellStatus.UNSUPPORTED) {
+    Outcome<CellResult> outcome = outcome(GEMM + ",cache=cold", "cpu-scalar");
+    if (outcome.status() == Status.UNSUPPORTED) {
       assertThat(outcome.reason()).contains("the size of the caches is unknown");
     } else {
-      assertThat(measured(GEMM + ",cache=cold", "cpu-scalar").figures().metrics()).isNotEmpty();
+      assertThat(measured(GEMM + ",cache=cold", "cpu-scalar").result().metrics()).isNotEmpty();
     }
   }
 

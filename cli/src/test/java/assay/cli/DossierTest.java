@@ -2,8 +2,8 @@ package assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.record.RunFolder;
-import assay.core.record.RunStore;
+import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunStore;
 import assay.report.testing.SampleRuns;
 import assay.report.testing.SampleSystem;
 import java.io.IOException;
@@ -80,7 +80,7 @@ class DossierTest {
     Path bad = Files.writeString(folder.resolve("bad.yaml"), "currency: EUR\nsystem: {}\n");
     assertThat(report(first).code()).isEqualTo(ExitCode.USAGE);
     assertThat(report(first, second, "--reference", "host-z").all())
-        .contains("no systems go by 'host-z'");
+        .contains("no systems match 'host-z'");
     Cli.Answer prices = report(first, second, "--prices", bad.toString());
     assertThat(prices.code()).isEqualTo(ExitCode.USAGE);
     assertThat(prices.all()).contains("bad.yaml: 'systems' must name at least one system");

@@ -2,9 +2,11 @@ package assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.record.CellOutcome;
-import assay.core.record.CellStatus;
+import assay.core.availability.Remedy;
+import assay.core.record.CellResult;
 import assay.core.record.ForkRecord;
+import assay.core.record.Outcome;
+import assay.core.record.Status;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,9 +35,9 @@ class EmulationsComeAfterTest {
 
   @Test
   void hardwareHasTheSameForksInTheSameOrderWithAndWithoutEmulations() throws IOException {
-    List<String> alone = order(run("alone", List.of("right", "chatty"), "--forks", "2"));
+    List<String> alone = order(run("alone", List.of("right", "chatty"), "--max-forks", "2"));
     List<String> with =
-        order(run("with", List.of("emulation", "right", "model", "chatty"), "--forks", "2"));
+        order(run("with", List.of("emulation", "right", "model", "chatty"), "--max-forks", "2"));
     assertThat(alone).hasSize(4);
     assertThat(with).startsWith(alone.toArray(String[]::new));
     assertThat(with.subList(4, with.size()))
@@ -49,9 +51,9 @@ class EmulationsComeAfterTest {
   @Test
   void anEmulatorThatHangsEndsWithTheEmulationsTime() throws IOException {
     StoredRun run = run("hangs", List.of("right", "emulation-hangs"), "--budget", "6s");
-    assertThat(run.cell("right").outcome().status()).isEqualTo(CellStatus.OK);
-    CellOutcome outcome = run.cell("emulation-hangs").outcome();
-    assertThat(outcome.status()).isEqualTo(CellStatus.TIMED_OUT);
-    assertThat(outcome.remedy()).contains("--budget");
+    assertThat(run.cell("right").outcome().status()).isEqualTo(Status.OK);
+    Outcome<CellResult> outcome = run.cell("emulation-hangs").outcome();
+    assertThat(outcome.status()).isEqualTo(Status.TIMED_OUT);
+    assertThat(Remedy.textOf(outcome.remedy())).contains("budget");
   }
 }

@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import assay.cli.faults.FaultyModels;
+import assay.core.availability.Remedy;
+import assay.core.device.Device;
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
-import assay.core.record.CellStatus;
-import assay.core.record.Device;
-import assay.core.record.ForkOutcome;
+import assay.core.record.CellResult;
+import assay.core.record.ForkResult;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
+import assay.core.record.Status;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -101,22 +105,23 @@ class FaultInjectionTest {
   @Test
   void theRightTargetIsMeasuredAmongAllTheWrongOnes() {
     Cell cell = cell("right");
-    assertThat(cell.outcome()).isInstanceOf(CellOutcome.Measured.class);
-    assertThat(row(answer, "right")).contains("FLOP/s").contains("ok, error");
+    assertThat(cell.outcome()).isInstanceOf(Outcome.Measured.class);
+    assertThat(row(answer, "right")).contains("FLOP/s").containsPattern(" 0\\.[0-9]+$");
   }
 
   /** Such a device has memory of its own, too: the way there and back is a time of its own. */
   @Test
   void aDeviceWithAClockHasItsTimeBesideTheHosts() {
-    Map<String, Metric> metrics =
-        Objects.requireNonNull(cell("clocked").outcome().figures()).metrics();
-    Metric time = Objects.requireNonNull(metrics.get("time"));
-    assertThat(metrics.get("deviceTime")).extracting(Metric::median).isEqualTo(1e-9);
-    Metric busy = Objects.requireNonNull(metrics.get("deviceBusy"));
+    Map<MetricKey, Metric> metrics =
+        Objects.requireNonNull(cell("clocked").outcome().result()).available();
+    Metric time = Objects.requireNonNull(metrics.get(MetricKey.TIME));
+    assertThat(metrics.get(MetricKey.DEVICE_TIME)).extracting(Metric::median).isEqualTo(1e-9);
+    Metric busy = Objects.requireNonNull(metrics.get(MetricKey.DEVICE_BUSY));
     assertThat(busy.median()).isCloseTo(100e-9 / time.median(), within(1e-12));
-    assertThat(metrics).containsKey("endToEndTime");
-    assertThat(Objects.requireNonNull(cell("right").outcome().figures()).metrics())
-        .doesNotContainKeys("deviceTime", "deviceBusy", "endToEndTime");
+    assertThat(metrics).containsKey(MetricKey.END_TO_END_TIME);
+    assertThat(Objects.requireNonNull(cell("right").outcome().result()).available())
+        .doesNotContainKeys(
+            MetricKey.DEVICE_TIME, MetricKey.DEVICE_BUSY, MetricKey.END_TO_END_TIME);
   }
 
   @ParameterizedTest
@@ -133,7 +138,7 @@ class FaultInjectionTest {
       })
   void wrongOutputIsInvalidAndHasNoFigure(String target, String said) {
     Cell cell = cell(target);
-    assertThat(cell.outcome().status()).as(answer.all()).isEqualTo(CellStatus.INVALID);
+    assertThat(cell.outcome().status()).as(answer.all()).isEqualTo(Status.INVALID);
     assertThat(cell.outcome().reason()).startsWith("wrong output: ").contains(said).contains("[");
     assertNoFigures(target);
   }
@@ -146,7 +151,7 @@ class FaultInjectionTest {
         "execute-throws | FAILED | illegal address at the third launch",
         "unsupported-throws | FAILED | table of operations is missing",
         "out-of-memory | FAILED | out of memory in the fork",
-        "halts | FAILED | the fork's JVM ended before it reported",
+        "halts | FAILED | the fork's JVM exited before it reported a result",
         "absent | UNAVAILABLE | no such board on the bus",
         "probe-throws | UNAVAILABLE | libmissing.so.1: cannot open shared object file",
         "probe-crashes | UNAVAILABLE | exit code 77",
@@ -154,10 +159,10 @@ class FaultInjectionTest {
         "cannot-do | UNSUPPORTED | MatMul: this board has no multipliers",
         "declines | UNSUPPORTED | MatMul: the library offers no algorithm"
       })
-  void whatCannotRunSaysWhy(String target, CellStatus status, String reason) {
+  void whatCannotRunSaysWhy(String target, Status status, String reason) {
     assertThat(cell(target).outcome().status()).as(answer.all()).isEqualTo(status);
     assertThat(cell(target).outcome().reason()).contains(reason).doesNotContain("\n");
-    assertThat(row(answer, target)).contains(status + ": ");
+    assertThat(row(answer, target)).contains(status.name().toLowerCase(Locale.ROOT) + ": ");
     assertNoFigures(target);
   }
 
@@ -165,7 +170,7 @@ class FaultInjectionTest {
   @ValueSource(
       strings = {"absent", "probe-throws", "probe-crashes", "bad-jvm-argument", "out-of-memory"})
   void whatCanBeHelpedSaysHow(String target) {
-    String remedy = cell(target).outcome().remedy();
+    String remedy = RemedyText.ofNullable(cell(target).outcome().remedy());
     assertThat(remedy).isNotBlank();
     assertThat(row(answer, target)).contains("[" + remedy + "]");
   }
@@ -179,13 +184,15 @@ class FaultInjectionTest {
   void anEmulationIsCheckedAndNeverTimed() {
     assertThat(cell("emulation").outcome())
         .isInstanceOfSatisfying(
-            CellOutcome.Emulated.class,
+            Outcome.Verified.class,
             e -> {
               assertThat(e.verification().passed()).isTrue();
               assertThat(e.device()).isInstanceOf(Device.Emulated.class);
               assertThat(e.emulationSeconds()).as("the emulator's own time").isPositive();
             });
-    assertThat(row(answer, "emulation")).contains("emulated (board model): ok", "; emulator took ");
+    assertThat(row(answer, "emulation")).contains("emulated: ", "; the emulator took ");
+    assertThat(answer.out())
+        .containsPattern("Run on an emulation\n.*\n.* emulation .* board model +entrywise +0\\.");
     assertNoFigures("emulation");
   }
 
@@ -193,13 +200,13 @@ class FaultInjectionTest {
   void aModelIsExecutedOnceCheckedAndListedApart() {
     assertThat(cell("model").outcome())
         .isInstanceOfSatisfying(
-            CellOutcome.Modelled.class,
+            Outcome.Modelled.class,
             modelled -> {
               assertThat(modelled.verification().passed()).isTrue();
               assertThat(modelled.model().cycles()).isEqualTo(FaultyModels.CYCLES);
             });
     assertThat(answer.out())
-        .containsSubsequence("RTL models (simulated cycles, no hardware)", "1,234");
+        .containsSubsequence("RTL models (simulated cycles, no hardware)", " 1234 ");
     assertNoFigures("model");
     assertThat(stored.getFirst().forks())
         .filteredOn(f -> f.cell().target().equals("model"))
@@ -210,26 +217,24 @@ class FaultInjectionTest {
   void aWrongModelHasNoCycles() {
     assertThat(cell("wrong-model").outcome())
         .isInstanceOfSatisfying(
-            CellOutcome.Invalid.class,
+            Outcome.Invalid.class,
             invalid -> assertThat(invalid.device()).isInstanceOf(Device.RtlModel.class));
-    assertThat(row(answer, "wrong-model"))
-        .contains("INVALID: wrong output")
-        .doesNotContain("1,234");
-    assertThat(cell("model-without-cycles").outcome().status()).isEqualTo(CellStatus.FAILED);
+    assertThat(row(answer, "wrong-model")).contains(": wrong output: ").doesNotContain("1234");
+    assertThat(cell("model-without-cycles").outcome().status()).isEqualTo(Status.FAILED);
     assertThat(cell("model-without-cycles").outcome().reason()).contains("counts no cycles");
   }
 
   private void assertNoFigures(String target) {
-    assertThat(cell(target).outcome().figures()).isNull();
+    assertThat(cell(target).outcome().result()).isNull();
     assertThat(stored.getFirst().forks())
         .filteredOn(f -> f.cell().target().equals(target))
-        .noneMatch(f -> f.outcome() instanceof ForkOutcome.Timed);
+        .noneMatch(f -> f.outcome() instanceof Outcome.Measured<ForkResult>);
     // An emulator's own time is said in words and is no figure of the cell.
-    assertThat(row(answer, target).replaceFirst("; emulator took [0-9.,]+ [mµn]?s$", ""))
+    assertThat(row(answer, target).replaceFirst("; the emulator took [0-9.,]+ [mµn]?s$", ""))
         .doesNotContainPattern("[0-9] [mµn]?s\\b")
         .doesNotContain("FLOP/s");
     assertThat(answer.err().lines().filter(l -> l.contains(" on " + target + " in ")))
-        .noneMatch(l -> l.contains(", checked") && !l.contains("no figures"));
+        .noneMatch(l -> l.contains(", checked") && !l.contains("no metrics"));
   }
 
   @Test
@@ -277,20 +282,20 @@ class FaultInjectionTest {
         .contains("absent")
         .contains("no such board on the bus")
         .contains("plug one in");
-    assertThat(StoredRun.only(out).cell("right").outcome().status()).isEqualTo(CellStatus.OK);
+    assertThat(StoredRun.only(out).cell("right").outcome().status()).isEqualTo(Status.OK);
   }
 
   @Test
   void aForkThatHangsIsGivenUp(@TempDir Path out) throws IOException {
     long start = System.nanoTime();
-    Cli.Answer hung = run(out, List.of("hangs", "right"), "--fork-limit", "4s");
+    Cli.Answer hung = run(out, List.of("hangs", "right"), "--fork-timeout", "4s");
     StoredRun run = StoredRun.only(out);
-    assertThat(run.cell("right").outcome().status()).isEqualTo(CellStatus.OK);
-    CellOutcome outcome = run.cell("hangs").outcome();
-    assertThat(outcome.status()).isEqualTo(CellStatus.TIMED_OUT);
+    assertThat(run.cell("right").outcome().status()).isEqualTo(Status.OK);
+    Outcome<CellResult> outcome = run.cell("hangs").outcome();
+    assertThat(outcome.status()).isEqualTo(Status.TIMED_OUT);
     assertThat(outcome.reason()).contains("not finished after 4 s");
-    assertThat(outcome.remedy()).contains("--fork-limit");
-    assertThat(outcome.figures()).isNull();
+    assertThat(Remedy.textOf(outcome.remedy())).contains("allow each fork more time");
+    assertThat(outcome.result()).isNull();
     assertThat(hung.code()).isEqualTo(ExitCode.INCONCLUSIVE);
     assertThat((System.nanoTime() - start) * 1e-9).isLessThan(60);
     run.assertValid();
@@ -311,7 +316,7 @@ class FaultInjectionTest {
             "right",
             "--budget",
             "1s",
-            "--fork-limit",
+            "--fork-timeout",
             "2s",
             "--out",
             out.resolve("runs").toString());
@@ -319,7 +324,7 @@ class FaultInjectionTest {
     run.assertValid();
     assertThat(run.record().cells()).hasSize(4);
     assertThat(run.record().cells())
-        .filteredOn(c -> c.outcome().status() == CellStatus.TIMED_OUT)
+        .filteredOn(c -> c.outcome().status() == Status.TIMED_OUT)
         .isNotEmpty()
         .allMatch(c -> c.outcome().remedy() != null);
     assertThat(spent.code()).isEqualTo(ExitCode.INCONCLUSIVE);

@@ -2,9 +2,9 @@ package assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.record.CellStatus;
-import assay.core.record.RunFolder;
-import assay.core.record.RunStore;
+import assay.core.record.Status;
+import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -327,7 +327,7 @@ class LauncherIT {
             "gemm/m=8,n=9,k=10",
             "-t",
             "cpu-scalar",
-            "--forks",
+            "--max-forks",
             "3",
             "--out",
             runs.toString());
@@ -355,7 +355,7 @@ class LauncherIT {
     assertThat(folder.readForks().tornLine()).isNull();
     assertThat(folder.readForks().forks())
         .as("a fork that was cut off leaves no record")
-        .allMatch(f -> f.outcome().status() == CellStatus.OK);
+        .allMatch(f -> f.outcome().status() == Status.OK);
     assertThat(folder.read().finishedUtc()).isNull();
 
     Cli.Answer resumed = call(environment, "run", "--resume", "latest", "--out", runs.toString());

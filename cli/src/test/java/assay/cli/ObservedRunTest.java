@@ -5,17 +5,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import assay.cli.faults.Faults;
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
+import assay.core.record.CellResult;
 import assay.core.record.Energy;
-import assay.core.record.Figures;
-import assay.core.record.ForkOutcome;
 import assay.core.record.Metric;
-import assay.core.record.Observed;
-import assay.core.record.RunFolder;
-import assay.core.record.RunStore;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.core.record.RunTelemetry;
-import assay.core.record.Share;
-import assay.core.record.TelemetryLog;
+import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunStore;
+import assay.core.record.store.TelemetryLog;
+import assay.core.telemetry.Share;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,17 +52,17 @@ class ObservedRunTest {
     return answer;
   }
 
-  private Figures figures() throws Exception {
+  private CellResult figures() throws Exception {
     StoredRun stored = StoredRun.only(Path.of(out()));
     stored.assertValid();
     stored.assertRecomputes();
     Cell cell = stored.cell("cpu-scalar");
-    assertThat(cell.outcome()).isInstanceOf(CellOutcome.Measured.class);
-    return Objects.requireNonNull(cell.outcome().figures());
+    assertThat(cell.outcome()).isInstanceOf(Outcome.Measured.class);
+    return Objects.requireNonNull(cell.outcome().result());
   }
 
-  private static Metric metric(Figures figures, String name) {
-    return Objects.requireNonNull(figures.metrics().get(name), name);
+  private static Metric metric(CellResult figures, MetricKey key) {
+    return Objects.requireNonNull(figures.metric(key), key::id);
   }
 
   /** A constant 65 W and 6.5 W of memory, with a counter that wraps every 0.15 s. */
@@ -72,7 +71,7 @@ class ObservedRunTest {
     Cli.Answer answer;
     try (MovingHost host =
         MovingHost.start("--trace", "constant", "--watts", "65", "--range-uj", "100000000")) {
-      answer = run(host, "--forks", "2");
+      answer = run(host, "--max-forks", "2");
       StoredRun stored = StoredRun.only(Path.of(out()));
       RunTelemetry telemetry = stored.record().telemetry();
       assertThat(telemetry.root()).isEqualTo(host.root().toString());
@@ -82,20 +81,22 @@ class ObservedRunTest {
       assertThat(stored.record().environment().identity())
           .containsEntry("machine", "read under " + host.root());
       assertThat(answer.out())
-          .contains("/sys and /proc were read under " + host.root())
+          .contains("Telemetry was read under " + host.root())
           .contains("FLOP/s/W");
     }
-    Figures figures = figures();
-    Metric power = metric(figures, "averagePower");
-    double allowed = Objects.requireNonNull(figures.telemetry().ownUncertaintyPercent());
+    CellResult figures = figures();
+    Metric power = metric(figures, MetricKey.AVERAGE_POWER);
+    double allowed =
+        Objects.requireNonNull(Energy.ownUncertaintyPercent(figures.telemetry().energies()));
     // The writer itself may be late on a busy machine; what it lost it writes at its next update.
     assertThat(power.median())
         .isEqualTo(WATTS + DRAM_WATTS, within((WATTS + DRAM_WATTS) * (allowed + 3) / 100));
     assertThat(power.note()).contains("not from this machine's sensors");
-    assertThat(metric(figures, "efficiency").median())
+    assertThat(metric(figures, MetricKey.EFFICIENCY).median())
         .isEqualTo(
-            2.0 * 64 * 64 * 64 / metric(figures, "energyPerExecution").median(), within(1e-3));
-    List<Energy> energies = Objects.requireNonNull(Observed.value(figures.telemetry().energy()));
+            2.0 * 64 * 64 * 64 / metric(figures, MetricKey.ENERGY_PER_EXECUTION).median(),
+            within(1e-3));
+    List<Energy> energies = Objects.requireNonNull(figures.telemetry().energy().orNull());
     assertThat(energies.stream().filter(e -> e.share() == Share.PRIMARY))
         .extracting(Energy::domain)
         .containsExactly("package-0", "package-0/dram");
@@ -106,22 +107,25 @@ class ObservedRunTest {
 
   /** The host's counters and clock move beside it, and are no accelerator's. */
   @Test
-  void anAcceleratorThatNobodyCanTellApartHasNeitherEnergyNorClock() throws Exception {
+  void anAcceleratorThatCannotBeIdentifiedHasNeitherEnergyNorClock() throws Exception {
     try (MovingHost host = MovingHost.start("--trace", "constant", "--watts", "65")) {
-      run(host, "-t", "unattributed", "--forks", "1");
+      run(host, "-t", "unattributed", "--max-forks", "1");
     }
     StoredRun stored = StoredRun.only(Path.of(out()));
     stored.assertValid();
     stored.assertRecomputes();
-    Figures part = Objects.requireNonNull(stored.cell("unattributed").outcome().figures());
-    assertThat(part.metrics()).doesNotContainKeys("energyPerExecution", "averagePower");
-    assertThat(part.unavailable().get("energyPerExecution")).contains(Faults.Unattributed.REASON);
-    assertThat(figures().metrics()).as("the host's own").containsKey("energyPerExecution");
+    CellResult part = Objects.requireNonNull(stored.cell("unattributed").outcome().result());
+    assertThat(part.available())
+        .doesNotContainKeys(MetricKey.ENERGY_PER_EXECUTION, MetricKey.AVERAGE_POWER);
+    assertThat(part.whyNot(MetricKey.ENERGY_PER_EXECUTION)).contains(Faults.Unattributed.REASON);
+    assertThat(figures().available())
+        .as("the host's own")
+        .containsKey(MetricKey.ENERGY_PER_EXECUTION);
     assertThat(stored.forks())
         .filteredOn(fork -> fork.cell().target().equals("unattributed"))
-        .extracting(fork -> ((ForkOutcome.Timed) fork.outcome()).settling())
+        .extracting(fork -> Objects.requireNonNull(fork.outcome().result()).warmup())
         .allSatisfy(settling ->
-            assertThat(Objects.requireNonNull(settling).clockReason())
+            assertThat(Objects.requireNonNull(settling).clock().whyNot())
                 .isEqualTo(Faults.Unattributed.REASON));
   }
 
@@ -131,10 +135,11 @@ class ObservedRunTest {
     try (MovingHost host =
         MovingHost.start("--trace", "constant", "--watts", "65", "--vanish-at", "0.01")) {
       run(host);
-      Figures figures = figures();
-      assertThat(figures.metrics()).doesNotContainKeys("energyPerExecution", "averagePower");
-      assertThat(figures.unavailable().get("energyPerExecution"))
-          .contains("no meter sees the whole of the target");
+      CellResult figures = figures();
+      assertThat(figures.available())
+          .doesNotContainKeys(MetricKey.ENERGY_PER_EXECUTION, MetricKey.AVERAGE_POWER);
+      assertThat(figures.whyNot(MetricKey.ENERGY_PER_EXECUTION))
+          .contains("no meter covers the whole target");
     }
   }
 
@@ -154,12 +159,15 @@ class ObservedRunTest {
       host.process().waitFor();
       Files.delete(host.root().resolve("sys/class/powercap/intel-rapl:0/energy_uj"));
       Cli.Answer answer = run.get(3, TimeUnit.MINUTES);
-      Figures figures = figures();
-      assertThat(figures.metrics()).doesNotContainKeys("energyPerExecution", "averagePower");
-      assertThat(figures.unavailable().get("energyPerExecution"))
+      CellResult figures = figures();
+      assertThat(figures.available())
+          .doesNotContainKeys(MetricKey.ENERGY_PER_EXECUTION, MetricKey.AVERAGE_POWER);
+      assertThat(figures.whyNot(MetricKey.ENERGY_PER_EXECUTION))
           .contains("package-0: ")
           .contains("energy_uj");
-      assertThat(answer.out()).contains("energy: unavailable (package-0");
+      assertThat(answer.out())
+          .containsPattern("cpu-scalar +f32 +unavailable ¹")
+          .contains("¹ package-0: ");
     }
   }
 
@@ -184,8 +192,8 @@ class ObservedRunTest {
     try (MovingHost host = MovingHost.start("--trace", "constant", "--watts", "65")) {
       window = "50ms";
       run(host);
-      assertThat(figures().unavailable().get("energyPerExecution"))
-          .contains("needs a window of 0.1 s and the run allows 0.1 s: raise --energy-window");
+      assertThat(figures().whyNot(MetricKey.ENERGY_PER_EXECUTION))
+          .contains("needs a window of 0.1 s but the run allows 0.1 s: allow a longer one");
     }
   }
 
@@ -211,8 +219,8 @@ class ObservedRunTest {
     assertThat(stored.record().telemetry().root()).isNull();
     assertThat(stored.record().telemetry().sources())
         .allSatisfy(s -> assertThat(s.available() || s.remedy() != null).isTrue());
-    Figures figures = figures();
-    assertThat(Objects.requireNonNull(Observed.value(figures.telemetry().utilization())))
+    CellResult figures = figures();
+    assertThat(Objects.requireNonNull(figures.telemetry().utilization().orNull()))
         .containsKey("cpu.busy");
     List<TelemetryLog.Session> sessions = stored.folder().readTelemetry();
     assertThat(sessions).hasSize(1);
@@ -236,10 +244,11 @@ class ObservedRunTest {
             out(),
             "--no-telemetry");
     assertThat(answer.code()).as(answer.all()).isZero();
-    assertThat(answer.out()).contains("telemetry: unavailable, it was switched off");
+    assertThat(answer.out())
+        .contains("No telemetry was sampled during this run: it was switched off");
     StoredRun stored = StoredRun.only(Path.of(out()));
     assertThat(Files.exists(stored.folder().telemetryFile())).isFalse();
-    assertThat(figures().unavailable().get("energyPerExecution")).contains("--no-telemetry");
+    assertThat(figures().whyNot(MetricKey.ENERGY_PER_EXECUTION)).contains("--no-telemetry");
   }
 
   @Test
@@ -291,7 +300,7 @@ class ObservedRunTest {
   @Test
   void misuseIsOneClearLine() {
     assertThat(Cli.run("monitor", "--sysfs-root", "/nowhere").err())
-        .isEqualToIgnoringNewLines("assay: --sysfs-root names /nowhere, which is no folder");
+        .isEqualToIgnoringNewLines("assay: --sysfs-root: /nowhere is not a folder");
     assertThat(Cli.run("monitor", "--seconds", "-1").code()).isEqualTo(ExitCode.USAGE);
   }
 }

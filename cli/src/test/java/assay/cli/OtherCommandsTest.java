@@ -2,9 +2,13 @@ package assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.record.RecordJson;
-import assay.core.record.RunFolder;
-import assay.core.record.RunStore;
+import assay.core.record.RunRecord;
+import assay.core.record.json.RecordJson;
+import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunStore;
+import assay.report.run.RunDocument;
+import assay.report.testing.SampleRuns;
+import assay.report.text.Language;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,6 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Everything but {@code run}. */
 class OtherCommandsTest {
+  private static final RunRecord RUN = SampleRuns.everyKind(1).record();
+
   @TempDir Path folder = Path.of("");
 
   private static JsonNode json(Cli.Answer answer) {
@@ -35,33 +41,33 @@ class OtherCommandsTest {
   }
 
   private RunFolder stored() throws IOException {
-    var record = RunTableTest.record();
-    RunFolder run = new RunStore(folder).create(record.runId());
-    run.write(record);
+    RunFolder run = new RunStore(folder).create(RUN.runId());
+    run.write(RUN);
     return run;
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"20261122T051500Z-ab12cd", "20261122", "latest"})
+  @ValueSource(strings = {"20261001T020000Z-qu11fc", "20261001", "latest"})
   void showFindsARunByItsNameItsStartOrAsTheLatest(String name) throws IOException {
     stored();
     Cli.Answer shown = Cli.run("show", name, "--out", folder.toString());
     assertThat(shown.code()).isZero();
-    assertThat(shown.out()).isEqualTo(new RunTable(RunTableTest.record()).toString());
+    assertThat(shown.out())
+        .isEqualTo(Screen.text(RunDocument.of(RUN, Language.EN, RemedyText::of)));
     Cli.Answer asJson = Cli.run("show", name, "--json", "--out", folder.toString());
-    assertThat(asJson.out()).isEqualTo(RecordJson.write(RunTableTest.record()));
+    assertThat(asJson.out()).isEqualTo(RecordJson.write(RUN));
     assertThat(StoredRun.runErrors(asJson.out())).isEmpty();
   }
 
   @Test
   void showListsRunsAndSaysWhereThereAreNone() throws IOException {
     Cli.Answer none = Cli.run("show", "--out", folder.resolve("none").toString());
-    assertThat(none.out()).contains("no runs in").contains("'assay run' makes one");
+    assertThat(none.out()).contains("no runs in").contains("'assay run' creates one");
     stored();
     assertThat(Cli.run("show", "--out", folder.toString()).out())
-        .containsPattern("20261122T051500Z-ab12cd +quick +8 +finished");
+        .containsPattern("20261001T020000Z-qu11fc +nightly +17 +finished");
     assertThat(json(Cli.run("show", "--json", "--out", folder.toString())).get(0).asString())
-        .isEqualTo("20261122T051500Z-ab12cd");
+        .isEqualTo("20261001T020000Z-qu11fc");
   }
 
   @ParameterizedTest
@@ -70,7 +76,7 @@ class OtherCommandsTest {
       value = {
         "\"cells\" | \"sells\" | is damaged",
         "{ | [ | is damaged",
-        "\"schemaVersion\" : 2 | \"schemaVersion\" : 99 | has schema version 99, this program reads"
+        "\"schemaVersion\" : 3 | \"schemaVersion\" : 99 | has schema version 99, but this version of Assay reads"
       })
   void showRefusesWhatIsNoRecordOfThisVersion(String part, String instead, String said)
       throws IOException {
@@ -97,7 +103,7 @@ class OtherCommandsTest {
     Cli.Answer shown = Cli.run("show", "--out", folder.toString());
     assertThat(shown.code()).as(shown.all()).isZero();
     assertThat(shown.out())
-        .contains("20261122T051500Z-ab12cd")
+        .contains("20261001T020000Z-qu11fc")
         .containsPattern("20261123T000000Z-zzzzzz .*damaged");
   }
 
@@ -259,9 +265,11 @@ class OtherCommandsTest {
     Cli.Answer cold = jmh("flushes", "gemm/m:16;n:16;k:16", "ColdWorkloadBenchmark");
     assertThat(cold.out()).containsPattern("ColdWorkloadBenchmark.execute .* us/op");
     Cli.Answer other = jmh("flushes", "gemm/m:16;n:16;k:16;cache:cold");
-    assertThat(other.out()).contains("is measured by the benchmark").doesNotContain("Result \"");
+    assertThat(other.out()).contains("must be run by the benchmark").doesNotContain("Result \"");
     Cli.Answer memory = jmh("flushes", "memory/copy;kib:1", "ColdWorkloadBenchmark");
-    assertThat(memory.out()).contains("has no cold run").doesNotContain("Result \"");
+    assertThat(memory.out())
+        .contains("cannot be run with a cold cache")
+        .doesNotContain("Result \"");
   }
 
   @Test
@@ -276,7 +284,7 @@ class OtherCommandsTest {
   @Test
   void jmhPrintsNoScoreForAnEmulation() throws Exception {
     Cli.Answer answer = jmh("emulation");
-    assertThat(answer.out()).contains("board model is no hardware").doesNotContain("Result \"");
+    assertThat(answer.out()).contains("board model is not hardware").doesNotContain("Result \"");
     assertThat(answer.out()).doesNotContainPattern("execute .* us/op");
   }
 }

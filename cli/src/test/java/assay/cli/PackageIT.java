@@ -155,10 +155,12 @@ class PackageIT {
             "cpu-scalar",
             "-w",
             "gemm/m=16,n=16,k=16",
-            "--forks",
+            "--max-forks",
             "1",
             "--no-telemetry");
     assertThat(answer.code()).as(answer.said()).isZero();
-    assertThat(answer.said()).contains("ok, error").contains("report.html");
+    assertThat(answer.said())
+        .containsPattern("cpu-scalar +f32 .* 0\\.[0-9]+\n")
+        .contains("report.html");
   }
 }

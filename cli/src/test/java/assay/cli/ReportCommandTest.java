@@ -2,8 +2,8 @@ package assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.record.RunFolder;
-import assay.core.record.RunStore;
+import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunStore;
 import assay.report.testing.SampleRuns;
 import assay.report.testing.SampleSystem;
 import java.io.IOException;
@@ -68,7 +68,7 @@ class ReportCommandTest {
   void comparesWithTheRunThatWasNamed() throws IOException {
     assertThat(report("latest", "--baseline", id(nights.get(0))).code()).isEqualTo(ExitCode.OK);
     assertThat(Files.readString(nights.get(2).path().resolve("report.html")))
-        .contains("Against run " + id(nights.get(0)));
+        .contains("Compared with run " + id(nights.get(0)));
   }
 
   @Test
@@ -103,8 +103,8 @@ class ReportCommandTest {
       names.forEach(name -> assertThat(page).contains(name.substring(0, name.lastIndexOf('.'))));
     }
     assertThat(Files.readString(out.resolve("charts/results-gemm-bars-flop-s-1.svg")))
-        .startsWith("<svg xmlns")
-        .contains("<title");
+        .startsWith("<svg ")
+        .contains("xmlns=\"http://www.w3.org/2000/svg\"", "<title");
     assertThat(Files.readAllBytes(out.resolve("report.pdf")))
         .startsWith("%PDF-".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
     assertThat(Files.readString(out.resolve("report.html"))).contains("<html lang=\"de\">");
@@ -114,7 +114,7 @@ class ReportCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "latest --format docx | no format 'docx'; there are html, pdf, svg, png, csv",
+        "latest --format docx | unknown format 'docx'; choose from html, pdf, svg, png, csv",
         "latest --lang fr | no reports in language 'fr'",
         "latest --history -1 | --history must be at least 0",
         "nowhere | no run nowhere",
@@ -156,7 +156,7 @@ class ReportCommandTest {
     Path empty = Files.createDirectory(folder.resolve("empty"));
     Cli.Answer answer = Cli.run("site", empty.toString(), "--out", folder.resolve("x").toString());
     assertThat(answer.code()).isEqualTo(ExitCode.USAGE);
-    assertThat(answer.err()).contains("no run that can be read");
+    assertThat(answer.err()).contains("no readable run");
   }
 
   @Test

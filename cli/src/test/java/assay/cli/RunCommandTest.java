@@ -2,10 +2,12 @@ package assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.record.CellOutcome;
-import assay.core.record.CellStatus;
+import assay.core.availability.Remedy;
+import assay.core.record.CellResult;
 import assay.core.record.ForkRecord;
-import assay.core.record.RecordJson;
+import assay.core.record.Outcome;
+import assay.core.record.Status;
+import assay.core.record.json.RecordJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,8 +51,8 @@ class RunCommandTest {
       value = {
         "-w gem | did you mean",
         "-w conf/n=1 | no family 'conf'; did you mean conv",
-        "-w gemm/m=1,n=1,q=1 | lacks k=",
-        "-w gemm/m=1,n=1,k=1,q=1 | knows no 'q'; it knows m, n, k",
+        "-w gemm/m=1,n=1,q=1 | is missing k=",
+        "-w gemm/m=1,n=1,k=1,q=1 | gemm has no parameter 'q'; it has m, n, k",
         "-w gemm/m=0,n=1,k=1 | m=0 must be at least 1",
         "-w gemm/m=-3,n=1,k=1 | m=-3 must be at least 1",
         "-w gemm/m=99999999999999999999,n=1,k=1 | whole number that fits 64 bits",
@@ -66,8 +68,8 @@ class RunCommandTest {
         "-p f23 | unknown precision 'f23'; did you mean f16 or f32",
         "--suite smokey | unknown suite 'smokey': did you mean smoke",
         "--suite nowhere.yaml | nowhere.yaml cannot be read",
-        "--budget 10 | is no time; write 500ms, 90s, 10m or 2h",
-        "--forks 0 | --forks must be at least 1",
+        "--budget 10 | is not a duration; use 500ms, 90s, 10m or 2h",
+        "--max-forks 0 | --max-forks must be at least 1",
         "--threads 0 | --threads must be at least 1",
         "--seed x | x",
         "--no-such-option | Unknown option",
@@ -111,7 +113,7 @@ class RunCommandTest {
     StoredRun run = StoredRun.only(folder.resolve("runs"));
     assertThat(run.record().cells())
         .extracting(c -> c.outcome().status())
-        .containsExactly(CellStatus.UNSUPPORTED, CellStatus.OK);
+        .containsExactly(Status.UNSUPPORTED, Status.OK);
     assertThat(run.record().cells().getFirst().outcome().reason())
         .matches("needs 6400\\d{10} bytes .*; this machine has \\d+ bytes .*");
     assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.USAGE);
@@ -154,7 +156,7 @@ class RunCommandTest {
     assertThat(run.cells())
         .filteredOn(c -> weights || !c.id().workload().startsWith("infer/"))
         .hasSizeGreaterThanOrEqualTo(7)
-        .allMatch(c -> c.outcome() instanceof CellOutcome.Measured, answer.err());
+        .allMatch(c -> c.outcome() instanceof Outcome.Measured<CellResult>, answer.err());
     assertThat(answer.code()).as(answer.err()).isEqualTo(weights ? ExitCode.OK : ExitCode.INTERNAL);
     StoredRun stored = StoredRun.only(folder.resolve("runs"));
     stored.assertValid();
@@ -172,7 +174,7 @@ class RunCommandTest {
             SMALL,
             "-t",
             "chatty",
-            "--forks",
+            "--max-forks",
             "1",
             "--json",
             "--out",
@@ -208,9 +210,10 @@ class RunCommandTest {
     StoredRun run = StoredRun.only(folder.resolve("runs"));
     assertThat(run.record().cells())
         .extracting(c -> c.outcome().status())
-        .containsExactly(CellStatus.UNAVAILABLE, CellStatus.OK);
-    assertThat(run.record().cells().getFirst().outcome().remedy()).contains("assay data fetch");
-    assertThat(answer.out()).contains("UNAVAILABLE: ").contains("assay data fetch");
+        .containsExactly(Status.UNAVAILABLE, Status.OK);
+    assertThat(Remedy.textOf(run.record().cells().getFirst().outcome().remedy()))
+        .contains("fetch the data set");
+    assertThat(answer.out()).contains("unavailable: ").contains("fetch the data set");
   }
 
   @Test
@@ -231,7 +234,8 @@ class RunCommandTest {
             .replaceAll("\"finishedUtc\" ?: ?\"[^\"]*\"", "\"finishedUtc\" : null"));
     List<ForkRecord> before = whole.forks().subList(0, 3);
 
-    assertThat(Cli.run("show", "--out", out()).out()).contains("broken off; --resume goes on");
+    assertThat(Cli.run("show", "--out", out()).out())
+        .contains("interrupted; --resume continues it");
     Cli.Answer resumed = Cli.run("run", "--resume", "latest", "--out", out());
 
     StoredRun after = StoredRun.only(folder.resolve("runs"));

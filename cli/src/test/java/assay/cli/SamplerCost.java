@@ -1,20 +1,22 @@
 package assay.cli;
 
+import assay.core.availability.Availability;
+import assay.core.host.HostRoot;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;
 import assay.core.spi.Targets;
-import assay.core.stats.Estimate;
+import assay.core.stats.Interval;
 import assay.core.stats.MedianInterval;
 import assay.core.stats.Quantiles;
 import assay.core.telemetry.Channel;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.Instrument;
 import assay.core.telemetry.OpenSources;
 import assay.core.telemetry.Readings;
 import assay.core.telemetry.Sampler;
 import assay.core.telemetry.TelemetrySource;
+import assay.core.telemetry.TelemetrySource.Opened;
 import assay.core.telemetry.TelemetrySources;
 import assay.core.workload.Workload;
 import assay.core.workload.Workloads;
@@ -78,7 +80,7 @@ final class SamplerCost {
     for (int i = 0; i < pairs; i++) {
       ratios[i] = 100 * (ratios[i] - 1) / multiple;
     }
-    Estimate interval = MedianInterval.of(ratios);
+    Availability<Interval> interval = MedianInterval.of(ratios);
     System.out.printf(
         Locale.ROOT,
         "with sampling a product takes %+.3f %% longer, 95 %% interval %s,"
@@ -129,15 +131,16 @@ final class SamplerCost {
   /** A source that is opened once, however often a sampler is made and closed. */
   private static final class Kept implements TelemetrySource {
     private final TelemetrySource source;
-    private final Opening opening;
+    private final Availability<Opened> opening;
 
     Kept(TelemetrySource source, Context context) {
       this.source = source;
       this.opening =
           switch (source.open(context)) {
-            case Opening.Opened(Instrument i, String gives, List<Gap> gaps) ->
-                new Opening.Opened(new Open(i), gives, gaps);
-            case Opening.Unavailable none -> none;
+            case Availability.Available<Opened>(
+                    Opened(Instrument i, String gives, List<Gap> gaps)) ->
+                new Availability.Available<>(new Opened(new Open(i), gives, gaps));
+            case Availability.Unavailable<Opened> none -> none;
           };
     }
 
@@ -152,7 +155,7 @@ final class SamplerCost {
     }
 
     @Override
-    public Opening open(Context context) {
+    public Availability<Opened> open(Context context) {
       return opening;
     }
   }

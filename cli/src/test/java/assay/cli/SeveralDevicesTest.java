@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import assay.cli.faults.SeveralDevices;
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy.Advice;
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
-import assay.core.record.CellStatus;
-import assay.core.spi.Devices;
+import assay.core.record.Outcome;
+import assay.core.record.Status;
 import assay.core.spi.Target;
 import assay.core.spi.Targets;
 import java.io.IOException;
@@ -62,18 +63,20 @@ class SeveralDevicesTest {
     Cell right = stored.cell("several:0");
     assertThat(right.outcome())
         .isInstanceOfSatisfying(
-            CellOutcome.Measured.class,
+            Outcome.Measured.class,
             m -> assertThat(m.device().details()).containsEntry("ordinal", "0 of 3"));
-    assertThat(stored.cell("several:1").outcome().status()).isEqualTo(CellStatus.INVALID);
+    assertThat(stored.cell("several:1").outcome().status()).isEqualTo(Status.INVALID);
     Cell moved = stored.cell("several:2");
-    assertThat(moved.outcome().status()).isEqualTo(CellStatus.FAILED);
+    assertThat(moved.outcome().status()).isEqualTo(Status.FAILED);
     assertThat(moved.outcome().reason())
         .isEqualTo(
-            "several:2 is another device in this fork (test device, moved) than in the run"
+            "several:2 is a different device in this fork (test device, moved) than in the run"
                 + " (exemplar-2)");
     assertThat(stored.record().environment().settings())
-        .containsEntry("device.several:1.exemplar", "exemplar-1");
-    assertThat(answer.out()).contains("several:0").contains("several:1  f32   INVALID");
+        .containsEntry("device.several:1.deviceUuidHash", "exemplar-1");
+    assertThat(answer.out())
+        .contains("several:0")
+        .containsPattern("several:1 +f32 +[a-z]+: wrong output: ");
     Cli.Answer reports =
         Cli.run(
             "report",
@@ -92,11 +95,12 @@ class SeveralDevicesTest {
     Cli.Answer answer = run("-t", "several:0", "-t", "several:7", "-t", "several:SEV-f");
     assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.UNAVAILABLE);
     StoredRun stored = StoredRun.only(folder.resolve("runs"));
-    assertThat(stored.cell("several:0").outcome().status()).isEqualTo(CellStatus.OK);
+    assertThat(stored.cell("several:0").outcome().status()).isEqualTo(Status.OK);
     assertThat(stored.cell("several:7").outcome().reason())
-        .startsWith("there is no device 7, but 0 (test device in slot 10), 1 (test device in");
+        .startsWith(
+            "there is no device 7; the devices are 0 (test device in slot 10), 1 (test device in");
     assertThat(stored.cell("several:SEV-f").outcome().reason())
-        .startsWith("no device's unique name begins with SEV-f; there is 0 (");
+        .startsWith("no device's unique name starts with SEV-f; the devices are 0 (");
     assertThat(answer.err()).contains("on several:7 in f32 is unavailable: there is no device 7");
   }
 
@@ -109,9 +113,9 @@ class SeveralDevicesTest {
     StoredRun stored = StoredRun.only(folder.resolve("runs"));
     stored.assertValid();
     assertThat(stored.record().plan().targets()).containsExactly("several:all", "right");
-    assertThat(stored.cell("several:all").outcome().status()).isEqualTo(CellStatus.UNAVAILABLE);
+    assertThat(stored.cell("several:all").outcome().status()).isEqualTo(Status.UNAVAILABLE);
     assertThat(stored.cell("several:all").outcome().reason()).isEqualTo("the list is torn");
-    assertThat(stored.cell("right").outcome().status()).isEqualTo(CellStatus.OK);
+    assertThat(stored.cell("right").outcome().status()).isEqualTo(Status.OK);
     assertThat(answer.err())
         .contains("on several:all in f32 is unavailable: the list is torn: ask again")
         .doesNotContain("there may be others");
@@ -123,14 +127,15 @@ class SeveralDevicesTest {
     System.setProperty(SeveralDevices.UNLISTED, "the list is torn");
     assertThat(ids(choice.everything())).containsExactly("right", "several");
     assertThat(choice.unlisted())
-        .containsEntry("several", new Devices.Unavailable("the list is torn", "ask again"));
+        .containsEntry(
+            "several", new Availability.Unavailable<>("the list is torn", new Advice("ask again")));
     Cli.Answer answer = run("-t", "several", "--require", "several:all");
     assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.UNAVAILABLE);
     assertThat(StoredRun.only(folder.resolve("runs")).cell("several").outcome().status())
-        .isEqualTo(CellStatus.OK);
+        .isEqualTo(Status.OK);
     assertThat(answer.err())
         .contains(
-            "assay: several is one device here, and there may be others: its devices could not be"
+            "assay: several was measured on one device, and there may be others: its devices could not be"
                 + " listed: the list is torn: ask again");
   }
 
@@ -139,7 +144,7 @@ class SeveralDevicesTest {
     Cli.Answer answer = run("-t", "several:SEV-a");
     assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.UNAVAILABLE);
     assertThat(answer.err())
-        .contains("SEV-a is the beginning of several devices' unique names: of 0 (")
+        .contains("SEV-a is a prefix of several devices' unique names: 0 (")
         .contains("give more of the unique name");
   }
 
@@ -147,14 +152,14 @@ class SeveralDevicesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "cpu-simd:1 | target cpu-simd has no devices to choose from: 'cpu-simd' is its whole name",
+        "cpu-simd:1 | target cpu-simd has no devices to choose from: use 'cpu-simd'",
         "cpu-simd:all | target cpu-simd has no devices to choose from",
         "severl:1 | unknown target 'severl'; did you mean several",
         "several: | target 'several:': '' is neither number",
         "several:x | target 'several:x': 'x' is neither number",
-        "several -t several:0 | several and several:0 are one device, 0 (test device in slot 10)",
-        "several:all -t several | several:0 and several are one device",
-        "several:1 -t several:SEV-ab | several:1 and several:SEV-ab are one device, 1 ("
+        "several -t several:0 | several and several:0 are the same device, 0 (test device in slot 10)",
+        "several:all -t several | several:0 and several are the same device",
+        "several:1 -t several:SEV-ab | several:1 and several:SEV-ab are the same device, 1 ("
       })
   void aMistakeIsNamed(String targets, String message) throws IOException {
     Cli.Answer answer = run(("-t " + targets).split(" "));
@@ -212,8 +217,8 @@ class SeveralDevicesTest {
   @Test
   void doctorSaysOfEachWhetherItIsHere() {
     assertThat(Cli.run("doctor").out())
-        .containsPattern("ok  target several:0 +test device")
-        .containsPattern("ok  target several:2 +test device")
+        .containsPattern("target several:0 +ok +test device")
+        .containsPattern("target several:2 +ok +test device")
         .doesNotContain("target several ");
   }
 
@@ -227,13 +232,13 @@ class SeveralDevicesTest {
     assertThat(Cli.run("conformance", "-t", "several:7").code()).isEqualTo(ExitCode.UNAVAILABLE);
     Cli.Answer all = Cli.run("conformance", "-t", "several:all");
     assertThat(all.code()).isEqualTo(ExitCode.USAGE);
-    assertThat(all.err()).contains("on one at a time: several:0, several:1, several:2");
+    assertThat(all.err()).contains("takes one of them: several:0, several:1, several:2");
   }
 
   @Test
   void aPackageIsOfNoDevice() {
     Cli.Answer answer = Cli.run("package", "-t", "several:1", "--out", folder.toString());
     assertThat(answer.code()).isEqualTo(ExitCode.USAGE);
-    assertThat(answer.err()).contains("'several:1' names a device").contains("carry 'several'");
+    assertThat(answer.err()).contains("'several:1' names a device").contains("use 'several'");
   }
 }

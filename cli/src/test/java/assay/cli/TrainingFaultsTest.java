@@ -2,8 +2,9 @@ package assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.record.CellOutcome;
-import assay.core.record.CellStatus;
+import assay.core.record.CellResult;
+import assay.core.record.Outcome;
+import assay.core.record.Status;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -46,8 +47,8 @@ class TrainingFaultsTest {
 
   @Test
   void theRightTargetIsMeasured() throws IOException {
-    CellOutcome outcome = StoredRun.only(out).cell("cpu-simd").outcome();
-    assertThat(outcome.status()).as(answer.all()).isEqualTo(CellStatus.OK);
+    Outcome<CellResult> outcome = StoredRun.only(out).cell("cpu-simd").outcome();
+    assertThat(outcome.status()).as(answer.all()).isEqualTo(Status.OK);
     assertThat(Objects.requireNonNull(outcome.verification()).check())
         .contains("further step", "first step", "replay of 10 losses");
     assertThat(answer.code()).isEqualTo(ExitCode.INVALID);
@@ -56,9 +57,9 @@ class TrainingFaultsTest {
   @ParameterizedTest
   @CsvSource({"astray-once, when timed and", "optimizer-off, dense2.b", "loses-loss, is NaN"})
   void theWrongOnesHaveNoFigure(String target, String said) throws IOException {
-    CellOutcome outcome = StoredRun.only(out).cell(target).outcome();
-    assertThat(outcome.status()).as(answer.all()).isEqualTo(CellStatus.INVALID);
+    Outcome<CellResult> outcome = StoredRun.only(out).cell(target).outcome();
+    assertThat(outcome.status()).as(answer.all()).isEqualTo(Status.INVALID);
     assertThat(outcome.reason()).contains(said);
-    assertThat(outcome.figures()).isNull();
+    assertThat(outcome.result()).isNull();
   }
 }

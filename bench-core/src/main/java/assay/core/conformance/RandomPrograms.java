@@ -3,23 +3,30 @@ package assay.core.conformance;
 import assay.core.program.DataType;
 import assay.core.program.HostTensor;
 import assay.core.program.Optimizer;
+import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Schedule;
 import assay.core.program.Shape;
-import assay.core.program.SoftmaxCrossEntropy;
 import assay.core.program.Tensor;
 import assay.core.program.Window2d;
+import assay.core.program.op.LayerNorm;
+import assay.core.program.op.LayerNormGrad;
+import assay.core.program.op.Op;
+import assay.core.program.op.RmsNorm;
+import assay.core.program.op.RmsNormGrad;
+import assay.core.program.op.SoftmaxCrossEntropy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-/** Small random programs with ragged extents that together have every operation. */
+/** Small random programs with ragged extents that together cover every operation. */
 public final class RandomPrograms {
-  /** Every optimizer, with customary parameters. */
+  /** Every optimizer, with common parameters. */
   public static final List<Optimizer> OPTIMIZERS =
       List.of(
           new Optimizer.GradientDescent(),
@@ -29,8 +36,13 @@ public final class RandomPrograms {
           new Optimizer.RmsProp(0.9, 1e-7),
           new Optimizer.Adam(0.9, 0.999, 1e-7));
 
+  /** Number of program families; seed modulo this selects the family. */
+  public static final int FAMILIES = 14;
+
+  /** Number of programs that a target must pass: seeds 0 (inclusive) to this (exclusive). */
+  public static final int COUNT = 17 * FAMILIES;
+
   private static final long[] EXTENTS = {1, 2, 3, 5, 7, 13, 17, 31, 33};
-  private static final int FAMILIES = 12;
 
   private final Random random;
   private final DataType type;
@@ -41,7 +53,7 @@ public final class RandomPrograms {
   }
 
   /**
-   * A program and what it reads.
+   * A program and its inputs.
    *
    * @param given inputs and state
    */
@@ -52,7 +64,13 @@ public final class RandomPrograms {
     }
   }
 
-  /** The program of that seed, over tensors of {@code type} (f32 or f64). */
+  /**
+   * The program for a seed.
+   *
+   * @param type of the multiplied tensors: f32 or f64, which every family has, or a narrower type
+   *     if the family has it
+   * @throws assay.core.program.ProgramException if the family has no program in this type
+   */
   public static Case generate(long seed, DataType type) {
     RandomPrograms generator = new RandomPrograms(seed, type);
     Program program = generator.program(Math.floorMod(seed, FAMILIES));
@@ -60,8 +78,8 @@ public final class RandomPrograms {
   }
 
   /**
-   * Seeded inputs and state: N(0,1), labels in range, variances and accumulators not negative, the
-   * step small.
+   * Seeded inputs and state: N(0,1), labels in range, variances and accumulators non-negative, a
+   * small step number.
    */
   public static Map<Tensor, HostTensor> values(Program program, long seed) {
     Random random = new Random(seed ^ 0x5DEECE66DL);
@@ -89,13 +107,21 @@ public final class RandomPrograms {
     return host;
   }
 
-  /** Labels lie below the number of logits; a step is small. */
+  /** Exclusive upper bound: for labels the number of logits, for a step a small number. */
   private static long classes(Tensor tensor, Program program) {
     return program.ops().stream()
         .filter(op -> op.inputs().contains(tensor))
         .mapToLong(op -> op.inputs().getFirst().shape().dim(-1))
         .min()
         .orElse(4);
+  }
+
+  /** The first precision whose input type this is. */
+  private Precision precision() {
+    return Arrays.stream(Precision.values())
+        .filter(p -> p.input() == type)
+        .findFirst()
+        .orElseThrow();
   }
 
   private long extent() {
@@ -117,6 +143,8 @@ public final class RandomPrograms {
       case 7 -> normTraining();
       case 8 -> softmax();
       case 9 -> inference();
+      case 12 -> matMulChain();
+      case 13 -> rowNorms();
       default -> training();
     };
   }
@@ -137,8 +165,17 @@ public final class RandomPrograms {
     Optional<Tensor> c =
         beta == 0
             ? Optional.empty()
-            : Optional.of(p.input("c", matrix(batched, batch, m, n), type));
-    p.output(p.matMul(a, b, c, alpha, beta, transposeA, transposeB, type));
+            : Optional.of(p.input("c", matrix(batched, batch, m, n), precision().output()));
+    p.output(p.matMul(a, b, c, alpha, beta, transposeA, transposeB, precision().output()));
+    return p.build();
+  }
+
+  private Program matMulChain() {
+    ProgramBuilder p = Program.builder("matmul_chain");
+    long k = smallExtent();
+    Tensor a = p.input("a", Shape.of(upTo(4), smallExtent(), k), type);
+    Tensor b = p.input("b", Shape.of(2, k, smallExtent()), type);
+    p.output(p.matMulChain(a, b, upTo(9), precision().accumulator()));
     return p.build();
   }
 
@@ -200,7 +237,8 @@ public final class RandomPrograms {
     p.output(p.fmaChain(x, 0.999, 0.001, 1L + random.nextInt(300)));
     Tensor positive = p.relu(x);
     p.output(positive).output(p.reluGrad(y, positive)).output(p.biasGrad(y));
-    p.output(p.cast(p.cast(x, DataType.BF16), type));
+    DataType other = type == DataType.BF16 ? DataType.F32 : DataType.BF16;
+    p.output(p.cast(p.cast(x, other), type));
     p.output(p.reshape(p.add(x, y), Shape.of(shape.elements())));
     return p.build();
   }
@@ -245,6 +283,28 @@ public final class RandomPrograms {
             1e-3,
             0.1)
         .y();
+  }
+
+  /** Forward and gradient separately, or both within a training step. */
+  private Program rowNorms() {
+    ProgramBuilder p = Program.builder("row_norms");
+    Shape shape = Shape.of(upTo(4), upTo(5), extent());
+    Tensor x = p.parameter("x", shape, type);
+    Shape channels = Shape.of(shape.dim(-1));
+    Tensor gamma = p.parameter("gamma", channels, type);
+    LayerNorm layer = p.layerNorm(x, gamma, p.parameter("beta", channels, type), 1e-3);
+    if (random.nextBoolean()) {
+      Tensor rms = p.rmsNorm(layer.y(), p.parameter("gain", channels, type), 1e-3).y();
+      return train(p, p.reshape(rms, flat(shape)), true);
+    }
+    Tensor dy = p.input("dy", shape, type);
+    LayerNormGrad grad = p.layerNormGrad(dy, x, gamma, layer.mean(), layer.inverseDeviation());
+    RmsNorm rms = p.rmsNorm(x, gamma, 1e-3);
+    RmsNormGrad rmsGrad = p.rmsNormGrad(dy, x, gamma, rms.inverseRms());
+    for (Op op : List.of(layer, grad, rms, rmsGrad)) {
+      op.outputs().forEach(p::output);
+    }
+    return p.build();
   }
 
   private static Shape flat(Shape image) {

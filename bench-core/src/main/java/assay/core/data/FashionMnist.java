@@ -1,5 +1,7 @@
 package assay.core.data;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -7,30 +9,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Fashion-MNIST (Zalando SE, MIT licence): 28 × 28 grey-scale images of clothing in ten classes, in
- * one of two extents, the subset inside the jar or the full set in a folder. Verified by SHA-256
+ * Fashion-MNIST (Zalando SE, MIT licence): 28 × 28 grey-scale images of clothing in ten classes, as
+ * one of two sets, the subset inside the jar or the full set in a folder. Verified by SHA-256
  * whenever it is loaded. Immutable.
  *
- * <p>A workload chooses the extent and says which it used ({@link Kind#id()}); nothing here falls
- * back from one to the other.
+ * <p>A workload chooses the set and reports which one it used ({@link Kind#id()}); there is no
+ * fallback from one to the other.
  */
 public final class FashionMnist {
   /** Height and width of an image in pixels. */
   public static final int SIDE = 28;
-
-  /** The classes by label 0 to 9, as the data set's authors name them. */
-  public static final List<String> CLASS_NAMES =
-      List.of(
-          "T-shirt/top",
-          "Trouser",
-          "Pullover",
-          "Dress",
-          "Coat",
-          "Sandal",
-          "Shirt",
-          "Sneaker",
-          "Bag",
-          "Ankle boot");
 
   /**
    * The full set: 60,000 + 10,000 images.
@@ -38,7 +26,7 @@ public final class FashionMnist {
    * <p>The checksums were computed with {@code zcat FILE.gz | sha256sum} on the files of Debian's
    * package dataset-fashion-mnist 0.0~git20200523.55506a9-1. That these are the published files was
    * checked as follows: Debian only rewrote the gzip headers, and with the original name and time
-   * (1504176606 for the training files, 1504176627 for the test files) put back, all four give the
+   * (1504176606 for the training files, 1504176627 for the test files) restored, all four have the
    * MD5 sums printed in the data set's own README (8d4fb7e6…, 25c81989…, bef4ecab…, bb300cfd…).
    */
   public static final FileSet FULL_FILES =
@@ -62,7 +50,7 @@ public final class FashionMnist {
 
   /**
    * The subset in the jar: 12,000 + 2,000 images, the first 1,200 and the first 200 of each class
-   * in the order of the full set's files. The test class {@code FashionMnistSubsetMaker} makes it
+   * in the order of the full set's files. The test class {@code FashionMnistSubsetMaker} creates it
    * from the full set and prints these checksums.
    */
   public static final FileSet SUBSET_FILES =
@@ -84,6 +72,12 @@ public final class FashionMnist {
               2_008,
               "234596aeb6eb48133ec99a62541f90bc0728c9559a681f1e0638037462458f2c"));
 
+  /** The remedy for a missing full set. */
+  public static final Remedy FETCH = new Remedy.Use(Remedy.Task.FETCH_DATA, "fetch the data set");
+
+  static final Remedy FETCH_OR_ANOTHER =
+      new Remedy.AnyOf(FETCH, new Remedy.Change(Remedy.Setting.DATA_FOLDER, "give another folder"));
+
   /** Resource folder of the subset. */
   static final String SUBSET_FOLDER = "/assay/data/fashion-mnist-subset/";
 
@@ -101,7 +95,7 @@ public final class FashionMnist {
     this.splits = splits;
   }
 
-  /** The extent of the data. */
+  /** Which of the two sets. */
   public enum Kind {
     /** 12,000 + 2,000 images that ship with Assay. */
     SUBSET("subset"),
@@ -120,40 +114,6 @@ public final class FashionMnist {
     }
   }
 
-  /** Outcome of the look for the full set. */
-  public sealed interface Located {}
-
-  /**
-   * The full set was found, and every file of it is sound.
-   *
-   * @param data the verified set
-   */
-  public record Found(FashionMnist data) implements Located {}
-
-  /**
-   * The full set is nowhere on this machine.
-   *
-   * @param searched the folders that were looked into, in order
-   */
-  public record NotFound(List<Path> searched) implements Located {
-    /** Copies the list. */
-    public NotFound {
-      searched = List.copyOf(searched);
-    }
-
-    /** One phrase: what is missing and where it was looked for. */
-    public String reason() {
-      return "the full Fashion-MNIST is in none of "
-          + searched.stream().map(Path::toString).collect(Collectors.joining(", "));
-    }
-
-    /** One phrase: what to do. */
-    public String remedy() {
-      return "run 'assay data fetch', install Debian's package dataset-fashion-mnist, or give the"
-          + " folder with --data";
-    }
-  }
-
   /**
    * The subset inside the jar; needs no file and no network.
    *
@@ -167,31 +127,38 @@ public final class FashionMnist {
 
   /**
    * Looks for the full set in {@code dataDir} if given (and only there), else in this machine's
-   * {@link DataFolders}. The first folder that holds any of the four files decides.
+   * {@link DataFolders}. The first folder that contains any of the four files is used.
    *
    * @param dataDir the folder the user gave
    * @throws DataException when the given folder lacks a file, or a folder that was found is
-   *     incomplete or damaged; a damaged set is never passed over for another
+   *     incomplete or damaged; a damaged set is never skipped for another
    */
-  public static Located locate(Optional<Path> dataDir) {
+  public static Availability<FashionMnist> locate(Optional<Path> dataDir) {
     return locate(dataDir, DataFolders.ofSystem());
   }
 
-  /** As {@link #locate(Optional)}, with the folders given. */
-  public static Located locate(Optional<Path> dataDir, DataFolders folders) {
+  /** As {@link #locate(Optional)}, searching the given folders. */
+  public static Availability<FashionMnist> locate(Optional<Path> dataDir, DataFolders folders) {
     return locate(dataDir, folders, FULL_FILES);
   }
 
-  static Located locate(Optional<Path> dataDir, DataFolders folders, FileSet files) {
+  static Availability<FashionMnist> locate(
+      Optional<Path> dataDir, DataFolders folders, FileSet files) {
     if (dataDir.isPresent()) {
-      return new Found(load(dataDir.get(), files));
+      return new Availability.Available<>(load(dataDir.get(), files));
     }
     for (Path folder : folders.inOrder()) {
       if (files.files().stream().anyMatch(file -> file.in(folder).isPresent())) {
-        return new Found(load(folder, files));
+        return new Availability.Available<>(load(folder, files));
       }
     }
-    return new NotFound(folders.inOrder());
+    return new Availability.Unavailable<>(
+        "the full Fashion-MNIST set was not found in any of "
+            + folders.inOrder().stream().map(Path::toString).collect(Collectors.joining(", ")),
+        new Remedy.AnyOf(
+            FETCH,
+            new Remedy.Install("Debian's package dataset-fashion-mnist"),
+            new Remedy.Change(Remedy.Setting.DATA_FOLDER, "give the folder that contains it")));
   }
 
   private static FashionMnist load(Path folder, FileSet files) {
@@ -199,8 +166,8 @@ public final class FashionMnist {
       throw new DataException(
           folder
               + ": expected a folder with the four files of Fashion-MNIST, found "
-              + (Files.exists(folder) ? "a file" : "nothing")
-              + "; give the right folder with --data, or run 'assay data fetch'");
+              + (Files.exists(folder) ? "a file" : "nothing"),
+          FETCH_OR_ANOTHER);
     }
     List<String> missing =
         files.files().stream()
@@ -211,8 +178,8 @@ public final class FashionMnist {
       throw new DataException(
           folder
               + ": expected the four files of Fashion-MNIST, missing "
-              + String.join(", ", missing)
-              + "; run 'assay data fetch', or give another folder with --data");
+              + String.join(", ", missing),
+          FETCH_OR_ANOTHER);
     }
     FileSet.Splits splits =
         files.load(NAME, SIDE, file -> DataFile.read(file.in(folder).orElseThrow()));

@@ -1,5 +1,10 @@
 package assay.core.environment;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.host.Counted;
+import assay.core.host.HostRoot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,34 +16,34 @@ import org.jspecify.annotations.Nullable;
  * Display controllers and processing accelerators on the PCI bus: base classes 03 and 12 of the PCI
  * Code and ID Assignment Specification.
  *
- * <p>An idle link runs slower than it can, so what identifies it is the most that both of its ends
- * can do; how it runs at the moment is state. Addresses on the bus may change from one start of the
- * machine to the next and identify nothing.
+ * <p>An idle link runs below its maximum, so its identity is the maximum that both ends support;
+ * its current speed and width are state. Bus addresses may change between boots and identify
+ * nothing.
  */
 final class Accelerators {
   private static final String DEVICES = "sys/bus/pci/devices";
   private static final Map<String, String> GENERATIONS =
       Map.of("2.5", "1", "5", "2", "8", "3", "16", "4", "32", "5", "64", "6");
 
-  private final HostFiles files;
+  private final HostRoot root;
 
-  private Accelerators(HostFiles files) {
-    this.files = files;
+  private Accelerators(HostRoot root) {
+    this.root = root;
   }
 
-  static void read(HostFiles files, Findings findings) {
-    new Accelerators(files).read(findings);
+  static void read(HostRoot root, Findings findings) {
+    new Accelerators(root).read(findings);
   }
 
   private void read(Findings findings) {
-    List<String> devices = files.list(DEVICES, ".+");
+    List<String> devices = root.list(DEVICES, ".+");
     if (devices.isEmpty()) {
-      findings.identity("accelerators", new Answer.Missing(files.unlisted(DEVICES, "device")));
+      findings.identity("accelerators", new Unavailable<>(root.unlisted(DEVICES, "device")));
       return;
     }
     List<String> described = new ArrayList<>();
     for (String device : devices) {
-      String pciClass = files.text(device + "/class").orElse("");
+      String pciClass = root.text(device + "/class").orElse("");
       if (pciClass.startsWith("0x03") || pciClass.startsWith("0x12")) {
         described.add(describe(device, pciClass));
         String address = device.substring(device.lastIndexOf('/') + 1);
@@ -47,13 +52,13 @@ final class Accelerators {
     }
     findings.identity(
         "accelerators",
-        new Answer.Known(described.isEmpty() ? "none" : Counted.withCounts(described)));
+        new Available<>(described.isEmpty() ? "none" : Counted.withCounts(described)));
   }
 
   /** Such as {@code 10de:2330 (10de:16c1) class 0302 PCIe 5 x16}. */
   private String describe(String device, String pciClass) {
     String board = id(device, "subsystem_vendor") + ":" + id(device, "subsystem_device");
-    Link own = Link.most(files, device);
+    Link own = Link.maximum(root, device);
     Link port = port(device);
     return id(device, "vendor")
         + ":"
@@ -62,34 +67,34 @@ final class Accelerators {
         + board
         + ") class "
         + pciClass.replace("0x", "").replaceFirst("..$", "")
-        + (files.exists(device + "/physfn") ? " virtual function" : "")
+        + (root.exists(device + "/physfn") ? " virtual function" : "")
         + " "
         + (port == null ? own : own.lesser(port)).text();
   }
 
   private String id(String device, String file) {
-    return files.text(device + "/" + file).orElse("?").replace("0x", "");
+    return root.text(device + "/" + file).orElse("?").replace("0x", "");
   }
 
-  /** The port above, whose folder holds the device's; null where there is none. */
+  /** The upstream port, whose folder contains the device's; null if there is none. */
   private @Nullable Link port(String device) {
     try {
-      Path folder = files.root().resolve(device).toRealPath().getParent();
-      Path machine = files.root().path().toRealPath();
+      Path folder = root.resolve(device).toRealPath().getParent();
+      Path machine = root.path().toRealPath();
       if (folder == null || !folder.startsWith(machine)) {
         return null;
       }
-      Link link = Link.most(files, machine.relativize(folder).toString());
+      Link link = Link.maximum(root, machine.relativize(folder).toString());
       return link.isKnown() ? link : null;
     } catch (IOException e) {
       return null;
     }
   }
 
-  private Answer current(String device) {
-    Answer speed = files.text(device + "/current_link_speed");
-    Answer width = files.text(device + "/current_link_width");
-    return speed instanceof Answer.Missing
+  private Availability<String> current(String device) {
+    Availability<String> speed = root.text(device + "/current_link_speed");
+    Availability<String> width = root.text(device + "/current_link_width");
+    return speed instanceof Unavailable<String>
         ? speed
         : width.map(w -> new Link(Link.gigatransfers(speed.orElse("")), w).text());
   }
@@ -97,15 +102,15 @@ final class Accelerators {
   /**
    * A PCIe link.
    *
-   * @param speed GT/s without a trailing {@code .0}; empty where it is not known
-   * @param width lanes; empty where it is not known
+   * @param speed GT/s without a trailing {@code .0}; empty if unknown
+   * @param width lanes; empty if unknown
    */
   private record Link(String speed, String width) {
-    static Link most(HostFiles files, String device) {
-      String width = files.text(device + "/max_link_width").orElse("");
+    static Link maximum(HostRoot root, String device) {
+      String width = root.text(device + "/max_link_width").orElse("");
       return new Link(
-          gigatransfers(files.text(device + "/max_link_speed").orElse("")),
-          // A device inside the processor or passed through to a guest says 0 or 255.
+          gigatransfers(root.text(device + "/max_link_speed").orElse("")),
+          // A device inside the processor or passed through to a guest reports 0 or 255.
           width.matches("[1-9]|[1-3]\\d") ? width : "");
     }
 
@@ -119,7 +124,7 @@ final class Accelerators {
       return !speed.isEmpty() && !width.isEmpty();
     }
 
-    /** The slower speed and the fewer lanes, which is what two ends agree on. */
+    /** The lower speed and the lower lane count: what the two ends agree on. */
     Link lesser(Link other) {
       if (!isKnown() || !other.isKnown()) {
         return isKnown() ? this : other;

@@ -1,5 +1,9 @@
 package assay.core.environment;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.host.HostRoot;
 import assay.core.record.RunRecord;
 import assay.core.telemetry.Facts;
 import java.util.ArrayList;
@@ -9,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what was found and what was not. A name stands once: found in one of the three groups,
- * or unavailable. Every text is brought into {@linkplain OneLine one line}.
+ * Collects what was found and what was not. Each name occurs once: in one of the three groups, or
+ * as unavailable. Every text is reduced to {@linkplain OneLine one line}.
  */
 final class Findings {
   private final Map<String, String> identity = new LinkedHashMap<>();
@@ -18,7 +22,7 @@ final class Findings {
   private final Map<String, String> state = new LinkedHashMap<>();
   private final Map<String, String> unavailable = new LinkedHashMap<>();
 
-  /** What a record holds. */
+  /** The findings in a record. */
   static Findings of(RunRecord.Environment environment) {
     Findings findings = new Findings();
     findings.identity.putAll(environment.identity());
@@ -29,32 +33,32 @@ final class Findings {
   }
 
   /** What the machine is. */
-  void identity(String name, Answer answer) {
+  void identity(String name, Availability<String> answer) {
     put(identity, name, answer);
   }
 
-  /** How it is set. */
-  void settings(String name, Answer answer) {
+  /** How it is configured. */
+  void settings(String name, Availability<String> answer) {
     put(settings, name, answer);
   }
 
-  /** How it is at the moment. */
-  void state(String name, Answer answer) {
+  /** Its current state. */
+  void state(String name, Availability<String> answer) {
     put(state, name, answer);
   }
 
-  /** What a telemetry source found; what has been found already stays. */
+  /** What a telemetry source found; earlier findings are kept. */
   void add(Facts facts) {
-    facts.identity().forEach((name, value) -> identity(name, Answer.of("its value", value)));
-    facts.settings().forEach((name, value) -> settings(name, Answer.of("its value", value)));
-    facts.state().forEach((name, value) -> state(name, Answer.of("its value", value)));
-    facts.unavailable().forEach((name, reason) -> put(state, name, new Answer.Missing(reason)));
+    facts.identity().forEach((name, value) -> identity(name, HostRoot.stated("its value", value)));
+    facts.settings().forEach((name, value) -> settings(name, HostRoot.stated("its value", value)));
+    facts.state().forEach((name, value) -> state(name, HostRoot.stated("its value", value)));
+    facts.unavailable().forEach((name, reason) -> put(state, name, new Unavailable<>(reason)));
   }
 
   /**
-   * The record of it all.
+   * All findings as a record.
    *
-   * @param host the machine's label; null where it has none, which must then be among what is
+   * @param host the machine's label; null if it has none, in which case the label must be listed as
    *     unavailable
    */
   RunRecord.Environment toRecord(@Nullable String host) {
@@ -63,20 +67,20 @@ final class Findings {
     return RunRecord.Environment.of(host, identity, settings, state, unknown);
   }
 
-  private void put(Map<String, String> group, String rawName, Answer answer) {
+  private void put(Map<String, String> group, String rawName, Availability<String> answer) {
     String name = OneLine.of(rawName).replace('=', '_');
     if (name.isEmpty()) {
-      throw new IllegalArgumentException("something found needs a name");
+      throw new IllegalArgumentException("a finding needs a name");
     }
     switch (answer) {
-      case Answer.Known known -> found(group, name, OneLine.of(known.value()));
-      case Answer.Missing missing -> missing(name, OneLine.of(missing.reason()));
+      case Available<String>(String known) -> found(group, name, OneLine.of(known));
+      case Unavailable<String> missing -> missing(name, OneLine.of(missing.reason()));
     }
   }
 
   private void found(Map<String, String> group, String name, String value) {
     if (value.isEmpty()) {
-      missing(name, "it is empty");
+      missing(name, "the value is empty");
       return;
     }
     String before = value(name);
@@ -84,8 +88,9 @@ final class Findings {
       unavailable.remove(name);
       group.put(name, value);
     } else if (!before.equals(value)) {
-      // Two sources disagree: the first stays, and the disagreement is said.
-      missing(name + "/disagreement", OneLine.of("read as " + before + " and as " + value));
+      // Two sources disagree: the first value is kept, and the disagreement is recorded.
+      missing(
+          name + "/disagreement", OneLine.of("one source says " + before + ", another " + value));
     }
   }
 

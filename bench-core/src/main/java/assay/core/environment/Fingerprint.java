@@ -1,20 +1,24 @@
 package assay.core.environment;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.host.CpuInfo;
+import assay.core.host.HostRoot;
 import assay.core.record.RunRecord;
 import assay.core.telemetry.Facts;
-import assay.core.telemetry.HostRoot;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes the machine's fingerprint: identity, settings and state, and for everything that could not
- * be found out the reason. Needs no rights and never fails; what needs rights (the memory modules)
- * is unavailable without them.
+ * Takes the machine's fingerprint: identity, settings and state, and the reason for everything that
+ * could not be determined. Needs no privileges and never fails; what needs privileges (the memory
+ * modules) is unavailable without them.
  *
- * <p>Every value and reason is one line of at most 500 characters. What is cut off leaves the first
- * digits of the whole text's SHA-256, so that a difference there is still one. UUIDs, hardware
- * addresses and home folders are masked wherever they come from.
+ * <p>Every value and reason is one line of at most 500 characters. A longer text is truncated and
+ * carries the first digits of its SHA-256, so that a difference in the cut part still counts.
+ * UUIDs, hardware addresses and home folders are masked in every text.
  */
 public final class Fingerprint {
   private static final String HOST = "host";
@@ -22,21 +26,21 @@ public final class Fingerprint {
   private Fingerprint() {}
 
   /**
-   * Of the machine alone, labelled with the host's name.
+   * The fingerprint of the machine alone, labelled with the host name.
    *
-   * @param root the machine, or a folder that stands for one
+   * @param root the machine, or a folder in its place
    */
   public static RunRecord.Environment read(HostRoot root) {
     return read(root, List.of(), Optional.empty());
   }
 
   /**
-   * Of the machine and what telemetry sources know of it.
+   * The fingerprint of the machine, completed by telemetry sources.
    *
-   * @param root the machine, or a folder that stands for one; the JVM is this one in any case
-   * @param contributed by telemetry sources; they complete what is read here and do not replace it,
-   *     and where they contradict it, that is among what is unavailable
-   * @param hostLabel what the host is called in the record; its name where empty
+   * @param root the machine, or a folder in its place; the JVM is always this one
+   * @param contributed facts from telemetry sources; they complete what is read here and replace
+   *     nothing; a contradiction is recorded among what is unavailable
+   * @param hostLabel the host's name in the record; its own name if empty
    * @throws IllegalArgumentException if the label is blank
    */
   public static RunRecord.Environment read(
@@ -49,33 +53,32 @@ public final class Fingerprint {
       List<Facts> contributed,
       Optional<String> hostLabel,
       Map<String, String> variables) {
-    HostFiles files = new HostFiles(root);
-    CpuInfo info = CpuInfo.read(files);
+    CpuInfo info = CpuInfo.read(root);
     Findings findings = new Findings();
-    findings.identity("machine", new Answer.Known(source(root)));
-    Board.read(files, info, findings);
-    Processors.read(files, info, findings);
-    MemoryLayout.read(files, findings);
-    Accelerators.read(files, findings);
+    findings.identity("machine", new Available<>(source(root)));
+    Board.read(root, info, findings);
+    Processors.read(root, info, findings);
+    MemoryLayout.read(root, findings);
+    Accelerators.read(root, findings);
     OwnCode.read(findings);
     OwnInputs.read(findings);
-    ProcessorSettings.read(files, info, findings);
-    KernelSettings.read(files, findings);
-    ControlGroups.read(files, findings);
+    ProcessorSettings.read(root, info, findings);
+    KernelSettings.read(root, findings);
+    ProcessLimits.read(root, findings);
     JavaRuntime.read(variables, findings);
-    LoadState.read(files, findings);
-    SensorState.read(files, info, findings);
+    LoadState.read(root, findings);
+    SensorState.read(root, info, findings);
     contributed.forEach(findings::add);
-    return switch (label(files, hostLabel)) {
-      case Answer.Known host -> findings.toRecord(host.value());
-      case Answer.Missing missing -> {
+    return switch (label(root, hostLabel)) {
+      case Available<String>(String host) -> findings.toRecord(host);
+      case Unavailable<String> missing -> {
         findings.state(HOST, missing);
         yield findings.toRecord(null);
       }
     };
   }
 
-  /** The same with what was found later, which completes it and replaces nothing. */
+  /** The same, completed by later findings, which replace nothing. */
   public static RunRecord.Environment completed(RunRecord.Environment read, Facts later) {
     Findings findings = Findings.of(read);
     findings.add(later);
@@ -86,15 +89,15 @@ public final class Fingerprint {
     return root.standIn().map(folder -> "read under " + folder).orElse("this machine itself");
   }
 
-  private static Answer label(HostFiles files, Optional<String> given) {
+  private static Availability<String> label(HostRoot root, Optional<String> given) {
     if (given.isPresent()) {
       String label = OneLine.of(given.get());
       if (label.isEmpty()) {
         throw new IllegalArgumentException(
-            "the host's label is empty; give a name, or leave it out to have the host's own");
+            "the host's label is empty; give a name, or omit it to use the host's own");
       }
-      return new Answer.Known(label);
+      return new Available<>(label);
     }
-    return files.text("proc/sys/kernel/hostname").map(OneLine::of);
+    return root.text("proc/sys/kernel/hostname").map(OneLine::of);
   }
 }

@@ -1,5 +1,9 @@
 package assay.core.environment;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.host.HostRoot;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -8,9 +12,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The Java virtual machine that reads this. Forks have arguments of their own, in the plan. */
+/** The running JVM. Forks have their own arguments, which are in the plan. */
 final class JavaRuntime {
-  /** Variables from which a JVM takes options, forks included. */
+  /** Environment variables from which JVMs, including forks, take options. */
   private static final List<String> VARIABLES =
       List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
@@ -24,25 +28,25 @@ final class JavaRuntime {
     findings.settings("jvm.name", property("java.vm.name", "java.vm.info"));
     findings.settings(
         "jvm.options",
-        new Answer.Known(options(ManagementFactory.getRuntimeMXBean().getInputArguments())));
-    findings.settings("jvm.variables", new Answer.Known(variables(variables)));
+        new Available<>(options(ManagementFactory.getRuntimeMXBean().getInputArguments())));
+    findings.settings("jvm.variables", new Available<>(variables(variables)));
     findings.settings(
-        "jvm.heapMaximum", new Answer.Known(Runtime.getRuntime().maxMemory() / MEBIBYTE + " MiB"));
+        "jvm.heapMaximum", new Available<>(Runtime.getRuntime().maxMemory() / MEBIBYTE + " MiB"));
     findings.settings(
         "jvm.processors",
-        new Answer.Known(String.valueOf(Runtime.getRuntime().availableProcessors())));
+        new Available<>(String.valueOf(Runtime.getRuntime().availableProcessors())));
     findings.settings("jvm.vectorWidth", vectorWidth());
   }
 
-  private static Answer property(String first, String second) {
-    return Answer.of(
+  private static Availability<String> property(String first, String second) {
+    return HostRoot.stated(
         "the properties " + first + " and " + second,
         System.getProperty(first, "") + " " + System.getProperty(second, ""));
   }
 
   /**
-   * Options as they were given, except that of a property only the name is kept: its value may be a
-   * secret, and the virtual machine is set by the others. Of a path its last part is kept.
+   * Options as given, except that only the name of a system property is kept: its value may be a
+   * secret and does not configure the JVM. Of a path only the last part is kept.
    */
   static String options(List<String> arguments) {
     List<String> options = new ArrayList<>();
@@ -66,18 +70,18 @@ final class JavaRuntime {
     return set.isEmpty() ? "none" : String.join("; ", set);
   }
 
-  /** The widest vector that the just-in-time compiler uses on this processor. */
-  private static Answer vectorWidth() {
+  /** The widest vector that the JIT compiler uses on this processor. */
+  private static Availability<String> vectorWidth() {
     @Nullable HotSpotDiagnosticMXBean hotspot =
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
     if (hotspot == null) {
-      return new Answer.Missing("this virtual machine is not HotSpot and does not say it");
+      return new Unavailable<>("this JVM is not HotSpot and does not report it");
     }
     try {
       long bytes = Long.parseLong(hotspot.getVMOption("MaxVectorSize").getValue());
-      return new Answer.Known(Byte.SIZE * bytes + " bits");
+      return new Available<>(Byte.SIZE * bytes + " bits");
     } catch (IllegalArgumentException e) {
-      return new Answer.Missing("this virtual machine has no flag MaxVectorSize");
+      return new Unavailable<>("this JVM has no flag MaxVectorSize");
     }
   }
 }

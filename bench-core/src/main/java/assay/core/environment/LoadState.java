@@ -1,5 +1,9 @@
 package assay.core.environment;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.host.HostRoot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -13,66 +17,67 @@ final class LoadState {
 
   private LoadState() {}
 
-  static void read(HostFiles files, Findings findings) {
-    Answer load = files.text("proc/loadavg");
-    findings.state("load.average", field(files, load, 0, RUN_QUEUE));
+  static void read(HostRoot root, Findings findings) {
+    Availability<String> load = root.text("proc/loadavg");
+    findings.state("load.average", field(root, load, 0, RUN_QUEUE));
     findings.state(
         "load.runQueue",
-        field(files, load, RUN_QUEUE, 1)
+        field(root, load, RUN_QUEUE, 1)
             .map(queue -> queue.replace("/", " runnable of ") + " threads"));
     for (String resource : List.of("cpu", "memory", "io")) {
-      findings.state("load.pressure." + resource, pressure(files, "proc/pressure/" + resource));
+      findings.state("load.pressure." + resource, pressure(root, "proc/pressure/" + resource));
     }
-    findings.state("memory.total", meminfo(files, "MemTotal"));
-    findings.state("memory.available", meminfo(files, "MemAvailable"));
-    findings.state("uptime", uptime(files));
+    findings.state("memory.total", meminfo(root, "MemTotal"));
+    findings.state("memory.available", meminfo(root, "MemAvailable"));
+    findings.state("uptime", uptime(root));
   }
 
-  private static Answer field(HostFiles files, Answer line, int first, int count) {
-    if (!(line instanceof Answer.Known known)) {
+  private static Availability<String> field(
+      HostRoot root, Availability<String> line, int first, int count) {
+    if (!(line instanceof Available<String>(String known))) {
       return line;
     }
-    List<String> fields = List.of(known.value().split("\\s+", -1));
+    List<String> fields = List.of(known.split("\\s+", -1));
     return fields.size() < first + count
-        ? new Answer.Missing(files.name("proc/loadavg") + " has too few fields")
-        : new Answer.Known(String.join(" ", fields.subList(first, first + count)));
+        ? new Unavailable<>(root.nameOf("proc/loadavg") + " has too few fields")
+        : new Available<>(String.join(" ", fields.subList(first, first + count)));
   }
 
-  /** Share of the last 10 s in which some or all tasks were held up. */
-  private static Answer pressure(HostFiles files, String path) {
-    Answer text = files.text(path);
-    if (!(text instanceof Answer.Known known)) {
+  /** Share of the last 10 s in which some or all tasks were stalled. */
+  private static Availability<String> pressure(HostRoot root, String path) {
+    Availability<String> text = root.text(path);
+    if (!(text instanceof Available<String>(String known))) {
       return text;
     }
     List<String> shares = new ArrayList<>();
-    Matcher matcher = PRESSURE.matcher(known.value());
+    Matcher matcher = PRESSURE.matcher(known);
     while (matcher.find()) {
       shares.add(matcher.group(1) + " " + matcher.group(2) + " %");
     }
     return shares.isEmpty()
-        ? new Answer.Missing(files.name(path) + " has no 'avg10'")
-        : new Answer.Known(String.join(", ", shares));
+        ? new Unavailable<>(root.nameOf(path) + " has no 'avg10'")
+        : new Available<>(String.join(", ", shares));
   }
 
-  private static Answer meminfo(HostFiles files, String name) {
-    Answer text = files.text("proc/meminfo");
-    if (!(text instanceof Answer.Known known)) {
+  private static Availability<String> meminfo(HostRoot root, String name) {
+    Availability<String> text = root.text("proc/meminfo");
+    if (!(text instanceof Available<String>(String known))) {
       return text;
     }
-    Matcher line = Pattern.compile("(?m)^" + name + ":\\s+(\\d+) kB").matcher(known.value());
+    Matcher line = Pattern.compile("(?m)^" + name + ":\\s+(\\d+) kB").matcher(known);
     return line.find()
-        ? new Answer.Known(line.group(1) + " KiB")
-        : new Answer.Missing("/proc/meminfo has no '" + name + "'");
+        ? new Available<>(line.group(1) + " KiB")
+        : new Unavailable<>("/proc/meminfo has no '" + name + "'");
   }
 
-  private static Answer uptime(HostFiles files) {
-    Answer text = files.text("proc/uptime");
-    if (!(text instanceof Answer.Known known)) {
+  private static Availability<String> uptime(HostRoot root) {
+    Availability<String> text = root.text("proc/uptime");
+    if (!(text instanceof Available<String>(String known))) {
       return text;
     }
-    String seconds = known.value().replaceFirst("\\s.*", "");
+    String seconds = known.replaceFirst("\\s.*", "");
     return seconds.matches("\\d+(\\.\\d+)?")
-        ? new Answer.Known(Math.round(Double.parseDouble(seconds) / SECONDS_PER_HOUR) + " h")
-        : new Answer.Missing("/proc/uptime is no number of seconds: " + seconds);
+        ? new Available<>(Math.round(Double.parseDouble(seconds) / SECONDS_PER_HOUR) + " h")
+        : new Unavailable<>("/proc/uptime is not a number of seconds: " + seconds);
   }
 }

@@ -1,5 +1,9 @@
 package assay.core.environment;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.host.HostRoot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -8,9 +12,9 @@ import java.util.regex.Pattern;
 /**
  * How much memory the machine has and how it is laid out.
  *
- * <p>{@code MemTotal} is what the firmware and the kernel's own image left over, a few MiB more or
- * less with every kernel; a machine would seem another after each update. Sizes are therefore
- * rounded up to whole GiB here, and the exact amount is part of the state.
+ * <p>{@code MemTotal} is what the firmware and the kernel image leave, which varies by a few MiB
+ * from kernel to kernel: the machine would look different after each update. Sizes are therefore
+ * rounded up to whole GiB here; the exact amount is state.
  */
 final class MemoryLayout {
   private static final String NODES = "sys/devices/system/node";
@@ -19,39 +23,39 @@ final class MemoryLayout {
 
   private MemoryLayout() {}
 
-  static void read(HostFiles files, Findings findings) {
-    findings.identity("memory.size", gibibytes(files, "proc/meminfo"));
-    findings.identity("memory.nodes", nodes(files));
-    findings.identity("memory.modules", MemoryModules.read(files));
+  static void read(HostRoot root, Findings findings) {
+    findings.identity("memory.size", gibibytes(root, "proc/meminfo"));
+    findings.identity("memory.nodes", nodes(root));
+    findings.identity("memory.modules", MemoryModules.read(root));
   }
 
-  private static Answer gibibytes(HostFiles files, String path) {
-    Answer text = files.text(path);
-    if (!(text instanceof Answer.Known known)) {
+  private static Availability<String> gibibytes(HostRoot root, String path) {
+    Availability<String> text = root.text(path);
+    if (!(text instanceof Available<String>(String known))) {
       return text;
     }
-    Matcher total = TOTAL.matcher(known.value());
+    Matcher total = TOTAL.matcher(known);
     return total.find()
-        ? new Answer.Known(Math.ceilDiv(Long.parseLong(total.group(1)), KIB_PER_GIB) + " GiB")
-        : new Answer.Missing(files.name(path) + " has no 'MemTotal'");
+        ? new Available<>(Math.ceilDiv(Long.parseLong(total.group(1)), KIB_PER_GIB) + " GiB")
+        : new Unavailable<>(root.nameOf(path) + " has no 'MemTotal'");
   }
 
-  /** A single node holds all the memory; its size would only repeat that. */
-  private static Answer nodes(HostFiles files) {
-    List<String> folders = files.list(NODES, "node\\d+");
+  /** A single node has all the memory; its size would only repeat the total. */
+  private static Availability<String> nodes(HostRoot root) {
+    List<String> folders = root.list(NODES, "node\\d+");
     if (folders.isEmpty()) {
-      return new Answer.Missing(files.unlisted(NODES, "node"));
+      return new Unavailable<>(root.unlisted(NODES, "node"));
     }
     if (folders.size() == 1) {
-      return new Answer.Known("1");
+      return new Available<>("1");
     }
     List<String> nodes = new ArrayList<>();
     for (String folder : folders) {
       String name = folder.substring(folder.lastIndexOf('/') + 1);
-      String size = gibibytes(files, folder + "/meminfo").orElse("of unknown size");
-      boolean processors = files.text(folder + "/cpulist") instanceof Answer.Known;
+      String size = gibibytes(root, folder + "/meminfo").orElse("of unknown size");
+      boolean processors = root.text(folder + "/cpulist") instanceof Available<String>;
       nodes.add(name + " " + size + (processors ? "" : " without processors"));
     }
-    return new Answer.Known(String.join(", ", nodes));
+    return new Available<>(String.join(", ", nodes));
   }
 }

@@ -1,5 +1,10 @@
 package assay.core.environment;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.host.Counted;
+import assay.core.host.HostRoot;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -28,19 +33,19 @@ final class MemoryModules {
 
   private MemoryModules() {}
 
-  static Answer read(HostFiles files) {
+  static Availability<String> read(HostRoot root) {
     List<String> modules = new ArrayList<>();
-    for (String entry : files.list(ENTRIES, "17-\\d+")) {
-      switch (files.bytes(entry + "/raw")) {
-        case HostFiles.Content.Read read -> modules.add(describe(read.bytes()));
-        case HostFiles.Content.Unread unread -> {
-          return new Answer.Missing(unread.reason());
+    for (String entry : root.list(ENTRIES, "17-\\d+")) {
+      switch (root.bytes(entry + "/raw")) {
+        case Available<byte[]>(byte[] structure) -> modules.add(describe(structure));
+        case Unavailable<byte[]> none -> {
+          return none.as();
         }
       }
     }
     return modules.isEmpty()
-        ? new Answer.Missing(files.unlisted(ENTRIES, "memory module (17-…)"))
-        : new Answer.Known(Counted.withCounts(modules));
+        ? new Unavailable<>(root.unlisted(ENTRIES, "memory module (17-…)"))
+        : new Available<>(Counted.withCounts(modules));
   }
 
   /** Such as {@code 32 GiB DDR5 at 4800 MT/s}; an empty socket is {@code empty}. */
@@ -78,8 +83,8 @@ final class MemoryModules {
   }
 
   /**
-   * The formatted part of a structure, whose length is its second byte; what an older firmware does
-   * not have reads as 0, "not stated".
+   * The formatted part of a structure, whose length is its second byte; fields that older firmware
+   * lacks read as 0, "not stated".
    */
   private record Fields(byte[] bytes) {
     private static final int LENGTH = 1;

@@ -1,6 +1,9 @@
 package assay.core.environment;
 
-import assay.core.data.Sha256;
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.files.Sha256;
 import assay.core.spi.Target;
 import assay.core.spi.Targets;
 import java.io.IOException;
@@ -19,18 +22,18 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Which code measured: for each target a hash of the class path entry (jar or folder) that holds
- * it, under {@code kernels.<target>}, and of the one that holds the harness.
+ * The code that measured: for each target a hash of its class path entry (jar or folder), under
+ * {@code kernels.<target>}, and one of the harness's.
  *
  * <p>The hash is the SHA-256 of what {@code sha256sum} prints for the entry's files in the order of
- * their names. The manifest and Maven's own files are left out, since they tell about the build and
- * not about the code, so a jar and the folder it was made from have the same hash.
+ * their names. The manifest and Maven's own files are left out, since they describe the build and
+ * not the code; so a jar and the folder it was built from have the same hash.
  */
 final class OwnCode {
   private static final String MANIFEST = "META-INF/MANIFEST.MF";
   private static final String MAVEN = "META-INF/maven/";
 
-  private final Map<Path, Answer> hashes = new HashMap<>();
+  private final Map<Path, Availability<String>> hashes = new HashMap<>();
 
   private OwnCode() {}
 
@@ -47,31 +50,31 @@ final class OwnCode {
         findings.identity("kernels." + target.id(), hash(target.getClass()));
       }
       if (targets.isEmpty()) {
-        findings.identity("kernels", new Answer.Missing("there is no target on the class path"));
+        findings.identity("kernels", new Unavailable<>("there is no target on the class path"));
       }
     } catch (ServiceConfigurationError e) {
       findings.identity(
-          "kernels", new Answer.Missing("the targets cannot be listed: " + e.getMessage()));
+          "kernels", new Unavailable<>("the targets cannot be listed: " + e.getMessage()));
     }
   }
 
-  private Answer hash(Class<?> type) {
+  private Availability<String> hash(Class<?> type) {
     Optional<Path> entry = ClassPathEntry.of(type);
     if (entry.isEmpty()) {
-      return new Answer.Missing(type.getName() + " was not loaded from a jar or a folder");
+      return new Unavailable<>(type.getName() + " was not loaded from a jar or a folder");
     }
     return hashes.computeIfAbsent(entry.get(), OwnCode::hash);
   }
 
-  /** The hash of a jar's or folder's content. */
-  static Answer hash(Path entry) {
+  /** The hash of the content of a jar or folder. */
+  static Availability<String> hash(Path entry) {
     try {
       SortedMap<String, String> files = Files.isDirectory(entry) ? folder(entry) : jar(entry);
       StringBuilder listing = new StringBuilder();
       files.forEach((name, sha256) -> listing.append(sha256 + "  " + name + "\n"));
-      return new Answer.Known(Sha256.of(listing.toString()));
+      return new Available<>(Sha256.of(listing.toString()));
     } catch (IOException e) {
-      return new Answer.Missing(entry.getFileName() + " cannot be read: " + e.getMessage());
+      return new Unavailable<>(entry.getFileName() + " cannot be read: " + e.getMessage());
     }
   }
 

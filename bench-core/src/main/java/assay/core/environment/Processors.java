@@ -1,5 +1,11 @@
 package assay.core.environment;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.host.CacheIndex;
+import assay.core.host.CpuInfo;
+import assay.core.host.HostRoot;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,32 +24,32 @@ import java.util.stream.Collectors;
 final class Processors {
   private static final String CPUS = "sys/devices/system/cpu";
 
-  /** Extensions that a kernel of Assay may be compiled to; the rest of the flags says little. */
+  /** Extensions that Assay's kernels may be compiled for; other flags matter little. */
   private static final Pattern SIMD =
       Pattern.compile(
           "(sse4_|avx|amx|fma|f16c|gfni|asimd|sve|sme2|sme[bfi]\\d|smefa64|bf16|i8mm|fphp|neon|vsx).*|.*_?bf16");
 
   private static final Pattern RANGE = Pattern.compile("(\\d{1,6})(?:-(\\d{1,6}))?");
 
-  private final HostFiles files;
+  private final HostRoot root;
   private final CpuInfo info;
 
-  private Processors(HostFiles files, CpuInfo info) {
-    this.files = files;
+  private Processors(HostRoot root, CpuInfo info) {
+    this.root = root;
     this.info = info;
   }
 
-  static void read(HostFiles files, CpuInfo info, Findings findings) {
-    Processors processors = new Processors(files, info);
+  static void read(HostRoot root, CpuInfo info, Findings findings) {
+    Processors processors = new Processors(root, info);
     processors.kind(findings);
     processors.counts(findings);
     findings.identity("cpu.caches", processors.caches());
     findings.settings("cpu.simd", processors.simd());
   }
 
-  /** Folders of the processors that the kernel has, {@code cpu0} first. */
-  static List<String> folders(HostFiles files) {
-    return files.list(CPUS, "cpu\\d+");
+  /** Folders of the processors that the kernel knows, {@code cpu0} first. */
+  static List<String> folders(HostRoot root) {
+    return root.list(CPUS, "cpu\\d+");
   }
 
   private void kind(Findings findings) {
@@ -54,7 +60,7 @@ final class Processors {
     findings.identity("cpu.vendor", info.value("vendor_id", "CPU implementer", "mvendorid"));
     findings.identity("cpu.family", info.value("cpu family", "CPU architecture"));
     findings.identity("cpu.modelNumber", info.value("model", "CPU part", "marchid"));
-    // Arm writes a major and a minor revision as r1p2.
+    // Arm writes major and minor revision as r1p2.
     findings.identity(
         "cpu.stepping",
         info.value("stepping")
@@ -63,11 +69,11 @@ final class Processors {
     findings.identity("architecture", architecture());
   }
 
-  /** This JVM runs on the machine itself, but not on one that a folder stands for. */
-  private Answer architecture() {
-    return files.root().isMachine()
-        ? Answer.of("the property os.arch", System.getProperty("os.arch", ""))
-        : files.text("proc/sys/kernel/arch");
+  /** The JVM's property describes this machine, but not one that a folder represents. */
+  private Availability<String> architecture() {
+    return root.isMachine()
+        ? HostRoot.stated("the property os.arch", System.getProperty("os.arch", ""))
+        : root.text("proc/sys/kernel/arch");
   }
 
   private void counts(Findings findings) {
@@ -76,42 +82,41 @@ final class Processors {
     findings.identity("cpu.logical", logical());
   }
 
-  /** How many different sets of processors a topology file names. */
-  private Answer distinct(String file, String olderFile) {
-    List<String> folders = folders(files);
+  /** Number of distinct processor sets in a topology file. */
+  private Availability<String> distinct(String file, String olderFile) {
+    List<String> folders = folders(root);
     Set<String> sets = new HashSet<>();
     for (String folder : folders) {
-      // A processor that is switched off has no topology.
-      if (topology(folder, file, olderFile) instanceof Answer.Known known) {
-        sets.add(known.value());
+      // An offline processor has no topology.
+      if (topology(folder, file, olderFile) instanceof Available<String>(String known)) {
+        sets.add(known);
       }
     }
     if (!sets.isEmpty()) {
-      return new Answer.Known(String.valueOf(sets.size()));
+      return new Available<>(String.valueOf(sets.size()));
     }
     return folders.isEmpty()
-        ? new Answer.Missing(files.unlisted(CPUS, "processor"))
+        ? new Unavailable<>(root.unlisted(CPUS, "processor"))
         : topology(folders.getFirst(), file, olderFile);
   }
 
-  private Answer topology(String folder, String file, String olderFile) {
-    return files
-        .text(folder + "/topology/" + file)
-        .or(() -> files.text(folder + "/topology/" + olderFile));
+  private Availability<String> topology(String folder, String file, String olderFile) {
+    return root.text(folder + "/topology/" + file)
+        .or(() -> root.text(folder + "/topology/" + olderFile));
   }
 
-  /** Counts what is present and not what is online, which is a setting. */
-  private Answer logical() {
-    Answer present = files.text(CPUS + "/present");
-    if (present instanceof Answer.Known list) {
-      return count(list.value());
+  /** Counts present processors, not those online, which is a setting. */
+  private Availability<String> logical() {
+    Availability<String> present = root.text(CPUS + "/present");
+    if (present instanceof Available<String>(String list)) {
+      return count(list);
     }
     int blocks = info.values("processor").size();
-    return blocks == 0 ? present : new Answer.Known(String.valueOf(blocks));
+    return blocks == 0 ? present : new Available<>(String.valueOf(blocks));
   }
 
-  /** How many numbers a list such as {@code 0-3,8} has. */
-  private Answer count(String list) {
+  /** How many numbers a list such as {@code 0-3,8} contains. */
+  private Availability<String> count(String list) {
     Matcher range = RANGE.matcher(list);
     int count = 0;
     while (range.find()) {
@@ -119,13 +124,14 @@ final class Processors {
       count += range.group(2) == null ? 1 : Integer.parseInt(range.group(2)) - first + 1;
     }
     return count > 0
-        ? new Answer.Known(String.valueOf(count))
-        : new Answer.Missing(files.name(CPUS + "/present") + " is no list of processors: " + list);
+        ? new Available<>(String.valueOf(count))
+        : new Unavailable<>(
+            root.nameOf(CPUS + "/present") + " is not a list of processors: " + list);
   }
 
-  private Answer caches() {
+  private Availability<String> caches() {
     Map<String, Set<String>> sharers = new TreeMap<>();
-    for (CacheIndex cache : CacheIndex.all(files)) {
+    for (CacheIndex cache : CacheIndex.all(root)) {
       sharers
           .computeIfAbsent(
               "L" + cache.level() + " " + cache.type() + " " + cache.size(),
@@ -133,19 +139,19 @@ final class Processors {
           .add(cache.sharers());
     }
     return sharers.isEmpty()
-        ? new Answer.Missing(CacheIndex.missing(files))
-        : new Answer.Known(
+        ? new Unavailable<>(CacheIndex.missing(root))
+        : new Available<>(
             sharers.entrySet().stream()
                 .map(cache -> cache.getValue().size() + " × " + cache.getKey())
                 .collect(Collectors.joining(", ")));
   }
 
-  private Answer simd() {
+  private Availability<String> simd() {
     Set<String> names = new TreeSet<>(info.flags());
     if (names.isEmpty()) {
       return info.value("isa", "flags", "Features");
     }
     names.removeIf(flag -> !SIMD.matcher(flag).matches());
-    return new Answer.Known(names.isEmpty() ? "none" : String.join(" ", names));
+    return new Available<>(names.isEmpty() ? "none" : String.join(" ", names));
   }
 }

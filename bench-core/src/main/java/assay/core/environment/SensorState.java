@@ -1,5 +1,10 @@
 package assay.core.environment;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.host.CpuInfo;
+import assay.core.host.HostRoot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +13,7 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How warm and how fast the machine is, and what errors and throttling it has counted. */
+/** The machine's temperatures and clocks, and the errors and throttling events it has counted. */
 final class SensorState {
   private static final String ZONES = "sys/class/thermal";
   private static final String MONITORS = "sys/class/hwmon";
@@ -16,16 +21,16 @@ final class SensorState {
   private static final String SUPPLIES = "sys/class/power_supply";
   private static final double MILLI = 1e-3;
 
-  private final HostFiles files;
+  private final HostRoot root;
   private final CpuInfo info;
 
-  private SensorState(HostFiles files, CpuInfo info) {
-    this.files = files;
+  private SensorState(HostRoot root, CpuInfo info) {
+    this.root = root;
     this.info = info;
   }
 
-  static void read(HostFiles files, CpuInfo info, Findings findings) {
-    SensorState sensors = new SensorState(files, info);
+  static void read(HostRoot root, CpuInfo info, Findings findings) {
+    SensorState sensors = new SensorState(root, info);
     findings.state("temperatures", sensors.temperatures());
     findings.state("cpu.clock", sensors.clock());
     findings.state("cpu.throttles", sensors.throttles());
@@ -34,13 +39,13 @@ final class SensorState {
   }
 
   private OptionalLong number(String path) {
-    String text = files.text(path).orElse("");
+    String text = root.text(path).orElse("");
     return text.matches("-?\\d{1,18}")
         ? OptionalLong.of(Long.parseLong(text))
         : OptionalLong.empty();
   }
 
-  /** All numbers of these files that can be read. */
+  /** The numbers in those files that are readable. */
   private LongSummaryStatistics numbers(Stream<String> paths) {
     return paths
         .map(this::number)
@@ -49,39 +54,39 @@ final class SensorState {
         .summaryStatistics();
   }
 
-  private Answer temperatures() {
+  private Availability<String> temperatures() {
     List<String> found = new ArrayList<>();
-    for (String zone : files.list(ZONES, "thermal_zone\\d+")) {
+    for (String zone : root.list(ZONES, "thermal_zone\\d+")) {
       temperature(found, zone, "/type", Stream.of(zone + "/temp"));
     }
-    for (String monitor : files.list(MONITORS, "hwmon\\d+")) {
-      Stream<String> inputs = files.list(monitor, "temp\\d+_input").stream();
+    for (String monitor : root.list(MONITORS, "hwmon\\d+")) {
+      Stream<String> inputs = root.list(monitor, "temp\\d+_input").stream();
       temperature(found, monitor, "/name", inputs);
     }
     return found.isEmpty()
-        ? new Answer.Missing(
-            files.unlisted(ZONES, "zone that can be read")
+        ? new Unavailable<>(
+            root.unlisted(ZONES, "readable zone")
                 + "; "
-                + files.unlisted(MONITORS, "temperature that can be read"))
-        : new Answer.Known(String.join(", ", found));
+                + root.unlisted(MONITORS, "readable temperature"))
+        : new Available<>(String.join(", ", found));
   }
 
   private void temperature(List<String> into, String folder, String name, Stream<String> inputs) {
     LongSummaryStatistics all = numbers(inputs);
     if (all.getCount() > 0) {
-      String most = all.getCount() == 1 ? "" : " at most of " + all.getCount();
+      String among = all.getCount() == 1 ? "" : " (highest of " + all.getCount() + ")";
       into.add(
           String.format(
               Locale.ROOT,
               "%s %.1f °C%s",
-              files.text(folder + name).orElse("unnamed"),
+              root.text(folder + name).orElse("unnamed"),
               MILLI * all.getMax(),
-              most));
+              among));
     }
   }
 
-  private Answer clock() {
-    List<String> folders = Processors.folders(files);
+  private Availability<String> clock() {
+    List<String> folders = Processors.folders(root);
     LongSummaryStatistics kilohertz =
         numbers(folders.stream().map(cpu -> cpu + "/cpufreq/scaling_cur_freq"));
     if (kilohertz.getCount() > 0) {
@@ -95,7 +100,7 @@ final class SensorState {
             .sorted()
             .toArray();
     return megahertz.length == 0
-        ? new Answer.Missing(
+        ? new Unavailable<>(
             "no processor has cpufreq/scaling_cur_freq, and /proc/cpuinfo has no 'cpu MHz'")
         : megahertz(
             megahertz[0],
@@ -103,51 +108,52 @@ final class SensorState {
             megahertz[megahertz.length - 1]);
   }
 
-  private static Answer megahertz(double least, double mean, double most) {
-    return new Answer.Known(
-        String.format(Locale.ROOT, "%.0f to %.0f MHz, mean %.0f", least, most, mean));
+  private static Availability<String> megahertz(double min, double mean, double max) {
+    return new Available<>(
+        String.format(Locale.ROOT, "%.0f to %.0f MHz, mean %.0f", min, max, mean));
   }
 
-  /** Only Intel's processors count them. */
-  private Answer throttles() {
-    List<String> folders = Processors.folders(files);
+  /** Only Intel processors count them. */
+  private Availability<String> throttles() {
+    List<String> folders = Processors.folders(root);
     LongSummaryStatistics core =
         numbers(folders.stream().map(cpu -> cpu + "/thermal_throttle/core_throttle_count"));
     LongSummaryStatistics socket =
         numbers(folders.stream().map(cpu -> cpu + "/thermal_throttle/package_throttle_count"));
     return core.getCount() == 0
-        ? new Answer.Missing("no processor has thermal_throttle/core_throttle_count")
-        : new Answer.Known(
-            "since start: a core at most "
+        ? new Unavailable<>("no processor has thermal_throttle/core_throttle_count")
+        : new Available<>(
+            "since boot: at most "
                 + core.getMax()
-                + (socket.getCount() == 0 ? "" : ", a package at most " + socket.getMax()));
+                + " per core"
+                + (socket.getCount() == 0 ? "" : ", at most " + socket.getMax() + " per package"));
   }
 
-  private Answer memoryErrors() {
-    List<String> controllers = files.list(EDAC, "mc\\d+");
+  private Availability<String> memoryErrors() {
+    List<String> controllers = root.list(EDAC, "mc\\d+");
     LongSummaryStatistics corrected = numbers(controllers.stream().map(mc -> mc + "/ce_count"));
     LongSummaryStatistics uncorrected = numbers(controllers.stream().map(mc -> mc + "/ue_count"));
     return corrected.getCount() == 0 || uncorrected.getCount() == 0
-        ? new Answer.Missing(files.unlisted(EDAC, "memory controller with counts"))
-        : new Answer.Known(
+        ? new Unavailable<>(root.unlisted(EDAC, "memory controller with error counts"))
+        : new Available<>(
             corrected.getSum() + " corrected, " + uncorrected.getSum() + " uncorrected");
   }
 
-  private Answer supplies() {
+  private Availability<String> supplies() {
     List<String> found = new ArrayList<>();
-    for (String supply : files.list(SUPPLIES, ".+")) {
-      String type = files.text(supply + "/type").orElse("unnamed");
+    for (String supply : root.list(SUPPLIES, ".+")) {
+      String type = root.text(supply + "/type").orElse("unnamed");
       String online =
-          files.text(supply + "/online").map(on -> on.equals("0") ? "off" : "on").orElse("");
-      String status = files.text(supply + "/status").orElse("");
-      String percent = files.text(supply + "/capacity").map(c -> c + " %").orElse("");
+          root.text(supply + "/online").map(on -> on.equals("0") ? "off" : "on").orElse("");
+      String status = root.text(supply + "/status").orElse("");
+      String percent = root.text(supply + "/capacity").map(c -> c + " %").orElse("");
       found.add(
           Stream.of(type, online, status, percent)
               .filter(word -> !word.isEmpty())
               .collect(Collectors.joining(" ")));
     }
     return found.isEmpty()
-        ? new Answer.Missing(files.unlisted(SUPPLIES, "supply"))
-        : new Answer.Known(String.join(", ", found));
+        ? new Unavailable<>(root.unlisted(SUPPLIES, "supply"))
+        : new Available<>(String.join(", ", found));
   }
 }

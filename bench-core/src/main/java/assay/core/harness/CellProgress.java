@@ -1,8 +1,8 @@
 package assay.core.harness;
 
-import assay.core.record.CellStatus;
-import assay.core.record.ForkOutcome;
 import assay.core.record.ForkRecord;
+import assay.core.record.ForkResult;
+import assay.core.record.Outcome;
 import assay.core.stats.Quantiles;
 import assay.core.stats.StoppingRule;
 import java.util.ArrayList;
@@ -46,22 +46,24 @@ final class CellProgress {
     return timedForks == 0 ? otherwise : seconds / timedForks;
   }
 
-  /** A fork without times ends the cell: it failed, or an emulation or a model was checked once. */
+  /**
+   * A fork without times ends the cell: it failed, or it was the single check of an emulation or a
+   * model.
+   */
   boolean done() {
     if (forks.isEmpty()) {
       return false;
     }
-    ForkOutcome last = forks.getLast().outcome();
-    if (last.status() != CellStatus.OK || !(last instanceof ForkOutcome.Timed)) {
+    if (!(forks.getLast().outcome() instanceof Outcome.Measured<ForkResult>)) {
       return true;
     }
     double[] medians = forkMedians();
-    // A cause that comes back every time would otherwise keep the cell going for ever.
+    // A recurring cause would otherwise keep the cell running forever.
     boolean hopeless = forks.size() - medians.length >= Math.max(MIN_EXCLUDED, stopping.maxForks());
     return hopeless || stopping.decide(medians, false).stop();
   }
 
-  /** Forks this cell will still need at least. */
+  /** The minimum number of forks that this cell still needs. */
   int expectedMore() {
     if (done()) {
       return 0;
@@ -77,11 +79,9 @@ final class CellProgress {
 
   private double[] forkMedians() {
     return forks.stream()
-        .map(ForkRecord::outcome)
-        .filter(ForkOutcome.Timed.class::isInstance)
-        .map(ForkOutcome.Timed.class::cast)
-        .filter(t -> t.excludedCause() == null)
-        .mapToDouble(t -> Quantiles.median(t.timing().samples().toArray()))
+        .map(fork -> fork.outcome().result())
+        .filter(result -> result != null && result.excludedCause() == null)
+        .mapToDouble(result -> Quantiles.median(result.timing().time().toArray()))
         .toArray();
   }
 }

@@ -1,14 +1,19 @@
 package assay.core.harness;
 
-import assay.core.record.CellStatus;
-import assay.core.record.Device;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Remedy;
+import assay.core.device.Device;
+import assay.core.record.EnergyReading;
 import assay.core.record.ForkContext;
-import assay.core.record.ForkOutcome;
 import assay.core.record.ForkRecord;
-import assay.core.record.ForkTelemetry;
+import assay.core.record.ForkResult;
 import assay.core.record.Interference;
 import assay.core.record.Latency;
+import assay.core.record.Outcome;
+import assay.core.record.Status;
+import assay.core.record.Telemetry;
 import assay.core.record.Timing;
+import assay.core.record.Training;
 import assay.core.record.WarmupResult;
 import assay.core.spi.TargetName;
 import assay.core.telemetry.InterferenceKind;
@@ -45,32 +50,35 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 import org.openjdk.jmh.util.Statistics;
 
 /**
- * Runs one fork of one cell: JMH's runner with a single fork, its raw samples, and the fork's own
- * report.
+ * Runs one fork of a cell with JMH's runner, and combines JMH's raw samples with the fork's own
+ * message.
  */
 final class ForkLauncher {
   private static final double NANOS = 1e-9;
 
-  /** A whole network of short kernels is compiled later than one long one: times the warm-up. */
+  /**
+   * Factor on the warm-up: a network of many short kernels is JIT-compiled later than one long
+   * kernel.
+   */
   private static final int LATENCY_WARMUP = 4;
 
   private final Suite.Measure measure;
   private final Path workFolder;
   private final RunObservation observation;
-  private final Preflight feasibility;
+  private final Preflight preflight;
 
   /**
-   * @param feasibility what was found out about the cells before the first fork
+   * @param preflight the preflight results of the cells
    */
   ForkLauncher(
-      Suite.Measure measure, Path workFolder, RunObservation observation, Preflight feasibility) {
+      Suite.Measure measure, Path workFolder, RunObservation observation, Preflight preflight) {
     this.measure = measure;
-    this.feasibility = feasibility;
+    this.preflight = preflight;
     this.observation = observation;
     this.workFolder = workFolder;
   }
 
-  /** What identifies a fork within the run. */
+  /** Identifies a fork within the run. */
   record Position(int fork, int order) {}
 
   ForkRecord run(PlannedCell cell, Position position, ForkSettings settings) throws IOException {
@@ -82,19 +90,21 @@ final class ForkLauncher {
         runJmh(
             cell,
             settings.forFork(
-                report, position.fork() == 0, observation.socket(), feasibility.exemplar(cell)),
+                report, position.fork() == 0, observation.socket(), preflight.deviceUuidHash(cell)),
             log);
-    Optional<ForkReport> told = ForkReport.read(report);
+    Optional<ForkMessage> told = ForkMessage.read(report);
     ForkContext context =
         new ForkContext(
             position.fork(),
             position.order(),
             started,
             settings.seed(),
-            told.map(ForkReport::jvmVersion).orElse(null),
-            told.map(ForkReport::pid).orElse(null));
-    ForkOutcome outcome = told.map(r -> outcome(r, results, cell, log)).orElseGet(() -> died(log));
-    if (outcome.status() == CellStatus.OK) {
+            told.map(ForkMessage::jvmVersion).orElse(null),
+            told.map(ForkMessage::pid).orElse(null));
+    Outcome<ForkResult> outcome =
+        told.map(message -> outcome(message.outcome(), results, cell, log))
+            .orElseGet(() -> died(log));
+    if (outcome.status() == Status.OK) {
       Files.deleteIfExists(log);
     }
     Files.deleteIfExists(report);
@@ -103,9 +113,8 @@ final class ForkLauncher {
 
   private Collection<RunResult> runJmh(PlannedCell cell, ForkSettings settings, Path log)
       throws IOException {
-    // JMH itself is silent, so that it keeps a fork's two streams to itself and quotes their ends
-    // if
-    // the fork dies; the quotation goes to the log, which a silent format would drop.
+    // JMH runs silently, so that it captures the fork's two streams and quotes their ends if the
+    // fork dies; the quotation goes to the log, which a silent format would drop.
     try (PrintStream out = new PrintStream(log.toFile(), StandardCharsets.UTF_8)) {
       OutputFormat format = OutputFormatFactory.createFormatInstance(out, VerboseMode.NORMAL);
       return new Runner(options(cell, settings).build(), format).run();
@@ -130,8 +139,8 @@ final class ForkLauncher {
             .timeout(TimeValue.seconds(settings.limitSeconds() + 60))
             .jvmArgs(jvmArgs.toArray(String[]::new))
             .verbosity(VerboseMode.SILENT);
-    // Where times mean nothing, the cell is executed and checked a single time.
-    if (feasibility.withoutTimes(cell)) {
+    // If times are meaningless, the cell is executed and checked once.
+    if (preflight.withoutTimes(cell)) {
       return options.mode(Mode.SingleShotTime).warmupIterations(0).measurementIterations(1);
     }
     return switch (cell.workload()) {
@@ -158,71 +167,52 @@ final class ForkLauncher {
   }
 
   /**
-   * Loaded classes are kept in an archive for the next fork of the target: a third of a JVM's
-   * start. It changes nothing that is timed, since all of it has run before the first counted
-   * iteration. The JVM archives from jars only; with folders on the class path (in an IDE, in
-   * tests) there is none.
+   * A class-data archive for the target's next fork saves a third of the JVM start. It changes
+   * nothing that is timed, since all classes are loaded before the first counted iteration. The JVM
+   * archives from jars only; with folders on the class path (in an IDE, in tests) there is no
+   * archive.
    */
   private List<String> archiveArgs(PlannedCell cell) {
     String[] entries = System.getProperty("java.class.path").split(File.pathSeparator);
     if (!Arrays.stream(entries).allMatch(e -> e.endsWith(".jar"))) {
       return List.of();
     }
-    // The classes are the target's, whatever its device; and the JVM cuts the path at a colon.
+    // The classes depend on the target, not on its device, and the JVM splits the path at a colon.
     String target = TargetName.parse(cell.id().target()).target();
     Path archive = workFolder.resolve("classes-" + target + ".jsa");
     return List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive);
   }
 
-  private ForkOutcome outcome(
-      ForkReport report, Collection<RunResult> results, PlannedCell cell, Path log) {
-    if (report.status() != CellStatus.OK) {
-      return new ForkOutcome.NoFigures(
-          report.status(),
-          report.reason() == null ? "no reason given" : report.reason(),
-          report.remedy(),
-          report.device(),
-          report.engine(),
-          report.verification());
-    }
-    if (results.size() != 1 || report.verification() == null) {
+  private Outcome<ForkResult> outcome(
+      Outcome<ForkMessage.Own> told, Collection<RunResult> results, PlannedCell cell, Path log) {
+    if (told.status() == Status.OK && results.size() != 1) {
       return died(log);
     }
-    return switch (report.device()) {
-      case Device.Hardware hardware -> {
-        ForkTelemetry seen = observation.observed(hardware).with(unsettled(report.settling()));
-        yield new ForkOutcome.Timed(
-            hardware,
-            report.engine(),
-            report.verification(),
-            timing(results.iterator().next(), report, cell),
-            report.training(),
-            seen,
-            SamplerServer.excludedCause(seen),
-            report.settling());
-      }
-      case Device.Emulated emulated ->
-          new ForkOutcome.Checked(
-              emulated, report.engine(), report.verification(), report.emulationSeconds());
-      case Device.RtlModel rtl ->
-          report.model() == null
-              ? died(log)
-              : new ForkOutcome.Modelled(
-                  rtl, report.engine(), report.verification(), report.model());
-      case null -> died(log);
-    };
+    return told.map((device, own) -> result(device, own, results.iterator().next(), cell));
   }
 
-  /** A label for a clock that had not settled; times that had not show in the samples. */
-  private static List<Interference> unsettled(@Nullable WarmupResult settling) {
-    return settling != null && settling.clock() != null && settling.clockUnsettled()
+  private ForkResult result(
+      Device.Hardware device, ForkMessage.Own own, RunResult jmh, PlannedCell cell) {
+    Telemetry<EnergyReading> seen = observation.observed(device).with(unsettled(own.warmup()));
+    return new ForkResult(
+        timing(jmh, own, cell),
+        own.training(),
+        seen,
+        SamplerServer.excludedCause(seen),
+        own.warmup());
+  }
+
+  /** Labels a clock that did not become stable; unstable times show in the samples. */
+  private static List<Interference> unsettled(@Nullable WarmupResult warmup) {
+    return warmup != null
+            && warmup.clockUnsettled()
+            && warmup.clock() instanceof Available<WarmupResult.Clock>(WarmupResult.Clock clock)
         ? List.of(
-            new Interference(
-                InterferenceKind.CLOCK_UNSETTLED, settling.seconds(), "s", settling.clock()))
+            new Interference(InterferenceKind.CLOCK_UNSETTLED, warmup.seconds(), "s", clock.name()))
         : List.of();
   }
 
-  private static Timing timing(RunResult result, ForkReport report, PlannedCell cell) {
+  private static Timing timing(RunResult result, ForkMessage.Own own, PlannedCell cell) {
     List<IterationResult> iterations = new ArrayList<>();
     result.getBenchmarkResults().forEach(b -> iterations.addAll(b.getIterationResults()));
     boolean latency =
@@ -230,29 +220,25 @@ final class ForkLauncher {
             && kernel.timing() == Workload.Timing.LATENCY;
     double[] samples = new double[iterations.size()];
     for (int i = 0; i < samples.length; i++) {
-      samples[i] = seconds(iterations.get(i), latency) / executionsPerSample(report);
+      samples[i] = seconds(iterations.get(i), latency) / executionsPerSample(own.training());
     }
     @Nullable Latency percentiles = latency ? Latency.of(executions(iterations)) : null;
-    double[] device = report.deviceSeconds() == null ? null : toArray(report.deviceSeconds());
-    if (device == null) {
-      return Timing.ofHost(
-          samples, new double[0], "the device has no clock of its own", percentiles);
+    Timing timing =
+        Timing.ofHost(samples, new double[0], "the device has no clock of its own", percentiles);
+    for (var series : own.samples().entrySet()) {
+      timing = timing.with(series.getKey(), series.getValue().toArray());
     }
-    Timing timing = Timing.ofDevice(samples, new double[0], device, percentiles);
-    return report.endToEndSeconds() == null
-        ? timing
-        : timing.withEndToEnd(toArray(report.endToEndSeconds()));
+    return timing;
   }
 
-  /** An epoch is one sample of as many steps as it gave losses. */
-  private static double executionsPerSample(ForkReport report) {
-    return report.training() == null
+  /** An epoch is one sample with one step per loss. */
+  private static double executionsPerSample(@Nullable Training training) {
+    return training == null
         ? 1
-        : (double) report.training().lossCurve().steps().size()
-            / report.training().testAccuracy().size();
+        : (double) training.lossCurve().steps().size() / training.testAccuracy().size();
   }
 
-  /** JMH's score is ns per execution; for single executions the median of the iteration. */
+  /** JMH's score is ns per execution; for single-shot executions the median of the iteration. */
   private static double seconds(IterationResult iteration, boolean latency) {
     var primary = iteration.getPrimaryResult();
     return NANOS * (latency ? primary.getStatistics().getPercentile(50) : primary.getScore());
@@ -277,13 +263,11 @@ final class ForkLauncher {
     return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
-  private static ForkOutcome died(Path log) {
-    return new ForkOutcome.NoFigures(
-        CellStatus.FAILED,
-        "the fork's JVM ended before it reported: " + ForkLogs.tail(log),
-        "see " + log,
+  private static Outcome<ForkResult> died(Path log) {
+    return new Outcome.Failed<>(
         null,
         null,
-        null);
+        "the fork's JVM exited before it reported a result: " + ForkLogs.tail(log),
+        new Remedy.Advice("see " + log));
   }
 }

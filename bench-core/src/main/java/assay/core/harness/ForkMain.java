@@ -1,21 +1,25 @@
 package assay.core.harness;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
+import assay.core.availability.Remedy.Setting;
+import assay.core.availability.Remedy.Task;
+import assay.core.device.Device;
 import assay.core.program.Precision;
 import assay.core.program.ProgramException;
-import assay.core.record.CellStatus;
-import assay.core.record.Device;
-import assay.core.record.ModelFigures;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
+import assay.core.record.Series;
+import assay.core.record.Status;
 import assay.core.record.Verification;
 import assay.core.record.WarmupResult;
-import assay.core.spi.Availability;
-import assay.core.spi.Executable;
 import assay.core.spi.ModelledExecutable;
 import assay.core.spi.Target;
 import assay.core.spi.TargetException;
 import assay.core.spi.Targets;
 import assay.core.spi.UnsupportedProgramException;
 import assay.core.telemetry.Attribution;
-import assay.core.workload.Nearest;
+import assay.core.text.Nearest;
 import assay.core.workload.Suites;
 import assay.core.workload.TrainWorkload;
 import assay.core.workload.Workload;
@@ -26,27 +30,30 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One fork from setup to check. Whatever goes wrong ends in a {@link ForkReport} with a status and
- * a reason, and in an exception that keeps JMH from printing a score.
+ * One fork from setup to verification. Every failure ends in a {@link ForkMessage} with a status
+ * and a reason, and in an exception that keeps JMH from printing a score.
  */
 final class ForkMain {
+  private static final Remedy SMALLER =
+      new Remedy.Change(Setting.WORKLOAD, "choose a smaller workload");
   private static final int GAVE_UP = 14;
   private static final double NANOS = 1e-9;
 
   private final ForkSettings settings = ForkSettings.ofSystemProperties();
-  private final List<Double> deviceSeconds = new ArrayList<>();
-  private final List<Double> endToEndSeconds = new ArrayList<>();
+  private final Map<MetricKey, List<Double>> samples = new EnumMap<>(MetricKey.class);
   private @Nullable Device device;
   private @Nullable Session session;
   private @Nullable Double emulationSeconds;
-  private @Nullable WarmupResult settling;
+  private @Nullable WarmupResult warmup;
   private boolean began;
   private boolean cold;
   private int countedIterations;
@@ -54,14 +61,14 @@ final class ForkMain {
   private @Nullable SamplerClient link;
 
   /**
-   * @param emptied whether whoever calls empties the caches before each execution, by {@link
-   *     #flush}
+   * @param coldBenchmark whether the caller flushes the caches with {@link #flush} before each
+   *     execution
    */
-  void open(String workload, String target, String precision, boolean emptied) {
+  void open(String workload, String target, String precision, boolean coldBenchmark) {
     keepStreams();
     watch();
     guarded(() -> {
-      Workload parsed = parse(workload, emptied);
+      Workload parsed = parse(workload, coldBenchmark);
       Target chosen =
           Targets.byId(target)
               .orElseThrow(() ->
@@ -81,60 +88,61 @@ final class ForkMain {
       Device found = probe(chosen);
       refuseAnotherDevice(chosen, found);
       device = found;
-      refuseTimesOfNoHardware(found);
+      refuseTimesOfEmulation(found);
       link = settings.sampler().map(SamplerClient::connect).orElse(null);
       session = open(parsed, chosen, number);
     });
   }
 
-  /** What JMH's own command line calls cold is so; what is cold cannot be had warm. */
-  private Workload parse(String text, boolean emptied) {
+  /** Parses a workload and checks that it is run by the matching benchmark, warm or cold. */
+  private Workload parse(String text, boolean coldBenchmark) {
     Workload given = Workloads.parse(text);
-    Workload parsed = emptied ? Workloads.cold(given) : given;
+    Workload parsed = coldBenchmark ? Workloads.cold(given) : given;
     cold = parsed instanceof Workload.Kernel kernel && kernel.cold();
-    if (cold != emptied) {
+    if (cold != coldBenchmark) {
       throw new WorkloadException(
           cold
               ? parsed.id()
-                  + " is measured by the benchmark "
+                  + " must be run by the benchmark "
                   + ColdWorkloadBenchmark.class.getName()
-              : parsed.id() + " has no cold run");
+              : parsed.id() + " cannot be run with a cold cache");
     }
     return parsed;
   }
 
   private static Device probe(Target target) {
     return switch (target.probe()) {
-      case Availability.Available available -> available.device();
-      case Availability.Unavailable none ->
-          throw new ForkFailure(CellStatus.UNAVAILABLE, none.reason(), none.remedy());
+      case Availability.Available<Device> available -> available.value();
+      case Availability.Unavailable<Device> none ->
+          throw new ForkFailure(Status.UNAVAILABLE, none.reason(), none.remedy());
     };
   }
 
   /**
-   * Devices are numbered anew in each process: after one is lost, or hidden, its name may mean
-   * another, whose figures would pass for the lost one's.
+   * Device numbers are assigned per process: after a device is lost or hidden, its name may refer
+   * to another one, whose metrics would be attributed to it.
    */
   private void refuseAnotherDevice(Target target, Device found) {
-    String wanted = settings.exemplar().orElse(null);
+    String wanted = settings.deviceUuidHash().orElse(null);
     if (wanted != null && !wanted.equals(found.details().get(Device.DEVICE_UUID_HASH))) {
       throw new ForkFailure(
-          CellStatus.FAILED,
-          "%s is another device in this fork (%s, %s) than in the run (%s)"
+          Status.FAILED,
+          "%s is a different device in this fork (%s, %s) than in the run (%s)"
               .formatted(
                   target.id(), found.name(), found.details().get(Device.DEVICE_UUID_HASH), wanted),
-          "a device was lost or hidden, or they were numbered anew: see what 'assay list targets'"
-              + " says now");
+          new Remedy.Use(
+              Task.LIST_TARGETS,
+              "a device was lost or hidden, or the devices were renumbered: list them again"));
     }
   }
 
-  /** JMH's own command line prints the time of whatever it runs. */
-  private void refuseTimesOfNoHardware(Device found) {
+  /** JMH's own command line would print a time for anything that it runs. */
+  private void refuseTimesOfEmulation(Device found) {
     if (!(found instanceof Device.Hardware) && settings.report().isEmpty()) {
       throw new ForkFailure(
-          CellStatus.UNSUPPORTED,
-          found.name() + " is no hardware: JMH would print a time that means nothing",
-          "use: assay run -t TARGET -w WORKLOAD");
+          Status.UNSUPPORTED,
+          found.name() + " is not hardware: JMH would print a meaningless time",
+          new Remedy.Use(Task.RUN, "use a run instead, which reports no times for it"));
     }
   }
 
@@ -142,12 +150,12 @@ final class ForkMain {
     target
         .unsupported(workload.program(precision), precision)
         .ifPresent(u -> {
-          throw new ForkFailure(CellStatus.UNSUPPORTED, u.toString(), null);
+          throw new ForkFailure(Status.UNSUPPORTED, u.toString(), null);
         });
     if (cold) {
       Preflight.unsupportedCold(target, Objects.requireNonNull(device))
           .ifPresent(u -> {
-            throw new ForkFailure(CellStatus.UNSUPPORTED, u.toString(), Preflight.WARM);
+            throw new ForkFailure(Status.UNSUPPORTED, u.toString(), Preflight.WARM);
           });
     }
     return switch (workload) {
@@ -156,24 +164,23 @@ final class ForkMain {
     };
   }
 
-  /** Before each execution of a cold run, outside its time. */
+  /** Before each execution of a cold run, untimed. */
   void flush() {
-    guarded(this::emptyCaches);
+    guarded(this::flushCaches);
   }
 
-  private void emptyCaches() {
+  private void flushCaches() {
     try {
       session().executable().flush();
     } catch (UnsupportedOperationException e) {
-      throw new ForkFailure(
-          CellStatus.UNSUPPORTED, "cache=cold: " + e.getMessage(), Preflight.WARM);
+      throw new ForkFailure(Status.UNSUPPORTED, "cache=cold: " + e.getMessage(), Preflight.WARM);
     }
   }
 
   /**
-   * JMH sends what a fork prints to the runner's own standard output, where a run's JSON goes.
-   * Under our runner the streams stay the process's own: JMH keeps them, and quotes their ends if
-   * it dies.
+   * JMH redirects a fork's output to the runner's standard output, which carries the run's JSON.
+   * Under our runner the fork keeps its own streams; JMH captures them and quotes their ends if the
+   * fork dies.
    */
   private void keepStreams() {
     if (settings.report().isPresent()) {
@@ -187,8 +194,8 @@ final class ForkMain {
   }
 
   /**
-   * A kernel that hangs cannot be interrupted from within: the whole process gives itself up and
-   * says so.
+   * A hanging kernel cannot be interrupted from within the JVM: the whole process reports the
+   * timeout and exits.
    */
   private void watch() {
     Thread.ofPlatform()
@@ -202,30 +209,27 @@ final class ForkMain {
             return;
           }
           report(
-              ForkReport.without(
-                  CellStatus.TIMED_OUT,
-                  "not finished after " + settings.limitSeconds() + " s",
-                  device == null || device instanceof Device.Hardware
-                      ? "raise --fork-limit, or choose a smaller workload"
-                      : "raise --fork-limit and --budget, or choose a smaller workload",
+              new Outcome.TimedOut<>(
                   device,
-                  null));
+                  null,
+                  "not finished after " + settings.limitSeconds() + " s",
+                  remedy(device == null || device instanceof Device.Hardware)));
           Runtime.getRuntime().halt(GAVE_UP);
         });
   }
 
   private Session session() {
-    return Objects.requireNonNull(session, "open() comes first");
+    return Objects.requireNonNull(session, "open() must be called first");
   }
 
   /**
-   * @param of number of iterations of this kind, counted or warm-up
+   * @param of number of iterations of this kind (counted or warm-up)
    */
   void beforeIteration(boolean counted, int of) {
     countedIterations += counted ? 1 : 0;
     boolean last = counted && countedIterations == of;
     guarded(() -> {
-      settle();
+      warmUp();
       session().beforeIteration(counted, last);
       if (link != null && counted && countedIterations == 1) {
         link.measuredBegins();
@@ -233,22 +237,25 @@ final class ForkMain {
     });
   }
 
-  /** Before the first iteration, where there are times that have to settle. */
-  private void settle() {
+  /** Warms up before the first iteration, if the device has times. */
+  private void warmUp() {
     if (began || !(device instanceof Device.Hardware hardware)) {
       return;
     }
     began = true;
     if (cold) {
-      emptyCaches();
+      flushCaches();
     }
-    settling =
-        session().settle(new WarmupController(clock(hardware), System::nanoTime)).orElse(null);
+    WarmupController controller = new WarmupController(clock(hardware), System::nanoTime);
+    warmup = session().warmUp(controller).orElse(null);
+    if (controller.firstSeconds() > 0) {
+      sample(MetricKey.FIRST_EXECUTION, controller.firstSeconds());
+    }
   }
 
-  private WarmupController.Clock clock(Device.Hardware hardware) {
+  private Availability<WarmupController.Clock> clock(Device.Hardware hardware) {
     return link == null
-        ? new WarmupController.Clock.Unread("nothing is sampled beside this fork")
+        ? new Availability.Unavailable<>("telemetry is not sampled during this fork")
         : link.clock(hardware.details());
   }
 
@@ -273,7 +280,7 @@ final class ForkMain {
   }
 
   /**
-   * @param of number of iterations of this kind, counted or warm-up
+   * @param of number of iterations of this kind (counted or warm-up)
    */
   void afterIteration(boolean counted, int of) {
     guarded(() -> {
@@ -283,7 +290,7 @@ final class ForkMain {
       session().afterIteration(counted);
       OptionalLong nanos = session().executable().deviceNanos();
       if (counted && nanos.isPresent()) {
-        deviceSeconds.add(nanos.getAsLong() * NANOS);
+        sample(MetricKey.DEVICE_TIME, nanos.getAsLong() * NANOS);
       }
     });
   }
@@ -300,77 +307,60 @@ final class ForkMain {
   private void check(Session open) {
     Verification verification = metered(open, withTransfers(open, open.verify()));
     String engine = open.executable().engine();
+    Device ranOn = Objects.requireNonNull(device, "open() must be called first");
     if (!verification.passed()) {
       String reason = "wrong output: " + verification.detail();
-      report(
-          new ForkReport(
-              CellStatus.INVALID,
-              reason,
-              null,
-              device,
-              engine,
-              verification,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              ForkReport.jvm(),
-              ProcessHandle.current().pid()));
-      throw new ForkFailure(CellStatus.INVALID, reason, null);
+      report(new Outcome.Invalid<>(ranOn, engine, verification, reason));
+      throw new ForkFailure(Status.INVALID, reason, null);
     }
-    report(
-        new ForkReport(
-            CellStatus.OK,
-            null,
-            null,
-            device,
-            engine,
-            verification,
-            deviceSeconds.isEmpty() ? null : deviceSeconds,
-            open.training().orElse(null),
-            modelFigures(open.executable()),
-            emulationSeconds,
-            settling,
-            endToEndSeconds.isEmpty() ? null : endToEndSeconds,
-            ForkReport.jvm(),
-            ProcessHandle.current().pid()));
+    report(right(ranOn, open, engine, verification));
   }
 
-  /**
-   * A model without cycles, or cycles of something that is no model, would be told as what it is
-   * not.
-   */
-  private @Nullable ModelFigures modelFigures(Executable executable) {
-    boolean model = device instanceof Device.RtlModel;
-    if (executable instanceof ModelledExecutable modelled && model) {
-      return modelled.figures();
-    }
-    if (executable instanceof ModelledExecutable || model) {
+  /** A model that counts no cycles, or a non-model that counts some, would be misreported. */
+  private Outcome<ForkMessage.Own> right(
+      Device ranOn, Session open, String engine, Verification verification) {
+    boolean counts = open.executable() instanceof ModelledExecutable;
+    if (counts != ranOn instanceof Device.RtlModel) {
       throw new ForkFailure(
-          CellStatus.FAILED,
+          Status.FAILED,
           "the target's device is "
-              + (model
-                  ? "an RTL model, but its executable counts no cycles"
-                  : "no RTL model, but its executable is one's"),
-          "report this as an error of the target");
+              + (counts
+                  ? "not an RTL model, but its executable counts cycles"
+                  : "an RTL model, but its executable counts no cycles"),
+          new Remedy.Advice("report this as a bug in the target"));
     }
-    return null;
+    return switch (ranOn) {
+      case Device.Hardware hardware ->
+          new Outcome.Measured<>(hardware, engine, verification, own(open));
+      case Device.Emulated emulated ->
+          new Outcome.Verified<>(emulated, engine, verification, emulationSeconds);
+      case Device.RtlModel rtl ->
+          new Outcome.Modelled<>(
+              rtl, engine, verification, ((ModelledExecutable) open.executable()).figures());
+    };
+  }
+
+  private ForkMessage.Own own(Session open) {
+    Map<MetricKey, Series> series = new EnumMap<>(MetricKey.class);
+    samples.forEach((key, seconds) -> series.put(key, Series.of(seconds)));
+    return new ForkMessage.Own(series, open.training().orElse(null), warmup);
   }
 
   /**
-   * Only a device with a clock of its own has memory that data must travel to. Data that has just
-   * arrived is in caches, so a cold run has no such time.
+   * Only a device with its own timer has its own memory, and thus transfers. Data just transferred
+   * is in caches, so a cold run has no end-to-end time.
    */
   private Verification withTransfers(Session open, Verification timed) {
-    boolean travels = device instanceof Device.Hardware && !deviceSeconds.isEmpty();
-    return timed.passed() && travels && !cold ? open.endToEnd(timed, endToEndSeconds::add) : timed;
+    boolean travels =
+        device instanceof Device.Hardware && samples.containsKey(MetricKey.DEVICE_TIME);
+    return timed.passed() && travels && !cold
+        ? open.endToEnd(timed, s -> sample(MetricKey.END_TO_END_TIME, s))
+        : timed;
   }
 
   /**
-   * Has the energy of a right result metered, and the result of that window checked again: an
-   * emulation's energy is never asked for.
+   * Measures the energy of a verified result and verifies the result of that window too; never for
+   * an emulation.
    */
   private Verification metered(Session open, Verification timed) {
     if (link == null || !timed.passed() || !(device instanceof Device.Hardware hardware)) {
@@ -382,7 +372,7 @@ final class ForkMain {
       return timed;
     }
     if (cold) {
-      link.declineEnergy("a cold run's meter would count what empties the caches as well");
+      link.declineEnergy("a cold run's meter would count the cache flushes as well");
       return timed;
     }
     OptionalLong executions = link.meter(open::prepareMetering, open::executeOnce);
@@ -400,13 +390,7 @@ final class ForkMain {
   private RuntimeException failed(Throwable e) {
     ForkFailure failure = describe(e);
     if (!reported) {
-      report(
-          ForkReport.without(
-              failure.status(),
-              String.valueOf(failure.getMessage()),
-              failure.remedy(),
-              device,
-              null));
+      report(failure.outcome(device));
     }
     return failure == e ? failure : (RuntimeException) failure.initCause(e);
   }
@@ -415,24 +399,36 @@ final class ForkMain {
     return switch (e) {
       case ForkFailure f -> f;
       case WorkloadException w ->
-          new ForkFailure(CellStatus.UNSUPPORTED, String.valueOf(w.getMessage()), null);
+          new ForkFailure(Status.UNSUPPORTED, String.valueOf(w.getMessage()), null);
       case ProgramException p ->
-          new ForkFailure(CellStatus.UNSUPPORTED, String.valueOf(p.getMessage()), null);
+          new ForkFailure(Status.UNSUPPORTED, String.valueOf(p.getMessage()), null);
       case UnsupportedProgramException d ->
-          new ForkFailure(CellStatus.UNSUPPORTED, String.valueOf(d.getMessage()), d.remedy());
+          new ForkFailure(Status.UNSUPPORTED, String.valueOf(d.getMessage()), d.remedy());
       case TargetException t ->
-          new ForkFailure(CellStatus.FAILED, String.valueOf(t.getMessage()), null);
+          new ForkFailure(Status.FAILED, String.valueOf(t.getMessage()), null);
       case OutOfMemoryError o ->
           new ForkFailure(
-              CellStatus.FAILED,
+              Status.FAILED,
               "out of memory in the fork: " + o.getMessage(),
-              "free memory, or choose a smaller workload");
-      default -> new ForkFailure(CellStatus.FAILED, e.toString(), null);
+              new Remedy.AnyOf(new Remedy.Advice("free memory"), SMALLER));
+      default -> new ForkFailure(Status.FAILED, e.toString(), null);
     };
   }
 
-  private synchronized void report(ForkReport report) {
+  private static Remedy remedy(boolean hardware) {
+    Remedy fork = new Remedy.Change(Setting.FORK_TIMEOUT, "allow each fork more time");
+    return hardware
+        ? new Remedy.AnyOf(fork, SMALLER)
+        : new Remedy.AnyOf(
+            fork, new Remedy.Change(Setting.BUDGET, "raise the run's budget too"), SMALLER);
+  }
+
+  private void sample(MetricKey key, double seconds) {
+    samples.computeIfAbsent(key, _ -> new ArrayList<>()).add(seconds);
+  }
+
+  private synchronized void report(Outcome<ForkMessage.Own> outcome) {
     reported = true;
-    settings.report().ifPresent(report::write);
+    settings.report().ifPresent(file -> ForkMessage.of(outcome).write(file));
   }
 }

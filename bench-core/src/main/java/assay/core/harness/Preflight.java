@@ -1,9 +1,13 @@
 package assay.core.harness;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
+import assay.core.availability.Remedy.Change;
+import assay.core.availability.Remedy.Setting;
+import assay.core.device.Device;
 import assay.core.program.ProgramException;
-import assay.core.record.CellOutcome;
-import assay.core.record.Device;
-import assay.core.spi.Availability;
+import assay.core.record.CellResult;
+import assay.core.record.Outcome;
 import assay.core.spi.Target;
 import assay.core.spi.Unsupported;
 import assay.core.telemetry.Facts;
@@ -14,92 +18,98 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether a cell can be measured at all; if not, the outcome that says why. Targets are probed
- * once.
+ * Decides before any fork whether a cell can be measured; if not, gives its outcome. Targets are
+ * probed once.
  */
 final class Preflight {
-  /** What can be measured in place of a cold run. */
-  static final String WARM = "measure the workload without cache=cold";
+  /** The remedy if a cold run is impossible. */
+  static final Remedy WARM =
+      new Change(Setting.WORKLOAD, "measure the workload without cache=cold");
 
-  private final Map<String, Availability> probes = new LinkedHashMap<>();
+  private final Map<String, Availability<Device>> probes = new LinkedHashMap<>();
 
-  /** The outcome of a cell that no fork needs to be started for; empty if it can be measured. */
-  Optional<CellOutcome> verdict(PlannedCell cell) {
+  /** The outcome of a cell that cannot be measured; empty if it can. */
+  Optional<Outcome<CellResult>> verdict(PlannedCell cell) {
     try {
       return judge(cell);
     } catch (WorkloadException | ProgramException e) {
-      return Optional.of(new CellOutcome.Unsupported(String.valueOf(e.getMessage()), null));
+      return Optional.of(new Outcome.Unsupported<>(String.valueOf(e.getMessage()), null));
     } catch (RuntimeException | LinkageError e) {
       return Optional.of(
-          new CellOutcome.Failed(
-              null, null, "the target " + cell.target().id() + " failed when asked: " + e, null));
+          new Outcome.Failed<>(
+              null,
+              null,
+              "the target " + cell.target().id() + " failed while being probed: " + e,
+              null));
     }
   }
 
-  /** Whether the cell's device was found to be no hardware; known after the verdict. */
+  /** Whether the cell's device is not hardware; known after the verdict. */
   boolean withoutTimes(PlannedCell cell) {
-    return probes.get(cell.target().id()) instanceof Availability.Available found
-        && !(found.device() instanceof Device.Hardware);
+    return probes.get(cell.target().id()) instanceof Availability.Available<Device> found
+        && !(found.value() instanceof Device.Hardware);
   }
 
-  /** What tells the device that was found from others of its kind; empty where nothing does. */
-  Optional<String> exemplar(PlannedCell cell) {
-    return probes.get(cell.target().id()) instanceof Availability.Available found
-        ? Optional.ofNullable(found.device().details().get(Device.DEVICE_UUID_HASH))
+  /** The UUID hash of the device found; empty if the target gives none. */
+  Optional<String> deviceUuidHash(PlannedCell cell) {
+    return probes.get(cell.target().id()) instanceof Availability.Available<Device> found
+        ? Optional.ofNullable(found.value().details().get(Device.DEVICE_UUID_HASH))
         : Optional.empty();
   }
 
   /**
-   * The devices that can be told from others of their kind, for the fingerprint: another model
-   * under a target's name is another machine, another exemplar of the same model warns.
+   * The devices with a UUID hash, for the fingerprint: a different model under a target's name
+   * means a different machine, a different device of the same model only a warning.
    */
   Facts devices() {
     Map<String, String> identity = new LinkedHashMap<>();
     Map<String, String> settings = new LinkedHashMap<>();
     probes.forEach((target, probe) -> {
-      if (probe instanceof Availability.Available(Device device)) {
-        String exemplar = device.details().get(Device.DEVICE_UUID_HASH);
-        if (exemplar != null) {
+      if (probe instanceof Availability.Available<Device>(Device device)) {
+        String hash = device.details().get(Device.DEVICE_UUID_HASH);
+        if (hash != null) {
           identity.put("device." + target, device.name());
-          settings.put("device." + target + "." + Device.DEVICE_UUID_HASH, exemplar);
+          settings.put("device." + target + "." + Device.DEVICE_UUID_HASH, hash);
         }
       }
     });
     return new Facts(identity, settings, Map.of(), Map.of());
   }
 
-  /** Why a device's caches cannot be emptied for a cold run; empty if they can. */
+  /** Why a device's caches cannot be flushed for a cold run; empty if they can. */
   static Optional<Unsupported> unsupportedCold(Target target, Device device) {
     return device instanceof Device.Hardware
         ? target.unsupportedFlush()
         : Optional.of(
             new Unsupported(
                 "cache=cold",
-                device.name() + " is no hardware: it has no times that a cache could change"));
+                device.name() + " is not hardware: it has no times that a cache could affect"));
   }
 
-  private Optional<CellOutcome> judge(PlannedCell cell) {
+  private Optional<Outcome<CellResult>> judge(PlannedCell cell) {
     Target target = cell.target();
-    Availability probe = probes.computeIfAbsent(target.id(), id -> TargetProbe.probe(target));
-    if (probe instanceof Availability.Unavailable none) {
-      return Optional.of(new CellOutcome.Unavailable(none.reason(), none.remedy()));
+    Availability<Device> probe =
+        probes.computeIfAbsent(target.id(), id -> TargetProbe.probe(target));
+    if (probe instanceof Availability.Unavailable<Device> none) {
+      return Optional.of(new Outcome.Unavailable<>(none.reason(), none.remedy()));
     }
     Optional<Unsupported> unsupported =
         target.unsupported(cell.workload().program(cell.precision()), cell.precision());
     if (unsupported.isPresent()) {
-      return Optional.of(new CellOutcome.Unsupported(unsupported.get().toString(), null));
+      return Optional.of(new Outcome.Unsupported<>(unsupported.get().toString(), null));
     }
     if (cell.workload() instanceof Workload.Kernel kernel
         && kernel.cold()
-        && probe instanceof Availability.Available found) {
-      Optional<Unsupported> cold = unsupportedCold(target, found.device());
+        && probe instanceof Availability.Available<Device> found) {
+      Optional<Unsupported> cold = unsupportedCold(target, found.value());
       if (cold.isPresent()) {
-        return Optional.of(new CellOutcome.Unsupported(cold.get().toString(), WARM));
+        return Optional.of(new Outcome.Unsupported<>(cold.get().toString(), WARM));
       }
     }
     return MemoryNeed.tooLarge(cell.workload(), cell.precision())
         .map(reason ->
-            new CellOutcome.Unsupported(
-                reason, "choose a smaller shape, or a machine with more memory"));
+            new Outcome.Unsupported<>(
+                reason,
+                new Remedy.Advice("choose a smaller shape, or a machine with more memory")));
   }
 }

@@ -1,20 +1,21 @@
 package assay.core.harness;
 
+import assay.core.device.Device;
 import assay.core.environment.Fingerprint;
+import assay.core.program.Work;
 import assay.core.record.Cell;
 import assay.core.record.CellId;
-import assay.core.record.CellOutcome;
-import assay.core.record.CellStatus;
+import assay.core.record.CellResult;
 import assay.core.record.CellSummary;
-import assay.core.record.Device;
-import assay.core.record.ForkLog;
 import assay.core.record.ForkRecord;
+import assay.core.record.Outcome;
 import assay.core.record.Peak;
-import assay.core.record.RunFolder;
 import assay.core.record.RunId;
 import assay.core.record.RunRecord;
 import assay.core.record.SchemaVersion;
-import assay.core.record.Work;
+import assay.core.record.Status;
+import assay.core.record.store.ForkLog;
+import assay.core.record.store.RunFolder;
 import assay.core.stats.StoppingRule;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -32,30 +33,31 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a plan: what is measured first, then what is only checked, each as a {@link Phase}. Every
- * fork is stored as it ends; run.json is brought up to date after each round.
+ * Runs a plan: first the cells that are measured, then those that are only checked, each as a
+ * {@link Phase}. Every fork is stored when it ends; run.json is updated after each round.
  */
 public final class RunExecutor {
   private static final double NANOS = 1e-9;
 
   private final RunPlan plan;
+  private final RunRecord.Plan recordedPlan;
   private final RunFolder folder;
   private final RunId id;
   private final RunRecord.Build build;
   private final RunListener listener;
   private final Instant started;
   private final RunRecord.Environment environment;
-  private final Map<CellId, CellOutcome> excluded = new LinkedHashMap<>();
+  private final Map<CellId, Outcome<CellResult>> excluded = new LinkedHashMap<>();
   private final Map<CellId, CellProgress> progress = new LinkedHashMap<>();
   private final Phase measured;
   private final Phase checked;
   private final RunObservation observation;
-  private final Preflight feasibility = new Preflight();
+  private final Preflight preflight = new Preflight();
   private int order;
 
   /**
    * @param folder where the run is stored; its name is {@code id}
-   * @param started when the run began, also if it is resumed
+   * @param started when the run began, even if it was resumed
    */
   public RunExecutor(
       RunPlan plan,
@@ -64,30 +66,32 @@ public final class RunExecutor {
       Instant started,
       RunRecord.Build build,
       RunListener listener) {
-    // JMH's lock file would keep a second run of any JMH benchmark on this machine from starting; a
-    // run holds no such claim.
+    // JMH's lock file would prevent any second JMH benchmark on this machine; a run claims no such
+    // exclusivity.
     System.setProperty("jmh.ignoreLock", "true");
     this.plan = plan;
+    this.recordedPlan = plan.toRecord();
     this.folder = folder;
     this.id = id;
     this.started = started;
     this.build = build;
     this.listener = listener;
     this.observation = RunObservation.open(plan.observation());
-    // Read before the targets are probed, which is work for the machine whose state it holds.
+    // Read before the targets are probed, because probing loads the machine whose state is recorded
+    // here.
     RunRecord.Environment machine =
         Fingerprint.read(
             plan.observation().root(), observation.facts(), plan.observation().hostLabel());
     for (PlannedCell cell : plan.cells()) {
-      feasibility
+      preflight
           .verdict(cell)
           .ifPresentOrElse(
               outcome -> excluded.put(cell.id(), outcome),
               () -> progress.put(cell.id(), new CellProgress(cell, stopping(cell))));
     }
-    this.environment = Fingerprint.completed(machine, feasibility.devices());
-    measured = phase(cell -> !feasibility.withoutTimes(cell));
-    checked = phase(feasibility::withoutTimes);
+    this.environment = Fingerprint.completed(machine, preflight.devices());
+    measured = phase(cell -> !preflight.withoutTimes(cell));
+    checked = phase(preflight::withoutTimes);
   }
 
   private Phase phase(Predicate<PlannedCell> member) {
@@ -96,18 +100,18 @@ public final class RunExecutor {
     return new Phase(cells, plan.budget(), plan.seed(), System::nanoTime);
   }
 
-  /** What has no times is executed once: nothing else of it varies. */
+  /** Cells without times run a single fork: nothing in them varies. */
   private StoppingRule stopping(PlannedCell cell) {
     StoppingRule rule = plan.stopping();
-    return feasibility.withoutTimes(cell) ? new StoppingRule(rule.targetHalfWidth(), 1) : rule;
+    return preflight.withoutTimes(cell) ? new StoppingRule(rule.targetHalfWidth(), 1) : rule;
   }
 
   /**
-   * Takes over the forks of a run that was broken off.
+   * Takes over the forks of an interrupted run.
    *
-   * @param forks those of its log; forks of cells that are not in the plan are left aside
+   * @param forks the forks in its log; forks of cells outside the plan are ignored
    * @throws AnotherDeviceException if a cell's forks ran on a device that its target no longer
-   *     means
+   *     refers to
    */
   public void resume(List<ForkRecord> forks) {
     for (ForkRecord fork : forks) {
@@ -122,7 +126,7 @@ public final class RunExecutor {
 
   private void refuseAnotherDevice(PlannedCell cell, @Nullable Device before) {
     String then = before == null ? null : before.details().get(Device.DEVICE_UUID_HASH);
-    String now = feasibility.exemplar(cell).orElse(null);
+    String now = preflight.deviceUuidHash(cell).orElse(null);
     if (then != null && now != null && !then.equals(now)) {
       throw new AnotherDeviceException(id, cell.target().id(), then, now);
     }
@@ -140,10 +144,10 @@ public final class RunExecutor {
     try (ForkLog log = folder.openForkLog();
         RunObservation watched = observation) {
       watched.start(folder, work);
-      ForkLauncher jmh = new ForkLauncher(plan.measure(), work, watched, feasibility);
+      ForkLauncher jmh = new ForkLauncher(plan.measure(), work, watched, preflight);
       run(measured, jmh, log, plan::forkLimit);
       watched.forksEnded();
-      // One emulated fork may take longer than all that is measured: its bound ends it, too.
+      // One emulated fork may take longer than all measured ones, so its time limit applies too.
       run(checked, jmh, log, () -> checked.limit(plan.forkLimit()));
     }
     clean(work);
@@ -165,7 +169,7 @@ public final class RunExecutor {
     }
   }
 
-  /** Removes the class archives; logs of failed forks stay, named by their reasons. */
+  /** Removes the class archives; logs of failed forks stay, because their reasons refer to them. */
   private static void clean(Path work) throws IOException {
     try (DirectoryStream<Path> archives = Files.newDirectoryStream(work, "*.jsa")) {
       for (Path archive : archives) {
@@ -186,7 +190,7 @@ public final class RunExecutor {
     long begin = System.nanoTime();
     ForkLauncher.Position position = new ForkLauncher.Position(cell.forks().size(), order++);
     ForkRecord fork = jmh.run(cell.cell(), position, plan.forkSettings(limit));
-    if (fork.outcome().status() != CellStatus.OK) {
+    if (fork.outcome().status() != Status.OK) {
       Interruption.awaitIfUnderWay();
     }
     cell.add(fork, NANOS * (System.nanoTime() - begin));
@@ -213,7 +217,7 @@ public final class RunExecutor {
             plan.seed(),
             build,
             environment,
-            plan.toRecord(),
+            recordedPlan,
             observation.toRecord(),
             cells());
     folder.write(run);
@@ -230,7 +234,7 @@ public final class RunExecutor {
     }
     List<Cell> cells = new ArrayList<>();
     for (PlannedCell planned : plan.cells()) {
-      CellOutcome outcome = excluded.get(planned.id());
+      Outcome<CellResult> outcome = excluded.get(planned.id());
       CellProgress measured = progress.get(planned.id());
       if (outcome != null) {
         cells.add(new Cell(planned.id(), workOrNull(planned), outcome));
@@ -245,7 +249,7 @@ public final class RunExecutor {
     PlannedCell cell = progressOfCell.cell();
     Work work = cell.workload().work(cell.precision());
     if (progressOfCell.forks().isEmpty()) {
-      Phase phase = feasibility.withoutTimes(cell) ? checked : measured;
+      Phase phase = preflight.withoutTimes(cell) ? checked : measured;
       return new Cell(cell.id(), work, phase.withoutFork());
     }
     return CellSummary.summarise(

@@ -1,9 +1,13 @@
 package assay.core.harness;
 
-import assay.core.record.Device;
-import assay.core.record.ForkTelemetry;
-import assay.core.record.RunFolder;
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.device.Device;
+import assay.core.record.EnergyReading;
 import assay.core.record.RunTelemetry;
+import assay.core.record.Telemetry;
+import assay.core.record.store.RunFolder;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.CrossCheck;
 import assay.core.telemetry.Domain;
@@ -25,21 +29,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is observed beside a run: the sources, the sampler, the idle machine before and
- * after, the comparison of counters with second sensors, and the log.
+ * Everything observed during a run: the sources, the sampler, the idle machine before and after,
+ * the comparison of counters with second sensors, and the log.
  */
 final class RunObservation implements AutoCloseable {
   private static final double MIN_IDLE_SECONDS = 1;
   private static final double MIN_REST_SECONDS = 0.3;
-  private static final WindowEnergy NOT_YET =
-      new WindowEnergy.Refused("it was not measured: the run did not come to its end");
+  private static final Availability<WindowEnergy> NOT_YET =
+      new Unavailable<>("it was not measured: the run did not finish");
 
   private final ObservationPlan plan;
   private final OpenSources sources;
   private final EnergyWindows energy;
   private final @Nullable String root;
-  private final Map<EnergyWindows.Meter, WindowEnergy> before = new LinkedHashMap<>();
-  private final Map<EnergyWindows.Meter, WindowEnergy> after = new LinkedHashMap<>();
+  private final Map<EnergyWindows.Meter, Availability<WindowEnergy>> before = new LinkedHashMap<>();
+  private final Map<EnergyWindows.Meter, Availability<WindowEnergy>> after = new LinkedHashMap<>();
   private final List<RunTelemetry.CrossChecked> crossChecks = new ArrayList<>();
   private boolean checkedUnderLoad;
   private @Nullable Sampler sampler;
@@ -54,7 +58,7 @@ final class RunObservation implements AutoCloseable {
     this.energy = new EnergyWindows(sources.instruments(), root);
   }
 
-  /** Opens the sources, unless nothing is to be sampled. */
+  /** Opens the sources, unless sampling is off. */
   static RunObservation open(ObservationPlan plan) {
     OpenSources sources =
         plan.off() != null
@@ -64,7 +68,7 @@ final class RunObservation implements AutoCloseable {
     return new RunObservation(plan, sources);
   }
 
-  /** What the sources know for the fingerprint. */
+  /** The sources' facts for the fingerprint. */
   List<Facts> facts() {
     return sources.facts();
   }
@@ -72,7 +76,7 @@ final class RunObservation implements AutoCloseable {
   /**
    * Starts sampling and measures the idle machine.
    *
-   * @param work an existing folder for the line between forks and sampler
+   * @param work an existing folder for the sampler's socket
    */
   void start(RunFolder folder, Path work) throws IOException {
     if (plan.off() != null) {
@@ -96,7 +100,7 @@ final class RunObservation implements AutoCloseable {
     }
   }
 
-  /** Where forks reach the sampler; empty where nothing is sampled. */
+  /** The socket of the sampler; empty if nothing is sampled. */
   Optional<Path> socket() {
     return Optional.ofNullable(observer).map(SamplerServer::socket);
   }
@@ -109,12 +113,12 @@ final class RunObservation implements AutoCloseable {
     }
   }
 
-  /** What was seen beside the fork that has ended. */
-  ForkTelemetry observed(Device.Hardware device) {
+  /** The telemetry of the fork that has ended. */
+  Telemetry<EnergyReading> observed(Device.Hardware device) {
     if (observer == null) {
-      return ForkTelemetry.missing(plan.off() == null ? "not sampled" : plan.off());
+      return Telemetry.missing(plan.off() == null ? "not sampled" : plan.off());
     }
-    ForkTelemetry telemetry = observer.observed(device);
+    Telemetry<EnergyReading> telemetry = observer.observed(device);
     if (!checkedUnderLoad && observer.metered().size() >= 2) {
       checkedUnderLoad = true;
       crossCheck("load", observer.metered());
@@ -129,14 +133,15 @@ final class RunObservation implements AutoCloseable {
     }
   }
 
-  private void idle(Map<EnergyWindows.Meter, WindowEnergy> into, @Nullable String check) {
+  private void idle(
+      Map<EnergyWindows.Meter, Availability<WindowEnergy>> into, @Nullable String check) {
     Sampler reading = sampler;
     if (reading == null || energy.meters().isEmpty() || plan.energyWindow().isZero()) {
       return;
     }
     double longest = Math.max(MIN_IDLE_SECONDS, seconds(plan.energyWindow()));
-    double seconds = Math.clamp(energy.leastSeconds(), MIN_IDLE_SECONDS, longest);
-    // What was running before must be out of the slowest meter.
+    double seconds = Math.clamp(energy.minSeconds(), MIN_IDLE_SECONDS, longest);
+    // Earlier load must no longer affect the slowest meter's reading.
     sleep(Math.max(MIN_REST_SECONDS, seconds / 50));
     edge("idle begin", System.nanoTime(), null);
     reading.begin(EnergyWindows.readingPeriod(seconds));
@@ -161,7 +166,7 @@ final class RunObservation implements AutoCloseable {
     return duration.toMillis() * 1e-3;
   }
 
-  /** Holds every counter against a power sensor of the same domain. */
+  /** Compares every counter with a power sensor of the same domain. */
   private void crossCheck(String when, List<Snapshot> window) {
     for (EnergyWindows.Meter meter : energy.meters()) {
       if (meter.channel() instanceof Channel.EnergyCounter) {
@@ -179,7 +184,7 @@ final class RunObservation implements AutoCloseable {
     }
   }
 
-  /** The run's part of the record as far as it is known. */
+  /** The run's telemetry as far as it is known. */
   RunTelemetry toRecord() {
     if (plan.off() != null) {
       return RunTelemetry.none(plan.off());
@@ -194,25 +199,25 @@ final class RunObservation implements AutoCloseable {
     }
     return new RunTelemetry(
         root,
-        null,
-        seconds(plan.period()),
+        new Available<>(seconds(plan.period())),
         sampler == null ? null : sampler.percentOfCore(),
         SourceStates.of(sources),
         idle,
         crossChecks);
   }
 
-  private static RunTelemetry.Idle idle(EnergyWindows.Meter meter, IdlePower.Baseline baseline) {
+  private static RunTelemetry.Idle idle(
+      EnergyWindows.Meter meter, Availability<IdlePower> baseline) {
     String domain = meter.domain().id();
     return switch (baseline) {
-      case IdlePower.Known known ->
+      case Available<IdlePower>(IdlePower known) ->
           new RunTelemetry.Idle(
               domain,
               meter.source(),
               known.watts(),
               known.plusMinusWatts(),
               known.note() == null ? "before and after the run" : known.note());
-      case IdlePower.Unknown(String reason) ->
+      case Unavailable<IdlePower>(String reason, _) ->
           new RunTelemetry.Idle(domain, meter.source(), null, null, reason);
     };
   }

@@ -1,9 +1,13 @@
 package assay.core.harness;
 
+import assay.core.program.Precision;
 import assay.core.record.RunRecord;
 import assay.core.spi.Target;
 import assay.core.stats.StoppingRule;
 import assay.core.workload.Suite;
+import assay.core.workload.Suites;
+import assay.core.workload.Workload;
+import assay.core.workload.Workloads;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -12,21 +16,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that a run is to do.
+ * Everything that a run does.
  *
  * @param suite name of the suite, or {@code custom}
- * @param cells what is measured, without repetition
+ * @param cells the cells to measure, without duplicates
  * @param measure what one fork does
- * @param stopping when a cell has enough forks
- * @param budget time for what is measured, and as long again for what is only checked; empty for no
- *     limit
- * @param seed what inputs, weights, batches and the order of forks are drawn from
- * @param threads host threads a target may use
- * @param dataFolder where the full data set is looked for first
- * @param forkLimit time after which a fork is given up
- * @param weights where the weights of the last training fork are written, if asked
+ * @param stopping decides when a cell has enough forks
+ * @param budget time for the measured cells, and the same again for those only checked; empty for
+ *     no limit
+ * @param seed for inputs, weights, batches and the order of forks
+ * @param threads host threads that a target may use
+ * @param dataFolder the folder searched first for the full data set
+ * @param forkLimit time after which a fork is aborted
+ * @param weights where the weights of the last training fork are written, if requested
  * @param observation how the run is observed
  */
 public record RunPlan(
@@ -41,7 +46,6 @@ public record RunPlan(
     Duration forkLimit,
     Optional<Path> weights,
     ObservationPlan observation) {
-  /** Copies the cells. */
   public RunPlan {
     cells = List.copyOf(cells);
   }
@@ -54,9 +58,9 @@ public record RunPlan(
   }
 
   /**
-   * What a fork is told.
+   * The settings of a fork.
    *
-   * @param limit time after which it is given up
+   * @param limit time after which the fork is aborted
    */
   ForkSettings forkSettings(Duration limit) {
     return new ForkSettings(
@@ -72,7 +76,7 @@ public record RunPlan(
         Optional.empty());
   }
 
-  /** The plan as it stands in the record. */
+  /** The plan's form in the record. */
   RunRecord.Plan toRecord() {
     Set<String> workloads = new LinkedHashSet<>();
     Set<String> targets = new LinkedHashSet<>();
@@ -85,6 +89,7 @@ public record RunPlan(
       jvmArgs.addAll(ForkJvm.args(cell.target()));
     }
     return new RunRecord.Plan(
+        suitePlan(),
         List.copyOf(workloads),
         List.copyOf(targets),
         List.copyOf(precisions),
@@ -94,6 +99,17 @@ public record RunPlan(
         stopping.maxForks(),
         budget.map(b -> b.toMillis() * 1e-3).orElse(null),
         parameters());
+  }
+
+  private RunRecord.@Nullable SuitePlan suitePlan() {
+    if (!Suites.names().contains(suite)) {
+      return null;
+    }
+    Suite shipped = Suites.load(suite);
+    return new RunRecord.SuitePlan(
+        shipped.workloads().stream().map(Workload::id).toList(),
+        shipped.workloads().stream().map(Workloads::cold).map(Workload::id).toList(),
+        shipped.precisions().stream().map(Precision::id).toList());
   }
 
   private Map<String, String> parameters() {
@@ -111,7 +127,7 @@ public record RunPlan(
     } else {
       parameters.put("telemetry", "off");
     }
-    parameters.put("forkLimitSeconds", String.valueOf(forkLimit.toSeconds()));
+    parameters.put("forkTimeoutSeconds", String.valueOf(forkLimit.toSeconds()));
     return parameters;
   }
 }

@@ -1,16 +1,17 @@
 package assay.core.harness;
 
+import assay.core.availability.Availability;
 import assay.core.record.RunTelemetry;
 import assay.core.telemetry.OpenSources;
-import assay.core.telemetry.TelemetrySource.Opening;
+import assay.core.telemetry.TelemetrySource.Opened;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The sources as they stand in the record and in {@code assay list telemetry}. */
+/** The state of telemetry sources, for the record and the list of sources. */
 public final class SourceStates {
   private SourceStates() {}
 
-  /** Every source with what it gives here, or why it gives nothing. */
+  /** Every source with what it provides here, or why it provides nothing. */
   public static List<RunTelemetry.Source> of(OpenSources sources) {
     List<RunTelemetry.Source> states = new ArrayList<>();
     sources
@@ -18,19 +19,17 @@ public final class SourceStates {
         .forEach((source, opening) ->
             states.add(
                 switch (opening) {
-                  case Opening.Opened opened ->
+                  case Availability.Available<Opened>(Opened opened) ->
                       new RunTelemetry.Source(
                           source.id(),
                           source.metersEnergy(),
-                          true,
-                          opened.gives(),
-                          null,
+                          new Availability.Available<>(opened.gives()),
                           opened.gaps().stream()
                               .map(g -> new RunTelemetry.Gap(g.what(), g.reason(), g.remedy()))
                               .toList());
-                  case Opening.Unavailable(String reason, String remedy) ->
+                  case Availability.Unavailable<Opened> none ->
                       new RunTelemetry.Source(
-                          source.id(), source.metersEnergy(), false, reason, remedy, List.of());
+                          source.id(), source.metersEnergy(), none.as(), List.of());
                 }));
     return states;
   }

@@ -1,5 +1,6 @@
 package assay.core.harness;
 
+import assay.core.availability.Availability;
 import assay.core.data.Batches;
 import assay.core.data.FashionMnist;
 import assay.core.oracle.LossCurve;
@@ -29,15 +30,14 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Trains a network, an epoch an iteration; the test images are looked at between epochs, outside
- * the timing. Warm-up steps train a network that is thrown away: the counted one starts from the
- * seed's initial weights.
+ * Trains a network, one epoch per iteration; accuracy is measured between epochs, untimed. Warm-up
+ * steps train a network that is discarded: the counted run starts from the seed's initial weights.
  *
- * <p>After the last timed step two more are made in the very buffers that were timed, the second
- * one's batch written beside the first as in the timed steps, and every parameter and every slot of
- * the optimizer is checked entry by entry against the oracle, which starts from the target's own
- * state before each. A thorough fork checks the first step, too. Every fork repeats the first steps
- * and compares the losses with those of the timed run.
+ * <p>After the last timed step two more run in the same buffers, the second one's batch being
+ * written during the first, as in the timed steps. Every parameter and every optimizer slot is then
+ * checked element by element against the oracle, which starts from the target's own state before
+ * each step. A thorough fork also checks the first step. Every fork repeats the first steps and
+ * compares the losses with those of the timed run.
  */
 final class TrainingSession implements Session {
   private static final int REPLAYED_STEPS = 10;
@@ -86,14 +86,14 @@ final class TrainingSession implements Session {
     return executable;
   }
 
-  /** Only for a clock's sake: until times have settled its warm-up steps are enough. */
+  /** Only needed for the clock: for stable times the warm-up steps are enough. */
   @Override
-  public Optional<WarmupResult> settle(WarmupController settler) {
-    if (!settler.clocked()) {
+  public Optional<WarmupResult> warmUp(WarmupController controller) {
+    if (!controller.clocked()) {
       return Optional.empty();
     }
     prepareMetering();
-    return Optional.of(settler.settle(() -> {}, this::executeOnce));
+    return Optional.of(controller.warmUp(() -> {}, this::executeOnce));
   }
 
   @Override
@@ -125,7 +125,7 @@ final class TrainingSession implements Session {
     }
   }
 
-  /** A step on the batch that was written last, and its loss. */
+  /** A step on the last written batch; returns its loss. */
   private double step(Runnable meanwhile) {
     executable.execute(meanwhile);
     return executable.read(loss).get(0);
@@ -178,7 +178,7 @@ final class TrainingSession implements Session {
     writeMetered(0);
   }
 
-  /** As in a timed epoch: a step, the next batch written meanwhile, the loss read. */
+  /** As in a timed epoch: one step while the next batch is written, then the loss is read. */
   @Override
   public void executeOnce() {
     meteredLoss = step(() -> writeMetered(meteredStep + 1));
@@ -217,8 +217,8 @@ final class TrainingSession implements Session {
   }
 
   /**
-   * The first steps once more, each batch written before its step: the timed run, whose batches
-   * travelled during the steps before, must have had the same losses.
+   * Repeats the first steps with each batch written before its step: the timed run, whose batches
+   * were written during the previous step, must have had the same losses.
    */
   private Verification replay() {
     initialState().values().forEach(executable::write);
@@ -262,8 +262,8 @@ final class TrainingSession implements Session {
   }
 
   /**
-   * Two steps as they are timed: the second's batch travels beside the first, which it must leave
-   * alone, and is there for the second.
+   * Two steps as in the timed run: the second batch is written during the first step, which it must
+   * not affect, and the second step must use it.
    */
   private List<Verification> verifyOverlappedSteps(Map<Tensor, HostTensor> before) {
     Batches.Epoch order = batches.epoch(epoch);
@@ -278,20 +278,20 @@ final class TrainingSession implements Session {
         overlapped, verify("step on the next batch", between, second, executable::execute));
   }
 
-  /** One step of the timed executable from {@code before}. */
+  /** One step of the timed executable from the state {@code before}. */
   private Verification verifyStep(String what, Map<Tensor, HostTensor> before, int[] batch) {
     before.values().forEach(executable::write);
     writeBatch(batch);
     return verify(what, before, batch, executable::execute);
   }
 
-  /** Makes a step from what has been written and compares everything it leaves behind. */
+  /** Runs a step on what has been written and compares everything that it writes. */
   private Verification verify(
       String what, Map<Tensor, HostTensor> before, int[] batch, Runnable step) {
     program.outputs().forEach(t -> executable.write(HostTensor.allocate(t).poison()));
     step.run();
     Map<Tensor, HostTensor> given = new LinkedHashMap<>(before);
-    // Not what was written from: the step may have written another batch from there.
+    // A separate copy: the step may have overwritten the buffer with another batch.
     HostTensor pixels = HostTensor.allocate(imageBatch.tensor());
     HostTensor labels = HostTensor.allocate(labelBatch.tensor());
     images.images(batch, pixels);
@@ -320,30 +320,26 @@ final class TrainingSession implements Session {
             .filter(i -> accuracies.get(i) >= workload.targetAccuracy())
             .mapToObj(i -> i + 1)
             .findFirst();
-    String missed =
-        reached.isPresent()
-            ? null
-            : "not reached in "
-                + accuracies.size()
-                + (accuracies.size() == 1 ? " epoch" : " epochs");
-    Double seconds =
+    String epochs = accuracies.size() == 1 ? " epoch" : " epochs";
+    Availability<Training.ToTarget> toTarget =
         reached
-            .map(n -> epochSeconds.subList(0, n).stream().mapToDouble(Double::doubleValue).sum())
-            .orElse(null);
+            .<Availability<Training.ToTarget>>map(
+                n -> new Availability.Available<>(new Training.ToTarget(n, seconds(n))))
+            .orElseGet(() ->
+                new Availability.Unavailable<>("not reached in " + accuracies.size() + epochs));
     return Optional.of(
         new Training(
-            new Training.LossCurve(steps, series(losses)),
-            series(accuracies),
+            new Training.LossCurve(steps, Series.of(losses)),
+            Series.of(accuracies),
             workload.targetAccuracy(),
-            reached.orElse(null),
-            seconds,
-            missed,
+            toTarget,
             accuracies.getLast(),
             images.describe()));
   }
 
-  private static Series series(List<Double> values) {
-    return Series.of(values.stream().mapToDouble(Double::doubleValue).toArray());
+  /** Training time of the first {@code epochs}, s. */
+  private double seconds(int epochs) {
+    return epochSeconds.subList(0, epochs).stream().mapToDouble(Double::doubleValue).sum();
   }
 
   @Override

@@ -1,10 +1,13 @@
 package assay.core.harness;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy.Change;
+import assay.core.availability.Remedy.Setting;
 import assay.core.data.FashionMnist;
 import assay.core.data.ImageDataset;
 import assay.core.program.HostTensor;
 import assay.core.program.Tensor;
-import assay.core.record.CellStatus;
+import assay.core.record.Status;
 import assay.core.record.Training;
 import assay.core.workload.TrainWorkload;
 import java.lang.foreign.MemorySegment;
@@ -12,7 +15,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The images of a training workload, decoded once to numbers in [0, 1], and batches of them. */
+/** The images of a training workload, decoded once to floats in [0, 1], and batches of them. */
 final class TrainingSet {
   private final FashionMnist data;
   private final ImageDataset split;
@@ -30,15 +33,15 @@ final class TrainingSet {
     }
   }
 
-  /** The data a workload names, from the jar or found on disk. */
+  /** The workload's data set, from the jar or from disk. */
   static FashionMnist locate(TrainWorkload workload, Optional<Path> folder) {
     if (workload.data() == TrainWorkload.Data.SUBSET) {
       return FashionMnist.subset();
     }
     return switch (FashionMnist.locate(folder)) {
-      case FashionMnist.Found found -> found.data();
-      case FashionMnist.NotFound none ->
-          throw new ForkFailure(CellStatus.UNAVAILABLE, none.reason(), none.remedy());
+      case Availability.Available<FashionMnist>(FashionMnist data) -> data;
+      case Availability.Unavailable<FashionMnist> none ->
+          throw new ForkFailure(Status.UNAVAILABLE, none.reason(), none.remedy());
     };
   }
 
@@ -46,7 +49,7 @@ final class TrainingSet {
     long wanted = workload.images().orElse(data.train().size());
     if (wanted > data.train().size()) {
       throw new ForkFailure(
-          CellStatus.UNSUPPORTED,
+          Status.UNSUPPORTED,
           "images="
               + wanted
               + ", but "
@@ -54,7 +57,7 @@ final class TrainingSet {
               + " has "
               + data.train().size()
               + " training images",
-          "ask for fewer images, or for data=full");
+          new Change(Setting.WORKLOAD, "use fewer images, or data=full"));
     }
     return new TrainingSet(data, data.train(), (int) wanted);
   }
@@ -72,7 +75,8 @@ final class TrainingSet {
   }
 
   /**
-   * Copies the images {@code order} into {@code images} (batch, 28, 28, 1), in the tensor's type.
+   * Copies the images with the indices {@code order} to {@code images} (batch, 28, 28, 1), in the
+   * tensor's type.
    */
   void images(int[] order, HostTensor images) {
     int perImage = split.pixelsPerImage();
@@ -99,7 +103,7 @@ final class TrainingSet {
     }
   }
 
-  /** Copies the labels of the images {@code order} into {@code labels} (batch), s32. */
+  /** Copies their labels to {@code labels} (batch), s32. */
   void labels(int[] order, HostTensor labels) {
     for (int b = 0; b < order.length; b++) {
       labels.data().setAtIndex(ValueLayout.JAVA_INT, b, split.label(order[b]));

@@ -1,13 +1,16 @@
 package assay.core.harness;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
 import assay.core.record.WarmupResult;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
- * Executes until times and clock have settled, before JMH's own warm-up: until vector code is
- * compiled a call can take a thousand times as long, and how long that lasts differs from kernel to
- * kernel; and a device that was idle needs a while to reach the clock that it holds under load.
+ * Executes until times and clock are stable, before JMH's own warm-up: until vector code is
+ * JIT-compiled a call can take a thousand times as long, for a time that differs from kernel to
+ * kernel, and an idle device needs a while to reach the clock that it sustains under load.
  */
 final class WarmupController {
   private static final double NANOS = 1e-9;
@@ -15,84 +18,83 @@ final class WarmupController {
   private static final long MIN_NANOS = 400_000_000L;
   private static final long MAX_NANOS = 3_000_000_000L;
 
-  /** Clocks follow power within a second or two; heat takes minutes and is not waited for. */
+  /**
+   * Clocks follow power within a second or two. Thermal equilibrium takes minutes and is not
+   * awaited.
+   */
   private static final long MAX_CLOCK_NANOS = 5_000_000_000L;
 
   private static final double ALIKE = 1.1;
 
-  private final Clock clock;
+  private final Availability<Clock> clock;
   private final LongSupplier time;
+  private long firstNanos;
 
   /**
-   * @param clock of what computes
+   * @param clock the clock of the computing device, or why it cannot be read
    * @param time as {@link System#nanoTime()}
    */
-  WarmupController(Clock clock, LongSupplier time) {
+  WarmupController(Availability<Clock> clock, LongSupplier time) {
     this.clock = clock;
     this.time = time;
   }
 
-  /** The clock of what computes, or why it cannot be watched. */
-  sealed interface Clock {
-    /** It cannot be read. */
-    record Unread(String reason) implements Clock {}
+  /**
+   * The clock of the computing device.
+   *
+   * @param name its name in telemetry
+   * @param hertz reads the current frequency in Hz; empty if that fails
+   */
+  record Clock(String name, Supplier<OptionalDouble> hertz) {}
 
-    /**
-     * It can.
-     *
-     * @param name as telemetry names it
-     * @param hertz reads it now, Hz; empty where that fails
-     */
-    record Read(String name, java.util.function.Supplier<OptionalDouble> hertz) implements Clock {}
-  }
-
-  /** Whether there is a clock to watch. */
+  /** Whether there is a clock to read. */
   boolean clocked() {
-    return clock instanceof Clock.Read;
+    return clock instanceof Available<Clock>;
   }
 
   /**
-   * Runs chunks of at least 40 ms: at least 0.4 s in all, then until the last three agree to 10 %,
-   * and at most 3 s (and the call in progress then). Where there is a clock it has to settle too,
-   * as {@link ClockStability} has it, within 5 s.
+   * Runs chunks of at least 40 ms for at least 0.4 s, then until the last three agree to 10 %, but
+   * at most 3 s (plus the call in progress). If there is a clock, it must also be stable as defined
+   * by {@link ClockStability}, within 5 s.
    *
-   * @param prepare before each call, not part of its time
+   * @param prepare runs before each call, untimed
    */
-  WarmupResult settle(Runnable prepare, Runnable call) {
+  WarmupResult warmUp(Runnable prepare, Runnable call) {
     long begin = time.getAsLong();
-    ClockStability band = new ClockStability();
-    // So that a single call longer than a band has a reading on either side of it.
-    read(band);
+    ClockStability stability = new ClockStability();
+    // So that even a single call longer than the window has a reading before and after it.
+    read(stability);
     double[] lastThree = {0, Double.MAX_VALUE, Double.MAX_VALUE};
     for (int chunk = 0; ; chunk++) {
       lastThree[chunk % lastThree.length] = chunk(prepare, call);
-      read(band);
+      read(stability);
       long spent = time.getAsLong() - begin;
-      boolean times = spent >= MIN_NANOS && chunk >= 2 && alike(lastThree);
-      boolean held = !clocked() || band.settled();
-      if ((times && held) || spent >= (clocked() ? MAX_CLOCK_NANOS : MAX_NANOS)) {
-        return settling(spent, times, held, band);
+      boolean timesStable = spent >= MIN_NANOS && chunk >= 2 && alike(lastThree);
+      boolean clockStable = !clocked() || stability.stable();
+      if ((timesStable && clockStable) || spent >= (clocked() ? MAX_CLOCK_NANOS : MAX_NANOS)) {
+        return result(spent, timesStable, clockStable, stability);
       }
     }
   }
 
-  private void read(ClockStability band) {
-    if (clock instanceof Clock.Read read) {
-      read.hertz().get().ifPresent(hertz -> band.add(time.getAsLong(), hertz));
+  /** Time of the first call in s; 0 if there was none. */
+  double firstSeconds() {
+    return firstNanos * NANOS;
+  }
+
+  private void read(ClockStability stability) {
+    if (clock instanceof Available<Clock>(Clock read)) {
+      read.hertz().get().ifPresent(hertz -> stability.add(time.getAsLong(), hertz));
     }
   }
 
-  private WarmupResult settling(long spent, boolean times, boolean held, ClockStability band) {
-    String unsettled = held ? times ? null : WarmupResult.TIMES : WarmupResult.CLOCK;
-    return switch (clock) {
-      case Clock.Unread(String reason) ->
-          new WarmupResult(spent * NANOS, unsettled, null, reason, null);
-      case Clock.Read read -> {
-        OptionalDouble hertz = band.hertz();
-        Double last = hertz.isPresent() ? Double.valueOf(hertz.getAsDouble()) : null;
-        yield new WarmupResult(spent * NANOS, unsettled, read.name(), null, last);
-      }
-    };
+  private WarmupResult result(
+      long spent, boolean timesStable, boolean clockStable, ClockStability stability) {
+    String unsettled = clockStable ? timesStable ? null : WarmupResult.TIMES : WarmupResult.CLOCK;
+    OptionalDouble hertz = stability.hertz();
+    Double last = hertz.isPresent() ? Double.valueOf(hertz.getAsDouble()) : null;
+    return new WarmupResult(
+        spent * NANOS, unsettled, clock.map(read -> new WarmupResult.Clock(read.name(), last)));
   }
 
   /** Mean time of a call in ns. */
@@ -106,6 +108,7 @@ final class WarmupController {
       long before = time.getAsLong();
       call.run();
       now = time.getAsLong();
+      firstNanos = firstNanos == 0 ? now - before : firstNanos;
       inCalls += now - before;
       calls++;
     } while (now - begin < CHUNK_NANOS);
@@ -113,8 +116,8 @@ final class WarmupController {
   }
 
   private static boolean alike(double[] times) {
-    double least = Math.min(times[0], Math.min(times[1], times[2]));
-    double most = Math.max(times[0], Math.max(times[1], times[2]));
-    return most <= ALIKE * least;
+    double min = Math.min(times[0], Math.min(times[1], times[2]));
+    double max = Math.max(times[0], Math.max(times[1], times[2]));
+    return max <= ALIKE * min;
   }
 }

@@ -4,14 +4,14 @@ import assay.core.program.HostTensor;
 import assay.core.program.Tensor;
 import java.util.Optional;
 
-/** Gathers differences between actual and expected elements into a {@link Verdict}. */
-final class Comparison {
+/** Collects differences between actual and expected elements into a {@link Verdict}. */
+public final class Comparison {
   private long checked;
   private double worst;
   private Optional<Verdict.Mismatch> mismatch = Optional.empty();
 
   /** Compares one element; {@code index} is row-major. */
-  void compare(Tensor tensor, long index, double expected, double bound, double actual) {
+  public void compare(Tensor tensor, long index, double expected, double bound, double actual) {
     checked++;
     double ratio = ratio(expected, bound, actual);
     if (ratio > worst || (ratio > 1 && mismatch.isEmpty())) {
@@ -25,7 +25,7 @@ final class Comparison {
     }
   }
 
-  /** |actual − expected| / bound; infinite for what can never be right, 0 for what is exact. */
+  /** |actual − expected| / bound; infinite for what can never be correct, 0 for an exact match. */
   static double ratio(double expected, double bound, double actual) {
     if (actual == expected || (Double.isNaN(actual) && Double.isNaN(expected))) {
       return 0;
@@ -46,7 +46,7 @@ final class Comparison {
     }
   }
 
-  /** Takes over what another comparison found. */
+  /** Adds the findings of another comparison. */
   void merge(Comparison other) {
     checked += other.checked;
     if (other.worst > worst || mismatch.isEmpty()) {
@@ -55,20 +55,20 @@ final class Comparison {
     worst = Math.max(worst, other.worst);
   }
 
-  /** What both found together. */
-  static Comparison merged(Comparison one, Comparison other) {
+  /** The findings of both. */
+  public static Comparison merged(Comparison one, Comparison other) {
     Comparison both = new Comparison();
     both.merge(one);
     both.merge(other);
     return both;
   }
 
-  /** Counts elements that were checked together. */
+  /** Counts elements that were checked as a group. */
   void count(long elements) {
     checked += elements;
   }
 
-  /** Takes note of a check that held, at this multiple of its bound. */
+  /** Records a passed check, at this multiple of its bound. */
   void note(double ratio) {
     worst = Math.max(worst, ratio);
   }

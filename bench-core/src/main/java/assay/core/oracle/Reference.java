@@ -1,40 +1,16 @@
 package assay.core.oracle;
 
-import assay.core.program.Add;
-import assay.core.program.BatchNormGrad;
-import assay.core.program.BatchNormInference;
-import assay.core.program.BatchNormTraining;
-import assay.core.program.BiasAdd;
-import assay.core.program.BiasGrad;
-import assay.core.program.Cast;
-import assay.core.program.Conv2d;
-import assay.core.program.Conv2dBackwardFilter;
-import assay.core.program.Conv2dBackwardInput;
-import assay.core.program.Copy;
-import assay.core.program.FmaChain;
+import assay.core.oracle.op.Rules;
 import assay.core.program.HostTensor;
-import assay.core.program.MatMul;
-import assay.core.program.MatMulChain;
-import assay.core.program.MaxPool2d;
-import assay.core.program.MaxPool2dGrad;
-import assay.core.program.Op;
-import assay.core.program.OptimizerStep;
 import assay.core.program.Precision;
 import assay.core.program.Program;
-import assay.core.program.Relu;
-import assay.core.program.ReluGrad;
-import assay.core.program.Reshape;
-import assay.core.program.SoftmaxCrossEntropy;
-import assay.core.program.SoftmaxCrossEntropyGrad;
 import assay.core.program.Tensor;
-import assay.core.program.Triad;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Interprets a program in float64, one operation after the other by its definition, and bounds for
- * every element how far a correct target of a given precision may be from it (see {@link
- * ErrorModel}).
+ * Interprets a program in float64, operation by operation from their definitions, and computes for
+ * every element how far a correct target of a given precision may deviate (see {@link ErrorModel}).
  */
 public final class Reference {
   private Reference() {}
@@ -53,8 +29,8 @@ public final class Reference {
   }
 
   /**
-   * The same from values that have bounds already, for example what an execution before left as
-   * state.
+   * The same from values that already have bounds, for example the state left by a previous
+   * execution.
    */
   public static Map<Tensor, ReferenceTensor> evaluateFrom(
       Program program, Precision precision, Map<Tensor, ReferenceTensor> given) {
@@ -62,8 +38,8 @@ public final class Reference {
   }
 
   /**
-   * Values alone, at about a third of the cost: the bounds in the result mean nothing. Feeding a
-   * result back in continues a training run in float64.
+   * Values only, at about a third of the cost: the bounds in the result are meaningless. Feeding
+   * the result back continues a training run in float64.
    */
   public static Map<Tensor, ReferenceTensor> values(
       Program program, Map<Tensor, ReferenceTensor> given) {
@@ -89,28 +65,7 @@ public final class Reference {
       start.put(input, value);
     }
     Evaluation evaluation = new Evaluation(start, new ErrorModel(precision), bounded);
-    program.ops().forEach(op -> apply(op, evaluation));
+    program.ops().forEach(op -> Rules.of(op).evaluate(evaluation));
     return evaluation.all();
-  }
-
-  private static void apply(Op op, Evaluation e) {
-    switch (op) {
-      case Add _, BiasAdd _, Relu _, ReluGrad _, Copy _, Reshape _, Triad _, FmaChain _, Cast _ ->
-          Elementwise.evaluate(op, e);
-      case MatMul o -> Products.matMul(o, e);
-      case MatMulChain o -> MatMulChains.evaluate(o, e);
-      case Conv2d o -> Products.conv2d(o, e);
-      case Conv2dBackwardInput o -> Products.backwardInput(o, e);
-      case Conv2dBackwardFilter o -> Products.backwardFilter(o, e);
-      case BiasGrad o -> Reductions.biasGrad(o, e);
-      case SoftmaxCrossEntropy o -> Softmax.forward(o, e);
-      case SoftmaxCrossEntropyGrad o -> Softmax.gradient(o, e);
-      case MaxPool2d o -> Pooling.forward(o, e);
-      case MaxPool2dGrad o -> Pooling.gradient(o, e);
-      case BatchNormTraining o -> Normalization.training(o, e);
-      case BatchNormInference o -> Normalization.inference(o, e);
-      case BatchNormGrad o -> NormalizationGradient.evaluate(o, e);
-      case OptimizerStep o -> Optimization.step(o, e);
-    }
   }
 }

@@ -1,36 +1,33 @@
 package assay.core.oracle;
 
-import assay.core.program.Conv2d;
-import assay.core.program.Conv2dBackwardFilter;
-import assay.core.program.Conv2dBackwardInput;
+import assay.core.oracle.op.Rule;
+import assay.core.oracle.op.Rules;
 import assay.core.program.HostTensor;
-import assay.core.program.MatMul;
-import assay.core.program.MatMulChain;
-import assay.core.program.Op;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
+import assay.core.program.op.Op;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
 /**
- * Checks what a target wrote against what it must be.
+ * Checks a target's results against the oracle.
  *
  * <ul>
  *   <li>{@code entrywise}: every element against the oracle's value and bound. All programs of
  *       several operations, and all small ones.
  *   <li>{@code freivalds+sampled}: programs of one matrix product or convolution with more than
  *       {@value #PRODUCT_FLOPS} operations; see {@link Freivalds}.
- *   <li>{@code streamed}: programs of one element-wise operation, or of one chain of products, with
- *       more than {@value #STREAM_ELEMENTS} elements: every element, piece by piece.
+ *   <li>{@code streamed}: programs of one elementwise operation, or one chain of products, with
+ *       more than {@value #STREAM_ELEMENTS} elements: every element, chunk by chunk.
  * </ul>
  */
 public final class Verifier {
   /** Operations above which a product is projected instead of computed. */
   static final long PRODUCT_FLOPS = 500_000_000;
 
-  /** Elements above which an element-wise operation is checked piece by piece. */
+  /** Elements above which an elementwise operation is checked chunk by chunk. */
   static final long STREAM_ELEMENTS = 1_000_000;
 
   private Verifier() {}
@@ -49,7 +46,7 @@ public final class Verifier {
       Map<Tensor, HostTensor> given,
       Map<Tensor, HostTensor> actual,
       long seed) {
-    program.outputs().forEach(output -> require(actual, output));
+    program.outputs().forEach(output -> Rule.operand(actual, output));
     if (program.ops().size() == 1) {
       Op op = program.ops().getFirst();
       Optional<Verdict> large = large(op, precision, given, actual, seed);
@@ -61,8 +58,8 @@ public final class Verifier {
   }
 
   /**
-   * Compares element by element with values known already, for a caller that checks the same
-   * execution more than once or follows state over several.
+   * Compares element by element with given values, for callers that check one execution repeatedly
+   * or follow state over several.
    */
   public static Verdict compare(
       Map<Tensor, ReferenceTensor> expected, Map<Tensor, HostTensor> actual) {
@@ -77,58 +74,27 @@ public final class Verifier {
     return comparison.verdict("entrywise");
   }
 
-  static HostTensor require(Map<Tensor, HostTensor> values, Tensor tensor) {
-    HostTensor found = values.get(tensor);
-    if (found == null) {
-      throw new IllegalArgumentException("the verifier was given no values for " + tensor);
-    }
-    return found;
-  }
-
   private static Optional<Verdict> large(
       Op op,
       Precision precision,
       Map<Tensor, HostTensor> given,
       Map<Tensor, HostTensor> actual,
       long seed) {
+    Rule rule = Rules.of(op);
+    ErrorModel model = new ErrorModel(precision);
     if (op.flops() > PRODUCT_FLOPS) {
-      Optional<Projection> projection = projection(op, given);
+      Optional<Projection> projection = rule.projection(given);
       if (projection.isPresent()) {
-        HostTensor result = require(actual, op.outputs().getFirst());
+        HostTensor result = Rule.operand(actual, op.outputs().getFirst());
         Comparison comparison = new Comparison();
-        new Freivalds(
-                projection.get(), result, op.inputs().getFirst().type(), new ErrorModel(precision))
+        new Freivalds(projection.get(), result, op.inputs().getFirst().type(), model)
             .check(new Random(seed), comparison);
         return Optional.of(comparison.verdict("freivalds+sampled"));
       }
     }
     boolean many = !op.outputs().isEmpty() && op.outputs().getFirst().elements() > STREAM_ELEMENTS;
-    if (many && op instanceof MatMulChain chain) {
-      Comparison comparison =
-          MatMulChains.compare(
-              chain,
-              new ErrorModel(precision),
-              require(given, chain.a()),
-              require(given, chain.b()),
-              require(actual, chain.out()));
-      return Optional.of(comparison.verdict("streamed"));
-    }
-    if (many && Elementwise.rule(op).isPresent()) {
-      HostTensor first = require(given, op.inputs().getFirst());
-      HostTensor second = op.inputs().size() > 1 ? require(given, op.inputs().get(1)) : first;
-      HostTensor result = require(actual, op.outputs().getFirst());
-      return Optional.of(new Streaming(op, first, second, result).compare().verdict("streamed"));
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<Projection> projection(Op op, Map<Tensor, HostTensor> given) {
-    return switch (op) {
-      case MatMul o -> Optional.of(new MatMulProjection(o, given));
-      case Conv2d o -> Optional.of(new ForwardProjection(o, given));
-      case Conv2dBackwardInput o -> Optional.of(new InputProjection(o, given));
-      case Conv2dBackwardFilter o -> Optional.of(new FilterProjection(o, given));
-      default -> Optional.empty();
-    };
+    return many
+        ? rule.streamed(model, given, actual).map(comparison -> comparison.verdict("streamed"))
+        : Optional.empty();
   }
 }

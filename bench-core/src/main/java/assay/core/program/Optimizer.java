@@ -2,23 +2,21 @@ package assay.core.program;
 
 import static assay.core.program.ProgramException.require;
 
+import assay.core.program.op.OptimizerStep;
 import java.util.List;
 
 /**
- * How a parameter p follows its gradient g at learning rate η. Slots are state of the parameter's
- * shape, zero at the start.
+ * The update of a parameter p from its gradient g at learning rate η. Slots are state of the
+ * parameter's shape, initially zero.
  *
- * <p>Gradient descent and SGD share their update; they differ in what the gradient is taken over
- * (the full data set or a batch), which is the workload's business.
+ * <p>Gradient descent and SGD have the same update; they differ in the data that the workload takes
+ * the gradient over (the full data set or a batch).
  */
 public sealed interface Optimizer {
   /** Name as on the command line, for example {@code adam}. */
   String id();
 
-  /**
-   * Names of the slots each parameter needs, in the order in which {@link OptimizerStep} holds
-   * them.
-   */
+  /** Names of the slots of each parameter, in the order of {@link OptimizerStep}. */
   List<String> slots();
 
   /** Floating-point operations per parameter element and step. */
@@ -67,7 +65,6 @@ public sealed interface Optimizer {
    * @param momentum μ in [0, 1)
    */
   record Momentum(double momentum) implements Optimizer {
-    /** Checks μ. */
     public Momentum {
       require(momentum >= 0 && momentum < 1, "momentum %s must be in [0, 1)", momentum);
     }
@@ -94,7 +91,6 @@ public sealed interface Optimizer {
    * @param epsilon ε &gt; 0
    */
   record Adagrad(double epsilon) implements Optimizer {
-    /** Checks ε. */
     public Adagrad {
       require(epsilon > 0, "epsilon %s must be positive", epsilon);
     }
@@ -122,7 +118,6 @@ public sealed interface Optimizer {
    * @param epsilon ε &gt; 0
    */
   record RmsProp(double rho, double epsilon) implements Optimizer {
-    /** Checks ρ and ε. */
     public RmsProp {
       require(rho >= 0 && rho < 1, "rho %s must be in [0, 1)", rho);
       require(epsilon > 0, "epsilon %s must be positive", epsilon);
@@ -153,7 +148,6 @@ public sealed interface Optimizer {
    * @param epsilon ε &gt; 0
    */
   record Adam(double beta1, double beta2, double epsilon) implements Optimizer {
-    /** Checks β₁, β₂ and ε. */
     public Adam {
       require(
           beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1,

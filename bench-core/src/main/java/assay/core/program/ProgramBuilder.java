@@ -2,6 +2,34 @@ package assay.core.program;
 
 import static assay.core.program.ProgramException.require;
 
+import assay.core.program.op.Add;
+import assay.core.program.op.BatchNormGrad;
+import assay.core.program.op.BatchNormInference;
+import assay.core.program.op.BatchNormTraining;
+import assay.core.program.op.BiasAdd;
+import assay.core.program.op.BiasGrad;
+import assay.core.program.op.Cast;
+import assay.core.program.op.Conv2d;
+import assay.core.program.op.Conv2dBackwardFilter;
+import assay.core.program.op.Conv2dBackwardInput;
+import assay.core.program.op.Copy;
+import assay.core.program.op.FmaChain;
+import assay.core.program.op.LayerNorm;
+import assay.core.program.op.LayerNormGrad;
+import assay.core.program.op.MatMul;
+import assay.core.program.op.MatMulChain;
+import assay.core.program.op.MaxPool2d;
+import assay.core.program.op.MaxPool2dGrad;
+import assay.core.program.op.Op;
+import assay.core.program.op.OptimizerStep;
+import assay.core.program.op.Relu;
+import assay.core.program.op.ReluGrad;
+import assay.core.program.op.Reshape;
+import assay.core.program.op.RmsNorm;
+import assay.core.program.op.RmsNormGrad;
+import assay.core.program.op.SoftmaxCrossEntropy;
+import assay.core.program.op.SoftmaxCrossEntropyGrad;
+import assay.core.program.op.Triad;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,8 +38,8 @@ import java.util.Optional;
 
 /**
  * Builds a {@link Program} operation by operation. Output shapes are inferred; outputs are named
- * {@code <operation>_<number>}. Every method throws {@link ProgramException} on a shape, type or
- * name that cannot be.
+ * {@code <operation>_<number>}. Every method throws {@link ProgramException} on an invalid shape,
+ * type or name.
  */
 public final class ProgramBuilder {
   private final String name;
@@ -37,7 +65,7 @@ public final class ProgramBuilder {
     forward.tensors().forEach(t -> reserve(t.name()));
   }
 
-  /** Keeps fresh names clear of a name that ends in {@code _<number>}. */
+  /** Keeps generated names distinct from a given name that ends in {@code _<number>}. */
   private void reserve(String tensorName) {
     int at = tensorName.lastIndexOf('_');
     if (at > 0 && tensorName.substring(at + 1).matches("[0-9]{1,8}")) {
@@ -98,7 +126,7 @@ public final class ProgramBuilder {
     return matMul(a, b, Optional.empty(), alpha, 0, transposeA, transposeB, productType(a.type()));
   }
 
-  /** out = α·op(a)·op(b) + β·c, in {@code type}; c is present exactly if β ≠ 0. */
+  /** out = α·op(a)·op(b) + β·c, in {@code type}; c is present if and only if β ≠ 0. */
   public Tensor matMul(
       Tensor a,
       Tensor b,
@@ -129,7 +157,7 @@ public final class ProgramBuilder {
 
   /** y = x ∗ w; x is NHWC, w KRSC. */
   public Tensor conv2d(Tensor x, Tensor w, Window2d window) {
-    Shape shape = Convolutions.outputShape(x.shape(), w.shape(), window);
+    Shape shape = Conv2d.outputShape(x.shape(), w.shape(), window);
     return emit(new Conv2d(x, w, fresh("conv", shape, x.type()), window)).y();
   }
 
@@ -232,7 +260,59 @@ public final class ProgramBuilder {
             fresh("norm_dbeta", gamma.shape(), x.type())));
   }
 
-  /** The same elements under another shape. */
+  /** Layer normalization of rows. */
+  public LayerNorm layerNorm(Tensor x, Tensor gamma, Tensor beta, double epsilon) {
+    Shape rows = x.shape().rows();
+    return emit(
+        new LayerNorm(
+            x,
+            gamma,
+            beta,
+            fresh("layernorm", x.shape(), x.type()),
+            fresh("layernorm_mean", rows, x.type()),
+            fresh("layernorm_invdev", rows, x.type()),
+            epsilon));
+  }
+
+  /** Gradient of layer normalization. */
+  public LayerNormGrad layerNormGrad(
+      Tensor dy, Tensor x, Tensor gamma, Tensor mean, Tensor inverseDeviation) {
+    return emit(
+        new LayerNormGrad(
+            dy,
+            x,
+            gamma,
+            mean,
+            inverseDeviation,
+            fresh("layernorm_dx", x.shape(), x.type()),
+            fresh("layernorm_dgamma", gamma.shape(), x.type()),
+            fresh("layernorm_dbeta", gamma.shape(), x.type())));
+  }
+
+  /** Root-mean-square normalization of rows. */
+  public RmsNorm rmsNorm(Tensor x, Tensor gamma, double epsilon) {
+    return emit(
+        new RmsNorm(
+            x,
+            gamma,
+            fresh("rmsnorm", x.shape(), x.type()),
+            fresh("rmsnorm_invrms", x.shape().rows(), x.type()),
+            epsilon));
+  }
+
+  /** Gradient of root-mean-square normalization. */
+  public RmsNormGrad rmsNormGrad(Tensor dy, Tensor x, Tensor gamma, Tensor inverseRms) {
+    return emit(
+        new RmsNormGrad(
+            dy,
+            x,
+            gamma,
+            inverseRms,
+            fresh("rmsnorm_dx", x.shape(), x.type()),
+            fresh("rmsnorm_dgamma", gamma.shape(), x.type())));
+  }
+
+  /** The same elements in another shape. */
   public Tensor reshape(Tensor x, Shape shape) {
     return emit(new Reshape(x, fresh("reshape", shape, x.type()))).out();
   }
@@ -251,7 +331,7 @@ public final class ProgramBuilder {
     return emit(new SoftmaxCrossEntropyGrad(probabilities, labels, dlogits)).dlogits();
   }
 
-  /** x in another floating-point type. */
+  /** x converted to another floating-point type. */
   public Tensor cast(Tensor x, DataType type) {
     return emit(new Cast(x, fresh("cast", x.shape(), type))).out();
   }
@@ -273,7 +353,8 @@ public final class ProgramBuilder {
   }
 
   /**
-   * The sum of {@code steps} products of each tile of {@code a} with the two of {@code b} in turn.
+   * The sum of {@code steps} products of each tile of {@code a} with the two tiles of {@code b}
+   * alternately.
    *
    * @param sums type of the result
    */
@@ -283,8 +364,8 @@ public final class ProgramBuilder {
   }
 
   /**
-   * One optimizer step over {@code trained}; declares the state {@code <parameter>.<slot>} and
-   * {@code step} it needs.
+   * One optimizer step over {@code trained}; declares the state that it needs, {@code
+   * <parameter>.<slot>} and {@code step}.
    */
   public OptimizerStep optimizerStep(
       List<Tensor> trained, List<Tensor> gradients, Optimizer optimizer, Schedule schedule) {

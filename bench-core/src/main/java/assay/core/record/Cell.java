@@ -1,26 +1,14 @@
 package assay.core.record;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
+import assay.core.program.Work;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One workload on one target in one precision.
  *
- * @param id which
- * @param work the work of one execution, null where it is not known (as when the workload's shape
- *     could not be planned)
- * @param outcome how it ended, and its figures if it was measured
+ * @param id the cell's key
+ * @param work the work of one execution, null if unknown (for example if the workload's shape is
+ *     invalid)
+ * @param outcome how it ended, and its metrics if it was measured
  */
-public record Cell(CellId id, @Nullable Work work, CellOutcome outcome) {
-  /** The flat form of the file. */
-  @JsonValue
-  CellJson toJson() {
-    return CellJson.of(this);
-  }
-
-  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-  static Cell fromJson(CellJson json) {
-    return json.toCell();
-  }
-}
+public record Cell(CellId id, @Nullable Work work, Outcome<CellResult> outcome) {}

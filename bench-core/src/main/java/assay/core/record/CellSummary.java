@@ -1,44 +1,42 @@
 package assay.core.record;
 
-import assay.core.record.ForkOutcome.Checked;
-import assay.core.record.ForkOutcome.Modelled;
-import assay.core.record.ForkOutcome.NoFigures;
-import assay.core.record.ForkOutcome.Timed;
+import assay.core.device.Device;
+import assay.core.program.Rate;
+import assay.core.program.Work;
+import assay.core.record.Outcome.Measured;
+import assay.core.record.Outcome.Modelled;
+import assay.core.record.Outcome.Verified;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sums the forks of a cell up: a pure function, so that every summary can be worked out again from
+ * Summarises the forks of a cell: a pure function, so that every summary can be recomputed from
  * {@code forks.jsonl}.
  *
- * <p>The worst fork decides the status. A fork that timed out or crashed is not passed over, for
- * what is left would be the lucky ones; and one wrong output means that the others are not trusted.
- * Only a fork with a recorded cause is left out of the figures, and the note says so.
+ * <p>The worst fork decides the status. A fork that timed out or crashed is never ignored, which
+ * would bias the result towards the successful ones, and one wrong output means that the others
+ * cannot be trusted. Only a fork with a recorded cause is excluded from the metrics, with a note.
  */
 public final class CellSummary {
   /** From worst to best. */
-  private static final List<CellStatus> SEVERITY =
+  private static final List<Status> SEVERITY =
       List.of(
-          CellStatus.INVALID,
-          CellStatus.FAILED,
-          CellStatus.TIMED_OUT,
-          CellStatus.UNAVAILABLE,
-          CellStatus.UNSUPPORTED);
+          Status.INVALID, Status.FAILED, Status.TIMED_OUT, Status.UNAVAILABLE, Status.UNSUPPORTED);
 
   private CellSummary() {}
 
   /**
-   * What a summary needs beside the forks.
+   * What a summary needs besides the forks.
    *
-   * @param cell which cell
-   * @param work the work of one execution, null where it is not known
+   * @param cell the cell's key
+   * @param work the work of one execution, null if unknown
    * @param rate what its throughput counts
-   * @param targetHalfWidth half-width of the interval to reach as a share of the median, 0.01 for ±
-   *     1 %
-   * @param peak the measured ceiling, null where the run has none
-   * @param idle power of the idle machine, as the run found it
+   * @param targetHalfWidth target half-width of the interval relative to the median, 0.01 for ± 1 %
+   * @param peak the measured peak, null if the run has none
+   * @param idle power of the idle machine, as measured in the run
    */
   public record Request(
       CellId cell,
@@ -53,13 +51,13 @@ public final class CellSummary {
   }
 
   /**
-   * Sums up.
+   * Summarises a cell.
    *
    * @param forks all forks of the cell, at least one; those of other cells are an error
    */
   public static Cell summarise(Request request, List<ForkRecord> forks) {
     if (forks.isEmpty()) {
-      throw new IllegalArgumentException("no fork of " + request.cell() + " to sum up");
+      throw new IllegalArgumentException("no fork of " + request.cell() + " to summarise");
     }
     for (ForkRecord fork : forks) {
       if (!fork.cell().equals(request.cell())) {
@@ -69,12 +67,13 @@ public final class CellSummary {
     return new Cell(request.cell(), request.work(), outcome(request, forks));
   }
 
-  private static CellOutcome outcome(Request request, List<ForkRecord> forks) {
-    for (CellStatus status : SEVERITY) {
+  private static Outcome<CellResult> outcome(Request request, List<ForkRecord> forks) {
+    for (Status status : SEVERITY) {
       for (int i = 0; i < forks.size(); i++) {
-        if (forks.get(i).outcome() instanceof NoFigures none && none.status() == status) {
+        Outcome<ForkResult> outcome = forks.get(i).outcome();
+        if (outcome.status() == status) {
           boolean single = forks.size() == 1;
-          return without(none, single ? "" : "fork " + (i + 1) + " of " + forks.size() + ": ");
+          return without(outcome, single ? "" : "fork " + (i + 1) + " of " + forks.size() + ": ");
         }
       }
     }
@@ -82,90 +81,93 @@ public final class CellSummary {
     for (ForkRecord fork : forks) {
       Device other = fork.outcome().device();
       if (first != null && other != null && !sameDevice(first, other)) {
-        return new CellOutcome.Failed(
+        return new Outcome.Failed<>(
             null, null, "forks ran on " + first.name() + " and on " + other.name(), null);
       }
     }
-    List<Modelled> modelled = all(forks, Modelled.class);
-    if (!modelled.isEmpty()) {
-      return modelled(modelled);
-    }
-    List<Timed> timed = all(forks, Timed.class);
-    return timed.isEmpty() ? emulated(all(forks, Checked.class)) : measured(request, timed);
-  }
-
-  private static CellOutcome without(NoFigures none, String which) {
-    String reason = which + none.reason();
-    return switch (none.status()) {
-      case INVALID -> {
-        Device device = none.device();
-        Verification verdict = none.verification();
-        if (device == null || verdict == null) {
-          throw new AssertionError("refused by NoFigures");
-        }
-        yield new CellOutcome.Invalid(device, none.engine(), verdict, reason);
-      }
-      case FAILED -> new CellOutcome.Failed(none.device(), none.engine(), reason, none.remedy());
-      case TIMED_OUT ->
-          new CellOutcome.TimedOut(none.device(), none.engine(), reason, none.remedy());
-      case UNAVAILABLE -> new CellOutcome.Unavailable(reason, none.remedy());
-      case UNSUPPORTED -> new CellOutcome.Unsupported(reason, none.remedy());
-      case OK -> throw new AssertionError("refused by NoFigures");
+    Verification worst =
+        forks.stream()
+            .map(fork -> Objects.requireNonNull(fork.outcome().verification()))
+            .reduce(Verification::worse)
+            .orElseThrow();
+    return switch (forks.getFirst().outcome()) {
+      case Measured<ForkResult> _ -> measured(request, measured(forks), worst);
+      case Verified<ForkResult> v ->
+          new Verified<>(v.device(), v.engine(), worst, v.emulationSeconds());
+      case Modelled<ForkResult> m -> modelled(m, forks, worst);
+      default -> throw new AssertionError("found above");
     };
   }
 
-  private static CellOutcome emulated(List<Checked> forks) {
-    Checked first = forks.getFirst();
-    Verification worst = first.verification();
-    for (Checked fork : forks) {
-      worst = Verification.worse(worst, fork.verification());
-    }
-    return new CellOutcome.Emulated(
-        first.device(), first.engine(), worst, first.emulationSeconds());
+  private static Outcome<CellResult> without(Outcome<ForkResult> none, String which) {
+    return switch (none) {
+      case Outcome.Invalid<ForkResult>(var device, var engine, var verdict, var reason) ->
+          new Outcome.Invalid<>(device, engine, verdict, which + reason);
+      case Outcome.Failed<ForkResult>(var device, var engine, var reason, var remedy) ->
+          new Outcome.Failed<>(device, engine, which + reason, remedy);
+      case Outcome.TimedOut<ForkResult>(var device, var engine, var reason, var remedy) ->
+          new Outcome.TimedOut<>(device, engine, which + reason, remedy);
+      case Outcome.Unavailable<ForkResult>(var reason, var remedy) ->
+          new Outcome.Unavailable<>(which + reason, remedy);
+      case Outcome.Unsupported<ForkResult>(var reason, var remedy) ->
+          new Outcome.Unsupported<>(which + reason, remedy);
+      case Measured<ForkResult> _, Verified<ForkResult> _, Modelled<ForkResult> _ ->
+          throw new IllegalArgumentException("not a failure: " + none);
+    };
   }
 
-  /**
-   * Cycles of a model do not vary; if they did, something other than the model would be counted.
-   */
-  private static CellOutcome modelled(List<Modelled> forks) {
-    Modelled first = forks.getFirst();
-    Verification worst = first.verification();
-    for (Modelled fork : forks) {
-      worst = Verification.worse(worst, fork.verification());
-      if (fork.model().cycles() != first.model().cycles()) {
+  /** A model's cycles do not vary; if they do, something other than the model was counted. */
+  private static Outcome<CellResult> modelled(
+      Modelled<ForkResult> first, List<ForkRecord> forks, Verification worst) {
+    for (ForkRecord fork : forks) {
+      if (fork.outcome() instanceof Modelled<ForkResult> other
+          && other.model().cycles() != first.model().cycles()) {
         String reason =
-            "forks counted " + first.model().cycles() + " and " + fork.model().cycles() + " cycles";
-        return new CellOutcome.Failed(first.device(), first.engine(), reason, null);
+            "forks counted "
+                + first.model().cycles()
+                + " and "
+                + other.model().cycles()
+                + " cycles";
+        return new Outcome.Failed<>(first.device(), first.engine(), reason, null);
       }
     }
-    return new CellOutcome.Modelled(first.device(), first.engine(), worst, first.model());
+    return new Modelled<>(first.device(), first.engine(), worst, first.model());
   }
 
-  private static CellOutcome measured(Request request, List<Timed> forks) {
-    List<Timed> used = forks.stream().filter(fork -> fork.excludedCause() == null).toList();
-    Timed first = forks.getFirst();
+  private static List<Measured<ForkResult>> measured(List<ForkRecord> forks) {
+    List<Measured<ForkResult>> measured = new ArrayList<>();
+    for (ForkRecord fork : forks) {
+      if (fork.outcome() instanceof Measured<ForkResult> one) {
+        measured.add(one);
+      }
+    }
+    return measured;
+  }
+
+  private static Outcome<CellResult> measured(
+      Request request, List<Measured<ForkResult>> forks, Verification worst) {
+    List<Measured<ForkResult>> used =
+        forks.stream().filter(fork -> fork.result().excludedCause() == null).toList();
+    Measured<ForkResult> first = forks.getFirst();
     String note = exclusions(forks, used.size());
     if (used.isEmpty()) {
-      String why = note == null ? "no fork counts" : note;
-      return new CellOutcome.Failed(first.device(), first.engine(), why, null);
+      String why = note == null ? "every fork was excluded" : note;
+      return new Outcome.Failed<>(first.device(), first.engine(), why, null);
     }
-    Verification worst = first.verification();
-    for (Timed fork : forks) {
-      worst = Verification.worse(worst, fork.verification());
-    }
-    Figures figures = CellFigures.of(request, used, note);
-    return new CellOutcome.Measured(first.device(), first.engine(), worst, figures);
+    return new Measured<>(
+        first.device(), first.engine(), worst, CellMetrics.of(request, used, note));
   }
 
   /** Such as "2 of 8 forks left out: throttled (2)", or null. */
-  private static @Nullable String exclusions(List<Timed> forks, int used) {
+  private static @Nullable String exclusions(List<Measured<ForkResult>> forks, int used) {
     if (used == forks.size()) {
       return null;
     }
     TreeMap<String, Integer> causes = new TreeMap<>();
-    for (Timed fork : forks) {
-      if (fork.excludedCause() != null) {
-        causes.merge(fork.excludedCause(), 1, Integer::sum);
+    for (Measured<ForkResult> fork : forks) {
+      String cause = fork.result().excludedCause();
+      if (cause != null) {
+        causes.merge(cause, 1, Integer::sum);
       }
     }
     List<String> parts = new ArrayList<>();
@@ -180,13 +182,5 @@ public final class CellSummary {
   /** Kind and name; details such as a temperature-dependent clock may differ between forks. */
   private static boolean sameDevice(Device a, Device b) {
     return a.getClass() == b.getClass() && a.name().equals(b.name());
-  }
-
-  private static <T extends ForkOutcome> List<T> all(List<ForkRecord> forks, Class<T> type) {
-    return forks.stream()
-        .map(ForkRecord::outcome)
-        .filter(type::isInstance)
-        .map(type::cast)
-        .toList();
   }
 }

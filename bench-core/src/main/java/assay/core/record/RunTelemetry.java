@@ -1,77 +1,83 @@
 package assay.core.record;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
+import assay.core.checks.Checks;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was observed beside a run as a whole.
+ * What was observed during a run as a whole.
  *
- * @param root folder that stood for the machine; null for the machine's own sensors
- * @param off why nothing was sampled; null where it was
- * @param periodSeconds time between two slow readings, s; null where nothing was sampled
- * @param samplerPercentOfCore processor time of the sampler, % of one core over the run; null where
- *     it was not measured
- * @param sources every source, whether it gave something or not
- * @param idle power of the idle machine by domain
+ * @param root folder read in place of the machine; null for the machine's own sensors
+ * @param periodSeconds time between two slow readings in s, or why nothing was sampled
+ * @param samplerPercentOfCore CPU time of the sampler in % of one core over the run; null if not
+ *     measured
+ * @param sources every source, whether available or not
+ * @param idle idle power of the machine by domain
  * @param crossChecks counters compared with a second sensor
  */
 public record RunTelemetry(
     @Nullable String root,
-    @Nullable String off,
-    @Nullable Double periodSeconds,
+    Availability<Double> periodSeconds,
     @Nullable Double samplerPercentOfCore,
     List<Source> sources,
     List<Idle> idle,
     List<CrossChecked> crossChecks) {
   /**
-   * A source as it was found.
+   * The state of a source.
    *
    * @param id such as {@code rapl}
-   * @param energy whether it could give energy or power on some machine
-   * @param available whether it gave something
-   * @param finding what it gave, or why it gave nothing
-   * @param remedy what would help; null where it is available
-   * @param gaps parts of it that gave nothing
+   * @param energy whether it can provide energy or power on some machine
+   * @param gives what it provided, or why it provided nothing and what would help
+   * @param gaps parts of it that provided nothing
    */
-  public record Source(
-      String id,
-      boolean energy,
-      boolean available,
-      String finding,
-      @Nullable String remedy,
-      List<Gap> gaps) {
+  public record Source(String id, boolean energy, Availability<String> gives, List<Gap> gaps) {
     public Source {
       Checks.text("source", id);
-      Checks.text("finding", finding);
       gaps = List.copyOf(gaps);
-      if (available == (remedy != null)) {
-        throw new IllegalArgumentException("a remedy belongs to an unavailable source: " + id);
-      }
+    }
+
+    /** Whether it provided something. */
+    public boolean available() {
+      return gives instanceof Availability.Available;
+    }
+
+    /** What it provided, or why it provided nothing. */
+    public String finding() {
+      return switch (gives) {
+        case Availability.Available<String>(String found) -> found;
+        case Availability.Unavailable<String> none -> none.reason();
+      };
+    }
+
+    /** What would help; null if it is available. */
+    public @Nullable Remedy remedy() {
+      return gives instanceof Availability.Unavailable<String> none ? none.remedy() : null;
     }
   }
 
   /**
-   * A part of a source that gave nothing.
+   * A part of a source that provided nothing.
    *
    * @param what such as {@code package-0 energy}
    */
-  public record Gap(String what, String reason, String remedy) {
+  public record Gap(String what, String reason, Remedy remedy) {
     public Gap {
       Checks.text("what", what);
       Checks.text("reason", reason);
-      Checks.text("remedy", remedy);
     }
   }
 
   /**
-   * Power of the idle machine.
+   * Idle power of the machine.
    *
-   * @param domain what is metered
+   * @param domain what is measured
    * @param source the source
-   * @param watts mean of the baselines before and after the run, W; null where there is none
-   * @param plusMinusWatts expanded uncertainty (k = 2) with the drift between the two, W; null
-   *     together with {@code watts}
-   * @param note which baselines there are, or why none
+   * @param watts mean of the baselines before and after the run in W; null if there is none
+   * @param plusMinusWatts expanded uncertainty (k = 2) in W, including the drift between the two;
+   *     null together with {@code watts}
+   * @param note which baselines there are, or why there is none
    */
   public record Idle(
       String domain,
@@ -86,7 +92,7 @@ public record RunTelemetry(
       Checks.notNegative("watts", watts);
       Checks.notNegative("plusMinusWatts", plusMinusWatts);
       if ((watts == null) != (plusMinusWatts == null)) {
-        throw new IllegalArgumentException("idle power goes with its uncertainty");
+        throw new IllegalArgumentException("idle power and its uncertainty must be given together");
       }
     }
   }
@@ -95,8 +101,8 @@ public record RunTelemetry(
    * A counter compared with the integral of a power sensor of the same domain.
    *
    * @param when {@code idle} or {@code load}
-   * @param agree whether they agree; null where there is no second sensor
-   * @param text the figures and the verdict in one line
+   * @param agree whether they agree; null if there is no second sensor
+   * @param text the values and the verdict in one line
    */
   public record CrossChecked(String domain, String when, @Nullable Boolean agree, String text) {
     public CrossChecked {
@@ -108,17 +114,21 @@ public record RunTelemetry(
 
   public RunTelemetry {
     Checks.textOrNull("root", root);
-    Checks.textOrNull("off", off);
-    Checks.notNegative("periodSeconds", periodSeconds);
+    Checks.notNegative("periodSeconds", periodSeconds.orNull());
     Checks.notNegative("samplerPercentOfCore", samplerPercentOfCore);
     sources = List.copyOf(sources);
     idle = List.copyOf(idle);
     crossChecks = List.copyOf(crossChecks);
-    Checks.eitherOr("periodSeconds", periodSeconds, off);
   }
 
   /** Nothing was sampled. */
   public static RunTelemetry none(String reason) {
-    return new RunTelemetry(null, reason, null, null, List.of(), List.of(), List.of());
+    return new RunTelemetry(
+        null, new Availability.Unavailable<>(reason), null, List.of(), List.of(), List.of());
+  }
+
+  /** Why nothing was sampled; null where it was. */
+  public @Nullable String off() {
+    return periodSeconds.whyNot();
   }
 }

@@ -1,8 +1,10 @@
 package assay.core.record;
 
+import assay.core.checks.Checks;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
+import java.util.List;
 
 /** An immutable series of finite numbers; a JSON array of numbers. */
 public final class Series {
@@ -15,7 +17,7 @@ public final class Series {
   }
 
   /**
-   * A series of a copy of the values.
+   * A series with a copy of the values.
    *
    * @throws IllegalArgumentException on NaN or infinity
    */
@@ -26,7 +28,12 @@ public final class Series {
     return new Series(values.clone());
   }
 
-  /** Apart from {@link #of}, because Jackson 3.2 cannot call a creator with variable arguments. */
+  /** A series with the values. */
+  public static Series of(List<Double> values) {
+    return of(values.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  /** Separate from {@link #of}, because Jackson 3.2 cannot call a varargs creator. */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   static Series fromJson(double[] values) {
     return of(values);
@@ -43,7 +50,7 @@ public final class Series {
     return values.clone();
   }
 
-  /** How many values there are. */
+  /** Number of values. */
   public int size() {
     return values.length;
   }

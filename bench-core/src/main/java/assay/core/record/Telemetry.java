@@ -1,64 +1,62 @@
 package assay.core.record;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.checks.Checks;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What was observed beside the timing of a cell; each part is there or says why not.
+ * What was observed during the timing of a fork or a cell; each part is available or says why not.
  *
+ * @param <E> the energy type: {@link EnergyReading} for a fork, {@link Energy} for a cell
  * @param energy energy by domain, at least one
- * @param refused energies that could be metered and were refused in some fork
- * @param utilization gauges by name
- * @param throttle what held the clock back
- * @param disturbances what was seen in the forks that count, the largest of each kind
+ * @param refusedEnergy energy readings that were possible but rejected
+ * @param utilization gauges by name over the measured window
+ * @param throttle throttling in the measured window
+ * @param interference interference in the window, or before it, that invalidates or labels the
+ *     measurement; for a cell, the largest of each kind over the included forks
  */
-public record Telemetry(
-    Observed<List<Energy>> energy,
-    List<RefusedEnergy> refused,
-    Observed<Map<String, Gauge>> utilization,
-    Observed<Throttle> throttle,
-    List<Interference> disturbances) {
+public record Telemetry<E>(
+    Availability<List<E>> energy,
+    List<RefusedEnergy> refusedEnergy,
+    Availability<Map<String, Gauge>> utilization,
+    Availability<Throttle> throttle,
+    List<Interference> interference) {
   public Telemetry {
-    refused = List.copyOf(refused);
-    disturbances = List.copyOf(disturbances);
-    if (energy instanceof Observed.Present<List<Energy>>(List<Energy> list)) {
+    refusedEnergy = List.copyOf(refusedEnergy);
+    interference = List.copyOf(interference);
+    if (energy instanceof Available<List<E>>(List<E> list)) {
       if (list.isEmpty()) {
-        throw new IllegalArgumentException("an empty list of energies is missing, with a reason");
+        throw new IllegalArgumentException(
+            "an empty list of energies must be unavailable, with a reason");
       }
-      energy = new Observed.Present<>(List.copyOf(list));
+      energy = new Available<>(List.copyOf(list));
     }
-    if (utilization instanceof Observed.Present<Map<String, Gauge>>(Map<String, Gauge> gauges)) {
-      utilization = new Observed.Present<>(Checks.copy("utilization", gauges));
-    }
+    utilization = utilization.map(gauges -> Checks.copy("utilization", gauges));
   }
 
-  /**
-   * Expanded uncertainty (k = 2) of the target's own energy, % of the sum of its domains; their
-   * errors are added as if they all lay on one side, since one maker's sensors share their scale.
-   *
-   * @return null where the target has no energy
-   */
-  public @Nullable Double ownUncertaintyPercent() {
-    List<Energy> all = Observed.value(energy);
-    double joules = 0;
-    double uncertain = 0;
-    for (Energy e : all == null ? List.<Energy>of() : all) {
-      if (e.share() == Share.PRIMARY) {
-        joules += e.joules();
-        uncertain += e.joules() * e.uncertaintyPercent();
-      }
-    }
-    return joules > 0 ? uncertain / joules : null;
+  /** The energies; empty if unavailable. */
+  public List<E> energies() {
+    return energy.orElse(List.of());
   }
 
-  /** Nothing was observed, all for one reason. */
-  public static Telemetry missing(String reason) {
-    return new Telemetry(
-        new Observed.Missing<>(reason),
+  /** Nothing was observed, for a single reason. */
+  public static <E> Telemetry<E> missing(String reason) {
+    return new Telemetry<>(
+        new Unavailable<>(reason),
         List.of(),
-        new Observed.Missing<>(reason),
-        new Observed.Missing<>(reason),
+        new Unavailable<>(reason),
+        new Unavailable<>(reason),
         List.of());
+  }
+
+  /** The same with more interference. */
+  public Telemetry<E> with(List<Interference> more) {
+    List<Interference> all = new ArrayList<>(interference);
+    all.addAll(more);
+    return new Telemetry<>(energy, refusedEnergy, utilization, throttle, all);
   }
 }

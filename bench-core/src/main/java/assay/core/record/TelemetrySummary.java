@@ -1,6 +1,8 @@
 package assay.core.record;
 
-import assay.core.record.ForkOutcome.Timed;
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.telemetry.EnergyUncertainty;
 import assay.core.telemetry.InterferenceKind;
 import java.util.ArrayList;
@@ -12,30 +14,30 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Sums up what was observed beside the forks of a cell: a pure function of them. */
+/** Summarises the telemetry of a cell's forks: a pure function of them. */
 final class TelemetrySummary {
   private TelemetrySummary() {}
 
   /**
-   * Sums up.
+   * Summarises.
    *
-   * @param forks the forks that count, at least one
-   * @param idle power of the idle machine, as the run found it
+   * @param forks the included forks, at least one
+   * @param idle idle power of the machine, as measured in the run
    */
-  static Telemetry of(List<Timed> forks, List<RunTelemetry.Idle> idle) {
-    List<ForkTelemetry> seen = forks.stream().map(Timed::telemetry).toList();
-    return new Telemetry(
-        energy(seen, idle), refused(seen), gauges(seen), throttle(seen), disturbances(seen));
+  static Telemetry<Energy> of(List<ForkResult> forks, List<RunTelemetry.Idle> idle) {
+    List<Telemetry<EnergyReading>> seen = forks.stream().map(ForkResult::telemetry).toList();
+    return new Telemetry<>(
+        energy(seen, idle), refused(seen), gauges(seen), throttle(seen), interference(seen));
   }
 
-  private static Observed<List<Energy>> energy(
-      List<ForkTelemetry> forks, List<RunTelemetry.Idle> idle) {
+  private static Availability<List<Energy>> energy(
+      List<Telemetry<EnergyReading>> forks, List<RunTelemetry.Idle> idle) {
     Map<String, List<EnergyReading>> byDomain = new LinkedHashMap<>();
     Set<String> reasons = new LinkedHashSet<>();
-    for (ForkTelemetry fork : forks) {
+    for (Telemetry<EnergyReading> fork : forks) {
       switch (fork.energy()) {
-        case Observed.Missing<List<EnergyReading>>(String reason) -> reasons.add(reason);
-        case Observed.Present<List<EnergyReading>>(List<EnergyReading> readings) ->
+        case Unavailable<List<EnergyReading>> none -> reasons.add(none.reason());
+        case Available<List<EnergyReading>>(List<EnergyReading> readings) ->
             readings.forEach(r ->
                 byDomain
                     .computeIfAbsent(r.source() + " " + r.domain(), key -> new ArrayList<>())
@@ -43,11 +45,11 @@ final class TelemetrySummary {
       }
     }
     if (byDomain.isEmpty()) {
-      return new Observed.Missing<>(String.join("; ", reasons));
+      return new Unavailable<>(String.join("; ", reasons));
     }
     List<Energy> energies = new ArrayList<>();
     byDomain.values().forEach(readings -> energies.add(energyOf(readings, idle)));
-    return new Observed.Present<>(energies);
+    return new Available<>(energies);
   }
 
   private static Energy energyOf(List<EnergyReading> readings, List<RunTelemetry.Idle> idle) {
@@ -72,7 +74,7 @@ final class TelemetrySummary {
     }
     RunTelemetry.Idle baseline = find(idle, first);
     if (baseline == null) {
-      notes.add("no idle power of it was measured");
+      notes.add("no idle power was measured for it");
     } else if (baseline.watts() == null) {
       notes.add("no idle power: " + baseline.note());
     }
@@ -100,49 +102,49 @@ final class TelemetrySummary {
     return null;
   }
 
-  /** One of each kind; the forks themselves hold them all. */
-  private static List<RefusedEnergy> refused(List<ForkTelemetry> forks) {
+  /** One of each kind; the forks' own records have all of them. */
+  private static List<RefusedEnergy> refused(List<Telemetry<EnergyReading>> forks) {
     Set<RefusedEnergy> all = new LinkedHashSet<>();
-    forks.forEach(fork -> all.addAll(fork.refused()));
+    forks.forEach(fork -> all.addAll(fork.refusedEnergy()));
     return List.copyOf(all);
   }
 
-  private static Observed<Map<String, Gauge>> gauges(List<ForkTelemetry> forks) {
+  private static Availability<Map<String, Gauge>> gauges(List<Telemetry<EnergyReading>> forks) {
     Map<String, Gauge> together = new LinkedHashMap<>();
     Set<String> reasons = new LinkedHashSet<>();
-    for (ForkTelemetry fork : forks) {
+    for (Telemetry<EnergyReading> fork : forks) {
       switch (fork.utilization()) {
-        case Observed.Missing<Map<String, Gauge>>(String reason) -> reasons.add(reason);
-        case Observed.Present<Map<String, Gauge>>(Map<String, Gauge> gauges) ->
+        case Unavailable<Map<String, Gauge>> none -> reasons.add(none.reason());
+        case Available<Map<String, Gauge>>(Map<String, Gauge> gauges) ->
             gauges.forEach((name, gauge) -> together.merge(name, gauge, Gauge::with));
       }
     }
     return together.isEmpty()
-        ? new Observed.Missing<>(String.join("; ", reasons))
-        : new Observed.Present<>(together);
+        ? new Unavailable<>(String.join("; ", reasons))
+        : new Available<>(together);
   }
 
-  private static Observed<Throttle> throttle(List<ForkTelemetry> forks) {
+  private static Availability<Throttle> throttle(List<Telemetry<EnergyReading>> forks) {
     Map<InterferenceKind, Double> seconds = new EnumMap<>(InterferenceKind.class);
     Set<String> reasons = new LinkedHashSet<>();
-    for (ForkTelemetry fork : forks) {
+    for (Telemetry<EnergyReading> fork : forks) {
       switch (fork.throttle()) {
-        case Observed.Missing<Throttle>(String reason) -> reasons.add(reason);
-        case Observed.Present<Throttle>(Throttle t) ->
-            t.secondsByCause().forEach((cause, s) -> seconds.merge(cause, s, Double::sum));
+        case Unavailable<Throttle> none -> reasons.add(none.reason());
+        case Available<Throttle>(Throttle t) ->
+            t.secondsByKind().forEach((kind, s) -> seconds.merge(kind, s, Double::sum));
       }
     }
     return seconds.isEmpty()
-        ? new Observed.Missing<>(String.join("; ", reasons))
-        : new Observed.Present<>(Throttle.of(seconds));
+        ? new Unavailable<>(String.join("; ", reasons))
+        : new Available<>(Throttle.of(seconds));
   }
 
-  private static List<Interference> disturbances(List<ForkTelemetry> forks) {
+  private static List<Interference> interference(List<Telemetry<EnergyReading>> forks) {
     Map<String, Interference> largest = new LinkedHashMap<>();
-    for (ForkTelemetry fork : forks) {
-      for (Interference d : fork.disturbances()) {
+    for (Telemetry<EnergyReading> fork : forks) {
+      for (Interference d : fork.interference()) {
         largest.merge(
-            d.cause() + " " + d.where() + " " + d.unit(),
+            d.kind() + " " + d.where() + " " + d.unit(),
             d,
             (a, b) -> a.amount() >= b.amount() ? a : b);
       }

@@ -1,38 +1,39 @@
 package assay.core.record;
 
+import assay.core.checks.Checks;
 import assay.core.telemetry.InterferenceKind;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What held the device's clock back during the measured window.
+ * Throttling of the device's clock during the measured window.
  *
- * @param throttled whether a cause that makes a sample invalid was seen (thermal, hardware
- *     slowdown, power brake, the container's quota)
- * @param secondsByCause time each cause that could be watched was active, s; 0 where it was watched
- *     and not seen. A power limit is here too but only labels
+ * @param throttled whether there was throttling of a kind that invalidates samples (thermal,
+ *     hardware slowdown, power brake, the container's quota)
+ * @param secondsByKind active time in s of each kind that could be observed; 0 if it did not occur.
+ *     A power limit is included but only labels the sample
  */
-public record Throttle(boolean throttled, Map<InterferenceKind, Double> secondsByCause) {
+public record Throttle(boolean throttled, Map<InterferenceKind, Double> secondsByKind) {
   public Throttle {
     Map<InterferenceKind, Double> ordered = new EnumMap<>(InterferenceKind.class);
-    ordered.putAll(secondsByCause);
-    secondsByCause = Collections.unmodifiableMap(ordered);
+    ordered.putAll(secondsByKind);
+    secondsByKind = Collections.unmodifiableMap(ordered);
     boolean seen = false;
-    for (var entry : secondsByCause.entrySet()) {
+    for (var entry : secondsByKind.entrySet()) {
       Checks.notNegative(entry.getKey().name(), entry.getValue());
       seen |= entry.getKey().invalidates() && entry.getValue() > 0;
     }
     if (seen != throttled) {
-      throw new IllegalArgumentException("throttled is " + throttled + " with " + secondsByCause);
+      throw new IllegalArgumentException("throttled is " + throttled + " with " + secondsByKind);
     }
   }
 
-  /** From the times; whether it was throttled follows from them. */
-  public static Throttle of(Map<InterferenceKind, Double> secondsByCause) {
+  /** From the times, from which {@code throttled} is derived. */
+  public static Throttle of(Map<InterferenceKind, Double> secondsByKind) {
     boolean throttled =
-        secondsByCause.entrySet().stream()
+        secondsByKind.entrySet().stream()
             .anyMatch(e -> e.getKey().invalidates() && e.getValue() > 0);
-    return new Throttle(throttled, secondsByCause);
+    return new Throttle(throttled, secondsByKind);
   }
 }

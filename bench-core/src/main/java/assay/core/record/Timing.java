@@ -1,93 +1,95 @@
 package assay.core.record;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.stats.SteadyState;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The raw times of one fork.
  *
- * @param samples s per execution, one an iteration, in the order they ran; at least one, all above
- *     0
- * @param warmup the same for the iterations before, which no figure uses
- * @param deviceSamples the same as {@code samples} by the device's own clock, null where it has
- *     none
- * @param deviceReason why there is no device time, null where there is
- * @param steadyState how the samples (not the warm-up) behaved over time
- * @param latency percentiles of single executions, null where the workload does not want them
- * @param endToEnd s by the host's clock for writing all inputs, one execution and reading all
- *     outputs, one a pass; null where no device has memory of its own, and where {@code samples}
- *     hold the transfers already
+ * @param samples samples in s of each directly sampled metric, in sampling order; {@link
+ *     MetricKey#TIME} (one per iteration) is always present. No series is empty, and every value is
+ *     above 0
+ * @param warmupSamples s per execution of the warm-up iterations, which no metric uses
+ * @param steadyState how the samples of {@link MetricKey#TIME} behaved over time
+ * @param latency percentiles of single executions, null if the workload does not request them
  */
 public record Timing(
-    Series samples,
-    Series warmup,
-    @Nullable Series deviceSamples,
-    @Nullable String deviceReason,
+    Map<MetricKey, Availability<Series>> samples,
+    Series warmupSamples,
     SteadyState steadyState,
-    @Nullable Latency latency,
-    @Nullable Series endToEnd) {
+    @Nullable Latency latency) {
   public Timing {
-    positive("samples", samples);
-    positive("warmup", warmup);
-    if (samples.isEmpty()) {
-      throw new IllegalArgumentException("a timed fork has at least one sample");
-    }
-    Checks.eitherOr("deviceSamples", deviceSamples, deviceReason);
-    if (deviceSamples != null) {
-      positive("deviceSamples", deviceSamples);
-      if (deviceSamples.isEmpty()) {
-        throw new IllegalArgumentException("no device sample is missing, with a reason");
-      }
-    }
-    if (endToEnd != null) {
-      positive("endToEnd", endToEnd);
-      if (endToEnd.isEmpty()) {
-        throw new IllegalArgumentException("without a pass there is no endToEnd");
-      }
+    Map<MetricKey, Availability<Series>> ordered = new EnumMap<>(MetricKey.class);
+    ordered.putAll(samples);
+    samples = Collections.unmodifiableMap(ordered);
+    positive("warmupSamples", warmupSamples);
+    samples.forEach((key, series) -> series.toOptional().ifPresent(s -> sampled(key, s)));
+    if (!(samples.get(MetricKey.TIME) instanceof Available<Series>)) {
+      throw new IllegalArgumentException("a fork on hardware needs samples of its time");
     }
   }
 
-  /** Without passes that hold the transfers. */
-  public Timing(
-      Series samples,
-      Series warmup,
-      @Nullable Series deviceSamples,
-      @Nullable String deviceReason,
-      SteadyState steadyState,
-      @Nullable Latency latency) {
-    this(samples, warmup, deviceSamples, deviceReason, steadyState, latency, null);
+  private static void sampled(MetricKey key, Series series) {
+    if (series.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a metric without samples, such as " + key + ", must be unavailable," + " with a reason");
+    }
+    if (!key.unit().equals("s")) {
+      throw new IllegalArgumentException("samples must be in s, but " + key + " is not");
+    }
+    positive(key.id(), series);
   }
 
-  /** The same with passes that hold the transfers, at least one. */
-  public Timing withEndToEnd(double[] seconds) {
-    return new Timing(
-        samples, warmup, deviceSamples, deviceReason, steadyState, latency, Series.of(seconds));
+  /** The samples of {@link MetricKey#TIME}, at least one. */
+  public Series time() {
+    return Objects.requireNonNull(series(MetricKey.TIME));
   }
 
-  /** Times by the host's clock alone; the steady-state class is worked out. */
+  /** The samples of a metric, null if it has none. */
+  public @Nullable Series series(MetricKey key) {
+    return samples.get(key) instanceof Available<Series>(Series series) ? series : null;
+  }
+
+  /** The same with samples of another metric, at least one. */
+  public Timing with(MetricKey key, double... seconds) {
+    Map<MetricKey, Availability<Series>> all = new EnumMap<>(samples);
+    all.put(key, new Available<>(Series.of(seconds)));
+    return new Timing(all, warmupSamples, steadyState, latency);
+  }
+
+  /** Times by the host's clock only; the steady-state class is computed. */
   public static Timing ofHost(
       double[] samples, double[] warmup, String deviceReason, @Nullable Latency latency) {
-    SteadyState state = SteadyState.classify(samples);
-    return new Timing(Series.of(samples), Series.of(warmup), null, deviceReason, state, latency);
+    return new Timing(
+        Map.of(
+            MetricKey.TIME,
+            new Available<>(Series.of(samples)),
+            MetricKey.DEVICE_TIME,
+            new Unavailable<>(deviceReason)),
+        Series.of(warmup),
+        SteadyState.classify(samples),
+        latency);
   }
 
   /** Times by the host's and the device's clock; the steady-state class is that of the host's. */
   public static Timing ofDevice(
       double[] samples, double[] warmup, double[] deviceSamples, @Nullable Latency latency) {
-    return new Timing(
-        Series.of(samples),
-        Series.of(warmup),
-        Series.of(deviceSamples),
-        null,
-        SteadyState.classify(samples),
-        latency);
+    return ofHost(samples, warmup, "the workload requests none", latency)
+        .with(MetricKey.DEVICE_TIME, deviceSamples);
   }
 
   private static void positive(String name, Series series) {
     for (int i = 0; i < series.size(); i++) {
       if (!(series.get(i) > 0)) {
         throw new IllegalArgumentException(
-            name + "[" + i + "] is " + series.get(i) + " s: nothing takes no time");
+            name + "[" + i + "] is " + series.get(i) + " s: every time must be above 0");
       }
     }
   }

@@ -1,5 +1,7 @@
 package assay.core.record;
 
+import assay.core.availability.Availability;
+import assay.core.checks.Checks;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -8,27 +10,22 @@ import org.jspecify.annotations.Nullable;
  * A training run.
  *
  * @param lossCurve loss by step
- * @param testAccuracy share of the test set recognised after each epoch, 0 to 1
- * @param targetAccuracy the accuracy to reach, 0 to 1, null where the workload states none
- * @param epochsToTarget epochs until it was reached, null where it was not
- * @param secondsToTarget training time until it was reached, s, without the time spent testing;
- *     null together with {@code epochsToTarget}
- * @param targetReason why there are no epochs to the target, null where there are
+ * @param testAccuracy accuracy on the test set after each epoch, 0 to 1
+ * @param targetAccuracy the accuracy to reach, 0 to 1, null if the workload has none
+ * @param toTarget epochs and time to reach that accuracy, or why it was not reached
  * @param finalAccuracy accuracy at the end, 0 to 1
- * @param dataset what was learned from
+ * @param dataset the training data
  */
 public record Training(
     LossCurve lossCurve,
     Series testAccuracy,
     @Nullable Double targetAccuracy,
-    @Nullable Integer epochsToTarget,
-    @Nullable Double secondsToTarget,
-    @Nullable String targetReason,
+    Availability<ToTarget> toTarget,
     double finalAccuracy,
     Dataset dataset) {
 
   /**
-   * Loss at certain steps: all of them, or evenly sampled ones.
+   * Loss at all steps, or at evenly spaced ones.
    *
    * @param steps step numbers, ascending, from 1 for the loss of the first batch
    * @param losses mean loss of each step's batch, natural logarithm
@@ -48,7 +45,22 @@ public record Training(
   }
 
   /**
-   * The data learned from.
+   * Epochs and time to reach the target accuracy.
+   *
+   * @param epochs at least 1
+   * @param seconds training time in s, excluding evaluation
+   */
+  public record ToTarget(int epochs, double seconds) {
+    public ToTarget {
+      if (epochs < 1) {
+        throw new IllegalArgumentException("epochs to the target must be at least 1");
+      }
+      Checks.notNegative("toTarget.seconds", seconds);
+    }
+  }
+
+  /**
+   * The training data.
    *
    * @param name such as {@code fashion-mnist} or {@code fashion-mnist-subset}
    * @param source where it was read from, such as {@code bundled} or a folder
@@ -73,16 +85,8 @@ public record Training(
     share("finalAccuracy", finalAccuracy);
     if (targetAccuracy != null) {
       share("targetAccuracy", targetAccuracy);
-    } else if (epochsToTarget != null) {
-      throw new IllegalArgumentException("epochs to a target that is not stated");
-    }
-    Checks.notNegative("secondsToTarget", secondsToTarget);
-    Checks.eitherOr("epochsToTarget", epochsToTarget, targetReason);
-    if ((epochsToTarget == null) != (secondsToTarget == null)) {
-      throw new IllegalArgumentException("epochs and seconds to the target go together");
-    }
-    if (epochsToTarget != null && epochsToTarget < 1) {
-      throw new IllegalArgumentException("a target is reached after 1 epoch at the earliest");
+    } else if (toTarget instanceof Availability.Available) {
+      throw new IllegalArgumentException("epochs to the target without a target accuracy");
     }
   }
 

@@ -1,22 +1,30 @@
 package assay.core.spi;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy.Change;
+import assay.core.availability.Remedy.Setting;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The devices of a {@link DeviceTarget} on this host. */
-public sealed interface Devices {
+/**
+ * The devices of a {@link DeviceTarget} on this host.
+ *
+ * @param all in the order of their numbers, at least one
+ */
+public record Devices(List<Entry> all) {
   /**
-   * One of them.
+   * One device.
    *
-   * @param number its place among those that are visible, from 0
-   * @param uniqueName such as {@code GPU-4f3c…}: names one exemplar, so it goes into no record
-   * @param description model and place, such as {@code NVIDIA H200, 0000:3b:00.0}
+   * @param number its index among the visible devices, from 0
+   * @param uniqueName such as {@code GPU-4f3c…}; identifies an individual device, so it is never
+   *     recorded
+   * @param description model and bus address, such as {@code NVIDIA H200, 0000:3b:00.0}
    */
-  record Entry(int number, String uniqueName, String description) {
+  public record Entry(int number, String uniqueName, String description) {
     private static final int HANDLE = 12;
 
-    /** The beginning of its unique name, long enough to be told by and to name it with. */
+    /** A prefix of its unique name, long enough to identify and select it. */
     public String handle() {
       return uniqueName.substring(0, Math.min(HANDLE, uniqueName.length()));
     }
@@ -27,74 +35,47 @@ public sealed interface Devices {
     }
   }
 
-  /**
-   * They could be counted.
-   *
-   * @param all in the order of their numbers, at least one
-   */
-  record Found(List<Entry> all) implements Devices {
-    /** Copies the list. */
-    public Found {
-      all = List.copyOf(all);
-      if (all.isEmpty()) {
-        throw new IllegalArgumentException("no device is Unavailable, with its reason");
-      }
-    }
-
-    /**
-     * The device of that name.
-     *
-     * @param name a number, or the beginning of a unique name in upper or lower case
-     */
-    public Match match(String name) {
-      boolean number = name.matches("[0-9]{1,9}");
-      List<Entry> matching = all.stream().filter(e -> called(e, name, number)).toList();
-      if (matching.size() == 1) {
-        return new Match.One(matching.getFirst());
-      }
-      String found =
-          matching.isEmpty()
-              ? number
-                  ? "there is no device " + name + ", but " + list(all)
-                  : "no device's unique name begins with " + name + "; there is " + list(all)
-              : name + " is the beginning of several devices' unique names: of " + list(matching);
-      return new Match.None(
-          found,
-          matching.isEmpty()
-              ? "name one of these by its number or the beginning of its unique name"
-              : "give more of the unique name, or the number");
-    }
-
-    private static boolean called(Entry entry, String name, boolean number) {
-      return number
-          ? entry.number() == Integer.parseInt(name)
-          : entry.uniqueName().toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT));
-    }
-
-    private static String list(List<Entry> entries) {
-      return entries.stream().map(Entry::toString).collect(Collectors.joining(", "));
+  public Devices {
+    all = List.copyOf(all);
+    if (all.isEmpty()) {
+      throw new IllegalArgumentException(
+          "an empty list of devices must be Unavailable, with a reason");
     }
   }
 
   /**
-   * They could not.
+   * The one device that matches a name.
    *
-   * @param reason what was tried and what was found
-   * @param remedy what would help
+   * @param name a number, or a case-insensitive prefix of a unique name
    */
-  record Unavailable(String reason, String remedy) implements Devices {}
+  public Availability<Entry> match(String name) {
+    boolean number = name.matches("[0-9]{1,9}");
+    List<Entry> matching = all.stream().filter(e -> called(e, name, number)).toList();
+    if (matching.size() == 1) {
+      return new Availability.Available<>(matching.getFirst());
+    }
+    String found =
+        matching.isEmpty()
+            ? number
+                ? "there is no device " + name + "; the devices are " + list(all)
+                : "no device's unique name starts with " + name + "; the devices are " + list(all)
+            : name + " is a prefix of several devices' unique names: " + list(matching);
+    return new Availability.Unavailable<>(
+        found,
+        new Change(
+            Setting.TARGET,
+            matching.isEmpty()
+                ? "give the number of one of these or a prefix of its unique name"
+                : "give more of the unique name, or the number"));
+  }
 
-  /** Whether a name means one device. */
-  sealed interface Match {
-    /** It does. */
-    record One(Entry device) implements Match {}
+  private static boolean called(Entry entry, String name, boolean number) {
+    return number
+        ? entry.number() == Integer.parseInt(name)
+        : entry.uniqueName().toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT));
+  }
 
-    /**
-     * It means none, or more than one.
-     *
-     * @param reason what there is instead
-     * @param remedy what would help
-     */
-    record None(String reason, String remedy) implements Match {}
+  private static String list(List<Entry> entries) {
+    return entries.stream().map(Entry::toString).collect(Collectors.joining(", "));
   }
 }

@@ -1,24 +1,27 @@
 package assay.core.spi;
 
+import assay.core.availability.Availability;
+import assay.core.device.Device;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Every device of a target whose devices could not be listed: unavailable for that reason. The
- * target under its own id may work nonetheless, but that is one device, and not what was asked for.
+ * Stands for all devices of a target whose devices could not be listed: unavailable for that
+ * reason. The target under its own id may still work, but that is only one device, not what was
+ * requested.
  */
 public final class UnlistedTarget implements Target {
   private final DeviceTarget target;
-  private final Devices.Unavailable why;
+  private final Availability.Unavailable<?> why;
 
   /**
    * All devices of {@code target}.
    *
-   * @param why they could not be listed
+   * @param why the reason why they could not be listed
    */
-  public UnlistedTarget(DeviceTarget target, Devices.Unavailable why) {
+  public UnlistedTarget(DeviceTarget target, Availability.Unavailable<?> why) {
     this.target = target;
     this.why = why;
   }
@@ -34,8 +37,8 @@ public final class UnlistedTarget implements Target {
   }
 
   @Override
-  public Availability probe() {
-    return new Availability.Unavailable(why.reason(), why.remedy());
+  public Availability<Device> probe() {
+    return why.as();
   }
 
   @Override

@@ -1,27 +1,29 @@
 package assay.core.stats;
 
-import assay.core.stats.Estimate.NoInterval;
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import java.util.List;
 
 /**
- * The geometric mean of ratios, each with the same weight. Of ratios alone: a mean over times would
- * be that of the longest workload (P. J. Fleming and J. J. Wallace, "How not to lie with
+ * The geometric mean of ratios, with equal weights. Only for ratios: a mean over times would be
+ * dominated by the longest workload (P. J. Fleming and J. J. Wallace, "How not to lie with
  * statistics", Communications of the ACM 29, 1986).
  *
  * <p>Its interval is that of the mean of the ratios' own resamples: forks are drawn within each
- * cell, cells are not. So it says how sure the mean over these very workloads is, and nothing of
- * other workloads.
+ * cell, cells are not. So it expresses the uncertainty of the mean over these workloads and says
+ * nothing about others.
  *
  * @param ratio the mean
- * @param ratios how many ratios it is of, at least 1
+ * @param ratios number of ratios, at least 1
  * @param estimate its interval, or why there is none
  */
-public record GeometricMean(double ratio, int ratios, Estimate estimate) {
+public record GeometricMean(double ratio, int ratios, Availability<Interval> estimate) {
 
   /**
-   * Works it out.
+   * Computes it.
    *
-   * @param ratios at least one; where one has no interval, the mean has none
+   * @param ratios at least one; if one has no interval, the mean has none
    */
   public static GeometricMean of(List<MedianRatio> ratios) {
     if (ratios.isEmpty()) {
@@ -40,10 +42,10 @@ public record GeometricMean(double ratio, int ratios, Estimate estimate) {
     }
     int n = ratios.size();
     double mean = Math.exp(sum / n);
-    Estimate estimate =
+    Availability<Interval> estimate =
         without == 0
-            ? MedianRatio.interval(logs, mean)
-            : new NoInterval(without + " of " + n + " ratios have no interval");
+            ? new Available<>(MedianRatio.interval(logs, mean))
+            : new Unavailable<>(without + " of " + n + " ratios have no interval");
     return new GeometricMean(mean, n, estimate);
   }
 }

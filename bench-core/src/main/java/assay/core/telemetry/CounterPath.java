@@ -1,67 +1,62 @@
 package assay.core.telemetry;
 
+import assay.core.availability.Availability;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A counter's readings laid end to end: wraps added, jumps and standstills found. Package-private
- * half of {@link EnergyWindow}.
+ * A counter's readings as a continuous path: wraps added, jumps and stalls excluded.
+ *
+ * @param seconds time of each reading since the first, in s
+ * @param joules energy since the first reading, in J
  */
-sealed interface CounterPath {
-  /**
-   * An unbroken path.
-   *
-   * @param seconds of each reading since the first, s
-   * @param joules counted since the first reading, J
-   */
-  record Path(double[] seconds, double[] joules) implements CounterPath {
-    double duration() {
-      return seconds[seconds.length - 1];
-    }
+record CounterPath(double[] seconds, double[] joules) {
+  double duration() {
+    return seconds[seconds.length - 1];
+  }
 
-    double total() {
-      return joules[joules.length - 1];
-    }
+  double total() {
+    return joules[joules.length - 1];
+  }
 
-    /** How long the counter was seen to show the same value around a reading, s. */
-    double standingAt(int index) {
-      int first = index;
-      int last = index;
-      while (first > 0 && joules[first - 1] == joules[index]) {
-        first--;
-      }
-      while (last < joules.length - 1 && joules[last + 1] == joules[index]) {
-        last++;
-      }
-      return seconds[last] - seconds[first];
+  /** How long the counter showed the same value around a reading, in s. */
+  double standingAt(int index) {
+    int first = index;
+    int last = index;
+    while (first > 0 && joules[first - 1] == joules[index]) {
+      first--;
     }
+    while (last < joules.length - 1 && joules[last + 1] == joules[index]) {
+      last++;
+    }
+    return seconds[last] - seconds[first];
+  }
 
-    double longestStanding() {
-      double longest = 0;
-      int since = 0;
-      for (int i = 1; i < joules.length; i++) {
-        if (joules[i] != joules[since]) {
-          since = i;
-        }
-        longest = Math.max(longest, seconds[i] - seconds[since]);
+  double longestStanding() {
+    double longest = 0;
+    int since = 0;
+    for (int i = 1; i < joules.length; i++) {
+      if (joules[i] != joules[since]) {
+        since = i;
       }
-      return longest;
+      longest = Math.max(longest, seconds[i] - seconds[since]);
     }
+    return longest;
+  }
 
-    /** The path cut into stretches of at least that length, the whole path where it is shorter. */
-    List<Stretch> stretches(double least) {
-      List<Stretch> stretches = new ArrayList<>();
-      int end = seconds.length - 1;
-      int from = 0;
-      for (int i = 1; i <= end; i++) {
-        boolean roomForAnother = seconds[end] - seconds[i] >= least;
-        if (i == end || (seconds[i] - seconds[from] >= least && roomForAnother)) {
-          stretches.add(new Stretch(seconds[i] - seconds[from], joules[i] - joules[from]));
-          from = i;
-        }
+  /** The path split into stretches of at least that length; the whole path if it is shorter. */
+  List<Stretch> stretches(double minSeconds) {
+    List<Stretch> stretches = new ArrayList<>();
+    int end = seconds.length - 1;
+    int from = 0;
+    for (int i = 1; i <= end; i++) {
+      boolean roomForAnother = seconds[end] - seconds[i] >= minSeconds;
+      if (i == end || (seconds[i] - seconds[from] >= minSeconds && roomForAnother)) {
+        stretches.add(new Stretch(seconds[i] - seconds[from], joules[i] - joules[from]));
+        from = i;
       }
-      return stretches;
     }
+    return stretches;
   }
 
   /** A part of a path. */
@@ -72,18 +67,12 @@ sealed interface CounterPath {
   }
 
   /**
-   * Readings that give no energy.
+   * Builds the path.
    *
-   * @param reason what was seen
+   * @return the path, or why the readings give no energy
+   * @param readings at least two, all present, in time order
    */
-  record Broken(String reason) implements CounterPath {}
-
-  /**
-   * Lays readings end to end.
-   *
-   * @param readings at least two, all present, in the order of time
-   */
-  static CounterPath of(Channel.EnergyCounter counter, List<Point> readings) {
+  static Availability<CounterPath> of(Channel.EnergyCounter counter, List<Point> readings) {
     return new Unwrapping(counter, readings).path();
   }
 }

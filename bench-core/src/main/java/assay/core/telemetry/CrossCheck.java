@@ -1,54 +1,43 @@
 package assay.core.telemetry;
 
-import assay.core.telemetry.WindowEnergy.Joules;
-import assay.core.telemetry.WindowEnergy.Refused;
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 
 /**
- * A counter held against the integral of a power sensor of the same domain over the same window: a
- * counter that is trusted unseen may have another unit than believed, or count only a part.
+ * Compares a counter with the integral of a power sensor of the same domain over the same window:
+ * an unchecked counter may have a different unit than assumed, or count only a part.
  */
 public final class CrossCheck {
-  /** What the two may differ by beyond their uncertainties, % of their mean. */
+  /** Allowed difference beyond the uncertainties, in % of the mean. */
   public static final double LEEWAY_PERCENT = 5;
 
   private static final double SAME_WINDOW = 0.01;
 
   private CrossCheck() {}
 
-  /** What came of it. */
+  /** The result. */
   public sealed interface Verdict {
-    /** One line for a person. */
+    /** The result in one line. */
     String text();
   }
 
   /**
-   * Both gave a figure.
+   * Both gave an energy.
    *
-   * @param counterJoules by the counter, J
-   * @param sensorJoules by the sensor's integral, J
-   * @param differencePercent counter less sensor, % of their mean
-   * @param uncertaintyPercent combined expanded uncertainty (k = 2) of the difference, % of their
-   *     mean
    * @param agree whether the difference is within the uncertainty and {@link #LEEWAY_PERCENT}
    * @param text both numbers in one line
    */
-  public record Compared(
-      double counterJoules,
-      double sensorJoules,
-      double differencePercent,
-      double uncertaintyPercent,
-      boolean agree,
-      String text)
-      implements Verdict {}
+  public record Compared(boolean agree, String text) implements Verdict {}
 
   /** One of them gave none. */
   public record NotCompared(String text) implements Verdict {}
 
-  /** There is nothing to hold the counter against. */
+  /** There is nothing to compare the counter with. */
   public record NoSecondSensor() implements Verdict {
     @Override
     public String text() {
-      return "no second sensor of this domain: the counter is taken as it is";
+      return "no second sensor for this domain: the counter is used unchecked";
     }
   }
 
@@ -58,19 +47,20 @@ public final class CrossCheck {
    * @param counter the counter's energy
    * @param sensor the integrated power over the same window
    */
-  public static Verdict of(WindowEnergy counter, WindowEnergy sensor) {
+  public static Verdict of(Availability<WindowEnergy> counter, Availability<WindowEnergy> sensor) {
     return switch (counter) {
-      case Refused c -> new NotCompared("not checked, the counter gave no energy: " + c.reason());
-      case Joules c ->
+      case Unavailable<WindowEnergy> c ->
+          new NotCompared("not checked, the counter gave no energy: " + c.reason());
+      case Available<WindowEnergy>(WindowEnergy c) ->
           switch (sensor) {
-            case Refused s ->
+            case Unavailable<WindowEnergy> s ->
                 new NotCompared("not checked, the power sensor gave no energy: " + s.reason());
-            case Joules s -> compare(c, s);
+            case Available<WindowEnergy>(WindowEnergy s) -> compare(c, s);
           };
     };
   }
 
-  private static Verdict compare(Joules counter, Joules sensor) {
+  private static Verdict compare(WindowEnergy counter, WindowEnergy sensor) {
     if (Math.abs(counter.seconds() - sensor.seconds()) > SAME_WINDOW * counter.seconds()) {
       return new NotCompared(
           "not checked, the windows differ: "
@@ -94,6 +84,6 @@ public final class CrossCheck {
             + (" over " + Amounts.seconds(counter.seconds()))
             + (", " + Amounts.percent(Math.abs(difference)) + " apart, allowed ")
             + (Amounts.percent(uncertainty) + " + " + Amounts.percent(LEEWAY_PERCENT));
-    return new Compared(counter.joules(), sensor.joules(), difference, uncertainty, agree, text);
+    return new Compared(agree, text);
   }
 }

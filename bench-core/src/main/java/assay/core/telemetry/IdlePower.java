@@ -1,50 +1,42 @@
 package assay.core.telemetry;
 
-import assay.core.telemetry.WindowEnergy.Joules;
-import assay.core.telemetry.WindowEnergy.Refused;
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an idle machine draws, from a window before the measurement and one after it.
+ * Idle power of the machine, from a window before the measurement and one after it.
  *
- * <p>During the measurement it lay anywhere between the two, so half their difference counts as a
- * rectangular half-width: u² = u_cal² + (u_before² + u_after²)/4 + (drift/2)²/3. The calibration is
- * common to both windows and does not average out. ± 2u always reaches both windows' means.
+ * <p>During the measurement it may have been anywhere between the two, so half their difference is
+ * the half-width of a rectangular distribution: u² = u_cal² + (u_before² + u_after²)/4 +
+ * (drift/2)²/3. The calibration is common to both windows and does not average out. ± 2u always
+ * includes both windows' means.
+ *
+ * @param watts mean power in W
+ * @param plusMinusWatts expanded uncertainty (k = 2) in W
+ * @param driftWatts power after minus power before in W; null with only one window
+ * @param note a caveat, such as that there was only one window; null for none
  */
-public final class IdlePower {
-  private IdlePower() {}
+public record IdlePower(
+    double watts, double plusMinusWatts, @Nullable Double driftWatts, @Nullable String note) {
 
-  /** Power of the idle machine, or why it is unknown. */
-  public sealed interface Baseline {}
-
-  /**
-   * Known from one window or two.
-   *
-   * @param watts mean power, W
-   * @param plusMinusWatts expanded uncertainty (k = 2), W
-   * @param driftWatts power after less power before, W; null with only one window
-   * @param note what a reader must know, such as that there was only one window; null for nothing
-   */
-  public record Known(
-      double watts, double plusMinusWatts, @Nullable Double driftWatts, @Nullable String note)
-      implements Baseline {}
-
-  /** Neither window gave a figure. */
-  public record Unknown(String reason) implements Baseline {}
-
-  /** Combines the two windows, either of which may be refused. */
-  public static Baseline of(WindowEnergy before, WindowEnergy after) {
+  /** Combines the two windows, either of which may be unavailable. */
+  public static Availability<IdlePower> of(
+      Availability<WindowEnergy> before, Availability<WindowEnergy> after) {
     return switch (before) {
-      case Joules b ->
+      case Available<WindowEnergy>(WindowEnergy b) ->
           switch (after) {
-            case Joules a -> both(b, a);
-            case Refused a -> one(b, "idle power after the measurement unknown: " + a.reason());
+            case Available<WindowEnergy>(WindowEnergy a) -> both(b, a);
+            case Unavailable<WindowEnergy> a ->
+                one(b, "idle power after the measurement is unknown: " + a.reason());
           };
-      case Refused b ->
+      case Unavailable<WindowEnergy> b ->
           switch (after) {
-            case Joules a -> one(a, "idle power before the measurement unknown: " + b.reason());
-            case Refused a ->
-                new Unknown(
+            case Available<WindowEnergy>(WindowEnergy a) ->
+                one(a, "idle power before the measurement is unknown: " + b.reason());
+            case Unavailable<WindowEnergy> a ->
+                new Unavailable<>(
                     b.reason().equals(a.reason())
                         ? b.reason()
                         : "before: " + b.reason() + "; after: " + a.reason());
@@ -52,7 +44,7 @@ public final class IdlePower {
     };
   }
 
-  private static Baseline both(Joules before, Joules after) {
+  private static Availability<IdlePower> both(WindowEnergy before, WindowEnergy after) {
     double watts = (before.watts() + after.watts()) / 2;
     double drift = after.watts() - before.watts();
     double windows = Math.hypot(window(before), window(after)) / 2;
@@ -60,21 +52,22 @@ public final class IdlePower {
     double between = Math.abs(drift) / 2 / Math.sqrt(3);
     double standard = Math.hypot(calibration, Math.hypot(windows, between));
     String note = before.note() != null ? before.note() : after.note();
-    return new Known(watts, 2 * standard, drift, note);
+    return new Available<>(new IdlePower(watts, 2 * standard, drift, note));
   }
 
-  private static Baseline one(Joules only, String why) {
+  private static Availability<IdlePower> one(WindowEnergy only, String why) {
     double plusMinus = only.watts() * only.expandedPercent() / 100;
-    String note = why + ", so its drift is unknown and not in the uncertainty";
-    return new Known(
-        only.watts(), plusMinus, null, only.note() == null ? note : note + "; " + only.note());
+    String note = why + ", so its drift is unknown and not included in the uncertainty";
+    return new Available<>(
+        new IdlePower(
+            only.watts(), plusMinus, null, only.note() == null ? note : note + "; " + only.note()));
   }
 
-  private static double window(Joules energy) {
+  private static double window(WindowEnergy energy) {
     return energy.watts() * energy.windowPercent() / 100;
   }
 
-  private static double calibration(Joules energy) {
+  private static double calibration(WindowEnergy energy) {
     return EnergyUncertainty.standardOf(energy.calibrationPercent()) / 100;
   }
 }

@@ -2,56 +2,43 @@ package assay.core.telemetry;
 
 import org.jspecify.annotations.Nullable;
 
-/** The energy that one channel saw in a window, or why there is none. */
-public sealed interface WindowEnergy {
-  /**
-   * Energy with its uncertainty.
-   *
-   * @param joules at least 0
-   * @param seconds length of the window, s; above 0
-   * @param calibrationPercent largest error of the instrument's scale as its maker states it, ± %;
-   *     null where none is stated
-   * @param windowPercent standard uncertainty (k = 1) that the window itself adds, % of {@code
-   *     joules}: the updates missed at its edges, the size of a count, what happened between
-   *     readings
-   * @param note what a reader of the figure must know; null where that is nothing
-   */
-  record Joules(
-      double joules,
-      double seconds,
-      @Nullable Double calibrationPercent,
-      double windowPercent,
-      @Nullable String note)
-      implements WindowEnergy {
-    /** Checks the ranges. */
-    public Joules {
-      if (!(joules >= 0 && seconds > 0 && windowPercent >= 0)
-          || (calibrationPercent != null && !(calibrationPercent >= 0))) {
-        throw new IllegalArgumentException(
-            "energy, its uncertainty and calibration are at least 0, its window above 0 s; got "
-                + ("joules " + joules + ", seconds " + seconds)
-                + (", window % " + windowPercent + ", calibration % " + calibrationPercent));
-      }
-    }
-
-    /** Mean power over the window, W. */
-    public double watts() {
-      return joules / seconds;
-    }
-
-    /**
-     * Expanded uncertainty (k = 2), % of {@code joules}; without a stated calibration it has the
-     * window's part only, which {@link #note()} then says.
-     */
-    public double expandedPercent() {
-      return 2 * Math.hypot(EnergyUncertainty.standardOf(calibrationPercent), windowPercent);
+/**
+ * The energy that a channel measured in a window, with its uncertainty.
+ *
+ * @param joules energy in J, at least 0
+ * @param seconds length of the window in s, above 0
+ * @param calibrationPercent accuracy of the instrument as stated by its vendor, in ± %; null if
+ *     none is stated
+ * @param windowPercent standard uncertainty (k = 1) from the window itself, in % of {@code joules}:
+ *     lags at its edges, the count size, variation between readings
+ * @param note a caveat; null if there is none
+ */
+public record WindowEnergy(
+    double joules,
+    double seconds,
+    @Nullable Double calibrationPercent,
+    double windowPercent,
+    @Nullable String note) {
+  public WindowEnergy {
+    if (!(joules >= 0 && seconds > 0 && windowPercent >= 0)
+        || (calibrationPercent != null && !(calibrationPercent >= 0))) {
+      throw new IllegalArgumentException(
+          "energy, uncertainty and calibration must be at least 0 and the window above 0 s; got "
+              + ("joules " + joules + ", seconds " + seconds)
+              + (", window % " + windowPercent + ", calibration % " + calibrationPercent));
     }
   }
 
+  /** Mean power over the window in W. */
+  public double watts() {
+    return joules / seconds;
+  }
+
   /**
-   * No figure.
-   *
-   * @param reason what was seen that forbids one
+   * Expanded uncertainty (k = 2) in % of {@code joules}; without a stated accuracy it only includes
+   * the window's part, as {@link #note()} then says.
    */
-  record Refused(String reason) implements WindowEnergy {}
+  public double expandedPercent() {
+    return 2 * Math.hypot(EnergyUncertainty.standardOf(calibrationPercent), windowPercent);
+  }
 }

@@ -1,28 +1,23 @@
 package assay.core.workload;
 
-import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
-import assay.core.program.Tensor;
 import assay.core.program.Window2d;
-import assay.core.record.Rate;
-import assay.core.record.Work;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * A convolution or one of its gradients: input (n,h,w,c), filters (k,r,s,c), output (n,p,q,k).
  *
- * @param direction which of the three products
+ * @param direction forward, backward-input or backward-filter
  */
 record ConvWorkload(Direction direction, long n, long c, long h, long w, long k, Window2d window)
     implements Workload.Kernel {
   private static final String FORWARD = "forward";
 
-  /** Which tensor is computed. */
+  /** The direction: which tensor is computed. */
   enum Direction {
     FORWARD,
     BACKWARD_INPUT,
@@ -98,10 +93,12 @@ record ConvWorkload(Direction direction, long n, long c, long h, long w, long k,
   }
 
   @Override
-  public Program program(Precision precision) {
+  public Program build(Precision precision) {
     if (!precision.input().isFloating()) {
       throw new WorkloadException(
-          "conv does not exist in " + precision.id() + ": convolutions need a floating-point type");
+          "conv is not available in "
+              + precision.id()
+              + ": convolutions need a floating-point type");
     }
     ProgramBuilder p = Program.builder("conv");
     Shape input = Shape.of(n, h, w, c);
@@ -127,21 +124,5 @@ record ConvWorkload(Direction direction, long n, long c, long h, long w, long k,
                       window);
             })
         .build();
-  }
-
-  @Override
-  public Rate rate() {
-    return Rate.FLOPS;
-  }
-
-  @Override
-  public Work work(Precision precision) {
-    Program program = program(precision);
-    return new Work(program.flops(), program.bytes(), null);
-  }
-
-  @Override
-  public Map<Tensor, HostTensor> inputs(Program program, long seed) {
-    return GemmWorkload.normalInputs(program, seed);
   }
 }

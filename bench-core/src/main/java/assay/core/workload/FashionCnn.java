@@ -7,9 +7,9 @@ import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Schedule;
 import assay.core.program.Shape;
-import assay.core.program.SoftmaxCrossEntropy;
 import assay.core.program.Tensor;
 import assay.core.program.Window2d;
+import assay.core.program.op.SoftmaxCrossEntropy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,16 +1,11 @@
 package assay.core.workload;
 
-import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
-import assay.core.record.Rate;
-import assay.core.record.Work;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -64,7 +59,7 @@ record GemmWorkload(
   }
 
   @Override
-  public Program program(Precision precision) {
+  public Program build(Precision precision) {
     ProgramBuilder p = Program.builder("gemm");
     Tensor a = p.input("a", transposeA ? matrix(k, m) : matrix(m, k), precision.input());
     Tensor b = p.input("b", transposeB ? matrix(n, k) : matrix(k, n), precision.input());
@@ -76,28 +71,5 @@ record GemmWorkload(
 
   private Shape matrix(long rows, long columns) {
     return batch == 1 ? Shape.of(rows, columns) : Shape.of(batch, rows, columns);
-  }
-
-  @Override
-  public Rate rate() {
-    return Rate.FLOPS;
-  }
-
-  @Override
-  public Work work(Precision precision) {
-    Program program = program(precision);
-    return new Work(program.flops(), program.bytes(), null);
-  }
-
-  @Override
-  public Map<Tensor, HostTensor> inputs(Program program, long seed) {
-    return normalInputs(program, seed);
-  }
-
-  /** N(0, 1) for every input. */
-  static Map<Tensor, HostTensor> normalInputs(Program program, long seed) {
-    Map<Tensor, HostTensor> values = new LinkedHashMap<>();
-    program.inputs().forEach(t -> values.put(t, SeededValues.normal(t, seed)));
-    return values;
   }
 }

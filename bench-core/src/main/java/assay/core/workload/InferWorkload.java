@@ -5,9 +5,9 @@ import assay.core.data.ImageDataset;
 import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
+import assay.core.program.Rate;
 import assay.core.program.Tensor;
-import assay.core.record.Rate;
-import assay.core.record.Work;
+import assay.core.program.Work;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 
 /**
  * The trained network's forward pass on real test images. At batch 1 single executions are timed
- * and quoted as percentiles of latency; larger batches are timed for throughput.
+ * and reported as latency percentiles; larger batches are timed for throughput.
  *
  * @param batch images per execution, at least 1
  */
@@ -38,12 +38,12 @@ record InferWorkload(long batch) implements Workload.Kernel {
   }
 
   @Override
-  public Program program(Precision precision) {
+  public Program build(Precision precision) {
     if (precision != Precision.F32 && precision != Precision.F64 && precision != Precision.TF32) {
       throw new WorkloadException(
-          "infer does not exist in "
+          "infer is not available in "
               + precision.id()
-              + " yet: the network is built in f32, tf32 and f64");
+              + ": the network is built in f32, tf32 and f64");
     }
     return FashionCnn.inference(batch, precision.input());
   }
@@ -59,7 +59,7 @@ record InferWorkload(long batch) implements Workload.Kernel {
     return new Work(program.flops(), program.bytes(), batch);
   }
 
-  /** The weights that ship with Assay, and images of the shipped test set, drawn by the seed. */
+  /** The built-in weights, and images of the built-in test set selected by the seed. */
   @Override
   public Map<Tensor, HostTensor> inputs(Program program, long seed) {
     Map<Tensor, HostTensor> values = new LinkedHashMap<>(TrainedWeights.shipped(program));

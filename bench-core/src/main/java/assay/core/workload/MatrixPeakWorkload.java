@@ -7,19 +7,18 @@ import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
-import assay.core.record.Rate;
-import assay.core.record.Work;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Independent chains of small matrix products in registers: the ceiling of matrix units, per
- * precision. A tile is 16 by 8 with 32 bytes of k, as the smallest products of today's units.
+ * Independent chains of small matrix products in registers: the peak of matrix units, per
+ * precision. A tile is 16 by 8 with 32 bytes of k, like the smallest products of current units.
  *
- * <p>Every result is exact, so that one product left out of a chain is seen. Operands are integers,
- * drawn uniformly from as many as the type holds up to 8 bits, so that they keep the multipliers as
- * busy as ordinary numbers do. The second right operand is the first one with the opposite sign, up
- * to 1: the sums stay below 2^24 over {@value #MAX_STEPS} steps and still grow with each pair.
+ * <p>Every result is exact, so that a single skipped product in a chain is detected. Operands are
+ * integers, drawn uniformly from the type's range of consecutive integers up to 8 bits, so that
+ * they load the multipliers as much as ordinary numbers. The second right operand is the negated
+ * first one plus a value from −1 to 1: the sums stay below 2^24 over {@value #MAX_STEPS} steps and
+ * still grow with each pair.
  *
  * @param tiles number of chains
  * @param steps products per chain
@@ -31,14 +30,14 @@ record MatrixPeakWorkload(long tiles, long steps) implements Workload.Kernel {
   private static final long M = 16;
   private static final long N = 8;
   private static final long K_BYTES = 32;
-  private static final int MOST = 255;
+  private static final int MAX_MAGNITUDE = 255;
 
   static MatrixPeakWorkload parse(WorkloadId id) {
     MatrixPeakWorkload result =
         new MatrixPeakWorkload(id.extent("tiles", TILES), id.extent("steps", STEPS));
     if (result.steps > MAX_STEPS) {
       throw new WorkloadException(
-          "peak: steps=%d must be at most %d: beyond, sums need not be exact"
+          "peak: steps=%d must be at most %d: with more, sums may not be exact"
               .formatted(result.steps, MAX_STEPS));
     }
     if (result.tiles > Long.MAX_VALUE / (2 * M * N * K_BYTES * MAX_STEPS)) {
@@ -62,7 +61,7 @@ record MatrixPeakWorkload(long tiles, long steps) implements Workload.Kernel {
   }
 
   @Override
-  public Program program(Precision precision) {
+  public Program build(Precision precision) {
     DataType type = precision.input();
     long k = K_BYTES / type.bytes();
     ProgramBuilder p = Program.builder("peak");
@@ -72,24 +71,13 @@ record MatrixPeakWorkload(long tiles, long steps) implements Workload.Kernel {
   }
 
   @Override
-  public Rate rate() {
-    return Rate.FLOPS;
-  }
-
-  @Override
-  public Work work(Precision precision) {
-    Program program = program(precision);
-    return new Work(program.flops(), program.bytes(), null);
-  }
-
-  @Override
   public Map<Tensor, HostTensor> inputs(Program program, long seed) {
     Tensor left = program.inputs().getFirst();
     Tensor right = program.inputs().getLast();
-    int most = most(left.type());
+    int max = maxMagnitude(left.type());
     Map<Tensor, HostTensor> values = new LinkedHashMap<>();
-    values.put(left, SeededValues.integers(left, -most, most + 1, seed));
-    HostTensor b = SeededValues.integers(right, 1 - most, most, seed);
+    values.put(left, SeededValues.integers(left, -max, max + 1, seed));
+    HostTensor b = SeededValues.integers(right, 1 - max, max, seed);
     Tensor ones = new Tensor("ones", right.shape(), right.type());
     HostTensor one = SeededValues.integers(ones, -1, 2, seed);
     long half = b.elements() / 2;
@@ -100,8 +88,10 @@ record MatrixPeakWorkload(long tiles, long steps) implements Workload.Kernel {
     return values;
   }
 
-  /** The largest integer of that many that a type holds one by one. */
-  private static int most(DataType type) {
-    return type.isFloating() ? (int) Math.min(MOST, 1 / type.unitRoundoff() - 1) : Byte.MAX_VALUE;
+  /** The largest of the consecutive integers that a type can represent. */
+  private static int maxMagnitude(DataType type) {
+    return type.isFloating()
+        ? (int) Math.min(MAX_MAGNITUDE, 1 / type.unitRoundoff() - 1)
+        : Byte.MAX_VALUE;
   }
 }

@@ -1,19 +1,16 @@
 package assay.core.workload;
 
-import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
+import assay.core.program.Rate;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
-import assay.core.record.Rate;
-import assay.core.record.Work;
 import java.util.List;
-import java.util.Map;
 
 /**
- * STREAM's copy and triad over a working set of a given size: which level of the memory hierarchy
- * it measures follows from the size. Bytes are counted as STREAM does, without the reads that a
+ * STREAM's copy and triad over a working set of a given size: the size determines which level of
+ * the memory hierarchy is measured. Bytes are counted as STREAM does, without the reads that a
  * store may cause.
  *
  * @param kernel {@code copy} or {@code triad}
@@ -43,10 +40,10 @@ record MemoryWorkload(String kernel, long kib) implements Workload.Kernel {
   }
 
   @Override
-  public Program program(Precision precision) {
+  public Program build(Precision precision) {
     if (!precision.input().isFloating()) {
       throw new WorkloadException(
-          "memory does not exist in " + precision.id() + ": it needs a floating-point type");
+          "memory is not available in " + precision.id() + ": it needs a floating-point type");
     }
     ProgramBuilder p = Program.builder(kernel);
     int arrays = kernel.equals("copy") ? 2 : 3;
@@ -62,16 +59,5 @@ record MemoryWorkload(String kernel, long kib) implements Workload.Kernel {
   @Override
   public Rate rate() {
     return Rate.BYTES;
-  }
-
-  @Override
-  public Work work(Precision precision) {
-    Program program = program(precision);
-    return new Work(program.flops(), program.bytes(), null);
-  }
-
-  @Override
-  public Map<Tensor, HostTensor> inputs(Program program, long seed) {
-    return GemmWorkload.normalInputs(program, seed);
   }
 }

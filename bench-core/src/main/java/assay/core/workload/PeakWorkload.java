@@ -1,18 +1,13 @@
 package assay.core.workload;
 
-import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
-import assay.core.record.Rate;
-import assay.core.record.Work;
-import java.util.Map;
 
 /**
- * Independent chains of fused multiply-adds: the arithmetic ceiling that percentages of peak refer
- * to.
+ * Independent chains of fused multiply-adds: the arithmetic peak that percentages of peak refer to.
  *
  * @param elements number of chains
  * @param steps multiply-adds per chain
@@ -49,34 +44,18 @@ record PeakWorkload(long elements, long steps) implements Workload.Kernel {
 
   /**
    * The multiplier is 1 − 2^-12, or as near to 1 as the type's significand allows: over 4096 steps
-   * a start value shrinks to 1/e and is still seen in the result, so that a step left out is seen
-   * too.
+   * a start value only shrinks to 1/e and still affects the result, so that a skipped step is
+   * detected.
    */
   @Override
-  public Program program(Precision precision) {
+  public Program build(Precision precision) {
     if (!precision.input().isFloating()) {
       throw new WorkloadException(
-          "peak does not exist in " + precision.id() + ": it needs a floating-point type");
+          "peak is not available in " + precision.id() + ": it needs a floating-point type");
     }
     double gap = Math.max(Math.scalb(1.0, -12), precision.input().unitRoundoff());
     ProgramBuilder p = Program.builder("peak");
     Tensor x = p.input("x", Shape.of(elements), precision.input());
     return p.output(p.fmaChain(x, 1 - gap, gap / 2, steps)).build();
-  }
-
-  @Override
-  public Rate rate() {
-    return Rate.FLOPS;
-  }
-
-  @Override
-  public Work work(Precision precision) {
-    Program program = program(precision);
-    return new Work(program.flops(), program.bytes(), null);
-  }
-
-  @Override
-  public Map<Tensor, HostTensor> inputs(Program program, long seed) {
-    return GemmWorkload.normalInputs(program, seed);
   }
 }

@@ -2,6 +2,8 @@ package assay.core.workload;
 
 import assay.core.program.Precision;
 import assay.core.program.ProgramException;
+import assay.core.text.Nearest;
+import assay.core.text.YamlMap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
@@ -15,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Suites that ship with Assay, and suites in YAML files. */
+/** Built-in suites, and suites in YAML files. */
 public final class Suites {
-  /** What is run when nothing is said. */
+  /** The default suite. */
   public static final String DEFAULT = "quick";
 
   private static final List<String> NAMES =
@@ -31,24 +33,24 @@ public final class Suites {
           "deepbench-device",
           "transformer");
 
-  /** A hundred update periods of a slow meter, 100 ms, and some. */
+  /** 100 update periods of a slow meter (100 ms), plus some margin. */
   private static final int ENERGY_MILLIS = 12_000;
 
   private static final String FOLDER = "/assay/suites/";
 
   private Suites() {}
 
-  /** Names of the suites that ship with Assay. */
+  /** Names of the built-in suites. */
   public static List<String> names() {
     return NAMES;
   }
 
   /**
-   * The suite of that name, or the one in that file.
+   * The suite with that name, or in that file.
    *
    * @param nameOrFile one of {@link #names()}, or a path that ends in {@code .yaml} or {@code .yml}
    * @throws WorkloadException if there is no such suite, or the file has an unknown key, a wrong
-   *     type or a workload that cannot be; the message names file, line and key
+   *     type or an invalid workload; the message names file, line and key
    */
   public static Suite load(String nameOrFile) {
     if (nameOrFile.endsWith(".yaml") || nameOrFile.endsWith(".yml")) {
@@ -90,7 +92,7 @@ public final class Suites {
   }
 
   static Suite parse(String file, String yaml) {
-    YamlMap root = YamlMap.parse(file, yaml);
+    YamlMap root = YamlMap.parse(file, yaml, WorkloadException::new);
     YamlMap measure = root.map("measure");
     Suite suite =
         new Suite(

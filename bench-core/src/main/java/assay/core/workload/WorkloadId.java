@@ -1,5 +1,6 @@
 package assay.core.workload;
 
+import assay.core.text.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,9 +9,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A workload id taken apart: {@code family/flag,key=value,key=value}. {@code ;} may stand for
- * {@code ,} and {@code :} for {@code =}, since JMH's own command line cuts its parameters at those.
- * Every part must be taken by a getter; {@link #done} refuses the rest.
+ * A parsed workload id: {@code family/flag,key=value,key=value}. {@code ;} may replace {@code ,}
+ * and {@code :} may replace {@code =}, since JMH's own command line splits parameters at those.
+ * Every part must be taken by a getter; {@link #done} rejects the rest.
  */
 final class WorkloadId {
   private final String id;
@@ -77,7 +78,7 @@ final class WorkloadId {
     known.add(key);
     String value = parameters.remove(key);
     if (value == null && required) {
-      throw new WorkloadException("workload '" + id + "' lacks " + key + "=…");
+      throw new WorkloadException("workload '" + id + "' is missing " + key + "=…");
     }
     return Optional.ofNullable(value);
   }
@@ -108,7 +109,7 @@ final class WorkloadId {
               + key
               + "="
               + value
-              + " is none of "
+              + " is not one of "
               + String.join(", ", allowed)
               + "; "
               + Nearest.hint(value, allowed));
@@ -116,11 +117,11 @@ final class WorkloadId {
     return value;
   }
 
-  private long whole(String key, String value, long least) {
+  private long whole(String key, String value, long min) {
     long number = parse(key, value, Long::parseLong, "a whole number that fits 64 bits");
-    if (number < least) {
+    if (number < min) {
       throw new WorkloadException(
-          "workload '" + id + "': " + key + "=" + value + " must be at least " + least);
+          "workload '" + id + "': " + key + "=" + value + " must be at least " + min);
     }
     return number;
   }
@@ -143,7 +144,7 @@ final class WorkloadId {
     }
   }
 
-  /** Refuses what no getter asked for. */
+  /** Rejects parts that no getter has taken. */
   void done() {
     List<String> rest = new ArrayList<>(flags);
     rest.addAll(parameters.keySet());
@@ -153,9 +154,9 @@ final class WorkloadId {
               + id
               + "': "
               + family
-              + " knows no '"
+              + " has no parameter '"
               + rest.getFirst()
-              + "'; it knows "
+              + "'; it has "
               + String.join(", ", known));
     }
   }

@@ -61,7 +61,6 @@ class BatchesTest {
     Batches.Epoch epoch = batches.epoch(2);
     assertThat(batches.perEpoch()).isEqualTo(3);
     assertThat(epoch.batches()).isEqualTo(3);
-    assertThat(batches.droppedPerEpoch()).isEqualTo(15);
     int[] joined = IntStream.range(0, 3).flatMap(b -> Arrays.stream(epoch.batch(b))).toArray();
     assertThat(joined).isEqualTo(Arrays.copyOf(epoch.order(), 192));
     assertThatThrownBy(() -> epoch.batch(3)).isInstanceOf(IndexOutOfBoundsException.class);

@@ -1,5 +1,7 @@
 package assay.core.data;
 
+import assay.core.availability.Availability;
+import assay.core.files.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -41,8 +43,9 @@ public final class FashionMnistSubsetMaker {
 
   private static FashionMnist fullSet(Path folder) {
     return switch (FashionMnist.locate(Optional.of(folder))) {
-      case FashionMnist.Found(FashionMnist data) -> data;
-      case FashionMnist.NotFound missing -> throw new DataException(missing.reason());
+      case Availability.Available<FashionMnist>(FashionMnist data) -> data;
+      case Availability.Unavailable<FashionMnist> missing ->
+          throw new DataException(missing.reason());
     };
   }
 

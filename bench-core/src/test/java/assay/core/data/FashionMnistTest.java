@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import assay.core.availability.Availability;
+import assay.core.files.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +32,6 @@ class FashionMnistTest {
     assertThat(classCounts(subset.train())).containsOnly(1200).hasSize(10);
     assertThat(classCounts(subset.test())).containsOnly(200).hasSize(10);
     assertThat(subset.train().name()).isEqualTo("fashion-mnist/train");
-    assertThat(FashionMnist.CLASS_NAMES).hasSize(10);
   }
 
   private static int[] classCounts(ImageDataset data) {
@@ -62,14 +63,11 @@ class FashionMnistTest {
   void subsetIsMadeFromTheFullSet() {
     // -Dassay.data names the folder when the set is not in one of the usual places.
     var given = Optional.ofNullable(System.getProperty("assay.data")).map(Path::of);
-    FashionMnist.Located located = FashionMnist.locate(given);
+    Availability<FashionMnist> located = FashionMnist.locate(given);
     assumeTrue(
-        located instanceof FashionMnist.Found,
-        () ->
-            located instanceof FashionMnist.NotFound missing
-                ? missing.reason() + ": " + missing.remedy()
-                : "");
-    FashionMnist full = ((FashionMnist.Found) located).data();
+        located instanceof Availability.Available<?>,
+        () -> located instanceof Availability.Unavailable<?> missing ? missing.toText() : "");
+    FashionMnist full = located.toOptional().orElseThrow();
     assertThat(full.train().size()).isEqualTo(60_000);
     assertThat(full.test().size()).isEqualTo(10_000);
     Map<String, byte[]> made = FashionMnistSubsetMaker.make(full);
@@ -110,12 +108,12 @@ class FashionMnistTest {
   void nothingFoundSaysWhereAndWhatToDo() {
     DataFolders folders = folders();
     var missing =
-        (FashionMnist.NotFound)
+        (Availability.Unavailable<FashionMnist>)
             FashionMnist.locate(Optional.empty(), folders, FashionMnist.FULL_FILES);
-    assertThat(missing.searched()).containsExactly(folders.fetched(), folders.packaged());
     assertThat(missing.reason())
-        .contains(folders.fetched().toString(), folders.packaged().toString());
-    assertThat(missing.remedy()).contains("assay data fetch", "dataset-fashion-mnist", "--data");
+        .containsSubsequence(folders.fetched().toString(), folders.packaged().toString());
+    assertThat(Objects.requireNonNull(missing.remedy()).text())
+        .contains("fetch the data set", "dataset-fashion-mnist", "give the folder");
   }
 
   @Test
@@ -173,7 +171,7 @@ class FashionMnistTest {
             FileCheck.Status.DAMAGED,
             FileCheck.Status.DAMAGED);
     assertThat(checks.get(0).actualSha256()).contains(checks.get(0).expectedSha256());
-    assertThat(checks.get(1).detail()).contains("no such file", "assay data fetch");
+    assertThat(checks.get(1).detail()).contains("no such file", "fetch the data set");
     assertThat(checks.get(2).actualSha256()).isEmpty();
     assertThat(checks.get(2).detail()).contains("gzip header truncated");
     assertThat(checks.get(3).actualSha256()).contains(Sha256.of(new byte[5]));
@@ -209,7 +207,6 @@ class FashionMnistTest {
   }
 
   private static FashionMnist found(Optional<Path> given, DataFolders folders) {
-    var found = (FashionMnist.Found) FashionMnist.locate(given, folders, SAMPLES.files());
-    return found.data();
+    return FashionMnist.locate(given, folders, SAMPLES.files()).toOptional().orElseThrow();
   }
 }

@@ -1,5 +1,6 @@
 package assay.core.data;
 
+import assay.core.files.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package assay.core.environment;
 
+import assay.core.host.HostRoot;
 import assay.core.record.RunRecord;
 import assay.core.telemetry.Facts;
-import assay.core.telemetry.HostRoot;
 import assay.core.testing.MachineTree;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,21 +13,21 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Machines that are not at hand, and what their fingerprints say. */
-final class Machines {
-  static final List<String> ALL =
+public final class Machines {
+  public static final List<String> ALL =
       List.of("intel-server-2s", "amd-desktop", "arm-server", "container");
 
   private Machines() {}
 
-  static Path lay(String machine, Path folder) {
+  public static Path lay(String machine, Path folder) {
     return MachineTree.lay(Machines.class, machine + ".tree", folder);
   }
 
-  static RunRecord.Environment read(Path root, Facts... facts) {
+  public static RunRecord.Environment read(Path root, Facts... facts) {
     return Fingerprint.read(new HostRoot(root), List.of(facts), Optional.empty(), Map.of());
   }
 
-  static String reason(RunRecord.Environment seen, String name) {
+  public static String reason(RunRecord.Environment seen, String name) {
     return seen.unavailable().stream()
         .filter(unknown -> unknown.what().equals(name))
         .map(RunRecord.Unknown::reason)
@@ -39,7 +39,7 @@ final class Machines {
    * What every machine is asked; mitigations and devices come by name and differ, and the host's
    * name stands apart.
    */
-  static Set<String> questions(RunRecord.Environment seen) {
+  public static Set<String> questions(RunRecord.Environment seen) {
     Set<String> names = new TreeSet<>();
     Stream.of(seen.identity(), seen.settings(), seen.state())
         .forEach(group -> names.addAll(group.keySet()));

@@ -2,7 +2,8 @@ package assay.core.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.availability.Availability;
+import assay.core.host.HostRoot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -56,7 +57,7 @@ class MemoryModulesTest {
       Files.createDirectories(entry);
       Files.write(entry.resolve("raw"), slots[i]);
     }
-    assertThat(MemoryModules.read(new HostFiles(new HostRoot(folder))))
-        .isEqualTo(new Answer.Known("2 × 32 GiB DDR5 at 4800 MT/s, 1 × empty"));
+    assertThat(MemoryModules.read(new HostRoot(folder)))
+        .isEqualTo(new Availability.Available<>("2 × 32 GiB DDR5 at 4800 MT/s, 1 × empty"));
   }
 }

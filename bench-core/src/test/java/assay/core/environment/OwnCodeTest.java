@@ -2,7 +2,8 @@ package assay.core.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.availability.Availability;
+import assay.core.host.HostRoot;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ class OwnCodeTest {
   @Test
   void aJarAndItsFolderAreTheSameCode() throws IOException {
     Path classes = classes("classes", "b");
-    Answer hash = OwnCode.hash(classes);
+    Availability<String> hash = OwnCode.hash(classes);
     assertThat(hash).isEqualTo(OwnCode.hash(classes("copy", "b")));
     write(classes, "META-INF/MANIFEST.MF", "Built-By: somebody");
     write(classes, "META-INF/maven/x/pom.properties", "version=1");
@@ -70,7 +71,7 @@ class OwnCodeTest {
 
   @Test
   void everyChangeOfCodeChangesTheHash() throws IOException {
-    Answer hash = OwnCode.hash(classes("classes", "b"));
+    Availability<String> hash = OwnCode.hash(classes("classes", "b"));
     assertThat(OwnCode.hash(classes("changed", "B"))).isNotEqualTo(hash);
     Path more = classes("more", "b");
     write(more, "a/D.class", "");
@@ -85,7 +86,7 @@ class OwnCodeTest {
     Path jar = Files.writeString(folder.resolve("x.jar"), "no zip");
     assertThat(OwnCode.hash(jar))
         .isInstanceOfSatisfying(
-            Answer.Missing.class,
+            Availability.Unavailable.class,
             missing -> assertThat(missing.reason()).startsWith("x.jar cannot be read: "));
   }
 

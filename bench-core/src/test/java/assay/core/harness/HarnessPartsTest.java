@@ -3,17 +3,19 @@ package assay.core.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import assay.core.environment.HostMemory;
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
+import assay.core.device.Device;
+import assay.core.device.ModelFigures;
+import assay.core.host.HostMemory;
 import assay.core.program.Precision;
-import assay.core.record.CellStatus;
-import assay.core.record.Device;
 import assay.core.record.ForkContext;
-import assay.core.record.ForkOutcome;
 import assay.core.record.ForkRecord;
-import assay.core.record.ForkTelemetry;
-import assay.core.record.ModelFigures;
-import assay.core.record.Observed;
+import assay.core.record.ForkResult;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.core.record.Series;
+import assay.core.record.Telemetry;
 import assay.core.record.Timing;
 import assay.core.record.Training;
 import assay.core.record.Verification;
@@ -34,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HarnessPartsTest {
   private static final Device.Hardware CPU = new Device.Hardware("µ CPU", Map.of("bits", "512"));
   private static final ModelFigures CYCLES =
-      new ModelFigures(9, 8, 1, new Observed.Missing<>("no tools"));
+      new ModelFigures(9, 8, 1, new Availability.Unavailable<>("no tools"));
   private static final PlannedCell CELL =
       new PlannedCell(Workloads.parse("gemm/m=2,n=2,k=2"), new NaiveTarget(), Precision.F32);
 
@@ -60,14 +62,16 @@ class HarnessPartsTest {
     return new ForkRecord(
         CELL.id(),
         new ForkContext(fork, fork, Instant.EPOCH, 1, "25", 1L),
-        new ForkOutcome.Timed(
+        new Outcome.Measured<>(
             CPU,
             "loops",
             Verification.passed("entrywise", 1, 0.5, 4),
-            timing,
-            null,
-            ForkTelemetry.missing("not watched"),
-            excluded.isEmpty() ? null : excluded));
+            new ForkResult(
+                timing,
+                null,
+                Telemetry.missing("not watched"),
+                excluded.isEmpty() ? null : excluded,
+                null)));
   }
 
   @Test
@@ -117,24 +121,25 @@ class HarnessPartsTest {
         new ForkRecord(
             CELL.id(),
             new ForkContext(0, 0, Instant.EPOCH, 1, null, null),
-            new ForkOutcome.NoFigures(CellStatus.FAILED, "broke", null, null, null, null)));
+            new Outcome.Failed<>(null, null, "broke", null)));
     assertThat(failed.done()).isTrue();
     CellProgress emulated = new CellProgress(CELL, new StoppingRule(0.01, 30));
     emulated.add(
         new ForkRecord(
             CELL.id(),
             new ForkContext(0, 0, Instant.EPOCH, 1, null, null),
-            new ForkOutcome.Checked(
+            new Outcome.Verified<>(
                 new Device.Emulated("model", Map.of()),
                 null,
-                Verification.passed("entrywise", 1, 0, 4))));
+                Verification.passed("entrywise", 1, 0, 4),
+                null)));
     assertThat(emulated.done()).isTrue();
     CellProgress modelled = new CellProgress(CELL, new StoppingRule(0.01, 30));
     modelled.add(
         new ForkRecord(
             CELL.id(),
             new ForkContext(0, 0, Instant.EPOCH, 1, null, null),
-            new ForkOutcome.Modelled(
+            new Outcome.Modelled<>(
                 new Device.RtlModel("array", Map.of()),
                 null,
                 Verification.passed("entrywise", 1, 0, 4),
@@ -157,56 +162,52 @@ class HarnessPartsTest {
   }
 
   @Test
-  void aForksReportComesBackAsItWasWritten(@TempDir Path folder) throws IOException {
-    Path file = folder.resolve("report.json");
-    assertThat(ForkReport.read(file)).isEmpty();
+  void aForksMessageComesBackAsItWasWritten(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("message.json");
+    assertThat(ForkMessage.read(file)).isEmpty();
     Training training =
         new Training(
             new Training.LossCurve(List.of(1, 2), Series.of(2.3, 0.1)),
             Series.of(0.8),
             0.85,
-            null,
-            null,
-            "not reached in 1 epoch",
+            new Availability.Unavailable<>("not reached in 1 epoch"),
             0.8,
             new Training.Dataset("fashion-mnist-subset", "bundled", "ab".repeat(32)));
-    for (Device device :
+    Verification passed = Verification.passed("entrywise", 1, 0.12345678901234568, 4);
+    List<Outcome<ForkMessage.Own>> outcomes =
         List.of(
-            CPU,
-            new Device.Emulated("model", Map.of()),
-            new Device.RtlModel("array", Map.of("rows", "4")))) {
-      ForkReport report =
-          new ForkReport(
-              CellStatus.OK,
-              null,
-              null,
-              device,
-              "loops",
-              Verification.passed("entrywise", 1, 0.12345678901234568, 4),
-              List.of(1e-9, 0.1),
-              training,
-              device instanceof Device.RtlModel ? CYCLES : null,
-              device instanceof Device.Emulated ? 0.25 : null,
-              device instanceof Device.Hardware
-                  ? new WarmupResult(1.25, WarmupResult.CLOCK, "gpu-0.clock.sm", null, 1.41e9)
-                  : null,
-              device instanceof Device.Hardware ? List.of(0.2, 0.3) : null,
-              "VM 25",
-              17);
-      report.write(file);
-      assertThat(ForkReport.read(file)).contains(report);
+            new Outcome.Measured<>(
+                CPU,
+                "loops",
+                passed,
+                new ForkMessage.Own(
+                    Map.of(
+                        MetricKey.DEVICE_TIME,
+                        Series.of(1e-9, 0.1),
+                        MetricKey.END_TO_END_TIME,
+                        Series.of(0.2, 0.3)),
+                    training,
+                    new WarmupResult(
+                        1.25,
+                        WarmupResult.CLOCK,
+                        new Availability.Available<>(
+                            new WarmupResult.Clock("gpu-0.clock.sm", 1.41e9))))),
+            new Outcome.Verified<>(new Device.Emulated("model", Map.of()), "loops", passed, 0.25),
+            new Outcome.Modelled<>(
+                new Device.RtlModel("array", Map.of("rows", "4")), null, passed, CYCLES),
+            new Outcome.Failed<>(null, null, "because \"x\"\n", new Remedy.Advice("help")));
+    for (Outcome<ForkMessage.Own> outcome : outcomes) {
+      ForkMessage message = ForkMessage.of(outcome);
+      message.write(file);
+      assertThat(ForkMessage.read(file)).contains(message);
     }
-    ForkReport failed =
-        ForkReport.without(CellStatus.FAILED, "because \"x\"\n", "help", null, null);
-    failed.write(file);
-    assertThat(ForkReport.read(file)).contains(failed);
     try (var files = Files.list(folder)) {
       assertThat(files).containsExactly(file);
     }
     Files.writeString(file, "{\"status\":");
-    assertThatThrownBy(() -> ForkReport.read(file))
+    assertThatThrownBy(() -> ForkMessage.read(file))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("cannot be read");
+        .hasMessageContaining("is damaged");
   }
 
   @Test

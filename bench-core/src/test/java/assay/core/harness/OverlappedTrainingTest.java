@@ -2,12 +2,13 @@ package assay.core.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.availability.Availability;
+import assay.core.device.Device;
 import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
 import assay.core.record.Verification;
-import assay.core.spi.Availability;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;
 import assay.core.spi.Unsupported;
@@ -46,7 +47,7 @@ class OverlappedTrainingTest {
     }
 
     @Override
-    public Availability probe() {
+    public Availability<Device> probe() {
       return new NaiveTarget().probe();
     }
 

@@ -2,12 +2,14 @@ package assay.core.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.availability.Remedy;
+import assay.core.device.Device;
 import assay.core.program.Precision;
-import assay.core.record.Device;
 import assay.core.record.ForkContext;
-import assay.core.record.ForkOutcome;
 import assay.core.record.ForkRecord;
-import assay.core.record.ForkTelemetry;
+import assay.core.record.ForkResult;
+import assay.core.record.Outcome;
+import assay.core.record.Telemetry;
 import assay.core.record.Timing;
 import assay.core.record.Verification;
 import assay.core.stats.StoppingRule;
@@ -52,23 +54,25 @@ class PhaseTest {
     return new Phase(cells, budget, 42, () -> now);
   }
 
-  private static ForkOutcome measured() {
-    return new ForkOutcome.Timed(
+  private static Outcome<ForkResult> measured() {
+    return new Outcome.Measured<>(
         new Device.Hardware("cpu", Map.of()),
         null,
         PASSED,
-        Timing.ofHost(new double[] {1}, new double[0], "no clock", null),
-        null,
-        ForkTelemetry.missing("not watched"),
-        null);
+        new ForkResult(
+            Timing.ofHost(new double[] {1}, new double[0], "no clock", null),
+            null,
+            Telemetry.missing("not watched"),
+            null,
+            null));
   }
 
-  private static ForkOutcome checked() {
-    return new ForkOutcome.Checked(new Device.Emulated("emulator", Map.of()), null, PASSED);
+  private static Outcome<ForkResult> checked() {
+    return new Outcome.Verified<>(new Device.Emulated("emulator", Map.of()), null, PASSED, null);
   }
 
   /** Runs a phase on a clock of its own; the cells of its forks in their order. */
-  private List<String> run(Phase phase, ForkOutcome outcome, double seconds) {
+  private List<String> run(Phase phase, Outcome<ForkResult> outcome, double seconds) {
     List<String> ran = new ArrayList<>();
     phase.begin();
     for (List<CellProgress> round = phase.round(order);
@@ -148,10 +152,10 @@ class PhaseTest {
     emulated.begin();
     now += 79_000_000_000L;
     assertThat(emulated.withoutFork().reason()).isEqualTo("no fork has ended yet");
-    assertThat(emulated.withoutFork().remedy()).doesNotContain("--budget");
+    assertThat(Remedy.textOf(emulated.withoutFork().remedy())).doesNotContain("budget");
     now += 1_000_000_000L;
     assertThat(emulated.withoutFork().reason()).isEqualTo("the budget ended before its first fork");
-    assertThat(emulated.withoutFork().remedy()).startsWith("raise --budget");
+    assertThat(Remedy.textOf(emulated.withoutFork().remedy())).startsWith("raise the run's budget");
     Phase endless = phase(cells(90, 1), Optional.empty());
     endless.begin();
     now += 1_000_000_000_000L;

@@ -4,18 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import assay.core.record.Device;
+import assay.core.availability.Availability;
+import assay.core.device.Device;
+import assay.core.host.HostRoot;
 import assay.core.record.EnergyReading;
-import assay.core.record.ForkTelemetry;
-import assay.core.record.Observed;
 import assay.core.record.RefusedEnergy;
-import assay.core.record.Share;
+import assay.core.record.Telemetry;
 import assay.core.telemetry.Attribution;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.OpenSources;
 import assay.core.telemetry.Sampler;
+import assay.core.telemetry.Share;
 import assay.core.telemetry.Snapshot;
 import assay.core.telemetry.TelemetrySource;
 import java.io.IOException;
@@ -56,8 +56,7 @@ class SamplerServerTest {
         .with(counter(updateSeconds), nanos -> Math.floor((nanos - START) * 1e-3 * WATTS) % 1e9);
   }
 
-  private SamplerServer observer(double mostSeconds, TelemetrySource... sources)
-      throws IOException {
+  private SamplerServer observer(double maxSeconds, TelemetrySource... sources) throws IOException {
     OpenSources open =
         OpenSources.open(
             List.of(sources), new TelemetrySource.Context(HostRoot.machine(), Optional.empty()));
@@ -66,7 +65,7 @@ class SamplerServerTest {
         new SamplerServer(
             sampler,
             new EnergyWindows(open.instruments(), "/machines/a"),
-            mostSeconds,
+            maxSeconds,
             folder.resolve("s"),
             (event, nanos) -> edges.add(event));
     toClose =
@@ -116,8 +115,8 @@ class SamplerServerTest {
     TestMeter meter = meter(0.001);
     SamplerServer observer = observer(5, meter);
     OptionalLong executions = fork(observer.socket(), () -> {});
-    ForkTelemetry seen = observer.observed(CPU);
-    EnergyReading energy = Objects.requireNonNull(Observed.value(seen.energy())).getFirst();
+    Telemetry<EnergyReading> seen = observer.observed(CPU);
+    EnergyReading energy = Objects.requireNonNull(seen.energy().orNull()).getFirst();
     assertThat(executions).hasValue(energy.executions());
     assertThat(energy.share()).isEqualTo(Share.PRIMARY);
     assertThat(energy.root()).isEqualTo("/machines/a");
@@ -133,12 +132,12 @@ class SamplerServerTest {
   void aMeterThatIsTooSlowForTheRunIsRefusedWithBothTimes() throws Exception {
     SamplerServer observer = observer(1, meter(0.1));
     assertThat(fork(observer.socket(), () -> {})).isEmpty();
-    ForkTelemetry seen = observer.observed(CPU);
-    assertThat(Observed.reason(seen.energy())).contains("needs a window of 10.0 s");
-    assertThat(seen.refused())
+    Telemetry<EnergyReading> seen = observer.observed(CPU);
+    assertThat(seen.energy().whyNot()).contains("needs a window of 10.0 s");
+    assertThat(seen.refusedEnergy())
         .extracting(RefusedEnergy::reason)
         .containsExactly(
-            "the meter needs a window of 10.0 s and the run allows 1.0 s: raise --energy-window");
+            "the meter needs a window of 10.0 s but the run allows 1.0 s: allow a longer one");
   }
 
   @Test
@@ -146,9 +145,9 @@ class SamplerServerTest {
     TestMeter meter = meter(0.001);
     SamplerServer observer = observer(5, meter);
     fork(observer.socket(), () -> meter.lose(0, "energy_uj is gone"));
-    ForkTelemetry seen = observer.observed(CPU);
-    assertThat(Observed.reason(seen.energy())).contains("energy_uj is gone");
-    assertThat(seen.refused().getFirst().share()).isEqualTo(Share.PRIMARY);
+    Telemetry<EnergyReading> seen = observer.observed(CPU);
+    assertThat(seen.energy().whyNot()).contains("energy_uj is gone");
+    assertThat(seen.refusedEnergy().getFirst().share()).isEqualTo(Share.PRIMARY);
   }
 
   @Test
@@ -156,10 +155,10 @@ class SamplerServerTest {
     Channel gauge = new Channel.Gauge("clock", Domain.host("host", Domain.Kind.HOST), "Hz");
     SamplerServer observer = observer(5, new TestMeter("oshi").with(gauge, nanos -> 3e9));
     assertThat(fork(observer.socket(), () -> {})).isEmpty();
-    ForkTelemetry seen = observer.observed(CPU);
-    assertThat(Observed.reason(seen.energy())).contains("no source here meters energy");
-    assertThat(seen.refused()).isEmpty();
-    assertThat(Objects.requireNonNull(Observed.value(seen.utilization()))).containsKey("clock");
+    Telemetry<EnergyReading> seen = observer.observed(CPU);
+    assertThat(seen.energy().whyNot()).contains("no telemetry source here measures energy");
+    assertThat(seen.refusedEnergy()).isEmpty();
+    assertThat(Objects.requireNonNull(seen.utilization().orNull())).containsKey("clock");
   }
 
   private static Channel gauge(String id, Domain domain) {
@@ -191,25 +190,24 @@ class SamplerServerTest {
       assertThat(read(link.clock(board("0000:5e:00.0")))).hasValue(1e9);
       assertThat(read(link.clock(CPU.details()))).hasValue(3e9);
       assertThat(link.clock(board("0000:00:00.0")))
-          .isEqualTo(new WarmupController.Clock.Unread("no source here reads its clock"));
+          .isEqualTo(new Availability.Unavailable<>("no telemetry source here reads its clock"));
       assertThat(link.clock(Map.of(Attribution.UNATTRIBUTED, "part of a board")))
-          .isEqualTo(new WarmupController.Clock.Unread("part of a board"));
-      WarmupController.Clock.Read clock =
-          (WarmupController.Clock.Read) link.clock(board("0000:3b:00.0"));
-      assertThat(clock.name()).isEqualTo("gpu-0.clock.sm");
+          .isEqualTo(new Availability.Unavailable<>("part of a board"));
+      Availability<WarmupController.Clock> clock = link.clock(board("0000:3b:00.0"));
+      assertThat(clock.map(WarmupController.Clock::name).orElse("")).isEqualTo("gpu-0.clock.sm");
       nvml.lose(2, "GPU_IS_LOST");
       assertThat(read(clock)).isEmpty();
       assertThat(read(link.clock(board("0000:3b:00.0")))).hasValue(1.9e9);
       nvml.lose(3, "not supported");
       assertThat(link.clock(board("0000:3b:00.0")))
           .isEqualTo(
-              new WarmupController.Clock.Unread(
+              new Availability.Unavailable<>(
                   "gpu-0.clock.sm: GPU_IS_LOST; gpu-0.clock.graphics: not supported"));
     }
   }
 
-  private static OptionalDouble read(WarmupController.Clock clock) {
-    return ((WarmupController.Clock.Read) clock).hertz().get();
+  private static OptionalDouble read(Availability<WarmupController.Clock> clock) {
+    return clock.toOptional().orElseThrow().hertz().get();
   }
 
   @Test
@@ -220,11 +218,11 @@ class SamplerServerTest {
       link.measuredEnds();
       link.declineEnergy("it is a cold run");
     }
-    ForkTelemetry seen = observer.observed(CPU);
-    assertThat(Observed.reason(seen.energy())).isEqualTo("package-0: it is a cold run");
+    Telemetry<EnergyReading> seen = observer.observed(CPU);
+    assertThat(seen.energy().whyNot()).isEqualTo("package-0: it is a cold run");
     observer.forkStarts();
     fork(observer.socket(), () -> {});
-    assertThat(Observed.value(observer.observed(CPU).energy())).isNotNull();
+    assertThat(observer.observed(CPU).energy().orNull()).isNotNull();
   }
 
   @Test
@@ -233,10 +231,10 @@ class SamplerServerTest {
     try (SamplerClient link = SamplerClient.connect(observer.socket())) {
       link.measuredBegins();
     }
-    assertThat(Observed.reason(observer.observed(CPU).energy())).contains("did not say");
+    assertThat(observer.observed(CPU).energy().whyNot()).contains("did not report");
     observer.forkStarts();
     assertThat(fork(observer.socket(), () -> {})).isPresent();
-    assertThat(Observed.value(observer.observed(CPU).energy())).isNotNull();
+    assertThat(observer.observed(CPU).energy().orNull()).isNotNull();
   }
 
   @Test
@@ -252,7 +250,7 @@ class SamplerServerTest {
     TestMeter meter = meter(0.001);
     SamplerServer observer = observer(5, broken, meter);
     fork(observer.socket(), () -> {});
-    assertThat(Observed.value(observer.observed(CPU).energy())).isNotNull();
+    assertThat(observer.observed(CPU).energy().orNull()).isNotNull();
     close();
     toClose = Optional.empty();
     assertThat(meter.closed()).isTrue();

@@ -3,14 +3,13 @@ package assay.core.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import assay.core.host.HostRoot;
 import assay.core.record.Gauge;
 import assay.core.record.Interference;
-import assay.core.record.Observed;
 import assay.core.record.Throttle;
 import assay.core.telemetry.Attribution;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.InterferenceKind;
 import assay.core.telemetry.OpenSources;
 import assay.core.telemetry.Readings;
@@ -53,8 +52,7 @@ class TelemetryWindowTest {
   }
 
   private static Gauge gauge(TelemetryWindow window, String name) {
-    return Objects.requireNonNull(
-        Objects.requireNonNull(Observed.value(window.gauges())).get(name), name);
+    return Objects.requireNonNull(Objects.requireNonNull(window.gauges().orNull()).get(name), name);
   }
 
   @Test
@@ -76,8 +74,8 @@ class TelemetryWindowTest {
     assertThat(gauge(host(List.of(temperature), new double[] {50, nan, 60}), "cpu.temperature"))
         .isEqualTo(new Gauge("°C", 55, 50, 60, 2));
     TelemetryWindow none = host(List.of(temperature), new double[] {nan, nan, nan});
-    assertThat(Observed.reason(none.gauges())).contains("no source here has a value");
-    assertThat(Observed.reason(none.throttle())).contains("no source here sees throttling");
+    assertThat(none.gauges().whyNot()).contains("no telemetry source here has a value");
+    assertThat(none.throttle().whyNot()).contains("no telemetry source here reports throttling");
   }
 
   @Test
@@ -95,14 +93,14 @@ class TelemetryWindowTest {
             new double[] {1, 1, 1.25},
             new double[] {7, 7, 7},
             new double[] {1, 0, 1});
-    Throttle throttle = Objects.requireNonNull(Observed.value(window.throttle()));
+    Throttle throttle = Objects.requireNonNull(window.throttle().orNull());
     assertThat(throttle.throttled()).isTrue();
-    assertThat(throttle.secondsByCause())
+    assertThat(throttle.secondsByKind())
         .containsEntry(InterferenceKind.THERMAL, 0.75)
         .containsEntry(InterferenceKind.CGROUP_QUOTA, 0.0)
         .containsEntry(InterferenceKind.POWER_CAP, 1.0);
-    assertThat(window.disturbances())
-        .extracting(Interference::cause)
+    assertThat(window.interference())
+        .extracting(Interference::kind)
         .containsExactly(InterferenceKind.THERMAL, InterferenceKind.POWER_CAP);
   }
 
@@ -111,10 +109,10 @@ class TelemetryWindowTest {
   void throttlingThatIsOnlyCountedInvalidatesAsWell() {
     Channel count = new Channel.CauseTally("core.count", HOST, "1", InterferenceKind.THERMAL);
     TelemetryWindow window = host(List.of(count), new double[] {3, 3, 9, 9});
-    assertThat(Objects.requireNonNull(Observed.value(window.throttle())).secondsByCause())
+    assertThat(Objects.requireNonNull(window.throttle().orNull()).secondsByKind())
         .containsEntry(InterferenceKind.THERMAL, 1.0);
     TelemetryWindow still = host(List.of(count), new double[] {3, 3, 3, 3});
-    assertThat(Objects.requireNonNull(Observed.value(still.throttle())).throttled()).isFalse();
+    assertThat(Objects.requireNonNull(still.throttle().orNull()).throttled()).isFalse();
   }
 
   @Test
@@ -125,9 +123,9 @@ class TelemetryWindowTest {
             new Channel.CauseTally("steal", HOST, "s", InterferenceKind.STEAL));
     TelemetryWindow window =
         host(channels, new double[] {10, 10.2, 10.8}, new double[] {0, 0.01, 0.04});
-    assertThat(window.disturbances()).hasSize(1);
-    Interference others = window.disturbances().getFirst();
-    assertThat(others.cause()).isEqualTo(InterferenceKind.INTRUDER);
+    assertThat(window.interference()).hasSize(1);
+    Interference others = window.interference().getFirst();
+    assertThat(others.kind()).isEqualTo(InterferenceKind.INTRUDER);
     assertThat(others.unit()).isEqualTo("%");
     assertThat(others.amount()).isEqualTo(100 * 0.8 / (2 * 4), within(1e-9));
   }
@@ -144,11 +142,11 @@ class TelemetryWindowTest {
             channels,
             new double[] {2, 2, 3},
             new double[] {3.0e9, 3.0e9, 2.4e9});
-    assertThat(window.disturbances())
-        .extracting(Interference::cause)
+    assertThat(window.interference())
+        .extracting(Interference::kind)
         .containsExactlyInAnyOrder(InterferenceKind.HARDWARE_ERROR, InterferenceKind.CLOCK_DRIFT);
     // The same on a host's own cell: another device's errors are not its own.
-    assertThat(host(channels, new double[] {2, 2, 3}, new double[] {3e9, 3e9, 3e9}).disturbances())
+    assertThat(host(channels, new double[] {2, 2, 3}, new double[] {3e9, 3e9, 3e9}).interference())
         .isEmpty();
   }
 
@@ -156,7 +154,7 @@ class TelemetryWindowTest {
   void twoSourcesOfOneNameKeepApart() {
     Channel one = new Channel.Gauge("clock", HOST, "Hz");
     TelemetryWindow window = host(List.of(one, one), new double[] {1, 1}, new double[] {2, 2});
-    assertThat(Objects.requireNonNull(Observed.value(window.gauges())).keySet())
+    assertThat(Objects.requireNonNull(window.gauges().orNull()).keySet())
         .containsExactly("clock", "test:clock");
   }
 }

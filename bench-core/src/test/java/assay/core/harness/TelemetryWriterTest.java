@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import assay.core.record.Device;
-import assay.core.record.ForkTelemetry;
-import assay.core.record.Observed;
-import assay.core.record.RunFolder;
+import assay.core.device.Device;
+import assay.core.host.HostRoot;
+import assay.core.record.EnergyReading;
 import assay.core.record.RunId;
-import assay.core.record.RunStore;
 import assay.core.record.RunStoreException;
+import assay.core.record.Telemetry;
+import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunStore;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.OpenSources;
 import assay.core.telemetry.Sampler;
 import assay.core.telemetry.TelemetrySource;
@@ -74,8 +74,8 @@ class TelemetryWriterTest {
         link.measuredBegins();
         link.measuredEnds();
       }
-      ForkTelemetry seen = observer.observed(new Device.Hardware("cpu", Map.of()));
-      assertThat(Observed.value(seen.utilization())).containsKey("cpu.busy");
+      Telemetry<EnergyReading> seen = observer.observed(new Device.Hardware("cpu", Map.of()));
+      assertThat(seen.utilization().orNull()).containsKey("cpu.busy");
     }
     assertThatThrownBy(writer::close)
         .isInstanceOf(RunStoreException.class)

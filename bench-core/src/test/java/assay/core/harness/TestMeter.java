@@ -1,5 +1,6 @@
 package assay.core.harness;
 
+import assay.core.availability.Availability;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Instrument;
 import assay.core.telemetry.Readings;
@@ -67,11 +68,12 @@ final class TestMeter implements TelemetrySource {
   }
 
   @Override
-  public Opening open(Context context) {
+  public Availability<Opened> open(Context context) {
     if (thrown != null) {
       throw thrown;
     }
-    return new Opening.Opened(new Reader(), channels.size() + " channels", List.of());
+    return new Availability.Available<>(
+        new Opened(new Reader(), channels.size() + " channels", List.of()));
   }
 
   private final class Reader implements Instrument {

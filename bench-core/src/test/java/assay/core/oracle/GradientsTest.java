@@ -7,15 +7,15 @@ import assay.core.conformance.RandomPrograms;
 import assay.core.program.DataType;
 import assay.core.program.HostTensor;
 import assay.core.program.Optimizer;
-import assay.core.program.OptimizerStep;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Schedule;
 import assay.core.program.Shape;
-import assay.core.program.SoftmaxCrossEntropy;
 import assay.core.program.Tensor;
 import assay.core.program.Window2d;
+import assay.core.program.op.OptimizerStep;
+import assay.core.program.op.SoftmaxCrossEntropy;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -114,6 +114,23 @@ class GradientsTest {
                 1e-2,
                 0.1)
             .y());
+  }
+
+  @Test
+  void layerNorm() {
+    Tensor x = parameter("x", 2, 3, 5);
+    check(p.layerNorm(x, parameter("gamma", 5), parameter("beta", 5), 1e-2).y());
+  }
+
+  @Test
+  void rmsNorm() {
+    check(p.rmsNorm(parameter("x", 2, 3, 5), parameter("gamma", 5), 1e-2).y());
+  }
+
+  @Test
+  void rowNormsOneAfterTheOther() {
+    Tensor x = p.rmsNorm(parameter("x", 3, 7), parameter("gain", 7), 1e-2).y();
+    check(p.layerNorm(x, parameter("gamma", 7), parameter("beta", 7), 1e-2).y());
   }
 
   @Test

@@ -4,20 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import assay.core.program.BatchNormGrad;
-import assay.core.program.BatchNormTraining;
 import assay.core.program.DataType;
 import assay.core.program.HostTensor;
 import assay.core.program.Optimizer;
-import assay.core.program.OptimizerStep;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Schedule;
 import assay.core.program.Shape;
-import assay.core.program.SoftmaxCrossEntropy;
 import assay.core.program.Tensor;
 import assay.core.program.Window2d;
+import assay.core.program.op.BatchNormGrad;
+import assay.core.program.op.BatchNormTraining;
+import assay.core.program.op.OptimizerStep;
+import assay.core.program.op.SoftmaxCrossEntropy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -174,7 +174,7 @@ class ReferenceTest {
     given.put(labels, HostTensor.of(labels, 2));
     p.output(p.softmaxCrossEntropy(logits, labels).loss());
     assertThatThrownBy(() -> Reference.evaluate(p.build(), Precision.F64, given))
-        .hasMessage("label 0 of labels[1 s32] is 2; allowed are 0 to 1");
+        .hasMessage("label 0 of labels[1 s32] is 2; must be 0 to 1");
   }
 
   /** x = 1, 3: mean 2, variance 1, unbiased 2; ε = 3 makes the deviation 2. */

@@ -5,7 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import assay.core.availability.Availability;
+import assay.core.device.DesignPeak;
+import assay.core.device.Device;
+import assay.core.program.Rate;
+import assay.core.program.Work;
+import assay.core.record.json.RecordJson;
 import assay.core.stats.SteadyState;
+import assay.core.telemetry.Share;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,18 +30,18 @@ class CellSummaryTest {
     return CellSummary.summarise(request(GEMM, Rate.FLOPS, Fixtures.GEMM_WORK), forks);
   }
 
-  private static Figures figures(Cell cell) {
-    return Objects.requireNonNull(cell.outcome().figures(), cell::toString);
+  private static CellResult figures(Cell cell) {
+    return Objects.requireNonNull(cell.outcome().result(), cell::toString);
   }
 
-  private static Metric metric(Cell cell, String name) {
-    return Objects.requireNonNull(figures(cell).metrics().get(name), name);
+  private static Metric metric(Cell cell, MetricKey key) {
+    return Objects.requireNonNull(figures(cell).metric(key), key::id);
   }
 
   /** Fork medians are 0.02002 + 2.002e-5·i for i = 0 to 5; the interval is their extremes. */
   @Test
   void timeIsTheMedianOfForkMedians() {
-    Metric time = metric(Fixtures.gemmCell(null), "time");
+    Metric time = metric(Fixtures.gemmCell(null), MetricKey.TIME);
     assertThat(time.unit()).isEqualTo("s");
     assertThat(time.median()).isEqualTo(0.02005 * 1.001, within(1e-12));
     assertThat(time.ciLow()).isEqualTo(0.0200 * 1.001, within(1e-12));
@@ -48,12 +55,12 @@ class CellSummaryTest {
   @Test
   void throughputAndPercentOfPeakFollowFromTime() {
     Cell cell = Fixtures.gemmCell(new Peak(Fixtures.PEAK, Rate.FLOPS, 2e11));
-    Metric time = metric(cell, "time");
-    Metric throughput = metric(cell, "throughput");
+    Metric time = metric(cell, MetricKey.TIME);
+    Metric throughput = metric(cell, MetricKey.THROUGHPUT);
     assertThat(throughput.unit()).isEqualTo("FLOP/s");
     assertThat(throughput.median()).isEqualTo(2147483648.0 / time.median());
     assertThat(throughput.ciLow()).isEqualTo(2147483648.0 / Objects.requireNonNull(time.ciHigh()));
-    Metric percent = metric(cell, "percentOfPeak");
+    Metric percent = metric(cell, MetricKey.PERCENT_OF_PEAK);
     assertThat(percent.unit()).isEqualTo("%");
     assertThat(percent.median()).isEqualTo(100 * throughput.median() / 2e11, within(1e-9));
     assertThat(percent.note()).isEqualTo("of 2.0E11 FLOP/s, peak/fma on cpu-simd in f32");
@@ -62,16 +69,17 @@ class CellSummaryTest {
   /** 107 GFLOP/s with an interval of a quarter of a per cent to both sides. */
   @Test
   void whatIsCertainlyFasterThanAPeakHasNoShareOfIt() {
-    double reached = metric(Fixtures.gemmCell(null), "throughput").median();
+    double reached = metric(Fixtures.gemmCell(null), MetricKey.THROUGHPUT).median();
     Cell beside = Fixtures.gemmCell(new Peak(Fixtures.PEAK, Rate.FLOPS, 0.999 * reached));
-    assertThat(metric(beside, "percentOfPeak").median()).isEqualTo(100 / 0.999, within(1e-9));
+    assertThat(metric(beside, MetricKey.PERCENT_OF_PEAK).median())
+        .isEqualTo(100 / 0.999, within(1e-9));
     Cell above = Fixtures.gemmCell(new Peak(Fixtures.PEAK, Rate.FLOPS, 0.99 * reached));
-    assertThat(figures(above).metrics()).doesNotContainKey("percentOfPeak");
+    assertThat(figures(above).available()).doesNotContainKey(MetricKey.PERCENT_OF_PEAK);
     assertThat(figures(above).unavailable())
         .containsEntry(
-            "percentOfPeak",
-            "it is faster than peak/fma on cpu-simd in f32 (101.0 %), which is no ceiling of what"
-                + " it uses");
+            MetricKey.PERCENT_OF_PEAK,
+            "it is faster than peak/fma on cpu-simd in f32 (101.0 %), which is therefore not a"
+                + " ceiling of the units it uses");
   }
 
   @Test
@@ -79,13 +87,13 @@ class CellSummaryTest {
     assertThat(figures(Fixtures.gemmCell(null)).unavailable())
         .isEqualTo(
             Map.of(
-                "deviceTime", "the CPU is the device",
-                "percentOfPeak", "no measured peak of cpu-simd in f32 in this run",
-                "energyPerExecution", Fixtures.NO_COUNTER));
+                MetricKey.DEVICE_TIME, "the CPU is the device",
+                MetricKey.PERCENT_OF_PEAK, "no measured peak of cpu-simd in f32 in this run",
+                MetricKey.ENERGY_PER_EXECUTION, Fixtures.NO_COUNTER));
     Cell unknown =
         CellSummary.summarise(
             request(GEMM, Rate.SAMPLES, Fixtures.GEMM_WORK), Fixtures.sixForks(GEMM));
-    assertThat(figures(unknown).unavailable()).containsKey("throughput");
+    assertThat(figures(unknown).unavailable()).containsKey(MetricKey.THROUGHPUT);
   }
 
   /** Six forks whose device time is 40, 41, … 45 % of 1 ms by the host's clock. */
@@ -110,19 +118,16 @@ class CellSummaryTest {
           new ForkRecord(
               cell,
               Fixtures.context(i),
-              new ForkOutcome.Timed(
+              new Outcome.Measured<>(
                   device,
                   null,
                   Fixtures.PASSED,
-                  timing,
-                  training,
-                  ForkTelemetry.missing("none"),
-                  null)));
+                  new ForkResult(timing, training, Telemetry.missing("none"), null, null))));
     }
     return forks;
   }
 
-  private static Figures clockedFigures(CellId cell, @Nullable Training training) {
+  private static CellResult clockedFigures(CellId cell, @Nullable Training training) {
     List<ForkRecord> forks = clocked(cell, board(Map.of()), 0.40, 0.01, training);
     return figures(CellSummary.summarise(request(cell, Rate.FLOPS, Fixtures.GEMM_WORK), forks));
   }
@@ -132,11 +137,14 @@ class CellSummaryTest {
     CellId cold = new CellId(GEMM.workload() + CellId.COLD, GEMM.target(), GEMM.precision());
     assertThat(clockedFigures(cold, null).unavailable())
         .containsEntry(
-            "endToEndTime", "a cold run has none: data that has just arrived is in caches");
+            MetricKey.END_TO_END_TIME,
+            "not measured with a cold cache: data just transferred is in the caches");
     assertThat(clockedFigures(GEMM, null).unavailable())
-        .containsEntry("endToEndTime", "a fork did not measure it");
+        .containsEntry(MetricKey.END_TO_END_TIME, "a fork did not measure it");
     assertThat(clockedFigures(Fixtures.TRAIN, Fixtures.training(10.0)).unavailable())
-        .containsEntry("endToEndTime", "the time of a training step holds its transfers already");
+        .containsEntry(
+            MetricKey.END_TO_END_TIME,
+            "the time of a training step already includes its transfers");
   }
 
   /** One fork of six without is as none: a median over the others would be of other forks. */
@@ -144,17 +152,38 @@ class CellSummaryTest {
   void theTimeWithTransfersIsThatOfAllForks() {
     List<ForkRecord> forks = new ArrayList<>();
     for (ForkRecord fork : clocked(GEMM, board(Map.of()), 0.40, 0.01, null)) {
-      ForkOutcome.Timed timed = (ForkOutcome.Timed) fork.outcome();
-      Timing timing = timed.timing().withEndToEnd(new double[] {2e-3, 3e-3, 4e-3});
+      Outcome.Measured<ForkResult> timed = (Outcome.Measured<ForkResult>) fork.outcome();
+      Timing timing = timed.result().timing().with(MetricKey.END_TO_END_TIME, 2e-3, 3e-3, 4e-3);
       forks.add(Fixtures.timed(GEMM, forks.size(), timing, null, null));
     }
-    Metric whole = metric(gemm(forks), "endToEndTime");
+    Metric whole = metric(gemm(forks), MetricKey.END_TO_END_TIME);
     assertThat(whole.median()).isEqualTo(3e-3);
-    assertThat(figures(gemm(forks)).unavailable()).doesNotContainKey("endToEndTime");
+    assertThat(figures(gemm(forks)).unavailable()).doesNotContainKey(MetricKey.END_TO_END_TIME);
     Timing without = Timing.ofDevice(new double[] {1e-3}, new double[0], new double[] {4e-4}, null);
     forks.set(3, Fixtures.timed(GEMM, 3, without, null, null));
-    assertThat(figures(gemm(forks)).metrics()).doesNotContainKey("endToEndTime");
-    assertThat(figures(gemm(forks)).unavailable()).containsKey("endToEndTime");
+    assertThat(figures(gemm(forks)).available()).doesNotContainKey(MetricKey.END_TO_END_TIME);
+    assertThat(figures(gemm(forks)).unavailable()).containsKey(MetricKey.END_TO_END_TIME);
+  }
+
+  /** A metric that is sampled as such needs no line of the summary's own. */
+  @Test
+  void whatIsSampledIsSummedUp() {
+    List<ForkRecord> forks = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      double[] samples = {0.01, 0.01};
+      Timing timing =
+          Timing.ofHost(samples, new double[0], "no clock", null)
+              .with(MetricKey.FIRST_EXECUTION, 0.5 + 0.01 * i);
+      forks.add(Fixtures.timed(GEMM, i, timing, null, null));
+    }
+    Metric first = metric(gemm(forks), MetricKey.FIRST_EXECUTION);
+    assertThat(first.median()).isEqualTo(0.525, within(1e-12));
+    assertThat(first.ciLow()).isEqualTo(0.5);
+    assertThat(first.ciHigh()).isEqualTo(0.55, within(1e-12));
+    assertThat(first.n()).isEqualTo(6);
+    forks.set(2, Fixtures.timed(GEMM, 2, 0.01));
+    assertThat(figures(gemm(forks)).whyNot(MetricKey.FIRST_EXECUTION))
+        .isEqualTo("a fork did not measure it");
   }
 
   private static Device.Hardware board(Map<String, String> details) {
@@ -164,27 +193,34 @@ class CellSummaryTest {
   @Test
   void aDeviceWithAClockHasABusyShare() {
     Cell cell = onDevice(board(Map.of()), Rate.FLOPS);
-    Metric busy = metric(cell, "deviceBusy");
+    Metric busy = metric(cell, MetricKey.DEVICE_BUSY);
     assertThat(busy.unit()).isEqualTo("%");
     assertThat(busy.median()).isEqualTo(42.5, within(1e-9));
     assertThat(busy.ciLow()).isEqualTo(40, within(1e-9));
     assertThat(busy.ciHigh()).isEqualTo(45, within(1e-9));
     assertThat(busy.n()).isEqualTo(18);
-    assertThat(figures(cell).metrics()).doesNotContainKey("percentOfDesignPeak");
-    assertThat(figures(cell).unavailable()).doesNotContainKey("percentOfDesignPeak");
-    assertThat(figures(Fixtures.gemmCell(null)).metrics()).doesNotContainKey("deviceBusy");
+    assertThat(figures(cell).available()).doesNotContainKey(MetricKey.PERCENT_OF_DESIGN_PEAK);
+    assertThat(figures(cell).unavailable()).doesNotContainKey(MetricKey.PERCENT_OF_DESIGN_PEAK);
+    assertThat(figures(Fixtures.gemmCell(null)).available())
+        .doesNotContainKey(MetricKey.DEVICE_BUSY);
   }
 
   /** The device is timed once an iteration, the host by the mean: 101 to 106 % is no share. */
   @Test
   void moreThanTheWholeIsNoBusyShare() {
     List<ForkRecord> forks = clocked(GEMM, board(Map.of()), 1.01, 0.01, null);
-    Figures figures = figures(gemm(forks));
-    assertThat(figures.metrics()).containsKey("deviceTime").doesNotContainKey("deviceBusy");
+    CellResult figures = figures(gemm(forks));
+    assertThat(figures.available())
+        .containsKey(MetricKey.DEVICE_TIME)
+        .doesNotContainKey(MetricKey.DEVICE_BUSY);
     assertThat(figures.unavailable())
         .containsEntry(
-            "deviceBusy", "the executions timed on the device were slower than the mean (103.5 %)");
-    assertThat(metric(gemm(clocked(GEMM, board(Map.of()), 1, 0, null)), "deviceBusy").median())
+            MetricKey.DEVICE_BUSY,
+            "the executions timed on the device were slower than the mean of all executions"
+                + " (103.5 %)");
+    assertThat(
+            metric(gemm(clocked(GEMM, board(Map.of()), 1, 0, null)), MetricKey.DEVICE_BUSY)
+                .median())
         .isEqualTo(100);
   }
 
@@ -192,31 +228,30 @@ class CellSummaryTest {
   @Test
   void aDesignsShareIsOfWhatItsMultipliersCouldDo() {
     Device.Hardware board = board(Map.of(DesignPeak.FLOPS, "1.00000e+13"));
-    Metric share = metric(onDevice(board, Rate.FLOPS), "percentOfDesignPeak");
+    Metric share = metric(onDevice(board, Rate.FLOPS), MetricKey.PERCENT_OF_DESIGN_PEAK);
     assertThat(share.median()).isEqualTo(100 * 2147483648.0 / 0.425e-3 / 1e13, within(1e-9));
     assertThat(share.ciLow()).isEqualTo(100 * 2147483648.0 / 0.45e-3 / 1e13, within(1e-9));
-    assertThat(share.note())
-        .isEqualTo("of 1.000e+13 FLOP/s that the design's multipliers could do");
+    assertThat(share.note()).isEqualTo("of 1.000e+13 FLOP/s, the peak of the design's multipliers");
   }
 
   @Test
   void aDesignsShareThatCannotBeSaysWhy() {
     Device.Hardware unknown = board(Map.of(DesignPeak.UNAVAILABLE, "no clock"));
     assertThat(figures(onDevice(unknown, Rate.FLOPS)).unavailable())
-        .containsEntry("percentOfDesignPeak", "no clock");
+        .containsEntry(MetricKey.PERCENT_OF_DESIGN_PEAK, "no clock");
     Device.Hardware slow = board(Map.of(DesignPeak.FLOPS, "1e12"));
-    assertThat(figures(onDevice(slow, Rate.FLOPS)).unavailable().get("percentOfDesignPeak"))
+    assertThat(figures(onDevice(slow, Rate.FLOPS)).whyNot(MetricKey.PERCENT_OF_DESIGN_PEAK))
         .startsWith("505.3 % of 1.000e+12 FLOP/s")
         .endsWith("cannot be this design's");
-    assertThat(figures(onDevice(slow, Rate.BYTES)).unavailable().get("percentOfDesignPeak"))
-        .contains("no arithmetic");
+    assertThat(figures(onDevice(slow, Rate.BYTES)).whyNot(MetricKey.PERCENT_OF_DESIGN_PEAK))
+        .contains("not arithmetic");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> onDevice(board(Map.of(DesignPeak.FLOPS, "-1")), Rate.FLOPS));
   }
 
   @Test
   void fewForksGiveNoInterval() {
-    Metric time = metric(gemm(Fixtures.sixForks(GEMM).subList(0, 4)), "time");
+    Metric time = metric(gemm(Fixtures.sixForks(GEMM).subList(0, 4)), MetricKey.TIME);
     assertThat(time.ciLow()).isNull();
     assertThat(time.precisionMet()).isFalse();
     assertThat(time.note()).isEqualTo("4 forks, an interval needs 6");
@@ -224,17 +259,17 @@ class CellSummaryTest {
 
   @Test
   void theWorstForkDecides() {
-    for (CellStatus status : CellStatus.values()) {
-      if (status == CellStatus.OK) {
+    for (Status status : Status.values()) {
+      if (status == Status.OK) {
         continue;
       }
       List<ForkRecord> forks = new ArrayList<>(Fixtures.sixForks(GEMM));
-      forks.add(2, Fixtures.none(GEMM, 9, CellStatus.UNSUPPORTED, "mild"));
+      forks.add(2, Fixtures.none(GEMM, 9, Status.UNSUPPORTED, "mild"));
       forks.add(4, Fixtures.none(GEMM, 9, status, "planted"));
       Cell cell = gemm(forks);
       assertThat(cell.outcome().status()).isEqualTo(status);
-      assertThat(cell.outcome().figures()).isNull();
-      if (status != CellStatus.UNSUPPORTED) {
+      assertThat(cell.outcome().result()).isNull();
+      if (status != Status.UNSUPPORTED) {
         assertThat(cell.outcome().reason()).isEqualTo("fork 5 of 8: planted");
       }
     }
@@ -245,11 +280,11 @@ class CellSummaryTest {
     List<ForkRecord> forks = new ArrayList<>(Fixtures.sixForks(GEMM));
     Timing slow = Timing.ofHost(new double[] {9}, new double[0], "the CPU is the device", null);
     forks.add(Fixtures.timed(GEMM, 6, slow, null, "throttled"));
-    Metric time = metric(gemm(forks), "time");
+    Metric time = metric(gemm(forks), MetricKey.TIME);
     assertThat(time.forks()).isEqualTo(6);
     assertThat(time.note()).isEqualTo("1 of 7 forks left out: throttled (1)");
     Cell none = gemm(forks.subList(6, 7));
-    assertThat(none.outcome()).isInstanceOf(CellOutcome.Failed.class);
+    assertThat(none.outcome()).isInstanceOf(Outcome.Failed.class);
     assertThat(none.outcome().reason()).isEqualTo("1 of 1 forks left out: throttled (1)");
   }
 
@@ -259,10 +294,10 @@ class CellSummaryTest {
         new ForkRecord(
             GEMM,
             Fixtures.context(0),
-            new ForkOutcome.Checked(Fixtures.POCL, null, Fixtures.PASSED, 0.5));
+            new Outcome.Verified<>(Fixtures.POCL, null, Fixtures.PASSED, 0.5));
     assertThat(gemm(List.of(fork)).outcome())
-        .isEqualTo(new CellOutcome.Emulated(Fixtures.POCL, null, Fixtures.PASSED, 0.5));
-    assertThat(gemm(List.of(fork)).outcome().figures())
+        .isEqualTo(new Outcome.Verified<>(Fixtures.POCL, null, Fixtures.PASSED, 0.5));
+    assertThat(gemm(List.of(fork)).outcome().result())
         .as("the emulator's time is no figure")
         .isNull();
     List<ForkRecord> mixed = List.of(fork, Fixtures.timed(GEMM, 1, 0.02));
@@ -273,12 +308,12 @@ class CellSummaryTest {
   @Test
   void aModelHasCyclesAndNoFigures() {
     ForkRecord fork = Fixtures.modelled(GEMM, Fixtures.ROUTED);
-    CellOutcome outcome = gemm(List.of(fork, fork)).outcome();
+    Outcome<CellResult> outcome = gemm(List.of(fork, fork)).outcome();
     assertThat(outcome)
         .isEqualTo(
-            new CellOutcome.Modelled(
+            new Outcome.Modelled<>(
                 Fixtures.ARRAY, "Verilator 5.006", Fixtures.PASSED, Fixtures.ROUTED));
-    assertThat(outcome.figures()).isNull();
+    assertThat(outcome.result()).isNull();
     assertThat(gemm(List.of(fork, Fixtures.modelled(GEMM, Fixtures.NOT_ROUTED))).outcome().reason())
         .isEqualTo("forks counted 1048589 and 2 cycles");
     assertThat(gemm(List.of(fork, Fixtures.timed(GEMM, 1, 0.02))).outcome().reason())
@@ -297,12 +332,12 @@ class CellSummaryTest {
     }
     Work work = new Work(null, null, 1L);
     Cell cell = CellSummary.summarise(request(Fixtures.INFER, Rate.SAMPLES, work), forks);
-    assertThat(metric(cell, "p50").median()).isEqualTo(0.1005, within(1e-12));
-    assertThat(metric(cell, "p99").median()).isEqualTo(0.19801, within(1e-12));
-    assertThat(metric(cell, "p99").n()).isEqualTo(1200);
-    assertThat(metric(cell, "throughput").median()).isEqualTo(10, within(1e-12));
+    assertThat(metric(cell, MetricKey.P50).median()).isEqualTo(0.1005, within(1e-12));
+    assertThat(metric(cell, MetricKey.P99).median()).isEqualTo(0.19801, within(1e-12));
+    assertThat(metric(cell, MetricKey.P99).n()).isEqualTo(1200);
+    assertThat(metric(cell, MetricKey.THROUGHPUT).median()).isEqualTo(10, within(1e-12));
     assertThat(figures(cell).unavailable())
-        .containsEntry("p99.9", "200 executions, p99.9 needs 1000");
+        .containsEntry(MetricKey.P999, "200 executions, p99.9 needs 1000");
     assertThat(figures(cell).steadyStates()).isEqualTo(Map.of(SteadyState.UNCLASSIFIED, 6));
   }
 
@@ -317,13 +352,13 @@ class CellSummaryTest {
     CellSummary.Request request =
         request(Fixtures.TRAIN, Rate.SAMPLES, new Work(null, null, 60_000L));
     Cell reached = CellSummary.summarise(request, forks);
-    assertThat(metric(reached, "timeToTarget").median()).isEqualTo(10.5);
-    assertThat(metric(reached, "finalAccuracy").median()).isEqualTo(0.86);
+    assertThat(metric(reached, MetricKey.TIME_TO_TARGET).median()).isEqualTo(10.5);
+    assertThat(metric(reached, MetricKey.FINAL_ACCURACY).median()).isEqualTo(0.86);
     assertThat(figures(reached).training()).isEqualTo(Fixtures.training(10.0));
     forks.add(Fixtures.timed(Fixtures.TRAIN, 2, shot, Fixtures.training(null), null));
     Cell missed = CellSummary.summarise(request, forks);
     assertThat(figures(missed).unavailable())
-        .containsEntry("timeToTarget", "0.85 was not reached in 2 epochs");
+        .containsEntry(MetricKey.TIME_TO_TARGET, "0.85 was not reached in 2 epochs");
   }
 
   @Test
@@ -338,7 +373,8 @@ class CellSummaryTest {
     }
     Peak peak = Peak.find(cells, GEMM).orElseThrow();
     assertThat(peak.source().workload()).isEqualTo("peak/matrix");
-    assertThat(figures(cells.getFirst()).unavailable()).doesNotContainKey("percentOfPeak");
+    assertThat(figures(cells.getFirst()).unavailable())
+        .doesNotContainKey(MetricKey.PERCENT_OF_PEAK);
     assertThat(Peak.find(cells, new CellId("gemm", "cpu-simd", "bf16"))).isEmpty();
     assertThat(Peak.find(cells, new CellId("gemm", "cuda", "f32"))).isEmpty();
   }
@@ -378,16 +414,16 @@ class CellSummaryTest {
   @Test
   void energyFiguresFollowFromTheForks() {
     Cell cell = metered(80, 82, 81, 80, 83, 82);
-    assertThat(metric(cell, "energyPerExecution").median()).isEqualTo(0.815, within(1e-12));
-    assertThat(metric(cell, "energyPerExecution").ciLow()).isEqualTo(0.8, within(1e-12));
-    assertThat(metric(cell, "averagePower").median()).isEqualTo(40.75, within(1e-12));
-    Metric efficiency = metric(cell, "efficiency");
+    assertThat(metric(cell, MetricKey.ENERGY_PER_EXECUTION).median())
+        .isEqualTo(0.815, within(1e-12));
+    assertThat(metric(cell, MetricKey.ENERGY_PER_EXECUTION).ciLow()).isEqualTo(0.8, within(1e-12));
+    assertThat(metric(cell, MetricKey.AVERAGE_POWER).median()).isEqualTo(40.75, within(1e-12));
+    Metric efficiency = metric(cell, MetricKey.EFFICIENCY);
     assertThat(efficiency.unit()).isEqualTo("FLOP/s/W");
     assertThat(efficiency.median()).isEqualTo(2147483648.0 / 0.815, within(1e-3));
-    assertThat(metric(cell, "energyPerFlop").median())
+    assertThat(metric(cell, MetricKey.ENERGY_PER_FLOP).median())
         .isEqualTo(0.815 / 2147483648.0, within(1e-18));
-    Energy energy =
-        Objects.requireNonNull(Observed.value(figures(cell).telemetry().energy())).getFirst();
+    Energy energy = Objects.requireNonNull(figures(cell).telemetry().energy().orNull()).getFirst();
     assertThat(energy.joules()).isEqualTo(488, within(1e-9));
     assertThat(energy.windowSeconds()).isEqualTo(12, within(1e-9));
     assertThat(energy.executions()).isEqualTo(600);
@@ -400,9 +436,9 @@ class CellSummaryTest {
 
   @Test
   void aForkWithoutOneOfItsOwnDomainsHasNoTotal() {
-    ForkTelemetry whole = Fixtures.seen(80, List.of());
-    ForkTelemetry part =
-        new ForkTelemetry(
+    Telemetry<EnergyReading> whole = Fixtures.seen(80, List.of());
+    Telemetry<EnergyReading> part =
+        new Telemetry<>(
             whole.energy(),
             List.of(new RefusedEnergy("package-1", "rapl", Share.PRIMARY, "it stood still")),
             whole.utilization(),
@@ -411,20 +447,20 @@ class CellSummaryTest {
     Cell some =
         gemm(
             List.of(Fixtures.metered(GEMM, 0, 0.02, whole), Fixtures.metered(GEMM, 1, 0.02, part)));
-    assertThat(metric(some, "energyPerExecution").forks()).isEqualTo(1);
-    assertThat(metric(some, "energyPerExecution").note())
+    assertThat(metric(some, MetricKey.ENERGY_PER_EXECUTION).forks()).isEqualTo(1);
+    assertThat(metric(some, MetricKey.ENERGY_PER_EXECUTION).note())
         .contains("of package-0 (rapl)")
-        .contains("not in every fork: package-1: it stood still");
+        .contains("missing in some forks: package-1: it stood still");
     Cell none = gemm(List.of(Fixtures.metered(GEMM, 0, 0.02, part)));
-    assertThat(figures(none).metrics()).doesNotContainKey("energyPerExecution");
+    assertThat(figures(none).available()).doesNotContainKey(MetricKey.ENERGY_PER_EXECUTION);
     assertThat(figures(none).unavailable())
-        .containsEntry("energyPerExecution", "package-1: it stood still");
+        .containsEntry(MetricKey.ENERGY_PER_EXECUTION, "package-1: it stood still");
   }
 
   @Test
   void aStandInIsSaidWithEveryEnergyFigure() {
-    ForkTelemetry seen = Fixtures.seen(80, List.of());
-    EnergyReading own = Objects.requireNonNull(Observed.value(seen.energy())).getFirst();
+    Telemetry<EnergyReading> seen = Fixtures.seen(80, List.of());
+    EnergyReading own = Objects.requireNonNull(seen.energy().orNull()).getFirst();
     EnergyReading elsewhere =
         new EnergyReading(
             own.domain(),
@@ -437,16 +473,20 @@ class CellSummaryTest {
             null,
             own.windowPercent(),
             null);
-    ForkTelemetry standIn =
-        new ForkTelemetry(
-            new Observed.Present<>(List.of(elsewhere)),
+    Telemetry<EnergyReading> standIn =
+        new Telemetry<>(
+            new Availability.Available<>(List.of(elsewhere)),
             List.of(),
             seen.utilization(),
             seen.throttle(),
             List.of());
     Cell cell = gemm(List.of(Fixtures.metered(GEMM, 0, 0.02, standIn)));
-    for (String name :
-        List.of("energyPerExecution", "averagePower", "efficiency", "energyPerFlop")) {
+    for (MetricKey name :
+        List.of(
+            MetricKey.ENERGY_PER_EXECUTION,
+            MetricKey.AVERAGE_POWER,
+            MetricKey.EFFICIENCY,
+            MetricKey.ENERGY_PER_FLOP)) {
       assertThat(metric(cell, name).note())
           .contains("read under /machines/a, not from this machine's sensors");
     }

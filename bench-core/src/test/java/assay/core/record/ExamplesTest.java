@@ -2,6 +2,7 @@ package assay.core.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.record.store.RunFolder;
 import assay.core.workload.Workload;
 import assay.core.workload.Workloads;
 import com.networknt.schema.InputFormat;
@@ -55,10 +56,10 @@ class ExamplesTest {
       RunRecord run = example.read();
       List<ForkRecord> forks = example.readForks().forks();
       long measured =
-          run.cells().stream().filter(c -> c.outcome() instanceof CellOutcome.Measured).count();
+          run.cells().stream().filter(c -> c.outcome() instanceof Outcome.Measured).count();
       assertThat(measured).isPositive();
       for (Cell cell : run.cells()) {
-        if (cell.outcome() instanceof CellOutcome.Measured) {
+        if (cell.outcome() instanceof Outcome.Measured) {
           assertThat(again(run, cell, forks)).isEqualTo(cell);
         }
       }

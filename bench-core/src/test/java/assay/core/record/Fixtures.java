@@ -1,7 +1,16 @@
 package assay.core.record;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
+import assay.core.device.Device;
+import assay.core.device.ModelFigures;
+import assay.core.device.Synthesis;
+import assay.core.program.Rate;
+import assay.core.program.Work;
 import assay.core.stats.SteadyState;
 import assay.core.telemetry.InterferenceKind;
+import assay.core.telemetry.Share;
+import assay.core.testing.Metrics;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +37,7 @@ final class Fixtures {
           1_048_589,
           16_777_216,
           16,
-          new Observed.Present<>(
+          new Availability.Available<>(
               new Synthesis(
                   "iCE40 HX8K-CT256",
                   97.5,
@@ -40,7 +49,8 @@ final class Fixtures {
                   7680,
                   Map.of("yosys", "0.23"))));
   static final ModelFigures NOT_ROUTED =
-      new ModelFigures(2, 32, 16, new Observed.Missing<>("yosys was not found; install it"));
+      new ModelFigures(
+          2, 32, 16, new Availability.Unavailable<>("yosys was not found; install it"));
   static final Verification PASSED = Verification.passed("freivalds", 1, 0.25, 64);
   static final Verification WRONG =
       Verification.failed("entries", 1, Double.NaN, "C[3,7]: expected 1.5, actual NaN", 1024);
@@ -53,9 +63,9 @@ final class Fixtures {
         new Training.LossCurve(List.of(1, 100, 200), Series.of(2.3, 0.7, 0.5)),
         Series.of(0.81, 0.86),
         0.85,
-        seconds == null ? null : 2,
-        seconds,
-        seconds == null ? "0.85 was not reached in 2 epochs" : null,
+        seconds == null
+            ? new Availability.Unavailable<>("0.85 was not reached in 2 epochs")
+            : new Availability.Available<>(new Training.ToTarget(2, seconds)),
         0.86,
         new Training.Dataset("fashion-mnist-subset", "bundled", "0123456789abcdef".repeat(4)));
   }
@@ -81,23 +91,24 @@ final class Fixtures {
     return new ForkRecord(
         cell,
         context(fork),
-        new ForkOutcome.Timed(
+        new Outcome.Measured<>(
             CPU,
             "jdk.incubator.vector",
             PASSED,
-            timing,
-            training,
-            ForkTelemetry.missing(NO_COUNTER),
-            excludedCause));
+            new ForkResult(timing, training, Telemetry.missing(NO_COUNTER), excludedCause, null)));
   }
 
-  static ForkRecord none(CellId cell, int fork, CellStatus status, String reason) {
-    boolean invalid = status == CellStatus.INVALID;
-    return new ForkRecord(
-        cell,
-        context(fork),
-        new ForkOutcome.NoFigures(
-            status, reason, null, invalid ? CPU : null, null, invalid ? WRONG : null));
+  static ForkRecord none(CellId cell, int fork, Status status, String reason) {
+    Outcome<ForkResult> outcome =
+        switch (status) {
+          case UNSUPPORTED -> new Outcome.Unsupported<>(reason, null);
+          case UNAVAILABLE -> new Outcome.Unavailable<>(reason, null);
+          case INVALID -> new Outcome.Invalid<>(CPU, null, WRONG, reason);
+          case FAILED -> new Outcome.Failed<>(null, null, reason, null);
+          case TIMED_OUT -> new Outcome.TimedOut<>(null, null, reason, null);
+          case OK -> throw new IllegalArgumentException("it has a result");
+        };
+    return new ForkRecord(cell, context(fork), outcome);
   }
 
   static List<ForkRecord> sixForks(CellId cell) {
@@ -116,7 +127,7 @@ final class Fixtures {
     Timing device =
         Timing.ofDevice(
                 new double[] {0.1, 0.1}, new double[0], new double[] {0.09}, Latency.of(many))
-            .withEndToEnd(new double[] {0.13, 0.12});
+            .with(MetricKey.END_TO_END_TIME, 0.13, 0.12);
     forks.add(timed(INFER, 0, device, null, "throttled"));
     Timing shot = Timing.ofHost(new double[] {12.5}, new double[0], "the CPU is the device", null);
     forks.add(timed(TRAIN, 0, shot, training(11.5), null));
@@ -126,9 +137,10 @@ final class Fixtures {
             6,
             0.02,
             seen(80, List.of(new Interference(InterferenceKind.STEAL, 2.5, "%", "cpu")))));
-    forks.add(new ForkRecord(GEMM, context(7), new ForkOutcome.Checked(POCL, "pocl 6.0", PASSED)));
-    for (CellStatus status : CellStatus.values()) {
-      if (status != CellStatus.OK) {
+    forks.add(
+        new ForkRecord(GEMM, context(7), new Outcome.Verified<>(POCL, "pocl 6.0", PASSED, null)));
+    for (Status status : Status.values()) {
+      if (status != Status.OK) {
         forks.add(none(GEMM, 8, status, "because of " + status));
       }
     }
@@ -139,7 +151,7 @@ final class Fixtures {
 
   static ForkRecord modelled(CellId cell, ModelFigures figures) {
     return new ForkRecord(
-        cell, context(0), new ForkOutcome.Modelled(ARRAY, "Verilator 5.006", PASSED, figures));
+        cell, context(0), new Outcome.Modelled<>(ARRAY, "Verilator 5.006", PASSED, figures));
   }
 
   static Cell gemmCell(@Nullable Peak peak) {
@@ -149,12 +161,13 @@ final class Fixtures {
   }
 
   private static Cell measuredCell() {
-    Map<String, Metric> metrics = new LinkedHashMap<>();
-    metrics.put("time", new Metric("s", 12.5, null, null, 1, 1, false, "1 fork, needs 6"));
-    metrics.put("throughput", new Metric("samples/s", 4800.25, 4800.0, 4801.5, 60, 6, true, null));
-    Telemetry telemetry =
-        new Telemetry(
-            new Observed.Present<>(
+    Map<MetricKey, Metric> metrics = new LinkedHashMap<>();
+    metrics.put(MetricKey.TIME, new Metric("s", 12.5, null, null, 1, 1, false, "1 fork, needs 6"));
+    metrics.put(
+        MetricKey.THROUGHPUT, new Metric("samples/s", 4800.25, 4800.0, 4801.5, 60, 6, true, null));
+    Telemetry<Energy> telemetry =
+        new Telemetry<>(
+            new Availability.Available<>(
                 List.of(
                     new Energy(
                         "package-0",
@@ -181,20 +194,21 @@ final class Fixtures {
                         1.5,
                         "no idle power"))),
             List.of(new RefusedEnergy("wall", "wall-meter", Share.SURROUNDING, "too short")),
-            new Observed.Present<>(Map.of("clock", new Gauge("Hz", 3.1e9, 3.0e9, 3.2e9, 120))),
-            new Observed.Present<>(new Throttle(false, Map.of(InterferenceKind.POWER_CAP, 0.5))),
+            new Availability.Available<>(
+                Map.of("clock", new Gauge("Hz", 3.1e9, 3.0e9, 3.2e9, 120))),
+            new Availability.Available<>(
+                new Throttle(false, Map.of(InterferenceKind.POWER_CAP, 0.5))),
             List.of(new Interference(InterferenceKind.INTRUDER, 7.5, "%", "cpu")));
-    Figures figures =
-        new Figures(
-            metrics,
-            Map.of("percentOfPeak", "no measured peak"),
+    CellResult figures =
+        new CellResult(
+            Metrics.of(metrics, Map.of(MetricKey.PERCENT_OF_PEAK, "no measured peak")),
             Map.of(SteadyState.UNCLASSIFIED, 1),
             telemetry,
             training(null));
     return new Cell(
         TRAIN,
         new Work(1_800_000_000_000L, null, 60_000L),
-        new CellOutcome.Measured(CPU, null, PASSED, figures));
+        new Outcome.Measured<>(CPU, null, PASSED, figures));
   }
 
   private static CellId id(String target) {
@@ -204,18 +218,21 @@ final class Fixtures {
   private static RunTelemetry telemetry() {
     return new RunTelemetry(
         null,
-        null,
-        1.0,
+        new Availability.Available<>(1.0),
         0.05,
         List.of(
             new RunTelemetry.Source(
                 "rapl",
                 true,
+                new Availability.Available<>("2 domains"),
+                List.of(
+                    new RunTelemetry.Gap(
+                        "psys", "not there", new Remedy.Advice("another machine")))),
+            new RunTelemetry.Source(
+                "nvml",
                 true,
-                "2 domains",
-                null,
-                List.of(new RunTelemetry.Gap("psys", "not there", "another machine"))),
-            new RunTelemetry.Source("nvml", true, false, "no driver", "install it", List.of())),
+                new Availability.Unavailable<>("no driver", new Remedy.Advice("install it")),
+                List.of())),
         List.of(
             new RunTelemetry.Idle("package-0", "rapl", 35.0, 0.5, "before and after"),
             new RunTelemetry.Idle("dram", "rapl", null, null, "stood still")),
@@ -224,27 +241,32 @@ final class Fixtures {
             new RunTelemetry.CrossChecked("gpu-0", "idle", true, "100 J against 101 J")));
   }
 
-  static ForkTelemetry seen(double joules, List<Interference> disturbances) {
-    return new ForkTelemetry(
-        new Observed.Present<>(
+  static Telemetry<EnergyReading> seen(double joules, List<Interference> disturbances) {
+    return new Telemetry<>(
+        new Availability.Available<>(
             List.of(
                 new EnergyReading(
                     "package-0", "rapl", null, Share.PRIMARY, joules, 2.0, 100, 1.0, 0.2, null))),
         List.of(new RefusedEnergy("dram", "rapl", Share.SURROUNDING, "it stood still")),
-        new Observed.Present<>(Map.of("cpu.utilization", new Gauge("%", 97, 90, 100, 3))),
-        new Observed.Present<>(
+        new Availability.Available<>(Map.of("cpu.utilization", new Gauge("%", 97, 90, 100, 3))),
+        new Availability.Available<>(
             Throttle.of(Map.of(InterferenceKind.THERMAL, 0.0, InterferenceKind.POWER_CAP, 0.5))),
         disturbances);
   }
 
   /** A fork with energy. */
-  static ForkRecord metered(CellId cell, int fork, double seconds, ForkTelemetry telemetry) {
-    ForkOutcome.Timed plain = (ForkOutcome.Timed) timed(cell, fork, seconds).outcome();
+  static ForkRecord metered(
+      CellId cell, int fork, double seconds, Telemetry<EnergyReading> telemetry) {
+    Outcome.Measured<ForkResult> plain =
+        (Outcome.Measured<ForkResult>) timed(cell, fork, seconds).outcome();
     return new ForkRecord(
         cell,
         context(fork),
-        new ForkOutcome.Timed(
-            plain.device(), plain.engine(), PASSED, plain.timing(), null, telemetry, null));
+        new Outcome.Measured<>(
+            plain.device(),
+            plain.engine(),
+            PASSED,
+            new ForkResult(plain.result().timing(), null, telemetry, null, null)));
   }
 
   /** A cell of every kind. */
@@ -264,6 +286,8 @@ final class Fixtures {
             Map.of("load1", "0.10"),
             List.of(new RunRecord.Unknown("microcode", "not readable in this container"))),
         new RunRecord.Plan(
+            new RunRecord.SuitePlan(
+                List.of(GEMM.workload()), List.of(GEMM.workload() + CellId.COLD), List.of("f32")),
             List.of(GEMM.workload()),
             List.of("cpu-simd"),
             List.of("f32"),
@@ -277,17 +301,22 @@ final class Fixtures {
         List.of(
             gemmCell(new Peak(PEAK, Rate.FLOPS, 2e11)),
             measuredCell(),
-            new Cell(id("a"), null, new CellOutcome.Unsupported("no bf16 MatMul", "use f32")),
-            new Cell(id("b"), null, new CellOutcome.Unavailable("no NVIDIA driver", "install it")),
-            new Cell(id("c"), null, new CellOutcome.Invalid(CPU, null, WRONG, "wrong output")),
-            new Cell(id("d"), null, new CellOutcome.Failed(null, null, "out of memory", null)),
-            new Cell(id("e"), null, new CellOutcome.TimedOut(CPU, "x", "over 60 s", null)),
-            new Cell(id("f"), GEMM_WORK, new CellOutcome.Emulated(POCL, "pocl 6.0", PASSED)),
+            new Cell(
+                id("a"),
+                null,
+                new Outcome.Unsupported<>("no bf16 MatMul", new Remedy.Advice("use f32"))),
+            new Cell(
+                id("b"),
+                null,
+                new Outcome.Unavailable<>("no NVIDIA driver", new Remedy.Advice("install it"))),
+            new Cell(id("c"), null, new Outcome.Invalid<>(CPU, null, WRONG, "wrong output")),
+            new Cell(id("d"), null, new Outcome.Failed<>(null, null, "out of memory", null)),
+            new Cell(id("e"), null, new Outcome.TimedOut<>(CPU, "x", "over 60 s", null)),
+            new Cell(id("f"), GEMM_WORK, new Outcome.Verified<>(POCL, "pocl 6.0", PASSED, null)),
             new Cell(
                 id("g"),
                 GEMM_WORK,
-                new CellOutcome.Modelled(ARRAY, "Verilator 5.006", PASSED, ROUTED)),
-            new Cell(
-                id("h"), GEMM_WORK, new CellOutcome.Modelled(ARRAY, null, PASSED, NOT_ROUTED))));
+                new Outcome.Modelled<>(ARRAY, "Verilator 5.006", PASSED, ROUTED)),
+            new Cell(id("h"), GEMM_WORK, new Outcome.Modelled<>(ARRAY, null, PASSED, NOT_ROUTED))));
   }
 }

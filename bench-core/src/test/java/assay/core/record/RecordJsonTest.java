@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import assay.core.availability.Availability;
+import assay.core.record.json.RecordJson;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,9 +70,15 @@ class RecordJsonTest {
 
   @Test
   void anotherVersionIsNamed() {
-    assertThatThrownBy(() -> read(JSON.replace("\"schemaVersion\" : 2", "\"schemaVersion\" : 3")))
-        .isInstanceOf(RunStoreException.OtherVersion.class)
-        .hasMessageContaining("run.json has schema version 3, this program reads 2");
+    for (int version : List.of(1, 4)) {
+      assertThatThrownBy(
+              () -> read(JSON.replace("\"schemaVersion\" : 3", "\"schemaVersion\" : " + version)))
+          .isInstanceOf(RunStoreException.OtherVersion.class)
+          .hasMessageContaining(
+              "run.json has schema version "
+                  + version
+                  + ", but this version of Assay reads 2 to 3");
+    }
   }
 
   @Test
@@ -90,97 +99,84 @@ class RecordJsonTest {
     damaged(JSON.replace("20261122T051500Z-ab12cd", "../../etc"), "not a run id");
   }
 
-  /** An emulator's time comes back, is left out where there is none, and is refused elsewhere. */
+  /** An emulator's time comes back, and is refused elsewhere. */
   @Test
   void anEmulatorsTimeStandsOnEmulationsOnly() throws RunStoreException {
     ForkRecord fork =
         new ForkRecord(
             Fixtures.GEMM,
             Fixtures.context(0),
-            new ForkOutcome.Checked(Fixtures.POCL, null, Fixtures.PASSED, 1.5));
+            new Outcome.Verified<>(Fixtures.POCL, null, Fixtures.PASSED, 1.5));
     String line = RecordJson.writeLine(fork);
     assertThat(line).contains("\"emulationSeconds\":1.5");
     assertThat(RecordJson.readFork(line, "line")).isEqualTo(fork);
-    assertThat(JSON).doesNotContain("emulationSeconds");
     damaged(
-        JSON.replaceFirst("\"status\" : \"OK\"", "\"emulationSeconds\" : 1, \"status\" : \"OK\""),
-        "an emulator's time on hardware");
+        JSON.replaceFirst("\"MEASURED\",", "\"MEASURED\", \"emulationSeconds\" : 1,"),
+        "emulationSeconds");
   }
 
-  /** How a fork settled comes back, is left out where nobody knows, and is refused elsewhere. */
+  private static Availability<WarmupResult.Clock> clock(@Nullable Double hertz) {
+    return new Availability.Available<>(new WarmupResult.Clock("gpu-0.clock.sm", hertz));
+  }
+
+  /** How a fork settled comes back. */
   @Test
-  void settlingStandsOnForksWithTimesOnly() throws RunStoreException {
-    ForkOutcome.Timed plain = (ForkOutcome.Timed) Fixtures.everyFork().getFirst().outcome();
-    for (WarmupResult settling :
+  void howAForkSettledComesBack() throws RunStoreException {
+    Outcome.Measured<ForkResult> plain =
+        (Outcome.Measured<ForkResult>) Fixtures.everyFork().getFirst().outcome();
+    for (WarmupResult warmup :
         List.of(
-            new WarmupResult(1.25, null, "gpu-0.clock.sm", null, 1.98e9),
-            new WarmupResult(5.04, WarmupResult.CLOCK, "gpu-0.clock.sm", null, null),
+            new WarmupResult(1.25, null, clock(1.98e9)),
+            new WarmupResult(5.04, WarmupResult.CLOCK, clock(null)),
             new WarmupResult(
-                3.1, WarmupResult.TIMES, null, "no source here reads its clock", null))) {
+                3.1,
+                WarmupResult.TIMES,
+                new Availability.Unavailable<>("no telemetry source here reads its clock")))) {
+      ForkResult result = plain.result();
       ForkRecord fork =
           new ForkRecord(
               Fixtures.GEMM,
               Fixtures.context(0),
-              new ForkOutcome.Timed(
+              new Outcome.Measured<>(
                   plain.device(),
                   plain.engine(),
                   plain.verification(),
-                  plain.timing(),
-                  null,
-                  plain.telemetry(),
-                  null,
-                  settling));
+                  new ForkResult(result.timing(), null, result.telemetry(), null, warmup)));
       assertThat(RecordJson.readFork(RecordJson.writeLine(fork), "line")).isEqualTo(fork);
     }
-    String before = RecordJson.writeLine(Fixtures.everyFork().getFirst());
-    assertThat(before).doesNotContain("settling");
-    String settling =
-        "{\"seconds\":1,\"unsettled\":null,\"clock\":null,\"clockReason\":\"x\",\"clockHertz\":null}";
-    ForkRecord emulated =
-        new ForkRecord(
-            Fixtures.GEMM,
-            Fixtures.context(0),
-            new ForkOutcome.Checked(Fixtures.POCL, null, Fixtures.PASSED, 1.5));
-    String line = RecordJson.writeLine(emulated);
-    assertThatThrownBy(() ->
-            RecordJson.readFork(
-                line.substring(0, line.length() - 1) + ",\"settling\":" + settling + "}", "line"))
-        .hasMessageContaining("carries times");
-    damaged(
-        JSON.replaceFirst("\"status\" : \"OK\"", "\"settling\" : null, \"status\" : \"OK\""),
-        "settling");
   }
 
   /** What the Java types forbid cannot be smuggled in through the file. */
   @Test
-  void figuresAreRefusedWhereTheyDoNotBelong() {
-    damaged(JSON.replaceFirst("\"HARDWARE\"", "\"EMULATION\""), "an emulated device carries");
+  void aResultIsRefusedWhereItDoesNotBelong() {
+    damaged(JSON.replaceFirst("\"HARDWARE\"", "\"EMULATION\""), "Emulated");
+    damaged(JSON.replaceFirst("\"MEASURED\"", "\"VERIFIED\""), "");
+    damaged(JSON.replaceFirst("\"MEASURED\"", "\"FAILED\""), "");
+    damaged(JSON.replaceFirst("\"MEASURED\"", "\"OK\""), "");
+    damaged(JSON.replaceFirst("\"status\" : \"MEASURED\",", ""), "status");
     damaged(
-        JSON.replaceFirst("\"OK\",\n    \"reason\" : null", "\"FAILED\",\n    \"reason\" : \"x\""),
-        "status FAILED carries figures");
-    damaged(JSON.replaceFirst("\"passed\" : true", "\"passed\" : false"), "must say where");
+        JSON.replaceFirst("\"passed\" : true", "\"passed\" : false"), "must say in detail where");
     damaged(JSON.replaceFirst("\"worst\" : 0.25", "\"worst\" : 1.25"), "passed with worst 1.25");
+    damaged(JSON.replaceFirst("\"unit\" : \"s\"", "\"unit\" : \"J\""), "time is not in J");
+    damaged(JSON.replaceFirst("\"time\" :", "\"thyme\" :"), "");
     damaged(
-        JSON.replace(
-            "\"energyUnavailable\" : \"" + Fixtures.NO_COUNTER + "\"",
-            "\"energyUnavailable\" : null"),
-        "energy is missing without a reason");
+        JSON.replaceFirst("\"reason\" : \"" + Fixtures.NO_COUNTER + "\"", "\"reason\" : null"),
+        "reason is missing");
+    damaged(
+        JSON.replaceFirst(
+            "\"reason\" : \"" + Fixtures.NO_COUNTER + "\",", "\"reason\" : \"x\", \"value\" : [],"),
+        "");
   }
 
   @Test
   void cyclesAreRefusedWhereTheyDoNotBelong() {
+    damaged(JSON.replaceFirst("\"RTL_MODEL\"", "\"EMULATION\""), "Emulated");
+    damaged(JSON.replaceFirst("\"EMULATION\"", "\"RTL_MODEL\""), "RtlModel");
+    damaged(JSON.replaceFirst("\"VERIFIED\"", "\"MODELLED\""), "");
+    damaged(JSON.replace("\"cycles\" : 1048589", "\"cycles\" : 1"), "multiply-adds in 1 cycles");
     damaged(
-        JSON.replaceFirst("\"RTL_MODEL\"", "\"EMULATION\""),
-        "an emulated device carries figures of an RTL model");
-    damaged(JSON.replaceFirst("\"EMULATION\"", "\"RTL_MODEL\""), "status OK without model");
-    damaged(
-        JSON.replace("\"cycles\" : 1048589", "\"cycles\" : 2097178"),
-        "16777216 multiply-adds in 2097178 cycles are not 1");
-    damaged(
-        JSON.replace(
-            "\"synthesisUnavailable\" : \"yosys was not found; install it\"",
-            "\"synthesisUnavailable\" : null"),
-        "synthesis is missing without a reason");
+        JSON.replace("\"reason\" : \"yosys was not found; install it\"", "\"reason\" : null"),
+        "reason is missing");
     damaged(JSON.replace("\"logicCells\" : 4903", "\"logicCells\" : 7681"), "do not fit");
   }
 

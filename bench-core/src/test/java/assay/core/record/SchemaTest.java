@@ -2,13 +2,16 @@ package assay.core.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.record.json.RecordJson;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -84,61 +87,101 @@ class SchemaTest {
   @Test
   void anEmulatorsTimeMayStandOnAnEmulation() {
     ObjectNode run = run();
-    ((ObjectNode) run.path("cells").path(EMULATED)).put("emulationSeconds", 1.5);
+    at((ObjectNode) run.path("cells").path(EMULATED), "outcome").put("emulationSeconds", 1.5);
     assertThat(errors(RUN, run)).isEmpty();
   }
 
-  private static ObjectNode settle(ObjectNode fork) {
-    ObjectNode settling = fork.putObject("settling");
-    settling.put("seconds", 1.25).putNull("unsettled").put("clock", "gpu-0.clock.sm");
-    return settling.putNull("clockReason").put("clockHertz", 1.98e9);
+  private static ObjectNode warm(ObjectNode fork) {
+    ObjectNode warmup = at(fork, "outcome", "result").putObject("warmup");
+    warmup.put("seconds", 1.25).putNull("unsettled").putObject("clock");
+    at(warmup, "clock").putObject("value").put("name", "gpu-0.clock.sm").put("hertz", 1.98e9);
+    return warmup;
   }
 
   @Test
   void aForkWithTimesMaySayHowItSettled() {
     ObjectNode clocked = fork(0);
-    settle(clocked).put("unsettled", "clock");
+    warm(clocked).put("unsettled", "clock");
     assertThat(errors(FORKS, clocked)).isEmpty();
     ObjectNode timed = fork(0);
-    settle(timed).putNull("clock").put("clockReason", "none").putNull("clockHertz");
+    warm(timed).putObject("clock").put("reason", "none").putNull("remedy");
     assertThat(errors(FORKS, timed)).isEmpty();
     int emulated = 9;
-    refusesFork("settling of an emulation", emulated, fork -> settle(fork));
-    refusesFork("null", 0, fork -> fork.putNull("settling"));
-    refusesFork("no time", 0, fork -> settle(fork).put("seconds", 0));
-    refusesFork("other", 0, fork -> settle(fork).put("unsettled", "heat"));
-    refusesFork("no reason", 0, fork -> settle(fork).putNull("clock"));
-    refusesFork("both", 0, fork -> settle(fork).put("clockReason", "x"));
+    refusesFork("on an emulation", emulated, fork -> at(fork, "outcome").putNull("warmup"));
+    refusesFork("no time", 0, fork -> warm(fork).put("seconds", 0));
+    refusesFork("other", 0, fork -> warm(fork).put("unsettled", "heat"));
+    refusesFork("no reason", 0, fork -> warm(fork).putNull("clock"));
+    refusesFork("both", 0, fork -> at(warm(fork), "clock").put("reason", "x"));
     refusesFork(
         "a clock that was not watched",
         0,
-        fork -> settle(fork).putNull("clock").put("clockReason", "x"));
-    for (String name : List.of("seconds", "unsettled", "clock", "clockReason", "clockHertz")) {
-      refusesFork("without " + name, 0, fork -> settle(fork).remove(name));
+        fork ->
+            warm(fork)
+                .put("unsettled", "clock")
+                .putObject("clock")
+                .put("reason", "x")
+                .putNull("remedy"));
+    for (String name : List.of("seconds", "unsettled", "clock")) {
+      refusesFork("without " + name, 0, fork -> warm(fork).remove(name));
+    }
+    for (String name : List.of("name", "hertz")) {
+      refusesFork("without " + name, 0, fork -> at(warm(fork), "clock", "value").remove(name));
     }
   }
 
+  /** Every property of every object that is no map, wherever it stands. */
   @Test
   void refusesUnknownAndMissingFieldsEverywhere() {
-    ObjectNode extra = run();
-    extra.put("more", 1);
-    assertThat(errors(RUN, extra)).isNotEmpty();
-    for (String name : run().propertyNames()) {
-      ObjectNode run = run();
-      run.remove(name);
-      assertThat(errors(RUN, run)).as("without %s", name).isNotEmpty();
+    for (int i = 0; i < Fixtures.everyFork().size(); i++) {
+      refusesEveryChange(FORKS, fork(i));
     }
-    List<String> cellNames =
-        List.copyOf(((ObjectNode) run().path("cells").path(0)).propertyNames());
-    for (String name : cellNames) {
-      refusesCell("without " + name, GEMM, cell -> cell.remove(name));
+    refusesEveryChange(RUN, run());
+  }
+
+  /** By name of the property that holds them: what may hold any property, or lack any. */
+  private static final Set<String> MAPS =
+      Set.of(
+          "identity",
+          "settings",
+          "state",
+          "parameters",
+          "details",
+          "tools",
+          "metrics",
+          "samples",
+          "steadyStates",
+          "secondsByKind",
+          "remedy");
+
+  private static void refusesEveryChange(Schema schema, ObjectNode root) {
+    for (String path : objects(root, "")) {
+      ObjectNode node = path.isEmpty() ? root : (ObjectNode) root.at(path);
+      String holder = path.substring(path.lastIndexOf('/') + 1);
+      if (MAPS.contains(holder) || path.endsWith("utilization/value")) {
+        continue;
+      }
+      node.put("unknown", 1);
+      assertThat(errors(schema, root)).as("%s/unknown", path).isNotEmpty();
+      node.remove("unknown");
+      for (String name : List.copyOf(node.propertyNames())) {
+        JsonNode taken = node.remove(name);
+        assertThat(errors(schema, root)).as("%s without %s", path, name).isNotEmpty();
+        node.set(name, taken);
+      }
+      assertThat(errors(schema, root)).isEmpty();
     }
-    for (String name : fork(0).propertyNames()) {
-      refusesFork("without " + name, 0, fork -> fork.remove(name));
+  }
+
+  private static List<String> objects(JsonNode node, String path) {
+    List<String> found = new ArrayList<>();
+    if (node.isObject()) {
+      found.add(path);
+      node.properties().forEach(e -> found.addAll(objects(e.getValue(), path + "/" + e.getKey())));
     }
-    refusesCell("unknown field", GEMM, cell -> cell.put("score", 1));
-    refusesCell("unknown field", GEMM, cell -> at(cell, "metrics", "time").put("mean", 1));
-    refusesFork("unknown field", 0, fork -> fork.put("mean", 1));
+    for (int i = 0; node.isArray() && i < node.size(); i++) {
+      found.addAll(objects(node.get(i), path + "/" + i));
+    }
+    return found;
   }
 
   @Test
@@ -162,91 +205,140 @@ class SchemaTest {
   }
 
   @Test
-  void refusesFiguresOnAnythingButAnOkCell() {
-    JsonNode metrics = run().path("cells").path(TRAIN).path("metrics");
-    JsonNode energy = run().path("cells").path(TRAIN).path("energy");
-    JsonNode training = run().path("cells").path(TRAIN).path("training");
+  void refusesAResultOnAnythingButWhatWasMeasured() {
+    JsonNode result = run().path("cells").path(TRAIN).path("outcome").path("result");
     for (int index : IntStream.rangeClosed(2, NOT_ROUTED).toArray()) {
-      refusesCell("metrics on " + index, index, cell -> cell.set("metrics", metrics));
-      refusesCell("energy on " + index, index, cell -> cell.set("energy", energy));
-      refusesCell("training on " + index, index, cell -> cell.set("training", training));
+      refusesCell("a result on " + index, index, cell -> at(cell, "outcome").set("result", result));
+      for (JsonNode part : result) {
+        refusesCell("a part on " + index, index, cell -> at(cell, "outcome").set("metrics", part));
+      }
     }
-    refusesCell("OK, no metric", GEMM, cell -> at(cell, "metrics").removeAll());
-    refusesCell("OK, not passed", GEMM, cell -> at(cell, "verification").put("passed", false));
-    refusesCell("OK, no verdict", GEMM, cell -> cell.putNull("verification"));
-    refusesCell("OK with reason", GEMM, cell -> cell.put("reason", "x"));
-    refusesCell("OK, no device", GEMM, cell -> cell.putNull("device"));
-    refusesCell("emulated time", GEMM, cell -> at(cell, "device").put("kind", "EMULATION"));
-    refusesCell("emulator's time of hardware", GEMM, cell -> cell.put("emulationSeconds", 1.5));
-    refusesCell("emulator's time of nothing", FAILED, cell -> cell.put("emulationSeconds", 1.5));
-    refusesCell("negative time", EMULATED, cell -> cell.put("emulationSeconds", -1.5));
-    refusesCell("unknown kind", EMULATED, cell -> at(cell, "device").put("kind", "FAKE"));
+    refusesCell("no metric", GEMM, cell -> at(cell, "outcome", "result", "metrics").removeAll());
+    refusesOutcome("not passed", GEMM, outcome -> at(outcome, "verification").put("passed", false));
+    refusesOutcome("no verdict", GEMM, outcome -> outcome.putNull("verification"));
+    refusesOutcome("with reason", GEMM, outcome -> outcome.put("reason", "x"));
+    refusesOutcome("no device", GEMM, outcome -> outcome.putNull("device"));
+    refusesOutcome(
+        "emulated time", GEMM, outcome -> at(outcome, "device").put("kind", "EMULATION"));
+    refusesOutcome("emulation", GEMM, outcome -> outcome.put("status", "VERIFIED"));
+    refusesOutcome("emulator's time", GEMM, outcome -> outcome.put("emulationSeconds", 1.5));
+    refusesOutcome("emulator's time", FAILED, outcome -> outcome.put("emulationSeconds", 1.5));
+    refusesOutcome("negative time", EMULATED, outcome -> outcome.put("emulationSeconds", -1.5));
+    refusesOutcome("unknown kind", EMULATED, outcome -> at(outcome, "device").put("kind", "FAKE"));
+    refusesOutcome("unknown status", GEMM, outcome -> outcome.put("status", "OK"));
+    refusesCell(
+        "unknown metric",
+        GEMM,
+        cell -> at(cell, "outcome", "result", "metrics").putObject("score").put("reason", "x"));
+  }
+
+  private static void refusesOutcome(String what, int index, Consumer<ObjectNode> breakage) {
+    refusesCell(what, index, cell -> breakage.accept(at(cell, "outcome")));
   }
 
   @Test
   void refusesCyclesOnAnythingButAModel() {
-    JsonNode model = run().path("cells").path(MODELLED).path("model");
+    JsonNode model = run().path("cells").path(MODELLED).path("outcome").path("model");
     for (int index : IntStream.range(0, MODELLED).toArray()) {
-      refusesCell("model on " + index, index, cell -> cell.set("model", model));
+      refusesOutcome("model on " + index, index, outcome -> outcome.set("model", model));
     }
-    refusesCell("no cycles", MODELLED, cell -> cell.remove("model"));
-    refusesCell("null", MODELLED, cell -> cell.putNull("model"));
-    refusesCell("zero cycles", MODELLED, cell -> at(cell, "model").put("cycles", 0));
-    refusesCell("beyond peak", MODELLED, cell -> at(cell, "model").put("shareOfPeak", 1.5));
-    refusesCell("not run right", MODELLED, cell -> cell.put("status", "FAILED").put("reason", "x"));
-    refusesCell("hardware", MODELLED, cell -> at(cell, "device").put("kind", "HARDWARE"));
-    refusesCell("emulation", MODELLED, cell -> at(cell, "device").put("kind", "EMULATION"));
+    refusesOutcome("no cycles", MODELLED, outcome -> outcome.remove("model"));
+    refusesOutcome("null", MODELLED, outcome -> outcome.putNull("model"));
+    refusesOutcome("zero cycles", MODELLED, outcome -> at(outcome, "model").put("cycles", 0));
+    refusesOutcome(
+        "not run right", MODELLED, outcome -> outcome.put("status", "FAILED").put("reason", "x"));
+    refusesOutcome("hardware", MODELLED, outcome -> at(outcome, "device").put("kind", "HARDWARE"));
+    refusesOutcome(
+        "emulation", MODELLED, outcome -> at(outcome, "device").put("kind", "EMULATION"));
     for (String name : List.of("fmaxMegahertz", "lut4", "dsps", "part")) {
-      refusesCell("without " + name, MODELLED, cell -> at(cell, "model", "synthesis").remove(name));
-      refusesCell("null " + name, MODELLED, cell -> at(cell, "model", "synthesis").putNull(name));
+      refusesOutcome(
+          "null " + name,
+          MODELLED,
+          outcome -> at(outcome, "model", "synthesis", "value").putNull(name));
     }
-    refusesCell(
-        "zero Fmax", MODELLED, cell -> at(cell, "model", "synthesis").put("fmaxMegahertz", 0));
-    refusesCell("no reason", NOT_ROUTED, cell -> at(cell, "model").putNull("synthesisUnavailable"));
+    refusesOutcome(
+        "zero Fmax",
+        MODELLED,
+        outcome -> at(outcome, "model", "synthesis", "value").put("fmaxMegahertz", 0));
+    refusesOutcome(
+        "no reason", NOT_ROUTED, outcome -> at(outcome, "model", "synthesis").putNull("reason"));
     int modelledFork = Fixtures.everyFork().size() - 1;
-    refusesFork("no cycles", modelledFork, fork -> fork.remove("model"));
-    refusesFork("times", modelledFork, fork -> fork.putArray("samples").add(1.0));
-    refusesFork("device time", modelledFork, fork -> fork.putArray("deviceSamples").add(1.0));
-    refusesFork("hardware's", 0, fork -> fork.set("model", model));
+    JsonNode timing = fork(0).path("outcome").path("result").path("timing");
+    refusesFork("no cycles", modelledFork, fork -> at(fork, "outcome").remove("model"));
+    refusesFork("times", modelledFork, fork -> at(fork, "outcome").set("timing", timing));
+    refusesFork("hardware's", 0, fork -> at(fork, "outcome").set("model", model));
   }
 
   @Test
   void refusesMissingWithoutReason() {
-    refusesCell("no reason", FAILED, cell -> cell.putNull("reason"));
-    refusesCell("blank reason", FAILED, cell -> cell.put("reason", " "));
-    refusesCell("no energy reason", GEMM, cell -> cell.putNull("energyUnavailable"));
-    refusesCell("energy and reason", TRAIN, cell -> cell.put("energyUnavailable", "x"));
-    refusesCell("no detail", INVALID, cell -> at(cell, "verification").putNull("detail"));
-    refusesCell("no device", INVALID, cell -> cell.putNull("device"));
-    refusesCell("half an interval", GEMM, cell -> at(cell, "metrics", "time").putNull("ciLow"));
-    refusesCell("no note", TRAIN, cell -> at(cell, "metrics", "time").putNull("note"));
+    refusesOutcome("no reason", FAILED, outcome -> outcome.putNull("reason"));
+    refusesOutcome("blank reason", FAILED, outcome -> outcome.put("reason", " "));
+    refusesOutcome(
+        "no energy reason",
+        GEMM,
+        outcome -> at(outcome, "result", "telemetry", "energy").putNull("reason"));
+    refusesOutcome(
+        "energy and reason",
+        TRAIN,
+        outcome -> at(outcome, "result", "telemetry", "energy").put("reason", "x"));
+    refusesOutcome("no detail", INVALID, outcome -> at(outcome, "verification").putNull("detail"));
+    refusesOutcome("no device", INVALID, outcome -> outcome.putNull("device"));
+    refusesTime("half an interval", GEMM, time -> time.putNull("ciLow"));
+    refusesTime("no note", TRAIN, time -> time.putNull("note"));
+    refusesTime("met, no interval", TRAIN, time -> time.put("precisionMet", true));
+    refusesOutcome(
+        "target",
+        TRAIN,
+        outcome -> at(outcome, "result", "training", "toTarget").putNull("reason"));
+    refusesTime("number as text", GEMM, time -> time.put("median", "NaN"));
+    refusesTime("no samples", GEMM, time -> time.put("n", 0));
+  }
+
+  private static void refusesTime(String what, int index, Consumer<ObjectNode> breakage) {
     refusesCell(
-        "met, no interval", TRAIN, cell -> at(cell, "metrics", "time").put("precisionMet", true));
-    refusesCell("target", TRAIN, cell -> at(cell, "training").putNull("targetReason"));
-    refusesCell("number as text", GEMM, cell -> at(cell, "metrics", "time").put("median", "NaN"));
-    refusesCell("no samples", GEMM, cell -> at(cell, "metrics", "time").put("n", 0));
+        what,
+        index,
+        cell -> breakage.accept(at(cell, "outcome", "result", "metrics", "time", "value")));
   }
 
   @Test
   void refusesBrokenForks() {
-    int excludedWithDevice = 6;
+    int withDevice = 6;
     int emulated = 9;
     int unsupported = 10;
-    refusesFork("OK, no samples", 0, fork -> fork.putArray("samples"));
-    refusesFork("zero time", 0, fork -> fork.putArray("samples").add(0.0));
-    refusesFork("other unit", 0, fork -> fork.put("unit", "ms"));
-    refusesFork("no class", 0, fork -> fork.putNull("steadyState"));
-    refusesFork("no device reason", 0, fork -> fork.putNull("deviceSamplesUnavailable"));
-    refusesFork("both", excludedWithDevice, fork -> fork.put("deviceSamplesUnavailable", "x"));
-    refusesFork("emulator's time of hardware", 0, fork -> fork.put("emulationSeconds", 1.5));
-    refusesFork("emulated times", emulated, fork -> fork.putArray("samples").add(1.0));
+    refusesTiming("no samples", 0, timing -> samples(timing, "time"));
+    refusesTiming("no time", 0, timing -> at(timing, "samples").remove("time"));
+    refusesTiming("zero time", 0, timing -> samples(timing, "time", 0.0));
+    refusesTiming(
+        "no reason for time", 0, timing -> unavailable(timing, "time").put("reason", "x"));
+    refusesTiming("no class", 0, timing -> timing.putNull("steadyState"));
+    refusesTiming("no reason", 0, timing -> unavailable(timing, "deviceTime").putNull("reason"));
+    refusesTiming(
+        "both", withDevice, timing -> at(timing, "samples", "deviceTime").put("reason", "x"));
+    refusesTiming("unknown metric", 0, timing -> samples(timing, "score", 1.0));
     refusesFork(
-        "the way to an emulation and back",
-        emulated,
-        fork -> fork.putArray("endToEndSamples").add(1.0));
-    refusesFork("emulated", 0, fork -> at(fork, "device").put("kind", "EMULATION"));
-    refusesFork("times", unsupported, fork -> fork.putArray("samples").add(1.0));
-    refusesFork("no reason", unsupported, fork -> fork.putNull("reason"));
-    refusesFork("version", 0, fork -> fork.put("schemaVersion", 1));
+        "emulator's time of hardware", 0, fork -> at(fork, "outcome").put("emulationSeconds", 1.5));
+    JsonNode result = fork(0).path("outcome").path("result");
+    for (int index : List.of(emulated, unsupported)) {
+      refusesFork("times", index, fork -> at(fork, "outcome").set("result", result));
+    }
+    refusesFork("emulated", 0, fork -> at(fork, "outcome", "device").put("kind", "EMULATION"));
+    refusesFork("no reason", unsupported, fork -> at(fork, "outcome").putNull("reason"));
+    refusesFork("version", 0, fork -> fork.put("schemaVersion", 2));
+  }
+
+  private static void refusesTiming(String what, int index, Consumer<ObjectNode> breakage) {
+    refusesFork(what, index, fork -> breakage.accept(at(fork, "outcome", "result", "timing")));
+  }
+
+  private static void samples(ObjectNode timing, String metric, double... seconds) {
+    var array = at(timing, "samples").putObject(metric).putArray("value");
+    for (double s : seconds) {
+      array.add(s);
+    }
+  }
+
+  private static ObjectNode unavailable(ObjectNode timing, String metric) {
+    return at(timing, "samples").putObject(metric).putNull("remedy");
   }
 }

@@ -3,6 +3,7 @@ package assay.core.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import assay.core.record.store.TelemetryLog;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import com.networknt.schema.InputFormat;

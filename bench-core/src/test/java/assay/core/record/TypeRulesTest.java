@@ -3,9 +3,16 @@ package assay.core.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import assay.core.availability.Availability;
+import assay.core.device.Device;
+import assay.core.device.ModelFigures;
+import assay.core.device.Synthesis;
+import assay.core.program.Rate;
 import assay.core.stats.SteadyState;
 import assay.core.telemetry.InterferenceKind;
+import assay.core.telemetry.Share;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.TypeVariable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,28 +25,30 @@ class TypeRulesTest {
     assertThatIllegalArgumentException().isThrownBy(construction);
   }
 
-  /** The rule of the whole record: only a measured cell on hardware has a place for figures. */
+  /** The rule of the whole record: only what was measured on hardware has a place for a result. */
   @Test
-  void onlyOneOutcomeHasFigures() {
-    for (Class<?> outcome : CellOutcome.class.getPermittedSubclasses()) {
-      List<Class<?>> parts =
-          Arrays.stream(outcome.getRecordComponents())
-              .<Class<?>>map(RecordComponent::getType)
-              .toList();
-      boolean measured = outcome.equals(CellOutcome.Measured.class);
-      assertThat(parts.contains(Figures.class)).as("%s", outcome).isEqualTo(measured);
-      assertThat(parts)
+  void onlyOneOutcomeHasAResult() {
+    for (Class<?> outcome : Outcome.class.getPermittedSubclasses()) {
+      List<RecordComponent> parts = Arrays.asList(outcome.getRecordComponents());
+      boolean measured = outcome.equals(Outcome.Measured.class);
+      assertThat(parts.stream().anyMatch(part -> part.getGenericType() instanceof TypeVariable<?>))
           .as("%s", outcome)
-          .doesNotContain(Metric.class, Energy.class, Telemetry.class, Training.class, Map.class);
+          .isEqualTo(measured);
+      List<Class<?>> types = parts.stream().<Class<?>>map(RecordComponent::getType).toList();
+      assertThat(types)
+          .as("%s", outcome)
+          .doesNotContain(
+              CellResult.class,
+              ForkResult.class,
+              Metric.class,
+              Timing.class,
+              Energy.class,
+              Telemetry.class,
+              Training.class,
+              Map.class);
       if (measured) {
-        assertThat(parts).contains(Device.Hardware.class);
+        assertThat(types).contains(Device.Hardware.class);
       }
-    }
-    for (Class<?> outcome : ForkOutcome.class.getPermittedSubclasses()) {
-      boolean timed =
-          Arrays.stream(outcome.getRecordComponents())
-              .anyMatch(part -> part.getType().equals(Timing.class));
-      assertThat(timed).as("%s", outcome).isEqualTo(outcome.equals(ForkOutcome.Timed.class));
     }
   }
 
@@ -84,17 +93,13 @@ class TypeRulesTest {
 
   @Test
   void outcomesMatchTheirVerdict() {
-    refused(() -> new CellOutcome.Emulated(Fixtures.POCL, null, Fixtures.WRONG));
-    refused(() -> new CellOutcome.Invalid(Fixtures.CPU, null, Fixtures.PASSED, "x"));
-    refused(() -> new CellOutcome.Unavailable(" ", null));
-    refused(() -> new ForkOutcome.Checked(Fixtures.POCL, null, Fixtures.WRONG));
-    refused(() -> new CellOutcome.Modelled(Fixtures.ARRAY, null, Fixtures.WRONG, Fixtures.ROUTED));
-    refused(() -> new ForkOutcome.Modelled(Fixtures.ARRAY, null, Fixtures.WRONG, Fixtures.ROUTED));
-    refused(() -> new ForkOutcome.NoFigures(CellStatus.OK, "x", null, null, null, Fixtures.PASSED));
-    refused(
-        () -> new ForkOutcome.NoFigures(CellStatus.INVALID, "x", null, Fixtures.CPU, null, null));
-    refused(
-        () -> new ForkOutcome.NoFigures(CellStatus.FAILED, "x", null, null, null, Fixtures.WRONG));
+    refused(() -> new Outcome.Verified<>(Fixtures.POCL, null, Fixtures.WRONG, null));
+    refused(() -> new Outcome.Invalid<>(Fixtures.CPU, null, Fixtures.PASSED, "x"));
+    refused(() -> new Outcome.Unavailable<>(" ", null));
+    refused(() -> new Outcome.Measured<>(Fixtures.CPU, null, Fixtures.WRONG, "any"));
+    refused(() -> new Outcome.Modelled<>(Fixtures.ARRAY, null, Fixtures.WRONG, Fixtures.ROUTED));
+    refused(() -> new Outcome.Failed<>(null, null, "", null));
+    refused(() -> new Outcome.TimedOut<>(null, " ", "x", null));
   }
 
   @Test
@@ -115,10 +120,13 @@ class TypeRulesTest {
     refused(() -> Timing.ofHost(none, none, "no clock", null));
     refused(() -> Timing.ofHost(new double[] {0}, none, "no clock", null));
     refused(() -> Timing.ofDevice(new double[] {1}, none, none, null));
+    refused(() -> new Timing(Map.of(), Series.empty(), SteadyState.UNCLASSIFIED, null));
     refused(
-        () -> new Timing(Series.of(1), Series.empty(), null, null, SteadyState.UNCLASSIFIED, null));
+        () -> Timing.ofHost(new double[] {1}, none, "no clock", null).with(MetricKey.P50, none));
+    refused(() ->
+        Timing.ofHost(new double[] {1}, none, "no clock", null).with(MetricKey.DEVICE_BUSY, 1));
     refused(() -> Latency.of(none));
-    refused(() -> new Latency(10, Map.of("p50", 1.0), Map.of()));
+    refused(() -> new Latency(10, Map.of(MetricKey.P50, new Availability.Available<>(1.0))));
   }
 
   @Test

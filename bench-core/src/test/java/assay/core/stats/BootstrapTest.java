@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import assay.core.stats.Estimate.Interval;
-import assay.core.stats.Estimate.NoInterval;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +23,7 @@ class BootstrapTest {
   @Test
   void agreesWithAHandComputedExample() {
     double[][] forks = {{4}, {1}, {7}, {3}, {6}, {2}, {5}};
-    assertThat(Bootstrap.median(forks, 42)).isEqualTo(new Interval(2, 6, 0.95));
+    assertThat(Bootstrap.median(forks, 42)).isEqualTo(new Available<>(new Interval(2, 6, 0.95)));
   }
 
   /**
@@ -36,7 +36,7 @@ class BootstrapTest {
   void resamplesIterationsWithinForks() {
     double[] fork = {2, 0, 1};
     assertThat(Bootstrap.median(new double[][] {fork, fork, fork, fork, fork, fork}, 7))
-        .isEqualTo(new Interval(0, 2, 0.95));
+        .isEqualTo(new Available<>(new Interval(0, 2, 0.95)));
   }
 
   @Test
@@ -51,8 +51,8 @@ class BootstrapTest {
     for (int i = 0; i < FORKS.length; i++) {
       milliseconds[i] = java.util.Arrays.stream(FORKS[i]).map(x -> 1000 * x).toArray();
     }
-    Interval seconds = (Interval) Bootstrap.median(FORKS, 5);
-    Interval scaled = (Interval) Bootstrap.median(milliseconds, 5);
+    Interval seconds = Bootstrap.median(FORKS, 5).toOptional().orElseThrow();
+    Interval scaled = Bootstrap.median(milliseconds, 5).toOptional().orElseThrow();
     assertThat(scaled.low()).isEqualTo(1000 * seconds.low(), within(1e-9));
     assertThat(scaled.high()).isEqualTo(1000 * seconds.high(), within(1e-9));
   }
@@ -63,13 +63,13 @@ class BootstrapTest {
     for (double[] fork : forks) {
       java.util.Arrays.fill(fork, 0.1);
     }
-    assertThat(Bootstrap.median(forks, 1)).isEqualTo(new Interval(0.1, 0.1, 0.95));
+    assertThat(Bootstrap.median(forks, 1)).isEqualTo(new Available<>(new Interval(0.1, 0.1, 0.95)));
   }
 
   @Test
   void refusesTooLittle() {
     assertThat(Bootstrap.median(new double[][] {{1}, {2}, {3}, {4}}, 1))
-        .isEqualTo(new NoInterval("4 forks, an interval needs 6"));
+        .isEqualTo(new Unavailable<>("4 forks, an interval needs 6"));
     assertThatIllegalArgumentException().isThrownBy(() -> Bootstrap.median(FORKS, 1, 10));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Bootstrap.median(new double[][] {{1}, {2}, {3}, {}, {5}, {6}}, 1));
@@ -97,7 +97,7 @@ class BootstrapTest {
       int hits = 0;
       for (int t = 0; t < trials; t++) {
         double[][] forks = Simulation.forks(random, n, iterations, 0.02, lognormal);
-        Interval interval = (Interval) Bootstrap.median(forks, t, 250);
+        Interval interval = Bootstrap.median(forks, t, 250).toOptional().orElseThrow();
         hits += interval.contains(Simulation.TRUE_MEDIAN) ? 1 : 0;
       }
       assertThat(hits / (double) trials)

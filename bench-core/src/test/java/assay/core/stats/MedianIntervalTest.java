@@ -3,8 +3,8 @@ package assay.core.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import assay.core.stats.Estimate.Interval;
-import assay.core.stats.Estimate.NoInterval;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,21 +32,22 @@ class MedianIntervalTest {
   @Test
   void sixForksGiveTheirExtremes() {
     assertThat(MedianInterval.of(new double[] {5, 3, 9, 1, 7, 4}))
-        .isEqualTo(new Interval(1, 9, 0.96875));
+        .isEqualTo(new Available<>(new Interval(1, 9, 0.96875)));
   }
 
   @Test
   void forksCountOnceHoweverManyIterations() {
     double[][] forks = {{1}, {2, 2, 2}, {3, 1, 5}, {4, 4}, {5}, {6, 0, 60}};
-    assertThat(MedianInterval.ofForks(forks)).isEqualTo(new Interval(1, 6, 0.96875));
+    assertThat(MedianInterval.ofForks(forks))
+        .isEqualTo(new Available<>(new Interval(1, 6, 0.96875)));
   }
 
   @Test
   void fewerThanSixForksGiveAReason() {
     assertThat(MedianInterval.of(new double[] {1, 2, 3, 4}))
-        .isEqualTo(new NoInterval("4 forks, an interval needs 6"));
+        .isEqualTo(new Unavailable<>("4 forks, an interval needs 6"));
     assertThat(MedianInterval.of(new double[] {1}))
-        .isEqualTo(new NoInterval("1 fork, an interval needs 6"));
+        .isEqualTo(new Unavailable<>("1 fork, an interval needs 6"));
   }
 
   /**
@@ -63,7 +64,7 @@ class MedianIntervalTest {
       int trials = 4_000;
       for (int t = 0; t < trials; t++) {
         double[][] forks = Simulation.forks(random, n, 10, 0.02, lognormal);
-        Interval interval = (Interval) MedianInterval.ofForks(forks);
+        Interval interval = MedianInterval.ofForks(forks).toOptional().orElseThrow();
         hits += interval.contains(Simulation.TRUE_MEDIAN) ? 1 : 0;
       }
       assertThat(hits / (double) trials)

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import assay.core.stats.Estimate.Interval;
-import assay.core.stats.Estimate.NoInterval;
+import assay.core.availability.Availability.Unavailable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -59,7 +58,7 @@ class MedianRatioTest {
       for (int i = 0; i < m; i++) {
         over[i] *= truth;
       }
-      Interval interval = (Interval) MedianRatio.of(over, under, t).estimate();
+      Interval interval = MedianRatio.of(over, under, t).estimate().toOptional().orElseThrow();
       hits += interval.contains(truth) ? 1 : 0;
     }
     return hits / (double) TRIALS;
@@ -117,7 +116,8 @@ class MedianRatioTest {
         ratios.add(
             MedianRatio.of(over, Spread.LOGNORMAL.draw(random, forks), ratios.size() + 4L * t));
       }
-      hits += ((Interval) GeometricMean.of(ratios).estimate()).contains(truth) ? 1 : 0;
+      hits +=
+          GeometricMean.of(ratios).estimate().toOptional().orElseThrow().contains(truth) ? 1 : 0;
     }
     assertThat(hits / (double) trials).isGreaterThan(0.93);
   }
@@ -138,8 +138,8 @@ class MedianRatioTest {
     MedianRatio ba = MedianRatio.of(b, a, 1);
     assertThat(ab.ratio()).isEqualTo(2);
     assertThat(ba.ratio()).isEqualTo(0.5);
-    Interval one = (Interval) ab.estimate();
-    Interval other = (Interval) ba.estimate();
+    Interval one = ab.estimate().toOptional().orElseThrow();
+    Interval other = ba.estimate().toOptional().orElseThrow();
     assertThat(one.low()).isEqualTo(1 / other.high(), within(0.03));
     assertThat(one.high()).isEqualTo(1 / other.low(), within(0.03));
     assertThat(MedianRatio.of(a, b, 1).estimate()).isEqualTo(ab.estimate());
@@ -149,7 +149,7 @@ class MedianRatioTest {
   void forksWithoutSpreadGiveAnIntervalWithoutWidth() {
     double[] three = {3, 3, 3, 3, 3, 3};
     double[] seven = {7, 7, 7, 7, 7, 7};
-    Interval interval = (Interval) MedianRatio.of(three, seven, 1).estimate();
+    Interval interval = MedianRatio.of(three, seven, 1).estimate().toOptional().orElseThrow();
     assertThat(interval.contains(3.0 / 7)).isTrue();
     assertThat(interval.high() - interval.low()).isLessThan(1e-15);
   }
@@ -158,10 +158,10 @@ class MedianRatioTest {
   void tooFewForksGiveTheRatioAndTheReason() {
     MedianRatio few = MedianRatio.of(new double[] {2, 2, 2}, new double[] {1, 1, 1, 1, 1, 1}, 1);
     assertThat(few.ratio()).isEqualTo(2);
-    assertThat(few.estimate()).isEqualTo(new NoInterval("3 forks, an interval needs 6"));
+    assertThat(few.estimate()).isEqualTo(new Unavailable<>("3 forks, an interval needs 6"));
     GeometricMean mean = GeometricMean.of(List.of(few, few));
     assertThat(mean.ratio()).isEqualTo(2, within(1e-15));
-    assertThat(mean.estimate()).isEqualTo(new NoInterval("2 of 2 ratios have no interval"));
+    assertThat(mean.estimate()).isEqualTo(new Unavailable<>("2 of 2 ratios have no interval"));
   }
 
   @Test

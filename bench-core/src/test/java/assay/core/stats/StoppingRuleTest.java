@@ -6,7 +6,6 @@ import static assay.core.stats.StoppingRule.Action.PRECISION_NOT_MET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import assay.core.stats.Estimate.Interval;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -14,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StoppingRuleTest {
-  private static final StoppingRule NIGHTLY = StoppingRule.NIGHTLY;
+  private static final StoppingRule NIGHTLY = new StoppingRule(0.01, 30);
 
   /** Values spread evenly over 1 ± width. */
   private static double[] spread(int n, double width) {
@@ -30,7 +29,7 @@ class StoppingRuleTest {
     var decision = NIGHTLY.decide(spread(6, 0.009), false);
     assertThat(decision.action()).isEqualTo(PRECISION_MET);
     assertThat(decision.reason()).isEqualTo("± 0.90 % at 6 forks, target ± 1.00 %");
-    assertThat(StoppingRule.PROCUREMENT.decide(spread(6, 0.009), false).action())
+    assertThat(new StoppingRule(0.005, 30).decide(spread(6, 0.009), false).action())
         .isEqualTo(CONTINUE);
   }
 
@@ -41,7 +40,7 @@ class StoppingRuleTest {
       assertThat(NIGHTLY.decide(spread(n, 1e-6), false).stop()).as("%d forks", n).isEqualTo(look);
     }
     assertThat(NIGHTLY.decide(spread(7, 1e-6), false).reason())
-        .isEqualTo("7 forks, next look at 10");
+        .isEqualTo("7 forks, next check at 10");
     assertThat(NIGHTLY.decide(new double[0], false).action()).isEqualTo(CONTINUE);
   }
 
@@ -90,7 +89,7 @@ class StoppingRuleTest {
       while (!NIGHTLY.decide(Arrays.copyOf(medians, n), false).stop()) {
         n++;
       }
-      Interval interval = (Interval) MedianInterval.of(Arrays.copyOf(medians, n));
+      Interval interval = MedianInterval.of(Arrays.copyOf(medians, n)).toOptional().orElseThrow();
       hits += interval.contains(Simulation.TRUE_MEDIAN) ? 1 : 0;
     }
     assertThat(hits / (double) trials).as("coverage at σ = %s", sigma).isBetween(0.92, 0.985);

@@ -1,8 +1,8 @@
 package assay.core.telemetry;
 
-import static assay.core.telemetry.Attribution.Belongs.AROUND;
-import static assay.core.telemetry.Attribution.Belongs.OWN;
-import static assay.core.telemetry.Attribution.Belongs.PART;
+import static assay.core.telemetry.Share.PART;
+import static assay.core.telemetry.Share.PRIMARY;
+import static assay.core.telemetry.Share.SURROUNDING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -25,27 +25,27 @@ class AttributionTest {
   @Test
   void aHostTargetOwnsPackagesAndMemoryAndNothingTwice() {
     Attribution host = new Attribution(Map.of(), ALL);
-    assertThat(ALL.stream().filter(d -> host.of(d) == OWN)).containsExactly(PACKAGE, DRAM);
+    assertThat(ALL.stream().filter(d -> host.of(d) == PRIMARY)).containsExactly(PACKAGE, DRAM);
     assertThat(host.of(CORES)).isEqualTo(PART);
     assertThat(List.of(host.of(PSYS), host.of(WALL), host.of(GPU), host.of(BATTERY)))
-        .containsOnly(AROUND);
+        .containsOnly(SURROUNDING);
   }
 
   /** Cores or memory alone, or one package of two, must not pass for the processor. */
   @Test
   void aPartDoesNotStandForTheWhole() {
-    assertThat(new Attribution(Map.of(), List.of(CORES, DRAM)).of(CORES)).isEqualTo(AROUND);
-    assertThat(new Attribution(Map.of(), List.of(CORES, DRAM)).of(DRAM)).isEqualTo(AROUND);
+    assertThat(new Attribution(Map.of(), List.of(CORES, DRAM)).of(CORES)).isEqualTo(SURROUNDING);
+    assertThat(new Attribution(Map.of(), List.of(CORES, DRAM)).of(DRAM)).isEqualTo(SURROUNDING);
     Domain second = Domain.host("package-1", Domain.Kind.PACKAGE);
-    assertThat(new Attribution(Map.of(), List.of(CORES, second)).of(second)).isEqualTo(AROUND);
+    assertThat(new Attribution(Map.of(), List.of(CORES, second)).of(second)).isEqualTo(SURROUNDING);
     Domain sensor = new Domain("acpi", Domain.Kind.PLATFORM, "machine", null);
-    assertThat(new Attribution(Map.of(), List.of(sensor)).of(sensor)).isEqualTo(AROUND);
+    assertThat(new Attribution(Map.of(), List.of(sensor)).of(sensor)).isEqualTo(SURROUNDING);
   }
 
   @Test
   void anAcceleratorTargetOwnsItsBoardAlone() {
     Attribution gpu = new Attribution(Map.of(Attribution.DEVICE_KEY, "0000:3b:00.0"), ALL);
-    assertThat(ALL.stream().filter(d -> gpu.of(d) == OWN)).containsExactly(GPU);
+    assertThat(ALL.stream().filter(d -> gpu.of(d) == PRIMARY)).containsExactly(GPU);
     assertThat(gpu.concerns(GPU)).isTrue();
     assertThat(gpu.concerns(OTHER)).isFalse();
     assertThat(gpu.concerns(PACKAGE)).isTrue();
@@ -57,7 +57,7 @@ class AttributionTest {
     Map<String, String> part = Map.of(Attribution.UNATTRIBUTED, "part of a board");
     for (List<Domain> metered : List.of(ALL, List.of(PSYS, WALL), List.of(BATTERY, GPU))) {
       Attribution attribution = new Attribution(part, metered);
-      assertThat(metered).noneMatch(d -> attribution.of(d) == OWN);
+      assertThat(metered).noneMatch(d -> attribution.of(d) == PRIMARY);
       assertThat(attribution.concerns(GPU)).isFalse();
       assertThat(attribution.concerns(PACKAGE)).isTrue();
     }
@@ -65,9 +65,10 @@ class AttributionTest {
 
   @Test
   void withoutPackagesTheNearestMeterAroundStandsForTheHost() {
-    assertThat(new Attribution(Map.of(), List.of(PSYS, WALL, BATTERY)).of(PSYS)).isEqualTo(OWN);
-    assertThat(new Attribution(Map.of(), List.of(PSYS, WALL, BATTERY)).of(WALL)).isEqualTo(AROUND);
-    assertThat(new Attribution(Map.of(), List.of(WALL, BATTERY)).of(WALL)).isEqualTo(OWN);
-    assertThat(new Attribution(Map.of(), List.of(BATTERY)).of(BATTERY)).isEqualTo(OWN);
+    assertThat(new Attribution(Map.of(), List.of(PSYS, WALL, BATTERY)).of(PSYS)).isEqualTo(PRIMARY);
+    assertThat(new Attribution(Map.of(), List.of(PSYS, WALL, BATTERY)).of(WALL))
+        .isEqualTo(SURROUNDING);
+    assertThat(new Attribution(Map.of(), List.of(WALL, BATTERY)).of(WALL)).isEqualTo(PRIMARY);
+    assertThat(new Attribution(Map.of(), List.of(BATTERY)).of(BATTERY)).isEqualTo(PRIMARY);
   }
 }

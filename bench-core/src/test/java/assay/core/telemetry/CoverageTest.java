@@ -2,8 +2,9 @@ package assay.core.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
 import assay.core.telemetry.SimulatedPower.Kind;
-import assay.core.telemetry.WindowEnergy.Joules;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -143,9 +144,9 @@ class CoverageTest {
     private final List<Integer> missed = new ArrayList<>();
     private int missedByPlain;
 
-    void add(WindowEnergy energy, double truth, int seed) {
-      assertThat(energy).as("seed %d", seed).isInstanceOf(Joules.class);
-      Joules joules = (Joules) energy;
+    void add(Availability<WindowEnergy> energy, double truth, int seed) {
+      assertThat(energy).as("seed %d", seed).isInstanceOf(Available.class);
+      WindowEnergy joules = energy.toOptional().orElseThrow();
       percents.add(joules.expandedPercent());
       double allowed = joules.joules() * joules.expandedPercent() / 100;
       if (Math.abs(joules.joules() - truth) > allowed) {

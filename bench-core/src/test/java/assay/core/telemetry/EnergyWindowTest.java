@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import assay.core.telemetry.WindowEnergy.Joules;
-import assay.core.telemetry.WindowEnergy.Refused;
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -33,21 +34,21 @@ class EnergyWindowTest {
     return points;
   }
 
-  private static Joules joules(Channel.EnergyCounter counter, double... points) {
-    WindowEnergy energy = EnergyWindow.of(counter, points(points));
-    assertThat(energy).isInstanceOf(Joules.class);
-    return (Joules) energy;
+  private static WindowEnergy joules(Channel.EnergyCounter counter, double... points) {
+    Availability<WindowEnergy> energy = EnergyWindow.of(counter, points(points));
+    assertThat(energy).isInstanceOf(Available.class);
+    return energy.toOptional().orElseThrow();
   }
 
   private static String refusal(Channel.EnergyCounter counter, double... points) {
-    WindowEnergy energy = EnergyWindow.of(counter, points(points));
-    assertThat(energy).isInstanceOf(Refused.class);
-    return ((Refused) energy).reason();
+    Availability<WindowEnergy> energy = EnergyWindow.of(counter, points(points));
+    assertThat(energy).isInstanceOf(Unavailable.class);
+    return ((Unavailable<WindowEnergy>) energy).reason();
   }
 
   @Test
   void differenceOfTheEdgesInJoules() {
-    Joules energy = joules(COUNTER, 5, 100_000, 6, 150_000, 7, 200_000);
+    WindowEnergy energy = joules(COUNTER, 5, 100_000, 6, 150_000, 7, 200_000);
     assertThat(energy.joules()).isEqualTo(100, within(1e-9));
     assertThat(energy.seconds()).isEqualTo(2);
     assertThat(energy.watts()).isEqualTo(50, within(1e-9));
@@ -84,10 +85,9 @@ class EnergyWindowTest {
         points.add(Point.of(Math.round(now * 1e9), counts % range));
       }
       double expected = (counts - start) * 15.3e-6;
-      assertThat(EnergyWindow.of(counter, points))
+      assertThat(EnergyWindow.of(counter, points).toOptional())
           .as("seed %d", seed)
-          .isInstanceOfSatisfying(
-              Joules.class,
+          .hasValueSatisfying(
               e -> assertThat(e.joules()).isEqualTo(expected, within(expected * 1e-12)));
     }
   }
@@ -96,8 +96,8 @@ class EnergyWindowTest {
   void aJumpBackIsNoWrap() {
     assertThat(refusal(COUNTER, 0, 500_000, 1, 550_000, 2, 0, 3, 50_000))
         .isEqualTo(
-            "the counter jumped back from 550000 to 0 within 1 s, which no energy up to 100 W"
-                + " explains");
+            "the counter jumped back from 550000 to 0 within 1 s, which is impossible at up to"
+                + " 100 W");
   }
 
   @Test
@@ -145,12 +145,12 @@ class EnergyWindowTest {
 
   @Test
   void aShortWindowSaysHowLongItMustBe() {
-    assertThat(EnergyWindow.leastSeconds(COUNTER)).isEqualTo(1);
+    assertThat(EnergyWindow.minSeconds(COUNTER)).isEqualTo(1);
     assertThat(refusal(COUNTER, 0, 0, 0.95, 50_000)).contains("0.95 s").contains("needs 1 s");
     assertThat(joules(COUNTER, 0, 0, 1, 50_000).joules()).isEqualTo(50, within(1e-9));
     Channel.Power averaging = new Channel.Power("p", PACKAGE, 0.05, 1, null);
-    assertThat(EnergyWindow.leastSeconds(averaging)).isEqualTo(10);
-    assertThatThrownBy(() -> EnergyWindow.leastSeconds(new Channel.Gauge("clock", PACKAGE, "Hz")))
+    assertThat(EnergyWindow.minSeconds(averaging)).isEqualTo(10);
+    assertThatThrownBy(() -> EnergyWindow.minSeconds(new Channel.Gauge("clock", PACKAGE, "Hz")))
         .hasMessageContaining("clock");
   }
 
@@ -161,13 +161,13 @@ class EnergyWindowTest {
       points[2 * i] = 0.5 * i;
       points[2 * i + 1] = 30_000.0 * (i < 6 ? i : Math.max(6, i - 7));
     }
-    assertThat(refusal(COUNTER, points)).isEqualTo("the counter stood still for 3.5 s");
+    assertThat(refusal(COUNTER, points)).isEqualTo("the counter stalled for 3.5 s");
   }
 
   @Test
   void aStandstillLongerThanTheRangeIsCalledThat() {
     assertThat(refusal(COUNTER, 0, 0, 1, 50_000, 5, 50_000, 10, 50_000, 13, 60_000))
-        .startsWith("the counter stood still for 9 s; ");
+        .startsWith("the counter stalled for 9 s; ");
   }
 
   @Test
@@ -178,15 +178,13 @@ class EnergyWindowTest {
     for (int second = 0; second <= 60; second++) {
       points.add(Point.of(second * 1_000_000_000L, Math.floor(second / 3.6)));
     }
-    WindowEnergy energy = EnergyWindow.of(battery, points);
-    assertThat(energy)
-        .isInstanceOfSatisfying(
-            Joules.class,
-            e -> {
-              assertThat(e.joules()).isEqualTo(16 * 36, within(1e-9));
-              assertThat(Math.abs(e.joules() - 600))
-                  .isLessThanOrEqualTo(e.joules() * e.expandedPercent() / 100);
-            });
+    Availability<WindowEnergy> energy = EnergyWindow.of(battery, points);
+    assertThat(energy.toOptional())
+        .hasValueSatisfying(e -> {
+          assertThat(e.joules()).isEqualTo(16 * 36, within(1e-9));
+          assertThat(Math.abs(e.joules() - 600))
+              .isLessThanOrEqualTo(e.joules() * e.expandedPercent() / 100);
+        });
   }
 
   @Test
@@ -216,9 +214,9 @@ class EnergyWindowTest {
   void anUnstatedCalibrationIsSaid() {
     Channel.EnergyCounter counter =
         new Channel.EnergyCounter("c", PACKAGE, 1e-3, 1e6, 0.01, 100, null);
-    Joules energy = joules(counter, 0, 0, 1, 50_000, 2, 100_000);
+    WindowEnergy energy = joules(counter, 0, 0, 1, 50_000, 2, 100_000);
     assertThat(energy.expandedPercent()).isEqualTo(2 * energy.windowPercent());
-    assertThat(energy.note()).contains("states no error");
+    assertThat(energy.note()).contains("states no accuracy");
     assertThat(joules(COUNTER, 0, 0, 2, 100_000).note()).contains("no readings inside");
   }
 
@@ -241,13 +239,11 @@ class EnergyWindowTest {
   @Test
   void powerIsIntegrated() {
     // The readings of a ramp of 10 W/s that are half an update late: 100 … 200 W become 0.5 more.
-    assertThat(EnergyWindow.of(SENSOR, ramp(100, 10, 10)))
-        .isInstanceOfSatisfying(
-            Joules.class,
-            e -> {
-              assertThat(e.joules()).isEqualTo(1500 + 0.05 * 100, within(1e-9));
-              assertThat(e.calibrationPercent()).isEqualTo(2.0);
-            });
+    assertThat(EnergyWindow.of(SENSOR, ramp(100, 10, 10)).toOptional())
+        .hasValueSatisfying(e -> {
+          assertThat(e.joules()).isEqualTo(1500 + 0.05 * 100, within(1e-9));
+          assertThat(e.calibrationPercent()).isEqualTo(2.0);
+        });
   }
 
   @Test
@@ -256,23 +252,23 @@ class EnergyWindowTest {
     for (int i = 40; i < 48; i++) {
       points.set(i, Point.missing(points.get(i).nanos(), "timed out"));
     }
-    assertThat(EnergyWindow.of(SENSOR, points))
-        .isInstanceOfSatisfying(
-            Joules.class, e -> assertThat(e.joules()).isEqualTo(1000, within(1e-9)));
+    assertThat(EnergyWindow.of(SENSOR, points).toOptional())
+        .hasValueSatisfying(e -> assertThat(e.joules()).isEqualTo(1000, within(1e-9)));
     for (int i = 60; i < 64; i++) {
       points.set(i, Point.missing(points.get(i).nanos(), "driver gone"));
     }
     assertThat(EnergyWindow.of(SENSOR, points))
-        .isEqualTo(new Refused("no power for 1.4 s of 10 s: driver gone"));
+        .isEqualTo(new Unavailable<>("no power for 1.4 s of 10 s: driver gone"));
   }
 
   @Test
   void tooFewReadingsAndNoPowerAreRefused() {
     assertThat(EnergyWindow.of(SENSOR, points(0, 100, 5, 100, 10, 100)))
         .isEqualTo(
-            new Refused("the sensor was read 3 times in 10 s, its integral needs 11 readings"));
+            new Unavailable<>(
+                "the sensor was read 3 times in 10 s; its integral needs 11 readings"));
     assertThat(EnergyWindow.of(SENSOR, ramp(0, 0, 10)))
         .isInstanceOfSatisfying(
-            Refused.class, r -> assertThat(r.reason()).endsWith("0 J: no power"));
+            Unavailable.class, r -> assertThat(r.reason()).endsWith("0 J: no power"));
   }
 }

@@ -2,14 +2,15 @@ package assay.core.testing;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import assay.core.availability.Availability;
 import assay.core.conformance.ConformanceChecks;
+import assay.core.device.Device;
 import assay.core.program.DataType;
 import assay.core.program.HostTensor;
 import assay.core.program.Optimizer;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
-import assay.core.spi.Availability;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;
 import assay.core.spi.TargetException;
@@ -82,7 +83,7 @@ class BrokenTargetsTest {
     }
 
     @Override
-    public Availability probe() {
+    public Availability<Device> probe() {
       return new NaiveTarget().probe();
     }
 

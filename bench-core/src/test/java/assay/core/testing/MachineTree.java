@@ -50,7 +50,10 @@ public final class MachineTree {
       Files.createDirectories(file.getParent());
       Files.createSymbolicLink(file, Path.of(line.substring(link + 4)));
     } else if (equals > 0) {
-      write(folder, line.substring(0, equals), line.substring(equals + 3).replace("\\n", "\n"));
+      write(
+          folder,
+          line.substring(0, equals),
+          line.substring(equals + 3).replace("\\n", "\n").replace("\\t", "\t"));
     } else if (line.endsWith("/")) {
       Files.createDirectories(folder.resolve(line));
     } else {

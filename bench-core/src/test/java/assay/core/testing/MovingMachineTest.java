@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.EnergyWindow;
 import assay.core.telemetry.Point;
 import assay.core.telemetry.WindowEnergy;
-import assay.core.telemetry.WindowEnergy.Joules;
-import assay.core.telemetry.WindowEnergy.Refused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,10 +65,10 @@ class MovingMachineTest {
     }
   }
 
-  private static Channel.EnergyCounter counter(long range, double mostWatts) {
+  private static Channel.EnergyCounter counter(long range, double maxWatts) {
     Domain domain = Domain.host("package-0", Domain.Kind.PACKAGE);
     return new Channel.EnergyCounter(
-        "package-0.energy", domain, 1e-6, range + 1.0, UPDATE, mostWatts, 0.0);
+        "package-0.energy", domain, 1e-6, range + 1.0, UPDATE, maxWatts, 0.0);
   }
 
   private MovingReader start(String... options) throws IOException, InterruptedException {
@@ -87,7 +88,8 @@ class MovingMachineTest {
       for (int window = 0; window < WINDOWS; window++) {
         int from = random.nextInt(indexAfter(points, points.getLast(), -0.5));
         int to = indexAfter(points, points.get(from), random.nextDouble(0.3, 0.49));
-        Optional<Joules> energy = exact(counter(RANGE, 400), points.subList(from, to + 1), truth);
+        Optional<WindowEnergy> energy =
+            exact(counter(RANGE, 400), points.subList(from, to + 1), truth);
         double excess = lateness(reader, truth, from) + lateness(reader, truth, to);
         held += energy.isEmpty() || holds(energy.get(), points, from, to, truth, excess) ? 1 : 0;
         late += excess;
@@ -103,7 +105,7 @@ class MovingMachineTest {
   }
 
   private static boolean holds(
-      Joules energy, List<Point> points, int from, int to, MovingTruth truth, double excess) {
+      WindowEnergy energy, List<Point> points, int from, int to, MovingTruth truth, double excess) {
     double expected =
         truth.joulesAt(points.get(to).nanos()) - truth.joulesAt(points.get(from).nanos());
     double allowed = energy.joules() * energy.expandedPercent() / 100 + WATTS * excess;
@@ -139,7 +141,7 @@ class MovingMachineTest {
     try (MovingReader reader =
         start("--trace", "constant", "--stall-at", "0.4", "--stall-for", "0.6")) {
       List<Point> points = reader.read(1.4, random);
-      assertThat(refusal(points)).startsWith("the counter stood still for 0.");
+      assertThat(refusal(points)).startsWith("the counter stalled for 0.");
     }
   }
 
@@ -170,7 +172,7 @@ class MovingMachineTest {
     assertThat(refusal(points)).startsWith("no reading at the window's end: ").contains(why);
     List<Point> before = points.stream().takeWhile(Point::present).toList();
     assertThat(before).hasSizeGreaterThan(2);
-    Optional<Joules> energy = exact(counter(RANGE, 400), before, reader.truth());
+    Optional<WindowEnergy> energy = exact(counter(RANGE, 400), before, reader.truth());
     energy.ifPresent(e -> assertThat(e.seconds()).isGreaterThan(0.2));
   }
 
@@ -208,16 +210,16 @@ class MovingMachineTest {
    * The window's energy, which is exactly what was written between its edges, whatever the
    * schedule. A refusal must be explained by updates that came late.
    */
-  private static Optional<Joules> exact(
+  private static Optional<WindowEnergy> exact(
       Channel.EnergyCounter counter, List<Point> points, MovingTruth truth) {
     return switch (EnergyWindow.of(counter, points)) {
-      case Refused refused -> {
+      case Unavailable<WindowEnergy> refused -> {
         long from = points.getFirst().nanos();
         double pause = truth.longestPause(from, points.getLast().nanos());
         assertThat(pause).as("%s, seed %d", refused.reason(), SEED).isGreaterThan(0.01);
         yield Optional.empty();
       }
-      case Joules joules -> {
+      case Available<WindowEnergy>(WindowEnergy joules) -> {
         double expected =
             truth.read(points.getLast()).joules() - truth.read(points.getFirst()).joules();
         assertThat(joules.joules()).as("seed %d", SEED).isEqualTo(expected, within(2e-6));
@@ -227,9 +229,9 @@ class MovingMachineTest {
   }
 
   private static String refusal(List<Point> points) {
-    WindowEnergy energy = EnergyWindow.of(counter(RANGE, 400), points);
-    assertThat(energy).isInstanceOf(Refused.class);
-    return ((Refused) energy).reason();
+    Availability<WindowEnergy> energy = EnergyWindow.of(counter(RANGE, 400), points);
+    assertThat(energy).isInstanceOf(Unavailable.class);
+    return ((Unavailable<WindowEnergy>) energy).reason();
   }
 
   /** By how much a reading was older than an update may be, and its time uncertain, s. */

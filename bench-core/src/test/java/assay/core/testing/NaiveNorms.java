@@ -1,8 +1,8 @@
 package assay.core.testing;
 
-import assay.core.program.BatchNormGrad;
-import assay.core.program.BatchNormInference;
-import assay.core.program.BatchNormTraining;
+import assay.core.program.op.BatchNormGrad;
+import assay.core.program.op.BatchNormInference;
+import assay.core.program.op.BatchNormTraining;
 
 /** Batch normalisation of the naive target. */
 final class NaiveNorms {

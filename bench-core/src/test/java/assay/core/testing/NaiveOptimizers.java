@@ -1,7 +1,7 @@
 package assay.core.testing;
 
 import assay.core.program.Optimizer;
-import assay.core.program.OptimizerStep;
+import assay.core.program.op.OptimizerStep;
 import java.util.List;
 
 /** Optimizer steps of the naive target. */

@@ -1,9 +1,9 @@
 package assay.core.testing;
 
-import assay.core.program.MaxPool2d;
-import assay.core.program.MaxPool2dGrad;
 import assay.core.program.Tensor;
 import assay.core.program.Window2d;
+import assay.core.program.op.MaxPool2d;
+import assay.core.program.op.MaxPool2dGrad;
 
 /** Pooling of the naive target. */
 final class NaivePooling {

@@ -1,15 +1,15 @@
 package assay.core.testing;
 
-import assay.core.program.Conv2d;
-import assay.core.program.Conv2dBackwardFilter;
-import assay.core.program.Conv2dBackwardInput;
 import assay.core.program.DataType;
-import assay.core.program.MatMul;
-import assay.core.program.MatMulChain;
 import assay.core.program.Precision;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
 import assay.core.program.Window2d;
+import assay.core.program.op.Conv2d;
+import assay.core.program.op.Conv2dBackwardFilter;
+import assay.core.program.op.Conv2dBackwardInput;
+import assay.core.program.op.MatMul;
+import assay.core.program.op.MatMulChain;
 
 /** Matrix products and convolutions of the naive target: gathers the terms of each element. */
 final class NaiveProducts {

@@ -1,12 +1,12 @@
 package assay.core.testing;
 
+import assay.core.availability.Availability;
+import assay.core.device.Device;
 import assay.core.program.HostTensor;
-import assay.core.program.Op;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
-import assay.core.record.Device;
-import assay.core.spi.Availability;
+import assay.core.program.op.Op;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;
 import assay.core.spi.Unsupported;
@@ -39,8 +39,8 @@ public final class NaiveTarget implements Target {
   }
 
   @Override
-  public Availability probe() {
-    return new Availability.Available(new Device.Hardware("JVM", Map.of()));
+  public Availability<Device> probe() {
+    return new Availability.Available<>(new Device.Hardware("JVM", Map.of()));
   }
 
   @Override

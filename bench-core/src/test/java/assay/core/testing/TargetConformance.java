@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import assay.core.availability.Availability;
 import assay.core.conformance.ConformanceChecks;
 import assay.core.conformance.RandomPrograms;
+import assay.core.device.Device;
 import assay.core.program.Optimizer;
 import assay.core.program.Precision;
-import assay.core.spi.Availability;
 import assay.core.spi.Target;
 import java.util.List;
 import java.util.function.Consumer;
@@ -23,8 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * assay.require} names it.
  */
 public abstract class TargetConformance {
-  private static final int PROGRAMS = 204;
-
   /** The target under test. */
   protected abstract Target target();
 
@@ -42,7 +41,7 @@ public abstract class TargetConformance {
 
   @BeforeEach
   final void requireAvailability() {
-    if (target().probe() instanceof Availability.Unavailable missing) {
+    if (target().probe() instanceof Availability.Unavailable<Device> missing) {
       String message = target().id() + ": " + missing.reason() + "; " + missing.remedy();
       List<String> required = List.of(System.getProperty("assay.require", "").split(","));
       if (required.contains(target().id())) {
@@ -54,7 +53,7 @@ public abstract class TargetConformance {
 
   @Test
   void randomProgramsMatchTheOracle() {
-    check(c -> c.randomPrograms(0, PROGRAMS));
+    check(c -> c.randomPrograms(0, RandomPrograms.COUNT));
   }
 
   @Test

@@ -6,9 +6,9 @@ import assay.core.conformance.RandomPrograms;
 import assay.core.oracle.Reference;
 import assay.core.oracle.ReferenceTensor;
 import assay.core.program.DataType;
-import assay.core.program.Op;
 import assay.core.program.Precision;
 import assay.core.program.Tensor;
+import assay.core.program.op.Op;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** No false alarms for correct arithmetic in any order, and how tight the bounds are. */
 class TightnessTest {
-  private static final int CASES = 240;
+  private static final int CASES = 20 * RandomPrograms.FAMILIES;
 
   /** Worst ratio of error to bound per kind of operation, over several orders of summation. */
   private final Map<String, Double> worst = new TreeMap<>();
@@ -32,7 +32,8 @@ class TightnessTest {
       }
     }
     System.out.println("worst error/bound, f32: " + worst);
-    assertThat(worst).hasSize(22).allSatisfy((_, ratio) -> assertThat(ratio).isLessThan(1));
+    assertThat(worst).allSatisfy((_, ratio) -> assertThat(ratio).isLessThan(1));
+    assertThat(worst.keySet()).isEqualTo(Operations.names());
   }
 
   @ParameterizedTest

@@ -2,55 +2,44 @@ package assay.cpu.openblas;
 
 import assay.core.program.DataType;
 import assay.core.program.HostTensor;
-import assay.core.program.MatMul;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
-import assay.core.spi.Executable;
-import assay.cpu.CacheFlush;
+import assay.core.program.op.MatMul;
+import assay.cpu.HostExecutable;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Matrix products on native, 64-byte aligned memory, one CBLAS call each. */
-final class OpenBlasExecutable implements Executable {
+final class OpenBlasExecutable extends HostExecutable {
   private final OpenBlas blas;
-  private final Program program;
   private final int threads;
   private final List<MatMul> products;
   private final Arena arena = Arena.ofShared();
   private final Map<Tensor, MemorySegment> memory = new HashMap<>();
-  private @Nullable CacheFlush caches;
-  private boolean closed;
 
-  OpenBlasExecutable(OpenBlas blas, Program program, int threads) {
+  /**
+   * @param products one for each operation of the program, in its order
+   */
+  OpenBlasExecutable(OpenBlas blas, Program program, List<MatMul> products, int threads) {
+    super(program);
     this.blas = blas;
-    this.program = program;
     this.threads = threads;
-    this.products = program.ops().stream().map(MatMul.class::cast).toList();
+    this.products = products;
     program.tensors().forEach(t -> memory.put(t, arena.allocate(t.bytes(), OpenBlas.ALIGNMENT)));
     blas.setThreads(threads);
   }
 
   @Override
-  public void write(HostTensor value) {
-    Set<Tensor> allowed = new HashSet<>(program.inputs());
-    allowed.addAll(program.state());
-    allowed.addAll(program.outputs());
-    segment(allowed, value.tensor(), "written").copyFrom(value.data());
+  protected void store(HostTensor value) {
+    segment(value.tensor()).copyFrom(value.data());
   }
 
-  private MemorySegment segment(Set<Tensor> allowed, Tensor tensor, String what) {
-    if (!allowed.contains(tensor)) {
-      throw new IllegalArgumentException(
-          "program " + program.name() + " has no tensor " + tensor + " that can be " + what);
-    }
-    return segment(tensor);
+  @Override
+  protected void load(HostTensor value) {
+    value.data().copyFrom(segment(value.tensor()));
   }
 
   private MemorySegment segment(Tensor tensor) {
@@ -113,40 +102,13 @@ final class OpenBlasExecutable implements Executable {
   }
 
   @Override
-  public void flush() {
-    if (caches == null) {
-      caches = CacheFlush.ofThisMachine();
-    }
-    caches.flush();
-  }
-
-  @Override
-  public HostTensor read(Tensor tensor) {
-    Set<Tensor> allowed = new HashSet<>(program.outputs());
-    allowed.addAll(program.state());
-    HostTensor value = HostTensor.allocate(tensor);
-    value.data().copyFrom(segment(allowed, tensor, "read"));
-    return value;
-  }
-
-  @Override
-  public OptionalLong deviceNanos() {
-    return OptionalLong.empty();
-  }
-
-  @Override
   public String engine() {
     return blas.config().strip() + ", " + threads + (threads == 1 ? " thread" : " threads");
   }
 
   @Override
-  public void close() {
-    if (!closed) {
-      closed = true;
-      if (caches != null) {
-        caches.close();
-      }
-      arena.close();
-    }
+  protected void release() {
+    super.release();
+    arena.close();
   }
 }

@@ -1,85 +1,67 @@
 package assay.cpu.openblas;
 
-import assay.core.program.MatMul;
-import assay.core.program.Op;
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.device.Device;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
-import assay.core.spi.Availability;
+import assay.core.program.op.MatMul;
+import assay.core.program.op.Op;
 import assay.core.spi.Executable;
-import assay.core.spi.Target;
+import assay.core.spi.KernelTable;
+import assay.core.spi.KernelTarget;
 import assay.core.spi.TargetException;
 import assay.core.spi.Unsupported;
 import assay.cpu.CacheFlush;
-import assay.cpu.CpuInfo;
+import assay.cpu.CpuDevice;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Target {@code cpu-openblas}: matrix products through OpenBLAS's CBLAS, the peer that the Java
- * targets are measured against. It has no other operation, and says so.
+ * Target {@code cpu-openblas}: matrix products through OpenBLAS's CBLAS, the baseline for the Java
+ * targets. All other operations are unsupported.
  */
-public final class OpenBlasTarget implements Target {
-  private static final List<Precision> PRECISIONS = List.of(Precision.F32, Precision.F64);
+public final class OpenBlasTarget extends KernelTarget<MatMul> {
+  private static final KernelTable<MatMul> KERNELS =
+      KernelTable.<MatMul>builder("OpenBLAS computes matrix products only")
+          .entry(MatMul.class, (op, _, precision) -> product(op, precision))
+          .build();
 
-  /** Touches nothing native. */
-  public OpenBlasTarget() {}
-
-  @Override
-  public String id() {
-    return "cpu-openblas";
+  /** Loads nothing native. */
+  public OpenBlasTarget() {
+    super(
+        "cpu-openblas",
+        "OpenBLAS (CBLAS through FFM): matrix products only, the baseline for the Java targets",
+        List.of(Precision.F32, Precision.F64));
   }
 
   @Override
-  public String description() {
-    return "OpenBLAS (CBLAS through FFM): matrix products only, the peer of the Java targets";
+  public Availability<Device> probe() {
+    return OpenBlas.load()
+        .map(blas ->
+            CpuDevice.device(
+                Map.of("openblas", blas.config().strip(), "openblasCore", blas.coreName())));
   }
 
   @Override
-  public Availability probe() {
-    return switch (OpenBlas.load()) {
-      case OpenBlas.Result.Available a ->
-          new Availability.Available(
-              CpuInfo.device(
-                  Map.of(
-                      "openblas", a.blas().config().strip(), "openblasCore", a.blas().coreName())));
-      case OpenBlas.Result.Unavailable u -> new Availability.Unavailable(u.reason(), u.remedy());
-    };
+  protected KernelTable<MatMul> kernels(Precision precision) {
+    return KERNELS;
   }
 
-  @Override
-  public List<Precision> precisions() {
-    return PRECISIONS;
-  }
-
-  @Override
-  public Optional<Unsupported> unsupported(Program program, Precision precision) {
-    if (!PRECISIONS.contains(precision)) {
-      return Optional.of(
-          new Unsupported(
-              "precision " + precision.id(), "CBLAS in OpenBLAS computes in f32 and f64 only"));
+  private static Availability<MatMul> product(MatMul product, Precision precision) {
+    if (product.a().type() != precision.input()) {
+      return new Unavailable<>("operands must be " + precision.id() + "; got " + product.a());
     }
-    for (Op op : program.ops()) {
-      if (!(op instanceof MatMul product)) {
-        return Optional.of(new Unsupported(op.kind(), "OpenBLAS has matrix products only"));
-      }
-      if (product.a().type() != precision.input()) {
-        return Optional.of(
-            new Unsupported(
-                "MatMul", "operands must be " + precision.id() + "; got " + product.a()));
-      }
-      Optional<Tensor> large =
-          List.of(product.a(), product.b(), product.out()).stream()
-              .filter(OpenBlasTarget::exceedsInt)
-              .findFirst();
-      if (large.isPresent()) {
-        return Optional.of(
-            new Unsupported(
-                "MatMul", "an extent of " + large.get() + " exceeds CBLAS's 32-bit integers"));
-      }
-    }
-    return Optional.empty();
+    return Stream.of(product.a(), product.b(), product.out())
+        .filter(OpenBlasTarget::exceedsInt)
+        .findFirst()
+        .<Availability<MatMul>>map(large ->
+            new Unavailable<>("an extent of " + large + " exceeds CBLAS's 32-bit integers"))
+        .orElseGet(() -> new Available<>(product));
   }
 
   private static boolean exceedsInt(Tensor tensor) {
@@ -92,16 +74,13 @@ public final class OpenBlasTarget implements Target {
   }
 
   @Override
-  public Executable compile(Program program, Precision precision, Options options) {
-    unsupported(program, precision)
-        .ifPresent(u -> {
-          throw new IllegalArgumentException(id() + " cannot compile " + program.name() + ": " + u);
-        });
+  protected Executable prepare(
+      Program program, Map<Op, MatMul> products, Precision precision, Options options) {
     return switch (OpenBlas.load()) {
-      case OpenBlas.Result.Available a ->
-          new OpenBlasExecutable(a.blas(), program, options.threads());
-      case OpenBlas.Result.Unavailable u ->
-          throw new TargetException("OpenBLAS is unavailable: " + u.reason());
+      case Available<OpenBlas>(OpenBlas blas) ->
+          new OpenBlasExecutable(blas, program, List.copyOf(products.values()), options.threads());
+      case Unavailable<OpenBlas> none ->
+          throw new TargetException("OpenBLAS is unavailable: " + none.reason());
     };
   }
 

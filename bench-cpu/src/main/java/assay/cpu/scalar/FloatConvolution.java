@@ -1,8 +1,8 @@
 package assay.cpu.scalar;
 
-import assay.core.program.Conv2d;
-import assay.core.program.Conv2dBackwardFilter;
-import assay.core.program.Conv2dBackwardInput;
+import assay.core.program.op.Conv2d;
+import assay.core.program.op.Conv2dBackwardFilter;
+import assay.core.program.op.Conv2dBackwardInput;
 import assay.cpu.ConvShape;
 import assay.cpu.IndexedTask;
 import assay.cpu.Memory;
@@ -10,22 +10,22 @@ import assay.cpu.Ranges;
 import assay.cpu.Workers;
 import java.util.Arrays;
 
-/** The three directions of a convolution as products with the matrix of patches. */
+/** The three directions of a convolution as products with the im2col matrix. */
 final class FloatConvolution {
   private static final int MIN_PIXELS = 32;
   private static final int MIN_COLUMNS = 64;
 
   private FloatConvolution() {}
 
-  /** y (pixels × K) = patches (pixels × taps) · wᵀ (taps × K). */
+  /** y (pixels × K) = im2col (pixels × taps) · wᵀ (taps × K). */
   static Runnable forward(Conv2d op, Memory memory, Workers workers) {
     ConvShape g = ConvShape.of(op.x().shape(), op.y().shape(), op.window());
-    FloatPatches patches = new FloatPatches(memory.floats(op.x()), g);
+    FloatIm2col im2col = new FloatIm2col(memory.floats(op.x()), g);
     float[] w = memory.floats(op.w());
     float[] y = memory.floats(op.y());
     int taps = g.taps();
-    FloatLeft left = left(patches);
-    FloatRight right =
+    FloatAPanel aPanel = aPanel(im2col);
+    FloatBPanel bPanel =
         (tap, k, columns, to) -> FloatMatMul.strided(w, k * taps + tap, taps, columns, to, 0);
     FloatSink sink = accumulate(y, g.k());
     int rowParts = Ranges.pieces(workers, g.pixels(), MIN_PIXELS);
@@ -35,8 +35,8 @@ final class FloatConvolution {
     IndexedTask task =
         (worker, i) ->
             team[worker].run(
-                left,
-                right,
+                aPanel,
+                bPanel,
                 sink,
                 Ranges.start(g.pixels(), rowParts, i % rowParts),
                 Ranges.start(g.pixels(), rowParts, i % rowParts + 1),
@@ -47,8 +47,8 @@ final class FloatConvolution {
     return () -> workers.parallelFor(rowParts * columnParts, task);
   }
 
-  private static FloatLeft left(FloatPatches patches) {
-    return new FloatLeft() {
+  private static FloatAPanel aPanel(FloatIm2col im2col) {
+    return new FloatAPanel() {
       @Override
       public boolean byDepth() {
         return false;
@@ -57,7 +57,7 @@ final class FloatConvolution {
       @Override
       public void pack(int row, int rows, int k, int depth, float[] to) {
         for (int i = 0; i < rows; i++) {
-          patches.copy(row + i, k, depth, to, i * depth);
+          im2col.copy(row + i, k, depth, to, i * depth);
         }
       }
     };
@@ -77,19 +77,19 @@ final class FloatConvolution {
   }
 
   /**
-   * Gradients of patches (pixels × taps) = dy (pixels × K) · w (K × taps), each added back to where
-   * its patch came from. An image belongs to one worker, so that no two add to one element.
+   * Gradient of the im2col matrix (pixels × taps) = dy (pixels × K) · w (K × taps), added back to
+   * the image (col2im). An image belongs to one worker, so that no two add to the same element.
    */
   static Runnable backwardInput(Conv2dBackwardInput op, Memory memory, Workers workers) {
     ConvShape g = ConvShape.of(op.dx().shape(), op.dy().shape(), op.window());
     float[] dx = memory.floats(op.dx());
     float[] w = memory.floats(op.w());
-    FloatPatches patches = new FloatPatches(dx, g);
-    FloatLeft left = FloatMatMul.dense(memory.floats(op.dy()), 0, g.k(), 1);
-    FloatRight right =
+    FloatIm2col im2col = new FloatIm2col(dx, g);
+    FloatAPanel aPanel = FloatMatMul.dense(memory.floats(op.dy()), 0, g.k(), 1);
+    FloatBPanel bPanel =
         (k, tap, columns, to) -> System.arraycopy(w, k * g.taps() + tap, to, 0, columns);
     FloatSink sink =
-        (pixel, tap, columns, sums, first) -> patches.addBack(pixel, tap, columns, sums);
+        (pixel, tap, columns, sums, first) -> im2col.addBack(pixel, tap, columns, sums);
     FloatProduct[] team = FloatProduct.team(workers.count());
     int pixels = g.p() * g.q();
     int size = g.h() * g.w() * g.c();
@@ -99,23 +99,22 @@ final class FloatConvolution {
           int from = Ranges.start(g.n(), pieces, i);
           int to = Ranges.start(g.n(), pieces, i + 1);
           Arrays.fill(dx, from * size, to * size, 0);
-          team[worker].run(left, right, sink, from * pixels, to * pixels, 0, g.taps(), 0, g.k());
+          team[worker].run(aPanel, bPanel, sink, from * pixels, to * pixels, 0, g.taps(), 0, g.k());
         };
     return () -> workers.parallelFor(pieces, task);
   }
 
   /**
-   * dwᵀ (taps × K) = patchesᵀ (taps × pixels) · dy (pixels × K). The sum over pixels is cut into
-   * fixed pieces, each summed by itself and all added in their order: the result does not depend on
-   * which worker was faster.
+   * dwᵀ (taps × K) = im2colᵀ (taps × pixels) · dy (pixels × K). The sum over pixels is split into
+   * fixed partial sums, added in a fixed order: the result does not depend on thread timing.
    */
   static Runnable backwardFilter(Conv2dBackwardFilter op, Memory memory, Workers workers) {
     ConvShape g = ConvShape.of(op.x().shape(), op.dy().shape(), op.window());
-    FloatPatches patches = new FloatPatches(memory.floats(op.x()), g);
+    FloatIm2col im2col = new FloatIm2col(memory.floats(op.x()), g);
     float[] dy = memory.floats(op.dy());
     float[] dw = memory.floats(op.dw());
-    FloatLeft left = transposed(patches);
-    FloatRight right =
+    FloatAPanel aPanel = transposed(im2col);
+    FloatBPanel bPanel =
         (pixel, k, columns, to) -> System.arraycopy(dy, pixel * g.k() + k, to, 0, columns);
     int pieces = Math.min(workers.count(), Math.max(1, g.pixels() / MIN_PIXELS));
     float[][] partial = new float[pieces][dw.length];
@@ -123,8 +122,8 @@ final class FloatConvolution {
     IndexedTask sum =
         (worker, i) ->
             team[worker].run(
-                left,
-                right,
+                aPanel,
+                bPanel,
                 accumulate(partial[i], g.k()),
                 0,
                 g.taps(),
@@ -153,8 +152,8 @@ final class FloatConvolution {
     }
   }
 
-  private static FloatLeft transposed(FloatPatches patches) {
-    return new FloatLeft() {
+  private static FloatAPanel transposed(FloatIm2col im2col) {
+    return new FloatAPanel() {
       @Override
       public boolean byDepth() {
         return true;
@@ -163,7 +162,7 @@ final class FloatConvolution {
       @Override
       public void pack(int tap, int taps, int pixel, int pixels, float[] to) {
         for (int p = 0; p < pixels; p++) {
-          patches.copy(pixel + p, tap, taps, to, p * taps);
+          im2col.copy(pixel + p, tap, taps, to, p * taps);
         }
       }
     };

@@ -1,70 +1,62 @@
 package assay.cpu.scalar;
 
-import assay.core.program.Add;
-import assay.core.program.BatchNormGrad;
-import assay.core.program.BatchNormInference;
-import assay.core.program.BatchNormTraining;
-import assay.core.program.BiasAdd;
-import assay.core.program.BiasGrad;
-import assay.core.program.Cast;
-import assay.core.program.Conv2d;
-import assay.core.program.Conv2dBackwardFilter;
-import assay.core.program.Conv2dBackwardInput;
-import assay.core.program.Copy;
-import assay.core.program.FmaChain;
-import assay.core.program.MatMul;
-import assay.core.program.MatMulChain;
-import assay.core.program.MaxPool2d;
-import assay.core.program.MaxPool2dGrad;
-import assay.core.program.OptimizerStep;
-import assay.core.program.Program;
-import assay.core.program.Relu;
-import assay.core.program.ReluGrad;
-import assay.core.program.Reshape;
-import assay.core.program.SoftmaxCrossEntropy;
-import assay.core.program.SoftmaxCrossEntropyGrad;
-import assay.core.program.Triad;
-import assay.cpu.KernelSet;
-import assay.cpu.Memory;
-import assay.cpu.Movement;
-import assay.cpu.Stage;
-import assay.cpu.Workers;
-import java.util.List;
+import assay.core.program.op.Add;
+import assay.core.program.op.BatchNormGrad;
+import assay.core.program.op.BatchNormInference;
+import assay.core.program.op.BatchNormTraining;
+import assay.core.program.op.BiasAdd;
+import assay.core.program.op.BiasGrad;
+import assay.core.program.op.Conv2d;
+import assay.core.program.op.Conv2dBackwardFilter;
+import assay.core.program.op.Conv2dBackwardInput;
+import assay.core.program.op.FmaChain;
+import assay.core.program.op.LayerNorm;
+import assay.core.program.op.LayerNormGrad;
+import assay.core.program.op.MatMul;
+import assay.core.program.op.MaxPool2d;
+import assay.core.program.op.MaxPool2dGrad;
+import assay.core.program.op.OptimizerStep;
+import assay.core.program.op.Relu;
+import assay.core.program.op.ReluGrad;
+import assay.core.program.op.RmsNorm;
+import assay.core.program.op.RmsNormGrad;
+import assay.core.program.op.SoftmaxCrossEntropy;
+import assay.core.program.op.SoftmaxCrossEntropyGrad;
+import assay.core.program.op.Triad;
+import assay.core.spi.KernelTable;
+import assay.cpu.CpuKernel;
+import assay.cpu.CpuKernels;
 
 /** One kernel per operation, nothing fused. */
-final class FloatKernels implements KernelSet {
-  @Override
-  public List<Stage> stages(Program program) {
-    return program.ops().stream().map(Stage::of).toList();
-  }
+final class FloatKernels {
+  private FloatKernels() {}
 
-  @Override
-  public Runnable kernel(Stage stage, Memory memory, Workers workers) {
-    return switch (stage.ops().getFirst()) {
-      case MatMul op -> FloatMatMul.kernel(op, memory, workers);
-      case Conv2d op -> FloatConvolution.forward(op, memory, workers);
-      case Conv2dBackwardInput op -> FloatConvolution.backwardInput(op, memory, workers);
-      case Conv2dBackwardFilter op -> FloatConvolution.backwardFilter(op, memory, workers);
-      case BiasAdd op -> FloatPointwise.biasAdd(op, memory, workers);
-      case BiasGrad op -> FloatPointwise.biasGrad(op, memory, workers);
-      case Relu op -> FloatPointwise.relu(op, memory, workers);
-      case ReluGrad op -> FloatPointwise.reluGrad(op, memory, workers);
-      case MaxPool2d op -> FloatPooling.forward(op, memory, workers);
-      case MaxPool2dGrad op -> FloatPooling.gradient(op, memory, workers);
-      case BatchNormTraining op -> FloatNormalisation.training(op, memory, workers);
-      case BatchNormInference op -> FloatNormalisation.inference(op, memory, workers);
-      case BatchNormGrad op -> FloatNormalisation.gradient(op, memory, workers);
-      case SoftmaxCrossEntropy op -> FloatSoftmax.forward(op, memory, workers);
-      case SoftmaxCrossEntropyGrad op -> FloatSoftmax.gradient(op, memory, workers);
-      case OptimizerStep op -> FloatOptimizer.kernel(op, memory, workers);
-      case Add op -> FloatPointwise.add(op, memory, workers);
-      case Triad op -> FloatPointwise.triad(op, memory, workers);
-      case MatMulChain op ->
-          throw new IllegalArgumentException(op.kind() + " is not computed here");
-      case FmaChain op -> FloatPointwise.fmaChain(op, memory, workers);
-      case Copy op -> Movement.copy(op, memory, workers);
-      case Cast op -> Movement.cast(op, memory, workers);
-      case Reshape op -> Movement.reshape(op, memory, workers);
-    };
+  /** The kernel table, in addition to what {@code kernels} already has. */
+  static KernelTable<CpuKernel> in(CpuKernels kernels) {
+    return kernels
+        .add(MatMul.class, FloatMatMul::kernel)
+        .add(Conv2d.class, FloatConvolution::forward)
+        .add(Conv2dBackwardInput.class, FloatConvolution::backwardInput)
+        .add(Conv2dBackwardFilter.class, FloatConvolution::backwardFilter)
+        .add(BiasAdd.class, FloatPointwise::biasAdd)
+        .add(BiasGrad.class, FloatPointwise::biasGrad)
+        .add(Relu.class, FloatPointwise::relu)
+        .add(ReluGrad.class, FloatPointwise::reluGrad)
+        .add(MaxPool2d.class, FloatPooling::forward)
+        .add(MaxPool2dGrad.class, FloatPooling::gradient)
+        .add(BatchNormTraining.class, FloatNormalization::training)
+        .add(BatchNormInference.class, FloatNormalization::inference)
+        .add(BatchNormGrad.class, FloatNormalization::gradient)
+        .add(LayerNorm.class, FloatRowNormalization::layerNorm)
+        .add(LayerNormGrad.class, FloatRowNormalization::layerNormGradient)
+        .add(RmsNorm.class, FloatRowNormalization::rmsNorm)
+        .add(RmsNormGrad.class, FloatRowNormalization::rmsNormGradient)
+        .add(SoftmaxCrossEntropy.class, FloatSoftmax::forward)
+        .add(SoftmaxCrossEntropyGrad.class, FloatSoftmax::gradient)
+        .add(OptimizerStep.class, FloatOptimizer::kernel)
+        .add(Add.class, FloatPointwise::add)
+        .add(Triad.class, FloatPointwise::triad)
+        .add(FmaChain.class, FloatPointwise::fmaChain)
+        .table();
   }
 }

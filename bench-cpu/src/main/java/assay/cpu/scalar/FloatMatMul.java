@@ -1,6 +1,6 @@
 package assay.cpu.scalar;
 
-import assay.core.program.MatMul;
+import assay.core.program.op.MatMul;
 import assay.cpu.IndexedTask;
 import assay.cpu.Memory;
 import assay.cpu.Ranges;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** out = α·op(a)·op(b) + β·c. */
 @SuppressWarnings("cast") // The casts are redundant in double precision.
 final class FloatMatMul {
-  /** Fewer columns than this make the innermost loop too short: then the transpose is computed. */
+  /** With fewer columns the innermost loop is too short, so the transpose is computed instead. */
   private static final int NARROW = 32;
 
   private static final int MIN_ROWS = 16;
@@ -61,7 +61,7 @@ final class FloatMatMul {
   private Runnable kernel(int batch, boolean swap, Workers workers) {
     int rows = swap ? n : m;
     int columns = swap ? m : n;
-    int columnParts = (columns - 1) / FloatProduct.COLUMNS + 1;
+    int columnParts = (columns - 1) / FloatProduct.NC + 1;
     long wanted = Math.min(4L * workers.count(), Math.max(1, 2L * batch * m * n * k / MIN_FLOPS));
     int rowParts =
         (int) Math.clamp(wanted / ((long) batch * columnParts), 1, Math.max(1, rows / MIN_ROWS));
@@ -72,8 +72,8 @@ final class FloatMatMul {
           int column = index / rowParts % columnParts;
           int z = index / rowParts / columnParts;
           team[worker].run(
-              left(swap ? b.transposed() : a, z),
-              right(swap ? a.transposed() : b, z),
+              aPanel(swap ? b.transposed() : a, z),
+              bPanel(swap ? a.transposed() : b, z),
               sink(z, swap),
               Ranges.start(rows, rowParts, row),
               Ranges.start(rows, rowParts, row + 1),
@@ -86,13 +86,13 @@ final class FloatMatMul {
     return () -> workers.parallelFor(tasks, task);
   }
 
-  private static FloatLeft left(Matrix matrix, int z) {
+  private static FloatAPanel aPanel(Matrix matrix, int z) {
     return dense(matrix.data, z * matrix.batch, matrix.row, matrix.column);
   }
 
-  /** The left operand at {@code base} in {@code data}. */
-  static FloatLeft dense(float[] data, int base, int rowStride, int depthStride) {
-    return new FloatLeft() {
+  /** The A panel at {@code base} in {@code data}. */
+  static FloatAPanel dense(float[] data, int base, int rowStride, int depthStride) {
+    return new FloatAPanel() {
       @Override
       public boolean byDepth() {
         return rowStride == 1;
@@ -124,7 +124,7 @@ final class FloatMatMul {
     }
   }
 
-  private static FloatRight right(Matrix matrix, int z) {
+  private static FloatBPanel bPanel(Matrix matrix, int z) {
     int base = z * matrix.batch;
     return (row, column, columns, to) ->
         strided(

@@ -1,20 +1,21 @@
 package assay.cpu.scalar;
 
-import assay.core.program.Add;
-import assay.core.program.BiasAdd;
-import assay.core.program.BiasGrad;
-import assay.core.program.FmaChain;
-import assay.core.program.Relu;
-import assay.core.program.ReluGrad;
-import assay.core.program.Triad;
+import assay.core.program.Tensor;
+import assay.core.program.op.Add;
+import assay.core.program.op.BiasAdd;
+import assay.core.program.op.BiasGrad;
+import assay.core.program.op.FmaChain;
+import assay.core.program.op.Relu;
+import assay.core.program.op.ReluGrad;
+import assay.core.program.op.Triad;
 import assay.cpu.Memory;
 import assay.cpu.Ranges;
 import assay.cpu.Workers;
 
-/** Operations that treat elements, or rows of channels, one by one. */
+/** Operations on single elements, or on rows of channels. */
 @SuppressWarnings("cast") // The casts are redundant in double precision.
 final class FloatPointwise {
-  /** Elements below which a piece is not worth a hand-over between threads. */
+  /** With fewer elements a piece is not worth handing to another thread. */
   static final int GRAIN = 1 << 13;
 
   private static final int CHAINS = 256;
@@ -22,14 +23,17 @@ final class FloatPointwise {
 
   private FloatPointwise() {}
 
+  private static Runnable elements(Tensor out, Workers workers, Ranges.Body body) {
+    return Ranges.over(workers, Memory.length(out), GRAIN, body);
+  }
+
   static Runnable add(Add op, Memory memory, Workers workers) {
     float[] a = memory.floats(op.a());
     float[] b = memory.floats(op.b());
     float[] out = memory.floats(op.out());
-    return Ranges.over(
+    return elements(
+        op.out(),
         workers,
-        Memory.length(op.out()),
-        GRAIN,
         (from, to) -> {
           for (int i = from; i < to; i++) {
             out[i] = a[i] + b[i];
@@ -42,10 +46,9 @@ final class FloatPointwise {
     float[] c = memory.floats(op.c());
     float[] out = memory.floats(op.out());
     float scale = (float) op.scale();
-    return Ranges.over(
+    return elements(
+        op.out(),
         workers,
-        Memory.length(op.out()),
-        GRAIN,
         (from, to) -> {
           for (int i = from; i < to; i++) {
             out[i] = b[i] + scale * c[i];
@@ -56,10 +59,9 @@ final class FloatPointwise {
   static Runnable relu(Relu op, Memory memory, Workers workers) {
     float[] x = memory.floats(op.x());
     float[] out = memory.floats(op.out());
-    return Ranges.over(
+    return elements(
+        op.out(),
         workers,
-        Memory.length(op.out()),
-        GRAIN,
         (from, to) -> {
           for (int i = from; i < to; i++) {
             out[i] = Math.max(x[i], 0);
@@ -71,10 +73,9 @@ final class FloatPointwise {
     float[] dy = memory.floats(op.dy());
     float[] y = memory.floats(op.y());
     float[] dx = memory.floats(op.dx());
-    return Ranges.over(
+    return elements(
+        op.dx(),
         workers,
-        Memory.length(op.dx()),
-        GRAIN,
         (from, to) -> {
           for (int i = from; i < to; i++) {
             dx[i] = y[i] > 0 ? dy[i] : 0;
@@ -121,7 +122,7 @@ final class FloatPointwise {
     };
   }
 
-  /** A few hundred chains run side by side, so that the loop over them vectorises. */
+  /** A few hundred chains run side by side, so that the loop over them vectorizes. */
   static Runnable fmaChain(FmaChain op, Memory memory, Workers workers) {
     float[] x = memory.floats(op.x());
     float[] out = memory.floats(op.out());
@@ -151,8 +152,8 @@ final class FloatPointwise {
   }
 
   /**
-   * Eight steps between a load and a store: with one, the stores would be what is measured, and
-   * other kernels would come out above this "peak".
+   * Eight steps between a load and a store: with one step the stores would be the bottleneck, and
+   * other kernels would exceed this "peak".
    */
   private static void fma8(float[] v, int count, float multiplier, float addend) {
     for (int i = 0; i < count; i++) {

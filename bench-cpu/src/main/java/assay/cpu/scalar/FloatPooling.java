@@ -1,7 +1,7 @@
 package assay.cpu.scalar;
 
-import assay.core.program.MaxPool2d;
-import assay.core.program.MaxPool2dGrad;
+import assay.core.program.op.MaxPool2d;
+import assay.core.program.op.MaxPool2dGrad;
 import assay.cpu.ConvShape;
 import assay.cpu.Memory;
 import assay.cpu.Ranges;
@@ -9,7 +9,7 @@ import assay.cpu.Workers;
 import java.util.Arrays;
 
 /** Max pooling and its gradient, any window; channels innermost. */
-final class FloatPooling {
+public final class FloatPooling {
   private final float[] x;
   private final float[] y;
   private final ConvShape g;
@@ -76,8 +76,8 @@ final class FloatPooling {
     }
   }
 
-  /** One worker has whole images, for windows may overlap. */
-  static Runnable gradient(MaxPool2dGrad op, Memory memory, Workers workers) {
+  /** Each worker takes whole images, because windows may overlap. */
+  public static Runnable gradient(MaxPool2dGrad op, Memory memory, Workers workers) {
     ConvShape g = ConvShape.of(op.x().shape(), op.y().shape(), op.window());
     FloatPooling pooling = new FloatPooling(memory.floats(op.x()), memory.floats(op.y()), g);
     float[] dy = memory.floats(op.dy());
@@ -109,10 +109,9 @@ final class FloatPooling {
   }
 
   /**
-   * Index of the first element that equals the maximum; a maximum that is NaN equals nothing, then
-   * it is the first NaN.
+   * Index of the first element that equals the maximum; of the first NaN if the maximum is NaN.
    *
-   * @param at where the window's part inside the image begins, {@code rows} × {@code columns}
+   * @param at start of the window's part inside the image, {@code rows} × {@code columns}
    */
   private int winner(int at, int rows, int columns, float largest) {
     for (int h = 0; h < rows; h++) {
@@ -124,6 +123,6 @@ final class FloatPooling {
       }
       at += g.w() * g.c();
     }
-    throw new IllegalStateException("a pooled maximum is no element of its window");
+    throw new IllegalStateException("a pooled maximum is not an element of its window");
   }
 }

@@ -3,23 +3,25 @@ package assay.cpu.scalar;
 import java.util.Arrays;
 
 /**
- * One worker's matrix product in blocks, in plain loops.
+ * One worker's blocked matrix product in plain loops.
  *
  * <p>The innermost loop runs along a row of the result, over arrays that all start at 0: C2 (JDK
- * 25) vectorises a loop only where it can see that its loads and stores cannot overlap, and it sees
- * that for {@code c[j] += a * b[j]} but not with different offsets into the arrays. Hence each row
- * of a block is an array of its own. Two rows of the result and four of the right operand share a
- * pass, which makes eight multiplications of six loads and two stores.
+ * 25) vectorizes a loop only if it can prove that its loads and stores do not overlap, which it can
+ * for {@code c[j] += a * b[j]} but not with different offsets into the arrays. Hence each row of a
+ * block is an array of its own. Each pass covers two rows of the result and four of B: eight
+ * multiplications for six loads and two stores.
  */
 final class FloatProduct {
-  static final int ROWS = 64;
-  static final int DEPTH = 256;
-  static final int COLUMNS = 512;
+  /** Block sizes, named as in BLIS. */
+  static final int MC = 64;
 
-  private final float[] left = new float[ROWS * DEPTH];
-  private final float[][] right = new float[DEPTH][COLUMNS];
-  private final float[] even = new float[COLUMNS];
-  private final float[] odd = new float[COLUMNS];
+  static final int KC = 256;
+  static final int NC = 512;
+
+  private final float[] aPanel = new float[MC * KC];
+  private final float[][] bPanel = new float[KC][NC];
+  private final float[] even = new float[NC];
+  private final float[] odd = new float[NC];
 
   /** A buffer set for each worker. */
   static FloatProduct[] team(int workers) {
@@ -29,17 +31,18 @@ final class FloatProduct {
   }
 
   /** Rows [i0, i1), columns [j0, j1), summed over depths [k0, k1). */
-  void run(FloatLeft a, FloatRight b, FloatSink c, int i0, int i1, int j0, int j1, int k0, int k1) {
-    for (int k = k0; k < k1; k += DEPTH) {
-      int depth = Math.min(DEPTH, k1 - k);
-      for (int j = j0; j < j1; j += COLUMNS) {
-        int columns = Math.min(COLUMNS, j1 - j);
+  void run(
+      FloatAPanel a, FloatBPanel b, FloatSink c, int i0, int i1, int j0, int j1, int k0, int k1) {
+    for (int k = k0; k < k1; k += KC) {
+      int depth = Math.min(KC, k1 - k);
+      for (int j = j0; j < j1; j += NC) {
+        int columns = Math.min(NC, j1 - j);
         for (int p = 0; p < depth; p++) {
-          b.row(k + p, j, columns, right[p]);
+          b.row(k + p, j, columns, bPanel[p]);
         }
-        for (int i = i0; i < i1; i += ROWS) {
-          int rows = Math.min(ROWS, i1 - i);
-          a.pack(i, rows, k, depth, left);
+        for (int i = i0; i < i1; i += MC) {
+          int rows = Math.min(MC, i1 - i);
+          a.pack(i, rows, k, depth, aPanel);
           block(a.byDepth(), c, i, rows, j, columns, depth, k == k0);
         }
       }
@@ -69,23 +72,23 @@ final class FloatProduct {
       int y = at1 + p * step;
       fourSteps(
           columns,
-          left[x],
-          left[x + step],
-          left[x + 2 * step],
-          left[x + 3 * step],
-          left[y],
-          left[y + step],
-          left[y + 2 * step],
-          left[y + 3 * step],
-          right[p],
-          right[p + 1],
-          right[p + 2],
-          right[p + 3],
+          aPanel[x],
+          aPanel[x + step],
+          aPanel[x + 2 * step],
+          aPanel[x + 3 * step],
+          aPanel[y],
+          aPanel[y + step],
+          aPanel[y + 2 * step],
+          aPanel[y + 3 * step],
+          bPanel[p],
+          bPanel[p + 1],
+          bPanel[p + 2],
+          bPanel[p + 3],
           even,
           odd);
     }
     for (; p < depth; p++) {
-      oneStep(columns, left[at0 + p * step], left[at1 + p * step], right[p], even, odd);
+      oneStep(columns, aPanel[at0 + p * step], aPanel[at1 + p * step], bPanel[p], even, odd);
     }
   }
 

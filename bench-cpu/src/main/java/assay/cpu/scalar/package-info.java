@@ -1,8 +1,10 @@
 /**
  * Target {@code cpu-scalar}: plain Java loops and what the JIT compiler makes of them.
  *
- * <p>The classes {@code Double…} are the classes {@code Float…} with the other type, for Java has
- * no generic arithmetic; a test holds each pair together.
+ * <p>The classes {@code Float…} compute in float. Java has no generic arithmetic, so the build
+ * generates a class {@code Double…} from each of them, with {@code double} for {@code float}:
+ * {@code src/main/twins/twins.bsh} writes them to {@code target/generated-sources/twins}. A change
+ * to a {@code Float…} class is a change to both.
  */
 @NullMarked
 package assay.cpu.scalar;

@@ -1,20 +1,20 @@
 package assay.cpu.simd;
 
 /**
- * The loops around the register tile, for one piece of C at a time on one worker, and that worker's
- * buffers.
+ * The loops around the micro-kernel, for one piece of C at a time on one worker, and that worker's
+ * buffers. MC, NC and KC are the block sizes, named as in BLIS.
  *
- * <p>B is packed in blocks of {@link #DEPTH} × {@link #COLUMNS}, sized to stay in the second-level
- * cache while the rows of A pass by. A is read where it lies when its rows are contiguous: six rows
- * of one depth block stay in the first-level cache while the panels of B stream past them. A
- * transposed A and one that comes from a packer are packed in blocks of {@link #PACKED_ROWS} rows.
+ * <p>B is packed in blocks of {@link #KC} × {@link #NC}, sized to stay in the L2 cache while the
+ * rows of A stream past. A is read in place if its rows are contiguous: six rows of one KC block
+ * stay in the L1 cache while the panels of B stream past. A transposed A, or one from a packer, is
+ * packed in blocks of {@link #MC} rows.
  */
 final class BlockedGemm {
-  /** Deep, for C is read and written once a depth block: 576 × 384 floats are 0.9 MB. */
-  static final int DEPTH = 576;
+  /** Large, because C is read and written once per KC block: 576 × 384 floats are 0.9 MB. */
+  static final int KC = 576;
 
-  static final int COLUMNS = 384;
-  private static final int PACKED_ROWS = 96;
+  static final int NC = 384;
+  private static final int MC = 96;
 
   /** B is not packed for fewer rows than this: reading it twice is cheaper than copying it. */
   private static final int DIRECT_ROWS = 6;
@@ -22,37 +22,36 @@ final class BlockedGemm {
   /** Rows of B this close together (in elements) share pages, so a copy gains nothing. */
   private static final int DIRECT_STRIDE = 128;
 
-  private final float[] aBuffer =
-      new float[PACKED_ROWS / Tile.ROWS * Packing.transposedPanel(DEPTH)];
-  private final float[] bBuffer = new float[DEPTH * COLUMNS];
-  private final float[] tile = new float[Tile.ROWS * Tile.COLUMNS];
+  private final float[] aBuffer = new float[MC / Tile.MR * Packing.transposedPanel(KC)];
+  private final float[] bBuffer = new float[KC * NC];
+  private final float[] tile = new float[Tile.MR * Tile.NR];
 
   // The product.
-  private LeftOperand left = LeftOperand.dense(new float[0], 0, 1, false);
-  private RightOperand right = RightOperand.dense(new float[0], 0, 1, false);
+  private APanel aPanel = APanel.dense(new float[0], 0, 1, false);
+  private BPanel bPanel = BPanel.dense(new float[0], 0, 1, false);
   private float alpha;
   private float[] c = aBuffer;
   private int cRow;
   private int cColumn;
 
-  // The depth block.
+  // The current KC block.
   private int depth;
   private float beta;
   private float[] b = bBuffer;
   private int bStart;
   private int bStep;
-  private int bPanel;
+  private int bPanelStride;
 
-  // The rows of A at hand.
+  // The current rows of A.
   private float[] a = aBuffer;
   private int aRow;
   private int aStep;
-  private int aPanel;
+  private int aPanelStride;
 
-  /** Says what is multiplied, for the {@link #run} calls to come. */
-  BlockedGemm of(LeftOperand left, RightOperand right, float alpha) {
-    this.left = left;
-    this.right = right;
+  /** Sets the operands of the {@link #run} calls that follow. */
+  BlockedGemm of(APanel aPanel, BPanel bPanel, float alpha) {
+    this.aPanel = aPanel;
+    this.bPanel = bPanel;
     this.alpha = alpha;
     return this;
   }
@@ -80,13 +79,13 @@ final class BlockedGemm {
     c = into;
     cRow = rowStride;
     cColumn = columnStride;
-    int blocks = ceilDiv(k1 - k0, DEPTH);
+    int blocks = ceilDiv(k1 - k0, KC);
     for (int q = 0; q < blocks; q++) {
       int from = split(k0, k1, blocks, q);
       depth = split(k0, k1, blocks, q + 1) - from;
       beta = q == 0 ? keep : 1;
-      for (int j = j0; j < j1; j += COLUMNS) {
-        int cols = Math.min(COLUMNS, j1 - j);
+      for (int j = j0; j < j1; j += NC) {
+        int cols = Math.min(NC, j1 - j);
         chooseB(i1 - i0, j, cols, from);
         rows(i0, i1, from, cols, c0 + j * cColumn);
       }
@@ -95,61 +94,60 @@ final class BlockedGemm {
 
   private void chooseB(int rows, int j, int cols, int k0) {
     if (readsInPlace(rows, j, cols, k0)) {
-      b = right.data();
-      bStart = right.at(k0, j);
-      bStep = right.depthStride();
-      bPanel = Tile.COLUMNS;
+      b = bPanel.data;
+      bStart = bPanel.at(j, k0);
+      bStep = bPanel.depthStride();
+      bPanelStride = Tile.NR;
     } else {
       b = bBuffer;
       bStart = 0;
-      bStep = Tile.COLUMNS;
-      bPanel = Tile.COLUMNS * depth;
-      Packing.columns(right, k0, depth, j, cols, b, 0);
+      bStep = Tile.NR;
+      bPanelStride = Tile.NR * depth;
+      Packing.columns(bPanel, k0, depth, j, cols, b, 0);
     }
   }
 
   private boolean readsInPlace(int rows, int j, int cols, int k0) {
-    if (right.packer() != null || right.columnStride() != 1) {
+    if (bPanel.packer() != null || bPanel.stride() != 1) {
       return false;
     }
-    if (rows > DIRECT_ROWS && right.depthStride() > DIRECT_STRIDE) {
+    if (rows > DIRECT_ROWS && bPanel.depthStride() > DIRECT_STRIDE) {
       return false;
     }
-    // A tile reads whole vectors, so the last row must have them.
-    long panels = ceilDiv(cols, Tile.COLUMNS);
-    return right.at(k0 + depth - 1, j) + panels * Tile.COLUMNS <= right.data().length;
+    // A tile reads whole vectors, so the last row must extend that far.
+    long panels = ceilDiv(cols, Tile.NR);
+    return bPanel.at(j, k0 + depth - 1) + panels * Tile.NR <= bPanel.data.length;
   }
 
   private void rows(int i0, int i1, int k0, int cols, int cAt) {
-    if (left.packer() == null && left.depthStride() == 1) {
+    if (aPanel.packer() == null && aPanel.depthStride() == 1) {
       rowsInPlace(i0, i1, k0, cols, cAt);
       return;
     }
-    for (int i = i0; i < i1; i += PACKED_ROWS) {
-      int count = Math.min(PACKED_ROWS, i1 - i);
-      if (left.packer() != null) {
-        Packing.rows(left, i, count, k0, depth, aBuffer, 0);
-        useRows(aBuffer, depth, 1, Tile.ROWS * depth);
+    for (int i = i0; i < i1; i += MC) {
+      int count = Math.min(MC, i1 - i);
+      if (aPanel.packer() != null) {
+        Packing.rows(aPanel, i, count, k0, depth, aBuffer, 0);
+        useRows(aBuffer, depth, 1, Tile.MR * depth);
       } else {
-        Packing.transposedRows(left, i, count, k0, depth, aBuffer, 0);
-        useRows(aBuffer, 1, Tile.ROWS, Packing.transposedPanel(depth));
+        Packing.transposedRows(aPanel, i, count, k0, depth, aBuffer, 0);
+        useRows(aBuffer, 1, Tile.MR, Packing.transposedPanel(depth));
       }
-      for (int r = 0, at = 0; r < count; r += Tile.ROWS, at += aPanel) {
-        strip(Math.min(Tile.ROWS, count - r), at, cols, cAt + (i + r) * cRow);
+      for (int r = 0, at = 0; r < count; r += Tile.MR, at += aPanelStride) {
+        strip(Math.min(Tile.MR, count - r), at, cols, cAt + (i + r) * cRow);
       }
     }
   }
 
   private void rowsInPlace(int i0, int i1, int k0, int cols, int cAt) {
-    useRows(left.data(), left.rowStride(), 1, Tile.ROWS * left.rowStride());
-    for (int i = i0; i < i1; i += Tile.ROWS) {
-      int live = Math.min(Tile.ROWS, i1 - i);
-      int at = left.at(i, k0);
-      // A kernel reads whole strips; where that would leave the array the rows are copied.
-      if (live < Tile.ROWS
-          && at + (Tile.kernelRows(live) - 1L) * aRow + depth > left.data().length) {
-        Packing.rows(left, i, live, k0, depth, aBuffer, 0);
-        useRows(aBuffer, depth, 1, Tile.ROWS * depth);
+    useRows(aPanel.data, aPanel.stride(), 1, Tile.MR * aPanel.stride());
+    for (int i = i0; i < i1; i += Tile.MR) {
+      int live = Math.min(Tile.MR, i1 - i);
+      int at = aPanel.at(i, k0);
+      // A kernel reads whole strips; rows are copied if that would read past the array.
+      if (live < Tile.MR && at + (Tile.kernelRows(live) - 1L) * aRow + depth > aPanel.data.length) {
+        Packing.rows(aPanel, i, live, k0, depth, aBuffer, 0);
+        useRows(aBuffer, depth, 1, Tile.MR * depth);
         at = 0;
       }
       strip(live, at, cols, cAt + i * cRow);
@@ -160,24 +158,23 @@ final class BlockedGemm {
     a = data;
     aRow = rowStride;
     aStep = depthStride;
-    aPanel = panel;
+    aPanelStride = panel;
   }
 
   /** One strip of up to six rows against all panels of B. */
   private void strip(int rows, int aAt, int cols, int cAt) {
     int kernelRows = Tile.kernelRows(rows);
     boolean plain = alpha == 1 && beta == 0 && rows == kernelRows && cColumn == 1;
-    int panels = ceilDiv(cols, Tile.COLUMNS);
+    int panels = ceilDiv(cols, Tile.NR);
     for (int q = 0; q < panels; q++) {
-      int j = q * Tile.COLUMNS;
-      int bAt = bStart + q * bPanel;
-      int width = Math.min(Tile.COLUMNS, cols - j);
-      int vectors = kernelRows < Tile.ROWS ? Tile.VECTORS : ceilDiv(width, Tile.LANES);
+      int j = q * Tile.NR;
+      int bAt = bStart + q * bPanelStride;
+      int width = Math.min(Tile.NR, cols - j);
+      int vectors = kernelRows < Tile.MR ? Tile.VECTORS : ceilDiv(width, Tile.LANES);
       if (plain && width == vectors * Tile.LANES) {
         Tile.run(kernelRows, vectors, depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt + j, cRow);
       } else {
-        Tile.run(
-            kernelRows, vectors, depth, a, aAt, aRow, aStep, b, bAt, bStep, tile, 0, Tile.COLUMNS);
+        Tile.run(kernelRows, vectors, depth, a, aAt, aRow, aStep, b, bAt, bStep, tile, 0, Tile.NR);
         TileMerge.merge(tile, rows, width, alpha, beta, c, cAt + j * cColumn, cRow, cColumn);
       }
     }
@@ -188,7 +185,7 @@ final class BlockedGemm {
   }
 
   /**
-   * The start of part {@code part} when [from, to) is cut into {@code parts} almost equal parts.
+   * The start of part {@code part} when [from, to) is split into {@code parts} nearly equal parts.
    */
   static int split(int from, int to, int parts, int part) {
     return from + (int) ((long) (to - from) * part / parts);

@@ -1,6 +1,6 @@
 package assay.cpu.simd;
 
-import assay.core.program.Conv2dBackwardFilter;
+import assay.core.program.op.Conv2dBackwardFilter;
 import assay.cpu.ConvShape;
 import assay.cpu.IndexedTask;
 import assay.cpu.Memory;
@@ -11,11 +11,11 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * dwᵀ (taps × K) = patchesᵀ (taps × pixels) · dy (pixels × K), then transposed.
+ * dwᵀ (taps × K) = im2colᵀ (taps × pixels) · dy (pixels × K), then transposed.
  *
- * <p>The sum over pixels is cut into fixed pieces, each summed by itself and all added in their
- * order: the result does not depend on which worker was faster. The patches of a few pixels are
- * packed as for the forward direction; the tiles read them across.
+ * <p>The sum over pixels is split into fixed partial sums, added in a fixed order: the result does
+ * not depend on thread timing. The im2col rows of a few pixels are packed as in the forward
+ * direction; the tiles read them transposed.
  */
 final class ConvolutionBackwardFilter {
   private static final VectorSpecies<Float> S = Tile.SPECIES;
@@ -28,7 +28,7 @@ final class ConvolutionBackwardFilter {
   private static final int TRANSPOSE = 16;
 
   private final ConvShape g;
-  private final Patches patches;
+  private final Im2col im2col;
   private final float[] dy;
   private final float[] dw;
   private final int pieces;
@@ -39,26 +39,26 @@ final class ConvolutionBackwardFilter {
 
   private static final class Scratch {
     final TileLoop loop = new TileLoop();
-    final float[] patches;
+    final float[] aPanel;
     final float[] dy;
 
     Scratch(int taps, int columns) {
-      patches = new float[Patches.room(PIXELS, taps)];
+      aPanel = new float[Im2col.room(PIXELS, taps)];
       dy = new float[PIXELS * columns];
     }
   }
 
   private ConvolutionBackwardFilter(Conv2dBackwardFilter op, Memory memory, Workers workers) {
     g = ConvShape.of(op.x().shape(), op.dy().shape(), op.window());
-    patches = new Patches(memory.floats(op.x()), g);
+    im2col = new Im2col(memory.floats(op.x()), g);
     dy = memory.floats(op.dy());
     dw = memory.floats(op.dw());
     inPlace = g.k() % L == 0;
     pieces = Math.clamp(g.pixels() / PIXELS, 1, workers.count() == 1 ? 1 : 2 * workers.count());
-    tapParts = Math.clamp(2L * workers.count() / pieces, 1, (g.taps() - 1) / (4 * Tile.ROWS) + 1);
+    tapParts = Math.clamp(2L * workers.count() / pieces, 1, (g.taps() - 1) / (4 * Tile.MR) + 1);
     partial = new float[pieces][Math.multiplyExact(g.taps(), g.k())];
     scratch = new Scratch[workers.count()];
-    int padded = inPlace ? 0 : TileLoop.roundUp(g.k(), Tile.COLUMNS);
+    int padded = inPlace ? 0 : TileLoop.roundUp(g.k(), Tile.NR);
     Arrays.setAll(scratch, i -> new Scratch(Math.min(g.taps(), TAPS), padded));
     Tile.warmUp(g.taps(), g.k());
   }
@@ -91,46 +91,46 @@ final class ConvolutionBackwardFilter {
     float[] b = dy;
     int bAt = pixel * g.k();
     int bStep = g.k();
-    int bPanel = Tile.COLUMNS;
+    int bPanelStride = Tile.NR;
     if (!inPlace) {
       packRows(pixel, pixels, s.dy);
       b = s.dy;
       bAt = 0;
-      bStep = Tile.COLUMNS;
-      bPanel = Tile.COLUMNS * pixels;
+      bStep = Tile.NR;
+      bPanelStride = Tile.NR * pixels;
     }
     for (int tap = from; tap < to; tap += TAPS) {
       int taps = Math.min(TAPS, to - tap);
       int first = tap;
-      patches.pack(pixel, pixels, tap, taps, s.patches);
+      im2col.pack(pixel, pixels, tap, taps, s.aPanel);
       s.loop.run(
           taps,
           g.k(),
           pixels,
-          s.patches,
+          s.aPanel,
           0,
-          patches.tapStride(pixels),
-          patches.pixelStride(taps),
+          im2col.tapStride(pixels),
+          im2col.pixelStride(taps),
           b,
           bAt,
           bStep,
-          bPanel,
+          bPanelStride,
           !inPlace,
           (tile, row, rows, column, columns) -> {
             int at = (first + row) * g.k() + column;
             for (int i = 0; i < rows; i++) {
-              TileMerge.mergeRow(tile, i * Tile.COLUMNS, columns, 1, 1, sums, at + i * g.k(), 1);
+              TileMerge.mergeRow(tile, i * Tile.NR, columns, 1, 1, sums, at + i * g.k(), 1);
             }
           });
     }
   }
 
-  /** Rows of dy in panels, for a K that is no multiple of the vector. */
+  /** Packs rows of dy into panels, for a K that is not a multiple of the vector length. */
   private void packRows(int pixel, int pixels, float[] to) {
-    for (int j = 0; j < g.k(); j += Tile.COLUMNS) {
-      int width = Math.min(Tile.COLUMNS, g.k() - j);
+    for (int j = 0; j < g.k(); j += Tile.NR) {
+      int width = Math.min(Tile.NR, g.k() - j);
       for (int p = 0; p < pixels; p++) {
-        System.arraycopy(dy, (pixel + p) * g.k() + j, to, j * pixels + p * Tile.COLUMNS, width);
+        System.arraycopy(dy, (pixel + p) * g.k() + j, to, j * pixels + p * Tile.NR, width);
       }
     }
   }
@@ -150,7 +150,7 @@ final class ConvolutionBackwardFilter {
     }
   }
 
-  /** One tap's row of all pieces into that of the first. */
+  /** Adds one tap's row of all partial sums to that of the first. */
   private void sumPieces(int at) {
     float[] sums = partial[0];
     int count = g.k();

@@ -1,6 +1,6 @@
 package assay.cpu.simd;
 
-import assay.core.program.Conv2dBackwardInput;
+import assay.core.program.op.Conv2dBackwardInput;
 import assay.cpu.ConvShape;
 import assay.cpu.IndexedTask;
 import assay.cpu.Memory;
@@ -10,11 +10,11 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Gradients of patches (pixels × taps) = dy (pixels × K) · w (K × taps), each tile of which is
- * added at once to where its patches came from and exists nowhere else.
+ * Gradient of the im2col matrix (pixels × taps) = dy (pixels × K) · w (K × taps). Each tile is
+ * added back to the image at once (col2im); the matrix is never materialized.
  *
- * <p>An image of dx belongs to one worker, so that no two add to one element, and the order of the
- * sums is fixed. With fewer images than workers some workers have nothing to do.
+ * <p>An image of dx belongs to one worker, so that no two add to the same element and the order of
+ * summation is fixed. With fewer images than workers, some workers stay idle.
  */
 final class ConvolutionBackwardInput {
   private static final VectorSpecies<Float> S = Tile.SPECIES;
@@ -32,7 +32,7 @@ final class ConvolutionBackwardInput {
     final float[] rows;
 
     Scratch(int depth) {
-      rows = new float[(PIXELS + Tile.ROWS) * depth];
+      rows = new float[(PIXELS + Tile.MR) * depth];
     }
   }
 
@@ -42,7 +42,7 @@ final class ConvolutionBackwardInput {
     dx = memory.floats(op.dx());
     weights = new WeightPanels(memory.floats(op.w()), g.k(), g.taps(), false, workers);
     scratch = new Scratch[workers.count()];
-    Arrays.setAll(scratch, i -> new Scratch(Math.min(g.k(), WeightPanels.DEPTH)));
+    Arrays.setAll(scratch, i -> new Scratch(Math.min(g.k(), WeightPanels.KC)));
     Tile.warmUp(PIXELS, g.taps());
     Tile.warmUp(Math.max(g.p() * g.q() % PIXELS, 1), g.taps());
   }
@@ -80,7 +80,7 @@ final class ConvolutionBackwardInput {
     float[] a = dy;
     int at = pixel * g.k() + weights.blockStart(block);
     int stride = g.k();
-    if (at + (TileLoop.roundUp(pixels, Tile.ROWS) - 1L) * stride + depth > dy.length) {
+    if (at + (TileLoop.roundUp(pixels, Tile.MR) - 1L) * stride + depth > dy.length) {
       for (int i = 0; i < pixels; i++) {
         System.arraycopy(dy, at + i * stride, s.rows, i * depth, depth);
       }
@@ -98,8 +98,8 @@ final class ConvolutionBackwardInput {
         1,
         weights.data,
         weights.at(block, 0),
-        Tile.COLUMNS,
-        Tile.COLUMNS * depth,
+        Tile.NR,
+        Tile.NR * depth,
         true,
         (tile, row, rows, tap, taps) -> addBack(tile, pixel + row, rows, tap, taps));
   }
@@ -109,7 +109,7 @@ final class ConvolutionBackwardInput {
     int p = pixel / g.q() % g.p();
     int n = pixel / (g.p() * g.q());
     for (int i = 0; i < rows; i++) {
-      addPixel(tile, i * Tile.COLUMNS - tap, n, p, q, tap, tap + taps);
+      addPixel(tile, i * Tile.NR - tap, n, p, q, tap, tap + taps);
       if (++q == g.q()) {
         q = 0;
         p++;

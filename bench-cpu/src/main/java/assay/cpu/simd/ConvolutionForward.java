@@ -1,6 +1,6 @@
 package assay.cpu.simd;
 
-import assay.core.program.Conv2d;
+import assay.core.program.op.Conv2d;
 import assay.cpu.ConvShape;
 import assay.cpu.IndexedTask;
 import assay.cpu.Memory;
@@ -8,17 +8,18 @@ import assay.cpu.Workers;
 import java.util.Arrays;
 
 /**
- * y (pixels × K) = patches (pixels × taps) · wᵀ (taps × K), with bias and ReLU before y is stored.
+ * y (pixels × K) = im2col (pixels × taps) · wᵀ (taps × K), with bias and ReLU applied before y is
+ * stored.
  *
- * <p>Implicit: a worker packs the patches of {@link #PIXELS} output pixels, which stay in its
- * second-level cache, multiplies them with the packed filters and finishes that part of y.
+ * <p>Implicit GEMM: a worker packs the im2col rows of {@link #PIXELS} output pixels, which stay in
+ * its L2 cache, multiplies them by the packed filters and finishes that part of y.
  */
 final class ConvolutionForward {
   static final int PIXELS = 96;
   private static final int TASKS_PER_WORKER = 16;
 
   private final ConvShape g;
-  private final Patches patches;
+  private final Im2col im2col;
   private final WeightPanels weights;
   private final Epilogue epilogue;
   private final float[] y;
@@ -28,21 +29,21 @@ final class ConvolutionForward {
 
   private static final class Scratch {
     final TileLoop loop = new TileLoop();
-    final float[] patches;
+    final float[] aPanel;
 
     Scratch(int depth) {
-      patches = new float[Patches.room(PIXELS, depth)];
+      aPanel = new float[Im2col.room(PIXELS, depth)];
     }
   }
 
   private ConvolutionForward(Conv2d op, Epilogue epilogue, Memory memory, Workers workers) {
     g = ConvShape.of(op.x().shape(), op.y().shape(), op.window());
-    patches = new Patches(memory.floats(op.x()), g);
+    im2col = new Im2col(memory.floats(op.x()), g);
     weights = new WeightPanels(memory.floats(op.w()), g.taps(), g.k(), true, workers);
     this.epilogue = epilogue;
     y = memory.floats(epilogue.result());
     scratch = new Scratch[workers.count()];
-    Arrays.setAll(scratch, i -> new Scratch(Math.min(g.taps(), WeightPanels.DEPTH)));
+    Arrays.setAll(scratch, i -> new Scratch(Math.min(g.taps(), WeightPanels.KC)));
     chunks = (g.pixels() - 1) / PIXELS + 1;
     columnParts = Math.clamp(4L * workers.count() / chunks, 1, weights.panels());
     Tile.warmUp(PIXELS, g.k());
@@ -74,30 +75,30 @@ final class ConvolutionForward {
   /** Panels [panel, end) of the pixels from {@code pixel}. */
   private void chunk(int pixel, int panel, int end, Scratch s) {
     int pixels = Math.min(PIXELS, g.pixels() - pixel);
-    int column = panel * Tile.COLUMNS;
-    int columns = Math.min(g.k(), end * Tile.COLUMNS) - column;
+    int column = panel * Tile.NR;
+    int columns = Math.min(g.k(), end * Tile.NR) - column;
     for (int block = 0; block < weights.blocks(); block++) {
       int depth = weights.blockDepth(block);
-      patches.pack(pixel, pixels, weights.blockStart(block), depth, s.patches);
+      im2col.pack(pixel, pixels, weights.blockStart(block), depth, s.aPanel);
       boolean add = block > 0;
       boolean last = block == weights.blocks() - 1;
       s.loop.run(
           pixels,
           columns,
           depth,
-          s.patches,
+          s.aPanel,
           0,
-          patches.pixelStride(depth),
-          patches.tapStride(pixels),
+          im2col.pixelStride(depth),
+          im2col.tapStride(pixels),
           weights.data,
           weights.at(block, panel),
-          Tile.COLUMNS,
-          Tile.COLUMNS * depth,
+          Tile.NR,
+          Tile.NR * depth,
           true,
           (tile, row, rows, j, width) -> {
             int at = (pixel + row) * g.k() + column + j;
             for (int i = 0; i < rows; i++, at += g.k()) {
-              epilogue.row(tile, i * Tile.COLUMNS, column + j, width, y, at, add, last);
+              epilogue.row(tile, i * Tile.NR, column + j, width, y, at, add, last);
             }
           });
     }

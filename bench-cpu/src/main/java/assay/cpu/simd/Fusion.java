@@ -1,15 +1,15 @@
 package assay.cpu.simd;
 
-import assay.core.program.BiasAdd;
-import assay.core.program.BiasGrad;
-import assay.core.program.Conv2d;
-import assay.core.program.MatMul;
-import assay.core.program.MaxPool2dGrad;
-import assay.core.program.Op;
 import assay.core.program.Program;
-import assay.core.program.Relu;
-import assay.core.program.ReluGrad;
 import assay.core.program.Tensor;
+import assay.core.program.op.BiasAdd;
+import assay.core.program.op.BiasGrad;
+import assay.core.program.op.Conv2d;
+import assay.core.program.op.MatMul;
+import assay.core.program.op.MaxPool2dGrad;
+import assay.core.program.op.Op;
+import assay.core.program.op.Relu;
+import assay.core.program.op.ReluGrad;
 import assay.cpu.ConvShape;
 import assay.cpu.Stage;
 import java.util.ArrayList;
@@ -18,16 +18,37 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /**
- * Which neighbouring operations become one stage: (Conv2d | MatMul) [BiasAdd] [Relu], BiasAdd Relu,
- * and [MaxPool2dGrad] ReluGrad [BiasGrad].
+ * Decides which adjacent operations are fused into one stage: (Conv2d | MatMul) [BiasAdd] [Relu],
+ * BiasAdd Relu, and [MaxPool2dGrad] ReluGrad [BiasGrad].
  *
- * <p>Only direct neighbours are joined, so that nothing moves past anything else. What is between
- * two of them must be read by nobody else and be no output; only what BiasGrad reads is written
- * anyway, for the gradients of weights that follow.
+ * <p>Only adjacent operations are fused, so that nothing is reordered. The tensor between two of
+ * them must have no other reader and must not be an output. Only the input of BiasGrad is written
+ * anyway, because the weight gradients that follow read it.
  */
 final class Fusion {
+  /** Which operation may follow which in a stage, and under what condition. */
+  private record Joint<L extends Op, N extends Op>(
+      Class<L> last, Class<N> next, BiPredicate<L, N> condition) {
+    boolean joins(Op one, Op other) {
+      return last.isInstance(one)
+          && next.isInstance(other)
+          && condition.test(last.cast(one), next.cast(other));
+    }
+  }
+
+  private final List<Joint<?, ?>> joints =
+      List.of(
+          new Joint<>(Conv2d.class, BiasAdd.class, (last, next) -> onlyReader(last, next.x())),
+          new Joint<>(MatMul.class, BiasAdd.class, (last, next) -> onlyReader(last, next.x())),
+          new Joint<>(Conv2d.class, Relu.class, (last, next) -> onlyReader(last, next.x())),
+          new Joint<>(MatMul.class, Relu.class, (last, next) -> onlyReader(last, next.x())),
+          new Joint<>(BiasAdd.class, Relu.class, (last, next) -> onlyReader(last, next.x())),
+          new Joint<>(MaxPool2dGrad.class, ReluGrad.class, this::tiles),
+          new Joint<>(ReluGrad.class, BiasGrad.class, (last, next) -> next.dy().equals(last.dx())));
+
   private final List<Op> ops;
   private final Set<Tensor> outputs;
   private final Map<Tensor, Integer> readers = new HashMap<>();
@@ -68,20 +89,17 @@ final class Fusion {
   }
 
   private boolean joins(Op last, Op next) {
-    return switch (next) {
-      case BiasAdd b ->
-          (last instanceof Conv2d || last instanceof MatMul) && onlyReader(last, b.x());
-      case Relu r ->
-          (last instanceof Conv2d || last instanceof MatMul || last instanceof BiasAdd)
-              && onlyReader(last, r.x());
-      case ReluGrad r ->
-          last instanceof MaxPool2dGrad p
-              && ConvShape.of(p.x().shape(), p.y().shape(), p.window()).tiles()
-              && r.y().equals(p.x())
-              && onlyReader(last, r.dy());
-      case BiasGrad b -> last instanceof ReluGrad r && b.dy().equals(r.dx());
-      default -> false;
-    };
+    return joints.stream().anyMatch(joint -> joint.joins(last, next));
+  }
+
+  /**
+   * Whether this is the gradient of pooling a ReLU's output, with windows that neither overlap nor
+   * pad.
+   */
+  private boolean tiles(MaxPool2dGrad last, ReluGrad next) {
+    return ConvShape.of(last.x().shape(), last.y().shape(), last.window()).tiles()
+        && next.y().equals(last.x())
+        && onlyReader(last, next.dy());
   }
 
   private boolean onlyReader(Op last, Tensor tensor) {

@@ -8,10 +8,11 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * y ← alpha · x·M + beta · y for a vector x of {@code depth} and a matrix M of {@code depth} ×
- * {@code count}, which is read once, in its own order and without a copy: memory sets the pace.
+ * {@code count}, which is read once, in memory order and without a copy: the kernel is bound by
+ * memory bandwidth.
  *
- * <p>Where the columns of M are contiguous every result is a dot product; where the rows are, eight
- * rows at a time are added to a stretch of sums that stays in the first-level cache.
+ * <p>If the columns of M are contiguous, every result is a dot product; if the rows are, eight rows
+ * at a time are added to a run of sums that stays in the L1 cache.
  */
 final class Gemv {
   private static final VectorSpecies<Float> S = Tile.SPECIES;
@@ -20,7 +21,7 @@ final class Gemv {
   /** Results per piece: 4 KiB of sums, and runs of M long enough for the hardware prefetcher. */
   private static final int STRETCH = 1024;
 
-  /** Multiply-adds that make a piece worth handing out. */
+  /** Multiply-adds that make a piece worth handing to another thread. */
   private static final long MIN_MACS = 1 << 16;
 
   private static final int PIECES_PER_WORKER = 4;
@@ -34,22 +35,18 @@ final class Gemv {
   }
 
   /**
-   * The product; element (p, j) of M is {@code m[mAt + p * depthStride + j * countStride]}, and one
-   * of the strides is 1.
+   * The product of arrays.
    *
+   * @param vector its elements are (0, p)
+   * @param matrix M's element in row p and column j is (j, p)
    * @param beta when 0, y is not read
    */
   void multiply(
       int depth,
       int count,
       float alpha,
-      float[] xs,
-      int xAt,
-      int xStride,
-      float[] m,
-      int mAt,
-      int depthStride,
-      int countStride,
+      Operand<?> vector,
+      Operand<?> matrix,
       float beta,
       float[] y,
       int yAt,
@@ -67,13 +64,16 @@ final class Gemv {
     int depthParts = Math.max(1, Math.min(wanted / countParts, depth / STRETCH));
     x = grown(x, depth);
     sums = grown(sums, count * depthParts);
-    if (xStride == 1) {
-      System.arraycopy(xs, xAt, x, 0, depth);
+    if (vector.depthStride() == 1) {
+      System.arraycopy(vector.data, vector.offset, x, 0, depth);
     } else {
       for (int p = 0; p < depth; p++) {
-        x[p] = xs[xAt + p * xStride];
+        x[p] = vector.data[vector.at(0, p)];
       }
     }
+    int depthStride = matrix.depthStride();
+    int countStride = matrix.stride();
+    float[] m = matrix.data;
     workers.parallelFor(
         countParts * depthParts,
         (worker, piece) -> {
@@ -82,7 +82,7 @@ final class Gemv {
           int j1 = BlockedGemm.split(0, count, countParts, piece % countParts + 1);
           int p0 = BlockedGemm.split(0, depth, depthParts, part);
           int p1 = BlockedGemm.split(0, depth, depthParts, part + 1);
-          int at = mAt + p0 * depthStride + j0 * countStride;
+          int at = matrix.at(j0, p0);
           if (depthStride == 1) {
             dots(p0, p1 - p0, j1 - j0, m, at, countStride, part * count + j0);
           } else {

@@ -9,21 +9,21 @@ import java.util.Objects;
  * row-major.
  *
  * <p>op(A) is m × k, op(B) is k × n, C is m × n. Operands are arrays with an offset and a leading
- * dimension, as they are or transposed, or {@linkplain LeftPacker packers} that deliver blocks of a
- * matrix which is never materialised. The widest vectors of the processor are used; work is cut
+ * dimension, as they are or transposed, or {@linkplain APacker packers} that deliver blocks of a
+ * matrix which is never materialized. The widest vectors of the processor are used; work is cut
  * into independent pieces of C, and along k where C is small, for the workers of a team.
  *
  * <p>Results are single-precision sums with fused multiply-adds, in an order that depends on shape
  * and worker count but not on timing: the same call on the same team gives the same bits.
  *
- * <p>An instance owns its buffers (about 0.8 MB a worker) and allocates none per call except when a
- * larger product along k or a longer vector than ever before comes. One call at a time; an instance
- * belongs to whoever may use its {@link Workers}.
+ * <p>An instance owns its buffers (about 0.8 MB per worker); a call allocates only if it needs more
+ * partial sums along k, or a longer vector, than any call before. One call at a time, as for its
+ * {@link Workers}.
  */
 public final class SimdGemm {
   /**
-   * Up to so many rows a B whose columns are contiguous is used as the left operand of Cᵀ = Bᵀ·Aᵀ,
-   * which needs no copy of it: for few rows transposing B would cost as much as the product.
+   * Up to this many rows, a B with contiguous columns is used as the left operand of Cᵀ = Bᵀ·Aᵀ,
+   * which needs no copy of it: for few rows, transposing B would cost as much as the product.
    */
   private static final int SWAP_ROWS = 128;
 
@@ -33,9 +33,9 @@ public final class SimdGemm {
   private float[] partials = new float[0];
 
   /**
-   * A product on a team, which stays the caller's to close.
+   * Computes on a team, which the caller closes.
    *
-   * @param workers who computes
+   * @param workers the team to compute with
    */
   public SimdGemm(Workers workers) {
     this.workers = Objects.requireNonNull(workers, "workers");
@@ -46,14 +46,13 @@ public final class SimdGemm {
     }
   }
 
-  /** W, the columns of a panel of B as {@link RightPacker} writes it, in elements. */
+  /** W, the columns of a panel of B as {@link BPacker} writes it, in elements. */
   public static int panelColumns() {
-    return Tile.COLUMNS;
+    return Tile.NR;
   }
 
   /**
-   * {@link #multiply(int, int, int, float, LeftOperand, RightOperand, float, float[], int, int)} of
-   * arrays.
+   * {@link #multiply(int, int, int, float, APanel, BPanel, float, float[], int, int)} of arrays.
    */
   public void multiply(
       boolean transposeA,
@@ -77,8 +76,8 @@ public final class SimdGemm {
         n,
         k,
         alpha,
-        LeftOperand.dense(a, aOffset, lda, transposeA),
-        RightOperand.dense(b, bOffset, ldb, transposeB),
+        APanel.dense(a, aOffset, lda, transposeA),
+        BPanel.dense(b, bOffset, ldb, transposeB),
         beta,
         c,
         cOffset,
@@ -103,58 +102,31 @@ public final class SimdGemm {
       int n,
       int k,
       float alpha,
-      LeftOperand a,
-      RightOperand b,
+      APanel a,
+      BPanel b,
       float beta,
       float[] c,
       int cOffset,
       int ldc) {
-    a.check(m, k);
-    b.check(k, n);
+    a.check("A", m, k);
+    b.check("B", n, k);
     Shapes.checkMatrix("C", m, n, c.length, cOffset, ldc);
     if (m == 0 || n == 0) {
       return;
     }
     if (k == 0 || alpha == 0) {
       scale(m, n, beta, c, cOffset, ldc);
-    } else if (m == 1 && a.packer() == null && b.packer() == null) {
-      gemv.multiply(
-          k,
-          n,
-          alpha,
-          a.data(),
-          a.at(0, 0),
-          a.depthStride(),
-          b.data(),
-          b.at(0, 0),
-          b.depthStride(),
-          b.columnStride(),
-          beta,
-          c,
-          cOffset,
-          1);
-    } else if (n == 1 && a.packer() == null && b.packer() == null) {
-      gemv.multiply(
-          k,
-          m,
-          alpha,
-          b.data(),
-          b.at(0, 0),
-          b.depthStride(),
-          a.data(),
-          a.at(0, 0),
-          a.depthStride(),
-          a.rowStride(),
-          beta,
-          c,
-          cOffset,
-          ldc);
+      return;
+    }
+    boolean arrays = a.packer() == null && b.packer() == null;
+    if (m == 1 && arrays) {
+      gemv.multiply(k, n, alpha, a, b, beta, c, cOffset, 1);
+    } else if (n == 1 && arrays) {
+      gemv.multiply(k, m, alpha, b, a, beta, c, cOffset, ldc);
+    } else if (arrays && b.stride() != 1 && m <= SWAP_ROWS && m < n) {
+      blocked(n, m, k, alpha, b.flipped(), a.flipped(), beta, c, cOffset, 1, ldc);
     } else {
-      if (b.runsAlongDepth() && m <= SWAP_ROWS && m < n && a.packer() == null) {
-        blocked(n, m, k, alpha, b.flipped(), a.flipped(), beta, c, cOffset, 1, ldc);
-      } else {
-        blocked(m, n, k, alpha, a, b, beta, c, cOffset, ldc, 1);
-      }
+      blocked(m, n, k, alpha, a, b, beta, c, cOffset, ldc, 1);
     }
   }
 
@@ -163,8 +135,8 @@ public final class SimdGemm {
       int n,
       int k,
       float alpha,
-      LeftOperand a,
-      RightOperand b,
+      APanel a,
+      BPanel b,
       float beta,
       float[] c,
       int cOffset,
@@ -175,7 +147,7 @@ public final class SimdGemm {
     int rowParts = parts.rowParts();
     int pieces = rowParts * parts.columnParts();
     int depthParts = parts.depthParts();
-    // Along k every part has a C of its own, without gaps, and the sum comes after.
+    // Every part along k has a dense C of its own; they are added up afterwards.
     boolean summed = depthParts > 1;
     int size = m * n;
     if (summed && partials.length < size * depthParts) {

@@ -1,94 +1,137 @@
 package assay.cpu.simd;
 
-import assay.core.program.Add;
-import assay.core.program.BatchNormGrad;
-import assay.core.program.BatchNormInference;
-import assay.core.program.BatchNormTraining;
-import assay.core.program.BiasAdd;
-import assay.core.program.BiasGrad;
-import assay.core.program.Cast;
-import assay.core.program.Conv2d;
-import assay.core.program.Conv2dBackwardFilter;
-import assay.core.program.Conv2dBackwardInput;
-import assay.core.program.Copy;
-import assay.core.program.FmaChain;
-import assay.core.program.MatMul;
-import assay.core.program.MatMulChain;
-import assay.core.program.MaxPool2d;
-import assay.core.program.MaxPool2dGrad;
-import assay.core.program.Op;
-import assay.core.program.OptimizerStep;
-import assay.core.program.Program;
-import assay.core.program.Relu;
-import assay.core.program.ReluGrad;
-import assay.core.program.Reshape;
-import assay.core.program.SoftmaxCrossEntropy;
-import assay.core.program.SoftmaxCrossEntropyGrad;
-import assay.core.program.Triad;
-import assay.cpu.KernelSet;
+import assay.core.program.op.Add;
+import assay.core.program.op.BatchNormGrad;
+import assay.core.program.op.BatchNormInference;
+import assay.core.program.op.BatchNormTraining;
+import assay.core.program.op.BiasAdd;
+import assay.core.program.op.BiasGrad;
+import assay.core.program.op.Conv2d;
+import assay.core.program.op.Conv2dBackwardFilter;
+import assay.core.program.op.Conv2dBackwardInput;
+import assay.core.program.op.FmaChain;
+import assay.core.program.op.LayerNorm;
+import assay.core.program.op.LayerNormGrad;
+import assay.core.program.op.MatMul;
+import assay.core.program.op.MaxPool2d;
+import assay.core.program.op.MaxPool2dGrad;
+import assay.core.program.op.Op;
+import assay.core.program.op.OptimizerStep;
+import assay.core.program.op.Relu;
+import assay.core.program.op.ReluGrad;
+import assay.core.program.op.RmsNorm;
+import assay.core.program.op.RmsNormGrad;
+import assay.core.program.op.SoftmaxCrossEntropy;
+import assay.core.program.op.SoftmaxCrossEntropyGrad;
+import assay.core.program.op.Triad;
+import assay.core.spi.KernelTable;
+import assay.cpu.CpuKernel;
+import assay.cpu.CpuKernels;
 import assay.cpu.Memory;
-import assay.cpu.Movement;
 import assay.cpu.Stage;
 import assay.cpu.Workers;
+import assay.cpu.scalar.FloatPooling;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The kernels of one executable; its matrix products share their buffers. */
-final class SimdKernels implements KernelSet {
-  private @Nullable SimdGemm gemm;
+final class SimdKernels {
+  private SimdKernels() {}
 
-  @Override
-  public List<Stage> stages(Program program) {
-    return Fusion.stages(program);
+  /**
+   * The kernel table of one executable, in addition to what {@code kernels} already has. Its
+   * entries are not method references, since those would load the kernels' classes, and the
+   * incubator module may be missing.
+   */
+  static KernelTable<CpuKernel> in(CpuKernels kernels) {
+    SharedGemm gemm = new SharedGemm();
+    return kernels
+        .fused(
+            MatMul.class,
+            (op, stage, memory, workers) ->
+                SimdMatMul.kernel(
+                    op, Epilogue.of(stage, memory), memory, workers, () -> gemm.on(workers)))
+        .fused(
+            Conv2d.class,
+            (op, stage, memory, workers) ->
+                ConvolutionForward.kernel(op, Epilogue.of(stage, memory), memory, workers))
+        .add(
+            Conv2dBackwardInput.class,
+            (op, memory, workers) -> ConvolutionBackwardInput.kernel(op, memory, workers))
+        .add(
+            Conv2dBackwardFilter.class,
+            (op, memory, workers) -> ConvolutionBackwardFilter.kernel(op, memory, workers))
+        .fused(
+            BiasAdd.class,
+            (op, stage, memory, workers) ->
+                SimdPointwise.biasAdd(op, Epilogue.of(stage, memory), memory, workers))
+        .add(BiasGrad.class, (op, memory, workers) -> SimdBias.gradient(op, memory, workers))
+        .add(Relu.class, (op, memory, workers) -> SimdPointwise.relu(op, memory, workers))
+        .fused(ReluGrad.class, SimdKernels::reluGradient)
+        .add(MaxPool2d.class, (op, memory, workers) -> SimdPooling.forward(op, memory, workers))
+        .fused(MaxPool2dGrad.class, SimdKernels::poolGradient)
+        .add(
+            BatchNormTraining.class,
+            (op, memory, workers) -> SimdNormalization.training(op, memory, workers))
+        .add(
+            BatchNormInference.class,
+            (op, memory, workers) -> SimdNormalization.inference(op, memory, workers))
+        .add(
+            BatchNormGrad.class,
+            (op, memory, workers) -> SimdNormalization.gradient(op, memory, workers))
+        .add(
+            LayerNorm.class,
+            (op, memory, workers) -> SimdRowNormalization.layerNorm(op, memory, workers))
+        .add(
+            LayerNormGrad.class,
+            (op, memory, workers) -> SimdRowNormalization.layerNormGradient(op, memory, workers))
+        .add(
+            RmsNorm.class,
+            (op, memory, workers) -> SimdRowNormalization.rmsNorm(op, memory, workers))
+        .add(
+            RmsNormGrad.class,
+            (op, memory, workers) -> SimdRowNormalization.rmsNormGradient(op, memory, workers))
+        .add(
+            SoftmaxCrossEntropy.class,
+            (op, memory, workers) -> SimdSoftmax.forward(op, memory, workers))
+        .add(
+            SoftmaxCrossEntropyGrad.class,
+            (op, memory, workers) -> SimdSoftmax.gradient(op, memory, workers))
+        .add(
+            OptimizerStep.class, (op, memory, workers) -> SimdOptimizer.kernel(op, memory, workers))
+        .add(Add.class, (op, memory, workers) -> SimdPointwise.add(op, memory, workers))
+        .add(Triad.class, (op, memory, workers) -> SimdPointwise.triad(op, memory, workers))
+        .add(FmaChain.class, (op, memory, workers) -> SimdFmaChain.kernel(op, memory, workers))
+        .table();
   }
 
-  @Override
-  public Runnable kernel(Stage stage, Memory memory, Workers workers) {
-    return switch (stage.ops().getFirst()) {
-      case MatMul op ->
-          SimdMatMul.kernel(op, Epilogue.of(stage, memory), memory, workers, () -> gemm(workers));
-      case Conv2d op -> ConvolutionForward.kernel(op, Epilogue.of(stage, memory), memory, workers);
-      case Conv2dBackwardInput op -> ConvolutionBackwardInput.kernel(op, memory, workers);
-      case Conv2dBackwardFilter op -> ConvolutionBackwardFilter.kernel(op, memory, workers);
-      case BiasAdd op -> SimdPointwise.biasAdd(op, Epilogue.of(stage, memory), memory, workers);
-      case BiasGrad op -> SimdBias.gradient(op, memory, workers);
-      case Relu op -> SimdPointwise.relu(op, memory, workers);
-      case ReluGrad op ->
-          stage.ops().size() == 1
-              ? SimdPointwise.reluGrad(op, memory, workers)
-              : SimdBias.reluGradient(op, (BiasGrad) stage.ops().get(1), memory, workers);
-      case MaxPool2d op -> SimdPooling.forward(op, memory, workers);
-      case MaxPool2dGrad op ->
-          stage.ops().size() == 1
-              ? SimdPooling.gradient(op, memory, workers)
-              : poolReluGradient(op, stage.ops(), memory, workers);
-      case BatchNormTraining op -> SimdNormalisation.training(op, memory, workers);
-      case BatchNormInference op -> SimdNormalisation.inference(op, memory, workers);
-      case BatchNormGrad op -> SimdNormalisation.gradient(op, memory, workers);
-      case SoftmaxCrossEntropy op -> SimdSoftmax.forward(op, memory, workers);
-      case SoftmaxCrossEntropyGrad op -> SimdSoftmax.gradient(op, memory, workers);
-      case OptimizerStep op -> SimdOptimizer.kernel(op, memory, workers);
-      case Add op -> SimdPointwise.add(op, memory, workers);
-      case Triad op -> SimdPointwise.triad(op, memory, workers);
-      case MatMulChain op ->
-          throw new IllegalArgumentException(op.kind() + " is not computed here");
-      case FmaChain op -> SimdFmaChain.kernel(op, memory, workers);
-      case Copy op -> Movement.copy(op, memory, workers);
-      case Cast op -> Movement.cast(op, memory, workers);
-      case Reshape op -> Movement.reshape(op, memory, workers);
-    };
+  /** Alone, or with the BiasGrad that is fused with it. */
+  private static Runnable reluGradient(ReluGrad op, Stage stage, Memory memory, Workers workers) {
+    return stage.ops().size() == 1
+        ? SimdPointwise.reluGrad(op, memory, workers)
+        : SimdBias.reluGradient(op, (BiasGrad) stage.ops().get(1), memory, workers);
   }
 
-  private static Runnable poolReluGradient(
-      MaxPool2dGrad op, List<Op> ops, Memory memory, Workers workers) {
+  /** Alone, or with the ReluGrad and perhaps the BiasGrad that are fused with it. */
+  private static Runnable poolGradient(
+      MaxPool2dGrad op, Stage stage, Memory memory, Workers workers) {
+    List<Op> ops = stage.ops();
+    if (ops.size() == 1) {
+      return FloatPooling.gradient(op, memory, workers);
+    }
     float[] db = ops.size() == 3 ? memory.floats(((BiasGrad) ops.get(2)).db()) : new float[0];
     return SimdPooling.reluGradient(op, ((ReluGrad) ops.get(1)).dx(), db, memory, workers);
   }
 
-  private SimdGemm gemm(Workers workers) {
-    if (gemm == null) {
-      gemm = new SimdGemm(workers);
+  /** Made for the first product. */
+  private static final class SharedGemm {
+    private @Nullable SimdGemm gemm;
+
+    SimdGemm on(Workers workers) {
+      if (gemm == null) {
+        gemm = new SimdGemm(workers);
+      }
+      return gemm;
     }
-    return gemm;
   }
 }

@@ -1,6 +1,6 @@
 package assay.cpu.simd;
 
-import assay.core.program.MatMul;
+import assay.core.program.op.MatMul;
 import assay.cpu.Memory;
 import assay.cpu.Ranges;
 import assay.cpu.Workers;
@@ -22,12 +22,12 @@ final class SimdMatMul {
     float[] a = memory.floats(op.a());
     float[] b = memory.floats(op.b());
     float[] out = memory.floats(epilogue.result());
-    LeftOperand[] left = new LeftOperand[batch];
-    RightOperand[] right = new RightOperand[batch];
+    APanel[] aPanels = new APanel[batch];
+    BPanel[] bPanels = new BPanel[batch];
     Arrays.setAll(
-        left, z -> LeftOperand.dense(a, z * m * k, op.transposeA() ? m : k, op.transposeA()));
+        aPanels, z -> APanel.dense(a, z * m * k, op.transposeA() ? m : k, op.transposeA()));
     Arrays.setAll(
-        right, z -> RightOperand.dense(b, z * k * n, op.transposeB() ? k : n, op.transposeB()));
+        bPanels, z -> BPanel.dense(b, z * k * n, op.transposeB() ? k : n, op.transposeB()));
     SimdGemm gemm = shared.get();
     float alpha = (float) op.alpha();
     float beta = (float) op.beta();
@@ -39,7 +39,7 @@ final class SimdMatMul {
     return () -> {
       before.run();
       for (int z = 0; z < batch; z++) {
-        gemm.multiply(m, n, k, alpha, left[z], right[z], beta, out, z * m * n, n);
+        gemm.multiply(m, n, k, alpha, aPanels[z], bPanels[z], beta, out, z * m * n, n);
       }
       after.run();
     };

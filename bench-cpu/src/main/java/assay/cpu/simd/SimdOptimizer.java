@@ -1,90 +1,25 @@
 package assay.cpu.simd;
 
 import assay.core.program.Optimizer;
-import assay.core.program.OptimizerStep;
-import assay.core.program.Tensor;
-import assay.cpu.IndexedTask;
+import assay.core.program.op.OptimizerStep;
 import assay.cpu.Memory;
-import assay.cpu.Segments;
+import assay.cpu.OptimizerKernel;
 import assay.cpu.Workers;
-import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** One optimizer step over all parameters; each element is read and written once. */
-final class SimdOptimizer {
+final class SimdOptimizer extends OptimizerKernel<float[]> {
   private static final VectorSpecies<Float> S = Tile.SPECIES;
   private static final int L = Tile.LANES;
 
-  private SimdOptimizer() {}
-
-  /** Updates elements [from, to) of one parameter. */
-  private interface Rule {
-    void update(int parameter, int from, int to);
-  }
-
   static Runnable kernel(OptimizerStep op, Memory memory, Workers workers) {
-    float[][] p = arrays(op.parameters(), memory);
-    float[][] g = arrays(op.gradients(), memory);
-    float[][][] slots = op.slots().stream().map(s -> arrays(s, memory)).toArray(float[][][]::new);
-    int[] step = memory.ints(op.step());
-    Segments segments = Segments.of(op.parameters());
-    Rates rates = new Rates();
-    Rule rule = rule(op.optimizer(), p, g, slots, rates);
-    IndexedTask task =
-        (worker, i) -> rule.update(segments.tensor(i), segments.from(i), segments.to(i));
-    return () -> {
-      rates.at(op, step[0]);
-      workers.parallelFor(segments.count(), task);
-      step[0]++;
-    };
+    return new SimdOptimizer().kernel(op, memory, workers, memory::floats);
   }
 
-  private static float[][] arrays(List<Tensor> tensors, Memory memory) {
-    return tensors.stream().map(memory::floats).toArray(float[][]::new);
-  }
-
-  /** What changes from step to step. */
-  private static final class Rates {
-    float eta;
-    float etaCorrected;
-    float rootCorrection;
-
-    void at(OptimizerStep op, int t) {
-      double rate = op.schedule().rate(t);
-      eta = (float) rate;
-      if (op.optimizer() instanceof Optimizer.Adam adam) {
-        etaCorrected = (float) (rate / (1 - Math.pow(adam.beta1(), t + 1.0)));
-        rootCorrection = (float) (1 / Math.sqrt(1 - Math.pow(adam.beta2(), t + 1.0)));
-      }
-    }
-  }
-
-  private static Rule rule(
-      Optimizer optimizer, float[][] p, float[][] g, float[][][] slots, Rates rates) {
-    return switch (optimizer) {
-      case Optimizer.GradientDescent() -> (i, from, to) -> descend(p[i], g[i], rates.eta, from, to);
-      case Optimizer.Sgd() -> (i, from, to) -> descend(p[i], g[i], rates.eta, from, to);
-      case Optimizer.Momentum(double momentum) -> {
-        float mu = (float) momentum;
-        yield (i, from, to) -> momentum(p[i], g[i], slots[0][i], mu, rates.eta, from, to);
-      }
-      case Optimizer.Adagrad(double epsilon) -> {
-        float e = (float) epsilon;
-        yield (i, from, to) -> scaled(p[i], g[i], slots[0][i], 1, 1, e, rates.eta, from, to);
-      }
-      case Optimizer.RmsProp(double rho, double epsilon) -> {
-        float keep = (float) rho;
-        float take = (float) (1 - rho);
-        float e = (float) epsilon;
-        yield (i, from, to) -> scaled(p[i], g[i], slots[0][i], keep, take, e, rates.eta, from, to);
-      }
-      case Optimizer.Adam adam ->
-          (i, from, to) -> adam(adam, p[i], g[i], slots[0][i], slots[1][i], rates, from, to);
-    };
-  }
-
-  private static void descend(float[] p, float[] g, float eta, int from, int to) {
+  @Override
+  protected void descend(float[] p, float[] g, double rate, int from, int to) {
+    float eta = (float) rate;
     int i = from;
     for (; i <= to - L; i += L) {
       FloatVector.fromArray(S, p, i).sub(FloatVector.fromArray(S, g, i).mul(eta)).intoArray(p, i);
@@ -94,8 +29,11 @@ final class SimdOptimizer {
     }
   }
 
-  private static void momentum(
-      float[] p, float[] g, float[] v, float mu, float eta, int from, int to) {
+  @Override
+  protected void momentum(
+      float[] p, float[] g, float[] v, double decay, double rate, int from, int to) {
+    float mu = (float) decay;
+    float eta = (float) rate;
     int i = from;
     for (; i <= to - L; i += L) {
       FloatVector velocity =
@@ -109,17 +47,21 @@ final class SimdOptimizer {
     }
   }
 
-  /** s ← keep·s + take·g²; p ← p − η·g/(√s + ε). */
-  private static void scaled(
+  @Override
+  protected void scaled(
       float[] p,
       float[] g,
       float[] s,
-      float keep,
-      float take,
-      float epsilon,
-      float eta,
+      double old,
+      double fresh,
+      double guard,
+      double rate,
       int from,
       int to) {
+    float keep = (float) old;
+    float take = (float) fresh;
+    float epsilon = (float) guard;
+    float eta = (float) rate;
     int i = from;
     for (; i <= to - L; i += L) {
       FloatVector gradient = FloatVector.fromArray(S, g, i);
@@ -136,13 +78,15 @@ final class SimdOptimizer {
     }
   }
 
-  private static void adam(
+  @Override
+  protected void adam(
       Optimizer.Adam adam,
       float[] p,
       float[] g,
       float[] m,
       float[] v,
-      Rates rates,
+      double rate,
+      double correction,
       int from,
       int to) {
     float beta1 = (float) adam.beta1();
@@ -150,8 +94,8 @@ final class SimdOptimizer {
     float rest1 = (float) (1 - adam.beta1());
     float rest2 = (float) (1 - adam.beta2());
     float epsilon = (float) adam.epsilon();
-    float eta = rates.etaCorrected;
-    float root = rates.rootCorrection;
+    float eta = (float) rate;
+    float root = (float) correction;
     int i = from;
     for (; i <= to - L; i += L) {
       FloatVector gradient = FloatVector.fromArray(S, g, i);

@@ -1,10 +1,11 @@
 package assay.cpu.simd;
 
-import assay.core.program.Add;
-import assay.core.program.BiasAdd;
-import assay.core.program.Relu;
-import assay.core.program.ReluGrad;
-import assay.core.program.Triad;
+import assay.core.program.Tensor;
+import assay.core.program.op.Add;
+import assay.core.program.op.BiasAdd;
+import assay.core.program.op.Relu;
+import assay.core.program.op.ReluGrad;
+import assay.core.program.op.Triad;
 import assay.cpu.Memory;
 import assay.cpu.Ranges;
 import assay.cpu.Workers;
@@ -12,9 +13,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Operations that treat elements, or rows of channels, one by one. */
+/** Operations on single elements, or on rows of channels. */
 final class SimdPointwise {
-  /** Elements below which a piece is not worth a hand-over between threads. */
+  /** With fewer elements a piece is not worth handing to another thread. */
   static final int GRAIN = 1 << 14;
 
   private static final VectorSpecies<Float> S = Tile.SPECIES;
@@ -22,12 +23,15 @@ final class SimdPointwise {
 
   private SimdPointwise() {}
 
+  private static Runnable elements(Tensor out, Workers workers, Ranges.Body body) {
+    return Ranges.over(workers, Memory.length(out), GRAIN, body);
+  }
+
   static Runnable add(Add op, Memory memory, Workers workers) {
     float[] a = memory.floats(op.a());
     float[] b = memory.floats(op.b());
     float[] out = memory.floats(op.out());
-    return Ranges.over(
-        workers, Memory.length(op.out()), GRAIN, (from, to) -> triad(a, b, 1, out, from, to));
+    return elements(op.out(), workers, (from, to) -> triad(a, b, 1, out, from, to));
   }
 
   static Runnable triad(Triad op, Memory memory, Workers workers) {
@@ -35,8 +39,7 @@ final class SimdPointwise {
     float[] c = memory.floats(op.c());
     float[] out = memory.floats(op.out());
     float scale = (float) op.scale();
-    return Ranges.over(
-        workers, Memory.length(op.out()), GRAIN, (from, to) -> triad(b, c, scale, out, from, to));
+    return elements(op.out(), workers, (from, to) -> triad(b, c, scale, out, from, to));
   }
 
   private static void triad(float[] b, float[] c, float scale, float[] out, int from, int to) {
@@ -55,8 +58,7 @@ final class SimdPointwise {
   static Runnable relu(Relu op, Memory memory, Workers workers) {
     float[] x = memory.floats(op.x());
     float[] out = memory.floats(op.out());
-    return Ranges.over(
-        workers, Memory.length(op.out()), GRAIN, (from, to) -> relu(x, out, from, to));
+    return elements(op.out(), workers, (from, to) -> relu(x, out, from, to));
   }
 
   private static void relu(float[] x, float[] out, int from, int to) {
@@ -73,8 +75,7 @@ final class SimdPointwise {
     float[] dy = memory.floats(op.dy());
     float[] y = memory.floats(op.y());
     float[] dx = memory.floats(op.dx());
-    return Ranges.over(
-        workers, Memory.length(op.dx()), GRAIN, (from, to) -> reluGrad(dy, y, dx, from, to));
+    return elements(op.dx(), workers, (from, to) -> reluGrad(dy, y, dx, from, to));
   }
 
   static void reluGrad(float[] dy, float[] y, float[] dx, int from, int to) {

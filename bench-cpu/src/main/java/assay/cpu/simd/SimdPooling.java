@@ -1,8 +1,8 @@
 package assay.cpu.simd;
 
-import assay.core.program.MaxPool2d;
-import assay.core.program.MaxPool2dGrad;
 import assay.core.program.Tensor;
+import assay.core.program.op.MaxPool2d;
+import assay.core.program.op.MaxPool2dGrad;
 import assay.cpu.ConvShape;
 import assay.cpu.Memory;
 import assay.cpu.Ranges;
@@ -16,8 +16,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Max pooling and its gradient along channels, any window.
  *
- * <p>The first tap of a window that equals its maximum gets the gradient. A maximum that is NaN
- * equals nothing; then it is the first NaN.
+ * <p>The first tap of a window that equals its maximum gets the gradient. If the maximum is NaN,
+ * the first NaN gets it.
  */
 final class SimdPooling {
   private static final VectorSpecies<Float> S = Tile.SPECIES;
@@ -117,56 +117,9 @@ final class SimdPooling {
     }
   }
 
-  /** Any window; one worker has whole images, for windows may overlap. */
-  static Runnable gradient(MaxPool2dGrad op, Memory memory, Workers workers) {
-    ConvShape g = ConvShape.of(op.x().shape(), op.y().shape(), op.window());
-    SimdPooling pooling = new SimdPooling(op.x(), op.y(), g, memory);
-    float[] dy = memory.floats(op.dy());
-    float[] dx = memory.floats(op.dx());
-    int size = g.h() * g.w() * g.c();
-    return Ranges.over(
-        workers,
-        g.n(),
-        1,
-        (from, to) -> {
-          Arrays.fill(dx, from * size, to * size, 0);
-          for (int row = from * g.p(); row < to * g.p(); row++) {
-            pooling.gradientRow(row, dy, dx);
-          }
-        });
-  }
-
-  private void gradientRow(int row, float[] dy, float[] dx) {
-    int h0 = Math.max(top(row), 0);
-    int h1 = Math.min(top(row) + g.r(), g.h());
-    for (int q = 0; q < g.q(); q++) {
-      int left = q * g.strideW() - g.padW();
-      int w0 = Math.max(left, 0);
-      int w1 = Math.min(left + g.s(), g.w());
-      int at = (row * g.q() + q) * g.c();
-      for (int c = 0; c < g.c(); c++) {
-        int best = first(row, h0, h1, w0, w1, c, y[at + c]);
-        dx[best] += dy[at + c];
-      }
-    }
-  }
-
-  /** Index of the first tap that is the maximum {@code largest} of its window. */
-  private int first(int row, int h0, int h1, int w0, int w1, int c, float largest) {
-    for (int h = h0; h < h1; h++) {
-      for (int w = w0; w < w1; w++) {
-        int at = imageRow(row, h) + w * g.c() + c;
-        if (x[at] == largest || Float.isNaN(x[at])) {
-          return at;
-        }
-      }
-    }
-    throw new IllegalStateException("a pooled maximum is no element of its window");
-  }
-
   /**
-   * The gradient through pooling by tiles and the ReLU before it, with sums per channel where
-   * {@code db} is given: x is what ReLU wrote, so its sign is ReLU's mask.
+   * The gradient through pooling with disjoint windows and the ReLU before it, with sums per
+   * channel if {@code db} is given: x is the ReLU's output, so its sign is the ReLU's mask.
    *
    * @param dz gradient of ReLU's input, of x's shape
    */

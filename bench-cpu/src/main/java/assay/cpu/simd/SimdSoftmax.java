@@ -1,7 +1,7 @@
 package assay.cpu.simd;
 
-import assay.core.program.SoftmaxCrossEntropy;
-import assay.core.program.SoftmaxCrossEntropyGrad;
+import assay.core.program.op.SoftmaxCrossEntropy;
+import assay.core.program.op.SoftmaxCrossEntropyGrad;
 import assay.cpu.Labels;
 import assay.cpu.Memory;
 import assay.cpu.Ranges;

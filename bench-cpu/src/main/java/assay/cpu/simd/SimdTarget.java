@@ -1,38 +1,51 @@
 package assay.cpu.simd;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
+import assay.core.device.Device;
+import assay.core.program.DataType;
 import assay.core.program.Precision;
-import assay.core.spi.Availability;
+import assay.core.program.Program;
+import assay.core.spi.KernelTable;
+import assay.cpu.CpuKernel;
+import assay.cpu.CpuKernels;
 import assay.cpu.CpuTarget;
-import assay.cpu.KernelSet;
+import assay.cpu.Stage;
 import java.util.List;
 import java.util.Map;
 
 /** Target {@code cpu-simd}: the Vector API with the widest vectors of the processor. */
 public final class SimdTarget extends CpuTarget {
+  private static final String ID = "cpu-simd";
   private static final String MODULE = "jdk.incubator.vector";
 
-  /** Touches nothing but names: the incubator module may be missing. */
+  /** Loads no kernels: the incubator module may be missing. */
   public SimdTarget() {
     super(
-        "cpu-simd",
+        ID,
         "Vector API kernels, widest vectors of the processor; blocked, fused, multi-threaded",
         List.of(Precision.F32));
   }
 
   @Override
-  public Availability probe() {
+  public Availability<Device> probe() {
     if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
-      return new Availability.Unavailable(
+      return new Availability.Unavailable<>(
           "the module " + MODULE + " is not in this JVM's module graph",
-          "start the JVM with --add-modules " + MODULE);
+          new Remedy.JvmOption("--add-modules " + MODULE));
     }
-    return new Availability.Available(
+    return new Availability.Available<>(
         device(Map.of("vector bits", Integer.toString(VectorWidth.bits()))));
   }
 
   @Override
-  protected KernelSet kernels(Precision precision) {
-    return new SimdKernels();
+  protected KernelTable<CpuKernel> kernels(Precision precision) {
+    return SimdKernels.in(new CpuKernels(ID, DataType.F32));
+  }
+
+  @Override
+  protected List<Stage> stages(Program program) {
+    return Fusion.stages(program);
   }
 
   @Override
@@ -41,9 +54,9 @@ public final class SimdTarget extends CpuTarget {
   }
 
   /**
-   * Without the first every vector load and store checks its bounds; kernels keep within them. Huge
-   * pages spare the packed panels and large operands their TLB misses (6 to 8 % of a 1152³ product
-   * where the system leaves the choice to the program).
+   * The first turns off the bounds check of every vector load and store; the kernels stay within
+   * bounds. Huge pages avoid TLB misses on packed panels and large operands (6 to 8 % of a 1152³
+   * product on systems where programs have to ask for them).
    */
   @Override
   public List<String> jvmArgs() {

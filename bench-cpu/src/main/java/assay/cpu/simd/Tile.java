@@ -4,7 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The register tile: its size on this processor and the choice of the kernel for a tile.
+ * The register tile: its size on this processor and the choice of its micro-kernel.
  *
  * <p>A kernel computes C ← A·B for a tile of {@code rows} × {@code vectors · LANES} elements:
  *
@@ -14,9 +14,9 @@ import jdk.incubator.vector.VectorSpecies;
  *   <li>C's element (i, j) is {@code c[cAt + i * cRow + j]}; it is written, never read.
  * </ul>
  *
- * <p>alpha and beta are {@link TileMerge}'s work. A kernel calls no method of this project: what C2
- * declines to inline boxes the accumulators, and in a method as large as a kernel it declines
- * everything that is not forced.
+ * <p>{@link TileMerge} applies alpha and beta. A kernel calls no method of this project: a call
+ * that C2 does not inline boxes the accumulators, and in a method as large as a kernel it inlines
+ * only what is forced.
  */
 final class Tile {
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -26,21 +26,25 @@ final class Tile {
   private static final boolean MANY_REGISTERS =
       SPECIES.vectorBitSize() >= 512 || "aarch64".equals(System.getProperty("os.arch"));
 
-  static final int ROWS = 6;
+  /** Rows of a tile, named as in BLIS. */
+  static final int MR = 6;
+
   static final int VECTORS = MANY_REGISTERS ? 4 : 2;
-  static final int COLUMNS = VECTORS * LANES;
+
+  /** Columns of a tile. */
+  static final int NR = VECTORS * LANES;
 
   private Tile() {}
 
-  /** How many rows a kernel for {@code rows} rows really touches: {@code rows} or a little more. */
+  /** Number of rows that the kernel for {@code rows} rows computes: {@code rows} or a few more. */
   static int kernelRows(int rows) {
     if (!MANY_REGISTERS || rows > 4) {
-      return ROWS;
+      return MR;
     }
     return rows > 2 ? 4 : 2;
   }
 
-  /** As the class comment says; {@code rows} comes from {@link #kernelRows}. */
+  /** Computes one tile as described above; {@code rows} comes from {@link #kernelRows}. */
   static void run(
       int rows,
       int vectors,
@@ -57,38 +61,38 @@ final class Tile {
       int cRow) {
     if (rows == 6) {
       switch (vectors) {
-        case 1 -> NarrowTiles.tile6x1(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
-        case 2 -> NarrowTiles.tile6x2(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
-        case 3 -> NarrowTiles.tile6x3(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
-        default -> WideTiles.tile6x4(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
+        case 1 -> MicroKernel6x1.run(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
+        case 2 -> MicroKernel6x2.run(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
+        case 3 -> MicroKernel6x3.run(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
+        default -> MicroKernel6x4.run(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
       }
     } else if (rows == 4) {
-      WideTiles.tile4x4(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
+      MicroKernel4x4.run(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
     } else {
-      WideTiles.tile2x4(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
+      MicroKernel2x4.run(depth, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cRow);
     }
   }
 
-  private static final boolean[] WARM = new boolean[(ROWS + 1) * (VECTORS + 1)];
+  private static final boolean[] WARM = new boolean[(MR + 1) * (VECTORS + 1)];
 
   /**
-   * Brings the kernels for an m × n product to the optimising compiler at their first use.
+   * Gets the kernels for an m × n product compiled by C2 at their first use.
    *
-   * <p>Until C2 has compiled it a kernel is a hundred times slower, and C2 counts calls and loop
-   * rounds: many short calls reach the threshold (600 calls with 15,000 calls and rounds) with a
-   * twentieth of the work that calls of real depth would need.
+   * <p>Until C2 has compiled it, a kernel is a hundred times slower. C2 counts calls and loop
+   * iterations: many short calls reach its threshold (600 calls, and 15,000 calls and iterations)
+   * with a twentieth of the work that calls of a realistic depth would need.
    */
   static void warmUp(int m, int n) {
-    int last = n % COLUMNS;
+    int last = n % NR;
     int lastVectors = (last + LANES - 1) / LANES;
-    int lastRows = kernelRows(m % ROWS == 0 ? ROWS : m % ROWS);
-    if (m >= ROWS) {
-      warmUpOne(ROWS, n >= COLUMNS ? VECTORS : lastVectors);
+    int lastRows = kernelRows(m % MR == 0 ? MR : m % MR);
+    if (m >= MR) {
+      warmUpOne(MR, n >= NR ? VECTORS : lastVectors);
       if (last != 0) {
-        warmUpOne(ROWS, lastVectors);
+        warmUpOne(MR, lastVectors);
       }
     }
-    warmUpOne(lastRows, lastRows == ROWS && n < COLUMNS ? lastVectors : VECTORS);
+    warmUpOne(lastRows, lastRows == MR && n < NR ? lastVectors : VECTORS);
   }
 
   private static void warmUpOne(int rows, int vectors) {
@@ -98,11 +102,11 @@ final class Tile {
     }
     WARM[kernel] = true;
     int depth = 24;
-    float[] a = new float[ROWS * depth];
-    float[] b = new float[COLUMNS * depth];
-    float[] c = new float[ROWS * COLUMNS];
+    float[] a = new float[MR * depth];
+    float[] b = new float[NR * depth];
+    float[] c = new float[MR * NR];
     for (int i = 0; i < 700; i++) {
-      run(rows, vectors, depth, a, 0, depth, 1, b, 0, COLUMNS, c, 0, COLUMNS);
+      run(rows, vectors, depth, a, 0, depth, 1, b, 0, NR, c, 0, NR);
     }
   }
 }

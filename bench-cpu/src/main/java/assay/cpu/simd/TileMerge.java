@@ -13,7 +13,7 @@ final class TileMerge {
   /**
    * Merges the first {@code rows} × {@code cols} elements.
    *
-   * @param tile rows of {@link Tile#COLUMNS} elements
+   * @param tile rows of {@link Tile#NR} elements
    * @param beta when 0, C is not read
    * @param cRow from C's element (i, j) to (i + 1, j)
    * @param cColumn from C's element (i, j) to (i, j + 1)
@@ -29,7 +29,7 @@ final class TileMerge {
       int cRow,
       int cColumn) {
     for (int i = 0; i < rows; i++) {
-      mergeRow(tile, i * Tile.COLUMNS, cols, alpha, beta, c, cAt + i * cRow, cColumn);
+      mergeRow(tile, i * Tile.NR, cols, alpha, beta, c, cAt + i * cRow, cColumn);
     }
   }
 

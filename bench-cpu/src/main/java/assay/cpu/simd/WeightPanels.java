@@ -4,12 +4,12 @@ import assay.cpu.Ranges;
 import assay.cpu.Workers;
 
 /**
- * A convolution's filters as the register tiles read them: blocks of at most {@link #DEPTH} depths,
- * each in panels of {@link Tile#COLUMNS} columns, the last one filled up with zeros. Weights change
- * from step to step, so they are packed anew at every execution.
+ * A convolution's filters packed for the micro-kernels: blocks of at most {@link #KC} depths, each
+ * in panels of {@link Tile#NR} columns, the last one padded with zeros. Weights change from step to
+ * step, so they are packed again at every execution.
  */
 final class WeightPanels {
-  static final int DEPTH = 384;
+  static final int KC = 384;
 
   final float[] data;
   private final float[] w;
@@ -21,14 +21,14 @@ final class WeightPanels {
   /**
    * A right operand, depth × columns.
    *
-   * @param transposed whether {@code w} holds it column by column
+   * @param transposed whether {@code w} is column-major
    */
   WeightPanels(float[] w, int depth, int columns, boolean transposed, Workers workers) {
     this.w = w;
     this.depth = depth;
     this.columns = columns;
     this.transposed = transposed;
-    data = new float[Math.multiplyExact(panels() * Tile.COLUMNS, depth)];
+    data = new float[Math.multiplyExact(panels() * Tile.NR, depth)];
     int tasks = panels() * blocks();
     pack =
         Ranges.over(
@@ -47,11 +47,11 @@ final class WeightPanels {
   }
 
   int panels() {
-    return (columns + Tile.COLUMNS - 1) / Tile.COLUMNS;
+    return (columns + Tile.NR - 1) / Tile.NR;
   }
 
   int blocks() {
-    return (depth + DEPTH - 1) / DEPTH;
+    return (depth + KC - 1) / KC;
   }
 
   int blockStart(int block) {
@@ -62,30 +62,30 @@ final class WeightPanels {
     return blockStart(block + 1) - blockStart(block);
   }
 
-  /** Where a panel of a block starts; the next panel is COLUMNS · blockDepth further. */
+  /** Where a panel of a block starts; the next panel is NR · blockDepth further. */
   int at(int block, int panel) {
-    return (blockStart(block) * panels() + panel * blockDepth(block)) * Tile.COLUMNS;
+    return (blockStart(block) * panels() + panel * blockDepth(block)) * Tile.NR;
   }
 
   private void packPanel(int block, int panel) {
-    int first = panel * Tile.COLUMNS;
-    int width = Math.min(Tile.COLUMNS, columns - first);
+    int first = panel * Tile.NR;
+    int width = Math.min(Tile.NR, columns - first);
     int k0 = blockStart(block);
     int count = blockDepth(block);
     int at = at(block, panel);
     if (!transposed) {
       for (int p = 0; p < count; p++) {
-        System.arraycopy(w, (k0 + p) * columns + first, data, at + p * Tile.COLUMNS, width);
+        System.arraycopy(w, (k0 + p) * columns + first, data, at + p * Tile.NR, width);
       }
       return;
     }
-    // Sixteen depths at a time: what is written to stays in the first-level cache.
+    // Sixteen depths at a time, so that the destination stays in the L1 cache.
     for (int p0 = 0; p0 < count; p0 += 16) {
       int end = Math.min(p0 + 16, count);
       for (int j = 0; j < width; j++) {
         int from = (first + j) * depth + k0;
         for (int p = p0; p < end; p++) {
-          data[at + p * Tile.COLUMNS + j] = w[from + p];
+          data[at + p * Tile.NR + j] = w[from + p];
         }
       }
     }

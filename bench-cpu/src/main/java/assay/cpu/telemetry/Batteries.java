@@ -1,12 +1,12 @@
 package assay.cpu.telemetry;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.host.HostRoot;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the kernel lists as power supplies of the machine. */
+/** The machine's power supplies as the kernel lists them. */
 final class Batteries {
-  /** Where they are. */
+  /** Their folder, relative to the root. */
   static final String CLASS = "sys/class/power_supply";
 
   private static final List<String> POWERS = List.of("power_now");
@@ -14,14 +14,14 @@ final class Batteries {
 
   private Batteries() {}
 
-  /** The folders of the machine's own batteries; those of mice and keyboards are left out. */
+  /** The folders of the machine's own batteries, without those of mice and keyboards. */
   static List<String> own(HostRoot root) {
     List<String> folders = new ArrayList<>();
-    for (String name : SysFiles.list(root, CLASS)) {
+    for (String name : root.names(CLASS)) {
       String folder = CLASS + "/" + name;
-      boolean battery = SysFiles.text(root, folder + "/type").orElse("").equals("Battery");
-      boolean device = SysFiles.text(root, folder + "/scope").orElse("").equals("Device");
-      boolean absent = SysFiles.text(root, folder + "/present").orElse("").equals("0");
+      boolean battery = root.text(folder + "/type").orElse("").equals("Battery");
+      boolean device = root.text(folder + "/scope").orElse("").equals("Device");
+      boolean absent = root.text(folder + "/present").orElse("").equals("0");
       if (battery && !device && !absent) {
         folders.add(folder);
       }
@@ -29,12 +29,12 @@ final class Batteries {
     return folders;
   }
 
-  /** The folders of mains adapters, which say whether they are plugged in. */
+  /** The folders of the mains adapters that report whether they are plugged in. */
   static List<String> mains(HostRoot root) {
-    return SysFiles.list(root, CLASS).stream()
+    return root.names(CLASS).stream()
         .map(n -> CLASS + "/" + n)
-        .filter(f -> SysFiles.text(root, f + "/type").orElse("").equals("Mains"))
-        .filter(f -> SysFiles.exists(root, f + "/online"))
+        .filter(f -> root.text(f + "/type").orElse("").equals("Mains"))
+        .filter(f -> root.exists(f + "/online"))
         .toList();
   }
 
@@ -42,7 +42,7 @@ final class Batteries {
   static List<String> powerFiles(HostRoot root, String folder) {
     for (List<String> files : List.of(POWERS, CURRENTS)) {
       List<String> paths = files.stream().map(f -> folder + "/" + f).toList();
-      if (paths.stream().allMatch(p -> SysFiles.exists(root, p))) {
+      if (paths.stream().allMatch(p -> root.exists(p))) {
         return paths;
       }
     }

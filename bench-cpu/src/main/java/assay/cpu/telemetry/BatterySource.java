@@ -1,6 +1,9 @@
 package assay.cpu.telemetry;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
+import assay.core.availability.Remedy.Advice;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.TelemetrySource;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +13,9 @@ import java.util.List;
  * (Documentation/power/power_supply_class.rst, ABI/testing/sysfs-class-power).
  */
 public final class BatterySource implements TelemetrySource {
-  private static final String METER = "use an external power meter";
+  private static final Remedy METER = new Advice("use an external power meter");
 
-  /** Touches nothing. */
+  /** Reads nothing yet. */
   public BatterySource() {}
 
   @Override
@@ -22,21 +25,21 @@ public final class BatterySource implements TelemetrySource {
 
   @Override
   public String description() {
-    return "the whole machine's power while it runs on its battery, from /" + Batteries.CLASS;
+    return "power of the whole machine while it runs on battery, from /" + Batteries.CLASS;
   }
 
   @Override
-  public Opening open(Context context) {
+  public Availability<Opened> open(Context context) {
     HostRoot root = context.root();
     List<String> batteries = Batteries.own(root);
     if (batteries.isEmpty()) {
-      return new Opening.Unavailable("/" + Batteries.CLASS + " lists no battery", METER);
+      return new Availability.Unavailable<>("/" + Batteries.CLASS + " lists no battery", METER);
     }
     List<BatteryPart.Battery> metered = new ArrayList<>();
     for (String folder : batteries) {
       List<String> files = Batteries.powerFiles(root, folder);
       if (files.isEmpty()) {
-        return new Opening.Unavailable(
+        return new Availability.Unavailable<>(
             "/" + folder + " has neither power_now nor current_now and voltage_now", METER);
       }
       metered.add(BatteryPart.Battery.of(root, folder, files));
@@ -47,6 +50,6 @@ public final class BatterySource implements TelemetrySource {
             .toList();
     Findings findings = new Findings();
     findings.add(new BatteryPart(metered, mains));
-    return findings.opening("power of the whole machine while it discharges its battery");
+    return findings.opening("power of the whole machine while it runs on battery");
   }
 }

@@ -1,19 +1,23 @@
 package assay.cpu.telemetry;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy.Advice;
+import assay.core.host.ControlGroups;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.TelemetrySource;
-import java.util.function.Supplier;
 
 /**
- * Source {@code cgroup}: what a container's limits took away, from control groups of version 2. The
- * limits themselves are settings of the machine; of nested groups the tightest counts.
+ * Source {@code cgroup}: CPU throttling and memory use of a container, from control groups version
+ * 2. The limits themselves are recorded as settings of the machine; of nested groups the tightest
+ * limit applies.
  */
 public final class CgroupSource implements TelemetrySource {
+  private static final String NO_LIMIT = "no limit";
   private static final Domain HOST = Domain.host("host", Domain.Kind.HOST);
 
-  /** Touches nothing. */
+  /** Reads nothing yet. */
   public CgroupSource() {}
 
   @Override
@@ -23,7 +27,7 @@ public final class CgroupSource implements TelemetrySource {
 
   @Override
   public String description() {
-    return "processor quota and memory of the container, from /" + ControlGroups.MOUNT;
+    return "CPU quota and memory use of the container, from /" + ControlGroups.MOUNT;
   }
 
   @Override
@@ -32,18 +36,23 @@ public final class CgroupSource implements TelemetrySource {
   }
 
   @Override
-  public Opening open(Context context) {
+  public Availability<Opened> open(Context context) {
     HostRoot root = context.root();
-    if (!ControlGroups.mounted(root)) {
+    ControlGroups groups = ControlGroups.own(root);
+    if (!groups.unified()) {
       return unavailable(root);
     }
-    ControlGroups groups = ControlGroups.own(root);
     Findings findings = new Findings();
     if (!groups.visible()) {
       findings.gap(
           "own control group",
-          "'" + groups.named() + "' is not below /" + ControlGroups.MOUNT + "; its root is read",
-          "give the container a control group namespace of its own (--cgroupns=private)");
+          "'"
+              + groups.named()
+              + "' is not below /"
+              + ControlGroups.MOUNT
+              + "; the root group is read instead",
+          new Advice(
+              "start the container with its own control group namespace (--cgroupns=private)"));
     }
     ThrottledTimePart.search(root, groups, findings);
     memory(root, groups, findings);
@@ -52,51 +61,51 @@ public final class CgroupSource implements TelemetrySource {
   }
 
   private static void memory(HostRoot root, ControlGroups groups, Findings findings) {
-    NumberFile used = NumberFile.count(root, groups.first() + "/memory.current");
+    NumberFile used = NumberFile.count(root, groups.folders().getFirst() + "/memory.current");
     if (used.refresh()) {
       findings.add(SumPart.of(new Channel.Gauge("cgroup.memory", HOST, "B"), used, 1));
     } else {
       findings.gap(
-          "memory of the control group",
+          "memory use of the control group",
           used.problem(),
-          "none needed outside containers; inside, enable the memory controller for the group");
+          new Advice(
+              "none needed outside containers; inside, enable the memory controller for the group"));
       used.close();
     }
   }
 
   private static void limits(HostRoot root, ControlGroups groups, Findings findings) {
-    setting(
+    limit(
         findings,
         "cgroup.processors",
-        () -> {
-          var limit = groups.processors(root);
-          return limit.isPresent() ? String.valueOf(limit.getAsDouble()) : "no limit";
-        });
-    setting(
+        groups.processors().map(p -> p.isInfinite() ? NO_LIMIT : String.valueOf(p)));
+    limit(
         findings,
         "cgroup.memoryBytes",
-        () -> groups.memory(root).map(String::valueOf).orElse("no limit"));
-    SysFiles.text(root, groups.first() + "/cpuset.cpus.effective")
+        groups.memoryBytes().map(b -> b.isInfinite() ? NO_LIMIT : String.valueOf(b.longValue())));
+    root.text(groups.folders().getFirst() + "/cpuset.cpus.effective")
+        .toOptional()
         .ifPresent(cpus -> findings.setting("cgroup.cpus", cpus));
   }
 
-  private static void setting(Findings findings, String key, Supplier<String> value) {
-    try {
-      findings.setting(key, value.get());
-    } catch (IllegalStateException e) {
-      findings.unknown(key, String.valueOf(e.getMessage()));
+  private static void limit(Findings findings, String key, Availability<String> limit) {
+    switch (limit) {
+      case Availability.Available<String>(String value) -> findings.setting(key, value);
+      case Availability.Unavailable<String> none -> findings.unknown(key, none.reason());
     }
   }
 
-  private static Opening unavailable(HostRoot root) {
+  private static Availability<Opened> unavailable(HostRoot root) {
     String mount = "/" + ControlGroups.MOUNT;
-    if (!SysFiles.list(root, ControlGroups.MOUNT).isEmpty()) {
-      return new Opening.Unavailable(
-          mount + " holds control groups of version 1, which are not read",
-          "boot with systemd.unified_cgroup_hierarchy=1, or use a system with version 2");
+    if (!root.names(ControlGroups.MOUNT).isEmpty()) {
+      return new Availability.Unavailable<>(
+          mount + " holds control groups version 1, which are not supported",
+          new Advice(
+              "boot with systemd.unified_cgroup_hierarchy=1, or use a system with control groups"
+                  + " version 2"));
     }
-    return new Opening.Unavailable(
+    return new Availability.Unavailable<>(
         "no control groups are mounted at " + mount,
-        "sudo mount -t cgroup2 none " + mount + "; outside containers nothing is lost");
+        new Advice("sudo mount -t cgroup2 none " + mount + "; not needed outside containers"));
   }
 }

@@ -1,11 +1,13 @@
 package assay.cpu.telemetry;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.availability.Availability;
+import assay.core.host.CpuInfo;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.TelemetrySource;
 
 /** Source {@code cpu-thermal}: thermal throttling, clocks and temperatures of the processors. */
 public final class CpuThermalSource implements TelemetrySource {
-  /** Touches nothing. */
+  /** Reads nothing yet. */
   public CpuThermalSource() {}
 
   @Override
@@ -25,9 +27,9 @@ public final class CpuThermalSource implements TelemetrySource {
   }
 
   @Override
-  public Opening open(Context context) {
+  public Availability<Opened> open(Context context) {
     HostRoot root = context.root();
-    Processor processor = Processor.read(root);
+    CpuInfo processor = CpuInfo.first(root);
     Topology topology = Topology.read(root);
     Findings findings = new Findings();
     new ThrottleCounters(root, topology, findings).search(processor);

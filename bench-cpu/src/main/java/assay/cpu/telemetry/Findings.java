@@ -1,16 +1,18 @@
 package assay.cpu.telemetry;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Facts;
 import assay.core.telemetry.TelemetrySource.Gap;
-import assay.core.telemetry.TelemetrySource.Opening;
+import assay.core.telemetry.TelemetrySource.Opened;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a source found while it looked around: the parts that can be read, and the gaps. */
+/** What a source found when it was opened: the parts that can be read, and the gaps. */
 final class Findings {
   private final List<Part> parts = new ArrayList<>();
   private final List<Gap> gaps = new ArrayList<>();
@@ -21,7 +23,7 @@ final class Findings {
     parts.add(part);
   }
 
-  void gap(String what, String reason, String remedy) {
+  void gap(String what, String reason, Remedy remedy) {
     gaps.add(new Gap(what, reason, remedy));
   }
 
@@ -38,21 +40,21 @@ final class Findings {
   }
 
   /**
-   * The instrument; or, where there is no part, the gaps' reasons and remedies together.
+   * The instrument, or the reasons and remedies of all gaps if there is no part.
    *
-   * @param gives what it gives, for a person
+   * @param gives description of what it provides
    */
-  Opening opening(String gives) {
+  Availability<Opened> opening(String gives) {
     if (isEmpty()) {
-      return new Opening.Unavailable(
+      return new Availability.Unavailable<>(
           joined(gaps.stream().map(Gap::reason).toList()),
-          joined(gaps.stream().map(Gap::remedy).toList()));
+          new Remedy.AllOf(gaps.stream().map(Gap::remedy).toList()));
     }
     Facts facts = new Facts(Map.of(), settings, Map.of(), unknown);
-    return new Opening.Opened(new PartsInstrument(parts, facts), gives, gaps);
+    return new Availability.Available<>(new Opened(new PartsInstrument(parts, facts), gives, gaps));
   }
 
-  /** The domains of all channels, in order, for a person. */
+  /** The domains of all channels, in order, for messages. */
   String domains() {
     return parts.stream()
         .flatMap(p -> p.channels().stream())
@@ -62,7 +64,7 @@ final class Findings {
         .collect(Collectors.joining(", "));
   }
 
-  /** The ids of all channels, in order, for a person. */
+  /** The ids of all channels, in order, for messages. */
   String channels() {
     return parts.stream()
         .flatMap(p -> p.channels().stream())

@@ -1,13 +1,15 @@
 package assay.cpu.telemetry;
 
-/** Remedies around hardware monitoring chips. */
+import assay.core.availability.Remedy;
+
+/** Remedies for hardware monitoring chips. */
 final class HwmonAdvice {
   private HwmonAdvice() {}
 
-  /** How to make a file of {@code chip} readable that has just failed. */
-  static String readable(HwmonChip chip, NumberFile file) {
+  /** What to do about a file of {@code chip} that could not be read. */
+  static Remedy readable(HwmonChip chip, NumberFile file) {
     return file.denied()
-        ? "as long as the machine runs: sudo chmod a+r /" + chip.folder() + "/*_input"
-        : "look at the kernel log: sudo dmesg | grep -i " + chip.name();
+        ? new Remedy.Permit("/" + chip.folder() + "/*_input")
+        : new Remedy.Advice("check the kernel log: sudo dmesg | grep -i " + chip.name());
   }
 }

@@ -1,6 +1,6 @@
 package assay.cpu.telemetry;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.host.HostRoot;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
  *
  * @param folder its folder below the root
  * @param name the driver's name for it, such as {@code coretemp}
- * @param device the real path of the device it belongs to, by which chips are told apart
+ * @param device the real path of the device it belongs to, which distinguishes chips
  */
 record HwmonChip(HostRoot root, String folder, String name, String device) {
-  /** Where the chips are. */
+  /** Folder of the chips, relative to the root. */
   static final String CLASS = "sys/class/hwmon";
 
   private static final Pattern INPUT = Pattern.compile("(power|energy|temp)(\\d+)_(input|average)");
@@ -39,7 +39,7 @@ record HwmonChip(HostRoot root, String folder, String name, String device) {
           "d5005bmc",
           "habanalabs",
           "qaic");
-  // Too short to be the beginning of a name.
+  // Too short to match as a prefix.
   private static final String XE = "xe";
   private static final List<String> ACCELERATOR_CLASSES = List.of("0x03", "0x12");
   private static final String XILINX = "0x10ee";
@@ -50,7 +50,7 @@ record HwmonChip(HostRoot root, String folder, String name, String device) {
    * @param kind {@code power}, {@code energy} or {@code temp}
    * @param number its number within the chip and kind
    * @param file the file to read, {@code …_input} where there is one, else {@code …_average}
-   * @param label what the driver or the firmware calls it; empty where they say nothing
+   * @param label the driver's or firmware's name for it; empty if there is none
    */
   record Sensor(String kind, int number, String file, Optional<String> label) {
     boolean average() {
@@ -61,12 +61,12 @@ record HwmonChip(HostRoot root, String folder, String name, String device) {
   /** All chips, in the order of their devices, which is the order of the packages. */
   static List<HwmonChip> all(HostRoot root) {
     List<HwmonChip> chips = new ArrayList<>();
-    for (String entry : SysFiles.list(root, CLASS)) {
+    for (String entry : root.names(CLASS)) {
       String folder = CLASS + "/" + entry;
-      SysFiles.text(root, folder + "/name")
-          .ifPresent(n ->
-              chips.add(
-                  new HwmonChip(root, folder, n, SysFiles.realPath(root, folder + "/device"))));
+      root.text(folder + "/name")
+          .toOptional()
+          .ifPresent(
+              n -> chips.add(new HwmonChip(root, folder, n, root.realPath(folder + "/device"))));
     }
     chips.sort(Comparator.comparing(HwmonChip::device));
     return chips;
@@ -75,7 +75,7 @@ record HwmonChip(HostRoot root, String folder, String name, String device) {
   /** Its sensors of one kind, ascending. */
   List<Sensor> sensors(String kind) {
     List<Sensor> sensors = new ArrayList<>();
-    List<String> files = SysFiles.list(root, folder);
+    List<String> files = root.names(folder);
     for (String file : files) {
       Matcher m = INPUT.matcher(file);
       if (m.matches() && m.group(1).equals(kind)) {
@@ -90,8 +90,9 @@ record HwmonChip(HostRoot root, String folder, String name, String device) {
 
   private Optional<String> label(String stem) {
     // ACPI power meters have no label; some firmware names what is metered here.
-    return SysFiles.text(root, folder + "/" + stem + "_label")
-        .or(() -> SysFiles.text(root, folder + "/" + stem + "_oem_info"));
+    return root.text(folder + "/" + stem + "_label")
+        .or(() -> root.text(folder + "/" + stem + "_oem_info"))
+        .toOptional();
   }
 
   /** A file of the chip. */
@@ -101,18 +102,18 @@ record HwmonChip(HostRoot root, String folder, String name, String device) {
 
   /** Whether it belongs to a GPU, an FPGA board or another accelerator. */
   boolean isAccelerator() {
-    String pciClass = SysFiles.text(root, folder + "/device/class").orElse("");
+    String pciClass = root.text(folder + "/device/class").orElse("");
     return name.equals(XE)
         || ACCELERATORS.stream().anyMatch(name::startsWith)
         || ACCELERATOR_CLASSES.stream().anyMatch(pciClass::startsWith)
-        || SysFiles.text(root, folder + "/device/vendor").orElse("").equals(XILINX);
+        || root.text(folder + "/device/vendor").orElse("").equals(XILINX);
   }
 
-  /** Whether it shows a battery or a mains adapter once more. */
+  /** Whether it repeats a battery or a mains adapter. */
   boolean isPowerSupply() {
-    return SysFiles.exists(root, folder + "/device/type")
-        && (SysFiles.exists(root, folder + "/device/online")
-            || SysFiles.exists(root, folder + "/device/capacity")
-            || SysFiles.exists(root, folder + "/device/status"));
+    return root.exists(folder + "/device/type")
+        && (root.exists(folder + "/device/online")
+            || root.exists(folder + "/device/capacity")
+            || root.exists(folder + "/device/status"));
   }
 }

@@ -1,6 +1,9 @@
 package assay.cpu.telemetry;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy.Advice;
+import assay.core.host.CpuInfo;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.TelemetrySource;
 import java.util.List;
 import java.util.Objects;
@@ -12,13 +15,13 @@ import java.util.stream.Collectors;
  * hardware monitoring.
  *
  * <p>Chips of accelerators and batteries are left to their own sources. A package that RAPL counts
- * is not counted a second time: whether it does is looked up under the same root, since an
- * instrument does not see the others.
+ * is not counted twice: RAPL's zones are looked up under the same root, since instruments do not
+ * know of each other.
  */
 public final class HwmonPowerSource implements TelemetrySource {
   private static final String AMD_ENERGY = "amd_energy";
 
-  /** Touches nothing. */
+  /** Reads nothing yet. */
   public HwmonPowerSource() {}
 
   @Override
@@ -32,7 +35,7 @@ public final class HwmonPowerSource implements TelemetrySource {
   }
 
   @Override
-  public Opening open(Context context) {
+  public Availability<Opened> open(Context context) {
     HostRoot root = context.root();
     List<HwmonChip> all = HwmonChip.all(root);
     List<HwmonChip> metering =
@@ -66,21 +69,22 @@ public final class HwmonPowerSource implements TelemetrySource {
         .collect(Collectors.toSet());
   }
 
-  private static Opening nothing(HostRoot root, List<HwmonChip> all) {
+  private static Availability<Opened> nothing(HostRoot root, List<HwmonChip> all) {
     String names = all.stream().map(HwmonChip::name).distinct().collect(Collectors.joining(", "));
     String reason;
-    if (!SysFiles.exists(root, HwmonChip.CLASS)) {
+    if (!root.exists(HwmonChip.CLASS)) {
       reason = "/" + HwmonChip.CLASS + " does not exist";
     } else if (all.isEmpty()) {
       reason = "/" + HwmonChip.CLASS + " has no chip";
     } else {
-      reason = "no chip of the host in /" + HwmonChip.CLASS + " meters power; there are: " + names;
+      reason = "no chip of the host in /" + HwmonChip.CLASS + " measures power; found: " + names;
     }
-    return new Opening.Unavailable(
+    return new Availability.Unavailable<>(
         reason,
-        Processor.read(root).virtual()
-            ? "measure on the host or on a bare-metal instance, or use an external power meter"
-            : "load the driver of the board's sensors (sudo sensors-detect finds it), or use an"
-                + " external power meter");
+        new Advice(
+            CpuInfo.first(root).virtual()
+                ? "measure on the host or on a bare-metal instance, or use an external power meter"
+                : "load the driver of the board's sensors (sudo sensors-detect finds it), or use an"
+                    + " external power meter"));
   }
 }

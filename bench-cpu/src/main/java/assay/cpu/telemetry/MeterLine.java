@@ -1,5 +1,8 @@
 package assay.cpu.telemetry;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -7,53 +10,47 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.regex.Pattern;
 
-/** One line of a meter: {@code timestamp,watts}. */
-sealed interface MeterLine {
-  /** What a meter read. */
-  record Reading(Instant stamp, double watts) implements MeterLine {}
-
-  /** A header, or something else that is no reading. */
-  record Unreadable(String why) implements MeterLine {}
-
+/** A reading of a meter, from a line {@code timestamp,watts}. */
+record MeterLine(Instant stamp, double watts) {
   /** Numbers as loggers write them; no words such as NaN, which Java's parser would take. */
-  Pattern NUMBER = Pattern.compile("[0-9]+(\\.[0-9]*)?([eE][+-]?[0-9]{1,2})?");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+(\\.[0-9]*)?([eE][+-]?[0-9]{1,2})?");
 
-  /** Stamps outside these are counts of something else, such as ms, or no time at all. */
-  Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+  /** Stamps outside this range are in another unit, such as ms, or not times at all. */
+  private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
-  Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
-  /** No machine with one plug draws more, W; a kW meter's decimal point gone astray does. */
-  double MAX_WATTS = 1e6;
+  /** No machine on one outlet draws more, W; a misplaced decimal point of a kW meter does. */
+  private static final double MAX_WATTS = 1e6;
 
   /**
-   * Reads a line.
+   * Parses a line; a header, or anything else that is not a reading, is unavailable.
    *
    * @param line two fields: ISO-8601 with its zone, or seconds since 1970 UTC; and watts, 0 or more
    */
-  static MeterLine parse(String line) {
+  static Availability<MeterLine> parse(String line) {
     String[] fields = line.strip().split(",", -1);
     if (fields.length != 2) {
-      return new Unreadable("not two fields timestamp,watts");
+      return new Unavailable<>("not two fields timestamp,watts");
     }
     String watts = fields[1].strip();
     if (!NUMBER.matcher(watts).matches() || Double.parseDouble(watts) > MAX_WATTS) {
-      return new Unreadable("'" + watts + "' is no number of watts from 0 to 1000000");
+      return new Unavailable<>("'" + watts + "' is not a number of watts from 0 to 1000000");
     }
     try {
       Instant stamp = stamp(fields[0].strip());
       return stamp.isBefore(EARLIEST) || stamp.isAfter(LATEST)
-          ? new Unreadable("'" + fields[0].strip() + "' is no time in seconds since 1970")
-          : new Reading(stamp, Double.parseDouble(watts));
+          ? new Unavailable<>("'" + fields[0].strip() + "' is not a time in seconds since 1970")
+          : new Available<>(new MeterLine(stamp, Double.parseDouble(watts)));
     } catch (DateTimeException | ArithmeticException e) {
-      return new Unreadable(
+      return new Unavailable<>(
           "'" + fields[0].strip() + "' is neither ISO-8601 with a zone nor seconds since 1970");
     }
   }
 
   private static Instant stamp(String text) {
     if (!NUMBER.matcher(text).matches()) {
-      // Some loggers put a blank where ISO-8601 has its T.
+      // Some loggers write a blank instead of ISO-8601's T.
       return ZonedDateTime.parse(text.replace(' ', 'T')).toInstant();
     }
     BigDecimal seconds = new BigDecimal(text);

@@ -1,6 +1,8 @@
 package assay.cpu.telemetry;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy.Advice;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.TelemetrySource;
 import java.util.List;
 
@@ -8,14 +10,14 @@ import java.util.List;
  * Source {@code pressure}: the share of time in which tasks waited for processors, memory or disks
  * (Documentation/accounting/psi.rst).
  *
- * <p>A share and no cause: where a workload has a thread for every processor, any other task makes
- * one wait now and then, and that is a run's normal way.
+ * <p>A share is not a cause: if a workload has a thread for every processor, any other task makes
+ * one of them wait now and then, which is normal.
  */
 public final class PressureSource implements TelemetrySource {
   private static final String FOLDER = "proc/pressure";
   private static final List<String> RESOURCES = List.of("cpu", "memory", "io");
 
-  /** Touches nothing. */
+  /** Reads nothing yet. */
   public PressureSource() {}
 
   @Override
@@ -34,7 +36,7 @@ public final class PressureSource implements TelemetrySource {
   }
 
   @Override
-  public Opening open(Context context) {
+  public Availability<Opened> open(Context context) {
     HostRoot root = context.root();
     Findings findings = new Findings();
     for (String resource : RESOURCES) {
@@ -45,7 +47,8 @@ public final class PressureSource implements TelemetrySource {
         findings.gap(
             "pressure of " + resource,
             file.problem(),
-            "boot with psi=1 on the kernel's command line; the kernel needs CONFIG_PSI");
+            new Advice(
+                "boot with psi=1 on the kernel's command line; the kernel needs CONFIG_PSI"));
         file.close();
       }
     }

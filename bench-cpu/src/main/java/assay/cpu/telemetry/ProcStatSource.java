@@ -1,18 +1,20 @@
 package assay.cpu.telemetry;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy.Advice;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.TelemetrySource;
 import java.util.regex.Pattern;
 
 /**
- * Source {@code proc-stat}: how busy the processors were, what the hypervisor took, and how much of
- * it was neither the process under measurement nor this one.
+ * Source {@code proc-stat}: CPU time that was busy, that the hypervisor took, and that other
+ * processes than the measured one and this one used.
  */
 public final class ProcStatSource implements TelemetrySource {
   private static final String STAT = "proc/stat";
   private static final Pattern PROCESSOR = Pattern.compile("cpu\\d+ .*");
 
-  /** Touches nothing. */
+  /** Reads nothing yet. */
   public ProcStatSource() {}
 
   @Override
@@ -22,7 +24,7 @@ public final class ProcStatSource implements TelemetrySource {
 
   @Override
   public String description() {
-    return "processor time of the machine, the process and all others, from /proc/stat and"
+    return "CPU time of the machine, the measured process and all others, from /proc/stat and"
         + " /proc/<pid>/stat";
   }
 
@@ -32,20 +34,20 @@ public final class ProcStatSource implements TelemetrySource {
   }
 
   @Override
-  public Opening open(Context context) {
+  public Availability<Opened> open(Context context) {
     HostRoot root = context.root();
     Findings findings = new Findings();
     long processors =
-        SysFiles.text(root, STAT)
-            .orElse("")
-            .lines()
-            .filter(l -> PROCESSOR.matcher(l).matches())
-            .count();
+        root.text(STAT).orElse("").lines().filter(l -> PROCESSOR.matcher(l).matches()).count();
     SmallFile file = new SmallFile(root, STAT, SmallFile.TEXT);
     if (!file.refresh()) {
-      findings.gap("processor time", file.problem(), "mount /proc: sudo mount -t proc proc /proc");
+      findings.gap(
+          "processor time",
+          file.problem(),
+          new Advice("mount /proc: sudo mount -t proc proc /proc"));
     } else if (processors == 0) {
-      findings.gap("processor time", "/" + STAT + " lists no processor", "use a Linux kernel's");
+      findings.gap(
+          "processor time", "/" + STAT + " lists no processor", new Advice("use a Linux kernel's"));
     } else {
       findings.add(new ProcStatPart(root, file, (int) processors));
     }

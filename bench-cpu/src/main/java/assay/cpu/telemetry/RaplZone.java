@@ -1,7 +1,7 @@
 package assay.cpu.telemetry;
 
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param folder its folder below the root
  * @param parent folder of the zone it lies in; null for a zone of the first level
  * @param domain what it measures; null where its name is not known
- * @param name content of its file {@code name}; empty where that cannot be read
+ * @param name content of its file {@code name}; empty if that cannot be read
  */
 record RaplZone(String folder, @Nullable String parent, @Nullable Domain domain, String name) {
-  /** Where the zones are. */
+  /** Folder of the zones, relative to the root. */
   static final String CLASS = "sys/class/powercap";
 
   private static final Pattern ZONE = Pattern.compile("intel-rapl[a-z-]*:\\d+(:\\d+)?");
@@ -30,12 +30,12 @@ record RaplZone(String folder, @Nullable String parent, @Nullable Domain domain,
   private static final double MICRO = 1e-6;
 
   /**
-   * The zones of the machine, those of the memory-mapped interface last: it shows the same counters
-   * again, so the first zone of a domain is the one to read.
+   * The zones of the machine, those of the memory-mapped interface last: it repeats the same
+   * counters, so the first zone of a domain is the one to read.
    */
   static List<RaplZone> all(HostRoot root) {
     List<RaplZone> zones = new ArrayList<>();
-    for (String entry : SysFiles.list(root, CLASS)) {
+    for (String entry : root.names(CLASS)) {
       Matcher matcher = ZONE.matcher(entry);
       if (matcher.matches()) {
         String parent =
@@ -48,9 +48,9 @@ record RaplZone(String folder, @Nullable String parent, @Nullable Domain domain,
   }
 
   private static RaplZone zone(HostRoot root, String folder, @Nullable String parent) {
-    String name = SysFiles.text(root, folder + "/name").orElse("");
+    String name = root.text(folder + "/name").orElse("");
     Optional<String> inside =
-        parent == null ? Optional.empty() : SysFiles.text(root, parent + "/name");
+        parent == null ? Optional.empty() : root.text(parent + "/name").toOptional();
     return new RaplZone(folder, parent, domain(name, inside), name);
   }
 
@@ -77,9 +77,9 @@ record RaplZone(String folder, @Nullable String parent, @Nullable Domain domain,
     };
   }
 
-  /** Largest value of the energy counter, µJ; empty where it cannot be read. */
+  /** Largest value of the energy counter, µJ; empty if it cannot be read. */
   OptionalLong range(HostRoot root) {
-    OptionalLong range = SysFiles.number(root, folder + "/max_energy_range_uj");
+    OptionalLong range = root.number(folder + "/max_energy_range_uj");
     return range.isPresent() && range.getAsLong() > 1 ? range : OptionalLong.empty();
   }
 
@@ -99,14 +99,14 @@ record RaplZone(String folder, @Nullable String parent, @Nullable Domain domain,
   }
 
   /**
-   * The largest of the zone's limits and maximum powers, W; empty where there is none above 1 W (0
+   * The largest of the zone's limits and maximum powers, W; empty if there is none above 1 W (0
    * stands for "not stated").
    */
   Optional<Double> statedWatts(HostRoot root) {
     double most = 0;
     for (int i = 0; i < CONSTRAINTS; i++) {
       for (String file : List.of("_max_power_uw", "_power_limit_uw")) {
-        OptionalLong stated = SysFiles.number(root, folder + "/constraint_" + i + file);
+        OptionalLong stated = root.number(folder + "/constraint_" + i + file);
         most = Math.max(most, stated.orElse(0) * MICRO);
       }
     }
@@ -118,8 +118,8 @@ record RaplZone(String folder, @Nullable String parent, @Nullable Domain domain,
     Map<String, String> limits = new LinkedHashMap<>();
     for (int i = 0; i < CONSTRAINTS; i++) {
       String constraint = folder + "/constraint_" + i;
-      OptionalLong microwatts = SysFiles.number(root, constraint + "_power_limit_uw");
-      Optional<String> named = SysFiles.text(root, constraint + "_name");
+      OptionalLong microwatts = root.number(constraint + "_power_limit_uw");
+      Optional<String> named = root.text(constraint + "_name").toOptional();
       if (microwatts.isPresent() && named.isPresent()) {
         limits.put(named.get(), microwatts.getAsLong() * MICRO + " W");
       }

@@ -1,8 +1,10 @@
 package assay.cpu.telemetry;
 
+import assay.core.availability.Remedy.Advice;
+import assay.core.host.CpuInfo;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,8 +15,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Temperatures of the processors, °C: of each package where a driver knows it, else of the thermal
- * zones that are named after a processor or the whole chip.
+ * Temperatures of the processors, °C: of each package if a driver reports it, otherwise of the
+ * thermal zones named after a processor or the whole chip.
  */
 final class Temperatures {
   private static final String ZONES = "sys/class/thermal";
@@ -24,7 +26,7 @@ final class Temperatures {
   private static final int MAX_ZONES = 8;
   private static final Domain HOST = Domain.host("host", Domain.Kind.HOST);
   private static final double DEGREES_PER_MILLIDEGREE = 1e-3;
-  // m°C; a sensor that is not there reads far below or above.
+  // m°C; an absent sensor reads far below or above.
   private static final double COLDEST = -40_000;
   private static final double HOTTEST = 150_000;
 
@@ -37,8 +39,8 @@ final class Temperatures {
     this.findings = findings;
   }
 
-  /** Adds what there is. */
-  void search(Processor processor) {
+  /** Adds the temperatures that can be read. */
+  void search(CpuInfo processor) {
     List<HwmonChip> chips = HwmonChip.all(root);
     intel(chips);
     amd(chips);
@@ -55,11 +57,13 @@ final class Temperatures {
               + HwmonChip.CLASS
               + ", and no thermal zone of a processor in /"
               + ZONES,
-          switch (processor.maker()) {
-            case INTEL -> processor.virtual() ? "measure on the host" : "sudo modprobe coretemp";
-            case AMD -> processor.virtual() ? "measure on the host" : "sudo modprobe k10temp";
-            default -> "use a kernel with the thermal driver of the board";
-          });
+          new Advice(
+              switch (processor.maker()) {
+                case INTEL ->
+                    processor.virtual() ? "measure on the host" : "sudo modprobe coretemp";
+                case AMD -> processor.virtual() ? "measure on the host" : "sudo modprobe k10temp";
+                default -> "use a kernel with the board's thermal driver";
+              }));
     }
   }
 
@@ -79,8 +83,8 @@ final class Temperatures {
   }
 
   /**
-   * K10temp and zenpower: {@code Tdie} is the temperature, {@code Tctl} what the fans follow, which
-   * equals it on servers and lies up to 27 K above it on some others
+   * K10temp and zenpower: {@code Tdie} is the temperature, {@code Tctl} the input of the fan
+   * control, which equals it on servers and is up to 27 K higher on some other processors
    * (Documentation/hwmon/k10temp.rst).
    */
   private void amd(List<HwmonChip> chips) {
@@ -108,9 +112,8 @@ final class Temperatures {
 
   private void zones(Predicate<String> wanted) {
     List<String[]> matching = new ArrayList<>();
-    for (String zone : SysFiles.list(root, ZONES)) {
-      String type =
-          SysFiles.text(root, ZONES + "/" + zone + "/type").orElse("").toLowerCase(Locale.ROOT);
+    for (String zone : root.names(ZONES)) {
+      String type = root.text(ZONES + "/" + zone + "/type").orElse("").toLowerCase(Locale.ROOT);
       if (ZONE.matcher(zone).matches() && wanted.test(type)) {
         matching.add(new String[] {type, ZONES + "/" + zone + "/temp"});
       }
@@ -127,7 +130,7 @@ final class Temperatures {
       findings.gap(
           "temperature of every thermal zone",
           MAX_ZONES + " of " + matching.size() + " zones of processors are read",
-          "none needed");
+          new Advice("none needed"));
     }
   }
 

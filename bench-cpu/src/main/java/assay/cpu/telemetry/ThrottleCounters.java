@@ -1,8 +1,10 @@
 package assay.cpu.telemetry;
 
+import assay.core.availability.Remedy.Advice;
+import assay.core.host.CpuInfo;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.InterferenceKind;
 import java.util.List;
 import java.util.Optional;
@@ -12,12 +14,12 @@ import java.util.Optional;
  * /sys/devices/system/cpu/cpu*}{@code /thermal_throttle}: events, counted when one begins, and
  * throttled time, added when it ends.
  *
- * <p>Each logical processor keeps its own count of its package's events, so one is read for each
- * package; and of the cores the first of each. Power limit events are there where the kernel was
+ * <p>Each logical processor keeps its own count of its package's events, so one is read per
+ * package, and one per core for those of the cores. Power limit events exist only if the kernel was
  * told to count them ({@code int_pln_enable}).
  */
 final class ThrottleCounters {
-  /** More cores than this are not read beside a measurement. */
+  /** More cores than this are not read during a measurement. */
   static final int MAX_CORES = 32;
 
   private static final double SECONDS_PER_MILLISECOND = 1e-3;
@@ -33,8 +35,8 @@ final class ThrottleCounters {
     this.findings = findings;
   }
 
-  /** Adds what there is. */
-  void search(Processor processor) {
+  /** Adds the counters that can be read. */
+  void search(CpuInfo processor) {
     boolean any = false;
     for (Topology.Cpu cpu : topology.onePerPackage()) {
       any |= forPackage(cpu);
@@ -44,12 +46,13 @@ final class ThrottleCounters {
       findings.gap(
           "thermal throttling",
           "/sys/devices/system/cpu/cpu*/thermal_throttle does not exist"
-              + (processor.maker() == Processor.Maker.INTEL && !processor.virtual()
+              + (processor.maker() == CpuInfo.Maker.INTEL && !processor.virtual()
                   ? ""
                   : ": the kernel counts throttling on Intel's own hardware only"),
-          processor.maker() == Processor.Maker.INTEL && !processor.virtual()
-              ? "use a kernel with CONFIG_X86_THERMAL_VECTOR"
-              : "look at temperature and frequency instead");
+          new Advice(
+              processor.maker() == CpuInfo.Maker.INTEL && !processor.virtual()
+                  ? "use a kernel with CONFIG_X86_THERMAL_VECTOR"
+                  : "check temperature and frequency instead"));
     }
   }
 
@@ -72,7 +75,9 @@ final class ThrottleCounters {
             cpu,
             "package_throttle_total_time_ms")) {
       findings.gap(
-          name + " throttled time", "the kernel counts events only", "use Linux 5.6 or later");
+          name + " throttled time",
+          "the kernel counts events only",
+          new Advice("use Linux 5.6 or later"));
     }
     counter(
         name + ".powerLimit.events",
@@ -92,7 +97,7 @@ final class ThrottleCounters {
     return number.isPresent();
   }
 
-  /** The file where it can be read; it is then open. */
+  /** The file, open, if it can be read. */
   private Optional<NumberFile> readable(Topology.Cpu cpu, String file) {
     NumberFile number = NumberFile.count(root, cpu.folder() + "/thermal_throttle/" + file);
     if (number.refresh()) {
@@ -118,8 +123,8 @@ final class ThrottleCounters {
           cores.size()
               + " cores have a counter each; at most "
               + MAX_CORES
-              + " are read beside a measurement",
-          "the packages' counters are read instead");
+              + " are read during a measurement",
+          new Advice("the packages' counters are read instead"));
       return true;
     }
     addCores(cores, "cores.throttle.events", "1", 1, "core_throttle_count");

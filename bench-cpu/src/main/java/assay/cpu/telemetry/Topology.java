@@ -1,6 +1,6 @@
 package assay.cpu.telemetry;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.host.HostRoot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Which logical processors make up which cores and packages.
+ * Which logical processors belong to which cores and packages.
  *
  * @param cpus those that are online, ascending
  */
@@ -33,16 +33,16 @@ record Topology(List<Cpu> cpus) {
 
   static Topology read(HostRoot root) {
     List<Cpu> cpus = new ArrayList<>();
-    for (String name : SysFiles.list(root, FOLDER)) {
+    for (String name : root.names(FOLDER)) {
       if (CPU.matcher(name).matches()) {
         String folder = FOLDER + "/" + name + "/topology/";
-        OptionalLong pkg = SysFiles.number(root, folder + "physical_package_id");
+        OptionalLong pkg = root.number(folder + "physical_package_id");
         if (pkg.isPresent()) {
           String core =
-              SysFiles.text(root, folder + "die_id").orElse("0")
+              root.text(folder + "die_id").orElse("0")
                   + "/"
-                  + SysFiles.text(root, folder + "core_id").orElse(name);
-          // Arm firmware that names no package makes the kernel say -1: it is then the only one.
+                  + root.text(folder + "core_id").orElse(name);
+          // The kernel reports -1 if Arm firmware names no package: there is only one then.
           int known = (int) Math.max(0, pkg.getAsLong());
           cpus.add(new Cpu(Integer.parseInt(name.substring(3)), known, core));
         }

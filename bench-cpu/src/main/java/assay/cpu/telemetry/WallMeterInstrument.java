@@ -1,12 +1,14 @@
 package assay.cpu.telemetry;
 
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Instrument;
 import assay.core.telemetry.Readings;
 import java.util.List;
 import java.util.Locale;
 
-/** The newest reading of an external meter, with the meter's own time. */
+/** The latest reading of an external meter, with the meter's own time stamp. */
 final class WallMeterInstrument implements Instrument {
   private final Channel.Power channel;
   private final MeterFeed feed;
@@ -17,7 +19,7 @@ final class WallMeterInstrument implements Instrument {
   /**
    * Over a meter that is being read.
    *
-   * @param limitNanos age from which a reading no longer counts
+   * @param limitNanos age from which a reading is stale
    */
   WallMeterInstrument(Channel.Power channel, MeterFeed feed, MeterLog log, long limitNanos) {
     this.channel = channel;
@@ -35,15 +37,16 @@ final class WallMeterInstrument implements Instrument {
   public void read(Readings into) {
     feed.poll();
     switch (log.newest(limitNanos)) {
-      case MeterLog.Answer.None none -> into.missing(0, withTrouble(none.reason(), feed));
-      case MeterLog.Answer.Fresh fresh -> fresh(into, fresh.reading());
+      case Unavailable<MeterLog.Timed> none -> into.missing(0, withTrouble(none.reason(), feed));
+      case Available<MeterLog.Timed>(MeterLog.Timed reading) -> fresh(into, reading);
     }
   }
 
   private void fresh(Readings into, MeterLog.Timed reading) {
     if (lastTaken != Long.MIN_VALUE && reading.taken() - lastTaken < 0) {
       double back = (lastTaken - reading.taken()) / 1e9;
-      into.missing(0, String.format(Locale.ROOT, "the meter's clock went back by %.3f s", back));
+      into.missing(
+          0, String.format(Locale.ROOT, "the meter's clock went backwards by %.3f s", back));
       return;
     }
     lastTaken = reading.taken();
@@ -51,7 +54,7 @@ final class WallMeterInstrument implements Instrument {
     into.value(0, reading.watts());
   }
 
-  /** Adds why no more lines come. */
+  /** Adds why no more lines arrive. */
   static String withTrouble(String reason, MeterFeed feed) {
     String trouble = feed.trouble();
     return trouble == null ? reason : reason + "; " + trouble;

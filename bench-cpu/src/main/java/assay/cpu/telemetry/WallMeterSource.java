@@ -1,5 +1,8 @@
 package assay.cpu.telemetry;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
+import assay.core.availability.Remedy.Advice;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.TelemetrySource;
@@ -13,22 +16,24 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Source {@code wall-meter}: the power of the whole machine as a meter at its plug reads it. The
+ * Source {@code wall-meter}: power of the whole machine, measured by a meter at its outlet. The
  * meter's logger appends lines {@code timestamp,watts} to a file, or a command prints them.
  */
 public final class WallMeterSource implements TelemetrySource {
   private static final String FORM =
       "lines timestamp,watts with ISO-8601 time and zone or seconds since 1970";
-  private static final String REMEDY =
-      "name one with --wall-meter csv:/path/of/log.csv or --wall-meter 'cmd:COMMAND' ("
-          + FORM
-          + "; settings at the end: ,period=1s,averaged=1s,accuracy=0.5%)";
-  private static final String NOT_READ =
-      "see that its logger runs, writes "
-          + FORM
-          + ", and writes each line at once (stdbuf -oL COMMAND)";
+  private static final Remedy REMEDY =
+      meter(
+          "give one as csv:/path/to/log.csv or 'cmd:COMMAND', which writes "
+              + FORM
+              + "; options at the end: ,period=1s,averaged=1s,accuracy=0.5%");
+  private static final Remedy NOT_READ =
+      new Advice(
+          "check that its logger is running, writes "
+              + FORM
+              + ", and flushes each line (stdbuf -oL COMMAND)");
 
-  /** A reading counts for that long, or for three periods where those are longer. */
+  /** A reading stays current this long, or for three periods if those are longer. */
   private static final double MIN_LIMIT_SECONDS = 5;
 
   private static final int LIMIT_PERIODS = 3;
@@ -54,30 +59,31 @@ public final class WallMeterSource implements TelemetrySource {
 
   @Override
   public String description() {
-    return "power of the whole machine, from the log of an external meter (--wall-meter)";
+    return "power of the whole machine, from the log of an external meter";
   }
 
   @Override
-  public Opening open(Context context) {
+  public Availability<Opened> open(Context context) {
     Optional<String> named = context.wallMeter();
     if (named.isEmpty()) {
-      return new Opening.Unavailable("no external meter was named", REMEDY);
+      return new Availability.Unavailable<>("no external meter was given", REMEDY);
     }
     try {
       return open(MeterOption.parse(named.get()));
     } catch (IllegalArgumentException e) {
-      return new Opening.Unavailable("--wall-meter: " + e.getMessage(), REMEDY);
+      return new Availability.Unavailable<>(
+          "the external meter that was given: " + e.getMessage(), REMEDY);
     }
   }
 
-  private Opening open(MeterOption option) {
+  private Availability<Opened> open(MeterOption option) {
     MeterLog log = new MeterLog(clock);
     try {
       return tried(option, log, feed(option, log));
     } catch (NoSuchFileException e) {
-      return new Opening.Unavailable("there is no file " + option.target(), NOT_READ);
+      return new Availability.Unavailable<>("there is no file " + option.target(), NOT_READ);
     } catch (IOException e) {
-      return new Opening.Unavailable(option.target() + ": " + e.getMessage(), NOT_READ);
+      return new Availability.Unavailable<>(option.target() + ": " + e.getMessage(), NOT_READ);
     }
   }
 
@@ -88,10 +94,10 @@ public final class WallMeterSource implements TelemetrySource {
     };
   }
 
-  private Opening tried(MeterOption option, MeterLog log, MeterFeed feed) {
+  private Availability<Opened> tried(MeterOption option, MeterLog log, MeterFeed feed) {
     awaitLines(option, log, feed);
     OptionalDouble period = period(option, log);
-    Optional<Opening.Unavailable> refused = refused(option, log, feed, period);
+    Optional<Availability.Unavailable<Opened>> refused = refused(option, log, feed, period);
     if (refused.isPresent() || period.isEmpty()) {
       feed.close();
       return refused.orElseGet(() -> periodUnknown(option));
@@ -103,27 +109,32 @@ public final class WallMeterSource implements TelemetrySource {
             period.getAsDouble(),
             option.averagedSeconds(),
             option.accuracyPercent());
-    return new Opening.Opened(
-        new WallMeterInstrument(channel, feed, log, limitNanos(period)),
-        gives(option, period.getAsDouble()),
-        gaps(option));
+    return new Availability.Available<>(
+        new Opened(
+            new WallMeterInstrument(channel, feed, log, limitNanos(period)),
+            gives(option, period.getAsDouble()),
+            gaps(option)));
   }
 
-  private static Optional<Opening.Unavailable> refused(
+  private static Optional<Availability.Unavailable<Opened>> refused(
       MeterOption option, MeterLog log, MeterFeed feed, OptionalDouble period) {
-    if (log.newest(limitNanos(period)) instanceof MeterLog.Answer.None none) {
+    if (log.newest(limitNanos(period)) instanceof Availability.Unavailable<MeterLog.Timed> none) {
       String reason = WallMeterInstrument.withTrouble(none.reason(), feed);
-      return Optional.of(new Opening.Unavailable(option.target() + ": " + reason, NOT_READ));
+      return Optional.of(new Availability.Unavailable<>(option.target() + ": " + reason, NOT_READ));
     }
-    // What has ended by now is no meter, though its last reading may still be fresh.
+    // A command that has already ended is not a meter, even if its last reading is still current.
     return Optional.ofNullable(feed.trouble())
-        .map(trouble -> new Opening.Unavailable(option.target() + ": " + trouble, NOT_READ));
+        .map(trouble -> new Availability.Unavailable<>(option.target() + ": " + trouble, NOT_READ));
   }
 
-  private static Opening.Unavailable periodUnknown(MeterOption option) {
-    return new Opening.Unavailable(
-        option.target() + ": too few readings came to tell how often it reads",
-        "state it: --wall-meter " + named(option) + ",period=1s");
+  private static Remedy meter(String text) {
+    return new Remedy.Change(Remedy.Setting.WALL_METER, text);
+  }
+
+  private static Availability.Unavailable<Opened> periodUnknown(MeterOption option) {
+    return new Availability.Unavailable<>(
+        option.target() + ": too few readings arrived to estimate its period",
+        meter("state it: " + named(option) + ",period=1s"));
   }
 
   private void awaitLines(MeterOption option, MeterLog log, MeterFeed feed) {
@@ -131,7 +142,8 @@ public final class WallMeterSource implements TelemetrySource {
     do {
       feed.poll();
       OptionalDouble period = period(option, log);
-      boolean fresh = log.newest(limitNanos(period)) instanceof MeterLog.Answer.Fresh;
+      boolean fresh =
+          log.newest(limitNanos(period)) instanceof Availability.Available<MeterLog.Timed>;
       if ((fresh && period.isPresent()) || feed.trouble() != null) {
         return;
       }
@@ -172,10 +184,10 @@ public final class WallMeterSource implements TelemetrySource {
   private static String gives(MeterOption option, double period) {
     return String.format(
         Locale.ROOT,
-        "power at the plug every %.3g s (%s)%s",
+        "power at the outlet every %.3g s (%s)%s",
         period,
         option.periodSeconds() == null ? "estimated from its lines" : "as stated",
-        option.averagedSeconds() > 0 ? "" : ", taken as instantaneous");
+        option.averagedSeconds() > 0 ? "" : ", treated as instantaneous");
   }
 
   private static List<Gap> gaps(MeterOption option) {
@@ -184,7 +196,7 @@ public final class WallMeterSource implements TelemetrySource {
         : List.of(
             new Gap(
                 "accuracy of the meter",
-                "its maker's figure was not stated",
-                "add ,accuracy=0.5% to --wall-meter, with the figure of its data sheet"));
+                "the manufacturer's figure was not given",
+                meter("append ,accuracy=0.5% with the figure from its data sheet")));
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -11,16 +13,16 @@ import org.junit.jupiter.api.Test;
 
 class OpenBlasTest {
   private static OpenBlas blas() {
-    OpenBlas.Result result = OpenBlas.load();
-    assumeThat(result).isInstanceOf(OpenBlas.Result.Available.class);
-    return ((OpenBlas.Result.Available) result).blas();
+    Availability<OpenBlas> loaded = OpenBlas.load();
+    assumeThat(loaded).isInstanceOf(Available.class);
+    return loaded.toOptional().orElseThrow();
   }
 
   @Test
   void loadsOnLinuxOnX86() {
     assumeThat(System.getProperty("os.name") + " " + System.getProperty("os.arch"))
         .isEqualTo("Linux amd64");
-    assertThat(OpenBlas.load()).isInstanceOf(OpenBlas.Result.Available.class);
+    assertThat(OpenBlas.load()).isInstanceOf(Available.class);
     assertThat(OpenBlas.load()).isSameAs(OpenBlas.load());
   }
 

@@ -21,8 +21,8 @@ record GemmCase(
   /** How the operands reach the product under test. */
   enum Hooks {
     NONE,
-    LEFT,
-    RIGHT,
+    A,
+    B,
     BOTH
   }
 
@@ -56,19 +56,19 @@ record GemmCase(
       }
     }
     float[] before = c.clone();
-    LeftOperand left =
-        hooks == Hooks.LEFT || hooks == Hooks.BOTH
-            ? LeftOperand.packed((row0, rows, k0, depth, dst, at) -> {
+    APanel aPanel =
+        hooks == Hooks.A || hooks == Hooks.BOTH
+            ? APanel.packed((row0, rows, k0, depth, dst, at) -> {
               for (int i = 0; i < rows; i++) {
                 for (int p = 0; p < depth; p++) {
                   dst[at + i * depth + p] = a[aAt(offset, row0 + i, k0 + p)];
                 }
               }
             })
-            : LeftOperand.dense(a, offset, lda(), transposeA);
-    RightOperand right =
-        hooks == Hooks.RIGHT || hooks == Hooks.BOTH
-            ? RightOperand.packed((k0, depth, col0, cols, dst, at) -> {
+            : APanel.dense(a, offset, lda(), transposeA);
+    BPanel bPanel =
+        hooks == Hooks.B || hooks == Hooks.BOTH
+            ? BPanel.packed((k0, depth, col0, cols, dst, at) -> {
               int w = SimdGemm.panelColumns();
               for (int j = 0; j < cols; j++) {
                 for (int p = 0; p < depth; p++) {
@@ -76,8 +76,8 @@ record GemmCase(
                 }
               }
             })
-            : RightOperand.dense(b, offset, ldb(), transposeB);
-    gemm.multiply(m, n, k, alpha, left, right, beta, c, offset, ldc());
+            : BPanel.dense(b, offset, ldb(), transposeB);
+    gemm.multiply(m, n, k, alpha, aPanel, bPanel, beta, c, offset, ldc());
     compare(a, b, c, before, offset);
   }
 

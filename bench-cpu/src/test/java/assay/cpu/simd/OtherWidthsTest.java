@@ -2,11 +2,12 @@ package assay.cpu.simd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.availability.Availability;
 import assay.core.conformance.ConformanceChecks;
+import assay.core.device.Device;
 import assay.core.program.DataType;
 import assay.core.program.Precision;
 import assay.core.program.Program;
-import assay.core.spi.Availability;
 import assay.cpu.Cases;
 import assay.cpu.Comparison;
 import java.io.IOException;
@@ -38,7 +39,10 @@ class OtherWidthsTest {
 
   @Test
   void saysWhatIsMissingWithoutTheModule() throws Exception {
-    assertThat(run(List.of())).contains("unavailable: start the JVM with --add-modules");
+    assertThat(run(List.of()))
+        .contains(
+            "unavailable: the module jdk.incubator.vector is not in this JVM's module graph;"
+                + " start the JVM with --add-modules");
   }
 
   private static String run(List<String> options) throws IOException, InterruptedException {
@@ -60,8 +64,8 @@ class OtherWidthsTest {
     /** Fails with an exception, or says what it has tried. */
     public static void main(String[] arguments) {
       SimdTarget target = new SimdTarget();
-      if (target.probe() instanceof Availability.Unavailable missing) {
-        System.out.println("unavailable: " + missing.remedy());
+      if (target.probe() instanceof Availability.Unavailable<Device> missing) {
+        System.out.println("unavailable: " + missing.toText());
         return;
       }
       new ConformanceChecks(target, Precision.F32).randomPrograms(0, 60);

@@ -24,11 +24,11 @@ class PartitionTest {
       assertThat(p.column(p.columnParts())).as("%s", p).isEqualTo(n);
       for (int i = 1; i < p.rowParts(); i++) {
         assertThat(p.row(i)).as("%s", p).isGreaterThan(p.row(i - 1)).isLessThan(m);
-        assertThat(p.row(i) % Tile.ROWS).as("%s", p).isZero();
+        assertThat(p.row(i) % Tile.MR).as("%s", p).isZero();
       }
       for (int j = 1; j < p.columnParts(); j++) {
         assertThat(p.column(j)).as("%s", p).isGreaterThan(p.column(j - 1)).isLessThan(n);
-        assertThat(p.column(j) % Tile.COLUMNS).as("%s", p).isZero();
+        assertThat(p.column(j) % Tile.NR).as("%s", p).isZero();
       }
       assertThat(p.depthParts()).as("%s", p).isBetween(1, Math.max(1, k / 256));
     }

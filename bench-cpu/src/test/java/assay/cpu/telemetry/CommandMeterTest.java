@@ -2,11 +2,12 @@ package assay.cpu.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.availability.Availability;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Instrument;
 import assay.core.telemetry.Readings;
 import assay.core.telemetry.TelemetrySource.Context;
-import assay.core.telemetry.TelemetrySource.Opening;
+import assay.core.telemetry.TelemetrySource.Opened;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,21 +27,21 @@ class CommandMeterTest {
 
   @TempDir private Path folder;
 
-  private static Opening open(String command) {
+  private static Availability<Opened> open(String command) {
     WallMeterSource source = new WallMeterSource(MeterClock.system(), Duration.ofSeconds(20));
     return source.open(new Context(HostRoot.machine(), Optional.of("cmd:" + command)));
   }
 
   private static Instrument opened(String command) {
-    Opening opening = open(command);
-    assertThat(opening).isInstanceOf(Opening.Opened.class);
-    return ((Opening.Opened) opening).instrument();
+    Availability<Opened> opening = open(command);
+    assertThat(opening).isInstanceOf(Availability.Available.class);
+    return opening.toOptional().orElseThrow().instrument();
   }
 
   private static String unavailable(String command) {
-    Opening opening = open(command);
-    assertThat(opening).isInstanceOf(Opening.Unavailable.class);
-    return ((Opening.Unavailable) opening).reason();
+    Availability<Opened> opening = open(command);
+    assertThat(opening).isInstanceOf(Availability.Unavailable.class);
+    return ((Availability.Unavailable<Opened>) opening).reason();
   }
 
   private static Readings read(Instrument instrument) {
@@ -105,17 +106,18 @@ class CommandMeterTest {
     String command =
         line + "until [ -e " + go + " ]; do sleep 0.02; done; echo bad cable >&2; exit 3";
     try (CommandFeed feed = new CommandFeed(command, log)) {
-      await(() -> log.newest(1) instanceof MeterLog.Answer.Fresh);
+      await(() -> log.newest(1) instanceof Availability.Available<MeterLog.Timed>);
       assertThat(feed.trouble()).isNull();
       Files.createFile(go);
       await(() -> feed.trouble() != null);
       later.pass(Duration.ofSeconds(9));
-      MeterLog.Answer answer = log.newest(Duration.ofSeconds(5).toNanos());
-      assertThat(answer).isInstanceOf(MeterLog.Answer.None.class);
-      assertThat(WallMeterInstrument.withTrouble(((MeterLog.Answer.None) answer).reason(), feed))
+      Availability<MeterLog.Timed> answer = log.newest(Duration.ofSeconds(5).toNanos());
+      assertThat(answer).isInstanceOf(Availability.Unavailable.class);
+      assertThat(
+              WallMeterInstrument.withTrouble(
+                  ((Availability.Unavailable<MeterLog.Timed>) answer).reason(), feed))
           .isEqualTo(
-              "the meter has been silent for 9.0 s; the command has ended with exit code 3,"
-                  + " saying: bad cable");
+              "the meter has been silent for 9.0 s; the command ended with exit code 3: bad cable");
     }
   }
 
@@ -135,6 +137,6 @@ class CommandMeterTest {
 
   @Test
   void aCommandThatPrintsWithoutEndAndNeverAReadingIsEnded() {
-    assertThat(unavailable("yes")).contains("was ended").contains("1000 lines");
+    assertThat(unavailable("yes")).contains("was killed").contains("1000 lines");
   }
 }

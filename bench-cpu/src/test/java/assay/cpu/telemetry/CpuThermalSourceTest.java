@@ -113,7 +113,7 @@ class CpuThermalSourceTest {
           .contains("thermal_throttle")
           .contains("scaling_cur_freq")
           .contains("coretemp");
-      assertThat(m.unavailable().remedy()).contains("measure on the host");
+      assertThat(m.unavailable().toText()).contains("measure on the host");
     }
   }
 

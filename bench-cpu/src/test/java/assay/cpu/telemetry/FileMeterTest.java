@@ -3,13 +3,14 @@ package assay.cpu.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import assay.core.availability.Availability;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.Instrument;
 import assay.core.telemetry.Readings;
 import assay.core.telemetry.TelemetrySource.Context;
-import assay.core.telemetry.TelemetrySource.Opening;
+import assay.core.telemetry.TelemetrySource.Opened;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,20 +58,20 @@ class FileMeterTest {
     instrument.close();
   }
 
-  private Opening open(String settings) {
+  private Availability<Opened> open(String settings) {
     WallMeterSource source = new WallMeterSource(time.clock(), Duration.ofMillis(60));
     return source.open(new Context(HostRoot.machine(), Optional.of("csv:" + file + settings)));
   }
 
   /** The instrument over a meter that has read 100 W each second up to now. */
-  private Opening.Opened opened(String settings) throws IOException {
+  private Opened opened(String settings) throws IOException {
     for (int i = 0; i < 4; i++) {
       time.pass(SECOND);
       log(100);
     }
-    Opening opening = open(settings);
-    assertThat(opening).isInstanceOf(Opening.Opened.class);
-    Opening.Opened opened = (Opening.Opened) opening;
+    Availability<Opened> opening = open(settings);
+    assertThat(opening).isInstanceOf(Availability.Available.class);
+    Opened opened = opening.toOptional().orElseThrow();
     instrument = opened.instrument();
     return opened;
   }
@@ -121,7 +122,7 @@ class FileMeterTest {
 
   @Test
   void thePeriodComesFromTheLinesAndTheRestFromTheSettings() throws IOException {
-    Opening.Opened opened = opened(",averaged=2s,accuracy=0.5%");
+    Opened opened = opened(",averaged=2s,accuracy=0.5%");
     assertThat(opened.gaps()).isEmpty();
     Channel.Power power = (Channel.Power) instrument.channels().getFirst();
     assertThat(power)
@@ -141,7 +142,7 @@ class FileMeterTest {
 
   @Test
   void aStatedPeriodCountsAndAMissingAccuracyIsSaid() throws IOException {
-    Opening.Opened opened = opened(",period=250ms");
+    Opened opened = opened(",period=250ms");
     Channel.Power power = (Channel.Power) instrument.channels().getFirst();
     assertThat(power.updateSeconds()).isEqualTo(0.25);
     assertThat(power.calibrationPercent()).isNull();
@@ -149,7 +150,7 @@ class FileMeterTest {
         .singleElement()
         .satisfies(g -> {
           assertThat(g.what()).contains("accuracy");
-          assertThat(g.remedy()).contains("accuracy=");
+          assertThat(g.remedy().text()).contains("accuracy=");
         });
   }
 
@@ -200,7 +201,7 @@ class FileMeterTest {
     opened("");
     read();
     append(time.wall().minusMillis(1500) + ",100\n");
-    assertThat(reason()).contains("clock went back by 1.500 s");
+    assertThat(reason()).contains("clock went backwards by 1.500 s");
     time.pass(SECOND);
     log(101);
     assertThat(read().value(0)).isEqualTo(101);
@@ -256,7 +257,7 @@ class FileMeterTest {
   void aTailThatBeginsInsideALineIsNotMisread() throws IOException {
     String half = time.wall().getEpochSecond() + ",55\n";
     Files.writeString(file, "9" + half + "\n".repeat(FileTail.TAIL - half.length()));
-    assertUnavailable(open(",period=1s"), "has given no reading", "logger");
+    assertUnavailable(open(",period=1s"), "has not sent a reading", "logger");
     opened("");
     assertThat(read().value(0)).isEqualTo(100);
   }
@@ -273,29 +274,30 @@ class FileMeterTest {
 
   @Test
   void whatIsNoMeterIsUnavailableWithTheReason() throws IOException {
-    assertUnavailable(open(""), "has given no reading", "timestamp,watts");
+    assertUnavailable(open(""), "has not sent a reading", "timestamp,watts");
     log(100);
     assertUnavailable(open(""), "too few readings", ",period=1s");
     append("garbage\n");
     Files.delete(file);
     assertUnavailable(open(""), "there is no file", "logger");
     Files.createDirectory(file);
-    assertUnavailable(open(""), "no regular file", "logger");
-    assertUnavailable(open(",period=soon"), "period=soon", "--wall-meter csv:");
+    assertUnavailable(open(""), "not a regular file", "logger");
+    assertUnavailable(open(",period=soon"), "period=soon", "csv:/");
   }
 
   @Test
   void withoutAMeterItSaysHowToNameOne() {
     assertUnavailable(
         new WallMeterSource().open(new Context(HostRoot.machine(), Optional.empty())),
-        "no external meter was named",
-        "--wall-meter csv:/");
+        "no external meter was given",
+        "csv:/");
   }
 
-  private static void assertUnavailable(Opening opening, String reason, String remedy) {
-    assertThat(opening).isInstanceOf(Opening.Unavailable.class);
-    Opening.Unavailable unavailable = (Opening.Unavailable) opening;
+  private static void assertUnavailable(
+      Availability<Opened> opening, String reason, String remedy) {
+    assertThat(opening).isInstanceOf(Availability.Unavailable.class);
+    Availability.Unavailable<Opened> unavailable = (Availability.Unavailable<Opened>) opening;
     assertThat(unavailable.reason()).contains(reason);
-    assertThat(unavailable.remedy()).contains(remedy);
+    assertThat(unavailable.toText()).contains(remedy);
   }
 }

@@ -2,12 +2,13 @@ package assay.cpu.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.availability.Availability;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.Readings;
 import assay.core.telemetry.TelemetrySource;
-import assay.core.telemetry.TelemetrySource.Opening;
+import assay.core.telemetry.TelemetrySource.Opened;
 import assay.core.telemetry.TelemetrySources;
 import assay.core.testing.MachineTree;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,7 +71,7 @@ class LinuxSourcesTest {
     for (TelemetrySource source : sources()) {
       assertThat(source.open(Machine.context(new HostRoot(folder))))
           .as(source.id())
-          .isInstanceOf(Opening.Unavailable.class);
+          .isInstanceOf(Availability.Unavailable.class);
     }
     holds(new HostRoot(folder));
   }
@@ -83,13 +85,14 @@ class LinuxSourcesTest {
     List<Channel> all = new ArrayList<>();
     for (TelemetrySource source : sources()) {
       switch (source.open(Machine.context(root))) {
-        case Opening.Opened o -> {
+        case Availability.Available<Opened>(Opened o) -> {
           all.addAll(read(source.id(), o));
           assertThat(o.gives()).as(source.id()).isNotBlank();
-          o.gaps().forEach(g -> said(source.id(), g.reason(), g.remedy()));
+          o.gaps().forEach(g -> said(source.id(), g.reason(), g.remedy().text()));
           o.instrument().close();
         }
-        case Opening.Unavailable u -> said(source.id(), u.reason(), u.remedy());
+        case Availability.Unavailable<Opened> u ->
+            said(source.id(), u.reason(), Objects.requireNonNull(u.remedy()).text());
       }
     }
     domainsAgree(all);
@@ -100,7 +103,7 @@ class LinuxSourcesTest {
     assertThat(remedy).as("remedy of %s", source).isNotBlank().doesNotContain("null");
   }
 
-  private static List<Channel> read(String source, Opening.Opened opened) {
+  private static List<Channel> read(String source, Opened opened) {
     List<Channel> channels = opened.instrument().channels();
     assertThat(channels).as(source).isNotEmpty();
     assertThat(channels).as(source).extracting(Channel::id).doesNotHaveDuplicates();

@@ -1,13 +1,14 @@
 package assay.cpu.telemetry;
 
+import assay.core.availability.Availability;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Facts;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.Instrument;
 import assay.core.telemetry.Readings;
 import assay.core.telemetry.TelemetrySource;
 import assay.core.telemetry.TelemetrySource.Gap;
-import assay.core.telemetry.TelemetrySource.Opening;
+import assay.core.telemetry.TelemetrySource.Opened;
 import assay.core.testing.MachineTree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ import java.util.Optional;
 /** A source on a machine that was laid out from a tree, and its readings by channel id. */
 final class Machine implements AutoCloseable {
   private final Path folder;
-  private final Opening opening;
+  private final Availability<Opened> opening;
   private Readings readings = new Readings(0, 0);
 
   private Machine(Path folder, TelemetrySource source) {
@@ -40,19 +41,19 @@ final class Machine implements AutoCloseable {
     return new Machine(folder, source);
   }
 
-  Opening.Opened opened() {
-    if (opening instanceof Opening.Opened o) {
+  Opened opened() {
+    if (opening instanceof Availability.Available<Opened>(Opened o)) {
       return o;
     }
     throw new AssertionError("not opened: " + opening);
   }
 
   boolean isOpened() {
-    return opening instanceof Opening.Opened;
+    return opening instanceof Availability.Available<Opened>;
   }
 
-  Opening.Unavailable unavailable() {
-    if (opening instanceof Opening.Unavailable u) {
+  Availability.Unavailable<Opened> unavailable() {
+    if (opening instanceof Availability.Unavailable<Opened> u) {
       return u;
     }
     throw new AssertionError("opened: " + opening);
@@ -126,7 +127,7 @@ final class Machine implements AutoCloseable {
 
   @Override
   public void close() {
-    if (opening instanceof Opening.Opened o) {
+    if (opening instanceof Availability.Available<Opened>(Opened o)) {
       o.instrument().close();
     }
   }

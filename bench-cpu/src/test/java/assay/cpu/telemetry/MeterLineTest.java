@@ -2,6 +2,7 @@ package assay.cpu.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.availability.Availability;
 import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +22,8 @@ class MeterLineTest {
           1795334400.123456789,87.5             | 2026-11-22T08:00:00.123456789Z | 87.5
           """)
   void readsTimesAndWatts(String line, Instant stamp, double watts) {
-    assertThat(MeterLine.parse(line)).isEqualTo(new MeterLine.Reading(stamp, watts));
+    assertThat(MeterLine.parse(line))
+        .isEqualTo(new Availability.Available<>(new MeterLine(stamp, watts)));
   }
 
   /** Each of these, taken for a reading, would be a wrong figure. */
@@ -47,6 +49,6 @@ class MeterLineTest {
         "ERR,OVL"
       })
   void refusesWhatIsNoReading(String line) {
-    assertThat(MeterLine.parse(line)).isInstanceOf(MeterLine.Unreadable.class);
+    assertThat(MeterLine.parse(line)).isInstanceOf(Availability.Unavailable.class);
   }
 }

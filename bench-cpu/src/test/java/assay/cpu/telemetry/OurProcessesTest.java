@@ -2,10 +2,9 @@ package assay.cpu.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Instrument;
 import assay.core.telemetry.Readings;
-import assay.core.telemetry.TelemetrySource.Opening;
 import assay.core.testing.MachineTree;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -126,7 +125,7 @@ class OurProcessesTest {
   }
 
   private static Instrument open(HostRoot root) {
-    return ((Opening.Opened) new ProcStatSource().open(Machine.context(root))).instrument();
+    return new ProcStatSource().open(Machine.context(root)).toOptional().orElseThrow().instrument();
   }
 
   private static Readings read(Instrument instrument) {

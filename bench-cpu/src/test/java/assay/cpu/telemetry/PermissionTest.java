@@ -2,8 +2,10 @@ package assay.cpu.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.availability.Availability;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.TelemetrySource;
+import assay.core.telemetry.TelemetrySource.Opened;
 import assay.core.testing.MachineTree;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -102,7 +104,13 @@ class PermissionTest {
 
   /** Copies the classes to where another user can read them. */
   private void openToAll() throws IOException, URISyntaxException {
-    for (Class<?> from : List.of(TelemetrySource.class, RaplSource.class, PermissionTest.class)) {
+    for (Class<?> from :
+        List.of(
+            Availability.class,
+            HostRoot.class,
+            TelemetrySource.class,
+            RaplSource.class,
+            PermissionTest.class)) {
       Path home = Path.of(from.getProtectionDomain().getCodeSource().getLocation().toURI());
       if (Files.isDirectory(home)) {
         copyPackage(home, from);
@@ -181,13 +189,13 @@ class PermissionTest {
             .findFirst()
             .orElseThrow();
     switch (named.open(Machine.context(new HostRoot(machine)))) {
-      case TelemetrySource.Opening.Unavailable u ->
-          lines.add("unavailable: " + u.reason() + " | " + u.remedy());
-      case TelemetrySource.Opening.Opened o -> {
+      case Availability.Unavailable<Opened> u -> lines.add("unavailable: " + u.toText());
+      case Availability.Available<Opened>(Opened o) -> {
         lines.add(
             "opened: "
                 + String.join(" ", o.instrument().channels().stream().map(c -> c.id()).toList()));
-        o.gaps().forEach(g -> lines.add("gap: " + g.what() + ": " + g.reason() + g.remedy()));
+        o.gaps()
+            .forEach(g -> lines.add("gap: " + g.what() + ": " + g.reason() + g.remedy().text()));
         o.instrument().close();
       }
     }

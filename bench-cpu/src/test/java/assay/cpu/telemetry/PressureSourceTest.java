@@ -56,7 +56,7 @@ class PressureSourceTest {
     client().delete("proc/pressure/io").close();
     try (Machine m = Machine.reopen(new PressureSource(), folder)) {
       assertThat(m.ids()).noneMatch(i -> i.contains(".io."));
-      assertThat(m.gap("pressure of io").remedy()).contains("psi=1");
+      assertThat(m.gap("pressure of io").remedy().text()).contains("psi=1");
     }
   }
 
@@ -64,7 +64,7 @@ class PressureSourceTest {
   void aKernelWithoutItIsSaid() {
     try (Machine m = Machine.open(new PressureSource(), "vm-without-anything", folder)) {
       assertThat(m.unavailable().reason()).contains("/proc/pressure/cpu does not exist");
-      assertThat(m.unavailable().remedy()).contains("psi=1");
+      assertThat(m.unavailable().toText()).contains("psi=1");
     }
   }
 }

@@ -2,7 +2,7 @@ package assay.cpu.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.host.HostRoot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

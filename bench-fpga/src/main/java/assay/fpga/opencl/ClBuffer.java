@@ -3,7 +3,7 @@ package assay.fpga.opencl;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** Memory of a device. */
+/** Device memory. */
 public final class ClBuffer implements AutoCloseable {
   private static final int BLOCKING = 1;
   private static final long ZEROS = 1 << 20;
@@ -23,12 +23,7 @@ public final class ClBuffer implements AutoCloseable {
     return memory;
   }
 
-  /** Its size. */
-  public long bytes() {
-    return bytes;
-  }
-
-  /** Copies these bytes to its beginning, and returns when that is done. */
+  /** Copies these bytes to its beginning, and waits. */
   public void write(MemorySegment values) {
     if (values.isNative()) {
       write(0, values);
@@ -41,55 +36,30 @@ public final class ClBuffer implements AutoCloseable {
 
   private void write(long offset, MemorySegment values) {
     MemorySegment none = MemorySegment.NULL;
-    OpenCl.check(
-        "clEnqueueWriteBuffer",
-        context.functions().enqueueWriteBuffer(),
-        context.queue(),
-        memory,
-        BLOCKING,
-        offset,
-        values.byteSize(),
-        values,
-        0,
-        none,
-        none);
+    context
+        .functions()
+        .enqueueWriteBuffer(
+            context.queue(), memory, BLOCKING, offset, values.byteSize(), values, 0, none, none);
   }
 
-  /** Copies its beginning into native memory, and returns when that is done. */
+  /** Copies its beginning to native memory, and waits. */
   public void read(MemorySegment values) {
     MemorySegment none = MemorySegment.NULL;
-    OpenCl.check(
-        "clEnqueueReadBuffer",
-        context.functions().enqueueReadBuffer(),
-        context.queue(),
-        memory,
-        BLOCKING,
-        0L,
-        values.byteSize(),
-        values,
-        0,
-        none,
-        none);
+    context
+        .functions()
+        .enqueueReadBuffer(
+            context.queue(), memory, BLOCKING, 0, values.byteSize(), values, 0, none, none);
   }
 
   /** Enqueues a copy of the first bytes of another buffer. */
   public void copyFrom(ClBuffer source, long count) {
     MemorySegment none = MemorySegment.NULL;
-    OpenCl.check(
-        "clEnqueueCopyBuffer",
-        context.functions().enqueueCopyBuffer(),
-        context.queue(),
-        source.memory,
-        memory,
-        0L,
-        0L,
-        count,
-        0,
-        none,
-        none);
+    context
+        .functions()
+        .enqueueCopyBuffer(context.queue(), source.memory, memory, 0, 0, count, 0, none, none);
   }
 
-  /** Sets every byte to 0. Written, because not every vendor's driver has a fill. */
+  /** Sets every byte to 0, by a write because not every vendor's driver has a fill. */
   public void clear() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment zeros = arena.allocate(Math.min(bytes, ZEROS), Long.BYTES);
@@ -103,7 +73,7 @@ public final class ClBuffer implements AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
-      OpenCl.check("clReleaseMemObject", context.functions().releaseMemObject(), memory);
+      context.functions().releaseMemObject(memory);
     }
   }
 }

@@ -1,6 +1,7 @@
 package assay.fpga.opencl;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -9,8 +10,8 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A context with one device and one in-order queue. Used by one thread at a time; programs, kernels
- * and buffers made here are closed before it.
+ * A context with one device and one in-order queue. Used by one thread at a time. Programs, kernels
+ * and buffers made here must be closed before it.
  */
 public final class ClContext implements AutoCloseable {
   private static final long PROFILING = 2;
@@ -27,7 +28,7 @@ public final class ClContext implements AutoCloseable {
    * Opens the device.
    *
    * @param timed whether the queue records when kernels start and end
-   * @throws ClException if the device refuses
+   * @throws ClException if the device cannot be opened
    */
   public ClContext(ClDevice device, boolean timed) {
     this.device = device;
@@ -37,18 +38,18 @@ public final class ClContext implements AutoCloseable {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment devices = arena.allocateFrom(ADDRESS, device.id());
       context =
-          OpenCl.create("clCreateContext", functions.createContext(), none, 1, devices, none, none);
+          OpenCl.create(
+              "clCreateContext",
+              code -> functions.createContext(none, 1, devices, none, none, code));
     }
     try {
       queue =
           OpenCl.create(
               "clCreateCommandQueue",
-              functions.createCommandQueue(),
-              context,
-              device.id(),
-              timed ? PROFILING : 0L);
+              code ->
+                  functions.createCommandQueue(context, device.id(), timed ? PROFILING : 0, code));
     } catch (ClException e) {
-      OpenCl.check("clReleaseContext", functions.releaseContext(), context);
+      functions.releaseContext(context);
       throw e;
     }
   }
@@ -71,7 +72,7 @@ public final class ClContext implements AutoCloseable {
   }
 
   /**
-   * Device memory; its content is undefined.
+   * Device memory with undefined contents.
    *
    * @param bytes at least 1
    * @param flags of the vendor, such as Intel's {@code bank << 16}; 0 for none
@@ -80,7 +81,8 @@ public final class ClContext implements AutoCloseable {
     MemorySegment none = MemorySegment.NULL;
     MemorySegment memory =
         OpenCl.create(
-            "clCreateBuffer", functions.createBuffer(), context, READ_WRITE | flags, bytes, none);
+            "clCreateBuffer",
+            code -> functions.createBuffer(context, READ_WRITE | flags, bytes, none, code));
     return new ClBuffer(this, memory, bytes);
   }
 
@@ -92,52 +94,56 @@ public final class ClContext implements AutoCloseable {
   public ClProgram build(String source, String options) {
     try (Arena arena = Arena.ofConfined()) {
       byte[] bytes = source.getBytes(StandardCharsets.UTF_8);
-      MemorySegment text = arena.allocateFrom(java.lang.foreign.ValueLayout.JAVA_BYTE, bytes);
+      MemorySegment text = arena.allocateFrom(JAVA_BYTE, bytes);
       MemorySegment program =
           OpenCl.create(
               "clCreateProgramWithSource",
-              functions.createProgramWithSource(),
-              context,
-              1,
-              arena.allocateFrom(ADDRESS, text),
-              arena.allocateFrom(JAVA_LONG, bytes.length));
+              code ->
+                  functions.createProgramWithSource(
+                      context,
+                      1,
+                      arena.allocateFrom(ADDRESS, text),
+                      arena.allocateFrom(JAVA_LONG, bytes.length),
+                      code));
       return new ClProgram(this, program).build(options);
     }
   }
 
   /**
-   * Loads a program that was compiled before; on a board this programs the FPGA.
+   * Loads a compiled program; on a board this programs the FPGA.
    *
-   * @throws ClException with {@link ClStatus#INVALID_BINARY} if it is not one for this device
+   * @throws ClException with {@link ClStatus#INVALID_BINARY} if it is not for this device
    */
   public ClProgram load(byte[] binary, String options) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment bytes = arena.allocateFrom(java.lang.foreign.ValueLayout.JAVA_BYTE, binary);
+      MemorySegment bytes = arena.allocateFrom(JAVA_BYTE, binary);
       MemorySegment program =
           OpenCl.create(
               "clCreateProgramWithBinary",
-              functions.createProgramWithBinary(),
-              context,
-              1,
-              arena.allocateFrom(ADDRESS, device.id()),
-              arena.allocateFrom(JAVA_LONG, binary.length),
-              arena.allocateFrom(ADDRESS, bytes),
-              arena.allocate(JAVA_INT));
+              code ->
+                  functions.createProgramWithBinary(
+                      context,
+                      1,
+                      arena.allocateFrom(ADDRESS, device.id()),
+                      arena.allocateFrom(JAVA_LONG, binary.length),
+                      arena.allocateFrom(ADDRESS, bytes),
+                      arena.allocate(JAVA_INT),
+                      code));
       return new ClProgram(this, program).build(options);
     }
   }
 
-  /** Returns when everything in the queue has ended. */
+  /** Waits until everything in the queue has finished. */
   public void finish() {
-    OpenCl.check("clFinish", functions.finish(), queue);
+    functions.finish(queue);
   }
 
   @Override
   public void close() {
     if (!closed) {
       closed = true;
-      OpenCl.check("clReleaseCommandQueue", functions.releaseCommandQueue(), queue);
-      OpenCl.check("clReleaseContext", functions.releaseContext(), context);
+      functions.releaseCommandQueue(queue);
+      functions.releaseContext(context);
     }
   }
 }

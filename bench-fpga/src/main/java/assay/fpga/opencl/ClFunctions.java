@@ -1,126 +1,171 @@
 package assay.fpga.opencl;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.SymbolLookup;
-import java.lang.invoke.MethodHandle;
-import java.util.NoSuchElementException;
+import assay.core.ffi.Binder;
+import assay.core.ffi.NativeFunction;
+import assay.core.ffi.StatusFunction;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
 
 /**
- * The functions used of libOpenCL, each declared once, for 64-bit systems: {@code cl_int}, {@code
- * cl_uint} and {@code cl_bool} are int; {@code size_t}, {@code cl_bitfield} and properties are
- * long; objects are addresses. Signatures are those of the OpenCL 1.2 specification.
+ * The functions of libOpenCL used here, for 64-bit systems: {@code cl_int}, {@code cl_uint} and
+ * {@code cl_bool} are int; {@code size_t}, {@code cl_bitfield} and properties are long; objects are
+ * addresses. Signatures are those of the OpenCL 1.2 specification.
  */
-record ClFunctions(
-    MethodHandle getPlatformIds,
-    MethodHandle getPlatformInfo,
-    MethodHandle getDeviceIds,
-    MethodHandle getDeviceInfo,
-    MethodHandle createContext,
-    MethodHandle releaseContext,
-    MethodHandle createCommandQueue,
-    MethodHandle releaseCommandQueue,
-    MethodHandle createBuffer,
-    MethodHandle releaseMemObject,
-    MethodHandle createProgramWithSource,
-    MethodHandle createProgramWithBinary,
-    MethodHandle buildProgram,
-    MethodHandle getProgramInfo,
-    MethodHandle getProgramBuildInfo,
-    MethodHandle releaseProgram,
-    MethodHandle createKernel,
-    MethodHandle setKernelArg,
-    MethodHandle releaseKernel,
-    MethodHandle enqueueWriteBuffer,
-    MethodHandle enqueueReadBuffer,
-    MethodHandle enqueueCopyBuffer,
-    MethodHandle enqueueNdRangeKernel,
-    MethodHandle finish,
-    MethodHandle getEventProfilingInfo,
-    MethodHandle releaseEvent) {
+interface ClFunctions {
+  /** For the loader. */
+  Binder<ClFunctions> BINDER =
+      Binder.of(ClFunctions.class, MethodHandles.lookup()).checking(OpenCl::check);
 
-  /**
-   * Binds the functions.
-   *
-   * @throws NoSuchElementException naming a function that the library lacks
-   */
-  static ClFunctions bind(SymbolLookup library) {
-    FunctionDescriptor info = ints(ADDRESS, JAVA_INT, JAVA_LONG, ADDRESS, ADDRESS);
-    FunctionDescriptor release = ints(ADDRESS);
-    FunctionDescriptor transfer =
-        ints(
-            ADDRESS, ADDRESS, JAVA_INT, // queue, buffer, blocking
-            JAVA_LONG, JAVA_LONG, ADDRESS, // offset, size, host memory
-            JAVA_INT, ADDRESS, ADDRESS); // events to wait for, event
-    return new ClFunctions(
-        handle(library, "clGetPlatformIDs", ints(JAVA_INT, ADDRESS, ADDRESS)),
-        handle(library, "clGetPlatformInfo", info),
-        handle(library, "clGetDeviceIDs", ints(ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS)),
-        handle(library, "clGetDeviceInfo", info),
-        handle(
-            library,
-            "clCreateContext",
-            objects(ADDRESS, JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS)),
-        handle(library, "clReleaseContext", release),
-        handle(library, "clCreateCommandQueue", objects(ADDRESS, ADDRESS, JAVA_LONG, ADDRESS)),
-        handle(library, "clReleaseCommandQueue", release),
-        handle(library, "clCreateBuffer", objects(ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS)),
-        handle(library, "clReleaseMemObject", release),
-        handle(
-            library,
-            "clCreateProgramWithSource",
-            objects(ADDRESS, JAVA_INT, ADDRESS, ADDRESS, ADDRESS)),
-        handle(
-            library,
-            "clCreateProgramWithBinary",
-            objects(ADDRESS, JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS)),
-        handle(
-            library, "clBuildProgram", ints(ADDRESS, JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS)),
-        handle(library, "clGetProgramInfo", info),
-        handle(
-            library,
-            "clGetProgramBuildInfo",
-            ints(ADDRESS, ADDRESS, JAVA_INT, JAVA_LONG, ADDRESS, ADDRESS)),
-        handle(library, "clReleaseProgram", release),
-        handle(library, "clCreateKernel", objects(ADDRESS, ADDRESS, ADDRESS)),
-        handle(library, "clSetKernelArg", ints(ADDRESS, JAVA_INT, JAVA_LONG, ADDRESS)),
-        handle(library, "clReleaseKernel", release),
-        handle(library, "clEnqueueWriteBuffer", transfer),
-        handle(library, "clEnqueueReadBuffer", transfer),
-        handle(
-            library,
-            "clEnqueueCopyBuffer",
-            ints(
-                ADDRESS, ADDRESS, ADDRESS, // queue, from, to
-                JAVA_LONG, JAVA_LONG, JAVA_LONG, // offsets, size
-                JAVA_INT, ADDRESS, ADDRESS)),
-        handle(
-            library,
-            "clEnqueueNDRangeKernel",
-            ints(
-                ADDRESS, ADDRESS, JAVA_INT, // queue, kernel, dimensions
-                ADDRESS, ADDRESS, ADDRESS, // offsets, global and local sizes
-                JAVA_INT, ADDRESS, ADDRESS)),
-        handle(library, "clFinish", release),
-        handle(library, "clGetEventProfilingInfo", info),
-        handle(library, "clReleaseEvent", release));
-  }
+  @StatusFunction("clGetPlatformIDs")
+  void getPlatformIds(int entries, MemorySegment platforms, MemorySegment count);
 
-  private static FunctionDescriptor ints(java.lang.foreign.MemoryLayout... arguments) {
-    return FunctionDescriptor.of(JAVA_INT, arguments);
-  }
+  @StatusFunction("clGetPlatformInfo")
+  void getPlatformInfo(
+      MemorySegment platform, int name, long bytes, MemorySegment value, MemorySegment size);
 
-  private static FunctionDescriptor objects(java.lang.foreign.MemoryLayout... arguments) {
-    return FunctionDescriptor.of(ADDRESS, arguments);
-  }
+  @StatusFunction("clGetDeviceIDs")
+  void getDeviceIds(
+      MemorySegment platform, long type, int entries, MemorySegment devices, MemorySegment count);
 
-  @SuppressWarnings("restricted") // Binding is what this class is for.
-  private static MethodHandle handle(
-      SymbolLookup library, String name, FunctionDescriptor signature) {
-    return Linker.nativeLinker().downcallHandle(library.findOrThrow(name), signature);
-  }
+  @StatusFunction("clGetDeviceInfo")
+  void getDeviceInfo(
+      MemorySegment device, int name, long bytes, MemorySegment value, MemorySegment size);
+
+  @NativeFunction("clCreateContext")
+  MemorySegment createContext(
+      MemorySegment properties,
+      int count,
+      MemorySegment devices,
+      MemorySegment notify,
+      MemorySegment userData,
+      MemorySegment code);
+
+  @StatusFunction("clReleaseContext")
+  void releaseContext(MemorySegment context);
+
+  @NativeFunction("clCreateCommandQueue")
+  MemorySegment createCommandQueue(
+      MemorySegment context, MemorySegment device, long properties, MemorySegment code);
+
+  @StatusFunction("clReleaseCommandQueue")
+  void releaseCommandQueue(MemorySegment queue);
+
+  @NativeFunction("clCreateBuffer")
+  MemorySegment createBuffer(
+      MemorySegment context, long flags, long bytes, MemorySegment host, MemorySegment code);
+
+  @StatusFunction("clReleaseMemObject")
+  void releaseMemObject(MemorySegment memory);
+
+  @NativeFunction("clCreateProgramWithSource")
+  MemorySegment createProgramWithSource(
+      MemorySegment context,
+      int count,
+      MemorySegment strings,
+      MemorySegment lengths,
+      MemorySegment code);
+
+  @NativeFunction("clCreateProgramWithBinary")
+  MemorySegment createProgramWithBinary(
+      MemorySegment context,
+      int count,
+      MemorySegment devices,
+      MemorySegment lengths,
+      MemorySegment binaries,
+      MemorySegment statuses,
+      MemorySegment code);
+
+  @StatusFunction("clBuildProgram")
+  void buildProgram(
+      MemorySegment program,
+      int count,
+      MemorySegment devices,
+      MemorySegment options,
+      MemorySegment notify,
+      MemorySegment userData);
+
+  @StatusFunction("clGetProgramInfo")
+  void getProgramInfo(
+      MemorySegment program, int name, long bytes, MemorySegment value, MemorySegment size);
+
+  @StatusFunction("clGetProgramBuildInfo")
+  void getProgramBuildInfo(
+      MemorySegment program,
+      MemorySegment device,
+      int name,
+      long bytes,
+      MemorySegment value,
+      MemorySegment size);
+
+  @StatusFunction("clReleaseProgram")
+  void releaseProgram(MemorySegment program);
+
+  @NativeFunction("clCreateKernel")
+  MemorySegment createKernel(MemorySegment program, MemorySegment name, MemorySegment code);
+
+  /** Its result code is returned. */
+  @NativeFunction("clSetKernelArg")
+  int setKernelArg(MemorySegment kernel, int index, long bytes, MemorySegment value);
+
+  @StatusFunction("clReleaseKernel")
+  void releaseKernel(MemorySegment kernel);
+
+  @StatusFunction("clEnqueueWriteBuffer")
+  void enqueueWriteBuffer(
+      MemorySegment queue,
+      MemorySegment buffer,
+      int blocking,
+      long offset,
+      long bytes,
+      MemorySegment host,
+      int waits,
+      MemorySegment waitFor,
+      MemorySegment event);
+
+  @StatusFunction("clEnqueueReadBuffer")
+  void enqueueReadBuffer(
+      MemorySegment queue,
+      MemorySegment buffer,
+      int blocking,
+      long offset,
+      long bytes,
+      MemorySegment host,
+      int waits,
+      MemorySegment waitFor,
+      MemorySegment event);
+
+  @StatusFunction("clEnqueueCopyBuffer")
+  void enqueueCopyBuffer(
+      MemorySegment queue,
+      MemorySegment from,
+      MemorySegment to,
+      long fromOffset,
+      long toOffset,
+      long bytes,
+      int waits,
+      MemorySegment waitFor,
+      MemorySegment event);
+
+  /** Its result code is returned. */
+  @NativeFunction("clEnqueueNDRangeKernel")
+  int enqueueNdRangeKernel(
+      MemorySegment queue,
+      MemorySegment kernel,
+      int dimensions,
+      MemorySegment globalOffset,
+      MemorySegment globalSize,
+      MemorySegment localSize,
+      int waits,
+      MemorySegment waitFor,
+      MemorySegment event);
+
+  @StatusFunction("clFinish")
+  void finish(MemorySegment queue);
+
+  @StatusFunction("clGetEventProfilingInfo")
+  void getEventProfilingInfo(
+      MemorySegment event, int name, long bytes, MemorySegment value, MemorySegment size);
+
+  @StatusFunction("clReleaseEvent")
+  void releaseEvent(MemorySegment event);
 }

@@ -55,41 +55,29 @@ public final class ClKernel implements AutoCloseable {
   }
 
   private void set(int index, MemorySegment value) {
-    OpenCl.check(
-        "clSetKernelArg of " + name + ", argument " + index,
-        context.functions().setKernelArg(),
-        kernel,
-        index,
-        value.byteSize(),
-        value);
+    int code = context.functions().setKernelArg(kernel, index, value.byteSize(), value);
+    OpenCl.check("clSetKernelArg of " + name + ", argument " + index, code);
   }
 
-  /** Puts it into the queue. */
+  /** Enqueues it. */
   public void enqueue() {
     MemorySegment none = MemorySegment.NULL;
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment one = arena.allocateFrom(JAVA_LONG, 1L);
       MemorySegment started = context.timed() ? arena.allocate(ADDRESS) : none;
-      OpenCl.check(
-          "clEnqueueNDRangeKernel of " + name,
-          context.functions().enqueueNdRangeKernel(),
-          context.queue(),
-          kernel,
-          1,
-          none,
-          one,
-          one,
-          0,
-          none,
-          started);
+      int code =
+          context
+              .functions()
+              .enqueueNdRangeKernel(context.queue(), kernel, 1, none, one, one, 0, none, started);
+      OpenCl.check("clEnqueueNDRangeKernel of " + name, code);
       releaseEvent();
       event = context.timed() ? Optional.of(started.get(ADDRESS, 0)) : Optional.empty();
     }
   }
 
   /**
-   * When it last ran, by the device's clock in ns; empty where the queue is not timed or it has not
-   * been enqueued. Asked after {@link ClContext#finish}.
+   * Its last run, by the device's clock in ns; empty if the queue is not timed or it was not
+   * enqueued. Valid after {@link ClContext#finish}.
    */
   public Optional<Span> lastRun() {
     return event.map(e -> new Span(profiled(e, START), profiled(e, END)));
@@ -100,18 +88,13 @@ public final class ClKernel implements AutoCloseable {
 
   private long profiled(MemorySegment of, int what) {
     try (Arena arena = Arena.ofConfined()) {
-      return OpenCl.info(
-              "clGetEventProfilingInfo",
-              context.functions().getEventProfilingInfo(),
-              arena,
-              of,
-              what)
+      return OpenCl.info(context.functions()::getEventProfilingInfo, arena, of, what)
           .get(JAVA_LONG, 0);
     }
   }
 
   private void releaseEvent() {
-    event.ifPresent(e -> OpenCl.check("clReleaseEvent", context.functions().releaseEvent(), e));
+    event.ifPresent(context.functions()::releaseEvent);
     event = Optional.empty();
   }
 
@@ -120,7 +103,7 @@ public final class ClKernel implements AutoCloseable {
     if (!closed) {
       closed = true;
       releaseEvent();
-      OpenCl.check("clReleaseKernel", context.functions().releaseKernel(), kernel);
+      context.functions().releaseKernel(kernel);
     }
   }
 }

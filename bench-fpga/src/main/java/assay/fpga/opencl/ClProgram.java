@@ -31,15 +31,15 @@ public final class ClProgram implements AutoCloseable {
   ClProgram build(String options) {
     MemorySegment none = MemorySegment.NULL;
     try (Arena arena = Arena.ofConfined()) {
-      OpenCl.check(
-          "clBuildProgram",
-          context.functions().buildProgram(),
-          program,
-          1,
-          arena.allocateFrom(ADDRESS, context.device().id()),
-          arena.allocateFrom(options),
-          none,
-          none);
+      context
+          .functions()
+          .buildProgram(
+              program,
+              1,
+              arena.allocateFrom(ADDRESS, context.device().id()),
+              arena.allocateFrom(options),
+              none,
+              none);
       return this;
     } catch (ClException e) {
       String log = log();
@@ -57,20 +57,18 @@ public final class ClProgram implements AutoCloseable {
   }
 
   private MemorySegment buildInfo(Arena arena, int name) {
-    MemorySegment size = arena.allocate(JAVA_LONG);
     MemorySegment device = context.device().id();
-    var get = context.functions().getProgramBuildInfo();
-    MemorySegment none = MemorySegment.NULL;
-    OpenCl.check("clGetProgramBuildInfo", get, program, device, name, 0L, none, size);
-    long bytes = size.get(JAVA_LONG, 0);
-    MemorySegment value = arena.allocate(Math.max(1, bytes), Long.BYTES);
-    OpenCl.check("clGetProgramBuildInfo", get, program, device, name, bytes, value, size);
-    return value.asSlice(0, bytes);
+    return OpenCl.info(
+        (of, what, bytes, value, size) ->
+            context.functions().getProgramBuildInfo(of, device, what, bytes, value, size),
+        arena,
+        program,
+        name);
   }
 
   /**
    * What an AMD binary was built for: 1 hardware, 2 software emulation, 4 hardware emulation; empty
-   * where the driver does not say.
+   * if the driver does not report it.
    */
   public OptionalInt xilinxTargetType() {
     try (Arena arena = Arena.ofConfined()) {
@@ -83,16 +81,16 @@ public final class ClProgram implements AutoCloseable {
     }
   }
 
-  /** The compiled form, which {@link ClContext#load} takes. */
+  /** The compiled form, for {@link ClContext#load}. */
   public byte[] binary() {
-    var get = context.functions().getProgramInfo();
+    ClFunctions functions = context.functions();
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment sizes = OpenCl.info("clGetProgramInfo", get, arena, program, BINARY_SIZES);
+      MemorySegment sizes = OpenCl.info(functions::getProgramInfo, arena, program, BINARY_SIZES);
       MemorySegment bytes = arena.allocate(sizes.get(JAVA_LONG, 0));
       MemorySegment pointers = arena.allocateFrom(ADDRESS, bytes);
       MemorySegment size = arena.allocate(JAVA_LONG);
       long length = pointers.byteSize();
-      OpenCl.check("clGetProgramInfo", get, program, BINARIES, length, pointers, size);
+      functions.getProgramInfo(program, BINARIES, length, pointers, size);
       return bytes.toArray(JAVA_BYTE);
     }
   }
@@ -100,16 +98,14 @@ public final class ClProgram implements AutoCloseable {
   /**
    * One of its kernels, with arguments of its own.
    *
-   * @throws ClException with {@link ClStatus#INVALID_KERNEL_NAME} if there is none of that name
+   * @throws ClException with {@link ClStatus#INVALID_KERNEL_NAME} if there is no such kernel
    */
   public ClKernel kernel(String name) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment kernel =
           OpenCl.create(
               "clCreateKernel",
-              context.functions().createKernel(),
-              program,
-              arena.allocateFrom(name));
+              code -> context.functions().createKernel(program, arena.allocateFrom(name), code));
       return new ClKernel(context, kernel, name);
     }
   }
@@ -118,7 +114,7 @@ public final class ClProgram implements AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
-      OpenCl.check("clReleaseProgram", context.functions().releaseProgram(), program);
+      context.functions().releaseProgram(program);
     }
   }
 }

@@ -8,10 +8,10 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
-import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** OpenCL's functions with every result code checked. */
 public final class OpenCl {
@@ -30,17 +30,17 @@ public final class OpenCl {
   }
 
   /**
-   * All platforms that the loader knows.
+   * All platforms of the loader.
    *
    * @throws ClException with {@link ClStatus#PLATFORM_NOT_FOUND_KHR} if there is none
    */
   public List<ClPlatform> platforms() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment count = arena.allocate(JAVA_INT);
-      check("clGetPlatformIDs", functions.getPlatformIds(), 0, MemorySegment.NULL, count);
+      functions.getPlatformIds(0, MemorySegment.NULL, count);
       int number = count.get(JAVA_INT, 0);
       MemorySegment ids = arena.allocate(ADDRESS, Math.max(1, number));
-      check("clGetPlatformIDs", functions.getPlatformIds(), number, ids, count);
+      functions.getPlatformIds(number, ids, count);
       List<ClPlatform> platforms = new ArrayList<>();
       for (int i = 0; i < number; i++) {
         MemorySegment id = ids.getAtIndex(ADDRESS, i);
@@ -54,7 +54,7 @@ public final class OpenCl {
 
   private String platformText(MemorySegment platform, int name) {
     try (Arena arena = Arena.ofConfined()) {
-      return text(info("clGetPlatformInfo", functions.getPlatformInfo(), arena, platform, name));
+      return text(info(functions::getPlatformInfo, arena, platform, name));
     }
   }
 
@@ -62,11 +62,10 @@ public final class OpenCl {
   List<ClDevice> devices(MemorySegment platform) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment count = arena.allocate(JAVA_INT);
-      MethodHandle get = functions.getDeviceIds();
-      check("clGetDeviceIDs", get, platform, ALL_DEVICE_TYPES, 0, MemorySegment.NULL, count);
+      functions.getDeviceIds(platform, ALL_DEVICE_TYPES, 0, MemorySegment.NULL, count);
       int number = count.get(JAVA_INT, 0);
       MemorySegment ids = arena.allocate(ADDRESS, Math.max(1, number));
-      check("clGetDeviceIDs", get, platform, ALL_DEVICE_TYPES, number, ids, count);
+      functions.getDeviceIds(platform, ALL_DEVICE_TYPES, number, ids, count);
       List<ClDevice> devices = new ArrayList<>();
       for (int i = 0; i < number; i++) {
         devices.add(new ClDevice(this, ids.getAtIndex(ADDRESS, i)));
@@ -75,17 +74,24 @@ public final class OpenCl {
     }
   }
 
-  /** The value of a property of an object, in the form all {@code clGet…Info} functions have. */
+  /** A function that returns a property of an object: the form of all {@code clGet…Info}. */
+  @FunctionalInterface
+  interface Getter {
+    void get(MemorySegment object, int name, long bytes, MemorySegment value, MemorySegment size);
+  }
+
+  /** The value of an object's property. */
   static MemorySegment info(
-      String function, MethodHandle get, SegmentAllocator memory, Object object, int name) {
+      Getter getter, SegmentAllocator memory, MemorySegment object, int name) {
     MemorySegment size = memory.allocate(JAVA_LONG);
-    check(function, get, object, name, 0L, MemorySegment.NULL, size);
-    MemorySegment value = memory.allocate(Math.max(1, size.get(JAVA_LONG, 0)), 8);
-    check(function, get, object, name, size.get(JAVA_LONG, 0), value, size);
+    getter.get(object, name, 0, MemorySegment.NULL, size);
+    long bytes = size.get(JAVA_LONG, 0);
+    MemorySegment value = memory.allocate(Math.max(1, bytes), Long.BYTES);
+    getter.get(object, name, bytes, value, size);
     return value.asSlice(0, size.get(JAVA_LONG, 0));
   }
 
-  /** A C string in a property; some drivers pad it. */
+  /** A property that is a C string; some drivers pad it. */
   static String text(MemorySegment value) {
     String all = new String(value.toArray(JAVA_BYTE), StandardCharsets.UTF_8);
     int end = all.indexOf('\0');
@@ -93,44 +99,28 @@ public final class OpenCl {
   }
 
   /**
-   * Calls a function that returns its result code.
+   * Checks a result code.
    *
-   * @throws ClException if that is not success
+   * @throws ClException if it is not success
    */
-  static void check(String function, MethodHandle handle, Object... arguments) {
-    int code = (int) call(function, handle, arguments);
+  static void check(String function, int code) {
     if (code != ClStatus.SUCCESS.code()) {
       throw new ClException(function, code, "");
     }
   }
 
   /**
-   * Calls a function that returns an object and writes its result code where its last argument
-   * says.
+   * Calls a function that returns an object and writes its result code.
    *
-   * @throws ClException if that is not success
+   * @param call takes the address for the code
+   * @throws ClException if the code is not success
    */
-  static MemorySegment create(String function, MethodHandle handle, Object... arguments) {
+  static MemorySegment create(String function, UnaryOperator<MemorySegment> call) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment code = arena.allocate(JAVA_INT);
-      Object[] all = java.util.Arrays.copyOf(arguments, arguments.length + 1);
-      all[arguments.length] = code;
-      MemorySegment object = (MemorySegment) call(function, handle, all);
-      if (code.get(JAVA_INT, 0) != ClStatus.SUCCESS.code()) {
-        throw new ClException(function, code.get(JAVA_INT, 0), "");
-      }
+      MemorySegment object = call.apply(code);
+      check(function, code.get(JAVA_INT, 0));
       return object;
-    }
-  }
-
-  /** Objects are set up once and kernels run for long: the cost of a generic call is nothing. */
-  private static Object call(String function, MethodHandle handle, Object... arguments) {
-    try {
-      return handle.invokeWithArguments(arguments);
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable t) {
-      throw new IllegalStateException(function + " could not be called", t);
     }
   }
 }

@@ -1,7 +1,7 @@
 package assay.fpga.rtl;
 
-import assay.core.record.Observed;
-import assay.core.record.Synthesis;
+import assay.core.availability.Availability;
+import assay.core.device.Synthesis;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,15 +12,18 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Synthesises, places and routes an array for the largest iCE40, or says why it has no clock
- * frequency. What was found is kept, a design that does not fit included.
+ * Synthesizes, places and routes an array for the largest iCE40, or reports why it has no clock
+ * frequency. The result is cached, including that of a design that does not fit.
  */
 final class Router {
   static final String PART = "iCE40 HX8K-CT256";
 
   private static final int LOGIC_CELLS = 7680;
 
-  /** Of one element: sum and drain register 32 bits each, product 16, two operands 8 each. */
+  /**
+   * Flip-flops of one element: sum and drain register 32 bits each, product 16, two operands 8
+   * each.
+   */
   private static final int FLIP_FLOPS_OF_ELEMENT = 32 + 32 + 16 + 8 + 8;
 
   private static final long LIMIT_SECONDS = 900;
@@ -38,8 +41,8 @@ final class Router {
     this.cache = cache;
   }
 
-  /** What routing the array gave. Takes a minute or so the first time. Never throws. */
-  Observed<Synthesis> route(ArraySize size) {
+  /** The result of routing the array. Takes about a minute the first time. Never throws. */
+  Availability<Synthesis> route(ArraySize size) {
     List<String> missing = tools.missing(Tools.SYNTHESIS);
     if (!missing.isEmpty()) {
       return none(
@@ -47,7 +50,7 @@ final class Router {
           String.join(" and ", missing)
               + (missing.size() == 1 ? " is" : " are")
               + " not on the search path; "
-              + Tools.SYNTHESIS_REMEDY);
+              + Tools.SYNTHESIS_REMEDY.text());
     }
     int least = size.macsPerCycle() * FLIP_FLOPS_OF_ELEMENT;
     if (least > LOGIC_CELLS) {
@@ -60,7 +63,7 @@ final class Router {
               "route-" + size + "-" + sources.key(PART + versions), made -> synthesise(size, made));
       return read(size, folder, versions);
     } catch (IOException e) {
-      return none(size, e.getMessage() + "; report this with the output of 'assay doctor'");
+      return none(size, e.getMessage() + "; report this");
     }
   }
 
@@ -73,33 +76,21 @@ final class Router {
   }
 
   private void synthesise(ArraySize size, Path folder) throws IOException {
-    Path from = Files.createDirectory(folder.resolve("sources"));
-    sources.writeTo(from);
-    Command.Result result =
-        tools
-            .command()
-            .run(
-                List.of(
-                    tools.find("sh").orElse(Path.of("sh")).toString(),
-                    from.resolve("synth").toString(),
-                    String.valueOf(size.rows()),
-                    String.valueOf(size.cols()),
-                    folder.toString(),
-                    from.toString()),
-                LIMIT_SECONDS);
-    // A design that nextpnr refuses is a finding; one that Yosys could not make is none.
+    Command.Result result = sources.run("synth", size, tools, folder, LIMIT_SECONDS);
+    // A design that nextpnr rejects is a result; one that Yosys could not make is an error.
     if (!Files.exists(folder.resolve(LOG))) {
       throw new IOException("Yosys failed on the " + size + " array: " + result.lastWords());
     }
     Files.deleteIfExists(folder.resolve("netlist.json"));
   }
 
-  private static Observed<Synthesis> read(ArraySize size, Path folder, Map<String, String> versions)
-      throws IOException {
+  private static Availability<Synthesis> read(
+      ArraySize size, Path folder, Map<String, String> versions) throws IOException {
     SynthesisReport.Cells cells = SynthesisReport.cells(text(folder.resolve(CELLS)));
     Path route = folder.resolve(ROUTE);
     if (Files.exists(route)) {
-      return new Observed.Present<>(SynthesisReport.routed(cells, text(route), PART, versions));
+      return new Availability.Available<>(
+          SynthesisReport.routed(cells, text(route), PART, versions));
     }
     if (cells.lut4() > LOGIC_CELLS) {
       return none(size, doesNotFit(number(cells.lut4()) + " LUT4"));
@@ -110,8 +101,8 @@ final class Router {
             .filter(l -> l.startsWith("ERROR: "))
             .findFirst()
             .map(l -> l.substring("ERROR: ".length()))
-            .orElse("it gave no reason");
-    return none(size, "nextpnr refused it for " + PART + ": " + why);
+            .orElse("it reported no reason");
+    return none(size, "nextpnr rejected it for " + PART + ": " + why);
   }
 
   private static String doesNotFit(String need) {
@@ -121,13 +112,13 @@ final class Router {
         + number(LOGIC_CELLS)
         + " logic cells: it needs "
         + need
-        + "; a smaller one does: "
+        + "; a smaller one fits: "
         + ArraySize.VARIABLE
         + "=4x4";
   }
 
-  private static Observed<Synthesis> none(ArraySize size, String why) {
-    return new Observed.Missing<>("the " + size + " array was not routed: " + why);
+  private static Availability<Synthesis> none(ArraySize size, String why) {
+    return new Availability.Unavailable<>("the " + size + " array was not routed: " + why);
   }
 
   private static String number(long value) {

@@ -1,12 +1,14 @@
 package assay.fpga.rtl;
 
+import assay.core.availability.Availability;
+import assay.core.device.ModelFigures;
+import assay.core.device.Synthesis;
 import assay.core.program.HostTensor;
-import assay.core.program.MatMul;
+import assay.core.program.Program;
 import assay.core.program.Tensor;
-import assay.core.record.ModelFigures;
-import assay.core.record.Observed;
-import assay.core.record.Synthesis;
+import assay.core.program.op.MatMul;
 import assay.core.spi.ModelledExecutable;
+import assay.core.spi.ProgramExecutable;
 import assay.core.spi.TargetException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -22,26 +24,33 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One matrix product, simulated anew in a process of its own at every execution. */
-final class RtlExecutable implements ModelledExecutable {
+/** One matrix product; every execution simulates it in a process of its own. */
+final class RtlExecutable extends ProgramExecutable implements ModelledExecutable {
   private static final Model.Pauses NEVER = new Model.Pauses(0, 0, 0, 0);
 
-  /** The harness has a limit of its own; this one only keeps a process from staying for ever. */
+  /** The harness has its own limit; this one only keeps a process from running forever. */
   private static final long LIMIT_SECONDS = 24 * 3600L;
 
   private final MatMul product;
   private final Model model;
   private final String engine;
-  private final Supplier<Observed<Synthesis>> synthesis;
+  private final Supplier<Availability<Synthesis>> synthesis;
   private final Path folder;
   private final Map<Tensor, HostTensor> memory = new LinkedHashMap<>();
   private Model.@Nullable Counts counts;
 
   /**
-   * @param synthesis asked for once figures are wanted
+   * @param product the program's one operation
+   * @param synthesis called when the figures are requested
    */
-  RtlExecutable(MatMul product, Model model, String engine, Supplier<Observed<Synthesis>> synthesis)
+  RtlExecutable(
+      Program program,
+      MatMul product,
+      Model model,
+      String engine,
+      Supplier<Availability<Synthesis>> synthesis)
       throws IOException {
+    super(program);
     this.product = product;
     this.model = model;
     this.engine = engine;
@@ -52,12 +61,8 @@ final class RtlExecutable implements ModelledExecutable {
   }
 
   @Override
-  public void write(HostTensor value) {
-    HostTensor own = memory.get(value.tensor());
-    if (own == null) {
-      throw new IllegalArgumentException("the program has no input or output " + value.tensor());
-    }
-    own.data().copyFrom(value.data());
+  protected void store(HostTensor value) {
+    data(value.tensor()).copyFrom(value.data());
   }
 
   @Override
@@ -102,9 +107,7 @@ final class RtlExecutable implements ModelledExecutable {
     return own.data();
   }
 
-  /**
-   * The matrix of rows × columns that the array reads; stored the other way round if transposed.
-   */
+  /** The matrix of rows × columns that the array reads; stored transposed if {@code transposed}. */
   private static void copy(
       MemorySegment from, MemorySegment to, long rows, long columns, boolean transposed) {
     if (!transposed) {
@@ -131,20 +134,15 @@ final class RtlExecutable implements ModelledExecutable {
   }
 
   @Override
-  public HostTensor read(Tensor tensor) {
-    if (!tensor.equals(product.out())) {
-      throw new IllegalArgumentException("the program has no output " + tensor);
-    }
-    HostTensor copy = HostTensor.allocate(tensor);
-    copy.data().copyFrom(data(tensor));
-    return copy;
+  protected void load(HostTensor value) {
+    value.data().copyFrom(data(value.tensor()));
   }
 
   @Override
   public ModelFigures figures() {
     Model.Counts last = counts;
     if (last == null) {
-      throw new IllegalStateException("nothing was executed yet");
+      throw new IllegalStateException("nothing has been executed yet");
     }
     return new ModelFigures(
         last.cycles(),
@@ -164,7 +162,7 @@ final class RtlExecutable implements ModelledExecutable {
   }
 
   @Override
-  public void close() {
+  protected void release() {
     try {
       Cache.remove(folder);
     } catch (IOException e) {

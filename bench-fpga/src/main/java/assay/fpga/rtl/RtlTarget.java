@@ -1,69 +1,64 @@
 package assay.fpga.rtl;
 
-import assay.core.program.MatMul;
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
+import assay.core.device.Device;
 import assay.core.program.Precision;
 import assay.core.program.Program;
-import assay.core.record.Device;
-import assay.core.spi.Availability;
+import assay.core.program.op.MatMul;
+import assay.core.program.op.Op;
 import assay.core.spi.Executable;
-import assay.core.spi.Target;
+import assay.core.spi.KernelTable;
+import assay.core.spi.KernelTarget;
 import assay.core.spi.TargetException;
-import assay.core.spi.Unsupported;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * A systolic array as it is written for an FPGA, simulated cycle by cycle. It counts cycles; the
- * time of the simulation is nobody's business.
+ * A systolic array written for FPGAs, simulated cycle by cycle. Its result is a cycle count; the
+ * run time of the simulation is irrelevant.
  */
-public final class RtlTarget implements Target {
+public final class RtlTarget extends KernelTarget<MatMul> {
   static final String ID = "rtl-model";
 
   private final Map<String, String> environment;
   private final Tools tools;
 
-  /** The tools of this process' search path, and the array its settings name. */
+  /** Uses the tools of this process's search path and the array given by its settings. */
   public RtlTarget() {
     this(System.getenv());
   }
 
   RtlTarget(Map<String, String> environment) {
+    super(
+        ID,
+        "systolic array in SystemVerilog, simulated with Verilator: cycle counts, no times",
+        List.of(Precision.S8));
     this.environment = Map.copyOf(environment);
     this.tools = new Tools(environment);
   }
 
   @Override
-  public String id() {
-    return ID;
-  }
-
-  @Override
-  public String description() {
-    return "systolic array in SystemVerilog, simulated with Verilator: cycles, no times";
-  }
-
-  @Override
-  public Availability probe() {
+  public Availability<Device> probe() {
     List<String> missing = tools.missing(Tools.SIMULATION);
     if (!missing.isEmpty()) {
-      return new Availability.Unavailable(
+      return new Availability.Unavailable<>(
           "not found on the search path: " + String.join(", ", missing), Tools.SIMULATION_REMEDY);
     }
     try {
       tools.version("g++");
-      return new Availability.Available(
+      return new Availability.Available<>(
           device(ArraySize.chosen(environment), tools.version("verilator")));
     } catch (IOException e) {
-      return new Availability.Unavailable(
-          "a tool was found and does not run: " + e.getMessage(), Tools.SIMULATION_REMEDY);
+      return new Availability.Unavailable<>(
+          "a tool was found but does not run: " + e.getMessage(), Tools.SIMULATION_REMEDY);
     } catch (IllegalArgumentException e) {
-      return new Availability.Unavailable(
+      return new Availability.Unavailable<>(
           String.valueOf(e.getMessage()),
-          "set " + ArraySize.VARIABLE + " or -D" + ArraySize.PROPERTY + ", for example to 8x8");
+          new Remedy.SetVariable(ArraySize.VARIABLE, "rows and columns, for example 8x8"));
     }
   }
 
@@ -82,21 +77,13 @@ public final class RtlTarget implements Target {
   }
 
   @Override
-  public List<Precision> precisions() {
-    return List.of(Precision.S8);
+  protected KernelTable<MatMul> kernels(Precision precision) {
+    return Products.on(ArraySize.chosen(environment));
   }
 
   @Override
-  public Optional<Unsupported> unsupported(Program program, Precision precision) {
-    return Products.unsupported(program, precision, ArraySize.chosen(environment));
-  }
-
-  @Override
-  public Executable compile(Program program, Precision precision, Options options) {
-    unsupported(program, precision)
-        .ifPresent(u -> {
-          throw new IllegalArgumentException(u.toString());
-        });
+  protected Executable prepare(
+      Program program, Map<Op, MatMul> products, Precision precision, Options options) {
     ArraySize size = ArraySize.chosen(environment);
     Sources sources = Sources.shipped();
     Cache cache = Cache.ofUser(environment);
@@ -104,14 +91,14 @@ public final class RtlTarget implements Target {
       Model model = Model.build(sources, size, tools, cache);
       String engine = name(size) + ", Verilator " + tools.version("verilator");
       Router router = new Router(sources, tools, cache);
-      return new RtlExecutable(
-          (MatMul) program.ops().getFirst(), model, engine, () -> router.route(size));
+      MatMul product = products.values().iterator().next();
+      return new RtlExecutable(program, product, model, engine, () -> router.route(size));
     } catch (IOException e) {
       throw new TargetException(ID + " cannot be built: " + e.getMessage(), e);
     }
   }
 
-  /** What was chosen by property holds in the forks too. */
+  /** Passes the settings made by property on to the forks. */
   @Override
   public List<String> jvmArgs() {
     List<String> args = new ArrayList<>();

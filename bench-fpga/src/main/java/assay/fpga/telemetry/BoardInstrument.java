@@ -1,5 +1,7 @@
 package assay.fpga.telemetry;
 
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Facts;
 import assay.core.telemetry.Instrument;
@@ -27,8 +29,8 @@ final class BoardInstrument implements Instrument {
   public void read(Readings into) {
     for (int i = 0; i < sensors.size(); i++) {
       switch (sensors.get(i).sensor().read()) {
-        case SensorValue.Known known -> into.value(i, known.number());
-        case SensorValue.Missing missing -> into.missing(i, missing.reason());
+        case Available<Double>(Double number) -> into.value(i, number);
+        case Unavailable<Double> missing -> into.missing(i, missing.reason());
       }
     }
   }

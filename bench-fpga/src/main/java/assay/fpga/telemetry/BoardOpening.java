@@ -1,68 +1,68 @@
 package assay.fpga.telemetry;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.availability.Remedy;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.TelemetrySource.Gap;
-import assay.core.telemetry.TelemetrySource.Opening;
+import assay.core.telemetry.TelemetrySource.Opened;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What a source found, board by board, and what becomes of it. */
+/** What a source found on each board, and the instrument or reason that results. */
 final class BoardOpening {
   private final List<BoardChannel> sensors = new ArrayList<>();
   private final List<Gap> gaps = new ArrayList<>();
   private final BoardFacts facts = new BoardFacts();
 
-  /** What is known about the boards. */
+  /** The boards' facts. */
   BoardFacts facts() {
     return facts;
   }
 
-  /** A sensor that is there; where it has no value now, that is a gap too. */
+  /** Adds a sensor that exists; if it has no value now, also adds a gap. */
   void add(BoardChannel sensor) {
     sensors.add(sensor);
-    if (sensor.sensor().read() instanceof SensorValue.Missing missing) {
+    if (sensor.sensor().read() instanceof Unavailable<Double> missing) {
       gap(
           sensor.channel().id(),
           missing.reason(),
-          "put right what the reason names; it is tried again at each reading");
+          new Remedy.Advice("fix the cause given; the sensor is retried at each reading"));
     }
   }
 
-  /** A sensor that not every board has: left out where it has no value. */
+  /** Adds a sensor that not every board has, unless it has no value. */
   void addIfPresent(BoardChannel sensor) {
-    if (sensor.sensor().read().known()) {
+    if (sensor.sensor().read() instanceof Available<Double>) {
       sensors.add(sensor);
     }
   }
 
-  /** Something that this machine does not give. */
-  void gap(String what, String reason, String remedy) {
+  /** Adds something that this machine does not provide. */
+  void gap(String what, String reason, Remedy remedy) {
     gaps.add(new Gap(what, reason, remedy));
   }
 
-  /** Whether a power sensor was added. */
-  boolean hasPower() {
-    return sensors.stream().anyMatch(s -> s.channel() instanceof Channel.Power);
-  }
-
   /**
-   * Opened where at least one sensor gives a value.
+   * The instrument, if at least one sensor has a value.
    *
-   * @param otherwise the answer where no sensor was found at all
+   * @param otherwise the result if no sensor was found at all
    */
-  Opening orElse(Opening.Unavailable otherwise) {
-    if (sensors.stream().anyMatch(s -> s.sensor().read().known())) {
-      return new Opening.Opened(new BoardInstrument(sensors, facts.facts()), gives(), gaps);
+  Availability<Opened> orElse(Availability<Opened> otherwise) {
+    if (sensors.stream().anyMatch(s -> s.sensor().read() instanceof Available<Double>)) {
+      return new Availability.Available<>(
+          new Opened(new BoardInstrument(sensors, facts.facts()), gives(), gaps));
     }
     if (gaps.isEmpty()) {
       return otherwise;
     }
-    return new Opening.Unavailable(
+    return new Availability.Unavailable<>(
         String.join("; ", gaps.stream().map(gap -> gap.what() + ": " + gap.reason()).toList()),
-        String.join("; ", new LinkedHashSet<>(gaps.stream().map(Gap::remedy).toList())));
+        new Remedy.AllOf(gaps.stream().map(Gap::remedy).toList()));
   }
 
   private String gives() {

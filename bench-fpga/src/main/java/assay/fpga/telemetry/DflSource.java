@@ -1,10 +1,13 @@
 package assay.fpga.telemetry;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Remedy;
+import assay.core.availability.Remedy.Advice;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.InterferenceKind;
 import assay.core.telemetry.TelemetrySource;
-import assay.core.telemetry.TelemetrySource.Opening.Unavailable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -14,17 +17,18 @@ import java.util.Optional;
  * Source {@code dfl}: Intel FPGA cards through the kernel's drivers for device feature lists, or
  * the older ones of OPAE.
  *
- * <p>The board controller sees the whole board, the FPGA management engine the FPGA alone: that is
- * a part of the board and is never added to it. Neither states how often it measures; a second is
- * taken.
+ * <p>The board controller measures the whole board, the FPGA management engine only the FPGA, which
+ * is a part of the board and never added to it. Neither documents its update interval; one second
+ * is assumed.
  */
 public final class DflSource implements TelemetrySource {
   private static final double UPDATE_SECONDS = 1;
   private static final double MILLI = 1e3;
   private static final double MICRO = 1e6;
-  private static final String LOAD =
-      "'sudo modprobe -a dfl-pci dfl-fme intel-m10-bmc-hwmon' (kernel options FPGA_DFL_PCI,"
-          + " FPGA_DFL_FME, SENSORS_INTEL_M10_BMC_HWMON)";
+  private static final Remedy LOAD =
+      new Remedy.LoadModule(
+          List.of("dfl-pci", "dfl-fme", "intel-m10-bmc-hwmon"),
+          "kernel options FPGA_DFL_PCI, FPGA_DFL_FME, SENSORS_INTEL_M10_BMC_HWMON");
 
   /** Reads nothing yet. */
   public DflSource() {}
@@ -40,8 +44,8 @@ public final class DflSource implements TelemetrySource {
   }
 
   @Override
-  public Opening open(Context context) {
-    HostRoot root = Folders.real(context.root());
+  public Availability<Opened> open(Context context) {
+    HostRoot root = context.root().real();
     BoardOpening opening = new BoardOpening();
     for (DflMonitors card : DflMonitors.all(Hwmon.all(root))) {
       open(card, opening);
@@ -62,8 +66,8 @@ public final class DflSource implements TelemetrySource {
         () ->
             opening.gap(
                 board.id() + " power",
-                "no monitor of a board controller, such as 'n6000bmc_hwmon', with power; what the"
-                    + " FPGA itself takes is not the whole board",
+                "no monitor of a board controller, such as 'n6000bmc_hwmon', with power; the"
+                    + " FPGA's own power is not that of the whole board",
                 LOAD));
     Domain fpga =
         power.isPresent()
@@ -79,7 +83,10 @@ public final class DflSource implements TelemetrySource {
   private static void boardPower(Domain board, DflBoardPower power, BoardOpening opening) {
     opening.add(BoardChannel.power(board, UPDATE_SECONDS, power.sensor()));
     if (power.caveat() != null) {
-      opening.gap(board.id() + " slot 3.3 V", power.caveat(), "none; an external meter sees it");
+      opening.gap(
+          board.id() + " slot 3.3 V",
+          power.caveat(),
+          new Advice("none; an external meter includes it"));
     }
   }
 
@@ -97,11 +104,11 @@ public final class DflSource implements TelemetrySource {
     alarm(fpga, monitor, "temp1_crit", InterferenceKind.THERMAL, opening);
   }
 
-  /** At these thresholds the hardware throttles, as {@code sysfs-platform-dfl-fme} says. */
+  /** The hardware throttles at these thresholds, according to {@code sysfs-platform-dfl-fme}. */
   private static void alarm(
       Domain fpga, Hwmon monitor, String threshold, InterferenceKind cause, BoardOpening opening) {
-    // A threshold of 0 was never set, and everything would be at or above it.
-    if (Sensor.present(monitor.file(threshold), 1).read().known()) {
+    // A threshold of 0 was never set; everything would be at or above it.
+    if (Sensor.present(monitor.file(threshold), 1).read() instanceof Available<Double>) {
       Sensor alarm = Sensor.plain(monitor.file(threshold + "_alarm"), 1);
       String what = threshold.replace("1_", ".") + ".alarm";
       opening.addIfPresent(BoardChannel.flag(fpga, what, cause, alarm));
@@ -109,7 +116,8 @@ public final class DflSource implements TelemetrySource {
   }
 
   private static void boardHeat(Domain board, Hwmon monitor, BoardOpening opening) {
-    // Each is read over a slow bus, and large boards have forty: one of the FPGA, one of the board.
+    // Sensors are read over a slow bus and large boards have forty, so only one of the FPGA and one
+    // of the board.
     for (String place : List.of("FPGA", "Board")) {
       monitor.numbers("temp").stream()
           .filter(number -> monitor.label("temp", number).startsWith(place))
@@ -136,9 +144,9 @@ public final class DflSource implements TelemetrySource {
         BoardChannel.gauge(fpga, "temperature", "°C", Sensor.present(engine.temperature(), 1)));
     opening.gap(
         board.id() + " power",
-        "the drivers of OPAE 1.x show what the FPGA takes; their board controller's records"
-            + " (avmmi-bmc, spi-altera) are not decoded here",
-        "use the kernel's own drivers: " + LOAD);
+        "the drivers of OPAE 1.x report the FPGA's power only; their board controller's records"
+            + " (avmmi-bmc, spi-altera) are not supported",
+        new Advice("use the kernel's own drivers: " + LOAD.text()));
     opening.facts().pci(engine.function());
     opening.facts().identity(board.id() + ".shell", engine.bitstreamId());
   }
@@ -163,14 +171,14 @@ public final class DflSource implements TelemetrySource {
         });
   }
 
-  private static Unavailable noCard(HostRoot root) {
+  private static Availability<Opened> noCard(HostRoot root) {
     List<PciFunction> cards = PciFunction.all(root).stream().filter(FpgaIds::isIntelFpga).toList();
     if (cards.isEmpty()) {
-      return new Unavailable(
+      return new Availability.Unavailable<>(
           "no Intel FPGA card (PCI ids 8086:09c4, 0b2b, 0b30, bcc0, bcce and the like) and no hwmon"
               + " 'dfl_fme_power' or '…bmc_hwmon' under /sys/class/hwmon",
-          "install the card and check that 'lspci -d 8086:' lists it");
+          new Advice("install the card and check that 'lspci -d 8086:' lists it"));
     }
-    return new Unavailable("no hwmon with power for " + cards, LOAD);
+    return new Availability.Unavailable<>("no hwmon with power for " + cards, LOAD);
   }
 }

@@ -1,15 +1,17 @@
 package assay.fpga.telemetry;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Unavailable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What {@code xrt-smi examine -r electrical -f JSON} writes.
+ * The report of {@code xrt-smi examine -r electrical -f JSON}.
  *
  * <p>The board's power is {@code devices[].electrical.power_consumption_watts}; releases before
- * 2021 had one level more, {@code electrical.power_consumption.power_consumption_watts}. Numbers
- * are written as strings, and {@code N/A} where there is none.
+ * 2021 had one more level, {@code electrical.power_consumption.power_consumption_watts}. Numbers
+ * are written as strings, and {@code N/A} if there is none.
  */
 final class ElectricalReport {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -21,14 +23,14 @@ final class ElectricalReport {
    * The board's power, W.
    *
    * @param json the report
-   * @param address PCI address of the board that was asked for
+   * @param address PCI address of the requested board
    */
-  static SensorValue boardPower(String json, String address) {
+  static Availability<Double> boardPower(String json, String address) {
     JsonNode report;
     try {
       report = MAPPER.readTree(json);
     } catch (JacksonException e) {
-      return missing("is no JSON: " + e.getOriginalMessage());
+      return missing("is not JSON: " + e.getOriginalMessage());
     }
     JsonNode devices = report.path("devices");
     if (!devices.isArray() || devices.isEmpty()) {
@@ -39,10 +41,10 @@ final class ElectricalReport {
         return watts(device.path("electrical"));
       }
     }
-    return missing("is about other devices than " + address);
+    return missing("has no device " + address);
   }
 
-  private static SensorValue watts(JsonNode electrical) {
+  private static Availability<Double> watts(JsonNode electrical) {
     JsonNode direct = electrical.path(WATTS);
     JsonNode node =
         direct.isMissingNode() ? electrical.path("power_consumption").path(WATTS) : direct;
@@ -57,8 +59,8 @@ final class ElectricalReport {
     }
   }
 
-  private static SensorValue missing(String what) {
-    return new SensorValue.Missing(
+  private static Availability<Double> missing(String what) {
+    return new Unavailable<>(
         "xrt-smi's report "
             + what
             + "; compare 'xrt-smi examine -r electrical', and update XRT and the card's shell");

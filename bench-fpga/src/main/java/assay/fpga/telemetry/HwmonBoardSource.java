@@ -1,9 +1,11 @@
 package assay.fpga.telemetry;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Remedy.Advice;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.TelemetrySource;
-import assay.core.telemetry.TelemetrySource.Opening.Unavailable;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,8 +16,8 @@ import java.util.stream.Collectors;
  * Source {@code hwmon-board}: any other FPGA board whose driver registers a standard hwmon with
  * power, such as a V80 under AMD's driver {@code ami}.
  *
- * <p>A board's only power sensor is taken for the board's, and so is one that is labelled as the
- * total. Of several sensors without such a label none is, since their sum may count parts twice.
+ * <p>A board's only power sensor counts as the board's power, and so does one that is labelled as
+ * the total. Several sensors without such a label do not, since their sum may count parts twice.
  */
 public final class HwmonBoardSource implements TelemetrySource {
   private static final double UPDATE_SECONDS = 1;
@@ -37,8 +39,8 @@ public final class HwmonBoardSource implements TelemetrySource {
   }
 
   @Override
-  public Opening open(Context context) {
-    HostRoot root = Folders.real(context.root());
+  public Availability<Opened> open(Context context) {
+    HostRoot root = context.root().real();
     BoardOpening opening = new BoardOpening();
     List<Hwmon> monitors = monitors(Hwmon.all(root));
     monitors.forEach(monitor -> open(monitor, opening));
@@ -47,14 +49,14 @@ public final class HwmonBoardSource implements TelemetrySource {
             .filter(f -> FpgaIds.isFpga(f) && !XrtCard.isDrivenByXrt(f))
             .toList();
     return opening.orElse(
-        new Unavailable(
-            "no FPGA board beyond those of sources xrt and dfl has a hwmon with power; FPGA boards"
-                + " here: "
+        new Availability.Unavailable<>(
+            "no FPGA board except those of sources xrt and dfl has a hwmon with power; FPGA"
+                + " boards found: "
                 + (boards.isEmpty() ? "none" : boards),
-            "load the board maker's driver with hwmon support, or use a wall meter"));
+            new Advice("load the manufacturer's driver with hwmon support, or use a wall meter")));
   }
 
-  /** Those this source may take: one a board, and none of a board that another source reads. */
+  /** The monitors of this source: one per board, and none of a board that another source reads. */
   private static List<Hwmon> monitors(List<Hwmon> all) {
     Set<PciFunction> dfl =
         all.stream().filter(DflMonitors::isDfl).map(Hwmon::function).collect(Collectors.toSet());
@@ -71,10 +73,13 @@ public final class HwmonBoardSource implements TelemetrySource {
         .toList();
   }
 
-  /** Addresses, without function, of the cards whose power this source reads. */
+  /** Addresses, without the function's number, of the cards whose power this source reads. */
   static Set<String> cardsWithPower(List<Hwmon> all) {
     return monitors(all).stream()
-        .filter(monitor -> total(monitor).filter(n -> power(monitor, n).read().known()).isPresent())
+        .filter(monitor ->
+            total(monitor)
+                .filter(n -> power(monitor, n).read() instanceof Available<Double>)
+                .isPresent())
         .map(monitor -> monitor.function().card())
         .collect(Collectors.toSet());
   }
@@ -105,7 +110,7 @@ public final class HwmonBoardSource implements TelemetrySource {
                 "none of the sensors of '"
                     + monitor.name()
                     + "' is labelled as the board's total; their sum may count parts twice",
-                "use a wall meter for the board's power"));
+                new Advice("use a wall meter for the board's power")));
     for (int number : monitor.numbers("power")) {
       if (total.filter(n -> n == number).isEmpty()) {
         gauge(board, monitor, "power", number, "W", MICRO, opening);

@@ -1,13 +1,13 @@
 package assay.fpga.telemetry;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.host.HostRoot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An FPGA management engine as the out-of-tree drivers of OPAE 1.x show it: {@code
+ * An FPGA management engine as exposed by the out-of-tree drivers of OPAE 1.x: {@code
  * /sys/class/fpga/intel-fpga-dev.i/intel-fpga-fme.j}. Power is in W, in hexadecimal; temperature in
  * °C (OPAE Intel FPGA Linux Device Driver Architecture Guide, 1.2.2 and 1.2.3).
  *
@@ -15,12 +15,12 @@ import java.util.List;
  * @param folder the engine's folder
  */
 record OpaeFiles(PciFunction function, Path folder) {
-  /** All engines that show power. */
+  /** All engines that report power. */
   static List<OpaeFiles> all(HostRoot root) {
     List<OpaeFiles> engines = new ArrayList<>();
-    for (Path device : Folders.list(root.resolve("sys/class/fpga"), "intel-fpga-dev.*")) {
-      for (Path engine : Folders.list(device, "intel-fpga-fme.*")) {
-        if (!Folders.list(engine.resolve("power_mgmt"), "consumed").isEmpty()) {
+    for (Path device : HostRoot.list(root.resolve("sys/class/fpga"), "intel-fpga-dev.*")) {
+      for (Path engine : HostRoot.list(device, "intel-fpga-fme.*")) {
+        if (!HostRoot.list(engine.resolve("power_mgmt"), "consumed").isEmpty()) {
           add(root, engine, engines);
         }
       }
@@ -33,7 +33,7 @@ record OpaeFiles(PciFunction function, Path folder) {
       Path folder = engine.toRealPath();
       PciFunction.above(root, folder).ifPresent(f -> engines.add(new OpaeFiles(f, folder)));
     } catch (IOException e) {
-      // It vanished while it was looked at.
+      // It disappeared meanwhile.
       return;
     }
   }

@@ -1,6 +1,6 @@
 package assay.fpga.telemetry;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.host.HostRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ record PciFunction(HostRoot root, String address, Path folder) {
   /** All functions, by address. */
   static List<PciFunction> all(HostRoot root) {
     List<PciFunction> functions = new ArrayList<>();
-    for (Path folder : Folders.list(root.resolve(DEVICES))) {
+    for (Path folder : HostRoot.list(root.resolve(DEVICES), "*")) {
       String address = folder.getFileName().toString();
       if (ADDRESS.matcher(address).matches()) {
         functions.add(new PciFunction(root, address, folder));
@@ -36,7 +36,7 @@ record PciFunction(HostRoot root, String address, Path folder) {
   }
 
   /**
-   * The function that a device's folder lies below.
+   * The function whose folder contains a device's folder.
    *
    * @param folder as under {@code /sys/devices}, links followed
    */
@@ -61,18 +61,18 @@ record PciFunction(HostRoot root, String address, Path folder) {
   }
 
   /**
-   * One of its PCI numbers; empty where it cannot be read.
+   * One of its PCI numbers; empty if it cannot be read.
    *
    * @param name {@code vendor}, {@code device} or {@code class}
    */
   OptionalInt id(String name) {
-    return switch (file(name).number()) {
-      case SensorValue.Known known -> OptionalInt.of((int) known.number());
-      case SensorValue.Missing _ -> OptionalInt.empty();
-    };
+    return file(name)
+        .number()
+        .map(number -> OptionalInt.of(number.intValue()))
+        .orElse(OptionalInt.empty());
   }
 
-  /** The driver bound to it; empty where none is. */
+  /** The driver bound to it; empty if there is none. */
   Optional<String> driver() {
     try {
       return Optional.of(Files.readSymbolicLink(folder.resolve("driver")).getFileName().toString());

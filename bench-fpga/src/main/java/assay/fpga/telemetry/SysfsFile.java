@@ -1,10 +1,11 @@
 package assay.fpga.telemetry;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.host.HostRoot;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -13,9 +14,9 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * One file under {@code /sys} that holds a number or a word. It may vanish with its card and come
- * back under another number ({@code hwmon5} becomes {@code hwmon7}), so it is looked up again then:
- * the old number may meanwhile be another device's.
+ * One file under {@code /sys} that holds a number or a word. It may disappear with its card and
+ * come back under another number ({@code hwmon5} becomes {@code hwmon7}), so it is then looked up
+ * again: the old number may belong to another device by now.
  */
 final class SysfsFile {
   private static final Pattern DECIMAL = Pattern.compile("[+-]?\\d{1,18}");
@@ -27,10 +28,10 @@ final class SysfsFile {
   private Path path;
 
   /**
-   * A file that is where {@code path} says, and later where {@code lookUp} finds it.
+   * A file that is first at {@code path}, and later where {@code lookUp} finds it.
    *
    * @param path below {@code root}
-   * @param lookUp finds it again; empty while it is not there
+   * @param lookUp finds it again; empty while it does not exist
    */
   SysfsFile(HostRoot root, Path path, Supplier<Optional<Path>> lookUp) {
     this.root = root;
@@ -43,12 +44,12 @@ final class SysfsFile {
     return new SysfsFile(root, path, Optional::empty);
   }
 
-  /** As a person knows it. */
+  /** Its path for messages. */
   String name() {
     return root.nameOf(path);
   }
 
-  /** Its content, without white space around it. */
+  /** Its contents, without surrounding white space. */
   String text() throws IOException {
     try {
       return read();
@@ -63,41 +64,39 @@ final class SysfsFile {
   }
 
   private String read() throws IOException {
-    // sysfs files never exceed a page; ISO 8859-1 accepts any byte, so that damage reaches the
-    // parser.
-    return new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1).strip();
+    return HostRoot.text(path);
   }
 
   /** Its number: decimal, or hexadecimal with 0x. */
-  SensorValue number() {
+  Availability<Double> number() {
     try {
       return parse(text());
     } catch (NoSuchFileException | NotDirectoryException e) {
       return missing(
-          "is not there: the card was reset or removed, or its driver unloaded; see 'dmesg'");
+          "does not exist: the card was reset or removed, or its driver unloaded; check 'dmesg'");
     } catch (AccessDeniedException e) {
-      return missing("may not be read: " + permissionRemedy());
+      return missing("cannot be read without permission: " + permissionRemedy());
     } catch (IOException e) {
-      return missing("cannot be read: " + e.getMessage() + "; see 'dmesg' for the card's driver");
+      return missing("cannot be read: " + e.getMessage() + "; check 'dmesg' for the card's driver");
     }
   }
 
-  private SensorValue parse(String text) {
+  private Availability<Double> parse(String text) {
     if (DECIMAL.matcher(text).matches()) {
-      return new SensorValue.Known(Long.parseLong(text));
+      return new Available<>((double) Long.parseLong(text));
     }
     if (HEXADECIMAL.matcher(text).matches()) {
-      return new SensorValue.Known(Long.parseLong(text.substring(2), 16));
+      return new Available<>((double) Long.parseLong(text.substring(2), 16));
     }
     String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
-    return missing("holds '" + shown + "', which is no number; reload the card's driver");
+    return missing("holds '" + shown + "', which is not a number; reload the card's driver");
   }
 
-  private SensorValue missing(String what) {
-    return new SensorValue.Missing("'" + name() + "' " + what);
+  private Availability<Double> missing(String what) {
+    return new Unavailable<>("'" + name() + "' " + what);
   }
 
-  /** What lets this user read it. */
+  /** How to let this user read it. */
   String permissionRemedy() {
     return "run 'sudo chmod a+r " + name() + "', or run as root";
   }

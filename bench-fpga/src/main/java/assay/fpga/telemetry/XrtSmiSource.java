@@ -1,10 +1,14 @@
 package assay.fpga.telemetry;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.availability.Remedy;
+import assay.core.availability.Remedy.Advice;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.TelemetrySource;
-import assay.core.telemetry.TelemetrySource.Opening.Unavailable;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,23 +21,24 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Source {@code xrt-smi}: AMD boards whose power no driver file shows, through AMD's command. Never
+ * Source {@code xrt-smi}: AMD boards whose power is in no driver file, through AMD's command. Never
  * used for a board that another source reads.
  */
 public final class XrtSmiSource implements TelemetrySource {
   private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final File USUAL = new File("/opt/xilinx/xrt/bin");
-  private static final String INSTALL =
-      "install AMD's package 'xrt' and put /opt/xilinx/xrt/bin into PATH ('source"
-          + " /opt/xilinx/xrt/setup.sh')";
+  private static final Remedy INSTALL =
+      new Remedy.Install(
+          "AMD's package 'xrt' and put /opt/xilinx/xrt/bin into PATH ('source"
+              + " /opt/xilinx/xrt/setup.sh')");
 
   private final List<File> folders;
   private final Duration limit;
   private final Duration pause;
   private final boolean alsoForStandIns;
 
-  /** Looks for the command in PATH and in XRT's usual folder; runs nothing yet. */
+  /** Searches PATH and XRT's usual folder for the command; runs nothing yet. */
   public XrtSmiSource() {
     this(usualFolders(), LIMIT, PAUSE, false);
   }
@@ -41,8 +46,8 @@ public final class XrtSmiSource implements TelemetrySource {
   /**
    * For tests.
    *
-   * @param alsoForStandIns whether the command knows the boards of a folder that stands for a
-   *     machine; AMD's knows only this machine's
+   * @param alsoForStandIns whether the command can read the boards of a folder that stands in for a
+   *     machine; AMD's reads only this machine's
    */
   XrtSmiSource(List<File> folders, Duration limit, Duration pause, boolean alsoForStandIns) {
     this.folders = List.copyOf(folders);
@@ -74,22 +79,22 @@ public final class XrtSmiSource implements TelemetrySource {
   }
 
   @Override
-  public Opening open(Context context) {
-    HostRoot root = Folders.real(context.root());
+  public Availability<Opened> open(Context context) {
+    HostRoot root = context.root().real();
     List<PciFunction> boards = boardsLeft(root);
     if (boards.isEmpty()) {
-      return new Unavailable(
-          "no AMD board (PCI vendor 10ee) that source xrt or hwmon-board does not read already",
-          "none needed where one of them gives its power");
+      return new Availability.Unavailable<>(
+          "no AMD board (PCI vendor 10ee) that is not already read by source xrt or hwmon-board",
+          new Advice("none needed if one of them reports its power"));
     }
     if (!root.isMachine() && !alsoForStandIns) {
-      return new Unavailable(
-          "'" + root.path() + "' stands for another machine, whose boards xrt-smi cannot reach",
-          "unset " + HostRoot.VARIABLE + " to read this machine");
+      return new Availability.Unavailable<>(
+          "'" + root.path() + "' stands in for another machine, whose boards xrt-smi cannot read",
+          new Remedy.UnsetVariable(HostRoot.VARIABLE, "to read this machine"));
     }
     Optional<Path> executable = XrtTool.find(folders);
     if (executable.isEmpty()) {
-      return new Unavailable(
+      return new Availability.Unavailable<>(
           "neither xrt-smi nor xbutil is in PATH or " + USUAL + "; boards: " + boards, INSTALL);
     }
     return open(new XrtTool(executable.get(), limit), boards);
@@ -116,51 +121,58 @@ public final class XrtSmiSource implements TelemetrySource {
     return left;
   }
 
-  private Opening open(XrtTool tool, List<PciFunction> boards) {
+  private Availability<Opened> open(XrtTool tool, List<PciFunction> boards) {
     try {
       Path scratch = Files.createTempDirectory("assay-xrt-smi");
       return open(tool, boards, scratch);
     } catch (IOException e) {
-      return new Unavailable(
-          "no temporary folder for its reports: " + e.getMessage(), "free space in /tmp");
+      return new Availability.Unavailable<>(
+          "cannot create a temporary folder for its reports: " + e.getMessage(),
+          new Advice("free space in the temporary folder"));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Unavailable("interrupted while '" + tool.executable() + "' ran", "try again");
+      return new Availability.Unavailable<>(
+          "interrupted while '" + tool.executable() + "' ran", new Remedy.Wait("try again"));
     }
   }
 
-  private Opening open(XrtTool tool, List<PciFunction> boards, Path scratch)
+  private Availability<Opened> open(XrtTool tool, List<PciFunction> boards, Path scratch)
       throws IOException, InterruptedException {
     List<String> addresses = boards.stream().map(PciFunction::address).toList();
     XrtSmiInstrument.Round first = XrtSmiInstrument.Round.ask(tool, addresses, scratch);
     List<PciFunction> answered = new ArrayList<>();
-    List<SensorValue> watts = new ArrayList<>();
+    List<Availability<Double>> watts = new ArrayList<>();
     List<Gap> gaps = new ArrayList<>();
     for (int i = 0; i < boards.size(); i++) {
       PciFunction board = boards.get(i);
       switch (first.watts().get(i)) {
-        case SensorValue.Known known -> {
+        case Available<Double> known -> {
           answered.add(board);
           watts.add(known);
         }
-        case SensorValue.Missing missing -> gaps.add(gap(board, missing));
+        case Unavailable<Double> missing -> gaps.add(gap(board, missing));
       }
     }
     if (answered.isEmpty()) {
       XrtSmiInstrument.delete(scratch);
-      return new Unavailable(
+      return new Availability.Unavailable<>(
           String.join("; ", gaps.stream().map(g -> g.what() + ": " + g.reason()).toList()),
-          String.join("; ", gaps.stream().map(Gap::remedy).distinct().toList()));
+          new Remedy.AllOf(gaps.stream().map(Gap::remedy).toList()));
     }
     XrtSmiInstrument.Round kept = new XrtSmiInstrument.Round(first.nanos(), first.seconds(), watts);
-    return new Opening.Opened(instrument(tool, answered, scratch, kept), gives(answered), gaps);
+    return new Availability.Available<>(
+        new Opened(instrument(tool, answered, scratch, kept), gives(answered), gaps));
   }
 
-  private static Gap gap(PciFunction board, SensorValue.Missing missing) {
+  private static Gap gap(PciFunction board, Unavailable<Double> missing) {
     return new Gap(
         BoardFacts.boardId(board) + " power",
         missing.reason(),
-        "try 'xrt-smi examine -d " + board.address() + " -r electrical' by hand; " + INSTALL);
+        new Remedy.AllOf(
+            List.of(
+                new Advice(
+                    "try 'xrt-smi examine -d " + board.address() + " -r electrical' by hand"),
+                INSTALL)));
   }
 
   private static String gives(List<PciFunction> boards) {
@@ -171,7 +183,7 @@ public final class XrtSmiSource implements TelemetrySource {
 
   private XrtSmiInstrument instrument(
       XrtTool tool, List<PciFunction> boards, Path scratch, XrtSmiInstrument.Round first) {
-    // What the first round took is what each will take, and the driver's cache comes on top.
+    // Every round is assumed to take as long as the first; the driver's cache time is added.
     double update = pause.toNanos() * 1e-9 + first.seconds() + Controller.DEFAULT_CACHE_SECONDS;
     List<Channel> channels = new ArrayList<>();
     BoardFacts facts = new BoardFacts();

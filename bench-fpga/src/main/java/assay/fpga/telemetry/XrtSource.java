@@ -1,9 +1,12 @@
 package assay.fpga.telemetry;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.availability.Remedy.Advice;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.TelemetrySource;
-import assay.core.telemetry.TelemetrySource.Opening.Unavailable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +35,8 @@ public final class XrtSource implements TelemetrySource {
   }
 
   @Override
-  public Opening open(Context context) {
-    HostRoot root = Folders.real(context.root());
+  public Availability<Opened> open(Context context) {
+    HostRoot root = context.root().real();
     List<Hwmon> monitors = Hwmon.all(root);
     BoardOpening opening = new BoardOpening();
     for (XrtCard card : XrtCard.all(root)) {
@@ -42,10 +45,10 @@ public final class XrtSource implements TelemetrySource {
     return opening.orElse(noCard(root));
   }
 
-  /** Where the card's power can be read now: what this source takes, and no other source should. */
+  /** Where the card's power can be read now; if present, no other source reads it. */
   static Optional<XrtPower.Candidate> power(XrtCard card, List<Hwmon> monitors) {
     return XrtPower.candidates(card, monitors).stream()
-        .filter(candidate -> candidate.sensor().read().known())
+        .filter(candidate -> candidate.sensor().read() instanceof Available<Double>)
         .findFirst();
   }
 
@@ -70,7 +73,7 @@ public final class XrtSource implements TelemetrySource {
     opening.addIfPresent(
         BoardChannel.gauge(
             board, "fan.speed", "rpm", Sensor.present(controller.file("xmc_fan_rpm"), 1)));
-    // Gauges and no energy: the inputs' sum is the board's power, and the core is part of it.
+    // Gauges, not energy: the sum of the inputs is the board's power, and the core is part of it.
     for (String rail : RAILS) {
       Sensor sensor =
           Sensor.voltsTimesAmperes(
@@ -84,7 +87,7 @@ public final class XrtSource implements TelemetrySource {
       XrtCard card, Domain board, List<Hwmon> monitors, BoardOpening opening) {
     List<String> tried = new ArrayList<>();
     for (XrtPower.Candidate candidate : XrtPower.candidates(card, monitors)) {
-      if (candidate.sensor().read() instanceof SensorValue.Missing missing) {
+      if (candidate.sensor().read() instanceof Unavailable<Double> missing) {
         tried.add(missing.reason());
       }
     }
@@ -95,11 +98,12 @@ public final class XrtSource implements TelemetrySource {
     opening.gap(
         board.id() + " power",
         reason,
-        "check the card with 'xrt-smi examine -d "
-            + card.key().address()
-            + " -r electrical'; reset it with 'xrt-smi reset -d "
-            + card.key().address()
-            + "'; a shell without board controller needs source xrt-smi");
+        new Advice(
+            "check the card with 'xrt-smi examine -d "
+                + card.key().address()
+                + " -r electrical'; reset it with 'xrt-smi reset -d "
+                + card.key().address()
+                + "'; a shell without a board controller needs source xrt-smi"));
   }
 
   private static void facts(XrtCard card, BoardFacts facts) {
@@ -123,22 +127,23 @@ public final class XrtSource implements TelemetrySource {
 
   private static Optional<SysfsFile> romOf(XrtCard card) {
     return card.functions().stream()
-        .flatMap(function -> Folders.list(function.folder(), "rom.*").stream())
+        .flatMap(function -> HostRoot.list(function.folder(), "rom.*").stream())
         .map(folder -> SysfsFile.at(card.key().root(), folder.resolve("VBNV")))
         .findFirst();
   }
 
-  private static Unavailable noCard(HostRoot root) {
+  private static Availability<Opened> noCard(HostRoot root) {
     List<PciFunction> cards =
         PciFunction.all(root).stream().filter(f -> f.hasVendor(XrtCard.VENDOR)).toList();
     if (cards.isEmpty()) {
-      return new Unavailable(
+      return new Availability.Unavailable<>(
           "no PCI function of vendor 10ee (AMD/Xilinx) under /sys/bus/pci/devices",
-          "install the card and check that 'lspci -d 10ee:' lists it");
+          new Advice("install the card and check that 'lspci -d 10ee:' lists it"));
     }
-    return new Unavailable(
+    return new Availability.Unavailable<>(
         "no card has XRT's driver xocl or xclmgmt: " + cards,
-        "install AMD's package 'xrt' for this system, then 'sudo modprobe xocl'; 'xrt-smi examine'"
-            + " shows the card then");
+        new Advice(
+            "install AMD's package 'xrt' for this system, then 'sudo modprobe xocl'; 'xrt-smi examine'"
+                + " shows the card then"));
   }
 }

@@ -2,6 +2,7 @@ package assay.fpga.bitstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.files.Sha256;
 import assay.fpga.Kernel;
 import assay.fpga.discovery.Vendor;
 import assay.fpga.kernels.KernelSource;

@@ -3,7 +3,7 @@ package assay.fpga.bitstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import assay.core.record.DesignPeak;
+import assay.core.availability.Availability;
 import assay.fpga.bitstream.Utilization.Busy;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -38,7 +38,7 @@ class UtilizationTest {
   void whatTheMultipliersCouldDo() {
     Manifest manifest = manifest(Map.of("ASSAY_PE_ROWS", 72L, "ASSAY_PE_COLUMNS", 64L), 273.0);
     assertThat(Utilization.ofMultipliers(manifest))
-        .isEqualTo(new DesignPeak.Known(2.0 * 4608 * 273e6));
+        .isEqualTo(new Availability.Available<>(2.0 * 4608 * 273e6));
   }
 
   @Test
@@ -52,7 +52,7 @@ class UtilizationTest {
   }
 
   private static String reason(Manifest manifest) {
-    return ((DesignPeak.Unknown) Utilization.ofMultipliers(manifest)).reason();
+    return ((Availability.Unavailable<Double>) Utilization.ofMultipliers(manifest)).reason();
   }
 
   @Test

@@ -2,6 +2,10 @@ package assay.fpga.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.availability.Remedy;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,41 +22,41 @@ class ChoiceTest {
     return new Candidate<>(platform, "1.2", name, platform.startsWith("Portable"), name);
   }
 
-  private static Choice<String> choose(String wanted, List<Candidate<String>> candidates) {
-    return Choice.of(candidates, Optional.of(wanted), "install it");
+  private static Availability<Choice<String>> choose(
+      String wanted, List<Candidate<String>> candidates) {
+    return Choice.of(candidates, Optional.of(wanted), new Remedy.Install("it"));
   }
 
   @Test
   void boardsWinOverEmulationsWhateverTheOrder() {
     assertThat(choose("", List.of(POCL, EMULATOR, GPU, BOARD)))
-        .isEqualTo(new Choice.Chosen<>(Vendor.AMD, BOARD));
+        .isEqualTo(new Available<>(new Choice<>(Vendor.AMD, BOARD)));
     assertThat(choose("", List.of(POCL, EMULATOR)))
-        .isEqualTo(new Choice.Chosen<>(Vendor.INTEL_EMULATOR, EMULATOR));
+        .isEqualTo(new Available<>(new Choice<>(Vendor.INTEL_EMULATOR, EMULATOR)));
   }
 
   @Test
   void theUserMayChooseAnEmulationAllTheSame() {
     assertThat(choose("portable", List.of(BOARD, POCL)))
-        .isEqualTo(new Choice.Chosen<>(Vendor.POCL, POCL));
+        .isEqualTo(new Available<>(new Choice<>(Vendor.POCL, POCL)));
   }
 
   @Test
   void unknownPlatformsAreNeverTaken() {
     assertThat(choose("", List.of(GPU)))
         .isEqualTo(
-            new Choice.None<>(
-                "no FPGA and no emulation that could be labelled; there is 'NVIDIA CUDA' with"
-                    + " 'H200'",
-                "install it"));
-    assertThat(choose("cuda", List.of(GPU, BOARD))).isInstanceOf(Choice.None.class);
+            new Unavailable<>(
+                "no FPGA and no known emulation; found: 'NVIDIA CUDA' with" + " 'H200'",
+                new Remedy.Install("it")));
+    assertThat(choose("cuda", List.of(GPU, BOARD))).isInstanceOf(Unavailable.class);
   }
 
   @Test
   void aNameThatNothingHasIsSaid() {
     assertThat(choose("quartus", List.of(POCL)))
         .isInstanceOfSatisfying(
-            Choice.None.class,
+            Unavailable.class,
             none -> assertThat(none.reason()).contains("'quartus'").contains("'Portable"));
-    assertThat(choose("quartus", List.of())).isInstanceOf(Choice.None.class);
+    assertThat(choose("quartus", List.of())).isInstanceOf(Unavailable.class);
   }
 }

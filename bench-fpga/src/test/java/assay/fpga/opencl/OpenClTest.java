@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import assay.core.availability.Availability;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -14,9 +15,9 @@ import org.junit.jupiter.api.Test;
 /** Result codes and lifetimes, against a real driver where one is here. */
 class OpenClTest {
   private static ClContext context() {
-    OpenClLibrary.Result result = OpenClLibrary.load();
-    assumeTrue(result instanceof OpenClLibrary.Result.Loaded, result.toString());
-    OpenCl openCl = ((OpenClLibrary.Result.Loaded) result).openCl();
+    Availability<OpenCl> loaded = OpenClLibrary.load();
+    assumeTrue(loaded instanceof Availability.Available, loaded::toString);
+    OpenCl openCl = loaded.toOptional().orElseThrow();
     try {
       return new ClContext(openCl.platforms().getFirst().devices().getFirst(), true);
     } catch (ClException e) {

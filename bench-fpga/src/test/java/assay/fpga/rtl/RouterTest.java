@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import assay.core.record.Observed;
-import assay.core.record.Synthesis;
+import assay.core.availability.Availability;
+import assay.core.device.Synthesis;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -33,9 +33,9 @@ class RouterTest {
         Sources.shipped(), new Tools(Map.of("PATH", path)), new Cache(folder.resolve("cache")));
   }
 
-  private static String reason(Observed<Synthesis> observed) {
-    assertThat(observed).isInstanceOf(Observed.Missing.class);
-    return String.valueOf(((Observed.Missing<Synthesis>) observed).reason());
+  private static String reason(Availability<Synthesis> observed) {
+    assertThat(observed).isInstanceOf(Availability.Unavailable.class);
+    return String.valueOf(((Availability.Unavailable<Synthesis>) observed).reason());
   }
 
   /** Programs that stand for the tools: they say a version, and leave what the script writes. */
@@ -119,10 +119,10 @@ class RouterTest {
   @Test
   void keepsWhatItFound() throws IOException {
     String path = stand(leaveCells(fixture("cells-4x4.json")), leave("route-4x4.json", "--report"));
-    Observed<Synthesis> first = router(path).route(SMALL);
+    Availability<Synthesis> first = router(path).route(SMALL);
     assertThat(first)
         .isInstanceOfSatisfying(
-            Observed.Present.class,
+            Availability.Available.class,
             present ->
                 assertThat(((Synthesis) present.value()).tools())
                     .isEqualTo(Map.of("yosys", "0.23", "nextpnr-ice40", "0.4-1+b1")));
@@ -136,7 +136,7 @@ class RouterTest {
     String path = stand(leaveCells(fixture("cells-4x4.json")), refusal);
     assertThat(reason(router(path).route(SMALL)))
         .isEqualTo(
-            "the 4x4 array was not routed: nextpnr refused it for iCE40 HX8K-CT256:"
+            "the 4x4 array was not routed: nextpnr rejected it for iCE40 HX8K-CT256:"
                 + " no BELs remaining");
     String large = fixture("cells-4x4.json").replace("\"SB_LUT4\": 4349", "\"SB_LUT4\": 17597");
     path = stand(leaveCells(large), refusal);
@@ -151,7 +151,7 @@ class RouterTest {
     assertThat(reason(router(path).route(SMALL)))
         .contains("Yosys failed on the 4x4 array: ERROR: out of luck");
     path = stand(leaveCells(fixture("cells-4x4.json")), leave("route-4x4.json", "--report"));
-    assertThat(router(path).route(SMALL)).isInstanceOf(Observed.Present.class);
+    assertThat(router(path).route(SMALL)).isInstanceOf(Availability.Available.class);
   }
 
   /** The tools themselves, on an array small enough for a test. */
@@ -160,10 +160,10 @@ class RouterTest {
     Tools tools = Simulations.tools();
     List<String> missing = tools.missing(Tools.SYNTHESIS);
     assumeTrue(missing.isEmpty(), () -> "not found: " + missing + "; " + Tools.SYNTHESIS_REMEDY);
-    Observed<Synthesis> routed =
+    Availability<Synthesis> routed =
         new Router(Sources.shipped(), tools, Simulations.CACHE).route(new ArraySize(2, 2));
-    assertThat(routed).as("%s", routed).isInstanceOf(Observed.Present.class);
-    Synthesis synthesis = Objects.requireNonNull(Observed.value(routed));
+    assertThat(routed).as("%s", routed).isInstanceOf(Availability.Available.class);
+    Synthesis synthesis = Objects.requireNonNull(routed.orNull());
     assertThat(synthesis.part()).isEqualTo("iCE40 HX8K-CT256");
     assertThat(synthesis.fmaxMegahertz()).isBetween(20.0, 400.0);
     // What the source declares: two sums, a product and two operands an element.

@@ -3,7 +3,11 @@ package assay.fpga.rtl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
 import assay.core.conformance.ConformanceChecks;
+import assay.core.device.Device;
+import assay.core.device.ModelFigures;
 import assay.core.oracle.Verdict;
 import assay.core.oracle.Verifier;
 import assay.core.program.HostTensor;
@@ -12,9 +16,6 @@ import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
-import assay.core.record.Device;
-import assay.core.record.ModelFigures;
-import assay.core.spi.Availability;
 import assay.core.spi.Executable;
 import assay.core.spi.ModelledExecutable;
 import assay.core.spi.Target;
@@ -25,6 +26,7 @@ import assay.core.workload.Workloads;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -63,9 +65,9 @@ class RtlTargetTest {
   void withoutToolsItIsUnavailableWithTheCommandThatInstallsThem() {
     assertThat(new RtlTarget(Map.of("PATH", folder.toString())).probe())
         .isEqualTo(
-            new Availability.Unavailable(
+            new Availability.Unavailable<>(
                 "not found on the search path: verilator, g++, make, sh",
-                "apt-get install -y verilator g++ make"));
+                new Remedy.Packages(List.of("verilator", "g++", "make"))));
     assertThat(new RtlTarget(Map.of()).probe()).isInstanceOf(Availability.Unavailable.class);
   }
 
@@ -81,7 +83,7 @@ class RtlTargetTest {
             Availability.Unavailable.class,
             missing -> {
               assertThat(missing.reason()).contains("g++").contains("status 3: no such library");
-              assertThat(missing.remedy()).startsWith("apt-get install");
+              assertThat(missing.toText()).contains("apt-get install");
             });
   }
 
@@ -92,19 +94,16 @@ class RtlTargetTest {
     assertThat(target(array).probe())
         .isInstanceOfSatisfying(
             Availability.Unavailable.class,
-            missing -> assertThat(missing.remedy()).contains("ASSAY_RTL_ARRAY"));
+            missing -> assertThat(missing.toText()).contains("ASSAY_RTL_ARRAY"));
   }
 
   @Test
   void itsDeviceIsAModel() {
     Simulations.requireTools();
     assertThat(small().probe())
+        .extracting(a -> a.toOptional().orElseThrow())
         .isInstanceOfSatisfying(
-            Availability.Available.class,
-            found -> {
-              assertThat(found.device()).isInstanceOf(Device.RtlModel.class);
-              assertThat(found.device().name()).isEqualTo("systolic 4x4 int8");
-            });
+            Device.RtlModel.class, d -> assertThat(d.name()).isEqualTo("systolic 4x4 int8"));
   }
 
   @ParameterizedTest

@@ -3,7 +3,8 @@ package assay.fpga.rtl;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import assay.core.spi.Availability;
+import assay.core.availability.Availability;
+import assay.core.device.Device;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -27,8 +28,8 @@ final class Simulations {
 
   /** Skips, or fails where the target is required, with the target's own reason. */
   static void requireTools() {
-    if (new RtlTarget().probe() instanceof Availability.Unavailable missing) {
-      String message = RtlTarget.ID + ": " + missing.reason() + "; " + missing.remedy();
+    if (new RtlTarget().probe() instanceof Availability.Unavailable<Device> missing) {
+      String message = RtlTarget.ID + ": " + missing.toText();
       if (List.of(System.getProperty("assay.require", "").split(",")).contains(RtlTarget.ID)) {
         fail(message);
       }

@@ -2,14 +2,15 @@ package assay.fpga.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.availability.Availability;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.Instrument;
 import assay.core.telemetry.Readings;
 import assay.core.telemetry.TelemetrySource;
 import assay.core.telemetry.TelemetrySource.Gap;
-import assay.core.telemetry.TelemetrySource.Opening;
+import assay.core.telemetry.TelemetrySource.Opened;
 import assay.core.testing.MachineTree;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -24,21 +25,21 @@ record Board(Instrument instrument, String gives, List<Gap> gaps) {
     return MachineTree.lay(Board.class, tree, folder);
   }
 
-  static Opening opening(TelemetrySource source, Path folder) {
+  static Availability<Opened> opening(TelemetrySource source, Path folder) {
     return source.open(new TelemetrySource.Context(new HostRoot(folder), Optional.empty()));
   }
 
   static Board open(TelemetrySource source, Path folder) {
-    Opening opening = opening(source, folder);
-    assertThat(opening).isInstanceOf(Opening.Opened.class);
-    Opening.Opened opened = (Opening.Opened) opening;
+    Availability<Opened> opening = opening(source, folder);
+    assertThat(opening).isInstanceOf(Availability.Available.class);
+    Opened opened = opening.toOptional().orElseThrow();
     return new Board(opened.instrument(), opened.gives(), opened.gaps());
   }
 
-  static Opening.Unavailable unavailable(TelemetrySource source, Path folder) {
-    Opening opening = opening(source, folder);
-    assertThat(opening).isInstanceOf(Opening.Unavailable.class);
-    return (Opening.Unavailable) opening;
+  static Availability.Unavailable<Opened> unavailable(TelemetrySource source, Path folder) {
+    Availability<Opened> opening = opening(source, folder);
+    assertThat(opening).isInstanceOf(Availability.Unavailable.class);
+    return (Availability.Unavailable<Opened>) opening;
   }
 
   Readings read() {

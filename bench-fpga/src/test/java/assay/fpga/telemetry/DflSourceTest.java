@@ -97,7 +97,7 @@ class DflSourceTest {
 
     assertThat(board.values().get("board-0000:b1:00.0.power"))
         .asString()
-        .contains("takes mW for µW")
+        .contains("reports mW as µW")
         .contains("6.9.4");
     assertThat(board.gaps()).extracting(Gap::what).containsExactly("board-0000:b1:00.0.power");
     assertThat(board.metered().getLast().parent()).isEqualTo("board-0000:b1:00.0");
@@ -150,7 +150,7 @@ class DflSourceTest {
             entry("board-0000:5e:00.0/fpga.temperature", 46.0));
     assertThat(board.gaps())
         .singleElement()
-        .satisfies(gap -> assertThat(gap.remedy()).contains("modprobe -a dfl-pci"));
+        .satisfies(gap -> assertThat(gap.remedy().text()).contains("modprobe -a dfl-pci"));
     assertThat(board.instrument().facts().identity())
         .containsEntry("board-0000:5e:00.0.shell", "0x63000023b637277");
   }
@@ -172,7 +172,7 @@ class DflSourceTest {
 
     Files.move(card, folder.resolve("away"));
     assertThat(board.values().values())
-        .allSatisfy(value -> assertThat(value).asString().contains("is not there"));
+        .allSatisfy(value -> assertThat(value).asString().contains("does not exist"));
 
     Files.move(folder.resolve("away"), card);
     assertThat(board.values()).contains(entry("board-0000:b1:00.0.power", 68.94));
@@ -187,7 +187,7 @@ class DflSourceTest {
     var unavailable = Board.unavailable(new DflSource(), folder);
 
     assertThat(unavailable.reason()).contains("0000:b1:00.0 (8086:bcce, driver dfl-pci)");
-    assertThat(unavailable.remedy()).contains("intel-m10-bmc-hwmon");
+    assertThat(unavailable.toText()).contains("intel-m10-bmc-hwmon");
   }
 
   @Test
@@ -196,6 +196,6 @@ class DflSourceTest {
         Board.unavailable(new DflSource(), Board.lay("host-without-boards.tree", folder));
 
     assertThat(unavailable.reason()).contains("dfl_fme_power").contains("/sys/class/hwmon");
-    assertThat(unavailable.remedy()).contains("lspci -d 8086:");
+    assertThat(unavailable.toText()).contains("lspci -d 8086:");
   }
 }

@@ -2,6 +2,8 @@ package assay.fpga.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +27,7 @@ class ElectricalReportTest {
   }
 
   private static String reason(String json) {
-    return ((SensorValue.Missing) ElectricalReport.boardPower(json, ADDRESS)).reason();
+    return ((Unavailable<Double>) ElectricalReport.boardPower(json, ADDRESS)).reason();
   }
 
   @Test
@@ -41,7 +43,7 @@ class ElectricalReportTest {
         """;
 
     assertThat(ElectricalReport.boardPower(report(electrical), ADDRESS))
-        .isEqualTo(new SensorValue.Known(21.445936));
+        .isEqualTo(new Available<>(21.445936));
   }
 
   @Test
@@ -53,13 +55,13 @@ class ElectricalReportTest {
         """;
 
     assertThat(ElectricalReport.boardPower(report(electrical), ADDRESS))
-        .isEqualTo(new SensorValue.Known(20.989838));
+        .isEqualTo(new Available<>(20.989838));
   }
 
   @Test
   void readsAPlainNumberToo() {
     assertThat(ElectricalReport.boardPower(report("{\"power_consumption_watts\": 30}"), ADDRESS))
-        .isEqualTo(new SensorValue.Known(30));
+        .isEqualTo(new Available<>(30.0));
   }
 
   @ParameterizedTest
@@ -82,15 +84,15 @@ class ElectricalReportTest {
   void anotherBoardsReportIsNotThisBoards() {
     String json = report("{\"power_consumption_watts\": \"30\"}").replace("65:00.1", "66:00.1");
 
-    assertThat(reason(json)).contains("other devices than " + ADDRESS);
+    assertThat(reason(json)).contains("has no device " + ADDRESS);
   }
 
   @ParameterizedTest
   @CsvSource({
     "'', names no device",
-    "'{', is no JSON",
+    "'{', is not JSON",
     "'[1]', names no device",
-    "'x', is no JSON"
+    "'x', is not JSON"
   })
   void garbageIsMissing(String json, String says) {
     assertThat(reason(json)).contains(says);

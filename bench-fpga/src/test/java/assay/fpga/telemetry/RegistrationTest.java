@@ -2,9 +2,10 @@ package assay.fpga.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.availability.Availability;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.TelemetrySource;
-import assay.core.telemetry.TelemetrySource.Opening;
+import assay.core.telemetry.TelemetrySource.Opened;
 import assay.core.telemetry.TelemetrySources;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,13 +24,13 @@ class RegistrationTest {
     for (TelemetrySource source : TelemetrySources.all()) {
       var context = new TelemetrySource.Context(HostRoot.machine(), Optional.empty());
       switch (source.open(context)) {
-        case Opening.Opened opened -> {
+        case Availability.Available<Opened>(Opened opened) -> {
           assertThat(opened.instrument().channels()).as(source.id()).isNotEmpty();
           opened.instrument().close();
         }
-        case Opening.Unavailable no -> {
+        case Availability.Unavailable<Opened> no -> {
           assertThat(no.reason()).as(source.id()).isNotBlank();
-          assertThat(no.remedy()).as(source.id()).isNotBlank();
+          assertThat(no.remedy()).as(source.id()).isNotNull();
         }
       }
     }

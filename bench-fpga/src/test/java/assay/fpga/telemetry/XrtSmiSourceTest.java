@@ -3,10 +3,11 @@ package assay.fpga.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import assay.core.availability.Availability.Available;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.Facts;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.Readings;
 import assay.core.telemetry.TelemetrySource.Gap;
 import assay.core.testing.MachineTree;
@@ -176,7 +177,7 @@ class XrtSmiSourceTest {
         .contains("board-0000:65:00.1 power")
         .contains("exit code 1")
         .contains("Specified device BDF not found");
-    assertThat(unavailable.remedy()).contains("xrt-smi examine -d 0000:65:00.1 -r electrical");
+    assertThat(unavailable.toText()).contains("xrt-smi examine -d 0000:65:00.1 -r electrical");
   }
 
   @Test
@@ -194,7 +195,7 @@ class XrtSmiSourceTest {
   void garbageIsNoAnswer() throws IOException {
     tool("xrt-smi", "echo '<html>' > \"$9\"\n");
 
-    assertThat(Board.unavailable(source(LONG, LONG), folder).reason()).contains("is no JSON");
+    assertThat(Board.unavailable(source(LONG, LONG), folder).reason()).contains("is not JSON");
   }
 
   @Test
@@ -249,7 +250,7 @@ class XrtSmiSourceTest {
     assertThat(unavailable.reason())
         .contains("neither xrt-smi nor xbutil")
         .contains("0000:65:00.1 (10ee:50b4");
-    assertThat(unavailable.remedy()).contains("/opt/xilinx/xrt");
+    assertThat(unavailable.toText()).contains("/opt/xilinx/xrt");
   }
 
   @Test
@@ -259,7 +260,7 @@ class XrtSmiSourceTest {
     for (String tree : List.of("alveo-u250.tree", "v80-ami.tree", "host-without-boards.tree")) {
       Path machine = Files.createDirectory(other.resolve(tree));
       var unavailable = Board.unavailable(source(LONG, LONG), Board.lay(tree, machine));
-      assertThat(unavailable.reason()).as(tree).contains("does not read already");
+      assertThat(unavailable.reason()).as(tree).contains("not already read");
     }
     assertThat(tools.resolve("asked")).doesNotExist();
   }
@@ -292,7 +293,7 @@ class XrtSmiSourceTest {
   void answerThatIsTooOldIsMissingAndNotRepeatedForGood() {
     Domain domain = Domain.accelerator("board-x", Domain.Kind.BOARD, "x");
     long hourAgo = System.nanoTime() - Duration.ofHours(1).toNanos();
-    var round = new XrtSmiInstrument.Round(hourAgo, 1, List.of(new SensorValue.Known(30)));
+    var round = new XrtSmiInstrument.Round(hourAgo, 1, List.of(new Available<>(30.0)));
     try (var instrument =
         new XrtSmiInstrument(
             new XrtTool(tools.resolve("xrt-smi"), LONG),
@@ -314,7 +315,7 @@ class XrtSmiSourceTest {
   void thisMachinesCommandIsNotAskedAboutAnother() {
     var unavailable = Board.unavailable(new XrtSmiSource(), folder);
 
-    assertThat(unavailable.reason()).contains("stands for another machine");
-    assertThat(unavailable.remedy()).contains(HostRoot.VARIABLE);
+    assertThat(unavailable.reason()).contains("stands in for another machine");
+    assertThat(unavailable.toText()).contains(HostRoot.VARIABLE);
   }
 }

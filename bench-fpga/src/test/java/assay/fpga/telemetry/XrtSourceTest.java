@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.Facts;
@@ -122,7 +123,7 @@ class XrtSourceTest {
 
     assertThat(board.values().get("board-0000:17:00.1.power"))
         .asString()
-        .contains("xmc_12v_pex_vol' is not there");
+        .contains("xmc_12v_pex_vol' does not exist");
   }
 
   @Test
@@ -186,10 +187,10 @@ class XrtSourceTest {
     Files.move(controller, folder.resolve("awayToo"));
     assertThat(board.values().get(POWER))
         .asString()
-        .contains("power1_input' is not there: the card was reset or removed");
+        .contains("power1_input' does not exist: the card was reset or removed");
     assertThat(board.values().get("board-0000:04:00.1.fpga.temperature"))
         .asString()
-        .contains("is not there");
+        .contains("does not exist");
 
     Files.move(folder.resolve("awayToo"), folder.resolve(U250 + "/xmc.u.2049"));
     Files.createDirectory(monitors);
@@ -212,7 +213,7 @@ class XrtSourceTest {
         .satisfies(gap -> {
           assertThat(gap.what()).isEqualTo("board-0000:17:00.1 power");
           assertThat(gap.reason()).contains("xmc_power' gives 0.0 W");
-          assertThat(gap.remedy()).contains("xrt-smi examine -d 0000:17:00.1");
+          assertThat(gap.remedy().text()).contains("xrt-smi examine -d 0000:17:00.1");
         });
     assertThat(board.metered()).extracting(Domain::device).containsExactly("0000:65:00.1");
     assertThat(board.values()).containsKey("board-0000:17:00.1.fpga.temperature");
@@ -221,7 +222,7 @@ class XrtSourceTest {
   @Test
   void stoppedControllerGivesNoZeros() throws IOException {
     Board.lay("alveo-two-cards.tree", folder);
-    for (Path file : Folders.list(folder.resolve(U50 + "/xmc.u.4352"), "xmc_*")) {
+    for (Path file : HostRoot.list(folder.resolve(U50 + "/xmc.u.4352"), "xmc_*")) {
       Files.writeString(file, "0\n");
     }
 
@@ -271,7 +272,7 @@ class XrtSourceTest {
     assertThat(unavailable.reason())
         .contains("0000:04:00.1 (10ee:5005, driver none)")
         .contains("xocl");
-    assertThat(unavailable.remedy()).contains("'xrt'").contains("modprobe xocl");
+    assertThat(unavailable.toText()).contains("'xrt'").contains("modprobe xocl");
   }
 
   @Test
@@ -280,7 +281,7 @@ class XrtSourceTest {
         Board.unavailable(new XrtSource(), Board.lay("host-without-boards.tree", folder));
 
     assertThat(unavailable.reason()).contains("10ee").contains("/sys/bus/pci/devices");
-    assertThat(unavailable.remedy()).contains("lspci -d 10ee:");
+    assertThat(unavailable.toText()).contains("lspci -d 10ee:");
   }
 
   @Test

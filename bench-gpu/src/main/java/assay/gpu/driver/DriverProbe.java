@@ -1,24 +1,24 @@
 package assay.gpu.driver;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.availability.Remedy;
+import assay.core.availability.Remedy.Advice;
+import assay.core.ffi.NativeLibrary;
 import assay.core.spi.Devices;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
+import assay.core.spi.TargetException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import jcuda.driver.CUcomputemode;
 import jcuda.driver.CUresult;
 
 /**
- * Whether there is a CUDA device to work with. The driver's library is looked for and started
- * through FFM first, since JCuda answers its absence with a half-initialised class; JCuda is
- * touched only then.
+ * Finds a usable CUDA device. The driver's library is loaded and initialised through FFM first,
+ * because without it JCuda leaves a half-initialised class behind; JCuda is loaded only after that.
  */
 public final class DriverProbe {
-  /** CUDA 11.4: the first driver with every call that is used here. */
+  /** CUDA 11.4: the first driver that has every function used here. */
   private static final int OLDEST_DRIVER = 11040;
 
   /** The kernels use Tensor Core instructions of sm_80. */
@@ -26,167 +26,137 @@ public final class DriverProbe {
 
   private DriverProbe() {}
 
-  /** Which devices the driver shows. */
-  public sealed interface Visible {
-    /**
-     * Some.
-     *
-     * @param gpus in the driver's order, at least one
-     */
-    record Gpus(List<Gpu> gpus) implements Visible {
-      /** Copies the list. */
-      public Gpus {
-        gpus = List.copyOf(gpus);
-      }
-
-      /** As the rest of the program lists them. */
-      public Devices.Found devices() {
-        return new Devices.Found(
-            gpus.stream()
-                .map(
-                    g -> new Devices.Entry(g.ordinal(), g.uuid(), g.name() + ", " + g.pciAddress()))
-                .toList());
-      }
-    }
-
-    /**
-     * None, or there is no driver.
-     *
-     * @param reason what was tried and what was found
-     * @param remedy what would help
-     */
-    record None(String reason, String remedy) implements Visible {}
-  }
-
-  /** What was found. */
-  public sealed interface Result {
-    /**
-     * A device.
-     *
-     * @param visible how many devices there are to choose from
-     */
-    record Found(Gpu gpu, int visible) implements Result {}
-
-    /**
-     * None that can be used.
-     *
-     * @param reason what was tried and what was found
-     * @param remedy what would help
-     */
-    record Missing(String reason, String remedy) implements Result {}
-  }
+  /**
+   * The chosen device.
+   *
+   * @param visible number of visible devices
+   */
+  public record Found(Gpu gpu, int visible) {}
 
   /** Looks for a device. Never throws. */
-  public static Result probe(DeviceChoice choice) {
-    return switch (visible()) {
-      case Visible.None n -> new Result.Missing(n.reason(), n.remedy());
-      case Visible.Gpus visible -> choose(visible, choice);
+  public static Availability<Found> probe(DeviceChoice choice) {
+    return visible().flatMap(gpus -> choose(gpus, choice));
+  }
+
+  /**
+   * The chosen device.
+   *
+   * @param target name of the target in messages
+   * @throws TargetException if there is none
+   */
+  public static Gpu require(DeviceChoice choice, String target) {
+    return switch (probe(choice)) {
+      case Availability.Available<Found>(Found found) -> found.gpu();
+      case Unavailable<Found> none ->
+          throw new TargetException(target + " is unavailable: " + none.toText());
     };
   }
 
-  /** Looks for all devices. Never throws. */
-  public static Visible visible() {
+  /** All devices, in the form that lists of devices use. Never throws. */
+  public static Availability<Devices> devices() {
+    return visible().map(DriverProbe::devices);
+  }
+
+  private static Devices devices(List<Gpu> gpus) {
+    return new Devices(
+        gpus.stream()
+            .map(g -> new Devices.Entry(g.ordinal(), g.uuid(), g.name() + ", " + g.pciAddress()))
+            .toList());
+  }
+
+  /** All devices in the driver's order, at least one. Never throws. */
+  private static Availability<List<Gpu>> visible() {
     try {
-      return switch (DriverLibrary.load()) {
-        case DriverLibrary.Result.Missing m -> new Visible.None(m.reason(), m.remedy());
-        case DriverLibrary.Result.Found found -> start(found.symbols());
-      };
-    } catch (IllegalCallerException e) {
-      return new Visible.None(
-          "native access is denied: " + e.getMessage(),
-          "start the JVM with --enable-native-access=ALL-UNNAMED");
+      return DriverLibrary.load().flatMap(DriverProbe::start);
     } catch (CudaException e) {
-      return new Visible.None(
+      return new Unavailable<>(
           String.valueOf(e.getMessage()),
-          "see whether nvidia-smi works, and what dmesg says of NVRM");
+          new Advice("check that nvidia-smi works, and look for NVRM in the output of dmesg"));
     }
   }
 
-  private static Visible start(SymbolLookup symbols) {
-    Optional<MemorySegment> init = symbols.find("cuInit");
-    if (init.isEmpty()) {
-      return new Visible.None(
-          "the CUDA driver's library has no cuInit", "reinstall the NVIDIA driver");
+  private static Availability<List<Gpu>> start(NativeLibrary library) {
+    if (library.symbols().find("cuInit").isEmpty()) {
+      return new Unavailable<>(
+          "the CUDA driver's library has no cuInit", new Advice("reinstall the NVIDIA driver"));
     }
-    int code = cuInit(init.get());
+    int code = library.functions(DriverFunctions.BINDER).init(0);
     if (code != CUresult.CUDA_SUCCESS) {
-      return new Visible.None(
-          "the CUDA driver does not start: cuInit gives " + CudaException.name(code), remedy(code));
+      return new Unavailable<>(
+          "the CUDA driver does not start: cuInit returns " + CudaException.name(code),
+          remedy(code));
     }
     Optional<String> problem = JCudaLibrary.load();
     if (problem.isPresent()) {
-      return new Visible.None(
+      return new Unavailable<>(
           problem.get(),
-          "JCuda has libraries for Linux on x86-64 only; the temporary folder must"
-              + " allow execution (-Djava.io.tmpdir=DIR names another)");
+          new Advice(
+              "JCuda supports Linux x86-64 only; the temporary folder must allow execution"
+                  + " (choose another with -Djava.io.tmpdir=DIR)"));
     }
     int version = Gpus.driverVersion();
     if (version < OLDEST_DRIVER) {
-      return new Visible.None(
+      return new Unavailable<>(
           "the driver implements CUDA "
               + Gpus.version(version)
-              + "; needed is "
+              + "; this program needs "
               + Gpus.version(OLDEST_DRIVER),
-          "install a newer NVIDIA driver");
+          new Remedy.Install("a newer NVIDIA driver"));
     }
     List<Gpu> gpus = Gpus.all();
     return gpus.isEmpty()
-        ? new Visible.None("the CUDA driver shows no device", remedy(CUresult.CUDA_ERROR_NO_DEVICE))
-        : new Visible.Gpus(gpus);
+        ? new Unavailable<>(
+            "the CUDA driver reports no device", remedy(CUresult.CUDA_ERROR_NO_DEVICE))
+        : new Availability.Available<>(gpus);
   }
 
-  @SuppressWarnings("restricted") // The driver is native; JVMs of ours enable native access.
-  private static int cuInit(MemorySegment function) {
-    MethodHandle handle =
-        Linker.nativeLinker()
-            .downcallHandle(
-                function, FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
-    try {
-      return (int) handle.invokeExact(0);
-    } catch (Throwable t) {
-      throw new IllegalStateException("cuInit could not be called", t);
-    }
-  }
-
-  /** What helps against an answer of cuInit. */
-  private static String remedy(int code) {
+  /** The remedy for an error code of cuInit. */
+  private static Remedy remedy(int code) {
     return switch (code) {
       case CUresult.CUDA_ERROR_NO_DEVICE ->
-          "see what 'nvidia-smi -L' lists; CUDA_VISIBLE_DEVICES may hide it, a container needs it"
-              + " passed (--gpus all), and with MIG enabled it needs a compute instance"
-              + " (nvidia-smi mig -cgi PROFILE -C)";
+          new Advice(
+              "check the list of 'nvidia-smi -L'; CUDA_VISIBLE_DEVICES may hide the device, a"
+                  + " container needs it passed through (--gpus all), and with MIG enabled it"
+                  + " needs a compute instance (nvidia-smi mig -cgi PROFILE -C)");
       case CUresult.CUDA_ERROR_SYSTEM_NOT_READY ->
-          "start nvidia-fabricmanager, which this machine's NVSwitch needs";
+          new Advice("start nvidia-fabricmanager, which this machine's NVSwitch needs");
       case CUresult.CUDA_ERROR_SYSTEM_DRIVER_MISMATCH ->
-          "kernel module and library are of different versions: reboot, or reload the module";
+          new Advice(
+              "kernel module and library have different versions: reboot, or reload the module");
       case CUresult.CUDA_ERROR_COMPAT_NOT_SUPPORTED_ON_DEVICE ->
-          "take the forward-compatibility libraries off LD_LIBRARY_PATH";
-      default -> "see whether nvidia-smi works, and what dmesg says of NVRM";
+          new Advice("remove the forward-compatibility libraries from LD_LIBRARY_PATH");
+      default ->
+          new Advice("check that nvidia-smi works, and look for NVRM in the output of dmesg");
     };
   }
 
-  private static Result choose(Visible.Gpus visible, DeviceChoice choice) {
-    return switch (visible.devices().match(choice.device())) {
-      case Devices.Match.One one ->
-          check(visible.gpus().get(one.device().number()), visible.gpus().size());
-      case Devices.Match.None none ->
-          new Result.Missing(
-              choice.source() + none.reason(), none.remedy() + " ('nvidia-smi -L' lists UUIDs)");
+  private static Availability<Found> choose(List<Gpu> gpus, DeviceChoice choice) {
+    return switch (devices(gpus).match(choice.device())) {
+      case Availability.Available<Devices.Entry>(Devices.Entry one) ->
+          check(gpus.get(one.number()), gpus.size());
+      case Unavailable<Devices.Entry> none ->
+          new Unavailable<>(
+              choice.source() + none.reason(),
+              new Remedy.AnyOf(
+                  Objects.requireNonNull(none.remedy()),
+                  new Advice("list the UUIDs with 'nvidia-smi -L'")));
     };
   }
 
-  private static Result check(Gpu gpu, int visible) {
+  private static Availability<Found> check(Gpu gpu, int visible) {
     if (gpu.capability() < OLDEST_CAPABILITY) {
-      return new Result.Missing(
+      return new Unavailable<>(
           "%s has compute capability %d.%d; the kernels need 8.0 (Ampere) or later"
               .formatted(gpu.name(), gpu.major(), gpu.minor()),
-          "choose a newer device (-t cuda:NUMBER), or hide this one with CUDA_VISIBLE_DEVICES");
+          new Remedy.AnyOf(
+              new Remedy.Change(Remedy.Setting.TARGET, "choose a newer device by its number"),
+              new Advice("hide this one with CUDA_VISIBLE_DEVICES")));
     }
     if (gpu.computeMode() == CUcomputemode.CU_COMPUTEMODE_PROHIBITED) {
-      return new Result.Missing(
+      return new Unavailable<>(
           gpu.name() + " is in compute mode PROHIBITED",
-          "allow contexts: nvidia-smi -i " + gpu.pciAddress() + " -c DEFAULT");
+          new Advice("allow contexts: nvidia-smi -i " + gpu.pciAddress() + " -c DEFAULT"));
     }
-    return new Result.Found(gpu, visible);
+    return new Availability.Available<>(new Found(gpu, visible));
   }
 }

@@ -9,21 +9,21 @@ import jcuda.driver.JCudaDriver;
 
 /**
  * Loads JCuda's native library. JCuda unpacks it under a fixed name into {@code java.io.tmpdir},
- * where two users, two versions or two processes at a time get into each other's way: so it gets a
- * folder of its own, which is deleted as soon as the library is mapped.
+ * where two users, versions or processes collide. So it gets a folder of its own, which is deleted
+ * as soon as the library is mapped.
  */
 final class JCudaLibrary {
   private static final String FOLDER = "java.io.tmpdir";
 
   private JCudaLibrary() {}
 
-  /** Loads it unless that is done; the reason if it cannot be. */
+  /** Loads it unless it is loaded already; the reason if that fails. */
   static synchronized Optional<String> load() {
     Path folder;
     try {
       folder = Files.createTempDirectory("assay-jcuda");
     } catch (IOException e) {
-      return Optional.of("no folder for JCuda's library: " + e.getMessage());
+      return Optional.of("cannot create a folder for JCuda's library: " + e.getMessage());
     }
     String usual = System.getProperty(FOLDER);
     try {

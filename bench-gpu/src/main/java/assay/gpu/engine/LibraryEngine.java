@@ -1,11 +1,11 @@
 package assay.gpu.engine;
 
-import assay.core.program.BiasAdd;
-import assay.core.program.MatMul;
-import assay.core.program.Op;
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy.Advice;
 import assay.core.program.Precision;
-import assay.core.program.Relu;
 import assay.core.program.Tensor;
+import assay.core.program.op.MatMul;
+import assay.core.program.op.Op;
 import assay.core.spi.Unsupported;
 import assay.core.spi.UnsupportedProgramException;
 import assay.gpu.compile.Product;
@@ -13,7 +13,6 @@ import assay.gpu.compile.ProductEngine;
 import assay.gpu.compile.Step;
 import assay.gpu.compile.Workspace;
 import assay.gpu.library.CudaLibraries;
-import assay.gpu.library.Library;
 import assay.gpu.library.LibraryProducts;
 import assay.gpu.library.Preparation;
 import assay.gpu.library.Prepared;
@@ -25,8 +24,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One program's products by NVIDIA's libraries; what they decline by kernels of our own, or not at
- * all. A bias and a ReLU behind a library's product are passes of our own over its result.
+ * One program's products by NVIDIA's libraries; what they do not support runs on our own kernels,
+ * or not at all. A bias and a ReLU after a library's product are separate passes of our own over
+ * its result.
  */
 final class LibraryEngine implements ProductEngine {
   private final CudaLibraries libraries;
@@ -45,16 +45,16 @@ final class LibraryEngine implements ProductEngine {
   @Override
   public Work work(Product product, Precision precision, Workspace space) {
     Op op = product.op();
-    Optional<Unsupported> unsupported = products.unsupported(op, precision);
+    Optional<Unsupported> unsupported = LibraryProducts.unsupported(libraries, op);
     if (unsupported.isPresent()) {
-      return declined(product, precision, space, unsupported.get());
+      return unsupported(product, precision, space, unsupported.get());
     }
     long[] addresses = addresses(product, space);
     op.inputs().forEach(tensor -> space.fill(tensor, TrialValues.of(tensor)));
     return switch (products.prepare(op, precision, space.stream().address(), addresses)) {
       case Preparation.Ready(Prepared prepared) ->
           ready(product, space.keep(prepared), addresses, space);
-      case Preparation.Declined(Unsupported why) -> declined(product, precision, space, why);
+      case Preparation.Declined(Unsupported why) -> unsupported(product, precision, space, why);
     };
   }
 
@@ -68,17 +68,15 @@ final class LibraryEngine implements ProductEngine {
     List<Step> steps = new ArrayList<>();
     steps.add(stream -> prepared.enqueue(stream.address(), addresses));
     Tensor out = product.out();
-    product
-        .bias()
-        .ifPresent(bias -> steps.addAll(PtxSteps.steps(new BiasAdd(out, bias, out), space)));
+    product.bias().ifPresent(bias -> steps.add(PtxSteps.biasAdd(out, bias, space)));
     if (product.relu()) {
-      steps.addAll(PtxSteps.steps(new Relu(out, out), space));
+      steps.add(PtxSteps.relu(out, space));
     }
-    return new Work(steps, prepared.engine() + behind(product));
+    return new Work(steps, prepared.engine() + epilogue(product));
   }
 
-  /** Who computes what follows the product, if anything does. */
-  private static String behind(Product product) {
+  /** Names what computes the epilogue, if there is one. */
+  private static String epilogue(Product product) {
     List<String> passes = new ArrayList<>();
     product.bias().ifPresent(_ -> passes.add("bias"));
     if (product.relu()) {
@@ -89,27 +87,32 @@ final class LibraryEngine implements ProductEngine {
         : ", %s by %s".formatted(String.join(" and ", passes), PtxProducts.NAME);
   }
 
-  private Work declined(Product product, Precision precision, Workspace space, Unsupported why) {
+  private Work unsupported(Product product, Precision precision, Workspace space, Unsupported why) {
     Op op = product.op();
     if (choice == EngineChoice.LIBRARY) {
       throw new UnsupportedProgramException(
-          why, EngineChoice.VARIABLE + "=auto leaves it to our own kernels");
+          why, new Advice(EngineChoice.VARIABLE + "=auto runs it on our own kernels"));
     }
     ptx.unsupported(op, precision)
         .ifPresent(own -> {
           String both =
-              "%s; our own kernels do not compute it either: %s"
+              "%s; our own kernels do not support it either: %s"
                   .formatted(why.reason(), own.reason());
           throw new UnsupportedProgramException(
-              new Unsupported(why.operation(), both), "choose another shape or precision");
+              new Unsupported(why.operation(), both),
+              new Advice("choose another shape or precision"));
         });
-    // The whole reason of a library's absence stands in the device's details.
-    String reason = needed(op) instanceof Library.Missing m ? "no " + m.name() : why.reason();
+    // The full reason why a library is missing is among the device's details.
+    String reason = missing(op).map(name -> "no " + name).orElse(why.reason());
     Work own = ptx.work(product, precision, space);
     return new Work(own.steps(), "%s (%s)".formatted(own.engine(), reason));
   }
 
-  private Library needed(Op op) {
-    return op instanceof MatMul ? libraries.cublasLt() : libraries.cudnn();
+  /** The library that an operation needs, if it is missing. */
+  private Optional<String> missing(Op op) {
+    String needed = op instanceof MatMul ? "cuBLASLt" : "cuDNN";
+    return libraries.byName().get(needed) instanceof Availability.Available
+        ? Optional.empty()
+        : Optional.of(needed);
   }
 }

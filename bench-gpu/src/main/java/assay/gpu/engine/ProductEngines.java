@@ -1,8 +1,11 @@
 package assay.gpu.engine;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.program.DataType;
-import assay.core.program.Op;
 import assay.core.program.Precision;
+import assay.core.program.op.Op;
 import assay.core.spi.TargetException;
 import assay.core.spi.Unsupported;
 import assay.gpu.compile.ProductEngine;
@@ -17,12 +20,13 @@ import assay.gpu.ptx.PtxProducts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engines by the {@link EngineChoice} that is given. NVIDIA's libraries are looked for once,
- * when they are first needed.
+ * The engines, according to {@link EngineChoice}. NVIDIA's libraries are searched for once, when
+ * they are first needed.
  */
 public final class ProductEngines {
   /** Ada: the first with Tensor Cores for f8e4m3. */
@@ -33,20 +37,20 @@ public final class ProductEngines {
   private @Nullable CudaLibraries libraries;
 
   /**
-   * Looks for nothing yet.
+   * Searches for nothing yet.
    *
-   * @param device whose capability decides on some types
+   * @param device whose compute capability decides on some types
    */
   public ProductEngines(DeviceChoice device) {
     this.device = device;
   }
 
   /**
-   * Why an operation cannot be computed; empty if it can, or if only the device can tell. Nothing
-   * native is touched unless libraries alone can compute it, by {@link EngineChoice#LIBRARY} or by
-   * its type.
+   * Why an operation is unsupported; empty if it is supported, or if that depends on the device.
+   * Nothing native is loaded unless only libraries can compute it, because of {@link
+   * EngineChoice#LIBRARY} or because of its type.
    *
-   * @param op a MatMul, Conv2d, Conv2dBackwardInput or Conv2dBackwardFilter
+   * @param op a MatMul or a {@link assay.core.program.op.Convolution2d}
    */
   public Optional<Unsupported> unsupported(Op op, Precision precision) {
     try {
@@ -65,7 +69,7 @@ public final class ProductEngines {
   }
 
   private Optional<Unsupported> byLibrary(Op op) {
-    Gpu gpu = gpu();
+    Gpu gpu = DriverProbe.require(device, "cuda");
     if (isFp8(op) && gpu.capability() < OLDEST_FP8) {
       return Optional.of(
           new Unsupported(
@@ -79,7 +83,7 @@ public final class ProductEngines {
   /**
    * The engine of one program.
    *
-   * @throws TargetException if what is given as the choice is none
+   * @throws TargetException if the choice is invalid
    */
   public ProductEngine open(Gpu gpu, Workspace space) {
     EngineChoice choice = EngineChoice.given();
@@ -89,54 +93,42 @@ public final class ProductEngines {
   }
 
   /**
-   * The libraries with their versions and files, or why they are not there, for the device's
-   * details.
+   * The libraries with their versions and files, or why they are missing, for the device's details.
    *
-   * @throws TargetException if what is given as the choice is none
+   * @throws TargetException if the choice is invalid
    */
   public Map<String, String> details(Gpu gpu) {
     Map<String, String> details = new LinkedHashMap<>();
     EngineChoice choice = EngineChoice.given();
     if (choice == EngineChoice.PTX) {
-      details.put("libraries", "not looked for: " + EngineChoice.VARIABLE + "=ptx");
+      details.put("libraries", "not searched for: " + EngineChoice.VARIABLE + "=ptx");
       return details;
     }
-    for (Library library : used(libraries(gpu.driverMajor()))) {
+    Map<String, Availability<Library>> found = libraries(gpu.driverMajor()).byName();
+    for (String name : List.of("cuBLASLt", "cuBLAS", "cuDNN")) {
       details.put(
-          library.name(),
-          switch (library) {
-            case Library.Loaded loaded -> loaded.provenance();
-            case Library.Missing m -> "unavailable: " + m.reason() + "; remedy: " + m.remedy();
+          name,
+          switch (Objects.requireNonNull(found.get(name))) {
+            case Available<Library>(Library library) -> library.provenance();
+            case Unavailable<Library> none ->
+                "unavailable: " + none.reason() + "; remedy: " + none.remedyText();
           });
     }
     return details;
   }
 
   /**
-   * Why {@link EngineChoice#LIBRARY} has nothing to compute with; empty if it has, or is not given.
+   * Why {@link EngineChoice#LIBRARY} has no library to use; empty if it has one, or was not chosen.
    */
-  public Optional<Library.Missing> absent(Gpu gpu) {
+  public Optional<Unavailable<Library>> absent(Gpu gpu) {
     if (EngineChoice.given() != EngineChoice.LIBRARY) {
       return Optional.empty();
     }
     CudaLibraries found = libraries(gpu.driverMajor());
-    return found.cublasLt() instanceof Library.Missing lt
-            && found.cudnn() instanceof Library.Missing dnn
-        ? Optional.of(
-            new Library.Missing("libraries", lt.reason() + "; " + dnn.reason(), lt.remedy()))
+    return found.cublasLt() instanceof Unavailable<Library> lt
+            && found.cudnn() instanceof Unavailable<Library> dnn
+        ? Optional.of(new Unavailable<>(lt.reason() + "; " + dnn.reason(), lt.remedy()))
         : Optional.empty();
-  }
-
-  private static List<Library> used(CudaLibraries found) {
-    return List.of(found.cublasLt(), found.cublas(), found.cudnn());
-  }
-
-  private Gpu gpu() {
-    return switch (DriverProbe.probe(device)) {
-      case DriverProbe.Result.Found found -> found.gpu();
-      case DriverProbe.Result.Missing m ->
-          throw new TargetException("cuda is unavailable: " + m.reason() + "; " + m.remedy());
-    };
   }
 
   private synchronized CudaLibraries libraries(int driverMajor) {

@@ -4,7 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** A descriptor of cuDNN's graph interface: a type, attributes, and after finalizing no change. */
+/** A descriptor of cuDNN's graph interface: a type and attributes; immutable once finalized. */
 final class BackendDescriptor {
   private final Cudnn cudnn;
   private final long pointer;
@@ -16,13 +16,9 @@ final class BackendDescriptor {
 
   /** A new one, destroyed with {@code owner}. */
   static BackendDescriptor create(Cudnn cudnn, Owned owner, int type) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment out = arena.allocate(ValueLayout.JAVA_LONG);
-      cudnn.call(CudnnFunction.BACKEND_CREATE, type, out);
-      long pointer = out.get(ValueLayout.JAVA_LONG, 0);
-      owner.add(() -> cudnn.call(CudnnFunction.BACKEND_DESTROY, pointer));
-      return new BackendDescriptor(cudnn, pointer);
-    }
+    CudnnFunctions functions = cudnn.functions();
+    return new BackendDescriptor(
+        cudnn, owner.create(out -> functions.backendCreate(type, out), functions::backendDestroy));
   }
 
   /** Its pointer. */
@@ -61,13 +57,13 @@ final class BackendDescriptor {
   }
 
   private BackendDescriptor set(int attribute, int type, long count, MemorySegment elements) {
-    cudnn.call(CudnnFunction.BACKEND_SET, pointer, attribute, type, count, elements);
+    cudnn.functions().backendSet(pointer, attribute, type, count, elements);
     return this;
   }
 
-  /** Ends the setting of attributes; the library checks them together. */
+  /** Finalizes the descriptor; the library checks its attributes together. */
   BackendDescriptor finish() {
-    cudnn.call(CudnnFunction.BACKEND_FINALIZE, pointer);
+    cudnn.functions().backendFinalize(pointer);
     return this;
   }
 
@@ -95,7 +91,7 @@ final class BackendDescriptor {
   }
 
   /**
-   * Fills descriptors, which must be of the attribute's type, with an attribute's.
+   * Fills the given descriptors, which must be of the attribute's type, with those of an attribute.
    *
    * @return how many were filled, from the first on
    */
@@ -113,7 +109,7 @@ final class BackendDescriptor {
   private long get(int attribute, int type, long asked, MemorySegment into) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment count = arena.allocate(ValueLayout.JAVA_LONG);
-      cudnn.call(CudnnFunction.BACKEND_GET, pointer, attribute, type, asked, count, into);
+      cudnn.functions().backendGet(pointer, attribute, type, asked, count, into);
       return count.get(ValueLayout.JAVA_LONG, 0);
     }
   }

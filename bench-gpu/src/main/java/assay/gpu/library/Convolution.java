@@ -1,13 +1,13 @@
 package assay.gpu.library;
 
-import assay.core.program.Conv2d;
-import assay.core.program.Conv2dBackwardFilter;
-import assay.core.program.Conv2dBackwardInput;
 import assay.core.program.DataType;
-import assay.core.program.Op;
 import assay.core.program.Precision;
 import assay.core.program.Tensor;
 import assay.core.program.Window2d;
+import assay.core.program.op.Conv2d;
+import assay.core.program.op.Conv2dBackwardFilter;
+import assay.core.program.op.Conv2dBackwardInput;
+import assay.core.program.op.Convolution2d;
 import assay.core.spi.Unsupported;
 import java.util.List;
 import java.util.Optional;
@@ -35,25 +35,19 @@ record Convolution(
     BACKWARD_FILTER
   }
 
-  /** Of an operation; empty if it is none. */
-  static Optional<Convolution> of(Op op) {
-    return switch (op) {
-      case Conv2d o ->
-          Optional.of(
-              new Convolution(o.kind(), Direction.FORWARD, o.x(), o.w(), o.y(), o.window()));
-      case Conv2dBackwardInput o ->
-          Optional.of(
-              new Convolution(
-                  o.kind(), Direction.BACKWARD_INPUT, o.dx(), o.w(), o.dy(), o.window()));
-      case Conv2dBackwardFilter o ->
-          Optional.of(
-              new Convolution(
-                  o.kind(), Direction.BACKWARD_FILTER, o.x(), o.dw(), o.dy(), o.window()));
-      default -> Optional.empty();
-    };
+  /** Of an operation. */
+  static Convolution of(Convolution2d op) {
+    Direction direction =
+        switch (op) {
+          case Conv2d _ -> Direction.FORWARD;
+          case Conv2dBackwardInput _ -> Direction.BACKWARD_INPUT;
+          case Conv2dBackwardFilter _ -> Direction.BACKWARD_FILTER;
+        };
+    return new Convolution(
+        op.kind(), direction, op.image(), op.filters(), op.features(), op.window());
   }
 
-  /** Why it cannot be computed; empty if it may. */
+  /** Why it is unsupported; empty if it may be supported. */
   Optional<Unsupported> unsupported() {
     return switch (x.type()) {
       case F32, BF16, F16 ->
@@ -73,11 +67,6 @@ record Convolution(
     return x.type();
   }
 
-  /** Tensors by role: x, w, y. */
-  List<Tensor> tensors() {
-    return List.of(x, w, y);
-  }
-
   /** The operation's addresses by role: x, w, y. */
   long[] byRole(long... addresses) {
     return switch (direction) {
@@ -87,7 +76,7 @@ record Convolution(
     };
   }
 
-  /** What an engine must not do. */
+  /** Numerical notes that exclude an engine. */
   Set<NumericalNote> forbidden(Precision precision) {
     return NumericalNote.forbidden(type(), precision);
   }

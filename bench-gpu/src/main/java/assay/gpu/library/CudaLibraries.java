@@ -1,203 +1,198 @@
 package assay.gpu.library;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.availability.Remedy;
+import assay.core.ffi.LibrarySearch;
+import assay.core.ffi.NativeLibrary;
+import assay.core.ffi.Place;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * What was found of NVIDIA's libraries. They are loaded in the order in which they need each other:
- * cuBLASLt, cuBLAS, the parts of cuDNN, NVRTC.
+ * NVIDIA's libraries, as far as they were found. They are loaded in the order of their
+ * dependencies: cuBLASLt, cuBLAS, the parts of cuDNN, NVRTC.
  *
  * @param cublasLt matrix products
  * @param cublas not called from here; parts of cuDNN need it
- * @param cudnn convolutions; missing also where it was built for another CUDA than cuBLASLt
- * @param nvrtc compiles kernels
+ * @param cudnn convolutions; also missing if it was built for another CUDA than cuBLASLt
+ * @param nvrtc not called from here; cuDNN compiles kernels with it
  */
-public record CudaLibraries(Library cublasLt, Library cublas, Library cudnn, Library nvrtc) {
+public record CudaLibraries(
+    Availability<Library> cublasLt,
+    Availability<Library> cublas,
+    Availability<Library> cudnn,
+    Availability<Library> nvrtc) {
   private static final int NEWEST_CUDA = 13;
   private static final int OLDEST_CUBLAS = 11;
   private static final int OLDEST_NVRTC = 12;
-  private static final String NAMING =
-      "or name the folders that hold the libraries with " + LibraryPlaces.VARIABLE;
+  private static final List<String> CUDNN =
+      List.of("libcudnn_graph.so.9", "libcudnn_ops.so.9", "libcudnn_cnn.so.9", "libcudnn.so.9");
+  private static final Remedy NAMING =
+      new Remedy.Advice("name the folders that hold the libraries with " + CudaPlaces.NAMED);
 
-  /** All four in their order. */
-  public List<Library> all() {
-    return List.of(cublasLt, cublas, cudnn, nvrtc);
-  }
-
-  /** Versions and files of those that are there, by name, for a run's record. */
-  public Map<String, String> provenance() {
-    Map<String, String> found = new LinkedHashMap<>();
-    for (Library library : all()) {
-      if (library instanceof Library.Loaded loaded) {
-        found.put(loaded.name(), loaded.provenance());
-      }
-    }
-    return found;
-  }
-
-  /** Looks through this machine; loads what it finds. Never throws. */
-  public static CudaLibraries load() {
-    return load(new LibrarySearch(LibraryPlaces.ofHost()), NEWEST_CUDA);
+  /** All four by name, in order. */
+  public Map<String, Availability<Library>> byName() {
+    Map<String, Availability<Library>> all = new LinkedHashMap<>();
+    all.put("cuBLASLt", cublasLt);
+    all.put("cuBLAS", cublas);
+    all.put("cuDNN", cudnn);
+    all.put("NVRTC", nvrtc);
+    return all;
   }
 
   /**
-   * The same, leaving out libraries of a CUDA that the driver is too old for.
+   * Searches this machine and loads what it finds, except libraries of a CUDA that the driver is
+   * too old for. Never throws.
    *
-   * @param driverMajor major version of CUDA that the driver knows (cuDriverGetVersion / 1000)
+   * @param driverMajor major version of CUDA that the driver supports (cuDriverGetVersion / 1000)
    */
   public static CudaLibraries load(int driverMajor) {
-    return load(new LibrarySearch(LibraryPlaces.ofHost()), Math.clamp(driverMajor, 0, NEWEST_CUDA));
+    return load(CudaPlaces.ofHost(), Math.clamp(driverMajor, 0, NEWEST_CUDA));
   }
 
-  static CudaLibraries load(LibrarySearch search, int newest) {
-    Library cublasLt = cublasLt(search, newest);
-    int most = cublasLt instanceof Library.Loaded lt ? lt.cudaMajor() : newest;
-    int least = cublasLt instanceof Library.Loaded lt ? lt.cudaMajor() : OLDEST_CUBLAS;
-    Library cublas = cublas(search, most, least);
-    Library cudnn = cudnn(search, newest, cublasLt);
-    return new CudaLibraries(cublasLt, cublas, cudnn, nvrtc(search, newest));
+  static CudaLibraries load(List<Place> places, int newest) {
+    Search search = new Search(places, newest);
+    Availability<Library> cublasLt =
+        search.find(
+            "cuBLASLt",
+            search.versions(OLDEST_CUBLAS, major -> List.of("libcublasLt.so." + major)),
+            CudaLibraries::cublasLt);
+    Search same = cublasLt.map(lt -> new Search(places, lt.cudaMajor())).orElse(search);
+    Availability<Library> cublas =
+        same.find(
+            "cuBLAS",
+            same.versions(
+                cublasLt.map(Library::cudaMajor).orElse(OLDEST_CUBLAS),
+                major -> List.of("libcublasLt.so." + major, "libcublas.so." + major)),
+            CudaLibraries::cublas);
+    Availability<Library> cudnn =
+        search
+            .find("cuDNN", List.of(CUDNN), CudaLibraries::cudnn)
+            .flatMap(found -> matching(found, cublasLt, newest));
+    Availability<Library> nvrtc =
+        search.find(
+            "NVRTC",
+            search.versions(OLDEST_NVRTC, major -> List.of("libnvrtc.so." + major)),
+            CudaLibraries::nvrtc);
+    // NVRTC asks the linker for it by its bare name, which works only once it is loaded.
+    nvrtc
+        .toOptional()
+        .ifPresent(found ->
+            LibrarySearch.loadBeside(found.loaded(), "libnvrtc-builtins.so." + found.version()));
+    return new CudaLibraries(cublasLt, cublas, cudnn, nvrtc);
   }
 
-  private static Library cublasLt(LibrarySearch search, int newest) {
-    List<List<String>> files =
-        majors(newest, OLDEST_CUBLAS, major -> List.of("libcublasLt.so." + major));
-    return find(search, "cuBLASLt", files, CudaLibraries::cublasLtVersion, newest);
-  }
-
-  private static Library cublas(LibrarySearch search, int newest, int oldest) {
-    List<List<String>> files =
-        majors(
-            newest, oldest, major -> List.of("libcublasLt.so." + major, "libcublas.so." + major));
-    return find(search, "cuBLAS", files, CudaLibraries::cublasVersion, newest);
-  }
-
-  private static Library cudnn(LibrarySearch search, int newest, Library cublasLt) {
-    List<String> parts =
-        List.of("libcudnn_graph.so.9", "libcudnn_ops.so.9", "libcudnn_cnn.so.9", "libcudnn.so.9");
-    Library found = find(search, "cuDNN", List.of(parts), CudaLibraries::cudnnVersion, NEWEST_CUDA);
-    if (!(found instanceof Library.Loaded cudnn)) {
-      return found;
-    }
-    if (cublasLt instanceof Library.Loaded lt && lt.cudaMajor() != cudnn.cudaMajor()) {
-      return new Library.Missing(
-          "cuDNN",
-          "%s was built for CUDA %d, but %s for CUDA %d; they cannot work in one process"
+  private static Availability<Library> matching(
+      Library cudnn, Availability<Library> cublasLt, int newest) {
+    if (cublasLt instanceof Available<Library>(Library lt) && lt.cudaMajor() != cudnn.cudaMajor()) {
+      return new Unavailable<>(
+          "%s was built for CUDA %d, but %s for CUDA %d; they cannot be used in one process"
               .formatted(cudnn, cudnn.cudaMajor(), lt, lt.cudaMajor()),
-          "install cuDNN 9 for CUDA " + lt.cudaMajor() + ", " + NAMING);
+          new Remedy.AnyOf(new Remedy.Install("cuDNN 9 for CUDA " + lt.cudaMajor()), NAMING));
     }
     if (cudnn.cudaMajor() > newest) {
-      return new Library.Missing(
-          "cuDNN",
-          "%s was built for CUDA %d; the driver knows CUDA up to %d"
+      return new Unavailable<>(
+          "%s was built for CUDA %d; the driver supports CUDA up to %d"
               .formatted(cudnn, cudnn.cudaMajor(), newest),
-          "install a newer NVIDIA driver or cuDNN 9 for CUDA " + newest + ", " + NAMING);
+          new Remedy.AnyOf(
+              new Remedy.Install("a newer NVIDIA driver or cuDNN 9 for CUDA " + newest), NAMING));
     }
-    return cudnn;
+    return new Available<>(cudnn);
   }
 
-  private static Library nvrtc(LibrarySearch search, int newest) {
-    List<List<String>> files =
-        majors(newest, OLDEST_NVRTC, major -> List.of("libnvrtc.so." + major));
-    Library nvrtc = find(search, "NVRTC", files, CudaLibraries::nvrtcVersion, newest);
-    if (nvrtc instanceof Library.Loaded loaded) {
-      // NVRTC asks the linker for it by its bare name, which finds it only once it is loaded.
-      LibrarySearch.preload(loaded, "libnvrtc-builtins.so." + loaded.version());
+  /**
+   * A search for libraries.
+   *
+   * @param newest newest major version of CUDA that libraries may have
+   */
+  private record Search(List<Place> places, int newest) {
+    /** Files of each version, the newest first. */
+    List<List<String>> versions(int oldest, IntFunction<List<String>> files) {
+      return IntStream.rangeClosed(0, newest - oldest)
+          .mapToObj(down -> files.apply(newest - down))
+          .toList();
     }
-    return nvrtc;
-  }
 
-  private static List<List<String>> majors(
-      int newest, int oldest, Function<Integer, List<String>> files) {
-    return IntStream.rangeClosed(0, newest - oldest)
-        .mapToObj(down -> files.apply(newest - down))
-        .toList();
-  }
-
-  /** What a library says of itself. */
-  private record Version(String text, int cudaMajor) {}
-
-  private static Library find(
-      LibrarySearch search,
-      String name,
-      List<List<String>> files,
-      Function<Library.Loaded, Version> version,
-      int newest) {
-    if (files.isEmpty()) {
-      return new Library.Missing(
-          name,
-          "the driver knows CUDA up to " + newest + "; no " + name + " in use here is that old",
-          "install a newer NVIDIA driver");
+    /**
+     * Finds a library and queries its version.
+     *
+     * @param files as {@link LibrarySearch#alternatives}
+     */
+    Availability<Library> find(
+        String name, List<List<String>> files, Function<NativeLibrary, Library> ask) {
+      if (files.isEmpty()) {
+        return new Unavailable<>(
+            "the driver supports CUDA up to " + newest + "; no supported " + name + " is that old",
+            new Remedy.Install("a newer NVIDIA driver"));
+      }
+      Remedy install = new Remedy.Install(name + " (CUDA toolkit or Python's NVIDIA packages)");
+      return new LibrarySearch(name, files, places, new Remedy.AnyOf(install, NAMING))
+          .find()
+          .flatMap(found -> asked(found, ask));
     }
-    String remedy = "install " + name + " (CUDA toolkit or Python's NVIDIA packages), " + NAMING;
-    return switch (search.find(new LibrarySearch.Wanted(name, files, remedy))) {
-      case LibrarySearch.Result.None none -> none.missing();
-      case LibrarySearch.Result.Found found -> asked(name, found.path(), found.symbols(), version);
-    };
-  }
 
-  private static Library asked(
-      String name, String path, SymbolLookup symbols, Function<Library.Loaded, Version> ask) {
-    Library.Loaded unknown = new Library.Loaded(name, path, "of unknown version", 0, symbols);
-    try {
-      Version version = ask.apply(unknown);
-      return new Library.Loaded(name, path, version.text(), version.cudaMajor(), symbols);
-    } catch (LibraryException e) {
-      return new Library.Missing(
-          name,
-          path + " does not tell its version: " + e.getMessage(),
-          "install " + name + " again, " + NAMING);
+    private static Availability<Library> asked(
+        NativeLibrary found, Function<NativeLibrary, Library> ask) {
+      try {
+        return new Available<>(ask.apply(found));
+      } catch (LibraryException e) {
+        return new Unavailable<>(
+            found.path() + " does not report its version: " + e.getMessage(),
+            new Remedy.AnyOf(new Remedy.Install(found.name() + " again"), NAMING));
+      }
     }
   }
 
-  private static Version cublasLtVersion(Library.Loaded library) {
-    long version = Bindings.bind(library, VersionFunction.class).size(VersionFunction.CUBLASLT);
-    return version >= 100_000 ? decimal(version, 10_000) : decimal(version, 1_000);
+  private static VersionFunctions functions(NativeLibrary found) {
+    return new Library(found, "of unknown version", 0).functions(VersionFunctions.BINDER);
   }
 
-  private static Version decimal(long version, int unit) {
+  private static Library cublasLt(NativeLibrary found) {
+    long version = functions(found).cublasLt();
+    return version >= 100_000 ? decimal(found, version, 10_000) : decimal(found, version, 1_000);
+  }
+
+  private static Library decimal(NativeLibrary found, long version, int unit) {
     int major = (int) (version / unit);
-    return new Version(major + "." + version % unit / 100 + "." + version % 100, major);
+    return new Library(found, major + "." + version % unit / 100 + "." + version % 100, major);
   }
 
-  private static Version cublasVersion(Library.Loaded library) {
-    Bindings<VersionFunction> functions = Bindings.bind(library, VersionFunction.class);
+  private static Library cublas(NativeLibrary found) {
     int[] parts = new int[3];
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment value = arena.allocate(ValueLayout.JAVA_INT);
       for (int i = 0; i < parts.length; i++) {
-        CublasStatus.check(
-            VersionFunction.CUBLAS_PROPERTY,
-            functions.call(VersionFunction.CUBLAS_PROPERTY, i, value));
+        functions(found).cublas(i, value);
         parts[i] = value.get(ValueLayout.JAVA_INT, 0);
       }
     }
-    return new Version(parts[0] + "." + parts[1] + "." + parts[2], parts[0]);
+    return new Library(found, parts[0] + "." + parts[1] + "." + parts[2], parts[0]);
   }
 
-  private static Version cudnnVersion(Library.Loaded library) {
-    Bindings<VersionFunction> functions = Bindings.bind(library, VersionFunction.class);
-    Version own = decimal(functions.size(VersionFunction.CUDNN), 10_000);
-    return new Version(own.text(), (int) (functions.size(VersionFunction.CUDNN_CUDART) / 1000));
+  private static Library cudnn(NativeLibrary found) {
+    String version = decimal(found, functions(found).cudnn(), 10_000).version();
+    return new Library(found, version, (int) (functions(found).cudnnCudart() / 1000));
   }
 
-  private static Version nvrtcVersion(Library.Loaded library) {
+  private static Library nvrtc(NativeLibrary found) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment major = arena.allocate(ValueLayout.JAVA_INT);
       MemorySegment minor = arena.allocate(ValueLayout.JAVA_INT);
-      int code =
-          Bindings.bind(library, VersionFunction.class).call(VersionFunction.NVRTC, major, minor);
-      if (code != NvrtcStatus.SUCCESS.code()) {
-        throw new LibraryException("nvrtcVersion", code, false, NvrtcStatus.describe(code));
+      int status = functions(found).nvrtc(major, minor);
+      if (status != 0) {
+        throw new LibraryException("nvrtcVersion", status, false, "status " + status);
       }
       int number = major.get(ValueLayout.JAVA_INT, 0);
-      return new Version(number + "." + minor.get(ValueLayout.JAVA_INT, 0), number);
+      return new Library(found, number + "." + minor.get(ValueLayout.JAVA_INT, 0), number);
     }
   }
 }

@@ -1,21 +1,43 @@
 package assay.gpu.library;
 
+import assay.core.ffi.Binder;
+import assay.core.ffi.NativeFunction;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
 
 /** cuDNN with a handle for the current device context; every call is checked. */
 final class Cudnn implements AutoCloseable {
   private static final int MESSAGE_BYTES = 512;
 
-  private final Bindings<CudnnFunction> functions;
+  private final Library library;
+  private final CudnnFunctions functions;
   private final long handle;
   private long stream;
-  private boolean closed;
 
-  private Cudnn(Bindings<CudnnFunction> functions, long handle) {
+  private Cudnn(Library library, CudnnFunctions functions) {
+    this.library = library;
     this.functions = functions;
-    this.handle = handle;
+    this.handle = Owned.created(functions::create);
+  }
+
+  /** cuDNN 9's own message about an error. */
+  interface LastError {
+    /** For every version; those before 9 have no message. */
+    Binder<LastError> BINDER = Binder.of(LastError.class, MethodHandles.lookup()).absentReturns(0);
+
+    /** The last error of this thread. */
+    @NativeFunction("cudnnGetLastErrorString")
+    void message(MemorySegment text, long size);
+
+    /** The same; empty if there is nothing. */
+    default String text() {
+      try (Arena arena = Arena.ofConfined()) {
+        MemorySegment message = arena.allocate(MESSAGE_BYTES);
+        message(message, message.byteSize() - 1);
+        return message.getString(0).strip();
+      }
+    }
   }
 
   /**
@@ -23,18 +45,21 @@ final class Cudnn implements AutoCloseable {
    *
    * @throws LibraryException if the library cannot be set up, for example without a driver
    */
-  static Cudnn open(Library.Loaded library) {
-    Bindings<CudnnFunction> functions = Bindings.bind(library, CudnnFunction.class);
-    return new Cudnn(functions, created(functions, CudnnFunction.CREATE));
+  static Cudnn open(Library library) {
+    LastError last = library.loaded().functions(LastError.BINDER);
+    Binder<CudnnFunctions> binder =
+        Binder.of(CudnnFunctions.class, MethodHandles.lookup())
+            .checking((symbol, code) -> CudnnStatus.check(symbol, code, last::text));
+    return new Cudnn(library, library.functions(binder));
   }
 
   /** The library. */
-  Library.Loaded library() {
-    return functions.library();
+  Library library() {
+    return library;
   }
 
-  /** The functions, for calls that must cost little. */
-  Bindings<CudnnFunction> functions() {
+  /** Its functions; their status is checked. */
+  CudnnFunctions functions() {
     return functions;
   }
 
@@ -43,73 +68,17 @@ final class Cudnn implements AutoCloseable {
     return handle;
   }
 
-  /** Has all that follows done on a stream. */
+  /** Sets the stream of all later calls. */
   void use(long next) {
     if (next != stream) {
-      call(CudnnFunction.SET_STREAM, handle, next);
+      functions.setStream(handle, next);
       stream = next;
     }
   }
 
-  /** Calls a function and checks its status. */
-  void call(CudnnFunction function, Object... arguments) {
-    check(functions, function, functions.call(function, arguments));
-  }
-
-  /**
-   * Checks a status.
-   *
-   * @throws LibraryException with cuDNN's own message unless the code is 0
-   */
-  void check(CudnnFunction function, int code) {
-    check(functions, function, code);
-  }
-
-  private static void check(Bindings<CudnnFunction> functions, CudnnFunction function, int code) {
-    if (code != CudnnStatus.SUCCESS.code()) {
-      String own = lastError(functions);
-      throw new LibraryException(
-          function.symbol(),
-          code,
-          CudnnStatus.unsupported(code),
-          CudnnStatus.describe(code) + (own.isEmpty() ? "" : " [cuDNN says: " + own + "]"));
-    }
-  }
-
-  /** The library's own words; empty where it has none, or is older than 9. */
-  private static String lastError(Bindings<CudnnFunction> functions) {
-    if (!Bindings.has(functions.library().symbols(), CudnnFunction.LAST_ERROR.symbol())) {
-      return "";
-    }
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment message = arena.allocate(MESSAGE_BYTES);
-      functions.handle(CudnnFunction.LAST_ERROR).invokeExact(message, message.byteSize() - 1);
-      return message.getString(0).strip();
-    } catch (Throwable t) {
-      throw Bindings.unexpected(CudnnFunction.LAST_ERROR, t);
-    }
-  }
-
-  /** A new descriptor of the legacy interface, destroyed with {@code owner}. */
-  long descriptor(Owned owner, CudnnFunction create, CudnnFunction destroy) {
-    long descriptor = created(functions, create);
-    owner.add(() -> call(destroy, descriptor));
-    return descriptor;
-  }
-
-  private static long created(Bindings<CudnnFunction> functions, CudnnFunction create) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment out = arena.allocate(ValueLayout.JAVA_LONG);
-      check(functions, create, functions.call(create, out));
-      return out.get(ValueLayout.JAVA_LONG, 0);
-    }
-  }
-
+  /** Destroys the handle, once. */
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      call(CudnnFunction.DESTROY, handle);
-    }
+    functions.destroy(handle);
   }
 }

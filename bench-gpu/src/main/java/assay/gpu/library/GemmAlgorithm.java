@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param algorithm {@code cublasLtMatmulAlgo_t}, opaque
  * @param workspace device memory it needs, in bytes
  */
-record GemmAlgorithm(MemorySegment algorithm, long workspace) {
+record GemmAlgorithm(MemorySegment algorithm, long workspace) implements Algorithms.Algorithm {
   /** Size of {@code cublasLtMatmulAlgo_t} in bytes. */
   static final long BYTES = 64;
 
@@ -42,11 +42,10 @@ record GemmAlgorithm(MemorySegment algorithm, long workspace) {
       try (Arena arena = Arena.ofConfined()) {
         MemorySegment value = arena.allocate(ValueLayout.JAVA_INT);
         MemorySegment written = arena.allocate(ValueLayout.JAVA_LONG);
-        CublasLtFunction get = CublasLtFunction.ALGO_CONFIG_GET;
         int code =
-            lt.functions().call(get, algorithm, number, value, (long) attribute.bytes(), written);
-        if (code != CublasStatus.INVALID_VALUE.code()) { // How an unknown attribute shows.
-          CublasStatus.check(get, code);
+            lt.functions().algoConfigGet(algorithm, number, value, attribute.bytes(), written);
+        if (code != CublasStatus.INVALID_VALUE.code()) { // The status for an unknown attribute.
+          CublasStatus.check(CublasLtFunctions.ALGO_CONFIG_GET, code);
           text.append(attribute.name()).append(' ');
           text.append(value.get(ValueLayout.JAVA_INT, 0)).append(", ");
         }

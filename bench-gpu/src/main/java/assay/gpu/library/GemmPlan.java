@@ -1,19 +1,24 @@
 package assay.gpu.library;
 
+import assay.core.ffi.CStruct;
 import assay.core.program.DataType;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.ArrayList;
 import java.util.List;
 
-/** A product's descriptors, and the scales and scratch memory it needs whatever its algorithm. */
-final class GemmPlan implements AutoCloseable {
-  /** {@code cublasLtMatmulHeuristicResult_t}: the algorithm, then these. */
-  private static final long WORKSPACE_OFFSET = GemmAlgorithm.BYTES;
-
-  private static final long STATE_OFFSET = WORKSPACE_OFFSET + Long.BYTES;
-  private static final long RESULT_BYTES = STATE_OFFSET + 6 * Integer.BYTES;
+/** A product's descriptors, and the scales and scratch memory that it needs with any algorithm. */
+final class GemmPlan implements Algorithms<GemmAlgorithm> {
+  /** {@code cublasLtMatmulHeuristicResult_t}. */
+  private static final CStruct RESULT =
+      CStruct.of(
+          MemoryLayout.sequenceLayout(GemmAlgorithm.BYTES / Long.BYTES, ValueLayout.JAVA_LONG)
+              .withName("algo"),
+          ValueLayout.JAVA_LONG.withName("workspaceSize"),
+          ValueLayout.JAVA_INT.withName("state"),
+          ValueLayout.JAVA_FLOAT.withName("wavesCount"),
+          MemoryLayout.sequenceLayout(4, ValueLayout.JAVA_INT).withName("reserved"));
 
   private final CublasLt lt;
   private final Gemm gemm;
@@ -54,90 +59,91 @@ final class GemmPlan implements AutoCloseable {
   }
 
   private long description(DeviceMemory memory) {
-    CublasLtFunction set = CublasLtFunction.DESC_SET;
+    CublasLt.Setter set = lt.functions()::descSet;
+    int scaleType = CublasLtConstant.cudaType(gemm.types().scaleType());
     long desc =
-        lt.descriptor(
-            owned,
-            CublasLtFunction.DESC_CREATE,
-            CublasLtFunction.DESC_DESTROY,
-            gemm.types().computeType(),
-            CublasLtConstant.cudaType(gemm.types().scaleType()));
+        owned.create(
+            out -> lt.functions().descCreate(out, gemm.types().computeType(), scaleType),
+            lt.functions()::descDestroy);
     if (gemm.transposeFirst()) {
-      lt.set(set, desc, CublasLtConstant.DESC_TRANSA, CublasLtConstant.OP_T);
+      CublasLt.set(set, desc, CublasLtConstant.DESC_TRANSA, CublasLtConstant.OP_T);
     }
     if (gemm.transposeSecond()) {
-      lt.set(set, desc, CublasLtConstant.DESC_TRANSB, CublasLtConstant.OP_T);
+      CublasLt.set(set, desc, CublasLtConstant.DESC_TRANSB, CublasLtConstant.OP_T);
     }
     if (gemm.first().type() == DataType.F8E4M3) {
       long one = memory.allocate(Float.BYTES);
       owned.add(() -> memory.free(one));
       memory.write(one, arena.allocateFrom(ValueLayout.JAVA_FLOAT, 1f));
-      lt.set(set, desc, CublasLtConstant.DESC_A_SCALE_POINTER, one);
-      lt.set(set, desc, CublasLtConstant.DESC_B_SCALE_POINTER, one);
+      CublasLt.set(set, desc, CublasLtConstant.DESC_A_SCALE_POINTER, one);
+      CublasLt.set(set, desc, CublasLtConstant.DESC_B_SCALE_POINTER, one);
     }
     return desc;
   }
 
-  /**
-   * The library's first candidates, the one it deems best first; empty if it has none.
-   *
-   * @param most how many
-   * @param workspace device memory a candidate may need, in bytes
-   * @param addresses of a, b, c where there is one, and out: their alignment is what counts
-   * @throws LibraryException also where the combination is not supported
-   */
-  List<GemmAlgorithm> candidates(int most, long workspace, long... addresses) {
+  @Override
+  public String operation() {
+    return "MatMul";
+  }
+
+  @Override
+  public String library() {
+    return lt.library().toString();
+  }
+
+  @Override
+  public List<GemmAlgorithm> candidates(
+      Tuning tuning, Autotuner<GemmAlgorithm> tuner, long[] addresses) {
+    int asked = tuning.candidates();
     try (Owned query = new Owned();
         Arena call = Arena.ofConfined()) {
-      MemorySegment results = arena.allocate(RESULT_BYTES * most, Long.BYTES);
+      MemorySegment results = arena.allocate(RESULT.layout(), asked);
       MemorySegment count = call.allocate(ValueLayout.JAVA_INT);
-      lt.call(
-          CublasLtFunction.HEURISTIC,
-          lt.handle(),
-          description,
-          first.layout(),
-          second.layout(),
-          result,
-          result,
-          preference(query, workspace, addresses),
-          most,
-          results,
-          count);
+      lt.functions()
+          .heuristic(
+              lt.handle(),
+              description,
+              first.layout(),
+              second.layout(),
+              result,
+              result,
+              preference(query, tuning.workspaceBytes(), addresses),
+              asked,
+              results,
+              count);
       return usable(results, count.get(ValueLayout.JAVA_INT, 0));
     }
   }
 
   private static List<GemmAlgorithm> usable(MemorySegment results, int count) {
-    List<GemmAlgorithm> usable = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      MemorySegment each = results.asSlice(i * RESULT_BYTES, RESULT_BYTES);
-      if (each.get(ValueLayout.JAVA_INT, STATE_OFFSET) == CublasStatus.SUCCESS.code()) {
-        usable.add(
+    return results
+        .elements(RESULT.layout())
+        .limit(count)
+        .filter(each ->
+            each.get(ValueLayout.JAVA_INT, RESULT.offset("state")) == CublasStatus.SUCCESS.code())
+        .map(each ->
             new GemmAlgorithm(
                 each.asSlice(0, GemmAlgorithm.BYTES),
-                each.get(ValueLayout.JAVA_LONG, WORKSPACE_OFFSET)));
-      }
-    }
-    return usable;
+                each.get(ValueLayout.JAVA_LONG, RESULT.offset("workspaceSize"))))
+        .toList();
   }
 
   private long preference(Owned query, long workspace, long[] addresses) {
-    CublasLtFunction set = CublasLtFunction.PREFERENCE_SET;
+    CublasLt.Setter set = lt.functions()::preferenceSet;
     long preference =
-        lt.descriptor(
-            query, CublasLtFunction.PREFERENCE_CREATE, CublasLtFunction.PREFERENCE_DESTROY);
+        query.create(lt.functions()::preferenceCreate, lt.functions()::preferenceDestroy);
     int b = Alignment.of(first.used(addresses[1]));
     int a = Alignment.of(second.used(addresses[0]));
     int out = Alignment.of(addresses[addresses.length - 1]);
     int c = Alignment.of(addresses[2]);
-    lt.set(set, preference, CublasLtConstant.PREF_MAX_WORKSPACE_BYTES, workspace);
-    lt.set(set, preference, CublasLtConstant.PREF_MIN_ALIGNMENT_A_BYTES, b);
-    lt.set(set, preference, CublasLtConstant.PREF_MIN_ALIGNMENT_B_BYTES, a);
-    lt.set(set, preference, CublasLtConstant.PREF_MIN_ALIGNMENT_C_BYTES, c);
-    lt.set(set, preference, CublasLtConstant.PREF_MIN_ALIGNMENT_D_BYTES, out);
+    CublasLt.set(set, preference, CublasLtConstant.PREF_MAX_WORKSPACE_BYTES, workspace);
+    CublasLt.set(set, preference, CublasLtConstant.PREF_MIN_ALIGNMENT_A_BYTES, b);
+    CublasLt.set(set, preference, CublasLtConstant.PREF_MIN_ALIGNMENT_B_BYTES, a);
+    CublasLt.set(set, preference, CublasLtConstant.PREF_MIN_ALIGNMENT_C_BYTES, c);
+    CublasLt.set(set, preference, CublasLtConstant.PREF_MIN_ALIGNMENT_D_BYTES, out);
     if (gemm.result().type().bytes() < Integer.BYTES) {
-      // Other schemes sum partial results in the output's type: that is no f32 accumulation.
-      lt.set(
+      // Other schemes sum partial results in the output's type, which is not f32 accumulation.
+      CublasLt.set(
           set,
           preference,
           CublasLtConstant.PREF_REDUCTION_SCHEME_MASK,
@@ -146,50 +152,39 @@ final class GemmPlan implements AutoCloseable {
     return preference;
   }
 
-  /**
-   * Puts the product on a stream.
-   *
-   * @param workspace at least as large as the algorithm needs; 0 if it needs none
-   * @param addresses of a, b, c where there is one, and out
-   */
-  void enqueue(GemmAlgorithm algorithm, long workspace, long stream, long... addresses) {
+  @Override
+  public void enqueue(GemmAlgorithm algorithm, long workspace, long stream, long... addresses) {
     first.move(lt, stream, addresses[1]);
     second.move(lt, stream, addresses[0]);
     long out = addresses[addresses.length - 1];
-    long c = addresses[2]; // Where there is no c, that is out itself.
-    int code;
-    try {
-      code =
-          (int)
-              lt.functions()
-                  .handle(CublasLtFunction.MATMUL)
-                  .invokeExact(
-                      lt.handle(),
-                      description,
-                      alpha,
-                      first.used(addresses[1]),
-                      first.layout(),
-                      second.used(addresses[0]),
-                      second.layout(),
-                      beta,
-                      c,
-                      result,
-                      out,
-                      result,
-                      algorithm.algorithm(),
-                      workspace,
-                      algorithm.workspace(),
-                      stream);
-    } catch (LibraryException e) {
-      throw e;
-    } catch (Throwable t) {
-      throw Bindings.unexpected(CublasLtFunction.MATMUL, t);
-    }
-    CublasStatus.check(CublasLtFunction.MATMUL, code);
+    long c = addresses[2]; // Without a c, out itself.
+    lt.functions()
+        .matmul(
+            lt.handle(),
+            description,
+            alpha,
+            first.used(addresses[1]),
+            first.layout(),
+            second.used(addresses[0]),
+            second.layout(),
+            beta,
+            c,
+            result,
+            out,
+            result,
+            algorithm.algorithm(),
+            workspace,
+            algorithm.workspace(),
+            stream);
   }
 
-  /** What is done beside the product itself; empty if nothing. */
-  String besides() {
+  @Override
+  public String engine(GemmAlgorithm algorithm) {
+    return "cuBLASLt " + lt.library().version() + ", " + algorithm.describe(lt) + transposes();
+  }
+
+  /** What is done in addition to the product itself; empty if nothing. */
+  private String transposes() {
     StringBuilder text = new StringBuilder();
     if (first.isMoved()) {
       text.append(", b transposed before each product by cublasLtMatrixTransform");

@@ -12,7 +12,8 @@ import java.util.Locale;
  * @param workspace device memory it needs, in bytes
  */
 record LegacyAlgorithm(
-    Convolution.Direction direction, int number, int math, long convolution, long workspace) {
+    Convolution.Direction direction, int number, int math, long convolution, long workspace)
+    implements Algorithms.Algorithm {
   private static final List<String> FORWARD =
       List.of(
           "implicit gemm",
@@ -30,7 +31,7 @@ record LegacyAlgorithm(
   private static final List<String> MATH =
       List.of("default", "tensor core", "tensor core with conversion", "fma");
 
-  /** The algorithm's name without its prefix, for people. */
+  /** The algorithm's name without its prefix, for messages. */
   static String name(Convolution.Direction direction, int number) {
     List<String> names =
         switch (direction) {

@@ -1,25 +1,31 @@
 package assay.gpu.library;
 
+import assay.core.ffi.CStruct;
 import assay.core.program.DataType;
 import assay.core.program.Precision;
-import assay.core.program.Shape;
 import assay.core.program.Tensor;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A convolution's descriptors for cuDNN's legacy calls, and the algorithms these suggest. */
-final class LegacyConvolution implements AutoCloseable {
-  /** {@code cudnnConvolution…AlgoPerf_t}: the same three times. */
-  private static final long PERF_BYTES = 48;
+final class LegacyConvolution implements Algorithms<LegacyAlgorithm> {
+  /** {@code cudnnConvolution…AlgoPerf_t}, the same for all three directions. */
+  private static final CStruct PERF =
+      CStruct.of(
+          ValueLayout.JAVA_INT.withName("algo"),
+          ValueLayout.JAVA_INT.withName("status"),
+          ValueLayout.JAVA_FLOAT.withName("time"),
+          ValueLayout.JAVA_LONG.withName("memory"),
+          ValueLayout.JAVA_INT.withName("determinism"),
+          ValueLayout.JAVA_INT.withName("mathType"),
+          MemoryLayout.sequenceLayout(3, ValueLayout.JAVA_INT).withName("reserved"));
 
-  /** How many suggestions are asked for: more than there are algorithms. */
+  /** Number of suggestions requested: more than there are algorithms. */
   private static final int ASKED = 16;
-
-  private static final long STATUS_OFFSET = 4;
-  private static final long MATH_OFFSET = 28;
 
   private final Cudnn cudnn;
   private final Convolution c;
@@ -31,21 +37,55 @@ final class LegacyConvolution implements AutoCloseable {
   private final Calls calls;
   private final long[] tensors;
 
-  /** The calls of a direction. */
-  private record Calls(CudnnFunction search, CudnnFunction workspace, CudnnFunction run) {
-    static Calls of(Convolution.Direction direction) {
+  /** The calls of a direction; the two operands and the result are in the order of the calls. */
+  private record Calls(Search search, WorkspaceSize workspace, Run run) {
+    static Calls of(CudnnFunctions cudnn, Convolution.Direction direction) {
       return switch (direction) {
-        case FORWARD ->
-            new Calls(
-                CudnnFunction.FORWARD_SEARCH,
-                CudnnFunction.FORWARD_WORKSPACE,
-                CudnnFunction.FORWARD);
-        case BACKWARD_INPUT ->
-            new Calls(CudnnFunction.DATA_SEARCH, CudnnFunction.DATA_WORKSPACE, CudnnFunction.DATA);
+        case FORWARD -> new Calls(cudnn::forwardSearch, cudnn::forwardWorkspace, cudnn::forward);
+        case BACKWARD_INPUT -> new Calls(cudnn::dataSearch, cudnn::dataWorkspace, cudnn::data);
         case BACKWARD_FILTER ->
-            new Calls(
-                CudnnFunction.FILTER_SEARCH, CudnnFunction.FILTER_WORKSPACE, CudnnFunction.FILTER);
+            new Calls(cudnn::filterSearch, cudnn::filterWorkspace, cudnn::filter);
       };
+    }
+
+    private interface Search {
+      void search(
+          long handle,
+          long first,
+          long second,
+          long convolution,
+          long result,
+          int asked,
+          MemorySegment count,
+          MemorySegment results);
+    }
+
+    private interface WorkspaceSize {
+      void size(
+          long handle,
+          long first,
+          long second,
+          long convolution,
+          long result,
+          int algorithm,
+          MemorySegment bytes);
+    }
+
+    private interface Run {
+      void run(
+          long handle,
+          MemorySegment alpha,
+          long firstDesc,
+          long first,
+          long secondDesc,
+          long second,
+          long convolution,
+          int algorithm,
+          long workspace,
+          long workspaceBytes,
+          MemorySegment beta,
+          long resultDesc,
+          long result);
     }
   }
 
@@ -54,7 +94,7 @@ final class LegacyConvolution implements AutoCloseable {
     this.cudnn = cudnn;
     this.c = c;
     this.precision = precision;
-    this.calls = Calls.of(c.direction());
+    this.calls = Calls.of(cudnn.functions(), c.direction());
     try {
       this.tensors = inOrder(tensor(c.x()), filter(c.w()), tensor(c.y()));
     } catch (RuntimeException e) {
@@ -63,7 +103,7 @@ final class LegacyConvolution implements AutoCloseable {
     }
   }
 
-  /** The two operands, then the result, in the order that the calls of the direction want. */
+  /** The two operands, then the result, in the order of the direction's calls. */
   private long[] inOrder(long x, long w, long y) {
     return switch (c.direction()) {
       case FORWARD -> new long[] {x, w, y};
@@ -73,43 +113,31 @@ final class LegacyConvolution implements AutoCloseable {
   }
 
   private long tensor(Tensor tensor) {
-    long descriptor =
-        cudnn.descriptor(owned, CudnnFunction.TENSOR_CREATE, CudnnFunction.TENSOR_DESTROY);
-    Shape s = tensor.shape();
-    cudnn.call(
-        CudnnFunction.TENSOR_SET,
-        descriptor,
-        CudnnConstant.NHWC,
-        CudnnConstant.dataType(tensor.type()),
-        (int) s.dim(0),
-        (int) s.dim(3),
-        (int) s.dim(1),
-        (int) s.dim(2));
+    CudnnFunctions functions = cudnn.functions();
+    long descriptor = owned.create(functions::tensorCreate, functions::tensorDestroy);
+    int type = CudnnConstant.dataType(tensor.type());
+    int[] e = extents(tensor);
+    functions.tensorSet(descriptor, CudnnConstant.NHWC, type, e[0], e[3], e[1], e[2]);
     return descriptor;
   }
 
   private long filter(Tensor tensor) {
-    long descriptor =
-        cudnn.descriptor(owned, CudnnFunction.FILTER_CREATE, CudnnFunction.FILTER_DESTROY);
-    Shape s = tensor.shape();
-    cudnn.call(
-        CudnnFunction.FILTER_SET,
-        descriptor,
-        CudnnConstant.dataType(tensor.type()),
-        CudnnConstant.NHWC,
-        (int) s.dim(0),
-        (int) s.dim(3),
-        (int) s.dim(1),
-        (int) s.dim(2));
+    CudnnFunctions functions = cudnn.functions();
+    long descriptor = owned.create(functions::filterCreate, functions::filterDestroy);
+    int type = CudnnConstant.dataType(tensor.type());
+    int[] e = extents(tensor);
+    functions.filterSet(descriptor, type, CudnnConstant.NHWC, e[0], e[3], e[1], e[2]);
     return descriptor;
   }
 
+  private static int[] extents(Tensor tensor) {
+    return tensor.shape().dims().stream().mapToInt(Long::intValue).toArray();
+  }
+
   private long convolution(int math) {
-    long descriptor =
-        cudnn.descriptor(
-            owned, CudnnFunction.CONVOLUTION_CREATE, CudnnFunction.CONVOLUTION_DESTROY);
-    cudnn.call(
-        CudnnFunction.CONVOLUTION_SET,
+    CudnnFunctions functions = cudnn.functions();
+    long descriptor = owned.create(functions::convolutionCreate, functions::convolutionDestroy);
+    functions.convolutionSet(
         descriptor,
         c.window().padH(),
         c.window().padW(),
@@ -119,7 +147,7 @@ final class LegacyConvolution implements AutoCloseable {
         1,
         CudnnConstant.CROSS_CORRELATION,
         CudnnConstant.dataType(DataType.F32));
-    cudnn.call(CudnnFunction.CONVOLUTION_MATH, descriptor, math);
+    functions.convolutionMath(descriptor, math);
     return descriptor;
   }
 
@@ -134,31 +162,42 @@ final class LegacyConvolution implements AutoCloseable {
     return c.type() == DataType.F32 ? CudnnConstant.DEFAULT_MATH : CudnnConstant.TENSOR_OP_MATH;
   }
 
-  /**
-   * The library's first suggestions that keep to the precision.
-   *
-   * @throws LibraryException also where the convolution is not supported
-   */
-  List<LegacyAlgorithm> algorithms(Tuning tuning, Autotuner<LegacyAlgorithm> choice) {
+  @Override
+  public String operation() {
+    return c.name();
+  }
+
+  @Override
+  public String library() {
+    return cudnn.library() + ", legacy calls";
+  }
+
+  @Override
+  public List<LegacyAlgorithm> candidates(
+      Tuning tuning, Autotuner<LegacyAlgorithm> tuner, long[] addresses) {
     try (Arena call = Arena.ofConfined()) {
-      MemorySegment results = call.allocate(PERF_BYTES * ASKED, Long.BYTES);
+      MemorySegment results = call.allocate(PERF.layout(), ASKED);
       MemorySegment count = call.allocate(ValueLayout.JAVA_INT);
-      cudnn.call(
-          calls.search(),
-          cudnn.handle(),
-          tensors[0],
-          tensors[1],
-          convolution(math()),
-          tensors[2],
-          ASKED,
-          count,
-          results);
+      calls
+          .search()
+          .search(
+              cudnn.handle(),
+              tensors[0],
+              tensors[1],
+              convolution(math()),
+              tensors[2],
+              ASKED,
+              count,
+              results);
       List<LegacyAlgorithm> algorithms = new ArrayList<>();
-      for (int i = 0; i < count.get(ValueLayout.JAVA_INT, 0); i++) {
-        if (algorithms.size() < tuning.candidates()) {
-          add(results.asSlice(i * PERF_BYTES, PERF_BYTES), tuning, choice, algorithms);
-        }
-      }
+      results
+          .elements(PERF.layout())
+          .limit(count.get(ValueLayout.JAVA_INT, 0))
+          .forEach(perf -> {
+            if (algorithms.size() < tuning.candidates()) {
+              add(perf, tuning, tuner, algorithms);
+            }
+          });
       return algorithms;
     }
   }
@@ -166,26 +205,26 @@ final class LegacyConvolution implements AutoCloseable {
   private void add(
       MemorySegment perf,
       Tuning tuning,
-      Autotuner<LegacyAlgorithm> choice,
+      Autotuner<LegacyAlgorithm> tuner,
       List<LegacyAlgorithm> algorithms) {
-    int number = perf.get(ValueLayout.JAVA_INT, 0);
-    int math = perf.get(ValueLayout.JAVA_INT, MATH_OFFSET);
+    int number = perf.get(ValueLayout.JAVA_INT, PERF.offset("algo"));
+    int math = perf.get(ValueLayout.JAVA_INT, PERF.offset("mathType"));
     boolean tensorCores = math != CudnnConstant.DEFAULT_MATH && math != CudnnConstant.FMA_MATH;
-    if (perf.get(ValueLayout.JAVA_INT, STATUS_OFFSET) != CudnnStatus.SUCCESS.code()
+    if (perf.get(ValueLayout.JAVA_INT, PERF.offset("status")) != CudnnStatus.SUCCESS.code()
         || LegacyAlgorithm.transforms(c.direction(), number)
         || (plainF32() && tensorCores)) {
       return;
     }
     try {
-      // What is suggested as "default" would use tf32 unless fma is asked for.
+      // An algorithm suggested as "default" would use tf32 unless fma is requested.
       LegacyAlgorithm algorithm = sized(number, plainF32() ? CudnnConstant.FMA_MATH : math);
       if (algorithm.workspace() <= tuning.workspaceBytes()) {
         algorithms.add(algorithm);
       } else {
-        choice.refused(algorithm.description() + ", more than the limit");
+        tuner.refused(algorithm.description() + ", more than the limit");
       }
     } catch (LibraryException e) {
-      choice.refused(e);
+      tuner.refused(e);
     }
   }
 
@@ -193,52 +232,40 @@ final class LegacyConvolution implements AutoCloseable {
     long convolution = convolution(math);
     try (Arena call = Arena.ofConfined()) {
       MemorySegment bytes = call.allocate(ValueLayout.JAVA_LONG);
-      cudnn.call(
-          calls.workspace(),
-          cudnn.handle(),
-          tensors[0],
-          tensors[1],
-          convolution,
-          tensors[2],
-          number,
-          bytes);
+      calls
+          .workspace()
+          .size(cudnn.handle(), tensors[0], tensors[1], convolution, tensors[2], number, bytes);
       return new LegacyAlgorithm(
           c.direction(), number, math, convolution, bytes.get(ValueLayout.JAVA_LONG, 0));
     }
   }
 
-  /** Puts the convolution on a stream; addresses in the operation's order. */
-  void enqueue(LegacyAlgorithm algorithm, long workspace, long stream, long... addresses) {
+  @Override
+  public void enqueue(LegacyAlgorithm algorithm, long workspace, long stream, long... addresses) {
     long[] role = c.byRole(addresses);
     long[] data = inOrder(role[0], role[1], role[2]);
     cudnn.use(stream);
-    int code;
-    try {
-      code =
-          (int)
-              cudnn
-                  .functions()
-                  .handle(calls.run())
-                  .invokeExact(
-                      cudnn.handle(),
-                      one,
-                      tensors[0],
-                      data[0],
-                      tensors[1],
-                      data[1],
-                      algorithm.convolution(),
-                      algorithm.number(),
-                      workspace,
-                      algorithm.workspace(),
-                      zero,
-                      tensors[2],
-                      data[2]);
-    } catch (LibraryException e) {
-      throw e;
-    } catch (Throwable t) {
-      throw Bindings.unexpected(calls.run(), t);
-    }
-    cudnn.check(calls.run(), code);
+    calls
+        .run()
+        .run(
+            cudnn.handle(),
+            one,
+            tensors[0],
+            data[0],
+            tensors[1],
+            data[1],
+            algorithm.convolution(),
+            algorithm.number(),
+            workspace,
+            algorithm.workspace(),
+            zero,
+            tensors[2],
+            data[2]);
+  }
+
+  @Override
+  public String engine(LegacyAlgorithm algorithm) {
+    return "cuDNN " + cudnn.library().version() + ", " + algorithm.description();
   }
 
   @Override

@@ -1,37 +1,32 @@
 package assay.gpu.library;
 
-import java.lang.foreign.SymbolLookup;
+import assay.core.ffi.Binder;
+import assay.core.ffi.NativeLibrary;
 
-/** One of NVIDIA's libraries: here, or not for a reason. */
-public sealed interface Library {
-  /** What it is called among people, for example {@code cuBLASLt}. */
-  String name();
+/**
+ * One of NVIDIA's libraries.
+ *
+ * @param version as the library reports it, for example {@code 13.1.1}
+ * @param cudaMajor the major version of CUDA that it was built for
+ */
+public record Library(NativeLibrary loaded, String version, int cudaMajor) {
+  private static final int ABSENT = -1;
 
-  /**
-   * It is loaded, and stays so for the life of the JVM.
-   *
-   * @param path where the file is; its bare name if the linker found it and did not say where
-   * @param version as the library itself tells it, for example {@code 13.1.1}
-   * @param cudaMajor the major version of CUDA that it was built for
-   */
-  record Loaded(String name, String path, String version, int cudaMajor, SymbolLookup symbols)
-      implements Library {
-    /** For a run's record, for example {@code 13.1.1 (/usr/lib/libcublasLt.so.13)}. */
-    public String provenance() {
-      return version + " (" + path + ")";
-    }
-
-    @Override
-    public String toString() {
-      return name + " " + provenance();
-    }
+  /** For a run's record, for example {@code 13.1.1 (/usr/lib/libcublasLt.so.13)}. */
+  public String provenance() {
+    return version + " (" + loaded.path() + ")";
   }
 
-  /**
-   * It cannot be used.
-   *
-   * @param reason what was looked for and what was found
-   * @param remedy what would make it available
-   */
-  record Missing(String name, String reason, String remedy) implements Library {}
+  /** Its functions; one that this version lacks throws {@link LibraryException} when called. */
+  <F> F functions(Binder<F> binder) {
+    return loaded.functions(
+        binder.absentThrows(symbol ->
+            new LibraryException(
+                symbol, ABSENT, true, this + " lacks it; install a newer version")));
+  }
+
+  @Override
+  public String toString() {
+    return loaded.name() + " " + provenance();
+  }
 }

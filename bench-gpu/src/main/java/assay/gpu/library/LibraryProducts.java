@@ -1,59 +1,69 @@
 package assay.gpu.library;
 
-import assay.core.program.MatMul;
-import assay.core.program.Op;
+import assay.core.availability.Availability;
 import assay.core.program.Precision;
+import assay.core.program.op.Convolution2d;
+import assay.core.program.op.MatMul;
+import assay.core.program.op.Op;
 import assay.core.spi.Unsupported;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Matrix products by cuBLASLt, convolutions by cuDNN. A handle is created when it is first needed;
- * a library that is missing declines its operations with its reason.
+ * Matrix products by cuBLASLt, convolutions in their three directions by cuDNN. A handle is created
+ * when it is first needed. The operations of a missing library are unsupported, with its reason.
+ *
+ * <p>Belongs to one device context, which must be current in the calling thread and should be the
+ * device's primary context, the one that the libraries' runtime uses. Not thread-safe.
  */
-public final class LibraryProducts implements Products {
+public final class LibraryProducts implements AutoCloseable {
   private final CudaLibraries libraries;
   private final Tuning tuning;
   private @Nullable CublasLt cublasLt;
   private @Nullable Cudnn cudnn;
 
-  /** For the device context that is current in the thread that calls the other methods. */
+  /** For the device context that is current in the thread calling the other methods. */
   public LibraryProducts(CudaLibraries libraries, Tuning tuning) {
     this.libraries = libraries;
     this.tuning = tuning;
   }
 
-  @Override
-  public Optional<Unsupported> unsupported(Op op, Precision precision) {
-    return unsupported(libraries, op);
-  }
-
   /**
-   * Why an operation cannot be done with these libraries, as far as that can be told without a
-   * device.
+   * Why an operation is unsupported by these libraries, as far as that is known without the device;
+   * empty if it may be supported. {@link #prepare} may still decline it.
    */
   public static Optional<Unsupported> unsupported(CudaLibraries libraries, Op op) {
     if (op instanceof MatMul product) {
       return missing(op, libraries.cublasLt()).or(() -> GemmTypes.unsupported(product));
     }
-    Optional<Convolution> convolution = Convolution.of(op);
-    return convolution.isPresent()
-        ? missing(op, libraries.cudnn()).or(() -> convolution.get().unsupported())
+    return op instanceof Convolution2d convolution
+        ? missing(op, libraries.cudnn()).or(() -> Convolution.of(convolution).unsupported())
         : Optional.of(
-            new Unsupported(op.kind(), "the CUDA libraries do products and convolutions only"));
+            new Unsupported(
+                op.kind(), "the CUDA libraries compute products and convolutions only"));
   }
 
-  private static Optional<Unsupported> missing(Op op, Library library) {
+  private static Optional<Unsupported> missing(Op op, Availability<Library> library) {
     return switch (library) {
-      case Library.Loaded _ -> Optional.empty();
-      case Library.Missing m ->
-          Optional.of(new Unsupported(op.kind(), m.reason() + "; remedy: " + m.remedy()));
+      case Availability.Available<Library> _ -> Optional.empty();
+      case Availability.Unavailable<Library> none ->
+          Optional.of(new Unsupported(op.kind(), none.reason() + "; remedy: " + none.remedyText()));
     };
   }
 
-  @Override
+  /**
+   * Chooses an algorithm: the library's first candidates are each run and timed once on the given
+   * memory, and the fastest is kept. Overwrites the operation's outputs.
+   *
+   * @param precision of the program; f32 tensors may be multiplied as tf32 only if it is TF32, and
+   *     {@link Prepared#engine} of a convolution then says whether tensor cores are used
+   * @param stream on which the candidates are tried, 0 for the default one
+   * @param addresses as for {@link Prepared#enqueue}; their contents should resemble the real
+   *     values, since a device's speed depends on them
+   * @throws LibraryException if a library fails for any other reason than missing support
+   */
   public Preparation prepare(Op op, Precision precision, long stream, long... addresses) {
-    Optional<Unsupported> unsupported = unsupported(op, precision);
+    Optional<Unsupported> unsupported = unsupported(libraries, op);
     if (unsupported.isPresent()) {
       return new Preparation.Declined(unsupported.get());
     }
@@ -63,20 +73,24 @@ public final class LibraryProducts implements Products {
           op.kind() + " has " + tensors + " tensors; got " + addresses.length + " addresses");
     }
     if (op instanceof MatMul product) {
-      return PreparedGemm.prepare(cublasLt(), tuning, product, precision, stream, addresses);
+      return Prepared.prepare(
+          GemmPlan.of(cublasLt(), Gemm.of(product, precision), tuning.memory()),
+          tuning,
+          stream,
+          addresses);
     }
-    return convolution(Convolution.of(op).orElseThrow(), precision, stream, addresses);
+    return convolution(Convolution.of((Convolution2d) op), precision, stream, addresses);
   }
 
   private Preparation convolution(
       Convolution c, Precision precision, long stream, long[] addresses) {
     Preparation graph =
-        PreparedConvolution.prepare(cudnn(), tuning, c, precision, stream, addresses);
+        Prepared.prepare(new GraphConvolution(cudnn(), c, precision), tuning, stream, addresses);
     if (!(graph instanceof Preparation.Declined declined)) {
       return graph;
     }
     Preparation legacy =
-        PreparedLegacyConvolution.prepare(cudnn(), tuning, c, precision, stream, addresses);
+        Prepared.prepare(new LegacyConvolution(cudnn(), c, precision), tuning, stream, addresses);
     return legacy instanceof Preparation.Declined last
         ? new Preparation.Declined(
             new Unsupported(c.name(), declined.why().reason() + "; " + last.why().reason()))
@@ -85,18 +99,23 @@ public final class LibraryProducts implements Products {
 
   private CublasLt cublasLt() {
     if (cublasLt == null) {
-      cublasLt = CublasLt.open((Library.Loaded) libraries.cublasLt());
+      cublasLt = CublasLt.open(loaded(libraries.cublasLt()));
     }
     return cublasLt;
   }
 
   private Cudnn cudnn() {
     if (cudnn == null) {
-      cudnn = Cudnn.open((Library.Loaded) libraries.cudnn());
+      cudnn = Cudnn.open(loaded(libraries.cudnn()));
     }
     return cudnn;
   }
 
+  private static Library loaded(Availability<Library> library) {
+    return library.toOptional().orElseThrow();
+  }
+
+  /** Closes the libraries' handles; everything that was prepared must be closed before. */
   @Override
   public void close() {
     try (CublasLt _ = cublasLt;

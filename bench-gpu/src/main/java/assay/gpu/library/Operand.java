@@ -6,13 +6,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * An operand of a product: used where it lies, or transposed into scratch memory before each
- * product. Only operands of 8 bits are ever moved; whatever they mean, they are moved as s8 by a
- * factor of 1, which keeps every bit.
+ * An operand of a product: used in place, or transposed into scratch memory before each product.
+ * Only 8-bit operands are ever moved; whatever their type, they are moved as s8 with a factor of 1,
+ * which keeps every bit.
  *
  * @param layout as the product reads it
  * @param transform {@code cublasLtMatrixTransformDesc_t}, 0 if it is not moved
- * @param from layout as it lies, for the transform; 0 if it is not moved
+ * @param from layout in memory, for the transform; 0 if it is not moved
  * @param to layout of the scratch memory, for the transform; 0 if it is not moved
  * @param scratch device address that it is moved to, 0 if it is not
  */
@@ -29,7 +29,7 @@ record Operand(
    * Describes an operand.
    *
    * @param matrix as the product reads it
-   * @param moved whether it lies transposed to that
+   * @param moved whether it is stored transposed to that
    */
   static Operand of(CublasLt lt, Owned owned, DeviceMemory memory, Matrix matrix, boolean moved) {
     long layout = matrix.layout(lt, owned);
@@ -41,14 +41,12 @@ record Operand(
     Matrix bits = matrix.as(DataType.S8);
     long from = bits.transposed().layout(lt, owned);
     long to = bits.layout(lt, owned);
+    CublasLtFunctions functions = lt.functions();
+    int f32 = CublasLtConstant.cudaType(DataType.F32);
     long transform =
-        lt.descriptor(
-            owned,
-            CublasLtFunction.TRANSFORM_CREATE,
-            CublasLtFunction.TRANSFORM_DESTROY,
-            CublasLtConstant.cudaType(DataType.F32));
-    lt.set(
-        CublasLtFunction.TRANSFORM_SET,
+        owned.create(out -> functions.transformCreate(out, f32), functions::transformDestroy);
+    CublasLt.set(
+        functions::transformSet,
         transform,
         CublasLtConstant.TRANSFORM_TRANSA,
         CublasLtConstant.OP_T);
@@ -67,34 +65,11 @@ record Operand(
     return isMoved() ? scratch : address;
   }
 
-  /** Puts the transposition on the stream, if there is one. */
+  /** Enqueues the transposition on the stream, if there is one. */
   void move(CublasLt lt, long stream, long address) {
-    if (!isMoved()) {
-      return;
+    if (isMoved()) {
+      lt.functions()
+          .transform(lt.handle(), transform, one, address, from, zero, 0, 0, scratch, to, stream);
     }
-    int code;
-    try {
-      code =
-          (int)
-              lt.functions()
-                  .handle(CublasLtFunction.TRANSFORM)
-                  .invokeExact(
-                      lt.handle(),
-                      transform,
-                      one,
-                      address,
-                      from,
-                      zero,
-                      0L,
-                      0L,
-                      scratch,
-                      to,
-                      stream);
-    } catch (LibraryException e) {
-      throw e;
-    } catch (Throwable t) {
-      throw Bindings.unexpected(CublasLtFunction.TRANSFORM, t);
-    }
-    CublasStatus.check(CublasLtFunction.TRANSFORM, code);
   }
 }

@@ -1,19 +1,44 @@
 package assay.gpu.library;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must be given back: in the reverse order, each once, all of it even where one fails. The
- * first failure is thrown at the end.
+ * Resources that are released in reverse order, each once, even if one of them fails. The first
+ * failure is thrown at the end.
  */
 final class Owned implements AutoCloseable {
   private final Deque<Runnable> releases = new ArrayDeque<>();
 
-  /** Has this done at the close, before all that was added earlier. */
+  /** Adds a release that runs on close, before those that were added earlier. */
   void add(Runnable release) {
     releases.push(release);
+  }
+
+  /**
+   * Creates an object of a library, which is destroyed on close.
+   *
+   * @param create writes the new object's handle
+   */
+  long create(Consumer<MemorySegment> create, LongConsumer destroy) {
+    long object = created(create);
+    add(() -> destroy.accept(object));
+    return object;
+  }
+
+  /** The handle that a function writes. */
+  static long created(Consumer<MemorySegment> create) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment out = arena.allocate(ValueLayout.JAVA_LONG);
+      create.accept(out);
+      return out.get(ValueLayout.JAVA_LONG, 0);
+    }
   }
 
   @Override

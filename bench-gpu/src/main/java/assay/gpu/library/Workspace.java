@@ -1,6 +1,6 @@
 package assay.gpu.library;
 
-/** Device memory for an algorithm's own use; address 0 where it needs none. */
+/** Device memory for an algorithm's own use; address 0 if it needs none. */
 final class Workspace implements AutoCloseable {
   private final DeviceMemory memory;
   private final long address;
@@ -10,7 +10,7 @@ final class Workspace implements AutoCloseable {
     this.address = address;
   }
 
-  /** So many bytes, possibly none. */
+  /** The given number of bytes, possibly 0. */
   static Workspace of(DeviceMemory memory, long bytes) {
     return new Workspace(memory, bytes == 0 ? 0 : memory.allocate(bytes));
   }

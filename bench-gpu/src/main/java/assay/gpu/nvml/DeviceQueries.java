@@ -3,6 +3,7 @@ package assay.gpu.nvml;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import assay.core.availability.Remedy;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.InterferenceKind;
 import java.lang.foreign.MemorySegment;
@@ -11,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds out what a device gives: every quantity is tried once, in the ways that NVML has for it,
- * and is left out with a gap where none works.
+ * Finds out what a device provides: every quantity is tried once, in each way that NVML has for it,
+ * and becomes a gap if none works.
  */
 final class DeviceQueries {
   private static final double HERTZ_PER_MEGAHERTZ = 1e6;
@@ -46,7 +47,7 @@ final class DeviceQueries {
     return new Device(gpu, device.queries, xids, device.gaps.of(gpu.id()));
   }
 
-  /** Takes the first query that works; a gap if none does. */
+  /** Adds the first query that works, or a gap if none does. */
   private void offer(String name, List<Query> alternatives) {
     int code = NvmlStatus.NOT_SUPPORTED.code();
     for (Query query : alternatives) {
@@ -89,37 +90,42 @@ final class DeviceQueries {
     Channel channel = field.channel(gpu, power, power.usageAveragedSeconds());
     String name = field.channelName();
     switch (field) {
-      case ENERGY -> offer(name, List.of(wide(NvmlFunction.TOTAL_ENERGY, channel)));
-      case POWER -> offer(name, List.of(scalar(NvmlFunction.POWER_USAGE, channel, field.scale())));
+      case ENERGY -> offer(name, List.of(wide(Nvml::totalEnergy, channel)));
+      case POWER -> offer(name, List.of(scalar(Nvml::powerUsage, channel, field.scale())));
       case POWER_LIMIT ->
-          offer(name, List.of(scalar(NvmlFunction.ENFORCED_POWER_LIMIT, channel, field.scale())));
-      case PCIE_REPLAYS -> offer(name, List.of(scalar(NvmlFunction.PCIE_REPLAYS, channel, 1)));
+          offer(name, List.of(scalar(Nvml::enforcedPowerLimit, channel, field.scale())));
+      case PCIE_REPLAYS -> offer(name, List.of(scalar(Nvml::pcieReplays, channel, 1)));
       case ECC_CORRECTED -> offer(name, List.of(ecc(0, channel)));
       case ECC_UNCORRECTED -> offer(name, List.of(ecc(1, channel)));
       case MEMORY_TEMPERATURE -> gaps.add(name, fieldCode);
     }
   }
 
-  /** A function that gives an unsigned int. */
-  private Query scalar(NvmlFunction function, Channel channel, double scale) {
+  /** A function that returns an unsigned int. */
+  private Query scalar(Gpu.Getter function, Channel channel, double scale) {
     MemorySegment out = gpu.arena().allocate(JAVA_INT);
     return Query.of(
-        () -> gpu.nvml().call(function, gpu.handle(), out), unsigned(channel, out, scale));
+        () -> function.get(gpu.nvml(), gpu.handle(), out), unsigned(channel, out, scale));
+  }
+
+  /** A function of NVML that writes the value of one of a device's parts. */
+  @FunctionalInterface
+  private interface PartGetter {
+    int get(Nvml nvml, MemorySegment device, int part, MemorySegment out);
   }
 
   /** The same with a selector before it. */
-  private Query scalar(NvmlFunction function, int selector, Channel channel, double scale) {
+  private Query scalar(PartGetter function, int selector, Channel channel, double scale) {
     MemorySegment out = gpu.arena().allocate(JAVA_INT);
     return Query.of(
-        () -> gpu.nvml().call(function, gpu.handle(), selector, out),
-        unsigned(channel, out, scale));
+        () -> function.get(gpu.nvml(), gpu.handle(), selector, out), unsigned(channel, out, scale));
   }
 
-  /** A function that gives an unsigned long long. */
-  private Query wide(NvmlFunction function, Channel channel) {
+  /** A function that returns an unsigned long long. */
+  private Query wide(Gpu.Getter function, Channel channel) {
     MemorySegment out = gpu.arena().allocate(JAVA_LONG);
     return Query.of(
-        () -> gpu.nvml().call(function, gpu.handle(), out), unsignedLong(channel, out, 0, 1));
+        () -> function.get(gpu.nvml(), gpu.handle(), out), unsignedLong(channel, out, 0, 1));
   }
 
   /** Errors since the driver was loaded, of type 0 corrected or 1 uncorrected. */
@@ -127,7 +133,7 @@ final class DeviceQueries {
     MemorySegment out = gpu.arena().allocate(JAVA_LONG);
     int sinceLoaded = 0;
     return Query.of(
-        () -> gpu.nvml().call(NvmlFunction.TOTAL_ECC_ERRORS, gpu.handle(), type, sinceLoaded, out),
+        () -> gpu.nvml().totalEccErrors(gpu.handle(), type, sinceLoaded, out),
         unsignedLong(channel, out, 0, 1));
   }
 
@@ -145,17 +151,16 @@ final class DeviceQueries {
   }
 
   private void utilization() {
-    MemorySegment rates = gpu.arena().allocate(NvmlLayouts.UTILIZATION);
-    MemorySegment memory =
-        rates.asSlice(NvmlLayouts.offset(NvmlLayouts.UTILIZATION, "memory"), JAVA_INT);
+    MemorySegment rates = gpu.arena().allocate(NvmlLayouts.UTILIZATION.layout());
+    MemorySegment memory = rates.asSlice(NvmlLayouts.UTILIZATION.offset("memory"), JAVA_INT);
     Query query =
         new Query(
-            () -> gpu.nvml().call(NvmlFunction.UTILIZATION_RATES, gpu.handle(), rates),
+            () -> gpu.nvml().utilizationRates(gpu.handle(), rates),
             List.of(
                 unsigned(gauge("utilization.gpu", "%"), rates, 1),
                 unsigned(gauge("utilization.memory", "%"), memory, 1)));
     if (divided && query.tried() == NvmlStatus.NOT_SUPPORTED.code()) {
-      return; // instances() says it.
+      return; // instances() reports it.
     }
     offer("utilization", List.of(query));
   }
@@ -167,42 +172,39 @@ final class DeviceQueries {
   }
 
   private void clock(String name, int type) {
-    offer(
-        name,
-        List.of(scalar(NvmlFunction.CLOCK_INFO, type, gauge(name, "Hz"), HERTZ_PER_MEGAHERTZ)));
+    offer(name, List.of(scalar(Nvml::clockInfo, type, gauge(name, "Hz"), HERTZ_PER_MEGAHERTZ)));
   }
 
   private void temperature() {
     String name = "temperature.gpu";
     int die = 0;
-    MemorySegment struct = gpu.arena().allocate(NvmlLayouts.TEMPERATURE);
+    MemorySegment struct = gpu.arena().allocate(NvmlLayouts.TEMPERATURE.layout());
     struct.set(JAVA_INT, 0, NvmlLayouts.version(NvmlLayouts.TEMPERATURE, 1));
-    long offset = NvmlLayouts.offset(NvmlLayouts.TEMPERATURE, "temperature");
+    long offset = NvmlLayouts.TEMPERATURE.offset("temperature");
     offer(
         name,
         List.of(
-            scalar(NvmlFunction.TEMPERATURE, die, gauge(name, "°C"), 1),
+            scalar(Nvml::temperature, die, gauge(name, "°C"), 1),
             Query.of(
-                () -> gpu.nvml().call(NvmlFunction.TEMPERATURE_V, gpu.handle(), struct),
+                () -> gpu.nvml().temperatureV(gpu.handle(), struct),
                 Query.Output.of(gauge(name, "°C"), () -> struct.get(JAVA_INT, offset)))));
   }
 
   private void memory() {
     String name = "memory.used";
-    MemorySegment memory = gpu.arena().allocate(NvmlLayouts.MEMORY);
+    MemorySegment memory = gpu.arena().allocate(NvmlLayouts.MEMORY.layout());
     offer(
         name,
         List.of(
             Query.of(
-                () -> gpu.nvml().call(NvmlFunction.MEMORY_INFO, gpu.handle(), memory),
-                unsignedLong(
-                    gauge(name, "B"), memory, NvmlLayouts.offset(NvmlLayouts.MEMORY, "used"), 1))));
+                () -> gpu.nvml().memoryInfo(gpu.handle(), memory),
+                unsignedLong(gauge(name, "B"), memory, NvmlLayouts.MEMORY.offset("used"), 1))));
   }
 
-  /** A reason that the device never reports would read as "never throttled": it is left out. */
+  /** Without the reasons that the device never reports, which would read as "never throttled". */
   private void clockReasons() {
     MemorySegment mask = gpu.arena().allocate(JAVA_LONG);
-    int code = gpu.nvml().call(NvmlFunction.SUPPORTED_CLOCKS_EVENT_REASONS, gpu.handle(), mask);
+    int code = gpu.nvml().supportedClocksEventReasons(gpu.handle(), mask);
     long supported = code == 0 ? mask.get(JAVA_LONG, 0) : -1;
     List<Query.Output> flags = new ArrayList<>();
     for (ClockReason reason : ClockReason.values()) {
@@ -219,32 +221,29 @@ final class DeviceQueries {
     if (!flags.isEmpty()) {
       offer(
           "throttle reasons",
-          List.of(
-              new Query(
-                  () -> gpu.nvml().call(NvmlFunction.CLOCKS_EVENT_REASONS, gpu.handle(), mask),
-                  flags)));
+          List.of(new Query(() -> gpu.nvml().clocksEventReasons(gpu.handle(), mask), flags)));
     }
   }
 
   private void violations() {
     violation(0, causeTally("violation.power", "s", InterferenceKind.POWER_CAP));
     violation(1, causeTally("violation.thermal", "s", InterferenceKind.THERMAL));
-    // NVIDIA does not say what these limits are, so they are shown and blamed for nothing.
+    // NVIDIA does not document these limits, so they are shown but count as no interference.
     violation(3, timeTally("violation.board-limit"));
     violation(5, timeTally("violation.reliability"));
   }
 
   private void violation(int policy, Channel channel) {
-    MemorySegment time = gpu.arena().allocate(NvmlLayouts.VIOLATION_TIME);
+    MemorySegment time = gpu.arena().allocate(NvmlLayouts.VIOLATION_TIME.layout());
     offer(
         channel.id().substring(gpu.id().length() + 1),
         List.of(
             Query.of(
-                () -> gpu.nvml().call(NvmlFunction.VIOLATION_STATUS, gpu.handle(), policy, time),
+                () -> gpu.nvml().violationStatus(gpu.handle(), policy, time),
                 unsignedLong(
                     channel,
                     time,
-                    NvmlLayouts.offset(NvmlLayouts.VIOLATION_TIME, "violationTime"),
+                    NvmlLayouts.VIOLATION_TIME.offset("violationTime"),
                     SECONDS_PER_NANOSECOND))));
   }
 
@@ -257,11 +256,9 @@ final class DeviceQueries {
   }
 
   private void pcie() {
-    for (String name : List.of("pcie.generation", "pcie.width")) {
-      NvmlFunction function =
-          name.endsWith("width") ? NvmlFunction.PCIE_WIDTH : NvmlFunction.PCIE_GENERATION;
-      offer(name, List.of(scalar(function, gauge(name, "1"), 1)));
-    }
+    offer(
+        "pcie.generation", List.of(scalar(Nvml::pcieGeneration, gauge("pcie.generation", "1"), 1)));
+    offer("pcie.width", List.of(scalar(Nvml::pcieWidth, gauge("pcie.width", "1"), 1)));
   }
 
   private XidEvents xids() {
@@ -288,9 +285,9 @@ final class DeviceQueries {
     if (divided) {
       gaps.add(
           "instances",
-          "MIG is enabled: NVML gives energy, power and clocks of the whole GPU, all instances"
-              + " together, and no utilization",
-          "to measure one workload alone, switch MIG off (nvidia-smi -mig 0)");
+          "MIG is enabled: NVML reports energy, power and clocks of the whole GPU, for all"
+              + " instances together, and no utilization",
+          new Remedy.Advice("to measure one workload alone, disable MIG (nvidia-smi -mig 0)"));
     }
   }
 }

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 
-/** What NVML says of driver and devices for the fingerprint; no serial numbers, no UUIDs. */
+/**
+ * What NVML reports about driver and devices for the fingerprint, without serial numbers and UUIDs.
+ */
 final class NvmlFacts {
-  private static final int TEXT_BYTES = 96;
-
   private final Map<String, String> identity = new LinkedHashMap<>();
   private final Map<String, String> settings = new LinkedHashMap<>();
   private final Map<String, String> state = new LinkedHashMap<>();
@@ -22,12 +22,13 @@ final class NvmlFacts {
 
   private NvmlFacts() {}
 
-  /** Asks for everything anew. */
+  /** Queries everything again. */
   static Facts of(Nvml nvml, List<Device> devices, boolean standIn) {
     NvmlFacts facts = new NvmlFacts();
     facts.driver(nvml);
     if (standIn) {
-      facts.settings.put("nvidia.library", "not the driver's: named by " + NvmlLibrary.VARIABLE);
+      facts.settings.put(
+          "nvidia.library", "not the driver's: named by " + NvmlLibrary.NAMED.variable());
     }
     for (Device device : devices) {
       facts.identity(device.gpu());
@@ -38,25 +39,16 @@ final class NvmlFacts {
   }
 
   private void driver(Nvml nvml) {
-    put(settings, "nvidia.driver", systemText(nvml, NvmlFunction.DRIVER_VERSION));
-    put(settings, "nvidia.nvml", systemText(nvml, NvmlFunction.NVML_VERSION));
+    put(settings, "nvidia.driver", Gpu.systemText(nvml::driverVersion));
+    put(settings, "nvidia.nvml", Gpu.systemText(nvml::nvmlVersion));
     try (Arena call = Arena.ofConfined()) {
       MemorySegment number = call.allocate(JAVA_INT);
-      int code = nvml.call(NvmlFunction.CUDA_DRIVER_VERSION, number);
+      int code = nvml.cudaDriverVersion(number);
       int version = number.get(JAVA_INT, 0);
       put(
           settings,
           "nvidia.cudaDriver",
           new Gpu.Text(code, version / 1000 + "." + version % 1000 / 10));
-    }
-  }
-
-  /** A text of the whole system, such as the driver's version. */
-  static Gpu.Text systemText(Nvml nvml, NvmlFunction function) {
-    try (Arena call = Arena.ofConfined()) {
-      MemorySegment text = call.allocate(TEXT_BYTES);
-      int code = nvml.call(function, text, TEXT_BYTES);
-      return new Gpu.Text(code, code == 0 ? text.getString(0) : "");
     }
   }
 
@@ -75,59 +67,48 @@ final class NvmlFacts {
 
   private void identity(Gpu gpu) {
     String id = gpu.id() + ".";
-    put(identity, id + "name", gpu.text(NvmlFunction.NAME));
-    put(identity, id + "part", gpu.text(NvmlFunction.BOARD_PART_NUMBER));
-    put(identity, id + "vbios", gpu.text(NvmlFunction.VBIOS_VERSION));
-    Gpu.Numbers capability = gpu.numbers(NvmlFunction.COMPUTE_CAPABILITY);
+    put(identity, id + "name", gpu.text(Nvml::name));
+    put(identity, id + "part", gpu.text(Nvml::boardPartNumber));
+    put(identity, id + "vbios", gpu.text(Nvml::vbiosVersion));
+    Gpu.Numbers capability = gpu.numbers(Nvml::computeCapability);
     put(identity, id + "computeCapability", capability, major -> major + "." + capability.second());
     put(identity, id + "memory", memory(gpu));
     link(
-        identity,
-        id + "pcie",
-        gpu.number(NvmlFunction.PCIE_MAX_GENERATION),
-        gpu.number(NvmlFunction.PCIE_MAX_WIDTH));
-    put(identity, id + "mig", gpu.numbers(NvmlFunction.MIG_MODE), NvmlFacts::onOff);
+        identity, id + "pcie", gpu.number(Nvml::pcieMaxGeneration), gpu.number(Nvml::pcieMaxWidth));
+    put(identity, id + "mig", gpu.numbers(Nvml::migMode), NvmlFacts::onOff);
     put(
         identity,
         id + "virtualization",
-        gpu.number(NvmlFunction.VIRTUALIZATION_MODE),
+        gpu.number(Nvml::virtualizationMode),
         NvmlFacts::virtualization);
   }
 
   private static Gpu.Text memory(Gpu gpu) {
     try (Arena call = Arena.ofConfined()) {
-      MemorySegment memory = call.allocate(NvmlLayouts.MEMORY);
-      int code = gpu.nvml().call(NvmlFunction.MEMORY_INFO, gpu.handle(), memory);
+      MemorySegment memory = call.allocate(NvmlLayouts.MEMORY.layout());
+      int code = gpu.nvml().memoryInfo(gpu.handle(), memory);
       return new Gpu.Text(code, Long.toUnsignedString(memory.get(JAVA_LONG, 0)) + " B");
     }
   }
 
   private void settings(Gpu gpu) {
     String id = gpu.id() + ".";
-    put(settings, id + "inforom", gpu.text(NvmlFunction.INFOROM_VERSION));
-    put(settings, id + "ecc", gpu.numbers(NvmlFunction.ECC_MODE), NvmlFacts::onOff);
+    put(settings, id + "inforom", gpu.text(Nvml::inforomVersion));
+    put(settings, id + "ecc", gpu.numbers(Nvml::eccMode), NvmlFacts::onOff);
     put(
         settings,
         id + "powerLimit",
-        gpu.number(NvmlFunction.ENFORCED_POWER_LIMIT),
+        gpu.number(Nvml::enforcedPowerLimit),
         milliwatts -> Integer.toUnsignedLong(milliwatts) / 1000.0 + " W");
-    put(settings, id + "persistence", gpu.number(NvmlFunction.PERSISTENCE_MODE), NvmlFacts::onOff);
-    put(
-        settings,
-        id + "computeMode",
-        gpu.number(NvmlFunction.COMPUTE_MODE),
-        NvmlFacts::computeMode);
+    put(settings, id + "persistence", gpu.number(Nvml::persistenceMode), NvmlFacts::onOff);
+    put(settings, id + "computeMode", gpu.number(Nvml::computeMode), NvmlFacts::computeMode);
   }
 
   private void state(Device device) {
     Gpu gpu = device.gpu();
     String id = gpu.id() + ".";
     state.put(id + "address", String.valueOf(gpu.domain().device()));
-    link(
-        state,
-        id + "pcie.current",
-        gpu.number(NvmlFunction.PCIE_GENERATION),
-        gpu.number(NvmlFunction.PCIE_WIDTH));
+    link(state, id + "pcie.current", gpu.number(Nvml::pcieGeneration), gpu.number(Nvml::pcieWidth));
     if (device.xids().last() != 0) {
       state.put(id + "xid.last", Long.toString(device.xids().last()));
     }

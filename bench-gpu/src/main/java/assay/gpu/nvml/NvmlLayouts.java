@@ -5,15 +5,14 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import assay.core.ffi.CStruct;
 import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.MemoryLayout.PathElement;
-import java.lang.foreign.StructLayout;
 
-/** The structures used of NVML, on 64-bit Linux. */
+/** The structures of NVML used here, on 64-bit Linux. */
 final class NvmlLayouts {
   /** {@code nvmlPciInfo_t} of {@code nvmlDeviceGetPciInfo_v3}. */
-  static final StructLayout PCI_INFO =
-      MemoryLayout.structLayout(
+  static final CStruct PCI_INFO =
+      CStruct.of(
           MemoryLayout.sequenceLayout(16, JAVA_BYTE).withName("busIdLegacy"),
           JAVA_INT.withName("domain"),
           JAVA_INT.withName("bus"),
@@ -23,17 +22,17 @@ final class NvmlLayouts {
           MemoryLayout.sequenceLayout(32, JAVA_BYTE).withName("busId"));
 
   /** {@code nvmlUtilization_t}: percent of the last sample period. */
-  static final StructLayout UTILIZATION =
-      MemoryLayout.structLayout(JAVA_INT.withName("gpu"), JAVA_INT.withName("memory"));
+  static final CStruct UTILIZATION =
+      CStruct.of(JAVA_INT.withName("gpu"), JAVA_INT.withName("memory"));
 
   /** {@code nvmlMemory_t}: bytes. */
-  static final StructLayout MEMORY =
-      MemoryLayout.structLayout(
+  static final CStruct MEMORY =
+      CStruct.of(
           JAVA_LONG.withName("total"), JAVA_LONG.withName("free"), JAVA_LONG.withName("used"));
 
   /** {@code nvmlFieldValue_t}; the value is a union of 8 bytes. */
-  static final StructLayout FIELD_VALUE =
-      MemoryLayout.structLayout(
+  static final CStruct FIELD_VALUE =
+      CStruct.of(
           JAVA_INT.withName("fieldId"),
           JAVA_INT.withName("scopeId"),
           JAVA_LONG.withName("timestamp"),
@@ -43,20 +42,19 @@ final class NvmlLayouts {
           JAVA_LONG.withName("value"));
 
   /** {@code nvmlViolationTime_t}: µs of the host's clock, ns of violation. */
-  static final StructLayout VIOLATION_TIME =
-      MemoryLayout.structLayout(
-          JAVA_LONG.withName("referenceTime"), JAVA_LONG.withName("violationTime"));
+  static final CStruct VIOLATION_TIME =
+      CStruct.of(JAVA_LONG.withName("referenceTime"), JAVA_LONG.withName("violationTime"));
 
   /** {@code nvmlTemperature_v1_t}: °C. */
-  static final StructLayout TEMPERATURE =
-      MemoryLayout.structLayout(
+  static final CStruct TEMPERATURE =
+      CStruct.of(
           JAVA_INT.withName("version"),
           JAVA_INT.withName("sensorType"),
           JAVA_INT.withName("temperature"));
 
   /** {@code nvmlEventData_t}. */
-  static final StructLayout EVENT_DATA =
-      MemoryLayout.structLayout(
+  static final CStruct EVENT_DATA =
+      CStruct.of(
           ADDRESS.withName("device"),
           JAVA_LONG.withName("eventType"),
           JAVA_LONG.withName("eventData"),
@@ -65,13 +63,8 @@ final class NvmlLayouts {
 
   private NvmlLayouts() {}
 
-  /** Where a member begins, in bytes. */
-  static long offset(StructLayout struct, String member) {
-    return struct.byteOffset(PathElement.groupElement(member));
-  }
-
-  /** What a structure's member {@code version} must say: {@code NVML_STRUCT_VERSION}. */
-  static int version(StructLayout struct, int version) {
-    return (int) struct.byteSize() | version << 24;
+  /** Value of a structure's member {@code version}: {@code NVML_STRUCT_VERSION}. */
+  static int version(CStruct struct, int version) {
+    return (int) struct.size() | version << 24;
   }
 }

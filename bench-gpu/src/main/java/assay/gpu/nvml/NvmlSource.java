@@ -3,8 +3,11 @@ package assay.gpu.nvml;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
+import assay.core.availability.Remedy.Advice;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Domain;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.TelemetrySource;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -24,16 +27,16 @@ public final class NvmlSource implements TelemetrySource {
       new Gap(
           "accuracy of NVIDIA energy and power",
           "NVIDIA states one (± 5 % of power) for Fermi and Kepler only, none for the energy counter",
-          "compare with a wall meter under load to know it");
+          new Advice("compare with a wall meter under load"));
 
   private final @Nullable String library;
 
-  /** Uses the driver's NVML, or the one that {@code ASSAY_NVML_LIBRARY} names. */
+  /** Uses the driver's NVML, or the one named by {@code ASSAY_NVML_LIBRARY}. */
   public NvmlSource() {
-    this(NvmlLibrary.named());
+    this(NvmlLibrary.NAMED.value());
   }
 
-  /** Uses {@code library}, or the driver's where that is null. */
+  /** Uses {@code library}, or the driver's if that is null. */
   NvmlSource(@Nullable String library) {
     this.library = library;
   }
@@ -50,24 +53,20 @@ public final class NvmlSource implements TelemetrySource {
   }
 
   @Override
-  public Opening open(Context context) {
+  public Availability<Opened> open(Context context) {
     if (!context.root().isMachine() && library == null) {
-      return new Opening.Unavailable(
-          "NVML reads this machine's driver, not the folder that stands for a machine",
-          "unset "
-              + HostRoot.VARIABLE
-              + ", or name an NVML that stands in for the driver's with "
-              + NvmlLibrary.VARIABLE);
+      return new Availability.Unavailable<>(
+          "NVML reads this machine's driver, not the folder that stands in for a machine",
+          new Remedy.AnyOf(
+              new Remedy.UnsetVariable(HostRoot.VARIABLE, "to read this machine"),
+              new Remedy.SetVariable(
+                  NvmlLibrary.NAMED.variable(), "a library that stands in for the driver's NVML")));
     }
-    return switch (NvmlLibrary.load(library)) {
-      case NvmlLibrary.Result.Missing missing ->
-          new Opening.Unavailable(missing.reason(), missing.remedy());
-      case NvmlLibrary.Result.Found found -> open(Nvml.bind(found.symbols()));
-    };
+    return NvmlLibrary.load(library).flatMap(this::open);
   }
 
-  private Opening open(Nvml nvml) {
-    int code = nvml.call(NvmlFunction.INIT);
+  private Availability<Opened> open(Nvml nvml) {
+    int code = nvml.init();
     if (code != 0) {
       return unavailable("NVML cannot be initialised: ", code);
     }
@@ -77,27 +76,29 @@ public final class NvmlSource implements TelemetrySource {
     code = devices(nvml, arena, devices, gaps);
     NvmlInstrument instrument = new NvmlInstrument(nvml, arena, devices, library != null);
     if (!devices.isEmpty()) {
-      return new Opening.Opened(instrument, gives(nvml, devices), gaps);
+      return new Availability.Available<>(new Opened(instrument, gives(nvml, devices), gaps));
     }
     instrument.close();
     if (code != 0) {
-      return unavailable("NVML does not count its devices: ", code);
+      return unavailable("NVML cannot count its devices: ", code);
     }
     return gaps.isEmpty() ? noDevice() : noneReadable(gaps);
   }
 
-  private static Opening unavailable(String what, int code) {
-    return new Opening.Unavailable(what + NvmlStatus.describe(code), NvmlStatus.remedy(code));
+  private static Availability<Opened> unavailable(String what, int code) {
+    return new Availability.Unavailable<>(
+        what + NvmlStatus.describe(code), NvmlStatus.remedy(code));
   }
 
-  private static Opening noDevice() {
-    return new Opening.Unavailable(
-        "the NVIDIA driver is loaded and finds no GPU",
-        "see what lspci and nvidia-smi say; in a container, start it with access to the GPU");
+  private static Availability<Opened> noDevice() {
+    return new Availability.Unavailable<>(
+        "the NVIDIA driver is loaded but finds no GPU",
+        new Advice(
+            "check the output of lspci and nvidia-smi; in a container, give it access to the GPU"));
   }
 
-  private static Opening noneReadable(List<Gap> gaps) {
-    return new Opening.Unavailable(
+  private static Availability<Opened> noneReadable(List<Gap> gaps) {
+    return new Availability.Unavailable<>(
         "no GPU can be read: "
             + gaps.stream()
                 .map(gap -> gap.what() + ": " + gap.reason())
@@ -105,10 +106,10 @@ public final class NvmlSource implements TelemetrySource {
         gaps.getFirst().remedy());
   }
 
-  /** Opens every device that can be; NVML's code for their count. */
+  /** Opens every device that can be opened; returns NVML's code for their count. */
   private static int devices(Nvml nvml, Arena arena, List<Device> devices, List<Gap> gaps) {
     MemorySegment count = arena.allocate(JAVA_INT);
-    int code = nvml.call(NvmlFunction.DEVICE_COUNT, count);
+    int code = nvml.deviceCount(count);
     for (int i = 0; code == 0 && i < count.get(JAVA_INT, 0); i++) {
       device(nvml, arena, i, devices, gaps);
     }
@@ -122,10 +123,10 @@ public final class NvmlSource implements TelemetrySource {
       Nvml nvml, Arena arena, int index, List<Device> devices, List<Gap> gaps) {
     String id = "gpu-" + index;
     MemorySegment handle = arena.allocate(ADDRESS);
-    int code = nvml.call(NvmlFunction.DEVICE_BY_INDEX, index, handle);
-    MemorySegment pci = arena.allocate(NvmlLayouts.PCI_INFO);
+    int code = nvml.deviceByIndex(index, handle);
+    MemorySegment pci = arena.allocate(NvmlLayouts.PCI_INFO.layout());
     if (code == 0) {
-      code = nvml.call(NvmlFunction.PCI_INFO, handle.get(ADDRESS, 0), pci);
+      code = nvml.pciInfo(handle.get(ADDRESS, 0), pci);
     }
     if (code != 0) {
       gaps.add(new Gap(id, NvmlStatus.describe(code), NvmlStatus.remedy(code)));
@@ -142,22 +143,23 @@ public final class NvmlSource implements TelemetrySource {
     return String.format(
         Locale.ROOT,
         "%04x:%02x:%02x.0",
-        pci.get(JAVA_INT, NvmlLayouts.offset(NvmlLayouts.PCI_INFO, "domain")),
-        pci.get(JAVA_INT, NvmlLayouts.offset(NvmlLayouts.PCI_INFO, "bus")),
-        pci.get(JAVA_INT, NvmlLayouts.offset(NvmlLayouts.PCI_INFO, "device")));
+        pci.get(JAVA_INT, NvmlLayouts.PCI_INFO.offset("domain")),
+        pci.get(JAVA_INT, NvmlLayouts.PCI_INFO.offset("bus")),
+        pci.get(JAVA_INT, NvmlLayouts.PCI_INFO.offset("device")));
   }
 
   private String gives(Nvml nvml, List<Device> devices) {
-    Gpu.Text driver = NvmlFacts.systemText(nvml, NvmlFunction.DRIVER_VERSION);
+    Gpu.Text driver = Gpu.systemText(nvml::driverVersion);
     String version = driver.code() == 0 ? driver.text() : "of unknown version";
-    String from = library == null ? "" : " (the library named by " + NvmlLibrary.VARIABLE + ")";
+    String from =
+        library == null ? "" : " (the library named by " + NvmlLibrary.NAMED.variable() + ")";
     return devices.stream()
         .map(NvmlSource::gives)
         .collect(Collectors.joining(", ", "driver " + version + from + ": ", ""));
   }
 
   private static String gives(Device device) {
-    Gpu.Text name = device.gpu().text(NvmlFunction.NAME);
+    Gpu.Text name = device.gpu().text(Nvml::name);
     return device.gpu().id()
         + " "
         + (name.code() == 0 ? name.text() : "of unknown name")

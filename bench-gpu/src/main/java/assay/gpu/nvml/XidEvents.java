@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Set;
 
 /**
- * The Xid errors that the driver reports of a device from now on, fetched without waiting. A device
+ * The Xid errors that the driver reports for a device from now on, polled without waiting. A device
  * has an event set of its own, so that the loss of one does not hide the events of the others.
  */
 final class XidEvents implements AutoCloseable {
@@ -15,9 +15,9 @@ final class XidEvents implements AutoCloseable {
   private static final int MAX_AT_ONCE = 64;
 
   /**
-   * Faults of an application, after which the GPU is still healthy: the list that NVIDIA's device
-   * plugin for Kubernetes leaves out of its health check (graphics engine exception, page fault,
-   * stopped processing, preemptive cleanup, video processor exception, context switch timeout).
+   * Faults of an application, after which the GPU is still healthy: those that the health check of
+   * NVIDIA's Kubernetes device plugin ignores (graphics engine exception, page fault, stopped
+   * processing, preemptive cleanup, video processor exception, context switch timeout).
    */
   private static final Set<Long> OF_APPLICATIONS = Set.of(13L, 31L, 43L, 45L, 68L, 109L);
 
@@ -30,42 +30,42 @@ final class XidEvents implements AutoCloseable {
 
   XidEvents(Gpu gpu) {
     this.gpu = gpu;
-    this.data = gpu.arena().allocate(NvmlLayouts.EVENT_DATA);
+    this.data = gpu.arena().allocate(NvmlLayouts.EVENT_DATA.layout());
   }
 
-  /** Asks the driver to report them; NVML's code. */
+  /** Asks the driver to report them; returns NVML's code. */
   int register() {
     MemorySegment out = gpu.arena().allocate(JAVA_LONG);
-    int code = gpu.nvml().call(NvmlFunction.SUPPORTED_EVENT_TYPES, gpu.handle(), out);
+    int code = gpu.nvml().supportedEventTypes(gpu.handle(), out);
     if (code != 0 || (out.get(JAVA_LONG, 0) & XID_CRITICAL_ERROR) == 0) {
       return code != 0 ? code : NvmlStatus.NOT_SUPPORTED.code();
     }
     MemorySegment created = gpu.arena().allocate(ADDRESS);
-    code = gpu.nvml().call(NvmlFunction.EVENT_SET_CREATE, created);
+    code = gpu.nvml().eventSetCreate(created);
     if (code != 0) {
       return code;
     }
     set = created.get(ADDRESS, 0);
-    code = gpu.nvml().call(NvmlFunction.REGISTER_EVENTS, gpu.handle(), XID_CRITICAL_ERROR, set);
+    code = gpu.nvml().registerEvents(gpu.handle(), XID_CRITICAL_ERROR, set);
     if (code != 0) {
       close();
     }
     return code;
   }
 
-  /** Counts what has come up since the last call; NVML's code. */
+  /** Counts the events since the last call; returns NVML's code. */
   int poll() {
     for (int i = 0; i < MAX_AT_ONCE; i++) {
-      int code = gpu.nvml().call(NvmlFunction.EVENT_SET_WAIT, set, data, 0);
+      int code = gpu.nvml().eventSetWait(set, data, 0);
       if (code == NvmlStatus.TIMEOUT.code()) {
         return 0;
       }
       if (code != 0) {
         return code;
       }
-      count(data.get(JAVA_LONG, NvmlLayouts.offset(NvmlLayouts.EVENT_DATA, "eventData")));
+      count(data.get(JAVA_LONG, NvmlLayouts.EVENT_DATA.offset("eventData")));
     }
-    return 0; // More than that at once: the rest is counted at the next reading.
+    return 0; // If there are more, the rest is counted at the next reading.
   }
 
   private void count(long xid) {
@@ -82,7 +82,7 @@ final class XidEvents implements AutoCloseable {
     return errors;
   }
 
-  /** Faults of applications since {@link #register}, whichever process they were in. */
+  /** Faults of applications since {@link #register}, in any process. */
   long applicationFaults() {
     return applicationFaults;
   }
@@ -95,7 +95,7 @@ final class XidEvents implements AutoCloseable {
   @Override
   public void close() {
     if (!set.equals(MemorySegment.NULL)) {
-      gpu.nvml().call(NvmlFunction.EVENT_SET_FREE, set);
+      gpu.nvml().eventSetFree(set);
       set = MemorySegment.NULL;
     }
   }

@@ -1,22 +1,22 @@
 package assay.gpu.ptx;
 
-import assay.core.program.Conv2d;
-import assay.core.program.Conv2dBackwardFilter;
-import assay.core.program.Conv2dBackwardInput;
-import assay.core.program.Op;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
 import assay.core.program.Window2d;
+import assay.core.program.op.Conv2d;
+import assay.core.program.op.Conv2dBackwardFilter;
+import assay.core.program.op.Conv2dBackwardInput;
+import assay.core.program.op.Convolution2d;
 
 /**
- * A convolution as the product m×n×k that computes it.
+ * A convolution as an implicit GEMM of m×n×k.
  *
- * @param direction as kernels are named
+ * @param direction as in the kernels' names
  * @param first operand A
  * @param second operand B
  * @param m rows of the product
  * @param n columns of the product
- * @param k length of its sums
+ * @param k length of the product's sums
  * @param ints {@code struct Geometry} of {@code product.cuh}
  */
 record ConvGeometry(
@@ -27,48 +27,57 @@ record ConvGeometry(
     return ints[3];
   }
 
-  /** Filters, which are the output's channels. */
+  /** Filters, which is the number of output channels. */
   int filters() {
     return ints[4];
   }
 
   /** The product of a convolution. */
-  static ConvGeometry of(Op op) {
+  static ConvGeometry of(Convolution2d op) {
+    Tensor image = op.image();
+    Tensor filters = op.filters();
+    Tensor features = op.features();
+    long channels = image.shape().dim(3);
+    long outputs = features.shape().dim(3);
     return switch (op) {
-      case Conv2d o -> {
-        Shape y = o.y().shape();
-        long m = y.elements() / y.dim(3);
-        long k = o.w().elements() / y.dim(3);
-        yield new ConvGeometry(
-            "forward", o.x(), o.w(), m, y.dim(3), k, ints(o.x(), o.w(), o.y(), o.window()));
-      }
-      case Conv2dBackwardInput o -> {
-        Shape x = o.dx().shape();
-        long m = x.elements() / x.dim(3);
-        long k = o.w().elements() / x.dim(3);
-        yield new ConvGeometry(
-            "backward_input",
-            o.dy(),
-            o.w(),
-            m,
-            x.dim(3),
-            k,
-            ints(o.dx(), o.w(), o.dy(), o.window()));
-      }
-      case Conv2dBackwardFilter o -> {
-        Shape w = o.dw().shape();
-        long k = o.dy().elements() / w.dim(0);
-        yield new ConvGeometry(
-            "backward_filter",
-            o.dy(),
-            o.x(),
-            w.dim(0),
-            w.elements() / w.dim(0),
-            k,
-            ints(o.x(), o.dw(), o.dy(), o.window()));
-      }
-      default -> throw new IllegalArgumentException(op.kind() + " is no convolution");
+      case Conv2d _ ->
+          of("forward", image, filters, features.elements() / outputs, outputs, op, taps(op));
+      case Conv2dBackwardInput _ ->
+          of(
+              "backward_input",
+              features,
+              filters,
+              image.elements() / channels,
+              channels,
+              op,
+              filters.elements() / channels);
+      case Conv2dBackwardFilter _ ->
+          of(
+              "backward_filter",
+              features,
+              image,
+              outputs,
+              taps(op),
+              op,
+              features.elements() / outputs);
     };
+  }
+
+  /** Weights of one filter. */
+  private static long taps(Convolution2d op) {
+    return op.filters().elements() / op.filters().shape().dim(0);
+  }
+
+  private static ConvGeometry of(
+      String direction, Tensor first, Tensor second, long m, long n, Convolution2d op, long k) {
+    return new ConvGeometry(
+        direction,
+        first,
+        second,
+        m,
+        n,
+        k,
+        ints(op.image(), op.filters(), op.features(), op.window()));
   }
 
   /** Checked for range by {@link PtxProducts#unsupported}. */

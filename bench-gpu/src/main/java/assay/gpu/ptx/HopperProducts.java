@@ -1,12 +1,13 @@
 package assay.gpu.ptx;
 
-import assay.core.program.Conv2d;
-import assay.core.program.Conv2dBackwardFilter;
 import assay.core.program.DataType;
-import assay.core.program.MatMul;
-import assay.core.program.Op;
 import assay.core.program.Precision;
 import assay.core.program.Tensor;
+import assay.core.program.op.Conv2d;
+import assay.core.program.op.Conv2dBackwardFilter;
+import assay.core.program.op.Conv2dBackwardInput;
+import assay.core.program.op.Convolution2d;
+import assay.core.program.op.MatMul;
 import assay.gpu.compile.Product;
 import assay.gpu.compile.ProductEngine;
 import assay.gpu.compile.Step;
@@ -21,17 +22,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Products by kernels for sm_90a: wgmma on tiles that the copy engine brings (TMA), or that threads
- * gather where a convolution's patches lie too scattered. Their operands must lie in pieces of 16
- * bytes, and those of tf32 and s8 along k; a large product's are rewritten so.
+ * Products by kernels for sm_90a: wgmma on tiles that the copy engine (TMA) fetches, or that
+ * threads gather where the rows of a convolution's im2col matrix are too scattered. Operands must
+ * consist of contiguous pieces of 16 bytes, which for tf32 and s8 run along k; those of a large
+ * product are repacked that way.
  */
 final class HopperProducts {
-  /** For {@code engine}. */
+  /** Name for {@code engine}. */
   static final String NAME = "ptx sm_90a";
 
   private static final int CAPABILITY = 90;
 
-  /** CUDA 12, the first whose PTX knows sm_90a. */
+  /** CUDA 12, the first whose PTX supports sm_90a. */
   private static final int OLDEST_DRIVER = 12;
 
   private static final int THREADS = 384;
@@ -42,21 +44,22 @@ final class HopperProducts {
   /** Rows of a tile of the output. */
   private static final int ROWS = 128;
 
-  /** Staged depth of operands of two bytes that lie across. */
+  /** Staged depth of two-byte operands whose contiguous dimension is not k. */
   private static final int DEPTH_ACROSS = 64;
 
-  /** What copies move at a time. */
+  /** Bytes that a copy moves at a time. */
   private static final int PIECE_BYTES = 16;
 
-  /** Elements of two bytes in it. */
+  /** Two-byte elements in such a piece. */
   private static final int PIECE = 8;
 
-  /** Side of the tiles that {@code repack.cu} turns over. */
+  /** Side of the tiles that {@code repack.cu} transposes. */
   private static final int TURNED = 32;
 
   /**
-   * Rows and columns from which on rewriting an operand costs less than the kernels for sm_80
-   * would: it moves each element once, the product uses each as often as there are columns or rows.
+   * Rows and columns from which on repacking an operand costs less than using the kernels for
+   * sm_80: it moves each element once, while the product uses each as often as there are columns or
+   * rows.
    */
   private static final long MIN_TO_REPACK = 512;
 
@@ -135,8 +138,8 @@ final class HopperProducts {
    *
    * @param rows of A, or columns of B
    * @param depth elements along k
-   * @param along whether neighbours in memory are neighbours along k, and not across
-   * @param pitch elements from one row of memory to the next
+   * @param along whether k is the contiguous dimension
+   * @param pitch elements from one stored row to the next
    */
   private record Operand(
       long address, TensorMap.Element element, long rows, long depth, boolean along, long pitch) {
@@ -151,12 +154,12 @@ final class HopperProducts {
       return new Operand(space.address(tensor), element, rows, depth, along, along ? depth : rows);
     }
 
-    /** Whether copy engine and matrix units take it as it lies. */
+    /** Whether copy engine and matrix units can read it in place. */
     boolean readable(long count) {
       return (along || element.size() == 2) && matrices(count).readable();
     }
 
-    /** Itself if it is readable; otherwise a copy that is, and the step that makes it. */
+    /** Itself if it is readable; otherwise a repacked copy, and the step that makes it. */
     Operand repacked(long count, Workspace space, List<Step> steps) {
       if (readable(count)) {
         return this;
@@ -189,7 +192,7 @@ final class HopperProducts {
       return along ? "along" : "across";
     }
 
-    /** In boxes of a tile's rows, or of 64 neighbours and a staged tile's depth. */
+    /** In boxes of a tile's rows, or of 64 contiguous elements and a staged tile's depth. */
     TensorMap map(int tileRows, long count, String purpose) {
       return TensorMap.of(matrices(count), along ? tileRows : DEPTH_ACROSS, purpose);
     }
@@ -203,9 +206,10 @@ final class HopperProducts {
   // ---------------------------------------------------------------- convolutions
 
   private static Optional<ProductEngine.Work> convolution(Product product, Workspace space) {
-    ConvGeometry g = ConvGeometry.of(product.op());
+    Convolution2d op = (Convolution2d) product.op();
+    ConvGeometry g = ConvGeometry.of(op);
     DataType type = g.first().type();
-    boolean filtersGathered = !(product.op() instanceof Conv2d);
+    boolean filtersGathered = !(op instanceof Conv2d);
     if ((type != DataType.BF16 && type != DataType.F16)
         || g.channels() % PIECE != 0
         || (filtersGathered && g.filters() % PIECE != 0)) {
@@ -216,7 +220,7 @@ final class HopperProducts {
     long area = g.m() * g.n();
     ProductOutput output = ProductOutput.of(product, area, 1, shape.splits(), space);
     Arguments arguments =
-        operands(g, product.op(), shape.columns(), space)
+        operands(g, op, shape.columns(), space)
             .struct(output::write)
             .ints(g.ints())
             .i32(shape.splits());
@@ -227,8 +231,9 @@ final class HopperProducts {
             steps(space.kernel(module, name), arguments, shape, output, area, g.n(), space), NAME));
   }
 
-  /** What is a matrix goes through the copy engine; patches are gathered. */
-  private static Arguments operands(ConvGeometry g, Op op, int columns, Workspace space) {
+  /** Plain matrices go through the copy engine; im2col tiles are gathered. */
+  private static Arguments operands(
+      ConvGeometry g, Convolution2d op, int columns, Workspace space) {
     Arguments arguments = new Arguments();
     return switch (op) {
       case Conv2d _ ->
@@ -239,11 +244,12 @@ final class HopperProducts {
           arguments
               .struct(matrix(g.first(), g.k(), DEPTH_ACROSS, space)::write)
               .address(space.address(g.second()));
-      default -> arguments.address(space.address(g.first())).address(space.address(g.second()));
+      case Conv2dBackwardInput _ ->
+          arguments.address(space.address(g.first())).address(space.address(g.second()));
     };
   }
 
-  /** A tensor of two-byte elements as a matrix of so many rows. */
+  /** A tensor of two-byte elements as a matrix with that many rows. */
   private static TensorMap matrix(Tensor tensor, long rows, int boxHeight, Workspace space) {
     TensorMap.Element element =
         tensor.type() == DataType.BF16 ? TensorMap.Element.BF16 : TensorMap.Element.F16;

@@ -1,23 +1,22 @@
 package assay.gpu.ptx;
 
-import assay.core.program.Op;
 import assay.core.program.Tensor;
-import assay.core.spi.Unsupported;
+import assay.core.program.op.Op;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Kernels that take positions apart count along each dimension in 32 bits. */
+/** Kernels that split an index into coordinates use 32 bits for each dimension. */
 final class IndexRange {
   private IndexRange() {}
 
   /** Why an operation's extents do not fit; empty if they do. */
-  static Optional<Unsupported> unsupported(Op op) {
+  static Optional<String> exceeded(Op op) {
     return Stream.of(op.inputs(), op.outputs())
         .flatMap(List::stream)
         .filter(IndexRange::exceeds)
         .findFirst()
-        .map(t -> new Unsupported(op.kind(), "kernels take extents below 2^31; got " + t));
+        .map(t -> "the kernels support extents below 2^31; got " + t);
   }
 
   private static boolean exceeds(Tensor tensor) {

@@ -1,23 +1,23 @@
 package assay.gpu.ptx;
 
-import assay.core.program.Add;
-import assay.core.program.BiasAdd;
-import assay.core.program.Cast;
 import assay.core.program.DataType;
-import assay.core.program.FmaChain;
-import assay.core.program.MaxPool2d;
-import assay.core.program.MaxPool2dGrad;
-import assay.core.program.Relu;
-import assay.core.program.ReluGrad;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
-import assay.core.program.Triad;
 import assay.core.program.Window2d;
+import assay.core.program.op.Add;
+import assay.core.program.op.BiasAdd;
+import assay.core.program.op.Cast;
+import assay.core.program.op.FmaChain;
+import assay.core.program.op.MaxPool2d;
+import assay.core.program.op.MaxPool2dGrad;
+import assay.core.program.op.Relu;
+import assay.core.program.op.ReluGrad;
+import assay.core.program.op.Triad;
 import assay.gpu.compile.Step;
 import assay.gpu.compile.Workspace;
 import assay.gpu.driver.Arguments;
 
-/** Operations in which each thread writes elements of its own. */
+/** Operations in which each thread writes its own elements. */
 final class PointwiseSteps {
   private static final String ELEMENTWISE = "elementwise";
   private static final String POOL = "pool";

@@ -1,10 +1,11 @@
 package assay.gpu.ptx;
 
 import assay.core.program.DataType;
-import assay.core.program.MatMul;
-import assay.core.program.Op;
 import assay.core.program.Precision;
 import assay.core.program.Tensor;
+import assay.core.program.op.Convolution2d;
+import assay.core.program.op.MatMul;
+import assay.core.program.op.Op;
 import assay.core.spi.Unsupported;
 import assay.gpu.compile.Product;
 import assay.gpu.compile.ProductEngine;
@@ -18,11 +19,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Products by our own kernels: f32 on the ordinary cores, everything else on Tensor Cores, through
- * mma.sync or, where {@link HopperProducts} can, through wgmma. Needs nothing but the driver.
+ * Products by our own kernels: f32 on CUDA cores, everything else on Tensor Cores, through mma.sync
+ * or, if {@link HopperProducts} supports it, through wgmma. Needs only the driver.
  */
 public final class PtxProducts implements ProductEngine {
-  /** For {@code engine}. */
+  /** Name for {@code engine}. */
   public static final String NAME = "ptx sm_80";
 
   private static final long MAX_BATCHES = 65535;
@@ -31,9 +32,9 @@ public final class PtxProducts implements ProductEngine {
   public PtxProducts() {}
 
   /**
-   * Why it cannot compute this operation; empty if it can. Needs no device.
+   * Why this operation is unsupported; empty if it is supported. Needs no device.
    *
-   * @param op a MatMul, Conv2d, Conv2dBackwardInput or Conv2dBackwardFilter
+   * @param op a MatMul or a {@link Convolution2d}
    */
   public Optional<Unsupported> unsupported(Op op, Precision precision) {
     Tensor operand = op.inputs().getFirst();
@@ -48,8 +49,10 @@ public final class PtxProducts implements ProductEngine {
     if (operand.type() == DataType.S8) {
       return Optional.of(new Unsupported(op.kind(), "convolutions need a floating-point type"));
     }
-    ConvGeometry g = ConvGeometry.of(op);
-    return IndexRange.unsupported(op).or(() -> tooLarge(op, g.m(), g.n(), g.k(), 1));
+    ConvGeometry g = ConvGeometry.of((Convolution2d) op);
+    return IndexRange.exceeded(op)
+        .map(reason -> new Unsupported(op.kind(), reason))
+        .or(() -> tooLarge(op, g.m(), g.n(), g.k(), 1));
   }
 
   private static boolean computes(DataType type) {
@@ -70,7 +73,8 @@ public final class PtxProducts implements ProductEngine {
         : Optional.of(
             new Unsupported(
                 op.kind(),
-                "the kernels take extents below 2^31 and at most %d products; got %d×%d×%d, %d products"
+                ("the kernels support extents below 2^31 and at most %d products; got %d×%d×%d,"
+                        + " %d products")
                     .formatted(MAX_BATCHES, m, n, k, batch)));
   }
 
@@ -114,7 +118,7 @@ public final class PtxProducts implements ProductEngine {
   }
 
   private static List<Step> convolution(Product product, Precision precision, Workspace space) {
-    ConvGeometry g = ConvGeometry.of(product.op());
+    ConvGeometry g = ConvGeometry.of((Convolution2d) product.op());
     DataType type = g.first().type();
     ProductShape shape =
         ProductShape.of(g.m(), g.n(), g.k(), 1, type.bytes(), space.gpu().multiprocessors());
@@ -148,7 +152,7 @@ public final class PtxProducts implements ProductEngine {
   }
 
   /**
-   * Adds up the parts of products that were cut along k; empty if they were not.
+   * Adds up the partial sums of products that were split along k; empty if they were not.
    *
    * @param area elements of one product's output
    * @param columns of the output

@@ -2,14 +2,16 @@ package assay.gpu.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
 import assay.core.oracle.Verdict;
 import assay.core.program.DataType;
-import assay.core.program.Op;
 import assay.core.program.Precision;
-import assay.core.program.Relu;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
 import assay.core.program.Window2d;
+import assay.core.program.op.Op;
+import assay.core.program.op.Relu;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,18 +171,18 @@ class ConvolutionTest {
 
   @Test
   void otherTypesAndOperationsAreNotOffered() {
-    LibraryProducts products = bench.products();
-    assertThat(products.unsupported(shapes(DataType.F64, 1).getFirst(), Precision.F64))
+    assertThat(LibraryProducts.unsupported(bench.libraries, shapes(DataType.F64, 1).getFirst()))
         .hasValueSatisfying(why -> assertThat(why.reason()).contains("f32, tf32, bf16 and f16"));
     Tensor x = new Tensor("x", Shape.of(4), DataType.F32);
     Tensor y = new Tensor("y", Shape.of(4), DataType.F32);
-    assertThat(products.unsupported(new Relu(x, y), Precision.F32))
+    assertThat(LibraryProducts.unsupported(bench.libraries, new Relu(x, y)))
         .hasValueSatisfying(why -> assertThat(why.operation()).isEqualTo("Relu"));
   }
 
   @Test
   void aMissingLibraryDeclinesWithItsReason() {
-    Library none = new Library.Missing("cuDNN", "it is not there", "install it");
+    Availability<Library> none =
+        new Availability.Unavailable<>("it is not there", new Remedy.Install("it"));
     CudaLibraries without =
         new CudaLibraries(
             bench.libraries.cublasLt(), bench.libraries.cublas(), none, bench.libraries.nvrtc());

@@ -1,24 +1,24 @@
 package assay.gpu.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
+import assay.core.availability.Availability;
+import assay.core.ffi.Binder;
+import assay.core.ffi.CLibrary;
+import assay.core.ffi.NativeFunction;
+import assay.core.ffi.Place;
+import assay.core.testing.CCompiler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
-import java.lang.foreign.ValueLayout;
-import java.nio.charset.StandardCharsets;
+import java.lang.invoke.MethodHandles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One of the stand-ins for NVIDIA's libraries, built with gcc from {@code src/test/c}; tests are
@@ -28,16 +28,42 @@ public final class CudaStandIn {
   private static final Path BUILT = Path.of("target", "cuda-standin");
   private static final Map<List<String>, Path> CACHE = new ConcurrentHashMap<>();
 
-  private final SymbolLookup symbols;
+  private final Controls controls;
 
-  private CudaStandIn(SymbolLookup symbols) {
-    this.symbols = symbols;
+  private CudaStandIn(Controls controls) {
+    this.controls = controls;
+  }
+
+  /** How a stand-in is watched and disturbed; see the sources. */
+  interface Controls {
+    @NativeFunction("standin_fail")
+    void fail(MemorySegment function, long nth, long status);
+
+    @NativeFunction("standin_set")
+    void set(MemorySegment key, long value);
+
+    @NativeFunction("standin_live")
+    long live();
+
+    @NativeFunction("standin_calls")
+    long calls(MemorySegment function);
+
+    @NativeFunction("standin_stream")
+    long stream();
+
+    @NativeFunction("standin_misuse")
+    MemorySegment misuse();
   }
 
   /** Watches a library that was loaded from a stand-in's file. */
-  static CudaStandIn of(Library library) {
-    assertThat(library).isInstanceOf(Library.Loaded.class);
-    return new CudaStandIn(((Library.Loaded) library).symbols());
+  static CudaStandIn of(Availability<Library> library) {
+    return new CudaStandIn(
+        loaded(library).loaded().functions(Binder.of(Controls.class, MethodHandles.lookup())));
+  }
+
+  /** A library that must be there. */
+  static Library loaded(Availability<Library> library) {
+    return library.toOptional().orElseThrow(() -> new AssertionError(library));
   }
 
   /** Puts a stand-in into a folder under a name, built with definitions such as VERSION=120304. */
@@ -56,28 +82,11 @@ public final class CudaStandIn {
   private static Path build(List<String> key) {
     String name = String.join("-", key).replaceAll("[^A-Za-z0-9_=-]", "_") + ".so";
     Path built = BUILT.resolve(ProcessHandle.current().pid() + "-" + name);
-    List<String> command =
-        new ArrayList<>(List.of("gcc", "-shared", "-fPIC", "-O1", "-Wall", "-Werror"));
-    command.add("-Wno-unused-function");
-    key.subList(1, key.size()).forEach(definition -> command.add("-D" + definition));
-    command.addAll(
-        List.of("-o", built.toString(), "src/test/c/" + key.getFirst() + ".c", "-lm", "-ldl"));
-    try {
-      Files.createDirectories(BUILT);
-      Process gcc = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String output = new String(gcc.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      int exit = gcc.waitFor();
-      if (exit != 0) {
-        throw new AssertionError("gcc ended with " + exit + ": " + output);
-      }
-      built.toFile().deleteOnExit();
-      return built;
-    } catch (IOException e) {
-      return abort("gcc cannot be run (" + e.getMessage() + "); install it");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted", e);
-    }
+    List<String> arguments = new ArrayList<>(List.of("-O1", "-Wno-unused-function"));
+    key.subList(1, key.size()).forEach(definition -> arguments.add("-D" + definition));
+    arguments.add("src/test/c/" + key.getFirst() + ".c");
+    CCompiler.shared(built, arguments).toFile().deleteOnExit();
+    return built;
   }
 
   /** All libraries of a CUDA 13 in one folder. */
@@ -99,47 +108,39 @@ public final class CudaStandIn {
 
   /** Loads what is in a folder, and nothing else. */
   static CudaLibraries load(Path folder) {
-    return CudaLibraries.load(new LibrarySearch(named(folder)), 13);
-  }
-
-  /** Only this folder. */
-  static LibraryPlaces named(Path folder) {
-    return new LibraryPlaces(
-        List.of(folder.toAbsolutePath()), List.of(), false, List.of(), List.of());
+    return CudaLibraries.load(List.of(Place.Folders.of(List.of(folder.toAbsolutePath()))), 13);
   }
 
   /** The nth call from now on returns a status. */
   CudaStandIn fail(String function, long nth, long status) {
-    call("standin_fail", void.class, text(function), nth, status);
+    controls.fail(text(function), nth, status);
     return this;
   }
 
   /** Changes a setting; see the sources. */
   CudaStandIn set(String key, long value) {
-    call("standin_set", void.class, text(key), value);
+    controls.set(text(key), value);
     return this;
   }
 
   /** Objects that were created and not destroyed. */
   long live() {
-    return number("standin_live");
+    return controls.live();
   }
 
   /** How often a function was called. */
   long calls(String function) {
-    return (long) result(call("standin_calls", long.class, text(function)));
+    return controls.calls(text(function));
   }
 
   /** The stream of the last work. */
   long stream() {
-    return number("standin_stream");
+    return controls.stream();
   }
 
   /** The first thing that must not be done, or an empty text. */
-  @SuppressWarnings("restricted") // The library returns a C string of unknown length.
   String misuse() {
-    MemorySegment chars = (MemorySegment) result(call("standin_misuse", MemorySegment.class));
-    return chars.reinterpret(Long.MAX_VALUE).getString(0);
+    return CLibrary.text(controls.misuse());
   }
 
   /** Nothing is left, and nothing was done that must not be. */
@@ -148,38 +149,7 @@ public final class CudaStandIn {
     assertThat(live()).as("objects left").isZero();
   }
 
-  private long number(String function) {
-    return (long) result(call(function, long.class));
-  }
-
-  private static Object result(@Nullable Object value) {
-    if (value == null) {
-      throw new AssertionError("no result");
-    }
-    return value;
-  }
-
   private static MemorySegment text(String text) {
     return Arena.ofAuto().allocateFrom(text);
-  }
-
-  @SuppressWarnings("restricted")
-  private @Nullable Object call(String function, Class<?> result, Object... arguments) {
-    ValueLayout[] types = new ValueLayout[arguments.length];
-    for (int i = 0; i < types.length; i++) {
-      types[i] = arguments[i] instanceof Long ? ValueLayout.JAVA_LONG : ValueLayout.ADDRESS;
-    }
-    FunctionDescriptor signature =
-        result == void.class
-            ? FunctionDescriptor.ofVoid(types)
-            : FunctionDescriptor.of(
-                result == long.class ? ValueLayout.JAVA_LONG : ValueLayout.ADDRESS, types);
-    try {
-      return Linker.nativeLinker()
-          .downcallHandle(symbols.findOrThrow(function), signature)
-          .invokeWithArguments(arguments);
-    } catch (Throwable t) {
-      throw new AssertionError(function, t);
-    }
   }
 }

@@ -3,18 +3,19 @@ package assay.gpu.library;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import assay.core.ffi.Binder;
 import assay.core.program.DataType;
-import assay.core.program.MatMul;
-import assay.core.program.Op;
 import assay.core.program.Precision;
 import assay.core.program.Window2d;
+import assay.core.program.op.MatMul;
+import assay.core.program.op.Op;
 import assay.core.spi.TargetException;
+import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FailuresTest {
   private static final long SEED = 7;
   private static final int UNKNOWN = 777;
+
+  private static final Binder<CudnnFunctions> CUDNN =
+      Binder.of(CudnnFunctions.class, MethodHandles.lookup());
 
   @TempDir Path folder;
   private Bench bench;
@@ -56,23 +60,19 @@ class FailuresTest {
     }
   }
 
-  private static <F extends Enum<F> & NativeFunction> Map<String, Long> counts(
-      CudaStandIn library, Class<F> functions) {
+  private static Map<String, Long> counts(CudaStandIn library, Binder<?> functions) {
     Map<String, Long> counts = new LinkedHashMap<>();
-    for (F function : functions.getEnumConstants()) {
-      counts.put(function.symbol(), library.calls(function.symbol()));
-    }
+    functions.symbols().forEach(symbol -> counts.put(symbol, library.calls(symbol)));
     return counts;
   }
 
-  private <F extends Enum<F> & NativeFunction> void everyCallFails(
-      Op op, Precision precision, CudaStandIn library, Class<F> functions, int[] codes) {
+  private void everyCallFails(
+      Op op, Precision precision, CudaStandIn library, Binder<?> functions, int[] codes) {
     Map<String, Long> before = counts(library, functions);
     assertThat(live(op, precision)).isEqualTo("right");
     Map<String, Long> after = counts(library, functions);
     int next = 0;
-    for (F function : functions.getEnumConstants()) {
-      String name = function.symbol();
+    for (String name : functions.symbols()) {
       long calls = after.getOrDefault(name, 0L) - before.getOrDefault(name, 0L);
       for (long nth = 1; nth <= calls; nth++) {
         fails(op, precision, library, name, nth, codes[next++ % codes.length]);
@@ -132,7 +132,7 @@ class FailuresTest {
     MatMul op = Ops.matMul(DataType.F8E4M3, DataType.BF16, 2, 16, 16, 16, true, false, 1, 0.5);
     for (int code : cublasCodes()) {
       everyCallFails(
-          op, Precision.F8E4M3, bench.cublasLt, CublasLtFunction.class, new int[] {code});
+          op, Precision.F8E4M3, bench.cublasLt, CublasLtFunctions.BINDER, new int[] {code});
     }
   }
 
@@ -140,7 +140,7 @@ class FailuresTest {
   @ValueSource(ints = {0, 1, 2})
   void cudnnGraph(int direction) {
     Op op = convolution(direction);
-    everyCallFails(op, Precision.BF16, bench.cudnn, CudnnFunction.class, cudnnCodes());
+    everyCallFails(op, Precision.BF16, bench.cudnn, CUDNN, cudnnCodes());
   }
 
   @ParameterizedTest
@@ -148,7 +148,7 @@ class FailuresTest {
   void cudnnLegacy(int direction) {
     bench.cudnn.set("engines", 0).set("fallback", 0);
     Op op = convolution(direction);
-    everyCallFails(op, Precision.BF16, bench.cudnn, CudnnFunction.class, cudnnCodes());
+    everyCallFails(op, Precision.BF16, bench.cudnn, CUDNN, cudnnCodes());
   }
 
   private static Op convolution(int direction) {
@@ -197,13 +197,7 @@ class FailuresTest {
         .contains("(CUDNN_STATUS_" + status.name() + ", " + status.code() + "); ");
   }
 
-  @ParameterizedTest
-  @EnumSource(NvrtcStatus.class)
-  void everyStatusOfNvrtcIsNamed(NvrtcStatus status) {
-    assertThat(NvrtcStatus.describe(status.code())).contains(status.name() + ", " + status.code());
-  }
-
-  /** The numbers of cublas_api.h, cudnn_graph.h and nvrtc.h, in the order of their names there. */
+  /** The numbers of cublas_api.h and cudnn_graph.h, in the order of their names there. */
   @Test
   void numbersAreThoseOfTheHeaders() {
     assertThat(Arrays.stream(CublasStatus.values()).map(CublasStatus::code))
@@ -215,14 +209,12 @@ class FailuresTest {
         .containsSubsequence(3009, 3010, 3011, 3012, 3013, 3014, 4000, 4001, 4002, 4003, 4004)
         .endsWith(4005, 4006, 5000, 5001, 5002, 5003, 5004)
         .hasSize(49);
-    assertThat(Arrays.stream(NvrtcStatus.values()).map(NvrtcStatus::code))
-        .containsExactlyElementsOf(IntStream.rangeClosed(0, 17).boxed().toList());
   }
 
   @Test
   void cudnnsOwnWordsAreInTheMessage() {
     bench.cudnn.set("unplanned", 0xFF);
-    Cudnn cudnn = Cudnn.open((Library.Loaded) bench.libraries.cudnn());
+    Cudnn cudnn = Cudnn.open(CudaStandIn.loaded(bench.libraries.cudnn()));
     try (cudnn;
         Owned owned = new Owned()) {
       BackendDescriptor tensor = BackendDescriptor.create(cudnn, owned, CudnnConstant.TENSOR);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import assay.core.oracle.Verdict;
 import assay.core.program.DataType;
-import assay.core.program.MatMul;
 import assay.core.program.Precision;
+import assay.core.program.op.MatMul;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +98,7 @@ class MatMulTest {
   @Test
   void f64IsNotOffered() {
     MatMul op = Ops.matMul(DataType.F64, DataType.F64, 0, 2, 2, 2, false, false);
-    assertThat(bench.products().unsupported(op, Precision.F64)).isPresent();
+    assertThat(LibraryProducts.unsupported(bench.libraries, op)).isPresent();
   }
 
   @ParameterizedTest
@@ -148,7 +148,7 @@ class MatMulTest {
     bench.cublasLt.set("candidates", 2);
     assertThat(declined(op, Precision.F32)).contains("cublasLtMatmul failed: ", "NOT_SUPPORTED");
     bench.cublasLt.set("candidates", 1);
-    assertThat(declined(op, Precision.F32)).contains("it offers no algorithm");
+    assertThat(declined(op, Precision.F32)).contains("it has no algorithm");
   }
 
   @Test
@@ -248,11 +248,13 @@ class MatMulTest {
 
   /** Whether a product described so is accepted and comes out right. */
   private boolean correct(MatMul op, Gemm gemm) {
-    try (CublasLt lt = CublasLt.open((Library.Loaded) bench.libraries.cublasLt());
+    try (CublasLt lt = CublasLt.open(CudaStandIn.loaded(bench.libraries.cublasLt()));
         Bench.Run run = bench.new Run(op, Precision.F32, SEED);
         GemmPlan plan = GemmPlan.of(lt, gemm, bench.device)) {
       run.poison();
-      GemmAlgorithm first = plan.candidates(1, 0, run.addresses).getFirst();
+      Tuning one = new Tuning(bench.device, bench.device, 1, 0);
+      GemmAlgorithm first =
+          plan.candidates(one, new Autotuner<>(bench.device, 0), run.addresses).getFirst();
       plan.enqueue(first, 0, 0, run.addresses);
       return run.verdict().passed();
     } catch (LibraryException e) {
@@ -263,7 +265,7 @@ class MatMulTest {
   @Test
   void aPlanThatIsNotClosedIsSeen() {
     MatMul op = Ops.matMul(DataType.F8E4M3, DataType.F32, 0, 16, 16, 16, false, false);
-    try (CublasLt lt = CublasLt.open((Library.Loaded) bench.libraries.cublasLt())) {
+    try (CublasLt lt = CublasLt.open(CudaStandIn.loaded(bench.libraries.cublasLt()))) {
       GemmPlan plan = GemmPlan.of(lt, Gemm.of(op, Precision.F8E4M3), bench.device);
       assertThat(bench.cublasLt.live()).isGreaterThan(5);
       assertThat(bench.device.live()).isEqualTo(2);

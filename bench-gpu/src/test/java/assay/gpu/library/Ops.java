@@ -1,14 +1,14 @@
 package assay.gpu.library;
 
-import assay.core.program.Conv2d;
-import assay.core.program.Conv2dBackwardFilter;
-import assay.core.program.Conv2dBackwardInput;
 import assay.core.program.DataType;
-import assay.core.program.MatMul;
-import assay.core.program.Op;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
 import assay.core.program.Window2d;
+import assay.core.program.op.Conv2d;
+import assay.core.program.op.Conv2dBackwardFilter;
+import assay.core.program.op.Conv2dBackwardInput;
+import assay.core.program.op.MatMul;
+import assay.core.program.op.Op;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,48 +1,32 @@
 package assay.gpu.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import assay.core.availability.Availability;
+import assay.core.ffi.Binder;
+import java.lang.invoke.MethodHandles;
 import org.junit.jupiter.api.Test;
 
 /** NVIDIA's own libraries, where this machine has them; a driver is not needed. */
 class RealLibrariesTest {
-  private static Library.Loaded loaded(Library library) {
-    boolean there = library instanceof Library.Loaded;
-    assumeTrue(there, () -> ((Library.Missing) library).reason());
-    return (Library.Loaded) library;
-  }
-
-  @Test
-  void nvrtcCompilesForHopper() {
-    Nvrtc nvrtc = new Nvrtc(loaded(CudaLibraries.load().nvrtc()));
-    assertThat(nvrtc.architectures()).contains(90);
-    String source = "extern \"C\" __global__ void twice(float* x) { x[threadIdx.x] *= 2; }";
-    byte[] cubin = nvrtc.compile(source, "twice.cu", "sm_90");
-    assertThat(cubin).startsWith(0x7F, 'E', 'L', 'F');
-    assertThatThrownBy(() -> nvrtc.compile(source.replace("*= 2", "*= y"), "no.cu", "sm_90"))
-        .isInstanceOf(LibraryException.class)
-        .hasMessageContaining("no.cu(1): error: identifier \"y\" is undefined");
+  private static Library loaded(Availability<Library> library) {
+    assumeTrue(library instanceof Availability.Available, library::toString);
+    return CudaStandIn.loaded(library);
   }
 
   @Test
   void cublasLtHasEveryFunction() {
-    Library.Loaded library = loaded(CudaLibraries.load().cublasLt());
-    assertHasAll(library, CublasLtFunction.values());
+    Library library = loaded(CudaLibraries.load(13).cublasLt());
+    assertThat(CublasLtFunctions.BINDER.lacking(library.loaded().symbols())).isEmpty();
     assertThat(library.version()).startsWith(library.cudaMajor() + ".");
   }
 
   @Test
   void cudnnHasEveryFunction() {
-    Library.Loaded library = loaded(CudaLibraries.load().cudnn());
-    assertHasAll(library, CudnnFunction.values());
+    Library library = loaded(CudaLibraries.load(13).cudnn());
+    Binder<CudnnFunctions> functions = Binder.of(CudnnFunctions.class, MethodHandles.lookup());
+    assertThat(functions.lacking(library.loaded().symbols())).isEmpty();
     assertThat(library.version()).startsWith("9.");
-  }
-
-  private static void assertHasAll(Library.Loaded library, NativeFunction[] functions) {
-    for (NativeFunction function : functions) {
-      assertThat(library.symbols().find(function.symbol())).as(function.symbol()).isPresent();
-    }
   }
 }

@@ -3,10 +3,11 @@ package assay.gpu.nvml;
 import static assay.gpu.nvml.StandIn.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.availability.Remedy.Advice;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Instrument;
 import assay.core.telemetry.TelemetrySource.Gap;
-import assay.core.telemetry.TelemetrySource.Opening;
+import assay.core.telemetry.TelemetrySource.Opened;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NvmlFailuresTest {
   @TempDir Path folder;
 
-  private static List<String> ids(Opening.Opened opened) {
+  private static List<String> ids(Opened opened) {
     return opened.instrument().channels().stream().map(Channel::id).toList();
   }
 
@@ -45,7 +46,7 @@ class NvmlFailuresTest {
     StandIn standIn = StandIn.in(folder).script("devices 3");
     try (Instrument nvml = standIn.opened().instrument()) {
       standIn.script("devices 3", "gpu1.lost 15");
-      long before = standIn.number("standin_calls");
+      long before = standIn.controls().calls();
       Map<String, Object> values = read(nvml);
       assertThat(values)
           .allSatisfy((id, value) -> {
@@ -57,7 +58,7 @@ class NvmlFailuresTest {
             }
           });
       assertThat(values.keySet()).anyMatch(id -> id.startsWith("gpu-1."));
-      assertThat(standIn.number("standin_calls") - before)
+      assertThat(standIn.controls().calls() - before)
           .as("a lost device is asked once")
           .isEqualTo(2 * 15 + 1);
     }
@@ -88,7 +89,7 @@ class NvmlFailuresTest {
                 "field.82 3",
                 "nvmlDeviceGetViolationStatus 3",
                 "event_types 0");
-    Opening.Opened opened = standIn.opened();
+    Opened opened = standIn.opened();
     try (Instrument nvml = opened.instrument()) {
       assertThat(ids(opened))
           .doesNotContain("gpu-0.energy", "gpu-0.ecc.corrected", "gpu-0.violation.power")
@@ -99,23 +100,23 @@ class NvmlFailuresTest {
           .contains(
               new Gap(
                   "gpu-0 energy",
-                  "this device or its driver does not have it (NVML_ERROR_NOT_SUPPORTED, 3)",
-                  "NVIDIA gives the counter from Volta on; without it energy comes from integrating"
-                      + " power"));
+                  "this device or its driver does not support it (NVML_ERROR_NOT_SUPPORTED, 3)",
+                  new Advice(
+                      "NVIDIA provides the counter since Volta; without it energy is integrated from power")));
       assertThat(opened.gaps())
           .extracting(Gap::what)
           .contains(
               "gpu-0 temperature.memory, ecc.corrected, ecc.uncorrected, violation.power,"
                   + " violation.thermal, violation.board-limit, violation.reliability, xid");
       assertThat(read(nvml).values()).allMatch(Double.class::isInstance);
-      assertThat(standIn.number("standin_event_sets")).isZero();
+      assertThat(standIn.controls().eventSets()).isZero();
     }
   }
 
   @Test
   void whatIsForbiddenSaysWhatHelps() {
     StandIn standIn = StandIn.in(folder).script("nvmlDeviceRegisterEvents 4");
-    Opening.Opened opened = standIn.opened();
+    Opened opened = standIn.opened();
     try (Instrument nvml = opened.instrument()) {
       assertThat(nvml.channels()).extracting(Channel::id).doesNotContain("gpu-0.xid.errors");
       assertThat(opened.gaps())
@@ -123,8 +124,8 @@ class NvmlFailuresTest {
               new Gap(
                   "gpu-0 xid",
                   "this user may not read it (NVML_ERROR_NO_PERMISSION, 4)",
-                  "run as root, or have the administrator allow it for this user"));
-      assertThat(standIn.number("standin_event_sets")).isZero();
+                  new Advice("run as root, or have the administrator allow it for this user")));
+      assertThat(standIn.controls().eventSets()).isZero();
     }
   }
 
@@ -132,7 +133,7 @@ class NvmlFailuresTest {
   @Test
   void aReasonThatIsNeverReportedIsNoFlag() {
     StandIn standIn = StandIn.in(folder).script("supported_reasons 0x67");
-    Opening.Opened opened = standIn.opened();
+    Opened opened = standIn.opened();
     try (Instrument nvml = opened.instrument()) {
       assertThat(ids(opened))
           .contains("gpu-0.throttle.thermal", "gpu-0.throttle.power-cap")
@@ -147,7 +148,7 @@ class NvmlFailuresTest {
   @Test
   void withMigTheGapSaysWhatIsCounted() {
     StandIn standIn = StandIn.in(folder).script("devices 2", "gpu1.mig 1");
-    Opening.Opened opened = standIn.opened();
+    Opened opened = standIn.opened();
     try (Instrument nvml = opened.instrument()) {
       assertThat(ids(opened))
           .contains("gpu-0.utilization.gpu", "gpu-1.energy", "gpu-1.power")
@@ -158,7 +159,7 @@ class NvmlFailuresTest {
           .satisfies(gap -> {
             assertThat(gap.what()).isEqualTo("gpu-1 instances");
             assertThat(gap.reason()).contains("MIG is enabled", "all instances together");
-            assertThat(gap.remedy()).contains("nvidia-smi -mig 0");
+            assertThat(gap.remedy().text()).contains("nvidia-smi -mig 0");
           });
       assertThat(nvml.facts().identity())
           .containsEntry("gpu-0.mig", "disabled")
@@ -168,7 +169,7 @@ class NvmlFailuresTest {
 
   @Test
   void unknownAccuracyIsAGap() {
-    Opening.Opened opened = StandIn.in(folder).script("devices 2").opened();
+    Opened opened = StandIn.in(folder).script("devices 2").opened();
     try (Instrument nvml = opened.instrument()) {
       assertThat(nvml.channels()).isNotEmpty();
       assertThat(opened.gaps())
@@ -181,12 +182,12 @@ class NvmlFailuresTest {
   void closesTwiceAndReadsNothingMore() {
     StandIn standIn = StandIn.in(folder).script();
     Instrument nvml = standIn.opened().instrument();
-    assertThat(standIn.number("standin_users")).isEqualTo(1);
-    assertThat(standIn.number("standin_event_sets")).isEqualTo(1);
+    assertThat(standIn.controls().users()).isEqualTo(1);
+    assertThat(standIn.controls().eventSets()).isEqualTo(1);
     nvml.close();
     nvml.close();
-    assertThat(standIn.number("standin_users")).isZero();
-    assertThat(standIn.number("standin_event_sets")).isZero();
+    assertThat(standIn.controls().users()).isZero();
+    assertThat(standIn.controls().eventSets()).isZero();
     assertThat(read(nvml).values()).isNotEmpty().containsOnly("the instrument is closed");
     assertThat(nvml.facts().identity()).isEmpty();
   }

@@ -14,21 +14,21 @@ class NvmlLayoutsTest {
   void sizesAndOffsets() {
     StandIn standIn = StandIn.in(folder);
     long[] here = {
-      NvmlLayouts.PCI_INFO.byteSize(),
-      NvmlLayouts.offset(NvmlLayouts.PCI_INFO, "domain"),
-      NvmlLayouts.UTILIZATION.byteSize(),
-      NvmlLayouts.MEMORY.byteSize(),
-      NvmlLayouts.FIELD_VALUE.byteSize(),
-      NvmlLayouts.offset(NvmlLayouts.FIELD_VALUE, "value"),
-      NvmlLayouts.VIOLATION_TIME.byteSize(),
-      NvmlLayouts.TEMPERATURE.byteSize(),
-      NvmlLayouts.EVENT_DATA.byteSize(),
-      NvmlLayouts.offset(NvmlLayouts.EVENT_DATA, "eventData")
+      NvmlLayouts.PCI_INFO.size(),
+      NvmlLayouts.PCI_INFO.offset("domain"),
+      NvmlLayouts.UTILIZATION.size(),
+      NvmlLayouts.MEMORY.size(),
+      NvmlLayouts.FIELD_VALUE.size(),
+      NvmlLayouts.FIELD_VALUE.offset("value"),
+      NvmlLayouts.VIOLATION_TIME.size(),
+      NvmlLayouts.TEMPERATURE.size(),
+      NvmlLayouts.EVENT_DATA.size(),
+      NvmlLayouts.EVENT_DATA.offset("eventData")
     };
     for (int i = 0; i < here.length; i++) {
-      assertThat(here[i]).as("layout " + i).isEqualTo(standIn.number("standin_layout", i));
+      assertThat(here[i]).as("layout " + i).isEqualTo(standIn.controls().layout(i));
     }
-    assertThat(standIn.number("standin_layout", here.length)).as("all compared").isEqualTo(-1);
+    assertThat(standIn.controls().layout(here.length)).as("all compared").isEqualTo(-1);
   }
 
   /** The value that NVIDIA's macro NVML_STRUCT_VERSION gives for nvmlTemperature_v1_t. */

@@ -2,12 +2,15 @@ package assay.gpu.nvml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.telemetry.HostRoot;
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy.Advice;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Instrument;
 import assay.core.telemetry.TelemetrySource;
 import assay.core.telemetry.TelemetrySource.Gap;
-import assay.core.telemetry.TelemetrySource.Opening;
+import assay.core.telemetry.TelemetrySource.Opened;
 import assay.core.telemetry.TelemetrySources;
+import assay.gpu.driver.DriverLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +33,7 @@ class NvmlOpeningTest {
 
   @Test
   void saysWhatItGives() {
-    Opening.Opened opened =
-        StandIn.in(folder).script("devices 2", "gpu1.name Another GPU").opened();
+    Opened opened = StandIn.in(folder).script("devices 2", "gpu1.name Another GPU").opened();
     opened.instrument().close();
     assertThat(opened.gives())
         .isEqualTo(
@@ -50,17 +52,17 @@ class NvmlOpeningTest {
   })
   void initialisationFails(int code, String name, String remedy) {
     StandIn standIn = StandIn.in(folder).script("init " + code);
-    Opening.Unavailable unavailable = standIn.unavailable();
+    Availability.Unavailable<Opened> unavailable = standIn.unavailable();
     assertThat(unavailable.reason())
         .startsWith("NVML cannot be initialised: ")
         .endsWith("(NVML_ERROR_" + name + ", " + code + ")");
-    assertThat(unavailable.remedy()).contains(remedy);
+    assertThat(unavailable.toText()).contains(remedy);
   }
 
   @Test
   void aCodeThatNobodyKnows() {
     assertThat(StandIn.in(folder).script("init 4711").unavailable().reason())
-        .contains("a code unknown here (4711)");
+        .contains("an unknown code (4711)");
   }
 
   @ParameterizedTest
@@ -69,28 +71,28 @@ class NvmlOpeningTest {
     assertThat(NvmlStatus.describe(status.code()))
         .endsWith("(NVML_ERROR_" + status.name() + ", " + status.code() + ")")
         .doesNotStartWith(" ");
-    assertThat(NvmlStatus.remedy(status.code())).isNotBlank();
+    assertThat(NvmlStatus.remedy(status.code())).isNotNull();
   }
 
   @Test
   void noDevice() {
     StandIn standIn = StandIn.in(folder).script("devices 0");
-    Opening.Unavailable unavailable = standIn.unavailable();
-    assertThat(unavailable.reason()).isEqualTo("the NVIDIA driver is loaded and finds no GPU");
-    assertThat(unavailable.remedy()).contains("nvidia-smi");
-    assertThat(standIn.number("standin_users")).isZero();
+    Availability.Unavailable<Opened> unavailable = standIn.unavailable();
+    assertThat(unavailable.reason()).isEqualTo("the NVIDIA driver is loaded but finds no GPU");
+    assertThat(unavailable.toText()).contains("nvidia-smi");
+    assertThat(standIn.controls().users()).isZero();
   }
 
   @Test
   void devicesCannotBeCounted() {
     StandIn standIn = StandIn.in(folder).script("nvmlDeviceGetCount_v2 999");
-    assertThat(standIn.unavailable().reason()).startsWith("NVML does not count its devices: ");
-    assertThat(standIn.number("standin_users")).isZero();
+    assertThat(standIn.unavailable().reason()).startsWith("NVML cannot count its devices: ");
+    assertThat(standIn.controls().users()).isZero();
   }
 
   @Test
   void aDeviceThatMayNotBeReadIsAGap() {
-    Opening.Opened opened = StandIn.in(folder).script("devices 2", "gpu0.handle 4").opened();
+    Opened opened = StandIn.in(folder).script("devices 2", "gpu0.handle 4").opened();
     try (Instrument nvml = opened.instrument()) {
       assertThat(nvml.channels()).allMatch(c -> c.domain().id().equals("gpu-1"));
       assertThat(opened.gaps())
@@ -98,19 +100,19 @@ class NvmlOpeningTest {
               new Gap(
                   "gpu-0",
                   "this user may not read it (NVML_ERROR_NO_PERMISSION, 4)",
-                  "run as root, or have the administrator allow it for this user"));
+                  new Advice("run as root, or have the administrator allow it for this user")));
     }
   }
 
   @Test
   void noDeviceMayBeRead() {
     StandIn standIn = StandIn.in(folder).script("devices 2", "gpu0.handle 4", "gpu1.lost 15");
-    Opening.Unavailable unavailable = standIn.unavailable();
+    Availability.Unavailable<Opened> unavailable = standIn.unavailable();
     assertThat(unavailable.reason())
         .startsWith("no GPU can be read: gpu-0: ")
         .contains("NVML_ERROR_NO_PERMISSION", "gpu-1: ", "NVML_ERROR_GPU_IS_LOST");
-    assertThat(unavailable.remedy()).isNotBlank();
-    assertThat(standIn.number("standin_users")).isZero();
+    assertThat(unavailable.remedy()).isNotNull();
+    assertThat(standIn.controls().users()).isZero();
   }
 
   @Test
@@ -128,69 +130,50 @@ class NvmlOpeningTest {
         new TelemetrySource.Context(new HostRoot(folder), Optional.empty());
     assertThat(new NvmlSource(null).open(other))
         .isInstanceOfSatisfying(
-            Opening.Unavailable.class,
+            Availability.Unavailable.class,
             unavailable -> {
               assertThat(unavailable.reason()).startsWith("NVML reads this machine's driver, not");
-              assertThat(unavailable.remedy()).contains("ASSAY_SYSFS_ROOT", "ASSAY_NVML_LIBRARY");
+              assertThat(unavailable.toText()).contains("ASSAY_SYSFS_ROOT", "ASSAY_NVML_LIBRARY");
             });
     StandIn standIn = StandIn.in(folder).script();
     assertThat(standIn.source().open(other))
-        .isInstanceOfSatisfying(Opening.Opened.class, opened -> opened.instrument().close());
+        .satisfies(o -> o.toOptional().orElseThrow().instrument().close());
   }
 
   @Test
   void aNamedLibraryIsTheOnlyOneTried() throws IOException {
     Path text = Files.writeString(folder.resolve("no-library.so"), "text");
-    assertThat(NvmlLibrary.load(text.toString()))
-        .isInstanceOfSatisfying(
-            NvmlLibrary.Result.Missing.class,
-            missing ->
-                assertThat(missing.reason())
-                    .endsWith("names " + text + ", which cannot be loaded"));
-    assertThat(NvmlLibrary.load(folder.resolve("none.so").toString()))
-        .isInstanceOfSatisfying(
-            NvmlLibrary.Result.Missing.class,
-            missing -> assertThat(missing.reason()).endsWith("which is not there"));
+    assertThat(missing(NvmlLibrary.load(text.toString())))
+        .isEqualTo(
+            "no NVML: %s, set by ASSAY_NVML_LIBRARY or assay.nvml.library, cannot be loaded: "
+                    .formatted(text)
+                + text
+                + ": file too short");
+    assertThat(missing(NvmlLibrary.load(folder.resolve("none.so").toString())))
+        .endsWith("none.so, set by ASSAY_NVML_LIBRARY or assay.nvml.library, does not exist");
+  }
+
+  private static String missing(Availability<Nvml> library) {
+    assertThat(library).isInstanceOf(Availability.Unavailable.class);
+    return ((Availability.Unavailable<Nvml>) library).reason();
   }
 
   @Test
-  void theSearchSaysWhereItLooked() throws IOException {
-    String file = "libassay-not-there.so.7";
-    List<String> folders = List.of("/nowhere/a", folder.toString());
-    assertThat(NvmlLibrary.load(null, file, folders))
-        .isInstanceOfSatisfying(
-            NvmlLibrary.Result.Missing.class,
-            missing -> {
-              assertThat(missing.reason())
-                  .isEqualTo(
-                      file + " is neither on the linker's path nor in /nowhere/a, " + folder);
-              assertThat(missing.remedy()).contains("install the NVIDIA driver");
-            });
-    Path damaged = Files.writeString(folder.resolve(file), "text");
-    assertThat(NvmlLibrary.load(null, file, folders))
-        .isInstanceOfSatisfying(
-            NvmlLibrary.Result.Missing.class,
-            missing -> assertThat(missing.reason()).startsWith(damaged + " is there and cannot"));
-  }
-
-  @Test
-  void theSearchLooksBesideTheLinkersPath() throws IOException {
-    StandIn standIn = StandIn.in(folder).script();
-    String file = "libassay-beside.so.7";
-    Files.copy(standIn.library(), folder.resolve(file));
-    assertThat(NvmlLibrary.load(null, file, List.of("/nowhere/a", folder.toString())))
-        .isInstanceOf(NvmlLibrary.Result.Found.class);
+  void theDriversPlacesAreLookedAt() {
+    assertThat(NvmlLibrary.SEARCH.alternatives()).containsExactly(List.of("libnvidia-ml.so.1"));
+    assertThat(NvmlLibrary.SEARCH.places()).isEqualTo(DriverLibrary.PLACES);
+    assertThat(NvmlLibrary.SEARCH.remedy().text()).contains("install the NVIDIA driver");
   }
 
   @Test
   void thePropertyNamesTheLibrary() {
     StandIn standIn = StandIn.in(folder).script();
-    System.setProperty(NvmlLibrary.PROPERTY, standIn.library().toString());
+    System.setProperty(NvmlLibrary.NAMED.property(), standIn.library().toString());
     try {
       assertThat(new NvmlSource().open(StandIn.machine()))
-          .isInstanceOfSatisfying(Opening.Opened.class, opened -> opened.instrument().close());
+          .satisfies(o -> o.toOptional().orElseThrow().instrument().close());
     } finally {
-      System.clearProperty(NvmlLibrary.PROPERTY);
+      System.clearProperty(NvmlLibrary.NAMED.property());
     }
   }
 }

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import assay.core.availability.Availability;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Instrument;
 import assay.core.telemetry.Readings;
-import assay.core.telemetry.TelemetrySource.Opening;
+import assay.core.telemetry.TelemetrySource.Opened;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -35,9 +36,9 @@ class RealNvmlTest {
 
   private static Instrument open() {
     return switch (new NvmlSource().open(StandIn.machine())) {
-      case Opening.Opened opened -> opened.instrument();
-      case Opening.Unavailable missing -> {
-        String message = "nvml: " + missing.reason() + "; " + missing.remedy();
+      case Availability.Available<Opened>(Opened opened) -> opened.instrument();
+      case Availability.Unavailable<Opened> missing -> {
+        String message = "nvml: " + missing.toText();
         if (List.of(System.getProperty("assay.require", "").split(",")).contains("nvml")) {
           fail(message);
         }

@@ -1,22 +1,20 @@
 package assay.gpu.nvml;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
+import assay.core.availability.Availability;
+import assay.core.ffi.Binder;
+import assay.core.ffi.Lazy;
+import assay.core.ffi.NativeFunction;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.Instrument;
 import assay.core.telemetry.Readings;
 import assay.core.telemetry.TelemetrySource;
+import assay.core.testing.CCompiler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.SymbolLookup;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
-import java.nio.charset.StandardCharsets;
+import java.lang.invoke.MethodHandles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,17 +37,33 @@ final class StandIn {
   }
 
   /** Built once: only copies of it are loaded. */
-  private static final class Complete {
-    static final Path LIBRARY = Path.of("target", "nvml-standin", FILE);
-    static final Optional<String> PROBLEM = build(LIBRARY, List.of());
+  private static final Lazy<Path> COMPLETE =
+      new Lazy<>(() -> build(Path.of("target", "nvml-standin", FILE), List.of()));
+
+  /** What the library says of itself. */
+  interface Controls {
+    /** How many calls there were of anything. */
+    @NativeFunction("standin_calls")
+    long calls();
+
+    /** How often it is initialised and not shut down. */
+    @NativeFunction("standin_users")
+    long users();
+
+    /** How many event sets are open. */
+    @NativeFunction("standin_event_sets")
+    long eventSets();
+
+    /** Sizes and offsets of structures in the order of its source; -1 behind the last. */
+    @NativeFunction("standin_layout")
+    long layout(int index);
   }
 
   /** A driver with all functions, in an empty folder. */
   static StandIn in(Path folder) {
-    Complete.PROBLEM.ifPresent(problem -> abort("no stand-in for NVML: " + problem));
     Path library = folder.resolve(FILE);
     try {
-      Files.copy(Complete.LIBRARY, library);
+      Files.copy(COMPLETE.get(), library);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -58,30 +72,14 @@ final class StandIn {
 
   /** A driver that lacks some functions. */
   static StandIn without(Path folder, String... functions) {
-    Path library = folder.resolve(FILE);
-    build(library, List.of(functions)).ifPresent(problem -> abort("no stand-in: " + problem));
-    return new StandIn(library);
+    return new StandIn(build(folder.resolve(FILE), List.of(functions)));
   }
 
-  private static Optional<String> build(Path library, List<String> absent) {
-    List<String> command = new ArrayList<>(List.of("gcc", "-shared", "-fPIC", "-Wall", "-Werror"));
-    absent.forEach(function -> command.add("-D" + function + "=absent_" + function));
-    command.addAll(List.of("-o", library.toString(), "src/test/c/nvml_standin.c"));
-    try {
-      Files.createDirectories(library.toAbsolutePath().getParent());
-      Process gcc = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String output = new String(gcc.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      int exit = gcc.waitFor();
-      if (exit != 0) {
-        throw new AssertionError("gcc ended with " + exit + ": " + output);
-      }
-      return Optional.empty();
-    } catch (IOException e) {
-      return Optional.of("gcc cannot be run (" + e.getMessage() + "); install it");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted", e);
-    }
+  private static Path build(Path library, List<String> absent) {
+    List<String> arguments = new ArrayList<>();
+    absent.forEach(function -> arguments.add("-D" + function + "=absent_" + function));
+    arguments.add("src/test/c/nvml_standin.c");
+    return CCompiler.shared(library, arguments);
   }
 
   /** Writes the script anew. */
@@ -105,22 +103,22 @@ final class StandIn {
   }
 
   /** What opening the source gives. */
-  TelemetrySource.Opening opening() {
+  Availability<TelemetrySource.Opened> opening() {
     return source().open(machine());
   }
 
   /** Opens the source, which must succeed. */
-  TelemetrySource.Opening.Opened opened() {
-    TelemetrySource.Opening opening = opening();
-    assertThat(opening).isInstanceOf(TelemetrySource.Opening.Opened.class);
-    return (TelemetrySource.Opening.Opened) opening;
+  TelemetrySource.Opened opened() {
+    Availability<TelemetrySource.Opened> opening = opening();
+    assertThat(opening).isInstanceOf(Availability.Available.class);
+    return opening.toOptional().orElseThrow();
   }
 
   /** Tries to open the source, which must fail. */
-  TelemetrySource.Opening.Unavailable unavailable() {
-    TelemetrySource.Opening opening = opening();
-    assertThat(opening).isInstanceOf(TelemetrySource.Opening.Unavailable.class);
-    return (TelemetrySource.Opening.Unavailable) opening;
+  Availability.Unavailable<TelemetrySource.Opened> unavailable() {
+    Availability<TelemetrySource.Opened> opening = opening();
+    assertThat(opening).isInstanceOf(Availability.Unavailable.class);
+    return (Availability.Unavailable<TelemetrySource.Opened>) opening;
   }
 
   static TelemetrySource.Context machine() {
@@ -146,31 +144,12 @@ final class StandIn {
     return instrument.channels().stream().filter(c -> c.id().equals(id)).findFirst().orElseThrow();
   }
 
-  /** What the library says of itself, such as {@code standin_calls}. */
-  long number(String function, int... argument) {
-    SymbolLookup symbols = symbols();
-    FunctionDescriptor signature =
-        argument.length == 0
-            ? FunctionDescriptor.of(ValueLayout.JAVA_LONG)
-            : FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT);
-    try {
-      MethodHandle handle = handle(symbols, function, signature);
-      return argument.length == 0
-          ? (long) handle.invokeExact()
-          : (long) handle.invokeExact(argument[0]);
-    } catch (Throwable t) {
-      throw new AssertionError(function, t);
-    }
-  }
-
-  @SuppressWarnings("restricted") // Loading the stand-in is the point.
-  private SymbolLookup symbols() {
-    return SymbolLookup.libraryLookup(library.toAbsolutePath().toString(), Arena.global());
-  }
-
-  @SuppressWarnings("restricted")
-  private static MethodHandle handle(
-      SymbolLookup symbols, String function, FunctionDescriptor signature) {
-    return Linker.nativeLinker().downcallHandle(symbols.findOrThrow(function), signature);
+  /** What the library says of itself. */
+  Controls controls() {
+    return NvmlLibrary.SEARCH
+        .open(library, NvmlLibrary.NAMED)
+        .toOptional()
+        .orElseThrow()
+        .functions(Binder.of(Controls.class, MethodHandles.lookup()));
   }
 }

@@ -1,10 +1,9 @@
 package assay.cli.faults;
 
+import assay.core.availability.Availability;
+import assay.core.device.Device;
+import assay.core.device.ModelFigures;
 import assay.core.program.Program;
-import assay.core.record.Device;
-import assay.core.record.ModelFigures;
-import assay.core.record.Observed;
-import assay.core.spi.Availability;
 import assay.core.spi.Executable;
 import assay.core.spi.ModelledExecutable;
 import assay.core.spi.TargetException;
@@ -18,7 +17,7 @@ public final class FaultyModels {
   private FaultyModels() {}
 
   /** Right, and not to be executed again and again as what is timed. */
-  public static class Model extends FaultyTarget {
+  public static class Model extends ScriptedTarget {
     public Model() {
       this("model");
     }
@@ -28,13 +27,13 @@ public final class FaultyModels {
     }
 
     @Override
-    public Availability probe() {
-      return new Availability.Available(new Device.RtlModel("array", Map.of("rows", "1")));
+    public Availability<Device> probe() {
+      return new Availability.Available<>(new Device.RtlModel("array", Map.of("rows", "1")));
     }
 
     @Override
-    Executable executable(Program program, Executable right) {
-      return new Counting(program, right);
+    Executable executable(Program program, Executable right, Script script) {
+      return new Counting(program, right, script);
     }
   }
 
@@ -45,8 +44,8 @@ public final class FaultyModels {
     }
 
     @Override
-    Executable executable(Program program, Executable right) {
-      return new Counting(program, right) {
+    Executable executable(Program program, Executable right, Script script) {
+      return new Counting(program, right, script) {
         @Override
         void step() {
           super.step();
@@ -63,14 +62,14 @@ public final class FaultyModels {
     }
 
     @Override
-    Executable executable(Program program, Executable right) {
+    Executable executable(Program program, Executable right, Script script) {
       return right;
     }
   }
 
-  private static class Counting extends FaultyExecutable implements ModelledExecutable {
-    Counting(Program program, Executable right) {
-      super(program, right);
+  private static class Counting extends ScriptedExecutable implements ModelledExecutable {
+    Counting(Program program, Executable right, Script script) {
+      super(program, right, script, 0);
     }
 
     @Override
@@ -78,12 +77,12 @@ public final class FaultyModels {
       if (calls() > 2) {
         throw new TargetException("a model was executed " + calls() + " times");
       }
-      recompute();
+      super.step();
     }
 
     @Override
     public ModelFigures figures() {
-      return new ModelFigures(CYCLES, 315, 1, new Observed.Missing<>("not routed"));
+      return new ModelFigures(CYCLES, 315, 1, new Availability.Unavailable<>("not routed"));
     }
   }
 }

@@ -1,10 +1,11 @@
 package assay.cli.faults;
 
+import assay.core.availability.Availability;
+import assay.core.device.Device;
 import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
-import assay.core.spi.Availability;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;
 import assay.core.spi.Targets;
@@ -91,7 +92,7 @@ public abstract class FaultyTraining implements Target {
   }
 
   @Override
-  public final Availability probe() {
+  public final Availability<Device> probe() {
     return right().probe();
   }
 

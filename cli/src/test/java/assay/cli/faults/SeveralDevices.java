@@ -1,8 +1,9 @@
 package assay.cli.faults;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy.Advice;
+import assay.core.device.Device;
 import assay.core.program.Program;
-import assay.core.record.Device;
-import assay.core.spi.Availability;
 import assay.core.spi.DeviceTarget;
 import assay.core.spi.Devices;
 import assay.core.spi.Executable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A target with three devices: number 0 is right, number 1 computes wrong, and number 2 is another
  * one in a fork than when it was probed. Registered in META-INF/services.
  */
-public final class SeveralDevices extends FaultyTarget implements DeviceTarget {
+public final class SeveralDevices extends ScriptedTarget implements DeviceTarget {
   /** System property that chooses a device for the target's name alone. */
   public static final String CHOSEN = "assay.test.device";
 
@@ -24,8 +25,8 @@ public final class SeveralDevices extends FaultyTarget implements DeviceTarget {
   public static final String UNLISTED = "assay.test.unlisted";
 
   private static final String ID = "several";
-  private static final Devices.Found ALL =
-      new Devices.Found(
+  private static final Devices ALL =
+      new Devices(
           List.of(entry(0, "SEV-aa0123456789"), entry(1, "SEV-ab0123456789"), entry(2, "SEV-b0")));
 
   private final @Nullable String device;
@@ -45,9 +46,11 @@ public final class SeveralDevices extends FaultyTarget implements DeviceTarget {
   }
 
   @Override
-  public Devices devices() {
+  public Availability<Devices> devices() {
     String why = System.getProperty(UNLISTED);
-    return why == null ? ALL : new Devices.Unavailable(why, "ask again");
+    return why == null
+        ? new Availability.Available<>(ALL)
+        : new Availability.Unavailable<>(why, new Advice("ask again"));
   }
 
   /** So that the process that lists them knows too. */
@@ -70,17 +73,17 @@ public final class SeveralDevices extends FaultyTarget implements DeviceTarget {
     return new SeveralDevices(name);
   }
 
-  private Devices.Match match() {
+  private Availability<Devices.Entry> match() {
     return ALL.match(device != null ? device : chosenDevice().orElse(FIRST));
   }
 
   @Override
-  public Availability probe() {
+  public Availability<Device> probe() {
     return switch (match()) {
-      case Devices.Match.None none -> new Availability.Unavailable(none.reason(), none.remedy());
-      case Devices.Match.One(Devices.Entry found) -> {
+      case Availability.Unavailable<Devices.Entry> none -> none.as();
+      case Availability.Available<Devices.Entry>(Devices.Entry found) -> {
         boolean moved = found.number() == 2 && System.getProperty("assay.fork.report") != null;
-        yield new Availability.Available(
+        yield new Availability.Available<>(
             new Device.Hardware(
                 "test device",
                 Map.of(
@@ -93,8 +96,8 @@ public final class SeveralDevices extends FaultyTarget implements DeviceTarget {
   }
 
   @Override
-  Executable executable(Program program, Executable right) {
-    boolean wrong = match() instanceof Devices.Match.One one && one.device().number() == 1;
-    return wrong ? new Faults.NotANumber().executable(program, right) : right;
+  Executable executable(Program program, Executable right, Script script) {
+    boolean wrong = match().map(d -> d.number() == 1).orElse(false);
+    return super.executable(program, right, wrong ? Script.of(Fault.NOT_A_NUMBER) : script);
   }
 }

@@ -3,7 +3,6 @@ package assay.report.chart;
 import assay.report.document.Chart;
 import assay.report.document.Theme;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -12,11 +11,11 @@ import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
 /**
- * Charts as files of their own, with title and background. The same chart gives the same bytes,
- * under any locale and time zone. Needs no screen.
+ * Charts as separate image files, with title and background. The same chart gives the same bytes
+ * under any locale and time zone; no display is needed.
  */
 public final class ChartImages {
-  /** Pixels of a PNG to a CSS pixel. */
+  /** PNG pixels per CSS pixel. */
   public static final int PNG_SCALE = 2;
 
   private static final double MAX_PIXELS = 1e8;
@@ -24,17 +23,17 @@ public final class ChartImages {
   private ChartImages() {}
 
   /**
-   * An SVG document that needs nothing but itself: its faces are within, text stays text.
+   * A self-contained SVG document: fonts are embedded and text stays text.
    *
    * @param title what one should see, a sentence
-   * @param alternative what a reader who cannot see it is told
+   * @param alternative text for readers who cannot see it
    */
   public static String svg(Chart chart, Theme theme, String title, String alternative) {
     return SvgImage.write(new TitledChart(chart, title), theme, title, alternative);
   }
 
   /**
-   * A PNG file, {@value #PNG_SCALE} pixels to each CSS pixel.
+   * A PNG file, {@value #PNG_SCALE} pixels per CSS pixel.
    *
    * @param title what one should see, a sentence
    * @throws IllegalArgumentException if it would have more than 100 million pixels
@@ -50,11 +49,7 @@ public final class ChartImages {
     }
     BufferedImage image = new BufferedImage((int) width, (int) height, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = image.createGraphics();
-    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    g.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    g.setRenderingHint(
-        RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+    g.addRenderingHints(VectorChart.HINTS);
     g.scale(PNG_SCALE, PNG_SCALE);
     titled.draw(g, new Rectangle2D.Double(0, 0, titled.width(), titled.height()), theme);
     g.dispose();

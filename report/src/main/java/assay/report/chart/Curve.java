@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line through points, of any number: what cannot be told apart is thinned when it is drawn.
+ * A line through any number of points; indistinguishable points are thinned out when it is drawn.
  *
  * @param series id that gives the colour
  * @param label in the key
@@ -31,11 +31,19 @@ public record Curve(
     }
   }
 
-  double least() {
+  Samples samples() {
+    return new Samples(x, y);
+  }
+
+  double last() {
+    return x[x.length - 1];
+  }
+
+  double min() {
     return Arrays.stream(y).min().orElseThrow();
   }
 
-  double most() {
+  double max() {
     return Arrays.stream(y).max().orElseThrow();
   }
 }

@@ -1,21 +1,33 @@
 package assay.report.chart;
 
-import assay.report.chart.Lines.Point;
+import assay.report.document.Theme;
 import assay.report.document.Theme.Role;
 import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jfree.chart.annotations.XYBoxAnnotation;
+import org.jfree.chart.axis.AxisSpace;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.plot.CombinedDomainXYPlot;
+import org.jfree.chart.plot.IntervalMarker;
+import org.jfree.chart.ui.Layer;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.data.Range;
 
 /**
- * Telemetry over a run in panels above each other under one axis of time: fork windows shaded,
- * throttling as bars along the top of each panel.
+ * Telemetry during a run in stacked panels with a common time axis: fork windows are shaded,
+ * throttling is a bar along the top of each panel.
  */
 public final class HealthChart extends VectorChart {
-  private static final int PLOT = 84;
+  private static final double PLOT = 84;
+  private static final int GAP = 10 + Layers.TITLE;
+  private static final double THROTTLED = 6;
 
   /**
    * Samples of one sensor.
@@ -42,6 +54,10 @@ public final class HealthChart extends VectorChart {
     private SeriesLabel name() {
       return new SeriesLabel(series, label);
     }
+
+    private double last() {
+      return seconds[seconds.length - 1];
+    }
   }
 
   /** A panel: what it shows and the traces in it, at least one. */
@@ -49,10 +65,29 @@ public final class HealthChart extends VectorChart {
     public Plot {
       Require.notEmpty("traces", traces);
       traces = List.copyOf(traces);
+      double[] values = values(traces);
+      if (values.length == 0) {
+        throw new IllegalArgumentException(
+            "the panel '" + quantity.name() + "' has no value: write why instead");
+      }
+      Require.finite("a sample of " + quantity.name(), values[values.length - 1] - values[0]);
+    }
+
+    private static double[] values(List<Trace> traces) {
+      return traces.stream()
+          .flatMapToDouble(trace -> Arrays.stream(trace.values()))
+          .filter(value -> !Double.isNaN(value))
+          .sorted()
+          .toArray();
+    }
+
+    private ValueAxis axis(ChartStyle style) {
+      double[] values = values(traces);
+      return Axes.panel(quantity, values[0], values[values.length - 1], style.format());
     }
   }
 
-  /** A stretch of the run, seconds since its beginning. */
+  /** A time span in seconds since the run began. */
   public record Span(double from, double to) {
     public Span {
       if (!(Require.finite("a span's beginning", from) <= Require.finite("a span's end", to))) {
@@ -68,14 +103,6 @@ public final class HealthChart extends VectorChart {
    * @param throttled what the bars along the top are
    */
   public record Words(String fork, String throttled) {}
-
-  private record Row(Plot plot, Panel panel, List<SeriesStyle> styles) {}
-
-  private final List<Row> rows = new ArrayList<>();
-  private final List<Span> forks;
-  private final List<Span> throttled;
-  private final Words words;
-  private final Key key;
 
   /**
    * A run's telemetry.
@@ -93,37 +120,61 @@ public final class HealthChart extends VectorChart {
       Words words,
       ChartStyle style) {
     Require.notEmpty("panels", plots);
-    this.forks = List.copyOf(forks);
-    this.throttled = List.copyOf(throttled);
-    this.words =
-        new Words(
-            labels.fit(words.fork(), Labels.plain(), WIDTH / 2.0 - 40),
-            labels.fit(words.throttled(), Labels.plain(), WIDTH / 2.0 - 40));
-    List<Scale> ys = plots.stream().map(plot -> vertical(plot, style)).toList();
-    int left = ys.stream().mapToInt(Panel::leftOf).max().orElseThrow();
-    int width = WIDTH - left - 18;
-    Scale x = LinearScale.ticked(new Quantity(time, "s"), 0, last(plots), width, style.format());
     Map<SeriesLabel, SeriesStyle> looks = looks(plots, style);
-    key =
-        Key.of(
-            looks.entrySet().stream()
-                .map(look ->
-                    new Key.Entry(
-                        look.getValue(), look.getKey().label(), Key.Stroke.SOLID, looks.size() > 1))
-                .toList(),
-            labels);
-    int top = key.height() + (forks.isEmpty() && throttled.isEmpty() ? 0 : 24);
-    for (int i = 0; i < plots.size(); i++) {
-      boolean bottom = i == plots.size() - 1;
-      Panel panel = new Panel(x, ys.get(i), left, top + Panel.TITLE, width, PLOT, 0, bottom);
-      List<SeriesStyle> styles =
-          plots.get(i).traces().stream().map(trace -> looks.get(trace.name())).toList();
-      rows.add(new Row(plots.get(i), panel, styles));
-      top = panel.end();
+    Labels labels = new Labels();
+    Key key = new Key(labels);
+    looks.forEach((name, look) -> key.series(look, name.label(), Look.solid(2), looks.size() > 1));
+    if (!forks.isEmpty()) {
+      key.patch(words.fork(), 26, 14, HealthChart::shade, _ -> Look.faint(Color.WHITE, 0));
+    }
+    if (!throttled.isEmpty()) {
+      key.patch(words.throttled(), 26, 5, t -> t.color(Role.BAD), t -> t.color(Role.BAD));
+    }
+    double last =
+        Stream.concat(
+                plots.stream().flatMap(plot -> plot.traces().stream()).map(Trace::last),
+                forks.stream().map(Span::to))
+            .mapToDouble(Double::doubleValue)
+            .max()
+            .orElseThrow();
+    double end = last > 0 ? last : 1;
+    super(
+        labels,
+        PLOT * plots.size() + GAP * (plots.size() - 1),
+        theme -> {
+          Panels all = new Panels(Axes.linear(new Quantity(time, "s"), 0, end, style.format()));
+          all.setGap(GAP);
+          all.setInsets(new RectangleInsets(Layers.TITLE, 0, 0, RIGHT));
+          for (Plot plot : plots) {
+            Layers layers = Layers.upright(null, plot.axis(style), theme);
+            all.add(layers.plot);
+            forks.forEach(span -> shade(layers, span));
+            traces(layers, plot.traces(), looks);
+            throttled.forEach(span -> throttled(layers, span));
+          }
+          return chart(all, key, theme);
+        });
+  }
+
+  /**
+   * Plots begin at whole pixels; the axis below must too, or its ticks are out of line with the
+   * data.
+   */
+  private static final class Panels extends CombinedDomainXYPlot {
+    private static final long serialVersionUID = 1;
+
+    Panels(ValueAxis time) {
+      super(time);
+    }
+
+    @Override
+    protected AxisSpace calculateAxisSpace(Graphics2D g, Rectangle2D area) {
+      AxisSpace space = super.calculateAxisSpace(g, area);
+      space.setLeft(Math.ceil(space.getLeft()));
+      return space;
     }
   }
 
-  /** A style for each name in the order of the traces. */
   private static Map<SeriesLabel, SeriesStyle> looks(List<Plot> plots, ChartStyle style) {
     List<SeriesLabel> names =
         plots.stream().flatMap(plot -> plot.traces().stream()).map(Trace::name).distinct().toList();
@@ -136,111 +187,39 @@ public final class HealthChart extends VectorChart {
     return looks;
   }
 
-  private double last(List<Plot> plots) {
-    double last = 0;
-    for (Plot plot : plots) {
-      for (Trace trace : plot.traces()) {
-        last = Math.max(last, trace.seconds()[trace.seconds().length - 1]);
-      }
-    }
-    for (Span span : forks) {
-      last = Math.max(last, span.to());
-    }
-    return last > 0 ? last : 1;
+  private static Color shade(Theme theme) {
+    return Look.faint(theme.color(Role.AXIS), 0.18);
   }
 
-  private static Scale vertical(Plot plot, ChartStyle style) {
-    double[] values =
-        plot.traces().stream()
-            .flatMapToDouble(trace -> Arrays.stream(trace.values()))
-            .filter(value -> !Double.isNaN(value))
-            .toArray();
-    if (values.length == 0) {
-      throw new IllegalArgumentException(
-          "the panel '" + plot.quantity().name() + "' has no value: say in words why");
-    }
-    double least = Arrays.stream(values).min().orElseThrow();
-    double most = Arrays.stream(values).max().orElseThrow();
-    Require.finite("a sample of " + plot.quantity().name(), most - least);
-    return LinearScale.panel(plot.quantity(), least, most, style.format());
+  private static void shade(Layers layers, Span span) {
+    IntervalMarker marker = new IntervalMarker(span.from(), span.to(), shade(layers.theme));
+    marker.setOutlinePaint(null);
+    marker.setAlpha(1);
+    layers.plot.addDomainMarker(marker, Layer.BACKGROUND);
   }
 
-  @Override
-  public double height() {
-    return rows.getLast().panel().end();
-  }
-
-  @Override
-  void paint(Canvas canvas) {
-    key.paint(canvas, 0);
-    spansKey(canvas);
-    for (Row row : rows) {
-      row.panel()
-          .paint(canvas, List.of(this::forks, (c, at) -> traces(c, at, row), this::throttled));
-    }
-  }
-
-  private void spansKey(Canvas canvas) {
-    double y = key.height();
-    double x = 0;
-    if (!forks.isEmpty()) {
-      canvas.fill(new Rectangle2D.Double(x, y + 3, 26, 14), forkColor(canvas));
-      canvas.text(words.fork(), x + 34, y + 15, Role.TEXT);
-      x += 34 + Labels.width(words.fork(), Labels.plain()) + 18;
-    }
-    if (!throttled.isEmpty()) {
-      canvas.fill(new Rectangle2D.Double(x, y + 7, 26, 6), canvas.color(Role.BAD));
-      canvas.text(words.throttled(), x + 34, y + 15, Role.TEXT);
-    }
-  }
-
-  private static Color forkColor(Canvas canvas) {
-    return Canvas.faint(canvas.color(Role.AXIS), 0.18);
-  }
-
-  private void forks(Canvas canvas, Mapping at) {
-    for (Span span : forks) {
-      double x = at.x(span.from());
-      canvas.fill(
-          new Rectangle2D.Double(x, at.top(), at.x(span.to()) - x, at.bottom() - at.top()),
-          forkColor(canvas));
-    }
-  }
-
-  private void throttled(Canvas canvas, Mapping at) {
-    for (Span span : throttled) {
-      double x = at.x(span.from());
-      // A moment's throttling must not vanish.
-      double width = Math.max(2, at.x(span.to()) - x);
-      canvas.fill(new Rectangle2D.Double(x, at.top(), width, 6), canvas.color(Role.BAD));
-    }
-  }
-
-  private static void traces(Canvas canvas, Mapping at, Row row) {
-    for (int i = 0; i < row.styles().size(); i++) {
-      Trace trace = row.plot().traces().get(i);
-      List<Point> all = new ArrayList<>();
-      List<Point> points = new ArrayList<>();
-      for (int k = 0; k < trace.values().length; k++) {
-        if (Double.isNaN(trace.values()[k])) {
-          line(canvas, at, points, row.styles().get(i));
-          points.clear();
-        } else {
-          points.add(new Point(at.x(trace.seconds()[k]), at.y(trace.values()[k])));
-          all.add(points.getLast());
-        }
-      }
-      line(canvas, at, points, row.styles().get(i));
-      if (row.styles().size() > 1) {
-        Lines.marks(canvas, all, row.styles().get(i), i);
+  private static void traces(
+      Layers layers, List<Trace> traces, Map<SeriesLabel, SeriesStyle> looks) {
+    double bottom = layers.plot.getRangeAxis().getLowerBound();
+    layers.level(bottom, Look.solid(2), layers.color(Role.AXIS));
+    for (int i = 0; i < traces.size(); i++) {
+      Samples samples = new Samples(traces.get(i).seconds(), traces.get(i).values());
+      SeriesStyle look = Objects.requireNonNull(looks.get(traces.get(i).name()));
+      layers.line(samples, Look.solid(1.6), look.in(layers.theme));
+      layers.points(samples.alone(), look, 5);
+      if (traces.size() > 1) {
+        layers.marks(samples, look, i);
       }
     }
   }
 
-  private static void line(Canvas canvas, Mapping at, List<Point> points, SeriesStyle style) {
-    if (points.size() == 1) {
-      Marks.point(canvas, points.getFirst().x(), points.getFirst().y(), style, true, 5);
-    }
-    Lines.solid(canvas, Lines.thinned(points, at.right() - at.left()), style);
+  private static void throttled(Layers layers, Span span) {
+    Range up = layers.plot.getRangeAxis().getRange();
+    // Even a moment of throttling must be visible.
+    double to = Math.max(span.to(), span.from() + layers.pixels(2));
+    double low = up.getUpperBound() - THROTTLED / PLOT * up.getLength();
+    Color color = layers.color(Role.BAD);
+    layers.plot.addAnnotation(
+        new XYBoxAnnotation(span.from(), low, to, up.getUpperBound(), null, null, color));
   }
 }

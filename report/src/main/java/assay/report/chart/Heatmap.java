@@ -1,35 +1,49 @@
 package assay.report.chart;
 
+import assay.report.document.Theme;
 import assay.report.document.Theme.Role;
 import java.awt.Color;
-import java.awt.geom.Line2D;
-import java.awt.geom.Rectangle2D;
+import java.awt.Paint;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.AxisLocation;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.labels.ItemLabelAnchor;
+import org.jfree.chart.labels.ItemLabelPosition;
+import org.jfree.chart.renderer.PaintScale;
+import org.jfree.chart.renderer.xy.XYBlockRenderer;
+import org.jfree.chart.title.PaintScaleLegend;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.xy.DefaultXYZDataset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A matrix of values, such as targets by precisions or by threads: the deeper a cell's tint, the
- * larger its value, which it also shows as text, or a legend does where cells are too narrow. A
- * cell without a value is struck through.
+ * A matrix of values, such as targets by precisions or threads. A darker cell has a larger value,
+ * also written in it, or explained by a legend where cells are too narrow. A cell without a value
+ * is grey, with a dash.
  */
 public final class Heatmap extends VectorChart {
-  private static final double TOP = 48;
+  private static final String MISSING = "–";
   private static final double ROW = 34;
-  private static final double MAX_OF_LABEL = 180;
+  private static final double MAX_OF_LABEL = 200;
   private static final double MAX_OF_COLUMN = 106;
-  private static final double LEGEND = 34;
   private static final double DEEPEST = 0.62;
 
   /**
    * A row.
    *
-   * @param label beside it
+   * @param label text next to it
    * @param values as many as there are columns, at least 0; null where there is none
    */
   public record Row(String label, List<@Nullable Double> values) {
     public Row {
-      values = java.util.Collections.unmodifiableList(new ArrayList<>(values));
+      values = Collections.unmodifiableList(new ArrayList<>(values));
       for (Double value : values) {
         if (value != null) {
           Require.notNegative(
@@ -40,17 +54,26 @@ public final class Heatmap extends VectorChart {
     }
   }
 
-  private final Quantity quantity;
-  private final String columnsTitle;
-  private final ChartStyle style;
-  private final List<Row> rows;
-  private final List<List<String>> rowLabels = new ArrayList<>();
-  private final List<String> columnLabels = new ArrayList<>();
-  private final double left;
-  private final double column;
-  private final double most;
-  private final TickUnit unit;
-  private final boolean numbers;
+  /** A colour that gets darker with the value; grey where there is none. */
+  private record Tint(Theme theme, double max) implements PaintScale {
+    @Override
+    public double getLowerBound() {
+      return 0;
+    }
+
+    @Override
+    public double getUpperBound() {
+      return max;
+    }
+
+    @Override
+    public Paint getPaint(double value) {
+      Color color = theme.series(0);
+      return Double.isNaN(value)
+          ? Look.faint(theme.color(Role.GRID), 0.5)
+          : Look.faint(color, 0.05 + (DEEPEST - 0.05) * (max == 0 ? 0 : value / max));
+    }
+  }
 
   /**
    * A matrix.
@@ -68,141 +91,120 @@ public final class Heatmap extends VectorChart {
       ChartStyle style) {
     Require.notEmpty("columns", columns);
     Require.notEmpty("rows", rows);
-    this.quantity = quantity;
-    this.columnsTitle = labels.fit(columnsTitle, Labels.plain(), WIDTH / 2.0);
-    this.style = style;
-    this.rows = List.copyOf(rows);
-    double widest = 0;
-    double largest = 0;
+    double max =
+        rows.stream()
+            .flatMap(row -> row.values().stream())
+            .filter(Objects::nonNull)
+            .mapToDouble(value -> value)
+            .max()
+            .orElse(0);
+    Labels labels = new Labels();
+    String across = labels.fit(columnsTitle, Labels.plain(), WIDTH / 2.0);
+    List<String> names = fit(columns, MAX_OF_COLUMN, labels);
+    List<String> down = fit(rows.stream().map(Row::label).toList(), MAX_OF_LABEL, labels);
+    double left =
+        10 + down.stream().mapToDouble(row -> Labels.width(row, Labels.plain())).max().orElse(0);
+    double widest =
+        names.stream().mapToDouble(name -> Labels.width(name, Labels.plain())).max().orElse(0);
+    // The last name may be wider than its column.
+    double beyond = Math.max(0, (widest - (WIDTH - left) / columns.size()) / 2);
+    double column = Math.min(110, (WIDTH - left - beyond) / columns.size());
+    TickUnit unit = TickUnit.of(max, quantity.unit(), style.format());
+    List<String> numbers = numbers(rows, columns.size(), unit, style);
+    boolean wide = numbers.stream().allMatch(n -> Labels.width(n, Labels.small()) <= column - 4);
+    List<String> dashes = numbers.stream().map(n -> n.equals(MISSING) ? n : "").toList();
+    super(
+        labels,
+        rows.size() * ROW,
+        theme -> {
+          ValueAxis y = Axes.names(unit.title(quantity.name()), down, WIDTH);
+          y.setInverted(true);
+          Layers layers = Layers.upright(Axes.names(across, names, column), y, theme);
+          axes(layers, Math.max(0, WIDTH - left - column * columns.size()));
+          Tint tint = new Tint(theme, max);
+          XYBlockRenderer blocks = blocks(tint, wide ? numbers : dashes);
+          blocks.setBlockWidth(1 - 3 / column);
+          layers.add(cells(rows, columns.size()), blocks);
+          JFreeChart chart = chart(layers.plot, new Key(labels), theme);
+          if (!wide) {
+            String end = unit.label(max, style.format());
+            chart.addSubtitle(legend(tint, left, end));
+          }
+          return chart;
+        });
+  }
+
+  private static List<String> fit(List<String> texts, double room, Labels labels) {
+    return texts.stream().map(text -> labels.fit(text, Labels.plain(), room)).toList();
+  }
+
+  private static List<String> numbers(
+      List<Row> rows, int columns, TickUnit unit, ChartStyle style) {
+    List<String> numbers = new ArrayList<>();
     for (Row row : rows) {
-      if (row.values().size() != columns.size()) {
+      if (row.values().size() != columns) {
         throw new IllegalArgumentException(
             "row '%s' has %d values for %d columns"
-                .formatted(row.label(), row.values().size(), columns.size()));
+                .formatted(row.label(), row.values().size(), columns));
       }
-      String start = row.label().substring(0, Math.min(200, row.label().length()));
-      widest = Math.max(widest, Labels.width(start, Labels.plain()));
-      for (Double value : row.values()) {
-        largest = value == null ? largest : Math.max(largest, value);
-      }
+      row.values()
+          .forEach(
+              value -> numbers.add(value == null ? MISSING : unit.label(value, style.format())));
     }
-    most = largest;
-    left = Math.ceil(Math.min(widest, MAX_OF_LABEL)) + 10;
-    column = Math.min(110, (WIDTH - left) / columns.size());
-    columns.forEach(label -> columnLabels.add(labels.fit(label, Labels.plain(), MAX_OF_COLUMN)));
-    unit = TickUnit.of(most, quantity.unit(), style.format());
-    numbers = rows.stream().flatMap(row -> row.values().stream()).allMatch(this::fits);
-    rows.forEach(row -> rowLabels.add(labels.wrap(row.label(), Labels.plain(), left - 10, 2)));
+    return numbers;
   }
 
-  private String number(double value) {
-    return style.format().significant(value / Math.pow(10, unit.power()), 3) + unit.suffix();
-  }
-
-  private boolean fits(@Nullable Double value) {
-    return value == null || Labels.width(number(value), Labels.small()) <= column - 4;
-  }
-
-  @Override
-  public double height() {
-    return TOP + rows.size() * ROW + (numbers ? 6 : LEGEND);
-  }
-
-  @Override
-  void paint(Canvas canvas) {
-    canvas.text(
-        Labels.within(unit.title(quantity.name()), Labels.plain(), WIDTH / 2.0 - 10),
-        0,
-        15,
-        Role.TEXT);
-    right(canvas, columnsTitle, Math.max(WIDTH / 2.0, left + column * columnLabels.size()), 15);
-    columns(canvas);
-    for (int i = 0; i < rows.size(); i++) {
-      row(canvas, i);
+  private static void axes(Layers layers, double right) {
+    for (ValueAxis axis : List.of(layers.plot.getDomainAxis(), layers.plot.getRangeAxis())) {
+      axis.setRange(-0.5, axis.getUpperBound() - 0.1);
+      axis.setAxisLineVisible(false);
+      axis.setTickMarksVisible(false);
     }
-    if (!numbers) {
-      legend(canvas);
+    layers.plot.setDomainAxisLocation(AxisLocation.TOP_OR_LEFT);
+    layers.plot.setDomainGridlinesVisible(false);
+    layers.plot.setRangeGridlinesVisible(false);
+    layers.plot.setInsets(new RectangleInsets(0, 0, 6, right));
+    layers.title(15);
+  }
+
+  private static DefaultXYZDataset cells(List<Row> rows, int columns) {
+    double[][] data = new double[3][rows.size() * columns];
+    for (int i = 0; i < data[0].length; i++) {
+      Double value = rows.get(i / columns).values().get(i % columns);
+      data[0][i] = i % columns;
+      data[1][i] = Math.floorDiv(i, columns);
+      data[2][i] = value == null ? Double.NaN : value;
     }
+    DefaultXYZDataset dataset = new DefaultXYZDataset();
+    dataset.addSeries(0, data);
+    return dataset;
   }
 
-  private static void right(Canvas canvas, String text, double x, double y) {
-    canvas.text(
-        text, x, y, Canvas.Align.RIGHT, canvas.theme().font(Labels.TEXT), canvas.color(Role.TEXT));
+  private static XYBlockRenderer blocks(Tint tint, List<String> numbers) {
+    XYBlockRenderer blocks = new XYBlockRenderer();
+    blocks.setBlockHeight(1 - 3 / ROW);
+    blocks.setPaintScale(tint);
+    blocks.setDefaultItemLabelsVisible(true);
+    blocks.setDefaultItemLabelGenerator((_, _, item) -> numbers.get(item));
+    blocks.setDefaultItemLabelFont(Labels.small());
+    blocks.setDefaultItemLabelPaint(tint.theme().color(Role.TEXT));
+    blocks.setDefaultPositiveItemLabelPosition(
+        new ItemLabelPosition(ItemLabelAnchor.CENTER, TextAnchor.CENTER));
+    return blocks;
   }
 
-  /** Labels above the columns; those that would run into the one before are left out. */
-  private void columns(Canvas canvas) {
-    double end = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < columnLabels.size(); i++) {
-      double center = left + (i + 0.5) * column;
-      double half = Labels.width(columnLabels.get(i), Labels.plain()) / 2;
-      if (center - half > end + 4 && center + half <= WIDTH) {
-        end = center + half;
-        canvas.text(
-            columnLabels.get(i),
-            center,
-            40,
-            Canvas.Align.CENTER,
-            canvas.theme().font(Labels.TEXT),
-            canvas.color(Role.MUTED));
-      }
-    }
-  }
-
-  /** What the tints mean, where cells are too narrow for numbers. */
-  private void legend(Canvas canvas) {
-    double y = TOP + rows.size() * ROW + 10;
-    canvas.text("0", left, y + 13, Role.MUTED);
-    for (int i = 0; i < 10; i++) {
-      Rectangle2D box = new Rectangle2D.Double(left + 16 + 16 * i, y, 15, 16);
-      canvas.fill(box, tint(canvas, (i + 0.5) / 10));
-    }
-    canvas.text(number(most), left + 184, y + 13, Role.MUTED);
-  }
-
-  private static Color tint(Canvas canvas, double share) {
-    return Canvas.faint(canvas.theme().series(0), 0.05 + (DEEPEST - 0.05) * share);
-  }
-
-  private void row(Canvas canvas, int index) {
-    double y = TOP + index * ROW;
-    List<String> label = rowLabels.get(index);
-    double baseline = y + ROW / 2 + 5 - (label.size() - 1) * Labels.LINE / 2;
-    for (String line : label) {
-      canvas.text(line, 0, baseline, Role.TEXT);
-      baseline += Labels.LINE;
-    }
-    List<@Nullable Double> values = rows.get(index).values();
-    for (int i = 0; i < values.size(); i++) {
-      Rectangle2D cell = new Rectangle2D.Double(left + i * column + 1, y + 1, column - 2, ROW - 2);
-      Double value = values.get(i);
-      if (value == null) {
-        missing(canvas, cell);
-      } else {
-        cell(canvas, cell, value);
-      }
-    }
-  }
-
-  private void missing(Canvas canvas, Rectangle2D cell) {
-    canvas.stroke(cell, Canvas.solid(1), canvas.color(Role.GRID));
-    canvas.stroke(
-        new Line2D.Double(
-            cell.getMinX() + 4, cell.getMaxY() - 4, cell.getMaxX() - 4, cell.getMinY() + 4),
-        Canvas.solid(1),
-        canvas.color(Role.AXIS));
-  }
-
-  private void cell(Canvas canvas, Rectangle2D cell, double value) {
-    canvas.fill(cell, tint(canvas, most == 0 ? 0 : value / most));
-    if (numbers) {
-      canvas.text(
-          number(value),
-          cell.getCenterX(),
-          cell.getCenterY() + 5,
-          Canvas.Align.CENTER,
-          canvas.theme().font(Labels.SMALL),
-          canvas.color(Role.TEXT));
-    }
+  /** A legend of the tints, for cells too narrow for numbers. */
+  private static PaintScaleLegend legend(Tint tint, double left, String max) {
+    NumberAxis axis = new NumberAxis();
+    axis.setRange(0, tint.max() > 0 ? tint.max() : 1);
+    axis.setTickUnit(Axes.unit(axis.getUpperBound(), value -> value == 0 ? "0" : max));
+    new Look(tint.theme()).apply(axis);
+    PaintScaleLegend legend = new PaintScaleLegend(tint, axis);
+    legend.setPosition(RectangleEdge.BOTTOM);
+    legend.setSubdivisionCount(10);
+    legend.setStripOutlineVisible(false);
+    legend.setBackgroundPaint(null);
+    legend.setMargin(new RectangleInsets(4, left, 0, WIDTH / 2.0 - left / 2));
+    return legend;
   }
 }

@@ -1,77 +1,105 @@
 package assay.report.chart;
 
+import assay.report.document.Theme;
 import assay.report.document.Theme.Role;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Shape;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.LegendItem;
+import org.jfree.chart.LegendItemCollection;
+import org.jfree.chart.block.ColumnArrangement;
+import org.jfree.chart.block.FlowArrangement;
+import org.jfree.chart.title.LegendTitle;
+import org.jfree.chart.ui.HorizontalAlignment;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.ui.VerticalAlignment;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What colours, shapes and lines mean, in lines above a plot; empty where one series needs no key.
- *
- * @param placed entries with their places
- * @param height pixels it takes, 0 if empty
- */
-record Key(List<Placed> placed, int height) {
-  private static final int SYMBOL = 34;
-  private static final int GAP = 18;
-  private static final double LINE = 20;
+/** The key above a plot: what colours, shapes and lines mean. Takes no room if empty. */
+final class Key {
+  private static final int SYMBOL = 28;
+  private static final double GAP = 16;
+  private static final Shape LINE = new Line2D.Double(-SYMBOL / 2.0, 0, SYMBOL / 2.0, 0);
 
-  /**
-   * An entry.
-   *
-   * @param points whether it has points
-   */
-  record Entry(SeriesStyle style, String label, Stroke line, boolean points) {}
+  private final List<Function<Theme, LegendItem>> items = new ArrayList<>();
+  private final Labels labels;
 
-  /** How the lines of a series are drawn, if at all. */
-  enum Stroke {
-    NONE,
-    SOLID,
-    STYLED
+  Key(Labels labels) {
+    this.labels = labels;
   }
 
-  /** An entry whose symbol begins at a place. */
-  record Placed(Entry entry, String label, double x, double y) {}
+  /** A series with the stroke of its lines, if it has any, and with its points, if it has any. */
+  void series(SeriesStyle style, String label, @Nullable BasicStroke line, boolean points) {
+    Shape shape = points ? style.marker().shape(Layers.POINT) : null;
+    add(label, shape, style::in, theme -> theme.color(Role.BACKGROUND), line);
+  }
 
-  static Key of(List<Entry> entries, Labels labels) {
-    List<Placed> placed = new ArrayList<>();
-    double x = 0;
-    double y = 0;
-    for (Entry entry : entries) {
-      int symbol = symbol(entry);
-      String label = labels.fit(entry.label(), Labels.plain(), VectorChart.WIDTH - symbol - 4.0);
-      double width = symbol + Labels.width(label, Labels.plain());
-      if (x > 0 && x + width > VectorChart.WIDTH) {
-        x = 0;
-        y += LINE;
-      }
-      placed.add(new Placed(entry, label, x, y));
-      x += width + GAP;
+  /** A patch of a colour, with an outline of another. */
+  void patch(
+      String label,
+      double width,
+      double height,
+      Function<Theme, Color> fill,
+      Function<Theme, Color> outline) {
+    Shape patch = new Rectangle2D.Double(-width / 2, -height / 2, width, height);
+    add(label, patch, fill, outline, null);
+  }
+
+  private void add(
+      String label,
+      @Nullable Shape shape,
+      Function<Theme, Color> fill,
+      Function<Theme, Color> outline,
+      @Nullable BasicStroke line) {
+    String text = labels.fit(label, Labels.plain(), VectorChart.WIDTH - SYMBOL - 12.0);
+    BasicStroke stroke = line == null ? Look.solid(1) : line;
+    items.add(theme -> {
+      Color color = fill.apply(theme);
+      Color edge = outline.apply(theme);
+      return new LegendItem(
+          text,
+          null,
+          null,
+          null,
+          shape != null,
+          shape == null ? LINE : shape,
+          true,
+          color,
+          true,
+          edge,
+          Look.solid(1),
+          line != null,
+          LINE,
+          stroke,
+          color);
+    });
+  }
+
+  void addTo(JFreeChart chart, Theme theme) {
+    if (items.isEmpty()) {
+      return;
     }
-    return new Key(List.copyOf(placed), entries.isEmpty() ? 0 : (int) (y + LINE + 4));
-  }
-
-  private static int symbol(Entry entry) {
-    return entry.line() == Stroke.NONE ? SYMBOL / 2 : SYMBOL;
-  }
-
-  void paint(Canvas canvas, double top) {
-    for (Placed each : placed) {
-      Entry entry = each.entry();
-      double middle = top + each.y() + LINE / 2;
-      int symbol = symbol(entry);
-      if (entry.line() != Stroke.NONE) {
-        canvas.line(
-            each.x(),
-            middle,
-            each.x() + symbol - 6,
-            middle,
-            entry.line() == Stroke.SOLID ? Canvas.solid(2) : entry.style().dash().stroke(2),
-            entry.style().in(canvas.theme()));
-      }
-      if (entry.points()) {
-        Marks.point(canvas, each.x() + (symbol - 6) / 2.0, middle, entry.style(), true);
-      }
-      canvas.text(each.label(), each.x() + symbol, middle + 5, Role.TEXT);
-    }
+    LegendItemCollection collection = new LegendItemCollection();
+    items.forEach(item -> collection.add(item.apply(theme)));
+    LegendTitle legend =
+        new LegendTitle(
+            () -> collection,
+            new FlowArrangement(HorizontalAlignment.LEFT, VerticalAlignment.CENTER, GAP, 1),
+            new ColumnArrangement());
+    legend.setItemFont(theme.font(Labels.TEXT));
+    legend.setItemPaint(theme.color(Role.TEXT));
+    legend.setHorizontalAlignment(HorizontalAlignment.LEFT);
+    legend.setMargin(new RectangleInsets(0, 0, 4, 0));
+    legend.setLegendItemGraphicPadding(new RectangleInsets(0, 0, 0, 8));
+    legend.setItemLabelPadding(RectangleInsets.ZERO_INSETS);
+    // Above the plot, not below it as is usual.
+    legend.setPosition(org.jfree.chart.ui.RectangleEdge.TOP);
+    chart.addSubtitle(legend);
   }
 }

@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds room for labels beside points: where no other label, point or line is. */
+/** Finds room for labels in a plot, away from other labels, points and lines. */
 final class LabelPlacer {
   private static final double HEIGHT = 15;
   private static final double[] DISTANCES = {9, 13, 20, 28, 38};
   // From here on a line leads from the point to its label.
   private static final double LEADER = 20;
+  // Caps, and the patch beneath a label.
+  private static final double CAP = 4;
 
   /**
    * A label's place.
@@ -32,38 +34,54 @@ final class LabelPlacer {
     this.area = area;
   }
 
-  /** Keeps labels off a rectangle. */
-  void avoid(Rectangle2D rectangle) {
-    taken.add(rectangle);
+  LabelPlacer copy() {
+    LabelPlacer copy = new LabelPlacer(area);
+    copy.taken.addAll(taken);
+    copy.lines.addAll(lines);
+    return copy;
   }
 
-  /** Keeps labels off a point. */
-  void avoid(double x, double y) {
-    avoid(Marks.box(x, y));
-  }
-
-  /** Keeps labels off a line. */
+  /** Keeps labels away from a line. */
   void avoid(Line2D line) {
     lines.add(line);
+  }
+
+  /** Keeps labels away from a point and its whiskers. */
+  void avoid(Frame at, Estimate x, Estimate y) {
+    double middleX = at.x(x.value());
+    double middleY = at.y(y.value());
+    taken.add(new Rectangle2D.Double(middleX - 6, middleY - 6, 12, 12));
+    double left = at.x(x.min());
+    double top = at.y(y.max());
+    taken.add(new Rectangle2D.Double(left, middleY - CAP, at.x(x.max()) - left, 2 * CAP));
+    taken.add(new Rectangle2D.Double(middleX - CAP, top, 2 * CAP, at.y(y.min()) - top));
+  }
+
+  /** Keeps labels away from a line through points. */
+  void avoid(Frame at, Samples line) {
+    for (int i = 1; i < line.x().length; i++) {
+      avoid(at.line(line.x()[i - 1], line.y()[i - 1], line.x()[i], line.y()[i]));
+    }
   }
 
   /** A place near a point; empty if there is none. */
   Optional<Place> beside(String text, Font font, double x, double y) {
     double width = Labels.width(text, font);
     for (double d : DISTANCES) {
+      double near = d * 0.7;
       double[][] corners = {
         {x + d, y - HEIGHT / 2},
         {x - d - width, y - HEIGHT / 2},
         {x - width / 2, y - d - HEIGHT},
         {x - width / 2, y + d},
-        {x + d * 0.7, y - d * 0.7 - HEIGHT},
-        {x - d * 0.7 - width, y - d * 0.7 - HEIGHT},
-        {x + d * 0.7, y + d * 0.7},
-        {x - d * 0.7 - width, y + d * 0.7}
+        {x + near, y - near - HEIGHT},
+        {x - near - width, y - near - HEIGHT},
+        {x + near, y + near},
+        {x - near - width, y + near}
       };
       for (double[] corner : corners) {
         Rectangle2D box = new Rectangle2D.Double(corner[0], corner[1], width, HEIGHT);
-        if (take(box)) {
+        if (take(List.of(box))) {
           return Optional.of(new Place(text, corner[0], corner[1] + 12, leader(x, y, d, box)));
         }
       }
@@ -72,25 +90,25 @@ final class LabelPlacer {
   }
 
   private static @Nullable Line2D leader(double x, double y, double d, Rectangle2D box) {
-    if (d < LEADER) {
-      return null;
-    }
     double toX = Math.clamp(x, box.getMinX(), box.getMaxX());
     double toY = Math.clamp(y, box.getMinY(), box.getMaxY());
-    return new Line2D.Double(x, y, toX, toY);
+    return d < LEADER ? null : new Line2D.Double(x, y, toX, toY);
   }
 
-  /** Takes a box if it is inside the area and off everything placed so far. */
-  boolean take(Rectangle2D box) {
-    boolean free =
-        area.contains(box)
-            && taken.stream().noneMatch(box::intersects)
-            && lines.stream().noneMatch(line -> line.intersects(box));
-    if (free) {
-      // A little room to either side: two numbers must not read as one.
+  /** Reserves boxes if all of them are inside the area and free. */
+  boolean take(List<Rectangle2D> boxes) {
+    for (Rectangle2D box : boxes) {
+      if (!area.contains(box)
+          || taken.stream().anyMatch(box::intersects)
+          || lines.stream().anyMatch(line -> line.intersects(box))) {
+        return false;
+      }
+    }
+    // A little room to either side: two numbers must not read as one.
+    for (Rectangle2D box : boxes) {
       taken.add(
           new Rectangle2D.Double(box.getX() - 5, box.getY(), box.getWidth() + 10, box.getHeight()));
     }
-    return free;
+    return true;
   }
 }

@@ -4,8 +4,9 @@ import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.util.List;
+import org.jfree.chart.util.ShapeUtils;
 
-/** Shapes that tell series apart where colour does not: of about equal area. */
+/** Point shapes of about equal area that distinguish series without colour. */
 public enum Marker {
   CIRCLE,
   SQUARE,
@@ -18,67 +19,40 @@ public enum Marker {
 
   private static final List<Marker> ALL = List.of(values());
 
-  /** One after the other, and round again. */
+  /** The shapes in turn, cyclically. */
   static Marker number(int index) {
     return ALL.get(index % ALL.size());
   }
 
-  /** The outline about a centre, {@code size} pixels across. */
-  Shape at(double x, double y, double size) {
+  /** The outline about the origin, {@code size} pixels across. */
+  Shape shape(double size) {
     double r = size / 2;
     return switch (this) {
-      case CIRCLE -> new Ellipse2D.Double(x - r, y - r, size, size);
-      case SQUARE -> polygon(x, y, 1.25 * r, 4, Math.PI / 4);
-      case TRIANGLE -> polygon(x, y + 0.2 * r, 1.35 * r, 3, -Math.PI / 2);
-      case DIAMOND -> polygon(x, y, 1.25 * r, 4, 0);
-      case TRIANGLE_DOWN -> polygon(x, y - 0.2 * r, 1.35 * r, 3, Math.PI / 2);
-      case CROSS -> cross(x, y, 1.15 * r);
-      case PENTAGON -> polygon(x, y, 1.15 * r, 5, -Math.PI / 2);
-      case STAR -> star(x, y, 1.4 * r);
+      case CIRCLE -> new Ellipse2D.Double(-r, -r, size, size);
+      case SQUARE -> polygon(4, Math.PI / 4, 1.25 * r);
+      case TRIANGLE -> polygon(3, -Math.PI / 2, 1.35 * r);
+      case DIAMOND -> polygon(4, 0, 1.25 * r);
+      case TRIANGLE_DOWN -> polygon(3, Math.PI / 2, 1.35 * r);
+      case CROSS -> ShapeUtils.createRegularCross((float) (1.15 * r), (float) (0.42 * r));
+      case PENTAGON -> polygon(5, -Math.PI / 2, 1.15 * r);
+      case STAR -> polygon(10, -Math.PI / 2, 1.4 * r, 0.7 * r);
     };
   }
 
-  private static Shape polygon(double x, double y, double r, int corners, double from) {
+  /** Corners at equal angles, at the radii in turn. */
+  private static Shape polygon(int corners, double from, double... radii) {
     Path2D path = new Path2D.Double();
     for (int i = 0; i < corners; i++) {
-      corner(path, x, y, r, from + 2 * Math.PI * i / corners);
+      double angle = from + 2 * Math.PI * i / corners;
+      double x = radii[i % radii.length] * Math.cos(angle);
+      double y = radii[i % radii.length] * Math.sin(angle);
+      if (i == 0) {
+        path.moveTo(x, y);
+      } else {
+        path.lineTo(x, y);
+      }
     }
     path.closePath();
     return path;
-  }
-
-  private static Shape star(double x, double y, double r) {
-    Path2D path = new Path2D.Double();
-    for (int i = 0; i < 10; i++) {
-      corner(path, x, y, i % 2 == 0 ? r : 0.5 * r, Math.PI * (i / 5.0 - 0.5));
-    }
-    path.closePath();
-    return path;
-  }
-
-  private static Shape cross(double x, double y, double r) {
-    double arm = r * 0.36;
-    double[][] corners = {
-      {-arm, -r}, {arm, -r}, {arm, -arm}, {r, -arm}, {r, arm}, {arm, arm},
-      {arm, r}, {-arm, r}, {-arm, arm}, {-r, arm}, {-r, -arm}, {-arm, -arm}
-    };
-    Path2D path = new Path2D.Double();
-    for (double[] corner : corners) {
-      point(path, x + corner[0], y + corner[1]);
-    }
-    path.closePath();
-    return path;
-  }
-
-  private static void corner(Path2D path, double x, double y, double r, double angle) {
-    point(path, x + r * Math.cos(angle), y + r * Math.sin(angle));
-  }
-
-  private static void point(Path2D path, double x, double y) {
-    if (path.getCurrentPoint() == null) {
-      path.moveTo(x, y);
-    } else {
-      path.lineTo(x, y);
-    }
   }
 }

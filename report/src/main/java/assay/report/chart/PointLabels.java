@@ -1,53 +1,69 @@
 package assay.report.chart;
 
 import assay.report.document.Theme.Role;
-import java.awt.Font;
+import java.awt.geom.Line2D;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
- * Names points: beside them where all names find room, else by numbers that a list beneath the plot
- * explains. Equal names share a number. They are drawn beneath the points, which none of them
- * hides.
+ * Labels points: next to them where all names fit, else by numbers that a list below the plot
+ * explains. Equal names share a number. Labels are drawn below the points, so that they hide none.
  */
 final class PointLabels {
   private static final double MAX_OF_LABEL = 170;
 
-  /** A point to be named, pixels. */
-  record Point(double x, double y, String label) {}
-
+  private final Frame at;
   private final List<LabelPlacer.Place> places = new ArrayList<>();
   private final List<String> list = new ArrayList<>();
 
-  /**
-   * Places names.
-   *
-   * @param room gives a fresh placer that avoids what is in the plot already
-   */
-  PointLabels(List<Point> points, Supplier<LabelPlacer> room, Labels labels) {
-    if (!direct(points, placer(room, points))) {
+  private PointLabels(List<TradeOff.Point> points, Frame at, LabelPlacer room, Labels labels) {
+    this.at = at;
+    if (!direct(points, room.copy())) {
       places.clear();
-      numbered(points, placer(room, points), labels);
+      numbered(points, room.copy(), labels);
     }
   }
 
-  private static LabelPlacer placer(Supplier<LabelPlacer> room, List<Point> points) {
-    LabelPlacer placer = room.get();
-    points.forEach(point -> placer.avoid(point.x(), point.y()));
-    return placer;
+  /**
+   * Labels points, and draws reference lines with their labels.
+   *
+   * @param joined lines between the points, which labels keep off
+   */
+  static VectorChart.Overlay overlay(
+      List<TradeOff.Point> points,
+      List<Samples> joined,
+      List<Guides.Guide> lines,
+      Frame at,
+      Labels labels) {
+    LabelPlacer room = new LabelPlacer(at.area());
+    points.forEach(point -> room.avoid(at, point.x(), point.y()));
+    joined.forEach(line -> room.avoid(at, line));
+    Guides guides = new Guides(lines, at, room, labels);
+    List<TradeOff.Point> named = points.stream().filter(p -> !p.label().isEmpty()).toList();
+    PointLabels names = new PointLabels(named, at, room, labels);
+    return new VectorChart.Overlay(
+        layers -> {
+          guides.addTo(layers);
+          names.addTo(layers);
+        },
+        names.list);
   }
 
-  private boolean direct(List<Point> points, LabelPlacer placer) {
-    Font font = Labels.small();
-    for (Point point : points) {
-      if (point.label().length() > 60 || Labels.width(point.label(), font) > MAX_OF_LABEL) {
+  private Optional<LabelPlacer.Place> beside(String text, TradeOff.Point point, LabelPlacer room) {
+    double x = at.x(point.x().value());
+    return room.beside(text, Labels.small(), x, at.y(point.y().value()));
+  }
+
+  private boolean direct(List<TradeOff.Point> points, LabelPlacer room) {
+    for (TradeOff.Point point : points) {
+      String label = point.label();
+      if (label.length() > 60 || Labels.width(label, Labels.small()) > MAX_OF_LABEL) {
         return false;
       }
-      Optional<LabelPlacer.Place> place = placer.beside(point.label(), font, point.x(), point.y());
+      Optional<LabelPlacer.Place> place = beside(label, point, room);
       if (place.isEmpty()) {
         return false;
       }
@@ -56,55 +72,37 @@ final class PointLabels {
     return true;
   }
 
-  private void numbered(List<Point> points, LabelPlacer placer, Labels labels) {
+  private void numbered(List<TradeOff.Point> points, LabelPlacer room, Labels labels) {
     Map<String, Integer> numbers = new LinkedHashMap<>();
-    for (Point point : points) {
-      int number = numbers.computeIfAbsent(point.label(), l -> numbers.size() + 1);
+    for (TradeOff.Point point : points) {
+      int number = numbers.computeIfAbsent(point.label(), _ -> numbers.size() + 1);
       String text = Integer.toString(number);
+      double x = at.x(point.x().value()) + 7;
+      double y = at.y(point.y().value()) - 3;
       places.add(
-          placer
-              .beside(text, Labels.small(), point.x(), point.y())
-              .orElseGet(() -> new LabelPlacer.Place(text, point.x() + 7, point.y() - 3, null)));
+          beside(text, point, room).orElseGet(() -> new LabelPlacer.Place(text, x, y, null)));
     }
-    numbers.forEach((label, number) -> {
-      List<String> lines = labels.wrap(number + "  " + label, Labels.small(), VectorChart.WIDTH, 2);
-      list.addAll(lines);
-    });
+    numbers.forEach((label, number) ->
+        list.addAll(
+            labels.wrap(number + "  " + label, Labels.small(), VectorChart.WIDTH - 1.0, 2)));
   }
 
-  /** Height of the list beneath the plot, 0 if there is none. */
-  int height() {
-    return list.isEmpty() ? 0 : (int) (list.size() * Labels.LINE) + 8;
-  }
-
-  void paint(Canvas canvas) {
+  private void addTo(Layers layers) {
     for (LabelPlacer.Place place : places) {
-      if (place.leader() != null) {
-        canvas.stroke(place.leader(), Canvas.solid(0.8), canvas.color(Role.MUTED));
+      Line2D line = place.leader();
+      if (line != null) {
+        layers.segment(
+            at.valueOfX(line.getX1()),
+            at.valueOfY(line.getY1()),
+            at.valueOfX(line.getX2()),
+            at.valueOfY(line.getY2()),
+            Look.solid(0.8),
+            layers.color(Role.MUTED));
       }
     }
     for (LabelPlacer.Place place : places) {
-      canvas.label(
-          place.text(),
-          place.x(),
-          place.baseline(),
-          canvas.theme().font(Labels.SMALL),
-          canvas.color(Role.TEXT));
-    }
-  }
-
-  /** The list, beneath what ends at {@code top}. */
-  void paintList(Canvas canvas, double top) {
-    double y = top + 8;
-    for (String line : list) {
-      y += Labels.LINE;
-      canvas.text(
-          line,
-          0,
-          y - 3,
-          Canvas.Align.LEFT,
-          canvas.theme().font(Labels.SMALL),
-          canvas.color(Role.TEXT));
+      double x = at.valueOfX(place.x());
+      layers.text(place.text(), x, at.valueOfY(place.baseline()), 0, Role.TEXT);
     }
   }
 }

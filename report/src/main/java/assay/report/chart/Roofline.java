@@ -1,17 +1,18 @@
 package assay.report.chart;
 
-import java.awt.geom.Line2D;
-import java.awt.geom.Rectangle2D;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.jfree.chart.axis.ValueAxis;
 
 /**
- * Performance against operational intensity, both logarithmic, beneath measured ceilings: slanted
- * ones of the memory levels, level ones of the units (Williams, Waterman and Patterson 2009). A
+ * Performance against operational intensity, both logarithmic, below measured ceilings: sloped ones
+ * for memory levels, horizontal ones for compute units (Williams, Waterman and Patterson 2009). A
  * point's whisker is its interval.
  */
 public final class Roofline extends VectorChart {
-  private static final int PLOT = 340;
+  private static final double PLOT = 340;
 
   /**
    * A workload.
@@ -26,14 +27,11 @@ public final class Roofline extends VectorChart {
       Require.positive("the intensity of " + label, intensity);
       Require.positive("the performance of " + label, performance);
     }
-  }
 
-  private final List<Point> points;
-  private final List<SeriesStyle> styles;
-  private final Key key;
-  private final Panel panel;
-  private final Ceilings ceilings;
-  private final PointLabels names;
+    private TradeOff.Point named() {
+      return new TradeOff.Point(label, Estimate.withoutInterval(intensity), performance);
+    }
+  }
 
   /**
    * A roofline of one precision.
@@ -54,84 +52,76 @@ public final class Roofline extends VectorChart {
       ChartStyle style) {
     Require.notEmpty("a memory ceiling", memory);
     Require.notEmpty("a compute ceiling", compute);
-    this.points = List.copyOf(points);
-    styles = points.stream().map(point -> style.series().style(point.series())).toList();
-    key = SeriesLabel.key(legend, style, Key.Stroke.NONE, labels);
-    Scale y = vertical(performance, compute, style);
-    Scale x = horizontal(intensity, memory, compute, Panel.widthBeside(y), style);
-    panel = Panel.full(x, y, key.height(), PLOT);
-    List<Rectangle2D> boxes =
-        places().stream().map(place -> Marks.box(place.x(), place.y())).toList();
-    ceilings = new Ceilings(memory, compute, panel, boxes, labels);
-    names = new PointLabels(places(), this::room, labels);
+    Labels labels = new Labels();
+    Key key = new Key(labels);
+    legend.forEach(
+        each -> key.series(style.series().style(each.series()), each.label(), null, true));
+    List<TradeOff.Point> named = points.stream().map(Point::named).toList();
+    // Every ridge point, where a memory ceiling meets a compute ceiling, must be visible.
+    double peak = sorted(compute).getFirst().rate();
+    double[] x =
+        DoubleStream.concat(
+                memory.stream().mapToDouble(level -> peak / level.rate()),
+                points.stream().mapToDouble(Point::intensity))
+            .sorted()
+            .toArray();
+    double[] y =
+        DoubleStream.concat(
+                DoubleStream.of(peak, sorted(compute).getLast().rate() / 4),
+                points.stream()
+                    .map(Point::performance)
+                    .flatMapToDouble(p -> DoubleStream.of(p.min(), p.max())))
+            .sorted()
+            .toArray();
+    super(
+        labels,
+        key,
+        PLOT,
+        () -> Axes.log(intensity, x[0] / 4, x[x.length - 1] * 4, style.format()),
+        () -> Axes.log(performance, y[0] / 2, y[y.length - 1] * 2, style.format()),
+        at -> PointLabels.overlay(named, List.of(), guides(memory, compute, at), at, labels),
+        layers -> {
+          for (Point point : points) {
+            layers.point(
+                Estimate.withoutInterval(point.intensity()),
+                point.performance(),
+                style.series().style(point.series()),
+                point.performance().interval() != null,
+                Layers.POINT);
+          }
+        });
   }
 
-  private Scale horizontal(
-      Quantity quantity, List<Ceiling> memory, List<Ceiling> compute, double width, ChartStyle s) {
-    // Every ridge, where a memory ceiling meets a compute ceiling, is to be seen.
-    double peak = compute.stream().mapToDouble(Ceiling::rate).max().orElseThrow();
-    double least = peak / memory.stream().mapToDouble(Ceiling::rate).max().orElseThrow();
-    double most = peak / memory.stream().mapToDouble(Ceiling::rate).min().orElseThrow();
-    for (Point point : points) {
-      least = Math.min(least, point.intensity());
-      most = Math.max(most, point.intensity());
-    }
-    return LogScale.ticked(quantity, least / 4, most * 4, width, s.format());
+  private static List<Ceiling> sorted(List<Ceiling> ceilings) {
+    return ceilings.stream()
+        .sorted(Comparator.comparingDouble(Ceiling::rate).reversed().thenComparing(Ceiling::label))
+        .toList();
   }
 
-  private Scale vertical(Quantity quantity, List<Ceiling> compute, ChartStyle style) {
-    double most = compute.stream().mapToDouble(Ceiling::rate).max().orElseThrow();
-    double least = compute.stream().mapToDouble(Ceiling::rate).min().orElseThrow() / 4;
-    for (Point point : points) {
-      least = Math.min(least, point.performance().least());
-      most = Math.max(most, point.performance().most());
-    }
-    return LogScale.ticked(quantity, least / 2, most * 2, Double.MAX_VALUE, style.format());
+  private static List<Guides.Guide> guides(List<Ceiling> memory, List<Ceiling> compute, Frame at) {
+    ValueAxis across = at.plot().getDomainAxis();
+    double low = across.getLowerBound();
+    double high = across.getUpperBound();
+    double lowest = at.plot().getRangeAxis().getLowerBound();
+    double top = sorted(compute).getFirst().rate();
+    double fastest = sorted(memory).getFirst().rate();
+    return Stream.concat(
+            sorted(compute).stream()
+                .map(level -> {
+                  double from = Math.max(level.rate() / fastest, low);
+                  return guide(level, from, level.rate(), high, level.rate(), true);
+                }),
+            sorted(memory).stream()
+                .map(slant -> {
+                  double from = Math.max(low, lowest / slant.rate());
+                  double to = Math.min(high, top / slant.rate());
+                  return guide(slant, from, from * slant.rate(), to, to * slant.rate(), false);
+                }))
+        .toList();
   }
 
-  private List<PointLabels.Point> places() {
-    List<PointLabels.Point> places = new ArrayList<>();
-    for (Point point : points) {
-      places.add(
-          new PointLabels.Point(
-              panel.xOf(point.intensity()), panel.yOf(point.performance().value()), point.label()));
-    }
-    return places;
-  }
-
-  private LabelPlacer room() {
-    LabelPlacer placer = new LabelPlacer(panel.area());
-    ceilings.keepOff(placer);
-    for (Point point : points) {
-      double x = panel.xOf(point.intensity());
-      placer.avoid(
-          new Line2D.Double(
-              x, panel.yOf(point.performance().least()), x, panel.yOf(point.performance().most())));
-    }
-    return placer;
-  }
-
-  @Override
-  public double height() {
-    return panel.end() + names.height();
-  }
-
-  @Override
-  void paint(Canvas canvas) {
-    key.paint(canvas, 0);
-    panel.paint(
-        canvas, List.of((c, at) -> ceilings.paint(c), (c, at) -> names.paint(c), this::points));
-    names.paintList(canvas, panel.end());
-  }
-
-  private void points(Canvas canvas, Mapping at) {
-    for (int i = 0; i < points.size(); i++) {
-      Point point = points.get(i);
-      Estimate performance = point.performance();
-      double x = at.x(point.intensity());
-      Marks.up(canvas, at, performance, x, styles.get(i).in(canvas.theme()));
-      Marks.point(
-          canvas, x, at.y(performance.value()), styles.get(i), performance.interval() != null);
-    }
+  private static Guides.Guide guide(
+      Ceiling ceiling, double x1, double y1, double x2, double y2, boolean level) {
+    return new Guides.Guide(x1, y1, x2, y2, ceiling.label(), Look.solid(1.8), level, true);
   }
 }

@@ -4,8 +4,15 @@ import assay.report.document.Chart;
 import assay.report.document.Theme;
 import assay.report.text.Fonts;
 import assay.report.text.SafeText;
+import java.io.StringWriter;
 import java.util.Base64;
-import java.util.Locale;
+import javax.xml.transform.OutputKeys;
+import javax.xml.transform.Transformer;
+import javax.xml.transform.TransformerException;
+import javax.xml.transform.TransformerFactory;
+import javax.xml.transform.dom.DOMSource;
+import javax.xml.transform.stream.StreamResult;
+import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /** A chart as an SVG document. */
@@ -16,41 +23,49 @@ final class SvgImage {
   private SvgImage() {}
 
   static String write(Chart chart, Theme theme, String title, String alternative) {
-    Element root = SvgDrawing.draw(chart, theme, IDS);
-    SvgWriter out = new SvgWriter();
-    out.open(
-        "svg",
-        "xmlns",
-        SvgDrawing.SVG,
-        "viewBox",
-        "0 0 " + size(chart.width()) + " " + size(chart.height()),
-        "width",
-        size(chart.width()),
-        "height",
-        size(chart.height()),
-        "role",
-        "img",
-        "aria-labelledby",
-        "title desc");
-    out.open("title", "id", "title").text(SafeText.line(title)).close("title").line();
-    out.open("desc", "id", "desc").text(SafeText.line(alternative)).close("desc").line();
-    out.open("style").text(faces()).close("style").line();
-    out.drawing(root);
-    out.close("svg").line();
-    return out.toString();
+    Element drawing = SvgDrawing.draw(chart, theme, IDS);
+    Document document = drawing.getOwnerDocument();
+    Element svg = document.createElementNS(SvgDrawing.SVG, "svg");
+    String width = Long.toString((long) Math.ceil(chart.width()));
+    String height = Long.toString((long) Math.ceil(chart.height()));
+    svg.setAttribute("viewBox", "0 0 " + width + " " + height);
+    svg.setAttribute("width", width);
+    svg.setAttribute("height", height);
+    svg.setAttribute("role", "img");
+    svg.setAttribute("aria-labelledby", "title desc");
+    add(svg, "title", SafeText.line(title)).setAttribute("id", "title");
+    add(svg, "desc", SafeText.line(alternative)).setAttribute("id", "desc");
+    add(
+        svg,
+        "style",
+        face("AssaySans-Regular.woff2", "normal") + face("AssaySans-Bold.woff2", "bold"));
+    svg.appendChild(drawing);
+    return text(svg) + "\n";
   }
 
-  /** The faces, within the file. */
-  private static String faces() {
-    return face("AssaySans-Regular.woff2", "normal") + face("AssaySans-Bold.woff2", "bold");
+  private static Element add(Element parent, String name, String text) {
+    Element element = parent.getOwnerDocument().createElementNS(SvgDrawing.SVG, name);
+    element.setTextContent(text);
+    parent.appendChild(element);
+    parent.appendChild(parent.getOwnerDocument().createTextNode("\n"));
+    return element;
   }
 
+  /** A face, within the file. */
   private static String face(String file, String weight) {
     return "@font-face{font-family:'%s';font-weight:%s;src:url(data:font/woff2;base64,%s)}"
         .formatted(Fonts.SANS, weight, Base64.getEncoder().encodeToString(Fonts.file(file)));
   }
 
-  private static String size(double pixels) {
-    return String.format(Locale.ROOT, "%.0f", Math.ceil(pixels));
+  private static String text(Element svg) {
+    try {
+      Transformer writer = TransformerFactory.newDefaultInstance().newTransformer();
+      writer.setOutputProperty(OutputKeys.OMIT_XML_DECLARATION, "yes");
+      StringWriter out = new StringWriter();
+      writer.transform(new DOMSource(svg), new StreamResult(out));
+      return out.toString();
+    } catch (TransformerException e) {
+      throw new IllegalStateException("the JDK's own XML writer failed", e);
+    }
   }
 }

@@ -8,7 +8,7 @@ import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 
-/** A chart as an image of its own: title above, margin around, background of its theme. */
+/** A chart as a separate image: title above, margin around, background of its theme. */
 final class TitledChart implements Chart {
   private static final double MARGIN = 16;
   private static final float SIZE = 16;
@@ -39,18 +39,14 @@ final class TitledChart implements Chart {
 
   @Override
   public void draw(Graphics2D g, Rectangle2D area, Theme theme) {
-    Canvas canvas = new Canvas(g, theme);
-    canvas.fill(area, theme.color(Role.BACKGROUND));
+    g.setPaint(theme.color(Role.BACKGROUND));
+    g.fill(area);
     double scale = area.getWidth() / width();
     double y = MARGIN + 15;
+    g.setFont(theme.bold((float) (SIZE * scale)));
+    g.setPaint(theme.color(Role.TEXT));
     for (String line : title) {
-      canvas.text(
-          line,
-          area.getX() + MARGIN * scale,
-          area.getY() + y * scale,
-          Canvas.Align.LEFT,
-          theme.bold((float) (SIZE * scale)),
-          theme.color(Role.TEXT));
+      g.drawString(line, (float) (area.getX() + MARGIN * scale), (float) (area.getY() + y * scale));
       y += LINE;
     }
     chart.draw(

@@ -1,31 +1,28 @@
 package assay.report.chart;
 
+import assay.report.document.Theme;
 import assay.report.document.Theme.Role;
 import java.awt.Color;
-import java.awt.geom.Rectangle2D;
+import java.awt.Font;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.DoubleStream;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.ui.RectangleInsets;
 
 /**
  * How far an outcome moves from its base case when one input moves from low to high, the largest
- * effect on top. The low input's side is full, the high input's hollow; both inputs are written
- * beneath the label.
+ * effect on top. The side of the low input is filled, that of the high input hollow; both inputs
+ * are written below the label.
  */
 public final class Tornado extends VectorChart {
-  private static final int ROW = 48;
+  private static final double ROW = 48;
   private static final double MAX_OF_LABEL = 210;
   private static final double THICKNESS = 18;
 
   /** Words of the key, in the reader's language. */
   public record Words(String low, String high, String base) {}
-
-  private record Line(Sensitivity effect, String label, String inputs, double y) {}
-
-  private final List<Line> lines = new ArrayList<>();
-  private final double base;
-  private final Panel panel;
-  private final Words words;
 
   /**
    * Effects on one outcome.
@@ -36,95 +33,73 @@ public final class Tornado extends VectorChart {
   public Tornado(
       Quantity outcome, double base, List<Sensitivity> effects, Words words, ChartStyle style) {
     Require.notEmpty("sensitivities", effects);
-    this.base = Require.finite("the base case", base);
-    this.words =
-        new Words(
-            labels.fit(words.low(), Labels.plain(), WIDTH / 3.0 - 34),
-            labels.fit(words.high(), Labels.plain(), WIDTH / 3.0 - 34),
-            labels.fit(words.base(), Labels.plain(), WIDTH / 3.0 - 34));
-    int left = (int) MAX_OF_LABEL + 10;
-    double least = base;
-    double most = base;
-    int y = 24;
-    for (Sensitivity effect : sorted(effects)) {
-      least = Math.min(least, Math.min(effect.atLow(), effect.atHigh()));
-      most = Math.max(most, Math.max(effect.atLow(), effect.atHigh()));
-      String inputs = effect.lowInput() + " … " + effect.highInput();
-      lines.add(
-          new Line(
-              effect,
-              labels.fit(effect.label(), Labels.plain(), MAX_OF_LABEL),
-              labels.fit(inputs, Labels.small(), MAX_OF_LABEL),
-              y + ROW / 2.0));
-      y += ROW;
+    Require.finite("the base case", base);
+    List<Sensitivity> sorted =
+        effects.stream()
+            .sorted(
+                Comparator.comparingDouble(Sensitivity::span)
+                    .reversed()
+                    .thenComparing(Sensitivity::label))
+            .toList();
+    Labels labels = new Labels();
+    Key key = new Key(labels);
+    key.patch(words.low(), 26, 12, theme -> theme.series(0), theme -> theme.series(0));
+    key.patch(words.high(), 26, 12, Tornado::hollow, theme -> theme.series(0));
+    key.patch(words.base(), 1, 14, t -> t.color(Role.TEXT), t -> t.color(Role.TEXT));
+    List<TextAxis.Text> texts = texts(sorted, labels);
+    double height = ROW * sorted.size();
+    super(
+        labels,
+        height,
+        theme -> {
+          Layers layers = Layers.rows(texts, MAX_OF_LABEL + 10, height, theme);
+          layers.plot.setRangeAxis(values(outcome, base, sorted, style));
+          layers.plot.setInsets(new RectangleInsets(4, 0, 0, RIGHT));
+          bars(layers, base, sorted);
+          double[] from = {0, height};
+          layers.line(from, new double[] {base, base}, Look.solid(2), theme.color(Role.TEXT));
+          return chart(layers.plot, key, theme);
+        });
+  }
+
+  private static List<TextAxis.Text> texts(List<Sensitivity> effects, Labels labels) {
+    List<TextAxis.Text> texts = new ArrayList<>();
+    Font large = Labels.plain();
+    Font small = Labels.small();
+    for (int i = 0; i < effects.size(); i++) {
+      Sensitivity each = effects.get(i);
+      double y = (i + 0.5) * ROW;
+      String label = labels.fit(each.label(), large, MAX_OF_LABEL);
+      String inputs = labels.fit(each.lowInput() + " … " + each.highInput(), small, MAX_OF_LABEL);
+      texts.add(new TextAxis.Text(label, 0, y - 3, large, Role.TEXT));
+      texts.add(new TextAxis.Text(inputs, 0, y + 14, small, Role.MUTED));
     }
-    int width = WIDTH - left - 18;
-    double margin = most > least ? 0.05 * (most - least) : Math.max(0.05 * Math.abs(base), 1e-9);
-    Scale x = LinearScale.ticked(outcome, least - margin, most + margin, width, style.format());
-    panel = new Panel(x, Scale.bare(0, 1), left, 24, width, y - 24, 0, true);
+    return texts;
   }
 
-  private static List<Sensitivity> sorted(List<Sensitivity> effects) {
-    return effects.stream()
-        .sorted(
-            Comparator.comparingDouble(Sensitivity::span)
-                .reversed()
-                .thenComparing(Sensitivity::label))
-        .toList();
+  private static Color hollow(Theme theme) {
+    return Look.faint(theme.series(0), 0.15);
   }
 
-  @Override
-  public double height() {
-    return panel.end();
-  }
-
-  @Override
-  void paint(Canvas canvas) {
-    key(canvas);
-    panel.paint(canvas, List.of(this::bars));
-    for (Line line : lines) {
-      canvas.text(line.label(), 0, line.y() - 3, Role.TEXT);
-      canvas.text(
-          line.inputs(),
-          0,
-          line.y() + 14,
-          Canvas.Align.LEFT,
-          canvas.theme().font(Labels.SMALL),
-          canvas.color(Role.MUTED));
+  private static void bars(Layers layers, double base, List<Sensitivity> effects) {
+    Color color = layers.theme.series(0);
+    for (int i = 0; i < effects.size(); i++) {
+      double y = (i + 0.5) * ROW;
+      layers.bar(y, THICKNESS, base, effects.get(i).atHigh(), hollow(layers.theme), color);
+      layers.bar(y, THICKNESS, base, effects.get(i).atLow(), color, color);
     }
   }
 
-  private void key(Canvas canvas) {
-    Color color = canvas.theme().series(0);
-    double x = 0;
-    bar(canvas, new Rectangle2D.Double(x, 4, 26, 12), color, true);
-    canvas.text(words.low(), x + 34, 15, Role.TEXT);
-    x += 34 + Labels.width(words.low(), Labels.plain()) + 18;
-    bar(canvas, new Rectangle2D.Double(x, 4, 26, 12), color, false);
-    canvas.text(words.high(), x + 34, 15, Role.TEXT);
-    x += 34 + Labels.width(words.high(), Labels.plain()) + 18;
-    canvas.line(x + 6, 3, x + 6, 17, Canvas.solid(2), canvas.color(Role.TEXT));
-    canvas.text(words.base(), x + 14, 15, Role.TEXT);
-  }
-
-  private void bars(Canvas canvas, Mapping at) {
-    Color color = canvas.theme().series(0);
-    for (Line line : lines) {
-      bar(canvas, box(at, line.effect().atHigh(), line.y()), color, false);
-      bar(canvas, box(at, line.effect().atLow(), line.y()), color, true);
-    }
-    double x = at.x(base);
-    canvas.line(x, at.top(), x, at.bottom(), Canvas.solid(2), canvas.color(Role.TEXT));
-  }
-
-  private Rectangle2D box(Mapping at, double outcome, double y) {
-    double from = at.x(Math.min(base, outcome));
-    double to = at.x(Math.max(base, outcome));
-    return new Rectangle2D.Double(from, y - THICKNESS / 2, to - from, THICKNESS);
-  }
-
-  private static void bar(Canvas canvas, Rectangle2D box, Color color, boolean full) {
-    canvas.fill(box, full ? color : Canvas.faint(color, 0.15));
-    canvas.stroke(box, Canvas.solid(1.4), color);
+  private static ValueAxis values(
+      Quantity outcome, double base, List<Sensitivity> effects, ChartStyle style) {
+    double[] all =
+        DoubleStream.concat(
+                DoubleStream.of(base),
+                effects.stream().flatMapToDouble(e -> DoubleStream.of(e.atLow(), e.atHigh())))
+            .sorted()
+            .toArray();
+    double span = all[all.length - 1] - all[0];
+    double margin = span > 0 ? 0.05 * span : Math.max(0.05 * Math.abs(base), 1e-9);
+    return Axes.linear(outcome, all[0] - margin, all[all.length - 1] + margin, style.format());
   }
 }

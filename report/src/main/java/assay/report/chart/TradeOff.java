@@ -15,10 +15,16 @@ public record TradeOff(String series, String label, List<Point> points) {
     points = List.copyOf(points);
   }
 
+  Samples samples() {
+    return new Samples(
+        points.stream().mapToDouble(point -> point.x().value()).toArray(),
+        points.stream().mapToDouble(point -> point.y().value()).toArray());
+  }
+
   /**
    * A point.
    *
-   * @param label beside it, such as a batch size or a workload; empty for none
+   * @param label text next to it, such as a batch size or a workload; empty for none
    * @param x above 0
    * @param y above 0
    */

@@ -1,11 +1,10 @@
 package assay.report.chart;
 
-import assay.report.chart.Lines.Point;
-import assay.report.document.Theme.Role;
-import java.awt.geom.Line2D;
-import java.awt.geom.Rectangle2D;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jfree.chart.axis.ValueAxis;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * with a whisker shows where each curve meets it.
  */
 public final class TrainingCurves extends VectorChart {
-  private static final int PLOT = 250;
+  private static final double PLOT = 250;
   private static final int MAX_POINTS = 24;
 
   /**
@@ -28,46 +27,49 @@ public final class TrainingCurves extends VectorChart {
     }
   }
 
-  private final List<Curve> curves;
-  private final List<SeriesStyle> styles;
-  private final @Nullable Goal goal;
-  private final Key key;
-  private final Panel panel;
-
   private TrainingCurves(
-      Quantity x, List<Curve> curves, @Nullable Goal goal, ChartStyle style, Vertical vertical) {
-    Require.notEmpty("curves", curves);
-    this.curves = List.copyOf(curves);
-    this.goal =
-        goal == null
-            ? null
-            : new Goal(goal.value(), labels.fit(goal.label(), Labels.small(), WIDTH / 2.0));
-    styles = style.series().styles(curves.stream().map(Curve::series).toList());
-    List<Key.Entry> entries = new ArrayList<>();
-    double last = 0;
+      Quantity x,
+      Supplier<ValueAxis> up,
+      List<Curve> curves,
+      @Nullable Goal goal,
+      ChartStyle style) {
+    List<SeriesStyle> styles = style.series().styles(curves.stream().map(Curve::series).toList());
+    Labels labels = new Labels();
+    Key key = new Key(labels);
     for (int i = 0; i < curves.size(); i++) {
-      Curve curve = curves.get(i);
-      Key.Stroke line = dense(curve) ? Key.Stroke.SOLID : Key.Stroke.STYLED;
-      entries.add(new Key.Entry(styles.get(i), curve.label(), line, true));
-      last = Math.max(last, curve.x()[curve.x().length - 1]);
-      Estimate reached = curve.reached();
-      last = reached == null ? last : Math.max(last, reached.most());
+      Dash dash = dense(curves.get(i)) ? Dash.SOLID : styles.get(i).dash();
+      key.series(styles.get(i), curves.get(i).label(), dash.stroke(2), true);
     }
-    key = Key.of(entries, labels);
-    double target = goal == null ? curves.getFirst().least() : goal.value();
-    double least = curves.stream().mapToDouble(Curve::least).reduce(target, Math::min);
-    double most = curves.stream().mapToDouble(Curve::most).reduce(target, Math::max);
-    Scale y = vertical.scale(least, most);
-    Scale across = LinearScale.fromZero(x, last, Panel.widthBeside(y), style.format());
-    panel = Panel.full(across, y, key.height(), PLOT);
+    double last =
+        Stream.concat(
+                curves.stream().map(Curve::last),
+                curves.stream().flatMap(c -> Stream.ofNullable(c.reached())).map(Estimate::max))
+            .mapToDouble(Double::doubleValue)
+            .max()
+            .orElseThrow();
+    super(
+        labels,
+        key,
+        PLOT,
+        () -> Axes.fromZero(x, last, style.format()),
+        up,
+        at -> goal == null ? Overlay.NONE : goal(goal, curves, at, labels),
+        layers -> {
+          for (int i = 0; i < curves.size(); i++) {
+            curve(layers, curves.get(i), styles.get(i), i);
+          }
+          for (int i = 0; i < curves.size() && goal != null; i++) {
+            Estimate reached = curves.get(i).reached();
+            if (reached != null) {
+              Estimate level = Estimate.withoutInterval(goal.value());
+              layers.point(reached, level, styles.get(i), reached.interval() != null, 11);
+            }
+          }
+        });
   }
 
   private static boolean dense(Curve curve) {
     return curve.x().length > MAX_POINTS;
-  }
-
-  private interface Vertical {
-    Scale scale(double least, double most);
   }
 
   /**
@@ -78,15 +80,17 @@ public final class TrainingCurves extends VectorChart {
    */
   public static TrainingCurves loss(
       Quantity x, Quantity loss, List<Curve> curves, ChartStyle style) {
+    double min = extreme(curves, Math::min, Curve::min);
+    double max = extreme(curves, Math::max, Curve::max);
     return new TrainingCurves(
         x,
+        () ->
+            min < 0
+                ? Axes.around(loss, min, max, style.format())
+                : Axes.fromZero(loss, max, style.format()),
         curves,
         null,
-        style,
-        (least, most) ->
-            least < 0
-                ? LinearScale.around(loss, least, most, Double.MAX_VALUE, style.format())
-                : LinearScale.fromZero(loss, most, Double.MAX_VALUE, style.format()));
+        style);
   }
 
   /**
@@ -96,107 +100,51 @@ public final class TrainingCurves extends VectorChart {
    */
   public static TrainingCurves accuracy(
       Quantity x, Quantity accuracy, List<Curve> curves, @Nullable Goal goal, ChartStyle style) {
+    double min = extreme(curves, Math::min, Curve::min);
+    double max = extreme(curves, Math::max, Curve::max);
+    double target = goal == null ? min : goal.value();
     return new TrainingCurves(
         x,
+        () -> Axes.around(accuracy, Math.min(min, target), Math.max(max, target), style.format()),
         curves,
         goal,
-        style,
-        (least, most) ->
-            LinearScale.around(accuracy, least, most, Double.MAX_VALUE, style.format()));
+        style);
   }
 
-  @Override
-  public double height() {
-    return panel.end();
+  private static double extreme(
+      List<Curve> curves,
+      DoubleBinaryOperator of,
+      java.util.function.ToDoubleFunction<Curve> value) {
+    Require.notEmpty("curves", curves);
+    return curves.stream().mapToDouble(value).reduce(of).orElseThrow();
   }
 
-  @Override
-  void paint(Canvas canvas) {
-    key.paint(canvas, 0);
-    List<Layer> layers = new ArrayList<>();
-    layers.add(this::goal);
-    for (int i = 0; i < curves.size(); i++) {
-      Curve curve = curves.get(i);
-      SeriesStyle style = styles.get(i);
-      int index = i;
-      layers.add((c, at) -> curve(c, at, curve, style, index));
-    }
-    for (int i = 0; i < curves.size(); i++) {
-      Curve curve = curves.get(i);
-      SeriesStyle style = styles.get(i);
-      layers.add((c, at) -> reached(c, at, curve, style));
-    }
-    layers.add(this::goalLabel);
-    panel.paint(canvas, layers);
-  }
-
-  private void goal(Canvas canvas, Mapping at) {
-    if (goal != null) {
-      double y = at.y(goal.value());
-      canvas.line(at.left(), y, at.right(), y, Dash.DASHED.stroke(1.5), canvas.color(Role.MUTED));
-    }
-  }
-
-  private void goalLabel(Canvas canvas, Mapping at) {
-    if (goal != null) {
-      LabelPlacer.Place place = goalPlace(at, goal);
-      canvas.label(
-          place.text(),
-          place.x(),
-          place.baseline(),
-          canvas.theme().font(Labels.SMALL),
-          canvas.color(Role.MUTED));
-    }
-  }
-
-  /** Above or beneath the target line, as far right as no curve is in the way. */
-  private LabelPlacer.Place goalPlace(Mapping at, Goal goal) {
-    LabelPlacer room = new LabelPlacer(at.area());
-    for (Curve curve : curves) {
-      List<Point> points = places(curve, at);
-      for (int i = 1; i < points.size(); i++) {
-        Point from = points.get(i - 1);
-        Point to = points.get(i);
-        room.avoid(new Line2D.Double(from.x(), from.y(), to.x(), to.y()));
-      }
-    }
-    double width = Labels.width(goal.label(), Labels.small());
-    double y = at.y(goal.value());
-    for (double x = at.right() - width - 4; x > at.left(); x -= 6) {
-      for (double top : new double[] {y - 19, y + 4}) {
-        if (room.take(new Rectangle2D.Double(x, top, width, 15))) {
-          return new LabelPlacer.Place(goal.label(), x, top + 12, null);
-        }
-      }
-    }
-    return new LabelPlacer.Place(goal.label(), at.left() + 4, y - 5, null);
-  }
-
-  private static List<Point> places(Curve curve, Mapping at) {
-    List<Point> points = new ArrayList<>();
-    for (int i = 0; i < curve.x().length; i++) {
-      points.add(new Point(at.x(curve.x()[i]), at.y(curve.y()[i])));
-    }
-    return Lines.thinned(points, at.right() - at.left());
-  }
-
-  private static void curve(Canvas canvas, Mapping at, Curve curve, SeriesStyle style, int index) {
-    List<Point> points = places(curve, at);
+  private static void curve(Layers layers, Curve curve, SeriesStyle style, int index) {
     if (dense(curve)) {
-      Lines.solid(canvas, points, style);
-      Lines.marks(canvas, points, style, index);
+      layers.line(curve.samples(), Look.solid(1.6), style.in(layers.theme));
+      layers.marks(curve.samples(), style, index);
     } else {
-      Lines.draw(canvas, points, style);
-      points.forEach(point -> Marks.point(canvas, point.x(), point.y(), style, true, 7));
+      layers.line(curve.x(), curve.y(), style.dash().stroke(2), style.in(layers.theme));
+      layers.points(curve.samples(), style, 7);
     }
   }
 
-  private void reached(Canvas canvas, Mapping at, Curve curve, SeriesStyle style) {
-    Estimate reached = curve.reached();
-    if (reached != null && goal != null) {
-      double y = at.y(goal.value());
-      Marks.across(canvas, at, reached, y, style.in(canvas.theme()));
-      Marks.point(canvas, at.x(reached.value()), y, style, reached.interval() != null, 11);
-    }
+  private static Overlay goal(Goal goal, List<Curve> curves, Frame at, Labels labels) {
+    LabelPlacer room = new LabelPlacer(at.area());
+    double pixel = at.valueOfX(1) - at.valueOfX(0);
+    curves.forEach(curve -> room.avoid(at, curve.samples().thinned(pixel)));
+    double left = at.valueOfX(at.area().getMinX());
+    double right = at.valueOfX(at.area().getMaxX());
+    Guides.Guide line =
+        new Guides.Guide(
+            left,
+            goal.value(),
+            right,
+            goal.value(),
+            goal.label(),
+            Dash.DASHED.stroke(1.5),
+            true,
+            true);
+    return new Overlay(new Guides(List.of(line), at, room, labels)::addTo, List.of());
   }
 }

@@ -1,19 +1,19 @@
 package assay.report.chart;
 
-import assay.report.chart.Lines.Point;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
- * Medians by night with the band of their intervals; a dashed line at each change of the
- * environment; a gap where a night is missing. The axis does not begin at zero.
+ * Medians by night with a band for their intervals, a dashed line at each change of the
+ * environment, and a gap where a night is missing. The axis does not start at zero.
  */
 public final class TrendChart extends VectorChart {
-  private static final int PLOT = 230;
-  // Beyond this, points would hide the line.
+  private static final double PLOT = 230;
+  // With more than these, points would hide the line.
   private static final int MAX_POINTS = 70;
 
   /**
@@ -28,16 +28,24 @@ public final class TrendChart extends VectorChart {
       Require.notEmpty("nights", nights);
       nights = nights.stream().sorted(Comparator.comparing(Night::at)).toList();
     }
+
+    /** Stretches of nights without a gap. */
+    private List<List<Night>> stretches() {
+      List<List<Night>> stretches = new ArrayList<>();
+      stretches.add(new ArrayList<>());
+      for (Night night : nights) {
+        if (night.median() == null) {
+          stretches.add(new ArrayList<>());
+        } else {
+          stretches.getLast().add(night);
+        }
+      }
+      return stretches;
+    }
   }
 
   /** Something that changed, and when. */
   public record Change(Instant at, String label) {}
-
-  private final List<Trend> trends;
-  private final List<SeriesStyle> styles;
-  private final Key key;
-  private final EventLabels changes;
-  private final Panel panel;
 
   /**
    * Trends of one quantity.
@@ -47,135 +55,77 @@ public final class TrendChart extends VectorChart {
    */
   public TrendChart(Quantity quantity, List<Trend> trends, List<Change> changes, ChartStyle style) {
     Require.notEmpty("series", trends);
-    this.trends = List.copyOf(trends);
-    styles = style.series().styles(trends.stream().map(Trend::series).toList());
-    List<Key.Entry> entries = new ArrayList<>();
-    for (int i = 0; i < trends.size(); i++) {
-      entries.add(new Key.Entry(styles.get(i), trends.get(i).label(), Key.Stroke.SOLID, true));
-    }
-    key = Key.of(entries, labels);
+    List<Night> nights = trends.stream().flatMap(trend -> trend.nights().stream()).toList();
     List<Estimate> medians =
-        nights().stream()
-            .flatMap(night -> java.util.stream.Stream.ofNullable(night.median()))
-            .toList();
+        nights.stream().flatMap(night -> Stream.ofNullable(night.median())).toList();
     Require.notEmpty("a night that has a value", medians);
-    Scale y =
-        LinearScale.around(
-            quantity,
-            medians.stream().mapToDouble(Estimate::least).min().orElseThrow(),
-            medians.stream().mapToDouble(Estimate::most).max().orElseThrow(),
-            Double.MAX_VALUE,
-            style.format());
-    List<Instant> times = nights().stream().map(Night::at).sorted().toList();
-    Scale x = TimeScale.over(times.getFirst(), times.getLast(), Panel.widthBeside(y));
-    this.changes = new EventLabels(events(changes, x, y), labels);
-    panel = Panel.full(x, y, key.height(), this.changes.height(), PLOT);
-  }
-
-  private List<Night> nights() {
-    return trends.stream().flatMap(trend -> trend.nights().stream()).toList();
-  }
-
-  private static List<EventLabels.Event> events(List<Change> changes, Scale x, Scale y) {
-    return changes.stream()
-        .sorted(Comparator.comparing(Change::at).thenComparing(Change::label))
-        .filter(change -> {
-          double at = x.position(TimeScale.seconds(change.at()));
-          return at >= 0 && at <= 1;
-        })
-        .map(change ->
-            new EventLabels.Event(
-                Panel.leftOf(y) + x.position(TimeScale.seconds(change.at())) * Panel.widthBeside(y),
-                change.label()))
-        .toList();
-  }
-
-  @Override
-  public double height() {
-    return panel.end();
-  }
-
-  @Override
-  void paint(Canvas canvas) {
-    key.paint(canvas, 0);
-    List<Layer> layers = new ArrayList<>();
+    List<SeriesStyle> styles = style.series().styles(trends.stream().map(Trend::series).toList());
+    Labels labels = new Labels();
+    Key key = new Key(labels);
     for (int i = 0; i < trends.size(); i++) {
-      Trend trend = trends.get(i);
-      SeriesStyle style = styles.get(i);
-      int index = i;
-      layers.add((c, at) -> stretches(trend).forEach(s -> stretch(c, at, s, style)));
-      layers.add((c, at) -> points(c, at, trend, style, index));
+      key.series(styles.get(i), trends.get(i).label(), Look.solid(2), true);
     }
-    changes.paint(canvas, panel);
-    panel.paint(canvas, layers);
+    List<Instant> times = nights.stream().map(Night::at).sorted().toList();
+    double min = medians.stream().mapToDouble(Estimate::min).min().orElseThrow();
+    double max = medians.stream().mapToDouble(Estimate::max).max().orElseThrow();
+    super(
+        labels,
+        key,
+        PLOT,
+        () -> Axes.days(times.getFirst(), times.getLast()),
+        () -> Axes.around(quantity, min, max, style.format()),
+        at -> new Overlay(events(changes, at, labels)::addTo, List.of()),
+        layers -> {
+          for (int i = 0; i < trends.size(); i++) {
+            trend(layers, trends.get(i), styles.get(i), i);
+          }
+        });
   }
 
-  /** Nights without a missing one between them. */
-  private static List<List<Night>> stretches(Trend trend) {
-    List<List<Night>> stretches = new ArrayList<>();
-    List<Night> stretch = new ArrayList<>();
-    for (Night night : trend.nights()) {
-      if (night.median() == null) {
-        stretches.add(List.copyOf(stretch));
-        stretch.clear();
-      } else {
-        stretch.add(night);
-      }
-    }
-    stretches.add(stretch);
-    return stretches;
+  private static Events events(List<Change> changes, Frame at, Labels labels) {
+    Events events = new Events(labels);
+    changes.stream()
+        .filter(c -> at.plot().getDomainAxis().getRange().contains(Axes.millis(c.at())))
+        .sorted(Comparator.comparing(Change::at).thenComparing(Change::label))
+        .forEach(change -> events.add(at.x(Axes.millis(change.at())), change.label()));
+    return events;
   }
 
-  private void stretch(Canvas canvas, Mapping at, List<Night> nights, SeriesStyle style) {
-    List<Point> upper = new ArrayList<>();
-    List<Point> lower = new ArrayList<>();
-    List<Point> middle = new ArrayList<>();
-    for (Night night : nights) {
-      @Nullable Estimate median = night.median();
-      if (median != null) {
-        double x = at.x(TimeScale.seconds(night.at()));
-        middle.add(new Point(x, at.y(median.value())));
-        upper.add(new Point(x, at.y(median.most())));
-        lower.add(new Point(x, at.y(median.least())));
-      }
-    }
-    if (middle.size() > 1) {
-      canvas.fill(Lines.band(upper, lower), Canvas.faint(style.in(canvas.theme()), 0.22));
-    }
-    Lines.solid(canvas, middle, style);
-    if (middle.size() == 1) {
-      alone(canvas, at, nights, style);
-    }
-  }
-
-  /** A night between two missing ones has no band: it gets a whisker. */
-  private static void alone(Canvas canvas, Mapping at, List<Night> nights, SeriesStyle style) {
-    for (Night night : nights) {
-      @Nullable Estimate median = night.median();
-      if (median != null) {
-        double x = at.x(TimeScale.seconds(night.at()));
-        Marks.up(canvas, at, median, x, style.in(canvas.theme()));
-        Marks.point(canvas, x, at.y(median.value()), style, median.interval() != null, 7);
-      }
-    }
-  }
-
-  /** A mark at every night, or now and then where there are too many. */
-  private static void points(Canvas canvas, Mapping at, Trend trend, SeriesStyle style, int index) {
-    List<Point> points = new ArrayList<>();
+  /** A mark at every night, or occasional ones where there are too many. */
+  private static void trend(Layers layers, Trend trend, SeriesStyle style, int index) {
     boolean all = trend.nights().size() <= MAX_POINTS;
-    for (Night night : trend.nights()) {
-      @Nullable Estimate median = night.median();
-      if (median != null) {
-        Point point = new Point(at.x(TimeScale.seconds(night.at())), at.y(median.value()));
-        points.add(point);
-        if (all) {
-          Marks.point(canvas, point.x(), point.y(), style, median.interval() != null, 7);
-        }
+    for (List<Night> stretch : trend.stretches()) {
+      Samples medians = band(layers, stretch, style);
+      // A night between two gaps has no band, so it always gets a mark with a whisker.
+      boolean alone = stretch.size() == 1;
+      for (Night night : all || alone ? stretch : List.<Night>of()) {
+        Estimate median = Objects.requireNonNull(night.median());
+        layers.point(
+            Estimate.withoutInterval(Axes.millis(night.at())),
+            alone ? median : Estimate.withoutInterval(median.value()),
+            style,
+            median.interval() != null,
+            7);
+      }
+      if (!all) {
+        layers.marks(medians, style, index);
       }
     }
-    if (!all) {
-      Lines.marks(canvas, points, style, index);
+  }
+
+  private static Samples band(Layers layers, List<Night> stretch, SeriesStyle style) {
+    double[] x = stretch.stream().mapToDouble(night -> Axes.millis(night.at())).toArray();
+    List<Estimate> medians =
+        stretch.stream().map(night -> Objects.requireNonNull(night.median())).toList();
+    double[] middle = medians.stream().mapToDouble(Estimate::value).toArray();
+    if (x.length > 1) {
+      layers.band(
+          x,
+          medians.stream().mapToDouble(Estimate::min).toArray(),
+          middle,
+          medians.stream().mapToDouble(Estimate::max).toArray(),
+          style.in(layers.theme));
     }
+    return new Samples(x, middle);
   }
 }

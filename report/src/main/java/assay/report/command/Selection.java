@@ -1,11 +1,6 @@
 package assay.report.command;
 
-import assay.core.program.Precision;
 import assay.core.record.RunRecord;
-import assay.core.workload.Suite;
-import assay.core.workload.Suites;
-import assay.core.workload.Workload;
-import assay.core.workload.Workloads;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -14,12 +9,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
- * The arguments with which {@code assay run} chooses the cells of a run again. They rest on what
- * the record planned and not on the suite's name alone, under which part of the suite may have been
- * run, its cold form, or some of the targets; and the suite of this program may be another by now.
+ * The arguments with which {@code assay run} selects the cells of a run again. They come from the
+ * recorded plan and suite, not from the suite's name alone: the run may have used part of the
+ * suite, its cold form, or some of the targets.
  */
 public final class Selection {
   private final RunRecord run;
@@ -30,7 +25,7 @@ public final class Selection {
 
   /** Whether the run's suite ships with Assay, so that its name stands for its parameters. */
   public static boolean ofShippedSuite(RunRecord run) {
-    return Suites.names().contains(run.suite());
+    return run.plan().suite() != null;
   }
 
   /**
@@ -40,12 +35,12 @@ public final class Selection {
    */
   public static String arguments(RunRecord run) {
     Selection selection = new Selection(run);
-    if (!ofShippedSuite(run)) {
+    RunRecord.SuitePlan suite = run.plan().suite();
+    if (suite == null) {
       return each(" -w ", run.plan().workloads())
           + each(" -t ", run.plan().targets())
           + each(" -p ", run.plan().precisions());
     }
-    Suite suite = Suites.load(run.suite());
     return " --suite "
         + run.suite()
         + selection.workloads(suite)
@@ -53,41 +48,43 @@ public final class Selection {
         + selection.precisions(suite);
   }
 
-  private String workloads(Suite suite) {
+  private String workloads(RunRecord.SuitePlan suite) {
     Set<String> planned = Set.copyOf(run.plan().workloads());
     Set<String> families = new LinkedHashSet<>();
     run.plan().workloads().forEach(id -> families.add(id.substring(0, id.indexOf('/') + 1)));
-    List<Workload> part =
-        suite.workloads().stream().filter(w -> families.contains(w.family() + "/")).toList();
+    boolean all = suite.workloads().stream().allMatch(id -> of(families, id));
     String patterns =
-        part.size() == suite.workloads().size()
-            ? ""
-            : each(" -w ", families.stream().map(family -> family + "*").toList());
-    if (planned.equals(ids(part, workload -> workload))) {
+        all ? "" : each(" -w ", families.stream().map(family -> family + "*").toList());
+    if (planned.equals(part(suite.workloads(), families))) {
       return patterns;
     }
-    if (planned.equals(ids(part, Workloads::cold))) {
+    if (planned.equals(part(suite.cold(), families))) {
       return " --cold" + patterns;
     }
     return each(" -w ", run.plan().workloads());
   }
 
-  private static Set<String> ids(List<Workload> workloads, UnaryOperator<Workload> form) {
-    Set<String> ids = new HashSet<>();
-    workloads.forEach(workload -> ids.add(form.apply(workload).id()));
-    return ids;
+  private static Set<String> part(List<String> ids, Set<String> families) {
+    return ids.stream().filter(id -> of(families, id)).collect(Collectors.toSet());
   }
 
-  /** None where targets that have none of the suite's took their own, as they will again. */
-  private String precisions(Suite suite) {
-    Set<String> usual = new HashSet<>(suite.precisions().stream().map(Precision::id).toList());
+  private static boolean of(Set<String> families, String id) {
+    return families.contains(id.substring(0, id.indexOf('/') + 1));
+  }
+
+  /**
+   * Empty where targets that support none of the suite's precisions used their own, as they will
+   * again.
+   */
+  private String precisions(RunRecord.SuitePlan suite) {
+    Set<String> usual = new HashSet<>(suite.precisions());
     Map<String, Set<String>> byTarget = new LinkedHashMap<>();
     run.cells()
         .forEach(cell ->
             byTarget
                 .computeIfAbsent(cell.id().target(), _ -> new HashSet<>())
                 .add(cell.id().precision()));
-    boolean different = new HashSet<>(byTarget.values()).size() > 1;
+    boolean different = !usual.isEmpty() && new HashSet<>(byTarget.values()).size() > 1;
     boolean own =
         byTarget.values().stream()
             .allMatch(ids -> ids.equals(usual) || Collections.disjoint(ids, usual));
@@ -100,7 +97,7 @@ public final class Selection {
     return text.toString();
   }
 
-  /** For a POSIX shell; what needs no quotes gets none. */
+  /** Quotes a text for a POSIX shell if needed. */
   public static String quoted(String text) {
     return text.matches("[A-Za-z0-9_./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }

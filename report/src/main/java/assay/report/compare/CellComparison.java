@@ -1,12 +1,14 @@
 package assay.report.compare;
 
-import assay.core.record.CellOutcome;
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.record.CellResult;
 import assay.core.record.Energy;
 import assay.core.record.Metric;
-import assay.core.record.Observed;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.core.record.Throttle;
-import assay.core.stats.Estimate;
-import assay.core.stats.Estimate.NoInterval;
+import assay.core.stats.Interval;
 import assay.core.stats.MedianRatio;
 import assay.core.stats.Quantiles;
 import assay.core.stats.SteadyState;
@@ -38,8 +40,10 @@ final class CellComparison {
   static ComparedCell of(MeasuredCell base, MeasuredCell other, Means means) {
     CellComparison comparison = new CellComparison(base, other, means);
     List<Change> changes = new ArrayList<>();
-    for (Quantity quantity : Quantity.values()) {
-      comparison.change(quantity).ifPresent(changes::add);
+    for (MetricKey key : MetricKey.values()) {
+      if (key.compared()) {
+        comparison.change(key).ifPresent(changes::add);
+      }
     }
     List<String> notes = new ArrayList<>();
     notes(base, notes);
@@ -48,30 +52,29 @@ final class CellComparison {
     return new ComparedCell(base.id(), other.id(), changes, notes, SeriesVerdict.ofTwoRuns());
   }
 
-  private Optional<Change> change(Quantity quantity) {
-    Metric left = base.metric(quantity);
-    Metric right = other.metric(quantity);
+  private Optional<Change> change(MetricKey key) {
+    Metric left = base.metric(key);
+    Metric right = other.metric(key);
     if (left == null || right == null) {
-      return missing(quantity, left, right).map(why -> new Change.Missing(quantity, why));
+      return missing(key, left, right).map(why -> new Change.Missing(key, why));
     }
-    String standIn = quantity == Quantity.ENERGY ? standIn() : null;
+    String standIn = key == MetricKey.ENERGY_PER_EXECUTION ? standIn() : null;
     if (standIn != null) {
-      return Optional.of(new Change.Missing(quantity, standIn));
+      return Optional.of(new Change.Missing(key, standIn));
     }
     if (!left.unit().equals(right.unit()) || !(left.median() > 0 && right.median() > 0)) {
       String why =
           left.median() + " " + left.unit() + " and " + right.median() + " " + right.unit();
-      return Optional.of(new Change.Missing(quantity, why + " have no ratio"));
+      return Optional.of(new Change.Missing(key, why + " have no ratio"));
     }
-    return Optional.of(ratio(quantity, left, right));
+    return Optional.of(ratio(key, left, right));
   }
 
-  /** Why there is no ratio; empty where neither run wanted the quantity. */
-  private Optional<String> missing(
-      Quantity quantity, @Nullable Metric left, @Nullable Metric right) {
-    String noLeft = left == null ? base.whyNot(quantity) : null;
-    String noRight = right == null ? other.whyNot(quantity) : null;
-    boolean wanted = left != null || right != null || quantity == Quantity.ENERGY;
+  /** Why there is no ratio; empty if neither run has the metric. */
+  private Optional<String> missing(MetricKey key, @Nullable Metric left, @Nullable Metric right) {
+    String noLeft = left == null ? base.whyNot(key) : null;
+    String noRight = right == null ? other.whyNot(key) : null;
+    boolean wanted = left != null || right != null || key == MetricKey.ENERGY_PER_EXECUTION;
     if (!wanted) {
       return Optional.empty();
     }
@@ -86,7 +89,7 @@ final class CellComparison {
     return Optional.of(String.join("; ", reasons));
   }
 
-  /** Energy that another machine's files stood for is not this machine's. */
+  /** Energy read from another machine's files is not this machine's. */
   private @Nullable String standIn() {
     for (MeasuredCell cell : List.of(base, other)) {
       for (Energy energy : cell.primary()) {
@@ -102,11 +105,12 @@ final class CellComparison {
     return null;
   }
 
-  private Change.Ratio ratio(Quantity quantity, Metric left, Metric right) {
-    MedianRatio sampled = sampled(quantity, left, right);
-    double uncertainty = quantity == Quantity.ENERGY ? EnergyWidening.of(base, other) : 0;
-    means.add(quantity, base.id().target(), sampled, uncertainty);
-    Estimate estimate = EnergyWidening.widen(sampled.ratio(), sampled.estimate(), uncertainty);
+  private Change.Ratio ratio(MetricKey key, Metric left, Metric right) {
+    MedianRatio sampled = sampled(key, left, right);
+    double uncertainty = key == MetricKey.ENERGY_PER_EXECUTION ? EnergyWidening.of(base, other) : 0;
+    means.add(key, base.id().target(), sampled, uncertainty);
+    Availability<Interval> estimate =
+        EnergyWidening.widen(sampled.ratio(), sampled.estimate(), uncertainty);
     String note =
         uncertainty == 0
             ? null
@@ -115,7 +119,7 @@ final class CellComparison {
                 "interval widened by ± %.2f %%, the energies' own uncertainty (k = 2)",
                 100 * uncertainty);
     return new Change.Ratio(
-        quantity,
+        key,
         left.unit(),
         left.median(),
         right.median(),
@@ -125,10 +129,12 @@ final class CellComparison {
         note);
   }
 
-  /** Of the forks where they are at hand and agree with the record, else of the record alone. */
-  private MedianRatio sampled(Quantity quantity, Metric left, Metric right) {
-    double[] a = ForkValues.of(quantity, base.forks());
-    double[] b = ForkValues.of(quantity, other.forks());
+  /**
+   * From the forks where they are available and agree with the record, else from the record alone.
+   */
+  private MedianRatio sampled(MetricKey key, Metric left, Metric right) {
+    double[] a = ForkValues.of(key, base.forks());
+    double[] b = ForkValues.of(key, other.forks());
     String why = disagreement(base, a, left);
     if (why == null) {
       why = disagreement(other, b, right);
@@ -136,10 +142,14 @@ final class CellComparison {
     if (why != null) {
       double ratio = left.median() / right.median();
       return new MedianRatio(
-          quantity.higherIsBetter() ? 1 / ratio : ratio, new NoInterval(why), new double[0]);
+          (key.better() == MetricKey.Better.HIGHER) ? 1 / ratio : ratio,
+          new Unavailable<>(why),
+          new double[0]);
     }
-    long seed = 31L * base.id().toString().hashCode() + quantity.metric().hashCode();
-    return quantity.higherIsBetter() ? MedianRatio.of(b, a, seed) : MedianRatio.of(a, b, seed);
+    long seed = 31L * base.id().toString().hashCode() + key.id().hashCode();
+    return (key.better() == MetricKey.Better.HIGHER)
+        ? MedianRatio.of(b, a, seed)
+        : MedianRatio.of(a, b, seed);
   }
 
   private static @Nullable String disagreement(MeasuredCell cell, double[] values, Metric metric) {
@@ -155,23 +165,23 @@ final class CellComparison {
   }
 
   private static void notes(MeasuredCell cell, List<String> notes) {
-    Metric time = cell.metric(Quantity.TIME);
+    Metric time = cell.metric(MetricKey.TIME);
     if (time != null && time.note() != null && time.ciLow() != null) {
       notes.add(cell.run() + ": " + time.note());
     }
-    Integer unsteady = cell.outcome().figures().steadyStates().get(SteadyState.NO_STEADY_STATE);
+    Integer unsteady = cell.outcome().result().steadyStates().get(SteadyState.NO_STEADY_STATE);
     if (unsteady != null && unsteady > 0) {
       notes.add(cell.run() + ": " + unsteady + " forks reached no steady state");
     }
-    Throttle throttle = Observed.value(cell.outcome().figures().telemetry().throttle());
+    Throttle throttle = cell.outcome().result().telemetry().throttle().orNull();
     if (throttle != null && throttle.throttled()) {
       notes.add(cell.run() + ": throttled in forks that count");
     }
   }
 
   private void differences(List<String> notes) {
-    CellOutcome.Measured left = base.outcome();
-    CellOutcome.Measured right = other.outcome();
+    Outcome.Measured<CellResult> left = base.outcome();
+    Outcome.Measured<CellResult> right = other.outcome();
     if (!left.device().name().equals(right.device().name())) {
       notes.add("device: " + left.device().name() + " → " + right.device().name());
     }

@@ -1,9 +1,12 @@
 package assay.report.compare;
 
+import assay.core.availability.Remedy;
 import assay.core.record.Cell;
 import assay.core.record.CellId;
-import assay.core.record.CellOutcome;
+import assay.core.record.CellResult;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.core.record.Training;
 import assay.report.compare.NotCompared.Side;
 import java.util.ArrayList;
@@ -37,7 +40,7 @@ record CellPairs(List<Pair> pairs, List<NotCompared> missing, List<NotCompared> 
     return result;
   }
 
-  /** The cells by what matches them; with the fastest target, the target is left out of the key. */
+  /** The cells by matching key; for the fastest target, the key has no target. */
   private static Map<CellId, Cell> cells(Matching matching, RunData run) {
     Map<CellId, Cell> cells = new LinkedHashMap<>();
     for (Cell cell : run.record().cells()) {
@@ -52,15 +55,15 @@ record CellPairs(List<Pair> pairs, List<NotCompared> missing, List<NotCompared> 
     return cells;
   }
 
-  /** A measured one before one that is not, then the shorter time; the first where they tie. */
+  /** Measured cells before others, then the shorter time; the first on a tie. */
   private static Cell faster(Cell a, Cell b) {
     return seconds(b) < seconds(a) ? b : a;
   }
 
   private static double seconds(Cell cell) {
     Metric time =
-        cell.outcome() instanceof CellOutcome.Measured measured
-            ? measured.figures().metrics().get(Quantity.TIME.metric())
+        cell.outcome() instanceof Outcome.Measured<CellResult> measured
+            ? measured.result().metric(MetricKey.TIME)
             : null;
     return time == null ? Double.POSITIVE_INFINITY : time.median();
   }
@@ -101,19 +104,21 @@ record CellPairs(List<Pair> pairs, List<NotCompared> missing, List<NotCompared> 
   }
 
   private static @Nullable String emulation(@Nullable Cell cell) {
-    if (cell != null && cell.outcome() instanceof CellOutcome.Emulated emulated) {
-      return "emulation (" + emulated.device().name() + "): right or wrong, but no time to compare";
+    if (cell != null && cell.outcome() instanceof Outcome.Verified<CellResult> emulated) {
+      return "emulation ("
+          + emulated.device().name()
+          + "): checked for correctness, no time to compare";
     }
-    if (cell != null && cell.outcome() instanceof CellOutcome.Modelled modelled) {
-      return "RTL model (" + modelled.device().name() + "): cycles, and no time to compare";
+    if (cell != null && cell.outcome() instanceof Outcome.Modelled<CellResult> modelled) {
+      return "RTL model (" + modelled.device().name() + "): cycles only, no time to compare";
     }
     return null;
   }
 
   private static @Nullable MeasuredCell measured(RunData run, @Nullable Cell cell) {
     if (cell != null
-        && cell.outcome() instanceof CellOutcome.Measured measured
-        && measured.figures().metrics().containsKey(Quantity.TIME.metric())) {
+        && cell.outcome() instanceof Outcome.Measured<CellResult> measured
+        && measured.result().metric(MetricKey.TIME) != null) {
       return new MeasuredCell(
           run.toString(), cell.id(), cell.work(), measured, run.counted(cell.id()), run.noForks());
     }
@@ -124,9 +129,9 @@ record CellPairs(List<Pair> pairs, List<NotCompared> missing, List<NotCompared> 
     if (cell == null) {
       return run + " has no such cell";
     }
-    CellOutcome outcome = cell.outcome();
+    Outcome<CellResult> outcome = cell.outcome();
     String reason = outcome.reason();
-    String remedy = outcome.remedy();
+    String remedy = Remedy.textOf(outcome.remedy());
     return run
         + ": "
         + outcome.status()
@@ -134,13 +139,13 @@ record CellPairs(List<Pair> pairs, List<NotCompared> missing, List<NotCompared> 
         + (remedy == null ? "" : " [" + remedy + "]");
   }
 
-  /** Why two measured cells of one name are not the same work; null where they are. */
+  /** Why two measured cells of one name are not the same work; null if they are. */
   private static @Nullable String apart(MeasuredCell a, MeasuredCell b) {
     if (a.work() != null && b.work() != null && !Objects.equals(a.work(), b.work())) {
       return "the work of one execution differs: " + a.work() + " and " + b.work();
     }
-    Training left = a.outcome().figures().training();
-    Training right = b.outcome().figures().training();
+    Training left = a.outcome().result().training();
+    Training right = b.outcome().result().training();
     if (left != null
         && right != null
         && !left.dataset().sha256().equals(right.dataset().sha256())) {

@@ -1,11 +1,12 @@
 package assay.report.compare;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
 import assay.core.record.Energy;
-import assay.core.stats.Estimate;
-import assay.core.stats.Estimate.Interval;
+import assay.core.stats.Interval;
 
 /**
- * Widens the interval of a ratio of energies by what forks cannot show.
+ * Widens the interval of a ratio of energies by the sensors' uncertainty, which forks cannot show.
  *
  * <p>Forks show how energies scatter; a sensor that is off by a constant share is off in every
  * fork. So the expanded uncertainties (k = 2) that the record states for either energy are added:
@@ -23,7 +24,7 @@ final class EnergyWidening {
     return Math.hypot(share(base), share(other));
   }
 
-  /** Several domains of one target are taken as off to the same side. */
+  /** The errors of several domains of one target are assumed to have the same sign. */
   private static double share(MeasuredCell cell) {
     double joules = 0;
     double uncertain = 0;
@@ -35,12 +36,14 @@ final class EnergyWidening {
     return joules > 0 ? uncertain / joules : 0;
   }
 
-  static Estimate widen(double ratio, Estimate estimate, double uncertainty) {
-    if (uncertainty == 0 || !(estimate instanceof Interval interval)) {
+  static Availability<Interval> widen(
+      double ratio, Availability<Interval> estimate, double uncertainty) {
+    if (uncertainty == 0 || !(estimate instanceof Available<Interval>(Interval interval))) {
       return estimate;
     }
     double below = Math.hypot(Math.log(ratio / interval.low()), uncertainty);
     double above = Math.hypot(Math.log(interval.high() / ratio), uncertainty);
-    return new Interval(ratio * Math.exp(-below), ratio * Math.exp(above), interval.level());
+    return new Available<>(
+        new Interval(ratio * Math.exp(-below), ratio * Math.exp(above), interval.level()));
   }
 }

@@ -1,39 +1,39 @@
 package assay.report.compare;
 
+import assay.core.availability.Availability;
 import assay.core.record.EnergyReading;
-import assay.core.record.ForkOutcome.Timed;
-import assay.core.record.Latency;
-import assay.core.record.Observed;
+import assay.core.record.ForkResult;
+import assay.core.record.MetricKey;
 import assay.core.record.Series;
-import assay.core.record.Share;
 import assay.core.record.Training;
 import assay.core.stats.Quantiles;
+import assay.core.telemetry.Share;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One value a fork of a quantity, as the record's own summary takes it. */
+/** One value per fork of a metric, as in the record's own summary. */
 final class ForkValues {
   private ForkValues() {}
 
-  /** The values of the forks that have one, in the quantity's unit. */
-  static double[] of(Quantity quantity, List<Timed> forks) {
+  /** The values of the forks that have one, in the metric's unit. */
+  static double[] of(MetricKey key, List<ForkResult> forks) {
     return forks.stream()
-        .map(fork -> value(quantity, fork))
+        .map(fork -> value(key, fork))
         .filter(Objects::nonNull)
         .mapToDouble(Double::doubleValue)
         .toArray();
   }
 
-  private static @Nullable Double value(Quantity quantity, Timed fork) {
+  private static @Nullable Double value(MetricKey key, ForkResult fork) {
     Training training = fork.training();
-    return switch (quantity) {
-      case TIME -> median(fork.timing().samples());
-      case DEVICE_TIME -> median(fork.timing().deviceSamples());
-      case P50, P90, P99, P999 -> percentile(fork.timing().latency(), quantity.metric());
-      case TIME_TO_TARGET -> training == null ? null : training.secondsToTarget();
-      case ACCURACY -> training == null ? null : Double.valueOf(training.finalAccuracy());
-      case ENERGY -> joules(fork);
+    return switch (key) {
+      case P50, P90, P99, P999 -> percentile(fork, key);
+      case TIME_TO_TARGET ->
+          training == null ? null : training.toTarget().map(Training.ToTarget::seconds).orNull();
+      case FINAL_ACCURACY -> training == null ? null : Double.valueOf(training.finalAccuracy());
+      case ENERGY_PER_EXECUTION -> joules(fork);
+      default -> median(fork.timing().series(key));
     };
   }
 
@@ -41,20 +41,22 @@ final class ForkValues {
     return series == null ? null : Double.valueOf(Quantiles.median(series.toArray()));
   }
 
-  private static @Nullable Double percentile(@Nullable Latency latency, String name) {
-    return latency == null ? null : latency.percentiles().get(name);
+  private static @Nullable Double percentile(ForkResult fork, MetricKey key) {
+    Availability<Double> seconds =
+        fork.timing().latency() == null ? null : fork.timing().latency().percentiles().get(key);
+    return seconds == null ? null : seconds.orNull();
   }
 
   /** Joules per execution of all the target's own domains; null where one of them is missing. */
-  private static @Nullable Double joules(Timed fork) {
-    boolean refused = fork.telemetry().refused().stream().anyMatch(r -> r.share() == Share.PRIMARY);
-    List<EnergyReading> readings = Observed.value(fork.telemetry().energy());
-    if (refused || readings == null) {
+  private static @Nullable Double joules(ForkResult fork) {
+    boolean refused =
+        fork.telemetry().refusedEnergy().stream().anyMatch(r -> r.share() == Share.PRIMARY);
+    if (refused) {
       return null;
     }
     double sum = 0;
     boolean any = false;
-    for (EnergyReading reading : readings) {
+    for (EnergyReading reading : fork.telemetry().energies()) {
       if (reading.share() == Share.PRIMARY) {
         sum += reading.joules() / reading.executions();
         any = true;

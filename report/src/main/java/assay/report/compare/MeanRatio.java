@@ -1,15 +1,16 @@
 package assay.report.compare;
 
+import assay.core.record.MetricKey;
 import assay.core.stats.GeometricMean;
 
 /**
  * A geometric mean of ratios.
  *
  * @param scope which cells, for people, such as {@code all cells}
- * @param quantity whose ratios
+ * @param key whose ratios
  * @param mean the mean; above 1 where the other run is better
  */
-public record MeanRatio(String scope, Quantity quantity, GeometricMean mean) {
+public record MeanRatio(String scope, MetricKey key, GeometricMean mean) {
   /** What the mean's interval shows. */
   public Verdict verdict() {
     return Verdict.of(mean.estimate());

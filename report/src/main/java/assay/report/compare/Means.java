@@ -1,7 +1,9 @@
 package assay.report.compare;
 
-import assay.core.stats.Estimate;
+import assay.core.availability.Availability;
+import assay.core.record.MetricKey;
 import assay.core.stats.GeometricMean;
+import assay.core.stats.Interval;
 import assay.core.stats.MedianRatio;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,12 +13,12 @@ import java.util.TreeSet;
 final class Means {
   private final List<Entry> entries = new ArrayList<>();
 
-  private record Entry(Quantity quantity, String target, MedianRatio ratio, double uncertainty) {}
+  private record Entry(MetricKey key, String target, MedianRatio ratio, double uncertainty) {}
 
   /** Takes a ratio; only times and energies are averaged. */
-  void add(Quantity quantity, String target, MedianRatio ratio, double uncertainty) {
-    if (quantity == Quantity.TIME || quantity == Quantity.ENERGY) {
-      entries.add(new Entry(quantity, target, ratio, uncertainty));
+  void add(MetricKey key, String target, MedianRatio ratio, double uncertainty) {
+    if (key == MetricKey.TIME || key == MetricKey.ENERGY_PER_EXECUTION) {
+      entries.add(new Entry(key, target, ratio, uncertainty));
     }
   }
 
@@ -26,8 +28,8 @@ final class Means {
    */
   List<MeanRatio> all() {
     List<MeanRatio> means = new ArrayList<>();
-    for (Quantity quantity : List.of(Quantity.TIME, Quantity.ENERGY)) {
-      List<Entry> own = entries.stream().filter(e -> e.quantity() == quantity).toList();
+    for (MetricKey key : List.of(MetricKey.TIME, MetricKey.ENERGY_PER_EXECUTION)) {
+      List<Entry> own = entries.stream().filter(e -> e.key() == key).toList();
       add(means, "all cells", own);
       List<Entry> sure = own.stream().filter(e -> e.ratio().logRatios().length > 0).toList();
       if (sure.size() < own.size()) {
@@ -51,11 +53,12 @@ final class Means {
     GeometricMean mean = GeometricMean.of(entries.stream().map(Entry::ratio).toList());
     // A sensor is off in all cells alike, so the mean is off by the mean of their uncertainties.
     double uncertainty = entries.stream().mapToDouble(Entry::uncertainty).average().orElse(0);
-    Estimate widened = EnergyWidening.widen(mean.ratio(), mean.estimate(), uncertainty);
+    Availability<Interval> widened =
+        EnergyWidening.widen(mean.ratio(), mean.estimate(), uncertainty);
     means.add(
         new MeanRatio(
             scope,
-            entries.getFirst().quantity(),
+            entries.getFirst().key(),
             new GeometricMean(mean.ratio(), mean.ratios(), widened)));
   }
 }

@@ -1,49 +1,49 @@
 package assay.report.compare;
 
+import assay.core.program.Work;
 import assay.core.record.CellId;
-import assay.core.record.CellOutcome;
+import assay.core.record.CellResult;
 import assay.core.record.Energy;
-import assay.core.record.ForkOutcome.Timed;
+import assay.core.record.ForkResult;
 import assay.core.record.Metric;
-import assay.core.record.Observed;
-import assay.core.record.Share;
-import assay.core.record.Work;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
+import assay.core.telemetry.Share;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cell that can be compared. There is none of an emulated device: {@link CellOutcome.Measured}
- * cannot hold one, and nothing else is taken.
+ * A cell that can be compared. It is never one of an emulated device: {@link Outcome.Measured}
+ * cannot hold one.
  *
  * @param run whose cell it is, for messages
  * @param id which cell
  * @param work the work of one execution, null where it is not known
  * @param outcome its figures
  * @param forks the forks that count
- * @param noForks why there are none at hand, null where there are
+ * @param noForks why they are not available, null if they are
  */
 record MeasuredCell(
     String run,
     CellId id,
     @Nullable Work work,
-    CellOutcome.Measured outcome,
-    List<Timed> forks,
+    Outcome.Measured<CellResult> outcome,
+    List<ForkResult> forks,
     @Nullable String noForks) {
 
-  @Nullable Metric metric(Quantity quantity) {
-    return outcome.figures().metrics().get(quantity.metric());
+  @Nullable Metric metric(MetricKey key) {
+    return outcome.result().metric(key);
   }
 
-  /** Why the cell has no such metric; null where nobody wanted it. */
-  @Nullable String whyNot(Quantity quantity) {
-    return outcome.figures().unavailable().get(quantity.metric());
+  /** Why the cell has no such metric; null if it was not requested. */
+  @Nullable String whyNot(MetricKey key) {
+    return outcome.result().whyNot(key);
   }
 
   /** Energies of the target's own domains; none where there is no energy. */
   List<Energy> primary() {
-    List<Energy> all = Observed.value(outcome.figures().telemetry().energy());
-    return all == null
-        ? List.of()
-        : all.stream().filter(energy -> energy.share() == Share.PRIMARY).toList();
+    return outcome.result().telemetry().energies().stream()
+        .filter(energy -> energy.share() == Share.PRIMARY)
+        .toList();
   }
 }

@@ -1,19 +1,20 @@
 package assay.report.compare;
 
 import assay.core.record.CellId;
-import assay.core.record.ForkLog;
-import assay.core.record.ForkOutcome.Timed;
 import assay.core.record.ForkRecord;
-import assay.core.record.RunFolder;
+import assay.core.record.ForkResult;
 import assay.core.record.RunRecord;
 import assay.core.record.RunStoreException;
+import assay.core.record.store.ForkLog;
+import assay.core.record.store.RunFolder;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A run with its forks, or without them and why. */
+/** A run with its forks, or the reason why it has none. */
 public final class RunData {
   private final RunRecord record;
   private final Map<CellId, List<ForkRecord>> forks;
@@ -31,7 +32,7 @@ public final class RunData {
         record, forks.stream().collect(Collectors.groupingBy(ForkRecord::cell)), null);
   }
 
-  /** A run whose forks are not at hand. */
+  /** A run whose forks are not available. */
   public static RunData withoutForks(RunRecord record, String reason) {
     return new RunData(record, Map.of(), reason);
   }
@@ -55,18 +56,17 @@ public final class RunData {
     return record;
   }
 
-  /** Why there are no forks; null where there are. */
+  /** Why there are no forks; null if there are. */
   public @Nullable String noForks() {
     return noForks;
   }
 
-  /** The timed forks of a cell that figures use, in their order; none where there are no forks. */
-  public List<Timed> counted(CellId cell) {
+  /** The results of the forks of a cell that count, in order; empty if there are no forks. */
+  public List<ForkResult> counted(CellId cell) {
     return forks.getOrDefault(cell, List.of()).stream()
-        .map(ForkRecord::outcome)
-        .filter(Timed.class::isInstance)
-        .map(Timed.class::cast)
-        .filter(timed -> timed.excludedCause() == null)
+        .map(fork -> fork.outcome().result())
+        .filter(Objects::nonNull)
+        .filter(result -> result.excludedCause() == null)
         .toList();
   }
 

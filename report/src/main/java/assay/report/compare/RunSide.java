@@ -5,7 +5,7 @@ import assay.core.record.RunRecord;
 import java.time.Instant;
 
 /**
- * Which run stands on a side.
+ * One side of a comparison.
  *
  * @param id the run
  * @param started when it began
@@ -14,6 +14,6 @@ import java.time.Instant;
  */
 public record RunSide(RunId id, Instant started, String suite, String machine) {
   static RunSide of(RunRecord run) {
-    return new RunSide(run.runId(), run.startedUtc(), run.suite(), Machines.label(run));
+    return new RunSide(run.runId(), run.startedUtc(), run.suite(), Machine.name(run.environment()));
   }
 }

@@ -1,7 +1,9 @@
 package assay.report.compare;
 
-import assay.core.stats.Estimate;
-import assay.core.stats.Estimate.Interval;
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.stats.Interval;
 
 /** What a ratio and its interval show. */
 public enum Verdict {
@@ -9,15 +11,15 @@ public enum Verdict {
   BETTER,
   /** The whole interval is below 1: the other run is worse. */
   WORSE,
-  /** The interval contains 1. That there is no difference is not shown either. */
+  /** The interval contains 1. This does not show that there is no difference. */
   NO_DIFFERENCE_SHOWN,
   /** There is no interval, so nothing is shown. */
   NO_INTERVAL;
 
-  static Verdict of(Estimate estimate) {
+  static Verdict of(Availability<Interval> estimate) {
     return switch (estimate) {
-      case Estimate.NoInterval none -> NO_INTERVAL;
-      case Interval interval ->
+      case Unavailable<Interval> none -> NO_INTERVAL;
+      case Available<Interval>(Interval interval) ->
           interval.contains(1) ? NO_DIFFERENCE_SHOWN : interval.low() > 1 ? BETTER : WORSE;
     };
   }

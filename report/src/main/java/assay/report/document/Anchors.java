@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Every anchor once, every link to an anchor that is there. */
+/** Checks that anchors are unique and that every link leads to one. */
 final class Anchors {
   private static final int LEVELS = 3;
 
@@ -20,7 +20,7 @@ final class Anchors {
     anchors.sections(sections, 1);
     anchors.linked.removeAll(anchors.defined);
     if (!anchors.linked.isEmpty()) {
-      throw new IllegalArgumentException("links to anchors that are nowhere: " + anchors.linked);
+      throw new IllegalArgumentException("links to missing anchors: " + anchors.linked);
     }
   }
 
@@ -66,8 +66,10 @@ final class Anchors {
     define(table.anchor());
     for (Table.Row row : table.rows()) {
       for (Cell cell : row.cells()) {
-        if (cell instanceof Cell.Words words) {
-          runs(words.runs());
+        switch (cell) {
+          case Cell.Words words -> runs(words.runs());
+          case Cell.Spanning spanning -> runs(spanning.runs());
+          case Cell.Figure _, Cell.Chip _, Cell.Command _, Cell.Missing _ -> {}
         }
       }
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param anchor its name for links, unique in the document; also the file name of its CSV
  * @param caption what it lists
  * @param columns at least one; the first names the row
- * @param rows in the order to be read; may be empty, which is then said
+ * @param rows in reading order; may be empty, which renderers then state
  * @param notes remarks below it; the reasons of {@link Cell.Missing} are added by renderers
  */
 public record Table(
@@ -54,16 +54,18 @@ public record Table(
     }
   }
 
-  /** How a row stands out. */
+  /** Emphasis of a row. */
   public enum Emphasis {
     NONE,
     /** A total or a summary. */
     STRONG,
-    /** Of less weight, such as a cell that was not measured. */
+    /** Less prominent, such as a cell that was not measured. */
     MUTED
   }
 
-  /** A row: as many cells as there are columns. */
+  /**
+   * A row: as many cells as there are columns, or fewer where the last is {@link Cell.Spanning}.
+   */
   public record Row(List<Cell> cells, Emphasis emphasis) {
     public Row {
       cells = List.copyOf(cells);
@@ -80,7 +82,7 @@ public record Table(
 
   /** One cell. */
   public sealed interface Cell {
-    /** The words a reader sees first. */
+    /** The main text of the cell. */
     String text();
 
     /** Words, sorted as such. */
@@ -136,6 +138,22 @@ public record Table(
       }
     }
 
+    /** Text that spans its column and all after it; the last cell of a row. */
+    record Spanning(List<Inline> runs) implements Cell {
+      public Spanning {
+        runs = List.copyOf(runs);
+      }
+
+      public Spanning(String text) {
+        this(Inline.of(text));
+      }
+
+      @Override
+      public String text() {
+        return Inline.plain(runs);
+      }
+    }
+
     /** A command to copy. */
     record Command(String text) implements Cell {
       public Command {
@@ -144,7 +162,7 @@ public record Table(
     }
 
     /**
-     * What is not there, and why: sorted last whatever the direction.
+     * A missing value and the reason; always sorted last.
      *
      * @param text a short word such as "unavailable"
      * @param reason why, with the remedy; set below the table, once for all cells that share it
@@ -167,11 +185,21 @@ public record Table(
       throw new IllegalArgumentException("table " + anchor + " has no columns");
     }
     for (Row row : rows) {
-      if (row.cells().size() != columns.size()) {
-        throw new IllegalArgumentException(
-            "table %s: a row of %d cells under %d columns"
-                .formatted(anchor, row.cells().size(), columns.size()));
+      checkLength(anchor, row.cells(), columns.size());
+    }
+  }
+
+  private static void checkLength(String anchor, List<Cell> cells, int columns) {
+    int span = cells.size();
+    for (int i = 0; i < cells.size(); i++) {
+      if (cells.get(i) instanceof Cell.Spanning) {
+        span = i;
       }
+    }
+    boolean spans = span == cells.size() - 1 && span < columns;
+    if (!spans && (span < cells.size() || cells.size() != columns)) {
+      throw new IllegalArgumentException(
+          "table %s: a row of %d cells under %d columns".formatted(anchor, cells.size(), columns));
     }
   }
 

@@ -1,9 +1,11 @@
 package assay.report.export;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.record.CellId;
-import assay.core.stats.Estimate;
-import assay.core.stats.Estimate.Interval;
-import assay.core.stats.Estimate.NoInterval;
+import assay.core.record.MetricKey;
+import assay.core.stats.Interval;
 import assay.report.compare.Change;
 import assay.report.compare.ComparedCell;
 import assay.report.compare.Comparison;
@@ -13,6 +15,7 @@ import assay.report.compare.NotCompared;
 import assay.report.compare.RunComparison;
 import assay.report.compare.RunSide;
 import assay.report.compare.SeriesVerdict;
+import assay.report.compare.Wording;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -69,7 +72,7 @@ final class ComparisonJson {
   private static void cell(ObjectNode node, ComparedCell cell) {
     id(node, cell.base());
     node.put("otherTarget", cell.other().target());
-    node.put("verdict", assay.report.compare.Quantity.TIME.word(cell.verdict()));
+    node.put("verdict", Wording.word(MetricKey.TIME, cell.verdict()));
     ArrayNode changes = node.putArray("changes");
     cell.changes().forEach(change -> change(changes.addObject(), change));
     ArrayNode notes = node.putArray("notes");
@@ -85,7 +88,7 @@ final class ComparisonJson {
   }
 
   private static void change(ObjectNode node, Change change) {
-    node.put("metric", change.quantity().metric());
+    node.put("metric", change.key().id());
     switch (change) {
       case Change.Missing missing -> {
         node.putNull("ratio");
@@ -97,28 +100,28 @@ final class ComparisonJson {
             .put("other", ratio.other())
             .put("ratio", ratio.ratio());
         estimate(node, ratio.estimate());
-        node.put("verdict", ratio.quantity().word(ratio.verdict()));
+        node.put("verdict", Wording.word(ratio.key(), ratio.verdict()));
         node.put("note", ratio.note());
       }
     }
   }
 
-  private static void estimate(ObjectNode node, Estimate estimate) {
+  private static void estimate(ObjectNode node, Availability<Interval> estimate) {
     switch (estimate) {
-      case Interval(double low, double high, double level) ->
+      case Available<Interval>(Interval(double low, double high, double level)) ->
           node.put("ciLow", low).put("ciHigh", high).put("level", level);
-      case NoInterval(String reason) ->
+      case Unavailable<Interval>(String reason, _) ->
           node.putNull("ciLow").putNull("ciHigh").put("noInterval", reason);
     }
   }
 
   private static void mean(ObjectNode node, MeanRatio mean) {
     node.put("scope", mean.scope())
-        .put("metric", mean.quantity().metric())
+        .put("metric", mean.key().id())
         .put("cells", mean.mean().ratios())
         .put("ratio", mean.mean().ratio());
     estimate(node, mean.mean().estimate());
-    node.put("verdict", mean.quantity().word(mean.verdict()));
+    node.put("verdict", Wording.word(mean.key(), mean.verdict()));
   }
 
   private static void not(ArrayNode array, List<NotCompared> list) {

@@ -1,9 +1,10 @@
 package assay.report.export;
 
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.device.Synthesis;
 import assay.core.record.Metric;
-import assay.core.record.Synthesis;
-import assay.core.stats.Estimate.Interval;
-import assay.core.stats.Estimate.NoInterval;
+import assay.core.stats.Interval;
 import assay.report.compare.Change;
 import assay.report.compare.ComparedCell;
 import assay.report.compare.Comparison;
@@ -11,14 +12,15 @@ import assay.report.compare.MeanRatio;
 import assay.report.compare.NotCompared;
 import assay.report.compare.RunComparison;
 import assay.report.compare.RunData;
+import assay.report.compare.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CSV: {@code figures.csv} with a row a figure, {@code models.csv} with a row a register-transfer
- * model where one was simulated, and {@code comparison.csv} with a row a ratio where there is a
- * comparison. Texts follow {@link SpreadsheetText}.
+ * CSV: {@code figures.csv} with a row per metric, {@code models.csv} with a row per
+ * register-transfer model if one was simulated, and {@code comparison.csv} with a row per ratio if
+ * there is a comparison. Texts follow {@link SpreadsheetText}.
  */
 public final class CsvExport implements Export {
   /** Needs nothing. */
@@ -31,7 +33,7 @@ public final class CsvExport implements Export {
 
   @Override
   public String description() {
-    return "CSV: a row a figure, a row a ratio, a row an RTL model";
+    return "CSV: a row per metric, per ratio and per RTL model";
   }
 
   @Override
@@ -155,7 +157,7 @@ public final class CsvExport implements Export {
     return table.toString();
   }
 
-  /** The comparison alone; what {@code assay compare --format csv} prints. */
+  /** A comparison only, as {@code assay compare --format csv} prints it. */
   public static String comparison(Comparison comparison) {
     CsvTable table =
         new CsvTable(
@@ -205,7 +207,7 @@ public final class CsvExport implements Export {
         .text(cell.base().target())
         .text(cell.other().target())
         .text(cell.base().precision())
-        .text(change.quantity().metric());
+        .text(change.key().id());
     switch (change) {
       case Change.Missing missing ->
           table
@@ -221,11 +223,16 @@ public final class CsvExport implements Export {
               .end();
       case Change.Ratio ratio -> {
         table.text(ratio.unit()).number(ratio.base()).number(ratio.other()).number(ratio.ratio());
-        interval(table, ratio.estimate() instanceof Interval interval ? interval : null);
+        interval(
+            table,
+            ratio.estimate() instanceof Available<Interval>(Interval interval) ? interval : null);
         table
             .number(null)
-            .text(ratio.quantity().word(ratio.verdict()))
-            .text(ratio.estimate() instanceof NoInterval none ? none.reason() : ratio.note())
+            .text(Wording.word(ratio.key(), ratio.verdict()))
+            .text(
+                ratio.estimate() instanceof Unavailable<Interval> none
+                    ? none.reason()
+                    : ratio.note())
             .end();
       }
     }
@@ -243,16 +250,18 @@ public final class CsvExport implements Export {
         .text(null)
         .text(null)
         .text(null)
-        .text(mean.quantity().metric())
+        .text(mean.key().id())
         .text(null)
         .number(null)
         .number(null)
         .number(mean.mean().ratio());
-    interval(table, mean.mean().estimate() instanceof Interval interval ? interval : null);
+    interval(
+        table,
+        mean.mean().estimate() instanceof Available<Interval>(Interval interval) ? interval : null);
     table
         .number(mean.mean().ratios())
-        .text(mean.quantity().word(mean.verdict()))
-        .text(mean.mean().estimate() instanceof NoInterval none ? none.reason() : null)
+        .text(Wording.word(mean.key(), mean.verdict()))
+        .text(mean.mean().estimate() instanceof Unavailable<Interval> none ? none.reason() : null)
         .end();
   }
 

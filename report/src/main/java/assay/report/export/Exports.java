@@ -1,10 +1,9 @@
 package assay.report.export;
 
+import assay.core.files.AtomicFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,8 +35,8 @@ public final class Exports {
 
   /**
    * Stores files. Each is written under a temporary name that begins with a dot and moved into
-   * place, so that whoever watches the folder (Prometheus' textfile collector does, for names that
-   * end in {@code .prom}) sees the old file or the new one and never half of it.
+   * place, so that whatever watches the folder, such as Prometheus' textfile collector, sees either
+   * the old file or the new one.
    *
    * @return the files' paths
    */
@@ -46,25 +45,9 @@ public final class Exports {
     List<Path> written = new ArrayList<>();
     for (ExportFile file : files) {
       Path target = folder.resolve(file.name());
-      Path temporary = Files.createTempFile(folder, ".", ".tmp");
-      try {
-        Files.write(temporary, file.content().getBytes(StandardCharsets.UTF_8));
-        readableByOthers(temporary);
-        Files.move(
-            temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
+      AtomicFile.write(target, file.content());
       written.add(target);
     }
     return written;
-  }
-
-  /** A temporary file is its owner's alone; a collector runs as somebody else. */
-  private static void readableByOthers(Path file) throws IOException {
-    if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
-      Files.setPosixFilePermissions(
-          file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
-    }
   }
 }

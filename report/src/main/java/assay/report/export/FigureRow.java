@@ -1,17 +1,19 @@
 package assay.report.export;
 
+import assay.core.availability.Remedy;
+import assay.core.device.Device;
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
-import assay.core.record.Device;
-import assay.core.record.Figures;
+import assay.core.record.CellResult;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One figure of one cell, or why there is none: the flat form for spreadsheets and data frames.
+ * One metric of one cell, or why there is none: a flat row for spreadsheets and data frames.
  *
  * @param run its run
  * @param startedUtc when the run began, ISO 8601
@@ -19,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param target its target
  * @param precision its precision
  * @param status the cell's status
- * @param deviceKind {@code HARDWARE}, {@code EMULATION} or {@code RTL_MODEL}; null where it did not
- *     come to a device
+ * @param deviceKind {@code HARDWARE}, {@code EMULATION} or {@code RTL_MODEL}; null if no device was
+ *     reached
  * @param device name of the device, null likewise
  * @param engine what did the work, null where it is not known
- * @param metric name of the figure; null where the cell has no figures
- * @param figure the figure; null where it is missing
+ * @param metric name of the metric; null if the cell has no metrics
+ * @param figure the metric; null if it is missing
  * @param reason why it is missing; null where it is there
- * @param remedy what would help, null where nothing is known
+ * @param remedy the remedy, null if none is known
  */
 record FigureRow(
     String run,
@@ -43,26 +45,26 @@ record FigureRow(
     @Nullable String reason,
     @Nullable String remedy) {
 
-  /** All figures of a run, in the record's order. */
+  /** All metrics of a run, in the record's order. */
   static List<FigureRow> of(RunRecord run) {
     List<FigureRow> rows = new ArrayList<>();
     for (Cell cell : run.cells()) {
-      Figures figures = cell.outcome().figures();
-      if (figures == null) {
+      CellResult result = cell.outcome().result();
+      if (result == null) {
         rows.add(row(run, cell, null, null, reason(cell.outcome())));
         continue;
       }
-      figures.metrics().forEach((name, metric) -> rows.add(row(run, cell, name, metric, null)));
-      figures.unavailable().forEach((name, why) -> rows.add(row(run, cell, name, null, why)));
+      result.available().forEach((key, metric) -> rows.add(row(run, cell, key, metric, null)));
+      result.unavailable().forEach((key, why) -> rows.add(row(run, cell, key, null, why)));
     }
     return rows;
   }
 
-  private static @Nullable String reason(CellOutcome outcome) {
+  private static @Nullable String reason(Outcome<CellResult> outcome) {
     return switch (outcome) {
-      case CellOutcome.Emulated emulated -> "emulation: right, but its times mean nothing";
-      case CellOutcome.Modelled modelled ->
-          "RTL model: right, but it has cycles and no times; they stand in the file of models";
+      case Outcome.Verified<CellResult> emulated -> "emulation: output correct, times mean nothing";
+      case Outcome.Modelled<CellResult> modelled ->
+          "RTL model: output correct; cycles only, in the models file";
       default -> outcome.reason();
     };
   }
@@ -70,10 +72,10 @@ record FigureRow(
   private static FigureRow row(
       RunRecord run,
       Cell cell,
-      @Nullable String metric,
+      @Nullable MetricKey key,
       @Nullable Metric figure,
       @Nullable String reason) {
-    CellOutcome outcome = cell.outcome();
+    Outcome<CellResult> outcome = cell.outcome();
     Device device = outcome.device();
     return new FigureRow(
         run.runId().value(),
@@ -85,10 +87,10 @@ record FigureRow(
         device == null ? null : kind(device),
         device == null ? null : device.name(),
         outcome.engine(),
-        metric,
+        key == null ? null : key.id(),
         figure,
         reason,
-        outcome.remedy());
+        Remedy.textOf(outcome.remedy()));
   }
 
   private static String kind(Device device) {

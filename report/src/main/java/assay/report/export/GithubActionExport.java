@@ -1,38 +1,23 @@
 package assay.report.export;
 
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
+import assay.core.record.CellResult;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
+import assay.core.record.MetricKey.Better;
+import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * JSON for github-action-benchmark, in two files because that program takes one direction each:
- * {@code customSmallerIsBetter} and {@code customBiggerIsBetter}. Of the newest run; a metric
- * without a direction, such as the power, is in neither.
+ * JSON for github-action-benchmark, in two files because that program accepts one direction per
+ * file: {@code customSmallerIsBetter} and {@code customBiggerIsBetter}. It covers the newest run;
+ * metrics without a direction, such as power, are in neither file.
  */
 public final class GithubActionExport implements Export {
-  private static final Set<String> SMALLER =
-      Set.of(
-          "time",
-          "deviceTime",
-          "endToEndTime",
-          "p50",
-          "p90",
-          "p99",
-          "p99.9",
-          "timeToTarget",
-          "energyPerExecution",
-          "energyPerFlop",
-          "energyPerSample",
-          "energyToTarget");
-  private static final Set<String> BIGGER =
-      Set.of("throughput", "percentOfPeak", "percentOfDesignPeak", "efficiency", "finalAccuracy");
-
   /** Needs nothing. */
   public GithubActionExport() {}
 
@@ -50,18 +35,18 @@ public final class GithubActionExport implements Export {
   public List<ExportFile> export(ExportInput input) {
     RunRecord run = input.newest();
     return List.of(
-        new ExportFile("smaller-is-better.json", entries(run, SMALLER)),
-        new ExportFile("bigger-is-better.json", entries(run, BIGGER)));
+        new ExportFile("smaller-is-better.json", entries(run, Better.LOWER)),
+        new ExportFile("bigger-is-better.json", entries(run, Better.HIGHER)));
   }
 
-  private static String entries(RunRecord run, Set<String> names) {
+  private static String entries(RunRecord run, Better better) {
     ArrayNode root = JsonText.NODES.arrayNode();
     for (Cell cell : run.cells()) {
-      if (cell.outcome() instanceof CellOutcome.Measured measured) {
-        OwnFigures.of(measured)
-            .forEach((name, metric) -> {
-              if (names.contains(name)) {
-                entry(root.addObject(), run, cell, name, metric);
+      if (cell.outcome() instanceof Outcome.Measured<CellResult> measured) {
+        OwnMetrics.of(measured)
+            .forEach((key, metric) -> {
+              if (key.better() == better) {
+                entry(root.addObject(), run, cell, key, metric);
               }
             });
       }
@@ -69,8 +54,9 @@ public final class GithubActionExport implements Export {
     return JsonText.document(root);
   }
 
-  private static void entry(ObjectNode node, RunRecord run, Cell cell, String name, Metric metric) {
-    node.put("name", cell.id() + ": " + name);
+  private static void entry(
+      ObjectNode node, RunRecord run, Cell cell, MetricKey key, Metric metric) {
+    node.put("name", cell.id() + ": " + key);
     node.put("unit", metric.unit());
     node.put("value", metric.median());
     Double low = metric.ciLow();

@@ -1,27 +1,35 @@
 package assay.report.export;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.availability.Remedy;
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
+import assay.core.record.CellResult;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
-import assay.core.stats.Estimate.NoInterval;
+import assay.core.stats.Interval;
 import assay.report.compare.Change;
 import assay.report.compare.ComparedCell;
 import assay.report.compare.Comparison;
 import assay.report.compare.NotCompared;
-import assay.report.compare.Quantity;
 import assay.report.compare.RunComparison;
 import assay.report.compare.RunData;
+import assay.report.compare.Wording;
+import assay.report.text.Format;
+import assay.report.text.Language;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * JUnit XML, for what shows test results: a suite for each run with a case a cell, and a suite for
- * each comparison with a case a compared cell.
+ * JUnit XML for tools that show test results: a suite per run with a case per cell, and a suite per
+ * comparison with a case per compared cell.
  *
  * <ul>
  *   <li>error: the output was wrong, or the cell failed;
- *   <li>failure: the comparison shows that the cell became slower. Of two runs that is a difference
- *       and no judged series of nights; the text says so;
+ *   <li>failure: the comparison shows that the cell became slower. Between two runs that is a
+ *       difference, not a verdict on a series of nights, and the text says so;
  *   <li>skipped, with the reason: unavailable, unsupported, timed out, without interval, not
  *       compared.
  * </ul>
@@ -29,6 +37,8 @@ import java.util.List;
  * <p>Cases carry no duration: the record has none for a cell, and 0 would be wrong.
  */
 public final class JUnitExport implements Export {
+  private static final Format FORMAT = Format.of(Language.EN);
+
   /** Needs nothing. */
   public JUnitExport() {}
 
@@ -66,18 +76,18 @@ public final class JUnitExport implements Export {
     return new JUnitSuite("run " + run.runId(), run.startedUtc(), cases);
   }
 
-  private static JUnitSuite.Outcome outcome(CellOutcome outcome) {
-    String remedy = outcome.remedy();
+  private static JUnitSuite.Outcome outcome(Outcome<CellResult> outcome) {
+    String remedy = Remedy.textOf(outcome.remedy());
     String reason = outcome.reason() + (remedy == null ? "" : " [" + remedy + "]");
     return switch (outcome) {
-      case CellOutcome.Measured measured -> new JUnitSuite.Passed();
-      case CellOutcome.Emulated emulated -> new JUnitSuite.Passed();
-      case CellOutcome.Modelled modelled -> new JUnitSuite.Passed();
-      case CellOutcome.Invalid invalid -> new JUnitSuite.Errored("INVALID", reason);
-      case CellOutcome.Failed failed -> new JUnitSuite.Errored("FAILED", reason);
-      case CellOutcome.TimedOut timedOut -> new JUnitSuite.Skipped("TIMED_OUT: " + reason);
-      case CellOutcome.Unsupported no -> new JUnitSuite.Skipped("UNSUPPORTED: " + reason);
-      case CellOutcome.Unavailable no -> new JUnitSuite.Skipped("UNAVAILABLE: " + reason);
+      case Outcome.Measured<CellResult> measured -> new JUnitSuite.Passed();
+      case Outcome.Verified<CellResult> emulated -> new JUnitSuite.Passed();
+      case Outcome.Modelled<CellResult> modelled -> new JUnitSuite.Passed();
+      case Outcome.Invalid<CellResult> invalid -> new JUnitSuite.Errored("INVALID", reason);
+      case Outcome.Failed<CellResult> failed -> new JUnitSuite.Errored("FAILED", reason);
+      case Outcome.TimedOut<CellResult> timedOut -> new JUnitSuite.Skipped("TIMED_OUT: " + reason);
+      case Outcome.Unsupported<CellResult> no -> new JUnitSuite.Skipped("UNSUPPORTED: " + reason);
+      case Outcome.Unavailable<CellResult> no -> new JUnitSuite.Skipped("UNAVAILABLE: " + reason);
     };
   }
 
@@ -105,25 +115,34 @@ public final class JUnitExport implements Export {
 
   private static JUnitSuite.Outcome compared(ComparedCell cell) {
     for (Change change : cell.changes()) {
-      if (change instanceof Change.Ratio ratio && ratio.quantity() == Quantity.TIME) {
+      if (change instanceof Change.Ratio ratio && ratio.key() == MetricKey.TIME) {
         return switch (ratio.verdict()) {
           case BETTER, NO_DIFFERENCE_SHOWN -> new JUnitSuite.Passed();
           case NO_INTERVAL ->
               new JUnitSuite.Skipped(
                   "inconclusive: "
-                      + (ratio.estimate() instanceof NoInterval none ? none.reason() : ""));
+                      + (ratio.estimate() instanceof Unavailable<Interval> none
+                          ? none.reason()
+                          : ""));
           case WORSE ->
               new JUnitSuite.Failed(
                   "SLOWER",
-                  Shown.ratio(ratio.ratio())
+                  FORMAT.ratio(ratio.ratio())
                       + " "
-                      + ratio.quantity().phrase()
+                      + Wording.phrase(ratio.key())
                       + ", 95 % interval "
-                      + Shown.interval(ratio.estimate())
-                      + "; a difference of two runs, not judged over nights");
+                      + interval(ratio.estimate())
+                      + "; a difference between two runs, not judged over nights");
         };
       }
     }
     return new JUnitSuite.Skipped("inconclusive: no time");
+  }
+
+  private static String interval(Availability<Interval> estimate) {
+    return switch (estimate) {
+      case Available<Interval>(Interval interval) -> FORMAT.ratios(interval.low(), interval.high());
+      case Unavailable<Interval> none -> none.reason();
+    };
   }
 }

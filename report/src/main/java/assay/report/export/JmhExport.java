@@ -1,12 +1,13 @@
 package assay.report.export;
 
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
-import assay.core.record.ForkOutcome.Timed;
+import assay.core.record.CellResult;
+import assay.core.record.ForkResult;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
 import assay.core.stats.Quantiles;
-import assay.report.compare.Quantity;
 import assay.report.compare.RunData;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,15 +16,15 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * JSON in the form of JMH's own results, for the tools that read those.
+ * JSON in the format of JMH's own results, for tools that read it.
  *
- * <p>Three things differ in meaning. The score is the median of the forks' medians and not JMH's
- * mean. {@code scoreConfidence} is Assay's 95 % interval over forks and {@code scoreError} half its
+ * <p>Three things differ in meaning. The score is the median of the forks' medians, not JMH's mean.
+ * {@code scoreConfidence} is Assay's 95 % interval over forks and {@code scoreError} half its
  * width; JMH's is a 99.9 % interval over pooled iterations, which is too narrow. Where there is no
- * interval they are {@code "NaN"}, quoted as JMH does. {@code rawData} has a row a fork, and none
- * where the forks are not at hand.
+ * interval they are {@code "NaN"}, quoted as JMH does. {@code rawData} has a row per fork, and none
+ * if the forks are not available.
  *
- * <p>Only measured cells appear: a score is all that the form has room for.
+ * <p>Only measured cells appear, because the format has room for nothing but scores.
  */
 public final class JmhExport implements Export {
   private static final double[] PERCENTILES = {
@@ -41,7 +42,7 @@ public final class JmhExport implements Export {
 
   @Override
   public String description() {
-    return "JSON as JMH writes it, with the raw times of each fork";
+    return "JSON in JMH's format, with the raw times of each fork";
   }
 
   @Override
@@ -49,7 +50,7 @@ public final class JmhExport implements Export {
     ArrayNode root = JsonText.NODES.arrayNode();
     for (RunData run : input.runs()) {
       for (Cell cell : run.record().cells()) {
-        if (cell.outcome() instanceof CellOutcome.Measured measured) {
+        if (cell.outcome() instanceof Outcome.Measured<CellResult> measured) {
           cell(root, run, cell, measured);
         }
       }
@@ -57,13 +58,14 @@ public final class JmhExport implements Export {
     return List.of(new ExportFile("jmh-result.json", JsonText.document(root)));
   }
 
-  private static void cell(ArrayNode root, RunData data, Cell cell, CellOutcome.Measured measured) {
-    Metric time = measured.figures().metrics().get(Quantity.TIME.metric());
+  private static void cell(
+      ArrayNode root, RunData data, Cell cell, Outcome.Measured<CellResult> measured) {
+    Metric time = measured.result().metric(MetricKey.TIME);
     if (time == null) {
       return;
     }
     RunRecord run = data.record();
-    List<Timed> forks = data.counted(cell.id());
+    List<ForkResult> forks = data.counted(cell.id());
     ObjectNode node = root.addObject();
     node.put("jmhVersion", "Assay " + run.assay().version());
     node.put("benchmark", benchmark(cell));
@@ -83,10 +85,10 @@ public final class JmhExport implements Export {
         .put("run", run.runId().value());
     primary(node.putObject("primaryMetric"), time, forks);
     ObjectNode others = node.putObject("secondaryMetrics");
-    OwnFigures.of(measured)
-        .forEach((name, metric) -> {
-          if (!name.equals(Quantity.TIME.metric())) {
-            ObjectNode other = others.putObject(name);
+    OwnMetrics.of(measured)
+        .forEach((key, metric) -> {
+          if (key != MetricKey.TIME) {
+            ObjectNode other = others.putObject(key.id());
             score(other, metric, metric.unit());
             other.putObject("scorePercentiles");
             other.putArray("rawData");
@@ -94,7 +96,7 @@ public final class JmhExport implements Export {
         });
   }
 
-  /** A name like a method's: its readers cut it at dots. */
+  /** A name like a method's, because readers split it at dots. */
   private static String benchmark(Cell cell) {
     String family = cell.id().workload().split("/", 2)[0];
     return "assay." + word(family) + "." + word(cell.id().target());
@@ -104,12 +106,12 @@ public final class JmhExport implements Export {
     return text.replaceAll("[^A-Za-z0-9_]", "_");
   }
 
-  private static void iterations(ObjectNode node, RunRecord run, List<Timed> forks) {
+  private static void iterations(ObjectNode node, RunRecord run, List<ForkResult> forks) {
     if (!forks.isEmpty()) {
-      node.put("warmupIterations", forks.getFirst().timing().warmup().size());
+      node.put("warmupIterations", forks.getFirst().timing().warmupSamples().size());
       node.put("warmupTime", length(run, "warmupMillis"));
       node.put("warmupBatchSize", 1);
-      node.put("measurementIterations", forks.getFirst().timing().samples().size());
+      node.put("measurementIterations", forks.getFirst().timing().time().size());
       node.put("measurementTime", length(run, "iterationMillis"));
       node.put("measurementBatchSize", 1);
     }
@@ -120,14 +122,14 @@ public final class JmhExport implements Export {
     return millis == null ? "not recorded" : millis + " ms";
   }
 
-  private static void primary(ObjectNode node, Metric time, List<Timed> forks) {
+  private static void primary(ObjectNode node, Metric time, List<ForkResult> forks) {
     score(node, time, "s/op");
     ObjectNode percentiles = node.putObject("scorePercentiles");
     ArrayNode raw = node.putArray("rawData");
     List<Double> pooled = new ArrayList<>();
-    for (Timed fork : forks) {
+    for (ForkResult fork : forks) {
       ArrayNode row = raw.addArray();
-      for (double sample : fork.timing().samples().toArray()) {
+      for (double sample : fork.timing().time().toArray()) {
         row.add(sample);
         pooled.add(sample);
       }

@@ -1,18 +1,19 @@
 package assay.report.export;
 
+import assay.core.availability.Availability;
+import assay.core.device.ModelFigures;
+import assay.core.device.Synthesis;
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
-import assay.core.record.ModelFigures;
-import assay.core.record.Observed;
+import assay.core.record.CellResult;
+import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
-import assay.core.record.Synthesis;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a simulation of a register-transfer model counted, apart from the figures of hardware: flat,
- * for files of their own.
+ * Counts from the simulation of a register-transfer model as a flat row, in files separate from
+ * hardware metrics.
  *
  * @param run its run
  * @param startedUtc when the run began, ISO 8601
@@ -39,15 +40,15 @@ record ModelRow(
   static List<ModelRow> of(RunRecord run) {
     List<ModelRow> rows = new ArrayList<>();
     for (Cell cell : run.cells()) {
-      if (cell.outcome() instanceof CellOutcome.Modelled modelled) {
+      if (cell.outcome() instanceof Outcome.Modelled<CellResult> modelled) {
         rows.add(row(run, cell, modelled));
       }
     }
     return rows;
   }
 
-  private static ModelRow row(RunRecord run, Cell cell, CellOutcome.Modelled modelled) {
-    Observed<Synthesis> synthesis = modelled.model().synthesis();
+  private static ModelRow row(RunRecord run, Cell cell, Outcome.Modelled<CellResult> modelled) {
+    Availability<Synthesis> synthesis = modelled.model().synthesis();
     return new ModelRow(
         run.runId().value(),
         run.startedUtc().toString(),
@@ -55,7 +56,7 @@ record ModelRow(
         modelled.device().name(),
         modelled.engine(),
         modelled.model(),
-        Observed.value(synthesis),
-        synthesis instanceof Observed.Missing<Synthesis>(String why) ? why : null);
+        synthesis.orNull(),
+        synthesis.whyNot());
   }
 }

@@ -1,8 +1,10 @@
 package assay.report.export;
 
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
+import assay.core.record.CellResult;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -20,15 +22,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Prometheus' text format for the textfile collector: {@code assay.prom} of the newest run, since a
- * scrape has one present. Base units, and no timestamps (the collector refuses them): when the run
- * was is in {@code assay_run_start_time_seconds}, the run's name in {@code assay_run}.
+ * Prometheus' text format for the textfile collector: {@code assay.prom} of the newest run, because
+ * a scrape shows one point in time. Base units, and no timestamps (the collector refuses them): the
+ * run's start is in {@code assay_run_start_time_seconds}, its name in {@code assay_run}.
  *
- * <p>Each figure is a gauge with the labels {@code workload}, {@code target}, {@code precision} and
+ * <p>Each metric is a gauge with the labels {@code workload}, {@code target}, {@code precision} and
  * {@code estimate}: {@code median}, and {@code ci_low} and {@code ci_high} where there is an
- * interval. A cell without figures has none here and stands in {@code assay_cell} with its status.
- * A register-transfer model has gauges of its own, {@code assay_rtl_model_…}, with the labels
- * {@code kind="RTL_MODEL"} and {@code model}.
+ * interval. A cell without metrics appears only in {@code assay_cell}, with its status. A
+ * register-transfer model has gauges of its own, {@code assay_rtl_model_…}, with the labels {@code
+ * kind="RTL_MODEL"} and {@code model}.
  */
 public final class PrometheusExport implements Export {
   private final Map<String, List<GaugeDataPointSnapshot>> points = new TreeMap<>();
@@ -79,28 +81,29 @@ public final class PrometheusExport implements Export {
     Labels labels =
         Labels.of(
             "run", run.runId().value(), "suite", run.suite(), "version", run.assay().version());
-    add("assay_run", "The run these figures are of; always 1.", 1, labels);
+    add("assay_run", "The run of these metrics; always 1.", 1, labels);
     double seconds = run.startedUtc().toEpochMilli() / 1000.0;
     add(
         "assay_run_start_time_seconds",
-        "When the run began, seconds since 1970.",
+        "Start of the run, seconds since 1970.",
         seconds,
         Labels.EMPTY);
   }
 
   private void cell(Cell cell) {
     Labels labels = labels(cell);
-    CellOutcome outcome = cell.outcome();
+    Outcome<CellResult> outcome = cell.outcome();
     boolean emulated =
-        outcome instanceof CellOutcome.Emulated || outcome instanceof CellOutcome.Modelled;
+        outcome instanceof Outcome.Verified<CellResult>
+            || outcome instanceof Outcome.Modelled<CellResult>;
     add(
         "assay_cell",
-        "A cell and how it ended; always 1.",
+        "A cell and its status; always 1.",
         1,
         labels.merge(
             Labels.of("status", outcome.status().name(), "emulated", String.valueOf(emulated))));
-    if (outcome instanceof CellOutcome.Measured measured) {
-      OwnFigures.of(measured).forEach((name, metric) -> figure(labels, name, metric));
+    if (outcome instanceof Outcome.Measured<CellResult> measured) {
+      OwnMetrics.of(measured).forEach((key, metric) -> figure(labels, key, metric));
     }
   }
 
@@ -126,13 +129,13 @@ public final class PrometheusExport implements Export {
         labels);
     add(
         "assay_rtl_model_peak_ratio",
-        "The same as a share of what the simulated array could do.",
+        "Multiply-adds per cycle as a share of the simulated array's peak.",
         row.figures().shareOfPeak(),
         labels);
   }
 
-  private void figure(Labels labels, String name, Metric metric) {
-    PrometheusName gauge = PrometheusName.of(name, metric.unit());
+  private void figure(Labels labels, MetricKey key, Metric metric) {
+    PrometheusName gauge = PrometheusName.of(key, metric.unit());
     Labels own =
         gauge.percentile().isEmpty() ? labels : labels.add("percentile", gauge.percentile());
     point(gauge, own, "median", metric.median());

@@ -1,9 +1,10 @@
 package assay.report.export;
 
+import assay.core.record.MetricKey;
 import java.util.Locale;
 
 /**
- * What a metric of the record is called in Prometheus, in base units.
+ * The Prometheus name of a metric, in base units.
  *
  * @param name with the unit at its end
  * @param help one line
@@ -12,49 +13,27 @@ import java.util.Locale;
  */
 record PrometheusName(String name, String help, String percentile, double factor) {
 
-  static PrometheusName of(String metric, String unit) {
-    return switch (metric) {
-      case "time" -> plain("assay_execution_seconds", "Host time of one execution.");
-      case "deviceTime" ->
-          plain("assay_device_execution_seconds", "Time of one execution by the device's clock.");
-      case "throughput" -> plain("assay_throughput_" + suffix(unit), "Work per time.");
-      case "percentOfPeak" ->
-          new PrometheusName(
-              "assay_peak_ratio", "Throughput as a share of the measured ceiling.", "", 0.01);
-      case "endToEndTime" ->
-          plain("assay_end_to_end_seconds", "Host time with inputs written and outputs read.");
-      case "deviceBusy" ->
-          new PrometheusName(
-              "assay_device_busy_ratio", "Device time as a share of the host's time.", "", 0.01);
-      case "percentOfDesignPeak" ->
-          new PrometheusName(
-              "assay_design_peak_ratio",
-              "Rate by device time as a share of what the design's multipliers could do.",
-              "",
-              0.01);
-      case "p50", "p90", "p99", "p99.9" ->
-          new PrometheusName(
-              "assay_latency_seconds", "Latency of single executions.", metric.substring(1), 1);
-      case "timeToTarget" ->
-          plain("assay_time_to_target_seconds", "Training time to the target accuracy.");
-      case "finalAccuracy" ->
-          plain("assay_final_accuracy_ratio", "Test accuracy at the end of training.");
-      case "energyPerExecution" ->
-          plain("assay_execution_energy_joules", "Energy of one execution, idle share included.");
-      case "energyPerFlop" -> plain("assay_flop_energy_joules", "Energy of one operation.");
-      case "energyPerSample" -> plain("assay_sample_energy_joules", "Energy of one sample.");
-      case "energyToTarget" ->
-          plain("assay_energy_to_target_joules", "Training energy to the target accuracy.");
-      case "averagePower" -> plain("assay_average_power_watts", "Mean power under the workload.");
-      case "efficiency" ->
-          plain("assay_efficiency_flops_per_joule", "Floating-point operations per joule.");
-      default ->
-          plain("assay_" + words(metric) + "_" + suffix(unit), "The record's " + metric + ".");
-    };
+  static PrometheusName of(MetricKey key, String unit) {
+    String percentile = key.family() == MetricKey.Family.LATENCY ? key.id().substring(1) : "";
+    return new PrometheusName(
+        "assay_" + stem(key, unit), key.meaning(), percentile, unit.equals("%") ? 0.01 : 1);
   }
 
-  private static PrometheusName plain(String name, String help) {
-    return new PrometheusName(name, help, "", 1);
+  private static String stem(MetricKey key, String unit) {
+    return switch (key) {
+      case TIME -> "execution_seconds";
+      case DEVICE_TIME -> "device_execution_seconds";
+      case END_TO_END_TIME -> "end_to_end_seconds";
+      case PERCENT_OF_PEAK -> "peak_ratio";
+      case PERCENT_OF_DESIGN_PEAK -> "design_peak_ratio";
+      case P50, P90, P99, P999 -> "latency_seconds";
+      case ENERGY_PER_EXECUTION -> "execution_energy_joules";
+      case ENERGY_PER_FLOP -> "flop_energy_joules";
+      case ENERGY_PER_SAMPLE -> "sample_energy_joules";
+      case ENERGY_TO_TARGET -> "energy_to_target_joules";
+      case EFFICIENCY -> "efficiency_flops_per_joule";
+      default -> words(key.id()) + "_" + suffix(unit);
+    };
   }
 
   private static String suffix(String unit) {
@@ -65,8 +44,7 @@ record PrometheusName(String name, String help, String percentile, double factor
       case "s" -> "seconds";
       case "J" -> "joules";
       case "W" -> "watts";
-      case "1" -> "ratio";
-      case "%" -> "percent";
+      case "1", "%" -> "ratio";
       default -> words(unit.replace("/", "_per_"));
     };
   }

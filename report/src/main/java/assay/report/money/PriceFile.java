@@ -1,25 +1,26 @@
 package assay.report.money;
 
+import assay.core.files.Sha256;
+import assay.core.text.YamlMap;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.DoubleFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a file of prices:
+ * Reads a price file:
  *
  * <pre>
  * currency: EUR
- * defaults:                 # of systems that do not say otherwise; optional
+ * defaults:                 # for systems that state nothing else; optional
  *   priceDate: 2026-11-22
  *   years: 5
  *   …
@@ -32,8 +33,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>The keys of a system are those of {@link Input} and {@code priceDate}. Unknown keys are
- * refused, missing ones are not: what they are missing for is then left out of the report, and
- * said.
+ * rejected. Missing ones are allowed: the report leaves out what needs them, and says so.
  */
 public final class PriceFile {
   private static final String DATE = "priceDate";
@@ -43,7 +43,7 @@ public final class PriceFile {
   /**
    * Reads the file.
    *
-   * @throws PriceException where it is not there or not as it should be
+   * @throws PriceException if it is missing or invalid
    */
   public static Prices read(Path path) {
     Path name = path.getFileName();
@@ -51,59 +51,60 @@ public final class PriceFile {
     try {
       return parse(file, Files.readAllBytes(path));
     } catch (NoSuchFileException e) {
-      throw new PriceException(path + ": there is no such file of prices");
+      throw new PriceException(path + ": no such price file");
     } catch (IOException e) {
       throw new PriceException(path + ": cannot be read: " + e.getMessage());
     }
   }
 
   static Prices parse(String file, byte[] bytes) {
-    YamlFile root = YamlFile.parse(file, new String(bytes, StandardCharsets.UTF_8));
+    YamlMap root =
+        YamlMap.parse(file, new String(bytes, StandardCharsets.UTF_8), PriceException::new);
     String currency = root.text("currency");
     if (!currency.matches("[A-Z]{3}")) {
       throw new PriceException(
           file + ": 'currency' must be an ISO 4217 code such as EUR, not '" + currency + "'");
     }
-    YamlFile defaults = root.map("defaults");
-    YamlFile systems = root.map("systems");
+    Raw common = root.has("defaults") ? raw(root.map("defaults")) : new Raw(null, Map.of());
+    YamlMap systems = root.has("systems") ? root.map("systems") : null;
     if (systems == null || systems.keys().isEmpty()) {
       throw new PriceException(file + ": 'systems' must name at least one system");
     }
-    Raw common = defaults == null ? new Raw(null, Map.of()) : raw(defaults);
     Map<String, Inputs> inputs = new LinkedHashMap<>();
     for (String name : systems.keys()) {
-      YamlFile system = systems.map(name);
-      if (system != null) {
-        inputs.put(name, inputs(file, name, common, raw(system)));
-      }
+      inputs.put(name, inputs(file, name, common, raw(systems.map(name))));
     }
-    Map<Input, Double> spreads = spreads(root.map("ranges"));
+    Map<Input, Double> spreads =
+        root.has("ranges") ? values(root.map("ranges"), _ -> PriceFile::negative) : Map.of();
     root.done();
-    return new Prices(file, sha256(bytes), currency, inputs, spreads);
+    return new Prices(file, Sha256.of(bytes), currency, inputs, spreads);
   }
 
-  /** What stands under one heading. */
+  /** The entries under one heading. */
   private record Raw(@Nullable LocalDate date, Map<Input, Double> values) {}
 
-  private static Raw raw(YamlFile map) {
+  private static Raw raw(YamlMap map) {
     LocalDate date = map.day(DATE);
+    return new Raw(date, values(map, input -> input::refusal));
+  }
+
+  private static Map<Input, Double> values(
+      YamlMap map, Function<Input, DoubleFunction<String>> refusal) {
     Map<Input, Double> values = new EnumMap<>(Input.class);
     for (Input input : Input.values()) {
-      Double value = map.number(input.key(), input::refusal);
-      if (value != null) {
-        values.put(input, value);
+      if (map.has(input.key())) {
+        values.put(input, map.number(input.key(), refusal.apply(input)));
       }
     }
     map.done();
-    return new Raw(date, values);
+    return values;
   }
 
   private static Inputs inputs(String file, String name, Raw common, Raw own) {
     LocalDate date = own.date() == null ? common.date() : own.date();
     if (date == null) {
       throw new PriceException(
-          "%s: system '%s' has no %s: a price without a day says little"
-              .formatted(file, name, DATE));
+          "%s: system '%s' has no %s: state the day of the prices".formatted(file, name, DATE));
     }
     Map<Input, Double> values = new EnumMap<>(Input.class);
     values.putAll(common.values());
@@ -111,29 +112,7 @@ public final class PriceFile {
     return new Inputs(name, date, values);
   }
 
-  private static Map<Input, Double> spreads(@Nullable YamlFile ranges) {
-    Map<Input, Double> spreads = new EnumMap<>(Input.class);
-    if (ranges != null) {
-      for (Input input : Input.values()) {
-        Double spread = ranges.number(input.key(), PriceFile::negative);
-        if (spread != null) {
-          spreads.put(input, spread);
-        }
-      }
-      ranges.done();
-    }
-    return spreads;
-  }
-
   private static String negative(double spread) {
     return spread < 0 ? "must be at least 0" : "";
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

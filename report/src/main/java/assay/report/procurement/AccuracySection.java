@@ -1,7 +1,11 @@
 package assay.report.procurement;
 
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
 import assay.core.record.Training;
+import assay.core.record.Training.ToTarget;
 import assay.report.chart.Curve;
 import assay.report.chart.Quantity;
 import assay.report.chart.TrainingCurves;
@@ -12,23 +16,24 @@ import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Row;
-import assay.report.procurement.Standing.Measured;
+import assay.report.page.Page;
+import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Test accuracy against training time, and the time, epochs and energy to the target accuracy. */
 final class AccuracySection {
-  private final Context at;
+  private final DossierPage at;
   private final List<Row> rows = new ArrayList<>();
   private final List<Block> figures = new ArrayList<>();
 
-  private AccuracySection(Context at) {
+  private AccuracySection(DossierPage at) {
     this.at = at;
-    at.lineup().tasks().forEach(this::task);
+    at.comparison().tasks().forEach(this::task);
   }
 
-  static Section of(Context at) {
+  static Section of(DossierPage at) {
     AccuracySection section = new AccuracySection(at);
     List<Block> blocks = new ArrayList<>();
     if (section.rows.isEmpty()) {
@@ -41,11 +46,11 @@ final class AccuracySection {
     return new Section("accuracy", at.text("accuracy"), blocks);
   }
 
-  private void task(Task task, List<Standing> standings) {
+  private void task(Task task, List<Result> results) {
     List<Curve> curves = new ArrayList<>();
     TrainingCurves.Goal goal = null;
-    for (Measured measured : Lineup.measured(standings)) {
-      Training training = measured.figures().training();
+    for (Measured measured : SystemComparison.measured(results)) {
+      Training training = measured.result().training();
       if (training == null) {
         continue;
       }
@@ -63,28 +68,25 @@ final class AccuracySection {
       }
     }
     if (!curves.isEmpty()) {
-      figures.add(figure(task, curves, goal, title(task, standings)));
+      figures.add(figure(task, curves, goal, title(task, results)));
     }
   }
 
-  /** Who reaches the target first, if anybody does. */
-  private String title(Task task, List<Standing> standings) {
+  /** Which system reaches the target first, if any does. */
+  private String title(Task task, List<Result> results) {
     Measured first = null;
-    double least = Double.POSITIVE_INFINITY;
-    for (Measured measured : Lineup.measured(standings)) {
-      Metric reached = measured.metric("timeToTarget");
-      if (reached != null && reached.median() < least) {
+    double min = Double.POSITIVE_INFINITY;
+    for (Measured measured : SystemComparison.measured(results)) {
+      Metric reached = measured.metric(MetricKey.TIME_TO_TARGET);
+      if (reached != null && reached.median() < min) {
         first = measured;
-        least = reached.median();
+        min = reached.median();
       }
     }
     return first == null
         ? at.text("accuracy.title.none", task.toString())
         : at.text(
-            "accuracy.title",
-            task.toString(),
-            first.system().label(),
-            at.format().value(least, "s"));
+            "accuracy.title", task.toString(), first.system().label(), at.format().value(min, "s"));
   }
 
   private Figure figure(
@@ -117,23 +119,23 @@ final class AccuracySection {
       x[i] = perEpoch * (i + 1);
       y[i] = 100 * training.testAccuracy().get(i);
     }
-    Metric reached = measured.metric("timeToTarget");
+    Metric reached = measured.metric(MetricKey.TIME_TO_TARGET);
     String label = measured.system().label();
-    return new Curve(label, label, x, y, reached == null ? null : Charts.estimate(reached));
+    return new Curve(label, label, x, y, reached == null ? null : Page.estimate(reached));
   }
 
   private Row row(Task task, Measured measured, Training training) {
-    Integer epochs = training.epochsToTarget();
-    String reason = training.targetReason();
     return Row.of(
         at.words(task.toString()),
         at.words(measured.system().letter() + " · " + measured.target()),
-        at.compact(measured, "throughput"),
-        at.compact(measured, "timeToTarget"),
-        epochs == null
-            ? at.missing(reason == null ? at.text("not-in-record") : reason)
-            : new Cell.Figure(at.format().count(epochs), epochs),
-        EnergySection.ownMeter(at, measured, "energyToTarget"),
+        at.compact(measured, MetricKey.THROUGHPUT),
+        at.compact(measured, MetricKey.TIME_TO_TARGET),
+        switch (training.toTarget()) {
+          case Unavailable<ToTarget>(String reason, _) -> at.missing(reason);
+          case Available<ToTarget>(ToTarget reached) ->
+              new Cell.Figure(at.format().count(reached.epochs()), reached.epochs());
+        },
+        EnergySection.ownMeter(at, measured, MetricKey.ENERGY_TO_TARGET),
         new Cell.Figure(
             at.format().percent(100 * training.finalAccuracy()), training.finalAccuracy()),
         at.words(training.dataset().name()));
@@ -145,13 +147,13 @@ final class AccuracySection {
         at.text("accuracy.table"),
         List.of(
             at.column(Table.Type.TEXT, "workload"),
-            at.column(Table.Type.TEXT, "system"),
-            at.column(Table.Type.NUMBER, "throughput"),
-            at.column(Table.Type.NUMBER, "accuracy.time-to-target"),
-            at.column(Table.Type.NUMBER, "accuracy.epochs"),
-            at.column(Table.Type.NUMBER, "accuracy.energy-to-target"),
-            at.column(Table.Type.NUMBER, "accuracy.final"),
-            at.column(Table.Type.TEXT, "accuracy.dataset")),
+            at.heading(Table.Type.TEXT, "system"),
+            at.column(Table.Type.NUMBER, "rate"),
+            at.column(Table.Type.NUMBER, "to-target"),
+            at.column(Table.Type.NUMBER, "epochs"),
+            at.column(Table.Type.NUMBER, "joules"),
+            at.heading(Table.Type.NUMBER, "accuracy.final"),
+            at.column(Table.Type.TEXT, "data")),
         rows,
         List.of(at.text("accuracy.first-fork"), at.text("farther-end")));
   }

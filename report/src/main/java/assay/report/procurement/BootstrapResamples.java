@@ -1,6 +1,9 @@
 package assay.report.procurement;
 
-import assay.core.stats.Estimate;
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.stats.Interval;
 import assay.core.stats.MedianInterval;
 import assay.core.stats.MedianRatio;
 import assay.core.stats.Quantiles;
@@ -9,12 +12,12 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Natural logarithms of a time's median over forks, forks drawn with replacement: the bootstrap of
+ * Natural logarithms of the median time over forks, forks drawn with replacement: the bootstrap of
  * {@link MedianRatio}, one system at a time, so that ratios between any two systems, means over
- * tasks and ranks all come from the same draws.
+ * tasks and ranks all come from the same resamples.
  */
 final class BootstrapResamples {
-  /** As many as {@code assay compare} takes. */
+  /** The same number as in {@code assay compare}. */
   static final int COUNT = MedianRatio.RESAMPLES;
 
   private static final double TAIL = 0.025;
@@ -27,15 +30,15 @@ final class BootstrapResamples {
     this.reason = reason;
   }
 
-  /** None, and why. */
+  /** No resamples, and why. */
   static BootstrapResamples none(String reason) {
     return new BootstrapResamples(new double[0], reason);
   }
 
   /**
-   * Draws.
+   * Resamples.
    *
-   * @param forks one value a fork, above 0
+   * @param forks one value per fork, above 0
    * @param seed the same seed and values give the same draws, on every machine
    */
   static BootstrapResamples of(double[] forks, long seed) {
@@ -79,7 +82,7 @@ final class BootstrapResamples {
     return position;
   }
 
-  /** Why there are none; null where there are. */
+  /** Why there are none; null if there are. */
   @Nullable String reason() {
     return reason;
   }
@@ -98,26 +101,26 @@ final class BootstrapResamples {
    *
    * @param ratio of the medians, which the interval contains
    */
-  static Estimate ratio(
+  static Availability<Interval> ratio(
       BootstrapResamples numerator, BootstrapResamples denominator, double ratio) {
     String why = numerator.reason != null ? numerator.reason : denominator.reason;
     if (why != null) {
-      return new Estimate.NoInterval(why);
+      return new Unavailable<>(why);
     }
     double[] differences = new double[COUNT];
     for (int r = 0; r < COUNT; r++) {
       differences[r] = numerator.logs[r] - denominator.logs[r];
     }
-    return interval(differences, ratio);
+    return new Available<>(interval(differences, ratio));
   }
 
   /** The 2.5th to 97.5th percentile of logarithms, as a ratio; it contains the ratio itself. */
-  static Estimate.Interval interval(double[] logs, double ratio) {
+  static Interval interval(double[] logs, double ratio) {
     double[] sorted = logs.clone();
     Arrays.sort(sorted);
-    // Without spread, rounding in the logarithm could leave the value outside.
+    // Without spread, rounding in the logarithm could leave the value outside the interval.
     double low = Math.min(ratio, Math.exp(Quantiles.ofSorted(sorted, TAIL)));
     double high = Math.max(ratio, Math.exp(Quantiles.ofSorted(sorted, 1 - TAIL)));
-    return new Estimate.Interval(low, high, 0.95);
+    return new Interval(low, high, 0.95);
   }
 }

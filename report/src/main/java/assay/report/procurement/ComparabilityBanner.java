@@ -9,19 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/** Whether the systems may be set against each other, said before anything else. */
+/** Whether the systems are comparable, at the top of the dossier. */
 final class ComparabilityBanner {
-  /** What the run was asked for, and not what its machine is. */
+  /** Prefix of differences in the plan rather than the machine. */
   private static final String PLAN = "plan.";
 
-  private final Context at;
+  private final DossierPage at;
   private final List<SystemUnderTest> apart = new ArrayList<>();
   private final List<SystemUnderTest> same = new ArrayList<>();
   private final List<SystemUnderTest> unsure = new ArrayList<>();
   private final List<SystemUnderTest> otherPlan = new ArrayList<>();
   private final TreeSet<String> settings = new TreeSet<>();
 
-  private ComparabilityBanner(Context at) {
+  private ComparabilityBanner(DossierPage at) {
     this.at = at;
     for (SystemUnderTest system : at.systems()) {
       if (!system.equals(at.reference())) {
@@ -49,7 +49,7 @@ final class ComparabilityBanner {
     differences.forEach(difference -> settings.add(difference.name()));
   }
 
-  static List<Block> of(Context at) {
+  static List<Block> of(DossierPage at) {
     ComparabilityBanner banner = new ComparabilityBanner(at);
     List<Block> blocks = new ArrayList<>();
     banner.machines(blocks);
@@ -81,14 +81,14 @@ final class ComparabilityBanner {
       blocks.add(
           new Banner(
               Level.WARN,
-              at.count("banner.settings", settings.size(), String.join(", ", settings))));
+              at.plural("banner.settings", settings.size(), String.join(", ", settings))));
     }
   }
 
   private void standIns(List<Block> blocks) {
     List<SystemUnderTest> standIns =
         at.systems().stream()
-            .filter(s -> at.lineup().of(s).stream().anyMatch(Standing.Measured::standIn))
+            .filter(s -> at.comparison().of(s).stream().anyMatch(Result.Measured::standIn))
             .toList();
     if (!standIns.isEmpty()) {
       blocks.add(new Banner(Level.WARN, at.text("banner.stand-in", at.letters(standIns))));

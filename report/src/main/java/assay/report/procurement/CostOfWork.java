@@ -1,7 +1,8 @@
 package assay.report.procurement;
 
-import assay.core.record.Work;
-import assay.core.stats.Estimate.Interval;
+import assay.core.availability.Availability.Available;
+import assay.core.program.Work;
+import assay.core.stats.Interval;
 import assay.report.chart.BarGroup;
 import assay.report.chart.BarRow;
 import assay.report.chart.Estimate;
@@ -20,23 +21,21 @@ import assay.report.document.Table.Row;
 import assay.report.money.Offer;
 import assay.report.money.Ownership;
 import assay.report.procurement.MoneyCase.Priced;
-import assay.report.procurement.Standing.Measured;
+import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What work costs on each system, and the price at which a system would cost as much as another.
- */
+/** Cost of work on each system, and break-even prices. */
 final class CostOfWork {
   private static final double FLOP = 1e18;
   private static final double SAMPLES = 1e6;
 
-  private final Context at;
+  private final DossierPage at;
   private final MoneyCase money;
 
-  CostOfWork(Context at, MoneyCase money) {
+  CostOfWork(DossierPage at, MoneyCase money) {
     this.at = at;
     this.money = money;
   }
@@ -77,7 +76,7 @@ final class CostOfWork {
         .sorted(Comparator.comparingDouble(each -> cost(each).value()))
         .forEach(
             each -> rows.add(new BarRow(each.system().label(), each.system().label(), cost(each))));
-    if (rows.stream().anyMatch(row -> least(row) < 0)) {
+    if (rows.stream().anyMatch(row -> min(row) < 0)) {
       blocks.add(new Banner(Level.WARN, at.text("cost.negative")));
       return;
     }
@@ -96,16 +95,16 @@ final class CostOfWork {
             null));
   }
 
-  private static double least(BarRow row) {
+  private static double min(BarRow row) {
     assay.report.chart.Interval interval = row.estimate().interval();
     return interval == null ? row.estimate().value() : interval.low();
   }
 
-  /** Names the cheapest where its interval lies below all others. */
+  /** Names the cheapest system if its interval lies below all others. */
   private String title(List<BarRow> rows) {
     assay.report.chart.Interval cheapest = rows.getFirst().estimate().interval();
     boolean shown =
-        cheapest != null && rows.stream().skip(1).allMatch(row -> least(row) > cheapest.high());
+        cheapest != null && rows.stream().skip(1).allMatch(row -> min(row) > cheapest.high());
     return at.text(shown ? "cost.title" : "cost.title.none", rows.getFirst().label());
   }
 
@@ -126,11 +125,11 @@ final class CostOfWork {
         "break-even",
         at.text("cost.table", at.reference().label()),
         List.of(
-            at.column(Table.Type.TEXT, "system"),
-            at.columnMeaning(Table.Type.NUMBER, "cost.speed"),
-            at.columnMeaning(Table.Type.NUMBER, "cost.hour"),
-            at.column(Table.Type.NUMBER, "money.capex"),
-            at.columnMeaning(Table.Type.NUMBER, "cost.break-even")),
+            at.heading(Table.Type.TEXT, "system"),
+            at.explained(Table.Type.NUMBER, "cost.speed"),
+            at.explained(Table.Type.NUMBER, "cost.hour"),
+            at.heading(Table.Type.NUMBER, "money.capex"),
+            at.explained(Table.Type.NUMBER, "cost.break-even")),
         rows);
   }
 
@@ -142,7 +141,7 @@ final class CostOfWork {
     }
     return each.system().equals(at.reference())
         ? new Cell.Figure(at.format().ratio(1), 1)
-        : at.ratio(speed, interval);
+        : at.ratio(speed, new Available<>(interval));
   }
 
   private double capex(Priced each) {
@@ -186,16 +185,16 @@ final class CostOfWork {
   private Table perTask() {
     List<Column> columns = new ArrayList<>();
     columns.add(at.column(Table.Type.TEXT, "workload"));
-    columns.add(at.column(Table.Type.TEXT, "cost.unit"));
+    columns.add(at.heading(Table.Type.TEXT, "cost.unit"));
     money
         .priced()
         .forEach(each -> columns.add(new Column(Table.Type.NUMBER, each.system().label())));
     List<Row> rows = new ArrayList<>();
-    at.lineup()
+    at.comparison()
         .tasks()
-        .forEach((task, standings) -> {
+        .forEach((task, results) -> {
           if (!task.ceiling()) {
-            row(task, standings, rows);
+            row(task, results, rows);
           }
         });
     return new Table(
@@ -206,24 +205,24 @@ final class CostOfWork {
         List.of(at.text("cost.per-task.note")));
   }
 
-  private void row(Task task, List<Standing> standings, List<Row> rows) {
+  private void row(Task task, List<Result> results, List<Row> rows) {
     boolean samples = task.family().equals("infer") || task.family().equals("train");
     List<Cell> cells = new ArrayList<>();
     cells.add(at.words(task.toString()));
     cells.add(at.words(at.text(samples ? "cost.samples" : "cost.flop")));
     for (Priced each : money.priced()) {
-      Standing standing = standings.get(at.lineup().index(each.system()));
-      cells.add(cost(each, standing, samples));
+      Result result = results.get(at.comparison().index(each.system()));
+      cells.add(cost(each, result, samples));
     }
     rows.add(new Row(cells));
   }
 
-  private Cell cost(Priced each, Standing standing, boolean samples) {
-    if (!(standing instanceof Measured measured)) {
+  private Cell cost(Priced each, Result result, boolean samples) {
+    if (!(result instanceof Measured measured)) {
       return at.missing(
-          standing instanceof Standing.Absent absent
+          result instanceof Result.Absent absent
               ? NotMeasured.reason(at, absent)
-              : at.text("not-in-record"));
+              : at.text("missing.unsaid"));
     }
     Work work = measured.cell().work();
     Long amount = work == null ? null : samples ? work.samples() : work.flops();

@@ -1,15 +1,18 @@
 package assay.report.procurement;
 
-import assay.core.stats.Estimate;
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.stats.Interval;
 import assay.report.compare.Verdict;
-import assay.report.procurement.Standing.Absent;
-import assay.report.procurement.Standing.Measured;
+import assay.report.procurement.Result.Absent;
+import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /**
- * Who is ahead in a task.
+ * Which system is ahead in a task.
  *
  * @param task which
  * @param ranked the systems that were measured, the shortest time first; empty where none was
@@ -30,26 +33,26 @@ record Decision(Task task, List<Measured> ranked, List<Lead> leads, List<Absent>
    * @param ratio its time ÷ the fastest one's, at least 1
    * @param estimate interval of the ratio, or why there is none
    */
-  record Lead(Measured over, double ratio, Estimate estimate) {
-    /** Whether the interval shows it. */
+  record Lead(Measured over, double ratio, Availability<Interval> estimate) {
+    /** What the interval shows. */
     Verdict verdict() {
       return switch (estimate) {
-        case Estimate.NoInterval _ -> Verdict.NO_INTERVAL;
-        case Estimate.Interval interval ->
+        case Unavailable<Interval> _ -> Verdict.NO_INTERVAL;
+        case Available<Interval>(Interval interval) ->
             interval.low() > 1 ? Verdict.BETTER : Verdict.NO_DIFFERENCE_SHOWN;
       };
     }
   }
 
-  static Decision of(Task task, List<Standing> standings) {
-    List<Measured> ranked = new ArrayList<>(Lineup.measured(standings));
+  static Decision of(Task task, List<Result> results) {
+    List<Measured> ranked = new ArrayList<>(SystemComparison.measured(results));
     ranked.sort(Comparator.comparingDouble(Measured::seconds));
     List<Lead> leads = new ArrayList<>();
     for (int i = 1; i < ranked.size(); i++) {
       leads.add(lead(ranked.getFirst(), ranked.get(i)));
     }
     List<Absent> absent =
-        standings.stream().filter(Absent.class::isInstance).map(Absent.class::cast).toList();
+        results.stream().filter(Absent.class::isInstance).map(Absent.class::cast).toList();
     return new Decision(task, ranked, leads, absent);
   }
 
@@ -58,14 +61,13 @@ record Decision(Task task, List<Measured> ranked, List<Lead> leads, List<Absent>
     return new Lead(other, ratio, BootstrapResamples.ratio(other.draws(), first.draws(), ratio));
   }
 
-  /** Whether it can be decided at all. */
+  /** Whether at least two systems can be compared. */
   boolean comparable() {
     return ranked.size() > 1;
   }
 
   /**
-   * What is shown: that the first is ahead of all others, or that one or more of them cannot be
-   * told from it.
+   * The verdict: the first is ahead of all others, or one or more cannot be distinguished from it.
    */
   Verdict verdict() {
     if (leads.stream().anyMatch(lead -> lead.verdict() == Verdict.NO_INTERVAL)) {
@@ -76,7 +78,7 @@ record Decision(Task task, List<Measured> ranked, List<Lead> leads, List<Absent>
         : Verdict.NO_DIFFERENCE_SHOWN;
   }
 
-  /** The systems that cannot be told from the first, the first among them. */
+  /** The first system and those that cannot be distinguished from it. */
   List<SystemUnderTest> tied() {
     List<SystemUnderTest> tied = new ArrayList<>();
     tied.add(ranked.getFirst().system());

@@ -1,6 +1,8 @@
 package assay.report.procurement;
 
-import assay.core.stats.Estimate;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.stats.Interval;
 import assay.report.chart.BarGroup;
 import assay.report.chart.BarRow;
 import assay.report.chart.RatioForest;
@@ -17,28 +19,29 @@ import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Column;
 import assay.report.document.Table.Row;
-import assay.report.procurement.Standing.Measured;
+import assay.report.page.Page;
+import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The decision page: who is ahead in what, by how much, and what nobody knows. */
+/** The decision summary: which system is ahead in what, by how much, and what is unknown. */
 final class DecisionSection {
-  private final Context at;
+  private final DossierPage at;
   private final List<Decision> decisions = new ArrayList<>();
 
-  private DecisionSection(Context at) {
+  private DecisionSection(DossierPage at) {
     this.at = at;
-    at.lineup()
+    at.comparison()
         .tasks()
-        .forEach((task, standings) -> {
+        .forEach((task, results) -> {
           if (!task.ceiling()) {
-            decisions.add(Decision.of(task, standings));
+            decisions.add(Decision.of(task, results));
           }
         });
   }
 
-  static Section of(Context at) {
+  static Section of(DossierPage at) {
     DecisionSection section = new DecisionSection(at);
     List<Block> blocks = new ArrayList<>(ComparabilityBanner.of(at));
     blocks.add(section.cards());
@@ -59,16 +62,16 @@ final class DecisionSection {
               at.text("decision.of-tasks", at.format().count(comparable())),
               Level.NEUTRAL));
     }
-    card(cards, "decision.no-difference", Verdict.NO_DIFFERENCE_SHOWN);
-    card(cards, "no-interval", Verdict.NO_INTERVAL);
+    card(cards, Verdict.NO_DIFFERENCE_SHOWN);
+    card(cards, Verdict.NO_INTERVAL);
     return new KeyFigures(cards);
   }
 
-  private void card(List<Card> cards, String key, Verdict verdict) {
+  private void card(List<Card> cards, Verdict verdict) {
     long count = decisions.stream().filter(d -> d.comparable() && d.verdict() == verdict).count();
     cards.add(
         new Card(
-            at.text(key),
+            at.text("verdict." + verdict),
             at.format().count(count),
             "",
             at.text("decision.of-tasks", at.format().count(comparable())),
@@ -91,12 +94,12 @@ final class DecisionSection {
       blocks.add(new Paragraph(at.text("decision.no-mean")));
       return;
     }
-    int reference = at.lineup().index(at.reference());
+    int reference = at.comparison().index(at.reference());
     List<String> parts = new ArrayList<>();
     for (SystemUnderTest system : at.systems()) {
-      int index = at.lineup().index(system);
+      int index = at.comparison().index(system);
       if (index != reference) {
-        Estimate.Interval interval = scores.all().interval(index, reference);
+        Interval interval = scores.all().interval(index, reference);
         parts.add(
             at.text(
                 "decision.mean",
@@ -107,7 +110,7 @@ final class DecisionSection {
     }
     blocks.add(
         new Paragraph(
-            at.count(
+            at.plural(
                 "decision.means",
                 scores.counted().size(),
                 at.reference().letter(),
@@ -141,17 +144,17 @@ final class DecisionSection {
   private BarGroup group(String name, Scores.Mean mean, int reference) {
     List<BarRow> rows = new ArrayList<>();
     for (SystemUnderTest system : at.systems()) {
-      int index = at.lineup().index(system);
+      int index = at.comparison().index(system);
       if (index != reference) {
-        Estimate.Interval interval = mean.interval(index, reference);
+        Interval interval = mean.interval(index, reference);
         rows.add(
             new BarRow(
                 system.label(),
                 system.label(),
-                Charts.estimate(mean.ratio(index, reference), interval)));
+                Page.estimate(mean.ratio(index, reference), interval.low(), interval.high())));
       }
     }
-    return new BarGroup(name + " (" + at.count("tasks", mean.tasks()) + ")", rows);
+    return new BarGroup(name + " (" + at.plural("tasks", mean.tasks()) + ")", rows);
   }
 
   private String headline(int reference) {
@@ -164,7 +167,7 @@ final class DecisionSection {
     if (best == reference) {
       return at.text("decision.forest.title.reference", at.reference().letter());
     }
-    Estimate.Interval interval = at.scores().all().interval(best, reference);
+    Interval interval = at.scores().all().interval(best, reference);
     double ratio = at.scores().all().ratio(best, reference);
     String letter = at.systems().get(best).letter();
     return interval.low() > 1
@@ -178,8 +181,8 @@ final class DecisionSection {
     meanRow(rows, at.text("decision.all"), at.scores().all(), reference);
     at.scores().families().forEach((name, mean) -> meanRow(rows, name, mean, reference));
     List<Column> columns = new ArrayList<>();
-    columns.add(at.column(Table.Type.TEXT, "family"));
-    columns.add(at.column(Table.Type.NUMBER, "tasks.column"));
+    columns.add(at.heading(Table.Type.TEXT, "family"));
+    columns.add(at.heading(Table.Type.NUMBER, "tasks.column"));
     for (SystemUnderTest system : at.systems()) {
       if (!system.equals(at.reference())) {
         columns.add(new Column(Table.Type.NUMBER, system.label()));
@@ -192,7 +195,7 @@ final class DecisionSection {
         rows,
         at.scores().leftOut() == 0
             ? List.of()
-            : List.of(at.count("decision.means.left", at.scores().leftOut())));
+            : List.of(at.plural("decision.means.left", at.scores().leftOut())));
   }
 
   private void meanRow(List<Row> rows, String name, Scores.Mean mean, int reference) {
@@ -200,9 +203,11 @@ final class DecisionSection {
     cells.add(at.words(name));
     cells.add(new Cell.Figure(at.format().count(mean.tasks()), mean.tasks()));
     for (SystemUnderTest system : at.systems()) {
-      int index = at.lineup().index(system);
+      int index = at.comparison().index(system);
       if (index != reference) {
-        cells.add(at.ratio(mean.ratio(index, reference), mean.interval(index, reference)));
+        cells.add(
+            at.ratio(
+                mean.ratio(index, reference), new Available<>(mean.interval(index, reference))));
       }
     }
     rows.add(new Row(cells));
@@ -219,9 +224,9 @@ final class DecisionSection {
                 at.column(Table.Type.TEXT, "workload"),
                 at.column(Table.Type.TEXT, "precision"),
                 at.column(Table.Type.STATUS, "verdict"),
-                at.column(Table.Type.TEXT, "decision.fastest"),
-                at.columnMeaning(Table.Type.NUMBER, "decision.lead"),
-                at.column(Table.Type.TEXT, "decision.next")),
+                at.heading(Table.Type.TEXT, "decision.fastest"),
+                at.explained(Table.Type.NUMBER, "decision.lead"),
+                at.heading(Table.Type.TEXT, "decision.next")),
             rows,
             List.of(at.text("decision.chance"), at.text("decision.fastest-target"))));
     blocks.add(new Details(at.text("decision.times.summary"), List.of(times())));
@@ -248,17 +253,17 @@ final class DecisionSection {
       case NO_DIFFERENCE_SHOWN ->
           new Cell.Chip(
               Level.NEUTRAL,
-              at.text("decision.no-difference"),
+              at.text("verdict.NO_DIFFERENCE_SHOWN"),
               at.text("decision.verdict.tied", at.letters(decision.tied())));
-      case NO_INTERVAL -> new Cell.Chip(Level.WARN, at.text("no-interval"), why(decision));
+      case NO_INTERVAL -> new Cell.Chip(Level.WARN, at.text("no.interval"), why(decision));
     };
   }
 
   private static String why(Decision decision) {
     return decision.leads().stream()
         .map(Decision.Lead::estimate)
-        .filter(Estimate.NoInterval.class::isInstance)
-        .map(estimate -> ((Estimate.NoInterval) estimate).reason())
+        .filter(Unavailable.class::isInstance)
+        .map(estimate -> ((Unavailable<Interval>) estimate).reason())
         .findFirst()
         .orElse("");
   }
@@ -268,12 +273,12 @@ final class DecisionSection {
     columns.add(at.column(Table.Type.TEXT, "workload"));
     at.systems().forEach(system -> columns.add(new Column(Table.Type.NUMBER, system.label())));
     List<Row> rows = new ArrayList<>();
-    at.lineup()
+    at.comparison()
         .tasks()
-        .forEach((task, standings) -> {
+        .forEach((task, results) -> {
           List<Cell> cells = new ArrayList<>();
           cells.add(at.words(task.toString()));
-          standings.forEach(standing -> cells.add(time(standing)));
+          results.forEach(result -> cells.add(time(result)));
           if (!task.ceiling()) {
             rows.add(new Row(cells));
           }
@@ -282,10 +287,10 @@ final class DecisionSection {
         "times", at.text("decision.times"), columns, rows, List.of(at.text("farther-end")));
   }
 
-  private Cell time(Standing standing) {
-    return switch (standing) {
+  private Cell time(Result result) {
+    return switch (result) {
       case Measured measured -> at.compact(measured.time(), measured.target());
-      case Standing.Absent absent -> at.missing(NotMeasured.reason(at, absent));
+      case Result.Absent absent -> at.missing(NotMeasured.reason(at, absent));
     };
   }
 }

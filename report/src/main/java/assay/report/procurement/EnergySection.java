@@ -2,12 +2,12 @@ package assay.report.procurement;
 
 import assay.core.record.Energy;
 import assay.core.record.Metric;
-import assay.core.record.Observed;
+import assay.core.record.MetricKey;
 import assay.core.record.RunTelemetry;
-import assay.core.record.Share;
-import assay.report.chart.PerformancePower;
+import assay.core.telemetry.Share;
 import assay.report.chart.Quantity;
 import assay.report.chart.TradeOff;
+import assay.report.chart.TradeOffChart;
 import assay.report.document.Block;
 import assay.report.document.Block.Bullets;
 import assay.report.document.Block.Paragraph;
@@ -17,25 +17,26 @@ import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Row;
-import assay.report.procurement.Standing.Measured;
+import assay.report.page.Page;
+import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Energy: only what the machines' own sensors saw, with what sensor, and how sure. */
+/** Energy as measured by the machines' own sensors only, with sensor and uncertainty. */
 final class EnergySection {
-  // More names than these cannot stand beside their points.
+  // With more than these, names no longer fit next to their points.
   private static final int MAX_NAMES = 16;
 
-  private final Context at;
+  private final DossierPage at;
 
-  private EnergySection(Context at) {
+  private EnergySection(DossierPage at) {
     this.at = at;
   }
 
-  static Section of(Context at) {
+  static Section of(DossierPage at) {
     EnergySection section = new EnergySection(at);
     List<Block> blocks = new ArrayList<>();
     section.unmetered(blocks);
@@ -47,17 +48,17 @@ final class EnergySection {
     return new Section("energy", at.text("energy"), blocks);
   }
 
-  /** Who has no watts, and why; what a stand-in gave is nobody's. */
+  /** Systems without power figures, and why; readings from a stand-in folder do not count. */
   private void unmetered(List<Block> blocks) {
     List<Paragraph> items = new ArrayList<>();
     for (SystemUnderTest system : at.systems()) {
-      List<Measured> all = at.lineup().of(system);
+      List<Measured> all = at.comparison().of(system);
       if (all.stream().noneMatch(Measured::metered)) {
         items.add(new Paragraph(at.text("energy.none", system.label(), reason(system, all))));
       }
       long standIns = all.stream().filter(Measured::standIn).count();
       if (standIns > 0) {
-        items.add(new Paragraph(at.count("energy.stand-in", standIns, system.label())));
+        items.add(new Paragraph(at.plural("energy.stand-in", standIns, system.label())));
       }
     }
     if (items.isEmpty()) {
@@ -76,8 +77,7 @@ final class EnergySection {
     String reasons =
         all.stream()
             .flatMap(each ->
-                java.util.stream.Stream.ofNullable(
-                    Observed.reason(each.figures().telemetry().energy())))
+                java.util.stream.Stream.ofNullable(each.result().telemetry().energy().whyNot()))
             .distinct()
             .limit(3)
             .collect(Collectors.joining("; "));
@@ -89,7 +89,7 @@ final class EnergySection {
     int points = 0;
     for (SystemUnderTest system : at.systems()) {
       List<Measured> own =
-          at.lineup().of(system).stream().filter(each -> drawn(each, unit)).toList();
+          at.comparison().of(system).stream().filter(each -> drawn(each, unit)).toList();
       points += own.size();
       if (!own.isEmpty()) {
         curves.add(new TradeOff(system.label(), system.label(), points(own)));
@@ -102,9 +102,9 @@ final class EnergySection {
     blocks.add(
         new Figure(
             samples ? "power-samples" : "power-flop",
-            new PerformancePower(
+            TradeOffChart.power(
                 new Quantity(at.text("power"), "W"),
-                new Quantity(at.text("throughput"), unit),
+                new Quantity(at.text("column.rate"), unit),
                 new Quantity(at.text("energy.efficiency"), samples ? "samples/s/W" : "FLOP/s/W"),
                 points > MAX_NAMES ? unnamed(curves) : curves,
                 at.style()),
@@ -115,23 +115,23 @@ final class EnergySection {
   }
 
   private String title(List<TradeOff> curves, String unit) {
-    double most = 0;
+    double max = 0;
     String best = "";
     for (TradeOff curve : curves) {
       for (TradeOff.Point point : curve.points()) {
         double efficiency = point.y().value() / point.x().value();
-        if (efficiency > most) {
-          most = efficiency;
+        if (efficiency > max) {
+          max = efficiency;
           best = curve.label();
         }
       }
     }
-    return at.text("energy.title", best, at.format().value(most, unit));
+    return at.text("energy.title", best, at.format().value(max, unit));
   }
 
   private static boolean drawn(Measured measured, String unit) {
-    Metric throughput = measured.metric("throughput");
-    Metric power = measured.metric("averagePower");
+    Metric throughput = measured.metric(MetricKey.THROUGHPUT);
+    Metric power = measured.metric(MetricKey.AVERAGE_POWER);
     return measured.metered()
         && throughput != null
         && throughput.unit().equals(unit)
@@ -143,14 +143,12 @@ final class EnergySection {
   private static List<TradeOff.Point> points(List<Measured> all) {
     List<TradeOff.Point> points = new ArrayList<>();
     for (Measured measured : all) {
-      Metric throughput = measured.metric("throughput");
-      Metric power = measured.metric("averagePower");
+      Metric throughput = measured.metric(MetricKey.THROUGHPUT);
+      Metric power = measured.metric(MetricKey.AVERAGE_POWER);
       if (throughput != null && power != null) {
         points.add(
             new TradeOff.Point(
-                measured.cell().id().workload(),
-                Charts.estimate(power),
-                Charts.estimate(throughput)));
+                measured.cell().id().workload(), Page.estimate(power), Page.estimate(throughput)));
       }
     }
     return points;
@@ -170,10 +168,10 @@ final class EnergySection {
 
   private void workloads(List<Block> blocks) {
     List<Row> rows = new ArrayList<>();
-    at.lineup()
+    at.comparison()
         .tasks()
-        .forEach((task, standings) ->
-            Lineup.measured(standings).stream()
+        .forEach((task, results) ->
+            SystemComparison.measured(results).stream()
                 .filter(each -> each.metered() || each.standIn())
                 .forEach(each -> rows.add(row(task, each))));
     if (rows.isEmpty()) {
@@ -185,41 +183,43 @@ final class EnergySection {
             at.text("energy.table"),
             List.of(
                 at.column(Table.Type.TEXT, "workload"),
-                at.column(Table.Type.TEXT, "system"),
-                at.column(Table.Type.NUMBER, "throughput"),
-                at.columnMeaning(Table.Type.NUMBER, "power"),
-                at.columnMeaning(Table.Type.NUMBER, "energy.per-unit"),
-                at.column(Table.Type.NUMBER, "energy.efficiency"),
-                at.columnMeaning(Table.Type.STATUS, "energy.meter")),
+                at.heading(Table.Type.TEXT, "system"),
+                at.column(Table.Type.NUMBER, "rate"),
+                at.explained(Table.Type.NUMBER, "power"),
+                at.explained(Table.Type.NUMBER, "energy.per-unit"),
+                at.heading(Table.Type.NUMBER, "energy.efficiency"),
+                at.explained(Table.Type.STATUS, "energy.meter")),
             rows,
             List.of(at.text("energy.total"), at.text("farther-end"))));
   }
 
   private Row row(Task task, Measured measured) {
-    String perUnit =
-        measured.metric("energyPerSample") == null ? "energyPerExecution" : "energyPerSample";
+    MetricKey perUnit =
+        measured.metric(MetricKey.ENERGY_PER_SAMPLE) == null
+            ? MetricKey.ENERGY_PER_EXECUTION
+            : MetricKey.ENERGY_PER_SAMPLE;
     return Row.of(
         at.words(task.toString()),
         at.words(measured.system().letter() + " · " + measured.target()),
-        at.compact(measured, "throughput"),
-        ownMeter(at, measured, "averagePower"),
+        at.compact(measured, MetricKey.THROUGHPUT),
+        ownMeter(at, measured, MetricKey.AVERAGE_POWER),
         ownMeter(at, measured, perUnit),
-        ownMeter(at, measured, "efficiency"),
+        ownMeter(at, measured, MetricKey.EFFICIENCY),
         measured.standIn()
             ? at.chip(Level.WARN, at.text("energy.stand-in.chip"))
             : new Cell.Chip(Level.NEUTRAL, grades(primary(measured)), uncertainty(measured)));
   }
 
-  /** An energy's figure, unless a folder stood for the machine's sensors. */
-  static Cell ownMeter(Context at, Measured measured, String metric) {
+  /** An energy metric, unless it was read from a stand-in folder. */
+  static Cell ownMeter(DossierPage at, Measured measured, MetricKey key) {
     if (measured.standIn()) {
       return at.missing(at.text("energy.stand-in.reason"));
     }
-    Map<String, String> reasons = measured.figures().unavailable();
-    String reason = reasons.getOrDefault(metric, reasons.get("energyPerExecution"));
-    Metric own = measured.metric(metric);
+    Map<MetricKey, String> reasons = measured.result().unavailable();
+    String reason = reasons.getOrDefault(key, reasons.get(MetricKey.ENERGY_PER_EXECUTION));
+    Metric own = measured.metric(key);
     return own == null
-        ? at.missing(reason == null ? at.text("not-in-record") : reason)
+        ? at.missing(reason == null ? at.text("missing.unsaid") : reason)
         : at.compact(own, "");
   }
 
@@ -227,7 +227,7 @@ final class EnergySection {
     return measured.energies().stream().filter(e -> e.share() == Share.PRIMARY).toList();
   }
 
-  /** The largest of the domains': an upper bound of that of their sum. */
+  /** The largest uncertainty of the domains, an upper bound for that of their sum. */
   private String uncertainty(Measured measured) {
     return at.format()
         .plusMinus(
@@ -261,12 +261,12 @@ final class EnergySection {
               "meters",
               at.text("energy.meters"),
               List.of(
-                  at.column(Table.Type.TEXT, "system"),
-                  at.column(Table.Type.TEXT, "energy.domain"),
-                  at.column(Table.Type.TEXT, "energy.source"),
-                  at.column(Table.Type.STATUS, "energy.grade"),
-                  at.columnMeaning(Table.Type.NUMBER, "energy.idle"),
-                  at.column(Table.Type.TEXT, "energy.cross-check")),
+                  at.heading(Table.Type.TEXT, "system"),
+                  at.column(Table.Type.TEXT, "domain"),
+                  at.column(Table.Type.TEXT, "source"),
+                  at.heading(Table.Type.STATUS, "energy.grade"),
+                  at.explained(Table.Type.NUMBER, "energy.idle"),
+                  at.heading(Table.Type.TEXT, "energy.cross-check")),
               rows,
               List.of(
                   at.text("grade.internal-counter.meaning"),

@@ -1,9 +1,10 @@
 package assay.report.procurement;
 
 import assay.core.record.Metric;
-import assay.report.chart.LatencyThroughput;
+import assay.core.record.MetricKey;
 import assay.report.chart.Quantity;
 import assay.report.chart.TradeOff;
+import assay.report.chart.TradeOffChart;
 import assay.report.document.Block;
 import assay.report.document.Block.Paragraph;
 import assay.report.document.Figure;
@@ -11,7 +12,8 @@ import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Row;
-import assay.report.procurement.Standing.Measured;
+import assay.report.page.Page;
+import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -20,20 +22,20 @@ import java.util.Map;
 
 /** Throughput against latency over the batch sizes of inference. */
 final class LatencySection {
-  private final Context at;
+  private final DossierPage at;
   private final Map<String, Map<SystemUnderTest, List<Point>>> sweeps = new LinkedHashMap<>();
 
   private record Point(Batch batch, Measured measured) {}
 
-  private LatencySection(Context at) {
+  private LatencySection(DossierPage at) {
     this.at = at;
-    at.lineup()
+    at.comparison()
         .tasks()
-        .forEach((task, standings) -> {
+        .forEach((task, results) -> {
           Batch batch = Batch.of(task.workload());
           if (batch != null) {
             String name = batch.sweep() + " · " + task.precision();
-            Lineup.measured(standings).forEach(m -> add(name, new Point(batch, m)));
+            SystemComparison.measured(results).forEach(m -> add(name, new Point(batch, m)));
           }
         });
   }
@@ -45,7 +47,7 @@ final class LatencySection {
         .add(point);
   }
 
-  static Section of(Context at) {
+  static Section of(DossierPage at) {
     LatencySection section = new LatencySection(at);
     List<Block> blocks = new ArrayList<>();
     if (section.sweeps.isEmpty()) {
@@ -72,8 +74,8 @@ final class LatencySection {
     blocks.add(
         new Figure(
             "sweep-" + (1 + List.copyOf(sweeps.keySet()).indexOf(name)),
-            new LatencyThroughput(
-                new Quantity(at.text("throughput"), "samples/s"),
+            TradeOffChart.latency(
+                new Quantity(at.text("column.rate"), "samples/s"),
                 new Quantity(at.text("latency.per-batch"), "s"),
                 curves,
                 at.style()),
@@ -84,26 +86,26 @@ final class LatencySection {
   }
 
   private String title(String name, Map<SystemUnderTest, List<Point>> systems) {
-    double most = 0;
+    double max = 0;
     String best = "";
     for (Map.Entry<SystemUnderTest, List<Point>> entry : systems.entrySet()) {
       for (Point point : entry.getValue()) {
         double rate = point.batch().size() / point.measured().seconds();
-        if (rate > most) {
-          most = rate;
+        if (rate > max) {
+          max = rate;
           best = entry.getKey().label();
         }
       }
     }
-    return at.text("latency.title", name, best, at.format().value(most, "samples/s"));
+    return at.text("latency.title", name, best, at.format().value(max, "samples/s"));
   }
 
   private TradeOff.Point tradeOff(Point point) {
     Metric time = point.measured().time();
     return new TradeOff.Point(
         at.format().count(point.batch().size()),
-        Charts.rate(time, point.batch().size()),
-        Charts.estimate(time));
+        Page.rate(time, point.batch().size()),
+        Page.estimate(time));
   }
 
   private Table table() {
@@ -115,12 +117,12 @@ final class LatencySection {
         at.text("latency.table"),
         List.of(
             at.column(Table.Type.TEXT, "workload"),
-            at.column(Table.Type.TEXT, "system"),
-            at.column(Table.Type.NUMBER, "latency.batch"),
-            at.column(Table.Type.NUMBER, "throughput"),
-            at.column(Table.Type.NUMBER, "latency.per-batch"),
-            at.columnMeaning(Table.Type.NUMBER, "latency.p50"),
-            at.columnMeaning(Table.Type.NUMBER, "latency.p99")),
+            at.heading(Table.Type.TEXT, "system"),
+            at.heading(Table.Type.NUMBER, "latency.batch"),
+            at.column(Table.Type.NUMBER, "rate"),
+            at.heading(Table.Type.NUMBER, "latency.per-batch"),
+            at.explained(Table.Type.NUMBER, "latency.p50"),
+            at.explained(Table.Type.NUMBER, "latency.p99")),
         rows);
   }
 
@@ -131,15 +133,15 @@ final class LatencySection {
         at.words(name),
         at.words(measured.system().letter() + " · " + measured.target()),
         new Cell.Figure(at.format().count(size), size),
-        at.metric(measured, "throughput"),
+        at.metric(measured, MetricKey.THROUGHPUT),
         at.metric(measured.time(), null),
-        percentile(measured, "p50"),
-        percentile(measured, "p99"));
+        percentile(measured, MetricKey.P50),
+        percentile(measured, MetricKey.P99));
   }
 
-  private Cell percentile(Measured measured, String name) {
-    String reason = measured.figures().unavailable().get(name);
+  private Cell percentile(Measured measured, MetricKey key) {
+    String reason = measured.result().whyNot(key);
     return at.metric(
-        measured.metric(name), reason == null ? at.text("latency.not-sampled") : reason);
+        measured.metric(key), reason == null ? at.text("latency.not-sampled") : reason);
   }
 }

@@ -1,6 +1,6 @@
 package assay.report.procurement;
 
-import assay.core.stats.Estimate;
+import assay.core.stats.Interval;
 import assay.report.money.Input;
 import assay.report.money.Inputs;
 import assay.report.money.Offer;
@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The systems that have prices, their watts and their speeds.
+ * The systems that have prices, with their power and speed.
  *
  * @param prices the file's
  * @param priced systems with all prices, in their order
@@ -38,7 +38,7 @@ record MoneyCase(
       Inputs inputs,
       SystemPower power,
       @Nullable Double speed,
-      Estimate.@Nullable Interval interval) {
+      @Nullable Interval interval) {
     /** Its offer; null without a speed. */
     @Nullable Offer offer(boolean energy) {
       Power watts = energy ? power.power() : null;
@@ -46,7 +46,7 @@ record MoneyCase(
     }
   }
 
-  static MoneyCase of(Context at, Prices prices) {
+  static MoneyCase of(DossierPage at, Prices prices) {
     List<Priced> priced = new ArrayList<>();
     List<String> gaps = new ArrayList<>();
     List<String> noEnergy = new ArrayList<>();
@@ -67,13 +67,13 @@ record MoneyCase(
     return new MoneyCase(prices, priced, gaps, noEnergy);
   }
 
-  private static Priced priced(Context at, SystemUnderTest system, Inputs inputs) {
-    SystemPower power = SystemPower.of(at.lineup().of(system));
+  private static Priced priced(DossierPage at, SystemUnderTest system, Inputs inputs) {
+    SystemPower power = SystemPower.of(at.comparison().of(system));
     if (!at.scores().any()) {
       return new Priced(system, inputs, power, null, null);
     }
-    int index = at.lineup().index(system);
-    int reference = at.lineup().index(at.reference());
+    int index = at.comparison().index(system);
+    int reference = at.comparison().index(at.reference());
     return new Priced(
         system,
         inputs,
@@ -82,7 +82,7 @@ record MoneyCase(
         at.scores().all().interval(index, reference));
   }
 
-  private static void noEnergy(Context at, Priced each, List<String> reasons) {
+  private static void noEnergy(DossierPage at, Priced each, List<String> reasons) {
     if (each.power().power() == null) {
       reasons.add(at.text("money.no-watts", each.system().label()));
     }
@@ -96,7 +96,7 @@ record MoneyCase(
     return inputs.stream().map(Input::key).collect(Collectors.joining(", "));
   }
 
-  /** Whether energy is in the totals. */
+  /** Whether the totals include energy. */
   boolean energy() {
     return energyLeftOut.isEmpty();
   }

@@ -22,17 +22,17 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What the systems cost: every input, the total cost of ownership, and what follows from it. */
+/** Cost of the systems: every input, the total cost of ownership, and what follows from it. */
 final class MoneySection {
-  private final Context at;
+  private final DossierPage at;
   private final MoneyCase money;
 
-  private MoneySection(Context at, MoneyCase money) {
+  private MoneySection(DossierPage at, MoneyCase money) {
     this.at = at;
     this.money = money;
   }
 
-  static Section of(Context at, @Nullable MoneyCase money) {
+  static Section of(DossierPage at, @Nullable MoneyCase money) {
     String title = at.text("money");
     if (money == null) {
       return new Section(
@@ -77,7 +77,7 @@ final class MoneySection {
 
   private List<Column> columns(String first, Table.Type type) {
     List<Column> columns = new ArrayList<>();
-    columns.add(at.column(Table.Type.TEXT, first));
+    columns.add(at.heading(Table.Type.TEXT, first));
     money.priced().forEach(each -> columns.add(new Column(type, each.system().label())));
     return columns;
   }
@@ -131,7 +131,7 @@ final class MoneySection {
       return at.missing(at.text("money.no-watts", each.system().label()));
     }
     Double watts = part.apply(power);
-    return watts == null ? at.missing(at.text("money.no-idle")) : at.number(watts, "W");
+    return watts == null ? at.missing(at.text("money.no-idle")) : at.value(watts, "W");
   }
 
   private List<Block> ownership() {

@@ -2,18 +2,18 @@ package assay.report.procurement;
 
 import assay.report.money.Input;
 
-/** Amounts of money and inputs in words. */
+/** Amounts of money and inputs as text. */
 final class MoneyWords {
   private MoneyWords() {}
 
   /** A large amount, in whole units of the currency from 100 on. */
-  static String amount(Context at, MoneyCase money, double amount) {
+  static String amount(DossierPage at, MoneyCase money, double amount) {
     int decimals = Math.abs(amount) >= 100 ? 0 : 2;
     return at.format().money(amount, money.prices().currency(), decimals);
   }
 
-  /** A small amount in three significant digits, such as the cost of an hour. */
-  static String small(Context at, MoneyCase money, double amount) {
+  /** A small amount with three significant digits, such as the cost of an hour. */
+  static String small(DossierPage at, MoneyCase money, double amount) {
     double size = Math.abs(amount);
     if (size >= 100) {
       return amount(at, money, amount);
@@ -23,19 +23,19 @@ final class MoneyWords {
   }
 
   /** An input with its unit. */
-  static String input(Context at, MoneyCase money, Input input, double value) {
+  static String input(DossierPage at, MoneyCase money, Input input, double value) {
     return switch (input) {
       case CAPEX, RESIDUAL -> amount(at, money, value);
       case SPACE, SUPPORT -> at.text("money.per-year", amount(at, money, value));
       case TARIFF -> at.text("money.per-kwh", small(at, money, value));
-      case YEARS -> at.count("money.years-of", Math.round(value));
+      case YEARS -> at.plural("money.years-of", Math.round(value));
       case UTILIZATION, DISCOUNT_RATE -> at.format().percent(value);
       case PUE -> at.format().number(value);
     };
   }
 
   /** The range an input is varied over, such as {@code ± 10 %}. */
-  static String spread(Context at, Input input, double spread) {
+  static String spread(DossierPage at, Input input, double spread) {
     if (!input.spreadIsAbsolute()) {
       return at.format().plusMinus(spread);
     }

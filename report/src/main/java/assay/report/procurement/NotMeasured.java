@@ -1,7 +1,8 @@
 package assay.report.procurement;
 
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
+import assay.core.record.CellResult;
+import assay.core.record.Outcome;
 import assay.report.document.Block;
 import assay.report.document.Block.Paragraph;
 import assay.report.document.Level;
@@ -9,9 +10,9 @@ import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Emphasis;
 import assay.report.document.Table.Row;
-import assay.report.procurement.Standing.Absent;
-import assay.report.procurement.Standing.Gap;
-import assay.report.procurement.Standing.Kind;
+import assay.report.procurement.Result.Absent;
+import assay.report.procurement.Result.Gap;
+import assay.report.procurement.Result.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,17 +22,17 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What was not measured, and why: as much part of a decision as what was. */
+/** What was not measured, and why. */
 final class NotMeasured {
   private static final int EXAMPLES = 3;
 
-  private final Context at;
+  private final DossierPage at;
   private final Map<Group, List<Task>> groups = new LinkedHashMap<>();
 
   /** Gaps of one system for one reason. */
   private record Group(SystemUnderTest system, String precision, Gap gap) {}
 
-  private NotMeasured(Context at) {
+  private NotMeasured(DossierPage at) {
     this.at = at;
     for (SystemUnderTest system : at.systems()) {
       cells(system);
@@ -39,7 +40,7 @@ final class NotMeasured {
     }
   }
 
-  static Section of(Context at) {
+  static Section of(DossierPage at) {
     NotMeasured section = new NotMeasured(at);
     List<Block> blocks = new ArrayList<>();
     if (section.groups.isEmpty()) {
@@ -53,19 +54,19 @@ final class NotMeasured {
 
   private void cells(SystemUnderTest system) {
     for (Cell cell : system.record().cells()) {
-      if (!(cell.outcome() instanceof CellOutcome.Measured)) {
+      if (!(cell.outcome() instanceof Outcome.Measured<CellResult>)) {
         Task task = new Task(cell.id().workload(), cell.id().precision());
-        add(system, task, Standings.gap(cell));
+        add(system, task, Results.gap(cell));
       }
     }
   }
 
   private void tasks(SystemUnderTest system) {
-    int index = at.lineup().index(system);
-    at.lineup()
+    int index = at.comparison().index(system);
+    at.comparison()
         .tasks()
-        .forEach((task, standings) -> {
-          if (standings.get(index) instanceof Absent absent) {
+        .forEach((task, results) -> {
+          if (results.get(index) instanceof Absent absent) {
             for (Gap gap : absent.gaps()) {
               if (gap.kind() == Kind.NOT_IN_RUN || gap.kind() == Kind.OTHER_WORK) {
                 add(system, task, gap);
@@ -88,11 +89,11 @@ final class NotMeasured {
         "gaps",
         at.text("not-measured.table"),
         List.of(
-            at.column(Table.Type.TEXT, "system"),
+            at.heading(Table.Type.TEXT, "system"),
             at.column(Table.Type.TEXT, "target"),
             at.column(Table.Type.STATUS, "status"),
-            at.column(Table.Type.TEXT, "not-measured.what"),
-            at.column(Table.Type.TEXT, "reason")),
+            at.heading(Table.Type.TEXT, "not-measured.what"),
+            at.heading(Table.Type.TEXT, "reason")),
         rows,
         List.of(at.text("not-measured.note")));
   }
@@ -110,7 +111,7 @@ final class NotMeasured {
         Emphasis.NONE);
   }
 
-  /** A few by name, many by family. */
+  /** A few tasks by name, many by family. */
   private String what(List<Task> tasks) {
     if (tasks.size() <= EXAMPLES) {
       return tasks.stream().map(Task::workload).collect(Collectors.joining("; "));
@@ -118,7 +119,7 @@ final class NotMeasured {
     Map<String, Integer> families = new TreeMap<>();
     tasks.forEach(task -> families.merge(task.family(), 1, Integer::sum));
     return families.entrySet().stream()
-        .map(family -> at.count("workloads", family.getValue(), family.getKey()))
+        .map(family -> at.plural("workloads", family.getValue(), family.getKey()))
         .collect(Collectors.joining("; "));
   }
 
@@ -127,7 +128,7 @@ final class NotMeasured {
   }
 
   /** All reasons of an absent system in one text. */
-  static String reason(Context at, Absent absent) {
+  static String reason(DossierPage at, Absent absent) {
     return absent.gaps().stream()
         .map(gap -> {
           String where = gap.target().isEmpty() ? absent.system().letter() : gap.target();
@@ -137,7 +138,7 @@ final class NotMeasured {
         .collect(Collectors.joining("; "));
   }
 
-  private static String reason(Context at, Gap gap) {
+  private static String reason(DossierPage at, Gap gap) {
     String remedy = gap.remedy();
     String reason =
         switch (gap.kind()) {

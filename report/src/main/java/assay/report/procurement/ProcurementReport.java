@@ -1,16 +1,12 @@
 package assay.report.procurement;
 
-import assay.core.record.RunFolder;
 import assay.core.record.RunRecord;
-import assay.report.chart.ChartStyle;
-import assay.report.chart.SeriesStyles;
+import assay.core.record.store.RunFolder;
 import assay.report.compare.RunData;
 import assay.report.document.Document;
 import assay.report.document.Metadata;
 import assay.report.document.Section;
 import assay.report.money.Prices;
-import assay.report.text.Format;
-import assay.report.text.Messages;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
@@ -27,9 +23,9 @@ public final class ProcurementReport {
   private ProcurementReport() {}
 
   /**
-   * Of runs on disk, with the checksums of their files.
+   * A dossier of runs on disk, with the checksums of their files.
    *
-   * @param runs a run a system, two to eight
+   * @param runs one run per system, two to eight
    * @throws IOException where a record cannot be read
    * @throws ProcurementException where the runs do not make a dossier; the message says why
    */
@@ -38,7 +34,7 @@ public final class ProcurementReport {
   }
 
   /**
-   * Of runs that are at hand; the document then has no checksums.
+   * A dossier of runs in memory; it has no checksums.
    *
    * @throws ProcurementException where the runs do not make a dossier; the message says why
    */
@@ -47,16 +43,12 @@ public final class ProcurementReport {
   }
 
   private static Document document(List<SystemUnderTest> systems, ProcurementOptions options) {
-    Lineup lineup = Lineup.of(systems, options.reference());
-    Format format = Format.of(options.language());
-    Context at =
-        new Context(
-            lineup,
-            Scores.of(lineup, options.weights(), options.seed()),
-            Messages.of("procurement", options.language()),
-            format,
-            new ChartStyle(
-                format, SeriesStyles.of(systems.stream().map(SystemUnderTest::label).toList())));
+    SystemComparison comparison = SystemComparison.of(systems, options.reference());
+    DossierPage at =
+        new DossierPage(
+            comparison,
+            Scores.of(comparison, options.weights(), options.seed()),
+            options.language());
     Prices prices = options.prices();
     MoneyCase money = prices == null ? null : MoneyCase.of(at, prices);
     String labels = systems.stream().map(SystemUnderTest::label).collect(Collectors.joining(", "));
@@ -70,7 +62,7 @@ public final class ProcurementReport {
   }
 
   private static List<Section> sections(
-      Context at, @Nullable MoneyCase money, ProcurementOptions options) {
+      DossierPage at, @Nullable MoneyCase money, ProcurementOptions options) {
     return List.of(
         DecisionSection.of(at),
         SystemsSection.of(at),

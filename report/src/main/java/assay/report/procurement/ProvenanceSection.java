@@ -17,17 +17,17 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Where every figure comes from: method, versions, seeds, checksums and commands. */
+/** Provenance of the figures: method, versions, seeds, checksums and commands. */
 final class ProvenanceSection {
   private static final String CUSTOM = "custom";
 
-  private final Context at;
+  private final DossierPage at;
 
-  private ProvenanceSection(Context at) {
+  private ProvenanceSection(DossierPage at) {
     this.at = at;
   }
 
-  static Section of(Context at, @Nullable MoneyCase money, Weights weights, long seed) {
+  static Section of(DossierPage at, @Nullable MoneyCase money, Weights weights, long seed) {
     ProvenanceSection section = new ProvenanceSection(at);
     List<Block> blocks = new ArrayList<>();
     blocks.add(
@@ -65,12 +65,12 @@ final class ProvenanceSection {
         "versions",
         at.text("provenance.runs"),
         List.of(
-            at.column(Table.Type.TEXT, "system"),
-            at.column(Table.Type.TEXT, "systems.run"),
-            at.column(Table.Type.TEXT, "provenance.version"),
-            at.column(Table.Type.TEXT, "provenance.commit"),
-            at.column(Table.Type.TEXT, "provenance.seed"),
-            at.column(Table.Type.TEXT, "provenance.stopping")),
+            at.heading(Table.Type.TEXT, "system"),
+            at.column(Table.Type.TEXT, "run"),
+            at.heading(Table.Type.TEXT, "provenance.version"),
+            at.heading(Table.Type.TEXT, "provenance.commit"),
+            at.heading(Table.Type.TEXT, "provenance.seed"),
+            at.heading(Table.Type.TEXT, "provenance.stopping")),
         rows);
   }
 
@@ -113,10 +113,10 @@ final class ProvenanceSection {
         "checksums",
         at.text("provenance.files"),
         List.of(
-            at.column(Table.Type.TEXT, "system"),
-            at.column(Table.Type.TEXT, "provenance.file"),
-            at.column(Table.Type.NUMBER, "provenance.bytes"),
-            at.column(Table.Type.TEXT, "provenance.sha256")),
+            at.heading(Table.Type.TEXT, "system"),
+            at.column(Table.Type.TEXT, "file"),
+            at.heading(Table.Type.NUMBER, "provenance.bytes"),
+            at.column(Table.Type.TEXT, "sha256")),
         rows,
         rows.isEmpty() ? List.of(at.text("provenance.no-files")) : List.of());
   }
@@ -151,7 +151,10 @@ final class ProvenanceSection {
     return commands.toString();
   }
 
-  /** A suite of the buyer's own is named, so that the command asks for its file. */
+  /**
+   * The suite option; a suite that does not ship with Assay is named, so that the reader supplies
+   * its file.
+   */
   private static String suite(RunRecord run) {
     boolean own = !Selection.ofShippedSuite(run) && !run.suite().equals(CUSTOM);
     return own ? " --suite " + Selection.quoted(run.suite()) : "";

@@ -18,23 +18,23 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In how many draws the ranking holds when the forks are drawn again, when the workloads count
- * otherwise, and when prices move within their ranges. The shares are stated, not judged.
+ * How often the ranking holds when forks are resampled, workload weights change, and prices move
+ * within their ranges. The shares are stated, not judged.
  */
 final class RobustnessSection {
-  private final Context at;
+  private final DossierPage at;
   private final Weights weights;
   private final long seed;
   private final List<Row> orders = new ArrayList<>();
   private final List<Row> firsts = new ArrayList<>();
 
-  private RobustnessSection(Context at, Weights weights, long seed) {
+  private RobustnessSection(DossierPage at, Weights weights, long seed) {
     this.at = at;
     this.weights = weights;
     this.seed = seed;
   }
 
-  static Section of(Context at, @Nullable MoneyCase money, Weights weights, long seed) {
+  static Section of(DossierPage at, @Nullable MoneyCase money, Weights weights, long seed) {
     RobustnessSection section = new RobustnessSection(at, weights, seed);
     String title = at.text("robustness");
     if (!at.scores().any()) {
@@ -48,7 +48,7 @@ final class RobustnessSection {
                 "robustness.intro",
                 at.format().count(BootstrapResamples.COUNT),
                 Long.toString(seed),
-                at.count("tasks", at.scores().counted().size()))));
+                at.plural("tasks", at.scores().counted().size()))));
     blocks.add(new Paragraph(section.weighting()));
     if (money == null || money.offers().size() < 2) {
       blocks.add(new Paragraph(at.text("robustness.no-money")));
@@ -134,10 +134,10 @@ final class RobustnessSection {
 
   private List<Offer> atSpeeds(
       List<Offer> offers, List<SystemUnderTest> systems, Scores.Mean mean, int draw) {
-    int reference = at.lineup().index(at.reference());
+    int reference = at.comparison().index(at.reference());
     List<Offer> drawn = new ArrayList<>();
     for (int i = 0; i < offers.size(); i++) {
-      int index = at.lineup().index(systems.get(i));
+      int index = at.comparison().index(systems.get(i));
       drawn.add(offers.get(i).atSpeed(mean.ratio(index, reference, draw)));
     }
     return drawn;
@@ -186,18 +186,18 @@ final class RobustnessSection {
         "ranking",
         at.text("robustness.table"),
         List.of(
-            at.column(Table.Type.TEXT, "robustness.ranked-by"),
-            at.column(Table.Type.TEXT, "robustness.varied"),
-            at.columnMeaning(Table.Type.TEXT, "robustness.order"),
-            at.columnMeaning(Table.Type.NUMBER, "robustness.holds"),
-            at.columnMeaning(Table.Type.NUMBER, "robustness.first-holds")),
+            at.heading(Table.Type.TEXT, "robustness.ranked-by"),
+            at.heading(Table.Type.TEXT, "robustness.varied"),
+            at.explained(Table.Type.TEXT, "robustness.order"),
+            at.explained(Table.Type.NUMBER, "robustness.holds"),
+            at.explained(Table.Type.NUMBER, "robustness.first-holds")),
         orders);
   }
 
   private Table firsts() {
     List<Column> columns = new ArrayList<>();
-    columns.add(at.column(Table.Type.TEXT, "robustness.ranked-by"));
-    columns.add(at.column(Table.Type.TEXT, "robustness.varied"));
+    columns.add(at.heading(Table.Type.TEXT, "robustness.ranked-by"));
+    columns.add(at.heading(Table.Type.TEXT, "robustness.varied"));
     at.systems().forEach(system -> columns.add(new Column(Table.Type.NUMBER, system.letter())));
     return new Table(
         "first",

@@ -1,10 +1,12 @@
 package assay.report.procurement;
 
+import assay.core.program.Rate;
+import assay.core.program.Work;
 import assay.core.record.Cell;
-import assay.core.record.CellOutcome;
+import assay.core.record.CellResult;
 import assay.core.record.Metric;
-import assay.core.record.Rate;
-import assay.core.record.Work;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
 import assay.report.chart.Ceiling;
 import assay.report.chart.Quantity;
 import assay.report.chart.Roofline;
@@ -15,7 +17,8 @@ import assay.report.document.Figure;
 import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Row;
-import assay.report.procurement.Standing.Measured;
+import assay.report.page.Page;
+import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,21 +28,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Rooflines: measured ceilings of each system and the workloads beneath, by precision. */
 final class RooflineSection {
-  // More names than these cannot stand beside their points.
+  // With more than these, names no longer fit next to their points.
   private static final int MAX_NAMES = 12;
 
-  private final Context at;
+  private final DossierPage at;
 
-  private RooflineSection(Context at) {
+  private RooflineSection(DossierPage at) {
     this.at = at;
   }
 
-  static Section of(Context at) {
+  static Section of(DossierPage at) {
     RooflineSection section = new RooflineSection(at);
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Paragraph(at.text("roofline.intro")));
     Set<String> precisions = new LinkedHashSet<>();
-    at.lineup().tasks().keySet().forEach(task -> precisions.add(task.precision()));
+    at.comparison().tasks().keySet().forEach(task -> precisions.add(task.precision()));
     for (String precision : precisions) {
       section.precision(precision, blocks);
     }
@@ -76,7 +79,7 @@ final class RooflineSection {
             at.style());
     blocks.add(
         new Figure(
-            "roofline-" + Anchor.of(precision),
+            "roofline-" + Page.anchor(precision),
             chart,
             at.text("roofline.title", precision),
             at.text("roofline.alternative", precision),
@@ -93,11 +96,11 @@ final class RooflineSection {
 
   private List<Roofline.Point> points(String precision) {
     List<Roofline.Point> points = new ArrayList<>();
-    at.lineup()
+    at.comparison()
         .tasks()
-        .forEach((task, standings) -> {
+        .forEach((task, results) -> {
           if (!task.ceiling() && task.precision().equals(precision)) {
-            Lineup.measured(standings).forEach(each -> point(task, each, points));
+            SystemComparison.measured(results).forEach(each -> point(task, each, points));
           }
         });
     if (points.size() <= MAX_NAMES) {
@@ -118,7 +121,7 @@ final class RooflineSection {
               measured.system().label(),
               task.workload(),
               (double) flops / bytes,
-              Charts.rate(measured.time(), flops)));
+              Page.rate(measured.time(), flops)));
     }
   }
 
@@ -133,7 +136,7 @@ final class RooflineSection {
   private void ceilings(List<Block> blocks) {
     List<Row> rows = new ArrayList<>();
     for (SystemUnderTest system : at.systems()) {
-      for (Cell cell : Lineup.cells(system)) {
+      for (Cell cell : SystemComparison.cells(system)) {
         Metric rate = throughput(cell);
         if (rate != null && (isPeak(cell) || isMemory(cell))) {
           rows.add(
@@ -151,11 +154,11 @@ final class RooflineSection {
             "ceilings",
             at.text("roofline.ceilings"),
             List.of(
-                at.column(Table.Type.TEXT, "system"),
+                at.heading(Table.Type.TEXT, "system"),
                 at.column(Table.Type.TEXT, "target"),
-                at.column(Table.Type.TEXT, "roofline.ceiling"),
+                at.heading(Table.Type.TEXT, "roofline.ceiling"),
                 at.column(Table.Type.TEXT, "precision"),
-                at.column(Table.Type.NUMBER, "throughput")),
+                at.column(Table.Type.NUMBER, "rate")),
             rows,
             rows.isEmpty() ? List.of(at.text("roofline.no-ceilings")) : List.of()));
   }
@@ -163,12 +166,12 @@ final class RooflineSection {
   /** The measured cell with the highest throughput. */
   private static @Nullable Cell highest(SystemUnderTest system, Predicate<Cell> which) {
     Cell best = null;
-    double most = 0;
-    for (Cell cell : Lineup.cells(system)) {
+    double max = 0;
+    for (Cell cell : SystemComparison.cells(system)) {
       Metric rate = throughput(cell);
-      if (rate != null && which.test(cell) && rate.median() > most) {
+      if (rate != null && which.test(cell) && rate.median() > max) {
         best = cell;
-        most = rate.median();
+        max = rate.median();
       }
     }
     return best;
@@ -186,8 +189,8 @@ final class RooflineSection {
   }
 
   private static @Nullable Metric throughput(Cell cell) {
-    return cell.outcome() instanceof CellOutcome.Measured measured
-        ? measured.figures().metrics().get("throughput")
+    return cell.outcome() instanceof Outcome.Measured<CellResult> measured
+        ? measured.result().metric(MetricKey.THROUGHPUT)
         : null;
   }
 }

@@ -1,30 +1,32 @@
 package assay.report.procurement;
 
 import assay.core.record.Training;
-import assay.report.procurement.Standing.Absent;
-import assay.report.procurement.Standing.Gap;
-import assay.report.procurement.Standing.Kind;
-import assay.report.procurement.Standing.Measured;
+import assay.report.procurement.Result.Absent;
+import assay.report.procurement.Result.Gap;
+import assay.report.procurement.Result.Kind;
+import assay.report.procurement.Result.Measured;
 import java.util.List;
 import java.util.Objects;
 
-/** Sets aside what goes by the same name and is other work: other sizes, or other training data. */
+/**
+ * Excludes results of the same name that are different work: other sizes, or other training data.
+ */
 final class SameWork {
   private SameWork() {}
 
-  /** The standings; those whose work differs from the first measured one become absent. */
-  static List<Standing> only(List<Standing> standings) {
-    List<Measured> measured = Lineup.measured(standings);
+  /** The results; those whose work differs from that of the first measured one become absent. */
+  static List<Result> only(List<Result> results) {
+    List<Measured> measured = SystemComparison.measured(results);
     if (measured.size() < 2) {
-      return List.copyOf(standings);
+      return List.copyOf(results);
     }
     Measured first = measured.getFirst();
-    return standings.stream().map(standing -> same(first, standing)).toList();
+    return results.stream().map(result -> same(first, result)).toList();
   }
 
-  private static Standing same(Measured first, Standing standing) {
-    if (!(standing instanceof Measured own)) {
-      return standing;
+  private static Result same(Measured first, Result result) {
+    if (!(result instanceof Measured own)) {
+      return result;
     }
     String apart = apart(first, own);
     return apart.isEmpty()
@@ -37,8 +39,8 @@ final class SameWork {
       return "%s, but %s on %s"
           .formatted(own.cell().work(), first.cell().work(), first.system().letter());
     }
-    Training left = first.figures().training();
-    Training right = own.figures().training();
+    Training left = first.result().training();
+    Training right = own.result().training();
     if (left != null
         && right != null
         && !left.dataset().sha256().equals(right.dataset().sha256())) {

@@ -1,7 +1,7 @@
 package assay.report.procurement;
 
-import assay.core.stats.Estimate;
-import assay.report.procurement.Standing.Measured;
+import assay.core.stats.Interval;
+import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,14 +11,14 @@ import java.util.TreeMap;
 
 /**
  * Speeds of systems over all tasks that every one of them measured: weighted geometric means of
- * their times, and the same in every draw of the forks, with the stated weights and with drawn
+ * their times, and the same in every resample of the forks, with the stated weights and with drawn
  * ones.
  *
  * <p>A drawn weight is the stated one times a draw of the exponential distribution: with equal
  * weights, every mixture of the tasks is then as likely as any other (L. Devroye, Non-Uniform
  * Random Variate Generation, chapter V, theorem 2.2: spacings of the uniform distribution).
  *
- * <p>Ceilings do not count, and a task of which any system has too few forks has no draws: it
+ * <p>Ceilings do not count; a task for which any system has too few forks has no resamples and
  * counts in no mean.
  */
 final class Scores {
@@ -35,7 +35,7 @@ final class Scores {
     drawnWeights = new Mean(systems);
   }
 
-  /** Sums of logarithms of times and of weights, of the medians and of every draw. */
+  /** Sums of logarithms of times and of weights, for the medians and for every resample. */
   static final class Mean {
     private final double[] median;
     private final double[][] draws;
@@ -48,10 +48,10 @@ final class Scores {
       draws = new double[systems][BootstrapResamples.COUNT];
     }
 
-    private void add(List<Measured> standings, double weight, double[] shares) {
+    private void add(List<Measured> results, double weight, double[] shares) {
       for (int s = 0; s < median.length; s++) {
-        median[s] += weight * Math.log(standings.get(s).seconds());
-        BootstrapResamples own = standings.get(s).draws();
+        median[s] += weight * Math.log(results.get(s).seconds());
+        BootstrapResamples own = results.get(s).draws();
         for (int r = 0; r < BootstrapResamples.COUNT; r++) {
           draws[s][r] += weight * shares[r] * own.log(r);
         }
@@ -79,7 +79,7 @@ final class Scores {
     }
 
     /** The interval of {@link #ratio(int, int)} over the draws. */
-    Estimate.Interval interval(int system, int reference) {
+    Interval interval(int system, int reference) {
       double[] logs = new double[BootstrapResamples.COUNT];
       for (int r = 0; r < BootstrapResamples.COUNT; r++) {
         logs[r] = (draws[reference][r] - draws[system][r]) / weights[r];
@@ -88,38 +88,38 @@ final class Scores {
     }
   }
 
-  static Scores of(Lineup lineup, Weights weights, long seed) {
-    Scores scores = new Scores(lineup.systems().size());
+  static Scores of(SystemComparison comparison, Weights weights, long seed) {
+    Scores scores = new Scores(comparison.systems().size());
     double[] ones = new double[BootstrapResamples.COUNT];
     java.util.Arrays.fill(ones, 1);
-    lineup
+    comparison
         .tasks()
-        .forEach((task, standings) -> {
+        .forEach((task, results) -> {
           if (!task.ceiling()) {
-            scores.add(task, Lineup.measured(standings), weights.of(task), ones, seed);
+            scores.add(task, SystemComparison.measured(results), weights.of(task), ones, seed);
           }
         });
     return scores;
   }
 
-  private void add(Task task, List<Measured> standings, double weight, double[] ones, long seed) {
-    boolean sure = standings.stream().allMatch(each -> each.draws().any());
-    if (standings.size() < systems || !sure || weight == 0) {
+  private void add(Task task, List<Measured> results, double weight, double[] ones, long seed) {
+    boolean sure = results.stream().allMatch(each -> each.draws().any());
+    if (results.size() < systems || !sure || weight == 0) {
       left++;
       return;
     }
-    all.add(standings, weight, ones);
-    families.computeIfAbsent(task.family(), name -> new Mean(systems)).add(standings, weight, ones);
+    all.add(results, weight, ones);
+    families.computeIfAbsent(task.family(), name -> new Mean(systems)).add(results, weight, ones);
     SplittableRandom random = new SplittableRandom(seed ^ task.toString().hashCode());
     double[] shares = new double[BootstrapResamples.COUNT];
     for (int r = 0; r < shares.length; r++) {
       shares[r] = -Math.log1p(-random.nextDouble());
     }
-    drawnWeights.add(standings, weight, shares);
+    drawnWeights.add(results, weight, shares);
     counted.add(task);
   }
 
-  /** Whether there is any task that all systems measured with an interval. */
+  /** Whether all systems measured at least one task with an interval. */
   boolean any() {
     return !counted.isEmpty();
   }

@@ -15,20 +15,24 @@ import assay.report.money.Input;
 import assay.report.money.Inputs;
 import assay.report.money.Offer;
 import assay.report.money.Sensitivity;
+import assay.report.page.Page;
 import assay.report.procurement.MoneyCase.Priced;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the inputs do to the cost of work: a tornado a system, and cost over utilization. */
+/**
+ * Sensitivity of the cost of work to the inputs: a tornado chart per system, and cost over
+ * utilization.
+ */
 final class Sensitivities {
   private static final int MIN_PERCENT = 5;
 
-  private final Context at;
+  private final DossierPage at;
   private final MoneyCase money;
 
-  Sensitivities(Context at, MoneyCase money) {
+  Sensitivities(DossierPage at, MoneyCase money) {
     this.at = at;
     this.money = money;
   }
@@ -58,8 +62,8 @@ final class Sensitivities {
         "ranges",
         at.text("sensitivity.ranges"),
         List.of(
-            at.column(Table.Type.TEXT, "money.input"),
-            at.column(Table.Type.NUMBER, "sensitivity.range")),
+            at.heading(Table.Type.TEXT, "money.input"),
+            at.heading(Table.Type.NUMBER, "sensitivity.range")),
         rows);
   }
 
@@ -84,7 +88,7 @@ final class Sensitivities {
     }
     blocks.add(
         new Figure(
-            "tornado-" + Anchor.of(each.system().letter()),
+            "tornado-" + Page.anchor(each.system().letter()),
             new Tornado(
                 new Quantity(at.text("cost.axis"), money.prices().currency()),
                 offer.perReferenceHour(),

@@ -1,12 +1,12 @@
 package assay.report.procurement;
 
 import assay.core.stats.Quantiles;
-import assay.report.chart.GroupStrips;
 import assay.report.chart.Quantity;
+import assay.report.chart.SpreadStrips;
 import assay.report.document.Block;
 import assay.report.document.Block.Paragraph;
 import assay.report.document.Figure;
-import assay.report.procurement.Standing.Measured;
+import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -15,33 +15,35 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Boxes over forks of the tasks that are hardest to decide: those whose fastest two systems are
- * closest. All others are in the runs' {@code forks.jsonl}.
+ * Spread over forks for the tasks that are hardest to decide: those where the two fastest systems
+ * are closest. The forks of all other tasks are in {@code forks.jsonl} of the runs.
  */
 final class Spread {
   private static final int MAX_TASKS = 4;
 
   private Spread() {}
 
-  static List<Block> of(Context at) {
-    Map<Task, List<Measured>> closest = closest(at.lineup());
+  static List<Block> of(DossierPage at) {
+    Map<Task, List<Measured>> closest = closest(at.comparison());
     if (closest.isEmpty()) {
       return List.of(new Paragraph(at.text("spread.none")));
     }
     List<Block> blocks = new ArrayList<>();
-    blocks.add(new Paragraph(at.count("spread.intro", closest.size())));
+    blocks.add(new Paragraph(at.plural("spread.intro", closest.size())));
     int[] number = {0};
     closest.forEach((task, measured) -> blocks.add(figure(at, task, measured, ++number[0])));
     return blocks;
   }
 
-  private static Map<Task, List<Measured>> closest(Lineup lineup) {
+  private static Map<Task, List<Measured>> closest(SystemComparison comparison) {
     Map<Task, List<Measured>> candidates = new LinkedHashMap<>();
-    lineup
+    comparison
         .tasks()
-        .forEach((task, standings) -> {
+        .forEach((task, results) -> {
           List<Measured> measured =
-              Lineup.measured(standings).stream().filter(m -> !m.forks().isEmpty()).toList();
+              SystemComparison.measured(results).stream()
+                  .filter(m -> !m.forks().isEmpty())
+                  .toList();
           if (measured.size() > 1 && !task.ceiling()) {
             candidates.put(task, measured);
           }
@@ -59,24 +61,25 @@ final class Spread {
     return seconds[1] / seconds[0];
   }
 
-  private static Figure figure(Context at, Task task, List<Measured> measured, int number) {
-    List<GroupStrips.Group> strips = new ArrayList<>();
+  private static Figure figure(DossierPage at, Task task, List<Measured> measured, int number) {
+    List<SpreadStrips.Strip> strips = new ArrayList<>();
     for (Measured each : measured) {
       strips.add(
-          new GroupStrips.Group(each.system().label(), each.system().letter(), medians(each)));
+          new SpreadStrips.Strip(
+              each.system().label(), each.system().letter(), medians(each), true));
     }
     return new Figure(
         "spread-" + number,
-        new GroupStrips(
-            new Quantity(at.text("time"), "s"), at.text("spread.axis"), strips, at.style()),
+        new SpreadStrips(
+            new Quantity(at.text("time"), "s"), at.text("spread.axis"), strips, null, at.style()),
         title(at, task),
         at.text("spread.alternative"),
         at.text("spread.caption"),
         null);
   }
 
-  private static String title(Context at, Task task) {
-    Decision decision = Decision.of(task, at.lineup().tasks().getOrDefault(task, List.of()));
+  private static String title(DossierPage at, Task task) {
+    Decision decision = Decision.of(task, at.comparison().tasks().getOrDefault(task, List.of()));
     String tied = at.letters(decision.tied());
     return switch (decision.verdict()) {
       case BETTER, WORSE ->
@@ -93,7 +96,7 @@ final class Spread {
   private static List<Double> medians(Measured measured) {
     double[] medians = new double[measured.forks().size()];
     for (int i = 0; i < medians.length; i++) {
-      medians[i] = Quantiles.median(measured.forks().get(i).timing().samples().toArray());
+      medians[i] = Quantiles.median(measured.forks().get(i).timing().time().toArray());
     }
     return Arrays.stream(medians).boxed().toList();
   }

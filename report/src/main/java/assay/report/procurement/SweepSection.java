@@ -10,7 +10,7 @@ import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Column;
 import assay.report.document.Table.Row;
-import assay.report.procurement.Standing.Measured;
+import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -21,15 +21,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Sweeps over precisions and threads, and how forks spread. */
+/** Precision and thread sweeps, and the spread of forks. */
 final class SweepSection {
-  private final Context at;
+  private final DossierPage at;
 
-  private SweepSection(Context at) {
+  private SweepSection(DossierPage at) {
     this.at = at;
   }
 
-  static Section of(Context at) {
+  static Section of(DossierPage at) {
     SweepSection section = new SweepSection(at);
     List<Block> blocks = new ArrayList<>();
     section.precisions(blocks);
@@ -40,15 +40,15 @@ final class SweepSection {
 
   /** Workloads that some system measured in two precisions or more. */
   private void precisions(List<Block> blocks) {
-    Map<String, Map<String, List<Standing>>> workloads = new LinkedHashMap<>();
+    Map<String, Map<String, List<Result>>> workloads = new LinkedHashMap<>();
     Set<String> precisions = new LinkedHashSet<>();
-    at.lineup()
+    at.comparison()
         .tasks()
-        .forEach((task, standings) -> {
-          if (!Lineup.measured(standings).isEmpty()) {
+        .forEach((task, results) -> {
+          if (!SystemComparison.measured(results).isEmpty()) {
             workloads
                 .computeIfAbsent(task.workload(), name -> new LinkedHashMap<>())
-                .put(task.precision(), standings);
+                .put(task.precision(), results);
             precisions.add(task.precision());
           }
         });
@@ -66,7 +66,7 @@ final class SweepSection {
     }
     List<Column> columns = new ArrayList<>();
     columns.add(at.column(Table.Type.TEXT, "workload"));
-    columns.add(at.column(Table.Type.TEXT, "system"));
+    columns.add(at.heading(Table.Type.TEXT, "system"));
     precisions.forEach(precision -> columns.add(new Column(Table.Type.NUMBER, precision)));
     Table table =
         new Table(
@@ -84,9 +84,9 @@ final class SweepSection {
             "precision-sweep",
             new Heatmap(
                 new Quantity(at.text("sweeps.speedup"), "1"),
-                at.text("precision"),
+                at.text("column.precision"),
                 List.copyOf(precisions),
-                tints.subList(0, Math.min(tints.size(), Context.ROWS_OF_A_CHART)),
+                tints.subList(0, Math.min(tints.size(), DossierPage.ROWS_OF_A_CHART)),
                 at.style()),
             at.text("sweeps.precisions.title"),
             at.text("sweeps.precisions.alternative"),
@@ -95,21 +95,21 @@ final class SweepSection {
   }
 
   private void precisionRow(
-      Map.Entry<String, Map<String, List<Standing>>> workload,
+      Map.Entry<String, Map<String, List<Result>>> workload,
       SystemUnderTest system,
       Set<String> precisions,
       List<Row> rows,
       List<Heatmap.Row> tints) {
-    int index = at.lineup().index(system);
+    int index = at.comparison().index(system);
     List<Cell> cells = new ArrayList<>();
     List<@Nullable Double> seconds = new ArrayList<>();
     cells.add(at.words(workload.getKey()));
     cells.add(at.words(system.label()));
     for (String precision : precisions) {
-      List<Standing> standings = workload.getValue().get(precision);
-      Standing standing = standings == null ? null : standings.get(index);
-      cells.add(cell(standing));
-      seconds.add(standing instanceof Measured measured ? measured.seconds() : null);
+      List<Result> results = workload.getValue().get(precision);
+      Result result = results == null ? null : results.get(index);
+      cells.add(cell(result));
+      seconds.add(result instanceof Measured measured ? measured.seconds() : null);
     }
     double slowest = 0;
     int count = 0;
@@ -130,11 +130,11 @@ final class SweepSection {
     }
   }
 
-  private Cell cell(@Nullable Standing standing) {
-    return switch (standing) {
+  private Cell cell(@Nullable Result result) {
+    return switch (result) {
       case null -> at.missing(at.text("gap.not-in-run.reason"));
       case Measured measured -> at.compact(measured.time(), measured.target());
-      case Standing.Absent absent -> at.missing(NotMeasured.reason(at, absent));
+      case Result.Absent absent -> at.missing(NotMeasured.reason(at, absent));
     };
   }
 
@@ -175,18 +175,18 @@ final class SweepSection {
     for (SystemUnderTest system : systems) {
       columns.add(
           new Column(
-              Table.Type.NUMBER, system.letter() + " · " + at.count("threads", threads(system))));
+              Table.Type.NUMBER, system.letter() + " · " + at.plural("threads", threads(system))));
     }
-    columns.add(at.columnMeaning(Table.Type.NUMBER, "sweeps.speedup"));
-    columns.add(at.columnMeaning(Table.Type.NUMBER, "sweeps.efficiency"));
+    columns.add(at.explained(Table.Type.NUMBER, "sweeps.speedup"));
+    columns.add(at.explained(Table.Type.NUMBER, "sweeps.efficiency"));
     List<Row> rows = new ArrayList<>();
-    at.lineup()
+    at.comparison()
         .tasks()
-        .forEach((task, standings) -> {
-          List<Standing> own =
-              systems.stream().map(system -> standings.get(at.lineup().index(system))).toList();
+        .forEach((task, results) -> {
+          List<Result> own =
+              systems.stream().map(system -> results.get(at.comparison().index(system))).toList();
           if (own.stream().allMatch(Measured.class::isInstance)) {
-            rows.add(row(task, Lineup.measured(own)));
+            rows.add(row(task, SystemComparison.measured(own)));
           }
         });
     return new Table(
@@ -206,7 +206,7 @@ final class SweepSection {
     double speedup = few.seconds() / many.seconds();
     double more = (double) threads(many.system()) / threads(few.system());
     cells.add(at.ratio(speedup, BootstrapResamples.ratio(few.draws(), many.draws(), speedup)));
-    cells.add(at.number(100 * speedup / more, "%"));
+    cells.add(at.value(100 * speedup / more, "%"));
     return new Row(cells);
   }
 }

@@ -1,6 +1,7 @@
 package assay.report.procurement;
 
-import assay.core.record.CellOutcome;
+import assay.core.record.CellResult;
+import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
 import assay.core.record.RunTelemetry;
 import assay.report.document.Block;
@@ -23,15 +24,15 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The systems side by side: what was run, what the machines are and how they were set. */
+/** The systems side by side: runs, machines and settings. */
 final class SystemsSection {
-  private final Context at;
+  private final DossierPage at;
 
-  private SystemsSection(Context at) {
+  private SystemsSection(DossierPage at) {
     this.at = at;
   }
 
-  static Section of(Context at) {
+  static Section of(DossierPage at) {
     SystemsSection section = new SystemsSection(at);
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Paragraph(at.text("systems.intro")));
@@ -45,19 +46,19 @@ final class SystemsSection {
 
   private List<Column> columns() {
     List<Column> columns = new ArrayList<>();
-    columns.add(at.column(Table.Type.TEXT, "systems.fact"));
+    columns.add(at.heading(Table.Type.TEXT, "systems.fact"));
     at.systems().forEach(system -> columns.add(new Column(Table.Type.TEXT, system.label())));
     return columns;
   }
 
   private Table runs() {
     List<Row> rows = new ArrayList<>();
-    rows.add(row("systems.run", SystemUnderTest::runId));
+    rows.add(row("column.run", SystemUnderTest::runId));
     rows.add(row("systems.host", system -> system.host()));
     rows.add(row("systems.started", system -> at.format().dateTime(system.record().startedUtc())));
     rows.add(row("systems.duration", this::duration));
-    rows.add(row("systems.suite", system -> system.record().suite()));
-    rows.add(row("systems.threads", s -> at.format().count(s.record().plan().threads())));
+    rows.add(row("column.suite", system -> system.record().suite()));
+    rows.add(row("column.threads", s -> at.format().count(s.record().plan().threads())));
     rows.add(row("systems.devices", SystemsSection::devices));
     rows.add(row("systems.meters", this::meters));
     return new Table("runs", at.text("systems.runs"), columns(), rows);
@@ -68,7 +69,7 @@ final class SystemsSection {
     cells.add(at.words(at.text(key)));
     for (SystemUnderTest system : at.systems()) {
       String text = value.apply(system);
-      cells.add(text == null ? at.missing(at.text("not-in-record")) : at.words(text));
+      cells.add(text == null ? at.missing(at.text("missing.unsaid")) : at.words(text));
     }
     return new Row(cells);
   }
@@ -84,7 +85,7 @@ final class SystemsSection {
   private static String devices(SystemUnderTest system) {
     Map<String, String> devices = new LinkedHashMap<>();
     for (assay.core.record.Cell cell : system.record().cells()) {
-      if (cell.outcome() instanceof CellOutcome.Measured measured) {
+      if (cell.outcome() instanceof Outcome.Measured<CellResult> measured) {
         devices.putIfAbsent(cell.id().target(), measured.device().name());
       }
     }
@@ -107,7 +108,7 @@ final class SystemsSection {
     return meters.isEmpty() ? at.text("systems.meters.no-energy") : String.join("; ", meters);
   }
 
-  /** Values that differ, and folded what all have in common. */
+  /** Values that differ, and, collapsed, what all have in common. */
   private void environment(
       String anchor,
       String caption,
@@ -145,6 +146,6 @@ final class SystemsSection {
         .filter(each -> each.what().equals(name))
         .map(RunRecord.Unknown::reason)
         .findFirst()
-        .orElse(at.text("not-in-record"));
+        .orElse(at.text("missing.unsaid"));
   }
 }

@@ -1,27 +1,22 @@
 package assay.report.procurement;
 
-import assay.core.record.RunFolder;
+import assay.core.files.Sha256;
+import assay.core.record.store.RunFolder;
 import assay.report.compare.RunData;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Reads the systems of a dossier and gives them letters. */
 final class SystemsUnderTest {
-  static final int LEAST = 2;
-  static final int MOST = 8;
+  static final int MIN = 2;
+  static final int MAX = 8;
 
   private SystemsUnderTest() {}
 
@@ -34,7 +29,7 @@ final class SystemsUnderTest {
   static List<SystemUnderTest> read(List<RunFolder> folders) throws IOException {
     checkCount(folders.size());
     try {
-      // Half of a dossier's time is spent on reading: a system at a time would leave cores idle.
+      // Reading takes half of a dossier's time, so the systems are read in parallel.
       return checked(
           IntStream.range(0, folders.size())
               .parallel()
@@ -53,21 +48,21 @@ final class SystemsUnderTest {
     }
   }
 
-  /** Of runs that are at hand already. */
+  /** Systems from runs in memory. */
   static List<SystemUnderTest> of(List<RunData> runs) {
     checkCount(runs.size());
-    List<SystemUnderTest> contenders = new ArrayList<>();
+    List<SystemUnderTest> systems = new ArrayList<>();
     for (RunData run : runs) {
-      contenders.add(new SystemUnderTest(letter(contenders.size()), run, List.of()));
+      systems.add(new SystemUnderTest(letter(systems.size()), run, List.of()));
     }
-    return checked(contenders);
+    return checked(systems);
   }
 
   private static void checkCount(int count) {
-    if (count < LEAST || count > MOST) {
+    if (count < MIN || count > MAX) {
       throw new ProcurementException(
-          "a procurement dossier compares %d to %d systems, a run each; %d were given"
-              .formatted(LEAST, MOST, count));
+          "a procurement dossier compares %d to %d systems, one run each; %d were given"
+              .formatted(MIN, MAX, count));
     }
   }
 
@@ -75,15 +70,15 @@ final class SystemsUnderTest {
     return String.valueOf((char) ('A' + index));
   }
 
-  private static List<SystemUnderTest> checked(List<SystemUnderTest> contenders) {
+  private static List<SystemUnderTest> checked(List<SystemUnderTest> systems) {
     Set<String> seen = new HashSet<>();
-    for (SystemUnderTest contender : contenders) {
-      if (!seen.add(contender.runId())) {
+    for (SystemUnderTest system : systems) {
+      if (!seen.add(system.runId())) {
         throw new ProcurementException(
-            contender.run() + " is given twice: name each system's run once");
+            system.run() + " is given twice: name each system's run once");
       }
     }
-    return List.copyOf(contenders);
+    return List.copyOf(systems);
   }
 
   private static List<RecordFile> files(RunFolder folder) throws IOException {
@@ -97,14 +92,7 @@ final class SystemsUnderTest {
   }
 
   private static RecordFile file(Path path) throws IOException {
-    try (InputStream in = Files.newInputStream(path)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      long bytes = new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
-      Path name = path.getFileName();
-      return new RecordFile(
-          name == null ? "" : name.toString(), bytes, HexFormat.of().formatHex(digest.digest()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    Path name = path.getFileName();
+    return new RecordFile(name == null ? "" : name.toString(), Files.size(path), Sha256.of(path));
   }
 }

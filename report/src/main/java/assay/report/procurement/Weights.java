@@ -1,6 +1,7 @@
 package assay.report.procurement;
 
-import assay.report.money.YamlFile;
+import assay.core.text.YamlMap;
+import assay.report.money.PriceException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,21 +10,21 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * How much each workload counts in means over workloads. A file of them:
+ * Weights of workloads in means over workloads, such as in this file:
  *
  * <pre>
  * weights:
- *   - workload: train/*      # * stands for anything; the first entry that fits decides
+ *   - workload: train/*      # * matches anything; the first matching entry decides
  *     weight: 3
- * other: 1                   # of workloads that none fits
+ * other: 1                   # for workloads that no entry matches
  * </pre>
  *
- * @param file its name, empty where all count alike
+ * @param file its name, empty if all weights are equal
  * @param rules in the file's order
  * @param other weight of the rest, at least 0
  */
 public record Weights(String file, List<Rule> rules, double other) {
-  /** All workloads alike. */
+  /** Equal weights. */
   public static final Weights EQUAL = new Weights("", List.of(), 1);
 
   /**
@@ -51,7 +52,7 @@ public record Weights(String file, List<Rule> rules, double other) {
   /**
    * Reads a file of weights.
    *
-   * @throws assay.report.money.PriceException where it is not as it should be
+   * @throws PriceException if it is invalid
    * @throws IOException where it cannot be read
    */
   public static Weights read(Path path) throws IOException {
@@ -60,13 +61,14 @@ public record Weights(String file, List<Rule> rules, double other) {
   }
 
   static Weights parse(String file, String yaml) {
-    YamlFile root = YamlFile.parse(file, yaml);
+    YamlMap root = YamlMap.parse(file, yaml, PriceException::new);
     List<Rule> rules = new ArrayList<>();
-    for (YamlFile entry : root.maps("weights")) {
-      rules.add(new Rule(entry.text("workload"), entry.needNumber("weight", Weights::negative)));
+    for (YamlMap.Item item : root.items("weights")) {
+      YamlMap entry = item.map();
+      rules.add(new Rule(entry.text("workload"), entry.number("weight", Weights::negative)));
       entry.done();
     }
-    double other = root.needNumber("other", Weights::negative);
+    double other = root.number("other", Weights::negative);
     root.done();
     return new Weights(file, rules, other);
   }

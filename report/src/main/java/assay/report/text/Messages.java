@@ -10,14 +10,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The words of a part of the reports in one language: a UTF-8 properties file {@code
- * <bundle>_<language>.properties} beside this class.
+ * Messages of a part of the reports in one language, from a UTF-8 properties file {@code
+ * <bundle>_<language>.properties} next to this class.
  *
- * <p>{@code {0}}, {@code {1}} … stand for arguments, which are words or figures that {@link Format}
- * has already set: a message never formats a number itself.
+ * <p>{@code {0}}, {@code {1}} … stand for arguments, which are words, or numbers that {@link
+ * Format} has already formatted: a message never formats numbers itself.
  */
 public final class Messages {
   private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d+)}");
+
+  private static final String COMMON = "common";
 
   private final String name;
   private final Properties words;
@@ -30,14 +32,23 @@ public final class Messages {
   }
 
   /**
-   * The words of a bundle.
+   * The messages of a bundle, plus those that all bundles share.
    *
    * @param bundle such as {@code document}
    * @throws IllegalArgumentException if there is no such bundle in this language
    */
   public static Messages of(String bundle, Language language) {
-    String name = bundle + "_" + language.tag().replace('-', '_') + ".properties";
     Properties words = new Properties();
+    load(file(COMMON, language), words);
+    load(file(bundle, language), words);
+    return new Messages(file(bundle, language), words, language);
+  }
+
+  private static String file(String bundle, Language language) {
+    return bundle + "_" + language.tag().replace('-', '_') + ".properties";
+  }
+
+  private static void load(String name, Properties words) {
     try (InputStream in = Messages.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalArgumentException("there are no messages " + name);
@@ -46,19 +57,23 @@ public final class Messages {
     } catch (IOException e) {
       throw new UncheckedIOException("messages " + name + " cannot be read", e);
     }
-    return new Messages(name, words, language);
   }
 
-  /** The language of these words. */
+  /** The language of these messages. */
   public Language language() {
     return language;
+  }
+
+  /** Whether there is such a message. */
+  public boolean has(String key) {
+    return words.containsKey(key);
   }
 
   /**
    * A message with its arguments in place.
    *
-   * @throws IllegalArgumentException if there is no such message, or it asks for more or fewer
-   *     arguments
+   * @throws IllegalArgumentException if there is no such message, or the number of arguments is
+   *     wrong
    */
   public String text(String key, String... arguments) {
     String pattern = words.getProperty(key);
@@ -86,7 +101,7 @@ public final class Messages {
   }
 
   /**
-   * A message about a count: {@code key.one} for exactly one, else {@code key.other}; the count,
+   * A message with a plural: {@code key.one} for exactly one, else {@code key.other}; the count,
    * formatted, is {@code {0}} and the arguments follow.
    */
   public String count(String key, long count, String... arguments) {

@@ -32,10 +32,10 @@ class ExtremeDataTest {
   @ParameterizedTest
   @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
   void whatIsNotFiniteIsRefusedInWords(double value) {
-    String remedy = "say in words why it is missing";
+    String remedy = "write why it is missing";
     assertThatThrownBy(() -> Estimate.withoutInterval(value)).hasMessageContaining(remedy);
     assertThatThrownBy(() -> Estimate.of(1, 0, value)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new ForkStrip.Fork(List.of(1.0, value), true))
+    assertThatThrownBy(() -> new SpreadStrips.Strip("cuda", "1", List.of(1.0, value), true))
         .hasMessageContaining(remedy);
     assertThatThrownBy(
             () -> new Curve("cuda", "a curve", new double[] {1}, new double[] {value}, null))
@@ -64,7 +64,7 @@ class ExtremeDataTest {
         .hasMessageContaining("row reaches down to -1.0");
     assertThatThrownBy(() -> new Interval(2, 1)).hasMessageContaining("empty");
     assertThatThrownBy(() -> new IntervalBars(RATE, List.of(), STYLE))
-        .hasMessageContaining("say in words why");
+        .hasMessageContaining("write why there are none");
   }
 
   @Test
@@ -100,14 +100,14 @@ class ExtremeDataTest {
 
   @Test
   void equalValuesStandInTheMiddleOfAnAxisThatNamesThem() {
-    List<ForkStrip.Fork> forks =
-        Collections.nCopies(6, new ForkStrip.Fork(Collections.nCopies(5, 0.0312), true));
+    List<SpreadStrips.Strip> forks =
+        Collections.nCopies(
+            6, new SpreadStrips.Strip("cuda", "F", Collections.nCopies(5, 0.0312), true));
     SvgProbe svg =
         new SvgProbe(
-            new ForkStrip(
+            new SpreadStrips(
                 new Quantity("Time", "s"),
                 "Fork",
-                "cuda",
                 forks,
                 Estimate.of(0.0312, 0.0312, 0.0312),
                 STYLE));
@@ -164,7 +164,7 @@ class ExtremeDataTest {
                 STYLE),
             new Heatmap(
                 RATE, LONG, List.of(LONG), List.of(new Heatmap.Row(LONG, List.of(1.0))), STYLE),
-            new PerformancePower(
+            TradeOffChart.power(
                 new Quantity("Power", "W"),
                 RATE,
                 new Quantity("Efficiency", "FLOP/s/W"),
@@ -239,5 +239,30 @@ class ExtremeDataTest {
         new SvgProbe(
             new Heatmap(RATE, "Threads", columns, List.of(new Heatmap.Row("cuda", values)), STYLE));
     assertThat(svg.words()).contains("0", "40.0").noneMatch(word -> word.contains("…"));
+    List<SvgProbe.Text> names =
+        svg.texts.stream()
+            .filter(text -> text.text().matches("[1-9]\\d*") && text.y() < 60)
+            .toList();
+    assertThat(names).hasSizeGreaterThan(5);
+    for (int i = 0; i < names.size(); i++) {
+      assertThat(names.get(i).box().getMaxX()).isLessThanOrEqualTo(VectorChart.WIDTH);
+      if (i > 0) {
+        assertThat(names.get(i).box().getMinX())
+            .as("%s apart from %s", names.get(i), names.get(i - 1))
+            .isGreaterThan(names.get(i - 1).box().getMaxX() + 4);
+      }
+    }
+  }
+
+  @Test
+  void namesOfManyForksAreLeftOutNotCut() {
+    List<SpreadStrips.Strip> forks =
+        IntStream.rangeClosed(1, 40)
+            .mapToObj(
+                i -> new SpreadStrips.Strip("cuda", Integer.toString(i), List.of(1.0, 2.0), true))
+            .toList();
+    SvgProbe svg =
+        new SvgProbe(new SpreadStrips(new Quantity("Time", "s"), "Fork", forks, null, STYLE));
+    assertThat(svg.words()).contains("1").noneMatch(word -> word.contains("…"));
   }
 }

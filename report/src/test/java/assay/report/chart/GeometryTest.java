@@ -3,11 +3,14 @@ package assay.report.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import assay.report.document.Theme;
 import assay.report.text.Language;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What is drawn stands where its value is: read back from the drawing by its own tick marks. */
@@ -106,15 +109,15 @@ class GeometryTest {
             .map(GeometryTest::corners)
             .toList();
     assertThat(bands).as("two stretches of two nights, a closed band each").hasSize(2);
-    double[][] upper = {{92, 94}, {93, 96}};
+    double[][] lower = {{90, 92}, {91, 94}};
     for (int i = 0; i < 2; i++) {
-      assertThat(bands.get(i)[1])
-          .isCloseTo(linear(upper[i][0], 90, ninety, 96, ninetySix), within(PIXEL));
-      assertThat(bands.get(i)[3])
-          .isCloseTo(linear(upper[i][1], 90, ninety, 96, ninetySix), within(PIXEL));
-      assertThat(bands.get(i)[5])
-          .as("lower end of the second night")
-          .isCloseTo(linear(upper[i][1] - 2, 90, ninety, 96, ninetySix), within(PIXEL));
+      // There along the lower ends, back along the upper ones.
+      double[] ends = {lower[i][0], lower[i][1], lower[i][1] + 2, lower[i][0] + 2};
+      for (int k = 0; k < 4; k++) {
+        assertThat(bands.get(i)[2 * k + 1])
+            .as("corner %d of stretch %d", k, i)
+            .isCloseTo(linear(ends[k], 90, ninety, 96, ninetySix), within(PIXEL));
+      }
     }
   }
 
@@ -131,7 +134,7 @@ class GeometryTest {
     Estimate rate = Estimate.of(1e12, 0.5e12, 4e12);
     SvgProbe svg =
         new SvgProbe(
-            new PerformancePower(
+            TradeOffChart.power(
                 new Quantity("Power", "W"),
                 RATE,
                 new Quantity("Efficiency", "FLOP/s/W"),
@@ -171,5 +174,128 @@ class GeometryTest {
     assertThat(level.left()).as("10 FLOP/B").isCloseTo(svg.across("10"), within(PIXEL));
     assertThat(slanted.right()).isCloseTo(level.left(), within(PIXEL));
     assertThat(Math.min(slanted.y1(), slanted.y2())).isCloseTo(level.y1(), within(PIXEL));
+  }
+
+  @Test
+  void labelsRunAlongTheirSlantedCeilings() {
+    Roofline roofline =
+        new Roofline(
+            new Quantity("Intensity", "FLOP/B"),
+            RATE,
+            List.of(new Ceiling("memory", 100e9)),
+            List.of(new Ceiling("peak", 1e12)),
+            List.of(),
+            List.of(),
+            STYLE);
+    SvgProbe.Line slanted =
+        new SvgProbe(roofline)
+            .lines.stream().filter(line -> line.width() == 1.8 && !line.level()).findFirst().get();
+    double degrees =
+        Math.toDegrees(Math.atan2(slanted.y2() - slanted.y1(), slanted.x2() - slanted.x1()));
+    String svg = ChartImages.svg(roofline, Theme.LIGHT, "Title", "Alternative");
+    Matcher turned = Pattern.compile("rotate\\(([-\\d.]+)\\)").matcher(svg);
+    assertThat(turned.find()).isTrue();
+    assertThat(Double.parseDouble(turned.group(1))).isCloseTo(degrees, within(0.02));
+  }
+
+  @Test
+  void barsOfATornadoLeadFromTheBaseCaseToTheirOutcomes() {
+    SvgProbe svg =
+        new SvgProbe(
+            new Tornado(
+                new Quantity("Cost", "EUR"),
+                20,
+                List.of(new Sensitivity("price", "1", "2", 10, 40)),
+                new Tornado.Words("low", "high", "base"),
+                STYLE));
+    double ten = svg.across("10");
+    double forty = svg.across("40");
+    double base = linear(20, 10, ten, 40, forty);
+    assertThat(svg.boxes.stream().filter(box -> box.getHeight() == 18))
+        .satisfiesExactly(
+            high -> {
+              assertThat(high.getMinX()).isCloseTo(base, within(PIXEL));
+              assertThat(high.getMaxX()).isCloseTo(forty, within(PIXEL));
+            },
+            low -> {
+              assertThat(low.getMinX()).isCloseTo(ten, within(PIXEL));
+              assertThat(low.getMaxX()).isCloseTo(base, within(PIXEL));
+            });
+  }
+
+  @Test
+  void windowsOfForksAndThrottlingStandAtTheirTimes() {
+    double[] seconds = {0, 50, 100};
+    HealthChart.Trace trace =
+        new HealthChart.Trace("cuda", "clock", seconds, new double[] {1e9, 2e9, 3e9});
+    SvgProbe svg =
+        new SvgProbe(
+            new HealthChart(
+                "Time",
+                List.of(new HealthChart.Plot(new Quantity("Clock", "Hz"), List.of(trace))),
+                List.of(new HealthChart.Span(20, 60)),
+                List.of(new HealthChart.Span(40, 40.1)),
+                new HealthChart.Words("fork", "throttled"),
+                STYLE));
+    double twenty = svg.across("20");
+    double hundred = svg.across("100");
+    assertThat(svg.boxes)
+        .anySatisfy(fork -> {
+          assertThat(fork.getMinX()).isCloseTo(twenty, within(PIXEL));
+          assertThat(fork.getMaxX()).isCloseTo(linear(60, 20, twenty, 100, hundred), within(PIXEL));
+          assertThat(fork.getHeight()).isGreaterThan(80);
+        })
+        .anySatisfy(throttled -> {
+          double from = linear(40, 20, twenty, 100, hundred);
+          assertThat(throttled.getMinX()).isCloseTo(from, within(PIXEL));
+          assertThat(throttled.getWidth()).as("a moment shows").isGreaterThan(1.5);
+          assertThat(throttled.getHeight()).isCloseTo(6, within(0.1));
+        });
+  }
+
+  @Test
+  void boxesAndMediansOfStripsStandAtTheirQuartiles() {
+    SpreadStrips.Strip strip =
+        new SpreadStrips.Strip("cuda", "fork", List.of(5.0, 1.0, 2.0, 4.0, 3.0), true);
+    SvgProbe svg =
+        new SvgProbe(
+            new SpreadStrips(
+                new Quantity("Time", "s"),
+                "Fork",
+                List.of(strip),
+                Estimate.of(3, 1.5, 4.5),
+                STYLE));
+    double one = svg.up("1");
+    double five = svg.up("5");
+    assertThat(svg.boxes)
+        .anySatisfy(quartiles -> {
+          assertThat(quartiles.getMaxY()).isCloseTo(linear(2, 1, one, 5, five), within(PIXEL));
+          assertThat(quartiles.getMinY()).isCloseTo(linear(4, 1, one, 5, five), within(PIXEL));
+        })
+        .anySatisfy(interval -> {
+          assertThat(interval.getMaxY()).isCloseTo(linear(1.5, 1, one, 5, five), within(PIXEL));
+          assertThat(interval.getMinY()).isCloseTo(linear(4.5, 1, one, 5, five), within(PIXEL));
+        });
+    assertThat(svg.lines.stream().filter(line -> line.width() == 2.6))
+        .singleElement()
+        .satisfies(
+            median -> assertThat(median.y1()).isCloseTo(linear(3, 1, one, 5, five), within(PIXEL)));
+  }
+
+  @Test
+  void aCellWithoutAValueHasADashAndItsNeighboursTheirNumbers() {
+    SvgProbe svg =
+        new SvgProbe(
+            new Heatmap(
+                RATE,
+                "Threads",
+                List.of("1", "2"),
+                List.of(new Heatmap.Row("cuda", Arrays.asList(40e9, null))),
+                STYLE));
+    assertThat(svg.text("40.0").box().getCenterX())
+        .isCloseTo(svg.text("1").box().getCenterX(), within(1.0));
+    assertThat(svg.text("–").box().getCenterX())
+        .isCloseTo(svg.text("2").box().getCenterX(), within(1.0));
+    assertThat(svg.boxes.stream().filter(box -> box.getHeight() < 40)).hasSize(2);
   }
 }

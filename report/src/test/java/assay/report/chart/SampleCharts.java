@@ -122,18 +122,20 @@ final class SampleCharts {
     return nights;
   }
 
-  ForkStrip forks() {
-    List<ForkStrip.Fork> forks = new ArrayList<>();
+  SpreadStrips forks() {
+    List<SpreadStrips.Strip> forks = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       double level = 31.2e-3 * noise(0.006) * (i == 6 ? 1.06 : 1);
       forks.add(
-          new ForkStrip.Fork(
-              IntStream.range(0, 10).mapToObj(k -> level * noise(0.005)).toList(), i != 6));
+          new SpreadStrips.Strip(
+              "cpu-simd",
+              Integer.toString(i + 1),
+              IntStream.range(0, 10).mapToObj(k -> level * noise(0.005)).toList(),
+              i != 6));
     }
-    return new ForkStrip(
+    return new SpreadStrips(
         new Quantity("Time per call", "s"),
         "Fork",
-        "cpu-simd",
         forks,
         Estimate.of(31.2e-3, 31.05e-3, 31.4e-3),
         style);
@@ -240,7 +242,7 @@ final class SampleCharts {
         style);
   }
 
-  LatencyThroughput latency() {
+  TradeOffChart latency() {
     List<TradeOff> sweeps = new ArrayList<>();
     double speed = 9_000;
     for (String target : List.of("cpu-onednn", "cpu-simd", "cuda")) {
@@ -256,7 +258,7 @@ final class SampleCharts {
       sweeps.add(new TradeOff(target, target + " · f32", points));
       speed *= 2.8;
     }
-    return new LatencyThroughput(
+    return TradeOffChart.latency(
         new Quantity("Throughput", "samples/s"),
         new Quantity("Median latency", "s"),
         sweeps,
@@ -278,7 +280,7 @@ final class SampleCharts {
     return new Heatmap(THROUGHPUT, "Threads", List.of("1", "2", "4", "8", "16", "32"), rows, style);
   }
 
-  PerformancePower power() {
+  TradeOffChart power() {
     List<TradeOff> systems = new ArrayList<>();
     double watts = 35;
     double rate = 60e9;
@@ -293,7 +295,7 @@ final class SampleCharts {
       watts *= 2.6;
       rate *= 7;
     }
-    return new PerformancePower(
+    return TradeOffChart.power(
         new Quantity("Power while busy", "W"),
         THROUGHPUT,
         new Quantity("Efficiency", "FLOP/s/W"),

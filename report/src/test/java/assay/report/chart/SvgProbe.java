@@ -20,7 +20,10 @@ import org.w3c.dom.Node;
 /** Reads a drawing back: its texts and lines with their places in the chart's pixels. */
 final class SvgProbe {
   private static final Pattern TRANSLATE =
-      Pattern.compile("translate\\(([-\\d.]+),([-\\d.]+)\\)( scale\\(1,1\\))?");
+      Pattern.compile(
+          "(?:translate\\(|matrix\\(1,0,0,1,)([-\\d.]+),([-\\d.]+)\\)( scale\\(1,1\\))?");
+  private static final Pattern STRAIGHT =
+      Pattern.compile("M([-\\d.]+) ([-\\d.]+) L([-\\d.]+) ([-\\d.]+)");
 
   record Text(String text, double x, double y, double size, boolean bold, boolean turned) {
     Rectangle2D box() {
@@ -51,6 +54,7 @@ final class SvgProbe {
   final List<Text> texts = new ArrayList<>();
   final List<Line> lines = new ArrayList<>();
   final List<Path> paths = new ArrayList<>();
+  final List<Rectangle2D> boxes = new ArrayList<>();
   final TreeSet<String> colors = new TreeSet<>();
   final TreeSet<String> elements = new TreeSet<>();
   final double height;
@@ -86,7 +90,8 @@ final class SvgProbe {
     switch (element.getTagName()) {
       case "text" -> text(element, at);
       case "line" -> line(element, at);
-      case "path" -> paths.add(new Path(element.getAttribute("d"), at.settings()));
+      case "path" -> path(element, at);
+      case "rect" -> box(element, at);
       default -> {}
     }
     for (Node node = element.getFirstChild(); node != null; node = node.getNextSibling()) {
@@ -137,6 +142,9 @@ final class SvgProbe {
   }
 
   private void line(Element element, At at) {
+    if ("none".equals(at.settings().get("stroke"))) {
+      return;
+    }
     lines.add(
         new Line(
             number(element, "x1") + at.x(),
@@ -145,6 +153,36 @@ final class SvgProbe {
             number(element, "y2") + at.y(),
             Objects.requireNonNull(at.settings().get("stroke")),
             Double.parseDouble(at.settings().getOrDefault("stroke-width", "1"))));
+  }
+
+  private void box(Element element, At at) {
+    boxes.add(
+        new Rectangle2D.Double(
+            number(element, "x") + at.x(),
+            number(element, "y") + at.y(),
+            number(element, "width"),
+            number(element, "height")));
+  }
+
+  /** A path in the chart's pixels; one of two corners is a line. */
+  private void path(Element element, At at) {
+    String data = element.getAttribute("d");
+    if (element.getParentNode().getNodeName().equals("clipPath")) {
+      return;
+    }
+    Matcher straight = STRAIGHT.matcher(data);
+    if (straight.matches()) {
+      lines.add(
+          new Line(
+              Double.parseDouble(straight.group(1)) + at.x(),
+              Double.parseDouble(straight.group(2)) + at.y(),
+              Double.parseDouble(straight.group(3)) + at.x(),
+              Double.parseDouble(straight.group(4)) + at.y(),
+              Objects.requireNonNull(at.settings().get("stroke")),
+              Double.parseDouble(at.settings().getOrDefault("stroke-width", "1"))));
+    } else {
+      paths.add(new Path(data, at.settings()));
+    }
   }
 
   private static double number(Element element, String name) {

@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.record.CellId;
-import assay.core.record.CellStatus;
 import assay.core.record.ForkRecord;
-import assay.core.record.RunFolder;
+import assay.core.record.MetricKey;
 import assay.core.record.RunId;
 import assay.core.record.RunRecord;
-import assay.core.record.RunStore;
-import assay.core.stats.Estimate.Interval;
-import assay.core.stats.Estimate.NoInterval;
+import assay.core.record.Status;
+import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunStore;
+import assay.core.stats.Interval;
 import assay.report.testing.SampleRun;
 import assay.report.testing.SampleRuns;
 import assay.report.testing.SampleSystem;
@@ -37,12 +39,12 @@ class ComparisonTest {
   }
 
   private static Change.Ratio time(ComparedCell cell) {
-    return ratio(cell, Quantity.TIME);
+    return ratio(cell, MetricKey.TIME);
   }
 
-  private static Change.Ratio ratio(ComparedCell cell, Quantity quantity) {
+  private static Change.Ratio ratio(ComparedCell cell, MetricKey key) {
     return cell.changes().stream()
-        .filter(c -> c.quantity() == quantity)
+        .filter(c -> c.key() == key)
         .map(Change.Ratio.class::cast)
         .findFirst()
         .orElseThrow();
@@ -58,14 +60,14 @@ class ComparisonTest {
     for (ComparedCell cell : found.cells()) {
       assertThat(time(cell).ratio()).as(cell.name()).isEqualTo(1.25, within(0.02));
       assertThat(cell.verdict()).isEqualTo(Verdict.BETTER);
-      assertThat(Quantity.TIME.word(cell.verdict())).isEqualTo("FASTER");
+      assertThat(Wording.word(MetricKey.TIME, cell.verdict())).isEqualTo("FASTER");
     }
     MeanRatio mean = found.means().getFirst();
     assertThat(mean.scope()).isEqualTo("all cells");
     assertThat(mean.mean().ratios()).isEqualTo(12);
     assertThat(mean.mean().ratio()).isEqualTo(1.25, within(0.005));
-    Interval interval = (Interval) mean.mean().estimate();
-    Interval single = (Interval) time(found.cells().getFirst()).estimate();
+    Interval interval = mean.mean().estimate().toOptional().orElseThrow();
+    Interval single = time(found.cells().getFirst()).estimate().toOptional().orElseThrow();
     assertThat(interval.contains(1.25)).isTrue();
     assertThat(interval.high() - interval.low()).isLessThan(single.high() - single.low());
   }
@@ -106,7 +108,7 @@ class ComparisonTest {
         .contains("UNSUPPORTED, Conv2d: no kernel for it yet")
         .contains("INVALID, wrong output: C[3, 7]")
         .contains("FAILED, the fork ended with exit code 137 [give it more memory]")
-        .contains("TIMED_OUT, no result after 3600 s [raise --fork-limit]");
+        .contains("TIMED_OUT, no result after 3600 s [raise --fork-timeout]");
     assertThat(found.emulated())
         .singleElement()
         .satisfies(e -> {
@@ -151,7 +153,7 @@ class ComparisonTest {
     SampleRun large =
         new SampleRuns(SYSTEM, SECOND, 2)
             .measured(common, 1)
-            .without(only, CellStatus.FAILED, "out of memory", null)
+            .without(only, Status.FAILED, "out of memory", null)
             .done();
     assertThat(against(small, large).missing())
         .containsExactly(
@@ -169,9 +171,9 @@ class ComparisonTest {
     RunComparison found = against(few, six);
     Change.Ratio ratio = time(found.cells().getFirst());
     assertThat(ratio.ratio()).isEqualTo(2, within(0.04));
-    assertThat(ratio.estimate()).isEqualTo(new NoInterval("3 forks, an interval needs 6"));
+    assertThat(ratio.estimate()).isEqualTo(new Unavailable<>("3 forks, an interval needs 6"));
     assertThat(ratio.verdict()).isEqualTo(Verdict.NO_INTERVAL);
-    assertThat(found.means().getFirst().mean().estimate()).isInstanceOf(NoInterval.class);
+    assertThat(found.means().getFirst().mean().estimate()).isInstanceOf(Unavailable.class);
   }
 
   @Test
@@ -183,7 +185,8 @@ class ComparisonTest {
     Change.Ratio with = time(against(base, other).cells().getFirst());
     Change.Ratio without = time(found.cells().getFirst());
     assertThat(without.ratio()).isEqualTo(with.ratio(), within(1e-12));
-    assertThat(without.estimate()).isEqualTo(new NoInterval(bare + ": the run has no forks.jsonl"));
+    assertThat(without.estimate())
+        .isEqualTo(new Unavailable<>(bare + ": the run has no forks.jsonl"));
   }
 
   /** Forks of another run in the folder must not lend their interval to this one's medians. */
@@ -195,7 +198,7 @@ class ComparisonTest {
     RunData mixed = RunData.of(other.record(), foreign.forks());
     RunComparison found = Comparison.of(data(base), mixed).others().getFirst();
     assertThat(time(found.cells().getFirst()).estimate())
-        .isEqualTo(new NoInterval(mixed + ": forks.jsonl and run.json do not agree"));
+        .isEqualTo(new Unavailable<>(mixed + ": forks.jsonl and run.json do not agree"));
     assertThat(time(found.cells().getFirst()).ratio()).isEqualTo(1, within(0.02));
   }
 
@@ -206,11 +209,14 @@ class ComparisonTest {
     RunData data = data(run);
     int seen = 0;
     for (var cell : run.record().cells()) {
-      var figures = cell.outcome().figures();
-      for (Quantity quantity : Quantity.values()) {
-        var metric = figures == null ? null : figures.metrics().get(quantity.metric());
-        double[] values = ForkValues.of(quantity, data.counted(cell.id()));
-        assertThat(values.length > 0).as("%s of %s", quantity, cell.id()).isEqualTo(metric != null);
+      var figures = cell.outcome().result();
+      for (MetricKey key : MetricKey.values()) {
+        if (!key.compared()) {
+          continue;
+        }
+        var metric = figures == null ? null : figures.metric(key);
+        double[] values = ForkValues.of(key, data.counted(cell.id()));
+        assertThat(values.length > 0).as("%s of %s", key, cell.id()).isEqualTo(metric != null);
         if (metric != null) {
           assertThat(assay.core.stats.Quantiles.median(values)).isEqualTo(metric.median());
           seen++;
@@ -265,7 +271,7 @@ class ComparisonTest {
         .contains(
             new Difference("cpuModel", "Example CPU 9000", "Example CPU 9100"),
             new Difference(
-                "gpu0", "not known, because the run does not name it", "Example GPU 101"));
+                "gpu0", "not known, because the run does not list it", "Example GPU 101"));
   }
 
   @Test
@@ -302,13 +308,15 @@ class ComparisonTest {
     CellId id = SampleRuns.id("gemm/m=512,n=512,k=512", "cpu-simd");
     SampleRun base = new SampleRuns(SYSTEM, FIRST, 1).measured(id, 1).done();
     SampleRun other = new SampleRuns(SYSTEM.faster(1.5), SECOND, 2).measured(id, 1).done();
-    Change.Ratio energy = ratio(against(base, other).cells().getFirst(), Quantity.ENERGY);
+    Change.Ratio energy =
+        ratio(against(base, other).cells().getFirst(), MetricKey.ENERGY_PER_EXECUTION);
     assertThat(energy.ratio()).isEqualTo(1.5, within(0.02));
     assertThat(energy.verdict()).isEqualTo(Verdict.BETTER);
-    assertThat(Quantity.ENERGY.word(energy.verdict())).isEqualTo("LESS_ENERGY");
+    assertThat(Wording.word(MetricKey.ENERGY_PER_EXECUTION, energy.verdict()))
+        .isEqualTo("LESS_ENERGY");
     assertThat(energy.note()).contains("own uncertainty (k = 2)");
     // The sensor's 1 % at k = 2 is 1.15 %; two of them make 1.6 % either way at least.
-    Interval interval = (Interval) energy.estimate();
+    Interval interval = energy.estimate().toOptional().orElseThrow();
     assertThat(interval.high() / energy.ratio()).isGreaterThan(1.016);
     assertThat(energy.ratio() / interval.low()).isGreaterThan(1.016);
   }
@@ -327,7 +335,7 @@ class ComparisonTest {
 
   private static Change.Missing energy(SampleRun base, SampleRun other) {
     return against(base, other).cells().getFirst().changes().stream()
-        .filter(c -> c.quantity() == Quantity.ENERGY)
+        .filter(c -> c.key() == MetricKey.ENERGY_PER_EXECUTION)
         .map(Change.Missing.class::cast)
         .findFirst()
         .orElseThrow();
@@ -338,12 +346,12 @@ class ComparisonTest {
     RunComparison found =
         against(SampleRuns.everyKind(1), SampleRuns.everyKind(SYSTEM.faster(1.3), SECOND, 2));
     ComparedCell latency = cell(found, "infer/cnn-fashion,batch=1");
-    for (Quantity quantity : List.of(Quantity.P50, Quantity.P90, Quantity.P99)) {
-      assertThat(ratio(latency, quantity).ratio()).as("%s", quantity).isEqualTo(1.3, within(0.1));
+    for (MetricKey key : List.of(MetricKey.P50, MetricKey.P90, MetricKey.P99)) {
+      assertThat(ratio(latency, key).ratio()).as("%s", key).isEqualTo(1.3, within(0.1));
     }
     ComparedCell training = cell(found, "train/cnn-fashion,epochs=4");
-    assertThat(ratio(training, Quantity.TIME_TO_TARGET).verdict()).isEqualTo(Verdict.BETTER);
-    assertThat(ratio(training, Quantity.ACCURACY).ratio()).isEqualTo(1, within(0.01));
+    assertThat(ratio(training, MetricKey.TIME_TO_TARGET).verdict()).isEqualTo(Verdict.BETTER);
+    assertThat(ratio(training, MetricKey.FINAL_ACCURACY).ratio()).isEqualTo(1, within(0.01));
   }
 
   private static ComparedCell cell(RunComparison found, String workload) {
@@ -387,8 +395,10 @@ class ComparisonTest {
     for (ComparedCell cell : found.cells()) {
       assertThat(time(cell).ratio()).isEqualTo(1);
       switch (time(cell).estimate()) {
-        case Interval interval -> assertThat(cell.verdict()).isEqualTo(Verdict.NO_DIFFERENCE_SHOWN);
-        case NoInterval none -> assertThat(none.reason()).contains("an interval needs 6");
+        case Available<Interval>(Interval interval) ->
+            assertThat(cell.verdict()).isEqualTo(Verdict.NO_DIFFERENCE_SHOWN);
+        case Unavailable<Interval> none ->
+            assertThat(none.reason()).contains("an interval needs 6");
       }
     }
   }

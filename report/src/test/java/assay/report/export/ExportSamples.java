@@ -1,6 +1,6 @@
 package assay.report.export;
 
-import assay.core.record.CellStatus;
+import assay.core.record.Status;
 import assay.report.compare.Comparison;
 import assay.report.compare.RunData;
 import assay.report.testing.SampleRun;
@@ -25,10 +25,9 @@ final class ExportSamples {
         .measured(SampleRuns.id("peak/fma", "cpu-simd"), 1)
         .measured(SampleRuns.id(GEMM, "cpu-simd"), 1)
         .emulated(SampleRuns.id(GEMM, "opencl-fpga"))
-        .without(
-            SampleRuns.id(GEMM, "cuda"), CellStatus.UNAVAILABLE, "no NVIDIA driver", "install one")
-        .without(SampleRuns.id(GEMM, "cpu-openblas"), CellStatus.INVALID, "wrong output", null)
-        .without(SampleRuns.id(GEMM, "cpu-onednn"), CellStatus.TIMED_OUT, "over 60 s", null)
+        .without(SampleRuns.id(GEMM, "cuda"), Status.UNAVAILABLE, "no NVIDIA driver", "install one")
+        .without(SampleRuns.id(GEMM, "cpu-openblas"), Status.INVALID, "wrong output", null)
+        .without(SampleRuns.id(GEMM, "cpu-onednn"), Status.TIMED_OUT, "over 60 s", null)
         .forks(2)
         .measured(SampleRuns.id("infer/cnn-fashion,batch=1", "cpu-simd"), 1)
         .forks(1)

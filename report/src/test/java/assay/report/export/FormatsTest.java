@@ -50,7 +50,7 @@ class FormatsTest {
         .contains("<error type=\"INVALID\" message=\"wrong output\">")
         .contains("<skipped message=\"UNAVAILABLE: no NVIDIA driver [install one]\">")
         .contains("<skipped message=\"TIMED_OUT: over 60 s\">")
-        .containsPattern("<failure type=\"SLOWER\" message=\"0\\.\\d+ × as fast, 95 % interval")
+        .containsPattern("<failure type=\"SLOWER\" message=\"0\\.\\d+× as fast, 95 % interval")
         .contains("<skipped message=\"inconclusive: 1 fork, an interval needs 6\">")
         .contains("<skipped message=\"not compared: emulation (pocl-cpu)");
     assertThat(xml.split("<failure", -1)).hasSize(3);

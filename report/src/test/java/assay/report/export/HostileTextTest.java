@@ -2,7 +2,7 @@ package assay.report.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import assay.core.record.CellStatus;
+import assay.core.record.Status;
 import assay.report.compare.Comparison;
 import assay.report.compare.RunData;
 import assay.report.testing.SampleRun;
@@ -55,7 +55,7 @@ class HostileTextTest {
     for (int i = 0; i < 2; i++) {
       SampleRun run =
           new SampleRuns(system, Instant.parse("2026-10-0" + (i + 1) + "T02:00:00Z"), i)
-              .without(SampleRuns.id(ExportSamples.GEMM, "cuda"), CellStatus.FAILED, reason, reason)
+              .without(SampleRuns.id(ExportSamples.GEMM, "cuda"), Status.FAILED, reason, reason)
               .done();
       runs.add(ExportSamples.data(run));
     }
@@ -142,13 +142,6 @@ class HostileTextTest {
       String outside = md.replaceAll("(`+)(?:(?!`).|(?!\\1(?!`))`)*?\\1(?!`)", "");
       assertThat(outside).doesNotContain("<", "@", "somebody", "script", "http");
     }
-  }
-
-  @Test
-  void aBarInACellIsNoColumn() {
-    assertThat(MarkdownText.code("a|b")).isEqualTo("`a\\|b`");
-    assertThat(MarkdownText.code("a`b``c")).isEqualTo("```a`b``c```");
-    assertThat(MarkdownText.code("`x")).isEqualTo("`` `x ``");
   }
 
   @ParameterizedTest

@@ -3,8 +3,9 @@ package assay.report.procurement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import assay.core.stats.Estimate;
-import assay.core.stats.Estimate.Interval;
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.stats.Interval;
 import assay.core.stats.MedianRatio;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -26,11 +27,12 @@ class BootstrapResamplesTest {
       double[] slow = forks(n, 1.3, 11 + n);
       double[] fast = forks(n, 1, 12 + n);
       MedianRatio expected = MedianRatio.of(slow, fast, 1);
-      Interval known = (Interval) expected.estimate();
+      Interval known = expected.estimate().toOptional().orElseThrow();
       Interval found =
-          (Interval)
-              BootstrapResamples.ratio(
-                  BootstrapResamples.of(slow, 3), BootstrapResamples.of(fast, 4), expected.ratio());
+          BootstrapResamples.ratio(
+                  BootstrapResamples.of(slow, 3), BootstrapResamples.of(fast, 4), expected.ratio())
+              .toOptional()
+              .orElseThrow();
       double width = known.high() - known.low();
       assertThat(found.low()).as("%d forks", n).isEqualTo(known.low(), within(0.15 * width));
       assertThat(found.high()).as("%d forks", n).isEqualTo(known.high(), within(0.15 * width));
@@ -40,10 +42,10 @@ class BootstrapResamplesTest {
 
   @Test
   void tooFewForksHaveNoInterval() {
-    Estimate none =
+    Availability<Interval> none =
         BootstrapResamples.ratio(
             BootstrapResamples.of(forks(5, 1, 1), 1), BootstrapResamples.of(forks(9, 1, 2), 1), 1);
-    assertThat(none).isEqualTo(new Estimate.NoInterval("5 forks, an interval needs 6"));
+    assertThat(none).isEqualTo(new Unavailable<>("5 forks, an interval needs 6"));
   }
 
   @Test

@@ -1,8 +1,8 @@
 package assay.report.procurement;
 
+import assay.core.program.Work;
 import assay.core.record.Cell;
 import assay.core.record.RunRecord;
-import assay.core.record.Work;
 import assay.report.testing.SampleRun;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

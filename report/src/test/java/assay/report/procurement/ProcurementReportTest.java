@@ -3,8 +3,8 @@ package assay.report.procurement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import assay.core.record.RunFolder;
-import assay.core.record.RunStore;
+import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunStore;
 import assay.report.compare.RunData;
 import assay.report.compare.Verdict;
 import assay.report.document.Block;
@@ -12,9 +12,9 @@ import assay.report.document.Document;
 import assay.report.document.Figure;
 import assay.report.document.Section;
 import assay.report.document.Table;
-import assay.report.html.HtmlRenderer;
 import assay.report.money.PriceFile;
 import assay.report.money.Prices;
+import assay.report.render.html.HtmlRenderer;
 import assay.report.testing.SampleRun;
 import assay.report.testing.SampleRuns;
 import assay.report.testing.SampleSystem;
@@ -82,11 +82,11 @@ class ProcurementReportTest {
 
   private static List<Decision> decisions(SampleRun a, SampleRun b) {
     List<Decision> decisions = new ArrayList<>();
-    Lineup.of(SystemsUnderTest.of(List.of(data(a), data(b))), null)
+    SystemComparison.of(SystemsUnderTest.of(List.of(data(a), data(b))), null)
         .tasks()
-        .forEach((task, standings) -> {
+        .forEach((task, results) -> {
           if (!task.ceiling()) {
-            decisions.add(Decision.of(task, standings));
+            decisions.add(Decision.of(task, results));
           }
         });
     return decisions;
@@ -217,7 +217,7 @@ class ProcurementReportTest {
   }
 
   @Test
-  void wattsOfAStandInAreNobodys() throws IOException {
+  void energyFromAStandInFolderDoesNotCount() throws IOException {
     Document document = ProcurementReport.ofData(everyKind(), options().withPrices(prices(PRICES)));
     List<String> standIn = row(table(document, "joules"), "gemm/m=512");
     assertThat(standIn.subList(3, 6)).containsOnly("unavailable");
@@ -232,7 +232,7 @@ class ProcurementReportTest {
     Document document = ProcurementReport.ofData(everyKind(), options().withPrices(prices(PRICES)));
     assertThat(section(document, "money").blocks().toString())
         .contains("left out of every total")
-        .contains("C · host-c: no watts were measured");
+        .contains("C · host-c: power was not measured");
     Table cost = table(document, "tco");
     assertThat(row(cost, "Energy").getLast()).isEqualTo("unavailable");
     // 9000 + (900 + 600) · 4.451822 − 500 / 1.04⁵
@@ -256,19 +256,20 @@ class ProcurementReportTest {
     String partly = PRICES.replace("{capex: 16000}", "{residualValue: 1}");
     Document gap = ProcurementReport.ofData(everyKind(), options().withPrices(prices(partly)));
     assertThat(section(gap, "money").blocks().toString())
-        .contains("C · host-c: not stated: capex. Write 0 where there is none");
+        .contains("C · host-c: not stated: capex. Write 0 if there is none");
   }
 
   @Test
   void theReferenceIsNamedByLetterHostOrRun() {
     List<SystemUnderTest> systems = SystemsUnderTest.of(everyKind());
-    assertThat(Lineup.of(systems, null).reference().letter()).isEqualTo("A");
-    assertThat(Lineup.of(systems, "B").reference().letter()).isEqualTo("B");
-    assertThat(Lineup.of(systems, "host-c").reference().letter()).isEqualTo("C");
-    assertThat(Lineup.of(systems, systems.get(1).runId()).reference().letter()).isEqualTo("B");
-    assertThatThrownBy(() -> Lineup.of(systems, "host-z"))
+    assertThat(SystemComparison.of(systems, null).reference().letter()).isEqualTo("A");
+    assertThat(SystemComparison.of(systems, "B").reference().letter()).isEqualTo("B");
+    assertThat(SystemComparison.of(systems, "host-c").reference().letter()).isEqualTo("C");
+    assertThat(SystemComparison.of(systems, systems.get(1).runId()).reference().letter())
+        .isEqualTo("B");
+    assertThatThrownBy(() -> SystemComparison.of(systems, "host-z"))
         .isInstanceOf(ProcurementException.class)
-        .hasMessageContaining("no systems go by 'host-z'");
+        .hasMessageContaining("no systems match 'host-z'");
   }
 
   @Test
@@ -276,7 +277,7 @@ class ProcurementReportTest {
     List<RunData> runs = everyKind();
     assertThatThrownBy(() -> SystemsUnderTest.of(runs.subList(0, 1)))
         .isInstanceOf(ProcurementException.class)
-        .hasMessageContaining("2 to 8 systems, a run each; 1 were given");
+        .hasMessageContaining("2 to 8 systems, one run each; 1 were given");
     assertThatThrownBy(() -> SystemsUnderTest.of(List.of(runs.getFirst(), runs.getFirst())))
         .isInstanceOf(ProcurementException.class)
         .hasMessageContaining("is given twice");
@@ -285,8 +286,8 @@ class ProcurementReportTest {
   @Test
   void otherWorkUnderTheSameNameIsNotCompared() {
     SampleSystem system = SampleSystem.number(0);
-    List<Standing> standings =
-        Lineup.of(
+    List<Result> results =
+        SystemComparison.of(
                 SystemsUnderTest.of(
                     List.of(
                         data(SampleRuns.of(system, FIRST, 4, 1)),
@@ -294,23 +295,23 @@ class ProcurementReportTest {
                 null)
             .tasks()
             .getOrDefault(new Task("peak/fma", "f32"), List.of());
-    assertThat(standings).hasSize(2);
-    assertThat(standings.getFirst()).isInstanceOf(Standing.Measured.class);
-    assertThat(standings.getLast())
+    assertThat(results).hasSize(2);
+    assertThat(results.getFirst()).isInstanceOf(Result.Measured.class);
+    assertThat(results.getLast())
         .isInstanceOfSatisfying(
-            Standing.Absent.class,
+            Result.Absent.class,
             absent ->
-                assertThat(absent.gaps().getFirst().kind()).isEqualTo(Standing.Kind.OTHER_WORK));
+                assertThat(absent.gaps().getFirst().kind()).isEqualTo(Result.Kind.OTHER_WORK));
   }
 
   @Test
   void weightsDecideWhatCounts() {
     List<RunData> runs = everyKind();
-    Lineup lineup = Lineup.of(SystemsUnderTest.of(runs), null);
+    SystemComparison comparison = SystemComparison.of(SystemsUnderTest.of(runs), null);
     Weights onlyTraining =
         Weights.parse("w.yaml", "weights:\n  - {workload: train/*, weight: 2}\nother: 0\n");
-    Scores some = Scores.of(lineup, onlyTraining, 42);
-    Scores all = Scores.of(lineup, Weights.EQUAL, 42);
+    Scores some = Scores.of(comparison, onlyTraining, 42);
+    Scores all = Scores.of(comparison, Weights.EQUAL, 42);
     assertThat(some.counted()).containsExactly(new Task("train/cnn-fashion,epochs=4", "f32"));
     assertThat(all.counted()).hasSize(7);
     assertThat(some.all().ratio(1, 0))

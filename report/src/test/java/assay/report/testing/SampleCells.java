@@ -1,9 +1,9 @@
 package assay.report.testing;
 
 import assay.core.program.Precision;
+import assay.core.program.Rate;
+import assay.core.program.Work;
 import assay.core.record.CellId;
-import assay.core.record.Rate;
-import assay.core.record.Work;
 import assay.core.workload.Workload;
 import assay.core.workload.Workloads;
 import java.util.ArrayList;

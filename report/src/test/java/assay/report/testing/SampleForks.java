@@ -1,27 +1,29 @@
 package assay.report.testing;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
+import assay.core.device.Device;
+import assay.core.device.ModelFigures;
+import assay.core.device.Synthesis;
 import assay.core.record.CellId;
-import assay.core.record.CellStatus;
-import assay.core.record.Device;
 import assay.core.record.EnergyReading;
 import assay.core.record.ForkContext;
-import assay.core.record.ForkOutcome;
 import assay.core.record.ForkRecord;
-import assay.core.record.ForkTelemetry;
+import assay.core.record.ForkResult;
 import assay.core.record.Gauge;
 import assay.core.record.Interference;
 import assay.core.record.Latency;
-import assay.core.record.ModelFigures;
-import assay.core.record.Observed;
+import assay.core.record.Outcome;
 import assay.core.record.RefusedEnergy;
 import assay.core.record.Series;
-import assay.core.record.Share;
-import assay.core.record.Synthesis;
+import assay.core.record.Status;
+import assay.core.record.Telemetry;
 import assay.core.record.Throttle;
 import assay.core.record.Timing;
 import assay.core.record.Training;
 import assay.core.record.Verification;
 import assay.core.telemetry.InterferenceKind;
+import assay.core.telemetry.Share;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,21 +80,21 @@ final class SampleForks {
 
   /** One fork on an emulation, right. */
   List<ForkRecord> emulated() {
-    return List.of(record(0, new ForkOutcome.Checked(EMULATION, "pocl 6.0", passed())));
+    return List.of(record(0, new Outcome.Verified<>(EMULATION, "pocl 6.0", passed(), null)));
   }
 
   /** One fork on an RTL model, right; the model was routed, or was not. */
   List<ForkRecord> modelled(boolean routed) {
-    Observed<Synthesis> synthesis =
+    Availability<Synthesis> synthesis =
         routed
-            ? new Observed.Present<>(
+            ? new Availability.Available<>(
                 new Synthesis(
                     "iCE40 HX8K", 97.2, 4349, 1708, 0, 0, 4903, 7680, Map.of("yosys", "0.23")))
-            : new Observed.Missing<>("the 4x4 array was not routed: yosys was not found");
+            : new Availability.Unavailable<>("the 4x4 array was not routed: yosys was not found");
     return List.of(
         record(
             0,
-            new ForkOutcome.Modelled(
+            new Outcome.Modelled<>(
                 new Device.RtlModel("systolic 4x4 int8", Map.of("rows", "4")),
                 "Verilator 5.006",
                 passed(),
@@ -100,20 +102,21 @@ final class SampleForks {
   }
 
   /** One fork that came to nothing. */
-  List<ForkRecord> without(CellStatus status, String reason, @Nullable String remedy) {
-    boolean invalid = status == CellStatus.INVALID;
+  List<ForkRecord> without(Status status, String reason, @Nullable String remedy) {
+    Remedy help = remedy == null ? null : new Remedy.Advice(remedy);
     Verification wrong =
         Verification.failed("freivalds", 1, 37.5, "C[3, 7]: expected 1.5, actual 1.75", 64);
-    return List.of(
-        record(
-            0,
-            new ForkOutcome.NoFigures(
-                status,
-                reason,
-                remedy,
-                invalid ? system.device(cell.target()) : null,
-                invalid ? engine() : null,
-                invalid ? wrong : null)));
+    Outcome<ForkResult> outcome =
+        switch (status) {
+          case INVALID ->
+              new Outcome.Invalid<>(system.device(cell.target()), engine(), wrong, reason);
+          case UNSUPPORTED -> new Outcome.Unsupported<>(reason, help);
+          case UNAVAILABLE -> new Outcome.Unavailable<>(reason, help);
+          case FAILED -> new Outcome.Failed<>(null, null, reason, help);
+          case TIMED_OUT -> new Outcome.TimedOut<>(null, null, reason, help);
+          case OK -> throw new IllegalArgumentException("it has a result");
+        };
+    return List.of(record(0, outcome));
   }
 
   private ForkRecord timed(
@@ -125,14 +128,16 @@ final class SampleForks {
     }
     return record(
         fork,
-        new ForkOutcome.Timed(
+        new Outcome.Measured<>(
             system.device(cell.target()),
             engine(),
             passed(),
-            timing(samples, level),
-            cell.workload().startsWith("train/") ? training(level) : null,
-            telemetry(level, root, cause),
-            cause == null ? null : cause.text()));
+            new ForkResult(
+                timing(samples, level),
+                cell.workload().startsWith("train/") ? training(level) : null,
+                telemetry(level, root, cause),
+                cause == null ? null : cause.text(),
+                null)));
   }
 
   private Timing timing(double[] samples, double level) {
@@ -175,37 +180,36 @@ final class SampleForks {
         new Training.LossCurve(steps, Series.of(losses)),
         Series.of(accuracy),
         0.85,
-        3,
-        3 * STEPS_PER_EPOCH * level,
-        null,
+        new Availability.Available<>(new Training.ToTarget(3, 3 * STEPS_PER_EPOCH * level)),
         accuracy[epochs - 1],
         new Training.Dataset("fashion-mnist-subset", "bundled", "0123456789abcdef".repeat(4)));
   }
 
-  private ForkTelemetry telemetry(
+  private Telemetry<EnergyReading> telemetry(
       double level, @Nullable String root, @Nullable InterferenceKind cause) {
     String domain = cell.target().equals("cuda") ? "gpu-0" : "package-0";
     Map<InterferenceKind, Double> held = new LinkedHashMap<>();
     held.put(InterferenceKind.THERMAL, cause == InterferenceKind.THERMAL ? 1.2 : 0.0);
     held.put(InterferenceKind.POWER_CAP, 0.3);
-    return new ForkTelemetry(
+    return new Telemetry<>(
         energy(domain, level, root),
         List.of(
             new RefusedEnergy("wall", "wall-meter", Share.SURROUNDING, "the window is too short")),
-        new Observed.Present<>(gauges()),
-        new Observed.Present<>(Throttle.of(held)),
+        new Availability.Available<>(gauges()),
+        new Availability.Available<>(Throttle.of(held)),
         cause == null ? List.of() : List.of(new Interference(cause, 1.2, "s", domain)));
   }
 
-  private Observed<List<EnergyReading>> energy(String domain, double level, @Nullable String root) {
+  private Availability<List<EnergyReading>> energy(
+      String domain, double level, @Nullable String root) {
     if (!system.metered() && root == null) {
-      return new Observed.Missing<>(NO_SENSOR);
+      return new Availability.Unavailable<>(NO_SENSOR);
     }
     long executions = Math.max(1, Math.round(10 / level));
     double seconds = executions * level;
     double joules = system.watts() * seconds * (1 + 0.003 * random.nextGaussian());
     String source = domain.startsWith("gpu") ? "nvml" : "rapl";
-    return new Observed.Present<>(
+    return new Availability.Available<>(
         List.of(
             new EnergyReading(
                 domain, source, root, Share.PRIMARY, joules, seconds, executions, 1.0, 0.2, null)));
@@ -219,7 +223,7 @@ final class SampleForks {
     return gauges;
   }
 
-  private ForkRecord record(int fork, ForkOutcome outcome) {
+  private ForkRecord record(int fork, Outcome<ForkResult> outcome) {
     ForkContext context =
         new ForkContext(fork, fork, start.plusSeconds(30L * fork), 42, "25.0.3+9", 4000L + fork);
     return new ForkRecord(cell, context, outcome);

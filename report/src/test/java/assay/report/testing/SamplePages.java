@@ -1,14 +1,14 @@
 package assay.report.testing;
 
-import assay.core.record.RunFolder;
-import assay.core.record.RunStore;
+import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunStore;
 import assay.report.compare.RunData;
 import assay.report.document.Document;
 import assay.report.money.PriceFile;
-import assay.report.nightly.NightlyReport;
-import assay.report.nightly.RunReader;
 import assay.report.procurement.ProcurementOptions;
 import assay.report.procurement.ProcurementReport;
+import assay.report.run.RunReader;
+import assay.report.run.RunReport;
 import assay.report.text.Language;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +58,7 @@ public final class SamplePages {
   private static Document nightly(RunFolder tonight, List<RunFolder> others, Language language)
       throws IOException {
     RunReader reader = new RunReader(Objects.requireNonNull(tonight.path()));
-    return NightlyReport.of(reader.read(tonight, others, NIGHTS, null), language);
+    return RunReport.of(reader.read(tonight, others, NIGHTS, null), language);
   }
 
   /** A cell of every kind on each of three systems with prices; the third meters no energy. */

@@ -1,10 +1,10 @@
 package assay.report.testing;
 
-import assay.core.record.ForkLog;
 import assay.core.record.ForkRecord;
-import assay.core.record.RunFolder;
 import assay.core.record.RunRecord;
-import assay.core.record.RunStore;
+import assay.core.record.store.ForkLog;
+import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunStore;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,9 +1,11 @@
 package assay.report.testing;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
 import assay.core.program.Precision;
+import assay.core.program.Work;
 import assay.core.record.Cell;
 import assay.core.record.CellId;
-import assay.core.record.CellStatus;
 import assay.core.record.CellSummary;
 import assay.core.record.ForkRecord;
 import assay.core.record.Peak;
@@ -11,7 +13,9 @@ import assay.core.record.RunId;
 import assay.core.record.RunRecord;
 import assay.core.record.RunTelemetry;
 import assay.core.record.SchemaVersion;
-import assay.core.record.Work;
+import assay.core.record.Status;
+import assay.core.workload.Suite;
+import assay.core.workload.Suites;
 import assay.core.workload.Workload;
 import assay.core.workload.Workloads;
 import java.time.Duration;
@@ -93,23 +97,23 @@ public final class SampleRuns {
     run.forks(3).measured(id("gemm/m=2048,n=2048,k=2048", "cpu-simd"), 1);
     String gemm = "gemm/m=1024,n=1024,k=1024";
     run.emulated(id(gemm, "opencl-fpga"));
-    run.without(id(gemm, "cuda"), CellStatus.UNAVAILABLE, "no NVIDIA driver", "install one");
+    run.without(id(gemm, "cuda"), Status.UNAVAILABLE, "no NVIDIA driver", "install one");
     run.without(
         id("train/cnn-fashion,epochs=4", "opencl-fpga"),
-        CellStatus.UNSUPPORTED,
+        Status.UNSUPPORTED,
         "Conv2d: no kernel for it yet",
         null);
-    run.without(id(conv, "cpu-openblas"), CellStatus.INVALID, "wrong output: C[3, 7]", null);
+    run.without(id(conv, "cpu-openblas"), Status.INVALID, "wrong output: C[3, 7]", null);
     run.without(
         id("gemm/m=512,n=512,k=512", "cpu-scalar"),
-        CellStatus.FAILED,
+        Status.FAILED,
         "the fork ended with exit code 137",
         "give it more memory");
     run.without(
         id("gemm/m=2048,n=2048,k=2048", "cpu-scalar"),
-        CellStatus.TIMED_OUT,
+        Status.TIMED_OUT,
         "no result after 3600 s",
-        "raise --fork-limit");
+        "raise --fork-timeout");
     return run.done();
   }
 
@@ -155,7 +159,7 @@ public final class SampleRuns {
       return emulated(id);
     }
     if (id.target().equals("cuda") && system.gpu() == null) {
-      return without(id, CellStatus.UNAVAILABLE, "no NVIDIA driver", "install one");
+      return without(id, Status.UNAVAILABLE, "no NVIDIA driver", "install one");
     }
     return measured(id, timeFactor);
   }
@@ -186,7 +190,7 @@ public final class SampleRuns {
   }
 
   /** A cell without figures. */
-  public SampleRuns without(CellId id, CellStatus status, String reason, @Nullable String remedy) {
+  public SampleRuns without(CellId id, Status status, String reason, @Nullable String remedy) {
     return add(id, draw(id).without(status, reason, remedy));
   }
 
@@ -225,6 +229,14 @@ public final class SampleRuns {
         new RunTelemetry.Idle("gpu-0", "nvml", watts, 1.5, "before and after the run"));
   }
 
+  private static RunRecord.SuitePlan nightly() {
+    Suite suite = Suites.load("nightly");
+    return new RunRecord.SuitePlan(
+        suite.workloads().stream().map(Workload::id).toList(),
+        suite.workloads().stream().map(Workloads::cold).map(Workload::id).toList(),
+        suite.precisions().stream().map(Precision::id).toList());
+  }
+
   /** The run. */
   public SampleRun done() {
     LinkedHashSet<String> workloads = new LinkedHashSet<>();
@@ -249,6 +261,7 @@ public final class SampleRuns {
             new RunRecord.Build("0.1.0", "0123456789ab"),
             system.environment(),
             new RunRecord.Plan(
+                nightly(),
                 List.copyOf(workloads),
                 List.copyOf(targets),
                 List.copyOf(precisions),
@@ -269,13 +282,17 @@ public final class SampleRuns {
     }
     return new RunTelemetry(
         null,
-        null,
-        1.0,
+        new Availability.Available<>(1.0),
         0.05,
         List.of(
-            new RunTelemetry.Source("rapl", true, true, "1 domain: package-0", null, List.of()),
             new RunTelemetry.Source(
-                "ipmi", true, false, "no /dev/ipmi0", "load the module ipmi_devintf", List.of())),
+                "rapl", true, new Availability.Available<>("1 domain: package-0"), List.of()),
+            new RunTelemetry.Source(
+                "ipmi",
+                true,
+                new Availability.Unavailable<>(
+                    "no /dev/ipmi0", new Remedy.Advice("load the module ipmi_devintf")),
+                List.of())),
         idle(),
         List.of(new RunTelemetry.CrossChecked("package-0", "load", null, "no second sensor")));
   }

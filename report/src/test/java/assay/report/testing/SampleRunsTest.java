@@ -3,10 +3,10 @@ package assay.report.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.record.Cell;
-import assay.core.record.CellStatus;
-import assay.core.record.RecordJson;
-import assay.core.record.RunFolder;
-import assay.core.record.RunStore;
+import assay.core.record.Status;
+import assay.core.record.json.RecordJson;
+import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ class SampleRunsTest {
             run.record().cells().stream()
                 .map(c -> c.outcome().status())
                 .collect(Collectors.toSet()))
-        .containsExactlyInAnyOrder(CellStatus.values());
+        .containsExactlyInAnyOrder(Status.values());
   }
 
   @Test
@@ -50,8 +50,8 @@ class SampleRunsTest {
     var systems = SampleRuns.systems(3, 30, 7);
     assertThat(systems).hasSize(3).allMatch(run -> run.record().cells().size() == 30);
     assertThat(systems.get(0).record().cells().stream().map(Cell::outcome))
-        .anyMatch(o -> o.status() == CellStatus.UNAVAILABLE);
+        .anyMatch(o -> o.status() == Status.UNAVAILABLE);
     assertThat(systems.get(1).record().cells().stream().map(Cell::outcome))
-        .noneMatch(o -> o.status() == CellStatus.UNAVAILABLE);
+        .noneMatch(o -> o.status() == Status.UNAVAILABLE);
   }
 }

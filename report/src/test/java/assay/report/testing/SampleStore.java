@@ -1,6 +1,6 @@
 package assay.report.testing;
 
-import assay.core.record.RunStore;
+import assay.core.record.store.RunStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

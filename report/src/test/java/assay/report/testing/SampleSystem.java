@@ -1,6 +1,6 @@
 package assay.report.testing;
 
-import assay.core.record.Device;
+import assay.core.device.Device;
 import assay.core.record.RunRecord;
 import java.util.LinkedHashMap;
 import java.util.List;

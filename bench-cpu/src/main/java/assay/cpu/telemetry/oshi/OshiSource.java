@@ -1,13 +1,16 @@
 package assay.cpu.telemetry.oshi;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Remedy;
+import assay.core.availability.Remedy.Advice;
 import assay.core.telemetry.TelemetrySource;
 
 /**
- * Source {@code oshi}: load, clock, memory and sensors of the host, and the process under
- * measurement, through the OSHI library.
+ * Source {@code oshi}: load, clock, memory and sensors of the host, and the measured process,
+ * through the OSHI library.
  */
 public final class OshiSource implements TelemetrySource {
-  /** Loads nothing of OSHI. */
+  /** Does not load OSHI yet. */
   public OshiSource() {}
 
   @Override
@@ -27,17 +30,19 @@ public final class OshiSource implements TelemetrySource {
   }
 
   @Override
-  public Opening open(Context context) {
+  public Availability<Opened> open(Context context) {
     try {
       return OshiMachine.open(context.root());
     } catch (LinkageError e) {
-      return new Opening.Unavailable(
+      return new Availability.Unavailable<>(
           "OSHI's native part (JNA) cannot be loaded: " + firstLine(e),
-          "give JNA a folder whose files may be executed: JAVA_TOOL_OPTIONS=-Djna.tmpdir=FOLDER");
+          new Remedy.SetVariable(
+              "JAVA_TOOL_OPTIONS", "-Djna.tmpdir=FOLDER, a folder that allows execution"));
     } catch (RuntimeException e) {
-      return new Opening.Unavailable(
+      return new Availability.Unavailable<>(
           "OSHI failed on this machine: " + firstLine(e),
-          "see which operating systems OSHI supports; the other sources do not need it");
+          new Advice(
+              "see which operating systems OSHI supports; the other sources do not need it"));
     }
   }
 

@@ -1,9 +1,10 @@
 package assay.cpu.telemetry.oshi;
 
+import assay.core.availability.Availability;
+import assay.core.host.HostRoot;
 import assay.core.spi.Targets;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.TelemetrySource;
-import assay.core.telemetry.TelemetrySource.Opening;
+import assay.core.telemetry.TelemetrySource.Opened;
 import assay.core.telemetry.TelemetrySources;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -30,13 +31,12 @@ final class LazyLoadingCheck {
     TelemetrySource.Context context =
         new TelemetrySource.Context(HostRoot.machine(), Optional.empty());
     switch (new OshiSource().open(context)) {
-      case Opening.Opened opened -> {
+      case Availability.Available<Opened>(Opened opened) -> {
         opened.instrument().facts();
         opened.instrument().close();
         System.out.println("Opened");
       }
-      case Opening.Unavailable u ->
-          System.out.println("Unavailable: " + u.reason() + " / " + u.remedy());
+      case Availability.Unavailable<Opened> u -> System.out.println("Unavailable: " + u.toText());
     }
   }
 }

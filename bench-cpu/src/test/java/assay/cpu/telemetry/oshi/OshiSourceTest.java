@@ -3,12 +3,13 @@ package assay.cpu.telemetry.oshi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import assay.core.availability.Availability;
+import assay.core.host.HostRoot;
 import assay.core.telemetry.Facts;
-import assay.core.telemetry.HostRoot;
 import assay.core.telemetry.Instrument;
 import assay.core.telemetry.Readings;
 import assay.core.telemetry.TelemetrySource.Context;
-import assay.core.telemetry.TelemetrySource.Opening;
+import assay.core.telemetry.TelemetrySource.Opened;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,10 +36,10 @@ class OshiSourceTest {
 
   private Instrument instrument = opened(HostRoot.machine()).instrument();
 
-  private static Opening.Opened opened(HostRoot root) {
-    Opening opening = new OshiSource().open(new Context(root, Optional.empty()));
-    assertThat(opening).isInstanceOf(Opening.Opened.class);
-    return (Opening.Opened) opening;
+  private static Opened opened(HostRoot root) {
+    Availability<Opened> opening = new OshiSource().open(new Context(root, Optional.empty()));
+    assertThat(opening).isInstanceOf(Availability.Available.class);
+    return opening.toOptional().orElseThrow();
   }
 
   @BeforeAll
@@ -121,7 +122,7 @@ class OshiSourceTest {
   @Test
   void nothingIsSaidToBeRepeated() {
     assertThat(opened(HostRoot.machine()).gaps())
-        .noneMatch(gap -> gap.what().equals("the age of values"));
+        .noneMatch(gap -> gap.what().equals("age of values"));
   }
 
   @Test
@@ -202,8 +203,8 @@ class OshiSourceTest {
 
   @Test
   void aStandInForAnotherMachineGetsNoFactsOfThisOne(@TempDir Path folder) {
-    Opening.Opened opened = opened(new HostRoot(folder));
-    assertThat(opened.gives()).contains("this machine and not of " + folder);
+    Opened opened = opened(new HostRoot(folder));
+    assertThat(opened.gives()).contains("this machine, not of " + folder);
     assertThat(opened.instrument().facts()).isEqualTo(Facts.none());
     opened.instrument().close();
   }

@@ -1,0 +1,5 @@
+/** Atomic file writes and checksums. Imports no other Assay package. */
+@NullMarked
+package assay.core.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package assay.core.harness;
+
+import assay.core.files.AtomicFile;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
+import assay.core.record.RunStoreException;
+import assay.core.record.Series;
+import assay.core.record.Training;
+import assay.core.record.WarmupResult;
+import assay.core.record.json.RecordJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a fork reports to the runner: its outcome as it will be recorded, except what only the
+ * runner knows, which is JMH's times and the telemetry.
+ *
+ * @param jvmVersion version of the fork's JVM
+ * @param pid process id of the fork
+ * @param outcome successful only after verification of the timed buffers
+ */
+record ForkMessage(String jvmVersion, long pid, Outcome<Own> outcome) {
+  /**
+   * What the fork measured itself.
+   *
+   * @param samples in s, by metric
+   * @param training the training run, null if the workload is not one
+   * @param warmup the warm-up result, null if there was no warm-up
+   */
+  record Own(
+      Map<MetricKey, Series> samples, @Nullable Training training, @Nullable WarmupResult warmup) {}
+
+  /** A message from this process. */
+  static ForkMessage of(Outcome<Own> outcome) {
+    return new ForkMessage(
+        System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"),
+        ProcessHandle.current().pid(),
+        outcome);
+  }
+
+  /** Writes the message atomically, so that a fork that dies leaves a complete message or none. */
+  void write(Path file) {
+    try {
+      AtomicFile.write(file, RecordJson.line(this));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the fork cannot write its message to " + file, e);
+    }
+  }
+
+  /** The message in the file; empty if the fork ended before it wrote one. */
+  static Optional<ForkMessage> read(Path file) throws RunStoreException, IOException {
+    return Files.exists(file)
+        ? Optional.of(
+            RecordJson.readLine(Files.readString(file), ForkMessage.class, file.toString()))
+        : Optional.empty();
+  }
+}

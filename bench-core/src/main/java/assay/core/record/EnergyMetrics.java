@@ -1,0 +1,125 @@
+package assay.core.record;
+
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.telemetry.Share;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Energy per unit of work, one value per fork: the sum of the target's own domains over the fork's
+ * energy window. A fork in which a domain was refused has no total, since a partial sum would be
+ * taken for the whole.
+ */
+final class EnergyMetrics {
+  private final List<Double> joulesPerExecution = new ArrayList<>();
+  private final List<Double> watts = new ArrayList<>();
+  private final List<ForkResult> forks = new ArrayList<>();
+  private final Set<String> missing = new LinkedHashSet<>();
+  private final Set<String> domains = new LinkedHashSet<>();
+  private final Set<String> roots = new LinkedHashSet<>();
+
+  /**
+   * @param all the included forks
+   */
+  EnergyMetrics(List<ForkResult> all) {
+    all.forEach(this::add);
+  }
+
+  private void add(ForkResult fork) {
+    Telemetry<EnergyReading> telemetry = fork.telemetry();
+    for (RefusedEnergy refused : telemetry.refusedEnergy()) {
+      if (refused.share() == Share.PRIMARY) {
+        missing.add(refused.domain() + ": " + refused.reason());
+        return;
+      }
+    }
+    switch (telemetry.energy()) {
+      case Unavailable<List<EnergyReading>> none -> missing.add(none.reason());
+      case Available<List<EnergyReading>>(List<EnergyReading> readings) ->
+          add(fork, readings.stream().filter(r -> r.share() == Share.PRIMARY).toList());
+    }
+  }
+
+  private void add(ForkResult fork, List<EnergyReading> primary) {
+    if (primary.isEmpty()) {
+      missing.add(
+          "no meter covers the whole target, and a partial reading would be taken for the total");
+      return;
+    }
+    double joules = 0;
+    double power = 0;
+    for (EnergyReading reading : primary) {
+      joules += reading.joules() / reading.executions();
+      power += reading.joules() / reading.windowSeconds();
+      domains.add(reading.domain() + " (" + reading.source() + ")");
+      String root = reading.root();
+      if (root != null) {
+        roots.add(root);
+      }
+    }
+    joulesPerExecution.add(joules);
+    watts.add(power);
+    forks.add(fork);
+  }
+
+  /** Whether no fork has a total. */
+  boolean none() {
+    return forks.isEmpty();
+  }
+
+  /** Why forks have no total. */
+  String reason() {
+    return String.join("; ", missing);
+  }
+
+  /** What the metrics are based on: domains, a stand-in folder, and why forks are missing. */
+  String note() {
+    StringBuilder note = new StringBuilder("of " + String.join(" + ", domains));
+    if (!roots.isEmpty()) {
+      note.append("; read under ")
+          .append(String.join(", ", roots))
+          .append(", not from this machine's sensors");
+    }
+    if (!missing.isEmpty()) {
+      note.append("; missing in some forks: ").append(reason());
+    }
+    return note.toString();
+  }
+
+  /** J per execution, one value per fork with a total. */
+  double[] joulesPerExecution() {
+    return toArray(joulesPerExecution);
+  }
+
+  /** Mean power in the energy window in W, one value per fork with a total. */
+  double[] watts() {
+    return toArray(watts);
+  }
+
+  /**
+   * Energy in J of the training steps until the target accuracy, one value per fork; null if a fork
+   * did not reach it. A training workload's execution is one step.
+   */
+  double @Nullable [] joulesToTarget() {
+    double[] joules = new double[forks.size()];
+    for (int i = 0; i < joules.length; i++) {
+      Training training = forks.get(i).training();
+      Training.ToTarget toTarget = training == null ? null : training.toTarget().orNull();
+      if (training == null || toTarget == null) {
+        return null;
+      }
+      double stepsPerEpoch =
+          (double) training.lossCurve().steps().size() / training.testAccuracy().size();
+      joules[i] = joulesPerExecution.get(i) * stepsPerEpoch * toTarget.epochs();
+    }
+    return joules;
+  }
+
+  private static double[] toArray(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+}

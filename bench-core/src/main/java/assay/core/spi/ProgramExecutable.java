@@ -1,0 +1,81 @@
+package assay.core.spi;
+
+import assay.core.program.HostTensor;
+import assay.core.program.Program;
+import assay.core.program.Tensor;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Base class of executables: refuses tensors that are not in the program, and makes closing
+ * idempotent.
+ */
+public abstract class ProgramExecutable implements Executable {
+  private final Program program;
+  private final Set<Tensor> inputs;
+  private final Set<Tensor> results;
+  private boolean closed;
+
+  /** Creates an executable for a program. */
+  protected ProgramExecutable(Program program) {
+    this.program = program;
+    inputs = Set.copyOf(program.inputs());
+    results = new HashSet<>(program.outputs());
+    results.addAll(program.state());
+  }
+
+  /** The program. */
+  protected final Program program() {
+    return program;
+  }
+
+  /** Stores the values of an input, of state or of an output. */
+  protected abstract void store(HostTensor value);
+
+  /** Fills {@code value} with the values of an output or of state. */
+  protected abstract void load(HostTensor value);
+
+  /** Frees all resources; called once. */
+  protected abstract void release();
+
+  /** Whether a tensor is an input of the program. */
+  protected final boolean isInput(Tensor tensor) {
+    return inputs.contains(tensor);
+  }
+
+  @Override
+  public final void write(HostTensor value) {
+    Tensor tensor = value.tensor();
+    require(isInput(tensor) || results.contains(tensor), tensor, "written");
+    store(value);
+  }
+
+  @Override
+  public final HostTensor read(Tensor tensor) {
+    require(results.contains(tensor), tensor, "read");
+    HostTensor value = HostTensor.allocate(tensor);
+    load(value);
+    return value;
+  }
+
+  /**
+   * Refuses a tensor unless it is {@code allowed}.
+   *
+   * @param what is not allowed otherwise, as a participle such as "written"
+   * @throws IllegalArgumentException if it is not allowed
+   */
+  protected final void require(boolean allowed, Tensor tensor, String what) {
+    if (!allowed) {
+      throw new IllegalArgumentException(
+          "program %s has no tensor %s that can be %s".formatted(program.name(), tensor, what));
+    }
+  }
+
+  @Override
+  public final void close() {
+    if (!closed) {
+      closed = true;
+      release();
+    }
+  }
+}

@@ -1,8 +1,0 @@
-package assay.report.html;
-
-import assay.report.document.Figure;
-
-/** How the chart of a figure comes into the markup. */
-interface ChartWriter {
-  void write(Markup out, Figure figure);
-}

@@ -1,5 +1,0 @@
-/** Documents as one self-contained HTML file, and as the XHTML that paper is set from. */
-@NullMarked
-package assay.report.html;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Documents as PDF, set from the same blocks as the HTML. */
-@NullMarked
-package assay.report.pdf;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package assay.report.run;
+
+import assay.core.record.RunRecord;
+import assay.report.compare.Machine;
+import assay.report.compare.RunData;
+import assay.report.document.Document;
+import assay.report.document.Metadata;
+import assay.report.document.Section;
+import assay.report.text.Language;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * The page of a run: summary, results, changes, trends, raw spread, training, device health and
+ * environment. The same input gives the same document.
+ */
+public final class RunReport {
+  private RunReport() {}
+
+  /** The page of a run, in a language. */
+  public static Document of(RunReportInput input, Language language) {
+    RunRecord run = input.run();
+    RunPage page = page(input, language);
+    List<Section> sections =
+        List.of(
+            new SummarySection(page, run).build(),
+            new ResultsSection(page, run).build(),
+            new ChangesSection(page, input).build(),
+            new TrendSection(page, input).build(),
+            new SpreadSection(page, input).build(),
+            new TrainingSection(page, input).build(),
+            new HealthSection(page, input).build(),
+            new EnvironmentSection(page, input).build());
+    String machine = Machine.label(run.environment());
+    Instant end = run.finishedUtc();
+    return new Document(
+        page.text("title", run.suite(), machine),
+        page.text("subtitle", run.runId().value(), page.format().date(run.startedUtc())),
+        language,
+        new Metadata(
+            "Assay " + run.assay().version(),
+            end == null ? run.startedUtc() : end,
+            page.text("subject", run.runId().value(), machine),
+            List.of("Assay", run.suite(), run.runId().value())),
+        sections);
+  }
+
+  private static RunPage page(RunReportInput input, Language language) {
+    TreeSet<String> targets = new TreeSet<>();
+    input.run().cells().forEach(cell -> targets.add(cell.id().target()));
+    if (input.baseline() instanceof Baseline.Found(RunData base, _)) {
+      base.record().cells().forEach(cell -> targets.add(cell.id().target()));
+    }
+    return new RunPage(language, targets);
+  }
+}

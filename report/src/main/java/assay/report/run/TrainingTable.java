@@ -1,0 +1,108 @@
+package assay.report.run;
+
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.record.Cell;
+import assay.core.record.CellResult;
+import assay.core.record.Metric;
+import assay.core.record.MetricKey;
+import assay.core.record.Training;
+import assay.core.record.Training.ToTarget;
+import assay.report.document.Table;
+import assay.report.document.Table.Column;
+import assay.report.document.Table.Emphasis;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Training results: loss, accuracy, and time and energy to the target accuracy. */
+final class TrainingTable {
+  private final RunPage page;
+
+  TrainingTable(RunPage page) {
+    this.page = page;
+  }
+
+  /** The table; empty if no cell was trained. */
+  Optional<Table> of(List<Cell> cells) {
+    List<Table.Row> rows = new ArrayList<>();
+    for (Cell cell : cells) {
+      CellResult result = cell.outcome().result();
+      Training training = result == null ? null : result.training();
+      if (result != null && training != null) {
+        rows.add(page.row(Emphasis.NONE, cell.id(), row(result, training)));
+      }
+    }
+    if (rows.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Column> columns = new ArrayList<>(page.cellColumns());
+    for (String key :
+        List.of(
+            "steps",
+            "first-loss",
+            "last-loss",
+            "trained",
+            "accuracy",
+            "target",
+            "epochs",
+            "to-target",
+            "joules")) {
+      columns.add(page.column(Table.Type.NUMBER, key));
+    }
+    columns.add(page.column(Table.Type.TEXT, "data"));
+    return Optional.of(
+        new Table(
+            "training-table",
+            page.text("training.table"),
+            columns,
+            rows,
+            List.of(page.text("training.note"))));
+  }
+
+  private List<Table.Cell> row(CellResult result, Training training) {
+    List<Table.Cell> row = new ArrayList<>();
+    double[] losses = training.lossCurve().losses().toArray();
+    String none = page.text("training.no-loss");
+    row.add(losses.length == 0 ? page.missing(none) : page.count(losses.length));
+    row.add(losses.length == 0 ? page.missing(none) : page.value(losses[0], "1"));
+    row.add(losses.length == 0 ? page.missing(none) : page.value(losses[losses.length - 1], "1"));
+    row.add(page.count(training.testAccuracy().size()));
+    row.add(accuracy(result, training));
+    Double target = training.targetAccuracy();
+    row.add(
+        target == null
+            ? page.missing(page.text("training.no-target"))
+            : page.value(100 * target, "%"));
+    row.add(
+        switch (training.toTarget()) {
+          case Available<ToTarget>(ToTarget reached) -> page.count(reached.epochs());
+          case Unavailable<ToTarget>(String reason, _) -> page.missing(reason);
+        });
+    row.add(page.metric(result, MetricKey.TIME_TO_TARGET));
+    row.add(energy(result));
+    Training.Dataset data = training.dataset();
+    row.add(page.words(data.name() + ", " + data.source() + ", " + data.sha256().substring(0, 12)));
+    return row;
+  }
+
+  private Table.Cell accuracy(CellResult result, Training training) {
+    Metric metric = result.metric(MetricKey.FINAL_ACCURACY);
+    if (metric == null) {
+      return page.value(100 * training.finalAccuracy(), "%");
+    }
+    Double low = metric.ciLow();
+    Double high = metric.ciHigh();
+    return page.figure(
+        page.format().percent(100 * metric.median()),
+        metric.median(),
+        page.interval(low == null ? null : 100 * low, high == null ? null : 100 * high, "%"));
+  }
+
+  private Table.Cell energy(CellResult result) {
+    String why = result.whyNot(MetricKey.ENERGY_TO_TARGET);
+    return page.metric(
+        result.metric(MetricKey.ENERGY_TO_TARGET),
+        why == null ? result.whyNot(MetricKey.ENERGY_PER_EXECUTION) : why);
+  }
+}

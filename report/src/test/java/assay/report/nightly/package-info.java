@@ -1,4 +1,0 @@
-@NullMarked
-package assay.report.nightly;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of the PDF. */
+@NullMarked
+package assay.report.render.pdf;
+
+import org.jspecify.annotations.NullMarked;

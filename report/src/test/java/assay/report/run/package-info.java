@@ -1,0 +1,4 @@
+@NullMarked
+package assay.report.run;
+
+import org.jspecify.annotations.NullMarked;
