@@ -1,12 +1,12 @@
 // Test bench of systolic_gemm: multiplies two int8 matrices tile by tile on the simulated array and counts
-// cycles. It checks no numbers; who calls it compares the result with an oracle of his own.
+// cycles. It checks no values; the caller compares the result with an oracle.
 //
 // Arguments: m n k OPERANDS RESULT [SEED ONE_IN_A ONE_IN_B ONE_IN_C]
 //   OPERANDS  file of m·k signed bytes of A, then k·n of B, row by row
 //   RESULT    file for m·n 32-bit sums of C, row by row, in the byte order of this machine
-//   ONE_IN_x  stream x pauses at random in one cycle of so many, 2 to 1000; 0 (the default) is never
-// Standard output: lines of the form name=value. Standard input: its end ends the simulation, so that
-// none outlives whoever started it.
+//   ONE_IN_x  stream x pauses at random in one cycle out of this many, 2 to 1000; 0 (the default): never
+// Standard output: lines of the form name=value. The simulation stops when standard input is closed, so
+// that it does not outlive its parent.
 
 #include <poll.h>
 
@@ -29,7 +29,7 @@ constexpr int kRows = ARRAY_ROWS;
 constexpr int kCols = ARRAY_COLS;
 constexpr int kOperandBits = 8;
 constexpr int kWordBits = 32;
-// Without any beat moving for so many cycles the array has locked up; pauses are never that long.
+// If no beat moves for this many cycles the array has locked up; pauses are never that long.
 constexpr uint64_t kLockedUp = 100000;
 constexpr uint64_t kBetweenLooks = 1 << 16;
 
@@ -64,7 +64,7 @@ struct Extents {
   uint64_t tiles() const { return static_cast<uint64_t>(tile_rows()) * static_cast<uint64_t>(tile_cols()); }
 };
 
-// Where a stream of operands stands: which tile, and which of its k beats.
+// Position of a stream of operands: the tile, and the beat among its k.
 struct Position {
   uint64_t tile = 0;
   long beat = 0;
@@ -163,7 +163,7 @@ class Bench {
     top_.rst = 0;
   }
 
-  // A beat once offered stays until it is taken, as the protocol asks.
+  // An offered beat stays until it is taken, as the protocol requires.
   void offer() {
     if (!offered_a_) {
       offered_a_ = a_at_.tile < extents_.tiles() && !pause_a_.now();
@@ -264,7 +264,7 @@ long positive(const char* text) {
   return value;
 }
 
-// 1 would be a stream that never moves.
+// 1 would mean a stream that never moves.
 unsigned pauses(const char* text) {
   char* end = nullptr;
   const unsigned long value = std::strtoul(text, &end, 10);

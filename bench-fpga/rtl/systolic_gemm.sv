@@ -5,11 +5,11 @@
 //   A  one column of the tile of A per beat, ROWS operands, row 0 in the lowest bits; last at k − 1
 //   B  one row of the tile of B per beat, COLS operands, column 0 in the lowest bits; last at k − 1
 //   C  one row of the tile of C per beat, COLS sums, from row 0 to row ROWS − 1; last at the end
-// A and B move together, one beat a cycle. Nothing inside waits: a cycle without a beat is a bubble
-// that passes through. The only wait is at the entrance: the last beat of a tile is held back while
-// the drain registers still hold the tile before. From that beat on a tile keeps them for
-// ROWS + COLS + 2 cycles until the wave has passed the far corner and for ROWS beats of C, so that a tile of
-// k ≥ 2·ROWS + COLS + 2 never waits for one whose C is taken at once.
+// A and B move together, one beat a cycle. Nothing inside stalls: a cycle without a beat is a bubble
+// that passes through. The only stall is at the entrance: the last beat of a tile is held
+// back while the drain registers still hold the previous tile. A tile occupies them from that beat for
+// ROWS + COLS + 2 cycles, until the wave has passed the far corner, and then for ROWS beats of C. So a tile
+// with k ≥ 2·ROWS + COLS + 2 never waits for one whose C is taken at once.
 
 `default_nettype none
 
@@ -37,7 +37,7 @@ module systolic_gemm #(
     output wire c_last,
     output wire [COLS*SUM_BITS-1:0] c_data,
 
-    // High for good once A and B disagreed on where a tile ends.
+    // Sticky: high once A and B disagreed on where a tile ends.
     output logic frame_error
 );
   localparam int COUNT_BITS = ROWS > 1 ? $clog2(ROWS) : 1;
@@ -148,7 +148,7 @@ module systolic_gemm #(
     end
   endgenerate
 
-  // What leaves the array at its right and lower edges goes nowhere.
+  // Outputs at the right and lower edges of the array are unused.
   wire [ROWS*MARKED_BITS-1:0] right_edge;
   generate
     for (i = 0; i < ROWS; i++) begin : g_edge

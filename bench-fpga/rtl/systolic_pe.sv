@@ -1,7 +1,7 @@
-// One processing element: multiplies what passes through it, sums in place, and keeps a finished sum
-// in a second register from which it is shifted out while the next sum grows.
+// One processing element: multiplies the operands that pass through it, accumulates in place, and keeps
+// a finished sum in a second register, from which it is shifted out while the next sum accumulates.
 //
-//   cycle 0   operands and their marks are registered (and handed on to the neighbours)
+//   cycle 0   operands and their flags are registered (and passed on to the neighbours)
 //   cycle 1   product
 //   cycle 2   sum
 //   cycle 3   after the last product of a tile: the finished sum moves to the drain register
@@ -15,7 +15,7 @@ module systolic_pe #(
     input  wire  clk,
     input  wire  rst,
 
-    // From the left neighbour, and to the right one: an operand of A and its marks.
+    // From the left neighbour, and to the right one: an operand of A and its flags.
     input  wire  valid_in,
     input  wire  first_in,
     input  wire  last_in,
@@ -54,7 +54,7 @@ module systolic_pe #(
     if (product_valid) begin
       sum <= (product_first ? '0 : sum) + addend;
     end
-    // A tile is captured only after the one before has left, so the two never meet.
+    // A tile is captured only after the previous one has left, so the two never collide.
     if (shift) begin
       drain_out <= drain_in;
     end else if (sum_last) begin

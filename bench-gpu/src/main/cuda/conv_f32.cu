@@ -1,4 +1,4 @@
-// Convolutions in f32 on the ordinary cores.
+// Convolutions in f32 on CUDA cores.
 #include "product.cuh"
 
 DEFINE_CONVOLUTIONS(conv_f32, 128, FloatMultiplier<128>)

@@ -1,4 +1,4 @@
-// Element by element: each thread strides over the tensor.
+// Elementwise kernels with a grid-stride loop over the tensor.
 #include "numbers.cuh"
 
 KERNEL add(const void* a, const void* b, void* out, i64 n, int type) {
@@ -14,7 +14,7 @@ KERNEL bias_add(const void* x, const void* bias, void* out, i64 n, i64 channels,
   }
 }
 
-// Not fmaxf, which drops a NaN.
+// Not fmaxf, which drops NaN.
 KERNEL relu(const void* x, void* out, i64 n, int type) {
   for (i64 i = firstIndex(); i < n; i += indexStep()) {
     float value = load(x, i, type);
@@ -47,8 +47,8 @@ KERNEL copy_bytes(const void* x, void* out, i64 bytes) {
   }
 }
 
-// Reads all of x and writes nothing but where there is something: found gets bits of it. Of zeros, then, every
-// byte is read and no cache line changed.
+// Reads all of x and ORs nonzero words into found. If x is all zeros, every byte is read and no cache line
+// becomes dirty.
 KERNEL read_through(const void* x, u32* found, i64 bytes) {
   i64 vectors = bytes / 16;
   const uint4* from = (const uint4*)x;
@@ -109,7 +109,7 @@ KERNEL triad_16bit(const void* b, const void* c, void* out, i64 n, float scale, 
   }
 }
 
-// One chain per thread: what hides the latency of one chain are the other threads.
+// One chain per thread: the other threads hide its latency.
 KERNEL fma_chain(const float* x, float* out, i64 n, float multiplier, float addend, i64 steps) {
   for (i64 i = firstIndex(); i < n; i += indexStep()) {
     float value = x[i];

@@ -1,4 +1,4 @@
-// Matrix products in bf16 on the matrix units of sm_90a; names say how A and B lie.
+// Matrix products in bf16 on the matrix units of sm_90a; names tell the layout of A and B.
 #include "warps.cuh"
 
 DEFINE_HOPPER_MATMUL(hopper_bf16_along_along_256, HopperBf16, 256, false, false)

@@ -1,4 +1,4 @@
-// Matrix products in f32 on the ordinary cores.
+// Matrix products in f32 on CUDA cores.
 #include "product.cuh"
 
 DEFINE_MATMUL(matmul_f32_128, FloatMultiplier<128>)

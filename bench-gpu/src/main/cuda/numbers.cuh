@@ -1,4 +1,4 @@
-// Number formats shared by all kernels. Arithmetic is in float; bf16 and f16 are formats of storage.
+// Number formats shared by all kernels. Arithmetic is in float; bf16 and f16 are storage formats.
 #pragma once
 
 #ifdef __CUDACC__
@@ -18,7 +18,7 @@ enum Type { TYPE_F32 = 0, TYPE_BF16 = 1, TYPE_F16 = 2, TYPE_S32 = 3 };
 
 DEVICE float bf16ToFloat(u16 bits) { return __uint_as_float((u32)bits << 16); }
 
-// To nearest, ties to even.
+// Rounds to nearest, ties to even.
 DEVICE u16 floatToBf16(float value) {
   u32 bits = __float_as_uint(value);
   if (value != value) {
@@ -65,6 +65,6 @@ DEVICE void store(void* data, i64 index, int type, float value) {
   }
 }
 
-// First element of this thread, and the distance to its next one.
+// First element of this thread, and its stride.
 DEVICE i64 firstIndex() { return (i64)blockIdx.x * blockDim.x + threadIdx.x; }
 DEVICE i64 indexStep() { return (i64)gridDim.x * blockDim.x; }

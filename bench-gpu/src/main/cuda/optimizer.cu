@@ -1,5 +1,5 @@
 // Optimizer steps over all parameters in one launch. The learning rate follows the step's counter on
-// the device, so that a captured graph can be launched again and again.
+// the device, so that a captured graph can be launched repeatedly.
 #include "numbers.cuh"
 
 enum Rule { RULE_DESCENT = 0, RULE_MOMENTUM = 1, RULE_ADAGRAD = 2, RULE_RMSPROP = 3, RULE_ADAM = 4 };
@@ -15,7 +15,7 @@ struct Parameter {
   i64 type;
 };
 
-// scalars: learning rate, 1 - beta1^t, 1 - beta2^t with t from 1. Then the counter goes on.
+// scalars: learning rate, 1 - beta1^t, 1 - beta2^t with t from 1. Then increments the counter.
 KERNEL optimizer_prepare(int* step, float* scalars, double initial, double factor, i64 every,
                          int schedule, double beta1, double beta2) {
   int at = *step;

@@ -1,5 +1,5 @@
-// The ceiling of Tensor Cores through mma.sync: chains of products whose operands never leave the
-// registers. A warp has several chains, so that one product need not wait for the one before it.
+// The peak of Tensor Cores through mma.sync: chains of products whose operands never leave the
+// registers. A warp has several independent chains to hide the latency of a product.
 #include "tensor.cuh"
 
 const int CHAINS = 4;
@@ -7,7 +7,7 @@ const int TILE_ROWS = 16;
 const int TILE_COLUMNS = 8;
 const int TILE_WORDS = 8; // of k, in 32-bit words
 
-// The fragment of b[number]; b is (2, k, 8), so that neighbours along k are gathered into words.
+// The fragment of b[number]; b is (2, k, 8), so words are gathered from consecutive k.
 template <class Format>
 DEVICE void loadRight(u32* right, const void* b, int number) {
   typedef Element<typename Format::Type> E;

@@ -1,4 +1,4 @@
-// Maximum pooling over NHWC.
+// Max pooling over NHWC.
 #include "numbers.cuh"
 
 // As the host lays it out: twelve ints.
@@ -8,7 +8,7 @@ struct Pool {
   int height, width, strideH, strideW, padH, padW;
 };
 
-// Index in x of the largest element under a window: the first among equals, NaN before all.
+// Index in x of the largest element under a window: the first among equals; NaN counts as largest.
 DEVICE i64 largest(const void* x, const Pool& g, int image, int p, int q, int channel, int type) {
   i64 best = -1;
   float top = 0;
@@ -43,7 +43,7 @@ KERNEL max_pool(const void* x, void* y, Pool g, int type) {
   }
 }
 
-// Each element of dx gathers from the windows over it: no atomics, the same sum every time.
+// Each element of dx gathers from the windows that contain it: no atomics, so the sum is deterministic.
 KERNEL max_pool_grad(const void* dy, const void* x, void* dx, Pool g, int type) {
   i64 count = (i64)g.n * g.h * g.w * g.c;
   for (i64 i = firstIndex(); i < count; i += indexStep()) {

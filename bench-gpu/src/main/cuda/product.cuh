@@ -1,11 +1,11 @@
-// Matrix products and, as implicit ones, convolutions in their three directions:
+// Matrix products and, as implicit GEMM, convolutions in their three directions:
 //
 //   out(m, n) = alpha * sum over k of A(m, k) * B(k, n) + beta * c(m, n)
 //
 // A block of 256 threads computes a square tile of the output. It stages A and B through shared
-// memory in 32-bit words that hold 1, 2 or 4 neighbours along k, so that every type has the same
-// layout there; while a tile is multiplied the next one is on its way in registers. A Source says
-// where an element of A or B comes from, a Multiplier what is done with a staged tile.
+// memory in 32-bit words that hold 1, 2 or 4 consecutive k, so that every type has the same layout
+// there; while a tile is multiplied, the next one is loaded into registers. A Source says where an
+// element of A or B comes from, a Multiplier how a staged tile is multiplied.
 #pragma once
 #include "source.cuh"
 
@@ -13,12 +13,12 @@ const int THREADS = 256;
 const int WORDS = 16;  // of k in a tile
 const int STRIDE = 20; // words from row to row in shared memory: no bank conflicts for 4 or 16 bytes
 
-// What becomes of the sums.
+// The epilogue of the sums.
 struct Output {
   void* out;
   const void* c;    // null without beta
   const void* bias; // (n), or null
-  void* partial;    // (batch * splits, m, n) sums, or null: then the block finishes its tile itself
+  void* partial;    // (batch * splits, m, n) sums for split-K, or null: the block runs the epilogue itself
   double alpha, beta;
   int type; // of out, c and bias
   int relu;
@@ -57,7 +57,7 @@ struct Stage {
 
   u32 words[COUNT];
 
-  // Row and word of this thread's i-th word.
+  // Row and word index of this thread's i-th word.
   static DEVICE int rowOf(int mapping, int i) {
     int t = threadIdx.x;
     switch (mapping) {
@@ -81,7 +81,7 @@ struct Stage {
     }
   }
 
-  // Global memory to registers: k from `from` to `to`, zeros beyond.
+  // Global memory to registers: k from `from` to `to`, zeros outside.
   DEVICE void fetch(const Source& source, const Row* rows, int from, int to) {
     if (source.mapping == VECTORS) {
 #pragma unroll
@@ -126,7 +126,7 @@ struct Stage {
 
 // ---------------------------------------------------------------- multipliers
 
-// Ordinary float arithmetic: 16 by 16 threads, each with SIZE/16 rows and as many columns.
+// Float arithmetic on CUDA cores: 16 by 16 threads, each with SIZE/16 rows and as many columns.
 template <int SIZE_>
 struct FloatMultiplier {
   typedef float Type;
@@ -183,7 +183,7 @@ struct FloatMultiplier {
 
 // ---------------------------------------------------------------- the product
 
-// A sum with what follows it, before it is rounded to the output's type.
+// A sum with its epilogue, before it is rounded to the output's type.
 DEVICE float finished(const Output& o, i64 index, int column, float sum) {
   float value = (float)o.alpha * sum;
   if (o.c) {
@@ -213,8 +213,8 @@ DEVICE void finish(const Output& o, i64 index, int column, S sum) {
   store(o.out, index, o.type, finished(o, index, column, (float)sum));
 }
 
-// One half of a block's sums on their way through shared memory, where neighbouring threads take
-// over neighbouring columns.
+// One half of a block's sums, transposed through shared memory so that consecutive threads write
+// consecutive columns.
 template <class S, int SIZE>
 struct Half {
   S* buffer;
@@ -274,7 +274,7 @@ DEVICE void product(SourceA a, SourceB b, Output output, int m, int n, int k, in
   }
   __syncthreads();
 
-  // Tiles of k are dealt out to the splits in contiguous runs.
+  // Each split gets a contiguous run of k tiles.
   int count = (k + DEPTH - 1) / DEPTH;
   int split = blockIdx.z % splits;
   int first = (int)((i64)count * split / splits);
@@ -284,7 +284,7 @@ DEVICE void product(SourceA a, SourceB b, Output output, int m, int n, int k, in
   multiplier.clear();
   Stage<T, SourceA, SIZE> stageA;
   Stage<T, SourceB, SIZE> stageB;
-  // Fetch a tile, multiply the one before it, put the fetched one in place.
+  // Fetch a tile, multiply the previous one, store the fetched one.
 #pragma unroll 1
   for (int tile = first; tile <= last; tile++) {
     if (tile < last) {

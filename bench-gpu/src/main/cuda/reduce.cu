@@ -1,4 +1,4 @@
-// Sums over all dimensions but the channel, in two deterministic stages, and what is made of them.
+// Sums over all dimensions but the channel, in two deterministic stages, and batch normalization.
 #include "numbers.cuh"
 
 // Threads of a block: 32 channels by 8 rows.

@@ -1,11 +1,11 @@
-// Rewrites a product's operand so that neighbours along k are neighbours in memory and its rows begin
-// at multiples of 16 bytes, as the copy engine and the matrix units of sm_90a want them.
+// Repacks a product's operand so that k is contiguous and rows begin at multiples of 16 bytes, as the
+// copy engine and the matrix units of sm_90a require.
 #include "numbers.cuh"
 
-const int SIDE = 32; // of a tile that is turned over in shared memory
+const int SIDE = 32; // of a tile that is transposed in shared memory
 
 // out(batch, row, k) = in(batch, row, k), with `pitch` elements from row to row of the result; 32 by 8
-// threads a tile.
+// threads per tile.
 template <class T>
 DEVICE void repack(const T* in, T* out, i64 batchStride, i64 rowStride, i64 kStride, i64 rows,
                    i64 depth, i64 pitch) {

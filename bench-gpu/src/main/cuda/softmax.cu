@@ -17,7 +17,7 @@ DEVICE float warpSum(float value) {
   return value;
 }
 
-// probabilities is (rows, classes); losses is (rows). Four warps a block.
+// probabilities is (rows, classes); losses is (rows). Four warps per block.
 KERNEL softmax_rows(const void* logits, const int* labels, void* probabilities, float* losses,
                     i64 rows, int classes, int type) {
   int lane = threadIdx.x % 32;
@@ -40,7 +40,7 @@ KERNEL softmax_rows(const void* logits, const int* labels, void* probabilities, 
     store(probabilities, from + j, type, expf(load(logits, from + j, type) - top) / sum);
   }
   if (lane == 0) {
-    // A label that is no class has no loss; reading its logit would leave the row.
+    // An invalid label has no loss; reading its logit would be out of bounds.
     int label = labels[row];
     bool known = label >= 0 && label < classes;
     losses[row] = known ? logf(sum) - (load(logits, from + label, type) - top) : NAN;

@@ -1,13 +1,13 @@
-// Where the elements of a product's operands come from: matrices with any strides, and the patches,
-// taps and filters of convolutions.
+// Where the elements of a product's operands come from: matrices with any strides, and the im2col
+// matrix and filters of convolutions.
 #pragma once
 #include "numbers.cuh"
 
-// How threads spread over a tile while staging.
+// How threads are mapped to a tile while staging.
 enum Mapping {
-  ALONG_K = 0,    // neighbours read neighbouring k
-  ALONG_ROWS = 1, // neighbours read neighbouring rows
-  VECTORS = 2     // each reads 16 bytes along k
+  ALONG_K = 0,    // consecutive threads read consecutive k
+  ALONG_ROWS = 1, // consecutive threads read consecutive rows
+  VECTORS = 2     // each thread reads 16 bytes along k
 };
 
 // Extents of a convolution, as the host lays them out: thirteen ints.
@@ -18,14 +18,14 @@ struct Geometry {
   int strideH, strideW, padH, padW;
 };
 
-// A row of a Source that lies outside has base -1.
+// A row of a Source that is out of range has base -1.
 struct Row {
   i64 base;
   int y, x;
 };
 
-// A Source answers two questions. row(i): what is common to row i of A, or to column i of B.
-// at(row, k): the offset of the element there, -1 outside.
+// A Source has two functions. row(i): what row i of A, or column i of B, has in common.
+// at(row, k): the offset of the element, -1 if out of range.
 
 // A matrix with any strides.
 struct Strided {

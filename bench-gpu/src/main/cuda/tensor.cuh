@@ -1,9 +1,9 @@
-// Tensor Cores through mma.sync (sm_80). In 32-bit words all shapes look alike: m16n8 by 8 words of k.
+// Tensor Cores through mma.sync (sm_80). In 32-bit words all shapes are the same: m16n8 by 8 words of k.
 #pragma once
 #include "product.cuh"
 
 #ifdef __CUDACC__
-// To nearest, as tf32 has ten bits of fraction; the unit itself would cut off.
+// Rounds to nearest, to tf32's ten bits of fraction; the unit itself would truncate.
 DEVICE u32 toTf32(u32 bits) {
   u32 result;
   asm("cvt.rna.tf32.f32 %0, %1;" : "=r"(result) : "f"(__uint_as_float(bits)));
@@ -71,15 +71,15 @@ struct S8 {
   static DEVICE void mma(int* d, const u32* a, const u32* b) { mmaS8(d, a, b); }
 };
 
-// Eight warps, two along the rows and four along the columns of the tile. Fragments as the PTX manual
-// lays them out: of lane 4g + t, word j of A's rows g and g + 8 is t or t + 4, of B's column g alike;
+// Eight warps, two along the rows and four along the columns of the tile. Fragment layout as in the
+// PTX manual: lane 4g + t holds words t and t + 4 of A's rows g and g + 8, and of B's column g; its
 // sums are columns 2t and 2t + 1 of rows g and g + 8.
 template <class Format, int SIZE_>
 struct TensorMultiplier {
   typedef typename Format::Type Type;
   typedef typename Format::Sum Sum;
   static const int SIZE = SIZE_;
-  static const int ROWS = SIZE / 2 / 16;   // fragments along the rows of a warp's part
+  static const int ROWS = SIZE / 2 / 16;   // fragments along the rows of a warp's tile
   static const int COLUMNS = SIZE / 4 / 8; // and along its columns
 
   Sum sums[ROWS][COLUMNS][4];

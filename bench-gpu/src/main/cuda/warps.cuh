@@ -1,17 +1,17 @@
-// Products on the matrix units of sm_90a: a block of three groups of 128 threads. The first fills a
-// ring of tiles in shared memory, the other two multiply them, 64 rows of the output each; while they
-// write a finished tile, the first one already fetches the next. A block computes one tile after the
-// other, since one block is all that a multiprocessor's shared memory holds.
+// Warp-specialized products on the matrix units of sm_90a: a block has three warpgroups of 128 threads.
+// The first (producer) fills a ring of tiles in shared memory, the other two (consumers) multiply them,
+// 64 rows of the output each; while they write a finished tile, the producer already fetches the next.
+// Blocks are persistent, since a multiprocessor's shared memory holds only one.
 #pragma once
 #include "wgmma.cuh"
 
 const int HOPPER_ROWS = 128; // of a tile of the output
 const int HOPPER_WARPS = 8;  // that multiply
-const int DRAIN_STRIDE = 40; // words from row to row where sums change places: no bank conflicts
+const int DRAIN_STRIDE = 40; // words from row to row where sums are transposed: no bank conflicts
 const int DRAIN_COLUMNS = 32;
-const int ROWS_OF_TILES = 16; // that neighbouring blocks share columns of tiles in, for the L2 cache
+const int ROWS_OF_TILES = 16; // within which consecutive blocks share columns of tiles, for L2 reuse
 
-// A tile's extents and where things lie in shared memory.
+// A tile's extents and the layout of shared memory.
 template <class Format_, int N_, bool ACROSS_A_, bool ACROSS_B_>
 struct HopperTile {
   typedef Format_ Format;
@@ -28,7 +28,7 @@ struct HopperTile {
   static const int DRAIN = STAGES * STAGE_BYTES;
   static const int ROWS = DRAIN + HOPPER_WARPS * 16 * DRAIN_STRIDE * 4;
   static const int BARRIERS = ROWS + (M + N) * (int)sizeof(Row);
-  static const int SHARED = BARRIERS + 2 * STAGES * 8 + ATOM_BYTES; // aligned by hand
+  static const int SHARED = BARRIERS + 2 * STAGES * 8 + ATOM_BYTES; // aligned manually
   static_assert(SHARED <= 225280, "the host asks for 220 KiB");
 };
 
@@ -54,13 +54,13 @@ struct Units {
   }
   DEVICE int row(i64 u) const { return band(u) + inBand(u) % height(band(u)); }
   DEVICE int column(i64 u) const { return inBand(u) / height(band(u)); }
-  // Tiles of k: dealt out to the splits in contiguous runs.
+  // k tiles: each split gets a contiguous run.
   DEVICE int firstTile(int split) const {
     return (int)((i64)((k + depth - 1) / depth) * split / splits);
   }
 };
 
-// Place in the ring, and the parity of its turn.
+// Stage in the ring, and its phase parity.
 template <int STAGES>
 struct Place {
   int stage = 0;
@@ -76,7 +76,7 @@ struct Place {
 
 // ---------------------------------------------------------------- filling
 
-// Matrices that the copy engine can fetch: one thread has it done.
+// Matrices that the copy engine can fetch: one thread issues the copies.
 template <class Tile>
 struct BoxFiller {
   static const int ARRIVALS = 1;
@@ -124,7 +124,7 @@ struct BoxFiller {
   }
 };
 
-// An operand that is a matrix: fetched in boxes.
+// An operand that is a matrix, fetched in boxes.
 template <class Tile, bool ACROSS, int ROWS_>
 struct Boxed {
   static const int ROWS = ROWS_;
@@ -138,7 +138,7 @@ struct Boxed {
   DEVICE void gather(u32, const Row*, int, int) const {}
 };
 
-// An operand that a Source gathers, 16 bytes at a time by all 128 threads.
+// An operand gathered through a Source, 16 bytes at a time by all 128 threads.
 template <class Tile, bool ACROSS, int ROWS_, class Source>
 struct Gathered {
   static const int ROWS = ROWS_;
@@ -188,12 +188,12 @@ struct Gathered {
   }
 };
 
-// Operands of convolutions: what is a matrix by the copy engine, patches by all 128 threads.
+// Operands of convolutions: matrices by the copy engine, im2col tiles by all 128 threads.
 template <class Tile, class A, class B>
 struct ConvolutionFiller {
   static const int BOX_BYTES = A::BOX_BYTES + B::BOX_BYTES;
   static const int ARRIVALS = 128 + (BOX_BYTES > 0 ? 1 : 0);
-  static const int AHEAD = 2; // stages whose copies are under way
+  static const int AHEAD = 2; // stages whose copies are in flight
   A a;
   B b;
   Row* rows; // of A, then of B
@@ -201,7 +201,7 @@ struct ConvolutionFiller {
   u64* full;
   u64* empty;
 
-  // Copies of a stage are over for this thread: the matrix units may read them once all say so.
+  // This thread's copies of a stage are complete: the matrix units may read them once all threads arrive.
   DEVICE void handOver(Place<Tile::STAGES>& arrived) const {
     publish();
     arrive(full + arrived.stage);
@@ -215,7 +215,7 @@ struct ConvolutionFiller {
     for (i64 u = blockIdx.x; u < units.count; u += gridDim.x) {
       int row = units.row(u) * Tile::M;
       int column = units.column(u) * Tile::N;
-      syncGroup(); // Nobody reads the rows of the tile before any more.
+      syncGroup(); // No thread reads the rows of the previous tile any more.
       a.prepare(rows, row);
       b.prepare(rows + Tile::M, column);
       syncGroup();
@@ -253,7 +253,7 @@ struct ConvolutionFiller {
 
 DEVICE u32 pair(u16 low, u16 high) { return (u32)high << 16 | low; }
 
-// Four neighbours in a row of the output, or fewer at its edge.
+// Four consecutive elements of an output row, or fewer at its edge.
 template <class S>
 DEVICE void finishNeighbours(const Output& o, i64 index, int column, int count, const S* sums) {
   if (count == 4 && index % 4 == 0 && o.type != TYPE_S32) {
@@ -280,8 +280,8 @@ DEVICE void finishNeighbours(const Output& o, i64 index, int column, int count, 
   }
 }
 
-// A warp's sixteen rows on their way out: through shared memory, so that eight threads write a row.
-// Of lane 4g + t, sums 4j to 4j + 3 are columns 8j + 2t and the next of rows g and g + 8.
+// Writes a warp's sixteen rows through shared memory, so that eight threads write a row. In lane
+// 4g + t, sums 4j to 4j + 3 are columns 8j + 2t and 8j + 2t + 1 of rows g and g + 8.
 template <class Tile>
 DEVICE void drainWarp(const typename Tile::Sum* sums, typename Tile::Sum* buffer,
                       const Output& output, const Units& units, int part, int row0, int column0) {
@@ -290,7 +290,7 @@ DEVICE void drainWarp(const typename Tile::Sum* sums, typename Tile::Sum* buffer
   i64 area = (i64)units.m * units.n;
 #pragma unroll 1
   for (int from = 0; from < Tile::N; from += DRAIN_COLUMNS) {
-    // Registers have no index that is known only now: of all pieces of code one is run.
+    // Registers cannot be indexed at run time, so the code is unrolled and one branch is taken.
 #pragma unroll
     for (int known = 0; known < Tile::N; known += DRAIN_COLUMNS) {
       if (from == known) {
@@ -328,7 +328,7 @@ template <class Tile>
 DEVICE void multiplyTiles(const Units& units, const Output& output, u32 tiles,
                           typename Tile::Sum* buffers, u64* full, u64* empty) {
   typedef typename Tile::Format Format;
-  // From 32 bytes of k to the next, in 16 bytes.
+  // Step from 32 bytes of k to the next, in units of 16 bytes.
   const int STEP_A = Tile::ACROSS_A ? 16 * ROW_BYTES / 16 : 2;
   const int STEP_B = Tile::ACROSS_B ? 16 * ROW_BYTES / 16 : 2;
   int group = threadIdx.x / 128 - 1;
@@ -355,7 +355,7 @@ DEVICE void multiplyTiles(const Units& units, const Output& output, u32 tiles,
             sums, a + i * STEP_A, b + i * STEP_B, tile > first || i > 0);
       }
       endProducts();
-      // The tile before has been read once only the newest products are under way.
+      // The previous tile has been read once only the newest products are in flight.
       awaitProducts<1>();
       if (tile > first && speaker) {
         arrive(empty + before);
@@ -374,7 +374,7 @@ DEVICE void multiplyTiles(const Units& units, const Output& output, u32 tiles,
 
 // ---------------------------------------------------------------- the product
 
-// What shared memory holds, and its barriers ready to use.
+// The contents of shared memory, with initialised barriers.
 template <class Tile>
 struct HopperShared {
   unsigned char* base;
@@ -401,8 +401,8 @@ struct HopperShared {
   DEVICE typename Tile::Sum* buffers() const { return (typename Tile::Sum*)(base + Tile::DRAIN); }
 };
 
-// Registers of a thread: at the start, as the launch bounds leave them, of one that fills, and of one
-// that multiplies, which holds up to 128 sums.
+// Registers per thread: at launch, as the launch bounds leave them; of a producer; and of a consumer,
+// which holds up to 128 sums.
 const int REGISTERS = 168;
 const int FILLING = 72;
 const int MULTIPLYING = 216;
@@ -423,7 +423,7 @@ DEVICE void hopperProduct(Filler filler, const HopperShared<Tile>& shared, const
 
 // ---------------------------------------------------------------- entry points
 
-// A(m, k) lies along k, or across (stored k by m); B(k, n) lies along k (stored n by k), or across.
+// A(m, k) is contiguous along k, or "across" (stored k by m); B(k, n) along k (stored n by k), or across.
 #define DEFINE_HOPPER_MATMUL(NAME, FORMAT, COLUMNS, ACROSS_A, ACROSS_B)                                  \
   KERNEL __launch_bounds__(384, 1)                                                                 \
       NAME(GRID_CONSTANT TensorMap a, GRID_CONSTANT TensorMap b, Output output, int m, int n,      \
@@ -435,7 +435,7 @@ DEVICE void hopperProduct(Filler filler, const HopperShared<Tile>& shared, const
                         Units(m, n, k, splits, batches, Tile::N, Tile::DEPTH));                    \
   }
 
-// Convolutions as implicit products, see product.cuh. Channels and filters come in eights.
+// Convolutions as implicit GEMM, see product.cuh. Channels and filters are multiples of eight.
 template <class Tile, class A, class B>
 DEVICE void hopperConvolution(A a, B b, const Output& output, int m, int n, int k, int splits) {
   typedef ConvolutionFiller<Tile, A, B> Filler;
@@ -444,7 +444,7 @@ DEVICE void hopperConvolution(A a, B b, const Output& output, int m, int n, int 
   hopperProduct<Tile>(filler, shared, output, Units(m, n, k, splits, 1, Tile::N, Tile::DEPTH));
 }
 
-// `filters` is a matrix of as many rows as there are filters; `gradient`, dy, one with a row a pixel.
+// `filters` is a matrix with a row per filter; `gradient` is dy, a matrix with a row per pixel.
 #define DEFINE_HOPPER_CONVOLUTIONS(NAME, FORMAT, COLUMNS)                                          \
   KERNEL __launch_bounds__(384, 1)                                                                 \
       NAME##_forward_##COLUMNS(const void* x, GRID_CONSTANT TensorMap filters, Output output,      \

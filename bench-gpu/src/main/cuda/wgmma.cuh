@@ -1,11 +1,11 @@
-// What sm_90a adds: barriers in shared memory that count arrivals and bytes, the copy engine that
-// fills tiles by itself, and matrix units that read their operands from shared memory while the
-// threads go on.
+// Primitives of sm_90a: barriers in shared memory that count arrivals and bytes (mbarrier), the copy
+// engine that fills tiles asynchronously (TMA), and matrix units that asynchronously read their
+// operands from shared memory (wgmma).
 //
 // A tile in shared memory consists of rows of 128 bytes, eight to a block of 1024 bytes in which the
-// 16-byte pieces of row r lie at their place XOR r % 8 (the 128-byte swizzle). Along k a row holds 128
-// bytes of one row of the operand; along the rows ("across") it holds 64 two-byte neighbours of one k,
-// and the blocks of 64 neighbours follow each other.
+// 16-byte pieces of row r are stored at their index XOR r % 8 (the 128-byte swizzle). Along k a row
+// holds 128 bytes of one row of the operand; along the rows ("across") it holds 64 consecutive two-byte
+// elements of one k, and the blocks of 64 follow each other.
 #pragma once
 #include "product.cuh"
 
@@ -13,9 +13,9 @@ typedef unsigned long long u64;
 
 const int ROW_BYTES = 128;
 const int ATOM_BYTES = 1024;         // eight rows
-const int ACROSS_BYTES = 64 * 128;   // 64 rows: from neighbours to the next 64 of them
+const int ACROSS_BYTES = 64 * 128;   // 64 rows: stride between blocks of 64 elements
 
-// The driver's description of a matrix in global memory, for the copy engine.
+// The driver's descriptor of a matrix in global memory, for the copy engine.
 #ifdef __CUDACC__
 struct __align__(64) TensorMap {
   u64 opaque[16];
@@ -29,7 +29,7 @@ struct TensorMap {
 #ifdef __CUDACC__
 #define GRID_CONSTANT const __grid_constant__
 
-// Address in the window of shared memory.
+// Address in the shared memory window.
 DEVICE u32 sharedAddress(const void* pointer) { return (u32)__cvta_generic_to_shared(pointer); }
 
 DEVICE unsigned char* dynamicShared() {
@@ -44,7 +44,7 @@ DEVICE void barrierInit(u64* barrier, int arrivals) {
                : "memory");
 }
 
-// Makes initialised barriers known to the copy engine.
+// Makes initialised barriers visible to the copy engine.
 DEVICE void barrierFence() {
   asm volatile("fence.mbarrier_init.release.cluster;" ::: "memory");
   asm volatile("fence.proxy.async.shared::cta;" ::: "memory");
@@ -54,7 +54,7 @@ DEVICE void arrive(u64* barrier) {
   asm volatile("mbarrier.arrive.shared::cta.b64 _, [%0];" ::"r"(sharedAddress(barrier)) : "memory");
 }
 
-// Arrives, and has the phase last until that many bytes have come.
+// Arrives, and extends the phase until that many bytes have arrived.
 DEVICE void arriveExpecting(u64* barrier, int bytes) {
   asm volatile("mbarrier.arrive.expect_tx.shared::cta.b64 _, [%0], %1;" ::"r"(sharedAddress(barrier)),
                "r"(bytes)
@@ -76,12 +76,12 @@ DEVICE void await(u64* barrier, int parity) {
       : "memory");
 }
 
-// Waits for the 128 threads of a group of four warps; one group of a block may use it.
+// Synchronizes the 128 threads of a warpgroup; only one warpgroup of a block may use it.
 DEVICE void syncGroup() { asm volatile("bar.sync 1, 128;" ::: "memory"); }
 
 // ---------------------------------------------------------------- copies
 
-// Has the copy engine fetch a box of a matrix; the barrier hears of the bytes. Zeros outside.
+// Makes the copy engine fetch a box of a matrix; the bytes are signalled to the barrier. Zeros outside.
 DEVICE void fetchBox(const TensorMap* map, u64* barrier, u32 to, int x, int y, int z) {
   asm volatile(
       "cp.async.bulk.tensor.3d.shared::cluster.global.mbarrier::complete_tx::bytes "
@@ -94,7 +94,7 @@ DEVICE void announce(const TensorMap* map) {
   asm volatile("prefetch.tensormap [%0];" ::"l"((u64)map) : "memory");
 }
 
-// Copies 16 bytes, or writes as many zeros where `inside` is false.
+// Copies 16 bytes, or writes 16 zero bytes if `inside` is false.
 DEVICE void copy16(u32 to, const void* from, bool inside) {
   asm volatile("cp.async.cg.shared.global [%0], [%1], 16, %2;" ::"r"(to), "l"(from),
                "r"(inside ? 16 : 0)
@@ -109,7 +109,7 @@ DEVICE void awaitCopies() {
   asm volatile("cp.async.wait_group %0;" ::"n"(LEFT) : "memory");
 }
 
-// What this thread wrote may be read by the matrix units from here on.
+// From here on the matrix units may read what this thread wrote.
 DEVICE void publish() { asm volatile("fence.proxy.async.shared::cta;" ::: "memory"); }
 
 // ---------------------------------------------------------------- registers
@@ -157,8 +157,8 @@ DEVICE void awaitProducts() {
       WGMMA_8(KIND, D, I + 24), WGMMA_8(KIND, D, I + 32), WGMMA_8(KIND, D, I + 40),                \
       WGMMA_8(KIND, D, I + 48), WGMMA_8(KIND, D, I + 56)
 
-// d = a * b, or d += a * b with `more`, for 64 rows by 128 or 256 columns and 32 bytes of k. TYPES
-// names the instruction's types, TAIL what follows the predicate.
+// d = a * b, or d += a * b with `more`, for 64 rows by 128 or 256 columns and 32 bytes of k. TYPES is
+// the instruction's types, TAIL what follows the predicate.
 #define WGMMA_128(KIND, TYPES, TAIL, ...)                                                          \
   asm volatile("{\n.reg .pred more;\nsetp.ne.b32 more, %66, 0;\n"                                  \
                "wgmma.mma_async.sync.aligned.m64n128" TYPES " {" WGMMA_SUMS_128                    \
@@ -213,7 +213,7 @@ DEVICE void wgmmaS8(int* d, u64 a, u64 b, bool more) {
 }
 #endif
 
-// The matrix descriptor of a tile: its address, the distances between 64 neighbours across and
+// The matrix descriptor of a tile: its address, the strides between blocks of 64 elements across and
 // between eight rows, and the 128-byte swizzle.
 DEVICE u64 describe(u32 address) {
   return (u64)(address >> 4 & 0x3FFF) | (u64)(ACROSS_BYTES >> 4) << 16 | (u64)(ATOM_BYTES >> 4) << 32 |
@@ -238,7 +238,7 @@ struct HopperF16 {
   }
 };
 
-// The units of four- and one-byte types read along k only.
+// For four- and one-byte types the units read along k only.
 struct HopperTf32 {
   typedef float Type;
   typedef float Sum;

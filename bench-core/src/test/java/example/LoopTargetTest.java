@@ -30,7 +30,7 @@ class LoopTargetTest {
     assertThat(findings)
         .filteredOn(finding -> finding.status() == Conformance.Status.PASSED)
         .extracting(Conformance.Finding::check)
-        .contains("products with transposes, scales and batches");
+        .contains("matrix products with transposes, scaling and batches");
   }
 
   @Test

@@ -22,26 +22,29 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Empties the caches of all processors by reading through other memory: twice through a buffer of
- * twice what all caches hold together, a share of it on each processor at the same time, so that
- * private caches are reached too.
+ * Flushes the caches of all processors by reading unrelated memory: two passes over a buffer twice
+ * as large as all caches together. All processors read a share of it at the same time, so that
+ * private caches are flushed too.
  *
- * <p>It reads and does not write, since a cache full of changed lines would have to write them back
- * while the next execution is timed. Two passes, because a cache that protects what was used more
- * than once gives way only to what is used again. The caller's own threads are not bound to
- * processors, and neither are these: which private cache a thread empties is the scheduler's
- * choice.
+ * <p>It only reads: dirty lines would have to be written back while the next execution is timed.
+ * Two passes, because a replacement policy that protects reused lines evicts them only for lines
+ * that are reused as well. Neither the caller's threads nor these are pinned, so the scheduler
+ * decides which private cache a thread flushes.
  */
 public final class CacheFlush implements AutoCloseable {
   private static final int TIMES = 2;
   private static final int PASSES = 2;
 
-  /** The buffer may take half of the memory: the rest is for tensors, the JVM and others. */
+  /**
+   * The buffer may use half of the memory; the rest is for tensors, the JVM and other processes.
+   */
   private static final int MEMORY_SHARE = 2;
 
   private static final double GIB = 1L << 30;
 
-  /** The shortest line of a processor that Java runs on; longer ones are read more than once. */
+  /**
+   * The shortest cache line of any processor that runs Java; longer lines are read more than once.
+   */
   private static final int LINE = 64;
 
   private static final long PATTERN = 1;
@@ -62,11 +65,12 @@ public final class CacheFlush implements AutoCloseable {
     } catch (OutOfMemoryError e) {
       arena.close();
       throw new TargetException(
-          "no memory for the %d bytes that empty the caches: free memory, or measure warm"
+          ("not enough memory for the cache flush buffer of %d bytes: free memory, or measure"
+                  + " with a warm cache")
               .formatted(lines * LINE * processors),
           e);
     }
-    // Memory that nothing has written is one page of zeros, whatever its size.
+    // Written once: all untouched pages are the kernel's one page of zeros.
     for (long at = 0; at < buffer.byteSize(); at += LINE) {
       buffer.set(ValueLayout.JAVA_LONG, at, PATTERN);
     }
@@ -75,18 +79,18 @@ public final class CacheFlush implements AutoCloseable {
             processors, Thread.ofPlatform().daemon().name("assay-cache-flush-", 0).factory());
   }
 
-  /** Why this machine's caches cannot be emptied; empty if they can. */
+  /** Why this machine's caches cannot be flushed; empty if they can. */
   public static Optional<Unsupported> unsupported() {
     return why(HostCaches.bytes(HostRoot.machine()), HostMemory.bytes())
         .map(reason -> new Unsupported("cache=cold", reason));
   }
 
   /**
-   * Why caches cannot be emptied; empty if they can. The kernel states the whole host's caches,
-   * also to a container that has a small part of its memory: a buffer beyond its limit is no error
-   * that could be caught, but the end of the process.
+   * Why caches cannot be flushed; empty if they can. The kernel reports the caches of the whole
+   * host even to a container with a small share of its memory, and a buffer beyond the container's
+   * limit raises no error that could be caught: the process is killed.
    *
-   * @param memory that this process may take, in bytes
+   * @param memory available to this process, in bytes
    */
   static Optional<String> why(Availability<Long> caches, long memory) {
     return switch (caches) {
@@ -96,10 +100,10 @@ public final class CacheFlush implements AutoCloseable {
           Optional.of(
               String.format(
                   Locale.ROOT,
-                  "emptying the caches takes a buffer of %d bytes (%.1f GiB), twice what they hold,"
-                      + " and this machine or container has %d bytes (%.1f GiB) of memory, of which"
-                      + " half is left to everything else: raise the container's limit if there"
-                      + " is one",
+                  "a cache flush needs a buffer of %d bytes (%.1f GiB), twice the size of the"
+                      + " caches, and may use half of the memory of this machine or container,"
+                      + " which has %d bytes (%.1f GiB): raise the container's memory limit if"
+                      + " there is one",
                   TIMES * bytes,
                   TIMES * bytes / GIB,
                   memory,
@@ -109,9 +113,9 @@ public final class CacheFlush implements AutoCloseable {
   }
 
   /**
-   * Takes memory and threads for this machine's caches.
+   * Allocates memory and threads to flush this machine's caches.
    *
-   * @throws UnsupportedOperationException if they cannot be emptied, as {@link #unsupported} has it
+   * @throws UnsupportedOperationException if they cannot be flushed, see {@link #unsupported}
    * @throws TargetException if there is not enough memory
    */
   public static CacheFlush ofThisMachine() {
@@ -123,16 +127,16 @@ public final class CacheFlush implements AutoCloseable {
     throw new UnsupportedOperationException(why.orElseThrow());
   }
 
-  /** For caches of another size. */
+  /** For caches of the given total size. */
   static CacheFlush of(long cacheBytes, int processors) {
     return new CacheFlush(TIMES * cacheBytes, processors);
   }
 
   /**
-   * Empties them.
+   * Flushes the caches.
    *
-   * @return how many lines were read, of all passes: {@link #lines()} unless the reading was left
-   *     out
+   * @return the number of lines read in all passes: {@link #lines()} unless the reads were
+   *     optimized away
    */
   public long flush() {
     List<Callable<Long>> shares = new ArrayList<>();
@@ -149,13 +153,15 @@ public final class CacheFlush implements AutoCloseable {
       return read;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new TargetException("interrupted while the caches were emptied", e);
+      throw new TargetException("interrupted during the cache flush", e);
     } catch (ExecutionException e) {
-      throw new TargetException("the caches could not be emptied: " + e.getCause(), e);
+      throw new TargetException("the cache flush failed: " + e.getCause(), e);
     }
   }
 
-  /** All begin at once, so that no thread takes two shares and each has a processor to itself. */
+  /**
+   * All threads start together, so that none reads two shares and each has a processor to itself.
+   */
   private long read(long from, long to) throws InterruptedException, BrokenBarrierException {
     together.await();
     long sum = 0;
@@ -172,12 +178,12 @@ public final class CacheFlush implements AutoCloseable {
     return PASSES * (buffer.byteSize() / LINE);
   }
 
-  /** Bytes of the buffer. */
+  /** Size of the buffer in bytes. */
   long bytes() {
     return buffer.byteSize();
   }
 
-  /** Gives memory and threads back. Closing twice is harmless. */
+  /** Releases memory and threads. Closing twice is harmless. */
   @Override
   public void close() {
     threads.close();

@@ -22,8 +22,7 @@ public record ConvShape(
     int padW) {
 
   /**
-   * From shapes of which each array fits a Java array, so that no product of extents of one tensor
-   * overflows.
+   * From shapes that fit a Java array, so that no product of one tensor's extents overflows.
    *
    * @param x NHWC
    * @param y NPQK

@@ -22,7 +22,7 @@ public final class CpuDevice {
     return switch (CpuInfo.first(HostRoot.machine()).value("model name")) {
       case Available<String>(String model) -> new Device.Hardware(model, details);
       case Unavailable<String> none -> {
-        // Arm kernels give none.
+        // Arm kernels report no model name.
         details.put("name source", "os.arch: " + none.reason());
         yield new Device.Hardware(System.getProperty("os.arch"), details);
       }

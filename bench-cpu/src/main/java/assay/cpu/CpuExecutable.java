@@ -52,7 +52,8 @@ public final class CpuExecutable extends HostExecutable {
     } catch (OutOfMemoryError e) {
       workers.close();
       throw new TargetException(
-          "program %s: no heap left for the kernels' own buffers, after %d bytes of tensors: give the JVM a larger -Xmx"
+          ("program %s: its %d bytes of tensors leave too little heap for the kernels' buffers:"
+                  + " give the JVM a larger -Xmx")
               .formatted(program.name(), program.tensorBytes()),
           e);
     } catch (RuntimeException e) {

@@ -1,13 +1,14 @@
 package assay.cpu;
 
-/** A kernel before it knows where its tensors are. */
+/** A kernel that is not bound to memory yet. */
 @FunctionalInterface
 public interface CpuKernel {
   /**
-   * What computes one stage of a compiled program; running it allocates next to nothing.
+   * Binds the kernel to a stage of a compiled program. Running the result allocates next to
+   * nothing.
    *
-   * @param stage begins with the kernel's operation, and has what is fused with it
-   * @param memory where its tensors are
+   * @param stage starts with the kernel's operation, followed by the operations fused with it
+   * @param memory holds its tensors
    * @param workers the team to compute with
    */
   Runnable make(Stage stage, Memory memory, Workers workers);

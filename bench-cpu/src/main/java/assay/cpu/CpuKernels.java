@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Collects the kernels of a Java target: arithmetic in one type; conversions and copies, which it
- * has from the start, of every type.
+ * Collects the kernels of a Java target: arithmetic in one type, and conversions and copies of
+ * every type, which are there from the start.
  */
 public final class CpuKernels {
   private final KernelTable.Builder<CpuKernel> table;
@@ -25,9 +25,9 @@ public final class CpuKernels {
   private final DataType type;
 
   /**
-   * Conversions and copies alone.
+   * Starts with conversions and copies only.
    *
-   * @param target id, for reasons
+   * @param target id, used in reasons
    * @param type of the arithmetic
    */
   public CpuKernels(String target, DataType type) {
@@ -44,24 +44,25 @@ public final class CpuKernels {
                 (_, _, _) ->
                     new Availability.Unavailable<>(
                         target
-                            + " computes on no matrix unit; the ceiling of its own units is peak/fma"));
+                            + " does not use matrix units; peak/fma measures the peak of the"
+                            + " units it uses"));
   }
 
-  /** Makes the kernel of an operation by itself. */
+  /** Makes the kernel of a single operation. */
   @FunctionalInterface
   public interface Maker<O extends Op> {
     /** See {@link CpuKernel#make}. */
     Runnable make(O op, Memory memory, Workers workers);
   }
 
-  /** Makes the kernel of an operation and of what is fused with it. */
+  /** Makes the kernel of an operation and the operations fused with it. */
   @FunctionalInterface
   public interface FusedMaker<O extends Op> {
     /** See {@link CpuKernel#make}. */
     Runnable make(O op, Stage stage, Memory memory, Workers workers);
   }
 
-  /** Adds an operation that stands alone in its stages. */
+  /** Adds an operation that is never fused. */
   public <O extends Op> CpuKernels add(Class<O> kind, Maker<O> maker) {
     return fused(kind, (op, _, memory, workers) -> maker.make(op, memory, workers));
   }
@@ -82,7 +83,7 @@ public final class CpuKernels {
     return this;
   }
 
-  /** A tensor of a type that the operation cannot compute in. Labels and steps are s32. */
+  /** A tensor whose type the kernels do not compute in. Labels and steps are always s32. */
   private Optional<Tensor> foreign(Op op) {
     List<Tensor> all = new ArrayList<>(op.inputs());
     all.addAll(op.outputs());

@@ -12,17 +12,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the targets that compute with Java code on the CPU have in common. */
+/** Base class of the targets that compute with Java code on the CPU. */
 public abstract class CpuTarget extends KernelTarget<CpuKernel> {
   /** Names the target. */
   protected CpuTarget(String id, String description, List<Precision> precisions) {
     super(id, description, precisions);
   }
 
-  /** What computes, without the number of threads. */
+  /** Name of the engine, without the number of threads. */
   protected abstract String engine();
 
-  /** The program's operations in an order that gives the same values, each in exactly one stage. */
+  /**
+   * The program's operations in an order that gives the same results, each in exactly one stage.
+   */
   protected List<Stage> stages(Program program) {
     return program.ops().stream().map(Stage::of).toList();
   }

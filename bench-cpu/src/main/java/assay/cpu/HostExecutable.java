@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class HostExecutable extends ProgramExecutable {
   private @Nullable CacheFlush caches;
 
-  /** For a program; holds nothing else until its caches are flushed. */
+  /** For a program. The flush buffer is allocated with the first flush. */
   protected HostExecutable(Program program) {
     super(program);
   }

@@ -6,9 +6,9 @@ public interface IndexedTask {
   /**
    * Runs one piece.
    *
-   * @param worker who runs it, 0 ≤ worker &lt; {@link Workers#count()}; at any time at most one
-   *     piece runs for a given worker, so it may index scratch memory
-   * @param index which piece, 0 ≤ index &lt; tasks
+   * @param worker index of the worker that runs it, 0 ≤ worker &lt; {@link Workers#count()}; a
+   *     worker runs one piece at a time, so this may index scratch memory
+   * @param index of the piece, 0 ≤ index &lt; tasks
    */
   void run(int worker, int index);
 }

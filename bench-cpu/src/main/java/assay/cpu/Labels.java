@@ -2,7 +2,7 @@ package assay.cpu;
 
 import assay.core.spi.TargetException;
 
-/** Class labels, which come from outside and may be wrong. */
+/** Checks class labels, which come from outside and may be wrong. */
 public final class Labels {
   private Labels() {}
 

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * The arrays of a compiled program, row-major in the logical layout. An array may be longer than
- * its tensor: kernels go by the tensor's shape.
+ * its tensor; kernels rely on the tensor's shape.
  */
 public final class Memory {
   private final Map<Tensor, Object> arrays;
@@ -63,7 +63,7 @@ public final class Memory {
     return array(tensor);
   }
 
-  /** Whether two tensors lie in one array. */
+  /** Whether two tensors share an array. */
   @SuppressWarnings("ReferenceEquality") // Identity is the question.
   boolean shared(Tensor one, Tensor other) {
     return array(one) == array(other);

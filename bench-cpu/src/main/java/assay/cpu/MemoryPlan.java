@@ -15,15 +15,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which array each tensor of a program lives in.
+ * Assigns an array to each tensor of a program.
  *
- * <p>Inputs, state and outputs have an array each. An intermediate value takes over an array whose
- * last reader has run; its own readers' results never land in the array they read from. A reshape
- * shares its operand's array unless that is state (which may change before the result is read) or
- * one is an input and the other an output (which are written from outside independently).
+ * <p>Every input, state and output has an array of its own. Intermediate values reuse arrays whose
+ * last reader has run; an operation never writes to an array that it reads. A reshape shares its
+ * operand's array unless the operand is state (which may change before the result is read) or one
+ * is an input and the other an output (which the caller writes independently).
  */
 final class MemoryPlan {
-  /** An array to be; grows while planning. */
+  /** A planned array, which may grow during planning. */
   static final class Slot {
     final DataType type;
     int elements;
@@ -104,7 +104,7 @@ final class MemoryPlan {
     return slot;
   }
 
-  /** The smallest free array that is large enough, else the largest, to be made larger. */
+  /** The smallest free array that is large enough; otherwise the largest, which then grows. */
   private Slot reuse(DataType type, int elements) {
     Comparator<Slot> bySize = Comparator.comparingInt(s -> s.elements);
     List<Slot> candidates = free.stream().filter(s -> s.type == type).toList();
@@ -128,7 +128,7 @@ final class MemoryPlan {
     }
   }
 
-  /** Bytes of all arrays together. */
+  /** Total size of all arrays in bytes. */
   long bytes() {
     return all.stream().mapToLong(Slot::bytes).sum();
   }

@@ -9,7 +9,7 @@ import assay.core.program.op.Reshape;
 
 /** Operations that move or convert elements of any type; the same for every CPU target. */
 public final class Movement {
-  /** Below this many elements a piece is not worth a hand-over between threads. */
+  /** With fewer elements a piece is not worth handing to another thread. */
   private static final int GRAIN = 1 << 15;
 
   private Movement() {}
@@ -19,7 +19,7 @@ public final class Movement {
     return copy(op.x(), op.out(), memory, workers);
   }
 
-  /** The same elements under another shape: nothing to do where both share their array. */
+  /** The same elements in another shape; nothing to do if both share an array. */
   public static Runnable reshape(Reshape op, Memory memory, Workers workers) {
     if (memory.shared(op.x(), op.out())) {
       return () -> {};
@@ -103,7 +103,7 @@ public final class Movement {
       case BF16 -> i -> FloatFormats.bf16ToFloat(((short[]) array)[i]);
       case F16 -> i -> Float.float16ToFloat(((short[]) array)[i]);
       case F8E4M3 -> i -> FloatFormats.f8e4m3ToFloat(((byte[]) array)[i]);
-      case S8, S32 -> throw new IllegalArgumentException("Cast takes no integers: " + type);
+      case S8, S32 -> throw new IllegalArgumentException("Cast does not accept integers: " + type);
     };
   }
 
@@ -115,7 +115,7 @@ public final class Movement {
       case BF16 -> (i, value) -> ((short[]) array)[i] = FloatFormats.doubleToBf16(value);
       case F16 -> (i, value) -> ((short[]) array)[i] = FloatFormats.doubleToF16(value);
       case F8E4M3 -> (i, value) -> ((byte[]) array)[i] = FloatFormats.doubleToF8e4m3(value);
-      case S8, S32 -> throw new IllegalArgumentException("Cast gives no integers: " + type);
+      case S8, S32 -> throw new IllegalArgumentException("Cast does not produce integers: " + type);
     };
   }
 }

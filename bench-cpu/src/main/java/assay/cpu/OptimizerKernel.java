@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * One optimizer step over all parameters, in pieces for a team; a target supplies the loops over
- * elements [from, to) of one parameter, in its arithmetic.
+ * One optimizer step over all parameters, split into pieces for a team. A target supplies the loops
+ * over elements [from, to) of one parameter, in its own arithmetic.
  *
  * @param <A> float[] or double[]
  */
@@ -26,8 +26,8 @@ public abstract class OptimizerKernel<A> {
   /**
    * m ← β₁·m + (1 − β₁)·g; v ← β₂·v + (1 − β₂)·g²; p ← p − rate·m/(correction·√v + ε).
    *
-   * @param rate the learning rate, with the bias of m corrected
-   * @param correction of the bias of √v
+   * @param rate learning rate, including the bias correction of m
+   * @param correction bias correction of √v
    */
   protected abstract void adam(
       Optimizer.Adam adam, A p, A g, A m, A v, double rate, double correction, int from, int to);
@@ -37,7 +37,7 @@ public abstract class OptimizerKernel<A> {
     void update(int parameter, int from, int to);
   }
 
-  /** What changes from step to step. */
+  /** Coefficients that change from step to step. */
   private static final class Rates {
     double rate;
     double correctedRate;
@@ -53,7 +53,7 @@ public abstract class OptimizerKernel<A> {
   }
 
   /**
-   * The step, which also counts itself.
+   * The step, which also increments the step counter.
    *
    * @param array gives a tensor's array
    */

@@ -1,8 +1,8 @@
 package assay.cpu;
 
-/** Loops over elements or rows, cut into contiguous pieces for a team. */
+/** Loops over elements or rows, split into contiguous pieces for a team. */
 public final class Ranges {
-  /** More pieces than workers, so that a worker which the system takes away does not delay all. */
+  /** More pieces than workers, so that a descheduled worker does not delay the whole loop. */
   private static final int PIECES_PER_WORKER = 4;
 
   private Ranges() {}
@@ -14,7 +14,7 @@ public final class Ranges {
     void run(int from, int to);
   }
 
-  /** Number of pieces worth making of {@code n} when less than {@code grain} is not worth one. */
+  /** Number of pieces to split {@code n} into, so that each has at least {@code grain}. */
   public static int pieces(Workers workers, int n, int grain) {
     if (workers.count() == 1) {
       return 1;
@@ -22,7 +22,7 @@ public final class Ranges {
     return Math.clamp(n / Math.max(1, grain), 1, PIECES_PER_WORKER * workers.count());
   }
 
-  /** Start of piece {@code piece} of {@code pieces} almost equal ones of [0, n). */
+  /** Start of piece {@code piece} when [0, n) is split into {@code pieces} nearly equal ones. */
   public static int start(int n, int pieces, int piece) {
     return (int) ((long) n * piece / pieces);
   }

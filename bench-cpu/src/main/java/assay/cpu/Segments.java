@@ -4,7 +4,7 @@ import assay.core.program.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The elements of several tensors cut into pieces of about equal size. */
+/** The elements of several tensors split into pieces of about equal size. */
 public final class Segments {
   private static final int ELEMENTS = 1 << 13;
 
@@ -31,7 +31,7 @@ public final class Segments {
     return pieces.size();
   }
 
-  /** Which tensor a piece is of. */
+  /** Index of the tensor that a piece belongs to. */
   public int tensor(int piece) {
     return pieces.get(piece)[0];
   }
@@ -41,7 +41,7 @@ public final class Segments {
     return pieces.get(piece)[1];
   }
 
-  /** After the last element of a piece. */
+  /** End of a piece, exclusive. */
   public int to(int piece) {
     return pieces.get(piece)[2];
   }

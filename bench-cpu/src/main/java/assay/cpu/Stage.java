@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Neighboring operations of a program that one kernel does together.
+ * Adjacent operations of a program that run as one kernel.
  *
  * @param ops in the program's order, at least one
- * @param reads what it takes from memory, state that it updates included
- * @param writes what it leaves in memory; an intermediate value that only this stage reads is not
- *     among them and needs no memory
+ * @param reads tensors it reads from memory, including state that it updates
+ * @param writes tensors it writes to memory; an intermediate value that only this stage reads is
+ *     not among them and needs no memory
  */
 public record Stage(List<Op> ops, List<Tensor> reads, List<Tensor> writes) {
   /** Copies the lists. */
@@ -32,7 +32,8 @@ public record Stage(List<Op> ops, List<Tensor> reads, List<Tensor> writes) {
   /**
    * Operations in their order.
    *
-   * @param kept inside: written by one of them, read by a later one and by nobody else
+   * @param kept tensors that never leave the stage: written by one operation and read only by a
+   *     later one
    */
   public static Stage of(List<Op> ops, Set<Tensor> kept) {
     Set<Tensor> reads = new LinkedHashSet<>();

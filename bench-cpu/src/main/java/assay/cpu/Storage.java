@@ -5,7 +5,7 @@ import assay.core.program.Tensor;
 import assay.core.spi.TargetException;
 import java.lang.foreign.ValueLayout;
 
-/** How elements of a type lie in Java arrays. */
+/** How elements of a type are stored in Java arrays. */
 final class Storage {
   /** The longest array that HotSpot allocates. */
   static final long MAX_ELEMENTS = Integer.MAX_VALUE - 8;
@@ -22,7 +22,7 @@ final class Storage {
     };
   }
 
-  /** Layout of one element outside the heap, where nothing is known about alignment. */
+  /** Layout of one element outside the heap, without any assumption about alignment. */
   static ValueLayout layout(DataType type) {
     return switch (type) {
       case F64 -> ValueLayout.JAVA_DOUBLE_UNALIGNED;

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * A fixed team of threads with a fork/join of a few microseconds.
  *
  * <p>The caller is worker 0; the others are daemon threads which, between two loops, first spin for
- * {@value #SPIN_NANOS} ns and then park. A loop is finished when its last piece is, not when every
- * worker has seen it: a worker that the operating system has not scheduled delays nobody, which is
- * why a team larger than the machine is slow at worst and never stuck.
+ * {@value #SPIN_NANOS} ns and then park. A loop ends with its last piece, not when every worker has
+ * noticed it: a worker that the operating system has not scheduled delays no one, so an
+ * oversubscribed team may be slow but never hangs.
  *
  * <p>One loop runs at a time. A loop started inside a piece, or from a second thread while one is
  * running, is refused with {@link IllegalStateException}.
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Workers implements AutoCloseable {
   static final long SPIN_NANOS = 40_000;
 
-  /** Between two looks at the clock: nanoTime costs more than a pause. */
+  /** Spins between two reads of the clock: nanoTime costs more than a pause. */
   private static final int PAUSES_PER_CLOCK = 32;
 
   private static final AtomicInteger TEAMS = new AtomicInteger();
@@ -59,10 +59,10 @@ public final class Workers implements AutoCloseable {
 
   /**
    * Runs {@code task} for every index in [0, tasks), each exactly once, in no particular order, and
-   * returns when all have finished. What the pieces wrote is visible to the caller afterwards.
+   * returns when all have finished. The caller sees all writes of the pieces afterwards.
    *
-   * <p>If a piece throws, pieces not yet begun are skipped, those running are waited for, and the
-   * first throwable is rethrown here as it is.
+   * <p>If a piece throws, pieces that have not started are skipped, running ones are awaited, and
+   * the first throwable is rethrown unchanged.
    *
    * @throws IllegalStateException after {@link #close()}, or when a loop is already running
    */
@@ -101,7 +101,7 @@ public final class Workers implements AutoCloseable {
     loop.rethrow();
   }
 
-  /** Ends the team and waits for its threads. Closing twice is allowed. */
+  /** Stops the team and waits for its threads. Closing twice is allowed. */
   @Override
   public void close() {
     closed = true;
@@ -123,7 +123,7 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  /** A thread of the team and whether it sleeps. */
+  /** A thread of the team and whether it is parked. */
   private final class Helper {
     final Thread thread;
     private final int worker;
@@ -177,7 +177,7 @@ public final class Workers implements AutoCloseable {
 
     private void park(@Nullable Loop last) {
       parked = true;
-      // The second look closes the gap between the caller's look at `parked` and the sleep.
+      // The second check closes the race between the caller's check of `parked` and parking.
       Loop loop = current;
       if (!closed && (loop == null || loop == last)) {
         LockSupport.park(Workers.this);
@@ -202,7 +202,7 @@ public final class Workers implements AutoCloseable {
     }
 
     void work(int worker) {
-      // The look before the increment keeps idle workers from driving the counter into overflow.
+      // Checking before the increment keeps idle workers from overflowing the counter.
       while (next.get() < tasks) {
         int index = next.getAndIncrement();
         if (index >= tasks) {

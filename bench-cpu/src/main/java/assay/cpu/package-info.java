@@ -1,4 +1,4 @@
-/** CPU targets and what they share: a team of threads, and host facts. */
+/** What the CPU targets share: a team of threads, memory planning, the cache flush. */
 @NullMarked
 package assay.cpu;
 

@@ -3,32 +3,32 @@ package assay.fpga;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Something that holds memory and runs the {@link Kernel kernels} in order. */
+/** A device that holds memory and runs the {@link Kernel kernels} in order. */
 public interface Accelerator extends AutoCloseable {
   /**
-   * Memory with undefined content; freed with the accelerator.
+   * Memory with undefined contents; freed with the accelerator.
    *
    * @param bytes at least 1
-   * @throws assay.core.spi.TargetException if there is not as much
+   * @throws assay.core.spi.TargetException if there is not enough
    */
   Region allocate(long bytes);
 
-  /** A kernel with its arguments, in the order of its declaration. */
+  /** A kernel with its arguments, in declaration order. */
   Launch prepare(Kernel kernel, List<Argument> arguments);
 
-  /** Enqueues a copy of the first bytes of a region to another. */
+  /** Enqueues a copy of the first bytes of one region to another. */
   void copy(Region from, Region to, long bytes);
 
-  /** Returns when everything that was enqueued has ended. */
+  /** Waits until everything enqueued has finished. */
   void finish();
 
   /**
-   * Time in which at least one of all kernels' last runs was under way, by the device's own clock
-   * in ns: neither gaps between kernels nor transfers; empty where times mean nothing.
+   * Time during which at least one kernel of the last execution was running, by the device's clock
+   * in ns, without gaps between kernels and without transfers; empty if times are meaningless.
    */
   OptionalLong deviceNanos();
 
-  /** What computes, for people. */
+  /** Name of the engine, for messages. */
   String engine();
 
   /** Frees everything. */

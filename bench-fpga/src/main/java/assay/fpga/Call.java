@@ -3,7 +3,7 @@ package assay.fpga;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects a kernel's arguments in the order of its declaration. */
+/** Collects a kernel's arguments in declaration order. */
 final class Call {
   private final Kernel kernel;
   private final List<Argument> arguments = new ArrayList<>();
@@ -19,7 +19,7 @@ final class Call {
     return this;
   }
 
-  /** Extents that fit an int, as {@link FpgaKernels} has made sure. */
+  /** Extents that fit an int, as checked by {@link FpgaKernels}. */
   Call extent(long... values) {
     for (long value : values) {
       arguments.add(new Argument.Extent(Math.toIntExact(value)));

@@ -6,13 +6,16 @@ import assay.core.program.Window2d;
 import assay.core.program.op.Convolution2d;
 
 /**
- * The extents of a convolution as a matrix product over patches.
+ * The extents of a convolution as a product with the im2col matrix.
  *
- * @param x shape of the image side, NHWC
- * @param y shape of the filtered side, NPQK
+ * @param x shape of the input, NHWC
+ * @param y shape of the output, NPQK
  */
 record ConvShape(Shape x, Shape y, Window2d window) {
-  /** Patches kept at a time, in bytes, unless a single image has more. */
+  /**
+   * Size in bytes of the im2col matrix that is materialized at a time, unless a single image has a
+   * larger one.
+   */
   private static final long PATCH_BYTES = 64L << 20;
 
   static ConvShape of(Tensor x, Tensor y, Window2d window) {
@@ -27,13 +30,13 @@ record ConvShape(Shape x, Shape y, Window2d window) {
     return x.dim(0);
   }
 
-  /** Output positions of one image: rows of its patch matrix. */
+  /** Output positions of one image: rows of its im2col matrix. */
   long positions() {
     return y.dim(1) * y.dim(2);
   }
 
-  /** Elements under the window: columns of the patch matrix. */
-  long patch() {
+  /** Elements under the window: columns of the im2col matrix. */
+  long taps() {
     return (long) window.height() * window.width() * x.dim(3);
   }
 
@@ -41,14 +44,14 @@ record ConvShape(Shape x, Shape y, Window2d window) {
     return y.dim(3);
   }
 
-  /** Images whose patches are made at a time. */
+  /** Images whose im2col matrix is made at a time. */
   long imagesAtATime() {
-    long one = positions() * patch() * Float.BYTES;
+    long one = positions() * taps() * Float.BYTES;
     return Math.clamp(PATCH_BYTES / one, 1, images());
   }
 
-  long patchBytes() {
-    return imagesAtATime() * positions() * patch() * Float.BYTES;
+  long im2colBytes() {
+    return imagesAtATime() * positions() * taps() * Float.BYTES;
   }
 
   /** Elements of one image. */
@@ -56,12 +59,12 @@ record ConvShape(Shape x, Shape y, Window2d window) {
     return x.elements() / images();
   }
 
-  /** Elements of one filtered image. */
+  /** Output elements of one image. */
   long outputElements() {
     return y.elements() / images();
   }
 
-  /** What the kernels are told after the number of images: sides, window, strides, padding. */
+  /** The kernels' arguments after the number of images: extents, window, strides, padding. */
   long[] sides() {
     return new long[] {
       x.dim(1),

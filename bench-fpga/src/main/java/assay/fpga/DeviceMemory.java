@@ -8,15 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The tensors of a compiled program on an accelerator, and room for a convolution's patches. */
+/**
+ * The tensors of a compiled program on an accelerator, and memory for a convolution's im2col
+ * matrix.
+ */
 final class DeviceMemory {
   private final Program program;
   private final RegionPlan plan;
   private final List<Region> regions = new ArrayList<>();
-  private final Optional<Region> patches;
+  private final Optional<Region> im2col;
 
   /**
-   * Allocates, without setting any content.
+   * Allocates; contents are undefined.
    *
    * @throws assay.core.spi.TargetException if it does not fit
    */
@@ -27,10 +30,10 @@ final class DeviceMemory {
     long scratch = 0;
     for (Op op : program.ops()) {
       if (op instanceof Convolution2d convolution) {
-        scratch = Math.max(scratch, ConvShape.of(convolution).patchBytes());
+        scratch = Math.max(scratch, ConvShape.of(convolution).im2colBytes());
       }
     }
-    patches = scratch == 0 ? Optional.empty() : Optional.of(accelerator.allocate(scratch));
+    im2col = scratch == 0 ? Optional.empty() : Optional.of(accelerator.allocate(scratch));
   }
 
   Region of(Tensor tensor) {
@@ -41,11 +44,11 @@ final class DeviceMemory {
     return plan.place(one, program.name()) == plan.place(other, program.name());
   }
 
-  Region patches() {
-    return patches.orElseThrow(() -> new IllegalStateException("no convolution, no patches"));
+  Region im2col() {
+    return im2col.orElseThrow(() -> new IllegalStateException("there is no convolution"));
   }
 
-  /** Sets everything to zero; state starts so. */
+  /** Sets everything to zero, the initial value of state. */
   void clear() {
     regions.forEach(Region::clear);
   }

@@ -1,6 +1,6 @@
 package assay.fpga;
 
-/** An operation that is supported, before there is an accelerator. */
+/** A supported operation that is not bound to an accelerator yet. */
 @FunctionalInterface
 interface FpgaKernel {
   /** Adds the operation's launches. */

@@ -39,7 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
-/** What the kernels can compute: everything in f32, and plain matrix products of s8. */
+/** The operations that the kernels support: everything in f32, and plain matrix products of s8. */
 final class FpgaKernels {
   static final List<Precision> PRECISIONS = List.of(Precision.F32, Precision.S8);
 
@@ -69,7 +69,7 @@ final class FpgaKernels {
           .entry(Reshape.class, FpgaKernels::reshape)
           .entry(
               MatMulChain.class,
-              (_, _, _) -> no("there is no kernel for it; the ceiling of the board is peak/fma"))
+              (_, _, _) -> no("there is no kernel for it; peak/fma measures the board's peak"))
           .build();
 
   private static final Set<DataType> CASTS = Set.of(DataType.F32, DataType.BF16);
@@ -80,7 +80,7 @@ final class FpgaKernels {
     return new Unavailable<>(reason);
   }
 
-  /** The kernel, unless there is a reason against it. */
+  /** The kernel, unless there is a reason why it is unsupported. */
   private static Availability<FpgaKernel> unless(Optional<String> reason, FpgaKernel kernel) {
     return reason.map(FpgaKernels::no).orElseGet(() -> new Available<>(kernel));
   }
@@ -105,14 +105,14 @@ final class FpgaKernels {
         .map(t -> "an extent of " + t + " exceeds the kernels' 32 bits");
   }
 
-  /** A tensor of a type that the operation cannot compute in. Labels and steps are s32. */
+  /** A tensor whose type the kernels do not support. Labels and steps are always s32. */
   private static Optional<String> foreign(Op op, Precision precision) {
     Optional<String> large = tooLarge(op);
     if (large.isPresent()) {
       return large;
     }
     if (precision == Precision.S8) {
-      return Optional.of("in s8 there are matrix products only");
+      return Optional.of("in s8 only matrix products are supported");
     }
     boolean product = op instanceof MatMul;
     return tensors(op).stream()
@@ -144,18 +144,23 @@ final class FpgaKernels {
     Optional<String> reason =
         known
             ? tooLarge(op)
-            : Optional.of("there are kernels between f32 and bf16 only; got " + op);
+            : Optional.of("only conversions between f32 and bf16 are supported; got " + op);
     return unless(reason, lowering -> lowering.cast(op));
   }
 
-  /** A counter changes between its update and its copy on the host's clock, not in the queue. */
+  /**
+   * The host updates a counter independently of the queue, so a copy in the queue may see another
+   * value.
+   */
   private static Availability<FpgaKernel> reshape(
       Reshape op, Program program, Precision precision) {
     boolean counter =
         program.ops().stream()
             .anyMatch(o -> o instanceof OptimizerStep step && step.step().equals(op.x()));
     Optional<String> reason =
-        counter ? Optional.of("of the optimizer's step counter " + op.x()) : tooLarge(op);
+        counter
+            ? Optional.of("the optimizer's step counter cannot be reshaped: " + op.x())
+            : tooLarge(op);
     return unless(reason, lowering -> lowering.reshape(op));
   }
 }

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * one, through OpenCL.
  */
 public final class FpgaTarget extends KernelTarget<FpgaKernel> {
-  /** System property, or environment variable: folder of bitstreams. */
+  /** System property or environment variable with the folder of bitstreams. */
   static final String BITSTREAMS = "ASSAY_FPGA_BITSTREAMS";
 
   private final String sourceOptions;
@@ -42,7 +42,7 @@ public final class FpgaTarget extends KernelTarget<FpgaKernel> {
   private @Nullable LoadedImage image;
   private int users;
 
-  /** Touches nothing native. */
+  /** Loads nothing native. */
   public FpgaTarget() {
     this(LoadedImage.PROCESSOR_OPTIONS);
   }
@@ -60,7 +60,8 @@ public final class FpgaTarget extends KernelTarget<FpgaKernel> {
   FpgaTarget(String sourceOptions, Optional<Path> bitstreams) {
     super(
         "opencl-fpga",
-        "FPGA kernels through OpenCL: a board's bitstream, or an emulation, which has no figures",
+        "FPGA kernels through OpenCL: a board's bitstream, or an emulation, which is verified"
+            + " but not timed",
         FpgaKernels.PRECISIONS);
     this.sourceOptions = sourceOptions;
     this.bitstreams = bitstreams;
@@ -77,8 +78,7 @@ public final class FpgaTarget extends KernelTarget<FpgaKernel> {
       return choose().flatMap(this::probe);
     } catch (RuntimeException | LinkageError e) {
       return new Availability.Unavailable<>(
-          "the OpenCL driver failed: " + e.getMessage(),
-          new Advice("run 'clinfo', which uses it the same way"));
+          "the OpenCL driver failed: " + e.getMessage(), new Advice("check it with 'clinfo'"));
     }
   }
 
@@ -98,7 +98,7 @@ public final class FpgaTarget extends KernelTarget<FpgaKernel> {
                   BITSTREAMS, "since this driver compiles the kernels itself")
               : new Remedy.SetVariable(
                   BITSTREAMS,
-                  "the folder of one, built with bench-fpga/bitstreams/build-"
+                  "a folder of bitstreams built with bench-fpga/bitstreams/build-"
                       + chosen.vendor().id().replace("-emulator", "")));
     } catch (ClException e) {
       boolean binary = e.status().filter(ClStatus.INVALID_BINARY::equals).isPresent();
@@ -107,12 +107,11 @@ public final class FpgaTarget extends KernelTarget<FpgaKernel> {
               .formatted(chosen.device().name(), chosen.device().platform(), e.getMessage()),
           new Advice(
               binary
-                  ? "build the bitstream anew for this board and this driver's version"
-                  : "run 'clinfo', which uses the driver the same way"));
+                  ? "rebuild the bitstream for this board and this driver's version"
+                  : "check the driver with 'clinfo'"));
     } catch (TargetException e) {
       return new Availability.Unavailable<>(
-          String.valueOf(e.getMessage()),
-          new Advice("docs/how-to/use-an-fpga-board.md has the steps"));
+          String.valueOf(e.getMessage()), new Advice("follow docs/how-to/use-an-fpga-board.md"));
     }
   }
 
@@ -134,7 +133,7 @@ public final class FpgaTarget extends KernelTarget<FpgaKernel> {
     } catch (ClException e) {
       if (e.status().filter(ClStatus.PLATFORM_NOT_FOUND_KHR::equals).isPresent()) {
         return new Unavailable<>(
-            "the OpenCL loader is here, but no driver is registered with it ("
+            "the OpenCL loader is installed, but no driver is registered with it ("
                 + e.getMessage()
                 + ")",
             new Advice(OpenClLibrary.INSTALL));
@@ -146,8 +145,7 @@ public final class FpgaTarget extends KernelTarget<FpgaKernel> {
           "platform '%s' has no device (CL_DEVICE_NOT_FOUND (-1))"
               .formatted(String.join("', '", empty)),
           new Advice(
-              "check that the board is seen by its vendor's own tool and that this user may open"
-                  + " it"));
+              "check that the vendor's own tool sees the board and that this user may open it"));
     }
     return Choice.of(
         candidates,
@@ -186,7 +184,9 @@ public final class FpgaTarget extends KernelTarget<FpgaKernel> {
     };
   }
 
-  /** A board takes seconds to program: executables that live at the same time share the image. */
+  /**
+   * Programming a board takes seconds, so executables that exist at the same time share the image.
+   */
   private synchronized LoadedImage acquire(Choice<ClDevice> chosen) {
     LoadedImage current =
         image == null ? LoadedImage.load(chosen, bitstreams, sourceOptions) : image;

@@ -3,7 +3,7 @@ package assay.fpga;
 import java.util.Arrays;
 import java.util.List;
 
-/** Every kernel of the image, by the name it has there. */
+/** Every kernel of the image, by its name there. */
 public enum Kernel {
   GEMM_F32,
   GEMM_S8,

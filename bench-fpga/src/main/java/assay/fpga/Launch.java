@@ -1,10 +1,10 @@
 package assay.fpga;
 
-/** A kernel with its arguments, ready to run again and again. */
+/** A kernel with its arguments, which can be run repeatedly. */
 public interface Launch {
-  /** Replaces one argument for the runs to come. */
+  /** Replaces one argument for later runs. */
   void set(int index, float value);
 
-  /** Puts one run into the accelerator's queue, after all that is there. */
+  /** Enqueues one run at the end of the accelerator's queue. */
   void enqueue();
 }

@@ -29,13 +29,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** A device with the kernels' image on it, labelled. */
+/** A device with the kernels' image loaded and its execution class determined. */
 final class LoadedImage implements AutoCloseable {
   private static final String NO_ADDRESS =
-      "the driver does not state the board's PCI address, by which its telemetry would be told";
+      "the driver does not report the board's PCI address, which is needed to find its telemetry";
 
   /**
-   * For the host's processor: rows of multipliers as one, so that the compiler vectorises whole
+   * For the host's processor: a full row of multipliers, so that the compiler vectorizes whole
    * rows. Twice as fast there as a board's shape.
    */
   static final String PROCESSOR_OPTIONS = "-DASSAY_PE_ROWS=1 -DASSAY_PE_COLUMNS=16";
@@ -63,16 +63,17 @@ final class LoadedImage implements AutoCloseable {
   }
 
   /**
-   * Opens the device, builds or loads the image, tries every kernel and labels what executes.
+   * Opens the device, builds or loads the image, tries every kernel and determines the execution
+   * class.
    *
    * @param bitstreams folder of bitstreams; needed except where the driver compiles source
-   * @param options for the compiler, where it does
-   * @throws TargetException if there is no image or it cannot be labelled
+   * @param options for the compiler, if the driver compiles source
+   * @throws TargetException if there is no image or its execution class is unknown
    */
   static LoadedImage load(Choice<ClDevice> chosen, Optional<Path> bitstreams, String options) {
     Candidate<ClDevice> device = chosen.device();
     Optional<Bitstream> bitstream = bitstream(chosen, bitstreams);
-    // Times are recorded by every queue; whether they mean anything is known after loading.
+    // The queue always records times; whether they are meaningful is known only after loading.
     ClContext context = new ClContext(device.handle(), !chosen.vendor().compilesSource());
     try {
       long start = System.nanoTime();
@@ -104,7 +105,7 @@ final class LoadedImage implements AutoCloseable {
     Path where =
         folder.orElseThrow(() ->
             new BitstreamException(
-                "'%s' needs a bitstream, and %s names no folder of them"
+                "'%s' needs a bitstream, but %s does not name a folder of bitstreams"
                     .formatted(chosen.device().name(), FpgaTarget.BITSTREAMS)));
     return Optional.of(
         new Bitstreams(where)
@@ -113,7 +114,7 @@ final class LoadedImage implements AutoCloseable {
                     chosen.vendor(), chosen.device().name(), sourceSha256(), Kernel.symbols())));
   }
 
-  /** Checksum of the kernels' source, which a bitstream's manifest repeats. */
+  /** Checksum of the kernels' source, which a bitstream's manifest contains. */
   static String sourceSha256() {
     return Sha256.of(KernelSource.text().getBytes(StandardCharsets.UTF_8));
   }
@@ -148,7 +149,7 @@ final class LoadedImage implements AutoCloseable {
     return manifest.map(Manifest::banks).orElse(List.of());
   }
 
-  /** What computes, for people. */
+  /** Name of the engine, for messages. */
   String engine() {
     return device.version()
         + ", "
@@ -157,7 +158,7 @@ final class LoadedImage implements AutoCloseable {
             .orElse("kernels compiled from source");
   }
 
-  /** The device for the record; only a board is hardware. */
+  /** The device for the record; only a board counts as hardware. */
   Device toDevice() {
     Map<String, String> details = new LinkedHashMap<>();
     details.put("executionClass", executes.name());

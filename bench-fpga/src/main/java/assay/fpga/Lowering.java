@@ -29,7 +29,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Turns operations into launches with arguments; one method an operation. */
+/** Turns operations into launches with arguments, one method per operation. */
 final class Lowering {
   /** Opcodes of the vector engine, as in {@code vector.cl}. */
   private enum Vector {

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 
 /** An OpenCL device with the kernels' image loaded. */
 final class OpenClAccelerator implements Accelerator {
-  /** Where Intel's runtime takes the number of a memory bank in a buffer's flags. */
+  /** Position of the memory bank's number in the buffer flags of Intel's runtime. */
   private static final int BANK_SHIFT = 16;
 
   private final LoadedImage image;
@@ -22,7 +22,7 @@ final class OpenClAccelerator implements Accelerator {
   private boolean closed;
 
   /**
-   * @param release called once, when this is closed: the image may have other users
+   * @param release called once on close; the image may have other users
    */
   OpenClAccelerator(LoadedImage image, Runnable release) {
     this.image = image;
@@ -87,7 +87,7 @@ final class OpenClAccelerator implements Accelerator {
     if (region instanceof Memory memory) {
       return memory.buffer;
     }
-    throw new IllegalArgumentException(region + " is memory of another accelerator");
+    throw new IllegalArgumentException(region + " belongs to another accelerator");
   }
 
   @Override

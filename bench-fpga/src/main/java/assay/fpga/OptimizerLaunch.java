@@ -6,7 +6,7 @@ import assay.core.program.op.OptimizerStep;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One optimizer step: a kernel for each parameter, with the coefficients of the step. */
+/** One optimizer step: a launch per parameter, with the coefficients of the step. */
 final class OptimizerLaunch {
   /** Positions of {@code optimizer_step}'s arguments. */
   private static final int RATE = 6;
@@ -17,7 +17,7 @@ final class OptimizerLaunch {
   private OptimizerLaunch() {}
 
   /**
-   * A rule as the kernel knows it, with coefficients in binary64.
+   * A rule as the kernel implements it, with coefficients in binary64.
    *
    * @param opcode as in {@code training.cl}
    */

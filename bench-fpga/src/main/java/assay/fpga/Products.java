@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Matrix products, and convolutions as matrix products over patches. Patches of some images at a
- * time are made, used and overwritten.
+ * Matrix products, and convolutions as products with the im2col matrix, which is made, used and
+ * overwritten for a few images at a time.
  */
 final class Products {
   private final Accelerator accelerator;
@@ -22,7 +22,7 @@ final class Products {
     this.memory = memory;
   }
 
-  /** A matrix in device memory, from an offset in elements on. */
+  /** A matrix in device memory, starting at an offset in elements. */
   private record Matrix(Region region, long offset, boolean transposed) {}
 
   List<Step> matMul(MatMul op) {
@@ -62,7 +62,7 @@ final class Products {
     return call.on(accelerator)::enqueue;
   }
 
-  /** out[m×n] from an offset on, or added to what is there. */
+  /** Writes out[m×n] at an offset, or adds to it. */
   private Step product(
       Matrix a, Matrix b, Region out, long offset, long m, long n, long k, boolean added) {
     return step(
@@ -73,7 +73,7 @@ final class Products {
             .real(1, added ? 1 : 0));
   }
 
-  /** What is done for some images of a convolution. */
+  /** The steps for some images of a convolution. */
   private interface Part {
     void add(List<Step> steps, long first, long images);
   }
@@ -89,17 +89,17 @@ final class Products {
   private Step im2col(ConvShape shape, Tensor x, long first, long images) {
     return step(
         new Call(Kernel.IM2COL)
-            .memory(memory.of(x), memory.patches())
+            .memory(memory.of(x), memory.im2col())
             .count(first * shape.imageElements())
             .extent(images)
             .extent(shape.sides()));
   }
 
-  private Matrix patches() {
-    return new Matrix(memory.patches(), 0, false);
+  private Matrix im2col() {
+    return new Matrix(memory.im2col(), 0, false);
   }
 
-  /** y = patches·wᵀ. */
+  /** y = im2col·wᵀ. */
   List<Step> forward(Conv2d op) {
     ConvShape shape = ConvShape.of(op);
     Matrix filters = new Matrix(memory.of(op.w()), 0, true);
@@ -110,12 +110,11 @@ final class Products {
           long at = first * shape.outputElements();
           long rows = images * shape.positions();
           Region y = memory.of(op.y());
-          steps.add(
-              product(patches(), filters, y, at, rows, shape.filters(), shape.patch(), false));
+          steps.add(product(im2col(), filters, y, at, rows, shape.filters(), shape.taps(), false));
         });
   }
 
-  /** Patches = dy·w, summed where they overlap. */
+  /** Gradient of the im2col matrix = dy·w, summed where windows overlap (col2im). */
   List<Step> backwardInput(Conv2dBackwardInput op) {
     ConvShape shape = ConvShape.of(op);
     Matrix filters = new Matrix(memory.of(op.w()), 0, false);
@@ -124,19 +123,19 @@ final class Products {
         (steps, first, images) -> {
           Matrix dy = new Matrix(memory.of(op.dy()), first * shape.outputElements(), false);
           long rows = images * shape.positions();
-          Region to = memory.patches();
-          steps.add(product(dy, filters, to, 0, rows, shape.patch(), shape.filters(), false));
+          Region to = memory.im2col();
+          steps.add(product(dy, filters, to, 0, rows, shape.taps(), shape.filters(), false));
           steps.add(
               step(
                   new Call(Kernel.COL2IM)
-                      .memory(memory.patches(), memory.of(op.dx()))
+                      .memory(memory.im2col(), memory.of(op.dx()))
                       .count(first * shape.imageElements())
                       .extent(images)
                       .extent(shape.sides())));
         });
   }
 
-  /** dw = Σ dyᵀ·patches. */
+  /** dw = Σ dyᵀ·im2col. */
   List<Step> backwardFilter(Conv2dBackwardFilter op) {
     ConvShape shape = ConvShape.of(op);
     return inParts(
@@ -146,7 +145,7 @@ final class Products {
           Matrix dy = new Matrix(memory.of(op.dy()), first * shape.outputElements(), true);
           long rows = images * shape.positions();
           Region dw = memory.of(op.dw());
-          steps.add(product(dy, patches(), dw, 0, shape.filters(), shape.patch(), rows, first > 0));
+          steps.add(product(dy, im2col(), dw, 0, shape.filters(), shape.taps(), rows, first > 0));
         });
   }
 }

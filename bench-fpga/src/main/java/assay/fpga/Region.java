@@ -2,12 +2,12 @@ package assay.fpga;
 
 import java.lang.foreign.MemorySegment;
 
-/** A piece of an accelerator's memory. */
+/** A block of an accelerator's memory. */
 public interface Region {
-  /** Copies native memory to its beginning, and returns when that is done. */
+  /** Copies native memory to its beginning, and waits. */
   void write(MemorySegment values);
 
-  /** Copies its beginning into native memory, and returns when that is done. */
+  /** Copies its beginning to native memory, and waits. */
   void read(MemorySegment values);
 
   /** Sets every byte to 0. */

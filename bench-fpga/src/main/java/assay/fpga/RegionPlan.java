@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which piece of device memory each tensor of a program lives in.
+ * Assigns a region of device memory to each tensor of a program.
  *
- * <p>Inputs, state and outputs have a piece each. An intermediate value takes over one whose last
- * reader has run; an operation's result never lands where it reads from. A reshape shares its
- * operand's piece unless that is state (which may change before the result is read) or one is an
- * input and the other an output (which are written from outside independently).
+ * <p>Every input, state and output has a region of its own. Intermediate values reuse regions whose
+ * last reader has run; an operation never writes to a region that it reads. A reshape shares its
+ * operand's region unless the operand is state (which may change before the result is read) or one
+ * is an input and the other an output (which the caller writes independently).
  */
 final class RegionPlan {
   private final Map<Tensor, Tensor> roots = new HashMap<>();
@@ -80,7 +80,7 @@ final class RegionPlan {
     return sizes.size() - 1;
   }
 
-  /** The smallest free piece that is large enough, else the largest, made larger. */
+  /** The smallest free region that is large enough; otherwise the largest, which then grows. */
   private void place(Tensor root) {
     if (places.containsKey(root)) {
       return;
@@ -108,12 +108,12 @@ final class RegionPlan {
     }
   }
 
-  /** Bytes of each piece. */
+  /** Size of each region in bytes. */
   List<Long> sizes() {
     return List.copyOf(sizes);
   }
 
-  /** Index into {@link #sizes()} of a tensor's piece. */
+  /** Index into {@link #sizes()} of a tensor's region. */
   int place(Tensor tensor, String program) {
     Integer place = places.get(root(tensor));
     if (place == null) {

@@ -1,6 +1,6 @@
 package assay.fpga;
 
-/** Something a program does on the accelerator; enqueued, not waited for. */
+/** A step of a program on the accelerator; enqueued without waiting. */
 @FunctionalInterface
 interface Step {
   void enqueue();

@@ -9,9 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The step counters of a program's optimizers. The host needs them to work out the learning rate
- * and Adam's corrections in binary64, so it counts along instead of asking the device at each step;
- * the counter in device memory is brought up to date after it.
+ * The step counters of a program's optimizers. The host needs them to compute the learning rate and
+ * Adam's corrections in binary64, so it keeps its own count instead of reading the device at each
+ * step; the counter in device memory is then updated.
  */
 final class StepCounters {
   private final Map<Tensor, HostTensor> counters = new HashMap<>();
@@ -24,7 +24,7 @@ final class StepCounters {
     }
   }
 
-  /** Follows a value that is written from outside. */
+  /** Takes over a value that the caller writes. */
   void written(HostTensor value) {
     HostTensor counter = counters.get(value.tensor());
     if (counter != null) {
@@ -32,12 +32,12 @@ final class StepCounters {
     }
   }
 
-  /** The step that the next update makes, from 0. */
+  /** Number of the next step, from 0. */
   long current(Tensor step) {
     return (long) counter(step).get(0);
   }
 
-  /** Counts one, and returns the value for the device. */
+  /** Increments the counter, and returns the value for the device. */
   HostTensor advance(Tensor step) {
     HostTensor counter = counter(step);
     counter.set(0, counter.get(0) + 1);
@@ -47,7 +47,7 @@ final class StepCounters {
   private HostTensor counter(Tensor step) {
     HostTensor counter = counters.get(step);
     if (counter == null) {
-      throw new IllegalArgumentException(step + " counts no optimizer's steps");
+      throw new IllegalArgumentException(step + " is not an optimizer's step counter");
     }
     return counter;
   }

@@ -1,4 +1,4 @@
-/** The OpenCL FPGA target: programs as kernels in the queue of a board or of an emulation. */
+/** The OpenCL FPGA target: programs run as kernels in the queue of a board or of an emulation. */
 @NullMarked
 package assay.fpga;
 

@@ -36,7 +36,7 @@ class FailurePathsTest {
     Path libc = Path.of("/lib/x86_64-linux-gnu/libm.so.6");
     Needed.file(libc, "this test is for Debian on x86-64");
     assertThat(probe(Map.of(OpenClLibrary.NAME, libc.toString())))
-        .contains("UNAVAILABLE: " + libc + " cannot serve as OpenCL loader: it lacks cl");
+        .contains("UNAVAILABLE: " + libc + " cannot be used as OpenCL loader: it lacks cl");
   }
 
   @Test
@@ -55,14 +55,14 @@ class FailurePathsTest {
     assertThat(probe(Map.of("POCL_DEVICES", "nothing")))
         .contains("UNAVAILABLE: platform 'Portable Computing Language' has no device")
         .contains("CL_DEVICE_NOT_FOUND (-1)")
-        .contains("REMEDY: check that the board");
+        .contains("REMEDY: check that the vendor's own tool sees the board");
   }
 
   @Test
   void platformThatIsNotThere() throws Exception {
     Needed.target();
     assertThat(probe(Map.of(Choice.PLATFORM, "quartus")))
-        .contains("UNAVAILABLE: no platform is called 'quartus'; there is 'Portable Computing")
+        .contains("UNAVAILABLE: no platform matches 'quartus'; found: 'Portable Computing")
         .contains("REMEDY: set ASSAY_OPENCL_PLATFORM to");
   }
 

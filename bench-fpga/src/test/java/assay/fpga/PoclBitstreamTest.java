@@ -113,7 +113,7 @@ class PoclBitstreamTest {
             Availability.Unavailable.class,
             u -> {
               assertThat(u.reason()).contains("CL_INVALID_BINARY (-42)");
-              assertThat(u.toText()).contains("build the bitstream anew");
+              assertThat(u.toText()).contains("rebuild the bitstream");
             });
   }
 }

@@ -89,7 +89,7 @@ class VendorTest {
         .contains("HARDWARE: Hardware[name=p520 : BittWare 520N")
         .containsPattern("bitstreamLoadSeconds=[0-9]+\\.[0-9]{3}")
         .contains("fmaxMhz=250.0", "resource.dsp=1 of 2 (50.0 %)")
-        .contains("telemetryUnattributed=the driver does not state the board's PCI address")
+        .contains("telemetryUnattributed=the driver does not report the board's PCI address")
         .doesNotContain("telemetryKey")
         .contains("BEFORE: OptionalLong.empty")
         .contains("NANOS: OptionalLong[1000]")
@@ -169,13 +169,13 @@ class VendorTest {
         .contains("UNAVAILABLE: no bitstream in " + bitstreams + " fits 'p520': there is none")
         .containsPattern("REMEDY: .* built with bench-fpga/bitstreams/build-intel");
     assertThat(run(ProbeMain.class, INTEL, "p520", Map.of(FpgaTarget.BITSTREAMS, " ")))
-        .contains("UNAVAILABLE: 'p520' needs a bitstream, and ASSAY_FPGA_BITSTREAMS names no");
+        .contains("UNAVAILABLE: 'p520' needs a bitstream, but ASSAY_FPGA_BITSTREAMS does not name");
   }
 
   @Test
   void anUnknownPlatformIsRefused() throws Exception {
     assertThat(run(ProbeMain.class, "Acme FPGA", "a1", Map.of()))
-        .contains("UNAVAILABLE: no FPGA and no emulation that could be labelled")
+        .contains("UNAVAILABLE: no FPGA and no known emulation")
         .contains("'Acme FPGA' with 'a1'");
   }
 }

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The memory of each tensor of a program. A reshape shares its operand's unless that is state
- * (which may change before the result is read) or one is an input and the other an output (which
- * are written from outside independently). Values that a stage keeps to itself have none.
+ * The memory of each tensor of a program. A reshape shares its operand's memory unless the operand
+ * is state (which may change before the result is read) or one is an input and the other an output
+ * (which the caller writes independently). Values that never leave a stage have none.
  */
 final class Buffers {
   private final Map<Tensor, Tensor> roots = new HashMap<>();

@@ -28,7 +28,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** A program on the device: its memory, and one graph with all of its launches. */
+/** A program on the device: its memory, and one CUDA graph with all of its launches. */
 public final class CudaExecutable extends ProgramExecutable {
   private static final int STAGING_BYTES = 16 << 20;
 
@@ -78,7 +78,7 @@ public final class CudaExecutable extends ProgramExecutable {
    * Allocates memory, loads kernels and records the graph.
    *
    * @param kernels one for each operation
-   * @throws TargetException if the device refuses something; nothing stays open then
+   * @throws TargetException if the device rejects something; everything is closed again then
    */
   static CudaExecutable compile(
       Gpu gpu,
@@ -133,7 +133,7 @@ public final class CudaExecutable extends ProgramExecutable {
     require(!running || isInput(value.tensor()), value.tensor(), "written");
     context.enter();
     if (running) {
-      Objects.requireNonNull(next, "made before anything ran").send(value);
+      Objects.requireNonNull(next, "created before the first execution").send(value);
       return;
     }
     if (next != null) {
@@ -141,7 +141,7 @@ public final class CudaExecutable extends ProgramExecutable {
     }
     String purpose = "writing " + value.tensor();
     stream.upload(value.data(), buffers.of(value.tensor()), staging, purpose);
-    // What is left of the copy would be in the host's time of the first execution.
+    // Otherwise the rest of the copy would count as host time of the first execution.
     stream.await(purpose);
   }
 
@@ -150,7 +150,7 @@ public final class CudaExecutable extends ProgramExecutable {
     run(() -> {});
   }
 
-  /** Inputs that travelled meanwhile are moved to their place before the device's time begins. */
+  /** Inputs that were uploaded meanwhile are moved into place before the device time begins. */
   @Override
   public void execute(Runnable meanwhile) {
     context.enter();
@@ -209,7 +209,7 @@ public final class CudaExecutable extends ProgramExecutable {
     stream.download(buffers.of(tensor), value.data(), staging, "reading " + tensor);
   }
 
-  /** From the graph's start to its end, by the device's clock; empty before the first execution. */
+  /** Device time from the start of the graph to its end; empty before the first execution. */
   @Override
   public OptionalLong deviceNanos() {
     if (!executed) {
@@ -224,7 +224,7 @@ public final class CudaExecutable extends ProgramExecutable {
     return engine;
   }
 
-  /** What is open on the device. */
+  /** The resources that are open on the device. */
   public Ledger ledger() {
     return context.ledger();
   }

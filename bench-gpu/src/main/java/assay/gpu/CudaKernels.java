@@ -15,11 +15,11 @@ import assay.gpu.ptx.MatrixChains;
 import assay.gpu.ptx.PtxSteps;
 import java.util.Optional;
 
-/** What is computed on a GPU: products by engines, everything else by kernels of our own. */
+/** The operations that run on a GPU: products by engines, everything else by our own kernels. */
 final class CudaKernels {
   private CudaKernels() {}
 
-  /** The table of a device whose products these engines compute. */
+  /** The kernel table of a device on which these engines compute products. */
   static KernelTable<CudaKernel> of(ProductEngines engines) {
     return PtxSteps.kernels()
         .entry(

@@ -39,7 +39,7 @@ public final class CudaTarget extends KernelTarget<CudaKernel> implements Device
   private final ProductEngines engines;
   private final KernelTable<CudaKernel> kernels;
 
-  /** Touches nothing native. */
+  /** Loads nothing native. */
   public CudaTarget() {
     this(DeviceChoice.unnamed());
   }
@@ -47,8 +47,8 @@ public final class CudaTarget extends KernelTarget<CudaKernel> implements Device
   private CudaTarget(DeviceChoice choice) {
     super(
         new TargetName(ID, choice.named()).toString(),
-        "NVIDIA GPU through the CUDA driver: cuBLASLt and cuDNN where they are, own kernels for the"
-            + " rest, one graph a program",
+        "NVIDIA GPU through the CUDA driver: cuBLASLt and cuDNN if installed, own kernels for"
+            + " the rest, one CUDA graph per program",
         PRECISIONS);
     this.choice = choice;
     this.engines = new ProductEngines(choice);
@@ -81,7 +81,7 @@ public final class CudaTarget extends KernelTarget<CudaKernel> implements Device
     return kernels;
   }
 
-  /** The size of the L2 cache is asked of the device when it is emptied. */
+  /** The device is asked for the size of its L2 cache at the first flush. */
   @Override
   public Optional<Unsupported> unsupportedFlush() {
     return Optional.empty();

@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import jcuda.driver.CUresult;
 
-/** Tries a device: a context, and one module of kernels. Both are given back at once. */
+/** Tries a device: opens a context and loads one kernel module, then releases both. */
 final class CudaTrial {
   private static final String MODULE = "elementwise";
   private static final long MIB = 1 << 20;
@@ -25,10 +25,10 @@ final class CudaTrial {
   private CudaTrial() {}
 
   /**
-   * Whether the device works, and what it is.
+   * The device, if it works.
    *
-   * @param visible number of devices to choose from
-   * @param engines who computes products on it
+   * @param visible number of visible devices
+   * @param engines that compute products on it
    */
   static Availability<Device> run(Gpu gpu, int visible, ProductEngines engines) {
     try (Scope scope = new Scope()) {
@@ -61,12 +61,13 @@ final class CudaTrial {
               "end the process that 'nvidia-smi' lists, or allow several: nvidia-smi -i %s -c DEFAULT"
                   .formatted(gpu.pciAddress()));
       case CUresult.CUDA_ERROR_OUT_OF_MEMORY ->
-          new Advice("end what 'nvidia-smi' lists as using the device's memory");
+          new Advice("end the processes that 'nvidia-smi' lists as using the device's memory");
       case CUresult.CUDA_ERROR_INVALID_PTX,
           CUresult.CUDA_ERROR_UNSUPPORTED_PTX_VERSION,
           CUresult.CUDA_ERROR_NO_BINARY_FOR_GPU ->
           new Remedy.Install("a newer NVIDIA driver");
-      default -> new Advice("see whether nvidia-smi works, and what dmesg says of NVRM");
+      default ->
+          new Advice("check that nvidia-smi works, and look for NVRM in the output of dmesg");
     };
   }
 
@@ -85,7 +86,7 @@ final class CudaTrial {
     if (gpu.partOfBoard()) {
       details.put(
           Attribution.UNATTRIBUTED,
-          "it is a part of a board (MIG), and the board's clock and energy are not this part's");
+          "it is a MIG instance, and clock and energy are those of the whole board");
     } else {
       details.put(Attribution.DEVICE_KEY, gpu.pciAddress());
     }

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Who computes what in a program, for the record of its run. */
+/** Which engine computes what in a program, for the run's record. */
 final class EngineNames {
   /** By engine: how many operations of each kind. */
   private final Map<String, Map<String, Integer>> products = new LinkedHashMap<>();
 
   private boolean others;
 
-  /** Notes who computes a product; its steps. */
+  /** Notes the engine of a product, and returns its steps. */
   List<Step> of(Op op, ProductEngine.Work work) {
     products
         .computeIfAbsent(work.engine(), _ -> new LinkedHashMap<>())
@@ -24,14 +24,16 @@ final class EngineNames {
     return work.steps();
   }
 
-  /** Notes that kernels of our own compute an operation that is no product; its steps. */
+  /**
+   * Notes that our own kernels compute an operation that is not a product, and returns its steps.
+   */
   List<Step> rest(List<Step> steps) {
     others |= !steps.isEmpty();
     return steps;
   }
 
   /**
-   * One engine by its name alone; several with what each computes, for example {@code cuBLASLt
+   * A single engine by name only; several with what each computes, for example {@code cuBLASLt
    * 13.1.1, … for 2 MatMul; ptx sm_80 for the rest}.
    */
   String text() {

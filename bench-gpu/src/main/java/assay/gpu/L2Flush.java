@@ -9,32 +9,31 @@ import assay.gpu.driver.Stream;
 import assay.gpu.ptx.ReadThrough;
 
 /**
- * Empties the device's L2 cache by reading through other memory of twice its size: on the program's
- * stream, and waited for, so that neither the events of the next execution nor the host's clock
- * around it see anything of it.
+ * Flushes the device's L2 cache by reading unrelated memory of twice its size, on the program's
+ * stream. It is synchronous, so that neither the events of the next execution nor the host's clock
+ * around it include it.
  *
- * <p>The memory is written once, when it is taken, and only read from then on: the cache holds what
- * was written until something takes its place, and lines changed by a memset would have to be
- * written back while the next execution is timed.
+ * <p>The memory is written once, when it is allocated, and only read from then on: dirty lines of a
+ * memset would stay in the cache and have to be written back while the next execution is timed.
  */
 final class L2Flush {
   private static final int TIMES = 2;
-  private static final String PURPOSE = "emptying the L2 cache";
+  private static final String PURPOSE = "the L2 cache flush";
 
   private final Stream stream;
   private final Step reading;
 
   /**
-   * Takes the memory.
+   * Allocates the memory.
    *
-   * @param scope gives it back
-   * @throws UnsupportedOperationException if the driver does not state the cache's size
+   * @param scope releases it
+   * @throws UnsupportedOperationException if the driver does not report the cache's size
    */
   L2Flush(Context context, Stream stream, Scope scope) {
     long l2 = context.l2Bytes();
     if (l2 <= 0) {
       throw new UnsupportedOperationException(
-          "the driver does not state the size of the L2 cache of " + context.gpu().name());
+          "the driver does not report the size of the L2 cache of " + context.gpu().name());
     }
     this.stream = stream;
     DeviceMemory memory = scope.add(context.allocate(TIMES * l2, PURPOSE));

@@ -16,12 +16,13 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Inputs of the next execution, which travel while one runs: on a stream of their own into memory
- * of their own, and from there to where the program reads them when it is started again.
+ * Inputs of the next execution, which are uploaded while one runs: on a stream of their own into
+ * staging buffers on the device, and from there to where the program reads them when it is started
+ * again.
  *
- * <p>Two marks keep both streams in order. The program's stream waits for {@code arrived} before it
- * reads what travelled; the copies wait for {@code taken} before they overwrite what may not have
- * been read.
+ * <p>Two events synchronize the streams. The program's stream waits for {@code arrived} before it
+ * reads the uploaded data; uploads wait for {@code taken} before they overwrite data that may not
+ * have been read.
  */
 final class NextInputs {
   private final Staging staging;
@@ -32,8 +33,8 @@ final class NextInputs {
   private final Set<Tensor> waiting = new LinkedHashSet<>();
 
   /**
-   * Nothing is waiting. All memory is allocated here, for that may wait for the device; it lives as
-   * long as {@code scope}.
+   * Nothing is pending. All memory is allocated here, because allocation may wait for the device;
+   * it lives as long as {@code scope}.
    */
   NextInputs(Context context, Scope scope, Staging staging, List<Tensor> inputs) {
     this.staging = staging;
@@ -45,7 +46,7 @@ final class NextInputs {
     taken = scope.add(context.mark());
   }
 
-  /** Sends a value on its way; returns when the host's memory has been read. */
+  /** Starts the upload of a value; returns when the host's memory has been read. */
   void send(HostTensor value) {
     Tensor tensor = value.tensor();
     String purpose = "the next " + tensor;
@@ -58,12 +59,12 @@ final class NextInputs {
     return Objects.requireNonNull(memory.get(tensor), "an input");
   }
 
-  /** A value that was written later by another way is the one that counts. */
+  /** Drops a pending value, because a later one was written another way. */
   void forget(Tensor tensor) {
     waiting.remove(tensor);
   }
 
-  /** Has the program's stream take over what has been sent; does not wait. */
+  /** Lets the program's stream take over what was uploaded; does not wait. */
   void takeOver(Stream stream, Buffers buffers) {
     if (waiting.isEmpty()) {
       return;

@@ -17,16 +17,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A program's operations in their order, a product together with the bias and the ReLU right behind
- * it where nobody else reads what lies between.
+ * A program's operations in order. A product is fused with the bias and the ReLU that follow it
+ * directly if nothing else reads the values in between.
  */
 final class Stages {
   /** One pass over the device. */
   sealed interface Stage {
-    /** A product, and what follows it at once. */
+    /** A product and its epilogue. */
     record Fused(Product product) implements Stage {}
 
-    /** An operation by itself. */
+    /** A single operation. */
     record Single(Op op) implements Stage {}
   }
 
@@ -40,7 +40,7 @@ final class Stages {
     program.ops().forEach(op -> op.inputs().forEach(t -> readers.merge(t, 1, Integer::sum)));
   }
 
-  /** Cuts a program into stages. */
+  /** Splits a program into stages. */
   static Stages of(Program program) {
     Stages stages = new Stages(program);
     List<Op> ops = program.ops();
@@ -61,7 +61,7 @@ final class Stages {
     return kept;
   }
 
-  /** Adds the stage that begins at {@code at}; the number of its operations. */
+  /** Adds the stage that begins at {@code at}; returns the number of its operations. */
   private int add(List<Op> ops, int at) {
     Op first = ops.get(at);
     if (!(first instanceof MatMul || first instanceof Conv2d)) {

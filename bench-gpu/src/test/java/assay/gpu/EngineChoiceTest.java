@@ -80,13 +80,13 @@ class EngineChoiceTest {
     List<String> lines = run("library", Map.of("declines", "48"), "f32", "product", "convolution");
     assertThat(lines.getFirst())
         .startsWith("declined: MatMul: cuBLASLt 13.1.1 (")
-        .endsWith("; ASSAY_CUDA_ENGINE=auto leaves it to our own kernels");
+        .endsWith("; ASSAY_CUDA_ENGINE=auto runs it on our own kernels");
     assertThat(lines.getLast()).startsWith("computed: cuDNN 9.24.0");
     Map<String, String> none = Map.of("engines", "0", "fallback", "0", "legacy", "0");
     List<String> convolutions = run("library", none, "f32", "convolution", "product");
     assertThat(convolutions.getFirst())
         .startsWith("declined: Conv2d: cuDNN 9.24.0 (")
-        .endsWith("; ASSAY_CUDA_ENGINE=auto leaves it to our own kernels");
+        .endsWith("; ASSAY_CUDA_ENGINE=auto runs it on our own kernels");
     assertThat(convolutions.getLast()).startsWith("computed: cuBLASLt 13.1.1");
   }
 
@@ -143,14 +143,14 @@ class EngineChoiceTest {
         .contains("cuBLAS=13.")
         .contains("cuDNN=9.24.0 (");
     assertThat(probe("ptx"))
-        .contains("libraries=not looked for: ASSAY_CUDA_ENGINE=ptx")
+        .contains("libraries=not searched for: ASSAY_CUDA_ENGINE=ptx")
         .doesNotContain("cuBLASLt");
   }
 
   @Test
   void anUnknownEngineIsSaid() {
     assertThat(probe("cutlass"))
-        .contains("ASSAY_CUDA_ENGINE names no engine (auto, library, ptx): cutlass")
+        .contains("ASSAY_CUDA_ENGINE must be one of auto, library, ptx; got cutlass")
         .contains("remedy: set ASSAY_CUDA_ENGINE to one of auto, library, ptx");
     assertThat(run("cutlass", Map.of(), "f32", "product").getFirst())
         .startsWith("unsupported: MatMul: ")
@@ -171,6 +171,6 @@ class EngineChoiceTest {
         .startsWith("unsupported: MatMul: no kernel multiplies f8e4m3");
     assertThat(run("auto", Map.of("MAJOR", "9", "declines", "48"), "f8e4m3", "product").getFirst())
         .startsWith("declined: MatMul: cuBLASLt 13.1.1 (")
-        .contains("our own kernels do not compute it either: no kernel multiplies f8e4m3");
+        .contains("our own kernels do not support it either: no kernel multiplies f8e4m3");
   }
 }

@@ -86,8 +86,8 @@ class FlushTest {
 
   @ParameterizedTest
   @CsvSource({
-    "cuMemsetD8Async:%d:700, emptying the L2 cache",
-    "cuMemAlloc_v2:%d:2, emptying the L2 cache",
+    "cuMemsetD8Async:%d:700, the L2 cache flush",
+    "cuMemAlloc_v2:%d:2, the L2 cache flush",
     "cuLaunchKernel:%d:700, read_through"
   })
   void aFailureIsAnErrorAndNoWarmRun(String plan, String said) {

@@ -78,7 +78,7 @@ class ProbeTest {
         StandInDriver.complete().run(ProbeChild.class, Map.of("NAME", "Some GPU MIG 1g.5gb"));
     assertThat(outcome.text())
         .startsWith("Hardware: ")
-        .contains("telemetryUnattributed=it is a part of a board (MIG)")
+        .contains("telemetryUnattributed=it is a MIG instance")
         .doesNotContain("telemetryKey");
   }
 
@@ -112,10 +112,10 @@ class ProbeTest {
       delimiter = '|',
       textBlock =
           """
-          2        | 0,1    | reason: there is no device 2, but 0 (Assay stand-in
-          GPU-3    | 0,1    | reason: no device's unique name begins with GPU-3; there is 0 (Assay
-          GPU-1    | 0,15,1 | reason: GPU-1 is the beginning of several devices' unique names: of 0
-          GPU-4f3c | 0      | reason: no device's unique name begins with GPU-4f3c; there is 0
+          2        | 0,1    | reason: there is no device 2; the devices are 0 (Assay stand-in
+          GPU-3    | 0,1    | reason: no device's unique name starts with GPU-3; the devices are 0 (Assay
+          GPU-1    | 0,15,1 | reason: GPU-1 is a prefix of several devices' unique names: 0
+          GPU-4f3c | 0      | reason: no device's unique name starts with GPU-4f3c; the devices are 0
           """)
   void aDeviceThatIsNotThereSaysWhatIs(String device, String cards, String reason) {
     String said = probe(Map.of("CARDS", cards), device);
@@ -125,7 +125,7 @@ class ProbeTest {
   @Test
   void theVariableThatNamesNoneIsNamed() {
     assertThat(probe(Map.of("DEVICES", "2", "ASSAY_CUDA_DEVICE", "5")))
-        .startsWith("reason: ASSAY_CUDA_DEVICE=5: there is no device 5, but 0 ");
+        .startsWith("reason: ASSAY_CUDA_DEVICE=5: there is no device 5; the devices are 0 ");
     assertThat(probe(Map.of("DEVICES", "2", "ASSAY_CUDA_DEVICE", "1"))).contains("ordinal=1 of 2");
   }
 

@@ -129,7 +129,8 @@ class SeveralDevicesTest {
     RunFolder run = run("run", "0", "0", Map.of());
     assertThat(cell(run, "cuda:0").outcome()).isInstanceOf(Outcome.Verified.class);
     assertThat(cell(run, "cuda:1").outcome().status()).isEqualTo(Status.UNAVAILABLE);
-    assertThat(cell(run, "cuda:1").outcome().reason()).contains("there is no device 1, but 0 (");
+    assertThat(cell(run, "cuda:1").outcome().reason())
+        .contains("there is no device 1; the devices are 0 (");
   }
 
   /** Card 0 is lost once the run has begun, so that card 1 is number 0. */
@@ -138,7 +139,7 @@ class SeveralDevicesTest {
     RunFolder run = run("run", "0,1", "1", Map.of());
     assertThat(cell(run, "cuda:0").outcome().status()).isEqualTo(Status.FAILED);
     assertThat(cell(run, "cuda:0").outcome().reason())
-        .startsWith("cuda:0 is another device in this fork (Assay stand-in");
+        .startsWith("cuda:0 is a different device in this fork (Assay stand-in");
     assertThat(cell(run, "cuda:1").outcome().status()).isEqualTo(Status.UNAVAILABLE);
   }
 

@@ -54,7 +54,7 @@ public final class Assay implements Runnable {
 
   private Assay() {}
 
-  /** Runs the command line and exits with its code. */
+  /** Runs the command line and exits with its exit code. */
   public static void main(String[] args) {
     PrintStream out = utf8(new java.io.FileOutputStream(java.io.FileDescriptor.out));
     PrintStream err = utf8(new java.io.FileOutputStream(java.io.FileDescriptor.err));
@@ -81,7 +81,7 @@ public final class Assay implements Runnable {
   @Override
   public void run() {
     if (spec != null) {
-      throw new ParameterException(spec.commandLine(), "a command is missing");
+      throw new ParameterException(spec.commandLine(), "no command given");
     }
   }
 
@@ -114,7 +114,7 @@ public final class Assay implements Runnable {
           case RunStoreException r -> ExitCode.INVALID;
           default -> ExitCode.INTERNAL;
         };
-    // An unforeseen exception's message alone often says nothing; its class does.
+    // The message of an unexpected exception often means nothing without its class.
     boolean foreseen = code != ExitCode.INTERNAL || e instanceof IOException;
     String message = foreseen && e.getMessage() != null ? message(e) : e.toString();
     command.getErr().println("assay: " + message);

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.IVersionProvider;
 
-/** What this program is and where it lives, as the launcher says. */
+/** Version, commit and home folder of this program, as passed in by the launcher. */
 final class BuildInfo implements IVersionProvider {
   @Override
   public String[] getVersion() {
@@ -33,7 +33,7 @@ final class BuildInfo implements IVersionProvider {
     return new RunRecord.Build(version(), commit().orElse(null));
   }
 
-  /** The repository's or the package's root; the working folder if the launcher did not say. */
+  /** Root of the repository or of the package; the working folder if the launcher gave none. */
   static Path home() {
     return Path.of(System.getProperty("assay.home", ""));
   }

@@ -25,27 +25,27 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code assay compare}: runs against a base. */
+/** {@code assay compare}: compares runs with a base. */
 @Command(
     name = "compare",
-    description = "Say whether runs may be compared, and by how much each cell differs.",
+    description = "Check whether runs are comparable, and show how each cell differs.",
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
       "  assay compare 20261122T0716 latest",
       "  assay compare --across-systems --fastest-target host-a/run host-b/run",
       "",
-      "A ratio above 1: the new run is better; time 1.250 is 1.25 times as fast. Runs of different",
-      "machines give exit code 3 unless --across-systems is given."
+      "A ratio above 1 means that the new run is better: time 1.250 is 1.25 times as fast. Runs of",
+      "different machines give exit code 3 unless --across-systems is given."
     })
 final class CompareCommand implements Callable<Integer> {
-  /** What is printed. */
+  /** Output formats. */
   enum Format {
     /** A table for people. */
     text,
     /** Markdown for a pull request. */
     md,
-    /** One row a ratio. */
+    /** One row per ratio. */
     csv,
     /** The whole comparison. */
     json
@@ -56,7 +56,7 @@ final class CompareCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "RUN",
-      description = "The base, then one or more runs: id, the start of one, a path, or 'latest'.")
+      description = "The base, then one or more runs: id or its beginning, path, or 'latest'.")
   private List<String> names = new ArrayList<>();
 
   @Option(
@@ -65,14 +65,12 @@ final class CompareCommand implements Callable<Integer> {
       description = "Folder of runs (default: results/runs).")
   private @Nullable Path out;
 
-  @Option(
-      names = "--across-systems",
-      description = "Set different machines against each other on purpose.")
+  @Option(names = "--across-systems", description = "Compare different machines on purpose.")
   private boolean acrossSystems;
 
   @Option(
       names = "--fastest-target",
-      description = "Match cells by workload and precision, each run with its fastest target.")
+      description = "Match cells by workload and precision, using the fastest target of each run.")
   private boolean fastestTarget;
 
   @Option(
@@ -94,14 +92,14 @@ final class CompareCommand implements Callable<Integer> {
       runs.add(RunData.read(store.find(name)));
     }
     if (runs.size() < 2) {
-      throw new UsageException("one run alone cannot be compared: name a base and another run");
+      throw new UsageException("one run is not enough to compare: name a base and another run");
     }
     Matching matching = fastestTarget ? Matching.FASTEST_TARGET : Matching.SAME_TARGET;
     Comparison whole = Comparison.of(matching, runs.getFirst(), runs.subList(1, runs.size()));
     Comparison comparison =
         acrossSystems
             ? whole
-            : whole.withinMachines("--across-systems sets different machines against each other");
+            : whole.withinMachines("use --across-systems to compare different machines");
     PrintWriter stdout = Objects.requireNonNull(spec).commandLine().getOut();
     stdout.print(
         switch (json ? Format.json : format) {

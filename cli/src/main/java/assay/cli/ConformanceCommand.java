@@ -20,11 +20,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code assay conformance}: the checks that every target must pass, on this machine's device. */
+/** {@code assay conformance}: runs the checks that every target must pass on this machine. */
 @Command(
     name = "conformance",
     description = {
-      "Check a target against the oracle on this machine, as the acceptance test of a new host.",
+      "Check a target against the oracle on this machine: the acceptance test of a new host.",
       "Nothing is timed. Exit code 3 if a check fails, 6 if the target is unavailable."
     },
     mixinStandardHelpOptions = true,
@@ -44,7 +44,7 @@ final class ConformanceCommand implements Callable<Integer> {
       names = {"-p", "--precision"},
       split = ",",
       paramLabel = "PRECISION",
-      description = "Precisions (default: all that the target has).")
+      description = "Precisions (default: all that the target supports).")
   private List<String> precisions = new ArrayList<>();
 
   @Option(names = "--json", description = "JSON on standard output.")
@@ -52,10 +52,10 @@ final class ConformanceCommand implements Callable<Integer> {
 
   ConformanceCommand() {}
 
-  /** A line of the answer. */
+  /** The result of one check. */
   record Line(String precision, String check, String outcome, @Nullable String message) {}
 
-  /** The answer. */
+  /** The results of all checks. */
   record Answer(
       String target,
       @Nullable Device device,
@@ -115,13 +115,14 @@ final class ConformanceCommand implements Callable<Integer> {
     List<Precision> chosen = new ArrayList<>();
     for (String id : precisions) {
       Precision precision =
-          Precision.byId(id).orElseThrow(() -> new UsageException("no precision '" + id + "'"));
+          Precision.byId(id)
+              .orElseThrow(() -> new UsageException("unknown precision '" + id + "'"));
       if (!checked.precisions().contains(precision)) {
         throw new UsageException(
             target
-                + " has no "
+                + " does not support "
                 + id
-                + "; it has "
+                + "; it supports "
                 + String.join(", ", checked.precisions().stream().map(Precision::id).toList()));
       }
       chosen.add(precision);

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code assay data}: the full data set. */
+/** {@code assay data}: fetches and verifies the full data set. */
 @Command(
     name = "data",
     description = "Fetch or verify the full Fashion-MNIST set.",
@@ -29,25 +29,26 @@ final class DataCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        Objects.requireNonNull(spec).commandLine(), "say what to do: fetch or verify");
+        Objects.requireNonNull(spec).commandLine(), "specify what to do: fetch or verify");
   }
 
   @Command(
       name = "fetch",
       description =
-          "Download the four files, resuming where a download broke off; nothing is kept that fails its SHA-256.",
+          "Download the four files, resuming partial downloads; a file that fails its SHA-256 is discarded.",
       mixinStandardHelpOptions = true)
   int fetch(
       @Option(
               names = "--to",
               paramLabel = "DIR",
-              description = "Folder (default: assay/fashion-mnist in the user's cache folder).")
+              description =
+                  "Target folder (default: assay/fashion-mnist in the user's cache folder).")
           @Nullable Path to,
       @Option(
               names = "--from",
               paramLabel = "URL",
               description =
-                  "Folder of the files on a server (default: the data set's own repository).")
+                  "URL of the folder with the files (default: the data set's own repository).")
           @Nullable URI from,
       @Option(names = "--json", description = "JSON on standard output.") boolean json) {
     PrintWriter out = out();
@@ -76,7 +77,7 @@ final class DataCommand implements Runnable {
       @Option(
               names = "--data",
               paramLabel = "DIR",
-              description = "Folder (default: the folder that 'assay data fetch' fills).")
+              description = "Folder to check (default: the one that 'assay data fetch' writes to).")
           @Nullable Path data,
       @Option(names = "--json", description = "JSON on standard output.") boolean json) {
     PrintWriter out = out();

@@ -27,10 +27,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code assay doctor}: what was found here, what is missing, and the remedy. */
+/** {@code assay doctor}: what works on this machine, what is missing, and the remedy. */
 @Command(
     name = "doctor",
-    description = "Say what can be used on this machine, what cannot, why, and what would help.",
+    description = "Show what works on this machine, what does not, why, and the remedy.",
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
@@ -41,14 +41,14 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Folder in which the full data set is looked for first.")
+      description = "Folder to search first for the full data set.")
   private @Nullable Path data;
 
   @Mixin private ObservationOptions observation = new ObservationOptions();
 
   DoctorCommand() {}
 
-  /** A line of the answer. */
+  /** One finding. */
   record Finding(
       String what,
       boolean available,
@@ -129,7 +129,7 @@ final class DoctorCommand implements Callable<Integer> {
       return new Finding(
           "data subset",
           true,
-          subset.train().size() + " + " + subset.test().size() + " images, checksums right",
+          subset.train().size() + " + " + subset.test().size() + " images, checksums match",
           null,
           Map.of());
     } catch (DataException e) {
@@ -142,7 +142,7 @@ final class DoctorCommand implements Callable<Integer> {
     try {
       return switch (FashionMnist.locate(Optional.ofNullable(data))) {
         case Availability.Available<FashionMnist>(FashionMnist full) ->
-            new Finding("data full", true, full.source() + ", checksums right", null, Map.of());
+            new Finding("data full", true, full.source() + ", checksums match", null, Map.of());
         case Availability.Unavailable<FashionMnist> n ->
             new Finding(
                 "data full", false, n.reason(), RemedyText.ofNullable(n.remedy()), Map.of());
@@ -154,7 +154,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static String text(List<Finding> findings) {
-    Listing table = new Listing("What was found here", "what", "state", "finding");
+    Listing table = new Listing("Found on this machine", "what", "state", "finding");
     for (Finding f : findings) {
       String state = f.available() ? "ok" : "--";
       String details =

@@ -14,28 +14,28 @@ import picocli.CommandLine.Option;
 
 /** Options of the procurement dossier. */
 final class DossierOptions {
-  /** Folder of the files unless another is named: a dossier belongs to no single run. */
+  /** Default output folder: a dossier belongs to no single run. */
   static final Path FOLDER = Path.of("dossier");
 
   @Option(
       names = "--prices",
       paramLabel = "FILE",
-      description = "Prices for --kind procurement; docs/procurement/prices.yaml is an example.")
+      description = "Price file for --kind procurement; example: docs/procurement/prices.yaml.")
   private @Nullable Path prices;
 
   @Option(
       names = "--weights",
       paramLabel = "FILE",
-      description = "How much each workload counts; docs/procurement/weights.yaml is an example.")
+      description = "Weights of the workloads; example: docs/procurement/weights.yaml.")
   private @Nullable Path weights;
 
   @Option(
       names = "--reference",
       paramLabel = "SYSTEM",
-      description = "Letter, host or run the systems are set against (default: the first run).")
+      description = "Reference system, by letter, host or run (default: the first run).")
   private @Nullable String reference;
 
-  /** Whether none of them was given. */
+  /** Whether none of these options was given. */
   boolean none() {
     return prices == null && weights == null && reference == null;
   }

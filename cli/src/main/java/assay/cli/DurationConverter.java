@@ -16,7 +16,8 @@ final class DurationConverter implements ITypeConverter<Duration> {
   public Duration convert(String text) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
-      throw new TypeConversionException("'" + text + "' is no time; write 500ms, 90s, 10m or 2h");
+      throw new TypeConversionException(
+          "'" + text + "' is not a duration; use 500ms, 90s, 10m or 2h");
     }
     long amount = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {

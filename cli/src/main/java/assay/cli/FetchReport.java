@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Progress of a download on standard error: what happens as lines, and the bytes at most once in
+ * Progress of a download on standard error: a line per event, and the byte count at most once every
  * two seconds.
  */
 final class FetchReport implements FetchListener {
@@ -32,7 +32,7 @@ final class FetchReport implements FetchListener {
 
   @Override
   public void replacing(String file, String detail) {
-    line("%s: damaged, fetched again: %s", file, detail);
+    line("%s: damaged, downloading again: %s", file, detail);
   }
 
   @Override
@@ -65,18 +65,18 @@ final class FetchReport implements FetchListener {
 
   @Override
   public void discarded(String file, long bytes, String reason) {
-    line("%s: %d bytes kept from before are thrown away: %s", file, bytes, reason);
+    line("%s: discarding %d bytes of an earlier download: %s", file, bytes, reason);
   }
 
   @Override
   public void retrying(String file, int failed, int attempts, Duration wait, String reason) {
     line(
-        "%s: attempt %d of %d failed: %s; next in %d s",
+        "%s: attempt %d of %d failed: %s; retrying in %d s",
         file, failed, attempts, reason, wait.toSeconds());
   }
 
   @Override
   public void finished(String file) {
-    line("%s: SHA-256 right", file);
+    line("%s: SHA-256 matches", file);
   }
 }

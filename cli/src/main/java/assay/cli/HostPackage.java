@@ -25,7 +25,7 @@ import java.util.zip.ZipOutputStream;
  * targets, and a launcher that needs nothing but a shell.
  */
 final class HostPackage {
-  /** What the class path asks for ({@code jdeps}), and flight recordings for JMH's profilers. */
+  /** Modules that the class path needs ({@code jdeps}), and Flight Recorder for JMH's profilers. */
   static final List<String> MODULES =
       List.of(
           "java.base",
@@ -46,7 +46,7 @@ final class HostPackage {
     this.targets = List.copyOf(targets);
   }
 
-  /** Name of the folder and, with its ending, of the archive. */
+  /** Name of the folder and, with its extension, of the archive. */
   String name() {
     return "assay-"
         + BuildInfo.version()
@@ -59,10 +59,10 @@ final class HostPackage {
   }
 
   /**
-   * Makes the folder.
+   * Builds the folder.
    *
    * @param folder must not exist
-   * @param libraries folder of the jars that this program runs from
+   * @param libraries folder with the jars that this program runs from
    */
   void write(Path folder, Path libraries) throws IOException, InterruptedException {
     Files.createDirectories(folder.resolve("bin"));
@@ -93,9 +93,9 @@ final class HostPackage {
         if (!Files.exists(from)) {
           throw new UsageException(
               from
-                  + ", which goes with "
+                  + ", which belongs to "
                   + target.id()
-                  + ", is missing: start ./assay of a checkout");
+                  + ", is missing: run ./assay from a checkout");
         }
         Path tools = Files.createDirectories(folder.resolve("tools"));
         Files.copy(
@@ -106,7 +106,7 @@ final class HostPackage {
     }
   }
 
-  /** Whether a jar is everybody's or a chosen target's. */
+  /** Whether a jar is shared or belongs to a chosen target. */
   private boolean wanted(String jar) {
     boolean chosen =
         targets.stream().flatMap(t -> t.libraries().stream()).anyMatch(jar::startsWith);
@@ -115,7 +115,7 @@ final class HostPackage {
     return chosen || !others;
   }
 
-  /** The same jar without compression within: the archive as a whole packs far better then. */
+  /** Copies a jar without compression: the archive as a whole then compresses far better. */
   private static void unpacked(Path jar, Path to) throws IOException {
     try (ZipFile from = new ZipFile(jar.toFile());
         ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(to))) {
@@ -137,14 +137,14 @@ final class HostPackage {
     Path jlink = Path.of(System.getProperty("java.home"), "bin", "jlink");
     if (!Files.isExecutable(jlink)) {
       throw new UsageException(
-          "this Java has no " + jlink + ", which makes the package's runtime: use a full JDK");
+          "this Java has no " + jlink + ", needed to build the package's runtime: use a full JDK");
     }
     run(
         List.of(
             jlink.toString(),
             "--add-modules",
             String.join(",", MODULES),
-            // The archive is packed as a whole; what is packed already would not pack again.
+            // The archive is compressed as a whole; compressed entries would not compress again.
             "--compress",
             "zip-0",
             "--strip-debug",
@@ -152,7 +152,7 @@ final class HostPackage {
             "--no-man-pages",
             "--output",
             to.toString()));
-    // Without it Java asks the host for fontconfig even to draw with faces of our own.
+    // Without it Java needs the host's fontconfig even to draw with our own fonts.
     Files.writeString(
         to.resolve("lib").resolve("fontconfig.properties"),
         "version=1\nsequence.allfonts=default\n");
@@ -185,12 +185,12 @@ final class HostPackage {
     return """
     Assay %s for %s
 
-    bin/assay doctor                 what can be used on this host, and what is missing
-    bin/assay conformance -t TARGET  what every target must pass, checked on this host
+    bin/assay doctor                 what works on this host, and what is missing
+    bin/assay conformance -t TARGET  the checks that every target must pass, on this host
     bin/assay run -t TARGET --suite quick
     %s
-    Runs are stored in results/runs, each with a report.html. No Java, Maven or network but the host's own
-        loopback is needed.
+    Runs are stored in results/runs, each with a report.html. Java and Maven are not needed,
+    and no network except loopback.
     """
         .formatted(
             BuildInfo.version(),
@@ -206,12 +206,12 @@ final class HostPackage {
             .toList();
     return tools.isEmpty()
         ? ""
-        : "tools/                           what goes with these targets: %s%n"
+        : "tools/                           tools of these targets: %s%n"
             .formatted(String.join(", ", tools));
   }
 
   /**
-   * Packs a folder beside itself.
+   * Packs a folder into an archive next to it.
    *
    * @return the archive
    */
@@ -244,7 +244,7 @@ final class HostPackage {
       process = command.redirectErrorStream(true).start();
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "'" + command.command().getFirst() + "' is needed to make a package: install it", e);
+          "'" + command.command().getFirst() + "' is needed to build a package: install it", e);
     }
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {

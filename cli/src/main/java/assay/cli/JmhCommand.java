@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 /** {@code assay jmh}: JMH's own command line. */
 @Command(
     name = "jmh",
-    description = "JMH's own command line on the same benchmark; JMH's options follow after '--'.",
+    description = "JMH's own command line on the same benchmark; JMH's options follow '--'.",
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
       "  assay jmh -- ColdWorkloadBenchmark -p target=cpu-simd",
       "  assay jmh -- -p target=cpu-simd -p 'workload=gemm/m:512;n:512;k:512' -prof gc",
       "",
-      "In -p, write a workload with ';' for ',' and ':' for '=', since JMH cuts its parameters there."
+      "In -p, write ';' for ',' and ':' for '=' in a workload, because JMH splits parameters there."
     })
 final class JmhCommand implements Callable<Integer> {
   @Parameters(

@@ -3,7 +3,7 @@ package assay.cli;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Machine-readable answers of commands other than the run record. */
+/** JSON output of commands, except the run record. */
 final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -12,7 +12,7 @@ final class Json {
 
   private static final JsonMapper LINES = JsonMapper.builder().build();
 
-  /** On one line. */
+  /** A value on one line. */
   static String line(Object value) {
     return LINES.writeValueAsString(value);
   }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code assay list}: what can be asked for. */
+/** {@code assay list}: workloads, targets, suites and telemetry sources. */
 @Command(
     name = "list",
     description = "List workloads, targets, suites or telemetry sources.",
@@ -38,7 +38,7 @@ final class ListCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         Objects.requireNonNull(spec).commandLine(),
-        "say what to list: workloads, targets, suites or telemetry");
+        "specify what to list: workloads, targets, suites or telemetry");
   }
 
   @Command(
@@ -73,12 +73,12 @@ final class ListCommand implements Runnable {
   @Command(
       name = "targets",
       description =
-          "Targets, their precisions and what computes; devices where a target has several here.",
+          "Targets with precisions and engines, and their devices where there are several.",
       mixinStandardHelpOptions = true)
   int targets(@Option(names = "--json", description = "JSON on standard output.") boolean json) {
     PrintWriter out = out();
     List<Map<String, Object>> rows = new ArrayList<>();
-    Listing table = new Listing("Targets", "target", "precisions", "what computes");
+    Listing table = new Listing("Targets", "target", "precisions", "engine");
     TargetChoice choice = new TargetChoice();
     for (Target target : Targets.all()) {
       rows.add(describe(target, target.description()));
@@ -95,7 +95,7 @@ final class ListCommand implements Runnable {
     } else {
       out.print(table);
       out.println();
-      out.println("'assay doctor' says which of them can be used here.");
+      out.println("'assay doctor' shows which of them work on this machine.");
     }
     out.flush();
     return ExitCode.OK;
@@ -153,7 +153,8 @@ final class ListCommand implements Runnable {
 
   @Command(
       name = "telemetry",
-      description = "Telemetry sources: what each gives here, or why it gives nothing.",
+      description =
+          "Telemetry sources: what each provides on this machine, or why it provides nothing.",
       mixinStandardHelpOptions = true)
   int telemetry(
       @Mixin ObservationOptions observation,

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A table of words; a row of fewer cells than columns lets its last cell run on. */
+/** A table of text; in a row with fewer cells than columns the last cell spans the rest. */
 final class Listing {
   private final String caption;
   private final List<Column> columns;

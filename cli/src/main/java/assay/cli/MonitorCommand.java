@@ -29,10 +29,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code assay monitor}: what the sources show, as it happens. */
+/** {@code assay monitor}: live telemetry. */
 @Command(
     name = "monitor",
-    description = "Show or write the live telemetry of this machine.",
+    description = "Show live telemetry of this machine, or write it to a file.",
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
@@ -51,19 +51,19 @@ final class MonitorCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "N",
-      description = "How long, in s (default: until interrupted).")
+      description = "Duration in seconds (default: until interrupted).")
   private double seconds = Double.POSITIVE_INFINITY;
 
   @Option(
       names = "--format",
       paramLabel = "text|csv|json",
-      description = "A table a reading, a CSV line a reading, or a JSON object a line.")
+      description = "A table or a CSV line per reading, or a JSON object per line.")
   private Format format = Format.text;
 
   @Option(names = "--json", description = "The same as --format json.")
   private boolean json;
 
-  @Option(names = "--file", paramLabel = "FILE", description = "Write there.")
+  @Option(names = "--file", paramLabel = "FILE", description = "Write to this file.")
   private @Nullable Path file;
 
   @Mixin private ObservationOptions observation = new ObservationOptions();
@@ -73,7 +73,7 @@ final class MonitorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (!(seconds > 0)) {
-      throw new UsageException("--seconds must be above 0");
+      throw new UsageException("--seconds must be greater than 0");
     }
     var command = Objects.requireNonNull(spec).commandLine();
     Format chosen = json ? Format.json : format;
@@ -95,7 +95,7 @@ final class MonitorCommand implements Callable<Integer> {
     if (sources.instruments().isEmpty()) {
       sources.close();
       err.println(
-          "assay: no telemetry source gives anything here; 'assay list telemetry' says why");
+          "assay: no telemetry source works on this machine; 'assay list telemetry' says why");
       return ExitCode.UNAVAILABLE;
     }
     observation
@@ -106,7 +106,7 @@ final class MonitorCommand implements Callable<Integer> {
     long begin = System.nanoTime();
     try (Sampler sampler = new Sampler(sources, observation.period(), snapshots::add)) {
       Snapshot before = null;
-      // Half a period more: the last reading is wanted, and it comes no earlier than its time.
+      // Half a period more, so that the last reading, due at the end, is included.
       double end = seconds + 0.5e-9 * observation.period().toNanos();
       while (true) {
         double left = end - 1e-9 * (System.nanoTime() - begin);

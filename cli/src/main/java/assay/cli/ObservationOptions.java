@@ -9,38 +9,39 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How the machine is observed: the options that run, monitor, doctor and list share. */
+/** Telemetry options that run, monitor, doctor and list share. */
 final class ObservationOptions {
   @Option(
       names = "--sysfs-root",
       paramLabel = "DIR",
       description =
-          "Read /sys and /proc below this folder, which stands for another machine; also by the "
-              + "environment variable ASSAY_SYSFS_ROOT. Everything read there is marked.")
+          "Read /sys and /proc under this folder instead, such as a copy from another machine (or "
+              + "set ASSAY_SYSFS_ROOT). Everything read there is marked.")
   private @Nullable Path sysfsRoot;
 
   @Option(
       names = "--wall-meter",
       paramLabel = "csv:FILE|cmd:COMMAND",
-      description = "External power meter: a growing file, or a command, of 'timestamp,watts'.")
+      description =
+          "External power meter: a growing file, or a command, with lines 'timestamp,watts'.")
   private @Nullable String wallMeter;
 
   @Option(
       names = "--sampling-period",
       paramLabel = "TIME",
       converter = DurationConverter.class,
-      description = "Time between two slow readings (default: 1s).")
+      description = "Interval between slow readings (default: 1s).")
   private Duration period = ObservationPlan.DEFAULT_PERIOD;
 
   @Option(
       names = "--host-label",
       paramLabel = "TEXT",
-      description = "What the record calls this machine instead of its host name.")
+      description = "Name of this machine in the record (default: its host name).")
   private @Nullable String hostLabel;
 
   ObservationOptions() {}
 
-  /** The root that is asked for, the option before the environment. */
+  /** The root of /sys and /proc: the option, else the environment variable. */
   HostRoot root() {
     if (sysfsRoot == null) {
       try {
@@ -50,7 +51,7 @@ final class ObservationOptions {
       }
     }
     if (!Files.isDirectory(sysfsRoot)) {
-      throw new UsageException("--sysfs-root names " + sysfsRoot + ", which is no folder");
+      throw new UsageException("--sysfs-root: " + sysfsRoot + " is not a folder");
     }
     return new HostRoot(sysfsRoot);
   }
@@ -61,13 +62,13 @@ final class ObservationOptions {
 
   Duration period() {
     if (!period.isPositive()) {
-      throw new UsageException("--sampling-period must be above 0");
+      throw new UsageException("--sampling-period must be greater than 0");
     }
     return period;
   }
 
   /**
-   * The plan of a run.
+   * The observation plan of a run.
    *
    * @param energyWindow longest time that a fork spends on having its energy metered
    */

@@ -20,12 +20,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code assay package}: what runs on a host that has nothing. */
+/** {@code assay package}: builds a package for a bare host. */
 @Command(
     name = "package",
     description = {
-      "Make an archive that runs on a bare Linux host: with its own Java runtime and the chosen",
-      "targets. The host needs a shell and a C library, no Java, Maven or network."
+      "Build an archive that runs on a bare Linux host, with its own Java runtime and the chosen",
+      "targets. The host needs only a shell and a C library: no Java, Maven or network."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
@@ -42,17 +42,17 @@ final class PackageCommand implements Callable<Integer> {
       names = {"-t", "--target"},
       split = ",",
       paramLabel = "TARGET",
-      description = "Targets to carry (default: all).")
+      description = "Targets to include (default: all).")
   private List<String> targets = new ArrayList<>();
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Folder for the archive and the folder it was made of.")
+      description = "Output folder for the archive and its unpacked form.")
   private Path out = Path.of("");
 
-  @Option(names = "--no-archive", description = "Make the folder alone.")
+  @Option(names = "--no-archive", description = "Build only the folder, no archive.")
   private boolean noArchive;
 
   @Option(names = "--json", description = "JSON on standard output.")
@@ -69,32 +69,32 @@ final class PackageCommand implements Callable<Integer> {
         throw new UsageException(
             "'"
                 + id
-                + "' names a device, and a package is for other hosts' devices too: carry '"
+                + "' names a device, but a package also runs on hosts with other devices: use '"
                 + name.target()
-                + "', and choose the device there with -t");
+                + "' here and choose the device there with -t");
       }
       chosen.add(
           Targets.byId(id)
               .orElseThrow(() ->
                   new UsageException(
-                      "no target '" + id + "'; 'assay list targets' names them all")));
+                      "unknown target '" + id + "'; 'assay list targets' lists all of them")));
     }
     HostPackage made = new HostPackage(chosen.isEmpty() ? Targets.all() : chosen);
     Path folder = out.resolve(made.name());
     if (Files.exists(folder)) {
-      throw new UsageException(folder + " exists already: remove it, or name another --out");
+      throw new UsageException(folder + " already exists: remove it, or choose another --out");
     }
     made.write(folder, libraries());
     print(folder, noArchive ? null : HostPackage.pack(folder));
     return ExitCode.OK;
   }
 
-  /** The folder of jars that this program was started from. */
+  /** The folder with the jars that this program runs from. */
   private static Path libraries() {
     Path own = ClassPathEntry.of(PackageCommand.class).orElseThrow();
     if (!Files.isRegularFile(own)) {
       throw new UsageException(
-          "a package is made of jars, and this program runs from "
+          "a package is built from jars, but this program runs from "
               + own
               + ": start it with ./assay");
     }

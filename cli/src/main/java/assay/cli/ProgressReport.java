@@ -26,12 +26,12 @@ interface ProgressReport extends RunListener, AutoCloseable {
   @Override
   void close();
 
-  /** The report that fits standard error, as the launcher says what it is. */
+  /** The report that suits standard error, which is a terminal if the launcher says so. */
   static ProgressReport create(PrintWriter stderr) {
     return Boolean.getBoolean("assay.stderr.terminal") ? new Bar() : new Lines(stderr);
   }
 
-  /** A line for each fork that has ended. */
+  /** A line for each finished fork. */
   final class Lines implements ProgressReport {
     private final PrintWriter out;
 
@@ -59,7 +59,7 @@ interface ProgressReport extends RunListener, AutoCloseable {
     public void close() {}
   }
 
-  /** A bar that is redrawn in place; forks without figures are said on lines of their own. */
+  /** A bar that is redrawn in place; forks without metrics get lines of their own. */
   final class Bar implements ProgressReport {
     private final ProgressBar bar =
         new ProgressBarBuilder()
@@ -96,13 +96,13 @@ interface ProgressReport extends RunListener, AutoCloseable {
     return Screen.line(FORMAT.duration(progress.left()));
   }
 
-  /** What a fork gave, in a few words. */
+  /** A fork's result in a few words. */
   static String describe(ForkRecord fork) {
     return switch (fork.outcome()) {
       case Outcome.Measured<ForkResult> timed ->
           Screen.line(FORMAT.value(Quantiles.median(timed.result().timing().time().toArray()), "s"))
               + ", checked";
-      case Outcome.Verified<ForkResult> checked -> "checked on an emulation, no figures";
+      case Outcome.Verified<ForkResult> checked -> "checked on an emulation, no metrics";
       case Outcome.Modelled<ForkResult> modelled ->
           String.format(
               Locale.ROOT, "checked on an RTL model, %,d cycles", modelled.model().cycles());

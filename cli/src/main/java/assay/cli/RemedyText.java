@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Remedies in words, with this program's commands and options where they help. */
+/** Remedies as text, with this program's commands and options. */
 final class RemedyText {
   private RemedyText() {}
 
-  /** One phrase; null where nothing is known to help. */
+  /** One phrase; null if there is no known remedy. */
   static @Nullable String ofNullable(@Nullable Remedy remedy) {
     return remedy == null ? null : of(remedy);
   }

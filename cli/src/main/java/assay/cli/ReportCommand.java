@@ -28,23 +28,23 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code assay report}: documents and exports of stored runs. */
+/** {@code assay report}: reports on and exports of stored runs. */
 @Command(
     name = "report",
-    description = "Write a report of stored runs: one HTML file, a PDF, and formats for machines.",
+    description = "Write a report on stored runs: HTML, PDF, and machine-readable formats.",
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
-      "  assay report latest                              report.html beside its record",
+      "  assay report latest                              report.html next to its record",
       "  assay report latest --baseline 20261101T02 --format html,pdf --lang de --out night",
       "  assay report latest --format junit,prom,md",
       "  assay report RUN_A RUN_B --kind procurement --prices prices.yaml --format html,pdf",
       "",
-      "Of several runs the newest is reported, and the others are its history; of one run, the runs",
-      "stored beside it are."
+      "With several runs, the newest is reported and the others are its history. With one run, the",
+      "history is the runs stored next to it."
     })
 final class ReportCommand implements Callable<Integer> {
-  /** What the report is for. */
+  /** Purpose of a report. */
   enum Kind {
     /** One run, and how it compares with earlier ones. */
     nightly,
@@ -59,7 +59,7 @@ final class ReportCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "RUN",
-      description = "Run id, the start of one, a path, or 'latest'.")
+      description = "Run id or its beginning, path, or 'latest'.")
   private List<String> names = new ArrayList<>();
 
   @Option(
@@ -87,13 +87,13 @@ final class ReportCommand implements Callable<Integer> {
       names = "--lang",
       paramLabel = "LANG",
       converter = LanguageConverter.class,
-      description = "en, de or zh (default: en); formats for machines have no language.")
+      description = "Language: en, de or zh (default: en); machine-readable formats have none.")
   private Language language = Language.EN;
 
   @Option(
       names = "--history",
       paramLabel = "N",
-      description = "Most earlier runs to look at (default: ${DEFAULT-VALUE}).")
+      description = "Maximum number of earlier runs to read (default: ${DEFAULT-VALUE}).")
   private int history = HISTORY;
 
   @Option(
@@ -105,7 +105,7 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Folder for the files (default: the run's own; of procurement, dossier).")
+      description = "Output folder (default: the run's own; for procurement, dossier).")
   private @Nullable Path out;
 
   @Mixin private DossierOptions dossier = new DossierOptions();
@@ -129,7 +129,7 @@ final class ReportCommand implements Callable<Integer> {
     }
     if (kind != Kind.procurement && !dossier.none()) {
       throw new UsageException(
-          "--prices, --weights and --reference are for --kind procurement; add it");
+          "--prices, --weights and --reference need --kind procurement; add it");
     }
     List<Path> files =
         switch (kind) {
@@ -148,7 +148,7 @@ final class ReportCommand implements Callable<Integer> {
     RunFolder base = baseline == null ? null : store.find(baseline);
     if (base != null && name(base).equals(name(tonight))) {
       throw new UsageException(
-          "run " + name(tonight) + " cannot be its own baseline; name another run");
+          "run " + name(tonight) + " cannot be its own baseline; choose another run");
     }
     Path folder = out == null ? tonight.path() : out;
     RunReportInput input = new RunReader(folder).read(tonight, others, history, base);
@@ -158,7 +158,8 @@ final class ReportCommand implements Callable<Integer> {
 
   private List<Path> procurement(List<RunFolder> folders, List<String> wanted) throws IOException {
     if (baseline != null) {
-      throw new UsageException("--baseline is for --kind nightly; name a system by --reference");
+      throw new UsageException(
+          "--baseline is for --kind nightly; choose a system with --reference");
     }
     Document document = dossier.document(folders, language);
     return new ReportFiles(out == null ? DossierOptions.FOLDER : out)
@@ -176,7 +177,7 @@ final class ReportCommand implements Callable<Integer> {
             Matching.SAME_TARGET, systems.getFirst(), systems.subList(1, systems.size())));
   }
 
-  /** Runs in the folder that a run is in. */
+  /** Runs stored next to a run. */
   private static List<RunFolder> beside(RunFolder run) throws IOException {
     Path parent = run.path().toAbsolutePath().normalize().getParent();
     return parent == null ? List.of() : new RunStore(parent).list();

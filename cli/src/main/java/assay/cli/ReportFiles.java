@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Writes a report in the formats asked for. */
+/** Writes a report in the chosen formats. */
 final class ReportFiles {
   static final String HTML = "report.html";
   private static final String PDF = "report.pdf";
@@ -26,10 +26,10 @@ final class ReportFiles {
   private static final String PNG = "png";
   private static final List<String> FOR_READERS = List.of("html", "pdf", SVG, PNG);
 
-  /** Folder of the charts as files of their own, beside the report. */
+  /** Folder of the charts as separate files, next to the report. */
   private static final String CHARTS = "charts";
 
-  /** What the formats for machines are made of; asked for only where one of them is wanted. */
+  /** Input of the machine-readable formats, read only if one of them is chosen. */
   interface Records {
     ExportInput read() throws IOException;
   }
@@ -40,21 +40,21 @@ final class ReportFiles {
     this.folder = folder;
   }
 
-  /** Names of all formats. */
+  /** All format names. */
   static List<String> formats() {
     return Stream.concat(FOR_READERS.stream(), Exports.all().stream().map(Export::name)).toList();
   }
 
   /**
-   * Checks names before anything is read.
+   * Checks format names before anything is read.
    *
-   * @throws UsageException naming those there are
+   * @throws UsageException that lists the known formats
    */
   static void check(List<String> formats) {
     for (String format : formats) {
       if (!formats().contains(format)) {
         throw new UsageException(
-            "no format '" + format + "'; there are " + String.join(", ", formats()));
+            "unknown format '" + format + "'; choose from " + String.join(", ", formats()));
       }
     }
   }
@@ -85,7 +85,7 @@ final class ReportFiles {
     return written;
   }
 
-  /** A file for each chart, named after its anchor in the page. */
+  /** Writes a file per chart, named after its anchor in the page. */
   private List<Path> charts(Document document, String format) throws IOException {
     Path into = Files.createDirectories(folder.resolve(CHARTS));
     List<Path> written = new ArrayList<>();
@@ -115,7 +115,9 @@ final class ReportFiles {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Under a temporary name first: a reader sees the old file or the new one. */
+  /**
+   * Writes under a temporary name first, so that a reader sees either the old file or the new one.
+   */
   static void store(Path file, String text) throws IOException {
     store(file, utf8(text));
   }

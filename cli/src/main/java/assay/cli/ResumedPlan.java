@@ -55,7 +55,7 @@ final class ResumedPlan {
         observation(run));
   }
 
-  /** As it was: a run is observed one way from beginning to end. */
+  /** The original observation plan: a run is observed the same way from beginning to end. */
   private static ObservationPlan observation(RunRecord run) {
     RunRecord.Plan plan = run.plan();
     Map<String, String> parameters = plan.parameters();

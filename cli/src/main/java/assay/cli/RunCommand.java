@@ -43,7 +43,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code assay run}: measures, checks, stores, shows. */
+/** {@code assay run}: measures workloads, checks the results, stores and shows the record. */
 @Command(
     name = "run",
     description =
@@ -54,7 +54,7 @@ import picocli.CommandLine.Spec;
       "  assay run                                       the suite 'quick' on every target",
       "  assay run -w 'gemm/m=1000,n=37,k=4099' -t cpu-simd",
       "  assay run --suite nightly -w 'gemm/*' --require cpu-simd --budget 20m",
-      "  assay run -t cuda:0 -t cuda:GPU-4f3c            two of several GPUs; cuda:all takes each",
+      "  assay run -t cuda:0 -t cuda:GPU-4f3c            two of several GPUs; cuda:all for all of them",
       "",
       "A target named with -t or --require that is unavailable gives exit code 6."
     })
@@ -72,30 +72,30 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = {"-w", "--workload"},
       paramLabel = "ID|GLOB",
-      description = "Workload by id, or a pattern over the suite's workloads; may be repeated.")
+      description = "Workload id, or a pattern over the suite's workloads; may be repeated.")
   private List<String> workloads = new ArrayList<>();
 
   @Option(
       names = {"-t", "--target"},
       paramLabel = "TARGET",
       description =
-          "Target; may be repeated (default: all). TARGET:DEVICE is a target on one of its devices, by"
-              + " number or the beginning of a UUID; TARGET:all on each of them.")
+          "Target; may be repeated (default: all). TARGET:DEVICE selects one of its devices by number"
+              + " or by the beginning of a UUID; TARGET:all selects each of them.")
   private List<String> targets = new ArrayList<>();
 
   @Option(
       names = {"-p", "--precision"},
       paramLabel = "PRECISION",
       description =
-          "Precision; may be repeated (default: the suite's; for a target named with -t that has none of"
-              + " them, its own).")
+          "Precision; may be repeated (default: the suite's; for a target named with -t that supports"
+              + " none of them, its own).")
   private List<String> precisions = new ArrayList<>();
 
   @Option(
       names = "--cold",
       description =
           "Flush the device's caches before every execution: adds cache=cold to gemm, conv, infer and"
-              + " train (which has no such run, and says so).")
+              + " train (reported as unsupported for train).")
   private boolean cold;
 
   @Option(
@@ -109,14 +109,14 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "TIME",
       converter = DurationConverter.class,
       description =
-          "Time for all that is measured, such as 90s, 10m or 2h (default: the suite's). Emulations and"
-              + " RTL models are checked after it and may take as long again.")
+          "Time budget for measuring, such as 90s, 10m or 2h (default: the suite's). Emulations and"
+              + " RTL models are checked afterwards and may take as long again.")
   private @Nullable Duration budget;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Seed of inputs, weights and order (default: ${DEFAULT-VALUE}).")
+      description = "Seed for inputs, weights and order (default: ${DEFAULT-VALUE}).")
   private long seed = 42;
 
   @Option(
@@ -128,7 +128,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--max-forks",
       paramLabel = "N",
-      description = "Maximum of forks of a cell (default: the suite's); an interval needs 6.")
+      description = "Maximum number of forks per cell (default: the suite's); an interval needs 6.")
   private @Nullable Integer forks;
 
   @Option(
@@ -140,7 +140,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--resume",
       paramLabel = "RUN",
-      description = "Go on with a run that was broken off, as it was planned.")
+      description = "Resume an interrupted run with its original plan.")
   private @Nullable String resume;
 
   @Option(
@@ -159,12 +159,12 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--save-weights",
       paramLabel = "FILE",
-      description = "Write the weights a training fork ends with to this file.")
+      description = "Write the final weights of a training fork to this file.")
   private @Nullable Path weights;
 
   @Option(
       names = "--no-telemetry",
-      description = "Sample nothing beside the run: no energy, no utilization.")
+      description = "Sample no telemetry during the run: no energy, no utilization.")
   private boolean noTelemetry;
 
   @Option(
@@ -172,18 +172,16 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "TIME",
       converter = DurationConverter.class,
       description =
-          "Longest time a fork repeats its work for a meter's sake (default: the suite's); a slow"
+          "Longest time a fork repeats its work to meter its energy (default: the suite's); a"
               + " meter needs 100 of its update periods.")
   private @Nullable Duration energyWindow;
 
   @Mixin private ObservationOptions observation = new ObservationOptions();
 
-  @Option(names = "--no-report", description = "Write no report.html beside the record.")
+  @Option(names = "--no-report", description = "Do not write report.html next to the record.")
   private boolean noReport;
 
-  @Option(
-      names = "--json",
-      description = "Print the run record, and nothing else, on standard output.")
+  @Option(names = "--json", description = "Print only the run record on standard output.")
   private boolean json;
 
   RunCommand() {}
@@ -223,7 +221,7 @@ final class RunCommand implements Callable<Integer> {
       stdout.flush();
     }
     if (!noReport) {
-      // With --json standard output is the record and nothing else.
+      // With --json, only the record goes to standard output.
       new RunPage(store).write(run, folder, json ? stderr : stdout, stderr);
     }
     saySingle(run, choice.unlisted(), stderr);
@@ -245,7 +243,7 @@ final class RunCommand implements Callable<Integer> {
         stderr.println(
             "assay: "
                 + target
-                + " is one device here, and there may be others: its devices could not be listed: "
+                + " was measured on one device, and there may be others: its devices could not be listed: "
                 + why.reason()
                 + ": "
                 + RemedyText.ofNullable(why.remedy()));
@@ -302,7 +300,7 @@ final class RunCommand implements Callable<Integer> {
         targets.isEmpty() ? choice.everything() : choice.named(targets), named());
   }
 
-  /** What must be available. */
+  /** Targets that must be available. */
   private List<String> named() {
     List<String> all = new ArrayList<>(targets);
     all.addAll(required);

@@ -12,9 +12,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 
-/** The page that a run leaves beside its record. */
+/** The page that is written next to a run's record. */
 final class RunPage {
-  /** Earlier runs that are looked at: as many nights as a baseline is made of. */
+  /** Number of earlier runs that are read: as many nights as make up a baseline. */
   private static final int HISTORY = 60;
 
   private final RunStore store;
@@ -42,9 +42,9 @@ final class RunPage {
       stderr.println(
           "assay: the record is stored, but its page could not be written: "
               + e
-              + ": 'assay report "
+              + "; retry with 'assay report "
               + run.path()
-              + "' tries again");
+              + "'");
     }
   }
 }

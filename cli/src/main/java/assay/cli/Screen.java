@@ -22,7 +22,7 @@ final class Screen {
     return renderer().render(Language.EN, List.of(blocks));
   }
 
-  /** A text in one line, with plain spaces. */
+  /** A text on one line, with plain spaces. */
   static String line(String text) {
     return TextRenderer.plain(text);
   }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** From names on the command line to cells. */
+/** Turns names on the command line into cells. */
 final class Selection {
   private Selection() {}
 
@@ -80,7 +80,7 @@ final class Selection {
   }
 
   /**
-   * Every combination.
+   * All combinations.
    *
    * @param ownPrecisions whether a target that has none of {@code precisions} takes its own
    *     instead, as one named with -t does where no precision was named

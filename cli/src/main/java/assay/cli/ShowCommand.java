@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code assay show}: a stored run again. */
+/** {@code assay show}: shows a stored run. */
 @Command(
     name = "show",
     description = "Show the table of a stored run, or the list of stored runs.",
@@ -31,7 +31,7 @@ final class ShowCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "RUN",
-      description = "Run id, the start of one, a path, or 'latest' (default: the list of runs).")
+      description = "Run id or its beginning, path, or 'latest' (default: list the runs).")
   private @Nullable String name;
 
   @Option(
@@ -70,7 +70,7 @@ final class ShowCommand implements Callable<Integer> {
       return;
     }
     if (runs.isEmpty()) {
-      stdout.println("no runs in " + store.runs() + " yet: 'assay run' makes one");
+      stdout.println("no runs in " + store.runs() + " yet: 'assay run' creates one");
       return;
     }
     Listing table = new Listing("Runs in " + store.runs(), "run", "suite", "cells", "state");
@@ -85,7 +85,7 @@ final class ShowCommand implements Callable<Integer> {
     stdout.print(table);
   }
 
-  /** A run that cannot be read is said in its line; the others are still listed. */
+  /** A run that cannot be read gets a row that says so; the others are still listed. */
   private static void row(Listing table, String id, RunFolder folder) {
     try {
       RunRecord run = folder.read();
@@ -93,7 +93,7 @@ final class ShowCommand implements Callable<Integer> {
           id,
           run.suite(),
           String.valueOf(run.cells().size()),
-          run.finishedUtc() == null ? "broken off; --resume goes on" : "finished");
+          run.finishedUtc() == null ? "interrupted; --resume continues it" : "finished");
     } catch (RunStoreException e) {
       table.row(id, "-", "-", String.valueOf(e.getMessage()));
     }

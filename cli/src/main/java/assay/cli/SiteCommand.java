@@ -21,10 +21,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code assay site}: a static site over stored runs. */
+/** {@code assay site}: writes a static web site for stored runs. */
 @Command(
     name = "site",
-    description = "Write a static site over stored runs: an index, trends by machine, run pages.",
+    description =
+        "Write a static web site for stored runs: an index, trends per machine, run pages.",
     mixinStandardHelpOptions = true)
 final class SiteCommand implements Callable<Integer> {
   private static final int PAGES = 30;
@@ -34,23 +35,24 @@ final class SiteCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "DIR",
-      description = "Folder of runs, or one that holds such folders, as 'results' and one by host.")
+      description = "Folder of runs, or a folder that contains such folders, such as one per host.")
   private List<Path> folders = new ArrayList<>();
 
-  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the site.")
+  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Output folder.")
   private Path out = Path.of("");
 
   @Option(
       names = "--pages",
       paramLabel = "N",
-      description = "Newest runs of a machine that get a page (default: ${DEFAULT-VALUE}).")
+      description =
+          "Number of newest runs per machine that get a page (default: ${DEFAULT-VALUE}).")
   private int pages = PAGES;
 
   @Option(
       names = "--lang",
       paramLabel = "LANG",
       converter = LanguageConverter.class,
-      description = "en, de or zh (default: en).")
+      description = "Language: en, de or zh (default: en).")
   private Language language = Language.EN;
 
   SiteCommand() {}
@@ -63,13 +65,13 @@ final class SiteCommand implements Callable<Integer> {
     List<RunFolder> runs = new ArrayList<>();
     for (Path folder : folders) {
       if (!Files.isDirectory(folder)) {
-        throw new UsageException(folder + " is no folder: name one that holds runs");
+        throw new UsageException(folder + " is not a folder: name one that contains runs");
       }
       runs.addAll(runs(folder));
     }
     Site site = Site.of(runs, language, pages);
     if (site.isEmpty()) {
-      throw new UsageException("no run that can be read in " + folders);
+      throw new UsageException("no readable run in " + folders);
     }
     Files.createDirectories(out);
     HtmlRenderer renderer = new HtmlRenderer();

@@ -13,12 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The telemetry sources of this machine as text and as rows. */
+/** The telemetry sources of this machine, as text and as rows. */
 final class SourceList {
   private SourceList() {}
 
   static String text(OpenSources sources) {
-    Listing table = new Listing("Sources of telemetry", "source", "state", "what it gives");
+    Listing table = new Listing("Telemetry sources", "source", "state", "what it provides");
     Map<String, String> descriptions = descriptions(sources);
     for (RunTelemetry.Source source : SourceStates.of(sources)) {
       String state = source.available() ? "ok" : "--";

@@ -23,9 +23,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From names on the command line to targets: {@code cpu-simd}, {@code cuda}, {@code cuda:1}, {@code
- * cuda:GPU-4f3c}, {@code cuda:all}. A target's devices are asked for at most once, and only where
- * the names need it.
+ * Turns names on the command line into targets: {@code cpu-simd}, {@code cuda}, {@code cuda:1},
+ * {@code cuda:GPU-4f3c}, {@code cuda:all}. A target's devices are asked for at most once, and only
+ * where the names need it.
  */
 final class TargetChoice {
   private final Map<String, Availability<Devices>> devices = new HashMap<>();
@@ -89,7 +89,7 @@ final class TargetChoice {
       throw new UsageException(
           "'"
               + name
-              + "' means every device, and this is done on one at a time: "
+              + "' means every device, but this command takes one of them: "
               + String.join(", ", targets.stream().map(Target::id).toList()));
     }
     return targets.getFirst();
@@ -161,9 +161,9 @@ final class TargetChoice {
       throw new UsageException(
           "target "
               + target.id()
-              + " has no devices to choose from: '"
+              + " has no devices to choose from: use '"
               + target.id()
-              + "' is its whole name, not '"
+              + "', not '"
               + text
               + "'");
     }
@@ -209,7 +209,7 @@ final class TargetChoice {
     Devices.Entry same = sameDevice(one, other);
     if (same != null) {
       throw new UsageException(
-          one.id() + " and " + other.id() + " are one device, " + same + ": name it once");
+          one.id() + " and " + other.id() + " are the same device, " + same + ": name it once");
     }
   }
 

@@ -1,6 +1,6 @@
 package assay.cli;
 
-/** What was asked for cannot be; one line, exit code 2. */
+/** A request that cannot be met: one line on standard error, exit code 2. */
 final class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -81,9 +81,9 @@ class ColdRunTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "right | cache=cold: right has no way to empty the caches of its device",
+        "right | cache=cold: right cannot flush the caches of its device",
         "flush-unknown | cache=cold: the device does not state the size of its cache",
-        "emulation | cache=cold: board model is no hardware"
+        "emulation | cache=cold: board model is not hardware"
       })
   void whoCannotIsUnsupportedWithTheReason(String target, String reason) {
     Outcome<CellResult> outcome = outcome(GEMM + ",cache=cold", target);

@@ -35,7 +35,7 @@ class ConformanceCommandTest {
     assumeFalse(answer.code() == ExitCode.UNAVAILABLE, answer.all());
     assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.OK);
     assertThat(answer.out())
-        .contains("skipped f32    state stays between executions")
+        .contains("skipped f32    state persists between executions")
         .contains("passed  f32    larger ragged sizes match the oracle");
   }
 
@@ -44,8 +44,8 @@ class ConformanceCommandTest {
       delimiter = '|',
       value = {
         "-t nowhere | unknown target 'nowhere'",
-        "-t cpu-simd -p f64 | cpu-simd has no f64; it has f32",
-        "-t cpu-simd -p f99 | no precision 'f99'"
+        "-t cpu-simd -p f64 | cpu-simd does not support f64; it supports f32",
+        "-t cpu-simd -p f99 | unknown precision 'f99'"
       })
   void mistakesAreNamed(String arguments, String message) {
     Cli.Answer answer = Cli.run(("conformance " + arguments).split(" "));

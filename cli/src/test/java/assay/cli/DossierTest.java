@@ -80,7 +80,7 @@ class DossierTest {
     Path bad = Files.writeString(folder.resolve("bad.yaml"), "currency: EUR\nsystem: {}\n");
     assertThat(report(first).code()).isEqualTo(ExitCode.USAGE);
     assertThat(report(first, second, "--reference", "host-z").all())
-        .contains("no systems go by 'host-z'");
+        .contains("no systems match 'host-z'");
     Cli.Answer prices = report(first, second, "--prices", bad.toString());
     assertThat(prices.code()).isEqualTo(ExitCode.USAGE);
     assertThat(prices.all()).contains("bad.yaml: 'systems' must name at least one system");

@@ -151,7 +151,7 @@ class FaultInjectionTest {
         "execute-throws | FAILED | illegal address at the third launch",
         "unsupported-throws | FAILED | table of operations is missing",
         "out-of-memory | FAILED | out of memory in the fork",
-        "halts | FAILED | the fork's JVM ended before it reported",
+        "halts | FAILED | the fork's JVM exited before it reported a result",
         "absent | UNAVAILABLE | no such board on the bus",
         "probe-throws | UNAVAILABLE | libmissing.so.1: cannot open shared object file",
         "probe-crashes | UNAVAILABLE | exit code 77",
@@ -192,8 +192,7 @@ class FaultInjectionTest {
             });
     assertThat(row(answer, "emulation")).contains("emulated: ", "; the emulator took ");
     assertThat(answer.out())
-        .containsPattern(
-            "What ran on an emulation\n.*\n.* emulation .* board model +entrywise +0\\.");
+        .containsPattern("Run on an emulation\n.*\n.* emulation .* board model +entrywise +0\\.");
     assertNoFigures("emulation");
   }
 
@@ -235,7 +234,7 @@ class FaultInjectionTest {
         .doesNotContainPattern("[0-9] [mµn]?s\\b")
         .doesNotContain("FLOP/s");
     assertThat(answer.err().lines().filter(l -> l.contains(" on " + target + " in ")))
-        .noneMatch(l -> l.contains(", checked") && !l.contains("no figures"));
+        .noneMatch(l -> l.contains(", checked") && !l.contains("no metrics"));
   }
 
   @Test

@@ -193,7 +193,7 @@ class ObservedRunTest {
       window = "50ms";
       run(host);
       assertThat(figures().whyNot(MetricKey.ENERGY_PER_EXECUTION))
-          .contains("needs a window of 0.1 s and the run allows 0.1 s: allow a longer one");
+          .contains("needs a window of 0.1 s but the run allows 0.1 s: allow a longer one");
     }
   }
 
@@ -244,7 +244,8 @@ class ObservedRunTest {
             out(),
             "--no-telemetry");
     assertThat(answer.code()).as(answer.all()).isZero();
-    assertThat(answer.out()).contains("Nothing was sampled beside this run: it was switched off");
+    assertThat(answer.out())
+        .contains("No telemetry was sampled during this run: it was switched off");
     StoredRun stored = StoredRun.only(Path.of(out()));
     assertThat(Files.exists(stored.folder().telemetryFile())).isFalse();
     assertThat(figures().whyNot(MetricKey.ENERGY_PER_EXECUTION)).contains("--no-telemetry");
@@ -299,7 +300,7 @@ class ObservedRunTest {
   @Test
   void misuseIsOneClearLine() {
     assertThat(Cli.run("monitor", "--sysfs-root", "/nowhere").err())
-        .isEqualToIgnoringNewLines("assay: --sysfs-root names /nowhere, which is no folder");
+        .isEqualToIgnoringNewLines("assay: --sysfs-root: /nowhere is not a folder");
     assertThat(Cli.run("monitor", "--seconds", "-1").code()).isEqualTo(ExitCode.USAGE);
   }
 }

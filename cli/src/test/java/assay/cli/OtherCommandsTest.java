@@ -62,7 +62,7 @@ class OtherCommandsTest {
   @Test
   void showListsRunsAndSaysWhereThereAreNone() throws IOException {
     Cli.Answer none = Cli.run("show", "--out", folder.resolve("none").toString());
-    assertThat(none.out()).contains("no runs in").contains("'assay run' makes one");
+    assertThat(none.out()).contains("no runs in").contains("'assay run' creates one");
     stored();
     assertThat(Cli.run("show", "--out", folder.toString()).out())
         .containsPattern("20261001T020000Z-qu11fc +nightly +17 +finished");
@@ -76,7 +76,7 @@ class OtherCommandsTest {
       value = {
         "\"cells\" | \"sells\" | is damaged",
         "{ | [ | is damaged",
-        "\"schemaVersion\" : 3 | \"schemaVersion\" : 99 | has schema version 99, this program reads"
+        "\"schemaVersion\" : 3 | \"schemaVersion\" : 99 | has schema version 99, but this version of Assay reads"
       })
   void showRefusesWhatIsNoRecordOfThisVersion(String part, String instead, String said)
       throws IOException {
@@ -265,9 +265,11 @@ class OtherCommandsTest {
     Cli.Answer cold = jmh("flushes", "gemm/m:16;n:16;k:16", "ColdWorkloadBenchmark");
     assertThat(cold.out()).containsPattern("ColdWorkloadBenchmark.execute .* us/op");
     Cli.Answer other = jmh("flushes", "gemm/m:16;n:16;k:16;cache:cold");
-    assertThat(other.out()).contains("is measured by the benchmark").doesNotContain("Result \"");
+    assertThat(other.out()).contains("must be run by the benchmark").doesNotContain("Result \"");
     Cli.Answer memory = jmh("flushes", "memory/copy;kib:1", "ColdWorkloadBenchmark");
-    assertThat(memory.out()).contains("has no cold run").doesNotContain("Result \"");
+    assertThat(memory.out())
+        .contains("cannot be run with a cold cache")
+        .doesNotContain("Result \"");
   }
 
   @Test

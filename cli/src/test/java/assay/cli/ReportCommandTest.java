@@ -68,7 +68,7 @@ class ReportCommandTest {
   void comparesWithTheRunThatWasNamed() throws IOException {
     assertThat(report("latest", "--baseline", id(nights.get(0))).code()).isEqualTo(ExitCode.OK);
     assertThat(Files.readString(nights.get(2).path().resolve("report.html")))
-        .contains("Against run " + id(nights.get(0)));
+        .contains("Compared with run " + id(nights.get(0)));
   }
 
   @Test
@@ -114,7 +114,7 @@ class ReportCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "latest --format docx | no format 'docx'; there are html, pdf, svg, png, csv",
+        "latest --format docx | unknown format 'docx'; choose from html, pdf, svg, png, csv",
         "latest --lang fr | no reports in language 'fr'",
         "latest --history -1 | --history must be at least 0",
         "nowhere | no run nowhere",
@@ -156,7 +156,7 @@ class ReportCommandTest {
     Path empty = Files.createDirectory(folder.resolve("empty"));
     Cli.Answer answer = Cli.run("site", empty.toString(), "--out", folder.resolve("x").toString());
     assertThat(answer.code()).isEqualTo(ExitCode.USAGE);
-    assertThat(answer.err()).contains("no run that can be read");
+    assertThat(answer.err()).contains("no readable run");
   }
 
   @Test

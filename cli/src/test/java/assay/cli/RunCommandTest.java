@@ -68,7 +68,7 @@ class RunCommandTest {
         "-p f23 | unknown precision 'f23'; did you mean f16 or f32",
         "--suite smokey | unknown suite 'smokey': did you mean smoke",
         "--suite nowhere.yaml | nowhere.yaml cannot be read",
-        "--budget 10 | is no time; write 500ms, 90s, 10m or 2h",
+        "--budget 10 | is not a duration; use 500ms, 90s, 10m or 2h",
         "--max-forks 0 | --max-forks must be at least 1",
         "--threads 0 | --threads must be at least 1",
         "--seed x | x",
@@ -234,7 +234,8 @@ class RunCommandTest {
             .replaceAll("\"finishedUtc\" ?: ?\"[^\"]*\"", "\"finishedUtc\" : null"));
     List<ForkRecord> before = whole.forks().subList(0, 3);
 
-    assertThat(Cli.run("show", "--out", out()).out()).contains("broken off; --resume goes on");
+    assertThat(Cli.run("show", "--out", out()).out())
+        .contains("interrupted; --resume continues it");
     Cli.Answer resumed = Cli.run("run", "--resume", "latest", "--out", out());
 
     StoredRun after = StoredRun.only(folder.resolve("runs"));

@@ -78,7 +78,7 @@ class SettlingRunTest {
     try (MovingHost host = MovingHost.start("--trace", "step", "--trace-period", "1")) {
       Cli.Answer answer = run(host, "gemm/m=64,n=64,k=64");
       assertThat(answer.out())
-          .containsPattern("clocks not settled by the warm-up: 5\\.\\d+ s on " + CLOCK);
+          .containsPattern("clock not stable after the warm-up: 5\\.\\d+ s on " + CLOCK);
     }
     WarmupResult settling = settling();
     assertThat(settling.unsettled()).isEqualTo(WarmupResult.CLOCK);
@@ -102,7 +102,7 @@ class SettlingRunTest {
   void withoutTelemetryTimesAloneAreWaitedFor() throws Exception {
     run(List.of("--no-telemetry"), "gemm/m=64,n=64,k=64");
     WarmupResult settling = settling();
-    assertThat(settling.clock().whyNot()).isEqualTo("nothing is sampled beside this fork");
+    assertThat(settling.clock().whyNot()).isEqualTo("telemetry is not sampled during this fork");
     assertThat(settling.seconds()).isGreaterThanOrEqualTo(0.4);
   }
 

@@ -70,7 +70,7 @@ class SeveralDevicesTest {
     assertThat(moved.outcome().status()).isEqualTo(Status.FAILED);
     assertThat(moved.outcome().reason())
         .isEqualTo(
-            "several:2 is another device in this fork (test device, moved) than in the run"
+            "several:2 is a different device in this fork (test device, moved) than in the run"
                 + " (exemplar-2)");
     assertThat(stored.record().environment().settings())
         .containsEntry("device.several:1.deviceUuidHash", "exemplar-1");
@@ -97,9 +97,10 @@ class SeveralDevicesTest {
     StoredRun stored = StoredRun.only(folder.resolve("runs"));
     assertThat(stored.cell("several:0").outcome().status()).isEqualTo(Status.OK);
     assertThat(stored.cell("several:7").outcome().reason())
-        .startsWith("there is no device 7, but 0 (test device in slot 10), 1 (test device in");
+        .startsWith(
+            "there is no device 7; the devices are 0 (test device in slot 10), 1 (test device in");
     assertThat(stored.cell("several:SEV-f").outcome().reason())
-        .startsWith("no device's unique name begins with SEV-f; there is 0 (");
+        .startsWith("no device's unique name starts with SEV-f; the devices are 0 (");
     assertThat(answer.err()).contains("on several:7 in f32 is unavailable: there is no device 7");
   }
 
@@ -134,7 +135,7 @@ class SeveralDevicesTest {
         .isEqualTo(Status.OK);
     assertThat(answer.err())
         .contains(
-            "assay: several is one device here, and there may be others: its devices could not be"
+            "assay: several was measured on one device, and there may be others: its devices could not be"
                 + " listed: the list is torn: ask again");
   }
 
@@ -143,7 +144,7 @@ class SeveralDevicesTest {
     Cli.Answer answer = run("-t", "several:SEV-a");
     assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.UNAVAILABLE);
     assertThat(answer.err())
-        .contains("SEV-a is the beginning of several devices' unique names: of 0 (")
+        .contains("SEV-a is a prefix of several devices' unique names: 0 (")
         .contains("give more of the unique name");
   }
 
@@ -151,14 +152,14 @@ class SeveralDevicesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "cpu-simd:1 | target cpu-simd has no devices to choose from: 'cpu-simd' is its whole name",
+        "cpu-simd:1 | target cpu-simd has no devices to choose from: use 'cpu-simd'",
         "cpu-simd:all | target cpu-simd has no devices to choose from",
         "severl:1 | unknown target 'severl'; did you mean several",
         "several: | target 'several:': '' is neither number",
         "several:x | target 'several:x': 'x' is neither number",
-        "several -t several:0 | several and several:0 are one device, 0 (test device in slot 10)",
-        "several:all -t several | several:0 and several are one device",
-        "several:1 -t several:SEV-ab | several:1 and several:SEV-ab are one device, 1 ("
+        "several -t several:0 | several and several:0 are the same device, 0 (test device in slot 10)",
+        "several:all -t several | several:0 and several are the same device",
+        "several:1 -t several:SEV-ab | several:1 and several:SEV-ab are the same device, 1 ("
       })
   void aMistakeIsNamed(String targets, String message) throws IOException {
     Cli.Answer answer = run(("-t " + targets).split(" "));
@@ -231,13 +232,13 @@ class SeveralDevicesTest {
     assertThat(Cli.run("conformance", "-t", "several:7").code()).isEqualTo(ExitCode.UNAVAILABLE);
     Cli.Answer all = Cli.run("conformance", "-t", "several:all");
     assertThat(all.code()).isEqualTo(ExitCode.USAGE);
-    assertThat(all.err()).contains("on one at a time: several:0, several:1, several:2");
+    assertThat(all.err()).contains("takes one of them: several:0, several:1, several:2");
   }
 
   @Test
   void aPackageIsOfNoDevice() {
     Cli.Answer answer = Cli.run("package", "-t", "several:1", "--out", folder.toString());
     assertThat(answer.code()).isEqualTo(ExitCode.USAGE);
-    assertThat(answer.err()).contains("'several:1' names a device").contains("carry 'several'");
+    assertThat(answer.err()).contains("'several:1' names a device").contains("use 'several'");
   }
 }

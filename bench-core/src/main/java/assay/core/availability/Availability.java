@@ -9,14 +9,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that is available, or the reason why it is not: the one type for every value that a
- * machine, a file or a run may fail to give. Callers switch over the two cases.
+ * A value, or the reason why it is unavailable: the one type for everything that a machine, a file
+ * or a run may fail to provide. Callers switch over the two cases.
  *
- * <p>In JSON it is {@code {"value": …}} or {@code {"reason": …, "remedy": …}}, told apart by the
- * fields. Where {@code T} has subtypes that carry tags it must be the type of a record's component
- * or of a list's element: for a root value Jackson forgets {@code T}.
+ * <p>In JSON it is {@code {"value": …}} or {@code {"reason": …, "remedy": …}}, distinguished by
+ * their fields. If {@code T} has tagged subtypes, use this type only for a record component or a
+ * list element: for a root value Jackson loses {@code T}.
  *
- * @param <T> the type of what is available
+ * @param <T> the type of the value
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
 @JsonSubTypes({
@@ -24,30 +24,30 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(Availability.Unavailable.class)
 })
 public sealed interface Availability<T> {
-  /** It is available. */
+  /** The value is available. */
   record Available<T>(T value) implements Availability<T> {}
 
   /**
-   * It is not.
+   * The value is unavailable.
    *
    * @param reason one sentence: what was tried and what was found
-   * @param remedy what would make it available; null where nothing is known to help
+   * @param remedy what would make it available; null if none is known
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Unavailable<T>(String reason, @Nullable Remedy remedy) implements Availability<T> {
     /** Checks that there is a reason. */
     public Unavailable {
       if (reason == null || reason.isBlank()) {
-        throw new IllegalArgumentException("unavailable without a reason");
+        throw new IllegalArgumentException("an unavailable value needs a reason");
       }
     }
 
-    /** Where nothing is known to help. */
+    /** Without a known remedy. */
     public Unavailable(String reason) {
       this(reason, null);
     }
 
-    /** The remedy in words; empty where nothing is known to help. */
+    /** The remedy in words; empty if none is known. */
     public String remedyText() {
       return remedy == null ? "" : remedy.text();
     }
@@ -57,19 +57,19 @@ public sealed interface Availability<T> {
       return remedy == null ? reason : reason + "; " + remedy.text();
     }
 
-    /** The same reason for the lack of something else. */
-    @SuppressWarnings("unchecked") // No T is held.
+    /** The same reason for a value of another type. */
+    @SuppressWarnings("unchecked") // Holds no T.
     public <U> Unavailable<U> as() {
       return (Unavailable<U>) this;
     }
   }
 
-  /** What {@code function} makes of the value; the same reason where there is none. */
+  /** Applies {@code function} to the value; keeps the reason if there is none. */
   default <U> Availability<U> map(Function<? super T, ? extends U> function) {
     return flatMap(value -> new Available<>(function.apply(value)));
   }
 
-  /** What {@code function} answers for the value; the same reason where there is none. */
+  /** Applies {@code function}, which may fail in turn; keeps the reason if there is no value. */
   default <U> Availability<U> flatMap(Function<? super T, Availability<U>> function) {
     return switch (this) {
       case Available<T>(T value) -> function.apply(value);
@@ -77,7 +77,7 @@ public sealed interface Availability<T> {
     };
   }
 
-  /** This, or else the other; where neither is available, both reasons. */
+  /** This value if available, else {@code other}; both reasons if neither is. */
   default Availability<T> or(Supplier<Availability<T>> other) {
     if (!(this instanceof Unavailable<T> first)) {
       return this;
@@ -90,22 +90,22 @@ public sealed interface Availability<T> {
         : second;
   }
 
-  /** The value, without the reason. */
+  /** The value; empty if unavailable. */
   default Optional<T> toOptional() {
     return this instanceof Available<T>(T value) ? Optional.of(value) : Optional.empty();
   }
 
-  /** The value, null where there is none. */
+  /** The value, or null if unavailable. */
   default @Nullable T orNull() {
     return this instanceof Available<T>(T value) ? value : null;
   }
 
-  /** Why there is no value, null where there is one. */
+  /** The reason, or null if the value is available. */
   default @Nullable String whyNot() {
     return this instanceof Unavailable<T> none ? none.reason() : null;
   }
 
-  /** The value, or {@code other} where there is none. */
+  /** The value, or {@code other} if unavailable. */
   default T orElse(T other) {
     return toOptional().orElse(other);
   }

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What would help, as data. Nothing here names a command or an option of ours: a front end adds
- * those for {@link Change} and {@link Use}.
+ * What would help, as data. Remedies name no Assay command or option; the front end adds those for
+ * {@link Change} and {@link Use}.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
@@ -30,7 +30,7 @@ public sealed interface Remedy {
   /** A phrase in the imperative, without a full stop. */
   String text();
 
-  /** {@link #text}, null where there is no remedy. */
+  /** {@link #text}, or null if there is no remedy. */
   static @Nullable String textOf(@Nullable Remedy remedy) {
     return remedy == null ? null : remedy.text();
   }
@@ -48,9 +48,9 @@ public sealed interface Remedy {
   }
 
   /**
-   * Install packages of the operating system.
+   * Install operating system packages.
    *
-   * @param debian their names in Debian
+   * @param debian Debian package names
    */
   record Packages(List<String> debian) implements Remedy {
     /** Copies the list. */
@@ -65,9 +65,9 @@ public sealed interface Remedy {
   }
 
   /**
-   * Let this user read files.
+   * Grant this user read access to files.
    *
-   * @param path one or more, as a shell pattern
+   * @param path one or more files, as a shell pattern
    */
   record Permit(String path) implements Remedy {
     @Override
@@ -77,10 +77,10 @@ public sealed interface Remedy {
   }
 
   /**
-   * Load modules of the kernel.
+   * Load kernel modules.
    *
-   * @param modules in the order of loading
-   * @param note where they apply and what the kernel must have; may be empty
+   * @param modules in load order
+   * @param note where they apply and what the kernel needs; may be empty
    */
   record LoadModule(List<String> modules, String note) implements Remedy {
     /** Copies the list. */
@@ -99,7 +99,7 @@ public sealed interface Remedy {
   /**
    * Set an environment variable.
    *
-   * @param value the value, or what it names
+   * @param value the value, or a description of it
    */
   record SetVariable(String name, String value) implements Remedy {
     @Override
@@ -111,7 +111,7 @@ public sealed interface Remedy {
   /**
    * Unset an environment variable.
    *
-   * @param purpose what happens then, such as {@code to use the driver's}
+   * @param purpose why, such as {@code to use the driver's}
    */
   record UnsetVariable(String name, String purpose) implements Remedy {
     @Override
@@ -121,7 +121,7 @@ public sealed interface Remedy {
   }
 
   /**
-   * Start the virtual machine with an option.
+   * Start the JVM with an option.
    *
    * @param option such as {@code --enable-native-access=ALL-UNNAMED}
    */
@@ -144,7 +144,7 @@ public sealed interface Remedy {
   record Wait(String text) implements Remedy {}
 
   /**
-   * Change a setting of the run.
+   * Change a run setting.
    *
    * @param text such as {@code raise the run's budget}
    */
@@ -156,9 +156,9 @@ public sealed interface Remedy {
    * @param text such as {@code fetch the data set}
    */
   record Use(Task task, String text) implements Remedy {
-    /** For what must be an error of ours. */
+    /** For what can only be a bug in Assay. */
     public static final Use REPORT =
-        new Use(Task.DIAGNOSE, "report this with what is found on this machine");
+        new Use(Task.DIAGNOSE, "report this as a bug, with what is found on this machine");
   }
 
   /**
@@ -168,7 +168,7 @@ public sealed interface Remedy {
    */
   record Advice(String text) implements Remedy {}
 
-  /** Whichever of these is easiest. */
+  /** Any one of these. */
   record AnyOf(List<Remedy> remedies) implements Remedy {
     /** Copies the list. */
     public AnyOf {
@@ -186,7 +186,7 @@ public sealed interface Remedy {
     }
   }
 
-  /** Each of these, for one part of what is missing. */
+  /** All of these; each fixes a part of the problem. */
   record AllOf(List<Remedy> remedies) implements Remedy {
     /** Copies the list. */
     public AllOf {
@@ -211,7 +211,7 @@ public sealed interface Remedy {
     FORK_TIMEOUT,
     /** How long the run may take. */
     BUDGET,
-    /** How long energy is metered. */
+    /** How long energy is measured. */
     ENERGY_WINDOW,
     /** The external power meter. */
     WALL_METER,
@@ -223,17 +223,17 @@ public sealed interface Remedy {
 
   /** What a user can ask this program to do. */
   enum Task {
-    /** Say what works on this machine and what does not. */
+    /** Show what works on this machine and what does not. */
     DIAGNOSE,
     /** List targets and devices. */
     LIST_TARGETS,
-    /** List telemetry sources and what they give. */
+    /** List telemetry sources and what they provide. */
     LIST_TELEMETRY,
     /** Fetch the full data set. */
     FETCH_DATA,
     /** Measure workloads. */
     RUN,
-    /** Go on with a run that was interrupted. */
+    /** Resume an interrupted run. */
     RESUME
   }
 

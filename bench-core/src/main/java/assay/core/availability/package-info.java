@@ -1,4 +1,6 @@
-/** Whether something is available, why not, and what to do about it. Imports nothing of ours. */
+/**
+ * Whether something is available, why not, and what to do about it. Imports no other Assay package.
+ */
 @NullMarked
 package assay.core.availability;
 

@@ -13,21 +13,21 @@ public final class Checks {
   public static double finite(String name, double value) {
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException(
-          name + " is " + value + "; what has no value is left out with a reason");
+          name + " is " + value + "; a missing value is omitted with a reason");
     }
     return value;
   }
 
   public static double notNegative(String name, double value) {
     if (finite(name, value) < 0) {
-      throw new IllegalArgumentException(name + " is " + value + ", below 0");
+      throw new IllegalArgumentException(name + " must not be negative, is " + value);
     }
     return value;
   }
 
   public static void notNegative(String name, @Nullable Long value) {
     if (value != null && value < 0) {
-      throw new IllegalArgumentException(name + " is " + value + ", below 0");
+      throw new IllegalArgumentException(name + " must not be negative, is " + value);
     }
   }
 

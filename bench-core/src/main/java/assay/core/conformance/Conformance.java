@@ -11,10 +11,10 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything a target must pass, as a list of checks: the tests run them, and so does the
- * acceptance of a new host.
+ * Everything a target must pass, as a list of checks, run by the tests and when a new host is
+ * accepted.
  *
- * @param checks in the order in which they run
+ * @param checks in execution order
  */
 public record Conformance(List<Check> checks) {
   private static final int WHOLE_NETWORK_BYTES = 4;
@@ -23,21 +23,21 @@ public record Conformance(List<Check> checks) {
     checks = List.copyOf(checks);
   }
 
-  /** How a check came out. */
+  /** A check's result. */
   public enum Status {
     /** It passed. */
     PASSED,
     /** Nothing was checked: the target supports no program of this check. */
     SKIPPED,
-    /** The target's answer was wrong, or it threw. */
+    /** The target computed a wrong result or threw. */
     FAILED
   }
 
   /**
-   * What came of a check.
+   * The outcome of a check.
    *
-   * @param check what was to hold
-   * @param message what is wrong, or why there was nothing to check; null where it holds
+   * @param check the check's name: what must hold
+   * @param message what is wrong, or why nothing was checked; null if it passed
    */
   public record Finding(String check, Status status, @Nullable String message) {}
 
@@ -50,7 +50,7 @@ public record Conformance(List<Check> checks) {
     /**
      * A check.
      *
-     * @param executed programs that were asked of the target so far
+     * @param executed number of programs that the target has run so far
      */
     Check(String name, IntSupplier executed, Runnable action) {
       this.name = name;
@@ -58,12 +58,12 @@ public record Conformance(List<Check> checks) {
       this.action = action;
     }
 
-    /** What is to hold. */
+    /** What must hold. */
     public String name() {
       return name;
     }
 
-    /** Runs it. Never throws for what the target does. */
+    /** Runs the check. Never throws because of the target. */
     public Finding run() {
       int before = executed.getAsInt();
       try {
@@ -80,9 +80,9 @@ public record Conformance(List<Check> checks) {
   }
 
   /**
-   * All checks of a target in a precision: programs of every operation and training where the
-   * precision is one that a whole network is computed in, and in every precision products,
-   * convolutions and what is done element by element.
+   * All checks of a target in a precision: in every precision, products, convolutions and
+   * elementwise operations; in a precision that whole networks are computed in, also programs of
+   * every operation and training.
    */
   public static Conformance of(Target target, Precision precision) {
     List<Check> all = new ArrayList<>();
@@ -92,19 +92,20 @@ public record Conformance(List<Check> checks) {
         && precision.input().bytes() >= WHOLE_NETWORK_BYTES) {
       network(checks, actions);
     }
-    actions.put("what is unsupported is said as data", checks::unsupportedIsData);
+    actions.put("unsupported programs are reported as data", checks::unsupportedIsData);
     actions.forEach((name, action) -> all.add(new Check(name, checks::executed, action)));
     actions.clear();
     PrecisionChecks others = new PrecisionChecks(target, precision);
-    actions.put("products with transposes, scales and batches", others::products);
-    actions.put("products with a long sum", others::splitProducts);
-    actions.put("products in whole pieces of 16 bytes", others::alignedProducts);
-    actions.put("products with many ragged rows and columns", others::largeProducts);
-    actions.put("chains of products on matrix units", others::matrixChains);
+    actions.put("matrix products with transposes, scaling and batches", others::products);
+    actions.put("matrix products with a long k", others::splitProducts);
+    actions.put("matrix products with 16-byte aligned rows", others::alignedProducts);
+    actions.put("large matrix products with ragged extents", others::largeProducts);
+    actions.put("chains of matrix products on matrix units", others::matrixChains);
     if (precision.input().isFloating()) {
-      actions.put("convolutions in three directions", others::convolutions);
-      actions.put("convolutions in whole pieces of 16 bytes", others::alignedConvolutions);
-      actions.put("what is done element by element", others::pointwise);
+      actions.put(
+          "convolutions: forward, backward-input and backward-filter", others::convolutions);
+      actions.put("convolutions with 16-byte aligned channels", others::alignedConvolutions);
+      actions.put("elementwise operations", others::pointwise);
       actions.put("memory and peak workloads", others::workloads);
     }
     actions.forEach((name, action) -> all.add(new Check(name, others::executed, action)));
@@ -115,12 +116,13 @@ public record Conformance(List<Check> checks) {
     actions.put(
         RandomPrograms.COUNT + " random programs match the oracle",
         () -> checks.randomPrograms(0, RandomPrograms.COUNT));
-    actions.put("state stays between executions", checks::stateStays);
+    actions.put("state persists between executions", checks::stateStays);
     actions.put("unknown tensors are refused", checks::unknownTensorsAreRefused);
-    actions.put("labels that are no classes have no loss", checks::strayLabels);
-    actions.put("inputs are left alone", checks::inputsAreLeftAlone);
-    actions.put("inputs written meanwhile are the next ones", checks::inputsWrittenMeanwhile);
-    actions.put("any number of threads gives the same", checks::anyNumberOfThreads);
+    actions.put("labels out of range have no loss", checks::strayLabels);
+    actions.put("inputs are not modified", checks::inputsAreLeftAlone);
+    actions.put(
+        "inputs written during an execution apply to the next one", checks::inputsWrittenMeanwhile);
+    actions.put("results are right with any number of threads", checks::anyNumberOfThreads);
     actions.put("closing twice is harmless", checks::closesTwice);
     actions.put("larger ragged sizes match the oracle", checks::largerRaggedSizes);
     for (Optimizer optimizer : RandomPrograms.OPTIMIZERS) {

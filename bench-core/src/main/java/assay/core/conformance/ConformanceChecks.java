@@ -29,9 +29,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What every target must do, one check a method; each throws an AssertionError that says what. A
- * program that the target does not support is passed over; {@link #executed} tells whether any was
- * left.
+ * What every target must do, one check per method; each throws an AssertionError that says what is
+ * wrong. Programs that the target does not support are skipped; {@link #executed} counts the rest.
  */
 public final class ConformanceChecks {
   private final Target target;
@@ -52,14 +51,14 @@ public final class ConformanceChecks {
           test.program(),
           2,
           run -> {
-            run.execute(); // State from here on is not the given one: write it again.
+            run.execute(); // The execution changed the state: write it again.
             runAndVerify(run, test);
             runAndVerify(run, test);
           });
     }
   }
 
-  /** Programs that were asked of the target so far. */
+  /** Number of programs that the target has run so far. */
   public int executed() {
     return executed;
   }
@@ -68,7 +67,7 @@ public final class ConformanceChecks {
     return target.unsupported(program, precision).isEmpty();
   }
 
-  /** Has a program checked, unless the target does not support it after all. */
+  /** Checks a compiled program, unless compiling finds that the target does not support it. */
   private void compiled(Program program, int threads, Consumer<Executable> check) {
     if (!supports(program)) {
       return;
@@ -109,7 +108,7 @@ public final class ConformanceChecks {
     return results;
   }
 
-  /** State starts at zero, stays between executions and follows the oracle over three steps. */
+  /** State starts at zero, persists between executions and follows the oracle over three steps. */
   public void stateStays() {
     for (Optimizer optimizer : RandomPrograms.OPTIMIZERS) {
       Program step = SmallCnn.TINY.step(optimizer, precision.input());
@@ -119,7 +118,7 @@ public final class ConformanceChecks {
           step,
           2,
           run -> {
-            // Slots and the step counter are not written: they are zero by contract.
+            // Slots and the step counter are not written: the SPI says that they start at zero.
             step.parameters().forEach(p -> run.write(Objects.requireNonNull(initial.get(p))));
             given.values().forEach(run::write);
             given.putAll(initial);
@@ -128,14 +127,14 @@ public final class ConformanceChecks {
               Map<Tensor, HostTensor> results = results(run, step);
               Verdict verdict = Verifier.verify(step, precision, given, results, i);
               require(verdict.passed(), "%s, step %d: %s", optimizer.id(), i, verdict.message());
-              // The next step is checked from where this one ended.
+              // The oracle's next step starts from the target's state.
               step.state().forEach(t -> given.put(t, Objects.requireNonNull(results.get(t))));
             }
           });
     }
   }
 
-  /** Tensors the program does not have are refused, and so is reading an input. */
+  /** Tensors that are not in the program are refused, and so is reading an input. */
   public void unknownTensorsAreRefused() {
     Program program = gemm(3, 5, 7);
     Tensor stranger = new Tensor("stranger", Shape.of(2), precision.input());
@@ -149,8 +148,9 @@ public final class ConformanceChecks {
   }
 
   /**
-   * A label that is no class is refused, or has no loss; nothing is read in its place. Either way
-   * the executable computes on: an error that a stray read raised would have ended its device.
+   * A label out of range is refused or gives a NaN loss; it must not cause an out-of-bounds read.
+   * Either way the executable stays usable: a device fault from a stray read would have ended its
+   * context.
    */
   public void strayLabels() {
     ProgramBuilder p = Program.builder("labels");
@@ -182,7 +182,7 @@ public final class ConformanceChecks {
       return;
     }
     double value = run.read(loss).get(0);
-    require(Double.isNaN(value), "label %d of 5 classes gave the loss %s", stray, value);
+    require(Double.isNaN(value), "label %d with 5 classes gave the loss %s", stray, value);
   }
 
   private void computesAfter(Executable run, RandomPrograms.Case valid, int stray) {
@@ -190,11 +190,14 @@ public final class ConformanceChecks {
       runAndVerify(run, valid);
     } catch (TargetException e) {
       throw new AssertionError(
-          "after label " + stray + " of 5 classes nothing more can be computed: " + e, e);
+          "after label " + stray + " with 5 classes the executable is no longer usable: " + e, e);
     }
   }
 
-  /** Neither the caller's memory nor the device's inputs change: a second run gives the same. */
+  /**
+   * An execution modifies neither the caller's memory nor the device's inputs: a second one gives
+   * the same result.
+   */
   public void inputsAreLeftAlone() {
     for (long seed = 0; seed < 24; seed++) {
       RandomPrograms.Case test = RandomPrograms.generate(seed, precision.input());
@@ -223,8 +226,8 @@ public final class ConformanceChecks {
   }
 
   /**
-   * Inputs written beside an execution leave that one alone and are the next one's, unless others
-   * are written in between.
+   * Inputs written during an execution do not affect it; the next execution uses them unless others
+   * are written before it.
    */
   public void inputsWrittenMeanwhile() {
     for (long seed = 0; seed < 24; seed++) {
@@ -257,7 +260,7 @@ public final class ConformanceChecks {
     test.program().state().forEach(t -> run.write(Objects.requireNonNull(test.given().get(t))));
   }
 
-  /** Executes what is written and writes the inputs of {@code next} meanwhile. */
+  /** Executes with the inputs already written while writing those of {@code next}. */
   private void runAndVerify(Executable run, RandomPrograms.Case test, RandomPrograms.Case next) {
     Program program = test.program();
     poison(run, program);
@@ -265,7 +268,11 @@ public final class ConformanceChecks {
         program.inputs().forEach(t -> run.write(Objects.requireNonNull(next.given().get(t)))));
     Verdict verdict =
         Verifier.verify(program, precision, test.given(), results(run, program), test.seed());
-    require(verdict.passed(), "with the next inputs meanwhile, %s: %s", test, verdict.message());
+    require(
+        verdict.passed(),
+        "with the next inputs written during the execution, %s: %s",
+        test,
+        verdict.message());
   }
 
   /** One, two and three threads all match the oracle. */
@@ -296,7 +303,7 @@ public final class ConformanceChecks {
         });
   }
 
-  /** Ragged products and convolutions large enough for blocked kernels to have all their tails. */
+  /** Ragged products and convolutions large enough to reach every tail of a blocked kernel. */
   public void largerRaggedSizes() {
     List<Program> programs = new ArrayList<>();
     programs.add(gemm(197, 203, 331));
@@ -357,7 +364,9 @@ public final class ConformanceChecks {
     require(result.passed(), "%s: %s", optimizer.id(), result.message());
   }
 
-  /** What is not supported is said as data, for every precision, and compiling it is refused. */
+  /**
+   * Unsupported precisions are reported as data with a reason, and compiling for them is refused.
+   */
   public void unsupportedIsData() {
     for (Precision other : Precision.values()) {
       ProgramBuilder p = Program.builder("gemm");
@@ -370,11 +379,11 @@ public final class ConformanceChecks {
       if (!target.precisions().contains(other)) {
         require(
             unsupported.isPresent(),
-            "%s is not among the precisions and no reason stands against it",
+            "%s is not among the supported precisions, but no reason is given",
             other);
       }
       unsupported.ifPresent(u -> {
-        require(!u.reason().isBlank(), "the reason against %s is empty", other);
+        require(!u.reason().isBlank(), "the reason why %s is unsupported is empty", other);
         refused(
             "compiling a program in " + other.id() + ", which is unsupported,",
             () -> target.compile(program, other, new Target.Options(1)));

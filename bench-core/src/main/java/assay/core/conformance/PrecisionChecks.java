@@ -23,9 +23,9 @@ import java.util.Random;
 import java.util.function.BiConsumer;
 
 /**
- * What a target must do in a precision that no network is trained in by itself: products,
- * convolutions, what is done element by element, and the workloads of the command line. A program
- * that the target does not support is passed over; {@link #executed} tells whether any was left.
+ * What a target must do in any precision, also one in which no network is trained by itself:
+ * products, convolutions, elementwise operations, and the workloads. Programs that the target does
+ * not support are skipped; {@link #executed} counts the rest.
  */
 public final class PrecisionChecks {
   private static final long SEED = 20_261_122;
@@ -42,9 +42,9 @@ public final class PrecisionChecks {
   }
 
   /**
-   * The same with something more to look at.
+   * The same with an observer.
    *
-   * @param also told of every program that was right, with what computed it
+   * @param also called with every program that passed and its executable
    */
   public PrecisionChecks(Target target, Precision precision, BiConsumer<Program, Executable> also) {
     this.target = target;
@@ -52,7 +52,7 @@ public final class PrecisionChecks {
     this.also = also;
   }
 
-  /** All transposes, α, β, batches, and extents around the tiles' edges and the vectors' width. */
+  /** All transposes, α, β, batches, and extents around tile edges and vector widths. */
   public void products() {
     Random random = new Random(SEED);
     long[] extents = {1, 7, 8, 16, 31, 32, 63, 64, 65, 96, 128, 129};
@@ -65,7 +65,7 @@ public final class PrecisionChecks {
     }
   }
 
-  /** Few tiles and a long k: the sums of the parts are added up. */
+  /** Few tiles and a long k: partial sums are added up (split-k). */
   public void splitProducts() {
     verify(product(5, 3, 4097, 0, false, false, false, DataType.F64));
     verify(product(33, 65, 2048, 0, false, true, true, DataType.F64));
@@ -75,7 +75,7 @@ public final class PrecisionChecks {
     }
   }
 
-  /** Extents in pieces of 16 bytes around the edges of large tiles, as fast kernels want them. */
+  /** Extents in multiples of 16 bytes around the edges of large tiles, as fast kernels need. */
   public void alignedProducts() {
     Random random = new Random(SEED);
     long[] extents = {16, 64, 112, 128, 144, 256, 272, 400};
@@ -89,7 +89,7 @@ public final class PrecisionChecks {
     }
   }
 
-  /** Many rows and columns, of extents that fit no tile and no vector. */
+  /** Many rows and columns, with extents that are no multiple of any tile or vector. */
   public void largeProducts() {
     verify(product(515, 521, 37, 0, false, false, true, DataType.F64));
     verify(product(513, 640, 70, 2, true, false, false, DataType.F64));
@@ -98,7 +98,7 @@ public final class PrecisionChecks {
 
   /**
    * @param batch 0: matrices without a batch
-   * @param result F64: what the precision has
+   * @param result F64 stands for the precision's own result type
    */
   private Program product(
       long m,
@@ -127,7 +127,10 @@ public final class PrecisionChecks {
     return batch == 0 ? Shape.of(rows, columns) : Shape.of(batch, rows, columns);
   }
 
-  /** Three directions, with channels that fit 16-byte vectors and that do not; bias and ReLU. */
+  /**
+   * Forward, backward-input and backward-filter, with channels that are and are not a multiple of
+   * 16 bytes; bias and ReLU.
+   */
   public void convolutions() {
     for (long channels : new long[] {1, 3, 8, 16, 32}) {
       for (Window2d window : List.of(Window2d.of(1, 1), new Window2d(3, 2, 2, 1, 1, 0))) {
@@ -145,7 +148,7 @@ public final class PrecisionChecks {
     }
   }
 
-  /** Several tiles of each direction's output, with channels in pieces of 16 bytes. */
+  /** Several output tiles in each direction, with channels in multiples of 16 bytes. */
   public void alignedConvolutions() {
     for (Window2d window : List.of(Window2d.of(1, 1), new Window2d(3, 3, 2, 1, 1, 1))) {
       ProgramBuilder p = Program.builder("convolution");
@@ -160,7 +163,7 @@ public final class PrecisionChecks {
     }
   }
 
-  /** Operations on each type that is stored; sizes with and without a tail behind the vectors. */
+  /** Elementwise operations on each stored type; sizes with and without a vector tail. */
   public void pointwise() {
     DataType type = precision.input();
     for (long n : new long[] {1, 3, 64, 1021}) {
@@ -176,14 +179,14 @@ public final class PrecisionChecks {
     }
   }
 
-  /** Workloads of the command line, in their smallest forms. */
+  /** The memory and peak workloads in their smallest forms. */
   public void workloads() {
     for (String id : List.of("memory/copy,kib=64", "memory/triad,kib=64", "peak/fma,elements=99")) {
       verify(Workloads.parse(id).program(precision));
     }
   }
 
-  /** Chains of products on matrix units, on values whose sums are exact. */
+  /** Chains of products on matrix units, on values whose sums are exactly representable. */
   public void matrixChains() {
     for (String id : List.of("peak/matrix,tiles=1,steps=1", "peak/matrix,tiles=37,steps=301")) {
       Workload.Kernel workload = (Workload.Kernel) Workloads.parse(id);
@@ -192,12 +195,12 @@ public final class PrecisionChecks {
     }
   }
 
-  /** Programs that the target computed so far. */
+  /** Number of programs that the target has run so far. */
   public int executed() {
     return executed;
   }
 
-  /** Programs that the target does not support, so far. */
+  /** Number of programs skipped so far because the target does not support them. */
   public int passedOver() {
     return passedOver;
   }

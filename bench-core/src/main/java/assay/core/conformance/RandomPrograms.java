@@ -24,9 +24,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-/** Small random programs with ragged extents that together have every operation. */
+/** Small random programs with ragged extents that together cover every operation. */
 public final class RandomPrograms {
-  /** Every optimizer, with customary parameters. */
+  /** Every optimizer, with common parameters. */
   public static final List<Optimizer> OPTIMIZERS =
       List.of(
           new Optimizer.GradientDescent(),
@@ -36,10 +36,10 @@ public final class RandomPrograms {
           new Optimizer.RmsProp(0.9, 1e-7),
           new Optimizer.Adam(0.9, 0.999, 1e-7));
 
-  /** Kinds of programs, which come round in turn with the seeds from 0 on. */
+  /** Number of program families; seed modulo this selects the family. */
   public static final int FAMILIES = 14;
 
-  /** As many programs as a target must pass: seeds 0 to this, without this. */
+  /** Number of programs that a target must pass: seeds 0 (inclusive) to this (exclusive). */
   public static final int COUNT = 17 * FAMILIES;
 
   private static final long[] EXTENTS = {1, 2, 3, 5, 7, 13, 17, 31, 33};
@@ -53,7 +53,7 @@ public final class RandomPrograms {
   }
 
   /**
-   * A program and what it reads.
+   * A program and its inputs.
    *
    * @param given inputs and state
    */
@@ -65,11 +65,11 @@ public final class RandomPrograms {
   }
 
   /**
-   * The program of that seed.
+   * The program for a seed.
    *
-   * @param type of the tensors that are multiplied: f32 or f64, which every kind of program is made
-   *     of; narrower types where the kind has them
-   * @throws assay.core.program.ProgramException if there is no program of that kind in the type
+   * @param type of the multiplied tensors: f32 or f64, which every family has, or a narrower type
+   *     if the family has it
+   * @throws assay.core.program.ProgramException if the family has no program in this type
    */
   public static Case generate(long seed, DataType type) {
     RandomPrograms generator = new RandomPrograms(seed, type);
@@ -78,8 +78,8 @@ public final class RandomPrograms {
   }
 
   /**
-   * Seeded inputs and state: N(0,1), labels in range, variances and accumulators not negative, the
-   * step small.
+   * Seeded inputs and state: N(0,1), labels in range, variances and accumulators non-negative, a
+   * small step number.
    */
   public static Map<Tensor, HostTensor> values(Program program, long seed) {
     Random random = new Random(seed ^ 0x5DEECE66DL);
@@ -107,7 +107,7 @@ public final class RandomPrograms {
     return host;
   }
 
-  /** Labels lie below the number of logits; a step is small. */
+  /** Exclusive upper bound: for labels the number of logits, for a step a small number. */
   private static long classes(Tensor tensor, Program program) {
     return program.ops().stream()
         .filter(op -> op.inputs().contains(tensor))
@@ -116,7 +116,7 @@ public final class RandomPrograms {
         .orElse(4);
   }
 
-  /** The first that multiplies this type. */
+  /** The first precision whose input type this is. */
   private Precision precision() {
     return Arrays.stream(Precision.values())
         .filter(p -> p.input() == type)
@@ -285,7 +285,7 @@ public final class RandomPrograms {
         .y();
   }
 
-  /** Forward and gradient entry by entry, or both on the way of a training step. */
+  /** Forward and gradient separately, or both within a training step. */
   private Program rowNorms() {
     ProgramBuilder p = Program.builder("row_norms");
     Shape shape = Shape.of(upTo(4), upTo(5), extent());

@@ -23,8 +23,8 @@ import java.util.Objects;
 import java.util.Random;
 
 /**
- * The classic convolutional network in a chosen size: three 3×3 convolutions, two poolings, two
- * dense layers, ten classes, with made-up images that it can learn.
+ * The classic small CNN in a chosen size: three 3×3 convolutions, two poolings, two dense layers,
+ * ten classes, with synthetic images that it can learn.
  *
  * @param batch images per step
  * @param side height and width of an image
@@ -34,10 +34,10 @@ public record SmallCnn(int batch, int side, int width) {
   private static final int CLASSES = 10;
   private static final double NOISE = 0.3;
 
-  /** Batches come round again, so that 50 steps are enough to learn them. */
+  /** Batches repeat, so that 50 steps are enough to learn them. */
   private static final int BATCHES = 4;
 
-  /** Random gives similar first values for neighbouring seeds. */
+  /** java.util.Random gives similar first values for neighbouring seeds. */
   private static final long SCRAMBLE = 0x9E3779B97F4A7C15L;
 
   /** Small enough for 50 oracle steps in about a second. */
@@ -126,7 +126,7 @@ public record SmallCnn(int batch, int side, int width) {
     return Map.of(x.tensor(), x, labels.tensor(), labels);
   }
 
-  /** The oracle's losses over {@code steps} steps in float64. */
+  /** The oracle's losses over {@code steps} training steps, in float64. */
   public double[] oracleLosses(Program step, int steps) {
     Map<Tensor, ReferenceTensor> state = new HashMap<>();
     initial(step, 1).forEach((t, host) -> state.put(t, ReferenceTensor.exact(host)));

@@ -1,4 +1,4 @@
-/** What every target must do, as checks against the oracle: run by tests and on new hosts. */
+/** What every target must do, as checks against the oracle, run by tests and on new hosts. */
 @NullMarked
 package assay.core.conformance;
 

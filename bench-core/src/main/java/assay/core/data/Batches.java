@@ -5,18 +5,18 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 
 /**
- * The order in which training images are drawn. It depends on nothing but (seed, epoch, size), so
- * every target, precision and host sees the same batches.
+ * The order in which training images are drawn. It depends only on (seed, epoch, size), so every
+ * target, precision and host sees the same batches.
  *
  * <p>An epoch's order is a Fisher–Yates shuffle of 0 to size − 1, from the last index down, each
  * partner being {@code nextInt(i + 1)} of a {@link SplittableRandom}. Its seed is the {@code (epoch
  * + 1)}-th {@code nextLong()} of {@code new SplittableRandom(seed)}, so the epochs of neighbouring
- * seeds have nothing in common (a sum {@code seed + epoch} would give seed 2 the epochs of seed 1,
- * one late). {@code SplittableRandom} is SplitMix64 as its Javadoc's paper fixes it; the pinned
- * indices in the tests would show a change.
+ * seeds are unrelated (a sum {@code seed + epoch} would give seed 2 the epochs of seed 1 shifted by
+ * one). {@code SplittableRandom} is SplitMix64, defined by the paper that its Javadoc cites; tests
+ * pin the resulting indices.
  *
- * <p>The last images of an order that do not fill a batch are dropped in that epoch; since each
- * epoch has another order, they are others each time.
+ * <p>Images at the end of an epoch that do not fill a batch are dropped; since each epoch has its
+ * own order, different images are dropped each time.
  */
 public final class Batches {
   private final long seed;
@@ -42,7 +42,7 @@ public final class Batches {
     this.batchSize = batchSize;
   }
 
-  /** Whole batches in an epoch, at least 1. */
+  /** Number of full batches in an epoch, at least 1. */
   public int perEpoch() {
     return size / batchSize;
   }
@@ -92,7 +92,7 @@ public final class Batches {
       this.batchSize = batchSize;
     }
 
-    /** Whole batches in this epoch, at least 1. */
+    /** Number of full batches in this epoch, at least 1. */
     public int batches() {
       return order.length / batchSize;
     }
@@ -109,7 +109,9 @@ public final class Batches {
       return Arrays.copyOfRange(order, from, from + batchSize);
     }
 
-    /** The whole permutation of 0 to size − 1, with the images that no batch takes at its end. */
+    /**
+     * The whole permutation of 0 to size − 1, including the images at the end that are in no batch.
+     */
     public int[] order() {
       return order.clone();
     }

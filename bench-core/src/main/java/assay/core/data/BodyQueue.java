@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response body that is read piece by piece with a time limit on each piece. The JDK's own input
- * stream blocks for ever when a server stops sending, and its request timeout ends with the headers
- * (from JDK 26 it bounds the whole body instead, which a slow line would break).
+ * A response body read in chunks, with a timeout on each chunk. The JDK's own input stream blocks
+ * forever when a server stops sending, and the request timeout only covers the headers (from JDK 26
+ * on it covers the whole body, which would fail on a slow connection).
  */
 final class BodyQueue implements BodySubscriber<BodyQueue> {
   private sealed interface Item {}
@@ -43,7 +43,8 @@ final class BodyQueue implements BodySubscriber<BodyQueue> {
 
   @Override
   public CompletionStage<BodyQueue> getBody() {
-    // Complete at once: the response is handed over with its headers, the body follows here.
+    // Complete at once: the response is returned with its headers, and the body is read from this
+    // queue.
     return CompletableFuture.completedFuture(this);
   }
 
@@ -73,7 +74,7 @@ final class BodyQueue implements BodySubscriber<BodyQueue> {
   }
 
   /**
-   * The next piece, or null at the end of the body.
+   * The next chunk, or null at the end of the body.
    *
    * @throws Stalled when none arrives within {@code limit}
    * @throws IOException when the connection broke
@@ -88,7 +89,7 @@ final class BodyQueue implements BodySubscriber<BodyQueue> {
       case Piece(List<ByteBuffer> buffers) -> {
         Flow.Subscription s = subscription;
         if (s != null) {
-          // One piece is in flight while the last one is written: bounded memory.
+          // Requests one chunk at a time, which bounds memory.
           s.request(1);
         }
         yield buffers;
@@ -96,7 +97,7 @@ final class BodyQueue implements BodySubscriber<BodyQueue> {
     };
   }
 
-  /** Stops the transfer; harmless after its end. */
+  /** Stops the transfer; does nothing once it has ended. */
   void cancel() {
     Flow.Subscription s = subscription;
     if (s != null) {

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Data that is missing, damaged or could not be fetched. The message is one line that names the
- * file, says what was expected and what was found, and what to do about it; it is meant to be shown
- * to the user as it is.
+ * file, says what was expected and what was found, and what to do about it; it is shown to the user
+ * unchanged.
  */
 public final class DataException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -48,7 +48,7 @@ public final class DataException extends RuntimeException {
     return problem;
   }
 
-  /** What to do; null where the message says it. */
+  /** What to do; null if the message already says it. */
   public @Nullable Remedy remedy() {
     return remedy;
   }

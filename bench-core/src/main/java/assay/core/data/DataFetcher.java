@@ -13,7 +13,7 @@ import java.util.List;
 /**
  * Fetches the four files of Fashion-MNIST over HTTP(S). A file appears under its name only when it
  * is complete and its content has the expected SHA-256; until then it is {@code FILE.part}, which a
- * later fetch continues. Thread-safe; two fetches into one folder exclude each other file by file.
+ * later fetch resumes. Thread-safe; concurrent fetches into one folder lock each file.
  */
 public final class DataFetcher {
   private final FetchOptions options;
@@ -24,7 +24,7 @@ public final class DataFetcher {
     this(options, FashionMnist.FULL_FILES);
   }
 
-  /** A fetcher of other files in the same form. */
+  /** A fetcher of another file set of the same form. */
   public DataFetcher(FetchOptions options, FileSet files) {
     this.options = options;
     this.files = files;
@@ -34,30 +34,30 @@ public final class DataFetcher {
    * A file that is in place after a fetch.
    *
    * @param path the verified file
-   * @param transferred whether it was fetched now; false when it was there already
+   * @param transferred true if it was downloaded now, false if it was already there
    * @param sha256 SHA-256 of its unpacked content
    */
   public record Fetched(Path path, boolean transferred, String sha256) {}
 
   /**
-   * Verifies a folder that was fetched, or any other; problems are in the answer, not thrown.
+   * Verifies any folder; problems are returned, not thrown.
    *
-   * @return one check a file: training images and labels, test images and labels
+   * @return one check per file: training images and labels, test images and labels
    */
   public List<FileCheck> verify(Path folder) {
     return files.verify(folder);
   }
 
   /**
-   * Fetches what is missing or damaged in a folder, which is created if need be. Sound files stay
-   * as they are; a damaged one is replaced.
+   * Fetches the missing or damaged files of a folder, which is created if necessary. Intact files
+   * are kept.
    *
    * @param folder where the files go
-   * @param listener told about progress, on this thread
+   * @param listener receives progress on this thread
    * @return the four files, in the order of {@link FileSet#files()}
-   * @throws DataException when a file cannot be fetched in the allowed attempts (the part is kept),
-   *     is not the expected one (it is deleted), or cannot be written; also when the thread is
-   *     interrupted, which stays flagged
+   * @throws DataException if a file cannot be fetched within the allowed attempts (the part is
+   *     kept), is not the expected one (it is deleted) or cannot be written, or if the thread is
+   *     interrupted (its interrupt flag stays set)
    */
   public List<Fetched> fetch(Path folder, FetchListener listener) {
     try {
@@ -73,7 +73,7 @@ public final class DataFetcher {
       }
       return List.copyOf(fetched);
     } finally {
-      // Not close(): that would wait for a transfer that has stalled.
+      // Not close(), which would wait for a stalled transfer.
       client.shutdownNow();
     }
   }
@@ -100,7 +100,7 @@ public final class DataFetcher {
     return new Download(client, folder.resolve(file.gzipName()), file, listener).run();
   }
 
-  /** One file's attempts. */
+  /** The attempts for one file. */
   private final class Download {
     private final Path target;
     private final ExpectedFile file;
@@ -117,7 +117,7 @@ public final class DataFetcher {
               options.stallTimeout(),
               options.uri(file),
               file.gzipName(),
-              mostBytes(file),
+              maxBytes(file),
               listener);
     }
 
@@ -150,15 +150,15 @@ public final class DataFetcher {
         resumed = transfer.run(part);
       } catch (HttpTransfer.Oversize e) {
         PartFile.discard(target);
-        throw new DataException(e.getMessage() + "; deleted, check the base URL", e);
+        throw new DataException(e.getMessage() + "; file deleted; check the base URL", e);
       }
       install(resumed && more);
     }
 
     /**
      * Moves the part into place if it is the expected file and deletes it otherwise. A wrong file
-     * that was resumed may be two sound ones joined by a server that told neither apart, so it is
-     * worth one more attempt from the start.
+     * after a resumed transfer may be two versions joined by a server without usable validators, so
+     * one more attempt from the start is made.
      */
     private void install(boolean mayBeJoined) throws HttpTransfer.Transient {
       Path part = PartFile.pathFor(target);
@@ -169,7 +169,7 @@ public final class DataFetcher {
           throw new HttpTransfer.Transient(problem + " after a resumed transfer; starting over");
         }
         throw new DataException(
-            options.uri(file) + ": " + problem + "; deleted, check the base URL or try later");
+            options.uri(file) + ": " + problem + "; file deleted; check the base URL or try later");
       }
       try {
         AtomicFile.replace(part, target);
@@ -179,7 +179,7 @@ public final class DataFetcher {
       PartFile.discard(target);
     }
 
-    /** What is wrong with a complete part, as a phrase; empty when nothing is. */
+    /** What is wrong with a complete part, as a phrase; empty if nothing is. */
     private String problem(Path part) {
       byte[] packed;
       try {
@@ -214,8 +214,8 @@ public final class DataFetcher {
     }
   }
 
-  /** Gzip cannot make a file notably longer: 5 bytes for each 64 KiB block, header and trailer. */
-  private static long mostBytes(ExpectedFile file) {
+  /** Gzip adds little to incompressible data: 5 bytes per 64 KiB block, plus header and trailer. */
+  private static long maxBytes(ExpectedFile file) {
     return file.bytes() + file.bytes() / 100 + (1 << 16);
   }
 }

@@ -9,13 +9,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * A data file's unpacked content, with the name it goes by in messages. Whether the file is gzipped
- * is told from its first bytes, not from its name.
+ * A data file's unpacked content and its name for messages. Whether it is gzipped is decided by its
+ * first bytes, not by its name.
  */
 final class DataFile {
   /**
-   * Most bytes of content: the largest Fashion-MNIST file has 47 MB, so a file that unpacks to more
-   * than this is not one of ours, and must not take the machine's memory.
+   * Maximum content size in bytes. The largest Fashion-MNIST file has 47 MB, so anything that
+   * unpacks to more is a wrong file and must not exhaust memory.
    */
   static final int MAX_CONTENT_BYTES = 256 << 20;
 
@@ -44,7 +44,7 @@ final class DataFile {
                 + MAX_CONTENT_BYTES
                 + " bytes, found "
                 + size
-                + "; this is not a file of this data set, remove it");
+                + "; this is not a file of this data set; remove it");
       }
       return of(file.toString(), Files.readAllBytes(file));
     } catch (NoSuchFileException e) {
@@ -64,16 +64,16 @@ final class DataFile {
     try (InputStream in = DataFile.class.getResourceAsStream(path)) {
       if (in == null) {
         throw new DataException(
-            "jar:" + path + ": missing from this build of Assay; build or download it again");
+            "jar:" + path + ": missing from this build of Assay; rebuild or download it again");
       }
       return of("jar:" + path, in.readAllBytes());
     } catch (IOException e) {
       throw new DataException(
-          "jar:" + path + ": cannot be read (" + Errors.reason(e) + "); build Assay again", e);
+          "jar:" + path + ": cannot be read (" + Errors.reason(e) + "); rebuild Assay", e);
     }
   }
 
-  /** Unpacks bytes that are already in memory; {@code name} goes into messages. */
+  /** Unpacks bytes in memory; {@code name} is used in messages. */
   static DataFile of(String name, byte[] file) {
     if (!Gzip.looksLikeGzip(file)) {
       return new DataFile(name, file);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The folders in which the full data set is looked for when none is given, in this order.
+ * The folders searched for the full data set when none is given, in this order.
  *
  * @param fetched where the data set is fetched to
  * @param packaged where Debian's package {@code dataset-fashion-mnist} puts it
@@ -14,7 +14,7 @@ public record DataFolders(Path fetched, Path packaged) {
   /** Folder of Debian's package, from its file list. */
   public static final Path DEBIAN = Path.of("/usr/share/datasets/fashion-mnist");
 
-  /** This machine's folders, from its environment and home. */
+  /** This machine's folders, from the environment and the home folder. */
   public static DataFolders ofSystem() {
     return of(System.getenv(), Path.of(System.getProperty("user.home", "")));
   }

@@ -7,14 +7,14 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NotDirectoryException;
 
-/** One-line reasons out of exceptions whose own messages are a bare path or null. */
+/** One-line reasons for exceptions whose own message is a bare path or null. */
 final class Errors {
   private Errors() {}
 
   static String reason(IOException e) {
     return switch (e) {
       case AccessDeniedException _ -> "permission denied";
-      case FileAlreadyExistsException _ -> "a file of that name is in the way";
+      case FileAlreadyExistsException _ -> "a file with that name already exists";
       case NotDirectoryException _ -> "not a folder";
       case ClosedByInterruptException _ -> "interrupted";
       case FileSystemException f when f.getReason() != null -> oneLine(f.getReason());

@@ -5,8 +5,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A file of a data set as it must be. Size and checksum are of the <em>unpacked</em> content,
- * because distributions recompress: the same images come in different gzip files.
+ * The expected name, size and checksum of a data set file. Size and checksum are of the
+ * <em>unpacked</em> content, because distributions recompress: the same images come in different
+ * gzip files.
  *
  * @param name name of the unpacked file, for example {@code t10k-labels-idx1-ubyte}
  * @param bytes size of the unpacked content in bytes, at least 1
@@ -29,12 +30,12 @@ public record ExpectedFile(String name, long bytes, String sha256) {
     }
   }
 
-  /** Name of the gzipped file, in which form it is published and fetched. */
+  /** Name of the gzipped file, as published and fetched. */
   public String gzipName() {
     return name + ".gz";
   }
 
-  /** The file in a folder: the gzipped one if there, else the unpacked one if there. */
+  /** The file in a folder: gzipped if present, else unpacked if present. */
   Optional<Path> in(Path folder) {
     Path gzipped = folder.resolve(gzipName());
     if (Files.exists(gzipped)) {
@@ -60,7 +61,7 @@ public record ExpectedFile(String name, long bytes, String sha256) {
         + file.sha256();
   }
 
-  /** Returns the same file when it is the expected one. */
+  /** Returns the file if it is the expected one. */
   DataFile checked(DataFile file) {
     if (!matches(file)) {
       throw new DataException(

@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Fashion-MNIST (Zalando SE, MIT licence): 28 × 28 grey-scale images of clothing in ten classes, in
- * one of two extents, the subset inside the jar or the full set in a folder. Verified by SHA-256
+ * Fashion-MNIST (Zalando SE, MIT licence): 28 × 28 grey-scale images of clothing in ten classes, as
+ * one of two sets, the subset inside the jar or the full set in a folder. Verified by SHA-256
  * whenever it is loaded. Immutable.
  *
- * <p>A workload chooses the extent and says which it used ({@link Kind#id()}); nothing here falls
- * back from one to the other.
+ * <p>A workload chooses the set and reports which one it used ({@link Kind#id()}); there is no
+ * fallback from one to the other.
  */
 public final class FashionMnist {
   /** Height and width of an image in pixels. */
@@ -26,7 +26,7 @@ public final class FashionMnist {
    * <p>The checksums were computed with {@code zcat FILE.gz | sha256sum} on the files of Debian's
    * package dataset-fashion-mnist 0.0~git20200523.55506a9-1. That these are the published files was
    * checked as follows: Debian only rewrote the gzip headers, and with the original name and time
-   * (1504176606 for the training files, 1504176627 for the test files) put back, all four give the
+   * (1504176606 for the training files, 1504176627 for the test files) restored, all four have the
    * MD5 sums printed in the data set's own README (8d4fb7e6…, 25c81989…, bef4ecab…, bb300cfd…).
    */
   public static final FileSet FULL_FILES =
@@ -50,7 +50,7 @@ public final class FashionMnist {
 
   /**
    * The subset in the jar: 12,000 + 2,000 images, the first 1,200 and the first 200 of each class
-   * in the order of the full set's files. The test class {@code FashionMnistSubsetMaker} makes it
+   * in the order of the full set's files. The test class {@code FashionMnistSubsetMaker} creates it
    * from the full set and prints these checksums.
    */
   public static final FileSet SUBSET_FILES =
@@ -72,11 +72,11 @@ public final class FashionMnist {
               2_008,
               "234596aeb6eb48133ec99a62541f90bc0728c9559a681f1e0638037462458f2c"));
 
-  /** For whoever lacks the full set. */
+  /** The remedy for a missing full set. */
   public static final Remedy FETCH = new Remedy.Use(Remedy.Task.FETCH_DATA, "fetch the data set");
 
   static final Remedy FETCH_OR_ANOTHER =
-      new Remedy.AnyOf(FETCH, new Remedy.Change(Remedy.Setting.DATA_FOLDER, "name another folder"));
+      new Remedy.AnyOf(FETCH, new Remedy.Change(Remedy.Setting.DATA_FOLDER, "give another folder"));
 
   /** Resource folder of the subset. */
   static final String SUBSET_FOLDER = "/assay/data/fashion-mnist-subset/";
@@ -95,7 +95,7 @@ public final class FashionMnist {
     this.splits = splits;
   }
 
-  /** The extent of the data. */
+  /** Which of the two sets. */
   public enum Kind {
     /** 12,000 + 2,000 images that ship with Assay. */
     SUBSET("subset"),
@@ -127,17 +127,17 @@ public final class FashionMnist {
 
   /**
    * Looks for the full set in {@code dataDir} if given (and only there), else in this machine's
-   * {@link DataFolders}. The first folder that holds any of the four files decides.
+   * {@link DataFolders}. The first folder that contains any of the four files is used.
    *
    * @param dataDir the folder the user gave
    * @throws DataException when the given folder lacks a file, or a folder that was found is
-   *     incomplete or damaged; a damaged set is never passed over for another
+   *     incomplete or damaged; a damaged set is never skipped for another
    */
   public static Availability<FashionMnist> locate(Optional<Path> dataDir) {
     return locate(dataDir, DataFolders.ofSystem());
   }
 
-  /** As {@link #locate(Optional)}, with the folders given. */
+  /** As {@link #locate(Optional)}, searching the given folders. */
   public static Availability<FashionMnist> locate(Optional<Path> dataDir, DataFolders folders) {
     return locate(dataDir, folders, FULL_FILES);
   }
@@ -153,12 +153,12 @@ public final class FashionMnist {
       }
     }
     return new Availability.Unavailable<>(
-        "the full Fashion-MNIST is in none of "
+        "the full Fashion-MNIST set was not found in any of "
             + folders.inOrder().stream().map(Path::toString).collect(Collectors.joining(", ")),
         new Remedy.AnyOf(
             FETCH,
             new Remedy.Install("Debian's package dataset-fashion-mnist"),
-            new Remedy.Change(Remedy.Setting.DATA_FOLDER, "name the folder that holds it")));
+            new Remedy.Change(Remedy.Setting.DATA_FOLDER, "give the folder that contains it")));
   }
 
   private static FashionMnist load(Path folder, FileSet files) {

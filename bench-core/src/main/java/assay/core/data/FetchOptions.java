@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * How a fetch behaves.
+ * Options of a fetch.
  *
  * @param base folder URL that the files' names are appended to; http or https
- * @param connectTimeout longest wait for a connection, positive
- * @param stallTimeout longest time without a byte before an attempt counts as failed, positive
- * @param attempts most attempts for a file, at least 1
- * @param firstBackoff wait after the first failed attempt, doubled after each further one up to
+ * @param connectTimeout timeout for a connection, positive
+ * @param stallTimeout how long no byte may arrive before an attempt fails, positive
+ * @param attempts maximum attempts per file, at least 1
+ * @param firstBackoff delay after the first failed attempt, doubled after each further one up to
  *     {@link #LONGEST_BACKOFF}; not negative
  */
 public record FetchOptions(
@@ -20,7 +20,7 @@ public record FetchOptions(
   public static final URI OFFICIAL_BASE =
       URI.create("https://github.com/zalandoresearch/fashion-mnist/raw/master/data/fashion/");
 
-  /** No wait between two attempts is longer. */
+  /** Maximum delay between two attempts. */
   public static final Duration LONGEST_BACKOFF = Duration.ofSeconds(10);
 
   /**
@@ -40,13 +40,13 @@ public record FetchOptions(
     }
   }
 
-  /** The official files; 20 s to connect, 30 s without a byte, 5 attempts, waits from 1 s. */
+  /** The official files; 20 s to connect, 30 s without a byte, 5 attempts, delays from 1 s. */
   public static FetchOptions defaults() {
     return new FetchOptions(
         OFFICIAL_BASE, Duration.ofSeconds(20), Duration.ofSeconds(30), 5, Duration.ofSeconds(1));
   }
 
-  /** The same from another place, such as a mirror. */
+  /** The same with another base URL, such as a mirror. */
   public FetchOptions withBase(URI newBase) {
     return new FetchOptions(newBase, connectTimeout, stallTimeout, attempts, firstBackoff);
   }
@@ -56,7 +56,7 @@ public record FetchOptions(
     return base.resolve(file.gzipName());
   }
 
-  /** Wait after failed attempt {@code attempt}, counted from 1. */
+  /** Delay after failed attempt {@code attempt}, counted from 1. */
   Duration backoff(int attempt) {
     Duration wait = firstBackoff.multipliedBy(1L << Math.min(attempt - 1, 20));
     return wait.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : wait;

@@ -4,25 +4,25 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The verification of one file in a folder, as data.
+ * The result of verifying one file in a folder.
  *
- * @param path the file that was looked at; where it was expected when it is missing
- * @param status what was found
+ * @param path the file checked; if missing, where it was expected
+ * @param status the result
  * @param expectedSha256 of the unpacked content
  * @param actualSha256 of the unpacked content; empty when the file is missing or could not be
  *     unpacked
- * @param detail one line for the user: what is wrong and what to do; for a sound file its size
+ * @param detail one line for the user: what is wrong and what to do; for an intact file its size
  */
 public record FileCheck(
     Path path, Status status, String expectedSha256, Optional<String> actualSha256, String detail) {
 
-  /** What a verification found. */
+  /** The result of a verification. */
   public enum Status {
     /** The content has the expected size and checksum. */
     OK,
     /** There is no such file, neither gzipped nor unpacked. */
     MISSING,
-    /** The file is there, but unreadable, not unpackable, or of other content. */
+    /** The file exists, but is unreadable, cannot be unpacked, or has other content. */
     DAMAGED
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The four files of a data set in the manner of MNIST, as they must be.
+ * The four expected files of a data set in MNIST form.
  *
  * @param trainImages IDX images of the training split
  * @param trainLabels IDX labels of the training split
@@ -26,9 +26,9 @@ public record FileSet(
   }
 
   /**
-   * Verifies a folder; problems are in the answer, not thrown.
+   * Verifies a folder; problems are returned, not thrown.
    *
-   * @return one check a file, in the order of {@link #files()}
+   * @return one check per file, in the order of {@link #files()}
    */
   public List<FileCheck> verify(Path folder) {
     return files().stream().map(file -> FileCheck.of(folder, file)).toList();
@@ -36,7 +36,7 @@ public record FileSet(
 
   /**
    * One checksum for the whole set: SHA-256 of the text {@code sha256sum} prints for the four
-   * unpacked files in the order of {@link #files()}, so that it can be had from a shell: {@code
+   * unpacked files in the order of {@link #files()}, so that a shell can reproduce it: {@code
    * sha256sum train-images-idx3-ubyte train-labels-idx1-ubyte t10k-images-idx3-ubyte
    * t10k-labels-idx1-ubyte | sha256sum}.
    */

@@ -10,7 +10,7 @@ import java.util.zip.Inflater;
  * A strict reader of one gzip member (RFC 1952) held in memory.
  *
  * <p>{@link java.util.zip.GZIPInputStream} is not used because it silently ignores bytes after the
- * member that are not a gzip header; a file with a garbled tail would read as sound.
+ * member that are not a gzip header; a file with a corrupt tail would go unnoticed.
  */
 final class Gzip {
   private static final int HEADER_BYTES = 10;
@@ -41,9 +41,9 @@ final class Gzip {
    * Unpacks a whole gzip file.
    *
    * @param file the file's bytes
-   * @param limit most bytes that the content may have
-   * @throws Damaged when the file is not exactly one sound gzip member, or its content is longer
-   *     than {@code limit}
+   * @param limit maximum content size in bytes
+   * @throws Damaged if the file is not exactly one valid gzip member, or its content is longer than
+   *     {@code limit}
    */
   static byte[] unpack(byte[] file, int limit) throws Damaged {
     int start = headerEnd(file);
@@ -59,7 +59,7 @@ final class Gzip {
       throw new Damaged("expected a gzip file starting with 1f8b, found " + firstBytes(file));
     }
     if (file.length < HEADER_BYTES) {
-      throw new Damaged("gzip header truncated: " + file.length + " bytes in all");
+      throw new Damaged("gzip header truncated: " + file.length + " bytes in total");
     }
     int flags = file[3] & 0xFF;
     if (file[2] != METHOD_DEFLATE || (flags & FLAGS_RESERVED) != 0) {
@@ -80,7 +80,7 @@ final class Gzip {
 
   private static int byteAt(byte[] file, int at) throws Damaged {
     if (at >= file.length) {
-      throw new Damaged("gzip header truncated: " + file.length + " bytes in all");
+      throw new Damaged("gzip header truncated: " + file.length + " bytes in total");
     }
     return file[at] & 0xFF;
   }
@@ -108,7 +108,7 @@ final class Gzip {
           throw new Damaged("gzip stream truncated after " + file.length + " bytes");
         }
         if (n > limit - out.size()) {
-          throw new Damaged("gzip content is longer than the limit of " + limit + " bytes");
+          throw new Damaged("gzip content exceeds the limit of " + limit + " bytes");
         }
         out.write(buffer, 0, n);
       }

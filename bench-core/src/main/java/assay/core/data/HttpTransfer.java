@@ -17,9 +17,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One attempt at completing a part over HTTP (RFC 9110, sections 13.1.5 and 14: If-Range, Range).
- * Either the part is complete afterwards, or a {@link Transient} says why another attempt may
- * succeed, or a {@link DataException} says why none will. The part keeps what arrived.
+ * One attempt to complete a part over HTTP (RFC 9110, sections 13.1.5 and 14: If-Range, Range). It
+ * either completes the part, or throws a {@link Transient} if another attempt may succeed, or a
+ * {@link DataException} if none will. Bytes received so far stay in the part.
  */
 final class HttpTransfer {
   private static final Pattern CONTENT_RANGE =
@@ -44,29 +44,29 @@ final class HttpTransfer {
   private final Duration stallTimeout;
   private final URI uri;
   private final String file;
-  private final long mostBytes;
+  private final long maxBytes;
   private final FetchListener listener;
 
   /**
-   * @param mostBytes a file that is longer than this cannot be the right one
+   * @param maxBytes maximum size of the right file in bytes
    */
   HttpTransfer(
       HttpClient client,
       Duration stallTimeout,
       URI uri,
       String file,
-      long mostBytes,
+      long maxBytes,
       FetchListener listener) {
     this.client = client;
     this.stallTimeout = stallTimeout;
     this.uri = uri;
     this.file = file;
-    this.mostBytes = mostBytes;
+    this.maxBytes = maxBytes;
     this.listener = listener;
   }
 
   /**
-   * Makes the attempt.
+   * Runs the attempt.
    *
    * @return whether bytes from an earlier attempt are part of the result
    */
@@ -85,7 +85,7 @@ final class HttpTransfer {
   }
 
   private HttpResponse<BodyQueue> send(PartFile part) throws Transient, InterruptedException {
-    // Identity: the bytes must be those of the file, whose position a range counts.
+    // Identity: a range counts bytes of the file itself, so the transfer must not be encoded.
     var request = HttpRequest.newBuilder(uri).GET().setHeader("Accept-Encoding", "identity");
     if (part.bytes() > 0) {
       request.setHeader("Range", "bytes=" + part.bytes() + "-");
@@ -102,14 +102,15 @@ final class HttpTransfer {
     } catch (ExecutionException e) {
       throw failed(e.getCause() == null ? e : e.getCause());
     } finally {
-      // Frees the connection after a time-out or an interruption; no effect once it is done.
+      // Frees the connection after a timeout or an interruption; no effect once the transfer is
+      // done.
       future.cancel(true);
     }
   }
 
   private Transient failed(Throwable cause) {
     if (cause instanceof ConnectException) {
-      // The JDK leaves the message out for an unknown host and for a refused connection.
+      // The JDK gives no message for an unknown host or a refused connection.
       return new Transient("cannot connect to " + uri.getAuthority(), cause);
     }
     String reason =
@@ -123,7 +124,8 @@ final class HttpTransfer {
       listener.discarded(
           file,
           part.bytes(),
-          "the server sent the file from its start: it has changed there, or ranges are ignored");
+          "the server sent the file from the start: the file has changed there,"
+              + " or the server ignores ranges");
     }
     long total = number(response, "Content-Length");
     part.restart(origin(response, total));
@@ -151,7 +153,7 @@ final class HttpTransfer {
     String range = response.headers().firstValue("Content-Range").orElse("");
     Matcher matcher = UNSATISFIED_RANGE.matcher(range);
     if (matcher.matches() && Long.parseLong(matcher.group(1)) == part.bytes()) {
-      // All bytes had arrived before, only the move into place was missing.
+      // All bytes had arrived earlier; only the move into place was missing.
       return true;
     }
     throw startOver(part, "the server has no bytes from " + part.bytes() + " (status 416)");
@@ -166,7 +168,7 @@ final class HttpTransfer {
   private Transient refused(HttpResponse<BodyQueue> response) {
     int status = response.statusCode();
     String message = uri + ": expected status 200, found " + status;
-    // Request timeout, too many requests and the server's own errors pass; the others stay.
+    // Request timeouts, too many requests and server errors are transient; other statuses are not.
     if (status == 408 || status == 429 || status >= 500) {
       return new Transient(message);
     }
@@ -197,13 +199,13 @@ final class HttpTransfer {
   }
 
   private void checkSize(long bytes) {
-    if (bytes > mostBytes) {
+    if (bytes > maxBytes) {
       throw new Oversize(
-          uri + ": expected at most " + mostBytes + " bytes, found " + bytes + " or more");
+          uri + ": expected at most " + maxBytes + " bytes, found " + bytes + " or more");
     }
   }
 
-  /** The server's file is longer than the right one can be. */
+  /** The server's file is larger than the right one can be. */
   static final class Oversize extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

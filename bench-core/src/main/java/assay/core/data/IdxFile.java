@@ -3,14 +3,14 @@ package assay.core.data;
 import java.nio.file.Path;
 
 /**
- * Reader of IDX files as MNIST and its relatives use them: big-endian header, then unsigned bytes.
+ * Reads IDX files as used by MNIST and similar data sets: a big-endian header, then unsigned bytes.
  *
  * <p>Images: magic 0x00000803, count, rows, columns, then count × rows × columns pixels. Labels:
  * magic 0x00000801, count, then count labels. Files may be plain or gzipped. The format is
  * described on the MNIST page of Yann LeCun.
  *
- * <p>A file is read whole or refused: wrong magic, truncation, bytes too many, dimensions out of
- * range, a label outside 0 to 9 and damaged gzip are each a {@link DataException}.
+ * <p>A file is read completely or refused: wrong magic, truncation, trailing bytes, dimensions out
+ * of range, a label outside 0 to 9 and damaged gzip are each a {@link DataException}.
  */
 public final class IdxFile {
   /** Magic number of a file of unsigned bytes in three dimensions. */
@@ -28,7 +28,7 @@ public final class IdxFile {
   private IdxFile() {}
 
   /** Images of one file: {@code pixels} is (count, rows, columns), unsigned bytes. */
-  @SuppressWarnings("ArrayRecordComponent") // carries 47 MB once; never compared, never handed out
+  @SuppressWarnings("ArrayRecordComponent") // 47 MB; never compared, never exposed
   record Images(String name, int count, int rows, int columns, byte[] pixels) {}
 
   /** Labels of one file, each 0 to 9. */
@@ -40,10 +40,10 @@ public final class IdxFile {
    *
    * @param name the data set's name, for messages and records
    * @param images file of images
-   * @param labels file of as many labels
+   * @param labels file of labels, one per image
    * @param rows expected height of an image in pixels
    * @param columns expected width of an image in pixels
-   * @throws DataException when either file is missing or damaged, or they do not belong together
+   * @throws DataException when either file is missing or damaged, or they do not match
    */
   public static ImageDataset read(String name, Path images, Path labels, int rows, int columns) {
     return dataset(name, DataFile.read(images), DataFile.read(labels), rows, columns);
@@ -62,7 +62,7 @@ public final class IdxFile {
               + images.name()
               + ", found "
               + labels.count()
-              + "; use the two files of one split");
+              + "; use two files of the same split");
     }
     return new ImageDataset(name, images, labels);
   }
@@ -103,7 +103,7 @@ public final class IdxFile {
   }
 
   private static void checkHeader(DataFile file, int magic, String what, int headerBytes) {
-    // The magic comes first: "this is no IDX file" helps more than "too short for one".
+    // Check the magic first: "not an IDX file" is more helpful than "too short".
     if (file.length() >= 4 && file.intAt(0) != magic) {
       throw new DataException(
           "%s: expected magic 0x%08x (IDX %s), found 0x%08x%s; use the right file"

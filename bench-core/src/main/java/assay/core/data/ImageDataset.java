@@ -24,7 +24,7 @@ public final class ImageDataset {
     return name;
   }
 
-  /** Number of images, at least 1; labels are as many. */
+  /** Number of images and of labels, at least 1. */
   public int size() {
     return images.count();
   }
@@ -39,7 +39,7 @@ public final class ImageDataset {
     return images.columns();
   }
 
-  /** Values of one image: {@code rows() * columns()}. */
+  /** Number of values per image: {@code rows() * columns()}. */
   public int pixelsPerImage() {
     return images.rows() * images.columns();
   }
@@ -84,8 +84,7 @@ public final class ImageDataset {
 
   /**
    * Writes an image as floats in [0, 1]: each value is the pixel (0 to 255) divided by 255, rounded
-   * once to the nearest float. There is no subtraction of a mean, so black stays exactly 0 and
-   * white is exactly 1.
+   * once to the nearest float. No mean is subtracted: black is exactly 0 and white exactly 1.
    *
    * @param index 0 to {@code size() - 1}
    * @param dst receives {@link #pixelsPerImage()} values, row by row

@@ -19,25 +19,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The incomplete download {@code FILE.part}, locked while open, and beside it {@code
- * FILE.part.from}, which says where the bytes came from and by what the server can tell whether the
- * file is still the same. Without the latter a resumed download could join two different files.
+ * FILE.part.from}, which records where the bytes came from and the validator that tells whether the
+ * server's file is still the same. Without it a resumed download could join two different files.
  *
- * <p>Every failure to write is a {@link DataException}: unlike a failure of the network, a full
- * disk is not tried again.
+ * <p>Every write failure is a {@link DataException}: unlike a network failure, a full disk is not
+ * retried.
  */
 final class PartFile implements AutoCloseable {
   /**
    * Origin of the bytes in a part.
    *
    * @param url where they were fetched from
-   * @param etag the server's entity tag, quotes included; empty when it gave none
-   * @param lastModified the server's Last-Modified header; empty when it gave none
-   * @param total size of the whole file in bytes, −1 when the server did not say
+   * @param etag the server's entity tag, including quotes; empty if none
+   * @param lastModified the server's Last-Modified header; empty if none
+   * @param total size of the whole file in bytes, −1 if the server did not say
    */
   record Origin(String url, String etag, String lastModified, long total) {
     static final Origin UNKNOWN = new Origin("", "", "", -1);
 
-    /** Whether an answer with another origin may continue this part. */
+    /** Whether a response with this origin may continue the part. */
     boolean continuedBy(Origin other) {
       return etag.equals(other.etag)
           && lastModified.equals(other.lastModified)
@@ -45,13 +45,13 @@ final class PartFile implements AutoCloseable {
     }
 
     /**
-     * A value for If-Range: a strong tag or a date (RFC 9110, 13.1.5); empty when there is none.
+     * The value for If-Range: a strong tag or a date (RFC 9110, 13.1.5); empty if there is none.
      */
     String condition() {
       if (etag.isEmpty()) {
         return lastModified;
       }
-      // A weak tag must not be used for ranges; it is compared with the answer's tag instead.
+      // A weak tag must not be used for ranges; it is compared with the response's tag instead.
       return etag.startsWith("W/") ? "" : etag;
     }
   }
@@ -79,10 +79,10 @@ final class PartFile implements AutoCloseable {
   }
 
   /**
-   * Opens or creates the part of a file. Bytes fetched from another URL are thrown away: another
+   * Opens or creates the part of a file. Bytes fetched from another URL are discarded: that
    * server's tags mean nothing here.
    *
-   * @throws DataException when the folder cannot be written or another process has the part open
+   * @throws DataException when the folder cannot be written or another process holds the part
    */
   @SuppressWarnings("MustBeClosedChecker")
   static PartFile open(Path target, URI uri) {
@@ -114,7 +114,7 @@ final class PartFile implements AutoCloseable {
     }
     if (!locked) {
       throw new DataException(
-          path + ": another fetch is writing this file; wait for it to end, then try again");
+          path + ": another fetch is writing this file; wait for it to finish, then try again");
     }
   }
 
@@ -124,7 +124,7 @@ final class PartFile implements AutoCloseable {
         c.close();
       }
     } catch (IOException e) {
-      // The failure that led here is the one to report; nothing was written to this channel.
+      // The failure that led here is the one to report, and nothing was written to this channel.
     }
   }
 
@@ -137,7 +137,7 @@ final class PartFile implements AutoCloseable {
     return origin;
   }
 
-  /** Throws the bytes away and notes where the next ones come from. */
+  /** Discards the bytes and records where the next ones come from. */
   void restart(Origin from) {
     try {
       channel.truncate(0);
@@ -189,7 +189,7 @@ final class PartFile implements AutoCloseable {
     }
   }
 
-  /** Removes the part of a file and its origin, if there. */
+  /** Deletes the part of a file and its origin, if present. */
   static void discard(Path target) {
     delete(pathFor(target), originPathFor(target));
   }
@@ -205,7 +205,7 @@ final class PartFile implements AutoCloseable {
 
   static DataException cannotWrite(Path path, IOException e) {
     if (e instanceof ClosedByInterruptException) {
-      // A file channel closes itself when its thread is interrupted; that is no fault of the disk.
+      // A file channel closes itself when its thread is interrupted; that is not a disk error.
       return interrupted(path, e);
     }
     return new DataException(
@@ -231,7 +231,7 @@ final class PartFile implements AutoCloseable {
           properties.getProperty("lastModified", ""),
           Long.parseLong(properties.getProperty("total", "-1")));
     } catch (NoSuchFileException | IllegalArgumentException e) {
-      // Missing or garbled: the origin is unknown, so the part will not be continued.
+      // Missing or corrupt: without an origin the part cannot be resumed.
       return Origin.UNKNOWN;
     }
   }

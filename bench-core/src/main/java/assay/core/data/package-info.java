@@ -1,7 +1,7 @@
 /**
- * Training data: reading IDX files strictly, finding or fetching Fashion-MNIST, verifying every
- * byte of it, and the order in which batches are drawn. Nothing here prints; progress goes through
- * {@link assay.core.data.FetchListener}.
+ * Training data: strict reading of IDX files, finding or fetching Fashion-MNIST, verifying every
+ * byte of it, and the batch order. Nothing here prints; progress goes through {@link
+ * assay.core.data.FetchListener}.
  */
 @NullMarked
 package assay.core.data;

@@ -5,23 +5,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the multipliers of a circuit that was built for these workloads could do, as a target states
- * it in its device's details. A processor has no such detail, and no share of it.
+ * The peak throughput of a circuit designed for these workloads, from the number of its
+ * multipliers, as its target states it in the device details. Processors have no such detail and no
+ * percentage of it.
  */
 public final class DesignPeak {
   /** Detail of a {@link Device.Hardware}: FLOP/s, above 0. */
   public static final String FLOPS = "designPeakFlops";
 
-  /** Detail of a {@link Device.Hardware} in its place: why it is not known. */
+  /** Detail of a {@link Device.Hardware} in place of {@link #FLOPS}: why it is not known. */
   public static final String UNAVAILABLE = "designPeakUnavailable";
 
   private DesignPeak() {}
 
   /**
-   * FLOP/s of one multiplication and one addition of every multiplier each cycle, above 0, as the
-   * device's details say; empty where they say nothing.
+   * FLOP/s with one multiplication and one addition per multiplier and cycle, above 0, from the
+   * device details; empty if they do not state it.
    *
-   * @throws IllegalArgumentException if the detail is no number above 0
+   * @throws IllegalArgumentException if the detail is not a number above 0
    */
   public static Optional<Availability<Double>> of(Device.Hardware device) {
     Map<String, String> details = device.details();
@@ -31,7 +32,7 @@ public final class DesignPeak {
     }
     double perSecond = Double.parseDouble(flops);
     if (!(perSecond > 0 && Double.isFinite(perSecond))) {
-      throw new IllegalArgumentException("a design's peak is above 0, not " + flops);
+      throw new IllegalArgumentException("a design peak must be above 0, is " + flops);
     }
     return Optional.of(new Availability.Available<>(perSecond));
   }

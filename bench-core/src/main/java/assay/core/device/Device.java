@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Map;
 
-/** What a cell ran on. The kind decides whether it may carry figures. */
+/** What a cell ran on. The kind decides whether the cell may carry metrics. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Device.Hardware.class, name = "HARDWARE"),
@@ -14,18 +14,18 @@ import java.util.Map;
 })
 public sealed interface Device {
   /**
-   * Detail that tells one device from others of its kind: the first digits of the SHA-256 of its
-   * unique name, which itself goes into no record. Not every target gives it.
+   * Detail that distinguishes devices of the same model: the first digits of the SHA-256 of the
+   * device UUID, which itself is never recorded. Not every target provides it.
    */
   String DEVICE_UUID_HASH = "deviceUuidHash";
 
   /** The device's own name, such as {@code AMD EPYC 9654}. */
   String name();
 
-  /** Further facts about it, such as vector width or driver version, in the order given. */
+  /** Further facts, such as vector width or driver version, in the given order. */
   Map<String, String> details();
 
-  /** The hardware itself. */
+  /** Real hardware. */
   record Hardware(String name, Map<String, String> details) implements Device {
     public Hardware {
       Checks.text("device name", name);
@@ -33,7 +33,7 @@ public sealed interface Device {
     }
   }
 
-  /** Software that imitates the hardware: right results, meaningless times. */
+  /** Software that emulates the hardware: correct results, meaningless times. */
   record Emulated(String name, Map<String, String> details) implements Device {
     public Emulated {
       Checks.text("device name", name);
@@ -41,7 +41,10 @@ public sealed interface Device {
     }
   }
 
-  /** A register-transfer model in a simulator: right results and exact cycles, no times. */
+  /**
+   * A register-transfer-level (RTL) model in a simulator: correct results and exact cycles, no
+   * times.
+   */
   record RtlModel(String name, Map<String, String> details) implements Device {
     public RtlModel {
       Checks.text("device name", name);

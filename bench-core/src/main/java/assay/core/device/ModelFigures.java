@@ -3,27 +3,31 @@ package assay.core.device;
 import assay.core.availability.Availability;
 
 /**
- * What a simulation of a register-transfer model counts: cycles, exactly, and nothing that has a
- * unit of time. A clock frequency stands beside it only where the same design was routed, and the
- * two are never multiplied here.
+ * What an RTL simulation counts: exact cycles, and nothing with a unit of time. A clock frequency
+ * is known only if the same design was placed and routed, and the two are never multiplied here.
  *
  * @param cycles clock cycles of one execution, from the first after reset to the last result, above
- *     0; padding, filling and draining of the array are in it
- * @param macs multiply-adds the program asks for, m·n·k of a product, above 0; those on padding are
- *     not counted
- * @param peakMacsPerCycle multiply-adds the design can do in a cycle, above 0
- * @param synthesis of this very design, or why there is none
+ *     0; including padding and filling and draining the array
+ * @param macs multiply-adds of the program, m·n·k for a product, above 0; excluding those on
+ *     padding
+ * @param peakMacsPerCycle multiply-adds that the design can do per cycle, above 0
+ * @param synthesis of this design, or why there is none
  */
 public record ModelFigures(
     long cycles, long macs, long peakMacsPerCycle, Availability<Synthesis> synthesis) {
   public ModelFigures {
     if (cycles < 1 || macs < 1 || peakMacsPerCycle < 1) {
       throw new IllegalArgumentException(
-          "cycles " + cycles + ", macs " + macs + ", at most " + peakMacsPerCycle + " a cycle");
+          "cycles " + cycles + ", macs " + macs + ", peak " + peakMacsPerCycle + " per cycle");
     }
     if (macs > Math.multiplyExact(cycles, peakMacsPerCycle)) {
       throw new IllegalArgumentException(
-          macs + " multiply-adds in " + cycles + " cycles of " + peakMacsPerCycle);
+          macs
+              + " multiply-adds in "
+              + cycles
+              + " cycles at a peak of "
+              + peakMacsPerCycle
+              + " per cycle");
     }
   }
 

@@ -4,19 +4,19 @@ import assay.core.checks.Checks;
 import java.util.Map;
 
 /**
- * What placing and routing a design on one part gave. A clock that a design could be run at, not
- * one it was run at.
+ * The result of placing and routing a design on one part. Its clock is one that the design could
+ * run at, not one that it ran at.
  *
  * @param part device family, size and package, such as {@code iCE40 HX8K-CT256}
  * @param fmaxMegahertz highest clock frequency between registers after routing, in MHz, above 0;
- *     paths from and to the pins are not in it
- * @param lut4 lookup tables of four inputs, after synthesis
+ *     excluding paths to and from the pins
+ * @param lut4 four-input lookup tables, after synthesis
  * @param flipFlops flip-flops, after synthesis
  * @param dsps hardened multipliers, after synthesis
- * @param blockRams blocks of memory, after synthesis
+ * @param blockRams memory blocks, after synthesis
  * @param logicCells logic cells occupied after packing
- * @param logicCellsOfPart logic cells the part has
- * @param tools version by tool
+ * @param logicCellsOfPart logic cells of the part
+ * @param tools versions, keyed by tool
  */
 public record Synthesis(
     String part,
@@ -31,7 +31,7 @@ public record Synthesis(
   public Synthesis {
     Checks.text("part", part);
     if (!(Checks.finite("fmaxMegahertz", fmaxMegahertz) > 0)) {
-      throw new IllegalArgumentException("a clock frequency is above 0");
+      throw new IllegalArgumentException("the clock frequency must be above 0");
     }
     Checks.notNegative("lut4", Long.valueOf(lut4));
     Checks.notNegative("flipFlops", Long.valueOf(flipFlops));
@@ -40,11 +40,11 @@ public record Synthesis(
     Checks.notNegative("logicCells", Long.valueOf(logicCells));
     if (logicCells > logicCellsOfPart) {
       throw new IllegalArgumentException(
-          logicCells + " logic cells do not fit a part of " + logicCellsOfPart);
+          logicCells + " logic cells do not fit a part that has " + logicCellsOfPart);
     }
     tools = Checks.copy("tools", tools);
     if (tools.isEmpty()) {
-      throw new IllegalArgumentException("the tools that routed it are missing");
+      throw new IllegalArgumentException("the tools that placed and routed it are missing");
     }
   }
 }

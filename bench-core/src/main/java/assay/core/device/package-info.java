@@ -1,6 +1,6 @@
 /**
- * What computes: hardware, an emulation of it, or a register-transfer model, and what each of them
- * can say beside times.
+ * What computes: hardware, an emulation of it, or an RTL model, and what each can report besides
+ * times.
  */
 @NullMarked
 package assay.core.device;

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Display controllers and processing accelerators on the PCI bus: base classes 03 and 12 of the PCI
  * Code and ID Assignment Specification.
  *
- * <p>An idle link runs slower than it can, so what identifies it is the most that both of its ends
- * can do; how it runs at the moment is state. Addresses on the bus may change from one start of the
- * machine to the next and identify nothing.
+ * <p>An idle link runs below its maximum, so its identity is the maximum that both ends support;
+ * its current speed and width are state. Bus addresses may change between boots and identify
+ * nothing.
  */
 final class Accelerators {
   private static final String DEVICES = "sys/bus/pci/devices";
@@ -76,7 +76,7 @@ final class Accelerators {
     return root.text(device + "/" + file).orElse("?").replace("0x", "");
   }
 
-  /** The port above, whose folder holds the device's; null where there is none. */
+  /** The upstream port, whose folder contains the device's; null if there is none. */
   private @Nullable Link port(String device) {
     try {
       Path folder = root.resolve(device).toRealPath().getParent();
@@ -102,15 +102,15 @@ final class Accelerators {
   /**
    * A PCIe link.
    *
-   * @param speed GT/s without a trailing {@code .0}; empty where it is not known
-   * @param width lanes; empty where it is not known
+   * @param speed GT/s without a trailing {@code .0}; empty if unknown
+   * @param width lanes; empty if unknown
    */
   private record Link(String speed, String width) {
     static Link most(HostRoot root, String device) {
       String width = root.text(device + "/max_link_width").orElse("");
       return new Link(
           gigatransfers(root.text(device + "/max_link_speed").orElse("")),
-          // A device inside the processor or passed through to a guest says 0 or 255.
+          // A device inside the processor or passed through to a guest reports 0 or 255.
           width.matches("[1-9]|[1-3]\\d") ? width : "");
     }
 
@@ -124,7 +124,7 @@ final class Accelerators {
       return !speed.isEmpty() && !width.isEmpty();
     }
 
-    /** The slower speed and the fewer lanes, which is what two ends agree on. */
+    /** The lower speed and the lower lane count: what the two ends agree on. */
     Link lesser(Link other) {
       if (!isKnown() || !other.isKnown()) {
         return isKnown() ? this : other;

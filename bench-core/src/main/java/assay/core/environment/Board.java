@@ -7,7 +7,7 @@ import assay.core.host.CpuInfo;
 import assay.core.host.HostRoot;
 
 /**
- * The machine as its firmware names it, and what lies between it and Assay: firmware, hypervisor,
+ * The machine as its firmware names it, and the layers between it and Assay: firmware, hypervisor,
  * container.
  */
 final class Board {
@@ -43,7 +43,7 @@ final class Board {
     return root.text(DMI + file);
   }
 
-  /** Texts of a device tree end with a zero byte. */
+  /** Device tree strings end with a zero byte. */
   private static String terminated(String text) {
     return text.replace("\0", "");
   }
@@ -53,12 +53,15 @@ final class Board {
     return name.map(n -> (dmi("board_vendor").orElse("") + " " + n).strip());
   }
 
-  /** Of the large providers only Amazon puts the type into the DMI, as the product's name. */
+  /**
+   * Of the large cloud providers only Amazon puts the instance type into the DMI, as the product
+   * name.
+   */
   private Availability<String> instanceType() {
     return switch (dmi("sys_vendor")) {
       case Available<String>(String vendor) when vendor.equals(AMAZON) -> dmi("product_name");
       case Available<String>(String vendor) ->
-          new Unavailable<>(root.nameOf(DMI) + " of '" + vendor + "' does not state one");
+          new Unavailable<>(root.nameOf(DMI) + " of '" + vendor + "' does not name one");
       case Unavailable<String> missing -> missing;
     };
   }
@@ -74,7 +77,7 @@ final class Board {
       return new Available<>("none");
     }
     return new Unavailable<>(
-        "only x86 processors have a flag for it, and /sys/hypervisor/type is not there");
+        "only x86 processors have a flag for it, and /sys/hypervisor/type does not exist");
   }
 
   private Availability<String> container() {

@@ -9,15 +9,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The class path entry, a jar or a folder, that holds a class.
+ * The class path entry, a jar or a folder, that contains a class.
  *
- * <p>It is found by the class's own resource: a class that the JVM took from an AOT cache may have
- * a code source without a location.
+ * <p>It is found through the class's own resource: a class loaded from an AOT cache may have a code
+ * source without a location.
  */
 public final class ClassPathEntry {
   private ClassPathEntry() {}
 
-  /** The jar or folder that holds the class; empty when it came from neither. */
+  /** The jar or folder that contains the class; empty if it came from neither. */
   public static Optional<Path> of(Class<?> type) {
     String name = type.getName().replace('.', '/') + ".class";
     URL url = type.getResource('/' + name);

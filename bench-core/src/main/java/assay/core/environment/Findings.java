@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what was found and what was not. A name stands once: found in one of the three groups,
- * or unavailable. Every text is brought into {@linkplain OneLine one line}.
+ * Collects what was found and what was not. Each name occurs once: in one of the three groups, or
+ * as unavailable. Every text is reduced to {@linkplain OneLine one line}.
  */
 final class Findings {
   private final Map<String, String> identity = new LinkedHashMap<>();
@@ -22,7 +22,7 @@ final class Findings {
   private final Map<String, String> state = new LinkedHashMap<>();
   private final Map<String, String> unavailable = new LinkedHashMap<>();
 
-  /** What a record holds. */
+  /** The findings in a record. */
   static Findings of(RunRecord.Environment environment) {
     Findings findings = new Findings();
     findings.identity.putAll(environment.identity());
@@ -37,17 +37,17 @@ final class Findings {
     put(identity, name, answer);
   }
 
-  /** How it is set. */
+  /** How it is configured. */
   void settings(String name, Availability<String> answer) {
     put(settings, name, answer);
   }
 
-  /** How it is at the moment. */
+  /** Its current state. */
   void state(String name, Availability<String> answer) {
     put(state, name, answer);
   }
 
-  /** What a telemetry source found; what has been found already stays. */
+  /** What a telemetry source found; earlier findings are kept. */
   void add(Facts facts) {
     facts.identity().forEach((name, value) -> identity(name, HostRoot.stated("its value", value)));
     facts.settings().forEach((name, value) -> settings(name, HostRoot.stated("its value", value)));
@@ -56,9 +56,9 @@ final class Findings {
   }
 
   /**
-   * The record of it all.
+   * All findings as a record.
    *
-   * @param host the machine's label; null where it has none, which must then be among what is
+   * @param host the machine's label; null if it has none, in which case the label must be listed as
    *     unavailable
    */
   RunRecord.Environment toRecord(@Nullable String host) {
@@ -70,7 +70,7 @@ final class Findings {
   private void put(Map<String, String> group, String rawName, Availability<String> answer) {
     String name = OneLine.of(rawName).replace('=', '_');
     if (name.isEmpty()) {
-      throw new IllegalArgumentException("something found needs a name");
+      throw new IllegalArgumentException("a finding needs a name");
     }
     switch (answer) {
       case Available<String>(String known) -> found(group, name, OneLine.of(known));
@@ -80,7 +80,7 @@ final class Findings {
 
   private void found(Map<String, String> group, String name, String value) {
     if (value.isEmpty()) {
-      missing(name, "it is empty");
+      missing(name, "the value is empty");
       return;
     }
     String before = value(name);
@@ -88,8 +88,9 @@ final class Findings {
       unavailable.remove(name);
       group.put(name, value);
     } else if (!before.equals(value)) {
-      // Two sources disagree: the first stays, and the disagreement is said.
-      missing(name + "/disagreement", OneLine.of("read as " + before + " and as " + value));
+      // Two sources disagree: the first value is kept, and the disagreement is recorded.
+      missing(
+          name + "/disagreement", OneLine.of("one source says " + before + ", another " + value));
     }
   }
 

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes the machine's fingerprint: identity, settings and state, and for everything that could not
- * be found out the reason. Needs no rights and never fails; what needs rights (the memory modules)
- * is unavailable without them.
+ * Takes the machine's fingerprint: identity, settings and state, and the reason for everything that
+ * could not be determined. Needs no privileges and never fails; what needs privileges (the memory
+ * modules) is unavailable without them.
  *
- * <p>Every value and reason is one line of at most 500 characters. What is cut off leaves the first
- * digits of the whole text's SHA-256, so that a difference there is still one. UUIDs, hardware
- * addresses and home folders are masked wherever they come from.
+ * <p>Every value and reason is one line of at most 500 characters. A longer text is truncated and
+ * carries the first digits of its SHA-256, so that a difference in the cut part still counts.
+ * UUIDs, hardware addresses and home folders are masked in every text.
  */
 public final class Fingerprint {
   private static final String HOST = "host";
@@ -26,7 +26,7 @@ public final class Fingerprint {
   private Fingerprint() {}
 
   /**
-   * Of the machine alone, labelled with the host's name.
+   * The fingerprint of the machine alone, labelled with the host name.
    *
    * @param root the machine, or a folder that stands for one
    */
@@ -35,12 +35,12 @@ public final class Fingerprint {
   }
 
   /**
-   * Of the machine and what telemetry sources know of it.
+   * The fingerprint of the machine, completed by telemetry sources.
    *
-   * @param root the machine, or a folder that stands for one; the JVM is this one in any case
-   * @param contributed by telemetry sources; they complete what is read here and do not replace it,
-   *     and where they contradict it, that is among what is unavailable
-   * @param hostLabel what the host is called in the record; its name where empty
+   * @param root the machine, or a folder in its place; the JVM is always this one
+   * @param contributed facts from telemetry sources; they complete what is read here and replace
+   *     nothing; a contradiction is recorded among what is unavailable
+   * @param hostLabel the host's name in the record; its own name if empty
    * @throws IllegalArgumentException if the label is blank
    */
   public static RunRecord.Environment read(
@@ -78,7 +78,7 @@ public final class Fingerprint {
     };
   }
 
-  /** The same with what was found later, which completes it and replaces nothing. */
+  /** The same, completed by later findings, which replace nothing. */
   public static RunRecord.Environment completed(RunRecord.Environment read, Facts later) {
     Findings findings = Findings.of(read);
     findings.add(later);

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The Java virtual machine that reads this. Forks have arguments of their own, in the plan. */
+/** The running JVM. Forks have their own arguments, which are in the plan. */
 final class JavaRuntime {
-  /** Variables from which a JVM takes options, forks included. */
+  /** Environment variables from which JVMs, including forks, take options. */
   private static final List<String> VARIABLES =
       List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
@@ -45,8 +45,8 @@ final class JavaRuntime {
   }
 
   /**
-   * Options as they were given, except that of a property only the name is kept: its value may be a
-   * secret, and the virtual machine is set by the others. Of a path its last part is kept.
+   * Options as given, except that only the name of a system property is kept: its value may be a
+   * secret and does not configure the JVM. Of a path only the last part is kept.
    */
   static String options(List<String> arguments) {
     List<String> options = new ArrayList<>();
@@ -70,18 +70,18 @@ final class JavaRuntime {
     return set.isEmpty() ? "none" : String.join("; ", set);
   }
 
-  /** The widest vector that the just-in-time compiler uses on this processor. */
+  /** The widest vector that the JIT compiler uses on this processor. */
   private static Availability<String> vectorWidth() {
     @Nullable HotSpotDiagnosticMXBean hotspot =
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
     if (hotspot == null) {
-      return new Unavailable<>("this virtual machine is not HotSpot and does not say it");
+      return new Unavailable<>("this JVM is not HotSpot and does not report it");
     }
     try {
       long bytes = Long.parseLong(hotspot.getVMOption("MaxVectorSize").getValue());
       return new Available<>(Byte.SIZE * bytes + " bits");
     } catch (IllegalArgumentException e) {
-      return new Unavailable<>("this virtual machine has no flag MaxVectorSize");
+      return new Unavailable<>("this JVM has no flag MaxVectorSize");
     }
   }
 }

@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The kernel's command line without what names a disk, a host or a secret. What was there stays
- * visible by its name, so that a parameter more or less is seen.
+ * The kernel command line without values that identify a disk or a host or hold a secret. Masked
+ * parameters keep their names, so that an added or removed parameter is still seen.
  */
 final class KernelCommandLine {
   /**
-   * Parameters whose values are devices, addresses and names, or that hold a secret. The first
-   * process is among them, since its path may hold the host's name.
+   * Parameters whose values are devices, addresses, names or secrets. The init process is among
+   * them, since its path may contain the host name.
    */
   private static final Pattern NAMES =
       Pattern.compile(
@@ -25,7 +25,7 @@ final class KernelCommandLine {
 
   private KernelCommandLine() {}
 
-  /** What follows {@code --} goes to the first process and does not set the kernel. */
+  /** What follows {@code --} goes to the init process and does not configure the kernel. */
   static String withoutNames(String commandLine) {
     List<String> kept = new ArrayList<>();
     for (String parameter : commandLine.strip().split("\\s+", -1)) {
@@ -49,6 +49,6 @@ final class KernelCommandLine {
   }
 
   private static boolean hides(String text) {
-    return VALUES.matcher(text).matches() || OneLine.namesExemplar(text);
+    return VALUES.matcher(text).matches() || OneLine.identifiesDevice(text);
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How the operating system is set. */
+/** Operating system settings. */
 final class KernelSettings {
   private static final String VULNERABILITIES = "sys/devices/system/cpu/vulnerabilities";
   private static final String HUGEPAGES = "sys/kernel/mm/hugepages";
@@ -74,7 +74,7 @@ final class KernelSettings {
     findings.settings("memory.swap", swap());
   }
 
-  /** The kernel lists the choices and puts the one that holds into brackets. */
+  /** The kernel lists the choices and puts the active one in brackets. */
   private Availability<String> chosen(String path) {
     return root.text(path)
         .map(text -> {
@@ -94,7 +94,7 @@ final class KernelSettings {
         : new Available<>(String.join(", ", sizes));
   }
 
-  /** Kind and size of each swap area; its path may name the machine. */
+  /** Kind and size of each swap area, without its path, which may name the machine. */
   private Availability<String> swap() {
     Availability<String> text = root.text("proc/swaps");
     return text.map(table -> {

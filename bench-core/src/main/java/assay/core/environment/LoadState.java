@@ -43,7 +43,7 @@ final class LoadState {
         : new Available<>(String.join(" ", fields.subList(first, first + count)));
   }
 
-  /** Share of the last 10 s in which some or all tasks were held up. */
+  /** Share of the last 10 s in which some or all tasks were stalled. */
   private static Availability<String> pressure(HostRoot root, String path) {
     Availability<String> text = root.text(path);
     if (!(text instanceof Available<String>(String known))) {
@@ -78,6 +78,6 @@ final class LoadState {
     String seconds = known.replaceFirst("\\s.*", "");
     return seconds.matches("\\d+(\\.\\d+)?")
         ? new Available<>(Math.round(Double.parseDouble(seconds) / SECONDS_PER_HOUR) + " h")
-        : new Unavailable<>("/proc/uptime is no number of seconds: " + seconds);
+        : new Unavailable<>("/proc/uptime is not a number of seconds: " + seconds);
   }
 }

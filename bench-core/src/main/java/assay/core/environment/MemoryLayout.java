@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 /**
  * How much memory the machine has and how it is laid out.
  *
- * <p>{@code MemTotal} is what the firmware and the kernel's own image left over, a few MiB more or
- * less with every kernel; a machine would seem another after each update. Sizes are therefore
- * rounded up to whole GiB here, and the exact amount is part of the state.
+ * <p>{@code MemTotal} is what the firmware and the kernel image leave, which varies by a few MiB
+ * from kernel to kernel: the machine would look different after each update. Sizes are therefore
+ * rounded up to whole GiB here; the exact amount is state.
  */
 final class MemoryLayout {
   private static final String NODES = "sys/devices/system/node";
@@ -40,7 +40,7 @@ final class MemoryLayout {
         : new Unavailable<>(root.nameOf(path) + " has no 'MemTotal'");
   }
 
-  /** A single node holds all the memory; its size would only repeat that. */
+  /** A single node has all the memory; its size would only repeat the total. */
   private static Availability<String> nodes(HostRoot root) {
     List<String> folders = root.list(NODES, "node\\d+");
     if (folders.isEmpty()) {

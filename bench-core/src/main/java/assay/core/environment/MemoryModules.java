@@ -83,8 +83,8 @@ final class MemoryModules {
   }
 
   /**
-   * The formatted part of a structure, whose length is its second byte; what an older firmware does
-   * not have reads as 0, "not stated".
+   * The formatted part of a structure, whose length is its second byte; fields that older firmware
+   * lacks read as 0, "not stated".
    */
   private record Fields(byte[] bytes) {
     private static final int LENGTH = 1;

@@ -4,13 +4,14 @@ import assay.core.files.Sha256;
 import java.util.regex.Pattern;
 
 /**
- * Brings a text into the form in which it enters the record: one line of at most {@value #LONGEST}
- * characters, without control characters, and without what names this very exemplar or its user.
+ * Brings a text into the form used in records: one line of at most {@value #MAX_LENGTH} characters,
+ * without control characters and without anything that identifies this individual device or its
+ * user.
  */
 final class OneLine {
-  static final int LONGEST = 500;
+  static final int MAX_LENGTH = 500;
 
-  /** Stands for what is left out. */
+  /** Replaces what is left out. */
   static final String MASK = "(masked)";
 
   private static final int HASH_SHOWN = 12;
@@ -24,7 +25,7 @@ final class OneLine {
 
   private OneLine() {}
 
-  /** The text in that form; may be empty. */
+  /** The text in record form; may be empty. */
   static String of(String text) {
     String line = CONTROLS.matcher(text).replaceAll(" ").strip();
     line = UUID.matcher(line).replaceAll(MASK);
@@ -32,22 +33,22 @@ final class OneLine {
     return cut(HOME.matcher(line).replaceAll("~"));
   }
 
-  /** Whether a text names an exemplar: holds a UUID or a hardware address. */
-  static boolean namesExemplar(String text) {
+  /** Whether a text identifies an individual device: contains a UUID or a hardware address. */
+  static boolean identifiesDevice(String text) {
     return UUID.matcher(text).find() || HARDWARE_ADDRESS.matcher(text).find();
   }
 
   /**
-   * What is cut off still counts in a comparison, so the mark of the cut carries the first digits
-   * of the whole text's SHA-256.
+   * A difference in the cut part must still count in a comparison, so the mark carries the first
+   * digits of the whole text's SHA-256.
    */
   private static String cut(String line) {
-    if (line.length() <= LONGEST) {
+    if (line.length() <= MAX_LENGTH) {
       return line;
     }
     String mark = "… (cut, sha256 " + Sha256.of(line).substring(0, HASH_SHOWN) + ")";
-    int end = LONGEST - mark.length();
-    // Half of a surrogate pair is no character and has no UTF-8 form.
+    int end = MAX_LENGTH - mark.length();
+    // Half of a surrogate pair is not a character and has no UTF-8 form.
     end -= Character.isHighSurrogate(line.charAt(end - 1)) ? 1 : 0;
     return line.substring(0, end) + mark;
   }

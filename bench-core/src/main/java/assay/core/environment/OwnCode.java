@@ -22,12 +22,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Which code measured: for each target a hash of the class path entry (jar or folder) that holds
- * it, under {@code kernels.<target>}, and of the one that holds the harness.
+ * The code that measured: for each target a hash of its class path entry (jar or folder), under
+ * {@code kernels.<target>}, and one of the harness's.
  *
  * <p>The hash is the SHA-256 of what {@code sha256sum} prints for the entry's files in the order of
- * their names. The manifest and Maven's own files are left out, since they tell about the build and
- * not about the code, so a jar and the folder it was made from have the same hash.
+ * their names. The manifest and Maven's own files are left out, since they describe the build and
+ * not the code; so a jar and the folder it was built from have the same hash.
  */
 final class OwnCode {
   private static final String MANIFEST = "META-INF/MANIFEST.MF";
@@ -66,7 +66,7 @@ final class OwnCode {
     return hashes.computeIfAbsent(entry.get(), OwnCode::hash);
   }
 
-  /** The hash of a jar's or folder's content. */
+  /** The hash of the content of a jar or folder. */
   static Availability<String> hash(Path entry) {
     try {
       SortedMap<String, String> files = Files.isDirectory(entry) ? folder(entry) : jar(entry);

@@ -11,9 +11,9 @@ import assay.core.workload.SeededValues;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Which inputs are computed on: a hash of values that the generators draw from one fixed seed, and
- * of the data sets' checksums. Drawn values and not a version number, since they change as well
- * when a Java release changes its generator, which nobody here would notice.
+ * The inputs computed on: a hash of values that the generators draw from a fixed seed, and of the
+ * data set checksums. Drawn values rather than a version number, since they also change when a Java
+ * release changes its generator.
  */
 final class OwnInputs {
   /** More than one block of the generator. */

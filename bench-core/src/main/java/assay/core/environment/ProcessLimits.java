@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The limits under which this process runs: of its control groups and of its affinity. */
+/** The limits of this process: control groups and CPU affinity. */
 final class ProcessLimits {
   private static final Pattern AFFINITY =
       Pattern.compile(

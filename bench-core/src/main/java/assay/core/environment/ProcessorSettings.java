@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** How the processors are set: clocks, boost, idle states, SMT, microcode, power limits. */
+/** Processor settings: clocks, boost, idle states, SMT, microcode, power limits. */
 final class ProcessorSettings {
   private static final String CPUS = "sys/devices/system/cpu";
   private static final String RAPL = "sys/class/powercap";
@@ -60,7 +60,7 @@ final class ProcessorSettings {
         min + " to " + root.text(cpu + "/cpufreq/scaling_max_freq").orElse("unknown") + " kHz");
   }
 
-  /** intel_pstate says whether it is off; the generic file says whether it is on. */
+  /** intel_pstate has a flag for off; the generic file has one for on. */
   private Availability<String> boost() {
     return root.text(CPUS + "/intel_pstate/no_turbo")
         .map(off -> off.equals("0") ? "on" : "off")
@@ -81,7 +81,7 @@ final class ProcessorSettings {
         : new Available<>(String.join(", ", states));
   }
 
-  /** Each limit of each processor package that the powercap framework knows. */
+  /** Each power limit of each processor package in the powercap framework. */
   private Availability<String> powerLimits() {
     List<String> limits = new ArrayList<>();
     for (String zone : root.list(RAPL, "intel-rapl:\\d+")) {

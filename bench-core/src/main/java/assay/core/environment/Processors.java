@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 final class Processors {
   private static final String CPUS = "sys/devices/system/cpu";
 
-  /** Extensions that a kernel of Assay may be compiled to; the rest of the flags says little. */
+  /** Extensions that Assay's kernels may be compiled for; other flags matter little. */
   private static final Pattern SIMD =
       Pattern.compile(
           "(sse4_|avx|amx|fma|f16c|gfni|asimd|sve|sme2|sme[bfi]\\d|smefa64|bf16|i8mm|fphp|neon|vsx).*|.*_?bf16");
@@ -47,7 +47,7 @@ final class Processors {
     findings.settings("cpu.simd", processors.simd());
   }
 
-  /** Folders of the processors that the kernel has, {@code cpu0} first. */
+  /** Folders of the processors that the kernel knows, {@code cpu0} first. */
   static List<String> folders(HostRoot root) {
     return root.list(CPUS, "cpu\\d+");
   }
@@ -60,7 +60,7 @@ final class Processors {
     findings.identity("cpu.vendor", info.value("vendor_id", "CPU implementer", "mvendorid"));
     findings.identity("cpu.family", info.value("cpu family", "CPU architecture"));
     findings.identity("cpu.modelNumber", info.value("model", "CPU part", "marchid"));
-    // Arm writes a major and a minor revision as r1p2.
+    // Arm writes major and minor revision as r1p2.
     findings.identity(
         "cpu.stepping",
         info.value("stepping")
@@ -69,7 +69,7 @@ final class Processors {
     findings.identity("architecture", architecture());
   }
 
-  /** This JVM runs on the machine itself, but not on one that a folder stands for. */
+  /** The JVM's property describes this machine, but not one that a folder stands for. */
   private Availability<String> architecture() {
     return root.isMachine()
         ? HostRoot.stated("the property os.arch", System.getProperty("os.arch", ""))
@@ -82,12 +82,12 @@ final class Processors {
     findings.identity("cpu.logical", logical());
   }
 
-  /** How many different sets of processors a topology file names. */
+  /** Number of distinct processor sets in a topology file. */
   private Availability<String> distinct(String file, String olderFile) {
     List<String> folders = folders(root);
     Set<String> sets = new HashSet<>();
     for (String folder : folders) {
-      // A processor that is switched off has no topology.
+      // An offline processor has no topology.
       if (topology(folder, file, olderFile) instanceof Available<String>(String known)) {
         sets.add(known);
       }
@@ -105,7 +105,7 @@ final class Processors {
         .or(() -> root.text(folder + "/topology/" + olderFile));
   }
 
-  /** Counts what is present and not what is online, which is a setting. */
+  /** Counts present processors, not those online, which is a setting. */
   private Availability<String> logical() {
     Availability<String> present = root.text(CPUS + "/present");
     if (present instanceof Available<String>(String list)) {
@@ -115,7 +115,7 @@ final class Processors {
     return blocks == 0 ? present : new Available<>(String.valueOf(blocks));
   }
 
-  /** How many numbers a list such as {@code 0-3,8} has. */
+  /** How many numbers a list such as {@code 0-3,8} contains. */
   private Availability<String> count(String list) {
     Matcher range = RANGE.matcher(list);
     int count = 0;
@@ -125,7 +125,8 @@ final class Processors {
     }
     return count > 0
         ? new Available<>(String.valueOf(count))
-        : new Unavailable<>(root.nameOf(CPUS + "/present") + " is no list of processors: " + list);
+        : new Unavailable<>(
+            root.nameOf(CPUS + "/present") + " is not a list of processors: " + list);
   }
 
   private Availability<String> caches() {

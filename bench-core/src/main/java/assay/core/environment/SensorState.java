@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How warm and how fast the machine is, and what errors and throttling it has counted. */
+/** The machine's temperatures and clocks, and the errors and throttling events it has counted. */
 final class SensorState {
   private static final String ZONES = "sys/class/thermal";
   private static final String MONITORS = "sys/class/hwmon";
@@ -45,7 +45,7 @@ final class SensorState {
         : OptionalLong.empty();
   }
 
-  /** All numbers of these files that can be read. */
+  /** The numbers in those files that are readable. */
   private LongSummaryStatistics numbers(Stream<String> paths) {
     return paths
         .map(this::number)
@@ -65,23 +65,23 @@ final class SensorState {
     }
     return found.isEmpty()
         ? new Unavailable<>(
-            root.unlisted(ZONES, "zone that can be read")
+            root.unlisted(ZONES, "readable zone")
                 + "; "
-                + root.unlisted(MONITORS, "temperature that can be read"))
+                + root.unlisted(MONITORS, "readable temperature"))
         : new Available<>(String.join(", ", found));
   }
 
   private void temperature(List<String> into, String folder, String name, Stream<String> inputs) {
     LongSummaryStatistics all = numbers(inputs);
     if (all.getCount() > 0) {
-      String most = all.getCount() == 1 ? "" : " at most of " + all.getCount();
+      String among = all.getCount() == 1 ? "" : " (highest of " + all.getCount() + ")";
       into.add(
           String.format(
               Locale.ROOT,
               "%s %.1f °C%s",
               root.text(folder + name).orElse("unnamed"),
               MILLI * all.getMax(),
-              most));
+              among));
     }
   }
 
@@ -113,7 +113,7 @@ final class SensorState {
         String.format(Locale.ROOT, "%.0f to %.0f MHz, mean %.0f", least, most, mean));
   }
 
-  /** Only Intel's processors count them. */
+  /** Only Intel processors count them. */
   private Availability<String> throttles() {
     List<String> folders = Processors.folders(root);
     LongSummaryStatistics core =
@@ -123,9 +123,10 @@ final class SensorState {
     return core.getCount() == 0
         ? new Unavailable<>("no processor has thermal_throttle/core_throttle_count")
         : new Available<>(
-            "since start: a core at most "
+            "since boot: at most "
                 + core.getMax()
-                + (socket.getCount() == 0 ? "" : ", a package at most " + socket.getMax()));
+                + " per core"
+                + (socket.getCount() == 0 ? "" : ", at most " + socket.getMax() + " per package"));
   }
 
   private Availability<String> memoryErrors() {
@@ -133,7 +134,7 @@ final class SensorState {
     LongSummaryStatistics corrected = numbers(controllers.stream().map(mc -> mc + "/ce_count"));
     LongSummaryStatistics uncorrected = numbers(controllers.stream().map(mc -> mc + "/ue_count"));
     return corrected.getCount() == 0 || uncorrected.getCount() == 0
-        ? new Unavailable<>(root.unlisted(EDAC, "memory controller with counts"))
+        ? new Unavailable<>(root.unlisted(EDAC, "memory controller with error counts"))
         : new Available<>(
             corrected.getSum() + " corrected, " + uncorrected.getSum() + " uncorrected");
   }

@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Calls are as fast as through {@code static final} method handles: the implementation is a
  * hidden class whose methods load their handles as class-file constants, so that the JIT compiler
- * folds handle, status check and call into the caller, whichever field the object itself is kept
- * in. That holds as long as one class implements the interface, which is why a library is bound
- * once ({@link NativeLibrary#functions}).
+ * inlines handle, status check and call into the caller, whatever field holds the object. This
+ * requires that a single class implements the interface, which is why a library is bound once
+ * ({@link NativeLibrary#functions}).
  *
  * @param <F> the interface
  */
@@ -48,7 +48,7 @@ public final class Binder<F> {
     this.absent = absent;
   }
 
-  /** A method and the function it stands for. */
+  /** A method and the C function it declares. */
   private record Declared(Method method, List<String> symbols, boolean status) {
     static Declared of(Method method) {
       NativeFunction plain = method.getAnnotation(NativeFunction.class);
@@ -57,10 +57,10 @@ public final class Binder<F> {
       }
       StatusFunction status = method.getAnnotation(StatusFunction.class);
       if (status == null) {
-        throw new IllegalArgumentException(method + " names no native function");
+        throw new IllegalArgumentException(method + " declares no native function");
       }
       if (method.getReturnType() != void.class) {
-        throw new IllegalArgumentException(method + " has its status checked and returns nothing");
+        throw new IllegalArgumentException(method + " is a status function and must return void");
       }
       return new Declared(method, List.of(status.value()), true);
     }
@@ -79,8 +79,8 @@ public final class Binder<F> {
   }
 
   /**
-   * For an interface. A function that the library lacks throws {@link UnsatisfiedLinkError} when
-   * called, unless {@link #absentThrows} or {@link #absentReturns} says otherwise.
+   * A binder for an interface. Calling a function that the library lacks throws {@link
+   * UnsatisfiedLinkError} unless {@link #absentThrows} or {@link #absentReturns} changes that.
    *
    * @param caller the lookup of a class in the interface's package: {@code MethodHandles.lookup()}
    */
@@ -89,17 +89,19 @@ public final class Binder<F> {
         type, caller, null, declared -> raises(declared, UnsatisfiedLinkError::new));
   }
 
-  /** With this check of the status of every {@link StatusFunction}. */
+  /** Sets the check for the status of every {@link StatusFunction}. */
   public Binder<F> checking(StatusCheck statusCheck) {
     return new Binder<>(type, caller, statusCheck, absent);
   }
 
-  /** With functions that the library lacks throwing, when called, what is made of their name. */
+  /**
+   * Makes functions that the library lacks throw the exception that this creates from their name.
+   */
   public Binder<F> absentThrows(Function<String, ? extends RuntimeException> exception) {
     return new Binder<>(type, caller, check, declared -> raises(declared, exception));
   }
 
-  /** With functions that the library lacks returning a status of it, or nothing where void. */
+  /** Makes functions that the library lacks return this status, or do nothing if they are void. */
   public Binder<F> absentReturns(int status) {
     return new Binder<>(
         type,
@@ -148,7 +150,7 @@ public final class Binder<F> {
         .toList();
   }
 
-  /** Every function's name in the library; of several names, the preferred one. */
+  /** The symbol of every function; the preferred one of several. */
   public List<String> symbols() {
     return declared().stream().map(Declared::symbol).toList();
   }
@@ -164,7 +166,7 @@ public final class Binder<F> {
   /**
    * Binds what the library has.
    *
-   * @throws IllegalArgumentException if the interface is not as it must be
+   * @throws IllegalArgumentException if the interface is not declared correctly
    * @throws IllegalCallerException if native access is denied
    */
   public F bind(SymbolLookup library) {
@@ -181,7 +183,7 @@ public final class Binder<F> {
     return Implementation.of(type, caller, methods, handles);
   }
 
-  @SuppressWarnings("restricted") // Binding is what this class is for.
+  @SuppressWarnings("restricted") // Binding is the purpose of this class.
   private MethodHandle bound(Declared declared, MemorySegment address) {
     MethodType java = declared.javaType();
     MethodType nativeType = declared.status() ? java.changeReturnType(int.class) : java;
@@ -193,7 +195,7 @@ public final class Binder<F> {
 
   private MethodHandle checker(String symbol) {
     if (check == null) {
-      throw new IllegalArgumentException(type + " has functions with a status: say what checks it");
+      throw new IllegalArgumentException(type + " declares status functions: set a status check");
     }
     MethodType signature = MethodType.methodType(void.class, String.class, int.class);
     return method(StatusCheck.class, "check", signature).bindTo(check).bindTo(symbol);
@@ -216,7 +218,7 @@ public final class Binder<F> {
       case "short" -> ValueLayout.JAVA_SHORT;
       case "byte" -> ValueLayout.JAVA_BYTE;
       case "java.lang.foreign.MemorySegment" -> ValueLayout.ADDRESS;
-      default -> throw new IllegalArgumentException(type + " has no C type here");
+      default -> throw new IllegalArgumentException(type + " has no corresponding C type");
     };
   }
 }

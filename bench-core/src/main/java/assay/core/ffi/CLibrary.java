@@ -18,7 +18,7 @@ public final class CLibrary {
 
   private CLibrary() {}
 
-  /** What is used of it. */
+  /** The functions used. */
   interface Functions {
     @NativeFunction("setenv")
     int setenv(MemorySegment name, MemorySegment value, int overwrite);
@@ -31,10 +31,10 @@ public final class CLibrary {
   }
 
   /**
-   * Sets a variable in the environment that C code of this process sees; {@link System#getenv} and
-   * child processes that Java starts do not see it.
+   * Sets an environment variable for C code in this process; {@link System#getenv} and child
+   * processes started by Java do not see it.
    *
-   * @param overwrite whether one that is set already is changed
+   * @param overwrite whether to replace an existing value
    */
   public static void setenv(String name, String value, boolean overwrite) {
     try (Arena arena = Arena.ofConfined()) {
@@ -43,34 +43,34 @@ public final class CLibrary {
               .get()
               .setenv(arena.allocateFrom(name), arena.allocateFrom(value), overwrite ? 1 : 0);
       if (failed != 0) {
-        throw new IllegalArgumentException("setenv refuses the name " + name);
+        throw new IllegalArgumentException("setenv rejects the name " + name);
       }
     }
   }
 
-  /** A C string that ends with a zero byte; empty for the null pointer. */
-  @SuppressWarnings("restricted") // Its length is not known before.
+  /** A null-terminated C string; empty for the null pointer. */
+  @SuppressWarnings("restricted") // Its length is not known in advance.
   public static String text(MemorySegment string) {
     return string.equals(MemorySegment.NULL) ? "" : string.reinterpret(Long.MAX_VALUE).getString(0);
   }
 
   /** Loads a library; empty if the dynamic linker refuses. */
-  @SuppressWarnings("restricted") // Loading a library is the point.
+  @SuppressWarnings("restricted") // Loading a library is the purpose.
   static Optional<SymbolLookup> open(String file) {
     try {
       return Optional.of(SymbolLookup.libraryLookup(file, Arena.global()));
     } catch (IllegalArgumentException e) {
-      return Optional.empty(); // That is how a library that cannot be opened shows.
+      return Optional.empty(); // Thrown if the library cannot be opened.
     }
   }
 
-  /** Why the dynamic linker refuses a file, in its own words; Java does not pass them on. */
+  /** The dynamic linker's own message for a file that it refuses; Java does not report it. */
   static String refusal(String file) {
     Functions functions = FUNCTIONS.get();
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment opened = functions.dlopen(arena.allocateFrom(file), RTLD_LAZY);
       String words = opened.equals(MemorySegment.NULL) ? text(functions.dlerror()).strip() : "";
-      return words.isEmpty() ? "damaged, or for another processor" : words;
+      return words.isEmpty() ? "it is damaged or built for another processor" : words;
     }
   }
 }

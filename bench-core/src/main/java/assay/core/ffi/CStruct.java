@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A C structure: every member at its natural alignment, as compilers for 64-bit platforms lay it
+ * A C struct with every member at its natural alignment, as compilers for 64-bit platforms lay it
  * out.
  *
- * @param layout with the padding
+ * @param layout the layout, including padding
  */
 public record CStruct(StructLayout layout) {
-  /** Of its members in their order, each with its name. */
+  /** A struct of named members, in their order. */
   public static CStruct of(MemoryLayout... members) {
     List<MemoryLayout> all = new ArrayList<>();
     long offset = 0;
@@ -42,9 +42,9 @@ public record CStruct(StructLayout layout) {
   }
 
   /**
-   * Where a member begins, in bytes.
+   * A member's offset in bytes.
    *
-   * @throws IllegalArgumentException if there is none of that name
+   * @throws IllegalArgumentException if there is no such member
    */
   public long offset(String member) {
     return layout.byteOffset(PathElement.groupElement(member));

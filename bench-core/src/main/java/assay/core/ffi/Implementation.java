@@ -14,8 +14,8 @@ import java.lang.reflect.Method;
 import java.util.List;
 
 /**
- * Implements an interface by method handles: each method loads its handle as a constant of the
- * class and calls it.
+ * Implements an interface with method handles: each method loads its handle as a class constant and
+ * invokes it.
  */
 final class Implementation {
   private static final ClassDesc HANDLE = ConstantDescs.CD_MethodHandle;
@@ -23,11 +23,11 @@ final class Implementation {
   private Implementation() {}
 
   /**
-   * An object of a new hidden class.
+   * An instance of a new hidden class.
    *
-   * @param caller of the interface's package
+   * @param caller a lookup in the interface's package
    * @param methods all abstract methods of the interface
-   * @param handles theirs, of the same types
+   * @param handles their handles, of the same types
    */
   static <F> F of(
       Class<F> type,

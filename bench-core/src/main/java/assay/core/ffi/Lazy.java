@@ -4,8 +4,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that is made at its first use, once. Unlike a static initialiser it can fail without
- * spoiling its class: what the supplier throws goes to the caller, and the next use tries again.
+ * A value created once, on first use. Unlike a static initialiser it can fail without making its
+ * class unusable: an exception of the supplier reaches the caller, and the next use tries again.
  *
  * @param <T> the value's type
  */
@@ -13,7 +13,7 @@ public final class Lazy<T> implements Supplier<T> {
   private final Supplier<T> supplier;
   private volatile @Nullable T value;
 
-  /** For a supplier that returns no null. */
+  /** The supplier must not return null. */
   public Lazy(Supplier<T> supplier) {
     this.supplier = supplier;
   }

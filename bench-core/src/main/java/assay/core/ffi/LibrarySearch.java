@@ -15,14 +15,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is sought, where, and what helps where it is not found: the data of one library. A file that
- * is there and cannot be loaded is noted, and the search goes on.
+ * How to find one library: its files, the places to search, and the remedy if it is missing. A file
+ * that exists but cannot be loaded is noted, and the search continues.
  *
- * @param name of the library among people, for messages
- * @param alternatives the versions that would do, the preferred first: for each the files to load
- *     in that order, the last being the library itself. All must lie in one folder.
- * @param places in the order in which they are looked at
- * @param remedy what to do where there is none
+ * @param name the library's common name, for messages
+ * @param alternatives acceptable versions, preferred first: for each, the files to load in order,
+ *     the last being the library itself. All must be in one folder.
+ * @param places in search order
+ * @param remedy what to do if it is not found
  */
 public record LibrarySearch(
     String name, List<List<String>> alternatives, List<Place> places, Remedy remedy) {
@@ -32,7 +32,7 @@ public record LibrarySearch(
     places = List.copyOf(places);
   }
 
-  /** For one file. */
+  /** A search for a single file. */
   public static LibrarySearch of(String name, String file, List<Place> places, Remedy remedy) {
     return new LibrarySearch(name, List.of(List.of(file)), places, remedy);
   }
@@ -40,7 +40,7 @@ public record LibrarySearch(
   /** A file that could not be loaded. */
   private record Refused(String reason, Remedy remedy) {}
 
-  /** Finds and loads it. Never throws. */
+  /** Finds and loads the library. Never throws. */
   public Availability<NativeLibrary> find() {
     List<Refused> refused = new ArrayList<>();
     try {
@@ -62,8 +62,8 @@ public record LibrarySearch(
   }
 
   /**
-   * Loads the file that a user named, and looks at no other place; finds the library as usual if
-   * none is named. Never throws.
+   * Loads the file that the user named, without searching elsewhere; if none is named, searches as
+   * usual. Never throws.
    */
   public Availability<NativeLibrary> find(Named named) {
     String file = named.value();
@@ -71,10 +71,10 @@ public record LibrarySearch(
   }
 
   /**
-   * Loads a file that a user named, and looks at no other place. Never throws.
+   * Loads the file that the user named, without searching elsewhere. Never throws.
    *
-   * @param file a bare name that is no file here is looked up on the linker's path
-   * @param named by what
+   * @param file a bare name that is not a file here is looked up on the linker's path
+   * @param named the setting that names it
    */
   public Availability<NativeLibrary> open(Path file, Named named) {
     boolean bare = file.getParent() == null && !Files.exists(file);
@@ -85,9 +85,9 @@ public record LibrarySearch(
         return new Availability.Available<>(new NativeLibrary(name, path, symbols.get()));
       }
       String state =
-          Files.exists(file) ? "cannot be loaded: " + CLibrary.refusal(path) : "is not there";
+          Files.exists(file) ? "cannot be loaded: " + CLibrary.refusal(path) : "does not exist";
       return new Availability.Unavailable<>(
-          "no %s: %s, which %s names, %s".formatted(name, file, named, state),
+          "no %s: %s, set by %s, %s".formatted(name, file, named, state),
           new Remedy.Advice("correct or unset " + named));
     } catch (IllegalCallerException e) {
       return denied(e);
@@ -130,7 +130,7 @@ public record LibrarySearch(
     return Optional.empty();
   }
 
-  /** The file of a loaded library whose name ends so, as this process has it mapped. */
+  /** The path of a loaded library with this file name, from this process's memory map. */
   private static Optional<String> mapped(String file) {
     try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
       return maps.filter(line -> line.contains("/"))
@@ -173,10 +173,10 @@ public record LibrarySearch(
   private static Refused refused(Path file, String library) {
     return Files.exists(file)
         ? new Refused(
-            file + " is there and cannot be loaded: " + CLibrary.refusal(file.toString()),
-            new Remedy.Advice("reinstall " + file + " ('ldd' of it says what it lacks)"))
+            file + " exists but cannot be loaded: " + CLibrary.refusal(file.toString()),
+            new Remedy.Advice("reinstall " + file + " ('ldd' shows which libraries it is missing)"))
         : new Refused(
-            file + ", a part of " + library + ", is not there",
+            file + ", a part of " + library + ", does not exist",
             new Remedy.Install(file.toString()));
   }
 
@@ -192,7 +192,7 @@ public record LibrarySearch(
                   library + " cannot be unpacked: " + e,
                   new Remedy.Advice(
                       "give the JVM a writable temporary folder with free space"
-                          + " (-Djava.io.tmpdir=DIR names one)")));
+                          + " (-Djava.io.tmpdir=DIR)")));
         }
       }
     }
@@ -219,10 +219,9 @@ public record LibrarySearch(
       if (symbols.isEmpty()) {
         refused.add(
             new Refused(
-                path + " is unpacked and cannot be loaded: " + CLibrary.refusal(path),
+                path + " was unpacked but cannot be loaded: " + CLibrary.refusal(path),
                 new Remedy.Advice(
-                    "see that the temporary folder is not mounted noexec (-Djava.io.tmpdir=DIR"
-                        + " names another)")));
+                    "use a temporary folder that is not mounted noexec (-Djava.io.tmpdir=DIR)")));
       }
       return symbols.map(found -> new NativeLibrary(name, library, found));
     } finally {
@@ -233,7 +232,7 @@ public record LibrarySearch(
     }
   }
 
-  /** Loads a file that lies beside a library, if it is there. */
+  /** Loads a file next to a library, if it exists. */
   public static void loadBeside(NativeLibrary library, String file) {
     Path beside = Path.of(library.path()).resolveSibling(file);
     if (beside.isAbsolute() && Files.exists(beside)) {

@@ -4,11 +4,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A system property, and an environment variable for where it is not set, by which a user names a
- * library or its folders. What is named replaces all other places.
+ * A system property, and an environment variable used if it is not set, with which a user names a
+ * library or its folders. It replaces all other places.
  */
 public record Named(String property, String variable) {
-  /** What is named; null if nothing is. */
+  /** The value; null if neither is set. */
   public @Nullable String value() {
     return value(System.getenv());
   }

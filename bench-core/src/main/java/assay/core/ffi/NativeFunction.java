@@ -14,6 +14,6 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface NativeFunction {
-  /** Its names in the library's versions, the preferred one first. */
+  /** The function's names in different library versions, preferred first. */
   String[] value();
 }

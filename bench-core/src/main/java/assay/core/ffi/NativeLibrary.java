@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A library that is loaded, and stays so for the life of the JVM. */
+/** A loaded library; it stays loaded for the life of the JVM. */
 public final class NativeLibrary {
   private final String name;
   private final String path;
@@ -20,12 +20,12 @@ public final class NativeLibrary {
     this.symbols = symbols;
   }
 
-  /** What it is called among people, for example {@code cuBLASLt}. */
+  /** The library's common name, for example {@code cuBLASLt}. */
   public String name() {
     return name;
   }
 
-  /** Where its file is; the bare name if the dynamic linker found it and did not say where. */
+  /** The path of its file; the bare name if the dynamic linker found it and its path is unknown. */
   public String path() {
     return path;
   }
@@ -35,13 +35,15 @@ public final class NativeLibrary {
     return symbols;
   }
 
-  /** Its functions, bound at the first call for their interface; the same object ever after. */
+  /**
+   * Its functions, bound on the first call for their interface; later calls return the same object.
+   */
   public <F> F functions(Binder<F> binder) {
     Class<F> type = binder.type();
     return type.cast(bound.computeIfAbsent(type, _ -> binder.bind(symbols)));
   }
 
-  /** The same, where no function may be missing. */
+  /** Its functions, all of which must be present. */
   public <F> Availability<F> allFunctions(Binder<F> binder, Remedy remedy) {
     List<String> lacking = binder.lacking(symbols);
     if (lacking.isEmpty()) {
@@ -49,7 +51,7 @@ public final class NativeLibrary {
     }
     String more = lacking.size() == 1 ? "" : " and %d more functions".formatted(lacking.size() - 1);
     return new Availability.Unavailable<>(
-        "%s cannot serve as %s: it lacks %s%s".formatted(path, name, lacking.getFirst(), more),
+        "%s cannot be used as %s: it lacks %s%s".formatted(path, name, lacking.getFirst(), more),
         remedy);
   }
 

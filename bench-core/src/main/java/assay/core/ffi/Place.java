@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A place where a library can lie. */
+/** A place to search for a library. */
 public sealed interface Place {
-  /** Where it is, behind a verb; for messages: {@code in /usr/lib}. */
+  /** The place as a phrase for messages, such as {@code in /usr/lib}. */
   String where();
 
-  /** Where the dynamic linker looks: LD_LIBRARY_PATH, its cache, the system's folders. */
+  /** The dynamic linker's search path: LD_LIBRARY_PATH, its cache, the system folders. */
   record LinkerPath() implements Place {
     @Override
     public String where() {
@@ -18,9 +18,9 @@ public sealed interface Place {
   }
 
   /**
-   * Folders, in their order.
+   * Folders, in search order.
    *
-   * @param where for messages
+   * @param where the folders as a phrase, for messages
    */
   record Folders(String where, List<Path> folders) implements Place {
     /** Copies the list. */
@@ -28,7 +28,7 @@ public sealed interface Place {
       folders = List.copyOf(folders);
     }
 
-    /** Folders that the message lists. */
+    /** Folders that messages list by their paths. */
     public static Folders of(List<Path> folders) {
       return new Folders(
           folders.stream().map(Path::toString).collect(Collectors.joining(", ", "in ", "")),
@@ -37,12 +37,12 @@ public sealed interface Place {
   }
 
   /**
-   * A folder among the class path's resources. The library is unpacked, loaded and deleted again: a
-   * mapped library needs its file no more on Linux.
+   * A resource folder on the class path. The library is unpacked, loaded and deleted: on Linux a
+   * mapped library no longer needs its file.
    *
    * @param owner a class that sees the resources
-   * @param folder absolute, without a slash at its end
-   * @param beside files that are unpacked beside the library, which finds them there itself
+   * @param folder absolute, without a trailing slash
+   * @param beside files to unpack next to the library, which finds them there
    */
   record ClassPath(Class<?> owner, String folder, List<String> beside) implements Place {
     /** Copies the list. */

@@ -1,6 +1,6 @@
 package assay.core.ffi;
 
-/** Turns the status of a library's function into an exception. */
+/** Turns the status that a library function returned into an exception. */
 @FunctionalInterface
 public interface StatusCheck {
   /**

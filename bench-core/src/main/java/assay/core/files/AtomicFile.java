@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Writes files in one step: a reader sees the old file or the new one, and never half of it. */
+/** Writes files atomically: a reader sees either the old file or the new one. */
 public final class AtomicFile {
   private AtomicFile() {}
 
@@ -19,8 +19,8 @@ public final class AtomicFile {
   }
 
   /**
-   * Writes bytes under a temporary name beside the file, which begins with a dot so that whoever
-   * watches the folder takes no notice of it, and moves them into place.
+   * Writes bytes to a temporary file next to the target and moves it into place. The temporary name
+   * starts with a dot so that tools watching the folder ignore it.
    */
   public static void write(Path file, byte[] bytes) throws IOException {
     Path temporary =
@@ -36,7 +36,7 @@ public final class AtomicFile {
         while (rest.hasRemaining()) {
           channel.write(rest);
         }
-        // Without it a crash after the move can leave an empty file under the final name.
+        // Without the sync a crash after the move can leave an empty file under the final name.
         channel.force(true);
       }
       replace(temporary, file);
@@ -45,7 +45,7 @@ public final class AtomicFile {
     }
   }
 
-  /** Moves a whole file into the place of {@code file}, on the same file system. */
+  /** Moves a complete file to {@code file}, on the same file system. */
   public static void replace(Path made, Path file) throws IOException {
     Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }

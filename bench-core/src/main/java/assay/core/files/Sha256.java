@@ -25,7 +25,7 @@ public final class Sha256 {
     return HexFormat.of().formatHex(digest(text));
   }
 
-  /** Of a file, which need not fit into memory. */
+  /** Of a file, read in chunks. */
   public static String of(Path file) throws IOException {
     MessageDigest digest = digest();
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
@@ -34,7 +34,7 @@ public final class Sha256 {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** The 32 bytes of a text in UTF-8. */
+  /** The 32-byte digest of a text in UTF-8. */
   public static byte[] digest(String text) {
     return digest().digest(text.getBytes(StandardCharsets.UTF_8));
   }

@@ -1,4 +1,4 @@
-/** Files written in one step, and their checksums. Imports nothing of ours. */
+/** Atomic file writes and checksums. Imports no other Assay package. */
 @NullMarked
 package assay.core.files;
 

@@ -9,11 +9,11 @@ import assay.core.spi.Target;
 import assay.core.workload.TrainWorkload;
 
 /**
- * Share of test images that a network recognises: its forward pass on the same target, apart from
- * what is timed.
+ * Share of test images that a network classifies correctly: its forward pass on the same target,
+ * untimed.
  */
 final class Accuracy implements AutoCloseable {
-  /** Divides the 2,000 and the 10,000 test images. */
+  /** A divisor of both 2,000 and 10,000, the numbers of test images. */
   private static final int BATCH = 250;
 
   private final Program program;
@@ -34,7 +34,7 @@ final class Accuracy implements AutoCloseable {
     }
   }
 
-  /** Accuracy in [0, 1] of the network whose weights {@code trained} holds. */
+  /** Accuracy in [0, 1] of the network with the weights in {@code trained}. */
   double measure(Executable trained) {
     program.parameters().forEach(p -> inference.write(trained.read(p)));
     HostTensor images = HostTensor.allocate(TrainWorkload.images(program));
@@ -48,12 +48,12 @@ final class Accuracy implements AutoCloseable {
       test.images(order, images);
       inference.write(images);
       inference.execute();
-      right += countRight(inference.read(logits), order);
+      right += countCorrect(inference.read(logits), order);
     }
     return (double) right / test.size();
   }
 
-  private int countRight(HostTensor logits, int[] order) {
+  private int countCorrect(HostTensor logits, int[] order) {
     int classes = (int) logits.tensor().shape().dim(-1);
     int right = 0;
     for (int b = 0; b < order.length; b++) {

@@ -46,7 +46,10 @@ final class CellProgress {
     return timedForks == 0 ? otherwise : seconds / timedForks;
   }
 
-  /** A fork without times ends the cell: it failed, or an emulation or a model was checked once. */
+  /**
+   * A fork without times ends the cell: it failed, or it was the single check of an emulation or a
+   * model.
+   */
   boolean done() {
     if (forks.isEmpty()) {
       return false;
@@ -55,12 +58,12 @@ final class CellProgress {
       return true;
     }
     double[] medians = forkMedians();
-    // A cause that comes back every time would otherwise keep the cell going for ever.
+    // A recurring cause would otherwise keep the cell running forever.
     boolean hopeless = forks.size() - medians.length >= Math.max(MIN_EXCLUDED, stopping.maxForks());
     return hopeless || stopping.decide(medians, false).stop();
   }
 
-  /** Forks this cell will still need at least. */
+  /** The minimum number of forks that this cell still needs. */
   int expectedMore() {
     if (done()) {
       return 0;

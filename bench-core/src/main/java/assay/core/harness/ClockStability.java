@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Whether a clock has settled, from readings of it: over the last 0.9 s its halves agree to 1 % on
- * average, and no two readings are more than 5 % apart.
+ * Whether a clock is stable: over the last 0.9 s the means of the two halves agree to 1 %, and no
+ * two readings differ by more than 5 %.
  *
- * <p>The first finds a clock that still climbs or sinks, also one that jitters between steps as a
- * clock at its power limit does; the second finds one that is just turning, whose halves agree by
- * chance. The 5 % are those above which a clock is said to drift in the measured window.
+ * <p>The first condition detects a clock that is still rising or falling, even one that jitters
+ * between steps at its power limit; the second detects one at a turning point, whose halves agree
+ * by chance. Above the same 5 % a clock counts as drifting in the measured window.
  */
 final class ClockStability {
   private static final long SPAN_NANOS = 900_000_000L;
@@ -22,17 +22,17 @@ final class ClockStability {
   private final List<Reading> readings = new ArrayList<>();
 
   /**
-   * Takes a reading.
+   * Adds a reading.
    *
-   * @param nanos when, not before the reading before
-   * @param hertz Hz, above 0
+   * @param nanos time of the reading, not before the previous one
+   * @param hertz frequency in Hz, above 0
    */
   void add(long nanos, double hertz) {
     readings.add(new Reading(nanos, hertz));
   }
 
-  /** Whether it has settled by the last reading; needs readings over 0.9 s. */
-  boolean settled() {
+  /** Whether the clock is stable at the last reading; needs readings over 0.9 s. */
+  boolean stable() {
     List<Reading> last = last();
     if (last.isEmpty()) {
       return false;
@@ -45,7 +45,9 @@ final class ClockStability {
     return Math.abs(newer - older) <= HALVES * older && high - low <= ALL * mean(last);
   }
 
-  /** The clock now: the mean of the newer half of the last 0.9 s; empty without readings. */
+  /**
+   * The current frequency: the mean of the newer half of the last 0.9 s; empty without readings.
+   */
   OptionalDouble hertz() {
     if (readings.isEmpty()) {
       return OptionalDouble.empty();
@@ -54,7 +56,7 @@ final class ClockStability {
     return OptionalDouble.of(mean(last.subList(last.size() / 2, last.size())));
   }
 
-  /** The fewest last readings that span the time, empty if all of them do not. */
+  /** The fewest latest readings that span 0.9 s; empty if all readings together do not. */
   private List<Reading> last() {
     for (int from = readings.size() - 2; from >= 0; from--) {
       if (readings.getLast().nanos() - readings.get(from).nanos() >= SPAN_NANOS) {

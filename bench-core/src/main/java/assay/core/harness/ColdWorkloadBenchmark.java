@@ -4,8 +4,9 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Setup;
 
 /**
- * The same benchmark with the device's caches emptied before each execution. JMH times every
- * execution by itself then, which the warm benchmark must not pay for: hence a class of its own.
+ * The same benchmark with a cold cache: the device's caches are flushed before each execution. JMH
+ * then times every execution separately, an overhead that the warm benchmark must not have, hence
+ * the separate class.
  */
 public class ColdWorkloadBenchmark extends WorkloadBenchmark {
   @Override
@@ -13,7 +14,7 @@ public class ColdWorkloadBenchmark extends WorkloadBenchmark {
     return true;
   }
 
-  /** Empties the caches, outside the timing. */
+  /** Flushes the caches, outside the timing. */
   @Setup(Level.Invocation)
   public void flush() {
     fork.flush();

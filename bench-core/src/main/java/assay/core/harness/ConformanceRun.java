@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Runs the conformance checks of a target in a JVM of its own, with the arguments a fork gets: what
- * holds there holds where measurements are made, and a crash of a driver is a finding.
+ * Runs a target's conformance checks in a separate JVM with a fork's arguments: what passes there
+ * holds for measurements, and a driver crash becomes a finding.
  */
 public final class ConformanceRun {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -27,13 +27,13 @@ public final class ConformanceRun {
 
   private ConformanceRun() {}
 
-  /** A check begins, or has ended where there is a finding. */
+  /** A check has started, or, with a finding, has ended. */
   record Line(String begun, Conformance.@Nullable Finding finding) {}
 
   /**
    * Runs all checks.
    *
-   * @param heard told of each finding as it is made
+   * @param heard receives each finding as it is made
    * @throws IOException if the process cannot be started
    */
   public static void run(Target target, Precision precision, Consumer<Conformance.Finding> heard)
@@ -53,7 +53,7 @@ public final class ConformanceRun {
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();
-      String running = "start of the process";
+      String running = "starting the process";
       try (BufferedReader lines = Files.newBufferedReader(said)) {
         boolean alive;
         do {
@@ -79,30 +79,30 @@ public final class ConformanceRun {
   }
 
   /**
-   * Reads what has come since.
+   * Reads new lines.
    *
-   * @return what is running now
+   * @return the check now running
    */
   private static String follow(
       BufferedReader lines, String running, Consumer<Conformance.Finding> heard)
       throws IOException {
     String now = running;
-    // Lines are written whole, so that one without its end is never seen.
+    // Lines are written whole, so a partial line is never read.
     for (String text = lines.readLine(); text != null; text = lines.readLine()) {
       Line line = MAPPER.readValue(text, Line.class);
       now = line.begun();
       if (line.finding() != null) {
         heard.accept(line.finding());
-        now = "end of the process";
+        now = "ending the process";
       }
     }
     return now;
   }
 
   /**
-   * What the child process runs.
+   * The child process's main method.
    *
-   * @param args id of the target, id of the precision, file for what is found
+   * @param args target id, precision id, file for the findings
    */
   public static void main(String[] args) throws IOException {
     Target target = Targets.byId(args[0]).orElseThrow();

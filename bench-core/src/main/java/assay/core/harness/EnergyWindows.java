@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The meters of a run, and what they read over an energy window. */
+/** The energy and power meters of a run, and what they read over an energy window. */
 final class EnergyWindows {
   private static final double MAX_BETWEEN_SECONDS = 0.1;
   private static final int READINGS = 20;
@@ -31,11 +31,11 @@ final class EnergyWindows {
   private final @Nullable String root;
 
   /**
-   * A channel that meters energy or power.
+   * A channel that measures energy or power.
    *
    * @param source id of its source
-   * @param instrument index among the opened ones
-   * @param index of the channel in it
+   * @param instrument index among the open sources
+   * @param index of the channel in the instrument
    */
   record Meter(String source, int instrument, int index, Channel channel) {
     Domain domain() {
@@ -44,7 +44,7 @@ final class EnergyWindows {
   }
 
   /**
-   * @param root folder that stands for the machine, null for the machine itself
+   * @param root folder in place of the machine, null for the machine itself
    */
   EnergyWindows(List<OpenSources.Opened> instruments, @Nullable String root) {
     this.root = root;
@@ -56,7 +56,8 @@ final class EnergyWindows {
         if (channel instanceof Channel.EnergyCounter || channel instanceof Channel.Power) {
           Meter meter = new Meter(instruments.get(i).source(), i, c, channel);
           Meter other = byDomain.get(channel.domain().id());
-          // A counter misses nothing between two readings: it goes before a power sensor.
+          // A counter misses nothing between two readings, so it takes precedence over a power
+          // sensor.
           if (other == null
               || (channel instanceof Channel.EnergyCounter
                   && other.channel() instanceof Channel.Power)) {
@@ -77,7 +78,7 @@ final class EnergyWindows {
     return meters.stream().map(Meter::domain).toList();
   }
 
-  /** Another sensor of the same domain: the power sensor beside a counter. */
+  /** A second sensor of the same domain: the power sensor next to a counter. */
   Optional<Meter> secondSensor(Meter meter, List<OpenSources.Opened> instruments) {
     for (int i = 0; i < instruments.size(); i++) {
       List<Channel> channels = instruments.get(i).instrument().channels();
@@ -91,22 +92,22 @@ final class EnergyWindows {
     return Optional.empty();
   }
 
-  /** The window that the slowest meter needs, s; 0 without meters. */
-  double leastSeconds() {
-    return meters.stream().mapToDouble(m -> EnergyWindow.leastSeconds(m.channel())).max().orElse(0);
+  /** The window that the slowest meter needs, in s; 0 without meters. */
+  double minSeconds() {
+    return meters.stream().mapToDouble(m -> EnergyWindow.minSeconds(m.channel())).max().orElse(0);
   }
 
-  /** The window that the quickest meter needs, s; infinite without meters. */
-  double quickestSeconds() {
+  /** The window that the fastest meter needs, in s; infinite without meters. */
+  double fastestMeterSeconds() {
     return meters.stream()
-        .mapToDouble(m -> EnergyWindow.leastSeconds(m.channel()))
+        .mapToDouble(m -> EnergyWindow.minSeconds(m.channel()))
         .min()
         .orElse(Double.POSITIVE_INFINITY);
   }
 
   /**
-   * Time between two readings in a window: often enough to see how the power moves, and no more
-   * often than a sensor of 100 ms has something new.
+   * Time between two readings in a window: short enough to follow changes in power, and no shorter
+   * than the update period of a 100 ms sensor.
    */
   static Duration readingPeriod(double windowSeconds) {
     return Duration.ofNanos(
@@ -125,17 +126,17 @@ final class EnergyWindows {
     return switch (meter.channel()) {
       case Channel.EnergyCounter counter -> EnergyWindow.of(counter, points);
       case Channel.Power power -> EnergyWindow.of(power, points);
-      default -> throw new IllegalArgumentException(meter + " meters no energy");
+      default -> throw new IllegalArgumentException(meter + " does not measure energy");
     };
   }
 
-  /** Both sides of a window: what was read and what was refused. */
+  /** The result of a window: readings, and the meters that gave none. */
   record Outcome(List<EnergyReading> readings, List<RefusedEnergy> refused) {}
 
   /**
-   * The energies of a window.
+   * The energy of a window, per meter.
    *
-   * @param executions in it, at least 1
+   * @param executions number of executions in it, at least 1
    */
   Outcome of(List<Snapshot> window, long executions, Attribution attribution) {
     List<EnergyReading> readings = new ArrayList<>();
@@ -143,10 +144,11 @@ final class EnergyWindows {
     for (Meter meter : meters) {
       Share share = attribution.of(meter.domain());
       switch (read(meter, window)) {
-        // A relative uncertainty of nothing means nothing, and no live part of a machine draws 0 W.
+        // 0 J has no relative uncertainty, and no powered part of a machine draws 0 W.
         case Available<WindowEnergy>(WindowEnergy j) when j.joules() == 0 ->
             refused.add(
-                new RefusedEnergy(meter.domain().id(), meter.source(), share, "it read 0 J"));
+                new RefusedEnergy(
+                    meter.domain().id(), meter.source(), share, "the meter read 0 J"));
         case Available<WindowEnergy>(WindowEnergy j) ->
             readings.add(
                 new EnergyReading(
@@ -167,7 +169,7 @@ final class EnergyWindows {
     return new Outcome(readings, refused);
   }
 
-  /** Every meter refused for one reason. */
+  /** Every meter refused for the same reason. */
   List<RefusedEnergy> allRefused(Attribution attribution, String reason) {
     return meters.stream()
         .map(

@@ -6,7 +6,7 @@ import assay.core.record.Outcome;
 import assay.core.record.Status;
 import org.jspecify.annotations.Nullable;
 
-/** A fork cannot give a metric; carries the status and the remedy to the message. */
+/** A fork cannot produce a metric; carries the status and the remedy for its message. */
 final class ForkFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -30,7 +30,7 @@ final class ForkFailure extends RuntimeException {
   /**
    * How the fork ended.
    *
-   * @param device what it ran on, null where it did not come to that
+   * @param device what it ran on, null if it did not get that far
    */
   Outcome<ForkMessage.Own> outcome(@Nullable Device device) {
     String reason = String.valueOf(getMessage());
@@ -39,7 +39,7 @@ final class ForkFailure extends RuntimeException {
       case UNAVAILABLE -> new Outcome.Unavailable<>(reason, remedy);
       case FAILED -> new Outcome.Failed<>(device, null, reason, remedy);
       case TIMED_OUT -> new Outcome.TimedOut<>(device, null, reason, remedy);
-      case OK, INVALID -> throw new AssertionError("these have a verdict: " + status);
+      case OK, INVALID -> throw new AssertionError("a status with a verdict: " + status);
     };
   }
 }

@@ -11,9 +11,9 @@ final class ForkJvm {
   private ForkJvm() {}
 
   /**
-   * Those every fork gets, then the target's own. The serial collector has no threads that run
-   * beside the measurement and the cheapest barriers; nothing that is timed allocates. Inputs live
-   * outside the heap, hence its share.
+   * Arguments for every fork, followed by the target's own. The serial collector runs no concurrent
+   * threads and has the cheapest barriers; nothing that is timed allocates. Inputs live outside the
+   * heap, which is why the heap is limited.
    */
   static List<String> args(Target target) {
     List<String> args = new ArrayList<>();

@@ -50,32 +50,35 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 import org.openjdk.jmh.util.Statistics;
 
 /**
- * Runs one fork of one cell: JMH's runner with a single fork, its raw samples, and the fork's own
+ * Runs one fork of a cell with JMH's runner, and combines JMH's raw samples with the fork's own
  * message.
  */
 final class ForkLauncher {
   private static final double NANOS = 1e-9;
 
-  /** A whole network of short kernels is compiled later than one long one: times the warm-up. */
+  /**
+   * Factor on the warm-up: a network of many short kernels is JIT-compiled later than one long
+   * kernel.
+   */
   private static final int LATENCY_WARMUP = 4;
 
   private final Suite.Measure measure;
   private final Path workFolder;
   private final RunObservation observation;
-  private final Preflight feasibility;
+  private final Preflight preflight;
 
   /**
-   * @param feasibility what was found out about the cells before the first fork
+   * @param preflight the preflight results of the cells
    */
   ForkLauncher(
-      Suite.Measure measure, Path workFolder, RunObservation observation, Preflight feasibility) {
+      Suite.Measure measure, Path workFolder, RunObservation observation, Preflight preflight) {
     this.measure = measure;
-    this.feasibility = feasibility;
+    this.preflight = preflight;
     this.observation = observation;
     this.workFolder = workFolder;
   }
 
-  /** What identifies a fork within the run. */
+  /** Identifies a fork within the run. */
   record Position(int fork, int order) {}
 
   ForkRecord run(PlannedCell cell, Position position, ForkSettings settings) throws IOException {
@@ -87,7 +90,7 @@ final class ForkLauncher {
         runJmh(
             cell,
             settings.forFork(
-                report, position.fork() == 0, observation.socket(), feasibility.exemplar(cell)),
+                report, position.fork() == 0, observation.socket(), preflight.deviceUuidHash(cell)),
             log);
     Optional<ForkMessage> told = ForkMessage.read(report);
     ForkContext context =
@@ -110,9 +113,8 @@ final class ForkLauncher {
 
   private Collection<RunResult> runJmh(PlannedCell cell, ForkSettings settings, Path log)
       throws IOException {
-    // JMH itself is silent, so that it keeps a fork's two streams to itself and quotes their ends
-    // if
-    // the fork dies; the quotation goes to the log, which a silent format would drop.
+    // JMH runs silently, so that it captures the fork's two streams and quotes their ends if the
+    // fork dies; the quotation goes to the log, which a silent format would drop.
     try (PrintStream out = new PrintStream(log.toFile(), StandardCharsets.UTF_8)) {
       OutputFormat format = OutputFormatFactory.createFormatInstance(out, VerboseMode.NORMAL);
       return new Runner(options(cell, settings).build(), format).run();
@@ -137,8 +139,8 @@ final class ForkLauncher {
             .timeout(TimeValue.seconds(settings.limitSeconds() + 60))
             .jvmArgs(jvmArgs.toArray(String[]::new))
             .verbosity(VerboseMode.SILENT);
-    // Where times mean nothing, the cell is executed and checked a single time.
-    if (feasibility.withoutTimes(cell)) {
+    // If times are meaningless, the cell is executed and checked once.
+    if (preflight.withoutTimes(cell)) {
       return options.mode(Mode.SingleShotTime).warmupIterations(0).measurementIterations(1);
     }
     return switch (cell.workload()) {
@@ -165,17 +167,17 @@ final class ForkLauncher {
   }
 
   /**
-   * Loaded classes are kept in an archive for the next fork of the target: a third of a JVM's
-   * start. It changes nothing that is timed, since all of it has run before the first counted
-   * iteration. The JVM archives from jars only; with folders on the class path (in an IDE, in
-   * tests) there is none.
+   * A class-data archive for the target's next fork saves a third of the JVM start. It changes
+   * nothing that is timed, since all classes are loaded before the first counted iteration. The JVM
+   * archives from jars only; with folders on the class path (in an IDE, in tests) there is no
+   * archive.
    */
   private List<String> archiveArgs(PlannedCell cell) {
     String[] entries = System.getProperty("java.class.path").split(File.pathSeparator);
     if (!Arrays.stream(entries).allMatch(e -> e.endsWith(".jar"))) {
       return List.of();
     }
-    // The classes are the target's, whatever its device; and the JVM cuts the path at a colon.
+    // The classes depend on the target, not on its device, and the JVM splits the path at a colon.
     String target = TargetName.parse(cell.id().target()).target();
     Path archive = workFolder.resolve("classes-" + target + ".jsa");
     return List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive);
@@ -200,7 +202,7 @@ final class ForkLauncher {
         own.warmup());
   }
 
-  /** A label for a clock that had not settled; times that had not show in the samples. */
+  /** Labels a clock that did not become stable; unstable times show in the samples. */
   private static List<Interference> unsettled(@Nullable WarmupResult warmup) {
     return warmup != null
             && warmup.clockUnsettled()
@@ -229,14 +231,14 @@ final class ForkLauncher {
     return timing;
   }
 
-  /** An epoch is one sample of as many steps as it gave losses. */
+  /** An epoch is one sample with one step per loss. */
   private static double executionsPerSample(@Nullable Training training) {
     return training == null
         ? 1
         : (double) training.lossCurve().steps().size() / training.testAccuracy().size();
   }
 
-  /** JMH's score is ns per execution; for single executions the median of the iteration. */
+  /** JMH's score is ns per execution; for single-shot executions the median of the iteration. */
   private static double seconds(IterationResult iteration, boolean latency) {
     var primary = iteration.getPrimaryResult();
     return NANOS * (latency ? primary.getStatistics().getPercentile(50) : primary.getScore());
@@ -265,7 +267,7 @@ final class ForkLauncher {
     return new Outcome.Failed<>(
         null,
         null,
-        "the fork's JVM ended before it reported: " + ForkLogs.tail(log),
+        "the fork's JVM exited before it reported a result: " + ForkLogs.tail(log),
         new Remedy.Advice("see " + log));
   }
 }

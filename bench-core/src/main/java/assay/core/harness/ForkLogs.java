@@ -15,9 +15,9 @@ final class ForkLogs {
   private ForkLogs() {}
 
   /**
-   * The last lines of a log as one line, without the JVM's own warnings. In JMH's log the part that
-   * tells of the dead fork is looked for: its exit code, and the ends of its two streams between
-   * tags. Lines with JMH's own scores are left out, for nothing has checked them.
+   * The last lines of a log as one line, without JVM warnings. From JMH's log the part about the
+   * dead fork is taken: its exit code and the tagged ends of its two streams. Lines with JMH's
+   * scores are omitted, because the results were not verified.
    */
   static String tail(Path log) {
     try {
@@ -26,7 +26,7 @@ final class ForkLogs {
       String code = death < 0 ? "" : lines.get(death).replaceAll(".*<|>", "") + ": ";
       List<String> said =
           lines.subList(death + 1, indexOrEnd(lines, "# Run complete", death + 1)).stream()
-              .filter(ForkLogs::isWord)
+              .filter(ForkLogs::isMessage)
               .toList();
       return code
           + (said.isEmpty()
@@ -37,7 +37,7 @@ final class ForkLogs {
     }
   }
 
-  private static boolean isWord(String line) {
+  private static boolean isMessage(String line) {
     return !line.isEmpty()
         && !line.startsWith("WARNING:")
         && !line.startsWith("at ")

@@ -39,8 +39,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One fork from setup to check. Whatever goes wrong ends in a {@link ForkMessage} with a status and
- * a reason, and in an exception that keeps JMH from printing a score.
+ * One fork from setup to verification. Every failure ends in a {@link ForkMessage} with a status
+ * and a reason, and in an exception that keeps JMH from printing a score.
  */
 final class ForkMain {
   private static final Remedy SMALLER =
@@ -61,14 +61,14 @@ final class ForkMain {
   private @Nullable SamplerClient link;
 
   /**
-   * @param emptied whether whoever calls empties the caches before each execution, by {@link
-   *     #flush}
+   * @param coldBenchmark whether the caller flushes the caches with {@link #flush} before each
+   *     execution
    */
-  void open(String workload, String target, String precision, boolean emptied) {
+  void open(String workload, String target, String precision, boolean coldBenchmark) {
     keepStreams();
     watch();
     guarded(() -> {
-      Workload parsed = parse(workload, emptied);
+      Workload parsed = parse(workload, coldBenchmark);
       Target chosen =
           Targets.byId(target)
               .orElseThrow(() ->
@@ -88,24 +88,24 @@ final class ForkMain {
       Device found = probe(chosen);
       refuseAnotherDevice(chosen, found);
       device = found;
-      refuseTimesOfNoHardware(found);
+      refuseTimesOfEmulation(found);
       link = settings.sampler().map(SamplerClient::connect).orElse(null);
       session = open(parsed, chosen, number);
     });
   }
 
-  /** What JMH's own command line calls cold is so; what is cold cannot be had warm. */
-  private Workload parse(String text, boolean emptied) {
+  /** Parses a workload and checks that it is run by the matching benchmark, warm or cold. */
+  private Workload parse(String text, boolean coldBenchmark) {
     Workload given = Workloads.parse(text);
-    Workload parsed = emptied ? Workloads.cold(given) : given;
+    Workload parsed = coldBenchmark ? Workloads.cold(given) : given;
     cold = parsed instanceof Workload.Kernel kernel && kernel.cold();
-    if (cold != emptied) {
+    if (cold != coldBenchmark) {
       throw new WorkloadException(
           cold
               ? parsed.id()
-                  + " is measured by the benchmark "
+                  + " must be run by the benchmark "
                   + ColdWorkloadBenchmark.class.getName()
-              : parsed.id() + " has no cold run");
+              : parsed.id() + " cannot be run with a cold cache");
     }
     return parsed;
   }
@@ -119,30 +119,30 @@ final class ForkMain {
   }
 
   /**
-   * Devices are numbered anew in each process: after one is lost, or hidden, its name may mean
-   * another, whose figures would pass for the lost one's.
+   * Device numbers are assigned per process: after a device is lost or hidden, its name may refer
+   * to another one, whose metrics would be attributed to it.
    */
   private void refuseAnotherDevice(Target target, Device found) {
-    String wanted = settings.exemplar().orElse(null);
+    String wanted = settings.deviceUuidHash().orElse(null);
     if (wanted != null && !wanted.equals(found.details().get(Device.DEVICE_UUID_HASH))) {
       throw new ForkFailure(
           Status.FAILED,
-          "%s is another device in this fork (%s, %s) than in the run (%s)"
+          "%s is a different device in this fork (%s, %s) than in the run (%s)"
               .formatted(
                   target.id(), found.name(), found.details().get(Device.DEVICE_UUID_HASH), wanted),
           new Remedy.Use(
               Task.LIST_TARGETS,
-              "a device was lost or hidden, or they were numbered anew: list them again"));
+              "a device was lost or hidden, or the devices were renumbered: list them again"));
     }
   }
 
-  /** JMH's own command line prints the time of whatever it runs. */
-  private void refuseTimesOfNoHardware(Device found) {
+  /** JMH's own command line would print a time for anything that it runs. */
+  private void refuseTimesOfEmulation(Device found) {
     if (!(found instanceof Device.Hardware) && settings.report().isEmpty()) {
       throw new ForkFailure(
           Status.UNSUPPORTED,
-          found.name() + " is no hardware: JMH would print a time that means nothing",
-          new Remedy.Use(Task.RUN, "measure it in a run of its own, which knows that"));
+          found.name() + " is not hardware: JMH would print a meaningless time",
+          new Remedy.Use(Task.RUN, "use a run instead, which reports no times for it"));
     }
   }
 
@@ -164,12 +164,12 @@ final class ForkMain {
     };
   }
 
-  /** Before each execution of a cold run, outside its time. */
+  /** Before each execution of a cold run, untimed. */
   void flush() {
-    guarded(this::emptyCaches);
+    guarded(this::flushCaches);
   }
 
-  private void emptyCaches() {
+  private void flushCaches() {
     try {
       session().executable().flush();
     } catch (UnsupportedOperationException e) {
@@ -178,9 +178,9 @@ final class ForkMain {
   }
 
   /**
-   * JMH sends what a fork prints to the runner's own standard output, where a run's JSON goes.
-   * Under our runner the streams stay the process's own: JMH keeps them, and quotes their ends if
-   * it dies.
+   * JMH redirects a fork's output to the runner's standard output, which carries the run's JSON.
+   * Under our runner the fork keeps its own streams; JMH captures them and quotes their ends if the
+   * fork dies.
    */
   private void keepStreams() {
     if (settings.report().isPresent()) {
@@ -194,8 +194,8 @@ final class ForkMain {
   }
 
   /**
-   * A kernel that hangs cannot be interrupted from within: the whole process gives itself up and
-   * says so.
+   * A hanging kernel cannot be interrupted from within the JVM: the whole process reports the
+   * timeout and exits.
    */
   private void watch() {
     Thread.ofPlatform()
@@ -219,11 +219,11 @@ final class ForkMain {
   }
 
   private Session session() {
-    return Objects.requireNonNull(session, "open() comes first");
+    return Objects.requireNonNull(session, "open() must be called first");
   }
 
   /**
-   * @param of number of iterations of this kind, counted or warm-up
+   * @param of number of iterations of this kind (counted or warm-up)
    */
   void beforeIteration(boolean counted, int of) {
     countedIterations += counted ? 1 : 0;
@@ -237,14 +237,14 @@ final class ForkMain {
     });
   }
 
-  /** Before the first iteration, where there are times that have to settle. */
+  /** Warms up before the first iteration, if the device has times. */
   private void settle() {
     if (began || !(device instanceof Device.Hardware hardware)) {
       return;
     }
     began = true;
     if (cold) {
-      emptyCaches();
+      flushCaches();
     }
     WarmupController controller = new WarmupController(clock(hardware), System::nanoTime);
     warmup = session().settle(controller).orElse(null);
@@ -255,7 +255,7 @@ final class ForkMain {
 
   private Availability<WarmupController.Clock> clock(Device.Hardware hardware) {
     return link == null
-        ? new Availability.Unavailable<>("nothing is sampled beside this fork")
+        ? new Availability.Unavailable<>("telemetry is not sampled during this fork")
         : link.clock(hardware.details());
   }
 
@@ -280,7 +280,7 @@ final class ForkMain {
   }
 
   /**
-   * @param of number of iterations of this kind, counted or warm-up
+   * @param of number of iterations of this kind (counted or warm-up)
    */
   void afterIteration(boolean counted, int of) {
     guarded(() -> {
@@ -307,7 +307,7 @@ final class ForkMain {
   private void check(Session open) {
     Verification verification = metered(open, withTransfers(open, open.verify()));
     String engine = open.executable().engine();
-    Device ranOn = Objects.requireNonNull(device, "open() comes first");
+    Device ranOn = Objects.requireNonNull(device, "open() must be called first");
     if (!verification.passed()) {
       String reason = "wrong output: " + verification.detail();
       report(new Outcome.Invalid<>(ranOn, engine, verification, reason));
@@ -316,10 +316,7 @@ final class ForkMain {
     report(right(ranOn, open, engine, verification));
   }
 
-  /**
-   * A model without cycles, or cycles of something that is no model, would be told as what it is
-   * not.
-   */
+  /** A model that counts no cycles, or a non-model that counts some, would be misreported. */
   private Outcome<ForkMessage.Own> right(
       Device ranOn, Session open, String engine, Verification verification) {
     boolean counts = open.executable() instanceof ModelledExecutable;
@@ -328,9 +325,9 @@ final class ForkMain {
           Status.FAILED,
           "the target's device is "
               + (counts
-                  ? "no RTL model, but its executable is one's"
+                  ? "not an RTL model, but its executable counts cycles"
                   : "an RTL model, but its executable counts no cycles"),
-          new Remedy.Advice("report this as an error of the target"));
+          new Remedy.Advice("report this as a bug in the target"));
     }
     return switch (ranOn) {
       case Device.Hardware hardware ->
@@ -350,8 +347,8 @@ final class ForkMain {
   }
 
   /**
-   * Only a device with a clock of its own has memory that data must travel to. Data that has just
-   * arrived is in caches, so a cold run has no such time.
+   * Only a device with its own timer has its own memory, and thus transfers. Data just transferred
+   * is in caches, so a cold run has no end-to-end time.
    */
   private Verification withTransfers(Session open, Verification timed) {
     boolean travels =
@@ -362,8 +359,8 @@ final class ForkMain {
   }
 
   /**
-   * Has the energy of a right result metered, and the result of that window checked again: an
-   * emulation's energy is never asked for.
+   * Measures the energy of a verified result and verifies the result of that window too; never for
+   * an emulation.
    */
   private Verification metered(Session open, Verification timed) {
     if (link == null || !timed.passed() || !(device instanceof Device.Hardware hardware)) {
@@ -375,7 +372,7 @@ final class ForkMain {
       return timed;
     }
     if (cold) {
-      link.declineEnergy("a cold run's meter would count what empties the caches as well");
+      link.declineEnergy("a cold run's meter would count the cache flushes as well");
       return timed;
     }
     OptionalLong executions = link.meter(open::prepareMetering, open::executeOnce);

@@ -17,25 +17,25 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a fork tells the runner: how it ended, as that will stand in its record but for what only
- * the runner sees, the times that JMH reports and the telemetry.
+ * What a fork reports to the runner: its outcome as it will be recorded, except what only the
+ * runner knows, which is JMH's times and the telemetry.
  *
- * @param jvmVersion of the fork's JVM
- * @param pid of the fork
- * @param outcome right only after the check of the timed buffers
+ * @param jvmVersion version of the fork's JVM
+ * @param pid process id of the fork
+ * @param outcome successful only after verification of the timed buffers
  */
 record ForkMessage(String jvmVersion, long pid, Outcome<Own> outcome) {
   /**
    * What the fork measured itself.
    *
-   * @param samples s, by metric
-   * @param training the training run, null where the workload is none
-   * @param warmup how it was warmed up until it had settled, null where it was not
+   * @param samples in s, by metric
+   * @param training the training run, null if the workload is not one
+   * @param warmup the warm-up result, null if there was no warm-up
    */
   record Own(
       Map<MetricKey, Series> samples, @Nullable Training training, @Nullable WarmupResult warmup) {}
 
-  /** From this process. */
+  /** A message from this process. */
   static ForkMessage of(Outcome<Own> outcome) {
     return new ForkMessage(
         System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"),
@@ -43,16 +43,16 @@ record ForkMessage(String jvmVersion, long pid, Outcome<Own> outcome) {
         outcome);
   }
 
-  /** Writes in one step, so that a fork which dies leaves a whole message or none. */
+  /** Writes the message atomically, so that a fork that dies leaves a complete message or none. */
   void write(Path file) {
     try {
       AtomicFile.write(file, RecordJson.line(this));
     } catch (IOException e) {
-      throw new UncheckedIOException("the fork cannot write its message " + file, e);
+      throw new UncheckedIOException("the fork cannot write its message to " + file, e);
     }
   }
 
-  /** The message in that file; empty if the fork ended before it wrote one. */
+  /** The message in the file; empty if the fork ended before it wrote one. */
   static Optional<ForkMessage> read(Path file) throws RunStoreException, IOException {
     return Files.exists(file)
         ? Optional.of(

@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a fork is told beside its cell, handed over as system properties; each has a default, so
- * that JMH's own command line works without them.
+ * A fork's settings besides its cell, passed as system properties; each has a default, so that
+ * JMH's own command line works without them.
  *
- * @param seed what inputs, weights and batches are drawn from
+ * @param seed for inputs, weights and batches
  * @param threads host threads, at least 1
- * @param dataFolder folder of the full data set, where one was named
- * @param report where the fork writes its {@link ForkReport}; empty if nobody reads it
- * @param limitSeconds time after which the fork gives itself up
- * @param trainingWarmupSteps steps of training that are not counted
- * @param thorough whether checks that say the same of every fork are made: in the first fork of a
- *     cell
- * @param weights where a training fork writes the weights it ended with, if asked
- * @param sampler socket of the run's sampler; empty where nothing is sampled
- * @param exemplar {@link assay.core.device.Device#DEVICE_UUID_HASH} of the device that the cell is
- *     of; empty where any will do
+ * @param dataFolder folder of the full data set, if given
+ * @param report where the fork writes its {@link ForkMessage}; empty if it is not read
+ * @param limitSeconds time after which the fork aborts itself, in s
+ * @param trainingWarmupSteps training steps that are not counted
+ * @param thorough whether to run checks that would give the same result in every fork: in a cell's
+ *     first fork
+ * @param weights where a training fork writes its final weights, if requested
+ * @param sampler socket of the run's sampler; empty if nothing is sampled
+ * @param deviceUuidHash {@link assay.core.device.Device#DEVICE_UUID_HASH} of the cell's device;
+ *     empty if any device is accepted
  */
 record ForkSettings(
     long seed,
@@ -32,7 +32,7 @@ record ForkSettings(
     boolean thorough,
     Optional<Path> weights,
     Optional<Path> sampler,
-    Optional<String> exemplar) {
+    Optional<String> deviceUuidHash) {
   static final long DEFAULT_SEED = 42;
   private static final long DEFAULT_LIMIT_SECONDS = 3600;
   private static final int DEFAULT_WARMUP_STEPS = 20;
@@ -49,7 +49,7 @@ record ForkSettings(
         Boolean.parseBoolean(System.getProperty(PREFIX + "thorough", "true")),
         path("weights"),
         path("sampler"),
-        Optional.ofNullable(System.getProperty(PREFIX + "exemplar")));
+        Optional.ofNullable(System.getProperty(PREFIX + "deviceUuidHash")));
   }
 
   private static long number(String name, long otherwise) {
@@ -67,14 +67,11 @@ record ForkSettings(
   }
 
   /**
-   * These settings for one fork: with its report, thorough if it is the first of its cell, and with
-   * the device that it must find.
+   * These settings for one fork: with its message file, its device, and thorough if it is the
+   * cell's first.
    */
   ForkSettings forFork(
-      Path reportFile,
-      boolean first,
-      Optional<Path> samplerSocket,
-      Optional<String> deviceExemplar) {
+      Path reportFile, boolean first, Optional<Path> samplerSocket, Optional<String> device) {
     return new ForkSettings(
         seed,
         threads,
@@ -85,7 +82,7 @@ record ForkSettings(
         first,
         weights,
         samplerSocket,
-        deviceExemplar);
+        device);
   }
 
   /** The arguments that give a JVM these settings. */
@@ -100,7 +97,7 @@ record ForkSettings(
     report.ifPresent(p -> args.add("-D" + PREFIX + "report=" + p));
     weights.ifPresent(p -> args.add("-D" + PREFIX + "weights=" + p));
     sampler.ifPresent(p -> args.add("-D" + PREFIX + "sampler=" + p));
-    exemplar.ifPresent(e -> args.add("-D" + PREFIX + "exemplar=" + e));
+    deviceUuidHash.ifPresent(e -> args.add("-D" + PREFIX + "deviceUuidHash=" + e));
     return args;
   }
 }

@@ -5,13 +5,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What happens to forks when the run is ended by a signal: they end with it, and the fork that was
- * under way leaves no record, for its death says nothing about its cell.
+ * Ends the forks when the run is ended by a signal. The fork in progress leaves no record, because
+ * its death says nothing about its cell.
  */
 final class Interruption {
   /**
-   * A signal from a terminal reaches fork and runner together, and the fork may be seen dead before
-   * the runner has begun to shut down.
+   * A signal from a terminal reaches fork and runner together, and the fork's death may be noticed
+   * before the runner has begun to shut down.
    */
   private static final long GRACE_MILLIS = 300;
 
@@ -20,7 +20,7 @@ final class Interruption {
 
   private Interruption() {}
 
-  /** From now on no child process outlives this one. */
+  /** From now on child processes end with this one. */
   static void endForksWithThisProcess() {
     if (HOOKED.compareAndSet(false, true)) {
       Runtime.getRuntime().addShutdownHook(new Thread(Interruption::end, "assay-end-forks"));
@@ -33,7 +33,7 @@ final class Interruption {
   }
 
   /**
-   * Called for a fork without figures: does not return if this process is being ended, so that
+   * Called for a fork without metrics; does not return if this process is shutting down, so that
    * nothing more is stored.
    */
   static void awaitIfUnderWay() {

@@ -11,8 +11,8 @@ public final class JmhMain {
   private JmhMain() {}
 
   /**
-   * Runs JMH's main program; it prints to standard output as JMH does. The cold benchmark runs
-   * where it is named, and not because nothing is.
+   * Runs JMH's main program, which prints to standard output. The cold benchmark runs only if it is
+   * named.
    *
    * @throws IOException if a result file cannot be written
    */
@@ -30,7 +30,7 @@ public final class JmhMain {
       CommandLineOptions options = new CommandLineOptions(args);
       return options.getIncludes().isEmpty() && !options.shouldList();
     } catch (CommandLineOptionException e) {
-      // JMH's main program says it again, in its own way.
+      // JMH's main program reports this error itself.
       return false;
     }
   }

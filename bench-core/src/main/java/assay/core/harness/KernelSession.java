@@ -19,14 +19,16 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Executes a program again and again. Outputs are poisoned before each iteration, and the last one
- * has inputs that no iteration before it had, so that neither an old result nor an unwritten
- * element can pass the check, which reads the very buffers that were timed last. After it the
- * outputs are poisoned and the program is executed once more, on inputs that were not written
- * again: what does not compute at every call is found out, whatever it left behind the first time.
+ * Executes a program repeatedly. Outputs are poisoned before each iteration, and the last iteration
+ * has new inputs, so that neither an old result nor an unwritten element can pass verification,
+ * which reads the buffers that were timed last. Then the outputs are poisoned and the program is
+ * executed again without rewriting its inputs, which detects an executable that does not compute on
+ * every call.
  */
 final class KernelSession implements Session {
-  /** An odd number, for its median; the time after which no other pass begins. */
+  /**
+   * An odd number, so that the median is one pass; and the time after which no further pass starts.
+   */
   private static final int END_TO_END_PASSES = 5;
 
   private static final long END_TO_END_NANOS = 1_000_000_000L;
@@ -59,12 +61,12 @@ final class KernelSession implements Session {
     return executable;
   }
 
-  /** A cold workload settles as it is timed: between executions the device empties its caches. */
+  /** A cold workload is warmed up as it is timed: with a cache flush before each execution. */
   @Override
-  public Optional<WarmupResult> settle(WarmupController settler) {
+  public Optional<WarmupResult> settle(WarmupController controller) {
     current.values().forEach(executable::write);
     Runnable prepare = cold ? executable::flush : () -> {};
-    return Optional.of(settler.settle(prepare, executable::execute));
+    return Optional.of(controller.settle(prepare, executable::execute));
   }
 
   @Override
@@ -96,7 +98,7 @@ final class KernelSession implements Session {
     return timed.passed() ? again().orElse(timed) : timed;
   }
 
-  /** Executes on the inputs that are there; a verdict if an element of an output stays poisoned. */
+  /** Executes on the current inputs; a verdict if an output element stays poisoned. */
   private Optional<Verification> again() {
     poison.forEach(executable::write);
     executable.execute();
@@ -107,7 +109,7 @@ final class KernelSession implements Session {
           String where = output.tensor() + " at " + output.tensor().shape().position(i);
           return Optional.of(
               Verification.failed(
-                  "written at every call",
+                  "written on every call",
                   1,
                   Double.NaN,
                   where + " was not written when executed again on the same inputs",
@@ -133,7 +135,7 @@ final class KernelSession implements Session {
         break;
       }
     }
-    return stillRight("from the host and back: ", timed);
+    return stillCorrect("end to end: ", timed);
   }
 
   @Override
@@ -148,10 +150,10 @@ final class KernelSession implements Session {
 
   @Override
   public Verification verifyMetered(Verification timed) {
-    return stillRight("after the energy window: ", timed);
+    return stillCorrect("after the energy window: ", timed);
   }
 
-  private Verification stillRight(String when, Verification timed) {
+  private Verification stillCorrect(String when, Verification timed) {
     Verification now = verify();
     return now.passed()
         ? timed

@@ -7,17 +7,17 @@ import assay.core.workload.Workload;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How much memory a fork needs, worked out before anything is allocated. */
+/** How much memory a fork needs, computed before anything is allocated. */
 final class MemoryNeed {
   /**
-   * Inputs are held twice by the host, since the last iteration has a set of its own, and every
-   * tensor once by the target.
+   * The host holds two sets of inputs, since the last iteration has its own; the target holds every
+   * tensor once.
    */
   private static final int HOST_COPIES = 2;
 
   private MemoryNeed() {}
 
-  /** Bytes a fork of this workload needs for its tensors. */
+  /** Bytes that a fork of this workload needs for its tensors. */
   static double bytes(Workload workload, Precision precision) {
     Program program = workload.program(precision);
     double inputs = 0;

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a run is observed.
  *
- * @param off why nothing is sampled; null where it is
+ * @param off why nothing is sampled; null if sampling is on
  * @param root where {@code /sys} and {@code /proc} are read
- * @param wallMeter an external meter, as its source understands it
- * @param hostLabel what the record calls the machine; empty for its own name
- * @param period between two slow readings, above 0
- * @param energyWindow longest time that a fork spends on having its energy metered; 0 for none
+ * @param wallMeter an external meter, in its source's syntax
+ * @param hostLabel the machine's name in the record; empty for its own name
+ * @param period time between two slow readings, above 0
+ * @param energyWindow longest energy window of a fork; 0 for none
  */
 public record ObservationPlan(
     @Nullable String off,
@@ -22,14 +22,14 @@ public record ObservationPlan(
     Optional<String> hostLabel,
     Duration period,
     Duration energyWindow) {
-  /** Between two slow readings, unless said otherwise. */
+  /** Default time between two slow readings. */
   public static final Duration DEFAULT_PERIOD = Duration.ofSeconds(1);
 
   /** Checks the ranges. */
   public ObservationPlan {
     if (!period.isPositive() || energyWindow.isNegative()) {
       throw new IllegalArgumentException(
-          "the sampling period must be above 0 and the energy window not below; got "
+          "the sampling period must be above 0 and the energy window at least 0; got "
               + period
               + " and "
               + energyWindow);

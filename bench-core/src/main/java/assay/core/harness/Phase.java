@@ -14,12 +14,12 @@ import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 
 /**
- * Cells that share a budget, run in rounds of one fork for each that needs more, in an order drawn
- * anew for each round, so that a drift of the machine falls on all alike.
+ * Cells that share a budget. They run in rounds of one fork for each cell that needs more, in a new
+ * random order each round, so that drift of the machine affects all cells alike.
  *
- * <p>A run has two: what is measured, and after it what is checked once because its times mean
- * nothing (emulations, register-transfer models). Each has the whole budget on a clock of its own,
- * so that an emulator takes no fork from hardware and moves none to another place.
+ * <p>A run has two phases: cells that are measured, then cells that are only checked once because
+ * their times are meaningless (emulations, RTL models). Each has the whole budget and its own
+ * clock, so that an emulator neither takes forks from hardware nor changes their order.
  */
 final class Phase {
   private static final double NANOS = 1e-9;
@@ -33,7 +33,7 @@ final class Phase {
   private long start;
 
   /**
-   * @param seed what the order of rounds is drawn from
+   * @param seed for the order of the rounds
    * @param clock in ns, such as {@link System#nanoTime}
    */
   Phase(List<CellProgress> cells, Optional<Duration> budget, long seed, LongSupplier clock) {
@@ -43,7 +43,7 @@ final class Phase {
     this.clock = clock;
   }
 
-  /** Starts its clock. */
+  /** Starts the clock. */
   void begin() {
     begun = true;
     start = clock.getAsLong();
@@ -52,7 +52,7 @@ final class Phase {
   /**
    * The next round; empty if every cell has enough forks or the budget is spent.
    *
-   * @param order how many forks the run has had
+   * @param order number of forks that the run has had
    */
   List<CellProgress> round(int order) {
     List<CellProgress> round = new ArrayList<>(cells);
@@ -61,14 +61,14 @@ final class Phase {
     return round;
   }
 
-  /** Whether the cell's next fork is likely to end within the budget. */
+  /** Whether the cell's next fork is expected to end within the budget. */
   boolean allows(CellProgress cell) {
     return cell.meanSeconds(0) <= left();
   }
 
   /**
-   * What a cell without a fork comes to as things stand. Only a clock that has run out is the
-   * budget's end: an interrupted run's record keeps this, too.
+   * The current outcome of a cell without a fork. It is a timeout only if the budget has run out;
+   * an interrupted run's record keeps this outcome too.
    */
   Outcome<CellResult> withoutFork() {
     return begun && left() <= 0
@@ -86,29 +86,29 @@ final class Phase {
             new Remedy.Use(Remedy.Task.RESUME, "resume the run"));
   }
 
-  /** Seconds of the budget that are left; all of it before the beginning. */
+  /** Seconds left of the budget; all of it before the start. */
   private double left() {
     double elapsed = begun ? NANOS * (clock.getAsLong() - start) : 0;
     return budget.map(b -> NANOS * b.toNanos() - elapsed).orElse(Double.POSITIVE_INFINITY);
   }
 
-  /** The time after which a fork is given up, at most what is left of the budget, at least 1 s. */
+  /** The time after which a fork is aborted: at most what is left of the budget, at least 1 s. */
   Duration limit(Duration forkLimit) {
     double left = Math.max(1, left());
     return left < forkLimit.toSeconds() ? Duration.ofSeconds((long) Math.ceil(left)) : forkLimit;
   }
 
-  /** Forks that have ended. */
+  /** Number of forks that have ended. */
   int ended() {
     return cells.stream().mapToInt(cell -> cell.forks().size()).sum();
   }
 
-  /** Forks there will still be at least. */
+  /** The minimum number of forks still to come. */
   int expectedMore() {
     return cells.stream().mapToInt(CellProgress::expectedMore).sum();
   }
 
-  /** Seconds that the rest will take at least, judged by the forks so far; within the budget. */
+  /** Estimated minimum seconds for the rest, from the forks so far; within the budget. */
   double secondsLeft() {
     double mean =
         cells.stream()

@@ -7,7 +7,7 @@ import assay.core.workload.Workload;
 
 /** A workload on a target in a precision, to be measured. */
 public record PlannedCell(Workload workload, Target target, Precision precision) {
-  /** Its key in the record. */
+  /** The cell's key in the record. */
   public CellId id() {
     return new CellId(workload.id(), target.id(), precision.id());
   }

@@ -18,17 +18,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether a cell can be measured at all; if not, the outcome that says why. Targets are probed
- * once.
+ * Decides before any fork whether a cell can be measured; if not, gives its outcome. Targets are
+ * probed once.
  */
 final class Preflight {
-  /** What can be measured in place of a cold run. */
+  /** The remedy if a cold run is impossible. */
   static final Remedy WARM =
       new Change(Setting.WORKLOAD, "measure the workload without cache=cold");
 
   private final Map<String, Availability<Device>> probes = new LinkedHashMap<>();
 
-  /** The outcome of a cell that no fork needs to be started for; empty if it can be measured. */
+  /** The outcome of a cell that cannot be measured; empty if it can. */
   Optional<Outcome<CellResult>> verdict(PlannedCell cell) {
     try {
       return judge(cell);
@@ -37,50 +37,53 @@ final class Preflight {
     } catch (RuntimeException | LinkageError e) {
       return Optional.of(
           new Outcome.Failed<>(
-              null, null, "the target " + cell.target().id() + " failed when asked: " + e, null));
+              null,
+              null,
+              "the target " + cell.target().id() + " failed while being probed: " + e,
+              null));
     }
   }
 
-  /** Whether the cell's device was found to be no hardware; known after the verdict. */
+  /** Whether the cell's device is not hardware; known after the verdict. */
   boolean withoutTimes(PlannedCell cell) {
     return probes.get(cell.target().id()) instanceof Availability.Available<Device> found
         && !(found.value() instanceof Device.Hardware);
   }
 
-  /** What tells the device that was found from others of its kind; empty where nothing does. */
-  Optional<String> exemplar(PlannedCell cell) {
+  /** The UUID hash of the device found; empty if the target gives none. */
+  Optional<String> deviceUuidHash(PlannedCell cell) {
     return probes.get(cell.target().id()) instanceof Availability.Available<Device> found
         ? Optional.ofNullable(found.value().details().get(Device.DEVICE_UUID_HASH))
         : Optional.empty();
   }
 
   /**
-   * The devices that can be told from others of their kind, for the fingerprint: another model
-   * under a target's name is another machine, another exemplar of the same model warns.
+   * The devices with a UUID hash, for the fingerprint: a different model under a target's name
+   * means a different machine, a different device of the same model only a warning.
    */
   Facts devices() {
     Map<String, String> identity = new LinkedHashMap<>();
     Map<String, String> settings = new LinkedHashMap<>();
     probes.forEach((target, probe) -> {
       if (probe instanceof Availability.Available<Device>(Device device)) {
-        String exemplar = device.details().get(Device.DEVICE_UUID_HASH);
-        if (exemplar != null) {
+        String hash = device.details().get(Device.DEVICE_UUID_HASH);
+        if (hash != null) {
           identity.put("device." + target, device.name());
-          settings.put("device." + target + "." + Device.DEVICE_UUID_HASH, exemplar);
+          settings.put("device." + target + "." + Device.DEVICE_UUID_HASH, hash);
         }
       }
     });
     return new Facts(identity, settings, Map.of(), Map.of());
   }
 
-  /** Why a device's caches cannot be emptied for a cold run; empty if they can. */
+  /** Why a device's caches cannot be flushed for a cold run; empty if they can. */
   static Optional<Unsupported> unsupportedCold(Target target, Device device) {
     return device instanceof Device.Hardware
         ? target.unsupportedFlush()
         : Optional.of(
             new Unsupported(
                 "cache=cold",
-                device.name() + " is no hardware: it has no times that a cache could change"));
+                device.name() + " is not hardware: it has no times that a cache could affect"));
   }
 
   private Optional<Outcome<CellResult>> judge(PlannedCell cell) {

@@ -33,8 +33,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a plan: what is measured first, then what is only checked, each as a {@link Phase}. Every
- * fork is stored as it ends; run.json is brought up to date after each round.
+ * Runs a plan: first the cells that are measured, then those that are only checked, each as a
+ * {@link Phase}. Every fork is stored when it ends; run.json is updated after each round.
  */
 public final class RunExecutor {
   private static final double NANOS = 1e-9;
@@ -52,12 +52,12 @@ public final class RunExecutor {
   private final Phase measured;
   private final Phase checked;
   private final RunObservation observation;
-  private final Preflight feasibility = new Preflight();
+  private final Preflight preflight = new Preflight();
   private int order;
 
   /**
    * @param folder where the run is stored; its name is {@code id}
-   * @param started when the run began, also if it is resumed
+   * @param started when the run began, even if it was resumed
    */
   public RunExecutor(
       RunPlan plan,
@@ -66,8 +66,8 @@ public final class RunExecutor {
       Instant started,
       RunRecord.Build build,
       RunListener listener) {
-    // JMH's lock file would keep a second run of any JMH benchmark on this machine from starting; a
-    // run holds no such claim.
+    // JMH's lock file would prevent any second JMH benchmark on this machine; a run claims no such
+    // exclusivity.
     System.setProperty("jmh.ignoreLock", "true");
     this.plan = plan;
     this.recordedPlan = plan.toRecord();
@@ -77,20 +77,21 @@ public final class RunExecutor {
     this.build = build;
     this.listener = listener;
     this.observation = RunObservation.open(plan.observation());
-    // Read before the targets are probed, which is work for the machine whose state it holds.
+    // Read before the targets are probed, because probing loads the machine whose state is recorded
+    // here.
     RunRecord.Environment machine =
         Fingerprint.read(
             plan.observation().root(), observation.facts(), plan.observation().hostLabel());
     for (PlannedCell cell : plan.cells()) {
-      feasibility
+      preflight
           .verdict(cell)
           .ifPresentOrElse(
               outcome -> excluded.put(cell.id(), outcome),
               () -> progress.put(cell.id(), new CellProgress(cell, stopping(cell))));
     }
-    this.environment = Fingerprint.completed(machine, feasibility.devices());
-    measured = phase(cell -> !feasibility.withoutTimes(cell));
-    checked = phase(feasibility::withoutTimes);
+    this.environment = Fingerprint.completed(machine, preflight.devices());
+    measured = phase(cell -> !preflight.withoutTimes(cell));
+    checked = phase(preflight::withoutTimes);
   }
 
   private Phase phase(Predicate<PlannedCell> member) {
@@ -99,18 +100,18 @@ public final class RunExecutor {
     return new Phase(cells, plan.budget(), plan.seed(), System::nanoTime);
   }
 
-  /** What has no times is executed once: nothing else of it varies. */
+  /** Cells without times run a single fork: nothing in them varies. */
   private StoppingRule stopping(PlannedCell cell) {
     StoppingRule rule = plan.stopping();
-    return feasibility.withoutTimes(cell) ? new StoppingRule(rule.targetHalfWidth(), 1) : rule;
+    return preflight.withoutTimes(cell) ? new StoppingRule(rule.targetHalfWidth(), 1) : rule;
   }
 
   /**
-   * Takes over the forks of a run that was broken off.
+   * Takes over the forks of an interrupted run.
    *
-   * @param forks those of its log; forks of cells that are not in the plan are left aside
+   * @param forks the forks in its log; forks of cells outside the plan are ignored
    * @throws AnotherDeviceException if a cell's forks ran on a device that its target no longer
-   *     means
+   *     refers to
    */
   public void resume(List<ForkRecord> forks) {
     for (ForkRecord fork : forks) {
@@ -125,7 +126,7 @@ public final class RunExecutor {
 
   private void refuseAnotherDevice(PlannedCell cell, @Nullable Device before) {
     String then = before == null ? null : before.details().get(Device.DEVICE_UUID_HASH);
-    String now = feasibility.exemplar(cell).orElse(null);
+    String now = preflight.deviceUuidHash(cell).orElse(null);
     if (then != null && now != null && !then.equals(now)) {
       throw new AnotherDeviceException(id, cell.target().id(), then, now);
     }
@@ -143,10 +144,10 @@ public final class RunExecutor {
     try (ForkLog log = folder.openForkLog();
         RunObservation watched = observation) {
       watched.start(folder, work);
-      ForkLauncher jmh = new ForkLauncher(plan.measure(), work, watched, feasibility);
+      ForkLauncher jmh = new ForkLauncher(plan.measure(), work, watched, preflight);
       run(measured, jmh, log, plan::forkLimit);
       watched.forksEnded();
-      // One emulated fork may take longer than all that is measured: its bound ends it, too.
+      // One emulated fork may take longer than all measured ones, so its time limit applies too.
       run(checked, jmh, log, () -> checked.limit(plan.forkLimit()));
     }
     clean(work);
@@ -168,7 +169,7 @@ public final class RunExecutor {
     }
   }
 
-  /** Removes the class archives; logs of failed forks stay, named by their reasons. */
+  /** Removes the class archives; logs of failed forks stay, because their reasons refer to them. */
   private static void clean(Path work) throws IOException {
     try (DirectoryStream<Path> archives = Files.newDirectoryStream(work, "*.jsa")) {
       for (Path archive : archives) {
@@ -248,7 +249,7 @@ public final class RunExecutor {
     PlannedCell cell = progressOfCell.cell();
     Work work = cell.workload().work(cell.precision());
     if (progressOfCell.forks().isEmpty()) {
-      Phase phase = feasibility.withoutTimes(cell) ? checked : measured;
+      Phase phase = preflight.withoutTimes(cell) ? checked : measured;
       return new Cell(cell.id(), work, phase.withoutFork());
     }
     return CellSummary.summarise(

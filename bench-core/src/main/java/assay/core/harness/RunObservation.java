@@ -29,14 +29,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is observed beside a run: the sources, the sampler, the idle machine before and
- * after, the comparison of counters with second sensors, and the log.
+ * Everything observed during a run: the sources, the sampler, the idle machine before and after,
+ * the comparison of counters with second sensors, and the log.
  */
 final class RunObservation implements AutoCloseable {
   private static final double MIN_IDLE_SECONDS = 1;
   private static final double MIN_REST_SECONDS = 0.3;
   private static final Availability<WindowEnergy> NOT_YET =
-      new Unavailable<>("it was not measured: the run did not come to its end");
+      new Unavailable<>("it was not measured: the run did not finish");
 
   private final ObservationPlan plan;
   private final OpenSources sources;
@@ -58,7 +58,7 @@ final class RunObservation implements AutoCloseable {
     this.energy = new EnergyWindows(sources.instruments(), root);
   }
 
-  /** Opens the sources, unless nothing is to be sampled. */
+  /** Opens the sources, unless sampling is off. */
   static RunObservation open(ObservationPlan plan) {
     OpenSources sources =
         plan.off() != null
@@ -68,7 +68,7 @@ final class RunObservation implements AutoCloseable {
     return new RunObservation(plan, sources);
   }
 
-  /** What the sources know for the fingerprint. */
+  /** The sources' facts for the fingerprint. */
   List<Facts> facts() {
     return sources.facts();
   }
@@ -76,7 +76,7 @@ final class RunObservation implements AutoCloseable {
   /**
    * Starts sampling and measures the idle machine.
    *
-   * @param work an existing folder for the line between forks and sampler
+   * @param work an existing folder for the sampler's socket
    */
   void start(RunFolder folder, Path work) throws IOException {
     if (plan.off() != null) {
@@ -100,7 +100,7 @@ final class RunObservation implements AutoCloseable {
     }
   }
 
-  /** Where forks reach the sampler; empty where nothing is sampled. */
+  /** The socket of the sampler; empty if nothing is sampled. */
   Optional<Path> socket() {
     return Optional.ofNullable(observer).map(SamplerServer::socket);
   }
@@ -113,7 +113,7 @@ final class RunObservation implements AutoCloseable {
     }
   }
 
-  /** What was seen beside the fork that has ended. */
+  /** The telemetry of the fork that has ended. */
   Telemetry<EnergyReading> observed(Device.Hardware device) {
     if (observer == null) {
       return Telemetry.missing(plan.off() == null ? "not sampled" : plan.off());
@@ -140,8 +140,8 @@ final class RunObservation implements AutoCloseable {
       return;
     }
     double longest = Math.max(MIN_IDLE_SECONDS, seconds(plan.energyWindow()));
-    double seconds = Math.clamp(energy.leastSeconds(), MIN_IDLE_SECONDS, longest);
-    // What was running before must be out of the slowest meter.
+    double seconds = Math.clamp(energy.minSeconds(), MIN_IDLE_SECONDS, longest);
+    // Earlier load must no longer affect the slowest meter's reading.
     sleep(Math.max(MIN_REST_SECONDS, seconds / 50));
     edge("idle begin", System.nanoTime(), null);
     reading.begin(EnergyWindows.readingPeriod(seconds));
@@ -166,7 +166,7 @@ final class RunObservation implements AutoCloseable {
     return duration.toMillis() * 1e-3;
   }
 
-  /** Holds every counter against a power sensor of the same domain. */
+  /** Compares every counter with a power sensor of the same domain. */
   private void crossCheck(String when, List<Snapshot> window) {
     for (EnergyWindows.Meter meter : energy.meters()) {
       if (meter.channel() instanceof Channel.EnergyCounter) {
@@ -184,7 +184,7 @@ final class RunObservation implements AutoCloseable {
     }
   }
 
-  /** The run's part of the record as far as it is known. */
+  /** The run's telemetry as far as it is known. */
   RunTelemetry toRecord() {
     if (plan.off() != null) {
       return RunTelemetry.none(plan.off());

@@ -19,19 +19,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that a run is to do.
+ * Everything that a run does.
  *
  * @param suite name of the suite, or {@code custom}
- * @param cells what is measured, without repetition
+ * @param cells the cells to measure, without duplicates
  * @param measure what one fork does
- * @param stopping when a cell has enough forks
- * @param budget time for what is measured, and as long again for what is only checked; empty for no
- *     limit
- * @param seed what inputs, weights, batches and the order of forks are drawn from
- * @param threads host threads a target may use
- * @param dataFolder where the full data set is looked for first
- * @param forkLimit time after which a fork is given up
- * @param weights where the weights of the last training fork are written, if asked
+ * @param stopping decides when a cell has enough forks
+ * @param budget time for the measured cells, and the same again for those only checked; empty for
+ *     no limit
+ * @param seed for inputs, weights, batches and the order of forks
+ * @param threads host threads that a target may use
+ * @param dataFolder the folder searched first for the full data set
+ * @param forkLimit time after which a fork is aborted
+ * @param weights where the weights of the last training fork are written, if requested
  * @param observation how the run is observed
  */
 public record RunPlan(
@@ -59,9 +59,9 @@ public record RunPlan(
   }
 
   /**
-   * What a fork is told.
+   * The settings of a fork.
    *
-   * @param limit time after which it is given up
+   * @param limit time after which the fork is aborted
    */
   ForkSettings forkSettings(Duration limit) {
     return new ForkSettings(
@@ -77,7 +77,7 @@ public record RunPlan(
         Optional.empty());
   }
 
-  /** The plan as it stands in the record. */
+  /** The plan's form in the record. */
   RunRecord.Plan toRecord() {
     Set<String> workloads = new LinkedHashSet<>();
     Set<String> targets = new LinkedHashSet<>();

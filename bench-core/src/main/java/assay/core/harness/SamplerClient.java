@@ -20,14 +20,14 @@ import java.util.OptionalLong;
 import java.util.Random;
 
 /**
- * A fork's line to the sampler of the run, which lives in the runner's process: the fork says where
- * a window begins and ends, and goes on when the sampler has read its instruments there. The fork
- * itself opens no instrument.
+ * A fork's connection to the run's sampler in the runner's process: the fork announces the edges of
+ * a window and continues once the sampler has read its instruments. The fork itself opens no
+ * instrument.
  *
- * <p>Requests and answers are lines: {@code fork PID}, {@code clock find DEVICE} (a key of
- * telemetry, or nothing for the host), {@code clock read}, {@code measured begin}, {@code measured
- * end}, {@code energy wanted}, {@code energy begin}, {@code energy end EXECUTIONS}, {@code energy
- * declined REASON}. The answer is {@code ok}; to {@code energy wanted} {@code window SECONDS
+ * <p>Requests and responses are lines: {@code fork PID}, {@code clock find DEVICE} (a telemetry
+ * key, or nothing for the host), {@code clock read}, {@code measured begin}, {@code measured end},
+ * {@code energy wanted}, {@code energy begin}, {@code energy end EXECUTIONS}, {@code energy
+ * declined REASON}. The response is {@code ok}; to {@code energy wanted} {@code window SECONDS
  * UPDATE} or {@code none}; to {@code clock find} {@code is CHANNEL} or {@code none REASON}; to
  * {@code clock read} a number of Hz or {@code none}.
  */
@@ -69,7 +69,7 @@ final class SamplerClient implements AutoCloseable {
       channel.write(ByteBuffer.wrap((request + "\n").getBytes(StandardCharsets.UTF_8)));
       String answer = answers.readLine();
       if (answer == null) {
-        throw new IOException("it closed the connection");
+        throw new IOException("the sampler closed the connection");
       }
       return answer;
     } catch (IOException e) {
@@ -78,9 +78,9 @@ final class SamplerClient implements AutoCloseable {
   }
 
   /**
-   * The clock of a device: an accelerator's own, or the host's where the host computes.
+   * The clock of a device: an accelerator's own, or the host's for a target on the host.
    *
-   * @param details the device's
+   * @param details the device's details
    */
   Availability<WarmupController.Clock> clock(Map<String, String> details) {
     String nobodys = details.get(Attribution.UNATTRIBUTED);
@@ -102,7 +102,7 @@ final class SamplerClient implements AutoCloseable {
   }
 
   /**
-   * Has no energy metered.
+   * Declines the energy measurement.
    *
    * @param reason why, one line
    */
@@ -119,12 +119,12 @@ final class SamplerClient implements AutoCloseable {
   }
 
   /**
-   * Has the energy of a workload metered: executes it again and again for as long as the meters
-   * need, if there are any.
+   * Measures the energy of a workload: executes it repeatedly for as long as the meters need, if
+   * there are any.
    *
-   * @param prepare before the window, once, and only if there is a meter
+   * @param prepare runs once before the window, only if there is a meter
    * @param execute one execution
-   * @return how often it was executed in the window; empty if nothing is metered
+   * @return the number of executions in the window; empty if nothing is measured
    */
   OptionalLong meter(Runnable prepare, Runnable execute) {
     List<String> words = List.of(ask("energy wanted").split(" "));
@@ -134,8 +134,9 @@ final class SamplerClient implements AutoCloseable {
     double seconds = Double.parseDouble(words.get(1));
     double update = Double.parseDouble(words.get(2));
     prepare.run();
-    // The load is on for two updates before the first reading, so that the meter has forgotten what
-    // was before, and for a part of a third, so that readings keep no step with the meter.
+    // The load runs for two meter updates before the first reading, so that the meter no longer
+    // shows the earlier state, and for part of a third, so that readings are not synchronised with
+    // the meter.
     run(execute, Math.max(MIN_LEAD_SECONDS, update * (2 + new Random().nextDouble())));
     ask("energy begin");
     long executions = run(execute, seconds);
@@ -143,7 +144,7 @@ final class SamplerClient implements AutoCloseable {
     return OptionalLong.of(executions);
   }
 
-  /** Executes at least once and for at least that long. */
+  /** Executes at least once and for at least {@code seconds}. */
   private static long run(Runnable execute, double seconds) {
     long begin = System.nanoTime();
     long executions = 0;

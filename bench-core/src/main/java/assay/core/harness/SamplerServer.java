@@ -33,14 +33,14 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runner's end of {@link SamplerClient}: reads the instruments where a fork says that a window
- * begins or ends, and works out what was seen beside the fork when it has ended.
+ * The runner's end of {@link SamplerClient}: reads the instruments when a fork announces the edge
+ * of a window, and computes the fork's telemetry when it has ended.
  */
 final class SamplerServer implements AutoCloseable {
-  /** So that what surrounds the window, some milliseconds, is small beside it. */
+  /** Long enough that the few milliseconds around the window's edges are negligible. */
   private static final double MIN_WINDOW_SECONDS = 0.5;
 
-  /** A window holds 100 update periods of its slowest meter. */
+  /** A window spans 100 update periods of its slowest meter. */
   private static final double UPDATE_SHARE = 0.01;
 
   private static final String NONE = "none";
@@ -48,7 +48,7 @@ final class SamplerServer implements AutoCloseable {
 
   private final Sampler sampler;
   private final EnergyWindows energy;
-  private final double mostSeconds;
+  private final double maxSeconds;
   private final Path socket;
   private final ServerSocketChannel server;
   private final BiConsumer<String, Long> marks;
@@ -60,22 +60,22 @@ final class SamplerServer implements AutoCloseable {
   private boolean connected;
 
   /**
-   * Listens.
+   * Starts listening.
    *
-   * @param mostSeconds longest energy window that the run allows, s
-   * @param socket where; must not exist
-   * @param marks told of every window edge: its name and {@link System#nanoTime()}
+   * @param maxSeconds longest energy window that the run allows, in s
+   * @param socket path of the socket; must not exist
+   * @param marks receives every window edge: its name and {@link System#nanoTime()}
    */
   SamplerServer(
       Sampler sampler,
       EnergyWindows energy,
-      double mostSeconds,
+      double maxSeconds,
       Path socket,
       BiConsumer<String, Long> marks)
       throws IOException {
     this.sampler = sampler;
     this.energy = energy;
-    this.mostSeconds = mostSeconds;
+    this.maxSeconds = maxSeconds;
     this.socket = socket;
     this.marks = marks;
     this.server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -88,14 +88,14 @@ final class SamplerServer implements AutoCloseable {
               + socket
               + " ("
               + e.getMessage()
-              + "); a socket's path holds about 100 characters: set TMPDIR to a shorter folder, or"
-              + " run without telemetry",
+              + "); a socket path is limited to about 100 characters: set TMPDIR to a"
+              + " shorter path, or run without telemetry",
           e);
     }
     Thread.ofPlatform().daemon().name("assay-fork-observer").start(this::serve);
   }
 
-  /** Where forks find it. */
+  /** The socket's path. */
   Path socket() {
     return socket;
   }
@@ -113,8 +113,9 @@ final class SamplerServer implements AutoCloseable {
       } catch (ClosedChannelException e) {
         return;
       } catch (IOException | RuntimeException e) {
-        // The fork died, and its own report, or the lack of one, says why; or its request could not
-        // be answered, and the closed connection fails that fork at once. The next one is served.
+        // Either the fork died, and its message, or the lack of one, says why; or its request could
+        // not be served, and the closed connection fails that fork at once. The next fork is
+        // served.
         abandon();
       }
     }
@@ -167,14 +168,14 @@ final class SamplerServer implements AutoCloseable {
     return "ok";
   }
 
-  /** A request without its number. */
+  /** A request without its argument. */
   private static String verb(List<String> words) {
     return words.getFirst().equals("fork")
         ? "fork"
         : String.join(" ", words.subList(0, Math.min(2, words.size())));
   }
 
-  /** The first that has a value: a clock that cannot be read now is none to wait for. */
+  /** The first clock that can be read now: one without a value never becomes stable. */
   private String findClock(String device) {
     List<String> reasons = new ArrayList<>();
     for (ComputeClock candidate :
@@ -189,7 +190,8 @@ final class SamplerServer implements AutoCloseable {
       reasons.add(candidate.id() + ": " + reason);
     }
     clock = Optional.empty();
-    String none = "no source here reads " + (device.isEmpty() ? "the host's" : "its") + " clock";
+    String none =
+        "no telemetry source here reads " + (device.isEmpty() ? "the host's" : "its") + " clock";
     return NONE + " " + (reasons.isEmpty() ? none : String.join("; ", reasons));
   }
 
@@ -198,19 +200,19 @@ final class SamplerServer implements AutoCloseable {
   }
 
   private String wanted() {
-    if (energy.quickestSeconds() > mostSeconds) {
+    if (energy.fastestMeterSeconds() > maxSeconds) {
       return NONE;
     }
     return String.format(
-        Locale.ROOT, "window %.6f %.6f", window(), UPDATE_SHARE * energy.leastSeconds());
+        Locale.ROOT, "window %.6f %.6f", window(), UPDATE_SHARE * energy.minSeconds());
   }
 
-  /** Length of an energy window, s. */
+  /** Length of an energy window in s. */
   private double window() {
-    return Math.min(Math.max(MIN_WINDOW_SECONDS, energy.leastSeconds()), mostSeconds);
+    return Math.min(Math.max(MIN_WINDOW_SECONDS, energy.minSeconds()), maxSeconds);
   }
 
-  /** Forgets the fork before, and waits for the next one. */
+  /** Discards the previous fork's state and waits for the next fork. */
   synchronized void forkStarts() {
     measured = List.of();
     metered = List.of();
@@ -225,11 +227,11 @@ final class SamplerServer implements AutoCloseable {
   /**
    * What was seen beside the fork that has ended.
    *
-   * @param device what it ran on: never an emulation, which owns no energy
+   * @param device what it ran on; never an emulation, which has no energy of its own
    */
   synchronized Telemetry<EnergyReading> observed(Device.Hardware device) {
     if (!connected || measured.size() < 2) {
-      return Telemetry.missing("the fork did not say when its measured window began and ended");
+      return Telemetry.missing("the fork did not report when its measured window began and ended");
     }
     List<OpenSources.Opened> instruments = sampler.sources().instruments();
     Attribution attribution = new Attribution(device.details(), energy.domains());
@@ -256,9 +258,9 @@ final class SamplerServer implements AutoCloseable {
             ? declined
             : String.format(
                 Locale.ROOT,
-                "the meter needs a window of %.1f s and the run allows %.1f s: allow a longer one",
-                energy.quickestSeconds(),
-                mostSeconds);
+                "the meter needs a window of %.1f s but the run allows %.1f s: allow a longer one",
+                energy.fastestMeterSeconds(),
+                maxSeconds);
     return new EnergyWindows.Outcome(List.of(), energy.allRefused(attribution, reason));
   }
 
@@ -267,7 +269,7 @@ final class SamplerServer implements AutoCloseable {
       return String.join(
           "; ", refused.stream().map(r -> r.domain() + ": " + r.reason()).distinct().toList());
     }
-    return "no source here meters energy or power; the list of sources says why";
+    return "no telemetry source here measures energy or power; the list of sources says why";
   }
 
   /** The window of the last fork; for comparing meters under load. */
@@ -281,7 +283,7 @@ final class SamplerServer implements AutoCloseable {
     Files.deleteIfExists(socket);
   }
 
-  /** The cause for which a fork is left out of the figures, or null. */
+  /** The reason why a fork is excluded from the metrics, or null. */
   static @Nullable String excludedCause(Telemetry<EnergyReading> telemetry) {
     return telemetry.interference().stream()
         .filter(d -> d.kind().invalidates())

@@ -12,58 +12,54 @@ sealed interface Session extends AutoCloseable permits KernelSession, TrainingSe
   /** The compiled program that is timed. */
   Executable executable();
 
-  /**
-   * Executes until it has settled, before the first iteration; empty where the workload has a
-   * warm-up of its own that suffices.
-   */
-  Optional<WarmupResult> settle(WarmupController settler);
+  /** Warms up before the first iteration; empty if the workload's own warm-up suffices. */
+  Optional<WarmupResult> settle(WarmupController controller);
 
   /**
-   * Untimed, before each iteration.
+   * Runs untimed before each iteration.
    *
-   * @param counted whether it is no warm-up
-   * @param last whether it is the last one, whose buffers are checked
+   * @param counted false for warm-up
+   * @param last whether it is the last one, whose buffers are verified
    */
   void beforeIteration(boolean counted, boolean last);
 
-  /** The only thing between the two clock reads. */
+  /** The only call between the two clock reads. */
   void execute();
 
-  /** How often {@link #execute} executes the program: for training once a step. */
+  /** Number of program executions per {@link #execute}: for training, one per step. */
   int executionsPerIteration();
 
-  /** Untimed, after each iteration. */
+  /** Runs untimed after each iteration. */
   void afterIteration(boolean counted);
 
-  /** Checks the buffers that were timed. */
+  /** Verifies the buffers that were timed. */
   Verification verify();
 
   /**
-   * Passes from the host and back, after the check: writing all inputs, one execution, reading all
-   * outputs. What the last one left is checked again. None where {@link #execute} holds its
-   * transfers already.
+   * End-to-end passes, after verification: writing all inputs, one execution, reading all outputs.
+   * The last one's result is verified too. None if {@link #execute} already includes transfers.
    *
    * @param timed the verdict on the timed buffers
-   * @param seconds takes the time of each pass by the host's clock
-   * @return {@code timed} if the passes are right, else why not
+   * @param seconds receives the time of each pass by the host's clock, in s
+   * @return {@code timed} if the passes are correct, else the failed verification
    */
   Verification endToEnd(Verification timed, Consumer<Double> seconds);
 
-  /** Before an energy window, after the check: what it leaves behind is checked again. */
+  /** Runs before an energy window, after verification; the window's result is verified too. */
   void prepareMetering();
 
-  /** One execution as the rates count it: for training one step. */
+  /** One execution as counted by the rates: for training, one step. */
   void executeOnce();
 
   /**
-   * Checks what the energy window left.
+   * Verifies the result of the energy window.
    *
    * @param timed the verdict on the timed buffers
-   * @return {@code timed} if it is right, else why not
+   * @return {@code timed} if it is correct, else the failed verification
    */
   Verification verifyMetered(Verification timed);
 
-  /** The training run, where the workload is one. */
+  /** The training run, if the workload is one. */
   Optional<Training> training();
 
   @Override

@@ -7,11 +7,11 @@ import assay.core.telemetry.TelemetrySource.Opened;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The sources as they stand in the record and in the list of sources. */
+/** The state of telemetry sources, for the record and the list of sources. */
 public final class SourceStates {
   private SourceStates() {}
 
-  /** Every source with what it gives here, or why it gives nothing. */
+  /** Every source with what it provides here, or why it provides nothing. */
   public static List<RunTelemetry.Source> of(OpenSources sources) {
     List<RunTelemetry.Source> states = new ArrayList<>();
     sources

@@ -21,9 +21,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Asks a target in a JVM of its own, with the arguments a fork gets, whether it can be used and on
- * which devices: a driver or library that crashes takes nothing with it, and what is found is what
- * a fork will find.
+ * Probes a target and its devices in a separate JVM with a fork's arguments: a driver or library
+ * that crashes harms nothing else, and the result is what a fork will find.
  */
 public final class TargetProbe {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -31,15 +30,15 @@ public final class TargetProbe {
 
   private TargetProbe() {}
 
-  /** What a target is asked. */
+  /** What is probed. */
   private enum Question {
     PROBE,
     DEVICES
   }
 
   /**
-   * An answer as it passes between the processes. A component and not the value itself: only a
-   * component's declared type tells the writer which types stand inside.
+   * A result as passed between the processes. It is wrapped in a record because Jackson needs a
+   * component's declared type to tag the types inside.
    */
   private record Answer(
       @Nullable Availability<Device> device, @Nullable Availability<Devices> devices) {}
@@ -47,12 +46,12 @@ public final class TargetProbe {
   /** Whether {@code target} can be used here. */
   public static Availability<Device> probe(Target target) {
     if (target instanceof UnlistedTarget) {
-      return target.probe(); // Known already, and no other process knows its name.
+      return target.probe(); // Already known, and other processes do not know its name.
     }
     return ask(Question.PROBE, target, Answer::device);
   }
 
-  /** The devices that {@code target} has here. */
+  /** The devices of {@code target} on this machine. */
   public static Availability<Devices> devices(DeviceTarget target) {
     return ask(Question.DEVICES, target, Answer::devices);
   }
@@ -103,9 +102,9 @@ public final class TargetProbe {
     }
     try {
       Availability<T> found = part.apply(MAPPER.readValue(json, Answer.class));
-      return found == null ? failed("its probe answered nothing") : found;
+      return found == null ? failed("its probe gave no result") : found;
     } catch (JacksonException e) {
-      return failed("its probe's answer cannot be read: " + e.getOriginalMessage());
+      return failed("its probe's result cannot be read: " + e.getOriginalMessage());
     }
   }
 
@@ -114,9 +113,9 @@ public final class TargetProbe {
   }
 
   /**
-   * What the child process runs.
+   * The child process's main method.
    *
-   * @param args what is asked, id of the target, file for the answer
+   * @param args what to probe, target id, file for the result
    */
   public static void main(String[] args) throws IOException {
     Question question = Question.valueOf(args[0]);

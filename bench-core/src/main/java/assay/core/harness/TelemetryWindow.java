@@ -19,16 +19,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the instruments saw between the first counted iteration and the last: gauges, what held the
- * clock back, and what disturbed the measurement. A pure function of the snapshots.
+ * What the instruments read between the first and the last counted iteration: gauges, throttling
+ * and interference. A pure function of the snapshots.
  */
 final class TelemetryWindow {
   private static final double NANOS = 1e-9;
 
-  /** Below it the share of others is the ordinary background of an operating system. */
+  /** Below this the CPU share of other processes is normal operating system background. */
   private static final double MIN_PERCENT = 1;
 
-  /** A clock that moved further than this between two readings drifted. */
+  /** A clock that changed by more than this between two readings has drifted. */
   static final double DRIFT_PERCENT = 5;
 
   private static final Set<InterferenceKind> THROTTLES =
@@ -47,10 +47,10 @@ final class TelemetryWindow {
   private final List<Interference> interference = new ArrayList<>();
 
   /**
-   * Looks through a window.
+   * Evaluates a window.
    *
-   * @param snapshots the window, its edges first and last
-   * @param processors of the machine, at least 1
+   * @param snapshots the snapshots of the window, including both edges
+   * @param processors number of processors of the machine, at least 1
    */
   TelemetryWindow(
       List<OpenSources.Opened> instruments,
@@ -78,13 +78,14 @@ final class TelemetryWindow {
 
   Availability<Map<String, Gauge>> gauges() {
     return gauges.isEmpty()
-        ? new Availability.Unavailable<>("no source here has a value in the measured window")
+        ? new Availability.Unavailable<>(
+            "no telemetry source here has a value in the measured window")
         : new Availability.Available<>(gauges);
   }
 
   Availability<Throttle> throttle() {
     return seconds.isEmpty()
-        ? new Availability.Unavailable<>("no source here sees throttling")
+        ? new Availability.Unavailable<>("no telemetry source here reports throttling")
         : new Availability.Available<>(Throttle.of(seconds));
   }
 
@@ -105,12 +106,12 @@ final class TelemetryWindow {
       case Channel.Flag flag -> flag(flag, points);
       case Channel.CauseTally tally -> causeTally(tally, points);
       case Channel.EnergyCounter counter -> {
-        // Energy has a window of its own, in which nothing but the workload runs.
+        // Energy has its own window, in which only the workload runs.
       }
     }
   }
 
-  /** Two sources may read the same thing; the second then carries its source's name. */
+  /** If two sources read the same channel, the second is qualified with its source's name. */
   private String name(int instrument, Channel channel) {
     return gauges.containsKey(channel.id())
         ? instruments.get(instrument).source() + ":" + channel.id()
@@ -167,7 +168,7 @@ final class TelemetryWindow {
     return 100 * (to.value() - from.value()) / (elapsed * capacity);
   }
 
-  /** A flag stands for the time since the reading before. */
+  /** A flag covers the time since the previous reading. */
   private void flag(Channel.Flag flag, List<Point> points) {
     double active = 0;
     for (int i = 1; i < points.size(); i++) {
@@ -202,7 +203,7 @@ final class TelemetryWindow {
     }
   }
 
-  /** Events without a duration stand for the intervals in which they were counted. */
+  /** Events without a duration count for the intervals in which they occurred. */
   private static double secondsWithEvents(List<Point> points) {
     double active = 0;
     for (int i = 1; i < points.size(); i++) {
@@ -213,7 +214,7 @@ final class TelemetryWindow {
     return active;
   }
 
-  /** Several domains may report one cause: the one that reports most of it counts. */
+  /** Several domains may report the same kind: the largest report counts. */
   private void record(InterferenceKind cause, double amount, String unit, String where) {
     if (THROTTLES.contains(cause)) {
       seconds.merge(cause, amount, Math::max);

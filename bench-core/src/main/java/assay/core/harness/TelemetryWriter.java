@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Puts what the sampler sees into {@code telemetry.jsonl}. */
+/** Writes the sampler's readings to {@code telemetry.jsonl}. */
 final class TelemetryWriter implements AutoCloseable {
   private final List<OpenSources.Opened> instruments;
   private final TelemetryLog log;
@@ -78,7 +78,7 @@ final class TelemetryWriter implements AutoCloseable {
   }
 
   /**
-   * The sampler and its windows go on where the disk is full; what was lost is said when the log is
+   * The sampler and its windows continue if the disk is full; the loss is reported when the log is
    * closed.
    */
   private void append(Appending appending) {

@@ -30,15 +30,14 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Trains a network, an epoch an iteration; the test images are looked at between epochs, outside
- * the timing. Warm-up steps train a network that is thrown away: the counted one starts from the
- * seed's initial weights.
+ * Trains a network, one epoch per iteration; accuracy is measured between epochs, untimed. Warm-up
+ * steps train a network that is discarded: the counted run starts from the seed's initial weights.
  *
- * <p>After the last timed step two more are made in the very buffers that were timed, the second
- * one's batch written beside the first as in the timed steps, and every parameter and every slot of
- * the optimizer is checked entry by entry against the oracle, which starts from the target's own
- * state before each. A thorough fork checks the first step, too. Every fork repeats the first steps
- * and compares the losses with those of the timed run.
+ * <p>After the last timed step two more run in the same buffers, the second one's batch being
+ * written during the first, as in the timed steps. Every parameter and every optimizer slot is then
+ * checked element by element against the oracle, which starts from the target's own state before
+ * each step. A thorough fork also checks the first step. Every fork repeats the first steps and
+ * compares the losses with those of the timed run.
  */
 final class TrainingSession implements Session {
   private static final int REPLAYED_STEPS = 10;
@@ -87,14 +86,14 @@ final class TrainingSession implements Session {
     return executable;
   }
 
-  /** Only for a clock's sake: until times have settled its warm-up steps are enough. */
+  /** Only needed for the clock: for stable times the warm-up steps are enough. */
   @Override
-  public Optional<WarmupResult> settle(WarmupController settler) {
-    if (!settler.clocked()) {
+  public Optional<WarmupResult> settle(WarmupController controller) {
+    if (!controller.clocked()) {
       return Optional.empty();
     }
     prepareMetering();
-    return Optional.of(settler.settle(() -> {}, this::executeOnce));
+    return Optional.of(controller.settle(() -> {}, this::executeOnce));
   }
 
   @Override
@@ -126,7 +125,7 @@ final class TrainingSession implements Session {
     }
   }
 
-  /** A step on the batch that was written last, and its loss. */
+  /** A step on the last written batch; returns its loss. */
   private double step(Runnable meanwhile) {
     executable.execute(meanwhile);
     return executable.read(loss).get(0);
@@ -179,7 +178,7 @@ final class TrainingSession implements Session {
     writeMetered(0);
   }
 
-  /** As in a timed epoch: a step, the next batch written meanwhile, the loss read. */
+  /** As in a timed epoch: one step while the next batch is written, then the loss is read. */
   @Override
   public void executeOnce() {
     meteredLoss = step(() -> writeMetered(meteredStep + 1));
@@ -218,8 +217,8 @@ final class TrainingSession implements Session {
   }
 
   /**
-   * The first steps once more, each batch written before its step: the timed run, whose batches
-   * travelled during the steps before, must have had the same losses.
+   * Repeats the first steps with each batch written before its step: the timed run, whose batches
+   * were written during the previous step, must have had the same losses.
    */
   private Verification replay() {
     initialState().values().forEach(executable::write);
@@ -263,8 +262,8 @@ final class TrainingSession implements Session {
   }
 
   /**
-   * Two steps as they are timed: the second's batch travels beside the first, which it must leave
-   * alone, and is there for the second.
+   * Two steps as in the timed run: the second batch is written during the first step, which it must
+   * not affect, and the second step must use it.
    */
   private List<Verification> verifyOverlappedSteps(Map<Tensor, HostTensor> before) {
     Batches.Epoch order = batches.epoch(epoch);
@@ -279,20 +278,20 @@ final class TrainingSession implements Session {
         overlapped, verify("step on the next batch", between, second, executable::execute));
   }
 
-  /** One step of the timed executable from {@code before}. */
+  /** One step of the timed executable from the state {@code before}. */
   private Verification verifyStep(String what, Map<Tensor, HostTensor> before, int[] batch) {
     before.values().forEach(executable::write);
     writeBatch(batch);
     return verify(what, before, batch, executable::execute);
   }
 
-  /** Makes a step from what has been written and compares everything it leaves behind. */
+  /** Runs a step on what has been written and compares everything that it writes. */
   private Verification verify(
       String what, Map<Tensor, HostTensor> before, int[] batch, Runnable step) {
     program.outputs().forEach(t -> executable.write(HostTensor.allocate(t).poison()));
     step.run();
     Map<Tensor, HostTensor> given = new LinkedHashMap<>(before);
-    // Not what was written from: the step may have written another batch from there.
+    // A separate copy: the step may have overwritten the buffer with another batch.
     HostTensor pixels = HostTensor.allocate(imageBatch.tensor());
     HostTensor labels = HostTensor.allocate(labelBatch.tensor());
     images.images(batch, pixels);

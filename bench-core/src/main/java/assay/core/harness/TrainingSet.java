@@ -15,7 +15,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The images of a training workload, decoded once to numbers in [0, 1], and batches of them. */
+/** The images of a training workload, decoded once to floats in [0, 1], and batches of them. */
 final class TrainingSet {
   private final FashionMnist data;
   private final ImageDataset split;
@@ -33,7 +33,7 @@ final class TrainingSet {
     }
   }
 
-  /** The data a workload names, from the jar or found on disk. */
+  /** The workload's data set, from the jar or from disk. */
   static FashionMnist locate(TrainWorkload workload, Optional<Path> folder) {
     if (workload.data() == TrainWorkload.Data.SUBSET) {
       return FashionMnist.subset();
@@ -57,7 +57,7 @@ final class TrainingSet {
               + " has "
               + data.train().size()
               + " training images",
-          new Change(Setting.WORKLOAD, "ask for fewer images, or for data=full"));
+          new Change(Setting.WORKLOAD, "use fewer images, or data=full"));
     }
     return new TrainingSet(data, data.train(), (int) wanted);
   }
@@ -75,7 +75,8 @@ final class TrainingSet {
   }
 
   /**
-   * Copies the images {@code order} into {@code images} (batch, 28, 28, 1), in the tensor's type.
+   * Copies the images with the indices {@code order} to {@code images} (batch, 28, 28, 1), in the
+   * tensor's type.
    */
   void images(int[] order, HostTensor images) {
     int perImage = split.pixelsPerImage();
@@ -102,7 +103,7 @@ final class TrainingSet {
     }
   }
 
-  /** Copies the labels of the images {@code order} into {@code labels} (batch), s32. */
+  /** Copies their labels to {@code labels} (batch), s32. */
   void labels(int[] order, HostTensor labels) {
     for (int b = 0; b < order.length; b++) {
       labels.data().setAtIndex(ValueLayout.JAVA_INT, b, split.label(order[b]));

@@ -8,9 +8,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Executes until times and clock have settled, before JMH's own warm-up: until vector code is
- * compiled a call can take a thousand times as long, and how long that lasts differs from kernel to
- * kernel; and a device that was idle needs a while to reach the clock that it holds under load.
+ * Executes until times and clock are stable, before JMH's own warm-up: until vector code is
+ * JIT-compiled a call can take a thousand times as long, for a time that differs from kernel to
+ * kernel, and an idle device needs a while to reach the clock that it sustains under load.
  */
 final class WarmupController {
   private static final double NANOS = 1e-9;
@@ -18,7 +18,10 @@ final class WarmupController {
   private static final long MIN_NANOS = 400_000_000L;
   private static final long MAX_NANOS = 3_000_000_000L;
 
-  /** Clocks follow power within a second or two; heat takes minutes and is not waited for. */
+  /**
+   * Clocks follow power within a second or two. Thermal equilibrium takes minutes and is not
+   * awaited.
+   */
   private static final long MAX_CLOCK_NANOS = 5_000_000_000L;
 
   private static final double ALIKE = 1.1;
@@ -28,7 +31,7 @@ final class WarmupController {
   private long firstNanos;
 
   /**
-   * @param clock of what computes, or why it cannot be watched
+   * @param clock the clock of the computing device, or why it cannot be read
    * @param time as {@link System#nanoTime()}
    */
   WarmupController(Availability<Clock> clock, LongSupplier time) {
@@ -37,57 +40,58 @@ final class WarmupController {
   }
 
   /**
-   * The clock of what computes.
+   * The clock of the computing device.
    *
-   * @param name as telemetry names it
-   * @param hertz reads it now, Hz; empty where that fails
+   * @param name its name in telemetry
+   * @param hertz reads the current frequency in Hz; empty if that fails
    */
   record Clock(String name, Supplier<OptionalDouble> hertz) {}
 
-  /** Whether there is a clock to watch. */
+  /** Whether there is a clock to read. */
   boolean clocked() {
     return clock instanceof Available<Clock>;
   }
 
   /**
-   * Runs chunks of at least 40 ms: at least 0.4 s in all, then until the last three agree to 10 %,
-   * and at most 3 s (and the call in progress then). Where there is a clock it has to settle too,
-   * as {@link ClockStability} has it, within 5 s.
+   * Runs chunks of at least 40 ms for at least 0.4 s, then until the last three agree to 10 %, but
+   * at most 3 s (plus the call in progress). If there is a clock, it must also be stable as defined
+   * by {@link ClockStability}, within 5 s.
    *
-   * @param prepare before each call, not part of its time
+   * @param prepare runs before each call, untimed
    */
   WarmupResult settle(Runnable prepare, Runnable call) {
     long begin = time.getAsLong();
-    ClockStability band = new ClockStability();
-    // So that a single call longer than a band has a reading on either side of it.
-    read(band);
+    ClockStability stability = new ClockStability();
+    // So that even a single call longer than the window has a reading before and after it.
+    read(stability);
     double[] lastThree = {0, Double.MAX_VALUE, Double.MAX_VALUE};
     for (int chunk = 0; ; chunk++) {
       lastThree[chunk % lastThree.length] = chunk(prepare, call);
-      read(band);
+      read(stability);
       long spent = time.getAsLong() - begin;
-      boolean times = spent >= MIN_NANOS && chunk >= 2 && alike(lastThree);
-      boolean held = !clocked() || band.settled();
-      if ((times && held) || spent >= (clocked() ? MAX_CLOCK_NANOS : MAX_NANOS)) {
-        return settling(spent, times, held, band);
+      boolean timesStable = spent >= MIN_NANOS && chunk >= 2 && alike(lastThree);
+      boolean clockStable = !clocked() || stability.stable();
+      if ((timesStable && clockStable) || spent >= (clocked() ? MAX_CLOCK_NANOS : MAX_NANOS)) {
+        return result(spent, timesStable, clockStable, stability);
       }
     }
   }
 
-  /** Time of the first call, s; 0 where none was made. */
+  /** Time of the first call in s; 0 if there was none. */
   double firstSeconds() {
     return firstNanos * NANOS;
   }
 
-  private void read(ClockStability band) {
+  private void read(ClockStability stability) {
     if (clock instanceof Available<Clock>(Clock read)) {
-      read.hertz().get().ifPresent(hertz -> band.add(time.getAsLong(), hertz));
+      read.hertz().get().ifPresent(hertz -> stability.add(time.getAsLong(), hertz));
     }
   }
 
-  private WarmupResult settling(long spent, boolean times, boolean held, ClockStability band) {
-    String unsettled = held ? times ? null : WarmupResult.TIMES : WarmupResult.CLOCK;
-    OptionalDouble hertz = band.hertz();
+  private WarmupResult result(
+      long spent, boolean timesStable, boolean clockStable, ClockStability stability) {
+    String unsettled = clockStable ? timesStable ? null : WarmupResult.TIMES : WarmupResult.CLOCK;
+    OptionalDouble hertz = stability.hertz();
     Double last = hertz.isPresent() ? Double.valueOf(hertz.getAsDouble()) : null;
     return new WarmupResult(
         spent * NANOS, unsettled, clock.map(read -> new WarmupResult.Clock(read.name(), last)));

@@ -18,11 +18,11 @@ import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.runner.IterationType;
 
 /**
- * The one benchmark: a workload on a target in a precision. Preparation and check lie outside the
- * timing, and a check that does not pass fails the benchmark, so that JMH prints no score for it.
+ * The one benchmark: a workload on a target in a precision. Preparation and verification are
+ * untimed, and a failed verification fails the benchmark, so that JMH prints no score.
  *
  * <p>On JMH's own command line a workload's {@code ,} and {@code =} are written {@code ;} and
- * {@code :}, since JMH cuts parameters at those.
+ * {@code :}, since JMH splits parameters at the former.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -31,21 +31,21 @@ import org.openjdk.jmh.runner.IterationType;
 @Measurement(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(1)
 public class WorkloadBenchmark {
-  /** What computes. */
+  /** Target id. */
   @Param({"cpu-scalar", "cpu-simd"})
   public String target = "";
 
-  /** What is computed. */
+  /** Workload id. */
   @Param({"gemm/m:512;n:512;k:512"})
   public String workload = "";
 
-  /** In which precision. */
+  /** Precision id. */
   @Param({"f32"})
   public String precision = "";
 
   final ForkMain fork = new ForkMain();
 
-  /** Whether the caches are emptied before each execution. */
+  /** Whether the caches are flushed before each execution. */
   boolean cold() {
     return false;
   }
@@ -62,19 +62,19 @@ public class WorkloadBenchmark {
     fork.beforeIteration(iteration.getType() == IterationType.MEASUREMENT, iteration.getCount());
   }
 
-  /** What is timed. */
+  /** The timed call. */
   @Benchmark
   public void execute() {
     fork.execute();
   }
 
-  /** Looks at what the iteration left, outside the timing. */
+  /** Processes the iteration's results, untimed. */
   @TearDown(Level.Iteration)
   public void afterIteration(IterationParams iteration) {
     fork.afterIteration(iteration.getType() == IterationType.MEASUREMENT, iteration.getCount());
   }
 
-  /** Checks the timed buffers, reports, and frees everything. */
+  /** Verifies the timed buffers, reports, and frees everything. */
   @TearDown(Level.Trial)
   public void close() {
     fork.close();

@@ -1,6 +1,6 @@
 /**
- * Measurement: the benchmark class, what one fork does, and the runner that drives JMH fork by
- * fork. The only package that imports JMH.
+ * Measurement: the benchmark class, the fork side, and the runner that drives JMH fork by fork. The
+ * only package that imports JMH.
  */
 @NullMarked
 package assay.core.harness;

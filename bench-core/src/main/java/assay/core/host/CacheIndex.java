@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A cache as one processor sees it, in the kernel's words.
+ * A cache of one processor, as the kernel describes it.
  *
  * @param level such as {@code 3}
  * @param type {@code Data}, {@code Instruction} or {@code Unified}
  * @param size such as {@code 32768K}
- * @param sharers the processors that share it, such as {@code 0-3}
+ * @param sharers processors that share it, such as {@code 0-3}
  */
 public record CacheIndex(String level, String type, String size, String sharers) {
   private static final String FIRST = "sys/devices/system/cpu/cpu0/cache";
 
-  /** Those of every processor: one that is shared stands there once for each of its sharers. */
+  /** The caches of every processor; a shared cache appears once per processor that shares it. */
   public static List<CacheIndex> all(HostRoot root) {
     List<CacheIndex> all = new ArrayList<>();
     for (String folder : root.list("sys/devices/system/cpu", "cpu\\d+")) {
@@ -30,7 +30,7 @@ public record CacheIndex(String level, String type, String size, String sharers)
     return all;
   }
 
-  /** Why there is none. */
+  /** Why no cache is found. */
   public static String missing(HostRoot root) {
     return root.unlisted(FIRST, "cache");
   }

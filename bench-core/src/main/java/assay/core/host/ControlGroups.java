@@ -9,9 +9,8 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The control groups that this process lies in, of version 2
- * (Documentation/admin-guide/cgroup-v2.rst) or version 1. Reasons leave the groups' names out,
- * since they name users and containers.
+ * The control groups of this process, version 2 (Documentation/admin-guide/cgroup-v2.rst) or
+ * version 1. Reasons omit the group names, which identify users and containers.
  */
 public final class ControlGroups {
   /** Where the hierarchy is mounted. */
@@ -19,7 +18,10 @@ public final class ControlGroups {
 
   private static final String UNIFIED = "0::";
 
-  /** Version 1 writes "no limit" as the most pages that fit a signed 64-bit number of bytes. */
+  /**
+   * Version 1 writes "no limit" as the largest multiple of the page size that fits a signed 64-bit
+   * number.
+   */
   private static final double UNLIMITED_BYTES = 0x1p62;
 
   private static final double USUAL_PERIOD = 100_000;
@@ -32,17 +34,17 @@ public final class ControlGroups {
     this.memberships = root.text("proc/self/cgroup");
   }
 
-  /** Those of this process. */
+  /** The control groups of this process. */
   public static ControlGroups own(HostRoot root) {
     return new ControlGroups(root);
   }
 
-  /** Whether version 2 alone is mounted at the usual place. */
+  /** Whether only version 2 is mounted, at the usual place. */
   public boolean unified() {
     return root.exists(MOUNT + "/cgroup.controllers");
   }
 
-  /** The group's path in version 2 as the kernel names it; may be empty. */
+  /** The version 2 group's path as the kernel reports it; may be empty. */
   public String named() {
     return lines().stream()
         .filter(l -> l.startsWith(UNIFIED))
@@ -52,8 +54,8 @@ public final class ControlGroups {
   }
 
   /**
-   * Whether the folder of the group in version 2 can be seen. One outside the own namespace is
-   * named by its way up, which leads nowhere here.
+   * Whether the version 2 group's folder is visible. A group outside this process's namespace has a
+   * path with {@code ..} that does not resolve here.
    */
   public boolean visible() {
     String named = named();
@@ -62,17 +64,17 @@ public final class ControlGroups {
         && root.exists(MOUNT + named.replaceAll("/$", ""));
   }
 
-  /** The folders in version 2 from the own group up to the root that can be seen. */
+  /** The version 2 folders from this process's group up to the visible root. */
   public List<String> folders() {
     return visible() ? upwards(MOUNT, named()).reversed() : List.of(MOUNT);
   }
 
-  /** The tightest processor limit from the own group up, in processors; infinite for no limit. */
+  /** The tightest CPU limit from this process's group up, in processors; infinite for no limit. */
   public Availability<Double> processors() {
     return tightest("cpu", this::processorsV2, this::processorsV1);
   }
 
-  /** The tightest memory limit from the own group up, bytes; infinite for no limit. */
+  /** The tightest memory limit from this process's group up, in bytes; infinite for no limit. */
   public Availability<Double> memoryBytes() {
     return tightest(
         "memory",
@@ -105,14 +107,14 @@ public final class ControlGroups {
   }
 
   /**
-   * The least of all.
+   * The smallest limit of all groups.
    *
    * @param groups the mount first
    */
   private Availability<Double> tightest(
       List<String> groups, Function<String, Availability<Double>> limit) {
     if (!root.exists(groups.getFirst())) {
-      return new Unavailable<>(root.nameOf(groups.getFirst()) + " is not there");
+      return new Unavailable<>(root.nameOf(groups.getFirst()) + " does not exist");
     }
     Availability<Double> least = new Available<>(Double.POSITIVE_INFINITY);
     for (String group : groups) {
@@ -161,9 +163,9 @@ public final class ControlGroups {
   }
 
   /**
-   * A group's own limit. Where a controller is not enabled for it there is no file, and no limit.
+   * A group's own limit. If a controller is not enabled for it, there is no file and no limit.
    *
-   * @param parse gives NaN for what is no limit's form
+   * @param parse returns NaN for text that is not a limit
    */
   private Availability<Double> limit(String file, ToDoubleFunction<String> parse) {
     if (!root.exists(file)) {
@@ -174,7 +176,7 @@ public final class ControlGroups {
       case Available<String>(String text) -> {
         double amount = parse.applyAsDouble(text);
         yield Double.isNaN(amount)
-            ? new Unavailable<>(withoutNames(root.nameOf(file)) + " is no limit: " + text)
+            ? new Unavailable<>(withoutNames(root.nameOf(file)) + " is not a limit: " + text)
             : new Available<>(amount);
       }
     };
@@ -190,7 +192,7 @@ public final class ControlGroups {
     return period > 0 && processors > 0 ? processors : Double.NaN;
   }
 
-  /** {@code max} and −1 are no limit. */
+  /** {@code max} and −1 mean no limit. */
   private static double amount(String text) {
     if (text.equals("max") || text.equals("-1")) {
       return Double.POSITIVE_INFINITY;

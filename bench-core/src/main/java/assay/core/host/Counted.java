@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Says the same value of many parts once, and different ones with their counts. */
+/** Summarises values of many parts: a common value once, different ones with their counts. */
 public final class Counted {
   private Counted() {}
 
   /**
-   * {@code performance}, or {@code performance × 60, powersave × 4}: the most frequent first, equal
-   * counts by name.
+   * {@code performance}, or {@code performance × 60, powersave × 4}: most frequent first, ties by
+   * name.
    *
    * @param values at least one
    */
@@ -27,7 +27,7 @@ public final class Counted {
     return all(counts);
   }
 
-  /** {@code 8 × DIMM, 4 × empty}, with the count of a single kind too. */
+  /** {@code 8 × DIMM, 4 × empty}, with a count even for a single value. */
   public static String withCounts(List<String> values) {
     Map<String, Integer> counts = new TreeMap<>();
     values.forEach(value -> counts.merge(value, 1, Integer::sum));
@@ -36,7 +36,9 @@ public final class Counted {
         .collect(Collectors.joining(", "));
   }
 
-  /** The value of all answers; those without one are counted, and where none has one, why. */
+  /**
+   * The summary of all values; unavailable ones are counted; if all are unavailable, the reason.
+   */
   public static Availability<String> ofAnswers(
       List<Availability<String>> answers, String whatIsMissing) {
     List<String> known = new ArrayList<>();

@@ -27,7 +27,7 @@ public final class CpuInfo {
     this.unread = unread;
   }
 
-  /** Who made the processor. */
+  /** The processor's vendor. */
   public enum Maker {
     INTEL,
     AMD,
@@ -43,7 +43,7 @@ public final class CpuInfo {
     };
   }
 
-  /** The first processor, which stands for all: the whole file is long on large machines. */
+  /** Only the first processor: the whole file is long on large machines. */
   public static CpuInfo first(HostRoot root) {
     try (BufferedReader lines = Files.newBufferedReader(root.resolve(FILE))) {
       return new CpuInfo(
@@ -71,8 +71,7 @@ public final class CpuInfo {
   }
 
   /**
-   * The value of the first of these names that any processor has; with counts where processors
-   * differ.
+   * The value of the first of these names that any processor has; with counts if processors differ.
    */
   public Availability<String> value(String... names) {
     for (String name : names) {
@@ -86,7 +85,7 @@ public final class CpuInfo {
   }
 
   /**
-   * Two values of each processor in one, for processors that have both.
+   * Two values of each processor combined, for processors that have both.
    *
    * @param form with two {@code %s}
    */
@@ -102,7 +101,7 @@ public final class CpuInfo {
     return values.isEmpty() ? value(first, second) : new Available<>(Counted.of(values));
   }
 
-  /** All values of a name, one for each processor that has it. */
+  /** All values of a name, one per processor that has it. */
   public List<String> values(String name) {
     List<String> values = new ArrayList<>();
     for (Map<String, String> block : blocks) {
@@ -114,19 +113,19 @@ public final class CpuInfo {
     return values;
   }
 
-  /** The words of the first processor's flags ({@code flags} on x86, {@code Features} on Arm). */
+  /** The first processor's feature flags ({@code flags} on x86, {@code Features} on Arm). */
   public Set<String> flags() {
     List<String> x86 = values("flags");
     List<String> flags = x86.isEmpty() ? values("Features") : x86;
     return flags.isEmpty() ? Set.of() : new TreeSet<>(List.of(flags.getFirst().split("\\s+", -1)));
   }
 
-  /** Whether the processor says that a hypervisor runs it; Arm processors do not. */
+  /** Whether the processor reports a hypervisor; Arm processors never do. */
   public boolean virtual() {
     return flags().contains("hypervisor");
   }
 
-  /** Who made it; {@link Maker#OTHER} where that cannot be read. */
+  /** The vendor; {@link Maker#OTHER} if it cannot be read. */
   public Maker maker() {
     if (!values("CPU implementer").isEmpty()) {
       return Maker.ARM;

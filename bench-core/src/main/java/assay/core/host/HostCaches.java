@@ -7,15 +7,15 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How much the caches of all processors hold together. */
+/** Total capacity of the caches of all processors. */
 public final class HostCaches {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([KMG]?)");
 
   private HostCaches() {}
 
   /**
-   * Bytes of data in all levels, above 0, a shared cache counted once; as the kernel states it in
-   * {@code sys/devices/system/cpu}.
+   * Data capacity of all levels in bytes, above 0, with a shared cache counted once, as reported by
+   * the kernel in {@code sys/devices/system/cpu}.
    */
   public static Availability<Long> bytes(HostRoot root) {
     List<CacheIndex> all = CacheIndex.all(root);
@@ -29,13 +29,13 @@ public final class HostCaches {
       Matcher size = SIZE.matcher(cache.size());
       if (!size.matches()) {
         return new Availability.Unavailable<>(
-            "the kernel states a cache of level " + cache.level() + " " + cache.size());
+            "the kernel reports a level " + cache.level() + " cache " + cache.size());
       }
       bytes += Long.parseLong(size.group(1)) << shift(size.group(2));
     }
     return bytes > 0
         ? new Availability.Available<>(bytes)
-        : new Availability.Unavailable<>("the kernel states no cache for data");
+        : new Availability.Unavailable<>("the kernel reports no data cache");
   }
 
   private static int shift(String unit) {

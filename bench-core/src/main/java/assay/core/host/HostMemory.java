@@ -3,7 +3,7 @@ package assay.core.host;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
-/** The memory that a process here may take. */
+/** The memory that a process may use. */
 public final class HostMemory {
   private HostMemory() {}
 

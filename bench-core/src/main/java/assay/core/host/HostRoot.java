@@ -22,16 +22,16 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * Where {@code /sys} and {@code /proc} are read: the machine itself, or a folder that stands for
- * another one. Everything read under such a folder is marked with its name in the record.
+ * Where {@code /sys} and {@code /proc} are read: the machine itself, or a folder in its place, such
+ * as a copy of another machine's. The record names the folder.
  *
  * <p>Paths are relative and without leading slash, such as {@code sys/class/powercap}. A file that
- * cannot be read is an answer with a reason and never an exception.
+ * cannot be read gives a reason, never an exception.
  *
  * @param path {@code /} for the machine itself
  */
 public record HostRoot(Path path) {
-  /** The environment variable that names such a folder. */
+  /** The environment variable that names the folder. */
   public static final String VARIABLE = "ASSAY_SYSFS_ROOT";
 
   private static final Path MACHINE = Path.of("/");
@@ -50,9 +50,9 @@ public record HostRoot(Path path) {
   }
 
   /**
-   * The folder that {@link #VARIABLE} names, or else the machine.
+   * The folder that {@link #VARIABLE} names, or the machine.
    *
-   * @throws IllegalArgumentException if it names no folder
+   * @throws IllegalArgumentException if it does not name a folder
    */
   public static HostRoot of(Map<String, String> environment) {
     String named = environment.get(VARIABLE);
@@ -62,12 +62,12 @@ public record HostRoot(Path path) {
     Path folder = Path.of(named);
     if (!Files.isDirectory(folder)) {
       throw new IllegalArgumentException(
-          VARIABLE + " names " + folder + ", which is no folder; unset it to read this machine");
+          VARIABLE + " is " + folder + ", which is not a folder; unset it to read this machine");
     }
     return new HostRoot(folder);
   }
 
-  /** With links followed, so that files found below it by their real paths can be named. */
+  /** With symbolic links resolved, so that files found by their real paths can be named. */
   public HostRoot real() {
     try {
       return new HostRoot(path.toRealPath());
@@ -81,7 +81,7 @@ public record HostRoot(Path path) {
     return path.equals(MACHINE);
   }
 
-  /** The folder's name where it stands for a machine; empty for the machine itself. */
+  /** The name of the folder in the machine's place; empty for the machine itself. */
   public Optional<String> standIn() {
     return isMachine() ? Optional.empty() : Optional.of(path.toString());
   }
@@ -91,17 +91,17 @@ public record HostRoot(Path path) {
     return path.resolve(relative);
   }
 
-  /** The name a person knows the file by: as on the machine, without the stand-in folder. */
+  /** The file's path on the machine, without the stand-in folder; for messages. */
   public String nameOf(Path file) {
     return "/" + path.relativize(file.toAbsolutePath().normalize());
   }
 
-  /** The name a person knows the file by. */
+  /** The file's path on the machine, for messages. */
   public String nameOf(String relative) {
     return nameOf(resolve(relative));
   }
 
-  /** A file's text without the white space around it; an empty file is unavailable too. */
+  /** A file's text without surrounding white space; an empty file is unavailable too. */
   public Availability<String> text(String relative) {
     try {
       return stated(nameOf(relative), text(resolve(relative)));
@@ -110,18 +110,21 @@ public record HostRoot(Path path) {
     }
   }
 
-  /** A file's text without the white space around it. Any bytes are a text: parsers find damage. */
+  /**
+   * A file's text without surrounding white space. Any bytes are accepted: parsers detect
+   * corruption.
+   */
   public static String text(Path file) throws IOException {
     return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
   }
 
-  /** A text that was found at {@code place}; unavailable where it is blank. */
+  /** A text found at {@code place}; unavailable if blank. */
   public static Availability<String> stated(String place, String text) {
     String stripped = text.strip();
     return stripped.isEmpty() ? new Unavailable<>(place + " is empty") : new Available<>(stripped);
   }
 
-  /** A file as it is. */
+  /** A file's bytes. */
   public Availability<byte[]> bytes(String relative) {
     try {
       return new Available<>(Files.readAllBytes(resolve(relative)));
@@ -130,7 +133,7 @@ public record HostRoot(Path path) {
     }
   }
 
-  /** The whole number in a file; empty where it cannot be read or holds none. */
+  /** The integer in a file; empty if it cannot be read or is not an integer. */
   public OptionalLong number(String relative) {
     try {
       return OptionalLong.of(Long.parseLong(text(relative).orElse("")));
@@ -144,7 +147,7 @@ public record HostRoot(Path path) {
     return Files.exists(resolve(relative));
   }
 
-  /** The file or folder that a link leads to; as named where there is none. */
+  /** The real path of a file or folder; unchanged if it cannot be resolved. */
   public String realPath(String relative) {
     try {
       return resolve(relative).toRealPath().toString();
@@ -153,7 +156,7 @@ public record HostRoot(Path path) {
     }
   }
 
-  /** The names in a folder, {@code cpu2} before {@code cpu10}; none where it cannot be listed. */
+  /** The names in a folder, {@code cpu2} before {@code cpu10}; none if it cannot be listed. */
   public List<String> names(String folder) {
     return list(resolve(folder), "*").stream().map(HostRoot::name).toList();
   }
@@ -161,8 +164,9 @@ public record HostRoot(Path path) {
   /**
    * The entries of a folder, {@code cpu2} before {@code cpu10}.
    *
-   * @param entry what the whole of an entry's name must match
-   * @return their paths below this; empty where the folder cannot be listed, see {@link #unlisted}
+   * @param entry pattern that the whole name must match
+   * @return their paths relative to this; empty if the folder cannot be listed, see {@link
+   *     #unlisted}
    */
   public List<String> list(String folder, String entry) {
     Pattern pattern = Pattern.compile(entry);
@@ -172,7 +176,7 @@ public record HostRoot(Path path) {
         .toList();
   }
 
-  /** What lies in a folder under a name that the glob matches, in the same order. */
+  /** The entries of a folder that match the glob, in the same order. */
   public static List<Path> list(Path folder, String glob) {
     List<Path> found = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, glob)) {
@@ -184,11 +188,11 @@ public record HostRoot(Path path) {
     return found;
   }
 
-  /** Why {@link #list} gave nothing: the folder cannot be listed, or has no {@code what}. */
+  /** Why {@link #list} returned nothing: the folder cannot be listed, or has no {@code what}. */
   public String unlisted(String folder, String what) {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(resolve(folder))) {
       boolean some = entries.iterator().hasNext();
-      return nameOf(folder) + (some ? " lists no " + what : " is empty");
+      return nameOf(folder) + (some ? " contains no " + what : " is empty");
     } catch (IOException e) {
       return nameOf(folder) + " " + problem(e);
     }
@@ -209,10 +213,10 @@ public record HostRoot(Path path) {
 
   private static String problem(IOException e) {
     return switch (e) {
-      case NoSuchFileException missing -> "is not there";
-      case AccessDeniedException denied -> "may not be read by this user";
-      case NotDirectoryException file -> "is no folder";
-      // Its message begins with the file's name, which stands there already.
+      case NoSuchFileException missing -> "does not exist";
+      case AccessDeniedException denied -> "is not readable by this user";
+      case NotDirectoryException file -> "is not a folder";
+      // Its message starts with the file name, which the caller already gives.
       case FileSystemException other when other.getReason() != null ->
           "cannot be read: " + other.getReason();
       default -> "cannot be read: " + e.getMessage();

@@ -1,6 +1,6 @@
 /**
- * The machine as the kernel shows it in {@code /sys} and {@code /proc}: one reader for all, which
- * can be pointed at a folder that stands for another machine.
+ * The machine as the kernel shows it in {@code /sys} and {@code /proc}, or as a folder in its place
+ * describes it.
  */
 @NullMarked
 package assay.core.host;

@@ -4,7 +4,7 @@ import assay.core.program.HostTensor;
 import assay.core.program.Tensor;
 import java.util.Optional;
 
-/** Gathers differences between actual and expected elements into a {@link Verdict}. */
+/** Collects differences between actual and expected elements into a {@link Verdict}. */
 public final class Comparison {
   private long checked;
   private double worst;
@@ -25,7 +25,7 @@ public final class Comparison {
     }
   }
 
-  /** |actual − expected| / bound; infinite for what can never be right, 0 for what is exact. */
+  /** |actual − expected| / bound; infinite for what can never be correct, 0 for an exact match. */
   static double ratio(double expected, double bound, double actual) {
     if (actual == expected || (Double.isNaN(actual) && Double.isNaN(expected))) {
       return 0;
@@ -46,7 +46,7 @@ public final class Comparison {
     }
   }
 
-  /** Takes over what another comparison found. */
+  /** Adds the findings of another comparison. */
   void merge(Comparison other) {
     checked += other.checked;
     if (other.worst > worst || mismatch.isEmpty()) {
@@ -55,7 +55,7 @@ public final class Comparison {
     worst = Math.max(worst, other.worst);
   }
 
-  /** What both found together. */
+  /** The findings of both. */
   public static Comparison merged(Comparison one, Comparison other) {
     Comparison both = new Comparison();
     both.merge(one);
@@ -63,12 +63,12 @@ public final class Comparison {
     return both;
   }
 
-  /** Counts elements that were checked together. */
+  /** Counts elements that were checked as a group. */
   void count(long elements) {
     checked += elements;
   }
 
-  /** Takes note of a check that held, at this multiple of its bound. */
+  /** Records a passed check, at this multiple of its bound. */
   void note(double ratio) {
     worst = Math.max(worst, ratio);
   }

@@ -4,7 +4,7 @@ import assay.core.program.DataType;
 import assay.core.program.Precision;
 
 /**
- * How far floating-point arithmetic of one precision may stray, to first order.
+ * Error bounds for floating-point arithmetic in one precision, to first order.
  *
  * <p>Rounding. One operation errs by at most the unit roundoff u of the type it is done in:
  * binary64 for f64 tensors, binary32 for all other types, whose results are then rounded once more
@@ -19,28 +19,27 @@ import assay.core.program.Precision;
  * probability of at most 2·exp(−λ²/2) per rounding. λ is chosen so that the failures of all
  * roundings of one operation together stay below {@value #FAILURE}. Matrix units may truncate when
  * they align and add products (Fasi, Higham, Mikaitis, Pranesh, Numerical behavior of NVIDIA tensor
- * cores, PeerJ CS 2021), which is no zero-mean error: operands narrower than f32 get γₙ.
+ * cores, PeerJ CS 2021), which is not a zero-mean error: operands narrower than f32 get γₙ.
  *
- * <p>Propagation. Errors that operands bring along are taken as zero-mean and only weakly
- * correlated between the terms of one sum, so their contributions add up as the root of the sum of
- * squares, times {@link #CORRELATION}, and never more than their plain sum. The bounds that are
- * added up this way are those of {@link #FAILURE}, several standard deviations wide, so that √(Σ
- * bound²) has the same number of standard deviations in hand. Where an error is common to all terms
- * by construction (mean and deviation of a batch) it is added in full instead, and so are the
- * errors in operations of few operands.
+ * <p>Propagation. Errors of the operands are taken as zero-mean and only weakly correlated between
+ * the terms of a sum, so their contributions add up as the root of the sum of squares, times {@link
+ * #CORRELATION}, and never to more than their plain sum. The bounds added up this way are those of
+ * {@link #FAILURE}, several standard deviations wide, so that √(Σ bound²) has the same margin. An
+ * error common to all terms by construction (mean and deviation of a batch) is added in full
+ * instead, and so are errors in operations with few operands.
  */
 public final class ErrorModel {
   /** Probability that a bound of an operation fails for any of its elements, under the model. */
   static final double FAILURE = 1e-9;
 
-  /** Allowance for terms of a sum whose errors are not quite independent. */
+  /** Allowance for terms of a sum whose errors are not fully independent. */
   static final double CORRELATION = 2;
 
   private static final double OWN = 0x1p-53;
   private static final double SINGLE = 0x1p-24;
 
   /**
-   * Errors of f64 results below this are not told apart: the oracle's squares of them underflow.
+   * Errors of f64 results below this are not distinguished: their squares underflow in the oracle.
    */
   private static final double F64_FLOOR = 1e-150;
 
@@ -49,12 +48,12 @@ public final class ErrorModel {
 
   private final Precision precision;
 
-  /** The arithmetic of a precision. */
+  /** The error model of a precision. */
   public ErrorModel(Precision precision) {
     this.precision = precision;
   }
 
-  /** Unit roundoff of arithmetic on tensors of {@code type}, the oracle's own included. */
+  /** Unit roundoff of arithmetic on tensors of {@code type}, including the oracle's own. */
   public static double unit(DataType type) {
     if (!type.isFloating()) {
       return 0;
@@ -62,12 +61,12 @@ public final class ErrorModel {
     return (type == DataType.F64 ? OWN : SINGLE) + OWN;
   }
 
-  /** Unit roundoff of storing a result in {@code type}; 0 where arithmetic is done in it. */
+  /** Unit roundoff of storing a result in {@code type}; 0 if arithmetic is done in it. */
   public static double storage(DataType type) {
     return type == DataType.F64 || type == DataType.F32 ? 0 : type.unitRoundoff();
   }
 
-  /** Relative error of a multiplicand on its way into a product; see {@link Precision}. */
+  /** Relative error of a multiplicand when it enters a product; see {@link Precision}. */
   public double multiplicand(DataType stored) {
     return precision.multiplicandRoundoff(stored);
   }
@@ -75,7 +74,7 @@ public final class ErrorModel {
   /**
    * λ of the probabilistic bound.
    *
-   * @param roundings of all elements together
+   * @param roundings number of roundings in all elements together
    */
   public static double lambda(double roundings) {
     return Math.sqrt(2 * Math.log(2 * Math.max(1, roundings) / FAILURE));
@@ -84,8 +83,8 @@ public final class ErrorModel {
   /**
    * γ for sums of {@code terms} terms.
    *
-   * @param operand type of what is summed or multiplied
-   * @param sums number of sums the operation makes
+   * @param operand type of the terms or multiplicands
+   * @param sums number of sums in the operation
    */
   public double gamma(DataType operand, long terms, long sums) {
     double u = unit(operand);
@@ -99,14 +98,14 @@ public final class ErrorModel {
     return Math.min(certain, likely);
   }
 
-  /** Factor on √(Σ bound²) for the errors that {@code terms} operands bring into a sum. */
+  /** Factor on √(Σ bound²) for the errors that {@code terms} operands contribute to a sum. */
   public static double correlation(long terms) {
     return Math.min(CORRELATION, Math.sqrt((double) terms));
   }
 
   /**
    * Bound of a result in {@code type} whose bound before storage is {@code bound}: adds the
-   * rounding to the type and gradual or abrupt underflow. Infinite where the result may exceed the
+   * rounding to the type and gradual or abrupt underflow. Infinite if the result may exceed the
    * type's range.
    */
   public static double stored(DataType type, double value, double bound) {

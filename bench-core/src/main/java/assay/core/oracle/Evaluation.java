@@ -4,14 +4,14 @@ import assay.core.program.Tensor;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What is known while a program is interpreted: values and bounds of the tensors so far. */
+/** The state of interpreting a program: values and bounds of the tensors so far. */
 public final class Evaluation {
   private final Map<Tensor, ReferenceTensor> known = new HashMap<>();
   private final ErrorModel model;
   private final boolean bounded;
 
   /**
-   * @param bounded whether bounds of sums are wanted; without them those are 0
+   * @param bounded whether to compute bounds of sums; if not, they are 0
    */
   Evaluation(Map<Tensor, ReferenceTensor> given, ErrorModel model, boolean bounded) {
     known.putAll(given);
@@ -19,20 +19,20 @@ public final class Evaluation {
     this.bounded = bounded;
   }
 
-  /** How arithmetic errs. */
+  /** The error model of the arithmetic. */
   public ErrorModel model() {
     return model;
   }
 
-  /** Whether bounds of sums are wanted. */
+  /** Whether bounds of sums are computed. */
   public boolean bounded() {
     return bounded;
   }
 
   /**
-   * What is known of a tensor.
+   * The value and bounds of a tensor.
    *
-   * @throws IllegalArgumentException if nothing is
+   * @throws IllegalArgumentException if there are none
    */
   public ReferenceTensor get(Tensor tensor) {
     ReferenceTensor found = known.get(tensor);
@@ -42,17 +42,17 @@ public final class Evaluation {
     return found;
   }
 
-  /** The values of a tensor; not to be changed. */
+  /** The values of a tensor; do not modify. */
   public double[] values(Tensor tensor) {
     return get(tensor).values();
   }
 
-  /** The bounds of a tensor; not to be changed. */
+  /** The bounds of a tensor; do not modify. */
   public double[] bounds(Tensor tensor) {
     return get(tensor).bounds();
   }
 
-  /** Takes over what an operation writes. */
+  /** Stores what an operation writes. */
   public void put(Tensor tensor, double[] values, double[] bounds) {
     known.put(tensor, new ReferenceTensor(tensor, values, bounds));
   }

@@ -9,20 +9,20 @@ import java.util.stream.IntStream;
  * Checks a large product without computing it (Freivalds, Probabilistic machines can use less
  * running time, IFIP Congress 1977): for vectors z of random signs, each row of C·z is compared
  * with that of α·A·(B·z) + β·C₀·z, at the cost of a few passes over the operands. Sampled elements
- * are computed in full besides.
+ * are also computed in full.
  *
  * <p>Threshold of a row. For fixed errors eⱼ of its n elements and random signs, |Σ zⱼ·eⱼ| exceeds
- * λ·√(Σ eⱼ²) with a probability of at most 2·exp(−λ²/2) (Hoeffding 1963), whatever the errors are.
- * The mean square of the errors follows from the rounding model: a sum of k products taken in an
- * order that does not depend on their values has partial sums whose mean square is at most s² + T²,
- * where s is the sum and T² the sum of the squared products, so that the roundings of one element
- * have a mean square of at most k·u²·(s² + T²); here that is zero-mean rounding with f32 or f64
- * operands, while truncating matrix units drift by up to k·u/2 of it (see {@link ErrorModel}). To
- * it come what rounding multiplicands (tf32), results (bf16, f16) and the oracle's own arithmetic
- * contribute. Σⱼ T² of a row is computed exactly by the same passes. The mean square of n elements
- * exceeds its expectation by a factor of (1 + λ/√n)² at most. Because only the root of the sum of
- * squares enters, a single wrong element of the size of an ordinary one stands out of the row by
- * orders of magnitude.
+ * λ·√(Σ eⱼ²) with a probability of at most 2·exp(−λ²/2) (Hoeffding 1963), for any errors. The mean
+ * square of the errors follows from the rounding model: a sum of k products taken in an order that
+ * does not depend on their values has partial sums whose mean square is at most s² + T², where s is
+ * the sum and T² the sum of the squared products, so that the roundings of one element have a mean
+ * square of at most k·u²·(s² + T²); this holds for zero-mean rounding with f32 or f64 operands,
+ * while truncating matrix units drift by up to k·u/2 of it (see {@link ErrorModel}). Rounded
+ * multiplicands (tf32), rounded results (bf16, f16) and the oracle's own arithmetic add to it. Σⱼ
+ * T² of a row is computed exactly by the same passes. The mean square of n elements exceeds its
+ * expectation by a factor of (1 + λ/√n)² at most. Because only the root of the sum of squares
+ * enters, a single wrong element of ordinary size exceeds the row's threshold by orders of
+ * magnitude.
  */
 final class Freivalds {
   private static final int TRIALS = 3;
@@ -42,7 +42,7 @@ final class Freivalds {
     this.squares = product.squares();
   }
 
-  /** Adds what projections and samples find to {@code comparison}. */
+  /** Adds the findings of projections and samples to {@code comparison}. */
   void check(Random random, Comparison comparison) {
     for (int trial = 0; trial < TRIALS && !comparison.failed(); trial++) {
       double[] z = Projection.signs(product.columns(), random);
@@ -85,7 +85,7 @@ final class Freivalds {
       addends += added * added;
     }
     if (!Double.isFinite(difference)) {
-      return Double.POSITIVE_INFINITY; // The threshold would be as infinite as the wrong element.
+      return Double.POSITIVE_INFINITY; // The threshold would be infinite too.
     }
     double terms = product.alpha() * product.alpha() * squares[row];
     double threshold = threshold(sums + terms, results, addends);

@@ -9,9 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Interprets a program in float64, one operation after the other by its definition, and bounds for
- * every element how far a correct target of a given precision may be from it (see {@link
- * ErrorModel}).
+ * Interprets a program in float64, operation by operation from their definitions, and computes for
+ * every element how far a correct target of a given precision may deviate (see {@link ErrorModel}).
  */
 public final class Reference {
   private Reference() {}
@@ -30,8 +29,8 @@ public final class Reference {
   }
 
   /**
-   * The same from values that have bounds already, for example what an execution before left as
-   * state.
+   * The same from values that already have bounds, for example the state left by a previous
+   * execution.
    */
   public static Map<Tensor, ReferenceTensor> evaluateFrom(
       Program program, Precision precision, Map<Tensor, ReferenceTensor> given) {
@@ -39,8 +38,8 @@ public final class Reference {
   }
 
   /**
-   * Values alone, at about a third of the cost: the bounds in the result mean nothing. Feeding a
-   * result back in continues a training run in float64.
+   * Values only, at about a third of the cost: the bounds in the result are meaningless. Feeding
+   * the result back continues a training run in float64.
    */
   public static Map<Tensor, ReferenceTensor> values(
       Program program, Map<Tensor, ReferenceTensor> given) {

@@ -4,11 +4,11 @@ import assay.core.program.HostTensor;
 import assay.core.program.Tensor;
 
 /**
- * What a tensor must hold.
+ * The expected values of a tensor.
  *
  * @param values float64, row-major, one per element
- * @param bounds for each element the largest absolute difference a correct target may show; 0 where
- *     the value must be met exactly, infinite where the type's range ends
+ * @param bounds for each element the largest absolute error of a correct target; 0 if the value
+ *     must be exact, infinite beyond the type's range
  */
 @SuppressWarnings("ArrayRecordComponent") // Large and never compared: copying would double memory.
 public record ReferenceTensor(Tensor tensor, double[] values, double[] bounds) {

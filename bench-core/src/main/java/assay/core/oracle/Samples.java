@@ -6,14 +6,14 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Single elements of a product computed in full: corners, the last rows and columns, where tails of
- * blocked loops end, and random positions.
+ * Single elements of a product computed in full: corners, the last rows and columns (the tails of
+ * blocked loops), and random positions.
  */
 final class Samples {
   private static final int POSITIONS = 512;
   private static final int FEWEST = 64;
 
-  /** Multiplications spent on samples: sums so long that 512 would take seconds get fewer. */
+  /** Budget of multiplications for samples: products with very long sums get fewer of them. */
   private static final long BUDGET = 100_000_000;
 
   private static final int TAIL = 40;
@@ -56,7 +56,9 @@ final class Samples {
     return side == 0 ? random.nextInt(extent) : extent - 1 - random.nextInt(Math.min(TAIL, extent));
   }
 
-  /** Finds the wrong element of a row whose projection is off by {@code ratio} thresholds. */
+  /**
+   * Finds the wrong element of a row whose projection error is {@code ratio} times its threshold.
+   */
   void row(int row, double ratio, Comparison comparison) {
     double[] addend = product.addend(row);
     Comparison found =
@@ -67,7 +69,7 @@ final class Samples {
     if (found.failed()) {
       comparison.merge(found);
     } else {
-      // Every element is just within its own, wider bound, but together they cannot be right.
+      // Every element is within its own, wider bound, but together they cannot be correct.
       comparison.compare(actual.tensor(), product.index(row, 0), 0, 1, ratio);
     }
   }

@@ -5,18 +5,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Whether what a target wrote is what it must be.
+ * Whether a target's results are correct.
  *
  * @param check how it was checked, for example {@code entrywise} or {@code freivalds+sampled}
  * @param checked number of elements compared, directly or through a projection
- * @param worst largest error as a multiple of its bound; infinite for NaN or where the bound is 0
- * @param mismatch the worst element out of bounds; present exactly if not passed
+ * @param worst largest error as a multiple of its bound; infinite for NaN or a bound of 0
+ * @param mismatch the worst element out of bounds; present only if not passed
  */
 public record Verdict(
     boolean passed, String check, long checked, double worst, Optional<Mismatch> mismatch) {
 
   /**
-   * An element that is wrong.
+   * A wrong element.
    *
    * @param position index per dimension, for example {@code [3, 17]}
    * @param bound largest difference allowed
@@ -36,7 +36,7 @@ public record Verdict(
     }
   }
 
-  /** One line: the mismatch, or how close the result came to its bounds. */
+  /** One line: the mismatch, or how close the result is to its bounds. */
   public String message() {
     return mismatch
         .map(m -> check + ": " + m)

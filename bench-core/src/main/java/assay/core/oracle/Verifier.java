@@ -12,22 +12,22 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Checks what a target wrote against what it must be.
+ * Checks a target's results against the oracle.
  *
  * <ul>
  *   <li>{@code entrywise}: every element against the oracle's value and bound. All programs of
  *       several operations, and all small ones.
  *   <li>{@code freivalds+sampled}: programs of one matrix product or convolution with more than
  *       {@value #PRODUCT_FLOPS} operations; see {@link Freivalds}.
- *   <li>{@code streamed}: programs of one element-wise operation, or of one chain of products, with
- *       more than {@value #STREAM_ELEMENTS} elements: every element, piece by piece.
+ *   <li>{@code streamed}: programs of one elementwise operation, or one chain of products, with
+ *       more than {@value #STREAM_ELEMENTS} elements: every element, chunk by chunk.
  * </ul>
  */
 public final class Verifier {
   /** Operations above which a product is projected instead of computed. */
   static final long PRODUCT_FLOPS = 500_000_000;
 
-  /** Elements above which an element-wise operation is checked piece by piece. */
+  /** Elements above which an elementwise operation is checked chunk by chunk. */
   static final long STREAM_ELEMENTS = 1_000_000;
 
   private Verifier() {}
@@ -58,8 +58,8 @@ public final class Verifier {
   }
 
   /**
-   * Compares element by element with values known already, for a caller that checks the same
-   * execution more than once or follows state over several.
+   * Compares element by element with given values, for callers that check one execution repeatedly
+   * or follow state over several.
    */
   public static Verdict compare(
       Map<Tensor, ReferenceTensor> expected, Map<Tensor, HostTensor> actual) {

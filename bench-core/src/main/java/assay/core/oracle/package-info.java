@@ -1,7 +1,6 @@
 /**
- * What a target must have computed: a float64 interpreter of programs that carries, beside every
- * value, a bound on the error a correct target may make, and the check of a target's output against
- * it.
+ * What a target must compute: a float64 interpreter of programs that carries a bound on a correct
+ * target's error with every value, and the check of a target's output against it.
  */
 @NullMarked
 package assay.core.oracle;

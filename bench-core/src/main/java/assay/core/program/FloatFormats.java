@@ -1,8 +1,8 @@
 package assay.core.program;
 
 /**
- * Conversions of the small floating-point formats, rounding once from double to nearest, ties to
- * even.
+ * Conversions of the small floating-point formats, each rounding once from double, to nearest with
+ * ties to even.
  */
 public final class FloatFormats {
   private static final int F8_MAX_CODE = 0x7E;
@@ -36,8 +36,8 @@ public final class FloatFormats {
   }
 
   /**
-   * To binary32 by rounding to odd: the result, rounded again to any format with at least two bits
-   * fewer, is as if rounded once (Boldo and Melquiond, Emulation of FMA and correctly rounded sums,
+   * To binary32 by rounding to odd: rounding the result again to any format with at least two fewer
+   * bits is as if rounded once (Boldo and Melquiond, Emulation of FMA and correctly rounded sums,
    * 2008).
    */
   private static float roundToOdd(double value) {

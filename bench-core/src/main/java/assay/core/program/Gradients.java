@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reverse-mode differentiation of a program under construction: walks the operations from the loss
- * backwards and lets each add its gradient operations.
+ * Reverse-mode differentiation of a program under construction: walks the operations backwards from
+ * the loss and lets each add its gradient operations.
  */
 public final class Gradients {
   private final ProgramBuilder program;
@@ -61,7 +61,7 @@ public final class Gradients {
     return program;
   }
 
-  /** Whether any parameter feeds {@code tensor}, so that its gradient is of use. */
+  /** Whether {@code tensor} depends on a parameter, so that its gradient is needed. */
   public boolean needed(Tensor tensor) {
     return dependent.contains(tensor);
   }
@@ -69,7 +69,7 @@ public final class Gradients {
   /**
    * The gradient of the loss with respect to {@code tensor}, of its shape and type.
    *
-   * @throws ProgramException if nothing between it and the loss has given one
+   * @throws ProgramException if no operation between it and the loss has contributed one
    */
   public Tensor of(Tensor tensor) {
     Tensor gradient = gradients.get(tensor);
@@ -80,8 +80,8 @@ public final class Gradients {
   }
 
   /**
-   * Contributes {@code gradient} to that of {@code tensor}; several contributions are added up.
-   * Ignored where not needed.
+   * Contributes {@code gradient} to that of {@code tensor}; contributions are summed. Ignored if
+   * not needed.
    */
   public void add(Tensor tensor, Tensor gradient) {
     if (needed(tensor)) {

@@ -95,8 +95,8 @@ public record HostTensor(Tensor tensor, MemorySegment data) {
   }
 
   /**
-   * Fills with what no computation leaves behind: NaN (integers: their most negative value), so
-   * that an element that is not written is seen.
+   * Fills the tensor with NaN (integers: their most negative value), so that an element that is not
+   * written is detected.
    */
   public HostTensor poison() {
     if (tensor.type() == DataType.F32) {

@@ -6,20 +6,17 @@ import assay.core.program.op.OptimizerStep;
 import java.util.List;
 
 /**
- * How a parameter p follows its gradient g at learning rate η. Slots are state of the parameter's
- * shape, zero at the start.
+ * The update of a parameter p from its gradient g at learning rate η. Slots are state of the
+ * parameter's shape, initially zero.
  *
- * <p>Gradient descent and SGD share their update; they differ in what the gradient is taken over
- * (the full data set or a batch), which is the workload's business.
+ * <p>Gradient descent and SGD have the same update; they differ in the data that the workload takes
+ * the gradient over (the full data set or a batch).
  */
 public sealed interface Optimizer {
   /** Name as on the command line, for example {@code adam}. */
   String id();
 
-  /**
-   * Names of the slots each parameter needs, in the order in which {@link OptimizerStep} holds
-   * them.
-   */
+  /** Names of the slots of each parameter, in the order of {@link OptimizerStep}. */
   List<String> slots();
 
   /** Floating-point operations per parameter element and step. */

@@ -3,7 +3,7 @@ package assay.core.program;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a multiplication reads, what it accumulates in and what it writes. */
+/** The types that a multiplication reads, accumulates in and writes. */
 public enum Precision {
   /** Double precision throughout. */
   F64(DataType.F64, DataType.F64, DataType.F64, 53),
@@ -64,7 +64,7 @@ public enum Precision {
 
   /**
    * Relative error made when an operand of storage type {@code stored} enters a multiplication:
-   * non-zero only where the multiplier reads fewer bits than are stored (tf32).
+   * non-zero only if the multiplier reads fewer bits than are stored (tf32).
    */
   public double multiplicandRoundoff(DataType stored) {
     return this == TF32 && stored == DataType.F32 ? Math.scalb(1.0, -multiplicandBits) : 0.0;

@@ -14,7 +14,7 @@ import java.util.Set;
 /**
  * What is computed: operations in an order in which each tensor is written before it is read.
  *
- * @param ops executed in this order, or in any other that gives the same values
+ * @param ops executed in this order, or any other that gives the same values
  * @param inputs written by the caller before each execution, or once
  * @param outputs read by the caller after execution; each is written by an operation
  * @param state kept between executions; starts with what the caller writes; operations update it in
@@ -30,7 +30,7 @@ public record Program(
     List<Tensor> parameters) {
 
   /**
-   * @throws ProgramException if a name stands for two tensors, something is read before it is
+   * @throws ProgramException if two tensors have the same name, or a tensor is read before it is
    *     written, written twice, updated without being state, or never used
    */
   public Program {
@@ -78,7 +78,7 @@ public record Program(
       for (Tensor written : op.outputs()) {
         require(
             known.add(written),
-            "program %s: %s writes %s, which is written already",
+            "program %s: %s writes %s, which is already written",
             name,
             op.kind(),
             written);
@@ -103,11 +103,11 @@ public record Program(
 
   private static void register(String program, Map<String, Tensor> byName, Tensor tensor) {
     Tensor other = byName.putIfAbsent(tensor.name(), tensor);
-    require(other == null, "program %s has two tensors of the name %s", program, tensor.name());
+    require(other == null, "program %s has two tensors named %s", program, tensor.name());
   }
 
   /**
-   * A builder that infers shapes, names intermediate tensors and reports mistakes where they are
+   * A builder that infers shapes, names intermediate tensors and reports errors where they are
    * made.
    */
   public static ProgramBuilder builder(String name) {
@@ -132,7 +132,7 @@ public record Program(
     return List.copyOf(all);
   }
 
-  /** Bytes of all tensors together: an upper bound of the memory a straightforward target needs. */
+  /** Bytes of all tensors together: an upper bound on the memory that a simple target needs. */
   public long tensorBytes() {
     return tensors().stream().mapToLong(Tensor::bytes).sum();
   }
@@ -155,7 +155,7 @@ public record Program(
    * optimizer step over all parameters. Its state is this program's, one tensor {@code
    * <parameter>.<slot>} per parameter and slot, and {@code step}; its outputs are this program's.
    *
-   * @param loss what a {@link SoftmaxCrossEntropy} of this program writes
+   * @param loss the output of a {@link SoftmaxCrossEntropy} of this program
    * @throws ProgramException if the loss cannot be differentiated with respect to every parameter
    */
   public Program trainingStep(Tensor loss, Optimizer optimizer, Schedule schedule) {

@@ -38,8 +38,8 @@ import java.util.Optional;
 
 /**
  * Builds a {@link Program} operation by operation. Output shapes are inferred; outputs are named
- * {@code <operation>_<number>}. Every method throws {@link ProgramException} on a shape, type or
- * name that cannot be.
+ * {@code <operation>_<number>}. Every method throws {@link ProgramException} on an invalid shape,
+ * type or name.
  */
 public final class ProgramBuilder {
   private final String name;
@@ -65,7 +65,7 @@ public final class ProgramBuilder {
     forward.tensors().forEach(t -> reserve(t.name()));
   }
 
-  /** Keeps fresh names clear of a name that ends in {@code _<number>}. */
+  /** Keeps generated names distinct from a given name that ends in {@code _<number>}. */
   private void reserve(String tensorName) {
     int at = tensorName.lastIndexOf('_');
     if (at > 0 && tensorName.substring(at + 1).matches("[0-9]{1,8}")) {
@@ -126,7 +126,7 @@ public final class ProgramBuilder {
     return matMul(a, b, Optional.empty(), alpha, 0, transposeA, transposeB, productType(a.type()));
   }
 
-  /** out = α·op(a)·op(b) + β·c, in {@code type}; c is present exactly if β ≠ 0. */
+  /** out = α·op(a)·op(b) + β·c, in {@code type}; c is present if and only if β ≠ 0. */
   public Tensor matMul(
       Tensor a,
       Tensor b,
@@ -312,7 +312,7 @@ public final class ProgramBuilder {
             fresh("rmsnorm_dgamma", gamma.shape(), x.type())));
   }
 
-  /** The same elements under another shape. */
+  /** The same elements in another shape. */
   public Tensor reshape(Tensor x, Shape shape) {
     return emit(new Reshape(x, fresh("reshape", shape, x.type()))).out();
   }
@@ -331,7 +331,7 @@ public final class ProgramBuilder {
     return emit(new SoftmaxCrossEntropyGrad(probabilities, labels, dlogits)).dlogits();
   }
 
-  /** x in another floating-point type. */
+  /** x converted to another floating-point type. */
   public Tensor cast(Tensor x, DataType type) {
     return emit(new Cast(x, fresh("cast", x.shape(), type))).out();
   }
@@ -353,7 +353,8 @@ public final class ProgramBuilder {
   }
 
   /**
-   * The sum of {@code steps} products of each tile of {@code a} with the two of {@code b} in turn.
+   * The sum of {@code steps} products of each tile of {@code a} with the two tiles of {@code b}
+   * alternately.
    *
    * @param sums type of the result
    */
@@ -363,8 +364,8 @@ public final class ProgramBuilder {
   }
 
   /**
-   * One optimizer step over {@code trained}; declares the state {@code <parameter>.<slot>} and
-   * {@code step} it needs.
+   * One optimizer step over {@code trained}; declares the state that it needs, {@code
+   * <parameter>.<slot>} and {@code step}.
    */
   public OptimizerStep optimizerStep(
       List<Tensor> trained, List<Tensor> gradients, Optimizer optimizer, Schedule schedule) {

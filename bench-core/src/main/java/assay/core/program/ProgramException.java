@@ -5,8 +5,8 @@ import com.google.errorprone.annotations.FormatString;
 import java.util.Locale;
 
 /**
- * A program, an operation or a shape that cannot be; the message says what was wrong, where, and
- * what would be right.
+ * An invalid program, operation or shape; the message says what is wrong, where, and what is
+ * allowed.
  */
 public final class ProgramException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -20,7 +20,7 @@ public record Shape(List<Long> dims) {
     dims = List.copyOf(dims);
     require(
         !dims.isEmpty() && dims.size() <= MAX_RANK,
-        "shape %s has rank %d; allowed are 1 to %d",
+        "shape %s has rank %d; must be 1 to %d",
         dims,
         dims.size(),
         MAX_RANK);
@@ -35,7 +35,7 @@ public record Shape(List<Long> dims) {
     }
   }
 
-  /** The shape of these extents, outermost first. */
+  /** A shape with these extents, outermost first. */
   public static Shape of(long... dims) {
     return new Shape(java.util.Arrays.stream(dims).boxed().toList());
   }
@@ -53,7 +53,7 @@ public record Shape(List<Long> dims) {
   /**
    * The shape without its innermost dimension: one element for each row.
    *
-   * @throws ProgramException if there is no other dimension
+   * @throws ProgramException if it has only one dimension
    */
   public Shape rows() {
     return new Shape(dims.subList(0, rank() - 1));

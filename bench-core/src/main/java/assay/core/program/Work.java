@@ -3,11 +3,11 @@ package assay.core.program;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The work of one execution, from the program's shapes and not from a counter.
+ * The work of one execution, computed from the program's shapes, not from hardware counters.
  *
- * @param flops floating-point operations (a multiply-add counts two), null where none is counted
- * @param bytes bytes that must move at least once, null where none is counted
- * @param samples images trained on or inferred, null where the workload has none
+ * @param flops floating-point operations (a multiply-add counts two), null if not counted
+ * @param bytes bytes that must move at least once, null if not counted
+ * @param samples images trained on or inferred, null if the workload has none
  */
 public record Work(@Nullable Long flops, @Nullable Long bytes, @Nullable Long samples) {
   public Work {
@@ -18,7 +18,7 @@ public record Work(@Nullable Long flops, @Nullable Long bytes, @Nullable Long sa
 
   private static void notNegative(String name, @Nullable Long amount) {
     if (amount != null && amount < 0) {
-      throw new IllegalArgumentException(name + " is " + amount + ", below 0");
+      throw new IllegalArgumentException(name + " must not be negative, is " + amount);
     }
   }
 

@@ -3,14 +3,17 @@ package assay.core.record;
 import assay.core.checks.Checks;
 
 /**
- * What is measured on what: the key of a cell.
+ * The key of a cell: what is measured on which target.
  *
  * @param workload such as {@code gemm/m=1024,n=1024,k=1024}
  * @param target such as {@code cpu-simd}
  * @param precision such as {@code f32}
  */
 public record CellId(String workload, String target, String precision) {
-  /** What ends the id of a workload that had the device's caches emptied before each execution. */
+  /**
+   * Suffix of the workload id for a cold cache: the device's caches are flushed before each
+   * execution.
+   */
   public static final String COLD = ",cache=cold";
 
   /** Whether the device's caches were flushed before each execution. */

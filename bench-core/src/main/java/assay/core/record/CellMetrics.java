@@ -36,7 +36,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The metrics of a cell from its measured forks: sampled ones first, then what follows. */
+/** The metrics of a cell, from its measured forks: sampled ones first, then derived ones. */
 final class CellMetrics {
   private final Request request;
   private final List<Measured<ForkResult>> outcomes;
@@ -52,10 +52,10 @@ final class CellMetrics {
   }
 
   /**
-   * Works the metrics out.
+   * Computes the metrics.
    *
-   * @param forks the forks that count, at least one
-   * @param note which were left out and why, null where none was
+   * @param forks the included forks, at least one
+   * @param note which forks were excluded and why, null if none was
    */
   static CellResult of(Request request, List<Measured<ForkResult>> forks, @Nullable String note) {
     CellMetrics cell = new CellMetrics(request, forks, note);
@@ -97,12 +97,12 @@ final class CellMetrics {
   private Metric time() {
     Metric time = there(TIME);
     if (time == null) {
-      throw new AssertionError("refused by Timing");
+      throw new AssertionError("Timing requires samples");
     }
     return time;
   }
 
-  /** The median over forks of each fork's median; none where a fork has none. */
+  /** The median of the forks' medians; unavailable if a fork has none. */
   private void sampled(MetricKey key) {
     double[][] samples = new double[forks.size()][];
     long n = 0;
@@ -123,7 +123,7 @@ final class CellMetrics {
     put(key, metric(key.unit(), Quantiles.medians(samples), n, note));
   }
 
-  /** A metric from one value a fork. */
+  /** A metric from one value per fork. */
   private Metric metric(String unit, double[] perFork, long n, @Nullable String note) {
     double median = Quantiles.median(perFork);
     Availability<Interval> estimate = MedianInterval.of(perFork);
@@ -131,24 +131,24 @@ final class CellMetrics {
     return Metric.of(unit, median, estimate, n, perFork.length, met, note);
   }
 
-  /** Only a device with a clock of its own has memory that data must travel to. */
+  /** Only a device with its own timer has its own memory, and thus transfers. */
   private void withoutTransfers() {
     if (there(END_TO_END_TIME) != null) {
       return;
     }
     String reason =
         forks.getFirst().training() != null
-            ? "the time of a training step holds its transfers already"
+            ? "the time of a training step already includes its transfers"
             : request.cell().cold()
-                ? "a cold run has none: data that has just arrived is in caches"
+                ? "not measured with a cold cache: data just transferred is in the caches"
                 : "a fork did not measure it";
     put(END_TO_END_TIME, reason);
   }
 
   /**
-   * Device time by host time, each fork by its own: the rest is launching, waiting, the host. The
-   * device's is that of an iteration's last execution, the host's the mean of all, so that the
-   * share can come out above the whole; then it is none.
+   * Device time as a percentage of host time, per fork: the rest is launch overhead, waiting and
+   * host work. Device time is that of an iteration's last execution, host time the mean of all, so
+   * the ratio can exceed 100 %; the metric is then unavailable.
    */
   private void deviceBusy() {
     double[] perFork = new double[forks.size()];
@@ -157,7 +157,7 @@ final class CellMetrics {
       Timing timing = forks.get(i).timing();
       Series device = timing.series(DEVICE_TIME);
       if (device == null) {
-        throw new AssertionError("looked at before");
+        throw new AssertionError("checked by the caller");
       }
       perFork[i] =
           100 * Quantiles.median(device.toArray()) / Quantiles.median(timing.time().toArray());
@@ -169,7 +169,8 @@ final class CellMetrics {
           DEVICE_BUSY,
           String.format(
               Locale.ROOT,
-              "the executions timed on the device were slower than the mean (%.4g %%)",
+              "the executions timed on the device were slower than the mean of all executions"
+                  + " (%.4g %%)",
               busy.median()));
     } else {
       put(DEVICE_BUSY, busy);
@@ -177,38 +178,38 @@ final class CellMetrics {
   }
 
   /**
-   * Nothing at all for a device that is no design of its own, and for a measured ceiling, whose
-   * chain of multiply-adds does not run on the multipliers that are counted.
+   * Omitted for a device that is not a custom design, and for a measured peak, whose multiply-add
+   * chain does not run on the multipliers that are counted.
    */
   private void percentOfDesignPeak() {
     if (Peak.isPeak(request.cell())) {
       return;
     }
     DesignPeak.of(outcomes.getFirst().device())
-        .map(design -> design.flatMap(this::shareOfDesign))
+        .map(design -> design.flatMap(this::percentOfDesign))
         .ifPresent(share -> metrics.put(PERCENT_OF_DESIGN_PEAK, share));
   }
 
-  private Availability<Metric> shareOfDesign(double peak) {
+  private Availability<Metric> percentOfDesign(double peak) {
     Metric time = there(DEVICE_TIME);
     Work work = request.work();
     Long flops = work == null ? null : work.flops();
     if (time == null) {
-      return new Unavailable<>("the device gave no time");
+      return new Unavailable<>("the device reported no time");
     }
     if (request.rate() == Rate.BYTES || flops == null || flops == 0) {
-      return new Unavailable<>("its work is no arithmetic of the multipliers");
+      return new Unavailable<>("its work is not arithmetic on the multipliers");
     }
     String of =
-        String.format(Locale.ROOT, "of %.4g FLOP/s that the design's multipliers could do", peak);
+        String.format(Locale.ROOT, "of %.4g FLOP/s, the peak of the design's multipliers", peak);
     Metric share =
         rate(time, PERCENT_OF_DESIGN_PEAK.unit(), 100 * flops / peak, noted(of, time.note()));
     return share.median() > 100
-        // Nothing does more than it can: the clock or the count is of another design.
+        // More than 100 % is impossible: the stated clock or multiplier count is wrong.
         ? new Unavailable<>(
             String.format(
                 Locale.ROOT,
-                "%.4g %% %s: the stated clock or multipliers cannot be this design's",
+                "%.4g %% %s: the stated clock or multiplier count cannot be this design's",
                 share.median(),
                 of))
         : new Available<>(share);
@@ -222,7 +223,7 @@ final class CellMetrics {
     Work work = request.work();
     Long amount = work == null ? null : work.amount(request.rate());
     if (amount == null || amount == 0) {
-      put(THROUGHPUT, "the work of one execution is not known");
+      put(THROUGHPUT, "the work of one execution is unknown");
     } else {
       put(THROUGHPUT, rate(time, request.rate().unit(), amount, time.note()));
     }
@@ -239,7 +240,7 @@ final class CellMetrics {
     Peak peak = request.peak();
     if (request.rate() == Rate.BYTES) {
       return new Unavailable<>(
-          "it is bound by memory: a share of the arithmetic peak says nothing");
+          "it is memory-bound: a percentage of the arithmetic peak is meaningless");
     }
     if (peak == null) {
       CellId id = request.cell();
@@ -254,11 +255,13 @@ final class CellMetrics {
     Metric share =
         rate(time, PERCENT_OF_PEAK.unit(), 100 * amount / peak.perSecond(), noted(of, time.note()));
     if (share.ciLow() != null && share.ciLow() > 100) {
-      // Matrix units may be reached by more than one kind of instruction, the peak by one of them.
+      // Matrix units may have several kinds of instructions, and the peak is measured with only
+      // one.
       return new Unavailable<>(
           String.format(
               Locale.ROOT,
-              "it is faster than %s (%.4g %%), which is no ceiling of what it uses",
+              "it is faster than %s (%.4g %%), which is therefore not a ceiling of the"
+                  + " units it uses",
               peak.source(),
               share.median()));
     }
@@ -266,8 +269,8 @@ final class CellMetrics {
   }
 
   /**
-   * Work ÷ time. It falls with time, so the median of an even count of forks is that of the times
-   * and not of the rates, and the interval's ends change places. The precision is that of the time.
+   * Work ÷ time. It is taken from the median of the times, not of the rates (which differ for an
+   * even number of forks), with the interval's ends swapped. The precision is that of the time.
    */
   private static Metric rate(Metric time, String unit, double amount, @Nullable String note) {
     Double low = time.ciHigh() == null ? null : amount / time.ciHigh();

@@ -9,13 +9,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a measured cell gave.
+ * The result of a measured cell.
  *
- * @param metrics those that were wanted, each with its estimate or the reason why there is none; at
- *     least one is there
- * @param steadyStates how many forks fell into each class
- * @param telemetry what was observed beside the timing
- * @param training the training run of the first fork, null where the workload is none
+ * @param metrics the requested metrics, each with its estimate or the reason why it is unavailable;
+ *     at least one is available
+ * @param steadyStates number of forks in each class
+ * @param telemetry what was observed during the timing
+ * @param training the training run of the first fork, null if the workload is not one
  */
 public record CellResult(
     Map<MetricKey, Availability<Metric>> metrics,
@@ -37,30 +37,30 @@ public record CellResult(
       }
     }
     if (!some) {
-      throw new IllegalArgumentException("a measured cell has at least one metric");
+      throw new IllegalArgumentException("a measured cell needs at least one metric");
     }
   }
 
-  /** The metric, null where it is not available or was not wanted. */
+  /** The metric; null if unavailable or not requested. */
   public @Nullable Metric metric(MetricKey key) {
     Availability<Metric> metric = metrics.get(key);
     return metric == null ? null : metric.orNull();
   }
 
-  /** Why a metric that was wanted is not there; null where it is, or was not wanted. */
+  /** Why a requested metric is unavailable; null if available or not requested. */
   public @Nullable String whyNot(MetricKey key) {
     Availability<Metric> metric = metrics.get(key);
     return metric == null ? null : metric.whyNot();
   }
 
-  /** The metrics that are there. */
+  /** The available metrics. */
   public Map<MetricKey, Metric> available() {
     Map<MetricKey, Metric> there = new EnumMap<>(MetricKey.class);
     metrics.forEach((key, metric) -> metric.toOptional().ifPresent(m -> there.put(key, m)));
     return there;
   }
 
-  /** The reasons for those that are not. */
+  /** The reasons for the unavailable metrics. */
   public Map<MetricKey, String> unavailable() {
     Map<MetricKey, String> reasons = new EnumMap<>(MetricKey.class);
     for (MetricKey key : metrics.keySet()) {

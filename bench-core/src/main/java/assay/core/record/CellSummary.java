@@ -13,12 +13,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sums the forks of a cell up: a pure function, so that every summary can be worked out again from
+ * Summarises the forks of a cell: a pure function, so that every summary can be recomputed from
  * {@code forks.jsonl}.
  *
- * <p>The worst fork decides the status. A fork that timed out or crashed is not passed over, for
- * what is left would be the lucky ones; and one wrong output means that the others are not trusted.
- * Only a fork with a recorded cause is left out of the figures, and the note says so.
+ * <p>The worst fork decides the status. A fork that timed out or crashed is never ignored, which
+ * would bias the result towards the successful ones, and one wrong output means that the others
+ * cannot be trusted. Only a fork with a recorded cause is excluded from the metrics, with a note.
  */
 public final class CellSummary {
   /** From worst to best. */
@@ -29,15 +29,14 @@ public final class CellSummary {
   private CellSummary() {}
 
   /**
-   * What a summary needs beside the forks.
+   * What a summary needs besides the forks.
    *
-   * @param cell which cell
-   * @param work the work of one execution, null where it is not known
+   * @param cell the cell's key
+   * @param work the work of one execution, null if unknown
    * @param rate what its throughput counts
-   * @param targetHalfWidth half-width of the interval to reach as a share of the median, 0.01 for ±
-   *     1 %
-   * @param peak the measured ceiling, null where the run has none
-   * @param idle power of the idle machine, as the run found it
+   * @param targetHalfWidth target half-width of the interval relative to the median, 0.01 for ± 1 %
+   * @param peak the measured peak, null if the run has none
+   * @param idle power of the idle machine, as measured in the run
    */
   public record Request(
       CellId cell,
@@ -52,13 +51,13 @@ public final class CellSummary {
   }
 
   /**
-   * Sums up.
+   * Summarises a cell.
    *
    * @param forks all forks of the cell, at least one; those of other cells are an error
    */
   public static Cell summarise(Request request, List<ForkRecord> forks) {
     if (forks.isEmpty()) {
-      throw new IllegalArgumentException("no fork of " + request.cell() + " to sum up");
+      throw new IllegalArgumentException("no fork of " + request.cell() + " to summarise");
     }
     for (ForkRecord fork : forks) {
       if (!fork.cell().equals(request.cell())) {
@@ -113,13 +112,11 @@ public final class CellSummary {
       case Outcome.Unsupported<ForkResult>(var reason, var remedy) ->
           new Outcome.Unsupported<>(which + reason, remedy);
       case Measured<ForkResult> _, Verified<ForkResult> _, Modelled<ForkResult> _ ->
-          throw new IllegalArgumentException("it is right: " + none);
+          throw new IllegalArgumentException("not a failure: " + none);
     };
   }
 
-  /**
-   * Cycles of a model do not vary; if they did, something other than the model would be counted.
-   */
+  /** A model's cycles do not vary; if they do, something other than the model was counted. */
   private static Outcome<CellResult> modelled(
       Modelled<ForkResult> first, List<ForkRecord> forks, Verification worst) {
     for (ForkRecord fork : forks) {
@@ -154,7 +151,7 @@ public final class CellSummary {
     Measured<ForkResult> first = forks.getFirst();
     String note = exclusions(forks, used.size());
     if (used.isEmpty()) {
-      String why = note == null ? "no fork counts" : note;
+      String why = note == null ? "every fork was excluded" : note;
       return new Outcome.Failed<>(first.device(), first.engine(), why, null);
     }
     return new Measured<>(

@@ -3,26 +3,26 @@ package assay.core.record;
 import java.util.List;
 
 /**
- * Whether the figures of two runs may be set against each other as those of one machine.
+ * Whether the metrics of two runs may be compared as those of one machine.
  *
- * <p>Different identities make them incomparable; different settings warn; state is not compared. A
- * name that only one run knows warns as well, also in the identity: a run without rights, or
- * without a source of telemetry, sees less of the same machine, and to call it another machine
- * would begin a new series each time. That it is the same machine is not shown either, hence the
- * warning. A part that is taken out of the machine is no such case: the list of accelerators and
- * the counts of processors are known without it, and differ.
+ * <p>Different identities make runs incomparable; different settings give a warning; state is not
+ * compared. A name that only one run knows also gives a warning, even in the identity: a run
+ * without privileges, or without a telemetry source, sees less of the same machine, and treating it
+ * as another machine would start a new series each time. As it is not proven to be the same machine
+ * either, there is a warning. Removed hardware is a different case: the list of accelerators and
+ * the processor counts are known without it, and differ.
  *
- * <p>The verdict does not depend on the order of names; the other order of runs gives the same
- * verdict with the sides exchanged. Differences are ordered by name.
+ * <p>The verdict does not depend on the order of names; swapping the runs gives the same verdict
+ * with the sides swapped. Differences are ordered by name.
  */
 public sealed interface Comparability {
-  /** The same machine, set the same way. */
+  /** The same machine with the same settings. */
   record Same() implements Comparability {}
 
   /**
-   * Comparable, with reservations.
+   * Comparable, with warnings.
    *
-   * @param identity names of the identity that only one run knows
+   * @param identity identity names that only one run knows
    * @param settings differences of settings
    */
   record Warn(List<Difference> identity, List<Difference> settings) implements Comparability {
@@ -36,7 +36,7 @@ public sealed interface Comparability {
   /**
    * Not the same machine, kernels or inputs.
    *
-   * @param identity differences of the identity, at least one of them known on both sides
+   * @param identity differences in identity, at least one of them known on both sides
    * @param settings differences of settings
    */
   record NotComparable(List<Difference> identity, List<Difference> settings)
@@ -49,9 +49,9 @@ public sealed interface Comparability {
   }
 
   /**
-   * Of two runs: of their environments, and of what their plans set. Another number of threads is
-   * another quantity and counts as identity ({@code plan.threads}); the seed, the JVM arguments and
-   * the parameters of measurement count as settings ({@code plan.…}).
+   * Compares two runs: their environments and their plans. The number of threads changes what is
+   * measured and counts as identity ({@code plan.threads}); seed, JVM arguments and measurement
+   * parameters count as settings ({@code plan.…}).
    *
    * @throws SameRunException if both are the same run
    */
@@ -62,7 +62,7 @@ public sealed interface Comparability {
     return Differences.of(left, right).verdict();
   }
 
-  /** Of two environments alone. */
+  /** Compares two environments only. */
   static Comparability of(RunRecord.Environment left, RunRecord.Environment right) {
     return Differences.of(left, right).verdict();
   }

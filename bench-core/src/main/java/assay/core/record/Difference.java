@@ -1,19 +1,19 @@
 package assay.core.record;
 
 /**
- * A name on which two environments differ.
+ * A name whose values differ between two environments.
  *
  * @param name such as {@code cpu.governor}
- * @param left of the first run
- * @param right of the second run
+ * @param left the first run's side
+ * @param right the second run's side
  */
 public record Difference(String name, Side left, Side right) {
-  /** What one run says. */
+  /** One run's side of a difference. */
   public sealed interface Side {
-    /** For a person. */
+    /** The side as text. */
     String text();
 
-    /** It was found. */
+    /** The value is known. */
     record Known(String value) implements Side {
       @Override
       public String text() {
@@ -21,7 +21,7 @@ public record Difference(String name, Side left, Side right) {
       }
     }
 
-    /** It was not, and why. */
+    /** The value is not known, and why. */
     record NotKnown(String reason) implements Side {
       @Override
       public String text() {
@@ -30,12 +30,12 @@ public record Difference(String name, Side left, Side right) {
     }
   }
 
-  /** Whether only one run knows it, so that it may be the same in both. */
+  /** Whether only one run knows the value, so that it may be the same in both. */
   public boolean oneSided() {
     return left instanceof Side.NotKnown || right instanceof Side.NotKnown;
   }
 
-  /** With the runs in the other order. */
+  /** The difference with the runs swapped. */
   public Difference swapped() {
     return new Difference(name, right, left);
   }
@@ -45,7 +45,9 @@ public record Difference(String name, Side left, Side right) {
     String note = "";
     if (oneSided()) {
       note =
-          left instanceof Side.Known ? "known only in the first: " : "known only in the second: ";
+          left instanceof Side.Known
+              ? "known only in the first run: "
+              : "known only in the second run: ";
     }
     return name + ": " + note + left.text() + " → " + right.text();
   }

@@ -10,10 +10,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Where two runs differ, ordered by name.
+ * The differences between two runs, ordered by name.
  *
- * @param identity in what they measured on
- * @param settings in how it was set
+ * @param identity in the machine, kernels and inputs
+ * @param settings in its configuration
  */
 record Differences(List<Difference> identity, List<Difference> settings) {
   private static final Comparator<Difference> BY_NAME = Comparator.comparing(Difference::name);
@@ -22,7 +22,7 @@ record Differences(List<Difference> identity, List<Difference> settings) {
     return new Differences(identity(left, right), settings(left, right));
   }
 
-  /** Those of the environments, and those of the plans under {@code plan.…}. */
+  /** Differences of the environments, and of the plans under {@code plan.…}. */
   static Differences of(RunRecord left, RunRecord right) {
     Differences differences = of(left.environment(), right.environment());
     Map<String, String> first = settings(left);
@@ -52,7 +52,7 @@ record Differences(List<Difference> identity, List<Difference> settings) {
   private static Difference.Side planned(Map<String, String> settings, String name) {
     String value = settings.get(name);
     return value == null
-        ? new Difference.Side.NotKnown("the run's plan does not name it")
+        ? new Difference.Side.NotKnown("the run's plan does not list it")
         : new Difference.Side.Known(value);
   }
 
@@ -115,6 +115,6 @@ record Differences(List<Difference> identity, List<Difference> settings) {
         .filter(unknown -> unknown.what().equals(name))
         .findFirst()
         .map(unknown -> new Difference.Side.NotKnown(unknown.reason()))
-        .orElseGet(() -> new Difference.Side.NotKnown("the run does not name it"));
+        .orElseGet(() -> new Difference.Side.NotKnown("the run does not list it"));
   }
 }

@@ -6,19 +6,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Energy of one domain over the energy windows of all forks that count.
+ * Energy of one domain over the energy windows of all included forks.
  *
- * @param domain what is metered, such as {@code package-0} or {@code gpu-0}
+ * @param domain what is measured, such as {@code package-0} or {@code gpu-0}
  * @param source the source, such as {@code rapl} or {@code nvml}
- * @param root folder that stood for the machine; null for the machine's own sensors
- * @param share how it belongs to the target
- * @param joules total energy in the windows, J, the idle share included; at least 0
- * @param windowSeconds length of the windows together, s; above 0
+ * @param root folder read in place of the machine; null for the machine's own sensors
+ * @param share how the domain relates to the target
+ * @param joules total energy in the windows in J, including the idle share; at least 0
+ * @param windowSeconds total length of the windows in s, above 0
  * @param executions executions in the windows, at least 1
- * @param idleWatts power of the idle machine, W, null where it was not measured
- * @param idlePlusMinusWatts its expanded uncertainty (k = 2), W, null together with it
- * @param uncertaintyPercent expanded uncertainty (k = 2) of joules per execution, %
- * @param note required where there is no idle power, and then says why
+ * @param idleWatts idle power of the machine in W, null if not measured
+ * @param idlePlusMinusWatts its expanded uncertainty (k = 2) in W, null together with it
+ * @param uncertaintyPercent expanded uncertainty (k = 2) of joules per execution in %
+ * @param note a remark; required if there is no idle power, to say why
  */
 public record Energy(
     String domain,
@@ -42,21 +42,22 @@ public record Energy(
     Checks.notNegative("idlePlusMinusWatts", idlePlusMinusWatts);
     Checks.notNegative("uncertaintyPercent", uncertaintyPercent);
     if (!(Checks.finite("windowSeconds", windowSeconds) > 0) || executions < 1) {
-      throw new IllegalArgumentException("an energy needs a window above 0 s and an execution");
+      throw new IllegalArgumentException(
+          "an energy needs a window above 0 s and at least one execution");
     }
     if ((idleWatts == null) != (idlePlusMinusWatts == null)) {
-      throw new IllegalArgumentException("idle power goes with its uncertainty");
+      throw new IllegalArgumentException("idle power and its uncertainty must be given together");
     }
     if (idleWatts == null && note == null) {
-      throw new IllegalArgumentException("idle power is missing without a note");
+      throw new IllegalArgumentException("without idle power a note is required");
     }
   }
 
   /**
-   * Expanded uncertainty (k = 2) of a target's own energy, % of the sum of its domains; their
-   * errors are added as if they all lay on one side, since one maker's sensors share their scale.
+   * Expanded uncertainty (k = 2) of a target's own energy, in % of the sum of its domains. Errors
+   * of the domains are added linearly, since one vendor's sensors share a scale error.
    *
-   * @return null where the target has no energy
+   * @return null if the target has no energy
    */
   public static @Nullable Double ownUncertaintyPercent(List<Energy> all) {
     double joules = 0;
@@ -75,7 +76,7 @@ public record Energy(
     return joules / windowSeconds;
   }
 
-  /** Energy above that of the idle machine, J, which may be below 0; null where none is known. */
+  /** Energy above idle in J, possibly negative; null if the idle power is unknown. */
   public @Nullable Double joulesAboveIdle() {
     return idleWatts == null ? null : joules - idleWatts * windowSeconds;
   }

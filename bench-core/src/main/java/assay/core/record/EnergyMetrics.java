@@ -10,9 +10,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Energy per unit of work, one value a fork: the target's own domains added up over the fork's
- * energy window. A fork in which one of them was refused has no total, since a part would pass for
- * the whole.
+ * Energy per unit of work, one value per fork: the sum of the target's own domains over the fork's
+ * energy window. A fork in which a domain was refused has no total, since a partial sum would be
+ * taken for the whole.
  */
 final class EnergyMetrics {
   private final List<Double> joulesPerExecution = new ArrayList<>();
@@ -23,7 +23,7 @@ final class EnergyMetrics {
   private final Set<String> roots = new LinkedHashSet<>();
 
   /**
-   * @param all the forks that count
+   * @param all the included forks
    */
   EnergyMetrics(List<ForkResult> all) {
     all.forEach(this::add);
@@ -46,7 +46,8 @@ final class EnergyMetrics {
 
   private void add(ForkResult fork, List<EnergyReading> primary) {
     if (primary.isEmpty()) {
-      missing.add("no meter sees the whole of the target, and a part of it would pass for it");
+      missing.add(
+          "no meter covers the whole target, and a partial reading would be taken for the total");
       return;
     }
     double joules = 0;
@@ -75,7 +76,7 @@ final class EnergyMetrics {
     return String.join("; ", missing);
   }
 
-  /** What the metrics rest on: which domains, which stand-in, which forks have none and why. */
+  /** What the metrics are based on: domains, a stand-in folder, and why forks are missing. */
   String note() {
     StringBuilder note = new StringBuilder("of " + String.join(" + ", domains));
     if (!roots.isEmpty()) {
@@ -84,23 +85,23 @@ final class EnergyMetrics {
           .append(", not from this machine's sensors");
     }
     if (!missing.isEmpty()) {
-      note.append("; not in every fork: ").append(reason());
+      note.append("; missing in some forks: ").append(reason());
     }
     return note.toString();
   }
 
-  /** J per execution, one value a fork that has a total. */
+  /** J per execution, one value per fork with a total. */
   double[] joulesPerExecution() {
     return toArray(joulesPerExecution);
   }
 
-  /** Mean power in the energy window, W, one value a fork that has a total. */
+  /** Mean power in the energy window in W, one value per fork with a total. */
   double[] watts() {
     return toArray(watts);
   }
 
   /**
-   * Energy of the training steps until the target accuracy, J, one value a fork; null where a fork
+   * Energy in J of the training steps until the target accuracy, one value per fork; null if a fork
    * did not reach it. A training workload's execution is one step.
    */
   double @Nullable [] joulesToTarget() {

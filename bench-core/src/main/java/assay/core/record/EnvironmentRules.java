@@ -10,14 +10,14 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What holds for every {@link RunRecord.Environment}. */
+/** Invariants of every {@link RunRecord.Environment}. */
 public final class EnvironmentRules {
-  private static final int LONGEST = 500;
+  private static final int MAX_LENGTH = 500;
   private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
   private EnvironmentRules() {}
 
-  /** SHA-256 of the values as {@link RunRecord.Environment} has it. */
+  /** SHA-256 of the values as defined by {@link RunRecord.Environment}. */
   public static String hash(Map<String, String> values) {
     StringBuilder text = new StringBuilder();
     new TreeMap<>(values)
@@ -35,7 +35,7 @@ public final class EnvironmentRules {
               + stated
               + ", but its values have "
               + actual
-              + "; they were changed after they were written");
+              + "; the values were changed after they were written");
     }
   }
 
@@ -61,25 +61,25 @@ public final class EnvironmentRules {
       throw new IllegalArgumentException(
           host == null
               ? "host is missing without a reason"
-              : "host is known, and 'host' is among the names of the environment");
+              : "host is known, but 'host' is also listed in the environment");
     }
   }
 
   private static void checkName(Set<String> names, String name) {
     line("environment name", name);
     if (name.indexOf('=') >= 0) {
-      throw new IllegalArgumentException("environment name '" + name + "' holds '='");
+      throw new IllegalArgumentException("environment name '" + name + "' contains '='");
     }
     if (!names.add(name)) {
-      throw new IllegalArgumentException("environment name '" + name + "' stands twice");
+      throw new IllegalArgumentException("environment name '" + name + "' occurs twice");
     }
   }
 
   private static void line(String what, String text) {
     Checks.text(what, text);
-    if (text.length() > LONGEST || CONTROL.matcher(text).find()) {
+    if (text.length() > MAX_LENGTH || CONTROL.matcher(text).find()) {
       throw new IllegalArgumentException(
-          what + " is not one line of at most " + LONGEST + " characters");
+          what + " is not a single line of at most " + MAX_LENGTH + " characters");
     }
   }
 }

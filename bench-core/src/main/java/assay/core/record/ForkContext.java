@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param fork number within the cell, from 0
  * @param order position within the whole run, from 0
  * @param startedUtc when it began
- * @param seed what its inputs were drawn from
- * @param jvmVersion version of its JVM, null where none was started
- * @param pid process id of its JVM, null where none was started
+ * @param seed seed of its inputs
+ * @param jvmVersion version of its JVM, null if none was started
+ * @param pid process id of its JVM, null if none was started
  */
 public record ForkContext(
     int fork,
@@ -23,7 +23,7 @@ public record ForkContext(
     @Nullable Long pid) {
   public ForkContext {
     if (fork < 0 || order < 0) {
-      throw new IllegalArgumentException("forks and positions count from 0");
+      throw new IllegalArgumentException("fork and order must be 0 or more");
     }
     Checks.textOrNull("jvmVersion", jvmVersion);
     Checks.notNegative("pid", pid);

@@ -14,7 +14,7 @@ public record ForkRecord(
     SchemaVersion.check(schemaVersion);
   }
 
-  /** Of the current version. */
+  /** A record of the current version. */
   public ForkRecord(CellId cell, ForkContext context, Outcome<ForkResult> outcome) {
     this(SchemaVersion.CURRENT, cell, context, outcome);
   }

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
  * What one fork on hardware measured.
  *
  * @param timing its raw times
- * @param training the training run, null where the workload is none
- * @param telemetry what was observed beside it
+ * @param training the training run, null if the workload is not one
+ * @param telemetry what was observed during it
  * @param excludedCause null, or the recorded cause (throttled, ECC error, intruding process) for
  *     which no metric uses this fork; never its value
- * @param warmup how it was warmed up until times and clock had settled, null where it was not
+ * @param warmup the warm-up result, null if there was none
  */
 public record ForkResult(
     Timing timing,

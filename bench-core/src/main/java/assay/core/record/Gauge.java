@@ -9,7 +9,7 @@ import assay.core.checks.Checks;
  * @param mean mean of the samples
  * @param min smallest sample
  * @param max largest sample
- * @param samples how many samples, at least 1
+ * @param samples number of samples, at least 1
  */
 public record Gauge(String unit, double mean, double min, double max, long samples) {
   public Gauge {
@@ -19,11 +19,11 @@ public record Gauge(String unit, double mean, double min, double max, long sampl
     Checks.finite("max", max);
     if (samples < 1 || min > max) {
       throw new IllegalArgumentException(
-          samples + " samples between " + min + " and " + max + " are no gauge");
+          samples + " samples between " + min + " and " + max + " are not a valid gauge");
     }
   }
 
-  /** Both together; the mean is weighted by the samples. */
+  /** Both combined; the mean is weighted by the number of samples. */
   Gauge with(Gauge other) {
     long all = samples + other.samples;
     return new Gauge(

@@ -14,8 +14,8 @@ import java.util.Map;
 /**
  * Latency percentiles of single executions within one fork.
  *
- * @param count executions behind them, at least 1
- * @param percentiles s, of type 7, or why one is not there; all metrics of {@link
+ * @param count number of executions, at least 1
+ * @param percentiles in s, type 7, or why one is unavailable; all metrics of {@link
  *     MetricKey.Family#LATENCY}
  */
 public record Latency(long count, Map<MetricKey, Availability<Double>> percentiles) {
@@ -26,21 +26,21 @@ public record Latency(long count, Map<MetricKey, Availability<Double>> percentil
     ordered.putAll(percentiles);
     percentiles = Collections.unmodifiableMap(ordered);
     if (!List.copyOf(percentiles.keySet()).equals(WANTED)) {
-      throw new IllegalArgumentException("percentiles are " + WANTED);
+      throw new IllegalArgumentException("percentiles must be " + WANTED);
     }
     percentiles.forEach(
         (key, value) -> value.toOptional().ifPresent(s -> Checks.notNegative(key.id(), s)));
     if (count < 1) {
-      throw new IllegalArgumentException("latency of no execution");
+      throw new IllegalArgumentException("latency needs at least one execution");
     }
   }
 
   /**
-   * Percentiles of all executions of a fork. One that fewer than one sample in expectation lies
-   * beyond (count · (1 − p) below 1) would be the largest sample under another name and is left
-   * out, so p99.9 needs 1,000 executions.
+   * Percentiles of all executions of a fork. A percentile beyond which less than one sample is
+   * expected (count · (1 − p) below 1) would merely be the largest sample and is unavailable, so
+   * p99.9 needs 1,000 executions.
    *
-   * @param seconds duration of each execution, s
+   * @param seconds duration of each execution in s
    */
   public static Latency of(double[] seconds) {
     Map<MetricKey, Availability<Double>> percentiles = new EnumMap<>(MetricKey.class);

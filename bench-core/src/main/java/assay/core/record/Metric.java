@@ -8,17 +8,17 @@ import assay.core.stats.Interval;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A figure with what is needed to judge it.
+ * A value with what is needed to judge it.
  *
  * @param unit such as {@code s}, {@code FLOP/s}, {@code B/s}, {@code samples/s}, {@code %}, or
- *     {@code 1} for a plain number
+ *     {@code 1} for a dimensionless number
  * @param median the median over forks of the forks' medians
- * @param ciLow lower end of its 95 % interval, null where there is none
- * @param ciHigh upper end, null where there is none
- * @param n samples behind it over all forks, at least 1
- * @param forks forks behind it, at least 1
- * @param precisionMet whether the interval is as narrow as the plan asked; never without one
- * @param note a remark; required where there is no interval, and then says why
+ * @param ciLow lower end of its 95 % interval, null if there is none
+ * @param ciHigh upper end, null if there is none
+ * @param n number of samples over all forks, at least 1
+ * @param forks number of forks, at least 1
+ * @param precisionMet whether the interval is as narrow as planned; false without one
+ * @param note a remark; required if there is no interval, to say why
  */
 public record Metric(
     String unit,
@@ -34,12 +34,12 @@ public record Metric(
     Checks.finite("median", median);
     Checks.textOrNull("note", note);
     if ((ciLow == null) != (ciHigh == null)) {
-      throw new IllegalArgumentException("an interval has both ends or none");
+      throw new IllegalArgumentException("an interval needs both ends or none");
     }
     if (ciLow == null || ciHigh == null) {
       if (precisionMet || note == null) {
         throw new IllegalArgumentException(
-            "a figure without interval needs a note and cannot have met the precision");
+            "a metric without an interval needs a note and cannot have met the precision");
       }
     } else if (!(Checks.finite("ciLow", ciLow) <= median
         && median <= Checks.finite("ciHigh", ciHigh))) {
@@ -51,7 +51,7 @@ public record Metric(
     }
   }
 
-  /** A figure with an estimate; a missing interval leaves its reason in the note. */
+  /** A metric with an estimate; the reason for a missing interval goes to the note. */
   public static Metric of(
       String unit,
       double median,

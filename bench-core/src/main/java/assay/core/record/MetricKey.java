@@ -5,15 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Every metric there is. A key is all that a table, a page or an export needs to know of one: what
- * is measured or derived under it is stored, summarised, shown and compared without further words.
+ * All metrics. A key is everything that a table, a page or an export needs to know about a metric:
+ * adding a key is enough for its values to be stored, summarised, shown and compared.
  *
- * <p>In files a key is its {@link #id}. Records list metrics in the order of this enumeration.
+ * <p>In files a key is written as its {@link #id}. Records list metrics in the order of this
+ * enumeration.
  */
 public enum MetricKey {
-  /** Of one execution, by the host's clock. */
+  /** Host time of one execution. */
   TIME("time", Family.EXECUTION, Better.LOWER, true, "Host time of one execution.", "s"),
-  /** Of one execution, by the device's own clock. */
+  /** Device time of one execution. */
   DEVICE_TIME(
       "deviceTime",
       Family.DEVICE,
@@ -21,7 +22,7 @@ public enum MetricKey {
       true,
       "Time of one execution by the device's clock.",
       "s"),
-  /** With the transfers. */
+  /** Including transfers. */
   END_TO_END_TIME(
       "endToEndTime",
       Family.DEVICE,
@@ -29,21 +30,21 @@ public enum MetricKey {
       false,
       "Host time with inputs written and outputs read.",
       "s"),
-  /** Device time by host time. */
+  /** Device time ÷ host time. */
   DEVICE_BUSY(
       "deviceBusy",
       Family.DEVICE,
       Better.NONE,
       false,
-      "Device time as a share of the host's time.",
+      "Device time as a percentage of host time.",
       "%"),
-  /** Of an FPGA design. */
+  /** Relative to the peak of an FPGA design. */
   PERCENT_OF_DESIGN_PEAK(
       "percentOfDesignPeak",
       Family.DEVICE,
       Better.HIGHER,
       false,
-      "Rate by device time as a share of what the design's multipliers could do.",
+      "Rate by device time as a percentage of the peak of the design's multipliers.",
       "%"),
   /** Before any warm-up. */
   FIRST_EXECUTION(
@@ -53,7 +54,7 @@ public enum MetricKey {
       true,
       "Host time of the first execution in a fork.",
       "s"),
-  /** Work ÷ time; its unit says which work. */
+  /** Work ÷ time; the unit tells which work. */
   THROUGHPUT(
       "throughput",
       Family.EXECUTION,
@@ -63,13 +64,13 @@ public enum MetricKey {
       "FLOP/s",
       "B/s",
       "samples/s"),
-  /** Of the ceiling that the run measured. */
+  /** Relative to the peak that the run measured. */
   PERCENT_OF_PEAK(
       "percentOfPeak",
       Family.EXECUTION,
       Better.HIGHER,
       false,
-      "Throughput as a share of the measured ceiling.",
+      "Throughput as a percentage of the measured peak.",
       "%"),
   /** Median. */
   P50("p50", Family.LATENCY, Better.LOWER, true, "Latency of single executions.", "s"),
@@ -79,7 +80,7 @@ public enum MetricKey {
   P99("p99", Family.LATENCY, Better.LOWER, true, "Latency of single executions.", "s"),
   /** 99.9th percentile. */
   P999("p99.9", Family.LATENCY, Better.LOWER, true, "Latency of single executions.", "s"),
-  /** Without the time spent testing. */
+  /** Excluding evaluation time. */
   TIME_TO_TARGET(
       "timeToTarget",
       Family.TRAINING,
@@ -95,15 +96,15 @@ public enum MetricKey {
       true,
       "Test accuracy at the end of training.",
       "1"),
-  /** Of the target's own domains. */
+  /** Sum over the target's own domains. */
   ENERGY_PER_EXECUTION(
       "energyPerExecution",
       Family.ENERGY,
       Better.LOWER,
       true,
-      "Energy of one execution, idle share included.",
+      "Energy of one execution, including the idle share.",
       "J"),
-  /** In the energy window. */
+  /** Over the energy window. */
   AVERAGE_POWER(
       "averagePower", Family.ENERGY, Better.NONE, false, "Mean power under the workload.", "W"),
   /** Energy ÷ floating-point operations. */
@@ -120,7 +121,7 @@ public enum MetricKey {
   /** Energy ÷ samples. */
   ENERGY_PER_SAMPLE(
       "energyPerSample", Family.ENERGY, Better.LOWER, false, "Energy of one sample.", "J/sample"),
-  /** Of the steps until the target. */
+  /** Energy of the steps until the target accuracy. */
   ENERGY_TO_TARGET(
       "energyToTarget",
       Family.ENERGY,
@@ -131,17 +132,17 @@ public enum MetricKey {
 
   /** Metrics that belong together and are shown together. */
   public enum Family {
-    /** The speed of an execution; what the table of results shows. */
+    /** The speed of an execution; shown in the table of results. */
     EXECUTION(false),
-    /** Of devices that have a clock of their own. */
+    /** For devices with their own timer. */
     DEVICE(true),
-    /** Before anything is warm. */
+    /** The first execution, before any warm-up. */
     START(true),
     /** Percentiles of single executions. */
     LATENCY(true),
-    /** Of training runs. */
+    /** Training runs. */
     TRAINING(false),
-    /** Energy, power and what follows from them. */
+    /** Energy, power and metrics derived from them. */
     ENERGY(false);
 
     private final boolean table;
@@ -151,8 +152,8 @@ public enum MetricKey {
     }
 
     /**
-     * Whether it has a table of its own, with a column for each of its metrics, beside the table of
-     * results; the others have a place there or in a section of theirs.
+     * Whether it has its own table, with a column per metric, next to the table of results; the
+     * others are shown in that table or in their own section.
      */
     public boolean table() {
       return table;
@@ -165,7 +166,7 @@ public enum MetricKey {
     HIGHER,
     /** A smaller value. */
     LOWER,
-    /** Neither by itself. */
+    /** Neither. */
     NONE
   }
 
@@ -175,7 +176,7 @@ public enum MetricKey {
   private final boolean compared;
   private final String meaning;
 
-  @SuppressWarnings("ImmutableEnumChecker") // List.of gives no other.
+  @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable.
   private final List<String> units;
 
   MetricKey(
@@ -193,7 +194,7 @@ public enum MetricKey {
     return id;
   }
 
-  /** What it is shown with. */
+  /** The family that it is shown with. */
   public Family family() {
     return family;
   }
@@ -203,12 +204,12 @@ public enum MetricKey {
     return better;
   }
 
-  /** Whether runs are compared by it; a metric that follows from another is not. */
+  /** Whether runs are compared by it; false for a metric derived from another. */
   public boolean compared() {
     return compared;
   }
 
-  /** What it is, in one sentence. */
+  /** Its meaning in one sentence. */
   public String meaning() {
     return meaning;
   }
@@ -218,7 +219,7 @@ public enum MetricKey {
     return units;
   }
 
-  /** Its unit, where it has one only. */
+  /** Its unit, if it has only one. */
   public String unit() {
     if (units.size() != 1) {
       throw new IllegalStateException(id + " is in one of " + units);

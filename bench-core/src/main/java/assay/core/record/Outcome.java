@@ -10,13 +10,13 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a fork or a cell ended and what it may therefore carry.
+ * How a fork or a cell ended, and what it may therefore carry.
  *
- * <p>A result has a place in {@link Measured} alone. Everything else has a reason, and an emulated
- * device has a verdict: no throughput, no energy, and the emulator's wall time at most, under a
- * name of its own. A register-transfer model has cycles, which are none of these.
+ * <p>Only {@link Measured} carries a result. The others carry a reason; an emulated device carries
+ * a verdict and at most the emulator's wall time under a separate name, never a throughput or an
+ * energy; an RTL model carries cycles.
  *
- * @param <R> what was measured: {@link ForkResult} of a fork, {@link CellResult} of a cell
+ * @param <R> the result: {@link ForkResult} for a fork, {@link CellResult} for a cell
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "status")
 @JsonSubTypes({
@@ -30,40 +30,40 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Outcome.TimedOut.class, name = "TIMED_OUT")
 })
 public sealed interface Outcome<R> {
-  /** Whether it is right, or why there is nothing. */
+  /** Whether the result is correct, or why there is none. */
   Status status();
 
-  /** Why there is no metric; null where the status is OK. */
+  /** Why there is no metric; null if the status is OK. */
   default @Nullable String reason() {
     return null;
   }
 
-  /** What a person can do about it, null where nothing is known or needed. */
+  /** What can be done about it, null if nothing is known or needed. */
   default @Nullable Remedy remedy() {
     return null;
   }
 
-  /** What it ran on, null where it did not come to that. */
+  /** What it ran on, null if it did not get that far. */
   default @Nullable Device device() {
     return null;
   }
 
-  /** The library or kernel that did the work, null where it is not known. */
+  /** The library or kernel that did the work, null if unknown. */
   default @Nullable String engine() {
     return null;
   }
 
-  /** The verdict on the output, null where there was none. */
+  /** The verdict on the output, null if there is none. */
   default @Nullable Verification verification() {
     return null;
   }
 
-  /** What was measured, null except in {@link Measured}. */
+  /** The result, null except for {@link Measured}. */
   default @Nullable R result() {
     return null;
   }
 
-  /** The same end with what the function makes of device and result; without one, as it is. */
+  /** The same outcome with the result mapped by the function; unchanged without a result. */
   @SuppressWarnings("unchecked") // Only Measured holds an R.
   default <S> Outcome<S> map(BiFunction<Device.Hardware, ? super R, ? extends S> function) {
     return this instanceof Measured<R>(var device, var engine, var verification, var result)
@@ -71,7 +71,7 @@ public sealed interface Outcome<R> {
         : (Outcome<S>) this;
   }
 
-  /** Ran on hardware, and the output was right. */
+  /** Ran on hardware, and the output was correct. */
   record Measured<R>(
       Device.Hardware device, @Nullable String engine, Verification verification, R result)
       implements Outcome<R> {
@@ -87,11 +87,11 @@ public sealed interface Outcome<R> {
   }
 
   /**
-   * Ran on an emulation, and the output was right: verified only.
+   * Ran on an emulation, and the output was correct: verified only.
    *
-   * @param emulationSeconds wall time of the emulator's first execution in s (training: mean of a
-   *     step), with what it compiles on the way; it says nothing about hardware and is never a
-   *     metric. Null where it was not taken
+   * @param emulationSeconds wall time of the emulator's first execution in s (training: mean per
+   *     step), including any compilation; it says nothing about hardware and is never a metric.
+   *     Null if not taken
    */
   record Verified<R>(
       Device.Emulated device,
@@ -112,9 +112,9 @@ public sealed interface Outcome<R> {
   }
 
   /**
-   * Ran on a register-transfer model, and the output was right.
+   * Ran on an RTL model, and the output was correct.
    *
-   * @param model cycles and resources of a model, never to stand beside those of hardware
+   * @param model cycles and resources of the model, never compared with hardware
    */
   record Modelled<R>(
       Device.RtlModel device,
@@ -141,7 +141,7 @@ public sealed interface Outcome<R> {
       Checks.textOrNull("engine", engine);
       Checks.text("reason", reason);
       if (verification.passed()) {
-        throw new IllegalArgumentException("INVALID, although the check passed");
+        throw new IllegalArgumentException("the status is INVALID, but the check passed");
       }
     }
 
@@ -163,7 +163,7 @@ public sealed interface Outcome<R> {
     }
   }
 
-  /** The target, or something it needs, is not here. */
+  /** The target, or something it needs, is unavailable on this machine. */
   record Unavailable<R>(String reason, @Nullable Remedy remedy) implements Outcome<R> {
     public Unavailable {
       Checks.text("reason", reason);
@@ -175,7 +175,7 @@ public sealed interface Outcome<R> {
     }
   }
 
-  /** An error ended it. */
+  /** It ended with an error. */
   record Failed<R>(
       @Nullable Device device, @Nullable String engine, String reason, @Nullable Remedy remedy)
       implements Outcome<R> {

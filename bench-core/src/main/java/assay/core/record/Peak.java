@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A measured ceiling of a target in a precision.
+ * A measured peak (ceiling) of a target in a precision.
  *
  * @param source the cell it was measured by
  * @param rate what it counts
@@ -17,19 +17,18 @@ public record Peak(CellId source, Rate rate, double perSecond) {
 
   public Peak {
     if (!(Checks.finite("peak", perSecond) > 0)) {
-      throw new IllegalArgumentException("a peak is above 0");
+      throw new IllegalArgumentException("a peak must be above 0");
     }
   }
 
-  /** Whether a workload measures a ceiling itself, so that a share of one makes no sense. */
+  /** Whether the cell itself measures a ceiling, so that a percentage of peak is meaningless. */
   static boolean isPeak(CellId id) {
     return id.workload().equals(PREFIX) || id.workload().startsWith(PREFIX + "/");
   }
 
   /**
-   * The highest arithmetic ceiling that the {@code peak} cells of a run measured on the same target
-   * in the same precision. Memory ceilings belong to a level of the hierarchy and are not looked up
-   * here.
+   * The highest arithmetic peak measured by the {@code peak} cells of a run on the same target in
+   * the same precision. Memory ceilings belong to a level of the hierarchy and are not considered.
    */
   public static Optional<Peak> find(List<Cell> cells, CellId id) {
     Peak best = null;

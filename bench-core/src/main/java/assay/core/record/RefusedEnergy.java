@@ -4,12 +4,12 @@ import assay.core.checks.Checks;
 import assay.core.telemetry.Share;
 
 /**
- * An energy that could be metered and was refused.
+ * An energy reading that was possible but rejected.
  *
- * @param domain what is metered
+ * @param domain what is measured
  * @param source the source
- * @param share how it would have belonged to the target
- * @param reason why it is not stated, such as a window too short for the counter
+ * @param share how the domain relates to the target
+ * @param reason why it was rejected, such as a window too short for the counter
  */
 public record RefusedEnergy(String domain, String source, Share share, String reason) {
   public RefusedEnergy {

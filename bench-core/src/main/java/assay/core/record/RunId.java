@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public record RunId(String value) implements Comparable<RunId> {
   private static final Pattern FORM = Pattern.compile("[0-9]{8}T[0-9]{6}Z-[0-9a-z]{6}");
 
-  // ROOT, because under some locales a formatter writes other digits than 0 to 9.
+  // ROOT, because some locales format digits other than 0 to 9.
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -29,7 +29,7 @@ public record RunId(String value) implements Comparable<RunId> {
     }
   }
 
-  /** A new name. */
+  /** A new id. */
   public static RunId create(Instant started, RandomGenerator random) {
     StringBuilder id = new StringBuilder(TIME.format(started)).append('-');
     for (int i = 0; i < 6; i++) {
@@ -38,7 +38,7 @@ public record RunId(String value) implements Comparable<RunId> {
     return new RunId(id.toString());
   }
 
-  /** Whether the text has the form of a run's name. */
+  /** Whether the text has the form of a run id. */
   public static boolean isRunId(String text) {
     return FORM.matcher(text).matches();
   }

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param schemaVersion {@link SchemaVersion#CURRENT}
  * @param runId the run's name
  * @param startedUtc when it began
- * @param finishedUtc when it ended, null while it runs or if it was broken off
+ * @param finishedUtc when it ended, null while it runs or if it was interrupted
  * @param suite the suite's name, or {@code custom}
- * @param seed what inputs, weights and the order of forks were drawn from
+ * @param seed seed of inputs, weights and the order of forks
  * @param assay the program that ran
- * @param environment the machine it saw
- * @param plan what was asked for
- * @param telemetry what was observed beside the run as a whole
+ * @param environment the machine it ran on
+ * @param plan what was requested
+ * @param telemetry what was observed during the run as a whole
  * @param cells the results, no two with the same workload, target and precision
  */
 public record RunRecord(
@@ -40,7 +40,7 @@ public record RunRecord(
    * The program that ran.
    *
    * @param version such as {@code 0.1.0}
-   * @param commit the source's commit, null where it was not built from a repository
+   * @param commit the source commit, null if not built from a repository
    */
   public record Build(String version, @Nullable String commit) {
     public Build {
@@ -50,20 +50,20 @@ public record RunRecord(
   }
 
   /**
-   * The machine: what it is, how it is set, and how it was. A name stands once in all of it.
+   * The machine: what it is, how it is configured, and its state. Each name occurs only once.
    *
    * <p>Each hash is the SHA-256 of the UTF-8 text that has a line {@code name=value} and a line
    * feed for each value of its group, in the order of {@link String#compareTo} of the names. Names
-   * hold no {@code =} and nothing holds a line feed, so no two groups have the same text.
+   * contain no {@code =} and nothing contains a line feed, so the text is unambiguous.
    *
-   * @param host what the host is called; a label, not compared; null where unavailable
+   * @param host the host's label, not compared; null if unavailable
    * @param identity a difference here starts a new series of nights
    * @param settings a difference here warns
    * @param state temperatures, clocks and load at the start
-   * @param unavailable what could not be found out, and why
-   * @param identityHash of identity
-   * @param settingsHash of settings
-   * @param stateHash of state
+   * @param unavailable what could not be determined, and why
+   * @param identityHash hash of identity
+   * @param settingsHash hash of settings
+   * @param stateHash hash of state
    */
   public record Environment(
       @Nullable String host,
@@ -77,7 +77,7 @@ public record RunRecord(
     /**
      * Checks names, values and hashes.
      *
-     * @throws IllegalArgumentException if a hash does not fit its values, which then have been
+     * @throws IllegalArgumentException if a hash does not match its values, which have then been
      *     changed since they were written
      */
     public Environment {
@@ -91,7 +91,7 @@ public record RunRecord(
       EnvironmentRules.checkHash("stateHash", stateHash, state);
     }
 
-    /** With the hashes worked out. */
+    /** An environment with computed hashes. */
     public static Environment of(
         @Nullable String host,
         Map<String, String> identity,
@@ -110,7 +110,7 @@ public record RunRecord(
     }
   }
 
-  /** Something about the machine that could not be found out, and why. */
+  /** Something about the machine that could not be determined, and why. */
   public record Unknown(String what, String reason) {
     public Unknown {
       Checks.text("what", what);
@@ -119,11 +119,11 @@ public record RunRecord(
   }
 
   /**
-   * What a suite that ships with the program held when the run was planned, so that its name can be
-   * said again for the cells that were chosen from it. Empty where an older record did not say.
+   * The content of a built-in suite when the run was planned, so that cells chosen from it can be
+   * identified with the suite. Empty if an older record does not say.
    *
    * @param workloads ids
-   * @param cold their ids where the caches are flushed before each execution
+   * @param cold ids of those with a cold cache
    * @param precisions names
    */
   public record SuitePlan(List<String> workloads, List<String> cold, List<String> precisions) {
@@ -137,18 +137,18 @@ public record RunRecord(
   /**
    * What was asked for.
    *
-   * @param suite what the suite held, null where it is none that ships with the program
+   * @param suite the suite's content, null if it is not built in
    * @param workloads ids
    * @param targets ids
    * @param precisions names
-   * @param threads threads a CPU target may use, at least 1
+   * @param threads threads that a CPU target may use, at least 1
    * @param jvmArgs arguments of every fork's JVM
-   * @param targetHalfWidthPercent half-width of the 95 % interval to reach, % of the median; above
+   * @param targetHalfWidthPercent target half-width of the 95 % interval in % of the median, above
    *     0
-   * @param maxForks the most forks of a cell, at least 1
-   * @param budgetSeconds time allowed for the whole run, s, null where there is no limit
-   * @param parameters everything else that shapes the measurement, such as iterations and their
-   *     length, by name with unit
+   * @param maxForks maximum number of forks per cell, at least 1
+   * @param budgetSeconds time allowed for the whole run in s, null if unlimited
+   * @param parameters other measurement parameters, such as iterations and their length, by name
+   *     with unit
    */
   public record Plan(
       @Nullable SuitePlan suite,
@@ -169,10 +169,10 @@ public record RunRecord(
       parameters = Checks.copy("parameters", parameters);
       Checks.notNegative("budgetSeconds", budgetSeconds);
       if (threads < 1 || maxForks < 1) {
-        throw new IllegalArgumentException("threads and maxForks are at least 1");
+        throw new IllegalArgumentException("threads and maxForks must be at least 1");
       }
       if (!(Checks.finite("targetHalfWidthPercent", targetHalfWidthPercent) > 0)) {
-        throw new IllegalArgumentException("targetHalfWidthPercent is not above 0");
+        throw new IllegalArgumentException("targetHalfWidthPercent must be above 0");
       }
     }
   }
@@ -184,7 +184,7 @@ public record RunRecord(
     Set<CellId> seen = new HashSet<>();
     for (Cell cell : cells) {
       if (!seen.add(cell.id())) {
-        throw new IllegalArgumentException("two cells of " + cell.id());
+        throw new IllegalArgumentException("duplicate cell " + cell.id());
       }
     }
     if (finishedUtc != null && finishedUtc.isBefore(startedUtc)) {

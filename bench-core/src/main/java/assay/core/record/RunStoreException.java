@@ -5,7 +5,7 @@ import java.io.Serial;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** What can go wrong with stored runs; each message is one line that a person can act on. */
+/** Errors of stored runs; each message is one actionable line. */
 public abstract sealed class RunStoreException extends IOException {
   @Serial private static final long serialVersionUID = 1L;
 
@@ -31,7 +31,7 @@ public abstract sealed class RunStoreException extends IOException {
     }
   }
 
-  /** A file is a record of a schema version that cannot be read. */
+  /** A record has a schema version that cannot be read. */
   public static final class OtherVersion extends RunStoreException {
     @Serial private static final long serialVersionUID = 1L;
 
@@ -40,7 +40,7 @@ public abstract sealed class RunStoreException extends IOException {
           origin
               + " has schema version "
               + version
-              + ", this program reads "
+              + ", but this version of Assay reads "
               + SchemaVersion.OLDEST
               + " to "
               + SchemaVersion.CURRENT
@@ -49,7 +49,7 @@ public abstract sealed class RunStoreException extends IOException {
     }
   }
 
-  /** No run, or more than one, goes by the name asked for. */
+  /** No run, or more than one, matches the requested name. */
   public static final class NotFound extends RunStoreException {
     @Serial private static final long serialVersionUID = 1L;
 
@@ -59,11 +59,11 @@ public abstract sealed class RunStoreException extends IOException {
   }
 
   private static String why(IOException cause) {
-    // The message of a file system exception is often the bare path again.
+    // The message of a file system exception is often just the path.
     String message = cause.getMessage();
     return switch (cause) {
       case java.nio.file.AccessDeniedException _ -> "permission denied";
-      case java.nio.file.FileAlreadyExistsException _ -> "a file of that name is in the way";
+      case java.nio.file.FileAlreadyExistsException _ -> "a file with that name already exists";
       case java.nio.file.FileSystemException f when f.getReason() != null -> f.getReason();
       default -> message == null ? cause.getClass().getSimpleName() : message;
     };

@@ -7,14 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was observed beside a run as a whole.
+ * What was observed during a run as a whole.
  *
- * @param root folder that stood for the machine; null for the machine's own sensors
- * @param periodSeconds time between two slow readings, s, or why nothing was sampled
- * @param samplerPercentOfCore processor time of the sampler, % of one core over the run; null where
- *     it was not measured
- * @param sources every source, whether it gave something or not
- * @param idle power of the idle machine by domain
+ * @param root folder read in place of the machine; null for the machine's own sensors
+ * @param periodSeconds time between two slow readings in s, or why nothing was sampled
+ * @param samplerPercentOfCore CPU time of the sampler in % of one core over the run; null if not
+ *     measured
+ * @param sources every source, whether available or not
+ * @param idle idle power of the machine by domain
  * @param crossChecks counters compared with a second sensor
  */
 public record RunTelemetry(
@@ -25,12 +25,12 @@ public record RunTelemetry(
     List<Idle> idle,
     List<CrossChecked> crossChecks) {
   /**
-   * A source as it was found.
+   * The state of a source.
    *
    * @param id such as {@code rapl}
-   * @param energy whether it could give energy or power on some machine
-   * @param gives what it gave, or why it gave nothing and what would help
-   * @param gaps parts of it that gave nothing
+   * @param energy whether it can provide energy or power on some machine
+   * @param gives what it provided, or why it provided nothing and what would help
+   * @param gaps parts of it that provided nothing
    */
   public record Source(String id, boolean energy, Availability<String> gives, List<Gap> gaps) {
     public Source {
@@ -38,12 +38,12 @@ public record RunTelemetry(
       gaps = List.copyOf(gaps);
     }
 
-    /** Whether it gave something. */
+    /** Whether it provided something. */
     public boolean available() {
       return gives instanceof Availability.Available;
     }
 
-    /** What it gave, or why it gave nothing. */
+    /** What it provided, or why it provided nothing. */
     public String finding() {
       return switch (gives) {
         case Availability.Available<String>(String found) -> found;
@@ -51,14 +51,14 @@ public record RunTelemetry(
       };
     }
 
-    /** What would help; null where it is available. */
+    /** What would help; null if it is available. */
     public @Nullable Remedy remedy() {
       return gives instanceof Availability.Unavailable<String> none ? none.remedy() : null;
     }
   }
 
   /**
-   * A part of a source that gave nothing.
+   * A part of a source that provided nothing.
    *
    * @param what such as {@code package-0 energy}
    */
@@ -70,14 +70,14 @@ public record RunTelemetry(
   }
 
   /**
-   * Power of the idle machine.
+   * Idle power of the machine.
    *
-   * @param domain what is metered
+   * @param domain what is measured
    * @param source the source
-   * @param watts mean of the baselines before and after the run, W; null where there is none
-   * @param plusMinusWatts expanded uncertainty (k = 2) with the drift between the two, W; null
-   *     together with {@code watts}
-   * @param note which baselines there are, or why none
+   * @param watts mean of the baselines before and after the run in W; null if there is none
+   * @param plusMinusWatts expanded uncertainty (k = 2) in W, including the drift between the two;
+   *     null together with {@code watts}
+   * @param note which baselines there are, or why there is none
    */
   public record Idle(
       String domain,
@@ -92,7 +92,7 @@ public record RunTelemetry(
       Checks.notNegative("watts", watts);
       Checks.notNegative("plusMinusWatts", plusMinusWatts);
       if ((watts == null) != (plusMinusWatts == null)) {
-        throw new IllegalArgumentException("idle power goes with its uncertainty");
+        throw new IllegalArgumentException("idle power and its uncertainty must be given together");
       }
     }
   }
@@ -101,8 +101,8 @@ public record RunTelemetry(
    * A counter compared with the integral of a power sensor of the same domain.
    *
    * @param when {@code idle} or {@code load}
-   * @param agree whether they agree; null where there is no second sensor
-   * @param text the figures and the verdict in one line
+   * @param agree whether they agree; null if there is no second sensor
+   * @param text the values and the verdict in one line
    */
   public record CrossChecked(String domain, String when, @Nullable Boolean agree, String text) {
     public CrossChecked {

@@ -1,6 +1,6 @@
 package assay.core.record;
 
-/** A run was to be compared with itself, which can only find that nothing differs. */
+/** A run was compared with itself, which would trivially find no difference. */
 public final class SameRunException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
 

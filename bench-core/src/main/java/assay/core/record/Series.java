@@ -17,7 +17,7 @@ public final class Series {
   }
 
   /**
-   * A series of a copy of the values.
+   * A series with a copy of the values.
    *
    * @throws IllegalArgumentException on NaN or infinity
    */
@@ -28,12 +28,12 @@ public final class Series {
     return new Series(values.clone());
   }
 
-  /** A series of the values. */
+  /** A series with the values. */
   public static Series of(List<Double> values) {
     return of(values.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
-  /** Apart from {@link #of}, because Jackson 3.2 cannot call a creator with variable arguments. */
+  /** Separate from {@link #of}, because Jackson 3.2 cannot call a varargs creator. */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   static Series fromJson(double[] values) {
     return of(values);
@@ -50,7 +50,7 @@ public final class Series {
     return values.clone();
   }
 
-  /** How many values there are. */
+  /** Number of values. */
   public int size() {
     return values.length;
   }

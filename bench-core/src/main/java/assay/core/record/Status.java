@@ -1,17 +1,17 @@
 package assay.core.record;
 
-/** How a cell, or a fork of it, ended, in one word. Only OK may carry metrics. */
+/** How a cell or fork ended. Only OK may carry metrics. */
 public enum Status {
   /** Ran, and its output passed the check. */
   OK,
-  /** The target has no such operation or precision. */
+  /** The target does not support the operation or precision. */
   UNSUPPORTED,
-  /** The target or something it needs is not on this machine. */
+  /** The target, or something it needs, is unavailable on this machine. */
   UNAVAILABLE,
   /** Ran, and its output was wrong. */
   INVALID,
   /** Did not finish because of an error. */
   FAILED,
-  /** Did not finish in the time allowed. */
+  /** Did not finish within its time limit. */
   TIMED_OUT
 }

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was observed beside the timing of a fork or a cell; each part is there or says why not.
+ * What was observed during the timing of a fork or a cell; each part is available or says why not.
  *
- * @param <E> an energy: {@link EnergyReading} of a fork, {@link Energy} of a cell
+ * @param <E> the energy type: {@link EnergyReading} for a fork, {@link Energy} for a cell
  * @param energy energy by domain, at least one
- * @param refusedEnergy energies that could be metered and were refused
+ * @param refusedEnergy energy readings that were possible but rejected
  * @param utilization gauges by name over the measured window
- * @param throttle what held the clock back in the measured window
- * @param interference what was seen in it, or before it, that spoils or labels the measurement; of
- *     a cell the largest of each kind in the forks that count
+ * @param throttle throttling in the measured window
+ * @param interference interference in the window, or before it, that invalidates or labels the
+ *     measurement; for a cell, the largest of each kind over the included forks
  */
 public record Telemetry<E>(
     Availability<List<E>> energy,
@@ -30,19 +30,20 @@ public record Telemetry<E>(
     interference = List.copyOf(interference);
     if (energy instanceof Available<List<E>>(List<E> list)) {
       if (list.isEmpty()) {
-        throw new IllegalArgumentException("an empty list of energies is missing, with a reason");
+        throw new IllegalArgumentException(
+            "an empty list of energies must be unavailable, with a reason");
       }
       energy = new Available<>(List.copyOf(list));
     }
     utilization = utilization.map(gauges -> Checks.copy("utilization", gauges));
   }
 
-  /** The energies; none where there is none. */
+  /** The energies; empty if unavailable. */
   public List<E> energies() {
     return energy.orElse(List.of());
   }
 
-  /** Nothing was observed, all for one reason. */
+  /** Nothing was observed, for a single reason. */
   public static <E> Telemetry<E> missing(String reason) {
     return new Telemetry<>(
         new Unavailable<>(reason),
@@ -52,7 +53,7 @@ public record Telemetry<E>(
         List.of());
   }
 
-  /** With more interference. */
+  /** The same with more interference. */
   public Telemetry<E> with(List<Interference> more) {
     List<Interference> all = new ArrayList<>(interference);
     all.addAll(more);

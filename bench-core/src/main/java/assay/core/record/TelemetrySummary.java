@@ -14,15 +14,15 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Sums up what was observed beside the forks of a cell: a pure function of them. */
+/** Summarises the telemetry of a cell's forks: a pure function of them. */
 final class TelemetrySummary {
   private TelemetrySummary() {}
 
   /**
-   * Sums up.
+   * Summarises.
    *
-   * @param forks the forks that count, at least one
-   * @param idle power of the idle machine, as the run found it
+   * @param forks the included forks, at least one
+   * @param idle idle power of the machine, as measured in the run
    */
   static Telemetry<Energy> of(List<ForkResult> forks, List<RunTelemetry.Idle> idle) {
     List<Telemetry<EnergyReading>> seen = forks.stream().map(ForkResult::telemetry).toList();
@@ -74,7 +74,7 @@ final class TelemetrySummary {
     }
     RunTelemetry.Idle baseline = find(idle, first);
     if (baseline == null) {
-      notes.add("no idle power of it was measured");
+      notes.add("no idle power was measured for it");
     } else if (baseline.watts() == null) {
       notes.add("no idle power: " + baseline.note());
     }
@@ -102,7 +102,7 @@ final class TelemetrySummary {
     return null;
   }
 
-  /** One of each kind; the forks themselves hold them all. */
+  /** One of each kind; the forks' own records have all of them. */
   private static List<RefusedEnergy> refused(List<Telemetry<EnergyReading>> forks) {
     Set<RefusedEnergy> all = new LinkedHashSet<>();
     forks.forEach(fork -> all.addAll(fork.refusedEnergy()));

@@ -7,12 +7,12 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What held the device's clock back during the measured window.
+ * Throttling of the device's clock during the measured window.
  *
- * @param throttled whether a kind that makes a sample invalid was seen (thermal, hardware slowdown,
- *     power brake, the container's quota)
- * @param secondsByKind time each kind that could be watched was active, s; 0 where it was watched
- *     and not seen. A power limit is here too but only labels
+ * @param throttled whether there was throttling of a kind that invalidates samples (thermal,
+ *     hardware slowdown, power brake, the container's quota)
+ * @param secondsByKind active time in s of each kind that could be observed; 0 if it did not occur.
+ *     A power limit is included but only labels the sample
  */
 public record Throttle(boolean throttled, Map<InterferenceKind, Double> secondsByKind) {
   public Throttle {
@@ -29,7 +29,7 @@ public record Throttle(boolean throttled, Map<InterferenceKind, Double> secondsB
     }
   }
 
-  /** From the times; whether it was throttled follows from them. */
+  /** From the times, from which {@code throttled} is derived. */
   public static Throttle of(Map<InterferenceKind, Double> secondsByKind) {
     boolean throttled =
         secondsByKind.entrySet().stream()

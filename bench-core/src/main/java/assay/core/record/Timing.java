@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The raw times of one fork.
  *
- * @param samples s of each metric that is sampled as such, in the order of sampling; {@link
- *     MetricKey#TIME} (one an iteration) is always there. No series is empty, and every value is
+ * @param samples samples in s of each directly sampled metric, in sampling order; {@link
+ *     MetricKey#TIME} (one per iteration) is always present. No series is empty, and every value is
  *     above 0
- * @param warmupSamples s per execution of the iterations before, which no metric uses
+ * @param warmupSamples s per execution of the warm-up iterations, which no metric uses
  * @param steadyState how the samples of {@link MetricKey#TIME} behaved over time
- * @param latency percentiles of single executions, null where the workload does not want them
+ * @param latency percentiles of single executions, null if the workload does not request them
  */
 public record Timing(
     Map<MetricKey, Availability<Series>> samples,
@@ -32,16 +32,17 @@ public record Timing(
     positive("warmupSamples", warmupSamples);
     samples.forEach((key, series) -> series.toOptional().ifPresent(s -> sampled(key, s)));
     if (!(samples.get(MetricKey.TIME) instanceof Available<Series>)) {
-      throw new IllegalArgumentException("a fork on hardware has samples of its time");
+      throw new IllegalArgumentException("a fork on hardware needs samples of its time");
     }
   }
 
   private static void sampled(MetricKey key, Series series) {
     if (series.isEmpty()) {
-      throw new IllegalArgumentException("no sample of " + key + " is missing, with a reason");
+      throw new IllegalArgumentException(
+          "a metric without samples, such as " + key + ", must be unavailable," + " with a reason");
     }
     if (!key.unit().equals("s")) {
-      throw new IllegalArgumentException("samples are in s, and " + key + " is not");
+      throw new IllegalArgumentException("samples must be in s, but " + key + " is not");
     }
     positive(key.id(), series);
   }
@@ -51,7 +52,7 @@ public record Timing(
     return Objects.requireNonNull(series(MetricKey.TIME));
   }
 
-  /** The samples of a metric, null where it has none. */
+  /** The samples of a metric, null if it has none. */
   public @Nullable Series series(MetricKey key) {
     return samples.get(key) instanceof Available<Series>(Series series) ? series : null;
   }
@@ -63,7 +64,7 @@ public record Timing(
     return new Timing(all, warmupSamples, steadyState, latency);
   }
 
-  /** Times by the host's clock alone; the steady-state class is worked out. */
+  /** Times by the host's clock only; the steady-state class is computed. */
   public static Timing ofHost(
       double[] samples, double[] warmup, String deviceReason, @Nullable Latency latency) {
     return new Timing(
@@ -80,7 +81,7 @@ public record Timing(
   /** Times by the host's and the device's clock; the steady-state class is that of the host's. */
   public static Timing ofDevice(
       double[] samples, double[] warmup, double[] deviceSamples, @Nullable Latency latency) {
-    return ofHost(samples, warmup, "it has none", latency)
+    return ofHost(samples, warmup, "the workload requests none", latency)
         .with(MetricKey.DEVICE_TIME, deviceSamples);
   }
 
@@ -88,7 +89,7 @@ public record Timing(
     for (int i = 0; i < series.size(); i++) {
       if (!(series.get(i) > 0)) {
         throw new IllegalArgumentException(
-            name + "[" + i + "] is " + series.get(i) + " s: nothing takes no time");
+            name + "[" + i + "] is " + series.get(i) + " s: every time must be above 0");
       }
     }
   }

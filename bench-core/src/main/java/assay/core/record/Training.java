@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * A training run.
  *
  * @param lossCurve loss by step
- * @param testAccuracy share of the test set recognised after each epoch, 0 to 1
- * @param targetAccuracy the accuracy to reach, 0 to 1, null where the workload states none
- * @param toTarget what it took to reach that accuracy, or why it was not reached
+ * @param testAccuracy accuracy on the test set after each epoch, 0 to 1
+ * @param targetAccuracy the accuracy to reach, 0 to 1, null if the workload has none
+ * @param toTarget epochs and time to reach that accuracy, or why it was not reached
  * @param finalAccuracy accuracy at the end, 0 to 1
- * @param dataset what was learned from
+ * @param dataset the training data
  */
 public record Training(
     LossCurve lossCurve,
@@ -25,7 +25,7 @@ public record Training(
     Dataset dataset) {
 
   /**
-   * Loss at certain steps: all of them, or evenly sampled ones.
+   * Loss at all steps, or at evenly spaced ones.
    *
    * @param steps step numbers, ascending, from 1 for the loss of the first batch
    * @param losses mean loss of each step's batch, natural logarithm
@@ -45,22 +45,22 @@ public record Training(
   }
 
   /**
-   * What it took to reach the target accuracy.
+   * Epochs and time to reach the target accuracy.
    *
    * @param epochs at least 1
-   * @param seconds training time, s, without the time spent testing
+   * @param seconds training time in s, excluding evaluation
    */
   public record ToTarget(int epochs, double seconds) {
     public ToTarget {
       if (epochs < 1) {
-        throw new IllegalArgumentException("a target is reached after 1 epoch at the earliest");
+        throw new IllegalArgumentException("epochs to the target must be at least 1");
       }
       Checks.notNegative("toTarget.seconds", seconds);
     }
   }
 
   /**
-   * The data learned from.
+   * The training data.
    *
    * @param name such as {@code fashion-mnist} or {@code fashion-mnist-subset}
    * @param source where it was read from, such as {@code bundled} or a folder
@@ -86,7 +86,7 @@ public record Training(
     if (targetAccuracy != null) {
       share("targetAccuracy", targetAccuracy);
     } else if (toTarget instanceof Availability.Available) {
-      throw new IllegalArgumentException("epochs to a target that is not stated");
+      throw new IllegalArgumentException("epochs to the target without a target accuracy");
     }
   }
 

@@ -5,16 +5,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The verdict on the very buffers that were timed.
+ * The verdict on the buffers that were timed.
  *
- * @param check which check it was, such as {@code entries} or {@code freivalds}
- * @param bound the largest error allowed, in the same measure as {@code worst}; at least 0. Where
+ * @param check the check, such as {@code entries} or {@code freivalds}
+ * @param bound the largest error allowed, in the same measure as {@code worst}; at least 0. If
  *     every entry has its own bound, the measure is error ÷ bound and this is 1
- * @param worst the largest error found; at least 0. Null where it is not a number (a NaN or
- *     infinity in the output), which never passes and is told in {@code detail}
+ * @param worst the largest error found; at least 0. Null if it is not finite (NaN or infinity in
+ *     the output), which never passes and is reported in {@code detail}
  * @param passed whether {@code worst} is within {@code bound}
- * @param detail where it went wrong, expected and actual; required unless it passed
- * @param elementsChecked how many output entries or projections were compared, at least 1 if passed
+ * @param detail where it failed, with expected and actual value; required unless it passed
+ * @param elementsChecked number of output entries or projections compared, at least 1 if passed
  */
 public record Verification(
     String check,
@@ -34,19 +34,19 @@ public record Verification(
           "passed with worst " + worst + ", bound " + bound + ", elements " + elementsChecked);
     }
     if (!passed && detail == null) {
-      throw new IllegalArgumentException("a check that did not pass must say where in detail");
+      throw new IllegalArgumentException("a failed check must say in detail where it failed");
     }
   }
 
-  /** A check that passed. */
+  /** A passed check. */
   public static Verification passed(String check, double bound, double worst, long elements) {
     return new Verification(check, bound, worst, true, null, elements);
   }
 
   /**
-   * A check that did not pass.
+   * A failed check.
    *
-   * @param worst the largest error found; NaN and infinity are taken and become null
+   * @param worst the largest error found; NaN and infinity become null
    */
   public static Verification failed(
       String check, double bound, double worst, String detail, long elements) {
@@ -54,7 +54,7 @@ public record Verification(
     return new Verification(check, bound, finite, false, detail, elements);
   }
 
-  /** The one that did worse: not passed before passed, then the larger share of the bound. */
+  /** The worse of two: failed before passed, then the larger error relative to the bound. */
   static Verification worse(Verification a, Verification b) {
     if (a.passed != b.passed) {
       return a.passed ? b : a;

@@ -5,27 +5,26 @@ import assay.core.checks.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a fork was warmed up until it had settled, before the warm-up iterations of a length set in
- * advance.
+ * The result of warming a fork up until it was stable, before the fixed warm-up iterations.
  *
- * @param seconds how long, s; above 0
- * @param unsettled what had not settled when the time allowed was over: {@code clock} or {@code
- *     times}; null where all had
- * @param clock the clock that was watched, or why times alone were
+ * @param seconds duration in s, above 0
+ * @param unsettled what was not stable when the time limit was reached: {@code clock} or {@code
+ *     times}; null if everything was stable
+ * @param clock the clock that was observed, or why only times were
  */
 public record WarmupResult(double seconds, @Nullable String unsettled, Availability<Clock> clock) {
-  /** {@link #unsettled} where the clock had not. */
+  /** Value of {@link #unsettled} if the clock was not stable. */
   public static final String CLOCK = "clock";
 
-  /** {@link #unsettled} where the times of executions had not. */
+  /** Value of {@link #unsettled} if execution times were not stable. */
   public static final String TIMES = "times";
 
   /**
-   * A clock that was watched.
+   * A clock that was observed.
    *
-   * @param name as telemetry names it
-   * @param hertz the clock at the end, mean over the last half second or so, Hz; null where its
-   *     readings ended
+   * @param name its telemetry name
+   * @param hertz the clock at the end in Hz, mean over about the last half second; null if its
+   *     readings failed
    */
   public record Clock(String name, @Nullable Double hertz) {
     public Clock {
@@ -36,17 +35,17 @@ public record WarmupResult(double seconds, @Nullable String unsettled, Availabil
 
   public WarmupResult {
     if (!(Checks.finite("warmup.seconds", seconds) > 0)) {
-      throw new IllegalArgumentException("the warm-up took " + seconds + " s: it takes some");
+      throw new IllegalArgumentException("the warm-up took " + seconds + " s: it must be above 0");
     }
     if (unsettled != null && !unsettled.equals(CLOCK) && !unsettled.equals(TIMES)) {
-      throw new IllegalArgumentException("warmup.unsettled is " + unsettled);
+      throw new IllegalArgumentException("unknown value of warmup.unsettled: " + unsettled);
     }
     if (CLOCK.equals(unsettled) && clock instanceof Availability.Unavailable) {
-      throw new IllegalArgumentException("a clock that was not watched cannot be unsettled");
+      throw new IllegalArgumentException("a clock that was not observed cannot be unstable");
     }
   }
 
-  /** Whether the clock was still moving when the time allowed was over. */
+  /** Whether the clock was still changing when the time limit was reached. */
   public boolean clockUnsettled() {
     return CLOCK.equals(unsettled);
   }

@@ -4,28 +4,28 @@ import assay.core.availability.Availability;
 import java.util.Optional;
 
 /**
- * A target of which a host may have several devices, each measured by itself. Under its own id it
- * is one of them: the one that {@link #chosenDevice} names, or else number 0.
+ * A target with possibly several devices on a host, each measured separately. The target's own id
+ * refers to the device that {@link #chosenDevice} names, or to number 0.
  */
 public interface DeviceTarget extends Target {
-  /** Number of the device that the target's own id stands for where nothing is chosen. */
+  /** Number of the device that the target's own id refers to if none is chosen. */
   String FIRST = "0";
 
-  /** What is here, tried and not assumed. Never throws. */
+  /** The devices on this host, probed, not assumed. Never throws. */
   Availability<Devices> devices();
 
   /**
-   * What is set on this host (such as an environment variable) to say which device the target's own
-   * id stands for; empty where nothing is. Touches nothing native.
+   * The setting on this host (such as an environment variable) that selects the device for the
+   * target's own id; empty if there is none. Must not touch native code.
    */
   Optional<String> chosenDevice();
 
   /**
-   * The target on one device alone. Its id is {@link TargetName} of this target and that device.
-   * Whether there is such a device is what its probe says; nothing native is touched here.
+   * The target on one device. Its id is the {@link TargetName} of this target and that device. Its
+   * probe tells whether the device exists; this method must not touch native code.
    *
-   * @param device a number, or the beginning of a unique name
-   * @throws IllegalArgumentException if no device can be called so; the message says what can
+   * @param device a number, or a prefix of a unique name
+   * @throws IllegalArgumentException if it is not a valid device name; the message says what is
    */
   Target on(String device);
 }

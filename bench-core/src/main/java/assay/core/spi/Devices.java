@@ -14,16 +14,17 @@ import java.util.stream.Collectors;
  */
 public record Devices(List<Entry> all) {
   /**
-   * One of them.
+   * One device.
    *
-   * @param number its place among those that are visible, from 0
-   * @param uniqueName such as {@code GPU-4f3c…}: names one exemplar, so it goes into no record
-   * @param description model and place, such as {@code NVIDIA H200, 0000:3b:00.0}
+   * @param number its index among the visible devices, from 0
+   * @param uniqueName such as {@code GPU-4f3c…}; identifies an individual device, so it is never
+   *     recorded
+   * @param description model and bus address, such as {@code NVIDIA H200, 0000:3b:00.0}
    */
   public record Entry(int number, String uniqueName, String description) {
     private static final int HANDLE = 12;
 
-    /** The beginning of its unique name, long enough to be told by and to name it with. */
+    /** A prefix of its unique name, long enough to identify and select it. */
     public String handle() {
       return uniqueName.substring(0, Math.min(HANDLE, uniqueName.length()));
     }
@@ -38,14 +39,15 @@ public record Devices(List<Entry> all) {
   public Devices {
     all = List.copyOf(all);
     if (all.isEmpty()) {
-      throw new IllegalArgumentException("no device is Unavailable, with its reason");
+      throw new IllegalArgumentException(
+          "an empty list of devices must be Unavailable, with a reason");
     }
   }
 
   /**
-   * The one device of that name.
+   * The one device that matches a name.
    *
-   * @param name a number, or the beginning of a unique name in upper or lower case
+   * @param name a number, or a case-insensitive prefix of a unique name
    */
   public Availability<Entry> match(String name) {
     boolean number = name.matches("[0-9]{1,9}");
@@ -56,15 +58,15 @@ public record Devices(List<Entry> all) {
     String found =
         matching.isEmpty()
             ? number
-                ? "there is no device " + name + ", but " + list(all)
-                : "no device's unique name begins with " + name + "; there is " + list(all)
-            : name + " is the beginning of several devices' unique names: of " + list(matching);
+                ? "there is no device " + name + "; the devices are " + list(all)
+                : "no device's unique name starts with " + name + "; the devices are " + list(all)
+            : name + " is a prefix of several devices' unique names: " + list(matching);
     return new Availability.Unavailable<>(
         found,
         new Change(
             Setting.TARGET,
             matching.isEmpty()
-                ? "name one of these by its number or the beginning of its unique name"
+                ? "give the number of one of these or a prefix of its unique name"
                 : "give more of the unique name, or the number"));
   }
 

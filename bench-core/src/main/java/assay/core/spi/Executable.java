@@ -25,23 +25,23 @@ public interface Executable extends AutoCloseable {
   void execute();
 
   /**
-   * Empties the device's caches of what the program left there, and returns when that is done. May
-   * hold memory from then on until {@link #close}.
+   * Flushes the program's data from the device's caches and returns when that is done. May allocate
+   * memory that is held until {@link #close}.
    *
-   * @throws UnsupportedOperationException if it cannot be done, with the reason; see {@link
+   * @throws UnsupportedOperationException if unsupported, with the reason; see {@link
    *     Target#unsupportedFlush}
    * @throws TargetException if the device reports an error
    */
   default void flush() {
-    throw new UnsupportedOperationException(engine() + " has no way to empty its caches");
+    throw new UnsupportedOperationException(engine() + " cannot flush its caches");
   }
 
   /**
-   * Runs the program once as {@link #execute()} does, and {@code meanwhile} beside it on this
-   * thread: while the device computes, where it does so by itself; else right behind. Inputs that
-   * {@code meanwhile} writes are those of the next execution, so that the next batch travels during
-   * a step. It may write inputs and do nothing else with this executable. If it throws, that is
-   * thrown when the device has finished.
+   * Runs the program once as {@link #execute()} does and runs {@code meanwhile} on this thread:
+   * while the device computes, if it is asynchronous, otherwise afterwards. Inputs that {@code
+   * meanwhile} writes are used by the next execution, so that the next batch can be transferred
+   * during a step. {@code meanwhile} may only write inputs of this executable. If it throws, the
+   * exception is thrown when the device has finished.
    *
    * @throws TargetException if the device reports an error
    */
@@ -57,13 +57,13 @@ public interface Executable extends AutoCloseable {
    */
   HostTensor read(Tensor tensor);
 
-  /** Device time of the last execution in nanoseconds, where the device has a clock of its own. */
+  /** Device time of the last execution in nanoseconds, if the device has its own timer. */
   OptionalLong deviceNanos();
 
-  /** What computes, with version and width, for example {@code Vector API 512-bit, 2 threads}. */
+  /** The engine with version and width, for example {@code Vector API 512-bit, 2 threads}. */
   String engine();
 
-  /** Frees the memory; an executable is not used afterwards. */
+  /** Frees the memory; the executable must not be used afterwards. */
   @Override
   void close();
 }

@@ -12,10 +12,10 @@ import java.util.function.Function;
 
 /**
  * The kernels of a target by operation. A target has an entry for each operation that it computes;
- * an operation without one is unsupported with a reason, so that operations that are new, or that
- * the target will never have, need no line in it.
+ * an operation without one is unsupported with a reason, so that new operations, or ones that the
+ * target will never have, need no code.
  *
- * @param <K> what the target makes of an operation: something that it can run or prepare
+ * @param <K> the target's kernel type: something that it can run or prepare
  */
 public final class KernelTable<K> {
   private final String absent;
@@ -26,20 +26,20 @@ public final class KernelTable<K> {
     this.entries = Map.copyOf(entries);
   }
 
-  /** What a target has for operations of one kind. */
+  /** A target's entry for one kind of operation. */
   @FunctionalInterface
   public interface Entry<O extends Op, K> {
     /**
-     * The kernel of an operation, or why there is none. Called without a device; allocates nothing
+     * The kernel for an operation, or why there is none. Needs no device and allocates nothing
      * large.
      *
-     * @param program the whole of it, with {@code op} in it
+     * @param program the whole program, which contains {@code op}
      */
     Availability<K> find(O op, Program program, Precision precision);
   }
 
   /**
-   * An empty table to be filled.
+   * A builder for a table.
    *
    * @param absent why an operation without an entry is unsupported, for example {@code the array
    *     computes matrix products only}
@@ -58,15 +58,15 @@ public final class KernelTable<K> {
     }
 
     /**
-     * Adds an entry that may have a reason against some operations of its kind.
+     * Adds an entry that may reject some operations of its kind.
      *
-     * @throws IllegalArgumentException if there is one for that kind already
+     * @throws IllegalArgumentException if there is already one for that kind
      */
     public <O extends Op> Builder<K> entry(Class<O> kind, Entry<? super O, K> entry) {
       Entry<Op, K> checked =
           (op, program, precision) -> entry.find(kind.cast(op), program, precision);
       if (entries.putIfAbsent(kind, checked) != null) {
-        throw new IllegalArgumentException("two entries for " + kind.getSimpleName());
+        throw new IllegalArgumentException("duplicate entry for " + kind.getSimpleName());
       }
       return this;
     }
@@ -102,7 +102,7 @@ public final class KernelTable<K> {
   }
 
   /**
-   * The kernel of every operation of a program that is supported, in the program's order.
+   * The kernel of every operation of a supported program, in the program's order.
    *
    * @throws IllegalArgumentException if an operation has none
    */

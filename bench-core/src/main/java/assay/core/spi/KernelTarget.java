@@ -9,16 +9,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A target that computes what its kernel tables have, and says why not of everything else.
+ * A target that computes what is in its kernel tables and gives a reason for everything else.
  *
- * @param <K> the kernels of its tables
+ * @param <K> the kernel type of its tables
  */
 public abstract class KernelTarget<K> implements Target {
   private final String id;
   private final String description;
   private final List<Precision> precisions;
 
-  /** Names the target; touches nothing native. */
+  /** Defines the target; must not touch native code. */
   protected KernelTarget(String id, String description, List<Precision> precisions) {
     this.id = id;
     this.description = description;
@@ -26,18 +26,18 @@ public abstract class KernelTarget<K> implements Target {
   }
 
   /**
-   * Its kernels.
+   * The kernel table.
    *
    * @param precision one of {@link #precisions()}
    */
   protected abstract KernelTable<K> kernels(Precision precision);
 
   /**
-   * Prepares a program that is supported.
+   * Prepares a supported program.
    *
    * @param kernels one for each operation, in the program's order
-   * @throws UnsupportedProgramException if the program is not supported after all
-   * @throws TargetException if it cannot be done
+   * @throws UnsupportedProgramException if preparing finds that the program is not supported
+   * @throws TargetException if it fails
    */
   protected abstract Executable prepare(
       Program program, Map<Op, K> kernels, Precision precision, Options options);

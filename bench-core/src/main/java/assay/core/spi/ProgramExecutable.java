@@ -7,8 +7,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What all executables have in common: tensors that the program does not have are refused, and
- * closing twice is harmless.
+ * Base class of executables: refuses tensors that are not in the program, and makes closing
+ * idempotent.
  */
 public abstract class ProgramExecutable implements Executable {
   private final Program program;
@@ -16,7 +16,7 @@ public abstract class ProgramExecutable implements Executable {
   private final Set<Tensor> results;
   private boolean closed;
 
-  /** For a program; holds nothing else. */
+  /** Creates an executable for a program. */
   protected ProgramExecutable(Program program) {
     this.program = program;
     inputs = Set.copyOf(program.inputs());
@@ -24,18 +24,18 @@ public abstract class ProgramExecutable implements Executable {
     results.addAll(program.state());
   }
 
-  /** What is computed. */
+  /** The program. */
   protected final Program program() {
     return program;
   }
 
-  /** Takes over the values of an input, of state or of an output. */
+  /** Stores the values of an input, of state or of an output. */
   protected abstract void store(HostTensor value);
 
   /** Fills {@code value} with the values of an output or of state. */
   protected abstract void load(HostTensor value);
 
-  /** Frees what is held; called once. */
+  /** Frees all resources; called once. */
   protected abstract void release();
 
   /** Whether a tensor is an input of the program. */
@@ -61,8 +61,8 @@ public abstract class ProgramExecutable implements Executable {
   /**
    * Refuses a tensor unless it is {@code allowed}.
    *
-   * @param what cannot be done to it otherwise
-   * @throws IllegalArgumentException if it is not
+   * @param what is not allowed otherwise, as a participle such as "written"
+   * @throws IllegalArgumentException if it is not allowed
    */
   protected final void require(boolean allowed, Tensor tensor, String what) {
     if (!allowed) {

@@ -1,8 +1,8 @@
 package assay.core.spi;
 
 /**
- * A target failed at what it said it could do; the message is one line: what happened, where, what
- * to do.
+ * A target failed at something that it supports; the message is one line: what happened, where,
+ * what to do.
  */
 public class TargetException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public class TargetException extends RuntimeException {
     super(message);
   }
 
-  /** What happened, and from what. */
+  /** What happened, and its cause. */
   public TargetException(String message, Throwable cause) {
     super(message, cause);
   }

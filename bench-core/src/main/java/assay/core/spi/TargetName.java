@@ -3,14 +3,14 @@ package assay.core.spi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is called a target on the command line and in records: a target ({@code cuda}), or one of
- * its devices ({@code cuda:1}, {@code cuda:GPU-4f3c}).
+ * The name of a target on the command line and in records: the target ({@code cuda}), or one of its
+ * devices ({@code cuda:1}, {@code cuda:GPU-4f3c}).
  *
  * @param target the target's own id, without a colon
- * @param device what follows the first colon; null where there is none
+ * @param device the part after the first colon; null if there is none
  */
 public record TargetName(String target, @Nullable String device) {
-  /** In the place of a device: each that is here, by its number. */
+  /** In place of a device: every device on this host, by number. */
   public static final String ALL = "all";
 
   private static final char SEPARATOR = ':';

@@ -8,7 +8,7 @@ import java.util.ServiceLoader;
 
 /** The targets on the class path. */
 public final class Targets {
-  /** System property with the ids of those a package was made for; all where it is not set. */
+  /** System property with the ids of the targets in a package; all if not set. */
   public static final String CHOSEN = "assay.targets";
 
   private Targets() {}
@@ -27,11 +27,11 @@ public final class Targets {
   }
 
   /**
-   * The target of that name, on the one device that it names if it does; empty if there is no such
-   * target, or if it has no devices to choose from.
+   * The target of that name, on the named device if there is one; empty if there is no such target,
+   * or if it has no selectable devices.
    *
-   * @param name as {@link TargetName} has it
-   * @throws IllegalArgumentException if no device of the target can be called so
+   * @param name in the form of {@link TargetName}
+   * @throws IllegalArgumentException if the device name is not valid
    */
   public static Optional<Target> byId(String name) {
     TargetName parsed = TargetName.parse(name);

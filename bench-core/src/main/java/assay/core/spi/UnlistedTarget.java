@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Every device of a target whose devices could not be listed: unavailable for that reason. The
- * target under its own id may work nonetheless, but that is one device, and not what was asked for.
+ * Stands for all devices of a target whose devices could not be listed: unavailable for that
+ * reason. The target under its own id may still work, but that is only one device, not what was
+ * requested.
  */
 public final class UnlistedTarget implements Target {
   private final DeviceTarget target;
@@ -18,7 +19,7 @@ public final class UnlistedTarget implements Target {
   /**
    * All devices of {@code target}.
    *
-   * @param why they could not be listed
+   * @param why the reason why they could not be listed
    */
   public UnlistedTarget(DeviceTarget target, Availability.Unavailable<?> why) {
     this.target = target;

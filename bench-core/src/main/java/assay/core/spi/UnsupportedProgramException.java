@@ -3,8 +3,8 @@ package assay.core.spi;
 import assay.core.availability.Remedy;
 
 /**
- * A program turned out not to be supported when it was prepared: only the device or a library on it
- * could tell. No failure: a cell of it is UNSUPPORTED.
+ * A program turned out to be unsupported while being prepared, because only the device or a library
+ * on it could tell. This is not a failure: the cell becomes UNSUPPORTED.
  */
 public final class UnsupportedProgramException extends TargetException {
   private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public final class UnsupportedProgramException extends TargetException {
   private final transient Remedy remedy;
 
   /**
-   * A program that is declined.
+   * An unsupported program.
    *
    * @param why what is not supported, and by whom
    * @param remedy what helps

@@ -1,4 +1,4 @@
-/** Who computes a program: targets, their devices and what they can and cannot do. */
+/** What computes a program: targets, their devices and what they do and do not support. */
 @NullMarked
 package assay.core.spi;
 

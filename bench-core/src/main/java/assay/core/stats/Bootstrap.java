@@ -16,9 +16,9 @@ import java.util.SplittableRandom;
  * Application, section 3.8). Iterations are never pooled over forks: they share their JVM, and a
  * pooled interval is too narrow.
  *
- * <p>The level is nominal. For the plain median of few forks the interval contains the true value
- * less often than it says; {@link MedianInterval} does not, and is what Assay publishes. The same
- * resampling serves ratios and other statistics without an exact interval.
+ * <p>The level is nominal. For the median of few forks the interval contains the true value less
+ * often than stated; {@link MedianInterval} has no such defect and is what Assay publishes. The
+ * same resampling is used for ratios and other statistics without an exact interval.
  */
 public final class Bootstrap {
   /** Resamples that make the ends stable to about a fiftieth of the width. */
@@ -36,7 +36,7 @@ public final class Bootstrap {
   /**
    * The nominal 95 % percentile interval of the median over forks.
    *
-   * @param forks one row a fork, one value an iteration, any unit; rows may differ in length but
+   * @param forks one row per fork, one value per iteration, any unit; rows may differ in length but
    *     none may be empty
    * @param seed the same seed and data give the same interval, on every machine
    * @param resamples at least 100
@@ -44,7 +44,7 @@ public final class Bootstrap {
    */
   public static Availability<Interval> median(double[][] forks, long seed, int resamples) {
     if (resamples < 100) {
-      throw new IllegalArgumentException(resamples + " resamples, at least 100 are needed");
+      throw new IllegalArgumentException(resamples + " resamples; at least 100 are needed");
     }
     if (forks.length < MedianInterval.MIN_FORKS) {
       return new Unavailable<>(MedianInterval.tooFew(forks.length));
@@ -93,7 +93,7 @@ public final class Bootstrap {
 
   /**
    * The median of one fork's iterations drawn with replacement. The row is sorted, so counting how
-   * often each position was drawn replaces sorting every resample.
+   * often each position was drawn avoids sorting every resample.
    */
   private static double resampledMedian(double[] sorted, SplittableRandom random, int[] counts) {
     int m = sorted.length;
@@ -124,9 +124,9 @@ public final class Bootstrap {
   }
 
   /**
-   * A whole number from 0 to bound − 1, by multiplication and shift (D. Lemire, ACM Transactions on
-   * Modeling and Computer Simulation 29, 2019) without the rejection step: its bias is below
-   * bound/2³², which no interval can show, and it is a third of the cost of a division.
+   * A random integer from 0 to bound − 1, by multiplication and shift (D. Lemire, ACM Transactions
+   * on Modeling and Computer Simulation 29, 2019) without the rejection step: its bias is below
+   * bound/2³², far below the resolution of any interval, at a third of the cost of a division.
    */
   private static int below(SplittableRandom random, int bound) {
     return (int) (((random.nextInt() & 0xFFFF_FFFFL) * bound) >>> 32);

@@ -6,24 +6,24 @@ import assay.core.availability.Availability.Unavailable;
 import java.util.List;
 
 /**
- * The geometric mean of ratios, each with the same weight. Of ratios alone: a mean over times would
- * be that of the longest workload (P. J. Fleming and J. J. Wallace, "How not to lie with
+ * The geometric mean of ratios, with equal weights. Only for ratios: a mean over times would be
+ * dominated by the longest workload (P. J. Fleming and J. J. Wallace, "How not to lie with
  * statistics", Communications of the ACM 29, 1986).
  *
  * <p>Its interval is that of the mean of the ratios' own resamples: forks are drawn within each
- * cell, cells are not. So it says how sure the mean over these very workloads is, and nothing of
- * other workloads.
+ * cell, cells are not. So it expresses the uncertainty of the mean over these workloads and says
+ * nothing about others.
  *
  * @param ratio the mean
- * @param ratios how many ratios it is of, at least 1
+ * @param ratios number of ratios, at least 1
  * @param estimate its interval, or why there is none
  */
 public record GeometricMean(double ratio, int ratios, Availability<Interval> estimate) {
 
   /**
-   * Works it out.
+   * Computes it.
    *
-   * @param ratios at least one; where one has no interval, the mean has none
+   * @param ratios at least one; if one has no interval, the mean has none
    */
   public static GeometricMean of(List<MedianRatio> ratios) {
     if (ratios.isEmpty()) {

@@ -5,8 +5,7 @@ package assay.core.stats;
  *
  * @param low lower end, in the unit of the data
  * @param high upper end, not below {@code low}
- * @param level the probability, at least, that such an interval contains the true value, for
- *     example 0.95
+ * @param level minimum probability that such an interval contains the true value, for example 0.95
  */
 public record Interval(double low, double high, double level) {
   public Interval {
@@ -19,7 +18,7 @@ public record Interval(double low, double high, double level) {
   }
 
   /**
-   * Half the width as a share of a value, for example 0.01 for ± 1 %.
+   * Half the width relative to a value, for example 0.01 for ± 1 %.
    *
    * @param centre the value the interval belongs to, above 0 (a time or a rate)
    */

@@ -6,8 +6,8 @@ import assay.core.availability.Availability.Unavailable;
 import java.util.Locale;
 
 /**
- * The 95 % interval of the median that Assay publishes and stops on: the distribution-free interval
- * between two order statistics of the fork medians.
+ * The 95 % interval of the median that Assay publishes and uses as a stopping criterion: the
+ * distribution-free interval between two order statistics of the fork medians.
  *
  * <p>Each fork falls below the true median with probability ½, whatever the distribution, so the
  * number of forks below it is binomial(n, ½) and the interval from the k-th smallest to the k-th
@@ -25,13 +25,14 @@ import java.util.Locale;
  *
  * <p>Why not the percentile bootstrap: simulated on normal and lognormal forks, it contains the
  * true median in 92 % of the cases at 6 forks of ten iterations, and in 92 to 94 % at 6 to 30
- * single-shot forks, where 95 % is promised; this interval kept 95.3 to 97.7 % (both are measured
- * by tests). It stays in {@link Bootstrap} for statistics that have no exact interval.
+ * single-shot forks, against a nominal 95 %; this interval achieved 95.3 to 97.7 % (tests measure
+ * both). {@link Bootstrap} remains for statistics without an exact interval.
  *
- * <p>The width at which a run stops is itself random: see {@link StoppingRule} for what that costs.
+ * <p>The width at which a run stops is itself random: see {@link StoppingRule} for the
+ * consequences.
  */
 public final class MedianInterval {
-  /** The least probability of containing the true median. */
+  /** The minimum probability of containing the true median. */
   public static final double LEVEL = 0.95;
 
   /** The fewest forks for which an interval of level 0.95 exists. */
@@ -42,7 +43,7 @@ public final class MedianInterval {
   /**
    * The interval of the median over forks.
    *
-   * @param forks one row a fork, one value an iteration, any unit; rows may differ in length but
+   * @param forks one row per fork, one value per iteration, any unit; rows may differ in length but
    *     none may be empty
    * @return the interval with its exact level, or the reason why there is none
    */
@@ -53,7 +54,7 @@ public final class MedianInterval {
   /**
    * The interval of the median of independent values.
    *
-   * @param forkMedians one value a fork
+   * @param forkMedians one value per fork
    * @return the interval with its exact level, or the reason why there is none
    */
   public static Availability<Interval> of(double[] forkMedians) {
@@ -82,10 +83,11 @@ public final class MedianInterval {
   }
 
   /**
-   * The probability that the interval from the k-th smallest to the k-th largest has the median.
+   * The probability that the interval from the k-th smallest to the k-th largest value contains the
+   * median.
    */
   static double level(int n, int k) {
-    // In logarithms, because ½ⁿ alone leaves the range of a double beyond a thousand values.
+    // In logarithms, because ½ⁿ underflows a double beyond about a thousand values.
     double log = -n * Math.log(2);
     double tail = 0;
     for (int below = 0; below < k; below++) {

@@ -12,35 +12,35 @@ import java.util.SplittableRandom;
  *
  * <p>Each resample draws as many forks from either side as it has, with replacement, and takes the
  * ratio of the two medians; the ends are the 2.5th and 97.5th percentiles (B. Efron and R.
- * Tibshirani, An Introduction to the Bootstrap, chapter 13). The forks' own values are drawn and
- * not their iterations: what iterations add to the spread of forks is in the forks' values already.
+ * Tibshirani, An Introduction to the Bootstrap, chapter 13). Forks are resampled, but not their
+ * iterations: the spread due to iterations is already in the forks' values.
  *
- * <p>The percentile bootstrap of a single median of six forks contains the true value in 92 % of
- * the cases only ({@link MedianInterval} says more). For the ratio of two it does better, because
- * two independent medians rarely err to opposite sides: simulated 1,500 times each with 6 to 30
- * forks a side, lognormal, heavy-tailed and with a long upper tail, it contained the true ratio in
- * 94.2 to 97.4 % of the cases (96 to 97 % at 6 forks), so that two sets of forks of the same
+ * <p>The percentile bootstrap of a single median of six forks contains the true value in only 92 %
+ * of the cases (see {@link MedianInterval}). For the ratio of two it does better, because two
+ * independent medians rarely err in opposite directions: simulated 1,500 times each with 6 to 30
+ * forks per side, lognormal, heavy-tailed and with a long upper tail, it contained the true ratio
+ * in 94.2 to 97.4 % of the cases (96 to 97 % at 6 forks), so two sets of forks from the same
  * machine showed a difference in 2.6 to 5.8 % of the comparisons. The lowest were 6 forks against
  * 30. A test of this class repeats the simulation.
  *
- * <p>It covers how forks of these two runs differ, and not what changes from one night to another.
+ * <p>It covers the variation between forks of these two runs, not the variation between nights.
  *
  * @param ratio median of the numerator ÷ median of the denominator
  * @param estimate interval of the ratio, or why there is none
  * @param logRatios natural logarithms of the resampled ratios, in the order they were drawn; empty
- *     where there is no interval. {@link GeometricMean} is worked out from them
+ *     if there is no interval. {@link GeometricMean} is computed from them
  */
 public record MedianRatio(double ratio, Availability<Interval> estimate, double[] logRatios) {
-  /** Resamples; the ends then move by about a twentieth of the width with the seed. */
+  /** Number of resamples; the ends then vary with the seed by about a twentieth of the width. */
   public static final int RESAMPLES = 4_000;
 
   private static final double LEVEL = 0.95;
 
   /**
-   * Works it out.
+   * Computes it.
    *
-   * @param numerator one value a fork, above 0
-   * @param denominator one value a fork, above 0, in the same unit
+   * @param numerator one value per fork, above 0
+   * @param denominator one value per fork, above 0, in the same unit
    * @param seed the same seed and data give the same interval, on every machine
    */
   public static MedianRatio of(double[] numerator, double[] denominator, long seed) {
@@ -60,14 +60,17 @@ public record MedianRatio(double ratio, Availability<Interval> estimate, double[
     return new MedianRatio(ratio, new Available<>(interval(logs, ratio)), logs);
   }
 
-  /** The percentile interval of resampled logarithms; it contains what it is the interval of. */
+  /**
+   * The percentile interval of resampled logarithms, extended if necessary to contain {@code
+   * centre}.
+   */
   static Interval interval(double[] logs, double centre) {
     double[] sorted = logs.clone();
     Arrays.sort(sorted);
     double tail = (1 - LEVEL) / 2;
     double low = Math.exp(Quantiles.ofSorted(sorted, tail));
     double high = Math.exp(Quantiles.ofSorted(sorted, 1 - tail));
-    // Without spread, rounding in the logarithm could leave the value outside.
+    // With no spread, rounding in the logarithm could leave the value outside.
     return new Interval(Math.min(low, centre), Math.max(high, centre), LEVEL);
   }
 

@@ -9,8 +9,8 @@ import java.util.Arrays;
  * Statistical Packages", The American Statistician 50 (1996): linear interpolation between the
  * order statistics at the zero-based position p·(n − 1). It is the default of R and NumPy.
  *
- * <p>Every function leaves its argument as it was, returns a value in the unit of its input, and
- * throws {@link IllegalArgumentException} on an empty array or on NaN or infinite values.
+ * <p>No function modifies its argument; each returns a value in the unit of its input and throws
+ * {@link IllegalArgumentException} on an empty array or on NaN or infinite values.
  */
 public final class Quantiles {
   private Quantiles() {}
@@ -74,13 +74,14 @@ public final class Quantiles {
     double position = p * (sorted.length - 1);
     int below = (int) position;
     double fraction = position - below;
-    // No arithmetic on an exact hit: a − b could overflow, and 0·x must not round.
+    // No arithmetic on an exact hit: a − b could overflow, and 0·x could round.
     if (fraction == 0) {
       return sorted[below];
     }
     double low = sorted[below];
     double high = sorted[below + 1];
-    // The clamp keeps rounding from leaving the two values; halves keep a large difference finite.
+    // The clamp keeps a rounded result between the two values; halving keeps a large difference
+    // finite.
     double value = low * (1 - fraction) + high * fraction;
     return Math.clamp(value, low, high);
   }

@@ -9,35 +9,36 @@ import java.util.Arrays;
  * others, "Towards effective assessment of steady state performance in Java software", Empirical
  * Software Engineering 28, 2023; the four classes are those of E. Barrett and others, "Virtual
  * Machine Warmup Blows Hot and Cold", OOPSLA 2017). Those works segment long series by change
- * points; a fork here has ten to some hundred iterations, for which this simpler rule is meant:
+ * points; a fork here has ten to a few hundred iterations, for which this simpler rule is intended:
  *
  * <ol>
- *   <li>The series is cut into four quarters, and each is represented by its median. Fewer than
- *       {@value #MIN_ITERATIONS} iterations are not classified.
+ *   <li>The series is split into four quarters, each represented by its median. Fewer than {@value
+ *       #MIN_ITERATIONS} iterations are not classified.
  *   <li>The noise σ of one iteration is the median of |x(i+1) − x(i)| over √2·0.6745. Successive
- *       differences, because a change of level or a drift would inflate a deviation from the mean.
+ *       differences are used because a level shift or drift would inflate a deviation from the
+ *       mean.
  *   <li>Two quarters are equal when they differ by at most 1 % of the later level or by three
- *       standard errors of a difference of medians, 3·1.2533·σ·√(2/quarter), whichever is more.
- *   <li>The last two quarters differ, or σ exceeds 10 % of the level: NO_STEADY_STATE. Otherwise
+ *       standard errors of a difference of medians, 3·1.2533·σ·√(2/quarter), whichever is larger.
+ *   <li>If the last two quarters differ, or σ exceeds 10 % of the level: NO_STEADY_STATE. Otherwise
  *       the first quarter that differs from the last half decides: slower is WARM_UP (it got
- *       faster), faster is SLOWDOWN. No quarter differs: FLAT.
+ *       faster), faster is SLOWDOWN. If no quarter differs: FLAT.
  * </ol>
  *
- * <p>The class is published beside the figures. It never removes a sample.
+ * <p>The class is published with the metrics. It never removes a sample.
  */
 public enum SteadyState {
-  /** The same level from the first iteration to the last. */
+  /** The same level throughout. */
   FLAT,
   /** Slower at first, then steady. */
   WARM_UP,
   /** Faster at first, then steady. */
   SLOWDOWN,
-  /** Still changing, or too noisy to tell, at the end. */
+  /** Still changing at the end, or too noisy to tell. */
   NO_STEADY_STATE,
   /** Too few iterations to tell. */
   UNCLASSIFIED;
 
-  /** The fewest iterations that are classified. */
+  /** Minimum number of iterations for a classification. */
   public static final int MIN_ITERATIONS = 8;
 
   private static final double TOLERANCE = 0.01;
@@ -46,7 +47,7 @@ public enum SteadyState {
   /**
    * Classifies a series.
    *
-   * @param times seconds (or any time unit) of each iteration, in the order they ran, all above 0;
+   * @param times seconds (or any time unit) of each iteration, in execution order, all above 0;
    *     times, not rates
    */
   public static SteadyState classify(double[] times) {

@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Says after each fork whether a cell needs more of them.
+ * Decides after each fork whether a cell needs more.
  *
- * <p>It looks at the data only at 6, 10, 15, 20 and 30 forks and stops when half the width of the
- * {@link MedianInterval} is at most a target share of the median. It never looks at a comparison:
- * who stops once a difference is significant finds differences that are not there. Who stops on
- * width does better but not for free, because forks that happen to lie close together stop early:
- * simulated with five looks, the interval of a stopped cell contains the true median in at least 93
- * % of the cases, the least where the forks spread by 1.5 times the target (the test of this class
- * measures it). More looks would cost more.
+ * <p>It looks at the data only at 6, 10, 15, 20 and 30 forks and stops when the half-width of the
+ * {@link MedianInterval} relative to the median reaches the target. It never looks at a comparison:
+ * stopping on significance finds differences that do not exist. Stopping on width is better but not
+ * free, because forks that happen to lie close together stop early: simulated with five looks, the
+ * interval of a stopped cell contains the true median in at least 93 % of the cases, the worst
+ * being forks with a spread of 1.5 times the target (measured by this class's test). More looks
+ * would lower it further.
  *
- * @param targetHalfWidth half the interval's width as a share of the median, 0.01 for ± 1 %
- * @param maxForks the most forks of a cell, at least 1; below 6 there is never an interval
+ * @param targetHalfWidth half-width of the interval relative to the median, 0.01 for ± 1 %
+ * @param maxForks maximum number of forks per cell, at least 1; below 6 there is no interval
  */
 public record StoppingRule(double targetHalfWidth, int maxForks) {
-  /** The fork counts at which the precision is looked at. */
+  /** The fork counts at which the precision is checked. */
   public static final List<Integer> LOOKS = List.of(6, 10, 15, 20, 30);
 
   /** What to do next. */
@@ -30,7 +30,7 @@ public record StoppingRule(double targetHalfWidth, int maxForks) {
     CONTINUE,
     /** Stop: the interval is narrow enough. */
     PRECISION_MET,
-    /** Stop: the most forks are reached or the budget is spent, and the interval is too wide. */
+    /** Stop: the maximum number of forks or the budget is reached, and the interval is too wide. */
     PRECISION_NOT_MET
   }
 
@@ -38,7 +38,7 @@ public record StoppingRule(double targetHalfWidth, int maxForks) {
    * A decision.
    *
    * @param action what to do next
-   * @param reason one line for a person
+   * @param reason one line for the user
    */
   public record Decision(Action action, String reason) {
     /** Whether the cell is finished. */
@@ -61,8 +61,8 @@ public record StoppingRule(double targetHalfWidth, int maxForks) {
    * Decides after a fork.
    *
    * @param forkMedians the median of each fork so far, above 0, any unit
-   * @param budgetSpent whether no time is left for another fork; the precision is then stated at
-   *     whatever count was reached, which is no look, as the data had no say in it
+   * @param budgetSpent whether no time is left for another fork; the precision is then stated for
+   *     the count reached, which is not a look, since it does not depend on the data
    */
   public Decision decide(double[] forkMedians, boolean budgetSpent) {
     int n = forkMedians.length;
@@ -73,7 +73,7 @@ public record StoppingRule(double targetHalfWidth, int maxForks) {
           : new Decision(Action.CONTINUE, "no fork yet");
     }
     if (!last && !LOOKS.contains(n)) {
-      return new Decision(Action.CONTINUE, count(n) + ", next look at " + nextLook(n));
+      return new Decision(Action.CONTINUE, count(n) + ", next check at " + nextLook(n));
     }
     String why = budgetSpent ? "; the budget is spent" : last ? "; no more forks allowed" : "";
     return switch (MedianInterval.of(forkMedians)) {
@@ -91,11 +91,11 @@ public record StoppingRule(double targetHalfWidth, int maxForks) {
   }
 
   /**
-   * Whether an estimate meets the target; never where there is no interval.
+   * Whether an estimate meets the target; false without an interval.
    *
-   * @param centre the median the estimate belongs to; at 0 or below a share of it means nothing and
-   *     the target is not met
-   * @param targetHalfWidth as a share of the median, 0.01 for ± 1 %
+   * @param centre the median that the estimate belongs to; at 0 or below, a relative width is
+   *     meaningless and the target is not met
+   * @param targetHalfWidth relative to the median, 0.01 for ± 1 %
    */
   public static boolean met(
       Availability<Interval> estimate, double centre, double targetHalfWidth) {

@@ -25,7 +25,7 @@ final class Amounts {
     return rounded(value) + " %";
   }
 
-  /** A counter's reading, in full. */
+  /** A counter's reading, unrounded. */
   static String count(double value) {
     return new BigDecimal(value).toPlainString();
   }

@@ -6,17 +6,17 @@ import java.util.Optional;
 
 /**
  * Which domains belong to a device: a target on an accelerator owns that accelerator's board, an
- * accelerator that cannot be told from its surroundings owns nothing, and every other target owns
- * the host's packages and memory. Where the host has no such meter, the nearest one around it
- * stands for it: the platform, then the plug, then the battery.
+ * accelerator that cannot be identified owns nothing, and every other target owns the host's
+ * packages and memory. If the host has no such meter, the nearest enclosing one is used instead:
+ * platform, then wall, then battery.
  */
 public final class Attribution {
-  /** Detail of a device that names its accelerator: a PCI address, as in {@link Domain#device}. */
+  /** Device detail that identifies its accelerator: a PCI address, as in {@link Domain#device}. */
   public static final String DEVICE_KEY = "telemetryKey";
 
   /**
-   * Detail of a device in place of {@link #DEVICE_KEY}: it is an accelerator, but no telemetry can
-   * be told to be its own; the value says why, in one line.
+   * Device detail in place of {@link #DEVICE_KEY} for an accelerator that no telemetry can be
+   * attributed to; the value says why, in one line.
    */
   public static final String UNATTRIBUTED = "telemetryUnattributed";
 
@@ -29,7 +29,7 @@ public final class Attribution {
 
   /**
    * @param deviceDetails details of the device that a target ran on
-   * @param metered every domain that some instrument meters energy or power of
+   * @param metered every domain whose energy or power some instrument measures
    */
   public Attribution(Map<String, String> deviceDetails, List<Domain> metered) {
     this.unattributed = deviceDetails.containsKey(UNATTRIBUTED);
@@ -37,7 +37,7 @@ public final class Attribution {
     this.metered = List.copyOf(metered);
   }
 
-  /** How this domain belongs to the device. */
+  /** How this domain relates to the device. */
   public Share of(Domain domain) {
     if (metered.stream().anyMatch(d -> d.id().equals(domain.parent()))) {
       return Share.PART;
@@ -62,8 +62,8 @@ public final class Attribution {
   }
 
   /**
-   * Whether the host's packages are metered, all of them: the cores of a package whose own counter
-   * cannot be read give it away. A part must not pass for the whole.
+   * Whether all of the host's packages are metered: cores whose package has no readable counter
+   * show that one is missing. A part must not be taken for the whole.
    */
   private boolean packages() {
     return metered.stream().anyMatch(d -> d.kind() == Domain.Kind.PACKAGE)
@@ -81,12 +81,12 @@ public final class Attribution {
             .isPresent();
   }
 
-  /** A platform sensor whose extent nobody states has a parent that is not metered: not this. */
+  /** Excludes a platform sensor of unknown extent, which has a parent that is not metered. */
   private static boolean owned(Domain domain, Domain.Kind kind) {
     return domain.kind() == kind && domain.parent() == null;
   }
 
-  /** Whether a channel says something about the device: the host's always do. */
+  /** Whether a channel is relevant to the device: the host's always are. */
   public boolean concerns(Domain domain) {
     return domain.device() == null || accelerator.map(domain.device()::equals).orElse(false);
   }

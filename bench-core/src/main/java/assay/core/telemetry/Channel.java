@@ -21,14 +21,13 @@ public sealed interface Channel {
   /**
    * A cumulative energy counter; a reading is its raw count.
    *
-   * @param joulesPerCount energy of one count, J
-   * @param wrapsAfter counts after which it begins again at 0 (its largest value + 1); infinite
-   *     where it does not
-   * @param updateSeconds time between two updates of the counter, s; above 0
-   * @param mostWatts no such device draws more, W; what would be more is no energy but a counter
-   *     that jumped
-   * @param calibrationPercent largest error of the counter's scale as its maker states it, ± % ;
-   *     null where none does
+   * @param joulesPerCount energy per count in J
+   * @param wrapsAfter counts after which it wraps to 0 (its largest value + 1); infinite if it does
+   *     not
+   * @param updateSeconds update period of the counter in s, above 0
+   * @param maxWatts maximum power of the device in W; a larger step means that the counter jumped
+   * @param calibrationPercent accuracy of the counter as stated by its vendor, in ± %; null if none
+   *     is stated
    */
   record EnergyCounter(
       String id,
@@ -36,13 +35,13 @@ public sealed interface Channel {
       double joulesPerCount,
       double wrapsAfter,
       double updateSeconds,
-      double mostWatts,
+      double maxWatts,
       @Nullable Double calibrationPercent)
       implements Channel {
     /** Checks the ranges. */
     public EnergyCounter {
-      if (!(joulesPerCount > 0 && wrapsAfter > 1 && updateSeconds > 0 && mostWatts > 0)) {
-        throw new IllegalArgumentException(id + ": scale, range, period and limit are above 0");
+      if (!(joulesPerCount > 0 && wrapsAfter > 1 && updateSeconds > 0 && maxWatts > 0)) {
+        throw new IllegalArgumentException(id + ": scale, range, period and limit must be above 0");
       }
     }
 
@@ -55,9 +54,9 @@ public sealed interface Channel {
   /**
    * A power sensor; a reading is in W.
    *
-   * @param updateSeconds time between two updates, s; above 0
-   * @param averagedSeconds time over which the sensor averages, s; 0 for an instantaneous value
-   * @param calibrationPercent largest error as the maker states it, ± %; null where none does
+   * @param updateSeconds update period in s, above 0
+   * @param averagedSeconds averaging time of the sensor in s; 0 for an instantaneous value
+   * @param calibrationPercent accuracy as stated by the vendor, in ± %; null if none is stated
    */
   record Power(
       String id,
@@ -72,23 +71,23 @@ public sealed interface Channel {
     }
   }
 
-  /** Anything with a value at a moment: a clock, a temperature, a used amount, a share. */
+  /** An instantaneous value: a clock, a temperature, an amount in use, a percentage. */
   record Gauge(String id, Domain domain, String unit) implements Channel {}
 
   /**
-   * Something that only grows; what counts is the difference over a window, which is shown per
-   * second as a share of {@code capacity}, or as it is.
+   * A cumulative value; its difference over a window is shown per second relative to {@code
+   * capacity}, or as it is.
    *
    * @param unit of a reading, {@code s} or {@code 1}
-   * @param capacity growth per second that makes 100 %, such as the number of processors for busy
-   *     processor seconds; 0 where the plain difference is wanted
+   * @param capacity growth per second that corresponds to 100 %, such as the number of processors
+   *     for CPU seconds; 0 to show the plain difference
    */
   record Tally(String id, Domain domain, String unit, double capacity) implements Channel {}
 
   /**
-   * Whether something that spoils or labels a measurement is going on: a reading is 1 or 0.
+   * Whether some interference is present: a reading is 1 or 0.
    *
-   * @param cause what it is
+   * @param cause the kind of interference
    */
   record Flag(String id, Domain domain, InterferenceKind cause) implements Channel {
     @Override
@@ -98,10 +97,10 @@ public sealed interface Channel {
   }
 
   /**
-   * A cumulative measure of something that spoils or labels a measurement.
+   * A cumulative measure of interference.
    *
-   * @param unit {@code s} for time under the cause, {@code 1} for events
-   * @param cause what it is
+   * @param unit {@code s} for its duration, {@code 1} for events
+   * @param cause the kind of interference
    */
   record CauseTally(String id, Domain domain, String unit, InterferenceKind cause)
       implements Channel {}

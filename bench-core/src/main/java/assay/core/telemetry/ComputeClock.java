@@ -5,25 +5,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The clock of what computes, among all channels: of an accelerator that of its compute units, of
- * the host the mean over its processors.
+ * The clock channel of the computing device: for an accelerator that of its compute units, for the
+ * host the mean over its processors.
  *
  * @param instrument its index in {@link OpenSources#instruments()}
  * @param channel its index in {@link Instrument#channels()}
- * @param id of the channel
+ * @param id id of the channel
  */
 public record ComputeClock(int instrument, int channel, String id) {
-  /** By the ends of their ids, the best first. */
+  /** Suffixes of channel ids, best first. */
   private static final List<String> ACCELERATOR = List.of(".clock.sm", ".clock.graphics");
 
   private static final List<String> HOST = List.of("cpu.frequency.mean");
 
   /**
-   * Looks for it.
+   * Finds the clock.
    *
-   * @param accelerator key of the accelerator that computes, as in {@link Domain#device}; empty
-   *     where the host does
-   * @return every channel that is one, the best first: one may have no value here
+   * @param accelerator key of the computing accelerator, as in {@link Domain#device}; empty for the
+   *     host
+   * @return all candidate channels, best first, since some may have no value here
    */
   public static List<ComputeClock> find(
       List<OpenSources.Opened> instruments, Optional<String> accelerator) {

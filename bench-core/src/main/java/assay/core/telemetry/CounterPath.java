@@ -5,11 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A counter's readings laid end to end without a break: wraps added, jumps and standstills ruled
- * out. Package-private half of {@link EnergyWindow}.
+ * A counter's readings as a continuous path: wraps added, jumps and stalls excluded.
  *
- * @param seconds of each reading since the first, s
- * @param joules counted since the first reading, J
+ * @param seconds time of each reading since the first, in s
+ * @param joules energy since the first reading, in J
  */
 record CounterPath(double[] seconds, double[] joules) {
   double duration() {
@@ -20,7 +19,7 @@ record CounterPath(double[] seconds, double[] joules) {
     return joules[joules.length - 1];
   }
 
-  /** How long the counter was seen to show the same value around a reading, s. */
+  /** How long the counter showed the same value around a reading, in s. */
   double standingAt(int index) {
     int first = index;
     int last = index;
@@ -45,7 +44,7 @@ record CounterPath(double[] seconds, double[] joules) {
     return longest;
   }
 
-  /** The path cut into stretches of at least that length, the whole path where it is shorter. */
+  /** The path split into stretches of at least that length; the whole path if it is shorter. */
   List<Stretch> stretches(double least) {
     List<Stretch> stretches = new ArrayList<>();
     int end = seconds.length - 1;
@@ -68,10 +67,10 @@ record CounterPath(double[] seconds, double[] joules) {
   }
 
   /**
-   * Lays readings end to end.
+   * Builds the path.
    *
-   * @return the path, or what was seen that gives no energy
-   * @param readings at least two, all present, in the order of time
+   * @return the path, or why the readings give no energy
+   * @param readings at least two, all present, in time order
    */
   static Availability<CounterPath> of(Channel.EnergyCounter counter, List<Point> readings) {
     return new Unwrapping(counter, readings).path();

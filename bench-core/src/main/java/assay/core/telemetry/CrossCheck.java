@@ -5,25 +5,25 @@ import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
 
 /**
- * A counter held against the integral of a power sensor of the same domain over the same window: a
- * counter that is trusted unseen may have another unit than believed, or count only a part.
+ * Compares a counter with the integral of a power sensor of the same domain over the same window:
+ * an unchecked counter may have a different unit than assumed, or count only a part.
  */
 public final class CrossCheck {
-  /** What the two may differ by beyond their uncertainties, % of their mean. */
+  /** Allowed difference beyond the uncertainties, in % of the mean. */
   public static final double LEEWAY_PERCENT = 5;
 
   private static final double SAME_WINDOW = 0.01;
 
   private CrossCheck() {}
 
-  /** What came of it. */
+  /** The result. */
   public sealed interface Verdict {
-    /** One line for a person. */
+    /** The result in one line. */
     String text();
   }
 
   /**
-   * Both gave a figure.
+   * Both gave an energy.
    *
    * @param agree whether the difference is within the uncertainty and {@link #LEEWAY_PERCENT}
    * @param text both numbers in one line
@@ -33,11 +33,11 @@ public final class CrossCheck {
   /** One of them gave none. */
   public record NotCompared(String text) implements Verdict {}
 
-  /** There is nothing to hold the counter against. */
+  /** There is nothing to compare the counter with. */
   public record NoSecondSensor() implements Verdict {
     @Override
     public String text() {
-      return "no second sensor of this domain: the counter is taken as it is";
+      return "no second sensor for this domain: the counter is used unchecked";
     }
   }
 

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param id unique within a run, such as {@code package-0}, {@code package-0/dram}, {@code gpu-0},
  *     {@code board-0000:3b:00.1}, {@code wall}
  * @param kind what it is
- * @param parent id of the domain whose energy contains this one's, null where none does; what has a
- *     parent is never added to it
- * @param device key of the accelerator it belongs to (UUID or PCI address, as in the details of the
- *     target's device under {@code telemetryKey}), null for parts of the host
+ * @param parent id of the domain whose energy contains this one's, null if there is none; a domain
+ *     is never added to its parent
+ * @param device key of its accelerator (UUID or PCI address, as in the device detail {@code
+ *     telemetryKey}), null for parts of the host
  */
 public record Domain(String id, Kind kind, @Nullable String parent, @Nullable String device) {
   /** Kinds of domains. */
@@ -25,7 +25,7 @@ public record Domain(String id, Kind kind, @Nullable String parent, @Nullable St
     UNCORE,
     /** Memory that a package's own counter does not contain. */
     DRAM,
-    /** The whole platform as the processor sees it (psys). */
+    /** The whole platform as measured by the processor (psys). */
     PLATFORM,
     /** A GPU board. */
     GPU,
@@ -33,7 +33,7 @@ public record Domain(String id, Kind kind, @Nullable String parent, @Nullable St
     BOARD,
     /** A battery's discharge: the whole machine. */
     BATTERY,
-    /** The whole machine at its plug. */
+    /** The whole machine at the wall plug. */
     WALL,
     /** The host's load, clocks, memory, temperatures; no energy. */
     HOST,
@@ -49,7 +49,7 @@ public record Domain(String id, Kind kind, @Nullable String parent, @Nullable St
     }
   }
 
-  /** A part of the host that no other contains. */
+  /** A part of the host that no other domain contains. */
   public static Domain host(String id, Kind kind) {
     return new Domain(id, kind, null, null);
   }

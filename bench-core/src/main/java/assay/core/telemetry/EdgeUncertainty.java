@@ -6,32 +6,31 @@ import java.util.List;
 /**
  * The standard uncertainty of a counter's difference.
  *
- * <p>A reading is as old as the last update, anything between 0 and the period τ. Two such lags
- * under the power P differ with standard deviation P·τ/√6. P is the larger of the mean and the
- * power near either edge, as the readings show it over five updates or more. Power that comes in
- * bursts makes the energies of the lags themselves uneven: with D the variance of the energy for
- * each second, estimated from neighbouring stretches as mean((P₂−P₁)²/(1/t₁+1/t₂)), both lags
- * together have the variance D·τ. Two readings add the size of a count q as q/√6.
+ * <p>A reading is as old as the last update, between 0 and the period τ. At power P the difference
+ * of two such lags has the standard deviation P·τ/√6. P is the larger of the mean and the power
+ * near either edge, measured over five updates or more. With bursty power the energies during the
+ * lags vary too: with D the variance of the energy per second, estimated from neighbouring
+ * stretches as mean((P₂−P₁)²/(1/t₁+1/t₂)), both lags together have the variance D·τ. The count size
+ * q of two readings adds q/√6.
  *
  * <pre>u² = P²τ²/6 + D·τ + q²/6</pre>
  *
  * <p>Without readings inside the window neither P near the edges nor D is known; then the largest
- * difference of two lags at the mean power, P·τ, is taken for the expanded uncertainty: u = P·τ/2.
+ * difference of two lags at the mean power, P·τ, is used as the expanded uncertainty: u = P·τ/2.
  *
- * <p>A counter that was seen to stand still at an edge for longer than τ has a lag of that length
- * there, which takes the place of τ.
+ * <p>If a counter stalled at an edge for longer than τ, that duration replaces τ there.
  */
 final class EdgeUncertainty {
   private static final double UPDATES_OF_A_STRETCH = 5;
 
   private EdgeUncertainty() {}
 
-  /** Whether the path has the readings that show the power near its edges. */
+  /** Whether the path has enough readings to show the power near its edges. */
   static boolean seesInside(Channel.EnergyCounter counter, CounterPath path) {
     return stretches(counter, path).size() >= 2;
   }
 
-  /** The standard uncertainty (k = 1) of the path's energy, J. */
+  /** The standard uncertainty (k = 1) of the path's energy in J. */
   static double joules(Channel.EnergyCounter counter, CounterPath path) {
     double lag = longestLag(counter, path);
     double count = counter.joulesPerCount() * counter.joulesPerCount() / 6;
@@ -54,7 +53,7 @@ final class EdgeUncertainty {
     return Math.max(counter.updateSeconds(), standing);
   }
 
-  /** Variance of the energy for each second, J²/s. */
+  /** Variance of the energy per second in J²/s. */
   private static double burstiness(List<Stretch> stretches) {
     double sum = 0;
     for (int i = 1; i < stretches.size(); i++) {

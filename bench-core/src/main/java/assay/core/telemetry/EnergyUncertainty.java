@@ -3,18 +3,19 @@ package assay.core.telemetry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Combines the uncertainties of an energy, after the Guide to the expression of uncertainty in
- * measurement (JCGM 100:2008): standard uncertainties add in squares, the expanded one has k = 2.
+ * Combines the uncertainties of an energy according to the Guide to the expression of uncertainty
+ * in measurement (JCGM 100:2008): standard uncertainties add in quadrature, the expanded one has k
+ * = 2.
  */
 public final class EnergyUncertainty {
   private EnergyUncertainty() {}
 
   /**
-   * The standard uncertainty of a scale whose maker states a largest error: a rectangular
+   * The standard uncertainty for an accuracy stated by the vendor as maximum error a: a rectangular
    * distribution, a/√3 (JCGM 100:2008, 4.3.7).
    *
-   * @param calibrationPercent largest error, ± %; null where none is stated
-   * @return %, 0 where none is stated
+   * @param calibrationPercent stated accuracy in ± %; null if none is stated @return the
+   *     uncertainty in %, 0 if none is stated
    */
   static double standardOf(@Nullable Double calibrationPercent) {
     return calibrationPercent == null ? 0 : calibrationPercent / Math.sqrt(3);
@@ -23,21 +24,23 @@ public final class EnergyUncertainty {
   /**
    * Expanded uncertainty (k = 2) of the mean energy over several forks: U = 2·√(u_cal² + mean
    * (u_window²)/n + s²/n). The calibration is common to all forks and does not average out; the
-   * scatter s between forks counts from two forks on. With few forks s is itself uncertain, so that
+   * scatter s between forks is included from two forks on. With few forks s is itself uncertain, so
    * below about ten k = 2 covers less than 95 %.
    *
-   * @param calibrationPercent largest error of the scale, ± %; null where none is stated, which
-   *     leaves that part out
-   * @param joulesPerExecution mean energy of an execution in each fork, J; at least one, above 0
-   * @param windowPercent each fork's standard uncertainty from its window, %
-   * @return % of the mean energy
+   * @param calibrationPercent stated accuracy in ± %; null if none is stated, which omits that part
+   * @param joulesPerExecution mean energy per execution of each fork in J; at least one, above 0
+   * @param windowPercent each fork's standard uncertainty from its window, in %
+   * @return the uncertainty in % of the mean energy
    */
   public static double combinedPercent(
       @Nullable Double calibrationPercent, double[] joulesPerExecution, double[] windowPercent) {
     int n = joulesPerExecution.length;
     if (n == 0 || windowPercent.length != n) {
       throw new IllegalArgumentException(
-          "one energy and one uncertainty a fork; got " + n + " and " + windowPercent.length);
+          "one energy and one uncertainty per fork are needed; got "
+              + n
+              + " and "
+              + windowPercent.length);
     }
     double mean = mean(joulesPerExecution);
     if (!(mean > 0)) {

@@ -8,13 +8,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The energy between two moments, from readings of a counter or of a power sensor. Pure functions:
- * the first and the last point are the window's edges, those between them only help.
+ * The energy of a window, from readings of a counter or of a power sensor. Pure functions: the
+ * first and the last point are the window's edges, the others only improve the estimate.
  *
- * <p>Simulated windows of 10 s at an update period of 100 ms ± 20 % that hold the true energy
- * within the printed uncertainty (k = 2), % of 1,000 each (the tests measure it again). The median
- * uncertainty of the counter is 0.9 to 1.3 %, with the hard bursts 1.9 %. The last column is what
- * the mean power and uniform lags alone would reach: hence the terms in {@link EdgeUncertainty}.
+ * <p>Coverage: percentage of 1,000 simulated windows of 10 s, at an update period of 100 ms ± 20 %,
+ * whose stated uncertainty (k = 2) contains the true energy (repeated by the tests). The median
+ * uncertainty of the counter is 0.9 to 1.3 %, or 1.9 % with the hard bursts. The last column is the
+ * coverage with mean power and uniform lags alone, hence the terms in {@link EdgeUncertainty}.
  *
  * <pre>
  *                      counter, read each   edges    power    power   2Pτ/√6
@@ -29,23 +29,22 @@ import org.jspecify.annotations.Nullable;
  * bursts 20 / 300 W      98.7    98.9       82.6    98.6     98.2    74.1
  * </pre>
  *
- * <p>What the readings cannot show, and the caller must provide:
+ * <p>What the readings cannot show, and the caller must ensure:
  *
  * <ul>
- *   <li>power that was higher just before the first edge than anywhere inside: let two updates pass
+ *   <li>power was not higher just before the first edge than anywhere inside: let two updates pass
  *       between the end of another load and the first edge;
- *   <li>a power sensor that looks in step with a load of nearly its own period sees the same phase
- *       again and again; {@link CrossCheck} finds that where there is a counter, too;
- *   <li>uneven power, where a counter is read at its edges only; the figure then has a note;
- *   <li>the time between a reading and its time stamp, which must be small against the update
- *       period.
+ *   <li>a power sensor is not synchronous with a load of nearly its own period, since it would
+ *       always sample the same phase; {@link CrossCheck} detects that if there is also a counter;
+ *   <li>power is not uneven if a counter is read only at the edges; the energy then has a note;
+ *   <li>the time between a reading and its time stamp is small relative to the update period.
  * </ul>
  */
 public final class EnergyWindow {
-  /** So that the edges add at most about 1 %. */
+  /** Keeps the uncertainty from the edges at about 1 % or less. */
   private static final double MIN_UPDATES = 100;
 
-  /** So that what an average hides at the edges stays small. */
+  /** Keeps the effect of averaging at the edges small. */
   private static final double MIN_AVERAGES = 10;
 
   private static final int MIN_READINGS = 11;
@@ -54,12 +53,11 @@ public final class EnergyWindow {
   private EnergyWindow() {}
 
   /**
-   * The shortest window, s: 100 update periods, and ten times the averaging time of a sensor that
-   * averages.
+   * The shortest window in s: 100 update periods, and at least ten averaging times of the sensor.
    *
    * @throws IllegalArgumentException if the channel measures neither energy nor power
    */
-  public static double leastSeconds(Channel channel) {
+  public static double minSeconds(Channel channel) {
     return switch (channel) {
       case Channel.EnergyCounter c -> MIN_UPDATES * c.updateSeconds();
       case Channel.Power p ->
@@ -72,11 +70,11 @@ public final class EnergyWindow {
   /**
    * The counter's difference over the window, wraps added.
    *
-   * @param points raw counts in the order of time; one that is missing inside is left out as long
-   *     as no wrap can have been missed
+   * @param points raw counts in time order; missing inner ones are skipped if no wrap can have been
+   *     missed
    * @return the energy, or why there is none: an edge is missing, the window is too short, the
-   *     counter jumped, stood still, never moved or may have wrapped unseen
-   * @throws IllegalArgumentException if the points are not in the order of time
+   *     counter jumped, stalled, never moved or may have wrapped unseen
+   * @throws IllegalArgumentException if the points are not in time order
    */
   public static Availability<WindowEnergy> of(Channel.EnergyCounter counter, List<Point> points) {
     String refusal = refusal(counter, points);
@@ -89,7 +87,9 @@ public final class EnergyWindow {
         double percent = 100 * EdgeUncertainty.joules(counter, path) / path.total();
         List<String> notes = notes(counter.calibrationPercent());
         if (!EdgeUncertainty.seesInside(counter, path)) {
-          notes.add("no readings inside the window, the power at its edges is taken as the mean");
+          notes.add(
+              "no readings inside the window; the power at its edges is assumed to be the"
+                  + " mean");
         }
         yield energy(path.total(), path.duration(), counter.calibrationPercent(), percent, notes);
       }
@@ -99,10 +99,10 @@ public final class EnergyWindow {
   /**
    * The integral of the sensor's readings over the window.
    *
-   * @param points powers in W in the order of time, best one at each update
+   * @param points power in W in time order, ideally one per update
    * @return the energy, or why there is none: an edge is missing, the window is too short, too many
    *     readings are missing, or the sensor shows no power
-   * @throws IllegalArgumentException if the points are not in the order of time
+   * @throws IllegalArgumentException if the points are not in time order
    */
   public static Availability<WindowEnergy> of(Channel.Power sensor, List<Point> points) {
     String refusal = refusal(sensor, points);
@@ -136,14 +136,14 @@ public final class EnergyWindow {
   private static List<String> notes(@Nullable Double calibration) {
     List<String> notes = new ArrayList<>();
     if (calibration == null) {
-      notes.add("its maker states no error of the scale, which the uncertainty leaves out");
+      notes.add("the vendor states no accuracy, so the uncertainty excludes it");
     }
     return notes;
   }
 
   private static @Nullable String refusal(Channel channel, List<Point> points) {
     if (points.size() < 2) {
-      return "the window has " + points.size() + " readings, it needs one at each edge";
+      return "the window has " + points.size() + " readings; it needs one at each edge";
     }
     requireOrder(points);
     String first = points.getFirst().reason();
@@ -154,14 +154,15 @@ public final class EnergyWindow {
           : "no reading at the window's end: " + last;
     }
     double seconds = seconds(points.getFirst(), points.getLast());
-    double least = leastSeconds(channel);
-    // The time stamps are whole nanoseconds: a window of the least length must not fail by one.
+    double least = minSeconds(channel);
+    // Time stamps are whole nanoseconds: a window of exactly the minimum length must not fail by
+    // one.
     if (seconds + 1e-9 >= least) {
       return null;
     }
     return "the window was "
         + Amounts.seconds(seconds)
-        + (" long, this channel needs " + Amounts.seconds(least))
+        + (" long; this channel needs " + Amounts.seconds(least))
         + " for its edges to add about 1 %: measure longer";
   }
 
@@ -171,7 +172,7 @@ public final class EnergyWindow {
     if (present.size() < MIN_READINGS) {
       return "the sensor was read "
           + present.size()
-          + (" times in " + Amounts.seconds(window) + ", its integral needs ")
+          + (" times in " + Amounts.seconds(window) + "; its integral needs ")
           + (MIN_READINGS + " readings");
     }
     double without = 0;

@@ -4,12 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a source knows for the machine's fingerprint; keys are like {@code gpu-0.vbios}. No serial
+ * A source's facts for the machine's fingerprint; keys are like {@code gpu-0.vbios}. No serial
  * numbers and no user names.
  *
  * @param identity a difference here means another machine
- * @param settings a difference here warns
- * @param state how it is at the moment
+ * @param settings a difference here gives a warning
+ * @param state the current state
  * @param unavailable what could not be read, with the reason
  */
 public record Facts(
@@ -25,7 +25,7 @@ public record Facts(
     unavailable = new LinkedHashMap<>(unavailable);
   }
 
-  /** Nothing. */
+  /** No facts. */
   public static Facts none() {
     return new Facts(Map.of(), Map.of(), Map.of(), Map.of());
   }

@@ -6,21 +6,22 @@ import assay.core.availability.Availability.Unavailable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an idle machine draws, from a window before the measurement and one after it.
+ * Idle power of the machine, from a window before the measurement and one after it.
  *
- * <p>During the measurement it lay anywhere between the two, so half their difference counts as a
- * rectangular half-width: u² = u_cal² + (u_before² + u_after²)/4 + (drift/2)²/3. The calibration is
- * common to both windows and does not average out. ± 2u always reaches both windows' means.
+ * <p>During the measurement it may have been anywhere between the two, so half their difference is
+ * the half-width of a rectangular distribution: u² = u_cal² + (u_before² + u_after²)/4 +
+ * (drift/2)²/3. The calibration is common to both windows and does not average out. ± 2u always
+ * includes both windows' means.
  *
- * @param watts mean power, W
- * @param plusMinusWatts expanded uncertainty (k = 2), W
- * @param driftWatts power after less power before, W; null with only one window
- * @param note what a reader must know, such as that there was only one window; null for nothing
+ * @param watts mean power in W
+ * @param plusMinusWatts expanded uncertainty (k = 2) in W
+ * @param driftWatts power after minus power before in W; null with only one window
+ * @param note a caveat, such as that there was only one window; null for none
  */
 public record IdlePower(
     double watts, double plusMinusWatts, @Nullable Double driftWatts, @Nullable String note) {
 
-  /** Combines the two windows, either of which may be refused. */
+  /** Combines the two windows, either of which may be unavailable. */
   public static Availability<IdlePower> of(
       Availability<WindowEnergy> before, Availability<WindowEnergy> after) {
     return switch (before) {
@@ -28,12 +29,12 @@ public record IdlePower(
           switch (after) {
             case Available<WindowEnergy>(WindowEnergy a) -> both(b, a);
             case Unavailable<WindowEnergy> a ->
-                one(b, "idle power after the measurement unknown: " + a.reason());
+                one(b, "idle power after the measurement is unknown: " + a.reason());
           };
       case Unavailable<WindowEnergy> b ->
           switch (after) {
             case Available<WindowEnergy>(WindowEnergy a) ->
-                one(a, "idle power before the measurement unknown: " + b.reason());
+                one(a, "idle power before the measurement is unknown: " + b.reason());
             case Unavailable<WindowEnergy> a ->
                 new Unavailable<>(
                     b.reason().equals(a.reason())
@@ -56,7 +57,7 @@ public record IdlePower(
 
   private static Availability<IdlePower> one(WindowEnergy only, String why) {
     double plusMinus = only.watts() * only.expandedPercent() / 100;
-    String note = why + ", so its drift is unknown and not in the uncertainty";
+    String note = why + ", so its drift is unknown and not included in the uncertainty";
     return new Available<>(
         new IdlePower(
             only.watts(), plusMinus, null, only.note() == null ? note : note + "; " + only.note()));

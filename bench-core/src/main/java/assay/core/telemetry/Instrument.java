@@ -3,18 +3,18 @@ package assay.core.telemetry;
 import java.util.List;
 
 /**
- * An opened source. Used by one thread at a time; reading must be cheap, since it happens beside a
- * measurement.
+ * An open source. Used by one thread at a time; reading must be cheap, since it happens during
+ * measurements.
  */
 public interface Instrument extends AutoCloseable {
-  /** What it reads, the same list for as long as it is open. */
+  /** Its channels; the list does not change while it is open. */
   List<Channel> channels();
 
   /**
-   * Reads every channel once. Never throws: what cannot be read (any more) is missing with a
-   * reason, and may be there again at the next reading.
+   * Reads every channel once. Never throws: a value that cannot be read is missing with a reason,
+   * and may be available again at the next reading.
    *
-   * @param into as many channels as {@link #channels()}
+   * @param into has as many channels as {@link #channels()}
    */
   void read(Readings into);
 
@@ -24,7 +24,7 @@ public interface Instrument extends AutoCloseable {
         .anyMatch(c -> c instanceof Channel.EnergyCounter || c instanceof Channel.Power);
   }
 
-  /** What it knows for the machine's fingerprint. */
+  /** Its facts for the machine's fingerprint. */
   default Facts facts() {
     return Facts.none();
   }
@@ -32,7 +32,7 @@ public interface Instrument extends AutoCloseable {
   /**
    * The process under measurement has changed.
    *
-   * @param pid its id; 0 when there is none
+   * @param pid its process id; 0 if there is none
    */
   default void follow(long pid) {}
 

@@ -1,28 +1,28 @@
 package assay.core.telemetry;
 
-/** What spoils a measurement, or labels it. */
+/** What invalidates or labels a measurement. */
 public enum InterferenceKind {
-  /** The device got too hot and slowed down. */
+  /** The device throttled because of its temperature. */
   THERMAL("thermal throttling", true),
   /** External power brake. */
   POWER_BRAKE("power brake", true),
-  /** The hardware slowed itself down for protection. */
+  /** The hardware throttled to protect itself. */
   HARDWARE_SLOWDOWN("hardware slowdown", true),
   /** A memory or bus error was counted. */
   HARDWARE_ERROR("hardware error", true),
-  /** The device's power limit held the clock back: its normal way under load, so only a label. */
+  /** The device's power limit reduced the clock: normal under load, so only a label. */
   POWER_CAP("power limit", false),
-  /** The container's processor quota was used up: the container as it is set, so only a label. */
-  CGROUP_QUOTA("container processor quota", false),
-  /** Another process took processor time. */
+  /** The container's CPU quota was exhausted: a property of its configuration, so only a label. */
+  CGROUP_QUOTA("container CPU quota", false),
+  /** Other processes used CPU time. */
   INTRUDER("other processes", false),
-  /** The hypervisor took processor time away. */
+  /** The hypervisor took CPU time away. */
   STEAL("time taken by the hypervisor", false),
-  /** The clock moved during the window. */
+  /** The clock changed during the window. */
   CLOCK_DRIFT("clock drift", false),
-  /** The clock had not settled when the time allowed for warming up was over. */
-  CLOCK_UNSETTLED("clocks not settled by the warm-up", false),
-  /** Tasks waited for a processor, memory or disk (pressure stall information). */
+  /** The clock was not stable when the warm-up's time limit was reached. */
+  CLOCK_UNSETTLED("clock not stable after the warm-up", false),
+  /** Tasks waited for CPU, memory or I/O (pressure stall information). */
   PRESSURE("tasks waiting", false);
 
   private final String text;
@@ -33,12 +33,12 @@ public enum InterferenceKind {
     this.invalidates = invalidates;
   }
 
-  /** For a person. */
+  /** The kind as text. */
   public String text() {
     return text;
   }
 
-  /** Whether a sample taken under it is left out for this recorded cause. */
+  /** Whether samples under it are excluded. */
   public boolean invalidates() {
     return invalidates;
   }

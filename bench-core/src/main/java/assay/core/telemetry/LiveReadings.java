@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two snapshots as a person wants to read them: counters as watts, growing amounts as shares,
- * everything else as it is.
+ * Readings for display, from two snapshots: counters as watts, tallies as percentages, everything
+ * else unchanged.
  */
 public final class LiveReadings {
   private static final double NANOS = 1e-9;
@@ -14,14 +14,14 @@ public final class LiveReadings {
   private LiveReadings() {}
 
   /**
-   * A value to show.
+   * A value to display.
    *
    * @param source id of its source
    * @param channel id of its channel
    * @param domain what it observes
-   * @param value in {@code unit}; null where there is none
+   * @param value in {@code unit}; null if there is none
    * @param unit such as {@code W}, {@code %} or {@code Hz}
-   * @param reason why there is no value; null where there is one
+   * @param reason why there is no value; null if there is one
    */
   public record Live(
       String source,
@@ -32,7 +32,7 @@ public final class LiveReadings {
       @Nullable String reason) {}
 
   /**
-   * What happened between two snapshots.
+   * The readings between two snapshots.
    *
    * @param before the earlier one
    * @param now the later one
@@ -67,7 +67,7 @@ public final class LiveReadings {
       case Channel.EnergyCounter counter -> {
         double counts = difference < 0 ? difference + counter.wrapsAfter() : difference;
         double watts = counts * counter.joulesPerCount() / elapsed;
-        yield elapsed > 0 && watts <= counter.mostWatts()
+        yield elapsed > 0 && watts <= counter.maxWatts()
             ? of(source, channel, watts)
             : none(source, channel, elapsed > 0 ? "the counter jumped" : "first reading");
       }
@@ -88,7 +88,7 @@ public final class LiveReadings {
     return new Live(source, channel.id(), channel.domain().id(), null, unit(channel), why);
   }
 
-  /** The unit in which a channel is shown. */
+  /** The unit in which a channel is displayed. */
   public static String unit(Channel channel) {
     return switch (channel) {
       case Channel.EnergyCounter _ -> "W";

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All sources as they were found on this machine, with the instruments of those that opened. */
+/** All sources on this machine, with the instruments of those that could be opened. */
 public final class OpenSources implements AutoCloseable {
   private final Map<TelemetrySource, Availability<TelemetrySource.Opened>> found;
   private final List<Opened> instruments = new ArrayList<>();
@@ -22,7 +22,7 @@ public final class OpenSources implements AutoCloseable {
   }
 
   /**
-   * An instrument and where it comes from.
+   * An instrument and its source.
    *
    * @param source id of its source
    */
@@ -33,7 +33,7 @@ public final class OpenSources implements AutoCloseable {
     return open(TelemetrySources.all(), context);
   }
 
-  /** Opens these sources. */
+  /** Opens the given sources. */
   public static OpenSources open(List<TelemetrySource> sources, TelemetrySource.Context context) {
     Map<TelemetrySource, Availability<TelemetrySource.Opened>> found = new LinkedHashMap<>();
     for (TelemetrySource source : sources) {
@@ -42,27 +42,28 @@ public final class OpenSources implements AutoCloseable {
     return new OpenSources(found);
   }
 
-  /** A source that breaks its promise never to throw is unavailable, and the run goes on. */
+  /** A source that throws despite its specification is unavailable, and the run continues. */
   private static Availability<TelemetrySource.Opened> open(
       TelemetrySource source, TelemetrySource.Context context) {
     try {
       return source.open(context);
     } catch (RuntimeException | LinkageError e) {
-      return new Availability.Unavailable<>("it failed when opened: " + e, Remedy.Use.REPORT);
+      return new Availability.Unavailable<>(
+          "it failed while being opened: " + e, Remedy.Use.REPORT);
     }
   }
 
-  /** What came of each source, in their order. */
+  /** The result of opening each source, in order. */
   public Map<TelemetrySource, Availability<TelemetrySource.Opened>> found() {
     return found;
   }
 
-  /** The instruments that opened. */
+  /** The open instruments. */
   public List<Opened> instruments() {
     return instruments;
   }
 
-  /** What all of them know for the fingerprint. */
+  /** The facts of all instruments for the fingerprint. */
   public List<Facts> facts() {
     return instruments.stream().map(o -> o.instrument().facts()).toList();
   }

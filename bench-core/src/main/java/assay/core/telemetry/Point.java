@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * A reading of one channel.
  *
  * @param nanos when it was read, by {@link System#nanoTime()}
- * @param value in the channel's unit; meaningless where there is a reason
- * @param reason why there is no value; null where there is one
+ * @param value in the channel's unit; meaningless if there is a reason
+ * @param reason why there is no value; null if there is one
  */
 public record Point(long nanos, double value, @Nullable String reason) {
   /** Checks that a value is a number. */

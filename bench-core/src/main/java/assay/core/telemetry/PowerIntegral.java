@@ -6,28 +6,26 @@ import java.util.List;
 /**
  * The integral of a power sensor's readings.
  *
- * <p>A reading is held for one update and may be a mean over the time before, so the readings come
- * late by (τ + A)/2 on average, τ the update period and A the averaging time. A shift of the time
- * axis costs only the difference of the two ends: the trapezoid's sum plus (τ + A)/2·(last −
- * first).
+ * <p>A reading is held for one update period τ and may be a mean over the preceding averaging time
+ * A, so readings lag by (τ + A)/2 on average. The shift of the time axis only affects the two ends:
+ * the integral is the trapezoidal sum plus (τ + A)/2·(last − first).
  *
  * <p>The standard uncertainty has three parts:
  *
  * <ul>
- *   <li>what happened between readings: ½·Σ h²·(x₂ − x₁)² over readings at least one update apart,
- *       which is T²·s²/n where the readings scatter independently, and small where they follow the
- *       power;
- *   <li>how the power went inside the averaging time before each edge, which a mean hides: a step
- *       of ΔP at any place in it moves the energy by A/2·ΔP·√(1/30) (the ramp-weighted against the
- *       plain mean), twice, with ΔP the range of all readings;
- *   <li>that nothing is known between two updates at the edges: P·τ/√6, as for a counter.
+ *   <li>variation between readings: ½·Σ h²·(x₂ − x₁)² over readings at least one update apart,
+ *       which is T²·s²/n if the readings scatter independently, and small if they follow the power;
+ *   <li>variation of the power within the averaging time before each edge, which a mean hides: a
+ *       step of ΔP anywhere in it changes the energy by A/2·ΔP·√(1/30) (ramp-weighted minus plain
+ *       mean), for each of the two edges, with ΔP the range of all readings;
+ *   <li>the unknown lag between updates at the edges: P·τ/√6, as for a counter.
  * </ul>
  */
 record PowerIntegral(double joules, double standardJoules) {
   /**
    * Integrates.
    *
-   * @param readings at least two, all present, in the order of time
+   * @param readings at least two, all present, in time order
    */
   static PowerIntegral of(Channel.Power sensor, List<Point> readings) {
     double lag = (sensor.updateSeconds() + sensor.averagedSeconds()) / 2;
@@ -50,7 +48,7 @@ record PowerIntegral(double joules, double standardJoules) {
     return joules;
   }
 
-  /** Readings at least one update apart: a value that was only read twice has no scatter. */
+  /** Readings at least one update apart: the same value read twice has no scatter. */
   private static List<Point> thinned(List<Point> readings, double least) {
     List<Point> kept = new ArrayList<>();
     for (Point reading : readings) {

@@ -3,8 +3,8 @@ package assay.core.telemetry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of all channels of one instrument at one moment, written by the instrument. What it
- * does not write is missing.
+ * The values of all channels of an instrument at one time, written by the instrument. A value that
+ * it does not write is missing.
  */
 public final class Readings {
   private static final String NOT_READ = "not read";
@@ -14,9 +14,9 @@ public final class Readings {
   private long nanos;
 
   /**
-   * Readings of an instrument with that many channels, all missing.
+   * Readings with that many channels, all missing.
    *
-   * @param nanos when, by {@link System#nanoTime()}
+   * @param nanos time of the reading, by {@link System#nanoTime()}
    */
   public Readings(int channels, long nanos) {
     this.values = new double[channels];
@@ -40,22 +40,22 @@ public final class Readings {
     reasons[channel] = null;
   }
 
-  /** Says why a channel has no value now. */
+  /** Records why a channel has no value. */
   public void missing(int channel, String reason) {
     reasons[channel] = reason;
   }
 
-  /** For an instrument whose values carry a time of their own. */
+  /** Sets the time of the reading, for an instrument whose values have their own time stamp. */
   public void takenAt(long nanoTime) {
     nanos = nanoTime;
   }
 
-  /** When it was read, by {@link System#nanoTime()}. */
+  /** The time of the reading, by {@link System#nanoTime()}. */
   public long nanos() {
     return nanos;
   }
 
-  /** Why a channel has no value; null where it has one. */
+  /** Why a channel has no value; null if it has one. */
   public @Nullable String reason(int channel) {
     return reasons[channel];
   }
@@ -72,7 +72,7 @@ public final class Readings {
     return values[channel];
   }
 
-  /** How many channels there are. */
+  /** Number of channels. */
   public int size() {
     return values.length;
   }

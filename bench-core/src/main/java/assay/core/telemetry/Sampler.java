@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads all instruments of a run: slowly all the time, at once where a window begins or ends, and,
- * while an energy window is open, those that meter energy more often. One thread; its processor
- * time is counted, so that a run can say what observing it cost.
+ * Reads all instruments of a run: periodically at a slow rate, immediately at the edges of a
+ * window, and, during an energy window, those that measure energy at a higher rate. Uses one
+ * thread, whose CPU time is recorded so that a run can report the cost of sampling.
  */
 public final class Sampler implements AutoCloseable {
   private static final double NANOS = 1e-9;
@@ -35,8 +35,8 @@ public final class Sampler implements AutoCloseable {
   /**
    * Starts sampling.
    *
-   * @param period between two slow readings
-   * @param log told of every snapshot, by the thread that took it
+   * @param period time between two slow readings
+   * @param log receives every snapshot, on the thread that took it
    */
   public Sampler(OpenSources sources, Duration period, Consumer<Snapshot> log) {
     this.sources = sources;
@@ -46,7 +46,7 @@ public final class Sampler implements AutoCloseable {
     thread.start();
   }
 
-  /** What it reads. */
+  /** The sources that it reads. */
   public OpenSources sources() {
     return sources;
   }
@@ -76,7 +76,7 @@ public final class Sampler implements AutoCloseable {
     }
   }
 
-  /** Reads at once; the lock must be held. */
+  /** Reads immediately; the lock must be held. */
   private Snapshot take(boolean all) {
     List<OpenSources.Opened> instruments = sources.instruments();
     @Nullable Readings[] readings = new Readings[instruments.size()];
@@ -88,7 +88,7 @@ public final class Sampler implements AutoCloseable {
         long before = into.nanos();
         instrument.read(into);
         if (into.nanos() == before) {
-          // The values were taken somewhere in between.
+          // The values were read somewhere in between.
           into.takenAt(before + (System.nanoTime() - before) / 2);
         }
         readings[i] = into;
@@ -103,10 +103,10 @@ public final class Sampler implements AutoCloseable {
   }
 
   /**
-   * Begins a window with a reading of everything.
+   * Begins a window with a reading of all instruments.
    *
-   * @param energyPeriod between two readings of energy and power until it ends; zero where the slow
-   *     readings are enough
+   * @param energyPeriod time between two readings of energy and power until it ends; zero if the
+   *     slow readings are enough
    */
   public void begin(Duration energyPeriod) {
     lock.lock();
@@ -121,7 +121,7 @@ public final class Sampler implements AutoCloseable {
   }
 
   /**
-   * Ends the window with a reading of everything.
+   * Ends the window with a reading of all instruments.
    *
    * @return all snapshots of the window, its edges first and last; empty if none was begun
    */
@@ -141,7 +141,7 @@ public final class Sampler implements AutoCloseable {
     }
   }
 
-  /** Reads one instrument at once, for one channel; neither logged nor part of a window. */
+  /** Reads one channel immediately; neither logged nor part of a window. */
   public Point read(int instrument, int channel) {
     lock.lock();
     try {
@@ -157,7 +157,7 @@ public final class Sampler implements AutoCloseable {
     }
   }
 
-  /** Drops a window that was begun and will not be ended. */
+  /** Discards a window that was begun and will not be ended. */
   public void abandon() {
     lock.lock();
     try {
@@ -178,7 +178,7 @@ public final class Sampler implements AutoCloseable {
     }
   }
 
-  /** Processor time of the sampling thread, % of one core since the start. */
+  /** CPU time of the sampling thread in % of one core since the start. */
   public double percentOfCore() {
     return 100.0
         * cpuNanos.get()

@@ -1,11 +1,13 @@
 package assay.core.telemetry;
 
-/** How a domain's energy belongs to the cell's target. */
+/** How a domain's energy relates to the cell's target. */
 public enum Share {
-  /** The target's own: these are added up, and joules per execution are worked out from them. */
+  /** The target's own: these are summed to give joules per execution. */
   PRIMARY,
   /** Contained in another domain's energy: never added. */
   PART,
-  /** Drawn beside the target, such as the host of a GPU or the whole machine at its plug. */
+  /**
+   * Consumed around the target, such as the host of a GPU or the whole machine at the wall plug.
+   */
   SURROUNDING
 }

@@ -4,17 +4,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the instruments showed at one moment.
+ * The readings of the instruments at one time.
  *
- * @param nanos when it was begun, by {@link System#nanoTime()}
- * @param readings by instrument, in the order of {@link OpenSources#instruments()}; null for one
- *     that was not read this time
+ * @param nanos time at which it was started, by {@link System#nanoTime()}
+ * @param readings by instrument, in the order of {@link OpenSources#instruments()}; null if not
+ *     read this time
  */
 public record Snapshot(long nanos, List<@Nullable Readings> readings) {
   /**
    * A channel's reading as a point.
    *
-   * @return null where its instrument was not read
+   * @return null if its instrument was not read
    */
   public @Nullable Point point(int instrument, int channel) {
     Readings of = readings.get(instrument);

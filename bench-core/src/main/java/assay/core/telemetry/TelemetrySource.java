@@ -7,26 +7,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A way to observe the machine, found through {@link java.util.ServiceLoader}. Loading the class
- * must not touch a native library; {@link #open} may.
+ * A source of telemetry, found through {@link java.util.ServiceLoader}. Loading the class must not
+ * touch native code; {@link #open} may.
  */
 public interface TelemetrySource {
   /** Its name in records and on the command line, such as {@code rapl}. */
   String id();
 
-  /** One line for the list of sources: what it reads, and from where. */
+  /** A one-line description for the list of sources: what it reads, and from where. */
   String description();
 
-  /** Whether it could give energy or power on some machine, so that its lack is worth saying. */
+  /**
+   * Whether it can provide energy or power on some machine, so that its absence is worth reporting.
+   */
   default boolean metersEnergy() {
     return true;
   }
 
-  /** Opens it, tried and not assumed. Never throws. */
+  /** Opens the source and verifies that it works. Never throws. */
   Availability<Opened> open(Context context);
 
   /**
-   * What a source is told.
+   * Settings for a source.
    *
    * @param root where {@code /sys} and {@code /proc} are
    * @param wallMeter the external meter as given on the command line, if any
@@ -36,8 +38,8 @@ public interface TelemetrySource {
   /**
    * A source that can be read.
    *
-   * @param gives one line: what it gives on this machine
-   * @param gaps what it could give and does not here
+   * @param gives one line: what it provides on this machine
+   * @param gaps what it can provide elsewhere but not here
    */
   record Opened(Instrument instrument, String gives, List<Gap> gaps) {
     /** Copies the gaps. */
@@ -47,7 +49,7 @@ public interface TelemetrySource {
   }
 
   /**
-   * A part of a source that gives nothing here.
+   * A part of a source that provides nothing here.
    *
    * @param what such as {@code package-0 energy}
    * @param reason why not

@@ -7,22 +7,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks over a counter's readings once. A wrap is told from a jump back by its energy: with the
- * range added, the step must be possible at the most power the device draws, counted from when the
- * counter was last seen to move and with two updates more, since the earlier reading may be one
- * update old and the next update late. What no reading can tell: a reset so close to the range's
- * end that it looks like a wrap of a possible energy.
+ * Unwraps a counter's readings in one pass. A wrap is distinguished from a jump back by its energy:
+ * with the range added, the step must be possible at the device's maximum power within the time
+ * since the counter last moved plus two updates, since the earlier reading may be one update old
+ * and the next update late. Not detectable: a reset so close to the end of the range that it looks
+ * like a wrap of plausible energy.
  */
 final class Unwrapping {
-  /** Fewer counts than that may be missing by the unevenness of the power. */
-  private static final double COUNTS_OF_A_STALL = 20;
+  /** Fewer missing counts than this may be due to uneven power. */
+  private static final double STALL_COUNTS = 20;
 
   private static final double UPDATES_OF_A_STALL = 20;
   private static final double SECONDS_OF_A_STALL = 2;
   private static final double UPDATES_OF_A_STEP = 2;
 
-  /** Shorter windows must notice shorter standstills: a lost fifth would spoil them. */
-  private static final double SHARE_OF_A_STALL = 0.2;
+  /** Shorter windows must detect shorter stalls: losing a fifth would invalidate them. */
+  private static final double STALL_SHARE = 0.2;
 
   private final Channel.EnergyCounter counter;
   private final List<Point> readings;
@@ -58,7 +58,7 @@ final class Unwrapping {
     }
     CounterPath path = new CounterPath(seconds, joules);
     return stalled(path)
-        ? new Unavailable<>(stoodStill(path.longestStanding()))
+        ? new Unavailable<>(stallReason(path.longestStanding()))
         : new Available<>(path);
   }
 
@@ -69,14 +69,17 @@ final class Unwrapping {
     }
     return "the counter never moved in "
         + Amounts.seconds(seconds[seconds.length - 1])
-        + (": it read " + Amounts.count(first) + " every time; this domain is not counted here");
+        + (": it read "
+            + Amounts.count(first)
+            + " every time; this domain is not"
+            + " counted on this machine");
   }
 
   private @Nullable String outOfRange(double value) {
     if (value >= 0 && value < counter.wrapsAfter()) {
       return null;
     }
-    return "the counter read " + Amounts.count(value) + ", outside the range it is said to have";
+    return "the counter read " + Amounts.count(value) + ", outside its stated range";
   }
 
   private @Nullable String step(int i) {
@@ -88,11 +91,11 @@ final class Unwrapping {
     }
     double elapsed = seconds[i] - movedAt;
     if (wrapsWithin(elapsed)) {
-      return stoodStill(seconds[i - 1] - movedAt) + "; " + unseenWrap();
+      return stallReason(seconds[i - 1] - movedAt) + "; " + unseenWrap();
     }
     double moved = now >= before ? now - before : now - before + counter.wrapsAfter();
     double joules = moved * counter.joulesPerCount();
-    if (joules > mostJoules(elapsed)) {
+    if (joules > maxJoules(elapsed)) {
       return jumped(before, now, apart);
     }
     counts[i] = counts[i - 1] + moved;
@@ -102,21 +105,21 @@ final class Unwrapping {
     return null;
   }
 
-  /** The most that two readings that far apart can differ by. */
-  private double mostJoules(double elapsed) {
-    return counter.mostWatts() * (elapsed + UPDATES_OF_A_STEP * counter.updateSeconds());
+  /** The largest possible difference between two readings that far apart, in J. */
+  private double maxJoules(double elapsed) {
+    return counter.maxWatts() * (elapsed + UPDATES_OF_A_STEP * counter.updateSeconds());
   }
 
-  /** Whether the device could go through the whole range between two readings that far apart. */
+  /** Whether the counter could pass through its whole range between two readings that far apart. */
   private boolean wrapsWithin(double elapsed) {
-    return mostJoules(elapsed) >= counter.wrapsAfter() * counter.joulesPerCount();
+    return maxJoules(elapsed) >= counter.wrapsAfter() * counter.joulesPerCount();
   }
 
   private String unseenWrap() {
     double range = counter.wrapsAfter() * counter.joulesPerCount();
     return "at "
-        + Amounts.watts(counter.mostWatts())
-        + (" the counter wraps every " + Amounts.seconds(range / counter.mostWatts()))
+        + Amounts.watts(counter.maxWatts())
+        + (" the counter wraps every " + Amounts.seconds(range / counter.maxWatts()))
         + ", so a wrap could have been missed";
   }
 
@@ -124,23 +127,23 @@ final class Unwrapping {
     return "the counter jumped "
         + (now < before ? "back " : "")
         + ("from " + Amounts.count(before) + " to " + Amounts.count(now))
-        + (" within " + Amounts.seconds(apart) + ", which no energy up to ")
-        + (Amounts.watts(counter.mostWatts()) + " explains");
+        + (" within " + Amounts.seconds(apart) + ", which is impossible at up to ")
+        + Amounts.watts(counter.maxWatts());
   }
 
-  private static String stoodStill(double seconds) {
-    return "the counter stood still for " + Amounts.seconds(seconds);
+  private static String stallReason(double seconds) {
+    return "the counter stalled for " + Amounts.seconds(seconds);
   }
 
   /**
-   * A standstill is one only where counts are missing: a domain of little power and large counts
-   * stands still most of the time.
+   * A constant reading is a stall only if counts are missing: with little power and a coarse count
+   * it does not change most of the time.
    */
   private boolean stalled(CounterPath path) {
     double standing = path.longestStanding();
-    double floor = Math.min(SECONDS_OF_A_STALL, SHARE_OF_A_STALL * path.duration());
+    double floor = Math.min(SECONDS_OF_A_STALL, STALL_SHARE * path.duration());
     double missing = standing * path.total() / path.duration() / counter.joulesPerCount();
     return standing > Math.max(UPDATES_OF_A_STALL * counter.updateSeconds(), floor)
-        && missing >= COUNTS_OF_A_STALL;
+        && missing >= STALL_COUNTS;
   }
 }

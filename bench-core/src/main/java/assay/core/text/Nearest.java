@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/** The names nearest to one that does not exist, for messages. */
+/** Suggestions of similar names for one that does not exist, for messages. */
 public final class Nearest {
   private static final int OFFERED = 3;
 
@@ -21,10 +21,10 @@ public final class Nearest {
             .sorted(Comparator.<String>comparingInt(k -> distance(name, k)).thenComparing(k -> k))
             .limit(OFFERED)
             .toList();
-    return near.isEmpty() ? "none is known" : "did you mean " + String.join(" or ", near) + "?";
+    return near.isEmpty() ? "there are none" : "did you mean " + String.join(" or ", near) + "?";
   }
 
-  /** Levenshtein distance, with a common prefix counting as a discount for names cut short. */
+  /** Levenshtein distance, reduced for a common prefix so that abbreviated names match. */
   static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {

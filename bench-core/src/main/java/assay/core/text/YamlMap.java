@@ -22,8 +22,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * A mapping of a YAML file that is read strictly: every mistake is reported with file, line and
- * key. Each key must be taken by a getter; {@link #done} refuses the rest.
+ * A mapping in a YAML file that is read strictly: every error is reported with file, line and key.
+ * Each key must be taken by a getter; {@link #done} rejects the rest.
  */
 public final class YamlMap {
   private final Source source;
@@ -37,12 +37,12 @@ public final class YamlMap {
     for (NodeTuple tuple : node.getValue()) {
       String key = new Item(source, tuple.getKeyNode(), "a key").text();
       if (rest.put(key, tuple) != null) {
-        throw source.error(tuple.getKeyNode(), "key '" + key + "' stands twice");
+        throw source.error(tuple.getKeyNode(), "key '" + key + "' occurs twice");
       }
     }
   }
 
-  /** Where a mapping comes from, and the exception that refuses it. */
+  /** The file of a mapping, and the factory of the exception that rejects it. */
   private record Source(String file, Function<String, ? extends RuntimeException> refusal) {
     RuntimeException error(Node node, String message) {
       return refusal.apply(
@@ -54,8 +54,7 @@ public final class YamlMap {
    * Reads a text.
    *
    * @param file its name, for messages
-   * @param refusal makes the exception from a message; it is thrown wherever the file is not as it
-   *     should be
+   * @param refusal creates the exception from a message; it is thrown for every error in the file
    */
   public static YamlMap parse(
       String file, String yaml, Function<String, ? extends RuntimeException> refusal) {
@@ -80,7 +79,7 @@ public final class YamlMap {
     }
   }
 
-  /** Whether the key is there and has not been taken. */
+  /** Whether the key is present and not yet taken. */
   public boolean has(String key) {
     known.add(key);
     return rest.containsKey(key);
@@ -100,12 +99,12 @@ public final class YamlMap {
     return new Item(source, tuple.getValueNode(), "'" + key + "'");
   }
 
-  /** A text that must be there. */
+  /** A required text. */
   public String text(String key) {
     return take(key).text();
   }
 
-  /** A whole number that must be there. */
+  /** A required whole number. */
   public int whole(String key, int least) {
     Item item = take(key);
     try {
@@ -114,21 +113,21 @@ public final class YamlMap {
         return value;
       }
     } catch (NumberFormatException e) {
-      // reported below, as a number out of range is
+      // reported below, like a number out of range
     }
     throw item.refused("must be a whole number of at least " + least);
   }
 
-  /** A number that must be there and above 0. */
+  /** A required number above 0. */
   public double positive(String key) {
     String refusal = "must be a number above 0";
     return number(take(key), refusal, value -> value > 0 ? "" : refusal);
   }
 
   /**
-   * A number that must be there.
+   * A required number.
    *
-   * @param refusal what is wrong with a number, such as {@code must be at least 0}; empty where
+   * @param refusal what is wrong with a number, such as {@code must be at least 0}; empty if
    *     nothing is
    */
   public double number(String key, DoubleFunction<String> refusal) {
@@ -146,12 +145,12 @@ public final class YamlMap {
         }
       }
     } catch (NumberFormatException e) {
-      // Said below, together with what is not finite.
+      // Reported below, together with non-finite numbers.
     }
     throw item.refused(wrong);
   }
 
-  /** A day in ISO 8601, null where it is not there. */
+  /** A date in ISO 8601, null if absent. */
   public @Nullable LocalDate day(String key) {
     if (!has(key)) {
       return null;
@@ -160,16 +159,16 @@ public final class YamlMap {
     try {
       return LocalDate.parse(item.text());
     } catch (DateTimeParseException e) {
-      throw item.refused("must be a day such as 2026-11-22");
+      throw item.refused("must be a date such as 2026-11-22");
     }
   }
 
-  /** A mapping that must be there. */
+  /** A required mapping. */
   public YamlMap map(String key) {
     return take(key).map();
   }
 
-  /** The entries of a list that must be there and hold at least one. */
+  /** The entries of a required, non-empty list. */
   public List<Item> items(String key) {
     Item item = take(key);
     if (item.node instanceof SequenceNode sequence && !sequence.getValue().isEmpty()) {
@@ -180,7 +179,7 @@ public final class YamlMap {
     throw item.refused("must be a list with at least one entry");
   }
 
-  /** Refuses keys that no getter asked for. */
+  /** Rejects keys that no getter has taken. */
   public void done() {
     if (!rest.isEmpty()) {
       Map.Entry<String, NodeTuple> first = rest.entrySet().iterator().next();
@@ -202,7 +201,7 @@ public final class YamlMap {
       this.what = what;
     }
 
-    /** The exception that says what is wrong with it. */
+    /** An exception that says what is wrong with the value. */
     public RuntimeException error(String message) {
       return source.error(node, message);
     }
@@ -216,7 +215,7 @@ public final class YamlMap {
       return node instanceof MappingNode;
     }
 
-    /** The mapping that it must be. */
+    /** The value, which must be a mapping. */
     public YamlMap map() {
       if (node instanceof MappingNode map) {
         return new YamlMap(source, map);
@@ -224,7 +223,7 @@ public final class YamlMap {
       throw refused("must be a mapping of keys to values");
     }
 
-    /** The single value that it must be. */
+    /** The value, which must be a scalar. */
     public String text() {
       if (node instanceof ScalarNode scalar) {
         return scalar.getValue();

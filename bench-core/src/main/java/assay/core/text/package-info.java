@@ -1,4 +1,4 @@
-/** Texts that people write: strict YAML, and names that were mistyped. Imports nothing of ours. */
+/** User input: strict YAML, and suggestions for mistyped names. Imports no other Assay package. */
 @NullMarked
 package assay.core.text;
 

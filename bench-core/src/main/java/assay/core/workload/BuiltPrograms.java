@@ -5,7 +5,7 @@ import assay.core.program.Program;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The programs of this process: equal workloads have one in each precision. */
+/** A cache of built programs: equal workloads share one per precision. */
 final class BuiltPrograms {
   private static final Map<Key, Program> BUILT = new ConcurrentHashMap<>();
 
@@ -17,7 +17,7 @@ final class BuiltPrograms {
     Key key = new Key(workload, precision);
     Program built = BUILT.get(key);
     if (built == null) {
-      // Not computed inside the map: a workload's program may be another workload's.
+      // Not computeIfAbsent: building a workload's program may build another workload's.
       built = workload.build(precision);
       Program first = BUILT.putIfAbsent(key, built);
       built = first == null ? built : first;

@@ -9,10 +9,10 @@ import assay.core.program.Work;
 import java.util.Map;
 
 /**
- * Another workload with the device's caches emptied before each execution. It has an id of its own,
- * so that no table, series or comparison takes its times for those of the warm one.
+ * A workload with a cold cache: the device's caches are flushed before each execution. It has its
+ * own id, so that no table, series or comparison mixes its times with those of the warm one.
  *
- * @param warm the workload as it is otherwise
+ * @param warm the workload without the flush
  */
 record ColdWorkload(Workload warm) implements Workload.Kernel {
   private static final String COLD = ",cache=cold";
@@ -22,14 +22,14 @@ record ColdWorkload(Workload warm) implements Workload.Kernel {
     return warm.id() + COLD;
   }
 
-  /** The warm workload, where single executions of it can be timed. */
+  /** The warm workload, if single executions of it can be timed. */
   private Workload.Kernel kernel() {
     return switch (warm) {
       case Workload.Kernel kernel -> kernel;
       case TrainWorkload _ ->
           throw new WorkloadException(
-              "train has no cold run: an epoch is timed as a whole, and with it whatever would empty"
-                  + " the caches between its steps");
+              "train cannot be run with a cold cache: an epoch is timed as a whole"
+                  + " and would include the cache flushes between its steps");
     };
   }
 

@@ -11,13 +11,13 @@ import java.util.Locale;
 /**
  * A convolution or one of its gradients: input (n,h,w,c), filters (k,r,s,c), output (n,p,q,k).
  *
- * @param direction which of the three products
+ * @param direction forward, backward-input or backward-filter
  */
 record ConvWorkload(Direction direction, long n, long c, long h, long w, long k, Window2d window)
     implements Workload.Kernel {
   private static final String FORWARD = "forward";
 
-  /** Which tensor is computed. */
+  /** The direction: which tensor is computed. */
   enum Direction {
     FORWARD,
     BACKWARD_INPUT,

@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 
 /**
  * The trained network's forward pass on real test images. At batch 1 single executions are timed
- * and quoted as percentiles of latency; larger batches are timed for throughput.
+ * and reported as latency percentiles; larger batches are timed for throughput.
  *
  * @param batch images per execution, at least 1
  */
@@ -43,7 +43,7 @@ record InferWorkload(long batch) implements Workload.Kernel {
       throw new WorkloadException(
           "infer does not exist in "
               + precision.id()
-              + " yet: the network is built in f32, tf32 and f64");
+              + ": the network is available in f32, tf32 and f64");
     }
     return FashionCnn.inference(batch, precision.input());
   }
@@ -59,7 +59,7 @@ record InferWorkload(long batch) implements Workload.Kernel {
     return new Work(program.flops(), program.bytes(), batch);
   }
 
-  /** The weights that ship with Assay, and images of the shipped test set, drawn by the seed. */
+  /** The built-in weights, and images of the built-in test set selected by the seed. */
   @Override
   public Map<Tensor, HostTensor> inputs(Program program, long seed) {
     Map<Tensor, HostTensor> values = new LinkedHashMap<>(TrainedWeights.shipped(program));

@@ -11,13 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Independent chains of small matrix products in registers: the ceiling of matrix units, per
- * precision. A tile is 16 by 8 with 32 bytes of k, as the smallest products of today's units.
+ * Independent chains of small matrix products in registers: the peak of matrix units, per
+ * precision. A tile is 16 by 8 with 32 bytes of k, like the smallest products of current units.
  *
- * <p>Every result is exact, so that one product left out of a chain is seen. Operands are integers,
- * drawn uniformly from as many as the type holds up to 8 bits, so that they keep the multipliers as
- * busy as ordinary numbers do. The second right operand is the first one with the opposite sign, up
- * to 1: the sums stay below 2^24 over {@value #MAX_STEPS} steps and still grow with each pair.
+ * <p>Every result is exact, so that a single skipped product in a chain is detected. Operands are
+ * integers, drawn uniformly from the type's range of consecutive integers up to 8 bits, so that
+ * they load the multipliers as much as ordinary numbers. The second right operand is the negated
+ * first one, plus or minus 1: the sums stay below 2^24 over {@value #MAX_STEPS} steps and still
+ * grow with each pair.
  *
  * @param tiles number of chains
  * @param steps products per chain
@@ -36,7 +37,7 @@ record MatrixPeakWorkload(long tiles, long steps) implements Workload.Kernel {
         new MatrixPeakWorkload(id.extent("tiles", TILES), id.extent("steps", STEPS));
     if (result.steps > MAX_STEPS) {
       throw new WorkloadException(
-          "peak: steps=%d must be at most %d: beyond, sums need not be exact"
+          "peak: steps=%d must be at most %d: with more, sums may not be exact"
               .formatted(result.steps, MAX_STEPS));
     }
     if (result.tiles > Long.MAX_VALUE / (2 * M * N * K_BYTES * MAX_STEPS)) {
@@ -87,7 +88,7 @@ record MatrixPeakWorkload(long tiles, long steps) implements Workload.Kernel {
     return values;
   }
 
-  /** The largest integer of that many that a type holds one by one. */
+  /** The largest of the consecutive integers that a type can represent. */
   private static int most(DataType type) {
     return type.isFloating() ? (int) Math.min(MOST, 1 / type.unitRoundoff() - 1) : Byte.MAX_VALUE;
   }

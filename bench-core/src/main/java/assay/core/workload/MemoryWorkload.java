@@ -9,8 +9,8 @@ import assay.core.program.Tensor;
 import java.util.List;
 
 /**
- * STREAM's copy and triad over a working set of a given size: which level of the memory hierarchy
- * it measures follows from the size. Bytes are counted as STREAM does, without the reads that a
+ * STREAM's copy and triad over a working set of a given size: the size determines which level of
+ * the memory hierarchy is measured. Bytes are counted as STREAM does, without the reads that a
  * store may cause.
  *
  * @param kernel {@code copy} or {@code triad}

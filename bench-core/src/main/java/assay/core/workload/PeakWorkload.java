@@ -7,8 +7,7 @@ import assay.core.program.Shape;
 import assay.core.program.Tensor;
 
 /**
- * Independent chains of fused multiply-adds: the arithmetic ceiling that percentages of peak refer
- * to.
+ * Independent chains of fused multiply-adds: the arithmetic peak that percentages of peak refer to.
  *
  * @param elements number of chains
  * @param steps multiply-adds per chain
@@ -45,8 +44,8 @@ record PeakWorkload(long elements, long steps) implements Workload.Kernel {
 
   /**
    * The multiplier is 1 − 2^-12, or as near to 1 as the type's significand allows: over 4096 steps
-   * a start value shrinks to 1/e and is still seen in the result, so that a step left out is seen
-   * too.
+   * a start value only shrinks to 1/e and still affects the result, so that a skipped step is
+   * detected.
    */
   @Override
   public Program build(Precision precision) {

@@ -10,7 +10,7 @@ import java.util.stream.LongStream;
 
 /**
  * Full-entropy values from a seed: the same on every machine and for any number of threads, since
- * each block of elements has a generator of its own, seeded by (seed, tensor name, block).
+ * each block of elements has its own generator, seeded by (seed, tensor name, block).
  */
 public final class SeededValues {
   private static final int BLOCK = 1 << 14;

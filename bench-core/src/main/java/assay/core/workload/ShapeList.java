@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The shape lists that ship with Assay, as workload ids. DeepBench's GEMM is column-major: the same
- * memory, read row-major, is the product with m and n, and the transposes, exchanged.
+ * The built-in shape lists, as workload ids. DeepBench's GEMM is column-major: the same memory,
+ * read row-major, is the product with m and n, and the transposes, swapped.
  */
 final class ShapeList {
   static final List<String> FILES =
@@ -37,7 +37,7 @@ final class ShapeList {
     try (InputStream in = ShapeList.class.getResourceAsStream(FOLDER + file)) {
       if (in == null) {
         throw new WorkloadException(
-            "no list of shapes '" + file + "'; " + Nearest.hint(file, FILES));
+            "unknown shape list '" + file + "'; " + Nearest.hint(file, FILES));
       }
       BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
       List<String> header = Arrays.asList(reader.readLine().split(",", -1));
@@ -49,7 +49,7 @@ final class ShapeList {
     }
   }
 
-  /** Ids of all rows of {@code set} (of every set if empty), each once, in the list's order. */
+  /** Ids of all rows of {@code set} (of every set if empty), without duplicates, in list order. */
   List<String> ids(Optional<String> set, List<String> directions) {
     Set<String> ids = new LinkedHashSet<>();
     boolean known = set.isEmpty();

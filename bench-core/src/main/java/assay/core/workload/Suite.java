@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A list of workloads and how carefully they are measured.
+ * A list of workloads and the measurement parameters.
  *
  * @param name short name
  * @param description one line
- * @param workloads at least one, without repetition
+ * @param workloads at least one, without duplicates
  * @param precisions at least one
- * @param forks the most forks of a cell, at least 1
+ * @param forks maximum number of forks per cell, at least 1
  * @param halfWidthPercent half-width of the 95 % interval of the median, in percent, at which a
  *     cell has enough forks
  * @param measure what one fork does
- * @param budgetSeconds time for what is measured; what is only checked (emulations, RTL models) has
- *     as long again after it; empty for no limit
+ * @param budgetSeconds time for the measured cells; cells only checked (emulations, RTL models) get
+ *     the same again afterwards; empty for no limit
  */
 public record Suite(
     String name,
@@ -40,9 +40,9 @@ public record Suite(
    * @param warmupMillis length of each in ms
    * @param iterations counted iterations
    * @param iterationMillis length of each in ms
-   * @param trainingWarmupSteps steps of training that are not counted, after which the network
-   *     starts anew
-   * @param energyMillis longest time in ms that the work is repeated for having its energy metered
+   * @param trainingWarmupSteps training steps that are not counted, after which the network is
+   *     reinitialised
+   * @param energyMillis longest energy window in ms
    */
   public record Measure(
       int warmup,

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Suites that ship with Assay, and suites in YAML files. */
+/** Built-in suites, and suites in YAML files. */
 public final class Suites {
-  /** What is run when nothing is said. */
+  /** The default suite. */
   public static final String DEFAULT = "quick";
 
   private static final List<String> NAMES =
@@ -33,24 +33,24 @@ public final class Suites {
           "deepbench-device",
           "transformer");
 
-  /** A hundred update periods of a slow meter, 100 ms, and some. */
+  /** 100 update periods of a slow meter (100 ms), plus some margin. */
   private static final int ENERGY_MILLIS = 12_000;
 
   private static final String FOLDER = "/assay/suites/";
 
   private Suites() {}
 
-  /** Names of the suites that ship with Assay. */
+  /** Names of the built-in suites. */
   public static List<String> names() {
     return NAMES;
   }
 
   /**
-   * The suite of that name, or the one in that file.
+   * The suite with that name, or in that file.
    *
    * @param nameOrFile one of {@link #names()}, or a path that ends in {@code .yaml} or {@code .yml}
    * @throws WorkloadException if there is no such suite, or the file has an unknown key, a wrong
-   *     type or a workload that cannot be; the message names file, line and key
+   *     type or an invalid workload; the message names file, line and key
    */
   public static Suite load(String nameOrFile) {
     if (nameOrFile.endsWith(".yaml") || nameOrFile.endsWith(".yml")) {

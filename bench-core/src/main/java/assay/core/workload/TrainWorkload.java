@@ -16,11 +16,11 @@ import java.util.OptionalLong;
  * Training of {@link FashionCnn} from seeded initial weights over seeded batches: identical on
  * every target.
  *
- * @param data which images: the subset that ships with Assay, or the full set
- * @param images the first so many training images; empty for all
+ * @param data the built-in subset of images, or the full set
+ * @param images number of training images, taken from the start; empty for all
  * @param epochs passes over the training images, at least 1
  * @param batch images per step
- * @param targetAccuracy share of test images in (0, 1] at which the time to accuracy is taken
+ * @param targetAccuracy test accuracy in (0, 1] for the time to accuracy
  */
 public record TrainWorkload(
     Data data,
@@ -37,9 +37,9 @@ public record TrainWorkload(
   private static final double SUBSET_TARGET = 0.85;
   private static final double FULL_TARGET = 0.90;
 
-  /** Which images are trained on. */
+  /** The training images. */
   public enum Data {
-    /** 12,000 training and 2,000 test images that ship with Assay. */
+    /** The built-in 12,000 training and 2,000 test images. */
     SUBSET,
     /** All 60,000 training and 10,000 test images. */
     FULL
@@ -81,7 +81,8 @@ public record TrainWorkload(
     if (optimizer instanceof Optimizer.GradientDescent
         && (images.isEmpty() || images.getAsLong() != batch)) {
       throw new WorkloadException(
-          "train: optimizer=gd takes the gradient over all images at once: give images=N and leave batch out");
+          "train: optimizer=gd takes the gradient over all images at once:"
+              + " give images=N and omit batch");
     }
     if (images.isPresent() && images.getAsLong() < batch) {
       throw new WorkloadException(
@@ -116,7 +117,7 @@ public record TrainWorkload(
     return FashionCnn.step(batch, precision.input(), optimizer, schedule);
   }
 
-  /** The network alone, for the test images. */
+  /** The network's forward pass, for the test images. */
   public Program inference(Precision precision, int testBatch) {
     requireTrainable(precision);
     return FashionCnn.inference(testBatch, precision.input());
@@ -127,7 +128,7 @@ public record TrainWorkload(
       throw new WorkloadException(
           "train does not exist in "
               + precision.id()
-              + " yet: the network is built in f32, tf32 and f64");
+              + ": the network is available in f32, tf32 and f64");
     }
   }
 

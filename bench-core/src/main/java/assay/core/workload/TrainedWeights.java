@@ -22,7 +22,7 @@ public final class TrainedWeights {
   private TrainedWeights() {}
 
   /**
-   * The weights that ship with Assay, for the parameters of {@code program}.
+   * The built-in weights, for the parameters of {@code program}.
    *
    * @throws IllegalStateException if the resource is missing or belongs to another network
    */
@@ -57,7 +57,7 @@ public final class TrainedWeights {
     return values;
   }
 
-  /** Writes the parameters of {@code program} in the form that ships. */
+  /** Writes the parameters of {@code program} in the format of the built-in weights. */
   public static void write(Program program, Map<Tensor, HostTensor> state, OutputStream out) {
     try (DataOutputStream data = new DataOutputStream(out)) {
       for (Tensor parameter : program.parameters()) {

@@ -18,7 +18,7 @@ final class TrainingRecipe {
     return optimizer(id.choice("optimizer", OPTIMIZERS, "adam"));
   }
 
-  /** Hyper-parameters are the defaults of the methods' papers and of Keras. */
+  /** Hyperparameters are the defaults of the original papers and of Keras. */
   static Optimizer optimizer(String name) {
     return switch (name) {
       case "sgd" -> new Optimizer.Sgd();

@@ -10,13 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Something to measure. Identical on every target: the program, the data and the work depend on the
- * id, the precision and the seed alone.
+ * Something to measure. Identical on every target: program, data and work depend only on the id,
+ * the precision and the seed.
  */
 public sealed interface Workload {
   /**
-   * The canonical id, for example {@code gemm/m=1024,n=1024,k=1024}; {@link Workloads#parse} gives
-   * an equal workload back.
+   * The canonical id, for example {@code gemm/m=1024,n=1024,k=1024}; {@link Workloads#parse}
+   * returns an equal workload.
    */
   String id();
 
@@ -26,10 +26,9 @@ public sealed interface Workload {
   }
 
   /**
-   * What one execution computes: built and checked once in a process, and then the same for every
-   * caller.
+   * The program of one execution: built and checked once per process and shared by all callers.
    *
-   * @throws WorkloadException if the workload does not exist in this precision; the message says
+   * @throws WorkloadException if the workload is not available in this precision; the message says
    *     why
    */
   default Program program(Precision precision) {
@@ -43,20 +42,20 @@ public sealed interface Workload {
    */
   Program build(Precision precision);
 
-  /** What its throughput counts. */
+  /** The quantity that its throughput counts. */
   Rate rate();
 
-  /** How much one execution of {@link #program} does; for training, one step. */
+  /** The work of one execution of {@link #program}; for training, of one step. */
   Work work(Precision precision);
 
-  /** A workload that executes its program again and again on the same inputs. */
+  /** A workload that executes its program repeatedly on the same inputs. */
   non-sealed interface Kernel extends Workload {
     /** How it is timed. */
     Timing timing();
 
     /**
-     * Whether the device's caches are emptied before each execution, which then is timed by itself;
-     * otherwise an execution finds in them what the one before left there.
+     * Whether the cache is cold: the device's caches are flushed before each execution, which is
+     * then timed individually. Otherwise caches keep what the previous execution left.
      */
     default boolean cold() {
       return false;
@@ -75,7 +74,7 @@ public sealed interface Workload {
 
     /**
      * Values of all inputs and all state of {@code program}, drawn from {@code seed}: N(0, 1)
-     * unless the workload has others.
+     * unless the workload defines others.
      */
     default Map<Tensor, HostTensor> inputs(Program program, long seed) {
       Map<Tensor, HostTensor> values = new LinkedHashMap<>();
@@ -91,7 +90,7 @@ public sealed interface Workload {
   enum Timing {
     /** Mean time over many executions in an iteration. */
     STEADY,
-    /** Time of single executions, quoted as percentiles. */
+    /** Time of single executions, reported as percentiles. */
     LATENCY
   }
 }

@@ -1,13 +1,12 @@
 package assay.core.workload;
 
 /**
- * A workload id or a suite that cannot be; the message is one line: what, where, what would be
- * right.
+ * An invalid workload id or suite; the message is one line: what is wrong, where, what is allowed.
  */
 public final class WorkloadException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** What was wrong. */
+  /** What is wrong. */
   public WorkloadException(String message) {
     super(message);
   }

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A workload id taken apart: {@code family/flag,key=value,key=value}. {@code ;} may stand for
- * {@code ,} and {@code :} for {@code =}, since JMH's own command line cuts its parameters at those.
- * Every part must be taken by a getter; {@link #done} refuses the rest.
+ * A parsed workload id: {@code family/flag,key=value,key=value}. {@code ;} may replace {@code ,}
+ * and {@code :} may replace {@code =}, since JMH's own command line splits parameters at those.
+ * Every part must be taken by a getter; {@link #done} rejects the rest.
  */
 final class WorkloadId {
   private final String id;
@@ -78,7 +78,7 @@ final class WorkloadId {
     known.add(key);
     String value = parameters.remove(key);
     if (value == null && required) {
-      throw new WorkloadException("workload '" + id + "' lacks " + key + "=…");
+      throw new WorkloadException("workload '" + id + "' is missing " + key + "=…");
     }
     return Optional.ofNullable(value);
   }
@@ -109,7 +109,7 @@ final class WorkloadId {
               + key
               + "="
               + value
-              + " is none of "
+              + " is not one of "
               + String.join(", ", allowed)
               + "; "
               + Nearest.hint(value, allowed));
@@ -144,7 +144,7 @@ final class WorkloadId {
     }
   }
 
-  /** Refuses what no getter asked for. */
+  /** Rejects parts that no getter has taken. */
   void done() {
     List<String> rest = new ArrayList<>(flags);
     rest.addAll(parameters.keySet());
@@ -154,9 +154,9 @@ final class WorkloadId {
               + id
               + "': "
               + family
-              + " knows no '"
+              + " has no parameter '"
               + rest.getFirst()
-              + "'; it knows "
+              + "'; it has "
               + String.join(", ", known));
     }
   }

@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** The families of workloads and the way from an id to a workload. */
+/** The workload families, and parsing of workload ids. */
 public final class Workloads {
-  /** They measure the machine's own limits, one of which is what stays in a cache. */
+  /** They measure the machine's limits, including its caches, so they have no cold form. */
   private static final Set<String> CEILINGS = Set.of("memory", "peak");
 
   private static final Map<String, Parser> FAMILIES = families();
@@ -21,14 +21,14 @@ public final class Workloads {
    * A family of workloads.
    *
    * @param name first part of the id
-   * @param parameters what an id of it looks like
+   * @param parameters form of the parameters in its ids
    * @param description one line
    */
   public record Family(String name, String parameters, String description) {}
 
   /**
-   * @param caches whether what stays in a device's caches is a circumstance of the measurement, so
-   *     that it can be asked for without; {@code memory} measures it, {@code peak} uses none
+   * @param caches whether the family has a cold-cache form; {@code memory} measures the caches
+   *     themselves, and {@code peak} uses none
    */
   private record Parser(Family family, boolean caches, Function<WorkloadId, Workload> function) {
     Workload parse(WorkloadId id) {
@@ -104,11 +104,11 @@ public final class Workloads {
   }
 
   /**
-   * The workload of an id such as {@code gemm/m=1000,n=37,k=4099}. Shapes are checked here, so that
-   * what is returned can be built.
+   * Parses an id such as {@code gemm/m=1000,n=37,k=4099}. Shapes are checked here, so that the
+   * returned workload can be built.
    *
    * @throws WorkloadException if the family or a parameter is unknown, missing or out of range
-   * @throws assay.core.program.ProgramException if a shape cannot be
+   * @throws assay.core.program.ProgramException if a shape is invalid
    */
   public static Workload parse(String text) {
     WorkloadId id = WorkloadId.parse(text);
@@ -126,8 +126,9 @@ public final class Workloads {
   }
 
   /**
-   * The workload with the device's caches emptied before each execution; the same workload where it
-   * is that already, and for the ceilings {@code memory} and {@code peak}, which have no such form.
+   * The workload with a cold cache: the device's caches are flushed before each execution. Returns
+   * the same workload if it is already cold, and for {@code memory} and {@code peak}, which have no
+   * cold form.
    */
   public static Workload cold(Workload workload) {
     boolean already = workload instanceof Workload.Kernel kernel && kernel.cold();

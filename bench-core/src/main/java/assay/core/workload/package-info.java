@@ -1,4 +1,6 @@
-/** What is measured: workloads with their programs, seeded data and work, and suites of them. */
+/**
+ * What is measured: workloads with their programs, seeded data and work, and suites of workloads.
+ */
 @NullMarked
 package assay.core.workload;
 

@@ -88,6 +88,6 @@ final class AvailabilityTest {
 
   @Test
   void aReasonIsNeeded() {
-    assertThatThrownBy(() -> new Unavailable<>(" ")).hasMessageContaining("without a reason");
+    assertThatThrownBy(() -> new Unavailable<>(" ")).hasMessageContaining("needs a reason");
   }
 }

@@ -159,7 +159,8 @@ class DataFetcherFailureTest extends FetcherFixture {
     try (var server = new FileServer((r, out) -> FileServer.good(r, out, packed(r), TAG))) {
       assertThatThrownBy(() -> fetcher(server, 1).fetch(file, log))
           .isInstanceOf(DataException.class)
-          .hasMessageStartingWith(file + ": cannot be written (a file of that name is in the way)");
+          .hasMessageStartingWith(
+              file + ": cannot be written (a file with that name already exists)");
       assertThatThrownBy(() -> fetcher(server, 1).fetch(file.resolve("sub"), log))
           .isInstanceOf(DataException.class)
           .hasMessageContaining("cannot be written");

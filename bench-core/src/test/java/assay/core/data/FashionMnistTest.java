@@ -113,7 +113,7 @@ class FashionMnistTest {
     assertThat(missing.reason())
         .containsSubsequence(folders.fetched().toString(), folders.packaged().toString());
     assertThat(Objects.requireNonNull(missing.remedy()).text())
-        .contains("fetch the data set", "dataset-fashion-mnist", "name the folder");
+        .contains("fetch the data set", "dataset-fashion-mnist", "give the folder");
   }
 
   @Test

@@ -155,7 +155,7 @@ class FingerprintTest {
     Facts facts = new Facts(Map.of("cpu.family", "7"), Map.of(), Map.of(), Map.of());
     RunRecord.Environment seen = intel(folder, facts);
     assertThat(seen.identity()).containsEntry("cpu.family", "6");
-    assertThat(reason(seen, "cpu.family/disagreement")).isEqualTo("read as 6 and as 7");
+    assertThat(reason(seen, "cpu.family/disagreement")).isEqualTo("one source says 6, another 7");
   }
 
   @Test
@@ -171,7 +171,7 @@ class FingerprintTest {
     Files.delete(folder.resolve("proc/sys/kernel/hostname"));
     RunRecord.Environment nameless = Machines.read(folder);
     assertThat(nameless.host()).isNull();
-    assertThat(reason(nameless, "host")).isEqualTo("/proc/sys/kernel/hostname is not there");
+    assertThat(reason(nameless, "host")).isEqualTo("/proc/sys/kernel/hostname does not exist");
   }
 
   @Test
@@ -187,9 +187,9 @@ class FingerprintTest {
         .isEqualTo("/proc/sys/kernel/osrelease cannot be read: Is a directory");
     assertThat(reason(seen, "kernel.commandLine")).isEqualTo("/proc/cmdline is empty");
     assertThat(reason(seen, "cpu.logical"))
-        .isEqualTo("/sys/devices/system/cpu/present is no list of processors: none");
+        .isEqualTo("/sys/devices/system/cpu/present is not a list of processors: none");
     assertThat(reason(seen, "cpu.governor"))
-        .isEqualTo("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor is not there");
+        .isEqualTo("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor does not exist");
   }
 
   /** What cannot be read may be a limit, so it is not passed over. */
@@ -205,7 +205,7 @@ class FingerprintTest {
     Files.createDirectory(root.resolve(group + "/memory.max"));
     RunRecord.Environment seen = Machines.read(root);
     assertThat(reason(seen, "cgroup.cpu"))
-        .isEqualTo("/sys/fs/cgroup/…/cpu.max is no limit: plenty");
+        .isEqualTo("/sys/fs/cgroup/…/cpu.max is not a limit: plenty");
     assertThat(reason(seen, "cgroup.memory"))
         .isEqualTo("/sys/fs/cgroup/…/memory.max cannot be read: Is a directory");
   }

@@ -102,15 +102,16 @@ class MachineTreesTest {
         .containsEntry("uptime", "25 h")
         .containsEntry(
             "temperatures",
-            "x86_pkg_temp 45.0 °C, x86_pkg_temp 47.5 °C, coretemp 45.0 °C at most of 2")
+            "x86_pkg_temp 45.0 °C, x86_pkg_temp 47.5 °C, coretemp 45.0 °C (highest of 2)")
         .containsEntry("cpu.clock", "2100 to 2800 MHz, mean 2450")
-        .containsEntry("cpu.throttles", "since start: a core at most 3, a package at most 4")
+        .containsEntry("cpu.throttles", "since boot: at most 3 per core, at most 4 per package")
         .containsEntry("memory.errors", "3 corrected, 0 uncorrected")
         .containsEntry("accelerator.0000:3b:00.0.link", "PCIe 1 x8");
     assertThat(reason(seen, "power.supply")).isEqualTo("/sys/class/power_supply is empty");
-    assertThat(reason(seen, "memory.modules")).isEqualTo("/sys/firmware/dmi/entries is not there");
+    assertThat(reason(seen, "memory.modules"))
+        .isEqualTo("/sys/firmware/dmi/entries does not exist");
     assertThat(reason(seen, "machine.instanceType"))
-        .isEqualTo("/sys/class/dmi/id of 'Example Computer' does not state one");
+        .isEqualTo("/sys/class/dmi/id of 'Example Computer' does not name one");
   }
 
   @Test
@@ -177,7 +178,7 @@ class MachineTreesTest {
         .containsEntry(
             "kernel.commandLine",
             "root=(masked) nvme_core.io_timeout=4294967295 password=(masked)");
-    assertThat(reason(seen, "process.affinity")).isEqualTo("/proc/self/status is not there");
-    assertThat(reason(seen, "mitigations")).contains("vulnerabilities is not there");
+    assertThat(reason(seen, "process.affinity")).isEqualTo("/proc/self/status does not exist");
+    assertThat(reason(seen, "mitigations")).contains("vulnerabilities does not exist");
   }
 }

@@ -18,20 +18,20 @@ class TextsTest {
   @Test
   void whatIsCutOffStillCounts() {
     String end = OneLine.of("x".repeat(600));
-    assertThat(end).hasSize(OneLine.LONGEST).contains("… (cut, sha256 ");
+    assertThat(end).hasSize(OneLine.MAX_LENGTH).contains("… (cut, sha256 ");
     assertThat(OneLine.of("x".repeat(601))).isNotEqualTo(end);
     assertThat(OneLine.of("x".repeat(600))).isEqualTo(end);
     assertThat(OneLine.of("x".repeat(500))).isEqualTo("x".repeat(500));
     for (int shift = 0; shift < 2; shift++) {
       String pairs = OneLine.of("x".repeat(shift) + "😀".repeat(400));
-      assertThat(pairs.length()).isLessThanOrEqualTo(OneLine.LONGEST);
+      assertThat(pairs.length()).isLessThanOrEqualTo(OneLine.MAX_LENGTH);
       assertThat(new String(pairs.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
           .isEqualTo(pairs);
     }
   }
 
   @Test
-  void exemplarsAndHomesAreMasked() {
+  void deviceIdsAndHomesAreMasked() {
     assertThat(OneLine.of("GPU-8f4ad3a1-0b5e-4d59-9d6d-3b5a6a0c1f22 at 00:1b:21:ab:CD:ef"))
         .isEqualTo("GPU-(masked) at (masked)");
     assertThat(OneLine.of("read under /home/alice/trees and /Users/bob"))

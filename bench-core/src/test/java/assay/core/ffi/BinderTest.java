@@ -140,7 +140,7 @@ class BinderTest {
         .isEqualTo(
             new Availability.Unavailable<Later>(
                 library.path()
-                    + " cannot serve as Sample: it lacks sample_later and 1 more functions",
+                    + " cannot be used as Sample: it lacks sample_later and 1 more functions",
                 install));
   }
 
@@ -203,10 +203,10 @@ class BinderTest {
 
   @Test
   void aMistakeInAnInterfaceIsSaid() {
-    refused(Undeclared.class, "names no native function");
-    refused(Unchecked.class, "say what checks it");
-    refused(Returning.class, "returns nothing");
-    refused(Untyped.class, "has no C type");
+    refused(Undeclared.class, "declares no native function");
+    refused(Unchecked.class, "set a status check");
+    refused(Returning.class, "must return void");
+    refused(Untyped.class, "has no corresponding C type");
   }
 
   private void refused(Class<?> type, String why) {

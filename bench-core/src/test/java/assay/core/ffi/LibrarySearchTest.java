@@ -101,7 +101,7 @@ class LibrarySearchTest {
     Path damaged = Files.writeString(first.resolve(NEW), "text");
     Unavailable<NativeLibrary> missing = missing(search().find());
     assertThat(missing.reason())
-        .contains("; " + damaged + " is there and cannot be loaded: ")
+        .contains("; " + damaged + " exists but cannot be loaded: ")
         .contains("file too short");
     assertThat(missing.remedyText()).contains("reinstall " + damaged, "install the sample");
     put(second, OLD, 10);
@@ -115,7 +115,7 @@ class LibrarySearchTest {
     bytes[MACHINE_OFFSET] = AARCH64;
     Files.write(foreign, bytes);
     assertThat(missing(search().find()).reason())
-        .contains(foreign + " is there and cannot be loaded: ")
+        .contains(foreign + " exists but cannot be loaded: ")
         .doesNotContain("damaged");
   }
 
@@ -145,7 +145,7 @@ class LibrarySearchTest {
     put(first, NEW, 20);
     Path part = first.resolve("libassay-part.so");
     assertThat(missing(parts.find()).reason())
-        .endsWith("; " + part + ", a part of " + NEW + ", is not there");
+        .endsWith("; " + part + ", a part of " + NEW + ", does not exist");
     put(first, "libassay-part.so", 1);
     assertThat(version(parts.find())).isEqualTo(20);
   }
@@ -161,11 +161,11 @@ class LibrarySearchTest {
       System.setProperty(NAMED.property(), text.toString());
       assertThat(missing(search().find(NAMED)).reason())
           .startsWith(
-              "no Sample: %s, which ASSAY_TEST_LIBRARY or assay.test.library names,".formatted(text)
+              "no Sample: %s, set by ASSAY_TEST_LIBRARY or assay.test.library,".formatted(text)
                   + " cannot be loaded: ");
       Files.delete(text);
       Unavailable<NativeLibrary> missing = missing(search().find(NAMED));
-      assertThat(missing.reason()).endsWith("names, is not there");
+      assertThat(missing.reason()).endsWith("assay.test.library, does not exist");
       assertThat(missing.remedyText()).isEqualTo("correct or unset " + NAMED);
     } finally {
       System.clearProperty(NAMED.property());

@@ -18,12 +18,12 @@ class ClockStabilityTest {
 
   /** When it was first found settled, s; infinite if not within 20 s. */
   private double settledAt(DoubleUnaryOperator hertz) {
-    ClockStability band = new ClockStability();
+    ClockStability stability = new ClockStability();
     double at = 0;
     while (at < 20) {
       at += random.nextDouble(0.04, 0.05);
-      band.add(Math.round(at * 1e9), hertz.applyAsDouble(at));
-      if (band.settled()) {
+      stability.add(Math.round(at * 1e9), hertz.applyAsDouble(at));
+      if (stability.stable()) {
         return at;
       }
     }
@@ -66,23 +66,23 @@ class ClockStabilityTest {
 
   @Test
   void fewReadingsAreEnoughIfTheySpanTheTime() {
-    ClockStability band = new ClockStability();
-    band.add(0, SM);
-    assertThat(band.settled()).isFalse();
-    assertThat(band.hertz()).hasValue(SM);
-    band.add(500_000_000L, SM);
-    assertThat(band.settled()).isFalse();
-    band.add(2_500_000_000L, SM);
-    assertThat(band.settled()).isTrue();
+    ClockStability stability = new ClockStability();
+    stability.add(0, SM);
+    assertThat(stability.stable()).isFalse();
+    assertThat(stability.hertz()).hasValue(SM);
+    stability.add(500_000_000L, SM);
+    assertThat(stability.stable()).isFalse();
+    stability.add(2_500_000_000L, SM);
+    assertThat(stability.stable()).isTrue();
   }
 
   @Test
   void theClockAtTheEndIsThatOfTheNewerHalf() {
-    ClockStability band = new ClockStability();
-    assertThat(band.hertz()).isEmpty();
+    ClockStability stability = new ClockStability();
+    assertThat(stability.hertz()).isEmpty();
     for (int i = 0; i <= 100; i++) {
-      band.add(i * 40_000_000L, i < 80 ? 1e9 : 2e9);
+      stability.add(i * 40_000_000L, i < 80 ? 1e9 : 2e9);
     }
-    assertThat(band.hertz().orElseThrow()).isEqualTo(2e9, within(1.0));
+    assertThat(stability.hertz().orElseThrow()).isEqualTo(2e9, within(1.0));
   }
 }

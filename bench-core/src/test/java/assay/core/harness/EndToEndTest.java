@@ -144,7 +144,7 @@ class EndToEndTest {
       broken = true;
       Verification after = session.endToEnd(timed, _ -> {});
       assertThat(after.passed()).isFalse();
-      assertThat(after.check()).startsWith("from the host and back: ");
+      assertThat(after.check()).startsWith("end to end: ");
     }
   }
 }

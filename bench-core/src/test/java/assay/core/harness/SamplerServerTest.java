@@ -56,8 +56,7 @@ class SamplerServerTest {
         .with(counter(updateSeconds), nanos -> Math.floor((nanos - START) * 1e-3 * WATTS) % 1e9);
   }
 
-  private SamplerServer observer(double mostSeconds, TelemetrySource... sources)
-      throws IOException {
+  private SamplerServer observer(double maxSeconds, TelemetrySource... sources) throws IOException {
     OpenSources open =
         OpenSources.open(
             List.of(sources), new TelemetrySource.Context(HostRoot.machine(), Optional.empty()));
@@ -66,7 +65,7 @@ class SamplerServerTest {
         new SamplerServer(
             sampler,
             new EnergyWindows(open.instruments(), "/machines/a"),
-            mostSeconds,
+            maxSeconds,
             folder.resolve("s"),
             (event, nanos) -> edges.add(event));
     toClose =
@@ -138,7 +137,7 @@ class SamplerServerTest {
     assertThat(seen.refusedEnergy())
         .extracting(RefusedEnergy::reason)
         .containsExactly(
-            "the meter needs a window of 10.0 s and the run allows 1.0 s: allow a longer one");
+            "the meter needs a window of 10.0 s but the run allows 1.0 s: allow a longer one");
   }
 
   @Test
@@ -157,7 +156,7 @@ class SamplerServerTest {
     SamplerServer observer = observer(5, new TestMeter("oshi").with(gauge, nanos -> 3e9));
     assertThat(fork(observer.socket(), () -> {})).isEmpty();
     Telemetry<EnergyReading> seen = observer.observed(CPU);
-    assertThat(seen.energy().whyNot()).contains("no source here meters energy");
+    assertThat(seen.energy().whyNot()).contains("no telemetry source here measures energy");
     assertThat(seen.refusedEnergy()).isEmpty();
     assertThat(Objects.requireNonNull(seen.utilization().orNull())).containsKey("clock");
   }
@@ -191,7 +190,7 @@ class SamplerServerTest {
       assertThat(read(link.clock(board("0000:5e:00.0")))).hasValue(1e9);
       assertThat(read(link.clock(CPU.details()))).hasValue(3e9);
       assertThat(link.clock(board("0000:00:00.0")))
-          .isEqualTo(new Availability.Unavailable<>("no source here reads its clock"));
+          .isEqualTo(new Availability.Unavailable<>("no telemetry source here reads its clock"));
       assertThat(link.clock(Map.of(Attribution.UNATTRIBUTED, "part of a board")))
           .isEqualTo(new Availability.Unavailable<>("part of a board"));
       Availability<WarmupController.Clock> clock = link.clock(board("0000:3b:00.0"));
@@ -232,7 +231,7 @@ class SamplerServerTest {
     try (SamplerClient link = SamplerClient.connect(observer.socket())) {
       link.measuredBegins();
     }
-    assertThat(observer.observed(CPU).energy().whyNot()).contains("did not say");
+    assertThat(observer.observed(CPU).energy().whyNot()).contains("did not report");
     observer.forkStarts();
     assertThat(fork(observer.socket(), () -> {})).isPresent();
     assertThat(observer.observed(CPU).energy().orNull()).isNotNull();

@@ -74,8 +74,8 @@ class TelemetryWindowTest {
     assertThat(gauge(host(List.of(temperature), new double[] {50, nan, 60}), "cpu.temperature"))
         .isEqualTo(new Gauge("°C", 55, 50, 60, 2));
     TelemetryWindow none = host(List.of(temperature), new double[] {nan, nan, nan});
-    assertThat(none.gauges().whyNot()).contains("no source here has a value");
-    assertThat(none.throttle().whyNot()).contains("no source here sees throttling");
+    assertThat(none.gauges().whyNot()).contains("no telemetry source here has a value");
+    assertThat(none.throttle().whyNot()).contains("no telemetry source here reports throttling");
   }
 
   @Test

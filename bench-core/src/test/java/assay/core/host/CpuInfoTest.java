@@ -46,7 +46,7 @@ class CpuInfoTest {
   @Test
   void whatIsMissingIsSaid() throws IOException {
     assertThat(CpuInfo.first(root()).value("model name"))
-        .isEqualTo(new Unavailable<>("/proc/cpuinfo is not there"));
+        .isEqualTo(new Unavailable<>("/proc/cpuinfo does not exist"));
     MachineTree.write(folder, "proc/cpuinfo", "processor\t: 0\nCPU implementer\t: 0x41");
 
     assertThat(CpuInfo.first(root()).value("model name"))

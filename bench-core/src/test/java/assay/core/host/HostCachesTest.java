@@ -35,7 +35,7 @@ class HostCachesTest {
   void aMachineThatStatesNoneSaysSo() {
     assertThat(read())
         .isEqualTo(
-            new Availability.Unavailable<>("/sys/devices/system/cpu/cpu0/cache is not there"));
+            new Availability.Unavailable<>("/sys/devices/system/cpu/cpu0/cache does not exist"));
   }
 
   @Test
@@ -47,7 +47,7 @@ class HostCachesTest {
     MachineTree.write(folder, CACHE + "3/type", "Unified");
     assertThat(read())
         .isEqualTo(
-            new Availability.Unavailable<>("the kernel states a cache of level 3 of unknown size"));
+            new Availability.Unavailable<>("the kernel reports a level 3 cache of unknown size"));
     MachineTree.write(folder, CACHE + "3/size", "8M");
     assertThat(read()).isEqualTo(new Availability.Available<>((32 + 8 * KIB) * KIB));
   }

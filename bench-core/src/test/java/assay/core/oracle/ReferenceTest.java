@@ -174,7 +174,7 @@ class ReferenceTest {
     given.put(labels, HostTensor.of(labels, 2));
     p.output(p.softmaxCrossEntropy(logits, labels).loss());
     assertThatThrownBy(() -> Reference.evaluate(p.build(), Precision.F64, given))
-        .hasMessage("label 0 of labels[1 s32] is 2; allowed are 0 to 1");
+        .hasMessage("label 0 of labels[1 s32] is 2; must be 0 to 1");
   }
 
   /** x = 1, 3: mean 2, variance 1, unbiased 2; ε = 3 makes the deviation 2. */

@@ -23,8 +23,8 @@ class ProgramErrorsTest {
 
   @Test
   void shapes() {
-    fails(() -> Shape.of(), "rank 0; allowed are 1 to 4");
-    fails(() -> Shape.of(1, 2, 3, 4, 5), "rank 5; allowed are 1 to 4");
+    fails(() -> Shape.of(), "rank 0; must be 1 to 4");
+    fails(() -> Shape.of(1, 2, 3, 4, 5), "rank 5; must be 1 to 4");
     fails(() -> Shape.of(3, 0), "extent of 0; every extent must be at least 1");
     fails(() -> Shape.of(-2), "extent of -2");
     fails(() -> Shape.of(1L << 31, 1L << 31), "overflows: its size in bytes does not fit 64 bits");
@@ -51,7 +51,7 @@ class ProgramErrorsTest {
     Tensor b = tensor("b", 3, 5);
     fails(
         () -> p.matMul(a, b, Optional.empty(), 1, 1, false, false, F32),
-        "has c exactly if beta is not 0");
+        "has c if and only if beta is not 0");
     fails(
         () -> p.matMul(a, b, Optional.of(tensor("c", 5, 2)), 1, 1, false, false, F32),
         "c must be like out");

@@ -78,8 +78,8 @@ class CellSummaryTest {
     assertThat(figures(above).unavailable())
         .containsEntry(
             MetricKey.PERCENT_OF_PEAK,
-            "it is faster than peak/fma on cpu-simd in f32 (101.0 %), which is no ceiling of what"
-                + " it uses");
+            "it is faster than peak/fma on cpu-simd in f32 (101.0 %), which is therefore not a"
+                + " ceiling of the units it uses");
   }
 
   @Test
@@ -138,12 +138,13 @@ class CellSummaryTest {
     assertThat(clockedFigures(cold, null).unavailable())
         .containsEntry(
             MetricKey.END_TO_END_TIME,
-            "a cold run has none: data that has just arrived is in caches");
+            "not measured with a cold cache: data just transferred is in the caches");
     assertThat(clockedFigures(GEMM, null).unavailable())
         .containsEntry(MetricKey.END_TO_END_TIME, "a fork did not measure it");
     assertThat(clockedFigures(Fixtures.TRAIN, Fixtures.training(10.0)).unavailable())
         .containsEntry(
-            MetricKey.END_TO_END_TIME, "the time of a training step holds its transfers already");
+            MetricKey.END_TO_END_TIME,
+            "the time of a training step already includes its transfers");
   }
 
   /** One fork of six without is as none: a median over the others would be of other forks. */
@@ -215,7 +216,8 @@ class CellSummaryTest {
     assertThat(figures.unavailable())
         .containsEntry(
             MetricKey.DEVICE_BUSY,
-            "the executions timed on the device were slower than the mean (103.5 %)");
+            "the executions timed on the device were slower than the mean of all executions"
+                + " (103.5 %)");
     assertThat(
             metric(gemm(clocked(GEMM, board(Map.of()), 1, 0, null)), MetricKey.DEVICE_BUSY)
                 .median())
@@ -229,8 +231,7 @@ class CellSummaryTest {
     Metric share = metric(onDevice(board, Rate.FLOPS), MetricKey.PERCENT_OF_DESIGN_PEAK);
     assertThat(share.median()).isEqualTo(100 * 2147483648.0 / 0.425e-3 / 1e13, within(1e-9));
     assertThat(share.ciLow()).isEqualTo(100 * 2147483648.0 / 0.45e-3 / 1e13, within(1e-9));
-    assertThat(share.note())
-        .isEqualTo("of 1.000e+13 FLOP/s that the design's multipliers could do");
+    assertThat(share.note()).isEqualTo("of 1.000e+13 FLOP/s, the peak of the design's multipliers");
   }
 
   @Test
@@ -243,7 +244,7 @@ class CellSummaryTest {
         .startsWith("505.3 % of 1.000e+12 FLOP/s")
         .endsWith("cannot be this design's");
     assertThat(figures(onDevice(slow, Rate.BYTES)).whyNot(MetricKey.PERCENT_OF_DESIGN_PEAK))
-        .contains("no arithmetic");
+        .contains("not arithmetic");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> onDevice(board(Map.of(DesignPeak.FLOPS, "-1")), Rate.FLOPS));
   }
@@ -449,7 +450,7 @@ class CellSummaryTest {
     assertThat(metric(some, MetricKey.ENERGY_PER_EXECUTION).forks()).isEqualTo(1);
     assertThat(metric(some, MetricKey.ENERGY_PER_EXECUTION).note())
         .contains("of package-0 (rapl)")
-        .contains("not in every fork: package-1: it stood still");
+        .contains("missing in some forks: package-1: it stood still");
     Cell none = gemm(List.of(Fixtures.metered(GEMM, 0, 0.02, part)));
     assertThat(figures(none).available()).doesNotContainKey(MetricKey.ENERGY_PER_EXECUTION);
     assertThat(figures(none).unavailable())

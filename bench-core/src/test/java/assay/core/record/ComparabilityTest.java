@@ -84,11 +84,11 @@ class ComparabilityTest {
               assertThat(warn.settings())
                   .extracting(Difference::text)
                   .containsExactly(
-                      "new: known only in the first: 1 → not known, because the run does not name"
-                          + " it");
+                      "new: known only in the first run: 1 → not known, because the run does"
+                          + " not list it");
             });
     assertThat(dimms.swapped().text())
-        .isEqualTo("dimms: known only in the second: not known, because no rights → 8");
+        .isEqualTo("dimms: known only in the second run: not known, because no rights → 8");
     var other = environment(Map.of("cpu", "B"), Map.of("new", "1"), "dimms");
     assertThat(Comparability.of(root, other))
         .isEqualTo(

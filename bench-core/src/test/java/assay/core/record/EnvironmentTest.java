@@ -47,20 +47,20 @@ class EnvironmentTest {
   @Test
   void aNameStandsOnce() {
     assertThatThrownBy(() -> of("h", Map.of("a", "1"), new RunRecord.Unknown("a", "no")))
-        .hasMessage("environment name 'a' stands twice");
+        .hasMessage("environment name 'a' occurs twice");
     assertThatThrownBy(() ->
             RunRecord.Environment.of("h", Map.of("a", "1"), Map.of("a", "1"), Map.of(), List.of()))
-        .hasMessage("environment name 'a' stands twice");
+        .hasMessage("environment name 'a' occurs twice");
   }
 
   @Test
   void nothingIsAmbiguousOrLong() {
-    assertThatThrownBy(() -> of("h", Map.of("a=b", "1"))).hasMessageContaining("holds '='");
-    assertThatThrownBy(() -> of("h", Map.of("a", "1\nb=2"))).hasMessageContaining("one line");
-    assertThatThrownBy(() -> of("h", Map.of("a\n", "1"))).hasMessageContaining("one line");
+    assertThatThrownBy(() -> of("h", Map.of("a=b", "1"))).hasMessageContaining("contains '='");
+    assertThatThrownBy(() -> of("h", Map.of("a", "1\nb=2"))).hasMessageContaining("single line");
+    assertThatThrownBy(() -> of("h", Map.of("a\n", "1"))).hasMessageContaining("single line");
     assertThatThrownBy(() -> of("h", Map.of("a", "x".repeat(501)))).hasMessageContaining("500");
     assertThatThrownBy(() -> of("h", Map.of("a", " "))).hasMessageContaining("is missing");
-    assertThatThrownBy(() -> of("h\n", Map.of())).hasMessageContaining("one line");
+    assertThatThrownBy(() -> of("h\n", Map.of())).hasMessageContaining("single line");
   }
 
   @Test

@@ -75,7 +75,9 @@ class RecordJsonTest {
               () -> read(JSON.replace("\"schemaVersion\" : 3", "\"schemaVersion\" : " + version)))
           .isInstanceOf(RunStoreException.OtherVersion.class)
           .hasMessageContaining(
-              "run.json has schema version " + version + ", this program reads 2 to 3");
+              "run.json has schema version "
+                  + version
+                  + ", but this version of Assay reads 2 to 3");
     }
   }
 
@@ -129,7 +131,7 @@ class RecordJsonTest {
             new WarmupResult(
                 3.1,
                 WarmupResult.TIMES,
-                new Availability.Unavailable<>("no source here reads its clock")))) {
+                new Availability.Unavailable<>("no telemetry source here reads its clock")))) {
       ForkResult result = plain.result();
       ForkRecord fork =
           new ForkRecord(
@@ -152,7 +154,8 @@ class RecordJsonTest {
     damaged(JSON.replaceFirst("\"MEASURED\"", "\"FAILED\""), "");
     damaged(JSON.replaceFirst("\"MEASURED\"", "\"OK\""), "");
     damaged(JSON.replaceFirst("\"status\" : \"MEASURED\",", ""), "status");
-    damaged(JSON.replaceFirst("\"passed\" : true", "\"passed\" : false"), "must say where");
+    damaged(
+        JSON.replaceFirst("\"passed\" : true", "\"passed\" : false"), "must say in detail where");
     damaged(JSON.replaceFirst("\"worst\" : 0.25", "\"worst\" : 1.25"), "passed with worst 1.25");
     damaged(JSON.replaceFirst("\"unit\" : \"s\"", "\"unit\" : \"J\""), "time is not in J");
     damaged(JSON.replaceFirst("\"time\" :", "\"thyme\" :"), "");

@@ -49,13 +49,13 @@ class RunStoreTest {
     assertThat(store.find("20261122")).isEqualTo(middle);
     assertThat(store.find(old.path().toString()).path()).isEqualTo(old.path());
     assertThat(store.find(old.runFile().toString()).runFile()).isEqualTo(old.runFile());
-    notFound("202611", "3 runs begin with 202611");
+    notFound("202611", "3 runs start with 202611");
     notFound("2027", "no run 2027");
     notFound("", "no run");
     notFound("\0", "no run");
     assertThatThrownBy(unfinished::read)
         .isInstanceOf(RunStoreException.NotFound.class)
-        .hasMessageContaining("broken off");
+        .hasMessageContaining("was interrupted");
   }
 
   private void notFound(String name, String message) {
@@ -79,7 +79,7 @@ class RunStoreTest {
 
   @Test
   void anUnwritableFolderIsOneClearError() throws Exception {
-    Files.writeString(folder.resolve("results"), "in the way");
+    Files.writeString(folder.resolve("results"), "already exists");
     assertThatThrownBy(() -> store.create(Fixtures.RUN))
         .isInstanceOf(RunStoreException.Unwritable.class)
         .hasMessageStartingWith("cannot write " + store.runs().resolve(Fixtures.RUN.value()))
@@ -95,7 +95,7 @@ class RunStoreTest {
     store.create(Fixtures.RUN);
     assertThatThrownBy(() -> store.create(Fixtures.RUN))
         .isInstanceOf(RunStoreException.Unwritable.class)
-        .hasMessageContaining("in the way");
+        .hasMessageContaining("already exists");
   }
 
   @Test

@@ -113,8 +113,7 @@ class UpgradeTest {
   }
 
   private static void telemetryOfRun(JsonNode before, JsonNode after) {
-    for (String name :
-        List.of("root", "samplerPercentOfCore", "idle", "crossChecks")) {
+    for (String name : List.of("root", "samplerPercentOfCore", "idle", "crossChecks")) {
       assertThat(after.path(name)).isEqualTo(before.path(name));
     }
     same(before.path("periodSeconds"), after.path("periodSeconds").path("value"));
@@ -298,7 +297,17 @@ class UpgradeTest {
   /** The cells of three metered workloads, a cold one and a training among them. */
   @Test
   void whatVersion2SummedUpIsSummedUpTheSame() throws IOException {
-    RunRecord run = run(file("version2/run.json"));
+    // Three texts have been reworded since.
+    RunRecord run =
+        run(
+            file("version2/run.json")
+                .replace("no idle power of it was measured", "no idle power was measured for it")
+                .replace(
+                    "a cold run has none: data that has just arrived is in caches",
+                    "not measured with a cold cache: data just transferred is in the caches")
+                .replace(
+                    "the time of a training step holds its transfers already",
+                    "the time of a training step already includes its transfers"));
     List<ForkRecord> forks = forks(file("version2/forks.jsonl"));
     int compared = 0;
     for (Cell cell : run.cells()) {
@@ -344,7 +353,7 @@ class UpgradeTest {
         "\"energyUnavailable\" : null",
         "reason is missing");
     damagedRun(run, "\"RTL_MODEL\"", "\"EMULATION\"", "carries cycles");
-    damagedRun(run, "\"cycles\" : 1048589", "\"cycles\" : 2097178", "quotients");
+    damagedRun(run, "\"cycles\" : 1048589", "\"cycles\" : 2097178", "ratios");
     damagedRun(run, "\"status\" : \"OK\"", "\"score\" : 1, \"status\" : \"OK\"", "score");
     damagedRun(run, "\"engine\" : null,", "", "missing property 'engine'");
     damagedRun(
@@ -354,7 +363,7 @@ class UpgradeTest {
         "carries an emulator's time");
     damagedRun(run, "\"settingsHash\" : \"", "\"settingsHash\" : \"0", "settingsHash");
     String fork = file("version2/forks.jsonl").lines().findFirst().orElseThrow();
-    damagedFork(fork, "\"unit\":\"s\"", "\"unit\":\"ms\"", "samples are in s");
+    damagedFork(fork, "\"unit\":\"s\"", "\"unit\":\"ms\"", "samples must be in s");
     damagedFork(fork, "\"status\":\"OK\"", "\"status\":\"FAILED\"", "carries times");
     damagedFork(fork, "\"pid\":", "\"pit\":", "missing property 'pid'");
     damagedFork(fork, "\"pid\":", "\"more\":1,\"pid\":", "unknown property 'more'");

@@ -32,9 +32,9 @@ class DevicesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "2 | there is no device 2, but 0 (Some GPU, 0000:3b:00.0), 1 (Some GPU, 0000:3c:00.0)",
-        "MIG-1 | no device's unique name begins with MIG-1; there is 0 (Some GPU, 0000:3b:00.0), 1",
-        "GPU-4f3 | GPU-4f3 is the beginning of several devices' unique names: of 0 (Some GPU"
+        "2 | there is no device 2; the devices are 0 (Some GPU, 0000:3b:00.0), 1 (Some GPU, 0000:3c:00.0)",
+        "MIG-1 | no device's unique name starts with MIG-1; the devices are 0 (Some GPU, 0000:3b:00.0), 1",
+        "GPU-4f3 | GPU-4f3 is a prefix of several devices' unique names: 0 (Some GPU"
       })
   void anythingElseSaysWhatThereIs(String name, String reason) {
     assertThat(none(name).reason()).startsWith(reason).doesNotContain("4f3c", "4f3d");

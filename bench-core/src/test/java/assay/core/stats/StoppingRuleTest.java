@@ -40,7 +40,7 @@ class StoppingRuleTest {
       assertThat(NIGHTLY.decide(spread(n, 1e-6), false).stop()).as("%d forks", n).isEqualTo(look);
     }
     assertThat(NIGHTLY.decide(spread(7, 1e-6), false).reason())
-        .isEqualTo("7 forks, next look at 10");
+        .isEqualTo("7 forks, next check at 10");
     assertThat(NIGHTLY.decide(new double[0], false).action()).isEqualTo(CONTINUE);
   }
 

@@ -96,8 +96,8 @@ class EnergyWindowTest {
   void aJumpBackIsNoWrap() {
     assertThat(refusal(COUNTER, 0, 500_000, 1, 550_000, 2, 0, 3, 50_000))
         .isEqualTo(
-            "the counter jumped back from 550000 to 0 within 1 s, which no energy up to 100 W"
-                + " explains");
+            "the counter jumped back from 550000 to 0 within 1 s, which is impossible at up to"
+                + " 100 W");
   }
 
   @Test
@@ -145,12 +145,12 @@ class EnergyWindowTest {
 
   @Test
   void aShortWindowSaysHowLongItMustBe() {
-    assertThat(EnergyWindow.leastSeconds(COUNTER)).isEqualTo(1);
+    assertThat(EnergyWindow.minSeconds(COUNTER)).isEqualTo(1);
     assertThat(refusal(COUNTER, 0, 0, 0.95, 50_000)).contains("0.95 s").contains("needs 1 s");
     assertThat(joules(COUNTER, 0, 0, 1, 50_000).joules()).isEqualTo(50, within(1e-9));
     Channel.Power averaging = new Channel.Power("p", PACKAGE, 0.05, 1, null);
-    assertThat(EnergyWindow.leastSeconds(averaging)).isEqualTo(10);
-    assertThatThrownBy(() -> EnergyWindow.leastSeconds(new Channel.Gauge("clock", PACKAGE, "Hz")))
+    assertThat(EnergyWindow.minSeconds(averaging)).isEqualTo(10);
+    assertThatThrownBy(() -> EnergyWindow.minSeconds(new Channel.Gauge("clock", PACKAGE, "Hz")))
         .hasMessageContaining("clock");
   }
 
@@ -161,13 +161,13 @@ class EnergyWindowTest {
       points[2 * i] = 0.5 * i;
       points[2 * i + 1] = 30_000.0 * (i < 6 ? i : Math.max(6, i - 7));
     }
-    assertThat(refusal(COUNTER, points)).isEqualTo("the counter stood still for 3.5 s");
+    assertThat(refusal(COUNTER, points)).isEqualTo("the counter stalled for 3.5 s");
   }
 
   @Test
   void aStandstillLongerThanTheRangeIsCalledThat() {
     assertThat(refusal(COUNTER, 0, 0, 1, 50_000, 5, 50_000, 10, 50_000, 13, 60_000))
-        .startsWith("the counter stood still for 9 s; ");
+        .startsWith("the counter stalled for 9 s; ");
   }
 
   @Test
@@ -216,7 +216,7 @@ class EnergyWindowTest {
         new Channel.EnergyCounter("c", PACKAGE, 1e-3, 1e6, 0.01, 100, null);
     WindowEnergy energy = joules(counter, 0, 0, 1, 50_000, 2, 100_000);
     assertThat(energy.expandedPercent()).isEqualTo(2 * energy.windowPercent());
-    assertThat(energy.note()).contains("states no error");
+    assertThat(energy.note()).contains("states no accuracy");
     assertThat(joules(COUNTER, 0, 0, 2, 100_000).note()).contains("no readings inside");
   }
 
@@ -266,7 +266,7 @@ class EnergyWindowTest {
     assertThat(EnergyWindow.of(SENSOR, points(0, 100, 5, 100, 10, 100)))
         .isEqualTo(
             new Unavailable<>(
-                "the sensor was read 3 times in 10 s, its integral needs 11 readings"));
+                "the sensor was read 3 times in 10 s; its integral needs 11 readings"));
     assertThat(EnergyWindow.of(SENSOR, ramp(0, 0, 10)))
         .isInstanceOfSatisfying(
             Unavailable.class, r -> assertThat(r.reason()).endsWith("0 J: no power"));

@@ -65,10 +65,10 @@ class MovingMachineTest {
     }
   }
 
-  private static Channel.EnergyCounter counter(long range, double mostWatts) {
+  private static Channel.EnergyCounter counter(long range, double maxWatts) {
     Domain domain = Domain.host("package-0", Domain.Kind.PACKAGE);
     return new Channel.EnergyCounter(
-        "package-0.energy", domain, 1e-6, range + 1.0, UPDATE, mostWatts, 0.0);
+        "package-0.energy", domain, 1e-6, range + 1.0, UPDATE, maxWatts, 0.0);
   }
 
   private MovingReader start(String... options) throws IOException, InterruptedException {
@@ -141,7 +141,7 @@ class MovingMachineTest {
     try (MovingReader reader =
         start("--trace", "constant", "--stall-at", "0.4", "--stall-for", "0.6")) {
       List<Point> points = reader.read(1.4, random);
-      assertThat(refusal(points)).startsWith("the counter stood still for 0.");
+      assertThat(refusal(points)).startsWith("the counter stalled for 0.");
     }
   }
 

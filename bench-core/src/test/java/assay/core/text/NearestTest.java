@@ -12,7 +12,7 @@ class NearestTest {
         .startsWith("did you mean cpu-scalar or ");
     assertThat(Nearest.hint("proc", List.of("peak", "procurement", "pro")))
         .startsWith("did you mean pro or procurement");
-    assertThat(Nearest.hint("x", List.of())).isEqualTo("none is known");
+    assertThat(Nearest.hint("x", List.of())).isEqualTo("there are none");
     assertThat(Nearest.distance("kitten", "sitting")).isEqualTo(3);
   }
 }

@@ -4,7 +4,7 @@ import assay.core.ffi.NativeFunction;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The functions used of libopenblas. The library is built with 32-bit integers (the LP64
+ * The functions of libopenblas used here. The library is built with 32-bit integers (the LP64
  * interface); CBLAS enumerations are C ints.
  */
 interface NativeBlas {
@@ -26,7 +26,7 @@ interface NativeBlas {
       MemorySegment c,
       int ldc);
 
-  /** The same in double. */
+  /** The same in double precision. */
   @NativeFunction("cblas_dgemm")
   void dgemm(
       int order,

@@ -15,9 +15,9 @@ import java.util.Locale;
 /**
  * OpenBLAS's CBLAS functions on native memory.
  *
- * <p>The library comes out of the jar {@code org.bytedeco:openblas} (classifier {@code
- * linux-x86_64}) when that is on the class path. It stays loaded for the life of the JVM; its
- * thread count is one number per process.
+ * <p>The library is extracted from the jar {@code org.bytedeco:openblas} (classifier {@code
+ * linux-x86_64}) if that is on the class path. It stays loaded for the life of the JVM; its thread
+ * count applies to the whole process.
  */
 public final class OpenBlas {
   private static final int ROW_MAJOR = 101;
@@ -50,7 +50,7 @@ public final class OpenBlas {
     this.functions = functions;
   }
 
-  /** Loads the library at the first call; the same answer ever after. Never throws. */
+  /** Loads the library on the first call; later calls return the same result. Never throws. */
   public static Availability<OpenBlas> load() {
     return LOADED.get();
   }
@@ -59,7 +59,7 @@ public final class OpenBlas {
     String platform = System.getProperty("os.name") + " " + System.getProperty("os.arch");
     if (!"linux amd64".equals(platform.toLowerCase(Locale.ROOT))) {
       return new Availability.Unavailable<>(
-          "the OpenBLAS in use is built for Linux on x86-64, this is " + platform,
+          "the bundled OpenBLAS is built for Linux x86-64, and this is " + platform,
           new Remedy.Advice("run on Linux x86-64, or leave the OpenBLAS target out"));
     }
     return SEARCH
@@ -68,7 +68,7 @@ public final class OpenBlas {
         .map(OpenBlas::new);
   }
 
-  /** Version and build options, as the library words them. */
+  /** Version and build options, as the library reports them. */
   public String config() {
     return CLibrary.text(functions.getConfig());
   }
@@ -181,7 +181,7 @@ public final class OpenBlas {
 
   private static void checkMatrix(
       String name, int rows, int columns, MemorySegment data, int ld, int bytes) {
-    // The library prints a message and returns where ld is too small, so it is refused here.
+    // If ld is too small the library only prints a message and returns, so it is checked here.
     if (ld < Math.max(1, columns)) {
       throw new IllegalArgumentException(name + ": ld=" + ld + " < columns=" + columns);
     }

@@ -22,20 +22,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Target {@code cpu-openblas}: matrix products through OpenBLAS's CBLAS, the peer that the Java
- * targets are measured against. It has no other operation, and says so.
+ * Target {@code cpu-openblas}: matrix products through OpenBLAS's CBLAS, the baseline for the Java
+ * targets. All other operations are unsupported.
  */
 public final class OpenBlasTarget extends KernelTarget<MatMul> {
   private static final KernelTable<MatMul> KERNELS =
-      KernelTable.<MatMul>builder("OpenBLAS has matrix products only")
+      KernelTable.<MatMul>builder("OpenBLAS computes matrix products only")
           .entry(MatMul.class, (op, _, precision) -> product(op, precision))
           .build();
 
-  /** Touches nothing native. */
+  /** Loads nothing native. */
   public OpenBlasTarget() {
     super(
         "cpu-openblas",
-        "OpenBLAS (CBLAS through FFM): matrix products only, the peer of the Java targets",
+        "OpenBLAS (CBLAS through FFM): matrix products only, the baseline for the Java targets",
         List.of(Precision.F32, Precision.F64));
   }
 

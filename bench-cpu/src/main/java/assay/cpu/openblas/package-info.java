@@ -1,4 +1,4 @@
-/** OpenBLAS through the foreign function API: the external yardstick for {@code assay.cpu.simd}. */
+/** OpenBLAS through the foreign function API: the baseline for {@code assay.cpu.simd}. */
 @NullMarked
 package assay.cpu.openblas;
 

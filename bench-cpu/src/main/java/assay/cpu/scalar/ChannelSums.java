@@ -5,8 +5,8 @@ import assay.cpu.Workers;
 import java.util.Arrays;
 
 /**
- * Sums over rows per channel, in double precision: each of a fixed number of pieces sums by itself,
- * then all are added in their order, so that the result does not depend on which worker was faster.
+ * Sums over rows per channel, in double precision: a fixed number of partial sums, added in a fixed
+ * order, so that the result does not depend on thread timing.
  */
 final class ChannelSums {
   private static final int MIN_ELEMENTS = 1 << 12;

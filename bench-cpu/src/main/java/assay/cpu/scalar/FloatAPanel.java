@@ -2,7 +2,7 @@ package assay.cpu.scalar;
 
 /** Packs blocks of a product's left operand A, rows × depth, into an A panel. */
 interface FloatAPanel {
-  /** Whether {@link #pack} writes one depth after the other instead of one row after the other. */
+  /** Whether {@link #pack} writes depth by depth instead of row by row. */
   boolean byDepth();
 
   /**

@@ -17,7 +17,7 @@ final class FloatConvolution {
 
   private FloatConvolution() {}
 
-  /** y (pixels × K) = patches (pixels × taps) · wᵀ (taps × K). */
+  /** y (pixels × K) = im2col (pixels × taps) · wᵀ (taps × K). */
   static Runnable forward(Conv2d op, Memory memory, Workers workers) {
     ConvShape g = ConvShape.of(op.x().shape(), op.y().shape(), op.window());
     FloatIm2col im2col = new FloatIm2col(memory.floats(op.x()), g);
@@ -77,8 +77,8 @@ final class FloatConvolution {
   }
 
   /**
-   * Gradients of patches (pixels × taps) = dy (pixels × K) · w (K × taps), each added back to where
-   * its patch came from. An image belongs to one worker, so that no two add to one element.
+   * Gradient of the im2col matrix (pixels × taps) = dy (pixels × K) · w (K × taps), added back to
+   * the image (col2im). An image belongs to one worker, so that no two add to the same element.
    */
   static Runnable backwardInput(Conv2dBackwardInput op, Memory memory, Workers workers) {
     ConvShape g = ConvShape.of(op.dx().shape(), op.dy().shape(), op.window());
@@ -105,9 +105,8 @@ final class FloatConvolution {
   }
 
   /**
-   * dwᵀ (taps × K) = patchesᵀ (taps × pixels) · dy (pixels × K). The sum over pixels is cut into
-   * fixed pieces, each summed by itself and all added in their order: the result does not depend on
-   * which worker was faster.
+   * dwᵀ (taps × K) = im2colᵀ (taps × pixels) · dy (pixels × K). The sum over pixels is split into
+   * fixed partial sums, added in a fixed order: the result does not depend on thread timing.
    */
   static Runnable backwardFilter(Conv2dBackwardFilter op, Memory memory, Workers workers) {
     ConvShape g = ConvShape.of(op.x().shape(), op.dy().shape(), op.window());

@@ -4,8 +4,8 @@ import assay.cpu.ConvShape;
 import java.util.Arrays;
 
 /**
- * The im2col matrix of an image batch, pixels × taps: row (n,p,q) holds what the window at (p,q)
- * sees of image n, in the order (r,s,c), zeros for padding. It exists only block by block.
+ * The im2col matrix of an image batch, pixels × taps: row (n,p,q) holds the window at (p,q) of
+ * image n, in the order (r,s,c), with zeros for padding. It is never materialized as a whole.
  */
 final class FloatIm2col {
   private final float[] x;
@@ -46,7 +46,7 @@ final class FloatIm2col {
     Arrays.fill(dst, at + hi - from, at + to - from, 0);
   }
 
-  /** Adds taps [tap, tap + taps) of one pixel to where they came from; padding is dropped. */
+  /** Adds taps [tap, tap + taps) of one pixel back to the image (col2im); padding is dropped. */
   void addBack(int pixel, int tap, int taps, float[] sums) {
     int run = g.s() * g.c();
     int left = pixel % g.q() * g.strideW() - g.padW();

@@ -31,7 +31,7 @@ import assay.cpu.CpuKernels;
 final class FloatKernels {
   private FloatKernels() {}
 
-  /** The table, with what {@code kernels} has. */
+  /** The kernel table, in addition to what {@code kernels} already has. */
   static KernelTable<CpuKernel> in(CpuKernels kernels) {
     return kernels
         .add(MatMul.class, FloatMatMul::kernel)

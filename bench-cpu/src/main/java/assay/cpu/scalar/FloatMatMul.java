@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** out = α·op(a)·op(b) + β·c. */
 @SuppressWarnings("cast") // The casts are redundant in double precision.
 final class FloatMatMul {
-  /** Fewer columns than this make the innermost loop too short: then the transpose is computed. */
+  /** With fewer columns the innermost loop is too short, so the transpose is computed instead. */
   private static final int NARROW = 32;
 
   private static final int MIN_ROWS = 16;

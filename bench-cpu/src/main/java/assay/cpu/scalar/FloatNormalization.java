@@ -29,7 +29,7 @@ final class FloatNormalization {
     };
   }
 
-  /** y = (x − mean)·scale + shift; subtracting first keeps what a large mean would cancel. */
+  /** y = (x − mean)·scale + shift; subtracting first avoids cancellation with a large mean. */
   private static Runnable normalize(
       Tensor from, Tensor to, float[] mean, float[] scale, float[] shift, Memory m, Workers team) {
     float[] x = m.floats(from);

@@ -12,10 +12,10 @@ import assay.cpu.Memory;
 import assay.cpu.Ranges;
 import assay.cpu.Workers;
 
-/** Operations that treat elements, or rows of channels, one by one. */
+/** Operations on single elements, or on rows of channels. */
 @SuppressWarnings("cast") // The casts are redundant in double precision.
 final class FloatPointwise {
-  /** Elements below which a piece is not worth a hand-over between threads. */
+  /** With fewer elements a piece is not worth handing to another thread. */
   static final int GRAIN = 1 << 13;
 
   private static final int CHAINS = 256;
@@ -152,8 +152,8 @@ final class FloatPointwise {
   }
 
   /**
-   * Eight steps between a load and a store: with one, the stores would be what is measured, and
-   * other kernels would come out above this "peak".
+   * Eight steps between a load and a store: with one step the stores would be the bottleneck, and
+   * other kernels would exceed this "peak".
    */
   private static void fma8(float[] v, int count, float multiplier, float addend) {
     for (int i = 0; i < count; i++) {

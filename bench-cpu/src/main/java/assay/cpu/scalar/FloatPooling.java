@@ -76,7 +76,7 @@ public final class FloatPooling {
     }
   }
 
-  /** One worker has whole images, for windows may overlap. */
+  /** Each worker takes whole images, because windows may overlap. */
   public static Runnable gradient(MaxPool2dGrad op, Memory memory, Workers workers) {
     ConvShape g = ConvShape.of(op.x().shape(), op.y().shape(), op.window());
     FloatPooling pooling = new FloatPooling(memory.floats(op.x()), memory.floats(op.y()), g);
@@ -109,10 +109,9 @@ public final class FloatPooling {
   }
 
   /**
-   * Index of the first element that equals the maximum; a maximum that is NaN equals nothing, then
-   * it is the first NaN.
+   * Index of the first element that equals the maximum; of the first NaN if the maximum is NaN.
    *
-   * @param at where the window's part inside the image begins, {@code rows} × {@code columns}
+   * @param at start of the window's part inside the image, {@code rows} × {@code columns}
    */
   private int winner(int at, int rows, int columns, float largest) {
     for (int h = 0; h < rows; h++) {
@@ -124,6 +123,6 @@ public final class FloatPooling {
       }
       at += g.w() * g.c();
     }
-    throw new IllegalStateException("a pooled maximum is no element of its window");
+    throw new IllegalStateException("a pooled maximum is not an element of its window");
   }
 }

@@ -3,16 +3,16 @@ package assay.cpu.scalar;
 import java.util.Arrays;
 
 /**
- * One worker's matrix product in blocks, in plain loops.
+ * One worker's blocked matrix product in plain loops.
  *
  * <p>The innermost loop runs along a row of the result, over arrays that all start at 0: C2 (JDK
- * 25) vectorizes a loop only where it can see that its loads and stores cannot overlap, and it sees
- * that for {@code c[j] += a * b[j]} but not with different offsets into the arrays. Hence each row
- * of a block is an array of its own. Two rows of the result and four of B share a pass, which makes
- * eight multiplications of six loads and two stores.
+ * 25) vectorizes a loop only if it can prove that its loads and stores do not overlap, which it can
+ * for {@code c[j] += a * b[j]} but not with different offsets into the arrays. Hence each row of a
+ * block is an array of its own. Each pass covers two rows of the result and four of B: eight
+ * multiplications for six loads and two stores.
  */
 final class FloatProduct {
-  /** A block's rows, depth and columns, as BLIS names them. */
+  /** Block sizes, named as in BLIS. */
   static final int MC = 64;
 
   static final int KC = 256;

@@ -9,8 +9,8 @@ import assay.cpu.Ranges;
 import assay.cpu.Workers;
 
 /**
- * Layer and root-mean-square normalization: each row by itself, its sums in double precision and
- * its variance in a second pass around the mean.
+ * Layer and root-mean-square normalization: row by row, with sums in double precision and the
+ * variance in a second pass around the mean.
  */
 @SuppressWarnings("cast") // The casts are redundant in double precision.
 final class FloatRowNormalization {
@@ -149,7 +149,7 @@ final class FloatRowNormalization {
     /**
      * dx = inverse·(g − Σg/C − x̂·Σ(g·x̂)/C) with g = γ·dy; adds dy·x̂ to the totals.
      *
-     * @param centered whether there is the middle term
+     * @param centered whether the middle term applies
      */
     void gradient(boolean centered, int from, int to, double[] totals) {
       for (int row = from; row < to; row++) {

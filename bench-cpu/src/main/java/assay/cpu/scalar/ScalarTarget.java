@@ -19,7 +19,7 @@ public final class ScalarTarget extends CpuTarget {
   private static final KernelTable<CpuKernel> DOUBLES =
       DoubleKernels.in(new CpuKernels(ID, DataType.F64));
 
-  /** Touches nothing but names. */
+  /** Loads no kernels. */
   public ScalarTarget() {
     super(
         ID,

@@ -14,15 +14,15 @@ public final class APanel extends Operand<APacker> {
    * A row-major array; it is not copied.
    *
    * @param data the elements
-   * @param offset where element (0, 0) is
-   * @param ld elements from one stored row to the next
+   * @param offset of element (0, 0)
+   * @param ld leading dimension: elements from one stored row to the next
    * @param transposed false: the array holds A, m × k, ld ≥ k; true: it holds Aᵀ, k × m, ld ≥ m
    */
   public static APanel dense(float[] data, int offset, int ld, boolean transposed) {
     return new APanel(data, offset, ld, !transposed);
   }
 
-  /** Blocks on demand. */
+  /** An operand that is packed on demand. */
   public static APanel packed(APacker packer) {
     return new APanel(packer);
   }

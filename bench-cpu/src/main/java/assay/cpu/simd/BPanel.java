@@ -14,15 +14,15 @@ public final class BPanel extends Operand<BPacker> {
    * A row-major array; it is not copied.
    *
    * @param data the elements
-   * @param offset where element (0, 0) is
-   * @param ld elements from one stored row to the next
+   * @param offset of element (0, 0)
+   * @param ld leading dimension: elements from one stored row to the next
    * @param transposed false: the array holds B, k × n, ld ≥ n; true: it holds Bᵀ, n × k, ld ≥ k
    */
   public static BPanel dense(float[] data, int offset, int ld, boolean transposed) {
     return new BPanel(data, offset, ld, transposed);
   }
 
-  /** Blocks on demand. */
+  /** An operand that is packed on demand. */
   public static BPanel packed(BPacker packer) {
     return new BPanel(packer);
   }

@@ -1,16 +1,16 @@
 package assay.cpu.simd;
 
 /**
- * The loops around the register tile, for one piece of C at a time on one worker, and that worker's
- * buffers. MC, NC and KC are BLIS's names for the sizes of a block of C and of the depth.
+ * The loops around the micro-kernel, for one piece of C at a time on one worker, and that worker's
+ * buffers. MC, NC and KC are the block sizes, named as in BLIS.
  *
- * <p>B is packed in blocks of {@link #KC} × {@link #NC}, sized to stay in the second-level cache
- * while the rows of A pass by. A is read where it lies when its rows are contiguous: six rows of
- * one depth block stay in the first-level cache while the panels of B stream past them. A
- * transposed A and one that comes from a packer are packed in blocks of {@link #MC} rows.
+ * <p>B is packed in blocks of {@link #KC} × {@link #NC}, sized to stay in the L2 cache while the
+ * rows of A stream past. A is read in place if its rows are contiguous: six rows of one KC block
+ * stay in the L1 cache while the panels of B stream past. A transposed A, or one from a packer, is
+ * packed in blocks of {@link #MC} rows.
  */
 final class BlockedGemm {
-  /** Deep, for C is read and written once a depth block: 576 × 384 floats are 0.9 MB. */
+  /** Large, because C is read and written once per KC block: 576 × 384 floats are 0.9 MB. */
   static final int KC = 576;
 
   static final int NC = 384;
@@ -34,7 +34,7 @@ final class BlockedGemm {
   private int cRow;
   private int cColumn;
 
-  // The depth block.
+  // The current KC block.
   private int depth;
   private float beta;
   private float[] b = bBuffer;
@@ -42,13 +42,13 @@ final class BlockedGemm {
   private int bStep;
   private int bPanelStride;
 
-  // The rows of A at hand.
+  // The current rows of A.
   private float[] a = aBuffer;
   private int aRow;
   private int aStep;
   private int aPanelStride;
 
-  /** Says what is multiplied, for the {@link #run} calls to come. */
+  /** Sets the operands of the {@link #run} calls that follow. */
   BlockedGemm of(APanel aPanel, BPanel bPanel, float alpha) {
     this.aPanel = aPanel;
     this.bPanel = bPanel;
@@ -114,7 +114,7 @@ final class BlockedGemm {
     if (rows > DIRECT_ROWS && bPanel.depthStride() > DIRECT_STRIDE) {
       return false;
     }
-    // A tile reads whole vectors, so the last row must have them.
+    // A tile reads whole vectors, so the last row must extend that far.
     long panels = ceilDiv(cols, Tile.NR);
     return bPanel.at(j, k0 + depth - 1) + panels * Tile.NR <= bPanel.data.length;
   }
@@ -144,7 +144,7 @@ final class BlockedGemm {
     for (int i = i0; i < i1; i += Tile.MR) {
       int live = Math.min(Tile.MR, i1 - i);
       int at = aPanel.at(i, k0);
-      // A kernel reads whole strips; where that would leave the array the rows are copied.
+      // A kernel reads whole strips; rows are copied if that would read past the array.
       if (live < Tile.MR && at + (Tile.kernelRows(live) - 1L) * aRow + depth > aPanel.data.length) {
         Packing.rows(aPanel, i, live, k0, depth, aBuffer, 0);
         useRows(aBuffer, depth, 1, Tile.MR * depth);
@@ -185,7 +185,7 @@ final class BlockedGemm {
   }
 
   /**
-   * The start of part {@code part} when [from, to) is cut into {@code parts} almost equal parts.
+   * The start of part {@code part} when [from, to) is split into {@code parts} nearly equal parts.
    */
   static int split(int from, int to, int parts, int part) {
     return from + (int) ((long) (to - from) * part / parts);

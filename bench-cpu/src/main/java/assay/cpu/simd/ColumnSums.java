@@ -9,12 +9,12 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Sums over rows per channel. Blocks of {@value #BLOCK} rows are summed in single precision, blocks
- * in double; each of a fixed number of pieces by itself, then all in their order, so that the
- * result does not depend on which worker was faster.
+ * Sums over rows per channel. Blocks of {@value #BLOCK} rows are summed in single precision, the
+ * sums of blocks in double. A fixed number of partial sums is added in a fixed order, so that the
+ * result does not depend on thread timing.
  */
 final class ColumnSums {
-  /** Small enough for a block of 64 channels to stay in the first-level cache. */
+  /** Small enough for a block of 64 channels to stay in the L1 cache. */
   static final int BLOCK = 64;
 
   private static final VectorSpecies<Float> S = Tile.SPECIES;
@@ -33,8 +33,8 @@ final class ColumnSums {
   @FunctionalInterface
   interface Adder {
     /**
-     * Adds rows [from, to), at most {@link #BLOCK}, to {@code sums}, which hold one quantity after
-     * the other, each with all its channels.
+     * Adds rows [from, to), at most {@link #BLOCK}, to {@code sums}, which holds all channels of
+     * the first quantity, then all of the next.
      */
     void add(int from, int to, float[] sums);
   }
@@ -89,7 +89,7 @@ final class ColumnSums {
     workers.parallelFor(totals.length, task);
   }
 
-  /** Sum number {@code index} of the layout that {@link Adder} has. */
+  /** The sum at {@code index} in the layout of {@link Adder}. */
   double total(int index) {
     double sum = 0;
     for (double[] part : totals) {
@@ -128,7 +128,7 @@ final class ColumnSums {
     }
   }
 
-  /** Number of rows of a tensor of so many channels. */
+  /** Number of rows of a tensor with that many channels. */
   static int rows(assay.core.program.Tensor tensor, int channels) {
     return Memory.length(tensor) / channels;
   }

@@ -11,11 +11,11 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * dwᵀ (taps × K) = patchesᵀ (taps × pixels) · dy (pixels × K), then transposed.
+ * dwᵀ (taps × K) = im2colᵀ (taps × pixels) · dy (pixels × K), then transposed.
  *
- * <p>The sum over pixels is cut into fixed pieces, each summed by itself and all added in their
- * order: the result does not depend on which worker was faster. The patches of a few pixels are
- * packed as for the forward direction; the tiles read them across.
+ * <p>The sum over pixels is split into fixed partial sums, added in a fixed order: the result does
+ * not depend on thread timing. The im2col rows of a few pixels are packed as in the forward
+ * direction; the tiles read them transposed.
  */
 final class ConvolutionBackwardFilter {
   private static final VectorSpecies<Float> S = Tile.SPECIES;
@@ -39,11 +39,11 @@ final class ConvolutionBackwardFilter {
 
   private static final class Scratch {
     final TileLoop loop = new TileLoop();
-    final float[] patches;
+    final float[] aPanel;
     final float[] dy;
 
     Scratch(int taps, int columns) {
-      patches = new float[Im2col.room(PIXELS, taps)];
+      aPanel = new float[Im2col.room(PIXELS, taps)];
       dy = new float[PIXELS * columns];
     }
   }
@@ -102,12 +102,12 @@ final class ConvolutionBackwardFilter {
     for (int tap = from; tap < to; tap += TAPS) {
       int taps = Math.min(TAPS, to - tap);
       int first = tap;
-      im2col.pack(pixel, pixels, tap, taps, s.patches);
+      im2col.pack(pixel, pixels, tap, taps, s.aPanel);
       s.loop.run(
           taps,
           g.k(),
           pixels,
-          s.patches,
+          s.aPanel,
           0,
           im2col.tapStride(pixels),
           im2col.pixelStride(taps),
@@ -125,7 +125,7 @@ final class ConvolutionBackwardFilter {
     }
   }
 
-  /** Rows of dy in panels, for a K that is no multiple of the vector. */
+  /** Packs rows of dy into panels, for a K that is not a multiple of the vector length. */
   private void packRows(int pixel, int pixels, float[] to) {
     for (int j = 0; j < g.k(); j += Tile.NR) {
       int width = Math.min(Tile.NR, g.k() - j);
@@ -150,7 +150,7 @@ final class ConvolutionBackwardFilter {
     }
   }
 
-  /** One tap's row of all pieces into that of the first. */
+  /** Adds one tap's row of all partial sums to that of the first. */
   private void sumPieces(int at) {
     float[] sums = partial[0];
     int count = g.k();

@@ -10,11 +10,11 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Gradients of patches (pixels × taps) = dy (pixels × K) · w (K × taps), each tile of which is
- * added at once to where its patches came from and exists nowhere else.
+ * Gradient of the im2col matrix (pixels × taps) = dy (pixels × K) · w (K × taps). Each tile is
+ * added back to the image at once (col2im); the matrix is never materialized.
  *
- * <p>An image of dx belongs to one worker, so that no two add to one element, and the order of the
- * sums is fixed. With fewer images than workers some workers have nothing to do.
+ * <p>An image of dx belongs to one worker, so that no two add to the same element and the order of
+ * summation is fixed. With fewer images than workers, some workers stay idle.
  */
 final class ConvolutionBackwardInput {
   private static final VectorSpecies<Float> S = Tile.SPECIES;

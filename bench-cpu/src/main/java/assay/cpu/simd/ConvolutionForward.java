@@ -8,10 +8,11 @@ import assay.cpu.Workers;
 import java.util.Arrays;
 
 /**
- * y (pixels × K) = patches (pixels × taps) · wᵀ (taps × K), with bias and ReLU before y is stored.
+ * y (pixels × K) = im2col (pixels × taps) · wᵀ (taps × K), with bias and ReLU applied before y is
+ * stored.
  *
- * <p>Implicit: a worker packs the patches of {@link #PIXELS} output pixels, which stay in its
- * second-level cache, multiplies them with the packed filters and finishes that part of y.
+ * <p>Implicit GEMM: a worker packs the im2col rows of {@link #PIXELS} output pixels, which stay in
+ * its L2 cache, multiplies them by the packed filters and finishes that part of y.
  */
 final class ConvolutionForward {
   static final int PIXELS = 96;
@@ -28,10 +29,10 @@ final class ConvolutionForward {
 
   private static final class Scratch {
     final TileLoop loop = new TileLoop();
-    final float[] patches;
+    final float[] aPanel;
 
     Scratch(int depth) {
-      patches = new float[Im2col.room(PIXELS, depth)];
+      aPanel = new float[Im2col.room(PIXELS, depth)];
     }
   }
 
@@ -78,14 +79,14 @@ final class ConvolutionForward {
     int columns = Math.min(g.k(), end * Tile.NR) - column;
     for (int block = 0; block < weights.blocks(); block++) {
       int depth = weights.blockDepth(block);
-      im2col.pack(pixel, pixels, weights.blockStart(block), depth, s.patches);
+      im2col.pack(pixel, pixels, weights.blockStart(block), depth, s.aPanel);
       boolean add = block > 0;
       boolean last = block == weights.blocks() - 1;
       s.loop.run(
           pixels,
           columns,
           depth,
-          s.patches,
+          s.aPanel,
           0,
           im2col.pixelStride(depth),
           im2col.tapStride(pixels),

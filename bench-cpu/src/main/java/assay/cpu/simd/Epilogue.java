@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
 
-/** What happens to a product before it is stored: a bias per column, then ReLU; both optional. */
+/** The epilogue of a product: a bias per column, then ReLU; both optional. */
 final class Epilogue {
   private static final VectorSpecies<Float> S = Tile.SPECIES;
   private static final int L = Tile.LANES;
@@ -27,7 +27,7 @@ final class Epilogue {
     this.result = result;
   }
 
-  /** The bias and the ReLU of a stage, which follow its product if it has one. */
+  /** The bias and ReLU of a stage, which follow its product if it has one. */
   static Epilogue of(Stage stage, Memory memory) {
     List<Op> ops = stage.ops();
     float[] bias = null;
@@ -41,7 +41,7 @@ final class Epilogue {
     return new Epilogue(bias, relu, ops.getLast().outputs().getFirst());
   }
 
-  /** Where the result goes. */
+  /** The tensor that takes the result. */
   Tensor result() {
     return result;
   }
@@ -52,8 +52,8 @@ final class Epilogue {
   }
 
   /**
-   * out[at …] = the epilogue of (from[fromAt …] + what is at out if {@code add}), for {@code count}
-   * columns from {@code column}; just the sum unless {@code last}.
+   * out[at …] = epilogue(from[fromAt …], plus out[at …] if {@code add}), for {@code count} columns
+   * from {@code column}; only the sum unless {@code last}.
    */
   void row(
       float[] from,

@@ -21,15 +21,15 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 
 /**
- * Which neighboring operations become one stage: (Conv2d | MatMul) [BiasAdd] [Relu], BiasAdd Relu,
- * and [MaxPool2dGrad] ReluGrad [BiasGrad].
+ * Decides which adjacent operations are fused into one stage: (Conv2d | MatMul) [BiasAdd] [Relu],
+ * BiasAdd Relu, and [MaxPool2dGrad] ReluGrad [BiasGrad].
  *
- * <p>Only direct neighbors are joined, so that nothing moves past anything else. What is between
- * two of them must be read by nobody else and be no output; only what BiasGrad reads is written
- * anyway, for the gradients of weights that follow.
+ * <p>Only adjacent operations are fused, so that nothing is reordered. The tensor between two of
+ * them must have no other reader and must not be an output. Only the input of BiasGrad is written
+ * anyway, because the weight gradients that follow read it.
  */
 final class Fusion {
-  /** What may follow what in a stage, and when. */
+  /** Which operation may follow which in a stage, and under what condition. */
   private record Joint<L extends Op, N extends Op>(
       Class<L> last, Class<N> next, BiPredicate<L, N> condition) {
     boolean joins(Op one, Op other) {
@@ -92,7 +92,10 @@ final class Fusion {
     return joints.stream().anyMatch(joint -> joint.joins(last, next));
   }
 
-  /** The gradient of a pooling whose input a ReLU wrote, where windows neither overlap nor pad. */
+  /**
+   * Whether this is the gradient of pooling a ReLU's output, with windows that neither overlap nor
+   * pad.
+   */
   private boolean tiles(MaxPool2dGrad last, ReluGrad next) {
     return ConvShape.of(last.x().shape(), last.y().shape(), last.window()).tiles()
         && next.y().equals(last.x())

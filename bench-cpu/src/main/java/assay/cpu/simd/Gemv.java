@@ -8,10 +8,11 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * y ← alpha · x·M + beta · y for a vector x of {@code depth} and a matrix M of {@code depth} ×
- * {@code count}, which is read once, in its own order and without a copy: memory sets the pace.
+ * {@code count}, which is read once, in memory order and without a copy: the kernel is bound by
+ * memory bandwidth.
  *
- * <p>Where the columns of M are contiguous every result is a dot product; where the rows are, eight
- * rows at a time are added to a stretch of sums that stays in the first-level cache.
+ * <p>If the columns of M are contiguous, every result is a dot product; if the rows are, eight rows
+ * at a time are added to a run of sums that stays in the L1 cache.
  */
 final class Gemv {
   private static final VectorSpecies<Float> S = Tile.SPECIES;
@@ -20,7 +21,7 @@ final class Gemv {
   /** Results per piece: 4 KiB of sums, and runs of M long enough for the hardware prefetcher. */
   private static final int STRETCH = 1024;
 
-  /** Multiply-adds that make a piece worth handing out. */
+  /** Multiply-adds that make a piece worth handing to another thread. */
   private static final long MIN_MACS = 1 << 16;
 
   private static final int PIECES_PER_WORKER = 4;

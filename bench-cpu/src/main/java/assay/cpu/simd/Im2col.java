@@ -4,14 +4,14 @@ import assay.cpu.ConvShape;
 import java.util.Arrays;
 
 /**
- * Copies blocks of the im2col matrix, pixels × taps: row (n,p,q) holds what the window at (p,q)
- * sees of image n, in the order (r,s,c), zeros for padding.
+ * Copies blocks of the im2col matrix, pixels × taps: row (n,p,q) holds the window at (p,q) of image
+ * n, in the order (r,s,c), with zeros for padding.
  *
- * <p>Where a window's row is long (many channels) a block is written pixel by pixel, else tap by
- * tap, so that what is copied at a time is long either way; the register tiles read both.
+ * <p>If a window's row is long (many channels), a block is written pixel by pixel, otherwise tap by
+ * tap, so that copies are long either way; the micro-kernels read both layouts.
  */
 final class Im2col {
-  /** A window's row of at least so many elements is copied by itself. */
+  /** A window's row of at least this many elements is copied on its own. */
   private static final int LONG_RUN = 16;
 
   private final float[] x;
@@ -34,7 +34,7 @@ final class Im2col {
     return byTap ? TileLoop.roundUp(pixels, Tile.MR) : 1;
   }
 
-  /** Elements that a block needs, with what tiles read beyond its edges. */
+  /** Size of a block in elements, including what tiles read beyond its edges. */
   static int room(int pixels, int taps) {
     return (pixels + Tile.MR) * (taps + Tile.MR);
   }

@@ -12,9 +12,9 @@ import jdk.incubator.vector.VectorSpecies;
  * generates the smaller ones by leaving out the lines of surplus rows and vectors: aR is row R of
  * A, bV vector V of B, cRV their sum, so each of them needs a line of its own.
  *
- * <p>Explicit locals, for an array of vectors would be boxed. A is read through a row stride and a
- * depth stride, so the same code reads packed panels and A itself; the broadcast from memory costs
- * a load, no shuffle.
+ * <p>The locals are explicit because an array of vectors would be boxed. A is read through a row
+ * stride and a depth stride, so the same code reads packed panels and A itself; a broadcast from
+ * memory costs a load but no shuffle.
  */
 final class MicroKernel6x4 {
   private static final VectorSpecies<Float> S = Tile.SPECIES;

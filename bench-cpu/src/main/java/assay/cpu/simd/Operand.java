@@ -13,11 +13,11 @@ abstract sealed class Operand<P> permits APanel, BPanel {
   final int offset;
   final int ld;
 
-  /** Whether the array holds one i after the other, each along the depth. */
+  /** Whether the array is contiguous along the depth. */
   final boolean alongDepth;
 
-  // Fields, not derived from ld: packing asks for them element by element, and a branch there costs
-  // 10 %.
+  // Stored instead of derived from ld: packing reads them for every element, and a branch there
+  // costs 10 %.
   private final int stride;
   private final int depthStride;
   private final @Nullable P packer;
@@ -43,7 +43,7 @@ abstract sealed class Operand<P> permits APanel, BPanel {
     this.packer = Objects.requireNonNull(packer, "packer");
   }
 
-  /** Delivers the blocks, or null for an array. */
+  /** The packer, or null for an array. */
   final @Nullable P packer() {
     return packer;
   }
@@ -58,12 +58,14 @@ abstract sealed class Operand<P> permits APanel, BPanel {
     return depthStride;
   }
 
-  /** Where element (i, p) is in the array. */
+  /** Index of element (i, p) in the array. */
   final int at(int i, int p) {
     return offset + i * stride + p * depthStride;
   }
 
-  /** Refuses an array too small for {@code count} rows of A, or columns of B, of depth k. */
+  /**
+   * Rejects an array that is too small for {@code count} rows of A, or columns of B, of depth k.
+   */
   final void check(String name, int count, int k) {
     if (packer == null) {
       int rows = alongDepth ? count : k;

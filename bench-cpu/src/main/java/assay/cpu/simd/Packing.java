@@ -3,7 +3,7 @@ package assay.cpu.simd;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Copies blocks of arrays into the panels that the register tiles read. */
+/** Packs blocks of arrays into the panels that the micro-kernels read. */
 final class Packing {
   private static final VectorSpecies<Float> S = Tile.SPECIES;
   private static final int L = Tile.LANES;
@@ -11,7 +11,7 @@ final class Packing {
 
   private Packing() {}
 
-  /** Rows of A as they are: element (i, p) to {@code dst[at + i * depth + p]}. */
+  /** Copies rows of A unchanged: element (i, p) to {@code dst[at + i * depth + p]}. */
   static void rows(APanel a, int row0, int rows, int k0, int depth, float[] dst, int at) {
     if (a.packer() != null) {
       a.packer().packA(row0, rows, k0, depth, dst, at);
@@ -36,11 +36,10 @@ final class Packing {
 
   /**
    * Rows of a transposed A in panels of {@link Tile#MR}: element (6 q + r, p) to {@code dst[at + q
-   * * transposedPanel(depth) + p * 6 + r]}. Surplus rows of the last panel are left alone or hold
-   * anything.
+   * * transposedPanel(depth) + p * 6 + r]}. Surplus rows of the last panel have undefined contents.
    *
-   * <p>A whole vector is stored for six elements and the next depth overwrites the surplus; after
-   * the last depth of a panel the slack takes it.
+   * <p>A whole vector is stored for six elements, and the next depth overwrites the surplus; after
+   * the last depth of a panel the surplus goes to the slack.
    */
   static void transposedRows(APanel a, int row0, int rows, int k0, int depth, float[] dst, int at) {
     float[] data = a.data;
@@ -67,7 +66,7 @@ final class Packing {
     }
   }
 
-  /** B in the panels that {@link BPacker} describes. */
+  /** Packs B into the panels that {@link BPacker} describes. */
   static void columns(BPanel b, int k0, int depth, int col0, int cols, float[] dst, int at) {
     if (b.packer() != null) {
       b.packer().packB(k0, depth, col0, cols, dst, at);

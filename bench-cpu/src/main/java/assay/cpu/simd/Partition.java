@@ -1,16 +1,16 @@
 package assay.cpu.simd;
 
 /**
- * How C (m × n) and the depth k are cut into pieces for a team.
+ * How C (m × n) and the depth k are split into pieces for a team.
  *
- * <p>Pieces share nothing: each packs what it needs, so there is no barrier. A piece of at least
- * {@link #MIN_ROWS} rows makes the B that it packs for itself cheap.
+ * <p>Pieces share nothing: each packs what it needs, so there is no barrier. At least {@link
+ * #MIN_ROWS} rows per piece amortize the packing of B.
  */
 record Partition(int m, int n, int k, int rowParts, int columnParts, int depthParts) {
   static final int MIN_ROWS = 96;
   private static final int MIN_DEPTH = 256;
 
-  /** About 5 µs of one core: below that a piece is not worth handing out. */
+  /** About 5 µs of one core: below that a piece is not worth handing to another thread. */
   private static final int MIN_MACS = 1 << 18;
 
   private static final int PIECES_PER_WORKER = 4;
@@ -38,8 +38,9 @@ record Partition(int m, int n, int k, int rowParts, int columnParts, int depthPa
   }
 
   /**
-   * How many parts this way, when there are {@code others} the other ways, make at least {@code
-   * wanted} pieces: rather a few more, so that every worker gets as many, and at most {@code most}.
+   * Number of parts along one dimension that makes at least {@code wanted} pieces, given {@code
+   * others} parts along the other dimensions: possibly a few more, so that every worker gets the
+   * same number, and at most {@code most}.
    */
   private static int parts(int wanted, int others, int most, int workers) {
     int least = BlockedGemm.ceilDiv(wanted, others);

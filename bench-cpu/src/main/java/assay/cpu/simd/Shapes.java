@@ -5,7 +5,7 @@ final class Shapes {
   private Shapes() {}
 
   /**
-   * Refuses a row-major matrix that its array cannot hold.
+   * Rejects a row-major matrix that does not fit its array.
    *
    * @param rows as stored
    * @param columns as stored

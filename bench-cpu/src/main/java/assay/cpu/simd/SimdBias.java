@@ -26,7 +26,7 @@ final class SimdBias {
     };
   }
 
-  /** ReLU's gradient a few rows at a time, which are summed while they are in the cache. */
+  /** ReLU's gradient, a few rows at a time, which are summed while they are in the cache. */
   static Runnable reluGradient(ReluGrad op, BiasGrad bias, Memory memory, Workers workers) {
     float[] dy = memory.floats(op.dy());
     float[] y = memory.floats(op.y());

@@ -8,22 +8,20 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The peak of the multiply-add units: twelve vectors per worker in registers at a time, none
- * waiting for another.
+ * The peak of the multiply-add units: twelve independent vectors per worker, held in registers.
  *
  * <p>A fused multiply-add takes 4 cycles on current x86 cores, which start at most two per cycle:
  * eight vectors in flight suffice, twelve leave slack, and with the two operands they fit the 16
  * registers of AVX2. A tensor should have at least 12 · lanes · threads elements (384 on two
- * threads at 512 bits), a multiple of 12 · lanes if no lane is to idle: what is left over is
- * computed in a block of its own. Without FMA in the processor the JVM emulates it, slowly and
- * exactly.
+ * threads at 512 bits), a multiple of 12 · lanes if no lane is to idle: the remainder is computed
+ * in a block of its own. On a processor without FMA the JVM emulates it, exactly but slowly.
  */
 final class SimdFmaChain {
   private static final VectorSpecies<Float> S = Tile.SPECIES;
   private static final int L = Tile.LANES;
   private static final int BLOCK = 12 * L;
 
-  /** Steps per call: the loop in it counts with an int. */
+  /** Steps per call: the loop counter is an int. */
   private static final int ROUND = 1 << 16;
 
   private SimdFmaChain() {}

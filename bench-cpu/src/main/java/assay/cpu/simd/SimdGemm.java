@@ -16,14 +16,14 @@ import java.util.Objects;
  * <p>Results are single-precision sums with fused multiply-adds, in an order that depends on shape
  * and worker count but not on timing: the same call on the same team gives the same bits.
  *
- * <p>An instance owns its buffers (about 0.8 MB a worker) and allocates none per call except when a
- * larger product along k or a longer vector than ever before comes. One call at a time; an instance
- * belongs to whoever may use its {@link Workers}.
+ * <p>An instance owns its buffers (about 0.8 MB per worker); a call allocates only if it needs more
+ * partial sums along k, or a longer vector, than any call before. One call at a time, as for its
+ * {@link Workers}.
  */
 public final class SimdGemm {
   /**
-   * Up to so many rows a B whose columns are contiguous is used as the left operand of Cᵀ = Bᵀ·Aᵀ,
-   * which needs no copy of it: for few rows transposing B would cost as much as the product.
+   * Up to this many rows, a B with contiguous columns is used as the left operand of Cᵀ = Bᵀ·Aᵀ,
+   * which needs no copy of it: for few rows, transposing B would cost as much as the product.
    */
   private static final int SWAP_ROWS = 128;
 
@@ -33,9 +33,9 @@ public final class SimdGemm {
   private float[] partials = new float[0];
 
   /**
-   * A product on a team, which stays the caller's to close.
+   * Computes on a team, which the caller closes.
    *
-   * @param workers who computes
+   * @param workers the team to compute with
    */
   public SimdGemm(Workers workers) {
     this.workers = Objects.requireNonNull(workers, "workers");
@@ -147,7 +147,7 @@ public final class SimdGemm {
     int rowParts = parts.rowParts();
     int pieces = rowParts * parts.columnParts();
     int depthParts = parts.depthParts();
-    // Along k every part has a C of its own, without gaps, and the sum comes after.
+    // Every part along k has a dense C of its own; they are added up afterwards.
     boolean summed = depthParts > 1;
     int size = m * n;
     if (summed && partials.length < size * depthParts) {

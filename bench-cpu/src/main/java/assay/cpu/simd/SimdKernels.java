@@ -39,8 +39,9 @@ final class SimdKernels {
   private SimdKernels() {}
 
   /**
-   * A table for one executable, with what {@code kernels} has. Its entries are no method
-   * references: those would load the kernels' classes, and the incubator module may be missing.
+   * The kernel table of one executable, in addition to what {@code kernels} already has. Its
+   * entries are not method references, since those would load the kernels' classes, and the
+   * incubator module may be missing.
    */
   static KernelTable<CpuKernel> in(CpuKernels kernels) {
     SharedGemm gemm = new SharedGemm();
@@ -122,7 +123,7 @@ final class SimdKernels {
     return SimdPooling.reluGradient(op, ((ReluGrad) ops.get(1)).dx(), db, memory, workers);
   }
 
-  /** Made when the first product asks for it. */
+  /** Made for the first product. */
   private static final class SharedGemm {
     private @Nullable SimdGemm gemm;
 

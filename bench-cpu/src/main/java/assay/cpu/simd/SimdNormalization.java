@@ -43,7 +43,7 @@ final class SimdNormalization {
     return Ranges.over(workers, rows, Math.max(1, SimdPointwise.GRAIN / channels), body);
   }
 
-  /** y = (x − mean)·scale + shift; subtracting first keeps what a large mean would cancel. */
+  /** y = (x − mean)·scale + shift; subtracting first avoids cancellation with a large mean. */
   private static Runnable normalize(
       Tensor from, Tensor to, float[] mean, float[] scale, float[] shift, Memory m, Workers team) {
     float[] x = m.floats(from);

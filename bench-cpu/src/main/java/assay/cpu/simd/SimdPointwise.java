@@ -13,9 +13,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Operations that treat elements, or rows of channels, one by one. */
+/** Operations on single elements, or on rows of channels. */
 final class SimdPointwise {
-  /** Elements below which a piece is not worth a hand-over between threads. */
+  /** With fewer elements a piece is not worth handing to another thread. */
   static final int GRAIN = 1 << 14;
 
   private static final VectorSpecies<Float> S = Tile.SPECIES;

@@ -16,8 +16,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Max pooling and its gradient along channels, any window.
  *
- * <p>The first tap of a window that equals its maximum gets the gradient. A maximum that is NaN
- * equals nothing; then it is the first NaN.
+ * <p>The first tap of a window that equals its maximum gets the gradient. If the maximum is NaN,
+ * the first NaN gets it.
  */
 final class SimdPooling {
   private static final VectorSpecies<Float> S = Tile.SPECIES;
@@ -118,8 +118,8 @@ final class SimdPooling {
   }
 
   /**
-   * The gradient through pooling by tiles and the ReLU before it, with sums per channel where
-   * {@code db} is given: x is what ReLU wrote, so its sign is ReLU's mask.
+   * The gradient through pooling with disjoint windows and the ReLU before it, with sums per
+   * channel if {@code db} is given: x is the ReLU's output, so its sign is the ReLU's mask.
    *
    * @param dz gradient of ReLU's input, of x's shape
    */

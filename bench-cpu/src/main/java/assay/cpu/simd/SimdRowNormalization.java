@@ -13,8 +13,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Layer and root-mean-square normalization. Each row is read twice for its statistics: the second
- * pass around the first one's mean gives the variance, and corrects the mean and itself by what the
- * first was off (Chan, Golub, LeVeque 1983, equation 1.7), so that sums in single precision do.
+ * pass, around the first one's mean, gives the variance and corrects both for the error of that
+ * mean (Chan, Golub, LeVeque 1983, equation 1.7), so that sums in single precision suffice.
  */
 final class SimdRowNormalization {
   private static final VectorSpecies<Float> S = Tile.SPECIES;
@@ -196,7 +196,7 @@ final class SimdRowNormalization {
     /**
      * dx = inverse·(g − Σg/C − x̂·Σ(g·x̂)/C) with g = γ·dy; adds dy·x̂ to the sums.
      *
-     * @param centered whether there is the middle term
+     * @param centered whether the middle term applies
      */
     void gradient(boolean centered, int from, int to, float[] sums) {
       for (int row = from; row < to; row++) {

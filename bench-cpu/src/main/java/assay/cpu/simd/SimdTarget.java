@@ -19,7 +19,7 @@ public final class SimdTarget extends CpuTarget {
   private static final String ID = "cpu-simd";
   private static final String MODULE = "jdk.incubator.vector";
 
-  /** Touches nothing but names: the incubator module may be missing. */
+  /** Loads no kernels: the incubator module may be missing. */
   public SimdTarget() {
     super(
         ID,
@@ -54,9 +54,9 @@ public final class SimdTarget extends CpuTarget {
   }
 
   /**
-   * Without the first every vector load and store checks its bounds; kernels keep within them. Huge
-   * pages spare the packed panels and large operands their TLB misses (6 to 8 % of a 1152³ product
-   * where the system leaves the choice to the program).
+   * The first turns off the bounds check of every vector load and store; the kernels stay within
+   * bounds. Huge pages avoid TLB misses on packed panels and large operands (6 to 8 % of a 1152³
+   * product on systems where programs have to ask for them).
    */
   @Override
   public List<String> jvmArgs() {

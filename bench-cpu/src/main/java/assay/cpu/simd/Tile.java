@@ -4,7 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The register tile: its size on this processor and the choice of the kernel for a tile.
+ * The register tile: its size on this processor and the choice of its micro-kernel.
  *
  * <p>A kernel computes C ← A·B for a tile of {@code rows} × {@code vectors · LANES} elements:
  *
@@ -14,9 +14,9 @@ import jdk.incubator.vector.VectorSpecies;
  *   <li>C's element (i, j) is {@code c[cAt + i * cRow + j]}; it is written, never read.
  * </ul>
  *
- * <p>alpha and beta are {@link TileMerge}'s work. A kernel calls no method of this project: what C2
- * declines to inline boxes the accumulators, and in a method as large as a kernel it declines
- * everything that is not forced.
+ * <p>{@link TileMerge} applies alpha and beta. A kernel calls no method of this project: a call
+ * that C2 does not inline boxes the accumulators, and in a method as large as a kernel it inlines
+ * only what is forced.
  */
 final class Tile {
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -26,7 +26,7 @@ final class Tile {
   private static final boolean MANY_REGISTERS =
       SPECIES.vectorBitSize() >= 512 || "aarch64".equals(System.getProperty("os.arch"));
 
-  /** Rows of a tile, as BLIS names them. */
+  /** Rows of a tile, named as in BLIS. */
   static final int MR = 6;
 
   static final int VECTORS = MANY_REGISTERS ? 4 : 2;
@@ -36,7 +36,7 @@ final class Tile {
 
   private Tile() {}
 
-  /** How many rows a kernel for {@code rows} rows really touches: {@code rows} or a little more. */
+  /** Number of rows that the kernel for {@code rows} rows computes: {@code rows} or a few more. */
   static int kernelRows(int rows) {
     if (!MANY_REGISTERS || rows > 4) {
       return MR;
@@ -44,7 +44,7 @@ final class Tile {
     return rows > 2 ? 4 : 2;
   }
 
-  /** As the class comment says; {@code rows} comes from {@link #kernelRows}. */
+  /** Computes one tile as described above; {@code rows} comes from {@link #kernelRows}. */
   static void run(
       int rows,
       int vectors,
@@ -76,11 +76,11 @@ final class Tile {
   private static final boolean[] WARM = new boolean[(MR + 1) * (VECTORS + 1)];
 
   /**
-   * Brings the kernels for an m × n product to the optimizing compiler at their first use.
+   * Gets the kernels for an m × n product compiled by C2 at their first use.
    *
-   * <p>Until C2 has compiled it a kernel is a hundred times slower, and C2 counts calls and loop
-   * rounds: many short calls reach the threshold (600 calls with 15,000 calls and rounds) with a
-   * twentieth of the work that calls of real depth would need.
+   * <p>Until C2 has compiled it, a kernel is a hundred times slower. C2 counts calls and loop
+   * iterations: many short calls reach its threshold (600 calls, and 15,000 calls and iterations)
+   * with a twentieth of the work that calls of a realistic depth would need.
    */
   static void warmUp(int m, int n) {
     int last = n % NR;

@@ -1,13 +1,13 @@
 package assay.cpu.simd;
 
-/** One worker's loop of register tiles over a block that lies in its cache. */
+/** One worker's loop over the register tiles of a block in its cache. */
 final class TileLoop {
-  /** Takes finished tiles. */
+  /** Receives finished tiles. */
   @FunctionalInterface
   interface Sink {
     /**
-     * Takes rows [row, row + rows) and columns [column, column + columns) of the block; element (i,
-     * j) is {@code tile[i * Tile.NR + j]}.
+     * Receives rows [row, row + rows) and columns [column, column + columns) of the block; element
+     * (i, j) is {@code tile[i * Tile.NR + j]}.
      */
     void take(float[] tile, int row, int rows, int column, int columns);
   }
@@ -20,8 +20,8 @@ final class TileLoop {
    * @param a element (i, p) at {@code aAt + i * aRow + p * aStep}; rows up to the next multiple of
    *     {@link Tile#MR} are read, whatever they hold
    * @param b panels of {@link Tile#NR} columns, {@code bPanelStride} elements apart; depth p of a
-   *     panel at {@code p * bStep}. Of the last one whole vectors are read, or all of it if {@code
-   *     padded}
+   *     panel at {@code p * bStep}. The last panel is read in whole vectors, or to its end if
+   *     {@code padded}
    */
   void run(
       int rows,

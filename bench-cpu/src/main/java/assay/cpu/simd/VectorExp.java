@@ -12,8 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>x = n·ln 2 + r with |r| ≤ ln 2 / 2; eˣ = 2ⁿ·eʳ, eʳ by its Taylor polynomial of degree 7, whose
  * remainder is below |r|⁸/8!·e^|r| &lt; 7.4·10⁻⁹, an eighth of an ulp. ln 2 is subtracted in two
  * parts, of which n times the first is exact (15 significant bits, |n| ≤ 151). A test over the
- * whole range holds the error below 2 ulp. Results below 2⁻¹²⁶ are subnormal as they should be; NaN
- * stays NaN; −∞ gives 0.
+ * whole range keeps the error below 2 ulp. Results below 2⁻¹²⁶ are correctly subnormal; NaN stays
+ * NaN; −∞ gives 0.
  */
 final class VectorExp {
   private static final VectorSpecies<Float> S = Tile.SPECIES;
@@ -24,16 +24,16 @@ final class VectorExp {
 
   private static final float LN2_LOW = (float) (Math.log(2) - LN2_HIGH);
 
-  /** Added and subtracted it rounds to an integer, which is then in the low bits. */
+  /** Adding and subtracting it rounds to an integer, which is then in the low bits. */
   private static final float ROUND = 0x1.8p23f;
 
-  /** e to this is below half the least subnormal. */
-  private static final float LEAST = -104.5f;
+  /** e to this power is below half the smallest subnormal. */
+  private static final float MIN_X = -104.5f;
 
   private VectorExp() {}
 
   static FloatVector exp(FloatVector x) {
-    FloatVector clamped = x.lanewise(VectorOperators.MAX, LEAST);
+    FloatVector clamped = x.lanewise(VectorOperators.MAX, MIN_X);
     FloatVector rounded = clamped.mul(LOG2_E).add(ROUND);
     FloatVector n = rounded.sub(ROUND);
     FloatVector r = clamped.sub(n.mul(LN2_HIGH)).sub(n.mul(LN2_LOW));
@@ -44,7 +44,7 @@ final class VectorExp {
     p = p.mul(r).add(1f / 6);
     p = p.mul(r).add(0.5f);
     p = p.mul(r).mul(r).add(r).add(1f);
-    // Two factors, for 2ⁿ itself may be no normal number.
+    // Two factors, because 2ⁿ itself may not be a normal number.
     IntVector exponent = rounded.reinterpretAsInts().sub(Float.floatToRawIntBits(ROUND));
     IntVector half = exponent.lanewise(VectorOperators.ASHR, 1);
     return p.mul(power(half)).mul(power(exponent.sub(half)));

@@ -1,6 +1,6 @@
 package assay.cpu.simd;
 
-/** The vector width in use; apart, for loading this class needs the incubator module. */
+/** The vector width in use. A class of its own, since loading it needs the incubator module. */
 final class VectorWidth {
   private VectorWidth() {}
 

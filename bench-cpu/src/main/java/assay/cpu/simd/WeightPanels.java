@@ -4,9 +4,9 @@ import assay.cpu.Ranges;
 import assay.cpu.Workers;
 
 /**
- * A convolution's filters as the register tiles read them: blocks of at most {@link #KC} depths,
- * each in panels of {@link Tile#NR} columns, the last one filled up with zeros. Weights change from
- * step to step, so they are packed anew at every execution.
+ * A convolution's filters packed for the micro-kernels: blocks of at most {@link #KC} depths, each
+ * in panels of {@link Tile#NR} columns, the last one padded with zeros. Weights change from step to
+ * step, so they are packed again at every execution.
  */
 final class WeightPanels {
   static final int KC = 384;
@@ -21,7 +21,7 @@ final class WeightPanels {
   /**
    * A right operand, depth × columns.
    *
-   * @param transposed whether {@code w} holds it column by column
+   * @param transposed whether {@code w} is column-major
    */
   WeightPanels(float[] w, int depth, int columns, boolean transposed, Workers workers) {
     this.w = w;
@@ -79,7 +79,7 @@ final class WeightPanels {
       }
       return;
     }
-    // Sixteen depths at a time: what is written to stays in the first-level cache.
+    // Sixteen depths at a time, so that the destination stays in the L1 cache.
     for (int p0 = 0; p0 < count; p0 += 16) {
       int end = Math.min(p0 + 16, count);
       for (int j = 0; j < width; j++) {

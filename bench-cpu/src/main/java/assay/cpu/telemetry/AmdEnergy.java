@@ -34,7 +34,7 @@ final class AmdEnergy {
   /**
    * A search in one machine.
    *
-   * @param counted ids of the packages that RAPL's counters give already
+   * @param counted ids of the packages that RAPL's counters already cover
    */
   AmdEnergy(HostRoot root, Topology topology, Set<String> counted, Findings findings) {
     this.root = root;
@@ -43,7 +43,7 @@ final class AmdEnergy {
     this.findings = findings;
   }
 
-  /** Adds what the chip gives. */
+  /** Adds the chip's counters. */
   void search(HwmonChip chip) {
     Map<Integer, HwmonChip.Sensor> sockets = new TreeMap<>();
     Map<Integer, HwmonChip.Sensor> cores = new TreeMap<>();
@@ -69,7 +69,7 @@ final class AmdEnergy {
       if (pkg.isEmpty()) {
         findings.gap(
             label,
-            "which package " + label + " of " + chip.name() + " counts is not known",
+            "it is unknown which package " + label + " of " + chip.name() + " counts",
             new Advice("use the kernel's RAPL interface (source rapl)"));
         continue;
       }
@@ -77,7 +77,7 @@ final class AmdEnergy {
       if (counted.contains(domain.id())) {
         findings.gap(
             label,
-            "/" + RaplZone.CLASS + " gives the energy of " + domain.id() + " already",
+            "/" + RaplZone.CLASS + " already counts the energy of " + domain.id(),
             new Advice("none needed: source rapl reads it"));
       } else if (done.add(domain.id())) {
         add(chip, domain, List.of(socket.getValue()));
@@ -86,8 +86,8 @@ final class AmdEnergy {
   }
 
   /**
-   * The package a socket's counter belongs to. The kernel's own driver has one "socket" for each
-   * NUMA node, and shows a package's counter once for each of its nodes.
+   * The package a socket's counter belongs to. The kernel's driver has one "socket" per NUMA node
+   * and repeats a package's counter for each of its nodes.
    */
   private OptionalInt packageOf(int socket, int sockets) {
     List<Integer> packages = topology.packages();
@@ -109,10 +109,10 @@ final class AmdEnergy {
           chip.name()
               + " has "
               + cores.size()
-              + " core counters, and reading each interrupts its core; at most "
+              + " core counters, and reading one interrupts its core; at most "
               + MAX_CORES
-              + " are read beside a measurement",
-          new Advice("use the packages' energy"));
+              + " are read during a measurement",
+          new Advice("use the energy of the packages"));
       return;
     }
     Map<Integer, List<HwmonChip.Sensor>> byPackage = new TreeMap<>();
@@ -123,8 +123,8 @@ final class AmdEnergy {
       if (pkg == null) {
         findings.gap(
             CORE + core.getKey(),
-            "the processor of this counter is not online",
-            new Advice("bring it online, or use the package's energy"));
+            "the processor of this counter is offline",
+            new Advice("bring it online, or use the energy of the package"));
         return;
       }
       byPackage.computeIfAbsent(pkg, p -> new ArrayList<>()).add(core.getValue());

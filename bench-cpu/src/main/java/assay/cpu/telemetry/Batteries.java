@@ -4,9 +4,9 @@ import assay.core.host.HostRoot;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the kernel lists as power supplies of the machine. */
+/** The machine's power supplies as the kernel lists them. */
 final class Batteries {
-  /** Where they are. */
+  /** Their folder, relative to the root. */
   static final String CLASS = "sys/class/power_supply";
 
   private static final List<String> POWERS = List.of("power_now");
@@ -14,7 +14,7 @@ final class Batteries {
 
   private Batteries() {}
 
-  /** The folders of the machine's own batteries; those of mice and keyboards are left out. */
+  /** The folders of the machine's own batteries, without those of mice and keyboards. */
   static List<String> own(HostRoot root) {
     List<String> folders = new ArrayList<>();
     for (String name : root.names(CLASS)) {
@@ -29,7 +29,7 @@ final class Batteries {
     return folders;
   }
 
-  /** The folders of mains adapters, which say whether they are plugged in. */
+  /** The folders of the mains adapters that report whether they are plugged in. */
   static List<String> mains(HostRoot root) {
     return root.names(CLASS).stream()
         .map(n -> CLASS + "/" + n)

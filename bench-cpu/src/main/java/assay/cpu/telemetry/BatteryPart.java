@@ -9,13 +9,13 @@ import java.util.List;
 
 /**
  * The power drawn from all batteries together, W. It is the machine's power only while no adapter
- * is plugged in and a battery discharges; else it is missing.
+ * is plugged in and a battery discharges; otherwise it is missing.
  */
 final class BatteryPart implements Part {
   private static final byte[] DISCHARGING = "Discharging".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] CHARGING = "Charging".getBytes(StandardCharsets.US_ASCII);
   private static final double MICRO = 1e-6;
-  // The ACPI battery driver asks the firmware at most once in this time (its cache_time).
+  // The ACPI battery driver queries the firmware at most once in this time (its cache_time).
   private static final double UPDATE_SECONDS = 1;
 
   private static final Channel CHANNEL =
@@ -40,7 +40,7 @@ final class BatteryPart implements Part {
   /**
    * One battery.
    *
-   * @param factors µW, or µA and µV; some drivers give a discharge a negative sign
+   * @param factors µW, or µA and µV; some drivers report a discharge as negative
    */
   record Battery(SmallFile status, List<NumberFile> factors) {
     static Battery of(HostRoot root, String folder, List<String> factors) {
@@ -71,27 +71,30 @@ final class BatteryPart implements Part {
   private boolean onMains() {
     for (SmallFile adapter : mains) {
       if (adapter.refresh() && scan.over(adapter).number() && scan.value() != 0) {
-        problem = "on mains: the battery does not see the machine's power";
+        problem = "on mains power, so the battery does not supply the machine";
         return true;
       }
     }
     return false;
   }
 
-  /** W of all batteries that discharge; sets {@link #problem} where that is not the machine's. */
+  /**
+   * Power of all discharging batteries, W; sets {@link #problem} if that is not the machine's
+   * power.
+   */
   private double discharge() {
     double watts = 0;
     for (Battery battery : batteries) {
       if (!battery.status().refresh()) {
         problem = battery.status().problem();
       } else if (scan.over(battery.status()).find(CHARGING)) {
-        problem = "a battery is charging: it does not see the machine's power";
+        problem = "a battery is charging, so it does not supply the machine";
       } else if (scan.over(battery.status()).find(DISCHARGING)) {
         watts += power(battery);
       }
     }
     if (watts == 0 && problem.isEmpty()) {
-      problem = "no battery is discharging: they do not see the machine's power";
+      problem = "no battery is discharging, so batteries do not supply the machine";
     }
     return watts;
   }
@@ -105,7 +108,7 @@ final class BatteryPart implements Part {
       power *= Math.abs(factor.value()) * MICRO;
     }
     if (power == 0 && problem.isEmpty()) {
-      problem = battery.status().name() + " says it discharges, and its power reads 0";
+      problem = battery.status().name() + " reports a discharge, but the power reads 0";
     }
     return power;
   }

@@ -15,7 +15,7 @@ import java.util.List;
 public final class BatterySource implements TelemetrySource {
   private static final Remedy METER = new Advice("use an external power meter");
 
-  /** Touches nothing. */
+  /** Reads nothing yet. */
   public BatterySource() {}
 
   @Override
@@ -25,7 +25,7 @@ public final class BatterySource implements TelemetrySource {
 
   @Override
   public String description() {
-    return "the whole machine's power while it runs on its battery, from /" + Batteries.CLASS;
+    return "power of the whole machine while it runs on battery, from /" + Batteries.CLASS;
   }
 
   @Override
@@ -50,6 +50,6 @@ public final class BatterySource implements TelemetrySource {
             .toList();
     Findings findings = new Findings();
     findings.add(new BatteryPart(metered, mains));
-    return findings.opening("power of the whole machine while it discharges its battery");
+    return findings.opening("power of the whole machine while it runs on battery");
   }
 }

@@ -9,14 +9,15 @@ import assay.core.telemetry.Domain;
 import assay.core.telemetry.TelemetrySource;
 
 /**
- * Source {@code cgroup}: what a container's limits took away, from control groups of version 2. The
- * limits themselves are settings of the machine; of nested groups the tightest counts.
+ * Source {@code cgroup}: CPU throttling and memory use of a container, from control groups version
+ * 2. The limits themselves are recorded as settings of the machine; of nested groups the tightest
+ * limit applies.
  */
 public final class CgroupSource implements TelemetrySource {
   private static final String NO_LIMIT = "no limit";
   private static final Domain HOST = Domain.host("host", Domain.Kind.HOST);
 
-  /** Touches nothing. */
+  /** Reads nothing yet. */
   public CgroupSource() {}
 
   @Override
@@ -26,7 +27,7 @@ public final class CgroupSource implements TelemetrySource {
 
   @Override
   public String description() {
-    return "processor quota and memory of the container, from /" + ControlGroups.MOUNT;
+    return "CPU quota and memory use of the container, from /" + ControlGroups.MOUNT;
   }
 
   @Override
@@ -45,9 +46,13 @@ public final class CgroupSource implements TelemetrySource {
     if (!groups.visible()) {
       findings.gap(
           "own control group",
-          "'" + groups.named() + "' is not below /" + ControlGroups.MOUNT + "; its root is read",
+          "'"
+              + groups.named()
+              + "' is not below /"
+              + ControlGroups.MOUNT
+              + "; the root group is read instead",
           new Advice(
-              "give the container a control group namespace of its own (--cgroupns=private)"));
+              "start the container with its own control group namespace (--cgroupns=private)"));
     }
     ThrottledTimePart.search(root, groups, findings);
     memory(root, groups, findings);
@@ -61,7 +66,7 @@ public final class CgroupSource implements TelemetrySource {
       findings.add(SumPart.of(new Channel.Gauge("cgroup.memory", HOST, "B"), used, 1));
     } else {
       findings.gap(
-          "memory of the control group",
+          "memory use of the control group",
           used.problem(),
           new Advice(
               "none needed outside containers; inside, enable the memory controller for the group"));
@@ -94,12 +99,13 @@ public final class CgroupSource implements TelemetrySource {
     String mount = "/" + ControlGroups.MOUNT;
     if (!root.names(ControlGroups.MOUNT).isEmpty()) {
       return new Availability.Unavailable<>(
-          mount + " holds control groups of version 1, which are not read",
+          mount + " holds control groups version 1, which are not supported",
           new Advice(
-              "boot with systemd.unified_cgroup_hierarchy=1, or use a system with version 2"));
+              "boot with systemd.unified_cgroup_hierarchy=1, or use a system with control groups"
+                  + " version 2"));
     }
     return new Availability.Unavailable<>(
         "no control groups are mounted at " + mount,
-        new Advice("sudo mount -t cgroup2 none " + mount + "; outside containers nothing is lost"));
+        new Advice("sudo mount -t cgroup2 none " + mount + "; not needed outside containers"));
   }
 }

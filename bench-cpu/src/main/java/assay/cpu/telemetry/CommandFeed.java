@@ -11,9 +11,12 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a command and takes its standard output as a meter's lines. */
+/** Runs a command and reads a meter's lines from its standard output. */
 final class CommandFeed implements MeterFeed {
-  /** What prints so much else prints no readings; it is ended, since reading it costs time. */
+  /**
+   * A command with this many other lines prints no readings; it is killed, since reading it costs
+   * time.
+   */
   static final int MAX_UNREADABLE = 1000;
 
   private static final long GRACE_MILLIS = 1000;
@@ -43,7 +46,7 @@ final class CommandFeed implements MeterFeed {
         });
   }
 
-  /** The command must not take what is typed to this program. */
+  /** The command must not read this program's standard input. */
   private static File nothing() {
     return new File("/dev/null");
   }
@@ -63,12 +66,12 @@ final class CommandFeed implements MeterFeed {
         lines.accept(bytes, read);
       }
     } catch (IOException e) {
-      // Closed because the command was ended, which is said elsewhere.
+      // Closed because the command was killed, which is reported elsewhere.
       lines.reset();
     }
   }
 
-  /** A command that ends closes its output a moment before it has an exit code. */
+  /** A command closes its output a moment before it has an exit code. */
   private void awaitEnd(Thread errors) {
     try {
       process.waitFor(GRACE_MILLIS, TimeUnit.MILLISECONDS);
@@ -82,7 +85,7 @@ final class CommandFeed implements MeterFeed {
     log.line(line);
     if (log.unreadableInARow() == MAX_UNREADABLE) {
       trouble =
-          "the command was ended, since it printed " + MAX_UNREADABLE + " lines of no reading";
+          "the command was killed: it printed " + MAX_UNREADABLE + " lines that are not readings";
       end();
     }
   }
@@ -93,7 +96,7 @@ final class CommandFeed implements MeterFeed {
     }
   }
 
-  /** Lines come by themselves. */
+  /** Nothing to do: a thread delivers the lines. */
   @Override
   public void poll() {}
 
@@ -102,24 +105,24 @@ final class CommandFeed implements MeterFeed {
     if (trouble != null) {
       return trouble;
     }
-    // What it printed before it ended may still be on its way.
+    // What it printed before it ended may not have been read yet.
     if (!outputEnded) {
       return null;
     }
-    String said = complaint == null ? "" : ", saying: " + complaint;
+    String said = complaint == null ? "" : ": " + complaint;
     return process.isAlive()
-        ? "the command has closed its output" + said
-        : "the command has ended with exit code " + process.exitValue() + said;
+        ? "the command closed its output" + said
+        : "the command ended with exit code " + process.exitValue() + said;
   }
 
-  /** Ends the command and what it has started. */
+  /** Kills the command and the processes it started. */
   @Override
   public void close() {
     end();
   }
 
   private void end() {
-    // Listed before any is ended: an orphan is nobody's descendant.
+    // Listed before any is killed: an orphan is no longer a descendant.
     List<ProcessHandle> all =
         Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
     all.forEach(ProcessHandle::destroy);

@@ -7,7 +7,7 @@ import assay.core.telemetry.TelemetrySource;
 
 /** Source {@code cpu-thermal}: thermal throttling, clocks and temperatures of the processors. */
 public final class CpuThermalSource implements TelemetrySource {
-  /** Touches nothing. */
+  /** Reads nothing yet. */
   public CpuThermalSource() {}
 
   @Override

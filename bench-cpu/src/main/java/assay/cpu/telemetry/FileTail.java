@@ -11,12 +11,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Follows a file that a meter's logger appends to, also when it is cut to a shorter one or replaced
- * by a new one.
- */
+/** Follows a file that a meter's logger appends to, even if the file is truncated or replaced. */
 final class FileTail implements MeterFeed {
-  /** How much of what is already there is read, B: enough for the meter's rhythm. */
+  /** Number of existing bytes that are read: enough to estimate the meter's period. */
   static final int TAIL = 16 * 1024;
 
   private final Path file;
@@ -31,11 +28,11 @@ final class FileTail implements MeterFeed {
   /**
    * Opens the file and reads its last lines.
    *
-   * @throws IOException if it cannot be read, or is no regular file
+   * @throws IOException if it cannot be read, or is not a regular file
    */
   FileTail(Path file, MeterLog log) throws IOException {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw new IOException("it is no regular file; for a pipe use cmd:cat PATH");
+      throw new IOException("it is not a regular file; for a pipe use cmd:cat PATH");
     }
     this.file = file;
     this.lines = new LineSplitter(line -> deliver(log, line));
@@ -55,7 +52,9 @@ final class FileTail implements MeterFeed {
     }
   }
 
-  /** The first line that begins within the tail; a part of a line could pass for a whole one. */
+  /**
+   * The first line that begins within the tail; a partial line could be mistaken for a whole one.
+   */
   private long startOfTail() throws IOException {
     long from = Math.max(0, channel.size() - TAIL);
     if (from == 0) {

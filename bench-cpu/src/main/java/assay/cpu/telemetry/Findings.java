@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a source found while it looked around: the parts that can be read, and the gaps. */
+/** What a source found when it was opened: the parts that can be read, and the gaps. */
 final class Findings {
   private final List<Part> parts = new ArrayList<>();
   private final List<Gap> gaps = new ArrayList<>();
@@ -40,9 +40,9 @@ final class Findings {
   }
 
   /**
-   * The instrument; or, where there is no part, the gaps' reasons and remedies together.
+   * The instrument, or the reasons and remedies of all gaps if there is no part.
    *
-   * @param gives what it gives, for a person
+   * @param gives description of what it provides
    */
   Availability<Opened> opening(String gives) {
     if (isEmpty()) {
@@ -54,7 +54,7 @@ final class Findings {
     return new Availability.Available<>(new Opened(new PartsInstrument(parts, facts), gives, gaps));
   }
 
-  /** The domains of all channels, in order, for a person. */
+  /** The domains of all channels, in order, for messages. */
   String domains() {
     return parts.stream()
         .flatMap(p -> p.channels().stream())
@@ -64,7 +64,7 @@ final class Findings {
         .collect(Collectors.joining(", "));
   }
 
-  /** The ids of all channels, in order, for a person. */
+  /** The ids of all channels, in order, for messages. */
   String channels() {
     return parts.stream()
         .flatMap(p -> p.channels().stream())

@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Mean, least and greatest frequency of some cores, Hz, from cpufreq's {@code scaling_cur_freq},
- * which is what the hardware says where the kernel can ask it, and what was asked of it elsewhere.
+ * Mean, lowest and highest frequency of some cores, Hz, from cpufreq's {@code scaling_cur_freq}:
+ * the measured frequency if the kernel can read it, otherwise the requested one.
  */
 final class FrequencyPart implements Part {
-  // Asking a core for its frequency interrupts it on many kernels; 16 spread evenly show a clock
-  // that fell, on machines of any size.
+  // Reading a core's frequency interrupts the core on many kernels; 16 evenly spaced cores show a
+  // drop in the clock on machines of any size.
   private static final int MAX_CORES = 16;
   private static final double HERTZ_PER_KILOHERTZ = 1000;
   private static final Domain HOST = Domain.host("host", Domain.Kind.HOST);
@@ -31,7 +31,7 @@ final class FrequencyPart implements Part {
     this.files = files;
   }
 
-  /** Adds the part if the machine shows frequencies, else a gap. */
+  /** Adds the part if the machine reports frequencies, otherwise a gap. */
   static void search(HostRoot root, Topology topology, CpuInfo processor, Findings findings) {
     List<NumberFile> files = new ArrayList<>();
     List<Topology.Cpu> cores = topology.onePerCore();
@@ -45,8 +45,8 @@ final class FrequencyPart implements Part {
       if (count < cores.size()) {
         findings.gap(
             "frequency of every core",
-            count + " of " + cores.size() + " cores are read, spread evenly",
-            new Advice("none needed: asking each core would disturb what is measured"));
+            count + " of " + cores.size() + " cores are read, evenly spaced",
+            new Advice("none needed: reading every core would disturb the measurement"));
       }
       return;
     }

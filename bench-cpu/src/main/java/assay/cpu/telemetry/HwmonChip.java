@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
  *
  * @param folder its folder below the root
  * @param name the driver's name for it, such as {@code coretemp}
- * @param device the real path of the device it belongs to, by which chips are told apart
+ * @param device the real path of the device it belongs to, which distinguishes chips
  */
 record HwmonChip(HostRoot root, String folder, String name, String device) {
-  /** Where the chips are. */
+  /** Folder of the chips, relative to the root. */
   static final String CLASS = "sys/class/hwmon";
 
   private static final Pattern INPUT = Pattern.compile("(power|energy|temp)(\\d+)_(input|average)");
@@ -39,7 +39,7 @@ record HwmonChip(HostRoot root, String folder, String name, String device) {
           "d5005bmc",
           "habanalabs",
           "qaic");
-  // Too short to be the beginning of a name.
+  // Too short to match as a prefix.
   private static final String XE = "xe";
   private static final List<String> ACCELERATOR_CLASSES = List.of("0x03", "0x12");
   private static final String XILINX = "0x10ee";
@@ -50,7 +50,7 @@ record HwmonChip(HostRoot root, String folder, String name, String device) {
    * @param kind {@code power}, {@code energy} or {@code temp}
    * @param number its number within the chip and kind
    * @param file the file to read, {@code …_input} where there is one, else {@code …_average}
-   * @param label what the driver or the firmware calls it; empty where they say nothing
+   * @param label the driver's or firmware's name for it; empty if there is none
    */
   record Sensor(String kind, int number, String file, Optional<String> label) {
     boolean average() {
@@ -109,7 +109,7 @@ record HwmonChip(HostRoot root, String folder, String name, String device) {
         || root.text(folder + "/device/vendor").orElse("").equals(XILINX);
   }
 
-  /** Whether it shows a battery or a mains adapter once more. */
+  /** Whether it repeats a battery or a mains adapter. */
   boolean isPowerSupply() {
     return root.exists(folder + "/device/type")
         && (root.exists(folder + "/device/online")

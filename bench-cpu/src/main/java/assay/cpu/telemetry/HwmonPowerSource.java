@@ -15,13 +15,13 @@ import java.util.stream.Collectors;
  * hardware monitoring.
  *
  * <p>Chips of accelerators and batteries are left to their own sources. A package that RAPL counts
- * is not counted a second time: whether it does is looked up under the same root, since an
- * instrument does not see the others.
+ * is not counted twice: RAPL's zones are looked up under the same root, since instruments do not
+ * know of each other.
  */
 public final class HwmonPowerSource implements TelemetrySource {
   private static final String AMD_ENERGY = "amd_energy";
 
-  /** Touches nothing. */
+  /** Reads nothing yet. */
   public HwmonPowerSource() {}
 
   @Override
@@ -77,7 +77,7 @@ public final class HwmonPowerSource implements TelemetrySource {
     } else if (all.isEmpty()) {
       reason = "/" + HwmonChip.CLASS + " has no chip";
     } else {
-      reason = "no chip of the host in /" + HwmonChip.CLASS + " meters power; there are: " + names;
+      reason = "no chip of the host in /" + HwmonChip.CLASS + " measures power; found: " + names;
     }
     return new Availability.Unavailable<>(
         reason,

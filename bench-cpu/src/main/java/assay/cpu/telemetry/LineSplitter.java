@@ -4,15 +4,15 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Puts lines together from bytes as they come; the last line waits until it is finished. */
+/** Assembles lines from incoming bytes; the last line is held back until it is complete. */
 final class LineSplitter {
-  /** No reading is as long; what is longer is cut, so that no stream can fill the memory. */
+  /** No reading is this long; longer lines are truncated, so that no stream can fill the memory. */
   static final int LONGEST = 4096;
 
   private final Consumer<String> lines;
   private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
 
-  /** Hands each finished line, without its end, to {@code lines}. */
+  /** Passes each complete line, without its terminator, to {@code lines}. */
   LineSplitter(Consumer<String> lines) {
     this.lines = lines;
   }
@@ -29,7 +29,7 @@ final class LineSplitter {
     }
   }
 
-  /** Forgets a line that was begun and will not go on. */
+  /** Discards an incomplete line. */
   void reset() {
     begun.reset();
   }

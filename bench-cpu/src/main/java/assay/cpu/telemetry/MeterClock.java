@@ -4,7 +4,7 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
- * The two clocks that a meter's time stamps are brought together with.
+ * The two clocks by which a meter's time stamps are converted.
  *
  * @param nanos as {@link System#nanoTime()}
  * @param wall the time of day

@@ -2,12 +2,12 @@ package assay.cpu.telemetry;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where a meter's lines come from. It hands each finished line to a {@link MeterLog}. */
+/** Delivers a meter's lines: passes each complete line to a {@link MeterLog}. */
 interface MeterFeed extends AutoCloseable {
-  /** Takes what has come since. Cheap, does not wait, never throws. */
+  /** Delivers the lines that have arrived since. Cheap, does not block, never throws. */
   void poll();
 
-  /** Why no more lines come, such as that the command has ended; null where they may. */
+  /** Why no more lines arrive, such as that the command ended; null if they may. */
   @Nullable String trouble();
 
   @Override

@@ -10,21 +10,21 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.regex.Pattern;
 
-/** What a meter read, one line of it: {@code timestamp,watts}. */
+/** A reading of a meter, from a line {@code timestamp,watts}. */
 record MeterLine(Instant stamp, double watts) {
   /** Numbers as loggers write them; no words such as NaN, which Java's parser would take. */
   private static final Pattern NUMBER = Pattern.compile("[0-9]+(\\.[0-9]*)?([eE][+-]?[0-9]{1,2})?");
 
-  /** Stamps outside these are counts of something else, such as ms, or no time at all. */
+  /** Stamps outside this range are in another unit, such as ms, or not times at all. */
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
   private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
-  /** No machine with one plug draws more, W; a kW meter's decimal point gone astray does. */
+  /** No machine on one outlet draws more, W; a misplaced decimal point of a kW meter does. */
   private static final double MAX_WATTS = 1e6;
 
   /**
-   * Reads a line; a header, or something else that is no reading, is unavailable.
+   * Parses a line; a header, or anything else that is not a reading, is unavailable.
    *
    * @param line two fields: ISO-8601 with its zone, or seconds since 1970 UTC; and watts, 0 or more
    */
@@ -35,12 +35,12 @@ record MeterLine(Instant stamp, double watts) {
     }
     String watts = fields[1].strip();
     if (!NUMBER.matcher(watts).matches() || Double.parseDouble(watts) > MAX_WATTS) {
-      return new Unavailable<>("'" + watts + "' is no number of watts from 0 to 1000000");
+      return new Unavailable<>("'" + watts + "' is not a number of watts from 0 to 1000000");
     }
     try {
       Instant stamp = stamp(fields[0].strip());
       return stamp.isBefore(EARLIEST) || stamp.isAfter(LATEST)
-          ? new Unavailable<>("'" + fields[0].strip() + "' is no time in seconds since 1970")
+          ? new Unavailable<>("'" + fields[0].strip() + "' is not a time in seconds since 1970")
           : new Available<>(new MeterLine(stamp, Double.parseDouble(watts)));
     } catch (DateTimeException | ArithmeticException e) {
       return new Unavailable<>(
@@ -50,7 +50,7 @@ record MeterLine(Instant stamp, double watts) {
 
   private static Instant stamp(String text) {
     if (!NUMBER.matcher(text).matches()) {
-      // Some loggers put a blank where ISO-8601 has its T.
+      // Some loggers write a blank instead of ISO-8601's T.
       return ZonedDateTime.parse(text.replace(' ', 'T')).toInstant();
     }
     BigDecimal seconds = new BigDecimal(text);

@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/** The newest reading of a meter, and what is known of its rhythm. May be fed by any thread. */
+/** The latest reading of a meter, and an estimate of its period. Any thread may add lines. */
 final class MeterLog {
-  /** A meter's clock may be ahead by that much before its readings are refused, ns. */
+  /** Readings are rejected if the meter's clock is further ahead than this, ns. */
   private static final long AHEAD_NANOS = 1_000_000_000L;
 
   private static final int STAMPS = 20;
@@ -24,7 +24,7 @@ final class MeterLog {
    * A reading with its time on this machine's clock.
    *
    * @param taken when the meter took it, by {@link System#nanoTime()}
-   * @param arrived when the line was seen here
+   * @param arrived when the line arrived here
    */
   record Timed(long taken, long arrived, double watts) {}
 
@@ -38,12 +38,12 @@ final class MeterLog {
     this.clock = clock;
   }
 
-  /** A line that has just come. */
+  /** Adds a line that has just arrived. */
   void line(String text) {
     line(text, true);
   }
 
-  /** A line that was already there, nobody knows since when. */
+  /** Adds a line that was already there, for an unknown time. */
   void oldLine(String text) {
     line(text, false);
   }
@@ -67,8 +67,8 @@ final class MeterLog {
   }
 
   /**
-   * The time is brought to this machine's clock once, when the line comes, so that the same reading
-   * has the same time however often it is read, and whatever happens to the time of day later.
+   * The time is converted to this machine's clock once, when the line arrives, so that a reading
+   * keeps its time however often it is read and however the time of day is changed later.
    */
   private void reading(MeterLine r, boolean justCome) {
     long now = clock.now();
@@ -86,14 +86,14 @@ final class MeterLog {
     return Duration.between(from, to).toNanos();
   }
 
-  /** How many lines in a row were no readings. */
+  /** Number of lines in a row that were not readings. */
   synchronized int unreadableInARow() {
     return unreadableInARow;
   }
 
   /**
-   * The time between two readings, s: the median over the last 20, so that a gap does not count;
-   * nor do equal stamps. Empty before three readings.
+   * The time between two readings, s: the median of the last 20, so that gaps do not matter. Equal
+   * stamps are ignored. Empty before three readings.
    */
   synchronized OptionalDouble periodSeconds() {
     if (stamps.size() < MIN_STAMPS) {
@@ -113,26 +113,26 @@ final class MeterLog {
   }
 
   /**
-   * The newest reading, or why there is none that counts.
+   * The latest reading, or why there is no current one.
    *
-   * @param limitNanos age from which it no longer does
+   * @param limitNanos age from which a reading is stale
    */
   synchronized Availability<Timed> newest(long limitNanos) {
     if (latest == null) {
-      return new Unavailable<>("the meter has given no reading" + lastLine());
+      return new Unavailable<>("the meter has not sent a reading" + lastLine());
     }
     long now = clock.now();
     long age = now - latest.taken;
     if (age < -AHEAD_NANOS) {
       return new Unavailable<>(
-          "the meter's clock is " + seconds(-age) + " ahead of this machine's: set one of them");
+          "the meter's clock is " + seconds(-age) + " ahead of this machine's: adjust one of them");
     }
     if (age <= limitNanos) {
       return new Available<>(latest);
     }
     if (now - latest.arrived <= limitNanos) {
       return new Unavailable<>(
-          "the meter's newest line came "
+          "the meter's latest line arrived "
               + seconds(now - latest.arrived)
               + " ago but is stamped "
               + seconds(age)
@@ -142,7 +142,7 @@ final class MeterLog {
   }
 
   private String lastLine() {
-    return unreadable == null ? "" : "; its last line is no reading: " + unreadable;
+    return unreadable == null ? "" : "; its last line is not a reading: " + unreadable;
   }
 
   private static String seconds(long nanos) {

@@ -6,14 +6,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An external meter as it is named on the command line: {@code csv:PATH} or {@code cmd:COMMAND},
- * then any of {@code ,period=1s}, {@code ,averaged=1s}, {@code ,accuracy=0.5%}.
+ * An external meter as given on the command line: {@code csv:PATH} or {@code cmd:COMMAND}, followed
+ * by any of {@code ,period=1s}, {@code ,averaged=1s}, {@code ,accuracy=0.5%}.
  *
- * @param kind where its lines come from
+ * @param kind of the source of its lines
  * @param target the file or the command
- * @param periodSeconds time between two readings, s; null where it is to be found out
+ * @param periodSeconds time between two readings, s; null if it is to be estimated
  * @param averagedSeconds time over which a reading averages, s; 0 for an instantaneous one
- * @param accuracyPercent largest error as the maker states it, ± %; null where not stated
+ * @param accuracyPercent largest error stated by the manufacturer, ± %; null if not stated
  */
 record MeterOption(
     Kind kind,
@@ -21,13 +21,13 @@ record MeterOption(
     @Nullable Double periodSeconds,
     double averagedSeconds,
     @Nullable Double accuracyPercent) {
-  /** Where lines come from. */
+  /** Source of the lines. */
   enum Kind {
     CSV,
     CMD
   }
 
-  /** Only at the end, so that paths and commands may have commas of their own. */
+  /** Only at the end, so that paths and commands may contain commas. */
   private static final Pattern LAST_SETTING =
       Pattern.compile("^(.*),(period|averaged|accuracy)=([^,]*)$", Pattern.DOTALL);
 
@@ -35,9 +35,9 @@ record MeterOption(
   private static final Pattern PERCENT = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)%");
 
   /**
-   * Reads the option.
+   * Parses the option.
    *
-   * @throws IllegalArgumentException if it is none, saying what is wrong
+   * @throws IllegalArgumentException if it is malformed, with the reason
    */
   static MeterOption parse(String text) {
     String rest = text;
@@ -56,10 +56,10 @@ record MeterOption(
     String kind = colon < 0 ? "" : rest.substring(0, colon);
     String target = rest.substring(colon + 1).strip();
     if (!kind.equals("csv") && !kind.equals("cmd")) {
-      throw new IllegalArgumentException("'" + text + "' begins with neither csv: nor cmd:");
+      throw new IllegalArgumentException("'" + text + "' starts with neither csv: nor cmd:");
     }
     if (target.isEmpty()) {
-      throw new IllegalArgumentException("'" + text + "' names nothing after " + kind + ":");
+      throw new IllegalArgumentException("'" + text + "' has nothing after " + kind + ":");
     }
     return new MeterOption(
         Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
@@ -74,7 +74,7 @@ record MeterOption(
     double number = m.matches() ? Double.parseDouble(m.group(1)) : 0;
     if (number <= 0) {
       throw new IllegalArgumentException(
-          name + "=" + text + " is no time above 0, such as 500ms, 1s or 1min");
+          name + "=" + text + " is not a positive time, such as 500ms, 1s or 1min");
     }
     return switch (m.group(2)) {
       case "ms" -> number / 1000;
@@ -87,7 +87,8 @@ record MeterOption(
     Matcher m = PERCENT.matcher(text);
     double number = m.matches() ? Double.parseDouble(m.group(1)) : 0;
     if (number <= 0) {
-      throw new IllegalArgumentException("accuracy=" + text + " is no share above 0, such as 0.5%");
+      throw new IllegalArgumentException(
+          "accuracy=" + text + " is not a positive percentage," + " such as 0.5%");
     }
     return number;
   }

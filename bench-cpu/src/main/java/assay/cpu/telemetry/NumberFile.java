@@ -15,8 +15,8 @@ final class NumberFile implements AutoCloseable {
    * Opens nothing yet.
    *
    * @param relative path below the root
-   * @param least smallest number that makes sense
-   * @param below numbers from here on make no sense
+   * @param least smallest valid number
+   * @param below exclusive upper limit of valid numbers
    */
   NumberFile(HostRoot root, String relative, double least, double below) {
     this.file = new SmallFile(root, relative, SmallFile.NUMBER);
@@ -57,7 +57,7 @@ final class NumberFile implements AutoCloseable {
     return problem;
   }
 
-  /** Whether the last reading failed for want of permission. */
+  /** Whether the last reading failed because of a missing permission. */
   boolean denied() {
     return file.denied();
   }

@@ -7,13 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The processor time of this process and of those it follows, in clock ticks; it never falls, and
- * has no step when another process is followed.
+ * The CPU time of this process and of those it follows, in clock ticks. It never decreases and does
+ * not jump when another process is followed.
  *
- * <p>A process counts from the moment it is followed. A child goes on counting until it ends, even
- * if another is followed meanwhile; what it used after the last reading is found in the time that
- * the kernel adds to its parent's when that has waited for it. Of a process that is no child, what
- * it used after the last reading is lost, since nobody keeps it.
+ * <p>A process counts from the moment it is followed. A child keeps counting until it ends, even if
+ * another process is followed meanwhile; its time since the last reading is then part of the time
+ * that the kernel adds to the parent once that has waited for the child. For a process that is not
+ * a child, the time since the last reading is lost.
  */
 final class OurProcesses implements AutoCloseable {
   private static final String NONE = "no process is followed";
@@ -26,8 +26,8 @@ final class OurProcesses implements AutoCloseable {
   private long ended;
   private long ticks;
   private long followedTicks;
-  // This process's children's time just before the last look at the followed ones: a child that
-  // was still there then is not yet in it.
+  // Time of this process's children just before the followed ones were last read: it does not
+  // include a child that still existed then.
   private long reapedBefore;
 
   OurProcesses(HostRoot root) {
@@ -79,7 +79,7 @@ final class OurProcesses implements AutoCloseable {
     stat.close();
   }
 
-  /** The process among those that count; a new one where it is not. */
+  /** The process among those that are counted, or a new one. */
   private Followed among(ProcessStat stat) {
     for (Followed known : counted) {
       if (known.stat.pid() == stat.pid() && known.start == stat.start()) {
@@ -105,7 +105,7 @@ final class OurProcesses implements AutoCloseable {
     }
   }
 
-  /** Reads all of them; false where this process itself cannot be read. */
+  /** Reads all of them; false if this process itself cannot be read. */
   boolean refresh() {
     if (!own.refresh()) {
       return false;
@@ -113,7 +113,7 @@ final class OurProcesses implements AutoCloseable {
     long reaped = own.reapedTicks();
     List<Followed> gone = look();
     if (!gone.isEmpty()) {
-      // Only a reading after they were seen to be gone is sure to hold their time.
+      // Only a reading taken after they were seen to be gone is sure to include their time.
       if (!own.refresh()) {
         counted.addAll(gone);
         return false;
@@ -128,7 +128,7 @@ final class OurProcesses implements AutoCloseable {
     return true;
   }
 
-  /** Reads the followed processes and takes out those that have ended. */
+  /** Reads the followed processes and removes those that have ended. */
   private List<Followed> look() {
     List<Followed> gone = new ArrayList<>();
     for (Iterator<Followed> all = counted.iterator(); all.hasNext(); ) {

@@ -17,14 +17,14 @@ import java.util.TreeMap;
 /**
  * The power sensors of hardware monitoring chips, in µW.
  *
- * <p>Of two drivers it is known what they observe. Of every other sensor only its label is: it is
- * shown under that, as a part of a {@code machine} that nothing measures, so that it is never added
- * to anything.
+ * <p>For two drivers it is known what they measure. Every other sensor is known only by its label:
+ * it is listed under that, as a part of a {@code machine} domain that nothing measures, so that it
+ * is never added to anything.
  */
 final class PowerSensors {
   private static final double WATTS_PER_MICROWATT = 1e-6;
   private static final double SECONDS_PER_MILLISECOND = 1e-3;
-  // Neither driver nor chip says how often the value is new: no finer time than this is claimed.
+  // Neither driver nor chip reports its update interval, so nothing finer than this is claimed.
   private static final double UPDATE_SECONDS = 1;
   private static final String UNKNOWN_WHOLE = "machine";
 
@@ -37,7 +37,7 @@ final class PowerSensors {
    * A search in one machine.
    *
    * @param packages numbers of the packages
-   * @param counted ids of the packages that RAPL's counters give already
+   * @param counted ids of the packages that RAPL's counters already cover
    */
   PowerSensors(HostRoot root, List<Integer> packages, Set<String> counted, Findings findings) {
     this.root = root;
@@ -46,7 +46,7 @@ final class PowerSensors {
     this.findings = findings;
   }
 
-  /** Adds what the chips of one name give, which are in the order of their packages. */
+  /** Adds the sensors of the chips with one name, which are in the order of their packages. */
   void search(List<HwmonChip> chips) {
     for (int i = 0; i < chips.size(); i++) {
       HwmonChip chip = chips.get(i);
@@ -88,16 +88,16 @@ final class PowerSensors {
     if (kind.isEmpty()) {
       String reason =
           chip.name().equals("fam15h_power")
-              ? "reading it halts the reader for its whole averaging interval"
-              : "what it observes is not known";
-      findings.gap(what, reason, new Advice("use the package's power"));
+              ? "reading it blocks for its whole averaging interval"
+              : "it is unknown what it measures";
+      findings.gap(what, reason, new Advice("use the power of the package"));
       return;
     }
     if (pkg.isEmpty()) {
       findings.gap(
           what,
-          "there is not one chip " + chip.name() + " for each package: whose it is is not known",
-          new Advice("use the packages' energy (source rapl)"));
+          "there is not one " + chip.name() + " chip per package, so its package is unknown",
+          new Advice("use the energy of the packages (source rapl)"));
       return;
     }
     Domain whole = Domain.host("package-" + pkg.getAsInt(), Domain.Kind.PACKAGE);
@@ -105,7 +105,7 @@ final class PowerSensors {
       if (counted.contains(whole.id())) {
         findings.gap(
             what,
-            "/" + RaplZone.CLASS + " gives the energy of " + whole.id() + " already",
+            "/" + RaplZone.CLASS + " already counts the energy of " + whole.id(),
             new Advice("none needed: source rapl reads it"));
       } else {
         add(chip, sensor, whole);
@@ -120,9 +120,8 @@ final class PowerSensors {
     if (sensor.label().isEmpty()) {
       findings.gap(
           chip.name() + " " + sensor.file(),
-          "/" + chip.path(sensor.file()) + " has no label: what it observes is not known",
-          new Advice(
-              "find out with the board's manual, and use an external power meter meanwhile"));
+          "/" + chip.path(sensor.file()) + " has no label, so it is unknown what it measures",
+          new Advice("look it up in the board's manual, or use an external power meter"));
       return;
     }
     String id = "hwmon/" + slug(chip.name()) + suffix + "/" + slug(sensor.label().get());

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * The stall totals of one resource, s: time in which {@code some} task waited for it, and {@code
- * full} in which all did. For processors the kernel states no such time of the whole machine.
+ * full} in which all did. For processors the kernel has no {@code full} time of the whole machine.
  */
 final class PressurePart implements Part {
   private static final byte[] TOTAL = "total=".getBytes(StandardCharsets.US_ASCII);

@@ -10,14 +10,14 @@ import java.util.List;
  * Source {@code pressure}: the share of time in which tasks waited for processors, memory or disks
  * (Documentation/accounting/psi.rst).
  *
- * <p>A share and no cause: where a workload has a thread for every processor, any other task makes
- * one wait now and then, and that is a run's normal way.
+ * <p>A share is not a cause: if a workload has a thread for every processor, any other task makes
+ * one of them wait now and then, which is normal.
  */
 public final class PressureSource implements TelemetrySource {
   private static final String FOLDER = "proc/pressure";
   private static final List<String> RESOURCES = List.of("cpu", "memory", "io");
 
-  /** Touches nothing. */
+  /** Reads nothing yet. */
   public PressureSource() {}
 
   @Override

@@ -9,17 +9,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Processor seconds of the machine, of the followed process, and of everybody else.
+ * CPU seconds of the machine, of the followed process, and of all other processes.
  *
- * <p>Everybody else is what was busy less this process and those it follows; it counts from the
- * first reading. Kernel and process round to ticks at different moments, so the difference wavers
- * by a few ticks; its greatest value so far is given, which never falls and is never more than that
- * wavering too high.
+ * <p>The time of all others is the busy time without this process and those it follows; it counts
+ * from the first reading. Times of the machine and of processes are rounded to ticks at different
+ * moments, so the difference jitters by a few ticks. The largest value so far is reported: it never
+ * decreases and is too high by no more than the jitter.
  */
 final class ProcStatPart implements Part {
   /**
-   * Seconds of a clock tick in {@code /proc}. The kernel scales to USER_HZ whatever its own clock
-   * is, and USER_HZ is 100 on every architecture this Java runs on (only Alpha and Itanium differ).
+   * Seconds of a clock tick in {@code /proc}. The kernel scales to USER_HZ whatever its own tick
+   * rate is, and USER_HZ is 100 on every architecture this Java runs on (only Alpha and Itanium
+   * differ).
    */
   static final double SECONDS_PER_TICK = 0.01;
 
@@ -99,7 +100,7 @@ final class ProcStatPart implements Part {
     return true;
   }
 
-  /** Takes over the fields; answers what is wrong with them, or nothing. */
+  /** Parses the fields; returns what is wrong with them, or an empty string. */
   private String parse() {
     boolean good = scan.over(file).find(ALL);
     long sum = 0;

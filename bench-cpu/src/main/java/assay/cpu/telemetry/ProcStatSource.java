@@ -7,14 +7,14 @@ import assay.core.telemetry.TelemetrySource;
 import java.util.regex.Pattern;
 
 /**
- * Source {@code proc-stat}: how busy the processors were, what the hypervisor took, and how much of
- * it was neither the process under measurement nor this one.
+ * Source {@code proc-stat}: CPU time that was busy, that the hypervisor took, and that other
+ * processes than the measured one and this one used.
  */
 public final class ProcStatSource implements TelemetrySource {
   private static final String STAT = "proc/stat";
   private static final Pattern PROCESSOR = Pattern.compile("cpu\\d+ .*");
 
-  /** Touches nothing. */
+  /** Reads nothing yet. */
   public ProcStatSource() {}
 
   @Override
@@ -24,7 +24,7 @@ public final class ProcStatSource implements TelemetrySource {
 
   @Override
   public String description() {
-    return "processor time of the machine, the process and all others, from /proc/stat and"
+    return "CPU time of the machine, the measured process and all others, from /proc/stat and"
         + " /proc/<pid>/stat";
   }
 

@@ -25,7 +25,7 @@ final class ProcessStat implements AutoCloseable {
     this.file = new SmallFile(root, "proc/" + process + "/stat", SmallFile.TEXT);
   }
 
-  /** Reads it; where that fails the values stay as they were and {@link #problem} says why. */
+  /** Reads it; on failure the values stay unchanged and {@link #problem} says why. */
   boolean refresh() {
     if (!file.refresh()) {
       problem = file.problem();
@@ -43,7 +43,7 @@ final class ProcessStat implements AutoCloseable {
       return false;
     }
     final long readPid = scan.value();
-    // The name before it may hold blanks and parentheses itself.
+    // The name before it may itself contain blanks and parentheses.
     if (!scan.findLast((byte) ')') || !scan.skip(1) || !scan.number()) {
       return false;
     }
@@ -64,7 +64,7 @@ final class ProcessStat implements AutoCloseable {
     return true;
   }
 
-  /** User and system time together; negative where they are not there. */
+  /** Sum of user and system time; negative if they are missing. */
   private long pair() {
     long user = scan.number() ? scan.value() : Long.MIN_VALUE;
     long system = scan.number() ? scan.value() : Long.MIN_VALUE;
@@ -91,18 +91,18 @@ final class ProcessStat implements AutoCloseable {
     return ownTicks;
   }
 
-  /** The same of its children that have ended and that it waited for, with theirs. */
+  /** The same for its children that ended and were waited for, including their children. */
   long reapedTicks() {
     return reapedTicks;
   }
 
-  /** Both together. */
+  /** The sum of both. */
   long ticks() {
     return ownTicks + reapedTicks;
   }
 
   /**
-   * When it began, in clock ticks since the machine did; tells it from a later bearer of its id.
+   * Start time, in clock ticks since boot; distinguishes it from a later process with the same id.
    */
   long start() {
     return start;

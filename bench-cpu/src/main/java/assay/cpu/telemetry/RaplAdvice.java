@@ -14,14 +14,14 @@ import java.util.List;
 final class RaplAdvice {
   /** AMD's counter behind the powercap zone {@code core}. */
   static final String ONE_CORE =
-      "AMD counts each core by itself (MSR C001_029A) and the kernel's zone 'core' shows only the "
-          + "core it happens to ask, not the package's cores";
+      "AMD has one counter per core (MSR C001_029A), and the kernel's zone 'core' shows only the"
+          + " core it happens to read, not all cores of the package";
 
   static final Remedy ONE_CORE_REMEDY =
       new Remedy.AllOf(
           List.of(
-              new Advice("use the package's energy"),
-              new LoadModule(List.of("amd_energy"), "gives single cores")));
+              new Advice("use the energy of the package"),
+              new LoadModule(List.of("amd_energy"), "counts single cores")));
 
   private static final String FOLDER = "/" + RaplZone.CLASS;
   private static final List<String> RAPL = List.of("intel_rapl_msr");
@@ -34,7 +34,7 @@ final class RaplAdvice {
     CpuInfo processor = CpuInfo.first(root);
     List<String> entries = root.names(RaplZone.CLASS);
     String found =
-        root.exists(RaplZone.CLASS) ? FOLDER + " has no zone of RAPL" : FOLDER + " does not exist";
+        root.exists(RaplZone.CLASS) ? FOLDER + " has no RAPL zone" : FOLDER + " does not exist";
     if (processor.maker() == CpuInfo.Maker.ARM) {
       return new Availability.Unavailable<>(
           found + ": Arm processors have no RAPL",
@@ -42,30 +42,30 @@ final class RaplAdvice {
     }
     if (entries.stream().anyMatch(e -> e.startsWith("intel-rapl"))) {
       return new Availability.Unavailable<>(
-          found + " though RAPL is registered there: container runtimes hide the zones",
+          found + " although RAPL is registered there: container runtimes hide the zones",
           new Advice(
               "run outside the container, or start it with --security-opt systempaths=unconfined"));
     }
     if (processor.virtual()) {
       return new Availability.Unavailable<>(
-          found + ": this is a virtual machine, and its hypervisor shows guests no energy counters",
+          found + ": this is a virtual machine, and its hypervisor exposes no energy counters",
           new Advice("measure on the host or on a bare-metal instance, or use " + METER));
     }
     return switch (processor.maker()) {
       case INTEL ->
           new Availability.Unavailable<>(
-              found + ": no kernel module drives RAPL",
+              found + ": no RAPL driver is loaded",
               new LoadModule(
                   RAPL,
                   "before Linux 5.3: intel_rapl; the kernel needs CONFIG_POWERCAP and"
                       + " CONFIG_INTEL_RAPL"));
       case AMD ->
           new Availability.Unavailable<>(
-              found + ": no kernel module drives RAPL",
+              found + ": no RAPL driver is loaded",
               new LoadModule(
                   RAPL,
-                  "serves AMD's processors of family 17h and later since Linux 5.11; the kernel"
-                      + " needs CONFIG_POWERCAP and CONFIG_INTEL_RAPL"));
+                  "supports AMD family 17h and later since Linux 5.11; the kernel needs"
+                      + " CONFIG_POWERCAP and CONFIG_INTEL_RAPL"));
       default ->
           new Availability.Unavailable<>(
               found + ", and the processor is neither Intel's nor AMD's",
@@ -81,9 +81,7 @@ final class RaplAdvice {
             counter.problem() + ": only root may read energy since Linux 5.10 (CVE-2020-8694)",
             permission())
         : new Gap(
-            what,
-            counter.problem(),
-            new Advice("look at the kernel log: sudo dmesg | grep -i rapl"));
+            what, counter.problem(), new Advice("check the kernel log: sudo dmesg | grep -i rapl"));
   }
 
   /** For a zone without the range after which its counter wraps. */
@@ -92,18 +90,19 @@ final class RaplAdvice {
         what,
         "/"
             + zone.folder()
-            + "/max_energy_range_uj gives no range: where the counter wraps is not known",
-        new Advice("look at the kernel log: sudo dmesg | grep -i rapl"));
+            + "/max_energy_range_uj holds no range, so it is unknown where the counter wraps",
+        new Advice("check the kernel log: sudo dmesg | grep -i rapl"));
   }
 
-  // No setcap: a capability on bin/java makes the loader ignore the paths it finds its libraries
-  // by, and the files' mode is all that stands in the way.
+  // Not setcap: a capability on bin/java makes the loader ignore the paths of its libraries, and
+  // the file mode is the only obstacle.
   private static Remedy permission() {
     return new Advice(
-        "as long as the machine runs: sudo chmod a+r "
+        "until the next boot: sudo chmod a+r "
             + FOLDER
-            + "/intel-rapl*:*/energy_uj; for good: put the line SUBSYSTEM==\"powercap\","
-            + " ACTION==\"add\", RUN+=\"/bin/chmod a+r /sys%p/energy_uj\" into"
-            + " /etc/udev/rules.d/70-rapl.rules; both let every user of the machine read its energy");
+            + "/intel-rapl*:*/energy_uj; permanently: add the line SUBSYSTEM==\"powercap\","
+            + " ACTION==\"add\", RUN+=\"/bin/chmod a+r /sys%p/energy_uj\" to"
+            + " /etc/udev/rules.d/70-rapl.rules; either lets every user of the machine read its"
+            + " energy");
   }
 }

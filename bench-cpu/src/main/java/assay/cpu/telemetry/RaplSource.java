@@ -20,23 +20,23 @@ import java.util.Set;
  * powercap interface (Documentation/power/powercap/powercap.rst).
  *
  * <p>Channels are {@code <domain>.energy} in µJ, updated every 1 ms. The kernel multiplies a 32-bit
- * counter by its unit, so a counter begins again at 0 after the range that the zone states; the
- * step from that range to the next 0 is one unit of the hardware (61 µJ and less), taken as 1 µJ.
+ * counter by its unit, so a counter wraps to 0 after the range that the zone states; the step from
+ * the end of that range to 0 is one unit of the hardware (61 µJ or less), taken as 1 µJ.
  */
 public final class RaplSource implements TelemetrySource {
   private static final double JOULES_PER_MICROJOULE = 1e-6;
   private static final double COUNTER_BITS = 4294967296.0;
   private static final double UPDATE_SECONDS = 1e-3;
-  // A unit as coarse as the 1 J of psys on some servers moves only as often as it is used up.
+  // A counter with a unit as coarse as psys's 1 J on some servers moves only when that is used up.
   private static final double MIN_WATTS = 10;
-  // Turbo exceeds every limit for moments; what is to be caught are jumps of kilojoules.
+  // Turbo briefly exceeds every limit; the check is for jumps of kilojoules.
   private static final double HEADROOM = 4;
   private static final double PACKAGE_WATTS = 2000;
   private static final double MIN_LIMIT_WATTS = 200;
   private static final double DRAM_WATTS = 1000;
   private static final double PLATFORM_WATTS = 10_000;
 
-  /** Touches nothing. */
+  /** Reads nothing yet. */
   public RaplSource() {}
 
   @Override
@@ -85,8 +85,8 @@ public final class RaplSource implements TelemetrySource {
       if (domain == null) {
         findings.gap(
             "zone " + zone.name(),
-            "what '" + zone.name() + "' of /" + zone.folder() + " measures is not known",
-            new Advice("report the zone's name and the processor, so that it can be read"));
+            "it is unknown what '" + zone.name() + "' of /" + zone.folder() + " measures",
+            new Advice("report the zone's name and the processor, so that it can be supported"));
       } else if (domain.kind() == Domain.Kind.CORES && processor.maker() == CpuInfo.Maker.AMD) {
         findings.gap(domain.id() + " energy", RaplAdvice.ONE_CORE, RaplAdvice.ONE_CORE_REMEDY);
       } else if (!found.contains(domain.id())) {
@@ -122,18 +122,18 @@ public final class RaplSource implements TelemetrySource {
           JOULES_PER_MICROJOULE,
           range + 1.0,
           Math.max(UPDATE_SECONDS, unitJoules / MIN_WATTS),
-          mostWatts(zone, domain),
+          maxWatts(zone, domain),
           null);
     }
 
-    private double mostWatts(RaplZone zone, Domain domain) {
+    private double maxWatts(RaplZone zone, Domain domain) {
       return switch (domain.kind()) {
         case DRAM -> DRAM_WATTS;
         case PLATFORM -> PLATFORM_WATTS;
         default -> {
           RaplZone pkg = byFolder.getOrDefault(String.valueOf(zone.parent()), zone);
           double stated = pkg.statedWatts(root).orElse(PACKAGE_WATTS);
-          // A board that lifts its limit states kilowatts, an empty register next to nothing.
+          // A board with its limit lifted reports kilowatts, an unset register next to nothing.
           yield Math.clamp(HEADROOM * stated, MIN_LIMIT_WATTS, PACKAGE_WATTS);
         }
       };

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param name content of its file {@code name}; empty where that cannot be read
  */
 record RaplZone(String folder, @Nullable String parent, @Nullable Domain domain, String name) {
-  /** Where the zones are. */
+  /** Folder of the zones, relative to the root. */
   static final String CLASS = "sys/class/powercap";
 
   private static final Pattern ZONE = Pattern.compile("intel-rapl[a-z-]*:\\d+(:\\d+)?");
@@ -30,8 +30,8 @@ record RaplZone(String folder, @Nullable String parent, @Nullable Domain domain,
   private static final double MICRO = 1e-6;
 
   /**
-   * The zones of the machine, those of the memory-mapped interface last: it shows the same counters
-   * again, so the first zone of a domain is the one to read.
+   * The zones of the machine, those of the memory-mapped interface last: it repeats the same
+   * counters, so the first zone of a domain is the one to read.
    */
   static List<RaplZone> all(HostRoot root) {
     List<RaplZone> zones = new ArrayList<>();

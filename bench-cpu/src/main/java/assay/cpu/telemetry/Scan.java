@@ -2,14 +2,14 @@ package assay.cpu.telemetry;
 
 import java.util.Arrays;
 
-/** Reads whole numbers and fields out of a file's bytes without making objects. */
+/** Parses whole numbers and fields from a file's bytes without allocating. */
 final class Scan {
   private byte[] bytes = new byte[0];
   private int length;
   private int at;
   private long value;
 
-  /** Begins at the start of what {@code file} last read. */
+  /** Starts at the beginning of what {@code file} last read. */
   Scan over(SmallFile file) {
     bytes = file.bytes();
     length = file.length();
@@ -17,12 +17,12 @@ final class Scan {
     return this;
   }
 
-  /** Moves behind the next {@code key}; stays and answers false where there is none. */
+  /** Moves past the next {@code key}; if there is none, stays and returns false. */
   boolean find(byte[] key) {
     return find(key, length);
   }
 
-  /** The same up to the end of the line. */
+  /** The same, but only up to the end of the line. */
   boolean findOnLine(byte[] key) {
     int end = at;
     while (end < length && bytes[end] != '\n') {
@@ -41,7 +41,7 @@ final class Scan {
     return false;
   }
 
-  /** Moves behind the last {@code mark}; stays and answers false where there is none. */
+  /** Moves past the last {@code mark}; if there is none, stays and returns false. */
   boolean findLast(byte mark) {
     for (int i = length - 1; i >= at; i--) {
       if (bytes[i] == mark) {
@@ -52,7 +52,7 @@ final class Scan {
     return false;
   }
 
-  /** Moves behind {@code count} fields; false where there are fewer. */
+  /** Moves past {@code count} fields; false if there are fewer. */
   boolean skip(int count) {
     for (int i = 0; i < count; i++) {
       skipBlanks();
@@ -67,8 +67,8 @@ final class Scan {
   }
 
   /**
-   * Reads a whole number, behind blanks and up to a blank or the end; false where there is none on
-   * this line or it exceeds 64 bits.
+   * Reads a whole number after blanks, up to a blank or the end; false if there is none on this
+   * line or it exceeds 64 bits.
    */
   boolean number() {
     skipBlanks();

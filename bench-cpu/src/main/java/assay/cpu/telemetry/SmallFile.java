@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A short file of {@code /sys} or {@code /proc} that is read again and again into one buffer.
  *
- * <p>On the machine itself it stays open, since the kernel writes the text anew whenever it is read
- * from its beginning. In a folder that stands for a machine it is opened at each reading: an
- * ordinary file that was deleted would go on answering.
+ * <p>On the machine itself it stays open, since the kernel generates the text anew whenever it is
+ * read from the start. In a folder that stands in for a machine it is opened at each reading: a
+ * deleted ordinary file would still return its contents.
  */
 final class SmallFile implements AutoCloseable {
   /** Bytes: enough for a number. */
@@ -28,7 +28,7 @@ final class SmallFile implements AutoCloseable {
   private final String name;
   private final boolean keepOpen;
   private final byte[] bytes;
-  // A channel would be closed for good by an interrupt of the reading thread.
+  // Not a channel: an interrupt of the reading thread would close it for good.
   private @Nullable RandomAccessFile open;
   private int length;
   private boolean denied;
@@ -77,7 +77,7 @@ final class SmallFile implements AutoCloseable {
   }
 
   private String why(IOException failure) {
-    // The exception of a RandomAccessFile does not tell a missing file from a forbidden one.
+    // RandomAccessFile's exception does not distinguish a missing file from an unreadable one.
     try {
       Files.newByteChannel(path).close();
       return "cannot be read: " + failure.getMessage();
@@ -106,17 +106,17 @@ final class SmallFile implements AutoCloseable {
     return problem;
   }
 
-  /** Whether the last reading failed for want of permission. */
+  /** Whether the last reading failed because of a missing permission. */
   boolean denied() {
     return denied;
   }
 
-  /** The file as a person knows it, such as {@code /proc/stat}. */
+  /** The file's path for messages, such as {@code /proc/stat}. */
   String name() {
     return name;
   }
 
-  /** The first line of what was read, cut to a length fit for a message. */
+  /** The first line of what was read, shortened for a message. */
   String excerpt() {
     String text = new String(bytes, 0, length, StandardCharsets.UTF_8);
     String line = text.lines().findFirst().orElse("");

@@ -5,10 +5,10 @@ import assay.core.telemetry.Readings;
 import java.util.List;
 
 /**
- * A channel whose value is the sum of the numbers in some files, mostly of one. It is missing where
- * one of them is.
+ * A channel whose value is the sum of the numbers in some files, usually one. It is missing if one
+ * of them is.
  *
- * @param scale what the sum is multiplied by to get to the channel's unit
+ * @param scale factor from the sum to the channel's unit
  */
 record SumPart(Channel channel, List<NumberFile> files, double scale) implements Part {
   SumPart {

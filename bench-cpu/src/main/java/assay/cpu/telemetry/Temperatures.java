@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Temperatures of the processors, °C: of each package where a driver knows it, else of the thermal
- * zones that are named after a processor or the whole chip.
+ * Temperatures of the processors, °C: of each package if a driver reports it, otherwise of the
+ * thermal zones named after a processor or the whole chip.
  */
 final class Temperatures {
   private static final String ZONES = "sys/class/thermal";
@@ -26,7 +26,7 @@ final class Temperatures {
   private static final int MAX_ZONES = 8;
   private static final Domain HOST = Domain.host("host", Domain.Kind.HOST);
   private static final double DEGREES_PER_MILLIDEGREE = 1e-3;
-  // m°C; a sensor that is not there reads far below or above.
+  // m°C; an absent sensor reads far below or above.
   private static final double COLDEST = -40_000;
   private static final double HOTTEST = 150_000;
 
@@ -39,7 +39,7 @@ final class Temperatures {
     this.findings = findings;
   }
 
-  /** Adds what there is. */
+  /** Adds the temperatures that can be read. */
   void search(CpuInfo processor) {
     List<HwmonChip> chips = HwmonChip.all(root);
     intel(chips);
@@ -62,7 +62,7 @@ final class Temperatures {
                 case INTEL ->
                     processor.virtual() ? "measure on the host" : "sudo modprobe coretemp";
                 case AMD -> processor.virtual() ? "measure on the host" : "sudo modprobe k10temp";
-                default -> "use a kernel with the thermal driver of the board";
+                default -> "use a kernel with the board's thermal driver";
               }));
     }
   }
@@ -83,8 +83,8 @@ final class Temperatures {
   }
 
   /**
-   * K10temp and zenpower: {@code Tdie} is the temperature, {@code Tctl} what the fans follow, which
-   * equals it on servers and lies up to 27 K above it on some others
+   * K10temp and zenpower: {@code Tdie} is the temperature, {@code Tctl} the input of the fan
+   * control, which equals it on servers and is up to 27 K higher on some other processors
    * (Documentation/hwmon/k10temp.rst).
    */
   private void amd(List<HwmonChip> chips) {

@@ -14,12 +14,12 @@ import java.util.Optional;
  * /sys/devices/system/cpu/cpu*}{@code /thermal_throttle}: events, counted when one begins, and
  * throttled time, added when it ends.
  *
- * <p>Each logical processor keeps its own count of its package's events, so one is read for each
- * package; and of the cores the first of each. Power limit events are there where the kernel was
+ * <p>Each logical processor keeps its own count of its package's events, so one is read per
+ * package, and one per core for those of the cores. Power limit events exist only if the kernel was
  * told to count them ({@code int_pln_enable}).
  */
 final class ThrottleCounters {
-  /** More cores than this are not read beside a measurement. */
+  /** More cores than this are not read during a measurement. */
   static final int MAX_CORES = 32;
 
   private static final double SECONDS_PER_MILLISECOND = 1e-3;
@@ -35,7 +35,7 @@ final class ThrottleCounters {
     this.findings = findings;
   }
 
-  /** Adds what there is. */
+  /** Adds the counters that can be read. */
   void search(CpuInfo processor) {
     boolean any = false;
     for (Topology.Cpu cpu : topology.onePerPackage()) {
@@ -52,7 +52,7 @@ final class ThrottleCounters {
           new Advice(
               processor.maker() == CpuInfo.Maker.INTEL && !processor.virtual()
                   ? "use a kernel with CONFIG_X86_THERMAL_VECTOR"
-                  : "look at temperature and frequency instead"));
+                  : "check temperature and frequency instead"));
     }
   }
 
@@ -97,7 +97,7 @@ final class ThrottleCounters {
     return number.isPresent();
   }
 
-  /** The file where it can be read; it is then open. */
+  /** The file, open, if it can be read. */
   private Optional<NumberFile> readable(Topology.Cpu cpu, String file) {
     NumberFile number = NumberFile.count(root, cpu.folder() + "/thermal_throttle/" + file);
     if (number.refresh()) {
@@ -123,7 +123,7 @@ final class ThrottleCounters {
           cores.size()
               + " cores have a counter each; at most "
               + MAX_CORES
-              + " are read beside a measurement",
+              + " are read during a measurement",
           new Advice("the packages' counters are read instead"));
       return true;
     }

@@ -12,9 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How long and how often a control group had used up its processor quota, from {@code cpu.stat} of
- * the own group and of those it lies in, since any of them stops its processes. Time is the sum
- * over the groups, and within one over its run queues: two processors stopped for 1 s make 2 s.
+ * How long and how often processes were throttled by a CPU quota, from {@code cpu.stat} of this
+ * process's control group and of all its parents, since any of them can throttle. Time is summed
+ * over the groups, and within a group over its run queues: two processors throttled for 1 s count
+ * as 2 s.
  */
 final class ThrottledTimePart implements Part {
   private static final byte[] PERIODS = "nr_throttled".getBytes(StandardCharsets.US_ASCII);
@@ -34,7 +35,7 @@ final class ThrottledTimePart implements Part {
     this.files = files;
   }
 
-  /** Adds the part if a group on the way can have a quota, else a gap. */
+  /** Adds the part if the group or one of its parents can have a quota, otherwise a gap. */
   static void search(HostRoot root, ControlGroups groups, Findings findings) {
     List<SmallFile> counting = new ArrayList<>();
     Scan scan = new Scan();
@@ -48,7 +49,7 @@ final class ThrottledTimePart implements Part {
     }
     if (counting.isEmpty()) {
       findings.gap(
-          "time stopped for the processor quota",
+          "time throttled by the CPU quota",
           "no control group from /"
               + groups.folders().getFirst()
               + " up counts throttled time: none has a quota",
@@ -77,7 +78,7 @@ final class ThrottledTimePart implements Part {
       boolean counted = scan.over(file).find(PERIODS) && scan.number() && scan.value() >= 0;
       periods += counted ? scan.value() : 0;
       if (!timed || !counted) {
-        missing(into, first, file.name() + " has no throttled_usec and nr_throttled any more");
+        missing(into, first, file.name() + " no longer has throttled_usec and nr_throttled");
         return;
       }
     }

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Which logical processors make up which cores and packages.
+ * Which logical processors belong to which cores and packages.
  *
  * @param cpus those that are online, ascending
  */
@@ -42,7 +42,7 @@ record Topology(List<Cpu> cpus) {
               root.text(folder + "die_id").orElse("0")
                   + "/"
                   + root.text(folder + "core_id").orElse(name);
-          // Arm firmware that names no package makes the kernel say -1: it is then the only one.
+          // The kernel reports -1 if Arm firmware names no package: there is only one then.
           int known = (int) Math.max(0, pkg.getAsLong());
           cpus.add(new Cpu(Integer.parseInt(name.substring(3)), known, core));
         }

@@ -8,7 +8,7 @@ import assay.core.telemetry.Readings;
 import java.util.List;
 import java.util.Locale;
 
-/** The newest reading of an external meter, with the meter's own time. */
+/** The latest reading of an external meter, with the meter's own time stamp. */
 final class WallMeterInstrument implements Instrument {
   private final Channel.Power channel;
   private final MeterFeed feed;
@@ -19,7 +19,7 @@ final class WallMeterInstrument implements Instrument {
   /**
    * Over a meter that is being read.
    *
-   * @param limitNanos age from which a reading no longer counts
+   * @param limitNanos age from which a reading is stale
    */
   WallMeterInstrument(Channel.Power channel, MeterFeed feed, MeterLog log, long limitNanos) {
     this.channel = channel;
@@ -45,7 +45,8 @@ final class WallMeterInstrument implements Instrument {
   private void fresh(Readings into, MeterLog.Timed reading) {
     if (lastTaken != Long.MIN_VALUE && reading.taken() - lastTaken < 0) {
       double back = (lastTaken - reading.taken()) / 1e9;
-      into.missing(0, String.format(Locale.ROOT, "the meter's clock went back by %.3f s", back));
+      into.missing(
+          0, String.format(Locale.ROOT, "the meter's clock went backwards by %.3f s", back));
       return;
     }
     lastTaken = reading.taken();
@@ -53,7 +54,7 @@ final class WallMeterInstrument implements Instrument {
     into.value(0, reading.watts());
   }
 
-  /** Adds why no more lines come. */
+  /** Adds why no more lines arrive. */
   static String withTrouble(String reason, MeterFeed feed) {
     String trouble = feed.trouble();
     return trouble == null ? reason : reason + "; " + trouble;

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Source {@code wall-meter}: the power of the whole machine as a meter at its plug reads it. The
+ * Source {@code wall-meter}: power of the whole machine, measured by a meter at its outlet. The
  * meter's logger appends lines {@code timestamp,watts} to a file, or a command prints them.
  */
 public final class WallMeterSource implements TelemetrySource {
@@ -24,16 +24,16 @@ public final class WallMeterSource implements TelemetrySource {
       "lines timestamp,watts with ISO-8601 time and zone or seconds since 1970";
   private static final Remedy REMEDY =
       meter(
-          "name one as csv:/path/of/log.csv or 'cmd:COMMAND', which gives "
+          "give one as csv:/path/to/log.csv or 'cmd:COMMAND', which writes "
               + FORM
-              + "; settings at the end: ,period=1s,averaged=1s,accuracy=0.5%");
+              + "; options at the end: ,period=1s,averaged=1s,accuracy=0.5%");
   private static final Remedy NOT_READ =
       new Advice(
-          "see that its logger runs, writes "
+          "check that its logger is running, writes "
               + FORM
-              + ", and writes each line at once (stdbuf -oL COMMAND)");
+              + ", and flushes each line (stdbuf -oL COMMAND)");
 
-  /** A reading counts for that long, or for three periods where those are longer. */
+  /** A reading stays current this long, or for three periods if those are longer. */
   private static final double MIN_LIMIT_SECONDS = 5;
 
   private static final int LIMIT_PERIODS = 3;
@@ -66,12 +66,13 @@ public final class WallMeterSource implements TelemetrySource {
   public Availability<Opened> open(Context context) {
     Optional<String> named = context.wallMeter();
     if (named.isEmpty()) {
-      return new Availability.Unavailable<>("no external meter was named", REMEDY);
+      return new Availability.Unavailable<>("no external meter was given", REMEDY);
     }
     try {
       return open(MeterOption.parse(named.get()));
     } catch (IllegalArgumentException e) {
-      return new Availability.Unavailable<>("the meter that was named: " + e.getMessage(), REMEDY);
+      return new Availability.Unavailable<>(
+          "the external meter that was given: " + e.getMessage(), REMEDY);
     }
   }
 
@@ -121,7 +122,7 @@ public final class WallMeterSource implements TelemetrySource {
       String reason = WallMeterInstrument.withTrouble(none.reason(), feed);
       return Optional.of(new Availability.Unavailable<>(option.target() + ": " + reason, NOT_READ));
     }
-    // What has ended by now is no meter, though its last reading may still be fresh.
+    // A command that has already ended is not a meter, even if its last reading is still current.
     return Optional.ofNullable(feed.trouble())
         .map(trouble -> new Availability.Unavailable<>(option.target() + ": " + trouble, NOT_READ));
   }
@@ -132,7 +133,7 @@ public final class WallMeterSource implements TelemetrySource {
 
   private static Availability.Unavailable<Opened> periodUnknown(MeterOption option) {
     return new Availability.Unavailable<>(
-        option.target() + ": too few readings came to tell how often it reads",
+        option.target() + ": too few readings arrived to estimate its period",
         meter("state it: " + named(option) + ",period=1s"));
   }
 
@@ -183,10 +184,10 @@ public final class WallMeterSource implements TelemetrySource {
   private static String gives(MeterOption option, double period) {
     return String.format(
         Locale.ROOT,
-        "power at the plug every %.3g s (%s)%s",
+        "power at the outlet every %.3g s (%s)%s",
         period,
         option.periodSeconds() == null ? "estimated from its lines" : "as stated",
-        option.averagedSeconds() > 0 ? "" : ", taken as instantaneous");
+        option.averagedSeconds() > 0 ? "" : ", treated as instantaneous");
   }
 
   private static List<Gap> gaps(MeterOption option) {
@@ -195,7 +196,7 @@ public final class WallMeterSource implements TelemetrySource {
         : List.of(
             new Gap(
                 "accuracy of the meter",
-                "its maker's figure was not stated",
-                meter("add ,accuracy=0.5% to its name, with the figure of its data sheet")));
+                "the manufacturer's figure was not given",
+                meter("append ,accuracy=0.5% with the figure from its data sheet")));
   }
 }

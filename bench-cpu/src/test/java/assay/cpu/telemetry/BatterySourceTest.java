@@ -46,7 +46,7 @@ class BatterySourceTest {
     try (Machine m = laptop()) {
       m.write(SUPPLY + "AC/online", "1").read();
       assertThat(m.missing(POWER))
-          .isEqualTo("on mains: the battery does not see the machine's power");
+          .isEqualTo("on mains power, so the battery does not supply the machine");
       assertThat(m.write(SUPPLY + "AC/online", "0").read().has(POWER)).isTrue();
     }
   }
@@ -56,7 +56,7 @@ class BatterySourceTest {
   void isMissingUnlessItDischarges(String status) throws IOException {
     try (Machine m = laptop()) {
       m.write(SUPPLY + "BAT0/status", status).read();
-      assertThat(m.missing(POWER)).contains("not see the machine's power");
+      assertThat(m.missing(POWER)).contains("not supply the machine");
     }
   }
 
@@ -72,7 +72,7 @@ class BatterySourceTest {
   @CsvSource({
     "'', not a number",
     "twelve, holds 'twelve'",
-    "0, its power reads 0",
+    "0, but the power reads 0",
     "99999999999999999999, not a number",
   })
   void damagedPowerIsMissing(String damaged, String reason) throws IOException {

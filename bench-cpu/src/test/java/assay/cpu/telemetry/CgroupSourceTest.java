@@ -77,9 +77,9 @@ class CgroupSourceTest {
 
   @ParameterizedTest
   @CsvSource({
-    "nr_throttled 1, has no throttled_usec",
-    "nr_throttled 1\\nthrottled_usec x, has no throttled_usec",
-    "nr_throttled -1\\nthrottled_usec 5, has no throttled_usec",
+    "nr_throttled 1, no longer has throttled_usec",
+    "nr_throttled 1\\nthrottled_usec x, no longer has throttled_usec",
+    "nr_throttled -1\\nthrottled_usec 5, no longer has throttled_usec",
   })
   void damagedStatisticsAreMissingAndComeBack(String damaged, String reason) throws IOException {
     try (Machine m = container()) {

@@ -117,8 +117,7 @@ class CommandMeterTest {
               WallMeterInstrument.withTrouble(
                   ((Availability.Unavailable<MeterLog.Timed>) answer).reason(), feed))
           .isEqualTo(
-              "the meter has been silent for 9.0 s; the command has ended with exit code 3,"
-                  + " saying: bad cable");
+              "the meter has been silent for 9.0 s; the command ended with exit code 3: bad cable");
     }
   }
 
@@ -138,6 +137,6 @@ class CommandMeterTest {
 
   @Test
   void aCommandThatPrintsWithoutEndAndNeverAReadingIsEnded() {
-    assertThat(unavailable("yes")).contains("was ended").contains("1000 lines");
+    assertThat(unavailable("yes")).contains("was killed").contains("1000 lines");
   }
 }

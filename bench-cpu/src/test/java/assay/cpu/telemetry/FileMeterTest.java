@@ -201,7 +201,7 @@ class FileMeterTest {
     opened("");
     read();
     append(time.wall().minusMillis(1500) + ",100\n");
-    assertThat(reason()).contains("clock went back by 1.500 s");
+    assertThat(reason()).contains("clock went backwards by 1.500 s");
     time.pass(SECOND);
     log(101);
     assertThat(read().value(0)).isEqualTo(101);
@@ -257,7 +257,7 @@ class FileMeterTest {
   void aTailThatBeginsInsideALineIsNotMisread() throws IOException {
     String half = time.wall().getEpochSecond() + ",55\n";
     Files.writeString(file, "9" + half + "\n".repeat(FileTail.TAIL - half.length()));
-    assertUnavailable(open(",period=1s"), "has given no reading", "logger");
+    assertUnavailable(open(",period=1s"), "has not sent a reading", "logger");
     opened("");
     assertThat(read().value(0)).isEqualTo(100);
   }
@@ -274,14 +274,14 @@ class FileMeterTest {
 
   @Test
   void whatIsNoMeterIsUnavailableWithTheReason() throws IOException {
-    assertUnavailable(open(""), "has given no reading", "timestamp,watts");
+    assertUnavailable(open(""), "has not sent a reading", "timestamp,watts");
     log(100);
     assertUnavailable(open(""), "too few readings", ",period=1s");
     append("garbage\n");
     Files.delete(file);
     assertUnavailable(open(""), "there is no file", "logger");
     Files.createDirectory(file);
-    assertUnavailable(open(""), "no regular file", "logger");
+    assertUnavailable(open(""), "not a regular file", "logger");
     assertUnavailable(open(",period=soon"), "period=soon", "csv:/");
   }
 
@@ -289,7 +289,7 @@ class FileMeterTest {
   void withoutAMeterItSaysHowToNameOne() {
     assertUnavailable(
         new WallMeterSource().open(new Context(HostRoot.machine(), Optional.empty())),
-        "no external meter was named",
+        "no external meter was given",
         "csv:/");
   }
 

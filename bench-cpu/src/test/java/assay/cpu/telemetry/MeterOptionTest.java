@@ -28,7 +28,7 @@ class MeterOptionTest {
           """
           /var/log/meter.csv     | neither csv: nor cmd:
           CSV:/var/log/meter.csv | neither csv: nor cmd:
-          csv:                   | names nothing
+          csv:                   | has nothing after csv:
           csv:x,period=0s        | period=0s
           csv:x,period=5         | period=5
           cmd:x,averaged=-1s     | averaged=-1s

@@ -89,7 +89,7 @@ class RaplSourceTest {
       assertThat(pkg.joulesPerCount()).isEqualTo(1e-6);
       assertThat(pkg.wrapsAfter()).isEqualTo(262_143_328_851.0);
       assertThat(pkg.updateSeconds()).isEqualTo(1e-3);
-      assertThat(pkg.mostWatts())
+      assertThat(pkg.maxWatts())
           .as("four times the largest of 350, 420, 764 W, at most 2 kW")
           .isEqualTo(2000);
       assertThat(m.counter("package-0/dram.energy").wrapsAfter()).isEqualTo(65_712_999_614.0);
@@ -101,9 +101,9 @@ class RaplSourceTest {
   @Test
   void subdomainsHaveTheirPackagesLimit() {
     try (Machine m = open("intel-client")) {
-      assertThat(m.counter(PACKAGE).mostWatts()).isEqualTo(4 * 160.0);
-      assertThat(m.counter("package-0/uncore.energy").mostWatts()).isEqualTo(4 * 160.0);
-      assertThat(m.counter("psys.energy").mostWatts()).isEqualTo(10_000);
+      assertThat(m.counter(PACKAGE).maxWatts()).isEqualTo(4 * 160.0);
+      assertThat(m.counter("package-0/uncore.energy").maxWatts()).isEqualTo(4 * 160.0);
+      assertThat(m.counter("psys.energy").maxWatts()).isEqualTo(10_000);
     }
   }
 
@@ -111,7 +111,7 @@ class RaplSourceTest {
   void amdsCoreZoneIsOneCoreAndSaidToBe() {
     try (Machine m = open("amd-epyc")) {
       assertThat(m.ids()).containsExactly(PACKAGE);
-      assertThat(m.gap("package-0/core energy").reason()).contains("each core by itself");
+      assertThat(m.gap("package-0/core energy").reason()).contains("AMD has one counter per core");
     }
   }
 

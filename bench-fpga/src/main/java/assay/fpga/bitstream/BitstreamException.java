@@ -6,7 +6,7 @@ import assay.core.spi.TargetException;
 public final class BitstreamException extends TargetException {
   private static final long serialVersionUID = 1L;
 
-  /** What is wrong with which. */
+  /** Says which bitstream, and what is wrong with it. */
   public BitstreamException(String message) {
     super(message);
   }

@@ -17,17 +17,17 @@ import java.util.stream.Stream;
 public final class Bitstreams {
   private final Path folder;
 
-  /** Looks at nothing yet. */
+  /** Reads nothing yet. */
   public Bitstreams(Path folder) {
     this.folder = folder;
   }
 
   /**
-   * What is needed.
+   * The required bitstream.
    *
    * @param device the device's name as its driver gives it
-   * @param sourceSha256 of the kernels' source as it is now
-   * @param kernels names of all that must be there
+   * @param sourceSha256 of the current kernels' source
+   * @param kernels names of all required kernels
    */
   public record Wanted(Vendor vendor, String device, String sourceSha256, List<String> kernels) {
     /** Copies the list. */
@@ -35,16 +35,16 @@ public final class Bitstreams {
       kernels = List.copyOf(kernels);
     }
 
-    /** Drivers add a description to a board's name. */
+    /** The name without the description that drivers append. */
     String board() {
       return device.split(" ", 2)[0];
     }
   }
 
   /**
-   * The first bitstream that fits, by folder name.
+   * The first matching bitstream, by folder name.
    *
-   * @throws BitstreamException if none does, telling for each what differs
+   * @throws BitstreamException if none matches, with the difference of each
    */
   public Bitstream find(Wanted wanted) {
     List<String> refused = new ArrayList<>();
@@ -62,7 +62,7 @@ public final class Bitstreams {
     }
     String found = refused.isEmpty() ? "there is none" : String.join("; ", refused);
     throw new BitstreamException(
-        "no bitstream in %s fits '%s': %s".formatted(folder, wanted.board(), found));
+        "no bitstream in %s matches '%s': %s".formatted(folder, wanted.board(), found));
   }
 
   private List<Path> candidates() {
@@ -84,14 +84,14 @@ public final class Bitstreams {
     }
   }
 
-  /** What of the manifest is not what is wanted; empty if nothing. */
+  /** The first difference between manifest and request; empty if there is none. */
   static Optional<String> difference(Manifest manifest, Wanted wanted) {
     if (!manifest.vendor().equals(wanted.vendor().id())) {
       return Optional.of(
-          "vendor is %s, wanted %s".formatted(manifest.vendor(), wanted.vendor().id()));
+          "vendor is %s, expected %s".formatted(manifest.vendor(), wanted.vendor().id()));
     }
     if (!manifest.board().equals(wanted.board())) {
-      return Optional.of("board is %s, wanted %s".formatted(manifest.board(), wanted.board()));
+      return Optional.of("board is %s, expected %s".formatted(manifest.board(), wanted.board()));
     }
     List<String> missing =
         wanted.kernels().stream().filter(k -> !manifest.kernels().contains(k)).toList();
@@ -99,11 +99,11 @@ public final class Bitstreams {
       return Optional.of("it lacks kernels " + String.join(", ", missing));
     }
     if (!manifest.sourceSha256().equals(wanted.sourceSha256())) {
-      return Optional.of("it was built from other source: build it again");
+      return Optional.of("it was built from different source: rebuild it");
     }
     boolean placed = wanted.vendor() != Vendor.INTEL && !manifest.banks().isEmpty();
     return placed
-        ? Optional.of("banks are given, but only Intel's runtime takes them")
+        ? Optional.of("banks are given, but only Intel's runtime supports them")
         : Optional.empty();
   }
 

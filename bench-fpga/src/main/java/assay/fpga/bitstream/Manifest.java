@@ -11,16 +11,16 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a bitstream is: {@code manifest.json} beside it, written by the build script.
+ * Description of a bitstream: {@code manifest.json} beside it, written by the build script.
  *
  * @param formatVersion {@value #FORMAT}
  * @param file name of the bitstream in the manifest's folder
  * @param sha256 of that file, 64 lower-case hexadecimal digits
- * @param sourceSha256 of the kernels' source it was built from, as one text
+ * @param sourceSha256 of the kernels' source it was built from, in one piece
  * @param vendor as {@link assay.fpga.discovery.Vendor#id()}
  * @param board the name its driver gives, up to the first space
- * @param toolVersion of the compiler, as it calls itself
- * @param parameters the sizes and replications it was built with, by their names in {@code
+ * @param toolVersion of the compiler, as it reports it
+ * @param parameters the sizes and replications it was built with, with their names in {@code
  *     parameters.h}
  * @param flags the compiler's command line
  * @param fmaxMhz clock of the kernels after timing closure in MHz; null for an emulation
@@ -46,7 +46,7 @@ public record Manifest(
   /** Name of the file. */
   public static final String NAME = "manifest.json";
 
-  /** The version of this form. */
+  /** The version of this format. */
   public static final int FORMAT = 1;
 
   private static final JsonMapper MAPPER =
@@ -57,7 +57,7 @@ public record Manifest(
           .build();
 
   /**
-   * How much of a kind of resource is used.
+   * Usage of one kind of resource.
    *
    * @param used not negative
    * @param available at least {@code used}, at least 1
@@ -70,7 +70,7 @@ public record Manifest(
       }
     }
 
-    /** From 0 to 1. */
+    /** Fraction used, from 0 to 1. */
     public double share() {
       return (double) used / available;
     }
@@ -84,14 +84,14 @@ public record Manifest(
       throw new IllegalArgumentException(
           "format version %d, this program reads %d".formatted(formatVersion, FORMAT));
     }
-    // A manifest is data from outside: it may not point out of its folder.
+    // A manifest is external input: it must not point outside its folder.
     if (file.isEmpty() || file.contains("/") || file.startsWith(".")) {
       throw new IllegalArgumentException("file '" + file + "' is not the name of a file beside it");
     }
     digest("sha256", sha256);
     digest("sourceSha256", sourceSha256);
     if (fmaxMhz != null && !(fmaxMhz > 0 && Double.isFinite(fmaxMhz))) {
-      throw new IllegalArgumentException("fmaxMhz " + fmaxMhz + " is no clock");
+      throw new IllegalArgumentException("fmaxMhz " + fmaxMhz + " is not a clock frequency");
     }
     parameters = Map.copyOf(parameters);
     resources = Collections.unmodifiableMap(new LinkedHashMap<>(resources));
@@ -117,7 +117,7 @@ public record Manifest(
       return MAPPER.readValue(json, Manifest.class);
     } catch (JacksonException e) {
       Throwable cause = e.getCause() instanceof IllegalArgumentException own ? own : e;
-      String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("no JSON");
+      String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("not JSON");
       throw new BitstreamException(origin + " cannot be read: " + message);
     }
   }

@@ -4,7 +4,7 @@ import assay.core.availability.Availability;
 import java.util.Comparator;
 import java.util.List;
 
-/** How well a board's circuit was used. Pure functions; they mean nothing of an emulation. */
+/** How well a board's circuit was used. Pure functions, meaningless for an emulation. */
 public final class Utilization {
   private static final String ROWS = "ASSAY_PE_ROWS";
   private static final String COLUMNS = "ASSAY_PE_COLUMNS";
@@ -12,7 +12,7 @@ public final class Utilization {
 
   private Utilization() {}
 
-  /** Time that a kernel ran, from start to end in ns of the device's clock. */
+  /** A run of a kernel, from start to end in ns of the device's clock. */
   public record Busy(long start, long end) {
     /** Checks the order. */
     public Busy {
@@ -24,8 +24,8 @@ public final class Utilization {
   }
 
   /**
-   * What the multipliers of a matrix engine could do: 2·PE·f, one multiplication and one addition
-   * each per cycle. The engines for f32 and for s8 have as many, and run one at a time.
+   * Peak of a matrix engine's multipliers in FLOP/s: 2·PE·f, one multiplication and one addition
+   * each per cycle. The engines for f32 and s8 have the same number, and run one at a time.
    */
   public static Availability<Double> ofMultipliers(Manifest manifest) {
     Long rows = manifest.parameters().get(ROWS);
@@ -47,7 +47,7 @@ public final class Utilization {
     return new Availability.Available<>(2.0 * rows * columns * mhz * HERTZ_PER_MEGAHERTZ);
   }
 
-  /** Time in which at least one kernel ran, ns; gaps between kernels are not in it. */
+  /** Time during which at least one kernel ran, ns, without gaps between kernels. */
   public static long busyNanos(List<Busy> runs) {
     long busy = 0;
     long until = Long.MIN_VALUE;

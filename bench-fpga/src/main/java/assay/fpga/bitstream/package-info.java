@@ -1,4 +1,4 @@
-/** Images built before: what they are, whether they fit, and how well they use their board. */
+/** Prebuilt images: what they are, whether they match, and how well they use their board. */
 @NullMarked
 package assay.fpga.bitstream;
 

@@ -9,21 +9,21 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The device to use.
+ * The chosen device.
  *
  * <p>Boards win over emulations, in the order of {@link Vendor}; the first device of the platform
- * is taken. A platform that is not known is never taken.
+ * is chosen. An unknown platform is never chosen.
  */
 public record Choice<D>(Vendor vendor, Candidate<D> device) {
-  /** Environment variable: part of a platform's name, in any case. */
+  /** Environment variable with a part of a platform's name, ignoring case. */
   public static final String PLATFORM = "ASSAY_OPENCL_PLATFORM";
 
   /**
-   * Chooses.
+   * Chooses a device.
    *
    * @param candidates all devices of all platforms
    * @param wanted value of {@link #PLATFORM}; empty if it is not set
-   * @param install what to say where nothing usable is there
+   * @param install remedy if nothing usable is installed
    */
   public static <D> Availability<Choice<D>> of(
       List<Candidate<D>> candidates, Optional<String> wanted, Remedy install) {
@@ -36,7 +36,7 @@ public record Choice<D>(Vendor vendor, Candidate<D> device) {
             .toList();
     if (matching.isEmpty() && part.isPresent()) {
       return new Availability.Unavailable<>(
-          "no platform is called '%s'; there is %s".formatted(wanted.orElse(""), names(candidates)),
+          "no platform matches '%s'; found: %s".formatted(wanted.orElse(""), names(candidates)),
           new Remedy.SetVariable(PLATFORM, "a part of its name, or unset it"));
     }
     Optional<Candidate<D>> best =
@@ -48,8 +48,7 @@ public record Choice<D>(Vendor vendor, Candidate<D> device) {
                 new Choice<>(Vendor.ofPlatform(c.platform()).orElseThrow(), c)))
         .orElseGet(() ->
             new Availability.Unavailable<>(
-                "no FPGA and no emulation that could be labelled; there is " + names(candidates),
-                install));
+                "no FPGA and no known emulation; found: " + names(candidates), install));
   }
 
   private static <D> String names(List<Candidate<D>> candidates) {

@@ -1,6 +1,6 @@
 package assay.fpga.discovery;
 
-/** What executes the kernels. Only {@link #FPGA_HARDWARE} has times that mean anything. */
+/** What executes the kernels. Only the times of {@link #FPGA_HARDWARE} are meaningful. */
 public enum ExecutionClass {
   /** A programmed board. */
   FPGA_HARDWARE("FPGA"),
@@ -17,7 +17,7 @@ public enum ExecutionClass {
     this.text = text;
   }
 
-  /** For people. */
+  /** For messages. */
   public String text() {
     return text;
   }

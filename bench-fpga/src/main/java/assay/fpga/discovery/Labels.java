@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * Says what executes: from the platform's name, the variables with which the vendors' runtimes are
- * switched to emulation, the board's name, and what a loaded binary says about itself. Whatever is
- * in doubt is refused, never taken for hardware.
+ * Determines what executes the kernels, from the platform's name, the variables that switch the
+ * vendors' runtimes to emulation, the board's name, and what a loaded binary reports about itself.
+ * Anything doubtful is rejected, never taken for hardware.
  */
 public final class Labels {
   /** XRT: {@code sw_emu} or {@code hw_emu}; unset or {@code hw} for a board. */
@@ -20,13 +20,13 @@ public final class Labels {
   /** Intel's older emulator; its value is the number of devices. */
   static final String INTEL_EMULATOR = "CL_CONTEXT_EMULATOR_DEVICE_INTELFPGA";
 
-  /** The same under the name it had at Altera. */
+  /** The same, under Altera's name for it. */
   static final String ALTERA_EMULATOR = "CL_CONTEXT_EMULATOR_DEVICE_ALTERA";
 
   /** Intel's simulator of the generated circuit; its value is the number of devices. */
   static final String INTEL_SIMULATOR = "CL_CONTEXT_MPSIM_DEVICE_INTELFPGA";
 
-  /** Folder of a simulated board; implies the simulator where it is set alone. */
+  /** Folder of a simulated board; implies the simulator if set alone. */
   static final String INTEL_SIMULATED_BOARD = "INTELFPGA_SIM_DEVICE_SPEC_DIR";
 
   private static final int TARGET_HARDWARE = 1;
@@ -36,10 +36,11 @@ public final class Labels {
   private Labels() {}
 
   /**
-   * Labels a device with its program loaded.
+   * Determines the execution class of a device with its program loaded.
    *
    * @param environment variables of this process
-   * @param targetType what an AMD binary says it was built for; empty where the driver says nothing
+   * @param targetType what an AMD binary reports it was built for; empty if the driver does not
+   *     report it
    */
   public static Availability<ExecutionClass> of(
       Candidate<?> device, Map<String, String> environment, OptionalInt targetType) {
@@ -47,7 +48,7 @@ public final class Labels {
         .map(vendor -> of(vendor, device, environment, targetType))
         .orElseGet(() ->
             new Unavailable<>(
-                "platform '" + device.platform() + "' is not known here",
+                "platform '" + device.platform() + "' is unknown",
                 new Advice("choose another with ASSAY_OPENCL_PLATFORM")));
   }
 
@@ -62,7 +63,7 @@ public final class Labels {
   }
 
   private static Availability<ExecutionClass> functional(Candidate<?> device) {
-    // PoCL also drives GPUs and accelerators; what those are is not known here.
+    // PoCL also drives GPUs and accelerators, which cannot be classified.
     return device.cpu()
         ? new Available<>(ExecutionClass.FUNCTIONAL_EMULATION)
         : new Unavailable<>(
@@ -87,7 +88,7 @@ public final class Labels {
         : ExecutionClass.FPGA_HARDWARE;
   }
 
-  /** Intel's runtime takes an empty value or 0 for none. */
+  /** Intel's runtime treats an empty value and 0 as unset. */
   private static boolean set(Map<String, String> environment, String name) {
     String value = environment.getOrDefault(name, "").strip();
     return !value.isEmpty() && !value.equals("0");
@@ -96,8 +97,8 @@ public final class Labels {
   private static Availability<ExecutionClass> amd(String mode, OptionalInt targetType) {
     if (targetType.isEmpty()) {
       return new Unavailable<>(
-          "the driver does not say whether the loaded binary is for hardware or emulation",
-          new Advice("install an XRT release that answers CL_PROGRAM_TARGET_TYPE (0x1110)"));
+          "the driver does not report whether the loaded binary is for hardware or emulation",
+          new Advice("install an XRT release that supports CL_PROGRAM_TARGET_TYPE (0x1110)"));
     }
     ExecutionClass binary =
         switch (targetType.getAsInt()) {
@@ -115,7 +116,7 @@ public final class Labels {
         };
     if (binary == null || binary != runtime) {
       return new Unavailable<>(
-          "the loaded binary says target type %d, %s says '%s'"
+          "the loaded binary reports target type %d, but %s is '%s'"
               .formatted(targetType.getAsInt(), XCL_EMULATION_MODE, mode),
           new Advice(
               "unset "

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The OpenCL platforms whose results can be labelled, best first. */
+/** The known OpenCL platforms, best first. */
 public enum Vendor {
   /** XRT: boards, and emulations of them. */
   AMD("Xilinx", false),
@@ -25,12 +25,12 @@ public enum Vendor {
     this.compilesSource = compilesSource;
   }
 
-  /** The platform's name, exactly as its driver gives it. */
+  /** The platform's name, exactly as its driver reports it. */
   public String platform() {
     return platform;
   }
 
-  /** Whether kernels are compiled when they are needed, instead of hours before. */
+  /** Whether kernels are compiled at run time, instead of hours before. */
   public boolean compilesSource() {
     return compilesSource;
   }
@@ -40,7 +40,7 @@ public enum Vendor {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The vendor of a platform; empty for one that is not known. */
+  /** The vendor of a platform; empty if it is unknown. */
   public static Optional<Vendor> ofPlatform(String name) {
     return Arrays.stream(values()).filter(v -> v.platform.equals(name)).findFirst();
   }

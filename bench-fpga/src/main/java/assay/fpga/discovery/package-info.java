@@ -1,4 +1,4 @@
-/** Which OpenCL device to use, and whether it is an FPGA or something that imitates one. */
+/** Which OpenCL device to use, and whether it is an FPGA or an emulation of one. */
 @NullMarked
 package assay.fpga.discovery;
 

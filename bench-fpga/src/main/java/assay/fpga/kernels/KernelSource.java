@@ -8,7 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The kernels' source in one piece: an OpenCL compiler has no folder to look for included files in.
+ * The kernels' source in one piece, because an OpenCL compiler has no folder to search for included
+ * files.
  */
 public final class KernelSource {
   /** The file that includes all others. */
@@ -18,7 +19,7 @@ public final class KernelSource {
 
   private KernelSource() {}
 
-  /** {@link #MAIN} with what it includes in its place; guards see to repetitions. */
+  /** {@link #MAIN} with its includes expanded; guards take care of repetitions. */
   public static String text() {
     return text(MAIN);
   }

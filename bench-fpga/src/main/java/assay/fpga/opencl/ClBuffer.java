@@ -3,7 +3,7 @@ package assay.fpga.opencl;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** Memory of a device. */
+/** Device memory. */
 public final class ClBuffer implements AutoCloseable {
   private static final int BLOCKING = 1;
   private static final long ZEROS = 1 << 20;
@@ -23,7 +23,7 @@ public final class ClBuffer implements AutoCloseable {
     return memory;
   }
 
-  /** Copies these bytes to its beginning, and returns when that is done. */
+  /** Copies these bytes to its beginning, and waits. */
   public void write(MemorySegment values) {
     if (values.isNative()) {
       write(0, values);
@@ -42,7 +42,7 @@ public final class ClBuffer implements AutoCloseable {
             context.queue(), memory, BLOCKING, offset, values.byteSize(), values, 0, none, none);
   }
 
-  /** Copies its beginning into native memory, and returns when that is done. */
+  /** Copies its beginning to native memory, and waits. */
   public void read(MemorySegment values) {
     MemorySegment none = MemorySegment.NULL;
     context
@@ -59,7 +59,7 @@ public final class ClBuffer implements AutoCloseable {
         .enqueueCopyBuffer(context.queue(), source.memory, memory, 0, 0, count, 0, none, none);
   }
 
-  /** Sets every byte to 0. Written, because not every vendor's driver has a fill. */
+  /** Sets every byte to 0, by a write because not every vendor's driver has a fill. */
   public void clear() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment zeros = arena.allocate(Math.min(bytes, ZEROS), Long.BYTES);

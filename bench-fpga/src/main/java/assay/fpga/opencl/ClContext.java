@@ -10,8 +10,8 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A context with one device and one in-order queue. Used by one thread at a time; programs, kernels
- * and buffers made here are closed before it.
+ * A context with one device and one in-order queue. Used by one thread at a time. Programs, kernels
+ * and buffers made here must be closed before it.
  */
 public final class ClContext implements AutoCloseable {
   private static final long PROFILING = 2;
@@ -28,7 +28,7 @@ public final class ClContext implements AutoCloseable {
    * Opens the device.
    *
    * @param timed whether the queue records when kernels start and end
-   * @throws ClException if the device refuses
+   * @throws ClException if the device cannot be opened
    */
   public ClContext(ClDevice device, boolean timed) {
     this.device = device;
@@ -72,7 +72,7 @@ public final class ClContext implements AutoCloseable {
   }
 
   /**
-   * Device memory; its content is undefined.
+   * Device memory with undefined contents.
    *
    * @param bytes at least 1
    * @param flags of the vendor, such as Intel's {@code bank << 16}; 0 for none
@@ -110,9 +110,9 @@ public final class ClContext implements AutoCloseable {
   }
 
   /**
-   * Loads a program that was compiled before; on a board this programs the FPGA.
+   * Loads a compiled program; on a board this programs the FPGA.
    *
-   * @throws ClException with {@link ClStatus#INVALID_BINARY} if it is not one for this device
+   * @throws ClException with {@link ClStatus#INVALID_BINARY} if it is not for this device
    */
   public ClProgram load(byte[] binary, String options) {
     try (Arena arena = Arena.ofConfined()) {
@@ -133,7 +133,7 @@ public final class ClContext implements AutoCloseable {
     }
   }
 
-  /** Returns when everything in the queue has ended. */
+  /** Waits until everything in the queue has finished. */
   public void finish() {
     functions.finish(queue);
   }

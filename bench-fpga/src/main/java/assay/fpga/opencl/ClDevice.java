@@ -20,7 +20,7 @@ public record ClDevice(OpenCl openCl, MemorySegment id) {
   private static final int NAME = 0x102B;
   private static final int DRIVER_VERSION = 0x102D;
 
-  /** XRT's: the address as text, {@code 0000:3b:00.1}. */
+  /** XRT's query for the address as text, {@code 0000:3b:00.1}. */
   private static final int XILINX_PCIE_BDF = 0x1120;
 
   /** cl_khr_pci_bus_info: domain, bus, device and function as four cl_uint. */
@@ -50,8 +50,8 @@ public record ClDevice(OpenCl openCl, MemorySegment id) {
   }
 
   /**
-   * The PCI address in lower case with the domain, such as {@code 0000:3b:00.0}; empty where the
-   * driver does not tell it.
+   * The PCI address in lower case with the domain, such as {@code 0000:3b:00.0}; empty if the
+   * driver does not report it.
    */
   public Optional<String> pciAddress() {
     return xilinxAddress().or(this::khronosAddress);
@@ -61,11 +61,11 @@ public record ClDevice(OpenCl openCl, MemorySegment id) {
     try {
       return parseAddress(text(XILINX_PCIE_BDF));
     } catch (ClException e) {
-      return Optional.empty(); // Not XRT, or no PCI board.
+      return Optional.empty(); // Not XRT, or not a PCI board.
     }
   }
 
-  /** The address in a driver's spelling, with the domain added where it is left out. */
+  /** Normalizes a driver's spelling of the address, adding the domain if it is missing. */
   static Optional<String> parseAddress(String text) {
     Matcher matcher = PCI_ADDRESS.matcher(text.strip().toLowerCase(Locale.ROOT));
     if (!matcher.matches()) {

@@ -18,7 +18,7 @@ public final class ClException extends TargetException {
     this.code = code;
   }
 
-  /** The result code; empty for a vendor's own. */
+  /** The result code; empty for a vendor's own code. */
   public Optional<ClStatus> status() {
     return ClStatus.of(code);
   }

@@ -7,8 +7,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 
 /**
- * The functions used of libOpenCL, for 64-bit systems: {@code cl_int}, {@code cl_uint} and {@code
- * cl_bool} are int; {@code size_t}, {@code cl_bitfield} and properties are long; objects are
+ * The functions of libOpenCL used here, for 64-bit systems: {@code cl_int}, {@code cl_uint} and
+ * {@code cl_bool} are int; {@code size_t}, {@code cl_bitfield} and properties are long; objects are
  * addresses. Signatures are those of the OpenCL 1.2 specification.
  */
 interface ClFunctions {

@@ -59,7 +59,7 @@ public final class ClKernel implements AutoCloseable {
     OpenCl.check("clSetKernelArg of " + name + ", argument " + index, code);
   }
 
-  /** Puts it into the queue. */
+  /** Enqueues it. */
   public void enqueue() {
     MemorySegment none = MemorySegment.NULL;
     try (Arena arena = Arena.ofConfined()) {
@@ -76,8 +76,8 @@ public final class ClKernel implements AutoCloseable {
   }
 
   /**
-   * When it last ran, by the device's clock in ns; empty where the queue is not timed or it has not
-   * been enqueued. Asked after {@link ClContext#finish}.
+   * Its last run, by the device's clock in ns; empty if the queue is not timed or it was not
+   * enqueued. Valid after {@link ClContext#finish}.
    */
   public Optional<Span> lastRun() {
     return event.map(e -> new Span(profiled(e, START), profiled(e, END)));

@@ -68,7 +68,7 @@ public final class ClProgram implements AutoCloseable {
 
   /**
    * What an AMD binary was built for: 1 hardware, 2 software emulation, 4 hardware emulation; empty
-   * where the driver does not say.
+   * if the driver does not report it.
    */
   public OptionalInt xilinxTargetType() {
     try (Arena arena = Arena.ofConfined()) {
@@ -81,7 +81,7 @@ public final class ClProgram implements AutoCloseable {
     }
   }
 
-  /** The compiled form, which {@link ClContext#load} takes. */
+  /** The compiled form, for {@link ClContext#load}. */
   public byte[] binary() {
     ClFunctions functions = context.functions();
     try (Arena arena = Arena.ofConfined()) {
@@ -98,7 +98,7 @@ public final class ClProgram implements AutoCloseable {
   /**
    * One of its kernels, with arguments of its own.
    *
-   * @throws ClException with {@link ClStatus#INVALID_KERNEL_NAME} if there is none of that name
+   * @throws ClException with {@link ClStatus#INVALID_KERNEL_NAME} if there is no such kernel
    */
   public ClKernel kernel(String name) {
     try (Arena arena = Arena.ofConfined()) {

@@ -30,7 +30,7 @@ public final class OpenCl {
   }
 
   /**
-   * All platforms that the loader knows.
+   * All platforms of the loader.
    *
    * @throws ClException with {@link ClStatus#PLATFORM_NOT_FOUND_KHR} if there is none
    */
@@ -74,13 +74,13 @@ public final class OpenCl {
     }
   }
 
-  /** A function that gives a property of an object: all {@code clGet…Info} have this form. */
+  /** A function that returns a property of an object: the form of all {@code clGet…Info}. */
   @FunctionalInterface
   interface Getter {
     void get(MemorySegment object, int name, long bytes, MemorySegment value, MemorySegment size);
   }
 
-  /** The value of a property of an object. */
+  /** The value of an object's property. */
   static MemorySegment info(
       Getter getter, SegmentAllocator memory, MemorySegment object, int name) {
     MemorySegment size = memory.allocate(JAVA_LONG);
@@ -91,7 +91,7 @@ public final class OpenCl {
     return value.asSlice(0, size.get(JAVA_LONG, 0));
   }
 
-  /** A C string in a property; some drivers pad it. */
+  /** A property that is a C string; some drivers pad it. */
   static String text(MemorySegment value) {
     String all = new String(value.toArray(JAVA_BYTE), StandardCharsets.UTF_8);
     int end = all.indexOf('\0');
@@ -112,8 +112,8 @@ public final class OpenCl {
   /**
    * Calls a function that returns an object and writes its result code.
    *
-   * @param call takes where the code goes
-   * @throws ClException if that is not success
+   * @param call takes the address for the code
+   * @throws ClException if the code is not success
    */
   static MemorySegment create(String function, UnaryOperator<MemorySegment> call) {
     try (Arena arena = Arena.ofConfined()) {

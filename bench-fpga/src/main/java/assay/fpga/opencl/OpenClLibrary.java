@@ -11,15 +11,15 @@ import java.util.List;
 
 /**
  * Loads the OpenCL loader (ICD loader): the library named by the system property or the environment
- * variable {@value #NAME}, else {@code libOpenCL.so.1} where the linker finds it.
+ * variable {@value #NAME}, otherwise {@code libOpenCL.so.1} from the linker's path.
  */
 public final class OpenClLibrary {
   /** System property, or environment variable, with the library's path. */
   public static final String NAME = "ASSAY_OPENCL_LIBRARY";
 
-  /** What brings a loader and an emulation to a Debian or Ubuntu system. */
+  /** How to install a loader and an emulation on Debian or Ubuntu. */
   public static final String INSTALL =
-      "apt-get install ocl-icd-libopencl1 pocl-opencl-icd brings an emulation (PoCL); for a board,"
+      "for an emulation (PoCL), apt-get install ocl-icd-libopencl1 pocl-opencl-icd; for a board,"
           + " install its vendor's OpenCL runtime (docs/how-to/use-an-fpga-board.md)";
 
   private static final LibrarySearch SEARCH =
@@ -33,7 +33,7 @@ public final class OpenClLibrary {
 
   private OpenClLibrary() {}
 
-  /** Loads what is configured at the first call; the same answer ever after. Never throws. */
+  /** Loads the library on the first call; later calls return the same result. Never throws. */
   public static Availability<OpenCl> load() {
     return LOADED.get();
   }
@@ -48,16 +48,16 @@ public final class OpenClLibrary {
   }
 
   /**
-   * PoCL (3.1) takes over SIGFPE for the whole process when it starts, and steps over the division
-   * that raised it. The JVM relies on that signal for its {@code ArithmeticException}: with PoCL's
-   * handler an integer division by zero in Java gives a wrong number and no exception. PoCL looks
-   * at this variable of the C environment; one that the user has set is left alone.
+   * PoCL (3.1) installs a SIGFPE handler for the whole process at startup, which skips the division
+   * that raised the signal. The JVM relies on that signal for its {@code ArithmeticException}: with
+   * PoCL's handler an integer division by zero in Java returns a wrong number without an exception.
+   * This variable of the C environment turns the handler off; a value set by the user is kept.
    */
   private static void keepArithmeticExceptions() {
     try {
       CLibrary.setenv("POCL_SIGFPE_HANDLER", "0", false);
     } catch (IllegalCallerException e) {
-      return; // Native access is denied, which the search says.
+      return; // Native access is denied, which the search reports.
     }
   }
 }

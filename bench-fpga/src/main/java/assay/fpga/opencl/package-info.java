@@ -1,4 +1,4 @@
-/** OpenCL 1.2 through the foreign function API: only what one queue of kernels needs. */
+/** OpenCL 1.2 through the foreign function API: only what a single queue of kernels needs. */
 @NullMarked
 package assay.fpga.opencl;
 

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Folders that were costly to make, kept under a name that says what is in them. A folder is made
- * under a temporary name and moved into place, so that two processes may make the same one and
- * neither sees half of it.
+ * A cache of folders that are expensive to make, by a name that identifies their contents. A folder
+ * is made under a temporary name and moved into place, so that two processes may make the same one
+ * and neither sees it half-finished.
  */
 final class Cache {
   /** System property that names the cache's folder. */
@@ -25,7 +25,7 @@ final class Cache {
     this.root = root;
   }
 
-  /** The folder that the property names, else the user's cache folder, else the temporary one. */
+  /** The folder that the property names, or the user's cache folder, or the temporary folder. */
   static Cache ofUser(Map<String, String> environment) {
     String named = System.getProperty(PROPERTY);
     if (named != null) {
@@ -50,13 +50,13 @@ final class Cache {
     /**
      * Fills it.
      *
-     * @throws IOException if it cannot be done; nothing is kept then
+     * @throws IOException if that fails; nothing is kept then
      */
     void fill(Path folder) throws IOException;
   }
 
   /**
-   * The folder of that name, filled now if it is not there.
+   * The folder of that name, filled now if it does not exist.
    *
    * @throws IOException if it cannot be filled or moved into place
    */
@@ -71,7 +71,7 @@ final class Cache {
       filling.fill(made);
       Files.move(made, wanted, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileSystemException e) {
-      // Another process was faster: what it made is as good.
+      // Another process was faster; its result is just as good.
       if (!Files.isDirectory(wanted)) {
         throw e;
       }
@@ -81,7 +81,7 @@ final class Cache {
     return wanted;
   }
 
-  /** Removes a folder with all that is in it; nothing if it is not there. */
+  /** Removes a folder and its contents, if it exists. */
   static void remove(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;

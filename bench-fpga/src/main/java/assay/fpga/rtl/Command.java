@@ -8,32 +8,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a program to its end and keeps what it prints. */
+/** Runs a program to completion and captures its output. */
 final class Command {
   private final Map<String, String> environment;
 
   /**
-   * @param environment all of the program's environment, the search path for it included
+   * @param environment the program's whole environment, including the search path for it
    */
   Command(Map<String, String> environment) {
     this.environment = Map.copyOf(environment);
   }
 
   /**
-   * How it ended.
+   * Result of a program.
    *
    * @param status exit status, 0 for success
    */
   record Result(int status, String output, String errors) {
-    /** The last line that says something, preferably of the errors; for a message. */
+    /** The last nonblank line, preferably of the errors, for messages. */
     String lastWords() {
       String text = errors.isBlank() ? output : errors;
-      return text.lines().filter(l -> !l.isBlank()).reduce((a, b) -> b).orElse("it said nothing");
+      return text.lines()
+          .filter(l -> !l.isBlank())
+          .reduce((a, b) -> b)
+          .orElse("it printed nothing");
     }
   }
 
   /**
-   * Runs it. Its standard input stays open and empty until it ends, or this process does.
+   * Runs it. Its standard input stays open and empty until it or this process ends.
    *
    * @throws IOException if it cannot be started or does not end in time
    */
@@ -60,7 +63,7 @@ final class Command {
       if (process.waitFor(limitSeconds, TimeUnit.SECONDS)) {
         return process.exitValue();
       }
-      throw new IOException(name + " did not end within " + limitSeconds + " s");
+      throw new IOException(name + " did not finish within " + limitSeconds + " s");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while " + name + " ran", e);

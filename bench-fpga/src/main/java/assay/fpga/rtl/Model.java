@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The compiled simulation of one array: a program that multiplies what it finds in a file. */
+/** The compiled simulation of one array: a program that multiplies the matrices in a file. */
 final class Model {
   private static final String PROGRAM = "bench";
   private static final long BUILD_SECONDS = 900;
@@ -22,24 +22,24 @@ final class Model {
   }
 
   /**
-   * What one multiplication counted.
+   * Counters of one multiplication.
    *
-   * @param cycles from the first after reset to the last beat of results
+   * @param cycles from the first cycle after reset to the last beat of results
    * @param operandBeats cycles in which operands moved
    * @param resultBeats cycles in which results moved
    */
   record Counts(long cycles, long operandBeats, long resultBeats) {}
 
   /**
-   * How the test bench disturbs the streams: each pauses at random in one cycle of so many, 0 for
-   * never.
+   * Random pauses of the streams by the test bench: each pauses in one cycle out of this many, 0
+   * for never.
    */
   record Pauses(long seed, int oneInA, int oneInB, int oneInC) {}
 
   /**
    * The simulation, built now if the cache does not have it.
    *
-   * @throws IOException if it cannot be built; the message has the tools' last words
+   * @throws IOException if it cannot be built; the message contains the tools' last output
    */
   static Model build(Sources sources, ArraySize size, Tools tools, Cache cache) throws IOException {
     String versions = tools.version("verilator") + " " + tools.version("g++");
@@ -58,7 +58,7 @@ final class Model {
     Cache.remove(folder.resolve("obj"));
   }
 
-  /** The first error is the cause; what follows it are its consequences. */
+  /** The first error is the cause; later ones are consequences. */
   private static String firstError(Command.Result result) {
     return (result.errors() + "\n" + result.output())
         .lines()
@@ -75,8 +75,8 @@ final class Model {
    * Multiplies.
    *
    * @param operands file of m·k bytes of A and k·n of B, row by row
-   * @param result where m·n 32-bit sums go, row by row
-   * @throws IOException if the simulation fails; the message has its last words
+   * @param result file for m·n 32-bit sums, row by row
+   * @throws IOException if the simulation fails; the message contains its last output
    */
   Counts multiply(
       long m, long n, long k, Path operands, Path result, Pauses pauses, long limitSeconds)
@@ -112,11 +112,12 @@ final class Model {
         }
       }
     } catch (NumberFormatException e) {
-      throw new IOException("the simulation counted what is no number: " + e.getMessage(), e);
+      throw new IOException(
+          "the simulation printed a counter that is not a number: " + e.getMessage(), e);
     }
     if (value(values, "rows") != size.rows() || value(values, "cols") != size.cols()) {
       throw new IOException(
-          "the simulation is of a " + values.get("rows") + "x" + values.get("cols") + " array");
+          "the simulation is for a " + values.get("rows") + "x" + values.get("cols") + " array");
     }
     return new Counts(
         value(values, "cycles"), value(values, "operand_beats"), value(values, "result_beats"));
@@ -125,7 +126,7 @@ final class Model {
   private static long value(Map<String, Long> values, String name) throws IOException {
     Long value = values.get(name);
     if (value == null) {
-      throw new IOException("the simulation did not tell its " + name);
+      throw new IOException("the simulation did not report its " + name);
     }
     return value;
   }

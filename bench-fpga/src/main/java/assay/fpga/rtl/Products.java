@@ -6,20 +6,20 @@ import assay.core.program.op.MatMul;
 import assay.core.spi.KernelTable;
 import java.util.Locale;
 
-/** Which programs the array computes, and what simulating them would take. */
+/** Which programs the array computes, and the cost of simulating them. */
 final class Products {
-  /** System property: most multiply-adds, those on padding included, that are simulated. */
+  /** System property: maximum number of multiply-adds to simulate, including those on padding. */
   static final String LIMIT_PROPERTY = "assay.rtl.maxMacs";
 
   /** 2^32: an 8×8 array takes 67 million cycles for them, minutes of simulation. */
   static final long DEFAULT_LIMIT = 4_294_967_296L;
 
-  /** Beyond, (−128)² might be added up past 2^31 − 1 and the 32-bit sums wrap. */
+  /** With a larger k, sums of (−128)² may exceed 2^31 − 1 and the 32-bit sums wrap. */
   static final long MAX_K = Integer.MAX_VALUE / (128 * 128);
 
   private Products() {}
 
-  /** What an array computes: one product, which is its own kernel. */
+  /** The kernel table of an array: a single product, which is its own kernel. */
   static KernelTable<MatMul> on(ArraySize size) {
     return KernelTable.<MatMul>builder("the array computes matrix products only")
         .entry(MatMul.class, (op, program, _) -> product(op, program, size))
@@ -33,13 +33,13 @@ final class Products {
               .formatted(program.ops().size()));
     }
     if (product.alpha() != 1 || product.beta() != 0) {
-      return no("the array computes A·B; it neither scales (α = 1) nor adds C (β = 0)");
+      return no("the array computes A·B only, with α = 1 and β = 0");
     }
     if (product.batch() != 1) {
-      return no("the test bench streams one product, not a batch");
+      return no("the test bench supports a single product, not a batch");
     }
     if (product.k() > MAX_K) {
-      return no("with k above " + MAX_K + " its 32-bit sums may wrap; k is " + product.k());
+      return no("its 32-bit sums may overflow if k exceeds " + MAX_K + "; k is " + product.k());
     }
     double macs = paddedMacs(product, size);
     long limit = Long.getLong(LIMIT_PROPERTY, DEFAULT_LIMIT);
@@ -47,7 +47,8 @@ final class Products {
       return no(
           String.format(
               Locale.ROOT,
-              "%.3g multiply-adds to simulate, more than the %.3g of -D%s; choose a smaller shape",
+              "simulation needs %.3g multiply-adds, more than the limit of %.3g (-D%s); choose a"
+                  + " smaller shape",
               macs,
               (double) limit,
               LIMIT_PROPERTY));

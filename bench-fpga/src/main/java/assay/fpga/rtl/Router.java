@@ -12,15 +12,18 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Synthesises, places and routes an array for the largest iCE40, or says why it has no clock
- * frequency. What was found is kept, a design that does not fit included.
+ * Synthesizes, places and routes an array for the largest iCE40, or reports why it has no clock
+ * frequency. The result is cached, including that of a design that does not fit.
  */
 final class Router {
   static final String PART = "iCE40 HX8K-CT256";
 
   private static final int LOGIC_CELLS = 7680;
 
-  /** Of one element: sum and drain register 32 bits each, product 16, two operands 8 each. */
+  /**
+   * Flip-flops of one element: sum and drain register 32 bits each, product 16, two operands 8
+   * each.
+   */
   private static final int FLIP_FLOPS_OF_ELEMENT = 32 + 32 + 16 + 8 + 8;
 
   private static final long LIMIT_SECONDS = 900;
@@ -38,7 +41,7 @@ final class Router {
     this.cache = cache;
   }
 
-  /** What routing the array gave. Takes a minute or so the first time. Never throws. */
+  /** The result of routing the array. Takes about a minute the first time. Never throws. */
   Availability<Synthesis> route(ArraySize size) {
     List<String> missing = tools.missing(Tools.SYNTHESIS);
     if (!missing.isEmpty()) {
@@ -74,7 +77,7 @@ final class Router {
 
   private void synthesise(ArraySize size, Path folder) throws IOException {
     Command.Result result = sources.run("synth", size, tools, folder, LIMIT_SECONDS);
-    // A design that nextpnr refuses is a finding; one that Yosys could not make is none.
+    // A design that nextpnr rejects is a result; one that Yosys could not make is an error.
     if (!Files.exists(folder.resolve(LOG))) {
       throw new IOException("Yosys failed on the " + size + " array: " + result.lastWords());
     }
@@ -98,8 +101,8 @@ final class Router {
             .filter(l -> l.startsWith("ERROR: "))
             .findFirst()
             .map(l -> l.substring("ERROR: ".length()))
-            .orElse("it gave no reason");
-    return none(size, "nextpnr refused it for " + PART + ": " + why);
+            .orElse("it reported no reason");
+    return none(size, "nextpnr rejected it for " + PART + ": " + why);
   }
 
   private static String doesNotFit(String need) {
@@ -109,7 +112,7 @@ final class Router {
         + number(LOGIC_CELLS)
         + " logic cells: it needs "
         + need
-        + "; a smaller one does: "
+        + "; a smaller one fits: "
         + ArraySize.VARIABLE
         + "=4x4";
   }

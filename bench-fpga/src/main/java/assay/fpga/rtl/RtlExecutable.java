@@ -24,11 +24,11 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One matrix product, simulated anew in a process of its own at every execution. */
+/** One matrix product; every execution simulates it in a process of its own. */
 final class RtlExecutable extends ProgramExecutable implements ModelledExecutable {
   private static final Model.Pauses NEVER = new Model.Pauses(0, 0, 0, 0);
 
-  /** The harness has a limit of its own; this one only keeps a process from staying for ever. */
+  /** The harness has its own limit; this one only keeps a process from running forever. */
   private static final long LIMIT_SECONDS = 24 * 3600L;
 
   private final MatMul product;
@@ -41,7 +41,7 @@ final class RtlExecutable extends ProgramExecutable implements ModelledExecutabl
 
   /**
    * @param product the program's one operation
-   * @param synthesis asked for once figures are wanted
+   * @param synthesis called when the figures are requested
    */
   RtlExecutable(
       Program program,
@@ -107,9 +107,7 @@ final class RtlExecutable extends ProgramExecutable implements ModelledExecutabl
     return own.data();
   }
 
-  /**
-   * The matrix of rows × columns that the array reads; stored the other way round if transposed.
-   */
+  /** The matrix of rows × columns that the array reads; stored transposed if {@code transposed}. */
   private static void copy(
       MemorySegment from, MemorySegment to, long rows, long columns, boolean transposed) {
     if (!transposed) {
@@ -144,7 +142,7 @@ final class RtlExecutable extends ProgramExecutable implements ModelledExecutabl
   public ModelFigures figures() {
     Model.Counts last = counts;
     if (last == null) {
-      throw new IllegalStateException("nothing was executed yet");
+      throw new IllegalStateException("nothing has been executed yet");
     }
     return new ModelFigures(
         last.cycles(),

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A systolic array as it is written for an FPGA, simulated cycle by cycle. It counts cycles; the
- * time of the simulation is nobody's business.
+ * A systolic array written for FPGAs, simulated cycle by cycle. Its result is a cycle count; the
+ * run time of the simulation is irrelevant.
  */
 public final class RtlTarget extends KernelTarget<MatMul> {
   static final String ID = "rtl-model";
@@ -27,7 +27,7 @@ public final class RtlTarget extends KernelTarget<MatMul> {
   private final Map<String, String> environment;
   private final Tools tools;
 
-  /** The tools of this process' search path, and the array its settings name. */
+  /** Uses the tools of this process's search path and the array given by its settings. */
   public RtlTarget() {
     this(System.getenv());
   }
@@ -35,7 +35,7 @@ public final class RtlTarget extends KernelTarget<MatMul> {
   RtlTarget(Map<String, String> environment) {
     super(
         ID,
-        "systolic array in SystemVerilog, simulated with Verilator: cycles, no times",
+        "systolic array in SystemVerilog, simulated with Verilator: cycle counts, no times",
         List.of(Precision.S8));
     this.environment = Map.copyOf(environment);
     this.tools = new Tools(environment);
@@ -54,7 +54,7 @@ public final class RtlTarget extends KernelTarget<MatMul> {
           device(ArraySize.chosen(environment), tools.version("verilator")));
     } catch (IOException e) {
       return new Availability.Unavailable<>(
-          "a tool was found and does not run: " + e.getMessage(), Tools.SIMULATION_REMEDY);
+          "a tool was found but does not run: " + e.getMessage(), Tools.SIMULATION_REMEDY);
     } catch (IllegalArgumentException e) {
       return new Availability.Unavailable<>(
           String.valueOf(e.getMessage()),
@@ -98,7 +98,7 @@ public final class RtlTarget extends KernelTarget<MatMul> {
     }
   }
 
-  /** What was chosen by property holds in the forks too. */
+  /** Passes the settings made by property on to the forks. */
   @Override
   public List<String> jvmArgs() {
     List<String> args = new ArrayList<>();

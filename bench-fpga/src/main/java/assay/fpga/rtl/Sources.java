@@ -22,13 +22,13 @@ record Sources(Map<String, byte[]> files) {
           "systolic_gemm.sv", "systolic_pe.sv", "systolic_skew.sv", "bench.cpp", "build", "synth");
   private static final int KEY_DIGITS = 16;
 
-  /** Those of the class path, which are the folder {@code rtl} of this module. */
+  /** The sources on the class path, from the folder {@code rtl} of this module. */
   static Sources shipped() {
     Map<String, byte[]> files = new LinkedHashMap<>();
     for (String name : NAMES) {
       try (InputStream in = Sources.class.getResourceAsStream(name)) {
         if (in == null) {
-          throw new IllegalStateException(name + " is missing on the class path: build anew");
+          throw new IllegalStateException(name + " is missing on the class path: rebuild");
         }
         files.put(name, in.readAllBytes());
       } catch (IOException e) {
@@ -38,7 +38,7 @@ record Sources(Map<String, byte[]> files) {
     return new Sources(files);
   }
 
-  /** Writes every file into a folder that is there. */
+  /** Writes every file to an existing folder. */
   void writeTo(Path folder) throws IOException {
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       Files.write(folder.resolve(file.getKey()), file.getValue());
@@ -49,8 +49,8 @@ record Sources(Map<String, byte[]> files) {
    * Runs one of the scripts for an array.
    *
    * @param script {@code build} or {@code synth}
-   * @param folder where results go, and a copy of the sources
-   * @throws IOException if it cannot be started or does not end in time
+   * @param folder for results, and for a copy of the sources
+   * @throws IOException if it cannot be started or does not finish in time
    */
   Command.Result run(String script, ArraySize size, Tools tools, Path folder, long limitSeconds)
       throws IOException {
@@ -69,9 +69,7 @@ record Sources(Map<String, byte[]> files) {
             limitSeconds);
   }
 
-  /**
-   * A name for what these sources and {@code more} give together: another of either, another name.
-   */
+  /** A hash of these sources and {@code more}. */
   String key(String more) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     files.forEach((name, content) -> {

@@ -7,7 +7,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads what Yosys and nextpnr report for the iCE40 family. */
+/** Parses the reports of Yosys and nextpnr for the iCE40 family. */
 final class SynthesisReport {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -24,9 +24,9 @@ final class SynthesisReport {
   record Cells(long lut4, long flipFlops, long dsps, long blockRams) {}
 
   /**
-   * Cells in the report of Yosys' {@code stat -json}.
+   * Cells in the report of Yosys's {@code stat -json}.
    *
-   * @throws IOException if it is none, or counts no lookup table
+   * @throws IOException if it is malformed, or counts no lookup table
    */
   static Cells cells(String json) throws IOException {
     JsonNode types = tree(json, "Yosys").path("design").path("num_cells_by_type");
@@ -37,7 +37,7 @@ final class SynthesisReport {
             sum(types, "SB_MAC16"),
             sum(types, "SB_RAM40"));
     if (cells.lut4() == 0) {
-      throw new IOException("Yosys' report counts no lookup tables");
+      throw new IOException("Yosys's report counts no lookup tables");
     }
     return cells;
   }
@@ -53,14 +53,14 @@ final class SynthesisReport {
    * The whole result.
    *
    * @param routeJson the report of nextpnr
-   * @throws IOException if the report is none, or has not exactly one clock
+   * @throws IOException if the report is malformed, or does not have exactly one clock
    */
   static Synthesis routed(Cells cells, String routeJson, String part, Map<String, String> tools)
       throws IOException {
     JsonNode route = tree(routeJson, "nextpnr");
     JsonNode clocks = route.path("fmax");
     if (clocks.size() != 1) {
-      throw new IOException("nextpnr's report has " + clocks.size() + " clocks; there is one");
+      throw new IOException("nextpnr's report has " + clocks.size() + " clocks, expected one");
     }
     JsonNode achieved = clocks.iterator().next().path("achieved");
     JsonNode used = route.path("utilization").path("ICESTORM_LC");

@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
 
 /** The programs the model is built and routed with, as the search path finds them. */
 final class Tools {
-  /** What simulation needs. */
+  /** Programs needed for simulation. */
   static final List<String> SIMULATION = List.of("verilator", "g++", "make", "sh");
 
-  /** What the clock frequency needs. */
+  /** Programs needed for the clock frequency. */
   static final List<String> SYNTHESIS = List.of("yosys", "nextpnr-ice40", "sh");
 
   static final Remedy SIMULATION_REMEDY = new Remedy.Packages(List.of("verilator", "g++", "make"));
@@ -38,7 +38,7 @@ final class Tools {
     return command;
   }
 
-  /** Those of the programs that the search path does not have, in their order. */
+  /** The programs that are not on the search path, in order. */
   List<String> missing(List<String> programs) {
     return programs.stream().filter(p -> find(p).isEmpty()).toList();
   }
@@ -57,9 +57,9 @@ final class Tools {
   }
 
   /**
-   * The version the program gives itself, such as {@code 5.006}.
+   * The version the program reports, such as {@code 5.006}.
    *
-   * @throws IOException if it cannot be run or names no version
+   * @throws IOException if it cannot be run or reports no version
    */
   String version(String program) throws IOException {
     Path file =
@@ -69,7 +69,13 @@ final class Tools {
     Matcher number = NUMBER.matcher(result.output() + result.errors());
     if (result.status() != 0 || !number.find()) {
       throw new IOException(
-          file + " " + option + " gave status " + result.status() + ": " + result.lastWords());
+          file
+              + " "
+              + option
+              + " ended with status "
+              + result.status()
+              + ": "
+              + result.lastWords());
     }
     return number.group();
   }

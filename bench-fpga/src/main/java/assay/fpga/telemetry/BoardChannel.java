@@ -7,7 +7,8 @@ import assay.core.telemetry.InterferenceKind;
 /** A channel and the sensor behind it. */
 record BoardChannel(Channel channel, Sensor sensor) {
   /**
-   * Instantaneous power of a domain. No maker states an accuracy for these boards' sensors.
+   * Instantaneous power of a domain. No manufacturer states an accuracy for the sensors of these
+   * boards.
    *
    * @param updateSeconds longest time between two updates, s
    */
@@ -16,7 +17,7 @@ record BoardChannel(Channel channel, Sensor sensor) {
         new Channel.Power(domain.id() + ".power", domain, updateSeconds, 0, null), sensor);
   }
 
-  /** A value at a moment, such as a temperature. */
+  /** An instantaneous value, such as a temperature. */
   static BoardChannel gauge(Domain domain, String what, String unit, Sensor sensor) {
     return new BoardChannel(new Channel.Gauge(domain.id() + "." + what, domain, unit), sensor);
   }

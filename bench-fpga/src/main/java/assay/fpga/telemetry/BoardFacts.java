@@ -7,14 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Gathers what a source knows about its boards for the fingerprint. Reads no serial numbers. */
+/** Collects what a source knows about its boards for the fingerprint. Reads no serial numbers. */
 final class BoardFacts {
   private final Map<String, String> identity = new LinkedHashMap<>();
   private final Map<String, String> settings = new LinkedHashMap<>();
   private final Map<String, String> state = new LinkedHashMap<>();
   private final Map<String, String> unavailable = new LinkedHashMap<>();
 
-  /** The name under which the facts of a board go. */
+  /** The prefix of a board's facts. */
   static String boardId(PciFunction function) {
     return "board-" + function.address();
   }
@@ -34,26 +34,26 @@ final class BoardFacts {
   private void driver(String board, PciFunction function, String driver) {
     SysfsFile version =
         SysfsFile.at(function.root(), function.root().resolve("sys/module/" + driver + "/version"));
-    // In-tree drivers have no version of their own: the kernel's says it.
+    // In-tree drivers have no version of their own; the kernel's applies.
     settings.put(board + ".driver", ifThere(version).map(v -> driver + " " + v).orElse(driver));
   }
 
-  /** A difference means another board. */
+  /** Adds a fact that identifies the board. */
   void identity(String key, SysfsFile file) {
     text(key, file).ifPresent(text -> identity.put(key, text));
   }
 
-  /** A difference warns. */
+  /** Adds a setting, a change of which causes a warning. */
   void setting(String key, SysfsFile file) {
     text(key, file).ifPresent(text -> settings.put(key, text));
   }
 
-  /** As it is now. */
+  /** Adds current state. */
   void state(String key, SysfsFile file) {
     text(key, file).ifPresent(text -> state.put(key, text));
   }
 
-  /** Something that should be known and is not. */
+  /** Adds a fact that should be known but is not. */
   void unavailable(String key, String reason) {
     unavailable.put(key, reason);
   }
@@ -81,7 +81,7 @@ final class BoardFacts {
     }
   }
 
-  /** All of it. */
+  /** All facts. */
   Facts facts() {
     return new Facts(identity, settings, state, unavailable);
   }

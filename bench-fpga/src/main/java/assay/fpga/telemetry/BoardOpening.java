@@ -13,44 +13,44 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What a source found, board by board, and what becomes of it. */
+/** What a source found on each board, and the instrument or reason that results. */
 final class BoardOpening {
   private final List<BoardChannel> sensors = new ArrayList<>();
   private final List<Gap> gaps = new ArrayList<>();
   private final BoardFacts facts = new BoardFacts();
 
-  /** What is known about the boards. */
+  /** The boards' facts. */
   BoardFacts facts() {
     return facts;
   }
 
-  /** A sensor that is there; where it has no value now, that is a gap too. */
+  /** Adds a sensor that exists; if it has no value now, also adds a gap. */
   void add(BoardChannel sensor) {
     sensors.add(sensor);
     if (sensor.sensor().read() instanceof Unavailable<Double> missing) {
       gap(
           sensor.channel().id(),
           missing.reason(),
-          new Remedy.Advice("put right what the reason names; it is tried again at each reading"));
+          new Remedy.Advice("fix the cause given; the sensor is retried at each reading"));
     }
   }
 
-  /** A sensor that not every board has: left out where it has no value. */
+  /** Adds a sensor that not every board has, unless it has no value. */
   void addIfPresent(BoardChannel sensor) {
     if (sensor.sensor().read() instanceof Available<Double>) {
       sensors.add(sensor);
     }
   }
 
-  /** Something that this machine does not give. */
+  /** Adds something that this machine does not provide. */
   void gap(String what, String reason, Remedy remedy) {
     gaps.add(new Gap(what, reason, remedy));
   }
 
   /**
-   * Opened where at least one sensor gives a value.
+   * The instrument, if at least one sensor has a value.
    *
-   * @param otherwise the answer where no sensor was found at all
+   * @param otherwise the result if no sensor was found at all
    */
   Availability<Opened> orElse(Availability<Opened> otherwise) {
     if (sensors.stream().anyMatch(s -> s.sensor().read() instanceof Available<Double>)) {

@@ -11,13 +11,13 @@ import java.util.Optional;
  * below the PCI function, with mV, mA, °C, rpm and µW.
  */
 record Controller(PciFunction function) {
-  /** What its folder is called; the number in it changes when the driver is loaded again. */
+  /** Pattern of its folder's name, whose number changes when the driver is reloaded. */
   static final String GLOB = "xmc.*";
 
-  /** The time for which xocl keeps values where it does not say otherwise, s. */
+  /** The default time for which xocl caches values, s. */
   static final double DEFAULT_CACHE_SECONDS = 1;
 
-  /** Whether it has such a file. */
+  /** Whether it has this file. */
   boolean has(String name) {
     return find(name).isPresent();
   }
@@ -36,9 +36,9 @@ record Controller(PciFunction function) {
   }
 
   /**
-   * Longest time between two updates, s. The user's driver keeps values for {@code
-   * cache_expire_secs}; the manager's (which says 0) reads the controller each time, whose own
-   * period AMD does not state, so the same second is taken.
+   * Longest time between two updates, s. The user function's driver caches values for {@code
+   * cache_expire_secs}; the management function's (which reports 0) reads the controller each time.
+   * AMD does not document the controller's own period, so the same second is assumed.
    */
   double updateSeconds() {
     return switch (file("cache_expire_secs").number()) {

@@ -9,30 +9,30 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole board's power as the controller of an Intel FPGA card sees it.
+ * The whole board's power as reported by the controller of an Intel FPGA card.
  *
- * <p>After the kernel's {@code drivers/hwmon/intel-m10-bmc-hwmon.c}: N3000 and N6000 have a sensor
- * of their own; D5005 and N5010 have voltage and current of their 12 V inputs.
+ * <p>After the kernel's {@code drivers/hwmon/intel-m10-bmc-hwmon.c}: N3000 and N6000 have a power
+ * sensor; D5005 and N5010 have voltage and current of their 12 V inputs.
  *
  * @param sensor W
- * @param caveat what it does not contain; null where it is the whole board
+ * @param caveat what it does not include; null if it is the whole board
  */
 record DflBoardPower(Sensor sensor, @Nullable String caveat) {
   /**
-   * Less than this, in W, and a card of this size cannot run: N6000 boards showed mW as µW until
+   * A card of this size cannot run on less than this, in W: N6000 boards reported mW as µW until
    * "Fix multiplier for N6000 board power sensor" (Linux 6.10, stable 6.9.4).
    */
   private static final double MIN_WATTS = 1;
 
   private static final double MICROWATTS = 1e6;
 
-  /** Labels of the inputs' voltage and current, as different controllers have them. */
+  /** Labels of the inputs' voltage and current on different controllers. */
   private static final List<List<String>> INPUTS =
       List.of(
           List.of("12v Backplane", "12v AUX"), // D5005
           List.of("Backplane 12V", "AUX 12V")); // N5010
 
-  /** What the controller offers, if it offers power at all. */
+  /** The controller's power, if it reports any. */
   static Optional<DflBoardPower> of(Hwmon controller) {
     List<Integer> numbers = controller.numbers("power");
     if (!numbers.isEmpty()) {
@@ -55,8 +55,8 @@ record DflBoardPower(Sensor sensor, @Nullable String caveat) {
                             + file.name()
                             + "' gives "
                             + watts
-                            + " W for a whole board: this kernel's intel-m10-bmc-hwmon takes mW for"
-                            + " µW; update to Linux 6.9.4, 6.10 or newer"));
+                            + " W for a whole board: this kernel's intel-m10-bmc-hwmon reports"
+                            + " mW as µW; update to Linux 6.9.4, 6.10 or newer"));
   }
 
   private static Optional<DflBoardPower> sum(Hwmon controller, List<String> inputs) {

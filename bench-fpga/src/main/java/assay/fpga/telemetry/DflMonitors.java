@@ -30,13 +30,13 @@ record DflMonitors(PciFunction function, List<Hwmon> monitors) {
         .toList();
   }
 
-  /** Whether it is a monitor of such a card. */
+  /** Whether it belongs to such a card. */
   static boolean isDfl(Hwmon monitor) {
     return monitor.name().startsWith("dfl_fme_")
         || BOARD_CONTROLLER.matcher(monitor.name()).matches();
   }
 
-  /** The board controller's monitor: it sees the whole board. */
+  /** The board controller's monitor: it measures the whole board. */
   Optional<Hwmon> boardController() {
     return monitors.stream()
         .filter(monitor -> BOARD_CONTROLLER.matcher(monitor.name()).matches())

@@ -17,9 +17,9 @@ import java.util.Optional;
  * Source {@code dfl}: Intel FPGA cards through the kernel's drivers for device feature lists, or
  * the older ones of OPAE.
  *
- * <p>The board controller sees the whole board, the FPGA management engine the FPGA alone: that is
- * a part of the board and is never added to it. Neither states how often it measures; a second is
- * taken.
+ * <p>The board controller measures the whole board, the FPGA management engine only the FPGA, which
+ * is a part of the board and never added to it. Neither documents its update interval; one second
+ * is assumed.
  */
 public final class DflSource implements TelemetrySource {
   private static final double UPDATE_SECONDS = 1;
@@ -66,8 +66,8 @@ public final class DflSource implements TelemetrySource {
         () ->
             opening.gap(
                 board.id() + " power",
-                "no monitor of a board controller, such as 'n6000bmc_hwmon', with power; what the"
-                    + " FPGA itself takes is not the whole board",
+                "no monitor of a board controller, such as 'n6000bmc_hwmon', with power; the"
+                    + " FPGA's own power is not that of the whole board",
                 LOAD));
     Domain fpga =
         power.isPresent()
@@ -86,7 +86,7 @@ public final class DflSource implements TelemetrySource {
       opening.gap(
           board.id() + " slot 3.3 V",
           power.caveat(),
-          new Advice("none; an external meter sees it"));
+          new Advice("none; an external meter includes it"));
     }
   }
 
@@ -104,10 +104,10 @@ public final class DflSource implements TelemetrySource {
     alarm(fpga, monitor, "temp1_crit", InterferenceKind.THERMAL, opening);
   }
 
-  /** At these thresholds the hardware throttles, as {@code sysfs-platform-dfl-fme} says. */
+  /** The hardware throttles at these thresholds, according to {@code sysfs-platform-dfl-fme}. */
   private static void alarm(
       Domain fpga, Hwmon monitor, String threshold, InterferenceKind cause, BoardOpening opening) {
-    // A threshold of 0 was never set, and everything would be at or above it.
+    // A threshold of 0 was never set; everything would be at or above it.
     if (Sensor.present(monitor.file(threshold), 1).read() instanceof Available<Double>) {
       Sensor alarm = Sensor.plain(monitor.file(threshold + "_alarm"), 1);
       String what = threshold.replace("1_", ".") + ".alarm";
@@ -116,7 +116,8 @@ public final class DflSource implements TelemetrySource {
   }
 
   private static void boardHeat(Domain board, Hwmon monitor, BoardOpening opening) {
-    // Each is read over a slow bus, and large boards have forty: one of the FPGA, one of the board.
+    // Sensors are read over a slow bus and large boards have forty, so only one of the FPGA and one
+    // of the board.
     for (String place : List.of("FPGA", "Board")) {
       monitor.numbers("temp").stream()
           .filter(number -> monitor.label("temp", number).startsWith(place))
@@ -143,8 +144,8 @@ public final class DflSource implements TelemetrySource {
         BoardChannel.gauge(fpga, "temperature", "°C", Sensor.present(engine.temperature(), 1)));
     opening.gap(
         board.id() + " power",
-        "the drivers of OPAE 1.x show what the FPGA takes; their board controller's records"
-            + " (avmmi-bmc, spi-altera) are not decoded here",
+        "the drivers of OPAE 1.x report the FPGA's power only; their board controller's records"
+            + " (avmmi-bmc, spi-altera) are not supported",
         new Advice("use the kernel's own drivers: " + LOAD.text()));
     opening.facts().pci(engine.function());
     opening.facts().identity(board.id() + ".shell", engine.bitstreamId());

@@ -7,11 +7,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What {@code xrt-smi examine -r electrical -f JSON} writes.
+ * The report of {@code xrt-smi examine -r electrical -f JSON}.
  *
  * <p>The board's power is {@code devices[].electrical.power_consumption_watts}; releases before
- * 2021 had one level more, {@code electrical.power_consumption.power_consumption_watts}. Numbers
- * are written as strings, and {@code N/A} where there is none.
+ * 2021 had one more level, {@code electrical.power_consumption.power_consumption_watts}. Numbers
+ * are written as strings, and {@code N/A} if there is none.
  */
 final class ElectricalReport {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -23,14 +23,14 @@ final class ElectricalReport {
    * The board's power, W.
    *
    * @param json the report
-   * @param address PCI address of the board that was asked for
+   * @param address PCI address of the requested board
    */
   static Availability<Double> boardPower(String json, String address) {
     JsonNode report;
     try {
       report = MAPPER.readTree(json);
     } catch (JacksonException e) {
-      return missing("is no JSON: " + e.getOriginalMessage());
+      return missing("is not JSON: " + e.getOriginalMessage());
     }
     JsonNode devices = report.path("devices");
     if (!devices.isArray() || devices.isEmpty()) {
@@ -41,7 +41,7 @@ final class ElectricalReport {
         return watts(device.path("electrical"));
       }
     }
-    return missing("is about other devices than " + address);
+    return missing("has no device " + address);
   }
 
   private static Availability<Double> watts(JsonNode electrical) {

@@ -23,7 +23,7 @@ final class FpgaIds {
 
   private FpgaIds() {}
 
-  /** Whether it is one that Intel's DFL drivers serve. */
+  /** Whether it is a board of Intel's DFL drivers. */
   static boolean isIntelFpga(PciFunction function) {
     OptionalInt device = function.id("device");
     return function.hasVendor(INTEL)
@@ -31,7 +31,7 @@ final class FpgaIds {
         && INTEL_DEVICES.contains(device.getAsInt());
   }
 
-  /** Whether it is an FPGA board of any maker. */
+  /** Whether it is an FPGA board of any manufacturer. */
   static boolean isFpga(PciFunction function) {
     OptionalInt vendor = function.id("vendor");
     return isIntelFpga(function) || (vendor.isPresent() && VENDORS.contains(vendor.getAsInt()));

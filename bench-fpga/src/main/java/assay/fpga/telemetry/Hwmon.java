@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * A hardware monitor of a PCI card, under {@code /sys/class/hwmon}. Its files are those of the
  * kernel's {@code Documentation/hwmon/sysfs-interface.rst}: µW, mV, mA, m°C, rpm.
  *
- * @param name what its driver calls it, such as {@code dfl_fme_power}
+ * @param name the driver's name for it, such as {@code dfl_fme_power}
  * @param function the PCI function it belongs to
  * @param device folder of the device that registered it, links followed
  * @param folder its own folder, links followed
@@ -37,17 +37,17 @@ record Hwmon(String name, PciFunction function, Path device, Path folder) {
       String name = SysfsFile.at(root, folder.resolve("name")).text();
       return PciFunction.above(root, device).map(f -> new Hwmon(name, f, device, folder));
     } catch (IOException e) {
-      // Without device or name it is no card's monitor.
+      // Without device or name it does not belong to a card.
       return Optional.empty();
     }
   }
 
-  /** Whether it has such a file. */
+  /** Whether it has this file. */
   boolean has(String file) {
     return Files.exists(folder.resolve(file));
   }
 
-  /** One of its files, found again under another number should the card come back. */
+  /** One of its files, found again under another number if the card comes back. */
   SysfsFile file(String file) {
     return new SysfsFile(function.root(), folder.resolve(file), () -> again(file));
   }
@@ -86,7 +86,7 @@ record Hwmon(String name, PciFunction function, Path device, Path folder) {
     return numbers;
   }
 
-  /** What a sensor is said to measure; its file's name where it has no label. */
+  /** A sensor's label, or the name of its file if it has none. */
   String label(String kind, int number) {
     String sensor = kind + number;
     try {
@@ -96,7 +96,7 @@ record Hwmon(String name, PciFunction function, Path device, Path folder) {
     }
   }
 
-  /** The number of the sensor with that label, letter case aside. */
+  /** The number of the sensor with that label, ignoring case. */
   OptionalInt labelled(String kind, String label) {
     return numbers(kind).stream()
         .filter(number -> label(kind, number).equalsIgnoreCase(label))

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
  * Source {@code hwmon-board}: any other FPGA board whose driver registers a standard hwmon with
  * power, such as a V80 under AMD's driver {@code ami}.
  *
- * <p>A board's only power sensor is taken for the board's, and so is one that is labelled as the
- * total. Of several sensors without such a label none is, since their sum may count parts twice.
+ * <p>A board's only power sensor counts as the board's power, and so does one that is labelled as
+ * the total. Several sensors without such a label do not, since their sum may count parts twice.
  */
 public final class HwmonBoardSource implements TelemetrySource {
   private static final double UPDATE_SECONDS = 1;
@@ -50,13 +50,13 @@ public final class HwmonBoardSource implements TelemetrySource {
             .toList();
     return opening.orElse(
         new Availability.Unavailable<>(
-            "no FPGA board beyond those of sources xrt and dfl has a hwmon with power; FPGA boards"
-                + " here: "
+            "no FPGA board except those of sources xrt and dfl has a hwmon with power; FPGA"
+                + " boards found: "
                 + (boards.isEmpty() ? "none" : boards),
-            new Advice("load the board maker's driver with hwmon support, or use a wall meter")));
+            new Advice("load the manufacturer's driver with hwmon support, or use a wall meter")));
   }
 
-  /** Those this source may take: one a board, and none of a board that another source reads. */
+  /** The monitors of this source: one per board, and none of a board that another source reads. */
   private static List<Hwmon> monitors(List<Hwmon> all) {
     Set<PciFunction> dfl =
         all.stream().filter(DflMonitors::isDfl).map(Hwmon::function).collect(Collectors.toSet());
@@ -73,7 +73,7 @@ public final class HwmonBoardSource implements TelemetrySource {
         .toList();
   }
 
-  /** Addresses, without function, of the cards whose power this source reads. */
+  /** Addresses, without the function's number, of the cards whose power this source reads. */
   static Set<String> cardsWithPower(List<Hwmon> all) {
     return monitors(all).stream()
         .filter(monitor ->

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An FPGA management engine as the out-of-tree drivers of OPAE 1.x show it: {@code
+ * An FPGA management engine as exposed by the out-of-tree drivers of OPAE 1.x: {@code
  * /sys/class/fpga/intel-fpga-dev.i/intel-fpga-fme.j}. Power is in W, in hexadecimal; temperature in
  * °C (OPAE Intel FPGA Linux Device Driver Architecture Guide, 1.2.2 and 1.2.3).
  *
@@ -15,7 +15,7 @@ import java.util.List;
  * @param folder the engine's folder
  */
 record OpaeFiles(PciFunction function, Path folder) {
-  /** All engines that show power. */
+  /** All engines that report power. */
   static List<OpaeFiles> all(HostRoot root) {
     List<OpaeFiles> engines = new ArrayList<>();
     for (Path device : HostRoot.list(root.resolve("sys/class/fpga"), "intel-fpga-dev.*")) {
@@ -33,7 +33,7 @@ record OpaeFiles(PciFunction function, Path folder) {
       Path folder = engine.toRealPath();
       PciFunction.above(root, folder).ifPresent(f -> engines.add(new OpaeFiles(f, folder)));
     } catch (IOException e) {
-      // It vanished while it was looked at.
+      // It disappeared meanwhile.
       return;
     }
   }

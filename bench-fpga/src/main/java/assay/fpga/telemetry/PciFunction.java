@@ -36,7 +36,7 @@ record PciFunction(HostRoot root, String address, Path folder) {
   }
 
   /**
-   * The function that a device's folder lies below.
+   * The function whose folder contains a device's folder.
    *
    * @param folder as under {@code /sys/devices}, links followed
    */
@@ -61,7 +61,7 @@ record PciFunction(HostRoot root, String address, Path folder) {
   }
 
   /**
-   * One of its PCI numbers; empty where it cannot be read.
+   * One of its PCI numbers; empty if it cannot be read.
    *
    * @param name {@code vendor}, {@code device} or {@code class}
    */
@@ -72,7 +72,7 @@ record PciFunction(HostRoot root, String address, Path folder) {
         .orElse(OptionalInt.empty());
   }
 
-  /** The driver bound to it; empty where none is. */
+  /** The driver bound to it; empty if there is none. */
   Optional<String> driver() {
     try {
       return Optional.of(Files.readSymbolicLink(folder.resolve("driver")).getFileName().toString());

@@ -5,17 +5,17 @@ import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
 import java.util.List;
 
-/** Something on a board that can be read again and again. Reading never throws. */
+/** A sensor of a board. Reading never throws. */
 interface Sensor {
-  /** Most that a board can draw, W: well above the 600 W of a PCI Express card's connectors. */
+  /** Maximum power of a board, W: well above the 600 W of a PCI Express card's connectors. */
   double MAX_WATTS = 1000;
 
   /** Reads it once. */
   Availability<Double> read();
 
   /**
-   * Power from {@code file}, W. Nothing that runs draws 0 W: drivers give 0 when they have no value
-   * (a stopped controller, a shell without one), so 0 is missing here.
+   * Power from {@code file}, W. Nothing that runs draws 0 W: drivers report 0 when they have no
+   * value (a stopped controller, a shell without one), so 0 counts as missing.
    *
    * @param perWatt units of the file in one W
    */
@@ -25,7 +25,7 @@ interface Sensor {
             .flatMap(number -> checkedPower(number / perWatt, "'" + file.name() + "' gives "));
   }
 
-  /** {@code watts} if a board can draw that. */
+  /** {@code watts} if that is plausible for a board. */
   static Availability<Double> checkedPower(double watts, String what) {
     if (watts > 0 && watts <= MAX_WATTS) {
       return new Available<>(watts);
@@ -33,8 +33,8 @@ interface Sensor {
     return new Unavailable<>(
         what
             + watts
-            + " W, which no running board draws: the card or its controller has no value now; see"
-            + " 'dmesg' and the driver's own tool");
+            + " W, which no running board draws, so the card or its controller has no value now;"
+            + " check 'dmesg' and the driver's own tool");
   }
 
   /**
@@ -46,7 +46,7 @@ interface Sensor {
     return () -> file.number().map(number -> number / per);
   }
 
-  /** A quantity that drivers give as 0 where the board has no such sensor, such as °C or rpm. */
+  /** A quantity, such as °C or rpm, that drivers report as 0 if the board has no such sensor. */
   static Sensor present(SysfsFile file, double per) {
     return () ->
         file.number()
@@ -56,18 +56,19 @@ interface Sensor {
                     : new Unavailable<>(
                         "'"
                             + file.name()
-                            + "' gives 0: no such sensor on this board, or no value"));
+                            + "' holds 0: the board has no such sensor, or the sensor has no"
+                            + " value"));
   }
 
   /**
    * Voltage times current, W; both files in thousandths (mV, mA), as hwmon has them. A rail at 0 V
-   * is not there, or has no value now.
+   * does not exist, or has no value now.
    */
   static Sensor voltsTimesAmperes(SysfsFile volts, SysfsFile amperes) {
     return () -> present(volts, 1e3).read().flatMap(v -> amperes.number().map(mA -> v * mA / 1e3));
   }
 
-  /** The sum of {@code parts}, W; missing as soon as one part is. */
+  /** The sum of {@code parts}, W; missing if any part is. */
   static Sensor totalPower(List<Sensor> parts, String what) {
     return () -> {
       Availability<Double> sum = new Available<>(0.0);

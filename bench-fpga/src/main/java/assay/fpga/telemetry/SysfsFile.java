@@ -14,9 +14,9 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * One file under {@code /sys} that holds a number or a word. It may vanish with its card and come
- * back under another number ({@code hwmon5} becomes {@code hwmon7}), so it is looked up again then:
- * the old number may meanwhile be another device's.
+ * One file under {@code /sys} that holds a number or a word. It may disappear with its card and
+ * come back under another number ({@code hwmon5} becomes {@code hwmon7}), so it is then looked up
+ * again: the old number may belong to another device by now.
  */
 final class SysfsFile {
   private static final Pattern DECIMAL = Pattern.compile("[+-]?\\d{1,18}");
@@ -28,10 +28,10 @@ final class SysfsFile {
   private Path path;
 
   /**
-   * A file that is where {@code path} says, and later where {@code lookUp} finds it.
+   * A file that is first at {@code path}, and later where {@code lookUp} finds it.
    *
    * @param path below {@code root}
-   * @param lookUp finds it again; empty while it is not there
+   * @param lookUp finds it again; empty while it does not exist
    */
   SysfsFile(HostRoot root, Path path, Supplier<Optional<Path>> lookUp) {
     this.root = root;
@@ -44,12 +44,12 @@ final class SysfsFile {
     return new SysfsFile(root, path, Optional::empty);
   }
 
-  /** As a person knows it. */
+  /** Its path for messages. */
   String name() {
     return root.nameOf(path);
   }
 
-  /** Its content, without white space around it. */
+  /** Its contents, without surrounding white space. */
   String text() throws IOException {
     try {
       return read();
@@ -73,11 +73,11 @@ final class SysfsFile {
       return parse(text());
     } catch (NoSuchFileException | NotDirectoryException e) {
       return missing(
-          "is not there: the card was reset or removed, or its driver unloaded; see 'dmesg'");
+          "does not exist: the card was reset or removed, or its driver unloaded; check 'dmesg'");
     } catch (AccessDeniedException e) {
-      return missing("may not be read: " + permissionRemedy());
+      return missing("cannot be read without permission: " + permissionRemedy());
     } catch (IOException e) {
-      return missing("cannot be read: " + e.getMessage() + "; see 'dmesg' for the card's driver");
+      return missing("cannot be read: " + e.getMessage() + "; check 'dmesg' for the card's driver");
     }
   }
 
@@ -89,14 +89,14 @@ final class SysfsFile {
       return new Available<>((double) Long.parseLong(text.substring(2), 16));
     }
     String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
-    return missing("holds '" + shown + "', which is no number; reload the card's driver");
+    return missing("holds '" + shown + "', which is not a number; reload the card's driver");
   }
 
   private Availability<Double> missing(String what) {
     return new Unavailable<>("'" + name() + "' " + what);
   }
 
-  /** What lets this user read it. */
+  /** How to let this user read it. */
   String permissionRemedy() {
     return "run 'sudo chmod a+r " + name() + "', or run as root";
   }

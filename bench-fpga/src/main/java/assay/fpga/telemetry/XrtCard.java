@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An AMD card run by XRT's drivers: up to two PCI functions, the user's (driver xocl) and the
- * manager's (xclmgmt), that both show the same sensors.
+ * An AMD card with XRT's drivers: up to two PCI functions, user (driver xocl) and management
+ * (xclmgmt), which both expose the same sensors.
  *
- * @param functions the user's first, since OpenCL knows the card by its address
+ * @param functions the user function first, since OpenCL identifies the card by its address
  */
 record XrtCard(List<PciFunction> functions) {
-  /** AMD's PCI vendor id for what was Xilinx. */
+  /** AMD's PCI vendor id for the former Xilinx. */
   static final int VENDOR = 0x10ee;
 
   private static final String USER = "xocl";
@@ -38,12 +38,12 @@ record XrtCard(List<PciFunction> functions) {
             .toList());
   }
 
-  /** Whether one of XRT's drivers has it. */
+  /** Whether it is bound to one of XRT's drivers. */
   static boolean isDrivenByXrt(PciFunction function) {
     return function.hasVendor(VENDOR) && DRIVERS.contains(function.driver().orElse(""));
   }
 
-  /** The function that stands for the card. */
+  /** The function that represents the card. */
   PciFunction key() {
     return functions.getFirst();
   }

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * The files from which an AMD card's power can be read, best first.
+ * The files with an AMD card's power, best first.
  *
  * <p>After XRT's sources ({@code xocl/subdev/xmc.c}, {@code hwmon_sdm.c}): {@code power1_input} and
- * {@code xmc_power_ins} are measured anew, at most one cache time old; {@code xmc_power} of newer
- * drivers gives whatever was cached last and refreshes nothing; {@code power2_input} is no
- * measurement but the target of clock scaling; on Versal cards the value is to be multiplied by ten
- * to the power of {@code powerN_unitm}.
+ * {@code xmc_power_ins} are fresh, at most one cache time old; {@code xmc_power} of newer drivers
+ * returns the last cached value without refreshing it; {@code power2_input} is not a measurement
+ * but the target of clock scaling; on Versal cards the value must be multiplied by ten to the power
+ * of {@code powerN_unitm}.
  */
 final class XrtPower {
   private static final double MICROWATTS = 1e6;
@@ -21,9 +21,9 @@ final class XrtPower {
   private static final String VALID = "Sensor Present and Valid";
 
   /**
-   * A way to read it.
+   * One way to read it.
    *
-   * @param file as a person knows it
+   * @param file its path for messages
    * @param updateSeconds longest time between two updates, s
    */
   record Candidate(String file, Sensor sensor, double updateSeconds) {}
@@ -61,7 +61,7 @@ final class XrtPower {
     }
   }
 
-  /** A sensor of the Versal cards' monitor, which says its own unit and whether it is valid. */
+  /** A sensor of a Versal card's monitor, which reports its own unit and whether it is valid. */
   static Sensor scaled(Hwmon monitor, String name) {
     SysfsFile input = monitor.file(name + "_input");
     SysfsFile modifier = monitor.file(name + "_unitm");
@@ -74,7 +74,7 @@ final class XrtPower {
         }
       } catch (IOException e) {
         return new Unavailable<>(
-            "'" + status.name() + "' cannot be read, so the value may be anything; see 'dmesg'");
+            "'" + status.name() + "' cannot be read, so the value may be invalid; check 'dmesg'");
       }
       return modifier
           .number()
@@ -102,7 +102,7 @@ final class XrtPower {
   }
 
   private static Sensor refreshed(Controller controller, Sensor power) {
-    // Reading a voltage makes the driver fill its cache, from which xmc_power is then computed.
+    // Reading a voltage refreshes the driver's cache, from which xmc_power is then computed.
     SysfsFile voltage = controller.file("xmc_12v_pex_vol");
     return () -> voltage.number().flatMap(_ -> power.read());
   }

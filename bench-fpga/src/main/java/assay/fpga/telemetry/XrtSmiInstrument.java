@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The boards that only {@code xrt-smi} can read. A thread of its own asks it now and then, since a
- * process beside the measurement costs; reading gives the latest answer and when it was.
+ * The boards that only {@code xrt-smi} can read. A separate thread runs it now and then, since
+ * starting a process disturbs the measurement; reading returns the latest answer and its time.
  */
 final class XrtSmiInstrument implements Instrument {
   private static final Duration CLOSING = Duration.ofSeconds(5);
@@ -37,7 +37,7 @@ final class XrtSmiInstrument implements Instrument {
    * @param nanos the middle of the time it took, by {@link System#nanoTime()}
    */
   record Round(long nanos, double seconds, List<Availability<Double>> watts) {
-    /** Asks the tool for each board, one after the other. */
+    /** Runs the tool for each board, one after the other. */
     static Round ask(XrtTool tool, List<String> addresses, Path scratch)
         throws InterruptedException {
       long start = System.nanoTime();
@@ -51,9 +51,9 @@ final class XrtSmiInstrument implements Instrument {
   }
 
   /**
-   * Starts asking.
+   * Not started yet.
    *
-   * @param channels one a board, in the addresses' order
+   * @param channels one per board, in the order of the addresses
    * @param scratch deleted when closed
    * @param pause between two rounds
    */
@@ -75,7 +75,7 @@ final class XrtSmiInstrument implements Instrument {
     this.poller = Thread.ofPlatform().daemon().name("assay-xrt-smi").unstarted(this::poll);
   }
 
-  /** Begins to ask. */
+  /** Starts polling. */
   void start() {
     poller.start();
   }
@@ -87,7 +87,7 @@ final class XrtSmiInstrument implements Instrument {
         latest = Round.ask(tool, addresses, scratch);
       }
     } catch (InterruptedException e) {
-      // Closed: the thread's work is over.
+      // Closed: the thread ends.
       return;
     }
   }
@@ -102,7 +102,7 @@ final class XrtSmiInstrument implements Instrument {
     Round round = latest;
     long age = System.nanoTime() - round.nanos();
     if (age > oldest()) {
-      // Without this, a thread that died would leave its last answer standing for good.
+      // Otherwise the last answer of a dead thread would stay valid forever.
       for (int i = 0; i < channels.size(); i++) {
         into.missing(
             i, "'" + tool.executable() + "' last answered " + age / 1_000_000_000 + " s ago");
@@ -136,7 +136,7 @@ final class XrtSmiInstrument implements Instrument {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
-      // A file more in the system's temporary folder, which cleans itself.
+      // One more file in the system's temporary folder, which is cleaned by the system.
       return;
     }
   }

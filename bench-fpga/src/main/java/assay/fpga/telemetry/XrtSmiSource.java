@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Source {@code xrt-smi}: AMD boards whose power no driver file shows, through AMD's command. Never
+ * Source {@code xrt-smi}: AMD boards whose power is in no driver file, through AMD's command. Never
  * used for a board that another source reads.
  */
 public final class XrtSmiSource implements TelemetrySource {
@@ -38,7 +38,7 @@ public final class XrtSmiSource implements TelemetrySource {
   private final Duration pause;
   private final boolean alsoForStandIns;
 
-  /** Looks for the command in PATH and in XRT's usual folder; runs nothing yet. */
+  /** Searches PATH and XRT's usual folder for the command; runs nothing yet. */
   public XrtSmiSource() {
     this(usualFolders(), LIMIT, PAUSE, false);
   }
@@ -46,8 +46,8 @@ public final class XrtSmiSource implements TelemetrySource {
   /**
    * For tests.
    *
-   * @param alsoForStandIns whether the command knows the boards of a folder that stands for a
-   *     machine; AMD's knows only this machine's
+   * @param alsoForStandIns whether the command can read the boards of a folder that stands in for a
+   *     machine; AMD's reads only this machine's
    */
   XrtSmiSource(List<File> folders, Duration limit, Duration pause, boolean alsoForStandIns) {
     this.folders = List.copyOf(folders);
@@ -84,12 +84,12 @@ public final class XrtSmiSource implements TelemetrySource {
     List<PciFunction> boards = boardsLeft(root);
     if (boards.isEmpty()) {
       return new Availability.Unavailable<>(
-          "no AMD board (PCI vendor 10ee) that source xrt or hwmon-board does not read already",
-          new Advice("none needed where one of them gives its power"));
+          "no AMD board (PCI vendor 10ee) that is not already read by source xrt or hwmon-board",
+          new Advice("none needed if one of them reports its power"));
     }
     if (!root.isMachine() && !alsoForStandIns) {
       return new Availability.Unavailable<>(
-          "'" + root.path() + "' stands for another machine, whose boards xrt-smi cannot reach",
+          "'" + root.path() + "' stands in for another machine, whose boards xrt-smi cannot read",
           new Remedy.UnsetVariable(HostRoot.VARIABLE, "to read this machine"));
     }
     Optional<Path> executable = XrtTool.find(folders);
@@ -127,8 +127,8 @@ public final class XrtSmiSource implements TelemetrySource {
       return open(tool, boards, scratch);
     } catch (IOException e) {
       return new Availability.Unavailable<>(
-          "no temporary folder for its reports: " + e.getMessage(),
-          new Advice("free space in /tmp"));
+          "cannot create a temporary folder for its reports: " + e.getMessage(),
+          new Advice("free space in the temporary folder"));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Availability.Unavailable<>(
@@ -183,7 +183,7 @@ public final class XrtSmiSource implements TelemetrySource {
 
   private XrtSmiInstrument instrument(
       XrtTool tool, List<PciFunction> boards, Path scratch, XrtSmiInstrument.Round first) {
-    // What the first round took is what each will take, and the driver's cache comes on top.
+    // Every round is assumed to take as long as the first; the driver's cache time is added.
     double update = pause.toNanos() * 1e-9 + first.seconds() + Controller.DEFAULT_CACHE_SECONDS;
     List<Channel> channels = new ArrayList<>();
     BoardFacts facts = new BoardFacts();

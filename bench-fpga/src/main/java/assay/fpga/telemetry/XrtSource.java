@@ -45,7 +45,7 @@ public final class XrtSource implements TelemetrySource {
     return opening.orElse(noCard(root));
   }
 
-  /** Where the card's power can be read now: what this source takes, and no other source should. */
+  /** Where the card's power can be read now; if present, no other source reads it. */
   static Optional<XrtPower.Candidate> power(XrtCard card, List<Hwmon> monitors) {
     return XrtPower.candidates(card, monitors).stream()
         .filter(candidate -> candidate.sensor().read() instanceof Available<Double>)
@@ -73,7 +73,7 @@ public final class XrtSource implements TelemetrySource {
     opening.addIfPresent(
         BoardChannel.gauge(
             board, "fan.speed", "rpm", Sensor.present(controller.file("xmc_fan_rpm"), 1)));
-    // Gauges and no energy: the inputs' sum is the board's power, and the core is part of it.
+    // Gauges, not energy: the sum of the inputs is the board's power, and the core is part of it.
     for (String rail : RAILS) {
       Sensor sensor =
           Sensor.voltsTimesAmperes(
@@ -103,7 +103,7 @@ public final class XrtSource implements TelemetrySource {
                 + card.key().address()
                 + " -r electrical'; reset it with 'xrt-smi reset -d "
                 + card.key().address()
-                + "'; a shell without board controller needs source xrt-smi"));
+                + "'; a shell without a board controller needs source xrt-smi"));
   }
 
   private static void facts(XrtCard card, BoardFacts facts) {

@@ -15,14 +15,14 @@ import java.util.concurrent.TimeUnit;
 /**
  * AMD's command {@code xrt-smi}, called {@code xbutil} until 2024.
  *
- * @param executable where it is
- * @param limit for one call, after which it is killed
+ * @param executable its path
+ * @param limit time limit of one call, after which it is killed
  */
 record XrtTool(Path executable, Duration limit) {
   private static final List<String> NAMES = List.of("xrt-smi", "xbutil");
   private static final int SHOWN = 300;
 
-  /** The first one in these folders, the newer name before the older. */
+  /** The first one found in these folders, the newer name before the older. */
   static Optional<Path> find(List<File> folders) {
     return NAMES.stream()
         .flatMap(name -> folders.stream().map(folder -> new File(folder, name)))
@@ -32,7 +32,7 @@ record XrtTool(Path executable, Duration limit) {
   }
 
   /**
-   * Asks for a board's power, W. Takes about half a second on real cards.
+   * Queries a board's power, W. Takes about half a second on real cards.
    *
    * @param address the board's PCI address
    * @param scratch a folder of its own for the report and the messages
@@ -42,7 +42,7 @@ record XrtTool(Path executable, Duration limit) {
     Path report = scratch.resolve("electrical.json");
     Path log = scratch.resolve("messages.txt");
     try {
-      // It refuses to overwrite a report.
+      // The tool refuses to overwrite a report.
       Files.deleteIfExists(report);
       Process process =
           new ProcessBuilder(command(address, report))
@@ -93,7 +93,7 @@ record XrtTool(Path executable, Duration limit) {
   private static String tail(Path log) throws IOException {
     String text = Files.readString(log, StandardCharsets.ISO_8859_1).strip();
     if (text.isEmpty()) {
-      return "it said nothing";
+      return "it printed nothing";
     }
     return text.length() > SHOWN ? "…" + text.substring(text.length() - SHOWN) : text;
   }

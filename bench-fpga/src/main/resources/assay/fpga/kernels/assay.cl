@@ -1,4 +1,4 @@
-/* Every kernel, for one image: a board is programmed once, not between the steps of a training. */
+/* All kernels in one image: a board is programmed once, not between the steps of a training. */
 #include "gemm.cl"
 #include "convolution.cl"
 #include "vector.cl"

@@ -1,4 +1,4 @@
-/* Operations with one value a channel; tensors are rows × channels. */
+/* Operations with one value per channel; tensors are rows × channels. */
 #include "port.h"
 #include "parameters.h"
 
@@ -73,8 +73,8 @@ KERNEL void norm_inference(
 }
 
 /*
- * Mean and variance over the rows in two passes; y as in norm_inference; running statistics follow
- * with the unbiased variance.
+ * Mean and variance over the rows in two passes; y as in norm_inference; running statistics are
+ * updated with the unbiased variance.
  */
 KERNEL void norm_training(
     GLOBAL const float *RESTRICT x, GLOBAL const float *RESTRICT gamma,

@@ -1,11 +1,11 @@
 /*
- * What turns a convolution into a matrix product: patches[(n,p,q)][(r,s,c)] of an NHWC image, and
- * back.
+ * im2col, which turns a convolution into a matrix product: patches[(n,p,q)][(r,s,c)] of an NHWC
+ * image; and col2im.
  */
 #include "port.h"
 #include "parameters.h"
 
-/* patches = what the window sees of x, zeros in the padding. x_offset is in elements. */
+/* patches = the im2col matrix of x, with zeros for padding. x_offset is in elements. */
 KERNEL void im2col(
     GLOBAL const float *RESTRICT x, GLOBAL float *RESTRICT patches, index_t x_offset, int images,
     int height, int width, int channels, int out_height, int out_width, int window_height,
@@ -32,7 +32,7 @@ KERNEL void im2col(
   }
 }
 
-/* Sums of all patches that a position of dx is part of; the reverse of im2col. */
+/* Sums all entries of the im2col matrix that a position of dx contributes to (col2im). */
 KERNEL void col2im(
     GLOBAL const float *RESTRICT patches, GLOBAL float *RESTRICT dx, index_t dx_offset, int images,
     int height, int width, int channels, int out_height, int out_width, int window_height,

@@ -2,8 +2,8 @@
  * A matrix engine for one type: out = alpha·op(a)·op(b) + beta·c, row-major.
  *
  * Included with ENGINE(name) for names, IN_T, SUM_T, SCALE_T. Tiles of a and b are loaded into one
- * pair of on-chip buffers while the other pair is multiplied. Only what the product has of a tile
- * is computed, rounded up to whole groups of multipliers; elements outside are zeros.
+ * pair of on-chip buffers while the other pair is multiplied. Of a tile only the part inside the product is
+ * computed, rounded up to whole groups of multipliers; elements outside are zeros.
  */
 
 /* tile[i][j] = source element (row + i, column + j), or 0 outside rows × columns. */
@@ -113,13 +113,13 @@ DEVICE void ENGINE(multiply)(
 #endif
 }
 
-/* The least multiple of step that holds extent, at most limit. */
+/* The smallest multiple of step that holds extent, at most limit. */
 DEVICE int ENGINE(whole)(int extent, int step, int limit) {
   int rounded = (extent + step - 1) / step * step;
   return rounded < limit ? rounded : limit;
 }
 
-/* c may be out; it is not read where beta is 0. Offsets are in elements. */
+/* c may be out; it is not read if beta is 0. Offsets are in elements. */
 KERNEL void ENGINE(gemm)(
     GLOBAL const IN_T *RESTRICT a, GLOBAL const IN_T *RESTRICT b, GLOBAL const SUM_T *c,
     GLOBAL SUM_T *out, index_t a_offset, index_t b_offset, index_t c_offset, index_t out_offset,

@@ -1,6 +1,6 @@
 /*
- * Sizes of what lies on the chip: the one place for them. A build overrides them with -D, and a
- * bitstream's manifest states what it was built with.
+ * All sizes of on-chip memory and logic. A build overrides them with -D, and a bitstream's manifest
+ * records the values it was built with.
  */
 #ifndef ASSAY_PARAMETERS_H
 #define ASSAY_PARAMETERS_H
@@ -24,7 +24,7 @@
 #define ASSAY_PE_COLUMNS 16
 #endif
 
-/* Elements the vector engine takes at a time, and channels whose sums are kept on the chip. */
+/* Elements that the vector engine processes at a time, and channels whose sums are kept on chip. */
 #ifndef ASSAY_LANES
 #define ASSAY_LANES 16
 #endif
@@ -33,9 +33,9 @@
 #endif
 
 /*
- * Where the loop over k stands in a tile's product. 0: outermost, so that an accumulator is used
- * again only after all others (AMD: the adder's latency is hidden). 1: innermost, in registers
- * (Intel: hardened floating-point accumulators add in one cycle).
+ * Position of the loop over k in a tile's product. 0: outermost, so that an accumulator is reused only
+ * after all others (AMD: hides the adder's latency). 1: innermost, in registers (Intel: hardened
+ * floating-point accumulators add in one cycle).
  */
 #ifndef ASSAY_K_INNERMOST
 #if defined(INTELFPGA_CL)

@@ -1,4 +1,4 @@
-/* Maximum pooling over NHWC and its gradient. */
+/* Max pooling over NHWC and its gradient. */
 #include "port.h"
 #include "parameters.h"
 
@@ -39,7 +39,7 @@ KERNEL void max_pool(
   }
 }
 
-/* dy goes to the first of the largest elements of its window, in row-major order. */
+/* dy goes to the first largest element of its window, in row-major order. */
 KERNEL void max_pool_grad(
     GLOBAL const float *RESTRICT dy, GLOBAL const float *RESTRICT x, GLOBAL float *dx, int images,
     int height, int width, int channels, int out_height, int out_width, int window_height,

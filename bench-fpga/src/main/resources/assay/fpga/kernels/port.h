@@ -16,7 +16,7 @@
 typedef long index_t;
 
 #if defined(INTELFPGA_CL)
-/* One work-item, started without an index space; tiles in block memory; loops unrolled in space. */
+/* A single work-item without an index space; tiles in block RAM; spatially unrolled loops. */
 #define KERNEL __attribute__((max_global_work_dim(0))) __kernel
 #define ON_CHIP __local
 #define UNROLL _Pragma("unroll")
@@ -27,7 +27,7 @@ typedef long index_t;
 #else
 #define ON_CHIP
 #endif
-/* A compiler for processors vectorises such loops by itself, and better than when told. */
+/* A CPU compiler vectorizes such loops by itself, and better than with a pragma. */
 #define UNROLL
 #endif
 #define PIPELINE
@@ -64,10 +64,10 @@ DEVICE float BITS_FLOAT(unsigned int bits) {
 
 #define UNROLL
 #if defined(__SYNTHESIS__) || defined(__VITIS_HLS__)
-/* These stand inside the loop they are about. */
+/* These go inside the loop they apply to. */
 #define PIPELINE _Pragma("HLS PIPELINE II=1")
 #define REPLICATE _Pragma("HLS UNROLL")
-/* So many elements of an array side by side, each readable in one cycle. */
+/* Partitions an array so that this many consecutive elements are readable in one cycle. */
 #define PARTITION(array, times, axis) \
   ASSAY_PRAGMA(HLS ARRAY_PARTITION variable = array cyclic factor = times dim = axis)
 #define ASSAY_PRAGMA(words) ASSAY_PRAGMA_TEXT(words)

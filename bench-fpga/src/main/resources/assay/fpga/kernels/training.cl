@@ -24,7 +24,7 @@ KERNEL void softmax_loss(
       PIPELINE
       probabilities[at + j] = EXP(logits[at + j] - largest) / sum;
     }
-    /* A label that is no class has no loss; reading its logit would leave the row. */
+    /* An invalid label has no loss; reading its logit would be out of bounds. */
     int label = labels[row];
     if (label >= 0 && label < width) {
       total += LOG(sum) - (logits[at + label] - largest);
@@ -56,8 +56,8 @@ KERNEL void softmax_grad(
 #define OPTIMIZER_ADAM 3     /* first and second moment, corrected */
 
 /*
- * One parameter tensor. Coefficients come rounded from the host's binary64, so that 1 − β is not
- * taken in f32. Slots that the rule does not have are not touched; one pointer may stand for both.
+ * One parameter tensor. Coefficients are rounded from the host's binary64, so that 1 − β is not
+ * computed in f32. Slots that the rule does not have are not accessed; both may be the same pointer.
  */
 KERNEL void optimizer_step(
     GLOBAL float *parameter, GLOBAL const float *RESTRICT gradient, GLOBAL float *first,

@@ -1,4 +1,4 @@
-/* The vector engine: element by element, told by an opcode; and conversions. */
+/* The vector engine: elementwise operations by opcode; and conversions. */
 #include "port.h"
 #include "parameters.h"
 
@@ -8,7 +8,7 @@
 #define VECTOR_RELU 3      /* max(a, 0), NaN stays */
 #define VECTOR_RELU_GRAD 4 /* a where b > 0, else 0 */
 
-/* out[i] for i below count; b is not used where the opcode takes one operand. */
+/* out[i] for i below count; b is unused if the opcode takes one operand. */
 KERNEL void vector_engine(
     GLOBAL const float *RESTRICT a, GLOBAL const float *RESTRICT b, GLOBAL float *RESTRICT out,
     index_t count, int opcode, float scale) {
@@ -94,7 +94,7 @@ KERNEL void fma_chain(
   }
 }
 
-/* To nearest, ties to even; NaN stays NaN. */
+/* Rounds to nearest, ties to even; NaN stays NaN. */
 KERNEL void cast_f32_bf16(
     GLOBAL const float *RESTRICT x, GLOBAL bf16_t *RESTRICT out, index_t count) {
   for (index_t i = 0; i < count; i++) {

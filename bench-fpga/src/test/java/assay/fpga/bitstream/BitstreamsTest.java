@@ -75,7 +75,7 @@ class BitstreamsTest {
     store("a", manifest("intel", "pac_s10_dc", SOURCE, "gemm_f32"), IMAGE);
     refusedBecause("board is pac_s10_dc, wanted p520_max_sg280l");
     store("a", manifest("intel", "p520_max_sg280l", "6".repeat(64), "gemm_f32"), IMAGE);
-    refusedBecause("built from other source");
+    refusedBecause("built from different source");
     store("a", manifest("intel", "p520_max_sg280l", SOURCE, "gemm"), IMAGE);
     refusedBecause("it lacks kernels gemm_f32");
   }

@@ -46,8 +46,7 @@ class ChoiceTest {
     assertThat(choose("", List.of(GPU)))
         .isEqualTo(
             new Unavailable<>(
-                "no FPGA and no emulation that could be labelled; there is 'NVIDIA CUDA' with"
-                    + " 'H200'",
+                "no FPGA and no known emulation; found: 'NVIDIA CUDA' with" + " 'H200'",
                 new Remedy.Install("it")));
     assertThat(choose("cuda", List.of(GPU, BOARD))).isInstanceOf(Unavailable.class);
   }

@@ -136,7 +136,7 @@ class RouterTest {
     String path = stand(leaveCells(fixture("cells-4x4.json")), refusal);
     assertThat(reason(router(path).route(SMALL)))
         .isEqualTo(
-            "the 4x4 array was not routed: nextpnr refused it for iCE40 HX8K-CT256:"
+            "the 4x4 array was not routed: nextpnr rejected it for iCE40 HX8K-CT256:"
                 + " no BELs remaining");
     String large = fixture("cells-4x4.json").replace("\"SB_LUT4\": 4349", "\"SB_LUT4\": 17597");
     path = stand(leaveCells(large), refusal);

@@ -97,7 +97,7 @@ class DflSourceTest {
 
     assertThat(board.values().get("board-0000:b1:00.0.power"))
         .asString()
-        .contains("takes mW for µW")
+        .contains("reports mW as µW")
         .contains("6.9.4");
     assertThat(board.gaps()).extracting(Gap::what).containsExactly("board-0000:b1:00.0.power");
     assertThat(board.metered().getLast().parent()).isEqualTo("board-0000:b1:00.0");

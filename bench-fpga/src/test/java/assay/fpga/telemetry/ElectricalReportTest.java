@@ -84,7 +84,7 @@ class ElectricalReportTest {
   void anotherBoardsReportIsNotThisBoards() {
     String json = report("{\"power_consumption_watts\": \"30\"}").replace("65:00.1", "66:00.1");
 
-    assertThat(reason(json)).contains("other devices than " + ADDRESS);
+    assertThat(reason(json)).contains("has no device " + ADDRESS);
   }
 
   @ParameterizedTest

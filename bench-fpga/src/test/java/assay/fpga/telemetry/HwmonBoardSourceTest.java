@@ -57,7 +57,7 @@ class HwmonBoardSourceTest {
   void leavesTheBoardsOfTheOtherSourcesAlone(String tree) {
     var unavailable = Board.unavailable(new HwmonBoardSource(), Board.lay(tree, folder));
 
-    assertThat(unavailable.reason()).contains("no FPGA board beyond those");
+    assertThat(unavailable.reason()).contains("no FPGA board except those");
     assertThat(unavailable.remedy()).isNotNull();
   }
 }

@@ -195,7 +195,7 @@ class XrtSmiSourceTest {
   void garbageIsNoAnswer() throws IOException {
     tool("xrt-smi", "echo '<html>' > \"$9\"\n");
 
-    assertThat(Board.unavailable(source(LONG, LONG), folder).reason()).contains("is no JSON");
+    assertThat(Board.unavailable(source(LONG, LONG), folder).reason()).contains("is not JSON");
   }
 
   @Test
@@ -260,7 +260,7 @@ class XrtSmiSourceTest {
     for (String tree : List.of("alveo-u250.tree", "v80-ami.tree", "host-without-boards.tree")) {
       Path machine = Files.createDirectory(other.resolve(tree));
       var unavailable = Board.unavailable(source(LONG, LONG), Board.lay(tree, machine));
-      assertThat(unavailable.reason()).as(tree).contains("does not read already");
+      assertThat(unavailable.reason()).as(tree).contains("not already read");
     }
     assertThat(tools.resolve("asked")).doesNotExist();
   }

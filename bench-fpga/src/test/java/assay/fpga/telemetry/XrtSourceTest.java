@@ -187,7 +187,7 @@ class XrtSourceTest {
     Files.move(controller, folder.resolve("awayToo"));
     assertThat(board.values().get(POWER))
         .asString()
-        .contains("power1_input' is not there: the card was reset or removed");
+        .contains("power1_input' does not exist: the card was reset or removed");
     assertThat(board.values().get("board-0000:04:00.1.fpga.temperature"))
         .asString()
         .contains("is not there");

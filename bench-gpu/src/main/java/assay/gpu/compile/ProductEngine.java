@@ -3,19 +3,19 @@ package assay.gpu.compile;
 import assay.core.program.Precision;
 import java.util.List;
 
-/** Who computes matrix products and convolutions; everything else is done by kernels of our own. */
+/** Computes matrix products and convolutions; everything else is done by our own kernels. */
 public interface ProductEngine {
   /**
    * Prepares a product.
    *
-   * @throws assay.core.spi.TargetException if it cannot be computed after all
+   * @throws assay.core.spi.TargetException if it turns out to be unsupported
    */
   Work work(Product product, Precision precision, Workspace space);
 
   /**
    * A product that can be enqueued.
    *
-   * @param engine who computes it, with versions, for example {@code ptx sm_80}
+   * @param engine name of what computes it, with versions, for example {@code ptx sm_80}
    */
   record Work(List<Step> steps, String engine) {
     /** Copies the list. */

@@ -10,7 +10,9 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The kernels of {@code src/main/cuda} as PTX; the driver translates a module when first used. */
+/**
+ * The kernels of {@code src/main/cuda} as PTX; the driver compiles a module when it is first used.
+ */
 public final class PtxModules {
   private final Context context;
   private final Scope scope;
@@ -22,7 +24,7 @@ public final class PtxModules {
     this.scope = scope;
   }
 
-  /** A kernel of a module, which is named as its source. */
+  /** A kernel of a module; modules are named after their sources. */
   public Kernel kernel(String module, String name) {
     KernelModule found = loaded.get(module);
     if (found == null) {

@@ -2,8 +2,8 @@ package assay.gpu.compile;
 
 import assay.gpu.driver.Stream;
 
-/** Work for the device: a kernel's launch, or a library's call. */
+/** Work for the device: a kernel launch or a library call. */
 public interface Step {
-  /** Puts it into the stream, or records it while the stream captures; does not wait. */
+  /** Enqueues it on the stream, or records it while the stream captures; does not wait. */
   void enqueue(Stream stream);
 }

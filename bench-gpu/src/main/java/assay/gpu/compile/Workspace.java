@@ -12,7 +12,7 @@ import assay.gpu.driver.Stream;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Function;
 
-/** What steps are made from: the addresses of a program's tensors, kernels, memory of their own. */
+/** What steps are made from: the addresses of a program's tensors, kernels, scratch memory. */
 public final class Workspace {
   private final Context context;
   private final Scope scope;
@@ -45,12 +45,12 @@ public final class Workspace {
     return context.gpu();
   }
 
-  /** Where a tensor lies on the device. */
+  /** Address of a tensor on the device. */
   public long address(Tensor tensor) {
     return tensors.apply(tensor).address();
   }
 
-  /** A kernel of ours. */
+  /** One of our own kernels. */
   public Kernel kernel(String module, String name) {
     return modules.kernel(module, name);
   }
@@ -82,12 +82,12 @@ public final class Workspace {
     stream.await(purpose);
   }
 
-  /** Overwrites a tensor with values, again and again until it is full, and waits. */
+  /** Fills a tensor by repeating the values, and waits. */
   public void fill(Tensor tensor, MemorySegment values) {
-    stream.repeat(values, tensors.apply(tensor), staging, "values to choose algorithms with");
+    stream.repeat(values, tensors.apply(tensor), staging, "the autotuner's values");
   }
 
-  /** The stream on which steps are put. */
+  /** The stream on which steps are enqueued. */
   public Stream stream() {
     return stream;
   }
@@ -97,7 +97,7 @@ public final class Workspace {
     return scope.add(context.event());
   }
 
-  /** Has something closed with the program, before what was made earlier. */
+  /** Closes a resource with the program, before those that were added earlier. */
   public <T extends AutoCloseable> T keep(T resource) {
     return scope.add(resource);
   }

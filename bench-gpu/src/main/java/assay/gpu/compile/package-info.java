@@ -1,4 +1,4 @@
-/** What turns operations into work for the device: engines, their steps, and what they share. */
+/** Turns operations into work for the device: engines, their steps, and what they share. */
 @NullMarked
 package assay.gpu.compile;
 

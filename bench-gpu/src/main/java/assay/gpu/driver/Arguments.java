@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import jcuda.Pointer;
 
-/** Arguments of a kernel, in its order. Each is laid out as the kernel's parameter is. */
+/** Arguments of a kernel, in order, each with the layout of the kernel's parameter. */
 public final class Arguments {
   private static final int STRUCT_BYTES = 256;
 
@@ -51,9 +51,10 @@ public final class Arguments {
     return this;
   }
 
-  /** A structure of 64-bit and 32-bit members, written by the caller without gaps. */
+  /** A structure of 64-bit and 32-bit members, written by the caller without padding. */
   public Arguments struct(Consumer<ByteBuffer> writer) {
-    // Heap buffers have an array that JCuda can pin; the kernel reads its own size of it.
+    // A heap buffer has an array that JCuda can pin; the kernel reads as much of it as its
+    // parameter is large.
     ByteBuffer buffer = ByteBuffer.wrap(new byte[STRUCT_BYTES]).order(ByteOrder.nativeOrder());
     writer.accept(buffer);
     pointers.add(Pointer.to(buffer.rewind()));

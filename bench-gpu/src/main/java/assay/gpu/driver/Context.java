@@ -7,8 +7,8 @@ import jcuda.driver.CUdevice_attribute;
 import jcuda.driver.JCudaDriver;
 
 /**
- * The primary context of a device, which libraries of the runtime API share. Whoever uses what was
- * opened here calls {@link #enter} first on each thread.
+ * The primary context of a device, which libraries of the runtime API share. Every thread calls
+ * {@link #enter} before it uses anything opened here.
  */
 public final class Context implements AutoCloseable {
   private final Ledger ledger = new Ledger();
@@ -27,7 +27,7 @@ public final class Context implements AutoCloseable {
    * Retains the context and enters it.
    *
    * @throws CudaException if the device cannot be used
-   * @throws TargetException if the driver gives the context of another
+   * @throws TargetException if the driver returns the context of another device
    */
   public static Context open(Gpu gpu) {
     CUdevice device = Gpus.device(gpu.ordinal());
@@ -47,13 +47,14 @@ public final class Context implements AutoCloseable {
     return opened;
   }
 
-  /** What runs in a context of another device would be measured under this one's name. */
+  /** Work in another device's context would be recorded under this one's name. */
   private void check() {
     CUdevice current = new CUdevice();
     CudaException.check(JCudaDriver.cuCtxGetDevice(current), "cuCtxGetDevice", gpu.name());
     if (!current.equals(device)) {
       throw new TargetException(
-          "the driver's context for device %d (%s) is on another device: see whether nvidia-smi works"
+          ("the driver's context for device %d (%s) is on another device: check that nvidia-smi"
+                  + " works")
               .formatted(gpu.ordinal(), gpu.name()));
     }
   }
@@ -68,7 +69,7 @@ public final class Context implements AutoCloseable {
     return gpu;
   }
 
-  /** What is open here. */
+  /** The resources that are open here. */
   public Ledger ledger() {
     return ledger;
   }
@@ -83,13 +84,13 @@ public final class Context implements AutoCloseable {
     return DeviceMemory.allocate(ledger, bytes, purpose);
   }
 
-  /** Size of the device's L2 cache as the driver states it; 0 where it states none. */
+  /** Size of the device's L2 cache in bytes as the driver reports it; 0 if it reports none. */
   public long l2Bytes() {
     return Gpus.attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_L2_CACHE_SIZE);
   }
 
   /**
-   * Memory to copy through.
+   * Staging memory for copies.
    *
    * @param bytes of both halves together, at least 2
    */
@@ -97,22 +98,22 @@ public final class Context implements AutoCloseable {
     return Staging.allocate(ledger, bytes);
   }
 
-  /** A queue of its own. */
+  /** A new stream. */
   public Stream stream() {
     return Stream.create(ledger);
   }
 
-  /** A time stamp. */
+  /** A new event that is time-stamped. */
   public Event event() {
     return Event.timeStamp(ledger);
   }
 
-  /** What work may wait for. */
+  /** A new event that work may wait for, without a time stamp. */
   public Event mark() {
     return Event.mark(ledger);
   }
 
-  /** Translates kernels for the device. */
+  /** Compiles kernels for the device. */
   public KernelModule module(String name, byte[] ptx) {
     return KernelModule.load(ledger, name, ptx);
   }

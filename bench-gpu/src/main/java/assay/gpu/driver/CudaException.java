@@ -23,7 +23,7 @@ public final class CudaException extends TargetException {
    * Returns if the code is {@code CUDA_SUCCESS}.
    *
    * @param call name of the driver's function
-   * @param purpose what it was called for, to stand after "for"
+   * @param purpose what it was called for, in the form that follows "for"
    * @throws CudaException otherwise
    */
   static void check(int code, String call, String purpose) {
@@ -42,15 +42,16 @@ public final class CudaException extends TargetException {
   private static String advice(int code) {
     return switch (code) {
       case CUresult.CUDA_ERROR_OUT_OF_MEMORY ->
-          ": use smaller shapes, or end what else uses the device (nvidia-smi lists it)";
+          ": use smaller shapes, or end other processes that use the device (nvidia-smi lists"
+              + " them)";
       case CUresult.CUDA_ERROR_DEVICE_UNAVAILABLE ->
-          ": another process has the device for itself; end it, or set compute mode DEFAULT";
+          ": another process has exclusive use of the device; end it, or set compute mode DEFAULT";
       case CUresult.CUDA_ERROR_UNSUPPORTED_PTX_VERSION, CUresult.CUDA_ERROR_INVALID_PTX ->
           ": the driver is too old for the kernels; install a newer one";
       case CUresult.CUDA_ERROR_NO_BINARY_FOR_GPU ->
           ": the device is older than sm_80, which the kernels need";
       case CUresult.CUDA_ERROR_ECC_UNCORRECTABLE ->
-          ": the device's memory is faulty; look at 'nvidia-smi -q -d ECC'";
+          ": the device's memory is faulty; check 'nvidia-smi -q -d ECC'";
       default -> "";
     };
   }

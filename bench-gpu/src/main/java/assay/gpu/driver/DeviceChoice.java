@@ -7,60 +7,63 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of several devices is meant: by number, or by the beginning of its UUID.
+ * The choice among several devices: by number, or by the beginning of a UUID.
  *
- * @param named what stands behind {@code cuda:}, see {@link #on}; null for {@code cuda} alone,
- *     which is the device that property or variable say, or else the first
+ * @param named what follows {@code cuda:}, see {@link #on}; null for {@code cuda} alone, which is
+ *     the device given by property or variable, or else the first
  */
 public record DeviceChoice(@Nullable String named) {
-  /** The environment variable that says which device {@code cuda} alone is. */
+  /** Environment variable that chooses the device of {@code cuda} alone. */
   public static final String VARIABLE = "ASSAY_CUDA_DEVICE";
 
-  /** The system property that says, and goes before the variable. */
+  /** System property that chooses it; takes precedence over the variable. */
   public static final String PROPERTY = "assay.cuda.device";
 
   /** How a UUID begins. */
   private static final String UUID = "GPU-";
 
-  /** Of {@code cuda} alone. */
+  /** For {@code cuda} alone. */
   public static DeviceChoice unnamed() {
     return new DeviceChoice(null);
   }
 
   /**
-   * A device by name; a UUID in any case is brought into the driver's.
+   * A device by name; a UUID is normalized to the driver's letter case.
    *
-   * @throws IllegalArgumentException if no device can be called so
+   * @throws IllegalArgumentException if no device can have that name
    */
   public static DeviceChoice on(String device) {
     if (device.matches("0|[1-9][0-9]{0,3}")) {
       return new DeviceChoice(device);
     }
     if (!device.matches("(?i)" + UUID + "[0-9a-f][0-9a-f-]{0,35}")) {
-      // The driver shows a process one MIG instance at most, and gives its board's UUID for it.
+      // The driver shows a process at most one MIG instance, and reports its board's UUID for it.
       throw new IllegalArgumentException(
           "'%s' names no GPU: give a number such as 0, the beginning of a UUID such as GPU-4f3c"
                   .formatted(device)
               + " (its numbers need not be nvidia-smi's), or '"
               + TargetName.ALL
-              + "' where several may be named; a MIG instance is chosen with CUDA_VISIBLE_DEVICES");
+              + "' where several are allowed; choose a MIG instance with CUDA_VISIBLE_DEVICES");
     }
     return new DeviceChoice(UUID + device.substring(UUID.length()).toLowerCase(Locale.ROOT));
   }
 
-  /** What property or variable say; empty if neither says anything. */
+  /** The value of the property or the variable; empty if neither is set. */
   public static Optional<String> given() {
     String property = System.getProperty(PROPERTY);
     String given = property != null ? property : System.getenv(VARIABLE);
     return Optional.ofNullable(given).map(String::strip).filter(text -> !text.isEmpty());
   }
 
-  /** Number or beginning of the UUID of the device that is meant. */
+  /** Number, or beginning of the UUID, of the chosen device. */
   String device() {
     return named != null ? named : given().orElse(DeviceTarget.FIRST);
   }
 
-  /** For messages: who said so where it was not the target's name, with a colon; else nothing. */
+  /**
+   * Prefix for messages: the variable, with a colon, if the choice did not come from the target's
+   * name; otherwise empty.
+   */
   String source() {
     return named != null ? "" : given().map(text -> VARIABLE + "=" + text + ": ").orElse("");
   }

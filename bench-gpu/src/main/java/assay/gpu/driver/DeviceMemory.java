@@ -3,7 +3,7 @@ package assay.gpu.driver;
 import jcuda.driver.CUdeviceptr;
 import jcuda.driver.JCudaDriver;
 
-/** Memory on the device; its contents are undefined at first. */
+/** Memory on the device; its initial contents are undefined. */
 public final class DeviceMemory extends Resource {
   /** JCuda hides the address. */
   private static final class Address extends CUdeviceptr {
@@ -32,7 +32,7 @@ public final class DeviceMemory extends Resource {
     return pointer;
   }
 
-  /** The address on the device, aligned to 256 bytes at least. */
+  /** The address on the device, aligned to at least 256 bytes. */
   public long address() {
     return pointer.value();
   }

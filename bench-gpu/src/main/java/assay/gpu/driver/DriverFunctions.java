@@ -8,7 +8,7 @@ import jcuda.driver.CUresult;
 
 /** The functions of the CUDA driver that are not called through JCuda; each returns a CUresult. */
 interface DriverFunctions {
-  /** The function that JCuda does not know. */
+  /** The function that JCuda lacks. */
   String ENCODE = "cuTensorMapEncodeTiled";
 
   /** For the driver's library. */
@@ -16,11 +16,11 @@ interface DriverFunctions {
       Binder.of(DriverFunctions.class, MethodHandles.lookup())
           .absentReturns(CUresult.CUDA_ERROR_NOT_FOUND);
 
-  /** JCuda answers the driver's absence with a half-initialised class, so this comes first. */
+  /** Called first, because without a driver JCuda leaves a half-initialised class behind. */
   @NativeFunction("cuInit")
   int init(int flags);
 
-  /** From CUDA 12.0 on. */
+  /** Since CUDA 12.0. */
   @NativeFunction(ENCODE)
   int tensorMapEncodeTiled(
       MemorySegment map,

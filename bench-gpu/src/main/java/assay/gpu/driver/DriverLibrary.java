@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where the NVIDIA driver's libraries are. JCuda's own library finds {@code libcuda.so.1} by its
- * name once it is loaded.
+ * Finds the NVIDIA driver's library. Once it is loaded, JCuda's own library finds {@code
+ * libcuda.so.1} by name.
  */
 public final class DriverLibrary {
-  /** What names another {@code libcuda.so.1}. */
+  /** Settings that name another {@code libcuda.so.1}. */
   static final Named NAMED = new Named("assay.cuda.library", "ASSAY_CUDA_LIBRARY");
 
-  /** On the Windows Subsystem for Linux and in some containers it is beside the linker's path. */
+  /** On the Windows Subsystem for Linux and in some containers it is not in the linker's path. */
   public static final List<Place> PLACES =
       List.of(
           new Place.LinkerPath(),
@@ -41,15 +41,15 @@ public final class DriverLibrary {
           "libcuda.so.1",
           PLACES,
           new Remedy.Advice(
-              "on a machine with an NVIDIA GPU install its driver; in a container give it the GPU"
-                  + " (docker run --gpus all)"));
+              "on a machine with an NVIDIA GPU install its driver; in a container pass the GPU"
+                  + " through (docker run --gpus all)"));
 
   private static final Lazy<Availability<NativeLibrary>> LOADED =
       new Lazy<>(() -> SEARCH.find(NAMED));
 
   private DriverLibrary() {}
 
-  /** Loads the driver's library, or the one that is named and no other. Never throws. */
+  /** Loads the driver's library, or only the named one if there is one. Never throws. */
   public static Availability<NativeLibrary> load() {
     return LOADED.get();
   }

@@ -14,12 +14,11 @@ import jcuda.driver.CUcomputemode;
 import jcuda.driver.CUresult;
 
 /**
- * Whether there is a CUDA device to work with. The driver's library is looked for and started
- * through FFM first, since JCuda answers its absence with a half-initialised class; JCuda is
- * touched only then.
+ * Finds a usable CUDA device. The driver's library is loaded and initialised through FFM first,
+ * because without it JCuda leaves a half-initialised class behind; JCuda is loaded only after that.
  */
 public final class DriverProbe {
-  /** CUDA 11.4: the first driver with every call that is used here. */
+  /** CUDA 11.4: the first driver that has every function used here. */
   private static final int OLDEST_DRIVER = 11040;
 
   /** The kernels use Tensor Core instructions of sm_80. */
@@ -28,9 +27,9 @@ public final class DriverProbe {
   private DriverProbe() {}
 
   /**
-   * The device that is meant.
+   * The chosen device.
    *
-   * @param visible how many devices there are to choose from
+   * @param visible number of visible devices
    */
   public record Found(Gpu gpu, int visible) {}
 
@@ -40,9 +39,9 @@ public final class DriverProbe {
   }
 
   /**
-   * The device that is meant.
+   * The chosen device.
    *
-   * @param target what a message calls the target
+   * @param target name of the target in messages
    * @throws TargetException if there is none
    */
   public static Gpu require(DeviceChoice choice, String target) {
@@ -53,7 +52,7 @@ public final class DriverProbe {
     };
   }
 
-  /** All devices as the rest of the program lists them. Never throws. */
+  /** All devices, in the form that lists of devices use. Never throws. */
   public static Availability<Devices> devices() {
     return visible().map(DriverProbe::devices);
   }
@@ -72,7 +71,7 @@ public final class DriverProbe {
     } catch (CudaException e) {
       return new Unavailable<>(
           String.valueOf(e.getMessage()),
-          new Advice("see whether nvidia-smi works, and what dmesg says of NVRM"));
+          new Advice("check that nvidia-smi works, and look for NVRM in the output of dmesg"));
     }
   }
 
@@ -84,48 +83,50 @@ public final class DriverProbe {
     int code = library.functions(DriverFunctions.BINDER).init(0);
     if (code != CUresult.CUDA_SUCCESS) {
       return new Unavailable<>(
-          "the CUDA driver does not start: cuInit gives " + CudaException.name(code), remedy(code));
+          "the CUDA driver does not start: cuInit returns " + CudaException.name(code),
+          remedy(code));
     }
     Optional<String> problem = JCudaLibrary.load();
     if (problem.isPresent()) {
       return new Unavailable<>(
           problem.get(),
           new Advice(
-              "JCuda has libraries for Linux on x86-64 only; the temporary folder must"
-                  + " allow execution (-Djava.io.tmpdir=DIR names another)"));
+              "JCuda supports Linux x86-64 only; the temporary folder must allow execution"
+                  + " (choose another with -Djava.io.tmpdir=DIR)"));
     }
     int version = Gpus.driverVersion();
     if (version < OLDEST_DRIVER) {
       return new Unavailable<>(
           "the driver implements CUDA "
               + Gpus.version(version)
-              + "; needed is "
+              + "; this program needs "
               + Gpus.version(OLDEST_DRIVER),
           new Remedy.Install("a newer NVIDIA driver"));
     }
     List<Gpu> gpus = Gpus.all();
     return gpus.isEmpty()
         ? new Unavailable<>(
-            "the CUDA driver shows no device", remedy(CUresult.CUDA_ERROR_NO_DEVICE))
+            "the CUDA driver reports no device", remedy(CUresult.CUDA_ERROR_NO_DEVICE))
         : new Availability.Available<>(gpus);
   }
 
-  /** What helps against an answer of cuInit. */
+  /** The remedy for an error code of cuInit. */
   private static Remedy remedy(int code) {
     return switch (code) {
       case CUresult.CUDA_ERROR_NO_DEVICE ->
           new Advice(
-              "see what 'nvidia-smi -L' lists; CUDA_VISIBLE_DEVICES may hide it, a container needs"
-                  + " it passed (--gpus all), and with MIG enabled it needs a compute instance"
-                  + " (nvidia-smi mig -cgi PROFILE -C)");
+              "check the list of 'nvidia-smi -L'; CUDA_VISIBLE_DEVICES may hide the device, a"
+                  + " container needs it passed through (--gpus all), and with MIG enabled it"
+                  + " needs a compute instance (nvidia-smi mig -cgi PROFILE -C)");
       case CUresult.CUDA_ERROR_SYSTEM_NOT_READY ->
           new Advice("start nvidia-fabricmanager, which this machine's NVSwitch needs");
       case CUresult.CUDA_ERROR_SYSTEM_DRIVER_MISMATCH ->
           new Advice(
-              "kernel module and library are of different versions: reboot, or reload the module");
+              "kernel module and library have different versions: reboot, or reload the module");
       case CUresult.CUDA_ERROR_COMPAT_NOT_SUPPORTED_ON_DEVICE ->
-          new Advice("take the forward-compatibility libraries off LD_LIBRARY_PATH");
-      default -> new Advice("see whether nvidia-smi works, and what dmesg says of NVRM");
+          new Advice("remove the forward-compatibility libraries from LD_LIBRARY_PATH");
+      default ->
+          new Advice("check that nvidia-smi works, and look for NVRM in the output of dmesg");
     };
   }
 
@@ -138,7 +139,7 @@ public final class DriverProbe {
               choice.source() + none.reason(),
               new Remedy.AnyOf(
                   Objects.requireNonNull(none.remedy()),
-                  new Advice("look up UUIDs with 'nvidia-smi -L'")));
+                  new Advice("list the UUIDs with 'nvidia-smi -L'")));
     };
   }
 

@@ -5,8 +5,8 @@ import jcuda.driver.CUevent_flags;
 import jcuda.driver.JCudaDriver;
 
 /**
- * A mark in a stream; the device stamps it with its clock, about 0.5 µs fine, if it is a time
- * stamp.
+ * An event in a stream. If it is a time stamp, the device records its clock, with a resolution of
+ * about 0.5 µs.
  */
 public final class Event extends Resource {
   private final CUevent event;
@@ -18,14 +18,14 @@ public final class Event extends Resource {
     this.what = what;
   }
 
-  /** Is stamped. */
+  /** With a time stamp. */
   static Event timeStamp(Ledger ledger) {
-    return create(ledger, CUevent_flags.CU_EVENT_DEFAULT, "a time stamp");
+    return create(ledger, CUevent_flags.CU_EVENT_DEFAULT, "an event with a time stamp");
   }
 
-  /** Only keeps order, which costs the device less. */
+  /** Only for synchronization, which costs the device less. */
   static Event mark(Ledger ledger) {
-    return create(ledger, CUevent_flags.CU_EVENT_DISABLE_TIMING, "a mark");
+    return create(ledger, CUevent_flags.CU_EVENT_DISABLE_TIMING, "an event");
   }
 
   private static Event create(Ledger ledger, int flags, String what) {
@@ -34,28 +34,28 @@ public final class Event extends Resource {
     return new Event(ledger, event, what);
   }
 
-  /** Puts the mark behind what the stream has been given so far. */
+  /** Records the event after everything enqueued on the stream so far. */
   public void record(Stream stream) {
     CudaException.check(JCudaDriver.cuEventRecord(event, stream.handle()), "cuEventRecord", what);
   }
 
-  /** Has what the stream is given from here on wait for the mark; the host does not. */
+  /** Makes later work on the stream wait for the event; the host does not wait. */
   public void before(Stream stream, String purpose) {
     CudaException.check(
         JCudaDriver.cuStreamWaitEvent(stream.handle(), event, 0), "cuStreamWaitEvent", purpose);
   }
 
   /**
-   * Waits until the device has come here.
+   * Waits until the device has reached the event.
    *
    * @param purpose what is waited for
-   * @throws CudaException if anything before the mark failed
+   * @throws CudaException if anything before the event failed
    */
   public void await(String purpose) {
     CudaException.check(JCudaDriver.cuEventSynchronize(event), "cuEventSynchronize", purpose);
   }
 
-  /** Nanoseconds from an earlier time stamp to this one; both have been reached. */
+  /** Nanoseconds from an earlier time stamp to this one; the device must have reached both. */
   public long nanosSince(Event earlier) {
     float[] millis = new float[1];
     CudaException.check(

@@ -13,8 +13,8 @@ import assay.core.files.Sha256;
  * @param memoryBytes all of its memory
  * @param computeMode 0 default, 2 prohibited, 3 exclusive to one process
  * @param pciAddress in lower case, for example {@code 0000:3b:00.0}
- * @param uuid for example {@code GPU-4f3c…}; names one exemplar, so it goes into no record; of a
- *     part of a board (MIG), the board's
+ * @param uuid for example {@code GPU-4f3c…}; identifies a single board, so it is never recorded;
+ *     for a MIG instance, the board's
  * @param driverVersion of CUDA as the driver implements it, for example {@code 12.8}
  */
 public record Gpu(
@@ -28,14 +28,12 @@ public record Gpu(
     String pciAddress,
     String uuid,
     String driverVersion) {
-  /** How the devices of the test driver's names begin. */
+  /** Prefix of the device names of the test driver. */
   private static final String STAND_IN = "Assay stand-in";
 
   private static final int EXEMPLAR_DIGITS = 12;
 
-  /**
-   * What tells it from others of its kind and may go into records: digits of a digest of its UUID.
-   */
+  /** Hash of its UUID, which distinguishes it from others of its kind and may be recorded. */
   public String exemplar() {
     return Sha256.of(uuid).substring(0, EXEMPLAR_DIGITS);
   }
@@ -50,12 +48,12 @@ public record Gpu(
     return Integer.parseInt(driverVersion.substring(0, driverVersion.indexOf('.')));
   }
 
-  /** Whether it is a program of ours that imitates a device. */
+  /** Whether it is our test driver that imitates a device. */
   public boolean emulated() {
     return name.startsWith(STAND_IN);
   }
 
-  /** Whether it is a part of a board (MIG), whose energy nobody meters by itself. */
+  /** Whether it is a MIG instance, whose energy is not metered separately. */
   public boolean partOfBoard() {
     return name.contains(" MIG ");
   }

@@ -10,7 +10,7 @@ import jcuda.driver.CUdevice_attribute;
 import jcuda.driver.CUuuid;
 import jcuda.driver.JCudaDriver;
 
-/** The devices that the driver shows. The driver has been started. */
+/** The devices that the driver reports. The driver must be initialised. */
 final class Gpus {
   private static final int TEXT = 256;
   private static final int ADDRESS = 32;

@@ -4,7 +4,7 @@ import jcuda.driver.CUgraph;
 import jcuda.driver.CUgraphExec;
 import jcuda.driver.JCudaDriver;
 
-/** Launches recorded once, to be started together with one call. */
+/** Launches that are recorded once and started together with one call. */
 public final class Graph extends Resource {
   private final CUgraphExec executable;
 
@@ -13,7 +13,7 @@ public final class Graph extends Resource {
     this.executable = executable;
   }
 
-  /** Makes a recorded graph ready; the record itself is given back. */
+  /** Instantiates a recorded graph and destroys the recording. */
   static Graph instantiate(Ledger ledger, CUgraph recorded, String purpose) {
     CUgraphExec executable = new CUgraphExec();
     int code = JCudaDriver.cuGraphInstantiate(executable, recorded, 0);

@@ -9,15 +9,15 @@ import jcuda.driver.JCudaDriver;
 
 /**
  * Loads JCuda's native library. JCuda unpacks it under a fixed name into {@code java.io.tmpdir},
- * where two users, two versions or two processes at a time get into each other's way: so it gets a
- * folder of its own, which is deleted as soon as the library is mapped.
+ * where two users, versions or processes collide. So it gets a folder of its own, which is deleted
+ * as soon as the library is mapped.
  */
 final class JCudaLibrary {
   private static final String FOLDER = "java.io.tmpdir";
 
   private JCudaLibrary() {}
 
-  /** Loads it unless that is done; the reason if it cannot be. */
+  /** Loads it unless it is loaded already; the reason if that fails. */
   static synchronized Optional<String> load() {
     Path folder;
     try {

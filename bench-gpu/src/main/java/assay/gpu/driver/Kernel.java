@@ -26,10 +26,10 @@ public record Kernel(String name, CUfunction function, int sharedBytes) {
   }
 
   /**
-   * The same with dynamic shared memory.
+   * The same kernel with dynamic shared memory.
    *
    * @param bytes for each block, at most what the device allows
-   * @throws CudaException if it allows less
+   * @throws CudaException if the device allows less
    */
   public Kernel withShared(int bytes) {
     CudaException.check(

@@ -7,7 +7,7 @@ import jcuda.driver.CUfunction;
 import jcuda.driver.CUmodule;
 import jcuda.driver.JCudaDriver;
 
-/** Kernels that the driver has translated for its device. */
+/** Kernels that the driver has compiled for its device. */
 public final class KernelModule extends Resource {
   private final String name;
   private final CUmodule module;

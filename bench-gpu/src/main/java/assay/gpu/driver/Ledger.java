@@ -3,7 +3,9 @@ package assay.gpu.driver;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What is open in one context, by kind, so that a leak is seen. Used by one thread at a time. */
+/**
+ * Counts the resources open in one context, by kind, to detect leaks. Used by one thread at a time.
+ */
 public final class Ledger {
   private final Map<String, Integer> open = new TreeMap<>();
 
@@ -15,7 +17,7 @@ public final class Ledger {
     open.merge(kind, -1, (a, b) -> a + b == 0 ? null : a + b);
   }
 
-  /** How many of each kind are open; a kind of which none is open is absent. */
+  /** Number of open resources by kind; kinds without any are absent. */
   public Map<String, Integer> open() {
     return Map.copyOf(open);
   }

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import jcuda.Pointer;
 import jcuda.driver.JCudaDriver;
 
-/** Host memory that the device reads and writes by itself, at the full rate of the link. */
+/** Pinned host memory, which the device reads and writes by DMA at the full rate of the link. */
 public final class PinnedMemory extends Resource {
   private final Pointer pointer;
   private final MemorySegment segment;

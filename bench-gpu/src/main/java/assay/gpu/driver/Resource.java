@@ -1,6 +1,6 @@
 package assay.gpu.driver;
 
-/** Something of the driver's that is to be given back once. */
+/** A resource of the driver that is released once. */
 abstract class Resource implements AutoCloseable {
   private final Ledger ledger;
   private final String kind;
@@ -15,7 +15,7 @@ abstract class Resource implements AutoCloseable {
     ledger.opened(kind);
   }
 
-  /** Gives it back to the driver. */
+  /** Releases it. */
   abstract void release();
 
   /** Closing twice is harmless. */

@@ -3,7 +3,7 @@ package assay.gpu.driver;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Resources that are closed together, the last one first, whatever fails on the way. */
+/** Resources that are closed together, in reverse order, even if some fail to close. */
 public final class Scope implements AutoCloseable {
   private final Deque<Runnable> closers = new ArrayDeque<>();
 
@@ -21,7 +21,7 @@ public final class Scope implements AutoCloseable {
     return resource;
   }
 
-  /** Closes everything; the first failure is thrown, the others are attached to it. */
+  /** Closes everything; the first failure is thrown, with the others suppressed. */
   @Override
   public void close() {
     RuntimeException first = null;

@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import jcuda.Pointer;
 
 /**
- * Pinned memory in two halves: the host fills or empties one while the device copies the other. A
- * half is not handed out again before the device has come to the mark behind its last copy.
+ * Pinned memory in two halves: the host fills or drains one while the device copies the other. A
+ * half is reused only after the device has reached the event behind its last copy.
  */
 public final class Staging implements AutoCloseable {
   private static final int HALVES = 2;
@@ -40,15 +40,15 @@ public final class Staging implements AutoCloseable {
     return staging;
   }
 
-  /** What goes through in one copy at most. */
+  /** Largest size of a single copy, in bytes. */
   long piece() {
     return halves[0].segment().byteSize();
   }
 
   /**
-   * The half that was used longest ago, after its last copy.
+   * The least recently used half, after its last copy.
    *
-   * @param purpose what it is wanted for
+   * @param purpose for messages
    * @throws CudaException if that copy failed
    */
   Half take(String purpose) {
@@ -58,13 +58,13 @@ public final class Staging implements AutoCloseable {
     return half;
   }
 
-  /** Waits for copies that are under way, then gives everything back. */
+  /** Waits for pending copies, then releases everything. */
   @Override
   public void close() {
     scope.close();
   }
 
-  /** One of the two. */
+  /** One of the two halves. */
   static final class Half implements AutoCloseable {
     private final PinnedMemory memory;
     private final Event copied;
@@ -83,7 +83,7 @@ public final class Staging implements AutoCloseable {
       return memory.pointer();
     }
 
-    /** Marks the end of the copy that the stream was given last. */
+    /** Records the end of the last copy enqueued on the stream. */
     void onItsWay(Stream stream, String purpose) {
       try {
         copied.record(stream);
@@ -94,7 +94,7 @@ public final class Staging implements AutoCloseable {
       underWay = true;
     }
 
-    /** Without its mark the copy's end is that of everything the stream has. */
+    /** Without the event, waits for everything on the stream. */
     private static void waitInstead(Stream stream, String purpose, CudaException e) {
       try {
         stream.await(purpose);
@@ -103,7 +103,7 @@ public final class Staging implements AutoCloseable {
       }
     }
 
-    /** Waits for the last copy; does nothing if that has been waited for. */
+    /** Waits for the last copy, unless that has been done. */
     void await(String purpose) {
       if (underWay) {
         copied.await(purpose);
@@ -113,7 +113,7 @@ public final class Staging implements AutoCloseable {
 
     @Override
     public void close() {
-      await("staging memory that is given back");
+      await("the release of staging memory");
     }
   }
 }

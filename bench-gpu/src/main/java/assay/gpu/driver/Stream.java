@@ -8,7 +8,7 @@ import jcuda.driver.CUstream_flags;
 import jcuda.driver.JCudaDriver;
 import org.jspecify.annotations.Nullable;
 
-/** A queue of work for the device, done in order. */
+/** A queue of work for the device, executed in order. */
 public final class Stream extends Resource {
   /** JCuda hides the handle. */
   private static final class Handle extends CUstream {
@@ -44,12 +44,12 @@ public final class Stream extends Resource {
     return stream.value();
   }
 
-  /** Waits until everything is done. */
+  /** Waits until all its work is done. */
   public void await(String purpose) {
     CudaException.check(JCudaDriver.cuStreamSynchronize(stream), "cuStreamSynchronize", purpose);
   }
 
-  /** Sets bytes of the device; does not wait. */
+  /** Sets every byte of device memory; does not wait. */
   public void fill(DeviceMemory to, byte value, String purpose) {
     CudaException.check(
         JCudaDriver.cuMemsetD8Async(to.pointer(), value, to.bytes(), stream),
@@ -58,9 +58,9 @@ public final class Stream extends Resource {
   }
 
   /**
-   * Copies from the host by way of pinned memory, piece by piece: while one piece is on its way the
-   * next is put there. Returns when the host's memory has been read; the rest is in this stream's
-   * order.
+   * Copies from the host through pinned memory, piece by piece: while one piece is being
+   * transferred, the next is staged. Returns when the host's memory has been read; the transfers
+   * complete in stream order.
    */
   public void upload(MemorySegment from, DeviceMemory to, Staging staging, String purpose) {
     for (long at = 0; at < from.byteSize(); at += staging.piece()) {
@@ -81,7 +81,7 @@ public final class Stream extends Resource {
   }
 
   /**
-   * Copies the same bytes again and again until the memory is full, and waits.
+   * Fills the memory by repeating the same bytes, and waits.
    *
    * @param pattern at least one byte, and no more than a {@linkplain Staging#piece piece}
    */
@@ -95,8 +95,8 @@ public final class Stream extends Resource {
   }
 
   /**
-   * Copies to the host by way of pinned memory, piece by piece, and waits: while one piece is on
-   * its way the one before is taken out.
+   * Copies to the host through pinned memory, piece by piece, and waits: while one piece is being
+   * transferred, the one before is copied out.
    */
   public void download(DeviceMemory from, MemorySegment to, Staging staging, String purpose) {
     long before = 0;
@@ -129,7 +129,7 @@ public final class Stream extends Resource {
     MemorySegment.copy(half.segment(), 0, to, at, bytes);
   }
 
-  /** Copies the whole of one memory on the device to another of its size; does not wait. */
+  /** Copies one allocation on the device to another of the same size; does not wait. */
   public void copy(DeviceMemory from, DeviceMemory to, String purpose) {
     CudaException.check(
         JCudaDriver.cuMemcpyDtoDAsync(to.pointer(), from.pointer(), to.bytes(), stream),
@@ -138,7 +138,7 @@ public final class Stream extends Resource {
   }
 
   /**
-   * Records what {@code work} puts into this stream, without doing it.
+   * Records what {@code work} enqueues on this stream, without executing it.
    *
    * @throws CudaException if something cannot be recorded
    */

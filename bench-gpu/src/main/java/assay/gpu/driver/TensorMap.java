@@ -6,16 +6,16 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 
 /**
- * Matrices in the device's memory as the copy engine of sm_90 reads them: the driver encodes them
- * into 128 opaque bytes, which a kernel takes as a parameter. JCuda does not know this call, so it
- * goes through FFM.
+ * Describes matrices in device memory for the copy engine (TMA) of sm_90: the driver encodes them
+ * into 128 opaque bytes, which a kernel takes as a parameter. JCuda lacks this call, so it goes
+ * through FFM.
  */
 public final class TensorMap {
   private static final int BYTES = 128;
   private static final int ALIGNMENT = 64;
   private static final int RANK = 3;
 
-  /** {@code CU_TENSOR_MAP_SWIZZLE_128B}: rows of a box have 128 bytes. */
+  /** {@code CU_TENSOR_MAP_SWIZZLE_128B}: rows of a box are 128 bytes long. */
   private static final int SWIZZLE_128 = 3;
 
   /** {@code CU_TENSOR_MAP_L2_PROMOTION_L2_128B}. */
@@ -29,7 +29,7 @@ public final class TensorMap {
 
   /** Types of elements, with the numbers of {@code CUtensorMapDataType}. */
   public enum Element {
-    /** One byte of any meaning. */
+    /** One byte of any type. */
     BYTE(0, 1),
     /** Binary16. */
     F16(6, 2),
@@ -46,35 +46,35 @@ public final class TensorMap {
       this.size = size;
     }
 
-    /** Bytes of one. */
+    /** Size of an element in bytes. */
     public int size() {
       return size;
     }
   }
 
   /**
-   * Matrices one behind the other.
+   * A batch of matrices, stored one after the other.
    *
    * @param address of the first element
    * @param width elements in a row
-   * @param pitch elements from row to row, at least {@code width}
+   * @param pitch elements from one row to the next, at least {@code width}
    * @param height rows
    * @param count matrices
    */
   public record Matrices(
       long address, Element element, long width, long pitch, long height, long count) {
-    /** Whether rows begin at multiples of 16 bytes, as the copy engine needs it. */
+    /** Whether rows begin at multiples of 16 bytes, as the copy engine requires. */
     public boolean readable() {
       return address % 16 == 0 && pitch * element.size() % 16 == 0;
     }
   }
 
   /**
-   * Has the driver encode matrices that are read in boxes of 128 bytes by {@code boxHeight} rows.
+   * Encodes matrices that are read in boxes of 128 bytes by {@code boxHeight} rows.
    *
    * @param boxHeight 1 to 256
    * @param purpose for messages
-   * @throws CudaException if the driver refuses
+   * @throws CudaException if the driver rejects them
    */
   public static TensorMap of(Matrices matrices, int boxHeight, String purpose) {
     long row = matrices.pitch() * matrices.element().size();
@@ -105,7 +105,7 @@ public final class TensorMap {
     }
   }
 
-  /** Whether this driver can encode: from CUDA 12.0 on. */
+  /** Whether this driver can encode, which it can since CUDA 12.0. */
   public static boolean available() {
     return DriverLibrary.load()
         .toOptional()

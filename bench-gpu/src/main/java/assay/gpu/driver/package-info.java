@@ -1,5 +1,5 @@
 /**
- * The CUDA driver through JCuda: every call checked, everything that is opened counted and closed.
+ * The CUDA driver through JCuda: every call is checked, every resource is counted and closed.
  * Nothing here computes.
  */
 @NullMarked

@@ -6,7 +6,10 @@ import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What libraries allocate for themselves, from the driver; given back with the program at last. */
+/**
+ * Memory that libraries allocate for themselves from the driver; released with the program at the
+ * latest.
+ */
 final class DriverMemory implements DeviceMemory {
   private static final String PURPOSE = "a library's own use";
 
@@ -40,7 +43,7 @@ final class DriverMemory implements DeviceMemory {
     assay.gpu.driver.DeviceMemory memory = open.get(address);
     if (memory == null) {
       throw new IllegalArgumentException(
-          "no memory was allocated for a library at 0x%x".formatted(address));
+          "no library memory is allocated at 0x%x".formatted(address));
     }
     return memory;
   }

@@ -4,28 +4,28 @@ import assay.core.availability.Remedy;
 import assay.core.spi.TargetException;
 import java.util.Locale;
 
-/** Who is to compute products and convolutions. */
+/** The engines that compute products and convolutions. */
 public enum EngineChoice {
-  /** NVIDIA's libraries what they take, kernels of our own the rest. */
+  /** NVIDIA's libraries for what they support, our own kernels for the rest. */
   AUTO,
-  /** NVIDIA's libraries alone. */
+  /** NVIDIA's libraries only. */
   LIBRARY,
-  /** Kernels of our own alone; no library is loaded. */
+  /** Our own kernels only; no library is loaded. */
   PTX;
 
-  /** The environment variable that says. */
+  /** The environment variable that chooses. */
   public static final String VARIABLE = "ASSAY_CUDA_ENGINE";
 
-  /** The system property that says, and goes before the variable. */
+  /** The system property that chooses; takes precedence over the variable. */
   public static final String PROPERTY = "assay.cuda.engine";
 
-  /** What helps where neither names an engine. */
+  /** The remedy if their value is not an engine. */
   public static final Remedy REMEDY = new Remedy.SetVariable(VARIABLE, "one of auto, library, ptx");
 
   /**
-   * What is said by property or variable; AUTO if neither says anything.
+   * The choice by property or variable; AUTO if neither is set.
    *
-   * @throws TargetException if it is no engine
+   * @throws TargetException if the value is not an engine
    */
   public static EngineChoice given() {
     String property = System.getProperty(PROPERTY);
@@ -41,7 +41,7 @@ public enum EngineChoice {
       case "ptx" -> PTX;
       default ->
           throw new TargetException(
-              "%s or %s names no engine (auto, library, ptx): %s"
+              "%s or %s must be one of auto, library, ptx; got %s"
                   .formatted(PROPERTY, VARIABLE, name));
     };
   }

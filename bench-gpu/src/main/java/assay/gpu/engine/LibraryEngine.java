@@ -24,8 +24,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One program's products by NVIDIA's libraries; what they decline by kernels of our own, or not at
- * all. A bias and a ReLU behind a library's product are passes of our own over its result.
+ * One program's products by NVIDIA's libraries; what they do not support runs on our own kernels,
+ * or not at all. A bias and a ReLU after a library's product are separate passes of our own over
+ * its result.
  */
 final class LibraryEngine implements ProductEngine {
   private final CudaLibraries libraries;
@@ -46,14 +47,14 @@ final class LibraryEngine implements ProductEngine {
     Op op = product.op();
     Optional<Unsupported> unsupported = LibraryProducts.unsupported(libraries, op);
     if (unsupported.isPresent()) {
-      return declined(product, precision, space, unsupported.get());
+      return unsupported(product, precision, space, unsupported.get());
     }
     long[] addresses = addresses(product, space);
     op.inputs().forEach(tensor -> space.fill(tensor, TrialValues.of(tensor)));
     return switch (products.prepare(op, precision, space.stream().address(), addresses)) {
       case Preparation.Ready(Prepared prepared) ->
           ready(product, space.keep(prepared), addresses, space);
-      case Preparation.Declined(Unsupported why) -> declined(product, precision, space, why);
+      case Preparation.Declined(Unsupported why) -> unsupported(product, precision, space, why);
     };
   }
 
@@ -74,7 +75,7 @@ final class LibraryEngine implements ProductEngine {
     return new Work(steps, prepared.engine() + behind(product));
   }
 
-  /** Who computes what follows the product, if anything does. */
+  /** Names what computes the epilogue, if there is one. */
   private static String behind(Product product) {
     List<String> passes = new ArrayList<>();
     product.bias().ifPresent(_ -> passes.add("bias"));
@@ -86,28 +87,28 @@ final class LibraryEngine implements ProductEngine {
         : ", %s by %s".formatted(String.join(" and ", passes), PtxProducts.NAME);
   }
 
-  private Work declined(Product product, Precision precision, Workspace space, Unsupported why) {
+  private Work unsupported(Product product, Precision precision, Workspace space, Unsupported why) {
     Op op = product.op();
     if (choice == EngineChoice.LIBRARY) {
       throw new UnsupportedProgramException(
-          why, new Advice(EngineChoice.VARIABLE + "=auto leaves it to our own kernels"));
+          why, new Advice(EngineChoice.VARIABLE + "=auto runs it on our own kernels"));
     }
     ptx.unsupported(op, precision)
         .ifPresent(own -> {
           String both =
-              "%s; our own kernels do not compute it either: %s"
+              "%s; our own kernels do not support it either: %s"
                   .formatted(why.reason(), own.reason());
           throw new UnsupportedProgramException(
               new Unsupported(why.operation(), both),
               new Advice("choose another shape or precision"));
         });
-    // The whole reason of a library's absence stands in the device's details.
+    // The full reason why a library is missing is among the device's details.
     String reason = missing(op).map(name -> "no " + name).orElse(why.reason());
     Work own = ptx.work(product, precision, space);
     return new Work(own.steps(), "%s (%s)".formatted(own.engine(), reason));
   }
 
-  /** The library that an operation needs, if it is not here. */
+  /** The library that an operation needs, if it is missing. */
   private Optional<String> missing(Op op) {
     String needed = op instanceof MatMul ? "cuBLASLt" : "cuDNN";
     return libraries.byName().get(needed) instanceof Availability.Available

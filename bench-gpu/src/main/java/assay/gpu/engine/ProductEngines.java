@@ -25,8 +25,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engines by the {@link EngineChoice} that is given. NVIDIA's libraries are looked for once,
- * when they are first needed.
+ * The engines, according to {@link EngineChoice}. NVIDIA's libraries are searched for once, when
+ * they are first needed.
  */
 public final class ProductEngines {
   /** Ada: the first with Tensor Cores for f8e4m3. */
@@ -37,18 +37,18 @@ public final class ProductEngines {
   private @Nullable CudaLibraries libraries;
 
   /**
-   * Looks for nothing yet.
+   * Searches for nothing yet.
    *
-   * @param device whose capability decides on some types
+   * @param device whose compute capability decides on some types
    */
   public ProductEngines(DeviceChoice device) {
     this.device = device;
   }
 
   /**
-   * Why an operation cannot be computed; empty if it can, or if only the device can tell. Nothing
-   * native is touched unless libraries alone can compute it, by {@link EngineChoice#LIBRARY} or by
-   * its type.
+   * Why an operation is unsupported; empty if it is supported, or if that depends on the device.
+   * Nothing native is loaded unless only libraries can compute it, because of {@link
+   * EngineChoice#LIBRARY} or because of its type.
    *
    * @param op a MatMul or a {@link assay.core.program.op.Convolution2d}
    */
@@ -83,7 +83,7 @@ public final class ProductEngines {
   /**
    * The engine of one program.
    *
-   * @throws TargetException if what is given as the choice is none
+   * @throws TargetException if the choice is invalid
    */
   public ProductEngine open(Gpu gpu, Workspace space) {
     EngineChoice choice = EngineChoice.given();
@@ -93,16 +93,15 @@ public final class ProductEngines {
   }
 
   /**
-   * The libraries with their versions and files, or why they are not there, for the device's
-   * details.
+   * The libraries with their versions and files, or why they are missing, for the device's details.
    *
-   * @throws TargetException if what is given as the choice is none
+   * @throws TargetException if the choice is invalid
    */
   public Map<String, String> details(Gpu gpu) {
     Map<String, String> details = new LinkedHashMap<>();
     EngineChoice choice = EngineChoice.given();
     if (choice == EngineChoice.PTX) {
-      details.put("libraries", "not looked for: " + EngineChoice.VARIABLE + "=ptx");
+      details.put("libraries", "not searched for: " + EngineChoice.VARIABLE + "=ptx");
       return details;
     }
     Map<String, Availability<Library>> found = libraries(gpu.driverMajor()).byName();
@@ -119,7 +118,7 @@ public final class ProductEngines {
   }
 
   /**
-   * Why {@link EngineChoice#LIBRARY} has nothing to compute with; empty if it has, or is not given.
+   * Why {@link EngineChoice#LIBRARY} has no library to use; empty if it has one, or was not chosen.
    */
   public Optional<Unavailable<Library>> absent(Gpu gpu) {
     if (EngineChoice.given() != EngineChoice.LIBRARY) {

@@ -1,4 +1,4 @@
-/** Who computes products and convolutions: NVIDIA's libraries or kernels of our own. */
+/** The engines for products and convolutions: NVIDIA's libraries or our own kernels. */
 @NullMarked
 package assay.gpu.engine;
 

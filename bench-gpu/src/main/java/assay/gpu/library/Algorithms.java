@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The algorithms that a library has for one operation.
  *
- * @param <A> one of them
+ * @param <A> type of an algorithm
  */
 interface Algorithms<A extends Algorithms.Algorithm> extends AutoCloseable {
   /** A way to compute the operation. */
@@ -17,30 +17,30 @@ interface Algorithms<A extends Algorithms.Algorithm> extends AutoCloseable {
   /** The operation's name. */
   String operation();
 
-  /** Whose algorithms they are, with its version and file. */
+  /** The library they come from, with its version and file. */
   String library();
 
   /**
-   * The library's first candidates, the one it deems best first; empty if it has none.
+   * The library's first candidates, in its order of preference; empty if it has none.
    *
-   * @param tuner takes note of what is left out, and why
-   * @param addresses as for {@link Prepared#enqueue}: their alignment is what counts
+   * @param tuner is told of excluded candidates, and why
+   * @param addresses as for {@link Prepared#enqueue}: only their alignment matters
    * @throws LibraryException also where the operation is not supported
    */
   List<A> candidates(Tuning tuning, Autotuner<A> tuner, long[] addresses);
 
   /**
-   * Puts the operation on a stream.
+   * Enqueues the operation on a stream.
    *
    * @param workspace at least as large as the algorithm needs; 0 if it needs none
    * @param addresses as for {@link Prepared#enqueue}
    */
   void enqueue(A algorithm, long workspace, long stream, long... addresses);
 
-  /** What {@link Prepared#engine} says. */
+  /** The text of {@link Prepared#engine}. */
   String engine(A algorithm);
 
-  /** Gives back descriptors. */
+  /** Releases descriptors. */
   @Override
   void close();
 }

@@ -1,15 +1,15 @@
 package assay.gpu.library;
 
-/** How device addresses are aligned: algorithms are chosen for it and fault without it. */
+/** Alignment of device addresses: algorithms are chosen for it, and fault if it is not met. */
 final class Alignment {
-  /** More than this no algorithm asks for, in bytes. */
-  private static final long MOST = 256;
+  /** Largest alignment that any algorithm asks for, in bytes. */
+  private static final long MAX_ALIGNMENT = 256;
 
   private Alignment() {}
 
   /** The largest power of two that divides an address, at most 256 bytes. */
   static int of(long address) {
-    return (int) Math.min(MOST, address == 0 ? MOST : Long.lowestOneBit(address));
+    return (int) Math.min(MAX_ALIGNMENT, address == 0 ? MAX_ALIGNMENT : Long.lowestOneBit(address));
   }
 
   /** Of several addresses. */
@@ -22,10 +22,10 @@ final class Alignment {
   }
 
   /**
-   * Checks addresses that are to be used with an algorithm.
+   * Checks the addresses to be used with an algorithm.
    *
    * @param needed alignment of each, as it was when the algorithm was chosen
-   * @throws IllegalArgumentException if their number differs or one is aligned less
+   * @throws IllegalArgumentException if there are too few or too many, or one is less aligned
    */
   static void check(int[] needed, long[] addresses) {
     if (addresses.length != needed.length) {

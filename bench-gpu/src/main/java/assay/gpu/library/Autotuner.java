@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Tries candidates on the device and remembers the fastest and what was said of the others. */
+/**
+ * Tries candidates on the device and keeps the fastest, and the reasons why others were excluded.
+ */
 final class Autotuner<T> {
   private static final int MAX_REASONS = 3;
 
@@ -21,9 +23,9 @@ final class Autotuner<T> {
   }
 
   /**
-   * Runs a candidate once to warm up, and once by the clock.
+   * Runs a candidate once to warm up, and once timed.
    *
-   * @throws LibraryException if it fails for another reason than that it is not supported
+   * @throws LibraryException if it fails for any other reason than being unsupported
    */
   void time(T candidate, Runnable enqueue) {
     try {
@@ -38,7 +40,7 @@ final class Autotuner<T> {
     }
   }
 
-  /** Notes why a candidate is out, if it is a matter of support, and else throws it again. */
+  /** Notes why a candidate is excluded if it is unsupported; otherwise rethrows. */
   void refused(LibraryException e) {
     if (!e.unsupported()) {
       throw e;
@@ -46,7 +48,7 @@ final class Autotuner<T> {
     refused(e.getMessage());
   }
 
-  /** Notes why a candidate is out. */
+  /** Notes why a candidate is excluded. */
   void refused(@Nullable String why) {
     if (why != null && !refusals.contains(why)) {
       refusals.add(why);
@@ -62,7 +64,7 @@ final class Autotuner<T> {
   Unsupported why(String operation, String library) {
     String reasons =
         refusals.isEmpty()
-            ? "it offers no algorithm"
+            ? "it has no algorithm"
             : String.join("; ", refusals.subList(0, Math.min(MAX_REASONS, refusals.size())));
     return new Unsupported(operation, library + ": " + reasons);
   }

@@ -4,7 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** A descriptor of cuDNN's graph interface: a type, attributes, and after finalizing no change. */
+/** A descriptor of cuDNN's graph interface: a type and attributes; immutable once finalized. */
 final class BackendDescriptor {
   private final Cudnn cudnn;
   private final long pointer;
@@ -61,7 +61,7 @@ final class BackendDescriptor {
     return this;
   }
 
-  /** Ends the setting of attributes; the library checks them together. */
+  /** Finalizes the descriptor; the library checks its attributes together. */
   BackendDescriptor finish() {
     cudnn.functions().backendFinalize(pointer);
     return this;
@@ -91,7 +91,7 @@ final class BackendDescriptor {
   }
 
   /**
-   * Fills descriptors, which must be of the attribute's type, with an attribute's.
+   * Fills the given descriptors, which must be of the attribute's type, with those of an attribute.
    *
    * @return how many were filled, from the first on
    */

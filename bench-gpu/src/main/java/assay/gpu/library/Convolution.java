@@ -47,7 +47,7 @@ record Convolution(
         op.kind(), direction, op.image(), op.filters(), op.features(), op.window());
   }
 
-  /** Why it cannot be computed; empty if it may. */
+  /** Why it is unsupported; empty if it may be supported. */
   Optional<Unsupported> unsupported() {
     return switch (x.type()) {
       case F32, BF16, F16 ->
@@ -76,7 +76,7 @@ record Convolution(
     };
   }
 
-  /** What an engine must not do. */
+  /** Numerical notes that exclude an engine. */
   Set<NumericalNote> forbidden(Precision precision) {
     return NumericalNote.forbidden(type(), precision);
   }

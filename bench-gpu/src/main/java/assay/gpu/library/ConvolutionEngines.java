@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Asks cuDNN's heuristics for engines and makes plans of those that keep to the precision. */
+/** Gets engines from cuDNN's heuristics and makes plans of those that honour the precision. */
 final class ConvolutionEngines {
   private final Cudnn cudnn;
   private final BackendDescriptor graph;
@@ -16,7 +16,7 @@ final class ConvolutionEngines {
   /**
    * For one graph.
    *
-   * @param choice takes note of engines that are out, and why
+   * @param choice is told of excluded engines, and why
    */
   ConvolutionEngines(
       Cudnn cudnn,
@@ -32,8 +32,8 @@ final class ConvolutionEngines {
   }
 
   /**
-   * Plans in the order of the heuristics, as many as are to be tried; of mode A, and only if that
-   * has none, of the fallback mode.
+   * Plans in the order of the heuristics, as many as are to be tried: from mode A, or from the
+   * fallback mode if that has none.
    *
    * @param owner of the plans
    */
@@ -76,9 +76,9 @@ final class ConvolutionEngines {
     does.retainAll(forbidden);
     if (!does.isEmpty()) {
       choice.refused(
-          "an engine that does what this precision must not ("
+          "an engine with a numerical note that this precision excludes ("
               + does.iterator().next().text()
-              + ") is left out");
+              + ")");
     }
     return does.isEmpty();
   }

@@ -6,8 +6,8 @@ import assay.core.program.Tensor;
 import assay.core.program.Window2d;
 
 /**
- * A convolution as a graph of one operation. Extents go in the order N, C, H, W (filters: K, C, R,
- * S) whatever the layout; that the channels are innermost is said by the strides.
+ * A convolution as a graph of one operation. Extents are in the order N, C, H, W (filters: K, C, R,
+ * S) whatever the layout; the strides say that the channels are innermost.
  */
 final class ConvolutionGraph {
   /** Unique identifiers of x, w and y in a graph. */
@@ -32,7 +32,7 @@ final class ConvolutionGraph {
    * Describes a convolution.
    *
    * @param owner of all descriptors
-   * @param addresses of x, w and y: their alignment is what counts
+   * @param addresses of x, w and y: only their alignment matters
    * @return the operation graph
    */
   static BackendDescriptor of(Cudnn cudnn, Owned owner, Convolution c, long[] addresses) {

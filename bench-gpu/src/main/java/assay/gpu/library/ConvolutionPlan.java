@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** One way in which cuDNN can do a graph: an engine with its knobs set, compiled and ready. */
+/** One way in which cuDNN can run a graph: an engine with its knobs set, compiled and ready. */
 final class ConvolutionPlan implements Algorithms.Algorithm, AutoCloseable {
   private final Owned owned;
   private final BackendDescriptor plan;
@@ -56,7 +56,7 @@ final class ConvolutionPlan implements Algorithms.Algorithm, AutoCloseable {
     return description;
   }
 
-  /** What an engine does to numbers. */
+  /** The numerical notes of an engine. */
   static Set<NumericalNote> notes(Cudnn cudnn, BackendDescriptor configuration) {
     try (Owned owned = new Owned()) {
       return notes(engine(cudnn, owned, configuration));
@@ -95,7 +95,7 @@ final class ConvolutionPlan implements Algorithms.Algorithm, AutoCloseable {
     }
   }
 
-  /** Knobs by their numbers. An engine that does not tell them is no worse for it. */
+  /** Knobs by their numbers. An engine that does not report them can still be used. */
   private static String knobs(Cudnn cudnn, Owned owned, BackendDescriptor configuration) {
     try {
       int count = configuration.count(CudnnConstant.ENGINECFG_KNOB_CHOICES);
@@ -118,7 +118,7 @@ final class ConvolutionPlan implements Algorithms.Algorithm, AutoCloseable {
               .map(knob -> knob.getKey() + "=" + knob.getValue())
               .collect(Collectors.joining(" "));
     } catch (LibraryException e) {
-      return "not told (status " + e.code() + ")";
+      return "unknown (status " + e.code() + ")";
     }
   }
 

@@ -43,7 +43,7 @@ record CublasLt(Library library, CublasLtFunctions functions, long handle)
     }
   }
 
-  /** Gives the handle back, once. */
+  /** Destroys the handle, once. */
   @Override
   public void close() {
     functions.destroy(handle);

@@ -2,7 +2,7 @@ package assay.gpu.library;
 
 import assay.core.program.DataType;
 
-/** Numbers of cuBLASLt's interface, named as there without their prefix. */
+/** Constants of cuBLASLt's interface, with the names they have there, without their prefix. */
 final class CublasLtConstant {
   /** {@code cublasComputeType_t}. */
   static final int COMPUTE_32F = 68;

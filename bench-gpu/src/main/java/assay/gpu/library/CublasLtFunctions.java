@@ -7,16 +7,17 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 
 /**
- * The functions used of cuBLASLt; one signature from CUDA 11.2 to 13.1. All return a {@code
- * cublasStatus_t}. Extents and leading dimensions are 64 bits wide. Handles, descriptors, layouts
- * and addresses in device memory are passed as numbers, pointers to host memory as segments.
+ * The functions of cuBLASLt used here; their signatures are the same from CUDA 11.2 to 13.1. All
+ * return a {@code cublasStatus_t}. Extents and leading dimensions are 64 bits wide. Handles,
+ * descriptors, layouts and addresses in device memory are passed as numbers, pointers to host
+ * memory as segments.
  */
 interface CublasLtFunctions {
   /** For the library, whichever its version. */
   Binder<CublasLtFunctions> BINDER =
       Binder.of(CublasLtFunctions.class, MethodHandles.lookup()).checking(CublasStatus::check);
 
-  /** The function whose status says that an attribute is unknown. */
+  /** The function whose status tells that an attribute is unknown. */
   String ALGO_CONFIG_GET = "cublasLtMatmulAlgoConfigGetAttribute";
 
   @StatusFunction("cublasLtCreate")
@@ -52,7 +53,7 @@ interface CublasLtFunctions {
   @StatusFunction("cublasLtMatmulPreferenceSetAttribute")
   void preferenceSet(long preference, int attribute, MemorySegment value, long size);
 
-  /** Of a, b, c and d, the layouts. */
+  /** Takes the layouts of a, b, c and d. */
   @StatusFunction("cublasLtMatmulAlgoGetHeuristic")
   void heuristic(
       long handle,

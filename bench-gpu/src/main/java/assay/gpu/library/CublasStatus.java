@@ -3,33 +3,33 @@ package assay.gpu.library;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What cuBLASLt's functions return ({@code cublasStatus_t}): what it means and what helps. */
+/** Status codes of cuBLASLt ({@code cublasStatus_t}), with their meaning and remedy. */
 enum CublasStatus {
   SUCCESS(0, "done", "nothing to do"),
   NOT_INITIALIZED(
       1,
       "the library could not be set up on this device",
-      "see that the NVIDIA driver is at least as new as the library's CUDA, and that the device has"
-          + " free memory"),
+      "check that the NVIDIA driver is at least as new as the library's CUDA, and that the"
+          + " device has free memory"),
   ALLOC_FAILED(
       3,
       "the library has too little memory",
       "free memory on the device, or choose a smaller workload"),
-  INVALID_VALUE(7, "the library refuses an argument", Remedy.REPORT),
+  INVALID_VALUE(7, "the library rejects an argument", Remedy.REPORT),
   ARCH_MISMATCH(
       8,
-      "this device does not have what it takes",
+      "this device lacks a required feature",
       "choose another precision, or a device of a newer generation"),
-  MAPPING_ERROR(11, "device memory cannot be reached", Remedy.KERNEL_LOG),
+  MAPPING_ERROR(11, "device memory cannot be accessed", Remedy.KERNEL_LOG),
   EXECUTION_FAILED(13, "the device failed to run it", Remedy.KERNEL_LOG),
   INTERNAL_ERROR(14, "an internal error of the library", Remedy.KERNEL_LOG),
   NOT_SUPPORTED(
       15,
-      "the library does not have this combination of types, shape and alignment on this device",
+      "the library does not support this combination of types, shape and alignment on this device",
       "choose other extents or another precision"),
   LICENSE_ERROR(16, "the library's licence was refused", "see NVIDIA's licence for it");
 
-  /** What is said more than once. */
+  /** Remedies that are used more than once. */
   private static final class Remedy {
     static final String REPORT = assay.core.availability.Remedy.Use.REPORT.text();
     static final String KERNEL_LOG = "look for NVRM and Xid in the kernel's log (dmesg)";
@@ -51,13 +51,13 @@ enum CublasStatus {
     return code;
   }
 
-  /** The status of a code, or empty if it is unknown here. */
+  /** The status of a code; empty if it is unknown. */
   static Optional<CublasStatus> of(int code) {
     return Arrays.stream(values()).filter(status -> status.code == code).findFirst();
   }
 
   /**
-   * Throws what a code other than success means.
+   * Throws an exception for any code other than success.
    *
    * @throws LibraryException unless the code is 0
    */
@@ -71,10 +71,10 @@ enum CublasStatus {
     return code == NOT_SUPPORTED.code || code == ARCH_MISMATCH.code;
   }
 
-  /** What a code means, with its name and number, and what helps; codes unknown here too. */
+  /** The meaning of a code, with its name and number, and the remedy; also for unknown codes. */
   static String describe(int code) {
     return of(code)
         .map(s -> s.text + " (CUBLAS_STATUS_" + s.name() + ", " + code + "); " + s.remedy)
-        .orElse("a code unknown here (" + code + "); " + Remedy.REPORT);
+        .orElse("an unknown code (" + code + "); " + Remedy.REPORT);
   }
 }

@@ -18,13 +18,13 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * What was found of NVIDIA's libraries. They are loaded in the order in which they need each other:
- * cuBLASLt, cuBLAS, the parts of cuDNN, NVRTC.
+ * NVIDIA's libraries, as far as they were found. They are loaded in the order of their
+ * dependencies: cuBLASLt, cuBLAS, the parts of cuDNN, NVRTC.
  *
  * @param cublasLt matrix products
  * @param cublas not called from here; parts of cuDNN need it
- * @param cudnn convolutions; missing also where it was built for another CUDA than cuBLASLt
- * @param nvrtc not called from here; cuDNN compiles kernels by it
+ * @param cudnn convolutions; also missing if it was built for another CUDA than cuBLASLt
+ * @param nvrtc not called from here; cuDNN compiles kernels with it
  */
 public record CudaLibraries(
     Availability<Library> cublasLt,
@@ -39,7 +39,7 @@ public record CudaLibraries(
   private static final Remedy NAMING =
       new Remedy.Advice("name the folders that hold the libraries with " + CudaPlaces.NAMED);
 
-  /** All four by name, in their order. */
+  /** All four by name, in order. */
   public Map<String, Availability<Library>> byName() {
     Map<String, Availability<Library>> all = new LinkedHashMap<>();
     all.put("cuBLASLt", cublasLt);
@@ -50,10 +50,10 @@ public record CudaLibraries(
   }
 
   /**
-   * Looks through this machine and loads what it finds, leaving out libraries of a CUDA that the
-   * driver is too old for. Never throws.
+   * Searches this machine and loads what it finds, except libraries of a CUDA that the driver is
+   * too old for. Never throws.
    *
-   * @param driverMajor major version of CUDA that the driver knows (cuDriverGetVersion / 1000)
+   * @param driverMajor major version of CUDA that the driver supports (cuDriverGetVersion / 1000)
    */
   public static CudaLibraries load(int driverMajor) {
     return load(CudaPlaces.ofHost(), Math.clamp(driverMajor, 0, NEWEST_CUDA));
@@ -83,7 +83,7 @@ public record CudaLibraries(
             "NVRTC",
             search.versions(OLDEST_NVRTC, major -> List.of("libnvrtc.so." + major)),
             CudaLibraries::nvrtc);
-    // NVRTC asks the linker for it by its bare name, which finds it only once it is loaded.
+    // NVRTC asks the linker for it by its bare name, which works only once it is loaded.
     nvrtc
         .toOptional()
         .ifPresent(found ->
@@ -95,13 +95,13 @@ public record CudaLibraries(
       Library cudnn, Availability<Library> cublasLt, int newest) {
     if (cublasLt instanceof Available<Library>(Library lt) && lt.cudaMajor() != cudnn.cudaMajor()) {
       return new Unavailable<>(
-          "%s was built for CUDA %d, but %s for CUDA %d; they cannot work in one process"
+          "%s was built for CUDA %d, but %s for CUDA %d; they cannot be used in one process"
               .formatted(cudnn, cudnn.cudaMajor(), lt, lt.cudaMajor()),
           new Remedy.AnyOf(new Remedy.Install("cuDNN 9 for CUDA " + lt.cudaMajor()), NAMING));
     }
     if (cudnn.cudaMajor() > newest) {
       return new Unavailable<>(
-          "%s was built for CUDA %d; the driver knows CUDA up to %d"
+          "%s was built for CUDA %d; the driver supports CUDA up to %d"
               .formatted(cudnn, cudnn.cudaMajor(), newest),
           new Remedy.AnyOf(
               new Remedy.Install("a newer NVIDIA driver or cuDNN 9 for CUDA " + newest), NAMING));
@@ -110,9 +110,9 @@ public record CudaLibraries(
   }
 
   /**
-   * Where to look.
+   * A search for libraries.
    *
-   * @param newest major version of CUDA up to which libraries will do
+   * @param newest newest major version of CUDA that libraries may have
    */
   private record Search(List<Place> places, int newest) {
     /** Files of each version, the newest first. */
@@ -123,7 +123,7 @@ public record CudaLibraries(
     }
 
     /**
-     * Finds a library and asks for its version.
+     * Finds a library and queries its version.
      *
      * @param files as {@link LibrarySearch#alternatives}
      */
@@ -131,7 +131,7 @@ public record CudaLibraries(
         String name, List<List<String>> files, Function<NativeLibrary, Library> ask) {
       if (files.isEmpty()) {
         return new Unavailable<>(
-            "the driver knows CUDA up to " + newest + "; no " + name + " in use here is that old",
+            "the driver supports CUDA up to " + newest + "; no supported " + name + " is that old",
             new Remedy.Install("a newer NVIDIA driver"));
       }
       Remedy install = new Remedy.Install(name + " (CUDA toolkit or Python's NVIDIA packages)");
@@ -146,7 +146,7 @@ public record CudaLibraries(
         return new Available<>(ask.apply(found));
       } catch (LibraryException e) {
         return new Unavailable<>(
-            found.path() + " does not tell its version: " + e.getMessage(),
+            found.path() + " does not report its version: " + e.getMessage(),
             new Remedy.AnyOf(new Remedy.Install(found.name() + " again"), NAMING));
       }
     }

@@ -20,12 +20,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where NVIDIA's libraries can lie, in the order in which they are looked for: folders of a CUDA
- * toolkit that the environment names, the linker's path, the toolkits installed in the usual place,
- * NVIDIA's packages among Python's. Folders that the user names replace them all.
+ * Where NVIDIA's libraries are searched for, in this order: the CUDA toolkit that the environment
+ * names, the linker's path, the toolkits in the usual folder, NVIDIA's packages for Python. Folders
+ * that the user names replace them all.
  */
 final class CudaPlaces {
-  /** What names folders, separated as in PATH. */
+  /** Settings that name folders, separated as in PATH. */
   static final Named NAMED = new Named("assay.cuda.libraries", "ASSAY_CUDA_LIBRARIES");
 
   private static final Pattern RELEASE = Pattern.compile("cuda-(\\d{1,4})\\.(\\d{1,4})");
@@ -33,7 +33,7 @@ final class CudaPlaces {
 
   private CudaPlaces() {}
 
-  /** This machine's. */
+  /** The places of this machine. */
   static List<Place> ofHost() {
     return of(System.getenv(), LOCAL, pythons(System.getenv()));
   }
@@ -42,7 +42,7 @@ final class CudaPlaces {
    * The places by an environment.
    *
    * @param local where toolkits are installed, for example {@code /usr/local}
-   * @param pythons folders that can hold {@code python3.x/site-packages}, or are such folders
+   * @param pythons folders that may hold {@code python3.x/site-packages}, or are such folders
    */
   static List<Place> of(Map<String, String> environment, Path local, List<Path> pythons) {
     String named = NAMED.value(environment);
@@ -78,7 +78,7 @@ final class CudaPlaces {
             .toList();
   }
 
-  /** {@code cuda/lib64} first: it is the one that was chosen for the host. Then the newest. */
+  /** {@code cuda/lib64} first: it is the host's default. Then the newest. */
   private static List<Path> toolkits(Path local) {
     return list(local, "cuda*").stream()
         .sorted(
@@ -88,7 +88,7 @@ final class CudaPlaces {
         .toList();
   }
 
-  /** 13.0 of {@code cuda-13.0} as a number that can be compared; 0 where there is none. */
+  /** 13.0 of {@code cuda-13.0} as a comparable number; 0 if there is none. */
   private static int release(Path toolkit) {
     Matcher numbers = RELEASE.matcher(toolkit.getFileName().toString());
     return numbers.matches()
@@ -110,7 +110,7 @@ final class CudaPlaces {
     return found.stream().filter(Files::isDirectory).distinct().toList();
   }
 
-  /** Where Pythons of this machine keep their packages: the active environment's first. */
+  /** Where this machine's Pythons keep their packages, the active environment first. */
   private static List<Path> pythons(Map<String, String> environment) {
     List<Path> roots = new ArrayList<>(split(environment.get("PYTHONPATH")));
     for (String variable : List.of("VIRTUAL_ENV", "CONDA_PREFIX")) {
@@ -124,13 +124,13 @@ final class CudaPlaces {
     return roots;
   }
 
-  /** What matches in a folder, the last in the alphabet first; nothing where it cannot be read. */
+  /** Matching files of a folder in reverse alphabetical order; none if it cannot be read. */
   private static List<Path> list(Path folder, String pattern) {
     List<Path> found = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, pattern)) {
       entries.forEach(found::add);
     } catch (IOException | DirectoryIteratorException e) {
-      return List.of(); // A folder that is not there or closed to us holds no library for us.
+      return List.of(); // A missing or unreadable folder has no library to offer.
     }
     found.sort(Collections.reverseOrder());
     return found;

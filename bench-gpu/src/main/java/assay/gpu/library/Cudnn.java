@@ -21,12 +21,12 @@ final class Cudnn implements AutoCloseable {
     this.handle = Owned.created(functions::create);
   }
 
-  /** What cuDNN 9 says itself of an error. */
+  /** cuDNN 9's own message about an error. */
   interface LastError {
-    /** For every version; one before 9 says nothing. */
+    /** For every version; those before 9 have no message. */
     Binder<LastError> BINDER = Binder.of(LastError.class, MethodHandles.lookup()).absentReturns(0);
 
-    /** What went wrong last in this thread. */
+    /** The last error of this thread. */
     @NativeFunction("cudnnGetLastErrorString")
     void message(MemorySegment text, long size);
 
@@ -68,7 +68,7 @@ final class Cudnn implements AutoCloseable {
     return handle;
   }
 
-  /** Has all that follows done on a stream. */
+  /** Sets the stream of all later calls. */
   void use(long next) {
     if (next != stream) {
       functions.setStream(handle, next);
@@ -76,7 +76,7 @@ final class Cudnn implements AutoCloseable {
     }
   }
 
-  /** Gives the handle back, once. */
+  /** Destroys the handle, once. */
   @Override
   public void close() {
     functions.destroy(handle);

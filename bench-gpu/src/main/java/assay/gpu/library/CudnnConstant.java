@@ -2,7 +2,7 @@ package assay.gpu.library;
 
 import assay.core.program.DataType;
 
-/** Numbers of cuDNN 9's interface, named as there without their prefix. */
+/** Constants of cuDNN 9's interface, with the names they have there, without their prefix. */
 final class CudnnConstant {
   /** {@code cudnnBackendDescriptorType_t}. */
   static final int CONVOLUTION = 1;
@@ -61,7 +61,7 @@ final class CudnnConstant {
   static final int ENGINE_GLOBAL_INDEX = 1301;
   static final int ENGINE_NUMERICAL_NOTE = 1303;
 
-  /** {@code cudnnBackendHeurMode_t}: quick, and what works where nothing fast does. */
+  /** {@code cudnnBackendHeurMode_t}: fast heuristics, and the fallback. */
   static final int HEUR_MODE_A = 3;
 
   static final int HEUR_MODE_FALLBACK = 2;
@@ -80,14 +80,14 @@ final class CudnnConstant {
 
   private CudnnConstant() {}
 
-  /** {@code cudnnDataType_t} of a type that convolutions are offered in. */
+  /** {@code cudnnDataType_t} of a type that convolutions support. */
   static int dataType(DataType type) {
     return switch (type) {
       case F32 -> 0;
       case F16 -> 2;
       case BF16 -> 9;
       case F64, F8E4M3, S8, S32 ->
-          throw new IllegalArgumentException("no convolution of " + type + " here");
+          throw new IllegalArgumentException("convolutions do not support " + type);
     };
   }
 }

@@ -4,9 +4,9 @@ import assay.core.ffi.StatusFunction;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The functions used of cuDNN 9. All return a {@code cudnnStatus_t}. The legacy convolution calls
- * take ints as extents. Handles, descriptors and addresses in device memory are passed as numbers,
- * pointers to host memory as segments.
+ * The functions of cuDNN 9 used here. All return a {@code cudnnStatus_t}. The legacy convolution
+ * calls take ints as extents. Handles, descriptors and addresses in device memory are passed as
+ * numbers, pointers to host memory as segments.
  */
 interface CudnnFunctions {
   @StatusFunction("cudnnCreate")
@@ -54,7 +54,7 @@ interface CudnnFunctions {
   @StatusFunction("cudnnCreateFilterDescriptor")
   void filterCreate(MemorySegment descriptor);
 
-  /** Type and format are the other way round than a tensor's. */
+  /** Type and format are in the opposite order to a tensor's. */
   @StatusFunction("cudnnSetFilter4dDescriptor")
   void filterSet(long descriptor, int type, int format, int k, int c, int h, int w);
 

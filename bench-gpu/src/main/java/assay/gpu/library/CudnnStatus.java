@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What cuDNN 9's functions return ({@code cudnnStatus_t}). The thousands are the category, which
- * decides what helps; cuDNN's own last message says more than the code.
+ * Status codes of cuDNN 9 ({@code cudnnStatus_t}). The thousands are the category, which decides on
+ * the remedy; cuDNN's own last message says more than the code.
  */
 enum CudnnStatus {
   SUCCESS(0),
@@ -73,31 +73,31 @@ enum CudnnStatus {
     return code;
   }
 
-  /** The status of a code, or empty if it is unknown here. */
+  /** The status of a code; empty if it is unknown. */
   static Optional<CudnnStatus> of(int code) {
     return Arrays.stream(values()).filter(status -> status.code == code).findFirst();
   }
 
   /**
-   * Whether a code says that cuDNN does not support what was asked, newer codes too, or that an
-   * engine's kernel cannot be compiled here: other engines may do.
+   * Whether a code, known or not, says that cuDNN does not support the request, or that an engine's
+   * kernel cannot be compiled here; other engines may work.
    */
   static boolean unsupported(int code) {
     return code / CATEGORY == NOT_SUPPORTED.code / CATEGORY
         || code == INTERNAL_ERROR_COMPILATION_FAILED.code;
   }
 
-  /** What a code means, with its name and number, and what helps; codes unknown here too. */
+  /** The meaning of a code, with its name and number, and the remedy; also for unknown codes. */
   static String describe(int code) {
     return of(code)
         .map(s -> s.text() + " (CUDNN_STATUS_" + s.name() + ", " + code + "); " + remedy(code))
-        .orElse("a code unknown here (" + code + "); " + remedy(code));
+        .orElse("an unknown code (" + code + "); " + remedy(code));
   }
 
   /**
-   * Throws what a code other than success means.
+   * Throws an exception for any code other than success.
    *
-   * @param own the library's own words, which may be empty
+   * @param own the library's own message, which may be empty
    * @throws LibraryException unless the code is 0
    */
   static void check(String symbol, int code, Supplier<String> own) {
@@ -115,12 +115,12 @@ enum CudnnStatus {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  /** What helps against a code of its category. */
+  /** The remedy for a code, by its category. */
   static String remedy(int code) {
     return switch (code / CATEGORY) {
       case 1 ->
-          "see that the NVIDIA driver is at least as new as cuDNN's CUDA, that all parts of cuDNN are"
-              + " of one version, and that the device has free memory";
+          "check that the NVIDIA driver is at least as new as cuDNN's CUDA, that all parts of"
+              + " cuDNN have the same version, and that the device has free memory";
       case 3 -> "choose other extents or another precision, or install a newer cuDNN";
       case 4 -> "free memory on host and device; a newer cuDNN may help";
       case 5 -> "look for NVRM and Xid in the kernel's log (dmesg)";

@@ -4,9 +4,9 @@ import assay.core.program.Precision;
 import assay.core.program.op.MatMul;
 
 /**
- * A product as cuBLASLt is told it. Since it reads column by column, it is given the product's
- * transpose, outᵀ = op(b)ᵀ·op(a)ᵀ: our b is its first operand, our a its second, and nothing has to
- * be moved.
+ * A product as it is passed to cuBLASLt. Since cuBLASLt is column-major, it is given the transposed
+ * product, outᵀ = op(b)ᵀ·op(a)ᵀ: our b is its first operand, our a its second, and nothing has to
+ * be copied.
  *
  * @param first our b
  * @param second our a
@@ -15,7 +15,7 @@ import assay.core.program.op.MatMul;
  * @param transposeSecond whether it transposes its second
  * @param alpha factor of the product
  * @param beta factor of c, 0 without it
- * @param moveFirst whether our b is transposed in memory before, since only k innermost is served
+ * @param moveFirst whether our b is transposed in memory first, since only k innermost is supported
  * @param moveSecond the same for our a
  */
 record Gemm(
@@ -30,7 +30,7 @@ record Gemm(
     boolean moveFirst,
     boolean moveSecond) {
 
-  /** For a product that {@link GemmTypes#unsupported} has nothing against. */
+  /** For a product that is not {@link GemmTypes#unsupported}. */
   static Gemm of(MatMul op, Precision precision) {
     GemmTypes types = GemmTypes.of(op, precision);
     // k innermost: the first operand is then transposed, the second is not ("TN").

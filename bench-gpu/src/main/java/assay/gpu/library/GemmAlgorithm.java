@@ -44,7 +44,7 @@ record GemmAlgorithm(MemorySegment algorithm, long workspace) implements Algorit
         MemorySegment written = arena.allocate(ValueLayout.JAVA_LONG);
         int code =
             lt.functions().algoConfigGet(algorithm, number, value, attribute.bytes(), written);
-        if (code != CublasStatus.INVALID_VALUE.code()) { // How an unknown attribute shows.
+        if (code != CublasStatus.INVALID_VALUE.code()) { // The status for an unknown attribute.
           CublasStatus.check(CublasLtFunctions.ALGO_CONFIG_GET, code);
           text.append(attribute.name()).append(' ');
           text.append(value.get(ValueLayout.JAVA_INT, 0)).append(", ");

@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 
-/** A product's descriptors, and the scales and scratch memory it needs whatever its algorithm. */
+/** A product's descriptors, and the scales and scratch memory that it needs with any algorithm. */
 final class GemmPlan implements Algorithms<GemmAlgorithm> {
   /** {@code cublasLtMatmulHeuristicResult_t}. */
   private static final CStruct RESULT =
@@ -142,7 +142,7 @@ final class GemmPlan implements Algorithms<GemmAlgorithm> {
     CublasLt.set(set, preference, CublasLtConstant.PREF_MIN_ALIGNMENT_C_BYTES, c);
     CublasLt.set(set, preference, CublasLtConstant.PREF_MIN_ALIGNMENT_D_BYTES, out);
     if (gemm.result().type().bytes() < Integer.BYTES) {
-      // Other schemes sum partial results in the output's type: that is no f32 accumulation.
+      // Other schemes sum partial results in the output's type, which is not f32 accumulation.
       CublasLt.set(
           set,
           preference,
@@ -157,7 +157,7 @@ final class GemmPlan implements Algorithms<GemmAlgorithm> {
     first.move(lt, stream, addresses[1]);
     second.move(lt, stream, addresses[0]);
     long out = addresses[addresses.length - 1];
-    long c = addresses[2]; // Where there is no c, that is out itself.
+    long c = addresses[2]; // Without a c, out itself.
     lt.functions()
         .matmul(
             lt.handle(),
@@ -183,7 +183,7 @@ final class GemmPlan implements Algorithms<GemmAlgorithm> {
     return "cuBLASLt " + lt.library().version() + ", " + algorithm.describe(lt) + besides();
   }
 
-  /** What is done beside the product itself; empty if nothing. */
+  /** What is done in addition to the product itself; empty if nothing. */
   private String besides() {
     StringBuilder text = new StringBuilder();
     if (first.isMoved()) {

@@ -7,10 +7,10 @@ import assay.core.spi.Unsupported;
 import java.util.Optional;
 
 /**
- * In what cuBLASLt computes a product.
+ * The types with which cuBLASLt computes a product.
  *
  * <ul>
- *   <li>f32: {@code COMPUTE_32F_PEDANTIC}, which leaves the tensor cores and any emulation out.
+ *   <li>f32: {@code COMPUTE_32F_PEDANTIC}, which excludes Tensor Cores and any emulation.
  *   <li>tf32: {@code COMPUTE_32F_FAST_TF32}.
  *   <li>bf16, f16, f8e4m3: {@code COMPUTE_32F}, which accumulates in f32; f8e4m3 without fast
  *       accumulation and with scales of 1.
@@ -19,10 +19,10 @@ import java.util.Optional;
  *
  * @param computeType {@code cublasComputeType_t}
  * @param scaleType type of α and β, F32 or S32
- * @param tnOnly whether cuBLASLt wants both operands with k innermost
+ * @param tnOnly whether cuBLASLt requires both operands with k innermost
  */
 record GemmTypes(int computeType, DataType scaleType, boolean tnOnly) {
-  /** Why a product cannot be computed; empty if it may. */
+  /** Why a product is unsupported; empty if it may be supported. */
   static Optional<Unsupported> unsupported(MatMul op) {
     if (op.a().type() == DataType.F64) {
       return Optional.of(new Unsupported("MatMul", "the CUDA libraries are not used for f64 here"));
@@ -31,7 +31,7 @@ record GemmTypes(int computeType, DataType scaleType, boolean tnOnly) {
       return Optional.of(
           new Unsupported(
               "MatMul",
-              "cuBLASLt takes integers as alpha and beta of an s8 product; got %s and %s"
+              "cuBLASLt needs integers as alpha and beta of an s8 product; got %s and %s"
                   .formatted(op.alpha(), op.beta())));
     }
     return Optional.empty();

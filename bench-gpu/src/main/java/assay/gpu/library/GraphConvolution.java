@@ -50,7 +50,7 @@ final class GraphConvolution implements Algorithms<ConvolutionPlan> {
     cudnn.functions().backendExecute(cudnn.handle(), plan.descriptor().pointer(), pack);
   }
 
-  /** Addresses rarely change, so that the last ones are kept in the library's form. */
+  /** Addresses rarely change, so the last ones are cached in the library's form. */
   private void pack(long workspace, long[] addresses) {
     packOwner.close();
     packOwner = new Owned();

@@ -31,7 +31,7 @@ record LegacyAlgorithm(
   private static final List<String> MATH =
       List.of("default", "tensor core", "tensor core with conversion", "fma");
 
-  /** The algorithm's name without its prefix, for people. */
+  /** The algorithm's name without its prefix, for messages. */
   static String name(Convolution.Direction direction, int number) {
     List<String> names =
         switch (direction) {

@@ -13,7 +13,7 @@ import java.util.List;
 
 /** A convolution's descriptors for cuDNN's legacy calls, and the algorithms these suggest. */
 final class LegacyConvolution implements Algorithms<LegacyAlgorithm> {
-  /** {@code cudnnConvolution…AlgoPerf_t}: the same three times. */
+  /** {@code cudnnConvolution…AlgoPerf_t}, the same for all three directions. */
   private static final CStruct PERF =
       CStruct.of(
           ValueLayout.JAVA_INT.withName("algo"),
@@ -24,7 +24,7 @@ final class LegacyConvolution implements Algorithms<LegacyAlgorithm> {
           ValueLayout.JAVA_INT.withName("mathType"),
           MemoryLayout.sequenceLayout(3, ValueLayout.JAVA_INT).withName("reserved"));
 
-  /** How many suggestions are asked for: more than there are algorithms. */
+  /** Number of suggestions requested: more than there are algorithms. */
   private static final int ASKED = 16;
 
   private final Cudnn cudnn;
@@ -103,7 +103,7 @@ final class LegacyConvolution implements Algorithms<LegacyAlgorithm> {
     }
   }
 
-  /** The two operands, then the result, in the order that the calls of the direction want. */
+  /** The two operands, then the result, in the order of the direction's calls. */
   private long[] inOrder(long x, long w, long y) {
     return switch (c.direction()) {
       case FORWARD -> new long[] {x, w, y};
@@ -216,7 +216,7 @@ final class LegacyConvolution implements Algorithms<LegacyAlgorithm> {
       return;
     }
     try {
-      // What is suggested as "default" would use tf32 unless fma is asked for.
+      // An algorithm suggested as "default" would use tf32 unless fma is requested.
       LegacyAlgorithm algorithm = sized(number, plainF32() ? CudnnConstant.FMA_MATH : math);
       if (algorithm.workspace() <= tuning.workspaceBytes()) {
         algorithms.add(algorithm);

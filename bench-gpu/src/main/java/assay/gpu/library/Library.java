@@ -6,7 +6,7 @@ import assay.core.ffi.NativeLibrary;
 /**
  * One of NVIDIA's libraries.
  *
- * @param version as the library itself tells it, for example {@code 13.1.1}
+ * @param version as the library reports it, for example {@code 13.1.1}
  * @param cudaMajor the major version of CUDA that it was built for
  */
 public record Library(NativeLibrary loaded, String version, int cudaMajor) {
@@ -17,7 +17,7 @@ public record Library(NativeLibrary loaded, String version, int cudaMajor) {
     return version + " (" + loaded.path() + ")";
   }
 
-  /** Its functions; one that this version lacks throws a {@link LibraryException} when called. */
+  /** Its functions; one that this version lacks throws {@link LibraryException} when called. */
   <F> F functions(Binder<F> binder) {
     return loaded.functions(
         binder.absentThrows(symbol ->

@@ -2,7 +2,7 @@ package assay.gpu.library;
 
 import assay.core.spi.TargetException;
 
-/** A library's function refused or failed; the message says which, with what, and what helps. */
+/** A library's function failed; the message names it, the error and the remedy. */
 public final class LibraryException extends TargetException {
   private static final long serialVersionUID = 1L;
 
@@ -27,7 +27,7 @@ public final class LibraryException extends TargetException {
     return code;
   }
 
-  /** Whether the library says that it does not support what was asked, and is otherwise well. */
+  /** Whether the library does not support the request, but otherwise works. */
   public boolean unsupported() {
     return unsupported;
   }

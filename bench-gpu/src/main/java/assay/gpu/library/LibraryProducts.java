@@ -11,11 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Matrix products by cuBLASLt, convolutions in their three directions by cuDNN. A handle is created
- * when it is first needed; a library that is missing declines its operations with its reason.
+ * when it is first needed. The operations of a missing library are unsupported, with its reason.
  *
  * <p>Belongs to one device context, which must be current in the calling thread and should be the
- * device's primary one, which the libraries' own runtime uses; not for use by several threads at a
- * time.
+ * device's primary context, the one that the libraries' runtime uses. Not thread-safe.
  */
 public final class LibraryProducts implements AutoCloseable {
   private final CudaLibraries libraries;
@@ -23,15 +22,15 @@ public final class LibraryProducts implements AutoCloseable {
   private @Nullable CublasLt cublasLt;
   private @Nullable Cudnn cudnn;
 
-  /** For the device context that is current in the thread that calls the other methods. */
+  /** For the device context that is current in the thread calling the other methods. */
   public LibraryProducts(CudaLibraries libraries, Tuning tuning) {
     this.libraries = libraries;
     this.tuning = tuning;
   }
 
   /**
-   * Why an operation cannot be done with these libraries, as far as that can be told without the
-   * device; empty if it may. {@link #prepare} can still decline it.
+   * Why an operation is unsupported by these libraries, as far as that is known without the device;
+   * empty if it may be supported. {@link #prepare} may still decline it.
    */
   public static Optional<Unsupported> unsupported(CudaLibraries libraries, Op op) {
     if (op instanceof MatMul product) {
@@ -40,7 +39,8 @@ public final class LibraryProducts implements AutoCloseable {
     return op instanceof Convolution2d convolution
         ? missing(op, libraries.cudnn()).or(() -> Convolution.of(convolution).unsupported())
         : Optional.of(
-            new Unsupported(op.kind(), "the CUDA libraries do products and convolutions only"));
+            new Unsupported(
+                op.kind(), "the CUDA libraries compute products and convolutions only"));
   }
 
   private static Optional<Unsupported> missing(Op op, Availability<Library> library) {
@@ -58,9 +58,9 @@ public final class LibraryProducts implements AutoCloseable {
    * @param precision of the program; f32 tensors may be multiplied as tf32 only if it is TF32, and
    *     {@link Prepared#engine} of a convolution then says whether tensor cores are used
    * @param stream on which the candidates are tried, 0 for the default one
-   * @param addresses as for {@link Prepared#enqueue}; what they hold should be like what will be
-   *     computed with, since a device's speed depends on it
-   * @throws LibraryException if a library fails at what is not a matter of support
+   * @param addresses as for {@link Prepared#enqueue}; their contents should resemble the real
+   *     values, since a device's speed depends on them
+   * @throws LibraryException if a library fails for any other reason than missing support
    */
   public Preparation prepare(Op op, Precision precision, long stream, long... addresses) {
     Optional<Unsupported> unsupported = unsupported(libraries, op);
@@ -115,7 +115,7 @@ public final class LibraryProducts implements AutoCloseable {
     return library.toOptional().orElseThrow();
   }
 
-  /** Closes the libraries' handles; what was prepared must have been closed before. */
+  /** Closes the libraries' handles; everything that was prepared must be closed before. */
   @Override
   public void close() {
     try (CublasLt _ = cublasLt;

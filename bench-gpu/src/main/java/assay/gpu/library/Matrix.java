@@ -5,13 +5,13 @@ import assay.core.program.Shape;
 import assay.core.program.Tensor;
 
 /**
- * A matrix, or a batch of them at equal distances, as cuBLASLt sees it: column by column. A
- * row-major tensor of r rows and c columns is, read so, its transpose: c rows, r columns, and a
- * leading dimension of c.
+ * A matrix, or a strided batch of them, in cuBLASLt's column-major order. A row-major tensor of r
+ * rows and c columns is, read that way, its transpose: c rows, r columns, and a leading dimension
+ * of c.
  *
- * @param rows extent along which elements are neighbours
+ * @param rows extent of the contiguous dimension
  * @param columns the other extent
- * @param ld elements from one column to the next, at least {@code rows}
+ * @param ld leading dimension: elements from one column to the next, at least {@code rows}
  * @param batch number of matrices
  * @param stride elements from one matrix to the next
  */
@@ -30,7 +30,7 @@ record Matrix(DataType type, long rows, long columns, long ld, long batch, long 
     return new Matrix(type, columns, rows, columns, batch, stride);
   }
 
-  /** The same bits as another type of the same size. */
+  /** The same bits, reinterpreted as another type of the same size. */
   Matrix as(DataType other) {
     if (other.bytes() != type.bytes()) {
       throw new IllegalArgumentException(type + " and " + other + " differ in size");

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What an engine of cuDNN does to numbers ({@code cudnnBackendNumericalNote_t}), in the order of
- * its numbers.
+ * A numerical property of a cuDNN engine ({@code cudnnBackendNumericalNote_t}), in the order of the
+ * enumeration's values.
  */
 enum NumericalNote {
   TENSOR_CORE,
@@ -23,9 +23,9 @@ enum NumericalNote {
   STRICT_NAN_PROP;
 
   /**
-   * What an engine must not do. Transforms (FFT, Winograd) are left out in every precision: their
-   * errors are not bounded by those of a sum of products, against which results are checked. That
-   * tensor cores read f32 as tf32 does not count as converting inputs down.
+   * Notes that exclude an engine. Transforms (FFT, Winograd) are excluded in every precision: their
+   * errors are not bounded by those of a sum of products, against which results are checked. Tensor
+   * Cores reading f32 as tf32 does not count as converting inputs down.
    */
   static Set<NumericalNote> forbidden(DataType type, Precision precision) {
     Set<NumericalNote> forbidden =
@@ -43,7 +43,7 @@ enum NumericalNote {
     return forbidden;
   }
 
-  /** For people. */
+  /** For messages. */
   String text() {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }

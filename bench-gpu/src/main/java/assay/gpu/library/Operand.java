@@ -6,13 +6,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * An operand of a product: used where it lies, or transposed into scratch memory before each
- * product. Only operands of 8 bits are ever moved; whatever they mean, they are moved as s8 by a
- * factor of 1, which keeps every bit.
+ * An operand of a product: used in place, or transposed into scratch memory before each product.
+ * Only 8-bit operands are ever moved; whatever their type, they are moved as s8 with a factor of 1,
+ * which keeps every bit.
  *
  * @param layout as the product reads it
  * @param transform {@code cublasLtMatrixTransformDesc_t}, 0 if it is not moved
- * @param from layout as it lies, for the transform; 0 if it is not moved
+ * @param from layout in memory, for the transform; 0 if it is not moved
  * @param to layout of the scratch memory, for the transform; 0 if it is not moved
  * @param scratch device address that it is moved to, 0 if it is not
  */
@@ -29,7 +29,7 @@ record Operand(
    * Describes an operand.
    *
    * @param matrix as the product reads it
-   * @param moved whether it lies transposed to that
+   * @param moved whether it is stored transposed to that
    */
   static Operand of(CublasLt lt, Owned owned, DeviceMemory memory, Matrix matrix, boolean moved) {
     long layout = matrix.layout(lt, owned);
@@ -65,7 +65,7 @@ record Operand(
     return isMoved() ? scratch : address;
   }
 
-  /** Puts the transposition on the stream, if there is one. */
+  /** Enqueues the transposition on the stream, if there is one. */
   void move(CublasLt lt, long stream, long address) {
     if (isMoved()) {
       lt.functions()

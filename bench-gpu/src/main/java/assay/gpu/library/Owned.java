@@ -10,19 +10,19 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must be given back: in the reverse order, each once, all of it even where one fails. The
- * first failure is thrown at the end.
+ * Resources that are released in reverse order, each once, even if one of them fails. The first
+ * failure is thrown at the end.
  */
 final class Owned implements AutoCloseable {
   private final Deque<Runnable> releases = new ArrayDeque<>();
 
-  /** Has this done at the close, before all that was added earlier. */
+  /** Adds a release that runs on close, before those that were added earlier. */
   void add(Runnable release) {
     releases.push(release);
   }
 
   /**
-   * Creates an object of a library, which is destroyed at the close.
+   * Creates an object of a library, which is destroyed on close.
    *
    * @param create writes the new object's handle
    */

@@ -2,11 +2,11 @@ package assay.gpu.library;
 
 import assay.core.spi.Unsupported;
 
-/** What came of preparing an operation. */
+/** The outcome of preparing an operation. */
 public sealed interface Preparation {
   /** It can be enqueued. */
   record Ready(Prepared product) implements Preparation {}
 
-  /** The library has nothing for it. */
+  /** The library does not support it. */
   record Declined(Unsupported why) implements Preparation {}
 }

@@ -2,10 +2,7 @@ package assay.gpu.library;
 
 import java.util.List;
 
-/**
- * An operation with the algorithm that was fastest, ready to be enqueued. Not for use by several
- * threads at a time.
- */
+/** An operation with its fastest algorithm, ready to be enqueued. Not thread-safe. */
 public final class Prepared implements AutoCloseable {
   private final Call call;
   private final String engine;
@@ -26,7 +23,7 @@ public final class Prepared implements AutoCloseable {
   /**
    * Runs and times the candidates, and keeps the fastest.
    *
-   * @param algorithms closed with what is prepared, or now if nothing is
+   * @param algorithms closed with the prepared operation, or at once if there is none
    */
   static <A extends Algorithms.Algorithm> Preparation prepare(
       Algorithms<A> algorithms, Tuning tuning, long stream, long[] addresses) {
@@ -74,12 +71,12 @@ public final class Prepared implements AutoCloseable {
   }
 
   /**
-   * Puts the operation on a stream and returns at once. May be captured into a graph.
+   * Enqueues the operation on a stream and returns at once. May be captured into a graph.
    *
    * @param stream the driver's stream, 0 for the default one
-   * @param addresses device addresses of the operation's inputs, then of its outputs, in the order
-   *     in which the operation lists them; aligned at least as those were that it was prepared with
-   * @throws LibraryException if the library refuses
+   * @param addresses device addresses of the operation's inputs, then of its outputs, in the
+   *     operation's order; aligned at least as well as those it was prepared with
+   * @throws LibraryException if the library rejects the call
    * @throws IllegalArgumentException if there are too few or too many addresses, or one is less
    *     aligned
    */
@@ -89,14 +86,16 @@ public final class Prepared implements AutoCloseable {
   }
 
   /**
-   * The library, its version and the algorithm that was chosen, for the run's record. The same for
-   * the same choice; times are not in it.
+   * The library, its version and the chosen algorithm, for the run's record. Equal for equal
+   * choices; contains no times.
    */
   public String engine() {
     return engine;
   }
 
-  /** Gives back descriptors and workspace. The device must have finished; a second call is void. */
+  /**
+   * Releases descriptors and workspace. The device must have finished; closing twice is harmless.
+   */
   @Override
   public void close() {
     owned.close();

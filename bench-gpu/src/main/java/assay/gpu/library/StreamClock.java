@@ -1,12 +1,10 @@
 package assay.gpu.library;
 
-/**
- * Measures work on a stream, to choose among a library's algorithms. Never used while measuring.
- */
+/** Times work on a stream, to choose among a library's algorithms. Never used while measuring. */
 public interface StreamClock {
   /**
-   * Runs {@code enqueue}, which puts work on the stream, waits until the device has finished it,
-   * and says how long the device took.
+   * Runs {@code enqueue}, which enqueues work on the stream, waits until the device has finished
+   * it, and returns the time the device took.
    *
    * @param stream the driver's stream, 0 for the default one
    * @return device time in nanoseconds

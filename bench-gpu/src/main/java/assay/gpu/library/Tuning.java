@@ -1,12 +1,12 @@
 package assay.gpu.library;
 
 /**
- * How algorithms are chosen.
+ * Settings of the autotuner.
  *
  * @param memory for workspaces
  * @param clock that times candidates
  * @param candidates how many of a library's suggestions are tried, at least 1
- * @param workspaceBytes device memory that an algorithm may need for itself, at least 0
+ * @param workspaceBytes largest workspace that an algorithm may need, at least 0
  */
 public record Tuning(DeviceMemory memory, StreamClock clock, int candidates, long workspaceBytes) {
   private static final int CANDIDATES = 8;
@@ -16,7 +16,7 @@ public record Tuning(DeviceMemory memory, StreamClock clock, int candidates, lon
   public Tuning {
     if (candidates < 1 || workspaceBytes < 0) {
       throw new IllegalArgumentException(
-          "at least one candidate and no negative workspace; got "
+          "candidates must be at least 1 and the workspace at least 0; got "
               + candidates
               + " and "
               + workspaceBytes);

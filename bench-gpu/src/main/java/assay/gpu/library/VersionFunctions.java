@@ -6,17 +6,17 @@ import assay.core.ffi.StatusFunction;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 
-/** The functions by which libraries tell their versions; none needs a device. */
+/** The functions that report the libraries' versions; none needs a device. */
 interface VersionFunctions {
   /** For any of the libraries. */
   Binder<VersionFunctions> BINDER =
       Binder.of(VersionFunctions.class, MethodHandles.lookup()).checking(CublasStatus::check);
 
-  /** Since 12, 10000 × major + 100 × minor + patch; before, 1000 × major. */
+  /** Since 12: 10000 × major + 100 × minor + patch; before: 1000 × major. */
   @NativeFunction("cublasLtGetVersion")
   long cublasLt();
 
-  /** Of the version, 0 major, 1 minor, 2 patch, into an int. */
+  /** Writes a part of the version to an int: 0 major, 1 minor, 2 patch. */
   @StatusFunction("cublasGetProperty")
   void cublas(int part, MemorySegment value);
 

@@ -10,7 +10,7 @@ final class Workspace implements AutoCloseable {
     this.address = address;
   }
 
-  /** So many bytes, possibly none. */
+  /** The given number of bytes, possibly 0. */
   static Workspace of(DeviceMemory memory, long bytes) {
     return new Workspace(memory, bytes == 0 ? 0 : memory.allocate(bytes));
   }

@@ -3,7 +3,8 @@ package assay.gpu.nvml;
 import assay.core.telemetry.InterferenceKind;
 
 /**
- * NVML's clock event reasons (before driver 535: throttle reasons) that spoil or label a sample.
+ * NVML's clock event reasons (before driver 535: throttle reasons) that invalidate or mark a
+ * sample.
  */
 enum ClockReason {
   /** Slowed down by software (0x20) or by hardware (0x40) because of heat. */
@@ -25,17 +26,17 @@ enum ClockReason {
     this.cause = cause;
   }
 
-  /** The channel's name without that of the device. */
+  /** The channel's name without the device's. */
   String channelName() {
     return channel;
   }
 
-  /** What it means for a measurement. */
+  /** The interference that it means for a measurement. */
   InterferenceKind cause() {
     return cause;
   }
 
-  /** Whether NVML's mask has it. */
+  /** Whether NVML's mask contains it. */
   boolean in(long mask) {
     return (mask & bits) != 0;
   }

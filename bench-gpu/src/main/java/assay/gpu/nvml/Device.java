@@ -6,12 +6,12 @@ import assay.core.telemetry.TelemetrySource.Gap;
 import java.util.List;
 
 /**
- * A device that is read.
+ * A device that is monitored.
  *
  * @param gpu the device
- * @param queries what it gives
+ * @param queries what it provides
  * @param xids its Xid errors; without effect where it does not report them
- * @param gaps what it does not give
+ * @param gaps what it does not provide
  */
 record Device(Gpu gpu, List<Query> queries, XidEvents xids, List<Gap> gaps) {
   /** Copies the lists. */
@@ -29,8 +29,8 @@ record Device(Gpu gpu, List<Query> queries, XidEvents xids, List<Gap> gaps) {
   }
 
   /**
-   * Reads all channels. Once the device says that it is gone it is asked nothing more: each call to
-   * a lost device can take long.
+   * Reads all channels. Once the device is reported lost it is not queried again, since every call
+   * to a lost device can take long.
    *
    * @param from index of the first channel in {@code into}
    * @return index after the last
@@ -57,7 +57,7 @@ record Device(Gpu gpu, List<Query> queries, XidEvents xids, List<Gap> gaps) {
     return channels().stream().anyMatch(Channel.EnergyCounter.class::isInstance);
   }
 
-  /** Whether it has energy or power of which NVIDIA states no error. */
+  /** Whether it has energy or power for which NVIDIA states no accuracy. */
   boolean uncalibrated() {
     return channels().stream()
         .anyMatch(channel ->

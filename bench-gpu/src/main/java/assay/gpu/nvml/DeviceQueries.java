@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds out what a device gives: every quantity is tried once, in the ways that NVML has for it,
- * and is left out with a gap where none works.
+ * Finds out what a device provides: every quantity is tried once, in each way that NVML has for it,
+ * and becomes a gap if none works.
  */
 final class DeviceQueries {
   private static final double HERTZ_PER_MEGAHERTZ = 1e6;
@@ -47,7 +47,7 @@ final class DeviceQueries {
     return new Device(gpu, device.queries, xids, device.gaps.of(gpu.id()));
   }
 
-  /** Takes the first query that works; a gap if none does. */
+  /** Adds the first query that works, or a gap if none does. */
   private void offer(String name, List<Query> alternatives) {
     int code = NvmlStatus.NOT_SUPPORTED.code();
     for (Query query : alternatives) {
@@ -101,14 +101,14 @@ final class DeviceQueries {
     }
   }
 
-  /** A function that gives an unsigned int. */
+  /** A function that returns an unsigned int. */
   private Query scalar(Gpu.Getter function, Channel channel, double scale) {
     MemorySegment out = gpu.arena().allocate(JAVA_INT);
     return Query.of(
         () -> function.get(gpu.nvml(), gpu.handle(), out), unsigned(channel, out, scale));
   }
 
-  /** A function of NVML that writes the answer for one of a device's parts. */
+  /** A function of NVML that writes the value of one of a device's parts. */
   @FunctionalInterface
   private interface PartGetter {
     int get(Nvml nvml, MemorySegment device, int part, MemorySegment out);
@@ -121,7 +121,7 @@ final class DeviceQueries {
         () -> function.get(gpu.nvml(), gpu.handle(), selector, out), unsigned(channel, out, scale));
   }
 
-  /** A function that gives an unsigned long long. */
+  /** A function that returns an unsigned long long. */
   private Query wide(Gpu.Getter function, Channel channel) {
     MemorySegment out = gpu.arena().allocate(JAVA_LONG);
     return Query.of(
@@ -160,7 +160,7 @@ final class DeviceQueries {
                 unsigned(gauge("utilization.gpu", "%"), rates, 1),
                 unsigned(gauge("utilization.memory", "%"), memory, 1)));
     if (divided && query.tried() == NvmlStatus.NOT_SUPPORTED.code()) {
-      return; // instances() says it.
+      return; // instances() reports it.
     }
     offer("utilization", List.of(query));
   }
@@ -201,7 +201,7 @@ final class DeviceQueries {
                 unsignedLong(gauge(name, "B"), memory, NvmlLayouts.MEMORY.offset("used"), 1))));
   }
 
-  /** A reason that the device never reports would read as "never throttled": it is left out. */
+  /** Without the reasons that the device never reports, which would read as "never throttled". */
   private void clockReasons() {
     MemorySegment mask = gpu.arena().allocate(JAVA_LONG);
     int code = gpu.nvml().supportedClocksEventReasons(gpu.handle(), mask);
@@ -228,7 +228,7 @@ final class DeviceQueries {
   private void violations() {
     violation(0, causeTally("violation.power", "s", InterferenceKind.POWER_CAP));
     violation(1, causeTally("violation.thermal", "s", InterferenceKind.THERMAL));
-    // NVIDIA does not say what these limits are, so they are shown and blamed for nothing.
+    // NVIDIA does not document these limits, so they are shown but count as no interference.
     violation(3, timeTally("violation.board-limit"));
     violation(5, timeTally("violation.reliability"));
   }
@@ -285,9 +285,9 @@ final class DeviceQueries {
     if (divided) {
       gaps.add(
           "instances",
-          "MIG is enabled: NVML gives energy, power and clocks of the whole GPU, all instances"
-              + " together, and no utilization",
-          new Remedy.Advice("to measure one workload alone, switch MIG off (nvidia-smi -mig 0)"));
+          "MIG is enabled: NVML reports energy, power and clocks of the whole GPU, for all"
+              + " instances together, and no utilization",
+          new Remedy.Advice("to measure one workload alone, disable MIG (nvidia-smi -mig 0)"));
     }
   }
 }

@@ -5,7 +5,7 @@ import assay.core.telemetry.InterferenceKind;
 
 /** The fields that one call of {@code nvmlDeviceGetFieldValues} reads together. */
 enum Field {
-  // Energy and power come first: what is read after them takes time.
+  // Energy and power come first, because reading the others takes time.
   ENERGY(83, "energy", 1),
   POWER(186, "power", 1e-3),
   POWER_LIMIT(190, "power.limit", 1e-3),
@@ -29,12 +29,12 @@ enum Field {
     return id;
   }
 
-  /** The channel's name without that of the device. */
+  /** The channel's name without the device's. */
   String channelName() {
     return channel;
   }
 
-  /** What NVML's value is multiplied with to have the channel's unit. */
+  /** Factor from NVML's value to the channel's unit. */
   double scale() {
     return scale;
   }

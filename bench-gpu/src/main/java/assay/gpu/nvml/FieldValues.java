@@ -8,7 +8,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
-/** Several fields of a device, read in one call; each has a code of its own. */
+/** Several fields of a device, read in one call, each with its own code. */
 final class FieldValues {
   private static final long SIZE = NvmlLayouts.FIELD_VALUE.size();
   private static final long TYPE = NvmlLayouts.FIELD_VALUE.offset("valueType");
@@ -34,7 +34,8 @@ final class FieldValues {
   int call() {
     for (int i = 0; i < fields.size(); i++) {
       values.set(JAVA_INT, i * SIZE, fields.get(i).id());
-      values.set(JAVA_INT, i * SIZE + JAVA_INT.byteSize(), 0); // The GPU, not the module it is on.
+      values.set(
+          JAVA_INT, i * SIZE + JAVA_INT.byteSize(), 0); // Scope: the GPU, not the module it is on.
     }
     return gpu.nvml().fieldValues(gpu.handle(), fields.size(), values);
   }
@@ -46,8 +47,8 @@ final class FieldValues {
   }
 
   /**
-   * The value of one of the fields in its channel's unit, after a successful call; NaN where NVML
-   * gave none.
+   * The value of one of the fields in its channel's unit, after a successful call; NaN if NVML
+   * returned none.
    */
   double value(Field field) {
     return number(answer(field)) * field.scale();
@@ -57,7 +58,7 @@ final class FieldValues {
     return values.asSlice(fields.indexOf(field) * SIZE, SIZE);
   }
 
-  /** By {@code nvmlValueType_t}. All bits set is NVML's way to say "not available". */
+  /** By {@code nvmlValueType_t}. All bits set is NVML's "not available". */
   private static double number(MemorySegment field) {
     return switch (field.get(JAVA_INT, TYPE)) {
       case 0 -> field.get(JAVA_DOUBLE, VALUE);

@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a device does not give; what is missing for the same reason is said together. */
+/** What a device does not provide, grouped by reason. */
 final class Gaps {
   private static final Remedy ENERGY_REMEDY =
       new Remedy.Advice(
-          "NVIDIA gives the counter from Volta on; without it energy comes from integrating power");
+          "NVIDIA provides the counter since Volta; without it energy is integrated from power");
 
   private record Why(String reason, Remedy remedy) {}
 
@@ -29,12 +29,12 @@ final class Gaps {
     add(name, NvmlStatus.describe(code), noCounter ? ENERGY_REMEDY : NvmlStatus.remedy(code));
   }
 
-  /** Adds a quantity with a reason in words. */
+  /** Adds a quantity with a textual reason. */
   void add(String name, String reason, Remedy remedy) {
     missing.computeIfAbsent(new Why(reason, remedy), why -> new ArrayList<>()).add(name);
   }
 
-  /** The gaps, each name preceded by the device's. */
+  /** The gaps, each name prefixed with the device's. */
   List<Gap> of(String device) {
     return missing.entrySet().stream()
         .map(entry ->

@@ -7,22 +7,22 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A device under NVML, and the questions that are put to it once.
+ * A device of NVML, and the queries that are made once.
  *
  * @param nvml the library, initialised
  * @param handle NVML's handle of the device, valid until NVML is shut down
  * @param domain what its channels observe; its device key is the PCI address, such as {@code
  *     0000:3b:00.0}
- * @param arena lives as long as the instrument; what is read again and again has its memory here
+ * @param arena lives as long as the instrument; holds the memory of repeated readings
  */
 record Gpu(Nvml nvml, MemorySegment handle, Domain domain, Arena arena) {
   private static final int TEXT_BYTES = 96;
 
   /**
-   * An answer of NVML.
+   * A result of NVML.
    *
-   * @param code NVML's code; the rest counts only if it is 0
-   * @param first the number asked for, or the first of two
+   * @param code NVML's code; the rest is valid only if it is 0
+   * @param first the requested number, or the first of two
    * @param second the second number
    */
   record Numbers(int code, int first, int second) {
@@ -39,36 +39,36 @@ record Gpu(Nvml nvml, MemorySegment handle, Domain domain, Arena arena) {
     return domain.id();
   }
 
-  /** A function of NVML that writes one answer about a device. */
+  /** A function of NVML that writes one value of a device. */
   @FunctionalInterface
   interface Getter {
     int get(Nvml nvml, MemorySegment device, MemorySegment out);
   }
 
-  /** A function of NVML that writes two answers about a device. */
+  /** A function of NVML that writes two values of a device. */
   @FunctionalInterface
   interface PairGetter {
     int get(Nvml nvml, MemorySegment device, MemorySegment first, MemorySegment second);
   }
 
-  /** A function of NVML that writes a text about a device. */
+  /** A function of NVML that writes a text of a device. */
   @FunctionalInterface
   interface TextGetter {
     int get(Nvml nvml, MemorySegment device, MemorySegment text, int length);
   }
 
-  /** A function of NVML that writes a text about the whole system. */
+  /** A function of NVML that writes a text of the whole system. */
   @FunctionalInterface
   interface SystemTextGetter {
     int get(MemorySegment text, int length);
   }
 
-  /** Asks for an int. */
+  /** Queries an int. */
   Numbers number(Getter getter) {
     return numbers((_, device, first, _) -> getter.get(nvml, device, first));
   }
 
-  /** Asks for two ints. */
+  /** Queries two ints. */
   Numbers numbers(PairGetter getter) {
     try (Arena call = Arena.ofConfined()) {
       MemorySegment first = call.allocate(JAVA_INT);
@@ -78,12 +78,12 @@ record Gpu(Nvml nvml, MemorySegment handle, Domain domain, Arena arena) {
     }
   }
 
-  /** Asks for a text. */
+  /** Queries a text. */
   Text text(TextGetter getter) {
     return systemText((text, length) -> getter.get(nvml, handle, text, length));
   }
 
-  /** Asks for a text of the whole system, such as the driver's version. */
+  /** Queries a text of the whole system, such as the driver's version. */
   static Text systemText(SystemTextGetter getter) {
     try (Arena call = Arena.ofConfined()) {
       MemorySegment text = call.allocate(TEXT_BYTES);
@@ -92,7 +92,7 @@ record Gpu(Nvml nvml, MemorySegment handle, Domain domain, Arena arena) {
     }
   }
 
-  /** Whether it is divided into instances (MIG); false where NVML does not say. */
+  /** Whether it is divided into instances (MIG); false if NVML does not report it. */
   boolean divided() {
     Numbers mig = numbers(Nvml::migMode);
     return mig.given() && mig.first() == 1;

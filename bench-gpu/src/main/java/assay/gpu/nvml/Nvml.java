@@ -6,12 +6,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 
 /**
- * The functions used of NVML. All return an {@code nvmlReturn_t}; one that this version of the
- * library lacks answers {@link NvmlStatus#FUNCTION_NOT_FOUND}. {@code nvmlDevice_t} and {@code
- * nvmlEventSet_t} are pointers, enumerations are ints; comments give C's types where they say more.
+ * The functions of NVML used here. All return an {@code nvmlReturn_t}; one that this version of the
+ * library lacks returns {@link NvmlStatus#FUNCTION_NOT_FOUND}. {@code nvmlDevice_t} and {@code
+ * nvmlEventSet_t} are pointers, enumerations are ints; comments give C's types where they say more
+ * than Java's.
  */
 interface Nvml {
-  /** For the library of a driver, whichever its version. */
+  /** For the library of a driver of any version. */
   Binder<Nvml> BINDER =
       Binder.of(Nvml.class, MethodHandles.lookup())
           .absentReturns(NvmlStatus.FUNCTION_NOT_FOUND.code());
@@ -134,7 +135,7 @@ interface Nvml {
   @NativeFunction("nvmlDeviceGetTemperature")
   int temperature(MemorySegment device, int sensor, MemorySegment celsius);
 
-  /** {@code (device, nvmlTemperature_t *temperature)}: what replaces the former */
+  /** {@code (device, nvmlTemperature_t *temperature)}, which replaces the former */
   @NativeFunction("nvmlDeviceGetTemperatureV")
   int temperatureV(MemorySegment device, MemorySegment temperature);
 

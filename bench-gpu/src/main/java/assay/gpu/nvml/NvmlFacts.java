@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 
-/** What NVML says of driver and devices for the fingerprint; no serial numbers, no UUIDs. */
+/**
+ * What NVML reports about driver and devices for the fingerprint, without serial numbers and UUIDs.
+ */
 final class NvmlFacts {
   private final Map<String, String> identity = new LinkedHashMap<>();
   private final Map<String, String> settings = new LinkedHashMap<>();
@@ -20,7 +22,7 @@ final class NvmlFacts {
 
   private NvmlFacts() {}
 
-  /** Asks for everything anew. */
+  /** Queries everything anew. */
   static Facts of(Nvml nvml, List<Device> devices, boolean standIn) {
     NvmlFacts facts = new NvmlFacts();
     facts.driver(nvml);

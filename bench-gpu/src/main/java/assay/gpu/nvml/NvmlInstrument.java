@@ -7,7 +7,7 @@ import assay.core.telemetry.Readings;
 import java.lang.foreign.Arena;
 import java.util.List;
 
-/** All devices that NVML can talk to. */
+/** All devices that NVML can read. */
 final class NvmlInstrument implements Instrument {
   private final Nvml nvml;
   private final Arena arena;

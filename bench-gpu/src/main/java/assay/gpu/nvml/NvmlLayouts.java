@@ -8,7 +8,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import assay.core.ffi.CStruct;
 import java.lang.foreign.MemoryLayout;
 
-/** The structures used of NVML, on 64-bit Linux. */
+/** The structures of NVML used here, on 64-bit Linux. */
 final class NvmlLayouts {
   /** {@code nvmlPciInfo_t} of {@code nvmlDeviceGetPciInfo_v3}. */
   static final CStruct PCI_INFO =
@@ -63,7 +63,7 @@ final class NvmlLayouts {
 
   private NvmlLayouts() {}
 
-  /** What a structure's member {@code version} must say: {@code NVML_STRUCT_VERSION}. */
+  /** Value of a structure's member {@code version}: {@code NVML_STRUCT_VERSION}. */
   static int version(CStruct struct, int version) {
     return (int) struct.size() | version << 24;
   }

@@ -9,9 +9,9 @@ import assay.gpu.driver.DriverLibrary;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Where the NVML library is: it comes with the NVIDIA driver. */
+/** Finds the NVML library, which comes with the NVIDIA driver. */
 final class NvmlLibrary {
-  /** What names another library instead. */
+  /** Settings that name another library. */
   static final Named NAMED = new Named("assay.nvml.library", "ASSAY_NVML_LIBRARY");
 
   static final LibrarySearch SEARCH =
@@ -29,8 +29,8 @@ final class NvmlLibrary {
   /**
    * Loads the library.
    *
-   * @param named the one library to be used, or null for that of the driver. If it is named and
-   *     cannot be loaded, no other is tried.
+   * @param named the library to use, or null for the driver's. If it is named and cannot be loaded,
+   *     no other is tried.
    */
   static Availability<Nvml> load(@Nullable String named) {
     Availability<NativeLibrary> found =

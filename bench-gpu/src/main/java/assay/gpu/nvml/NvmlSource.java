@@ -27,16 +27,16 @@ public final class NvmlSource implements TelemetrySource {
       new Gap(
           "accuracy of NVIDIA energy and power",
           "NVIDIA states one (± 5 % of power) for Fermi and Kepler only, none for the energy counter",
-          new Advice("compare with a wall meter under load to know it"));
+          new Advice("compare with a wall meter under load"));
 
   private final @Nullable String library;
 
-  /** Uses the driver's NVML, or the one that {@code ASSAY_NVML_LIBRARY} names. */
+  /** Uses the driver's NVML, or the one named by {@code ASSAY_NVML_LIBRARY}. */
   public NvmlSource() {
     this(NvmlLibrary.NAMED.value());
   }
 
-  /** Uses {@code library}, or the driver's where that is null. */
+  /** Uses {@code library}, or the driver's if that is null. */
   NvmlSource(@Nullable String library) {
     this.library = library;
   }
@@ -56,11 +56,11 @@ public final class NvmlSource implements TelemetrySource {
   public Availability<Opened> open(Context context) {
     if (!context.root().isMachine() && library == null) {
       return new Availability.Unavailable<>(
-          "NVML reads this machine's driver, not the folder that stands for a machine",
+          "NVML reads this machine's driver, not the folder that stands in for a machine",
           new Remedy.AnyOf(
               new Remedy.UnsetVariable(HostRoot.VARIABLE, "to read this machine"),
               new Remedy.SetVariable(
-                  NvmlLibrary.NAMED.variable(), "an NVML that stands in for the driver's")));
+                  NvmlLibrary.NAMED.variable(), "a library that stands in for the driver's NVML")));
     }
     return NvmlLibrary.load(library).flatMap(this::open);
   }
@@ -80,7 +80,7 @@ public final class NvmlSource implements TelemetrySource {
     }
     instrument.close();
     if (code != 0) {
-      return unavailable("NVML does not count its devices: ", code);
+      return unavailable("NVML cannot count its devices: ", code);
     }
     return gaps.isEmpty() ? noDevice() : noneReadable(gaps);
   }
@@ -92,9 +92,9 @@ public final class NvmlSource implements TelemetrySource {
 
   private static Availability<Opened> noDevice() {
     return new Availability.Unavailable<>(
-        "the NVIDIA driver is loaded and finds no GPU",
+        "the NVIDIA driver is loaded but finds no GPU",
         new Advice(
-            "see what lspci and nvidia-smi say; in a container, start it with access to the GPU"));
+            "check the output of lspci and nvidia-smi; start a container with access to the GPU"));
   }
 
   private static Availability<Opened> noneReadable(List<Gap> gaps) {
@@ -106,7 +106,7 @@ public final class NvmlSource implements TelemetrySource {
         gaps.getFirst().remedy());
   }
 
-  /** Opens every device that can be; NVML's code for their count. */
+  /** Opens every device that can be opened; returns NVML's code for their count. */
   private static int devices(Nvml nvml, Arena arena, List<Device> devices, List<Gap> gaps) {
     MemorySegment count = arena.allocate(JAVA_INT);
     int code = nvml.deviceCount(count);

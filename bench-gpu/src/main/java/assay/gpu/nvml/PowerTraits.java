@@ -7,24 +7,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of a device's power sensor and energy counter.
  *
- * @param limitWatts the highest power limit that the device can have, W; infinite where NVML does
- *     not say
+ * @param limitWatts the highest power limit that the device can have, W; infinite if NVML does not
+ *     report it
  * @param usageAveragedSeconds time over which {@code nvmlDeviceGetPowerUsage} averages, s
- * @param calibrationPercent what NVIDIA states of the power reading's error, ± %; null where it
- *     states nothing
+ * @param calibrationPercent accuracy of the power reading as NVIDIA states it, ± %; null if it
+ *     states none
  */
 record PowerTraits(
     double limitWatts, double usageAveragedSeconds, @Nullable Double calibrationPercent) {
-  /** Sensor and counter move about every 100 ms on the devices that were looked at. */
+  /** Sensor and counter are updated about every 100 ms on the devices that were examined. */
   private static final double UPDATE_SECONDS = 0.1;
 
-  /** NVML's reference: ± 5 % "on Fermi and Kepler GPUs"; of newer ones it says nothing. */
+  /** NVML's reference: ± 5 % "on Fermi and Kepler GPUs"; it states nothing for newer ones. */
   private static final double FERMI_AND_KEPLER_PERCENT = 5;
 
-  /** No board goes beyond twice its limit for as long as the counter's update. */
+  /** No board exceeds twice its limit for a whole update of the counter. */
   private static final double MARGIN = 2;
 
-  /** Asks the device. */
+  /** Queries the device. */
   static PowerTraits of(Gpu gpu) {
     Gpu.Numbers capability = gpu.numbers(Nvml::computeCapability);
     int major = capability.first();
@@ -34,7 +34,7 @@ record PowerTraits(
     return new PowerTraits(limit(gpu), instant ? 0 : 1, stated ? FERMI_AND_KEPLER_PERCENT : null);
   }
 
-  /** The enforced limit can be raised during a run, up to the device's highest. */
+  /** The enforced limit can be raised during a run, up to the device's maximum. */
   private static double limit(Gpu gpu) {
     Gpu.Numbers enforced = gpu.number(Nvml::enforcedPowerLimit);
     Gpu.Numbers range = gpu.numbers(Nvml::powerLimitConstraints);
@@ -47,7 +47,8 @@ record PowerTraits(
   }
 
   /**
-   * The counter of mJ since the driver was loaded; 64 bits of mJ do not wrap in a device's life.
+   * The counter of mJ since the driver was loaded; 64 bits of mJ do not wrap in a device's
+   * lifetime.
    */
   Channel.EnergyCounter energyCounter(String id, Domain domain) {
     return new Channel.EnergyCounter(
@@ -57,7 +58,8 @@ record PowerTraits(
         Double.POSITIVE_INFINITY,
         UPDATE_SECONDS,
         MARGIN * limitWatts,
-        null); // Volta and later have the counter; NVIDIA states an error for older devices only.
+        null); // Volta and later have the counter; NVIDIA states an accuracy for older devices
+    // only.
   }
 
   /** The power sensor. */

@@ -7,20 +7,20 @@ import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 
 /**
- * One call of NVML and the channels that it fills.
+ * One call to NVML and the channels that it fills.
  *
  * @param call makes it and returns NVML's code
- * @param outputs what is read from its answer, in the order of the channels
+ * @param outputs the values of its result, in the order of the channels
  */
 record Query(IntSupplier call, List<Output> outputs) {
   /**
-   * A value of a successful call's answer.
+   * A value of a successful call's result.
    *
    * @param code NVML's code for this value alone
-   * @param value the value in the channel's unit; counts only if the code is 0
+   * @param value the value in the channel's unit; valid only if the code is 0
    */
   record Output(Channel channel, IntSupplier code, DoubleSupplier value) {
-    /** A value that is there when the call succeeds, unless it is NaN. */
+    /** A value that is present if the call succeeds, unless it is NaN. */
     static Output of(Channel channel, DoubleSupplier value) {
       return new Output(
           channel,
@@ -41,7 +41,7 @@ record Query(IntSupplier call, List<Output> outputs) {
   }
 
   /**
-   * Makes the call and hands over its values.
+   * Makes the call and stores its values.
    *
    * @param from index of the first channel in {@code into}
    * @return NVML's code for the call
@@ -60,7 +60,7 @@ record Query(IntSupplier call, List<Output> outputs) {
     return code;
   }
 
-  /** Tries it: NVML's code for the call, or else the first that a value has. */
+  /** Tries the call; returns its code, or the first error code of a value. */
   int tried() {
     int code = call.getAsInt();
     for (int i = 0; code == 0 && i < outputs.size(); i++) {

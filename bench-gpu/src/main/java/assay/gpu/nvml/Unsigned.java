@@ -2,7 +2,7 @@ package assay.gpu.nvml;
 
 /**
  * C's unsigned numbers as doubles. All bits set is NVML's {@code NVML_VALUE_NOT_AVAILABLE} and
- * becomes NaN, so that it never passes for a number.
+ * becomes NaN, so that it is never taken for a number.
  */
 final class Unsigned {
   private static final double TWO_TO_64 = 0x1p64;

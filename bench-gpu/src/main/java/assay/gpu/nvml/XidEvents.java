@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Set;
 
 /**
- * The Xid errors that the driver reports of a device from now on, fetched without waiting. A device
+ * The Xid errors that the driver reports for a device from now on, polled without waiting. A device
  * has an event set of its own, so that the loss of one does not hide the events of the others.
  */
 final class XidEvents implements AutoCloseable {
@@ -15,9 +15,9 @@ final class XidEvents implements AutoCloseable {
   private static final int MAX_AT_ONCE = 64;
 
   /**
-   * Faults of an application, after which the GPU is still healthy: the list that NVIDIA's device
-   * plugin for Kubernetes leaves out of its health check (graphics engine exception, page fault,
-   * stopped processing, preemptive cleanup, video processor exception, context switch timeout).
+   * Faults of an application, after which the GPU is still healthy: those that the health check of
+   * NVIDIA's Kubernetes device plugin ignores (graphics engine exception, page fault, stopped
+   * processing, preemptive cleanup, video processor exception, context switch timeout).
    */
   private static final Set<Long> OF_APPLICATIONS = Set.of(13L, 31L, 43L, 45L, 68L, 109L);
 
@@ -33,7 +33,7 @@ final class XidEvents implements AutoCloseable {
     this.data = gpu.arena().allocate(NvmlLayouts.EVENT_DATA.layout());
   }
 
-  /** Asks the driver to report them; NVML's code. */
+  /** Asks the driver to report them; returns NVML's code. */
   int register() {
     MemorySegment out = gpu.arena().allocate(JAVA_LONG);
     int code = gpu.nvml().supportedEventTypes(gpu.handle(), out);
@@ -53,7 +53,7 @@ final class XidEvents implements AutoCloseable {
     return code;
   }
 
-  /** Counts what has come up since the last call; NVML's code. */
+  /** Counts the events since the last call; returns NVML's code. */
   int poll() {
     for (int i = 0; i < MAX_AT_ONCE; i++) {
       int code = gpu.nvml().eventSetWait(set, data, 0);
@@ -65,7 +65,7 @@ final class XidEvents implements AutoCloseable {
       }
       count(data.get(JAVA_LONG, NvmlLayouts.EVENT_DATA.offset("eventData")));
     }
-    return 0; // More than that at once: the rest is counted at the next reading.
+    return 0; // If there are more, the rest is counted at the next reading.
   }
 
   private void count(long xid) {
@@ -82,7 +82,7 @@ final class XidEvents implements AutoCloseable {
     return errors;
   }
 
-  /** Faults of applications since {@link #register}, whichever process they were in. */
+  /** Faults of applications since {@link #register}, in any process. */
   long applicationFaults() {
     return applicationFaults;
   }

@@ -9,14 +9,14 @@ import assay.core.program.op.Conv2dBackwardInput;
 import assay.core.program.op.Convolution2d;
 
 /**
- * A convolution as the product m×n×k that computes it.
+ * A convolution as an implicit GEMM of m×n×k.
  *
- * @param direction as kernels are named
+ * @param direction as in the kernels' names
  * @param first operand A
  * @param second operand B
  * @param m rows of the product
  * @param n columns of the product
- * @param k length of its sums
+ * @param k length of the product's sums
  * @param ints {@code struct Geometry} of {@code product.cuh}
  */
 record ConvGeometry(
@@ -27,7 +27,7 @@ record ConvGeometry(
     return ints[3];
   }
 
-  /** Filters, which are the output's channels. */
+  /** Filters, which is the number of output channels. */
   int filters() {
     return ints[4];
   }

@@ -22,17 +22,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Products by kernels for sm_90a: wgmma on tiles that the copy engine brings (TMA), or that threads
- * gather where a convolution's patches lie too scattered. Their operands must lie in pieces of 16
- * bytes, and those of tf32 and s8 along k; a large product's are rewritten so.
+ * Products by kernels for sm_90a: wgmma on tiles that the copy engine (TMA) fetches, or that
+ * threads gather where the rows of a convolution's im2col matrix are too scattered. Operands must
+ * consist of contiguous pieces of 16 bytes, which for tf32 and s8 run along k; those of a large
+ * product are repacked that way.
  */
 final class HopperProducts {
-  /** For {@code engine}. */
+  /** Name for {@code engine}. */
   static final String NAME = "ptx sm_90a";
 
   private static final int CAPABILITY = 90;
 
-  /** CUDA 12, the first whose PTX knows sm_90a. */
+  /** CUDA 12, the first whose PTX supports sm_90a. */
   private static final int OLDEST_DRIVER = 12;
 
   private static final int THREADS = 384;
@@ -43,21 +44,22 @@ final class HopperProducts {
   /** Rows of a tile of the output. */
   private static final int ROWS = 128;
 
-  /** Staged depth of operands of two bytes that lie across. */
+  /** Staged depth of two-byte operands whose contiguous dimension is not k. */
   private static final int DEPTH_ACROSS = 64;
 
-  /** What copies move at a time. */
+  /** Bytes that a copy moves at a time. */
   private static final int PIECE_BYTES = 16;
 
-  /** Elements of two bytes in it. */
+  /** Two-byte elements in such a piece. */
   private static final int PIECE = 8;
 
-  /** Side of the tiles that {@code repack.cu} turns over. */
+  /** Side of the tiles that {@code repack.cu} transposes. */
   private static final int TURNED = 32;
 
   /**
-   * Rows and columns from which on rewriting an operand costs less than the kernels for sm_80
-   * would: it moves each element once, the product uses each as often as there are columns or rows.
+   * Rows and columns from which on repacking an operand costs less than using the kernels for
+   * sm_80: it moves each element once, while the product uses each as often as there are columns or
+   * rows.
    */
   private static final long MIN_TO_REPACK = 512;
 
@@ -136,8 +138,8 @@ final class HopperProducts {
    *
    * @param rows of A, or columns of B
    * @param depth elements along k
-   * @param along whether neighbours in memory are neighbours along k, and not across
-   * @param pitch elements from one row of memory to the next
+   * @param along whether k is the contiguous dimension
+   * @param pitch elements from one stored row to the next
    */
   private record Operand(
       long address, TensorMap.Element element, long rows, long depth, boolean along, long pitch) {
@@ -152,12 +154,12 @@ final class HopperProducts {
       return new Operand(space.address(tensor), element, rows, depth, along, along ? depth : rows);
     }
 
-    /** Whether copy engine and matrix units take it as it lies. */
+    /** Whether copy engine and matrix units can read it in place. */
     boolean readable(long count) {
       return (along || element.size() == 2) && matrices(count).readable();
     }
 
-    /** Itself if it is readable; otherwise a copy that is, and the step that makes it. */
+    /** Itself if it is readable; otherwise a repacked copy, and the step that makes it. */
     Operand repacked(long count, Workspace space, List<Step> steps) {
       if (readable(count)) {
         return this;
@@ -190,7 +192,7 @@ final class HopperProducts {
       return along ? "along" : "across";
     }
 
-    /** In boxes of a tile's rows, or of 64 neighbours and a staged tile's depth. */
+    /** In boxes of a tile's rows, or of 64 contiguous elements and a staged tile's depth. */
     TensorMap map(int tileRows, long count, String purpose) {
       return TensorMap.of(matrices(count), along ? tileRows : DEPTH_ACROSS, purpose);
     }
@@ -229,7 +231,7 @@ final class HopperProducts {
             steps(space.kernel(module, name), arguments, shape, output, area, g.n(), space), NAME));
   }
 
-  /** What is a matrix goes through the copy engine; patches are gathered. */
+  /** Plain matrices go through the copy engine; im2col tiles are gathered. */
   private static Arguments operands(
       ConvGeometry g, Convolution2d op, int columns, Workspace space) {
     Arguments arguments = new Arguments();
@@ -247,7 +249,7 @@ final class HopperProducts {
     };
   }
 
-  /** A tensor of two-byte elements as a matrix of so many rows. */
+  /** A tensor of two-byte elements as a matrix with that many rows. */
   private static TensorMap matrix(Tensor tensor, long rows, int boxHeight, Workspace space) {
     TensorMap.Element element =
         tensor.type() == DataType.BF16 ? TensorMap.Element.BF16 : TensorMap.Element.F16;

@@ -1,12 +1,13 @@
 package assay.gpu.ptx;
 
 /**
- * How a product is cut into tiles for the matrix units of sm_90a, and along k where there are too
- * few tiles to keep the device busy. Blocks stay and take one tile after the other.
+ * How a product is split into tiles for the matrix units of sm_90a, and along k (split-K) if there
+ * are too few tiles to keep the device busy. Blocks are persistent and compute one tile after the
+ * other.
  *
  * @param columns of a tile, whose rows are 128
  * @param batch number of products
- * @param splits parts along k, whose sums are added up afterwards; 1 if none
+ * @param splits parts along k, whose sums are added up afterwards; 1 if k is not split
  * @param blocks of the grid
  */
 record HopperShape(int columns, int batch, int splits, int blocks) {
@@ -17,13 +18,13 @@ record HopperShape(int columns, int batch, int splits, int blocks) {
   /** Bytes of k in a staged tile. */
   private static final int DEPTH_BYTES = 128;
 
-  /** Staged tiles of k that a part has at least, so that its work outweighs the adding up. */
+  /** Minimum of staged tiles of k per part, so that its work outweighs the final addition. */
   private static final int MIN_TILES = 4;
 
   private static final long MAX_SPLITS = 64;
 
   /**
-   * The cut for a device.
+   * The split for a device.
    *
    * @param elementBytes size of an operand's element
    * @param multiprocessors of the device, each of which holds one block

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Kernels that take positions apart count along each dimension in 32 bits. */
+/** Kernels that split an index into coordinates use 32 bits for each dimension. */
 final class IndexRange {
   private IndexRange() {}
 
@@ -16,7 +16,7 @@ final class IndexRange {
         .flatMap(List::stream)
         .filter(IndexRange::exceeds)
         .findFirst()
-        .map(t -> "kernels take extents below 2^31; got " + t);
+        .map(t -> "the kernels support extents below 2^31; got " + t);
   }
 
   private static boolean exceeds(Tensor tensor) {

@@ -8,13 +8,13 @@ import assay.gpu.driver.Stream;
 /** A kernel with its grid and arguments. */
 record Launch(Kernel kernel, Kernel.Extent grid, Kernel.Extent block, Arguments arguments)
     implements Step {
-  /** Threads of a block wherever the kernel does not say otherwise. */
+  /** Threads of a block unless the kernel requires another number. */
   static final int THREADS = 256;
 
-  /** Blocks per multiprocessor that keep it busy when threads stride over their elements. */
+  /** Blocks per multiprocessor that keep it busy in a grid-stride loop. */
   private static final int BLOCKS = 32;
 
-  /** Threads that stride over elements. */
+  /** A kernel with a grid-stride loop over elements. */
   static Launch over(long elements, int multiprocessors, Kernel kernel, Arguments arguments) {
     return new Launch(
         kernel,
@@ -23,7 +23,7 @@ record Launch(Kernel kernel, Kernel.Extent grid, Kernel.Extent block, Arguments 
         arguments);
   }
 
-  /** Blocks of threads that stride over elements; at least 1. */
+  /** Blocks of a grid-stride loop over elements; at least 1. */
   static int blocks(long elements, int multiprocessors) {
     long enough = (elements + THREADS - 1) / THREADS;
     return (int) Math.clamp(enough, 1, (long) BLOCKS * multiprocessors);

@@ -22,7 +22,7 @@ public final class MatrixChains {
 
   private MatrixChains() {}
 
-  /** Why a chain cannot be computed; empty if it can. Needs no device. */
+  /** Why a chain is unsupported; empty if it is supported. Needs no device. */
   public static Optional<Unsupported> unsupported(MatMulChain chain, Precision precision) {
     return reason(chain, precision).map(reason -> new Unsupported(chain.kind(), reason));
   }
@@ -31,9 +31,10 @@ public final class MatrixChains {
     return switch (precision) {
       case F64, F32 ->
           Optional.of(
-              "%s is computed on the ordinary cores: see peak/fma".formatted(precision.id()));
+              "%s does not run on Tensor Cores; peak/fma measures its peak"
+                  .formatted(precision.id()));
       case F8E4M3 ->
-          Optional.of("no kernel of ours multiplies f8e4m3: that takes more than sm_80 has");
+          Optional.of("our own kernels do not multiply f8e4m3, which needs more than sm_80");
       case TF32, BF16, F16, S8 -> shape(chain, precision);
     };
   }
@@ -48,14 +49,14 @@ public final class MatrixChains {
     return fits && blocks(chain) <= Integer.MAX_VALUE
         ? Optional.empty()
         : Optional.of(
-            "the kernel multiplies tiles of 16 by 8 with 32 bytes of k in one grid; got " + chain);
+            "the kernel multiplies 16×8 tiles with 32 bytes of k in one grid; got " + chain);
   }
 
   private static long blocks(MatMulChain chain) {
     return Math.ceilDiv(chain.a().shape().dim(0), (long) WARPS * CHAINS);
   }
 
-  /** The launch of a chain that is supported, by an engine that names the instruction. */
+  /** The launch of a supported chain; the engine's name includes the instruction. */
   public static ProductEngine.Work work(MatMulChain chain, Precision precision, Workspace space) {
     Arguments arguments =
         new Arguments()

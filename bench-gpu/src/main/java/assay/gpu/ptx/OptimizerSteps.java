@@ -25,11 +25,11 @@ final class OptimizerSteps {
   private OptimizerSteps() {}
 
   /**
-   * What a rule needs.
+   * Parameters of a rule.
    *
    * @param code {@code enum Rule} of {@code optimizer.cu}
-   * @param keep share of the first slot that stays
-   * @param keep2 share of the second slot that stays
+   * @param keep fraction of the first slot that is kept
+   * @param keep2 fraction of the second slot that is kept
    */
   private record Rule(int code, double keep, double keep2, double epsilon) {
     static Rule of(Optimizer optimizer) {

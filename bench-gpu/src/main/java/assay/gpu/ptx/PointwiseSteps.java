@@ -17,7 +17,7 @@ import assay.gpu.compile.Step;
 import assay.gpu.compile.Workspace;
 import assay.gpu.driver.Arguments;
 
-/** Operations in which each thread writes elements of its own. */
+/** Operations in which each thread writes its own elements. */
 final class PointwiseSteps {
   private static final String ELEMENTWISE = "elementwise";
   private static final String POOL = "pool";

@@ -7,11 +7,11 @@ import assay.gpu.compile.Workspace;
 import java.nio.ByteBuffer;
 
 /**
- * {@code struct Output} of {@code product.cuh}: what becomes of a product's sums.
+ * {@code struct Output} of {@code product.cuh}: where a product's sums go, and its epilogue.
  *
- * @param c address, 0 without β
- * @param bias address, 0 without
- * @param partial address of the sums of parts, 0 if the product is whole
+ * @param c address; 0 if β is 0
+ * @param bias address; 0 if there is none
+ * @param partial address of the partial sums; 0 if the product is not split
  * @param type see {@link TypeCode}
  * @param integers whether the sums are integers
  */
@@ -27,7 +27,7 @@ record ProductOutput(
     boolean integers) {
 
   /**
-   * The output of a product; allocates what its parts need.
+   * The output of a product; allocates its partial sums.
    *
    * @param area elements of one product's output
    * @param batch number of products
@@ -35,7 +35,8 @@ record ProductOutput(
    */
   static ProductOutput of(Product product, long area, int batch, int splits, Workspace space) {
     long sums = area * batch * splits;
-    long partial = splits == 1 ? 0 : space.scratch(sums * Float.BYTES, "parts of " + product.out());
+    long partial =
+        splits == 1 ? 0 : space.scratch(sums * Float.BYTES, "partial sums of " + product.out());
     MatMul op = product.op() instanceof MatMul matMul ? matMul : null;
     return new ProductOutput(
         space.address(product.out()),

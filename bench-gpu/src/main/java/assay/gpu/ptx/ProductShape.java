@@ -1,13 +1,13 @@
 package assay.gpu.ptx;
 
 /**
- * How a product is cut into blocks: square tiles of the output, and along k where there are too few
- * tiles to keep the device busy.
+ * How a product is split into blocks: square tiles of the output, and along k (split-K) if there
+ * are too few tiles to keep the device busy.
  *
- * @param tile extent of a block's part of the output
+ * @param tile extent of a block's tile of the output
  * @param tiles blocks for one product
  * @param batch number of products
- * @param splits parts along k, whose sums are added up afterwards; 1 if none
+ * @param splits parts along k, whose sums are added up afterwards; 1 if k is not split
  */
 record ProductShape(int tile, int tiles, int batch, int splits) {
   static final int LARGE = 128;
@@ -16,14 +16,14 @@ record ProductShape(int tile, int tiles, int batch, int splits) {
   /** Bytes of k in a staged tile: 16 words. */
   private static final int DEPTH_BYTES = 64;
 
-  /** Staged tiles of k that a part has at least, so that its work outweighs the adding up. */
+  /** Minimum of staged tiles of k per part, so that its work outweighs the final addition. */
   private static final int MIN_TILES = 4;
 
   private static final long MAX_SPLITS = 64;
   private static final long MAX_Z = 65535;
 
   /**
-   * The cut for a device.
+   * The split for a device.
    *
    * @param elementBytes size of an operand's element
    * @param multiprocessors of the device

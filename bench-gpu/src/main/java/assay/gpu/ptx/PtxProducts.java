@@ -19,11 +19,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Products by our own kernels: f32 on the ordinary cores, everything else on Tensor Cores, through
- * mma.sync or, where {@link HopperProducts} can, through wgmma. Needs nothing but the driver.
+ * Products by our own kernels: f32 on CUDA cores, everything else on Tensor Cores, through mma.sync
+ * or, if {@link HopperProducts} supports it, through wgmma. Needs only the driver.
  */
 public final class PtxProducts implements ProductEngine {
-  /** For {@code engine}. */
+  /** Name for {@code engine}. */
   public static final String NAME = "ptx sm_80";
 
   private static final long MAX_BATCHES = 65535;
@@ -32,7 +32,7 @@ public final class PtxProducts implements ProductEngine {
   public PtxProducts() {}
 
   /**
-   * Why it cannot compute this operation; empty if it can. Needs no device.
+   * Why this operation is unsupported; empty if it is supported. Needs no device.
    *
    * @param op a MatMul or a {@link Convolution2d}
    */
@@ -73,7 +73,8 @@ public final class PtxProducts implements ProductEngine {
         : Optional.of(
             new Unsupported(
                 op.kind(),
-                "the kernels take extents below 2^31 and at most %d products; got %d×%d×%d, %d products"
+                ("the kernels support extents below 2^31 and at most %d products; got %d×%d×%d,"
+                        + " %d products")
                     .formatted(MAX_BATCHES, m, n, k, batch)));
   }
 
@@ -151,7 +152,7 @@ public final class PtxProducts implements ProductEngine {
   }
 
   /**
-   * Adds up the parts of products that were cut along k; empty if they were not.
+   * Adds up the partial sums of products that were split along k; empty if they were not.
    *
    * @param area elements of one product's output
    * @param columns of the output

@@ -33,13 +33,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** Everything but products, by kernels of our own. */
+/** All operations except products, by our own kernels. */
 public final class PtxSteps {
   private PtxSteps() {}
 
-  /** The kernels, to be completed with those of products. */
+  /** The kernels, to which those of products are to be added. */
   public static KernelTable.Builder<CudaKernel> kernels() {
-    return KernelTable.<CudaKernel>builder("there is no kernel of ours for it")
+    return KernelTable.<CudaKernel>builder("there is no CUDA kernel for it")
         .entry(Add.class, arithmetic((op, space) -> List.of(new PointwiseSteps(space).add(op))))
         .entry(
             BiasAdd.class,
@@ -80,13 +80,13 @@ public final class PtxSteps {
         .entry(OptimizerStep.class, arithmetic((op, space) -> OptimizerSteps.steps(op, space)));
   }
 
-  /** An operation in types that kernels compute with. */
+  /** An operation in types that the kernels support. */
   private static <O extends Op> KernelTable.Entry<O, CudaKernel> arithmetic(
       BiFunction<O, Workspace, List<Step>> steps) {
     return (op, _, _) -> unless(foreign(op), op, steps);
   }
 
-  /** The same, of extents that fit the kernels' indices. */
+  /** The same, with extents that fit the kernels' indices. */
   private static <O extends Op> KernelTable.Entry<O, CudaKernel> indexed(
       BiFunction<O, Workspace, List<Step>> steps) {
     return (op, _, _) -> unless(foreign(op).or(() -> IndexRange.exceeded(op)), op, steps);
@@ -100,7 +100,7 @@ public final class PtxSteps {
             new Availability.Available<>(new CudaKernel.Own(space -> steps.apply(op, space))));
   }
 
-  /** A tensor that no kernel computes with. Labels and the step are s32 by definition. */
+  /** A tensor whose type the kernels do not support. Labels and the step are s32 by definition. */
   private static Optional<String> foreign(Op op) {
     List<Tensor> all = new ArrayList<>(op.inputs());
     all.addAll(op.outputs());
@@ -117,24 +117,25 @@ public final class PtxSteps {
         op.out().type() == DataType.F32 && precision == Precision.F32
             ? Optional.empty()
             : Optional.of(
-                "chains of single multiply-adds run on the ordinary cores in f32; the ceiling of"
-                    + " Tensor Cores in %s is peak/matrix".formatted(precision.id()));
+                "chains of single multiply-adds run on CUDA cores in f32; the peak of Tensor Cores in "
+                    + precision.id()
+                    + " is measured by peak/matrix");
     return unless(reason, op, (chain, space) -> List.of(new PointwiseSteps(space).fmaChain(chain)));
   }
 
-  /** Nothing where the operand's memory is the result's. */
+  /** No step if operand and result share their memory. */
   private static List<Step> reshape(Reshape op, Workspace space) {
     return space.address(op.x()) == space.address(op.out())
         ? List.of()
         : List.of(new PointwiseSteps(space).copy(op.x(), op.out()));
   }
 
-  /** A bias added to what is there already. */
+  /** A bias added in place. */
   public static Step biasAdd(Tensor x, Tensor bias, Workspace space) {
     return new PointwiseSteps(space).biasAdd(new BiasAdd(x, bias, x));
   }
 
-  /** A ReLU of what is there already. */
+  /** A ReLU in place. */
   public static Step relu(Tensor x, Workspace space) {
     return new PointwiseSteps(space).relu(new Relu(x, x));
   }

@@ -5,7 +5,7 @@ import assay.gpu.compile.Step;
 import assay.gpu.driver.Arguments;
 import assay.gpu.driver.DeviceMemory;
 
-/** Reads all of a memory, and changes none where that holds zeros only. */
+/** Reads all of a memory, and writes nothing if it holds only zeros. */
 public final class ReadThrough {
   /** Bytes a thread reads at a time. */
   private static final int VECTOR = 16;
@@ -13,9 +13,9 @@ public final class ReadThrough {
   private ReadThrough() {}
 
   /**
-   * The step that does it.
+   * The step that reads it.
    *
-   * @param found four bytes, which get bits of what is not zero; they stay as they are where all is
+   * @param found four bytes that receive bits of nonzero data; unchanged if all data is zero
    * @param multiprocessors of the device
    */
   public static Step of(

@@ -13,7 +13,7 @@ import assay.gpu.driver.Arguments;
 import assay.gpu.driver.Kernel;
 import java.util.List;
 
-/** Operations that sum: biases' gradients, batch norms, softmax. */
+/** Reductions: bias gradients, batch norms, softmax. */
 final class ReductionSteps {
   private static final String REDUCE = "reduce";
   private static final String SOFTMAX = "softmax";
@@ -21,7 +21,7 @@ final class ReductionSteps {
   /** A block of {@code column_sums}: channels by rows. */
   private static final Kernel.Extent COLUMN_BLOCK = new Kernel.Extent(32, 8, 1);
 
-  /** Rows that one block sums at least, and chunks of rows at most. */
+  /** Minimum of rows that one block sums, and maximum of chunks of rows. */
   private static final long CHUNK_ROWS = 64;
 
   private static final long MAX_CHUNKS = 256;
@@ -46,7 +46,7 @@ final class ReductionSteps {
         elements, space.gpu().multiprocessors(), space.kernel(module, kernel), arguments);
   }
 
-  /** Sums over rows of a tensor (rows, channels), chunk by chunk, still to be added up. */
+  /** Sums over rows of a tensor (rows, channels) by chunk, which are still to be added up. */
   private final class ColumnSums {
     private final Tensor x;
     private final long channels;

@@ -3,11 +3,11 @@ package assay.gpu.ptx;
 import assay.core.program.DataType;
 import assay.core.program.Tensor;
 
-/** How kernels are told of types: {@code enum Type} of {@code numbers.cuh}. */
+/** Type codes passed to kernels: {@code enum Type} of {@code numbers.cuh}. */
 final class TypeCode {
   private TypeCode() {}
 
-  /** Whether kernels other than products compute with it. */
+  /** Whether kernels other than products support it. */
   static boolean arithmetic(DataType type) {
     return type == DataType.F32 || type == DataType.BF16 || type == DataType.F16;
   }
@@ -18,8 +18,7 @@ final class TypeCode {
       case BF16 -> 1;
       case F16 -> 2;
       case S32 -> 3;
-      case F64, F8E4M3, S8 ->
-          throw new IllegalArgumentException("no kernel computes with " + tensor);
+      case F64, F8E4M3, S8 -> throw new IllegalArgumentException("no kernel supports " + tensor);
     };
   }
 }

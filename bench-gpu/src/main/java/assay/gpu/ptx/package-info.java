@@ -1,6 +1,4 @@
-/**
- * Kernels of our own, compiled to PTX ahead of time, and how operations become launches of them.
- */
+/** Our own kernels, compiled to PTX ahead of time, and the launches that operations become. */
 @NullMarked
 package assay.gpu.ptx;
 

@@ -146,9 +146,10 @@ class CudaLibrariesTest {
   void aDriverThatIsTooOldForAll() {
     CudaStandIn.all(home.resolve("lib64"));
     CudaLibraries found = load(10);
-    assertThat(reason(found.cublasLt())).contains("the driver knows CUDA up to 10");
-    assertThat(reason(found.nvrtc())).contains("the driver knows CUDA up to 10");
-    assertThat(reason(found.cudnn())).contains("built for CUDA 13; the driver knows CUDA up to 10");
+    assertThat(reason(found.cublasLt())).contains("the driver supports CUDA up to 10");
+    assertThat(reason(found.nvrtc())).contains("the driver supports CUDA up to 10");
+    assertThat(reason(found.cudnn()))
+        .contains("built for CUDA 13; the driver supports CUDA up to 10");
   }
 
   @Test
@@ -161,7 +162,7 @@ class CudaLibrariesTest {
         .isEqualTo(
             "cuDNN 9.5.1 (%s) was built for CUDA 12, but cuBLASLt 13.1.1 (%s) for CUDA 13; they"
                     .formatted(cudnn, folder.resolve("libcublasLt.so.13"))
-                + " cannot work in one process");
+                + " cannot be used in one process");
     assertThat(missing(found.cudnn()).remedyText())
         .contains("install cuDNN 9 for CUDA 13", CudaPlaces.NAMED.variable());
     assertThat(provenance(found)).containsOnlyKeys("cuBLASLt");
@@ -213,7 +214,7 @@ class CudaLibrariesTest {
     Path damaged = Files.createDirectories(home.resolve("lib64")).resolve("libcublasLt.so.13");
     Files.writeString(damaged, "text");
     assertThat(reason(load().cublasLt()))
-        .contains(home.toString(), damaged + " is there and cannot be loaded");
+        .contains(home.toString(), damaged + " exists but cannot be loaded");
     CudaStandIn.put(local.resolve("cuda/lib64"), "cublaslt_standin", "libcublasLt.so.13");
     assertThat(load().cublasLt()).isInstanceOf(Available.class);
   }
@@ -234,7 +235,7 @@ class CudaLibrariesTest {
         "libcublasLt.so.13",
         "cublasLtGetVersion=absent");
     assertThat(reason(load().cublasLt()))
-        .contains("does not tell its version: cublasLtGetVersion failed: ", "lacks it");
+        .contains("does not report its version: cublasLtGetVersion failed: ", "lacks it");
   }
 
   @Test

@@ -148,7 +148,7 @@ class MatMulTest {
     bench.cublasLt.set("candidates", 2);
     assertThat(declined(op, Precision.F32)).contains("cublasLtMatmul failed: ", "NOT_SUPPORTED");
     bench.cublasLt.set("candidates", 1);
-    assertThat(declined(op, Precision.F32)).contains("it offers no algorithm");
+    assertThat(declined(op, Precision.F32)).contains("it has no algorithm");
   }
 
   @Test

@@ -100,10 +100,9 @@ class NvmlFailuresTest {
           .contains(
               new Gap(
                   "gpu-0 energy",
-                  "this device or its driver does not have it (NVML_ERROR_NOT_SUPPORTED, 3)",
+                  "this device or its driver does not support it (NVML_ERROR_NOT_SUPPORTED, 3)",
                   new Advice(
-                      "NVIDIA gives the counter from Volta on; without it energy comes from integrating"
-                          + " power")));
+                      "NVIDIA provides the counter since Volta; without it energy is integrated from power")));
       assertThat(opened.gaps())
           .extracting(Gap::what)
           .contains(

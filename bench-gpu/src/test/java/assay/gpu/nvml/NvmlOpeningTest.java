@@ -62,7 +62,7 @@ class NvmlOpeningTest {
   @Test
   void aCodeThatNobodyKnows() {
     assertThat(StandIn.in(folder).script("init 4711").unavailable().reason())
-        .contains("a code unknown here (4711)");
+        .contains("an unknown code (4711)");
   }
 
   @ParameterizedTest
@@ -78,7 +78,7 @@ class NvmlOpeningTest {
   void noDevice() {
     StandIn standIn = StandIn.in(folder).script("devices 0");
     Availability.Unavailable<Opened> unavailable = standIn.unavailable();
-    assertThat(unavailable.reason()).isEqualTo("the NVIDIA driver is loaded and finds no GPU");
+    assertThat(unavailable.reason()).isEqualTo("the NVIDIA driver is loaded but finds no GPU");
     assertThat(unavailable.toText()).contains("nvidia-smi");
     assertThat(standIn.controls().users()).isZero();
   }
@@ -86,7 +86,7 @@ class NvmlOpeningTest {
   @Test
   void devicesCannotBeCounted() {
     StandIn standIn = StandIn.in(folder).script("nvmlDeviceGetCount_v2 999");
-    assertThat(standIn.unavailable().reason()).startsWith("NVML does not count its devices: ");
+    assertThat(standIn.unavailable().reason()).startsWith("NVML cannot count its devices: ");
     assertThat(standIn.controls().users()).isZero();
   }
 

@@ -31,13 +31,13 @@ final class Axes {
   private static final int MAX_TICKS = 7;
   private static final double HEADROOM = 1.12;
   private static final double APART = 12;
-  // What differs by less is drawn as equal.
+  // Values that differ by less are drawn as equal.
   private static final double EQUAL = 1e-4;
-  // Below this ratio of the ends, round values at equal distances are the better ticks.
+  // Below this ratio of the ends, evenly spaced round ticks are better than logarithmic ones.
   private static final double NARROW = 4;
-  // So short a unit stands at each tick, with its prefix.
+  // A unit this short is written at each tick, with its prefix.
   private static final int SHORT_UNIT = 2;
-  // The narrowest plot that stands beside labels of rows.
+  // Minimum width of a plot next to row labels.
   private static final double PIXELS = 260;
 
   private Axes() {}
@@ -55,9 +55,9 @@ final class Axes {
   }
 
   private static ValueAxis linear(
-      Quantity quantity, double low, double high, int most, Format format) {
+      Quantity quantity, double low, double high, int max, Format format) {
     TickUnit unit = TickUnit.of(Math.max(Math.abs(low), Math.abs(high)), quantity.unit(), format);
-    BigDecimal step = step((high - low) / most);
+    BigDecimal step = step((high - low) / max);
     int decimals = unit.decimals(step);
     DoubleFunction<String> label =
         value ->
@@ -66,17 +66,17 @@ final class Axes {
         Math.max(
             Labels.width(label.apply(low), Labels.plain()),
             Labels.width(label.apply(high), Labels.plain()));
-    double fewer = step((high - low) / (most - 1)).doubleValue();
+    double fewer = step((high - low) / (max - 1)).doubleValue();
     boolean any = Math.floor(high / fewer) >= Math.ceil(low / fewer);
-    if (most > 2 && any && (high - low) / step.doubleValue() * (widest + APART) > PIXELS) {
-      return linear(quantity, low, high, most - 1, format);
+    if (max > 2 && any && (high - low) / step.doubleValue() * (widest + APART) > PIXELS) {
+      return linear(quantity, low, high, max - 1, format);
     }
     NumberAxis axis = new NumberAxis();
     axis.setTickUnit(unit(step.doubleValue(), label));
     return of(axis, low, high, unit.title(quantity.name()));
   }
 
-  /** Ticks at the multiples of a size, as they are written. */
+  /** Ticks at multiples of a size, with the labels to write. */
   static NumberTickUnit unit(double size, DoubleFunction<String> label) {
     return new Step(size, label);
   }
@@ -96,35 +96,35 @@ final class Axes {
     }
   }
 
-  /** From zero to a little beyond the largest value. */
-  static ValueAxis fromZero(Quantity quantity, double most, Format format) {
-    return linear(quantity, 0, most > 0 ? 1.04 * most : 1, format);
+  /** An axis from zero to a little beyond the largest value. */
+  static ValueAxis fromZero(Quantity quantity, double max, Format format) {
+    return linear(quantity, 0, max > 0 ? 1.04 * max : 1, format);
   }
 
-  /** About the values, whose differences are what matters; equal values get 1 % to each side. */
-  static ValueAxis around(Quantity quantity, double least, double most, Format format) {
-    return around(quantity, least, most, MAX_TICKS, format);
+  /** An axis around the values, to show their differences; equal values get 1 % on each side. */
+  static ValueAxis around(Quantity quantity, double min, double max, Format format) {
+    return around(quantity, min, max, MAX_TICKS, format);
   }
 
   private static ValueAxis around(
-      Quantity quantity, double least, double most, int ticks, Format format) {
-    double span = most - least;
-    double magnitude = Math.max(Math.abs(least), Math.abs(most));
+      Quantity quantity, double min, double max, int ticks, Format format) {
+    double span = max - min;
+    double magnitude = Math.max(Math.abs(min), Math.abs(max));
     double pad = magnitude == 0 ? 1 : span < EQUAL * magnitude ? 0.01 * magnitude : 0.06 * span;
-    double low = least >= 0 ? Math.max(0, least - pad) : least - pad;
-    return linear(quantity, low, most + pad, ticks, format);
+    double low = min >= 0 ? Math.max(0, min - pad) : min - pad;
+    return linear(quantity, low, max + pad, ticks, format);
   }
 
-  /** For a low plot: from zero where that costs little, with few ticks. */
-  static ValueAxis panel(Quantity quantity, double least, double most, Format format) {
-    return least >= 0 && least < most / 2
-        ? linear(quantity, 0, most > 0 ? HEADROOM * most : 1, 4, format)
-        : around(quantity, least, most + (HEADROOM - 1) * (most - least), 4, format);
+  /** An axis of a low plot: from zero where that costs little space, with few ticks. */
+  static ValueAxis panel(Quantity quantity, double min, double max, Format format) {
+    return min >= 0 && min < max / 2
+        ? linear(quantity, 0, max > 0 ? HEADROOM * max : 1, 4, format)
+        : around(quantity, min, max + (HEADROOM - 1) * (max - min), 4, format);
   }
 
   /**
-   * Things beside each other, the first at 0; only every second, third or so has its name where
-   * names would run into each other.
+   * Items next to each other, the first at 0; where names would overlap, only every second or third
+   * is labelled.
    *
    * @param room of each, pixels
    */
@@ -141,7 +141,7 @@ final class Axes {
     return of(axis, -0.6, names.size() - 0.4, title);
   }
 
-  /** A moment on an axis of days. */
+  /** An instant on an axis of days. */
   static double millis(Instant at) {
     return (double) at.toEpochMilli();
   }
@@ -166,10 +166,10 @@ final class Axes {
     return axis;
   }
 
-  /** A logarithmic axis about positive values, with a margin; at least 20 % from end to end. */
-  static ValueAxis logAround(Quantity quantity, double least, double most, Format format) {
-    double margin = Math.max(Math.pow(most / least, 0.06), 1.1);
-    return log(quantity, least / margin, most * margin, format);
+  /** A logarithmic axis around positive values, with a margin; at least 20 % from end to end. */
+  static ValueAxis logAround(Quantity quantity, double min, double max, Format format) {
+    double margin = Math.max(Math.pow(max / min, 0.06), 1.1);
+    return log(quantity, min / margin, max * margin, format);
   }
 
   /** A logarithmic axis with these ends. */
@@ -186,20 +186,20 @@ final class Axes {
   }
 
   /**
-   * Ratios about 1, which is in the middle of the axis.
+   * An axis of ratios, with 1 in the middle.
    *
-   * @param least smallest ratio, above 0
+   * @param min smallest ratio, above 0
    */
-  static ValueAxis ratios(String title, double least, double most, Format format) {
-    double end = Math.pow(Math.max(Math.max(most, 1 / least), 1.02), 1.06);
+  static ValueAxis ratios(String title, double min, double max, Format format) {
+    double end = Math.pow(Math.max(Math.max(max, 1 / min), 1.02), 1.06);
     return of(
         new LogarithmicAxis(value -> TickUnit.trimmed(value, format) + "×"), 1 / end, end, title);
   }
 
-  /** Round values within the ends of a logarithmic axis, at most so many. */
-  static List<Double> round(double low, double high, int most) {
+  /** Round values within the ends of a logarithmic axis, at most {@code max}. */
+  static List<Double> round(double low, double high, int max) {
     if (high / low < NARROW) {
-      BigDecimal step = step((high - low) / Math.min(most, MAX_TICKS));
+      BigDecimal step = step((high - low) / Math.min(max, MAX_TICKS));
       BigDecimal value = new BigDecimal(low).divide(step, 0, RoundingMode.CEILING).multiply(step);
       List<Double> values = new ArrayList<>();
       for (; value.doubleValue() <= high; value = value.add(step)) {
@@ -209,12 +209,12 @@ final class Axes {
     }
     for (int[] steps : WITHIN_DECADE) {
       List<Double> values = decades(low, high, steps, 1);
-      if (values.size() <= most) {
+      if (values.size() <= max) {
         return values;
       }
     }
     int every = 2;
-    while (decades(low, high, new int[] {1}, every).size() > most) {
+    while (decades(low, high, new int[] {1}, every).size() > max) {
       every++;
     }
     return decades(low, high, new int[] {1}, every);
@@ -234,7 +234,7 @@ final class Axes {
     return values;
   }
 
-  /** The smallest of 1, 2 or 5 times a power of ten that is at least so large. */
+  /** The smallest of 1, 2 or 5 times a power of ten that is at least this large. */
   private static BigDecimal step(double atLeast) {
     BigDecimal power = BigDecimal.ONE.scaleByPowerOfTen((int) Math.floor(Math.log10(atLeast)));
     return IntStream.of(1, 2, 5)

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows under a heading, as a rule those of a workload.
+ * Rows under a heading, usually those of a workload.
  *
  * @param heading above them, empty for none
  * @param rows from top to bottom, at least one
@@ -16,18 +16,18 @@ public record BarGroup(String heading, List<BarRow> rows) {
   }
 
   /**
-   * The groups in portions of at most so many rows, for charts that fit a page: a chart grows with
-   * its rows. A group that spans portions repeats its heading.
+   * Splits groups into portions of at most {@code max} rows, so that each chart fits a page. A
+   * group that spans portions repeats its heading.
    *
-   * @param most rows of a portion, at least 1
+   * @param max rows of a portion, at least 1
    */
-  public static List<List<BarGroup>> portions(List<BarGroup> groups, int most) {
-    if (most < 1) {
-      throw new IllegalArgumentException("portions of " + most + " rows");
+  public static List<List<BarGroup>> portions(List<BarGroup> groups, int max) {
+    if (max < 1) {
+      throw new IllegalArgumentException("portions of " + max + " rows");
     }
     List<List<BarGroup>> portions = new ArrayList<>();
     List<BarGroup> portion = new ArrayList<>();
-    int room = most;
+    int room = max;
     for (BarGroup group : groups) {
       List<BarRow> rest = group.rows();
       while (!rest.isEmpty()) {
@@ -38,7 +38,7 @@ public record BarGroup(String heading, List<BarRow> rows) {
         if (room == 0) {
           portions.add(List.copyOf(portion));
           portion.clear();
-          room = most;
+          room = max;
         }
       }
     }

@@ -11,11 +11,11 @@ import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
 /**
- * Charts as files of their own, with title and background. The same chart gives the same bytes,
- * under any locale and time zone. Needs no screen.
+ * Charts as separate image files, with title and background. The same chart gives the same bytes
+ * under any locale and time zone; no display is needed.
  */
 public final class ChartImages {
-  /** Pixels of a PNG to a CSS pixel. */
+  /** PNG pixels per CSS pixel. */
   public static final int PNG_SCALE = 2;
 
   private static final double MAX_PIXELS = 1e8;
@@ -23,7 +23,7 @@ public final class ChartImages {
   private ChartImages() {}
 
   /**
-   * An SVG document that needs nothing but itself: its faces are within, text stays text.
+   * A self-contained SVG document: fonts are embedded and text stays text.
    *
    * @param title what one should see, a sentence
    * @param alternative what a reader who cannot see it is told
@@ -33,7 +33,7 @@ public final class ChartImages {
   }
 
   /**
-   * A PNG file, {@value #PNG_SCALE} pixels to each CSS pixel.
+   * A PNG file, {@value #PNG_SCALE} pixels per CSS pixel.
    *
    * @param title what one should see, a sentence
    * @throws IllegalArgumentException if it would have more than 100 million pixels

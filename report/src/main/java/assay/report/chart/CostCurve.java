@@ -5,8 +5,8 @@ import java.util.List;
 import org.jfree.data.Range;
 
 /**
- * Cost against utilization or years, a line per system, with dashed lines where the cheaper system
- * changes. Both axes begin at zero.
+ * Cost against utilization or years, one line per system, with dashed lines where a different
+ * system becomes the cheapest. Both axes begin at zero.
  */
 public final class CostCurve extends VectorChart {
   private static final double PLOT = 260;
@@ -40,7 +40,7 @@ public final class CostCurve extends VectorChart {
       SeriesStyle each = styles.get(i);
       key.series(each, curves.get(i).label(), each.dash().stroke(2), false);
     }
-    double most = curves.stream().mapToDouble(Curve::most).max().orElseThrow();
+    double max = curves.stream().mapToDouble(Curve::max).max().orElseThrow();
     double first = curves.stream().mapToDouble(c -> c.x()[0]).min().orElseThrow();
     double last = curves.stream().mapToDouble(Curve::last).max().orElseThrow();
     Range range = new Range(Math.min(0, first), last > first ? last : first + 1);
@@ -49,7 +49,7 @@ public final class CostCurve extends VectorChart {
         key,
         PLOT,
         () -> Axes.linear(x, range.getLowerBound(), range.getUpperBound(), style.format()),
-        () -> Axes.fromZero(cost, most, style.format()),
+        () -> Axes.fromZero(cost, max, style.format()),
         at -> {
           Events events = new Events(labels);
           breakEvens.stream()

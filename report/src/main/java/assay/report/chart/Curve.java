@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line through points, of any number: what cannot be told apart is thinned when it is drawn.
+ * A line through any number of points; indistinguishable points are thinned out when it is drawn.
  *
  * @param series id that gives the colour
  * @param label in the key
@@ -39,11 +39,11 @@ public record Curve(
     return x[x.length - 1];
   }
 
-  double least() {
+  double min() {
     return Arrays.stream(y).min().orElseThrow();
   }
 
-  double most() {
+  double max() {
     return Arrays.stream(y).max().orElseThrow();
   }
 }

@@ -3,7 +3,7 @@ package assay.report.chart;
 import java.awt.BasicStroke;
 import java.util.List;
 
-/** Line styles that tell series apart in grey. */
+/** Line styles that distinguish series without colour. */
 public enum Dash {
   SOLID,
   DASHED,
@@ -14,7 +14,7 @@ public enum Dash {
 
   private static final List<Dash> ALL = List.of(values());
 
-  /** One after the other, and round again. */
+  /** The styles in turn, cyclically. */
   static Dash number(int index) {
     return ALL.get(index % ALL.size());
   }

@@ -3,7 +3,7 @@ package assay.report.chart;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value and what is known of its uncertainty.
+ * A value and, if known, its uncertainty.
  *
  * @param value finite, in the unit of the axis
  * @param interval null where there were too few forks for one; it is then drawn hollow, without
@@ -19,22 +19,22 @@ public record Estimate(double value, @Nullable Interval interval) {
     return new Estimate(value, new Interval(low, high));
   }
 
-  /** A value of which no interval is known. */
+  /** A value without an interval. */
   public static Estimate withoutInterval(double value) {
     return new Estimate(value, null);
   }
 
-  /** The smallest of value and interval. */
-  double least() {
+  /** The lower end of the interval, else the value. */
+  double min() {
     return interval == null ? value : Math.min(value, interval.low());
   }
 
-  /** The largest of value and interval. */
-  double most() {
+  /** The upper end of the interval, else the value. */
+  double max() {
     return interval == null ? value : Math.max(value, interval.high());
   }
 
-  /** Whether it can be told from a value: it has an interval, and that does not contain it. */
+  /** Whether it differs from a value: it has an interval that does not contain the value. */
   boolean differsFrom(double other) {
     return interval != null && !interval.contains(other);
   }

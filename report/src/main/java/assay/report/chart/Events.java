@@ -14,9 +14,9 @@ import org.jfree.chart.plot.PlotRenderingInfo;
 import org.jfree.chart.ui.RectangleEdge;
 
 /**
- * Labels of places along a plot, in lanes above it; from each a dashed line leads down through the
- * plot. A label stands to the right of its line, or to the left where it would leave the chart, in
- * a lane where no line runs through it.
+ * Labels of positions along a plot, in lanes above it, each with a dashed line down through the
+ * plot. A label is to the right of its line, or to the left where it would leave the chart, in a
+ * lane where no line crosses it.
  */
 final class Events {
   private static final double MAX_OF_LABEL = 210;
@@ -28,7 +28,7 @@ final class Events {
       return place > textX - 2 && place < textX + width + 2;
     }
 
-    /** Whether texts overlap in a lane, or a line runs down through the other's text. */
+    /** Whether texts overlap in a lane, or the line of one crosses the text of the other. */
     boolean clashes(Placed other) {
       boolean texts =
           lane == other.lane

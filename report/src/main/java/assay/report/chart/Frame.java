@@ -6,7 +6,7 @@ import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.ui.RectangleEdge;
 
 /**
- * An upright plot that is laid out: from values to places and back.
+ * A laid-out plot: converts values to positions and back.
  *
  * @param area the plot, pixels of the chart
  * @param height of the whole chart, pixels

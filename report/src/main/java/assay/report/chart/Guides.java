@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Straight lines of reference with a label along each: where neither points nor lines nor other
- * labels are, above or beneath the line.
+ * Straight reference lines, each with a label above or below it where there are no points, lines or
+ * other labels.
  */
 final class Guides {
   // Baselines, pixels above the line; the farther ones leave room for points on the line.
@@ -17,7 +17,7 @@ final class Guides {
   private static final double STEP = 6;
 
   /**
-   * A line between two places of a plot.
+   * A line between two points of a plot.
    *
    * @param fromRight whether its label is sought from its right end, not from its left
    * @param must whether it is drawn even where its label would run into something
@@ -37,7 +37,7 @@ final class Guides {
   private final List<Place> places = new ArrayList<>();
   private final Frame at;
 
-  /** Places labels; the placer then keeps off them and the lines. */
+  /** Places labels; the placer then avoids them and the lines. */
   Guides(List<Guide> guides, Frame at, LabelPlacer room, Labels labels) {
     this.at = at;
     guides.stream().filter(Guide::must).forEach(guide -> room.avoid(line(guide)));
@@ -80,7 +80,7 @@ final class Guides {
     return new Place(guide, label, x, y, angle);
   }
 
-  /** A label as a row of small boxes. */
+  /** The area of a label, as a row of small boxes. */
   private static List<Rectangle2D> boxes(Place place, double width) {
     List<Rectangle2D> boxes = new ArrayList<>();
     double cos = Math.cos(place.angle());

@@ -21,8 +21,8 @@ import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.Range;
 
 /**
- * Telemetry over a run in panels above each other under one axis of time: fork windows shaded,
- * throttling as bars along the top of each panel.
+ * Telemetry during a run in stacked panels with a common time axis: fork windows are shaded,
+ * throttling is a bar along the top of each panel.
  */
 public final class HealthChart extends VectorChart {
   private static final double PLOT = 84;
@@ -68,7 +68,7 @@ public final class HealthChart extends VectorChart {
       double[] values = values(traces);
       if (values.length == 0) {
         throw new IllegalArgumentException(
-            "the panel '" + quantity.name() + "' has no value: say in words why");
+            "the panel '" + quantity.name() + "' has no value: write why instead");
       }
       Require.finite("a sample of " + quantity.name(), values[values.length - 1] - values[0]);
     }
@@ -87,7 +87,7 @@ public final class HealthChart extends VectorChart {
     }
   }
 
-  /** A stretch of the run, seconds since its beginning. */
+  /** A time span in seconds since the run began. */
   public record Span(double from, double to) {
     public Span {
       if (!(Require.finite("a span's beginning", from) <= Require.finite("a span's end", to))) {
@@ -157,7 +157,8 @@ public final class HealthChart extends VectorChart {
   }
 
   /**
-   * Plots begin at whole pixels; so must the axis beneath them, or its ticks are beside the data.
+   * Plots begin at whole pixels; the axis below must too, or its ticks are out of line with the
+   * data.
    */
   private static final class Panels extends CombinedDomainXYPlot {
     private static final long serialVersionUID = 1;
@@ -214,7 +215,7 @@ public final class HealthChart extends VectorChart {
 
   private static void throttled(Layers layers, Span span) {
     Range up = layers.plot.getRangeAxis().getRange();
-    // A moment's throttling must not vanish.
+    // Even a moment of throttling must be visible.
     double to = Math.max(span.to(), span.from() + layers.pixels(2));
     double low = up.getUpperBound() - THROTTLED / PLOT * up.getLength();
     Color color = layers.color(Role.BAD);

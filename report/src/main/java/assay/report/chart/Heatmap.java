@@ -24,9 +24,9 @@ import org.jfree.data.xy.DefaultXYZDataset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A matrix of values, such as targets by precisions or by threads: the deeper a cell's tint, the
- * larger its value, which it also shows as text, or a legend does where cells are too narrow. A
- * cell without a value is grey, with a dash.
+ * A matrix of values, such as targets by precisions or threads. A darker cell has a larger value,
+ * also written in it, or explained by a legend where cells are too narrow. A cell without a value
+ * is grey, with a dash.
  */
 public final class Heatmap extends VectorChart {
   private static final String MISSING = "–";
@@ -54,8 +54,8 @@ public final class Heatmap extends VectorChart {
     }
   }
 
-  /** A colour that is the deeper the larger the value; grey where there is none. */
-  private record Tint(Theme theme, double most) implements PaintScale {
+  /** A colour that gets darker with the value; grey where there is none. */
+  private record Tint(Theme theme, double max) implements PaintScale {
     @Override
     public double getLowerBound() {
       return 0;
@@ -63,7 +63,7 @@ public final class Heatmap extends VectorChart {
 
     @Override
     public double getUpperBound() {
-      return most;
+      return max;
     }
 
     @Override
@@ -71,7 +71,7 @@ public final class Heatmap extends VectorChart {
       Color color = theme.series(0);
       return Double.isNaN(value)
           ? Look.faint(theme.color(Role.GRID), 0.5)
-          : Look.faint(color, 0.05 + (DEEPEST - 0.05) * (most == 0 ? 0 : value / most));
+          : Look.faint(color, 0.05 + (DEEPEST - 0.05) * (max == 0 ? 0 : value / max));
     }
   }
 
@@ -91,7 +91,7 @@ public final class Heatmap extends VectorChart {
       ChartStyle style) {
     Require.notEmpty("columns", columns);
     Require.notEmpty("rows", rows);
-    double most =
+    double max =
         rows.stream()
             .flatMap(row -> row.values().stream())
             .filter(Objects::nonNull)
@@ -109,7 +109,7 @@ public final class Heatmap extends VectorChart {
     // The last name may be wider than its column.
     double beyond = Math.max(0, (widest - (WIDTH - left) / columns.size()) / 2);
     double column = Math.min(110, (WIDTH - left - beyond) / columns.size());
-    TickUnit unit = TickUnit.of(most, quantity.unit(), style.format());
+    TickUnit unit = TickUnit.of(max, quantity.unit(), style.format());
     List<String> numbers = numbers(rows, columns.size(), unit, style);
     boolean wide = numbers.stream().allMatch(n -> Labels.width(n, Labels.small()) <= column - 4);
     List<String> dashes = numbers.stream().map(n -> n.equals(MISSING) ? n : "").toList();
@@ -121,13 +121,13 @@ public final class Heatmap extends VectorChart {
           y.setInverted(true);
           Layers layers = Layers.upright(Axes.names(across, names, column), y, theme);
           axes(layers, Math.max(0, WIDTH - left - column * columns.size()));
-          Tint tint = new Tint(theme, most);
+          Tint tint = new Tint(theme, max);
           XYBlockRenderer blocks = blocks(tint, wide ? numbers : dashes);
           blocks.setBlockWidth(1 - 3 / column);
           layers.add(cells(rows, columns.size()), blocks);
           JFreeChart chart = chart(layers.plot, new Key(labels), theme);
           if (!wide) {
-            String end = unit.label(most, style.format());
+            String end = unit.label(max, style.format());
             chart.addSubtitle(legend(tint, left, end));
           }
           return chart;
@@ -193,11 +193,11 @@ public final class Heatmap extends VectorChart {
     return blocks;
   }
 
-  /** What the tints mean, where cells are too narrow for numbers. */
-  private static PaintScaleLegend legend(Tint tint, double left, String most) {
+  /** A legend of the tints, for cells too narrow for numbers. */
+  private static PaintScaleLegend legend(Tint tint, double left, String max) {
     NumberAxis axis = new NumberAxis();
-    axis.setRange(0, tint.most() > 0 ? tint.most() : 1);
-    axis.setTickUnit(Axes.unit(axis.getUpperBound(), value -> value == 0 ? "0" : most));
+    axis.setRange(0, tint.max() > 0 ? tint.max() : 1);
+    axis.setTickUnit(Axes.unit(axis.getUpperBound(), value -> value == 0 ? "0" : max));
     new Look(tint.theme()).apply(axis);
     PaintScaleLegend legend = new PaintScaleLegend(tint, axis);
     legend.setPosition(RectangleEdge.BOTTOM);

@@ -1,7 +1,7 @@
 package assay.report.chart;
 
 /**
- * An interval, as a rule the 95 % confidence interval of a median.
+ * An interval, usually the 95 % confidence interval of a median.
  *
  * @param low lower end, finite
  * @param high upper end, finite, at least {@code low}

@@ -4,8 +4,8 @@ import java.awt.Color;
 import java.util.List;
 
 /**
- * Horizontal bars from zero with the whisker of each interval and the value beside it, grouped by
- * workload. The chart grows by its rows; {@link BarGroup#portions} cuts it to pages.
+ * Horizontal bars from zero, each with the whisker of its interval and its value, grouped by
+ * workload. The chart grows with its rows; {@link BarGroup#portions} splits it into pages.
  */
 public final class IntervalBars extends VectorChart {
   private static final double THICKNESS = 14;
@@ -23,14 +23,14 @@ public final class IntervalBars extends VectorChart {
     Rows rows =
         new Rows(
             groups, labels, row -> style.format().value(row.estimate().value(), quantity.unit()));
-    double most = all.stream().mapToDouble(row -> row.estimate().most()).max().orElseThrow();
+    double max = all.stream().mapToDouble(row -> row.estimate().max()).max().orElseThrow();
     super(
         labels,
         rows.height(),
         theme ->
             chart(
                 rows.plot(
-                    Axes.fromZero(quantity, most, style.format()),
+                    Axes.fromZero(quantity, max, style.format()),
                     theme,
                     (layers, group) -> group.forEach(row -> bar(layers, row, style))),
                 new Key(labels),

@@ -21,7 +21,7 @@ import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.VerticalAlignment;
 import org.jspecify.annotations.Nullable;
 
-/** What colours, shapes and lines mean, above a plot; nothing where it is empty. */
+/** The key above a plot: what colours, shapes and lines mean. Takes no room if empty. */
 final class Key {
   private static final int SYMBOL = 28;
   private static final double GAP = 16;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds room for labels in a plot: where no other label, point or line is. */
+/** Finds room for labels in a plot, away from other labels, points and lines. */
 final class LabelPlacer {
   private static final double HEIGHT = 15;
   private static final double[] DISTANCES = {9, 13, 20, 28, 38};
@@ -41,23 +41,23 @@ final class LabelPlacer {
     return copy;
   }
 
-  /** Keeps labels off a line. */
+  /** Keeps labels away from a line. */
   void avoid(Line2D line) {
     lines.add(line);
   }
 
-  /** Keeps labels off a point and its whiskers. */
+  /** Keeps labels away from a point and its whiskers. */
   void avoid(Frame at, Estimate x, Estimate y) {
     double middleX = at.x(x.value());
     double middleY = at.y(y.value());
     taken.add(new Rectangle2D.Double(middleX - 6, middleY - 6, 12, 12));
-    double left = at.x(x.least());
-    double top = at.y(y.most());
-    taken.add(new Rectangle2D.Double(left, middleY - CAP, at.x(x.most()) - left, 2 * CAP));
-    taken.add(new Rectangle2D.Double(middleX - CAP, top, 2 * CAP, at.y(y.least()) - top));
+    double left = at.x(x.min());
+    double top = at.y(y.max());
+    taken.add(new Rectangle2D.Double(left, middleY - CAP, at.x(x.max()) - left, 2 * CAP));
+    taken.add(new Rectangle2D.Double(middleX - CAP, top, 2 * CAP, at.y(y.min()) - top));
   }
 
-  /** Keeps labels off a line through points. */
+  /** Keeps labels away from a line through points. */
   void avoid(Frame at, Samples line) {
     for (int i = 1; i < line.x().length; i++) {
       avoid(at.line(line.x()[i - 1], line.y()[i - 1], line.x()[i], line.y()[i]));
@@ -95,7 +95,7 @@ final class LabelPlacer {
     return d < LEADER ? null : new Line2D.Double(x, y, toX, toY);
   }
 
-  /** Takes boxes if they are all inside the area and off everything placed so far. */
+  /** Reserves boxes if all of them are inside the area and free. */
   boolean take(List<Rectangle2D> boxes) {
     for (Rectangle2D box : boxes) {
       if (!area.contains(box)

@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Fits texts into the room there is, and remembers which it had to shorten. What would turn or hide
- * text, or is not in the face, is written by its code point. Measures are those of the font's
- * outlines, not of a screen.
+ * Fits texts into the available room and remembers those it had to shorten. Characters that would
+ * reverse or hide text, or that the font lacks, are written as code points. Widths come from the
+ * font's outlines, not from a screen.
  */
 final class Labels {
-  /** Text of ticks, labels and titles, pixels: at a phone's width it still is 9 pixels high. */
+  /** Text size of ticks, labels and titles, pixels: scaled to a phone it is still 9 pixels high. */
   static final float TEXT = 14;
 
   /** Values beside bars, remarks. */
   static final float SMALL = 13;
 
-  /** From one line to the next, pixels. */
+  /** Line height, pixels. */
   static final double LINE = 17;
 
   private static final String ELLIPSIS = "…";
@@ -45,7 +45,7 @@ final class Labels {
     return Theme.LIGHT.font(SMALL);
   }
 
-  /** Advance of a line, pixels. */
+  /** Width of a text, pixels. */
   static double width(String text, Font font) {
     return font.getStringBounds(text, OUTLINES).getWidth();
   }
@@ -65,11 +65,13 @@ final class Labels {
     return cut;
   }
 
-  /** The text in at most so many lines, broken behind spaces and punctuation; at least one line. */
-  List<String> wrap(String text, Font font, double room, int most) {
+  /**
+   * The text in at most {@code max} lines, broken after spaces and punctuation; at least one line.
+   */
+  List<String> wrap(String text, Font font, double room, int max) {
     List<String> lines = new ArrayList<>();
     String rest = oneLine(text);
-    while (lines.size() < most - 1 && width(head(rest), font) > room) {
+    while (lines.size() < max - 1 && width(head(rest), font) > room) {
       int end = breakWithin(rest, font, room);
       lines.add(rest.substring(0, end).strip());
       rest = rest.substring(end).strip();
@@ -82,7 +84,7 @@ final class Labels {
     return lines;
   }
 
-  /** The same for words that need not be remembered, such as an axis's title. */
+  /** The same for text that need not be remembered, such as an axis title. */
   static String within(String text, Font font, double room) {
     return cut(oneLine(text), font, room);
   }
@@ -91,7 +93,7 @@ final class Labels {
     return new Glyphs().showable(SafeText.line(text)).strip();
   }
 
-  /** As much of a text as any label may have room for. */
+  /** The beginning of a text, as long as any label has room for. */
   static String head(String text) {
     return text.codePointCount(0, text.length()) <= LONGEST
         ? text

@@ -30,12 +30,9 @@ import org.jfree.data.xy.DefaultIntervalXYDataset;
 import org.jfree.data.xy.XYDataset;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The marks of a plot, each a data set with a renderer of JFreeChart's: what is added later is
- * drawn above.
- */
+/** The marks of a plot, each a data set with a JFreeChart renderer; later ones are drawn on top. */
 final class Layers {
-  /** Width across of a point, pixels. */
+  /** Diameter of a point, pixels. */
   static final double POINT = 10;
 
   /** Room above a plot for the title of its vertical axis, pixels. */
@@ -57,7 +54,7 @@ final class Layers {
     line(new double[0], new double[0], Look.solid(1), color(Role.GRID));
   }
 
-  /** A plot of upright values, whose axis has its title level above it. */
+  /** A plot with a vertical value axis, whose title is written horizontally above it. */
   static Layers upright(@Nullable ValueAxis x, ValueAxis y, Theme theme) {
     Layers layers = new Layers(new XYPlot(null, x, y, null), theme);
     y.setTickMarksVisible(false);
@@ -69,7 +66,7 @@ final class Layers {
     return layers;
   }
 
-  /** A plot of rows below each other, so many pixels high, whose values run to the right. */
+  /** A plot of rows, {@code height} pixels high, whose values run to the right. */
   static Layers rows(List<TextAxis.Text> texts, double room, double height, Theme theme) {
     TextAxis axis = new TextAxis(texts, room, theme);
     axis.setRange(0, height);
@@ -110,13 +107,13 @@ final class Layers {
     add(new double[][] {x, x, x, y, y, y}, renderer, color, stroke);
   }
 
-  /** The same for any number of points: what cannot be told apart is left out. */
+  /** The same for any number of points; indistinguishable ones are left out. */
   void line(Samples samples, BasicStroke stroke, Color color) {
     Samples thin = samples.thinned(pixels(2));
     line(thin.x(), thin.y(), stroke, color);
   }
 
-  /** About so many pixels along the horizontal axis. */
+  /** The length of about so many pixels, in units of the horizontal axis. */
   double pixels(double pixels) {
     return pixels * plot.getDomainAxis().getRange().getLength() / (0.9 * VectorChart.WIDTH);
   }
@@ -144,7 +141,7 @@ final class Layers {
     add(bar, renderer, fill, Look.solid(1));
   }
 
-  /** The whisker of an interval about a place on a bar, edged by the page's colour. */
+  /** The whisker of an interval on a bar, edged in the page's colour. */
   void whisker(double at, Estimate value) {
     Estimate place = Estimate.withoutInterval(at);
     whiskers(place, value, WHISKER + 2, CAP + 2, color(Role.BACKGROUND))
@@ -158,12 +155,12 @@ final class Layers {
     renderer.setDrawXError(x.interval() != null);
     renderer.setDrawYError(y.interval() != null);
     renderer.setCapLength(cap);
-    double[][] point = {{x.value()}, {x.least()}, {x.most()}, {y.value()}, {y.least()}, {y.most()}};
+    double[][] point = {{x.value()}, {x.min()}, {x.max()}, {y.value()}, {y.min()}, {y.max()}};
     add(point, renderer, color, Look.solid(strength));
     return renderer;
   }
 
-  /** A point with whiskers of a colour; hollow ones stand for a doubt. */
+  /** A point with whiskers; hollow if nothing is shown. */
   void point(
       Estimate x, Estimate y, SeriesStyle style, boolean filled, double size, Color whiskers) {
     shape(whiskers(x, y, WHISKER, CAP, whiskers), style, filled, size);
@@ -195,7 +192,7 @@ final class Layers {
   }
 
   /**
-   * Marks here and there on a line of many points, so that it is told apart in grey.
+   * Occasional marks on a line of many points, to distinguish it without colour.
    *
    * @param index of the series in the chart: the marks of two series do not coincide
    */
@@ -224,7 +221,7 @@ final class Layers {
   }
 
   /**
-   * A text beneath the marks, on a patch that keeps lines from running through it.
+   * A text below the marks, on a patch that hides lines behind it.
    *
    * @param angle by which it is turned clockwise about its beginning, radians
    */
@@ -237,7 +234,7 @@ final class Layers {
     plot.getRenderer().addAnnotation(annotation, Layer.BACKGROUND);
   }
 
-  /** JFreeChart turns a text by a matrix, which SVG would round until the text is out of place. */
+  /** JFreeChart rotates a text by a matrix, which SVG rounds so much that the text is misplaced. */
   private static final class Turned extends XYTextAnnotation {
     private static final long serialVersionUID = 1;
     private final double angle;

@@ -27,20 +27,20 @@ final class LogarithmicAxis extends LogAxis {
   @Override
   public List<ValueTick> refreshTicks(
       Graphics2D g, AxisState state, Rectangle2D area, RectangleEdge edge) {
-    int most = MAX_TICKS;
-    List<ValueTick> ticks = ticks(most, area, edge);
-    while (most > 2 && RectangleEdge.isTopOrBottom(edge) && crowded(ticks, area, edge)) {
-      ticks = ticks(--most, area, edge);
+    int max = MAX_TICKS;
+    List<ValueTick> ticks = ticks(max, area, edge);
+    while (max > 2 && RectangleEdge.isTopOrBottom(edge) && crowded(ticks, area, edge)) {
+      ticks = ticks(--max, area, edge);
     }
     return ticks;
   }
 
-  /** At most so many ticks; the label of one that stands too near the chart's edge is left out. */
-  private List<ValueTick> ticks(int most, Rectangle2D area, RectangleEdge edge) {
+  /** At most {@code max} ticks; a label too close to the edge of the chart is left out. */
+  private List<ValueTick> ticks(int max, Rectangle2D area, RectangleEdge edge) {
     boolean across = RectangleEdge.isTopOrBottom(edge);
     TextAnchor anchor = across ? TextAnchor.TOP_CENTER : TextAnchor.CENTER_RIGHT;
     List<ValueTick> ticks = new ArrayList<>();
-    for (double value : Axes.round(getLowerBound(), getUpperBound(), most)) {
+    for (double value : Axes.round(getLowerBound(), getUpperBound(), max)) {
       String text = label.apply(value);
       double end = valueToJava2D(value, area, edge) + Labels.width(text, Labels.plain()) / 2;
       String shown = across && end > VectorChart.WIDTH ? "" : text;

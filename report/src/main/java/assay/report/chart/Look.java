@@ -14,7 +14,7 @@ import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.text.TextUtils;
 import org.jfree.chart.ui.RectangleInsets;
 
-/** What all charts have in common: faces, axes, grid and background of a document's theme. */
+/** The common look of all charts: fonts, axes, grid and background of the document's theme. */
 record Look(Theme theme) implements ChartTheme {
   static {
     // Slanted text must stay text, and places must not be rounded to pixels of a screen.
@@ -22,7 +22,7 @@ record Look(Theme theme) implements ChartTheme {
     TextUtils.setUseFontMetricsGetStringBounds(true);
   }
 
-  /** A colour let through, 0 invisible to 1 opaque. */
+  /** A colour with an opacity from 0, invisible, to 1, opaque. */
   static Color faint(Color color, double alpha) {
     return new Color(
         color.getRed(), color.getGreen(), color.getBlue(), (int) Math.round(255 * alpha));

@@ -6,7 +6,7 @@ import java.awt.geom.Path2D;
 import java.util.List;
 import org.jfree.chart.util.ShapeUtils;
 
-/** Shapes that tell series apart where colour does not: of about equal area. */
+/** Point shapes of about equal area that distinguish series without colour. */
 public enum Marker {
   CIRCLE,
   SQUARE,
@@ -19,7 +19,7 @@ public enum Marker {
 
   private static final List<Marker> ALL = List.of(values());
 
-  /** One after the other, and round again. */
+  /** The shapes in turn, cyclically. */
   static Marker number(int index) {
     return ALL.get(index % ALL.size());
   }

@@ -9,9 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Names points: beside them where all names find room, else by numbers that a list beneath the plot
- * explains. Equal names share a number. They are drawn beneath the points, which none of them
- * hides.
+ * Labels points: next to them where all names fit, else by numbers that a list below the plot
+ * explains. Equal names share a number. Labels are drawn below the points, so that they hide none.
  */
 final class PointLabels {
   private static final double MAX_OF_LABEL = 170;
@@ -29,7 +28,7 @@ final class PointLabels {
   }
 
   /**
-   * Names points, and draws lines of reference with their labels.
+   * Labels points, and draws reference lines with their labels.
    *
    * @param joined lines between the points, which labels keep off
    */

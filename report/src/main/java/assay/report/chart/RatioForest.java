@@ -4,8 +4,8 @@ import assay.report.document.Theme.Role;
 import java.util.List;
 
 /**
- * Ratios with their intervals on a logarithmic axis about 1. A ratio whose interval contains 1, or
- * that has none, shows no difference: its point is hollow and its row muted.
+ * Ratios with their intervals on a logarithmic axis centred on 1. A ratio whose interval contains 1
+ * or is missing shows no difference: its point is hollow and its row muted.
  */
 public final class RatioForest extends VectorChart {
   /**
@@ -30,15 +30,15 @@ public final class RatioForest extends VectorChart {
     rows.sides(
         labels.fit("← " + sides.below(), Labels.plain(), WIDTH / 4.0),
         labels.fit(sides.above() + " →", Labels.plain(), WIDTH / 4.0));
-    double least = all.stream().mapToDouble(row -> row.estimate().least()).min().orElseThrow();
-    double most = all.stream().mapToDouble(row -> row.estimate().most()).max().orElseThrow();
+    double min = all.stream().mapToDouble(row -> row.estimate().min()).min().orElseThrow();
+    double max = all.stream().mapToDouble(row -> row.estimate().max()).max().orElseThrow();
     super(
         labels,
         rows.height(),
         theme ->
             chart(
                 rows.plot(
-                    Axes.ratios(title, least, most, style.format()),
+                    Axes.ratios(title, min, max, style.format()),
                     theme,
                     (layers, group) -> points(layers, group, style)),
                 new Key(labels),

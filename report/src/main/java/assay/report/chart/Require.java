@@ -2,7 +2,7 @@ package assay.report.chart;
 
 import java.util.Collection;
 
-/** Refusals of what cannot be drawn honestly. */
+/** Argument checks of charts. */
 final class Require {
   private Require() {}
 
@@ -12,7 +12,7 @@ final class Require {
           what
               + " is "
               + value
-              + ", which no chart can show: leave it out and say in words why it is missing");
+              + ", which a chart cannot show: leave it out and write why it is missing");
     }
     return value;
   }
@@ -27,20 +27,20 @@ final class Require {
 
   static void positive(String what, Estimate estimate) {
     positive(what, estimate.value());
-    positive("the lower end of " + what, estimate.least());
+    positive("the lower end of " + what, estimate.min());
   }
 
   static void notNegative(String what, Estimate estimate) {
-    if (estimate.least() < 0) {
+    if (estimate.min() < 0) {
       throw new IllegalArgumentException(
-          what + " reaches down to " + estimate.least() + "; the axis begins at 0");
+          what + " reaches down to " + estimate.min() + "; the axis begins at 0");
     }
   }
 
   static void notEmpty(String what, Collection<?> items) {
     if (items.isEmpty()) {
       throw new IllegalArgumentException(
-          "a chart without " + what + ": say in words why there are none");
+          "a chart without " + what + ": write why there are none instead");
     }
   }
 }

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import org.jfree.chart.axis.ValueAxis;
 
 /**
- * Performance against operational intensity, both logarithmic, beneath measured ceilings: slanted
- * ones of the memory levels, level ones of the units (Williams, Waterman and Patterson 2009). A
+ * Performance against operational intensity, both logarithmic, below measured ceilings: sloped ones
+ * for memory levels, horizontal ones for compute units (Williams, Waterman and Patterson 2009). A
  * point's whisker is its interval.
  */
 public final class Roofline extends VectorChart {
@@ -57,7 +57,7 @@ public final class Roofline extends VectorChart {
     legend.forEach(
         each -> key.series(style.series().style(each.series()), each.label(), null, true));
     List<TradeOff.Point> named = points.stream().map(Point::named).toList();
-    // Every ridge, where a memory ceiling meets a compute ceiling, is to be seen.
+    // Every ridge point, where a memory ceiling meets a compute ceiling, must be visible.
     double peak = sorted(compute).getFirst().rate();
     double[] x =
         DoubleStream.concat(
@@ -70,7 +70,7 @@ public final class Roofline extends VectorChart {
                 DoubleStream.of(peak, sorted(compute).getLast().rate() / 4),
                 points.stream()
                     .map(Point::performance)
-                    .flatMapToDouble(p -> DoubleStream.of(p.least(), p.most())))
+                    .flatMapToDouble(p -> DoubleStream.of(p.min(), p.max())))
             .sorted()
             .toArray();
     super(

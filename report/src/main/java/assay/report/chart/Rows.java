@@ -13,7 +13,7 @@ import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.ui.RectangleInsets;
 
-/** Labelled rows under headings, with a column of values at the right, above one axis of values. */
+/** Labelled rows under headings, with a column of values on the right and a common axis below. */
 final class Rows {
   private static final double MAX_OF_LABEL = 190;
   private static final int ROW = 26;
@@ -80,7 +80,7 @@ final class Rows {
     return new Part(part.left, part.right, part.rows, height);
   }
 
-  /** Says above all what lies to both sides of the middle of the axis. */
+  /** Writes above the rows what each side of the axis means. */
   void sides(String below, String above) {
     double middle = (left + VectorChart.WIDTH - right) / 2;
     double x = middle - 8 - Labels.width(below, Labels.plain());
@@ -94,12 +94,12 @@ final class Rows {
     return heading == 0 ? 0 : heading + AT_HEADING;
   }
 
-  /** Pixels of all groups' plots and what is between them. */
+  /** Height of all groups' plots and the gaps between them, pixels. */
   double height() {
     return parts.stream().mapToDouble(Part::height).sum() + gap() * (parts.size() - 1);
   }
 
-  /** The plots of all groups above each other; the painter draws the rows of one. */
+  /** The stacked plots of all groups; the painter draws the rows of one. */
   XYPlot plot(ValueAxis values, Theme theme, BiConsumer<Layers, List<Row>> painter) {
     CombinedRangeXYPlot all = new CombinedRangeXYPlot(values);
     all.setOrientation(PlotOrientation.HORIZONTAL);

@@ -17,7 +17,9 @@ record Samples(double[] x, double[] y) {
         indices.stream().mapToDouble(i -> y[i]).toArray());
   }
 
-  /** Of each stretch of a width along x the first, lowest, highest and last point, in order. */
+  /**
+   * For each interval of this width along x: the first, lowest, highest and last point, in order.
+   */
   Samples thinned(double width) {
     List<Integer> kept = new ArrayList<>();
     int from = 0;
@@ -38,7 +40,7 @@ record Samples(double[] x, double[] y) {
     return at(kept);
   }
 
-  /** A point here and there: the first from a distance of the beginning on, then at each step. */
+  /** Some of the points: the first one beyond {@code first}, then one per step. */
   Samples sparse(double first, double step) {
     List<Integer> kept = new ArrayList<>();
     double next = x.length == 0 ? 0 : x[0] + first;

@@ -4,13 +4,13 @@ import assay.report.document.Theme;
 import java.awt.Color;
 
 /**
- * How a series looks: a colour, and a shape and a line style for those who see no colour.
+ * The look of a series: a colour, plus a shape and a line style that work without colour.
  *
  * @param color index of the theme's series colours
  * @param form counts through shapes and line styles, from 0
  */
 public record SeriesStyle(int color, int form) {
-  /** Its colour in a theme. */
+  /** The colour in a theme. */
   Color in(Theme theme) {
     return theme.series(color);
   }

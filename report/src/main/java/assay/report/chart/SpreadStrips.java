@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The raw spread of forks or systems beside each other: each a strip with a dot per value, its
- * middle half as a box and its median as a bar; the median of all with its interval across. Strips
- * that do not count are grey and hollow. Beyond {@value #MAX_DOTS} values a strip's dots give way
- * to a line from least to most. The axis does not begin at zero.
+ * The raw spread of forks or systems side by side: each is a strip with a dot per value, its middle
+ * half as a box and its median as a bar, with the overall median and its interval across. Strips
+ * that do not count are grey and hollow. With more than {@value #MAX_DOTS} values, a line from
+ * minimum to maximum replaces the dots of a strip. The axis does not start at zero.
  */
 public final class SpreadStrips extends VectorChart {
   private static final double PLOT = 220;
@@ -63,8 +63,7 @@ public final class SpreadStrips extends VectorChart {
             .toList();
     double[] all =
         DoubleStream.concat(
-                Stream.ofNullable(median)
-                    .flatMapToDouble(m -> DoubleStream.of(m.least(), m.most())),
+                Stream.ofNullable(median).flatMapToDouble(m -> DoubleStream.of(m.min(), m.max())),
                 strips.stream().flatMapToDouble(strip -> DoubleStream.of(strip.array())))
             .sorted()
             .toArray();
@@ -83,10 +82,10 @@ public final class SpreadStrips extends VectorChart {
     int n = strips.size();
     if (median != null) {
       Color color = style.series().style(strips.getFirst().series()).in(layers.theme);
-      layers.bar(n / 2.0, n + 2, median.least(), median.most(), Look.faint(color, 0.22), null);
+      layers.bar(n / 2.0, n + 2, median.min(), median.max(), Look.faint(color, 0.22), null);
       layers.level(median.value(), Dash.DASHED.stroke(1.6), color);
     }
-    // One picture for all, whichever has too many values for dots.
+    // All strips look alike, even if only one has too many values for dots.
     boolean crowded = strips.stream().anyMatch(strip -> strip.values().size() > MAX_DOTS);
     for (int i = 0; i < n; i++) {
       Strip strip = strips.get(i);

@@ -12,7 +12,7 @@ import org.apache.batik.svggen.SVGIDGenerator;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
-/** Lets a chart draw itself as SVG elements. */
+/** Draws a chart as SVG elements. */
 public final class SvgDrawing {
   static final String SVG = "http://www.w3.org/2000/svg";
   private static final int DECIMALS = 2;

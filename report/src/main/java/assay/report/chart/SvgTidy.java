@@ -16,8 +16,8 @@ import org.w3c.dom.NamedNodeMap;
 import org.w3c.dom.Node;
 
 /**
- * Makes a generated drawing small: without what is inherited anyway, groups of a single element,
- * clips that hide nothing, and outlines apart from the shapes they belong to.
+ * Shrinks a generated drawing: removes inherited properties, groups of a single element and clips
+ * that hide nothing, and merges outlines with their shapes.
  */
 final class SvgTidy {
   // These act on a group as a whole and may clash with the same of its element.
@@ -91,7 +91,7 @@ final class SvgTidy {
     return elements;
   }
 
-  /** The element or what takes its place; null where nothing is left of it. */
+  /** The element or its replacement; null if nothing is left of it. */
   private @Nullable Element tidied(Element element, Map<String, String> inherited) {
     clean(element);
     String name = element.getTagName();
@@ -150,7 +150,7 @@ final class SvgTidy {
     return own.isEmpty() ? within.getOrDefault(property, "") : own;
   }
 
-  /** Whether an element is the mere outline of the shape before it. */
+  /** Whether an element is only the outline of the shape before it. */
   private static boolean outlines(Element outline, Element shape, Map<String, String> within) {
     Map<String, String> one = attributes(outline);
     Map<String, String> other = attributes(shape);

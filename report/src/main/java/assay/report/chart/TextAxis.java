@@ -13,7 +13,7 @@ import org.jfree.chart.plot.Plot;
 import org.jfree.chart.plot.PlotRenderingInfo;
 import org.jfree.chart.ui.RectangleEdge;
 
-/** An axis that is texts of any length and face beside a plot, in place of ticks. */
+/** An axis with texts of any length and font next to a plot, instead of ticks. */
 class TextAxis extends NumberAxis {
   private static final long serialVersionUID = 1;
 

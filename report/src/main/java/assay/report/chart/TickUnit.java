@@ -19,27 +19,27 @@ record TickUnit(int power, String unit, String suffix) {
   private static final double LETTERS_FROM = 20_000;
   private static final String[] LETTERS = {"", "k", "M", "G", "T", "P", "E"};
 
-  /** For an axis whose largest magnitude is {@code most}. */
-  static TickUnit of(double most, String unit, Format format) {
+  /** For an axis whose largest magnitude is {@code max}. */
+  static TickUnit of(double max, String unit, Format format) {
     if (takesPrefix(unit, format)) {
-      String symbol = format.amount(most == 0 ? 1 : most, unit).unit();
+      String symbol = format.amount(max == 0 ? 1 : max, unit).unit();
       String prefix = symbol.substring(0, symbol.length() - unit.length());
       Integer power = prefix.equals("E") ? Integer.valueOf(18) : PREFIXES.get(prefix);
       return new TickUnit(power == null ? 0 : power, power == null ? unit : symbol, "");
     }
     String plain = unit.equals("1") ? "" : unit;
-    if (most >= LETTERS_FROM) {
-      return letter(most, plain);
+    if (max >= LETTERS_FROM) {
+      return letter(max, plain);
     }
-    if (most > 0 && most < 1e-3) {
-      int power = 3 * (int) Math.floor(Math.log10(most) / 3);
+    if (max > 0 && max < 1e-3) {
+      int power = 3 * (int) Math.floor(Math.log10(max) / 3);
       return new TickUnit(power, ("10" + Format.superscript(power) + " " + plain).strip(), "");
     }
     return new TickUnit(0, plain, "");
   }
 
-  private static TickUnit letter(double most, String unit) {
-    int step = Math.min(LETTERS.length - 1, (int) Math.floor(Math.log10(most) / 3 + 1e-9));
+  private static TickUnit letter(double max, String unit) {
+    int step = Math.min(LETTERS.length - 1, (int) Math.floor(Math.log10(max) / 3 + 1e-9));
     return new TickUnit(3 * step, unit, "\u00a0" + LETTERS[step]);
   }
 
@@ -81,7 +81,7 @@ record TickUnit(int power, String unit, String suffix) {
     return Math.max(0, step.movePointLeft(power).stripTrailingZeros().scale());
   }
 
-  /** A value in three significant digits. */
+  /** A value with three significant digits. */
   String label(double value, Format format) {
     return format.significant(value / Math.pow(10, power), 3) + suffix;
   }

@@ -8,7 +8,7 @@ import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 
-/** A chart as an image of its own: title above, margin around, background of its theme. */
+/** A chart as a separate image: title above, margin around, background of its theme. */
 final class TitledChart implements Chart {
   private static final double MARGIN = 16;
   private static final float SIZE = 16;

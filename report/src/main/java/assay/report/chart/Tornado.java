@@ -13,8 +13,8 @@ import org.jfree.chart.ui.RectangleInsets;
 
 /**
  * How far an outcome moves from its base case when one input moves from low to high, the largest
- * effect on top. The low input's side is full, the high input's hollow; both inputs are written
- * beneath the label.
+ * effect on top. The side of the low input is filled, that of the high input hollow; both inputs
+ * are written below the label.
  */
 public final class Tornado extends VectorChart {
   private static final double ROW = 48;

@@ -6,7 +6,10 @@ import java.util.function.Function;
 import org.jfree.chart.axis.ValueAxis;
 import org.jspecify.annotations.Nullable;
 
-/** Named points of two logarithmic quantities with intervals both ways, a series per target. */
+/**
+ * Labelled points of two logarithmic quantities, with intervals in both directions, one series per
+ * target.
+ */
 public final class TradeOffChart extends VectorChart {
   private static final double PLOT = 300;
   private static final int MAX_LINES = 5;
@@ -68,8 +71,8 @@ public final class TradeOffChart extends VectorChart {
   }
 
   /**
-   * Performance against watts, of one workload or of several whose work is counted in the same
-   * unit. Along a thin slanted line the performance per watt is the same; each is labelled with it.
+   * Performance against power, for one workload or several whose work is counted in the same unit.
+   * Thin sloped lines, labelled, mark equal performance per watt.
    *
    * @param power horizontal axis, unit {@code W}
    * @param performance vertical axis
@@ -93,8 +96,8 @@ public final class TradeOffChart extends VectorChart {
     List<Estimate> values = all.stream().map(value).toList();
     return Axes.logAround(
         quantity,
-        values.stream().mapToDouble(Estimate::least).min().orElseThrow(),
-        values.stream().mapToDouble(Estimate::most).max().orElseThrow(),
+        values.stream().mapToDouble(Estimate::min).min().orElseThrow(),
+        values.stream().mapToDouble(Estimate::max).max().orElseThrow(),
         style.format());
   }
 
@@ -102,10 +105,10 @@ public final class TradeOffChart extends VectorChart {
   private static List<Guides.Guide> lines(Frame at, Quantity efficiency, ChartStyle style) {
     ValueAxis watts = at.plot().getDomainAxis();
     ValueAxis rates = at.plot().getRangeAxis();
-    double least = rates.getLowerBound() / watts.getUpperBound();
-    double most = rates.getUpperBound() / watts.getLowerBound();
+    double min = rates.getLowerBound() / watts.getUpperBound();
+    double max = rates.getUpperBound() / watts.getLowerBound();
     List<Guides.Guide> lines = new ArrayList<>();
-    for (double each : Axes.round(least * 1.3, most / 1.3, MAX_LINES)) {
+    for (double each : Axes.round(min * 1.3, max / 1.3, MAX_LINES)) {
       double from = Math.max(watts.getLowerBound(), rates.getLowerBound() / each);
       double to = Math.min(watts.getUpperBound(), rates.getUpperBound() / each);
       String label = TickUnit.trimmed(each, efficiency.unit(), style.format());

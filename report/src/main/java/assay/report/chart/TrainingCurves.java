@@ -43,7 +43,7 @@ public final class TrainingCurves extends VectorChart {
     double last =
         Stream.concat(
                 curves.stream().map(Curve::last),
-                curves.stream().flatMap(c -> Stream.ofNullable(c.reached())).map(Estimate::most))
+                curves.stream().flatMap(c -> Stream.ofNullable(c.reached())).map(Estimate::max))
             .mapToDouble(Double::doubleValue)
             .max()
             .orElseThrow();
@@ -80,14 +80,14 @@ public final class TrainingCurves extends VectorChart {
    */
   public static TrainingCurves loss(
       Quantity x, Quantity loss, List<Curve> curves, ChartStyle style) {
-    double least = extreme(curves, Math::min, Curve::least);
-    double most = extreme(curves, Math::max, Curve::most);
+    double min = extreme(curves, Math::min, Curve::min);
+    double max = extreme(curves, Math::max, Curve::max);
     return new TrainingCurves(
         x,
         () ->
-            least < 0
-                ? Axes.around(loss, least, most, style.format())
-                : Axes.fromZero(loss, most, style.format()),
+            min < 0
+                ? Axes.around(loss, min, max, style.format())
+                : Axes.fromZero(loss, max, style.format()),
         curves,
         null,
         style);
@@ -100,13 +100,12 @@ public final class TrainingCurves extends VectorChart {
    */
   public static TrainingCurves accuracy(
       Quantity x, Quantity accuracy, List<Curve> curves, @Nullable Goal goal, ChartStyle style) {
-    double least = extreme(curves, Math::min, Curve::least);
-    double most = extreme(curves, Math::max, Curve::most);
-    double target = goal == null ? least : goal.value();
+    double min = extreme(curves, Math::min, Curve::min);
+    double max = extreme(curves, Math::max, Curve::max);
+    double target = goal == null ? min : goal.value();
     return new TrainingCurves(
         x,
-        () ->
-            Axes.around(accuracy, Math.min(least, target), Math.max(most, target), style.format()),
+        () -> Axes.around(accuracy, Math.min(min, target), Math.max(max, target), style.format()),
         curves,
         goal,
         style);

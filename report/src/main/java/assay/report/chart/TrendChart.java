@@ -8,12 +8,12 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Medians by night with the band of their intervals; a dashed line at each change of the
- * environment; a gap where a night is missing. The axis does not begin at zero.
+ * Medians by night with a band for their intervals, a dashed line at each change of the
+ * environment, and a gap where a night is missing. The axis does not start at zero.
  */
 public final class TrendChart extends VectorChart {
   private static final double PLOT = 230;
-  // Beyond this, points would hide the line.
+  // With more than these, points would hide the line.
   private static final int MAX_POINTS = 70;
 
   /**
@@ -29,7 +29,7 @@ public final class TrendChart extends VectorChart {
       nights = nights.stream().sorted(Comparator.comparing(Night::at)).toList();
     }
 
-    /** Nights without a missing one between them. */
+    /** Stretches of nights without a gap. */
     private List<List<Night>> stretches() {
       List<List<Night>> stretches = new ArrayList<>();
       stretches.add(new ArrayList<>());
@@ -66,14 +66,14 @@ public final class TrendChart extends VectorChart {
       key.series(styles.get(i), trends.get(i).label(), Look.solid(2), true);
     }
     List<Instant> times = nights.stream().map(Night::at).sorted().toList();
-    double least = medians.stream().mapToDouble(Estimate::least).min().orElseThrow();
-    double most = medians.stream().mapToDouble(Estimate::most).max().orElseThrow();
+    double min = medians.stream().mapToDouble(Estimate::min).min().orElseThrow();
+    double max = medians.stream().mapToDouble(Estimate::max).max().orElseThrow();
     super(
         labels,
         key,
         PLOT,
         () -> Axes.days(times.getFirst(), times.getLast()),
-        () -> Axes.around(quantity, least, most, style.format()),
+        () -> Axes.around(quantity, min, max, style.format()),
         at -> new Overlay(events(changes, at, labels)::addTo, List.of()),
         layers -> {
           for (int i = 0; i < trends.size(); i++) {
@@ -91,12 +91,12 @@ public final class TrendChart extends VectorChart {
     return events;
   }
 
-  /** A mark at every night, or now and then where there are too many. */
+  /** A mark at every night, or occasional ones where there are too many. */
   private static void trend(Layers layers, Trend trend, SeriesStyle style, int index) {
     boolean all = trend.nights().size() <= MAX_POINTS;
     for (List<Night> stretch : trend.stretches()) {
       Samples medians = band(layers, stretch, style);
-      // A night between two missing ones has no band: it always has a mark, with a whisker.
+      // A night between two gaps has no band, so it always gets a mark with a whisker.
       boolean alone = stretch.size() == 1;
       for (Night night : all || alone ? stretch : List.<Night>of()) {
         Estimate median = Objects.requireNonNull(night.median());
@@ -121,9 +121,9 @@ public final class TrendChart extends VectorChart {
     if (x.length > 1) {
       layers.band(
           x,
-          medians.stream().mapToDouble(Estimate::least).toArray(),
+          medians.stream().mapToDouble(Estimate::min).toArray(),
           middle,
-          medians.stream().mapToDouble(Estimate::most).toArray(),
+          medians.stream().mapToDouble(Estimate::max).toArray(),
           style.in(layers.theme));
     }
     return new Samples(x, middle);

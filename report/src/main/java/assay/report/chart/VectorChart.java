@@ -22,8 +22,8 @@ import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 
 /**
- * A chart of this package: drawn by JFreeChart on {@link #WIDTH} pixels and as high as it needs to
- * be; drawing scales that.
+ * A chart drawn by JFreeChart, {@link #WIDTH} pixels wide and as high as it needs to be; drawing
+ * scales it.
  */
 public abstract class VectorChart implements Chart {
   /** Width of every chart, CSS pixels: scaled to a phone its text is still 9 pixels high. */
@@ -89,7 +89,7 @@ public abstract class VectorChart implements Chart {
   }
 
   /**
-   * What is placed in a plot that is laid out.
+   * What is placed in a plot once it is laid out.
    *
    * @param below lines of text beneath the plot
    */
@@ -114,7 +114,7 @@ public abstract class VectorChart implements Chart {
     return chart;
   }
 
-  /** Lays out such that the plot has so many pixels. */
+  /** Lays out a chart whose plot is {@code pixels} high. */
   private static Frame frame(double pixels, Function<Theme, JFreeChart> drawing) {
     JFreeChart chart = drawing.apply(Theme.LIGHT);
     double first = pixels + BESIDE_PLOT;

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The arguments with which {@code assay run} chooses the cells of a run again. They rest on what
- * the record planned and on what the suite held then, not on the suite's name alone, under which
- * part of the suite may have been run, its cold form, or some of the targets.
+ * The arguments with which {@code assay run} selects the cells of a run again. They come from the
+ * recorded plan and suite, not from the suite's name alone: the run may have used part of the
+ * suite, its cold form, or some of the targets.
  */
 public final class Selection {
   private final RunRecord run;
@@ -72,7 +72,10 @@ public final class Selection {
     return families.contains(id.substring(0, id.indexOf('/') + 1));
   }
 
-  /** None where targets that have none of the suite's took their own, as they will again. */
+  /**
+   * Empty where targets that support none of the suite's precisions used their own, as they will
+   * again.
+   */
   private String precisions(RunRecord.SuitePlan suite) {
     Set<String> usual = new HashSet<>(suite.precisions());
     Map<String, Set<String>> byTarget = new LinkedHashMap<>();
@@ -94,7 +97,7 @@ public final class Selection {
     return text.toString();
   }
 
-  /** For a POSIX shell; what needs no quotes gets none. */
+  /** Quotes a text for a POSIX shell if needed. */
   public static String quoted(String text) {
     return text.matches("[A-Za-z0-9_./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }

@@ -1,4 +1,4 @@
-/** Commands that a page prints for its reader's shell. */
+/** Shell commands that pages print for their readers. */
 @NullMarked
 package assay.report.command;
 

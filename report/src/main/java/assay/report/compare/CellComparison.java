@@ -89,7 +89,7 @@ final class CellComparison {
     return Optional.of(String.join("; ", reasons));
   }
 
-  /** Energy that another machine's files stood for is not this machine's. */
+  /** Energy read from another machine's files is not this machine's. */
   private @Nullable String standIn() {
     for (MeasuredCell cell : List.of(base, other)) {
       for (Energy energy : cell.primary()) {
@@ -129,7 +129,9 @@ final class CellComparison {
         note);
   }
 
-  /** Of the forks where they are at hand and agree with the record, else of the record alone. */
+  /**
+   * From the forks where they are available and agree with the record, else from the record alone.
+   */
   private MedianRatio sampled(MetricKey key, Metric left, Metric right) {
     double[] a = ForkValues.of(key, base.forks());
     double[] b = ForkValues.of(key, other.forks());

@@ -55,7 +55,7 @@ record CellPairs(List<Pair> pairs, List<NotCompared> missing, List<NotCompared> 
     return cells;
   }
 
-  /** A measured one before one that is not, then the shorter time; the first where they tie. */
+  /** Measured cells before others, then the shorter time; the first on a tie. */
   private static Cell faster(Cell a, Cell b) {
     return seconds(b) < seconds(a) ? b : a;
   }
@@ -105,10 +105,12 @@ record CellPairs(List<Pair> pairs, List<NotCompared> missing, List<NotCompared> 
 
   private static @Nullable String emulation(@Nullable Cell cell) {
     if (cell != null && cell.outcome() instanceof Outcome.Verified<CellResult> emulated) {
-      return "emulation (" + emulated.device().name() + "): right or wrong, but no time to compare";
+      return "emulation ("
+          + emulated.device().name()
+          + "): checked for correctness, no time to compare";
     }
     if (cell != null && cell.outcome() instanceof Outcome.Modelled<CellResult> modelled) {
-      return "RTL model (" + modelled.device().name() + "): cycles, and no time to compare";
+      return "RTL model (" + modelled.device().name() + "): cycles only, no time to compare";
     }
     return null;
   }
@@ -137,7 +139,7 @@ record CellPairs(List<Pair> pairs, List<NotCompared> missing, List<NotCompared> 
         + (remedy == null ? "" : " [" + remedy + "]");
   }
 
-  /** Why two measured cells of one name are not the same work; null where they are. */
+  /** Why two measured cells of one name are not the same work; null if they are. */
   private static @Nullable String apart(MeasuredCell a, MeasuredCell b) {
     if (a.work() != null && b.work() != null && !Objects.equals(a.work(), b.work())) {
       return "the work of one execution differs: " + a.work() + " and " + b.work();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Runs set against a base.
+ * Runs compared with a base.
  *
  * @param base what the others are compared with
  * @param matching which cells were taken to belong together
@@ -45,8 +45,8 @@ public record Comparison(RunSide base, Matching matching, List<RunComparison> ot
   }
 
   /**
-   * The same without ratios between different machines, which are a choice between systems and have
-   * to be wanted.
+   * The same without ratios between different machines: those compare systems, and must be
+   * requested.
    *
    * @param remedy what to do to get them, for people
    */
@@ -85,11 +85,12 @@ public record Comparison(RunSide base, Matching matching, List<RunComparison> ot
     List<String> warnings = new ArrayList<>();
     for (RunData run : List.of(base, other)) {
       if (run.record().finishedUtc() == null) {
-        warnings.add(run + " was broken off: cells may have fewer forks than planned");
+        warnings.add(run + " was interrupted: cells may have fewer forks than planned");
       }
       String root = run.record().telemetry().root();
       if (root != null) {
-        warnings.add(run + " was observed through " + root + ", not its machine's own sensors");
+        warnings.add(
+            run + " read telemetry under " + root + ", not from its machine's own sensors");
       }
     }
     if (cells.isEmpty()) {

@@ -1,6 +1,6 @@
 package assay.report.compare;
 
-/** Runs that cannot be set against each other at all; one line for a person. */
+/** Runs that cannot be compared at all; the message is one line. */
 public final class ComparisonException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

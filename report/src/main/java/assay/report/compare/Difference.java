@@ -8,7 +8,7 @@ package assay.report.compare;
  * @param other its value in the other run, or {@link #UNKNOWN}
  */
 public record Difference(String name, String base, String other) {
-  /** For what a run does not know or have. */
+  /** The value of something that a run does not know or have. */
   public static final String UNKNOWN = "not known";
 
   @Override

@@ -6,7 +6,7 @@ import assay.core.record.Energy;
 import assay.core.stats.Interval;
 
 /**
- * Widens the interval of a ratio of energies by what forks cannot show.
+ * Widens the interval of a ratio of energies by the sensors' uncertainty, which forks cannot show.
  *
  * <p>Forks show how energies scatter; a sensor that is off by a constant share is off in every
  * fork. So the expanded uncertainties (k = 2) that the record states for either energy are added:
@@ -24,7 +24,7 @@ final class EnergyWidening {
     return Math.hypot(share(base), share(other));
   }
 
-  /** Several domains of one target are taken as off to the same side. */
+  /** The errors of several domains of one target are assumed to have the same sign. */
   private static double share(MeasuredCell cell) {
     double joules = 0;
     double uncertain = 0;

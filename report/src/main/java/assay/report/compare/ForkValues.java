@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One value a fork of a metric, as the record's own summary takes it. */
+/** One value per fork of a metric, as in the record's own summary. */
 final class ForkValues {
   private ForkValues() {}
 

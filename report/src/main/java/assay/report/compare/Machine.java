@@ -3,7 +3,7 @@ package assay.report.compare;
 import assay.core.record.RunRecord.Environment;
 import java.util.Map;
 
-/** What a person calls a machine. */
+/** Readable names of machines. */
 public final class Machine {
   private Machine() {}
 

@@ -2,12 +2,12 @@ package assay.report.compare;
 
 import java.util.List;
 
-/** Whether two runs are of one machine, set alike. */
+/** Whether two runs are from the same machine with the same settings. */
 public sealed interface MachineVerdict {
-  /** The same machine, set the same way. */
+  /** The same machine with the same settings. */
   record Same() implements MachineVerdict {}
 
-  /** The same as far as both know, with differences that may explain others. */
+  /** The same machine as far as both runs know, with differences that may explain changes. */
   record Warn(List<Difference> identity, List<Difference> settings) implements MachineVerdict {
     /** Copies the lists. */
     public Warn {
@@ -16,7 +16,7 @@ public sealed interface MachineVerdict {
     }
   }
 
-  /** Different machines: ratios between them are a choice between systems and no change of one. */
+  /** Different machines: ratios compare systems and show no change in one. */
   record NotComparable(List<Difference> identity, List<Difference> settings)
       implements MachineVerdict {
     /** Copies the lists. */

@@ -9,12 +9,12 @@ import java.util.Objects;
 import java.util.TreeSet;
 
 /**
- * What a record says of its machine, and whether two mean the same one. The only class here that
- * looks into the environment.
+ * What a record says about its machine, and whether two records mean the same one. The only class
+ * here that reads the environment.
  *
- * <p>A difference of the identity that both runs know makes two machines; so does another number of
- * threads, because it makes another quantity. What only one run knows warns: a run without rights
- * sees less of the same machine.
+ * <p>A difference in the identity that both runs know means two machines; so does a different
+ * number of threads, because that measures something else. A fact known to one run only gives a
+ * warning: a run without privileges sees less of the same machine.
  */
 final class Machines {
   private static final String PLAN = "plan.";
@@ -39,7 +39,7 @@ final class Machines {
         .toList();
   }
 
-  /** Without what was asked for, which {@link PlanDifferences} has. */
+  /** Without the plan, which {@link PlanDifferences} covers. */
   private static List<Difference> settings(List<assay.core.record.Difference> found) {
     return differences(found.stream().filter(d -> !d.name().startsWith(PLAN)).toList());
   }

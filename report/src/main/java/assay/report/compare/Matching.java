@@ -6,8 +6,8 @@ public enum Matching {
   SAME_TARGET,
   /**
    * Those of the same workload and precision, each run with its fastest target: what a buyer gets
-   * from either system. The fastest of several is chosen by the very times that are compared, so
-   * near ties lean towards the run with more targets.
+   * from either system. The fastest target is chosen by the same times that are compared, so near
+   * ties favour the run with more targets.
    */
   FASTEST_TARGET
 }

@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cell that can be compared. There is none of an emulated device: {@link Outcome.Measured} cannot
- * hold one, and nothing else is taken.
+ * A cell that can be compared. It is never one of an emulated device: {@link Outcome.Measured}
+ * cannot hold one.
  *
  * @param run whose cell it is, for messages
  * @param id which cell
@@ -35,7 +35,7 @@ record MeasuredCell(
     return outcome.result().metric(key);
   }
 
-  /** Why the cell has no such metric; null where nobody wanted it. */
+  /** Why the cell has no such metric; null if it was not requested. */
   @Nullable String whyNot(MetricKey key) {
     return outcome.result().whyNot(key);
   }

@@ -6,7 +6,7 @@ import assay.core.record.CellId;
  * A cell that was not compared.
  *
  * @param id which
- * @param side which run has no figures of it that can be compared
+ * @param side which run has no comparable metrics of it
  * @param reason why, from the record
  */
 public record NotCompared(CellId id, Side side, String reason) {

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** In what two runs were asked for different things, or measured by different programs. */
+/** Differences in the plans of two runs, or in the programs that measured them. */
 final class PlanDifferences {
   private PlanDifferences() {}
 

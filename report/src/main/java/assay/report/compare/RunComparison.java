@@ -3,15 +3,15 @@ package assay.report.compare;
 import java.util.List;
 
 /**
- * A run set against the base.
+ * A run compared with the base.
  *
  * @param other the run
  * @param machines whether the two are of one machine
  * @param plan in what the runs were asked for different things
- * @param cells what both measured, in the base's order
+ * @param cells the cells that both measured, in the base's order
  * @param means geometric means over them
- * @param missing what was not compared because a run has no figures of it
- * @param emulated what was not compared because it ran on an emulation
+ * @param missing cells not compared because a run has no metrics of them
+ * @param emulated cells not compared because they ran on an emulation
  * @param warnings what a reader must know of the comparison as a whole
  */
 public record RunComparison(
@@ -33,12 +33,14 @@ public record RunComparison(
     warnings = List.copyOf(warnings);
   }
 
-  /** How many cells' times have that verdict. */
+  /** Number of cells whose time has that verdict. */
   public int count(Verdict verdict) {
     return (int) cells.stream().filter(cell -> cell.verdict() == verdict).count();
   }
 
-  /** How many cells of a machine compared with itself would show a difference at 95 %. */
+  /**
+   * Number of cells that would show a difference at 95 % if a machine were compared with itself.
+   */
   public double expectedByChance() {
     return 0.05 * (cells.size() - count(Verdict.NO_INTERVAL));
   }

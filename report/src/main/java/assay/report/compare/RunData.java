@@ -32,7 +32,7 @@ public final class RunData {
         record, forks.stream().collect(Collectors.groupingBy(ForkRecord::cell)), null);
   }
 
-  /** A run whose forks are not at hand. */
+  /** A run whose forks are not available. */
   public static RunData withoutForks(RunRecord record, String reason) {
     return new RunData(record, Map.of(), reason);
   }
@@ -61,10 +61,7 @@ public final class RunData {
     return noForks;
   }
 
-  /**
-   * What the forks of a cell measured, those that metrics use, in their order; none where there are
-   * no forks.
-   */
+  /** The results of the forks of a cell that count, in order; empty if there are no forks. */
   public List<ForkResult> counted(CellId cell) {
     return forks.getOrDefault(cell, List.of()).stream()
         .map(fork -> fork.outcome().result())

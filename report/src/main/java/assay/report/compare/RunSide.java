@@ -5,7 +5,7 @@ import assay.core.record.RunRecord;
 import java.time.Instant;
 
 /**
- * Which run stands on a side.
+ * One side of a comparison.
  *
  * @param id the run
  * @param started when it began

@@ -1,6 +1,6 @@
 package assay.report.compare;
 
-/** The verdict on a series of nights; what judges one takes its place here. */
+/** The verdict on a series of nights. */
 public sealed interface SeriesVerdict {
   /**
    * The series was not judged.
@@ -9,8 +9,8 @@ public sealed interface SeriesVerdict {
    */
   record NotJudged(String reason) implements SeriesVerdict {}
 
-  /** What two runs alone can say of a series. */
+  /** The verdict that two runs alone allow. */
   static SeriesVerdict ofTwoRuns() {
-    return new NotJudged("two runs are no series of nights");
+    return new NotJudged("two runs are not a series of nights");
   }
 }

@@ -11,7 +11,7 @@ public enum Verdict {
   BETTER,
   /** The whole interval is below 1: the other run is worse. */
   WORSE,
-  /** The interval contains 1. That there is no difference is not shown either. */
+  /** The interval contains 1. This does not show that there is no difference. */
   NO_DIFFERENCE_SHOWN,
   /** There is no interval, so nothing is shown. */
   NO_INTERVAL;

@@ -2,7 +2,7 @@ package assay.report.compare;
 
 import assay.core.record.MetricKey;
 
-/** How a comparison speaks of a metric. */
+/** Words for the metrics of a comparison. */
 public final class Wording {
   private Wording() {}
 
@@ -19,7 +19,7 @@ public final class Wording {
     };
   }
 
-  /** The verdict in the metric's word, such as {@code FASTER} or {@code LESS_ENERGY}. */
+  /** The verdict in words for the metric, such as {@code FASTER} or {@code LESS_ENERGY}. */
   public static String word(MetricKey key, Verdict verdict) {
     return switch (verdict) {
       case BETTER -> word(key, true);

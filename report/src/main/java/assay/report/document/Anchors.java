@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Every anchor once, every link to an anchor that is there. */
+/** Checks that anchors are unique and that every link leads to one. */
 final class Anchors {
   private static final int LEVELS = 3;
 
@@ -20,7 +20,7 @@ final class Anchors {
     anchors.sections(sections, 1);
     anchors.linked.removeAll(anchors.defined);
     if (!anchors.linked.isEmpty()) {
-      throw new IllegalArgumentException("links to anchors that are nowhere: " + anchors.linked);
+      throw new IllegalArgumentException("links to missing anchors: " + anchors.linked);
     }
   }
 

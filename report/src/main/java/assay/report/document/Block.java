@@ -3,7 +3,7 @@ package assay.report.document;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A piece of a section, one below the other. */
+/** A block of a section. */
 public sealed interface Block
     permits Block.Paragraph,
         Block.Bullets,
@@ -38,7 +38,7 @@ public sealed interface Block
   }
 
   /**
-   * A verdict or warning one must not miss.
+   * A prominent verdict or warning.
    *
    * @param level how to take it
    * @param text what it says
@@ -54,7 +54,7 @@ public sealed interface Block
     }
   }
 
-  /** A few figures in large type, at most about six. */
+  /** A few key figures in large type, at most about six. */
   record KeyFigures(List<Card> cards) implements Block {
     public KeyFigures {
       cards = List.copyOf(cards);
@@ -86,7 +86,7 @@ public sealed interface Block
     }
   }
 
-  /** Names with what they are, such as the settings of a machine. */
+  /** Terms with their values, such as the settings of a machine. */
   record Definitions(List<Entry> entries) implements Block {
     public Definitions {
       entries = List.copyOf(entries);
@@ -95,7 +95,7 @@ public sealed interface Block
       }
     }
 
-    /** A name and what it is. */
+    /** A term and its value. */
     public record Entry(String term, List<Inline> description) {
       public Entry {
         Checks.text("term", term);
@@ -108,7 +108,7 @@ public sealed interface Block
     }
   }
 
-  /** A command to copy, or a few lines of one. */
+  /** A command to copy, of one or a few lines. */
   record Command(String text) implements Block {
     public Command {
       Checks.text("text", text);
@@ -116,7 +116,7 @@ public sealed interface Block
   }
 
   /**
-   * Blocks that only some readers want: folded on a screen, open in print.
+   * Blocks for some readers only: collapsed on a screen, expanded in print.
    *
    * @param summary the line that is always there
    * @param blocks what unfolds, without page breaks
@@ -126,7 +126,7 @@ public sealed interface Block
       Checks.text("summary", summary);
       blocks = List.copyOf(blocks);
       if (blocks.isEmpty() || blocks.stream().anyMatch(PageBreak.class::isInstance)) {
-        throw new IllegalArgumentException("details hold blocks, and no page break");
+        throw new IllegalArgumentException("details may contain no page break");
       }
     }
   }

@@ -10,9 +10,9 @@ import java.awt.geom.Rectangle2D;
  * <p>Drawing is deterministic, uses no clock, and takes every colour from the theme (with any
  * alpha): a renderer of HTML replaces the theme's colours by CSS variables, so that one drawing
  * serves the light and the dark page. It takes its fonts from {@link Theme#font} and {@link
- * Theme#bold}, for these are embedded where the reader's machine may not have them. A name from a
+ * Theme#bold}, because these are embedded for readers whose machines lack them. A name from a
  * record passes {@link assay.report.text.SafeText#line} and {@link
- * assay.report.text.Glyphs#showable} before it is drawn, for no renderer can mend what is drawn
+ * assay.report.text.Glyphs#showable} before it is drawn, because no renderer can fix what is drawn
  * already.
  */
 public interface Chart {

@@ -3,7 +3,7 @@ package assay.report.document;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Refusals of the model. */
+/** Argument checks of the document model. */
 final class Checks {
   private static final Pattern ANCHOR = Pattern.compile("[a-z][a-z0-9-]*");
 

@@ -10,7 +10,7 @@ import java.util.List;
  * @param title what it is
  * @param subtitle which runs or systems it is about
  * @param language the language of its texts
- * @param metadata what it says about itself
+ * @param metadata its metadata
  * @param sections its parts in order, at least one
  */
 public record Document(
@@ -25,7 +25,7 @@ public record Document(
     Anchors.check(sections);
   }
 
-  /** All charts in the order in which they are read, those in folded parts too. */
+  /** All charts in reading order, including those in collapsed parts. */
   public List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
     sections.forEach(section -> collect(section, figures));

@@ -3,7 +3,7 @@ package assay.report.document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chart with its words.
+ * A chart with its texts.
  *
  * @param anchor its name for links, unique in the document; also the file name of its PNG and SVG
  * @param chart what draws it

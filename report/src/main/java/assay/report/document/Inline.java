@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 
 /** A run of text within a line. Texts are plain: renderers escape them. */
 public sealed interface Inline {
-  /** The words a reader sees. */
+  /** The text a reader sees. */
   String text();
 
   /** Plain text. */
@@ -18,7 +18,7 @@ public sealed interface Inline {
     }
   }
 
-  /** An identifier, file name or piece of a command, set in the fixed-width face. */
+  /** An identifier, file name or part of a command, in the monospaced font. */
   record Code(String text) implements Inline {
     public Code {
       Checks.text("text", text);
@@ -52,7 +52,7 @@ public sealed interface Inline {
     }
   }
 
-  /** The words of several runs in one string. */
+  /** The text of several runs in one string. */
   static String plain(List<Inline> runs) {
     return runs.stream().map(Inline::text).collect(Collectors.joining());
   }

@@ -1,6 +1,6 @@
 package assay.report.document;
 
-/** How something is to be taken; always said in words too, never by colour alone. */
+/** Severity; always written as a word too, never shown by colour alone. */
 public enum Level {
   GOOD,
   INFO,

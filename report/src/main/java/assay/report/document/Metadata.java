@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a document says about itself.
+ * Metadata of a document.
  *
  * @param producer the program and its version, such as {@code Assay 0.1.0}
  * @param date when what it reports ended: from the records, never the clock, so that the same

@@ -54,12 +54,12 @@ public record Table(
     }
   }
 
-  /** How a row stands out. */
+  /** Emphasis of a row. */
   public enum Emphasis {
     NONE,
     /** A total or a summary. */
     STRONG,
-    /** Of less weight, such as a cell that was not measured. */
+    /** Less prominent, such as a cell that was not measured. */
     MUTED
   }
 
@@ -82,7 +82,7 @@ public record Table(
 
   /** One cell. */
   public sealed interface Cell {
-    /** The words a reader sees first. */
+    /** The main text of the cell. */
     String text();
 
     /** Words, sorted as such. */
@@ -138,7 +138,7 @@ public record Table(
       }
     }
 
-    /** Words that run over their column and all after it; the last cell of a row. */
+    /** Text that spans its column and all after it; the last cell of a row. */
     record Spanning(List<Inline> runs) implements Cell {
       public Spanning {
         runs = List.copyOf(runs);
@@ -162,7 +162,7 @@ public record Table(
     }
 
     /**
-     * What is not there, and why: sorted last whatever the direction.
+     * A missing value and the reason; always sorted last.
      *
      * @param text a short word such as "unavailable"
      * @param reason why, with the remedy; set below the table, once for all cells that share it

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 /**
  * Colours and fonts of charts. Within a theme no two roles and series share a colour.
  *
- * <p>The series colours can be told apart with each of the three colour vision deficiencies, the
+ * <p>The series colours are distinguishable with each of the three colour vision deficiencies, the
  * first six well, and each stands out from the background by at least 3:1 (WCAG 2.2, 1.4.11).
  *
  * @param name {@code light}, {@code dark} or {@code print}
@@ -89,7 +89,7 @@ public record Theme(String name, Map<Role, Color> roles, List<Color> series) {
           0x4A4A55,
           0x7D1F20);
 
-  /** What a colour is for. */
+  /** Roles of colours. */
   public enum Role {
     /** The page. */
     BACKGROUND,
@@ -105,7 +105,7 @@ public record Theme(String name, Map<Role, Color> roles, List<Color> series) {
     GOOD,
     /** A mark or reference line. */
     INFO,
-    /** A doubt. */
+    /** A warning. */
     WARN,
     /** A loss or failure. */
     BAD

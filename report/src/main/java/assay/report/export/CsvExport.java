@@ -18,9 +18,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CSV: {@code figures.csv} with a row a figure, {@code models.csv} with a row a register-transfer
- * model where one was simulated, and {@code comparison.csv} with a row a ratio where there is a
- * comparison. Texts follow {@link SpreadsheetText}.
+ * CSV: {@code figures.csv} with a row per metric, {@code models.csv} with a row per
+ * register-transfer model if one was simulated, and {@code comparison.csv} with a row per ratio if
+ * there is a comparison. Texts follow {@link SpreadsheetText}.
  */
 public final class CsvExport implements Export {
   /** Needs nothing. */
@@ -33,7 +33,7 @@ public final class CsvExport implements Export {
 
   @Override
   public String description() {
-    return "CSV: a row a figure, a row a ratio, a row an RTL model";
+    return "CSV: a row per metric, per ratio and per RTL model";
   }
 
   @Override
@@ -157,7 +157,7 @@ public final class CsvExport implements Export {
     return table.toString();
   }
 
-  /** The comparison alone; what {@code assay compare --format csv} prints. */
+  /** A comparison only, as {@code assay compare --format csv} prints it. */
   public static String comparison(Comparison comparison) {
     CsvTable table =
         new CsvTable(

@@ -2,7 +2,7 @@ package assay.report.export;
 
 import java.util.List;
 
-/** A format. */
+/** An export format. */
 public interface Export {
   /** Its name on the command line, such as {@code csv}. */
   String name();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What is exported.
  *
  * @param runs at least one
- * @param comparison of these runs, null where none was asked for
+ * @param comparison of these runs, null if not requested
  */
 public record ExportInput(List<RunData> runs, @Nullable Comparison comparison) {
   /** Copies the list. */
@@ -22,7 +22,7 @@ public record ExportInput(List<RunData> runs, @Nullable Comparison comparison) {
     }
   }
 
-  /** A run alone. */
+  /** A single run. */
   public static ExportInput of(RunData run) {
     return new ExportInput(List.of(run), null);
   }

@@ -35,8 +35,8 @@ public final class Exports {
 
   /**
    * Stores files. Each is written under a temporary name that begins with a dot and moved into
-   * place, so that whoever watches the folder (Prometheus' textfile collector does, for names that
-   * end in {@code .prom}) sees the old file or the new one and never half of it.
+   * place, so that whatever watches the folder, such as Prometheus' textfile collector, sees either
+   * the old file or the new one.
    *
    * @return the files' paths
    */

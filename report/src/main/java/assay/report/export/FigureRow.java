@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One figure of one cell, or why there is none: the flat form for spreadsheets and data frames.
+ * One metric of one cell, or why there is none: a flat row for spreadsheets and data frames.
  *
  * @param run its run
  * @param startedUtc when the run began, ISO 8601
@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param target its target
  * @param precision its precision
  * @param status the cell's status
- * @param deviceKind {@code HARDWARE}, {@code EMULATION} or {@code RTL_MODEL}; null where it did not
- *     come to a device
+ * @param deviceKind {@code HARDWARE}, {@code EMULATION} or {@code RTL_MODEL}; null if no device was
+ *     reached
  * @param device name of the device, null likewise
  * @param engine what did the work, null where it is not known
- * @param metric name of the figure; null where the cell has no figures
- * @param figure the figure; null where it is missing
+ * @param metric name of the metric; null if the cell has no metrics
+ * @param figure the metric; null if it is missing
  * @param reason why it is missing; null where it is there
- * @param remedy what would help, null where nothing is known
+ * @param remedy the remedy, null if none is known
  */
 record FigureRow(
     String run,
@@ -45,26 +45,26 @@ record FigureRow(
     @Nullable String reason,
     @Nullable String remedy) {
 
-  /** All figures of a run, in the record's order. */
+  /** All metrics of a run, in the record's order. */
   static List<FigureRow> of(RunRecord run) {
     List<FigureRow> rows = new ArrayList<>();
     for (Cell cell : run.cells()) {
-      CellResult figures = cell.outcome().result();
-      if (figures == null) {
+      CellResult result = cell.outcome().result();
+      if (result == null) {
         rows.add(row(run, cell, null, null, reason(cell.outcome())));
         continue;
       }
-      figures.available().forEach((key, metric) -> rows.add(row(run, cell, key, metric, null)));
-      figures.unavailable().forEach((key, why) -> rows.add(row(run, cell, key, null, why)));
+      result.available().forEach((key, metric) -> rows.add(row(run, cell, key, metric, null)));
+      result.unavailable().forEach((key, why) -> rows.add(row(run, cell, key, null, why)));
     }
     return rows;
   }
 
   private static @Nullable String reason(Outcome<CellResult> outcome) {
     return switch (outcome) {
-      case Outcome.Verified<CellResult> emulated -> "emulation: right, but its times mean nothing";
+      case Outcome.Verified<CellResult> emulated -> "emulation: output correct, times mean nothing";
       case Outcome.Modelled<CellResult> modelled ->
-          "RTL model: right, but it has cycles and no times; they stand in the file of models";
+          "RTL model: output correct; cycles only, in the models file";
       default -> outcome.reason();
     };
   }

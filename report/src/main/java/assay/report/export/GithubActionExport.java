@@ -13,9 +13,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * JSON for github-action-benchmark, in two files because that program takes one direction each:
- * {@code customSmallerIsBetter} and {@code customBiggerIsBetter}. Of the newest run; a metric
- * without a direction, such as the power, is in neither.
+ * JSON for github-action-benchmark, in two files because that program accepts one direction per
+ * file: {@code customSmallerIsBetter} and {@code customBiggerIsBetter}. It covers the newest run;
+ * metrics without a direction, such as power, are in neither file.
  */
 public final class GithubActionExport implements Export {
   /** Needs nothing. */

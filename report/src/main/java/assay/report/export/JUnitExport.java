@@ -23,13 +23,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * JUnit XML, for what shows test results: a suite for each run with a case a cell, and a suite for
- * each comparison with a case a compared cell.
+ * JUnit XML for tools that show test results: a suite per run with a case per cell, and a suite per
+ * comparison with a case per compared cell.
  *
  * <ul>
  *   <li>error: the output was wrong, or the cell failed;
- *   <li>failure: the comparison shows that the cell became slower. Of two runs that is a difference
- *       and no judged series of nights; the text says so;
+ *   <li>failure: the comparison shows that the cell became slower. Between two runs that is a
+ *       difference, not a verdict on a series of nights, and the text says so;
  *   <li>skipped, with the reason: unavailable, unsupported, timed out, without interval, not
  *       compared.
  * </ul>
@@ -132,7 +132,7 @@ public final class JUnitExport implements Export {
                       + Wording.phrase(ratio.key())
                       + ", 95 % interval "
                       + interval(ratio.estimate())
-                      + "; a difference of two runs, not judged over nights");
+                      + "; a difference between two runs, not judged over nights");
         };
       }
     }

@@ -7,7 +7,7 @@ import java.util.List;
  * A suite of JUnit XML.
  *
  * @param name its name
- * @param started when what it tells of began
+ * @param started when the run began
  * @param cases its cases
  */
 record JUnitSuite(String name, Instant started, List<JUnitSuite.Case> cases) {
@@ -21,19 +21,19 @@ record JUnitSuite(String name, Instant started, List<JUnitSuite.Case> cases) {
   /** How a case ended. */
   sealed interface Outcome {}
 
-  /** All is well. */
+  /** No problem. */
   record Passed() implements Outcome {}
 
-  /** Became worse. */
+  /** A regression. */
   record Failed(String type, String message) implements Outcome {}
 
-  /** Wrong or broken. */
+  /** A wrong output or an error. */
   record Errored(String type, String message) implements Outcome {}
 
-  /** Nothing can be said, for a reason. */
+  /** No result, with the reason. */
   record Skipped(String message) implements Outcome {}
 
-  /** How many cases ended so. */
+  /** Number of cases with this outcome. */
   long count(Class<? extends Outcome> type) {
     return cases.stream().filter(c -> type.isInstance(c.outcome())).count();
   }

@@ -8,7 +8,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.jspecify.annotations.Nullable;
 
-/** Suites as XML in the form that Surefire and Jenkins agree on. */
+/** Suites as XML in the form that both Surefire and Jenkins read. */
 final class JUnitXml {
   private final XMLStreamWriter xml;
 
@@ -52,7 +52,7 @@ final class JUnitXml {
     attribute("errors", String.valueOf(suite.count(JUnitSuite.Errored.class)));
     attribute("skipped", String.valueOf(suite.count(JUnitSuite.Skipped.class)));
     String seconds = suite.started().truncatedTo(ChronoUnit.SECONDS).toString();
-    // The form has no place for a zone; readers take it as UTC.
+    // The format has no time zone; readers assume UTC.
     attribute("timestamp", seconds.replace("Z", ""));
     for (JUnitSuite.Case test : suite.cases()) {
       test(test);
@@ -83,7 +83,10 @@ final class JUnitXml {
     xml.writeEndElement();
   }
 
-  /** A reader turns line breaks in an attribute into blanks, so the text has the whole message. */
+  /**
+   * XML readers turn line breaks in attributes into spaces, so the element's text has the whole
+   * message.
+   */
   private void problem(String element, @Nullable String type, String message)
       throws XMLStreamException {
     xml.writeStartElement(element);
@@ -101,7 +104,7 @@ final class JUnitXml {
     xml.writeAttribute(name, clean(value));
   }
 
-  /** XML 1.0 has no place for most control characters and lone surrogates, not even escaped. */
+  /** XML 1.0 allows neither most control characters nor lone surrogates, not even escaped. */
   private static String clean(String value) {
     StringBuilder clean = new StringBuilder();
     value

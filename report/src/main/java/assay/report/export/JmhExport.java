@@ -16,15 +16,15 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * JSON in the form of JMH's own results, for the tools that read those.
+ * JSON in the format of JMH's own results, for tools that read it.
  *
- * <p>Three things differ in meaning. The score is the median of the forks' medians and not JMH's
- * mean. {@code scoreConfidence} is Assay's 95 % interval over forks and {@code scoreError} half its
+ * <p>Three things differ in meaning. The score is the median of the forks' medians, not JMH's mean.
+ * {@code scoreConfidence} is Assay's 95 % interval over forks and {@code scoreError} half its
  * width; JMH's is a 99.9 % interval over pooled iterations, which is too narrow. Where there is no
- * interval they are {@code "NaN"}, quoted as JMH does. {@code rawData} has a row a fork, and none
- * where the forks are not at hand.
+ * interval they are {@code "NaN"}, quoted as JMH does. {@code rawData} has a row per fork, and none
+ * if the forks are not available.
  *
- * <p>Only measured cells appear: a score is all that the form has room for.
+ * <p>Only measured cells appear, because the format has room for nothing but scores.
  */
 public final class JmhExport implements Export {
   private static final double[] PERCENTILES = {
@@ -42,7 +42,7 @@ public final class JmhExport implements Export {
 
   @Override
   public String description() {
-    return "JSON as JMH writes it, with the raw times of each fork";
+    return "JSON in JMH's format, with the raw times of each fork";
   }
 
   @Override
@@ -96,7 +96,7 @@ public final class JmhExport implements Export {
         });
   }
 
-  /** A name like a method's: its readers cut it at dots. */
+  /** A name like a method's, because readers split it at dots. */
   private static String benchmark(Cell cell) {
     String family = cell.id().workload().split("/", 2)[0];
     return "assay." + word(family) + "." + word(cell.id().target());

@@ -11,12 +11,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * JSON: {@code figures.json} with an object a figure, {@code models.json} where a register-transfer
- * model was simulated, and {@code comparison.json} where there is a comparison. What is missing is
- * null and stands beside its reason.
+ * JSON: {@code figures.json} with an object per metric, {@code models.json} where a
+ * register-transfer model was simulated, and {@code comparison.json} where there is a comparison. A
+ * missing value is null, next to its reason.
  */
 public final class JsonExport implements Export {
-  /** Raised with every change that a reader would misread. */
+  /** Raised with every incompatible change. */
   static final int FORMAT_VERSION = 1;
 
   /** Needs nothing. */
@@ -29,7 +29,7 @@ public final class JsonExport implements Export {
 
   @Override
   public String description() {
-    return "JSON: flat figures, RTL models, and the comparison";
+    return "JSON: flat metrics, RTL models, and the comparison";
   }
 
   @Override
@@ -47,7 +47,7 @@ public final class JsonExport implements Export {
     return files;
   }
 
-  /** The comparison alone; what {@code assay compare --json} prints. */
+  /** A comparison only, as {@code assay compare --json} prints it. */
   public static String comparison(Comparison comparison) {
     return JsonText.document(ComparisonJson.of(comparison));
   }

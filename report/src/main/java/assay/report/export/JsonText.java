@@ -6,7 +6,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** JSON trees to text, the same on every system. */
+/** Writes JSON trees as text, the same on every system. */
 final class JsonText {
   /** Makes nodes. */
   static final JsonNodeFactory NODES = JsonNodeFactory.instance;

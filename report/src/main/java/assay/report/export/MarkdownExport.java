@@ -10,11 +10,11 @@ import assay.report.text.Language;
 import java.util.List;
 
 /**
- * Markdown for a pull request: never more than {@value #MAX_LINES} lines, the largest changes
- * first, and what did not fit is counted. Text from records stands in code spans.
+ * Markdown for a pull request: at most {@value #MAX_LINES} lines, clearest changes first, with a
+ * count of what did not fit. Text from records is in code spans.
  */
 public final class MarkdownExport implements Export {
-  /** The most lines of a file. */
+  /** Maximum number of lines of a file. */
   public static final int MAX_LINES = 60;
 
   /** Needs nothing. */
@@ -40,7 +40,7 @@ public final class MarkdownExport implements Export {
     return List.of(new ExportFile("summary.md", text));
   }
 
-  /** The comparison alone; what {@code assay compare --format md} prints. */
+  /** A comparison only, as {@code assay compare --format md} prints it. */
   public static String comparison(Comparison comparison) {
     return render(ComparisonDocument.of(comparison, Language.EN, Scope.TIMES));
   }

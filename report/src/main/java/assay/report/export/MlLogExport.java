@@ -15,16 +15,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Lines in the form of MLPerf's logs, {@code :::MLLOG} and a JSON object, for the tools that read
- * those. These are Assay's own workloads and no MLPerf benchmark or result: the namespace is {@code
+ * Lines in the format of MLPerf's logs, {@code :::MLLOG} and a JSON object, for tools that read it.
+ * These are Assay's own workloads, not an MLPerf benchmark or result: the namespace is {@code
  * assay}, the first line says so, and no {@code submission_…} key is written, without which
- * MLPerf's own checker takes no log.
+ * MLPerf's checker accepts no log.
  *
  * <p>A register-transfer model has one line, {@code rtl_model}, whose value says what it is; none
- * of its counts stands under the key of a figure.
+ * of its counts uses the key of a metric.
  *
  * <p>{@code time_ms} is the run's start for the lines before the cells and its end for all others,
- * since the record keeps no time of single events.
+ * because the record has no times of single events.
  */
 public final class MlLogExport implements Export {
   private static final String PREFIX = ":::MLLOG ";
@@ -39,7 +39,7 @@ public final class MlLogExport implements Export {
 
   @Override
   public String description() {
-    return "lines in the form of MLPerf's logs; no MLPerf result";
+    return "lines in the format of MLPerf's logs; not an MLPerf result";
   }
 
   @Override
@@ -59,7 +59,7 @@ public final class MlLogExport implements Export {
         start,
         "POINT_IN_TIME",
         "notice",
-        JsonText.NODES.stringNode("an Assay measurement in this form; not an MLPerf result"),
+        JsonText.NODES.stringNode("an Assay measurement in this format; not an MLPerf result"),
         null);
     add(lines, start, "POINT_IN_TIME", "seed", JsonText.NODES.numberNode(run.seed()), null);
     add(
@@ -154,7 +154,7 @@ public final class MlLogExport implements Export {
     node.put("event_type", type);
     node.put("key", key);
     node.set("value", value);
-    // Readers of the form expect a place in a source file; the record is the source.
+    // Readers of the format expect a position in a source file; the record is the source.
     ObjectNode metadata = node.putObject("metadata").put("file", "run.json").put("lineno", 1);
     if (cell != null) {
       metadata

@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a simulation of a register-transfer model counted, apart from the figures of hardware: flat,
- * for files of their own.
+ * Counts from the simulation of a register-transfer model as a flat row, in files separate from
+ * hardware metrics.
  *
  * @param run its run
  * @param startedUtc when the run began, ISO 8601

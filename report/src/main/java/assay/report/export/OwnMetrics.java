@@ -7,9 +7,8 @@ import assay.core.record.Outcome;
 import java.util.Map;
 
 /**
- * Metrics for formats that have no room for a reservation. Energy that was read under a folder in
- * the place of the machine's sensors is left out of them: without the note that says so, it would
- * pass for the machine's.
+ * Metrics for formats without room for notes. They leave out energy that was read from a folder in
+ * place of the machine's sensors: without a note it would pass for the machine's own.
  */
 final class OwnMetrics {
   private OwnMetrics() {}

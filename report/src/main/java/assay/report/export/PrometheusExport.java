@@ -22,15 +22,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Prometheus' text format for the textfile collector: {@code assay.prom} of the newest run, since a
- * scrape has one present. Base units, and no timestamps (the collector refuses them): when the run
- * was is in {@code assay_run_start_time_seconds}, the run's name in {@code assay_run}.
+ * Prometheus' text format for the textfile collector: {@code assay.prom} of the newest run, because
+ * a scrape shows one point in time. Base units, and no timestamps (the collector refuses them): the
+ * run's start is in {@code assay_run_start_time_seconds}, its name in {@code assay_run}.
  *
- * <p>Each figure is a gauge with the labels {@code workload}, {@code target}, {@code precision} and
+ * <p>Each metric is a gauge with the labels {@code workload}, {@code target}, {@code precision} and
  * {@code estimate}: {@code median}, and {@code ci_low} and {@code ci_high} where there is an
- * interval. A cell without figures has none here and stands in {@code assay_cell} with its status.
- * A register-transfer model has gauges of its own, {@code assay_rtl_model_…}, with the labels
- * {@code kind="RTL_MODEL"} and {@code model}.
+ * interval. A cell without metrics appears only in {@code assay_cell}, with its status. A
+ * register-transfer model has gauges of its own, {@code assay_rtl_model_…}, with the labels {@code
+ * kind="RTL_MODEL"} and {@code model}.
  */
 public final class PrometheusExport implements Export {
   private final Map<String, List<GaugeDataPointSnapshot>> points = new TreeMap<>();
@@ -81,11 +81,11 @@ public final class PrometheusExport implements Export {
     Labels labels =
         Labels.of(
             "run", run.runId().value(), "suite", run.suite(), "version", run.assay().version());
-    add("assay_run", "The run these figures are of; always 1.", 1, labels);
+    add("assay_run", "The run of these metrics; always 1.", 1, labels);
     double seconds = run.startedUtc().toEpochMilli() / 1000.0;
     add(
         "assay_run_start_time_seconds",
-        "When the run began, seconds since 1970.",
+        "Start of the run, seconds since 1970.",
         seconds,
         Labels.EMPTY);
   }
@@ -98,7 +98,7 @@ public final class PrometheusExport implements Export {
             || outcome instanceof Outcome.Modelled<CellResult>;
     add(
         "assay_cell",
-        "A cell and how it ended; always 1.",
+        "A cell and its status; always 1.",
         1,
         labels.merge(
             Labels.of("status", outcome.status().name(), "emulated", String.valueOf(emulated))));
@@ -129,7 +129,7 @@ public final class PrometheusExport implements Export {
         labels);
     add(
         "assay_rtl_model_peak_ratio",
-        "The same as a share of what the simulated array could do.",
+        "Multiply-adds per cycle as a share of the simulated array's peak.",
         row.figures().shareOfPeak(),
         labels);
   }

@@ -4,7 +4,7 @@ import assay.core.record.MetricKey;
 import java.util.Locale;
 
 /**
- * What a metric of the record is called in Prometheus, in base units.
+ * The Prometheus name of a metric, in base units.
  *
  * @param name with the unit at its end
  * @param help one line

@@ -3,15 +3,15 @@ package assay.report.export;
 /**
  * Text for a cell of a CSV file that a spreadsheet program may open.
  *
- * <p>Such a program takes a cell that begins with {@code =}, {@code +}, {@code -} or {@code @}
- * (also after blanks, and also as full-width characters) for a formula, which may start programs or
- * send the table somewhere. Quoting does not help, since it is taken away before the cell is looked
- * at.
+ * <p>Such a program treats a cell that begins with {@code =}, {@code +}, {@code -} or {@code @}
+ * (also after blanks, and also as full-width characters) as a formula, which may start programs or
+ * send the table elsewhere. Quoting does not help, because it is removed before the cell is
+ * interpreted.
  *
  * <p>The rule: text whose first character other than a blank, tab or line break is one of these, or
- * an apostrophe, gets one apostrophe in front. A reader who wants the original takes one apostrophe
- * away from the front of every text that begins with one ({@link #restore}); nothing else is
- * changed. Columns of numbers are written bare, so that −1.5 stays a number.
+ * an apostrophe, is prefixed with an apostrophe. To get the original, remove one apostrophe from
+ * the front of every text that begins with one ({@link #restore}); nothing else is changed. Columns
+ * of numbers are written bare, so that −1.5 stays a number.
  */
 public final class SpreadsheetText {
   private static final String TRIGGERS = "=+-@'＝＋－＠";

@@ -1,7 +1,7 @@
 /**
- * Runs and comparisons in the formats of other programs. Each format is one class and is found by
- * its name ({@link assay.report.export.Exports}). Everything is written the same under every locale
- * and from the records alone: no clock, no random name, no order of hashes.
+ * Runs and comparisons in the formats of other programs. Each format is one class, found by its
+ * name ({@link assay.report.export.Exports}). The output depends on the records only, not on
+ * locale, clock, random names or hash order.
  */
 @NullMarked
 package assay.report.export;

@@ -6,24 +6,24 @@ import java.util.Locale;
 public enum Input {
   /** Price of the system, paid at the start. */
   CAPEX("capex", "{currency}", 0, Double.MAX_VALUE, 10, Owner.OFFER),
-  /** Years it is used; a whole number, for the yearly costs are paid at the end of each. */
+  /** Years of use; a whole number, because annual costs are paid at the end of each year. */
   YEARS("years", "years", 1, 50, 1, Owner.BUYER),
-  /** Share of the hours of a year in which it works, %; it idles in the others. */
+  /** Share of the hours of a year under load, %; the machine idles in the others. */
   UTILIZATION("utilizationPercent", "%", 0.1, 100, 20, Owner.BUYER),
   /** Power usage effectiveness: energy of the site ÷ energy of its machines (ISO/IEC 30134-2). */
   PUE("pue", "1", 1, 10, 10, Owner.BUYER),
   /** Price of electricity. */
   TARIFF("tariffPerKwh", "{currency}/kWh", 0, Double.MAX_VALUE, 20, Owner.BUYER),
-  /** Rack and space. */
+  /** Rack space. */
   SPACE("spacePerYear", "{currency}/year", 0, Double.MAX_VALUE, 20, Owner.OFFER),
   /** Support and maintenance. */
   SUPPORT("supportPerYear", "{currency}/year", 0, Double.MAX_VALUE, 20, Owner.OFFER),
-  /** Rate at which later payments are discounted, % a year. */
+  /** Discount rate, % per year. */
   DISCOUNT_RATE("discountRatePercent", "%", 0, 100, 2, Owner.BUYER),
-  /** What it is sold for at the end. */
+  /** Resale value at the end. */
   RESIDUAL("residualValue", "{currency}", 0, Double.MAX_VALUE, 50, Owner.OFFER);
 
-  /** Whose input it is: one of the buyer's is the same for all systems of a draw. */
+  /** Who states it: in a resample, an input of the buyer is the same for all systems. */
   public enum Owner {
     BUYER,
     OFFER
@@ -31,16 +31,16 @@ public enum Input {
 
   private final String key;
   private final String unit;
-  private final double least;
-  private final double most;
+  private final double min;
+  private final double max;
   private final double spread;
   private final Owner owner;
 
-  Input(String key, String unit, double least, double most, double spread, Owner owner) {
+  Input(String key, String unit, double min, double max, double spread, Owner owner) {
     this.key = key;
     this.unit = unit;
-    this.least = least;
-    this.most = most;
+    this.min = min;
+    this.max = max;
     this.spread = spread;
     this.owner = owner;
   }
@@ -56,53 +56,53 @@ public enum Input {
   }
 
   /** Smallest value that makes sense. */
-  double least() {
-    return least;
+  double min() {
+    return min;
   }
 
   /** Largest value that makes sense. */
-  double most() {
-    return most;
+  double max() {
+    return max;
   }
 
   /**
-   * How far it is varied where the file does not say: ± % of the value, but ± years for {@link
-   * #YEARS} and ± percentage points for {@link #DISCOUNT_RATE}.
+   * How far it is varied by default: ± % of the value, but ± years for {@link #YEARS} and ±
+   * percentage points for {@link #DISCOUNT_RATE}.
    */
   double defaultSpread() {
     return spread;
   }
 
-  /** Whether its spread is an amount of its own unit, and no percentage of the value. */
+  /** Whether its spread is in its own unit rather than a percentage of the value. */
   public boolean spreadIsAbsolute() {
     return this == YEARS || this == DISCOUNT_RATE;
   }
 
-  /** Whose input it is. */
+  /** Who states it. */
   public Owner owner() {
     return owner;
   }
 
   /**
-   * The value moved within its spread, and kept within what makes sense.
+   * The value moved within its spread and clamped to the valid range.
    *
    * @param share from -1 for the lower end to 1 for the upper
    */
   double moved(double value, double spread, double share) {
     double by = spreadIsAbsolute() ? spread * share : value * spread / 100 * share;
-    double moved = Math.clamp(value + by, least, most);
+    double moved = Math.clamp(value + by, min, max);
     return this == YEARS ? Math.rint(moved) : moved;
   }
 
-  /** Refuses what makes no sense; the message follows the key. */
+  /** Why a value is invalid, to be written after the key; empty if it is valid. */
   String refusal(double value) {
     if (this == YEARS && value != Math.rint(value)) {
       return "must be a whole number of years";
     }
-    if (!(value >= least && value <= most)) {
-      return most == Double.MAX_VALUE
-          ? "must be at least " + plain(least)
-          : "must be from " + plain(least) + " to " + plain(most);
+    if (!(value >= min && value <= max)) {
+      return max == Double.MAX_VALUE
+          ? "must be at least " + plain(min)
+          : "must be from " + plain(min) + " to " + plain(max);
     }
     return "";
   }

@@ -9,14 +9,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is stated of one system.
+ * The stated inputs of one system.
  *
  * @param system name in the file: a host or a run
  * @param priceDate day the prices hold for
  * @param values by input; an input that is not stated is not there
  */
 public record Inputs(String system, LocalDate priceDate, Map<Input, Double> values) {
-  /** What energy costs need; without them energy is left out and the rest still stands. */
+  /** Inputs that energy cost needs; without them energy cost is left out. */
   static final Set<Input> FOR_ENERGY =
       Collections.unmodifiableSet(EnumSet.of(Input.PUE, Input.TARIFF));
 
@@ -38,7 +38,7 @@ public record Inputs(String system, LocalDate priceDate, Map<Input, Double> valu
     return values.get(input);
   }
 
-  /** An input that must be there. */
+  /** A required input. */
   double need(Input input) {
     Double value = values.get(input);
     if (value == null) {
@@ -48,7 +48,7 @@ public record Inputs(String system, LocalDate priceDate, Map<Input, Double> valu
     return value;
   }
 
-  /** What is missing for a cost without energy; empty where all is there. */
+  /** Inputs missing for the cost without energy; empty if complete. */
   public Set<Input> missing() {
     Set<Input> missing = EnumSet.allOf(Input.class);
     missing.removeAll(FOR_ENERGY);
@@ -56,7 +56,7 @@ public record Inputs(String system, LocalDate priceDate, Map<Input, Double> valu
     return Collections.unmodifiableSet(missing);
   }
 
-  /** What is missing for the energy's cost; empty where all is there. */
+  /** Inputs missing for the energy cost; empty if complete. */
   public Set<Input> missingForEnergy() {
     Set<Input> missing = EnumSet.copyOf(FOR_ENERGY);
     missing.removeAll(values.keySet());

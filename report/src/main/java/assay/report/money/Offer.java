@@ -3,7 +3,7 @@ package assay.report.money;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A system with its prices, its measured power and its speed beside the reference system's.
+ * A system with its prices, its measured power and its speed relative to the reference system.
  *
  * @param inputs what is stated, without a missing input (energy's aside)
  * @param power measured watts, null to leave energy out
@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 public record Offer(Inputs inputs, @Nullable Power power, double speed) {
   public Offer {
     if (!(speed > 0 && Double.isFinite(speed))) {
-      throw new IllegalArgumentException("a speed of " + speed + " is none");
+      throw new IllegalArgumentException("a speed must be above 0, not " + speed);
     }
   }
 
-  /** What it costs to own. */
+  /** Total cost of ownership. */
   public Ownership ownership() {
     return Ownership.of(inputs, power);
   }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     stated: it is then left out of the total
  * @param space present value of rack and space
  * @param support present value of support
- * @param residual present value of what comes back, at least 0
+ * @param residual present value of the residual value, at least 0
  * @param annuity a(r, n), years: what 1 a year is worth today
  * @param hours hours of work in a year
  */
@@ -38,7 +38,7 @@ public record Ownership(
   private static final double WATTS_PER_KILOWATT = 1000;
 
   /**
-   * Works it out.
+   * Calculates the cost.
    *
    * @param inputs without a missing input, energy's aside
    * @param power measured watts; null leaves energy out

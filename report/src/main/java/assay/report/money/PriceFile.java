@@ -52,7 +52,7 @@ public final class PriceFile {
     try {
       return parse(file, Files.readAllBytes(path));
     } catch (NoSuchFileException e) {
-      throw new PriceException(path + ": there is no such file of prices");
+      throw new PriceException(path + ": no such price file");
     } catch (IOException e) {
       throw new PriceException(path + ": cannot be read: " + e.getMessage());
     }
@@ -105,8 +105,7 @@ public final class PriceFile {
     LocalDate date = own.date() == null ? common.date() : own.date();
     if (date == null) {
       throw new PriceException(
-          "%s: system '%s' has no %s: a price without a day says little"
-              .formatted(file, name, DATE));
+          "%s: system '%s' has no %s: state the day of the prices".formatted(file, name, DATE));
     }
     Map<Input, Double> values = new EnumMap<>(Input.class);
     values.putAll(common.values());

@@ -25,8 +25,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every part of a page draws on: its words, how its numbers are written, how its series look,
- * and the cells that tables are made of.
+ * What all parts of a page share: its messages, number format, series styles, and factory methods
+ * for table cells.
  */
 public class Page {
   private final Messages words;
@@ -37,7 +37,7 @@ public class Page {
   /**
    * A page.
    *
-   * @param bundle where its words stand, beside those that all pages share
+   * @param bundle its messages, in addition to those that all pages share
    * @param series targets or systems, which look the same throughout the page
    */
   public Page(String bundle, Language language, Collection<String> series) {
@@ -47,7 +47,8 @@ public class Page {
   /**
    * A page.
    *
-   * @param details whether the medium has small print, in which metrics carry their intervals
+   * @param details whether cells have a second, smaller line, in which metrics carry their
+   *     intervals
    */
   protected Page(String bundle, Language language, Collection<String> series, boolean details) {
     this.details = details;
@@ -71,12 +72,12 @@ public class Page {
     return words.text(key, arguments);
   }
 
-  /** A message that not every subject has. */
+  /** An optional message. */
   public final Optional<String> note(String key) {
     return words.has(key) ? Optional.of(words.text(key)) : Optional.empty();
   }
 
-  /** A message about a count, which is its first argument. */
+  /** A message with a plural; the count is its first argument. */
   public final String plural(String key, long count, String... arguments) {
     return words.count(key, count, arguments);
   }
@@ -96,7 +97,7 @@ public class Page {
     return new Column(type, text(key), null, text("meaning." + key.replace('.', '-')));
   }
 
-  /** A section without data says so in one sentence. */
+  /** A section without data that says so in one sentence. */
   public final Section empty(String anchor, String title, String why) {
     return new Section(anchor, title, List.of(new Block.Paragraph(why)));
   }
@@ -116,7 +117,7 @@ public class Page {
     return new Cell.Chip(level, text);
   }
 
-  /** That something is unavailable, and why. */
+  /** A missing value, and why. */
   public final Cell missing(String why) {
     return new Cell.Missing(text("missing"), why);
   }
@@ -138,7 +139,7 @@ public class Page {
         : figure(format.value(metric.median(), metric.unit()), metric.median(), interval(metric));
   }
 
-  /** A number with its interval, where there is small print. */
+  /** A number with its interval, if cells have a second line. */
   public final Cell figure(String text, double key, String interval) {
     return new Cell.Figure(text, key, details ? interval : null);
   }
@@ -179,7 +180,7 @@ public class Page {
   }
 
   /**
-   * A rate from a time for a chart: amount ÷ time; the interval's ends change places.
+   * A rate for a chart, amount ÷ time; the ends of the interval swap.
    *
    * @param amount work of one execution
    */
@@ -192,7 +193,10 @@ public class Page {
         low == null ? null : amount / low);
   }
 
-  /** Any text as part of an anchor: letters and digits, a hyphen for a stroke, others by number. */
+  /**
+   * Any text as part of an anchor: letters and digits stay, a slash becomes a hyphen, others become
+   * numbers.
+   */
   public static String anchor(String text) {
     StringBuilder anchor = new StringBuilder();
     for (char c : text.toLowerCase(Locale.ROOT).toCharArray()) {

@@ -1,4 +1,4 @@
-/** What pages are made with: words, numbers and metrics in the reader's language, as cells. */
+/** Building blocks of pages: texts, numbers and metrics in the reader's language, as cells. */
 @NullMarked
 package assay.report.page;
 

@@ -72,24 +72,21 @@ final class AccuracySection {
     }
   }
 
-  /** Who reaches the target first, if anybody does. */
+  /** Which system reaches the target first, if any does. */
   private String title(Task task, List<Result> results) {
     Measured first = null;
-    double least = Double.POSITIVE_INFINITY;
+    double min = Double.POSITIVE_INFINITY;
     for (Measured measured : SystemComparison.measured(results)) {
       Metric reached = measured.metric(MetricKey.TIME_TO_TARGET);
-      if (reached != null && reached.median() < least) {
+      if (reached != null && reached.median() < min) {
         first = measured;
-        least = reached.median();
+        min = reached.median();
       }
     }
     return first == null
         ? at.text("accuracy.title.none", task.toString())
         : at.text(
-            "accuracy.title",
-            task.toString(),
-            first.system().label(),
-            at.format().value(least, "s"));
+            "accuracy.title", task.toString(), first.system().label(), at.format().value(min, "s"));
   }
 
   private Figure figure(

@@ -12,12 +12,12 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Natural logarithms of a time's median over forks, forks drawn with replacement: the bootstrap of
+ * Natural logarithms of the median time over forks, forks drawn with replacement: the bootstrap of
  * {@link MedianRatio}, one system at a time, so that ratios between any two systems, means over
- * tasks and ranks all come from the same draws.
+ * tasks and ranks all come from the same resamples.
  */
 final class BootstrapResamples {
-  /** As many as {@code assay compare} takes. */
+  /** The same number as in {@code assay compare}. */
   static final int COUNT = MedianRatio.RESAMPLES;
 
   private static final double TAIL = 0.025;
@@ -30,15 +30,15 @@ final class BootstrapResamples {
     this.reason = reason;
   }
 
-  /** None, and why. */
+  /** No resamples, and why. */
   static BootstrapResamples none(String reason) {
     return new BootstrapResamples(new double[0], reason);
   }
 
   /**
-   * Draws.
+   * Resamples.
    *
-   * @param forks one value a fork, above 0
+   * @param forks one value per fork, above 0
    * @param seed the same seed and values give the same draws, on every machine
    */
   static BootstrapResamples of(double[] forks, long seed) {
@@ -118,7 +118,7 @@ final class BootstrapResamples {
   static Interval interval(double[] logs, double ratio) {
     double[] sorted = logs.clone();
     Arrays.sort(sorted);
-    // Without spread, rounding in the logarithm could leave the value outside.
+    // Without spread, rounding in the logarithm could leave the value outside the interval.
     double low = Math.min(ratio, Math.exp(Quantiles.ofSorted(sorted, TAIL)));
     double high = Math.max(ratio, Math.exp(Quantiles.ofSorted(sorted, 1 - TAIL)));
     return new Interval(low, high, 0.95);

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/** Whether the systems may be set against each other, said before anything else. */
+/** Whether the systems are comparable, at the top of the dossier. */
 final class ComparabilityBanner {
-  /** What the run was asked for, and not what its machine is. */
+  /** Prefix of differences in the plan rather than the machine. */
   private static final String PLAN = "plan.";
 
   private final DossierPage at;

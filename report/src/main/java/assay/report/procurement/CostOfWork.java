@@ -27,9 +27,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What work costs on each system, and the price at which a system would cost as much as another.
- */
+/** Cost of work on each system, and break-even prices. */
 final class CostOfWork {
   private static final double FLOP = 1e18;
   private static final double SAMPLES = 1e6;
@@ -78,7 +76,7 @@ final class CostOfWork {
         .sorted(Comparator.comparingDouble(each -> cost(each).value()))
         .forEach(
             each -> rows.add(new BarRow(each.system().label(), each.system().label(), cost(each))));
-    if (rows.stream().anyMatch(row -> least(row) < 0)) {
+    if (rows.stream().anyMatch(row -> min(row) < 0)) {
       blocks.add(new Banner(Level.WARN, at.text("cost.negative")));
       return;
     }
@@ -97,16 +95,16 @@ final class CostOfWork {
             null));
   }
 
-  private static double least(BarRow row) {
+  private static double min(BarRow row) {
     assay.report.chart.Interval interval = row.estimate().interval();
     return interval == null ? row.estimate().value() : interval.low();
   }
 
-  /** Names the cheapest where its interval lies below all others. */
+  /** Names the cheapest system if its interval lies below all others. */
   private String title(List<BarRow> rows) {
     assay.report.chart.Interval cheapest = rows.getFirst().estimate().interval();
     boolean shown =
-        cheapest != null && rows.stream().skip(1).allMatch(row -> least(row) > cheapest.high());
+        cheapest != null && rows.stream().skip(1).allMatch(row -> min(row) > cheapest.high());
     return at.text(shown ? "cost.title" : "cost.title.none", rows.getFirst().label());
   }
 

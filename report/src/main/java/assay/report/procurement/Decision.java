@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Who is ahead in a task.
+ * Which system is ahead in a task.
  *
  * @param task which
  * @param ranked the systems that were measured, the shortest time first; empty where none was
@@ -34,7 +34,7 @@ record Decision(Task task, List<Measured> ranked, List<Lead> leads, List<Absent>
    * @param estimate interval of the ratio, or why there is none
    */
   record Lead(Measured over, double ratio, Availability<Interval> estimate) {
-    /** Whether the interval shows it. */
+    /** What the interval shows. */
     Verdict verdict() {
       return switch (estimate) {
         case Unavailable<Interval> _ -> Verdict.NO_INTERVAL;
@@ -61,14 +61,13 @@ record Decision(Task task, List<Measured> ranked, List<Lead> leads, List<Absent>
     return new Lead(other, ratio, BootstrapResamples.ratio(other.draws(), first.draws(), ratio));
   }
 
-  /** Whether it can be decided at all. */
+  /** Whether at least two systems can be compared. */
   boolean comparable() {
     return ranked.size() > 1;
   }
 
   /**
-   * What is shown: that the first is ahead of all others, or that one or more of them cannot be
-   * told from it.
+   * The verdict: the first is ahead of all others, or one or more cannot be distinguished from it.
    */
   Verdict verdict() {
     if (leads.stream().anyMatch(lead -> lead.verdict() == Verdict.NO_INTERVAL)) {
@@ -79,7 +78,7 @@ record Decision(Task task, List<Measured> ranked, List<Lead> leads, List<Absent>
         : Verdict.NO_DIFFERENCE_SHOWN;
   }
 
-  /** The systems that cannot be told from the first, the first among them. */
+  /** The first system and those that cannot be distinguished from it. */
   List<SystemUnderTest> tied() {
     List<SystemUnderTest> tied = new ArrayList<>();
     tied.add(ranked.getFirst().system());

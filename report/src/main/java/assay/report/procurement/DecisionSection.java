@@ -25,7 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The decision page: who is ahead in what, by how much, and what nobody knows. */
+/** The decision summary: which system is ahead in what, by how much, and what is unknown. */
 final class DecisionSection {
   private final DossierPage at;
   private final List<Decision> decisions = new ArrayList<>();

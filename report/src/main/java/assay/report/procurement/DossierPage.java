@@ -8,7 +8,7 @@ import assay.report.text.Language;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What every section of a dossier draws on: the systems, their speeds, and the words. */
+/** What all sections of a dossier share: the systems, their speeds, and the messages. */
 final class DossierPage extends Page {
   /** Rows of a bar or ratio chart that fit a page. */
   static final int ROWS_OF_A_CHART = 30;
@@ -47,7 +47,7 @@ final class DossierPage extends Page {
     return comparison.reference();
   }
 
-  /** Letters in one text: {@code A, C}. */
+  /** Their letters as one text: {@code A, C}. */
   String letters(List<SystemUnderTest> systems) {
     return systems.stream().map(SystemUnderTest::letter).collect(Collectors.joining(", "));
   }
@@ -58,8 +58,8 @@ final class DossierPage extends Page {
   }
 
   /**
-   * A metric in little room, for tables of many columns: the farther end of its interval in percent
-   * stands for the interval.
+   * A metric in compact form, for tables with many columns: only the farther end of the interval,
+   * in percent.
    *
    * @param remark beneath it too, empty for none
    */

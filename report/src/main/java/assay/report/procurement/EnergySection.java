@@ -25,9 +25,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Energy: only what the machines' own sensors saw, with what sensor, and how sure. */
+/** Energy as measured by the machines' own sensors only, with sensor and uncertainty. */
 final class EnergySection {
-  // More names than these cannot stand beside their points.
+  // With more than these, names no longer fit next to their points.
   private static final int MAX_NAMES = 16;
 
   private final DossierPage at;
@@ -48,7 +48,7 @@ final class EnergySection {
     return new Section("energy", at.text("energy"), blocks);
   }
 
-  /** Who has no watts, and why; what a stand-in gave is nobody's. */
+  /** Systems without power figures, and why; readings from a stand-in folder do not count. */
   private void unmetered(List<Block> blocks) {
     List<Paragraph> items = new ArrayList<>();
     for (SystemUnderTest system : at.systems()) {
@@ -115,18 +115,18 @@ final class EnergySection {
   }
 
   private String title(List<TradeOff> curves, String unit) {
-    double most = 0;
+    double max = 0;
     String best = "";
     for (TradeOff curve : curves) {
       for (TradeOff.Point point : curve.points()) {
         double efficiency = point.y().value() / point.x().value();
-        if (efficiency > most) {
-          most = efficiency;
+        if (efficiency > max) {
+          max = efficiency;
           best = curve.label();
         }
       }
     }
-    return at.text("energy.title", best, at.format().value(most, unit));
+    return at.text("energy.title", best, at.format().value(max, unit));
   }
 
   private static boolean drawn(Measured measured, String unit) {
@@ -210,7 +210,7 @@ final class EnergySection {
             : new Cell.Chip(Level.NEUTRAL, grades(primary(measured)), uncertainty(measured)));
   }
 
-  /** An energy's figure, unless a folder stood for the machine's sensors. */
+  /** An energy metric, unless it was read from a stand-in folder. */
   static Cell ownMeter(DossierPage at, Measured measured, MetricKey key) {
     if (measured.standIn()) {
       return at.missing(at.text("energy.stand-in.reason"));
@@ -227,7 +227,7 @@ final class EnergySection {
     return measured.energies().stream().filter(e -> e.share() == Share.PRIMARY).toList();
   }
 
-  /** The largest of the domains': an upper bound of that of their sum. */
+  /** The largest uncertainty of the domains, an upper bound for that of their sum. */
   private String uncertainty(Measured measured) {
     return at.format()
         .plusMinus(

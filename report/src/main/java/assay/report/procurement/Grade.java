@@ -4,15 +4,15 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What kind of meter an energy comes from, by the id of its source. The more of the machine it sees
- * and the less it is a model, the better it serves a comparison of machines.
+ * Kind of meter that an energy comes from, by the id of its source. The more of the machine it
+ * covers and the less it relies on a model, the better it suits a comparison of machines.
  */
 enum Grade {
-  /** A counter inside the processor: its package and what belongs to it, partly modelled. */
+  /** A counter in the processor: covers the package and what belongs to it, partly modelled. */
   INTERNAL_COUNTER,
-  /** A sensor on a board or supply rail: that board alone. */
+  /** A sensor on a board or supply rail: covers that board only. */
   BOARD_SENSOR,
-  /** A meter outside the machine: all of it. */
+  /** A meter outside the machine: covers all of it. */
   EXTERNAL_METER,
   /** A source that this version does not know. */
   UNKNOWN;

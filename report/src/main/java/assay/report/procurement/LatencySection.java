@@ -86,18 +86,18 @@ final class LatencySection {
   }
 
   private String title(String name, Map<SystemUnderTest, List<Point>> systems) {
-    double most = 0;
+    double max = 0;
     String best = "";
     for (Map.Entry<SystemUnderTest, List<Point>> entry : systems.entrySet()) {
       for (Point point : entry.getValue()) {
         double rate = point.batch().size() / point.measured().seconds();
-        if (rate > most) {
-          most = rate;
+        if (rate > max) {
+          max = rate;
           best = entry.getKey().label();
         }
       }
     }
-    return at.text("latency.title", name, best, at.format().value(most, "samples/s"));
+    return at.text("latency.title", name, best, at.format().value(max, "samples/s"));
   }
 
   private TradeOff.Point tradeOff(Point point) {

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The systems that have prices, their watts and their speeds.
+ * The systems that have prices, with their power and speed.
  *
  * @param prices the file's
  * @param priced systems with all prices, in their order
@@ -96,7 +96,7 @@ record MoneyCase(
     return inputs.stream().map(Input::key).collect(Collectors.joining(", "));
   }
 
-  /** Whether energy is in the totals. */
+  /** Whether the totals include energy. */
   boolean energy() {
     return energyLeftOut.isEmpty();
   }

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What the systems cost: every input, the total cost of ownership, and what follows from it. */
+/** Cost of the systems: every input, the total cost of ownership, and what follows from it. */
 final class MoneySection {
   private final DossierPage at;
   private final MoneyCase money;

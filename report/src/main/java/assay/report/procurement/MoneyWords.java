@@ -2,7 +2,7 @@ package assay.report.procurement;
 
 import assay.report.money.Input;
 
-/** Amounts of money and inputs in words. */
+/** Amounts of money and inputs as text. */
 final class MoneyWords {
   private MoneyWords() {}
 
@@ -12,7 +12,7 @@ final class MoneyWords {
     return at.format().money(amount, money.prices().currency(), decimals);
   }
 
-  /** A small amount in three significant digits, such as the cost of an hour. */
+  /** A small amount with three significant digits, such as the cost of an hour. */
   static String small(DossierPage at, MoneyCase money, double amount) {
     double size = Math.abs(amount);
     if (size >= 100) {

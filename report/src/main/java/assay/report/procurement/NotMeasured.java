@@ -22,7 +22,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What was not measured, and why: as much part of a decision as what was. */
+/** What was not measured, and why. */
 final class NotMeasured {
   private static final int EXAMPLES = 3;
 
@@ -111,7 +111,7 @@ final class NotMeasured {
         Emphasis.NONE);
   }
 
-  /** A few by name, many by family. */
+  /** A few tasks by name, many by family. */
   private String what(List<Task> tasks) {
     if (tasks.size() <= EXAMPLES) {
       return tasks.stream().map(Task::workload).collect(Collectors.joining("; "));

@@ -1,8 +1,6 @@
 package assay.report.procurement;
 
-/**
- * A dossier that cannot be made of what was asked for; the message says what to ask for instead.
- */
+/** A dossier that cannot be made from this input; the message says what to change. */
 public final class ProcurementException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

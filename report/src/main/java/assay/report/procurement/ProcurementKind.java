@@ -10,11 +10,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dossier as a command line asks for it: files by their paths, everything but the runs
- * optional.
+ * The dossier as requested on a command line: files by path, everything but the runs optional.
  *
- * @param prices file of prices, null for none
- * @param weights file of weights, null to let all workloads count alike
+ * @param prices price file, null for none
+ * @param weights weight file, null to weight all workloads equally
  * @param reference letter, host or run of the reference system, null for the first run
  */
 public record ProcurementKind(
@@ -25,12 +24,11 @@ public record ProcurementKind(
   /**
    * Makes the document.
    *
-   * @param runs a run a system, two to eight
+   * @param runs one run per system, two to eight
    * @param producer the program and its version
-   * @throws IOException where a record or a file of weights cannot be read
-   * @throws assay.report.money.PriceException where a file of prices or weights is not as it should
-   *     be
-   * @throws ProcurementException where the runs do not make a dossier
+   * @throws IOException if a record or weight file cannot be read
+   * @throws assay.report.money.PriceException if a price or weight file is invalid
+   * @throws ProcurementException if the runs do not suit a dossier
    */
   public Document document(List<RunFolder> runs, Language language, String producer)
       throws IOException {

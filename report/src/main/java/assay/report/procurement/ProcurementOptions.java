@@ -5,13 +5,13 @@ import assay.report.text.Language;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a dossier is made with, beside the runs.
+ * Options of a dossier.
  *
  * @param prices stated prices, null for none: the section on money then says so
- * @param weights how much each workload counts
- * @param reference letter, host or run of the system the others are set against, null for the first
- * @param seed what the draws of prices and weights come from
- * @param language of its words
+ * @param weights weights of the workloads
+ * @param reference letter, host or run of the reference system, null for the first
+ * @param seed seed of the resamples of prices and weights
+ * @param language of the texts
  * @param producer the program and its version, such as {@code Assay 0.1.0}
  */
 public record ProcurementOptions(
@@ -21,7 +21,7 @@ public record ProcurementOptions(
     long seed,
     Language language,
     String producer) {
-  /** A seed for those who state none. */
+  /** The default seed. */
   public static final long DEFAULT_SEED = 42;
 
   /** Without prices and weights, against the first system. */

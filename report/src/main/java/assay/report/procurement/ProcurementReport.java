@@ -23,9 +23,9 @@ public final class ProcurementReport {
   private ProcurementReport() {}
 
   /**
-   * Of runs on disk, with the checksums of their files.
+   * A dossier of runs on disk, with the checksums of their files.
    *
-   * @param runs a run a system, two to eight
+   * @param runs one run per system, two to eight
    * @throws IOException where a record cannot be read
    * @throws ProcurementException where the runs do not make a dossier; the message says why
    */
@@ -34,7 +34,7 @@ public final class ProcurementReport {
   }
 
   /**
-   * Of runs that are at hand; the document then has no checksums.
+   * A dossier of runs in memory; it has no checksums.
    *
    * @throws ProcurementException where the runs do not make a dossier; the message says why
    */

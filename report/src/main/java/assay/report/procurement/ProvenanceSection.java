@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Where every figure comes from: method, versions, seeds, checksums and commands. */
+/** Provenance of the figures: method, versions, seeds, checksums and commands. */
 final class ProvenanceSection {
   private static final String CUSTOM = "custom";
 
@@ -151,7 +151,10 @@ final class ProvenanceSection {
     return commands.toString();
   }
 
-  /** A suite of the buyer's own is named, so that the command asks for its file. */
+  /**
+   * The suite option; a suite that does not ship with Assay is named, so that the reader supplies
+   * its file.
+   */
   private static String suite(RunRecord run) {
     boolean own = !Selection.ofShippedSuite(run) && !run.suite().equals(CUSTOM);
     return own ? " --suite " + Selection.quoted(run.suite()) : "";

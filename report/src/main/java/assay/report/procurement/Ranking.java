@@ -6,7 +6,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * In how many draws an order of systems holds.
+ * How often a ranking of systems holds in resamples.
  *
  * @param order indices of the systems, the best first, as the medians have it
  * @param holds share of the draws with the very same order, 0 to 1
@@ -18,7 +18,7 @@ record Ranking(
     List<Integer> order, double holds, double firstHolds, List<Double> first, int draws) {
 
   /**
-   * Counts.
+   * Counts the resamples.
    *
    * @param nominal cost or time of each system, the smaller the better
    * @param drawn the same in a draw

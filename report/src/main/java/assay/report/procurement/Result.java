@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** How a system stands in a task. */
+/** The result of a system in a task. */
 sealed interface Result {
   SystemUnderTest system();
 
   /**
    * Measured on hardware, by the fastest of its targets.
    *
-   * @param forks the forks that count; empty where they are not at hand
+   * @param forks the forks that count; empty if not available
    * @param draws resampled logarithms of the time, or why there are none
    */
   record Measured(
@@ -37,7 +37,7 @@ sealed interface Result {
       return cell.id().target();
     }
 
-    /** A figure, null where there is none. */
+    /** A metric, null if there is none. */
     @Nullable Metric metric(MetricKey key) {
       return result().metric(key);
     }
@@ -50,17 +50,17 @@ sealed interface Result {
       return time().median();
     }
 
-    /** Energies that were observed; none where none was. */
+    /** Measured energies; may be empty. */
     List<Energy> energies() {
       return result().telemetry().energies();
     }
 
-    /** Whether a folder stood for the machine's sensors: its watts are nobody's. */
+    /** Whether the energy was read from a stand-in folder rather than the machine's sensors. */
     boolean standIn() {
       return system.standIn() != null || energies().stream().anyMatch(e -> e.root() != null);
     }
 
-    /** Whether it has watts of its own target, from the machine's own sensors. */
+    /** Whether it has power of its own target from the machine's own sensors. */
     boolean metered() {
       return !standIn()
           && metric(MetricKey.AVERAGE_POWER) != null
@@ -68,7 +68,7 @@ sealed interface Result {
     }
   }
 
-  /** Without figures. */
+  /** A task without metrics. */
   record Absent(SystemUnderTest system, List<Gap> gaps) implements Result {
     public Absent {
       gaps = List.copyOf(gaps);
@@ -85,7 +85,7 @@ sealed interface Result {
    */
   record Gap(String target, Kind kind, String reason, @Nullable String remedy) {}
 
-  /** Why a cell has no figures to compare. */
+  /** Why a cell has no metrics to compare. */
   enum Kind {
     NOT_IN_RUN,
     UNSUPPORTED,

@@ -15,7 +15,7 @@ import assay.report.procurement.Result.Measured;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How one system stands in one task: the fastest measured target, or why there is none. */
+/** The result of one system in one task: the fastest measured target, or why there is none. */
 final class Results {
   // Written as decimal text and read again, a median may change in its last digits.
   private static final double AGREEMENT = 1e-9;
@@ -25,7 +25,7 @@ final class Results {
   static Result of(SystemUnderTest system, List<Cell> cells) {
     if (cells.isEmpty()) {
       return new Absent(
-          system, List.of(new Gap("", Kind.NOT_IN_RUN, "the run did not ask for it", null)));
+          system, List.of(new Gap("", Kind.NOT_IN_RUN, "the run did not request it", null)));
     }
     Cell fastest = null;
     for (Cell cell : cells) {
@@ -74,7 +74,7 @@ final class Results {
         values, 31L * cell.id().toString().hashCode() + system.runId().hashCode());
   }
 
-  /** Why a cell has no figures to compare. */
+  /** Why a cell has no metrics to compare. */
   static Gap gap(Cell cell) {
     Outcome<CellResult> outcome = cell.outcome();
     String target = cell.id().target();

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In how many draws the ranking holds when the forks are drawn again, when the workloads count
- * otherwise, and when prices move within their ranges. The shares are stated, not judged.
+ * How often the ranking holds when forks are resampled, workload weights change, and prices move
+ * within their ranges. The shares are stated, not judged.
  */
 final class RobustnessSection {
   private final DossierPage at;

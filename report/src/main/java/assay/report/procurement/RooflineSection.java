@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Rooflines: measured ceilings of each system and the workloads beneath, by precision. */
 final class RooflineSection {
-  // More names than these cannot stand beside their points.
+  // With more than these, names no longer fit next to their points.
   private static final int MAX_NAMES = 12;
 
   private final DossierPage at;
@@ -166,12 +166,12 @@ final class RooflineSection {
   /** The measured cell with the highest throughput. */
   private static @Nullable Cell highest(SystemUnderTest system, Predicate<Cell> which) {
     Cell best = null;
-    double most = 0;
+    double max = 0;
     for (Cell cell : SystemComparison.cells(system)) {
       Metric rate = throughput(cell);
-      if (rate != null && which.test(cell) && rate.median() > most) {
+      if (rate != null && which.test(cell) && rate.median() > max) {
         best = cell;
-        most = rate.median();
+        max = rate.median();
       }
     }
     return best;

@@ -8,11 +8,13 @@ import assay.report.procurement.Result.Measured;
 import java.util.List;
 import java.util.Objects;
 
-/** Sets aside what goes by the same name and is other work: other sizes, or other training data. */
+/**
+ * Excludes results of the same name that are different work: other sizes, or other training data.
+ */
 final class SameWork {
   private SameWork() {}
 
-  /** The results; those whose work differs from the first measured one become absent. */
+  /** The results; those whose work differs from that of the first measured one become absent. */
   static List<Result> only(List<Result> results) {
     List<Measured> measured = SystemComparison.measured(results);
     if (measured.size() < 2) {

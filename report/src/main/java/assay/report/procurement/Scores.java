@@ -11,14 +11,14 @@ import java.util.TreeMap;
 
 /**
  * Speeds of systems over all tasks that every one of them measured: weighted geometric means of
- * their times, and the same in every draw of the forks, with the stated weights and with drawn
+ * their times, and the same in every resample of the forks, with the stated weights and with drawn
  * ones.
  *
  * <p>A drawn weight is the stated one times a draw of the exponential distribution: with equal
  * weights, every mixture of the tasks is then as likely as any other (L. Devroye, Non-Uniform
  * Random Variate Generation, chapter V, theorem 2.2: spacings of the uniform distribution).
  *
- * <p>Ceilings do not count, and a task of which any system has too few forks has no draws: it
+ * <p>Ceilings do not count; a task for which any system has too few forks has no resamples and
  * counts in no mean.
  */
 final class Scores {
@@ -35,7 +35,7 @@ final class Scores {
     drawnWeights = new Mean(systems);
   }
 
-  /** Sums of logarithms of times and of weights, of the medians and of every draw. */
+  /** Sums of logarithms of times and of weights, for the medians and for every resample. */
   static final class Mean {
     private final double[] median;
     private final double[][] draws;
@@ -119,7 +119,7 @@ final class Scores {
     counted.add(task);
   }
 
-  /** Whether there is any task that all systems measured with an interval. */
+  /** Whether all systems measured at least one task with an interval. */
   boolean any() {
     return !counted.isEmpty();
   }

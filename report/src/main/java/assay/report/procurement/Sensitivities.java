@@ -22,7 +22,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the inputs do to the cost of work: a tornado a system, and cost over utilization. */
+/**
+ * Sensitivity of the cost of work to the inputs: a tornado chart per system, and cost over
+ * utilization.
+ */
 final class Sensitivities {
   private static final int MIN_PERCENT = 5;
 

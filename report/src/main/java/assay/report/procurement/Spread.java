@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Boxes over forks of the tasks that are hardest to decide: those whose fastest two systems are
- * closest. All others are in the runs' {@code forks.jsonl}.
+ * Spread over forks for the tasks that are hardest to decide: those where the two fastest systems
+ * are closest. The forks of all other tasks are in {@code forks.jsonl} of the runs.
  */
 final class Spread {
   private static final int MAX_TASKS = 4;

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Sweeps over precisions and threads, and how forks spread. */
+/** Precision and thread sweeps, and the spread of forks. */
 final class SweepSection {
   private final DossierPage at;
 

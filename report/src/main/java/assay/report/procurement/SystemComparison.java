@@ -11,11 +11,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The systems and how each stands in every task.
+ * The systems and their results in every task.
  *
  * @param systems in the order given
- * @param reference what the others are set against
- * @param tasks results by task, one a system and in the systems' order; ceilings included
+ * @param reference the system that the others are compared with
+ * @param tasks results by task, one per system in the systems' order; ceilings included
  */
 record SystemComparison(
     List<SystemUnderTest> systems, SystemUnderTest reference, Map<Task, List<Result>> tasks) {
@@ -24,7 +24,7 @@ record SystemComparison(
    * Compares systems.
    *
    * @param reference letter, host or run of the reference; null for the first
-   * @throws ProcurementException where no or several systems go by that name
+   * @throws ProcurementException if no system or several have that name
    */
   static SystemComparison of(List<SystemUnderTest> systems, @Nullable String reference) {
     Map<Task, Map<String, List<Cell>>> cells = new LinkedHashMap<>();
@@ -59,7 +59,7 @@ record SystemComparison(
             .toList();
     if (named.size() != 1) {
       throw new ProcurementException(
-          "%s systems go by '%s'; the reference is one of %s"
+          "%s systems match '%s'; the reference is one of %s"
               .formatted(
                   named.isEmpty() ? "no" : "several",
                   name,
@@ -68,7 +68,7 @@ record SystemComparison(
     return named.getFirst();
   }
 
-  /** Where a system stands among the systems. */
+  /** Index of a system. */
   int index(SystemUnderTest system) {
     return systems.indexOf(system);
   }

@@ -11,12 +11,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watts of a system for its running costs: the mean over its tasks of what its meters saw. Where an
- * external meter saw the whole machine that alone counts; else the domains that are no part of
- * another are added up, which leaves out whatever no sensor sees.
+ * Power of a system for its running costs: the mean over its tasks of what its meters measured. If
+ * an external meter measured the whole machine, only that counts; otherwise the domains that are
+ * not part of another are added up, which leaves out everything without a sensor.
  *
  * @param power load and idle, null where nothing was metered
- * @param metered tasks with watts
+ * @param metered tasks with measured power
  * @param tasks measured tasks in all, ceilings aside
  * @param domains what was added up, by name
  */

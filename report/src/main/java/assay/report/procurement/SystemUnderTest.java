@@ -7,9 +7,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A system on offer, as one run saw it.
+ * A system on offer, as one run measured it.
  *
- * @param letter {@code A}, {@code B} …, in the order given: the only name that is sure to differ
+ * @param letter {@code A}, {@code B} …, in the order given: the only name that is sure to be unique
  * @param run its run
  * @param files the files it was read from; empty where it was not read from files
  */
@@ -31,12 +31,12 @@ record SystemUnderTest(String letter, RunData run, List<RecordFile> files) {
     return record().environment().host();
   }
 
-  /** Name for people: letter and host, or the run where the host has no name. */
+  /** Readable name: letter and host, or the run if the host has no name. */
   String label() {
     return letter + " · " + Objects.requireNonNullElse(host(), runId());
   }
 
-  /** Folder that stood for the machine's sensors, null for the machine's own. */
+  /** Folder read in place of the machine's sensors, null if the sensors were read. */
   @Nullable String standIn() {
     return record().telemetry().root();
   }

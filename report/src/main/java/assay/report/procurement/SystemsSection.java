@@ -24,7 +24,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The systems side by side: what was run, what the machines are and how they were set. */
+/** The systems side by side: runs, machines and settings. */
 final class SystemsSection {
   private final DossierPage at;
 
@@ -108,7 +108,7 @@ final class SystemsSection {
     return meters.isEmpty() ? at.text("systems.meters.no-energy") : String.join("; ", meters);
   }
 
-  /** Values that differ, and folded what all have in common. */
+  /** Values that differ, and, collapsed, what all have in common. */
   private void environment(
       String anchor,
       String caption,

@@ -29,7 +29,7 @@ final class SystemsUnderTest {
   static List<SystemUnderTest> read(List<RunFolder> folders) throws IOException {
     checkCount(folders.size());
     try {
-      // Half of a dossier's time is spent on reading: a system at a time would leave cores idle.
+      // Reading takes half of a dossier's time, so the systems are read in parallel.
       return checked(
           IntStream.range(0, folders.size())
               .parallel()
@@ -48,7 +48,7 @@ final class SystemsUnderTest {
     }
   }
 
-  /** Of runs that are at hand already. */
+  /** Systems from runs in memory. */
   static List<SystemUnderTest> of(List<RunData> runs) {
     checkCount(runs.size());
     List<SystemUnderTest> systems = new ArrayList<>();
@@ -61,7 +61,7 @@ final class SystemsUnderTest {
   private static void checkCount(int count) {
     if (count < MIN || count > MAX) {
       throw new ProcurementException(
-          "a procurement dossier compares %d to %d systems, a run each; %d were given"
+          "a procurement dossier compares %d to %d systems, one run each; %d were given"
               .formatted(MIN, MAX, count));
     }
   }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * How much each workload counts in means over workloads. A file of them:
+ * Weights of workloads in means over workloads, such as in this file:
  *
  * <pre>
  * weights:
@@ -19,12 +19,12 @@ import java.util.regex.Pattern;
  * other: 1                   # of workloads that none fits
  * </pre>
  *
- * @param file its name, empty where all count alike
+ * @param file its name, empty if all weights are equal
  * @param rules in the file's order
  * @param other weight of the rest, at least 0
  */
 public record Weights(String file, List<Rule> rules, double other) {
-  /** All workloads alike. */
+  /** Equal weights. */
   public static final Weights EQUAL = new Weights("", List.of(), 1);
 
   /**
@@ -52,7 +52,7 @@ public record Weights(String file, List<Rule> rules, double other) {
   /**
    * Reads a file of weights.
    *
-   * @throws PriceException where it is not as it should be
+   * @throws PriceException if it is invalid
    * @throws IOException where it cannot be read
    */
   public static Weights read(Path path) throws IOException {

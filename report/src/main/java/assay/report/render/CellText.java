@@ -12,14 +12,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cells of a table in one line each, for media without small print: the detail of a figure stands
- * in parentheses, and the reasons of what is missing become numbered notes.
+ * Table cells as one line each, for media without a second line: details are in parentheses, and
+ * the reasons of missing values become numbered notes.
  */
 public final class CellText {
   private final Table table;
   private final Map<String, Integer> reasons = new LinkedHashMap<>();
 
-  /** Of a table; cells are to be asked for in the order in which they are read. */
+  /** Cells of a table; they must be requested in reading order. */
   public CellText(Table table) {
     this.table = table;
   }
@@ -53,7 +53,7 @@ public final class CellText {
     return detail == null ? text : text + " (" + detail + ")";
   }
 
-  /** What stands below the table once all its cells are written. */
+  /** Notes below the table, once all cells are written. */
   public List<String> notes() {
     List<String> notes = new ArrayList<>();
     for (Column column : table.columns()) {

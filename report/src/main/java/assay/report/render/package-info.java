@@ -1,4 +1,4 @@
-/** What renderers of plain media share; each medium has a package of its own below. */
+/** Shared parts of the renderers; each output format has a subpackage. */
 @NullMarked
 package assay.report.render;
 

@@ -2,11 +2,11 @@ package assay.report.run;
 
 import assay.report.compare.RunData;
 
-/** The run that tonight's is set against. */
+/** The run that tonight's run is compared with. */
 public sealed interface Baseline {
-  /** How a baseline came to be one. */
+  /** How a baseline was chosen. */
   enum Choice {
-    /** A person named it. */
+    /** Named by the user. */
     GIVEN,
     /** The newest earlier run of the same suite on the same machine with a cell in common. */
     PREVIOUS,
@@ -14,19 +14,19 @@ public sealed interface Baseline {
     PREVIOUS_OTHER_SUITE
   }
 
-  /** Why there is none. */
+  /** Why there is no baseline. */
   enum Why {
     /** No earlier run is stored. */
     NO_EARLIER_RUN,
-    /** Earlier runs are of other machines, threads or kernels. */
+    /** Earlier runs are from other machines or have other thread counts or kernels. */
     NONE_COMPARABLE,
-    /** No comparable earlier run has measured a cell that this one measured. */
+    /** No comparable earlier run measured a cell of this run. */
     NOTHING_IN_COMMON
   }
 
-  /** There is one. */
+  /** A baseline. */
   record Found(RunData run, Choice choice) implements Baseline {}
 
-  /** There is none. */
+  /** No baseline. */
   record None(Why why) implements Baseline {}
 }

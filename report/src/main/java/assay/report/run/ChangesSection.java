@@ -16,7 +16,7 @@ import assay.report.document.Section;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The run against an earlier one: what changed, the clearest changes first. */
+/** Comparison with an earlier run: the clearest changes first. */
 final class ChangesSection {
   private static final String ANCHOR = "changes";
   private static final int DRAWN = 30;

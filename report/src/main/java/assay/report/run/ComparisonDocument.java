@@ -15,7 +15,7 @@ import assay.report.text.Language;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs against a base: a section a run, for terminals and pull requests. */
+/** Comparison of runs with a base: a section per run, for terminals and pull requests. */
 public final class ComparisonDocument {
   /** What is shown of a comparison. */
   public enum Scope {
@@ -86,7 +86,7 @@ public final class ComparisonDocument {
     };
   }
 
-  /** What could not be compared of compared cells, and what must be known of them. */
+  /** Metrics of compared cells that could not be compared, and remarks. */
   private List<String> remarks(RunComparison other) {
     List<String> remarks = new ArrayList<>();
     for (ComparedCell cell : other.cells()) {

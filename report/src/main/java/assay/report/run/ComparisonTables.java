@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of a comparison of two runs, the same on a page, a terminal and in Markdown. */
+/** The parts of a comparison of two runs, the same for pages, terminals and Markdown. */
 final class ComparisonTables {
   private final RunPage page;
   private final String anchor;
@@ -36,7 +36,7 @@ final class ComparisonTables {
     this.comparison = comparison;
   }
 
-  /** Whether the runs may be compared; without ratios, only that they may not. */
+  /** Whether the runs are comparable. */
   Banner machines() {
     return switch (comparison.machines()) {
       case MachineVerdict.Same _ -> new Banner(Level.GOOD, page.text("machines.same"));
@@ -53,7 +53,7 @@ final class ComparisonTables {
     };
   }
 
-  /** How many cells have which verdict. */
+  /** Number of cells by verdict. */
   Block counts() {
     return new Block.Paragraph(
         page.text(
@@ -69,7 +69,7 @@ final class ComparisonTables {
    * Ratios.
    *
    * @param caption key of its caption
-   * @param reproduce what makes commands that measure a cell again; null for a table without them
+   * @param reproduce builds the commands that measure a cell again; null for a table without them
    */
   Table ratios(
       String caption,
@@ -171,7 +171,7 @@ final class ComparisonTables {
             .toList());
   }
 
-  /** In what machines and plans differ; empty if in nothing. */
+  /** Differences of machines and plans; empty if there are none. */
   Optional<Table> differences() {
     List<Table.Row> rows = new ArrayList<>();
     add(rows, "identity", comparison.machines().identity());

@@ -10,16 +10,16 @@ import java.util.List;
 /**
  * What differs between a run and the one before it.
  *
- * @param at when the run began that has it first
+ * @param at start of the first run with the change
  * @param run that run
- * @param texts one line a difference, at least one
+ * @param texts one line per difference, at least one
  */
 record EnvironmentChange(Instant at, String run, List<String> texts) {
   EnvironmentChange {
     texts = List.copyOf(texts);
   }
 
-  /** All changes along runs in the order of time. */
+  /** All changes over runs in chronological order. */
   static List<EnvironmentChange> of(List<PastRun> runs) {
     List<EnvironmentChange> changes = new ArrayList<>();
     for (int i = 1; i < runs.size(); i++) {
@@ -57,7 +57,7 @@ record EnvironmentChange(Instant at, String run, List<String> texts) {
     return run.assay().version() + (commit == null ? "" : " (" + commit + ")");
   }
 
-  /** Short enough for a mark in a chart: the name of what changed, and how many more did. */
+  /** A short label for a chart: the name of the first difference, and the number of others. */
   String mark() {
     String first = texts.getFirst();
     String name = first.substring(0, first.indexOf(':'));

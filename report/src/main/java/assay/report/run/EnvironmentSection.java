@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The machine as the run saw it, the plan, hashes, and where the raw data is. */
+/** The machine as the run saw it, the plan, hashes, and links to the raw data. */
 final class EnvironmentSection {
   private static final String ANCHOR = "environment";
 

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A table for each family of metrics that has one of its own, with a column for each metric. */
+/** A table for each metric family that has its own, with a column per metric. */
 final class FamilyTables {
   private static final String RESOURCE = "resource.";
 
@@ -28,7 +28,7 @@ final class FamilyTables {
     this.page = page;
   }
 
-  /** The tables of the families of which some cell has a metric. */
+  /** The tables of the families that have metrics. */
   List<Table> of(String anchor, List<Cell> cells) {
     return Arrays.stream(Family.values())
         .filter(Family::table)
@@ -63,7 +63,7 @@ final class FamilyTables {
         List.copyOf(notes));
   }
 
-  /** What the design of a device takes of its part, and the clock it reached; empty if unknown. */
+  /** Resources and clock frequency of a device's design; empty if unknown. */
   private Optional<String> design(Device.Hardware device) {
     Map<String, String> details = device.details();
     String taken =

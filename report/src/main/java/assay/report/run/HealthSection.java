@@ -16,7 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** How the devices did while the run went on. */
+/** Condition of the devices during the run. */
 final class HealthSection {
   private static final String ANCHOR = "health";
   private static final int TRACES = 5;
@@ -111,7 +111,7 @@ final class HealthSection {
         .collect(Collectors.joining(", "));
   }
 
-  /** The whole before its parts: of sixty-four cores the sum is what one wants to see. */
+  /** Totals come before parts: with 64 cores, the sum matters. */
   private static boolean ofPart(HealthTraces.Trace trace) {
     return trace.channel().matches(".*\\d.*");
   }

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** What the record itself says of telemetry: disturbances, load by cell, idle power, sources. */
+/** Telemetry from the record: interference, load by cell, idle power, sources. */
 final class HealthTables {
   private static final int GAUGES = 6;
 
@@ -88,9 +88,9 @@ final class HealthTables {
     }
     List<Table.Row> rows = new ArrayList<>();
     for (assay.core.record.Cell cell : run.cells()) {
-      CellResult figures = cell.outcome().result();
-      if (figures != null) {
-        Telemetry<Energy> telemetry = figures.telemetry();
+      CellResult result = cell.outcome().result();
+      if (result != null) {
+        Telemetry<Energy> telemetry = result.telemetry();
         rows.add(
             page.row(
                 Emphasis.NONE,
@@ -110,13 +110,12 @@ final class HealthTables {
     blocks.add(new Block.Details(page.text("health.load"), List.of(table)));
   }
 
-  /** Gauges that are not 0 throughout: what is used as a whole first, then single parts. */
+  /** Gauges that are not always 0: totals first, then parts. */
   private List<String> gauges() {
     Set<String> names = new TreeSet<>(Comparator.comparing(HealthTables::rank));
     for (assay.core.record.Cell cell : run.cells()) {
-      CellResult figures = cell.outcome().result();
-      Map<String, Gauge> gauges =
-          figures == null ? null : figures.telemetry().utilization().orNull();
+      CellResult result = cell.outcome().result();
+      Map<String, Gauge> gauges = result == null ? null : result.telemetry().utilization().orNull();
       if (gauges != null) {
         gauges.forEach((name, gauge) -> {
           if (gauge.max() != 0) {
@@ -202,7 +201,7 @@ final class HealthTables {
         page.words(check.text()));
   }
 
-  /** Two sensors of one domain that do not agree; empty if all do. */
+  /** Domains whose two sensors disagree; empty if there are none. */
   Optional<Block> doubtful() {
     List<Block.Paragraph> doubts =
         run.telemetry().crossChecks().stream()
@@ -214,7 +213,7 @@ final class HealthTables {
     return doubts.isEmpty() ? Optional.empty() : Optional.of(new Block.Bullets(doubts));
   }
 
-  /** Sources of telemetry with what they gave or what would help; empty if there are none. */
+  /** Telemetry sources with what they provided, or the remedy; empty if there are none. */
   Optional<Table> sources(Predicate<RunTelemetry.Source> wanted) {
     List<Table.Row> rows = new ArrayList<>();
     for (RunTelemetry.Source source : run.telemetry().sources().stream().filter(wanted).toList()) {

@@ -13,24 +13,24 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Readings as quantities one can look at: counters become watts and shares, gauges stay what they
- * are. Energy counters that do not say where they wrap, and tallies without a capacity, give none.
+ * Readings as readable quantities: counters become watts and shares, gauges stay as they are.
+ * Energy counters without a known wrap and tallies without a capacity give no trace.
  */
 final class HealthTraces {
-  // Over less, the granularity of a counter is all one would see.
+  // Over shorter windows only the granularity of a counter would show.
   private static final double MIN_SECONDS = 0.2;
 
   private HealthTraces() {}
 
   /**
-   * What one channel showed.
+   * Readings of one channel.
    *
    * @param channel its name
    * @param source id of its source
    * @param unit {@code %}, {@code Hz}, {@code W}, {@code °C} …
    * @param seconds moments since the first session began, ascending
    * @param values as many; NaN where a new session begins
-   * @param why why it could not be read at some moment, null where it always could
+   * @param why why it could not be read at some moment, null if it always could
    */
   record Trace(
       String channel,
@@ -141,7 +141,7 @@ final class HealthTraces {
     }
   }
 
-  /** Null where a counter went back and does not say where it wraps. */
+  /** Null if a counter went backwards and its wrap is unknown. */
   private static @Nullable Double slope(double counts, double seconds, Column column) {
     double grown = counts;
     if (grown < 0) {

@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Cycles of register-transfer models, in a table of their own: they are no figures of hardware. */
+/**
+ * Cycles of register-transfer models, in a separate table because they are not hardware metrics.
+ */
 final class ModelTable {
   private final RunPage page;
   private final RunRecord run;
@@ -88,7 +90,7 @@ final class ModelTable {
     };
   }
 
-  /** What routing a design found, in a sentence. */
+  /** The result of routing a design, as a sentence. */
   private String routed(String model, Synthesis s) {
     return page.text(
         "models.routed",

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What became of the cells: by target, then those without figures and why. */
+/** Outcomes of the cells: by target, then those without metrics and why. */
 final class OutcomeTables {
   private final RunPage page;
   private final RunRecord run;
@@ -71,7 +71,7 @@ final class OutcomeTables {
     return new Table("targets", page.text("targets"), columns, rows);
   }
 
-  /** What is counted: what went well and what went wrong always, the rest where there is any. */
+  /** Kinds of outcome to count: measured and failed ones always, the rest if there are any. */
   private Map<String, List<Class<?>>> kinds() {
     Map<String, List<Class<?>>> kinds = new LinkedHashMap<>();
     kinds.put("measured", List.of(Outcome.Measured.class));
@@ -176,7 +176,7 @@ final class OutcomeTables {
     blocks.add(table);
   }
 
-  /** What ran on an emulation; empty if nothing did. */
+  /** Cells that ran on an emulation; empty if there are none. */
   Optional<Table> emulated() {
     List<Table.Row> rows = new ArrayList<>();
     for (Cell cell : run.cells()) {

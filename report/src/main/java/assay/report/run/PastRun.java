@@ -13,15 +13,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a trend keeps of a run: hundreds of them are held at once.
+ * The part of a run that a trend needs, small enough to hold hundreds at once.
  *
  * @param head the run without its cells and telemetry
  * @param times median time of each measured cell
  * @param cells how many cells the run has
- * @param failed how many of them were wrong, ended in an error or ran out of time
+ * @param failed how many of them were invalid, failed or timed out
  */
 public record PastRun(RunRecord head, Map<CellId, Time> times, int cells, int failed) {
-  private static final String LEFT_OUT = "a trend does not hold it";
+  private static final String LEFT_OUT = "not kept for trends";
 
   /**
    * Time of one execution, s, with its 95 % interval.
@@ -35,13 +35,13 @@ public record PastRun(RunRecord head, Map<CellId, Time> times, int cells, int fa
     times = Map.copyOf(times);
   }
 
-  /** What a trend needs of a run. */
+  /** The part of a run that a trend needs. */
   public static PastRun of(RunRecord run) {
     Map<CellId, Time> times = new LinkedHashMap<>();
     run.cells()
         .forEach(cell -> {
-          var figures = cell.outcome().result();
-          Metric time = figures == null ? null : figures.metric(MetricKey.TIME);
+          var result = cell.outcome().result();
+          Metric time = result == null ? null : result.metric(MetricKey.TIME);
           if (time != null) {
             times.put(cell.id(), new Time(time.median(), time.ciLow(), time.ciHigh()));
           }
@@ -70,7 +70,7 @@ public record PastRun(RunRecord head, Map<CellId, Time> times, int cells, int fa
     };
   }
 
-  /** When it began. */
+  /** When the run began. */
   public Instant started() {
     return head.startedUtc();
   }

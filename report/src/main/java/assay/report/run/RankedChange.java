@@ -55,7 +55,7 @@ record RankedChange(ComparedCell cell, Change.Ratio ratio, @Nullable Double sign
     return half > 0 ? Math.abs(Math.log(ratio.ratio())) / half : null;
   }
 
-  /** For a chart. */
+  /** The ratio for a chart. */
   Estimate estimate() {
     return ratio.estimate() instanceof Available<Interval>(Interval interval) && interval.low() > 0
         ? Estimate.of(ratio.ratio(), interval.low(), interval.high())

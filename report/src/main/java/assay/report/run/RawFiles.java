@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class RawFiles {
   private RawFiles() {}
 
-  /** Those of its files that are there. */
+  /** The files of a run that exist. */
   static List<RawFile> of(RunFolder run, Path reportFolder) {
     List<RawFile> files = new ArrayList<>();
     for (Path file : List.of(run.runFile(), run.forksFile(), run.telemetryFile())) {
@@ -37,11 +37,11 @@ final class RawFiles {
   private static @Nullable String link(Path file, Path reportFolder) {
     Path from = reportFolder.toAbsolutePath().normalize();
     Path to = file.toAbsolutePath().normalize();
-    // A way out of the folder would not survive the report being handed on.
+    // A path out of the folder would break when the report is handed on.
     return to.startsWith(from) ? link(from.relativize(to)) : null;
   }
 
-  /** Percent-encoded, so that no name of a folder can be taken for something else. */
+  /** Percent-encoded, so that folder names cannot be mistaken for anything else. */
   static String link(Path relative) {
     List<String> parts = new ArrayList<>();
     for (Path part : relative) {

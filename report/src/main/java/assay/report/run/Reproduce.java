@@ -4,7 +4,7 @@ import assay.core.record.CellId;
 import assay.core.record.RunRecord;
 import assay.report.command.Selection;
 
-/** The command that measures again what a run measured. */
+/** Commands that repeat the measurements of a run. */
 final class Reproduce {
   private final RunRecord run;
 
@@ -12,12 +12,12 @@ final class Reproduce {
     this.run = run;
   }
 
-  /** The whole run. */
+  /** The command for the whole run. */
   String run() {
     return "./assay run" + Selection.arguments(run) + plan();
   }
 
-  /** One cell. */
+  /** The command for one cell. */
   String cell(CellId id) {
     return "./assay run"
         + suite()
@@ -30,7 +30,7 @@ final class Reproduce {
         + plan();
   }
 
-  /** Whether the commands measure with the run's own suite; else its parameters must be given. */
+  /** Whether the commands use the run's own suite; otherwise its parameters must be given. */
   boolean exact() {
     return Selection.ofShippedSuite(run);
   }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Bars of the measured cells: rate where there is one, else time. */
+/** Bars of the measured cells: throughput if there is one, else time. */
 final class ResultBars {
   private static final int ROWS = 36;
 
@@ -29,13 +29,13 @@ final class ResultBars {
 
   private record Bar(CellId id, Metric metric, boolean rate) {}
 
-  /** A figure for each unit, in portions that fit a page; none where nothing was measured. */
+  /** A figure for each unit, in portions that fit a page; none if nothing was measured. */
   List<Block> of(String anchor, String family, List<Cell> cells) {
     Map<String, List<Bar>> byUnit = new LinkedHashMap<>();
     for (Cell cell : cells) {
       Metric rate = ResultsSection.metric(cell, MetricKey.THROUGHPUT);
       Metric shown = rate == null ? ResultsSection.metric(cell, MetricKey.TIME) : rate;
-      // A value below zero cannot occur and one of zero makes no bar.
+      // Values below zero do not occur, and zero makes no bar.
       if (shown != null && shown.median() > 0) {
         byUnit
             .computeIfAbsent(shown.unit(), _ -> new ArrayList<>())
@@ -80,7 +80,7 @@ final class ResultBars {
     return page.text("bars.caption") + (hollow > 0 ? " " + page.text("bars.hollow") : "");
   }
 
-  /** What one should see: which target is ahead by more than the intervals, and how often. */
+  /** The title: which target leads without overlapping intervals, and how often. */
   private String title(String family, String name, List<Bar> bars) {
     Map<String, List<Bar>> workloads = new LinkedHashMap<>();
     for (Bar bar : bars) {
@@ -100,9 +100,9 @@ final class ResultBars {
     String count = page.format().count(contests.size());
     return wins.entrySet().stream()
         .max(Map.Entry.comparingByValue())
-        .map(most ->
+        .map(max ->
             page.text(
-                "results.bars", family, most.getKey(), page.format().count(most.getValue()), count))
+                "results.bars", family, max.getKey(), page.format().count(max.getValue()), count))
         .orElseGet(() -> page.text("results.bars.none", family, count));
   }
 
@@ -115,7 +115,7 @@ final class ResultBars {
     return !best.id().target().equals(other.id().target());
   }
 
-  /** Whether both have intervals and these do not meet. */
+  /** Whether both have intervals that do not overlap. */
   private static boolean apart(Bar a, Bar b) {
     Double aLow = a.metric().ciLow();
     Double aHigh = a.metric().ciHigh();

@@ -15,13 +15,13 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The cells of a run and what was measured of them: the same table for every medium. */
+/** The cells of a run and their metrics: the same table for every medium. */
 final class ResultTable {
   private static final MetricKey TIME = MetricKey.TIME;
   private static final MetricKey ENERGY = MetricKey.ENERGY_PER_EXECUTION;
   private static final String NOT_MET = "*";
 
-  /** What a medium may show of a cell beside its name. */
+  /** Columns of a medium, apart from the cell's name. */
   enum Show {
     STATUS(Table.Type.STATUS, "status"),
     TIME(Table.Type.NUMBER, "time"),
@@ -79,8 +79,8 @@ final class ResultTable {
   }
 
   private static boolean tooWide(Cell cell) {
-    CellResult figures = cell.outcome().result();
-    Metric time = figures == null ? null : figures.metric(TIME);
+    CellResult result = cell.outcome().result();
+    Metric time = result == null ? null : result.metric(TIME);
     return time != null && time.ciLow() != null && !time.precisionMet();
   }
 
@@ -102,18 +102,18 @@ final class ResultTable {
   }
 
   private Table.Cell cell(Show column, Outcome.Measured<CellResult> measured) {
-    CellResult figures = measured.result();
-    Metric time = figures.metric(TIME);
+    CellResult result = measured.result();
+    Metric time = result.metric(TIME);
     return switch (column) {
       case STATUS -> page.status(measured);
-      case TIME -> page.metric(figures, TIME);
+      case TIME -> page.metric(result, TIME);
       case INTERVAL -> interval(time);
       case FORKS -> time == null ? page.words("–") : page.count(time.forks());
       case SAMPLES -> time == null ? page.words("–") : page.count(time.n());
-      case RATE -> page.metric(figures, MetricKey.THROUGHPUT);
-      case PEAK -> page.wanted(figures, MetricKey.PERCENT_OF_PEAK);
-      case ENERGY -> energy(figures, ENERGY);
-      case POWER -> energy(figures, MetricKey.AVERAGE_POWER);
+      case RATE -> page.metric(result, MetricKey.THROUGHPUT);
+      case PEAK -> page.wanted(result, MetricKey.PERCENT_OF_PEAK);
+      case ENERGY -> energy(result, ENERGY);
+      case POWER -> energy(result, MetricKey.AVERAGE_POWER);
       case ERROR -> page.error(measured.verification());
     };
   }
@@ -127,24 +127,24 @@ final class ResultTable {
         page.interval(time) + (time.precisionMet() ? "" : NOT_MET), time.median());
   }
 
-  /** An energy that another machine's files stood for says so in its very cell. */
-  private Table.Cell energy(CellResult figures, MetricKey key) {
-    Table.Cell cell = page.metric(figures.metric(key), figures.whyNot(ENERGY));
-    String root = root(figures);
+  /** An energy read from another machine's files is marked in its table cell. */
+  private Table.Cell energy(CellResult result, MetricKey key) {
+    Table.Cell cell = page.metric(result.metric(key), result.whyNot(ENERGY));
+    String root = root(result);
     return root != null && cell instanceof Table.Cell.Figure(String text, double sorting, _)
         ? new Table.Cell.Figure(text, sorting, page.text("energy.root", root))
         : cell;
   }
 
-  private static @Nullable String root(CellResult figures) {
-    return figures.telemetry().energies().stream()
+  private static @Nullable String root(CellResult result) {
+    return result.telemetry().energies().stream()
         .map(Energy::root)
         .filter(r -> r != null)
         .findFirst()
         .orElse(null);
   }
 
-  /** An emulator's time is told in words, away from the columns of figures. */
+  /** An emulator's time is given in words, apart from the columns of metrics. */
   private String took(Outcome<CellResult> outcome) {
     return outcome instanceof Outcome.Verified<CellResult> emulated
             && emulated.emulationSeconds() != null

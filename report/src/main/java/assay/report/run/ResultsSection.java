@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Every cell of the run, by family of workloads: bars of what was measured, and one table. */
+/** Every cell of the run, by workload family: bars of the measured ones, and one table. */
 final class ResultsSection {
   private static final MetricKey TIME = MetricKey.TIME;
   private static final List<Show> COLUMNS =
@@ -59,16 +59,18 @@ final class ResultsSection {
   }
 
   static @Nullable Metric metric(Cell cell, MetricKey key) {
-    CellResult figures = cell.outcome().result();
-    return figures == null ? null : figures.metric(key);
+    CellResult result = cell.outcome().result();
+    return result == null ? null : result.metric(key);
   }
 
-  /** Apart from the figures: most cells have none, and a column of them would squeeze the rest. */
+  /**
+   * Remarks in a separate table: most cells have none, and a column would take room from the rest.
+   */
   private void remarks(String anchor, List<Cell> cells, List<Block> blocks) {
     List<Table.Row> rows = new ArrayList<>();
     for (Cell cell : cells) {
-      CellResult figures = cell.outcome().result();
-      String remarks = figures == null ? "" : remarks(figures);
+      CellResult result = cell.outcome().result();
+      String remarks = result == null ? "" : remarks(result);
       if (!remarks.isEmpty()) {
         rows.add(page.row(Emphasis.NONE, cell.id(), List.of(page.words(remarks))));
       }
@@ -80,24 +82,24 @@ final class ResultsSection {
     }
   }
 
-  private String remarks(CellResult figures) {
+  private String remarks(CellResult result) {
     List<String> remarks = new ArrayList<>();
-    Metric time = figures.metric(TIME);
+    Metric time = result.metric(TIME);
     if (time != null && !time.precisionMet() && time.ciLow() != null) {
       remarks.add(page.text("remark.wide"));
     }
     if (time != null && time.note() != null) {
       remarks.add(time.note());
     }
-    Integer unsteady = figures.steadyStates().get(SteadyState.NO_STEADY_STATE);
+    Integer unsteady = result.steadyStates().get(SteadyState.NO_STEADY_STATE);
     if (unsteady != null && unsteady > 0) {
       remarks.add(page.plural("remark.unsteady", unsteady));
     }
-    Throttle throttle = figures.telemetry().throttle().orNull();
+    Throttle throttle = result.telemetry().throttle().orNull();
     if (throttle != null && throttle.throttled()) {
       remarks.add(page.text("remark.throttled"));
     }
-    figures.telemetry().interference().forEach(seen -> remarks.add(seen.text()));
+    result.telemetry().interference().forEach(seen -> remarks.add(seen.text()));
     return String.join("; ", remarks);
   }
 }

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** A run in tables alone, for terminals and pull requests; its page is {@link RunReport}. */
+/** A run as tables only, for terminals and pull requests; its page is {@link RunReport}. */
 public final class RunDocument {
   private static final String RESULTS = "results";
 
@@ -35,14 +35,14 @@ public final class RunDocument {
   /**
    * All tables of a run, for a terminal.
    *
-   * @param remedies puts remedies into words
+   * @param remedies formats remedies
    */
   public static Document of(RunRecord run, Language language, Function<Remedy, String> remedies) {
     RunDocument document = new RunDocument(run, language, remedies);
     return document.document(language, List.of(document.results(), document.telemetry()));
   }
 
-  /** Times and states alone, for a pull request. */
+  /** Times and statuses only, for a pull request. */
   public static Document summary(RunRecord run, Language language) {
     RunDocument document = new RunDocument(run, language, Remedy::text);
     List<Block> blocks =
@@ -126,7 +126,7 @@ public final class RunDocument {
   }
 
   private static boolean hasEnergy(Cell cell) {
-    var figures = cell.outcome().result();
-    return figures != null && figures.metric(MetricKey.ENERGY_PER_EXECUTION) != null;
+    var result = cell.outcome().result();
+    return result != null && result.metric(MetricKey.ENERGY_PER_EXECUTION) != null;
   }
 }

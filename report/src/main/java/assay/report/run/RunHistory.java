@@ -10,16 +10,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs of one machine before tonight's.
+ * Earlier runs of one machine.
  *
  * @param runs comparable with tonight's, in the order of time
  * @param otherMachines runs that are not, in the order of time
  * @param unreadable runs that could not be read
- * @param older runs that are stored and were not looked at, because the newest were asked for
+ * @param older number of stored runs that were not read because only the newest were requested
  */
 public record RunHistory(
     List<PastRun> runs, List<Other> otherMachines, List<Unreadable> unreadable, int older) {
-  /** A run of another machine, and what shows it. */
+  /** A run of another machine, and the difference. */
   public record Other(String run, String difference) {}
 
   /** A run that could not be read, and why. */
@@ -37,7 +37,7 @@ public record RunHistory(
     return new RunHistory(List.of(), List.of(), List.of(), 0);
   }
 
-  /** Sorts runs in the order of time by whether they are of tonight's machine. */
+  /** Splits runs by whether they are of tonight's machine, in chronological order. */
   static RunHistory of(
       RunRecord tonight, List<PastRun> runs, List<Unreadable> unreadable, int older) {
     List<PastRun> comparable = new ArrayList<>();

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A page about runs: how it names their cells and says what became of them. */
+/** A page about runs: names of cells and their outcomes. */
 final class RunPage extends Page {
   private final boolean precisions;
   private final Function<Remedy, String> remedies;
@@ -44,15 +44,15 @@ final class RunPage extends Page {
   }
 
   /**
-   * A page without charts or small print, of media with a column of their own for precisions.
+   * A page without charts or second lines, for media with a separate column for precisions.
    *
-   * @param remedies puts remedies into words
+   * @param remedies formats remedies
    */
   static RunPage withPrecisions(Language language, Function<Remedy, String> remedies) {
     return new RunPage(language, List.of(), true, remedies);
   }
 
-  /** What helps, in words; null where nothing is known to help. */
+  /** The remedy as text; null if none is known. */
   @Nullable String remedy(@Nullable Remedy remedy) {
     return remedy == null ? null : remedies.apply(remedy);
   }
@@ -83,13 +83,13 @@ final class RunPage extends Page {
   }
 
   /** A metric of a cell, or the record's reason why it is missing. */
-  Cell metric(CellResult figures, MetricKey key) {
-    return metric(figures.metric(key), figures.whyNot(key));
+  Cell metric(CellResult result, MetricKey key) {
+    return metric(result.metric(key), result.whyNot(key));
   }
 
-  /** The same; a dash for what was not asked for, such as the design of a processor. */
-  Cell wanted(CellResult figures, MetricKey key) {
-    return figures.metrics().containsKey(key) ? metric(figures, key) : words("–");
+  /** The same; a dash for what was not requested, such as the design of a processor. */
+  Cell wanted(CellResult result, MetricKey key) {
+    return result.metrics().containsKey(key) ? metric(result, key) : words("–");
   }
 
   /** The largest error of a check as a share of its bound. */
@@ -101,12 +101,12 @@ final class RunPage extends Page {
     return value(worst == 0 ? 0 : worst / check.bound(), "1");
   }
 
-  /** The status as a chip; an emulation is not said to be hardware. */
+  /** The status as a chip; emulations and models have their own. */
   Cell status(Outcome<CellResult> outcome) {
     return chip(level(outcome), statusWord(outcome));
   }
 
-  /** The status in a word. */
+  /** The status as a word. */
   String statusWord(Outcome<CellResult> outcome) {
     return switch (outcome) {
       case Outcome.Verified<CellResult> _ -> text("status.EMULATED");
@@ -139,7 +139,7 @@ final class RunPage extends Page {
     return slash < 0 ? id.workload() : id.workload().substring(0, slash);
   }
 
-  /** What stands beside a bar: target and precision. */
+  /** The label of a bar: target and precision. */
   static String lane(CellId id) {
     return id.target() + " · " + id.precision();
   }

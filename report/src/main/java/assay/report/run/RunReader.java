@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a run with what its page needs of others. Earlier runs are read one after the other and
- * only their medians are kept, so that a year of nights fits.
+ * Reads a run and what its page needs from other runs. Earlier runs are read one at a time and only
+ * their medians are kept, so that a year of nights fits in memory.
  */
 public final class RunReader {
   private final Path reportFolder;
@@ -28,30 +28,30 @@ public final class RunReader {
   /**
    * A reader.
    *
-   * @param reportFolder where the report will stand, from which it links to raw data
+   * @param reportFolder folder of the report, from which it links to raw data
    */
   public RunReader(Path reportFolder) {
     this.reportFolder = reportFolder;
   }
 
   /**
-   * Reads a run and its past.
+   * Reads a run and its history.
    *
    * @param tonight the run
    * @param others stored runs in any order; those that began later are left aside
-   * @param most how many of the newest earlier runs are looked at
-   * @param baseline the run to set it against, null for the previous comparable one
+   * @param max how many of the newest earlier runs are read
+   * @param baseline the run to compare it with, null for the previous comparable one
    * @throws RunStoreException where the run or the baseline named cannot be read; an earlier run
    *     that cannot be read is listed in the history instead
    */
   public RunReportInput read(
-      RunFolder tonight, List<RunFolder> others, int most, @Nullable RunFolder baseline)
+      RunFolder tonight, List<RunFolder> others, int max, @Nullable RunFolder baseline)
       throws RunStoreException {
-    return read(tonight.read(), tonight, others, most, baseline);
+    return read(tonight.read(), tonight, others, max, baseline);
   }
 
   /**
-   * The same of a run whose record is in memory.
+   * The same for a run whose record is in memory.
    *
    * @param run the record of {@code tonight}
    */
@@ -59,7 +59,7 @@ public final class RunReader {
       RunRecord run,
       RunFolder tonight,
       List<RunFolder> others,
-      int most,
+      int max,
       @Nullable RunFolder baseline)
       throws RunStoreException {
     String own = StoredRuns.name(tonight);
@@ -68,12 +68,12 @@ public final class RunReader {
             .filter(folder -> folder.hasRecord() && StoredRuns.name(folder).compareTo(own) < 0)
             .sorted(Comparator.comparing(StoredRuns::name))
             .toList();
-    int older = Math.max(0, earlier.size() - most);
+    int older = Math.max(0, earlier.size() - max);
     StoredRuns past = StoredRuns.read(earlier.subList(older, earlier.size()));
     return read(run, tonight, past, older, baseline);
   }
 
-  /** The same with a past that has been read already. */
+  /** The same with a history that has already been read. */
   RunReportInput read(
       RunRecord run, RunFolder tonight, StoredRuns earlier, int older, @Nullable RunFolder baseline)
       throws RunStoreException {

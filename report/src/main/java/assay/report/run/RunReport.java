@@ -13,7 +13,7 @@ import java.util.TreeSet;
 
 /**
  * The page of a run: summary, results, changes, trends, raw spread, training, device health and
- * environment. Pure: the same input gives the same document.
+ * environment. The same input gives the same document.
  */
 public final class RunReport {
   private RunReport() {}

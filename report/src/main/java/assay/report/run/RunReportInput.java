@@ -8,14 +8,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a run's page is made from.
+ * Input of a run's page.
  *
  * @param run the run
  * @param forks its raw samples
  * @param noForks why there are none, null where there are
- * @param telemetry what was sampled beside it
+ * @param telemetry telemetry sampled during it
  * @param noTelemetry why there is none, null where there is
- * @param baseline what it is set against
+ * @param baseline the run it is compared with
  * @param history earlier runs of its machine
  * @param raw the files it was read from
  */
@@ -40,7 +40,7 @@ public record RunReportInput(
     return noForks == null ? RunData.of(run, forks) : RunData.withoutForks(run, noForks);
   }
 
-  /** A run alone, as it stands in memory. */
+  /** A run in memory, without history. */
   public static RunReportInput of(RunRecord run, List<ForkRecord> forks) {
     return new RunReportInput(
         run,

@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * A static site over stored runs: an index, a page with trends for each machine, and a page for
- * each of its newest runs. Pages are made one at a time, so that they need not all be held.
+ * each of its newest runs. Pages are made one at a time to save memory.
  */
 public final class Site {
   private static final int HISTORY = 30;
@@ -20,39 +20,39 @@ public final class Site {
   private final Language language;
   private final StoredRuns stored;
   private final List<SiteMachine> machines;
-  private final int most;
+  private final int max;
 
-  /** Takes a page as it is made. */
+  /** Receives pages as they are made. */
   @FunctionalInterface
   public interface Sink {
     /**
-     * Takes a page.
+     * Receives a page.
      *
      * @param name its file name
      */
     void page(String name, Document page) throws java.io.IOException;
   }
 
-  private Site(Language language, StoredRuns stored, int most) {
+  private Site(Language language, StoredRuns stored, int max) {
     this.language = language;
     this.stored = stored;
-    this.most = most;
-    machines = machines(stored.runs(), most);
+    this.max = max;
+    machines = machines(stored.runs(), max);
   }
 
   /**
    * Reads the runs.
    *
-   * @param most how many of the newest runs of a machine get a page of their own, at least 1
+   * @param max how many of the newest runs per machine get a page, at least 1
    */
-  public static Site of(List<RunFolder> folders, Language language, int most) {
+  public static Site of(List<RunFolder> folders, Language language, int max) {
     List<RunFolder> sorted =
         folders.stream().sorted(Comparator.comparing(StoredRuns::name)).toList();
-    return new Site(language, StoredRuns.read(sorted), most);
+    return new Site(language, StoredRuns.read(sorted), max);
   }
 
-  /** Runs that are comparable with the newest of a machine are of that machine. */
-  private static List<SiteMachine> machines(List<StoredRuns.Stored> runs, int most) {
+  /** Groups runs by machine: runs comparable with the newest run of a machine belong to it. */
+  private static List<SiteMachine> machines(List<StoredRuns.Stored> runs, int max) {
     List<List<StoredRuns.Stored>> groups = new ArrayList<>();
     for (StoredRuns.Stored run : runs) {
       groups.stream()
@@ -63,7 +63,7 @@ public final class Site {
     }
     List<SiteMachine> machines = new ArrayList<>();
     for (List<StoredRuns.Stored> group : groups) {
-      machines.add(new SiteMachine(machines.size() + 1, group, most));
+      machines.add(new SiteMachine(machines.size() + 1, group, max));
     }
     return machines;
   }
@@ -72,7 +72,7 @@ public final class Site {
     return !(Comparability.of(a.head(), b.head()) instanceof Comparability.NotComparable);
   }
 
-  /** Whether there is no run to make pages of. */
+  /** Whether there are no runs. */
   public boolean isEmpty() {
     return stored.runs().isEmpty();
   }
@@ -80,8 +80,8 @@ public final class Site {
   /**
    * Makes all pages, the index last.
    *
-   * @param folder where they will stand
-   * @throws RunStoreException where a run has become unreadable since
+   * @param folder folder of the site
+   * @throws RunStoreException if a run has become unreadable since
    */
   public void write(Path folder, Sink sink) throws java.io.IOException {
     for (SiteMachine machine : machines) {
@@ -95,6 +95,6 @@ public final class Site {
         sink.page(SiteMachine.file(run.run()), RunReport.of(input, language));
       }
     }
-    sink.page("index.html", new SitePages(language).index(machines, stored.unreadable(), most));
+    sink.page("index.html", new SitePages(language).index(machines, stored.unreadable(), max));
   }
 }

@@ -8,9 +8,9 @@ import java.util.List;
  *
  * @param number from 1, in the order of the machines' first runs
  * @param runs in the order of time, at least one
- * @param most how many of the newest have a page of their own
+ * @param max how many of the newest have a page
  */
-record SiteMachine(int number, List<StoredRuns.Stored> runs, int most) {
+record SiteMachine(int number, List<StoredRuns.Stored> runs, int max) {
   SiteMachine {
     runs = List.copyOf(runs);
   }
@@ -27,10 +27,10 @@ record SiteMachine(int number, List<StoredRuns.Stored> runs, int most) {
 
   /** Position of the oldest run that has a page. */
   int firstWithPage() {
-    return Math.max(0, runs.size() - most);
+    return Math.max(0, runs.size() - max);
   }
 
-  /** What a person calls it, with the thread count that makes it a series of its own. */
+  /** Readable name, with the thread count that makes it a separate series. */
   String name() {
     return Machine.name(newest().head().environment());
   }

@@ -17,7 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 
-/** The pages of a site that are not those of runs. */
+/** The pages of a site other than run pages. */
 final class SitePages {
   private static final String INDEX = "index.html";
 
@@ -37,13 +37,13 @@ final class SitePages {
     return new RunPage(language, targets);
   }
 
-  /** All machines, and all runs, the newest first. */
-  Document index(List<SiteMachine> machines, List<RunHistory.Unreadable> unreadable, int most) {
+  /** The index: all machines and all runs, newest first. */
+  Document index(List<SiteMachine> machines, List<RunHistory.Unreadable> unreadable, int max) {
     RunPage page = page(List.of());
     List<Section> sections = new ArrayList<>();
     sections.add(
         new Section("machines", page.text("site.machines"), List.of(machines(page, machines))));
-    sections.add(new Section("runs", page.text("site.runs"), List.of(runs(page, machines, most))));
+    sections.add(new Section("runs", page.text("site.runs"), List.of(runs(page, machines, max))));
     if (!unreadable.isEmpty()) {
       List<Table.Row> rows =
           unreadable.stream()
@@ -109,7 +109,7 @@ final class SitePages {
         List.of(page.text("site.machines.note")));
   }
 
-  private Table runs(RunPage page, List<SiteMachine> machines, int most) {
+  private Table runs(RunPage page, List<SiteMachine> machines, int max) {
     record Line(SiteMachine machine, PastRun run, boolean hasPage) {}
     List<Line> lines = new ArrayList<>();
     for (SiteMachine machine : machines) {
@@ -148,7 +148,7 @@ final class SitePages {
             page.column(Table.Type.STATUS, "failed"),
             page.column(Table.Type.STATUS, "status")),
         rows,
-        List.of(page.text("site.runs.note", format.count(most))));
+        List.of(page.text("site.runs.note", format.count(max))));
   }
 
   private static Cell state(RunPage page, PastRun run) {
@@ -157,7 +157,7 @@ final class SitePages {
         : new Cell.Chip(Level.NEUTRAL, page.text("site.finished"));
   }
 
-  /** A machine with its trends. */
+  /** The page of a machine with its trends. */
   Document machine(SiteMachine machine) {
     List<PastRun> runs = machine.runs().stream().map(StoredRuns.Stored::run).toList();
     RunPage page = page(runs);

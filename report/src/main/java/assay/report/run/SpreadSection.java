@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Forks and their iterations, so that nobody has to take a median on trust. */
+/** Forks and their iterations behind the medians. */
 final class SpreadSection {
   private static final String ANCHOR = "spread";
   private static final int OPEN = 4;
@@ -39,7 +39,7 @@ final class SpreadSection {
     this.input = input;
   }
 
-  /** ForkResult forks of a measured cell. */
+  /** Forks of a measured cell. */
   private record Spread(CellId id, Metric time, List<ForkResult> forks) {
     private double[] medians() {
       return forks.stream()

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many stored runs, of which little is kept.
+ * Many stored runs, with little kept of each.
  *
  * @param runs in the order of time, none twice
  * @param unreadable those that could not be read

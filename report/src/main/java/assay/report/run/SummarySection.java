@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What ran where, how much of it came out, and what did not. */
+/** What ran where, how many cells were measured, and what failed. */
 final class SummarySection {
   private final RunPage page;
   private final RunRecord run;

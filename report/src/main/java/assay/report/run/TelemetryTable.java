@@ -20,13 +20,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Energy, load and interference beside each measured cell, in a line each. */
+/** Energy, load and interference of each measured cell, one per row. */
 final class TelemetryTable {
   private static final MetricKey ENERGY = MetricKey.ENERGY_PER_EXECUTION;
 
   private final RunPage page;
 
-  /** Why cells have no energy, by kind: kinds are texts without their figures. */
+  /** Why cells have no energy, by kind of reason: the text without its numbers. */
   private final Map<String, List<String>> reasons = new HashMap<>();
 
   TelemetryTable(RunPage page) {
@@ -37,8 +37,8 @@ final class TelemetryTable {
   Optional<Table> of(List<Cell> cells) {
     List<Table.Row> rows = new ArrayList<>();
     for (Cell cell : cells) {
-      CellResult figures = cell.outcome().result();
-      String why = figures == null ? null : figures.whyNot(ENERGY);
+      CellResult result = cell.outcome().result();
+      String why = result == null ? null : result.whyNot(ENERGY);
       if (why != null) {
         reasons.computeIfAbsent(kind(why), _ -> new ArrayList<>()).add(why);
       }
@@ -65,33 +65,33 @@ final class TelemetryTable {
             List.of(page.text("telemetry.note"))));
   }
 
-  private List<Table.Cell> row(CellResult figures) {
-    Telemetry<Energy> telemetry = figures.telemetry();
+  private List<Table.Cell> row(CellResult result) {
+    Telemetry<Energy> telemetry = result.telemetry();
     Map<String, Gauge> gauges = telemetry.utilization().orNull();
     return List.of(
-        energy(figures),
-        power(figures, MetricKey.AVERAGE_POWER),
-        idle(figures),
-        power(figures, MetricKey.EFFICIENCY),
+        energy(result),
+        power(result, MetricKey.AVERAGE_POWER),
+        idle(result),
+        power(result, MetricKey.EFFICIENCY),
         gauge(gauges, "cpu.busy", "cpu.utilization"),
         gauge(gauges, "cpu.frequency.mean", "cpu.frequency"),
         page.words(interference(telemetry)));
   }
 
-  private Table.Cell energy(CellResult figures) {
-    var joules = figures.metric(ENERGY);
+  private Table.Cell energy(CellResult result) {
+    var joules = result.metric(ENERGY);
     if (joules == null) {
-      String why = figures.whyNot(ENERGY);
+      String why = result.whyNot(ENERGY);
       return page.missing(why == null ? page.text("missing.unsaid") : first(why));
     }
-    Double uncertain = Energy.ownUncertaintyPercent(figures.telemetry().energies());
+    Double uncertain = Energy.ownUncertaintyPercent(result.telemetry().energies());
     return new Table.Cell.Figure(
         page.format().value(joules.median(), joules.unit()),
         joules.median(),
         uncertain == null ? null : page.format().plusMinus(uncertain));
   }
 
-  /** One kind of reason is told once, with the figures of its first cell. */
+  /** Each kind of reason appears once, with the numbers of its first cell. */
   private String first(String reason) {
     List<String> alike = reasons.getOrDefault(kind(reason), List.of(reason));
     return alike.stream().distinct().count() < 2
@@ -103,14 +103,14 @@ final class TelemetryTable {
     return reason.replaceAll("[0-9][0-9.,e+-]*", "#");
   }
 
-  private Table.Cell power(CellResult figures, MetricKey key) {
-    return figures.metric(key) != null ? page.metric(figures, key) : page.words("–");
+  private Table.Cell power(CellResult result, MetricKey key) {
+    return result.metric(key) != null ? page.metric(result, key) : page.words("–");
   }
 
   /** Idle power of the cell's own domains. */
-  private Table.Cell idle(CellResult figures) {
+  private Table.Cell idle(CellResult result) {
     List<Energy> own =
-        figures.telemetry().energies().stream().filter(e -> e.share() == Share.PRIMARY).toList();
+        result.telemetry().energies().stream().filter(e -> e.share() == Share.PRIMARY).toList();
     double watts = 0;
     for (Energy energy : own) {
       Double idle = energy.idleWatts();

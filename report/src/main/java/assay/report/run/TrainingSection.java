@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Loss, accuracy, and what it took to the target. */
+/** Loss, accuracy, and time and energy to the target accuracy. */
 final class TrainingSection {
   private static final String ANCHOR = "training";
 
@@ -29,17 +29,17 @@ final class TrainingSection {
     this.input = input;
   }
 
-  private record Trained(Cell cell, CellResult figures, Training training) {}
+  private record Trained(Cell cell, CellResult result, Training training) {}
 
   Section build() {
     Map<String, List<Trained>> workloads = new LinkedHashMap<>();
     for (Cell cell : input.run().cells()) {
-      CellResult figures = cell.outcome().result();
-      Training training = figures == null ? null : figures.training();
-      if (figures != null && training != null) {
+      CellResult result = cell.outcome().result();
+      Training training = result == null ? null : result.training();
+      if (result != null && training != null) {
         workloads
             .computeIfAbsent(cell.id().workload(), _ -> new ArrayList<>())
-            .add(new Trained(cell, figures, training));
+            .add(new Trained(cell, result, training));
       }
     }
     String title = page.text("training");

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What trainings came to: loss, accuracy, and what it took to the target. */
+/** Training results: loss, accuracy, and time and energy to the target accuracy. */
 final class TrainingTable {
   private final RunPage page;
 
@@ -27,10 +27,10 @@ final class TrainingTable {
   Optional<Table> of(List<Cell> cells) {
     List<Table.Row> rows = new ArrayList<>();
     for (Cell cell : cells) {
-      CellResult figures = cell.outcome().result();
-      Training training = figures == null ? null : figures.training();
-      if (figures != null && training != null) {
-        rows.add(page.row(Emphasis.NONE, cell.id(), row(figures, training)));
+      CellResult result = cell.outcome().result();
+      Training training = result == null ? null : result.training();
+      if (result != null && training != null) {
+        rows.add(page.row(Emphasis.NONE, cell.id(), row(result, training)));
       }
     }
     if (rows.isEmpty()) {
@@ -60,7 +60,7 @@ final class TrainingTable {
             List.of(page.text("training.note"))));
   }
 
-  private List<Table.Cell> row(CellResult figures, Training training) {
+  private List<Table.Cell> row(CellResult result, Training training) {
     List<Table.Cell> row = new ArrayList<>();
     double[] losses = training.lossCurve().losses().toArray();
     String none = page.text("training.no-loss");
@@ -68,7 +68,7 @@ final class TrainingTable {
     row.add(losses.length == 0 ? page.missing(none) : page.value(losses[0], "1"));
     row.add(losses.length == 0 ? page.missing(none) : page.value(losses[losses.length - 1], "1"));
     row.add(page.count(training.testAccuracy().size()));
-    row.add(accuracy(figures, training));
+    row.add(accuracy(result, training));
     Double target = training.targetAccuracy();
     row.add(
         target == null
@@ -79,15 +79,15 @@ final class TrainingTable {
           case Available<ToTarget>(ToTarget reached) -> page.count(reached.epochs());
           case Unavailable<ToTarget>(String reason, _) -> page.missing(reason);
         });
-    row.add(page.metric(figures, MetricKey.TIME_TO_TARGET));
-    row.add(energy(figures));
+    row.add(page.metric(result, MetricKey.TIME_TO_TARGET));
+    row.add(energy(result));
     Training.Dataset data = training.dataset();
     row.add(page.words(data.name() + ", " + data.source() + ", " + data.sha256().substring(0, 12)));
     return row;
   }
 
-  private Table.Cell accuracy(CellResult figures, Training training) {
-    Metric metric = figures.metric(MetricKey.FINAL_ACCURACY);
+  private Table.Cell accuracy(CellResult result, Training training) {
+    Metric metric = result.metric(MetricKey.FINAL_ACCURACY);
     if (metric == null) {
       return page.value(100 * training.finalAccuracy(), "%");
     }
@@ -99,10 +99,10 @@ final class TrainingTable {
         page.interval(low == null ? null : 100 * low, high == null ? null : 100 * high, "%"));
   }
 
-  private Table.Cell energy(CellResult figures) {
-    String why = figures.whyNot(MetricKey.ENERGY_TO_TARGET);
+  private Table.Cell energy(CellResult result) {
+    String why = result.whyNot(MetricKey.ENERGY_TO_TARGET);
     return page.metric(
-        figures.metric(MetricKey.ENERGY_TO_TARGET),
-        why == null ? figures.whyNot(MetricKey.ENERGY_PER_EXECUTION) : why);
+        result.metric(MetricKey.ENERGY_TO_TARGET),
+        why == null ? result.whyNot(MetricKey.ENERGY_PER_EXECUTION) : why);
   }
 }

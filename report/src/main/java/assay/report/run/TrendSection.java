@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Every series over the comparable runs: those that stand out as charts, all as a table. */
+/** Series over the comparable runs: charts of those that stand out, and a table of all. */
 final class TrendSection {
   private static final String ANCHOR = "trend";
   private static final int OPEN = 6;
@@ -191,7 +191,7 @@ final class TrendSection {
         rows);
   }
 
-  /** Series that earlier runs have and the newest has not must not vanish without a word. */
+  /** Lists series that earlier runs have and the newest lacks. */
   private void gone(List<Block> blocks) {
     TreeSet<String> gone = new TreeSet<>();
     for (PastRun run : runs) {

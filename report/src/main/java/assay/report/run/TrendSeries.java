@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     where a run of the newest one's suite has none
  */
 record TrendSeries(CellId id, List<Point> points) {
-  /** The fewest earlier values that say how much a series varies. */
+  /** Minimum number of earlier values to estimate how much a series varies. */
   static final int ENOUGH = 6;
 
   // Makes the median absolute deviation estimate a normal distribution's standard deviation.
@@ -41,7 +41,7 @@ record TrendSeries(CellId id, List<Point> points) {
     for (PastRun run : runs) {
       all.forEach((id, points) -> {
         PastRun.Time time = run.times().get(id);
-        // A run of another suite was never meant to measure it, and leaves no gap.
+        // A run of another suite did not plan to measure it, so there is no gap.
         boolean expected = run.head().suite().equals(suite) && !points.isEmpty();
         if (time != null || expected) {
           points.add(new Point(run.started(), time));
@@ -66,7 +66,7 @@ record TrendSeries(CellId id, List<Point> points) {
     return java.util.Objects.requireNonNull(points.getLast().time());
   }
 
-  /** How many earlier runs have a value. */
+  /** Number of earlier runs with a value. */
   int earlier() {
     return (int) points.stream().filter(point -> point.time() != null).count() - 1;
   }
@@ -84,7 +84,7 @@ record TrendSeries(CellId id, List<Point> points) {
     return logs.length == 0 ? null : Math.exp(Quantiles.median(logs));
   }
 
-  /** The newest value against {@link #usual}, %; null where there is none. */
+  /** The newest value relative to {@link #usual}, %; null if there is none. */
   @Nullable Double changePercent() {
     Double usual = usual();
     return usual == null ? null : 100 * (last().median() / usual - 1);

@@ -16,21 +16,21 @@ import org.jspecify.annotations.Nullable;
  * When forks were measured, and which of them under throttling.
  *
  * @param forks their measured windows
- * @param throttled those in which a cause was recorded that spoils a sample
+ * @param throttled those with a recorded cause that invalidates a sample
  */
 record Windows(List<Span> forks, List<Span> throttled) {
   static Windows of(List<Session> sessions, List<ForkRecord> forks) {
-    Set<Integer> spoilt = new HashSet<>();
+    Set<Integer> invalid = new HashSet<>();
     for (ForkRecord fork : forks) {
       ForkResult timed = fork.outcome().result();
       if (timed != null && throttled(timed)) {
-        spoilt.add(fork.context().order());
+        invalid.add(fork.context().order());
       }
     }
     Windows windows = new Windows(new ArrayList<>(), new ArrayList<>());
     for (Session session : sessions) {
       double offset = HealthTraces.offset(sessions, session.header().startedUtc());
-      windows.add(session.edges(), offset, spoilt);
+      windows.add(session.edges(), offset, invalid);
     }
     return windows;
   }
@@ -40,7 +40,7 @@ record Windows(List<Span> forks, List<Span> throttled) {
     return timed.excludedCause() != null || (throttle != null && throttle.throttled());
   }
 
-  private void add(List<Edge> edges, double offset, Set<Integer> spoilt) {
+  private void add(List<Edge> edges, double offset, Set<Integer> invalid) {
     @Nullable Edge begin = null;
     for (Edge edge : edges) {
       if (edge.event().equals("measured begin")) {
@@ -48,7 +48,7 @@ record Windows(List<Span> forks, List<Span> throttled) {
       } else if (edge.event().equals("measured end") && begin != null) {
         Span span = new Span(offset + begin.t(), offset + Math.max(begin.t(), edge.t()));
         forks.add(span);
-        if (edge.order() != null && spoilt.contains(edge.order())) {
+        if (edge.order() != null && invalid.contains(edge.order())) {
           throttled.add(span);
         }
         begin = null;

@@ -7,19 +7,19 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /**
- * The faces reports are set in, which travel with the program: the same measures of a text on every
- * machine, and glyphs for English, German, Chinese, Greek and Cyrillic wherever a report is read.
+ * The bundled fonts of reports: text has the same width on every machine, and glyphs for English,
+ * German, Chinese, Greek and Cyrillic are always available.
  */
 public final class Fonts {
-  /** The family of the text face, as AWT, SVG and CSS know it. */
+  /** Family name of the text font in AWT, SVG and CSS. */
   public static final String SANS = "Assay Sans";
 
-  /** The family of the fixed-width face. */
+  /** Family name of the monospaced font. */
   public static final String MONO = "Assay Mono";
 
   private Fonts() {}
 
-  /** A file of the faces, by its name in the package's folder of fonts. */
+  /** A font file, by its name in the package's font folder. */
   public static byte[] file(String name) {
     try (InputStream in = Fonts.class.getResourceAsStream("/assay/report/fonts/" + name)) {
       if (in == null) {
@@ -31,19 +31,19 @@ public final class Fonts {
     }
   }
 
-  /** The text face, size in CSS pixels. */
+  /** The text font, size in CSS pixels. */
   public static Font regular(float size) {
     return Faces.REGULAR.deriveFont(size);
   }
 
-  /** The bold text face, size in CSS pixels. */
+  /** The bold text font, size in CSS pixels. */
   public static Font bold(float size) {
     return Faces.BOLD.deriveFont(size);
   }
 
   private static final class Faces {
     private static final Font REGULAR = load("AssaySans-Regular.ttf");
-    // A font of a file is plain by itself; the style makes SVG and PDF choose the bold face.
+    // A font read from a file is plain; the style makes SVG and PDF choose the bold one.
     private static final Font BOLD = load("AssaySans-Bold.ttf").deriveFont(Font.BOLD);
 
     private static Font load(String name) {

@@ -11,14 +11,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /**
- * Numbers for people, the only place where reports make them.
+ * Formats numbers for reports; the only class that does.
  *
  * <p>Digits come in groups of three from 10 000 on, with a narrow no-break space between (never a
- * comma or a point, that another language reads as the decimal mark); the decimal mark is the
+ * comma or point, which another language reads as the decimal mark); the decimal mark is the
  * language's; the unit follows a no-break space and is the same in every language. Values have
- * three significant digits unless said otherwise, as the intervals beside them show what is known.
- * Dates are ISO 8601, in UTC. A value that is not finite is refused: what is missing is said in
- * words, not in a number.
+ * three significant digits unless stated otherwise; the intervals next to them show the
+ * uncertainty. Dates are ISO 8601, in UTC. Values that are not finite are rejected: missing values
+ * are written as words.
  */
 public final class Format {
   static final String NO_BREAK_SPACE = "\u00a0";
@@ -38,13 +38,13 @@ public final class Format {
     return new Format(language);
   }
 
-  /** The language it writes. */
+  /** The language of the numbers. */
   public Language language() {
     return language;
   }
 
   /**
-   * A value with its unit, in three significant digits: {@code 31.2 ms}, {@code 98.4 GFLOP/s}.
+   * A value with its unit, with three significant digits: {@code 31.2 ms}, {@code 98.4 GFLOP/s}.
    *
    * @param value finite
    * @param unit of the record: {@code s}, {@code FLOP/s}, {@code B}, {@code J}, {@code %} …, or
@@ -61,8 +61,8 @@ public final class Format {
   }
 
   /**
-   * Both ends of an interval under one prefix, that of the end of larger magnitude, in as many
-   * decimals as tell them apart: {@code 30.91 … 31.04 ms}.
+   * Both ends of an interval with the prefix of the larger one, and enough decimals to distinguish
+   * them: {@code 30.91 … 31.04 ms}.
    */
   public String interval(double low, double high, String unit) {
     Scale scale = Scale.of(Math.abs(low) > Math.abs(high) ? low : high, unit);
@@ -113,14 +113,14 @@ public final class Format {
     return new Amount(fixed(amount, decimals), currency).toString();
   }
 
-  /** A number in three significant digits, in full where it has more before the mark. */
+  /** A number with three significant digits; all digits before the decimal mark are kept. */
   public String number(double value) {
     return significant(value, DIGITS);
   }
 
   /**
-   * A number in so many significant digits; whole digits are never replaced by zeros. Below 0.0001
-   * in powers of ten.
+   * A number with the given significant digits; digits before the decimal mark are never replaced
+   * by zeros. Below 0.0001, a power of ten.
    */
   public String significant(double value, int digits) {
     finite(value);
@@ -136,14 +136,14 @@ public final class Format {
     return fixed(value, Math.max(0, digits - 1 - exponent));
   }
 
-  /** A number with so many decimals, at least 0. */
+  /** A number with the given decimals, at least 0. */
   public String fixed(double value, int decimals) {
     return grouped(new BigDecimal(finite(value)).setScale(decimals, RoundingMode.HALF_EVEN));
   }
 
   /**
-   * A part of a whole with as many decimals as keep it from being rounded up to the whole: 99.9995
-   * of 100 is {@code 99.9995} and not 100.
+   * A part of a whole, with enough decimals that it is not rounded up to the whole: 99.9995 of 100
+   * is {@code 99.9995} and not 100.
    *
    * @param value at most {@code whole}
    * @param decimals at least so many
@@ -194,7 +194,7 @@ public final class Format {
     return grouped(mantissa) + NO_BREAK_SPACE + "×" + NO_BREAK_SPACE + "10" + superscript(exponent);
   }
 
-  /** A whole number in raised digits, for exponents and notes. */
+  /** A whole number in superscript digits, for exponents and notes. */
   public static String superscript(int exponent) {
     StringBuilder text = new StringBuilder();
     for (char c : Integer.toString(exponent).toCharArray()) {
@@ -220,13 +220,16 @@ public final class Format {
         : text.append(language.decimalMark()).append(plain, mark + 1, plain.length()).toString();
   }
 
-  /** Three significant digits of the larger, and more until the ends differ by two digits. */
+  /**
+   * Decimals for three significant digits of the larger, and more until the ends differ by two
+   * digits.
+   */
   private static int decimalsApart(double a, double b) {
     double larger = Math.max(Math.abs(a), Math.abs(b));
-    int least = larger == 0 ? 0 : DIGITS - 1 - (int) Math.floor(Math.log10(larger));
+    int min = larger == 0 ? 0 : DIGITS - 1 - (int) Math.floor(Math.log10(larger));
     double apart = Math.abs(b - a);
-    int needed = apart == 0 ? least : 1 - (int) Math.floor(Math.log10(apart));
-    return Math.clamp(needed, Math.max(0, least), Math.max(0, least) + 3);
+    int needed = apart == 0 ? min : 1 - (int) Math.floor(Math.log10(apart));
+    return Math.clamp(needed, Math.max(0, min), Math.max(0, min) + 3);
   }
 
   private static String twoDigits(long value) {

@@ -5,14 +5,14 @@ import java.util.LinkedHashSet;
 import java.util.SequencedSet;
 
 /**
- * Text as the embedded text face can show it: what the face lacks is written by its code point,
- * such as {@code [U+1F600]}, and remembered so that the page can say so. It is never dropped.
+ * Text as the embedded font can show it: characters that the font lacks are written as code points,
+ * such as {@code [U+1F600]}, and remembered so that the page can say so.
  */
 public final class Glyphs {
   private final Font font = Fonts.regular(12);
   private final SequencedSet<Integer> lacking = new LinkedHashSet<>();
 
-  /** The text with every character that the face lacks written by its code point. */
+  /** The text with every character that the font lacks written as a code point. */
   public String showable(String text) {
     if (font.canDisplayUpTo(text) < 0) {
       return text;
@@ -31,7 +31,7 @@ public final class Glyphs {
     }
   }
 
-  /** The characters met so far that the face lacks, in the order they came. */
+  /** The characters that the font lacks, in the order they occurred. */
   public SequencedSet<Integer> lacking() {
     return lacking;
   }

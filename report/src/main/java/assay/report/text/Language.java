@@ -19,7 +19,7 @@ public enum Language {
     return tag;
   }
 
-  /** What stands between whole and fraction; groups of three are never set with it. */
+  /** The decimal mark, never used to group digits. */
   public char decimalMark() {
     return decimalMark;
   }
@@ -27,7 +27,7 @@ public enum Language {
   /**
    * The language with this tag, in either case.
    *
-   * @throws IllegalArgumentException naming the languages there are
+   * @throws IllegalArgumentException that names the known languages
    */
   public static Language of(String tag) {
     for (Language language : values()) {
@@ -36,6 +36,6 @@ public enum Language {
       }
     }
     throw new IllegalArgumentException(
-        "no reports in language '" + tag + "'; there are en, de and zh-Hans");
+        "no reports in language '" + tag + "'; use en, de or zh-Hans");
   }
 }

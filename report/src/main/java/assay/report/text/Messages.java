@@ -10,11 +10,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The words of a part of the reports in one language: a UTF-8 properties file {@code
- * <bundle>_<language>.properties} beside this class.
+ * Messages of a part of the reports in one language, from a UTF-8 properties file {@code
+ * <bundle>_<language>.properties} next to this class.
  *
- * <p>{@code {0}}, {@code {1}} … stand for arguments, which are words or figures that {@link Format}
- * has already set: a message never formats a number itself.
+ * <p>{@code {0}}, {@code {1}} … stand for arguments, which are words, or numbers that {@link
+ * Format} has already formatted: a message never formats numbers itself.
  */
 public final class Messages {
   private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d+)}");
@@ -32,7 +32,7 @@ public final class Messages {
   }
 
   /**
-   * The words of a bundle, and those that all bundles share.
+   * The messages of a bundle, plus those that all bundles share.
    *
    * @param bundle such as {@code document}
    * @throws IllegalArgumentException if there is no such bundle in this language
@@ -59,7 +59,7 @@ public final class Messages {
     }
   }
 
-  /** The language of these words. */
+  /** The language of these messages. */
   public Language language() {
     return language;
   }
@@ -72,8 +72,8 @@ public final class Messages {
   /**
    * A message with its arguments in place.
    *
-   * @throws IllegalArgumentException if there is no such message, or it asks for more or fewer
-   *     arguments
+   * @throws IllegalArgumentException if there is no such message, or the number of arguments is
+   *     wrong
    */
   public String text(String key, String... arguments) {
     String pattern = words.getProperty(key);
@@ -101,7 +101,7 @@ public final class Messages {
   }
 
   /**
-   * A message about a count: {@code key.one} for exactly one, else {@code key.other}; the count,
+   * A message with a plural: {@code key.one} for exactly one, else {@code key.other}; the count,
    * formatted, is {@code {0}} and the arguments follow.
    */
   public String count(String key, long count, String... arguments) {

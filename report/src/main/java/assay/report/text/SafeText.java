@@ -3,11 +3,11 @@ package assay.report.text;
 import java.util.Locale;
 
 /**
- * Text from a record, made safe to look at: nothing in it can hide, run backwards or stretch a
+ * Makes text from a record safe to display: nothing in it can hide, run backwards or stretch a
  * page.
  *
- * <p>Control characters and halves of surrogate pairs become U+FFFD. Characters that have no shape
- * but turn or join the text around them (Unicode's direction controls, zero-width spaces, tags) are
+ * <p>Control characters and halves of surrogate pairs become U+FFFD. Invisible characters that
+ * reorder or join the text around them (Unicode's direction controls, zero-width spaces, tags) are
  * shown by their code points, such as {@code [U+202E]}. Tabs and line ends become spaces.
  */
 public final class SafeText {
@@ -15,22 +15,22 @@ public final class SafeText {
 
   private SafeText() {}
 
-  /** The text in one line. */
+  /** The text on one line. */
   public static String line(String text) {
     return clean(text, false);
   }
 
-  /** The text with its line ends, for commands and the like. */
+  /** The text with its line breaks, for commands. */
   public static String lines(String text) {
     return clean(text, true);
   }
 
-  /** A code point by its number, for example {@code [U+1F600]}. */
+  /** A code point in hexadecimal, for example {@code [U+1F600]}. */
   public static String codePoint(int codePoint) {
     return String.format(Locale.ROOT, "[U+%04X]", codePoint);
   }
 
-  /** Whether it holds letters written from right to left, and must be set apart from its line. */
+  /** Whether it contains right-to-left letters and must be isolated from its line. */
   public static boolean rightToLeft(String text) {
     return text.codePoints()
         .map(Character::getDirectionality)
@@ -41,7 +41,7 @@ public final class SafeText {
   }
 
   /**
-   * At most so many code points; what is cut is marked by an ellipsis.
+   * The text cut to at most {@code limit} code points, with an ellipsis if cut.
    *
    * @param limit above 1
    */

@@ -27,7 +27,7 @@ record Scale(int step) {
           "Hz",
           "Wh",
           "s/sample");
-  // Kiloseconds are nobody's unit: seconds only ever get smaller.
+  // Nobody uses kiloseconds: seconds only take prefixes below one.
   private static final Set<String> ONLY_SMALLER = Set.of("s", "s/sample");
   static final Scale ONE = new Scale(0);
 
@@ -38,7 +38,7 @@ record Scale(int step) {
     }
     double magnitude = Math.abs(value);
     int step = (int) Math.floor(Math.log10(magnitude) / 3);
-    // What would be printed as 1000 of a unit is 1.00 of the next.
+    // A value that would print as 1000 of a unit is 1.00 of the next.
     step += magnitude / Math.pow(1000, step) >= 999.5 ? 1 : 0;
     int largest = ONLY_SMALLER.contains(unit) ? 0 : LARGE.length - 1;
     return new Scale(Math.clamp(step, 1 - SMALL.length, largest));

@@ -1,4 +1,4 @@
-/** Words and numbers for people: languages, messages, quantities with their units. */
+/** Text and numbers for readers: languages, messages, quantities with units. */
 @NullMarked
 package assay.report.text;
 

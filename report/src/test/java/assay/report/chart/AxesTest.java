@@ -104,12 +104,12 @@ class AxesTest {
     List<String> units = List.of("FLOP/s", "s", "W", "samples/s", "%", "EUR", "J");
     for (int i = 0; i < 2_000; i++) {
       String unit = units.get(random.nextInt(units.size()));
-      double most = Math.pow(10, random.nextDouble(-2, 14));
+      double max = Math.pow(10, random.nextDouble(-2, 14));
       Quantity quantity = new Quantity("Q", unit);
-      String what = "seed " + seed + ", case " + i + ": " + most + " " + unit;
-      check(Axes.fromZero(quantity, most, EN), unit, 330, what);
-      double least = most * (1 - Math.pow(10, random.nextDouble(-3, 0)));
-      check(Axes.around(quantity, least, most, EN), unit, 330, what);
+      String what = "seed " + seed + ", case " + i + ": " + max + " " + unit;
+      check(Axes.fromZero(quantity, max, EN), unit, 330, what);
+      double min = max * (1 - Math.pow(10, random.nextDouble(-3, 0)));
+      check(Axes.around(quantity, min, max, EN), unit, 330, what);
     }
   }
 
@@ -120,22 +120,22 @@ class AxesTest {
     List<String> units = List.of("FLOP/s", "s", "W", "samples/s", "FLOP/B");
     for (int i = 0; i < 2_000; i++) {
       String unit = units.get(random.nextInt(units.size()));
-      double least = Math.pow(10, random.nextDouble(-3, 10));
-      double most = least * Math.pow(10, random.nextDouble(0, 7));
-      ValueAxis axis = Axes.logAround(new Quantity("Q", unit), least, most, EN);
-      check(axis, unit, 420, "seed " + seed + ", case " + i + ": " + least + " … " + most + unit);
+      double min = Math.pow(10, random.nextDouble(-3, 10));
+      double max = min * Math.pow(10, random.nextDouble(0, 7));
+      ValueAxis axis = Axes.logAround(new Quantity("Q", unit), min, max, EN);
+      check(axis, unit, 420, "seed " + seed + ", case " + i + ": " + min + " … " + max + unit);
     }
   }
 
   @ParameterizedTest
   @CsvSource({"0.999,1.001", "0.9,1.05", "0.2,1.1", "0.001,3", "1,1", "0.5,5000"})
-  void ratioAxesHaveOneInTheirMiddleAndWithATick(double least, double most) {
-    ValueAxis axis = Axes.ratios("Ratio", least, most, EN);
+  void ratioAxesHaveOneInTheirMiddleAndWithATick(double min, double max) {
+    ValueAxis axis = Axes.ratios("Ratio", min, max, EN);
     assertThat(axis.getLowerBound() * axis.getUpperBound()).isCloseTo(1, within(1e-12));
-    assertThat(axis.getRange().contains(least)).isTrue();
-    assertThat(axis.getRange().contains(most)).isTrue();
+    assertThat(axis.getRange().contains(min)).isTrue();
+    assertThat(axis.getRange().contains(max)).isTrue();
     assertThat(labels(axis)).contains("1×");
-    apart(axis, 300, least + " … " + most);
+    apart(axis, 300, min + " … " + max);
   }
 
   @Test
@@ -153,9 +153,9 @@ class AxesTest {
 
   @ParameterizedTest
   @CsvSource({"0.3,0.9", "1,9.5", "2,45", "3,800", "0.02,70000"})
-  void ticksOfLogarithmicAxesAreRoundWhateverTheRange(double least, double most) {
+  void ticksOfLogarithmicAxesAreRoundWhateverTheRange(double min, double max) {
     List<ValueTick> ticks =
-        ticks(Axes.logAround(new Quantity("Q", "1"), least, most, EN), 300, RectangleEdge.LEFT);
+        ticks(Axes.logAround(new Quantity("Q", "1"), min, max, EN), 300, RectangleEdge.LEFT);
     assertThat(ticks).hasSizeBetween(2, 9);
     assertThat(ticks)
         .allSatisfy(tick -> {

@@ -32,7 +32,7 @@ class ExtremeDataTest {
   @ParameterizedTest
   @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
   void whatIsNotFiniteIsRefusedInWords(double value) {
-    String remedy = "say in words why it is missing";
+    String remedy = "write why it is missing";
     assertThatThrownBy(() -> Estimate.withoutInterval(value)).hasMessageContaining(remedy);
     assertThatThrownBy(() -> Estimate.of(1, 0, value)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new SpreadStrips.Strip("cuda", "1", List.of(1.0, value), true))
@@ -64,7 +64,7 @@ class ExtremeDataTest {
         .hasMessageContaining("row reaches down to -1.0");
     assertThatThrownBy(() -> new Interval(2, 1)).hasMessageContaining("empty");
     assertThatThrownBy(() -> new IntervalBars(RATE, List.of(), STYLE))
-        .hasMessageContaining("say in words why");
+        .hasMessageContaining("write why there are none");
   }
 
   @Test

@@ -52,13 +52,13 @@ class PriceFileTest {
         "years: 5 | capex: '9,5' | prices.yaml:4: 'capex' must be a number with a decimal point",
         "years: 5 | capex: .nan | prices.yaml:4: 'capex' must be a number",
         "years: 5 | pue: 0.9 | prices.yaml:4: 'pue' must be from 1 to 10, not '0.9'",
-        "years: 5 | priceDate: 2026-11-22 | prices.yaml:4: key 'priceDate' stands twice",
-        "2026-11-22 | 22.11.2026 | prices.yaml:3: 'priceDate' must be a day such as 2026-11-22",
+        "years: 5 | priceDate: 2026-11-22 | prices.yaml:4: key 'priceDate' occurs twice",
+        "2026-11-22 | 22.11.2026 | prices.yaml:3: 'priceDate' must be a date such as 2026-11-22",
         "EUR | Euro | prices.yaml: 'currency' must be an ISO 4217 code such as EUR, not 'Euro'",
         "capex: 5} | capex: -5} | prices.yaml:8: 'capex' must be at least 0, not '-5'",
         "capex: 5} | capex: | prices.yaml:9: not YAML",
         "systems: | machines: | prices.yaml: 'systems' must name at least one system",
-        "priceDate: 2026-11-22 | years: 4 | prices.yaml:4: key 'years' stands twice",
+        "priceDate: 2026-11-22 | years: 4 | prices.yaml:4: key 'years' occurs twice",
         "{capex: 12000} | 12000 | prices.yaml:7: '20261122T071601Z-bw9b4s' must be a mapping",
       })
   void whatIsWrongIsSaidWithItsLine(String good, String bad, String message) {
@@ -78,7 +78,7 @@ class PriceFileTest {
   void aMissingFileIsNamed() {
     assertThatThrownBy(() -> PriceFile.read(Path.of("nowhere", "prices.yaml")))
         .isInstanceOf(PriceException.class)
-        .hasMessageContaining("there is no such file of prices");
+        .hasMessageContaining("no such price file");
   }
 
   @Test

@@ -232,7 +232,7 @@ class ProcurementReportTest {
     Document document = ProcurementReport.ofData(everyKind(), options().withPrices(prices(PRICES)));
     assertThat(section(document, "money").blocks().toString())
         .contains("left out of every total")
-        .contains("C · host-c: no watts were measured");
+        .contains("C · host-c: power was not measured");
     Table cost = table(document, "tco");
     assertThat(row(cost, "Energy").getLast()).isEqualTo("unavailable");
     // 9000 + (900 + 600) · 4.451822 − 500 / 1.04⁵
@@ -256,7 +256,7 @@ class ProcurementReportTest {
     String partly = PRICES.replace("{capex: 16000}", "{residualValue: 1}");
     Document gap = ProcurementReport.ofData(everyKind(), options().withPrices(prices(partly)));
     assertThat(section(gap, "money").blocks().toString())
-        .contains("C · host-c: not stated: capex. Write 0 where there is none");
+        .contains("C · host-c: not stated: capex. Write 0 if there is none");
   }
 
   @Test
@@ -269,7 +269,7 @@ class ProcurementReportTest {
         .isEqualTo("B");
     assertThatThrownBy(() -> SystemComparison.of(systems, "host-z"))
         .isInstanceOf(ProcurementException.class)
-        .hasMessageContaining("no systems go by 'host-z'");
+        .hasMessageContaining("no systems match 'host-z'");
   }
 
   @Test
@@ -277,7 +277,7 @@ class ProcurementReportTest {
     List<RunData> runs = everyKind();
     assertThatThrownBy(() -> SystemsUnderTest.of(runs.subList(0, 1)))
         .isInstanceOf(ProcurementException.class)
-        .hasMessageContaining("2 to 8 systems, a run each; 1 were given");
+        .hasMessageContaining("2 to 8 systems, one run each; 1 were given");
     assertThatThrownBy(() -> SystemsUnderTest.of(List.of(runs.getFirst(), runs.getFirst())))
         .isInstanceOf(ProcurementException.class)
         .hasMessageContaining("is given twice");

@@ -64,7 +64,7 @@ class DeviceDocumentTest {
     assertThat(
             table(
                 cell("cpu-simd", cpu, Map.of(), Map.of(MetricKey.DEVICE_TIME, "it is the device"))))
-        .doesNotContain("Use of the device");
+        .doesNotContain("Device use");
   }
 
   @Test
@@ -91,11 +91,11 @@ class DeviceDocumentTest {
         .contains(
             """
 
-            Use of the device by its own clock
-            Workload             Target       Precision  Device time  With transfers  Device busy  % of the design’s peak
-            gemm/m=64,n=64,k=64  opencl-fpga  f32             100 µs          300 µs       50.0 %                  23.4 %
-                                 cuda         f32             100 µs          300 µs       50.0 %                       –
-                                 other        f32             100 µs          300 µs       50.0 %           unavailable ¹
+            Device use, by the device’s own clock
+            Workload             Target       Precision  Device time  With transfers  Device busy  % of design peak
+            gemm/m=64,n=64,k=64  opencl-fpga  f32             100 µs          300 µs       50.0 %            23.4 %
+                                 cuda         f32             100 µs          300 µs       50.0 %                 –
+                                 other        f32             100 µs          300 µs       50.0 %     unavailable ¹
             """)
         .contains("\nboard: Fmax 250.0 MHz; resources dsp 1 of 2 (50.0 %), ram 3 of 4 (75.0 %).\n")
         .contains("\n¹ no clock is stated\n");

@@ -121,7 +121,7 @@ class HealthTest {
             new Baseline.None(Baseline.Why.NO_EARLIER_RUN),
             RunHistory.none(),
             List.of());
-    assertThat(Nights.html(input)).contains("1 fork was measured while something recorded");
+    assertThat(Nights.html(input)).contains("1 fork invalidated by a recorded cause");
     Table.Row row = Nights.table(Nights.page(input), "health-table").rows().getFirst();
     assertThat(Nights.words(row))
         .containsExactly("t", "test", "55.0\u00a0°C", "50.0\u00a0°C", "60.0\u00a0°C", "2");

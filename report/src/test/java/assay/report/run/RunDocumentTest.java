@@ -48,33 +48,33 @@ class RunDocumentTest {
       Workload                    Target       Precision     Time    95 % interval  Forks   n      Throughput  % of peak  Error ÷ bound
       gemm/m=64,n=64,k=64         cpu-simd     f32        10.0 µs  9.90 … 10.20 µs      6  60    52.4 GFLOP/s     61.0 %          0.250
                                   cpu-scalar   f32         200 µs    150 … 300 µs*      6  60    2.62 GFLOP/s          –          0.250
-                                  opencl-fpga  f32        emulated: it ran on an emulation (pocl), whose times mean nothing; the emulator took 1.25 s
+                                  opencl-fpga  f32        emulated: it ran on an emulation (pocl), so its times mean nothing; the emulator took 1.25 s
                                   cuda         f32        unavailable: no NVIDIA driver [install one]
-                                  rtl-model    f32        simulated: it ran on an RTL model (systolic 4x4 int8), which has cycles and no times
-                                  rtl-other    f32        simulated: it ran on an RTL model (systolic 8x8 int8), which has cycles and no times
-                                  broken       f32        wrong: wrong output: out[3, 7]
+                                  rtl-model    f32        simulated: it ran on an RTL model (systolic 4x4 int8), which gives cycles but no times
+                                  rtl-other    f32        simulated: it ran on an RTL model (systolic 8x8 int8), which gives cycles but no times
+                                  broken       f32        invalid: wrong output: out[3, 7]
       train/cnn-fashion,epochs=1  cpu-simd     f32        12.5 ms    no interval ¹      1   1  5120 samples/s          –          0.250
-      Time and energy are those of one execution; for training, of one step.
-      * The interval is wider than planned, ± 1.0 % of the median (PRECISION_NOT_MET).
+      Time and energy are per execution; for training, per step.
+      * The interval is wider than the planned ± 1.0 % of the median (PRECISION_NOT_MET).
       ¹ 1 fork, an interval needs 6
 
-      What ran on an emulation
+      Run on an emulation
       Workload             Target       Precision  Device  Check      Error ÷ bound
       gemm/m=64,n=64,k=64  opencl-fpga  f32        pocl    entrywise          0.250
-      An emulation shows whether results are right. Its times say nothing of hardware, so there are none.
+      An emulation shows whether results are correct. Its times say nothing about hardware, so none are given.
 
       RTL models (simulated cycles, no hardware)
-      Workload             Target     Precision  Model              Cycles  MAC per cycle  % of the array’s peak  Fmax after routing           LUT4  Error ÷ bound
-      gemm/m=64,n=64,k=64  rtl-model  f32        systolic 4x4 int8  16 397  15.9873 of 16               99.921 %            97.2 MHz           4349              0
-                           rtl-other  f32        systolic 8x8 int8  16 397  15.9873 of 64               24.980 %       unavailable ¹  unavailable ¹              0
-      Cycles of a register-transfer model in a simulator, padding included. The clock frequency is what routing the same design found possible on one part; nothing ran at it, and no time follows.
+      Workload             Target     Precision  Model              Cycles  MAC per cycle  % of array peak  Fmax after routing           LUT4  Error ÷ bound
+      gemm/m=64,n=64,k=64  rtl-model  f32        systolic 4x4 int8  16 397  15.9873 of 16         99.921 %            97.2 MHz           4349              0
+                           rtl-other  f32        systolic 8x8 int8  16 397  15.9873 of 64         24.980 %       unavailable ¹  unavailable ¹              0
+      Cycle counts come from a register-transfer-level model in a simulator and include padding. The clock frequency is what place and route of the same design achieved on one part; nothing ran at that frequency, and no time is derived from it.
       systolic 4x4 int8: Fmax 97.2 MHz after routing on iCE40 HX8K-CT256; 4349 LUT4, 1708 flip-flops, 0 DSP, 0 block RAM, 4903 of 7680 logic cells (yosys 0.23).
       ¹ yosys was not found
 
       Training runs
       Workload                    Target    Precision  Steps  First loss  Last loss  Epochs  Test accuracy  Target  Epochs to target  Time to target  Energy to target  Data
       train/cnn-fashion,epochs=1  cpu-simd  f32            3        2.30      0.500       1         81.0 %  85.0 %     unavailable ¹   unavailable ²     unavailable ²  fashion-mnist-subset, bundled, 0123456789ab
-      Loss, epochs and data are those of the first fork; accuracy, time and energy are medians over forks.
+      Loss, epochs and data are from the first fork; accuracy, time and energy are medians over forks.
       ¹ not reached in 1 epoch
       ² not in the record
 
@@ -82,7 +82,7 @@ class RunDocumentTest {
 
       Device health
       -------------
-      Nothing was sampled beside this run: not sampled.
+      No telemetry was sampled during this run: not sampled.
       """;
 
   static String text(RunRecord run) {

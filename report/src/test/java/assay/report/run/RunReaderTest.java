@@ -75,7 +75,7 @@ class RunReaderTest {
     RunReportInput input = read(store.list().getFirst(), 2);
     assertThat(input.history().runs()).hasSize(2);
     assertThat(input.history().older()).isEqualTo(2);
-    assertThat(Nights.html(input)).contains("2 older runs are stored and were not looked at.");
+    assertThat(Nights.html(input)).contains("2 older runs are stored but were not read.");
   }
 
   @Test

@@ -79,9 +79,9 @@ class RunReportTest {
                 case Outcome.Measured<CellResult> _ -> "measured";
                 case Outcome.Verified<CellResult> _ -> "emulated";
                 case Outcome.Modelled<CellResult> _ -> "simulated";
-                case Outcome.Invalid<CellResult> _ -> "wrong";
+                case Outcome.Invalid<CellResult> _ -> "invalid";
                 case Outcome.Failed<CellResult> _ -> "failed";
-                case Outcome.TimedOut<CellResult> _ -> "out of time";
+                case Outcome.TimedOut<CellResult> _ -> "timed out";
                 case Outcome.Unavailable<CellResult> _ -> "unavailable";
                 case Outcome.Unsupported<CellResult> _ -> "unsupported";
               };
@@ -102,7 +102,7 @@ class RunReportTest {
     Table bad = Nights.table(page, "bad");
     assertThat(bad.rows()).hasSize(3);
     assertThat(Nights.words(bad.rows().getFirst()))
-        .contains("wrong")
+        .contains("invalid")
         .anyMatch(text -> text.contains("expected 1.5, actual 1.75"))
         .anyMatch(text -> text.contains("./assay run --suite nightly -w 'conv/"));
   }

@@ -140,7 +140,7 @@ class TelemetryTableTest {
             """
             Device health
             -------------
-            Warning: Telemetry was read under /machines/a, which stood for the machine: its watts, joules and temperatures are not those of this machine.
+            Warning: Telemetry was read under /machines/a in place of this machine’s own files: power, energy and temperatures are not those of this machine.
 
             Energy, load and interference
             Workload                Target      Precision            Energy   Power  Idle power     Efficiency     CPU     Clock  Interference

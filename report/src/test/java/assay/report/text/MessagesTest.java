@@ -128,8 +128,8 @@ class MessagesTest {
   @Test
   void oneIsNotMany() {
     assertThat(Messages.of("document", Language.DE).count("filter.shown", 1))
-        .isEqualTo("1 Zeile gezeigt");
+        .isEqualTo("1 Zeile angezeigt");
     assertThat(Messages.of("document", Language.DE).count("filter.shown", 12345))
-        .isEqualTo("12\u202f345 Zeilen gezeigt");
+        .isEqualTo("12\u202f345 Zeilen angezeigt");
   }
 }

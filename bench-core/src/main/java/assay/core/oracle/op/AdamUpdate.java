@@ -6,8 +6,8 @@ import assay.core.program.Optimizer;
  * Adam's direction m̂/(√v̂ + ε). It is steep where g ≈ 0, but bounded; as a function of g it rises
  * to at most one extremum on each side and is monotone in the old m and v. Its range over the
  * intervals of g, m and v is therefore taken from the corners, the middle and the extremum g* = (1
- * − β₁)·β₂·v / ((1 − β₂)·β₁·m), which is where the derivative for ε = 0 vanishes; a tenth is added
- * for what ε moves it by.
+ * − β₁)·β₂·v / ((1 − β₂)·β₁·m), where the derivative for ε = 0 vanishes; a tenth is added for the
+ * shift due to ε.
  */
 final class AdamUpdate implements OptimizerStepRule.UpdateRule {
   private static final double SLACK = 1.1;

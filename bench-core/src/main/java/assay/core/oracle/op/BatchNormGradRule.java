@@ -50,7 +50,8 @@ final class BatchNormGradRule {
   }
 
   /**
-   * What rounding errors of x̂ are relative to, if x·inverse and mean·inverse are rounded apart.
+   * Magnitude that rounding errors of x̂ are relative to if x·inverse and mean·inverse are rounded
+   * separately.
    */
   private double spread(int i, int c) {
     return (Math.abs(x.values()[i]) + Math.abs(mean.values()[c])) * inverse.values()[c];

@@ -54,7 +54,8 @@ final class BatchNormRules {
       double kept = (1 - momentum) * old.values()[c];
       double added = momentum * factor * batch.values()[c];
       double carried = (1 - momentum) * old.bounds()[c] + momentum * factor * batch.bounds()[c];
-      // 1 − momentum may be computed in the type, which costs u of 1, not of the difference.
+      // 1 − momentum may be computed in the tensor's type, with an error of u relative to 1, not to
+      // the difference.
       double rounding = u * (3 * Math.abs(kept) + Math.abs(old.values()[c]) + 5 * Math.abs(added));
       updated.set(c, kept + added, carried + rounding);
     }

@@ -8,7 +8,7 @@ import assay.core.program.op.Convolution2d;
 /** Extents of a convolution of x (N,H,W,C) with w (K,R,S,C) to y (N,P,Q,K) as array indices. */
 record ConvExtents(int n, int h, int w, int c, int k, int r, int s, int p, int q, Window2d window) {
 
-  /** The extents of a convolution, whichever two of its three tensors are given values. */
+  /** The extents of a convolution in any direction. */
   static ConvExtents of(Convolution2d op) {
     Shape in = op.image().shape();
     Shape out = op.features().shape();

@@ -3,7 +3,7 @@ package assay.core.oracle.op;
 import assay.core.oracle.Projection;
 import org.jspecify.annotations.Nullable;
 
-/** What the three products of a convolution have in common as projections: α = 1 and no addend. */
+/** Common base of the projections of the three convolution directions: α = 1 and no addend. */
 abstract class ConvProjection implements Projection {
   /** The extents of the convolution. */
   final ConvExtents g;
@@ -12,7 +12,7 @@ abstract class ConvProjection implements Projection {
     this.g = g;
   }
 
-  /** With a vector the projection; without one the sums of squares. */
+  /** Projects with {@code z}; without it, sums squares. */
   abstract double[] contract(double @Nullable [] z);
 
   @Override

@@ -6,7 +6,7 @@ import assay.core.program.FloatFormats;
 import assay.core.program.op.Cast;
 import assay.core.program.op.FmaChain;
 
-/** What one element of each element-wise operation is, and how far off it may be. */
+/** Value and bound of one element of each elementwise operation. */
 final class Elementwise {
   private Elementwise() {}
 
@@ -21,7 +21,7 @@ final class Elementwise {
     }
   }
 
-  /** One element of an operation; operands it does not have are 0. */
+  /** One element of an operation; missing operands are 0. */
   @FunctionalInterface
   interface Formula {
     /**
@@ -33,12 +33,12 @@ final class Elementwise {
     void apply(double a, double ea, double b, double eb, Result out);
   }
 
-  /** The operand as it is. */
+  /** The operand unchanged. */
   static void copy(double a, double ea, double b, double eb, Result out) {
     out.set(a, ea);
   }
 
-  /** a + scale·b: the scale, the product and the sum are rounded; scale 1 leaves the sum alone. */
+  /** a + scale·b: scale, product and sum are rounded; with scale 1 only the sum. */
   static Formula linear(DataType type, double scale) {
     double u = ErrorModel.unit(type);
     double productRoundings = scale == 1 ? 0 : 2;
@@ -51,7 +51,7 @@ final class Elementwise {
     };
   }
 
-  /** Monotone: the result lies between those of the operand's ends. */
+  /** Monotone: the result lies between those of the operand's bounds. */
   static void relu(double a, double ea, double b, double eb, Result out) {
     double value = Double.isNaN(a) ? a : Math.max(a, 0);
     double high = Math.max(a + ea, 0) - value;
@@ -59,7 +59,7 @@ final class Elementwise {
     out.set(value, ea == 0 ? 0 : Math.max(high, low));
   }
 
-  /** Where y may be on either side of 0 the result may be dy or 0. */
+  /** If y may be on either side of 0, the result may be dy or 0. */
   static void reluGrad(double dy, double edy, double y, double ey, Result out) {
     boolean open = y > 0;
     boolean sure = ey == 0 || Math.abs(y) > ey;
@@ -70,7 +70,7 @@ final class Elementwise {
     }
   }
 
-  /** Rounding is monotone: the result lies between the rounded ends of the operand. */
+  /** Rounding is monotone: the result lies between the operand's rounded bounds. */
   static Formula cast(DataType type) {
     return (a, ea, _, _, out) -> cast(type, a, ea, out);
   }
@@ -97,7 +97,7 @@ final class Elementwise {
   /**
    * The whole chain is one affine map x·mᵀ + a·G with G = Σ_{t&lt;T} mᵗ, composed by squaring. The
    * error after T steps follows from e ← |m|·e + r, where each step errs by r ≤ u·(2·|m·v| + |a| +
-   * |v'|): the multiplier and addend are rounded to the type, and the sum is.
+   * |v'|): multiplier, addend and sum are each rounded to the type.
    */
   static Formula chain(FmaChain op) {
     DataType type = op.out().type();

@@ -13,7 +13,7 @@ import java.util.stream.LongStream;
 
 /**
  * An operation whose element i depends on element i of its operands alone (a bias: on element i
- * modulo its length), so that large tensors can be treated piece by piece.
+ * modulo its length), so that large tensors can be checked chunk by chunk.
  */
 record ElementwiseRule(Op op, Elementwise.Formula formula) implements Rule {
   private static final int CHUNK = 1 << 16;
@@ -22,7 +22,7 @@ record ElementwiseRule(Op op, Elementwise.Formula formula) implements Rule {
     return op.inputs().getFirst();
   }
 
-  /** The first operand again for operations of one operand. */
+  /** The second operand; for unary operations the first again. */
   private Tensor second() {
     return op.inputs().get(op.inputs().size() > 1 ? 1 : 0);
   }
@@ -67,7 +67,7 @@ record ElementwiseRule(Op op, Elementwise.Formula formula) implements Rule {
     int count = (int) Math.min(CHUNK, actual.elements() - from);
     double[] a = Slices.read(first, from, count);
     boolean aligned = second.elements() == first.elements();
-    // A bias is short: it is read whole.
+    // A bias is short, so it is read completely.
     double[] b =
         aligned
             ? Slices.read(second, from, count)

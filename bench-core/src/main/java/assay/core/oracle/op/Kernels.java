@@ -2,7 +2,7 @@ package assay.core.oracle.op;
 
 import java.util.stream.IntStream;
 
-/** Plain float64 loops for products of matrices and convolutions; rows run in parallel. */
+/** Plain float64 loops for matrix products and convolutions; rows run in parallel. */
 final class Kernels {
   private Kernels() {}
 
@@ -91,8 +91,8 @@ final class Kernels {
   }
 
   /**
-   * Adds scaled rows to one row, four at a time: that saves most of the loads and stores of the
-   * sum, which would otherwise take longer than the arithmetic.
+   * Adds scaled rows to one row, four at a time, which saves most loads and stores of the sum; they
+   * would otherwise take longer than the arithmetic.
    */
   private static final class RowSum {
     private final double[] from;

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
-/** A chain of matrix products, a tile at a time. */
+/** A chain of matrix products, tile by tile. */
 record MatMulChainRule(MatMulChain op) implements Rule {
   private int operands() {
     return Math.toIntExact(op.m() * op.k());

@@ -6,17 +6,17 @@ import assay.core.program.op.MatMulChain;
 import java.util.Arrays;
 
 /**
- * A chain of matrix products tile by tile, without the chain: with p steps on the first right
- * operand and q on the second the sum is p·A·B₀ + q·A·B₁.
+ * A chain of matrix products in closed form, tile by tile: with p steps on the first right operand
+ * and q on the second the sum is p·A·B₀ + q·A·B₁.
  *
- * <p>Where all operands are integers that enter the product unrounded, and no partial sum can leave
- * the integers that the sum's type holds exactly, the result is exact in any arithmetic: after any
- * step the sum is at most p·|A·(B₀ + B₁)| + |A|·(|B₀| + |B₁|), that of whole pairs of steps and
- * what a pair is made of. Elsewhere the bound is that of a sum of steps·k products, see {@link
+ * <p>If all operands are integers that enter the product unrounded, and every partial sum is an
+ * integer that the sum's type represents exactly, the result is exact in any arithmetic: after any
+ * step the sum is at most p·|A·(B₀ + B₁)| + |A|·(|B₀| + |B₁|), the sum of complete pairs of steps
+ * plus the parts of one pair. Otherwise the bound is that of a sum of steps·k products, see {@link
  * ErrorModel}.
  */
 final class MatMulChainTiles {
-  /** Rounding a multiplicand, or cutting it off at twice that, on both sides of a product. */
+  /** Rounding a multiplicand, or truncating it with twice the error, on both sides of a product. */
   private static final int MULTIPLICANDS = 4;
 
   private final MatMulChain op;
@@ -72,7 +72,7 @@ final class MatMulChainTiles {
     double value = first * sums[0] + second * sums[1];
     double largest = first * Math.abs(sums[0] + sums[1]) + magnitudes[0] + magnitudes[1];
     double terms = first * magnitudes[0] + second * magnitudes[1];
-    boolean exact = integers && largest <= mostExact(op.out());
+    boolean exact = integers && largest <= maxExact(op.out());
     double rounding =
         model.gamma(op.a().type(), op.steps() * op.k(), op.out().elements())
             + MULTIPLICANDS * model.multiplicand(op.a().type());
@@ -82,7 +82,7 @@ final class MatMulChainTiles {
         exact ? 0 : ErrorModel.stored(op.out().type(), value, carried + rounding * terms);
   }
 
-  /** Integers that fit the significand of a multiplicand. */
+  /** Whether all are integers that fit the significand of a multiplicand. */
   private boolean enterUnrounded(double[] values) {
     double roundoff = model.multiplicand(op.a().type());
     double most = roundoff == 0 ? Double.MAX_VALUE : 1 / roundoff;
@@ -93,8 +93,8 @@ final class MatMulChainTiles {
     return Arrays.stream(bounds).allMatch(e -> e == 0);
   }
 
-  /** Up to here every integer is a value of the tensor's type. */
-  private static double mostExact(Tensor tensor) {
+  /** Up to this magnitude the tensor's type represents every integer. */
+  private static double maxExact(Tensor tensor) {
     return tensor.type().isFloating() ? 1 / tensor.type().unitRoundoff() : Integer.MAX_VALUE;
   }
 }

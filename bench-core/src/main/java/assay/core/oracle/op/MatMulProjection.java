@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of all products of a batch, one after the other; B is projected first, row by row. */
+/** Rows of all products in a batch, in order; B is projected first, row by row. */
 final class MatMulProjection implements Projection {
   private final MatMul op;
   private final MatrixExtents x;
@@ -68,7 +68,7 @@ final class MatMulProjection implements Projection {
     return out;
   }
 
-  /** op(M)·v for op(M) (rows,columns) stored at {@code base}; v absent stands for ones. */
+  /** op(M)·v for op(M) (rows,columns) stored at {@code base}; a null v stands for ones. */
   private static double[] product(
       HostTensor matrix,
       long base,

@@ -9,7 +9,7 @@ import assay.core.program.op.MatMul;
 import java.util.Map;
 import java.util.Optional;
 
-/** A product of matrices, scaled, and an addend. */
+/** A scaled matrix product plus an addend. */
 record MatMulRule(MatMul op) implements Rule {
   @Override
   public void evaluate(Evaluation e) {

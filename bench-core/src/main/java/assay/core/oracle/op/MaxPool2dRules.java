@@ -30,15 +30,15 @@ final class MaxPool2dRules {
         }
       }
       values[i] = best;
-      // Monotone in every element: the maxima of the lower and of the upper ends enclose it.
+      // Monotone in every element: the maxima of the lower and of the upper bounds enclose it.
       bounds[i] = Math.max(high - best, best - low);
     }
     e.put(op.y(), values, bounds);
   }
 
   /**
-   * Each dy goes to the largest element of its window. Where bounds leave open which that is, every
-   * element that may be it can be off by |dy|.
+   * Each dy goes to the largest element of its window. If the bounds leave open which one that is,
+   * every candidate may be off by |dy|.
    */
   static void gradient(MaxPool2dGrad op, Evaluation e) {
     ConvExtents g = ConvExtents.pooling(op.x(), op.y(), op.window());
@@ -62,7 +62,7 @@ final class MaxPool2dRules {
     return ErrorModel.stored(dx.type(), value, bound);
   }
 
-  /** Additions an element may see: none where windows do not overlap. */
+  /** Number of additions per element: none if windows do not overlap. */
   private static int overlap(ConvExtents g) {
     boolean tiles = g.window().strideH() >= g.r() && g.window().strideW() >= g.s();
     return tiles ? 0 : g.r() * g.s();
@@ -99,7 +99,7 @@ final class MaxPool2dRules {
     bounds[best] += dy.bounds()[i] + (open ? Math.abs(dy.values()[i]) : 0);
   }
 
-  /** Exact ties go to the first; any uncertainty in a tie leaves it open. */
+  /** Exact ties go to the first element; if values in a tie are uncertain, any of them may win. */
   private static boolean mayWin(ReferenceTensor x, int at, int best, int surest) {
     double high = x.values()[at] + x.bounds()[at];
     double bar = low(x, surest);

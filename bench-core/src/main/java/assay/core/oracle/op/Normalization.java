@@ -7,12 +7,11 @@ import assay.core.program.DataType;
 import assay.core.program.Tensor;
 
 /**
- * Mean, deviation and what is normalized with them, over groups of elements: the channels of a
- * batch, or its rows. The errors of mean and deviation are common to all elements of a group and
- * are added in full. Targets may compute (x − mean)·scale + β or x·scale + (β − mean·scale), and
- * the variance in two passes or by Welford's method, whose error grows with √(1 + mean²/variance)
- * (Chan, Golub, LeVeque, Algorithms for Computing the Sample Variance, The American Statistician
- * 37(3), 1983).
+ * Mean, deviation and normalized values over groups of elements: the channels of a batch, or its
+ * rows. The errors of mean and deviation are common to all elements of a group and are added in
+ * full. Targets may compute (x − mean)·scale + β or x·scale + (β − mean·scale), and the variance in
+ * two passes or by Welford's method, whose error grows with √(1 + mean²/variance) (Chan, Golub,
+ * LeVeque, Algorithms for Computing the Sample Variance, The American Statistician 37(3), 1983).
  */
 final class Normalization {
   /** Roundings of 1/√(v + ε), with approximate reciprocal roots refined once. */
@@ -21,10 +20,10 @@ final class Normalization {
   private Normalization() {}
 
   /**
-   * How the elements of a tensor fall into groups that are normalized together.
+   * How the elements of a tensor are divided into groups that are normalized together.
    *
    * @param count number of groups
-   * @param size elements of each
+   * @param size elements per group
    * @param step from one group's first element to the next group's
    * @param stride from one element of a group to the next
    */
@@ -35,7 +34,7 @@ final class Normalization {
       return new Groups(channels, Math.toIntExact(x.elements() / channels), 1, channels);
     }
 
-    /** All elements of a row, which the last dimension is. */
+    /** All elements of a row, the last dimension. */
     static Groups rows(Tensor x) {
       int size = Math.toIntExact(x.shape().dim(-1));
       return new Groups(Math.toIntExact(x.elements() / size), size, size, 1);
@@ -115,7 +114,7 @@ final class Normalization {
     return variance;
   }
 
-  /** 1/√(v + ε) falls as v grows: the ends of v enclose it. */
+  /** 1/√(v + ε) decreases with v: the bounds of v enclose it. */
   static PerGroup inverseDeviation(PerGroup variance, double epsilon, DataType type) {
     PerGroup inverse = PerGroup.of(variance.values().length);
     for (int g = 0; g < variance.values().length; g++) {

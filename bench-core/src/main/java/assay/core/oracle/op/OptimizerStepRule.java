@@ -59,7 +59,7 @@ final class OptimizerStepRule {
     };
   }
 
-  /** One element: takes the gradient, updates the slots and says in which direction to go. */
+  /** One element: takes the gradient, updates the slots and sets the direction of the step. */
   interface UpdateRule {
     void apply(double g, double eg, State state);
   }
@@ -97,7 +97,7 @@ final class OptimizerStepRule {
         direction, Math.max(high - direction, direction - low) + 10 * u * Math.abs(direction));
   }
 
-  /** Slots and direction of the element in work. */
+  /** Slots and direction of the current element. */
   static final class State {
     final double[] slot;
     final double[] slotBound;

@@ -10,13 +10,13 @@ import java.util.function.DoubleUnaryOperator;
 
 /**
  * Matrix products and convolutions: all are sums of products of one element of each operand. The
- * same loops that give the value give its bound when fed with magnitudes and squares:
+ * loops that compute the value also compute its bound when run on magnitudes and squares:
  *
  * <ul>
  *   <li>rounding: γ·|A||B| (see {@link ErrorModel});
  *   <li>errors of the operands: √(A²·eB² + eA²·(B² + eB²)) times the allowance for correlation;
- *   <li>multiplicands rounded to fewer bits (tf32), by u' each, or truncated by twice that: what is
- *       common to all is 4·u'·|A·B|, what varies λ·2·u'·√(2·A²·B²).
+ *   <li>multiplicands rounded to fewer bits (tf32), by u' each, or truncated by twice that: the
+ *       common part is 4·u'·|A·B|, the varying part λ·2·u'·√(2·A²·B²).
  * </ul>
  */
 final class ProductSums {
@@ -60,7 +60,7 @@ final class ProductSums {
     return bounds;
   }
 
-  /** Adds what the operands' own errors contribute. */
+  /** Adds the contribution of the operands' own errors. */
   private static void addCarried(
       ReferenceTensor a,
       ReferenceTensor b,

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gradients of normalized rows. Errors of a row's mean and deviation are common to the row: they
- * are added in full to its sums, and enter those over the rows, each by itself, as in {@link
- * ErrorModel}. Sums of C or of all rows' terms err by γ·Σ|terms|, also there. Without a mean the
- * rows are taken as they are.
+ * are added in full to its sums, and enter the sums over rows as independent errors, see {@link
+ * ErrorModel}. Sums over C or over all rows err by γ·Σ|terms|, as there. Without a mean the rows
+ * are not centered.
  */
 final class RowNormGradRules {
   private final ReferenceTensor dy;
@@ -67,7 +67,8 @@ final class RowNormGradRules {
   }
 
   /**
-   * What rounding errors of x̂ are relative to, if x·inverse and mean·inverse are rounded apart.
+   * Magnitude that rounding errors of x̂ are relative to if x·inverse and mean·inverse are rounded
+   * separately.
    */
   private double spread(int i, int row) {
     double magnitude = Math.abs(x.values()[i]) + Math.abs(mean.values()[row]);

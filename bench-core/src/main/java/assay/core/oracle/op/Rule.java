@@ -9,30 +9,30 @@ import assay.core.program.Tensor;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the oracle knows about one operation. */
+/** The oracle's rule for one operation. */
 @FunctionalInterface
 public interface Rule {
   /**
-   * Works out what the operation writes: values in float64 and bounds on the error of a correct
+   * Computes what the operation writes: values in float64 and bounds on the error of a correct
    * target.
    */
   void evaluate(Evaluation e);
 
   /**
-   * The operation as a product whose rows can be projected, for one too large to compute; empty if
-   * it is none.
+   * The operation as a product whose rows can be projected, for products too large to compute;
+   * empty if it is not a product.
    *
-   * @param given values of what the operation reads
+   * @param given values of the operation's inputs
    */
   default Optional<Projection> projection(Map<Tensor, HostTensor> given) {
     return Optional.empty();
   }
 
   /**
-   * Compares every element piece by piece, for tensors too large for arrays; empty if the operation
-   * does not fall into pieces.
+   * Compares all elements chunk by chunk, for tensors too large for arrays; empty if the operation
+   * cannot be split into chunks.
    *
-   * @param given values of what the operation reads
+   * @param given values of the operation's inputs
    * @param actual what a target wrote
    */
   default Optional<Comparison> streamed(

@@ -29,7 +29,7 @@ import assay.core.program.op.SoftmaxCrossEntropy;
 import assay.core.program.op.SoftmaxCrossEntropyGrad;
 import assay.core.program.op.Triad;
 
-/** The rule of every operation. An operation without one does not compile here. */
+/** The rule of every operation. An operation without a rule does not compile. */
 public final class Rules {
   private Rules() {}
 

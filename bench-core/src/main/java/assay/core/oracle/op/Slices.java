@@ -4,7 +4,7 @@ import assay.core.program.HostTensor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** Reads consecutive elements of large tensors piece by piece. */
+/** Reads consecutive elements of large tensors in chunks. */
 final class Slices {
   private Slices() {}
 

@@ -8,9 +8,9 @@ import assay.core.program.op.SoftmaxCrossEntropy;
 import assay.core.program.op.SoftmaxCrossEntropyGrad;
 
 /**
- * Softmax with mean cross-entropy. exp and log of a target may err by {@link #FUNCTION} units, as
- * good vector libraries and GPUs do; the logarithm may be taken of the sum of exponentials or of a
- * probability.
+ * Softmax with mean cross-entropy. A target's exp and log may err by {@link #FUNCTION} units of
+ * roundoff, as in good vector libraries and GPUs; the logarithm may be taken of the sum of
+ * exponentials or of a probability.
  */
 final class SoftmaxCrossEntropyRules {
   private static final double FUNCTION = 4;
@@ -59,7 +59,7 @@ final class SoftmaxCrossEntropyRules {
     for (int i = 0; i < p.length; i++) {
       double hot = i % width == (int) labels[i / width] ? 1 : 0;
       values[i] = (p[i] - hot) / labels.length;
-      // Two roundings, and one more of 1/B where that is multiplied instead of divided by B.
+      // Two roundings, plus one of 1/B if a target multiplies by it instead of dividing by B.
       double bound = errors[i] / labels.length + 3 * u * Math.abs(values[i]);
       bounds[i] = ErrorModel.stored(op.dlogits().type(), values[i], bound);
     }
@@ -72,8 +72,7 @@ final class SoftmaxCrossEntropyRules {
     for (int i = 0; i < values.length; i++) {
       if (values[i] < 0 || values[i] >= classes) {
         throw new IllegalArgumentException(
-            "label %d of %s is %.0f; allowed are 0 to %d"
-                .formatted(i, labels, values[i], classes - 1));
+            "label %d of %s is %.0f; must be 0 to %d".formatted(i, labels, values[i], classes - 1));
       }
     }
     return values;

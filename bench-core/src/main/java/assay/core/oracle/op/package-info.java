@@ -1,4 +1,4 @@
-/** The oracle's rules, under the names of the operations that they are about. */
+/** The oracle's rules, named after the operations. */
 @NullMarked
 package assay.core.oracle.op;
 

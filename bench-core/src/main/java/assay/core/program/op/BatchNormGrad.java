@@ -30,7 +30,7 @@ public record BatchNormGrad(
     implements Op {
 
   /**
-   * @throws ProgramException if shapes or types do not fit
+   * @throws ProgramException if shapes or types are invalid
    */
   public BatchNormGrad {
     Norms.check("BatchNormGrad", x, dy, List.of(gamma, mean, inverseDeviation, dgamma, dbeta), 1);

@@ -4,8 +4,8 @@ import assay.core.program.Tensor;
 import assay.core.program.Window2d;
 
 /**
- * A two-dimensional convolution in one of its three directions: what it reads and writes are an
- * image, filters and features, whichever two of them are given.
+ * A two-dimensional convolution in one of its three directions: image, filters and features, of
+ * which two are read and one is written.
  */
 public sealed interface Convolution2d extends Op
     permits Conv2d, Conv2dBackwardFilter, Conv2dBackwardInput {
@@ -22,7 +22,7 @@ public sealed interface Convolution2d extends Op
   /** Extents, strides and padding. */
   Window2d window();
 
-  /** 2·N·P·Q·K·R·S·C; products with padding are counted, as is customary. */
+  /** 2·N·P·Q·K·R·S·C; products with padding are counted, as usual. */
   @Override
   default long flops() {
     return 2 * features().elements() * (filters().elements() / filters().shape().dim(0));

@@ -6,7 +6,7 @@ import assay.core.program.Shape;
 import assay.core.program.Tensor;
 import assay.core.program.Window2d;
 
-/** Checks that the three directions of a convolution share. */
+/** Checks shared by the three directions of a convolution. */
 final class Convolutions {
   private Convolutions() {}
 

@@ -6,7 +6,7 @@ import assay.core.program.ProgramException;
 import assay.core.program.Tensor;
 import java.util.List;
 
-/** out = x: the copy of STREAM. */
+/** out = x: STREAM's copy. */
 public record Copy(Tensor x, Tensor out) implements Op {
 
   /**

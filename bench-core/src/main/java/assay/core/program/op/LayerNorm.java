@@ -7,15 +7,15 @@ import java.util.List;
 
 /**
  * Layer normalization over the last dimension (Ba, Kiros and Hinton 2016, section 3), with C
- * elements in a row: mean[r] and var[r] = Σ(x − mean)²/C over the row, inverseDeviation = 1/√(var +
+ * elements per row: mean[r] and var[r] = Σ(x − mean)²/C over the row, inverseDeviation = 1/√(var +
  * ε), y = γ·(x − mean)·inverseDeviation + β.
  *
  * @param x (…,C)
  * @param gamma (C)
  * @param beta (C)
  * @param y (…,C)
- * @param mean (…), one a row, for {@link LayerNormGrad}
- * @param inverseDeviation (…), one a row, for {@link LayerNormGrad}
+ * @param mean (…), one per row, for {@link LayerNormGrad}
+ * @param inverseDeviation (…), one per row, for {@link LayerNormGrad}
  * @param epsilon ε &gt; 0
  */
 public record LayerNorm(

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * out = α·op(a)·op(b) + β·c, where op transposes the two innermost dimensions if asked.
+ * out = α·op(a)·op(b) + β·c, where op transposes the two innermost dimensions if requested.
  *
  * <p>Without transposes a is (m×k), b (k×n), c and out (m×n); all may have one leading batch
  * dimension of equal extent. Operands have one type; products of f8e4m3 give bf16 or f32, of s8
  * s32, of bf16 and f16 their own type or f32. c has the type of out.
  *
- * @param c present exactly if β ≠ 0
+ * @param c present if and only if β ≠ 0
  */
 public record MatMul(
     Tensor a,
@@ -57,7 +57,7 @@ public record MatMul(
         beta);
     require(
         c.isPresent() == (beta != 0),
-        "MatMul has c exactly if beta is not 0; beta is %s, c is %s",
+        "MatMul has c if and only if beta is not 0; beta is %s, c is %s",
         beta,
         c);
     c.ifPresent(t ->
@@ -123,15 +123,15 @@ public record MatMul(
     return List.of(out);
   }
 
-  /** 2·m·n·k per product; scaling by α and adding β·c are not counted, as is customary for GEMM. */
+  /** 2·m·n·k per product; scaling by α and adding β·c are not counted, as usual for GEMM. */
   @Override
   public long flops() {
     return 2 * batch() * m() * n() * k();
   }
 
   /**
-   * dA = α·dOut·op(b)ᵀ and dB = α·op(a)ᵀ·dOut, transposed back where the operand was transposed; dC
-   * = β·dOut is not offered.
+   * dA = α·dOut·op(b)ᵀ and dB = α·op(a)ᵀ·dOut, transposed back if the operand was transposed; dC =
+   * β·dOut is not implemented.
    */
   @Override
   public void backward(Gradients g) {

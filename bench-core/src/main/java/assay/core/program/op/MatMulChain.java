@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * out[i] = the sum over t from 0 to {@code steps} − 1 of a[i] · b[t mod 2], taken in that order:
  * matrix products without memory traffic, for the peak of matrix units. Tiles are independent; the
- * steps of one tile are not. Two right operands in turn, so that sums can stay small over any
+ * steps of one tile are not. Two right operands alternate, so that sums can stay small over any
  * number of steps.
  *
  * @param a (tiles, m, k)

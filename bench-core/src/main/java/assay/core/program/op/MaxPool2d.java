@@ -56,7 +56,8 @@ public record MaxPool2d(Tensor x, Tensor y, Window2d window) implements Op {
     require(x.rank() == 4, "pooling needs NHWC input; got shape %s", x);
     require(
         window.padH() < window.height() && window.padW() < window.width(),
-        "pooling needs a padding smaller than its window %s, else a window could see nothing",
+        "pooling needs a padding smaller than its window %s, else a window could lie"
+            + " entirely in the padding",
         window);
     return Shape.of(
         x.dim(0), window.outputHeight(x.dim(1)), window.outputWidth(x.dim(2)), x.dim(3));

@@ -8,8 +8,8 @@ import assay.core.program.Window2d;
 import java.util.List;
 
 /**
- * dx[n,h,w,c] = Σ of dy[n,p,q,c] over the windows whose largest element is x[n,h,w,c]; among equals
- * it is the first in row-major order, as in PyTorch and cuDNN's deterministic mode.
+ * dx[n,h,w,c] = Σ of dy[n,p,q,c] over the windows whose largest element is x[n,h,w,c]; on ties, the
+ * first in row-major order, as in PyTorch and cuDNN's deterministic mode.
  *
  * @param dy (N,P,Q,C)
  * @param x what {@link MaxPool2d} read

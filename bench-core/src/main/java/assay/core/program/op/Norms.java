@@ -6,7 +6,7 @@ import assay.core.program.Shape;
 import assay.core.program.Tensor;
 import java.util.List;
 
-/** Checks that normalizations share. */
+/** Checks shared by normalizations. */
 final class Norms {
   private Norms() {}
 
@@ -42,7 +42,7 @@ final class Norms {
     for (Tensor tensor : perRow) {
       require(
           tensor.shape().equals(rows) && tensor.type() == x.type(),
-          "%s of %s needs tensors of shape %s and its type, one element a row; got %s",
+          "%s of %s needs tensors of shape %s and its type, one element per row; got %s",
           op,
           x,
           rows,

@@ -6,11 +6,12 @@ import assay.core.program.Tensor;
 import java.util.List;
 
 /**
- * One operation: reads its inputs, writes the whole of its outputs and may change state in place.
- * Every record checks shapes and types when it is made, so that a kernel never sees a mistake.
+ * One operation: reads its inputs, writes all of its outputs and may update state in place. Every
+ * record checks shapes and types when it is created, so that a kernel never sees an invalid
+ * operation.
  *
- * <p>Operations are a closed set within core: its oracle has a rule for each, or it does not
- * compile. Targets are open: each has a table of kernels, and what is not in it is unsupported.
+ * <p>Operations are a closed set within core: the oracle must have a rule for each, or it does not
+ * compile. Targets are open: each has a kernel table, and what is not in it is unsupported.
  */
 public sealed interface Op
     permits Add,
@@ -39,13 +40,13 @@ public sealed interface Op
         SoftmaxCrossEntropyGrad,
         Triad {
 
-  /** Tensors that are read and left alone. */
+  /** Tensors that are read but not modified. */
   List<Tensor> inputs();
 
-  /** Tensors that are written whole; no element keeps its old value. */
+  /** Tensors that are written completely; no element keeps its old value. */
   List<Tensor> outputs();
 
-  /** State that is read and replaced in place. */
+  /** State that is read and updated in place. */
   default List<Tensor> updates() {
     return List.of();
   }
@@ -84,6 +85,6 @@ public sealed interface Op
    */
   default void backward(Gradients gradients) {
     throw new ProgramException(
-        kind() + " has no gradient rule: it cannot stand between the parameters and the loss");
+        kind() + " has no gradient rule: it cannot be used between the parameters and the loss");
   }
 }

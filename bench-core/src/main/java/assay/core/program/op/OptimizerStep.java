@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * One step of an optimizer over all parameters at once, so that a target can do it in one pass. The
- * learning rate is the schedule's at {@code step}'s value t (0 at first); afterwards the step is t
+ * learning rate is the schedule's at {@code step}'s value t (initially 0); afterwards the step is t
  * + 1.
  *
  * @param parameters state, updated in place

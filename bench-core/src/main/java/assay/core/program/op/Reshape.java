@@ -8,8 +8,8 @@ import assay.core.program.Tensor;
 import java.util.List;
 
 /**
- * The same elements in the same row-major order under another shape; moves no data, so a target may
- * let both share memory.
+ * The same elements in the same row-major order in another shape; moves no data, so a target may
+ * share memory between the two.
  */
 public record Reshape(Tensor x, Tensor out) implements Op {
 

@@ -7,12 +7,12 @@ import java.util.List;
 
 /**
  * Root-mean-square normalization over the last dimension (Zhang and Sennrich 2019, section 4), with
- * C elements in a row: inverseRms[r] = 1/√(Σx²/C + ε) over the row, y = γ·x·inverseRms.
+ * C elements per row: inverseRms[r] = 1/√(Σx²/C + ε) over the row, y = γ·x·inverseRms.
  *
  * @param x (…,C)
  * @param gamma (C)
  * @param y (…,C)
- * @param inverseRms (…), one a row, for {@link RmsNormGrad}
+ * @param inverseRms (…), one per row, for {@link RmsNormGrad}
  * @param epsilon ε &gt; 0
  */
 public record RmsNorm(Tensor x, Tensor gamma, Tensor y, Tensor inverseRms, double epsilon)

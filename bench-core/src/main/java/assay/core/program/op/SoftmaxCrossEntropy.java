@@ -69,7 +69,7 @@ public record SoftmaxCrossEntropy(Tensor logits, Tensor labels, Tensor loss, Ten
     return 5 * logits.elements();
   }
 
-  /** The loss is where gradients start: its own gradient is 1, so none is read here. */
+  /** Gradients start at the loss: its own gradient is 1, so none is read here. */
   @Override
   public void backward(Gradients g) {
     g.add(logits, g.program().softmaxCrossEntropyGrad(probabilities, labels));

@@ -7,7 +7,7 @@ import assay.core.program.Tensor;
 import java.util.List;
 
 /**
- * out = b + scale·c: the triad of STREAM.
+ * out = b + scale·c: STREAM's triad.
  *
  * @param scale finite factor
  */

@@ -15,8 +15,9 @@ import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * From 2, where cells and forks were flat and a reason stood in a property of its own beside each
- * value, to 3, where they are nested and their status says which properties they have.
+ * Upgrades version 2, where cells and forks were flat and each value had a separate property for
+ * the reason of its absence, to version 3, where they are nested and their status determines their
+ * properties.
  */
 final class FromVersion2 implements Upgrade.Step {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -51,7 +52,7 @@ final class FromVersion2 implements Upgrade.Step {
       context.set(name, take(fork, name));
     }
     if (!"s".equals(take(fork, "unit").asString())) {
-      throw new IllegalArgumentException("samples are in s");
+      throw new IllegalArgumentException("samples must be in s");
     }
     ObjectNode result = NODES.objectNode();
     JsonNode samples = take(fork, "samples");
@@ -121,9 +122,9 @@ final class FromVersion2 implements Upgrade.Step {
   /**
    * How a cell or fork ended, from its flat properties.
    *
-   * @param measured whether anything of {@code result} was there, which only hardware may have
-   * @param lenient whether a device, an engine and a remedy may stand where they have no place any
-   *     more: of a fork, whose cell never showed them there
+   * @param measured whether there was any part of {@code result}, which only hardware may have
+   * @param lenient whether to drop a device, engine or remedy that version 3 has no place for: true
+   *     for forks, whose cells never showed them
    */
   private static ObjectNode outcome(
       ObjectNode flat, boolean measured, ObjectNode result, boolean lenient) {
@@ -186,7 +187,7 @@ final class FromVersion2 implements Upgrade.Step {
       case "HARDWARE" -> "MEASURED";
       case "EMULATION" -> "VERIFIED";
       case "RTL_MODEL" -> "MODELLED";
-      default -> throw new IllegalArgumentException("status OK without the device");
+      default -> throw new IllegalArgumentException("status OK without a device");
     };
   }
 
@@ -203,7 +204,7 @@ final class FromVersion2 implements Upgrade.Step {
     double macs = model.path("macs").doubleValue();
     if (macs / model.path("cycles").longValue() != macsPerCycle
         || macsPerCycle / model.path("peakMacsPerCycle").longValue() != shareOfPeak) {
-      throw new IllegalArgumentException("the model's quotients are not those of its counts");
+      throw new IllegalArgumentException("the model's ratios do not match its counts");
     }
     return model.set("synthesis", reasoned(model, "synthesis", "synthesisUnavailable").node());
   }
@@ -215,7 +216,7 @@ final class FromVersion2 implements Upgrade.Step {
     JsonNode epochs = take(run, "epochsToTarget");
     JsonNode seconds = take(run, "secondsToTarget");
     if (epochs.isNull() != seconds.isNull()) {
-      throw new IllegalArgumentException("epochs and seconds to the target go together");
+      throw new IllegalArgumentException("epochs and seconds to the target must be given together");
     }
     ObjectNode reached = NODES.objectNode().set("epochs", epochs).set("seconds", seconds);
     run.set("toTarget", epochs.isNull() ? epochs : reached);
@@ -226,7 +227,7 @@ final class FromVersion2 implements Upgrade.Step {
     JsonNode name = take(warmup, "clock");
     JsonNode hertz = take(warmup, "clockHertz");
     if (name.isNull() && !hertz.isNull()) {
-      throw new IllegalArgumentException("a value of a clock that was not watched");
+      throw new IllegalArgumentException("a frequency of a clock that was not observed");
     }
     ObjectNode clock = NODES.objectNode().set("name", name).set("hertz", hertz);
     warmup.set("clock", name.isNull() ? name : clock);
@@ -238,7 +239,7 @@ final class FromVersion2 implements Upgrade.Step {
         "percentiles", availabilities(take(latency, "percentiles"), take(latency, "unavailable")));
   }
 
-  /** What was observed, and whether there was a word on anything. */
+  /** What was observed, and whether there was a value or reason for anything. */
   private record Observed(ObjectNode node, boolean some) {}
 
   private static Observed observed(ObjectNode flat) {
@@ -259,7 +260,7 @@ final class FromVersion2 implements Upgrade.Step {
     return new Observed(node, noted || energy.some() || utilization.some() || throttle.some());
   }
 
-  /** Which suites shipped with the programs that wrote it. What they held it did not say. */
+  /** The suites that shipped with the versions that wrote it. Their content was not recorded. */
   private static void plan(ObjectNode plan, String suite) {
     rename(plan.path("parameters"), "forkLimitSeconds", "forkTimeoutSeconds");
     ObjectNode held = NODES.objectNode();
@@ -267,7 +268,9 @@ final class FromVersion2 implements Upgrade.Step {
     plan.set("suite", SUITES.contains(suite) ? held : NullNode.instance);
   }
 
-  /** The hash of the settings is worked out again if it was theirs: a name in them has changed. */
+  /**
+   * The hash of the settings is recomputed if it was correct, because a name in them has changed.
+   */
   private static void environment(JsonNode environment) {
     Map<String, String> before = texts(environment.path("settings"));
     boolean own =
@@ -314,14 +317,14 @@ final class FromVersion2 implements Upgrade.Step {
     return remedy.isNull() ? remedy : NODES.objectNode().put("kind", "advice").set("text", remedy);
   }
 
-  /** A value or a reason, and whether there was either. */
+  /** A value or a reason, and whether there was one. */
   private record Reasoned(ObjectNode node, boolean some) {}
 
   private static Reasoned reasoned(ObjectNode flat, String name, String unavailable) {
     JsonNode value = take(flat, name);
     JsonNode reason = take(flat, unavailable);
     if (!value.isNull() && !reason.isNull()) {
-      throw new IllegalArgumentException(name + " has a value and a reason for having none");
+      throw new IllegalArgumentException(name + " has both a value and a reason for its absence");
     }
     boolean some = !value.isNull() || !reason.isNull();
     return new Reasoned(value.isNull() ? unavailable(reason) : value(value), some);
@@ -332,7 +335,7 @@ final class FromVersion2 implements Upgrade.Step {
     values.properties().forEach(e -> all.set(e.getKey(), value(e.getValue())));
     reasons.properties().forEach(e -> all.set(e.getKey(), unavailable(e.getValue())));
     if (all.size() != values.size() + reasons.size()) {
-      throw new IllegalArgumentException("one has a value and a reason for having none");
+      throw new IllegalArgumentException("a metric has both a value and a reason for its absence");
     }
     return all;
   }
@@ -347,7 +350,7 @@ final class FromVersion2 implements Upgrade.Step {
 
   private static void rename(JsonNode node, String from, String to) {
     if (node instanceof ObjectNode object && object.has(from)) {
-      // Through a copy, so that the order stays.
+      // Through a copy, to keep the order.
       ObjectNode copy = object.deepCopy();
       object.removeAll();
       copy.properties()
@@ -359,7 +362,7 @@ final class FromVersion2 implements Upgrade.Step {
     if (node instanceof ObjectNode object) {
       return object;
     }
-    throw new IllegalArgumentException("no object: " + node);
+    throw new IllegalArgumentException("not an object: " + node);
   }
 
   private static JsonNode take(ObjectNode node, String name) {

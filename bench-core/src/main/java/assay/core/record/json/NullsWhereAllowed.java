@@ -11,7 +11,7 @@ import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedParameter;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 
-/** Refuses null for every component of a record that is not {@link Nullable}. */
+/** Rejects null for every record component that is not {@link Nullable}. */
 final class NullsWhereAllowed extends JacksonAnnotationIntrospector {
   @Serial private static final long serialVersionUID = 1L;
 

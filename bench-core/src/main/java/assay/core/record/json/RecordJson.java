@@ -19,11 +19,11 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The JSON form of the record: written the same under every locale and system, read strictly.
+ * The JSON form of the record: written identically on every locale and system, read strictly.
  *
  * <p>Within a schema version the form is closed: an unknown or missing property, a number in
- * quotes, a duplicate key or anything after the end is an error, because a reader that passes over
- * what it does not understand would show metrics without their reservations.
+ * quotes, a duplicate key or anything after the end is an error, because a reader that ignores what
+ * it does not understand would show metrics without their caveats.
  */
 public final class RecordJson {
   private static final JsonMapper MAPPER =
@@ -36,14 +36,14 @@ public final class RecordJson {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-          // Declaration order is the order a person wants to read.
+          // Declaration order is the most readable order.
           .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .addMixIn(Availability.Unavailable.class, AlwaysWithRemedy.class)
           .annotationIntrospector(new NullsWhereAllowed())
           .defaultPrettyPrinter(printer())
           .build();
 
-  /** Nothing is left out, so that nothing may be missing. */
+  /** Every property is written, so that the reader can require all of them. */
   @JsonInclude(JsonInclude.Include.ALWAYS)
   private interface AlwaysWithRemedy {}
 
@@ -91,7 +91,7 @@ public final class RecordJson {
     try {
       JsonNode tree = MAPPER.readTree(json);
       JsonNode version = tree.path("schemaVersion");
-      // Before anything else: another version may be well-formed and mean something else.
+      // Checked first: another version may be well-formed and have another meaning.
       if (version.isIntegralNumber() && version.asLong() != SchemaVersion.CURRENT) {
         if (version.asLong() < SchemaVersion.OLDEST || version.asLong() > SchemaVersion.CURRENT) {
           throw new RunStoreException.OtherVersion(origin, version.asString());
@@ -117,7 +117,7 @@ public final class RecordJson {
     return type.equals(ForkRecord.class) ? Upgrade.Kind.FORK : Upgrade.Kind.TELEMETRY;
   }
 
-  /** The parser's message on one line, without its class names and switches. */
+  /** The parser's message in one line, without class names and parser options. */
   private static String problem(JacksonException e) {
     String message = e.getOriginalMessage();
     String line = message == null ? "not JSON" : message.lines().findFirst().orElse("not JSON");
@@ -137,7 +137,7 @@ public final class RecordJson {
   }
 
   private static DefaultPrettyPrinter printer() {
-    // "\n" and not the system's line separator, so that a file is the same bytes everywhere.
+    // "\n" instead of the system's line separator, so that files are byte-identical everywhere.
     DefaultIndenter lines = new DefaultIndenter("  ", "\n");
     return new DefaultPrettyPrinter().withObjectIndenter(lines);
   }

@@ -5,9 +5,9 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Brings what an older version wrote to the current form, on the tree and a version at a time. A
- * step is written when the version is raised and never changed after, and reads as strictly as the
- * reader of its version did.
+ * Upgrades records of older versions to the current form, on the JSON tree, one version at a time.
+ * A step is written when the version is incremented and never changed afterwards, and it is as
+ * strict as the reader of its version was.
  */
 final class Upgrade {
   /** The step from version {@link SchemaVersion#OLDEST} first. */
@@ -17,18 +17,18 @@ final class Upgrade {
 
   /** From one version to the next. */
   interface Step {
-    /** Changes a run. */
+    /** Upgrades a run. */
     void run(ObjectNode run);
 
-    /** Changes a line of {@code forks.jsonl}. */
+    /** Upgrades a line of {@code forks.jsonl}. */
     void fork(ObjectNode fork);
   }
 
   /**
-   * Changes a run, a fork or the header of a telemetry log, of a version from {@link
+   * Upgrades a run, a fork or the header of a telemetry log of any version from {@link
    * SchemaVersion#OLDEST} on.
    *
-   * @throws IllegalArgumentException where it is not of the form that its version had
+   * @throws IllegalArgumentException if it does not have the form of its version
    */
   static void toCurrent(ObjectNode tree, Kind kind) {
     int version = tree.path("schemaVersion").intValue();
@@ -37,14 +37,14 @@ final class Upgrade {
         case RUN -> step.run(tree);
         case FORK -> step.fork(tree);
         case TELEMETRY -> {
-          // Its form has not changed since.
+          // This form has not changed.
         }
       }
     }
     tree.put("schemaVersion", SchemaVersion.CURRENT);
   }
 
-  /** What carries a version. */
+  /** What has a schema version. */
   enum Kind {
     /** {@code run.json}. */
     RUN,

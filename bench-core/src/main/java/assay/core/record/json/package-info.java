@@ -1,4 +1,4 @@
-/** The record's JSON form: read strictly, and older versions upgraded as they are read. */
+/** The record's JSON form, read strictly; older versions are upgraded when read. */
 @NullMarked
 package assay.core.record.json;
 

@@ -17,12 +17,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writer of {@code forks.jsonl}: a line is on the disk before {@link #append} returns, so that a
- * run that is killed keeps every fork that had ended.
+ * Writer of {@code forks.jsonl}: a line is on disk before {@link #append} returns, so that a killed
+ * run keeps every finished fork.
  *
- * <p>The line feed is the mark of a whole line. What stands behind the last one was being written
- * when the machine went down; {@link #read} reports it, {@link #open} moves it to a file of its own
- * beside the log, and neither drops it silently. One writer at a time; not thread-safe.
+ * <p>A line feed marks a complete line. Anything after the last one was being written when the
+ * process or machine died; {@link #read} reports it and {@link #open} moves it to a separate file
+ * next to the log; neither drops it silently. One writer at a time; not thread-safe.
  */
 public final class ForkLog implements AutoCloseable {
   private final Path file;
@@ -36,10 +36,10 @@ public final class ForkLog implements AutoCloseable {
   }
 
   /**
-   * What a log holds.
+   * The content of a log.
    *
-   * @param forks in the order they ended
-   * @param tornLine the start of a last line that was never finished, null where there is none
+   * @param forks in the order in which they ended
+   * @param tornLine an incomplete last line, null if there is none
    */
   public record Contents(List<ForkRecord> forks, @Nullable String tornLine) {
     public Contents {
@@ -47,7 +47,7 @@ public final class ForkLog implements AutoCloseable {
     }
   }
 
-  /** Opens a log for appending and creates it where there is none. */
+  /** Opens a log for appending; creates it if necessary. */
   public static ForkLog open(Path file) throws RunStoreException {
     try {
       Path moved = Files.exists(file) ? moveTornTail(file) : null;
@@ -59,12 +59,12 @@ public final class ForkLog implements AutoCloseable {
     }
   }
 
-  /** Where the unfinished last line of an earlier writer was moved to, if there was one. */
+  /** Where an earlier writer's incomplete last line was moved to, if there was one. */
   public Optional<Path> tornMovedTo() {
     return Optional.ofNullable(tornMovedTo);
   }
 
-  /** Appends a fork and waits until it is on the disk. */
+  /** Appends a fork and waits until it is on disk. */
   public void append(ForkRecord fork) throws RunStoreException {
     String line = RecordJson.writeLine(fork) + "\n";
     ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
@@ -88,10 +88,10 @@ public final class ForkLog implements AutoCloseable {
   }
 
   /**
-   * Reads a log; no file is an empty log.
+   * Reads a log; a missing file is an empty log.
    *
-   * @throws RunStoreException.Damaged where a whole line is not a fork, with its number
-   * @throws RunStoreException.OtherVersion where a line has another schema version
+   * @throws RunStoreException.Damaged if a complete line is not a fork, with its line number
+   * @throws RunStoreException.OtherVersion if a line has an unsupported schema version
    */
   public static Contents read(Path file) throws RunStoreException {
     byte[] bytes;

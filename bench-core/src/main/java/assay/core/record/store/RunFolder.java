@@ -23,7 +23,7 @@ public record RunFolder(Path path) {
     return path.resolve(RUN);
   }
 
-  /** The raw samples, one line a fork. */
+  /** The raw samples, one line per fork. */
   public Path forksFile() {
     return path.resolve("forks.jsonl");
   }
@@ -33,7 +33,7 @@ public record RunFolder(Path path) {
     return path.resolve("telemetry.jsonl");
   }
 
-  /** Whether {@code run.json} is there; it appears only when it is whole. */
+  /** Whether {@code run.json} exists; it appears only once complete. */
   public boolean hasRecord() {
     return Files.isRegularFile(runFile());
   }
@@ -53,15 +53,12 @@ public record RunFolder(Path path) {
     return TelemetryLog.open(telemetryFile(), header);
   }
 
-  /** Reads the telemetry samples; none where nothing was sampled. */
+  /** Reads the telemetry samples; empty if nothing was sampled. */
   public List<TelemetryLog.Session> readTelemetry() throws RunStoreException {
     return TelemetryLog.read(telemetryFile());
   }
 
-  /**
-   * Writes {@code run.json} under a temporary name and moves it into place, so that a reader sees
-   * the old file or the new one and never half of it. May be called again as a run goes on.
-   */
+  /** Writes {@code run.json} atomically. May be called repeatedly during a run. */
   public void write(RunRecord run) throws RunStoreException {
     try {
       AtomicFile.write(runFile(), RecordJson.write(run));
@@ -73,16 +70,16 @@ public record RunFolder(Path path) {
   /**
    * Reads {@code run.json}.
    *
-   * @throws RunStoreException.NotFound where there is none (the run never got that far)
-   * @throws RunStoreException.Damaged where it is not a run record
-   * @throws RunStoreException.OtherVersion where it has another schema version
+   * @throws RunStoreException.NotFound if there is none (the run never got that far)
+   * @throws RunStoreException.Damaged if it is not a run record
+   * @throws RunStoreException.OtherVersion if it has an unsupported schema version
    */
   public RunRecord read() throws RunStoreException {
     try {
       return RecordJson.readRun(Files.readAllBytes(runFile()), runFile().toString());
     } catch (NoSuchFileException e) {
       throw new RunStoreException.NotFound(
-          path + " has no run.json: the run was broken off before its first cell was written");
+          path + " has no run.json: the run was interrupted before its first cell was written");
     } catch (RunStoreException e) {
       throw e;
     } catch (IOException e) {

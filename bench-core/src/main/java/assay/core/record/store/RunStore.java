@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The folder of all runs, usually {@code results/runs}, with a folder a run.
+ * The folder of all runs, usually {@code results/runs}, with one folder per run.
  *
  * @param runs the folder; created by the first run
  */
@@ -21,14 +21,15 @@ public record RunStore(Path runs) {
   /**
    * Creates the folder of a new run.
    *
-   * @throws RunStoreException.Unwritable where it cannot be written, or exists already
+   * @throws RunStoreException.Unwritable if it cannot be written or already exists
    */
   public RunFolder create(RunId id) throws RunStoreException {
     Path folder = runs.resolve(id.value());
     try {
       Files.createDirectories(runs);
       Files.createDirectory(folder);
-      // Some file systems let a folder be made and no file in it: better said now than after a run.
+      // Some file systems allow creating a folder but no file in it: better to fail now than after
+      // a run.
       Path probe = folder.resolve(".probe");
       Files.write(probe, new byte[] {1});
       Files.delete(probe);
@@ -38,7 +39,7 @@ public record RunStore(Path runs) {
     return new RunFolder(folder);
   }
 
-  /** All runs by name, the newest first, whether finished or not; none if there is no folder. */
+  /** All runs, finished or not, newest first; empty if there is no folder. */
   public List<RunFolder> list() throws RunStoreException {
     if (!Files.isDirectory(runs)) {
       return List.of();
@@ -57,9 +58,9 @@ public record RunStore(Path runs) {
   /**
    * Finds a run.
    *
-   * @param name {@code latest} (the newest that has a {@code run.json}), a run's name, the start of
-   *     one if no other begins so, or the path of a run's folder or of its {@code run.json}
-   * @throws RunStoreException.NotFound where none or several go by that name
+   * @param name {@code latest} (the newest with a {@code run.json}), a run id, a unique prefix of
+   *     one, or the path of a run's folder or of its {@code run.json}
+   * @throws RunStoreException.NotFound if no run or several runs match
    */
   public RunFolder find(String name) throws RunStoreException {
     if (name.equals("latest")) {
@@ -78,7 +79,7 @@ public record RunStore(Path runs) {
     if (matches.size() > 1) {
       throw new RunStoreException.NotFound(
           matches.size()
-              + " runs begin with "
+              + " runs start with "
               + name
               + ": "
               + String.join(", ", matches.stream().limit(5).map(run -> name(run.path())).toList())
@@ -98,7 +99,7 @@ public record RunStore(Path runs) {
         return new RunFolder(path);
       }
     } catch (InvalidPathException e) {
-      // Falls through: what cannot be a path is no run either.
+      // Falls through: what is not a valid path is not a run either.
     }
     throw new RunStoreException.NotFound(
         "no run " + (name.isBlank() ? "without a name" : name) + " in " + runs);

@@ -19,11 +19,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code telemetry.jsonl}: a header that names the channels, then a line a reading and a line a
- * window edge. A run that is resumed begins again with a header.
+ * {@code telemetry.jsonl}: a header that names the channels, then one line per reading and per
+ * window edge. A resumed run appends another header.
  *
- * <p>It is the history for charts; every figure of the record rests on {@code forks.jsonl}. A line
- * is flushed but not forced to the disk, so that writing costs nothing beside a measurement.
+ * <p>It is the history for charts; all metrics of the record come from {@code forks.jsonl}. Lines
+ * are flushed but not forced to disk, so that writing does not disturb a measurement.
  */
 public final class TelemetryLog implements AutoCloseable {
   private final Path file;
@@ -38,14 +38,14 @@ public final class TelemetryLog implements AutoCloseable {
    * A channel in the header.
    *
    * @param source id of its source
-   * @param id the channel's
+   * @param id id of the channel
    * @param kind {@code energyCounter}, {@code power}, {@code gauge}, {@code tally}, {@code flag} or
    *     {@code causeTally}
-   * @param unit of its values
+   * @param unit unit of its values
    * @param domain what it observes
-   * @param perCount J of one count of an energy counter; null for others
-   * @param wrapsAfter counts after which an energy counter begins again; null where it does not
-   * @param capacity growth per second that makes 100 %; null where that means nothing
+   * @param perCount J per count of an energy counter; null for others
+   * @param wrapsAfter counts after which an energy counter wraps; null if it does not
+   * @param capacity growth per second that corresponds to 100 %; null if not applicable
    */
   public record Column(
       String source,
@@ -94,10 +94,10 @@ public final class TelemetryLog implements AutoCloseable {
   }
 
   /**
-   * The first line.
+   * The header line.
    *
-   * @param root folder that stood for the machine; null for the machine itself
-   * @param startedUtc the moment from which {@code t} counts
+   * @param root folder read in place of the machine; null for the machine itself
+   * @param startedUtc the time that {@code t} counts from
    */
   public record Header(
       int schemaVersion, @Nullable String root, Instant startedUtc, List<Column> columns) {
@@ -111,28 +111,28 @@ public final class TelemetryLog implements AutoCloseable {
   /**
    * A reading of some or all channels.
    *
-   * @param t s since the header's moment
-   * @param v values in the order of the columns; null where one was not read or could not be
-   * @param why reasons of values that could not be read, by column; only where the reason is new
+   * @param t s since the header's start time
+   * @param v values in column order; null if not read or unreadable
+   * @param why reasons for unreadable values, by column; only if the reason is new
    */
   public record Line(double t, List<@Nullable Double> v, @Nullable Map<Integer, String> why) {}
 
   /**
    * The edge of a window.
    *
-   * @param t s since the header's moment
+   * @param t s since the header's start time
    * @param event {@code measured begin}, {@code measured end}, {@code energy begin}, {@code energy
    *     end}, {@code idle begin} or {@code idle end}
-   * @param order position of the fork in the run; null outside of one
+   * @param order position of the fork in the run; null outside a fork
    */
   public record Edge(double t, String event, @Nullable Integer order) {}
 
   /**
-   * One header and what follows it.
+   * A header and the lines that follow it.
    *
    * @param header names the columns
-   * @param lines in the order of time
-   * @param edges in the order of time
+   * @param lines readings in time order
+   * @param edges window edges in time order
    */
   public record Session(Header header, List<Line> lines, List<Edge> edges) {}
 
@@ -182,10 +182,10 @@ public final class TelemetryLog implements AutoCloseable {
   }
 
   /**
-   * Reads a log; no file is no session. A last line without its end is left aside.
+   * Reads a log; a missing file has no sessions. An incomplete last line is ignored.
    *
-   * @throws RunStoreException.Damaged where a whole line is none of the three kinds
-   * @throws RunStoreException.OtherVersion where a header has another schema version
+   * @throws RunStoreException.Damaged if a complete line is none of the three kinds
+   * @throws RunStoreException.OtherVersion if a header has an unsupported schema version
    */
   public static List<Session> read(Path file) throws RunStoreException {
     if (!Files.exists(file)) {
@@ -235,7 +235,7 @@ public final class TelemetryLog implements AutoCloseable {
     }
   }
 
-  /** The reasons of a reading, by column, for {@link Line#why}; null where there is none. */
+  /** The reasons of a reading, by column, for {@link Line#why}; null if there is none. */
   public static @Nullable Map<Integer, String> reasons(Map<Integer, String> all) {
     return all.isEmpty() ? null : new TreeMap<>(all);
   }

@@ -1,4 +1,4 @@
-/** Where runs lie: a folder each, with its record and its logs. */
+/** Stored runs: one folder per run, with its record and its logs. */
 @NullMarked
 package assay.core.record.store;
 

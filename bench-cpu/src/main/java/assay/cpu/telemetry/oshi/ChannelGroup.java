@@ -4,9 +4,9 @@ import assay.core.telemetry.Channel;
 import assay.core.telemetry.Readings;
 import java.util.List;
 
-/** Channels that one question to the operating system answers together. */
+/** Channels that one query to the operating system fills together. */
 interface ChannelGroup {
-  /** What it reads, always the same. */
+  /** Its channels, always the same. */
   List<Channel> channels();
 
   /**
@@ -16,7 +16,7 @@ interface ChannelGroup {
    */
   void read(Readings into, int first);
 
-  /** Says of all its channels why they have no value now. */
+  /** Marks all its channels as missing, with the reason. */
   default void missing(Readings into, int first, String reason) {
     for (int i = 0; i < channels().size(); i++) {
       into.missing(first + i, reason);

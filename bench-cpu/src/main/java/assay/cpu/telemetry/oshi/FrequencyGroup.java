@@ -9,7 +9,7 @@ import java.util.LongSummaryStatistics;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Mean, lowest and highest current frequency of the processors that tell one, Hz. */
+/** Mean, lowest and highest current frequency of the processors that report one, Hz. */
 final class FrequencyGroup implements ChannelGroup {
   private final Supplier<long[]> frequencies;
   private final @Nullable String notCurrent;
@@ -42,14 +42,14 @@ final class FrequencyGroup implements ChannelGroup {
       missing(into, first, notCurrent);
       return;
     }
-    LongSummaryStatistics told =
+    LongSummaryStatistics reported =
         Arrays.stream(frequencies.get()).filter(f -> f > 0).summaryStatistics();
-    if (told.getCount() == 0) {
-      missing(into, first, "OSHI gives no current frequency for any processor");
+    if (reported.getCount() == 0) {
+      missing(into, first, "OSHI reports no current frequency for any processor");
       return;
     }
-    into.value(first, told.getAverage());
-    into.value(first + 1, (double) told.getMin());
-    into.value(first + 2, (double) told.getMax());
+    into.value(first, reported.getAverage());
+    into.value(first + 1, (double) reported.getMin());
+    into.value(first + 2, (double) reported.getMax());
   }
 }

@@ -9,12 +9,11 @@ import java.util.function.Supplier;
 import oshi.hardware.CentralProcessor.TickType;
 
 /**
- * Busy time of all processors together and, up to 64, of each, s since the machine started. Busy is
- * what user code, the kernel and interrupts took; neither idle time, nor waiting for a disk, nor
- * what the hypervisor took away.
+ * Busy time of all processors together and, up to 64, of each, s since the machine started. Busy
+ * time is the time of user code, the kernel and interrupts, without idle time, I/O wait and steal.
  */
 final class LoadGroup implements ChannelGroup {
-  /** With more processors than that only their sum is recorded. */
+  /** With more processors only their sum is recorded. */
   static final int MAX_LISTED = 64;
 
   private static final List<TickType> BUSY =
@@ -71,7 +70,7 @@ final class LoadGroup implements ChannelGroup {
     if (total(ticks) > 0) {
       into.value(channel, busy / 1e3);
     } else {
-      into.missing(channel, "OSHI read no times of this processor; it may be offline");
+      into.missing(channel, "OSHI read no times for this processor; it may be offline");
     }
   }
 

@@ -6,7 +6,7 @@ import assay.core.telemetry.Readings;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** Memory that programs could still get without swapping, and the rest of it, B. */
+/** Memory available without swapping, and memory in use, B. */
 final class MemoryGroup implements ChannelGroup {
   private final long total;
   private final LongSupplier available;
@@ -15,8 +15,8 @@ final class MemoryGroup implements ChannelGroup {
   /**
    * Over a machine's memory.
    *
-   * @param total all memory that the operating system has, B; 0 where OSHI does not know
-   * @param available what could still be had, B; 0 where OSHI does not know
+   * @param total all memory that the operating system has, B; 0 if OSHI does not know
+   * @param available memory available without swapping, B; 0 if OSHI does not know
    */
   MemoryGroup(Domain host, long total, LongSupplier available) {
     this.total = total;

@@ -31,7 +31,7 @@ final class OshiFacts {
 
   private OshiFacts() {}
 
-  /** Asks for everything once; where a part fails, that part is unavailable with the reason. */
+  /** Queries everything once; a part that fails is unavailable with the reason. */
   static Facts of(HardwareAbstractionLayer hardware, OperatingSystem system) {
     OshiFacts f = new OshiFacts();
     f.part("cpu", () -> f.processor(hardware.getProcessor()));
@@ -52,7 +52,7 @@ final class OshiFacts {
   }
 
   private void processor(CentralProcessor processor) {
-    String info = "the operating system names none";
+    String info = "the operating system reports none";
     CentralProcessor.ProcessorIdentifier id = processor.getProcessorIdentifier();
     put(identity, "cpu.name", id.getName(), info);
     put(identity, "cpu.vendor", id.getVendor(), info);
@@ -108,7 +108,7 @@ final class OshiFacts {
     }
   }
 
-  /** The transfer rate is told as dmidecode's MT/s and kept by OSHI as a number per second. */
+  /** dmidecode reports the transfer rate in MT/s; OSHI stores it per second. */
   private static String bankText(PhysicalMemory bank) {
     long rate = bank.getClockSpeed();
     return bank.getBankLabel()
@@ -132,7 +132,9 @@ final class OshiFacts {
     put(settings, "firmware.date", firmware.getReleaseDate(), TABLES);
   }
 
-  /** That nothing hints at a hypervisor is no proof that there is none, and is worded so. */
+  /**
+   * Finding no hint of a hypervisor does not prove that there is none, so the text says only that.
+   */
   private void hypervisor(HardwareAbstractionLayer hardware) {
     boolean flagged =
         hardware.getProcessor().getFeatureFlags().stream().anyMatch(l -> l.contains("hypervisor"));
@@ -141,7 +143,7 @@ final class OshiFacts {
   }
 
   private void system(OperatingSystem system) {
-    String reason = "OSHI does not tell";
+    String reason = "OSHI does not report it";
     put(settings, "os.name", system.getFamily(), reason);
     put(settings, "os.version", system.getVersionInfo().getVersion(), reason);
     put(settings, "os.kernel", system.getVersionInfo().getBuildNumber(), reason);

@@ -17,14 +17,13 @@ final class OshiInstrument implements Instrument {
   private record Paced(ChannelGroup group, Pace pace) {}
 
   /**
-   * Clocks of the thread that reads, both in ns.
+   * Clocks of the reading thread, both in ns.
    *
    * @param now as {@link System#nanoTime()}
-   * @param spent processor time that this thread has taken: what a reading costs, however often it
-   *     is interrupted
+   * @param spent CPU time of this thread: the cost of a reading, however often it is interrupted
    */
   record Clock(LongSupplier now, LongSupplier spent) {
-    /** The real ones. */
+    /** The system's clocks. */
     static Clock system() {
       ThreadMXBean threads = ManagementFactory.getThreadMXBean();
       return threads.isCurrentThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled()
@@ -40,9 +39,9 @@ final class OshiInstrument implements Instrument {
   private final Supplier<Facts> facts;
 
   /**
-   * Over {@code groups} and then {@code process}.
+   * Reads {@code groups} and then {@code process}.
    *
-   * @param facts asked once for the fingerprint
+   * @param facts queried once for the fingerprint
    */
   OshiInstrument(
       List<ChannelGroup> groups, ProcessGroup process, Clock clock, Supplier<Facts> facts) {
@@ -67,7 +66,7 @@ final class OshiInstrument implements Instrument {
     read(into, false);
   }
 
-  /** Reads everything, however long ago it was read last. */
+  /** Reads everything, however recently it was read. */
   void readAll(Readings into) {
     read(into, true);
   }
@@ -105,7 +104,7 @@ final class OshiInstrument implements Instrument {
     process.follow(pid);
   }
 
-  /** Holds nothing that would have to be given back. */
+  /** Nothing to release. */
   @Override
   public void close() {}
 }

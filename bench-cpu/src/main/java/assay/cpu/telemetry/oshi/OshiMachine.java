@@ -27,7 +27,7 @@ import oshi.util.Memoizer;
 
 /** This machine through OSHI. Loading this class loads OSHI; only {@link OshiSource} may. */
 final class OshiMachine {
-  /** Enough for the JVM to have compiled what is read, so that the first readings are cheap too. */
+  /** Enough for the JIT compiler, so that the first readings are cheap too. */
   private static final int WARM_UP_READINGS = 60;
 
   private static final Path CPUFREQ = Path.of("/sys/devices/system/cpu/cpu0/cpufreq");
@@ -35,7 +35,7 @@ final class OshiMachine {
   private OshiMachine() {}
 
   /**
-   * Opens this machine, whatever {@code root} stands for.
+   * Opens this machine, whatever machine {@code root} stands for.
    *
    * @throws LinkageError if OSHI's native part cannot be loaded
    */
@@ -73,8 +73,8 @@ final class OshiMachine {
   }
 
   /**
-   * OSHI keeps values for 300 ms otherwise, and what is read would be older than its time says. It
-   * looks at this setting when it is first used and then once a minute.
+   * By default OSHI caches values for 300 ms, so a reading would be older than its time stamp. OSHI
+   * reads this setting when it is first used and then once a minute.
    */
   static SystemInfo unmemoized() {
     GlobalConfig.set(GlobalConfig.OSHI_UTIL_MEMOIZER_EXPIRATION, 0);
@@ -87,7 +87,7 @@ final class OshiMachine {
         : new OsProcessReader(system::getProcess);
   }
 
-  /** Follows this process meanwhile, since there is always one. */
+  /** Follows this process meanwhile, since it always exists. */
   private static Readings warmUp(OshiInstrument instrument) {
     instrument.follow(ProcessHandle.current().pid());
     Readings last = new Readings(instrument.channels().size(), System.nanoTime());
@@ -129,7 +129,7 @@ final class OshiMachine {
     add(parts, sensed.fanCount() + " fans", sensed.fanCount() > 0);
     String what = String.join(", ", parts);
     return root.standIn()
-        .map(folder -> "of this machine and not of " + folder + ": " + what)
+        .map(folder -> "of this machine, not of " + folder + ": " + what)
         .orElse(what);
   }
 
@@ -157,25 +157,26 @@ final class OshiMachine {
     if (Memoizer.defaultExpiration() > 0) {
       gaps.add(
           new Gap(
-              "the age of values",
-              "OSHI was in use before and repeats values for "
+              "age of values",
+              "OSHI was already in use and caches values for "
                   + Memoizer.defaultExpiration() / 1_000_000
                   + " ms",
-              new Advice("begin again")));
+              new Advice("restart the program")));
     }
     gap(
         gaps,
         instrument,
         first,
         "cpu.frequency.mean",
-        new Advice("load a cpufreq driver, or use a bare host"));
+        new Advice("load a cpufreq driver, or measure on a bare host"));
     Remedy driver =
         new Advice(
-            "load the sensors' driver (such as coretemp, k10temp, nct6775), or use a bare host");
+            "load the sensors' driver (such as coretemp, k10temp, nct6775), or measure on a bare"
+                + " host");
     gap(gaps, instrument, first, "cpu.temperature", driver);
     gap(gaps, instrument, first, "cpu.voltage", driver);
     if (instrument.channels().stream().noneMatch(c -> c.id().startsWith("fan-"))) {
-      gaps.add(new Gap("fan speeds", "OSHI finds no turning fan", driver));
+      gaps.add(new Gap("fan speeds", "OSHI finds no running fan", driver));
     }
     return gaps;
   }

@@ -6,11 +6,11 @@ import assay.core.availability.Remedy.Advice;
 import assay.core.telemetry.TelemetrySource;
 
 /**
- * Source {@code oshi}: load, clock, memory and sensors of the host, and the process under
- * measurement, through the OSHI library.
+ * Source {@code oshi}: load, clock, memory and sensors of the host, and the measured process,
+ * through the OSHI library.
  */
 public final class OshiSource implements TelemetrySource {
-  /** Loads nothing of OSHI. */
+  /** Does not load OSHI yet. */
   public OshiSource() {}
 
   @Override
@@ -37,7 +37,7 @@ public final class OshiSource implements TelemetrySource {
       return new Availability.Unavailable<>(
           "OSHI's native part (JNA) cannot be loaded: " + firstLine(e),
           new Remedy.SetVariable(
-              "JAVA_TOOL_OPTIONS", "-Djna.tmpdir=FOLDER, a folder whose files may be executed"));
+              "JAVA_TOOL_OPTIONS", "-Djna.tmpdir=FOLDER, a folder that allows execution"));
     } catch (RuntimeException e) {
       return new Availability.Unavailable<>(
           "OSHI failed on this machine: " + firstLine(e),

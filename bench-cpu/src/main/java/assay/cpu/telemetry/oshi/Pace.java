@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * How often a reading is taken, from what it costs on this machine: what takes up to 1 ms is read
- * whenever asked, what takes longer so rarely that it keeps one processor busy for a thousandth of
- * the time at most.
+ * How often a reading is taken, depending on its cost on this machine: one that takes up to 1 ms is
+ * taken on every request, a longer one so rarely that it keeps one processor busy for at most a
+ * thousandth of the time.
  */
 final class Pace {
-  /** Cost up to which a reading is taken whenever asked, ns. */
+  /** Cost up to which a reading is taken on every request, ns. */
   static final long CHEAP_NANOS = 1_000_000;
 
   private static final int REMEMBERED = 5;
@@ -30,7 +30,7 @@ final class Pace {
   }
 
   /**
-   * A reading was taken.
+   * Notes that a reading was taken.
    *
    * @param start when
    * @param cost processor time that it took, ns
@@ -38,22 +38,22 @@ final class Pace {
   void took(long start, long cost) {
     lastStart = start;
     costs[readings++ % REMEMBERED] = cost;
-    // The median: one odd reading says nothing.
+    // The median: a single outlier does not matter.
     long[] sorted = Arrays.copyOf(costs, Math.min(readings, REMEMBERED));
     Arrays.sort(sorted);
     typicalCost = sorted[sorted.length / 2];
   }
 
-  /** Why there is no value although nothing is wrong. */
+  /** Why there is no value although nothing failed. */
   String reason() {
     return String.format(
         Locale.ROOT,
-        "read every %.1f s only, for one reading takes %.1f ms of a processor",
+        "read only every %.1f s, because one reading takes %.1f ms of CPU time",
         periodNanos() / 1e9,
         typicalCost / 1e6);
   }
 
-  /** Time between two readings, ns; 0 where it may be read whenever asked. */
+  /** Time between two readings, ns; 0 if it may be read on every request. */
   long periodNanos() {
     return typicalCost <= CHEAP_NANOS ? 0 : typicalCost * RARITY;
   }

@@ -42,7 +42,7 @@ final class PidStatReader implements ProcessReader {
         return null;
       }
       known = pid;
-      // OSHI takes the first closing bracket of the line for the end of the program's name.
+      // OSHI takes the first closing parenthesis of the line as the end of the program's name.
       oddName = process.getName().contains(")");
     }
     return oddName ? thorough.read(pid) : quick(pid);

@@ -6,7 +6,7 @@ import assay.core.telemetry.Readings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Processor time, s, and resident memory, B, of the process under measurement. */
+/** Processor time, s, and resident memory, B, of the measured process. */
 final class ProcessGroup implements ChannelGroup {
   private final ProcessReader reader;
   private final List<Channel> channels;
@@ -16,7 +16,7 @@ final class ProcessGroup implements ChannelGroup {
   /**
    * Follows nothing yet.
    *
-   * @param processors how many busy ones make 100 %
+   * @param processors number of busy processors that is 100 %
    */
   ProcessGroup(int processors, ProcessReader reader) {
     this.reader = reader;
@@ -48,7 +48,7 @@ final class ProcessGroup implements ChannelGroup {
     if (first == null) {
       first = now;
     }
-    // An id may come to another process.
+    // A process id may be reused.
     if (now == null || first == null || now.started() != first.started()) {
       missing(into, firstChannel, "process " + pid + " has ended");
       return;

@@ -2,18 +2,18 @@ package assay.cpu.telemetry.oshi;
 
 import org.jspecify.annotations.Nullable;
 
-/** Looks at one process. */
+/** Reads one process. */
 @FunctionalInterface
 interface ProcessReader {
   /**
-   * A process at a moment.
+   * State of a process at one moment.
    *
-   * @param started when it began, in any unit: tells it from a later one with the same id
+   * @param started start time, in any unit: distinguishes it from a later process with the same id
    * @param cpuSeconds processor time of all its threads, s
    * @param residentBytes memory that it holds, B
    */
   record Sample(long started, double cpuSeconds, double residentBytes) {}
 
-  /** The process with that id; null where there is none that runs. */
+  /** The process with that id; null if none is running. */
   @Nullable Sample read(int pid);
 }

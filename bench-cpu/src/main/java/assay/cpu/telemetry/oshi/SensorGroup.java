@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 /**
  * Temperature and voltage of the processor and the fans, as OSHI picks them among the machine's
- * sensors. OSHI says 0 for a sensor that it does not find or cannot read; so 0 is no value here.
+ * sensors. OSHI returns 0 for a sensor that it cannot find or read, so 0 is treated as missing.
  */
 final class SensorGroup implements ChannelGroup {
   private final DoubleSupplier temperature;
@@ -19,7 +19,7 @@ final class SensorGroup implements ChannelGroup {
   private final List<Channel> channels;
 
   /**
-   * Tries the sensors once: there are as many fan channels as fans are found.
+   * Tries the sensors once: there is a fan channel for every fan found.
    *
    * @param temperature °C; 0 or not a number for none
    * @param voltage V; 0 for none
@@ -57,7 +57,7 @@ final class SensorGroup implements ChannelGroup {
     int[] speeds = fanCount() == 0 ? new int[0] : fans.get();
     for (int i = 0; i < fanCount(); i++) {
       double speed = i < speeds.length ? speeds[i] : 0;
-      positive(into, first + 2 + i, speed, "no speed of this fan; it may stand still");
+      positive(into, first + 2 + i, speed, "no speed of this fan; it may be stopped");
     }
   }
 

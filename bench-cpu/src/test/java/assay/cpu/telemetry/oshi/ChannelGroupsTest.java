@@ -111,7 +111,7 @@ class ChannelGroupsTest {
                 "fan-1.speed", 1200.0,
                 "fan-2.speed", 900.0));
     fans.set(new int[] {0});
-    assertThat(read(group).get("fan-1.speed")).asString().contains("may stand still");
+    assertThat(read(group).get("fan-1.speed")).asString().contains("may be stopped");
     assertThat(read(group).get("fan-2.speed")).asString().contains("no speed");
     SensorGroup none = new SensorGroup(HOST, () -> Double.NaN, () -> 0, () -> new int[0]);
     assertThat(read(none)).hasSize(2);

@@ -122,7 +122,7 @@ class OshiSourceTest {
   @Test
   void nothingIsSaidToBeRepeated() {
     assertThat(opened(HostRoot.machine()).gaps())
-        .noneMatch(gap -> gap.what().equals("the age of values"));
+        .noneMatch(gap -> gap.what().equals("age of values"));
   }
 
   @Test
@@ -204,7 +204,7 @@ class OshiSourceTest {
   @Test
   void aStandInForAnotherMachineGetsNoFactsOfThisOne(@TempDir Path folder) {
     Opened opened = opened(new HostRoot(folder));
-    assertThat(opened.gives()).contains("this machine and not of " + folder);
+    assertThat(opened.gives()).contains("this machine, not of " + folder);
     assertThat(opened.instrument().facts()).isEqualTo(Facts.none());
     opened.instrument().close();
   }

@@ -21,7 +21,7 @@ class PaceTest {
     pace.took(0, 4 * MS);
     assertThat(pace.due(3999 * MS)).isFalse();
     assertThat(pace.reason())
-        .isEqualTo("read every 4.0 s only, for one reading takes 4.0 ms of a processor");
+        .isEqualTo("read only every 4.0 s, because one reading takes 4.0 ms of CPU time");
     assertThat(pace.due(4000 * MS)).isTrue();
   }
 

@@ -31,7 +31,7 @@ final class BlockWriter {
     tables = new TableWriter(out, edition, messages, longTexts, inline);
   }
 
-  /** All sections, and the texts that were too long for them. */
+  /** Writes all sections, and then the texts that were too long for them. */
   void write(List<Section> sections) {
     sections.forEach(section -> section(section, 2));
     longTexts.writeAll(out);
@@ -41,7 +41,7 @@ final class BlockWriter {
     String heading = "h" + level;
     List<Block> blocks = section.blocks();
     if (!blocks.isEmpty() && blocks.getFirst() instanceof Block.PageBreak first) {
-      // A heading stays with what it heads.
+      // A heading stays with its content.
       block(first);
       blocks = blocks.subList(1, blocks.size());
     }

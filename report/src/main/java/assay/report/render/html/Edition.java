@@ -1,9 +1,9 @@
 package assay.report.render.html;
 
-/** What the markup is for. */
+/** Target medium of the markup. */
 enum Edition {
-  /** A browser: folds, tooltips, inline SVG. */
+  /** A browser: collapsible parts, tooltips, inline SVG. */
   SCREEN,
-  /** Pages: everything open, charts as objects that are drawn later. */
+  /** Paper: everything expanded, charts as objects that are drawn later. */
   PAPER
 }

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * A document as one HTML file that needs nothing else: style, script, faces and charts are inside,
- * and its content security policy forbids any request. The same document gives the same bytes.
+ * Renders a document as one self-contained HTML file: styles, script, fonts and charts are inside,
+ * and its content security policy forbids all requests. The same document gives the same bytes.
  *
- * <p>Without its script everything is there; the script adds sorting and filtering.
+ * <p>Everything is readable without the script, which adds sorting and filtering.
  */
 public final class HtmlRenderer {
   private static final int TITLE = 200;

@@ -14,7 +14,7 @@ final class InlineSvg implements ChartWriter {
   public void write(Markup out, Figure figure) {
     String title = figure.anchor() + "_t";
     String description = figure.anchor() + "_d";
-    // On a narrow screen the drawing scrolls, so it must be reachable by keyboard.
+    // On a narrow screen the drawing scrolls, so the keyboard must reach it.
     out.open("div", "class", "chart", "role", "group", "tabindex", "0", "aria-labelledby", title)
         .open(
             "svg",

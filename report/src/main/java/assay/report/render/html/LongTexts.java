@@ -35,13 +35,13 @@ final class LongTexts {
     link(out, text, limit);
   }
 
-  /** The same within an element; the link comes after it, for links cannot be nested. */
+  /** The same within an element; the link comes after it, because links cannot be nested. */
   void write(Markup out, String text, int limit, String element, String... attributes) {
     out.element(element, SafeText.shortened(text, limit), attributes);
     link(out, text, limit);
   }
 
-  /** A command within a line, so that an option is not torn from its hyphen. */
+  /** A command within a line, without line breaks after the hyphens of options. */
   void command(Markup out, String command) {
     out.open("code");
     String[] words = SafeText.shortened(command, COMMAND).split(" ", -1);

@@ -12,7 +12,7 @@ final class Markup {
   private static final char POP_ISOLATE = '\u2069';
 
   private final StringBuilder out = new StringBuilder(1 << 16);
-  // Shorter words fit into any column.
+  // Shorter words fit any column.
   private static final int LONG_WORD = 14;
 
   private final UnaryOperator<String> glyphs;
@@ -36,7 +36,7 @@ final class Markup {
     return this;
   }
 
-  /** An element of HTML that never has content, as {@code meta}. */
+  /** An HTML element that never has content, such as {@code meta}. */
   Markup single(String element, String... attributes) {
     tag(element, attributes);
     out.append(edition == Edition.SCREEN ? ">" : "/>");
@@ -75,7 +75,7 @@ final class Markup {
     return this;
   }
 
-  /** An identifier such as a workload's: it may break after its commas and strokes. */
+  /** An identifier such as a workload's: it may break after commas and slashes. */
   private void breakable(String word) {
     int from = 0;
     for (int i = 0; i < word.length() - 1; i++) {
@@ -88,13 +88,13 @@ final class Markup {
     escape(word.substring(from));
   }
 
-  /** Text where no element may be, as in a title. */
+  /** Text where no elements are allowed, as in a title. */
   Markup bare(String text) {
     escape(isolated(glyphs.apply(SafeText.line(text))));
     return this;
   }
 
-  /** Text whose line ends count. */
+  /** Text with its line breaks. */
   Markup lines(String text) {
     escape(glyphs.apply(SafeText.lines(text)));
     return this;

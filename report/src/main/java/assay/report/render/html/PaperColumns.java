@@ -8,12 +8,12 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Widths of a table's columns on paper, where nothing scrolls: every column gets what cannot be
- * broken in it, the rest goes to those that would like more, and where even that does not fit the
- * type becomes smaller. Measured in signs, which is near enough for shares.
+ * Column widths of a table on paper, where nothing scrolls: every column gets the width of its
+ * longest unbreakable part, the rest goes to columns that need more, and if even that does not fit,
+ * the font gets smaller. Measured in characters, which is accurate enough for shares.
  */
 final class PaperColumns {
-  /** Signs of the table's type in a line of the page, without the columns' padding. */
+  /** Characters of the table's font per line of the page, without the columns' padding. */
   private static final double SIGNS = 124;
 
   private static final double PADDING = 2.6;
@@ -25,24 +25,24 @@ final class PaperColumns {
   private static final int LONGEST_PART = 16;
   private static final int LONGEST_WISH = 44;
 
-  private final double[] least;
+  private final double[] min;
   private final double[] wish;
 
   PaperColumns(Table table) {
     int columns = table.columns().size();
-    least = new double[columns];
+    min = new double[columns];
     wish = new double[columns];
     for (int c = 0; c < columns; c++) {
       Column column = table.columns().get(c);
-      least[c] = BOLD * part(column.title());
-      wish[c] = Math.max(least[c], Math.min(LONGEST_WISH, column.title().length() * 0.6));
+      min[c] = BOLD * part(column.title());
+      wish[c] = Math.max(min[c], Math.min(LONGEST_WISH, column.title().length() * 0.6));
       for (Row row : table.rows()) {
         if (c < row.cells().size() && !(row.cells().get(c) instanceof Cell.Spanning)) {
           measure(c, column, row.cells().get(c), row.emphasis() == Table.Emphasis.MUTED);
         }
       }
-      least[c] += PADDING;
-      wish[c] = Math.max(least[c], wish[c] + PADDING);
+      min[c] += PADDING;
+      wish[c] = Math.max(min[c], wish[c] + PADDING);
     }
   }
 
@@ -54,7 +54,7 @@ final class PaperColumns {
           case TEXT, COMMAND -> !(cell instanceof Cell.Missing);
         };
     double need = breaks ? part(cell.text()) : whole;
-    least[c] = Math.max(least[c], Math.min(unbroken && !breaks ? whole : need, 2 * LONGEST_PART));
+    min[c] = Math.max(min[c], Math.min(unbroken && !breaks ? whole : need, 2 * LONGEST_PART));
     wish[c] = Math.max(wish[c], Math.min(LONGEST_WISH, whole));
   }
 
@@ -68,7 +68,7 @@ final class PaperColumns {
     };
   }
 
-  /** The longest part without a place to break. */
+  /** Length of the longest unbreakable part. */
   private static double part(String text) {
     return Arrays.stream(text.split("[\\s,·]+"))
         .mapToInt(String::length)
@@ -77,9 +77,9 @@ final class PaperColumns {
         .orElse(1);
   }
 
-  /** The type's size that lets what cannot be broken fit, pt. */
+  /** Font size at which the unbreakable parts fit, pt. */
   private double points() {
-    double sum = Arrays.stream(least).sum();
+    double sum = Arrays.stream(min).sum();
     return sum <= SIGNS ? POINTS : Math.max(MIN_POINTS, POINTS * SIGNS / sum);
   }
 
@@ -91,13 +91,13 @@ final class PaperColumns {
   /** The share of each column, %. */
   double[] percent() {
     double available = SIGNS * POINTS / points();
-    double taken = Arrays.stream(least).sum();
+    double taken = Arrays.stream(min).sum();
     double wanted = Arrays.stream(wish).sum() - taken;
     double given = wanted <= 0 ? 0 : Math.max(0, Math.min(1, (available - taken) / wanted));
-    double[] widths = new double[least.length];
+    double[] widths = new double[min.length];
     double sum = 0;
     for (int i = 0; i < widths.length; i++) {
-      widths[i] = least[i] + given * (wish[i] - least[i]);
+      widths[i] = min[i] + given * (wish[i] - min[i]);
       sum += widths[i];
     }
     for (int i = 0; i < widths.length; i++) {

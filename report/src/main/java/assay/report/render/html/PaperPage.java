@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A document as XHTML that a setter of pages reads: one {@code object} element for each chart, the
+ * A document as XHTML for a page layout engine: one {@code object} element for each chart, the
  * outline as {@code bookmarks}, page numbers and running title in the style sheet.
  *
  * @param xhtml well-formed XML
@@ -108,7 +108,7 @@ public record PaperPage(String xhtml, List<Figure> figures) {
           .replace("$page", count);
     }
 
-    /** A CSS string with everything but letters, digits and spaces escaped. */
+    /** A CSS string; everything but letters, digits and spaces is escaped. */
     private String css(String text) {
       StringBuilder css = new StringBuilder("\"");
       glyphs

@@ -4,7 +4,7 @@ import assay.report.document.Theme;
 import assay.report.text.Fonts;
 import java.util.Base64;
 
-/** The style sheet of a page: faces, colours, layout. */
+/** The style sheet of a page: fonts, colours, layout. */
 final class StyleSheet {
   private StyleSheet() {}
 
@@ -21,7 +21,7 @@ final class StyleSheet {
         + Resources.text("report.css");
   }
 
-  /** For pages: no variables there, so the colours are written out. */
+  /** For paper, which has no CSS variables, so the colours are written out. */
   static String paper() {
     return PageColors.written(Resources.text("paper.css"), Theme.PRINT);
   }

@@ -6,8 +6,8 @@ import org.w3c.dom.NamedNodeMap;
 import org.w3c.dom.Node;
 
 /**
- * Writes a drawing in the page's colours and face: a colour of the theme becomes a class that the
- * style sheet colours for light and dark.
+ * Writes a drawing with the page's colours and font: a theme colour becomes a class that the style
+ * sheet colours for light and dark.
  */
 final class SvgMarkup {
   private final Markup out;
@@ -46,7 +46,7 @@ final class SvgMarkup {
       } else if (child.getNodeValue().isBlank()) {
         out.line();
       } else {
-        // No bdi within SVG: the text stands alone anyway.
+        // SVG has no bdi, and the text stands alone anyway.
         out.bare(child.getNodeValue());
       }
     }

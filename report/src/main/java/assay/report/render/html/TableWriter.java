@@ -14,7 +14,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Tables: numbers carry their sort keys, and what is missing carries its reason below. */
+/**
+ * Writes tables: numbers carry their sort keys, and reasons of missing values are below the table.
+ */
 final class TableWriter {
   private final Markup out;
   private final Edition edition;
@@ -36,7 +38,7 @@ final class TableWriter {
     String caption = table.anchor() + "_c";
     out.open("div", "class", "table", "id", table.anchor());
     if (edition == Edition.SCREEN) {
-      // A region that scrolls must be reachable by keyboard, and then has a name.
+      // The keyboard must reach a region that scrolls, which then needs a name.
       out.open(
           "div", "class", "scroll", "role", "region", "tabindex", "0", "aria-labelledby", caption);
     } else {
@@ -71,7 +73,7 @@ final class TableWriter {
     out.close("colgroup").line();
   }
 
-  /** About how high caption, heading and first row are on paper, mm: they stay together. */
+  /** Approximate height of caption, heading and first row on paper, mm: they stay together. */
   private static int firstRow(Table table) {
     int signsOfLine = Math.max(4, 110 / table.columns().size());
     int lines = 2;

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A document as Markdown for a pull request. Where it is longer than the lines there are, tables
- * and lists end early, those that come first reach farthest, and what is left out is counted.
+ * Renders a document as Markdown for a pull request. If it exceeds the maximum number of lines,
+ * tables and lists are cut, earlier ones less than later ones, with a count of what was left out.
  */
 public final class MarkdownRenderer {
-  /** For files that nobody has to scroll through. */
+  /** No limit. */
   public static final int UNLIMITED = Integer.MAX_VALUE;
 
-  /** Rows that every table keeps if there is room for them at all. */
+  /** Rows that every table keeps if there is room at all. */
   private static final int MIN_ROWS = 3;
 
   private final int maxLines;
@@ -25,7 +25,7 @@ public final class MarkdownRenderer {
   /**
    * A renderer.
    *
-   * @param maxLines the most lines of a text, at least 20
+   * @param maxLines maximum number of lines of a text, at least 20
    */
   public MarkdownRenderer(int maxLines) {
     this.maxLines = maxLines;
@@ -34,7 +34,7 @@ public final class MarkdownRenderer {
   /** The document's text, each line ended. */
   public String render(Document document) {
     int sections = document.sections().size();
-    // By identity: two equal lists in one document grow by themselves.
+    // By identity: two equal lists in one document grow independently.
     @SuppressWarnings("IdentityHashMapUsage")
     Map<Block, Integer> rows = new IdentityHashMap<>();
     lists(document).forEach(list -> rows.put(list, MIN_ROWS));
@@ -79,7 +79,7 @@ public final class MarkdownRenderer {
     };
   }
 
-  /** Tables and lists in the order in which they are read. */
+  /** Tables and lists in reading order. */
   private static List<Block> lists(Document document) {
     List<Block> lists = new ArrayList<>();
     document.sections().forEach(section -> collect(section, lists));

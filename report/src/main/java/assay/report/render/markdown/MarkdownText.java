@@ -4,8 +4,8 @@ import assay.report.text.SafeText;
 import java.util.regex.Pattern;
 
 /**
- * Text in which Markdown and GitHub find nothing to act on. Whatever might be markup, HTML, a link,
- * or a mention of a person or an issue stands in a code span, in which none of it means anything.
+ * Text that is inert in Markdown and on GitHub. Whatever might be markup, HTML, a link, or a
+ * mention of a person or an issue goes into a code span.
  */
 final class MarkdownText {
   /** Code points of a name or a cell. */
@@ -19,7 +19,7 @@ final class MarkdownText {
 
   private MarkdownText() {}
 
-  /** A text as it is where it is harmless, else in a code span. */
+  /** A text as it is if harmless, else in a code span. */
   static String text(String text, int limit) {
     return ACTIVE.matcher(text).find() ? code(text, limit) : line(text, limit);
   }
@@ -33,7 +33,7 @@ final class MarkdownText {
     String fence = "`".repeat(longestRun(line) + 1);
     boolean touches = line.startsWith("`") || line.endsWith("`") || line.startsWith(" ");
     String inner = touches ? " " + line + " " : line;
-    // A table is cut at bars before spans are looked at, and takes the backslash away again.
+    // A table is split at bars before code spans are parsed, which also removes the backslash.
     return fence + inner.replace("|", "\\|") + fence;
   }
 

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The lines of a document of which each table and list shows so many rows. */
+/** Writes a document with a limited number of rows per table and list. */
 final class MarkdownWriter {
   private final Document document;
   private final Map<Block, Integer> rows;
@@ -142,7 +142,7 @@ final class MarkdownWriter {
                         ? inline(runs, MarkdownText.CELL)
                         : MarkdownText.text(text.of(cell), MarkdownText.CELL))
                 .toList());
-    // Markdown has no cell that spans columns: it stands in the first of them.
+    // Markdown has no cell that spans columns: it goes into the first of them.
     cells.addAll(Collections.nCopies(table.columns().size() - cells.size(), ""));
     return row(cells);
   }

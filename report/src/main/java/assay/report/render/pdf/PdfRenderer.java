@@ -26,9 +26,9 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentInformation;
 
 /**
- * A document as PDF, A4: outline, page numbers, running title, tags for readers of the screen,
- * selectable text in embedded faces, charts as vectors. The same document gives the same bytes.
- * Where the library cannot tag a document, the file says so at its end and has no tags.
+ * Renders a document as A4 PDF: outline, page numbers, running title, tags for screen readers,
+ * selectable text in embedded fonts, charts as vectors. The same document gives the same bytes. If
+ * the library cannot tag a document, the file has no tags and says so at its end.
  */
 public final class PdfRenderer {
   private static final float PDF_VERSION = 1.7f;
@@ -36,7 +36,7 @@ public final class PdfRenderer {
 
   /** The file. */
   public byte[] render(Document document) {
-    // The library's log would go to standard error, where only the command line may write.
+    // The library would log to standard error, which is reserved for the command line.
     XRLog.setLoggingEnabled(false);
     try {
       try {
@@ -46,7 +46,7 @@ public final class PdfRenderer {
         return set(document, PaperPage.withoutTags(document), false);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("the PDF of '" + document.title() + "' cannot be set", e);
+      throw new UncheckedIOException("the PDF of '" + document.title() + "' cannot be created", e);
     }
   }
 

@@ -1,8 +1,10 @@
 package assay.report.render.text;
 
-/** Columns of a terminal that a text takes: none for combining marks, two for East Asian signs. */
+/** Width of a text in terminal columns: zero for combining marks, two for East Asian characters. */
 final class Columns {
-  /** First and last code points of what is two columns wide (Unicode's UAX #11, W and F). */
+  /**
+   * First and last code points of ranges that are two columns wide (Unicode's UAX #11, W and F).
+   */
   private static final int[] WIDE = {
     0x1100, 0x115f, 0x231a, 0x231b, 0x2e80, 0x303e, 0x3041, 0x33ff, 0x3400, 0x4dbf, 0x4e00, 0xa4cf,
     0xa960, 0xa97f, 0xac00, 0xd7a3, 0xf900, 0xfaff, 0xfe30, 0xfe6f, 0xff01, 0xff60, 0xffe0, 0xffe6,

@@ -8,17 +8,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A table as lines. Where it is wider than the terminal, words are wrapped within their columns;
- * where that is not enough, each row becomes a paragraph of headings and values. A name that stands
- * in the row above is not repeated.
+ * A table as lines of text. If it is wider than the terminal, words are wrapped within their
+ * columns; if that is not enough, each row becomes a paragraph of headings and values. A name is
+ * not repeated if the row above has the same one.
  */
 final class TableText {
   private static final String GAP = "  ";
 
-  /** The widest column of text without a limit: a longer one pushes the rest of its row aside. */
+  /**
+   * Maximum column width in text without a line limit: a longer cell shifts the rest of its row.
+   */
   private static final int LONGEST_PAD = 100;
 
-  /** Columns of text that are left of a long word when a table is made narrower. */
+  /** Minimum width left to a long word when a table is narrowed. */
   private static final int LONGEST_PART = 24;
 
   private final Table table;
@@ -57,23 +59,23 @@ final class TableText {
   }
 
   private int[] widths() {
-    int[] least = new int[columns];
+    int[] min = new int[columns];
     int[] wish = new int[columns];
     for (int c = 0; c < columns; c++) {
       boolean breaks = breaks(c);
       wish[c] = Columns.of(header.get(c));
-      least[c] = longest(header.get(c));
+      min[c] = longest(header.get(c));
       for (int r = 0; r < rows.size(); r++) {
         if (c < rows.get(r).size() && !spans(r, c)) {
           String text = rows.get(r).get(c);
           int whole = Columns.of(text);
           wish[c] = Math.max(wish[c], whole);
-          least[c] = Math.max(least[c], breaks ? longest(text) : whole);
+          min[c] = Math.max(min[c], breaks ? longest(text) : whole);
         }
       }
     }
-    double wanted = Arrays.stream(wish).sum() - Arrays.stream(least).sum();
-    double room = limit - GAP.length() * (columns - 1) - Arrays.stream(least).sum();
+    double wanted = Arrays.stream(wish).sum() - Arrays.stream(min).sum();
+    double room = limit - GAP.length() * (columns - 1) - Arrays.stream(min).sum();
     double given = wanted == 0 ? 1 : Math.clamp(room / wanted, 0, 1);
     int[] widths = new int[columns];
     Arrays.setAll(
@@ -81,7 +83,7 @@ final class TableText {
         c ->
             limit == TextRenderer.UNLIMITED && breaks(c)
                 ? Math.min(wish[c], LONGEST_PAD)
-                : least[c] + (int) (given * (wish[c] - least[c])));
+                : min[c] + (int) (given * (wish[c] - min[c])));
     return widths;
   }
 
@@ -125,7 +127,7 @@ final class TableText {
     return limit == TextRenderer.UNLIMITED ? limit : Math.max(2, columns);
   }
 
-  /** Whether a name of the row, as all names before it, stands in the row above. */
+  /** Whether a name of the row, and all names before it, are the same in the row above. */
   private boolean repeats(int row, int column) {
     return row > 0
         && column < columns - 1
@@ -155,7 +157,7 @@ final class TableText {
     return type == Table.Type.NUMBER || type == Table.Type.INTERVAL;
   }
 
-  /** Headings before their values, a row a paragraph, for terminals too narrow for columns. */
+  /** Headings before their values, one paragraph per row, for terminals too narrow for columns. */
   private void flow() {
     for (int r = 0; r < rows.size(); r++) {
       StringBuilder text = new StringBuilder();

@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A document as plain text: aligned columns, no colours. Nothing in it can steer a terminal, for
- * every text passes {@link SafeText}. Charts are left to other media; their titles and numbers
- * stay.
+ * Renders a document as plain text: aligned columns, no colours. It contains no terminal control
+ * sequences, because every text passes {@link SafeText}. Charts are left out, but their titles and
+ * numbers stay.
  */
 public final class TextRenderer {
-  /** For files and pipes: nothing is wrapped, a row of a table is a line. */
+  /** For files and pipes: nothing is wrapped; a table row is one line. */
   public static final int UNLIMITED = Integer.MAX_VALUE;
 
   private static final int NARROWEST = 20;
@@ -52,7 +52,7 @@ public final class TextRenderer {
     return out.toString();
   }
 
-  /** A text in one line that no terminal obeys, with plain spaces. */
+  /** A text on one line without control sequences and with plain spaces. */
   public static String plain(String text) {
     return spaced(line(text));
   }
@@ -61,7 +61,7 @@ public final class TextRenderer {
     return text.replace('\u00a0', ' ').replace('\u202f', ' ');
   }
 
-  /** A text in one line that no terminal obeys. */
+  /** A text on one line without control sequences. */
   static String line(String text) {
     return SafeText.line(text).strip();
   }
@@ -164,7 +164,7 @@ public final class TextRenderer {
       }
     }
 
-    /** A text behind a mark, under which its further lines are indented. */
+    /** A text after a mark, with a hanging indent. */
     private void hanging(String mark, String content) {
       int indent = mark.isEmpty() ? 2 : Math.min(Columns.of(mark), width / 2);
       List<String> lines = Wrap.lines(mark + line(content), width);
@@ -180,7 +180,7 @@ public final class TextRenderer {
       Wrap.lines(line(content), width).forEach(line -> text.append(line).append('\n'));
     }
 
-    /** The text; the spaces that kept numbers and units together on a line are plain ones now. */
+    /** The text, with no-break spaces replaced by plain ones. */
     @Override
     public String toString() {
       return spaced(text.toString());

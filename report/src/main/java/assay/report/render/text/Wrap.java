@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Breaks a text into lines: at spaces, after the commas and strokes of an identifier, between East
- * Asian signs, and within a word only where it is longer than a line.
+ * Breaks a text into lines: at spaces, after the commas and slashes of an identifier, between East
+ * Asian characters, and within a word only if it is longer than a line.
  */
 final class Wrap {
   private static final String BREAKS_AFTER = ",;/·|";
@@ -34,7 +34,7 @@ final class Wrap {
     return wrap.lines;
   }
 
-  /** What cannot be broken unless it is longer than a line, each with the spaces after it. */
+  /** The unbreakable parts, each with the spaces after it. */
   static List<String> parts(String text) {
     List<String> parts = new ArrayList<>();
     int from = 0;

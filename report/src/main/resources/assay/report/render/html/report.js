@@ -1,5 +1,5 @@
-// Adds to what is there already: sorting by column headings, a filter field above long tables, and
-// open folds in print. Labels come from the attributes of the body.
+// Adds to a complete page: sorting by column headings, a filter field above long tables, and
+// expanded details in print. Labels come from the attributes of the body.
 (() => {
   "use strict";
   const words = document.body.dataset;
@@ -7,7 +7,7 @@
 
   const compare = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
 
-  // What is missing comes last in either direction, summaries after everything.
+  // Missing values come last in either direction, summaries after everything.
   const key = (row, column) => {
     const cell = row.cells[column];
     if (!cell || cell.colSpan > 1) return {};
@@ -77,7 +77,7 @@
     if (rows > LONG) filterable(table);
   });
 
-  // A link to something inside a fold opens the fold.
+  // A link into collapsed details opens them.
   const reveal = () => {
     const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     for (let fold = target && target.closest("details"); fold; fold = fold.parentElement.closest("details")) {
