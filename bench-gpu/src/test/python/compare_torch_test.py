@@ -117,7 +117,7 @@ class Rates(unittest.TestCase):
 
     def test_what_is_not_ok_or_no_hardware_has_no_rate(self):
         self.assertEqual(ct.mine(cell(LARGE, status="INVALID")), (None, "INVALID: because"))
-        self.assertEqual(ct.mine(cell(LARGE, kind="EMULATION")), (None, "H200 is no hardware"))
+        self.assertEqual(ct.mine(cell(LARGE, kind="EMULATION")), (None, "H200 is not hardware"))
         self.assertIsNone(ct.mine(cell(LARGE, unit="B/s"))[0])
 
     def test_own_kernels_are_compared_with_cublaslt_and_nothing_else(self):
@@ -179,11 +179,11 @@ class Records(unittest.TestCase):
         self.assertEqual(asked, ["auto", "ptx", "auto", "auto"])
 
     def test_what_is_no_record_is_refused(self):
-        with self.assertRaisesRegex(ct.Refusal, "is no record of a run"):
+        with self.assertRaisesRegex(ct.Refusal, "is not a run record"):
             ct.stored(Path("/nonexistent"))
 
     def test_a_launcher_that_gives_no_record_is_refused(self):
-        with self.assertRaisesRegex(ct.Refusal, "ended with 1 and without a record"):
+        with self.assertRaisesRegex(ct.Refusal, "ended with exit code 1 and no record"):
             with contextlib.redirect_stderr(io.StringIO()):
                 ct.measure(ct.GPU, ct.GPU.parts()[0], "/bin/false", "out", None)
 

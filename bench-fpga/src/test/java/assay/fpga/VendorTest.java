@@ -160,13 +160,13 @@ class VendorTest {
   void aDriverThatDoesNotSayWhatItLoadedIsRefused() throws Exception {
     store("amd", "xilinx_u280", List.of());
     assertThat(run(ProbeMain.class, "Xilinx", "xilinx_u280", Map.of()))
-        .contains("UNAVAILABLE: the driver does not say");
+        .contains("UNAVAILABLE: the driver does not report");
   }
 
   @Test
   void aBoardWithoutABitstreamSaysWhatToBuild() throws Exception {
     assertThat(run(ProbeMain.class, INTEL, "p520", Map.of()))
-        .contains("UNAVAILABLE: no bitstream in " + bitstreams + " fits 'p520': there is none")
+        .contains("UNAVAILABLE: no bitstream in " + bitstreams + " matches 'p520': there is none")
         .containsPattern("REMEDY: .* built with bench-fpga/bitstreams/build-intel");
     assertThat(run(ProbeMain.class, INTEL, "p520", Map.of(FpgaTarget.BITSTREAMS, " ")))
         .contains("UNAVAILABLE: 'p520' needs a bitstream, but ASSAY_FPGA_BITSTREAMS does not name");

@@ -78,7 +78,7 @@ final class CudaTrial {
     details.put("memory", gpu.memoryBytes() / MIB + " MiB");
     details.put("cudaDriver", gpu.driverVersion());
     details.put("ordinal", gpu.ordinal() + " of " + visible);
-    details.put(Device.DEVICE_UUID_HASH, gpu.exemplar());
+    details.put(Device.DEVICE_UUID_HASH, gpu.uuidHash());
     details.putAll(libraries);
     if (gpu.emulated()) {
       return new Device.Emulated(gpu.name(), details);

@@ -105,6 +105,6 @@ class FlushTest {
   @Test
   void aDriverThatDoesNotStateTheSizeIsNoReasonToRunWarm() {
     assertThat(run("L2", "0").text())
-        .startsWith("thrown: java.lang.UnsupportedOperationException: the driver does not state");
+        .startsWith("thrown: java.lang.UnsupportedOperationException: the driver does not report");
   }
 }

@@ -34,7 +34,7 @@ class ProbeTest {
           FAIL    | cuDevicePrimaryCtxRetain:1:101   | CUDA_ERROR_INVALID_DEVICE (101)     | -c DEFAULT
           FAIL    | cuDevicePrimaryCtxRetain:1:2     | CUDA_ERROR_OUT_OF_MEMORY (2)        | memory
           FAIL    | cuModuleLoadData:1:222           | CUDA_ERROR_UNSUPPORTED_PTX_VERSION (222) | newer NVIDIA driver
-          VERSION | 11030                            | CUDA 11.3; needed is 11.4           | newer NVIDIA driver
+          VERSION | 11030                            | CUDA 11.3; this program needs 11.4  | newer NVIDIA driver
           MODE    | 2                                | compute mode PROHIBITED             | -c DEFAULT
           MAJOR   | 7                                | compute capability 7.0; the kernels need 8.0 | newer device
           """)

@@ -148,7 +148,9 @@ class SeveralDevicesTest {
     RunFolder run = run("run", "0,1", "0,1", Map.of());
     RunRecord before = run.read();
     run("run", "1,0", "1,0", Map.of());
-    assertThat(said).contains("cannot be resumed: cuda:").contains("make the devices visible as");
+    assertThat(said)
+        .contains("cannot be resumed: cuda:")
+        .contains("make the same devices visible as");
     assertThat(run.read().cells()).isEqualTo(before.cells());
     run("run", "0,1", "0,1", Map.of());
     assertThat(said).isEmpty();

@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** The program {@code assay}: measures deep-learning hardware with checked results. */
+/** The program {@code assay}: measures deep-learning hardware and checks every result. */
 @Command(
     name = "assay",
     description =

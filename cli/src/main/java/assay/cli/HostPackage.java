@@ -21,8 +21,8 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A folder that runs on a bare Linux host: a Java runtime of its own, our jars, those of the chosen
- * targets, and a launcher that needs nothing but a shell.
+ * A folder that runs on a bare Linux host: a Java runtime, Assay's jars, those of the chosen
+ * targets, and a launcher that needs only a shell.
  */
 final class HostPackage {
   /** Modules that the class path needs ({@code jdeps}), and Flight Recorder for JMH's profilers. */
@@ -162,7 +162,7 @@ final class HostPackage {
     String chosen = targets.stream().map(Target::id).collect(Collectors.joining(","));
     return """
     #!/bin/sh
-    # Starts Assay with the Java runtime beside it; needs nothing else of the host.
+    # Starts Assay with the bundled Java runtime; needs nothing else from the host.
     case $0 in
       */*) here=${0%%/*} ;;
       *) here=. ;;

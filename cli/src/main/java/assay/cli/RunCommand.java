@@ -229,8 +229,8 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /**
-   * Where devices could not be listed, a target that works nonetheless was measured on one of them,
-   * however many there are. One that does not work says so itself.
+   * Warns about targets that were measured on one device although their devices could not be
+   * listed.
    */
   private static void saySingle(
       RunRecord run, Map<String, Availability.Unavailable<Devices>> unlisted, PrintWriter stderr) {
@@ -294,7 +294,7 @@ final class RunCommand implements Callable<Integer> {
         energyWindow != null ? energyWindow : Duration.ofMillis(loaded.measure().energyMillis()));
   }
 
-  /** Targets named with -t, or all; those named with --require alone do not narrow the choice. */
+  /** Targets named with -t, or all; --require alone does not narrow the choice. */
   private TargetChoice.Required chosen(TargetChoice choice) {
     return choice.requiring(
         targets.isEmpty() ? choice.everything() : choice.named(targets), named());
@@ -383,8 +383,8 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /**
-   * A wrong result outweighs everything, then a missing target, then a failure, then what is not
-   * finished.
+   * The more severe exit code: a wrong result outweighs a missing target, that a failure, and that
+   * an inconclusive run.
    */
   private static int worse(int a, int b) {
     List<Integer> order =

@@ -24,8 +24,8 @@ final class RunPage {
   }
 
   /**
-   * Writes {@code report.html} and says where. A run is worth no less if its page fails, so that is
-   * told and changes no exit code.
+   * Writes {@code report.html} and says where. A page that cannot be written is reported but does
+   * not change the exit code.
    *
    * @param record the run's, as it is in memory
    * @param out where the path is printed

@@ -8,9 +8,7 @@ import java.io.Console;
 import java.util.List;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/**
- * Text for people: as wide as their terminal, or a row a line where it goes to a file or a pipe.
- */
+/** Text output: as wide as the terminal, or one row per line in a file or pipe. */
 final class Screen {
   private Screen() {}
 

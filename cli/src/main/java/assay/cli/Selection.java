@@ -24,8 +24,8 @@ final class Selection {
   }
 
   /**
-   * The workloads asked for: ids as they are, patterns ({@code *}, {@code ?}, or a family's name
-   * alone) over the suite's; all of the suite if nothing is asked for.
+   * The selected workloads: ids as they are, patterns ({@code *}, {@code ?}, or a family's name
+   * alone) over the suite's; all of the suite by default.
    */
   static List<Workload> workloads(Suite suite, List<String> asked) {
     if (asked.isEmpty()) {

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns names on the command line into targets: {@code cpu-simd}, {@code cuda}, {@code cuda:1},
- * {@code cuda:GPU-4f3c}, {@code cuda:all}. A target's devices are asked for at most once, and only
- * where the names need it.
+ * {@code cuda:GPU-4f3c}, {@code cuda:all}. The devices of a target are listed at most once, and
+ * only if a name needs them.
  */
 final class TargetChoice {
   private final Map<String, Availability<Devices>> devices = new HashMap<>();
@@ -33,8 +33,8 @@ final class TargetChoice {
   TargetChoice() {}
 
   /**
-   * Every target; on each of its devices where there are several and none was chosen for it. Where
-   * they could not be listed the target itself stands for one, and {@link #unlisted} says so.
+   * Every target, on each of its devices if there are several and none was chosen. If they could
+   * not be listed, the target itself is used, and {@link #unlisted} has the reason.
    */
   List<Target> everything() {
     List<Target> all = new ArrayList<>();
@@ -46,7 +46,7 @@ final class TargetChoice {
     return all;
   }
 
-  /** Why devices could not be listed, by the id of their target; of those that were asked for. */
+  /** Why devices could not be listed, by target id. */
   Map<String, Availability.Unavailable<Devices>> unlisted() {
     Map<String, Availability.Unavailable<Devices>> reasons = new TreeMap<>();
     devices.forEach((id, listing) -> {
@@ -58,10 +58,10 @@ final class TargetChoice {
   }
 
   /**
-   * The targets of these names, each once.
+   * The targets with these names, without duplicates.
    *
-   * @throws UsageException if there is no such target, if it has no such devices to choose from, or
-   *     if two names mean one device
+   * @throws UsageException if there is no such target or device, or if two names mean the same
+   *     device
    */
   List<Target> named(Collection<String> names) {
     Map<String, Target> chosen = new LinkedHashMap<>();
@@ -79,7 +79,7 @@ final class TargetChoice {
   }
 
   /**
-   * The one target of that name.
+   * The target with that name.
    *
    * @throws UsageException if there is no such target, or if the name means several devices
    */
@@ -96,17 +96,16 @@ final class TargetChoice {
   }
 
   /**
-   * Targets with what is required of them.
+   * Targets, and which of them are required.
    *
-   * @param targets with those added that were required and not among them
-   * @param required ids of those of them that are required
+   * @param targets including those that are only required
+   * @param required ids of the required ones
    */
   record Required(List<Target> targets, Set<String> required) {}
 
   /**
-   * Adds to {@code targets} what these names mean and is not there yet. A name alone, such as
-   * {@code cuda}, means every device of the target that is there; a device may be there under
-   * another name.
+   * Adds the targets with these names to {@code targets} if missing. A name alone, such as {@code
+   * cuda}, matches every device of the target; a device may already be there under another name.
    *
    * @throws UsageException as {@link #named}
    */
@@ -133,8 +132,8 @@ final class TargetChoice {
   }
 
   /**
-   * A target on each of its devices, with model, place and the beginning of the unique name; empty
-   * where there are not several.
+   * A target on each of its devices, with model, slot and the beginning of the unique name; empty
+   * unless there are several.
    */
   Map<Target, String> severalDevices(Target target) {
     Map<Target, String> each = new LinkedHashMap<>();
@@ -213,7 +212,7 @@ final class TargetChoice {
     }
   }
 
-  /** The device that two targets of different names are on; null where it is not the same. */
+  /** The device that two targets with different names share; null if they do not. */
   private Devices.@Nullable Entry sameDevice(Target one, Target other) {
     boolean numbers = isNumber(one) && isNumber(other);
     if (one instanceof DeviceTarget first

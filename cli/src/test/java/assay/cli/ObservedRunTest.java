@@ -107,7 +107,7 @@ class ObservedRunTest {
 
   /** The host's counters and clock move beside it, and are no accelerator's. */
   @Test
-  void anAcceleratorThatNobodyCanTellApartHasNeitherEnergyNorClock() throws Exception {
+  void anAcceleratorThatCannotBeIdentifiedHasNeitherEnergyNorClock() throws Exception {
     try (MovingHost host = MovingHost.start("--trace", "constant", "--watts", "65")) {
       run(host, "-t", "unattributed", "--max-forks", "1");
     }
@@ -139,7 +139,7 @@ class ObservedRunTest {
       assertThat(figures.available())
           .doesNotContainKeys(MetricKey.ENERGY_PER_EXECUTION, MetricKey.AVERAGE_POWER);
       assertThat(figures.whyNot(MetricKey.ENERGY_PER_EXECUTION))
-          .contains("no meter sees the whole of the target");
+          .contains("no meter covers the whole target");
     }
   }
 

@@ -284,7 +284,7 @@ class OtherCommandsTest {
   @Test
   void jmhPrintsNoScoreForAnEmulation() throws Exception {
     Cli.Answer answer = jmh("emulation");
-    assertThat(answer.out()).contains("board model is no hardware").doesNotContain("Result \"");
+    assertThat(answer.out()).contains("board model is not hardware").doesNotContain("Result \"");
     assertThat(answer.out()).doesNotContainPattern("execute .* us/op");
   }
 }

@@ -51,8 +51,8 @@ class RunCommandTest {
       value = {
         "-w gem | did you mean",
         "-w conf/n=1 | no family 'conf'; did you mean conv",
-        "-w gemm/m=1,n=1,q=1 | lacks k=",
-        "-w gemm/m=1,n=1,k=1,q=1 | knows no 'q'; it knows m, n, k",
+        "-w gemm/m=1,n=1,q=1 | is missing k=",
+        "-w gemm/m=1,n=1,k=1,q=1 | gemm has no parameter 'q'; it has m, n, k",
         "-w gemm/m=0,n=1,k=1 | m=0 must be at least 1",
         "-w gemm/m=-3,n=1,k=1 | m=-3 must be at least 1",
         "-w gemm/m=99999999999999999999,n=1,k=1 | whole number that fits 64 bits",

@@ -35,7 +35,6 @@ public sealed interface Availability<T> {
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Unavailable<T>(String reason, @Nullable Remedy remedy) implements Availability<T> {
-    /** Checks that there is a reason. */
     public Unavailable {
       if (reason == null || reason.isBlank()) {
         throw new IllegalArgumentException("an unavailable value needs a reason");

@@ -53,7 +53,6 @@ public sealed interface Remedy {
    * @param debian Debian package names
    */
   record Packages(List<String> debian) implements Remedy {
-    /** Copies the list. */
     public Packages {
       debian = List.copyOf(debian);
     }
@@ -83,7 +82,6 @@ public sealed interface Remedy {
    * @param note where they apply and what the kernel needs; may be empty
    */
   record LoadModule(List<String> modules, String note) implements Remedy {
-    /** Copies the list. */
     public LoadModule {
       modules = List.copyOf(modules);
     }
@@ -170,7 +168,6 @@ public sealed interface Remedy {
 
   /** Any one of these. */
   record AnyOf(List<Remedy> remedies) implements Remedy {
-    /** Copies the list. */
     public AnyOf {
       remedies = List.copyOf(remedies);
     }
@@ -188,7 +185,6 @@ public sealed interface Remedy {
 
   /** All of these; each fixes a part of the problem. */
   record AllOf(List<Remedy> remedies) implements Remedy {
-    /** Copies the list. */
     public AllOf {
       remedies = List.copyOf(remedies);
     }

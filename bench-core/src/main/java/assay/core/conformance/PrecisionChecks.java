@@ -34,7 +34,7 @@ public final class PrecisionChecks {
   private final Precision precision;
   private final BiConsumer<Program, Executable> also;
   private int executed;
-  private int passedOver;
+  private int skipped;
 
   /** Checks of a target in any precision. */
   public PrecisionChecks(Target target, Precision precision) {
@@ -201,8 +201,8 @@ public final class PrecisionChecks {
   }
 
   /** Number of programs skipped so far because the target does not support them. */
-  public int passedOver() {
-    return passedOver;
+  public int skipped() {
+    return skipped;
   }
 
   private void verify(Program program) {
@@ -215,14 +215,14 @@ public final class PrecisionChecks {
 
   private void verify(Program program, Map<Tensor, HostTensor> given) {
     if (target.unsupported(program, precision).isPresent()) {
-      passedOver++;
+      skipped++;
       return;
     }
     Executable compiled;
     try {
       compiled = target.compile(program, precision, new Target.Options(1));
     } catch (UnsupportedProgramException e) {
-      passedOver++;
+      skipped++;
       return;
     }
     executed++;

@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param stallTimeout how long no byte may arrive before an attempt fails, positive
  * @param attempts maximum attempts per file, at least 1
  * @param firstBackoff delay after the first failed attempt, doubled after each further one up to
- *     {@link #LONGEST_BACKOFF}; not negative
+ *     {@link #MAX_BACKOFF}; not negative
  */
 public record FetchOptions(
     URI base, Duration connectTimeout, Duration stallTimeout, int attempts, Duration firstBackoff) {
@@ -21,7 +21,7 @@ public record FetchOptions(
       URI.create("https://github.com/zalandoresearch/fashion-mnist/raw/master/data/fashion/");
 
   /** Maximum delay between two attempts. */
-  public static final Duration LONGEST_BACKOFF = Duration.ofSeconds(10);
+  public static final Duration MAX_BACKOFF = Duration.ofSeconds(10);
 
   /**
    * @throws IllegalArgumentException when the URL is not http(s) with a host, or a value is out of
@@ -59,7 +59,7 @@ public record FetchOptions(
   /** Delay after failed attempt {@code attempt}, counted from 1. */
   Duration backoff(int attempt) {
     Duration wait = firstBackoff.multipliedBy(1L << Math.min(attempt - 1, 20));
-    return wait.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : wait;
+    return wait.compareTo(MAX_BACKOFF) > 0 ? MAX_BACKOFF : wait;
   }
 
   private static URI folder(URI base) {

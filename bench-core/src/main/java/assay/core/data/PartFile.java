@@ -18,7 +18,7 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The incomplete download {@code FILE.part}, locked while open, and beside it {@code
+ * The incomplete download {@code FILE.part}, locked while open, and next to it {@code
  * FILE.part.from}, which records where the bytes came from and the validator that tells whether the
  * server's file is still the same. Without it a resumed download could join two different files.
  *
@@ -149,7 +149,7 @@ final class PartFile implements AutoCloseable {
       properties.setProperty("lastModified", from.lastModified());
       properties.setProperty("total", Long.toString(from.total()));
       try (var writer = Files.newBufferedWriter(originPath)) {
-        properties.store(writer, "Origin of the part beside this file");
+        properties.store(writer, "Origin of the part file next to this file");
       }
     } catch (IOException e) {
       throw cannotWrite(originPath, e);

@@ -58,7 +58,7 @@ final class Accelerators {
   /** Such as {@code 10de:2330 (10de:16c1) class 0302 PCIe 5 x16}. */
   private String describe(String device, String pciClass) {
     String board = id(device, "subsystem_vendor") + ":" + id(device, "subsystem_device");
-    Link own = Link.most(root, device);
+    Link own = Link.maximum(root, device);
     Link port = port(device);
     return id(device, "vendor")
         + ":"
@@ -84,7 +84,7 @@ final class Accelerators {
       if (folder == null || !folder.startsWith(machine)) {
         return null;
       }
-      Link link = Link.most(root, machine.relativize(folder).toString());
+      Link link = Link.maximum(root, machine.relativize(folder).toString());
       return link.isKnown() ? link : null;
     } catch (IOException e) {
       return null;
@@ -106,7 +106,7 @@ final class Accelerators {
    * @param width lanes; empty if unknown
    */
   private record Link(String speed, String width) {
-    static Link most(HostRoot root, String device) {
+    static Link maximum(HostRoot root, String device) {
       String width = root.text(device + "/max_link_width").orElse("");
       return new Link(
           gigatransfers(root.text(device + "/max_link_speed").orElse("")),

@@ -61,7 +61,7 @@ final class Board {
     return switch (dmi("sys_vendor")) {
       case Available<String>(String vendor) when vendor.equals(AMAZON) -> dmi("product_name");
       case Available<String>(String vendor) ->
-          new Unavailable<>(root.nameOf(DMI) + " of '" + vendor + "' does not name one");
+          new Unavailable<>(root.nameOf(DMI) + " of '" + vendor + "' gives no instance type");
       case Unavailable<String> missing -> missing;
     };
   }

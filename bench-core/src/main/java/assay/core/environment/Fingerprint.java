@@ -28,7 +28,7 @@ public final class Fingerprint {
   /**
    * The fingerprint of the machine alone, labelled with the host name.
    *
-   * @param root the machine, or a folder that stands for one
+   * @param root the machine, or a folder in its place
    */
   public static RunRecord.Environment read(HostRoot root) {
     return read(root, List.of(), Optional.empty());
@@ -94,7 +94,7 @@ public final class Fingerprint {
       String label = OneLine.of(given.get());
       if (label.isEmpty()) {
         throw new IllegalArgumentException(
-            "the host's label is empty; give a name, or leave it out to have the host's own");
+            "the host's label is empty; give a name, or omit it to use the host's own");
       }
       return new Available<>(label);
     }

@@ -69,7 +69,7 @@ final class Processors {
     findings.identity("architecture", architecture());
   }
 
-  /** The JVM's property describes this machine, but not one that a folder stands for. */
+  /** The JVM's property describes this machine, but not one that a folder represents. */
   private Availability<String> architecture() {
     return root.isMachine()
         ? HostRoot.stated("the property os.arch", System.getProperty("os.arch", ""))

@@ -108,9 +108,9 @@ final class SensorState {
             megahertz[megahertz.length - 1]);
   }
 
-  private static Availability<String> megahertz(double least, double mean, double most) {
+  private static Availability<String> megahertz(double min, double mean, double max) {
     return new Available<>(
-        String.format(Locale.ROOT, "%.0f to %.0f MHz, mean %.0f", least, most, mean));
+        String.format(Locale.ROOT, "%.0f to %.0f MHz, mean %.0f", min, max, mean));
   }
 
   /** Only Intel processors count them. */

@@ -26,7 +26,6 @@ import java.util.stream.Stream;
  */
 public record LibrarySearch(
     String name, List<List<String>> alternatives, List<Place> places, Remedy remedy) {
-  /** Copies the lists. */
   public LibrarySearch {
     alternatives = alternatives.stream().map(List::copyOf).toList();
     places = List.copyOf(places);

@@ -23,7 +23,6 @@ public sealed interface Place {
    * @param where the folders as a phrase, for messages
    */
   record Folders(String where, List<Path> folders) implements Place {
-    /** Copies the list. */
     public Folders {
       folders = List.copyOf(folders);
     }
@@ -45,7 +44,6 @@ public sealed interface Place {
    * @param beside files to unpack next to the library, which finds them there
    */
   record ClassPath(Class<?> owner, String folder, List<String> beside) implements Place {
-    /** Copies the list. */
     public ClassPath {
       beside = List.copyOf(beside);
     }

@@ -229,7 +229,7 @@ final class ForkMain {
     countedIterations += counted ? 1 : 0;
     boolean last = counted && countedIterations == of;
     guarded(() -> {
-      settle();
+      warmUp();
       session().beforeIteration(counted, last);
       if (link != null && counted && countedIterations == 1) {
         link.measuredBegins();
@@ -238,7 +238,7 @@ final class ForkMain {
   }
 
   /** Warms up before the first iteration, if the device has times. */
-  private void settle() {
+  private void warmUp() {
     if (began || !(device instanceof Device.Hardware hardware)) {
       return;
     }
@@ -247,7 +247,7 @@ final class ForkMain {
       flushCaches();
     }
     WarmupController controller = new WarmupController(clock(hardware), System::nanoTime);
-    warmup = session().settle(controller).orElse(null);
+    warmup = session().warmUp(controller).orElse(null);
     if (controller.firstSeconds() > 0) {
       sample(MetricKey.FIRST_EXECUTION, controller.firstSeconds());
     }

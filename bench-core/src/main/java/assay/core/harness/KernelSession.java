@@ -63,10 +63,10 @@ final class KernelSession implements Session {
 
   /** A cold workload is warmed up as it is timed: with a cache flush before each execution. */
   @Override
-  public Optional<WarmupResult> settle(WarmupController controller) {
+  public Optional<WarmupResult> warmUp(WarmupController controller) {
     current.values().forEach(executable::write);
     Runnable prepare = cold ? executable::flush : () -> {};
-    return Optional.of(controller.settle(prepare, executable::execute));
+    return Optional.of(controller.warmUp(prepare, executable::execute));
   }
 
   @Override

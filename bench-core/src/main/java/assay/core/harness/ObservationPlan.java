@@ -25,7 +25,6 @@ public record ObservationPlan(
   /** Default time between two slow readings. */
   public static final Duration DEFAULT_PERIOD = Duration.ofSeconds(1);
 
-  /** Checks the ranges. */
   public ObservationPlan {
     if (!period.isPositive() || energyWindow.isNegative()) {
       throw new IllegalArgumentException(

@@ -46,7 +46,6 @@ public record RunPlan(
     Duration forkLimit,
     Optional<Path> weights,
     ObservationPlan observation) {
-  /** Copies the cells. */
   public RunPlan {
     cells = List.copyOf(cells);
   }

@@ -225,7 +225,7 @@ final class SamplerServer implements AutoCloseable {
   }
 
   /**
-   * What was seen beside the fork that has ended.
+   * The telemetry of the fork that has ended.
    *
    * @param device what it ran on; never an emulation, which has no energy of its own
    */

@@ -13,7 +13,7 @@ sealed interface Session extends AutoCloseable permits KernelSession, TrainingSe
   Executable executable();
 
   /** Warms up before the first iteration; empty if the workload's own warm-up suffices. */
-  Optional<WarmupResult> settle(WarmupController controller);
+  Optional<WarmupResult> warmUp(WarmupController controller);
 
   /**
    * Runs untimed before each iteration.

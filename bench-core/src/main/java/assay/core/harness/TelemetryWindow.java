@@ -68,10 +68,10 @@ final class TelemetryWindow {
         }
       }
     }
-    for (InterferenceKind cause : THROTTLES) {
-      double s = seconds.getOrDefault(cause, 0.0);
+    for (InterferenceKind kind : THROTTLES) {
+      double s = seconds.getOrDefault(kind, 0.0);
       if (s > 0) {
-        interference.add(new Interference(cause, s, "s", "the measured window"));
+        interference.add(new Interference(kind, s, "s", "the measured window"));
       }
     }
   }
@@ -215,11 +215,11 @@ final class TelemetryWindow {
   }
 
   /** Several domains may report the same kind: the largest report counts. */
-  private void record(InterferenceKind cause, double amount, String unit, String where) {
-    if (THROTTLES.contains(cause)) {
-      seconds.merge(cause, amount, Math::max);
+  private void record(InterferenceKind kind, double amount, String unit, String where) {
+    if (THROTTLES.contains(kind)) {
+      seconds.merge(kind, amount, Math::max);
     } else if (amount > 0) {
-      interference.add(new Interference(cause, amount, unit, where));
+      interference.add(new Interference(kind, amount, unit, where));
     }
   }
 }

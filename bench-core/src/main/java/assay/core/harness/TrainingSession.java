@@ -88,12 +88,12 @@ final class TrainingSession implements Session {
 
   /** Only needed for the clock: for stable times the warm-up steps are enough. */
   @Override
-  public Optional<WarmupResult> settle(WarmupController controller) {
+  public Optional<WarmupResult> warmUp(WarmupController controller) {
     if (!controller.clocked()) {
       return Optional.empty();
     }
     prepareMetering();
-    return Optional.of(controller.settle(() -> {}, this::executeOnce));
+    return Optional.of(controller.warmUp(() -> {}, this::executeOnce));
   }
 
   @Override

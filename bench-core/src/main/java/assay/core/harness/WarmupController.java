@@ -59,7 +59,7 @@ final class WarmupController {
    *
    * @param prepare runs before each call, untimed
    */
-  WarmupResult settle(Runnable prepare, Runnable call) {
+  WarmupResult warmUp(Runnable prepare, Runnable call) {
     long begin = time.getAsLong();
     ClockStability stability = new ClockStability();
     // So that even a single call longer than the window has a reading before and after it.
@@ -116,8 +116,8 @@ final class WarmupController {
   }
 
   private static boolean alike(double[] times) {
-    double least = Math.min(times[0], Math.min(times[1], times[2]));
-    double most = Math.max(times[0], Math.max(times[1], times[2]));
-    return most <= ALIKE * least;
+    double min = Math.min(times[0], Math.min(times[1], times[2]));
+    double max = Math.max(times[0], Math.max(times[1], times[2]));
+    return max <= ALIKE * min;
   }
 }

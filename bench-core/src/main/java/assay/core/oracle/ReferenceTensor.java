@@ -12,7 +12,6 @@ import assay.core.program.Tensor;
  */
 @SuppressWarnings("ArrayRecordComponent") // Large and never compared: copying would double memory.
 public record ReferenceTensor(Tensor tensor, double[] values, double[] bounds) {
-  /** Checks the lengths. */
   public ReferenceTensor {
     if (values.length != tensor.elements() || bounds.length != values.length) {
       throw new IllegalArgumentException(

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  */
 final class Samples {
   private static final int POSITIONS = 512;
-  private static final int FEWEST = 64;
+  private static final int MIN_POSITIONS = 64;
 
   /** Budget of multiplications for samples: products with very long sums get fewer of them. */
   private static final long BUDGET = 100_000_000;
@@ -33,7 +33,7 @@ final class Samples {
   }
 
   void check(Random random, Comparison comparison) {
-    int count = Math.clamp(BUDGET / product.terms(), FEWEST, POSITIONS);
+    int count = Math.clamp(BUDGET / product.terms(), MIN_POSITIONS, POSITIONS);
     int[] rows = new int[count];
     int[] columns = new int[count];
     for (int i = 0; i < count; i++) {

@@ -65,7 +65,6 @@ public sealed interface Optimizer {
    * @param momentum μ in [0, 1)
    */
   record Momentum(double momentum) implements Optimizer {
-    /** Checks μ. */
     public Momentum {
       require(momentum >= 0 && momentum < 1, "momentum %s must be in [0, 1)", momentum);
     }
@@ -92,7 +91,6 @@ public sealed interface Optimizer {
    * @param epsilon ε &gt; 0
    */
   record Adagrad(double epsilon) implements Optimizer {
-    /** Checks ε. */
     public Adagrad {
       require(epsilon > 0, "epsilon %s must be positive", epsilon);
     }
@@ -120,7 +118,6 @@ public sealed interface Optimizer {
    * @param epsilon ε &gt; 0
    */
   record RmsProp(double rho, double epsilon) implements Optimizer {
-    /** Checks ρ and ε. */
     public RmsProp {
       require(rho >= 0 && rho < 1, "rho %s must be in [0, 1)", rho);
       require(epsilon > 0, "epsilon %s must be positive", epsilon);
@@ -151,7 +148,6 @@ public sealed interface Optimizer {
    * @param epsilon ε &gt; 0
    */
   record Adam(double beta1, double beta2, double epsilon) implements Optimizer {
-    /** Checks β₁, β₂ and ε. */
     public Adam {
       require(
           beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1,

@@ -9,7 +9,6 @@ public sealed interface Schedule {
 
   /** The same rate at every step. */
   record Constant(double rate) implements Schedule {
-    /** Checks the rate. */
     public Constant {
       require(
           rate > 0 && Double.isFinite(rate), "learning rate %s must be positive and finite", rate);
@@ -28,7 +27,6 @@ public sealed interface Schedule {
    * @param decaySteps steps over which the rate falls by the factor {@code decay}
    */
   record Exponential(double initial, double decay, long decaySteps) implements Schedule {
-    /** Checks the parameters. */
     public Exponential {
       require(
           initial > 0 && Double.isFinite(initial),
@@ -46,7 +44,6 @@ public sealed interface Schedule {
 
   /** initial · factor^⌊step / every⌋. */
   record Step(double initial, double factor, long every) implements Schedule {
-    /** Checks the parameters. */
     public Step {
       require(
           initial > 0 && Double.isFinite(initial),

@@ -23,10 +23,9 @@ public sealed interface Comparability {
    * Comparable, with warnings.
    *
    * @param identity identity names that only one run knows
-   * @param settings differences of settings
+   * @param settings differences in settings
    */
   record Warn(List<Difference> identity, List<Difference> settings) implements Comparability {
-    /** Copies the lists. */
     public Warn {
       identity = List.copyOf(identity);
       settings = List.copyOf(settings);
@@ -37,11 +36,10 @@ public sealed interface Comparability {
    * Not the same machine, kernels or inputs.
    *
    * @param identity differences in identity, at least one of them known on both sides
-   * @param settings differences of settings
+   * @param settings differences in settings
    */
   record NotComparable(List<Difference> identity, List<Difference> settings)
       implements Comparability {
-    /** Copies the lists. */
     public NotComparable {
       identity = List.copyOf(identity);
       settings = List.copyOf(settings);

@@ -124,7 +124,7 @@ public record RunRecord(
    *
    * @param workloads ids
    * @param cold ids of those with a cold cache
-   * @param precisions names
+   * @param precisions ids
    */
   public record SuitePlan(List<String> workloads, List<String> cold, List<String> precisions) {
     public SuitePlan {
@@ -135,12 +135,12 @@ public record RunRecord(
   }
 
   /**
-   * What was asked for.
+   * What was requested.
    *
    * @param suite the suite's content, null if it is not built in
    * @param workloads ids
    * @param targets ids
-   * @param precisions names
+   * @param precisions ids
    * @param threads threads that a CPU target may use, at least 1
    * @param jvmArgs arguments of every fork's JVM
    * @param targetHalfWidthPercent target half-width of the 95 % interval in % of the median, above

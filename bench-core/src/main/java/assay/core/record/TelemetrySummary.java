@@ -131,7 +131,7 @@ final class TelemetrySummary {
       switch (fork.throttle()) {
         case Unavailable<Throttle> none -> reasons.add(none.reason());
         case Available<Throttle>(Throttle t) ->
-            t.secondsByKind().forEach((cause, s) -> seconds.merge(cause, s, Double::sum));
+            t.secondsByKind().forEach((kind, s) -> seconds.merge(kind, s, Double::sum));
       }
     }
     return seconds.isEmpty()

@@ -35,7 +35,6 @@ public record Devices(List<Entry> all) {
     }
   }
 
-  /** Copies the list. */
   public Devices {
     all = List.copyOf(all);
     if (all.isEmpty()) {

@@ -78,7 +78,6 @@ public interface Target {
    * @param threads host threads to compute with, at least 1
    */
   record Options(int threads) {
-    /** Checks the range. */
     public Options {
       if (threads < 1) {
         throw new IllegalArgumentException("threads must be at least 1; got " + threads);

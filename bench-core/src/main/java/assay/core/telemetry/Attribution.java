@@ -56,7 +56,7 @@ public final class Attribution {
     return domain.device() == null
         && switch (domain.kind()) {
           case PACKAGE, DRAM -> packages();
-          case PLATFORM, WALL, BATTERY -> standsForTheHost(domain.kind());
+          case PLATFORM, WALL, BATTERY -> isNearestEnclosing(domain.kind());
           case CORES, UNCORE, GPU, BOARD, HOST, PROCESS -> false;
         };
   }
@@ -72,7 +72,7 @@ public final class Attribution {
             .allMatch(d -> metered.stream().anyMatch(p -> p.id().equals(d.parent())));
   }
 
-  private boolean standsForTheHost(Domain.Kind kind) {
+  private boolean isNearestEnclosing(Domain.Kind kind) {
     return metered.stream().noneMatch(d -> d.kind() == Domain.Kind.PACKAGE)
         && AROUND.stream()
             .filter(around -> metered.stream().anyMatch(d -> owned(d, around)))

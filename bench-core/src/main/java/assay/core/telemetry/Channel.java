@@ -38,7 +38,6 @@ public sealed interface Channel {
       double maxWatts,
       @Nullable Double calibrationPercent)
       implements Channel {
-    /** Checks the ranges. */
     public EnergyCounter {
       if (!(joulesPerCount > 0 && wrapsAfter > 1 && updateSeconds > 0 && maxWatts > 0)) {
         throw new IllegalArgumentException(id + ": scale, range, period and limit must be above 0");

@@ -45,13 +45,13 @@ record CounterPath(double[] seconds, double[] joules) {
   }
 
   /** The path split into stretches of at least that length; the whole path if it is shorter. */
-  List<Stretch> stretches(double least) {
+  List<Stretch> stretches(double minSeconds) {
     List<Stretch> stretches = new ArrayList<>();
     int end = seconds.length - 1;
     int from = 0;
     for (int i = 1; i <= end; i++) {
-      boolean roomForAnother = seconds[end] - seconds[i] >= least;
-      if (i == end || (seconds[i] - seconds[from] >= least && roomForAnother)) {
+      boolean roomForAnother = seconds[end] - seconds[i] >= minSeconds;
+      if (i == end || (seconds[i] - seconds[from] >= minSeconds && roomForAnother)) {
         stretches.add(new Stretch(seconds[i] - seconds[from], joules[i] - joules[from]));
         from = i;
       }

@@ -41,7 +41,6 @@ public record Domain(String id, Kind kind, @Nullable String parent, @Nullable St
     PROCESS
   }
 
-  /** Checks that there is a name. */
   public Domain {
     Objects.requireNonNull(kind, "kind");
     if (id.isBlank()) {

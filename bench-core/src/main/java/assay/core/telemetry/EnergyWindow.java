@@ -154,15 +154,15 @@ public final class EnergyWindow {
           : "no reading at the window's end: " + last;
     }
     double seconds = seconds(points.getFirst(), points.getLast());
-    double least = minSeconds(channel);
+    double min = minSeconds(channel);
     // Time stamps are whole nanoseconds: a window of exactly the minimum length must not fail by
     // one.
-    if (seconds + 1e-9 >= least) {
+    if (seconds + 1e-9 >= min) {
       return null;
     }
     return "the window was "
         + Amounts.seconds(seconds)
-        + (" long; this channel needs " + Amounts.seconds(least))
+        + (" long; this channel needs " + Amounts.seconds(min))
         + " for its edges to add about 1 %: measure longer";
   }
 

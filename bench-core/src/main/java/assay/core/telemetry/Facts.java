@@ -17,7 +17,6 @@ public record Facts(
     Map<String, String> settings,
     Map<String, String> state,
     Map<String, String> unavailable) {
-  /** Copies the maps and keeps their order. */
   public Facts {
     identity = new LinkedHashMap<>(identity);
     settings = new LinkedHashMap<>(settings);

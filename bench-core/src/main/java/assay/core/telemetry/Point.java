@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param reason why there is no value; null if there is one
  */
 public record Point(long nanos, double value, @Nullable String reason) {
-  /** Checks that a value is a number. */
   public Point {
     if (reason == null && !Double.isFinite(value)) {
       throw new IllegalArgumentException("a reading of " + value + " needs a reason");

@@ -49,10 +49,10 @@ record PowerIntegral(double joules, double standardJoules) {
   }
 
   /** Readings at least one update apart: the same value read twice has no scatter. */
-  private static List<Point> thinned(List<Point> readings, double least) {
+  private static List<Point> thinned(List<Point> readings, double minSeconds) {
     List<Point> kept = new ArrayList<>();
     for (Point reading : readings) {
-      if (kept.isEmpty() || seconds(kept.getLast(), reading) >= least * 0.9) {
+      if (kept.isEmpty() || seconds(kept.getLast(), reading) >= minSeconds * 0.9) {
         kept.add(reading);
       }
     }
@@ -70,13 +70,13 @@ record PowerIntegral(double joules, double standardJoules) {
   }
 
   private static double range(List<Point> readings) {
-    double least = Double.POSITIVE_INFINITY;
-    double most = Double.NEGATIVE_INFINITY;
+    double min = Double.POSITIVE_INFINITY;
+    double max = Double.NEGATIVE_INFINITY;
     for (Point reading : readings) {
-      least = Math.min(least, reading.value());
-      most = Math.max(most, reading.value());
+      min = Math.min(min, reading.value());
+      max = Math.max(max, reading.value());
     }
-    return most - least;
+    return max - min;
   }
 
   private static double seconds(Point from, Point to) {

@@ -42,7 +42,6 @@ public interface TelemetrySource {
    * @param gaps what it can provide elsewhere but not here
    */
   record Opened(Instrument instrument, String gives, List<Gap> gaps) {
-    /** Copies the gaps. */
     public Opened {
       gaps = List.copyOf(gaps);
     }

@@ -19,7 +19,6 @@ public record WindowEnergy(
     @Nullable Double calibrationPercent,
     double windowPercent,
     @Nullable String note) {
-  /** Checks the ranges. */
   public WindowEnergy {
     if (!(joules >= 0 && seconds > 0 && windowPercent >= 0)
         || (calibrationPercent != null && !(calibrationPercent >= 0))) {

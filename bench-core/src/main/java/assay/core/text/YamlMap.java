@@ -105,17 +105,17 @@ public final class YamlMap {
   }
 
   /** A required whole number. */
-  public int whole(String key, int least) {
+  public int whole(String key, int min) {
     Item item = take(key);
     try {
       int value = Integer.parseInt(item.text());
-      if (value >= least) {
+      if (value >= min) {
         return value;
       }
     } catch (NumberFormatException e) {
       // reported below, like a number out of range
     }
-    throw item.refused("must be a whole number of at least " + least);
+    throw item.refused("must be a whole number of at least " + min);
   }
 
   /** A required number above 0. */

@@ -96,7 +96,9 @@ record ConvWorkload(Direction direction, long n, long c, long h, long w, long k,
   public Program build(Precision precision) {
     if (!precision.input().isFloating()) {
       throw new WorkloadException(
-          "conv does not exist in " + precision.id() + ": convolutions need a floating-point type");
+          "conv is not available in "
+              + precision.id()
+              + ": convolutions need a floating-point type");
     }
     ProgramBuilder p = Program.builder("conv");
     Shape input = Shape.of(n, h, w, c);

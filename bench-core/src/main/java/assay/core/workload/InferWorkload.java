@@ -41,9 +41,9 @@ record InferWorkload(long batch) implements Workload.Kernel {
   public Program build(Precision precision) {
     if (precision != Precision.F32 && precision != Precision.F64 && precision != Precision.TF32) {
       throw new WorkloadException(
-          "infer does not exist in "
+          "infer is not available in "
               + precision.id()
-              + ": the network is available in f32, tf32 and f64");
+              + ": the network is built in f32, tf32 and f64");
     }
     return FashionCnn.inference(batch, precision.input());
   }

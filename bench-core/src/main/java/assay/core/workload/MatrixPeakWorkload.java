@@ -17,8 +17,8 @@ import java.util.Map;
  * <p>Every result is exact, so that a single skipped product in a chain is detected. Operands are
  * integers, drawn uniformly from the type's range of consecutive integers up to 8 bits, so that
  * they load the multipliers as much as ordinary numbers. The second right operand is the negated
- * first one, plus or minus 1: the sums stay below 2^24 over {@value #MAX_STEPS} steps and still
- * grow with each pair.
+ * first one plus a value from −1 to 1: the sums stay below 2^24 over {@value #MAX_STEPS} steps and
+ * still grow with each pair.
  *
  * @param tiles number of chains
  * @param steps products per chain
@@ -30,7 +30,7 @@ record MatrixPeakWorkload(long tiles, long steps) implements Workload.Kernel {
   private static final long M = 16;
   private static final long N = 8;
   private static final long K_BYTES = 32;
-  private static final int MOST = 255;
+  private static final int MAX_MAGNITUDE = 255;
 
   static MatrixPeakWorkload parse(WorkloadId id) {
     MatrixPeakWorkload result =
@@ -74,10 +74,10 @@ record MatrixPeakWorkload(long tiles, long steps) implements Workload.Kernel {
   public Map<Tensor, HostTensor> inputs(Program program, long seed) {
     Tensor left = program.inputs().getFirst();
     Tensor right = program.inputs().getLast();
-    int most = most(left.type());
+    int max = maxMagnitude(left.type());
     Map<Tensor, HostTensor> values = new LinkedHashMap<>();
-    values.put(left, SeededValues.integers(left, -most, most + 1, seed));
-    HostTensor b = SeededValues.integers(right, 1 - most, most, seed);
+    values.put(left, SeededValues.integers(left, -max, max + 1, seed));
+    HostTensor b = SeededValues.integers(right, 1 - max, max, seed);
     Tensor ones = new Tensor("ones", right.shape(), right.type());
     HostTensor one = SeededValues.integers(ones, -1, 2, seed);
     long half = b.elements() / 2;
@@ -89,7 +89,9 @@ record MatrixPeakWorkload(long tiles, long steps) implements Workload.Kernel {
   }
 
   /** The largest of the consecutive integers that a type can represent. */
-  private static int most(DataType type) {
-    return type.isFloating() ? (int) Math.min(MOST, 1 / type.unitRoundoff() - 1) : Byte.MAX_VALUE;
+  private static int maxMagnitude(DataType type) {
+    return type.isFloating()
+        ? (int) Math.min(MAX_MAGNITUDE, 1 / type.unitRoundoff() - 1)
+        : Byte.MAX_VALUE;
   }
 }

@@ -43,7 +43,7 @@ record MemoryWorkload(String kernel, long kib) implements Workload.Kernel {
   public Program build(Precision precision) {
     if (!precision.input().isFloating()) {
       throw new WorkloadException(
-          "memory does not exist in " + precision.id() + ": it needs a floating-point type");
+          "memory is not available in " + precision.id() + ": it needs a floating-point type");
     }
     ProgramBuilder p = Program.builder(kernel);
     int arrays = kernel.equals("copy") ? 2 : 3;

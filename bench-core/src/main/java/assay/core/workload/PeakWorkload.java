@@ -51,7 +51,7 @@ record PeakWorkload(long elements, long steps) implements Workload.Kernel {
   public Program build(Precision precision) {
     if (!precision.input().isFloating()) {
       throw new WorkloadException(
-          "peak does not exist in " + precision.id() + ": it needs a floating-point type");
+          "peak is not available in " + precision.id() + ": it needs a floating-point type");
     }
     double gap = Math.max(Math.scalb(1.0, -12), precision.input().unitRoundoff());
     ProgramBuilder p = Program.builder("peak");

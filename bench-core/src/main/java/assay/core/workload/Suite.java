@@ -27,7 +27,6 @@ public record Suite(
     double halfWidthPercent,
     Measure measure,
     Optional<Double> budgetSeconds) {
-  /** Copies the lists. */
   public Suite {
     workloads = List.copyOf(workloads);
     precisions = List.copyOf(precisions);

@@ -126,9 +126,9 @@ public record TrainWorkload(
   private static void requireTrainable(Precision precision) {
     if (precision != Precision.F32 && precision != Precision.F64 && precision != Precision.TF32) {
       throw new WorkloadException(
-          "train does not exist in "
+          "train is not available in "
               + precision.id()
-              + ": the network is available in f32, tf32 and f64");
+              + ": the network is built in f32, tf32 and f64");
     }
   }
 

@@ -117,11 +117,11 @@ final class WorkloadId {
     return value;
   }
 
-  private long whole(String key, String value, long least) {
+  private long whole(String key, String value, long min) {
     long number = parse(key, value, Long::parseLong, "a whole number that fits 64 bits");
-    if (number < least) {
+    if (number < min) {
       throw new WorkloadException(
-          "workload '" + id + "': " + key + "=" + value + " must be at least " + least);
+          "workload '" + id + "': " + key + "=" + value + " must be at least " + min);
     }
     return number;
   }

@@ -52,7 +52,7 @@ public final class Workloads {
         all,
         "conv",
         "n=N,c=C,h=H,w=W,k=K,r=R,s=S[,stride=1][,pad=0][,dir=forward|backward-input|backward-filter][,cache=cold]",
-        "2-D convolution and its gradients (strideh, stridew, padh, padw where they differ)",
+        "2-D convolution and its gradients (strideh, stridew, padh, padw if they differ)",
         ConvWorkload::parse);
     add(
         all,
@@ -77,7 +77,7 @@ public final class Workloads {
         all,
         "peak",
         "fma[,elements=65536][,steps=4096] | matrix[,tiles=65536][,steps=2048]",
-        "chains of multiply-adds, or of small products on matrix units: the arithmetic ceiling",
+        "chains of multiply-adds, or of small products on matrix units: the arithmetic peak",
         Workloads::peak);
     return all;
   }

@@ -270,7 +270,7 @@ class DataFetcherTest extends FetcherFixture {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new FetchOptions(defaults.base(), second, second, 0, second));
     assertThat(List.of(defaults.backoff(1), defaults.backoff(3), defaults.backoff(99)))
-        .containsExactly(second, Duration.ofSeconds(4), FetchOptions.LONGEST_BACKOFF);
+        .containsExactly(second, Duration.ofSeconds(4), FetchOptions.MAX_BACKOFF);
   }
 
   @Test

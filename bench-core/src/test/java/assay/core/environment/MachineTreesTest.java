@@ -111,7 +111,7 @@ class MachineTreesTest {
     assertThat(reason(seen, "memory.modules"))
         .isEqualTo("/sys/firmware/dmi/entries does not exist");
     assertThat(reason(seen, "machine.instanceType"))
-        .isEqualTo("/sys/class/dmi/id of 'Example Computer' does not name one");
+        .isEqualTo("/sys/class/dmi/id of 'Example Computer' gives no instance type");
   }
 
   @Test

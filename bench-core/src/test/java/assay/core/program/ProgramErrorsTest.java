@@ -82,7 +82,7 @@ class ProgramErrorsTest {
   @Test
   void otherOperations() {
     Tensor x = tensor("x", 2, 3);
-    fails(() -> p.add(x, tensor("y", 3, 2)), "Add needs tensors of one shape");
+    fails(() -> p.add(x, tensor("y", 3, 2)), "Add needs tensors of the same shape");
     fails(() -> p.biasAdd(x, tensor("b", 2)), "needs a bias of shape 3");
     fails(() -> p.reshape(x, Shape.of(5)), "Reshape keeps type and number of elements");
     fails(() -> p.cast(x, F32), "two different floating-point types");

@@ -25,7 +25,8 @@ final class ProcStatPart implements Part {
   static final double SECONDS_PER_TICK = 0.01;
 
   private static final byte[] ALL = "cpu ".getBytes(StandardCharsets.US_ASCII);
-  // user nice system idle iowait irq softirq steal; guest time behind them is in user and nice.
+  // user nice system idle iowait irq softirq steal; the guest times that follow are part of user
+  // and nice.
   private static final int FIELDS = 8;
   private static final int IDLE = 3;
   private static final int WAITING = 4;

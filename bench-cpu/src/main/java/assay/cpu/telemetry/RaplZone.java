@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param folder its folder below the root
  * @param parent folder of the zone it lies in; null for a zone of the first level
  * @param domain what it measures; null where its name is not known
- * @param name content of its file {@code name}; empty where that cannot be read
+ * @param name content of its file {@code name}; empty if that cannot be read
  */
 record RaplZone(String folder, @Nullable String parent, @Nullable Domain domain, String name) {
   /** Folder of the zones, relative to the root. */
@@ -77,7 +77,7 @@ record RaplZone(String folder, @Nullable String parent, @Nullable Domain domain,
     };
   }
 
-  /** Largest value of the energy counter, µJ; empty where it cannot be read. */
+  /** Largest value of the energy counter, µJ; empty if it cannot be read. */
   OptionalLong range(HostRoot root) {
     OptionalLong range = root.number(folder + "/max_energy_range_uj");
     return range.isPresent() && range.getAsLong() > 1 ? range : OptionalLong.empty();
@@ -99,7 +99,7 @@ record RaplZone(String folder, @Nullable String parent, @Nullable Domain domain,
   }
 
   /**
-   * The largest of the zone's limits and maximum powers, W; empty where there is none above 1 W (0
+   * The largest of the zone's limits and maximum powers, W; empty if there is none above 1 W (0
    * stands for "not stated").
    */
   Optional<Double> statedWatts(HostRoot root) {

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A short file of {@code /sys} or {@code /proc} that is read again and again into one buffer.
+ * A short file of {@code /sys} or {@code /proc} that is read repeatedly into one buffer.
  *
  * <p>On the machine itself it stays open, since the kernel generates the text anew whenever it is
  * read from the start. In a folder that stands in for a machine it is opened at each reading: a

@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param fmaxMhz clock of the kernels after timing closure in MHz; null for an emulation
  * @param resources by kind, such as {@code dsp}; empty for an emulation
  * @param kernels names of all kernels in it
- * @param banks numbers of Intel memory banks over which buffers are spread; empty where the driver
+ * @param banks numbers of Intel memory banks over which buffers are spread; empty if the driver
  *     places them
  */
 public record Manifest(

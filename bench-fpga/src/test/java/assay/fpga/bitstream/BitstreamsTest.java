@@ -71,9 +71,9 @@ class BitstreamsTest {
   void whatDiffersIsSaid() throws IOException {
     refusedBecause("there is none");
     store("a", manifest("amd", "p520_max_sg280l", SOURCE, "gemm_f32"), IMAGE);
-    refusedBecause("vendor is amd, wanted intel");
+    refusedBecause("vendor is amd, expected intel");
     store("a", manifest("intel", "pac_s10_dc", SOURCE, "gemm_f32"), IMAGE);
-    refusedBecause("board is pac_s10_dc, wanted p520_max_sg280l");
+    refusedBecause("board is pac_s10_dc, expected p520_max_sg280l");
     store("a", manifest("intel", "p520_max_sg280l", "6".repeat(64), "gemm_f32"), IMAGE);
     refusedBecause("built from different source");
     store("a", manifest("intel", "p520_max_sg280l", SOURCE, "gemm"), IMAGE);

@@ -60,7 +60,7 @@ class LabelsTest {
 
   @Test
   void amdWithoutAnAnswerIsNeverHardware() {
-    refused(label(device("Xilinx", "xilinx_u280", false), Map.of(), -1), "does not say");
+    refused(label(device("Xilinx", "xilinx_u280", false), Map.of(), -1), "does not report");
   }
 
   @ParameterizedTest

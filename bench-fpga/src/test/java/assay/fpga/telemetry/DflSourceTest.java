@@ -172,7 +172,7 @@ class DflSourceTest {
 
     Files.move(card, folder.resolve("away"));
     assertThat(board.values().values())
-        .allSatisfy(value -> assertThat(value).asString().contains("is not there"));
+        .allSatisfy(value -> assertThat(value).asString().contains("does not exist"));
 
     Files.move(folder.resolve("away"), card);
     assertThat(board.values()).contains(entry("board-0000:b1:00.0.power", 68.94));

@@ -90,9 +90,9 @@ class ElectricalReportTest {
   @ParameterizedTest
   @CsvSource({
     "'', names no device",
-    "'{', is no JSON",
+    "'{', is not JSON",
     "'[1]', names no device",
-    "'x', is no JSON"
+    "'x', is not JSON"
   })
   void garbageIsMissing(String json, String says) {
     assertThat(reason(json)).contains(says);

@@ -315,7 +315,7 @@ class XrtSmiSourceTest {
   void thisMachinesCommandIsNotAskedAboutAnother() {
     var unavailable = Board.unavailable(new XrtSmiSource(), folder);
 
-    assertThat(unavailable.reason()).contains("stands for another machine");
+    assertThat(unavailable.reason()).contains("stands in for another machine");
     assertThat(unavailable.toText()).contains(HostRoot.VARIABLE);
   }
 }

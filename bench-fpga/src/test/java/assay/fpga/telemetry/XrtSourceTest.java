@@ -123,7 +123,7 @@ class XrtSourceTest {
 
     assertThat(board.values().get("board-0000:17:00.1.power"))
         .asString()
-        .contains("xmc_12v_pex_vol' is not there");
+        .contains("xmc_12v_pex_vol' does not exist");
   }
 
   @Test
@@ -190,7 +190,7 @@ class XrtSourceTest {
         .contains("power1_input' does not exist: the card was reset or removed");
     assertThat(board.values().get("board-0000:04:00.1.fpga.temperature"))
         .asString()
-        .contains("is not there");
+        .contains("does not exist");
 
     Files.move(folder.resolve("awayToo"), folder.resolve(U250 + "/xmc.u.2049"));
     Files.createDirectory(monitors);

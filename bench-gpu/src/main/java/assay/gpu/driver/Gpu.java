@@ -34,7 +34,7 @@ public record Gpu(
   private static final int EXEMPLAR_DIGITS = 12;
 
   /** Hash of its UUID, which distinguishes it from others of its kind and may be recorded. */
-  public String exemplar() {
+  public String uuidHash() {
     return Sha256.of(uuid).substring(0, EXEMPLAR_DIGITS);
   }
 

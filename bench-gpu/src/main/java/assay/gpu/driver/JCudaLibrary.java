@@ -23,7 +23,7 @@ final class JCudaLibrary {
     try {
       folder = Files.createTempDirectory("assay-jcuda");
     } catch (IOException e) {
-      return Optional.of("no folder for JCuda's library: " + e.getMessage());
+      return Optional.of("cannot create a folder for JCuda's library: " + e.getMessage());
     }
     String usual = System.getProperty(FOLDER);
     try {

@@ -72,11 +72,11 @@ final class LibraryEngine implements ProductEngine {
     if (product.relu()) {
       steps.add(PtxSteps.relu(out, space));
     }
-    return new Work(steps, prepared.engine() + behind(product));
+    return new Work(steps, prepared.engine() + epilogue(product));
   }
 
   /** Names what computes the epilogue, if there is one. */
-  private static String behind(Product product) {
+  private static String epilogue(Product product) {
     List<String> passes = new ArrayList<>();
     product.bias().ifPresent(_ -> passes.add("bias"));
     if (product.relu()) {

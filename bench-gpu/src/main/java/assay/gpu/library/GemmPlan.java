@@ -180,11 +180,11 @@ final class GemmPlan implements Algorithms<GemmAlgorithm> {
 
   @Override
   public String engine(GemmAlgorithm algorithm) {
-    return "cuBLASLt " + lt.library().version() + ", " + algorithm.describe(lt) + besides();
+    return "cuBLASLt " + lt.library().version() + ", " + algorithm.describe(lt) + transposes();
   }
 
   /** What is done in addition to the product itself; empty if nothing. */
-  private String besides() {
+  private String transposes() {
     StringBuilder text = new StringBuilder();
     if (first.isMoved()) {
       text.append(", b transposed before each product by cublasLtMatrixTransform");

@@ -1,6 +1,6 @@
 package assay.gpu.library;
 
-/** Device memory for an algorithm's own use; address 0 where it needs none. */
+/** Device memory for an algorithm's own use; address 0 if it needs none. */
 final class Workspace implements AutoCloseable {
   private final DeviceMemory memory;
   private final long address;

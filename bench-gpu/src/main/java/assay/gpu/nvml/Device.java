@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param gpu the device
  * @param queries what it provides
- * @param xids its Xid errors; without effect where it does not report them
+ * @param xids its Xid errors; without effect if it does not report them
  * @param gaps what it does not provide
  */
 record Device(Gpu gpu, List<Query> queries, XidEvents xids, List<Gap> gaps) {

@@ -22,7 +22,7 @@ final class NvmlFacts {
 
   private NvmlFacts() {}
 
-  /** Queries everything anew. */
+  /** Queries everything again. */
   static Facts of(Nvml nvml, List<Device> devices, boolean standIn) {
     NvmlFacts facts = new NvmlFacts();
     facts.driver(nvml);

@@ -94,7 +94,7 @@ public final class NvmlSource implements TelemetrySource {
     return new Availability.Unavailable<>(
         "the NVIDIA driver is loaded but finds no GPU",
         new Advice(
-            "check the output of lspci and nvidia-smi; start a container with access to the GPU"));
+            "check the output of lspci and nvidia-smi; in a container, give it access to the GPU"));
   }
 
   private static Availability<Opened> noneReadable(List<Gap> gaps) {

@@ -65,7 +65,7 @@ enum NvmlStatus {
         new Remedy.Advice("check the output of nvidia-smi for the device");
     static final Remedy LOAD_DRIVER =
         new Remedy.Advice(
-            "load the driver (modprobe nvidia); start a container with access to the GPU");
+            "load the driver (modprobe nvidia); in a container, give it access to the GPU");
     static final Remedy KERNEL_LOG =
         new Remedy.Advice("look for NVRM and Xid in the kernel's log (dmesg); reboot");
     static final Remedy INSTALL_AGAIN = new Remedy.Install("the NVIDIA driver again");

@@ -33,7 +33,7 @@ class DeviceChoiceTest {
   void whatCanBeNoDeviceIsRefused(String said) {
     assertThatThrownBy(() -> DeviceChoice.on(said))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("'" + said + "' names no GPU: give a number");
+        .hasMessageContaining("'" + said + "' does not name a GPU: give a number");
   }
 
   @Test

@@ -224,7 +224,7 @@ class CudaLibrariesTest {
     CudaStandIn.cudnn(home.resolve("lib64"));
     Path part = home.resolve("lib64/libcudnn_ops.so.9");
     Files.delete(part);
-    assertThat(reason(load().cudnn())).contains(part + ", a part of libcudnn.so.9, is not there");
+    assertThat(reason(load().cudnn())).contains(part + ", a part of libcudnn.so.9, does not exist");
   }
 
   @Test

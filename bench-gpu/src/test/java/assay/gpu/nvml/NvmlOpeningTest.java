@@ -145,12 +145,12 @@ class NvmlOpeningTest {
     Path text = Files.writeString(folder.resolve("no-library.so"), "text");
     assertThat(missing(NvmlLibrary.load(text.toString())))
         .isEqualTo(
-            "no NVML: %s, which ASSAY_NVML_LIBRARY or assay.nvml.library names, cannot be loaded: "
+            "no NVML: %s, set by ASSAY_NVML_LIBRARY or assay.nvml.library, cannot be loaded: "
                     .formatted(text)
                 + text
                 + ": file too short");
     assertThat(missing(NvmlLibrary.load(folder.resolve("none.so").toString())))
-        .endsWith("none.so, which ASSAY_NVML_LIBRARY or assay.nvml.library names, is not there");
+        .endsWith("none.so, set by ASSAY_NVML_LIBRARY or assay.nvml.library, does not exist");
   }
 
   private static String missing(Availability<Nvml> library) {

@@ -3,7 +3,6 @@ package assay.cli.faults;
 import assay.core.availability.Availability;
 import assay.core.availability.Remedy.Advice;
 import assay.core.device.Device;
-import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.spi.Executable;
@@ -11,12 +10,10 @@ import assay.core.spi.TargetException;
 import assay.core.spi.Unsupported;
 import assay.core.spi.UnsupportedProgramException;
 import assay.core.telemetry.Attribution;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Every fault as a target of its own; registered in META-INF/services. */
 public final class Faults {
@@ -26,143 +23,56 @@ public final class Faults {
   private Faults() {}
 
   /** Nothing is wrong. */
-  public static final class Right extends FaultyTarget {
+  public static final class Right extends ScriptedTarget {
     public Right() {
       super("right");
     }
   }
 
   /** One entry is off by one in a thousand. */
-  public static final class WrongEntry extends FaultyTarget {
+  public static final class WrongEntry extends ScriptedTarget {
     public WrongEntry() {
-      super("wrong-entry");
-    }
-
-    @Override
-    Executable executable(Program program, Executable right) {
-      return new FaultyExecutable(program, right) {
-        @Override
-        void step() {
-          recompute();
-          HostTensor out = output();
-          long middle = out.elements() / 2;
-          out.set(middle, out.get(middle) * 1.001 + 0.001);
-        }
-      };
+      super("wrong-entry", Fault.WRONG_ENTRY);
     }
   }
 
   /** Computes at the first call only. */
-  public static final class Stale extends FaultyTarget {
+  public static final class Stale extends ScriptedTarget {
     public Stale() {
-      super("stale");
-    }
-
-    @Override
-    Executable executable(Program program, Executable right) {
-      return new FaultyExecutable(program, right) {
-        @Override
-        void step() {
-          if (calls() == 1) {
-            recompute();
-          }
-        }
-      };
+      super("stale", Fault.STALE);
     }
   }
 
   /** Computes only if an input was written since: right outputs, and times of nothing. */
-  public static final class LazyUntilWritten extends FaultyTarget {
+  public static final class LazyUntilWritten extends ScriptedTarget {
     public LazyUntilWritten() {
-      super("lazy");
-    }
-
-    @Override
-    Executable executable(Program program, Executable right) {
-      return new FaultyExecutable(program, right) {
-        private boolean fresh;
-
-        @Override
-        public void write(HostTensor value) {
-          super.write(value);
-          fresh |= program.inputs().contains(value.tensor());
-        }
-
-        @Override
-        void step() {
-          if (fresh) {
-            recompute();
-            fresh = false;
-          }
-        }
-      };
+      super("lazy", Fault.LAZY);
     }
   }
 
   /** Computes at the first call and copies that result out at every further one. */
-  public static final class Memoised extends FaultyTarget {
+  public static final class Memoised extends ScriptedTarget {
     public Memoised() {
-      super("memoised");
-    }
-
-    @Override
-    Executable executable(Program program, Executable right) {
-      HostTensor copy = HostTensor.allocate(program.outputs().getFirst());
-      return new FaultyExecutable(program, right) {
-        @Override
-        void step() {
-          if (calls() == 1) {
-            recompute();
-            copy.data().copyFrom(output().data());
-          } else {
-            output().data().copyFrom(copy.data());
-          }
-        }
-      };
+      super("memoised", Fault.MEMOISED);
     }
   }
 
   /** The last entry is never written. */
-  public static final class UnwrittenTail extends FaultyTarget {
+  public static final class UnwrittenTail extends ScriptedTarget {
     public UnwrittenTail() {
-      super("unwritten-tail");
-    }
-
-    @Override
-    Executable executable(Program program, Executable right) {
-      return new FaultyExecutable(program, right) {
-        @Override
-        void step() {
-          MemorySegment all = output().data();
-          long tail = all.byteSize() - output().tensor().type().bytes();
-          byte[] before = all.asSlice(tail).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
-          recompute();
-          all.asSlice(tail).copyFrom(MemorySegment.ofArray(before));
-        }
-      };
+      super("unwritten-tail", Fault.UNWRITTEN_TAIL);
     }
   }
 
   /** One entry is not a number. */
-  public static final class NotANumber extends FaultyTarget {
+  public static final class NotANumber extends ScriptedTarget {
     public NotANumber() {
-      super("nan");
-    }
-
-    @Override
-    Executable executable(Program program, Executable right) {
-      return new FaultyExecutable(program, right) {
-        @Override
-        void step() {
-          recompute();
-          output().set(0, Double.NaN);
-        }
-      };
+      super("nan", Fault.NOT_A_NUMBER);
     }
   }
 
   /** Cannot be compiled. */
-  public static final class CompileThrows extends FaultyTarget {
+  public static final class CompileThrows extends ScriptedTarget {
     public CompileThrows() {
       super("compile-throws");
     }
@@ -174,27 +84,14 @@ public final class Faults {
   }
 
   /** Fails at the third execution. */
-  public static final class ExecuteThrows extends FaultyTarget {
+  public static final class ExecuteThrows extends ScriptedTarget {
     public ExecuteThrows() {
-      super("execute-throws");
-    }
-
-    @Override
-    Executable executable(Program program, Executable right) {
-      return new FaultyExecutable(program, right) {
-        @Override
-        void step() {
-          if (calls() == 3) {
-            throw new TargetException("illegal address at the third launch");
-          }
-          recompute();
-        }
-      };
+      super("execute-throws", Fault.THROWS);
     }
   }
 
   /** Is not here. */
-  public static final class Absent extends FaultyTarget {
+  public static final class Absent extends ScriptedTarget {
     public Absent() {
       super("absent");
     }
@@ -206,7 +103,7 @@ public final class Faults {
   }
 
   /** Throws when asked whether it is here, against its contract. */
-  public static final class ProbeThrows extends FaultyTarget {
+  public static final class ProbeThrows extends ScriptedTarget {
     public ProbeThrows() {
       super("probe-throws");
     }
@@ -218,7 +115,7 @@ public final class Faults {
   }
 
   /** Takes its JVM down when asked whether it is here. */
-  public static final class ProbeCrashes extends FaultyTarget {
+  public static final class ProbeCrashes extends ScriptedTarget {
     public ProbeCrashes() {
       super("probe-crashes");
     }
@@ -231,7 +128,7 @@ public final class Faults {
   }
 
   /** Wants an argument that no JVM has. */
-  public static final class BadJvmArgument extends FaultyTarget {
+  public static final class BadJvmArgument extends ScriptedTarget {
     public BadJvmArgument() {
       super("bad-jvm-argument");
     }
@@ -243,7 +140,7 @@ public final class Faults {
   }
 
   /** Cannot do products. */
-  public static final class CannotDo extends FaultyTarget {
+  public static final class CannotDo extends ScriptedTarget {
     public CannotDo() {
       super("cannot-do");
     }
@@ -255,7 +152,7 @@ public final class Faults {
   }
 
   /** Knows only when it prepares the program that it cannot do it. */
-  public static final class Declines extends FaultyTarget {
+  public static final class Declines extends ScriptedTarget {
     public Declines() {
       super("declines");
     }
@@ -269,7 +166,7 @@ public final class Faults {
   }
 
   /** Throws when asked what it cannot do. */
-  public static final class UnsupportedThrows extends FaultyTarget {
+  public static final class UnsupportedThrows extends ScriptedTarget {
     public UnsupportedThrows() {
       super("unsupported-throws");
     }
@@ -281,7 +178,7 @@ public final class Faults {
   }
 
   /** Takes all memory. Its heap is small, so that it is its own memory only. */
-  public static final class OutOfMemory extends FaultyTarget {
+  public static final class OutOfMemory extends ScriptedTarget {
     private static final int BLOCK = 1 << 20;
 
     public OutOfMemory() {
@@ -304,26 +201,14 @@ public final class Faults {
   }
 
   /** Never returns. */
-  public static final class Hangs extends FaultyTarget {
+  public static final class Hangs extends ScriptedTarget {
     public Hangs() {
-      super("hangs");
-    }
-
-    @Override
-    Executable executable(Program program, Executable right) {
-      return new FaultyExecutable(program, right) {
-        @Override
-        void step() {
-          while (calls() > 0) {
-            Thread.onSpinWait();
-          }
-        }
-      };
+      super("hangs", Fault.HANGS);
     }
   }
 
   /** Right, but talks on both streams. */
-  public static final class Chatty extends FaultyTarget {
+  public static final class Chatty extends ScriptedTarget {
     public Chatty() {
       super("chatty");
     }
@@ -337,34 +222,20 @@ public final class Faults {
   }
 
   /** Takes its JVM down at the third execution. */
-  public static final class Halts extends FaultyTarget {
+  public static final class Halts extends ScriptedTarget {
     public Halts() {
-      super("halts");
-    }
-
-    @Override
-    Executable executable(Program program, Executable right) {
-      return new FaultyExecutable(program, right) {
-        @Override
-        void step() {
-          if (calls() == 3) {
-            System.err.println("a driver's last words");
-            Runtime.getRuntime().halt(1);
-          }
-          recompute();
-        }
-      };
+      super("halts", Fault.HALTS);
     }
   }
 
   /** Computes right on a device that is none. */
-  public static class Emulation extends FaultyTarget {
+  public static class Emulation extends ScriptedTarget {
     public Emulation() {
-      this("emulation");
+      this("emulation", Fault.NONE);
     }
 
-    Emulation(String id) {
-      super(id);
+    Emulation(String id, Fault fault) {
+      super(id, fault);
     }
 
     @Override
@@ -377,29 +248,19 @@ public final class Faults {
   /** Computes wrong on a device that is none. */
   public static final class WrongEmulation extends Emulation {
     public WrongEmulation() {
-      super("wrong-emulation");
-    }
-
-    @Override
-    Executable executable(Program program, Executable right) {
-      return new NotANumber().executable(program, right);
+      super("wrong-emulation", Fault.NOT_A_NUMBER);
     }
   }
 
   /** Never returns, on a device that is none. */
   public static final class EmulationHangs extends Emulation {
     public EmulationHangs() {
-      super("emulation-hangs");
-    }
-
-    @Override
-    Executable executable(Program program, Executable right) {
-      return new Hangs().executable(program, right);
+      super("emulation-hangs", Fault.HANGS);
     }
   }
 
   /** Right, on a part of an accelerator whose clock and energy nobody can tell. */
-  public static final class Unattributed extends FaultyTarget {
+  public static final class Unattributed extends ScriptedTarget {
     /** Why nobody can. */
     public static final String REASON = "it is a part of a board";
 
@@ -415,19 +276,9 @@ public final class Faults {
   }
 
   /** Right, on a device with a clock of its own that says 1 ns. */
-  public static final class Clocked extends FaultyTarget {
+  public static final class Clocked extends ScriptedTarget {
     public Clocked() {
-      super("clocked");
-    }
-
-    @Override
-    Executable executable(Program program, Executable right) {
-      return new FaultyExecutable(program, right) {
-        @Override
-        public OptionalLong deviceNanos() {
-          return OptionalLong.of(1);
-        }
-      };
+      super("clocked", Script.of(Fault.NONE).withDeviceNanos(1));
     }
   }
 }

@@ -17,7 +17,7 @@ public final class FaultyModels {
   private FaultyModels() {}
 
   /** Right, and not to be executed again and again as what is timed. */
-  public static class Model extends FaultyTarget {
+  public static class Model extends ScriptedTarget {
     public Model() {
       this("model");
     }
@@ -32,8 +32,8 @@ public final class FaultyModels {
     }
 
     @Override
-    Executable executable(Program program, Executable right) {
-      return new Counting(program, right);
+    Executable executable(Program program, Executable right, Script script) {
+      return new Counting(program, right, script);
     }
   }
 
@@ -44,8 +44,8 @@ public final class FaultyModels {
     }
 
     @Override
-    Executable executable(Program program, Executable right) {
-      return new Counting(program, right) {
+    Executable executable(Program program, Executable right, Script script) {
+      return new Counting(program, right, script) {
         @Override
         void step() {
           super.step();
@@ -62,14 +62,14 @@ public final class FaultyModels {
     }
 
     @Override
-    Executable executable(Program program, Executable right) {
+    Executable executable(Program program, Executable right, Script script) {
       return right;
     }
   }
 
-  private static class Counting extends FaultyExecutable implements ModelledExecutable {
-    Counting(Program program, Executable right) {
-      super(program, right);
+  private static class Counting extends ScriptedExecutable implements ModelledExecutable {
+    Counting(Program program, Executable right, Script script) {
+      super(program, right, script, 0);
     }
 
     @Override
@@ -77,13 +77,12 @@ public final class FaultyModels {
       if (calls() > 2) {
         throw new TargetException("a model was executed " + calls() + " times");
       }
-      recompute();
+      super.step();
     }
 
     @Override
     public ModelFigures figures() {
-      return new ModelFigures(
-          CYCLES, 315, 1, new assay.core.availability.Availability.Unavailable<>("not routed"));
+      return new ModelFigures(CYCLES, 315, 1, new Availability.Unavailable<>("not routed"));
     }
   }
 }

@@ -14,7 +14,7 @@ public final class Flushing {
   private Flushing() {}
 
   /** A right target whose executions need caches to have been emptied right before, or fail. */
-  abstract static class Strict extends FaultyTarget {
+  abstract static class Strict extends ScriptedTarget {
     Strict(String id) {
       super(id);
     }
@@ -28,8 +28,8 @@ public final class Flushing {
     abstract void empty(long flushes);
 
     @Override
-    Executable executable(Program program, Executable right) {
-      return new FaultyExecutable(program, right) {
+    Executable executable(Program program, Executable right, Script script) {
+      return new ScriptedExecutable(program, right, script, 0) {
         private long flushes;
         private long warm;
 
@@ -41,7 +41,7 @@ public final class Flushing {
           if (warm > 1) {
             throw new TargetException("a cold run executed twice with caches full");
           }
-          recompute();
+          super.step();
         }
 
         @Override

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A target with three devices: number 0 is right, number 1 computes wrong, and number 2 is another
  * one in a fork than when it was probed. Registered in META-INF/services.
  */
-public final class SeveralDevices extends FaultyTarget implements DeviceTarget {
+public final class SeveralDevices extends ScriptedTarget implements DeviceTarget {
   /** System property that chooses a device for the target's name alone. */
   public static final String CHOSEN = "assay.test.device";
 
@@ -96,8 +96,8 @@ public final class SeveralDevices extends FaultyTarget implements DeviceTarget {
   }
 
   @Override
-  Executable executable(Program program, Executable right) {
+  Executable executable(Program program, Executable right, Script script) {
     boolean wrong = match().map(d -> d.number() == 1).orElse(false);
-    return wrong ? new Faults.NotANumber().executable(program, right) : right;
+    return super.executable(program, right, wrong ? Script.of(Fault.NOT_A_NUMBER) : script);
   }
 }

@@ -150,7 +150,7 @@ final class Axes {
   static ValueAxis days(Instant first, Instant last) {
     double low = millis(first);
     double high = millis(last);
-    // Room for half a date beside the last night.
+    // Room for half a date next to the last night.
     double margin = Math.max(DAY / 2, 0.04 * (high - low));
     int days =
         IntStream.of(DAYS)

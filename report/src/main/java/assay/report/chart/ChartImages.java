@@ -26,7 +26,7 @@ public final class ChartImages {
    * A self-contained SVG document: fonts are embedded and text stays text.
    *
    * @param title what one should see, a sentence
-   * @param alternative what a reader who cannot see it is told
+   * @param alternative text for readers who cannot see it
    */
   public static String svg(Chart chart, Theme theme, String title, String alternative) {
     return SvgImage.write(new TitledChart(chart, title), theme, title, alternative);

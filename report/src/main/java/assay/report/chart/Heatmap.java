@@ -38,7 +38,7 @@ public final class Heatmap extends VectorChart {
   /**
    * A row.
    *
-   * @param label beside it
+   * @param label text next to it
    * @param values as many as there are columns, at least 0; null where there is none
    */
   public record Row(String label, List<@Nullable Double> values) {

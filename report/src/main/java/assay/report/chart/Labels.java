@@ -19,7 +19,7 @@ final class Labels {
   /** Text size of ticks, labels and titles, pixels: scaled to a phone it is still 9 pixels high. */
   static final float TEXT = 14;
 
-  /** Values beside bars, remarks. */
+  /** Text size of values next to bars, and of remarks, pixels. */
   static final float SMALL = 13;
 
   /** Line height, pixels. */

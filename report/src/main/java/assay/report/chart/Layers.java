@@ -113,7 +113,7 @@ final class Layers {
     line(thin.x(), thin.y(), stroke, color);
   }
 
-  /** The length of about so many pixels, in units of the horizontal axis. */
+  /** The approximate length of these pixels in units of the horizontal axis. */
   double pixels(double pixels) {
     return pixels * plot.getDomainAxis().getRange().getLength() / (0.9 * VectorChart.WIDTH);
   }

@@ -29,7 +29,7 @@ class TextAxis extends NumberAxis {
   private final double room;
   private final transient Theme theme;
 
-  /** An axis whose texts take so much room beside the plot, pixels. */
+  /** An axis whose texts take {@code room} pixels next to the plot. */
   TextAxis(List<Text> texts, double room, Theme theme) {
     this.texts = texts;
     this.room = room;

@@ -86,7 +86,7 @@ record TickUnit(int power, String unit, String suffix) {
     return format.significant(value / Math.pow(10, power), 3) + suffix;
   }
 
-  /** A tick in so many decimals. */
+  /** A tick with the given decimals. */
   String label(double value, int decimals, Format format) {
     return format.fixed(value / Math.pow(10, power), decimals) + suffix;
   }

@@ -24,7 +24,7 @@ public record TradeOff(String series, String label, List<Point> points) {
   /**
    * A point.
    *
-   * @param label beside it, such as a batch size or a workload; empty for none
+   * @param label text next to it, such as a batch size or a workload; empty for none
    * @param x above 0
    * @param y above 0
    */

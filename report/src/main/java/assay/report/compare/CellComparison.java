@@ -70,7 +70,7 @@ final class CellComparison {
     return Optional.of(ratio(key, left, right));
   }
 
-  /** Why there is no ratio; empty where neither run wanted the metric. */
+  /** Why there is no ratio; empty if neither run has the metric. */
   private Optional<String> missing(MetricKey key, @Nullable Metric left, @Nullable Metric right) {
     String noLeft = left == null ? base.whyNot(key) : null;
     String noRight = right == null ? other.whyNot(key) : null;

@@ -40,7 +40,7 @@ record CellPairs(List<Pair> pairs, List<NotCompared> missing, List<NotCompared> 
     return result;
   }
 
-  /** The cells by what matches them; with the fastest target, the target is left out of the key. */
+  /** The cells by matching key; for the fastest target, the key has no target. */
   private static Map<CellId, Cell> cells(Matching matching, RunData run) {
     Map<CellId, Cell> cells = new LinkedHashMap<>();
     for (Cell cell : run.record().cells()) {

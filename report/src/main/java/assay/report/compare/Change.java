@@ -7,19 +7,19 @@ import org.jspecify.annotations.Nullable;
 
 /** One metric of a cell in two runs: the ratio, or why there is none. */
 public sealed interface Change {
-  /** What is compared. */
+  /** The metric. */
   MetricKey key();
 
   /**
-   * Both runs have it.
+   * A ratio.
    *
    * @param unit of both medians
    * @param base the base's median
    * @param other the other run's median
-   * @param ratio above 1 where the other run is better; see the package
+   * @param ratio above 1 if the other run is better; see the package
    * @param estimate 95 % interval of the ratio, or why there is none
-   * @param verdict what that shows
-   * @param note how the interval came about where it is not from forks alone, null otherwise
+   * @param verdict what ratio and interval show
+   * @param note how the interval was widened beyond the forks' spread, null if it was not
    */
   record Ratio(
       MetricKey key,
@@ -33,9 +33,9 @@ public sealed interface Change {
       implements Change {}
 
   /**
-   * It cannot be compared.
+   * No ratio.
    *
-   * @param reason why, with the run that lacks it
+   * @param reason the reason, with the run that lacks the metric
    */
   record Missing(MetricKey key, String reason) implements Change {}
 }

@@ -8,9 +8,9 @@ import java.util.List;
  * A cell that both runs measured.
  *
  * @param base the base's cell
- * @param other the other run's cell; of another target where the fastest targets were asked for
- * @param changes the time first, then what else either run has
- * @param notes what a reader must know beside the ratios, such as left-out forks
+ * @param other the other run's cell; of another target if the fastest targets were requested
+ * @param changes time first, then the other metrics
+ * @param notes remarks on the ratios, such as excluded forks
  * @param series the verdict on its series of nights
  */
 public record ComparedCell(
@@ -31,7 +31,7 @@ public record ComparedCell(
     return Verdict.NO_INTERVAL;
   }
 
-  /** Name for people: the cell, or both where their targets differ. */
+  /** Readable name: the cell, or both if their targets differ. */
   public String name() {
     return base.equals(other) ? base.toString() : base + " against " + other.target();
   }

@@ -7,7 +7,7 @@ import java.util.Map;
 public final class Machine {
   private Machine() {}
 
-  /** Its host label and processor, as far as they are known. */
+  /** Host label and processor, as far as known. */
   public static String name(Environment environment) {
     Map<String, String> identity = environment.identity();
     String cpu = identity.getOrDefault("cpu.model", identity.get("cpuModel"));
@@ -18,7 +18,7 @@ public final class Machine {
     return cpu == null ? host : host + " (" + cpu + ")";
   }
 
-  /** Its host label, or else its processor. */
+  /** Host label, else the processor. */
   public static String label(Environment environment) {
     String host = environment.host();
     return host == null ? name(environment) : host;

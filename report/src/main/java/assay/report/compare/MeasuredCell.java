@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param work the work of one execution, null where it is not known
  * @param outcome its figures
  * @param forks the forks that count
- * @param noForks why there are none at hand, null where there are
+ * @param noForks why they are not available, null if they are
  */
 record MeasuredCell(
     String run,

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param other the run
  * @param machines whether the two are of one machine
- * @param plan in what the runs were asked for different things
+ * @param plan differences between the plans of the runs
  * @param cells the cells that both measured, in the base's order
  * @param means geometric means over them
  * @param missing cells not compared because a run has no metrics of them

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A run with its forks, or without them and why. */
+/** A run with its forks, or the reason why it has none. */
 public final class RunData {
   private final RunRecord record;
   private final Map<CellId, List<ForkRecord>> forks;
@@ -56,7 +56,7 @@ public final class RunData {
     return record;
   }
 
-  /** Why there are no forks; null where there are. */
+  /** Why there are no forks; null if there are. */
   public @Nullable String noForks() {
     return noForks;
   }

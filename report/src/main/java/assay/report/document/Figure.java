@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param anchor its name for links, unique in the document; also the file name of its PNG and SVG
  * @param chart what draws it
- * @param title what one should see, as a sentence
- * @param alternative what a reader who cannot see it is told: kind of chart, axes, what it shows
- * @param caption remarks such as what the bars and bands are, null where there are none
- * @param data the numbers drawn, folded below the chart; null where they are elsewhere in the
- *     document, and the alternative text then says where
+ * @param title what to see in it, as a sentence
+ * @param alternative text for readers who cannot see it: kind of chart, axes, what it shows
+ * @param caption remarks such as what bars and bands mean, null for none
+ * @param data the numbers drawn, collapsed below the chart; null if they are elsewhere in the
+ *     document, where the alternative text says
  */
 public record Figure(
     String anchor,

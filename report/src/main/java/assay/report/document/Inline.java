@@ -26,11 +26,11 @@ public sealed interface Inline {
   }
 
   /**
-   * A link inside the document or to a file beside it.
+   * A link inside the document or to a file next to it.
    *
-   * @param text the words
-   * @param target {@code #anchor} of a section, table or figure, or a relative path; nothing with a
-   *     scheme or host, so that a report asks nothing of a network
+   * @param text the link text
+   * @param target {@code #anchor} of a section, table or figure, or a relative path; never with a
+   *     scheme or host, so that a report needs no network
    */
   record Link(String text, String target) implements Inline {
     public Link {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param anchor its name for links, unique in the document; also the file name of its CSV
  * @param caption what it lists
  * @param columns at least one; the first names the row
- * @param rows in the order to be read; may be empty, which is then said
+ * @param rows in reading order; may be empty, which renderers then state
  * @param notes remarks below it; the reasons of {@link Cell.Missing} are added by renderers
  */
 public record Table(

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * the chapter on how to calculate present values. A year has 365 days.
  *
  * @param capex price, paid at the start
- * @param energy present value of all energy; null where no watts were measured or no tariff is
- *     stated: it is then left out of the total
- * @param space present value of rack and space
+ * @param energy present value of all energy; null if power was not measured or no tariff is stated:
+ *     it is then not in the total
+ * @param space present value of rack space
  * @param support present value of support
  * @param residual present value of the residual value, at least 0
- * @param annuity a(r, n), years: what 1 a year is worth today
- * @param hours hours of work in a year
+ * @param annuity a(r, n), years: present value of 1 per year
+ * @param hours hours of work per year
  */
 public record Ownership(
     double capex,
@@ -42,7 +42,7 @@ public record Ownership(
    *
    * @param inputs without a missing input, energy's aside
    * @param power measured watts; null leaves energy out
-   * @throws PriceException where an input is missing
+   * @throws PriceException if an input is missing
    */
   public static Ownership of(Inputs inputs, @Nullable Power power) {
     double rate = inputs.need(Input.DISCOUNT_RATE) / 100;
@@ -60,7 +60,7 @@ public record Ownership(
         utilization * HOURS_PER_YEAR);
   }
 
-  /** What 1 a year for so many years is worth today. */
+  /** Annuity factor: the present value of 1 per year. */
   static double annuity(double rate, double years) {
     return rate == 0 ? years : -Math.expm1(-years * Math.log1p(rate)) / rate;
   }
@@ -70,15 +70,16 @@ public record Ownership(
     return kilowatts * HOURS_PER_YEAR * inputs.need(Input.PUE) * inputs.need(Input.TARIFF);
   }
 
-  /** The sum; energy is in it only where it is known. */
+  /** The total, including energy if known. */
   public double total() {
     return capex + (energy == null ? 0 : energy) + space + support - residual;
   }
 
   /**
    * Cost of one hour of work: total ÷ discounted hours of work, the levelised cost of IEA and NEA
-   * (Projected Costs of Generating Electricity), with work in place of electricity. Work of later
-   * years is discounted like money, or a system that lasts would look dearer than its yearly bill.
+   * (Projected Costs of Generating Electricity), with work in place of electricity. Work in later
+   * years is discounted like money; otherwise a long-lived system would look more expensive than
+   * its annual cost.
    */
   public double perHour() {
     return total() / (annuity * hours);
@@ -88,7 +89,7 @@ public record Ownership(
    * Cost of an amount of work.
    *
    * @param amount in the unit of the rate, such as 1e18 FLOP
-   * @param perSecond rate of work while it works, above 0
+   * @param perSecond rate of work under load, above 0
    */
   public double perWork(double amount, double perSecond) {
     if (!(perSecond > 0)) {

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Measured power of a system.
  *
- * @param loadWatts while it works, W; at least 0
- * @param idleWatts while it idles, W; null where it was not measured: the hours of idling then cost
- *     nothing here, and the energy's cost is a lower bound
+ * @param loadWatts under load, W; at least 0
+ * @param idleWatts when idle, W; null if not measured: idle hours then cost nothing here, and the
+ *     energy cost is a lower bound
  */
 public record Power(double loadWatts, @Nullable Double idleWatts) {
   public Power {
@@ -17,7 +17,7 @@ public record Power(double loadWatts, @Nullable Double idleWatts) {
     }
   }
 
-  /** Mean power over the hours of a year, W, at this share of hours under load, 0 to 1. */
+  /** Mean power over a year, W, for this share of hours under load, 0 to 1. */
   double mean(double utilization) {
     double idle = idleWatts == null ? 0 : idleWatts;
     return utilization * loadWatts + (1 - utilization) * idle;

@@ -1,6 +1,6 @@
 package assay.report.money;
 
-/** A file of prices that cannot be used; the message names file, line and remedy. */
+/** A price file that cannot be used; the message names file, line and remedy. */
 public final class PriceException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

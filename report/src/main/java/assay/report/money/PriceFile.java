@@ -16,11 +16,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a file of prices:
+ * Reads a price file:
  *
  * <pre>
  * currency: EUR
- * defaults:                 # of systems that do not say otherwise; optional
+ * defaults:                 # for systems that state nothing else; optional
  *   priceDate: 2026-11-22
  *   years: 5
  *   …
@@ -33,8 +33,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>The keys of a system are those of {@link Input} and {@code priceDate}. Unknown keys are
- * refused, missing ones are not: what they are missing for is then left out of the report, and
- * said.
+ * rejected. Missing ones are allowed: the report leaves out what needs them, and says so.
  */
 public final class PriceFile {
   private static final String DATE = "priceDate";
@@ -44,7 +43,7 @@ public final class PriceFile {
   /**
    * Reads the file.
    *
-   * @throws PriceException where it is not there or not as it should be
+   * @throws PriceException if it is missing or invalid
    */
   public static Prices read(Path path) {
     Path name = path.getFileName();
@@ -81,7 +80,7 @@ public final class PriceFile {
     return new Prices(file, Sha256.of(bytes), currency, inputs, spreads);
   }
 
-  /** What stands under one heading. */
+  /** The entries under one heading. */
   private record Raw(@Nullable LocalDate date, Map<Input, Double> values) {}
 
   private static Raw raw(YamlMap map) {

@@ -34,8 +34,8 @@ public record Prices(
   /**
    * The prices of a system.
    *
-   * @param names it goes by, the most particular first: its run, then its host
-   * @return null where the file has none of them
+   * @param names it may have, the most specific first: its run, then its host
+   * @return null if the file has none of them
    */
   public @Nullable Inputs find(String... names) {
     for (String name : names) {

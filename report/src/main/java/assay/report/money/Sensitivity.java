@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the cost of work does when one input goes to either end of its range and all others stay.
+ * Cost of work when one input is at either end of its range and all others are unchanged.
  *
  * @param input which
  * @param low lower end of the range
@@ -17,13 +17,13 @@ import java.util.Map;
 public record Sensitivity(
     Input input, double low, double high, double costAtLow, double costAtHigh) {
 
-  /** How far the ends are apart. */
+  /** Difference between the two costs. */
   public double swing() {
     return Math.abs(costAtHigh - costAtLow);
   }
 
   /**
-   * All that matter, the largest swing first.
+   * All inputs with an effect, largest swing first.
    *
    * @param spreads by input, in the terms of {@link Input#spreadIsAbsolute}
    */

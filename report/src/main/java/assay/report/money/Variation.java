@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Draws prices: every input uniformly within its range. The buyer's own (years, utilization, PUE,
- * tariff, discount rate) move by the same share for all systems of a draw, for it is one buyer; an
- * offer's move on their own.
+ * Draws prices: every input uniformly within its range. The buyer's own inputs (years, utilization,
+ * PUE, tariff, discount rate) move by the same share for all systems of a draw, since there is one
+ * buyer; those of an offer move independently.
  */
 public final class Variation {
   private final Map<Input, Double> spreads;

@@ -1,9 +1,9 @@
 /**
- * What owning a system costs: prices from a file, discounted cash flow, cost per unit of work,
+ * Cost of ownership of a system: prices from a file, discounted cash flow, cost per unit of work,
  * sensitivities and break-even prices.
  *
  * <p>Pure arithmetic over stated inputs. Nothing is assumed: an input that is not stated is
- * missing, and what would need it is left out.
+ * missing, and everything that needs it is left out.
  */
 @NullMarked
 package assay.report.money;

@@ -144,12 +144,12 @@ public class Page {
     return new Cell.Figure(text, key, details ? interval : null);
   }
 
-  /** The interval of a metric, or that it has none. */
+  /** The interval of a metric as text, or a remark that it has none. */
   public final String interval(Metric metric) {
     return interval(metric.ciLow(), metric.ciHigh(), metric.unit());
   }
 
-  /** An interval, or that there is none. */
+  /** An interval as text, or a remark that there is none. */
   public final String interval(@Nullable Double low, @Nullable Double high, String unit) {
     return low == null || high == null ? text("no.interval") : format.interval(low, high, unit);
   }
@@ -159,7 +159,7 @@ public class Page {
     return new Cell.Figure(format.ratio(ratio), ratio, ratios(estimate));
   }
 
-  /** The interval of a ratio, or that it has none. */
+  /** The interval of a ratio as text, or a remark that it has none. */
   public final String ratios(Availability<Interval> estimate) {
     return switch (estimate) {
       case Available<Interval>(Interval interval) -> format.ratios(interval.low(), interval.high());

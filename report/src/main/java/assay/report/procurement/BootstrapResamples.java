@@ -82,7 +82,7 @@ final class BootstrapResamples {
     return position;
   }
 
-  /** Why there are none; null where there are. */
+  /** Why there are none; null if there are. */
   @Nullable String reason() {
     return reason;
   }

@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
  *
  * <pre>
  * weights:
- *   - workload: train/*      # * stands for anything; the first entry that fits decides
+ *   - workload: train/*      # * matches anything; the first matching entry decides
  *     weight: 3
- * other: 1                   # of workloads that none fits
+ * other: 1                   # for workloads that no entry matches
  * </pre>
  *
  * @param file its name, empty if all weights are equal

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Earlier runs of one machine.
  *
- * @param runs comparable with tonight's, in the order of time
- * @param otherMachines runs that are not, in the order of time
+ * @param runs comparable with tonight's run, in chronological order
+ * @param otherMachines runs that are not, in chronological order
  * @param unreadable runs that could not be read
  * @param older number of stored runs that were not read because only the newest were requested
  */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Many stored runs, with little kept of each.
  *
- * @param runs in the order of time, none twice
+ * @param runs in chronological order, without duplicates
  * @param unreadable those that could not be read
  */
 record StoredRuns(List<Stored> runs, List<RunHistory.Unreadable> unreadable) {

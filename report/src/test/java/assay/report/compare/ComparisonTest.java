@@ -271,7 +271,7 @@ class ComparisonTest {
         .contains(
             new Difference("cpuModel", "Example CPU 9000", "Example CPU 9100"),
             new Difference(
-                "gpu0", "not known, because the run does not name it", "Example GPU 101"));
+                "gpu0", "not known, because the run does not list it", "Example GPU 101"));
   }
 
   @Test

@@ -53,7 +53,7 @@ class ResultBarsTest {
   @CsvSource({
     "1, 2, 2.1, 3, gemm: a leads in 1 of 1 workloads (intervals do not overlap)",
     "2.1, 3, 1, 2, gemm: b leads in 1 of 1 workloads (intervals do not overlap)",
-    "1, 2, 1.9, 3, gemm: no target is clearly ahead in any of 1 workloads"
+    "1, 2, 1.9, 3, gemm: no target is clearly ahead (workloads compared: 1)"
   })
   void namesALeaderOnlyWhereIntervalsLieApart(
       double aLow, double aHigh, double bLow, double bHigh, String title) {
@@ -62,10 +62,10 @@ class ResultBarsTest {
   }
 
   @Test
-  void withoutAnIntervalNobodyLeads() {
+  void withoutAnIntervalNoTargetLeads() {
     Metric bare = new Metric("s", 0.1, null, null, 3, 1, false, "1 fork");
     assertThat(title(cell("gemm/1", "a", bare), cell("gemm/1", "b", 2, 3)))
-        .isEqualTo("gemm: no target is clearly ahead in any of 1 workloads");
+        .isEqualTo("gemm: no target is clearly ahead (workloads compared: 1)");
   }
 
   @Test
@@ -77,6 +77,6 @@ class ResultBarsTest {
                 cell("gemm/2", "a", 1, 2),
                 cell("gemm/2", "b", 4, 5),
                 cell("gemm/2", "c", 1.5, 5)))
-        .isEqualTo("gemm: no target is clearly ahead in any of 1 workloads");
+        .isEqualTo("gemm: no target is clearly ahead (workloads compared: 1)");
   }
 }

@@ -85,8 +85,8 @@ final class MatMulChainTiles {
   /** Whether all are integers that fit the significand of a multiplicand. */
   private boolean enterUnrounded(double[] values) {
     double roundoff = model.multiplicand(op.a().type());
-    double most = roundoff == 0 ? Double.MAX_VALUE : 1 / roundoff;
-    return Arrays.stream(values).allMatch(v -> v == Math.rint(v) && Math.abs(v) <= most);
+    double max = roundoff == 0 ? Double.MAX_VALUE : 1 / roundoff;
+    return Arrays.stream(values).allMatch(v -> v == Math.rint(v) && Math.abs(v) <= max);
   }
 
   private static boolean allZero(double[] bounds) {

@@ -11,7 +11,7 @@ import java.util.List;
 public record Add(Tensor a, Tensor b, Tensor out) implements Op {
 
   /**
-   * @throws ProgramException if shapes or types do not fit
+   * @throws ProgramException if shapes or types do not match
    */
   public Add {
     require(
@@ -20,7 +20,7 @@ public record Add(Tensor a, Tensor b, Tensor out) implements Op {
             && b.type() == a.type()
             && out.shape().equals(a.shape())
             && out.type() == a.type(),
-        "Add needs tensors of one shape and floating-point type; got %s",
+        "Add needs tensors of the same shape and floating-point type; got %s",
         List.of(a, b, out));
   }
 

@@ -20,7 +20,7 @@ public record BatchNormInference(
     implements Op {
 
   /**
-   * @throws ProgramException if shapes, types or ε do not fit
+   * @throws ProgramException if shapes, types or ε are invalid
    */
   public BatchNormInference {
     Norms.check("BatchNormInference", x, y, List.of(gamma, beta, mean, variance), epsilon);

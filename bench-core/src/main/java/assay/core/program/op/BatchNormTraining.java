@@ -39,7 +39,7 @@ public record BatchNormTraining(
     implements Op {
 
   /**
-   * @throws ProgramException if shapes, types or parameters do not fit
+   * @throws ProgramException if shapes, types or parameters are invalid
    */
   public BatchNormTraining {
     Norms.check(

@@ -16,12 +16,12 @@ import java.util.List;
 public record BiasAdd(Tensor x, Tensor bias, Tensor out) implements Op {
 
   /**
-   * @throws ProgramException if shapes or types do not fit
+   * @throws ProgramException if shapes or types do not match
    */
   public BiasAdd {
     require(
         x.type().isFloating() && out.shape().equals(x.shape()) && out.type() == x.type(),
-        "BiasAdd needs tensors of one shape and floating-point type; got %s",
+        "BiasAdd needs tensors of the same shape and floating-point type; got %s",
         List.of(x, out));
     require(
         bias.shape().equals(Shape.of(x.shape().dim(-1))) && bias.type() == x.type(),

@@ -15,7 +15,7 @@ import java.util.List;
 public record BiasGrad(Tensor dy, Tensor db) implements Op {
 
   /**
-   * @throws ProgramException if shapes or types do not fit
+   * @throws ProgramException if shapes or types do not match
    */
   public BiasGrad {
     require(

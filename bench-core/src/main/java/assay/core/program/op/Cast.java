@@ -14,7 +14,7 @@ import java.util.List;
 public record Cast(Tensor x, Tensor out) implements Op {
 
   /**
-   * @throws ProgramException if shapes or types do not fit
+   * @throws ProgramException if shapes or types do not match
    */
   public Cast {
     require(
@@ -22,7 +22,7 @@ public record Cast(Tensor x, Tensor out) implements Op {
             && x.type().isFloating()
             && out.type().isFloating()
             && x.type() != out.type(),
-        "Cast needs one shape and two different floating-point types; got %s to %s",
+        "Cast needs equal shapes and two different floating-point types; got %s to %s",
         x,
         out);
   }

@@ -20,7 +20,7 @@ import java.util.List;
 public record Conv2d(Tensor x, Tensor w, Tensor y, Window2d window) implements Convolution2d {
 
   /**
-   * @throws ProgramException if shapes or types do not fit
+   * @throws ProgramException if shapes or types do not match
    */
   public Conv2d {
     Convolutions.check("Conv2d", x, w, y, window);

@@ -17,7 +17,7 @@ public record Conv2dBackwardFilter(Tensor x, Tensor dy, Tensor dw, Window2d wind
     implements Convolution2d {
 
   /**
-   * @throws ProgramException if shapes or types do not fit
+   * @throws ProgramException if shapes or types do not match
    */
   public Conv2dBackwardFilter {
     Convolutions.check("Conv2dBackwardFilter", x, dw, dy, window);

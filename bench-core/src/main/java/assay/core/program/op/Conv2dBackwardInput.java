@@ -17,7 +17,7 @@ public record Conv2dBackwardInput(Tensor dy, Tensor w, Tensor dx, Window2d windo
     implements Convolution2d {
 
   /**
-   * @throws ProgramException if shapes or types do not fit
+   * @throws ProgramException if shapes or types do not match
    */
   public Conv2dBackwardInput {
     Convolutions.check("Conv2dBackwardInput", dx, w, dy, window);

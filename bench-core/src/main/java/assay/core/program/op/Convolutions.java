@@ -22,7 +22,7 @@ final class Convolutions {
         y);
     require(
         x.type() == w.type() && w.type() == y.type() && x.type().isFloating(),
-        "%s needs one floating-point type; got %s, %s, %s",
+        "%s needs a single floating-point type; got %s, %s, %s",
         op,
         x,
         w,

@@ -10,12 +10,12 @@ import java.util.List;
 public record Copy(Tensor x, Tensor out) implements Op {
 
   /**
-   * @throws ProgramException if shapes or types do not fit
+   * @throws ProgramException if shapes or types do not match
    */
   public Copy {
     require(
         x.type().isFloating() && out.shape().equals(x.shape()) && out.type() == x.type(),
-        "Copy needs tensors of one shape and floating-point type; got %s",
+        "Copy needs tensors of the same shape and floating-point type; got %s",
         List.of(x, out));
   }
 

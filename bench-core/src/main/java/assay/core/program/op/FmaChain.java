@@ -18,12 +18,12 @@ public record FmaChain(Tensor x, Tensor out, double multiplier, double addend, l
     implements Op {
 
   /**
-   * @throws ProgramException if shapes or types do not fit
+   * @throws ProgramException if shapes or types do not match
    */
   public FmaChain {
     require(
         x.type().isFloating() && out.shape().equals(x.shape()) && out.type() == x.type(),
-        "FmaChain needs tensors of one shape and floating-point type; got %s",
+        "FmaChain needs tensors of the same shape and floating-point type; got %s",
         List.of(x, out));
     require(
         Math.abs(multiplier) <= 1 && Double.isFinite(addend),

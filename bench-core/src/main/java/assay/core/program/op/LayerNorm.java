@@ -29,7 +29,7 @@ public record LayerNorm(
     implements Op {
 
   /**
-   * @throws ProgramException if shapes, types or ε do not fit
+   * @throws ProgramException if shapes, types or ε are invalid
    */
   public LayerNorm {
     Norms.check("LayerNorm", x, y, List.of(gamma, beta), epsilon);

@@ -30,7 +30,7 @@ public record LayerNormGrad(
     implements Op {
 
   /**
-   * @throws ProgramException if shapes or types do not fit
+   * @throws ProgramException if shapes or types do not match
    */
   public LayerNormGrad {
     Norms.check("LayerNormGrad", x, dy, List.of(gamma, dgamma, dbeta), 1);

@@ -32,7 +32,7 @@ public record MatMul(
     implements Op {
 
   /**
-   * @throws ProgramException if shapes, types or the presence of c do not fit
+   * @throws ProgramException if shapes, types or the presence of c are invalid
    */
   public MatMul {
     require(
@@ -48,7 +48,7 @@ public record MatMul(
         b,
         expected,
         out);
-    require(a.type() == b.type(), "MatMul needs operands of one type; got %s and %s", a, b);
+    require(a.type() == b.type(), "MatMul needs operands of the same type; got %s and %s", a, b);
     require(allowed(a.type(), out.type()), "MatMul of %s cannot write %s", a.type(), out.type());
     require(
         Double.isFinite(alpha) && Double.isFinite(beta),

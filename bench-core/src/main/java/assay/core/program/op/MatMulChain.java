@@ -22,7 +22,7 @@ public record MatMulChain(Tensor a, Tensor b, Tensor out, long steps) implements
   private static final int RANK = 3;
 
   /**
-   * @throws ProgramException if shapes or types do not fit
+   * @throws ProgramException if shapes or types do not match
    */
   public MatMulChain {
     boolean rank =
@@ -38,7 +38,7 @@ public record MatMulChain(Tensor a, Tensor b, Tensor out, long steps) implements
         a.type() == b.type()
             && a.type().isFloating() == out.type().isFloating()
             && out.type().bytes() >= Float.BYTES,
-        "MatMulChain needs operands of one type and sums of at least 32 bits; got %s",
+        "MatMulChain needs operands of the same type and sums of at least 32 bits; got %s",
         List.of(a, b, out));
     require(steps >= 1, "MatMulChain needs at least one step; got %d", steps);
   }

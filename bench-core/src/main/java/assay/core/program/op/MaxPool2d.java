@@ -18,7 +18,7 @@ import java.util.List;
 public record MaxPool2d(Tensor x, Tensor y, Window2d window) implements Op {
 
   /**
-   * @throws ProgramException if shapes or types do not fit
+   * @throws ProgramException if shapes or types do not match
    */
   public MaxPool2d {
     require(

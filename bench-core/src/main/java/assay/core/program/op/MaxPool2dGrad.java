@@ -20,16 +20,16 @@ public record MaxPool2dGrad(Tensor dy, Tensor x, Tensor y, Tensor dx, Window2d w
     implements Op {
 
   /**
-   * @throws ProgramException if shapes or types do not fit
+   * @throws ProgramException if shapes or types do not match
    */
   public MaxPool2dGrad {
     require(
         x.type().isFloating() && dx.shape().equals(x.shape()) && dx.type() == x.type(),
-        "MaxPool2dGrad needs tensors of one shape and floating-point type; got %s",
+        "MaxPool2dGrad needs tensors of the same shape and floating-point type; got %s",
         List.of(x, dx));
     require(
         dy.type().isFloating() && y.shape().equals(dy.shape()) && y.type() == dy.type(),
-        "MaxPool2dGrad needs tensors of one shape and floating-point type; got %s",
+        "MaxPool2dGrad needs tensors of the same shape and floating-point type; got %s",
         List.of(dy, y));
     require(
         y.shape().equals(MaxPool2d.outputShape(x.shape(), window)) && y.type() == x.type(),

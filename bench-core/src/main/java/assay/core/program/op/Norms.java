@@ -16,7 +16,7 @@ final class Norms {
             && like.type() == x.type()
             && like.shape().equals(x.shape())
             && x.shape().rank() >= 2,
-        "%s needs tensors of one shape (…,C) and floating-point type; got %s and %s",
+        "%s needs tensors of the same shape (…,C) and floating-point type; got %s and %s",
         op,
         x,
         like);

@@ -32,7 +32,7 @@ public record OptimizerStep(
     implements Op {
 
   /**
-   * @throws ProgramException if numbers, shapes or types do not fit
+   * @throws ProgramException if numbers, shapes or types do not match
    */
   public OptimizerStep {
     parameters = List.copyOf(parameters);

@@ -11,12 +11,12 @@ import java.util.List;
 public record Relu(Tensor x, Tensor out) implements Op {
 
   /**
-   * @throws ProgramException if shapes or types do not fit
+   * @throws ProgramException if shapes or types do not match
    */
   public Relu {
     require(
         x.type().isFloating() && out.shape().equals(x.shape()) && out.type() == x.type(),
-        "Relu needs tensors of one shape and floating-point type; got %s",
+        "Relu needs tensors of the same shape and floating-point type; got %s",
         List.of(x, out));
   }
 

@@ -14,7 +14,7 @@ import java.util.List;
 public record ReluGrad(Tensor dy, Tensor y, Tensor dx) implements Op {
 
   /**
-   * @throws ProgramException if shapes or types do not fit
+   * @throws ProgramException if shapes or types do not match
    */
   public ReluGrad {
     require(
@@ -23,7 +23,7 @@ public record ReluGrad(Tensor dy, Tensor y, Tensor dx) implements Op {
             && y.type() == dy.type()
             && dx.shape().equals(dy.shape())
             && dx.type() == dy.type(),
-        "ReluGrad needs tensors of one shape and floating-point type; got %s",
+        "ReluGrad needs tensors of the same shape and floating-point type; got %s",
         List.of(dy, y, dx));
   }
 

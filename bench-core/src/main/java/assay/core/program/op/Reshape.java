@@ -14,7 +14,7 @@ import java.util.List;
 public record Reshape(Tensor x, Tensor out) implements Op {
 
   /**
-   * @throws ProgramException if shapes or types do not fit
+   * @throws ProgramException if shapes or types do not match
    */
   public Reshape {
     require(

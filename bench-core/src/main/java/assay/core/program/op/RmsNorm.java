@@ -19,7 +19,7 @@ public record RmsNorm(Tensor x, Tensor gamma, Tensor y, Tensor inverseRms, doubl
     implements Op {
 
   /**
-   * @throws ProgramException if shapes, types or ε do not fit
+   * @throws ProgramException if shapes, types or ε are invalid
    */
   public RmsNorm {
     Norms.check("RmsNorm", x, y, List.of(gamma), epsilon);

@@ -19,7 +19,7 @@ public record RmsNormGrad(
     Tensor dy, Tensor x, Tensor gamma, Tensor inverseRms, Tensor dx, Tensor dgamma) implements Op {
 
   /**
-   * @throws ProgramException if shapes or types do not fit
+   * @throws ProgramException if shapes or types do not match
    */
   public RmsNormGrad {
     Norms.check("RmsNormGrad", x, dy, List.of(gamma, dgamma), 1);

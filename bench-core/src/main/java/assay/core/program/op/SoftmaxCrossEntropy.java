@@ -22,7 +22,7 @@ public record SoftmaxCrossEntropy(Tensor logits, Tensor labels, Tensor loss, Ten
     implements Op {
 
   /**
-   * @throws ProgramException if shapes or types do not fit
+   * @throws ProgramException if shapes or types do not match
    */
   public SoftmaxCrossEntropy {
     check("SoftmaxCrossEntropy", logits, labels, probabilities);

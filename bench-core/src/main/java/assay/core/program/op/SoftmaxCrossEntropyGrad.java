@@ -16,7 +16,7 @@ public record SoftmaxCrossEntropyGrad(Tensor probabilities, Tensor labels, Tenso
     implements Op {
 
   /**
-   * @throws ProgramException if shapes or types do not fit
+   * @throws ProgramException if shapes or types do not match
    */
   public SoftmaxCrossEntropyGrad {
     SoftmaxCrossEntropy.check("SoftmaxCrossEntropyGrad", dlogits, labels, probabilities);

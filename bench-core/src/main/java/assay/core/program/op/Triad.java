@@ -14,7 +14,7 @@ import java.util.List;
 public record Triad(Tensor b, Tensor c, double scale, Tensor out) implements Op {
 
   /**
-   * @throws ProgramException if shapes or types do not fit
+   * @throws ProgramException if shapes or types do not match
    */
   public Triad {
     require(
@@ -23,7 +23,7 @@ public record Triad(Tensor b, Tensor c, double scale, Tensor out) implements Op 
             && c.type() == b.type()
             && out.shape().equals(b.shape())
             && out.type() == b.type(),
-        "Triad needs tensors of one shape and floating-point type; got %s",
+        "Triad needs tensors of the same shape and floating-point type; got %s",
         List.of(b, c, out));
     require(Double.isFinite(scale), "Triad needs a finite scale; got %s", scale);
   }

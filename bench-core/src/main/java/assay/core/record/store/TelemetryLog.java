@@ -101,7 +101,6 @@ public final class TelemetryLog implements AutoCloseable {
    */
   public record Header(
       int schemaVersion, @Nullable String root, Instant startedUtc, List<Column> columns) {
-    /** Copies the columns. */
     public Header {
       SchemaVersion.check(schemaVersion);
       columns = List.copyOf(columns);

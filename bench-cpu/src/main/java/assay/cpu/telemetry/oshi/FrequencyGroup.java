@@ -18,8 +18,8 @@ final class FrequencyGroup implements ChannelGroup {
   /**
    * Over a machine's processors.
    *
-   * @param frequencies by processor, Hz; 0 or less where there is none
-   * @param notCurrent why the frequencies are not current ones on this machine; null where they are
+   * @param frequencies by processor, Hz; 0 or less if there is none
+   * @param notCurrent why the frequencies are not current ones on this machine; null if they are
    */
   FrequencyGroup(Domain host, Supplier<long[]> frequencies, @Nullable String notCurrent) {
     this.frequencies = frequencies;

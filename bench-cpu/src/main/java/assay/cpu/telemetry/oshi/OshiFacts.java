@@ -149,7 +149,7 @@ final class OshiFacts {
     put(settings, "os.kernel", system.getVersionInfo().getBuildNumber(), reason);
   }
 
-  /** OSHI says "unknown" or nothing for what it does not find. */
+  /** OSHI returns "unknown" or an empty text for what it does not find. */
   private void put(Map<String, String> into, String key, @Nullable String value, String reason) {
     if (value == null || value.isBlank() || value.equalsIgnoreCase("unknown")) {
       unavailable.put(key, reason);
