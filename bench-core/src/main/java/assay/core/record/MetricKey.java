@@ -32,12 +32,7 @@ public enum MetricKey {
       "s"),
   /** Device time ÷ host time. */
   DEVICE_BUSY(
-      "deviceBusy",
-      Family.DEVICE,
-      Better.NONE,
-      false,
-      "Device time as a share of host time.",
-      "%"),
+      "deviceBusy", Family.DEVICE, Better.NONE, false, "Device time as a share of host time.", "%"),
   /** Relative to the peak of an FPGA design. */
   PERCENT_OF_DESIGN_PEAK(
       "percentOfDesignPeak",
