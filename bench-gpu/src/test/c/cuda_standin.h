@@ -26,7 +26,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_OBJECTS = 1 << 20, MOST_NAMES = 128, NAME = 64 };
+enum { MAX_OBJECTS = 1 << 20, MAX_NAMES = 128, NAME = 64 };
 
 typedef struct {
   int kind;
@@ -34,7 +34,7 @@ typedef struct {
   void *data;
 } Object;
 
-static Object objects[MOST_OBJECTS];
+static Object objects[MAX_OBJECTS];
 static int objectCount;
 static char misuse[512];
 static long lastStream = -1;
@@ -46,7 +46,7 @@ typedef struct {
   int status;
 } Named;
 
-static Named names[MOST_NAMES];
+static Named names[MAX_NAMES];
 static int nameCount;
 
 __attribute__((constructor)) static void noteLoad(void) {

@@ -36,7 +36,7 @@ enum {
   ARGUMENT_VERSION_MISMATCH = 25
 };
 
-enum { MOST_DEVICES = 8, XID_EVENT = 8 };
+enum { MAX_DEVICES = 8, XID_EVENT = 8 };
 
 typedef struct {
   int index;
@@ -90,7 +90,7 @@ typedef struct {
   int delivered;
 } EventSet;
 
-static Device devices[MOST_DEVICES];
+static Device devices[MAX_DEVICES];
 static int users;
 static long calls;
 static int openSets;
@@ -171,7 +171,7 @@ static int system_state(const char *function) {
 static int device_state(const char *function, const Device *device) {
   calls++;
   if (!users) return UNINITIALIZED;
-  if (device < devices || device >= devices + MOST_DEVICES) return INVALID_ARGUMENT;
+  if (device < devices || device >= devices + MAX_DEVICES) return INVALID_ARGUMENT;
   int gone = (int)number(-1, "gone", SUCCESS);
   int lost = (int)number(device->index, "lost", SUCCESS);
   return gone ? gone : lost ? lost : (int)number(device->index, function, SUCCESS);
@@ -201,7 +201,7 @@ int nvmlInit_v2(void) {
   calls++;
   int code = (int)number(-1, "init", SUCCESS);
   if (code) return code;
-  for (int i = 0; i < MOST_DEVICES; i++) devices[i].index = i;
+  for (int i = 0; i < MAX_DEVICES; i++) devices[i].index = i;
   users++;
   return SUCCESS;
 }

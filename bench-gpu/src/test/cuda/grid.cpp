@@ -132,9 +132,9 @@ std::vector<Box> boxes;
 // The window of dynamic shared memory begins off every alignment but 16 bytes; what lies behind it
 // is watched.
 const uint32_t WINDOW = 1024 + 16;
-const size_t MOST_SHARED = 232448;
+const size_t MAX_SHARED = 232448;
 const size_t WATCHED = 4096;
-alignas(1024) unsigned char window[WINDOW + MOST_SHARED + WATCHED];
+alignas(1024) unsigned char window[WINDOW + MAX_SHARED + WATCHED];
 size_t sharedSize;
 
 void yield() { standinSwitch(&fibers[current].top, scheduler); }

@@ -33,7 +33,7 @@ class CacheFlushTest {
   }
 
   @Test
-  void thisMachineIsEmptiedOrSaysWhyNot() {
+  void thisMachinesCachesAreFlushedOrItSaysWhyNot() {
     Target target = new ScalarTarget();
     Program program = Workloads.parse("gemm/m=2,n=2,k=2").program(Precision.F32);
     switch (HostCaches.bytes(HostRoot.machine())) {

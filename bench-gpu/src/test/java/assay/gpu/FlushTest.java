@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Emptying the L2 cache, as the stand-in driver sees it. */
+/** Flushing the L2 cache, as the stand-in driver sees it. */
 class FlushTest {
   private static final long L2 = 3 << 20;
 

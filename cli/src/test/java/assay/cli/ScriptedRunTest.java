@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -388,19 +389,19 @@ class ScriptedRunTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "1 | " + WRONG + " | INVALID | invalid | wrong output: entrywise: ",
-        "1 | " + THROWS + " | FAILED | failed | illegal address at the third launch",
-        "2 | " + HANGS + " | TIMED_OUT | timed out | not finished after 2 s"
+        "1 | " + WRONG + " | INVALID | wrong output: entrywise: ",
+        "1 | " + THROWS + " | FAILED | illegal address at the third launch",
+        "2 | " + HANGS + " | TIMED_OUT | not finished after 2 s"
       })
   void aFaultIsOneForkWithItsReasonAndNoFigure(
-      int run, String workload, Status status, String word, String reason) {
+      int run, String workload, Status status, String reason) {
     Outcome<CellResult> outcome = runs.get(run).cell(workload).outcome();
     assertThat(outcome.status()).isEqualTo(status);
     assertThat(outcome.reason()).startsWith(reason);
     assertThat(outcome.result()).isNull();
     assertThat(runs.get(run).forks(workload)).hasSize(1);
     assertThat(row(runs.get(run).answer().out(), workload))
-        .contains(word + ": " + reason)
+        .contains(status.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + reason)
         .doesNotContain("FLOP/s");
   }
 

@@ -200,7 +200,7 @@ final class ForkMain {
   private void watch() {
     Thread.ofPlatform()
         .daemon()
-        .name("assay-fork-limit")
+        .name("assay-fork-timeout")
         .start(() -> {
           try {
             TimeUnit.SECONDS.sleep(settings.limitSeconds());

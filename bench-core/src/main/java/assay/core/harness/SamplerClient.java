@@ -26,10 +26,10 @@ import java.util.Random;
  *
  * <p>Requests and responses are lines: {@code fork PID}, {@code clock find DEVICE} (a telemetry
  * key, or nothing for the host), {@code clock read}, {@code measured begin}, {@code measured end},
- * {@code energy wanted}, {@code energy begin}, {@code energy end EXECUTIONS}, {@code energy
- * declined REASON}. The response is {@code ok}; to {@code energy wanted} {@code window SECONDS
- * UPDATE} or {@code none}; to {@code clock find} {@code is CHANNEL} or {@code none REASON}; to
- * {@code clock read} a number of Hz or {@code none}.
+ * {@code energy wanted}, {@code energy begin}, {@code energy end EXECUTIONS}, {@code energy refused
+ * REASON}. The response is {@code ok}; to {@code energy wanted} {@code window SECONDS UPDATE} or
+ * {@code none}; to {@code clock find} {@code is CHANNEL} or {@code none REASON}; to {@code clock
+ * read} a number of Hz or {@code none}.
  */
 final class SamplerClient implements AutoCloseable {
   private static final double NANOS = 1e-9;
@@ -107,7 +107,7 @@ final class SamplerClient implements AutoCloseable {
    * @param reason why, one line
    */
   void declineEnergy(String reason) {
-    ask("energy declined " + reason);
+    ask("energy refused " + reason);
   }
 
   void measuredBegins() {

@@ -55,7 +55,7 @@ final class SamplerServer implements AutoCloseable {
   private List<Snapshot> measured = List.of();
   private List<Snapshot> metered = List.of();
   private Optional<ComputeClock> clock = Optional.empty();
-  private @Nullable String declined;
+  private @Nullable String refused;
   private long executions;
   private boolean connected;
 
@@ -142,7 +142,7 @@ final class SamplerServer implements AutoCloseable {
             .map(p -> String.valueOf(p.value()))
             .orElse(NONE);
       }
-      case "energy declined" -> declined = request.substring("energy declined ".length());
+      case "energy refused" -> refused = request.substring("energy refused ".length());
       case "measured begin" -> {
         sampler.begin(Duration.ZERO);
         marks.accept(request, System.nanoTime());
@@ -217,7 +217,7 @@ final class SamplerServer implements AutoCloseable {
     measured = List.of();
     metered = List.of();
     clock = Optional.empty();
-    declined = null;
+    refused = null;
     executions = 0;
     connected = false;
     sampler.abandon();
@@ -254,8 +254,8 @@ final class SamplerServer implements AutoCloseable {
       return energy.of(metered, executions, attribution);
     }
     String reason =
-        declined != null
-            ? declined
+        refused != null
+            ? refused
             : String.format(
                 Locale.ROOT,
                 "the meter needs a window of %.1f s but the run allows %.1f s: allow a longer one",

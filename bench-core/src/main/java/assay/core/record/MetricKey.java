@@ -32,19 +32,14 @@ public enum MetricKey {
       "s"),
   /** Device time ÷ host time. */
   DEVICE_BUSY(
-      "deviceBusy",
-      Family.DEVICE,
-      Better.NONE,
-      false,
-      "Device time as a percentage of host time.",
-      "%"),
+      "deviceBusy", Family.DEVICE, Better.NONE, false, "Device time as a share of host time.", "%"),
   /** Relative to the peak of an FPGA design. */
   PERCENT_OF_DESIGN_PEAK(
       "percentOfDesignPeak",
       Family.DEVICE,
       Better.HIGHER,
       false,
-      "Rate by device time as a percentage of the peak of the design's multipliers.",
+      "Rate by device time as a share of the peak of the design's multipliers.",
       "%"),
   /** Before any warm-up. */
   FIRST_EXECUTION(
@@ -70,7 +65,7 @@ public enum MetricKey {
       Family.EXECUTION,
       Better.HIGHER,
       false,
-      "Throughput as a percentage of the measured peak.",
+      "Throughput as a share of the measured peak.",
       "%"),
   /** Median. */
   P50("p50", Family.LATENCY, Better.LOWER, true, "Latency of single executions.", "s"),

@@ -46,7 +46,7 @@ class FingerprintTest {
 
   /** The trees have secrets in every place where a real machine may have some. */
   @Test
-  void nothingNamesTheExemplarOrHoldsASecret(@TempDir Path folder) throws IOException {
+  void nothingIdentifiesTheMachineOrHoldsASecret(@TempDir Path folder) throws IOException {
     for (String machine : Machines.ALL) {
       Path root = Files.createDirectory(folder.resolve(machine));
       RunRecord.Environment seen = Machines.read(Machines.lay(machine, root));

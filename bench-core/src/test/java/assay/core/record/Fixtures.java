@@ -241,7 +241,7 @@ final class Fixtures {
             new RunTelemetry.CrossChecked("gpu-0", "idle", true, "100 J against 101 J")));
   }
 
-  static Telemetry<EnergyReading> seen(double joules, List<Interference> disturbances) {
+  static Telemetry<EnergyReading> seen(double joules, List<Interference> interference) {
     return new Telemetry<>(
         new Availability.Available<>(
             List.of(
@@ -251,7 +251,7 @@ final class Fixtures {
         new Availability.Available<>(Map.of("cpu.utilization", new Gauge("%", 97, 90, 100, 3))),
         new Availability.Available<>(
             Throttle.of(Map.of(InterferenceKind.THERMAL, 0.0, InterferenceKind.POWER_CAP, 0.5))),
-        disturbances);
+        interference);
   }
 
   /** A fork with energy. */

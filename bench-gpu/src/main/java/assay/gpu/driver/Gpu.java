@@ -31,11 +31,11 @@ public record Gpu(
   /** Prefix of the device names of the test driver. */
   private static final String STAND_IN = "Assay stand-in";
 
-  private static final int EXEMPLAR_DIGITS = 12;
+  private static final int UUID_HASH_DIGITS = 12;
 
   /** Hash of its UUID, which distinguishes it from others of its kind and may be recorded. */
   public String uuidHash() {
-    return Sha256.of(uuid).substring(0, EXEMPLAR_DIGITS);
+    return Sha256.of(uuid).substring(0, UUID_HASH_DIGITS);
   }
 
   /** Compute capability as one number, for example 80 for 8.0. */

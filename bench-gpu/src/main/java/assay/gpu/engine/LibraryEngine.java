@@ -54,7 +54,7 @@ final class LibraryEngine implements ProductEngine {
     return switch (products.prepare(op, precision, space.stream().address(), addresses)) {
       case Preparation.Ready(Prepared prepared) ->
           ready(product, space.keep(prepared), addresses, space);
-      case Preparation.Declined(Unsupported why) -> unsupported(product, precision, space, why);
+      case Preparation.NotSupported(Unsupported why) -> unsupported(product, precision, space, why);
     };
   }
 

@@ -65,7 +65,7 @@ public final class LibraryProducts implements AutoCloseable {
   public Preparation prepare(Op op, Precision precision, long stream, long... addresses) {
     Optional<Unsupported> unsupported = unsupported(libraries, op);
     if (unsupported.isPresent()) {
-      return new Preparation.Declined(unsupported.get());
+      return new Preparation.NotSupported(unsupported.get());
     }
     int tensors = op.inputs().size() + op.outputs().size();
     if (addresses.length != tensors) {
@@ -86,13 +86,13 @@ public final class LibraryProducts implements AutoCloseable {
       Convolution c, Precision precision, long stream, long[] addresses) {
     Preparation graph =
         Prepared.prepare(new GraphConvolution(cudnn(), c, precision), tuning, stream, addresses);
-    if (!(graph instanceof Preparation.Declined declined)) {
+    if (!(graph instanceof Preparation.NotSupported declined)) {
       return graph;
     }
     Preparation legacy =
         Prepared.prepare(new LegacyConvolution(cudnn(), c, precision), tuning, stream, addresses);
-    return legacy instanceof Preparation.Declined last
-        ? new Preparation.Declined(
+    return legacy instanceof Preparation.NotSupported last
+        ? new Preparation.NotSupported(
             new Unsupported(c.name(), declined.why().reason() + "; " + last.why().reason()))
         : legacy;
   }

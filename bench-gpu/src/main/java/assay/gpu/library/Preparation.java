@@ -8,5 +8,5 @@ public sealed interface Preparation {
   record Ready(Prepared product) implements Preparation {}
 
   /** The library does not support it. */
-  record Declined(Unsupported why) implements Preparation {}
+  record NotSupported(Unsupported why) implements Preparation {}
 }

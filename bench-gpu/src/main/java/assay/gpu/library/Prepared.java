@@ -35,7 +35,8 @@ public final class Prepared implements AutoCloseable {
       A best = tuner.best();
       if (best == null) {
         owned.close();
-        return new Preparation.Declined(tuner.why(algorithms.operation(), algorithms.library()));
+        return new Preparation.NotSupported(
+            tuner.why(algorithms.operation(), algorithms.library()));
       }
       String engine = algorithms.engine(best);
       Workspace workspace = Workspace.of(tuning.memory(), best.workspace());

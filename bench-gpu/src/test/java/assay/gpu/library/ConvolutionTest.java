@@ -142,8 +142,8 @@ class ConvolutionTest {
     try (LibraryProducts products = bench.products();
         Bench.Run run = bench.new Run(op, Precision.BF16, SEED)) {
       Preparation preparation = products.prepare(op, Precision.BF16, 0, run.addresses);
-      assertThat(preparation).isInstanceOf(Preparation.Declined.class);
-      return ((Preparation.Declined) preparation).why().toString();
+      assertThat(preparation).isInstanceOf(Preparation.NotSupported.class);
+      return ((Preparation.NotSupported) preparation).why().toString();
     } finally {
       bench.cudnn.assertClean();
       assertThat(bench.device.live()).isZero();
@@ -190,7 +190,7 @@ class ConvolutionTest {
     try (LibraryProducts products = new LibraryProducts(without, tuning)) {
       Preparation preparation =
           products.prepare(shapes(DataType.F32, 1).getFirst(), Precision.F32, 0, 1, 2, 3);
-      assertThat(((Preparation.Declined) preparation).why().toString())
+      assertThat(((Preparation.NotSupported) preparation).why().toString())
           .isEqualTo("Conv2d: it is not there; remedy: install it");
     }
   }

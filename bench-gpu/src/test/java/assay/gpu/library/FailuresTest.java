@@ -49,7 +49,7 @@ class FailuresTest {
     try (LibraryProducts products = bench.products();
         Bench.Run run = bench.new Run(op, precision, SEED)) {
       Preparation preparation = products.prepare(op, precision, 3, run.addresses);
-      if (preparation instanceof Preparation.Declined declined) {
+      if (preparation instanceof Preparation.NotSupported declined) {
         return "declined: " + declined.why();
       }
       try (Prepared prepared = ((Preparation.Ready) preparation).product()) {
@@ -236,7 +236,7 @@ class FailuresTest {
     try (LibraryProducts products = new LibraryProducts(libraries, tuning);
         Bench.Run run = bench.new Run(op, Precision.S8, SEED)) {
       Preparation preparation = products.prepare(op, Precision.S8, 0, run.addresses);
-      assertThat(((Preparation.Declined) preparation).why().reason())
+      assertThat(((Preparation.NotSupported) preparation).why().reason())
           .contains("cublasLtMatrixTransform failed", "lacks it; install a newer version");
     }
     CudaStandIn.of(libraries.cublasLt()).assertClean();

@@ -87,8 +87,8 @@ class MatMulTest {
     try (LibraryProducts products = bench.products();
         Bench.Run run = bench.new Run(op, precision, SEED)) {
       Preparation preparation = products.prepare(op, precision, 0, run.addresses);
-      assertThat(preparation).isInstanceOf(Preparation.Declined.class);
-      return ((Preparation.Declined) preparation).why().toString();
+      assertThat(preparation).isInstanceOf(Preparation.NotSupported.class);
+      return ((Preparation.NotSupported) preparation).why().toString();
     } finally {
       bench.cublasLt.assertClean();
       assertThat(bench.device.live()).isZero();

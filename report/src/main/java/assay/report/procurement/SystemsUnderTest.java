@@ -61,7 +61,7 @@ final class SystemsUnderTest {
   private static void checkCount(int count) {
     if (count < MIN || count > MAX) {
       throw new ProcurementException(
-          "a procurement dossier compares %d to %d systems, one run each; %d were given"
+          "a procurement dossier compares %d to %d systems, one run each; got %d"
               .formatted(MIN, MAX, count));
     }
   }

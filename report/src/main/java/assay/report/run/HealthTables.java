@@ -37,7 +37,7 @@ final class HealthTables {
 
   List<Block> build() {
     List<Block> blocks = new ArrayList<>();
-    disturbances(blocks);
+    interference(blocks);
     load(blocks);
     idle(blocks);
     sources(_ -> true)
@@ -48,7 +48,7 @@ final class HealthTables {
     return blocks;
   }
 
-  private void disturbances(List<Block> blocks) {
+  private void interference(List<Block> blocks) {
     List<Table.Row> rows = new ArrayList<>();
     run.cells()
         .forEach(cell -> {
@@ -73,11 +73,11 @@ final class HealthTables {
       columns.add(page.column(Table.Type.TEXT, "where"));
       blocks.add(
           new Table(
-              "health-disturbances",
-              page.text("health.disturbances"),
+              "health-interference",
+              page.text("health.interference"),
               columns,
               rows,
-              List.of(page.text("health.disturbances.note"))));
+              List.of(page.text("health.interference.note"))));
     }
   }
 

@@ -277,7 +277,7 @@ class ProcurementReportTest {
     List<RunData> runs = everyKind();
     assertThatThrownBy(() -> SystemsUnderTest.of(runs.subList(0, 1)))
         .isInstanceOf(ProcurementException.class)
-        .hasMessageContaining("2 to 8 systems, one run each; 1 were given");
+        .hasMessageContaining("2 to 8 systems, one run each; got 1");
     assertThatThrownBy(() -> SystemsUnderTest.of(List.of(runs.getFirst(), runs.getFirst())))
         .isInstanceOf(ProcurementException.class)
         .hasMessageContaining("is given twice");

@@ -31,7 +31,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What the table says of energy, load and disturbances. */
+/** What the table says of energy, load and interference. */
 class TelemetryTableTest {
   private static final Device.Hardware CPU = new Device.Hardware("Example CPU", Map.of());
 
