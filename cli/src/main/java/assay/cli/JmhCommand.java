@@ -32,7 +32,11 @@ final class JmhCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    JmhMain.run(args.toArray(String[]::new));
-    return ExitCode.OK;
+    try {
+      JmhMain.run(args.toArray(String[]::new));
+      return ExitCode.OK;
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
   }
 }

@@ -8,7 +8,6 @@ import assay.core.spi.Target;
 import assay.core.spi.TargetName;
 import assay.core.spi.Targets;
 import assay.core.spi.UnlistedTarget;
-import assay.core.text.Nearest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -180,16 +179,10 @@ final class TargetChoice {
   }
 
   private static Target known(TargetName name) {
-    List<Target> all = Targets.all();
-    return all.stream()
+    return Targets.all().stream()
         .filter(t -> t.id().equals(name.target()))
         .findFirst()
-        .orElseThrow(() ->
-            new UsageException(
-                "unknown target '"
-                    + name.target()
-                    + "'; "
-                    + Nearest.hint(name.target(), all.stream().map(Target::id).toList())));
+        .orElseThrow(() -> new UsageException(Targets.unknown(name.target())));
   }
 
   private static List<Target> each(DeviceTarget target, Devices found) {

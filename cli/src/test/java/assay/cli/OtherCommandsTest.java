@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -233,6 +234,27 @@ class OtherCommandsTest {
     assertThat(list.out())
         .contains("assay.core.harness.WorkloadBenchmark.execute")
         .contains("assay.core.harness.ColdWorkloadBenchmark.execute");
+  }
+
+  /** JMH itself leaves with 1, which means a regression here, or with 0. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-p|target=cpu-smid|unknown target 'cpu-smid'; did you mean cpu-simd",
+        "-f|0|NoSuchBenchmark|no benchmark matches 'NoSuchBenchmark'",
+        "-f|1|--bogus|bogus is not a recognized option"
+      })
+  void whatJmhCannotRunIsAUsageError(ArgumentsAccessor given) throws Exception {
+    int last = given.size() - 1;
+    List<String> args = new ArrayList<>(List.of("jmh", "--"));
+    for (int i = 0; i < last; i++) {
+      args.add(given.getString(i));
+    }
+    Cli.Answer answer = Cli.process(List.of(), args.toArray(String[]::new));
+    assertThat(answer.code()).as(answer.all()).isEqualTo(2);
+    assertThat(answer.err()).contains("assay: ").contains(given.getString(last));
+    assertThat(answer.all()).doesNotContain("\tat ");
   }
 
   private static Cli.Answer jmh(String target) throws IOException, InterruptedException {

@@ -70,13 +70,7 @@ final class ForkMain {
     guarded(() -> {
       Workload parsed = parse(workload, coldBenchmark);
       Target chosen =
-          Targets.byId(target)
-              .orElseThrow(() ->
-                  new WorkloadException(
-                      "unknown target '"
-                          + target
-                          + "'; "
-                          + Nearest.hint(target, Targets.all().stream().map(Target::id).toList())));
+          Targets.byId(target).orElseThrow(() -> new WorkloadException(Targets.unknown(target)));
       Precision number =
           Precision.byId(precision)
               .orElseThrow(() ->

@@ -1,10 +1,17 @@
 package assay.core.harness;
 
+import assay.core.spi.Targets;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** JMH's own command line on the same benchmarks. */
 public final class JmhMain {
@@ -14,24 +21,44 @@ public final class JmhMain {
    * Runs JMH's main program, which prints to standard output. The cold benchmark runs only if it is
    * named.
    *
+   * @throws IllegalArgumentException if JMH does not accept the arguments, no benchmark matches or
+   *     there is no such target: JMH itself would end as if a regression had been found, or well
    * @throws IOException if a result file cannot be written
    */
   public static void run(String... args) throws IOException {
     System.setProperty("jmh.ignoreLock", "true");
+    CommandLineOptions options = options(args);
     List<String> all = new ArrayList<>(List.of(args));
-    if (namesNothing(args)) {
+    if (options.getIncludes().isEmpty() && !options.shouldList()) {
       all.addAll(List.of("-e", ColdWorkloadBenchmark.class.getSimpleName()));
     }
     org.openjdk.jmh.Main.main(all.toArray(String[]::new));
   }
 
-  private static boolean namesNothing(String... args) {
+  private static CommandLineOptions options(String... args) {
+    CommandLineOptions options;
     try {
-      CommandLineOptions options = new CommandLineOptions(args);
-      return options.getIncludes().isEmpty() && !options.shouldList();
+      options = new CommandLineOptions(args);
     } catch (CommandLineOptionException e) {
-      // JMH's main program reports this error itself.
-      return false;
+      throw new IllegalArgumentException("JMH: " + e.getMessage() + "; see 'assay jmh -- -h'", e);
     }
+    OutputFormat quiet =
+        OutputFormatFactory.createFormatInstance(
+            new PrintStream(OutputStream.nullOutputStream()), VerboseMode.SILENT);
+    boolean none =
+        BenchmarkList.defaultList()
+            .find(quiet, options.getIncludes(), options.getExcludes())
+            .isEmpty();
+    if (none) {
+      throw new IllegalArgumentException(
+          "no benchmark matches '%s'; 'assay jmh -- -l' lists them"
+              .formatted(String.join("' or '", options.getIncludes())));
+    }
+    for (String target : options.getParameter("target").orElse(List.of())) {
+      if (Targets.byId(target).isEmpty()) {
+        throw new IllegalArgumentException(Targets.unknown(target));
+      }
+    }
+    return options;
   }
 }

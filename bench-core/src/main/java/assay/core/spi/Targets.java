@@ -1,5 +1,6 @@
 package assay.core.spi;
 
+import assay.core.text.Nearest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,5 +42,11 @@ public final class Targets {
     return device == null
         ? target
         : target.filter(DeviceTarget.class::isInstance).map(t -> ((DeviceTarget) t).on(device));
+  }
+
+  /** Says that there is no such target, and which one may be meant. */
+  public static String unknown(String name) {
+    List<String> ids = all().stream().map(Target::id).toList();
+    return "unknown target '" + name + "'; " + Nearest.hint(name, ids);
   }
 }

@@ -1,5 +1,13 @@
 package assay.core.text;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -15,6 +23,8 @@ import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -67,6 +77,8 @@ public final class YamlMap {
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(m -> m.getLine() + 1).orElse(0);
       throw refusal.apply(file + ":" + line + ": not YAML: " + e.getProblem());
+    } catch (StackOverflowError e) {
+      throw refusal.apply(file + ": it is nested too deeply");
     } catch (ReaderException e) {
       long line = yaml.codePoints().limit(e.getPosition()).filter(c -> c == '\n').count() + 1;
       throw refusal.apply(
@@ -76,7 +88,37 @@ public final class YamlMap {
               file,
               line,
               e.getCodePoint()));
+    } catch (YamlVersionException e) {
+      throw refusal.apply(file + ": %YAML names a version that is not supported; use 1.2");
+    } catch (YamlEngineException e) {
+      throw refusal.apply(file + ": not YAML: " + e.getMessage());
     }
+  }
+
+  /**
+   * The text of a file, which must be UTF-8.
+   *
+   * @param refusal creates the exception from a message; it is thrown if the file cannot be read
+   */
+  public static String read(Path file, Function<String, ? extends RuntimeException> refusal) {
+    ByteBuffer bytes;
+    try {
+      bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+    } catch (NoSuchFileException e) {
+      throw refusal.apply(file + ": there is no such file");
+    } catch (AccessDeniedException e) {
+      throw refusal.apply(file + ": cannot be read: permission denied");
+    } catch (IOException e) {
+      throw refusal.apply(file + ": cannot be read: " + e.getMessage());
+    }
+    CharBuffer text = CharBuffer.allocate(bytes.remaining());
+    boolean malformed = StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true).isError();
+    text.flip();
+    if (malformed) {
+      long line = text.chars().filter(c -> c == '\n').count() + 1;
+      throw refusal.apply(file + ":" + line + ": not UTF-8 text");
+    }
+    return text.toString();
   }
 
   /** Whether the key is present and not yet taken. */

@@ -6,10 +6,7 @@ import assay.core.text.Nearest;
 import assay.core.text.YamlMap;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,7 +51,7 @@ public final class Suites {
    */
   public static Suite load(String nameOrFile) {
     if (nameOrFile.endsWith(".yaml") || nameOrFile.endsWith(".yml")) {
-      return parse(nameOrFile, readFile(Path.of(nameOrFile)));
+      return parse(nameOrFile, YamlMap.read(Path.of(nameOrFile), WorkloadException::new));
     }
     if (!NAMES.contains(nameOrFile)) {
       throw new WorkloadException(
@@ -65,18 +62,6 @@ public final class Suites {
               + " (a file must end in .yaml)");
     }
     return parse(nameOrFile + ".yaml", resource(nameOrFile));
-  }
-
-  private static String readFile(Path path) {
-    try {
-      return Files.readString(path);
-    } catch (NoSuchFileException e) {
-      throw new WorkloadException("suite file " + path + " cannot be read: there is no such file");
-    } catch (CharacterCodingException e) {
-      throw new WorkloadException("suite file " + path + " cannot be read: it is not UTF-8 text");
-    } catch (IOException e) {
-      throw new WorkloadException("suite file " + path + " cannot be read: " + e.getMessage());
-    }
   }
 
   private static String resource(String name) {

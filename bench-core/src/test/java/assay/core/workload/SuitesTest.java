@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -113,15 +114,34 @@ class SuitesTest {
   }
 
   @Test
+  void yamlThatTheLibraryRefusesIsRefusedWithTheFile() {
+    String aliases = "a: &a [x]\nz: [" + "[*a], ".repeat(200) + "]\n";
+    Map.of(
+            "? [a]\n: b\n",
+            "Non scalar key",
+            "%YAML 3.0\n---\nname: a\n",
+            "version that is not supported",
+            "name: " + "[".repeat(100_000),
+            "nested too deeply",
+            aliases,
+            "Number of aliases")
+        .forEach((yaml, reason) ->
+            assertThatThrownBy(() -> Suites.parse("s.yaml", yaml))
+                .isInstanceOf(WorkloadException.class)
+                .hasMessageStartingWith("s.yaml: ")
+                .hasMessageContaining(reason));
+  }
+
+  @Test
   void filesThatCannotBeReadSayWhy(@TempDir Path folder) throws IOException {
     assertThatThrownBy(() -> Suites.load(folder.resolve("none.yaml").toString()))
         .isInstanceOf(WorkloadException.class)
         .hasMessageContaining("there is no such file");
     Path binary = folder.resolve("binary.yaml");
-    Files.write(binary, new byte[] {(byte) 0xC3, (byte) 0x28});
+    Files.write(binary, new byte[] {'#', '\n', (byte) 0xC3, (byte) 0x28});
     assertThatThrownBy(() -> Suites.load(binary.toString()))
         .isInstanceOf(WorkloadException.class)
-        .hasMessageContaining("not UTF-8");
+        .hasMessage(binary + ":2: not UTF-8 text");
     assertThatThrownBy(() -> Suites.load(folder + "/.yaml")).isInstanceOf(WorkloadException.class);
   }
 

@@ -2,10 +2,6 @@ package assay.report.money;
 
 import assay.core.files.Sha256;
 import assay.core.text.YamlMap;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.EnumMap;
@@ -48,18 +44,11 @@ public final class PriceFile {
   public static Prices read(Path path) {
     Path name = path.getFileName();
     String file = name == null ? path.toString() : name.toString();
-    try {
-      return parse(file, Files.readAllBytes(path));
-    } catch (NoSuchFileException e) {
-      throw new PriceException(path + ": no such price file");
-    } catch (IOException e) {
-      throw new PriceException(path + ": cannot be read: " + e.getMessage());
-    }
+    return parse(file, YamlMap.read(path, PriceException::new));
   }
 
-  static Prices parse(String file, byte[] bytes) {
-    YamlMap root =
-        YamlMap.parse(file, new String(bytes, StandardCharsets.UTF_8), PriceException::new);
+  static Prices parse(String file, String yaml) {
+    YamlMap root = YamlMap.parse(file, yaml, PriceException::new);
     String currency = root.text("currency");
     if (!currency.matches("[A-Z]{3}")) {
       throw new PriceException(
@@ -77,7 +66,7 @@ public final class PriceFile {
     Map<Input, Double> spreads =
         root.has("ranges") ? values(root.map("ranges"), _ -> PriceFile::negative) : Map.of();
     root.done();
-    return new Prices(file, Sha256.of(bytes), currency, inputs, spreads);
+    return new Prices(file, Sha256.of(yaml), currency, inputs, spreads);
   }
 
   /** The entries under one heading. */

@@ -26,8 +26,8 @@ public record ProcurementKind(
    *
    * @param runs one run per system, two to eight
    * @param producer the program and its version
-   * @throws IOException if a record or weight file cannot be read
-   * @throws assay.report.money.PriceException if a price or weight file is invalid
+   * @throws IOException if a record cannot be read
+   * @throws assay.report.money.PriceException if a price or weight file is missing or invalid
    * @throws ProcurementException if the runs do not suit a dossier
    */
   public Document document(List<RunFolder> runs, Language language, String producer)

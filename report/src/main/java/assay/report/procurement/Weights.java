@@ -2,8 +2,6 @@ package assay.report.procurement;
 
 import assay.core.text.YamlMap;
 import assay.report.money.PriceException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,12 +50,12 @@ public record Weights(String file, List<Rule> rules, double other) {
   /**
    * Reads a file of weights.
    *
-   * @throws PriceException if it is invalid
-   * @throws IOException where it cannot be read
+   * @throws PriceException if it is missing or invalid
    */
-  public static Weights read(Path path) throws IOException {
+  public static Weights read(Path path) {
     Path name = path.getFileName();
-    return parse(name == null ? path.toString() : name.toString(), Files.readString(path));
+    String file = name == null ? path.toString() : name.toString();
+    return parse(file, YamlMap.read(path, PriceException::new));
   }
 
   static Weights parse(String file, String yaml) {

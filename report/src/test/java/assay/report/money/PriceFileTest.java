@@ -3,7 +3,6 @@ package assay.report.money;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
@@ -26,7 +25,7 @@ class PriceFileTest {
       """;
 
   private static Prices parse(String yaml) {
-    return PriceFile.parse("prices.yaml", yaml.getBytes(StandardCharsets.UTF_8));
+    return PriceFile.parse("prices.yaml", yaml);
   }
 
   @Test
@@ -78,7 +77,7 @@ class PriceFileTest {
   void aMissingFileIsNamed() {
     assertThatThrownBy(() -> PriceFile.read(Path.of("nowhere", "prices.yaml")))
         .isInstanceOf(PriceException.class)
-        .hasMessageContaining("no such price file");
+        .hasMessageContaining("there is no such file");
   }
 
   @Test

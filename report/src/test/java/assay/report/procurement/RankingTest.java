@@ -4,9 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import assay.report.money.PriceException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RankingTest {
+  @Test
+  void aWeightFileThatIsNotUtf8NamesItsLine(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("weights.yaml");
+    Files.write(file, new byte[] {'#', '\n', '#', '\n', (byte) 0xFF});
+    assertThatThrownBy(() -> Weights.read(file))
+        .isInstanceOf(PriceException.class)
+        .hasMessage(file + ":3: not UTF-8 text");
+  }
+
   @Test
   void countsTheDrawsInWhichTheOrderHolds() {
     double[][] draws = {
