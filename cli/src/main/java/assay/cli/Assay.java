@@ -7,10 +7,13 @@ import assay.core.program.ProgramException;
 import assay.core.record.RunStoreException;
 import assay.core.workload.WorkloadException;
 import assay.report.compare.ComparisonException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -56,14 +59,35 @@ public final class Assay implements Runnable {
 
   /** Runs the command line and exits with its exit code. */
   public static void main(String[] args) {
-    PrintStream out = utf8(new java.io.FileOutputStream(java.io.FileDescriptor.out));
-    PrintStream err = utf8(new java.io.FileOutputStream(java.io.FileDescriptor.err));
+    StandardOutput output = new StandardOutput();
+    PrintStream out = utf8(output);
+    PrintStream err = utf8(new FileOutputStream(FileDescriptor.err));
     System.setOut(out);
     System.setErr(err);
-    int code = commandLine().execute(args);
+    int code = execute(commandLine(), args);
     out.flush();
+    Optional<IOException> lost = output.failure();
+    if (lost.isPresent()) {
+      err.println("assay: standard output cannot be written: " + lost.get().getMessage());
+      code = ExitCode.INTERNAL;
+    }
     err.flush();
     System.exit(code);
+  }
+
+  /** The JVM would end with 1, which means a regression, if an error left the main method. */
+  static int execute(CommandLine line, String... args) {
+    try {
+      return line.execute(args);
+    } catch (OutOfMemoryError e) {
+      line.getErr().println("assay: out of memory: " + e.getMessage());
+    } catch (StackOverflowError e) {
+      line.getErr().println("assay: an input is nested too deeply, or this is a bug: " + e);
+    } catch (Error e) {
+      e.printStackTrace(line.getErr());
+    }
+    line.getErr().flush();
+    return ExitCode.INTERNAL;
   }
 
   private static PrintStream utf8(OutputStream stream) {
@@ -119,9 +143,8 @@ public final class Assay implements Runnable {
     String message = foreseen && e.getMessage() != null ? message(e) : e.toString();
     command.getErr().println("assay: " + message);
     if (code == ExitCode.INTERNAL) {
-      java.io.StringWriter trace = new java.io.StringWriter();
-      e.printStackTrace(new java.io.PrintWriter(trace));
-      command.getErr().print(trace);
+      e.printStackTrace(command.getErr());
+      command.getErr().flush();
     }
     return code;
   }

@@ -38,6 +38,16 @@ final class Cli {
   static Answer process(List<String> jvmArgs, String... args)
       throws IOException, InterruptedException {
     Path out = Files.createTempFile("assay-test", ".out");
+    try {
+      return process(out, jvmArgs, args);
+    } finally {
+      Files.delete(out);
+    }
+  }
+
+  /** A process that prints to the file {@code out}. */
+  static Answer process(Path out, List<String> jvmArgs, String... args)
+      throws IOException, InterruptedException {
     Path err = Files.createTempFile("assay-test", ".err");
     try {
       List<String> command = new ArrayList<>();
@@ -58,9 +68,8 @@ final class Cli {
         process.destroyForcibly();
         throw new AssertionError("not finished after " + LIMIT_SECONDS + " s: " + command);
       }
-      return new Answer(process.exitValue(), text(out), text(err));
+      return new Answer(process.exitValue(), Files.isRegularFile(out) ? text(out) : "", text(err));
     } finally {
-      Files.delete(out);
       Files.delete(err);
     }
   }

@@ -1,6 +1,7 @@
 package assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import assay.core.record.RunRecord;
 import assay.core.record.json.RecordJson;
@@ -10,7 +11,10 @@ import assay.report.run.RunDocument;
 import assay.report.testing.SampleRuns;
 import assay.report.text.Language;
 import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -234,6 +240,50 @@ class OtherCommandsTest {
     assertThat(list.out())
         .contains("assay.core.harness.WorkloadBenchmark.execute")
         .contains("assay.core.harness.ColdWorkloadBenchmark.execute");
+  }
+
+  @Test
+  void outputThatCannotBeWrittenIsAnError() throws Exception {
+    Path full = Path.of("/dev/full");
+    assumeThat(full).exists();
+    Cli.Answer answer = Cli.process(full, List.of(), "list", "targets");
+    assertThat(answer.code()).isEqualTo(5);
+    assertThat(answer.err())
+        .startsWith("assay: standard output cannot be written: No space left on device");
+  }
+
+  /** An error that leaves main would end the JVM with 1, which means a regression. */
+  @ParameterizedTest
+  @ValueSource(classes = {OutOfMemoryError.class, StackOverflowError.class, LinkageError.class})
+  void errorsAreInternalErrors(Class<? extends Error> kind) throws Exception {
+    Error error = kind.getConstructor().newInstance();
+    @Command
+    class Failing implements Runnable {
+      @Override
+      public void run() {
+        throw error;
+      }
+    }
+    StringWriter err = new StringWriter();
+    CommandLine line = new CommandLine(new Failing()).setErr(new PrintWriter(err));
+    assertThat(Assay.execute(line)).isEqualTo(5);
+    assertThat(err.toString()).isNotBlank();
+  }
+
+  @Test
+  void theTraceOfAnUnforeseenExceptionReachesABufferedStream() {
+    @Command(name = "failing")
+    class Failing implements Runnable {
+      @Override
+      public void run() {
+        throw new IllegalStateException("unforeseen");
+      }
+    }
+    StringWriter err = new StringWriter();
+    CommandLine line = Assay.commandLine().addSubcommand(new Failing());
+    line.setErr(new PrintWriter(new BufferedWriter(err)));
+    assertThat(Assay.execute(line, "failing")).isEqualTo(5);
+    assertThat(err.toString()).contains("unforeseen").contains("\tat assay.cli.OtherCommandsTest");
   }
 
   /** JMH itself leaves with 1, which means a regression here, or with 0. */
