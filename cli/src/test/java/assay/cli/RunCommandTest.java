@@ -67,7 +67,7 @@ class RunCommandTest {
         "--require cuba | unknown target 'cuba'; did you mean",
         "-p f23 | unknown precision 'f23'; did you mean f16 or f32",
         "--suite smokey | unknown suite 'smokey': did you mean smoke",
-        "--suite nowhere.yaml | nowhere.yaml cannot be read",
+        "--suite nowhere.yaml | nowhere.yaml: there is no such file",
         "--budget 10 | is not a duration; use 500ms, 90s, 10m or 2h",
         "--max-forks 0 | --max-forks must be at least 1",
         "--threads 0 | --threads must be at least 1",
