@@ -40,7 +40,7 @@ public final class JmhMain {
     try {
       options = new CommandLineOptions(args);
     } catch (CommandLineOptionException e) {
-      throw new IllegalArgumentException("JMH: " + e.getMessage() + "; see 'assay jmh -- -h'", e);
+      throw new IllegalArgumentException("JMH: " + e.getMessage(), e);
     }
     OutputFormat quiet =
         OutputFormatFactory.createFormatInstance(
@@ -51,8 +51,7 @@ public final class JmhMain {
             .isEmpty();
     if (none) {
       throw new IllegalArgumentException(
-          "no benchmark matches '%s'; 'assay jmh -- -l' lists them"
-              .formatted(String.join("' or '", options.getIncludes())));
+          "no benchmark matches '%s'".formatted(String.join("' or '", options.getIncludes())));
     }
     for (String target : options.getParameter("target").orElse(List.of())) {
       if (Targets.byId(target).isEmpty()) {
