@@ -80,10 +80,13 @@ public final class Assay implements Runnable {
     try {
       return line.execute(args);
     } catch (OutOfMemoryError e) {
-      line.getErr().println("assay: out of memory: " + e.getMessage());
+      line.getErr()
+          .println(
+              "assay: out of memory (" + e.getMessage() + "); set JAVA_TOOL_OPTIONS=-Xmx… higher");
     } catch (StackOverflowError e) {
-      line.getErr().println("assay: an input is nested too deeply, or this is a bug: " + e);
+      line.getErr().println("assay: stack overflow; is an input nested very deeply?");
     } catch (Error e) {
+      line.getErr().println("assay: " + e);
       e.printStackTrace(line.getErr());
     }
     line.getErr().flush();

@@ -32,11 +32,7 @@ final class JmhCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try {
-      JmhMain.run(args.toArray(String[]::new));
-      return ExitCode.OK;
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
-    }
+    JmhMain.run(args.toArray(String[]::new));
+    return ExitCode.OK;
   }
 }

@@ -1,6 +1,7 @@
 package assay.core.harness;
 
 import assay.core.spi.Targets;
+import assay.core.workload.WorkloadException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -21,8 +22,8 @@ public final class JmhMain {
    * Runs JMH's main program, which prints to standard output. The cold benchmark runs only if it is
    * named.
    *
-   * @throws IllegalArgumentException if JMH does not accept the arguments, no benchmark matches or
-   *     there is no such target: JMH itself would end as if a regression had been found, or well
+   * @throws WorkloadException if JMH does not accept the arguments, no benchmark matches or there
+   *     is no such target; JMH itself would exit with 1, a regression here, or with 0
    * @throws IOException if a result file cannot be written
    */
   public static void run(String... args) throws IOException {
@@ -40,7 +41,7 @@ public final class JmhMain {
     try {
       options = new CommandLineOptions(args);
     } catch (CommandLineOptionException e) {
-      throw new IllegalArgumentException("JMH: " + e.getMessage(), e);
+      throw new WorkloadException("JMH: " + e.getMessage());
     }
     OutputFormat quiet =
         OutputFormatFactory.createFormatInstance(
@@ -50,12 +51,13 @@ public final class JmhMain {
             .find(quiet, options.getIncludes(), options.getExcludes())
             .isEmpty();
     if (none) {
-      throw new IllegalArgumentException(
-          "no benchmark matches '%s'".formatted(String.join("' or '", options.getIncludes())));
+      throw new WorkloadException(
+          "no benchmark matches: include %s, exclude %s"
+              .formatted(options.getIncludes(), options.getExcludes()));
     }
     for (String target : options.getParameter("target").orElse(List.of())) {
       if (Targets.byId(target).isEmpty()) {
-        throw new IllegalArgumentException(Targets.unknown(target));
+        throw new WorkloadException(Targets.unknown(target));
       }
     }
     return options;
