@@ -104,10 +104,17 @@ class LauncherIT {
     }
   }
 
+  /** Resets signals: background jobs inherit INT as ignored, and children of nohup HUP. */
   private Call start(Map<String, String> environment, String... args) throws IOException {
+    return start("--default-signal=INT,TERM,HUP", environment, args);
+  }
+
+  private Call start(String signals, Map<String, String> environment, String... args)
+      throws IOException {
     Path out = Files.createTempFile(root, "call", ".out");
     Path err = Files.createTempFile(root, "call", ".err");
-    List<String> command = new ArrayList<>(List.of(root.resolve("assay").toString()));
+    List<String> command =
+        new ArrayList<>(List.of("env", signals, root.resolve("assay").toString()));
     command.addAll(List.of(args));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
@@ -362,6 +369,30 @@ class LauncherIT {
     assertThat(resumed.code()).as(resumed.all()).isZero();
     assertThat(folder.readForks().forks()).hasSize(6);
     assertThat(resumed.err().lines().filter(l -> l.startsWith("["))).hasSize(6 - before);
+  }
+
+  @Test
+  void aRunUnderNohupGoesOnAtHangup() throws Exception {
+    Path runs = root.resolve("runs");
+    Call run =
+        start(
+            "--ignore-signal=HUP",
+            Map.of("JAVA_HOME", jdk()),
+            "run",
+            "-w",
+            "gemm/m=31,n=33,k=35",
+            "-t",
+            "cpu-scalar",
+            "--max-forks",
+            "3",
+            "--no-report",
+            "--out",
+            runs.toString());
+    waitForFork(run.process(), runs);
+    signal("HUP", run.process().pid());
+    Cli.Answer answer = run.end();
+    assertThat(answer.code()).as(answer.all()).isZero();
+    assertThat(new RunStore(runs).list().getFirst().readForks().forks()).hasSize(3);
   }
 
   /** Until one fork is stored and another is under way. */
