@@ -9,6 +9,7 @@ import java.nio.channels.Channel;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -230,7 +231,7 @@ final class PartFile implements AutoCloseable {
           properties.getProperty("etag", ""),
           properties.getProperty("lastModified", ""),
           Long.parseLong(properties.getProperty("total", "-1")));
-    } catch (NoSuchFileException | IllegalArgumentException e) {
+    } catch (NoSuchFileException | CharacterCodingException | IllegalArgumentException e) {
       // Missing or corrupt: without an origin the part cannot be resumed.
       return Origin.UNKNOWN;
     }

@@ -131,6 +131,16 @@ class DataFetcherTest extends FetcherFixture {
   }
 
   @Test
+  void partWhoseOriginIsDamagedIsNotContinued() throws IOException {
+    try (var server = new FileServer((r, out) -> FileServer.good(r, out, packed(r), TAG))) {
+      part(Arrays.copyOf(FILE, HALF), server.base().toString(), TAG);
+      Files.write(root.resolve(FIRST + ".part.from"), new byte[] {(byte) 0xFF});
+      fetcher(server, 1).fetch(root, log);
+      assertThat(server.requests(FIRST).getFirst().from()).isZero();
+    }
+  }
+
+  @Test
   void serverThatIgnoresRangeSendsTheFileAnew() throws IOException {
     try (var server =
         new FileServer((r, out) -> {
