@@ -12,7 +12,11 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
@@ -84,12 +88,27 @@ public final class Assay implements Runnable {
           .println(
               "assay: out of memory (" + e.getMessage() + "); set JAVA_TOOL_OPTIONS=-Xmx… higher");
     } catch (StackOverflowError e) {
-      line.getErr().println("assay: stack overflow; is an input nested very deeply?");
+      return internal("stack overflow; is an input nested very deeply?", e, line.getErr());
     } catch (Error e) {
-      line.getErr().println("assay: " + e);
-      e.printStackTrace(line.getErr());
+      return internal(e.toString(), e, line.getErr());
     }
     line.getErr().flush();
+    return ExitCode.INTERNAL;
+  }
+
+  /** Prints one line; the stack trace is for a bug report and goes to a log that the line names. */
+  private static int internal(String message, Throwable e, PrintWriter err) {
+    StringWriter trace = new StringWriter();
+    e.printStackTrace(new PrintWriter(trace));
+    try {
+      Path log = Files.createTempFile("assay-error-", ".log");
+      Files.writeString(log, trace.toString());
+      err.println("assay: " + message + "; the stack trace is in " + log);
+    } catch (IOException unwritable) {
+      err.println("assay: " + message);
+      err.print(trace);
+    }
+    err.flush();
     return ExitCode.INTERNAL;
   }
 
@@ -144,11 +163,10 @@ public final class Assay implements Runnable {
     // The message of an unexpected exception often means nothing without its class.
     boolean foreseen = code != ExitCode.INTERNAL || e instanceof IOException;
     String message = foreseen && e.getMessage() != null ? message(e) : e.toString();
-    command.getErr().println("assay: " + message);
     if (code == ExitCode.INTERNAL) {
-      e.printStackTrace(command.getErr());
-      command.getErr().flush();
+      return internal(message, e, command.getErr());
     }
+    command.getErr().println("assay: " + message);
     return code;
   }
 }

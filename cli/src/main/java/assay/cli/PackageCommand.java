@@ -73,11 +73,7 @@ final class PackageCommand implements Callable<Integer> {
                 + name.target()
                 + "' here and choose the device there with -t");
       }
-      chosen.add(
-          Targets.byId(id)
-              .orElseThrow(() ->
-                  new UsageException(
-                      "unknown target '" + id + "'; 'assay list targets' lists all of them")));
+      chosen.add(Targets.byId(id).orElseThrow(() -> new UsageException(Targets.unknown(id))));
     }
     HostPackage made = new HostPackage(chosen.isEmpty() ? Targets.all() : chosen);
     Path folder = out.resolve(made.name());

@@ -69,8 +69,7 @@ final class ForkMain {
     watch();
     guarded(() -> {
       Workload parsed = parse(workload, coldBenchmark);
-      Target chosen =
-          Targets.byId(target).orElseThrow(() -> new WorkloadException(Targets.unknown(target)));
+      Target chosen = target(target);
       Precision number =
           Precision.byId(precision)
               .orElseThrow(() ->
@@ -86,6 +85,19 @@ final class ForkMain {
       link = settings.sampler().map(SamplerClient::connect).orElse(null);
       session = open(parsed, chosen, number);
     });
+  }
+
+  /**
+   * The target of that name.
+   *
+   * @throws WorkloadException if there is none, or if the device name is not valid
+   */
+  static Target target(String name) {
+    try {
+      return Targets.byId(name).orElseThrow(() -> new WorkloadException(Targets.unknown(name)));
+    } catch (IllegalArgumentException e) {
+      throw new WorkloadException("target '" + name + "': " + e.getMessage());
+    }
   }
 
   /** Parses a workload and checks that it is run by the matching benchmark, warm or cold. */

@@ -1,6 +1,5 @@
 package assay.core.harness;
 
-import assay.core.spi.Targets;
 import assay.core.workload.WorkloadException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -55,11 +54,7 @@ public final class JmhMain {
           "no benchmark matches: include %s, exclude %s"
               .formatted(options.getIncludes(), options.getExcludes()));
     }
-    for (String target : options.getParameter("target").orElse(List.of())) {
-      if (Targets.byId(target).isEmpty()) {
-        throw new WorkloadException(Targets.unknown(target));
-      }
-    }
+    options.getParameter("target").orElse(List.of()).forEach(ForkMain::target);
     return options;
   }
 }
