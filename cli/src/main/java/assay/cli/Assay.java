@@ -86,7 +86,8 @@ public final class Assay implements Runnable {
     } catch (OutOfMemoryError e) {
       line.getErr()
           .println(
-              "assay: out of memory (" + e.getMessage() + "); set JAVA_TOOL_OPTIONS=-Xmx… higher");
+              "assay: out of memory (%s); give the JVM more, for example JAVA_TOOL_OPTIONS=-Xmx2g"
+                  .formatted(e.getMessage()));
     } catch (StackOverflowError e) {
       return internal("stack overflow; is an input nested very deeply?", e, line.getErr());
     } catch (Error e) {
