@@ -50,7 +50,7 @@ class TrainingFaultsTest {
     Outcome<CellResult> outcome = StoredRun.only(out).cell("cpu-simd").outcome();
     assertThat(outcome.status()).as(answer.all()).isEqualTo(Status.OK);
     assertThat(Objects.requireNonNull(outcome.verification()).check())
-        .contains("further step", "first step", "replay of 10 losses");
+        .contains("further step", "first step", "replay of 10 losses", "timed step");
     assertThat(answer.code()).isEqualTo(ExitCode.INVALID);
   }
 

@@ -62,6 +62,9 @@ final class ForkLauncher {
    */
   private static final int LATENCY_WARMUP = 4;
 
+  /** The iterations that have spot checks in place of a time. */
+  private static final int SPOT_CHECKED = 1;
+
   private final Suite.Measure measure;
   private final Path workFolder;
   private final RunObservation observation;
@@ -155,7 +158,7 @@ final class ForkLauncher {
             .mode(latency ? Mode.SampleTime : Mode.AverageTime)
             .warmupIterations(measure.warmup() * (latency ? LATENCY_WARMUP : 1))
             .warmupTime(TimeValue.milliseconds(measure.warmupMillis()))
-            .measurementIterations(measure.iterations())
+            .measurementIterations(measure.iterations() + SPOT_CHECKED)
             .measurementTime(TimeValue.milliseconds(measure.iterationMillis()));
       }
     };
@@ -218,9 +221,14 @@ final class ForkLauncher {
     boolean latency =
         cell.workload() instanceof Workload.Kernel kernel
             && kernel.timing() == Workload.Timing.LATENCY;
+    if (own.spotChecked() != null) {
+      iterations.remove(own.spotChecked() - 1);
+    }
     double[] samples = new double[iterations.size()];
     for (int i = 0; i < samples.length; i++) {
-      samples[i] = seconds(iterations.get(i), latency) / executionsPerSample(own.training());
+      double paused = own.pausedSeconds().isEmpty() ? 0 : own.pausedSeconds().get(i);
+      samples[i] =
+          (seconds(iterations.get(i), latency) - paused) / executionsPerSample(own.training());
     }
     @Nullable Latency percentiles = latency ? Latency.of(executions(iterations)) : null;
     Timing timing =

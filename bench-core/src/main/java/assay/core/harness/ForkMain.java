@@ -5,6 +5,7 @@ import assay.core.availability.Remedy;
 import assay.core.availability.Remedy.Setting;
 import assay.core.availability.Remedy.Task;
 import assay.core.device.Device;
+import assay.core.harness.Session.Iteration;
 import assay.core.program.Precision;
 import assay.core.program.ProgramException;
 import assay.core.record.MetricKey;
@@ -29,6 +30,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -57,6 +59,8 @@ final class ForkMain {
   private boolean began;
   private boolean cold;
   private int countedIterations;
+  private Iteration iteration = Iteration.WARMUP;
+  private @Nullable Integer spotChecked;
   private boolean reported;
   private @Nullable SamplerClient link;
 
@@ -165,7 +169,8 @@ final class ForkMain {
           });
     }
     return switch (workload) {
-      case Workload.Kernel kernel -> new KernelSession(kernel, precision, target, settings);
+      case Workload.Kernel kernel ->
+          new KernelSession(kernel, precision, target, settings, device instanceof Device.Hardware);
       case TrainWorkload training -> new TrainingSession(training, precision, target, settings);
     };
   }
@@ -177,7 +182,7 @@ final class ForkMain {
 
   private void flushCaches() {
     try {
-      session().executable().flush();
+      session().flush();
     } catch (UnsupportedOperationException e) {
       throw new ForkFailure(Status.UNSUPPORTED, "cache=cold: " + e.getMessage(), Preflight.WARM);
     }
@@ -232,15 +237,33 @@ final class ForkMain {
    * @param of number of iterations of this kind (counted or warm-up)
    */
   void beforeIteration(boolean counted, int of) {
-    countedIterations += counted ? 1 : 0;
-    boolean last = counted && countedIterations == of;
     guarded(() -> {
       warmUp();
-      session().beforeIteration(counted, last);
+      iteration = counted ? next(of) : Iteration.WARMUP;
+      session().beforeIteration(iteration);
       if (link != null && counted && countedIterations == 1) {
         link.measuredBegins();
       }
     });
+  }
+
+  /**
+   * The next iteration that is not for warm-up. JMH's own command line uses the times of all, so
+   * that none of them can have spot checks.
+   */
+  private Iteration next(int of) {
+    if (countedIterations++ == 0
+        && of > 1
+        && settings.report().isPresent()
+        && session().spotChecksAnIteration()) {
+      spotChecked = 1 + new SecureRandom().nextInt(of - 1);
+    }
+    if (countedIterations == of) {
+      return Iteration.LAST;
+    }
+    return spotChecked != null && countedIterations == spotChecked
+        ? Iteration.SPOT_CHECKED
+        : Iteration.COUNTED;
   }
 
   /** Warms up before the first iteration, if the device has times. */
@@ -293,9 +316,9 @@ final class ForkMain {
       if (link != null && counted && countedIterations == of) {
         link.measuredEnds();
       }
-      session().afterIteration(counted);
+      session().afterIteration(iteration);
       OptionalLong nanos = session().executable().deviceNanos();
-      if (counted && nanos.isPresent()) {
+      if (iteration.counted() && nanos.isPresent()) {
         sample(MetricKey.DEVICE_TIME, nanos.getAsLong() * NANOS);
       }
     });
@@ -349,7 +372,8 @@ final class ForkMain {
   private ForkMessage.Own own(Session open) {
     Map<MetricKey, Series> series = new EnumMap<>(MetricKey.class);
     samples.forEach((key, seconds) -> series.put(key, Series.of(seconds)));
-    return new ForkMessage.Own(series, open.training().orElse(null), warmup);
+    return new ForkMessage.Own(
+        series, open.training().orElse(null), warmup, spotChecked, open.pausedSeconds());
   }
 
   /**

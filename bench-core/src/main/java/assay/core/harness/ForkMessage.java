@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +32,17 @@ record ForkMessage(String jvmVersion, long pid, Outcome<Own> outcome) {
    * @param samples in s, by metric
    * @param training the training run, null if the workload is not one
    * @param warmup the warm-up result, null if there was no warm-up
+   * @param spotChecked the iteration after warm-up, counted from 1, that was interrupted by spot
+   *     checks and has no sample; null if none was
+   * @param pausedSeconds for each iteration with a sample the part of JMH's time in which checks
+   *     were made, s; empty if there is none in any
    */
   record Own(
-      Map<MetricKey, Series> samples, @Nullable Training training, @Nullable WarmupResult warmup) {}
+      Map<MetricKey, Series> samples,
+      @Nullable Training training,
+      @Nullable WarmupResult warmup,
+      @Nullable Integer spotChecked,
+      List<Double> pausedSeconds) {}
 
   /** A message from this process. */
   static ForkMessage of(Outcome<Own> outcome) {

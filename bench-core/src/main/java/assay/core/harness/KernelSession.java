@@ -12,18 +12,19 @@ import assay.core.record.WarmupResult;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;
 import assay.core.workload.Workload;
+import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
  * Executes a program repeatedly. Outputs are poisoned before each iteration, and the last iteration
  * has new inputs, so that neither an old result nor an unwritten element can pass verification,
- * which reads the buffers that were timed last. Then the outputs are poisoned and the program is
- * executed again without rewriting its inputs, which detects an executable that does not compute on
- * every call.
+ * which reads the buffers that were timed last. {@link SpotChecks} fall into one of the counted
+ * iterations, drawn at random, whose time is not used, and follow the last one.
  */
 final class KernelSession implements Session {
   /**
@@ -33,27 +34,66 @@ final class KernelSession implements Session {
 
   private static final long END_TO_END_NANOS = 1_000_000_000L;
 
+  /** Spot checks in the iteration that has them, and the time after which no further one starts. */
+  private static final int SPOT_CHECKS = 8;
+
+  private static final long SPOT_CHECK_NANOS = 200_000_000L;
+
+  private static final long SUSPICION_NANOS = 10_000_000_000L;
+
+  /** Executions longer than this are not made ready by one before: neither threads nor caches. */
+  private static final double LONG_NANOS = 10e6;
+
+  private final boolean timed;
   private final Program program;
   private final Precision precision;
   private final long seed;
+  private final boolean thorough;
   private final Executable executable;
   private final Map<Tensor, HostTensor> usual;
-  private final Map<Tensor, HostTensor> lastOnly;
   private final List<HostTensor> poison;
   private final boolean cold;
+  private final SpotChecks spotChecks;
+  private final SplittableRandom secret = new SplittableRandom(new SecureRandom().nextLong());
   private Map<Tensor, HostTensor> current;
+  private long executions;
+  private long nextCheck = Long.MAX_VALUE;
+  private long executionsBefore;
+  private long begun;
+  private long flushing;
+  private double lastNanos;
+  private double timedNanos = Double.POSITIVE_INFINITY;
 
+  /**
+   * @param timed whether its times mean anything
+   */
   KernelSession(
-      Workload.Kernel workload, Precision precision, Target target, ForkSettings settings) {
+      Workload.Kernel workload,
+      Precision precision,
+      Target target,
+      ForkSettings settings,
+      boolean timed) {
+    this.timed = timed;
     this.cold = workload.cold();
     this.program = workload.program(precision);
     this.precision = precision;
     this.seed = settings.seed();
+    this.thorough = settings.thorough();
     this.usual = workload.inputs(program, seed);
-    this.lastOnly = workload.inputs(program, seed + 1);
     this.current = usual;
     this.poison = program.outputs().stream().map(t -> HostTensor.allocate(t).poison()).toList();
     this.executable = target.compile(program, precision, new Target.Options(settings.threads()));
+    this.spotChecks =
+        new SpotChecks(
+            program,
+            precision,
+            executable,
+            usual,
+            poison,
+            cold ? executable::flush : () -> {},
+            secret.split(),
+            settings.threads() - 1,
+            System::nanoTime);
   }
 
   @Override
@@ -70,15 +110,55 @@ final class KernelSession implements Session {
   }
 
   @Override
-  public void beforeIteration(boolean counted, boolean last) {
-    current = last ? lastOnly : usual;
+  public boolean spotChecksAnIteration() {
+    return timed;
+  }
+
+  @Override
+  public void beforeIteration(Iteration iteration) {
+    current = iteration == Iteration.LAST ? spotChecks.fresh() : usual;
     current.values().forEach(executable::write);
     poison.forEach(executable::write);
+    executionsBefore = executions;
+    executions = 0;
+    flushing = 0;
+    nextCheck =
+        iteration == Iteration.SPOT_CHECKED
+            ? secret.nextLong(Math.max(1, executionsBefore))
+            : Long.MAX_VALUE;
+    begun = System.nanoTime();
+  }
+
+  @Override
+  public void flush() {
+    long start = System.nanoTime();
+    executable.flush();
+    flushing += System.nanoTime() - start;
   }
 
   @Override
   public void execute() {
+    if (executions++ == nextCheck) {
+      spotCheck();
+      nextCheck =
+          checks() < SPOT_CHECKS && System.nanoTime() - begun < SPOT_CHECK_NANOS
+              ? executions + secret.nextLong(Math.max(1, executionsBefore / SPOT_CHECKS))
+              : Long.MAX_VALUE;
+    }
     executable.execute();
+  }
+
+  private int checks() {
+    return spotChecks.renewals() + spotChecks.repetitions();
+  }
+
+  /** An execution without a time is only repeated: it may take minutes. */
+  private void spotCheck() {
+    if (timed && secret.nextBoolean()) {
+      spotChecks.renew(lastNanos < LONG_NANOS);
+    } else {
+      spotChecks.repeat();
+    }
   }
 
   @Override
@@ -87,37 +167,50 @@ final class KernelSession implements Session {
   }
 
   @Override
-  public void afterIteration(boolean counted) {}
+  public void afterIteration(Iteration iteration) {
+    lastNanos = (double) (System.nanoTime() - begun - flushing) / executions;
+    if (iteration.counted()) {
+      timedNanos = Math.min(timedNanos, lastNanos);
+    } else if (iteration == Iteration.SPOT_CHECKED && checks() == 0) {
+      // It had fewer executions than the one before; the check still is amid them.
+      spotCheck();
+      executable.execute();
+    }
+  }
 
   @Override
   public Verification verify() {
-    Map<Tensor, HostTensor> actual = new LinkedHashMap<>();
-    program.outputs().forEach(t -> actual.put(t, executable.read(t)));
-    Verdict verdict = Verifier.verify(program, precision, current, actual, seed);
-    Verification timed = toVerification(verdict.check(), verdict);
-    return timed.passed() ? again().orElse(timed) : timed;
+    Verification verification = verifyOutputs(thorough);
+    if (!verification.passed()) {
+      return verification;
+    }
+    current = usual;
+    usual.values().forEach(executable::write);
+    begun = System.nanoTime();
+    do {
+      spotCheck();
+    } while (moreChecks());
+    return spotChecks.verdict(verification, timed ? timedNanos : 0);
   }
 
-  /** Executes on the current inputs; a verdict if an output element stays poisoned. */
-  private Optional<Verification> again() {
-    poison.forEach(executable::write);
-    executable.execute();
-    for (HostTensor poisoned : poison) {
-      HostTensor output = executable.read(poisoned.tensor());
-      for (long i = 0; i < output.elements(); i++) {
-        if (Double.compare(output.get(i), poisoned.get(i)) == 0) {
-          String where = output.tensor() + " at " + output.tensor().shape().position(i);
-          return Optional.of(
-              Verification.failed(
-                  "written on every call",
-                  1,
-                  Double.NaN,
-                  where + " was not written when executed again on the same inputs",
-                  output.elements()));
-        }
-      }
+  /** Both kinds at least once, and many before times are held against the executable. */
+  private boolean moreChecks() {
+    if (!timed) {
+      return false;
     }
-    return Optional.empty();
+    long spent = System.nanoTime() - begun;
+    boolean few = checks() < 2 * SPOT_CHECKS;
+    return spotChecks.renewals() == 0
+        || spotChecks.repetitions() == 0
+        || (few && spent < SPOT_CHECK_NANOS)
+        || (spotChecks.undone(timedNanos).isPresent() && (few || spent < SUSPICION_NANOS));
+  }
+
+  private Verification verifyOutputs(boolean everyElement) {
+    Map<Tensor, HostTensor> actual = new LinkedHashMap<>();
+    program.outputs().forEach(t -> actual.put(t, executable.read(t)));
+    Verdict verdict = Verifier.verify(program, precision, current, actual, everyElement, seed);
+    return toVerification(verdict.check(), verdict);
   }
 
   @Override
@@ -154,7 +247,7 @@ final class KernelSession implements Session {
   }
 
   private Verification stillCorrect(String when, Verification timed) {
-    Verification now = verify();
+    Verification now = verifyOutputs(false);
     return now.passed()
         ? timed
         : Verification.failed(
@@ -169,6 +262,11 @@ final class KernelSession implements Session {
     return verdict.passed()
         ? Verification.passed(check, 1, verdict.worst(), verdict.checked())
         : Verification.failed(check, 1, verdict.worst(), verdict.message(), verdict.checked());
+  }
+
+  @Override
+  public List<Double> pausedSeconds() {
+    return List.of();
   }
 
   @Override

@@ -4,6 +4,7 @@ import assay.core.record.Training;
 import assay.core.record.Verification;
 import assay.core.record.WarmupResult;
 import assay.core.spi.Executable;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -15,13 +16,29 @@ sealed interface Session extends AutoCloseable permits KernelSession, TrainingSe
   /** Warms up before the first iteration; empty if the workload's own warm-up suffices. */
   Optional<WarmupResult> warmUp(WarmupController controller);
 
-  /**
-   * Runs untimed before each iteration.
-   *
-   * @param counted false for warm-up
-   * @param last whether it is the last one, whose buffers are verified
-   */
-  void beforeIteration(boolean counted, boolean last);
+  /** What an iteration of JMH is for. */
+  enum Iteration {
+    WARMUP,
+    COUNTED,
+    /** Interrupted by {@link SpotChecks}; its time is not used. */
+    SPOT_CHECKED,
+    /** Counted, and its buffers are verified. */
+    LAST;
+
+    /** Whether its time is used. */
+    boolean counted() {
+      return this == COUNTED || this == LAST;
+    }
+  }
+
+  /** Whether one iteration, drawn at random, shall be {@link Iteration#SPOT_CHECKED}. */
+  boolean spotChecksAnIteration();
+
+  /** Runs untimed before each iteration. */
+  void beforeIteration(Iteration iteration);
+
+  /** Flushes the caches before an execution, untimed. */
+  void flush();
 
   /** The only call between the two clock reads. */
   void execute();
@@ -30,9 +47,9 @@ sealed interface Session extends AutoCloseable permits KernelSession, TrainingSe
   int executionsPerIteration();
 
   /** Runs untimed after each iteration. */
-  void afterIteration(boolean counted);
+  void afterIteration(Iteration iteration);
 
-  /** Verifies the buffers that were timed. */
+  /** Verifies the buffers that were timed, and the checks made amid the timed executions. */
   Verification verify();
 
   /**
@@ -58,6 +75,9 @@ sealed interface Session extends AutoCloseable permits KernelSession, TrainingSe
    * @return {@code timed} if it is correct, else the failed verification
    */
   Verification verifyMetered(Verification timed);
+
+  /** For each counted iteration the part of its time in which checks were made, s; or nothing. */
+  List<Double> pausedSeconds();
 
   /** The training run, if the workload is one. */
   Optional<Training> training();

@@ -10,6 +10,7 @@ import assay.core.program.op.Op;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * Checks a target's results against the oracle.
@@ -18,7 +19,8 @@ import java.util.Random;
  *   <li>{@code entrywise}: every element against the oracle's value and bound. All programs of
  *       several operations, and all small ones.
  *   <li>{@code freivalds+sampled}: programs of one matrix product or convolution with more than
- *       {@value #PRODUCT_FLOPS} operations; see {@link Freivalds}.
+ *       {@value #PRODUCT_FLOPS} operations, or with more than {@value #EVERY_ELEMENT_FLOPS} if
+ *       every element is asked for; see {@link Freivalds}.
  *   <li>{@code streamed}: programs of one elementwise operation, or one chain of products, with
  *       more than {@value #STREAM_ELEMENTS} elements: every element, chunk by chunk.
  * </ul>
@@ -27,13 +29,21 @@ public final class Verifier {
   /** Operations above which a product is projected instead of computed. */
   static final long PRODUCT_FLOPS = 500_000_000;
 
+  /** The same if every element is asked for, which takes a few seconds. */
+  static final long EVERY_ELEMENT_FLOPS = 4_000_000_000L;
+
+  /**
+   * Elements of a product above which it is always projected: the oracle needs 48 bytes for each.
+   */
+  private static final long PRODUCT_ELEMENTS = 1L << 25;
+
   /** Elements above which an elementwise operation is checked chunk by chunk. */
   static final long STREAM_ELEMENTS = 1_000_000;
 
   private Verifier() {}
 
   /**
-   * Checks one execution of a program.
+   * Checks one execution of a program, large products by projection.
    *
    * @param given inputs, and state as it was before the execution; absent state was zero
    * @param actual every output and, optionally, state after the execution
@@ -46,10 +56,26 @@ public final class Verifier {
       Map<Tensor, HostTensor> given,
       Map<Tensor, HostTensor> actual,
       long seed) {
+    return verify(program, precision, given, actual, false, seed);
+  }
+
+  /**
+   * The same with a choice.
+   *
+   * @param everyElement whether to compare every element of products that are not too large for it,
+   *     at up to a hundred times the cost
+   */
+  public static Verdict verify(
+      Program program,
+      Precision precision,
+      Map<Tensor, HostTensor> given,
+      Map<Tensor, HostTensor> actual,
+      boolean everyElement,
+      long seed) {
     program.outputs().forEach(output -> Rule.operand(actual, output));
     if (program.ops().size() == 1) {
       Op op = program.ops().getFirst();
-      Optional<Verdict> large = large(op, precision, given, actual, seed);
+      Optional<Verdict> large = large(op, precision, given, actual, everyElement, seed);
       if (large.isPresent()) {
         return large.get();
       }
@@ -79,10 +105,16 @@ public final class Verifier {
       Precision precision,
       Map<Tensor, HostTensor> given,
       Map<Tensor, HostTensor> actual,
+      boolean everyElement,
       long seed) {
     Rule rule = Rules.of(op);
     ErrorModel model = new ErrorModel(precision);
-    if (op.flops() > PRODUCT_FLOPS) {
+    long elements =
+        Stream.concat(op.inputs().stream(), op.outputs().stream())
+            .mapToLong(Tensor::elements)
+            .sum();
+    boolean compute = everyElement && elements <= PRODUCT_ELEMENTS;
+    if (op.flops() > (compute ? EVERY_ELEMENT_FLOPS : PRODUCT_FLOPS)) {
       Optional<Projection> projection = rule.projection(given);
       if (projection.isPresent()) {
         HostTensor result = Rule.operand(actual, op.outputs().getFirst());

@@ -191,7 +191,9 @@ class HarnessPartsTest {
                         1.25,
                         WarmupResult.CLOCK,
                         new Availability.Available<>(
-                            new WarmupResult.Clock("gpu-0.clock.sm", 1.41e9))))),
+                            new WarmupResult.Clock("gpu-0.clock.sm", 1.41e9))),
+                    3,
+                    List.of(0.01, 0.0))),
             new Outcome.Verified<>(new Device.Emulated("model", Map.of()), "loops", passed, 0.25),
             new Outcome.Modelled<>(
                 new Device.RtlModel("array", Map.of("rows", "4")), null, passed, CYCLES),

@@ -133,7 +133,7 @@ class OverlappedTrainingTest {
             Precision.F32,
             new Overlapping(fault),
             ForkSettings.ofSystemProperties())) {
-      session.beforeIteration(true, true);
+      session.beforeIteration(Session.Iteration.LAST);
       session.execute();
       return session.verify();
     }

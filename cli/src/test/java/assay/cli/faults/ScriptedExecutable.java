@@ -29,6 +29,11 @@ class ScriptedExecutable implements Executable {
   private boolean inputWritten;
   private final List<Double> iterations = new ArrayList<>();
   private long executions;
+  private boolean outputWritten;
+  private boolean read;
+  private boolean poisonRead;
+  private boolean between;
+  private boolean interrupted;
   private long begin;
   private long end;
   private double due;
@@ -83,24 +88,39 @@ class ScriptedExecutable implements Executable {
     return iterations;
   }
 
-  /** An output is written to poison it, which ends an iteration. */
   @Override
   public void write(HostTensor value) {
     HostTensor own = outputs.get(value.tensor());
     if (own == null) {
       right.write(value);
       inputWritten = true;
-      return;
+      between |= !read;
+    } else {
+      own.data().copyFrom(value.data());
+      outputWritten = true;
     }
-    own.data().copyFrom(value.data());
-    if (executions > 0) {
+  }
+
+  /**
+   * What happened since the execution before tells whether an iteration has ended. Between two of
+   * them inputs and outputs are written; after the last one outputs are read, then inputs written.
+   * The harness also checks single executions, amid and after the iterations: then outputs are
+   * written alone, or read before inputs are written, and again once they are. An iteration that is
+   * interrupted so is not counted, nor is what comes after a read.
+   */
+  private void endIteration() {
+    if (!interrupted && inputWritten && (between || !poisonRead)) {
       iterations.add((double) (end - begin) / executions);
-      executions = 0;
     }
+    interrupted = read || !inputWritten;
+    executions = 0;
   }
 
   @Override
   public final void execute() {
+    if (executions > 0 && (inputWritten || outputWritten || read)) {
+      endIteration();
+    }
     if (executions == 0) {
       begin = System.nanoTime();
       due = 0;
@@ -111,6 +131,10 @@ class ScriptedExecutable implements Executable {
     step();
     executed();
     inputWritten = false;
+    outputWritten = false;
+    read = false;
+    poisonRead = false;
+    between = false;
     do {
       Thread.onSpinWait();
       end = System.nanoTime();
@@ -119,8 +143,17 @@ class ScriptedExecutable implements Executable {
 
   @Override
   public HostTensor read(Tensor tensor) {
+    read = true;
+    poisonRead |= outputWritten;
+    between |= inputWritten && !outputWritten;
     HostTensor own = outputs.get(tensor);
-    return own == null ? right.read(tensor) : own;
+    return own == null ? right.read(tensor) : copy(own);
+  }
+
+  private static HostTensor copy(HostTensor value) {
+    HostTensor copy = HostTensor.allocate(value.tensor());
+    copy.data().copyFrom(value.data());
+    return copy;
   }
 
   @Override

@@ -1,0 +1,368 @@
+package assay.core.harness;
+
+import assay.core.oracle.Verdict;
+import assay.core.oracle.Verifier;
+import assay.core.program.HostTensor;
+import assay.core.program.Precision;
+import assay.core.program.Program;
+import assay.core.program.Tensor;
+import assay.core.record.Verification;
+import assay.core.spi.Executable;
+import java.lang.foreign.MemorySegment;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
+
+/**
+ * Single executions at moments that the executable cannot foresee, amid the timed ones, each of
+ * which must write every output element. Some are repeated on the inputs as they are. Others have
+ * inputs that the executable has never seen; one of these, drawn at random, is verified in full.
+ * Work that was left undone while executions were timed (deferred to a read, to another thread, to
+ * the next new input) has to be done then, so the time of each part is held against the time of a
+ * timed execution. See docs/attacks.md.
+ *
+ * <ul>
+ *   <li>The execution and the first read of its outputs, less a second read, may take {@value
+ *       #FACTOR} timed executions plus {@value #GAP_SHARE} of the gap since the execution before.
+ *       In that gap inputs and outputs are rewritten, which leaves caches cold and worker threads
+ *       asleep; both cost an honest executable less than the rewriting did.
+ *   <li>Poisoning the outputs, and reading the poison, may each take {@value #FACTOR} timed
+ *       executions plus {@value #READ_FACTOR} times the second read.
+ *   <li>Writing inputs may take {@value #FACTOR} timed executions plus {@value #WRITE_FACTOR} times
+ *       what poisoning takes for as many bytes.
+ * </ul>
+ *
+ * <p>Inputs are renewed in random selections, so that gaps can be short. The shortest time of each
+ * part in any check counts: a busy machine can make any single one slow.
+ */
+final class SpotChecks {
+  static final double FACTOR = 3;
+  static final double GAP_SHARE = 0.25;
+  static final double READ_FACTOR = 4;
+  static final double WRITE_FACTOR = 4;
+
+  /** What it takes at most to wake a worker thread, ns. */
+  static final double WAKE_NANOS = 10_000;
+
+  /**
+   * Reads allocate; beyond this many bytes memory must not wait for the next garbage collection.
+   */
+  private static final long LARGE = 1 << 26;
+
+  private static final double NANOS = 1e-9;
+  private static final int SWAPS = 8;
+
+  private final Program program;
+  private final Precision precision;
+  private final Executable executable;
+  private final Map<Tensor, HostTensor> usual;
+  private final Map<Tensor, HostTensor> fresh = new LinkedHashMap<>();
+  private final List<HostTensor> poison;
+  private final Runnable beforeExecution;
+  private final SplittableRandom secret;
+  private final int workers;
+  private final LongSupplier clock;
+  private final long outputBytes;
+  private int renewals;
+  private int repetitions;
+  private final Shortest gap = new Shortest();
+  private final Shortest writing = new Shortest();
+  private final Shortest poisoning = new Shortest();
+  private final Shortest readingPoison = new Shortest();
+  private final Shortest executing = new Shortest();
+  private final Shortest readingAgain = new Shortest();
+  private Optional<Verification> failed = Optional.empty();
+  private Optional<Kept> kept = Optional.empty();
+
+  /** The shortest time of a part in ns, by {@link #clock}. */
+  private final class Shortest {
+    private double nanos = Double.POSITIVE_INFINITY;
+
+    /**
+     * Runs it once more.
+     *
+     * @param size of this time, in the unit of the shortest
+     */
+    void time(double size, Runnable part) {
+      long start = clock.getAsLong();
+      part.run();
+      nanos = Math.min(nanos, (clock.getAsLong() - start) / size);
+    }
+  }
+
+  /** A check whose outputs are verified later, when nothing is timed any more. */
+  private record Kept(long order, List<Tensor> renewed, Map<Tensor, HostTensor> outputs) {}
+
+  /**
+   * @param usual the inputs of the timed executions
+   * @param poison poisoned outputs
+   * @param beforeExecution runs before each execution, as it does when executions are timed
+   * @param secret draws inputs, and the check that is verified; its seed must not be known to the
+   *     executable
+   * @param workers threads that an execution may have to wake
+   * @param clock in ns, such as {@link System#nanoTime}
+   */
+  SpotChecks(
+      Program program,
+      Precision precision,
+      Executable executable,
+      Map<Tensor, HostTensor> usual,
+      List<HostTensor> poison,
+      Runnable beforeExecution,
+      SplittableRandom secret,
+      int workers,
+      LongSupplier clock) {
+    this.program = program;
+    this.precision = precision;
+    this.executable = executable;
+    this.usual = usual;
+    this.poison = poison;
+    this.beforeExecution = beforeExecution;
+    this.secret = secret;
+    this.workers = workers;
+    this.clock = clock;
+    this.outputBytes = bytes(program.outputs());
+  }
+
+  private static long bytes(Collection<Tensor> tensors) {
+    return tensors.stream().mapToLong(Tensor::bytes).sum();
+  }
+
+  /** Number of checks with new inputs so far. */
+  int renewals() {
+    return renewals;
+  }
+
+  /** Number of checks on unchanged inputs so far. */
+  int repetitions() {
+    return repetitions;
+  }
+
+  /** All inputs with values that were not used before; the next ones overwrite them. */
+  Map<Tensor, HostTensor> fresh() {
+    return fresh(secret.nextLong(), usual.keySet());
+  }
+
+  /**
+   * The usual values in another order, so that they keep their distribution: each tensor is rotated
+   * by a random number of elements, and a few random pairs are swapped, because a search over many
+   * checks would come upon the same rotation again.
+   */
+  private Map<Tensor, HostTensor> fresh(long order, Collection<Tensor> tensors) {
+    SplittableRandom random = new SplittableRandom(order);
+    Map<Tensor, HostTensor> values = new LinkedHashMap<>();
+    for (Tensor tensor : tensors) {
+      HostTensor reordered = fresh.computeIfAbsent(tensor, HostTensor::allocate);
+      long by = random.nextLong(tensor.elements()) * (tensor.bytes() / tensor.elements());
+      rotate(Objects.requireNonNull(usual.get(tensor)).data(), reordered.data(), by);
+      for (int pair = 0; pair < SWAPS; pair++) {
+        swap(reordered, random.nextLong(tensor.elements()), random.nextLong(tensor.elements()));
+      }
+      values.put(tensor, reordered);
+    }
+    return values;
+  }
+
+  private static void swap(HostTensor values, long one, long other) {
+    double kept = values.get(one);
+    values.set(one, values.get(other));
+    values.set(other, kept);
+  }
+
+  private static void rotate(MemorySegment from, MemorySegment to, long by) {
+    long rest = from.byteSize() - by;
+    MemorySegment.copy(from, by, to, 0, rest);
+    MemorySegment.copy(from, 0, to, rest, by);
+  }
+
+  /** Checks one execution on the inputs as they are. */
+  void repeat() {
+    poison.forEach(executable::write);
+    beforeExecution.run();
+    executable.execute();
+    Map<Tensor, HostTensor> outputs = read();
+    repetitions++;
+    failed = failed.or(() -> unwritten(outputs));
+    poison.forEach(executable::write);
+  }
+
+  /**
+   * Checks one execution on the usual inputs, some of them renewed.
+   *
+   * @param prime whether to execute once before, so that threads are awake and caches warm
+   */
+  void renew(boolean prime) {
+    long order = secret.nextLong();
+    List<Tensor> renewed = selection();
+    Map<Tensor, HostTensor> inputs = fresh(order, renewed);
+    if (prime) {
+      beforeExecution.run();
+      executable.execute();
+    }
+    // What may be left to do for executions before must not count as part of the gap.
+    read();
+    Map<Tensor, HostTensor> before = new LinkedHashMap<>();
+    Map<Tensor, HostTensor> outputs = new LinkedHashMap<>();
+    double size = Math.max(1, (double) bytes(renewed) / outputBytes);
+    gap.time(
+        1,
+        () -> {
+          writing.time(size, () -> inputs.values().forEach(executable::write));
+          poisoning.time(1, () -> poison.forEach(executable::write));
+          readingPoison.time(1, () -> before.putAll(read()));
+        });
+    beforeExecution.run();
+    executing.time(
+        1,
+        () -> {
+          executable.execute();
+          outputs.putAll(read());
+        });
+    readingAgain.time(1, this::read);
+    renewals++;
+    failed = failed.or(() -> overwritten(before)).or(() -> unwritten(outputs));
+    if (secret.nextInt(renewals) == 0) {
+      kept = Optional.of(new Kept(order, renewed, outputs));
+    }
+    renewed.forEach(t -> executable.write(Objects.requireNonNull(usual.get(t))));
+    poison.forEach(executable::write);
+    if (outputBytes > LARGE) {
+      System.gc();
+    }
+  }
+
+  /** Some inputs, one of them large enough to have more orders than there will be checks. */
+  private List<Tensor> selection() {
+    List<Tensor> large =
+        usual.keySet().stream().filter(tensor -> tensor.elements() > 2 * SWAPS).toList();
+    if (large.isEmpty()) {
+      return List.copyOf(usual.keySet());
+    }
+    Tensor certain = large.get(secret.nextInt(large.size()));
+    return usual.keySet().stream()
+        .filter(tensor -> tensor.equals(certain) || secret.nextBoolean())
+        .toList();
+  }
+
+  private Map<Tensor, HostTensor> read() {
+    Map<Tensor, HostTensor> outputs = new LinkedHashMap<>();
+    program.outputs().forEach(t -> outputs.put(t, executable.read(t)));
+    return outputs;
+  }
+
+  /** Nothing is under way when outputs are poisoned, so they must keep the poison. */
+  private Optional<Verification> overwritten(Map<Tensor, HostTensor> outputs) {
+    return find(outputs, false, "changed while nothing was executed");
+  }
+
+  private Optional<Verification> unwritten(Map<Tensor, HostTensor> outputs) {
+    return find(outputs, true, "was not written by one execution among the timed ones");
+  }
+
+  /** Finds an element that is still, or no longer, poisoned. */
+  private Optional<Verification> find(
+      Map<Tensor, HostTensor> outputs, boolean poisoned, String what) {
+    for (HostTensor expected : poison) {
+      HostTensor output = Objects.requireNonNull(outputs.get(expected.tensor()));
+      for (long i = 0; i < output.elements(); i++) {
+        if ((Double.compare(output.get(i), expected.get(i)) == 0) == poisoned) {
+          String where = output.tensor() + " at " + output.tensor().shape().position(i);
+          return Optional.of(
+              Verification.failed(
+                  "written by every execution",
+                  1,
+                  Double.NaN,
+                  where + " " + what,
+                  output.elements()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The verdict on all checks so far.
+   *
+   * @param timed the verdict on the timed buffers
+   * @param timedNanos time of one timed execution, ns; 0 if none was timed
+   * @return {@code timed} if all checks passed, else the failed one
+   */
+  Verification verdict(Verification timed, double timedNanos) {
+    return failed.or(this::wrong).or(() -> undone(timedNanos)).orElse(timed);
+  }
+
+  private Optional<Verification> wrong() {
+    if (kept.isEmpty()) {
+      return Optional.empty();
+    }
+    Kept one = kept.get();
+    Map<Tensor, HostTensor> inputs = new LinkedHashMap<>(usual);
+    inputs.putAll(fresh(one.order(), one.renewed()));
+    Verdict verdict = Verifier.verify(program, precision, inputs, one.outputs(), one.order());
+    return verdict.passed()
+        ? Optional.empty()
+        : Optional.of(
+            Verification.failed(
+                "with new inputs: " + verdict.check(),
+                1,
+                verdict.worst(),
+                "with new inputs amid the timed executions: " + verdict.message(),
+                verdict.checked()));
+  }
+
+  /**
+   * Work that was not done in the timed executions; empty if there is none.
+   *
+   * @param timedNanos as in {@link #verdict}
+   */
+  Optional<Verification> undone(double timedNanos) {
+    if (timedNanos == 0) {
+      return Optional.empty();
+    }
+    double undone = FACTOR * timedNanos;
+    double read = undone + READ_FACTOR * readingAgain.nanos;
+    return tooLong(
+            "an execution with new inputs and its result",
+            executing.nanos - readingAgain.nanos,
+            undone + GAP_SHARE * gap.nanos + WAKE_NANOS * sleepers(),
+            timedNanos)
+        .or(() ->
+            tooLong(
+                "writing new inputs",
+                writing.nanos,
+                undone + WRITE_FACTOR * poisoning.nanos,
+                timedNanos))
+        .or(() -> tooLong("writing the outputs", poisoning.nanos, read, timedNanos))
+        .or(() -> tooLong("reading unchanged outputs", readingPoison.nanos, read, timedNanos));
+  }
+
+  /** A device with a clock of its own has no threads here. */
+  private int sleepers() {
+    return executable.deviceNanos().isPresent() ? 0 : workers;
+  }
+
+  private Optional<Verification> tooLong(
+      String what, double nanos, double allowed, double timedNanos) {
+    return nanos <= allowed
+        ? Optional.empty()
+        : Optional.of(
+            Verification.failed(
+                "time with new inputs",
+                allowed * NANOS,
+                nanos * NANOS,
+                String.format(
+                    Locale.ROOT,
+                    "%s took %.3g s at best, the timed executions %.3g s each: they left work"
+                        + " undone",
+                    what,
+                    nanos * NANOS,
+                    timedNanos * NANOS),
+                renewals));
+  }
+}

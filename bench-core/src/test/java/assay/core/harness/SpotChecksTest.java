@@ -1,0 +1,255 @@
+package assay.core.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import assay.core.program.HostTensor;
+import assay.core.program.Precision;
+import assay.core.program.Program;
+import assay.core.program.Tensor;
+import assay.core.record.Verification;
+import assay.core.spi.Executable;
+import assay.core.spi.Target;
+import assay.core.testing.NaiveTarget;
+import assay.core.workload.Workload;
+import assay.core.workload.Workloads;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** On a device whose times are counted, so that every bound is known exactly. */
+class SpotChecksTest {
+  private static final long EXECUTION = 100_000;
+  private static final long TRANSFER = 1_000;
+  private static final Verification TIMED = Verification.passed("entrywise", 1, 0.1, 1);
+
+  private final Workload.Kernel workload = (Workload.Kernel) Workloads.parse("gemm/m=6,n=6,k=6");
+  private final Program program = workload.program(Precision.F32);
+  private final Map<Tensor, HostTensor> usual = workload.inputs(program, 7);
+  private final List<HostTensor> poison =
+      program.outputs().stream().map(t -> HostTensor.allocate(t).poison()).toList();
+  private long now;
+
+  /** Where the device does its work. */
+  private enum Place {
+    EXECUTE,
+    READ,
+    WRITE,
+    POISON,
+    READ_OF_POISON
+  }
+
+  /** Right, and as slow as it is made. */
+  private class Counted implements Executable {
+    final Executable right =
+        new NaiveTarget().compile(program, Precision.F32, new Target.Options(1));
+    private final Place place;
+    private boolean executed = true;
+
+    Counted(Place place) {
+      this.place = place;
+      usual.values().forEach(right::write);
+    }
+
+    @Override
+    public void write(HostTensor value) {
+      Place now = program.inputs().contains(value.tensor()) ? Place.WRITE : Place.POISON;
+      pass(TRANSFER, now);
+      executed = false;
+      right.write(value);
+    }
+
+    @Override
+    public void execute() {
+      pass(0, Place.EXECUTE);
+      executed = true;
+      right.execute();
+    }
+
+    @Override
+    public HostTensor read(Tensor tensor) {
+      pass(TRANSFER, executed ? Place.READ : Place.READ_OF_POISON);
+      if (place == Place.READ) {
+        executed = false;
+      }
+      return right.read(tensor);
+    }
+
+    private void pass(long nanos, Place here) {
+      now += nanos + (place == here ? EXECUTION : 0);
+    }
+
+    @Override
+    public OptionalLong deviceNanos() {
+      return OptionalLong.empty();
+    }
+
+    @Override
+    public String engine() {
+      return "counted";
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private SpotChecks checks(Executable executable, int workers) {
+    return new SpotChecks(
+        program,
+        Precision.F32,
+        executable,
+        usual,
+        poison,
+        () -> {},
+        new SplittableRandom(3),
+        workers,
+        () -> now);
+  }
+
+  private Verification verdict(Executable executable, int workers, double timedNanos) {
+    SpotChecks checks = checks(executable, workers);
+    for (int check = 0; check < 10; check++) {
+      checks.renew(true);
+      checks.repeat();
+    }
+    assertThat(checks.renewals()).isEqualTo(10);
+    assertThat(checks.repetitions()).isEqualTo(10);
+    return checks.verdict(TIMED, timedNanos);
+  }
+
+  @Test
+  void anHonestDevicePasses() {
+    assertThat(verdict(new Counted(Place.EXECUTE), 0, EXECUTION)).isSameAs(TIMED);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whereverTheWorkIsDoneItShows(Place place) {
+    Verification verdict = verdict(new Counted(place), 0, 50);
+    assertThat(verdict.passed()).as("%s", verdict).isFalse();
+    assertThat(verdict.detail())
+        .contains(
+            switch (place) {
+              case EXECUTE, READ -> "an execution with new inputs and its result took 0.000100 s";
+              case WRITE -> "writing new inputs took";
+              case POISON -> "writing the outputs took";
+              case READ_OF_POISON -> "reading unchanged outputs took";
+            })
+        .contains("the timed executions 5.00e-08 s each");
+    assertThat(verdict.detail()).isNotNull();
+  }
+
+  /** One input and one output are written and the poison is read: a gap of 3 transfers. */
+  @ParameterizedTest
+  @CsvSource({"0", "1", "7"})
+  void anExecutionMayTakeThreeTimedOnesAQuarterOfTheGapAndAWakeUpForEachWorker(int workers) {
+    double allowance = SpotChecks.GAP_SHARE * 3 * TRANSFER + workers * SpotChecks.WAKE_NANOS;
+    double limit = (EXECUTION - allowance) / SpotChecks.FACTOR;
+    assertThat(verdict(new Counted(Place.EXECUTE), workers, limit + 0.01).passed()).isTrue();
+    Verification verdict = verdict(new Counted(Place.EXECUTE), workers, limit - 0.01);
+    assertThat(verdict.passed()).isFalse();
+    assertThat(verdict.worst()).isCloseTo(EXECUTION * 1e-9, within(1e-15));
+    assertThat(verdict.bound()).isCloseTo(EXECUTION * 1e-9, within(1e-10));
+  }
+
+  @Test
+  void aDeviceWithAClockHasNoWorkersToWake() {
+    Executable clocked =
+        new Counted(Place.EXECUTE) {
+          @Override
+          public OptionalLong deviceNanos() {
+            return OptionalLong.of(1);
+          }
+        };
+    assertThat(verdict(clocked, 100, 1).passed()).isFalse();
+  }
+
+  @Test
+  void withoutATimeOnlyResultsAreChecked() {
+    assertThat(verdict(new Counted(Place.READ), 0, 0)).isSameAs(TIMED);
+  }
+
+  /** A cache of results must not help, however many checks there are. */
+  @Test
+  void inputsAreNeverUsedTwice() {
+    Set<List<Double>> seen = new HashSet<>();
+    Tensor first = program.inputs().getFirst();
+    double[] sorted = sorted(Objects.requireNonNull(usual.get(first)));
+    SpotChecks checks = checks(new Counted(Place.EXECUTE), 0);
+    for (int i = 0; i < 2_000; i++) {
+      HostTensor fresh = Objects.requireNonNull(checks.fresh().get(first));
+      assertThat(seen.add(Arrays.stream(fresh.toDoubles()).boxed().toList())).isTrue();
+      assertThat(sorted(fresh)).as("the same values").isEqualTo(sorted);
+    }
+  }
+
+  private static double[] sorted(HostTensor tensor) {
+    double[] values = tensor.toDoubles();
+    Arrays.sort(values);
+    return values;
+  }
+
+  @Test
+  void anExecutionThatWritesNothingIsFound() {
+    Executable idle =
+        new Counted(Place.EXECUTE) {
+          @Override
+          public void execute() {}
+        };
+    Verification verdict = verdict(idle, 0, EXECUTION);
+    assertThat(verdict.check()).isEqualTo("written by every execution");
+    assertThat(verdict.detail()).contains("[0, 0] was not written by one execution");
+  }
+
+  /** As by an execution that was under way when it said that it had finished. */
+  @Test
+  void anOutputThatChangesByItselfIsFound() {
+    Executable late =
+        new Counted(Place.EXECUTE) {
+          private boolean poisoned;
+
+          @Override
+          public void write(HostTensor value) {
+            poisoned = program.outputs().contains(value.tensor());
+            super.write(value);
+          }
+
+          @Override
+          public HostTensor read(Tensor tensor) {
+            if (poisoned) {
+              right.execute();
+            }
+            return super.read(tensor);
+          }
+        };
+    assertThat(verdict(late, 0, EXECUTION).detail()).contains("changed while nothing was executed");
+  }
+
+  /** Only a full check of a result on new inputs finds this: the timed buffers are right. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 35})
+  void aWrongElementOfAResultOnNewInputsIsFound(int element) {
+    Executable wrong =
+        new Counted(Place.EXECUTE) {
+          @Override
+          public HostTensor read(Tensor tensor) {
+            HostTensor value = super.read(tensor);
+            value.set(element, 1.01 * value.get(element));
+            return value;
+          }
+        };
+    Verification verdict = verdict(wrong, 0, EXECUTION);
+    assertThat(verdict.check()).isEqualTo("with new inputs: entrywise");
+    assertThat(verdict.detail()).contains("[" + element / 6 + ", " + element % 6 + "]: expected");
+  }
+}
