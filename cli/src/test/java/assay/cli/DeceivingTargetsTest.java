@@ -113,7 +113,7 @@ class DeceivingTargetsTest {
 
   private static void assertInvalid(Cli.Answer answer, Outcome<CellResult> outcome, String said) {
     assertThat(outcome.status()).as(answer.all()).isEqualTo(Status.INVALID);
-    assertThat(outcome.reason()).startsWith("wrong output: ").contains(said == null ? "" : said);
+    assertThat(outcome.reason()).startsWith("wrong output: ").contains(said);
     assertThat(outcome.result()).isNull();
   }
 }

@@ -41,7 +41,7 @@ class SpotChecksTest {
   private long now;
 
   /** Where the device does its work. */
-  private enum Place {
+  enum Place {
     EXECUTE,
     READ,
     WRITE,

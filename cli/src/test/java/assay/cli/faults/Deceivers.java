@@ -160,7 +160,7 @@ public final class Deceivers {
   }
 
   /** Computes the first executions after anything was written, and then a few of many. */
-  private abstract static class AfterWrites extends Disguised {
+  abstract static class AfterWrites extends Disguised {
     private final int first;
     private final int period;
 
@@ -289,7 +289,7 @@ public final class Deceivers {
   }
 
   /** Trains, but for the steps after which the state is as it was before. */
-  private abstract static class LazyTraining extends Disguised {
+  abstract static class LazyTraining extends Disguised {
     LazyTraining(String id) {
       super(id, "cpu-simd");
     }
