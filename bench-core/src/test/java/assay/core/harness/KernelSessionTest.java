@@ -1,0 +1,219 @@
+package assay.core.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import assay.core.availability.Availability;
+import assay.core.device.Device;
+import assay.core.harness.Session.Iteration;
+import assay.core.program.HostTensor;
+import assay.core.program.Precision;
+import assay.core.program.Program;
+import assay.core.program.Tensor;
+import assay.core.record.Verification;
+import assay.core.spi.Executable;
+import assay.core.spi.Target;
+import assay.core.spi.Unsupported;
+import assay.core.testing.NaiveTarget;
+import assay.core.workload.Workload;
+import assay.core.workload.Workloads;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a session asks of its executable, call by call. */
+class KernelSessionTest {
+  private final List<String> log = new ArrayList<>();
+  private final List<double[]> written = new ArrayList<>();
+  private int spoiledExecution = -1;
+
+  /** Right, notes what it is asked for, and leaves out one execution. */
+  private final class Noting implements Target {
+    private final Target right = new NaiveTarget();
+
+    @Override
+    public String id() {
+      return right.id();
+    }
+
+    @Override
+    public String description() {
+      return right.description();
+    }
+
+    @Override
+    public Availability<Device> probe() {
+      return right.probe();
+    }
+
+    @Override
+    public List<Precision> precisions() {
+      return right.precisions();
+    }
+
+    @Override
+    public Optional<Unsupported> unsupported(Program program, Precision precision) {
+      return right.unsupported(program, precision);
+    }
+
+    @Override
+    public Executable compile(Program program, Precision precision, Options options) {
+      Executable executable = right.compile(program, precision, options);
+      return new Executable() {
+        private int executions;
+
+        @Override
+        public void write(HostTensor value) {
+          boolean input = program.inputs().contains(value.tensor());
+          log.add(input ? "input" : "output");
+          if (input) {
+            written.add(value.toDoubles());
+          }
+          executable.write(value);
+        }
+
+        @Override
+        public void execute() {
+          log.add("execute");
+          if (executions++ != spoiledExecution) {
+            executable.execute();
+          }
+        }
+
+        @Override
+        public HostTensor read(Tensor tensor) {
+          log.add("read");
+          return executable.read(tensor);
+        }
+
+        @Override
+        public OptionalLong deviceNanos() {
+          return OptionalLong.empty();
+        }
+
+        @Override
+        public String engine() {
+          return executable.engine();
+        }
+
+        @Override
+        public void close() {
+          executable.close();
+        }
+      };
+    }
+  }
+
+  private KernelSession session(boolean timed) {
+    Workload.Kernel workload = (Workload.Kernel) Workloads.parse("gemm/m=5,n=6,k=7");
+    return new KernelSession(
+        workload, Precision.F32, new Noting(), ForkSettings.ofSystemProperties(), timed);
+  }
+
+  private static void iterate(KernelSession session, Iteration iteration, int executions) {
+    session.beforeIteration(iteration);
+    for (int i = 0; i < executions; i++) {
+      session.execute();
+    }
+    session.afterIteration(iteration);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"WARMUP", "COUNTED", "LAST"})
+  void anIterationWritesInputsPoisonsOutputsAndExecutesOnly(Iteration iteration) {
+    try (KernelSession session = session(true)) {
+      iterate(session, iteration, 3);
+      assertThat(log).containsExactly("input", "input", "output", "execute", "execute", "execute");
+    }
+  }
+
+  @Test
+  void theLastIterationAloneHasInputsOfItsOwn() {
+    try (KernelSession session = session(true)) {
+      iterate(session, Iteration.WARMUP, 1);
+      iterate(session, Iteration.COUNTED, 1);
+      iterate(session, Iteration.LAST, 1);
+    }
+    assertThat(written).hasSize(6);
+    assertThat(written.get(2)).isEqualTo(written.get(0));
+    assertThat(written.get(3)).isEqualTo(written.get(1));
+    assertThat(written.get(4)).isNotEqualTo(written.get(0));
+    assertThat(written.get(5)).isNotEqualTo(written.get(1));
+    double[] before = written.get(0).clone();
+    double[] last = written.get(4).clone();
+    Arrays.sort(before);
+    Arrays.sort(last);
+    assertThat(last).as("the same distribution").isEqualTo(before);
+  }
+
+  /** However long the iteration becomes, compared with the one before. */
+  @Test
+  void aSpotCheckedIterationIsInterruptedOneToEightTimes() {
+    for (int executions : new int[] {1, 2, 30}) {
+      for (int trial = 0; trial < 20; trial++) {
+        log.clear();
+        try (KernelSession session = session(true)) {
+          iterate(session, Iteration.COUNTED, 10);
+          log.clear();
+          iterate(session, Iteration.SPOT_CHECKED, executions);
+          long poisoned = log.stream().filter("output"::equals).count();
+          // Two for each check, before and after it, and one before the iteration.
+          assertThat((poisoned - 1) / 2).isBetween(1L, 8L);
+          assertThat(log.getLast()).as("a check is amid executions").isEqualTo("execute");
+        }
+      }
+    }
+  }
+
+  @Test
+  void inTheEndBothKindsOfChecksWereMade() {
+    for (int trial = 0; trial < 20; trial++) {
+      try (KernelSession session = session(true)) {
+        iterate(session, Iteration.LAST, 2);
+        log.clear();
+        assertThat(session.verify().passed()).isTrue();
+        String calls = String.join(" ", log);
+        assertThat(calls).contains("output execute read output").contains("output read execute");
+      }
+    }
+  }
+
+  /** An emulator's execution may take minutes. */
+  @Test
+  void withoutTimesOneExecutionIsRepeated() {
+    try (KernelSession session = session(false)) {
+      assertThat(session.spotChecksAnIteration()).isFalse();
+      iterate(session, Iteration.LAST, 1);
+      assertThat(session.verify().passed()).isTrue();
+      assertThat(log.stream().filter("execute"::equals)).hasSize(2);
+    }
+  }
+
+  @Test
+  void anExecutionLeftOutAfterTheTimedOnesIsFound() {
+    try (KernelSession session = session(false)) {
+      spoiledExecution = 1;
+      iterate(session, Iteration.LAST, 1);
+      Verification verdict = session.verify();
+      assertThat(verdict.passed()).isFalse();
+      assertThat(verdict.check()).isEqualTo("written by every execution");
+    }
+  }
+
+  @Test
+  void theTimedBuffersAreVerifiedFirst() {
+    try (KernelSession session = session(true)) {
+      spoiledExecution = 0;
+      iterate(session, Iteration.LAST, 1);
+      log.clear();
+      Verification verdict = session.verify();
+      assertThat(verdict.passed()).isFalse();
+      assertThat(verdict.check()).isEqualTo("entrywise");
+      assertThat(log).containsExactly("read");
+    }
+  }
+}
