@@ -258,29 +258,25 @@ final class TrainingSession implements Session {
    * repeated run goes on from the state of the timed one.
    *
    * <p>Rounding errors grow in training (see {@link LossCurve}), so a target that does not add in
-   * the same order each time leaves the timed run sooner or later. Once a loss was not reproduced
-   * exactly, only the first steps are held to that bound, and later ones to {@value #STRAYED} of
-   * the loss.
+   * the same order each time leaves the timed run sooner or later. From the first loss that was not
+   * reproduced exactly, only the first steps are held to that bound, and later ones to {@value
+   * #STRAYED} of the loss.
    */
   private Verification replay() {
     initialState().values().forEach(executable::write);
     List<TimedWindows.Window> ahead = new ArrayList<>(windows.ended());
     boolean exact = true;
     double worst = 0;
-    int since = 0;
-    for (int step = 0; step < losses.size(); step++, since++) {
+    for (int step = 0; step < losses.size(); step++) {
       if (!ahead.isEmpty() && ahead.getFirst().end() == step) {
         ahead.removeFirst().after().values().forEach(executable::write);
-        since = 0;
       }
       writeBatch(batch(step));
       double again = step(() -> {});
       double timed = losses.get(step);
       exact &= timed == again;
       double bound =
-          exact || since < FIRST_STEPS
-              ? LossCurve.bound(since, again)
-              : STRAYED * Math.max(1, again);
+          exact || step < FIRST_STEPS ? LossCurve.bound(step, again) : STRAYED * Math.max(1, again);
       double share = Math.abs(timed - again) / bound;
       if (!(share <= 1)) {
         String detail =
