@@ -254,7 +254,7 @@ final class CellMetrics {
     String of = "of " + peak.perSecond() + " " + peak.rate().unit() + ", " + peak.source();
     Metric share =
         rate(time, PERCENT_OF_PEAK.unit(), 100 * amount / peak.perSecond(), noted(of, time.note()));
-    if (share.ciLow() != null && share.ciLow() > 100) {
+    if (share.ciLow() != null && share.ciLow() > 100 * peak.high() / peak.perSecond()) {
       // Matrix units may have several kinds of instructions, and the peak is measured with only
       // one.
       return new Unavailable<>(

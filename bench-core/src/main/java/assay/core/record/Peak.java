@@ -3,6 +3,7 @@ package assay.core.record;
 import assay.core.checks.Checks;
 import assay.core.program.Rate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -11,13 +12,17 @@ import java.util.Optional;
  * @param source the cell it was measured by
  * @param rate what it counts
  * @param perSecond the ceiling in the rate's unit, above 0
+ * @param high upper end of its interval, or the ceiling itself if it has none
  */
-public record Peak(CellId source, Rate rate, double perSecond) {
+public record Peak(CellId source, Rate rate, double perSecond, double high) {
   private static final String PREFIX = "peak";
 
   public Peak {
     if (!(Checks.finite("peak", perSecond) > 0)) {
       throw new IllegalArgumentException("a peak must be above 0");
+    }
+    if (!(Checks.finite("upper end of the peak", high) >= perSecond)) {
+      throw new IllegalArgumentException("the peak is above the upper end of its interval");
     }
   }
 
@@ -42,7 +47,8 @@ public record Peak(CellId source, Rate rate, double perSecond) {
       }
       boolean arithmetic = throughput.unit().equals(Rate.FLOPS.unit());
       if (arithmetic && (best == null || throughput.median() > best.perSecond())) {
-        best = new Peak(cell.id(), Rate.FLOPS, throughput.median());
+        double high = Objects.requireNonNullElse(throughput.ciHigh(), throughput.median());
+        best = new Peak(cell.id(), Rate.FLOPS, throughput.median(), high);
       }
     }
     return Optional.ofNullable(best);

@@ -54,7 +54,7 @@ class CellSummaryTest {
 
   @Test
   void throughputAndPercentOfPeakFollowFromTime() {
-    Cell cell = Fixtures.gemmCell(new Peak(Fixtures.PEAK, Rate.FLOPS, 2e11));
+    Cell cell = Fixtures.gemmCell(new Peak(Fixtures.PEAK, Rate.FLOPS, 2e11, 2e11));
     Metric time = metric(cell, MetricKey.TIME);
     Metric throughput = metric(cell, MetricKey.THROUGHPUT);
     assertThat(throughput.unit()).isEqualTo("FLOP/s");
@@ -70,16 +70,27 @@ class CellSummaryTest {
   @Test
   void whatIsCertainlyFasterThanAPeakHasNoShareOfIt() {
     double reached = metric(Fixtures.gemmCell(null), MetricKey.THROUGHPUT).median();
-    Cell beside = Fixtures.gemmCell(new Peak(Fixtures.PEAK, Rate.FLOPS, 0.999 * reached));
+    Cell beside =
+        Fixtures.gemmCell(new Peak(Fixtures.PEAK, Rate.FLOPS, 0.999 * reached, 0.999 * reached));
     assertThat(metric(beside, MetricKey.PERCENT_OF_PEAK).median())
         .isEqualTo(100 / 0.999, within(1e-9));
-    Cell above = Fixtures.gemmCell(new Peak(Fixtures.PEAK, Rate.FLOPS, 0.99 * reached));
+    Cell above =
+        Fixtures.gemmCell(new Peak(Fixtures.PEAK, Rate.FLOPS, 0.99 * reached, 0.99 * reached));
     assertThat(figures(above).available()).doesNotContainKey(MetricKey.PERCENT_OF_PEAK);
     assertThat(figures(above).unavailable())
         .containsEntry(
             MetricKey.PERCENT_OF_PEAK,
             "it is faster than peak/fma on cpu-simd in f32 (101.0 %), which is therefore not a"
                 + " ceiling of the units it uses");
+  }
+
+  /** Both have an interval: only what lies above both is certainly faster. */
+  @Test
+  void whatAPeakMayWellReachIsAShareOfIt() {
+    double reached = metric(Fixtures.gemmCell(null), MetricKey.THROUGHPUT).median();
+    Peak wide = new Peak(Fixtures.PEAK, Rate.FLOPS, 0.99 * reached, 1.01 * reached);
+    assertThat(metric(Fixtures.gemmCell(wide), MetricKey.PERCENT_OF_PEAK).median())
+        .isEqualTo(100 / 0.99, within(1e-9));
   }
 
   @Test

@@ -299,7 +299,7 @@ final class Fixtures {
             Map.of("iterations", "10")),
         telemetry(),
         List.of(
-            gemmCell(new Peak(PEAK, Rate.FLOPS, 2e11)),
+            gemmCell(new Peak(PEAK, Rate.FLOPS, 2e11, 2e11)),
             measuredCell(),
             new Cell(
                 id("a"),

@@ -64,7 +64,7 @@ class TypeRulesTest {
     refused(() -> new Gauge("%", nan, 0, 1, 1));
     refused(() -> new Throttle(false, Map.of(InterferenceKind.THERMAL, nan)));
     refused(() -> new Verification("c", nan, 0.0, true, null, 1));
-    refused(() -> new Peak(Fixtures.PEAK, Rate.FLOPS, infinite));
+    refused(() -> new Peak(Fixtures.PEAK, Rate.FLOPS, infinite, infinite));
     assertThat(Fixtures.WRONG.worst()).isNull();
   }
 
