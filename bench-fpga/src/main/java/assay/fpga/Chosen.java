@@ -27,7 +27,8 @@ record Chosen(Choice<ClDevice> choice, int number) {
   Map<String, String> details() {
     Map<String, String> details = new LinkedHashMap<>();
     if (choice.devices().size() > 1) {
-      details.put("deviceNumber", number + " of 0 to " + (choice.devices().size() - 1));
+      details.put("deviceNumber", String.valueOf(number));
+      details.put("deviceCount", String.valueOf(choice.devices().size()));
     }
     if (!choice.unusable().isEmpty()) {
       details.put(

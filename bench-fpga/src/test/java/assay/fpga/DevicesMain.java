@@ -32,7 +32,10 @@ final class DevicesMain {
             + switch (target.probe()) {
               case Availability.Unavailable<Device> none -> "UNAVAILABLE " + none.reason();
               case Availability.Available<Device>(Device.Hardware board) ->
-                  "HARDWARE deviceNumber=" + board.details().get("deviceNumber");
+                  "HARDWARE deviceNumber="
+                      + board.details().get("deviceNumber")
+                      + " of "
+                      + board.details().get("deviceCount");
               case Availability.Available<Device>(Device other) -> "EMULATED " + other;
             });
   }

@@ -94,7 +94,7 @@ class FailurePathsTest {
     Path file = Files.writeString(folder.resolve("file"), "in the way");
     assertThat(probe(Map.of(PoclCache.VARIABLE, file.toString())))
         .contains("UNAVAILABLE: platform 'Portable Computing Language' cannot be used: its folder")
-        .contains(file + ", cannot be written: a file of that name is in the way")
+        .contains(file + ", cannot be written (a file of that name is in the way)")
         .contains("REMEDY: set POCL_CACHE_DIR to a folder with at least 16 MiB");
     assertThat(probe(Map.of(PoclCache.VARIABLE, "")))
         .contains("UNAVAILABLE: platform 'Portable Computing Language' cannot be used: POCL_CACHE")
@@ -138,7 +138,7 @@ class FailurePathsTest {
     assertThat(result.exit()).as(result.output()).isZero();
     assertThat(result.output())
         .contains("DEVICE: 0 ('", "DEVICE: 1 ('")
-        .containsPattern("opencl-fpga:1: EMULATED .*deviceNumber=1 of 0 to 1")
+        .containsPattern("opencl-fpga:1: EMULATED .*deviceNumber=1, deviceCount=2")
         .contains("opencl-fpga:2: UNAVAILABLE there is no device 2");
   }
 }

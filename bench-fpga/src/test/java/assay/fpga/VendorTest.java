@@ -218,13 +218,13 @@ class VendorTest {
     String output = run(DevicesMain.class, INTEL, "p520", two, "0", "1", "2");
     assertThat(output)
         .contains("DEVICE: 0 ('p520' of " + INTEL + ")", "DEVICE: 1 ('p520' of " + INTEL + ")")
-        .contains("opencl-fpga: HARDWARE deviceNumber=0 of 0 to 1")
-        .contains("opencl-fpga:0: HARDWARE deviceNumber=0 of 0 to 1")
-        .contains("opencl-fpga:1: HARDWARE deviceNumber=1 of 0 to 1")
+        .contains("opencl-fpga: HARDWARE deviceNumber=0 of 2")
+        .contains("opencl-fpga:0: HARDWARE deviceNumber=0 of 2")
+        .contains("opencl-fpga:1: HARDWARE deviceNumber=1 of 2")
         .contains("opencl-fpga:2: UNAVAILABLE there is no device 2; the devices are 0 ('p520'")
         .contains("OPENED: 2", "OPENED: 3");
     assertThat(run(DevicesMain.class, INTEL, "p520", Map.of()))
-        .contains("opencl-fpga: HARDWARE deviceNumber=null");
+        .contains("opencl-fpga: HARDWARE deviceNumber=null of null");
     assertThatThrownBy(() -> new FpgaTarget().on("p520"))
         .hasMessage(
             "'p520' does not name an OpenCL device: give a number such as 0, or 'all' where several"

@@ -86,7 +86,7 @@ public final class PoclCache {
         Files.delete(trial);
       }
     } catch (IOException e) {
-      return "cannot be written: " + reason(e);
+      return "cannot be written (" + reason(e) + ")";
     }
   }
 
