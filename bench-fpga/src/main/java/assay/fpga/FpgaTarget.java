@@ -25,6 +25,7 @@ import assay.fpga.opencl.ClStatus;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -109,8 +110,12 @@ public final class FpgaTarget extends KernelTarget<FpgaKernel> implements Device
     } catch (ClException e) {
       boolean binary = e.status().filter(ClStatus.INVALID_BINARY::equals).isPresent();
       return new Availability.Unavailable<>(
-          "'%s' of '%s': %s"
-              .formatted(chosen.device().name(), chosen.device().platform(), e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "'%s' of '%s': %s",
+              chosen.device().name(),
+              chosen.device().platform(),
+              e.getMessage()),
           new Advice(
               binary
                   ? "rebuild the bitstream for this board and this driver's version"

@@ -106,8 +106,11 @@ final class LoadedImage implements AutoCloseable {
     Path where =
         folder.orElseThrow(() ->
             new BitstreamException(
-                "'%s' needs a bitstream, but %s does not name a folder of bitstreams"
-                    .formatted(chosen.device().name(), FpgaTarget.BITSTREAMS)));
+                String.format(
+                    Locale.ROOT,
+                    "'%s' needs a bitstream, but %s does not name a folder of bitstreams",
+                    chosen.device().name(),
+                    FpgaTarget.BITSTREAMS)));
     return Optional.of(
         new Bitstreams(where)
             .find(
@@ -181,7 +184,8 @@ final class LoadedImage implements AutoCloseable {
       return new Device.Hardware(device.name(), details);
     }
     return new Device.Emulated(
-        "%s, %s on %s".formatted(shortPlatform(), executes.text(), device.name()), details);
+        String.format(Locale.ROOT, "%s, %s on %s", shortPlatform(), executes.text(), device.name()),
+        details);
   }
 
   private String shortPlatform() {

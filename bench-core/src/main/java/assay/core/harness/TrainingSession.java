@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -234,8 +235,12 @@ final class TrainingSession implements Session {
       double share = Math.abs(losses.get(step) - again[step]) / LossCurve.bound(step, again[step]);
       if (!(share <= 1)) {
         String detail =
-            "loss of step %d was %s when timed and %s when repeated"
-                .formatted(step + 1, losses.get(step), again[step]);
+            String.format(
+                Locale.ROOT,
+                "loss of step %d was %s when timed and %s when repeated",
+                step + 1,
+                losses.get(step),
+                again[step]);
         return Verification.failed("replay", 1, share, detail, step + 1L);
       }
       worst = Math.max(worst, share);

@@ -41,7 +41,8 @@ class JUnitXmlTest {
                   <error type="INVALID" message="&lt;wrong&gt; &amp; &quot;out&quot;"></error>
                 </testcase>
                 <testcase classname="assay.target" name="d" time="0.000">
-                  <skipped message="no&#xa;driver">no
+                  <skipped message="no
+            driver">no
             driver</skipped>
                 </testcase>
               </testsuite>
