@@ -96,6 +96,10 @@ class SystemPowerTest {
     SystemPower found = SystemPower.of(List.of(measured(GEMM, PACKAGE_0, WALL, PACKAGE_1)));
     assertThat(found.power()).isEqualTo(new Power(400, 150.0));
     assertThat(found.domains()).containsExactly("host (wall-meter)");
+    Energy second = energy("rack", "wall-meter", Share.SURROUNDING, 900, 300.0);
+    assertThat(power(measured(GEMM, PACKAGE_0, WALL, second)))
+        .as("the first")
+        .isEqualTo(found.power());
   }
 
   @Test
