@@ -65,9 +65,11 @@ public final class CacheFlush implements AutoCloseable {
     } catch (OutOfMemoryError e) {
       arena.close();
       throw new TargetException(
-          ("not enough memory for the cache flush buffer of %d bytes: free memory, or measure"
-                  + " with a warm cache")
-              .formatted(lines * LINE * processors),
+          String.format(
+              Locale.ROOT,
+              "not enough memory for the cache flush buffer of %d bytes: free memory, or measure"
+                  + " with a warm cache",
+              lines * LINE * processors),
           e);
     }
     // Written once: all untouched pages are the kernel's one page of zeros.

@@ -5,6 +5,7 @@ import assay.core.program.Program;
 import assay.core.program.op.Op;
 import assay.core.spi.TargetException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -52,9 +53,12 @@ public final class CpuExecutable extends HostExecutable {
     } catch (OutOfMemoryError e) {
       workers.close();
       throw new TargetException(
-          ("program %s: its %d bytes of tensors leave too little heap for the kernels' buffers:"
-                  + " give the JVM a larger -Xmx")
-              .formatted(program.name(), program.tensorBytes()),
+          String.format(
+              Locale.ROOT,
+              "program %s: its %d bytes of tensors leave too little heap for the kernels' buffers:"
+                  + " give the JVM a larger -Xmx",
+              program.name(),
+              program.tensorBytes()),
           e);
     } catch (RuntimeException e) {
       workers.close();

@@ -75,8 +75,12 @@ public final class CpuKernels {
             foreign(op)
                 .<Availability<CpuKernel>>map(tensor ->
                     new Availability.Unavailable<>(
-                        "%s computes it in %s only; got %s"
-                            .formatted(target, type.name().toLowerCase(Locale.ROOT), tensor)))
+                        String.format(
+                            Locale.ROOT,
+                            "%s computes it in %s only; got %s",
+                            target,
+                            type.name().toLowerCase(Locale.ROOT),
+                            tensor)))
                 .orElseGet(() ->
                     new Availability.Available<>(
                         (stage, memory, workers) -> maker.make(op, stage, memory, workers))));

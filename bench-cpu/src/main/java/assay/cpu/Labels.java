@@ -1,6 +1,7 @@
 package assay.cpu;
 
 import assay.core.spi.TargetException;
+import java.util.Locale;
 
 /** Checks class labels, which come from outside and may be wrong. */
 public final class Labels {
@@ -15,7 +16,7 @@ public final class Labels {
     int label = labels[row];
     if (label < 0 || label >= classes) {
       throw new TargetException(
-          "label %d at [%d] is not in [0, %d)".formatted(label, row, classes));
+          String.format(Locale.ROOT, "label %d at [%d] is not in [0, %d)", label, row, classes));
     }
     return label;
   }

@@ -6,6 +6,7 @@ import assay.core.program.Tensor;
 import assay.core.spi.TargetException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -41,8 +42,12 @@ public final class Memory {
 
   private static TargetException tooLarge(Program program, MemoryPlan plan, long heap) {
     return new TargetException(
-        "program %s needs %d bytes for its tensors; the heap has %d in all: give the JVM a larger -Xmx or use smaller shapes"
-            .formatted(program.name(), plan.bytes(), heap));
+        String.format(
+            Locale.ROOT,
+            "program %s needs %d bytes for its tensors; the heap has %d in all: give the JVM a larger -Xmx or use smaller shapes",
+            program.name(),
+            plan.bytes(),
+            heap));
   }
 
   private Object array(Tensor tensor) {

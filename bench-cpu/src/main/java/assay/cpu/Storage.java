@@ -4,6 +4,7 @@ import assay.core.program.DataType;
 import assay.core.program.Tensor;
 import assay.core.spi.TargetException;
 import java.lang.foreign.ValueLayout;
+import java.util.Locale;
 
 /** How elements of a type are stored in Java arrays. */
 final class Storage {
@@ -41,13 +42,14 @@ final class Storage {
   static int length(Tensor tensor) {
     if (tensor.elements() > MAX_ELEMENTS) {
       throw new TargetException(
-          "%s needs %d bytes in one Java array, which holds at most %d elements (%d bytes of %s); use smaller shapes"
-              .formatted(
-                  tensor,
-                  tensor.bytes(),
-                  MAX_ELEMENTS,
-                  MAX_ELEMENTS * tensor.type().bytes(),
-                  tensor.type()));
+          String.format(
+              Locale.ROOT,
+              "%s needs %d bytes in one Java array, which holds at most %d elements (%d bytes of %s); use smaller shapes",
+              tensor,
+              tensor.bytes(),
+              MAX_ELEMENTS,
+              MAX_ELEMENTS * tensor.type().bytes(),
+              tensor.type()));
     }
     return (int) tensor.elements();
   }

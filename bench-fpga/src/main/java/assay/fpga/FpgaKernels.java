@@ -119,8 +119,12 @@ final class FpgaKernels {
         .filter(t -> t.type() != DataType.F32 && (product || t.type() != DataType.S32))
         .findFirst()
         .map(t ->
-            "%s is computed in f32 only; got %s %s"
-                .formatted(op.kind(), t.name(), t.type().name().toLowerCase(Locale.ROOT)));
+            String.format(
+                Locale.ROOT,
+                "%s is computed in f32 only; got %s %s",
+                op.kind(),
+                t.name(),
+                t.type().name().toLowerCase(Locale.ROOT)));
   }
 
   private static Availability<FpgaKernel> matMul(MatMul op, Program program, Precision precision) {
@@ -136,7 +140,11 @@ final class FpgaKernels {
     return op.alpha() == 1 && op.beta() == 0
         ? Optional.empty()
         : Optional.of(
-            "the s8 engine does not scale: alpha %s, beta %s".formatted(op.alpha(), op.beta()));
+            String.format(
+                Locale.ROOT,
+                "the s8 engine does not scale: alpha %s, beta %s",
+                op.alpha(),
+                op.beta()));
   }
 
   private static Availability<FpgaKernel> cast(Cast op, Program program, Precision precision) {

@@ -9,36 +9,39 @@ import assay.core.device.Device;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.op.Op;
+import assay.core.spi.DeviceTarget;
+import assay.core.spi.Devices;
 import assay.core.spi.Executable;
 import assay.core.spi.KernelTable;
 import assay.core.spi.KernelTarget;
 import assay.core.spi.TargetException;
+import assay.core.spi.TargetName;
 import assay.fpga.bitstream.BitstreamException;
 import assay.fpga.discovery.Candidate;
 import assay.fpga.discovery.Choice;
 import assay.fpga.opencl.ClDevice;
 import assay.fpga.opencl.ClException;
-import assay.fpga.opencl.ClPlatform;
 import assay.fpga.opencl.ClStatus;
-import assay.fpga.opencl.OpenCl;
-import assay.fpga.opencl.OpenClLibrary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Target {@code opencl-fpga}: the kernels of this module on an FPGA board, or on an emulation of
- * one, through OpenCL.
+ * one, through OpenCL. {@code opencl-fpga:1} is the target on one of several devices, by its number
+ * among those of the chosen platform ({@link Choice}).
  */
-public final class FpgaTarget extends KernelTarget<FpgaKernel> {
+public final class FpgaTarget extends KernelTarget<FpgaKernel> implements DeviceTarget {
   /** System property or environment variable with the folder of bitstreams. */
   static final String BITSTREAMS = "ASSAY_FPGA_BITSTREAMS";
 
   private final String sourceOptions;
   private final Optional<Path> bitstreams;
+  private final @Nullable String device;
   private @Nullable LoadedImage image;
   private int users;
 
@@ -58,13 +61,18 @@ public final class FpgaTarget extends KernelTarget<FpgaKernel> {
    * @param bitstreams folder of bitstreams, if there is one
    */
   FpgaTarget(String sourceOptions, Optional<Path> bitstreams) {
+    this(sourceOptions, bitstreams, null);
+  }
+
+  private FpgaTarget(String sourceOptions, Optional<Path> bitstreams, @Nullable String device) {
     super(
-        "opencl-fpga",
+        new TargetName("opencl-fpga", device).toString(),
         "FPGA kernels through OpenCL: a board's bitstream, or an emulation, which is verified"
             + " but not timed",
         FpgaKernels.PRECISIONS);
     this.sourceOptions = sourceOptions;
     this.bitstreams = bitstreams;
+    this.device = device;
   }
 
   @Override
@@ -77,12 +85,11 @@ public final class FpgaTarget extends KernelTarget<FpgaKernel> {
     try {
       return choose().flatMap(this::probe);
     } catch (RuntimeException | LinkageError e) {
-      return new Availability.Unavailable<>(
-          "the OpenCL driver failed: " + e.getMessage(), new Advice("check it with 'clinfo'"));
+      return failed(e);
     }
   }
 
-  private Availability<Device> probe(Choice<ClDevice> chosen) {
+  private Availability<Device> probe(Chosen chosen) {
     try {
       LoadedImage found = acquire(chosen);
       try {
@@ -103,8 +110,12 @@ public final class FpgaTarget extends KernelTarget<FpgaKernel> {
     } catch (ClException e) {
       boolean binary = e.status().filter(ClStatus.INVALID_BINARY::equals).isPresent();
       return new Availability.Unavailable<>(
-          "'%s' of '%s': %s"
-              .formatted(chosen.device().name(), chosen.device().platform(), e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "'%s' of '%s': %s",
+              chosen.device().name(),
+              chosen.device().platform(),
+              e.getMessage()),
           new Advice(
               binary
                   ? "rebuild the bitstream for this board and this driver's version"
@@ -115,70 +126,66 @@ public final class FpgaTarget extends KernelTarget<FpgaKernel> {
     }
   }
 
-  private static Availability<Choice<ClDevice>> choose() {
-    return OpenClLibrary.load().flatMap(FpgaTarget::choose);
+  /** The device of this target, or why it is not there. */
+  private Availability<Chosen> choose() {
+    return OpenClDevices.find()
+        .flatMap(choice ->
+            devices(choice)
+                .match(device == null ? DeviceTarget.FIRST : device)
+                .map(entry -> new Chosen(choice, entry.number())));
   }
 
-  private static Availability<Choice<ClDevice>> choose(OpenCl openCl) {
-    List<Candidate<ClDevice>> candidates = new ArrayList<>();
-    List<String> empty = new ArrayList<>();
-    try {
-      for (ClPlatform platform : openCl.platforms()) {
-        List<Candidate<ClDevice>> devices = devices(platform);
-        candidates.addAll(devices);
-        if (devices.isEmpty()) {
-          empty.add(platform.name());
-        }
-      }
-    } catch (ClException e) {
-      if (e.status().filter(ClStatus.PLATFORM_NOT_FOUND_KHR::equals).isPresent()) {
-        return new Unavailable<>(
-            "the OpenCL loader is installed, but no driver is registered with it ("
-                + e.getMessage()
-                + ")",
-            new Advice(OpenClLibrary.INSTALL));
-      }
-      throw e;
+  private static Devices devices(Choice<ClDevice> choice) {
+    List<Devices.Entry> entries = new ArrayList<>();
+    for (Candidate<ClDevice> each : choice.devices()) {
+      int number = entries.size();
+      String address = each.handle().pciAddress().orElse("device " + number);
+      entries.add(
+          new Devices.Entry(number, address, "'" + each.name() + "' of " + each.platform()));
     }
-    if (candidates.isEmpty() && !empty.isEmpty()) {
-      return new Unavailable<>(
-          "platform '%s' has no device (CL_DEVICE_NOT_FOUND (-1))"
-              .formatted(String.join("', '", empty)),
-          new Advice(
-              "check that the vendor's own tool sees the board and that this user may open it"));
-    }
-    return Choice.of(
-        candidates,
-        Optional.ofNullable(System.getenv(Choice.PLATFORM)),
-        new Advice(OpenClLibrary.INSTALL));
+    return new Devices(entries);
   }
 
-  private static List<Candidate<ClDevice>> devices(ClPlatform platform) {
+  @Override
+  public Availability<Devices> devices() {
     try {
-      return platform.devices().stream()
-          .map(d ->
-              new Candidate<>(
-                  platform.name(),
-                  platform.version(),
-                  d.name(),
-                  (d.type() & ClDevice.TYPE_CPU) != 0,
-                  d))
-          .toList();
-    } catch (ClException e) {
-      if (e.status().filter(ClStatus.DEVICE_NOT_FOUND::equals).isPresent()) {
-        return List.of();
-      }
-      throw e;
+      return OpenClDevices.find().map(FpgaTarget::devices);
+    } catch (RuntimeException | LinkageError e) {
+      return failed(e);
     }
+  }
+
+  private static <T> Availability<T> failed(Throwable e) {
+    return new Unavailable<>(
+        "the OpenCL driver failed: " + e.getMessage(), new Advice("check it with 'clinfo'"));
+  }
+
+  /** Nothing but the target's name chooses a device. */
+  @Override
+  public Optional<String> chosenDevice() {
+    return Optional.empty();
+  }
+
+  @Override
+  public FpgaTarget on(String device) {
+    if (!device.matches("0|[1-9][0-9]{0,3}")) {
+      throw new IllegalArgumentException(
+          "'"
+              + device
+              + "' does not name an OpenCL device: give a number such as 0, or '"
+              + TargetName.ALL
+              + "' where several are allowed");
+    }
+    return new FpgaTarget(sourceOptions, bitstreams, device);
   }
 
   @Override
   protected Executable prepare(
       Program program, Map<Op, FpgaKernel> kernels, Precision precision, Options options) {
     return switch (choose()) {
-      case Unavailable<Choice<ClDevice>> none ->
+      case Unavailable<Chosen> none ->
           throw new TargetException(id() + " is unavailable: " + none.reason());
-      case Available<Choice<ClDevice>>(Choice<ClDevice> chosen) ->
+      case Available<Chosen>(Chosen chosen) ->
           new FpgaExecutable(
               program, kernels.values(), new OpenClAccelerator(acquire(chosen), this::release));
     };
@@ -187,7 +194,7 @@ public final class FpgaTarget extends KernelTarget<FpgaKernel> {
   /**
    * Programming a board takes seconds, so executables that exist at the same time share the image.
    */
-  private synchronized LoadedImage acquire(Choice<ClDevice> chosen) {
+  private synchronized LoadedImage acquire(Chosen chosen) {
     LoadedImage current =
         image == null ? LoadedImage.load(chosen, bitstreams, sourceOptions) : image;
     image = current;

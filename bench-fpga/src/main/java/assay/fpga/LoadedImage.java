@@ -14,7 +14,6 @@ import assay.fpga.bitstream.Bitstreams;
 import assay.fpga.bitstream.Manifest;
 import assay.fpga.bitstream.Utilization;
 import assay.fpga.discovery.Candidate;
-import assay.fpga.discovery.Choice;
 import assay.fpga.discovery.ExecutionClass;
 import assay.fpga.discovery.Labels;
 import assay.fpga.kernels.KernelSource;
@@ -40,6 +39,7 @@ final class LoadedImage implements AutoCloseable {
    */
   static final String PROCESSOR_OPTIONS = "-DASSAY_PE_ROWS=1 -DASSAY_PE_COLUMNS=16";
 
+  private final Chosen chosen;
   private final Candidate<ClDevice> device;
   private final ClContext context;
   private final ClProgram program;
@@ -48,14 +48,15 @@ final class LoadedImage implements AutoCloseable {
   private final long loadNanos;
 
   private LoadedImage(
-      Candidate<ClDevice> device,
+      Chosen chosen,
       ClContext context,
       ClProgram program,
       Optional<Manifest> manifest,
       ExecutionClass executes,
       long loadNanos) {
     this.loadNanos = loadNanos;
-    this.device = device;
+    this.chosen = chosen;
+    this.device = chosen.device();
     this.context = context;
     this.program = program;
     this.manifest = manifest;
@@ -70,7 +71,7 @@ final class LoadedImage implements AutoCloseable {
    * @param options for the compiler, if the driver compiles source
    * @throws TargetException if there is no image or its execution class is unknown
    */
-  static LoadedImage load(Choice<ClDevice> chosen, Optional<Path> bitstreams, String options) {
+  static LoadedImage load(Chosen chosen, Optional<Path> bitstreams, String options) {
     Candidate<ClDevice> device = chosen.device();
     Optional<Bitstream> bitstream = bitstream(chosen, bitstreams);
     // The queue always records times; whether they are meaningful is known only after loading.
@@ -82,7 +83,7 @@ final class LoadedImage implements AutoCloseable {
         Kernel.symbols().forEach(name -> program.kernel(name).close());
         long loadNanos = System.nanoTime() - start;
         return new LoadedImage(
-            device,
+            chosen,
             context,
             program,
             bitstream.map(Bitstream::manifest),
@@ -98,15 +99,18 @@ final class LoadedImage implements AutoCloseable {
     }
   }
 
-  private static Optional<Bitstream> bitstream(Choice<ClDevice> chosen, Optional<Path> folder) {
+  private static Optional<Bitstream> bitstream(Chosen chosen, Optional<Path> folder) {
     if (folder.isEmpty() && chosen.vendor().compilesSource()) {
       return Optional.empty();
     }
     Path where =
         folder.orElseThrow(() ->
             new BitstreamException(
-                "'%s' needs a bitstream, but %s does not name a folder of bitstreams"
-                    .formatted(chosen.device().name(), FpgaTarget.BITSTREAMS)));
+                String.format(
+                    Locale.ROOT,
+                    "'%s' needs a bitstream, but %s does not name a folder of bitstreams",
+                    chosen.device().name(),
+                    FpgaTarget.BITSTREAMS)));
     return Optional.of(
         new Bitstreams(where)
             .find(
@@ -162,6 +166,7 @@ final class LoadedImage implements AutoCloseable {
   Device toDevice() {
     Map<String, String> details = new LinkedHashMap<>();
     details.put("executionClass", executes.name());
+    details.putAll(chosen.details());
     details.put("platform", device.platform());
     details.put("platformVersion", device.version());
     details.put("driverVersion", device.handle().driverVersion());
@@ -179,7 +184,8 @@ final class LoadedImage implements AutoCloseable {
       return new Device.Hardware(device.name(), details);
     }
     return new Device.Emulated(
-        "%s, %s on %s".formatted(shortPlatform(), executes.text(), device.name()), details);
+        String.format(Locale.ROOT, "%s, %s on %s", shortPlatform(), executes.text(), device.name()),
+        details);
   }
 
   private String shortPlatform() {

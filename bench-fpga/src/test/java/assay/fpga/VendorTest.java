@@ -1,9 +1,11 @@
 package assay.fpga;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import assay.core.files.Sha256;
 import assay.fpga.bitstream.Manifest;
+import assay.fpga.discovery.Choice;
 import assay.fpga.opencl.OpenClLibrary;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Boards as their vendors' drivers would show them, with a stand-in for the driver. */
 class VendorTest {
@@ -68,14 +72,15 @@ class VendorTest {
     Files.write(place.resolve("assay.bin"), IMAGE);
   }
 
-  private String run(Class<?> main, String platform, String board, Map<String, String> more)
+  private String run(
+      Class<?> main, String platform, String board, Map<String, String> more, String... arguments)
       throws Exception {
     Map<String, String> environment = new HashMap<>(more);
     environment.put(OpenClLibrary.NAME, driver.resolve("libvendor.so").toString());
     environment.put("VENDOR_PLATFORM", platform);
     environment.put("VENDOR_BOARD", board);
     environment.putIfAbsent(FpgaTarget.BITSTREAMS, bitstreams.toString());
-    Child.Result result = Child.run(main, environment);
+    Child.Result result = Child.run(main, environment, arguments);
     assertThat(result.exit()).as(result.output()).isZero();
     return result.output();
   }
@@ -177,5 +182,79 @@ class VendorTest {
     assertThat(run(ProbeMain.class, "Acme FPGA", "a1", Map.of()))
         .contains("UNAVAILABLE: no FPGA and no known emulation")
         .contains("'Acme FPGA' with 'a1'");
+  }
+
+  /** In either order, and whether or not the good one is asked for. */
+  @ParameterizedTest
+  @CsvSource({
+    "-5, CL_OUT_OF_RESOURCES",
+    "-6, CL_OUT_OF_HOST_MEMORY",
+    "-30, CL_INVALID_VALUE",
+    "-9999, OpenCL error -9999"
+  })
+  void onePlatformThatFailsDoesNotHideAGoodOne(int code, String name) throws Exception {
+    store("intel", "p520", List.of());
+    String failed = "platform 'Xilinx' failed (clGetDeviceIDs: " + name;
+    for (boolean first : new boolean[] {true, false}) {
+      String platforms = first ? "Xilinx;" + INTEL : INTEL + ";Xilinx";
+      Map<String, String> devices = Map.of("VENDOR_DEVICES", first ? code + ";1" : "1;" + code);
+      assertThat(run(ProbeMain.class, platforms, "p520", devices))
+          .contains("HARDWARE: Hardware[name=p520", "unusablePlatforms=" + failed);
+      Map<String, String> named = new HashMap<>(devices);
+      named.put(Choice.PLATFORM, "intel");
+      assertThat(run(ProbeMain.class, platforms, "p520", named))
+          .contains("HARDWARE: Hardware[name=p520")
+          .doesNotContain("unusable");
+      named.put(Choice.PLATFORM, "xilinx");
+      assertThat(run(ProbeMain.class, platforms, "p520", named))
+          .contains("UNAVAILABLE: " + failed, "REMEDY: check that the vendor's own tool sees");
+    }
+  }
+
+  @Test
+  void equalBoardsAreChosenByNumber() throws Exception {
+    store("intel", "p520", List.of());
+    Map<String, String> two = Map.of("VENDOR_DEVICES", "2");
+    String output = run(DevicesMain.class, INTEL, "p520", two, "0", "1", "2");
+    assertThat(output)
+        .contains("DEVICE: 0 ('p520' of " + INTEL + ")", "DEVICE: 1 ('p520' of " + INTEL + ")")
+        .contains("opencl-fpga: HARDWARE deviceNumber=0 of 2")
+        .contains("opencl-fpga:0: HARDWARE deviceNumber=0 of 2")
+        .contains("opencl-fpga:1: HARDWARE deviceNumber=1 of 2")
+        .contains("opencl-fpga:2: UNAVAILABLE there is no device 2; the devices are 0 ('p520'")
+        .contains("OPENED: 2", "OPENED: 3");
+    assertThat(run(DevicesMain.class, INTEL, "p520", Map.of()))
+        .contains("opencl-fpga: HARDWARE deviceNumber=null of null");
+    assertThatThrownBy(() -> new FpgaTarget().on("p520"))
+        .hasMessage(
+            "'p520' does not name an OpenCL device: give a number such as 0, or 'all' where several"
+                + " are allowed");
+  }
+
+  /** clFinish succeeds all the same; only the event tells. */
+  @ParameterizedTest
+  @CsvSource({
+    "-5, 'kernel [a-z_]+ failed: CL_OUT_OF_RESOURCES \\(-5\\)'",
+    "-14, 'kernel [a-z_]+ failed: CL_EXEC_STATUS_ERROR_FOR_EVENTS_IN_WAIT_LIST \\(-14\\)'",
+    "-9999, 'kernel [a-z_]+ failed: OpenCL error -9999'",
+    "1, 'kernel [a-z_]+ has not ended although clFinish returned'"
+  })
+  void aKernelWhoseEventEndsWithAnErrorIsAnError(int status, String message) throws Exception {
+    store("intel", "p520", List.of());
+    Map<String, String> environment =
+        Map.of(
+            OpenClLibrary.NAME,
+            driver.resolve("libvendor.so").toString(),
+            "VENDOR_PLATFORM",
+            INTEL,
+            "VENDOR_BOARD",
+            "p520",
+            "VENDOR_EVENT",
+            String.valueOf(status),
+            FpgaTarget.BITSTREAMS,
+            bitstreams.toString());
+    Child.Result result = Child.run(VendorMain.class, environment);
+    assertThat(result.exit()).as(result.output()).isNotZero();
+    assertThat(result.output()).containsPattern(message).doesNotContain("NANOS");
   }
 }

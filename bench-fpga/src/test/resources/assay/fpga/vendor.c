@@ -1,6 +1,10 @@
 /*
- * Stands in for a vendor's OpenCL: one platform with one board, named by variables. Kernels do
+ * Stands in for a vendor's OpenCL: platforms with a board each, named by variables. Kernels do
  * nothing; each event lasts 500 ns and starts 1,000 ns after the one before.
+ *
+ * VENDOR_PLATFORM and VENDOR_DEVICES have a part for each platform, with ';' between: its name, and
+ * how many boards it has (default 1), or what clGetDeviceIDs returns if that is negative.
+ * VENDOR_EVENT is the execution status of every command's event.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -28,19 +32,39 @@ static int text(const char *value, size_t room, void *to, size_t *needed) {
   return put(value, strlen(value) + 1, room, to, needed);
 }
 
+/* The part of a variable for a platform, from 1; NULL if it has none. */
+static const char *part(const char *name, uintptr_t platform) {
+  static char copy[1000];
+  const char *at = variable(name);
+  while (--platform && at) {
+    at = strchr(at, ';');
+    if (at) at++;
+  }
+  if (!at) return 0;
+  snprintf(copy, sizeof copy, "%.*s", (int)strcspn(at, ";"), at);
+  return copy;
+}
+
 int clGetPlatformIDs(unsigned n, void **ids, unsigned *count) {
-  if (count) *count = 1;
-  if (ids && n) ids[0] = (void *)1;
+  unsigned i = 0;
+  for (; part("VENDOR_PLATFORM", i + 1); i++) {
+    if (ids && i < n) ids[i] = (void *)(uintptr_t)(i + 1);
+  }
+  if (count) *count = i;
   return 0;
 }
 
 int clGetPlatformInfo(void *p, unsigned name, size_t room, void *to, size_t *needed) {
-  return text(name == 0x0902 ? variable("VENDOR_PLATFORM") : "OpenCL 1.2 stand-in", room, to, needed);
+  return text(name == 0x0902 ? part("VENDOR_PLATFORM", (uintptr_t)p) : "OpenCL 1.2 stand-in", room, to,
+      needed);
 }
 
 int clGetDeviceIDs(void *p, uint64_t type, unsigned n, void **ids, unsigned *count) {
-  if (count) *count = 1;
-  if (ids && n) ids[0] = (void *)2;
+  const char *own = part("VENDOR_DEVICES", (uintptr_t)p);
+  int devices = own && *own ? atoi(own) : 1;
+  if (devices < 0) return devices;
+  if (count) *count = devices;
+  for (int i = 0; ids && i < devices && i < (int)n; i++) ids[i] = (void *)(uintptr_t)(2 + i);
   return 0;
 }
 
@@ -60,7 +84,16 @@ static void *made(int *code) {
   return (void *)handles++;
 }
 
-void *clCreateContext(void *p, unsigned n, void *d, void *f, void *u, int *code) { return made(code); }
+void *clCreateContext(void *p, unsigned n, void **d, void *f, void *u, int *code) {
+  printf("OPENED: %u\n", (unsigned)(uintptr_t)d[0]);
+  fflush(stdout);
+  return made(code);
+}
+int clGetEventInfo(void *e, unsigned name, size_t room, void *to, size_t *needed) {
+  int status = atoi(variable("VENDOR_EVENT"));
+  return name == 0x11D3 ? put(&status, 4, room, to, needed) : -30;
+}
+
 void *clCreateCommandQueue(void *c, void *d, uint64_t p, int *code) { return made(code); }
 
 typedef struct { size_t size; char bytes[]; } memory;
@@ -113,6 +146,7 @@ int clEnqueueReadBuffer(void *q, void *m, int b, size_t at, size_t n, void *to, 
 int clEnqueueCopyBuffer(void *q, void *from, void *to, size_t a, size_t b, size_t n, unsigned w,
     void *l, void *e) {
   memcpy(((memory *)to)->bytes + b, ((memory *)from)->bytes + a, n);
+  if (e) *(void **)e = (void *)(uintptr_t)++events;
   return 0;
 }
 

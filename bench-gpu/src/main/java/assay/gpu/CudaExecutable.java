@@ -23,6 +23,7 @@ import assay.gpu.driver.Stream;
 import assay.gpu.engine.ProductEngines;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -71,7 +72,7 @@ public final class CudaExecutable extends ProgramExecutable {
       stream.fill(buffers.of(tensor), (byte) 0, "state " + tensor);
     }
     stream.await("the state of " + program().name());
-    engine = "%s, driver %s".formatted(names.text(), gpu.driverVersion());
+    engine = String.format(Locale.ROOT, "%s, driver %s", names.text(), gpu.driverVersion());
   }
 
   /**
@@ -203,7 +204,7 @@ public final class CudaExecutable extends ProgramExecutable {
     Tensor tensor = value.tensor();
     if (running) {
       throw new IllegalStateException(
-          "%s of %s is being computed".formatted(tensor, program().name()));
+          String.format(Locale.ROOT, "%s of %s is being computed", tensor, program().name()));
     }
     context.enter();
     stream.download(buffers.of(tensor), value.data(), staging, "reading " + tensor);

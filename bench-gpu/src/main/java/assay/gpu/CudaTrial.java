@@ -14,6 +14,7 @@ import assay.gpu.driver.Scope;
 import assay.gpu.engine.EngineChoice;
 import assay.gpu.engine.ProductEngines;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import jcuda.driver.CUresult;
 
@@ -58,8 +59,10 @@ final class CudaTrial {
     return switch (code) {
       case CUresult.CUDA_ERROR_DEVICE_UNAVAILABLE, CUresult.CUDA_ERROR_INVALID_DEVICE ->
           new Advice(
-              "end the process that 'nvidia-smi' lists, or allow several: nvidia-smi -i %s -c DEFAULT"
-                  .formatted(gpu.pciAddress()));
+              String.format(
+                  Locale.ROOT,
+                  "end the process that 'nvidia-smi' lists, or allow several: nvidia-smi -i %s -c DEFAULT",
+                  gpu.pciAddress()));
       case CUresult.CUDA_ERROR_OUT_OF_MEMORY ->
           new Advice("end the processes that 'nvidia-smi' lists as using the device's memory");
       case CUresult.CUDA_ERROR_INVALID_PTX,

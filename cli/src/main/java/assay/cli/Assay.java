@@ -17,6 +17,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
@@ -86,8 +87,10 @@ public final class Assay implements Runnable {
     } catch (OutOfMemoryError e) {
       line.getErr()
           .println(
-              "assay: out of memory (%s); give the JVM more, for example JAVA_TOOL_OPTIONS=-Xmx2g"
-                  .formatted(e.getMessage()));
+              String.format(
+                  Locale.ROOT,
+                  "assay: out of memory (%s); give the JVM more, for example JAVA_TOOL_OPTIONS=-Xmx2g",
+                  e.getMessage()));
     } catch (StackOverflowError e) {
       return internal("stack overflow; is an input nested very deeply?", e, line.getErr());
     } catch (Error e) {

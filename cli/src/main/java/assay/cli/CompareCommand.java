@@ -82,10 +82,18 @@ final class CompareCommand implements Callable<Integer> {
   @Option(names = "--json", description = "The same as --format json.")
   private boolean json;
 
+  @Option(
+      names = "--csv-bom",
+      description = "Begin CSV with a byte-order mark, so that spreadsheets read it as UTF-8.")
+  private boolean csvBom;
+
   CompareCommand() {}
 
   @Override
   public Integer call() throws IOException {
+    if (csvBom && (json || format != Format.csv)) {
+      throw new UsageException("--csv-bom needs --format csv; add it");
+    }
     RunStore store = new RunStore(out == null ? BuildInfo.runs() : out);
     List<RunData> runs = new ArrayList<>();
     for (String name : names) {
@@ -106,7 +114,7 @@ final class CompareCommand implements Callable<Integer> {
           case text ->
               Screen.text(ComparisonDocument.of(comparison, Language.EN, Scope.EVERYTHING));
           case md -> MarkdownExport.comparison(comparison);
-          case csv -> CsvExport.comparison(comparison);
+          case csv -> new CsvExport(csvBom).comparison(comparison);
           case json -> JsonExport.comparison(comparison);
         });
     stdout.flush();

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -150,7 +151,8 @@ final class ConformanceCommand implements Callable<Integer> {
 
   private static String text(Line line) {
     String message = line.message() == null ? "" : ": " + line.message();
-    return String.format("%-7s %-6s %s%s", line.outcome(), line.precision(), line.check(), message);
+    return String.format(
+        Locale.ROOT, "%-7s %-6s %s%s", line.outcome(), line.precision(), line.check(), message);
   }
 
   private static String summary(Answer answer) {

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
@@ -160,42 +161,47 @@ final class HostPackage {
 
   private String launcher() {
     String chosen = targets.stream().map(Target::id).collect(Collectors.joining(","));
-    return """
-    #!/bin/sh
-    # Starts Assay with the bundled Java runtime; needs nothing else from the host.
-    case $0 in
-      */*) here=${0%%/*} ;;
-      *) here=. ;;
-    esac
-    root=$(cd "$here/.." && pwd -P) || exit 5
-    flags="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Xshare:auto"
-    if [ "${1:-}" = jmh ]; then
-      flags="$flags --add-modules=jdk.incubator.vector -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0"
-    else
-      flags="$flags -XX:+UseSerialGC -XX:TieredStopAtLevel=1"
-    fi
-    [ -t 2 ] && flags="$flags -Dassay.stderr.terminal=true"
-    exec "$root/runtime/bin/java" $flags -Dassay.home="$root" -Dassay.commit=%s \\
-      -D%s=%s -cp "$root/lib/*" assay.cli.Assay "$@"
-    """
-        .formatted(BuildInfo.commit().orElse(""), Targets.CHOSEN, chosen);
+    return String.format(
+        Locale.ROOT,
+        """
+        #!/bin/sh
+        # Starts Assay with the bundled Java runtime; needs nothing else from the host.
+        case $0 in
+          */*) here=${0%%/*} ;;
+          *) here=. ;;
+        esac
+        root=$(cd "$here/.." && pwd -P) || exit 5
+        flags="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Xshare:auto"
+        if [ "${1:-}" = jmh ]; then
+          flags="$flags --add-modules=jdk.incubator.vector -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0"
+        else
+          flags="$flags -XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+        fi
+        [ -t 2 ] && flags="$flags -Dassay.stderr.terminal=true"
+        exec "$root/runtime/bin/java" $flags -Dassay.home="$root" -Dassay.commit=%s \\
+          -D%s=%s -cp "$root/lib/*" assay.cli.Assay "$@"
+        """,
+        BuildInfo.commit().orElse(""),
+        Targets.CHOSEN,
+        chosen);
   }
 
   private String readme() {
-    return """
-    Assay %s for %s
+    return String.format(
+        Locale.ROOT,
+        """
+        Assay %s for %s
 
-    bin/assay doctor                 what works on this host, and what is missing
-    bin/assay conformance -t TARGET  the checks that every target must pass, on this host
-    bin/assay run -t TARGET --suite quick
-    %s
-    Runs are stored in results/runs, each with a report.html. Java and Maven are not needed,
-    and no network except loopback.
-    """
-        .formatted(
-            BuildInfo.version(),
-            targets.stream().map(Target::id).collect(Collectors.joining(", ")),
-            toolsLine());
+        bin/assay doctor                 what works on this host, and what is missing
+        bin/assay conformance -t TARGET  the checks that every target must pass, on this host
+        bin/assay run -t TARGET --suite quick
+        %s
+        Runs are stored in results/runs, each with a report.html. Java and Maven are not needed,
+        and no network except loopback.
+        """,
+        BuildInfo.version(),
+        targets.stream().map(Target::id).collect(Collectors.joining(", ")),
+        toolsLine());
   }
 
   private String toolsLine() {
@@ -206,8 +212,10 @@ final class HostPackage {
             .toList();
     return tools.isEmpty()
         ? ""
-        : "tools/                           tools of these targets: %s%n"
-            .formatted(String.join(", ", tools));
+        : String.format(
+            Locale.ROOT,
+            "tools/                           tools of these targets: %s%n",
+            String.join(", ", tools));
   }
 
   /**

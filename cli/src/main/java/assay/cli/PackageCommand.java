@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -110,10 +111,12 @@ final class PackageCommand implements Callable<Integer> {
     } else if (archive == null) {
       stdout.println("package: " + folder);
     } else {
-      stdout.printf("package: %s (%.1f MiB)%n", archive, Files.size(archive) / MIB);
+      stdout.printf(Locale.ROOT, "package: %s (%.1f MiB)%n", archive, Files.size(archive) / MIB);
       stdout.printf(
+          Locale.ROOT,
           "on the host: tar -xJf %s && %s/bin/assay doctor%n",
-          archive.getFileName(), folder.getFileName());
+          archive.getFileName(),
+          folder.getFileName());
     }
     stdout.flush();
   }

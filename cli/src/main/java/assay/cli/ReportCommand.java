@@ -84,6 +84,12 @@ final class ReportCommand implements Callable<Integer> {
   private List<String> formats = new ArrayList<>();
 
   @Option(
+      names = "--csv-bom",
+      description =
+          "Begin CSV files with a byte-order mark, so that spreadsheets read them as UTF-8.")
+  private boolean csvBom;
+
+  @Option(
       names = "--lang",
       paramLabel = "LANG",
       converter = LanguageConverter.class,
@@ -119,6 +125,9 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<String> wanted = formats.isEmpty() ? List.of("html") : formats;
     ReportFiles.check(wanted);
+    if (csvBom && !wanted.contains("csv")) {
+      throw new UsageException("--csv-bom needs --format csv; add it");
+    }
     if (history < 0) {
       throw new UsageException("--history must be at least 0, not " + history);
     }
@@ -152,7 +161,7 @@ final class ReportCommand implements Callable<Integer> {
     }
     Path folder = out == null ? tonight.path() : out;
     RunReportInput input = new RunReader(folder).read(tonight, others, history, base);
-    return new ReportFiles(folder)
+    return new ReportFiles(folder, csvBom)
         .write(wanted, RunReport.of(input, language), () -> exported(input));
   }
 
@@ -162,7 +171,7 @@ final class ReportCommand implements Callable<Integer> {
           "--baseline is for --kind nightly; choose a system with --reference");
     }
     Document document = dossier.document(folders, language);
-    return new ReportFiles(out == null ? DossierOptions.FOLDER : out)
+    return new ReportFiles(out == null ? DossierOptions.FOLDER : out, csvBom)
         .write(wanted, document, () -> exported(folders));
   }
 
@@ -190,7 +199,7 @@ final class ReportCommand implements Callable<Integer> {
   private static ExportInput exported(RunReportInput input) {
     RunData tonight = input.data();
     return input.baseline() instanceof Baseline.Found(RunData base, _)
-        ? new ExportInput(List.of(base, tonight), Comparison.of(base, tonight))
+        ? new ExportInput(List.of(tonight), Comparison.of(base, tonight))
         : ExportInput.of(tonight);
   }
 

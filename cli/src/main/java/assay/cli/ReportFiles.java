@@ -5,6 +5,7 @@ import assay.report.chart.ChartImages;
 import assay.report.document.Document;
 import assay.report.document.Figure;
 import assay.report.document.Theme;
+import assay.report.export.CsvExport;
 import assay.report.export.Export;
 import assay.report.export.ExportInput;
 import assay.report.export.Exports;
@@ -35,9 +36,14 @@ final class ReportFiles {
   }
 
   private final Path folder;
+  private final boolean csvBom;
 
-  ReportFiles(Path folder) {
+  /**
+   * @param csvBom whether CSV files begin with a byte-order mark
+   */
+  ReportFiles(Path folder, boolean csvBom) {
     this.folder = folder;
+    this.csvBom = csvBom;
   }
 
   /** All format names. */
@@ -79,10 +85,16 @@ final class ReportFiles {
     if (!machines.isEmpty()) {
       ExportInput input = records.read();
       for (String format : machines) {
-        written.addAll(Exports.write(folder, Exports.byName(format).orElseThrow().export(input)));
+        written.addAll(Exports.write(folder, export(format).export(input)));
       }
     }
     return written;
+  }
+
+  private Export export(String format) {
+    return csvBom && format.equals("csv")
+        ? new CsvExport(true)
+        : Exports.byName(format).orElseThrow();
   }
 
   /** Writes a file per chart, named after its anchor in the page. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -15,8 +16,16 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.io.PrintWriter;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Method;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -271,5 +280,64 @@ class ArchitectureTest {
     assertThatThrownBy(() -> printing("assay.nobody..").check(ASSAY))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("assay.cli.Assay");
+  }
+
+  /** Messages, names of kernels and files must not change with LC_ALL: give Locale.ROOT. */
+  @Test
+  void nothingFollowsTheDefaultLocale() {
+    check("assay..", 200, FOLLOWS_NO_LOCALE);
+  }
+
+  /** The rule itself is able to fail. */
+  @Test
+  void theRuleAboutLocalesFindsWhoFollowsOne() {
+    JavaClasses follower = new ClassFileImporter().importClasses(FollowsLocale.class);
+    assertThatThrownBy(() -> FOLLOWS_NO_LOCALE.check(follower))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("was violated (4 times)");
+  }
+
+  private static final ArchRule FOLLOWS_NO_LOCALE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..jmh_generated..")
+          .should()
+          .callCodeUnitWhere(
+              DescribedPredicate.describe(
+                  "it follows the default locale", ArchitectureTest::followsDefaultLocale))
+          .allowEmptyShould(false);
+
+  /** A method or constructor of the JDK that has a twin with a locale. */
+  private static boolean followsDefaultLocale(JavaCall<?> call) {
+    JavaClass owner = call.getTargetOwner();
+    if (!owner.getPackageName().startsWith("java.")) {
+      return false;
+    }
+    String name = call.getName();
+    List<String> given =
+        call.getTarget().getRawParameterTypes().stream().map(JavaClass::getName).toList();
+    return name.equals("formatted")
+        || Stream.<Executable>concat(
+                Arrays.stream(owner.reflect().getMethods()),
+                Arrays.stream(owner.reflect().getConstructors()))
+            .filter(twin -> name.equals(twin instanceof Method ? twin.getName() : "<init>"))
+            .anyMatch(twin -> given.equals(withoutLocale(twin)));
+  }
+
+  /** The types of its parameters without that of the locale; null if there is none. */
+  private static @Nullable List<String> withoutLocale(Executable twin) {
+    List<String> types =
+        new ArrayList<>(Arrays.stream(twin.getParameterTypes()).map(Class::getName).toList());
+    return types.remove(Locale.class.getName()) ? types : null;
+  }
+
+  /** Four calls that the rule must find. */
+  @SuppressWarnings({"StringCaseLocaleUsage", "unused"})
+  private static final class FollowsLocale {
+    static String text(PrintWriter out, String format) {
+      out.printf(format, 1.5);
+      DateTimeFormatter formatter = DateTimeFormatter.ofPattern(format);
+      return format.formatted(1.5) + String.format(format, 1.5) + formatter;
+    }
   }
 }

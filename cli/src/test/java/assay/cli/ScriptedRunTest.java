@@ -15,6 +15,7 @@ import assay.core.record.ForkResult;
 import assay.core.record.Metric;
 import assay.core.record.MetricKey;
 import assay.core.record.Outcome;
+import assay.core.record.RunRecord;
 import assay.core.record.Series;
 import assay.core.record.Status;
 import assay.core.stats.Interval;
@@ -559,18 +560,16 @@ class ScriptedRunTest {
         .isEqualTo(compare("--format", "csv").out());
 
     Map<String, List<@Nullable Object>> recorded = new HashMap<>();
-    for (Run run : runs) {
-      String id = run.stored().record().runId().value();
-      for (Cell cell : run.stored().record().cells()) {
-        CellResult result = cell.outcome().result();
-        if (result != null) {
-          result
-              .available()
-              .forEach((key, m) ->
-                  recorded.put(
-                      id + " " + cell.id().workload() + " " + key.id(),
-                      Arrays.asList(m.median(), m.ciLow(), m.ciHigh(), m.n(), m.forks())));
-        }
+    RunRecord tonight = other().stored().record();
+    for (Cell cell : tonight.cells()) {
+      CellResult result = cell.outcome().result();
+      if (result != null) {
+        result
+            .available()
+            .forEach((key, m) ->
+                recorded.put(
+                    tonight.runId() + " " + cell.id().workload() + " " + key.id(),
+                    Arrays.asList(m.median(), m.ciLow(), m.ciHigh(), m.n(), m.forks())));
       }
     }
     assertThat(figuresOfCsv(folder.resolve("figures.csv"))).isEqualTo(recorded);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Fetches the four files of Fashion-MNIST over HTTP(S). A file appears under its name only when it
@@ -196,8 +197,13 @@ public final class DataFetcher {
         DataFile unpacked = DataFile.of(file.name(), Gzip.unpack(packed, limit));
         return file.matches(unpacked) ? "" : file.difference(unpacked);
       } catch (Gzip.Damaged e) {
-        return "expected gzip of content with SHA-256 %s, found %d bytes with SHA-256 %s: %s"
-            .formatted(file.sha256(), packed.length, Sha256.of(packed), e.getMessage());
+        return String.format(
+            Locale.ROOT,
+            "expected gzip of content with SHA-256 %s, found %d bytes with SHA-256 %s: %s",
+            file.sha256(),
+            packed.length,
+            Sha256.of(packed),
+            e.getMessage());
       }
     }
 
@@ -208,8 +214,14 @@ public final class DataFetcher {
               ? "the part is kept, fetch again to resume"
               : "check the network and the base URL, then fetch again";
       return new DataException(
-          "%s: %s (attempt %d of %d); %s"
-              .formatted(target, e.getMessage(), options.attempts(), options.attempts(), kept),
+          String.format(
+              Locale.ROOT,
+              "%s: %s (attempt %d of %d); %s",
+              target,
+              e.getMessage(),
+              options.attempts(),
+              options.attempts(),
+              kept),
           e);
     }
   }

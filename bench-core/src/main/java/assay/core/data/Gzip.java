@@ -2,6 +2,7 @@ package assay.core.data;
 
 import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -132,7 +133,8 @@ final class Gzip {
     long expectedCrc = littleEndian(file, at);
     if (crc.getValue() != expectedCrc) {
       throw new Damaged(
-          "gzip checksum expected %08x, found %08x".formatted(expectedCrc, crc.getValue()));
+          String.format(
+              Locale.ROOT, "gzip checksum expected %08x, found %08x", expectedCrc, crc.getValue()));
     }
     long expectedSize = littleEndian(file, at + 4);
     if (content.length != expectedSize) {

@@ -1,6 +1,7 @@
 package assay.core.data;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Reads IDX files as used by MNIST and similar data sets: a big-endian header, then unsigned bytes.
@@ -74,13 +75,14 @@ public final class IdxFile {
     int foundColumns = file.intAt(12);
     if (foundRows != rows || foundColumns != columns) {
       throw new DataException(
-          "%s: expected images of %d x %d pixels, found %s x %s; this is another data set"
-              .formatted(
-                  file.name(),
-                  rows,
-                  columns,
-                  Integer.toUnsignedString(foundRows),
-                  Integer.toUnsignedString(foundColumns)));
+          String.format(
+              Locale.ROOT,
+              "%s: expected images of %d x %d pixels, found %s x %s; this is another data set",
+              file.name(),
+              rows,
+              columns,
+              Integer.toUnsignedString(foundRows),
+              Integer.toUnsignedString(foundColumns)));
     }
     checkLength(file, IMAGES_HEADER + (long) count * rows * columns, count + " images");
     return new Images(file.name(), count, rows, columns, file.from(IMAGES_HEADER));
@@ -95,8 +97,13 @@ public final class IdxFile {
       int label = values[i] & 0xFF;
       if (label >= CLASSES) {
         throw new DataException(
-            "%s: expected labels 0 to %d, found %d at index %d; fetch or copy the file again"
-                .formatted(file.name(), CLASSES - 1, label, i));
+            String.format(
+                Locale.ROOT,
+                "%s: expected labels 0 to %d, found %d at index %d; fetch or copy the file again",
+                file.name(),
+                CLASSES - 1,
+                label,
+                i));
       }
     }
     return new Labels(file.name(), count, values);
@@ -106,8 +113,14 @@ public final class IdxFile {
     // Check the magic first: "not an IDX file" is more helpful than "too short".
     if (file.length() >= 4 && file.intAt(0) != magic) {
       throw new DataException(
-          "%s: expected magic 0x%08x (IDX %s), found 0x%08x%s; use the right file"
-              .formatted(file.name(), magic, what, file.intAt(0), nameOfMagic(file.intAt(0))));
+          String.format(
+              Locale.ROOT,
+              "%s: expected magic 0x%08x (IDX %s), found 0x%08x%s; use the right file",
+              file.name(),
+              magic,
+              what,
+              file.intAt(0),
+              nameOfMagic(file.intAt(0))));
     }
     if (file.length() < headerBytes) {
       throw truncated(file, headerBytes, "the header");
@@ -126,8 +139,11 @@ public final class IdxFile {
     int count = file.intAt(4);
     if (count <= 0) {
       throw new DataException(
-          "%s: expected a count of at least 1 and below 2^31, found %s; fetch or copy it again"
-              .formatted(file.name(), Integer.toUnsignedString(count)));
+          String.format(
+              Locale.ROOT,
+              "%s: expected a count of at least 1 and below 2^31, found %s; fetch or copy it again",
+              file.name(),
+              Integer.toUnsignedString(count)));
     }
     return count;
   }
@@ -138,15 +154,26 @@ public final class IdxFile {
     }
     if (file.length() > expected) {
       throw new DataException(
-          "%s: expected %d bytes unpacked for %s, found %d (%d bytes of trailing garbage);"
-                  .formatted(file.name(), expected, what, file.length(), file.length() - expected)
+          String.format(
+                  Locale.ROOT,
+                  "%s: expected %d bytes unpacked for %s, found %d (%d bytes of trailing garbage);",
+                  file.name(),
+                  expected,
+                  what,
+                  file.length(),
+                  file.length() - expected)
               + " fetch or copy the file again");
     }
   }
 
   private static DataException truncated(DataFile file, long expected, String what) {
     return new DataException(
-        "%s: truncated, expected %d bytes unpacked for %s, found %d; fetch or copy the file again"
-            .formatted(file.name(), expected, what, file.length()));
+        String.format(
+            Locale.ROOT,
+            "%s: truncated, expected %d bytes unpacked for %s, found %d; fetch or copy the file again",
+            file.name(),
+            expected,
+            what,
+            file.length()));
   }
 }

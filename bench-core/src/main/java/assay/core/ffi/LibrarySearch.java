@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -86,7 +87,7 @@ public record LibrarySearch(
       String state =
           Files.exists(file) ? "cannot be loaded: " + CLibrary.refusal(path) : "does not exist";
       return new Availability.Unavailable<>(
-          "no %s: %s, set by %s, %s".formatted(name, file, named, state),
+          String.format(Locale.ROOT, "no %s: %s, set by %s, %s", name, file, named, state),
           new Remedy.Advice("correct or unset " + named));
     } catch (IllegalCallerException e) {
       return denied(e);
@@ -102,7 +103,13 @@ public record LibrarySearch(
     String files = alternatives.stream().map(List::getLast).collect(Collectors.joining(", "));
     String where = places.stream().map(Place::where).collect(Collectors.joining(" nor "));
     String reason =
-        "%s (%s) is %s%s".formatted(name, files, places.size() > 1 ? "neither " : "not ", where);
+        String.format(
+            Locale.ROOT,
+            "%s (%s) is %s%s",
+            name,
+            files,
+            places.size() > 1 ? "neither " : "not ",
+            where);
     return new Availability.Unavailable<>(
         Stream.concat(Stream.of(reason), refused.stream().map(Refused::reason))
             .collect(Collectors.joining("; ")),

@@ -4,6 +4,7 @@ import assay.core.availability.Availability;
 import assay.core.availability.Remedy;
 import java.lang.foreign.SymbolLookup;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -49,9 +50,18 @@ public final class NativeLibrary {
     if (lacking.isEmpty()) {
       return new Availability.Available<>(functions(binder));
     }
-    String more = lacking.size() == 1 ? "" : " and %d more functions".formatted(lacking.size() - 1);
+    String more =
+        lacking.size() == 1
+            ? ""
+            : String.format(Locale.ROOT, " and %d more functions", lacking.size() - 1);
     return new Availability.Unavailable<>(
-        "%s cannot be used as %s: it lacks %s%s".formatted(path, name, lacking.getFirst(), more),
+        String.format(
+            Locale.ROOT,
+            "%s cannot be used as %s: it lacks %s%s",
+            path,
+            name,
+            lacking.getFirst(),
+            more),
         remedy);
   }
 

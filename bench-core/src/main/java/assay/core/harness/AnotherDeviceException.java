@@ -1,6 +1,7 @@
 package assay.core.harness;
 
 import assay.core.record.RunId;
+import java.util.Locale;
 
 /** A run cannot be resumed because a target's name now refers to another device. */
 public final class AnotherDeviceException extends RuntimeException {
@@ -13,8 +14,13 @@ public final class AnotherDeviceException extends RuntimeException {
    */
   AnotherDeviceException(RunId run, String target, String before, String now) {
     super(
-        "run %s cannot be resumed: %s was device %s and is %s now; make the same devices"
-                .formatted(run, target, before, now)
+        String.format(
+                Locale.ROOT,
+                "run %s cannot be resumed: %s was device %s and is %s now; make the same devices",
+                run,
+                target,
+                before,
+                now)
             + " visible as before, or start a new run");
   }
 }

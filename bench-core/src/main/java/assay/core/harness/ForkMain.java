@@ -34,6 +34,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -137,9 +138,13 @@ final class ForkMain {
     if (wanted != null && !wanted.equals(found.details().get(Device.DEVICE_UUID_HASH))) {
       throw new ForkFailure(
           Status.FAILED,
-          "%s is a different device in this fork (%s, %s) than in the run (%s)"
-              .formatted(
-                  target.id(), found.name(), found.details().get(Device.DEVICE_UUID_HASH), wanted),
+          String.format(
+              Locale.ROOT,
+              "%s is a different device in this fork (%s, %s) than in the run (%s)",
+              target.id(),
+              found.name(),
+              found.details().get(Device.DEVICE_UUID_HASH),
+              wanted),
           new Remedy.Use(
               Task.LIST_TARGETS,
               "a device was lost or hidden, or the devices were renumbered: list them again"));

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.format.OutputFormat;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
@@ -51,8 +52,11 @@ public final class JmhMain {
             .isEmpty();
     if (none) {
       throw new WorkloadException(
-          "no benchmark matches: include %s, exclude %s"
-              .formatted(options.getIncludes(), options.getExcludes()));
+          String.format(
+              Locale.ROOT,
+              "no benchmark matches: include %s, exclude %s",
+              options.getIncludes(),
+              options.getExcludes()));
     }
     options.getParameter("target").orElse(List.of()).forEach(ForkMain::target);
     return options;

@@ -27,6 +27,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -280,8 +281,12 @@ final class TrainingSession implements Session {
       double share = Math.abs(timed - again) / bound;
       if (!(share <= 1)) {
         String detail =
-            "loss of step %d was %s when timed and %s when repeated"
-                .formatted(step + 1, timed, again);
+            String.format(
+                Locale.ROOT,
+                "loss of step %d was %s when timed and %s when repeated",
+                step + 1,
+                timed,
+                again);
         return Verification.failed("replay", 1, share, detail, step + 1L);
       }
       worst = Math.max(worst, share);
@@ -355,7 +360,7 @@ final class TrainingSession implements Session {
     String steps =
         window.length() == 1
             ? "timed step " + window.end()
-            : "timed steps %d to %d".formatted(window.first() + 1, window.end());
+            : String.format(Locale.ROOT, "timed steps %d to %d", window.first() + 1, window.end());
     return KernelSession.toVerification(steps + " " + verdict.check(), verdict);
   }
 

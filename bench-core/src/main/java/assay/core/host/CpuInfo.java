@@ -95,7 +95,7 @@ public final class CpuInfo {
       String a = block.get(first);
       String b = block.get(second);
       if (a != null && b != null) {
-        values.add(form.formatted(a, b));
+        values.add(String.format(Locale.ROOT, form, a, b));
       }
     }
     return values.isEmpty() ? value(first, second) : new Available<>(Counted.of(values));

@@ -61,8 +61,11 @@ public final class LossCurve {
   public static Result check(double[] expected, double[] actual) {
     if (expected.length != actual.length || expected.length == 0) {
       throw new IllegalArgumentException(
-          "loss curves of %d and %d steps cannot be compared"
-              .formatted(expected.length, actual.length));
+          String.format(
+              Locale.ROOT,
+              "loss curves of %d and %d steps cannot be compared",
+              expected.length,
+              actual.length));
     }
     int worst = 0;
     for (int step = 1; step < expected.length; step++) {

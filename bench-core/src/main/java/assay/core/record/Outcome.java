@@ -48,6 +48,12 @@ public sealed interface Outcome<R> {
     return null;
   }
 
+  /** Whether it ran on an emulation or an RTL model, whatever came of it. */
+  default boolean simulated() {
+    Device device = device();
+    return device != null && !(device instanceof Device.Hardware);
+  }
+
   /** The library or kernel that did the work, null if unknown. */
   default @Nullable String engine() {
     return null;

@@ -6,6 +6,7 @@ import assay.core.program.Program;
 import assay.core.program.op.Op;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -113,7 +114,7 @@ public final class KernelTable<K> {
         case Availability.Available<K>(K kernel) -> kernels.put(op, kernel);
         case Availability.Unavailable<K> none ->
             throw new IllegalArgumentException(
-                "%s: %s: %s".formatted(program.name(), op.kind(), none.reason()));
+                String.format(Locale.ROOT, "%s: %s: %s", program.name(), op.kind(), none.reason()));
       }
     }
     return kernels;

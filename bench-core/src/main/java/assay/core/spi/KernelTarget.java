@@ -4,6 +4,7 @@ import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.op.Op;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -64,10 +65,11 @@ public abstract class KernelTarget<K> implements Target {
         : Optional.of(
             new Unsupported(
                 "precision " + precision.id(),
-                "%s computes in %s only"
-                    .formatted(
-                        id,
-                        precisions.stream().map(Precision::id).collect(Collectors.joining(", ")))));
+                String.format(
+                    Locale.ROOT,
+                    "%s computes in %s only",
+                    id,
+                    precisions.stream().map(Precision::id).collect(Collectors.joining(", ")))));
   }
 
   @Override
@@ -75,7 +77,7 @@ public abstract class KernelTarget<K> implements Target {
     unsupported(program, precision)
         .ifPresent(reason -> {
           throw new IllegalArgumentException(
-              "%s cannot compile %s: %s".formatted(id, program.name(), reason));
+              String.format(Locale.ROOT, "%s cannot compile %s: %s", id, program.name(), reason));
         });
     return prepare(program, kernels(precision).kernels(program, precision), precision, options);
   }

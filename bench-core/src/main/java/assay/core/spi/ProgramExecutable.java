@@ -4,6 +4,7 @@ import assay.core.program.HostTensor;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -67,7 +68,12 @@ public abstract class ProgramExecutable implements Executable {
   protected final void require(boolean allowed, Tensor tensor, String what) {
     if (!allowed) {
       throw new IllegalArgumentException(
-          "program %s has no tensor %s that can be %s".formatted(program.name(), tensor, what));
+          String.format(
+              Locale.ROOT,
+              "program %s has no tensor %s that can be %s",
+              program.name(),
+              tensor,
+              what));
     }
   }
 

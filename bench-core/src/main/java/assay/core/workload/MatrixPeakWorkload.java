@@ -8,6 +8,7 @@ import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -37,13 +38,18 @@ record MatrixPeakWorkload(long tiles, long steps) implements Workload.Kernel {
         new MatrixPeakWorkload(id.extent("tiles", TILES), id.extent("steps", STEPS));
     if (result.steps > MAX_STEPS) {
       throw new WorkloadException(
-          "peak: steps=%d must be at most %d: with more, sums may not be exact"
-              .formatted(result.steps, MAX_STEPS));
+          String.format(
+              Locale.ROOT,
+              "peak: steps=%d must be at most %d: with more, sums may not be exact",
+              result.steps,
+              MAX_STEPS));
     }
     if (result.tiles > Long.MAX_VALUE / (2 * M * N * K_BYTES * MAX_STEPS)) {
       throw new WorkloadException(
-          "peak: tiles=%d overflows: the number of operations does not fit 64 bits"
-              .formatted(result.tiles));
+          String.format(
+              Locale.ROOT,
+              "peak: tiles=%d overflows: the number of operations does not fit 64 bits",
+              result.tiles));
     }
     return result;
   }

@@ -1,5 +1,7 @@
 package assay.cpu.simd;
 
+import java.util.Locale;
+
 /** Argument checks: the kernels themselves run without bounds checks. */
 final class Shapes {
   private Shapes() {}
@@ -26,8 +28,16 @@ final class Shapes {
     long last = offset + (rows - 1L) * ld + columns - 1;
     if (offset < 0 || last >= length) {
       throw new IndexOutOfBoundsException(
-          "%s (stored %d×%d, offset %d, leading dimension %d) ends at %d, the array at %d"
-              .formatted(name, rows, columns, offset, ld, last + 1, length));
+          String.format(
+              Locale.ROOT,
+              "%s (stored %d×%d, offset %d, leading dimension %d) ends at %d, the array at %d",
+              name,
+              rows,
+              columns,
+              offset,
+              ld,
+              last + 1,
+              length));
     }
   }
 }

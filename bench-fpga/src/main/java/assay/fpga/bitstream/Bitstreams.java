@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -62,7 +63,8 @@ public final class Bitstreams {
     }
     String found = refused.isEmpty() ? "there is none" : String.join("; ", refused);
     throw new BitstreamException(
-        "no bitstream in %s matches '%s': %s".formatted(folder, wanted.board(), found));
+        String.format(
+            Locale.ROOT, "no bitstream in %s matches '%s': %s", folder, wanted.board(), found));
   }
 
   private List<Path> candidates() {
@@ -88,10 +90,12 @@ public final class Bitstreams {
   static Optional<String> difference(Manifest manifest, Wanted wanted) {
     if (!manifest.vendor().equals(wanted.vendor().id())) {
       return Optional.of(
-          "vendor is %s, expected %s".formatted(manifest.vendor(), wanted.vendor().id()));
+          String.format(
+              Locale.ROOT, "vendor is %s, expected %s", manifest.vendor(), wanted.vendor().id()));
     }
     if (!manifest.board().equals(wanted.board())) {
-      return Optional.of("board is %s, expected %s".formatted(manifest.board(), wanted.board()));
+      return Optional.of(
+          String.format(Locale.ROOT, "board is %s, expected %s", manifest.board(), wanted.board()));
     }
     List<String> missing =
         wanted.kernels().stream().filter(k -> !manifest.kernels().contains(k)).toList();
@@ -113,7 +117,12 @@ public final class Bitstreams {
     String actual = Sha256.of(image);
     if (!actual.equals(manifest.sha256())) {
       throw new BitstreamException(
-          "%s has SHA-256 %s, its manifest says %s".formatted(file, actual, manifest.sha256()));
+          String.format(
+              Locale.ROOT,
+              "%s has SHA-256 %s, its manifest says %s",
+              file,
+              actual,
+              manifest.sha256()));
     }
     return new Bitstream(folder, manifest, image);
   }

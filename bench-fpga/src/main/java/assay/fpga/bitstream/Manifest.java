@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -66,7 +67,8 @@ public record Manifest(
     /** Checks the range. */
     public Resource {
       if (used < 0 || available < 1 || used > available) {
-        throw new IllegalArgumentException("%d used of %d".formatted(used, available));
+        throw new IllegalArgumentException(
+            String.format(Locale.ROOT, "%d used of %d", used, available));
       }
     }
 
@@ -82,7 +84,8 @@ public record Manifest(
   public Manifest {
     if (formatVersion != FORMAT) {
       throw new IllegalArgumentException(
-          "format version %d, this program reads %d".formatted(formatVersion, FORMAT));
+          String.format(
+              Locale.ROOT, "format version %d, this program reads %d", formatVersion, FORMAT));
     }
     // A manifest is external input: it must not point outside its folder.
     if (file.isEmpty() || file.contains("/") || file.startsWith(".")) {

@@ -3,6 +3,7 @@ package assay.fpga.bitstream;
 import assay.core.availability.Availability;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /** How well a board's circuit was used. Pure functions, meaningless for an emulation. */
 public final class Utilization {
@@ -18,7 +19,7 @@ public final class Utilization {
     public Busy {
       if (end < start) {
         throw new IllegalArgumentException(
-            "ends at %d, before it starts at %d".formatted(end, start));
+            String.format(Locale.ROOT, "ends at %d, before it starts at %d", end, start));
       }
     }
   }
@@ -36,13 +37,18 @@ public final class Utilization {
     }
     if (rows == null || columns == null) {
       return new Availability.Unavailable<>(
-          "the bitstream's manifest states no %s among its parameters"
-              .formatted(rows == null ? ROWS : COLUMNS));
+          String.format(
+              Locale.ROOT,
+              "the bitstream's manifest states no %s among its parameters",
+              rows == null ? ROWS : COLUMNS));
     }
     if (rows < 1 || columns < 1) {
       return new Availability.Unavailable<>(
-          "the bitstream's manifest states %d rows and %d columns of multipliers"
-              .formatted(rows, columns));
+          String.format(
+              Locale.ROOT,
+              "the bitstream's manifest states %d rows and %d columns of multipliers",
+              rows,
+              columns));
     }
     return new Availability.Available<>(2.0 * rows * columns * mhz * HERTZ_PER_MEGAHERTZ);
   }

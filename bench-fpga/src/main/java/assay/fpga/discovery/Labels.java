@@ -116,8 +116,12 @@ public final class Labels {
         };
     if (binary == null || binary != runtime) {
       return new Unavailable<>(
-          "the loaded binary reports target type %d, but %s is '%s'"
-              .formatted(targetType.getAsInt(), XCL_EMULATION_MODE, mode),
+          String.format(
+              Locale.ROOT,
+              "the loaded binary reports target type %d, but %s is '%s'",
+              targetType.getAsInt(),
+              XCL_EMULATION_MODE,
+              mode),
           new Advice(
               "unset "
                   + XCL_EMULATION_MODE

@@ -54,9 +54,15 @@ public final class ClBuffer implements AutoCloseable {
   /** Enqueues a copy of the first bytes of another buffer. */
   public void copyFrom(ClBuffer source, long count) {
     MemorySegment none = MemorySegment.NULL;
-    context
-        .functions()
-        .enqueueCopyBuffer(context.queue(), source.memory, memory, 0, 0, count, 0, none, none);
+    context.enqueue(
+        "clEnqueueCopyBuffer",
+        "a copy between buffers",
+        event ->
+            context
+                .functions()
+                .enqueueCopyBuffer(
+                    context.queue(), source.memory, memory, 0, 0, count, 0, none, event),
+        context.functions()::releaseEvent);
   }
 
   /** Sets every byte to 0, by a write because not every vendor's driver has a fill. */

@@ -5,9 +5,13 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import assay.core.spi.TargetException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A context with one device and one in-order queue. Used by one thread at a time. Programs, kernels
@@ -22,6 +26,8 @@ public final class ClContext implements AutoCloseable {
   private final boolean timed;
   private final MemorySegment context;
   private final MemorySegment queue;
+  private final List<ClCommand> commands = new ArrayList<>();
+  private final MemorySegment room = Arena.ofAuto().allocate(JAVA_LONG);
   private boolean closed;
 
   /**
@@ -133,15 +139,50 @@ public final class ClContext implements AutoCloseable {
     }
   }
 
-  /** Waits until everything in the queue has finished. */
+  /** Enqueues a command: takes the address for its event and returns the result code. */
+  @FunctionalInterface
+  interface Enqueue {
+    int with(MemorySegment event);
+  }
+
+  /**
+   * Enqueues a command that {@link #finish} waits for and checks.
+   *
+   * @param function for messages, such as {@code clEnqueueNDRangeKernel of gemm}
+   * @param what for messages, such as {@code kernel gemm}
+   * @param done takes the command's event once it has ended, and releases it
+   */
+  void enqueue(String function, String what, Enqueue command, Consumer<MemorySegment> done) {
+    OpenCl.check(function, command.with(room));
+    commands.add(new ClCommand(what, room.get(ADDRESS, 0), done));
+  }
+
+  /**
+   * Waits until everything in the queue has finished.
+   *
+   * @throws TargetException if a kernel or a copy in it failed
+   */
   public void finish() {
     functions.finish(queue);
+    try {
+      for (ClCommand command : commands) {
+        command.check(functions, room);
+      }
+    } finally {
+      done();
+    }
+  }
+
+  private void done() {
+    commands.forEach(command -> command.done().accept(command.event()));
+    commands.clear();
   }
 
   @Override
   public void close() {
     if (!closed) {
       closed = true;
+      done();
       functions.releaseCommandQueue(queue);
       functions.releaseContext(context);
     }

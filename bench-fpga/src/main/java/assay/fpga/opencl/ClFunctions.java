@@ -134,8 +134,9 @@ interface ClFunctions {
       MemorySegment waitFor,
       MemorySegment event);
 
-  @StatusFunction("clEnqueueCopyBuffer")
-  void enqueueCopyBuffer(
+  /** Its result code is returned. */
+  @NativeFunction("clEnqueueCopyBuffer")
+  int enqueueCopyBuffer(
       MemorySegment queue,
       MemorySegment from,
       MemorySegment to,
@@ -161,6 +162,10 @@ interface ClFunctions {
 
   @StatusFunction("clFinish")
   void finish(MemorySegment queue);
+
+  @StatusFunction("clGetEventInfo")
+  void getEventInfo(
+      MemorySegment event, int name, long bytes, MemorySegment value, MemorySegment size);
 
   @StatusFunction("clGetEventProfilingInfo")
   void getEventProfilingInfo(

@@ -17,7 +17,7 @@ public final class ClKernel implements AutoCloseable {
   private final ClContext context;
   private final MemorySegment kernel;
   private final String name;
-  private Optional<MemorySegment> event = Optional.empty();
+  private Optional<MemorySegment> lastEvent = Optional.empty();
   private boolean closed;
 
   ClKernel(ClContext context, MemorySegment kernel, String name) {
@@ -64,23 +64,32 @@ public final class ClKernel implements AutoCloseable {
     MemorySegment none = MemorySegment.NULL;
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment one = arena.allocateFrom(JAVA_LONG, 1L);
-      MemorySegment started = context.timed() ? arena.allocate(ADDRESS) : none;
-      int code =
-          context
-              .functions()
-              .enqueueNdRangeKernel(context.queue(), kernel, 1, none, one, one, 0, none, started);
-      OpenCl.check("clEnqueueNDRangeKernel of " + name, code);
+      context.enqueue(
+          "clEnqueueNDRangeKernel of " + name,
+          "kernel " + name,
+          event ->
+              context
+                  .functions()
+                  .enqueueNdRangeKernel(context.queue(), kernel, 1, none, one, one, 0, none, event),
+          this::ended);
+    }
+  }
+
+  private void ended(MemorySegment event) {
+    if (context.timed() && !closed) {
       releaseEvent();
-      event = context.timed() ? Optional.of(started.get(ADDRESS, 0)) : Optional.empty();
+      lastEvent = Optional.of(event);
+    } else {
+      context.functions().releaseEvent(event);
     }
   }
 
   /**
-   * Its last run, by the device's clock in ns; empty if the queue is not timed or it was not
-   * enqueued. Valid after {@link ClContext#finish}.
+   * Its last run that {@link ClContext#finish} waited for, by the device's clock in ns; empty if
+   * the queue is not timed or there was none.
    */
   public Optional<Span> lastRun() {
-    return event.map(e -> new Span(profiled(e, START), profiled(e, END)));
+    return lastEvent.map(e -> new Span(profiled(e, START), profiled(e, END)));
   }
 
   /** From start to end, ns. */
@@ -94,8 +103,8 @@ public final class ClKernel implements AutoCloseable {
   }
 
   private void releaseEvent() {
-    event.ifPresent(context.functions()::releaseEvent);
-    event = Optional.empty();
+    lastEvent.ifPresent(context.functions()::releaseEvent);
+    lastEvent = Optional.empty();
   }
 
   @Override

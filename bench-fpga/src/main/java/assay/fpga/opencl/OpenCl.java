@@ -16,8 +16,6 @@ import java.util.function.UnaryOperator;
 /** OpenCL's functions with every result code checked. */
 public final class OpenCl {
   private static final long ALL_DEVICE_TYPES = 0xFFFFFFFFL;
-  private static final int PLATFORM_VERSION = 0x0901;
-  private static final int PLATFORM_NAME = 0x0902;
 
   private final ClFunctions functions;
 
@@ -43,18 +41,9 @@ public final class OpenCl {
       functions.getPlatformIds(number, ids, count);
       List<ClPlatform> platforms = new ArrayList<>();
       for (int i = 0; i < number; i++) {
-        MemorySegment id = ids.getAtIndex(ADDRESS, i);
-        platforms.add(
-            new ClPlatform(
-                this, id, platformText(id, PLATFORM_NAME), platformText(id, PLATFORM_VERSION)));
+        platforms.add(new ClPlatform(this, ids.getAtIndex(ADDRESS, i)));
       }
       return platforms;
-    }
-  }
-
-  private String platformText(MemorySegment platform, int name) {
-    try (Arena arena = Arena.ofConfined()) {
-      return text(info(functions::getPlatformInfo, arena, platform, name));
     }
   }
 

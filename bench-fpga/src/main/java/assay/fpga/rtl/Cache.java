@@ -1,5 +1,6 @@
 package assay.fpga.rtl;
 
+import assay.core.files.ProgramFolder;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +20,9 @@ import java.util.stream.Stream;
 final class Cache {
   /** System property that names the cache's folder. */
   static final String PROPERTY = "assay.rtl.cache";
+
+  /** Several times what a build takes for a moment. */
+  private static final long NEEDED_BYTES = 32 << 20;
 
   private final Path root;
 
@@ -42,6 +47,17 @@ final class Cache {
             Path.of(
                 System.getProperty("java.io.tmpdir"),
                 "assay-rtl-" + System.getProperty("user.name")));
+  }
+
+  /**
+   * Why simulations cannot be built and executed in it; empty if they can, and where it may not be
+   * written, since what is needed may be in it already.
+   */
+  Optional<String> trouble() {
+    return Files.isDirectory(root) && !Files.isWritable(root)
+        ? Optional.empty()
+        : ProgramFolder.trouble(root, NEEDED_BYTES)
+            .map(why -> "the folder for simulations, " + root + ", " + why);
   }
 
   /** Fills an empty folder. */

@@ -29,8 +29,10 @@ final class Products {
   private static Availability<MatMul> product(MatMul product, Program program, ArraySize size) {
     if (program.ops().size() != 1) {
       return no(
-          "the array computes one matrix product, not %d operations"
-              .formatted(program.ops().size()));
+          String.format(
+              Locale.ROOT,
+              "the array computes one matrix product, not %d operations",
+              program.ops().size()));
     }
     if (product.alpha() != 1 || product.beta() != 0) {
       return no("the array computes A·B only, with α = 1 and β = 0");

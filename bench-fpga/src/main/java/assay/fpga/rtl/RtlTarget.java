@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A systolic array written for FPGAs, simulated cycle by cycle. Its result is a cycle count; the
@@ -47,6 +48,13 @@ public final class RtlTarget extends KernelTarget<MatMul> {
     if (!missing.isEmpty()) {
       return new Availability.Unavailable<>(
           "not found on the search path: " + String.join(", ", missing), Tools.SIMULATION_REMEDY);
+    }
+    Optional<String> trouble = Cache.ofUser(environment).trouble();
+    if (trouble.isPresent()) {
+      return new Availability.Unavailable<>(
+          trouble.get(),
+          new Remedy.SetVariable(
+              "XDG_CACHE_HOME", "a folder with space, in which files may be executed"));
     }
     try {
       tools.version("g++");

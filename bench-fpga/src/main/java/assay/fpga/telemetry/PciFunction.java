@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -88,7 +89,7 @@ record PciFunction(HostRoot root, String address, Path folder) {
 
   private String hex(String name) {
     OptionalInt id = id(name);
-    return id.isPresent() ? "%04x".formatted(id.getAsInt()) : "unreadable";
+    return id.isPresent() ? String.format(Locale.ROOT, "%04x", id.getAsInt()) : "unreadable";
   }
 
   /** One of its files. */

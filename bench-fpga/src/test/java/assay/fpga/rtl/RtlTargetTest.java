@@ -87,6 +87,22 @@ class RtlTargetTest {
             });
   }
 
+  @Test
+  void aCacheThatCannotBeWrittenMakesItUnavailable() throws Exception {
+    Simulations.requireTools();
+    Path file = Files.writeString(folder.resolve("file"), "in the way");
+    Map<String, String> environment =
+        Map.of("PATH", System.getenv("PATH"), "XDG_CACHE_HOME", file.toString());
+    assertThat(new RtlTarget(environment).probe())
+        .isEqualTo(
+            new Availability.Unavailable<>(
+                "the folder for simulations, "
+                    + file
+                    + "/assay/rtl, cannot be written (Not a directory)",
+                new Remedy.SetVariable(
+                    "XDG_CACHE_HOME", "a folder with space, in which files may be executed")));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"1x1", "8", "64x64", "8X8", "", "-4x4"})
   void anArrayThatCannotBeBuiltIsSaid(String array) {

@@ -1,6 +1,7 @@
 package assay.gpu.driver;
 
 import assay.core.spi.TargetException;
+import java.util.Locale;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
 import jcuda.driver.CUdevice_attribute;
@@ -53,9 +54,12 @@ public final class Context implements AutoCloseable {
     CudaException.check(JCudaDriver.cuCtxGetDevice(current), "cuCtxGetDevice", gpu.name());
     if (!current.equals(device)) {
       throw new TargetException(
-          ("the driver's context for device %d (%s) is on another device: check that nvidia-smi"
-                  + " works")
-              .formatted(gpu.ordinal(), gpu.name()));
+          String.format(
+              Locale.ROOT,
+              "the driver's context for device %d (%s) is on another device: check that nvidia-smi"
+                  + " works",
+              gpu.ordinal(),
+              gpu.name()));
     }
   }
 

@@ -1,6 +1,7 @@
 package assay.gpu.driver;
 
 import assay.core.spi.TargetException;
+import java.util.Locale;
 import jcuda.driver.CUresult;
 
 /** A call of the CUDA driver failed; the message names the call, what it was for, and the code. */
@@ -29,7 +30,9 @@ public final class CudaException extends TargetException {
   static void check(int code, String call, String purpose) {
     if (code != CUresult.CUDA_SUCCESS) {
       throw new CudaException(
-          "%s for %s failed with %s%s".formatted(call, purpose, name(code), advice(code)), code);
+          String.format(
+              Locale.ROOT, "%s for %s failed with %s%s", call, purpose, name(code), advice(code)),
+          code);
     }
   }
 

@@ -39,8 +39,10 @@ public record DeviceChoice(@Nullable String named) {
     if (!device.matches("(?i)" + UUID + "[0-9a-f][0-9a-f-]{0,35}")) {
       // The driver shows a process at most one MIG instance, and reports its board's UUID for it.
       throw new IllegalArgumentException(
-          "'%s' does not name a GPU: give a number such as 0, the beginning of a UUID such as GPU-4f3c"
-                  .formatted(device)
+          String.format(
+                  Locale.ROOT,
+                  "'%s' does not name a GPU: give a number such as 0, the beginning of a UUID such as GPU-4f3c",
+                  device)
               + " (its numbers need not be nvidia-smi's), or '"
               + TargetName.ALL
               + "' where several are allowed; choose a MIG instance with CUDA_VISIBLE_DEVICES");

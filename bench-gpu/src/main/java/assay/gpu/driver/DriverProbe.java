@@ -8,6 +8,7 @@ import assay.core.ffi.NativeLibrary;
 import assay.core.spi.Devices;
 import assay.core.spi.TargetException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import jcuda.driver.CUcomputemode;
@@ -146,8 +147,12 @@ public final class DriverProbe {
   private static Availability<Found> check(Gpu gpu, int visible) {
     if (gpu.capability() < OLDEST_CAPABILITY) {
       return new Unavailable<>(
-          "%s has compute capability %d.%d; the kernels need 8.0 (Ampere) or later"
-              .formatted(gpu.name(), gpu.major(), gpu.minor()),
+          String.format(
+              Locale.ROOT,
+              "%s has compute capability %d.%d; the kernels need 8.0 (Ampere) or later",
+              gpu.name(),
+              gpu.major(),
+              gpu.minor()),
           new Remedy.AnyOf(
               new Remedy.Change(Remedy.Setting.TARGET, "choose a newer device by its number"),
               new Advice("hide this one with CUDA_VISIBLE_DEVICES")));

@@ -103,12 +103,13 @@ final class Gpus {
     CudaException.check(
         JCudaDriver.cuDeviceGetUuid(uuid, device), "cuDeviceGetUuid", "the device's name");
     String hex = HexFormat.of().formatHex(uuid.bytes);
-    return "GPU-%s-%s-%s-%s-%s"
-        .formatted(
-            hex.substring(0, 8),
-            hex.substring(8, 12),
-            hex.substring(12, 16),
-            hex.substring(16, 20),
-            hex.substring(20));
+    return String.format(
+        Locale.ROOT,
+        "GPU-%s-%s-%s-%s-%s",
+        hex.substring(0, 8),
+        hex.substring(8, 12),
+        hex.substring(12, 16),
+        hex.substring(16, 20),
+        hex.substring(20));
   }
 }

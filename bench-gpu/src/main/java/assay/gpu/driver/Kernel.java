@@ -1,5 +1,6 @@
 package assay.gpu.driver;
 
+import java.util.Locale;
 import jcuda.driver.CUfunction;
 import jcuda.driver.CUfunction_attribute;
 import jcuda.driver.JCudaDriver;
@@ -36,7 +37,7 @@ public record Kernel(String name, CUfunction function, int sharedBytes) {
         JCudaDriver.cuFuncSetAttribute(
             function, CUfunction_attribute.CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES, bytes),
         "cuFuncSetAttribute",
-        "%d bytes of shared memory for %s".formatted(bytes, name));
+        String.format(Locale.ROOT, "%d bytes of shared memory for %s", bytes, name));
     return new Kernel(name, function, bytes);
   }
 
@@ -58,6 +59,6 @@ public record Kernel(String name, CUfunction function, int sharedBytes) {
     CudaException.check(
         code,
         "cuLaunchKernel",
-        "%s with a grid of %s and blocks of %s".formatted(name, grid, block));
+        String.format(Locale.ROOT, "%s with a grid of %s and blocks of %s", name, grid, block));
   }
 }

@@ -4,6 +4,7 @@ import assay.gpu.compile.Workspace;
 import assay.gpu.library.DeviceMemory;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -43,7 +44,7 @@ final class DriverMemory implements DeviceMemory {
     assay.gpu.driver.DeviceMemory memory = open.get(address);
     if (memory == null) {
       throw new IllegalArgumentException(
-          "no library memory is allocated at 0x%x".formatted(address));
+          String.format(Locale.ROOT, "no library memory is allocated at 0x%x", address));
     }
     return memory;
   }

@@ -41,8 +41,12 @@ public enum EngineChoice {
       case "ptx" -> PTX;
       default ->
           throw new TargetException(
-              "%s or %s must be one of auto, library, ptx; got %s"
-                  .formatted(PROPERTY, VARIABLE, name));
+              String.format(
+                  Locale.ROOT,
+                  "%s or %s must be one of auto, library, ptx; got %s",
+                  PROPERTY,
+                  VARIABLE,
+                  name));
     };
   }
 }

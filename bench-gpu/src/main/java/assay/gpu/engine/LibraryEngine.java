@@ -21,6 +21,7 @@ import assay.gpu.ptx.PtxProducts;
 import assay.gpu.ptx.PtxSteps;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -84,7 +85,7 @@ final class LibraryEngine implements ProductEngine {
     }
     return passes.isEmpty()
         ? ""
-        : ", %s by %s".formatted(String.join(" and ", passes), PtxProducts.NAME);
+        : String.format(Locale.ROOT, ", %s by %s", String.join(" and ", passes), PtxProducts.NAME);
   }
 
   private Work unsupported(Product product, Precision precision, Workspace space, Unsupported why) {
@@ -96,8 +97,11 @@ final class LibraryEngine implements ProductEngine {
     ptx.unsupported(op, precision)
         .ifPresent(own -> {
           String both =
-              "%s; our own kernels do not support it either: %s"
-                  .formatted(why.reason(), own.reason());
+              String.format(
+                  Locale.ROOT,
+                  "%s; our own kernels do not support it either: %s",
+                  why.reason(),
+                  own.reason());
           throw new UnsupportedProgramException(
               new Unsupported(why.operation(), both),
               new Advice("choose another shape or precision"));
@@ -105,7 +109,7 @@ final class LibraryEngine implements ProductEngine {
     // The full reason why a library is missing is among the device's details.
     String reason = missing(op).map(name -> "no " + name).orElse(why.reason());
     Work own = ptx.work(product, precision, space);
-    return new Work(own.steps(), "%s (%s)".formatted(own.engine(), reason));
+    return new Work(own.steps(), String.format(Locale.ROOT, "%s (%s)", own.engine(), reason));
   }
 
   /** The library that an operation needs, if it is missing. */

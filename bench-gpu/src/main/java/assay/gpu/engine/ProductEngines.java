@@ -19,6 +19,7 @@ import assay.gpu.library.LibraryProducts;
 import assay.gpu.ptx.PtxProducts;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -74,8 +75,12 @@ public final class ProductEngines {
       return Optional.of(
           new Unsupported(
               op.kind(),
-              "f8e4m3 needs compute capability 8.9 (Ada, Hopper) or later; %s has %d.%d"
-                  .formatted(gpu.name(), gpu.major(), gpu.minor())));
+              String.format(
+                  Locale.ROOT,
+                  "f8e4m3 needs compute capability 8.9 (Ada, Hopper) or later; %s has %d.%d",
+                  gpu.name(),
+                  gpu.major(),
+                  gpu.minor())));
     }
     return LibraryProducts.unsupported(libraries(gpu.driverMajor()), op);
   }

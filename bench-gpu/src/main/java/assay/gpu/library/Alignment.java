@@ -1,5 +1,7 @@
 package assay.gpu.library;
 
+import java.util.Locale;
+
 /** Alignment of device addresses: algorithms are chosen for it, and fault if it is not met. */
 final class Alignment {
   /** Largest alignment that any algorithm asks for, in bytes. */
@@ -39,8 +41,12 @@ final class Alignment {
     for (int i = 0; i < needed.length; i++) {
       if (addresses[i] == 0 || of(addresses[i]) < needed[i]) {
         throw new IllegalArgumentException(
-            "tensor %d at address %#x: the algorithm was chosen for an alignment of %d bytes"
-                .formatted(i, addresses[i], needed[i]));
+            String.format(
+                Locale.ROOT,
+                "tensor %d at address %#x: the algorithm was chosen for an alignment of %d bytes",
+                i,
+                addresses[i],
+                needed[i]));
       }
     }
   }

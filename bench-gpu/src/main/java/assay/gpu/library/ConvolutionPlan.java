@@ -2,6 +2,7 @@ package assay.gpu.library;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -86,12 +87,13 @@ final class ConvolutionPlan implements Algorithms.Algorithm, AutoCloseable {
       BackendDescriptor engine = engine(cudnn, owned, configuration);
       String notes =
           notes(engine).stream().map(NumericalNote::text).collect(Collectors.joining(", "));
-      return "engine %d (%s), knobs %s, workspace %d bytes"
-          .formatted(
-              engine.number(CudnnConstant.ENGINE_GLOBAL_INDEX),
-              notes.isEmpty() ? "no notes" : notes,
-              knobs(cudnn, owned, configuration),
-              workspace);
+      return String.format(
+          Locale.ROOT,
+          "engine %d (%s), knobs %s, workspace %d bytes",
+          engine.number(CudnnConstant.ENGINE_GLOBAL_INDEX),
+          notes.isEmpty() ? "no notes" : notes,
+          knobs(cudnn, owned, configuration),
+          workspace);
     }
   }
 

@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -95,14 +96,23 @@ public record CudaLibraries(
       Library cudnn, Availability<Library> cublasLt, int newest) {
     if (cublasLt instanceof Available<Library>(Library lt) && lt.cudaMajor() != cudnn.cudaMajor()) {
       return new Unavailable<>(
-          "%s was built for CUDA %d, but %s for CUDA %d; they cannot be used in one process"
-              .formatted(cudnn, cudnn.cudaMajor(), lt, lt.cudaMajor()),
+          String.format(
+              Locale.ROOT,
+              "%s was built for CUDA %d, but %s for CUDA %d; they cannot be used in one process",
+              cudnn,
+              cudnn.cudaMajor(),
+              lt,
+              lt.cudaMajor()),
           new Remedy.AnyOf(new Remedy.Install("cuDNN 9 for CUDA " + lt.cudaMajor()), NAMING));
     }
     if (cudnn.cudaMajor() > newest) {
       return new Unavailable<>(
-          "%s was built for CUDA %d; the driver supports CUDA up to %d"
-              .formatted(cudnn, cudnn.cudaMajor(), newest),
+          String.format(
+              Locale.ROOT,
+              "%s was built for CUDA %d; the driver supports CUDA up to %d",
+              cudnn,
+              cudnn.cudaMajor(),
+              newest),
           new Remedy.AnyOf(
               new Remedy.Install("a newer NVIDIA driver or cuDNN 9 for CUDA " + newest), NAMING));
     }

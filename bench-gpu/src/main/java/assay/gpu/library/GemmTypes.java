@@ -4,6 +4,7 @@ import assay.core.program.DataType;
 import assay.core.program.Precision;
 import assay.core.program.op.MatMul;
 import assay.core.spi.Unsupported;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -31,8 +32,11 @@ record GemmTypes(int computeType, DataType scaleType, boolean tnOnly) {
       return Optional.of(
           new Unsupported(
               "MatMul",
-              "cuBLASLt needs integers as alpha and beta of an s8 product; got %s and %s"
-                  .formatted(op.alpha(), op.beta())));
+              String.format(
+                  Locale.ROOT,
+                  "cuBLASLt needs integers as alpha and beta of an s8 product; got %s and %s",
+                  op.alpha(),
+                  op.beta())));
     }
     return Optional.empty();
   }

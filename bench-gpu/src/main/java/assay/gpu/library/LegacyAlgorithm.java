@@ -52,11 +52,12 @@ record LegacyAlgorithm(
    * For example {@code legacy forward algorithm implicit gemm, fma arithmetic, workspace 0 bytes}.
    */
   String description() {
-    return "legacy %s algorithm %s, %s arithmetic, workspace %d bytes"
-        .formatted(
-            direction.name().toLowerCase(Locale.ROOT).replace('_', ' '),
-            name(direction, number),
-            MATH.get(math),
-            workspace);
+    return String.format(
+        Locale.ROOT,
+        "legacy %s algorithm %s, %s arithmetic, workspace %d bytes",
+        direction.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+        name(direction, number),
+        MATH.get(math),
+        workspace);
   }
 }

@@ -118,7 +118,8 @@ final class HopperProducts {
             .i32((int) op.k())
             .i32(shape.splits())
             .i32(shape.batch());
-    String name = "%s_%s_%s_%d".formatted(module, a.lies(), b.lies(), shape.columns());
+    String name =
+        String.format(Locale.ROOT, "%s_%s_%s_%d", module, a.lies(), b.lies(), shape.columns());
     return steps(space.kernel(module, name), arguments, shape, output, area, op.n(), space);
   }
 
@@ -225,7 +226,7 @@ final class HopperProducts {
             .ints(g.ints())
             .i32(shape.splits());
     String module = "hopper_conv_" + type.name().toLowerCase(Locale.ROOT);
-    String name = "%s_%s_%d".formatted(module, g.direction(), shape.columns());
+    String name = String.format(Locale.ROOT, "%s_%s_%d", module, g.direction(), shape.columns());
     return Optional.of(
         new ProductEngine.Work(
             steps(space.kernel(module, name), arguments, shape, output, area, g.n(), space), NAME));

@@ -8,6 +8,7 @@ import assay.gpu.compile.Workspace;
 import assay.gpu.driver.Arguments;
 import assay.gpu.driver.Kernel;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Chains of products on Tensor Cores through {@code mma.sync}; see {@code peak.cu}. */
@@ -31,8 +32,10 @@ public final class MatrixChains {
     return switch (precision) {
       case F64, F32 ->
           Optional.of(
-              "%s does not run on Tensor Cores; peak/fma measures its peak"
-                  .formatted(precision.id()));
+              String.format(
+                  Locale.ROOT,
+                  "%s does not run on Tensor Cores; peak/fma measures its peak",
+                  precision.id()));
       case F8E4M3 ->
           Optional.of("our own kernels do not multiply f8e4m3, which needs more than sm_80");
       case TF32, BF16, F16, S8 -> shape(chain, precision);
@@ -71,7 +74,8 @@ public final class MatrixChains {
             Kernel.Extent.of((int) blocks(chain)),
             Kernel.Extent.of(WARPS * LANES),
             arguments);
-    String engine = "%s, mma.sync m16n8k%d".formatted(PtxProducts.NAME, chain.k());
+    String engine =
+        String.format(Locale.ROOT, "%s, mma.sync m16n8k%d", PtxProducts.NAME, chain.k());
     return new ProductEngine.Work(List.of(launch), engine);
   }
 }

@@ -73,9 +73,15 @@ public final class PtxProducts implements ProductEngine {
         : Optional.of(
             new Unsupported(
                 op.kind(),
-                ("the kernels support extents below 2^31 and at most %d products; got %d×%d×%d,"
-                        + " %d products")
-                    .formatted(MAX_BATCHES, m, n, k, batch)));
+                String.format(
+                    Locale.ROOT,
+                    "the kernels support extents below 2^31 and at most %d products; got %d×%d×%d,"
+                        + " %d products",
+                    MAX_BATCHES,
+                    m,
+                    n,
+                    k,
+                    batch)));
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 
 /**
@@ -44,8 +45,11 @@ public final class ChartImages {
     double height = Math.ceil(titled.height() * PNG_SCALE);
     if (width * height > MAX_PIXELS) {
       throw new IllegalArgumentException(
-          "a PNG of %.0f × %.0f pixels is too large: draw fewer rows to a chart, or take the SVG"
-              .formatted(width, height));
+          String.format(
+              Locale.ROOT,
+              "a PNG of %.0f × %.0f pixels is too large: draw fewer rows to a chart, or take the SVG",
+              width,
+              height));
     }
     BufferedImage image = new BufferedImage((int) width, (int) height, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = image.createGraphics();

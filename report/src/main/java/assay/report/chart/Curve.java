@@ -1,6 +1,7 @@
 package assay.report.chart;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,8 @@ public record Curve(
   public Curve {
     if (x.length == 0 || x.length != y.length) {
       throw new IllegalArgumentException(
-          "curve '%s' has %d places and %d values".formatted(label, x.length, y.length));
+          String.format(
+              Locale.ROOT, "curve '%s' has %d places and %d values", label, x.length, y.length));
     }
     x = x.clone();
     y = y.clone();

@@ -8,6 +8,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -41,8 +42,12 @@ public final class HealthChart extends VectorChart {
     public Trace {
       if (seconds.length == 0 || seconds.length != values.length) {
         throw new IllegalArgumentException(
-            "trace '%s' has %d moments and %d values"
-                .formatted(label, seconds.length, values.length));
+            String.format(
+                Locale.ROOT,
+                "trace '%s' has %d moments and %d values",
+                label,
+                seconds.length,
+                values.length));
       }
       seconds = seconds.clone();
       for (double second : seconds) {

@@ -7,6 +7,7 @@ import java.awt.Paint;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.AxisLocation;
@@ -144,8 +145,12 @@ public final class Heatmap extends VectorChart {
     for (Row row : rows) {
       if (row.values().size() != columns) {
         throw new IllegalArgumentException(
-            "row '%s' has %d values for %d columns"
-                .formatted(row.label(), row.values().size(), columns));
+            String.format(
+                Locale.ROOT,
+                "row '%s' has %d values for %d columns",
+                row.label(),
+                row.values().size(),
+                columns));
       }
       row.values()
           .forEach(

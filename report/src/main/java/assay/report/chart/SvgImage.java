@@ -6,6 +6,7 @@ import assay.report.text.Fonts;
 import assay.report.text.SafeText;
 import java.io.StringWriter;
 import java.util.Base64;
+import java.util.Locale;
 import javax.xml.transform.OutputKeys;
 import javax.xml.transform.Transformer;
 import javax.xml.transform.TransformerException;
@@ -53,8 +54,12 @@ final class SvgImage {
 
   /** A face, within the file. */
   private static String face(String file, String weight) {
-    return "@font-face{font-family:'%s';font-weight:%s;src:url(data:font/woff2;base64,%s)}"
-        .formatted(Fonts.SANS, weight, Base64.getEncoder().encodeToString(Fonts.file(file)));
+    return String.format(
+        Locale.ROOT,
+        "@font-face{font-family:'%s';font-weight:%s;src:url(data:font/woff2;base64,%s)}",
+        Fonts.SANS,
+        weight,
+        Base64.getEncoder().encodeToString(Fonts.file(file)));
   }
 
   private static String text(Element svg) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pairs both measured, in the base's order
  * @param missing not measured in one of them or in neither
- * @param emulated an emulation in either: never compared
+ * @param emulated an emulation or an RTL model in either: never compared
  */
 record CellPairs(List<Pair> pairs, List<NotCompared> missing, List<NotCompared> emulated) {
   /** Two cells that belong together. */
@@ -70,25 +70,16 @@ record CellPairs(List<Pair> pairs, List<NotCompared> missing, List<NotCompared> 
 
   private void sort(
       CellId key, RunData base, @Nullable Cell left, RunData other, @Nullable Cell right) {
-    String emulation = emulation(left) == null ? emulation(right) : emulation(left);
-    if (emulation != null) {
-      Side side = left != null && isEmulated(left) ? Side.BASE : Side.OTHER;
-      boolean both = side == Side.BASE && right != null && isEmulated(right);
-      emulated.add(new NotCompared(key, both ? Side.BOTH : side, emulation));
-      return;
-    }
     MeasuredCell a = measured(base, left);
     MeasuredCell b = measured(other, right);
     if (a == null || b == null) {
-      List<String> reasons = new ArrayList<>();
-      if (a == null) {
-        reasons.add(why(base, left));
-      }
-      if (b == null) {
-        reasons.add(why(other, right));
-      }
+      String reason =
+          a != null
+              ? why(other, right)
+              : b != null ? why(base, left) : why(base, left, other, right);
       Side side = a != null ? Side.OTHER : b != null ? Side.BASE : Side.BOTH;
-      missing.add(new NotCompared(key, side, String.join("; ", reasons)));
+      boolean simulated = simulated(left) || simulated(right);
+      (simulated ? emulated : missing).add(new NotCompared(key, side, reason));
       return;
     }
     String apart = apart(a, b);
@@ -99,20 +90,8 @@ record CellPairs(List<Pair> pairs, List<NotCompared> missing, List<NotCompared> 
     }
   }
 
-  private static boolean isEmulated(Cell cell) {
-    return emulation(cell) != null;
-  }
-
-  private static @Nullable String emulation(@Nullable Cell cell) {
-    if (cell != null && cell.outcome() instanceof Outcome.Verified<CellResult> emulated) {
-      return "emulation ("
-          + emulated.device().name()
-          + "): checked for correctness, no time to compare";
-    }
-    if (cell != null && cell.outcome() instanceof Outcome.Modelled<CellResult> modelled) {
-      return "RTL model (" + modelled.device().name() + "): cycles only, no time to compare";
-    }
-    return null;
+  private static boolean simulated(@Nullable Cell cell) {
+    return cell != null && cell.outcome().simulated();
   }
 
   private static @Nullable MeasuredCell measured(RunData run, @Nullable Cell cell) {
@@ -125,18 +104,34 @@ record CellPairs(List<Pair> pairs, List<NotCompared> missing, List<NotCompared> 
     return null;
   }
 
+  private static String why(
+      RunData base, @Nullable Cell left, RunData other, @Nullable Cell right) {
+    if (left != null && right != null && why(left.outcome()).equals(why(right.outcome()))) {
+      return "both runs: " + why(left.outcome());
+    }
+    return why(base, left) + "; " + why(other, right);
+  }
+
   private static String why(RunData run, @Nullable Cell cell) {
     if (cell == null) {
       return run + " has no such cell";
     }
-    Outcome<CellResult> outcome = cell.outcome();
-    String reason = outcome.reason();
+    return run + ": " + why(cell.outcome());
+  }
+
+  private static String why(Outcome<CellResult> outcome) {
     String remedy = Remedy.textOf(outcome.remedy());
-    return run
-        + ": "
-        + outcome.status()
-        + (reason == null ? ", without a time" : ", " + reason)
-        + (remedy == null ? "" : " [" + remedy + "]");
+    return switch (outcome) {
+      case Outcome.Measured<CellResult> measured -> measured.status() + ", without a time";
+      case Outcome.Verified<CellResult> emulated ->
+          "emulation (" + emulated.device().name() + "), output correct, no time to compare";
+      case Outcome.Modelled<CellResult> modelled ->
+          "RTL model ("
+              + modelled.device().name()
+              + "), output correct, cycles only, no time to compare";
+      default ->
+          outcome.status() + ", " + outcome.reason() + (remedy == null ? "" : " [" + remedy + "]");
+    };
   }
 
   /** Why two measured cells of one name are not the same work; null if they are. */

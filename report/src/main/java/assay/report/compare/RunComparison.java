@@ -11,7 +11,7 @@ import java.util.List;
  * @param cells the cells that both measured, in the base's order
  * @param means geometric means over them
  * @param missing cells not compared because a run has no metrics of them
- * @param emulated cells not compared because they ran on an emulation
+ * @param emulated cells not compared because one or both ran on an emulation or an RTL model
  * @param warnings what a reader must know of the comparison as a whole
  */
 public record RunComparison(

@@ -56,6 +56,11 @@ public final class RunData {
     return record;
   }
 
+  /** All forks, also those that came to nothing; empty if there are none. */
+  public List<ForkRecord> forks() {
+    return forks.values().stream().flatMap(List::stream).toList();
+  }
+
   /** Why there are no forks; null if there are. */
   public @Nullable String noForks() {
     return noForks;

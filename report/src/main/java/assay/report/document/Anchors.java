@@ -4,6 +4,7 @@ import assay.report.document.Table.Cell;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Checks that anchors are unique and that every link leads to one. */
@@ -27,7 +28,11 @@ final class Anchors {
   private void sections(List<Section> sections, int level) {
     if (level > LEVELS && !sections.isEmpty()) {
       throw new IllegalArgumentException(
-          "section %s is deeper than %d levels".formatted(sections.getFirst().anchor(), LEVELS));
+          String.format(
+              Locale.ROOT,
+              "section %s is deeper than %d levels",
+              sections.getFirst().anchor(),
+              LEVELS));
     }
     for (Section section : sections) {
       define(section.anchor());

@@ -1,6 +1,7 @@
 package assay.report.document;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -199,7 +200,12 @@ public record Table(
     boolean spans = span == cells.size() - 1 && span < columns;
     if (!spans && (span < cells.size() || cells.size() != columns)) {
       throw new IllegalArgumentException(
-          "table %s: a row of %d cells under %d columns".formatted(anchor, cells.size(), columns));
+          String.format(
+              Locale.ROOT,
+              "table %s: a row of %d cells under %d columns",
+              anchor,
+              cells.size(),
+              columns));
     }
   }
 

@@ -23,8 +23,22 @@ import org.jspecify.annotations.Nullable;
  * there is a comparison. Texts follow {@link SpreadsheetText}.
  */
 public final class CsvExport implements Export {
-  /** Needs nothing. */
-  public CsvExport() {}
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  private final boolean marked;
+
+  /** Without a byte-order mark, which programs other than spreadsheets take for data. */
+  public CsvExport() {
+    this(false);
+  }
+
+  /**
+   * @param marked whether the files begin with a byte-order mark, without which some spreadsheet
+   *     programs do not read them as UTF-8
+   */
+  public CsvExport(boolean marked) {
+    this.marked = marked;
+  }
 
   @Override
   public String name() {
@@ -39,19 +53,27 @@ public final class CsvExport implements Export {
   @Override
   public List<ExportFile> export(ExportInput input) {
     List<ExportFile> files = new ArrayList<>();
-    files.add(new ExportFile("figures.csv", figures(input.runs())));
+    files.add(file("figures.csv", figures(input.runs())));
     List<ModelRow> models =
         input.runs().stream().flatMap(run -> ModelRow.of(run.record()).stream()).toList();
     if (!models.isEmpty()) {
-      files.add(new ExportFile("models.csv", models(models)));
+      files.add(file("models.csv", models(models)));
     }
     if (input.comparison() != null) {
-      files.add(new ExportFile("comparison.csv", comparison(input.comparison())));
+      files.add(file("comparison.csv", table(input.comparison())));
     }
     return files;
   }
 
-  private static String figures(List<RunData> runs) {
+  private ExportFile file(String name, CsvTable table) {
+    return new ExportFile(name, text(table));
+  }
+
+  private String text(CsvTable table) {
+    return (marked ? BYTE_ORDER_MARK : "") + table;
+  }
+
+  private static CsvTable figures(List<RunData> runs) {
     CsvTable table =
         new CsvTable(
             "run",
@@ -77,7 +99,7 @@ public final class CsvExport implements Export {
     for (RunData run : runs) {
       FigureRow.of(run.record()).forEach(row -> figure(table, row));
     }
-    return table.toString();
+    return table;
   }
 
   private static void figure(CsvTable table, FigureRow row) {
@@ -106,7 +128,7 @@ public final class CsvExport implements Export {
         .end();
   }
 
-  private static String models(List<ModelRow> rows) {
+  private static CsvTable models(List<ModelRow> rows) {
     CsvTable table =
         new CsvTable(
             "kind",
@@ -154,11 +176,15 @@ public final class CsvExport implements Export {
           .text(row.reason())
           .end();
     }
-    return table.toString();
+    return table;
   }
 
   /** A comparison only, as {@code assay compare --format csv} prints it. */
-  public static String comparison(Comparison comparison) {
+  public String comparison(Comparison comparison) {
+    return text(table(comparison));
+  }
+
+  private static CsvTable table(Comparison comparison) {
     CsvTable table =
         new CsvTable(
             "kind",
@@ -189,7 +215,7 @@ public final class CsvExport implements Export {
       other.missing().forEach(not -> not(table, "missing", base, other, not));
       other.emulated().forEach(not -> not(table, "emulation", base, other, not));
     }
-    return table.toString();
+    return table;
   }
 
   private static CsvTable start(CsvTable table, String kind, String base, RunComparison other) {

@@ -5,13 +5,15 @@ import assay.report.compare.Comparison;
 import assay.report.compare.RunData;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is exported.
  *
- * @param runs at least one
- * @param comparison of these runs, null if not requested
+ * @param runs the runs whose results are exported, at least one; the base of a comparison only if
+ *     it is reported on as well
+ * @param comparison the comparison to export, null if not requested
  */
 public record ExportInput(List<RunData> runs, @Nullable Comparison comparison) {
   /** Copies the list. */
@@ -25,6 +27,20 @@ public record ExportInput(List<RunData> runs, @Nullable Comparison comparison) {
   /** A single run. */
   public static ExportInput of(RunData run) {
     return new ExportInput(List.of(run), null);
+  }
+
+  /** A file for each run: of that name if there is one run, else with the run before its ending. */
+  List<ExportFile> fileEach(String name, Function<RunData, String> content) {
+    if (runs.size() == 1) {
+      return List.of(new ExportFile(name, content.apply(runs.getFirst())));
+    }
+    int dot = name.lastIndexOf('.');
+    return runs.stream()
+        .map(run ->
+            new ExportFile(
+                name.substring(0, dot) + "-" + run.record().runId() + name.substring(dot),
+                content.apply(run)))
+        .toList();
   }
 
   /** The run that began last. */

@@ -19,6 +19,7 @@ import assay.report.compare.RunData;
 import assay.report.compare.Wording;
 import assay.report.text.Format;
 import assay.report.text.Language;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,7 +35,8 @@ import java.util.List;
  *       compared.
  * </ul>
  *
- * <p>Cases carry no duration: the record has none for a cell, and 0 would be wrong.
+ * <p>The time of a case is what the run spent on the cell ({@link CellDurations}), not the measured
+ * time of one execution. Nothing runs for a comparison, so its cases took 0 s.
  */
 public final class JUnitExport implements Export {
   private static final Format FORMAT = Format.of(Language.EN);
@@ -65,12 +67,14 @@ public final class JUnitExport implements Export {
 
   private static JUnitSuite run(RunData data) {
     RunRecord run = data.record();
+    CellDurations durations = CellDurations.of(data);
     List<JUnitSuite.Case> cases = new ArrayList<>();
     for (Cell cell : run.cells()) {
       cases.add(
           new JUnitSuite.Case(
               "assay." + cell.id().target(),
               cell.id().workload() + " " + cell.id().precision(),
+              durations.of(cell.id()),
               outcome(cell.outcome())));
     }
     return new JUnitSuite("run " + run.runId(), run.startedUtc(), cases);
@@ -98,6 +102,7 @@ public final class JUnitExport implements Export {
           new JUnitSuite.Case(
               "assay.compare." + cell.base().target(),
               cell.base().workload() + " " + cell.base().precision(),
+              Duration.ZERO,
               compared(cell)));
     }
     List<NotCompared> not = new ArrayList<>(other.missing());
@@ -107,6 +112,7 @@ public final class JUnitExport implements Export {
           new JUnitSuite.Case(
               "assay.compare." + cell.id().target(),
               cell.id().workload() + " " + cell.id().precision(),
+              Duration.ZERO,
               new JUnitSuite.Skipped("not compared: " + cell.reason())));
     }
     String name = "comparison " + comparison.base().id() + " with " + other.other().id();

@@ -1,7 +1,9 @@
 package assay.report.export;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A suite of JUnit XML.
@@ -15,8 +17,12 @@ record JUnitSuite(String name, Instant started, List<JUnitSuite.Case> cases) {
     cases = List.copyOf(cases);
   }
 
-  /** A case. */
-  record Case(String className, String name, Outcome outcome) {}
+  /**
+   * A case.
+   *
+   * @param time how long it took, null if unknown
+   */
+  record Case(String className, String name, @Nullable Duration time, Outcome outcome) {}
 
   /** How a case ended. */
   sealed interface Outcome {}
@@ -32,6 +38,19 @@ record JUnitSuite(String name, Instant started, List<JUnitSuite.Case> cases) {
 
   /** No result, with the reason. */
   record Skipped(String message) implements Outcome {}
+
+  /** How long all cases took; null if that is unknown of one. */
+  @Nullable Duration time() {
+    Duration sum = Duration.ZERO;
+    for (Case each : cases) {
+      Duration time = each.time();
+      if (time == null) {
+        return null;
+      }
+      sum = sum.plus(time);
+    }
+    return sum;
+  }
 
   /** Number of cases with this outcome. */
   long count(Class<? extends Outcome> type) {

@@ -1,6 +1,8 @@
 package assay.report.export;
 
 import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import javax.xml.stream.XMLOutputFactory;
@@ -51,6 +53,7 @@ final class JUnitXml {
     attribute("failures", String.valueOf(suite.count(JUnitSuite.Failed.class)));
     attribute("errors", String.valueOf(suite.count(JUnitSuite.Errored.class)));
     attribute("skipped", String.valueOf(suite.count(JUnitSuite.Skipped.class)));
+    time(suite.time());
     String seconds = suite.started().truncatedTo(ChronoUnit.SECONDS).toString();
     // The format has no time zone; readers assume UTC.
     attribute("timestamp", seconds.replace("Z", ""));
@@ -65,13 +68,11 @@ final class JUnitXml {
     line(2);
     if (test.outcome() instanceof JUnitSuite.Passed) {
       xml.writeEmptyElement("testcase");
-      attribute("classname", test.className());
-      attribute("name", test.name());
+      attributes(test);
       return;
     }
     xml.writeStartElement("testcase");
-    attribute("classname", test.className());
-    attribute("name", test.name());
+    attributes(test);
     line(3);
     switch (test.outcome()) {
       case JUnitSuite.Passed passed -> throw new AssertionError("handled above");
@@ -81,6 +82,19 @@ final class JUnitXml {
     }
     line(2);
     xml.writeEndElement();
+  }
+
+  private void attributes(JUnitSuite.Case test) throws XMLStreamException {
+    attribute("classname", test.className());
+    attribute("name", test.name());
+    time(test.time());
+  }
+
+  /** Seconds with a point and three digits, as Surefire writes them. */
+  private void time(@Nullable Duration time) throws XMLStreamException {
+    if (time != null) {
+      attribute("time", BigDecimal.valueOf(time.toMillis(), 3).toPlainString());
+    }
   }
 
   /**

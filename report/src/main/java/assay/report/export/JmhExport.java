@@ -24,7 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
  * interval they are {@code "NaN"}, quoted as JMH does. {@code rawData} has a row per fork, and none
  * if the forks are not available.
  *
- * <p>Only measured cells appear, because the format has room for nothing but scores.
+ * <p>Only measured cells appear, because the format has room for nothing but scores. A file is of
+ * one run, because its readers compare files and take a benchmark's name for unique within one.
  */
 public final class JmhExport implements Export {
   private static final double[] PERCENTILES = {
@@ -47,15 +48,17 @@ public final class JmhExport implements Export {
 
   @Override
   public List<ExportFile> export(ExportInput input) {
+    return input.fileEach("jmh-result.json", JmhExport::results);
+  }
+
+  private static String results(RunData run) {
     ArrayNode root = JsonText.NODES.arrayNode();
-    for (RunData run : input.runs()) {
-      for (Cell cell : run.record().cells()) {
-        if (cell.outcome() instanceof Outcome.Measured<CellResult> measured) {
-          cell(root, run, cell, measured);
-        }
+    for (Cell cell : run.record().cells()) {
+      if (cell.outcome() instanceof Outcome.Measured<CellResult> measured) {
+        cell(root, run, cell, measured);
       }
     }
-    return List.of(new ExportFile("jmh-result.json", JsonText.document(root)));
+    return JsonText.document(root);
   }
 
   private static void cell(

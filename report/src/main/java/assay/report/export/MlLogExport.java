@@ -6,7 +6,6 @@ import assay.core.record.Metric;
 import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
 import assay.core.record.Training;
-import assay.report.compare.RunData;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +21,9 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>A register-transfer model has one line, {@code rtl_model}, whose value says what it is; none
  * of its counts uses the key of a metric.
+ *
+ * <p>A log is of one run, because its readers expect one {@code run_start} and one {@code
+ * run_stop}.
  *
  * <p>{@code time_ms} is the run's start for the lines before the cells and its end for all others,
  * because the record has no times of single events.
@@ -44,13 +46,11 @@ public final class MlLogExport implements Export {
 
   @Override
   public List<ExportFile> export(ExportInput input) {
-    List<String> lines = new ArrayList<>();
-    input.runs().forEach(run -> run(lines, run));
-    return List.of(new ExportFile("mllog.log", String.join("\n", lines) + "\n"));
+    return input.fileEach("mllog.log", data -> log(data.record()));
   }
 
-  private static void run(List<String> lines, RunData data) {
-    RunRecord run = data.record();
+  private static String log(RunRecord run) {
+    List<String> lines = new ArrayList<>();
     Instant start = run.startedUtc();
     Instant finished = run.finishedUtc();
     Instant end = finished == null ? start : finished;
@@ -79,15 +79,13 @@ public final class MlLogExport implements Export {
         "run_stop",
         JsonText.NODES.stringNode(run.runId().value()),
         null);
+    return String.join("\n", lines) + "\n";
   }
 
   private static void cell(List<String> lines, Instant end, Cell cell) {
     Outcome<CellResult> outcome = cell.outcome();
     ObjectNode status = JsonText.NODES.objectNode().put("status", outcome.status().name());
-    boolean emulated =
-        outcome instanceof Outcome.Verified<CellResult>
-            || outcome instanceof Outcome.Modelled<CellResult>;
-    status.put("emulated", emulated).put("reason", outcome.reason());
+    status.put("emulated", outcome.simulated()).put("reason", outcome.reason());
     add(lines, end, "POINT_IN_TIME", "cell_status", status, cell);
     if (!(outcome instanceof Outcome.Measured<CellResult> measured)) {
       return;

@@ -26,6 +26,9 @@ import java.util.TreeMap;
  * a scrape shows one point in time. Base units, and no timestamps (the collector refuses them): the
  * run's start is in {@code assay_run_start_time_seconds}, its name in {@code assay_run}.
  *
+ * <p>Every gauge has the label {@code suite}: the collector refuses two files in its folder with a
+ * series of the same name and labels, and a machine may have a file for each of its suites.
+ *
  * <p>Each metric is a gauge with the labels {@code workload}, {@code target}, {@code precision} and
  * {@code estimate}: {@code median}, and {@code ci_low} and {@code ci_high} where there is an
  * interval. A cell without metrics appears only in {@code assay_cell}, with its status. A
@@ -35,9 +38,16 @@ import java.util.TreeMap;
 public final class PrometheusExport implements Export {
   private final Map<String, List<GaugeDataPointSnapshot>> points = new TreeMap<>();
   private final Map<String, String> help = new TreeMap<>();
+  private final Labels suite;
 
   /** Needs nothing. */
-  public PrometheusExport() {}
+  public PrometheusExport() {
+    this(Labels.EMPTY);
+  }
+
+  private PrometheusExport(Labels suite) {
+    this.suite = suite;
+  }
 
   @Override
   public String name() {
@@ -51,7 +61,9 @@ public final class PrometheusExport implements Export {
 
   @Override
   public List<ExportFile> export(ExportInput input) {
-    return List.of(new ExportFile("assay.prom", new PrometheusExport().write(input.newest())));
+    RunRecord run = input.newest();
+    PrometheusExport gauges = new PrometheusExport(Labels.of("suite", run.suite()));
+    return List.of(new ExportFile("assay.prom", gauges.write(run)));
   }
 
   private String write(RunRecord run) {
@@ -78,9 +90,7 @@ public final class PrometheusExport implements Export {
   }
 
   private void run(RunRecord run) {
-    Labels labels =
-        Labels.of(
-            "run", run.runId().value(), "suite", run.suite(), "version", run.assay().version());
+    Labels labels = Labels.of("run", run.runId().value(), "version", run.assay().version());
     add("assay_run", "The run of these metrics; always 1.", 1, labels);
     double seconds = run.startedUtc().toEpochMilli() / 1000.0;
     add(
@@ -93,15 +103,16 @@ public final class PrometheusExport implements Export {
   private void cell(Cell cell) {
     Labels labels = labels(cell);
     Outcome<CellResult> outcome = cell.outcome();
-    boolean emulated =
-        outcome instanceof Outcome.Verified<CellResult>
-            || outcome instanceof Outcome.Modelled<CellResult>;
     add(
         "assay_cell",
         "A cell and its status; always 1.",
         1,
         labels.merge(
-            Labels.of("status", outcome.status().name(), "emulated", String.valueOf(emulated))));
+            Labels.of(
+                "status",
+                outcome.status().name(),
+                "emulated",
+                String.valueOf(outcome.simulated()))));
     if (outcome instanceof Outcome.Measured<CellResult> measured) {
       OwnMetrics.of(measured).forEach((key, metric) -> figure(labels, key, metric));
     }
@@ -155,6 +166,6 @@ public final class PrometheusExport implements Export {
     help.putIfAbsent(name, text);
     points
         .computeIfAbsent(name, key -> new ArrayList<>())
-        .add(GaugeDataPointSnapshot.builder().value(value).labels(labels).build());
+        .add(GaugeDataPointSnapshot.builder().value(value).labels(labels.merge(suite)).build());
   }
 }

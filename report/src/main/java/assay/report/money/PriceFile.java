@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
@@ -93,7 +94,12 @@ public final class PriceFile {
     LocalDate date = own.date() == null ? common.date() : own.date();
     if (date == null) {
       throw new PriceException(
-          "%s: system '%s' has no %s: state the day of the prices".formatted(file, name, DATE));
+          String.format(
+              Locale.ROOT,
+              "%s: system '%s' has no %s: state the day of the prices",
+              file,
+              name,
+              DATE));
     }
     Map<Input, Double> values = new EnumMap<>(Input.class);
     values.putAll(common.values());

@@ -6,6 +6,7 @@ import assay.report.procurement.Result.Gap;
 import assay.report.procurement.Result.Kind;
 import assay.report.procurement.Result.Measured;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -36,16 +37,24 @@ final class SameWork {
 
   private static String apart(Measured first, Measured own) {
     if (!Objects.equals(first.cell().work(), own.cell().work())) {
-      return "%s, but %s on %s"
-          .formatted(own.cell().work(), first.cell().work(), first.system().letter());
+      return String.format(
+          Locale.ROOT,
+          "%s, but %s on %s",
+          own.cell().work(),
+          first.cell().work(),
+          first.system().letter());
     }
     Training left = first.result().training();
     Training right = own.result().training();
     if (left != null
         && right != null
         && !left.dataset().sha256().equals(right.dataset().sha256())) {
-      return "trained on %s, but on %s on %s"
-          .formatted(right.dataset().name(), left.dataset().name(), first.system().letter());
+      return String.format(
+          Locale.ROOT,
+          "trained on %s, but on %s on %s",
+          right.dataset().name(),
+          left.dataset().name(),
+          first.system().letter());
     }
     return "";
   }

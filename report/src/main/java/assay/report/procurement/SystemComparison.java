@@ -7,6 +7,7 @@ import assay.core.record.Outcome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -59,11 +60,12 @@ record SystemComparison(
             .toList();
     if (named.size() != 1) {
       throw new ProcurementException(
-          "%s systems match '%s'; the reference is one of %s"
-              .formatted(
-                  named.isEmpty() ? "no" : "several",
-                  name,
-                  String.join(", ", systems.stream().map(SystemUnderTest::runId).toList())));
+          String.format(
+              Locale.ROOT,
+              "%s systems match '%s'; the reference is one of %s",
+              named.isEmpty() ? "no" : "several",
+              name,
+              String.join(", ", systems.stream().map(SystemUnderTest::runId).toList())));
     }
     return named.getFirst();
   }

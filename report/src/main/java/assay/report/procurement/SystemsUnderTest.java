@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -61,8 +62,12 @@ final class SystemsUnderTest {
   private static void checkCount(int count) {
     if (count < MIN || count > MAX) {
       throw new ProcurementException(
-          "a procurement dossier compares %d to %d systems, one run each; got %d"
-              .formatted(MIN, MAX, count));
+          String.format(
+              Locale.ROOT,
+              "a procurement dossier compares %d to %d systems, one run each; got %d",
+              MIN,
+              MAX,
+              count));
     }
   }
 

@@ -6,7 +6,6 @@ import assay.report.chart.Estimate;
 import assay.report.compare.Change;
 import assay.report.compare.ComparedCell;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param signal |log of the ratio| ÷ half the width of its 95 % interval on the logarithmic scale;
  *     null where there is no interval
  */
-record RankedChange(ComparedCell cell, Change.Ratio ratio, @Nullable Double signal) {
-  /** All ratios, the clearest first; those without an interval last, the largest first. */
+record RankedChange(ComparedCell cell, Change.Ratio ratio, @Nullable Double signal)
+    implements Prominence.Prominent {
+  /** All ratios, the clearest first; one without an interval before the first smaller one. */
   static List<RankedChange> of(List<ComparedCell> cells) {
-    return inOrder(cells).stream()
-        .sorted(
-            Comparator.comparingDouble((RankedChange c) -> -c.rank())
-                .thenComparingDouble(c -> -Math.abs(Math.log(c.ratio().ratio())))
-                .thenComparing(c -> c.cell().other().toString()))
-        .toList();
+    return Prominence.order(inOrder(cells));
   }
 
   /** All ratios in the order of their cells. */
@@ -42,8 +37,10 @@ record RankedChange(ComparedCell cell, Change.Ratio ratio, @Nullable Double sign
     return all;
   }
 
-  private double rank() {
-    return signal == null ? -1 : signal;
+  @Override
+  public Prominence prominence() {
+    return new Prominence(
+        signal, Math.abs(Math.log(ratio.ratio())), cell.other() + " " + ratio.key().id());
   }
 
   private static @Nullable Double signal(Change.Ratio ratio) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param points a value for each run from the first that has one to the last, oldest first; null
  *     where a run of the newest one's suite has none
  */
-record TrendSeries(CellId id, List<Point> points) {
+record TrendSeries(CellId id, List<Point> points) implements Prominence.Prominent {
   /** Minimum number of earlier values to estimate how much a series varies. */
   static final int ENOUGH = 6;
 
@@ -50,15 +50,17 @@ record TrendSeries(CellId id, List<Point> points) {
     }
     List<TrendSeries> series = new ArrayList<>();
     all.forEach((id, points) -> series.add(new TrendSeries(id, points)));
-    series.sort(
-        Comparator.comparingDouble((TrendSeries s) -> -s.rank())
-            .thenComparing(s -> s.id().toString()));
-    return series;
+    return Prominence.order(series);
   }
 
-  private double rank() {
+  @Override
+  public Prominence prominence() {
     Double z = deviations();
-    return z == null ? -1 : Math.abs(z);
+    Double usual = usual();
+    return new Prominence(
+        z == null ? null : Double.valueOf(Math.abs(z)),
+        usual == null ? 0 : Math.abs(Math.log(last().median() / usual)),
+        id.toString());
   }
 
   /** The newest value. */

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -113,7 +114,12 @@ public final class Messages {
 
   private IllegalArgumentException wrongArguments(String key, String pattern, String[] arguments) {
     return new IllegalArgumentException(
-        "message '%s' in %s is '%s', given %d arguments"
-            .formatted(key, name, pattern, arguments.length));
+        String.format(
+            Locale.ROOT,
+            "message '%s' in %s is '%s', given %d arguments",
+            key,
+            name,
+            pattern,
+            arguments.length));
   }
 }

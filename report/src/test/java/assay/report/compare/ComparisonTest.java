@@ -97,6 +97,26 @@ class ComparisonTest {
     }
   }
 
+  /** Above 1 is always better: less time, more accuracy; with the forks and without them. */
+  @Test
+  void theRatioTurnsTowardsWhatIsBetter() {
+    CellId id = SampleRuns.id("train/cnn-fashion,epochs=4", "cpu-simd");
+    SampleRun base = new SampleRuns(SYSTEM, FIRST, 1).measured(id, 1).done();
+    SampleRun other = new SampleRuns(SYSTEM, SECOND, 2).measured(id, 1).done();
+    RunData bare = RunData.withoutForks(other.record(), "the run has no forks.jsonl");
+    for (RunData against : List.of(data(other), bare)) {
+      ComparedCell cell = Comparison.of(data(base), against).others().getFirst().cells().getFirst();
+      Change.Ratio accuracy = ratio(cell, MetricKey.FINAL_ACCURACY);
+      assertThat(accuracy.base()).isNotEqualTo(accuracy.other());
+      assertThat(accuracy.ratio()).isEqualTo(accuracy.other() / accuracy.base(), within(1e-12));
+      assertThat(time(cell).base()).isNotEqualTo(time(cell).other());
+      assertThat(time(cell).ratio())
+          .isEqualTo(time(cell).base() / time(cell).other(), within(1e-12));
+    }
+    assertThat(Wording.word(MetricKey.FINAL_ACCURACY, Verdict.BETTER)).isEqualTo("MORE_ACCURATE");
+    assertThat(Wording.word(MetricKey.FINAL_ACCURACY, Verdict.WORSE)).isEqualTo("LESS_ACCURATE");
+  }
+
   @Test
   void everyCellIsSomewhereAndSaysWhy() {
     SampleRun base = SampleRuns.everyKind(1);
@@ -114,8 +134,26 @@ class ComparisonTest {
         .satisfies(e -> {
           assertThat(e.id().target()).isEqualTo("opencl-fpga");
           assertThat(e.side()).isEqualTo(NotCompared.Side.BOTH);
-          assertThat(e.reason()).startsWith("emulation (pocl-cpu)");
+          assertThat(e.reason())
+              .isEqualTo("both runs: emulation (pocl-cpu), output correct, no time to compare");
         });
+  }
+
+  /** That a cell was emulated says nothing of its output: each side tells how it ended. */
+  @Test
+  void anEmulatedCellThatBecameInvalidIsSaidToBeInvalid() {
+    CellId id = SampleRuns.id("gemm/m=512,n=512,k=512", "opencl-fpga");
+    SampleRun right = new SampleRuns(SYSTEM, FIRST, 1).emulated(id).done();
+    SampleRun wrong = new SampleRuns(SYSTEM, SECOND, 2).invalidEmulation(id).done();
+    String correct = ": emulation (pocl-cpu), output correct, no time to compare";
+    String invalid = ": INVALID, wrong output: C[3, 7]";
+    assertThat(against(right, wrong).emulated())
+        .containsExactly(
+            new NotCompared(
+                id, NotCompared.Side.BOTH, data(right) + correct + "; " + data(wrong) + invalid));
+    assertThat(against(wrong, right).emulated())
+        .extracting(NotCompared::reason)
+        .containsExactly(data(wrong) + invalid + "; " + data(right) + correct);
   }
 
   @Test
@@ -140,7 +178,12 @@ class ComparisonTest {
     assertThat(found.missing()).isEmpty();
     assertThat(found.emulated())
         .singleElement()
-        .satisfies(e -> assertThat(e.reason()).startsWith("RTL model (systolic 4x4 int8)"));
+        .satisfies(e ->
+            assertThat(e.reason())
+                .isEqualTo(
+                    data(model)
+                        + ": RTL model (systolic 4x4 int8), output correct, cycles only, no time"
+                        + " to compare"));
     SampleRun again = new SampleRuns(SYSTEM, FIRST, 1).modelled(id, true).done();
     assertThat(against(again, model).cells()).as("nor are two models compared").isEmpty();
   }

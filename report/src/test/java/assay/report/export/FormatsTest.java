@@ -3,6 +3,8 @@ package assay.report.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.record.CellId;
+import assay.core.record.RunRecord;
+import assay.core.record.Status;
 import assay.report.compare.Comparison;
 import assay.report.compare.Matching;
 import assay.report.compare.RunData;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.XMLConstants;
@@ -25,6 +28,7 @@ import javax.xml.validation.SchemaFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,8 +56,98 @@ class FormatsTest {
         .contains("<skipped message=\"TIMED_OUT: over 60 s\">")
         .containsPattern("<failure type=\"SLOWER\" message=\"0\\.\\d+× as fast, 95 % interval")
         .contains("<skipped message=\"inconclusive: 1 fork, an interval needs 6\">")
-        .contains("<skipped message=\"not compared: emulation (pocl-cpu)");
+        .contains("emulation (pocl-cpu), output correct, no time to compare");
     assertThat(xml.split("<failure", -1)).hasSize(3);
+  }
+
+  /**
+   * Tonight's export has tonight's cells alone; what the baseline was appears in the comparison.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"csv", "json", "junit", "prom", "jmh", "mllog", "gab"})
+  void theBaselinesResultsAreNotTonights(String format) {
+    SampleSystem system = SampleSystem.number(0);
+    CellId id = SampleRuns.id(ExportSamples.GEMM, "cpu-simd");
+    // A baseline may also be the later run of the two.
+    RunData base =
+        ExportSamples.data(
+            new SampleRuns(system, Instant.parse("2026-10-03T02:00:00Z"), 1)
+                .without(id, Status.FAILED, "exit code 137", null)
+                .done());
+    SampleRun tonight =
+        new SampleRuns(system, Instant.parse("2026-10-02T02:00:00Z"), 2).measured(id, 1).done();
+    RunData data = ExportSamples.data(tonight);
+    ExportInput input = new ExportInput(List.of(data), Comparison.of(base, data));
+    String own =
+        Exports.byName(format).orElseThrow().export(input).stream()
+            .filter(file -> !file.name().startsWith("comparison"))
+            .map(ExportFile::content)
+            .collect(Collectors.joining());
+    assertThat(own).contains(tonight.record().runId().value()).doesNotContain("<error", "FAILED\"");
+    if (!format.equals("junit")) {
+      assertThat(own).doesNotContain(base.record().runId().value());
+    }
+  }
+
+  /** Readers of these formats expect one run in a file. */
+  @ParameterizedTest
+  @CsvSource({"jmh, jmh-result-, .json", "mllog, mllog-, .log"})
+  void severalSystemsAreSeveralFiles(String format, String begin, String end) {
+    List<RunData> systems = SampleRuns.systems(2, 8, 1).stream().map(ExportSamples::data).toList();
+    List<ExportFile> files =
+        Exports.byName(format).orElseThrow().export(new ExportInput(systems, null));
+    assertThat(files).hasSize(2);
+    for (int i = 0; i < 2; i++) {
+      String run = systems.get(i).record().runId().value();
+      assertThat(files.get(i).name()).isEqualTo(begin + run + end);
+      assertThat(files.get(i).content())
+          .contains(run)
+          .doesNotContain(systems.get(1 - i).record().runId().value());
+    }
+  }
+
+  /** The textfile collector drops everything if two of its files have a series in common. */
+  @Test
+  void prometheusFilesOfTwoSuitesHaveNoSeriesInCommon() {
+    Set<String> nightly = series("nightly");
+    Set<String> quick = series("quick");
+    assertThat(nightly).hasSizeGreaterThan(20).doesNotContainAnyElementsOf(quick);
+    assertThat(quick).hasSameSizeAs(nightly);
+  }
+
+  private static Set<String> series(String suite) {
+    SampleRun run = ExportSamples.run(SampleSystem.number(0), "2026-10-01T02:00:00Z", 1);
+    RunRecord own = run.record();
+    RunRecord renamed =
+        new RunRecord(
+            own.schemaVersion(),
+            own.runId(),
+            own.startedUtc(),
+            own.finishedUtc(),
+            suite,
+            own.seed(),
+            own.assay(),
+            own.environment(),
+            own.plan(),
+            own.telemetry(),
+            own.cells());
+    ExportInput input = ExportInput.of(RunData.of(renamed, run.forks()));
+    return ExportSamples.only(new PrometheusExport(), input)
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> line.substring(0, line.lastIndexOf(' ')))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void csvForASpreadsheetBeginsWithAByteOrderMark() {
+    List<ExportFile> plain = new CsvExport().export(ExportSamples.input());
+    List<ExportFile> marked = new CsvExport(true).export(ExportSamples.input());
+    assertThat(marked).hasSize(3);
+    for (int i = 0; i < marked.size(); i++) {
+      assertThat(marked.get(i).name()).isEqualTo(plain.get(i).name());
+      assertThat(marked.get(i).content()).isEqualTo("\uFEFF" + plain.get(i).content());
+    }
   }
 
   @Test
@@ -117,7 +211,7 @@ class FormatsTest {
             .map(l -> JsonMapper.shared().readTree(l.substring(":::MLLOG ".length())))
             .toList();
     assertThat(lines.stream().filter(l -> l.get("key").asString().equals("eval_accuracy")))
-        .hasSize(8)
+        .hasSize(4)
         .allSatisfy(l -> assertThat(l.get("metadata").get("epoch_num").asInt()).isBetween(1, 4));
     assertThat(lines)
         .allSatisfy(l -> assertThat(l.get("time_ms").asLong()).isGreaterThan(1_700_000_000_000L));
@@ -142,7 +236,7 @@ class FormatsTest {
         .allMatch(l -> l.startsWith("assay_rtl_model_cycles{kind=\"RTL_MODEL\",model="));
     String log = ExportSamples.only(new MlLogExport(), input);
     assertThat(log.lines().filter(l -> l.contains("1048589")))
-        .hasSize(4)
+        .hasSize(2)
         .allMatch(l -> l.contains("\"key\":\"rtl_model\"") && l.contains("RTL_MODEL"));
     for (String format : List.of("jmh", "gab")) {
       assertThat(Exports.byName(format).orElseThrow().export(input))
@@ -192,12 +286,12 @@ class FormatsTest {
     RunData other = ExportSamples.data(SampleRuns.systems(2, 20, 1).get(1));
     Comparison wanted = Comparison.of(base, other);
     for (Comparison comparison : List.of(wanted, wanted.withinMachines("want it"))) {
-      String csv = CsvExport.comparison(comparison);
+      String csv = new CsvExport().comparison(comparison);
       try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(csv)) {
         assertThat(reader.stream().map(CsvRecord::getFieldCount)).containsOnly(18);
       }
     }
-    assertThat(CsvExport.comparison(wanted.withinMachines("want it")))
+    assertThat(new CsvExport().comparison(wanted.withinMachines("want it")))
         .contains("no ratios are given: want it")
         .doesNotContain("FASTER");
   }

@@ -120,7 +120,7 @@ class JmhExportTest {
     for (JsonNode entry : exported()) {
       assertThat(entry.get("params").get("target").asString()).isEqualTo("cpu-simd");
     }
-    assertThat(exported()).hasSize(8);
+    assertThat(exported()).hasSize(4);
   }
 
   @Test

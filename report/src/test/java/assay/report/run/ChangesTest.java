@@ -2,9 +2,11 @@ package assay.report.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.record.CellId;
 import assay.report.document.Document;
 import assay.report.document.Table;
 import assay.report.testing.SampleRun;
+import assay.report.testing.SampleRuns;
 import assay.report.testing.SampleSystem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,37 @@ class ChangesTest {
             .map(cell -> ((Table.Cell.Figure) cell).key())
             .toList();
     assertThat(signals).isSortedAccordingTo(java.util.Comparator.reverseOrder());
+  }
+
+  /** Three forks give no interval, hence no signal; that must not hide the largest change. */
+  @Test
+  void aTenfoldSlowerCellWithoutAnIntervalComesFirst() {
+    SampleSystem system = SampleSystem.number(0);
+    CellId slow = SampleRuns.id("gemm/m=128,n=128,k=128", "cpu-simd");
+    CellId alike = SampleRuns.id("gemm/m=64,n=64,k=64", "cpu-simd");
+    CellId clear = SampleRuns.id(Nights.GEMM, "cpu-simd");
+    SampleRun base =
+        new SampleRuns(system, Nights.FIRST, 1)
+            .measured(clear, 1)
+            .forks(3)
+            .measured(alike, 1)
+            .measured(slow, 1)
+            .done();
+    SampleRun tonight =
+        new SampleRuns(system, Nights.FIRST.plusSeconds(86400), 2)
+            .measured(clear, 1.05)
+            .forks(3)
+            .measured(alike, 1)
+            .measured(slow, 10)
+            .done();
+    List<List<String>> times =
+        Nights.table(against(base, tonight), "changes-table").rows().stream()
+            .map(Nights::words)
+            .filter(row -> row.get(2).equals("time"))
+            .toList();
+    assertThat(times)
+        .extracting(List::getFirst)
+        .containsExactly(slow.workload(), clear.workload(), alike.workload());
   }
 
   @Test

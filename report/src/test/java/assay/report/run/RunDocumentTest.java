@@ -48,10 +48,10 @@ class RunDocumentTest {
       Workload                    Target       Precision     Time    95 % interval  Forks   n      Throughput  % of peak  Error ÷ bound
       gemm/m=64,n=64,k=64         cpu-simd     f32        10.0 µs  9.90 … 10.20 µs      6  60    52.4 GFLOP/s     61.0 %          0.250
                                   cpu-scalar   f32         200 µs    150 … 300 µs*      6  60    2.62 GFLOP/s          –          0.250
-                                  opencl-fpga  f32        emulated: it ran on an emulation (pocl), so its times mean nothing; the emulator took 1.25 s
+                                  opencl-fpga  f32        emulated: its output is correct; it ran on an emulation (pocl), so its times mean nothing; the emulator took 1.25 s
                                   cuda         f32        unavailable: no NVIDIA driver [install one]
-                                  rtl-model    f32        simulated: it ran on an RTL model (systolic 4x4 int8), which gives cycles but no times
-                                  rtl-other    f32        simulated: it ran on an RTL model (systolic 8x8 int8), which gives cycles but no times
+                                  rtl-model    f32        simulated: its output is correct; it ran on an RTL model (systolic 4x4 int8), which gives cycles but no times
+                                  rtl-other    f32        simulated: its output is correct; it ran on an RTL model (systolic 8x8 int8), which gives cycles but no times
                                   broken       f32        invalid: wrong output: out[3, 7]
       train/cnn-fashion,epochs=1  cpu-simd     f32        12.5 ms    no interval ¹      1   1  5120 samples/s          –          0.250
       Time and energy are per execution; for training, per step.

@@ -11,9 +11,12 @@ import assay.report.testing.SampleRun;
 import assay.report.testing.SampleRuns;
 import assay.report.testing.SampleSystem;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Series over nights. */
 class TrendTest {
@@ -54,6 +57,28 @@ class TrendTest {
     assertThat(series(1, 2, 3, 4, 5, 9).deviations()).isNull();
     assertThat(series(1, 1, 1, 1, 1, 1, 1, 2).deviations()).isNull();
     assertThat(series(1).changePercent()).isNull();
+  }
+
+  /** Whether or not its noise is known: a new series, or one whose nights were all alike. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 8})
+  void aTenfoldSlowerSeriesComesFirstHoweverFewItsNights(int nights) {
+    CellId noisy = SampleRuns.id(Nights.GEMM, "cpu-scalar");
+    CellId unchanged = SampleRuns.id(Nights.GEMM, "cuda");
+    List<PastRun> runs = new ArrayList<>();
+    for (int night = 0; night <= 8; night++) {
+      Map<CellId, PastRun.Time> times = new HashMap<>();
+      times.put(noisy, new PastRun.Time(night == 8 ? 1.05 : 1 + 1e-4 * night, null, null));
+      times.put(unchanged, new PastRun.Time(1, null, null));
+      if (night >= 8 - nights) {
+        times.put(CELL, new PastRun.Time(night == 8 ? 10 : 1, null, null));
+      }
+      runs.add(new PastRun(head(night), times, 3, 0));
+    }
+    List<TrendSeries> series = TrendSeries.of(runs);
+    assertThat(series).extracting(TrendSeries::id).containsExactly(CELL, noisy, unchanged);
+    assertThat(series.get(0).deviations()).isNull();
+    assertThat(series.get(1).deviations()).isGreaterThan(50);
   }
 
   @Test

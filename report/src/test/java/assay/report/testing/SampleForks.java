@@ -83,6 +83,15 @@ final class SampleForks {
     return List.of(record(0, new Outcome.Verified<>(EMULATION, "pocl 6.0", passed(), null)));
   }
 
+  /** One fork on an emulation, wrong. */
+  List<ForkRecord> invalidEmulation(String reason) {
+    return List.of(record(0, new Outcome.Invalid<>(EMULATION, "pocl 6.0", wrong(), reason)));
+  }
+
+  private static Verification wrong() {
+    return Verification.failed("freivalds", 1, 37.5, "C[3, 7]: expected 1.5, actual 1.75", 64);
+  }
+
   /** One fork on an RTL model, right; the model was routed, or was not. */
   List<ForkRecord> modelled(boolean routed) {
     Availability<Synthesis> synthesis =
@@ -104,12 +113,10 @@ final class SampleForks {
   /** One fork that came to nothing. */
   List<ForkRecord> without(Status status, String reason, @Nullable String remedy) {
     Remedy help = remedy == null ? null : new Remedy.Advice(remedy);
-    Verification wrong =
-        Verification.failed("freivalds", 1, 37.5, "C[3, 7]: expected 1.5, actual 1.75", 64);
     Outcome<ForkResult> outcome =
         switch (status) {
           case INVALID ->
-              new Outcome.Invalid<>(system.device(cell.target()), engine(), wrong, reason);
+              new Outcome.Invalid<>(system.device(cell.target()), engine(), wrong(), reason);
           case UNSUPPORTED -> new Outcome.Unsupported<>(reason, help);
           case UNAVAILABLE -> new Outcome.Unavailable<>(reason, help);
           case FAILED -> new Outcome.Failed<>(null, null, reason, help);

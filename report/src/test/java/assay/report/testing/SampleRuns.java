@@ -184,6 +184,11 @@ public final class SampleRuns {
     return add(id, draw(id).emulated());
   }
 
+  /** A cell on an emulation whose output was wrong. */
+  public SampleRuns invalidEmulation(CellId id) {
+    return add(id, draw(id).invalidEmulation("wrong output: C[3, 7]"));
+  }
+
   /** A cell on an RTL model, routed or not. */
   public SampleRuns modelled(CellId id, boolean routed) {
     return add(id, draw(id).modelled(routed));

@@ -6,6 +6,7 @@ import assay.core.program.DataType;
 import assay.core.program.Tensor;
 import assay.core.program.op.SoftmaxCrossEntropy;
 import assay.core.program.op.SoftmaxCrossEntropyGrad;
+import java.util.Locale;
 
 /**
  * Softmax with mean cross-entropy. A target's exp and log may err by {@link #FUNCTION} units of
@@ -72,7 +73,13 @@ final class SoftmaxCrossEntropyRules {
     for (int i = 0; i < values.length; i++) {
       if (values[i] < 0 || values[i] >= classes) {
         throw new IllegalArgumentException(
-            "label %d of %s is %.0f; must be 0 to %d".formatted(i, labels, values[i], classes - 1));
+            String.format(
+                Locale.ROOT,
+                "label %d of %s is %.0f; must be 0 to %d",
+                i,
+                labels,
+                values[i],
+                classes - 1));
       }
     }
     return values;

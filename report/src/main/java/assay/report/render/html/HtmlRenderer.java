@@ -8,6 +8,7 @@ import assay.report.text.Messages;
 import assay.report.text.SafeText;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
@@ -115,8 +116,11 @@ public final class HtmlRenderer {
   }
 
   private String policy() {
-    return "default-src 'none'; style-src '%s'; script-src '%s'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
-        .formatted(hash(style), hash(script));
+    return String.format(
+        Locale.ROOT,
+        "default-src 'none'; style-src '%s'; script-src '%s'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'",
+        hash(style),
+        hash(script));
   }
 
   private static String hash(String text) {

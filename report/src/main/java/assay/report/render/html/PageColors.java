@@ -49,8 +49,13 @@ final class PageColors {
         .keySet()
         .forEach(name ->
             css.append(
-                ".f-%s{fill:var(--%s)}.k-%s{stroke:var(--%s)}\n"
-                    .formatted(name, name, name, name)));
+                String.format(
+                    Locale.ROOT,
+                    ".f-%s{fill:var(--%s)}.k-%s{stroke:var(--%s)}\n",
+                    name,
+                    name,
+                    name,
+                    name)));
     return css.toString();
   }
 

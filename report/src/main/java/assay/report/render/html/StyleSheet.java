@@ -3,6 +3,7 @@ package assay.report.render.html;
 import assay.report.document.Theme;
 import assay.report.text.Fonts;
 import java.util.Base64;
+import java.util.Locale;
 
 /** The style sheet of a page: fonts, colours, layout. */
 final class StyleSheet {
@@ -27,7 +28,11 @@ final class StyleSheet {
   }
 
   private static String face(String family, String weight, String file) {
-    return "@font-face{font-family:\"%s\";font-weight:%s;src:url(data:font/woff2;base64,%s)}\n"
-        .formatted(family, weight, Base64.getEncoder().encodeToString(Fonts.file(file)));
+    return String.format(
+        Locale.ROOT,
+        "@font-face{font-family:\"%s\";font-weight:%s;src:url(data:font/woff2;base64,%s)}\n",
+        family,
+        weight,
+        Base64.getEncoder().encodeToString(Fonts.file(file)));
   }
 }
