@@ -1,8 +1,12 @@
 package assay.cpu.telemetry;
 
 import assay.core.host.HostRoot;
+import assay.core.telemetry.ValidRange;
 
-/** A file that holds one whole number within known limits. */
+/**
+ * A file that holds one whole number within known limits, and not the number with all bits set by
+ * which drivers say that they have none.
+ */
 final class NumberFile implements AutoCloseable {
   private final SmallFile file;
   private final double least;
@@ -40,8 +44,8 @@ final class NumberFile implements AutoCloseable {
       return false;
     }
     value = scan.value();
-    if (!(value >= least && value < below)) {
-      problem = file.name() + " holds " + scan.value() + ", outside its range";
+    if (!(value >= least && value < below) || ValidRange.isAllOnes(scan.value())) {
+      problem = file.name() + " holds '" + file.excerpt() + "', outside its range";
       return false;
     }
     return true;

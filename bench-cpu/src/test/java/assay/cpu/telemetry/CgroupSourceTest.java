@@ -41,6 +41,19 @@ class CgroupSourceTest {
     }
   }
 
+  /** One group's fall must not hide what another one counted. */
+  @Test
+  void aGroupThatCountsAnewLosesNothingOfTheOthers() throws IOException {
+    try (Machine m = container()) {
+      double before = m.read().value(TIME);
+      m.write(OWN + "cpu.stat", "nr_throttled 0\nthrottled_usec 0").read();
+      assertThat(m.value(TIME)).isCloseTo(before, within(1e-9));
+      m.write(OWN + "cpu.stat", "nr_throttled 2\nthrottled_usec 500000").read();
+      assertThat(m.value(TIME)).isCloseTo(before + 0.5, within(1e-9));
+      assertThat(m.value(PERIODS)).isEqualTo(9 + 2);
+    }
+  }
+
   @Test
   void theTightestLimitCounts() {
     try (Machine m = container()) {
