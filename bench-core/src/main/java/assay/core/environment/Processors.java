@@ -63,24 +63,25 @@ final class Processors {
    */
   static Optional<String> hidden(HostRoot root) {
     int present = size(root.text(CPUS + "/present").orElse(""));
-    int online = size(root.text(CPUS + "/online").orElse(""));
-    if (online == 0
-        || online >= present
-        || root.text(CPUS + "/smt/control").orElse("").matches("off|forceoff")) {
-      return Optional.empty();
-    }
+    int shown = 0;
     Set<String> cores = new HashSet<>();
     for (String folder : folders(root)) {
       if (topology(root, folder, "core_cpus_list", "thread_siblings_list")
           instanceof Available<String>(String known)) {
+        shown++;
         cores.add(known);
       }
     }
     int threads = cores.stream().mapToInt(Processors::size).max().orElse(0);
-    return cores.size() * threads == present
+    boolean all =
+        shown == 0
+            || shown >= present
+            || cores.size() * threads == present
+            || root.text(CPUS + "/smt/control").orElse("").matches("off|forceoff");
+    return all
         ? Optional.empty()
         : Optional.of(
-            (present - online)
+            (present - shown)
                 + " of "
                 + present
                 + " processors are offline, and the kernel shows the topology of the others only");

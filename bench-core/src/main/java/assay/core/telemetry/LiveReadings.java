@@ -100,8 +100,8 @@ public final class LiveReadings {
 
   private static String fell(Point before, Point now) {
     return "the counter fell from "
-        + Amounts.count(before.value())
-        + (" to " + Amounts.count(now.value()) + ": it was reset, and counts on from there");
+        + Amounts.of(before.value())
+        + (" to " + Amounts.of(now.value()) + ": it was reset, and counts on from there");
   }
 
   private static Live of(String source, Channel channel, double value) {

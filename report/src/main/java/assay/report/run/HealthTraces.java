@@ -145,8 +145,8 @@ final class HealthTraces {
   }
 
   /**
-   * Null if a counter went backwards and its wrap is unknown, or if an energy counter stood still or
-   * may have wrapped unseen.
+   * Null if a counter went backwards and its wrap is unknown, or if an energy counter stood still
+   * or may have wrapped unseen.
    */
   private static @Nullable Double slope(double counts, double seconds, Column column) {
     Double perCount = column.perCount();

@@ -26,8 +26,7 @@ class HealthTracesTest {
     for (int i = 0; i < secondsAndCounts.length; i += 2) {
       lines.add(new Line(secondsAndCounts[i], List.of(secondsAndCounts[i + 1]), null));
     }
-    Header header =
-        new Header(SchemaVersion.CURRENT, null, Instant.EPOCH, List.of(ENERGY));
+    Header header = new Header(SchemaVersion.CURRENT, null, Instant.EPOCH, List.of(ENERGY));
     return HealthTraces.of(List.of(new Session(header, lines, List.of()))).getFirst().values();
   }
 
