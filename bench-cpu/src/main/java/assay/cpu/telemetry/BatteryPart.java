@@ -48,7 +48,7 @@ final class BatteryPart implements Part {
     static Battery of(HostRoot root, String folder, List<String> factors) {
       return new Battery(
           new SmallFile(root, folder + "/status", SmallFile.NUMBER),
-          factors.stream().map(f -> new NumberFile(root, f, -MAX_MICRO, MAX_MICRO)).toList());
+          factors.stream().map(f -> NumberFile.sensor(root, f, -MAX_MICRO, MAX_MICRO)).toList());
     }
   }
 

@@ -42,7 +42,7 @@ final class FrequencyPart implements Part {
     for (int i = 0; i < count; i++) {
       Topology.Cpu core = cores.get((int) ((long) i * cores.size() / count));
       files.add(
-          new NumberFile(root, core.folder() + "/cpufreq/scaling_cur_freq", 1, MAX_KILOHERTZ));
+          NumberFile.sensor(root, core.folder() + "/cpufreq/scaling_cur_freq", 1, MAX_KILOHERTZ));
     }
     if (files.stream().anyMatch(NumberFile::refresh)) {
       findings.add(new FrequencyPart(files));

@@ -130,7 +130,8 @@ final class PowerSensors {
   }
 
   private void add(HwmonChip chip, HwmonChip.Sensor sensor, Domain domain) {
-    NumberFile file = NumberFile.count(root, chip.path(sensor.file()));
+    NumberFile file =
+        NumberFile.sensor(root, chip.path(sensor.file()), 0, Double.POSITIVE_INFINITY);
     if (!file.refresh()) {
       findings.gap(
           new Gap(

@@ -30,6 +30,7 @@ public final class RaplSource implements TelemetrySource {
   private static final double COUNTER_BITS = 4294967296.0;
   private static final double UPDATE_SECONDS = 1e-3;
   private static final double UPDATES_APART = 2;
+  private static final int LOOKS = 3;
   // A counter with a unit as coarse as psys's 1 J on some servers moves only when that is used up.
   private static final double MIN_WATTS = 10;
   // Turbo briefly exceeds every limit; the check is for jumps of kilojoules.
@@ -138,17 +139,23 @@ public final class RaplSource implements TelemetrySource {
       if (domain.kind() != other.domain().kind() || !other.counter().refresh()) {
         return false;
       }
-      double before = other.counter().value();
       boolean dies =
           processor.maker() == CpuInfo.Maker.AMD
               && RaplZone.packageOf(domain.id()).equals(RaplZone.packageOf(other.domain().id()));
       double apart =
           dies ? UPDATES_APART * UPDATE_SECONDS * PACKAGE_WATTS / JOULES_PER_MICROJOULE : 0;
-      return before > 0
-          && counter.refresh()
-          && other.counter().refresh()
-          && counter.value() >= before - apart
-          && counter.value() <= other.counter().value() + apart;
+      // An update between two readings may hide it once.
+      for (int i = 0; i < LOOKS; i++) {
+        double before = other.counter().value();
+        if (before > 0
+            && counter.refresh()
+            && other.counter().refresh()
+            && counter.value() >= before - apart
+            && counter.value() <= other.counter().value() + apart) {
+          return true;
+        }
+      }
+      return false;
     }
 
     private Channel channel(RaplZone zone, Domain domain, long range) {

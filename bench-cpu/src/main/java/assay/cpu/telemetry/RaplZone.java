@@ -95,7 +95,7 @@ record RaplZone(String folder, @Nullable String parent, @Nullable Domain domain,
 
   /** The counter, for numbers up to {@code range}. */
   NumberFile counter(HostRoot root, long range) {
-    return new NumberFile(root, folder + "/energy_uj", 0, range + 1.0);
+    return NumberFile.counter(root, folder + "/energy_uj", range + 1.0);
   }
 
   /** Whether the zone is a package whose counter can be read at the moment. */

@@ -136,7 +136,7 @@ final class Temperatures {
     found = true;
     Channel channel = new Channel.Gauge(name + ".temperature", HOST, "°C");
     NumberFile file =
-        new NumberFile(
+        NumberFile.sensor(
             root,
             path,
             ValidRange.TEMPERATURE.min() / DEGREES_PER_MILLIDEGREE,

@@ -85,7 +85,12 @@ final class ThrottledTimePart implements Part {
       micros[i] = number(file, TIME);
       periods[i] = number(file, PERIODS);
       if (Double.isNaN(micros[i]) || Double.isNaN(periods[i])) {
-        missing(into, first, file.name() + " no longer has throttled_usec and nr_throttled");
+        missing(
+            into,
+            first,
+            file.name()
+                + " no longer has throttled_usec and nr_throttled, or holds a number outside their"
+                + " range");
         return;
       }
     }

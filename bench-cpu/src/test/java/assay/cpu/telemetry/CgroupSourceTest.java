@@ -89,10 +89,20 @@ class CgroupSourceTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"18446744073709551615", "9223372036854775807", "4294967295", "-1"})
+  void memoryWithAllBitsSetIsNone(String raw) throws IOException {
+    try (Machine m = container()) {
+      m.write(OWN + "memory.current", raw).read();
+      assertThat(m.missing("cgroup.memory")).contains("outside its range");
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "nr_throttled 1, no longer has throttled_usec",
     "nr_throttled 1\\nthrottled_usec x, no longer has throttled_usec",
     "nr_throttled -1\\nthrottled_usec 5, no longer has throttled_usec",
+    "nr_throttled 3\\nthrottled_usec 18446744073709551615, outside their range",
   })
   void damagedStatisticsAreMissingAndComeBack(String damaged, String reason) throws IOException {
     try (Machine m = container()) {

@@ -123,6 +123,7 @@ class CpuThermalSourceTest {
     "hot, holds 'hot'",
     "-273150, outside its range",
     "255000, outside its range",
+    "65535, outside its range",
     "4294967295, outside its range",
     "-1, outside its range",
     "9223372036854775807, outside its range",

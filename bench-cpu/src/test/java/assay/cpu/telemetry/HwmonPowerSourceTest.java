@@ -48,6 +48,7 @@ class HwmonPowerSourceTest {
 
   @ParameterizedTest
   @CsvSource({
+    "65535, outside its range",
     "4294967295, outside its range",
     "4294967295000, outside its range",
     "2147483647, outside its range",
