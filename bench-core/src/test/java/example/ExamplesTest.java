@@ -42,11 +42,11 @@ class ExamplesTest {
     try (Instrument counter = open().toOptional().orElseThrow().instrument()) {
       assertThat(counter.channels()).singleElement().isInstanceOf(Channel.EnergyCounter.class);
       assertThat(counter.metersEnergy()).isTrue();
-      Readings first = new Readings(1, 0);
+      Readings first = new Readings(counter.channels(), 0);
       counter.read(first);
       assertThat(first.value(0)).isEqualTo(4294967295.0);
       Files.writeString(file, "garbage");
-      Readings second = new Readings(1, 1);
+      Readings second = new Readings(counter.channels(), 1);
       counter.read(second);
       assertThat(second.reason(0)).contains("energy_uj");
     }

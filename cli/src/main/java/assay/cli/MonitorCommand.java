@@ -1,5 +1,6 @@
 package assay.cli;
 
+import assay.core.harness.SourceStates;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.LiveReadings;
 import assay.core.telemetry.LiveReadings.Live;
@@ -92,6 +93,7 @@ final class MonitorCommand implements Callable<Integer> {
   private int watch(Format chosen, PrintWriter out, PrintWriter err) throws InterruptedException {
     OpenSources sources =
         OpenSources.open(new TelemetrySource.Context(observation.root(), observation.wallMeter()));
+    ObservationOptions.sayUnreadMeter(observation.wallMeter(), SourceStates.of(sources), err);
     if (sources.instruments().isEmpty()) {
       sources.close();
       err.println(

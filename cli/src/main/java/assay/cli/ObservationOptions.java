@@ -2,9 +2,13 @@ package assay.cli;
 
 import assay.core.harness.ObservationPlan;
 import assay.core.host.HostRoot;
+import assay.core.record.RunTelemetry;
+import assay.core.telemetry.TelemetrySource;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -23,7 +27,8 @@ final class ObservationOptions {
       names = "--wall-meter",
       paramLabel = "csv:FILE|cmd:COMMAND",
       description =
-          "External power meter: a growing file, or a command, with lines 'timestamp,watts'.")
+          "External power meter: a growing file, or a command, with lines 'timestamp,watts'. A"
+              + " meter that cannot be read is said at the start.")
   private @Nullable String wallMeter;
 
   @Option(
@@ -58,6 +63,29 @@ final class ObservationOptions {
 
   Optional<String> wallMeter() {
     return Optional.ofNullable(wallMeter);
+  }
+
+  /**
+   * Says that an external meter was asked for but cannot be read.
+   *
+   * @param asked the meter as given
+   * @return whether that is so
+   */
+  static boolean sayUnreadMeter(
+      Optional<String> asked, List<RunTelemetry.Source> sources, PrintWriter stderr) {
+    for (RunTelemetry.Source source : sources) {
+      if (asked.isPresent()
+          && source.id().equals(TelemetrySource.WALL_METER)
+          && !source.available()) {
+        stderr.println(
+            "assay: the external meter cannot be read, so there is no power at the outlet: "
+                + source.finding()
+                + ": "
+                + RemedyText.ofNullable(source.remedy()));
+        return true;
+      }
+    }
+    return false;
   }
 
   Duration period() {

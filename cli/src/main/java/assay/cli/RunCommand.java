@@ -7,6 +7,7 @@ import assay.core.harness.RunExecutor;
 import assay.core.harness.RunPlan;
 import assay.core.record.Cell;
 import assay.core.record.CellResult;
+import assay.core.record.MetricKey;
 import assay.core.record.Outcome;
 import assay.core.record.RunId;
 import assay.core.record.RunRecord;
@@ -56,7 +57,8 @@ import picocli.CommandLine.Spec;
       "  assay run --suite nightly -w 'gemm/*' --require cpu-simd --budget 20m",
       "  assay run -t cuda:0 -t cuda:GPU-4f3c            two of several GPUs; cuda:all for all of them",
       "",
-      "A target named with -t or --require that is unavailable gives exit code 6."
+      "A target named with -t or --require that is unavailable gives exit code 6, and so does energy",
+      "that --require-energy asks for."
     })
 final class RunCommand implements Callable<Integer> {
   private static final Duration FORK_TIMEOUT = Duration.ofMinutes(60);
@@ -168,6 +170,13 @@ final class RunCommand implements Callable<Integer> {
   private boolean noTelemetry;
 
   @Option(
+      names = "--require-energy",
+      description =
+          "Fail with exit code 6 if a measured cell has no energy, or if the meter named with"
+              + " --wall-meter cannot be read.")
+  private boolean requireEnergy;
+
+  @Option(
       names = "--energy-window",
       paramLabel = "TIME",
       converter = DurationConverter.class,
@@ -192,8 +201,12 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter stdout = command.commandLine().getOut();
     PrintWriter stderr = command.commandLine().getErr();
     RunStore store = new RunStore(out == null ? BuildInfo.runs() : out);
+    if (requireEnergy && noTelemetry) {
+      throw new UsageException("--require-energy needs telemetry: omit --no-telemetry");
+    }
     RunRecord run;
     RunFolder folder;
+    boolean unread;
     TargetChoice choice = new TargetChoice();
     TargetChoice.Required chosen;
     try (ProgressReport progress = ProgressReport.create(stderr)) {
@@ -203,13 +216,21 @@ final class RunCommand implements Callable<Integer> {
         Instant started = Instant.now();
         RunId id = RunId.create(started, new SecureRandom());
         folder = store.create(id);
-        run = new RunExecutor(plan, folder, id, started, BuildInfo.record(), progress).run();
+        RunExecutor executor =
+            new RunExecutor(plan, folder, id, started, BuildInfo.record(), progress);
+        unread = sayUnreadMeter(plan, executor, stderr);
+        run = executor.run();
       } else {
         folder = store.find(resume);
         RunRecord before = folder.read();
         RunPlan plan = resumed(before, choice);
         chosen = choice.requiring(plan.targets(), named());
-        run = resume(before, plan, folder, progress);
+        RunExecutor executor =
+            new RunExecutor(
+                plan, folder, before.runId(), before.startedUtc(), before.assay(), progress);
+        executor.resume(folder.readForks().forks());
+        unread = sayUnreadMeter(plan, executor, stderr);
+        run = executor.run();
       }
     }
     if (json) {
@@ -225,7 +246,8 @@ final class RunCommand implements Callable<Integer> {
       new RunPage(store).write(run, folder, json ? stderr : stdout, stderr);
     }
     saySingle(run, choice.unlisted(), stderr);
-    return exitCode(run, chosen.required(), stderr);
+    int code = exitCode(run, chosen.required(), stderr);
+    return requireEnergy ? worse(code, energyCode(run, unread, stderr)) : code;
   }
 
   /**
@@ -319,14 +341,31 @@ final class RunCommand implements Callable<Integer> {
         Optional.ofNullable(budget));
   }
 
-  private static RunRecord resume(
-      RunRecord before, RunPlan plan, RunFolder folder, ProgressReport progress)
-      throws IOException {
-    RunExecutor executor =
-        new RunExecutor(
-            plan, folder, before.runId(), before.startedUtc(), before.assay(), progress);
-    executor.resume(folder.readForks().forks());
-    return executor.run();
+  private static boolean sayUnreadMeter(RunPlan plan, RunExecutor executor, PrintWriter stderr) {
+    return ObservationOptions.sayUnreadMeter(
+        plan.observation().wallMeter(), executor.sources(), stderr);
+  }
+
+  /**
+   * The exit code for energy that was required.
+   *
+   * @param unread whether the external meter could not be read, which has been said
+   */
+  private static int energyCode(RunRecord run, boolean unread, PrintWriter stderr) {
+    int code = unread ? ExitCode.UNAVAILABLE : ExitCode.OK;
+    for (Cell cell : run.cells()) {
+      CellResult result = cell.outcome().result();
+      if (result != null && result.metric(MetricKey.ENERGY_PER_EXECUTION) == null) {
+        code = ExitCode.UNAVAILABLE;
+        String why = result.whyNot(MetricKey.ENERGY_PER_EXECUTION);
+        stderr.println(
+            "assay: "
+                + cell.id()
+                + " has no energy: "
+                + (why == null ? "it was not measured" : why));
+      }
+    }
+    return code;
   }
 
   private int exitCode(RunRecord run, Set<String> needed, PrintWriter stderr) {

@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -228,6 +229,42 @@ class ObservedRunTest {
     assertThat(sessions.getFirst().edges())
         .extracting(TelemetryLog.Edge::event)
         .startsWith("measured begin", "measured end");
+  }
+
+  @Test
+  void aMeterThatCannotBeReadIsSaidAndRequiredEnergyEndsWithSix() throws Exception {
+    Path suite = Cli.tinySuite(folder, "gemm/m=64,n=64,k=64");
+    Path meter = folder.resolve("no-meter.csv");
+    List<String> args =
+        List.of(
+            "run",
+            "--suite",
+            suite.toString(),
+            "-t",
+            "cpu-scalar",
+            "--out",
+            out(),
+            "--sysfs-root",
+            Files.createDirectory(folder.resolve("bare")).toString(),
+            "--require-energy");
+    Cli.Answer refused = Cli.run(with(args, "--no-telemetry"));
+    assertThat(refused.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(refused.err()).contains("--require-energy").contains("--no-telemetry");
+
+    Cli.Answer answer = Cli.run(with(args, "--wall-meter", "csv:" + meter));
+    assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.UNAVAILABLE);
+    assertThat(answer.err())
+        .startsWith("assay: the external meter cannot be read")
+        .contains("there is no file " + meter)
+        .contains("cpu-scalar in f32 has no energy: no telemetry source here measures energy");
+    assertThat(StoredRun.only(Path.of(out())).record().telemetry().sources())
+        .filteredOn(s -> s.id().equals("wall-meter"))
+        .singleElement()
+        .satisfies(s -> assertThat(s.finding()).isEqualTo("there is no file " + meter));
+  }
+
+  private static String[] with(List<String> args, String... more) {
+    return Stream.concat(args.stream(), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test

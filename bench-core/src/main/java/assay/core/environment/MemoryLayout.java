@@ -6,6 +6,7 @@ import assay.core.availability.Availability.Unavailable;
 import assay.core.host.HostRoot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -49,11 +50,15 @@ final class MemoryLayout {
     if (folders.size() == 1) {
       return new Available<>("1");
     }
+    Optional<String> hidden = Processors.hidden(root);
     List<String> nodes = new ArrayList<>();
     for (String folder : folders) {
       String name = folder.substring(folder.lastIndexOf('/') + 1);
       String size = gibibytes(root, folder + "/meminfo").orElse("of unknown size");
       boolean processors = root.text(folder + "/cpulist") instanceof Available<String>;
+      if (!processors && hidden.isPresent()) {
+        return new Unavailable<>(hidden.get());
+      }
       nodes.add(name + " " + size + (processors ? "" : " without processors"));
     }
     return new Available<>(String.join(", ", nodes));

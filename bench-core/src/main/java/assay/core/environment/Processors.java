@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,17 +34,19 @@ final class Processors {
 
   private final HostRoot root;
   private final CpuInfo info;
+  private final Optional<String> hidden;
 
   private Processors(HostRoot root, CpuInfo info) {
     this.root = root;
     this.info = info;
+    this.hidden = hidden(root);
   }
 
   static void read(HostRoot root, CpuInfo info, Findings findings) {
     Processors processors = new Processors(root, info);
     processors.kind(findings);
     processors.counts(findings);
-    findings.identity("cpu.caches", processors.caches());
+    findings.identity("cpu.caches", processors.whole(processors.caches()));
     findings.settings("cpu.simd", processors.simd());
   }
 
@@ -52,20 +55,70 @@ final class Processors {
     return root.list(CPUS, "cpu\\d+");
   }
 
+  /**
+   * Why a part of the machine cannot be seen: the kernel shows the topology and the caches of
+   * processors only while they are online. That a processor is offline is a setting, so what would
+   * look smaller for it must not identify the machine. Offline threads hide nothing while another
+   * thread of their core is online.
+   */
+  static Optional<String> hidden(HostRoot root) {
+    int present = size(root.text(CPUS + "/present").orElse(""));
+    int shown = 0;
+    Set<String> cores = new HashSet<>();
+    for (String folder : folders(root)) {
+      if (topology(root, folder, "core_cpus_list", "thread_siblings_list")
+          instanceof Available<String>(String known)) {
+        shown++;
+        cores.add(known);
+      }
+    }
+    int threads = cores.stream().mapToInt(Processors::size).max().orElse(0);
+    boolean all =
+        shown == 0
+            || shown >= present
+            || cores.size() * threads == present
+            || root.text(CPUS + "/smt/control").orElse("").matches("off|forceoff");
+    return all
+        ? Optional.empty()
+        : Optional.of(
+            (present - shown)
+                + " of "
+                + present
+                + " processors are offline, and the kernel shows the topology of the others only");
+  }
+
+  /** An answer that counts what the whole machine has. */
+  private Availability<String> whole(Availability<String> answer) {
+    return hidden.<Availability<String>>map(Unavailable::new).orElse(answer);
+  }
+
+  /** What the processors are; with counts if they differ. */
+  private Availability<String> kindOf(String... names) {
+    for (String name : names) {
+      List<String> values = info.values(name);
+      if (!values.isEmpty()) {
+        return values.stream().distinct().count() > 1
+            ? whole(info.value(names))
+            : info.value(names);
+      }
+    }
+    return info.value(names);
+  }
+
   private void kind(Findings findings) {
     findings.identity(
         "cpu.model",
-        info.value("model name", "Model Name", "cpu", "uarch")
+        kindOf("model name", "Model Name", "cpu", "uarch")
             .or(() -> info.both("implementer %s part %s", "CPU implementer", "CPU part")));
-    findings.identity("cpu.vendor", info.value("vendor_id", "CPU implementer", "mvendorid"));
-    findings.identity("cpu.family", info.value("cpu family", "CPU architecture"));
-    findings.identity("cpu.modelNumber", info.value("model", "CPU part", "marchid"));
+    findings.identity("cpu.vendor", kindOf("vendor_id", "CPU implementer", "mvendorid"));
+    findings.identity("cpu.family", kindOf("cpu family", "CPU architecture"));
+    findings.identity("cpu.modelNumber", kindOf("model", "CPU part", "marchid"));
     // Arm writes major and minor revision as r1p2.
     findings.identity(
         "cpu.stepping",
-        info.value("stepping")
+        kindOf("stepping")
             .or(() -> info.both("r%sp%s", "CPU variant", "CPU revision"))
-            .or(() -> info.value("mimpid", "revision")));
+            .or(() -> kindOf("mimpid", "revision")));
     findings.identity("architecture", architecture());
   }
 
@@ -77,8 +130,8 @@ final class Processors {
   }
 
   private void counts(Findings findings) {
-    findings.identity("cpu.sockets", distinct("package_cpus_list", "core_siblings_list"));
-    findings.identity("cpu.cores", distinct("core_cpus_list", "thread_siblings_list"));
+    findings.identity("cpu.sockets", whole(distinct("package_cpus_list", "core_siblings_list")));
+    findings.identity("cpu.cores", whole(distinct("core_cpus_list", "thread_siblings_list")));
     findings.identity("cpu.logical", logical());
   }
 
@@ -88,7 +141,7 @@ final class Processors {
     Set<String> sets = new HashSet<>();
     for (String folder : folders) {
       // An offline processor has no topology.
-      if (topology(folder, file, olderFile) instanceof Available<String>(String known)) {
+      if (topology(root, folder, file, olderFile) instanceof Available<String>(String known)) {
         sets.add(known);
       }
     }
@@ -97,10 +150,11 @@ final class Processors {
     }
     return folders.isEmpty()
         ? new Unavailable<>(root.unlisted(CPUS, "processor"))
-        : topology(folders.getFirst(), file, olderFile);
+        : topology(root, folders.getFirst(), file, olderFile);
   }
 
-  private Availability<String> topology(String folder, String file, String olderFile) {
+  private static Availability<String> topology(
+      HostRoot root, String folder, String file, String olderFile) {
     return root.text(folder + "/topology/" + file)
         .or(() -> root.text(folder + "/topology/" + olderFile));
   }
@@ -115,18 +169,23 @@ final class Processors {
     return blocks == 0 ? present : new Available<>(String.valueOf(blocks));
   }
 
-  /** How many numbers a list such as {@code 0-3,8} contains. */
   private Availability<String> count(String list) {
-    Matcher range = RANGE.matcher(list);
-    int count = 0;
-    while (range.find()) {
-      int first = Integer.parseInt(range.group(1));
-      count += range.group(2) == null ? 1 : Integer.parseInt(range.group(2)) - first + 1;
-    }
+    int count = size(list);
     return count > 0
         ? new Available<>(String.valueOf(count))
         : new Unavailable<>(
             root.nameOf(CPUS + "/present") + " is not a list of processors: " + list);
+  }
+
+  /** How many numbers a list such as {@code 0-3,8} contains. */
+  private static int size(String list) {
+    Matcher range = RANGE.matcher(list);
+    int size = 0;
+    while (range.find()) {
+      int first = Integer.parseInt(range.group(1));
+      size += range.group(2) == null ? 1 : Integer.parseInt(range.group(2)) - first + 1;
+    }
+    return size;
   }
 
   private Availability<String> caches() {

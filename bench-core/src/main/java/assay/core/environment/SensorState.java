@@ -5,11 +5,13 @@ import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
 import assay.core.host.CpuInfo;
 import assay.core.host.HostRoot;
+import assay.core.telemetry.ValidRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.LongSummaryStatistics;
 import java.util.OptionalLong;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,6 +22,7 @@ final class SensorState {
   private static final String EDAC = "sys/devices/system/edac/mc";
   private static final String SUPPLIES = "sys/class/power_supply";
   private static final double MILLI = 1e-3;
+  private static final double KILO = 1e3;
 
   private final HostRoot root;
   private final CpuInfo info;
@@ -40,17 +43,22 @@ final class SensorState {
 
   private OptionalLong number(String path) {
     String text = root.text(path).orElse("");
-    return text.matches("-?\\d{1,18}")
+    return text.matches("-?\\d{1,18}") && !ValidRange.isAllOnes(Long.parseLong(text))
         ? OptionalLong.of(Long.parseLong(text))
         : OptionalLong.empty();
   }
 
   /** The numbers in those files that are readable. */
   private LongSummaryStatistics numbers(Stream<String> paths) {
+    return numbers(paths, _ -> true);
+  }
+
+  private LongSummaryStatistics numbers(Stream<String> paths, LongPredicate possible) {
     return paths
         .map(this::number)
         .filter(OptionalLong::isPresent)
         .mapToLong(OptionalLong::getAsLong)
+        .filter(possible)
         .summaryStatistics();
   }
 
@@ -72,7 +80,7 @@ final class SensorState {
   }
 
   private void temperature(List<String> into, String folder, String name, Stream<String> inputs) {
-    LongSummaryStatistics all = numbers(inputs);
+    LongSummaryStatistics all = numbers(inputs, n -> ValidRange.TEMPERATURE.contains(MILLI * n));
     if (all.getCount() > 0) {
       String among = all.getCount() == 1 ? "" : " (highest of " + all.getCount() + ")";
       into.add(
@@ -88,7 +96,9 @@ final class SensorState {
   private Availability<String> clock() {
     List<String> folders = Processors.folders(root);
     LongSummaryStatistics kilohertz =
-        numbers(folders.stream().map(cpu -> cpu + "/cpufreq/scaling_cur_freq"));
+        numbers(
+            folders.stream().map(cpu -> cpu + "/cpufreq/scaling_cur_freq"),
+            n -> ValidRange.CLOCK.contains(KILO * n));
     if (kilohertz.getCount() > 0) {
       return megahertz(
           MILLI * kilohertz.getMin(), MILLI * kilohertz.getAverage(), MILLI * kilohertz.getMax());

@@ -2,6 +2,8 @@ package assay.core.ffi;
 
 import assay.core.availability.Availability;
 import assay.core.availability.Remedy;
+import assay.core.files.AnyText;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -138,8 +140,14 @@ public record LibrarySearch(
 
   /** The path of a loaded library with this file name, from this process's memory map. */
   private static Optional<String> mapped(String file) {
-    try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
-      return maps.filter(line -> line.contains("/"))
+    return mapped(file, Path.of("/proc/self/maps"));
+  }
+
+  static Optional<String> mapped(String file, Path map) {
+    try (BufferedReader lines = AnyText.lines(map)) {
+      return lines
+          .lines()
+          .filter(line -> line.contains("/"))
           .map(line -> line.substring(line.indexOf('/')))
           .filter(path -> path.endsWith("/" + file) || path.contains("/" + file + "."))
           .findFirst();

@@ -28,6 +28,7 @@ final class EnergyWindows {
   private static final int READINGS = 20;
 
   private final List<Meter> meters;
+  private final List<OpenSources.Unmetered> unmetered;
   private final @Nullable String root;
 
   /**
@@ -46,8 +47,9 @@ final class EnergyWindows {
   /**
    * @param root folder in place of the machine, null for the machine itself
    */
-  EnergyWindows(List<OpenSources.Opened> instruments, @Nullable String root) {
+  EnergyWindows(OpenSources sources, @Nullable String root) {
     this.root = root;
+    List<OpenSources.Opened> instruments = sources.instruments();
     Map<String, Meter> byDomain = new LinkedHashMap<>();
     for (int i = 0; i < instruments.size(); i++) {
       List<Channel> channels = instruments.get(i).instrument().channels();
@@ -67,6 +69,30 @@ final class EnergyWindows {
       }
     }
     meters = List.copyOf(byDomain.values());
+    unmetered = unmetered(sources, byDomain);
+  }
+
+  /** The domains that exist but have no meter. */
+  private static List<OpenSources.Unmetered> unmetered(
+      OpenSources sources, Map<String, Meter> byDomain) {
+    Map<String, OpenSources.Unmetered> without = new LinkedHashMap<>();
+    sources.unmetered().forEach(u -> without.putIfAbsent(u.domain().id(), u));
+    for (Meter meter : byDomain.values()) {
+      // The meter of a package's part shows that there is a package, even if no source says so.
+      Domain part = meter.domain();
+      String whole = part.parent();
+      if (whole != null
+          && (part.kind() == Domain.Kind.CORES || part.kind() == Domain.Kind.UNCORE)) {
+        without.putIfAbsent(
+            whole,
+            new OpenSources.Unmetered(
+                meter.source(),
+                Domain.host(whole, Domain.Kind.PACKAGE),
+                "only its part " + part.id() + " is metered"));
+      }
+    }
+    without.keySet().removeAll(byDomain.keySet());
+    return List.copyOf(without.values());
   }
 
   List<Meter> meters() {
@@ -164,6 +190,13 @@ final class EnergyWindows {
                     j.note()));
         case Unavailable<WindowEnergy>(String reason, _) ->
             refused.add(new RefusedEnergy(meter.domain().id(), meter.source(), share, reason));
+      }
+    }
+    for (OpenSources.Unmetered missing : unmetered) {
+      Share share = attribution.of(missing.domain());
+      if (share == Share.PRIMARY) {
+        refused.add(
+            new RefusedEnergy(missing.domain().id(), missing.source(), share, missing.reason()));
       }
     }
     return new Outcome(readings, refused);

@@ -1,8 +1,7 @@
 package assay.core.harness;
 
+import assay.core.files.AnyText;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -22,9 +21,7 @@ final class ForkLogs {
    */
   static String tail(Path log) {
     try {
-      // Native libraries and drivers print in any encoding.
-      String text = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
-      List<String> lines = text.lines().map(String::trim).toList();
+      List<String> lines = AnyText.read(log).lines().map(String::trim).toList();
       int death = indexOf(lines, FORK_DIED, 0);
       String code = death < 0 ? "" : lines.get(death).replaceAll(".*<|>", "") + ": ";
       List<String> said =

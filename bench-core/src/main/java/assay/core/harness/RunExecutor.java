@@ -12,6 +12,7 @@ import assay.core.record.Outcome;
 import assay.core.record.Peak;
 import assay.core.record.RunId;
 import assay.core.record.RunRecord;
+import assay.core.record.RunTelemetry;
 import assay.core.record.SchemaVersion;
 import assay.core.record.Status;
 import assay.core.record.store.ForkLog;
@@ -104,6 +105,11 @@ public final class RunExecutor {
   private StoppingRule stopping(PlannedCell cell) {
     StoppingRule rule = plan.stopping();
     return preflight.withoutTimes(cell) ? new StoppingRule(rule.targetHalfWidth(), 1) : rule;
+  }
+
+  /** The telemetry sources, each with what it provides or why it provides nothing. */
+  public List<RunTelemetry.Source> sources() {
+    return observation.sources();
   }
 
   /**

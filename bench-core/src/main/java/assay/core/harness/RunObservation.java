@@ -55,7 +55,7 @@ final class RunObservation implements AutoCloseable {
     this.plan = plan;
     this.sources = sources;
     this.root = plan.root().standIn().orElse(null);
-    this.energy = new EnergyWindows(sources.instruments(), root);
+    this.energy = new EnergyWindows(sources, root);
   }
 
   /** Opens the sources, unless sampling is off. */
@@ -66,6 +66,11 @@ final class RunObservation implements AutoCloseable {
                 List.of(), new TelemetrySource.Context(plan.root(), Optional.empty()))
             : OpenSources.open(new TelemetrySource.Context(plan.root(), plan.wallMeter()));
     return new RunObservation(plan, sources);
+  }
+
+  /** The sources, each with what it provides or why it provides nothing. */
+  List<RunTelemetry.Source> sources() {
+    return SourceStates.of(sources);
   }
 
   /** The sources' facts for the fingerprint. */
@@ -201,7 +206,7 @@ final class RunObservation implements AutoCloseable {
         root,
         new Available<>(seconds(plan.period())),
         sampler == null ? null : sampler.percentOfCore(),
-        SourceStates.of(sources),
+        sources(),
         idle,
         crossChecks);
   }

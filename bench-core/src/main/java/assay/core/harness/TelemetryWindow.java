@@ -6,6 +6,7 @@ import assay.core.record.Interference;
 import assay.core.record.Throttle;
 import assay.core.telemetry.Attribution;
 import assay.core.telemetry.Channel;
+import assay.core.telemetry.Growth;
 import assay.core.telemetry.InterferenceKind;
 import assay.core.telemetry.OpenSources;
 import assay.core.telemetry.Point;
@@ -144,28 +145,29 @@ final class TelemetryWindow {
   }
 
   private void tally(String name, Channel.Tally tally, List<Point> points) {
-    if (points.size() < 2) {
+    Growth growth = Growth.of(points);
+    if (!growth.known()) {
       return;
     }
-    double difference = points.getLast().value() - points.getFirst().value();
     if (tally.capacity() == 0) {
-      gauges.put(name, new Gauge(tally.unit(), difference, difference, difference, 1));
+      double amount = growth.amount();
+      gauges.put(name, new Gauge(tally.unit(), amount, amount, amount, 1));
       return;
     }
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
+    int intervals = 0;
     for (int i = 1; i < points.size(); i++) {
-      double share = share(points.get(i - 1), points.get(i), tally.capacity());
-      low = Math.min(low, share);
-      high = Math.max(high, share);
+      Growth interval = Growth.between(points.get(i - 1), points.get(i));
+      if (interval.known()) {
+        double share = interval.percent(tally.capacity());
+        low = Math.min(low, share);
+        high = Math.max(high, share);
+        intervals++;
+      }
     }
-    double mean = share(points.getFirst(), points.getLast(), tally.capacity());
-    gauges.put(name, new Gauge("%", Math.clamp(mean, low, high), low, high, points.size() - 1));
-  }
-
-  private static double share(Point from, Point to, double capacity) {
-    double elapsed = Math.max(NANOS, NANOS * (to.nanos() - from.nanos()));
-    return 100 * (to.value() - from.value()) / (elapsed * capacity);
+    double mean = Math.clamp(growth.percent(tally.capacity()), low, high);
+    gauges.put(name, new Gauge("%", mean, low, high, intervals));
   }
 
   /** A flag covers the time since the previous reading. */
@@ -180,22 +182,20 @@ final class TelemetryWindow {
   }
 
   private void causeTally(Channel.CauseTally tally, List<Point> points) {
-    if (points.size() < 2) {
+    Growth growth = Growth.of(points);
+    if (!growth.known()) {
       return;
     }
-    Point first = points.getFirst();
-    Point last = points.getLast();
-    double difference = Math.max(0, last.value() - first.value());
     switch (tally.cause()) {
       case INTRUDER, STEAL -> {
-        double percent = share(first, last, processors);
+        double percent = growth.percent(processors);
         if (percent >= MIN_PERCENT) {
           interference.add(new Interference(tally.cause(), percent, "%", tally.domain().id()));
         }
       }
       default -> {
         if (tally.unit().equals("s") || !THROTTLES.contains(tally.cause())) {
-          record(tally.cause(), difference, tally.unit(), tally.domain().id());
+          record(tally.cause(), growth.amount(), tally.unit(), tally.domain().id());
         } else {
           record(tally.cause(), secondsWithEvents(points), "s", tally.domain().id());
         }

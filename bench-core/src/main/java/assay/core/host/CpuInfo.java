@@ -3,9 +3,9 @@ package assay.core.host;
 import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
+import assay.core.files.AnyText;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +45,7 @@ public final class CpuInfo {
 
   /** Only the first processor: the whole file is long on large machines. */
   public static CpuInfo first(HostRoot root) {
-    try (BufferedReader lines = Files.newBufferedReader(root.resolve(FILE))) {
+    try (BufferedReader lines = AnyText.lines(root.resolve(FILE))) {
       return new CpuInfo(
           parse(lines.lines().takeWhile(line -> !line.isBlank()).collect(Collectors.joining("\n"))),
           "");

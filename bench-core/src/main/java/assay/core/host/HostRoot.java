@@ -3,8 +3,8 @@ package assay.core.host;
 import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
+import assay.core.files.AnyText;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -110,12 +110,9 @@ public record HostRoot(Path path) {
     }
   }
 
-  /**
-   * A file's text without surrounding white space. Any bytes are accepted: parsers detect
-   * corruption.
-   */
+  /** A file's text without surrounding white space; any bytes are accepted. */
   public static String text(Path file) throws IOException {
-    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
+    return AnyText.read(file).strip();
   }
 
   /** A text found at {@code place}; unavailable if blank. */

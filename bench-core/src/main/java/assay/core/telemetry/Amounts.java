@@ -25,6 +25,11 @@ final class Amounts {
     return rounded(value) + " %";
   }
 
+  /** A number as it was given, without an exponent. */
+  static String of(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+  }
+
   /** A counter's reading, unrounded. */
   static String count(double value) {
     return new BigDecimal(value).toPlainString();

@@ -7,8 +7,11 @@ import java.util.Optional;
 /**
  * Which domains belong to a device: a target on an accelerator owns that accelerator's board, an
  * accelerator that cannot be identified owns nothing, and every other target owns the host's
- * packages and memory. If the host has no such meter, the nearest enclosing one is used instead:
- * platform, then wall, then battery.
+ * packages and memory. If none of the host's packages is metered, the nearest enclosing meter is
+ * used instead: platform, then wall, then battery.
+ *
+ * <p>A domain that exists but has no meter is asked for as well: one that is the device's own
+ * leaves it without a total, since a part must not be taken for the whole.
  */
 public final class Attribution {
   /** Device detail that identifies its accelerator: a PCI address, as in {@link Domain#device}. */
@@ -46,9 +49,8 @@ public final class Attribution {
       return Share.SURROUNDING;
     }
     boolean own =
-        accelerator
-            .map(key -> key.equals(domain.device()))
-            .orElseGet(() -> domain.parent() == null && host(domain));
+        domain.parent() == null
+            && accelerator.map(key -> key.equals(domain.device())).orElseGet(() -> host(domain));
     return own ? Share.PRIMARY : Share.SURROUNDING;
   }
 
@@ -61,19 +63,12 @@ public final class Attribution {
         };
   }
 
-  /**
-   * Whether all of the host's packages are metered: cores whose package has no readable counter
-   * show that one is missing. A part must not be taken for the whole.
-   */
   private boolean packages() {
-    return metered.stream().anyMatch(d -> d.kind() == Domain.Kind.PACKAGE)
-        && metered.stream()
-            .filter(d -> d.kind() == Domain.Kind.CORES || d.kind() == Domain.Kind.UNCORE)
-            .allMatch(d -> metered.stream().anyMatch(p -> p.id().equals(d.parent())));
+    return metered.stream().anyMatch(d -> d.kind() == Domain.Kind.PACKAGE);
   }
 
   private boolean isNearestEnclosing(Domain.Kind kind) {
-    return metered.stream().noneMatch(d -> d.kind() == Domain.Kind.PACKAGE)
+    return !packages()
         && AROUND.stream()
             .filter(around -> metered.stream().anyMatch(d -> owned(d, around)))
             .findFirst()

@@ -1,7 +1,11 @@
 package assay.core.telemetry;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,30 +58,50 @@ public final class LiveReadings {
       String source, Channel channel, @Nullable Point before, @Nullable Point now) {
     if (now == null || now.reason() != null) {
       String why = now == null || now.reason() == null ? "not read" : now.reason();
-      return new Live(source, channel.id(), channel.domain().id(), null, unit(channel), why);
-    }
-    double elapsed = 0;
-    double difference = 0;
-    if (before != null && before.reason() == null) {
-      elapsed = NANOS * (now.nanos() - before.nanos());
-      difference = now.value() - before.value();
+      return none(source, channel, why);
     }
     return switch (channel) {
       case Channel.Power _, Channel.Gauge _, Channel.Flag _ -> of(source, channel, now.value());
-      case Channel.EnergyCounter counter -> {
-        double counts = difference < 0 ? difference + counter.wrapsAfter() : difference;
-        double watts = counts * counter.joulesPerCount() / elapsed;
-        yield elapsed > 0 && watts <= counter.maxWatts()
-            ? of(source, channel, watts)
-            : none(source, channel, elapsed > 0 ? "the counter jumped" : "first reading");
+      case Channel.EnergyCounter _, Channel.Tally _, Channel.CauseTally _
+          when before == null || before.reason() != null || now.nanos() <= before.nanos() ->
+          none(source, channel, "first reading");
+      case Channel.EnergyCounter counter ->
+          switch (watts(counter, Objects.requireNonNull(before), now)) {
+            case Available<Double>(Double watts) -> of(source, channel, watts);
+            case Unavailable<Double> none -> none(source, channel, none.reason());
+          };
+      case Channel.Tally _, Channel.CauseTally _ -> {
+        Growth growth = Growth.between(Objects.requireNonNull(before), now);
+        if (!growth.known()) {
+          yield none(source, channel, fell(before, now));
+        }
+        yield of(
+            source,
+            channel,
+            channel instanceof Channel.Tally tally && tally.capacity() > 0
+                ? growth.percent(tally.capacity())
+                : growth.amount());
       }
-      case Channel.Tally tally when tally.capacity() > 0 ->
-          elapsed > 0
-              ? of(source, channel, 100 * difference / (elapsed * tally.capacity()))
-              : none(source, channel, "first reading");
-      case Channel.Tally _, Channel.CauseTally _ ->
-          elapsed > 0 ? of(source, channel, difference) : none(source, channel, "first reading");
     };
+  }
+
+  /** Mean power between two readings of a counter, W. */
+  private static Availability<Double> watts(
+      Channel.EnergyCounter counter, Point before, Point now) {
+    if (now.value() == before.value()) {
+      return new Unavailable<>(
+          "the counter did not move in "
+              + Amounts.seconds(NANOS * (now.nanos() - before.nanos()))
+              + (": it read " + Amounts.count(now.value()) + " twice"));
+    }
+    return CounterPath.of(counter, List.of(before, now))
+        .map(path -> path.total() / path.duration());
+  }
+
+  private static String fell(Point before, Point now) {
+    return "the counter fell from "
+        + Amounts.of(before.value())
+        + (" to " + Amounts.of(now.value()) + ": it was reset, and counts on from there");
   }
 
   private static Live of(String source, Channel channel, double value) {

@@ -28,6 +28,14 @@ public final class OpenSources implements AutoCloseable {
    */
   public record Opened(String source, Instrument instrument) {}
 
+  /**
+   * A domain that exists but that a source cannot meter here.
+   *
+   * @param source id of the source
+   * @param reason why not
+   */
+  public record Unmetered(String source, Domain domain, String reason) {}
+
   /** Opens every source on the class path. */
   public static OpenSources open(TelemetrySource.Context context) {
     return open(TelemetrySources.all(), context);
@@ -61,6 +69,22 @@ public final class OpenSources implements AutoCloseable {
   /** The open instruments. */
   public List<Opened> instruments() {
     return instruments;
+  }
+
+  /** The domains that the open sources know of but cannot meter; another source may. */
+  public List<Unmetered> unmetered() {
+    List<Unmetered> all = new ArrayList<>();
+    found.forEach((source, opening) -> {
+      if (opening instanceof Availability.Available(TelemetrySource.Opened opened)) {
+        for (TelemetrySource.Gap gap : opened.gaps()) {
+          Domain domain = gap.unmetered();
+          if (domain != null) {
+            all.add(new Unmetered(source.id(), domain, gap.reason()));
+          }
+        }
+      }
+    });
+    return all;
   }
 
   /** The facts of all instruments for the fingerprint. */

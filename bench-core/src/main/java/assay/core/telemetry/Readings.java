@@ -1,5 +1,7 @@
 package assay.core.telemetry;
 
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,19 +11,22 @@ import org.jspecify.annotations.Nullable;
 public final class Readings {
   private static final String NOT_READ = "not read";
 
+  private final List<Channel> channels;
   private final double[] values;
   private final @Nullable String[] reasons;
   private long nanos;
 
   /**
-   * Readings with that many channels, all missing.
+   * Readings of these channels, all missing.
    *
+   * @param channels those of the instrument
    * @param nanos time of the reading, by {@link System#nanoTime()}
    */
-  public Readings(int channels, long nanos) {
-    this.values = new double[channels];
-    this.reasons = new String[channels];
-    java.util.Arrays.fill(reasons, NOT_READ);
+  public Readings(List<Channel> channels, long nanos) {
+    this.channels = channels;
+    this.values = new double[channels.size()];
+    this.reasons = new String[channels.size()];
+    Arrays.fill(reasons, NOT_READ);
     this.nanos = nanos;
   }
 
@@ -29,11 +34,17 @@ public final class Readings {
    * Sets a value.
    *
    * @param channel index in {@link Instrument#channels()}
-   * @param value finite; anything else is recorded as missing
+   * @param value finite and in the {@linkplain ValidRange range} of its channel; anything else is
+   *     recorded as missing
    */
   public void value(int channel, double value) {
     if (!Double.isFinite(value)) {
       missing(channel, "read as " + value);
+      return;
+    }
+    ValidRange range = ValidRange.of(channels.get(channel));
+    if (!range.contains(value)) {
+      missing(channel, range.refusal(value));
       return;
     }
     values[channel] = value;

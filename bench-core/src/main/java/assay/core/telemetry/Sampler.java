@@ -84,7 +84,7 @@ public final class Sampler implements AutoCloseable {
     for (int i = 0; i < readings.length; i++) {
       Instrument instrument = instruments.get(i).instrument();
       if (all || instrument.metersEnergy()) {
-        Readings into = new Readings(instrument.channels().size(), System.nanoTime());
+        Readings into = new Readings(instrument.channels(), System.nanoTime());
         long before = into.nanos();
         instrument.read(into);
         if (into.nanos() == before) {
@@ -146,7 +146,7 @@ public final class Sampler implements AutoCloseable {
     lock.lock();
     try {
       Instrument read = sources.instruments().get(instrument).instrument();
-      Readings into = new Readings(read.channels().size(), System.nanoTime());
+      Readings into = new Readings(read.channels(), System.nanoTime());
       read.read(into);
       String reason = into.reason(channel);
       return reason == null

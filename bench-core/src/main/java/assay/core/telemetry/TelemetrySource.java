@@ -5,12 +5,16 @@ import assay.core.availability.Remedy;
 import assay.core.host.HostRoot;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A source of telemetry, found through {@link java.util.ServiceLoader}. Loading the class must not
  * touch native code; {@link #open} may.
  */
 public interface TelemetrySource {
+  /** Id of the source that reads the external meter. */
+  String WALL_METER = "wall-meter";
+
   /** Its name in records and on the command line, such as {@code rapl}. */
   String id();
 
@@ -53,6 +57,13 @@ public interface TelemetrySource {
    * @param what such as {@code package-0 energy}
    * @param reason why not
    * @param remedy what would help
+   * @param unmetered the domain whose energy is not metered for that reason; null if it is
+   *     something else that is missing
    */
-  record Gap(String what, String reason, Remedy remedy) {}
+  record Gap(String what, String reason, Remedy remedy, @Nullable Domain unmetered) {
+    /** A gap that leaves no energy unmetered. */
+    public Gap(String what, String reason, Remedy remedy) {
+      this(what, reason, remedy, null);
+    }
+  }
 }

@@ -94,6 +94,12 @@ final class Unwrapping {
       return stallReason(seconds[i - 1] - movedAt) + "; " + unseenWrap();
     }
     double moved = now >= before ? now - before : now - before + counter.wrapsAfter();
+    if (Double.isInfinite(moved)) {
+      return "the counter jumped back from "
+          + Amounts.count(before)
+          + (" to " + Amounts.count(now))
+          + ", and it has no range after which it wraps: it was reset";
+    }
     double joules = moved * counter.joulesPerCount();
     if (joules > maxJoules(elapsed)) {
       return jumped(before, now, apart);
@@ -112,7 +118,8 @@ final class Unwrapping {
 
   /** Whether the counter could pass through its whole range between two readings that far apart. */
   private boolean wrapsWithin(double elapsed) {
-    return maxJoules(elapsed) >= counter.wrapsAfter() * counter.joulesPerCount();
+    return Double.isFinite(counter.wrapsAfter())
+        && maxJoules(elapsed) >= counter.wrapsAfter() * counter.joulesPerCount();
   }
 
   private String unseenWrap() {

@@ -11,6 +11,7 @@ import assay.core.record.RunRecord;
 import assay.core.telemetry.Facts;
 import assay.core.testing.MachineTree;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -208,5 +209,85 @@ class FingerprintTest {
         .isEqualTo("/sys/fs/cgroup/…/cpu.max is not a limit: plenty");
     assertThat(reason(seen, "cgroup.memory"))
         .isEqualTo("/sys/fs/cgroup/…/memory.max cannot be read: Is a directory");
+  }
+
+  /** Without its topology, as the kernel shows a processor that is offline. */
+  private static void offline(Path root, String online, int... processors) throws IOException {
+    MachineTree.write(root, "sys/devices/system/cpu/online", online);
+    for (int processor : processors) {
+      Path folder = root.resolve("sys/devices/system/cpu/cpu" + processor);
+      for (String part : List.of("topology", "cache", "cpufreq", "thermal_throttle")) {
+        delete(folder.resolve(part));
+      }
+    }
+  }
+
+  private static void delete(Path path) throws IOException {
+    if (Files.isDirectory(path) && !Files.isSymbolicLink(path)) {
+      for (Path inside : HostRoot.list(path, "*")) {
+        delete(inside);
+      }
+    }
+    Files.deleteIfExists(path);
+  }
+
+  @Test
+  void anOfflineCoreIsASettingAndNotAnotherMachine(@TempDir Path folder) throws IOException {
+    Path root = Machines.lay("intel-server-2s", folder);
+    RunRecord.Environment whole = Machines.read(root);
+    offline(root, "0-2,4-6", 3, 7);
+    RunRecord.Environment seen = Machines.read(root);
+    assertThat(seen.identity()).containsEntry("cpu.logical", "8");
+    assertThat(reason(seen, "cpu.cores"))
+        .isEqualTo(
+            "2 of 8 processors are offline, and the kernel shows the topology of the others only");
+    assertThat(Comparability.of(whole, seen))
+        .isInstanceOfSatisfying(
+            Comparability.Warn.class,
+            warn -> {
+              assertThat(warn.settings()).extracting(Difference::name).contains("cpu.online");
+              assertThat(warn.identity()).allMatch(Difference::oneSided);
+            });
+  }
+
+  @Test
+  void anOfflineThreadHidesNothing(@TempDir Path folder) throws IOException {
+    Path root = Machines.lay("intel-server-2s", folder);
+    RunRecord.Environment whole = Machines.read(root);
+    offline(root, "0-6", 7);
+    MachineTree.write(root, "sys/devices/system/cpu/cpu3/topology/core_cpus_list", "3");
+    RunRecord.Environment seen = Machines.read(root);
+    assertThat(seen.identity()).isEqualTo(whole.identity());
+    assertThat(seen.settings()).containsEntry("cpu.online", "0-6");
+  }
+
+  @Test
+  void textThatIsNotUtf8KeepsTheRest(@TempDir Path folder) throws IOException {
+    Path root = Machines.lay("intel-server-2s", folder);
+    latin1(
+        root,
+        "proc/cpuinfo",
+        "processor\t: 0\nmodel name\t: Xeon\u00ae\nvendor_id\t: GenuineIntel\n");
+    latin1(root, "sys/class/dmi/id/product_name", "Caf\u00e9 Server\n");
+    RunRecord.Environment seen = Machines.read(root);
+    assertThat(seen.identity())
+        .containsEntry("cpu.model", "Xeon\uFFFD")
+        .containsEntry("cpu.vendor", "GenuineIntel")
+        .containsEntry("machine.product", "Caf\uFFFD Server");
+  }
+
+  private static void latin1(Path root, String file, String text) throws IOException {
+    Files.write(root.resolve(file), text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** A sensor without value must not be the highest of several. */
+  @Test
+  void aTemperatureWithAllBitsSetIsNone(@TempDir Path folder) throws IOException {
+    Path root = Machines.lay("intel-server-2s", folder);
+    String before = Machines.read(root).state().get("temperatures");
+    for (String raw : List.of("4294967295", "255000", "-1")) {
+      MachineTree.write(root, "sys/class/hwmon/hwmon0/temp9_input", raw);
+      assertThat(Machines.read(root).state()).containsEntry("temperatures", before);
+    }
   }
 }

@@ -9,6 +9,7 @@ import assay.core.availability.Remedy;
 import assay.core.testing.CCompiler;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -222,5 +223,18 @@ class LibrarySearchTest {
     assertThatThrownBy(lazy::get).hasMessage("first");
     assertThat(lazy.get()).isEqualTo("made").isSameAs(lazy.get());
     assertThat(tries).hasSize(2);
+  }
+
+  /** Another file's name in the memory map may be in any encoding. */
+  @Test
+  void aNameThatIsNotUtf8HidesNoLibrary() throws IOException {
+    Path map = first.resolve("maps");
+    String lines =
+        """
+        7f00-7f01 r-xp 00000000 08:01 7 /opt/caf\u00e9/libother.so
+        7f02-7f03 r-xp 00000000 08:01 8 /usr/lib/libassay-search.so.2
+        """;
+    Files.write(map, lines.getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(LibrarySearch.mapped(NEW, map)).hasValue("/usr/lib/" + NEW);
   }
 }

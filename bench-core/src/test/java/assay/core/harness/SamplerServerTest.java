@@ -64,7 +64,7 @@ class SamplerServerTest {
     SamplerServer observer =
         new SamplerServer(
             sampler,
-            new EnergyWindows(open.instruments(), "/machines/a"),
+            new EnergyWindows(open, "/machines/a"),
             maxSeconds,
             folder.resolve("s"),
             (event, nanos) -> edges.add(event));

@@ -36,7 +36,7 @@ class TelemetryWindowTest {
             List.of(meter), new TelemetrySource.Context(HostRoot.machine(), Optional.empty()));
     List<Snapshot> snapshots = new ArrayList<>();
     for (int t = 0; t < byChannel[0].length; t++) {
-      Readings readings = new Readings(channels.size(), t * 1_000_000_000L);
+      Readings readings = new Readings(channels, t * 1_000_000_000L);
       for (int c = 0; c < channels.size(); c++) {
         // NaN becomes missing, as a source's would.
         readings.value(c, byChannel[c][t]);
@@ -65,6 +65,37 @@ class TelemetryWindowTest {
     assertThat(gauge.min()).isEqualTo(50, within(1e-9));
     assertThat(gauge.max()).isEqualTo(100, within(1e-9));
     assertThat(gauge.samples()).isEqualTo(2);
+  }
+
+  /** As when a container's counters start anew in the middle of a window. */
+  @Test
+  void aCounterThatFellIsAGapAndANewBase() {
+    List<Channel> channels =
+        List.of(
+            new Channel.Tally("cpu.busy", HOST, "s", 4),
+            new Channel.Tally("events", HOST, "1", 0),
+            new Channel.CauseTally("others", HOST, "s", InterferenceKind.INTRUDER),
+            new Channel.CauseTally("thermal", HOST, "s", InterferenceKind.THERMAL));
+    TelemetryWindow window =
+        host(
+            channels,
+            new double[] {1000, 1002, 1, 3},
+            new double[] {70, 75, 0, 2},
+            new double[] {50, 50.4, 0, 0.4},
+            new double[] {9, 9.5, 0, 0.25});
+    Gauge busy = gauge(window, "cpu.busy");
+    assertThat(busy.mean()).isEqualTo(50, within(1e-9));
+    assertThat(busy.min()).isEqualTo(50, within(1e-9));
+    assertThat(busy.samples()).isEqualTo(2);
+    assertThat(gauge(window, "events").mean()).isEqualTo(7);
+    assertThat(window.interference())
+        .filteredOn(i -> i.kind() == InterferenceKind.INTRUDER)
+        .singleElement()
+        .satisfies(i -> assertThat(i.amount()).isEqualTo(10, within(1e-9)));
+    assertThat(Objects.requireNonNull(window.throttle().orNull()).secondsByKind())
+        .containsEntry(InterferenceKind.THERMAL, 0.75);
+    TelemetryWindow unknown = host(channels.subList(0, 1), new double[] {1000, 1});
+    assertThat(unknown.gauges().whyNot()).contains("no telemetry source here has a value");
   }
 
   @Test

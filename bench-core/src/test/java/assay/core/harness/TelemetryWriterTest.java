@@ -65,7 +65,7 @@ class TelemetryWriterTest {
         SamplerServer observer =
             new SamplerServer(
                 sampler,
-                new EnergyWindows(sources.instruments(), null),
+                new EnergyWindows(sources, null),
                 1,
                 folder.resolve("s"),
                 (event, nanos) -> writer.edge(event, nanos, 0))) {

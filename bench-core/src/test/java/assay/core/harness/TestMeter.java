@@ -18,6 +18,7 @@ final class TestMeter implements TelemetrySource {
   private final String id;
   private final List<Channel> channels = new ArrayList<>();
   private final List<LongToDoubleFunction> values = new ArrayList<>();
+  private final List<Gap> gaps = new ArrayList<>();
   private final Map<Integer, String> reasons = new ConcurrentHashMap<>();
   private volatile long pid = -1;
   private final AtomicInteger reads = new AtomicInteger();
@@ -37,6 +38,12 @@ final class TestMeter implements TelemetrySource {
   TestMeter with(Channel channel, LongToDoubleFunction value) {
     channels.add(channel);
     values.add(value);
+    return this;
+  }
+
+  /** Adds something that the source cannot read. */
+  TestMeter gap(Gap gap) {
+    gaps.add(gap);
     return this;
   }
 
@@ -73,7 +80,7 @@ final class TestMeter implements TelemetrySource {
       throw thrown;
     }
     return new Availability.Available<>(
-        new Opened(new Reader(), channels.size() + " channels", List.of()));
+        new Opened(new Reader(), channels.size() + " channels", gaps));
   }
 
   private final class Reader implements Instrument {

@@ -6,6 +6,8 @@ import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
 import assay.core.testing.MachineTree;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,5 +54,18 @@ class CpuInfoTest {
     assertThat(CpuInfo.first(root()).value("model name"))
         .isEqualTo(new Unavailable<>("/proc/cpuinfo has no 'model name'"));
     assertThat(CpuInfo.first(root()).maker()).isEqualTo(CpuInfo.Maker.ARM);
+  }
+
+  @Test
+  void aByteThatIsNotUtf8CostsOnlyItself() throws IOException {
+    byte[] text = TWO_MODELS.replace("EPYC", "EPYC\u00ae").getBytes(StandardCharsets.ISO_8859_1);
+    Files.createDirectories(folder.resolve("proc"));
+    Files.write(folder.resolve("proc/cpuinfo"), text);
+
+    CpuInfo first = CpuInfo.first(root());
+
+    assertThat(first.maker()).isEqualTo(CpuInfo.Maker.AMD);
+    assertThat(first.value("model name")).isEqualTo(new Available<>("AMD EPYC\uFFFD 9354: rev 2"));
+    assertThat(first.virtual()).isTrue();
   }
 }

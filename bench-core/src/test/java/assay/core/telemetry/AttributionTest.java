@@ -31,15 +31,30 @@ class AttributionTest {
         .containsOnly(SURROUNDING);
   }
 
-  /** Cores or memory alone, or one package of two, must not pass for the processor. */
+  /** Cores or memory alone, or a part of a board, must not pass for the whole. */
   @Test
   void aPartDoesNotStandForTheWhole() {
     assertThat(new Attribution(Map.of(), List.of(CORES, DRAM)).of(CORES)).isEqualTo(SURROUNDING);
     assertThat(new Attribution(Map.of(), List.of(CORES, DRAM)).of(DRAM)).isEqualTo(SURROUNDING);
-    Domain second = Domain.host("package-1", Domain.Kind.PACKAGE);
-    assertThat(new Attribution(Map.of(), List.of(CORES, second)).of(second)).isEqualTo(SURROUNDING);
+    Domain board = Domain.accelerator("board", Domain.Kind.BOARD, "0000:3b:00.0");
+    Domain chip = Domain.within(board, "board/fpga", Domain.Kind.BOARD);
+    Attribution ofBoard =
+        new Attribution(Map.of(Attribution.DEVICE_KEY, "0000:3b:00.0"), List.of(chip));
+    assertThat(ofBoard.of(chip)).isEqualTo(SURROUNDING);
+    assertThat(ofBoard.of(board))
+        .as("what is the target's own though unmetered")
+        .isEqualTo(PRIMARY);
     Domain sensor = new Domain("acpi", Domain.Kind.PLATFORM, "machine", null);
     assertThat(new Attribution(Map.of(), List.of(sensor)).of(sensor)).isEqualTo(SURROUNDING);
+  }
+
+  /** One package of two is the host's own, and so is the other, which is not metered. */
+  @Test
+  void aPackageWithoutMeterIsTheHostsOwnWhereAnotherHasOne() {
+    Domain second = Domain.host("package-1", Domain.Kind.PACKAGE);
+    Attribution host = new Attribution(Map.of(), List.of(PACKAGE, WALL));
+    assertThat(List.of(host.of(PACKAGE), host.of(second))).containsOnly(PRIMARY);
+    assertThat(new Attribution(Map.of(), List.of(WALL)).of(second)).isEqualTo(SURROUNDING);
   }
 
   @Test

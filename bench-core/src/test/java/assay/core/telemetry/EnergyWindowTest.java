@@ -271,4 +271,16 @@ class EnergyWindowTest {
         .isInstanceOfSatisfying(
             Unavailable.class, r -> assertThat(r.reason()).endsWith("0 J: no power"));
   }
+
+  /** As NVML's counter of a board whose limit is unknown. */
+  @Test
+  void aCounterWithoutRangeAndLimitIsRead() {
+    Channel.EnergyCounter open =
+        counter(1e-3, Double.POSITIVE_INFINITY, 0.01, Double.POSITIVE_INFINITY);
+    assertThat(joules(open, 5, 100_000, 6, 150_000, 7, 200_000).joules())
+        .isEqualTo(100, within(1e-9));
+    assertThat(refusal(open, 5, 100_000, 6, 150_000, 7, 10))
+        .contains("jumped back from 150000 to 10")
+        .contains("it was reset");
+  }
 }

@@ -4,6 +4,7 @@ import assay.core.availability.Remedy.Advice;
 import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
+import assay.core.telemetry.TelemetrySource.Gap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -145,7 +146,9 @@ final class AmdEnergy {
         sensors.stream().map(s -> NumberFile.count(root, chip.path(s.file()))).toList();
     for (NumberFile file : files) {
       if (!file.refresh()) {
-        findings.gap(domain.id() + " energy", file.problem(), HwmonAdvice.readable(chip, file));
+        findings.gap(
+            new Gap(
+                domain.id() + " energy", file.problem(), HwmonAdvice.readable(chip, file), domain));
         files.forEach(NumberFile::close);
         return;
       }

@@ -15,6 +15,8 @@ final class BatteryPart implements Part {
   private static final byte[] DISCHARGING = "Discharging".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] CHARGING = "Charging".getBytes(StandardCharsets.US_ASCII);
   private static final double MICRO = 1e-6;
+  // 10 kW, 10 kA or 10 kV.
+  private static final double MAX_MICRO = 1e10;
   // The ACPI battery driver queries the firmware at most once in this time (its cache_time).
   private static final double UPDATE_SECONDS = 1;
 
@@ -46,9 +48,7 @@ final class BatteryPart implements Part {
     static Battery of(HostRoot root, String folder, List<String> factors) {
       return new Battery(
           new SmallFile(root, folder + "/status", SmallFile.NUMBER),
-          factors.stream()
-              .map(f -> new NumberFile(root, f, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY))
-              .toList());
+          factors.stream().map(f -> NumberFile.sensor(root, f, -MAX_MICRO, MAX_MICRO)).toList());
     }
   }
 

@@ -6,18 +6,21 @@ import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.Readings;
+import assay.core.telemetry.ValidRange;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Mean, lowest and highest frequency of some cores, Hz, from cpufreq's {@code scaling_cur_freq}:
- * the measured frequency if the kernel can read it, otherwise the requested one.
+ * the measured frequency if the kernel can read it, otherwise the requested one. A core that has
+ * gone offline does not count.
  */
 final class FrequencyPart implements Part {
   // Reading a core's frequency interrupts the core on many kernels; 16 evenly spaced cores show a
   // drop in the clock on machines of any size.
   private static final int MAX_CORES = 16;
   private static final double HERTZ_PER_KILOHERTZ = 1000;
+  private static final double MAX_KILOHERTZ = ValidRange.CLOCK.max() / HERTZ_PER_KILOHERTZ;
   private static final Domain HOST = Domain.host("host", Domain.Kind.HOST);
 
   private final List<Channel> channels =
@@ -38,9 +41,10 @@ final class FrequencyPart implements Part {
     int count = Math.min(cores.size(), MAX_CORES);
     for (int i = 0; i < count; i++) {
       Topology.Cpu core = cores.get((int) ((long) i * cores.size() / count));
-      files.add(new NumberFile(root, core.folder() + "/cpufreq/scaling_cur_freq", 1, 1e8));
+      files.add(
+          NumberFile.sensor(root, core.folder() + "/cpufreq/scaling_cur_freq", 1, MAX_KILOHERTZ));
     }
-    if (!files.isEmpty() && files.getFirst().refresh()) {
+    if (files.stream().anyMatch(NumberFile::refresh)) {
       findings.add(new FrequencyPart(files));
       if (count < cores.size()) {
         findings.gap(
@@ -70,21 +74,25 @@ final class FrequencyPart implements Part {
 
   @Override
   public void read(Readings into, int first) {
+    int read = 0;
     double sum = 0;
     double least = Double.POSITIVE_INFINITY;
     double greatest = 0;
     for (NumberFile file : files) {
-      if (!file.refresh()) {
-        for (int i = 0; i < channels.size(); i++) {
-          into.missing(first + i, file.problem());
-        }
-        return;
+      if (file.refresh()) {
+        read++;
+        sum += file.value();
+        least = Math.min(least, file.value());
+        greatest = Math.max(greatest, file.value());
       }
-      sum += file.value();
-      least = Math.min(least, file.value());
-      greatest = Math.max(greatest, file.value());
     }
-    into.value(first, sum / files.size() * HERTZ_PER_KILOHERTZ);
+    if (read == 0) {
+      for (int i = 0; i < channels.size(); i++) {
+        into.missing(first + i, files.getFirst().problem());
+      }
+      return;
+    }
+    into.value(first, sum / read * HERTZ_PER_KILOHERTZ);
     into.value(first + 1, least * HERTZ_PER_KILOHERTZ);
     into.value(first + 2, greatest * HERTZ_PER_KILOHERTZ);
   }

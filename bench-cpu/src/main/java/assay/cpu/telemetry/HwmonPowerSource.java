@@ -59,13 +59,14 @@ public final class HwmonPowerSource implements TelemetrySource {
             power.search(chips);
           }
         });
+    findings.packagesWithoutMeter(topology, counted, "/" + HwmonChip.CLASS);
     return findings.opening("energy or power of " + findings.domains());
   }
 
   private static Set<String> packagesOfRapl(HostRoot root) {
     return RaplZone.all(root).stream()
         .filter(z -> z.isReadablePackage(root))
-        .map(z -> Objects.requireNonNull(z.domain()).id())
+        .map(z -> RaplZone.packageOf(Objects.requireNonNull(z.domain()).id()))
         .collect(Collectors.toSet());
   }
 

@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The latest reading of a meter, and an estimate of its period. Any thread may add lines. */
 final class MeterLog {
-  /** Readings are rejected if the meter's clock is further ahead than this, ns. */
-  private static final long AHEAD_NANOS = 1_000_000_000L;
+  /**
+   * A reading from the future is none: its time belongs to another part of the run. Clocks that are
+   * kept by a time server differ by less than this, ns.
+   */
+  private static final long AHEAD_NANOS = 100_000_000L;
 
   private static final int STAMPS = 20;
   private static final int MIN_STAMPS = 3;
@@ -25,8 +28,10 @@ final class MeterLog {
    *
    * @param taken when the meter took it, by {@link System#nanoTime()}
    * @param arrived when the line arrived here
+   * @param ahead how long after its arrival the meter took it by its own clock, ns; 0 or less for a
+   *     clock that may be right
    */
-  record Timed(long taken, long arrived, double watts) {}
+  record Timed(long taken, long arrived, long ahead, double watts) {}
 
   private final MeterClock clock;
   private final List<Instant> stamps = new ArrayList<>();
@@ -73,7 +78,7 @@ final class MeterLog {
   private void reading(MeterLine r, boolean justCome) {
     long now = clock.now();
     long taken = now - nanosBetween(r.stamp(), clock.wall().instant());
-    latest = new Timed(taken, justCome ? now : taken, r.watts());
+    latest = new Timed(taken, justCome ? now : taken, taken - now, r.watts());
     unreadable = null;
     unreadableInARow = 0;
     stamps.addLast(r.stamp());
@@ -123,9 +128,12 @@ final class MeterLog {
     }
     long now = clock.now();
     long age = now - latest.taken;
-    if (age < -AHEAD_NANOS) {
+    if (latest.ahead > AHEAD_NANOS) {
       return new Unavailable<>(
-          "the meter's clock is " + seconds(-age) + " ahead of this machine's: adjust one of them");
+          String.format(
+              Locale.ROOT,
+              "the meter's clock is at least %.2f s ahead of this machine's: adjust one of them",
+              latest.ahead / 1e9));
     }
     if (age <= limitNanos) {
       return new Available<>(latest);

@@ -1,13 +1,15 @@
 package assay.cpu.telemetry;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An external meter as given on the command line: {@code csv:PATH} or {@code cmd:COMMAND}, followed
- * by any of {@code ,period=1s}, {@code ,averaged=1s}, {@code ,accuracy=0.5%}.
+ * An external meter as given on the command line: {@code csv:PATH}, in which a leading {@code ~} is
+ * the home folder, or {@code cmd:COMMAND}, followed by any of {@code ,period=1s}, {@code
+ * ,averaged=1s}, {@code ,accuracy=0.5%}.
  *
  * @param kind of the source of its lines
  * @param target the file or the command
@@ -63,10 +65,24 @@ record MeterOption(
     }
     return new MeterOption(
         Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
-        target,
+        kind.equals("csv") ? expanded(target) : target,
         period,
         averaged == null ? 0 : averaged,
         accuracy);
+  }
+
+  /** A shell expands {@code ~} only at the beginning of a word, so it arrives here after csv:. */
+  private static String expanded(String path) {
+    if (path.equals("~") || path.startsWith("~/")) {
+      return Objects.requireNonNullElseGet(
+              System.getenv("HOME"), () -> System.getProperty("user.home"))
+          + path.substring(1);
+    }
+    if (path.startsWith("~")) {
+      throw new IllegalArgumentException(
+          "'" + path + "': ~ stands for your own home folder only; give the full path");
+    }
+    return path;
   }
 
   private static double seconds(String name, String text) {

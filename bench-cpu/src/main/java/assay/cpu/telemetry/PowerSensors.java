@@ -4,6 +4,7 @@ import assay.core.availability.Remedy.Advice;
 import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
+import assay.core.telemetry.TelemetrySource.Gap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -129,9 +130,12 @@ final class PowerSensors {
   }
 
   private void add(HwmonChip chip, HwmonChip.Sensor sensor, Domain domain) {
-    NumberFile file = NumberFile.count(root, chip.path(sensor.file()));
+    NumberFile file =
+        NumberFile.sensor(root, chip.path(sensor.file()), 0, Double.POSITIVE_INFINITY);
     if (!file.refresh()) {
-      findings.gap(domain.id() + " power", file.problem(), HwmonAdvice.readable(chip, file));
+      findings.gap(
+          new Gap(
+              domain.id() + " power", file.problem(), HwmonAdvice.readable(chip, file), domain));
       file.close();
       return;
     }

@@ -3,6 +3,7 @@ package assay.cpu.telemetry;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.Readings;
+import assay.core.telemetry.ValidRange;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,8 @@ final class PressurePart implements Part {
       } else if (scan.over(file).find(lines.get(i))
           && scan.findOnLine(TOTAL)
           && scan.number()
-          && scan.value() >= 0) {
+          && scan.value() >= 0
+          && !ValidRange.isAllOnes(scan.value())) {
         into.value(first + i, scan.value() * MICRO);
       } else {
         into.missing(first + i, file.name() + " has no " + channels.get(i).id() + " total");

@@ -5,6 +5,7 @@ import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.InterferenceKind;
 import assay.core.telemetry.Readings;
+import assay.core.telemetry.ValidRange;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -13,8 +14,12 @@ import java.util.List;
  *
  * <p>The time of all others is the busy time without this process and those it follows; it counts
  * from the first reading. Times of the machine and of processes are rounded to ticks at different
- * moments, so the difference jitters by a few ticks. The largest value so far is reported: it never
- * decreases and is too high by no more than the jitter.
+ * moments, so the difference jitters by a few ticks. The largest value so far is reported: it is
+ * too high by no more than the jitter.
+ *
+ * <p>Idle time may fall by a little as well (Documentation/filesystems/proc.rst). Any greater fall
+ * means that the counters were reset, as when a container is moved: the time of all others then
+ * counts from 0 again.
  */
 final class ProcStatPart implements Part {
   /**
@@ -31,12 +36,14 @@ final class ProcStatPart implements Part {
   private static final int IDLE = 3;
   private static final int WAITING = 4;
   private static final int STEAL = 7;
+  private static final long JITTER_TICKS = 10;
 
   private final SmallFile file;
   private final OurProcesses ours;
   private final List<Channel> channels;
   private final Scan scan = new Scan();
   private final long[] fields = new long[FIELDS];
+  private final long jitter;
   private long busy;
   private long idle;
   private long steal;
@@ -47,6 +54,7 @@ final class ProcStatPart implements Part {
   ProcStatPart(HostRoot root, SmallFile file, int processors) {
     this.file = file;
     this.ours = new OurProcesses(root);
+    this.jitter = JITTER_TICKS * processors;
     Domain host = Domain.host("host", Domain.Kind.HOST);
     this.channels =
         List.of(
@@ -106,7 +114,7 @@ final class ProcStatPart implements Part {
     boolean good = scan.over(file).find(ALL);
     long sum = 0;
     for (int i = 0; i < FIELDS && good; i++) {
-      good = scan.number() && scan.value() >= 0;
+      good = scan.number() && scan.value() >= 0 && !ValidRange.isAllOnes(scan.value());
       fields[i] = scan.value();
       sum += fields[i];
     }
@@ -114,11 +122,19 @@ final class ProcStatPart implements Part {
       return file.name() + " does not begin with 'cpu' and " + FIELDS + " numbers";
     }
     long waiting = fields[IDLE] + fields[WAITING];
-    // Idle and waiting time may fall by a little (Documentation/filesystems/proc.rst).
-    idle = Math.max(idle, waiting);
-    steal = Math.max(steal, fields[STEAL]);
-    busy = Math.max(busy, sum - waiting - fields[STEAL]);
+    idle = next(idle, waiting);
+    steal = next(steal, fields[STEAL]);
+    busy = next(busy, sum - waiting - fields[STEAL]);
     return "";
+  }
+
+  /** The larger one, unless the counter fell by more than jitter. */
+  private long next(long before, long now) {
+    if (now >= before - jitter) {
+      return Math.max(before, now);
+    }
+    begun = false;
+    return now;
   }
 
   private long others() {
@@ -126,6 +142,7 @@ final class ProcStatPart implements Part {
     if (!begun) {
       begun = true;
       othersAtFirst = now;
+      others = 0;
     }
     others = Math.max(others, now - othersAtFirst);
     return others;

@@ -6,6 +6,7 @@ import assay.core.availability.Remedy.Advice;
 import assay.core.availability.Remedy.LoadModule;
 import assay.core.host.CpuInfo;
 import assay.core.host.HostRoot;
+import assay.core.telemetry.Domain;
 import assay.core.telemetry.TelemetrySource.Gap;
 import assay.core.telemetry.TelemetrySource.Opened;
 import java.util.List;
@@ -26,6 +27,8 @@ final class RaplAdvice {
   private static final String FOLDER = "/" + RaplZone.CLASS;
   private static final List<String> RAPL = List.of("intel_rapl_msr");
   private static final String METER = "an external power meter";
+  private static final Remedy KERNEL_LOG =
+      new Advice("check the kernel log: sudo dmesg | grep -i rapl");
 
   private RaplAdvice() {}
 
@@ -74,24 +77,45 @@ final class RaplAdvice {
   }
 
   /** For a zone whose counter cannot be read. */
-  static Gap unreadable(String what, NumberFile counter) {
+  static Gap unreadable(Domain domain, NumberFile counter) {
     return counter.denied()
-        ? new Gap(
-            what,
+        ? gap(
+            domain,
             counter.problem() + ": only root may read energy since Linux 5.10 (CVE-2020-8694)",
             permission())
-        : new Gap(
-            what, counter.problem(), new Advice("check the kernel log: sudo dmesg | grep -i rapl"));
+        : gap(domain, counter.problem(), KERNEL_LOG);
   }
 
   /** For a zone without the range after which its counter wraps. */
-  static Gap noRange(String what, RaplZone zone) {
-    return new Gap(
-        what,
+  static Gap noRange(Domain domain, RaplZone zone) {
+    return gap(
+        domain,
         "/"
             + zone.folder()
             + "/max_energy_range_uj holds no range, so it is unknown where the counter wraps",
-        new Advice("check the kernel log: sudo dmesg | grep -i rapl"));
+        KERNEL_LOG);
+  }
+
+  /**
+   * For a zone that shows another one's counter. The dies of a package share the package's, so
+   * nothing is left unmetered; two packages do not.
+   */
+  static Gap mirrored(Domain domain, Domain by) {
+    String same = "it shows the counter of " + by.id() + ": both read the same at the same time";
+    return RaplZone.packageOf(domain.id()).equals(RaplZone.packageOf(by.id()))
+        ? new Gap(
+            what(domain),
+            same + ", so it is the whole package's and counted once",
+            new Advice("none needed"))
+        : gap(domain, same + ", so it is not its own", KERNEL_LOG);
+  }
+
+  private static Gap gap(Domain domain, String reason, Remedy remedy) {
+    return new Gap(what(domain), reason, remedy, domain);
+  }
+
+  private static String what(Domain domain) {
+    return domain.id() + " energy";
   }
 
   // Not setcap: a capability on bin/java makes the loader ignore the paths of its libraries, and

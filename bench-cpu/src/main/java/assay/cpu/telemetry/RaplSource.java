@@ -7,11 +7,13 @@ import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.TelemetrySource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -27,6 +29,8 @@ public final class RaplSource implements TelemetrySource {
   private static final double JOULES_PER_MICROJOULE = 1e-6;
   private static final double COUNTER_BITS = 4294967296.0;
   private static final double UPDATE_SECONDS = 1e-3;
+  private static final double UPDATES_APART = 2;
+  private static final int LOOKS = 3;
   // A counter with a unit as coarse as psys's 1 J on some servers moves only when that is used up.
   private static final double MIN_WATTS = 10;
   // Turbo briefly exceeds every limit; the check is for jumps of kilojoules.
@@ -59,17 +63,21 @@ public final class RaplSource implements TelemetrySource {
     Findings findings = new Findings();
     Search search = new Search(root, CpuInfo.first(root), findings);
     zones.forEach(search::consider);
-    search.unreadable.forEach(
-        (domain, gap) -> findings.gap(gap.what(), gap.reason(), gap.remedy()));
+    search.unreadable.values().forEach(findings::gap);
+    findings.packagesWithoutMeter(Topology.read(root), Set.of(), "/" + RaplZone.CLASS);
     return findings.opening("energy of " + findings.domains());
   }
+
+  /** A zone whose counter is read. */
+  private record Found(Domain domain, NumberFile counter) {}
 
   /** Tries the zones one after the other. */
   private static final class Search {
     private final HostRoot root;
     private final CpuInfo processor;
     private final Findings findings;
-    private final Set<String> found = new HashSet<>();
+    private final List<Found> found = new ArrayList<>();
+    private final Set<String> mirrors = new HashSet<>();
     private final Map<String, Gap> unreadable = new LinkedHashMap<>();
     private final Map<String, RaplZone> byFolder = new HashMap<>();
 
@@ -89,29 +97,65 @@ public final class RaplSource implements TelemetrySource {
             new Advice("report the zone's name and the processor, so that it can be supported"));
       } else if (domain.kind() == Domain.Kind.CORES && processor.maker() == CpuInfo.Maker.AMD) {
         findings.gap(domain.id() + " energy", RaplAdvice.ONE_CORE, RaplAdvice.ONE_CORE_REMEDY);
-      } else if (!found.contains(domain.id())) {
+      } else if (found.stream().noneMatch(f -> f.domain().id().equals(domain.id()))
+          && !mirrors.contains(domain.id())
+          && !mirrors.contains(String.valueOf(domain.parent()))) {
         tryZone(zone, domain);
       }
     }
 
     private void tryZone(RaplZone zone, Domain domain) {
-      String what = domain.id() + " energy";
       OptionalLong range = zone.range(root);
       if (range.isEmpty()) {
-        unreadable.putIfAbsent(domain.id(), RaplAdvice.noRange(what, zone));
+        unreadable.putIfAbsent(domain.id(), RaplAdvice.noRange(domain, zone));
         return;
       }
       NumberFile counter = zone.counter(root, range.getAsLong());
       if (!counter.refresh()) {
-        unreadable.putIfAbsent(domain.id(), RaplAdvice.unreadable(what, counter));
+        unreadable.putIfAbsent(domain.id(), RaplAdvice.unreadable(domain, counter));
         counter.close();
         return;
       }
-      findings.add(SumPart.of(channel(zone, domain, range.getAsLong()), counter, 1));
-      found.add(domain.id());
       unreadable.remove(domain.id());
+      Optional<Found> same =
+          found.stream().filter(other -> showsTheSame(domain, counter, other)).findFirst();
+      if (same.isPresent()) {
+        counter.close();
+        mirrors.add(domain.id());
+        findings.gap(RaplAdvice.mirrored(domain, same.get().domain()));
+        return;
+      }
+      findings.add(SumPart.of(channel(zone, domain, range.getAsLong()), counter, 1));
+      found.add(new Found(domain, counter));
       zone.limits(root)
           .forEach((limit, watts) -> findings.setting(domain.id() + ".powerLimit." + limit, watts));
+    }
+
+    /**
+     * Whether a counter is another one's: read between two readings of that, it lies between them.
+     * AMD's dies may show their package's counter two updates apart.
+     */
+    private boolean showsTheSame(Domain domain, NumberFile counter, Found other) {
+      if (domain.kind() != other.domain().kind() || !other.counter().refresh()) {
+        return false;
+      }
+      boolean dies =
+          processor.maker() == CpuInfo.Maker.AMD
+              && RaplZone.packageOf(domain.id()).equals(RaplZone.packageOf(other.domain().id()));
+      double apart =
+          dies ? UPDATES_APART * UPDATE_SECONDS * PACKAGE_WATTS / JOULES_PER_MICROJOULE : 0;
+      // An update between two readings may hide it once.
+      for (int i = 0; i < LOOKS; i++) {
+        double before = other.counter().value();
+        if (before > 0
+            && counter.refresh()
+            && other.counter().refresh()
+            && counter.value() >= before - apart
+            && counter.value() <= other.counter().value() + apart) {
+          return true;
+        }
+      }
+      return false;
     }
 
     private Channel channel(RaplZone zone, Domain domain, long range) {

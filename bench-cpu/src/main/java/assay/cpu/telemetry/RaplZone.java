@@ -2,6 +2,7 @@ package assay.cpu.telemetry;
 
 import assay.core.host.HostRoot;
 import assay.core.telemetry.Domain;
+import assay.core.telemetry.ValidRange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ record RaplZone(String folder, @Nullable String parent, @Nullable Domain domain,
   static final String CLASS = "sys/class/powercap";
 
   private static final Pattern ZONE = Pattern.compile("intel-rapl[a-z-]*:\\d+(:\\d+)?");
+  private static final Pattern OF_PACKAGE = Pattern.compile("^(package-\\d+)\\D.*$");
   private static final int CONSTRAINTS = 3;
   private static final double MICRO = 1e-6;
 
@@ -77,6 +79,14 @@ record RaplZone(String folder, @Nullable String parent, @Nullable Domain domain,
     };
   }
 
+  /**
+   * The id of the package that a domain belongs to: {@code package-0} for {@code package-0/dram}
+   * and for {@code package-0-die-1}, as the kernel names the zones of a package of several dies.
+   */
+  static String packageOf(String domain) {
+    return OF_PACKAGE.matcher(domain).replaceFirst("$1");
+  }
+
   /** Largest value of the energy counter, µJ; empty if it cannot be read. */
   OptionalLong range(HostRoot root) {
     OptionalLong range = root.number(folder + "/max_energy_range_uj");
@@ -85,7 +95,7 @@ record RaplZone(String folder, @Nullable String parent, @Nullable Domain domain,
 
   /** The counter, for numbers up to {@code range}. */
   NumberFile counter(HostRoot root, long range) {
-    return new NumberFile(root, folder + "/energy_uj", 0, range + 1.0);
+    return NumberFile.counter(root, folder + "/energy_uj", range + 1.0);
   }
 
   /** Whether the zone is a package whose counter can be read at the moment. */
@@ -120,7 +130,9 @@ record RaplZone(String folder, @Nullable String parent, @Nullable Domain domain,
       String constraint = folder + "/constraint_" + i;
       OptionalLong microwatts = root.number(constraint + "_power_limit_uw");
       Optional<String> named = root.text(constraint + "_name").toOptional();
-      if (microwatts.isPresent() && named.isPresent()) {
+      if (microwatts.isPresent()
+          && named.isPresent()
+          && !ValidRange.isAllOnes(microwatts.getAsLong())) {
         limits.put(named.get(), microwatts.getAsLong() * MICRO + " W");
       }
     }

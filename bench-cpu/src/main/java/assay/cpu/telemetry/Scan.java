@@ -68,7 +68,7 @@ final class Scan {
 
   /**
    * Reads a whole number after blanks, up to a blank or the end; false if there is none on this
-   * line or it exceeds 64 bits.
+   * line. A number beyond 63 bits is read as the largest of them.
    */
   boolean number() {
     skipBlanks();
@@ -78,10 +78,7 @@ final class Scan {
     long sum = 0;
     while (i < length && bytes[i] >= '0' && bytes[i] <= '9') {
       int digit = bytes[i] - '0';
-      if (sum > (Long.MAX_VALUE - digit) / 10) {
-        return false;
-      }
-      sum = sum * 10 + digit;
+      sum = sum > (Long.MAX_VALUE - digit) / 10 ? Long.MAX_VALUE : sum * 10 + digit;
       i++;
     }
     if (i == from || (i < length && !blank(bytes[i]))) {

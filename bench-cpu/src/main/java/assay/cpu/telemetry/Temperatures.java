@@ -5,6 +5,7 @@ import assay.core.host.CpuInfo;
 import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
+import assay.core.telemetry.ValidRange;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,9 +27,6 @@ final class Temperatures {
   private static final int MAX_ZONES = 8;
   private static final Domain HOST = Domain.host("host", Domain.Kind.HOST);
   private static final double DEGREES_PER_MILLIDEGREE = 1e-3;
-  // m°C; an absent sensor reads far below or above.
-  private static final double COLDEST = -40_000;
-  private static final double HOTTEST = 150_000;
 
   private final HostRoot root;
   private final Findings findings;
@@ -137,7 +135,12 @@ final class Temperatures {
   private void add(String name, String path) {
     found = true;
     Channel channel = new Channel.Gauge(name + ".temperature", HOST, "°C");
-    findings.add(
-        SumPart.of(channel, new NumberFile(root, path, COLDEST, HOTTEST), DEGREES_PER_MILLIDEGREE));
+    NumberFile file =
+        NumberFile.sensor(
+            root,
+            path,
+            ValidRange.TEMPERATURE.min() / DEGREES_PER_MILLIDEGREE,
+            ValidRange.TEMPERATURE.max() / DEGREES_PER_MILLIDEGREE);
+    findings.add(SumPart.of(channel, file, DEGREES_PER_MILLIDEGREE));
   }
 }

@@ -114,7 +114,7 @@ final class ThrottleCounters {
   }
 
   private boolean forCores(List<Topology.Cpu> cores) {
-    if (cores.isEmpty() || !has(cores.getFirst(), "core_throttle_count")) {
+    if (cores.stream().noneMatch(c -> has(c, "core_throttle_count"))) {
       return false;
     }
     if (cores.size() > MAX_CORES) {
@@ -128,7 +128,7 @@ final class ThrottleCounters {
       return true;
     }
     addCores(cores, "cores.throttle.events", "1", 1, "core_throttle_count");
-    if (has(cores.getFirst(), "core_throttle_total_time_ms")) {
+    if (cores.stream().anyMatch(c -> has(c, "core_throttle_total_time_ms"))) {
       addCores(
           cores,
           "cores.throttle.time",
@@ -146,7 +146,7 @@ final class ThrottleCounters {
             .map(c -> NumberFile.count(root, c.folder() + "/thermal_throttle/" + file))
             .toList();
     findings.add(
-        new SumPart(
+        new CounterSumPart(
             new Channel.CauseTally(id, HOST, unit, InterferenceKind.THERMAL), files, scale));
   }
 }

@@ -4,9 +4,11 @@ import assay.core.availability.Remedy.Advice;
 import assay.core.host.ControlGroups;
 import assay.core.host.HostRoot;
 import assay.core.telemetry.Channel;
+import assay.core.telemetry.CounterSum;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.InterferenceKind;
 import assay.core.telemetry.Readings;
+import assay.core.telemetry.ValidRange;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +32,17 @@ final class ThrottledTimePart implements Part {
               "cgroup.throttled.periods", HOST, "1", InterferenceKind.CGROUP_QUOTA));
   private final List<SmallFile> files;
   private final Scan scan = new Scan();
+  private final double[] micros;
+  private final double[] periods;
+  private final CounterSum time;
+  private final CounterSum count;
 
   private ThrottledTimePart(List<SmallFile> files) {
     this.files = files;
+    this.micros = new double[files.size()];
+    this.periods = new double[files.size()];
+    this.time = new CounterSum(files.size());
+    this.count = new CounterSum(files.size());
   }
 
   /** Adds the part if the group or one of its parents can have a quota, otherwise a gap. */
@@ -66,24 +76,35 @@ final class ThrottledTimePart implements Part {
 
   @Override
   public void read(Readings into, int first) {
-    double micros = 0;
-    double periods = 0;
-    for (SmallFile file : files) {
+    for (int i = 0; i < files.size(); i++) {
+      SmallFile file = files.get(i);
       if (!file.refresh()) {
         missing(into, first, file.problem());
         return;
       }
-      boolean timed = scan.over(file).find(TIME) && scan.number() && scan.value() >= 0;
-      micros += timed ? scan.value() : 0;
-      boolean counted = scan.over(file).find(PERIODS) && scan.number() && scan.value() >= 0;
-      periods += counted ? scan.value() : 0;
-      if (!timed || !counted) {
-        missing(into, first, file.name() + " no longer has throttled_usec and nr_throttled");
+      micros[i] = number(file, TIME);
+      periods[i] = number(file, PERIODS);
+      if (Double.isNaN(micros[i]) || Double.isNaN(periods[i])) {
+        missing(
+            into,
+            first,
+            file.name()
+                + " no longer has throttled_usec and nr_throttled, or holds a number outside their"
+                + " range");
         return;
       }
     }
-    into.value(first, micros * MICRO);
-    into.value(first + 1, periods);
+    into.value(first, time.next(micros) * MICRO);
+    into.value(first + 1, count.next(periods));
+  }
+
+  private double number(SmallFile file, byte[] key) {
+    boolean counted =
+        scan.over(file).find(key)
+            && scan.number()
+            && scan.value() >= 0
+            && !ValidRange.isAllOnes(scan.value());
+    return counted ? scan.value() : Double.NaN;
   }
 
   private static void missing(Readings into, int first, String reason) {

@@ -54,7 +54,7 @@ public final class WallMeterSource implements TelemetrySource {
 
   @Override
   public String id() {
-    return "wall-meter";
+    return WALL_METER;
   }
 
   @Override

@@ -73,7 +73,12 @@ class BatterySourceTest {
     "'', not a number",
     "twelve, holds 'twelve'",
     "0, but the power reads 0",
-    "99999999999999999999, not a number",
+    "99999999999999999999, outside its range",
+    "4294967295, outside its range",
+    "4294967295000, outside its range",
+    "2147483647, outside its range",
+    "-1, outside its range",
+    "18446744073709551615, outside its range",
   })
   void damagedPowerIsMissing(String damaged, String reason) throws IOException {
     try (Machine m = laptop()) {

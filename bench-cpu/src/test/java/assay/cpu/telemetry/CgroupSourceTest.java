@@ -41,6 +41,19 @@ class CgroupSourceTest {
     }
   }
 
+  /** One group's fall must not hide what another one counted. */
+  @Test
+  void aGroupThatCountsAnewLosesNothingOfTheOthers() throws IOException {
+    try (Machine m = container()) {
+      double before = m.read().value(TIME);
+      m.write(OWN + "cpu.stat", "nr_throttled 0\nthrottled_usec 0").read();
+      assertThat(m.value(TIME)).isCloseTo(before, within(1e-9));
+      m.write(OWN + "cpu.stat", "nr_throttled 2\nthrottled_usec 500000").read();
+      assertThat(m.value(TIME)).isCloseTo(before + 0.5, within(1e-9));
+      assertThat(m.value(PERIODS)).isEqualTo(9 + 2);
+    }
+  }
+
   @Test
   void theTightestLimitCounts() {
     try (Machine m = container()) {
@@ -76,10 +89,20 @@ class CgroupSourceTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"18446744073709551615", "9223372036854775807", "4294967295", "-1"})
+  void memoryWithAllBitsSetIsNone(String raw) throws IOException {
+    try (Machine m = container()) {
+      m.write(OWN + "memory.current", raw).read();
+      assertThat(m.missing("cgroup.memory")).contains("outside its range");
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "nr_throttled 1, no longer has throttled_usec",
     "nr_throttled 1\\nthrottled_usec x, no longer has throttled_usec",
     "nr_throttled -1\\nthrottled_usec 5, no longer has throttled_usec",
+    "nr_throttled 3\\nthrottled_usec 18446744073709551615, outside their range",
   })
   void damagedStatisticsAreMissingAndComeBack(String damaged, String reason) throws IOException {
     try (Machine m = container()) {

@@ -45,7 +45,7 @@ class CommandMeterTest {
   }
 
   private static Readings read(Instrument instrument) {
-    Readings readings = new Readings(1, System.nanoTime());
+    Readings readings = new Readings(instrument.channels(), System.nanoTime());
     instrument.read(readings);
     return readings;
   }

@@ -123,6 +123,11 @@ class CpuThermalSourceTest {
     "hot, holds 'hot'",
     "-273150, outside its range",
     "255000, outside its range",
+    "65535, outside its range",
+    "4294967295, outside its range",
+    "-1, outside its range",
+    "9223372036854775807, outside its range",
+    "18446744073709551615, outside its range",
   })
   void aDamagedTemperatureIsMissing(String damaged, String reason) throws IOException {
     try (Machine m = open("intel-client")) {
@@ -134,15 +139,42 @@ class CpuThermalSourceTest {
   }
 
   @Test
-  void aCoreThatGoesOfflineTakesTheFrequenciesWithItUntilItIsBack() throws IOException {
+  void theMeanIsOfTheCoresThatAreThere() throws IOException {
     try (Machine m = open("intel-client")) {
       m.delete(CPU + "2/cpufreq/scaling_cur_freq").read();
-      assertThat(m.missing("cpu.frequency.mean")).contains("cpu2/cpufreq/scaling_cur_freq");
-      assertThat(m.missing("cpu.frequency.max")).contains("does not exist");
-      m.write(CPU + "2/cpufreq/scaling_cur_freq", "0").read();
-      assertThat(m.missing("cpu.frequency.min")).contains("outside its range");
-      m.write(CPU + "2/cpufreq/scaling_cur_freq", "3600000").read();
       assertThat(m.value("cpu.frequency.mean")).isEqualTo(3.6e9);
+      assertThat(m.value("cpu.frequency.min")).isEqualTo(3.6e9);
+      m.write(CPU + "2/cpufreq/scaling_cur_freq", "4294967295").read();
+      assertThat(m.value("cpu.frequency.max")).as("no value is no clock").isEqualTo(3.6e9);
+      m.write(CPU + "2/cpufreq/scaling_cur_freq", "4200000").read();
+      assertThat(m.value("cpu.frequency.mean")).as("back again").isEqualTo(3.9e9);
+      m.delete(CPU + "0/cpufreq/scaling_cur_freq");
+      m.write(CPU + "2/cpufreq/scaling_cur_freq", "0").read();
+      assertThat(m.missing("cpu.frequency.min"))
+          .contains("cpu0/cpufreq")
+          .contains("does not exist");
+    }
+  }
+
+  @Test
+  void anOfflineFirstCoreDoesNotHideTheOthers() throws IOException {
+    open("intel-client").delete(CPU + "0/cpufreq/scaling_cur_freq").close();
+    try (Machine m = Machine.reopen(new CpuThermalSource(), folder)) {
+      assertThat(m.read().value("cpu.frequency.mean")).isEqualTo(4.2e9);
+    }
+  }
+
+  @Test
+  void aCoreThatGoesOfflineKeepsWhatItHasCounted() throws IOException {
+    String count = "/thermal_throttle/core_throttle_count";
+    try (Machine m = open("intel-client")) {
+      assertThat(m.read().value("cores.throttle.events")).isEqualTo(5 + 2);
+      m.delete(CPU + "2" + count).write(CPU + "0" + count, "6").read();
+      assertThat(m.value("cores.throttle.events")).isEqualTo(6 + 2);
+      m.write(CPU + "2" + count, "1").read();
+      assertThat(m.value("cores.throttle.events")).as("reset while offline").isEqualTo(6 + 2);
+      m.write(CPU + "2" + count, "4").read();
+      assertThat(m.value("cores.throttle.events")).isEqualTo(6 + 2 + 3);
     }
   }
 

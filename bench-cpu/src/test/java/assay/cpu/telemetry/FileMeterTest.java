@@ -85,7 +85,7 @@ class FileMeterTest {
   }
 
   private Readings read() {
-    Readings readings = new Readings(1, time.nanos());
+    Readings readings = new Readings(instrument.channels(), time.nanos());
     instrument.read(readings);
     return readings;
   }
@@ -193,7 +193,29 @@ class FileMeterTest {
     time.stepWall(Duration.ofMinutes(10));
     log(100);
     time.stepWall(Duration.ofMinutes(-10));
-    assertThat(reason()).contains("600.0 s ahead");
+    assertThat(reason()).contains("600.00 s ahead");
+  }
+
+  /** Read later, a reading from the future looks as if it were from now. */
+  @Test
+  void aReadingFromTheFutureIsRefusedHoweverLateItIsRead() throws IOException {
+    opened("");
+    time.pass(SECOND);
+    append(time.wall().plusMillis(900) + ",100\n");
+    assertThat(reason()).contains("at least 0.90 s ahead of this machine's");
+    time.pass(SECOND);
+    assertThat(reason()).contains("0.90 s ahead");
+    append(time.wall().plusMillis(50) + ",101\n");
+    assertThat(read().value(0)).as("clocks are never exactly alike").isEqualTo(101);
+  }
+
+  @Test
+  void aMeterWhoseClockIsAheadIsRefusedAtTheStart() throws IOException {
+    for (int i = 0; i < 4; i++) {
+      time.pass(SECOND);
+      append(time.wall().plusMillis(900) + ",100\n");
+    }
+    assertUnavailable(open(""), "0.90 s ahead", "logger");
   }
 
   @Test

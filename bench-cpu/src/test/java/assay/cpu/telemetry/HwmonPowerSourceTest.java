@@ -46,6 +46,53 @@ class HwmonPowerSourceTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "65535, outside its range",
+    "4294967295, outside its range",
+    "4294967295000, outside its range",
+    "2147483647, outside its range",
+    "18446744073709551615, outside its range",
+    "1000001000000, 'outside its range: 0 to 1000000 W'",
+  })
+  void aNumberWithAllBitsSetIsNoPower(String raw, String reason) throws IOException {
+    try (Machine m = open("intel-server-2s")) {
+      String id = "hwmon/power-meter/system-input.power";
+      assertThat(m.read().value(id)).isEqualTo(412);
+      m.write("sys/class/hwmon/hwmon2/power1_average", raw).read();
+      assertThat(m.missing(id)).contains(reason);
+    }
+  }
+
+  @Test
+  void aPackageThatRaplCountsByItsDiesIsNotCountedTwice() throws IOException {
+    open("amd-epyc")
+        .write("sys/devices/virtual/powercap/intel-rapl/intel-rapl:0/name", "package-0-die-0")
+        .close();
+    try (Machine m = Machine.reopen(new HwmonPowerSource(), folder)) {
+      assertThat(m.ids()).doesNotContain("package-0.energy");
+      assertThat(m.gap("Esocket0").reason()).contains("already counts the energy of package-0");
+    }
+  }
+
+  @Test
+  void aSocketThatCannotBeReadIsSaidToBeUnmetered() throws IOException {
+    open("amd-epyc-amd-energy").close();
+    String socket = null;
+    for (int i = 1; i <= 40 && socket == null; i++) {
+      Path label = folder.resolve("sys/class/hwmon/hwmon0/energy" + i + "_label");
+      if (java.nio.file.Files.exists(label)
+          && java.nio.file.Files.readString(label).startsWith("Esocket")) {
+        socket = "sys/class/hwmon/hwmon0/energy" + i + "_input";
+      }
+    }
+    Machine.reopen(new HwmonPowerSource(), folder).write(String.valueOf(socket), "?").close();
+    try (Machine m = Machine.reopen(new HwmonPowerSource(), folder)) {
+      assertThat(m.gap("package-0 energy").unmetered()).isEqualTo(PACKAGE);
+      assertThat(m.ids()).contains("package-1.energy");
+    }
+  }
+
   @Test
   void sumsTheCoresOfEachSocket() {
     try (Machine m = open(EPYC)) {

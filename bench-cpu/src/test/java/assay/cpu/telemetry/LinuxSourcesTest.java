@@ -109,7 +109,7 @@ class LinuxSourcesTest {
     assertThat(channels).as(source).extracting(Channel::id).doesNotHaveDuplicates();
     Map<Integer, Double> before = new HashMap<>();
     for (int round = 0; round < 3; round++) {
-      Readings readings = new Readings(channels.size(), System.nanoTime());
+      Readings readings = new Readings(channels, System.nanoTime());
       opened.instrument().read(readings);
       for (int i = 0; i < channels.size(); i++) {
         String reason = readings.reason(i);

@@ -20,7 +20,7 @@ import java.util.Optional;
 final class Machine implements AutoCloseable {
   private final Path folder;
   private final Availability<Opened> opening;
-  private Readings readings = new Readings(0, 0);
+  private Readings readings = new Readings(List.of(), 0);
 
   private Machine(Path folder, TelemetrySource source) {
     this.folder = folder;
@@ -93,7 +93,7 @@ final class Machine implements AutoCloseable {
 
   /** Reads all channels. */
   Machine read() {
-    readings = new Readings(instrument().channels().size(), System.nanoTime());
+    readings = new Readings(instrument().channels(), System.nanoTime());
     instrument().read(readings);
     return this;
   }

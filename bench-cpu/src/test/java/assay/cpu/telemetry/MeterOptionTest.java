@@ -3,6 +3,7 @@ package assay.cpu.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,5 +39,20 @@ class MeterOptionTest {
     assertThatThrownBy(() -> MeterOption.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(complaint);
+  }
+
+  @Test
+  void aTildeIsTheHomeFolder() {
+    String home =
+        Objects.requireNonNullElseGet(System.getenv("HOME"), () -> System.getProperty("user.home"));
+    assertThat(MeterOption.parse("csv:~/meter.csv").target()).isEqualTo(home + "/meter.csv");
+    assertThat(MeterOption.parse("csv:/a/~b/meter.csv").target()).isEqualTo("/a/~b/meter.csv");
+    assertThat(MeterOption.parse("cmd:~/read-meter").target())
+        .as("the shell expands it")
+        .isEqualTo("~/read-meter");
+    assertThatThrownBy(() -> MeterOption.parse("csv:~alice/meter.csv"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("~alice/meter.csv")
+        .hasMessageContaining("give the full path");
   }
 }

@@ -129,7 +129,7 @@ class OurProcessesTest {
   }
 
   private static Readings read(Instrument instrument) {
-    Readings readings = new Readings(instrument.channels().size(), System.nanoTime());
+    Readings readings = new Readings(instrument.channels(), System.nanoTime());
     instrument.read(readings);
     return readings;
   }

@@ -3,6 +3,7 @@ package assay.cpu.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.availability.Availability;
+import assay.core.files.AnyText;
 import assay.core.host.HostRoot;
 import assay.core.telemetry.TelemetrySource;
 import assay.core.telemetry.TelemetrySource.Opened;
@@ -107,6 +108,7 @@ class PermissionTest {
     for (Class<?> from :
         List.of(
             Availability.class,
+            AnyText.class,
             HostRoot.class,
             TelemetrySource.class,
             RaplSource.class,

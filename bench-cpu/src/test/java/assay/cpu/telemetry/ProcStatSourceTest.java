@@ -173,6 +173,24 @@ class ProcStatSourceTest {
     }
   }
 
+  /** As when a container is moved: 0 % for hours would be wrong. */
+  @Test
+  void countersThatFallStartAnew() throws IOException {
+    try (Machine m = client()) {
+      self(machine(m, 900_000, 5_000_000, 0), 100, 0).read();
+      self(machine(m, 900_200, 5_000_100, 0), 100, 0).read();
+      assertThat(m.value("cpu.others")).isCloseTo(2, EXACT);
+      self(machine(m, 100, 300, 0), 100, 0).read();
+      assertThat(m.value("cpu.busy")).isCloseTo(1, EXACT);
+      assertThat(m.value("cpu.idle")).isCloseTo(3, EXACT);
+      assertThat(m.value("cpu.total")).isCloseTo(4, EXACT);
+      assertThat(m.value("cpu.others")).isZero();
+      self(machine(m, 150, 350, 0), 120, 0).read();
+      assertThat(m.value("cpu.busy")).isCloseTo(1.5, EXACT);
+      assertThat(m.value("cpu.others")).isCloseTo(0.3, EXACT);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

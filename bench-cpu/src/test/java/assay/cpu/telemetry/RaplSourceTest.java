@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
+import assay.core.testing.MachineTree;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RaplSourceTest {
   private static final String RAPL = "sys/devices/virtual/powercap/intel-rapl/intel-rapl:0/";
+  private static final String SECOND = "sys/devices/virtual/powercap/intel-rapl/intel-rapl:1/";
   private static final String MMIO =
       "sys/devices/virtual/powercap/intel-rapl-mmio/intel-rapl-mmio:0/";
   private static final String PACKAGE = "package-0.energy";
@@ -133,7 +136,7 @@ class RaplSourceTest {
   @CsvSource({
     "'', not a number",
     "garbage, holds 'garbage'",
-    "-5, holds -5",
+    "-5, holds '-5'",
     "12 34, holds '12 34'",
     "1e9, holds '1e9'",
     "99999999999999999999999, holds '99999999999999999999999'",
@@ -183,6 +186,73 @@ class RaplSourceTest {
           .containsExactly("package-0/dram.energy", "package-1.energy", "package-1/dram.energy");
       assertThat(m.gap("package-0 energy").reason()).contains("max_energy_range_uj");
       assertThat(m.gap("zone anothersys").reason()).contains("intel-rapl:2");
+    }
+  }
+
+  /** Otherwise the other one's joules would pass for the host's. */
+  @Test
+  void oneOfTwoSocketsThatCannotBeReadIsSaidToBeUnmetered() throws IOException {
+    open("intel-server-2s").write(SECOND + "energy_uj", "?").close();
+    try (Machine m = Machine.reopen(new RaplSource(), folder)) {
+      assertThat(m.ids()).contains(PACKAGE).doesNotContain("package-1.energy");
+      assertThat(m.gap("package-1 energy").reason()).contains("intel-rapl:1/energy_uj");
+      assertThat(m.gap("package-1 energy").unmetered())
+          .isEqualTo(Domain.host("package-1", Domain.Kind.PACKAGE));
+    }
+  }
+
+  @Test
+  void aPackageWithProcessorsButWithoutZoneIsUnmeteredToo() throws IOException {
+    open("intel-server-2s")
+        .write("sys/devices/system/cpu/cpu40/topology/physical_package_id", "2")
+        .close();
+    try (Machine m = Machine.reopen(new RaplSource(), folder)) {
+      assertThat(m.gap("package-2 energy").reason())
+          .isEqualTo("/sys/class/powercap has no meter of package-2, which has processors online");
+      assertThat(m.gap("package-2 energy").unmetered())
+          .isEqualTo(Domain.host("package-2", Domain.Kind.PACKAGE));
+    }
+  }
+
+  /** As kernels show AMD's sockets whose dies have a zone each. */
+  @Test
+  void diesThatMirrorTheirSocketsCounterCountOnce() throws IOException {
+    open("amd-epyc").write(RAPL + "name", "package-0-die-0").close();
+    zone("package-0-die-1", "7000000");
+    try (Machine m = Machine.reopen(new RaplSource(), folder)) {
+      assertThat(m.ids()).containsExactly("package-0-die-0.energy");
+      assertThat(m.gap("package-0-die-1 energy").reason())
+          .contains("shows the counter of package-0-die-0")
+          .contains("counted once");
+      assertThat(m.gap("package-0-die-1 energy").unmetered()).isNull();
+    }
+    zone("package-0-die-1", "17000000");
+    try (Machine m = Machine.reopen(new RaplSource(), folder)) {
+      assertThat(m.ids())
+          .as("dies with counters of their own")
+          .containsExactly("package-0-die-0.energy", "package-0-die-1.energy");
+    }
+  }
+
+  @Test
+  void aPackageThatMirrorsAnotherIsRefused() throws IOException {
+    open("amd-epyc").close();
+    zone("package-1", "7000000");
+    try (Machine m = Machine.reopen(new RaplSource(), folder)) {
+      assertThat(m.ids()).containsExactly(PACKAGE);
+      assertThat(m.gap("package-1 energy").reason()).contains("not its own");
+      assertThat(m.gap("package-1 energy").unmetered())
+          .isEqualTo(Domain.host("package-1", Domain.Kind.PACKAGE));
+    }
+  }
+
+  private void zone(String name, String count) throws IOException {
+    MachineTree.write(folder, SECOND + "name", name);
+    MachineTree.write(folder, SECOND + "energy_uj", count);
+    MachineTree.write(folder, SECOND + "max_energy_range_uj", "65532610987");
+    Path link = folder.resolve("sys/class/powercap/intel-rapl:1");
+    if (!Files.exists(link)) {
+      Files.createSymbolicLink(link, folder.resolve(SECOND));
     }
   }
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.host.HostRoot;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,13 +23,16 @@ class ScanTest {
     return new Scan().over(small);
   }
 
-  /** What a number is to the library: the oracle. */
-  private static boolean parses(String token) {
+  /** What a number is to the library, as the nearest of 64 bits: the oracle. */
+  private static OptionalLong parsed(String token) {
     try {
-      Long.parseLong(token);
-      return !token.startsWith("+") && Long.parseLong(token) != Long.MIN_VALUE;
+      BigInteger most = BigInteger.valueOf(Long.MAX_VALUE);
+      BigInteger number = new BigInteger(token);
+      return token.startsWith("+")
+          ? OptionalLong.empty()
+          : OptionalLong.of(number.min(most).max(most.negate()).longValue());
     } catch (NumberFormatException e) {
-      return false;
+      return OptionalLong.empty();
     }
   }
 
@@ -46,9 +51,9 @@ class ScanTest {
       String token = text.toString().replace(" ", "");
       Scan scan = over(token + "\n");
       boolean number = scan.number();
-      assertThat(number).as("'%s', seed %d", token, seed).isEqualTo(parses(token));
+      assertThat(number).as("'%s', seed %d", token, seed).isEqualTo(parsed(token).isPresent());
       if (number) {
-        assertThat(scan.value()).as("seed %d", seed).isEqualTo(Long.parseLong(token));
+        assertThat(scan.value()).as("seed %d", seed).isEqualTo(parsed(token).getAsLong());
         assertThat(scan.atEnd()).as("'%s', seed %d", token, seed).isTrue();
       }
     }

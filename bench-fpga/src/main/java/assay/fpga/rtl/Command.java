@@ -1,7 +1,7 @@
 package assay.fpga.rtl;
 
+import assay.core.files.AnyText;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,7 +51,7 @@ final class Command {
       builder.environment().clear();
       builder.environment().putAll(environment);
       int status = await(builder.start(), command.getFirst(), limitSeconds);
-      return new Result(status, text(output), text(errors));
+      return new Result(status, AnyText.read(output), AnyText.read(errors));
     } finally {
       Files.deleteIfExists(output);
       Files.deleteIfExists(errors);
@@ -71,9 +71,5 @@ final class Command {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
     }
-  }
-
-  private static String text(Path file) throws IOException {
-    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
   }
 }

@@ -2,8 +2,8 @@ package assay.fpga.rtl;
 
 import assay.core.availability.Availability;
 import assay.core.device.Synthesis;
+import assay.core.files.AnyText;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -86,17 +86,17 @@ final class Router {
 
   private static Availability<Synthesis> read(
       ArraySize size, Path folder, Map<String, String> versions) throws IOException {
-    SynthesisReport.Cells cells = SynthesisReport.cells(text(folder.resolve(CELLS)));
+    SynthesisReport.Cells cells = SynthesisReport.cells(AnyText.read(folder.resolve(CELLS)));
     Path route = folder.resolve(ROUTE);
     if (Files.exists(route)) {
       return new Availability.Available<>(
-          SynthesisReport.routed(cells, text(route), PART, versions));
+          SynthesisReport.routed(cells, AnyText.read(route), PART, versions));
     }
     if (cells.lut4() > LOGIC_CELLS) {
       return none(size, doesNotFit(number(cells.lut4()) + " LUT4"));
     }
     String why =
-        text(folder.resolve(LOG))
+        AnyText.read(folder.resolve(LOG))
             .lines()
             .filter(l -> l.startsWith("ERROR: "))
             .findFirst()
@@ -123,9 +123,5 @@ final class Router {
 
   private static String number(long value) {
     return String.format(Locale.ROOT, "%,d", value);
-  }
-
-  private static String text(Path file) throws IOException {
-    return Files.readString(file, StandardCharsets.UTF_8);
   }
 }

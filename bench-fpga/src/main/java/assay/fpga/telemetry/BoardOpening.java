@@ -47,6 +47,11 @@ final class BoardOpening {
     gaps.add(new Gap(what, reason, remedy));
   }
 
+  /** Adds that the power of {@code board} is not metered. */
+  void unmetered(Domain board, String reason, Remedy remedy) {
+    gaps.add(new Gap(board.id() + " power", reason, remedy, board));
+  }
+
   /**
    * The instrument, if at least one sensor has a value.
    *

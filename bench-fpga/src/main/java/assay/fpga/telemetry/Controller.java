@@ -41,7 +41,7 @@ record Controller(PciFunction function) {
    * AMD does not document the controller's own period, so the same second is assumed.
    */
   double updateSeconds() {
-    return switch (file("cache_expire_secs").number()) {
+    return switch (file("cache_expire_secs").reading()) {
       case Available<Double>(Double number) when number > 0 -> number;
       default -> DEFAULT_CACHE_SECONDS;
     };

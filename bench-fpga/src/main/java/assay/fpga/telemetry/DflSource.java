@@ -58,22 +58,22 @@ public final class DflSource implements TelemetrySource {
     return Domain.accelerator(BoardFacts.boardId(function), Domain.Kind.BOARD, function.address());
   }
 
+  private static Domain fpga(Domain board) {
+    return Domain.within(board, board.id() + "/fpga", Domain.Kind.BOARD);
+  }
+
   private static void open(DflMonitors card, BoardOpening opening) {
     Domain board = board(card.function());
     Optional<DflBoardPower> power = card.boardController().flatMap(DflBoardPower::of);
     power.ifPresentOrElse(
         found -> boardPower(board, found, opening),
         () ->
-            opening.gap(
-                board.id() + " power",
+            opening.unmetered(
+                board,
                 "no monitor of a board controller, such as 'n6000bmc_hwmon', with power; the"
                     + " FPGA's own power is not that of the whole board",
                 LOAD));
-    Domain fpga =
-        power.isPresent()
-            ? Domain.within(board, board.id() + "/fpga", Domain.Kind.BOARD)
-            : Domain.accelerator(
-                board.id() + "/fpga", Domain.Kind.BOARD, card.function().address());
+    Domain fpga = fpga(board);
     card.named("dfl_fme_power").ifPresent(monitor -> fpgaPower(fpga, monitor, opening));
     card.named("dfl_fme_thermal").ifPresent(monitor -> fpgaHeat(fpga, monitor, opening));
     card.boardController().ifPresent(monitor -> boardHeat(board, monitor, opening));
@@ -137,13 +137,12 @@ public final class DflSource implements TelemetrySource {
 
   private static void open(OpaeFiles engine, BoardOpening opening) {
     Domain board = board(engine.function());
-    Domain fpga =
-        Domain.accelerator(board.id() + "/fpga", Domain.Kind.BOARD, engine.function().address());
+    Domain fpga = fpga(board);
     opening.add(BoardChannel.power(fpga, UPDATE_SECONDS, Sensor.power(engine.consumed(), 1)));
     opening.addIfPresent(
         BoardChannel.gauge(fpga, "temperature", "°C", Sensor.present(engine.temperature(), 1)));
-    opening.gap(
-        board.id() + " power",
+    opening.unmetered(
+        board,
         "the drivers of OPAE 1.x report the FPGA's power only; their board controller's records"
             + " (avmmi-bmc, spi-altera) are not supported",
         new Advice("use the kernel's own drivers: " + LOAD.text()));

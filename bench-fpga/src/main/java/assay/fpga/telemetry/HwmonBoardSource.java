@@ -105,8 +105,8 @@ public final class HwmonBoardSource implements TelemetrySource {
     total.ifPresentOrElse(
         n -> opening.add(BoardChannel.power(board, UPDATE_SECONDS, power(monitor, n))),
         () ->
-            opening.gap(
-                board.id() + " power",
+            opening.unmetered(
+                board,
                 "none of the sensors of '"
                     + monitor.name()
                     + "' is labelled as the board's total; their sum may count parts twice",

@@ -21,7 +21,7 @@ interface Sensor {
    */
   static Sensor power(SysfsFile file, double perWatt) {
     return () ->
-        file.number()
+        file.reading()
             .flatMap(number -> checkedPower(number / perWatt, "'" + file.name() + "' gives "));
   }
 
@@ -43,13 +43,13 @@ interface Sensor {
    * @param per units of the file in one of the sensor's
    */
   static Sensor plain(SysfsFile file, double per) {
-    return () -> file.number().map(number -> number / per);
+    return () -> file.reading().map(number -> number / per);
   }
 
   /** A quantity, such as °C or rpm, that drivers report as 0 if the board has no such sensor. */
   static Sensor present(SysfsFile file, double per) {
     return () ->
-        file.number()
+        file.reading()
             .flatMap(number ->
                 number > 0
                     ? new Available<>(number / per)
@@ -65,7 +65,7 @@ interface Sensor {
    * does not exist, or has no value now.
    */
   static Sensor voltsTimesAmperes(SysfsFile volts, SysfsFile amperes) {
-    return () -> present(volts, 1e3).read().flatMap(v -> amperes.number().map(mA -> v * mA / 1e3));
+    return () -> present(volts, 1e3).read().flatMap(v -> amperes.reading().map(mA -> v * mA / 1e3));
   }
 
   /** The sum of {@code parts}, W; missing if any part is. */

@@ -4,7 +4,9 @@ import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
 import assay.core.host.HostRoot;
+import assay.core.telemetry.ValidRange;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -19,8 +21,8 @@ import java.util.regex.Pattern;
  * again: the old number may belong to another device by now.
  */
 final class SysfsFile {
-  private static final Pattern DECIMAL = Pattern.compile("[+-]?\\d{1,18}");
-  private static final Pattern HEXADECIMAL = Pattern.compile("0[xX][0-9a-fA-F]{1,15}");
+  private static final Pattern DECIMAL = Pattern.compile("[+-]?\\d{1,20}");
+  private static final Pattern HEXADECIMAL = Pattern.compile("0[xX][0-9a-fA-F]{1,16}");
   private static final int SHOWN = 40;
 
   private final HostRoot root;
@@ -69,6 +71,20 @@ final class SysfsFile {
 
   /** Its number: decimal, or hexadecimal with 0x. */
   Availability<Double> number() {
+    return integer().map(BigInteger::doubleValue);
+  }
+
+  /** The number of a sensor's register: all bits set means that it has none. */
+  Availability<Double> reading() {
+    return integer()
+        .flatMap(number ->
+            number.bitLength() >= Long.SIZE || ValidRange.isAllOnesOfRegister(number.longValue())
+                ? missing(
+                    "holds " + number + ", outside its range: the card or its driver has no value")
+                : new Available<>(number.doubleValue()));
+  }
+
+  private Availability<BigInteger> integer() {
     try {
       return parse(text());
     } catch (NoSuchFileException | NotDirectoryException e) {
@@ -81,18 +97,18 @@ final class SysfsFile {
     }
   }
 
-  private Availability<Double> parse(String text) {
+  private Availability<BigInteger> parse(String text) {
     if (DECIMAL.matcher(text).matches()) {
-      return new Available<>((double) Long.parseLong(text));
+      return new Available<>(new BigInteger(text));
     }
     if (HEXADECIMAL.matcher(text).matches()) {
-      return new Available<>((double) Long.parseLong(text.substring(2), 16));
+      return new Available<>(new BigInteger(text.substring(2), 16));
     }
     String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
     return missing("holds '" + shown + "', which is not a number; reload the card's driver");
   }
 
-  private Availability<Double> missing(String what) {
+  private <T> Availability<T> missing(String what) {
     return new Unavailable<>("'" + name() + "' " + what);
   }
 

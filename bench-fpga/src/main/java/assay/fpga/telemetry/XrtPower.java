@@ -80,7 +80,7 @@ final class XrtPower {
           .number()
           .flatMap(exponent ->
               input
-                  .number()
+                  .reading()
                   .flatMap(n ->
                       Sensor.checkedPower(
                           n * Math.pow(10, exponent), "'" + input.name() + "' gives ")));
@@ -104,6 +104,6 @@ final class XrtPower {
   private static Sensor refreshed(Controller controller, Sensor power) {
     // Reading a voltage refreshes the driver's cache, from which xmc_power is then computed.
     SysfsFile voltage = controller.file("xmc_12v_pex_vol");
-    return () -> voltage.number().flatMap(_ -> power.read());
+    return () -> voltage.reading().flatMap(_ -> power.read());
   }
 }

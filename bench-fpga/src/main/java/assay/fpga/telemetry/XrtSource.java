@@ -95,8 +95,8 @@ public final class XrtSource implements TelemetrySource {
         tried.isEmpty()
             ? "no 'xmc.*/xmc_power' and no hwmon with power under " + card.functions()
             : String.join("; ", tried);
-    opening.gap(
-        board.id() + " power",
+    opening.unmetered(
+        board,
         reason,
         new Advice(
             "check the card with 'xrt-smi examine -d "

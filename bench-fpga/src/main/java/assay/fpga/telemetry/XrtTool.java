@@ -2,9 +2,9 @@ package assay.fpga.telemetry;
 
 import assay.core.availability.Availability;
 import assay.core.availability.Availability.Unavailable;
+import assay.core.files.AnyText;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,12 +86,11 @@ record XrtTool(Path executable, Duration limit) {
     if (!Files.exists(report)) {
       return missing("ended without writing its report: " + tail(log));
     }
-    return ElectricalReport.boardPower(
-        new String(Files.readAllBytes(report), StandardCharsets.UTF_8), address);
+    return ElectricalReport.boardPower(AnyText.read(report), address);
   }
 
   private static String tail(Path log) throws IOException {
-    String text = Files.readString(log, StandardCharsets.ISO_8859_1).strip();
+    String text = AnyText.read(log).strip();
     if (text.isEmpty()) {
       return "it printed nothing";
     }

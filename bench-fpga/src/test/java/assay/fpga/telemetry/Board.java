@@ -43,7 +43,7 @@ record Board(Instrument instrument, String gives, List<Gap> gaps) {
   }
 
   Readings read() {
-    Readings readings = new Readings(instrument.channels().size(), System.nanoTime());
+    Readings readings = new Readings(instrument.channels(), System.nanoTime());
     instrument.read(readings);
     return readings;
   }

@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DflSourceTest {
   private static final String A10 =
@@ -46,8 +48,44 @@ class DflSourceTest {
             entry("board-0000:3b:00.0/fpga.temp.crit.alarm", 0.0));
     assertThat(board.metered())
         .containsExactly(
-            new Domain("board-0000:3b:00.0/fpga", Domain.Kind.BOARD, null, "0000:3b:00.0"));
-    assertThat(board.gaps()).extracting(Gap::what).containsExactly("board-0000:3b:00.0 power");
+            new Domain(
+                "board-0000:3b:00.0/fpga",
+                Domain.Kind.BOARD,
+                "board-0000:3b:00.0",
+                "0000:3b:00.0"));
+    assertThat(board.gaps())
+        .singleElement()
+        .satisfies(gap -> {
+          assertThat(gap.what()).isEqualTo("board-0000:3b:00.0 power");
+          assertThat(gap.unmetered())
+              .isEqualTo(new Domain("board-0000:3b:00.0", Domain.Kind.BOARD, null, "0000:3b:00.0"));
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "65535",
+        "0xffff",
+        "4294967295",
+        "0xffffffff",
+        "4294967295000000",
+        "18446744073709551615",
+        "0xffffffffffffffff",
+        "-1",
+        "255000",
+      })
+  void aNumberWithAllBitsSetIsNoReading(String raw) throws IOException {
+    Board board = open("intel-pac-a10-dfl.tree");
+    MachineTree.write(folder, A10 + "/hwmon4/temp1_input", raw);
+    MachineTree.write(folder, A10 + "/hwmon4/temp1_max_alarm", raw);
+
+    assertThat(board.values().get("board-0000:3b:00.0/fpga.temperature"))
+        .asString()
+        .contains("outside its range");
+    assertThat(board.values().get("board-0000:3b:00.0/fpga.temp.max.alarm"))
+        .asString()
+        .contains("outside its range");
   }
 
   @Test

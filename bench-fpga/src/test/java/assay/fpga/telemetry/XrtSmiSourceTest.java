@@ -104,7 +104,7 @@ class XrtSmiSourceTest {
     Board board = Board.open(source(LONG, LONG), folder);
     try (var instrument = board.instrument()) {
       long opened = System.nanoTime();
-      Readings first = new Readings(1, opened + 1_000_000_000);
+      Readings first = new Readings(instrument.channels(), opened + 1_000_000_000);
       instrument.read(first);
 
       assertThat(first.nanos() - before).isBetween(0L, opened - before);
@@ -304,7 +304,7 @@ class XrtSmiSourceTest {
             LONG,
             round)) {
       instrument.start();
-      Readings readings = new Readings(1, System.nanoTime());
+      Readings readings = new Readings(instrument.channels(), System.nanoTime());
       instrument.read(readings);
 
       assertThat(readings.reason(0)).contains("xrt-smi' last answered 3600 s ago");

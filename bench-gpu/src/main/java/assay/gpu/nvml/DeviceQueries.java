@@ -138,12 +138,12 @@ final class DeviceQueries {
   }
 
   private static Query.Output unsigned(Channel channel, MemorySegment out, double scale) {
-    return Query.Output.of(channel, () -> Unsigned.toDouble(out.get(JAVA_INT, 0)) * scale);
+    return Query.Output.of(channel, () -> RawNumber.unsigned(out.get(JAVA_INT, 0)) * scale);
   }
 
   private static Query.Output unsignedLong(
       Channel channel, MemorySegment out, long offset, double scale) {
-    return Query.Output.of(channel, () -> Unsigned.toDouble(out.get(JAVA_LONG, offset)) * scale);
+    return Query.Output.of(channel, () -> RawNumber.unsigned(out.get(JAVA_LONG, offset)) * scale);
   }
 
   private Channel gauge(String name, String unit) {
@@ -187,7 +187,8 @@ final class DeviceQueries {
             scalar(Nvml::temperature, die, gauge(name, "°C"), 1),
             Query.of(
                 () -> gpu.nvml().temperatureV(gpu.handle(), struct),
-                Query.Output.of(gauge(name, "°C"), () -> struct.get(JAVA_INT, offset)))));
+                Query.Output.of(
+                    gauge(name, "°C"), () -> RawNumber.signed(struct.get(JAVA_INT, offset))))));
   }
 
   private void memory() {

@@ -58,15 +58,15 @@ final class FieldValues {
     return values.asSlice(fields.indexOf(field) * SIZE, SIZE);
   }
 
-  /** By {@code nvmlValueType_t}. All bits set is NVML's "not available". */
+  /** By {@code nvmlValueType_t}. */
   private static double number(MemorySegment field) {
     return switch (field.get(JAVA_INT, TYPE)) {
       case 0 -> field.get(JAVA_DOUBLE, VALUE);
-      case 1 -> Unsigned.toDouble(field.get(JAVA_INT, VALUE));
-      case 2, 3 -> Unsigned.toDouble(field.get(JAVA_LONG, VALUE));
-      case 4 -> field.get(JAVA_LONG, VALUE);
-      case 5 -> field.get(JAVA_INT, VALUE);
-      case 6 -> Short.toUnsignedInt(field.get(JAVA_SHORT, VALUE));
+      case 1 -> RawNumber.unsigned(field.get(JAVA_INT, VALUE));
+      case 2, 3 -> RawNumber.unsigned(field.get(JAVA_LONG, VALUE));
+      case 4 -> RawNumber.signed(field.get(JAVA_LONG, VALUE));
+      case 5 -> RawNumber.signed(field.get(JAVA_INT, VALUE));
+      case 6 -> RawNumber.unsigned(field.get(JAVA_SHORT, VALUE));
       default -> Double.NaN;
     };
   }

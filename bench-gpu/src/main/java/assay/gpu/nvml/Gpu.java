@@ -74,7 +74,9 @@ record Gpu(Nvml nvml, MemorySegment handle, Domain domain, Arena arena) {
       MemorySegment first = call.allocate(JAVA_INT);
       MemorySegment second = call.allocate(JAVA_INT);
       int code = getter.get(nvml, handle, first, second);
-      return new Numbers(code, first.get(JAVA_INT, 0), second.get(JAVA_INT, 0));
+      int number = first.get(JAVA_INT, 0);
+      boolean none = code == NvmlStatus.SUCCESS.code() && Double.isNaN(RawNumber.unsigned(number));
+      return new Numbers(none ? NvmlStatus.NO_DATA.code() : code, number, second.get(JAVA_INT, 0));
     }
   }
 

@@ -87,7 +87,10 @@ final class NvmlFacts {
     try (Arena call = Arena.ofConfined()) {
       MemorySegment memory = call.allocate(NvmlLayouts.MEMORY.layout());
       int code = gpu.nvml().memoryInfo(gpu.handle(), memory);
-      return new Gpu.Text(code, Long.toUnsignedString(memory.get(JAVA_LONG, 0)) + " B");
+      long bytes = memory.get(JAVA_LONG, 0);
+      return code == NvmlStatus.SUCCESS.code() && Double.isNaN(RawNumber.unsigned(bytes))
+          ? new Gpu.Text(NvmlStatus.NO_DATA.code(), "")
+          : new Gpu.Text(code, Long.toUnsignedString(bytes) + " B");
     }
   }
 

@@ -43,7 +43,8 @@ record PowerTraits(
   }
 
   private static double watts(Gpu.Numbers answer, int milliwatts) {
-    return answer.given() && milliwatts != -1 ? Integer.toUnsignedLong(milliwatts) * 1e-3 : 0;
+    double number = RawNumber.unsigned(milliwatts);
+    return answer.given() && !Double.isNaN(number) ? number * 1e-3 : 0;
   }
 
   /**

@@ -39,9 +39,14 @@ class NvmlLayoutsTest {
 
   @Test
   void unsignedNumbers() {
-    assertThat(Unsigned.toDouble(0xFFFF_FFFE)).isEqualTo(4294967294.0);
-    assertThat(Unsigned.toDouble(Long.MIN_VALUE)).isEqualTo(0x1p63);
-    assertThat(Unsigned.toDouble(-1)).isNaN();
-    assertThat(Unsigned.toDouble(-1L)).isNaN();
+    assertThat(RawNumber.unsigned(0xFFFF_FFFE)).isEqualTo(4294967294.0);
+    assertThat(RawNumber.unsigned(Long.MIN_VALUE)).isEqualTo(0x1p63);
+    assertThat(RawNumber.unsigned(-1)).isNaN();
+    assertThat(RawNumber.unsigned(-1L)).isNaN();
+    assertThat(RawNumber.unsigned((short) -1)).isNaN();
+    assertThat(RawNumber.signed(-1)).isNaN();
+    assertThat(RawNumber.signed(Integer.MAX_VALUE)).isNaN();
+    assertThat(RawNumber.signed(-1L)).isNaN();
+    assertThat(RawNumber.signed(-40)).isEqualTo(-40);
   }
 }

@@ -230,6 +230,9 @@ class NvmlReadingTest {
       Map<String, Object> values = read(nvml);
       assertThat(values.get("gpu-0.power")).asString().contains("NVML_ERROR_NO_DATA");
       assertThat(values.get("gpu-0.memory.used")).asString().contains("NVML_ERROR_NO_DATA");
+      standIn.script("temperature 255");
+      assertThat(read(nvml).get("gpu-0.temperature.gpu"))
+          .isEqualTo("read as 255 °C, outside its range: -40 to 150 °C");
     }
   }
 

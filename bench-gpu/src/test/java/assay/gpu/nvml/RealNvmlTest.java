@@ -139,7 +139,7 @@ class RealNvmlTest {
     List<Readings> readings = new ArrayList<>();
     long begin = System.nanoTime();
     while (System.nanoTime() - begin < duration * 1e9) {
-      Readings now = new Readings(nvml.channels().size(), System.nanoTime());
+      Readings now = new Readings(nvml.channels(), System.nanoTime());
       nvml.read(now);
       readings.add(now);
       Thread.sleep(STEP_MILLIS);

@@ -128,7 +128,7 @@ final class StandIn {
   /** Reads once: by the channel's id its value, or its reason for having none. */
   static Map<String, Object> read(Instrument instrument) {
     List<Channel> channels = instrument.channels();
-    Readings readings = new Readings(channels.size(), System.nanoTime());
+    Readings readings = new Readings(channels, System.nanoTime());
     instrument.read(readings);
     Map<String, Object> values = new LinkedHashMap<>();
     for (int i = 0; i < channels.size(); i++) {

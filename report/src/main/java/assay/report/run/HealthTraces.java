@@ -20,6 +20,9 @@ final class HealthTraces {
   // Over shorter windows only the granularity of a counter would show.
   private static final double MIN_SECONDS = 0.2;
 
+  /** No domain with an energy counter draws more. */
+  private static final double MAX_WATTS = 10_000;
+
   private HealthTraces() {}
 
   /**
@@ -29,7 +32,7 @@ final class HealthTraces {
    * @param source id of its source
    * @param unit {@code %}, {@code Hz}, {@code W}, {@code °C} …
    * @param seconds moments since the first session began, ascending
-   * @param values as many; NaN where a new session begins
+   * @param values as many; NaN where a new session begins or a counter says nothing
    * @param why why it could not be read at some moment, null if it always could
    */
   record Trace(
@@ -141,8 +144,17 @@ final class HealthTraces {
     }
   }
 
-  /** Null if a counter went backwards and its wrap is unknown. */
+  /**
+   * Null if a counter went backwards and its wrap is unknown, or if an energy counter stood still
+   * or may have wrapped unseen.
+   */
   private static @Nullable Double slope(double counts, double seconds, Column column) {
+    Double perCount = column.perCount();
+    Double range = column.wrapsAfter();
+    if (perCount != null
+        && (counts == 0 || (range != null && range * perCount <= MAX_WATTS * seconds))) {
+      return null;
+    }
     double grown = counts;
     if (grown < 0) {
       Double wraps = column.wrapsAfter();

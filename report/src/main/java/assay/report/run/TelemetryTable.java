@@ -107,8 +107,11 @@ final class TelemetryTable {
     return result.metric(key) != null ? page.metric(result, key) : page.words("–");
   }
 
-  /** Idle power of the cell's own domains. */
+  /** Idle power of the cell's own domains; like their energy, none if one of them is missing. */
   private Table.Cell idle(CellResult result) {
+    if (result.metric(ENERGY) == null) {
+      return page.words("–");
+    }
     List<Energy> own =
         result.telemetry().energies().stream().filter(e -> e.share() == Share.PRIMARY).toList();
     double watts = 0;

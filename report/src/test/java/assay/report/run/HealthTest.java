@@ -51,16 +51,31 @@ class HealthTest {
     return HealthTraces.of(List.of(sessions)).getFirst();
   }
 
-  /** 1 mJ a count, wraps after 1000: from 900 to 400 are 500 counts, 0.5 J in 2 s. */
+  /** Wraps after 65,536 J: from 65,500 J to 64 J are 100 J in 2 s. */
   @Test
   void aCounterThatWrapsGivesWatts() {
-    Column column = column("energy", "energyCounter", "count", 1e-3, 1000.0, null);
     HealthTraces.Trace trace =
-        trace(session(START, column, List.of(line(0, 400.0), line(1, 900.0), line(3, 400.0))));
+        trace(
+            session(START, energy(), List.of(line(0, 65_000e6), line(1, 65_500e6), line(3, 64e6))));
     assertThat(trace.unit()).isEqualTo("W");
-    assertThat(trace.values().get(0)).isCloseTo(0.5, CLOSE);
-    assertThat(trace.values().get(1)).isCloseTo(0.25, CLOSE);
+    assertThat(trace.values().get(0)).isCloseTo(500, CLOSE);
+    assertThat(trace.values().get(1)).isCloseTo(50, CLOSE);
     assertThat(trace.seconds()).containsExactly(1.0, 3.0);
+  }
+
+  @Test
+  void aCounterThatStoodStillOrMayHaveWrappedUnseenGivesNoWatts() {
+    HealthTraces.Trace trace =
+        trace(
+            session(
+                START,
+                energy(),
+                List.of(line(0, 5e6), line(1, 5e6), line(2, 55e6), line(3000, 18_933e6))));
+    assertThat(trace.values()).containsExactly(Double.NaN, 50.0, Double.NaN);
+  }
+
+  private static Column energy() {
+    return column("energy", "energyCounter", "count", 1e-6, 65_536e6, null);
   }
 
   @Test

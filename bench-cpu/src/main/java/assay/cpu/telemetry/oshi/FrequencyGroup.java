@@ -3,6 +3,7 @@ package assay.cpu.telemetry.oshi;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.Readings;
+import assay.core.telemetry.ValidRange;
 import java.util.Arrays;
 import java.util.List;
 import java.util.LongSummaryStatistics;
@@ -43,7 +44,9 @@ final class FrequencyGroup implements ChannelGroup {
       return;
     }
     LongSummaryStatistics reported =
-        Arrays.stream(frequencies.get()).filter(f -> f > 0).summaryStatistics();
+        Arrays.stream(frequencies.get())
+            .filter(f -> f > 0 && ValidRange.CLOCK.contains((double) f))
+            .summaryStatistics();
     if (reported.getCount() == 0) {
       missing(into, first, "OSHI reports no current frequency for any processor");
       return;

@@ -1,6 +1,7 @@
 package assay.cpu.telemetry.oshi;
 
 import assay.core.telemetry.Channel;
+import assay.core.telemetry.CounterSum;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.Readings;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ final class LoadGroup implements ChannelGroup {
   private final Supplier<long[][]> ticks;
   private final int listed;
   private final List<Channel> channels;
+  private CounterSum sum = new CounterSum(0);
+  private double[] busy = new double[0];
 
   /**
    * Over a machine's processors.
@@ -48,29 +51,30 @@ final class LoadGroup implements ChannelGroup {
   @Override
   public void read(Readings into, int first) {
     long[][] now = ticks.get();
-    long sum = 0;
-    boolean any = false;
-    for (int i = 0; i < now.length; i++) {
-      long busy = busyMillis(now[i]);
-      any |= total(now[i]) > 0;
-      sum += busy;
-      if (i < listed) {
-        one(into, first + 1 + i, now[i], busy);
-      }
+    if (now.length != busy.length) {
+      busy = new double[now.length];
+      sum = new CounterSum(now.length);
     }
-    if (any) {
-      into.value(first, sum / 1e3);
-    } else {
+    for (int i = 0; i < now.length; i++) {
+      // An offline processor has no ticks of any kind.
+      busy[i] = total(now[i]) > 0 ? busyMillis(now[i]) / 1e3 : Double.NaN;
+    }
+    for (int i = 0; i < listed; i++) {
+      one(into, first + 1 + i, i < busy.length ? busy[i] : Double.NaN);
+    }
+    double total = sum.next(busy);
+    if (Double.isNaN(total)) {
       into.missing(first, "OSHI read no processor times");
+    } else {
+      into.value(first, total);
     }
   }
 
-  /** A processor that has run has ticks of some kind, idle ones if no others. */
-  private static void one(Readings into, int channel, long[] ticks, long busy) {
-    if (total(ticks) > 0) {
-      into.value(channel, busy / 1e3);
-    } else {
+  private static void one(Readings into, int channel, double busy) {
+    if (Double.isNaN(busy)) {
       into.missing(channel, "OSHI read no times for this processor; it may be offline");
+    } else {
+      into.value(channel, busy);
     }
   }
 

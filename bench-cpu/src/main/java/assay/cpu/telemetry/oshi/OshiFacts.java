@@ -67,8 +67,9 @@ final class OshiFacts {
     count("cpu.numaNodes", nodes);
   }
 
+  /** OSHI counts what is online, which is a setting. */
   private void count(String key, long count) {
-    put(identity, key, count > 0 ? Long.toString(count) : "", "OSHI counted none");
+    put(settings, key, count > 0 ? Long.toString(count) : "", "OSHI counted none");
   }
 
   /** Caches of one level and kind that differ, as in hybrid processors, are all named. */

@@ -90,7 +90,7 @@ final class OshiMachine {
   /** Follows this process meanwhile, since it always exists. */
   private static Readings warmUp(OshiInstrument instrument) {
     instrument.follow(ProcessHandle.current().pid());
-    Readings last = new Readings(instrument.channels().size(), System.nanoTime());
+    Readings last = new Readings(instrument.channels(), System.nanoTime());
     for (int i = 0; i < WARM_UP_READINGS; i++) {
       instrument.readAll(last);
     }

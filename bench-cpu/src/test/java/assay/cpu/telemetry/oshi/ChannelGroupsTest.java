@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.Readings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,15 +19,17 @@ class ChannelGroupsTest {
   /** By id: the value, or the reason. */
   private static Map<String, Object> read(ChannelGroup group) {
     List<Channel> channels = group.channels();
-    Readings readings = new Readings(channels.size() + 1, 0);
+    List<Channel> all = new ArrayList<>(List.of(new Channel.Gauge("other", HOST, "B")));
+    all.addAll(channels);
+    Readings readings = new Readings(all, 0);
     group.read(readings, 1);
     assertThat(readings.reason(0)).as("not its channel").isEqualTo("not read");
-    Map<String, Object> all = new TreeMap<>();
+    Map<String, Object> byId = new TreeMap<>();
     for (int i = 0; i < channels.size(); i++) {
       String reason = readings.reason(i + 1);
-      all.put(channels.get(i).id(), reason == null ? (Object) readings.value(i + 1) : reason);
+      byId.put(channels.get(i).id(), reason == null ? (Object) readings.value(i + 1) : reason);
     }
-    return all;
+    return byId;
   }
 
   /** user, nice, system, idle, waiting for disks, interrupts, soft interrupts, stolen; ms. */
@@ -47,6 +50,25 @@ class ChannelGroupsTest {
             new Channel.Tally("cpu.busy", HOST, "s", 2),
             new Channel.Tally("cpu-0.busy", HOST, "s", 1),
             new Channel.Tally("cpu-1.busy", HOST, "s", 1));
+  }
+
+  @Test
+  void aProcessorThatGoesOfflineKeepsItsTime() {
+    long[][] ticks = {{5000, 0, 0, 1, 0, 0, 0, 0}, {9000, 0, 0, 1, 0, 0, 0, 0}};
+    LoadGroup group = new LoadGroup(HOST, 2, () -> ticks);
+    assertThat(read(group)).containsEntry("cpu.busy", 14.0);
+    ticks[0][0] = 6000;
+    ticks[1] = new long[8];
+    assertThat(read(group)).containsEntry("cpu.busy", 15.0);
+    ticks[1] = new long[] {9500, 0, 0, 1, 0, 0, 0, 0};
+    assertThat(read(group)).containsEntry("cpu.busy", 15.5).containsEntry("cpu-1.busy", 9.5);
+  }
+
+  @Test
+  void aClockWithAllBitsSetIsNone() {
+    assertThat(read(new FrequencyGroup(HOST, () -> new long[] {2_000, 4294967295000L}, null)))
+        .containsEntry("cpu.frequency.mean", 2000.0)
+        .containsEntry("cpu.frequency.max", 2000.0);
   }
 
   @Test

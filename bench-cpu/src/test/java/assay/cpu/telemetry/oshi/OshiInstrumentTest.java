@@ -29,7 +29,7 @@ class OshiInstrumentTest {
   }
 
   private static Readings read(OshiInstrument instrument) {
-    Readings readings = new Readings(instrument.channels().size(), 0);
+    Readings readings = new Readings(instrument.channels(), 0);
     instrument.read(readings);
     return readings;
   }

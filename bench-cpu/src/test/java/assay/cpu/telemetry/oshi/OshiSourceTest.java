@@ -53,7 +53,7 @@ class OshiSourceTest {
   }
 
   private Readings read() {
-    Readings readings = new Readings(instrument.channels().size(), System.nanoTime());
+    Readings readings = new Readings(instrument.channels(), System.nanoTime());
     instrument.read(readings);
     return readings;
   }
@@ -189,7 +189,7 @@ class OshiSourceTest {
   void factsAreTheKernelsAndNameNobody() throws IOException {
     Facts facts = instrument.facts();
     String info = Files.readString(Path.of("/proc/cpuinfo"));
-    assertThat(facts.identity())
+    assertThat(facts.settings())
         .containsEntry(
             "cpu.processors", Integer.toString(info.split("(?m)^processor\\s", -1).length - 1));
     if (info.contains("model name")) {

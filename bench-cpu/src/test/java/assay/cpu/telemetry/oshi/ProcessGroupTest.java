@@ -21,7 +21,7 @@ import oshi.software.os.OperatingSystem;
 @Timeout(60)
 class ProcessGroupTest {
   private static Readings read(ProcessGroup group) {
-    Readings readings = new Readings(2, 0);
+    Readings readings = new Readings(group.channels(), 0);
     group.read(readings, 0);
     return readings;
   }
