@@ -1,4 +1,4 @@
-/** Atomic file writes and checksums. Imports no other Assay package. */
+/** Atomic file writes, checksums, reasons of failures. Imports no other Assay package. */
 @NullMarked
 package assay.core.files;
 
