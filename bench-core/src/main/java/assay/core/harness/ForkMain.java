@@ -5,6 +5,7 @@ import assay.core.availability.Remedy;
 import assay.core.availability.Remedy.Setting;
 import assay.core.availability.Remedy.Task;
 import assay.core.device.Device;
+import assay.core.files.IoReason;
 import assay.core.program.Precision;
 import assay.core.program.ProgramException;
 import assay.core.record.MetricKey;
@@ -28,6 +29,7 @@ import assay.core.workload.Workloads;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -45,6 +47,11 @@ import org.jspecify.annotations.Nullable;
 final class ForkMain {
   private static final Remedy SMALLER =
       new Remedy.Change(Setting.WORKLOAD, "choose a smaller workload");
+  private static final Remedy MORE_TIME =
+      new Remedy.AnyOf(
+          new Remedy.Change(Setting.FORK_TIMEOUT, "allow each fork more time"),
+          new Remedy.Change(Setting.BUDGET, "raise the run's budget too"),
+          SMALLER);
   private static final int GAVE_UP = 14;
   private static final double NANOS = 1e-9;
 
@@ -216,10 +223,7 @@ final class ForkMain {
           }
           report(
               new Outcome.TimedOut<>(
-                  device,
-                  null,
-                  "not finished after " + settings.limitSeconds() + " s",
-                  remedy(device == null || device instanceof Device.Hardware)));
+                  device, null, "not finished after " + settings.limitSeconds() + " s", MORE_TIME));
           Runtime.getRuntime().halt(GAVE_UP);
         });
   }
@@ -412,6 +416,8 @@ final class ForkMain {
           new ForkFailure(Status.UNSUPPORTED, String.valueOf(d.getMessage()), d.remedy());
       case TargetException t ->
           new ForkFailure(Status.FAILED, String.valueOf(t.getMessage()), null);
+      case UncheckedIOException u ->
+          new ForkFailure(Status.FAILED, u.getMessage() + ": " + IoReason.of(u.getCause()), null);
       case OutOfMemoryError o ->
           new ForkFailure(
               Status.FAILED,
@@ -419,14 +425,6 @@ final class ForkMain {
               new Remedy.AnyOf(new Remedy.Advice("free memory"), SMALLER));
       default -> new ForkFailure(Status.FAILED, e.toString(), null);
     };
-  }
-
-  private static Remedy remedy(boolean hardware) {
-    Remedy fork = new Remedy.Change(Setting.FORK_TIMEOUT, "allow each fork more time");
-    return hardware
-        ? new Remedy.AnyOf(fork, SMALLER)
-        : new Remedy.AnyOf(
-            fork, new Remedy.Change(Setting.BUDGET, "raise the run's budget too"), SMALLER);
   }
 
   private void sample(MetricKey key, double seconds) {
