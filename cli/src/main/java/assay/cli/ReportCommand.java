@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -119,6 +120,7 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<String> wanted = formats.isEmpty() ? List.of("html") : formats;
     ReportFiles.check(wanted);
+    PathCheck.folderToWrite("--out", out);
     if (history < 0) {
       throw new UsageException("--history must be at least 0, not " + history);
     }
@@ -137,7 +139,10 @@ final class ReportCommand implements Callable<Integer> {
           case procurement -> procurement(folders, wanted);
         };
     print(files);
-    return ExitCode.OK;
+    Optional<String> missing = ReportFiles.chartsUnavailable(wanted);
+    missing.ifPresent(
+        why -> Objects.requireNonNull(spec).commandLine().getErr().println("assay: " + why));
+    return missing.isPresent() ? ExitCode.INTERNAL : ExitCode.OK;
   }
 
   private List<Path> nightly(RunStore store, List<RunFolder> folders, List<String> wanted)
