@@ -110,11 +110,10 @@ final class EnvironmentProxy extends ProxySelector {
     String host = uri.getHost().toLowerCase(Locale.ROOT);
     for (String entry : excepted == null ? new String[0] : excepted.split("[,\\s]+", -1)) {
       String domain = entry.toLowerCase(Locale.ROOT).replaceFirst("^\\*?\\.", "");
-      boolean all = entry.equals("*");
-      boolean withPort = domain.equals(host + ":" + uri.getPort());
-      if (all
-          || withPort
-          || !domain.isEmpty() && (host.equals(domain) || host.endsWith("." + domain))) {
+      boolean named = host.equals(domain) || host.endsWith("." + domain);
+      if (entry.equals("*")
+          || domain.equals(host + ":" + uri.getPort())
+          || (named && !domain.isEmpty())) {
         return true;
       }
     }

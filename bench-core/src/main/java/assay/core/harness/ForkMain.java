@@ -417,7 +417,10 @@ final class ForkMain {
       case TargetException t ->
           new ForkFailure(Status.FAILED, String.valueOf(t.getMessage()), null);
       case UncheckedIOException u ->
-          new ForkFailure(Status.FAILED, u.getMessage() + ": " + IoReason.of(u.getCause()), null);
+          new ForkFailure(
+              Status.FAILED,
+              u.getMessage() + ": " + IoReason.of(Objects.requireNonNull(u.getCause())),
+              null);
       case OutOfMemoryError o ->
           new ForkFailure(
               Status.FAILED,
