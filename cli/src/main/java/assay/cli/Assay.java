@@ -104,7 +104,7 @@ public final class Assay implements Runnable {
    * program still runs.
    */
   private static void endWith(ProcessHandle launcher) {
-    launcher.onExit().thenRun(() -> System.exit(ExitCode.TERMINATED));
+    var _ = launcher.onExit().thenRun(() -> System.exit(ExitCode.TERMINATED));
   }
 
   /** The JVM would end with 1, which means a regression, if an error left the main method. */
@@ -210,7 +210,7 @@ public final class Assay implements Runnable {
             || e instanceof ProgramChangedException;
     if (!foreseen) {
       boolean tells = e instanceof IOException && e.getMessage() != null;
-      return internal(tells ? e.getMessage() : e.toString(), e, command.getErr());
+      return internal(tells ? message(e) : e.toString(), e, command.getErr());
     }
     command.getErr().println("assay: " + message(e));
     return code;

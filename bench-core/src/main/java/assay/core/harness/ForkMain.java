@@ -306,7 +306,7 @@ final class ForkMain {
   }
 
   void close() {
-    if (session == null || reported) {
+    if (session == null || isReported()) {
       return;
     }
     try (Session open = session()) {
@@ -399,7 +399,7 @@ final class ForkMain {
 
   private RuntimeException failed(Throwable e) {
     ForkFailure failure = describe(e);
-    if (!reported) {
+    if (!isReported()) {
       report(failure.outcome(device));
     }
     return failure == e ? failure : (RuntimeException) failure.initCause(e);
@@ -432,6 +432,11 @@ final class ForkMain {
 
   private void sample(MetricKey key, double seconds) {
     samples.computeIfAbsent(key, _ -> new ArrayList<>()).add(seconds);
+  }
+
+  /** Waits for a report that is being written: the JVM must not exit before it is complete. */
+  private synchronized boolean isReported() {
+    return reported;
   }
 
   private synchronized void report(Outcome<ForkMessage.Own> outcome) {
