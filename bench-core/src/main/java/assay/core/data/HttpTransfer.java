@@ -28,6 +28,7 @@ final class HttpTransfer {
   private static final Pattern CONTENT_RANGE =
       Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
   private static final Pattern UNSATISFIED_RANGE = Pattern.compile("bytes \\*/(\\d{1,18})");
+
   /** What the JDK says of a proxy that refuses to connect to the server of an https URL. */
   private static final Pattern TUNNEL = Pattern.compile("Tunnel failed, got: (\\d{3})");
 
