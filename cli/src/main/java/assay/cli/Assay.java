@@ -2,7 +2,9 @@ package assay.cli;
 
 import assay.core.availability.Remedy;
 import assay.core.data.DataException;
+import assay.core.files.IoReason;
 import assay.core.harness.AnotherDeviceException;
+import assay.core.harness.ProgramChangedException;
 import assay.core.program.ProgramException;
 import assay.core.record.RunStoreException;
 import assay.core.workload.WorkloadException;
@@ -14,11 +16,14 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -69,7 +74,9 @@ public final class Assay implements Runnable {
     PrintStream err = utf8(new FileOutputStream(FileDescriptor.err));
     System.setOut(out);
     System.setErr(err);
-    int code = execute(commandLine(), args);
+    OptionalLong launcher = BuildInfo.launcher();
+    launcher.stream().mapToObj(ProcessHandle::of).flatMap(Optional::stream).forEach(Assay::endWith);
+    int code = temporaryFolder(err) ? execute(commandLine(), args) : ExitCode.INTERNAL;
     out.flush();
     Optional<IOException> lost = output.failure();
     if (lost.isPresent()) {
@@ -77,13 +84,36 @@ public final class Assay implements Runnable {
       code = ExitCode.INTERNAL;
     }
     err.flush();
-    System.exit(code);
+    System.exit(launcher.isPresent() ? ExitCode.underLauncher(code) : code);
+  }
+
+  /** Nearly every command needs it, and each would fail with another message. */
+  private static boolean temporaryFolder(PrintStream err) {
+    Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+    boolean usable = Files.isDirectory(folder) && Files.isWritable(folder);
+    if (!usable) {
+      err.println(
+          "assay: the temporary folder, "
+              + folder
+              + ", is not a folder that can be written: create it, or set TMPDIR to another one");
+    }
+    return usable;
+  }
+
+  /**
+   * A launcher that is killed outright cannot pass that on, and without it nobody knows that this
+   * program still runs.
+   */
+  private static void endWith(ProcessHandle launcher) {
+    var _ = launcher.onExit().thenRun(() -> System.exit(ExitCode.TERMINATED));
   }
 
   /** The JVM would end with 1, which means a regression, if an error left the main method. */
   static int execute(CommandLine line, String... args) {
     try {
       return line.execute(args);
+    } catch (ClosedPipeException e) {
+      return ExitCode.CLOSED_PIPE;
     } catch (OutOfMemoryError e) {
       line.getErr()
           .println(
@@ -144,13 +174,25 @@ public final class Assay implements Runnable {
   }
 
   private static String message(Exception e) {
+    if (e instanceof FileSystemException file) {
+      return IoReason.withFile(file);
+    }
     Remedy remedy = e instanceof DataException data ? data.remedy() : null;
     return e instanceof DataException data && remedy != null
         ? data.problem() + "; " + RemedyText.of(remedy)
         : String.valueOf(e.getMessage());
   }
 
-  private static int failed(Exception e, CommandLine command) {
+  private static int failed(Exception thrown, CommandLine command) {
+    // Streams and lambdas wrap it.
+    Exception e =
+        thrown.getCause() instanceof FileSystemException file
+                && thrown instanceof UncheckedIOException
+            ? file
+            : thrown;
+    if (e instanceof ClosedPipeException) {
+      return ExitCode.CLOSED_PIPE;
+    }
     int code =
         switch (e) {
           case UsageException u -> ExitCode.USAGE;
@@ -165,12 +207,15 @@ public final class Assay implements Runnable {
           default -> ExitCode.INTERNAL;
         };
     // The message of an unexpected exception often means nothing without its class.
-    boolean foreseen = code != ExitCode.INTERNAL || e instanceof IOException;
-    String message = foreseen && e.getMessage() != null ? message(e) : e.toString();
-    if (code == ExitCode.INTERNAL) {
-      return internal(message, e, command.getErr());
+    boolean foreseen =
+        code != ExitCode.INTERNAL
+            || e instanceof FileSystemException
+            || e instanceof ProgramChangedException;
+    if (!foreseen) {
+      boolean tells = e instanceof IOException && e.getMessage() != null;
+      return internal(tells ? message(e) : e.toString(), e, command.getErr());
     }
-    command.getErr().println("assay: " + message);
+    command.getErr().println("assay: " + message(e));
     return code;
   }
 }

@@ -3,6 +3,7 @@ package assay.cli;
 import assay.core.record.RunRecord;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import picocli.CommandLine.IVersionProvider;
 
 /** Version, commit and home folder of this program, as passed in by the launcher. */
@@ -31,6 +32,12 @@ final class BuildInfo implements IVersionProvider {
 
   static RunRecord.Build record() {
     return new RunRecord.Build(version(), commit().orElse(null));
+  }
+
+  /** The launcher's process id; empty if Java was started without one. */
+  static OptionalLong launcher() {
+    Long pid = Long.getLong("assay.launcher");
+    return pid == null ? OptionalLong.empty() : OptionalLong.of(pid);
   }
 
   /** Root of the repository or of the package; the working folder if the launcher gave none. */

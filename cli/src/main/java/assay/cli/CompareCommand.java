@@ -4,6 +4,7 @@ import assay.core.record.store.RunStore;
 import assay.report.compare.Comparison;
 import assay.report.compare.MachineVerdict;
 import assay.report.compare.Matching;
+import assay.report.compare.RunComparison;
 import assay.report.compare.RunData;
 import assay.report.export.CsvExport;
 import assay.report.export.JsonExport;
@@ -16,6 +17,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +123,27 @@ final class CompareCommand implements Callable<Integer> {
     boolean refused =
         comparison.others().stream()
             .anyMatch(other -> other.machines() instanceof MachineVerdict.NotComparable);
-    return refused && !acrossSystems ? ExitCode.INVALID : ExitCode.OK;
+    return refused && !acrossSystems ? ExitCode.INVALID : compared(comparison);
+  }
+
+  /** Inconclusive if a run has nothing that could be compared. */
+  private int compared(Comparison comparison) {
+    int code = ExitCode.OK;
+    for (RunComparison other : comparison.others()) {
+      if (other.cells().isEmpty()) {
+        Objects.requireNonNull(spec)
+            .commandLine()
+            .getErr()
+            .printf(
+                Locale.ROOT,
+                "assay: nothing was compared with run %s: 0 cells measured in both runs, %d in one or"
+                    + " neither, %d emulated%n",
+                other.other().id(),
+                other.missing().size(),
+                other.emulated().size());
+        code = ExitCode.INCONCLUSIVE;
+      }
+    }
+    return code;
   }
 }

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
     name = "conformance",
     description = {
       "Check a target against the oracle on this machine: the acceptance test of a new host.",
-      "Nothing is timed. Exit code 3 if a check fails, 6 if the target is unavailable."
+      "Nothing is timed. Exit code 3 if a check fails, 4 if all were skipped, 6 if the target is",
+      "unavailable."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
@@ -97,8 +98,7 @@ final class ConformanceCommand implements Callable<Integer> {
           });
     }
     boolean passed =
-        lines.stream().noneMatch(line -> line.outcome().equals("failed"))
-            && lines.stream().anyMatch(line -> line.outcome().equals("passed"));
+        failed(lines) == 0 && lines.stream().anyMatch(line -> line.outcome().equals("passed"));
     Answer answer = new Answer(checked.id(), device, null, null, passed, lines);
     if (json) {
       print(out, answer);
@@ -106,7 +106,10 @@ final class ConformanceCommand implements Callable<Integer> {
       out.println(summary(answer));
       out.flush();
     }
-    return passed ? ExitCode.OK : ExitCode.INVALID;
+    if (failed(lines) > 0) {
+      return ExitCode.INVALID;
+    }
+    return passed ? ExitCode.OK : ExitCode.INCONCLUSIVE;
   }
 
   private List<Precision> chosen(Target checked) {
@@ -155,10 +158,18 @@ final class ConformanceCommand implements Callable<Integer> {
         Locale.ROOT, "%-7s %-6s %s%s", line.outcome(), line.precision(), line.check(), message);
   }
 
+  private static long failed(List<Line> lines) {
+    return lines.stream().filter(line -> line.outcome().equals("failed")).count();
+  }
+
   private static String summary(Answer answer) {
     long passed = answer.checks().stream().filter(line -> line.outcome().equals("passed")).count();
-    long failed = answer.checks().stream().filter(line -> line.outcome().equals("failed")).count();
-    return passed + " passed, " + failed + " failed, of " + answer.checks().size() + " checks";
+    return passed
+        + " passed, "
+        + failed(answer.checks())
+        + " failed, of "
+        + answer.checks().size()
+        + " checks";
   }
 
   private void print(PrintWriter out, Answer answer) {

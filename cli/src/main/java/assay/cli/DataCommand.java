@@ -53,11 +53,9 @@ final class DataCommand implements Runnable {
       @Option(names = "--json", description = "JSON on standard output.") boolean json) {
     PrintWriter out = out();
     PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+    PathCheck.folderToWrite("--to", to);
     Path folder = to == null ? DataFolders.ofSystem().fetched() : to;
-    FetchOptions options =
-        from == null ? FetchOptions.defaults() : FetchOptions.defaults().withBase(from);
-    List<DataFetcher.Fetched> fetched =
-        new DataFetcher(options).fetch(folder, new FetchReport(err));
+    List<DataFetcher.Fetched> fetched = fetcher(from).fetch(folder, new FetchReport(err));
     if (json) {
       out.println(Json.write(fetched));
     } else {
@@ -67,6 +65,15 @@ final class DataCommand implements Runnable {
     }
     out.flush();
     return ExitCode.OK;
+  }
+
+  private static DataFetcher fetcher(@Nullable URI from) {
+    try {
+      FetchOptions options = FetchOptions.defaults();
+      return new DataFetcher(from == null ? options : options.withBase(from));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
   }
 
   @Command(

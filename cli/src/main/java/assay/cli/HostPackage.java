@@ -4,7 +4,6 @@ import assay.core.spi.Target;
 import assay.core.spi.Targets;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -16,6 +15,7 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -153,37 +153,54 @@ final class HostPackage {
             "--no-man-pages",
             "--output",
             to.toString()));
-    // Without it Java needs the host's fontconfig even to draw with our own fonts.
-    Files.writeString(
-        to.resolve("lib").resolve("fontconfig.properties"),
-        "version=1\nsequence.allfonts=default\n");
   }
 
-  private String launcher() {
+  /** Where the package is, then what both launchers do, then the call of Java. */
+  private String launcher() throws IOException {
     String chosen = targets.stream().map(Target::id).collect(Collectors.joining(","));
-    return String.format(
-        Locale.ROOT,
-        """
-        #!/bin/sh
-        # Starts Assay with the bundled Java runtime; needs nothing else from the host.
-        case $0 in
-          */*) here=${0%%/*} ;;
-          *) here=. ;;
-        esac
-        root=$(cd "$here/.." && pwd -P) || exit 5
-        flags="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Xshare:auto"
-        if [ "${1:-}" = jmh ]; then
-          flags="$flags --add-modules=jdk.incubator.vector -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0"
-        else
-          flags="$flags -XX:+UseSerialGC -XX:TieredStopAtLevel=1"
-        fi
-        [ -t 2 ] && flags="$flags -Dassay.stderr.terminal=true"
-        exec "$root/runtime/bin/java" $flags -Dassay.home="$root" -Dassay.commit=%s \\
-          -D%s=%s -cp "$root/lib/*" assay.cli.Assay "$@"
-        """,
-        BuildInfo.commit().orElse(""),
-        Targets.CHOSEN,
-        chosen);
+    return """
+    #!/bin/sh
+    # Starts Assay with the bundled Java runtime; needs nothing else from the host.
+    case $0 in
+      */*) self=$0 ;;
+      *) self=./$0 ;;
+    esac
+    while [ -L "$self" ]; do
+      to=$(readlink "$self") || { echo "assay: $self is a link, and there is no readlink to follow it" >&2; exit 5; }
+      case $to in
+        /*) self=$to ;;
+        *) self=${self%/*}/$to ;;
+      esac
+    done
+    root=$(cd "${self%/*}/.." && pwd -P) || exit 5
+
+    """
+        + common()
+        + String.format(
+            Locale.ROOT,
+            """
+
+            if [ "${1:-}" = jmh ]; then
+              flags="--add-modules=jdk.incubator.vector -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0"
+            else
+              flags="$collector -XX:TieredStopAtLevel=1"
+            fi
+            [ -t 2 ] && flags="$flags -Dassay.stderr.terminal=true"
+            # shellcheck disable=SC2086
+            run_java "$root/runtime/bin/java" $flags -XX:+DisplayVMOutputToStderr -Xshare:auto \\
+              --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \\
+              ${temporary:+"-Djava.io.tmpdir=$temporary"} -Dassay.launcher=$$ -Dassay.home="$root" -Dassay.commit=%s \\
+              -D%s=%s -cp "$root/lib/*" assay.cli.Assay "$@"; exit "$code"
+            """,
+            BuildInfo.commit().orElse(""),
+            Targets.CHOSEN,
+            chosen);
+  }
+
+  private static String common() throws IOException {
+    try (InputStream script = HostPackage.class.getResourceAsStream("launch.sh")) {
+      return new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   private String readme() {
@@ -251,7 +268,7 @@ final class HostPackage {
     try {
       process = command.redirectErrorStream(true).start();
     } catch (IOException e) {
-      throw new UncheckedIOException(
+      throw new IOException(
           "'" + command.command().getFirst() + "' is needed to build a package: install it", e);
     }
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -76,6 +76,7 @@ final class MonitorCommand implements Callable<Integer> {
     if (!(seconds > 0)) {
       throw new UsageException("--seconds must be greater than 0");
     }
+    PathCheck.fileToWrite("--file", file);
     var command = Objects.requireNonNull(spec).commandLine();
     Format chosen = json ? Format.json : format;
     if (file == null) {

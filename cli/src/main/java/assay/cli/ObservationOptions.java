@@ -101,6 +101,10 @@ final class ObservationOptions {
    * @param energyWindow longest time that a fork spends on having its energy metered
    */
   ObservationPlan plan(Duration energyWindow) {
+    if (hostLabel != null
+        && (hostLabel.isBlank() || hostLabel.chars().anyMatch(Character::isISOControl))) {
+      throw new UsageException("--host-label must be a name in one line, not '" + hostLabel + "'");
+    }
     return new ObservationPlan(
         null, root(), wallMeter(), Optional.ofNullable(hostLabel), period(), energyWindow);
   }

@@ -63,6 +63,7 @@ final class PackageCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    PathCheck.folderToWrite("--out", out);
     List<Target> chosen = new ArrayList<>();
     for (String id : targets) {
       TargetName name = TargetName.parse(id);

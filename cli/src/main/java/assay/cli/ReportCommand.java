@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -128,6 +129,7 @@ final class ReportCommand implements Callable<Integer> {
     if (csvBom && !wanted.contains("csv")) {
       throw new UsageException("--csv-bom needs --format csv; add it");
     }
+    PathCheck.folderToWrite("--out", out);
     if (history < 0) {
       throw new UsageException("--history must be at least 0, not " + history);
     }
@@ -146,7 +148,10 @@ final class ReportCommand implements Callable<Integer> {
           case procurement -> procurement(folders, wanted);
         };
     print(files);
-    return ExitCode.OK;
+    Optional<String> missing = ReportFiles.chartsUnavailable(wanted);
+    missing.ifPresent(
+        why -> Objects.requireNonNull(spec).commandLine().getErr().println("assay: " + why));
+    return missing.isPresent() ? ExitCode.INTERNAL : ExitCode.OK;
   }
 
   private List<Path> nightly(RunStore store, List<RunFolder> folders, List<String> wanted)

@@ -11,12 +11,14 @@ import assay.report.export.ExportInput;
 import assay.report.export.Exports;
 import assay.report.render.html.HtmlRenderer;
 import assay.report.render.pdf.PdfRenderer;
+import assay.report.text.Fonts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Writes a report in the chosen formats. */
@@ -65,8 +67,20 @@ final class ReportFiles {
     }
   }
 
+  /** Why the chosen formats that consist of charts cannot be written; empty if they can. */
+  static Optional<String> chartsUnavailable(List<String> formats) {
+    List<String> drawn = formats.stream().filter(f -> f.equals(SVG) || f.equals(PNG)).toList();
+    return drawn.isEmpty()
+        ? Optional.empty()
+        : Fonts.unavailable()
+            .map(reason ->
+                String.join(" and ", drawn)
+                    + " cannot be written, because nothing can be drawn on this machine: "
+                    + reason);
+  }
+
   /**
-   * Writes.
+   * Writes; charts only if they can be drawn here.
    *
    * @return the files
    */
@@ -77,7 +91,11 @@ final class ReportFiles {
       switch (format) {
         case "html" -> written.add(store(HTML, utf8(new HtmlRenderer().render(document))));
         case "pdf" -> written.add(store(PDF, new PdfRenderer().render(document)));
-        case SVG, PNG -> written.addAll(charts(document, format));
+        case SVG, PNG -> {
+          if (chartsUnavailable(List.of(format)).isEmpty()) {
+            written.addAll(charts(document, format));
+          }
+        }
         default -> {}
       }
     }

@@ -111,8 +111,9 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "TIME",
       converter = DurationConverter.class,
       description =
-          "Time budget for measuring, such as 90s, 10m or 2h (default: the suite's). Emulations and"
-              + " RTL models are checked afterwards and may take as long again.")
+          "Time budget for measuring, such as 90s, 10m or 2h (default: the suite's); a fork begun in"
+              + " time may exceed it by as much again. Emulations and RTL models are checked"
+              + " afterwards and may take as long again.")
   private @Nullable Duration budget;
 
   @Option(
@@ -198,6 +199,9 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     CommandSpec command = Objects.requireNonNull(spec);
+    PathCheck.folderToWrite("--out", out);
+    PathCheck.fileToWrite("--save-weights", weights);
+    PathCheck.dataSet("--data", data);
     PrintWriter stdout = command.commandLine().getOut();
     PrintWriter stderr = command.commandLine().getErr();
     RunStore store = new RunStore(out == null ? BuildInfo.runs() : out);
@@ -233,21 +237,33 @@ final class RunCommand implements Callable<Integer> {
         run = executor.run();
       }
     }
-    if (json) {
-      stdout.print(RecordJson.write(run));
-      stdout.flush();
-    } else {
-      stdout.print(Screen.text(RunDocument.of(run, Language.EN, RemedyText::of)));
-      stdout.println("record: " + folder.runFile());
-      stdout.flush();
-    }
+    print(
+        stdout,
+        json
+            ? RecordJson.write(run)
+            : Screen.text(RunDocument.of(run, Language.EN, RemedyText::of))
+                + "record: "
+                + folder.runFile()
+                + "\n");
     if (!noReport) {
       // With --json, only the record goes to standard output.
-      new RunPage(store).write(run, folder, json ? stderr : stdout, stderr);
+      new RunPage(store)
+          .write(run, folder, stderr)
+          .ifPresent(page -> print(json ? stderr : stdout, "report: " + page + "\n"));
     }
     saySingle(run, choice.unlisted(), stderr);
     int code = exitCode(run, chosen.required(), stderr);
     return requireEnergy ? worse(code, energyCode(run, unread, stderr)) : code;
+  }
+
+  /** A reader that has gone changes neither the run's page nor its exit code. */
+  private static void print(PrintWriter out, String text) {
+    try {
+      out.print(text);
+      out.flush();
+    } catch (ClosedPipeException e) {
+      // The record is stored.
+    }
   }
 
   /**
@@ -394,7 +410,27 @@ final class RunCommand implements Callable<Integer> {
           "assay: a workload named with -w could not be measured on any target; the table says why");
       code = ExitCode.USAGE;
     }
+    if (code == ExitCode.OK && cells(run, Status.OK) == 0) {
+      stderr.println("assay: nothing was measured: " + counts(run) + "; the table says why");
+      code = ExitCode.INCONCLUSIVE;
+    }
     return code;
+  }
+
+  private static long cells(RunRecord run, Status status) {
+    return run.cells().stream().filter(c -> c.outcome().status() == status).count();
+  }
+
+  /** For example: 0 of 6 cells OK, 4 UNSUPPORTED, 2 UNAVAILABLE. */
+  private static String counts(RunRecord run) {
+    StringBuilder text = new StringBuilder("0 of " + run.cells().size() + " cells OK");
+    for (Status status : Status.values()) {
+      long cells = cells(run, status);
+      if (cells > 0) {
+        text.append(", ").append(cells).append(' ').append(status);
+      }
+    }
+    return text.toString();
   }
 
   private boolean named(String id) {

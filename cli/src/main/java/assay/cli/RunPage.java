@@ -1,5 +1,6 @@
 package assay.cli;
 
+import assay.core.files.IoReason;
 import assay.core.record.RunRecord;
 import assay.core.record.store.RunFolder;
 import assay.core.record.store.RunStore;
@@ -10,7 +11,9 @@ import assay.report.run.RunReportInput;
 import assay.report.text.Language;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The page that is written next to a run's record. */
 final class RunPage {
@@ -24,27 +27,27 @@ final class RunPage {
   }
 
   /**
-   * Writes {@code report.html} and says where. A page that cannot be written is reported but does
-   * not change the exit code.
+   * Writes {@code report.html}. A page that cannot be written is reported but does not change the
+   * exit code.
    *
    * @param record the run's, as it is in memory
-   * @param out where the path is printed
+   * @return the page; empty if it could not be written
    */
-  void write(RunRecord record, RunFolder run, PrintWriter out, PrintWriter stderr) {
+  Optional<Path> write(RunRecord record, RunFolder run, PrintWriter stderr) {
     try {
       Path file = run.path().resolve(ReportFiles.HTML);
       RunReportInput input =
           new RunReader(run.path()).read(record, run, store.list(), HISTORY, null);
       ReportFiles.store(file, new HtmlRenderer().render(RunReport.of(input, Language.EN)));
-      out.println("report: " + file);
-      out.flush();
+      return Optional.of(file);
     } catch (IOException | RuntimeException | LinkageError e) {
       stderr.println(
           "assay: the record is stored, but its page could not be written: "
-              + e
+              + (e instanceof FileSystemException file ? IoReason.withFile(file) : e)
               + "; retry with 'assay report "
               + run.path()
               + "'");
+      return Optional.empty();
     }
   }
 }

@@ -62,6 +62,7 @@ final class SiteCommand implements Callable<Integer> {
     if (pages < 1) {
       throw new UsageException("--pages must be at least 1, not " + pages);
     }
+    PathCheck.folderToWrite("--out", out);
     List<RunFolder> runs = new ArrayList<>();
     for (Path folder : folders) {
       if (!Files.isDirectory(folder)) {

@@ -3,16 +3,19 @@ package assay.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The process's standard output. It remembers the first failed write, which a {@link
- * java.io.PrintStream} would only count. A reader that has closed the pipe is not a failure: it has
- * read what it wanted.
+ * java.io.PrintStream} would only count. If the reader has closed the pipe, a write throws {@link
+ * ClosedPipeException}, which ends the command.
  */
 final class StandardOutput extends FileOutputStream {
-  private static final String CLOSED_PIPE = "Broken pipe";
+  private static final Path SELF = Path.of("/proc/self/fd/1");
+
   private volatile @Nullable IOException failure;
 
   StandardOutput() {
@@ -28,10 +31,23 @@ final class StandardOutput extends FileOutputStream {
     try {
       super.write(bytes, from, length);
     } catch (IOException e) {
-      if (failure == null && !CLOSED_PIPE.equals(e.getMessage())) {
+      if (isPipe(e)) {
+        throw new ClosedPipeException();
+      }
+      if (failure == null) {
         failure = e;
       }
       throw e;
+    }
+  }
+
+  /** The message alone does not tell everywhere: the system words it in the user's language. */
+  private static boolean isPipe(IOException e) {
+    try {
+      return "Broken pipe".equals(e.getMessage())
+          || Files.readSymbolicLink(SELF).toString().matches("(pipe|socket):.*");
+    } catch (IOException | UnsupportedOperationException unknown) {
+      return false;
     }
   }
 }

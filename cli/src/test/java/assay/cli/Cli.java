@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 
@@ -37,9 +38,15 @@ final class Cli {
   /** In a process of its own, with its real standard output. */
   static Answer process(List<String> jvmArgs, String... args)
       throws IOException, InterruptedException {
+    return process(Map.of(), jvmArgs, args);
+  }
+
+  /** With these environment variables added. */
+  static Answer process(Map<String, String> environment, List<String> jvmArgs, String... args)
+      throws IOException, InterruptedException {
     Path out = Files.createTempFile("assay-test", ".out");
     try {
-      return process(out, jvmArgs, args);
+      return process(environment, out, jvmArgs, args);
     } finally {
       Files.delete(out);
     }
@@ -47,6 +54,12 @@ final class Cli {
 
   /** A process that prints to the file {@code out}. */
   static Answer process(Path out, List<String> jvmArgs, String... args)
+      throws IOException, InterruptedException {
+    return process(Map.of(), out, jvmArgs, args);
+  }
+
+  private static Answer process(
+      Map<String, String> environment, Path out, List<String> jvmArgs, String... args)
       throws IOException, InterruptedException {
     Path err = Files.createTempFile("assay-test", ".err");
     try {
@@ -58,11 +71,10 @@ final class Cli {
       command.addAll(List.of("-cp", System.getProperty("java.class.path")));
       command.add(Assay.class.getName());
       command.addAll(List.of(args));
-      Process process =
-          new ProcessBuilder(command)
-              .redirectOutput(out.toFile())
-              .redirectError(err.toFile())
-              .start();
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();

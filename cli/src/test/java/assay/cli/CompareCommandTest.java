@@ -2,6 +2,7 @@ package assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.record.RunRecord;
 import assay.core.record.store.RunFolder;
 import assay.core.record.store.RunStore;
 import assay.report.testing.SampleRun;
@@ -45,6 +46,31 @@ class CompareCommandTest {
     List<String> all = new ArrayList<>(List.of("compare", "--out", folder.toString()));
     all.addAll(List.of(args));
     return Cli.run(all.toArray(String[]::new));
+  }
+
+  @Test
+  void nothingComparedIsInconclusive() throws IOException {
+    RunRecord run = run(SYSTEM, 2).record();
+    new RunStore(folder)
+        .create(run.runId())
+        .write(
+            new RunRecord(
+                run.schemaVersion(),
+                run.runId(),
+                run.startedUtc(),
+                run.finishedUtc(),
+                run.suite(),
+                run.seed(),
+                run.assay(),
+                run.environment(),
+                run.plan(),
+                run.telemetry(),
+                List.of()));
+    Cli.Answer answer = compare(base, run.runId().value());
+    assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.INCONCLUSIVE);
+    assertThat(answer.err())
+        .contains("assay: nothing was compared with run " + run.runId())
+        .contains("0 cells measured in both runs");
   }
 
   @Test

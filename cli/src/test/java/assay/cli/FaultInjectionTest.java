@@ -290,7 +290,7 @@ class FaultInjectionTest {
     long start = System.nanoTime();
     Cli.Answer hung = run(out, List.of("hangs", "right"), "--fork-timeout", "4s");
     StoredRun run = StoredRun.only(out);
-    assertThat(run.cell("right").outcome().status()).isEqualTo(Status.OK);
+    assertThat(run.cell("right").outcome().status()).as(hung.all()).isEqualTo(Status.OK);
     Outcome<CellResult> outcome = run.cell("hangs").outcome();
     assertThat(outcome.status()).isEqualTo(Status.TIMED_OUT);
     assertThat(outcome.reason()).contains("not finished after 4 s");

@@ -60,6 +60,9 @@ class LauncherIT {
         Files.isDirectory(LIB),
         LIB + " is not there: run the whole verification, which packages first");
     Files.copy(Path.of("..", "assay"), built.resolve("assay"));
+    Path common = Path.of("src/main/resources/assay/cli/launch.sh");
+    Files.createDirectories(built.resolve("cli").resolve(common).resolveSibling("."));
+    Files.copy(common, built.resolve("cli").resolve(common));
     Files.writeString(built.resolve("pom.xml"), "<project/>");
     Files.createDirectories(built.resolve("jdks"));
     script(built.resolve("mvn/mvn"), MAVEN.replace("LIB", LIB.toString()));
@@ -111,13 +114,22 @@ class LauncherIT {
 
   private Call start(String signals, Map<String, String> environment, String... args)
       throws IOException {
-    Path out = Files.createTempFile(root, "call", ".out");
-    Path err = Files.createTempFile(root, "call", ".err");
     List<String> command =
         new ArrayList<>(List.of("env", signals, root.resolve("assay").toString()));
     command.addAll(List.of(args));
+    return start(environment, Path.of("/dev/null"), command);
+  }
+
+  private Call start(Map<String, String> environment, Path input, List<String> command)
+      throws IOException {
+    Path out = Files.createTempFile(root, "call", ".out");
+    Path err = Files.createTempFile(root, "call", ".err");
     ProcessBuilder builder =
-        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        new ProcessBuilder(command)
+            .directory(root.toFile())
+            .redirectInput(input.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
     Map<String, String> all = builder.environment();
     List.of("ASSAY_JAVA_HOME", "JAVA_HOME").forEach(all::remove);
     all.put("ASSAY_JDK_FOLDERS", root.resolve("jdks").toString());
@@ -129,6 +141,17 @@ class LauncherIT {
   private Cli.Answer call(Map<String, String> environment, String... args)
       throws IOException, InterruptedException {
     return start(environment, args).end();
+  }
+
+  private Cli.Answer call(Map<String, String> environment, Path input, String command)
+      throws IOException, InterruptedException {
+    return start(environment, input, List.of(root.resolve("assay").toString(), command)).end();
+  }
+
+  /** A line of bash in the root's folder. */
+  private Cli.Answer shell(Map<String, String> environment, String line)
+      throws IOException, InterruptedException {
+    return start(environment, Path.of("/dev/null"), List.of("bash", "-c", line)).end();
   }
 
   private static String jdk() {
@@ -143,7 +166,7 @@ class LauncherIT {
         home.resolve("release"), "IMPLEMENTOR=\"Fake\"\nJAVA_VERSION=\"" + version + "\"\n");
     for (String tool : List.of("java", "javac")) {
       script(
-          home.resolve("bin").resolve(tool), "#!/bin/sh\necho \"fake " + version + "\"\nexit 42\n");
+          home.resolve("bin").resolve(tool), "#!/bin/sh\necho \"fake " + version + "\"\nexit 6\n");
     }
     return home;
   }
@@ -178,7 +201,9 @@ class LauncherIT {
   void theVersionIsReadFromTheReleaseFile(String version, boolean taken) throws Exception {
     fakeJdk("some", version);
     Cli.Answer answer = call(Map.of(), "doctor");
-    assertThat(answer.code()).as(answer.all()).isEqualTo(taken ? 42 : ExitCode.INTERNAL);
+    assertThat(answer.code())
+        .as(answer.all())
+        .isEqualTo(taken ? ExitCode.UNAVAILABLE : ExitCode.INTERNAL);
   }
 
   @Test
@@ -220,6 +245,123 @@ class LauncherIT {
   void exitCodesPassThrough(String args, int code) throws Exception {
     Cli.Answer answer = call(Map.of("JAVA_HOME", jdk()), args.split(" "));
     assertThat(answer.code()).as(answer.all()).isEqualTo(code);
+  }
+
+  /** What Java itself ended with, as the launcher tells it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "exit 101 | 1 | ''",
+        "exit 1 | 5 | Java did not start",
+        "exit 42 | 5 | exit code 42, which Assay never uses",
+        "kill -ABRT $$ | 5 | Java crashed",
+        "kill -SEGV $$ | 5 | Java crashed",
+        "kill -KILL $$ | 5 | out-of-memory killer",
+        "kill -TERM $$ | 143 | ''",
+        "read line; [ \"$line\" = hello ] && exit 3 | 3 | ''",
+        "rm -- \"$0\"; exit 127 | 5 | cannot be started"
+      })
+  void onlyARegressionLeavesWithOne(String end, int code, String said) throws Exception {
+    script(fakeJdk("some", "25").resolve("bin/java"), "#!/bin/bash\n" + end + "\n");
+    Path input = Files.writeString(root.resolve("input"), "hello\n");
+    Cli.Answer answer = call(Map.of(), input, "doctor");
+    assertThat(answer.code()).as(answer.all()).isEqualTo(code);
+    if (said.isEmpty()) {
+      assertThat(answer.err()).isEmpty();
+    } else {
+      assertThat(answer.err()).startsWith("assay: ").contains(said).hasLineCount(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"})
+  void aCollectorThatTheUserNamesWins(String variable) throws Exception {
+    Cli.Answer answer =
+        call(
+            Map.of("JAVA_HOME", jdk(), variable, "-Dx=y -XX:+UseG1GC"),
+            "run",
+            "-w",
+            "gemm/m=8,n=8,k=8",
+            "-t",
+            "cpu-scalar",
+            "--max-forks",
+            "1",
+            "--no-telemetry");
+    assertThat(answer.code()).as(answer.all()).isZero();
+  }
+
+  @Test
+  void aJvmThatDoesNotStartIsAnInternalErrorAndLeavesStandardOutputAlone() throws Exception {
+    Cli.Answer answer =
+        call(maven("JAVA_TOOL_OPTIONS", "-XX:+UseG1GC -XX:+UseParallelGC"), "list", "--json");
+    assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.INTERNAL);
+    assertThat(answer.out()).isEmpty();
+    assertThat(answer.err())
+        .contains("Multiple garbage collectors selected")
+        .contains("assay: Java did not start");
+  }
+
+  @Test
+  void tooLittleMemoryForAJvmIsAnInternalError() throws Exception {
+    Cli.Answer answer = shell(JDK, "ulimit -v 1000000; ./assay --version");
+    assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.INTERNAL);
+    assertThat(answer.err()).contains("assay: Java did not start");
+  }
+
+  @Test
+  void aReaderThatLeavesEndsTheCommandQuietly() throws Exception {
+    Cli.Answer answer =
+        shell(JDK, "./assay monitor --sampling-period 200ms | head -1; exit ${PIPESTATUS[0]}");
+    assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.CLOSED_PIPE);
+    assertThat(answer.out()).hasLineCount(1);
+    assertThat(answer.err()).isEmpty();
+  }
+
+  @Test
+  void aReaderThatLeavesChangesNothingAboutARun() throws Exception {
+    Cli.Answer answer =
+        shell(
+            JDK,
+            "./assay run -w gemm/m=8,n=8,k=8 -t cpu-scalar --max-forks 1 --no-telemetry --out runs"
+                + " > >(:); ls runs/*/report.html");
+    assertThat(answer.code()).as(answer.all()).isZero();
+  }
+
+  @Test
+  void aPathWithLettersBeyondTheLocalesWorks() throws Exception {
+    Path umlauts = root.resolve("größe 測");
+    Files.createDirectory(umlauts);
+    Cli.Answer answer =
+        shell(
+            Map.of("JAVA_HOME", jdk(), "LC_ALL", "C"),
+            "cp -r assay pom.xml cli .build größe*/ && cd größe* && ./assay run -w gemm/m=8,n=8,k=8"
+                + " -t cpu-scalar --max-forks 1 --no-telemetry --out läufe && ls läufe/*/report.html");
+    assertThat(answer.code()).as(answer.all()).isZero();
+    assertThat(answer.out()).contains("record: läufe/");
+  }
+
+  @Test
+  void aPathWithAColonIsRefused() throws Exception {
+    Files.createDirectory(root.resolve("a:b"));
+    Cli.Answer answer = shell(JDK, "cp -r assay pom.xml cli a:b/ && a:b/assay --version");
+    assertThat(answer.code()).isEqualTo(ExitCode.INTERNAL);
+    assertThat(answer.err()).contains("contains ':'").contains("rename").hasLineCount(1);
+    assertThat(builds()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--version, false", "--version, true"})
+  void aTemporaryFolderThatIsMissingIsNamed(String command, boolean build) throws Exception {
+    if (build) {
+      Files.writeString(root.resolve("pom.xml"), "<project>changed</project>");
+    }
+    Path missing = root.resolve("missing");
+    Cli.Answer answer = call(maven("TMPDIR", missing.toString()), command);
+    assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.INTERNAL);
+    assertThat(answer.err())
+        .contains("assay: the temporary folder, " + missing + ", is not a folder that can be")
+        .contains("set TMPDIR");
   }
 
   private static final Map<String, String> JDK = Map.of("JAVA_HOME", jdk());
@@ -310,18 +452,25 @@ class LauncherIT {
     assertThat(builds()).isEqualTo(2);
   }
 
-  /** A signal as the terminal sends it, to the launcher's process, which is the JVM by then. */
+  /** A signal as the terminal sends it. */
   private static void signal(String name, long pid) throws IOException, InterruptedException {
     assertThat(new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start().waitFor())
         .isZero();
   }
 
   @ParameterizedTest
-  @CsvSource({"INT, false, 130", "INT, true, 130", "TERM, false, 143"})
+  @CsvSource({
+    "INT, false, 130",
+    "INT, true, 130",
+    "TERM, false, 143",
+    "HUP, false, 129",
+    "KILL, false, 137"
+  })
   void aSignalEndsTheRunAtOnceAndItCanGoOn(String signal, boolean forksToo, int code)
       throws Exception {
     Path runs = root.resolve("runs");
-    Map<String, String> environment = Map.of("JAVA_HOME", jdk());
+    Path temporary = Files.createDirectory(root.resolve("temporary"));
+    Map<String, String> environment = maven("TMPDIR", temporary.toString());
     Call run =
         start(
             environment,
@@ -357,6 +506,7 @@ class LauncherIT {
     for (ProcessHandle fork : forks) {
       assertThat(fork.onExit().get(10, TimeUnit.SECONDS).isAlive()).isFalse();
     }
+    assertThat(temporary).as("nothing is left there").isEmptyDirectory();
     RunFolder folder = new RunStore(runs).list().getFirst();
     int before = folder.readForks().forks().size();
     assertThat(folder.readForks().tornLine()).isNull();
@@ -372,22 +522,64 @@ class LauncherIT {
   }
 
   @Test
+  void aBuildInMidRunChangesNothing() throws Exception {
+    Path runs = root.resolve("runs");
+    Call run = startForks("--default-signal=HUP", 12, runs);
+    waitForFork(run.process(), runs);
+    Map<Path, Object> before = builtFiles();
+    Files.writeString(root.resolve("pom.xml"), "<project>other</project>");
+    assertThat(call(JDK, "--version").code()).isZero();
+    assertThat(builds()).isEqualTo(1);
+    assertThat(run.process().isAlive()).isTrue();
+    Cli.Answer answer = run.end();
+    assertThat(answer.code()).as(answer.all()).isZero();
+    assertThat(builtFiles()).containsAllEntriesOf(before);
+  }
+
+  @Test
+  void aJarReplacedInMidRunEndsTheRun() throws Exception {
+    Path runs = root.resolve("runs");
+    Call run = startForks("--default-signal=HUP", 12, runs);
+    waitForFork(run.process(), runs);
+    Path jar;
+    try (Stream<Path> jars = Files.walk(root.resolve(".build"), 3)) {
+      jar =
+          jars.filter(f -> f.toString().matches(".*/lib/bench-cpu.*jar")).findFirst().orElseThrow();
+    }
+    Path original = jar.toRealPath();
+    Files.delete(jar);
+    Files.copy(original, jar);
+    Cli.Answer answer = run.end();
+    assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.INTERNAL);
+    assertThat(answer.err().lines().filter(l -> l.startsWith("assay: ")))
+        .singleElement()
+        .asString()
+        .contains("bench-cpu", "changed while the run was under way");
+    RunFolder folder = new RunStore(runs).list().getFirst();
+    assertThat(folder.readForks().forks()).hasSizeBetween(1, 11);
+    assertThat(folder.read().finishedUtc()).isNull();
+  }
+
+  private Call startForks(String signals, int forks, Path runs) throws IOException {
+    return start(
+        signals,
+        JDK,
+        "run",
+        "-w",
+        "gemm/m=31,n=33,k=35",
+        "-t",
+        "cpu-scalar",
+        "--max-forks",
+        String.valueOf(forks),
+        "--no-report",
+        "--out",
+        runs.toString());
+  }
+
+  @Test
   void aRunUnderNohupGoesOnAtHangup() throws Exception {
     Path runs = root.resolve("runs");
-    Call run =
-        start(
-            "--ignore-signal=HUP",
-            Map.of("JAVA_HOME", jdk()),
-            "run",
-            "-w",
-            "gemm/m=31,n=33,k=35",
-            "-t",
-            "cpu-scalar",
-            "--max-forks",
-            "3",
-            "--no-report",
-            "--out",
-            runs.toString());
+    Call run = startForks("--ignore-signal=HUP", 3, runs);
     waitForFork(run.process(), runs);
     signal("HUP", run.process().pid());
     Cli.Answer answer = run.end();
@@ -402,7 +594,8 @@ class LauncherIT {
     while (System.nanoTime() < end && process.isAlive()) {
       List<RunFolder> folders = new RunStore(runs).list();
       boolean stored = !folders.isEmpty() && !folders.getFirst().readForks().forks().isEmpty();
-      if (stored && process.descendants().findAny().isPresent()) {
+      // One descendant is the JVM that plans.
+      if (stored && process.descendants().count() > 1) {
         return;
       }
       Thread.sleep(20);

@@ -11,12 +11,16 @@ import assay.report.run.RunDocument;
 import assay.report.testing.SampleRuns;
 import assay.report.text.Language;
 import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -231,6 +236,147 @@ class OtherCommandsTest {
     } finally {
       server.stop(0);
     }
+  }
+
+  /** Java sends a password through the tunnel of https only if it is told so before it starts. */
+  @Test
+  void fetchAsksTheEnvironmentsProxyForATunnel() throws Exception {
+    List<String> lines = new CopyOnWriteArrayList<>();
+    try (ServerSocket proxy = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> refuseTunnels(proxy, lines));
+      String url =
+          "http://me:secret@"
+              + proxy.getInetAddress().getHostAddress()
+              + ":"
+              + proxy.getLocalPort();
+      Cli.Answer answer =
+          Cli.process(
+              Map.of("https_proxy", url),
+              List.of(),
+              "data",
+              "fetch",
+              "--from",
+              "https://data.invalid/set",
+              "--to",
+              folder.resolve("set").toString());
+      assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.INVALID);
+      assertThat(answer.err())
+          .contains("the proxy does not connect to https://data.invalid/set/")
+          .doesNotContain("secret");
+    }
+    assertThat(lines).contains("CONNECT data.invalid:443 HTTP/1.1");
+    assertThat(lines).contains("Proxy-Authorization: Basic bWU6c2VjcmV0");
+  }
+
+  /** Asks for a password, and refuses even so. */
+  private static void refuseTunnels(ServerSocket proxy, List<String> lines) {
+    while (!proxy.isClosed()) {
+      try (Socket client = proxy.accept();
+          BufferedReader in =
+              new BufferedReader(
+                  new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1))) {
+        boolean password = false;
+        for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+          lines.add(line);
+          password |= line.startsWith("Proxy-Authorization");
+        }
+        String status = password ? "403 No" : "407 Who\r\nProxy-Authenticate: Basic realm=\"test\"";
+        client
+            .getOutputStream()
+            .write(
+                ("HTTP/1.1 " + status + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                    .getBytes(StandardCharsets.ISO_8859_1));
+      } catch (IOException e) {
+        return; // The test has ended.
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "monitor --seconds 1 --file /missing/m.csv | --file /missing/m.csv: there is no folder /missing",
+        "monitor --seconds 1 --file / | --file /: it is a folder",
+        "data fetch --from ftp://x/y | expected a URL that starts with http:// or https://",
+        "data fetch --from data | expected a URL that starts with http:// or https://",
+        "data fetch --to /dev/null/x | --to /dev/null/x: /dev/null is a file",
+        "package --out /dev/null | --out /dev/null: /dev/null is a file",
+        "site / --out /dev/null | --out /dev/null: /dev/null is a file",
+        "report latest --out /dev/null/x | --out /dev/null/x: /dev/null is a file"
+      })
+  void aPlaceThatCannotBeUsedIsWrongUsage(String args, String said) {
+    Cli.Answer answer = Cli.run(args.split(" "));
+    assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.USAGE);
+    assertThat(answer.err()).startsWith("assay: ").contains(said).hasLineCount(1);
+  }
+
+  @Test
+  void onlyTheLauncherGivesARegressionAnotherCode() {
+    assertThat(ExitCode.underLauncher(ExitCode.REGRESSION)).isEqualTo(101);
+    assertThat(ExitCode.underLauncher(ExitCode.INTERNAL)).isEqualTo(ExitCode.INTERNAL);
+  }
+
+  @Test
+  void withoutFontconfigChartsAreDrawnAllTheSame() throws Exception {
+    RunFolder run = stored();
+    Cli.Answer answer =
+        Cli.process(
+            withoutFontconfig(),
+            List.of(),
+            "report",
+            run.path().toString(),
+            "--format",
+            "html,svg",
+            "--out",
+            folder.resolve("page").toString());
+    assertThat(answer.code()).as(answer.all()).isZero();
+    assertThat(folder.resolve("page/report.html")).content().contains("<svg");
+    assertThat(folder.resolve("page/charts")).isNotEmptyDirectory();
+  }
+
+  @Test
+  void whereNothingCanBeDrawnTheRestIsWritten() throws Exception {
+    RunFolder run = stored();
+    Path page = folder.resolve("page");
+    Cli.Answer answer =
+        Cli.process(
+            withoutFontconfig(),
+            // Without this, Assay helps itself.
+            List.of("-Dsun.awt.fontconfig=/dev/null"),
+            "report",
+            run.path().toString(),
+            "--format",
+            "html,pdf,svg,csv,json,junit",
+            "--out",
+            page.toString());
+    assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.INTERNAL);
+    assertThat(answer.err()).contains("assay: svg cannot be written, because nothing can be drawn");
+    for (String name : List.of("report.pdf", "figures.csv", "figures.json", "junit.xml")) {
+      assertThat(page.resolve(name)).isNotEmptyFile();
+    }
+    assertThat(page.resolve("report.html"))
+        .content()
+        .doesNotContain("<svg")
+        .contains("The chart is missing, because nothing can be drawn on this machine");
+    Cli.Answer site =
+        Cli.process(
+            withoutFontconfig(),
+            List.of("-Dsun.awt.fontconfig=/dev/null"),
+            "site",
+            folder.toString(),
+            "--out",
+            folder.resolve("site").toString());
+    assertThat(site.code()).as(site.all()).isZero();
+  }
+
+  /** The linker finds these before the system's, and cannot load them. */
+  private Map<String, String> withoutFontconfig() throws IOException {
+    Path libraries = Files.createDirectories(folder.resolve("libraries"));
+    for (String name : List.of("libfontconfig.so.1", "libfontconfig.so")) {
+      Files.writeString(libraries.resolve(name), "no library");
+    }
+    return Map.of("LD_LIBRARY_PATH", libraries.toString());
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A package in a root folder that holds a shell, a C library and nothing else. */
 class PackageIT {
@@ -29,12 +32,18 @@ class PackageIT {
   private record Answer(int code, String said) {}
 
   private static Answer run(List<String> command) throws IOException, InterruptedException {
+    return run(Map.of(), command);
+  }
+
+  private static Answer run(Map<String, String> environment, List<String> command)
+      throws IOException, InterruptedException {
     Path said = Files.createTempFile(folder, "said", ".txt");
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(said.toFile())
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+    builder.environment().putAll(environment);
     Process process = builder.start();
     assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as("%s ends", command).isTrue();
     return new Answer(process.exitValue(), Files.readString(said, StandardCharsets.UTF_8));
@@ -79,6 +88,7 @@ class PackageIT {
     copy(Path.of("/bin/sh"), root);
     Files.createDirectories(root.resolve("tmp"));
     Files.createDirectories(root.resolve("proc"));
+    Files.createFile(Files.createDirectories(root.resolve("dev")).resolve("null"));
   }
 
   private static void copy(Path file, Path root) throws IOException {
@@ -95,8 +105,8 @@ class PackageIT {
   }
 
   /**
-   * In that root folder, with /proc and the loopback device, which every Linux host has, and
-   * without any other network where this machine has the tool to make one.
+   * In that root folder, with /proc, /dev/null and the loopback device, which every Linux host has,
+   * and without any other network where this machine has the tool to make one.
    */
   private static Answer inside(String... arguments) throws Exception {
     String root = Objects.requireNonNull(made).toString();
@@ -120,7 +130,9 @@ class PackageIT {
         List.of(
             "sh",
             "-c",
-            loopback + "mount -t proc proc \"$1/proc\" && exec chroot \"$@\"",
+            loopback
+                + "mount -t proc proc \"$1/proc\" && mount --bind /dev/null \"$1/dev/null\""
+                + " && exec chroot \"$@\"",
             "sh",
             root));
     all.addAll(List.of(command));
@@ -132,6 +144,56 @@ class PackageIT {
     Answer answer = inside("--version");
     assertThat(answer.code()).as(answer.said()).isZero();
     assertThat(answer.said()).contains("assay ");
+  }
+
+  /** The host's own shell and tools are enough here. */
+  private static String launcher() {
+    return Objects.requireNonNull(made).resolve("bin/assay").toString();
+  }
+
+  @Test
+  void worksThroughSymbolicLinks() throws Exception {
+    Path bin = Files.createDirectory(folder.resolve("bin"));
+    Path absolute = Files.createSymbolicLink(bin.resolve("one"), Path.of(launcher()));
+    Path relative = Files.createSymbolicLink(bin.resolve("two"), Path.of("one"));
+    for (Path link : List.of(absolute, relative)) {
+      Answer answer = run(List.of(link.toString(), "--version"));
+      assertThat(answer.code()).as(answer.said()).isZero();
+    }
+    Answer found =
+        run(List.of("sh", "-c", "cd \"$1\" && PATH=.:$PATH two --version", "sh", bin.toString()));
+    assertThat(found.code()).as(found.said()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-XX:+UseG1GC, 0, assay ",
+    "-XX:+UseG1GC -XX:+UseParallelGC, 5, assay: Java did not start",
+    "-Djava.io.tmpdir=/dev/null, 5, 'assay: the temporary folder, /dev/null,'"
+  })
+  void theJvmsEndIsNoRegression(String options, int code, String said) throws Exception {
+    Answer answer = run(Map.of("JAVA_TOOL_OPTIONS", options), List.of(launcher(), "--version"));
+    assertThat(answer.code()).as(answer.said()).isEqualTo(code);
+    assertThat(answer.said()).contains(said);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
+  void aSignalReachesJava(String signal, int code) throws Exception {
+    Answer answer =
+        run(
+            List.of(
+                "env",
+                "--default-signal",
+                "timeout",
+                "--foreground",
+                "--preserve-status",
+                "-s",
+                signal,
+                "3",
+                launcher(),
+                "monitor"));
+    assertThat(answer.code()).as(answer.said()).isEqualTo(code);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Fetches the four files of Fashion-MNIST over HTTP(S). A file appears under its name only when it
@@ -19,16 +20,31 @@ import java.util.Locale;
 public final class DataFetcher {
   private final FetchOptions options;
   private final FileSet files;
+  private final EnvironmentProxy proxy;
 
-  /** A fetcher of the full Fashion-MNIST. */
+  /**
+   * A fetcher of the full Fashion-MNIST, through the proxy of the environment's variables, if any.
+   *
+   * @throws IllegalArgumentException if such a variable is not valid
+   */
   public DataFetcher(FetchOptions options) {
     this(options, FashionMnist.FULL_FILES);
   }
 
   /** A fetcher of another file set of the same form. */
   public DataFetcher(FetchOptions options, FileSet files) {
+    this(options, files, System.getenv());
+  }
+
+  /**
+   * @param variables the environment variables, which may name a proxy
+   * @throws IllegalArgumentException if the proxy's variable is not valid
+   */
+  DataFetcher(FetchOptions options, FileSet files, Map<String, String> variables) {
     this.options = options;
     this.files = files;
+    this.proxy = new EnvironmentProxy(variables);
+    proxy.proxy(options.base());
   }
 
   /**
@@ -80,7 +96,10 @@ public final class DataFetcher {
   }
 
   private HttpClient client() {
-    return HttpClient.newBuilder()
+    HttpClient.Builder client = HttpClient.newBuilder();
+    proxy.authenticator(options.base()).ifPresent(client::authenticator);
+    return client
+        .proxy(proxy)
         .version(HttpClient.Version.HTTP_1_1)
         // The official address redirects to another host; never from https to http.
         .followRedirects(HttpClient.Redirect.NORMAL)

@@ -1,5 +1,6 @@
 package assay.core.data;
 
+import assay.core.files.IoReason;
 import assay.core.files.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,7 +52,7 @@ final class DataFile {
       throw new DataException(file + ": no such file; check the folder, or fetch the data set", e);
     } catch (IOException e) {
       throw new DataException(
-          file + ": cannot be read (" + Errors.reason(e) + "); check the path and permissions", e);
+          file + ": cannot be read (" + IoReason.of(e) + "); check the path and permissions", e);
     }
   }
 
@@ -69,7 +70,7 @@ final class DataFile {
       return of("jar:" + path, in.readAllBytes());
     } catch (IOException e) {
       throw new DataException(
-          "jar:" + path + ": cannot be read (" + Errors.reason(e) + "); rebuild Assay", e);
+          "jar:" + path + ": cannot be read (" + IoReason.of(e) + "); rebuild Assay", e);
     }
   }
 

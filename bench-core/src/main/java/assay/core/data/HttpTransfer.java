@@ -1,7 +1,9 @@
 package assay.core.data;
 
+import assay.core.files.IoReason;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt to complete a part over HTTP (RFC 9110, sections 13.1.5 and 14: If-Range, Range). It
@@ -25,6 +28,10 @@ final class HttpTransfer {
   private static final Pattern CONTENT_RANGE =
       Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
   private static final Pattern UNSATISFIED_RANGE = Pattern.compile("bytes \\*/(\\d{1,18})");
+
+  /** What the JDK says of a proxy that refuses to connect to the server of an https URL. */
+  private static final Pattern TUNNEL = Pattern.compile("Tunnel failed, got: (\\d{3})");
+
   private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
 
   /** A failure that another attempt may overcome; the message is one phrase. */
@@ -72,15 +79,20 @@ final class HttpTransfer {
    */
   boolean run(PartFile part) throws Transient, InterruptedException {
     HttpResponse<BodyQueue> response = send(part);
+    @Nullable BodyQueue body = response.body();
+    if (body == null) {
+      // So the JDK gives the answer of a proxy that wants a password.
+      throw refusedByProxy(response.statusCode());
+    }
     try {
       return switch (response.statusCode()) {
         case 200 -> whole(part, response);
         case 206 -> rest(part, response);
         case 416 -> unsatisfied(part, response);
-        default -> throw refused(response);
+        default -> throw refused(response.statusCode(), "", "the base URL");
       };
     } finally {
-      response.body().cancel();
+      body.cancel();
     }
   }
 
@@ -109,12 +121,21 @@ final class HttpTransfer {
   }
 
   private Transient failed(Throwable cause) {
+    boolean proxied =
+        client.proxy().stream()
+            .flatMap(proxy -> proxy.select(uri).stream())
+            .anyMatch(proxy -> proxy.type() != Proxy.Type.DIRECT);
     if (cause instanceof ConnectException) {
       // The JDK gives no message for an unknown host or a refused connection.
-      return new Transient("cannot connect to " + uri.getAuthority(), cause);
+      String way = proxied ? " through the proxy of the environment's variables" : "";
+      return new Transient("cannot connect to " + uri.getAuthority() + way, cause);
     }
     String reason =
-        cause instanceof IOException io ? Errors.reason(io) : Errors.oneLine(cause.toString());
+        cause instanceof IOException io ? IoReason.of(io) : IoReason.oneLine(cause.toString());
+    Matcher tunnel = TUNNEL.matcher(reason);
+    if (tunnel.matches()) {
+      return refusedByProxy(Integer.parseInt(tunnel.group(1)));
+    }
     return new Transient(reason + " from " + uri, cause);
   }
 
@@ -165,14 +186,18 @@ final class HttpTransfer {
     return new Transient(reason);
   }
 
-  private Transient refused(HttpResponse<BodyQueue> response) {
-    int status = response.statusCode();
-    String message = uri + ": expected status 200, found " + status;
+  private Transient refusedByProxy(int status) {
+    return refused(
+        status, "the proxy does not connect to ", "the proxy's address, user and password");
+  }
+
+  private Transient refused(int status, String who, String check) {
+    String message = who + uri + ": expected status 200, found " + status;
     // Request timeouts, too many requests and server errors are transient; other statuses are not.
     if (status == 408 || status == 429 || status >= 500) {
       return new Transient(message);
     }
-    throw new DataException(message + "; check the base URL");
+    throw new DataException(message + "; check " + check);
   }
 
   private void copy(PartFile part, BodyQueue body, long total)

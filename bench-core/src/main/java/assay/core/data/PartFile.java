@@ -1,5 +1,6 @@
 package assay.core.data;
 
+import assay.core.files.IoReason;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -212,7 +213,7 @@ final class PartFile implements AutoCloseable {
     return new DataException(
         path
             + ": cannot be written ("
-            + Errors.reason(e)
+            + IoReason.of(e)
             + "); free some space, or check the folder and its permissions, then fetch again",
         e);
   }

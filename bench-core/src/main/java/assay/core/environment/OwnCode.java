@@ -3,6 +3,7 @@ package assay.core.environment;
 import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
+import assay.core.files.IoReason;
 import assay.core.files.Sha256;
 import assay.core.spi.Target;
 import assay.core.spi.Targets;
@@ -74,7 +75,7 @@ final class OwnCode {
       files.forEach((name, sha256) -> listing.append(sha256 + "  " + name + "\n"));
       return new Available<>(Sha256.of(listing.toString()));
     } catch (IOException e) {
-      return new Unavailable<>(entry.getFileName() + " cannot be read: " + e.getMessage());
+      return new Unavailable<>(entry.getFileName() + " cannot be read: " + IoReason.of(e));
     }
   }
 

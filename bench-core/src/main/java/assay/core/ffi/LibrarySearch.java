@@ -3,6 +3,7 @@ package assay.core.ffi;
 import assay.core.availability.Availability;
 import assay.core.availability.Remedy;
 import assay.core.files.AnyText;
+import assay.core.files.IoReason;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -203,10 +204,9 @@ public record LibrarySearch(
         } catch (IOException e) {
           refused.add(
               new Refused(
-                  library + " cannot be unpacked: " + e,
-                  new Remedy.Advice(
-                      "give the JVM a writable temporary folder with free space"
-                          + " (-Djava.io.tmpdir=DIR)")));
+                  library + " cannot be unpacked: " + IoReason.of(e),
+                  new Remedy.SetVariable(
+                      "TMPDIR", "a folder that can be written, with free space")));
         }
       }
     }
@@ -234,8 +234,7 @@ public record LibrarySearch(
         refused.add(
             new Refused(
                 path + " was unpacked but cannot be loaded: " + CLibrary.refusal(path),
-                new Remedy.Advice(
-                    "use a temporary folder that is not mounted noexec (-Djava.io.tmpdir=DIR)")));
+                new Remedy.SetVariable("TMPDIR", "a folder that is not mounted noexec")));
       }
       return symbols.map(found -> new NativeLibrary(name, library, found));
     } finally {

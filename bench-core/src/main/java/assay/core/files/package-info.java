@@ -1,4 +1,7 @@
-/** Atomic file writes, checksums, and text that others wrote. Imports no other Assay package. */
+/**
+ * Atomic file writes, checksums, text that others wrote, reasons of failures. Imports no other
+ * Assay package.
+ */
 @NullMarked
 package assay.core.files;
 

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -38,16 +37,12 @@ public final class ConformanceRun {
    */
   public static void run(Target target, Precision precision, Consumer<Conformance.Finding> heard)
       throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("assay-conformance");
-    Path said = Files.createFile(folder.resolve("findings.jsonl"));
-    Path log = folder.resolve("log");
-    try {
-      List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(ForkJvm.args(target));
-      command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-      command.addAll(
-          List.of(ConformanceRun.class.getName(), target.id(), precision.id(), said.toString()));
+    try (WorkFolder folder = WorkFolder.create("assay-conformance")) {
+      Path said = Files.createFile(folder.path().resolve("findings.jsonl"));
+      Path log = folder.path().resolve("log");
+      List<String> command =
+          ForkJvm.command(
+              target, folder, ConformanceRun.class, target.id(), precision.id(), said.toString());
       Process process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
@@ -69,12 +64,8 @@ public final class ConformanceRun {
             new Conformance.Finding(
                 running,
                 Conformance.Status.FAILED,
-                "the process ended with exit code " + code + ": " + ForkLogs.tail(log)));
+                "the process ended with " + ForkLogs.exitCode(code) + ": " + ForkLogs.tail(log)));
       }
-    } finally {
-      Files.deleteIfExists(said);
-      Files.deleteIfExists(log);
-      Files.delete(folder);
     }
   }
 

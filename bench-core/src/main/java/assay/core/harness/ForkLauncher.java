@@ -26,6 +26,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,27 +67,34 @@ final class ForkLauncher {
   private static final int SPOT_CHECKED = 1;
 
   private final Suite.Measure measure;
-  private final Path workFolder;
+  private final WorkFolder workFolder;
+  private final Path runFolder;
   private final RunObservation observation;
   private final Preflight preflight;
 
   /**
+   * @param runFolder where the logs of failed forks stay, beside the record that refers to them
    * @param preflight the preflight results of the cells
    */
   ForkLauncher(
-      Suite.Measure measure, Path workFolder, RunObservation observation, Preflight preflight) {
+      Suite.Measure measure,
+      WorkFolder workFolder,
+      Path runFolder,
+      RunObservation observation,
+      Preflight preflight) {
     this.measure = measure;
     this.preflight = preflight;
     this.observation = observation;
     this.workFolder = workFolder;
+    this.runFolder = runFolder;
   }
 
   /** Identifies a fork within the run. */
   record Position(int fork, int order) {}
 
   ForkRecord run(PlannedCell cell, Position position, ForkSettings settings) throws IOException {
-    Path report = workFolder.resolve("fork-" + position.order() + ".json");
-    Path log = workFolder.resolve("fork-" + position.order() + ".log");
+    Path report = workFolder.path().resolve("fork-" + position.order() + ".json");
+    Path log = workFolder.path().resolve("fork-" + position.order() + ".log");
     Instant started = Instant.now();
     observation.forkStarts(position.order());
     Collection<RunResult> results =
@@ -109,6 +117,12 @@ final class ForkLauncher {
             .orElseGet(() -> died(log));
     if (outcome.status() == Status.OK) {
       Files.deleteIfExists(log);
+    } else {
+      Interruption.awaitIfUnderWay();
+      Files.move(
+          log,
+          runFolder.resolve(String.valueOf(log.getFileName())),
+          StandardCopyOption.REPLACE_EXISTING);
     }
     Files.deleteIfExists(report);
     return new ForkRecord(cell.id(), context, outcome);
@@ -129,6 +143,7 @@ final class ForkLauncher {
   private ChainedOptionsBuilder options(PlannedCell cell, ForkSettings settings) {
     List<String> jvmArgs = new ArrayList<>(ForkJvm.args(cell.target()));
     jvmArgs.addAll(settings.toJvmArgs());
+    jvmArgs.add(workFolder.temporaryFolderOfJvm());
     jvmArgs.addAll(archiveArgs(cell));
     ChainedOptionsBuilder options =
         new OptionsBuilder()
@@ -182,7 +197,7 @@ final class ForkLauncher {
     }
     // The classes depend on the target, not on its device, and the JVM splits the path at a colon.
     String target = TargetName.parse(cell.id().target()).target();
-    Path archive = workFolder.resolve("classes-" + target + ".jsa");
+    Path archive = workFolder.path().resolve("classes-" + target + ".jsa");
     return List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive);
   }
 
@@ -276,6 +291,6 @@ final class ForkLauncher {
         null,
         null,
         "the fork's JVM exited before it reported a result: " + ForkLogs.tail(log),
-        new Remedy.Advice("see " + log));
+        new Remedy.Advice("see " + log.getFileName() + " in the run's folder"));
   }
 }

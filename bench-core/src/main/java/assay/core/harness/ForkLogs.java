@@ -4,12 +4,14 @@ import assay.core.files.AnyText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a child process printed before it died. */
 final class ForkLogs {
   private static final int LINES = 3;
   private static final String FORK_DIED = "<forked VM failed";
+  private static final Pattern EXIT_CODE = Pattern.compile("exit code (\\d{1,9})");
   private static final Pattern TAG = Pattern.compile("</?(stdout|stderr)[^>]*>");
 
   private ForkLogs() {}
@@ -23,7 +25,7 @@ final class ForkLogs {
     try {
       List<String> lines = AnyText.read(log).lines().map(String::trim).toList();
       int death = indexOf(lines, FORK_DIED, 0);
-      String code = death < 0 ? "" : lines.get(death).replaceAll(".*<|>", "") + ": ";
+      String code = death < 0 ? "" : death(lines.get(death).replaceAll(".*<|>", "")) + ": ";
       List<String> said =
           lines.subList(death + 1, indexOrEnd(lines, "# Run complete", death + 1)).stream()
               .filter(ForkLogs::isMessage)
@@ -35,6 +37,26 @@ final class ForkLogs {
     } catch (IOException e) {
       return "its log " + log + " cannot be read";
     }
+  }
+
+  /** JMH's words about a fork that died, with what its exit code means. */
+  private static String death(String line) {
+    Matcher code = EXIT_CODE.matcher(line);
+    return code.find()
+        ? code.replaceFirst(Matcher.quoteReplacement(exitCode(Integer.parseInt(code.group(1)))))
+        : line;
+  }
+
+  /** An exit code, and what it means if a signal has ended the process. */
+  static String exitCode(int code) {
+    String meaning =
+        switch (code) {
+          case 128 + 9 ->
+              " (it was killed, most often by the kernel's out-of-memory killer, which dmesg shows)";
+          case 128 + 6, 128 + 7, 128 + 8, 128 + 11 -> " (it crashed)";
+          default -> "";
+        };
+    return "exit code " + code + meaning;
   }
 
   private static boolean isMessage(String line) {

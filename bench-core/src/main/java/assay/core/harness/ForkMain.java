@@ -5,6 +5,7 @@ import assay.core.availability.Remedy;
 import assay.core.availability.Remedy.Setting;
 import assay.core.availability.Remedy.Task;
 import assay.core.device.Device;
+import assay.core.files.IoReason;
 import assay.core.harness.Session.Iteration;
 import assay.core.program.Precision;
 import assay.core.program.ProgramException;
@@ -29,6 +30,7 @@ import assay.core.workload.Workloads;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -48,6 +50,11 @@ import org.jspecify.annotations.Nullable;
 final class ForkMain {
   private static final Remedy SMALLER =
       new Remedy.Change(Setting.WORKLOAD, "choose a smaller workload");
+  private static final Remedy MORE_TIME =
+      new Remedy.AnyOf(
+          new Remedy.Change(Setting.FORK_TIMEOUT, "allow each fork more time"),
+          new Remedy.Change(Setting.BUDGET, "raise the run's budget too"),
+          SMALLER);
   private static final int GAVE_UP = 14;
   private static final double NANOS = 1e-9;
 
@@ -226,10 +233,7 @@ final class ForkMain {
           }
           report(
               new Outcome.TimedOut<>(
-                  device,
-                  null,
-                  "not finished after " + settings.limitSeconds() + " s",
-                  remedy(device == null || device instanceof Device.Hardware)));
+                  device, null, "not finished after " + settings.limitSeconds() + " s", MORE_TIME));
           Runtime.getRuntime().halt(GAVE_UP);
         });
   }
@@ -330,7 +334,7 @@ final class ForkMain {
   }
 
   void close() {
-    if (session == null || reported) {
+    if (session == null || isReported()) {
       return;
     }
     try (Session open = session()) {
@@ -424,7 +428,7 @@ final class ForkMain {
 
   private RuntimeException failed(Throwable e) {
     ForkFailure failure = describe(e);
-    if (!reported) {
+    if (!isReported()) {
       report(failure.outcome(device));
     }
     return failure == e ? failure : (RuntimeException) failure.initCause(e);
@@ -441,6 +445,11 @@ final class ForkMain {
           new ForkFailure(Status.UNSUPPORTED, String.valueOf(d.getMessage()), d.remedy());
       case TargetException t ->
           new ForkFailure(Status.FAILED, String.valueOf(t.getMessage()), null);
+      case UncheckedIOException u ->
+          new ForkFailure(
+              Status.FAILED,
+              u.getMessage() + ": " + IoReason.of(Objects.requireNonNull(u.getCause())),
+              null);
       case OutOfMemoryError o ->
           new ForkFailure(
               Status.FAILED,
@@ -450,16 +459,13 @@ final class ForkMain {
     };
   }
 
-  private static Remedy remedy(boolean hardware) {
-    Remedy fork = new Remedy.Change(Setting.FORK_TIMEOUT, "allow each fork more time");
-    return hardware
-        ? new Remedy.AnyOf(fork, SMALLER)
-        : new Remedy.AnyOf(
-            fork, new Remedy.Change(Setting.BUDGET, "raise the run's budget too"), SMALLER);
-  }
-
   private void sample(MetricKey key, double seconds) {
     samples.computeIfAbsent(key, _ -> new ArrayList<>()).add(seconds);
+  }
+
+  /** Waits for a report that is being written: the JVM must not exit before it is complete. */
+  private synchronized boolean isReported() {
+    return reported;
   }
 
   private synchronized void report(Outcome<ForkMessage.Own> outcome) {

@@ -1,12 +1,16 @@
 package assay.core.harness;
 
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Ends the forks when the run is ended by a signal. The fork in progress leaves no record, because
- * its death says nothing about its cell.
+ * Ends the child processes when this one is ended by a signal, and deletes their folders. The fork
+ * in progress leaves no record, because its death says nothing about its cell.
  */
 final class Interruption {
   /**
@@ -14,6 +18,8 @@ final class Interruption {
    * before the runner has begun to shut down.
    */
   private static final long GRACE_MILLIS = 300;
+
+  private static final long DEATH_MILLIS = 2000;
 
   private static final AtomicBoolean HOOKED = new AtomicBoolean();
   private static final CountDownLatch UNDER_WAY = new CountDownLatch(1);
@@ -29,7 +35,18 @@ final class Interruption {
 
   private static void end() {
     UNDER_WAY.countDown();
-    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+    List<ProcessHandle> children = ProcessHandle.current().descendants().toList();
+    children.forEach(ProcessHandle::destroyForcibly);
+    try {
+      CompletableFuture.allOf(
+              children.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+          .get(DEATH_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      // What is still running may leave a file behind.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    WorkFolder.closeAll();
   }
 
   /**

@@ -33,6 +33,7 @@ public final class JmhMain {
     if (options.getIncludes().isEmpty() && !options.shouldList()) {
       all.addAll(List.of("-e", ColdWorkloadBenchmark.class.getSimpleName()));
     }
+    Interruption.endForksWithThisProcess();
     org.openjdk.jmh.Main.main(all.toArray(String[]::new));
   }
 

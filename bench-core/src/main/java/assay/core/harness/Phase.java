@@ -23,6 +23,7 @@ import java.util.function.LongSupplier;
  */
 final class Phase {
   private static final double NANOS = 1e-9;
+  private static final Duration MIN_OVERRUN = Duration.ofSeconds(10);
   private static final double FIRST_GUESS_SECONDS = 3;
 
   private final List<CellProgress> cells;
@@ -92,10 +93,22 @@ final class Phase {
     return budget.map(b -> NANOS * b.toNanos() - elapsed).orElse(Double.POSITIVE_INFINITY);
   }
 
-  /** The time after which a fork is aborted: at most what is left of the budget, at least 1 s. */
-  Duration limit(Duration forkLimit) {
-    double left = Math.max(1, left());
+  /**
+   * The time after which a fork is aborted: at most what is left of the budget, at least 1 s.
+   *
+   * @param overrun by how much the fork may exceed the budget
+   */
+  Duration limit(Duration forkLimit, Duration overrun) {
+    double left = Math.max(1, left() + NANOS * overrun.toNanos());
     return left < forkLimit.toSeconds() ? Duration.ofSeconds((long) Math.ceil(left)) : forkLimit;
+  }
+
+  /**
+   * By how much a measured fork may exceed the budget: by the budget again. A fork that was begun
+   * is worth its end, but a hanging one does not run for its whole limit.
+   */
+  Duration overrun() {
+    return budget.filter(b -> b.compareTo(MIN_OVERRUN) > 0).orElse(MIN_OVERRUN);
   }
 
   /** Number of forks that have ended. */

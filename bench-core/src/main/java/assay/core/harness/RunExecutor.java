@@ -2,6 +2,7 @@ package assay.core.harness;
 
 import assay.core.device.Device;
 import assay.core.environment.Fingerprint;
+import assay.core.environment.ProgramFiles;
 import assay.core.program.Work;
 import assay.core.record.Cell;
 import assay.core.record.CellId;
@@ -14,14 +15,10 @@ import assay.core.record.RunId;
 import assay.core.record.RunRecord;
 import assay.core.record.RunTelemetry;
 import assay.core.record.SchemaVersion;
-import assay.core.record.Status;
 import assay.core.record.store.ForkLog;
 import assay.core.record.store.RunFolder;
 import assay.core.stats.StoppingRule;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +48,7 @@ public final class RunExecutor {
   private final Map<CellId, CellProgress> progress = new LinkedHashMap<>();
   private final Phase measured;
   private final Phase checked;
+  private final ProgramFiles program = new ProgramFiles();
   private final RunObservation observation;
   private final Preflight preflight = new Preflight();
   private int order;
@@ -142,21 +139,20 @@ public final class RunExecutor {
    * Runs until every cell has enough forks or the budget is spent.
    *
    * @throws IOException if the record cannot be written
+   * @throws ProgramChangedException if a file of this program was replaced meanwhile
    */
   public RunRecord run() throws IOException {
-    Interruption.endForksWithThisProcess();
     store(null);
-    Path work = Files.createTempDirectory("assay-forks");
-    try (ForkLog log = folder.openForkLog();
+    try (WorkFolder work = WorkFolder.create("assay-forks");
+        ForkLog log = folder.openForkLog();
         RunObservation watched = observation) {
-      watched.start(folder, work);
-      ForkLauncher jmh = new ForkLauncher(plan.measure(), work, watched, preflight);
-      run(measured, jmh, log, plan::forkLimit);
+      watched.start(folder, work.path());
+      ForkLauncher jmh = new ForkLauncher(plan.measure(), work, folder.path(), watched, preflight);
+      run(measured, jmh, log, () -> measured.limit(plan.forkLimit(), measured.overrun()));
       watched.forksEnded();
       // One emulated fork may take longer than all measured ones, so its time limit applies too.
-      run(checked, jmh, log, () -> checked.limit(plan.forkLimit()));
+      run(checked, jmh, log, () -> checked.limit(plan.forkLimit(), Duration.ZERO));
     }
-    clean(work);
     return store(Instant.now());
   }
 
@@ -175,33 +171,26 @@ public final class RunExecutor {
     }
   }
 
-  /** Removes the class archives; logs of failed forks stay, because their reasons refer to them. */
-  private static void clean(Path work) throws IOException {
-    try (DirectoryStream<Path> archives = Files.newDirectoryStream(work, "*.jsa")) {
-      for (Path archive : archives) {
-        Files.deleteIfExists(archive);
-      }
-    }
-    try (Stream<Path> rest = Files.list(work)) {
-      if (rest.findAny().isPresent()) {
-        return;
-      }
-    }
-    Files.delete(work);
-  }
-
   private void runFork(ForkLauncher jmh, ForkLog log, CellProgress cell, Duration limit)
       throws IOException {
+    refuseAnotherProgram();
     listener.forkStarts(cell.cell(), progress());
     long begin = System.nanoTime();
     ForkLauncher.Position position = new ForkLauncher.Position(cell.forks().size(), order++);
     ForkRecord fork = jmh.run(cell.cell(), position, plan.forkSettings(limit));
-    if (fork.outcome().status() != Status.OK) {
-      Interruption.awaitIfUnderWay();
-    }
+    refuseAnotherProgram();
     cell.add(fork, NANOS * (System.nanoTime() - begin));
     log.append(fork);
     listener.forkEnded(fork, progress());
+  }
+
+  /** The record names one program, the one whose files were hashed at the beginning. */
+  private void refuseAnotherProgram() {
+    program
+        .changed()
+        .ifPresent(file -> {
+          throw new ProgramChangedException(file);
+        });
   }
 
   private RunListener.Progress progress() {

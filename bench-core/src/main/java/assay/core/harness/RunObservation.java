@@ -19,6 +19,7 @@ import assay.core.telemetry.Snapshot;
 import assay.core.telemetry.TelemetrySource;
 import assay.core.telemetry.WindowEnergy;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +35,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunObservation implements AutoCloseable {
   private static final double MIN_IDLE_SECONDS = 1;
+
+  /** The system takes 107 bytes with the socket's own name. */
+  private static final int MAX_FOLDER_BYTES = 90;
+
   private static final double MIN_REST_SECONDS = 0.3;
   private static final Availability<WindowEnergy> NOT_YET =
       new Unavailable<>("it was not measured: the run did not finish");
@@ -49,6 +54,7 @@ final class RunObservation implements AutoCloseable {
   private @Nullable Sampler sampler;
   private @Nullable TelemetryWriter writer;
   private @Nullable SamplerServer observer;
+  private @Nullable WorkFolder shorter;
   private int order;
 
   private RunObservation(ObservationPlan plan, OpenSources sources) {
@@ -94,9 +100,18 @@ final class RunObservation implements AutoCloseable {
             sampler,
             energy,
             seconds(plan.energyWindow()),
-            work.resolve("sampler.socket"),
+            socketFolder(work).resolve("sampler.socket"),
             (event, nanos) -> edge(event, nanos, order));
     idle(before, "idle");
+  }
+
+  /** The folder itself, or one with a shorter path if that would be too long for a socket. */
+  private Path socketFolder(Path work) throws IOException {
+    if (work.toString().getBytes(StandardCharsets.UTF_8).length <= MAX_FOLDER_BYTES) {
+      return work;
+    }
+    shorter = WorkFolder.create(Path.of("/tmp"), "assay-");
+    return shorter.path();
   }
 
   private void edge(String event, long nanos, @Nullable Integer fork) {
@@ -231,6 +246,9 @@ final class RunObservation implements AutoCloseable {
   public void close() throws IOException {
     if (observer != null) {
       observer.close();
+    }
+    if (shorter != null) {
+      shorter.close();
     }
     if (sampler != null) {
       sampler.close();

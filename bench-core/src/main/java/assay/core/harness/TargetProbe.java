@@ -4,6 +4,7 @@ import assay.core.availability.Availability;
 import assay.core.availability.Availability.Unavailable;
 import assay.core.availability.Remedy;
 import assay.core.device.Device;
+import assay.core.files.IoReason;
 import assay.core.spi.DeviceTarget;
 import assay.core.spi.Devices;
 import assay.core.spi.Target;
@@ -12,7 +13,6 @@ import assay.core.spi.UnlistedTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -58,17 +58,10 @@ public final class TargetProbe {
 
   private static <T> Availability<T> ask(
       Question question, Target target, Function<Answer, @Nullable Availability<T>> part) {
-    try {
-      Path answer = Files.createTempFile("assay-probe", ".json");
-      Path log = Files.createTempFile("assay-probe", ".log");
-      try {
-        return ask(question, target, part, answer, log);
-      } finally {
-        Files.deleteIfExists(answer);
-        Files.deleteIfExists(log);
-      }
+    try (WorkFolder folder = WorkFolder.create("assay-probe")) {
+      return ask(question, target, part, folder);
     } catch (IOException e) {
-      return failed("its probe could not be started: " + e.getMessage());
+      return failed("its probe could not be started: " + IoReason.of(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return failed("its probe was interrupted");
@@ -79,16 +72,14 @@ public final class TargetProbe {
       Question question,
       Target target,
       Function<Answer, @Nullable Availability<T>> part,
-      Path answer,
-      Path log)
+      WorkFolder folder)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ForkJvm.args(target));
-    command.addAll(
-        List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
-    command.addAll(
-        List.of(TargetProbe.class.getName(), question.name(), target.id(), answer.toString()));
+    Path answer = Files.createFile(folder.path().resolve("answer.json"));
+    Path log = folder.path().resolve("log");
+    List<String> command =
+        ForkJvm.command(
+            target, folder, TargetProbe.class, question.name(), target.id(), answer.toString());
+    command.add(1, "-XX:TieredStopAtLevel=1");
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
@@ -98,7 +89,10 @@ public final class TargetProbe {
     byte[] json = Files.readAllBytes(answer);
     if (process.exitValue() != 0 || json.length == 0) {
       return failed(
-          "its probe ended with exit code " + process.exitValue() + ": " + ForkLogs.tail(log));
+          "its probe ended with "
+              + ForkLogs.exitCode(process.exitValue())
+              + ": "
+              + ForkLogs.tail(log));
     }
     try {
       Availability<T> found = part.apply(MAPPER.readValue(json, Answer.class));

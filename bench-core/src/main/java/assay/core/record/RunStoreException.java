@@ -1,5 +1,6 @@
 package assay.core.record;
 
+import assay.core.files.IoReason;
 import java.io.IOException;
 import java.io.Serial;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ public abstract sealed class RunStoreException extends IOException {
     @Serial private static final long serialVersionUID = 1L;
 
     public Unwritable(Path path, IOException cause) {
-      super("cannot write " + path + ": " + why(cause), cause);
+      super("cannot write " + path + ": " + IoReason.of(cause), cause);
     }
   }
 
@@ -56,16 +57,5 @@ public abstract sealed class RunStoreException extends IOException {
     public NotFound(String message) {
       super(message, null);
     }
-  }
-
-  private static String why(IOException cause) {
-    // The message of a file system exception is often just the path.
-    String message = cause.getMessage();
-    return switch (cause) {
-      case java.nio.file.AccessDeniedException _ -> "permission denied";
-      case java.nio.file.FileAlreadyExistsException _ -> "a file with that name already exists";
-      case java.nio.file.FileSystemException f when f.getReason() != null -> f.getReason();
-      default -> message == null ? cause.getClass().getSimpleName() : message;
-    };
   }
 }

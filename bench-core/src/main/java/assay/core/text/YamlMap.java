@@ -1,12 +1,11 @@
 package assay.core.text;
 
+import assay.core.files.IoReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -104,12 +103,8 @@ public final class YamlMap {
     ByteBuffer bytes;
     try {
       bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-    } catch (NoSuchFileException e) {
-      throw refusal.apply(file + ": there is no such file");
-    } catch (AccessDeniedException e) {
-      throw refusal.apply(file + ": cannot be read: permission denied");
     } catch (IOException e) {
-      throw refusal.apply(file + ": cannot be read: " + e.getMessage());
+      throw refusal.apply(file + ": " + IoReason.of(e));
     }
     CharBuffer text = CharBuffer.allocate(bytes.remaining());
     boolean malformed = StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true).isError();

@@ -119,14 +119,26 @@ class PhaseTest {
     Duration forkLimit = Duration.ofMinutes(60);
     Phase emulated = phase(cells(90, 1), Duration.ofSeconds(150));
     emulated.begin();
-    assertThat(emulated.limit(forkLimit)).isEqualTo(Duration.ofSeconds(150));
+    assertThat(emulated.limit(forkLimit, Duration.ZERO)).isEqualTo(Duration.ofSeconds(150));
     now += 100_000_000_000L;
-    assertThat(emulated.limit(forkLimit)).isEqualTo(Duration.ofSeconds(50));
-    assertThat(emulated.limit(Duration.ofSeconds(20))).isEqualTo(Duration.ofSeconds(20));
+    assertThat(emulated.limit(forkLimit, Duration.ZERO)).isEqualTo(Duration.ofSeconds(50));
+    assertThat(emulated.limit(Duration.ofSeconds(20), Duration.ZERO))
+        .isEqualTo(Duration.ofSeconds(20));
     now += 100_000_000_000L;
-    assertThat(emulated.limit(forkLimit)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(emulated.limit(forkLimit, Duration.ZERO)).isEqualTo(Duration.ofSeconds(1));
     assertThat(emulated.round(0)).isEmpty();
-    assertThat(phase(cells(90, 1), Optional.empty()).limit(forkLimit)).isEqualTo(forkLimit);
+    assertThat(phase(cells(90, 1), Optional.empty()).limit(forkLimit, Duration.ZERO))
+        .isEqualTo(forkLimit);
+  }
+
+  @Test
+  void aForkMayExceedTheBudgetByTheBudgetAgain() {
+    Duration forkLimit = Duration.ofMinutes(60);
+    Phase measured = phase(cells(90, 1), Duration.ofSeconds(100));
+    measured.begin();
+    now += 90_000_000_000L;
+    assertThat(measured.limit(forkLimit, measured.overrun())).isEqualTo(Duration.ofSeconds(110));
+    assertThat(phase(cells(90, 1), Duration.ofSeconds(1)).overrun()).hasSeconds(10);
   }
 
   /** Before a fork has ended, 3 s are taken for it. */

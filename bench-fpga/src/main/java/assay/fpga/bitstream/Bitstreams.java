@@ -1,5 +1,6 @@
 package assay.fpga.bitstream;
 
+import assay.core.files.IoReason;
 import assay.core.files.Sha256;
 import assay.fpga.discovery.Vendor;
 import java.io.IOException;
@@ -74,7 +75,7 @@ public final class Bitstreams {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.filter(p -> Files.exists(p.resolve(Manifest.NAME))).sorted().toList();
     } catch (IOException e) {
-      throw new BitstreamException("folder " + folder + " cannot be listed: " + e);
+      throw new BitstreamException("folder " + folder + " cannot be listed: " + IoReason.of(e));
     }
   }
 
@@ -82,7 +83,7 @@ public final class Bitstreams {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new BitstreamException(file + " cannot be read: " + e);
+      throw new BitstreamException(file + " cannot be read: " + IoReason.of(e));
     }
   }
 

@@ -1,5 +1,6 @@
 package assay.gpu.driver;
 
+import assay.core.files.IoReason;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ final class JCudaLibrary {
     try {
       folder = Files.createTempDirectory("assay-jcuda");
     } catch (IOException e) {
-      return Optional.of("cannot create a folder for JCuda's library: " + e.getMessage());
+      return Optional.of("cannot create a folder for JCuda's library: " + IoReason.of(e));
     }
     String usual = System.getProperty(FOLDER);
     try {

@@ -1,10 +1,10 @@
 package assay.report.chart;
 
 import assay.report.document.Theme;
+import assay.report.text.Fonts;
 import assay.report.text.Glyphs;
 import assay.report.text.SafeText;
 import java.awt.Font;
-import java.awt.font.FontRenderContext;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,7 +28,6 @@ final class Labels {
   private static final String ELLIPSIS = "…";
   // No label has room for more, and measuring a text of a megabyte takes seconds.
   private static final int LONGEST = 300;
-  private static final FontRenderContext OUTLINES = new FontRenderContext(null, true, true);
   private static final String BREAK_AFTER = " /,;:-_·";
 
   private final Set<String> shortened = new LinkedHashSet<>();
@@ -47,7 +46,7 @@ final class Labels {
 
   /** Width of a text, pixels. */
   static double width(String text, Font font) {
-    return font.getStringBounds(text, OUTLINES).getWidth();
+    return Fonts.width(text, font);
   }
 
   /** The full texts of what was shortened, in order. */

@@ -2,6 +2,7 @@ package assay.report.chart;
 
 import assay.report.document.Chart;
 import assay.report.document.Theme;
+import assay.report.text.Fonts;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
@@ -123,6 +124,10 @@ public abstract class VectorChart implements Chart {
   }
 
   private static Rectangle2D area(JFreeChart chart, double height) {
+    if (Fonts.unavailable().isPresent()) {
+      // Nobody will draw it.
+      return new Rectangle2D.Double(0, 0, WIDTH, height);
+    }
     Graphics2D g = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
     g.addRenderingHints(HINTS);
     ChartRenderingInfo info = new ChartRenderingInfo(null);

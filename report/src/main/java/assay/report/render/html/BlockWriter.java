@@ -6,10 +6,12 @@ import assay.report.document.Inline;
 import assay.report.document.Level;
 import assay.report.document.Section;
 import assay.report.document.Table;
+import assay.report.text.Fonts;
 import assay.report.text.Messages;
 import assay.report.text.SafeText;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Sections and their blocks. */
 final class BlockWriter {
@@ -141,20 +143,27 @@ final class BlockWriter {
     out.open("figure", "id", figure.anchor()).open("figcaption");
     longTexts.write(out, figure.title(), LongTexts.LABEL, "strong");
     out.close("figcaption").line();
-    charts.write(out, figure);
+    Optional<String> unavailable = Fonts.unavailable();
+    unavailable.ifPresentOrElse(
+        reason ->
+            out.element("p", messages.text("figure.unavailable", reason), "class", "caption")
+                .line(),
+        () -> charts.write(out, figure));
     if (figure.caption() != null) {
       out.open("p", "class", "caption");
       longTexts.write(out, figure.caption(), LongTexts.PROSE);
       out.close("p").line();
     }
     if (figure.data() != null) {
-      data(figure.data());
+      data(figure.data(), unavailable.isPresent());
     }
     out.close("figure").line();
   }
 
-  private void data(Table data) {
-    if (edition == Edition.SCREEN) {
+  private void data(Table data, boolean inPlaceOfTheChart) {
+    if (inPlaceOfTheChart) {
+      tables.write(data);
+    } else if (edition == Edition.SCREEN) {
       out.open("details", "class", "data").element("summary", messages.text("figure.data")).line();
       tables.write(data);
       out.close("details").line();
