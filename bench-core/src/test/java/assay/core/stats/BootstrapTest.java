@@ -70,7 +70,8 @@ class BootstrapTest {
   void refusesTooLittle() {
     assertThat(Bootstrap.median(new double[][] {{1}, {2}, {3}, {4}}, 1))
         .isEqualTo(new Unavailable<>("4 forks, an interval needs 6"));
-    assertThatIllegalArgumentException().isThrownBy(() -> Bootstrap.median(FORKS, 1, 10));
+    assertThatIllegalArgumentException().isThrownBy(() -> Bootstrap.median(FORKS, 1, 99));
+    assertThat(Bootstrap.median(FORKS, 1, 100)).isInstanceOf(Available.class);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Bootstrap.median(new double[][] {{1}, {2}, {3}, {}, {5}, {6}}, 1));
   }
@@ -104,18 +105,5 @@ class BootstrapTest {
           .as("share of intervals with the true median, n = %d, lognormal %s", n, lognormal)
           .isBetween(low, high);
     }
-  }
-
-  /** About 20 ms on an idle 2 GHz core; the bound leaves room for a busy machine. */
-  @Test
-  void isFastEnoughToRunAfterEveryFork() {
-    double[][] forks = Simulation.forks(new SplittableRandom(2), 30, 10, 0.02, false);
-    long best = Long.MAX_VALUE;
-    for (int i = 0; i < 30; i++) {
-      long start = System.nanoTime();
-      Bootstrap.median(forks, i);
-      best = Math.min(best, System.nanoTime() - start);
-    }
-    assertThat(best / 1e6).as("milliseconds for 10,000 resamples").isLessThan(100);
   }
 }
