@@ -30,7 +30,10 @@ static final List<Unit> UNITS =
         new Unit("core.stats", "bench-core", "assay.core.stats.*Test"),
         new Unit("core.telemetry", "bench-core", "assay.core.telemetry.*Test"),
         new Unit("core.oracle", "bench-core", "assay.core.oracle.*Test"),
-        new Unit("core.oracle.op", "bench-core", "assay.core.oracle.*Test"),
+        new Unit(
+            "core.oracle.op",
+            "bench-core",
+            "assay.core.oracle.*Test,assay.core.testing.TightnessTest,assay.core.testing.EveryOperationTest"),
         new Unit("core.record", "bench-core", "assay.core.record.*Test"),
         new Unit("core.record.json", "bench-core", "assay.core.record.*Test"),
         new Unit("core.record.store", "bench-core", "assay.core.record.*Test"),

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -102,6 +103,7 @@ class VerifierTest {
         Arguments.of("freivalds+sampled", conv("filter")));
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @MethodSource("setups")
   void plantedErrorsAreFound(String check, Setup setup) {
@@ -167,6 +169,7 @@ class VerifierTest {
     assertThat(setup.verify(wrong).passed()).as("wrong scale").isFalse();
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource({"61, 61, 67", "641, 641, 653"})
   void swappedExtentsAndShortSumsAreFound(int m, int n, int k) {
@@ -186,6 +189,7 @@ class VerifierTest {
     assertThat(setup.verify(shorter).passed()).as("last term left out").isFalse();
   }
 
+  @Tag("slow")
   @Test
   void streamsAreCheckedEntryByEntry() {
     ProgramBuilder p = Program.builder("triad");

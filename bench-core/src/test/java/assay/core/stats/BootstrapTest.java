@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,6 +82,7 @@ class BootstrapTest {
    * six forks 92 % even with ten iterations each (10 and 30 then keep 95 to 96 %). Bands of three
    * standard errors.
    */
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource({
     "6, 1, 0.895, 0.95",

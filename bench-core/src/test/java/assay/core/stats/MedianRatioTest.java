@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +69,7 @@ class MedianRatioTest {
    * Whatever the ratio, so 1 − this is also the share of comparisons of a machine with itself that
    * show a difference. With 1,500 trials it was 94.2 to 97.4 %; 400 are drawn here.
    */
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource({
     "LOGNORMAL, 6, 6",
@@ -91,6 +93,7 @@ class MedianRatioTest {
   /**
    * One side spreads twice to four times as much: nearer to the single median, still above 92 %.
    */
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource({"WIDE, LOGNORMAL, 6, 6", "WIDE, LOGNORMAL, 10, 10", "TAIL, LOGNORMAL, 6, 30"})
   void containsTheTrueRatioWhereOneSideSpreadsMore(Spread a, Spread b, int m, int n) {
@@ -98,6 +101,7 @@ class MedianRatioTest {
   }
 
   /** Several cells, each with its own true ratio. */
+  @Tag("slow")
   @ParameterizedTest
   @ValueSource(ints = {6, 10})
   void theGeometricMeanContainsTheTrueOne(int forks) {

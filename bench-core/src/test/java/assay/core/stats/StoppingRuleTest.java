@@ -11,6 +11,7 @@ import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -123,6 +124,7 @@ class StoppingRuleTest {
    * against a target of 1 %: 96.6, 96.4, 94.8, 93.2 and 93.8 % at a spread of 0.3, 0.5, 1, 1.5 and
    * 2 %; worst where the width is a toss-up at every look.
    */
+  @Tag("slow")
   @ParameterizedTest
   @ValueSource(doubles = {0.003, 0.005, 0.01, 0.015, 0.02})
   void coverageAfterStoppingStaysNearItsLevel(double sigma) {
