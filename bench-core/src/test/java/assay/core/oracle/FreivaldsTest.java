@@ -66,6 +66,8 @@ class FreivaldsTest {
     StatedProduct product =
         StatedProduct.ones(6, 4, 9).off(0, 0.5).off(2, -2).off(3, 2.5).off(5, 1);
     assertThat(single(product).mismatch().orElseThrow().position()).isEqualTo("[3, 0]");
+    StatedProduct alike = StatedProduct.ones(6, 4, 9).off(2, 2).off(4, 2);
+    assertThat(single(alike).mismatch().orElseThrow().position()).isEqualTo("[2, 0]");
   }
 
   /** (u·(√9 + 2))²·(Σ c² + Σ T²) = 25·u²·(4 + 4). */
@@ -145,12 +147,12 @@ class FreivaldsTest {
     assertThat(single(product).worst()).isCloseTo(0.5, withinPercentage(EXACT));
   }
 
-  /** The addend is no part of the product's spread but is rounded itself: 9·u²·4·1024². */
+  /** The addend is no part of the product's spread but is rounded itself: 9·u²·5·1024². */
   @Test
   void anAddendIsRoundedToo() {
-    StatedProduct product = StatedProduct.ones(1, 4, 9).withAddend(1024);
-    double square = 25 * 8 + 9 * 4 * 1024.0 * 1024;
-    product.off(0, deviations(1, 4) * U * Math.sqrt(square) / 2);
+    StatedProduct product = StatedProduct.ones(1, 5, 9).withAddend(1024);
+    double square = 25 * 10 + 9 * 5 * 1024.0 * 1024;
+    product.off(0, deviations(1, 5) * U * Math.sqrt(square) / 2);
     assertThat(single(product).worst()).isCloseTo(0.5, withinPercentage(EXACT));
   }
 
@@ -168,6 +170,7 @@ class FreivaldsTest {
     HostTensor four = halves.result(DataType.S32);
     Verdict most = verdict(halves.off(0, 4), four, DataType.S8, Precision.S8);
     assertThat(most.worst()).isEqualTo(1);
+    assertThat(most.checked()).as("no row was searched").isEqualTo(4 + 512);
     assertThat(most.passed()).isTrue();
     assertThat(verdict(halves.off(0, 4.5), four, DataType.S8, Precision.S8).passed()).isFalse();
     StatedProduct doubles = StatedProduct.ones(1, 4, 9).scaled(8).withAlpha(2);
@@ -197,5 +200,9 @@ class FreivaldsTest {
     Verdict verdict = verdict(product, actual, DataType.F32, Precision.F32);
     assertThat(verdict.mismatch().orElseThrow().position()).isEqualTo("[171, 93]");
     assertThat(verdict.mismatch().orElseThrow().expected()).isEqualTo(1);
+    actual.set(product.index(171, 93), Double.NaN);
+    Verdict lost = verdict(product, actual, DataType.F32, Precision.F32);
+    assertThat(lost.worst()).isInfinite();
+    assertThat(lost.mismatch().orElseThrow().position()).isEqualTo("[171, 93]");
   }
 }

@@ -39,6 +39,15 @@ class LossCurveTest {
             "loss curve: step 2: expected 1.000000 ± 6.0e-06, found 0.9999930 (1.17 of its bound)");
   }
 
+  /** A loss of 0 may be off by 2·10⁻⁶·0.1, and by no more. */
+  @Test
+  void theBoundItselfIsAllowed() {
+    double bound = LossCurve.bound(0, 0);
+    assertThat(LossCurve.check(new double[] {0}, new double[] {bound}).passed()).isTrue();
+    assertThat(LossCurve.check(new double[] {0}, new double[] {Math.nextUp(bound)}).passed())
+        .isFalse();
+  }
+
   @Test
   void theFirstOfEquallyWrongStepsIsNamed() {
     assertThat(LossCurve.check(new double[] {1, 1}, new double[] {1, 1}).step()).isZero();

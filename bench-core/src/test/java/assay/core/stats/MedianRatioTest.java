@@ -183,4 +183,40 @@ class MedianRatioTest {
     MedianRatio half = MedianRatio.of(new double[] {1e-6}, new double[] {2e-6}, 1);
     assertThat(GeometricMean.of(List.of(twice, half)).ratio()).isEqualTo(1, within(1e-15));
   }
+
+  /** 41 logarithms from 1 down to 0: 2.5 % of 40 steps is one step in from either end. */
+  @Test
+  void theIntervalIsOfSortedLogarithmsAndContainsTheRatio() {
+    double[] falling = new double[41];
+    for (int i = 0; i < falling.length; i++) {
+      falling[i] = 1 - i / 40.0;
+    }
+    Interval interval = MedianRatio.interval(falling, Math.exp(0.5));
+    assertThat(interval.low()).isEqualTo(Math.exp(1 / 40.0), within(1e-12));
+    assertThat(interval.high()).isEqualTo(Math.exp(39 / 40.0), within(1e-12));
+    assertThat(MedianRatio.interval(falling, 3).high()).isEqualTo(3);
+    assertThat(MedianRatio.interval(falling, 0.5).low()).isEqualTo(0.5);
+  }
+
+  /** The mean of a ratio with itself is the ratio; with its reciprocal, draw by draw, it is 1. */
+  @Test
+  void theMeansIntervalIsOfTheMeansOfTheDraws() {
+    double[] a = {10, 11, 12, 13, 14, 15, 16};
+    double[] b = {5, 5.5, 6, 6.6, 7, 7.5, 9};
+    MedianRatio ratio = MedianRatio.of(a, b, 1);
+    Interval own = ratio.estimate().toOptional().orElseThrow();
+    Interval mean =
+        GeometricMean.of(List.of(ratio, ratio, ratio)).estimate().toOptional().orElseThrow();
+    assertThat(mean.low()).isEqualTo(own.low(), within(1e-12));
+    assertThat(mean.high()).isEqualTo(own.high(), within(1e-12));
+    double[] inverse = ratio.logRatios().clone();
+    for (int i = 0; i < inverse.length; i++) {
+      inverse[i] = -inverse[i];
+    }
+    MedianRatio reciprocal = new MedianRatio(1 / ratio.ratio(), ratio.estimate(), inverse);
+    Interval one =
+        GeometricMean.of(List.of(ratio, reciprocal)).estimate().toOptional().orElseThrow();
+    assertThat(one.low()).isEqualTo(1, within(1e-12));
+    assertThat(one.high()).isEqualTo(1, within(1e-12));
+  }
 }
