@@ -11,6 +11,9 @@ import assay.core.program.Shape;
 import assay.core.program.Tensor;
 import assay.core.program.Window2d;
 import assay.core.program.op.BatchNormGrad;
+import assay.core.program.op.BatchNormTraining;
+import assay.core.program.op.LayerNormGrad;
+import assay.core.program.op.RmsNormGrad;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -72,33 +75,142 @@ class NormGradientAndPoolingTest {
             within(1e-12));
   }
 
+  private static double[] repeated(int times, double... values) {
+    double[] all = new double[times * values.length];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = values[i % values.length];
+    }
+    return all;
+  }
+
+  private static void expect(ReferenceTensor found, int at, double value, double bound) {
+    expect(found, at, value, bound, 1e-6);
+  }
+
+  private static void expect(
+      ReferenceTensor found, int at, double value, double bound, double relative) {
+    assertThat(found.values()[at]).isCloseTo(value, within(1e-12));
+    assertThat(found.bounds()[at]).isCloseTo(bound, within(relative * bound));
+  }
+
+  private static double gamma(long terms, long sums) {
+    return new ErrorModel(Precision.F64).gamma(DataType.F64, terms, sums);
+  }
+
   /**
-   * One channel, x = 1, 3, mean 2, inverse 0.5, γ = 4, dy = 1, 5: dβ = 6 and dγ = 2 sum two terms,
-   * of 6 and of spread (1 + 2)/2 + 5·(3 + 2)/2 = 14. dx = 2·(dy − 3 − x̂): three roundings of dy,
-   * four of dβ/2, six of x̂·dγ/2, and three of the product.
+   * Three channels of 64 elements, x = 1, 3, …, mean 2, inverse 0.5, γ = 4, dy = 1, 5, …: dβ = 192
+   * sums 64 terms of magnitude 192, dγ = 64 such of spread 32·((1 + 2)/2 + 5·(3 + 2)/2) = 448. dx =
+   * 2·(dy − 3 − x̂): three roundings of dy, four of dβ/64, six of x̂·dγ/64, three of the product.
    */
   @Test
   void whatABatchNormGradientRounds() {
-    Shape shape = Shape.of(2, 1);
+    Shape shape = Shape.of(64, 3);
     BatchNormGrad grad =
         p.batchNormGrad(
-            input("dy", shape, 1, 5),
-            input("x", shape, 1, 3),
-            input("gamma", Shape.of(1), 4),
-            input("mean", Shape.of(1), 2),
-            input("inverse", Shape.of(1), 0.5));
+            input("dy", shape, repeated(32, 1, 1, 1, 5, 5, 5)),
+            input("x", shape, repeated(32, 1, 1, 1, 3, 3, 3)),
+            input("gamma", Shape.of(3), 4, 4, 4),
+            input("mean", Shape.of(3), 2, 2, 2),
+            input("inverse", Shape.of(3), 0.5, 0.5, 0.5));
     p.output(grad.dx()).output(grad.dgamma()).output(grad.dbeta());
     Map<Tensor, ReferenceTensor> all = Reference.evaluateFrom(p.build(), Precision.F64, known);
-    double gamma = new ErrorModel(Precision.F64).gamma(DataType.F64, 2 + 4, 2);
-    double sum = 6 * gamma;
-    double dot = 14 * gamma;
-    assertThat(get(all, grad.dbeta()).bounds()[0]).isCloseTo(sum, within(1e-6 * sum));
-    assertThat(get(all, grad.dgamma()).bounds()[0]).isCloseTo(dot, within(1e-6 * dot));
-    double first = 2 * (sum / 2 + 0.5 * dot / 2 + U * (3 * 1 + 4 * 3 + 6 * 1.5 * 1)) + 3 * U * 3;
-    double second = 2 * (sum / 2 + 0.5 * dot / 2 + U * (3 * 5 + 4 * 3 + 6 * 2.5 * 1)) + 3 * U * 3;
-    assertThat(get(all, grad.dx()).values()).containsExactly(-3, 3);
-    assertThat(get(all, grad.dx()).bounds()[0]).isCloseTo(first, within(1e-6 * first));
-    assertThat(get(all, grad.dx()).bounds()[1]).isCloseTo(second, within(1e-6 * second));
+    double gamma = gamma(64 + 4, 2 * 3);
+    expect(get(all, grad.dbeta()), 1, 192, 192 * gamma);
+    expect(get(all, grad.dgamma()), 2, 64, 448 * gamma);
+    double sums = 3 * gamma + 0.5 * 7 * gamma;
+    ReferenceTensor dx = get(all, grad.dx());
+    expect(dx, 1, -3, 2 * (sums + U * (3 * 1 + 4 * 3 + 6 * 1.5 * 1)) + 3 * U * 3);
+    expect(dx, 4, 3, 2 * (sums + U * (3 * 5 + 4 * 3 + 6 * 2.5 * 1)) + 3 * U * 3);
+  }
+
+  /**
+   * The same as rows of 64: g = γ·dy = 4, 20, …; its sum is 768, that of g·x̂ 256 of spread
+   * 32·(4·1.5 + 20·2.5) = 1792. dx = (g − 12 − 4·x̂)/2 with four roundings of g, four of 12, six of
+   * x̂·4, three of the product. dγ and dβ sum three rows.
+   */
+  @Test
+  void whatALayerNormGradientRounds() {
+    Shape shape = Shape.of(3, 64);
+    LayerNormGrad grad =
+        p.layerNormGrad(
+            input("dy", shape, repeated(96, 1, 5)),
+            input("x", shape, repeated(96, 1, 3)),
+            input("gamma", Shape.of(64), repeated(64, 4)),
+            input("mean", Shape.of(3), 2, 2, 2),
+            input("inverse", Shape.of(3), 0.5, 0.5, 0.5));
+    p.output(grad.dx()).output(grad.dgamma()).output(grad.dbeta());
+    Map<Tensor, ReferenceTensor> all = Reference.evaluateFrom(p.build(), Precision.F64, known);
+    double gamma = gamma(64 + 4, 2 * 3);
+    double sums = 12 * gamma + 0.5 * 28 * gamma;
+    ReferenceTensor dx = get(all, grad.dx());
+    expect(dx, 64, -3, 0.5 * (sums + U * (4 * 4 + 4 * 12 + 6 * 1.5 * 4)) + 3 * U * 3);
+    expect(dx, 65, 3, 0.5 * (sums + U * (4 * 20 + 4 * 12 + 6 * 2.5 * 4)) + 3 * U * 3);
+    double rows = gamma(3 + 4, 64);
+    expect(get(all, grad.dgamma()), 0, 3 * -0.5, rows * 3 * 1.5);
+    expect(get(all, grad.dgamma()), 1, 3 * 2.5, rows * 3 * 5 * 2.5);
+    expect(get(all, grad.dbeta()), 1, 15, gamma(3, 64) * 15);
+  }
+
+  /** Without a mean: x̂ = 0.5, 1.5, …; dx = (g − x̂·(4·0.5 + 20·1.5)/2)/2, and no middle term. */
+  @Test
+  void whatAnRmsNormGradientRounds() {
+    Shape shape = Shape.of(3, 64);
+    RmsNormGrad grad =
+        p.rmsNormGrad(
+            input("dy", shape, repeated(96, 1, 5)),
+            input("x", shape, repeated(96, 1, 3)),
+            input("gamma", Shape.of(64), repeated(64, 4)),
+            input("inverse", Shape.of(3), 0.5, 0.5, 0.5));
+    p.output(grad.dx()).output(grad.dgamma());
+    Map<Tensor, ReferenceTensor> all = Reference.evaluateFrom(p.build(), Precision.F64, known);
+    double slope = 16 * gamma(64 + 4, 2 * 3);
+    ReferenceTensor dx = get(all, grad.dx());
+    expect(dx, 64, -2, 0.5 * (0.5 * slope + U * (4 * 4 + 6 * 0.5 * 16)) + 3 * U * 2);
+    expect(dx, 65, -2, 0.5 * (1.5 * slope + U * (4 * 20 + 6 * 1.5 * 16)) + 3 * U * 2);
+    expect(get(all, grad.dgamma()), 1, 3 * 7.5, gamma(3 + 4, 64) * 3 * 7.5);
+  }
+
+  /**
+   * Forward: x = 1, 3, … has the mean 2 of 66 roundings, the variance 1 of condition 1 + 2 and 68
+   * roundings, and y = γ·x̂ + β with four roundings of the spread, two of β, one of the result.
+   */
+  @Test
+  void whatABatchNormRounds() {
+    Shape shape = Shape.of(64, 3);
+    Shape channels = Shape.of(3);
+    Tensor runningMean = p.state("mean", channels, DataType.F64);
+    Tensor runningVariance = p.state("variance", channels, DataType.F64);
+    known.put(runningMean, ReferenceTensor.exact(runningMean, repeated(3, 1)));
+    known.put(runningVariance, ReferenceTensor.exact(runningVariance, repeated(3, 7)));
+    BatchNormTraining norm =
+        p.batchNormTraining(
+            input("x", shape, repeated(32, 1, 1, 1, 3, 3, 3)),
+            input("gamma", channels, 4, 4, 4),
+            input("beta", channels, 10, 10, 10),
+            runningMean,
+            runningVariance,
+            3,
+            0.25);
+    p.output(norm.y());
+    Map<Tensor, ReferenceTensor> all = Reference.evaluateFrom(p.build(), Precision.F64, known);
+    double mean = gamma(64 + 2, 3) * 2;
+    double variance = gamma(64 + 4, 3) * 3 + mean * mean;
+    expect(get(all, norm.mean()), 1, 2, mean);
+    // 1/√(v + 3) has the slope −(v + 3)^(−3/2)/2 = −1/16 at v = 1; six roundings of 0.5. It is a
+    // difference of numbers near 0.5, so the last bit of those is 2 % of it.
+    double inverse = variance / 16 + 6 * U * 0.5;
+    expect(get(all, norm.inverseDeviation()), 2, 0.5, inverse, 0.02);
+    double carried = 2 * mean + 4 * inverse * 1;
+    expect(get(all, norm.y()), 1, 8, carried + U * (4 * 2 * 3 + 2 * 10 + 8), 0.02);
+    expect(get(all, norm.y()), 4, 12, carried + U * (4 * 2 * 5 + 2 * 10 + 12), 0.02);
+    // 0.75·1 + 0.25·2, and 0.75·7 + 0.25·(64/63)·1.
+    expect(get(all, runningMean), 0, 1.25, 0.25 * mean + U * (3 * 0.75 + 1 + 5 * 0.5));
+    double added = 0.25 * 64 / 63;
+    expect(
+        get(all, runningVariance),
+        0,
+        5.25 + added,
+        added * variance + U * (3 * 5.25 + 7 + 5 * added));
   }
 
   private static final Window2d PAIRS = new Window2d(1, 2, 1, 1, 0, 0);
