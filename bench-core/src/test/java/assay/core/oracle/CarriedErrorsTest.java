@@ -34,7 +34,7 @@ class CarriedErrorsTest {
   private static final int SHORT_ROW = 3;
 
   static LongStream seeds() {
-    return LongStream.range(0, 3 * RandomPrograms.FAMILIES);
+    return LongStream.range(0, 2 * RandomPrograms.FAMILIES);
   }
 
   @ParameterizedTest
