@@ -84,7 +84,7 @@ class StoreLimitsTest {
   @Test
   void reasonsAreLeftOutIfThereAreNone() {
     assertThat(TelemetryLog.reasons(Map.of())).isNull();
-    assertThat(TelemetryLog.reasons(Map.of(2, "b", 1, "a"))).containsExactly(
-        Map.entry(1, "a"), Map.entry(2, "b"));
+    assertThat(TelemetryLog.reasons(Map.of(2, "b", 1, "a")))
+        .containsExactly(Map.entry(1, "a"), Map.entry(2, "b"));
   }
 }

@@ -99,8 +99,7 @@ class EnergyLimitsTest {
   @Test
   void twoForksScatter() {
     assertThat(
-            EnergyUncertainty.combinedPercent(
-                null, new double[] {180, 220}, new double[] {0, 0}))
+            EnergyUncertainty.combinedPercent(null, new double[] {180, 220}, new double[] {0, 0}))
         .isEqualTo(20, within(1e-9));
   }
 
