@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
@@ -109,6 +111,135 @@ class WorkersTest {
       AtomicInteger ran = new AtomicInteger();
       workers.parallelFor(4, (worker, index) -> ran.incrementAndGet());
       assertThat(ran).hasValue(4);
+    }
+  }
+
+  /** Two pieces run at once; the one that does not throw ends before the loop does. */
+  @Test
+  void runningPiecesAreAwaitedBeforeTheFailureIsThrown() {
+    RuntimeException failure = new RuntimeException("first");
+    CountDownLatch bothRun = new CountDownLatch(2);
+    AtomicInteger ended = new AtomicInteger();
+    try (Workers workers = new Workers(2)) {
+      assertThatThrownBy(() ->
+              workers.parallelFor(
+                  2,
+                  (worker, index) -> {
+                    bothRun.countDown();
+                    awaitAll(bothRun);
+                    if (index == 0) {
+                      throw failure;
+                    }
+                    LockSupport.parkNanos(50_000_000);
+                    ended.incrementAndGet();
+                  }))
+          .isSameAs(failure);
+      assertThat(ended).hasValue(1);
+    }
+  }
+
+  private static void awaitAll(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Of two pieces that throw, what the first threw is rethrown, the very object. */
+  @Test
+  void theFirstFailureIsTheOneThatIsThrown() {
+    CountDownLatch bothRun = new CountDownLatch(2);
+    CountDownLatch firstThrew = new CountDownLatch(1);
+    Error failure = new AssertionError("first");
+    try (Workers workers = new Workers(2)) {
+      assertThatThrownBy(() ->
+              workers.parallelFor(
+                  2,
+                  (worker, index) -> {
+                    bothRun.countDown();
+                    awaitAll(bothRun);
+                    if (index == 1) {
+                      firstThrew.countDown();
+                      throw failure;
+                    }
+                    awaitAll(firstThrew);
+                    LockSupport.parkNanos(50_000_000);
+                    throw new IllegalArgumentException("second");
+                  }))
+          .isSameAs(failure);
+    }
+  }
+
+  /** Each worker may be in one piece when another fails; none starts a piece after that. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void piecesThatHaveNotStartedAreSkipped(int count) {
+    AtomicInteger ran = new AtomicInteger();
+    AtomicBoolean threw = new AtomicBoolean();
+    try (Workers workers = new Workers(count)) {
+      assertThatThrownBy(() ->
+              workers.parallelFor(
+                  10_000,
+                  (worker, index) -> {
+                    ran.incrementAndGet();
+                    if (index == 0) {
+                      threw.set(true);
+                      throw new IllegalArgumentException("piece 0");
+                    }
+                    while (!threw.get()) {
+                      Thread.onSpinWait();
+                    }
+                    LockSupport.parkNanos(1_000_000);
+                  }))
+          .hasMessage("piece 0");
+      assertThat(ran.get()).isLessThan(1_000);
+    }
+  }
+
+  /** No checked exception is declared; one that is thrown all the same arrives as the cause. */
+  @Test
+  void whatIsNeitherErrorNorRuntimeExceptionIsTheCause() {
+    Exception checked = new java.io.IOException("sneaky");
+    try (Workers workers = new Workers(2)) {
+      assertThatThrownBy(() -> workers.parallelFor(3, (worker, index) -> sneak(checked)))
+          .isInstanceOf(IllegalStateException.class)
+          .cause()
+          .isSameAs(checked);
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <T extends Throwable> void sneak(Throwable thrown) throws T {
+    throw (T) thrown;
+  }
+
+  /** A caller that is interrupted while it waits has the whole loop and is still interrupted. */
+  @Test
+  void anInterruptedCallerStaysInterrupted() {
+    AtomicInteger ran = new AtomicInteger();
+    try (Workers workers = new Workers(2)) {
+      Thread.currentThread().interrupt();
+      workers.parallelFor(
+          2,
+          (worker, index) -> {
+            long until = System.nanoTime() + 20_000_000;
+            while (System.nanoTime() < until) {
+              Thread.onSpinWait();
+            }
+            ran.incrementAndGet();
+          });
+      assertThat(ran).hasValue(2);
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  @Test
+  void refusesANegativeNumberOfPieces() {
+    try (Workers workers = new Workers(2)) {
+      assertThatThrownBy(() -> workers.parallelFor(-1, (worker, index) -> {}))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("-1");
     }
   }
 

@@ -48,6 +48,17 @@ class ProbeTest {
     assertThat(outcome.count("modules")).isZero();
   }
 
+  /** The stand-in has compute capability 8.0, the oldest that will do. */
+  @Test
+  void theOldestThatIsEnoughIsUsed() {
+    StandInDriver.Outcome outcome =
+        StandInDriver.complete().run(ProbeChild.class, Map.of("VERSION", "11040"));
+    assertThat(outcome.text())
+        .startsWith("Emulated: ")
+        .contains("cudaDriver=11.4")
+        .contains("computeCapability=8.0");
+  }
+
   @Test
   void aDriverWithoutDevicesIsSaid() {
     StandInDriver.Outcome outcome =

@@ -14,15 +14,13 @@ public final class Comparison {
   public void compare(Tensor tensor, long index, double expected, double bound, double actual) {
     checked++;
     double ratio = ratio(expected, bound, actual);
-    if (ratio > worst || (ratio > 1 && mismatch.isEmpty())) {
-      worst = Math.max(worst, ratio);
-      if (ratio > 1) {
-        mismatch =
-            Optional.of(
-                new Verdict.Mismatch(
-                    tensor, tensor.shape().position(index), expected, actual, bound));
-      }
+    if (ratio > 1 && (ratio > worst || mismatch.isEmpty())) {
+      mismatch =
+          Optional.of(
+              new Verdict.Mismatch(
+                  tensor, tensor.shape().position(index), expected, actual, bound));
     }
+    worst = Math.max(worst, ratio);
   }
 
   /** |actual − expected| / bound; infinite for what can never be correct, 0 for an exact match. */

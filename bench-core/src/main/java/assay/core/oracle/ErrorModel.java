@@ -113,7 +113,8 @@ public final class ErrorModel {
       return integerBound(value, bound);
     }
     double sum = bound + storage(type) * (Math.abs(value) + bound) + tiny(type);
-    return Math.abs(value) + sum > max(type) ? Double.POSITIVE_INFINITY : sum;
+    // Written so that the NaN of an overflow on the way is no bound either.
+    return Math.abs(value) + sum <= max(type) ? sum : Double.POSITIVE_INFINITY;
   }
 
   private static double integerBound(double value, double bound) {

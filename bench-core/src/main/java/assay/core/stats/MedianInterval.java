@@ -76,7 +76,7 @@ public final class MedianInterval {
   /** The largest k whose interval keeps the level; at least 1 for six values or more. */
   static int rank(int n) {
     int k = 1;
-    while (2 * (k + 1) <= n && level(n, k + 1) >= LEVEL) {
+    while (level(n, k + 1) >= LEVEL) {
       k++;
     }
     return k;

@@ -173,4 +173,85 @@ class PhaseTest {
     now += 1_000_000_000_000L;
     assertThat(endless.withoutFork().reason()).isEqualTo("no fork has ended yet");
   }
+
+  private static List<String> ids(List<CellProgress> round) {
+    return round.stream().map(cell -> cell.cell().workload().id()).toList();
+  }
+
+  /** Drift must not meet the same cell first each time; a run must be repeatable. */
+  @Test
+  void roundsHaveEveryCellInANewOrderThatTheSeedDecides() {
+    List<CellProgress> cells = cells(10, 8);
+    Phase phase = phase(cells, Optional.empty());
+    phase.begin();
+    List<List<String>> rounds = new ArrayList<>();
+    for (int round = 0; round < 20; round++) {
+      List<String> ids = ids(phase.round(8 * round));
+      assertThat(ids).containsExactlyInAnyOrderElementsOf(ids(cells));
+      assertThat(ids(phase(cells, Optional.empty()).round(8 * round))).isEqualTo(ids);
+      rounds.add(ids);
+    }
+    assertThat(rounds).doesNotHaveDuplicates();
+    assertThat(rounds.stream().map(List::getFirst).distinct().count())
+        .as("cells that were first once in 20 rounds")
+        .isGreaterThan(5);
+    Phase other = new Phase(cells, Optional.empty(), 43, () -> now);
+    assertThat(ids(other.round(0))).isNotEqualTo(rounds.getFirst());
+  }
+
+  /**
+   * A cell whose forks take longer than what is left gets no other; one that fits to the end does.
+   */
+  @Test
+  void aForkStartsIfItsMeanFitsTheRestOfTheBudget() {
+    CellProgress slow = cell(1);
+    CellProgress quick = cell(2);
+    Phase phase = phase(List.of(slow, quick), Duration.ofSeconds(20));
+    phase.begin();
+    ForkContext context = new ForkContext(0, 0, Instant.EPOCH, 1, null, null);
+    slow.add(new ForkRecord(slow.cell().id(), context, measured()), 9);
+    slow.add(new ForkRecord(slow.cell().id(), context, measured()), 11);
+    quick.add(new ForkRecord(quick.cell().id(), context, measured()), 2);
+    assertThat(slow.meanSeconds(0)).isEqualTo(10);
+    now += 10_000_000_000L;
+    assertThat(phase.allows(slow)).isTrue();
+    assertThat(phase.round(3)).containsExactlyInAnyOrder(slow, quick);
+    now += 1;
+    assertThat(phase.allows(slow)).isFalse();
+    assertThat(phase.round(3)).containsExactly(quick);
+    assertThat(phase.ended()).isEqualTo(3);
+  }
+
+  /**
+   * Four more of 10 s, and six that are taken to last as long: 100 s, unless the budget is less.
+   */
+  @Test
+  void timeLeftIsForksToComeTimesTheirMean() {
+    CellProgress seen = cell(1);
+    CellProgress unseen = cell(2);
+    ForkContext context = new ForkContext(0, 0, Instant.EPOCH, 1, null, null);
+    Phase phase = phase(List.of(seen, unseen), Optional.empty());
+    assertThat(phase.secondsLeft()).as("12 forks of 3 s").isEqualTo(36);
+    seen.add(new ForkRecord(seen.cell().id(), context, measured()), 8);
+    seen.add(new ForkRecord(seen.cell().id(), context, measured()), 12);
+    assertThat(phase.expectedMore()).isEqualTo(4 + 6);
+    assertThat(phase.secondsLeft()).isEqualTo(4 * 10 + 6 * 10);
+    assertThat(phase(List.of(seen, unseen), Duration.ofSeconds(50)).secondsLeft()).isEqualTo(50);
+    Phase spent = phase(List.of(seen, unseen), Duration.ofSeconds(50));
+    spent.begin();
+    now += 60_000_000_000L;
+    assertThat(spent.secondsLeft()).isZero();
+  }
+
+  /** A part of a second is rounded up, so that a fork is not ended before the budget. */
+  @Test
+  void aForksLimitIsWholeSeconds() {
+    Phase phase = phase(cells(1, 1), Duration.ofSeconds(20));
+    phase.begin();
+    now += 2_500_000_000L;
+    assertThat(phase.limit(Duration.ofMinutes(1))).isEqualTo(Duration.ofSeconds(18));
+    now += 500_000_000L;
+    assertThat(phase.limit(Duration.ofSeconds(17))).isEqualTo(Duration.ofSeconds(17));
+    assertThat(phase.limit(Duration.ofMinutes(1))).isEqualTo(Duration.ofSeconds(17));
+  }
 }

@@ -1,6 +1,7 @@
 package assay.core.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import assay.core.program.DataType;
 import assay.core.program.HostTensor;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -102,6 +104,7 @@ class VerifierTest {
         Arguments.of("freivalds+sampled", conv("filter")));
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @MethodSource("setups")
   void plantedErrorsAreFound(String check, Setup setup) {
@@ -167,6 +170,7 @@ class VerifierTest {
     assertThat(setup.verify(wrong).passed()).as("wrong scale").isFalse();
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource({"61, 61, 67", "641, 641, 653"})
   void swappedExtentsAndShortSumsAreFound(int m, int n, int k) {
@@ -186,6 +190,7 @@ class VerifierTest {
     assertThat(setup.verify(shorter).passed()).as("last term left out").isFalse();
   }
 
+  @Tag("slow")
   @Test
   void streamsAreCheckedEntryByEntry() {
     ProgramBuilder p = Program.builder("triad");
@@ -231,5 +236,93 @@ class VerifierTest {
 
   private static Verdict verify(Program program, Map<Tensor, HostTensor> given, HostTensor actual) {
     return Verifier.verify(program, Precision.S8, given, Map.of(actual.tensor(), actual), SEED);
+  }
+
+  /** A million elements are compared at once, one more in chunks. */
+  @Test
+  void onlyLongTensorsAreStreamed() {
+    for (int length : new int[] {1_000_000, 1_000_001}) {
+      ProgramBuilder p = Program.builder("copy");
+      Tensor in = p.input("in", Shape.of(length), DataType.F32);
+      p.output(p.copy(in));
+      Program program = p.build();
+      Map<Tensor, HostTensor> given = Map.of(in, HostTensor.allocate(in));
+      Tensor out = program.outputs().getFirst();
+      HostTensor copied = HostTensor.allocate(out);
+      Verdict verdict = Verifier.verify(program, Precision.F32, given, Map.of(out, copied), SEED);
+      assertThat(verdict.check()).isEqualTo(length > 1_000_000 ? "streamed" : "entrywise");
+      assertThat(verdict.checked()).isEqualTo(length);
+      copied.set(length - 1, 1);
+      assertThat(
+              Verifier.verify(program, Precision.F32, given, Map.of(out, copied), SEED)
+                  .mismatch()
+                  .orElseThrow()
+                  .position())
+          .isEqualTo("[" + (length - 1) + "]");
+    }
+  }
+
+  /** Ones times ones: every element is k, and the product need not be computed to know it. */
+  @Test
+  void largeProductsAreProjected() {
+    ProgramBuilder p = Program.builder("ones");
+    Tensor a = p.input("a", Shape.of(500, 1001), DataType.F32);
+    Tensor b = p.input("b", Shape.of(1001, 500), DataType.F32);
+    p.output(p.matMul(a, b, false, false));
+    Program program = p.build();
+    Tensor out = program.outputs().getFirst();
+    Map<Tensor, HostTensor> given = Map.of(a, filled(a, 1), b, filled(b, 1));
+    HostTensor right = filled(out, 1001);
+    Verdict verdict = Verifier.verify(program, Precision.F32, given, Map.of(out, right), SEED);
+    assertThat(verdict.check()).isEqualTo("freivalds+sampled");
+    assertThat(verdict.passed()).as(verdict.message()).isTrue();
+    right.set(123_456, 1002);
+    assertThat(
+            Verifier.verify(program, Precision.F32, given, Map.of(out, right), SEED)
+                .mismatch()
+                .orElseThrow()
+                .position())
+        .isEqualTo("[246, 456]");
+  }
+
+  private static HostTensor filled(Tensor tensor, double value) {
+    HostTensor host = HostTensor.allocate(tensor);
+    for (long i = 0; i < host.elements(); i++) {
+      host.set(i, value);
+    }
+    return host;
+  }
+
+  @Test
+  void whatIsMissingIsNamed() {
+    Setup setup = gemm(2, 3, 4, 1, 0);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> Verifier.verify(setup.program(), Precision.F32, setup.given(), Map.of(), SEED))
+        .withMessage("the verifier was given no values for matmul_1[2×3 f32]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Reference.evaluate(setup.program(), Precision.F32, Map.of()))
+        .withMessage("the oracle was given no values for a[2×4 f32]");
+    Tensor strange = new Tensor("strange", Shape.of(1), DataType.F32);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Verifier.compare(Map.of(), Map.of(strange, HostTensor.allocate(strange))))
+        .withMessage("the program has no strange[1 f32]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ReferenceTensor.exact(strange, new double[2]))
+        .withMessage("strange[1 f32] needs 1 values and bounds; got 2");
+  }
+
+  /** Without bounds nothing but underflow is added, and sums do not cost thrice. */
+  @Test
+  void valuesAloneHaveNoBounds() {
+    Setup setup = gemm(2, 3, 4, 1, 0);
+    Map<Tensor, ReferenceTensor> exact = new HashMap<>();
+    setup.given().forEach((t, host) -> exact.put(t, ReferenceTensor.exact(host)));
+    ReferenceTensor out =
+        Objects.requireNonNull(
+            Reference.values(setup.program(), exact).get(setup.correct().tensor()));
+    assertThat(out.bounds()).containsOnly((double) Float.MIN_NORMAL);
+    assertThat(out.isExact()).isFalse();
+    assertThat(ReferenceTensor.exact(setup.correct()).isExact()).isTrue();
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,7 +71,8 @@ class BootstrapTest {
   void refusesTooLittle() {
     assertThat(Bootstrap.median(new double[][] {{1}, {2}, {3}, {4}}, 1))
         .isEqualTo(new Unavailable<>("4 forks, an interval needs 6"));
-    assertThatIllegalArgumentException().isThrownBy(() -> Bootstrap.median(FORKS, 1, 10));
+    assertThatIllegalArgumentException().isThrownBy(() -> Bootstrap.median(FORKS, 1, 99));
+    assertThat(Bootstrap.median(FORKS, 1, 100)).isInstanceOf(Available.class);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Bootstrap.median(new double[][] {{1}, {2}, {3}, {}, {5}, {6}}, 1));
   }
@@ -80,6 +82,7 @@ class BootstrapTest {
    * six forks 92 % even with ten iterations each (10 and 30 then keep 95 to 96 %). Bands of three
    * standard errors.
    */
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource({
     "6, 1, 0.895, 0.95",
@@ -104,18 +107,5 @@ class BootstrapTest {
           .as("share of intervals with the true median, n = %d, lognormal %s", n, lognormal)
           .isBetween(low, high);
     }
-  }
-
-  /** About 20 ms on an idle 2 GHz core; the bound leaves room for a busy machine. */
-  @Test
-  void isFastEnoughToRunAfterEveryFork() {
-    double[][] forks = Simulation.forks(new SplittableRandom(2), 30, 10, 0.02, false);
-    long best = Long.MAX_VALUE;
-    for (int i = 0; i < 30; i++) {
-      long start = System.nanoTime();
-      Bootstrap.median(forks, i);
-      best = Math.min(best, System.nanoTime() - start);
-    }
-    assertThat(best / 1e6).as("milliseconds for 10,000 resamples").isLessThan(100);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +55,7 @@ class MedianIntervalTest {
    * The exact level is 96.9, 97.9, 96.5, 95.9 and 95.7 %, whatever the distribution; three standard
    * errors of 4,000 trials are 0.8 to 1.0 points.
    */
+  @Tag("slow")
   @ParameterizedTest
   @ValueSource(ints = {6, 10, 15, 20, 30})
   void containsTheTrueMedianAsOftenAsItSays(int n) {

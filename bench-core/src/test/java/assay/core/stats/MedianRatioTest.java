@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +69,7 @@ class MedianRatioTest {
    * Whatever the ratio, so 1 − this is also the share of comparisons of a machine with itself that
    * show a difference. With 1,500 trials it was 94.2 to 97.4 %; 400 are drawn here.
    */
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource({
     "LOGNORMAL, 6, 6",
@@ -91,6 +93,7 @@ class MedianRatioTest {
   /**
    * One side spreads twice to four times as much: nearer to the single median, still above 92 %.
    */
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource({"WIDE, LOGNORMAL, 6, 6", "WIDE, LOGNORMAL, 10, 10", "TAIL, LOGNORMAL, 6, 30"})
   void containsTheTrueRatioWhereOneSideSpreadsMore(Spread a, Spread b, int m, int n) {
@@ -98,6 +101,7 @@ class MedianRatioTest {
   }
 
   /** Several cells, each with its own true ratio. */
+  @Tag("slow")
   @ParameterizedTest
   @ValueSource(ints = {6, 10})
   void theGeometricMeanContainsTheTrueOne(int forks) {
@@ -178,5 +182,41 @@ class MedianRatioTest {
     MedianRatio twice = MedianRatio.of(new double[] {200}, new double[] {100}, 1);
     MedianRatio half = MedianRatio.of(new double[] {1e-6}, new double[] {2e-6}, 1);
     assertThat(GeometricMean.of(List.of(twice, half)).ratio()).isEqualTo(1, within(1e-15));
+  }
+
+  /** 41 logarithms from 1 down to 0: 2.5 % of 40 steps is one step in from either end. */
+  @Test
+  void theIntervalIsOfSortedLogarithmsAndContainsTheRatio() {
+    double[] falling = new double[41];
+    for (int i = 0; i < falling.length; i++) {
+      falling[i] = 1 - i / 40.0;
+    }
+    Interval interval = MedianRatio.interval(falling, Math.exp(0.5));
+    assertThat(interval.low()).isEqualTo(Math.exp(1 / 40.0), within(1e-12));
+    assertThat(interval.high()).isEqualTo(Math.exp(39 / 40.0), within(1e-12));
+    assertThat(MedianRatio.interval(falling, 3).high()).isEqualTo(3);
+    assertThat(MedianRatio.interval(falling, 0.5).low()).isEqualTo(0.5);
+  }
+
+  /** The mean of a ratio with itself is the ratio; with its reciprocal, draw by draw, it is 1. */
+  @Test
+  void theMeansIntervalIsOfTheMeansOfTheDraws() {
+    double[] a = {10, 11, 12, 13, 14, 15, 16};
+    double[] b = {5, 5.5, 6, 6.6, 7, 7.5, 9};
+    MedianRatio ratio = MedianRatio.of(a, b, 1);
+    Interval own = ratio.estimate().toOptional().orElseThrow();
+    Interval mean =
+        GeometricMean.of(List.of(ratio, ratio, ratio)).estimate().toOptional().orElseThrow();
+    assertThat(mean.low()).isEqualTo(own.low(), within(1e-12));
+    assertThat(mean.high()).isEqualTo(own.high(), within(1e-12));
+    double[] inverse = ratio.logRatios().clone();
+    for (int i = 0; i < inverse.length; i++) {
+      inverse[i] = -inverse[i];
+    }
+    MedianRatio reciprocal = new MedianRatio(1 / ratio.ratio(), ratio.estimate(), inverse);
+    Interval one =
+        GeometricMean.of(List.of(ratio, reciprocal)).estimate().toOptional().orElseThrow();
+    assertThat(one.low()).isEqualTo(1, within(1e-12));
+    assertThat(one.high()).isEqualTo(1, within(1e-12));
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class QuantilesTest {
@@ -32,6 +34,28 @@ class QuantilesTest {
     assertThat(Quantiles.median(new double[] {-max, max})).isZero();
   }
 
+  /** Interpolation rounds: 0.7·0.1 + 0.3·0.1 must not leave the values between which it lies. */
+  @Test
+  void lieBetweenTheirNeighbours() {
+    SplittableRandom random = new SplittableRandom(17);
+    for (int t = 0; t < 2_000; t++) {
+      double same = random.nextDouble();
+      double p = random.nextDouble();
+      assertThat(Quantiles.quantile(new double[] {same, same, same}, p)).isEqualTo(same);
+      double[] values = random.doubles(1 + t % 9).toArray();
+      double[] sorted = values.clone();
+      Arrays.sort(sorted);
+      int below = (int) Math.floor(p * (values.length - 1));
+      assertThat(Quantiles.quantile(values, p))
+          .isBetween(sorted[below], sorted[Math.min(below + 1, values.length - 1)]);
+    }
+  }
+
+  @Test
+  void eachForkHasItsMedian() {
+    assertThat(Quantiles.medians(new double[][] {{3, 1, 2}, {4}, {9, 5}})).containsExactly(2, 4, 7);
+  }
+
   @Test
   void madIsTheMedianDistance() {
     assertThat(Quantiles.mad(new double[] {1, 1, 2, 2, 4, 6, 9})).isEqualTo(1);
@@ -54,5 +78,10 @@ class QuantilesTest {
         .isThrownBy(() -> Quantiles.quantile(new double[] {1}, Double.NaN));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Quantiles.quantile(new double[] {1}, 1.01));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Quantiles.quantile(new double[] {1}, -0.01));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Quantiles.median(new double[] {1, Double.POSITIVE_INFINITY}))
+        .withMessageContaining("Infinity");
   }
 }

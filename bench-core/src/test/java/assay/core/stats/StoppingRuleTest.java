@@ -6,8 +6,12 @@ import static assay.core.stats.StoppingRule.Action.PRECISION_NOT_MET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,9 +69,52 @@ class StoppingRuleTest {
     assertThat(NIGHTLY.decide(spread(8, 0.001), true).action()).isEqualTo(PRECISION_MET);
   }
 
+  /** Six values whose interval is 0.75 to 1.25 around a median of 1: ± 25 % exactly. */
+  @Test
+  void theTargetItselfIsPrecisionEnough() {
+    double[] quarter = {0.75, 1, 1, 1, 1, 1.25};
+    assertThat(new StoppingRule(0.25, 30).decide(quarter, false).action()).isEqualTo(PRECISION_MET);
+    assertThat(new StoppingRule(0.2499, 30).decide(quarter, false).action()).isEqualTo(CONTINUE);
+  }
+
+  @Test
+  void oneForkMayBeAllThatIsAllowed() {
+    var decision = new StoppingRule(0.01, 1).decide(new double[] {5}, false);
+    assertThat(decision.action()).isEqualTo(PRECISION_NOT_MET);
+    assertThat(decision.reason()).isEqualTo("1 fork, an interval needs 6; no more forks allowed");
+  }
+
+  /** Beyond the last look, and where the maximum lies before the next one, the maximum is next. */
+  @Test
+  void theMostForksAreTheLastCheck() {
+    assertThat(new StoppingRule(0.01, 40).decide(spread(31, 1e-6), false))
+        .isEqualTo(new StoppingRule.Decision(CONTINUE, "31 forks, next check at 40"));
+    assertThat(new StoppingRule(0.01, 12).decide(spread(11, 1e-6), false))
+        .isEqualTo(new StoppingRule.Decision(CONTINUE, "11 forks, next check at 12"));
+    assertThat(new StoppingRule(0.01, 12).decide(spread(1, 1e-6), false).reason())
+        .isEqualTo("1 fork, next check at 6");
+  }
+
+  @Test
+  void anEstimateMeetsTheTargetByItsRelativeHalfWidth() {
+    Availability<Interval> interval = new Available<>(new Interval(3, 5, 0.95));
+    assertThat(StoppingRule.met(interval, 4, 0.25)).isTrue();
+    assertThat(StoppingRule.met(interval, 4, 0.2499)).isFalse();
+    assertThat(StoppingRule.met(interval, 8, 0.125)).isTrue();
+    assertThat(StoppingRule.met(new Unavailable<>("too few"), 4, 0.25)).isFalse();
+  }
+
+  @Test
+  void aRelativeWidthAroundZeroMeetsNothing() {
+    Availability<Interval> interval = new Available<>(new Interval(-1, 1, 0.95));
+    assertThat(StoppingRule.met(interval, 0, 0.99)).isFalse();
+    assertThat(StoppingRule.met(interval, -4, 0.99)).isFalse();
+  }
+
   @Test
   void refusesNonsense() {
     assertThatIllegalArgumentException().isThrownBy(() -> new StoppingRule(0, 30));
+    assertThatIllegalArgumentException().isThrownBy(() -> new StoppingRule(1, 30));
     assertThatIllegalArgumentException().isThrownBy(() -> new StoppingRule(Double.NaN, 30));
     assertThatIllegalArgumentException().isThrownBy(() -> new StoppingRule(0.01, 0));
   }
@@ -77,6 +124,7 @@ class StoppingRuleTest {
    * against a target of 1 %: 96.6, 96.4, 94.8, 93.2 and 93.8 % at a spread of 0.3, 0.5, 1, 1.5 and
    * 2 %; worst where the width is a toss-up at every look.
    */
+  @Tag("slow")
   @ParameterizedTest
   @ValueSource(doubles = {0.003, 0.005, 0.01, 0.015, 0.02})
   void coverageAfterStoppingStaysNearItsLevel(double sigma) {

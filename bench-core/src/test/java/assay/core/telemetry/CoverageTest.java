@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * updates every 100 ms ± 20 %, read with up to 2 ms delay. 95 % of 1,000 has a standard error of
  * 0.7 points; the seeds are fixed, so a result repeats.
  */
+@Tag("slow")
 class CoverageTest {
   private static final int TRIALS = 1_000;
   private static final double WINDOW = 10;

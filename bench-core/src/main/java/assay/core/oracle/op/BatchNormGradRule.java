@@ -113,9 +113,9 @@ final class BatchNormGradRule {
   private double innerError(int i, int c, double normalized, PerGroup dbeta, PerGroup dgamma) {
     double dot = Math.abs(dgamma.values()[c]);
     double dotError = dgamma.bounds()[c];
-    double normalizedError =
-        inverse.values()[c] * (x.bounds()[i] + mean.bounds()[c])
-            + inverse.bounds()[c] * Math.abs(x.values()[i] - mean.values()[c]);
+    double distanceError = x.bounds()[i] + mean.bounds()[c];
+    double distance = Math.abs(x.values()[i] - mean.values()[c]) + distanceError;
+    double normalizedError = inverse.values()[c] * distanceError + inverse.bounds()[c] * distance;
     double carried =
         dy.bounds()[i]
             + dbeta.bounds()[c] / count

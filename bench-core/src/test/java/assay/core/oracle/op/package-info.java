@@ -1,0 +1,4 @@
+@NullMarked
+package assay.core.oracle.op;
+
+import org.jspecify.annotations.NullMarked;

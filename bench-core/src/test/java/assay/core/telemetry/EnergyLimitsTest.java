@@ -1,0 +1,137 @@
+package assay.core.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Where an energy just counts, and where it just does not. */
+class EnergyLimitsTest {
+  private static final Domain PACKAGE = Domain.host("package-0", Domain.Kind.PACKAGE);
+
+  /** Wraps after 1,000 J; 100 W at most; updates of 10 ms. */
+  private static final Channel.EnergyCounter COUNTER =
+      new Channel.EnergyCounter("c", PACKAGE, 1e-3, 1e6, 0.01, 100, 1.0);
+
+  private static final Channel.Power SENSOR = new Channel.Power("p", PACKAGE, 0.1, 0, 2.0);
+
+  private static Available<WindowEnergy> energy(
+      double joules, double seconds, @Nullable String note) {
+    return new Available<>(new WindowEnergy(joules, seconds, null, 0, note));
+  }
+
+  private static Availability<WindowEnergy> counted(double seconds, double counts) {
+    return EnergyWindow.of(
+        COUNTER, List.of(Point.of(0, 0), Point.of(Math.round(seconds * 1e9), counts)));
+  }
+
+  /** At 100 W the counter passes through its 1,000 J in 10 s, of which two updates are 20 ms. */
+  @Test
+  void aGapInWhichTheCounterCouldWrapIsTooLong() {
+    assertThat(counted(9.97, 500_000)).isInstanceOf(Available.class);
+    assertThat(counted(9.98, 500_000)).isInstanceOf(Unavailable.class);
+  }
+
+  /** Readings of 100 W each second, without those in between. */
+  private static List<Point> seconds(int... missing) {
+    List<Point> points = new ArrayList<>();
+    for (int i = 0; i <= 10; i++) {
+      points.add(Point.of(i * 1_000_000_000L, 100));
+    }
+    for (int i : missing) {
+      points.set(i, Point.missing(i * 1_000_000_000L, "gone"));
+    }
+    return points;
+  }
+
+  @Test
+  void elevenReadingsMakeAnIntegral() {
+    assertThat(EnergyWindow.of(SENSOR, seconds())).isInstanceOf(Available.class);
+    assertThat(EnergyWindow.of(SENSOR, seconds(5)))
+        .isEqualTo(
+            new Unavailable<>(
+                "the sensor was read 10 times in 10 s; its integral needs 11 readings"));
+  }
+
+  /** A reading each 0.1 s of 10 s; the gap from 4 s to 5 s is a tenth, to 5.1 s more. */
+  @Test
+  void aTenthMayBeMissing() {
+    for (int last : new int[] {49, 50}) {
+      List<Point> points = new ArrayList<>();
+      for (int i = 0; i <= 100; i++) {
+        long nanos = i * 100_000_000L;
+        points.add(i > 40 && i <= last ? Point.missing(nanos, "gone") : Point.of(nanos, 100));
+      }
+      assertThat(EnergyWindow.of(SENSOR, points) instanceof Available).isEqualTo(last == 49);
+    }
+  }
+
+  @Test
+  void twoReadingsMayHaveTheSameTime() {
+    List<Point> points = new ArrayList<>(seconds());
+    points.add(3, points.get(3));
+    assertThat(EnergyWindow.of(SENSOR, points)).isInstanceOf(Available.class);
+  }
+
+  /** Windows of 200 s and 202 s are the same within 1 %; energies 5 % apart agree. */
+  @Test
+  void twoSensorsMayBeApartByOneAndByFivePercent() {
+    assertThat(CrossCheck.of(energy(100, 200, null), energy(100, 202, null)))
+        .isInstanceOf(CrossCheck.Compared.class);
+    assertThat(CrossCheck.of(energy(100, 200, null), energy(100, 202.1, null)))
+        .isInstanceOf(CrossCheck.NotCompared.class);
+    assertThat(CrossCheck.of(energy(102.5, 10, null), energy(97.5, 10, null)))
+        .isInstanceOfSatisfying(
+            CrossCheck.Compared.class, verdict -> assertThat(verdict.agree()).isTrue());
+    assertThat(CrossCheck.of(energy(102.6, 10, null), energy(97.5, 10, null)))
+        .isInstanceOfSatisfying(
+            CrossCheck.Compared.class, verdict -> assertThat(verdict.agree()).isFalse());
+  }
+
+  /** 180 J and 220 J: s² = 800 J², of which the mean of two has half; ± 2·10 % of 200 J. */
+  @Test
+  void twoForksScatter() {
+    assertThat(
+            EnergyUncertainty.combinedPercent(null, new double[] {180, 220}, new double[] {0, 0}))
+        .isEqualTo(20, within(1e-9));
+  }
+
+  @Test
+  void aBaselinesNoteIsKept() {
+    assertThat(note(energy(100, 10, "first"), energy(100, 10, "second"))).isEqualTo("first");
+    assertThat(note(energy(100, 10, null), energy(100, 10, "second"))).isEqualTo("second");
+    assertThat(note(energy(100, 10, null), energy(100, 10, null))).isNull();
+    assertThat(note(energy(100, 10, "first"), new Unavailable<>("gone")))
+        .isEqualTo(
+            "idle power after the measurement is unknown: gone, so its drift is unknown and not"
+                + " included in the uncertainty; first");
+    assertThat(note(new Unavailable<>("gone"), energy(100, 10, null)))
+        .startsWith("idle power before the measurement is unknown: gone")
+        .endsWith("uncertainty");
+  }
+
+  private static @Nullable String note(
+      Availability<WindowEnergy> before, Availability<WindowEnergy> after) {
+    return IdlePower.of(before, after).toOptional().orElseThrow().note();
+  }
+
+  /** The graphics of a package that is not metered show that it is missing, as its cores do. */
+  @Test
+  void aPartOfAnUnmeteredPackageIsNotTheHost() {
+    Domain second = Domain.host("package-1", Domain.Kind.PACKAGE);
+    Domain graphics = Domain.within(PACKAGE, "package-0/uncore", Domain.Kind.UNCORE);
+    assertThat(new Attribution(Map.of(), List.of(graphics, second)).of(second))
+        .isEqualTo(Share.SURROUNDING);
+    assertThat(new Attribution(Map.of(), List.of(graphics, PACKAGE)).of(PACKAGE))
+        .isEqualTo(Share.PRIMARY);
+    assertThat(COUNTER.unit()).isEqualTo("count");
+    assertThat(SENSOR.unit()).isEqualTo("W");
+  }
+}

@@ -1,0 +1,281 @@
+package assay.report.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.device.Device;
+import assay.core.program.Precision;
+import assay.core.record.Cell;
+import assay.core.record.CellId;
+import assay.core.record.CellSummary;
+import assay.core.record.EnergyReading;
+import assay.core.record.ForkRecord;
+import assay.core.record.ForkResult;
+import assay.core.record.MetricKey;
+import assay.core.record.Outcome;
+import assay.core.record.RunRecord;
+import assay.core.record.Telemetry;
+import assay.core.record.Timing;
+import assay.core.record.Training;
+import assay.core.record.Verification;
+import assay.core.stats.Interval;
+import assay.core.stats.MedianRatio;
+import assay.core.telemetry.Share;
+import assay.core.workload.Workload;
+import assay.core.workload.Workloads;
+import assay.report.testing.SampleRun;
+import assay.report.testing.SampleRuns;
+import assay.report.testing.SampleSystem;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** One cell of two runs, of values chosen so that each ratio is known. */
+class CellComparisonTest {
+  private static final CellId TRAINING = SampleRuns.id("train/cnn-fashion,epochs=4", "cpu-simd");
+  private static final CellId GEMM = SampleRuns.id("gemm/m=512,n=512,k=512", "cpu-simd");
+  private static final Instant FIRST = Instant.parse("2026-10-01T02:00:00Z");
+  private static final Instant SECOND = Instant.parse("2026-10-02T02:00:00Z");
+
+  /** What each fork of a run has. */
+  record Fork(double seconds, double accuracy, double joules, String device, String engine) {
+    static Fork of(double seconds) {
+      return new Fork(seconds, 0.8, 50, "Example CPU", "loops");
+    }
+  }
+
+  /** A run of one cell with six such forks. */
+  private static RunData run(CellId id, Instant start, Fork fork, boolean withForks) {
+    SampleRun sample = new SampleRuns(SampleSystem.number(0), start, 1).measured(id, 1).done();
+    List<ForkRecord> forks = new ArrayList<>();
+    for (ForkRecord drawn : sample.forks()) {
+      ForkResult result = Objects.requireNonNull(drawn.outcome().result());
+      double[] iterations = new double[10];
+      Arrays.fill(iterations, fork.seconds);
+      Training training = result.training();
+      forks.add(
+          new ForkRecord(
+              id,
+              drawn.context(),
+              new Outcome.Measured<>(
+                  new Device.Hardware(fork.device, Map.of()),
+                  fork.engine,
+                  Verification.passed("entrywise", 1, 0.5, 64),
+                  new ForkResult(
+                      Timing.ofHost(iterations, new double[0], "no clock", null),
+                      training == null ? null : with(training, fork.accuracy),
+                      energy(fork.joules),
+                      null,
+                      null))));
+    }
+    Workload workload = Workloads.parse(id.workload());
+    Cell cell =
+        CellSummary.summarise(
+            new CellSummary.Request(
+                id, workload.work(Precision.F32), workload.rate(), 0.01, null, List.of()),
+            forks);
+    RunRecord r = sample.record();
+    RunRecord record =
+        new RunRecord(
+            r.schemaVersion(),
+            r.runId(),
+            r.startedUtc(),
+            r.finishedUtc(),
+            r.suite(),
+            r.seed(),
+            r.assay(),
+            r.environment(),
+            r.plan(),
+            r.telemetry(),
+            List.of(cell));
+    return withForks ? RunData.of(record, forks) : RunData.withoutForks(record, "they are gone");
+  }
+
+  private static Training with(Training t, double accuracy) {
+    return new Training(
+        t.lossCurve(), t.testAccuracy(), t.targetAccuracy(), t.toTarget(), accuracy, t.dataset());
+  }
+
+  private static Telemetry<EnergyReading> energy(double joules) {
+    return new Telemetry<>(
+        new Available<>(
+            List.of(
+                new EnergyReading(
+                    "package-0", "rapl", null, Share.PRIMARY, joules, 10, 10, 3.0, 0, null),
+                new EnergyReading(
+                    "wall", "meter", null, Share.SURROUNDING, 9 * joules, 10, 10, 3.0, 0, null))),
+        List.of(),
+        new Unavailable<>("not watched"),
+        new Unavailable<>("not watched"),
+        List.of());
+  }
+
+  private static ComparedCell compared(CellId id, Fork base, Fork other, boolean withForks) {
+    return Comparison.of(run(id, FIRST, base, withForks), run(id, SECOND, other, withForks))
+        .others()
+        .getFirst()
+        .cells()
+        .getFirst();
+  }
+
+  private static Change.Ratio ratio(ComparedCell cell, MetricKey key) {
+    return (Change.Ratio)
+        cell.changes().stream().filter(c -> c.key() == key).findFirst().orElseThrow();
+  }
+
+  /** Half the time is twice as good; a tenth more accuracy is 1.1 times as good. */
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void aRatioAboveOneIsBetterWhicheverWayTheMetricPoints(boolean withForks) {
+    Fork slow = new Fork(0.5, 0.8, 50, "d", "e");
+    Fork good = new Fork(0.25, 0.88, 20, "d", "e");
+    ComparedCell better = compared(TRAINING, slow, good, withForks);
+    ComparedCell worse = compared(TRAINING, good, slow, withForks);
+    assertThat(ratio(better, MetricKey.TIME).ratio()).isEqualTo(2, within(1e-12));
+    assertThat(ratio(worse, MetricKey.TIME).ratio()).isEqualTo(0.5, within(1e-12));
+    assertThat(ratio(better, MetricKey.FINAL_ACCURACY).ratio()).isEqualTo(1.1, within(1e-12));
+    assertThat(ratio(worse, MetricKey.FINAL_ACCURACY).ratio()).isEqualTo(1 / 1.1, within(1e-12));
+    assertThat(ratio(better, MetricKey.ENERGY_PER_EXECUTION).ratio()).isEqualTo(2.5, within(1e-12));
+    assertThat(ratio(worse, MetricKey.ENERGY_PER_EXECUTION).ratio()).isEqualTo(0.4, within(1e-12));
+    for (MetricKey key :
+        List.of(MetricKey.TIME, MetricKey.FINAL_ACCURACY, MetricKey.ENERGY_PER_EXECUTION)) {
+      assertThat(ratio(better, key).verdict())
+          .isEqualTo(withForks ? Verdict.BETTER : Verdict.NO_INTERVAL);
+      assertThat(ratio(worse, key).verdict())
+          .isEqualTo(withForks ? Verdict.WORSE : Verdict.NO_INTERVAL);
+    }
+    assertThat(ratio(better, MetricKey.TIME))
+        .returns(0.5, Change.Ratio::base)
+        .returns(0.25, Change.Ratio::other)
+        .returns("s", Change.Ratio::unit)
+        .returns(null, Change.Ratio::note);
+  }
+
+  /** The sensors' 3 % are ± 3.46 % at k = 2, of either run: √2 times that in a ratio. */
+  @Test
+  void anEnergysIntervalHasTheSensorsUncertaintyInIt() {
+    ComparedCell cell =
+        compared(GEMM, new Fork(1, 0, 50, "d", "e"), new Fork(1, 0, 25, "d", "e"), true);
+    Change.Ratio energy = ratio(cell, MetricKey.ENERGY_PER_EXECUTION);
+    double u = Math.sqrt(2) * 2 * 0.03 / Math.sqrt(3);
+    Interval interval = energy.estimate().toOptional().orElseThrow();
+    assertThat(interval.low()).isEqualTo(2 * Math.exp(-u), within(1e-9));
+    assertThat(interval.high()).isEqualTo(2 * Math.exp(u), within(1e-9));
+    assertThat(energy.note())
+        .isEqualTo("interval widened by ± 4.90 %, the energies' own uncertainty (k = 2)");
+  }
+
+  /** Each half of the interval by itself: √(0.3² + 0.4²) = 0.5, √(1.2² + 0.5²) = 1.3. */
+  @Test
+  void anIntervalIsWidenedInLogarithms() {
+    Availability<Interval> from =
+        new Available<>(new Interval(2 * Math.exp(-0.3), 2 * Math.exp(0.3), 0.95));
+    Interval wider = EnergyWidening.widen(2, from, 0.4).toOptional().orElseThrow();
+    assertThat(wider.low()).isEqualTo(2 * Math.exp(-0.5), within(1e-12));
+    assertThat(wider.high()).isEqualTo(2 * Math.exp(0.5), within(1e-12));
+    Availability<Interval> skew = new Available<>(new Interval(2 * Math.exp(-1.2), 2, 0.95));
+    Interval both = EnergyWidening.widen(2, skew, 0.5).toOptional().orElseThrow();
+    assertThat(both.low()).isEqualTo(2 * Math.exp(-1.3), within(1e-12));
+    assertThat(both.high()).isEqualTo(2 * Math.exp(0.5), within(1e-12));
+    assertThat(EnergyWidening.widen(2, from, 0)).isSameAs(from);
+    Availability<Interval> none = new Unavailable<>("too few");
+    assertThat(EnergyWidening.widen(2, none, 0.4)).isSameAs(none);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1.001, 2, BETTER",
+    "1, 2, NO_DIFFERENCE_SHOWN",
+    "0.5, 1, NO_DIFFERENCE_SHOWN",
+    "0.5, 0.999, WORSE"
+  })
+  void anIntervalThatTouchesOneShowsNothing(double low, double high, Verdict verdict) {
+    assertThat(Verdict.of(new Available<>(new Interval(low, high, 0.95)))).isEqualTo(verdict);
+    assertThat(Verdict.of(new Unavailable<>("too few"))).isEqualTo(Verdict.NO_INTERVAL);
+  }
+
+  @Test
+  void anotherDeviceAndAnotherEngineAreNoted() {
+    Fork base = Fork.of(1);
+    assertThat(compared(GEMM, base, base, true).notes()).isEmpty();
+    assertThat(compared(GEMM, base, new Fork(1, 0.8, 50, "Other CPU", "kernels"), true).notes())
+        .containsExactly("device: Example CPU → Other CPU", "engine: loops → kernels");
+  }
+
+  /** Energies of cells that share a target are averaged with the mean of their uncertainties. */
+  @Test
+  void meansAreOfTimesAndEnergiesTargetByTarget() {
+    Means means = new Means();
+    MedianRatio twice = ratioOf(2);
+    MedianRatio eight = ratioOf(8);
+    means.add(MetricKey.TIME, "b", twice, 0);
+    means.add(MetricKey.TIME, "a", eight, 0);
+    means.add(MetricKey.ENERGY_PER_EXECUTION, "a", twice, 0.2);
+    means.add(MetricKey.ENERGY_PER_EXECUTION, "a", twice, 0.4);
+    means.add(MetricKey.P99, "a", twice, 0);
+    List<MeanRatio> all = means.all();
+    assertThat(all)
+        .extracting(MeanRatio::scope)
+        .containsExactly("all cells", "a", "b", "all cells");
+    assertThat(all).extracting(m -> m.mean().ratios()).containsExactly(2, 1, 1, 2);
+    assertThat(all.get(0).mean().ratio()).isEqualTo(4, within(1e-12));
+    assertThat(all.get(1).mean().ratio()).isEqualTo(8, within(1e-12));
+    assertThat(all.get(2).mean().ratio()).isEqualTo(2, within(1e-12));
+    assertThat(all.get(3).key()).isEqualTo(MetricKey.ENERGY_PER_EXECUTION);
+    Interval interval = all.get(3).mean().estimate().toOptional().orElseThrow();
+    assertThat(interval.low()).isEqualTo(2 * Math.exp(-0.3), within(1e-9));
+    assertThat(interval.high()).isEqualTo(2 * Math.exp(0.3), within(1e-9));
+  }
+
+  @Test
+  void aMeanOfThoseWithAnIntervalFollowsIfSomeHaveNone() {
+    Means means = new Means();
+    means.add(MetricKey.TIME, "a", ratioOf(2), 0);
+    means.add(MetricKey.TIME, "a", new MedianRatio(8, new Unavailable<>("few"), new double[0]), 0);
+    List<MeanRatio> all = means.all();
+    assertThat(all)
+        .extracting(MeanRatio::scope)
+        .containsExactly("all cells", "cells with an interval");
+    assertThat(all.getFirst().mean().estimate()).isInstanceOf(Unavailable.class);
+    assertThat(all.getLast().mean().ratio()).isEqualTo(2, within(1e-12));
+    assertThat(all.getLast().mean().estimate()).isInstanceOf(Available.class);
+    assertThat(new Means().all()).isEmpty();
+  }
+
+  private static MedianRatio ratioOf(double ratio) {
+    double[] over = new double[6];
+    Arrays.fill(over, ratio);
+    return MedianRatio.of(over, new double[] {1, 1, 1, 1, 1, 1}, 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyMetricHasWords(MetricKey key) {
+    assertThat(Wording.phrase(key)).isNotBlank();
+    assertThat(Wording.word(key, Verdict.BETTER)).isNotEqualTo(Wording.word(key, Verdict.WORSE));
+    assertThat(Wording.word(key, Verdict.NO_INTERVAL)).isEqualTo("NO_INTERVAL");
+  }
+
+  @Test
+  void wordsFitTheMetric() {
+    assertThat(Wording.phrase(MetricKey.TIME)).isEqualTo("as fast");
+    assertThat(Wording.phrase(MetricKey.DEVICE_TIME)).isEqualTo("as fast on the device");
+    assertThat(Wording.phrase(MetricKey.P99)).isEqualTo("as fast at " + MetricKey.P99);
+    assertThat(Wording.phrase(MetricKey.ENERGY_PER_EXECUTION)).isEqualTo("the work per joule");
+    assertThat(Wording.word(MetricKey.FINAL_ACCURACY, Verdict.BETTER)).isEqualTo("MORE_ACCURATE");
+    assertThat(Wording.word(MetricKey.FINAL_ACCURACY, Verdict.WORSE)).isEqualTo("LESS_ACCURATE");
+    assertThat(Wording.word(MetricKey.ENERGY_PER_EXECUTION, Verdict.WORSE))
+        .isEqualTo("MORE_ENERGY");
+    assertThat(Wording.word(MetricKey.TIME, Verdict.WORSE)).isEqualTo("SLOWER");
+  }
+}
