@@ -2,7 +2,7 @@ package assay.cli;
 
 import assay.core.availability.Remedy;
 import assay.core.data.DataException;
-import assay.core.harness.AnotherDeviceException;
+import assay.core.harness.ResumeException;
 import assay.core.program.ProgramException;
 import assay.core.record.RunStoreException;
 import assay.core.workload.WorkloadException;
@@ -155,7 +155,7 @@ public final class Assay implements Runnable {
           case ProgramException p -> ExitCode.USAGE;
           case DataException d -> ExitCode.INVALID;
           case ComparisonException c -> ExitCode.INVALID;
-          case AnotherDeviceException a -> ExitCode.INVALID;
+          case ResumeException r -> ExitCode.INVALID;
           case RunStoreException.NotFound n -> ExitCode.USAGE;
           case RunStoreException.Unwritable u -> ExitCode.USAGE;
           case RunStoreException r -> ExitCode.INVALID;
