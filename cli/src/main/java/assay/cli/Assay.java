@@ -167,7 +167,8 @@ public final class Assay implements Runnable {
     if (code == ExitCode.INTERNAL) {
       return internal(message, e, command.getErr());
     }
-    command.getErr().println("assay: " + message);
+    // It may quote a damaged record, which may hold anything.
+    command.getErr().println("assay: " + Screen.line(message));
     return code;
   }
 }

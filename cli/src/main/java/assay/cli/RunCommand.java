@@ -228,7 +228,7 @@ final class RunCommand implements Callable<Integer> {
         }
       }
     }
-    executor.notes().forEach(note -> stderr.println("assay: " + note));
+    executor.notes().forEach(note -> stderr.println("assay: " + Screen.line(note)));
     if (json) {
       stdout.print(RecordJson.write(run));
       stdout.flush();
@@ -261,7 +261,7 @@ final class RunCommand implements Callable<Integer> {
             "assay: "
                 + target
                 + " was measured on one device, and there may be others: its devices could not be listed: "
-                + why.reason()
+                + Screen.line(why.reason())
                 + ": "
                 + RemedyText.ofNullable(why.remedy()));
       }
@@ -370,7 +370,7 @@ final class RunCommand implements Callable<Integer> {
             "assay: "
                 + cell.id()
                 + " is unavailable: "
-                + outcome.reason()
+                + Screen.line(String.valueOf(outcome.reason()))
                 + ": "
                 + RemedyText.ofNullable(outcome.remedy()));
       }

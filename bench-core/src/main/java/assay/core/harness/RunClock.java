@@ -66,7 +66,7 @@ public final class RunClock implements InstantSource {
     if (late.abs().compareTo(tolerated) <= 0) {
       return Optional.empty();
     }
-    String seconds = late.abs().toSeconds() + " s";
+    String seconds = Math.round(late.abs().toMillis() * 1e-3) + " s";
     return Optional.of(
         late.isPositive()
             ? "the machine's clock was set back by "

@@ -11,6 +11,10 @@ import assay.core.spi.TargetException;
 import assay.core.spi.Unsupported;
 import assay.core.spi.UnsupportedProgramException;
 import assay.core.telemetry.Attribution;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -335,6 +339,32 @@ public final class Faults {
   public static final class WrongNameless extends Nameless {
     public WrongNameless() {
       super("wrong-nameless", Fault.WRONG_ENTRY);
+    }
+  }
+
+  /** Takes long to say whether it is here, and makes a file when it is asked. */
+  public static final class ProbeWaits extends ScriptedTarget {
+    /** System property that names the file. */
+    public static final String ASKED = "assay.test.asked";
+
+    public ProbeWaits() {
+      super("probe-waits");
+    }
+
+    @Override
+    public List<String> jvmArgs() {
+      return List.of("-D" + ASKED + "=" + System.getProperty(ASKED, ""));
+    }
+
+    @Override
+    public Availability<Device> probe() {
+      try {
+        Files.createFile(Path.of(System.getProperty(ASKED, "")));
+        Thread.sleep(Duration.ofMinutes(1));
+      } catch (IOException | InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      return super.probe();
     }
   }
 }
