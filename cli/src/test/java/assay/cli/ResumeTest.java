@@ -1,24 +1,30 @@
 package assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import assay.core.record.RunRecord;
 import assay.core.record.RunRecord.Build;
 import assay.core.record.RunRecord.Environment;
 import assay.core.record.store.RunFolder;
 import assay.core.record.store.RunLock;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -259,6 +265,33 @@ class ResumeTest {
         .containsPattern("the last line of forks.jsonl was incomplete; it is in forks.jsonl.torn-");
     assertThat(run.readTelemetry().lost()).isEmpty();
     assertThat(run.read().environment().state()).containsKeys("run.note-1", "run.note-2");
+  }
+
+  /** The log is a pipe whose reader goes away, as a disk that fills up. */
+  @Test
+  @Timeout(120)
+  void aTelemetryLogThatCannotBeWrittenToItsEndCostsNoResult() throws Exception {
+    Path log = run.telemetryFile();
+    Files.delete(log);
+    assumeTrue(
+        new ProcessBuilder("mkfifo", log.toString()).start().waitFor() == 0,
+        "mkfifo makes no pipe here");
+    CompletableFuture<String> header =
+        CompletableFuture.supplyAsync(() -> {
+          try (BufferedReader reader = Files.newBufferedReader(log)) {
+            return reader.readLine();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+    Cli.Answer answer = resume();
+    assertThat(header.get(10, TimeUnit.SECONDS)).contains("schemaVersion");
+    assertThat(answer.code()).as(answer.all()).isZero();
+    assertThat(answer.err()).contains("telemetry is incomplete: cannot write " + log);
+    RunRecord stored = run.read();
+    assertThat(stored.finishedUtc()).isNotNull();
+    assertThat(stored.environment().state().get("run.note-1"))
+        .startsWith("telemetry is incomplete: ");
   }
 
   @ParameterizedTest
