@@ -1,11 +1,13 @@
 package assay.gpu;
 
-import assay.core.harness.AnotherDeviceException;
 import assay.core.harness.ObservationPlan;
 import assay.core.harness.PlannedCell;
+import assay.core.harness.ResumeException;
+import assay.core.harness.RunClock;
 import assay.core.harness.RunExecutor;
 import assay.core.harness.RunListener;
 import assay.core.harness.RunPlan;
+import assay.core.host.HostRoot;
 import assay.core.program.Precision;
 import assay.core.record.ForkRecord;
 import assay.core.record.RunId;
@@ -21,7 +23,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,24 +60,25 @@ public final class DevicesChild {
             Optional.empty(),
             Duration.ofMinutes(2),
             Optional.empty(),
-            ObservationPlan.off("a test"));
+            ObservationPlan.off("a test", HostRoot.machine(), Optional.empty()));
     RunStore store = new RunStore(Path.of(args[0]));
     List<RunFolder> stored = store.list();
-    Instant now = Instant.now();
-    RunId id = RunId.create(now, RandomGenerator.getDefault());
+    RunClock clock = new RunClock();
+    RunId id = RunId.create(clock.instant(), RandomGenerator.getDefault());
     RunFolder folder = stored.isEmpty() ? store.create(id) : stored.getFirst();
     RunExecutor executor =
         new RunExecutor(
             plan,
-            folder,
             stored.isEmpty() ? id : folder.read().runId(),
-            now,
+            clock,
             new RunRecord.Build("test", null),
             new Renumbering(Path.of(args[1]), args[2]));
     try {
-      executor.resume(folder.readForks().forks());
-      executor.run();
-    } catch (AnotherDeviceException e) {
+      if (!stored.isEmpty()) {
+        executor.resume(folder.read(), folder.readForks().forks());
+      }
+      executor.run(folder);
+    } catch (ResumeException e) {
       System.out.println(e.getMessage());
     }
   }

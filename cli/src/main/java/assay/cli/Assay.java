@@ -3,8 +3,8 @@ package assay.cli;
 import assay.core.availability.Remedy;
 import assay.core.data.DataException;
 import assay.core.files.IoReason;
-import assay.core.harness.AnotherDeviceException;
 import assay.core.harness.ProgramChangedException;
+import assay.core.harness.ResumeException;
 import assay.core.program.ProgramException;
 import assay.core.record.RunStoreException;
 import assay.core.workload.WorkloadException;
@@ -200,7 +200,7 @@ public final class Assay implements Runnable {
           case ProgramException p -> ExitCode.USAGE;
           case DataException d -> ExitCode.INVALID;
           case ComparisonException c -> ExitCode.INVALID;
-          case AnotherDeviceException a -> ExitCode.INVALID;
+          case ResumeException r -> ExitCode.INVALID;
           case RunStoreException.NotFound n -> ExitCode.USAGE;
           case RunStoreException.Unwritable u -> ExitCode.USAGE;
           case RunStoreException r -> ExitCode.INVALID;
@@ -215,7 +215,8 @@ public final class Assay implements Runnable {
       boolean tells = e instanceof IOException && e.getMessage() != null;
       return internal(tells ? message(e) : e.toString(), e, command.getErr());
     }
-    command.getErr().println("assay: " + message(e));
+    // It may quote a damaged record, which may hold anything.
+    command.getErr().println("assay: " + Screen.line(message(e)));
     return code;
   }
 }

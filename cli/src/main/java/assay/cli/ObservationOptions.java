@@ -15,6 +15,9 @@ import picocli.CommandLine.Option;
 
 /** Telemetry options that run, monitor, doctor and list share. */
 final class ObservationOptions {
+  /** Why nothing is sampled, in the record. */
+  static final String OFF = "it was switched off with --no-telemetry";
+
   @Option(
       names = "--sysfs-root",
       paramLabel = "DIR",
@@ -93,6 +96,11 @@ final class ObservationOptions {
       throw new UsageException("--sampling-period must be greater than 0");
     }
     return period;
+  }
+
+  /** The observation plan of a run that samples nothing. */
+  ObservationPlan off() {
+    return ObservationPlan.off(OFF, root(), Optional.ofNullable(hostLabel));
   }
 
   /**

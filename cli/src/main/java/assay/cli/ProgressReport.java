@@ -106,7 +106,7 @@ interface ProgressReport extends RunListener, AutoCloseable {
       case Outcome.Modelled<ForkResult> modelled ->
           String.format(
               Locale.ROOT, "checked on an RTL model, %,d cycles", modelled.model().cycles());
-      default -> fork.outcome().status() + ": " + fork.outcome().reason();
+      default -> Screen.line(fork.outcome().status() + ": " + fork.outcome().reason());
     };
   }
 }

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -156,13 +155,12 @@ final class ReportCommand implements Callable<Integer> {
 
   private List<Path> nightly(RunStore store, List<RunFolder> folders, List<String> wanted)
       throws IOException {
-    RunFolder tonight =
-        folders.stream().max(Comparator.comparing(ReportCommand::name)).orElseThrow();
+    RunFolder tonight = RunStore.newestFirst(folders).getFirst();
     List<RunFolder> others = folders.size() > 1 ? folders : beside(tonight);
     RunFolder base = baseline == null ? null : store.find(baseline);
-    if (base != null && name(base).equals(name(tonight))) {
+    if (base != null && base.id().isPresent() && base.id().equals(tonight.id())) {
       throw new UsageException(
-          "run " + name(tonight) + " cannot be its own baseline; choose another run");
+          "run " + tonight.name() + " cannot be its own baseline; choose another run");
     }
     Path folder = out == null ? tonight.path() : out;
     RunReportInput input = new RunReader(folder).read(tonight, others, history, base);
@@ -195,10 +193,6 @@ final class ReportCommand implements Callable<Integer> {
   private static List<RunFolder> beside(RunFolder run) throws IOException {
     Path parent = run.path().toAbsolutePath().normalize().getParent();
     return parent == null ? List.of() : new RunStore(parent).list();
-  }
-
-  private static String name(RunFolder folder) {
-    return String.valueOf(folder.path().toAbsolutePath().normalize().getFileName());
   }
 
   private static ExportInput exported(RunReportInput input) {

@@ -3,6 +3,7 @@ package assay.cli;
 import assay.core.availability.Availability;
 import assay.core.harness.ObservationPlan;
 import assay.core.harness.PlannedCell;
+import assay.core.harness.RunClock;
 import assay.core.harness.RunExecutor;
 import assay.core.harness.RunPlan;
 import assay.core.record.Cell;
@@ -14,6 +15,7 @@ import assay.core.record.RunRecord;
 import assay.core.record.Status;
 import assay.core.record.json.RecordJson;
 import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunLock;
 import assay.core.record.store.RunStore;
 import assay.core.spi.Devices;
 import assay.core.spi.Target;
@@ -29,7 +31,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -62,6 +64,10 @@ import picocli.CommandLine.Spec;
     })
 final class RunCommand implements Callable<Integer> {
   private static final Duration FORK_TIMEOUT = Duration.ofMinutes(60);
+
+  /** Options that say how telemetry is sampled. */
+  private static final List<String> OF_TELEMETRY =
+      List.of("--wall-meter", "--sampling-period", "--energy-window");
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -210,33 +216,38 @@ final class RunCommand implements Callable<Integer> {
     }
     RunRecord run;
     RunFolder folder;
+    RunExecutor executor;
     boolean unread;
     TargetChoice choice = new TargetChoice();
     TargetChoice.Required chosen;
     try (ProgressReport progress = ProgressReport.create(stderr)) {
+      RunClock clock = new RunClock();
       if (resume == null) {
         chosen = chosen(choice);
         RunPlan plan = plan(chosen.targets());
-        Instant started = Instant.now();
-        RunId id = RunId.create(started, new SecureRandom());
+        RunId id = RunId.create(clock.instant(), new SecureRandom());
+        store.checkWritable();
+        executor = new RunExecutor(plan, id, clock, BuildInfo.record(), progress);
+        // Created last: a run that is interrupted before its first cell leaves no empty folder.
         folder = store.create(id);
-        RunExecutor executor =
-            new RunExecutor(plan, folder, id, started, BuildInfo.record(), progress);
         unread = sayUnreadMeter(plan, executor, stderr);
-        run = executor.run();
+        try (RunLock _ = lock(folder)) {
+          run = executor.run(folder);
+        }
       } else {
         folder = store.find(resume);
-        RunRecord before = folder.read();
-        RunPlan plan = resumed(before, choice);
-        chosen = choice.requiring(plan.targets(), named());
-        RunExecutor executor =
-            new RunExecutor(
-                plan, folder, before.runId(), before.startedUtc(), before.assay(), progress);
-        executor.resume(folder.readForks().forks());
-        unread = sayUnreadMeter(plan, executor, stderr);
-        run = executor.run();
+        try (RunLock _ = lock(folder)) {
+          RunRecord before = folder.read();
+          RunPlan plan = resumed(before, choice);
+          chosen = choice.requiring(plan.targets(), named());
+          executor = new RunExecutor(plan, before.runId(), clock, BuildInfo.record(), progress);
+          executor.resume(before, folder.readForks().forks());
+          unread = sayUnreadMeter(plan, executor, stderr);
+          run = executor.run(folder);
+        }
       }
     }
+    executor.notes().forEach(note -> stderr.println("assay: " + Screen.line(note)));
     print(
         stdout,
         json
@@ -282,7 +293,7 @@ final class RunCommand implements Callable<Integer> {
             "assay: "
                 + target
                 + " was measured on one device, and there may be others: its devices could not be listed: "
-                + why.reason()
+                + Screen.line(why.reason())
                 + ": "
                 + RemedyText.ofNullable(why.remedy()));
       }
@@ -326,7 +337,15 @@ final class RunCommand implements Callable<Integer> {
 
   private ObservationPlan observation(Suite loaded) {
     if (noTelemetry) {
-      return ObservationPlan.off("it was switched off with --no-telemetry");
+      given().stream()
+          .map(OptionSpec::longestName)
+          .filter(OF_TELEMETRY::contains)
+          .findFirst()
+          .ifPresent(option -> {
+            throw new UsageException(
+                option + " has no effect with --no-telemetry; leave one of them out");
+          });
+      return observation.off();
     }
     return observation.plan(
         energyWindow != null ? energyWindow : Duration.ofMillis(loaded.measure().energyMillis()));
@@ -350,11 +369,13 @@ final class RunCommand implements Callable<Integer> {
       throw new UsageException(
           "run " + before.runId() + " is finished: there is nothing to resume");
     }
+    ResumedPlan.check(before, given(), observation.root());
     return ResumedPlan.of(
         before,
         choice,
         Optional.ofNullable(data).map(Path::toAbsolutePath),
-        Optional.ofNullable(budget));
+        Optional.ofNullable(budget),
+        Optional.ofNullable(weights).map(Path::toAbsolutePath));
   }
 
   private static boolean sayUnreadMeter(RunPlan plan, RunExecutor executor, PrintWriter stderr) {
@@ -384,6 +405,18 @@ final class RunCommand implements Callable<Integer> {
     return code;
   }
 
+  /** The options named on the command line. */
+  private List<OptionSpec> given() {
+    return Objects.requireNonNull(spec).commandLine().getParseResult().matchedOptions();
+  }
+
+  private static RunLock lock(RunFolder folder) throws IOException {
+    return folder
+        .lock()
+        .orElseThrow(() ->
+            new UsageException("run " + folder.name() + " is still running; wait until it ends"));
+  }
+
   private int exitCode(RunRecord run, Set<String> needed, PrintWriter stderr) {
     boolean tooLarge = false;
     int code = ExitCode.OK;
@@ -396,7 +429,7 @@ final class RunCommand implements Callable<Integer> {
             "assay: "
                 + cell.id()
                 + " is unavailable: "
-                + outcome.reason()
+                + Screen.line(String.valueOf(outcome.reason()))
                 + ": "
                 + RemedyText.ofNullable(outcome.remedy()));
       }

@@ -65,8 +65,7 @@ final class ShowCommand implements Callable<Integer> {
   private void list(RunStore store, PrintWriter stdout) throws IOException {
     List<RunFolder> runs = store.list();
     if (json) {
-      stdout.println(
-          Json.write(runs.stream().map(r -> String.valueOf(r.path().getFileName())).toList()));
+      stdout.println(Json.write(runs.stream().map(RunFolder::name).toList()));
       return;
     }
     if (runs.isEmpty()) {
@@ -75,27 +74,34 @@ final class ShowCommand implements Callable<Integer> {
     }
     Listing table = new Listing("Runs in " + store.runs(), "run", "suite", "cells", "state");
     for (RunFolder folder : runs) {
-      String id = String.valueOf(folder.path().getFileName());
       if (folder.hasRecord()) {
-        row(table, id, folder);
+        row(table, folder);
       } else {
-        table.row(id, "-", "-", "no run.json");
+        table.row(
+            folder.name(),
+            "-",
+            "-",
+            folder.isLocked() ? "starting" : "interrupted before its first cell: nothing measured");
       }
     }
     stdout.print(table);
   }
 
   /** A run that cannot be read gets a row that says so; the others are still listed. */
-  private static void row(Listing table, String id, RunFolder folder) {
+  private static void row(Listing table, RunFolder folder) {
     try {
       RunRecord run = folder.read();
       table.row(
-          id,
+          folder.name(),
           run.suite(),
           String.valueOf(run.cells().size()),
-          run.finishedUtc() == null ? "interrupted; --resume continues it" : "finished");
+          switch (folder.state(run)) {
+            case FINISHED -> "finished";
+            case RUNNING -> "running";
+            case INTERRUPTED -> "interrupted; --resume continues it";
+          });
     } catch (RunStoreException e) {
-      table.row(id, "-", "-", String.valueOf(e.getMessage()));
+      table.row(folder.name(), "-", "-", String.valueOf(e.getMessage()));
     }
   }
 }

@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -63,14 +65,18 @@ final class SiteCommand implements Callable<Integer> {
       throw new UsageException("--pages must be at least 1, not " + pages);
     }
     PathCheck.folderToWrite("--out", out);
+    PrintWriter stderr = Objects.requireNonNull(spec).commandLine().getErr();
     List<RunFolder> runs = new ArrayList<>();
+    List<String> leftOut = new ArrayList<>();
     for (Path folder : folders) {
       if (!Files.isDirectory(folder)) {
         throw new UsageException(folder + " is not a folder: name one that contains runs");
       }
-      runs.addAll(runs(folder));
+      find(folder, runs, leftOut);
     }
     Site site = Site.of(runs, language, pages);
+    leftOut.addAll(site.leftOut());
+    leftOut.forEach(what -> stderr.println("assay: left out: " + Screen.line(what)));
     if (site.isEmpty()) {
       throw new UsageException("no readable run in " + folders);
     }
@@ -83,18 +89,41 @@ final class SiteCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  /** Runs in the folder itself, or one level below it. */
-  private static List<RunFolder> runs(Path folder) throws IOException {
-    List<RunFolder> runs = new ArrayList<>(withRecord(folder));
+  /** The folder itself if it is a run, else runs in it or one level below it. */
+  private void find(Path folder, List<RunFolder> runs, List<String> leftOut) throws IOException {
+    if (new RunFolder(folder).hasRecord()) {
+      runs.add(new RunFolder(folder));
+      return;
+    }
+    List<RunFolder> here = new RunStore(folder).list();
+    take(here, runs, leftOut);
+    Set<Path> taken = here.stream().map(RunFolder::path).collect(Collectors.toSet());
     try (Stream<Path> below = Files.list(folder)) {
       for (Path each : below.filter(Files::isDirectory).sorted().toList()) {
-        runs.addAll(withRecord(each));
+        if (taken.contains(each) || isOut(each)) {
+          continue;
+        }
+        List<RunFolder> inside = new RunStore(each).list();
+        take(inside, runs, leftOut);
+        if (inside.isEmpty()) {
+          leftOut.add(each + " has no run.json, and no folder in it has one");
+        }
       }
     }
-    return runs;
   }
 
-  private static List<RunFolder> withRecord(Path folder) throws IOException {
-    return new RunStore(folder).list().stream().filter(RunFolder::hasRecord).toList();
+  /** Whether it is the folder of the site itself. */
+  private boolean isOut(Path folder) {
+    return folder.toAbsolutePath().normalize().equals(out.toAbsolutePath().normalize());
+  }
+
+  private static void take(List<RunFolder> found, List<RunFolder> runs, List<String> leftOut) {
+    for (RunFolder run : found) {
+      if (run.hasRecord()) {
+        runs.add(run);
+      } else {
+        leftOut.add(run.path() + " has no run.json: the run has measured nothing");
+      }
+    }
   }
 }

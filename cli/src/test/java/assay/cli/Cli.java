@@ -63,16 +63,10 @@ final class Cli {
       throws IOException, InterruptedException {
     Path err = Files.createTempFile("assay-test", ".err");
     try {
-      List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(
-          List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
-      command.addAll(jvmArgs);
-      command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-      command.add(Assay.class.getName());
-      command.addAll(List.of(args));
       ProcessBuilder builder =
-          new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+          new ProcessBuilder(command(jvmArgs, args))
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile());
       builder.environment().putAll(environment);
       Process process = builder.start();
       if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
@@ -84,6 +78,19 @@ final class Cli {
     } finally {
       Files.delete(err);
     }
+  }
+
+  /** The command that calls it in a process of its own. */
+  static List<String> command(List<String> jvmArgs, String... args) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(jvmArgs);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(Assay.class.getName());
+    command.addAll(List.of(args));
+    return command;
   }
 
   private static String text(Path file) throws IOException {

@@ -62,7 +62,14 @@ class FaultInjectionTest {
           "wrong-emulation",
           "model",
           "wrong-model",
-          "model-without-cycles");
+          "model-without-cycles",
+          "clock-stands",
+          "clock-backwards",
+          "peak-is-no-number",
+          "nameless",
+          "wrong-nameless",
+          "impossible-model",
+          "model-without-figures");
 
   private Path suite = Path.of("");
   private Cli.Answer answer = new Cli.Answer(0, "", "");
@@ -134,7 +141,8 @@ class FaultInjectionTest {
         "memoised | expected",
         "unwritten-tail | found NaN",
         "nan | found NaN",
-        "wrong-emulation | found NaN"
+        "wrong-emulation | found NaN",
+        "wrong-nameless | expected"
       })
   void wrongOutputIsInvalidAndHasNoFigure(String target, String said) {
     Cell cell = cell(target);
@@ -157,13 +165,28 @@ class FaultInjectionTest {
         "probe-crashes | UNAVAILABLE | exit code 77",
         "bad-jvm-argument | UNAVAILABLE | NoSuchFlagAnywhere",
         "cannot-do | UNSUPPORTED | MatMul: this board has no multipliers",
-        "declines | UNSUPPORTED | MatMul: the library offers no algorithm"
+        "declines | UNSUPPORTED | MatMul: the library offers no algorithm",
+        "clock-stands | FAILED | the target's deviceTime is 0.0, not above 0",
+        "clock-backwards | FAILED | the target's deviceTime is -5",
+        "impossible-model | FAILED | the target's counts are impossible: 315 multiply-adds in 1 cycles",
+        "model-without-figures | FAILED | the target's counts are impossible: it gave none"
       })
   void whatCannotRunSaysWhy(String target, Status status, String reason) {
     assertThat(cell(target).outcome().status()).as(answer.all()).isEqualTo(status);
     assertThat(cell(target).outcome().reason()).contains(reason).doesNotContain("\n");
     assertThat(row(answer, target)).contains(status.name().toLowerCase(Locale.ROOT) + ": ");
     assertNoFigures(target);
+  }
+
+  @Test
+  void whatATargetStatesWronglyBesideItsTimesCostsItOnlyThat() {
+    CellResult result = Objects.requireNonNull(cell("peak-is-no-number").outcome().result());
+    assertThat(result.available()).containsKey(MetricKey.DEVICE_TIME);
+    assertThat(
+            Objects.requireNonNull(result.metrics().get(MetricKey.PERCENT_OF_DESIGN_PEAK)).whyNot())
+        .contains("'very high', not a number above 0");
+    assertThat(cell("nameless").outcome().status()).isEqualTo(Status.OK);
+    assertThat(cell("nameless").outcome().engine()).isNull();
   }
 
   @ParameterizedTest

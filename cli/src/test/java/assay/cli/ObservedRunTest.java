@@ -223,7 +223,7 @@ class ObservedRunTest {
     CellResult figures = figures();
     assertThat(Objects.requireNonNull(figures.telemetry().utilization().orNull()))
         .containsKey("cpu.busy");
-    List<TelemetryLog.Session> sessions = stored.folder().readTelemetry();
+    List<TelemetryLog.Session> sessions = stored.folder().readTelemetry().sessions();
     assertThat(sessions).hasSize(1);
     assertThat(sessions.getFirst().lines()).hasSizeGreaterThan(3);
     assertThat(sessions.getFirst().edges())

@@ -3,6 +3,7 @@ package assay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunLock;
 import assay.core.record.store.RunStore;
 import assay.report.testing.SampleRuns;
 import assay.report.testing.SampleSystem;
@@ -149,6 +150,88 @@ class ReportCommandTest {
     }
     String index = Files.readString(out.resolve("index.html"));
     assertThat(index).contains("href=\"machine-1.html\"", id(nights.get(0)));
+  }
+
+  private RunFolder moved(RunFolder run, Path to) throws IOException {
+    Files.createDirectories(Objects.requireNonNull(to.getParent()));
+    return new RunFolder(Files.move(run.path(), to));
+  }
+
+  /** The newest has the first name, the oldest the last one. */
+  @Test
+  void renamedRunsKeepTheirOrder() throws IOException {
+    RunFolder newest = moved(nights.get(2), runs.resolve("after"));
+    moved(nights.get(0), runs.resolve("zero"));
+    assertThat(report("latest").code()).isEqualTo(ExitCode.OK);
+    assertThat(Files.readString(newest.path().resolve("report.html")))
+        .contains("previous comparable run of the same suite, " + id(nights.get(1)));
+    assertThat(report("zero", "after").out()).contains(newest.path().toString());
+    String listed = Cli.run("show", "--out", runs.toString()).out();
+    assertThat(listed).containsSubsequence("after", id(nights.get(1)), "zero");
+  }
+
+  /** Both folders are called the same. */
+  @Test
+  void runsOfTwoHostsAreToldApartByTheirRecords() throws IOException {
+    RunFolder base = moved(nights.get(2), folder.resolve("host-a/run"));
+    RunFolder tonight = moved(nights.get(1), folder.resolve("host-b/run"));
+    Cli.Answer answer = report(tonight.path().toString(), "--baseline", base.path().toString());
+    assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.OK);
+    assertThat(Files.readString(tonight.path().resolve("report.html")))
+        .contains("Compared with run " + id(nights.get(2)));
+    assertThat(report(tonight.path().toString(), base.path().toString()).out())
+        .contains(base.path().toString());
+  }
+
+  @Test
+  void aSiteTakesFoldersOfAnyNameAndSaysWhatItLeavesOut() throws IOException {
+    moved(nights.get(0), folder.resolve("host-a/run"));
+    moved(nights.get(1), folder.resolve("host-b/run"));
+    Path copy = Files.createDirectories(folder.resolve("host-b/copy"));
+    for (String file : List.of("run.json", "forks.jsonl")) {
+      Files.copy(folder.resolve("host-b/run").resolve(file), copy.resolve(file));
+    }
+    Path broken = Files.createDirectories(folder.resolve("host-b/broken"));
+    Files.writeString(broken.resolve("run.json"), "{");
+    Path empty = Files.createDirectories(folder.resolve("host-a/20261004T020000Z-abcdef"));
+    Path notes = Files.createDirectories(folder.resolve("notes"));
+    Path out = folder.resolve("site");
+    Cli.Answer answer = Cli.run("site", folder.toString(), "--out", out.toString());
+    assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.OK);
+    String index = Files.readString(out.resolve("index.html"));
+    nights.forEach(night -> assertThat(index).contains(id(night)));
+    assertThat(answer.err().lines())
+        .hasSize(4)
+        .allMatch(line -> line.startsWith("assay: left out: "))
+        .anyMatch(line -> line.contains(empty + " has no run.json: the run has measured nothing"))
+        .anyMatch(line -> line.contains(broken.resolve("run.json") + " is damaged"))
+        .anyMatch(line -> line.contains("is a copy of a run that the site shows"))
+        .anyMatch(line -> line.contains(notes + " has no run.json"));
+    Cli.Answer again = Cli.run("site", folder.toString(), "--out", out.toString());
+    assertThat(again.err()).as("the site's own folder").isEqualTo(answer.err());
+    Cli.Answer one = Cli.run("site", copy.toString(), "--out", out.toString());
+    assertThat(one.code()).as(one.all()).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void aRunningRunIsShownAsRunning() throws IOException {
+    RunFolder run = nights.get(2);
+    String json = Files.readString(run.runFile());
+    Files.writeString(
+        run.runFile(), json.replaceFirst("\"finishedUtc\" : \"[^\"]*\"", "\"finishedUtc\" : null"));
+    for (String state : List.of("running", "interrupted")) {
+      try (RunLock _ = state.equals("running") ? run.lock().orElseThrow() : null) {
+        assertThat(Cli.run("show", "--out", runs.toString()).out()).contains(" " + state);
+        assertThat(report("latest").code()).isEqualTo(ExitCode.OK);
+        assertThat(Files.readString(run.path().resolve("report.html")))
+            .contains(state.equals("running") ? "The run is still running" : "was interrupted");
+        Path site = folder.resolve(state);
+        Cli.run("site", runs.toString(), "--out", site.toString());
+        assertThat(Files.readString(site.resolve("index.html"))).contains(">" + state + "<");
+        assertThat(Cli.run("compare", id(nights.get(1)), id(run), "--out", runs.toString()).out())
+            .contains(state.equals("running") ? "is still running" : "was interrupted");
+      }
+    }
   }
 
   @Test

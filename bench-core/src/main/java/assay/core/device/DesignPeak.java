@@ -20,9 +20,8 @@ public final class DesignPeak {
 
   /**
    * FLOP/s with one multiplication and one addition per multiplier and cycle, above 0, from the
-   * device details; empty if they do not state it.
-   *
-   * @throws IllegalArgumentException if the detail is not a number above 0
+   * device details; empty if they do not state it, and unavailable if what they state cannot be
+   * one.
    */
   public static Optional<Availability<Double>> of(Device.Hardware device) {
     Map<String, String> details = device.details();
@@ -30,10 +29,19 @@ public final class DesignPeak {
     if (flops == null) {
       return Optional.ofNullable(details.get(UNAVAILABLE)).map(Availability.Unavailable::new);
     }
-    double perSecond = Double.parseDouble(flops);
-    if (!(perSecond > 0 && Double.isFinite(perSecond))) {
-      throw new IllegalArgumentException("a design peak must be above 0, is " + flops);
+    return Optional.of(
+        number(flops) > 0
+            ? new Availability.Available<>(number(flops))
+            : new Availability.Unavailable<>(
+                "the target states a design peak of '" + flops + "', not a number above 0"));
+  }
+
+  private static double number(String text) {
+    try {
+      double number = Double.parseDouble(text);
+      return Double.isFinite(number) ? number : Double.NaN;
+    } catch (NumberFormatException e) {
+      return Double.NaN;
     }
-    return Optional.of(new Availability.Available<>(perSecond));
   }
 }

@@ -7,6 +7,7 @@ import assay.core.host.CpuInfo;
 import assay.core.host.HostRoot;
 import assay.core.record.RunRecord;
 import assay.core.telemetry.Facts;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,9 @@ import java.util.Optional;
  * UUIDs, hardware addresses and home folders are masked in every text.
  */
 public final class Fingerprint {
+  /** The setting that is the hash of the harness's code. */
+  public static final String HARNESS = "harness";
+
   private static final String HOST = "host";
 
   private Fingerprint() {}
@@ -83,6 +87,17 @@ public final class Fingerprint {
     Findings findings = Findings.of(read);
     findings.add(later);
     return findings.toRecord(read.host());
+  }
+
+  /** The same with some settings and some of the state replaced or added. */
+  public static RunRecord.Environment amended(
+      RunRecord.Environment read, Map<String, String> settings, Map<String, String> state) {
+    Map<String, String> allSettings = new LinkedHashMap<>(read.settings());
+    settings.forEach((name, value) -> allSettings.put(name, OneLine.of(value)));
+    Map<String, String> allState = new LinkedHashMap<>(read.state());
+    state.forEach((name, value) -> allState.put(name, OneLine.of(value)));
+    return RunRecord.Environment.of(
+        read.host(), read.identity(), allSettings, allState, read.unavailable());
   }
 
   private static String source(HostRoot root) {

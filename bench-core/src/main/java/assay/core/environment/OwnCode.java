@@ -41,7 +41,7 @@ final class OwnCode {
   static void read(Findings findings) {
     OwnCode code = new OwnCode();
     code.kernels(findings);
-    findings.settings("harness", code.hash(OwnCode.class));
+    findings.settings(Fingerprint.HARNESS, code.hash(OwnCode.class));
   }
 
   private void kernels(Findings findings) {

@@ -10,6 +10,7 @@ import assay.core.record.ForkResult;
 import assay.core.record.Interference;
 import assay.core.record.Latency;
 import assay.core.record.Outcome;
+import assay.core.record.RunStoreException;
 import assay.core.record.Status;
 import assay.core.record.Telemetry;
 import assay.core.record.Timing;
@@ -28,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -71,22 +73,26 @@ final class ForkLauncher {
   private final Path runFolder;
   private final RunObservation observation;
   private final Preflight preflight;
+  private final InstantSource clock;
 
   /**
    * @param runFolder where the logs of failed forks stay, beside the record that refers to them
    * @param preflight the preflight results of the cells
+   * @param clock the run's time of day
    */
   ForkLauncher(
       Suite.Measure measure,
       WorkFolder workFolder,
       Path runFolder,
       RunObservation observation,
-      Preflight preflight) {
+      Preflight preflight,
+      InstantSource clock) {
     this.measure = measure;
     this.preflight = preflight;
     this.observation = observation;
     this.workFolder = workFolder;
     this.runFolder = runFolder;
+    this.clock = clock;
   }
 
   /** Identifies a fork within the run. */
@@ -95,7 +101,7 @@ final class ForkLauncher {
   ForkRecord run(PlannedCell cell, Position position, ForkSettings settings) throws IOException {
     Path report = workFolder.path().resolve("fork-" + position.order() + ".json");
     Path log = workFolder.path().resolve("fork-" + position.order() + ".log");
-    Instant started = Instant.now();
+    Instant started = clock.instant();
     observation.forkStarts(position.order());
     Collection<RunResult> results =
         runJmh(
@@ -103,7 +109,17 @@ final class ForkLauncher {
             settings.forFork(
                 report, position.fork() == 0, observation.socket(), preflight.deviceUuidHash(cell)),
             log);
-    Optional<ForkMessage> told = ForkMessage.read(report);
+    Optional<ForkMessage> told;
+    Outcome<ForkResult> outcome;
+    try {
+      told = ForkMessage.read(report);
+      outcome =
+          told.map(message -> outcome(message.outcome(), results, cell, log))
+              .orElseGet(() -> died(log));
+    } catch (RunStoreException e) {
+      told = Optional.empty();
+      outcome = unusable(null, e);
+    }
     ForkContext context =
         new ForkContext(
             position.fork(),
@@ -112,9 +128,6 @@ final class ForkLauncher {
             settings.seed(),
             told.map(ForkMessage::jvmVersion).orElse(null),
             told.map(ForkMessage::pid).orElse(null));
-    Outcome<ForkResult> outcome =
-        told.map(message -> outcome(message.outcome(), results, cell, log))
-            .orElseGet(() -> died(log));
     if (outcome.status() == Status.OK) {
       Files.deleteIfExists(log);
     } else {
@@ -206,7 +219,20 @@ final class ForkLauncher {
     if (told.status() == Status.OK && results.size() != 1) {
       return died(log);
     }
-    return told.map((device, own) -> result(device, own, results.iterator().next(), cell));
+    try {
+      return told.map((device, own) -> result(device, own, results.iterator().next(), cell));
+    } catch (IllegalArgumentException e) {
+      return unusable(told.device(), e);
+    }
+  }
+
+  /** Figures that the record does not admit; the other cells are measured all the same. */
+  private static Outcome<ForkResult> unusable(@Nullable Device device, Exception e) {
+    return new Outcome.Failed<>(
+        device,
+        null,
+        "the fork's figures cannot be recorded: " + e.getMessage(),
+        new Remedy.Advice("report this as a bug in the target"));
   }
 
   private ForkResult result(

@@ -5,6 +5,7 @@ import assay.core.availability.Remedy;
 import assay.core.availability.Remedy.Setting;
 import assay.core.availability.Remedy.Task;
 import assay.core.device.Device;
+import assay.core.device.ModelFigures;
 import assay.core.files.IoReason;
 import assay.core.harness.Session.Iteration;
 import assay.core.program.Precision;
@@ -55,6 +56,7 @@ final class ForkMain {
           new Remedy.Change(Setting.FORK_TIMEOUT, "allow each fork more time"),
           new Remedy.Change(Setting.BUDGET, "raise the run's budget too"),
           SMALLER);
+  private static final Remedy TARGET_BUG = new Remedy.Advice("report this as a bug in the target");
   private static final int GAVE_UP = 14;
   private static final double NANOS = 1e-9;
 
@@ -344,7 +346,7 @@ final class ForkMain {
 
   private void check(Session open) {
     Verification verification = metered(open, withTransfers(open, open.verify()));
-    String engine = open.executable().engine();
+    String engine = engine(open);
     Device ranOn = Objects.requireNonNull(device, "open() must be called first");
     if (!verification.passed()) {
       String reason = "wrong output: " + verification.detail();
@@ -356,7 +358,7 @@ final class ForkMain {
 
   /** A model that counts no cycles, or a non-model that counts some, would be misreported. */
   private Outcome<ForkMessage.Own> right(
-      Device ranOn, Session open, String engine, Verification verification) {
+      Device ranOn, Session open, @Nullable String engine, Verification verification) {
     boolean counts = open.executable() instanceof ModelledExecutable;
     if (counts != ranOn instanceof Device.RtlModel) {
       throw new ForkFailure(
@@ -365,7 +367,7 @@ final class ForkMain {
               + (counts
                   ? "not an RTL model, but its executable counts cycles"
                   : "an RTL model, but its executable counts no cycles"),
-          new Remedy.Advice("report this as a bug in the target"));
+          TARGET_BUG);
     }
     return switch (ranOn) {
       case Device.Hardware hardware ->
@@ -374,8 +376,23 @@ final class ForkMain {
           new Outcome.Verified<>(emulated, engine, verification, emulationSeconds);
       case Device.RtlModel rtl ->
           new Outcome.Modelled<>(
-              rtl, engine, verification, ((ModelledExecutable) open.executable()).figures());
+              rtl, engine, verification, figures((ModelledExecutable) open.executable()));
     };
+  }
+
+  /** A target that names no engine has an unknown one. */
+  private static @Nullable String engine(Session open) {
+    String engine = open.executable().engine();
+    return engine == null || engine.isBlank() ? null : engine;
+  }
+
+  private static ModelFigures figures(ModelledExecutable model) {
+    try {
+      return Objects.requireNonNull(model.figures(), "it gave none");
+    } catch (IllegalArgumentException | ArithmeticException | NullPointerException e) {
+      throw new ForkFailure(
+          Status.FAILED, "the target's counts are impossible: " + e.getMessage(), TARGET_BUG);
+    }
   }
 
   private ForkMessage.Own own(Session open) {
@@ -459,7 +476,18 @@ final class ForkMain {
     };
   }
 
+  /**
+   * Adds a sample.
+   *
+   * @throws ForkFailure if it cannot be a time
+   */
   private void sample(MetricKey key, double seconds) {
+    if (!(seconds > 0 && Double.isFinite(seconds))) {
+      throw new ForkFailure(
+          Status.FAILED,
+          String.format(Locale.ROOT, "the target's %s is %s, not above 0", key.id(), seconds),
+          TARGET_BUG);
+    }
     samples.computeIfAbsent(key, _ -> new ArrayList<>()).add(seconds);
   }
 

@@ -35,14 +35,9 @@ public record ObservationPlan(
     }
   }
 
-  /** Nothing is sampled. */
-  public static ObservationPlan off(String reason) {
+  /** Nothing is sampled; the machine is still described, read under {@code root}. */
+  public static ObservationPlan off(String reason, HostRoot root, Optional<String> hostLabel) {
     return new ObservationPlan(
-        reason,
-        HostRoot.machine(),
-        Optional.empty(),
-        Optional.empty(),
-        DEFAULT_PERIOD,
-        Duration.ZERO);
+        reason, root, Optional.empty(), hostLabel, DEFAULT_PERIOD, Duration.ZERO);
   }
 }

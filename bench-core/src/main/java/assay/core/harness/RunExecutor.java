@@ -19,11 +19,13 @@ import assay.core.record.store.ForkLog;
 import assay.core.record.store.RunFolder;
 import assay.core.stats.StoppingRule;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -36,14 +38,18 @@ import org.jspecify.annotations.Nullable;
 public final class RunExecutor {
   private static final double NANOS = 1e-9;
 
+  /** Beginning of the names of notes in the environment's state. */
+  private static final String NOTE = "run.note-";
+
   private final RunPlan plan;
   private final RunRecord.Plan recordedPlan;
-  private final RunFolder folder;
   private final RunId id;
   private final RunRecord.Build build;
   private final RunListener listener;
-  private final Instant started;
-  private final RunRecord.Environment environment;
+  private final RunClock clock;
+  private final List<String> notes = new ArrayList<>();
+  private Instant started;
+  private RunRecord.Environment environment;
   private final Map<CellId, Outcome<CellResult>> excluded = new LinkedHashMap<>();
   private final Map<CellId, CellProgress> progress = new LinkedHashMap<>();
   private final Phase measured;
@@ -54,24 +60,18 @@ public final class RunExecutor {
   private int order;
 
   /**
-   * @param folder where the run is stored; its name is {@code id}
-   * @param started when the run began, even if it was resumed
+   * @param clock the run's time of day; the run begins with its first
    */
   public RunExecutor(
-      RunPlan plan,
-      RunFolder folder,
-      RunId id,
-      Instant started,
-      RunRecord.Build build,
-      RunListener listener) {
+      RunPlan plan, RunId id, RunClock clock, RunRecord.Build build, RunListener listener) {
     // JMH's lock file would prevent any second JMH benchmark on this machine; a run claims no such
     // exclusivity.
     System.setProperty("jmh.ignoreLock", "true");
     this.plan = plan;
     this.recordedPlan = plan.toRecord();
-    this.folder = folder;
     this.id = id;
-    this.started = started;
+    this.clock = clock;
+    this.started = clock.instant();
     this.build = build;
     this.listener = listener;
     this.observation = RunObservation.open(plan.observation());
@@ -110,14 +110,21 @@ public final class RunExecutor {
   }
 
   /**
-   * Takes over the forks of an interrupted run.
+   * Takes over an interrupted run, with its start and the environment that it was begun in.
    *
+   * @param before its record
    * @param forks the forks in its log; forks of cells outside the plan are ignored
-   * @throws AnotherDeviceException if a cell's forks ran on a device that its target no longer
-   *     refers to
+   * @throws ResumeException if this is another machine or another build, or if a cell's forks ran
+   *     on a device that its target no longer refers to
    */
-  public void resume(List<ForkRecord> forks) {
+  public void resume(RunRecord before, List<ForkRecord> forks) {
+    if (!before.assay().equals(build)) {
+      throw ResumeException.otherBuild(id, before.assay(), build);
+    }
+    started = before.startedUtc();
+    clock.notBefore(started);
     for (ForkRecord fork : forks) {
+      clock.notBefore(fork.context().startedUtc());
       CellProgress cell = progress.get(fork.cell());
       if (cell != null) {
         refuseAnotherDevice(cell.cell(), fork.outcome().device());
@@ -125,38 +132,64 @@ public final class RunExecutor {
       }
       order = Math.max(order, fork.context().order() + 1);
     }
+    ResumedEnvironment resumed = ResumedEnvironment.of(before, environment);
+    environment = resumed.environment();
+    resumed.note().ifPresent(notes::add);
   }
 
   private void refuseAnotherDevice(PlannedCell cell, @Nullable Device before) {
     String then = before == null ? null : before.details().get(Device.DEVICE_UUID_HASH);
     String now = preflight.deviceUuidHash(cell).orElse(null);
     if (then != null && now != null && !then.equals(now)) {
-      throw new AnotherDeviceException(id, cell.target().id(), then, now);
+      throw ResumeException.otherDevice(id, cell.target().id(), then, now);
     }
   }
 
   /**
    * Runs until every cell has enough forks or the budget is spent.
    *
+   * @param folder where the run is stored
    * @throws IOException if the record cannot be written
    * @throws ProgramChangedException if a file of this program was replaced meanwhile
    */
-  public RunRecord run() throws IOException {
-    store(null);
+  public RunRecord run(RunFolder folder) throws IOException {
+    store(folder, null);
     try (WorkFolder work = WorkFolder.create("assay-forks");
         ForkLog log = folder.openForkLog();
         RunObservation watched = observation) {
-      watched.start(folder, work.path());
-      ForkLauncher jmh = new ForkLauncher(plan.measure(), work, folder.path(), watched, preflight);
-      run(measured, jmh, log, () -> measured.limit(plan.forkLimit(), measured.overrun()));
+      log.tornMovedTo().ifPresent(moved -> notes.add(torn(folder.forksFile(), moved)));
+      watched.start(folder, work.path(), clock);
+      ForkLauncher jmh =
+          new ForkLauncher(plan.measure(), work, folder.path(), watched, preflight, clock);
+      run(folder, measured, jmh, log, () -> measured.limit(plan.forkLimit(), measured.overrun()));
       watched.forksEnded();
       // One emulated fork may take longer than all measured ones, so its time limit applies too.
-      run(checked, jmh, log, () -> checked.limit(plan.forkLimit(), Duration.ZERO));
+      run(folder, checked, jmh, log, () -> checked.limit(plan.forkLimit(), Duration.ZERO));
     }
-    return store(Instant.now());
+    notes.addAll(observation.notes());
+    clock.deviation().ifPresent(notes::add);
+    return store(folder, clock.instant());
   }
 
-  private void run(Phase phase, ForkLauncher jmh, ForkLog log, Supplier<Duration> limit)
+  /**
+   * What happened to the run that its figures do not show, a sentence each; complete after {@link
+   * #run}. They are in the record too.
+   */
+  public List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  /** The note on an incomplete last line that was moved aside. */
+  static String torn(Path log, Path moved) {
+    return String.format(
+        Locale.ROOT,
+        "the last line of %s was incomplete; it is in %s now",
+        log.getFileName(),
+        moved.getFileName());
+  }
+
+  private void run(
+      RunFolder folder, Phase phase, ForkLauncher jmh, ForkLog log, Supplier<Duration> limit)
       throws IOException {
     phase.begin();
     List<CellProgress> round = phase.round(order);
@@ -166,7 +199,7 @@ public final class RunExecutor {
           runFork(jmh, log, cell, limit.get());
         }
       }
-      store(null);
+      store(folder, null);
       round = phase.round(order);
     }
   }
@@ -201,7 +234,7 @@ public final class RunExecutor {
         Duration.ofSeconds(Math.round(measured.secondsLeft() + checked.secondsLeft())));
   }
 
-  private RunRecord store(@Nullable Instant finished) throws IOException {
+  private RunRecord store(RunFolder folder, @Nullable Instant finished) throws IOException {
     RunRecord run =
         new RunRecord(
             SchemaVersion.CURRENT,
@@ -211,12 +244,25 @@ public final class RunExecutor {
             plan.suite(),
             plan.seed(),
             build,
-            environment,
+            noted(),
             recordedPlan,
             observation.toRecord(),
             cells());
     folder.write(run);
     return run;
+  }
+
+  /** The environment with the notes; an earlier part of the run may have left some too. */
+  private RunRecord.Environment noted() {
+    Map<String, String> state = new LinkedHashMap<>();
+    for (String note : notes) {
+      int number = 1;
+      while (environment.state().containsKey(NOTE + number) || state.containsKey(NOTE + number)) {
+        number++;
+      }
+      state.put(NOTE + number, note);
+    }
+    return Fingerprint.amended(environment, Map.of(), state);
   }
 
   /** All cells in the plan's order; percentages of peak need the peaks first. */

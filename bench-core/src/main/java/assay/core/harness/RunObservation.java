@@ -5,6 +5,7 @@ import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
 import assay.core.device.Device;
 import assay.core.record.EnergyReading;
+import assay.core.record.RunStoreException;
 import assay.core.record.RunTelemetry;
 import assay.core.record.Telemetry;
 import assay.core.record.store.RunFolder;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +58,7 @@ final class RunObservation implements AutoCloseable {
   private @Nullable SamplerServer observer;
   private @Nullable WorkFolder shorter;
   private int order;
+  private final List<String> notes = new ArrayList<>();
 
   private RunObservation(ObservationPlan plan, OpenSources sources) {
     this.plan = plan;
@@ -88,12 +91,16 @@ final class RunObservation implements AutoCloseable {
    * Starts sampling and measures the idle machine.
    *
    * @param work an existing folder for the sampler's socket
+   * @param clock the run's time of day
    */
-  void start(RunFolder folder, Path work) throws IOException {
+  void start(RunFolder folder, Path work, InstantSource clock) throws IOException {
     if (plan.off() != null) {
       return;
     }
-    writer = new TelemetryWriter(folder, sources, root);
+    TelemetryWriter log = new TelemetryWriter(folder, sources, root, clock);
+    writer = log;
+    log.tornMovedTo()
+        .ifPresent(moved -> notes.add(RunExecutor.torn(folder.telemetryFile(), moved)));
     sampler = new Sampler(sources, plan.period(), writer::write);
     observer =
         new SamplerServer(
@@ -138,7 +145,13 @@ final class RunObservation implements AutoCloseable {
     if (observer == null) {
       return Telemetry.missing(plan.off() == null ? "not sampled" : plan.off());
     }
-    Telemetry<EnergyReading> telemetry = observer.observed(device);
+    Telemetry<EnergyReading> telemetry;
+    try {
+      telemetry = observer.observed(device);
+    } catch (IllegalArgumentException e) {
+      // A reading that no record admits costs the fork its telemetry, not its times.
+      return Telemetry.missing("a reading is impossible: " + e.getMessage());
+    }
     if (!checkedUnderLoad && observer.metered().size() >= 2) {
       checkedUnderLoad = true;
       crossCheck("load", observer.metered());
@@ -256,7 +269,17 @@ final class RunObservation implements AutoCloseable {
       sources.close();
     }
     if (writer != null) {
-      writer.close();
+      try {
+        writer.close();
+      } catch (RunStoreException e) {
+        // Nothing is computed from this log, so the measured times are stored all the same.
+        notes.add("telemetry is incomplete: " + e.getMessage());
+      }
     }
+  }
+
+  /** What has been lost of the telemetry log, after {@link #close}. */
+  List<String> notes() {
+    return notes;
   }
 }

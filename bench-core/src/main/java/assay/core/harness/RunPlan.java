@@ -123,10 +123,10 @@ public record RunPlan(
       parameters.put("samplingPeriodMillis", String.valueOf(observation.period().toMillis()));
       parameters.put("energyWindowMillis", String.valueOf(observation.energyWindow().toMillis()));
       observation.wallMeter().ifPresent(meter -> parameters.put("wallMeter", meter));
-      observation.root().standIn().ifPresent(root -> parameters.put("sysfsRoot", root));
     } else {
       parameters.put("telemetry", "off");
     }
+    observation.root().standIn().ifPresent(root -> parameters.put("sysfsRoot", root));
     parameters.put("forkTimeoutSeconds", String.valueOf(forkLimit.toSeconds()));
     return parameters;
   }

@@ -7,11 +7,13 @@ import assay.core.record.store.TelemetryLog;
 import assay.core.telemetry.OpenSources;
 import assay.core.telemetry.Point;
 import assay.core.telemetry.Snapshot;
-import java.time.Instant;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,7 @@ final class TelemetryWriter implements AutoCloseable {
   private final @Nullable String[] lastReasons;
   private @Nullable RunStoreException failure;
 
-  TelemetryWriter(RunFolder folder, OpenSources sources, @Nullable String root)
+  TelemetryWriter(RunFolder folder, OpenSources sources, @Nullable String root, InstantSource clock)
       throws RunStoreException {
     this.instruments = sources.instruments();
     List<TelemetryLog.Column> columns = new ArrayList<>();
@@ -36,7 +38,12 @@ final class TelemetryWriter implements AutoCloseable {
     this.lastReasons = new String[columns.size()];
     this.log =
         folder.openTelemetryLog(
-            new TelemetryLog.Header(SchemaVersion.CURRENT, root, Instant.now(), columns));
+            new TelemetryLog.Header(SchemaVersion.CURRENT, root, clock.instant(), columns));
+  }
+
+  /** Where an interrupted run's incomplete last line was moved to, if there was one. */
+  Optional<Path> tornMovedTo() {
+    return log.tornMovedTo();
   }
 
   private double seconds(long nanos) {

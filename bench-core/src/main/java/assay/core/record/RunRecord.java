@@ -59,7 +59,8 @@ public record RunRecord(
    * @param host the host's label, not compared; null if unavailable
    * @param identity a difference here starts a new series of nights
    * @param settings a difference here warns
-   * @param state temperatures, clocks and load at the start
+   * @param state temperatures, clocks and load at the start, and notes on what happened to the run
+   *     ({@code run.note-1} and so on)
    * @param unavailable what could not be determined, and why
    * @param identityHash hash of identity
    * @param settingsHash hash of settings

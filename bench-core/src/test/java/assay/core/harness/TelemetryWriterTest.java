@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +60,7 @@ class TelemetryWriterTest {
     OpenSources sources =
         OpenSources.open(
             List.of(load), new TelemetrySource.Context(HostRoot.machine(), Optional.empty()));
-    TelemetryWriter writer = new TelemetryWriter(run, sources, null);
+    TelemetryWriter writer = new TelemetryWriter(run, sources, null, InstantSource.system());
     assertThat(header.get(30, TimeUnit.SECONDS)).contains("cpu.busy");
     try (Sampler sampler = new Sampler(sources, Duration.ofMillis(50), writer::write);
         SamplerServer observer =

@@ -256,8 +256,11 @@ class CellSummaryTest {
         .endsWith("cannot be this design's");
     assertThat(figures(onDevice(slow, Rate.BYTES)).whyNot(MetricKey.PERCENT_OF_DESIGN_PEAK))
         .contains("not arithmetic");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> onDevice(board(Map.of(DesignPeak.FLOPS, "-1")), Rate.FLOPS));
+    for (String impossible : List.of("-1", "NaN", "Infinity", "fast")) {
+      Device.Hardware wrong = board(Map.of(DesignPeak.FLOPS, impossible));
+      assertThat(figures(onDevice(wrong, Rate.FLOPS)).whyNot(MetricKey.PERCENT_OF_DESIGN_PEAK))
+          .contains("'" + impossible + "', not a number above 0");
+    }
   }
 
   @Test

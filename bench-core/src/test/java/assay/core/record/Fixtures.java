@@ -271,11 +271,20 @@ final class Fixtures {
 
   /** A cell of every kind. */
   static RunRecord run() {
+    return run(START.plusSeconds(290));
+  }
+
+  /** The same as its record is before its end. */
+  static RunRecord unfinished() {
+    return run(null);
+  }
+
+  private static RunRecord run(@Nullable Instant finished) {
     return new RunRecord(
         SchemaVersion.CURRENT,
         RUN,
         START,
-        START.plusSeconds(290),
+        finished,
         "quick",
         -7,
         new RunRecord.Build("0.1.0", null),

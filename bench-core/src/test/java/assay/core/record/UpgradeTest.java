@@ -330,7 +330,7 @@ class UpgradeTest {
   void aLogOfVersion2IsRead(@TempDir Path folder) throws IOException {
     Path log = folder.resolve("telemetry.jsonl");
     Files.writeString(log, file("version2/telemetry.jsonl"));
-    List<TelemetryLog.Session> sessions = TelemetryLog.read(log);
+    List<TelemetryLog.Session> sessions = TelemetryLog.read(log).sessions();
     assertThat(sessions).hasSize(1);
     assertThat(sessions.getFirst().lines()).isNotEmpty();
     assertThat(sessions.getFirst().header().schemaVersion()).isEqualTo(SchemaVersion.CURRENT);

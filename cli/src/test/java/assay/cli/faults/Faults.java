@@ -2,6 +2,7 @@ package assay.cli.faults;
 
 import assay.core.availability.Availability;
 import assay.core.availability.Remedy.Advice;
+import assay.core.device.DesignPeak;
 import assay.core.device.Device;
 import assay.core.program.Precision;
 import assay.core.program.Program;
@@ -10,6 +11,10 @@ import assay.core.spi.TargetException;
 import assay.core.spi.Unsupported;
 import assay.core.spi.UnsupportedProgramException;
 import assay.core.telemetry.Attribution;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -279,6 +284,87 @@ public final class Faults {
   public static final class Clocked extends ScriptedTarget {
     public Clocked() {
       super("clocked", Script.of(Fault.NONE).withDeviceNanos(1));
+    }
+  }
+
+  /** Right, on a device whose clock says that nothing took any time. */
+  public static final class ClockStands extends ScriptedTarget {
+    public ClockStands() {
+      super("clock-stands", Script.of(Fault.NONE).withDeviceNanos(0.1));
+    }
+  }
+
+  /** Right, on a device whose clock runs backwards. */
+  public static final class ClockBackwards extends ScriptedTarget {
+    public ClockBackwards() {
+      super("clock-backwards", Script.of(Fault.NONE).withDeviceNanos(-5));
+    }
+  }
+
+  /** Right, on a device that states a peak which is no number. */
+  public static final class PeakIsNoNumber extends ScriptedTarget {
+    public PeakIsNoNumber() {
+      super("peak-is-no-number", Script.of(Fault.NONE).withDeviceNanos(1));
+    }
+
+    @Override
+    public Availability<Device> probe() {
+      return new Availability.Available<>(
+          new Device.Hardware("board", Map.of(DesignPeak.FLOPS, "very high")));
+    }
+  }
+
+  /** Right, and does not name its engine. */
+  public static class Nameless extends ScriptedTarget {
+    public Nameless() {
+      this("nameless", Fault.NONE);
+    }
+
+    Nameless(String id, Fault fault) {
+      super(id, fault);
+    }
+
+    @Override
+    Executable executable(Program program, Executable right, Script script) {
+      return new ScriptedExecutable(program, right, script, 0) {
+        @Override
+        public String engine() {
+          return " ";
+        }
+      };
+    }
+  }
+
+  /** Wrong, and does not name its engine. */
+  public static final class WrongNameless extends Nameless {
+    public WrongNameless() {
+      super("wrong-nameless", Fault.WRONG_ENTRY);
+    }
+  }
+
+  /** Takes long to say whether it is here, and makes a file when it is asked. */
+  public static final class ProbeWaits extends ScriptedTarget {
+    /** System property that names the file. */
+    public static final String ASKED = "assay.test.asked";
+
+    public ProbeWaits() {
+      super("probe-waits");
+    }
+
+    @Override
+    public List<String> jvmArgs() {
+      return List.of("-D" + ASKED + "=" + System.getProperty(ASKED, ""));
+    }
+
+    @Override
+    public Availability<Device> probe() {
+      try {
+        Files.createFile(Path.of(System.getProperty(ASKED, "")));
+        Thread.sleep(Duration.ofMinutes(1));
+      } catch (IOException | InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      return super.probe();
     }
   }
 }

@@ -67,6 +67,42 @@ public final class FaultyModels {
     }
   }
 
+  /** Right, and counts more multiply-adds than its array can do. */
+  public static final class ImpossibleModel extends Model {
+    public ImpossibleModel() {
+      super("impossible-model");
+    }
+
+    @Override
+    Executable executable(Program program, Executable right, Script script) {
+      return new Counting(program, right, script) {
+        @Override
+        public ModelFigures figures() {
+          return new ModelFigures(1, 315, 1, new Availability.Unavailable<>("not routed"));
+        }
+      };
+    }
+  }
+
+  /** Right, and gives nothing where it should give its counts. */
+  public static final class ModelWithoutFigures extends Model {
+    public ModelWithoutFigures() {
+      super("model-without-figures");
+    }
+
+    @Override
+    Executable executable(Program program, Executable right, Script script) {
+      return new Counting(program, right, script) {
+        @Override
+        @SuppressWarnings(
+            "NullAway") // Against its contract, which another module's target may break.
+        public ModelFigures figures() {
+          return null;
+        }
+      };
+    }
+  }
+
   private static class Counting extends ScriptedExecutable implements ModelledExecutable {
     Counting(Program program, Executable right, Script script) {
       super(program, right, script, 0);

@@ -84,8 +84,12 @@ public record Comparison(RunSide base, Matching matching, List<RunComparison> ot
   private static List<String> warnings(RunData base, RunData other, List<ComparedCell> cells) {
     List<String> warnings = new ArrayList<>();
     for (RunData run : List.of(base, other)) {
-      if (run.record().finishedUtc() == null) {
-        warnings.add(run + " was interrupted: cells may have fewer forks than planned");
+      switch (run.state()) {
+        case RUNNING ->
+            warnings.add(run + " is still running: cells have the forks that have ended so far");
+        case INTERRUPTED ->
+            warnings.add(run + " was interrupted: cells may have fewer forks than planned");
+        case FINISHED -> {}
       }
       String root = run.record().telemetry().root();
       if (root != null) {

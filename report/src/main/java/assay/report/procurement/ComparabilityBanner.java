@@ -2,6 +2,7 @@ package assay.report.procurement;
 
 import assay.core.record.Comparability;
 import assay.core.record.Difference;
+import assay.core.record.RunState;
 import assay.report.document.Block;
 import assay.report.document.Block.Banner;
 import assay.report.document.Level;
@@ -55,7 +56,8 @@ final class ComparabilityBanner {
     banner.machines(blocks);
     banner.settings(blocks);
     banner.standIns(blocks);
-    banner.brokenOff(blocks);
+    banner.unfinished(RunState.INTERRUPTED, "banner.broken-off", blocks);
+    banner.unfinished(RunState.RUNNING, "banner.running", blocks);
     return blocks;
   }
 
@@ -95,11 +97,11 @@ final class ComparabilityBanner {
     }
   }
 
-  private void brokenOff(List<Block> blocks) {
-    List<SystemUnderTest> broken =
-        at.systems().stream().filter(s -> s.record().finishedUtc() == null).toList();
-    if (!broken.isEmpty()) {
-      blocks.add(new Banner(Level.WARN, at.text("banner.broken-off", at.letters(broken))));
+  private void unfinished(RunState state, String message, List<Block> blocks) {
+    List<SystemUnderTest> systems =
+        at.systems().stream().filter(s -> s.run().state() == state).toList();
+    if (!systems.isEmpty()) {
+      blocks.add(new Banner(Level.WARN, at.text(message, at.letters(systems))));
     }
   }
 }

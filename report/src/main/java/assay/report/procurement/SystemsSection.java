@@ -3,6 +3,7 @@ package assay.report.procurement;
 import assay.core.record.CellResult;
 import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
+import assay.core.record.RunState;
 import assay.core.record.RunTelemetry;
 import assay.report.document.Block;
 import assay.report.document.Block.Details;
@@ -77,7 +78,8 @@ final class SystemsSection {
   private @Nullable String duration(SystemUnderTest system) {
     Instant end = system.record().finishedUtc();
     return end == null
-        ? at.text("systems.broken-off")
+        ? at.text(
+            system.run().state() == RunState.RUNNING ? "systems.running" : "systems.broken-off")
         : at.format().duration(Duration.between(system.record().startedUtc(), end));
   }
 

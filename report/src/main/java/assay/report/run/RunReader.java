@@ -3,16 +3,18 @@ package assay.report.run;
 import assay.core.record.Cell;
 import assay.core.record.CellId;
 import assay.core.record.CellResult;
-import assay.core.record.ForkRecord;
 import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
+import assay.core.record.RunState;
 import assay.core.record.RunStoreException;
+import assay.core.record.store.ForkLog;
 import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunStore;
 import assay.core.record.store.TelemetryLog;
 import assay.report.compare.RunData;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -62,15 +64,15 @@ public final class RunReader {
       int max,
       @Nullable RunFolder baseline)
       throws RunStoreException {
-    String own = StoredRuns.name(tonight);
     List<RunFolder> earlier =
-        others.stream()
-            .filter(folder -> folder.hasRecord() && StoredRuns.name(folder).compareTo(own) < 0)
-            .sorted(Comparator.comparing(StoredRuns::name))
-            .toList();
-    int older = Math.max(0, earlier.size() - max);
-    StoredRuns past = StoredRuns.read(earlier.subList(older, earlier.size()));
-    return read(run, tonight, past, older, baseline);
+        RunStore.newestFirst(
+            others.stream()
+                .filter(RunFolder::hasRecord)
+                .filter(folder -> folder.started().isBefore(run.startedUtc()))
+                .toList());
+    int read = Math.min(max, earlier.size());
+    StoredRuns past = StoredRuns.read(earlier.subList(0, read));
+    return read(run, tonight, past, earlier.size() - read, baseline);
   }
 
   /** The same with a history that has already been read. */
@@ -78,8 +80,9 @@ public final class RunReader {
       RunRecord run, RunFolder tonight, StoredRuns earlier, int older, @Nullable RunFolder baseline)
       throws RunStoreException {
     boolean forks = Files.exists(tonight.forksFile());
-    List<ForkRecord> lines = forks ? tonight.readForks().forks() : List.of();
-    List<TelemetryLog.Session> telemetry = tonight.readTelemetry();
+    ForkLog.Contents log = tonight.readForks();
+    TelemetryLog.Contents telemetry = tonight.readTelemetry();
+    RunState state = tonight.state(run);
     List<PastRun> past =
         earlier.runs().stream()
             .map(StoredRuns.Stored::run)
@@ -88,13 +91,24 @@ public final class RunReader {
     RunHistory history = RunHistory.of(run, past, earlier.unreadable(), older);
     return new RunReportInput(
         run,
-        lines,
+        state,
+        log.forks(),
         forks ? null : "the run has no forks.jsonl",
-        telemetry,
-        telemetry.isEmpty() ? noTelemetry(run) : null,
+        telemetry.sessions(),
+        telemetry.sessions().isEmpty() ? noTelemetry(run) : null,
+        state == RunState.RUNNING ? List.of() : lost(log, telemetry),
         baseline == null ? previous(run, history, earlier) : given(baseline),
         history,
         RawFiles.of(tonight, reportFolder));
+  }
+
+  /** A running run's last line may be incomplete at this moment without anything being lost. */
+  private static List<String> lost(ForkLog.Contents forks, TelemetryLog.Contents telemetry) {
+    List<String> lost = new ArrayList<>(telemetry.lost());
+    if (forks.tornLine() != null) {
+      lost.addFirst("forks.jsonl: its last line is incomplete");
+    }
+    return lost;
   }
 
   private static String noTelemetry(RunRecord run) {

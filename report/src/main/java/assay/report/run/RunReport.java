@@ -24,7 +24,7 @@ public final class RunReport {
     RunPage page = page(input, language);
     List<Section> sections =
         List.of(
-            new SummarySection(page, run).build(),
+            new SummarySection(page, input).build(),
             new ResultsSection(page, run).build(),
             new ChangesSection(page, input).build(),
             new TrendSection(page, input).build(),

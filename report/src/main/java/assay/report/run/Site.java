@@ -7,7 +7,6 @@ import assay.report.document.Document;
 import assay.report.text.Language;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -46,9 +45,7 @@ public final class Site {
    * @param max how many of the newest runs per machine get a page, at least 1
    */
   public static Site of(List<RunFolder> folders, Language language, int max) {
-    List<RunFolder> sorted =
-        folders.stream().sorted(Comparator.comparing(StoredRuns::name)).toList();
-    return new Site(language, StoredRuns.read(sorted), max);
+    return new Site(language, StoredRuns.read(folders), max);
   }
 
   /** Groups runs by machine: runs comparable with the newest run of a machine belong to it. */
@@ -77,6 +74,16 @@ public final class Site {
     return stored.runs().isEmpty();
   }
 
+  /** What the site does not show, and why: a sentence each. */
+  public List<String> leftOut() {
+    List<String> leftOut = new ArrayList<>();
+    stored.unreadable().forEach(run -> leftOut.add(run.reason()));
+    stored
+        .copies()
+        .forEach(copy -> leftOut.add(copy.path() + " is a copy of a run that the site shows"));
+    return leftOut;
+  }
+
   /**
    * Makes all pages, the index last.
    *
@@ -89,7 +96,7 @@ public final class Site {
       for (int i = machine.firstWithPage(); i < machine.runs().size(); i++) {
         StoredRuns.Stored run = machine.runs().get(i);
         int from = Math.max(0, i - HISTORY);
-        StoredRuns past = new StoredRuns(machine.runs().subList(from, i), List.of());
+        StoredRuns past = new StoredRuns(machine.runs().subList(from, i), List.of(), List.of());
         RunReportInput input =
             new RunReader(folder).read(run.folder().read(), run.folder(), past, from, null);
         sink.page(SiteMachine.file(run.run()), RunReport.of(input, language));

@@ -1,5 +1,6 @@
 package assay.report.run;
 
+import assay.core.record.RunState;
 import assay.report.document.Block;
 import assay.report.document.Document;
 import assay.report.document.Inline;
@@ -110,12 +111,15 @@ final class SitePages {
   }
 
   private Table runs(RunPage page, List<SiteMachine> machines, int max) {
-    record Line(SiteMachine machine, PastRun run, boolean hasPage) {}
+    record Line(SiteMachine machine, StoredRuns.Stored stored, boolean hasPage) {
+      PastRun run() {
+        return stored.run();
+      }
+    }
     List<Line> lines = new ArrayList<>();
     for (SiteMachine machine : machines) {
       for (int i = 0; i < machine.runs().size(); i++) {
-        PastRun run = machine.runs().get(i).run();
-        lines.add(new Line(machine, run, i >= machine.firstWithPage()));
+        lines.add(new Line(machine, machine.runs().get(i), i >= machine.firstWithPage()));
       }
     }
     lines.sort(Comparator.comparing((Line line) -> line.run().started()).reversed());
@@ -134,7 +138,7 @@ final class SitePages {
               page.count(run.cells()),
               page.count(run.times().size()),
               new Cell.Chip(run.failed() == 0 ? Level.GOOD : Level.BAD, format.count(run.failed())),
-              state(page, run)));
+              state(page, line.stored().state())));
     }
     return new Table(
         "runs-table",
@@ -151,10 +155,12 @@ final class SitePages {
         List.of(page.text("site.runs.note", format.count(max))));
   }
 
-  private static Cell state(RunPage page, PastRun run) {
-    return run.head().finishedUtc() == null
-        ? new Cell.Chip(Level.WARN, page.text("site.broken"))
-        : new Cell.Chip(Level.NEUTRAL, page.text("site.finished"));
+  private static Cell state(RunPage page, RunState state) {
+    return switch (state) {
+      case FINISHED -> new Cell.Chip(Level.NEUTRAL, page.text("site.finished"));
+      case RUNNING -> new Cell.Chip(Level.NEUTRAL, page.text("site.running"));
+      case INTERRUPTED -> new Cell.Chip(Level.WARN, page.text("site.broken"));
+    };
   }
 
   /** The page of a machine with its trends. */

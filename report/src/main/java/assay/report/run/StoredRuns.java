@@ -1,9 +1,10 @@
 package assay.report.run;
 
 import assay.core.record.RunId;
+import assay.core.record.RunRecord;
+import assay.core.record.RunState;
 import assay.core.record.RunStoreException;
 import assay.core.record.store.RunFolder;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -16,17 +17,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param runs in chronological order, without duplicates
  * @param unreadable those that could not be read
+ * @param copies folders of runs that are in {@code runs} with another folder
  */
-record StoredRuns(List<Stored> runs, List<RunHistory.Unreadable> unreadable) {
-  /** A run and where it is. */
-  record Stored(RunFolder folder, PastRun run) {}
+record StoredRuns(
+    List<Stored> runs, List<RunHistory.Unreadable> unreadable, List<RunFolder> copies) {
+  /** A run, where it is and how far it got. */
+  record Stored(RunFolder folder, PastRun run, RunState state) {}
 
   private record Read(
-      RunFolder folder, @Nullable PastRun run, RunHistory.@Nullable Unreadable failure) {}
+      RunFolder folder, @Nullable Stored stored, RunHistory.@Nullable Unreadable failure) {}
 
   StoredRuns {
     runs = List.copyOf(runs);
     unreadable = List.copyOf(unreadable);
+    copies = List.copyOf(copies);
   }
 
   /** Reads runs; no more than a few whole records are held at once. */
@@ -34,27 +38,31 @@ record StoredRuns(List<Stored> runs, List<RunHistory.Unreadable> unreadable) {
     List<Read> reads = folders.parallelStream().map(StoredRuns::read).toList();
     List<Stored> runs = new ArrayList<>();
     List<RunHistory.Unreadable> failures = new ArrayList<>();
+    List<RunFolder> copies = new ArrayList<>();
     Set<RunId> seen = new HashSet<>();
     for (Read read : reads) {
-      PastRun run = read.run();
-      if (run != null && seen.add(run.head().runId())) {
-        runs.add(new Stored(read.folder(), run));
-      } else if (read.failure() != null) {
+      Stored run = read.stored();
+      if (read.failure() != null) {
         failures.add(read.failure());
+      } else if (run != null && seen.add(run.run().head().runId())) {
+        runs.add(run);
+      } else {
+        copies.add(read.folder());
       }
     }
     runs.sort(
         Comparator.comparing((Stored stored) -> stored.run().started())
             .thenComparing(stored -> stored.run().head().runId()));
-    return new StoredRuns(runs, failures);
+    return new StoredRuns(runs, failures, copies);
   }
 
   private static Read read(RunFolder folder) {
     try {
-      return new Read(folder, PastRun.of(folder.read()), null);
+      RunRecord run = folder.read();
+      return new Read(folder, new Stored(folder, PastRun.of(run), folder.state(run)), null);
     } catch (RunStoreException e) {
       String why = String.valueOf(e.getMessage());
-      return new Read(folder, null, new RunHistory.Unreadable(name(folder), why));
+      return new Read(folder, null, new RunHistory.Unreadable(folder.name(), why));
     }
   }
 
@@ -65,11 +73,5 @@ record StoredRuns(List<Stored> runs, List<RunHistory.Unreadable> unreadable) {
         .findFirst()
         .orElseThrow()
         .folder();
-  }
-
-  /** The last part of a folder's path, which for a stored run is its id. */
-  static String name(RunFolder folder) {
-    Path absolute = folder.path().toAbsolutePath().normalize();
-    return String.valueOf(absolute.getFileName());
   }
 }

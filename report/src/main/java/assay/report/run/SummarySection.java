@@ -3,6 +3,7 @@ package assay.report.run;
 import assay.core.record.Cell;
 import assay.core.record.Outcome;
 import assay.core.record.RunRecord;
+import assay.core.record.RunState;
 import assay.report.compare.Machine;
 import assay.report.document.Block;
 import assay.report.document.Block.Banner;
@@ -18,11 +19,13 @@ import java.util.List;
 /** What ran where, how many cells were measured, and what failed. */
 final class SummarySection {
   private final RunPage page;
+  private final RunReportInput input;
   private final RunRecord run;
 
-  SummarySection(RunPage page, RunRecord run) {
+  SummarySection(RunPage page, RunReportInput input) {
     this.page = page;
-    this.run = run;
+    this.input = input;
+    run = input.run();
   }
 
   Section build() {
@@ -46,8 +49,17 @@ final class SummarySection {
     if (wrong == 0 && failed == 0 && count(Outcome.Measured.class) > 0) {
       banners.add(new Banner(Level.GOOD, page.text("banner.right")));
     }
-    if (run.finishedUtc() == null) {
-      banners.add(new Banner(Level.WARN, page.text("banner.broken", run.runId().value())));
+    switch (input.state()) {
+      case RUNNING -> banners.add(new Banner(Level.WARN, page.text("banner.running")));
+      case INTERRUPTED ->
+          banners.add(new Banner(Level.WARN, page.text("banner.broken", run.runId().value())));
+      case FINISHED -> {}
+    }
+    if (!input.lost().isEmpty()) {
+      banners.add(
+          new Banner(
+              Level.WARN,
+              page.plural("banner.lost", input.lost().size(), input.lost().getFirst())));
     }
     String root = run.telemetry().root();
     if (root != null) {
@@ -112,7 +124,7 @@ final class SummarySection {
     Instant end = run.finishedUtc();
     String start = page.format().dateTime(run.startedUtc());
     return end == null
-        ? page.text("time.broken", start)
+        ? page.text(input.state() == RunState.RUNNING ? "time.running" : "time.broken", start)
         : page.text(
             "time.text",
             start,

@@ -3,6 +3,7 @@ package assay.report.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.record.CellId;
+import assay.core.record.RunState;
 import assay.report.document.Document;
 import assay.report.document.Table;
 import assay.report.testing.SampleRun;
@@ -17,10 +18,12 @@ class ChangesTest {
     return Nights.page(
         new RunReportInput(
             tonight.record(),
+            RunState.FINISHED,
             tonight.forks(),
             null,
             List.of(),
             "none",
+            List.of(),
             new Baseline.Found(
                 RunReportInput.of(base.record(), base.forks()).data(), Baseline.Choice.GIVEN),
             RunHistory.none(),

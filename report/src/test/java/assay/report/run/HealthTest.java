@@ -2,6 +2,7 @@ package assay.report.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.record.RunState;
 import assay.core.record.SchemaVersion;
 import assay.core.record.store.TelemetryLog;
 import assay.core.record.store.TelemetryLog.Column;
@@ -129,10 +130,12 @@ class HealthTest {
     RunReportInput input =
         new RunReportInput(
             run.record(),
+            RunState.FINISHED,
             run.forks(),
             null,
             List.of(session),
             null,
+            List.of(),
             new Baseline.None(Baseline.Why.NO_EARLIER_RUN),
             RunHistory.none(),
             List.of());

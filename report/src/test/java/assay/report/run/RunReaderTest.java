@@ -104,7 +104,7 @@ class RunReaderTest {
     assertThat(read(first, 100).baseline())
         .isEqualTo(new Baseline.None(Baseline.Why.NO_EARLIER_RUN));
     otherThreads(1);
-    Files.move(first.path(), folder.resolve("aside"));
+    Files.move(first.path(), Files.createDirectory(folder.resolve("aside")).resolve("run"));
     assertThat(read(night(2), 100).baseline())
         .isEqualTo(new Baseline.None(Baseline.Why.NONE_COMPARABLE));
   }

@@ -145,10 +145,12 @@ class RunReportTest {
     RunReportInput without =
         new RunReportInput(
             input.run(),
+            input.state(),
             List.of(),
             "the run has no forks.jsonl",
             input.telemetry(),
             input.noTelemetry(),
+            input.lost(),
             input.baseline(),
             input.history(),
             input.raw());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import assay.core.record.CellId;
 import assay.core.record.RunRecord;
+import assay.core.record.RunState;
 import assay.report.document.Document;
 import assay.report.document.Table;
 import assay.report.testing.SampleRun;
@@ -128,10 +129,12 @@ class TrendTest {
     RunReportInput input =
         new RunReportInput(
             tonight.record(),
+            RunState.FINISHED,
             tonight.forks(),
             null,
             List.of(),
             "none",
+            List.of(),
             new Baseline.None(Baseline.Why.NOTHING_IN_COMMON),
             history,
             List.of());

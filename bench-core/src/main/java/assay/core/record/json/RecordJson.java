@@ -2,12 +2,19 @@ package assay.core.record.json;
 
 import assay.core.availability.Availability;
 import assay.core.record.ForkRecord;
+import assay.core.record.RunId;
 import assay.core.record.RunRecord;
 import assay.core.record.RunStoreException;
 import assay.core.record.SchemaVersion;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -67,6 +74,38 @@ public final class RecordJson {
   public static RunRecord readRun(byte[] json, String origin) throws RunStoreException {
     return read(json, origin, RunRecord.class);
   }
+
+  /**
+   * What identifies a run and puts it in order; reading it takes no more than the first lines.
+   *
+   * @param origin named in errors, usually the file
+   * @throws IOException if the file cannot be read
+   */
+  public static Head readHead(InputStream json, String origin) throws IOException {
+    try (JsonParser parser = MAPPER.createParser(json)) {
+      @Nullable RunId id = null;
+      @Nullable Instant started = null;
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+        String name = parser.currentName();
+        parser.nextToken();
+        switch (name) {
+          case "runId" -> id = parser.readValueAs(RunId.class);
+          case "startedUtc" -> started = parser.readValueAs(Instant.class);
+          default -> parser.skipChildren();
+        }
+        if (id != null && started != null) {
+          return new Head(id, started);
+        }
+      }
+      throw new RunStoreException.Damaged(origin, "runId or startedUtc is missing", null);
+    } catch (JacksonException e) {
+      throw new RunStoreException.Damaged(origin, problem(e), e);
+    }
+  }
+
+  /** The beginning of a run's record. */
+  public record Head(RunId id, Instant started) {}
 
   /**
    * Reads a fork.

@@ -7,11 +7,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Writer of {@code forks.jsonl}: a line is on disk before {@link #append} returns, so that a killed
  * run keeps every finished fork.
  *
- * <p>A line feed marks a complete line. Anything after the last one was being written when the
- * process or machine died; {@link #read} reports it and {@link #open} moves it to a separate file
- * next to the log; neither drops it silently. One writer at a time; not thread-safe.
+ * <p>An incomplete last line is never dropped silently: {@link #read} reports it and {@link #open}
+ * moves it to a separate file next to the log. One writer at a time; not thread-safe.
  */
 public final class ForkLog implements AutoCloseable {
   private final Path file;
@@ -50,7 +47,7 @@ public final class ForkLog implements AutoCloseable {
   /** Opens a log for appending; creates it if necessary. */
   public static ForkLog open(Path file) throws RunStoreException {
     try {
-      Path moved = Files.exists(file) ? moveTornTail(file) : null;
+      Path moved = LineFile.moveTornTail(file);
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       return new ForkLog(file, channel, moved);
@@ -94,43 +91,10 @@ public final class ForkLog implements AutoCloseable {
    * @throws RunStoreException.OtherVersion if a line has an unsupported schema version
    */
   public static Contents read(Path file) throws RunStoreException {
-    byte[] bytes;
-    try {
-      bytes = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
-    } catch (IOException e) {
-      throw new RunStoreException.Damaged(file.toString(), "it cannot be read", e);
-    }
     List<ForkRecord> forks = new ArrayList<>();
-    int start = 0;
-    for (int i = 0; i < bytes.length; i++) {
-      if (bytes[i] == '\n') {
-        String line = new String(bytes, start, i - start, StandardCharsets.UTF_8);
-        forks.add(RecordJson.readFork(line, file + ":" + (forks.size() + 1)));
-        start = i + 1;
-      }
-    }
     String torn =
-        start == bytes.length
-            ? null
-            : new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8);
+        LineFile.read(
+            file, (line, number) -> forks.add(RecordJson.readFork(line, file + ":" + number)));
     return new Contents(forks, torn);
-  }
-
-  private static @Nullable Path moveTornTail(Path file) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
-    int whole = bytes.length;
-    while (whole > 0 && bytes[whole - 1] != '\n') {
-      whole--;
-    }
-    if (whole == bytes.length) {
-      return null;
-    }
-    Path aside = file.resolveSibling(file.getFileName() + ".torn-" + whole);
-    Files.write(aside, Arrays.copyOfRange(bytes, whole, bytes.length));
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.truncate(whole);
-      channel.force(true);
-    }
-    return aside;
   }
 }

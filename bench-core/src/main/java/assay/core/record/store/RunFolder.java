@@ -1,14 +1,18 @@
 package assay.core.record.store;
 
 import assay.core.files.AtomicFile;
+import assay.core.record.RunId;
 import assay.core.record.RunRecord;
+import assay.core.record.RunState;
 import assay.core.record.RunStoreException;
 import assay.core.record.json.RecordJson;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The folder of one run: {@code run.json}, {@code forks.jsonl} and {@code telemetry.jsonl}.
@@ -33,6 +37,66 @@ public record RunFolder(Path path) {
     return path.resolve("telemetry.jsonl");
   }
 
+  /** The folder's name, which is the run's id unless it was renamed. */
+  public String name() {
+    return String.valueOf(path.toAbsolutePath().normalize().getFileName());
+  }
+
+  /** Marks the run as running until the lock is closed; empty if it is running already. */
+  public Optional<RunLock> lock() throws RunStoreException {
+    return RunLock.take(lockFile());
+  }
+
+  /** How far the run got, whose record is {@code run}. */
+  public RunState state(RunRecord run) {
+    if (run.finishedUtc() != null) {
+      return RunState.FINISHED;
+    }
+    return isLocked() ? RunState.RUNNING : RunState.INTERRUPTED;
+  }
+
+  /** Whether a process is measuring the run. */
+  public boolean isLocked() {
+    return RunLock.isTaken(lockFile());
+  }
+
+  private Path lockFile() {
+    return path.resolve("run.lock");
+  }
+
+  /** The run's id by its record; empty if there is no readable one. */
+  public Optional<RunId> id() {
+    return head().map(RecordJson.Head::id);
+  }
+
+  /**
+   * When the run began: by its record, whatever its folder is called. Without a readable record, by
+   * the folder's name or else by its time of change, so that it still has a place among the others.
+   */
+  public Instant started() {
+    return head()
+        .map(RecordJson.Head::started)
+        .or(() ->
+            Optional.of(name()).filter(RunId::isRunId).flatMap(name -> new RunId(name).started()))
+        .orElseGet(this::changed);
+  }
+
+  private Optional<RecordJson.Head> head() {
+    try (InputStream json = Files.newInputStream(runFile())) {
+      return Optional.of(RecordJson.readHead(json, runFile().toString()));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Instant changed() {
+    try {
+      return Files.getLastModifiedTime(path).toInstant();
+    } catch (IOException e) {
+      return Instant.EPOCH;
+    }
+  }
+
   /** Whether {@code run.json} exists; it appears only once complete. */
   public boolean hasRecord() {
     return Files.isRegularFile(runFile());
@@ -53,8 +117,8 @@ public record RunFolder(Path path) {
     return TelemetryLog.open(telemetryFile(), header);
   }
 
-  /** Reads the telemetry samples; empty if nothing was sampled. */
-  public List<TelemetryLog.Session> readTelemetry() throws RunStoreException {
+  /** Reads the telemetry samples; without sessions if nothing was sampled. */
+  public TelemetryLog.Contents readTelemetry() throws RunStoreException {
     return TelemetryLog.read(telemetryFile());
   }
 
@@ -79,7 +143,10 @@ public record RunFolder(Path path) {
       return RecordJson.readRun(Files.readAllBytes(runFile()), runFile().toString());
     } catch (NoSuchFileException e) {
       throw new RunStoreException.NotFound(
-          path + " has no run.json: the run was interrupted before its first cell was written");
+          path
+              + (isLocked()
+                  ? " has no run.json yet: the run is starting"
+                  : " has no run.json: the run was interrupted before its first cell was written"));
     } catch (RunStoreException e) {
       throw e;
     } catch (IOException e) {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +27,16 @@ import org.jspecify.annotations.Nullable;
  * are flushed but not forced to disk, so that writing does not disturb a measurement.
  */
 public final class TelemetryLog implements AutoCloseable {
+  private static final String HEADER_START = "{\"schemaVersion\"";
+
   private final Path file;
   private final BufferedWriter writer;
+  private final @Nullable Path tornMovedTo;
 
-  private TelemetryLog(Path file, BufferedWriter writer) {
+  private TelemetryLog(Path file, BufferedWriter writer, @Nullable Path tornMovedTo) {
     this.file = file;
     this.writer = writer;
+    this.tornMovedTo = tornMovedTo;
   }
 
   /**
@@ -135,18 +140,37 @@ public final class TelemetryLog implements AutoCloseable {
    */
   public record Session(Header header, List<Line> lines, List<Edge> edges) {}
 
+  /**
+   * The content of a log.
+   *
+   * @param sessions in the order in which they were written
+   * @param lost what could not be read, a line of text each; empty if everything could
+   */
+  public record Contents(List<Session> sessions, List<String> lost) {
+    public Contents {
+      sessions = List.copyOf(sessions);
+      lost = List.copyOf(lost);
+    }
+  }
+
   /** Opens a log for appending and writes the header. */
   public static TelemetryLog open(Path file, Header header) throws RunStoreException {
     try {
+      Path moved = LineFile.moveTornTail(file);
       BufferedWriter writer =
           Files.newBufferedWriter(
               file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-      TelemetryLog log = new TelemetryLog(file, writer);
+      TelemetryLog log = new TelemetryLog(file, writer, moved);
       log.write(header);
       return log;
     } catch (IOException e) {
       throw new RunStoreException.Unwritable(file, e);
     }
+  }
+
+  /** Where an earlier writer's incomplete last line was moved to, if there was one. */
+  public Optional<Path> tornMovedTo() {
+    return Optional.ofNullable(tornMovedTo);
   }
 
   /** Appends a reading. */
@@ -181,56 +205,77 @@ public final class TelemetryLog implements AutoCloseable {
   }
 
   /**
-   * Reads a log; a missing file has no sessions. An incomplete last line is ignored.
+   * Reads a log; a missing file has no sessions. A damaged line is left out and reported, because
+   * nothing is computed from this history. Lines after a damaged header are left out up to the next
+   * one: only a header says what their values are.
    *
-   * @throws RunStoreException.Damaged if a complete line is none of the three kinds
    * @throws RunStoreException.OtherVersion if a header has an unsupported schema version
    */
-  public static List<Session> read(Path file) throws RunStoreException {
-    if (!Files.exists(file)) {
-      return List.of();
+  public static Contents read(Path file) throws RunStoreException {
+    Reading reading = new Reading(String.valueOf(file.getFileName()));
+    String torn = LineFile.read(file, reading);
+    if (torn != null) {
+      reading.lost.add(reading.name + ": its last line is incomplete");
     }
-    List<Session> sessions = new ArrayList<>();
-    try {
-      String text = Files.readString(file);
-      int number = 0;
-      for (int start = 0, end = text.indexOf('\n'); end >= 0; ) {
-        read(text.substring(start, end), file + ":" + ++number, sessions);
-        start = end + 1;
-        end = text.indexOf('\n', start);
-      }
-    } catch (RunStoreException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new RunStoreException.Damaged(file.toString(), "it cannot be read", e);
-    }
-    return sessions;
+    return new Contents(reading.sessions, reading.lost);
   }
 
-  private static void read(String line, String where, List<Session> sessions)
-      throws RunStoreException {
-    if (line.startsWith("{\"schemaVersion\"")) {
+  private static final class Reading implements LineFile.Reader {
+    private final String name;
+    private final List<Session> sessions = new ArrayList<>();
+    private final List<String> lost = new ArrayList<>();
+    private @Nullable Session session;
+
+    Reading(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public void line(String line, int number) throws RunStoreException {
+      String where = name + ":" + number;
+      try {
+        // Earlier versions appended a resumed run's header to an incomplete line.
+        int header = line.indexOf(HEADER_START);
+        if (header >= 0) {
+          session = null;
+          begin(line.substring(header), where);
+          if (header > 0) {
+            lost.add(where + ": what stands before the header is incomplete");
+          }
+        } else {
+          add(line, where);
+        }
+      } catch (RunStoreException.Damaged e) {
+        lost.add(String.valueOf(e.getMessage()));
+      }
+    }
+
+    private void begin(String line, String where) throws RunStoreException {
       Header header = RecordJson.readLine(line, Header.class, where);
-      sessions.add(new Session(header, new ArrayList<>(), new ArrayList<>()));
-      return;
+      session = new Session(header, new ArrayList<>(), new ArrayList<>());
+      sessions.add(session);
     }
-    if (sessions.isEmpty()) {
-      throw new RunStoreException.Damaged(where, "there is no header before it", null);
-    }
-    Session session = sessions.getLast();
-    if (line.contains("\"event\"")) {
-      session.edges().add(RecordJson.readLine(line, Edge.class, where));
-    } else {
+
+    private void add(String line, String where) throws RunStoreException {
+      Session current = session;
+      if (current == null) {
+        throw new RunStoreException.Damaged(where, "there is no header before it", null);
+      }
+      if (line.contains("\"event\"")) {
+        current.edges().add(RecordJson.readLine(line, Edge.class, where));
+        return;
+      }
       Line read =
           RecordJson.readLine(
               line.contains("\"why\"") ? line : line.replaceFirst("}$", ",\"why\":null}"),
               Line.class,
               where);
-      if (read.v().size() != session.header().columns().size()) {
+      int columns = current.header().columns().size();
+      if (read.v().size() != columns) {
         throw new RunStoreException.Damaged(
-            where, read.v().size() + " values for " + session.header().columns().size(), null);
+            where, read.v().size() + " values for " + columns, null);
       }
-      session.lines().add(read);
+      current.lines().add(read);
     }
   }
 
