@@ -38,10 +38,9 @@ class EnergyWindowCasesTest {
   private static final Channel GPU_POWER = new Channel.Power("gpu-0.power", GPU, 0.02, 0, null);
   private static final Channel CLOCK = new Channel.Gauge("package-0.clock", PACKAGE, "Hz");
 
-  private static List<OpenSources.Opened> instruments(TestMeter... meters) {
+  private static OpenSources instruments(TestMeter... meters) {
     return OpenSources.open(
-            List.of(meters), new TelemetrySource.Context(HostRoot.machine(), Optional.empty()))
-        .instruments();
+        List.of(meters), new TelemetrySource.Context(HostRoot.machine(), Optional.empty()));
   }
 
   private static TestMeter meter(String id, Channel... channels) {
@@ -54,7 +53,7 @@ class EnergyWindowCasesTest {
 
   @Test
   void aDomainHasOneMeterAndACounterGoesBeforeAPowerSensor() {
-    for (List<OpenSources.Opened> order :
+    for (OpenSources order :
         List.of(
             instruments(meter("a", CLOCK, POWER), meter("b", GPU_POWER, COUNTER)),
             instruments(meter("b", GPU_POWER, COUNTER), meter("a", CLOCK, POWER)))) {
@@ -67,7 +66,8 @@ class EnergyWindowCasesTest {
               .orElseThrow();
       assertThat(host.channel()).isEqualTo(COUNTER);
       assertThat(host.source()).isEqualTo("b");
-      assertThat(order.get(host.instrument()).instrument().channels().get(host.index()))
+      assertThat(
+              order.instruments().get(host.instrument()).instrument().channels().get(host.index()))
           .isEqualTo(COUNTER);
     }
   }
@@ -86,14 +86,15 @@ class EnergyWindowCasesTest {
 
   @Test
   void theSecondSensorOfADomainIsItsPowerSensor() {
-    List<OpenSources.Opened> both =
-        instruments(meter("a", GPU_POWER, COUNTER), meter("b", CLOCK, POWER));
+    OpenSources both = instruments(meter("a", GPU_POWER, COUNTER), meter("b", CLOCK, POWER));
     EnergyWindows windows = new EnergyWindows(both, null);
     EnergyWindows.Meter counter =
         windows.meters().stream().filter(m -> m.domain().equals(PACKAGE)).findFirst().orElseThrow();
-    assertThat(windows.secondSensor(counter, both))
+    assertThat(windows.secondSensor(counter, both.instruments()))
         .contains(new EnergyWindows.Meter("b", 1, 1, POWER));
-    assertThat(windows.secondSensor(counter, instruments(meter("a", GPU_POWER, COUNTER))))
+    assertThat(
+            windows.secondSensor(
+                counter, instruments(meter("a", GPU_POWER, COUNTER)).instruments()))
         .isEmpty();
   }
 
@@ -122,7 +123,7 @@ class EnergyWindowCasesTest {
       if (value == null) {
         readings.add(null);
       } else {
-        Readings one = new Readings(1, nanos);
+        Readings one = new Readings(List.of(COUNTER), nanos);
         one.value(0, value);
         readings.add(one);
       }

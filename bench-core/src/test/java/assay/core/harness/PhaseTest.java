@@ -249,9 +249,10 @@ class PhaseTest {
     Phase phase = phase(cells(1, 1), Duration.ofSeconds(20));
     phase.begin();
     now += 2_500_000_000L;
-    assertThat(phase.limit(Duration.ofMinutes(1))).isEqualTo(Duration.ofSeconds(18));
+    assertThat(phase.limit(Duration.ofMinutes(1), Duration.ZERO)).isEqualTo(Duration.ofSeconds(18));
     now += 500_000_000L;
-    assertThat(phase.limit(Duration.ofSeconds(17))).isEqualTo(Duration.ofSeconds(17));
-    assertThat(phase.limit(Duration.ofMinutes(1))).isEqualTo(Duration.ofSeconds(17));
+    assertThat(phase.limit(Duration.ofSeconds(17), Duration.ZERO))
+        .isEqualTo(Duration.ofSeconds(17));
+    assertThat(phase.limit(Duration.ofMinutes(1), Duration.ZERO)).isEqualTo(Duration.ofSeconds(17));
   }
 }

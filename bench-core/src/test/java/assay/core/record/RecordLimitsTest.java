@@ -209,8 +209,9 @@ class RecordLimitsTest {
   @Test
   void aPeakIsAboveZero() {
     CellId id = new CellId("peak/fma", "cpu-simd", "f32");
-    assertThat(new Peak(id, Rate.FLOPS, Double.MIN_VALUE).perSecond()).isPositive();
-    refused(() -> new Peak(id, Rate.FLOPS, 0), "above 0");
+    assertThat(new Peak(id, Rate.FLOPS, Double.MIN_VALUE, Double.MIN_VALUE).perSecond())
+        .isPositive();
+    refused(() -> new Peak(id, Rate.FLOPS, 0, 0), "above 0");
     assertThat(Peak.isPeak(id)).isTrue();
     assertThat(Peak.isPeak(new CellId("peak", "t", "f32"))).isTrue();
     assertThat(Peak.isPeak(new CellId("peaks/fma", "t", "f32"))).isFalse();

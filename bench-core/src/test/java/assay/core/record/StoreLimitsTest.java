@@ -73,10 +73,10 @@ class StoreLimitsTest {
     TelemetryLog.Header header =
         new TelemetryLog.Header(SchemaVersion.CURRENT, null, START, List.of(tally(2)));
     TelemetryLog.Line line = new TelemetryLog.Line(0.5, List.of(1.0), null);
-    assertThat(run.readTelemetry()).isEmpty();
+    assertThat(run.readTelemetry().sessions()).isEmpty();
     try (TelemetryLog log = run.openTelemetryLog(header)) {
       log.append(line);
-      assertThat(run.readTelemetry())
+      assertThat(run.readTelemetry().sessions())
           .containsExactly(new TelemetryLog.Session(header, List.of(line), List.of()));
     }
   }

@@ -232,7 +232,8 @@ class SamplerTest {
 
   @Test
   void whatIsNotWrittenIsMissing() {
-    Readings readings = new Readings(3, 7);
+    Readings readings =
+        new Readings(java.util.Collections.nCopies(3, new Channel.Gauge("load", HOST, "%")), 7);
     assertThat(readings.size()).isEqualTo(3);
     assertThat(readings.nanos()).isEqualTo(7);
     readings.value(0, 5);
