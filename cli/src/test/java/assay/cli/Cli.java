@@ -72,7 +72,8 @@ final class Cli {
       if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
-        throw new AssertionError("not finished after " + LIMIT_SECONDS + " s: " + String.join(" ", args));
+        throw new AssertionError(
+            "not finished after " + LIMIT_SECONDS + " s: " + String.join(" ", args));
       }
       return new Answer(process.exitValue(), Files.isRegularFile(out) ? text(out) : "", text(err));
     } finally {

@@ -122,15 +122,16 @@ class EnergyLimitsTest {
     return IdlePower.of(before, after).toOptional().orElseThrow().note();
   }
 
-  /** The graphics of a package that is not metered show that it is missing, as its cores do. */
   @Test
-  void aPartOfAnUnmeteredPackageIsNotTheHost() {
-    Domain second = Domain.host("package-1", Domain.Kind.PACKAGE);
+  void aPackageIsTheHostsAndItsGraphicsArePartOfIt() {
     Domain graphics = Domain.within(PACKAGE, "package-0/uncore", Domain.Kind.UNCORE);
-    assertThat(new Attribution(Map.of(), List.of(graphics, second)).of(second))
-        .isEqualTo(Share.SURROUNDING);
-    assertThat(new Attribution(Map.of(), List.of(graphics, PACKAGE)).of(PACKAGE))
-        .isEqualTo(Share.PRIMARY);
+    Attribution host = new Attribution(Map.of(), List.of(graphics, PACKAGE));
+    assertThat(host.of(PACKAGE)).isEqualTo(Share.PRIMARY);
+    assertThat(host.of(graphics)).isEqualTo(Share.PART);
+  }
+
+  @Test
+  void aCounterCountsAndASensorShowsWatts() {
     assertThat(COUNTER.unit()).isEqualTo("count");
     assertThat(SENSOR.unit()).isEqualTo("W");
   }
