@@ -287,8 +287,8 @@ class FaultInjectionTest {
     "halts, 5",
     "absent, 6",
     "probe-crashes, 6",
-    "cannot-do, 0",
-    "declines, 0",
+    "cannot-do, 4",
+    "declines, 4",
     "emulation, 0",
     "right, 0"
   })

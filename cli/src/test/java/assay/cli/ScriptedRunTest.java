@@ -234,8 +234,11 @@ class ScriptedRunTest {
     Path out = folder.resolve("runs");
     List<String> args = new ArrayList<>(List.of("run", "--suite", suite.toString()));
     args.addAll(List.of("-t", TARGET, "--sysfs-root", scripts.machine().toString()));
-    args.addAll(List.of("--energy-window", "150ms", "--no-report", "--out", out.toString()));
+    args.addAll(List.of("--no-report", "--out", out.toString()));
     args.addAll(List.of(more));
+    if (!args.contains("--no-telemetry")) {
+      args.addAll(List.of("--energy-window", "150ms"));
+    }
     Cli.Answer answer = Cli.run(args.toArray(String[]::new));
     Map<String, List<double[]>> did = new HashMap<>();
     for (String workload : cells.keySet()) {
