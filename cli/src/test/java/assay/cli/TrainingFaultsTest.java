@@ -54,12 +54,19 @@ class TrainingFaultsTest {
     assertThat(answer.code()).isEqualTo(ExitCode.INVALID);
   }
 
+  /**
+   * A weight that goes astray is found by the repeated losses, or in a window that it falls into.
+   */
   @ParameterizedTest
-  @CsvSource({"astray-once, when timed and", "optimizer-off, dense2.b", "loses-loss, is NaN"})
+  @CsvSource({
+    "astray-once, (when timed and|dense2.b)",
+    "optimizer-off, dense2.b",
+    "loses-loss, is NaN"
+  })
   void theWrongOnesHaveNoFigure(String target, String said) throws IOException {
     Outcome<CellResult> outcome = StoredRun.only(out).cell(target).outcome();
     assertThat(outcome.status()).as(answer.all()).isEqualTo(Status.INVALID);
-    assertThat(outcome.reason()).contains(said);
+    assertThat(outcome.reason()).containsPattern(said);
     assertThat(outcome.result()).isNull();
   }
 }
