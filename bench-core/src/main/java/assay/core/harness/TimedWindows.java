@@ -13,11 +13,12 @@ import java.util.function.Supplier;
  * the state before and after each is kept, to be verified when training has ended. The clock is
  * paused while state is read.
  *
- * <p>The lengths are random too: an executable might notice that its state is read and compute the
- * next step only.
+ * <p>A window has more than one step, unless the run is too short: an executable might notice that
+ * its state is read and compute the next step only.
  */
 final class TimedWindows {
   private static final int WINDOWS = 3;
+  private static final int MIN_LENGTH = 2;
   private static final int MAX_LENGTH = 3;
 
   /**
@@ -55,7 +56,7 @@ final class TimedWindows {
     this.state = state;
     int part = steps / WINDOWS;
     for (int window = 0; window < WINDOWS && part > 0; window++) {
-      int length = Math.min(part, 1 + secret.nextInt(MAX_LENGTH));
+      int length = Math.min(part, secret.nextInt(MIN_LENGTH, MAX_LENGTH + 1));
       int first = window * part + secret.nextInt(part - length + 1);
       places.add(new Place(first, first + length));
     }
