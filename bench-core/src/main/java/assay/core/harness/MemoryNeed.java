@@ -10,10 +10,16 @@ import java.util.Optional;
 /** How much memory a fork needs, computed before anything is allocated. */
 final class MemoryNeed {
   /**
-   * The host holds two sets of inputs, since the last iteration has its own; the target holds every
-   * tensor once.
+   * The host holds two sets of inputs, the usual ones and those in another order; the target holds
+   * every tensor once.
    */
   private static final int HOST_COPIES = 2;
+
+  /**
+   * The host also holds poisoned outputs, and of a spot check those read before the execution,
+   * after it and once more, besides those of one check that is verified later.
+   */
+  private static final int OUTPUT_COPIES = 5;
 
   private MemoryNeed() {}
 
@@ -25,6 +31,9 @@ final class MemoryNeed {
       inputs += tensor.bytes();
     }
     double all = inputs * HOST_COPIES;
+    for (var tensor : program.outputs()) {
+      all += (double) tensor.bytes() * OUTPUT_COPIES;
+    }
     for (var tensor : program.tensors()) {
       all += tensor.bytes();
     }

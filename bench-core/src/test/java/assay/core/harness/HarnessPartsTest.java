@@ -42,18 +42,19 @@ class HarnessPartsTest {
 
   @Test
   void memoryIsCountedBeforeItIsTaken() {
-    // a and b twice for the host's two sets, a, b and c once for the target; 4 bytes each.
-    double expected = 4.0 * (2 * (10 * 30 + 30 * 20) + (10 * 30 + 30 * 20 + 10 * 20));
+    // a and b twice and c five times for the host, a, b and c once for the target; 4 bytes each.
+    double expected = 4.0 * (2 * (10 * 30 + 30 * 20) + (10 * 30 + 30 * 20 + 10 * 20) + 5 * 10 * 20);
     assertThat(MemoryNeed.bytes(Workloads.parse("gemm/m=10,n=20,k=30"), Precision.F32))
         .isEqualTo(expected);
     assertThat(MemoryNeed.tooLarge(Workloads.parse("gemm/m=10,n=20,k=30"), Precision.F32))
         .isEmpty();
-    // 2^40 × 2 elements of 8 bytes: 16 TiB; a twice for the host, a and c once for the target.
+    // 2^40 × 2 elements of 8 bytes: 16 TiB; a twice and c five times for the host, both once for
+    // the target.
     assertThat(MemoryNeed.tooLarge(Workloads.parse("gemm/m=1099511627776,n=2,k=2"), Precision.F64))
         .hasValueSatisfying(text ->
             assertThat(text)
-                .startsWith("needs 703687441777")
-                .contains("(65536.0 GiB)")
+                .startsWith("needs 158329674399")
+                .contains("(147456.0 GiB)")
                 .contains("this machine has " + HostMemory.bytes() + " bytes"));
   }
 
