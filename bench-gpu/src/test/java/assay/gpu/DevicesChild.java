@@ -53,7 +53,7 @@ public final class DevicesChild {
             "custom",
             cells,
             new Suite.Measure(1, 10, 2, 10, 0, 0),
-            new StoppingRule(0.05, 1),
+            new StoppingRule(0.05, 1, true),
             Optional.empty(),
             7,
             1,

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  assay compare 20261122T0716 latest",
+      "  assay compare --night-sigma 0.5 20261121T0716 latest",
       "  assay compare --across-systems --fastest-target host-a/run host-b/run",
       "",
       "A ratio above 1 means that the new run is better: time 1.250 is 1.25 times as fast. Runs of",
@@ -71,6 +72,21 @@ final class CompareCommand implements Callable<Integer> {
   private boolean acrossSystems;
 
   @Option(
+      names = "--aa",
+      description =
+          "Compare each run with itself: its forks are divided by lot into two halves. What differs"
+              + " is a false alarm.")
+  private boolean aa;
+
+  @Option(
+      names = "--night-sigma",
+      paramLabel = "PERCENT",
+      description =
+          "How much nights of an unchanged machine differ (relative standard deviation). Without it,"
+              + " runs more than 6 hours apart and runs of two machines are not judged.")
+  private @Nullable Double nightSigma;
+
+  @Option(
       names = "--fastest-target",
       description = "Match cells by workload and precision, using the fastest target of each run.")
   private boolean fastestTarget;
@@ -101,16 +117,22 @@ final class CompareCommand implements Callable<Integer> {
     for (String name : names) {
       runs.add(RunData.read(store.find(name)));
     }
+    PrintWriter stdout = Objects.requireNonNull(spec).commandLine().getOut();
+    if (aa) {
+      stdout.print(AaReport.of(runs));
+      stdout.flush();
+      return ExitCode.OK;
+    }
     if (runs.size() < 2) {
       throw new UsageException("one run is not enough to compare: name a base and another run");
     }
     Matching matching = fastestTarget ? Matching.FASTEST_TARGET : Matching.SAME_TARGET;
-    Comparison whole = Comparison.of(matching, runs.getFirst(), runs.subList(1, runs.size()));
+    Comparison whole =
+        Comparison.of(matching, runs.getFirst(), runs.subList(1, runs.size()), nightSigma());
     Comparison comparison =
         acrossSystems
             ? whole
             : whole.withinMachines("use --across-systems to compare different machines");
-    PrintWriter stdout = Objects.requireNonNull(spec).commandLine().getOut();
     stdout.print(
         switch (json ? Format.json : format) {
           case text ->
@@ -124,6 +146,17 @@ final class CompareCommand implements Callable<Integer> {
         comparison.others().stream()
             .anyMatch(other -> other.machines() instanceof MachineVerdict.NotComparable);
     return refused && !acrossSystems ? ExitCode.INVALID : compared(comparison);
+  }
+
+  private @Nullable Double nightSigma() {
+    if (nightSigma == null) {
+      return null;
+    }
+    if (!(nightSigma > 0 && nightSigma < 100)) {
+      throw new UsageException(
+          "--night-sigma is a percentage above 0 and below 100, such as 0.5; not " + nightSigma);
+    }
+    return nightSigma / 100;
   }
 
   /** Inconclusive if a run has nothing that could be compared. */

@@ -65,7 +65,10 @@ final class ResumedPlan {
             plan.parameters().containsKey("energyWindowMillis")
                 ? number(plan, "energyWindowMillis")
                 : 0),
-        new StoppingRule(plan.targetHalfWidthPercent() / 100, plan.maxForks()),
+        new StoppingRule(
+            plan.targetHalfWidthPercent() / 100,
+            plan.maxForks(),
+            !plan.parameters().containsKey("fixedForks")),
         budget.or(
             () -> Optional.ofNullable(seconds).map(s -> Duration.ofMillis(Math.round(1000 * s)))),
         run.seed(),

@@ -24,6 +24,7 @@ import assay.core.workload.Suite;
 import assay.core.workload.Suites;
 import assay.core.workload.Workload;
 import assay.core.workload.Workloads;
+import assay.report.compare.RunData;
 import assay.report.run.RunDocument;
 import assay.report.text.Language;
 import java.io.IOException;
@@ -139,6 +140,13 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Maximum number of forks per cell (default: the suite's); an interval needs 6.")
   private @Nullable Integer forks;
+
+  @Option(
+      names = "--aa",
+      description =
+          "Measure every cell twice as often and compare the run with itself: its forks are divided"
+              + " by lot into two halves. What differs is a false alarm.")
+  private boolean aa;
 
   @Option(
       names = "--out",
@@ -262,6 +270,9 @@ final class RunCommand implements Callable<Integer> {
           .write(run, folder, stderr)
           .ifPresent(page -> print(json ? stderr : stdout, "report: " + page + "\n"));
     }
+    if (aa) {
+      print(json ? stderr : stdout, AaReport.of(List.of(RunData.read(folder))));
+    }
     saySingle(run, choice.unlisted(), stderr);
     int code = exitCode(run, chosen.required(), stderr);
     return requireEnergy ? worse(code, energyCode(run, unread, stderr)) : code;
@@ -315,11 +326,12 @@ final class RunCommand implements Callable<Integer> {
     if (forks != null && forks < 1) {
       throw new UsageException("--max-forks must be at least 1, not " + forks);
     }
+    ObservationPlan observed = observation(loaded);
     return new RunPlan(
         named ? "custom" : loaded.name(),
-        cells,
+        workloads.isEmpty() && targets.isEmpty() ? leaveOut(loaded, cells) : cells,
         loaded.measure(),
-        new StoppingRule(loaded.halfWidthPercent() / 100, forks == null ? loaded.forks() : forks),
+        stopping(loaded),
         budget != null
             ? Optional.of(budget)
             : loaded.budgetSeconds().map(s -> Duration.ofMillis(Math.round(1000 * s))),
@@ -328,7 +340,34 @@ final class RunCommand implements Callable<Integer> {
         Optional.ofNullable(data).map(Path::toAbsolutePath),
         forkTimeout,
         Optional.ofNullable(weights).map(Path::toAbsolutePath),
-        observation(loaded));
+        observed);
+  }
+
+  /** Without the cells that the suite leaves out, which is said. */
+  private List<PlannedCell> leaveOut(Suite loaded, List<PlannedCell> cells) {
+    List<PlannedCell> kept = new ArrayList<>();
+    PrintWriter stderr = Objects.requireNonNull(spec).commandLine().getErr();
+    for (PlannedCell cell : cells) {
+      Suite.LeftOut id = new Suite.LeftOut(cell.workload().id(), cell.id().target());
+      if (loaded.leftOut().contains(id)) {
+        stderr.println(
+            "assay: suite "
+                + loaded.name()
+                + " leaves out "
+                + id
+                + ", which takes long; name it with -w or -t to measure it");
+      } else {
+        kept.add(cell);
+      }
+    }
+    return kept;
+  }
+
+  /** Two halves for a comparison with itself, of equally many forks. */
+  private StoppingRule stopping(Suite loaded) {
+    int most = forks == null ? loaded.forks() : forks;
+    return new StoppingRule(
+        loaded.halfWidthPercent() / 100, aa ? 2 * most : most, !aa && !loaded.fixedForks());
   }
 
   private Workload chosen(Workload workload) {

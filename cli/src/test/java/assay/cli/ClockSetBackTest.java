@@ -58,7 +58,7 @@ class ClockSetBackTest {
                 Targets.byId("right").orElseThrow(),
                 Precision.F32)),
         new Suite.Measure(1, 10, 2, 10, 0, 0),
-        new StoppingRule(0.05, 2),
+        new StoppingRule(0.05, 2, true),
         Optional.empty(),
         7,
         1,

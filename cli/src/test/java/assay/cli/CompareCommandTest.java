@@ -33,8 +33,9 @@ class CompareCommandTest {
     base = stored(run(SYSTEM, 1));
   }
 
-  private static SampleRun run(SampleSystem system, int day) {
-    return SampleRuns.everyKind(system, Instant.parse("2026-10-0" + day + "T02:00:00Z"), day);
+  /** Runs of one night, an hour apart. */
+  private static SampleRun run(SampleSystem system, int hour) {
+    return SampleRuns.everyKind(system, Instant.parse("2026-10-01T0" + hour + ":00:00Z"), hour);
   }
 
   private String stored(SampleRun run) throws IOException {
@@ -83,7 +84,9 @@ class CompareCommandTest {
             "comparison with " + base,
             other + ":",
             "Comparable: same machine, same settings",
-            "Faster: 10. Slower: 0. No difference shown: 0. No interval: 1.",
+            "Both runs are of one night",
+            "Faster: 10. Slower: 0. The same within 1 %: 0. No difference shown: 0. Not judged: 0. No"
+                + " interval: 1.",
             "Workload",
             "gemm/m=1024,n=1024,k=1024",
             "faster",
@@ -109,7 +112,15 @@ class CompareCommandTest {
         .doesNotContain("faster", "Faster");
     Cli.Answer wanted = compare("--across-systems", base, other);
     assertThat(wanted.code()).as(wanted.all()).isZero();
-    assertThat(wanted.out()).contains("compare two systems").contains("faster");
+    assertThat(wanted.out())
+        .contains("compare two systems")
+        .contains("The runs are of two machines, and how much such runs vary is not known")
+        .contains("not judged");
+    Cli.Answer stated = compare("--across-systems", "--night-sigma", "0.5", base, other);
+    assertThat(stated.out())
+        .contains("The runs are of two machines. Intervals are widened")
+        .contains("σ = 0.50 %")
+        .contains("faster");
     for (String format : List.of("json", "md", "csv")) {
       Cli.Answer answer = compare("--format", format, base, other);
       assertThat(answer.code()).as(format).isEqualTo(3);
@@ -117,6 +128,42 @@ class CompareCommandTest {
           .contains("--across-systems")
           .doesNotContain("FASTER", "SLOWER", "NO_DIFFERENCE", "faster", "slower");
     }
+  }
+
+  @Test
+  void aNightSigmaIsAPercentage() {
+    for (String sigma : List.of("0", "-1", "100", "NaN")) {
+      Cli.Answer answer = compare("--night-sigma", sigma, base, base);
+      assertThat(answer.code()).isEqualTo(ExitCode.USAGE);
+      assertThat(answer.err())
+          .contains("--night-sigma is a percentage above 0 and below 100, such as 0.5; not ");
+    }
+  }
+
+  /** Six forks make three pairs, too few for an interval: that is said, and nothing is found. */
+  @Test
+  void aRunIsComparedWithItself() {
+    Cli.Answer answer = compare("--aa", base);
+    assertThat(answer.code()).as(answer.all()).isZero();
+    assertThat(answer.out())
+        .isEqualTo(
+            "Compared with itself: 0 of 0 ratios are called different; taken alone, 0 are, and chance"
+                + " makes 0.0 of them.\n");
+  }
+
+  @Test
+  void statementsAreEvaluatedWithRecordedForks() {
+    Cli.Answer answer =
+        Cli.run("evaluate", "comparison", base, "--out", folder.toString(), "--campaigns", "40");
+    assertThat(answer.code()).as(answer.all()).isZero();
+    assertThat(answer.out())
+        .contains("two nights, variation unknown")
+        .contains("No recorded nights exist: how much nights differ is assumed");
+    Cli.Answer intervals = Cli.run("evaluate", "intervals", "--trials", "200", "--json");
+    JsonNode rows = JsonMapper.shared().readTree(intervals.out());
+    assertThat(rows.get(0).get("forks").asInt()).isEqualTo(6);
+    assertThat(rows.get(0).get("coverage").asDouble()).isBetween(0.9, 1.0);
+    assertThat(Cli.run("evaluate", "intervals", "--trials", "0").code()).isEqualTo(ExitCode.USAGE);
   }
 
   @Test

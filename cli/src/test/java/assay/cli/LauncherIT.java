@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,8 +81,21 @@ class LauncherIT {
   }
 
   @AfterEach
-  void removeLinks() throws IOException {
-    Files.deleteIfExists(root.resolve("jdks/zz-real"));
+  void removeLinks() throws IOException, InterruptedException {
+    removeLinks(root);
+  }
+
+  @AfterAll
+  static void removeBuiltLinks() throws IOException, InterruptedException {
+    removeLinks(built);
+  }
+
+  /** JUnit prints several lines for each link out of a temporary folder. */
+  private static void removeLinks(Path folder) throws IOException, InterruptedException {
+    new ProcessBuilder("find", folder.toString(), "-type", "l", "-delete")
+        .inheritIO()
+        .start()
+        .waitFor();
   }
 
   private static void script(Path file, String text) throws IOException {

@@ -69,12 +69,7 @@ final class CellProgress {
       return 0;
     }
     int counted = forkMedians().length;
-    int next =
-        StoppingRule.LOOKS.stream()
-            .filter(look -> look > counted)
-            .findFirst()
-            .orElse(stopping.maxForks());
-    return Math.max(1, Math.min(next, stopping.maxForks()) - counted);
+    return Math.max(1, stopping.nextLook(counted) - counted);
   }
 
   private double[] forkMedians() {

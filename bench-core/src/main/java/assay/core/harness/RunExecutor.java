@@ -101,7 +101,7 @@ public final class RunExecutor {
   /** Cells without times run a single fork: nothing in them varies. */
   private StoppingRule stopping(PlannedCell cell) {
     StoppingRule rule = plan.stopping();
-    return preflight.withoutTimes(cell) ? new StoppingRule(rule.targetHalfWidth(), 1) : rule;
+    return preflight.withoutTimes(cell) ? new StoppingRule(rule.targetHalfWidth(), 1, true) : rule;
   }
 
   /** The telemetry sources, each with what it provides or why it provides nothing. */

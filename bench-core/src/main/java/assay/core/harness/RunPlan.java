@@ -114,6 +114,9 @@ public record RunPlan(
 
   private Map<String, String> parameters() {
     Map<String, String> parameters = new LinkedHashMap<>();
+    if (!stopping.early()) {
+      parameters.put("fixedForks", "true");
+    }
     parameters.put("warmupIterations", String.valueOf(measure.warmup()));
     parameters.put("warmupMillis", String.valueOf(measure.warmupMillis()));
     parameters.put("iterations", String.valueOf(measure.iterations()));

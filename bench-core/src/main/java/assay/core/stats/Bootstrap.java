@@ -17,8 +17,7 @@ import java.util.SplittableRandom;
  * pooled interval is too narrow.
  *
  * <p>The level is nominal. For the median of few forks the interval contains the true value less
- * often than stated; {@link MedianInterval} has no such defect and is what Assay publishes. The
- * same resampling is used for ratios and other statistics without an exact interval.
+ * often than stated; {@link MedianInterval} has no such defect and is what Assay publishes.
  */
 public final class Bootstrap {
   /** Resamples that make the ends stable to about a fiftieth of the width. */
@@ -55,21 +54,6 @@ public final class Bootstrap {
     return new Available<>(
         new Interval(
             Quantiles.ofSorted(medians, tail), Quantiles.ofSorted(medians, 1 - tail), LEVEL));
-  }
-
-  /**
-   * Medians of resamples of independent values on one level, in the order they were drawn.
-   *
-   * @param values at least one
-   */
-  static double[] resampledMedians(double[] values, SplittableRandom random, int resamples) {
-    double[] sorted = Quantiles.sorted(values);
-    int[] counts = new int[sorted.length];
-    double[] medians = new double[resamples];
-    for (int r = 0; r < resamples; r++) {
-      medians[r] = resampledMedian(sorted, random, counts);
-    }
-    return medians;
   }
 
   private static double[] resampledMedians(

@@ -187,6 +187,19 @@ public final class YamlMap {
     throw item.refused(wrong);
   }
 
+  /** Whether a flag is set; it is not if it is absent. */
+  public boolean flag(String key) {
+    if (!has(key)) {
+      return false;
+    }
+    Item item = take(key);
+    return switch (item.text()) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw item.refused("must be true or false");
+    };
+  }
+
   /** A date in ISO 8601, null if absent. */
   public @Nullable LocalDate day(String key) {
     if (!has(key)) {
@@ -243,7 +256,8 @@ public final class YamlMap {
       return source.error(node, message);
     }
 
-    private RuntimeException refused(String wrong) {
+    /** An exception that names the value and what it must be, such as "must be a number". */
+    public RuntimeException refused(String wrong) {
       return error(what + " " + wrong + ", not " + describe());
     }
 

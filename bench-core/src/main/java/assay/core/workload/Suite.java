@@ -14,7 +14,11 @@ import java.util.Optional;
  * @param forks maximum number of forks per cell, at least 1
  * @param halfWidthPercent half-width of the 95 % interval of the median, in percent, at which a
  *     cell has enough forks
+ * @param fixedForks whether each cell gets that many forks, however narrow its interval: so that
+ *     nights are comparable
  * @param measure what one fork does
+ * @param leftOut cells that take too long for what they tell; measured only if workload or target
+ *     is named
  * @param budgetSeconds time for the measured cells; cells only checked (emulations, RTL models) get
  *     the same again afterwards; empty for no limit
  */
@@ -25,11 +29,27 @@ public record Suite(
     List<Precision> precisions,
     int forks,
     double halfWidthPercent,
+    boolean fixedForks,
     Measure measure,
+    List<LeftOut> leftOut,
     Optional<Double> budgetSeconds) {
   public Suite {
+    leftOut = List.copyOf(leftOut);
     workloads = List.copyOf(workloads);
     precisions = List.copyOf(precisions);
+  }
+
+  /**
+   * A cell that a suite leaves out.
+   *
+   * @param workload its id
+   * @param target its id
+   */
+  public record LeftOut(String workload, String target) {
+    @Override
+    public String toString() {
+      return workload + " on " + target;
+    }
   }
 
   /**

@@ -87,6 +87,7 @@ public final class Suites {
             precisions(root),
             root.whole("forks", 1),
             root.positive("halfWidthPercent"),
+            root.flag("fixedForks"),
             new Suite.Measure(
                 measure.whole("warmup", 0),
                 measure.whole("warmupMillis", 1),
@@ -94,12 +95,33 @@ public final class Suites {
                 measure.whole("iterationMillis", 1),
                 measure.whole("trainingWarmupSteps", 0),
                 measure.has("energyMillis") ? measure.whole("energyMillis", 0) : ENERGY_MILLIS),
+            leftOut(root),
             root.has("budgetSeconds")
                 ? Optional.of(root.positive("budgetSeconds"))
                 : Optional.empty());
     measure.done();
     root.done();
     return suite;
+  }
+
+  /** Entries such as {@code train/cnn-fashion on cpu-scalar}. */
+  private static List<Suite.LeftOut> leftOut(YamlMap root) {
+    if (!root.has("leaveOut")) {
+      return List.of();
+    }
+    List<Suite.LeftOut> all = new ArrayList<>();
+    for (YamlMap.Item item : root.items("leaveOut")) {
+      String[] parts = item.text().split(" on ", -1);
+      if (parts.length != 2) {
+        throw item.refused("must have the form 'WORKLOAD on TARGET'");
+      }
+      try {
+        all.add(new Suite.LeftOut(Workloads.parse(parts[0]).id(), parts[1]));
+      } catch (WorkloadException e) {
+        throw item.error(String.valueOf(e.getMessage()));
+      }
+    }
+    return all;
   }
 
   private static List<Precision> precisions(YamlMap root) {

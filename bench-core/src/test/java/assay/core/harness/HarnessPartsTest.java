@@ -77,7 +77,7 @@ class HarnessPartsTest {
 
   @Test
   void aCellWhoseForksAreAllLeftOutEnds() {
-    CellProgress cell = new CellProgress(CELL, new StoppingRule(0.01, 4));
+    CellProgress cell = new CellProgress(CELL, new StoppingRule(0.01, 4, true));
     for (int i = 0; i < 4; i++) {
       assertThat(cell.done()).as("after %d", i).isFalse();
       cell.add(timed(i, 1, "thermal throttling"), 2.0);
@@ -87,7 +87,7 @@ class HarnessPartsTest {
 
   @Test
   void aCellEndsAtALookWhereItsIntervalIsNarrow() {
-    CellProgress cell = new CellProgress(CELL, new StoppingRule(0.01, 30));
+    CellProgress cell = new CellProgress(CELL, new StoppingRule(0.01, 30, true));
     assertThat(cell.done()).isFalse();
     assertThat(cell.expectedMore()).isEqualTo(6);
     for (int i = 0; i < 6; i++) {
@@ -101,12 +101,12 @@ class HarnessPartsTest {
 
   @Test
   void aCellWithSpreadGoesOnToTheNextLookAndToTheMost() {
-    CellProgress cell = new CellProgress(CELL, new StoppingRule(0.01, 12));
+    CellProgress cell = new CellProgress(CELL, new StoppingRule(0.01, 12, true));
     for (int i = 0; i < 6; i++) {
       cell.add(timed(i, 1 + 0.2 * i, ""));
     }
     assertThat(cell.done()).isFalse();
-    assertThat(cell.expectedMore()).isEqualTo(4);
+    assertThat(cell.expectedMore()).isEqualTo(3);
     for (int i = 6; i < 12; i++) {
       assertThat(cell.done()).isFalse();
       cell.add(timed(i, 1 + 0.2 * i, ""));
@@ -117,14 +117,14 @@ class HarnessPartsTest {
 
   @Test
   void aForkWithoutFiguresOrOnAnEmulationEndsItsCell() {
-    CellProgress failed = new CellProgress(CELL, new StoppingRule(0.01, 30));
+    CellProgress failed = new CellProgress(CELL, new StoppingRule(0.01, 30, true));
     failed.add(
         new ForkRecord(
             CELL.id(),
             new ForkContext(0, 0, Instant.EPOCH, 1, null, null),
             new Outcome.Failed<>(null, null, "broke", null)));
     assertThat(failed.done()).isTrue();
-    CellProgress emulated = new CellProgress(CELL, new StoppingRule(0.01, 30));
+    CellProgress emulated = new CellProgress(CELL, new StoppingRule(0.01, 30, true));
     emulated.add(
         new ForkRecord(
             CELL.id(),
@@ -135,7 +135,7 @@ class HarnessPartsTest {
                 Verification.passed("entrywise", 1, 0, 4),
                 null)));
     assertThat(emulated.done()).isTrue();
-    CellProgress modelled = new CellProgress(CELL, new StoppingRule(0.01, 30));
+    CellProgress modelled = new CellProgress(CELL, new StoppingRule(0.01, 30, true));
     modelled.add(
         new ForkRecord(
             CELL.id(),
@@ -151,7 +151,7 @@ class HarnessPartsTest {
   /** Forks left out for a cause must not end a cell, and must not keep it running for ever. */
   @Test
   void excludedForksDoNotCount() {
-    CellProgress cell = new CellProgress(CELL, new StoppingRule(0.01, 6));
+    CellProgress cell = new CellProgress(CELL, new StoppingRule(0.01, 6, true));
     for (int i = 0; i < 5; i++) {
       cell.add(timed(i, 1, ""));
     }

@@ -35,7 +35,7 @@ class PhaseTest {
     String id = "gemm/m=%d,n=2,k=2".formatted(size);
     return new CellProgress(
         new PlannedCell(Workloads.parse(id), new NaiveTarget(), Precision.F32),
-        new StoppingRule(0.01, 6));
+        new StoppingRule(0.01, 6, true));
   }
 
   private static List<CellProgress> cells(int first, int count) {

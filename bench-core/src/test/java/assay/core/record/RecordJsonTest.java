@@ -88,6 +88,7 @@ class RecordJsonTest {
     damaged(JSON.replace("\"suite\" : \"quick\"", "\"suite\" : null"), "suite is missing");
     damaged(JSON.replace("\"threads\" : 2", "\"threads\" : \"2\""), "");
     damaged(JSON.replace("\"threads\" : 2", "\"threads\" : 2.5"), "");
+    damaged(JSON.replaceFirst("\n  \"runId\" :", "\n  runId :"), ", line 3");
     damaged(JSON.replace("\"threads\" : 2", "\"threads\" : 2, \"threads\" : 3"), "");
     damaged(JSON.replace("12.5", "1e999"), "");
     damaged(JSON.replace("12.5", "NaN"), "");

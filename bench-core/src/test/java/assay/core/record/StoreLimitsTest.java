@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import assay.core.record.store.ForkLog;
 import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunLock;
 import assay.core.record.store.RunStore;
 import assay.core.record.store.TelemetryLog;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +44,49 @@ class StoreLimitsTest {
         .hasMessageEndingWith(", …");
     assertThat(store.find("20261122T051505").path().getFileName())
         .hasToString("20261122T051505Z-ab12cd");
+  }
+
+  /** Released with close: another may take it, and nobody seems to measure. */
+  @Test
+  void aLockThatWasReleasedIsFree() throws Exception {
+    RunFolder run = new RunStore(folder).create(new RunId("20261122T051500Z-ab12cd"));
+    RunLock first = run.lock().orElseThrow();
+    assertThat(run.lock()).isEmpty();
+    first.close();
+    RunLock second = run.lock().orElseThrow();
+    second.close();
+    assertThat(run.path().resolve("run.lock")).doesNotExist();
+  }
+
+  /** What is taken for a moment by somebody who looks is waited for. */
+  @Test
+  void aLockThatIsHeldForAMomentIsWaitedFor() throws Exception {
+    RunFolder run = new RunStore(folder).create(new RunId("20261122T051500Z-ab12cd"));
+    RunLock first = run.lock().orElseThrow();
+    Thread soon =
+        Thread.ofPlatform()
+            .start(() -> {
+              LockSupport.parkNanos(60_000_000);
+              first.close();
+            });
+    RunLock second = run.lock().orElseThrow();
+    second.close();
+    soon.join();
+  }
+
+  @Test
+  void nothingIsWrittenToAClosedLog() throws Exception {
+    ForkLog forks = ForkLog.open(folder.resolve("forks.jsonl"));
+    forks.close();
+    assertThatThrownBy(() -> forks.append(Fixtures.timed(Fixtures.GEMM, 0, 1)))
+        .isInstanceOfAny(RunStoreException.Unwritable.class, ClosedChannelException.class);
+    TelemetryLog telemetry =
+        TelemetryLog.open(
+            folder.resolve("telemetry.jsonl"),
+            new TelemetryLog.Header(SchemaVersion.CURRENT, null, START, List.of(tally(2))));
+    telemetry.close();
+    assertThatThrownBy(() -> telemetry.append(new TelemetryLog.Edge(1, "energy begin", 3)))
+        .isInstanceOf(RunStoreException.Unwritable.class);
   }
 
   private static TelemetryLog.Column counter(double wrapsAfter) {

@@ -361,6 +361,8 @@ class UpgradeTest {
         "\"status\" : \"OK\"",
         "\"emulationSeconds\" : 1, \"status\" : \"OK\"",
         "carries an emulator's time");
+    damagedRun(
+        run, "\"OK\",\n    \"reason\" : null", "\"OK\",\n    \"reason\" : \"x\"", "carries reason");
     damagedRun(run, "\"settingsHash\" : \"", "\"settingsHash\" : \"0", "settingsHash");
     String fork = file("version2/forks.jsonl").lines().findFirst().orElseThrow();
     damagedFork(fork, "\"unit\":\"s\"", "\"unit\":\"ms\"", "samples must be in s");

@@ -3,6 +3,7 @@ package assay.core.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import assay.core.stats.MedianInterval;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,33 @@ class SuitesTest {
     assertThat(suite.forks()).isPositive();
   }
 
+  /** Noise within a fork must not pass for noise between forks: a second is measured in each. */
+  @ParameterizedTest
+  @MethodSource("names")
+  void aForkMeasuresForASecondAtLeastAndForksHaveExactIntervals(String name) {
+    Suite suite = Suites.load(name);
+    if (!name.equals("smoke")) {
+      assertThat(suite.measure().iterations() * suite.measure().iterationMillis())
+          .isGreaterThanOrEqualTo(1_000);
+      assertThat(MedianInterval.PLANNED).contains(suite.forks());
+    }
+  }
+
+  @Test
+  void whatASuiteFixesAndLeavesOut() {
+    Suite suite =
+        Suites.parse(
+            "s.yaml",
+            GOOD.replace(
+                "budgetSeconds: 90",
+                "budgetSeconds: 90\nfixedForks: true\nleaveOut: [\"gemm/n=2,m=1,k=3 on cpu-scalar\"]"));
+    assertThat(suite.fixedForks()).isTrue();
+    assertThat(suite.leftOut())
+        .containsExactly(new Suite.LeftOut("gemm/m=1,n=2,k=3", "cpu-scalar"));
+    assertThat(Suites.parse("s.yaml", GOOD).fixedForks()).isFalse();
+    assertThat(Suites.parse("s.yaml", GOOD).leftOut()).isEmpty();
+  }
+
   @Test
   void aFileIsReadWithEveryKey(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("mine.yml");
@@ -67,6 +95,10 @@ class SuitesTest {
       quoteCharacter = '^',
       value = {
         "forks: 6 | forks: six | s.yaml:4: 'forks' must be a whole number of at least 1, not 'six'",
+        "budgetSeconds: 90 | fixedForks: yes | s.yaml:7: 'fixedForks' must be true or false, not 'yes'",
+        "budgetSeconds: 90 | leaveOut: [gemm/m=1] | s.yaml:7: an entry of 'leaveOut' must have the form"
+            + " 'WORKLOAD on TARGET', not 'gemm/m=1'",
+        "budgetSeconds: 90 | leaveOut: [nope/x on cpu-simd] | s.yaml:7: ",
         "forks: 6 | forks: 0 | s.yaml:4: 'forks' must be a whole number of at least 1, not '0'",
         "forks: 6 | forks: [6] | s.yaml:4: 'forks' must be a single value, not a list",
         "forks: 6 | foks: 6 | 'forks' is missing",

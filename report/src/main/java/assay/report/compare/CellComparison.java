@@ -1,73 +1,130 @@
 package assay.report.compare;
 
-import assay.core.availability.Availability;
-import assay.core.availability.Availability.Unavailable;
 import assay.core.record.CellResult;
 import assay.core.record.Energy;
 import assay.core.record.Metric;
 import assay.core.record.MetricKey;
 import assay.core.record.Outcome;
 import assay.core.record.Throttle;
-import assay.core.stats.Interval;
-import assay.core.stats.MedianRatio;
+import assay.core.stats.MedianInterval;
 import assay.core.stats.Quantiles;
 import assay.core.stats.SteadyState;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
-/** Compares one cell of two runs. */
+/**
+ * Compares one cell of two runs: first its ratios, then, once those of all cells are known, their
+ * verdicts.
+ */
 final class CellComparison {
   private static final double AGREEMENT = 1e-9;
 
+  /** Metrics whose values depend on the seed of the weights and batches. */
+  private static final Set<MetricKey> SEEDED =
+      EnumSet.of(MetricKey.TIME_TO_TARGET, MetricKey.FINAL_ACCURACY);
+
   private final MeasuredCell base;
   private final MeasuredCell other;
-  private final Means means;
+  private final Nights nights;
+  private final Map<MetricKey, Draft> drafts = new EnumMap<>(MetricKey.class);
 
-  private CellComparison(MeasuredCell base, MeasuredCell other, Means means) {
+  /** A metric before its verdict: a ratio, or why there is none. */
+  private sealed interface Draft {
+    record Missing(String reason) implements Draft {}
+
+    record Ratio(Metric left, Metric right, ForkRatio ratio, @Nullable String note)
+        implements Draft {}
+  }
+
+  private CellComparison(MeasuredCell base, MeasuredCell other, Nights nights) {
     this.base = base;
     this.other = other;
-    this.means = means;
+    this.nights = nights;
   }
 
   /**
-   * Compares.
+   * Takes the ratios.
    *
    * @param means takes the ratios that means are made of
    */
-  static ComparedCell of(MeasuredCell base, MeasuredCell other, Means means) {
-    CellComparison comparison = new CellComparison(base, other, means);
-    List<Change> changes = new ArrayList<>();
+  static CellComparison of(MeasuredCell base, MeasuredCell other, Nights nights, Means means) {
+    CellComparison comparison = new CellComparison(base, other, nights);
     for (MetricKey key : MetricKey.values()) {
       if (key.compared()) {
-        comparison.change(key).ifPresent(changes::add);
+        comparison.draft(key, means).ifPresent(draft -> comparison.drafts.put(key, draft));
       }
     }
+    return comparison;
+  }
+
+  /** All its ratios. */
+  List<ForkRatio> ratios() {
+    return drafts.values().stream()
+        .filter(Draft.Ratio.class::isInstance)
+        .map(draft -> ((Draft.Ratio) draft).ratio())
+        .toList();
+  }
+
+  /** The cell with its verdicts. */
+  ComparedCell judged(Judge judge) {
+    List<Change> changes = new ArrayList<>();
+    drafts.forEach((key, draft) ->
+        changes.add(
+            switch (draft) {
+              case Draft.Missing(String reason) -> new Change.Missing(key, reason);
+              case Draft.Ratio ratio -> judged(key, ratio, judge);
+            }));
     List<String> notes = new ArrayList<>();
     notes(base, notes);
     notes(other, notes);
-    comparison.differences(notes);
+    differences(notes);
     return new ComparedCell(base.id(), other.id(), changes, notes, SeriesVerdict.ofTwoRuns());
   }
 
-  private Optional<Change> change(MetricKey key) {
+  private static Change.Ratio judged(MetricKey key, Draft.Ratio draft, Judge judge) {
+    ForkRatio ratio = draft.ratio();
+    Verdict verdict = judge.verdict(ratio);
+    ForkRatio.Evidence evidence = ratio.evidence();
+    return new Change.Ratio(
+        key,
+        draft.left().unit(),
+        draft.left().median(),
+        draft.right().median(),
+        ratio.ratio(),
+        ratio.estimate(),
+        evidence == null ? null : Double.valueOf(evidence.p()),
+        verdict,
+        evidence != null && verdict == Verdict.NO_DIFFERENCE_SHOWN
+            ? Integer.valueOf(evidence.forksForSame())
+            : null,
+        draft.note());
+  }
+
+  private Optional<Draft> draft(MetricKey key, Means means) {
     Metric left = base.metric(key);
     Metric right = other.metric(key);
     if (left == null || right == null) {
-      return missing(key, left, right).map(why -> new Change.Missing(key, why));
+      return missing(key, left, right).map(Draft.Missing::new);
     }
     String standIn = key == MetricKey.ENERGY_PER_EXECUTION ? standIn() : null;
     if (standIn != null) {
-      return Optional.of(new Change.Missing(key, standIn));
+      return Optional.of(new Draft.Missing(standIn));
     }
     if (!left.unit().equals(right.unit()) || !(left.median() > 0 && right.median() > 0)) {
       String why =
           left.median() + " " + left.unit() + " and " + right.median() + " " + right.unit();
-      return Optional.of(new Change.Missing(key, why + " have no ratio"));
+      return Optional.of(new Draft.Missing(why + " have no ratio"));
     }
-    return Optional.of(ratio(key, left, right));
+    return Optional.of(ratio(key, left, right, means));
   }
 
   /** Why there is no ratio; empty if neither run has the metric. */
@@ -105,51 +162,98 @@ final class CellComparison {
     return null;
   }
 
-  private Change.Ratio ratio(MetricKey key, Metric left, Metric right) {
-    MedianRatio sampled = sampled(key, left, right);
-    double uncertainty = key == MetricKey.ENERGY_PER_EXECUTION ? EnergyWidening.of(base, other) : 0;
-    means.add(key, base.id().target(), sampled, uncertainty);
-    Availability<Interval> estimate =
-        EnergyWidening.widen(sampled.ratio(), sampled.estimate(), uncertainty);
-    String note =
-        uncertainty == 0
-            ? null
-            : String.format(
-                Locale.ROOT,
-                "interval widened by ± %.2f %%, the energies' own uncertainty (k = 2)",
-                100 * uncertainty);
-    return new Change.Ratio(
-        key,
-        left.unit(),
-        left.median(),
-        right.median(),
-        sampled.ratio(),
-        estimate,
-        Verdict.of(estimate),
-        note);
+  private Draft.Ratio ratio(MetricKey key, Metric left, Metric right, Means means) {
+    double energy = key == MetricKey.ENERGY_PER_EXECUTION ? Widening.energy(base, other) : 0;
+    double uncertainty = Math.hypot(energy, nights.uncertainty());
+    boolean higher = key.better() == MetricKey.Better.HIGHER;
+    ForkValues a = ForkValues.of(key, base.forks());
+    ForkValues b = ForkValues.of(key, other.forks());
+    String why = disagreement(base, a.values(), left);
+    if (why == null) {
+      why = disagreement(other, b.values(), right);
+    }
+    if (why == null && !(a.positive() && b.positive())) {
+      why = "a fork's value is not above 0, which has no ratio";
+    }
+    ForkRatio ratio;
+    if (why != null) {
+      double medians = left.median() / right.median();
+      ratio = ForkRatio.without(higher ? 1 / medians : medians, why);
+    } else if (SEEDED.contains(key)) {
+      ratio = higher ? bySeed(b, a, uncertainty) : bySeed(a, b, uncertainty);
+    } else {
+      ratio =
+          higher
+              ? ForkRatio.independent(b.values(), a.values(), uncertainty)
+              : ForkRatio.independent(a.values(), b.values(), uncertainty);
+    }
+    means.add(key, base.id().target(), ratio, higher ? b : a, higher ? a : b, uncertainty);
+    return new Draft.Ratio(
+        left, right, ratio, note(ratio, a.values().length, b.values().length, energy));
   }
 
-  /**
-   * From the forks where they are available and agree with the record, else from the record alone.
-   */
-  private MedianRatio sampled(MetricKey key, Metric left, Metric right) {
-    double[] a = ForkValues.of(key, base.forks());
-    double[] b = ForkValues.of(key, other.forks());
-    String why = disagreement(base, a, left);
-    if (why == null) {
-      why = disagreement(other, b, right);
+  /** The seed is the unit: forks of the same seed train alike, and are paired. */
+  private static ForkRatio bySeed(ForkValues over, ForkValues under, double uncertainty) {
+    SortedMap<Long, Double> left = over.bySeed();
+    SortedMap<Long, Double> right = under.bySeed();
+    double medians = Quantiles.median(over.values()) / Quantiles.median(under.values());
+    if (left.size() < over.values().length || right.size() < under.values().length) {
+      return ForkRatio.without(
+          medians,
+          String.format(
+              Locale.ROOT,
+              "forks of one seed are one sample: %d and %d forks have %d and %d seeds",
+              over.values().length,
+              under.values().length,
+              left.size(),
+              right.size()));
     }
-    if (why != null) {
-      double ratio = left.median() / right.median();
-      return new MedianRatio(
-          (key.better() == MetricKey.Better.HIGHER) ? 1 / ratio : ratio,
-          new Unavailable<>(why),
-          new double[0]);
+    left.keySet().retainAll(right.keySet());
+    right.keySet().retainAll(left.keySet());
+    if (left.size() < MedianInterval.MIN_FORKS) {
+      return ForkRatio.without(
+          medians,
+          String.format(
+              Locale.ROOT,
+              "seeds in common: %d, an interval needs %d",
+              left.size(),
+              MedianInterval.MIN_FORKS));
     }
-    long seed = 31L * base.id().toString().hashCode() + key.id().hashCode();
-    return (key.better() == MetricKey.Better.HIGHER)
-        ? MedianRatio.of(b, a, seed)
-        : MedianRatio.of(a, b, seed);
+    return ForkRatio.paired(array(left), array(right), uncertainty);
+  }
+
+  private static double[] array(SortedMap<Long, Double> bySeed) {
+    return bySeed.values().stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private @Nullable String note(ForkRatio ratio, int left, int right, double energy) {
+    List<String> parts = new ArrayList<>();
+    String used = ForkRatio.used(ratio, left, right);
+    if (used != null) {
+      parts.add(used);
+    }
+    if (ratio.evidence() != null && energy > 0) {
+      parts.add(
+          String.format(
+              Locale.ROOT,
+              "interval widened by ± %.2f %%, the energies' own uncertainty (k = 2)",
+              100 * energy));
+    }
+    if (ratio.evidence() != null && nights instanceof Nights.Stated(_, double sigma)) {
+      parts.add(
+          String.format(
+              Locale.ROOT,
+              "interval widened by ± %.2f %% (k = 2), for nights that differ by the stated %.2f %%",
+              100 * nights.uncertainty(),
+              100 * sigma));
+    }
+    if (ratio.evidence() != null && nights instanceof Nights.Unknown(Duration pause)) {
+      parts.add(
+          "not judged: how much runs "
+              + (pause == null ? "of two machines" : pause.toHours() + " h apart")
+              + " vary is not known");
+    }
+    return parts.isEmpty() ? null : String.join("; ", parts);
   }
 
   private static @Nullable String disagreement(MeasuredCell cell, double[] values, Metric metric) {

@@ -99,7 +99,12 @@ record CellPairs(List<Pair> pairs, List<NotCompared> missing, List<NotCompared> 
         && cell.outcome() instanceof Outcome.Measured<CellResult> measured
         && measured.result().metric(MetricKey.TIME) != null) {
       return new MeasuredCell(
-          run.toString(), cell.id(), cell.work(), measured, run.counted(cell.id()), run.noForks());
+          run.toString(),
+          cell.id(),
+          cell.work(),
+          measured,
+          run.countedForks(cell.id()),
+          run.noForks());
     }
     return null;
   }

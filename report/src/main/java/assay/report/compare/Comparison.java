@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs compared with a base.
@@ -20,17 +21,23 @@ public record Comparison(RunSide base, Matching matching, List<RunComparison> ot
     others = List.copyOf(others);
   }
 
-  /** {@link #of(Matching, RunData, List)} of two runs and the same targets. */
+  /**
+   * {@link #of(Matching, RunData, List, Double)} of two runs and the same targets; how much nights
+   * differ is not known.
+   */
   public static Comparison of(RunData base, RunData other) {
-    return of(Matching.SAME_TARGET, base, List.of(other));
+    return of(Matching.SAME_TARGET, base, List.of(other), null);
   }
 
   /**
    * Compares. The same runs give the same comparison, to the last digit.
    *
+   * @param sigma relative standard deviation from night to night, null if it is not known: then
+   *     runs of two nights are not judged
    * @throws ComparisonException where a run is given twice, or none is given
    */
-  public static Comparison of(Matching matching, RunData base, List<RunData> others) {
+  public static Comparison of(
+      Matching matching, RunData base, List<RunData> others, @Nullable Double sigma) {
     if (others.isEmpty()) {
       throw new ComparisonException("nothing to compare " + base + " with: name a second run");
     }
@@ -39,7 +46,7 @@ public record Comparison(RunSide base, Matching matching, List<RunComparison> ot
     List<RunComparison> all = new ArrayList<>();
     for (RunData other : others) {
       check(other, seen);
-      all.add(compare(matching, base, other));
+      all.add(compare(matching, base, other, sigma));
     }
     return new Comparison(RunSide.of(base.record()), matching, all);
   }
@@ -65,23 +72,33 @@ public record Comparison(RunSide base, Matching matching, List<RunComparison> ot
     }
   }
 
-  private static RunComparison compare(Matching matching, RunData base, RunData other) {
-    Means means = new Means();
+  private static RunComparison compare(
+      Matching matching, RunData base, RunData other, @Nullable Double sigma) {
+    MachineVerdict machines = Machines.compare(base.record(), other.record());
+    Nights nights = Nights.of(base.record(), other.record(), machines, sigma);
+    Means means = new Means(nights);
     CellPairs pairs = CellPairs.of(matching, base, other);
-    List<ComparedCell> cells =
-        pairs.pairs().stream().map(p -> CellComparison.of(p.base(), p.other(), means)).toList();
+    List<CellComparison> cells =
+        pairs.pairs().stream()
+            .map(p -> CellComparison.of(p.base(), p.other(), nights, means))
+            .toList();
+    List<ForkRatio> ratios = cells.stream().flatMap(cell -> cell.ratios().stream()).toList();
+    Judge judge = Judge.of(nights, ratios);
+    List<String> warnings = warnings(base, other, cells.isEmpty());
+    judge.tooFew(ratios).ifPresent(warnings::add);
     return new RunComparison(
         RunSide.of(other.record()),
-        Machines.compare(base.record(), other.record()),
+        machines,
+        nights,
         PlanDifferences.between(base.record(), other.record()),
-        cells,
+        cells.stream().map(cell -> cell.judged(judge)).toList(),
         means.all(),
         pairs.missing(),
         pairs.emulated(),
-        warnings(base, other, cells));
+        warnings);
   }
 
-  private static List<String> warnings(RunData base, RunData other, List<ComparedCell> cells) {
+  private static List<String> warnings(RunData base, RunData other, boolean nothing) {
     List<String> warnings = new ArrayList<>();
     for (RunData run : List.of(base, other)) {
       switch (run.state()) {
@@ -97,7 +114,7 @@ public record Comparison(RunSide base, Matching matching, List<RunComparison> ot
             run + " read telemetry under " + root + ", not from its machine's own sensors");
       }
     }
-    if (cells.isEmpty()) {
+    if (nothing) {
       warnings.add("the runs have no measured cell in common");
     }
     return warnings;

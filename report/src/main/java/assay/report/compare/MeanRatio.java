@@ -9,10 +9,6 @@ import assay.core.stats.GeometricMean;
  * @param scope which cells, for people, such as {@code all cells}
  * @param key whose ratios
  * @param mean the mean; above 1 where the other run is better
+ * @param verdict what its interval shows
  */
-public record MeanRatio(String scope, MetricKey key, GeometricMean mean) {
-  /** What the mean's interval shows. */
-  public Verdict verdict() {
-    return Verdict.of(mean.estimate());
-  }
-}
+public record MeanRatio(String scope, MetricKey key, GeometricMean mean, Verdict verdict) {}

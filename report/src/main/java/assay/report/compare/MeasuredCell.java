@@ -4,7 +4,7 @@ import assay.core.program.Work;
 import assay.core.record.CellId;
 import assay.core.record.CellResult;
 import assay.core.record.Energy;
-import assay.core.record.ForkResult;
+import assay.core.record.ForkRecord;
 import assay.core.record.Metric;
 import assay.core.record.MetricKey;
 import assay.core.record.Outcome;
@@ -28,7 +28,7 @@ record MeasuredCell(
     CellId id,
     @Nullable Work work,
     Outcome.Measured<CellResult> outcome,
-    List<ForkResult> forks,
+    List<ForkRecord> forks,
     @Nullable String noForks) {
 
   @Nullable Metric metric(MetricKey key) {

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param other the run
  * @param machines whether the two are of one machine
+ * @param nights whether their forks carry a statement
  * @param plan differences between the plans of the runs
  * @param cells the cells that both measured, in the base's order
  * @param means geometric means over them
@@ -17,6 +18,7 @@ import java.util.List;
 public record RunComparison(
     RunSide other,
     MachineVerdict machines,
+    Nights nights,
     List<Difference> plan,
     List<ComparedCell> cells,
     List<MeanRatio> means,
@@ -38,13 +40,6 @@ public record RunComparison(
     return (int) cells.stream().filter(cell -> cell.verdict() == verdict).count();
   }
 
-  /**
-   * Number of cells that would show a difference at 95 % if a machine were compared with itself.
-   */
-  public double expectedByChance() {
-    return 0.05 * (cells.size() - count(Verdict.NO_INTERVAL));
-  }
-
   /** Without ratios where the machines differ; see {@link Comparison#withinMachines}. */
   RunComparison withinMachines(String remedy) {
     if (!(machines instanceof MachineVerdict.NotComparable)) {
@@ -53,6 +48,7 @@ public record RunComparison(
     return new RunComparison(
         other,
         machines,
+        nights,
         plan,
         List.of(),
         List.of(),

@@ -93,10 +93,18 @@ public final class RunData {
 
   /** The results of the forks of a cell that count, in order; empty if there are no forks. */
   public List<ForkResult> counted(CellId cell) {
+    return countedForks(cell).stream()
+        .map(fork -> Objects.requireNonNull(fork.outcome().result()))
+        .toList();
+  }
+
+  /** The forks of a cell that count, in order; empty if there are none. */
+  public List<ForkRecord> countedForks(CellId cell) {
     return forks.getOrDefault(cell, List.of()).stream()
-        .map(fork -> fork.outcome().result())
-        .filter(Objects::nonNull)
-        .filter(result -> result.excludedCause() == null)
+        .filter(fork -> {
+          ForkResult result = fork.outcome().result();
+          return result != null && result.excludedCause() == null;
+        })
         .toList();
   }
 

@@ -7,15 +7,20 @@ import assay.core.stats.Interval;
 
 /** What a ratio and its interval show. */
 public enum Verdict {
-  /** The whole interval is above 1: the other run is better. */
+  /** The other run is better. */
   BETTER,
-  /** The whole interval is below 1: the other run is worse. */
+  /** The other run is worse. */
   WORSE,
-  /** The interval contains 1. This does not show that there is no difference. */
+  /** The two are shown to differ by less than {@link ForkRatio#MARGIN}. */
+  SAME,
+  /** Neither a difference nor equality is shown. */
   NO_DIFFERENCE_SHOWN,
+  /** Nothing is stated, because the forks alone do not carry a statement; see {@link Nights}. */
+  NOT_JUDGED,
   /** There is no interval, so nothing is shown. */
   NO_INTERVAL;
 
+  /** What an interval alone shows. */
   static Verdict of(Availability<Interval> estimate) {
     return switch (estimate) {
       case Unavailable<Interval> none -> NO_INTERVAL;

@@ -24,7 +24,7 @@ public final class Wording {
     return switch (verdict) {
       case BETTER -> word(key, true);
       case WORSE -> word(key, false);
-      case NO_DIFFERENCE_SHOWN, NO_INTERVAL -> verdict.name();
+      case SAME, NO_DIFFERENCE_SHOWN, NOT_JUDGED, NO_INTERVAL -> verdict.name();
     };
   }
 

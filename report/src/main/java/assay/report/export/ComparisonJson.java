@@ -11,12 +11,15 @@ import assay.report.compare.ComparedCell;
 import assay.report.compare.Comparison;
 import assay.report.compare.Difference;
 import assay.report.compare.MeanRatio;
+import assay.report.compare.Nights;
 import assay.report.compare.NotCompared;
 import assay.report.compare.RunComparison;
 import assay.report.compare.RunSide;
 import assay.report.compare.SeriesVerdict;
 import assay.report.compare.Wording;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -48,6 +51,7 @@ final class ComparisonJson {
     machines.put("verdict", other.machines().word());
     differences(machines.putArray("identity"), other.machines().identity());
     differences(machines.putArray("settings"), other.machines().settings());
+    nights(node.putObject("nights"), other.nights());
     differences(node.putArray("plan"), other.plan());
     ArrayNode warnings = node.putArray("warnings");
     other.warnings().forEach(warnings::add);
@@ -57,6 +61,20 @@ final class ComparisonJson {
     other.means().forEach(mean -> mean(means.addObject(), mean));
     not(node.putArray("missing"), other.missing());
     not(node.putArray("emulated"), other.emulated());
+  }
+
+  private static void nights(ObjectNode node, Nights nights) {
+    switch (nights) {
+      case Nights.One _ -> node.put("basis", "ONE_NIGHT");
+      case Nights.Unknown(Duration pause) -> pause(node.put("basis", "UNKNOWN"), pause);
+      case Nights.Stated(Duration pause, double sigma) ->
+          pause(node.put("basis", "STATED").put("sigma", sigma), pause);
+    }
+  }
+
+  /** Null for two machines. */
+  private static void pause(ObjectNode node, @Nullable Duration pause) {
+    node.put("pauseSeconds", pause == null ? null : Long.valueOf(pause.toSeconds()));
   }
 
   private static void differences(ArrayNode array, List<Difference> differences) {
@@ -100,7 +118,9 @@ final class ComparisonJson {
             .put("other", ratio.other())
             .put("ratio", ratio.ratio());
         estimate(node, ratio.estimate());
+        node.put("p", ratio.p());
         node.put("verdict", Wording.word(ratio.key(), ratio.verdict()));
+        node.put("forksForSame", ratio.forksForSame());
         node.put("note", ratio.note());
       }
     }
@@ -118,7 +138,7 @@ final class ComparisonJson {
   private static void mean(ObjectNode node, MeanRatio mean) {
     node.put("scope", mean.scope())
         .put("metric", mean.key().id())
-        .put("cells", mean.mean().ratios())
+        .put("cells", mean.mean().cells())
         .put("ratio", mean.mean().ratio());
     estimate(node, mean.mean().estimate());
     node.put("verdict", Wording.word(mean.key(), mean.verdict()));

@@ -285,7 +285,7 @@ public final class CsvExport implements Export {
         table,
         mean.mean().estimate() instanceof Available<Interval>(Interval interval) ? interval : null);
     table
-        .number(mean.mean().ratios())
+        .number(mean.mean().cells())
         .text(Wording.word(mean.key(), mean.verdict()))
         .text(mean.mean().estimate() instanceof Unavailable<Interval> none ? none.reason() : null)
         .end();

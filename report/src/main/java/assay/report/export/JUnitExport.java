@@ -29,10 +29,9 @@ import java.util.List;
  *
  * <ul>
  *   <li>error: the output was wrong, or the cell failed;
- *   <li>failure: the comparison shows that the cell became slower. Between two runs that is a
- *       difference, not a verdict on a series of nights, and the text says so;
  *   <li>skipped, with the reason: unavailable, unsupported, timed out, without interval, not
- *       compared.
+ *       compared, and slower than the base. Two runs are no verdict on a series of nights, so a
+ *       comparison never fails a case.
  * </ul>
  *
  * <p>The time of a case is what the run spent on the cell ({@link CellDurations}), not the measured
@@ -51,7 +50,7 @@ public final class JUnitExport implements Export {
 
   @Override
   public String description() {
-    return "JUnit XML: wrong is an error, slower a failure, unavailable skipped";
+    return "JUnit XML: wrong is an error, unavailable skipped; a comparison fails nothing";
   }
 
   @Override
@@ -123,26 +122,26 @@ public final class JUnitExport implements Export {
     for (Change change : cell.changes()) {
       if (change instanceof Change.Ratio ratio && ratio.key() == MetricKey.TIME) {
         return switch (ratio.verdict()) {
-          case BETTER, NO_DIFFERENCE_SHOWN -> new JUnitSuite.Passed();
-          case NO_INTERVAL ->
-              new JUnitSuite.Skipped(
-                  "inconclusive: "
-                      + (ratio.estimate() instanceof Unavailable<Interval> none
-                          ? none.reason()
-                          : ""));
+          case BETTER, SAME, NO_DIFFERENCE_SHOWN -> new JUnitSuite.Passed();
+          case NO_INTERVAL -> new JUnitSuite.Skipped("inconclusive: " + interval(ratio.estimate()));
+          case NOT_JUDGED -> new JUnitSuite.Skipped("not judged: " + words(ratio));
           case WORSE ->
-              new JUnitSuite.Failed(
-                  "SLOWER",
-                  FORMAT.ratio(ratio.ratio())
-                      + " "
-                      + Wording.phrase(ratio.key())
-                      + ", 95 % interval "
-                      + interval(ratio.estimate())
+              new JUnitSuite.Skipped(
+                  "SLOWER: "
+                      + words(ratio)
                       + "; a difference between two runs, not judged over nights");
         };
       }
     }
     return new JUnitSuite.Skipped("inconclusive: no time");
+  }
+
+  private static String words(Change.Ratio ratio) {
+    return FORMAT.ratio(ratio.ratio())
+        + " "
+        + Wording.phrase(ratio.key())
+        + ", 95 % interval "
+        + interval(ratio.estimate());
   }
 
   private static String interval(Availability<Interval> estimate) {

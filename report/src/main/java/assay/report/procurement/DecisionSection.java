@@ -250,7 +250,7 @@ final class DecisionSection {
           at.chip(
               Level.GOOD,
               at.text("decision.verdict.ahead", decision.ranked().getFirst().system().letter()));
-      case NO_DIFFERENCE_SHOWN ->
+      case SAME, NO_DIFFERENCE_SHOWN, NOT_JUDGED ->
           new Cell.Chip(
               Level.NEUTRAL,
               at.text("verdict.NO_DIFFERENCE_SHOWN"),

@@ -88,7 +88,8 @@ final class Spread {
               task.toString(),
               decision.ranked().getFirst().system().letter(),
               at.format().ratio(decision.leads().getFirst().ratio()));
-      case NO_DIFFERENCE_SHOWN -> at.text("spread.title.tied", task.toString(), tied);
+      case SAME, NO_DIFFERENCE_SHOWN, NOT_JUDGED ->
+          at.text("spread.title.tied", task.toString(), tied);
       case NO_INTERVAL -> at.text("spread.title.unsure", task.toString(), tied);
     };
   }

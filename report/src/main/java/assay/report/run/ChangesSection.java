@@ -51,6 +51,7 @@ final class ChangesSection {
                 page.format().dateTime(base.record().startedUtc()))));
     ComparisonTables tables = new ComparisonTables(page, ANCHOR, comparison);
     blocks.add(tables.machines());
+    blocks.add(tables.nights());
     comparison.warnings().forEach(text -> blocks.add(new Banner(Level.WARN, text)));
     if (changes.isEmpty()) {
       blocks.add(new Block.Paragraph(page.text("changes.nothing")));

@@ -54,6 +54,7 @@ public final class ComparisonDocument {
     ComparisonTables tables = new ComparisonTables(page, anchor, other);
     List<Block> blocks = new ArrayList<>();
     blocks.add(tables.machines());
+    blocks.add(tables.nights());
     if (!other.warnings().isEmpty()) {
       blocks.add(bullets(other.warnings()));
     }

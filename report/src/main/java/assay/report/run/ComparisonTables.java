@@ -9,6 +9,7 @@ import assay.report.compare.ComparedCell;
 import assay.report.compare.Difference;
 import assay.report.compare.MachineVerdict;
 import assay.report.compare.MeanRatio;
+import assay.report.compare.Nights;
 import assay.report.compare.NotCompared;
 import assay.report.compare.RunComparison;
 import assay.report.compare.SeriesVerdict;
@@ -19,6 +20,7 @@ import assay.report.document.Level;
 import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Column;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,9 +62,29 @@ final class ComparisonTables {
             "changes.counts",
             page.format().count(comparison.count(Verdict.BETTER)),
             page.format().count(comparison.count(Verdict.WORSE)),
+            page.format().count(comparison.count(Verdict.SAME)),
             page.format().count(comparison.count(Verdict.NO_DIFFERENCE_SHOWN)),
-            page.format().count(comparison.count(Verdict.NO_INTERVAL)),
-            page.format().number(comparison.expectedByChance())));
+            page.format().count(comparison.count(Verdict.NOT_JUDGED)),
+            page.format().count(comparison.count(Verdict.NO_INTERVAL))));
+  }
+
+  /** Whether the forks carry a statement. */
+  Banner nights() {
+    return switch (comparison.nights()) {
+      case Nights.One _ -> new Banner(Level.NEUTRAL, page.text("nights.one"));
+      case Nights.Unknown(Duration pause) ->
+          new Banner(Level.WARN, page.text("nights.unknown", apart(pause)));
+      case Nights.Stated(Duration pause, double sigma) ->
+          new Banner(
+              Level.NEUTRAL,
+              page.text("nights.stated", apart(pause), page.format().significant(100 * sigma, 2)));
+    };
+  }
+
+  private String apart(@Nullable Duration pause) {
+    return pause == null
+        ? page.text("nights.machines")
+        : page.text("nights.apart", page.format().count(pause.toHours()));
   }
 
   /**
@@ -148,7 +170,7 @@ final class ComparisonTables {
           Table.Row.of(
               page.words(mean.scope()),
               page.words(page.text("metric." + mean.key().name())),
-              page.count(mean.mean().ratios()),
+              page.count(mean.mean().cells()),
               ratio));
     }
     return new Table(

@@ -12,14 +12,17 @@ final class Verdicts {
 
   static Cell of(RunPage page, Change.Ratio ratio) {
     String word = page.text("verdict." + Wording.word(ratio.key(), ratio.verdict()));
-    return new Cell.Chip(level(ratio.verdict()), word);
+    Integer forks = ratio.forksForSame();
+    return new Cell.Chip(
+        level(ratio.verdict()),
+        forks == null ? word : page.text("verdict.undecided", word, page.format().count(forks)));
   }
 
   static Level level(Verdict verdict) {
     return switch (verdict) {
       case BETTER -> Level.GOOD;
       case WORSE -> Level.BAD;
-      case NO_DIFFERENCE_SHOWN, NO_INTERVAL -> Level.NEUTRAL;
+      case SAME, NO_DIFFERENCE_SHOWN, NOT_JUDGED, NO_INTERVAL -> Level.NEUTRAL;
     };
   }
 }

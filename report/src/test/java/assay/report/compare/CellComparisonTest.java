@@ -12,6 +12,7 @@ import assay.core.record.Cell;
 import assay.core.record.CellId;
 import assay.core.record.CellSummary;
 import assay.core.record.EnergyReading;
+import assay.core.record.ForkContext;
 import assay.core.record.ForkRecord;
 import assay.core.record.ForkResult;
 import assay.core.record.MetricKey;
@@ -22,7 +23,6 @@ import assay.core.record.Timing;
 import assay.core.record.Training;
 import assay.core.record.Verification;
 import assay.core.stats.Interval;
-import assay.core.stats.MedianRatio;
 import assay.core.telemetry.Share;
 import assay.core.workload.Workload;
 import assay.core.workload.Workloads;
@@ -45,7 +45,7 @@ class CellComparisonTest {
   private static final CellId TRAINING = SampleRuns.id("train/cnn-fashion,epochs=4", "cpu-simd");
   private static final CellId GEMM = SampleRuns.id("gemm/m=512,n=512,k=512", "cpu-simd");
   private static final Instant FIRST = Instant.parse("2026-10-01T02:00:00Z");
-  private static final Instant SECOND = Instant.parse("2026-10-02T02:00:00Z");
+  private static final Instant SECOND = Instant.parse("2026-10-01T07:00:00Z");
 
   /** What each fork of a run has. */
   record Fork(double seconds, double accuracy, double joules, String device, String engine) {
@@ -180,16 +180,16 @@ class CellComparisonTest {
   void anIntervalIsWidenedInLogarithms() {
     Availability<Interval> from =
         new Available<>(new Interval(2 * Math.exp(-0.3), 2 * Math.exp(0.3), 0.95));
-    Interval wider = EnergyWidening.widen(2, from, 0.4).toOptional().orElseThrow();
+    Interval wider = Widening.widen(2, from, 0.4).toOptional().orElseThrow();
     assertThat(wider.low()).isEqualTo(2 * Math.exp(-0.5), within(1e-12));
     assertThat(wider.high()).isEqualTo(2 * Math.exp(0.5), within(1e-12));
     Availability<Interval> skew = new Available<>(new Interval(2 * Math.exp(-1.2), 2, 0.95));
-    Interval both = EnergyWidening.widen(2, skew, 0.5).toOptional().orElseThrow();
+    Interval both = Widening.widen(2, skew, 0.5).toOptional().orElseThrow();
     assertThat(both.low()).isEqualTo(2 * Math.exp(-1.3), within(1e-12));
     assertThat(both.high()).isEqualTo(2 * Math.exp(0.5), within(1e-12));
-    assertThat(EnergyWidening.widen(2, from, 0)).isSameAs(from);
+    assertThat(Widening.widen(2, from, 0)).isSameAs(from);
     Availability<Interval> none = new Unavailable<>("too few");
-    assertThat(EnergyWidening.widen(2, none, 0.4)).isSameAs(none);
+    assertThat(Widening.widen(2, none, 0.4)).isSameAs(none);
   }
 
   @ParameterizedTest
@@ -204,6 +204,32 @@ class CellComparisonTest {
     assertThat(Verdict.of(new Unavailable<>("too few"))).isEqualTo(Verdict.NO_INTERVAL);
   }
 
+  /** Six forks of one seed gave 0.7800 six times, and an interval of width 0: one sample. */
+  @Test
+  void accuraciesOfOneSeedAreOneSample() {
+    RunData run = run(TRAINING, FIRST, Fork.of(1), true);
+    List<ForkRecord> alike =
+        run.forks().stream()
+            .map(fork -> {
+              ForkContext c = fork.context();
+              return new ForkRecord(
+                  fork.cell(),
+                  new ForkContext(c.fork(), c.order(), c.startedUtc(), 42, c.jvmVersion(), c.pid()),
+                  fork.outcome());
+            })
+            .toList();
+    ComparedCell cell =
+        Comparison.of(RunData.of(run.record(), alike), run(TRAINING, SECOND, Fork.of(1), true))
+            .others()
+            .getFirst()
+            .cells()
+            .getFirst();
+    assertThat(ratio(cell, MetricKey.FINAL_ACCURACY).estimate().whyNot())
+        .isEqualTo("forks of one seed are one sample: 6 and 6 forks have 6 and 1 seeds");
+    assertThat(ratio(cell, MetricKey.FINAL_ACCURACY).verdict()).isEqualTo(Verdict.NO_INTERVAL);
+    assertThat(ratio(cell, MetricKey.TIME).verdict()).isEqualTo(Verdict.SAME);
+  }
+
   @Test
   void anotherDeviceAndAnotherEngineAreNoted() {
     Fork base = Fork.of(1);
@@ -212,22 +238,39 @@ class CellComparisonTest {
         .containsExactly("device: Example CPU → Other CPU", "engine: loops → kernels");
   }
 
+  private static ForkValues forks(double... values) {
+    int[] rounds = new int[values.length];
+    long[] seeds = new long[values.length];
+    for (int i = 0; i < values.length; i++) {
+      rounds[i] = i;
+      seeds[i] = i;
+    }
+    return new ForkValues(values, rounds, seeds);
+  }
+
+  private static void add(
+      Means means, MetricKey key, String target, double ratio, double uncertainty) {
+    ForkValues over = forks(ratio, ratio, ratio, ratio, ratio, ratio);
+    ForkValues under = forks(1, 1, 1, 1, 1, 1);
+    ForkRatio forks = ForkRatio.independent(over.values(), under.values(), uncertainty);
+    means.add(key, target, forks, over, under, uncertainty);
+  }
+
   /** Energies of cells that share a target are averaged with the mean of their uncertainties. */
   @Test
   void meansAreOfTimesAndEnergiesTargetByTarget() {
-    Means means = new Means();
-    MedianRatio twice = ratioOf(2);
-    MedianRatio eight = ratioOf(8);
-    means.add(MetricKey.TIME, "b", twice, 0);
-    means.add(MetricKey.TIME, "a", eight, 0);
-    means.add(MetricKey.ENERGY_PER_EXECUTION, "a", twice, 0.2);
-    means.add(MetricKey.ENERGY_PER_EXECUTION, "a", twice, 0.4);
-    means.add(MetricKey.P99, "a", twice, 0);
+    Means means = new Means(new Nights.One());
+    add(means, MetricKey.TIME, "b", 2, 0);
+    add(means, MetricKey.TIME, "a", 8, 0);
+    add(means, MetricKey.ENERGY_PER_EXECUTION, "a", 2, 0.2);
+    add(means, MetricKey.ENERGY_PER_EXECUTION, "a", 2, 0.4);
+    add(means, MetricKey.P99, "a", 2, 0);
     List<MeanRatio> all = means.all();
     assertThat(all)
         .extracting(MeanRatio::scope)
         .containsExactly("all cells", "a", "b", "all cells");
-    assertThat(all).extracting(m -> m.mean().ratios()).containsExactly(2, 1, 1, 2);
+    assertThat(all).extracting(m -> m.mean().cells()).containsExactly(2, 1, 1, 2);
+    assertThat(all).extracting(MeanRatio::verdict).containsOnly(Verdict.BETTER);
     assertThat(all.get(0).mean().ratio()).isEqualTo(4, within(1e-12));
     assertThat(all.get(1).mean().ratio()).isEqualTo(8, within(1e-12));
     assertThat(all.get(2).mean().ratio()).isEqualTo(2, within(1e-12));
@@ -239,23 +282,52 @@ class CellComparisonTest {
 
   @Test
   void aMeanOfThoseWithAnIntervalFollowsIfSomeHaveNone() {
-    Means means = new Means();
-    means.add(MetricKey.TIME, "a", ratioOf(2), 0);
-    means.add(MetricKey.TIME, "a", new MedianRatio(8, new Unavailable<>("few"), new double[0]), 0);
+    Means means = new Means(new Nights.One());
+    add(means, MetricKey.TIME, "a", 2, 0);
+    means.add(MetricKey.TIME, "a", ForkRatio.without(8, "few"), forks(8), forks(1), 0);
     List<MeanRatio> all = means.all();
     assertThat(all)
         .extracting(MeanRatio::scope)
         .containsExactly("all cells", "cells with an interval");
-    assertThat(all.getFirst().mean().estimate()).isInstanceOf(Unavailable.class);
+    assertThat(all.getFirst().mean().estimate().whyNot())
+        .isEqualTo("1 of 2 ratios have no interval");
+    assertThat(all.getFirst().mean().ratio()).isEqualTo(4, within(1e-12));
     assertThat(all.getLast().mean().ratio()).isEqualTo(2, within(1e-12));
     assertThat(all.getLast().mean().estimate()).isInstanceOf(Available.class);
-    assertThat(new Means().all()).isEmpty();
+    assertThat(new Means(new Nights.One()).all()).isEmpty();
   }
 
-  private static MedianRatio ratioOf(double ratio) {
-    double[] over = new double[6];
-    Arrays.fill(over, ratio);
-    return MedianRatio.of(over, new double[] {1, 1, 1, 1, 1, 1}, 1);
+  /**
+   * The cells of a round share the machine's state: in half of the rounds both are 10 % slower.
+   * Their mean is as uncertain as one of them; taken as independent, it would be √2 surer.
+   */
+  @Test
+  void aMeansIntervalIsOfRounds() {
+    ForkValues over = forks(1, 1.1, 1, 1.1, 1, 1.1, 1, 1.1);
+    ForkValues under = forks(1, 1, 1.1, 1.1, 1, 1, 1.1, 1.1);
+    ForkRatio forks = ForkRatio.independent(over.values(), under.values(), 0);
+    List<Interval> intervals = new ArrayList<>();
+    for (int cells : new int[] {1, 2}) {
+      Means means = new Means(new Nights.One());
+      for (int i = 0; i < cells; i++) {
+        means.add(MetricKey.TIME, "a", forks, over, under, 0);
+      }
+      intervals.add(means.all().getFirst().mean().estimate().toOptional().orElseThrow());
+    }
+    assertThat(intervals.get(1)).isEqualTo(intervals.get(0));
+  }
+
+  /** Only rounds that measured every cell have a mean: here five, which is one too few. */
+  @Test
+  void aMeanLeavesIncompleteRoundsOut() {
+    Means means = new Means(new Nights.One());
+    add(means, MetricKey.TIME, "a", 2, 0);
+    ForkValues late =
+        new ForkValues(new double[] {2, 2, 2, 2, 2, 2}, new int[] {1, 2, 3, 4, 5, 6}, new long[6]);
+    ForkRatio forks = ForkRatio.independent(late.values(), late.values(), 0);
+    means.add(MetricKey.TIME, "a", forks, late, late, 0);
+    assertThat(means.all().getFirst().mean().estimate().whyNot())
+        .isEqualTo("5 complete rounds, an interval needs 6");
   }
 
   @ParameterizedTest

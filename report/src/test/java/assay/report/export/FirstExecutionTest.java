@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
  */
 class FirstExecutionTest {
   private static final RunData BASE = run("2026-10-01T02:00:00Z", 1, 100);
-  private static final RunData OTHER = run("2026-10-02T02:00:00Z", 2, 50);
+  private static final RunData OTHER = run("2026-10-01T07:00:00Z", 2, 50);
   private static final ExportInput INPUT =
       new ExportInput(List.of(BASE, OTHER), Comparison.of(BASE, OTHER));
 

@@ -6,7 +6,8 @@ import assay.core.record.Energy;
 import assay.core.stats.Interval;
 
 /**
- * Widens the interval of a ratio of energies by the sensors' uncertainty, which forks cannot show.
+ * Widens the interval of a ratio by what forks cannot show: the sensors' uncertainty in a ratio of
+ * energies, and how much nights differ.
  *
  * <p>Forks show how energies scatter; a sensor that is off by a constant share is off in every
  * fork. So the expanded uncertainties (k = 2) that the record states for either energy are added:
@@ -16,11 +17,11 @@ import assay.core.stats.Interval;
  * the scatter of the forks again, and the errors of the two sensors are taken as independent
  * although those of one and the same sensor largely cancel in a ratio.
  */
-final class EnergyWidening {
-  private EnergyWidening() {}
+final class Widening {
+  private Widening() {}
 
-  /** u, as a share: 0.02 for ± 2 %. */
-  static double of(MeasuredCell base, MeasuredCell other) {
+  /** u of the energies, as a share: 0.02 for ± 2 %. */
+  static double energy(MeasuredCell base, MeasuredCell other) {
     return Math.hypot(share(base), share(other));
   }
 
@@ -36,6 +37,11 @@ final class EnergyWidening {
     return joules > 0 ? uncertain / joules : 0;
   }
 
+  /**
+   * Widens.
+   *
+   * @param uncertainty expanded (k = 2), as a share; 0 changes nothing
+   */
   static Availability<Interval> widen(
       double ratio, Availability<Interval> estimate, double uncertainty) {
     if (uncertainty == 0 || !(estimate instanceof Available<Interval>(Interval interval))) {
