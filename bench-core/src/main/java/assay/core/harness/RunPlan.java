@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param stopping decides when a cell has enough forks
  * @param budget time for the measured cells, and the same again for those only checked; empty for
  *     no limit
- * @param seed for inputs, weights, batches and the order of forks
+ * @param seed for inputs and the order of forks; plus the number of the fork, for the weights and
+ *     batches of a training run
  * @param threads host threads that a target may use
  * @param dataFolder the folder searched first for the full data set
  * @param forkLimit time after which a fork is aborted
@@ -65,6 +66,7 @@ public record RunPlan(
   ForkSettings forkSettings(Duration limit) {
     return new ForkSettings(
         seed,
+        0,
         threads,
         dataFolder,
         Optional.empty(),

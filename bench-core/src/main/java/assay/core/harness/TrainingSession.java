@@ -58,6 +58,7 @@ final class TrainingSession implements Session {
   private final Precision precision;
   private final Program program;
   private final ForkSettings settings;
+  private final long seed;
   private final Executable executable;
   private final TrainingSet images;
   private final Accuracy accuracy;
@@ -87,7 +88,8 @@ final class TrainingSession implements Session {
     this.program = workload.program(precision);
     FashionMnist data = TrainingSet.locate(workload, settings.dataFolder());
     this.images = TrainingSet.training(workload, data);
-    this.batches = new Batches(settings.seed(), images.size(), workload.batch());
+    this.seed = settings.seedOf(workload);
+    this.batches = new Batches(seed, images.size(), workload.batch());
     this.metered = batches.epoch(0);
     this.imageBatch = HostTensor.allocate(TrainWorkload.images(program));
     this.labelBatch = HostTensor.allocate(TrainWorkload.labels(program));
@@ -250,7 +252,7 @@ final class TrainingSession implements Session {
   }
 
   private Map<Tensor, HostTensor> initialState() {
-    return workload.initialState(program, settings.seed());
+    return workload.initialState(program, seed);
   }
 
   /**
@@ -383,7 +385,7 @@ final class TrainingSession implements Session {
     given.putAll(given(batch));
     Map<Tensor, HostTensor> actual = state();
     program.outputs().forEach(t -> actual.put(t, executable.read(t)));
-    Verdict verdict = Verifier.verify(program, precision, given, actual, settings.seed());
+    Verdict verdict = Verifier.verify(program, precision, given, actual, seed);
     return KernelSession.toVerification(what + " " + verdict.check(), verdict);
   }
 

@@ -83,6 +83,14 @@ public enum MetricKey {
       true,
       "Training time to the target accuracy.",
       "s"),
+  /** As fine as the accuracy is tested. */
+  EPOCHS_TO_TARGET(
+      "epochsToTarget",
+      Family.TRAINING,
+      Better.LOWER,
+      false,
+      "Passes over the training images to the target accuracy.",
+      "1"),
   /** On the test images. */
   FINAL_ACCURACY(
       "finalAccuracy",

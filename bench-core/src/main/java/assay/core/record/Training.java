@@ -90,6 +90,12 @@ public record Training(
     }
   }
 
+  /** Training steps in an epoch; 0 if the record holds no losses. */
+  public double stepsPerEpoch() {
+    List<Integer> steps = lossCurve.steps();
+    return steps.isEmpty() ? 0 : (double) steps.getLast() / testAccuracy.size();
+  }
+
   private static void share(String name, double value) {
     if (!(value >= 0 && value <= 1)) {
       throw new IllegalArgumentException(name + " is " + value + ", not between 0 and 1");

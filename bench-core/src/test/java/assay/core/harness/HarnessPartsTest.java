@@ -213,11 +213,26 @@ class HarnessPartsTest {
         .hasMessageContaining("is damaged");
   }
 
+  /** Six forks of one seed would be one training run, six times. */
+  @Test
+  void aTrainingForkHasItsOwnSeedAndAKernelTheRuns() {
+    ForkSettings fork =
+        ForkSettings.ofSystemProperties()
+            .forFork(3, Path.of("/r"), Optional.empty(), Optional.empty());
+    assertThat(fork.seedOf(Workloads.parse("train/cnn-fashion")))
+        .isEqualTo(ForkSettings.DEFAULT_SEED + 3);
+    assertThat(fork.seedOf(CELL.workload())).isEqualTo(ForkSettings.DEFAULT_SEED);
+    assertThat(fork.seedOf(Workloads.parse("infer/cnn-fashion")))
+        .isEqualTo(ForkSettings.DEFAULT_SEED);
+    assertThat(fork.thorough()).isFalse();
+  }
+
   @Test
   void aForksSettingsComeBackFromItsArguments() {
     ForkSettings settings =
         new ForkSettings(
             -5,
+            4,
             3,
             Optional.of(Path.of("/a b")),
             Optional.of(Path.of("/r")),

@@ -1,11 +1,8 @@
 package assay.report.procurement;
 
-import assay.core.availability.Availability.Available;
-import assay.core.availability.Availability.Unavailable;
 import assay.core.record.Metric;
 import assay.core.record.MetricKey;
 import assay.core.record.Training;
-import assay.core.record.Training.ToTarget;
 import assay.report.chart.Curve;
 import assay.report.chart.Quantity;
 import assay.report.chart.TrainingCurves;
@@ -130,11 +127,7 @@ final class AccuracySection {
         at.words(measured.system().letter() + " · " + measured.target()),
         at.compact(measured, MetricKey.THROUGHPUT),
         at.compact(measured, MetricKey.TIME_TO_TARGET),
-        switch (training.toTarget()) {
-          case Unavailable<ToTarget>(String reason, _) -> at.missing(reason);
-          case Available<ToTarget>(ToTarget reached) ->
-              new Cell.Figure(at.format().count(reached.epochs()), reached.epochs());
-        },
+        at.compact(measured, MetricKey.EPOCHS_TO_TARGET),
         EnergySection.ownMeter(at, measured, MetricKey.ENERGY_TO_TARGET),
         new Cell.Figure(
             at.format().percent(100 * training.finalAccuracy()), training.finalAccuracy()),

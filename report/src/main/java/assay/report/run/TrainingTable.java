@@ -1,13 +1,10 @@
 package assay.report.run;
 
-import assay.core.availability.Availability.Available;
-import assay.core.availability.Availability.Unavailable;
 import assay.core.record.Cell;
 import assay.core.record.CellResult;
 import assay.core.record.Metric;
 import assay.core.record.MetricKey;
 import assay.core.record.Training;
-import assay.core.record.Training.ToTarget;
 import assay.report.document.Table;
 import assay.report.document.Table.Column;
 import assay.report.document.Table.Emphasis;
@@ -74,11 +71,7 @@ final class TrainingTable {
         target == null
             ? page.missing(page.text("training.no-target"))
             : page.value(100 * target, "%"));
-    row.add(
-        switch (training.toTarget()) {
-          case Available<ToTarget>(ToTarget reached) -> page.count(reached.epochs());
-          case Unavailable<ToTarget>(String reason, _) -> page.missing(reason);
-        });
+    row.add(page.metric(result, MetricKey.EPOCHS_TO_TARGET));
     row.add(page.metric(result, MetricKey.TIME_TO_TARGET));
     row.add(energy(result));
     Training.Dataset data = training.dataset();
