@@ -3,8 +3,10 @@ package assay.core.harness;
 import assay.core.record.ForkRecord;
 import assay.core.record.ForkResult;
 import assay.core.record.Outcome;
+import assay.core.stats.MedianInterval;
 import assay.core.stats.Quantiles;
 import assay.core.stats.StoppingRule;
+import assay.core.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -60,7 +62,23 @@ final class CellProgress {
     double[] medians = forkMedians();
     // A recurring cause would otherwise keep the cell running forever.
     boolean hopeless = forks.size() - medians.length >= Math.max(MIN_EXCLUDED, stopping.maxForks());
-    return hopeless || stopping.decide(medians, false).stop();
+    return hopeless || enough(medians);
+  }
+
+  private boolean enough(double[] medians) {
+    return training()
+        ? medians.length >= stopping.maxForks()
+        : stopping.decide(medians, false).stop();
+  }
+
+  /** Whether it trains: then it has as many forks as seeds were planned, however narrow its times. */
+  boolean training() {
+    return cell.workload() instanceof Workload.Training;
+  }
+
+  /** Whether it has the forks that an interval needs, so that more only make it narrower. */
+  boolean hasInterval() {
+    return forkMedians().length >= MedianInterval.MIN_FORKS;
   }
 
   /** The minimum number of forks that this cell still needs. */
@@ -69,6 +87,9 @@ final class CellProgress {
       return 0;
     }
     int counted = forkMedians().length;
+    if (training()) {
+      return Math.max(1, stopping.maxForks() - counted);
+    }
     int next =
         StoppingRule.LOOKS.stream()
             .filter(look -> look > counted)

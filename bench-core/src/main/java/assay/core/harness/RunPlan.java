@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param cells the cells to measure, without duplicates
  * @param measure what one fork does
  * @param stopping decides when a cell has enough forks
+ * @param seeds forks of a training cell, each with a seed of its own; at least 1
  * @param budget time for the measured cells, and the same again for those only checked; empty for
  *     no limit
  * @param seed for inputs and the order of forks; plus the number of the fork, for the weights and
@@ -40,6 +41,7 @@ public record RunPlan(
     List<PlannedCell> cells,
     Suite.Measure measure,
     StoppingRule stopping,
+    int seeds,
     Optional<Duration> budget,
     long seed,
     int threads,
@@ -56,6 +58,13 @@ public record RunPlan(
     Map<String, Target> targets = new LinkedHashMap<>();
     cells.forEach(cell -> targets.putIfAbsent(cell.target().id(), cell.target()));
     return List.copyOf(targets.values());
+  }
+
+  /** How many forks a cell has: for training a fixed number, else as the rule decides. */
+  StoppingRule stopping(PlannedCell cell) {
+    return cell.workload() instanceof Workload.Training
+        ? new StoppingRule(stopping.targetHalfWidth(), seeds)
+        : stopping;
   }
 
   /**
@@ -120,6 +129,7 @@ public record RunPlan(
     parameters.put("warmupMillis", String.valueOf(measure.warmupMillis()));
     parameters.put("iterations", String.valueOf(measure.iterations()));
     parameters.put("iterationMillis", String.valueOf(measure.iterationMillis()));
+    parameters.put("trainingSeeds", String.valueOf(seeds));
     parameters.put("trainingWarmupSteps", String.valueOf(measure.trainingWarmupSteps()));
     if (observation.off() == null) {
       parameters.put("samplingPeriodMillis", String.valueOf(observation.period().toMillis()));

@@ -37,6 +37,7 @@ public final class CellSummary {
    * @param targetHalfWidth target half-width of the interval relative to the median, 0.01 for ± 1 %
    * @param peak the measured peak, null if the run has none
    * @param idle power of the idle machine, as measured in the run
+   * @param seeds forks of a training cell that were planned, null if unknown or not training
    */
   public record Request(
       CellId cell,
@@ -44,9 +45,21 @@ public final class CellSummary {
       Rate rate,
       double targetHalfWidth,
       @Nullable Peak peak,
-      List<RunTelemetry.Idle> idle) {
+      List<RunTelemetry.Idle> idle,
+      @Nullable Integer seeds) {
     public Request {
       idle = List.copyOf(idle);
+    }
+
+    /** Of a cell of which no number of seeds is known. */
+    public Request(
+        CellId cell,
+        @Nullable Work work,
+        Rate rate,
+        double targetHalfWidth,
+        @Nullable Peak peak,
+        List<RunTelemetry.Idle> idle) {
+      this(cell, work, rate, targetHalfWidth, peak, idle, null);
     }
   }
 

@@ -35,12 +35,17 @@ final class TrainingMetrics {
 
   /**
    * @param runs at least one
-   * @param note which forks were excluded and why, null if none was
+   * @param excluded which forks were excluded and why, null if none was
    */
-  TrainingMetrics(CellSummary.Request request, List<Run> runs, @Nullable String note) {
+  TrainingMetrics(CellSummary.Request request, List<Run> runs, @Nullable String excluded) {
     this.request = request;
     this.runs = List.copyOf(runs);
-    this.note = note;
+    Integer planned = request.seeds();
+    String fewer =
+        planned == null || runs.size() >= planned
+            ? null
+            : "only " + runs.size() + " of " + count(planned, "planned seed") + " were trained";
+    this.note = fewer == null ? excluded : noted(fewer, excluded);
   }
 
   Availability<Metric> epochsToTarget() {

@@ -33,6 +33,9 @@ public final class Suites {
   /** 100 update periods of a slow meter (100 ms), plus some margin. */
   private static final int ENERGY_MILLIS = 12_000;
 
+  /** The fewest that give an interval of level 0.95. */
+  private static final int SEEDS = 6;
+
   private static final String FOLDER = "/assay/suites/";
 
   private Suites() {}
@@ -79,13 +82,15 @@ public final class Suites {
   static Suite parse(String file, String yaml) {
     YamlMap root = YamlMap.parse(file, yaml, WorkloadException::new);
     YamlMap measure = root.map("measure");
+    int forks = root.whole("forks", 1);
     Suite suite =
         new Suite(
             root.text("name"),
             root.text("description"),
             workloads(root),
             precisions(root),
-            root.whole("forks", 1),
+            forks,
+            root.has("seeds") ? root.whole("seeds", 1) : Math.min(forks, SEEDS),
             root.positive("halfWidthPercent"),
             new Suite.Measure(
                 measure.whole("warmup", 0),

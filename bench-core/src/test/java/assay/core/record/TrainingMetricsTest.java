@@ -154,6 +154,23 @@ class TrainingMetricsTest {
     assertThat(accuracy.note()).isEqualTo("2 seeds, an interval needs 6");
   }
 
+  /** The budget may end before the seeds that were planned. */
+  @Test
+  void fewerSeedsThanPlannedAreSaid() {
+    CellSummary.Request planned =
+        new CellSummary.Request(
+            Fixtures.TRAIN, new Work(null, null, 64L), Rate.SAMPLES, 0.01, null, List.of(), 10);
+    List<ForkRecord> four = seeds(10.0, 11.0, 12.0, 13.0);
+    Metric accuracy =
+        Objects.requireNonNull(
+            Objects.requireNonNull(CellSummary.summarise(planned, four).outcome().result())
+                .metric(MetricKey.FINAL_ACCURACY));
+    assertThat(accuracy.ciLow()).isNull();
+    assertThat(accuracy.forks()).isEqualTo(4);
+    assertThat(accuracy.note())
+        .isEqualTo("4 seeds, an interval needs 6; only 4 of 10 planned seeds were trained");
+  }
+
   /** 80 J in a window of 100 steps are 0.8 J a step; two epochs of 100 steps reach the target. */
   @Test
   void joulesToTheTargetAreCensoredAlike() {

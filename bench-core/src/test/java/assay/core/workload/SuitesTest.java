@@ -47,6 +47,22 @@ class SuitesTest {
     assertThat(suite.description()).isNotBlank();
     assertThat(suite.workloads()).extracting(Workload::id).isNotEmpty().doesNotHaveDuplicates();
     assertThat(suite.forks()).isPositive();
+    assertThat(suite.seeds()).isPositive();
+  }
+
+  /** Five seeds give no interval of level 0.95; machines are bought on more than that. */
+  @Test
+  void whatIsPublishedTrainsEnoughSeeds() {
+    assertThat(Suites.load("nightly").seeds()).isGreaterThanOrEqualTo(6);
+    assertThat(Suites.load("procurement").seeds()).isGreaterThanOrEqualTo(10);
+  }
+
+  @Test
+  void aSuiteMaySayHowManySeedsItTrains() {
+    assertThat(Suites.parse("s.yaml", GOOD).seeds()).isEqualTo(6);
+    assertThat(Suites.parse("s.yaml", GOOD.replace("forks: 6", "forks: 2")).seeds()).isEqualTo(2);
+    assertThat(Suites.parse("s.yaml", GOOD.replace("forks: 6", "forks: 6\nseeds: 12")).seeds())
+        .isEqualTo(12);
   }
 
   @Test
@@ -69,6 +85,7 @@ class SuitesTest {
         "forks: 6 | forks: six | s.yaml:4: 'forks' must be a whole number of at least 1, not 'six'",
         "forks: 6 | forks: 0 | s.yaml:4: 'forks' must be a whole number of at least 1, not '0'",
         "forks: 6 | forks: [6] | s.yaml:4: 'forks' must be a single value, not a list",
+        "forks: 6 | ^forks: 6\nseeds: 0^ | s.yaml:5: 'seeds' must be a whole number of at least 1",
         "forks: 6 | foks: 6 | 'forks' is missing",
         "forks: 6 | ^forks: 6\nspeed: 9^ | s.yaml:5: unknown key 'speed'; did you mean",
         "forks: 6 | ^forks: 6\nforks: 7^ | s.yaml:5: key 'forks' occurs twice",
