@@ -26,7 +26,6 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The plan of a stored run, read back from its record. */
 final class ResumedPlan {
-  private static final String SEEDS = "trainingSeeds";
   private static final String SYSFS_ROOT = "sysfsRoot";
 
   private ResumedPlan() {}
@@ -67,7 +66,7 @@ final class ResumedPlan {
                 ? number(plan, "energyWindowMillis")
                 : 0),
         new StoppingRule(plan.targetHalfWidthPercent() / 100, plan.maxForks()),
-        plan.parameters().containsKey(SEEDS) ? number(plan, SEEDS) : plan.maxForks(),
+        number(plan, "trainingSeeds"),
         budget.or(
             () -> Optional.ofNullable(seconds).map(s -> Duration.ofMillis(Math.round(1000 * s)))),
         run.seed(),

@@ -320,7 +320,7 @@ final class RunCommand implements Callable<Integer> {
         cells,
         loaded.measure(),
         new StoppingRule(loaded.halfWidthPercent() / 100, forks == null ? loaded.forks() : forks),
-        forks == null ? loaded.seeds() : Math.min(loaded.seeds(), forks),
+        loaded.seeds(),
         budget != null
             ? Optional.of(budget)
             : loaded.budgetSeconds().map(s -> Duration.ofMillis(Math.round(1000 * s))),

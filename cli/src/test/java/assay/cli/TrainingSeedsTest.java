@@ -3,7 +3,10 @@ package assay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import assay.core.record.CellResult;
 import assay.core.record.ForkRecord;
+import assay.core.record.Metric;
+import assay.core.record.MetricKey;
 import assay.core.record.Status;
 import assay.core.record.Training;
 import java.io.IOException;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TrainingSeedsTest {
   private static final String TRAIN = "train/cnn-fashion,images=48,epochs=1,batch=16";
+  private static final String FOLDS = "train/cnn-fashion,images=60,epochs=1,batch=16,folds=3";
   private static final String GEMM = "gemm/m=7,n=5,k=9";
 
   private Cli.Answer answer = new Cli.Answer(0, "", "");
@@ -31,9 +35,9 @@ class TrainingSeedsTest {
         Cli.run(
             "run",
             "--suite",
-            Cli.tinySuite(folder, TRAIN, GEMM).toString(),
+            Cli.tinySuite(folder, TRAIN, FOLDS, GEMM).toString(),
             "--max-forks",
-            "2",
+            "3",
             "--seed",
             "7",
             "--no-telemetry",
@@ -50,35 +54,68 @@ class TrainingSeedsTest {
         StoredRun.only(out).forks().stream()
             .filter(f -> f.cell().workload().equals(workload) && f.cell().target().equals(target))
             .toList();
-    assertThat(forks).as(answer.all()).hasSize(2);
+    assertThat(forks).as(answer.all()).hasSize(3);
     assertThat(forks)
         .allSatisfy(fork -> assertThat(fork.outcome().status()).isEqualTo(Status.OK));
     return forks;
   }
 
+  private static Training training(ForkRecord fork) {
+    return Objects.requireNonNull(
+        Objects.requireNonNull(fork.outcome().result()).training(), "not a training run");
+  }
+
   private double firstLoss(String target, int fork) throws IOException {
-    Training training =
-        Objects.requireNonNull(forks(TRAIN, target).get(fork).outcome().result()).training();
-    return Objects.requireNonNull(training).lossCurve().losses().get(0);
+    return training(forks(TRAIN, target).get(fork)).lossCurve().losses().get(0);
   }
 
   /** Forks of one seed were one training run, repeated. */
   @Test
   void everyTrainingForkHasASeedOfItsOwn() throws IOException {
-    assertThat(forks(TRAIN, "cpu-simd")).extracting(f -> f.context().seed()).containsExactly(7L, 8L);
+    assertThat(forks(TRAIN, "cpu-simd")).extracting(f -> f.context().seed()).containsExactly(7L, 8L, 9L);
     assertThat(firstLoss("cpu-simd", 0)).isNotEqualTo(firstLoss("cpu-simd", 1));
   }
 
   /** The first loss is that of the initial weights on the first batch. */
   @Test
   void aSeedGivesTheSameWeightsAndBatchesOnEveryTarget() throws IOException {
-    for (int fork = 0; fork < 2; fork++) {
+    for (int fork = 0; fork < 3; fork++) {
       assertThat(firstLoss("cpu-scalar", fork)).isEqualTo(firstLoss("cpu-simd", fork), within(1e-5));
     }
   }
 
   @Test
   void kernelsKeepTheirInputs() throws IOException {
-    assertThat(forks(GEMM, "cpu-simd")).extracting(f -> f.context().seed()).containsExactly(7L, 7L);
+    assertThat(forks(GEMM, "cpu-simd")).extracting(f -> f.context().seed()).containsExactly(7L, 7L, 7L);
+  }
+
+  /** Forks are folds, each tested on images of its own. */
+  @Test
+  void aCrossValidationHasTheMeanOfItsFolds() throws IOException {
+    List<ForkRecord> forks = forks(FOLDS, "cpu-simd");
+    assertThat(forks)
+        .extracting(f -> training(f).fold())
+        .containsExactly(
+            new Training.Fold(0, 3, 40), new Training.Fold(1, 3, 40), new Training.Fold(2, 3, 40));
+    CellResult result =
+        StoredRun.only(out).record().cells().stream()
+            .filter(c -> c.id().workload().equals(FOLDS) && c.id().target().equals("cpu-simd"))
+            .map(c -> Objects.requireNonNull(c.outcome().result()))
+            .findFirst()
+            .orElseThrow();
+    Metric mean = Objects.requireNonNull(result.metric(MetricKey.CROSS_VALIDATED_ACCURACY));
+    assertThat(mean.median())
+        .isEqualTo(
+            forks.stream().mapToDouble(f -> training(f).finalAccuracy()).average().orElseThrow(),
+            within(1e-12));
+    assertThat(mean.forks()).isEqualTo(3);
+    assertThat(result.whyNot(MetricKey.FINAL_ACCURACY)).contains("crossValidatedAccuracy");
+  }
+
+  @Test
+  void theRecordIsValid() throws IOException {
+    StoredRun run = StoredRun.only(out);
+    run.assertValid();
+    run.assertRecomputes();
   }
 }

@@ -280,9 +280,7 @@ final class ForkLauncher {
 
   /** An epoch is one sample with one step per loss. */
   private static double executionsPerSample(@Nullable Training training) {
-    return training == null
-        ? 1
-        : (double) training.lossCurve().steps().size() / training.testAccuracy().size();
+    return training == null ? 1 : training.stepsPerEpoch();
   }
 
   /** JMH's score is ns per execution; for single-shot executions the median of the iteration. */

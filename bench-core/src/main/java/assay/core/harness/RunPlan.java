@@ -6,6 +6,7 @@ import assay.core.spi.Target;
 import assay.core.stats.StoppingRule;
 import assay.core.workload.Suite;
 import assay.core.workload.Suites;
+import assay.core.workload.TrainWorkload;
 import assay.core.workload.Workload;
 import assay.core.workload.Workloads;
 import java.nio.file.Path;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param cells the cells to measure, without duplicates
  * @param measure what one fork does
  * @param stopping decides when a cell has enough forks
- * @param seeds forks of a training cell, each with a seed of its own; at least 1
+ * @param seeds forks of a training cell, each with a seed of its own, if the rule allows as many;
+ *     at least 1
  * @param budget time for the measured cells, and the same again for those only checked; empty for
  *     no limit
  * @param seed for inputs and the order of forks; plus the number of the fork, for the weights and
@@ -60,10 +62,15 @@ public record RunPlan(
     return List.copyOf(targets.values());
   }
 
-  /** How many forks a cell has: for training a fixed number, else as the rule decides. */
+  /**
+   * How many forks a cell has: for training a fixed number, of seeds or of folds, else as the rule
+   * decides.
+   */
   StoppingRule stopping(PlannedCell cell) {
-    return cell.workload() instanceof Workload.Training
-        ? new StoppingRule(stopping.targetHalfWidth(), seeds)
+    return cell.workload() instanceof TrainWorkload training
+        ? new StoppingRule(
+            stopping.targetHalfWidth(),
+            Math.min(training.folds() == 0 ? seeds : training.folds(), stopping.maxForks()))
         : stopping;
   }
 

@@ -36,8 +36,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a network, one epoch per iteration; accuracy is measured between epochs, untimed. Warm-up
- * steps train a network that is discarded: the counted run starts from the seed's initial weights.
+ * Trains a network, one epoch per iteration; accuracy is measured {@value #TESTS} times an epoch,
+ * untimed. Warm-up steps train a network that is discarded: the counted run starts from the seed's
+ * initial weights.
  *
  * <p>After the last timed step two more run in the same buffers, the second one's batch being
  * written during the first, as in the timed steps. Every parameter and every optimizer slot is then
@@ -52,6 +53,9 @@ final class TrainingSession implements Session {
   /** By how much it may have left it, as a share of the loss; a loss below 1 counts as 1. */
   private static final double STRAYED = 0.2;
 
+  /** How often the accuracy is measured in an epoch: evenly, the last time at its end. */
+  private static final int TESTS = 4;
+
   private static final double NANOS = 1e-9;
 
   private final TrainWorkload workload;
@@ -60,6 +64,7 @@ final class TrainingSession implements Session {
   private final ForkSettings settings;
   private final long seed;
   private final Executable executable;
+  private final TrainingSet.Split split;
   private final TrainingSet images;
   private final Accuracy accuracy;
   private final Batches batches;
@@ -67,18 +72,28 @@ final class TrainingSession implements Session {
   private final HostTensor labelBatch;
   private final Tensor loss;
   private final List<Double> losses = new ArrayList<>();
-  private final List<Double> accuracies = new ArrayList<>();
-  private final List<Double> epochSeconds = new ArrayList<>();
+  private final List<Test> tests = new ArrayList<>();
   private final List<Double> pausedSeconds = new ArrayList<>();
   private final TimedWindows windows;
+  private final boolean testedWithin;
   private boolean counting;
   private int epoch;
   private long started;
+  private long pausedNanos;
+  private double trainedSeconds;
   private Batches.@Nullable Epoch order;
   private int orderOf;
   private Batches.Epoch metered;
   private int meteredStep;
   private double meteredLoss;
+
+  /**
+   * A measurement of the accuracy.
+   *
+   * @param epochs of training before it
+   * @param seconds of training before it, s
+   */
+  private record Test(double epochs, double seconds, double accuracy) {}
 
   TrainingSession(
       TrainWorkload workload, Precision precision, Target target, ForkSettings settings) {
@@ -87,7 +102,8 @@ final class TrainingSession implements Session {
     this.settings = settings;
     this.program = workload.program(precision);
     FashionMnist data = TrainingSet.locate(workload, settings.dataFolder());
-    this.images = TrainingSet.training(workload, data);
+    this.split = TrainingSet.split(workload, data, settings);
+    this.images = split.train();
     this.seed = settings.seedOf(workload);
     this.batches = new Batches(seed, images.size(), workload.batch());
     this.metered = batches.epoch(0);
@@ -96,9 +112,10 @@ final class TrainingSession implements Session {
     this.loss = program.outputs().getFirst();
     Target.Options options = new Target.Options(settings.threads());
     this.executable = target.compile(program, precision, options);
-    this.accuracy = new Accuracy(workload, precision, target, options, TrainingSet.test(data));
+    this.accuracy = new Accuracy(workload, precision, target, options, split.test());
     // JMH's own command line would count the pauses.
-    int watched = settings.report().isPresent() ? workload.epochs() * batches.perEpoch() : 0;
+    this.testedWithin = settings.report().isPresent();
+    int watched = testedWithin ? workload.epochs() * batches.perEpoch() : 0;
     this.windows =
         new TimedWindows(watched, this::state, new SplittableRandom(new SecureRandom().nextLong()));
   }
@@ -129,6 +146,7 @@ final class TrainingSession implements Session {
       initialState().values().forEach(executable::write);
     }
     counting = iteration.counted();
+    pausedNanos = 0;
     started = System.nanoTime();
   }
 
@@ -157,8 +175,21 @@ final class TrainingSession implements Session {
       if (counting) {
         windows.after(losses.size());
         losses.add(value);
+        if (testedWithin && next < steps && next * TESTS / steps > step * TESTS / steps) {
+          long begin = System.nanoTime();
+          test();
+          pausedNanos += System.nanoTime() - begin;
+        }
       }
     }
+  }
+
+  /** Measures the accuracy; its own time is none of training's. */
+  private void test() {
+    pausedNanos += windows.takePausedNanos();
+    double seconds = trainedSeconds + (System.nanoTime() - started - pausedNanos) * NANOS;
+    double epochs = (double) losses.size() / batches.perEpoch();
+    tests.add(new Test(epochs, seconds, accuracy.measure(executable)));
   }
 
   /** A step on the last written batch; returns its loss. */
@@ -177,10 +208,9 @@ final class TrainingSession implements Session {
   @Override
   public void afterIteration(Iteration iteration) {
     if (iteration.counted()) {
-      long paused = windows.takePausedNanos();
-      pausedSeconds.add(paused * NANOS);
-      epochSeconds.add((System.nanoTime() - started - paused) * NANOS);
-      accuracies.add(accuracy.measure(executable));
+      test();
+      pausedSeconds.add(pausedNanos * NANOS);
+      trainedSeconds = tests.getLast().seconds();
       epoch++;
     }
   }
@@ -405,31 +435,26 @@ final class TrainingSession implements Session {
   @Override
   public Optional<Training> training() {
     List<Integer> steps = IntStream.rangeClosed(1, losses.size()).boxed().toList();
-    Optional<Integer> reached =
-        IntStream.range(0, accuracies.size())
-            .filter(i -> accuracies.get(i) >= workload.targetAccuracy())
-            .mapToObj(i -> i + 1)
-            .findFirst();
-    String epochs = accuracies.size() == 1 ? " epoch" : " epochs";
     Availability<Training.ToTarget> toTarget =
-        reached
-            .<Availability<Training.ToTarget>>map(
-                n -> new Availability.Available<>(new Training.ToTarget(n, seconds(n))))
+        tests.stream()
+            .filter(test -> test.accuracy() >= workload.targetAccuracy())
+            .findFirst()
+            .<Availability<Training.ToTarget>>map(test ->
+                new Availability.Available<>(new Training.ToTarget(test.epochs(), test.seconds())))
             .orElseGet(() ->
-                new Availability.Unavailable<>("not reached in " + accuracies.size() + epochs));
+                new Availability.Unavailable<>(
+                    "not reached in " + epoch + (epoch == 1 ? " epoch" : " epochs")));
     return Optional.of(
         new Training(
             new Training.LossCurve(steps, Series.of(losses)),
-            Series.of(accuracies),
+            Series.of(tests.stream().map(Test::accuracy).toList()),
+            Series.of(tests.stream().map(Test::epochs).toList()),
             workload.targetAccuracy(),
             toTarget,
-            accuracies.getLast(),
+            tests.getLast().accuracy(),
+            split.test().size(),
+            split.fold(),
             images.describe()));
-  }
-
-  /** Training time of the first {@code epochs}, s. */
-  private double seconds(int epochs) {
-    return epochSeconds.subList(0, epochs).stream().mapToDouble(Double::doubleValue).sum();
   }
 
   @Override

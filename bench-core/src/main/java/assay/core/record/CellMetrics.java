@@ -1,6 +1,7 @@
 package assay.core.record;
 
 import static assay.core.record.MetricKey.AVERAGE_POWER;
+import static assay.core.record.MetricKey.CROSS_VALIDATED_ACCURACY;
 import static assay.core.record.MetricKey.DEVICE_BUSY;
 import static assay.core.record.MetricKey.DEVICE_TIME;
 import static assay.core.record.MetricKey.EFFICIENCY;
@@ -83,6 +84,10 @@ final class CellMetrics {
       cell.metrics.put(TIME_TO_TARGET, training.timeToTarget());
       cell.metrics.put(EPOCHS_TO_TARGET, training.epochsToTarget());
       cell.metrics.put(FINAL_ACCURACY, training.finalAccuracy());
+      Availability<Metric> overFolds = training.crossValidatedAccuracy();
+      if (overFolds != null) {
+        cell.metrics.put(CROSS_VALIDATED_ACCURACY, overFolds);
+      }
     }
     cell.energy(training);
     return new CellResult(

@@ -99,6 +99,14 @@ public enum MetricKey {
       true,
       "Test accuracy at the end of training.",
       "1"),
+  /** Over the folds, each a training run. */
+  CROSS_VALIDATED_ACCURACY(
+      "crossValidatedAccuracy",
+      Family.TRAINING,
+      Better.HIGHER,
+      false,
+      "Mean test accuracy over the folds of a cross-validation.",
+      "1"),
   /** Sum over the target's own domains. */
   ENERGY_PER_EXECUTION(
       "energyPerExecution",

@@ -3,6 +3,7 @@ package assay.core.record;
 import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
+import assay.core.stats.CrossValidation;
 import assay.core.stats.Interval;
 import assay.core.stats.MedianInterval;
 import assay.core.stats.Quantiles;
@@ -10,6 +11,8 @@ import assay.core.stats.StoppingRule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +93,7 @@ final class TrainingMetrics {
             reached,
             count(values.length, "seed"),
             first.targetAccuracy(),
-            count(first.testAccuracy().size(), "epoch"));
+            epochs(first.epochs()));
     if (2 * reached <= values.length) {
       return new Unavailable<>(said + ", a median needs more than half");
     }
@@ -118,14 +121,81 @@ final class TrainingMetrics {
                         unit.equals("1") ? "" : " " + unit)));
   }
 
+  /** The median over seeds; none over folds, which are tested on different images. */
   Availability<Metric> finalAccuracy() {
+    if (fold() != null) {
+      return new Unavailable<>(
+          "each fold has other test images, see " + MetricKey.CROSS_VALIDATED_ACCURACY);
+    }
     double[] perSeed = runs.stream().mapToDouble(run -> run.training().finalAccuracy()).toArray();
+    String sampled = sampled(Quantiles.median(perSeed));
+    String remark = sampled == null ? note : noted(sampled, note);
     return new Available<>(
-        metric(MetricKey.FINAL_ACCURACY, perSeed, overSeeds(perSeed), note));
+        metric(MetricKey.FINAL_ACCURACY, perSeed, overSeeds(perSeed), remark));
+  }
+
+  /**
+   * What the interval over seeds does not contain, since all seeds are tested on the same images:
+   * the standard error √(p·(1 − p)/n) of a share p of n images. Null if n is unknown.
+   */
+  private @Nullable String sampled(double accuracy) {
+    Integer images = runs.getFirst().training().testImages();
+    return images == null
+        ? null
+        : String.format(
+            Locale.ROOT,
+            "not in the interval: the %d test images are a sample, standard error %.2f points",
+            images,
+            100 * Math.sqrt(accuracy * (1 - accuracy) / images));
+  }
+
+  private Training.@Nullable Fold fold() {
+    return runs.getFirst().training().fold();
+  }
+
+  /** The mean over all folds, of which each image is tested in one; null without folds. */
+  @Nullable Availability<Metric> crossValidatedAccuracy() {
+    Training.Fold fold = fold();
+    if (fold == null) {
+      return null;
+    }
+    Map<Integer, Training> byFold = new TreeMap<>();
+    for (Run run : runs) {
+      Training.Fold own = run.training().fold();
+      if (own != null) {
+        byFold.putIfAbsent(own.fold(), run.training());
+      }
+    }
+    if (byFold.size() < fold.folds()) {
+      return new Unavailable<>(
+          byFold.size() + " of " + fold.folds() + " folds were trained, the mean needs all");
+    }
+    double[] perFold =
+        byFold.values().stream().mapToDouble(Training::finalAccuracy).toArray();
+    double mean = CrossValidation.mean(perFold);
+    // Each image is tested once and trained on in all other folds.
+    Availability<Interval> estimate =
+        CrossValidation.interval(perFold, 1.0 / (fold.folds() - 1));
+    String how =
+        "mean over "
+            + fold.folds()
+            + " folds; t interval corrected for shared training images (Nadeau and Bengio)";
+    return new Available<>(
+        Metric.of(
+            MetricKey.CROSS_VALIDATED_ACCURACY.unit(),
+            mean,
+            estimate,
+            perFold.length,
+            perFold.length,
+            StoppingRule.met(estimate, mean, request.targetHalfWidth()),
+            noted(how, note)));
   }
 
   /** The interval of the median over seeds. */
   private Availability<Interval> overSeeds(double[] perSeed) {
+    if (fold() != null) {
+      return new Unavailable<>("folds share training images, so they are not independent");
+    }
     long seeds = runs.stream().mapToLong(Run::seed).distinct().count();
     if (seeds < runs.size()) {
       return new Unavailable<>(
@@ -160,6 +230,12 @@ final class TrainingMetrics {
 
   private static String noted(String text, @Nullable String more) {
     return more == null ? text : text + "; " + more;
+  }
+
+  private static String epochs(double n) {
+    return n == Math.rint(n)
+        ? count((int) n, "epoch")
+        : String.format(Locale.ROOT, "%.3g epochs", n);
   }
 
   private static String count(int n, String what) {

@@ -11,9 +11,9 @@ import java.util.Optional;
  * @param description one line
  * @param workloads at least one, without duplicates
  * @param precisions at least one
- * @param forks maximum number of forks of other cells, at least 1
- * @param seeds forks of a training cell, each with a seed of its own, at least 1: a fixed number,
- *     since accuracy needs seeds and not precision in time
+ * @param forks maximum number of forks per cell, at least 1
+ * @param seeds forks of a training cell, each with a seed of its own, at least 1: a fixed number
+ *     up to {@code forks}, since accuracy needs seeds and not precision in time
  * @param halfWidthPercent half-width of the 95 % interval of the median, in percent, at which a
  *     cell has enough forks
  * @param measure what one fork does

@@ -82,15 +82,14 @@ public final class Suites {
   static Suite parse(String file, String yaml) {
     YamlMap root = YamlMap.parse(file, yaml, WorkloadException::new);
     YamlMap measure = root.map("measure");
-    int forks = root.whole("forks", 1);
     Suite suite =
         new Suite(
             root.text("name"),
             root.text("description"),
             workloads(root),
             precisions(root),
-            forks,
-            root.has("seeds") ? root.whole("seeds", 1) : Math.min(forks, SEEDS),
+            root.whole("forks", 1),
+            root.has("seeds") ? root.whole("seeds", 1) : SEEDS,
             root.positive("halfWidthPercent"),
             new Suite.Measure(
                 measure.whole("warmup", 0),

@@ -154,6 +154,82 @@ class TrainingMetricsTest {
     assertThat(accuracy.note()).isEqualTo("2 seeds, an interval needs 6");
   }
 
+  private static Training tested(int images, Training.@Nullable Fold fold, double accuracy) {
+    Training some = Fixtures.training(10.0);
+    return new Training(
+        some.lossCurve(),
+        some.testAccuracy(),
+        Series.of(0.5, 1),
+        some.targetAccuracy(),
+        some.toTarget(),
+        accuracy,
+        images,
+        fold,
+        some.dataset());
+  }
+
+  /** √(0.78 · 0.22/2000) = 0.0093. */
+  @Test
+  void theTestImagesAreASampleToo() {
+    List<ForkRecord> forks = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      forks.add(fork(i, tested(2000, null, 0.78), Telemetry.missing("no counter")));
+    }
+    assertThat(metric(forks, MetricKey.FINAL_ACCURACY).note())
+        .isEqualTo(
+            "not in the interval: the 2000 test images are a sample, standard error 0.93 points");
+  }
+
+  private static List<ForkRecord> folds(int... order) {
+    double[] accuracy = {0.78, 0.79, 0.80, 0.81, 0.82};
+    List<ForkRecord> forks = new ArrayList<>();
+    for (int fold : order) {
+      forks.add(
+          fork(
+              forks.size(),
+              tested(2400, new Training.Fold(fold, 5, 9600), accuracy[fold]),
+              Telemetry.missing("no counter")));
+    }
+    return forks;
+  }
+
+  /** As in the test of the interval: 2.776445 · √((1/5 + 1/4) · 0.00025). */
+  @Test
+  void foldsHaveAMeanAndACorrectedInterval() {
+    Metric mean = metric(folds(0, 1, 2, 3, 4), MetricKey.CROSS_VALIDATED_ACCURACY);
+    assertThat(mean.median()).isEqualTo(0.8, within(1e-12));
+    double half = 2.776445 * Math.sqrt(0.45 * 2.5e-4);
+    assertThat(mean.ciLow()).isEqualTo(0.8 - half, within(1e-7));
+    assertThat(mean.ciHigh()).isEqualTo(0.8 + half, within(1e-7));
+    assertThat(mean.n()).isEqualTo(5);
+    assertThat(mean.note())
+        .isEqualTo(
+            "mean over 5 folds; t interval corrected for shared training images (Nadeau and"
+                + " Bengio)");
+  }
+
+  /** A fold whose fork was excluded is run again, after others that then have a second one. */
+  @Test
+  void eachFoldCountsOnce() {
+    assertThat(metric(folds(0, 1, 3, 4, 0, 1, 2), MetricKey.CROSS_VALIDATED_ACCURACY).median())
+        .isEqualTo(0.8, within(1e-12));
+    assertThat(result(folds(0, 1, 4, 1)).whyNot(MetricKey.CROSS_VALIDATED_ACCURACY))
+        .isEqualTo("3 of 5 folds were trained, the mean needs all");
+  }
+
+  @Test
+  void foldsAreNoIndependentSeeds() {
+    List<ForkRecord> forks = folds(0, 1, 2, 3, 4, 0);
+    assertThat(result(forks).whyNot(MetricKey.FINAL_ACCURACY))
+        .isEqualTo("each fold has other test images, see crossValidatedAccuracy");
+    Metric seconds = metric(forks, MetricKey.TIME_TO_TARGET);
+    assertThat(seconds.ciLow()).isNull();
+    assertThat(seconds.note())
+        .isEqualTo("folds share training images, so they are not independent");
+    assertThat(result(seeds(10.0)).metrics())
+        .doesNotContainKey(MetricKey.CROSS_VALIDATED_ACCURACY);
+  }
+
   /** The budget may end before the seeds that were planned. */
   @Test
   void fewerSeedsThanPlannedAreSaid() {

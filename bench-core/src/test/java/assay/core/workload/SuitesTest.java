@@ -53,14 +53,15 @@ class SuitesTest {
   /** Five seeds give no interval of level 0.95; machines are bought on more than that. */
   @Test
   void whatIsPublishedTrainsEnoughSeeds() {
-    assertThat(Suites.load("nightly").seeds()).isGreaterThanOrEqualTo(6);
-    assertThat(Suites.load("procurement").seeds()).isGreaterThanOrEqualTo(10);
+    Suite nightly = Suites.load("nightly");
+    assertThat(Math.min(nightly.seeds(), nightly.forks())).isGreaterThanOrEqualTo(6);
+    Suite procurement = Suites.load("procurement");
+    assertThat(Math.min(procurement.seeds(), procurement.forks())).isGreaterThanOrEqualTo(10);
   }
 
   @Test
   void aSuiteMaySayHowManySeedsItTrains() {
     assertThat(Suites.parse("s.yaml", GOOD).seeds()).isEqualTo(6);
-    assertThat(Suites.parse("s.yaml", GOOD.replace("forks: 6", "forks: 2")).seeds()).isEqualTo(2);
     assertThat(Suites.parse("s.yaml", GOOD.replace("forks: 6", "forks: 6\nseeds: 12")).seeds())
         .isEqualTo(12);
   }

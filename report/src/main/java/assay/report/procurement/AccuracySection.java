@@ -11,7 +11,6 @@ import assay.report.document.Block.Paragraph;
 import assay.report.document.Figure;
 import assay.report.document.Section;
 import assay.report.document.Table;
-import assay.report.document.Table.Cell;
 import assay.report.document.Table.Row;
 import assay.report.page.Page;
 import assay.report.procurement.Result.Measured;
@@ -102,18 +101,17 @@ final class AccuracySection {
         null);
   }
 
-  /** Accuracy after each epoch; an epoch takes its steps at their median time. */
+  /** Accuracy each time it was measured; an epoch takes its steps at their median time. */
   private static @Nullable Curve curve(Measured measured, Training training) {
-    int epochs = training.testAccuracy().size();
-    List<Integer> steps = training.lossCurve().steps();
-    if (epochs == 0 || steps.isEmpty()) {
+    int tests = training.testAccuracy().size();
+    if (tests == 0 || training.lossCurve().steps().isEmpty()) {
       return null;
     }
-    double perEpoch = (double) steps.getLast() / epochs * measured.seconds();
-    double[] x = new double[epochs];
-    double[] y = new double[epochs];
-    for (int i = 0; i < epochs; i++) {
-      x[i] = perEpoch * (i + 1);
+    double perEpoch = training.stepsPerEpoch() * measured.seconds();
+    double[] x = new double[tests];
+    double[] y = new double[tests];
+    for (int i = 0; i < tests; i++) {
+      x[i] = perEpoch * training.epochsAt(i);
       y[i] = 100 * training.testAccuracy().get(i);
     }
     Metric reached = measured.metric(MetricKey.TIME_TO_TARGET);
@@ -129,8 +127,8 @@ final class AccuracySection {
         at.compact(measured, MetricKey.TIME_TO_TARGET),
         at.compact(measured, MetricKey.EPOCHS_TO_TARGET),
         EnergySection.ownMeter(at, measured, MetricKey.ENERGY_TO_TARGET),
-        new Cell.Figure(
-            at.format().percent(100 * training.finalAccuracy()), training.finalAccuracy()),
+        at.seeds(measured.result()),
+        at.accuracy(measured.result()),
         at.words(training.dataset().name()));
   }
 
@@ -145,6 +143,7 @@ final class AccuracySection {
             at.column(Table.Type.NUMBER, "to-target"),
             at.column(Table.Type.NUMBER, "epochs"),
             at.column(Table.Type.NUMBER, "joules"),
+            at.column(Table.Type.NUMBER, "seeds"),
             at.heading(Table.Type.NUMBER, "accuracy.final"),
             at.column(Table.Type.TEXT, "data")),
         rows,

@@ -100,7 +100,7 @@ final class TrainingSection {
       if (accuracy.length > 0) {
         double[] epochs = new double[accuracy.length];
         for (int i = 0; i < epochs.length; i++) {
-          epochs[i] = i + 1.0;
+          epochs[i] = one.training().epochsAt(i);
           accuracy[i] *= 100;
         }
         Training.ToTarget reached = one.training().toTarget().orNull();

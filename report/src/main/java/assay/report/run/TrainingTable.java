@@ -2,7 +2,6 @@ package assay.report.run;
 
 import assay.core.record.Cell;
 import assay.core.record.CellResult;
-import assay.core.record.Metric;
 import assay.core.record.MetricKey;
 import assay.core.record.Training;
 import assay.report.document.Table;
@@ -40,6 +39,7 @@ final class TrainingTable {
             "first-loss",
             "last-loss",
             "trained",
+            "seeds",
             "accuracy",
             "target",
             "epochs",
@@ -64,8 +64,9 @@ final class TrainingTable {
     row.add(losses.length == 0 ? page.missing(none) : page.count(losses.length));
     row.add(losses.length == 0 ? page.missing(none) : page.value(losses[0], "1"));
     row.add(losses.length == 0 ? page.missing(none) : page.value(losses[losses.length - 1], "1"));
-    row.add(page.count(training.testAccuracy().size()));
-    row.add(accuracy(result, training));
+    row.add(page.count(Math.round(training.epochs())));
+    row.add(page.seeds(result));
+    row.add(page.accuracy(result));
     Double target = training.targetAccuracy();
     row.add(
         target == null
@@ -77,19 +78,6 @@ final class TrainingTable {
     Training.Dataset data = training.dataset();
     row.add(page.words(data.name() + ", " + data.source() + ", " + data.sha256().substring(0, 12)));
     return row;
-  }
-
-  private Table.Cell accuracy(CellResult result, Training training) {
-    Metric metric = result.metric(MetricKey.FINAL_ACCURACY);
-    if (metric == null) {
-      return page.value(100 * training.finalAccuracy(), "%");
-    }
-    Double low = metric.ciLow();
-    Double high = metric.ciHigh();
-    return page.figure(
-        page.format().percent(100 * metric.median()),
-        metric.median(),
-        page.interval(low == null ? null : 100 * low, high == null ? null : 100 * high, "%"));
   }
 
   private Table.Cell energy(CellResult result) {
