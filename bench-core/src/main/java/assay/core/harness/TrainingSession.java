@@ -25,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +53,8 @@ final class TrainingSession implements Session {
 
   /** By how much it may have left it, as a share of the loss; a loss below 1 counts as 1. */
   private static final double STRAYED = 0.2;
+
+  private static final String FIRST_STEP = "first step";
 
   /** How often the accuracy is measured in an epoch: evenly, the last time at its end. */
   private static final int TESTS = 4;
@@ -95,8 +98,16 @@ final class TrainingSession implements Session {
    */
   private record Test(double epochs, double seconds, double accuracy) {}
 
+  /**
+   * @param timed whether its times mean anything; if not, accuracy is measured at the end only, in
+   *     none of the time that an emulator is said to take
+   */
   TrainingSession(
-      TrainWorkload workload, Precision precision, Target target, ForkSettings settings) {
+      TrainWorkload workload,
+      Precision precision,
+      Target target,
+      ForkSettings settings,
+      boolean timed) {
     this.workload = workload;
     this.precision = precision;
     this.settings = settings;
@@ -114,8 +125,9 @@ final class TrainingSession implements Session {
     this.executable = target.compile(program, precision, options);
     this.accuracy = new Accuracy(workload, precision, target, options, split.test());
     // JMH's own command line would count the pauses.
-    this.testedWithin = settings.report().isPresent();
-    int watched = testedWithin ? workload.epochs() * batches.perEpoch() : 0;
+    boolean pausable = settings.report().isPresent();
+    this.testedWithin = pausable && timed;
+    int watched = pausable ? workload.epochs() * batches.perEpoch() : 0;
     this.windows =
         new TimedWindows(watched, this::state, new SplittableRandom(new SecureRandom().nextLong()));
   }
@@ -228,7 +240,7 @@ final class TrainingSession implements Session {
     windows.ended().forEach(window -> checks.add(verify(window)));
     checks.addAll(verifyOverlappedSteps(end));
     if (settings.thorough()) {
-      checks.add(verifyStep("first step", initialState(), batches.epoch(0).batch(0)));
+      checks.add(verifyStep(FIRST_STEP, initialState(), batches.epoch(0).batch(0)));
     }
     checks.add(replay());
     return checks.stream().filter(c -> !c.passed()).findFirst().orElseGet(() -> together(checks));
@@ -274,11 +286,19 @@ final class TrainingSession implements Session {
   }
 
   private static Verification together(List<Verification> checks) {
+    Map<String, Double> errors = new LinkedHashMap<>();
+    for (Verification check : checks) {
+      Map<String, Double> own = check.parts();
+      if (own != null) {
+        own.forEach((kind, error) -> errors.merge(kind, error, Math::max));
+      }
+    }
     return Verification.passed(
-        String.join("; ", checks.stream().map(Verification::check).toList()),
-        1,
-        checks.stream().mapToDouble(TrainingSession::orZero).max().orElse(0),
-        checks.stream().mapToLong(Verification::elementsChecked).sum());
+            String.join("; ", checks.stream().map(Verification::check).toList()),
+            1,
+            checks.stream().mapToDouble(TrainingSession::orZero).max().orElse(0),
+            checks.stream().mapToLong(Verification::elementsChecked).sum())
+        .with(errors);
   }
 
   private Map<Tensor, HostTensor> initialState() {
@@ -388,12 +408,46 @@ final class TrainingSession implements Session {
     }
     Map<Tensor, HostTensor> actual = new LinkedHashMap<>(window.after());
     actual.put(loss, HostTensor.of(loss, losses.get(window.end() - 1)));
-    Verdict verdict = Verifier.compare(expected, actual);
     String steps =
         window.length() == 1
             ? "timed step " + window.end()
             : String.format(Locale.ROOT, "timed steps %d to %d", window.first() + 1, window.end());
-    return KernelSession.toVerification(steps + " " + verdict.check(), verdict);
+    return compare(steps, expected, actual);
+  }
+
+  /** Parameters, the optimizer's slots and the loss, each apart. */
+  private Verification compare(
+      String what, Map<Tensor, ReferenceTensor> expected, Map<Tensor, HostTensor> actual) {
+    Map<String, Map<Tensor, HostTensor>> byKind = new LinkedHashMap<>();
+    actual.forEach((tensor, value) ->
+        byKind.computeIfAbsent(kind(what, tensor), _ -> new LinkedHashMap<>()).put(tensor, value));
+    Map<String, Double> errors = new LinkedHashMap<>();
+    long checked = 0;
+    for (Map.Entry<String, Map<Tensor, HostTensor>> kind : byKind.entrySet()) {
+      Verdict verdict = Verifier.compare(expected, kind.getValue());
+      if (!verdict.passed()) {
+        return KernelSession.toVerification(what + " " + verdict.check(), verdict);
+      }
+      errors.put(kind.getKey(), verdict.worst());
+      checked += verdict.checked();
+    }
+    return Verification.passed(
+            what + " entrywise", 1, Collections.max(errors.values()), checked)
+        .with(errors);
+  }
+
+  /**
+   * A parameter's error is mostly that of storing it. The first step finds all slots at zero, so
+   * what it leaves there is the gradient alone, scaled or squared.
+   */
+  private String kind(String what, Tensor tensor) {
+    if (program.parameters().contains(tensor)) {
+      return "parameters";
+    }
+    if (program.outputs().contains(tensor)) {
+      return "loss";
+    }
+    return what.equals(FIRST_STEP) ? "gradients" : "optimizerSlots";
   }
 
   /** A batch in buffers of its own. */
@@ -415,8 +469,7 @@ final class TrainingSession implements Session {
     given.putAll(given(batch));
     Map<Tensor, HostTensor> actual = state();
     program.outputs().forEach(t -> actual.put(t, executable.read(t)));
-    Verdict verdict = Verifier.verify(program, precision, given, actual, seed);
-    return KernelSession.toVerification(what + " " + verdict.check(), verdict);
+    return compare(what, Reference.evaluate(program, precision, given), actual);
   }
 
   private void save(Map<Tensor, HostTensor> state, java.nio.file.Path file) {

@@ -91,7 +91,7 @@ final class TrainingMetrics {
             Locale.ROOT,
             "%d of %s reached the target accuracy %s in %s",
             reached,
-            count(values.length, "seed"),
+            count(values.length, distinct() ? "seed" : "training run"),
             first.targetAccuracy(),
             epochs(first.epochs()));
     if (2 * reached <= values.length) {
@@ -149,6 +149,14 @@ final class TrainingMetrics {
             100 * Math.sqrt(accuracy * (1 - accuracy) / images));
   }
 
+  private long seeds() {
+    return runs.stream().mapToLong(Run::seed).distinct().count();
+  }
+
+  private boolean distinct() {
+    return seeds() == runs.size();
+  }
+
   private Training.@Nullable Fold fold() {
     return runs.getFirst().training().fold();
   }
@@ -196,14 +204,13 @@ final class TrainingMetrics {
     if (fold() != null) {
       return new Unavailable<>("folds share training images, so they are not independent");
     }
-    long seeds = runs.stream().mapToLong(Run::seed).distinct().count();
-    if (seeds < runs.size()) {
+    if (!distinct()) {
       return new Unavailable<>(
           String.format(
               Locale.ROOT,
               "%s from %s: a run repeated from its seed is the same run",
               count(runs.size(), "training run"),
-              count((int) seeds, "seed")));
+              count((int) seeds(), "seed")));
     }
     return perSeed.length < MedianInterval.MIN_FORKS
         ? new Unavailable<>(

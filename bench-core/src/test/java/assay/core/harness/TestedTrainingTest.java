@@ -12,6 +12,7 @@ import assay.core.program.Program;
 import assay.core.program.Tensor;
 import assay.core.record.Series;
 import assay.core.record.Training;
+import assay.core.record.Verification;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;
 import assay.core.spi.Unsupported;
@@ -145,7 +146,7 @@ class TestedTrainingTest {
             Workloads.parse("train/cnn-fashion,images=16,epochs=1,batch=2,folds=2,target=0.9");
     try (TrainingSession session =
         new TrainingSession(
-            workload, Precision.F32, new Testing(labelsOfTheFold()), SETTINGS)) {
+            workload, Precision.F32, new Testing(labelsOfTheFold()), SETTINGS, true)) {
       session.beforeIteration(Session.Iteration.LAST);
       long start = System.nanoTime();
       session.execute();
@@ -166,7 +167,10 @@ class TestedTrainingTest {
       assertThat(training.fold()).isEqualTo(new Training.Fold(1, FOLDS, IMAGES / 2));
       assertThat(training.testImages()).isEqualTo(IMAGES / 2);
       assertThat(training.lossCurve().steps()).hasSize(4);
-      assertThat(session.verify().passed()).isTrue();
+      Verification verification = session.verify();
+      assertThat(verification.passed()).as("%s", verification).isTrue();
+      assertThat(Objects.requireNonNull(verification.parts()))
+          .containsOnlyKeys("parameters", "optimizerSlots", "loss");
     }
   }
 }

@@ -4,12 +4,16 @@ import assay.core.record.Cell;
 import assay.core.record.CellResult;
 import assay.core.record.MetricKey;
 import assay.core.record.Training;
+import assay.core.record.Verification;
 import assay.report.document.Table;
 import assay.report.document.Table.Column;
 import assay.report.document.Table.Emphasis;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Training results: loss, accuracy, and time and energy to the target accuracy. */
 final class TrainingTable {
@@ -26,7 +30,9 @@ final class TrainingTable {
       CellResult result = cell.outcome().result();
       Training training = result == null ? null : result.training();
       if (result != null && training != null) {
-        rows.add(page.row(Emphasis.NONE, cell.id(), row(result, training)));
+        List<Table.Cell> row = row(result, training);
+        row.add(errors(cell.outcome().verification()));
+        rows.add(page.row(Emphasis.NONE, cell.id(), row));
       }
     }
     if (rows.isEmpty()) {
@@ -48,6 +54,7 @@ final class TrainingTable {
       columns.add(page.column(Table.Type.NUMBER, key));
     }
     columns.add(page.column(Table.Type.TEXT, "data"));
+    columns.add(page.column(Table.Type.TEXT, "error"));
     return Optional.of(
         new Table(
             "training-table",
@@ -78,6 +85,20 @@ final class TrainingTable {
     Training.Dataset data = training.dataset();
     row.add(page.words(data.name() + ", " + data.source() + ", " + data.sha256().substring(0, 12)));
     return row;
+  }
+
+  /** Gradients, optimizer slots and parameters apart: storing a parameter hides the others. */
+  private Table.Cell errors(@Nullable Verification check) {
+    Map<String, Double> parts = check == null ? null : check.parts();
+    return parts == null
+        ? page.missing(page.text("training.no-parts"))
+        : page.words(
+            parts.entrySet().stream()
+                .map(part ->
+                    page.note("part." + part.getKey()).orElse(part.getKey())
+                        + " "
+                        + page.format().value(part.getValue(), "1"))
+                .collect(Collectors.joining(", ")));
   }
 
   private Table.Cell energy(CellResult result) {

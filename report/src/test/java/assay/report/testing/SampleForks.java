@@ -231,8 +231,9 @@ final class SampleForks {
   }
 
   private ForkRecord record(int fork, Outcome<ForkResult> outcome) {
+    long seed = cell.workload().startsWith("train/") ? 42 + fork : 42;
     ForkContext context =
-        new ForkContext(fork, fork, start.plusSeconds(30L * fork), 42, "25.0.3+9", 4000L + fork);
+        new ForkContext(fork, fork, start.plusSeconds(30L * fork), seed, "25.0.3+9", 4000L + fork);
     return new ForkRecord(cell, context, outcome);
   }
 

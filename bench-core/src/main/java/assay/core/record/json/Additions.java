@@ -12,7 +12,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class Additions {
   /** By the property whose object has them. */
   private static final Map<String, List<String>> FIELDS =
-      Map.of("training", List.of("testEpochs", "testImages", "fold"));
+      Map.of(
+          "training", List.of("testEpochs", "testImages", "fold"),
+          "verification", List.of("parts"));
 
   private Additions() {}
 
