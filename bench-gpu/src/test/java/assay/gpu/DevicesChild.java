@@ -54,6 +54,7 @@ public final class DevicesChild {
             cells,
             new Suite.Measure(1, 10, 2, 10, 0, 0),
             new StoppingRule(0.05, 1, true),
+            1,
             Optional.empty(),
             7,
             1,

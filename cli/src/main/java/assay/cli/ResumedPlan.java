@@ -69,6 +69,7 @@ final class ResumedPlan {
             plan.targetHalfWidthPercent() / 100,
             plan.maxForks(),
             !plan.parameters().containsKey("fixedForks")),
+        number(plan, "trainingSeeds"),
         budget.or(
             () -> Optional.ofNullable(seconds).map(s -> Duration.ofMillis(Math.round(1000 * s)))),
         run.seed(),

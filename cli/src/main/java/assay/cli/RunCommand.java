@@ -332,6 +332,7 @@ final class RunCommand implements Callable<Integer> {
         workloads.isEmpty() && targets.isEmpty() ? leaveOut(loaded, cells) : cells,
         loaded.measure(),
         stopping(loaded),
+        aa ? 2 * loaded.seeds() : loaded.seeds(),
         budget != null
             ? Optional.of(budget)
             : loaded.budgetSeconds().map(s -> Duration.ofMillis(Math.round(1000 * s))),

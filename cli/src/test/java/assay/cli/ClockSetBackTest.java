@@ -59,6 +59,7 @@ class ClockSetBackTest {
                 Precision.F32)),
         new Suite.Measure(1, 10, 2, 10, 0, 0),
         new StoppingRule(0.05, 2, true),
+        1,
         Optional.empty(),
         7,
         1,

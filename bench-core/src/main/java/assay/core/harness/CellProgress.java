@@ -3,10 +3,15 @@ package assay.core.harness;
 import assay.core.record.ForkRecord;
 import assay.core.record.ForkResult;
 import assay.core.record.Outcome;
+import assay.core.stats.MedianInterval;
 import assay.core.stats.Quantiles;
 import assay.core.stats.StoppingRule;
+import assay.core.workload.TrainWorkload;
+import assay.core.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** The forks of one cell so far, and whether it needs more. */
 final class CellProgress {
@@ -60,7 +65,27 @@ final class CellProgress {
     double[] medians = forkMedians();
     // A recurring cause would otherwise keep the cell running forever.
     boolean hopeless = forks.size() - medians.length >= Math.max(MIN_EXCLUDED, stopping.maxForks());
-    return hopeless || stopping.decide(medians, false).stop();
+    return hopeless || (stopping.decide(medians, false).stop() && everyFold());
+  }
+
+  /** In a cross-validation, a fold whose fork was excluded is run again when its turn comes. */
+  private boolean everyFold() {
+    int folds = cell.workload() instanceof TrainWorkload training ? training.folds() : 0;
+    return folds == 0
+        || stopping.maxForks() < folds
+        || counted().map(fork -> fork.context().fork() % folds).distinct().count() == folds;
+  }
+
+  /**
+   * Whether it trains: then it has as many forks as seeds were planned, however narrow its times.
+   */
+  boolean training() {
+    return cell.workload() instanceof Workload.Training;
+  }
+
+  /** Whether it has the forks that an interval needs, so that more only make it narrower. */
+  boolean hasInterval() {
+    return forkMedians().length >= MedianInterval.MIN_FORKS;
   }
 
   /** The minimum number of forks that this cell still needs. */
@@ -73,10 +98,19 @@ final class CellProgress {
   }
 
   private double[] forkMedians() {
-    return forks.stream()
-        .map(fork -> fork.outcome().result())
-        .filter(result -> result != null && result.excludedCause() == null)
-        .mapToDouble(result -> Quantiles.median(result.timing().time().toArray()))
+    return counted()
+        .mapToDouble(fork -> {
+          ForkResult result = Objects.requireNonNull(fork.outcome().result());
+          return Quantiles.median(result.timing().time().toArray());
+        })
         .toArray();
+  }
+
+  private Stream<ForkRecord> counted() {
+    return forks.stream()
+        .filter(fork -> {
+          ForkResult result = fork.outcome().result();
+          return result != null && result.excludedCause() == null;
+        });
   }
 }

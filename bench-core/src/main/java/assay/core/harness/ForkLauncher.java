@@ -103,12 +103,10 @@ final class ForkLauncher {
     Path log = workFolder.path().resolve("fork-" + position.order() + ".log");
     Instant started = clock.instant();
     observation.forkStarts(position.order());
-    Collection<RunResult> results =
-        runJmh(
-            cell,
-            settings.forFork(
-                report, position.fork() == 0, observation.socket(), preflight.deviceUuidHash(cell)),
-            log);
+    ForkSettings own =
+        settings.forFork(
+            position.fork(), report, observation.socket(), preflight.deviceUuidHash(cell));
+    Collection<RunResult> results = runJmh(cell, own, log);
     Optional<ForkMessage> told;
     Outcome<ForkResult> outcome;
     try {
@@ -125,7 +123,7 @@ final class ForkLauncher {
             position.fork(),
             position.order(),
             started,
-            settings.seed(),
+            own.seedOf(cell.workload()),
             told.map(ForkMessage::jvmVersion).orElse(null),
             told.map(ForkMessage::pid).orElse(null));
     if (outcome.status() == Status.OK) {
@@ -282,9 +280,7 @@ final class ForkLauncher {
 
   /** An epoch is one sample with one step per loss. */
   private static double executionsPerSample(@Nullable Training training) {
-    return training == null
-        ? 1
-        : (double) training.lossCurve().steps().size() / training.testAccuracy().size();
+    return training == null ? 1 : training.stepsPerEpoch();
   }
 
   /** JMH's score is ns per execution; for single-shot executions the median of the iteration. */

@@ -182,10 +182,11 @@ final class ForkMain {
             throw new ForkFailure(Status.UNSUPPORTED, u.toString(), Preflight.WARM);
           });
     }
+    boolean timed = device instanceof Device.Hardware;
     return switch (workload) {
-      case Workload.Kernel kernel ->
-          new KernelSession(kernel, precision, target, settings, device instanceof Device.Hardware);
-      case TrainWorkload training -> new TrainingSession(training, precision, target, settings);
+      case Workload.Kernel kernel -> new KernelSession(kernel, precision, target, settings, timed);
+      case TrainWorkload training ->
+          new TrainingSession(training, precision, target, settings, timed);
     };
   }
 

@@ -35,7 +35,7 @@ record ForkMessage(String jvmVersion, long pid, Outcome<Own> outcome) {
    * @param spotChecked the iteration after warm-up, counted from 1, that was interrupted by spot
    *     checks and has no sample; null if none was
    * @param pausedSeconds for each iteration with a sample the part of JMH's time in which checks
-   *     were made, s; empty if there is none in any
+   *     were made or accuracy was measured, s; empty if there is none in any
    */
   record Own(
       Map<MetricKey, Series> samples,

@@ -1,5 +1,6 @@
 package assay.core.harness;
 
+import assay.core.workload.Workload;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,8 @@ import java.util.Optional;
  * A fork's settings besides its cell, passed as system properties; each has a default, so that
  * JMH's own command line works without them.
  *
- * @param seed for inputs, weights and batches
+ * @param seed the run's seed
+ * @param fork number of the fork within its cell, from 0
  * @param threads host threads, at least 1
  * @param dataFolder folder of the full data set, if given
  * @param report where the fork writes its {@link ForkMessage}; empty if it is not read
@@ -24,6 +26,7 @@ import java.util.Optional;
  */
 record ForkSettings(
     long seed,
+    int fork,
     int threads,
     Optional<Path> dataFolder,
     Optional<Path> report,
@@ -41,6 +44,7 @@ record ForkSettings(
   static ForkSettings ofSystemProperties() {
     return new ForkSettings(
         number("seed", DEFAULT_SEED),
+        (int) number("fork", 0),
         (int) number("threads", Runtime.getRuntime().availableProcessors()),
         path("data"),
         path("report"),
@@ -67,19 +71,32 @@ record ForkSettings(
   }
 
   /**
-   * These settings for one fork: with its message file, its device, and thorough if it is the
-   * cell's first.
+   * The seed of everything that a fork draws. A training run is determined by its seed, so that
+   * forks of one seed would be one training run repeated: each has its own, the run's seed plus the
+   * number of the fork. Kernels compute on the same inputs in every fork.
+   */
+  long seedOf(Workload workload) {
+    return switch (workload) {
+      case Workload.Training _ -> seed + fork;
+      case Workload.Kernel _ -> seed;
+    };
+  }
+
+  /**
+   * These settings for one fork: with its number, its message file and its device, and thorough if
+   * it is the cell's first.
    */
   ForkSettings forFork(
-      Path reportFile, boolean first, Optional<Path> samplerSocket, Optional<String> device) {
+      int number, Path reportFile, Optional<Path> samplerSocket, Optional<String> device) {
     return new ForkSettings(
         seed,
+        number,
         threads,
         dataFolder,
         Optional.of(reportFile),
         limitSeconds,
         trainingWarmupSteps,
-        first,
+        number == 0,
         weights,
         samplerSocket,
         device);
@@ -89,6 +106,7 @@ record ForkSettings(
   List<String> toJvmArgs() {
     List<String> args = new ArrayList<>();
     args.add("-D" + PREFIX + "seed=" + seed);
+    args.add("-D" + PREFIX + "fork=" + fork);
     args.add("-D" + PREFIX + "threads=" + threads);
     args.add("-D" + PREFIX + "limitSeconds=" + limitSeconds);
     args.add("-D" + PREFIX + "trainingWarmupSteps=" + trainingWarmupSteps);

@@ -64,7 +64,20 @@ final class Phase {
 
   /** Whether the cell's next fork is expected to end within the budget. */
   boolean allows(CellProgress cell) {
-    return cell.meanSeconds(0) <= left();
+    return cell.meanSeconds(0) <= left() - reserved(cell);
+  }
+
+  /**
+   * Seconds of the budget that a cell leaves alone: once it has an interval, those of the training
+   * runs still to come, which need their number of seeds for one.
+   */
+  private double reserved(CellProgress cell) {
+    return cell.training() || !cell.hasInterval()
+        ? 0
+        : cells.stream()
+            .filter(other -> other.training() && other.meanSeconds(0) <= left())
+            .mapToDouble(training -> training.expectedMore() * training.meanSeconds(0))
+            .sum();
   }
 
   /**

@@ -18,6 +18,7 @@ import assay.core.record.SchemaVersion;
 import assay.core.record.store.ForkLog;
 import assay.core.record.store.RunFolder;
 import assay.core.stats.StoppingRule;
+import assay.core.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,7 +101,7 @@ public final class RunExecutor {
 
   /** Cells without times run a single fork: nothing in them varies. */
   private StoppingRule stopping(PlannedCell cell) {
-    StoppingRule rule = plan.stopping();
+    StoppingRule rule = plan.stopping(cell);
     return preflight.withoutTimes(cell) ? new StoppingRule(rule.targetHalfWidth(), 1, true) : rule;
   }
 
@@ -300,7 +301,8 @@ public final class RunExecutor {
             cell.workload().rate(),
             plan.stopping().targetHalfWidth(),
             Peak.find(peaks, cell.id()).orElse(null),
-            observation.toRecord().idle()),
+            observation.toRecord().idle(),
+            cell.workload() instanceof Workload.Training ? stopping(cell).maxForks() : null),
         progressOfCell.forks());
   }
 

@@ -6,6 +6,7 @@ import assay.core.spi.Target;
 import assay.core.stats.StoppingRule;
 import assay.core.workload.Suite;
 import assay.core.workload.Suites;
+import assay.core.workload.TrainWorkload;
 import assay.core.workload.Workload;
 import assay.core.workload.Workloads;
 import java.nio.file.Path;
@@ -25,9 +26,12 @@ import org.jspecify.annotations.Nullable;
  * @param cells the cells to measure, without duplicates
  * @param measure what one fork does
  * @param stopping decides when a cell has enough forks
+ * @param seeds forks of a training cell, each with a seed of its own, if the rule allows as many;
+ *     at least 1
  * @param budget time for the measured cells, and the same again for those only checked; empty for
  *     no limit
- * @param seed for inputs, weights, batches and the order of forks
+ * @param seed for inputs and the order of forks; plus the number of the fork, for the weights and
+ *     batches of a training run
  * @param threads host threads that a target may use
  * @param dataFolder the folder searched first for the full data set
  * @param forkLimit time after which a fork is aborted
@@ -39,6 +43,7 @@ public record RunPlan(
     List<PlannedCell> cells,
     Suite.Measure measure,
     StoppingRule stopping,
+    int seeds,
     Optional<Duration> budget,
     long seed,
     int threads,
@@ -58,6 +63,19 @@ public record RunPlan(
   }
 
   /**
+   * How many forks a cell has: for training a fixed number, of seeds or of folds, else as the rule
+   * decides.
+   */
+  StoppingRule stopping(PlannedCell cell) {
+    return cell.workload() instanceof TrainWorkload training
+        ? new StoppingRule(
+            stopping.targetHalfWidth(),
+            Math.min(training.folds() == 0 ? seeds : training.folds(), stopping.maxForks()),
+            false)
+        : stopping;
+  }
+
+  /**
    * The settings of a fork.
    *
    * @param limit time after which the fork is aborted
@@ -65,6 +83,7 @@ public record RunPlan(
   ForkSettings forkSettings(Duration limit) {
     return new ForkSettings(
         seed,
+        0,
         threads,
         dataFolder,
         Optional.empty(),
@@ -121,6 +140,7 @@ public record RunPlan(
     parameters.put("warmupMillis", String.valueOf(measure.warmupMillis()));
     parameters.put("iterations", String.valueOf(measure.iterations()));
     parameters.put("iterationMillis", String.valueOf(measure.iterationMillis()));
+    parameters.put("trainingSeeds", String.valueOf(seeds));
     parameters.put("trainingWarmupSteps", String.valueOf(measure.trainingWarmupSteps()));
     if (observation.off() == null) {
       parameters.put("samplingPeriodMillis", String.valueOf(observation.period().toMillis()));

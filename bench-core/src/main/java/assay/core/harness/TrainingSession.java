@@ -25,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,8 +37,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a network, one epoch per iteration; accuracy is measured between epochs, untimed. Warm-up
- * steps train a network that is discarded: the counted run starts from the seed's initial weights.
+ * Trains a network, one epoch per iteration; accuracy is measured {@value #TESTS} times an epoch,
+ * untimed. Warm-up steps train a network that is discarded: the counted run starts from the seed's
+ * initial weights.
  *
  * <p>After the last timed step two more run in the same buffers, the second one's batch being
  * written during the first, as in the timed steps. Every parameter and every optimizer slot is then
@@ -52,13 +54,20 @@ final class TrainingSession implements Session {
   /** By how much it may have left it, as a share of the loss; a loss below 1 counts as 1. */
   private static final double STRAYED = 0.2;
 
+  private static final String FIRST_STEP = "first step";
+
+  /** How often the accuracy is measured in an epoch: evenly, the last time at its end. */
+  private static final int TESTS = 4;
+
   private static final double NANOS = 1e-9;
 
   private final TrainWorkload workload;
   private final Precision precision;
   private final Program program;
   private final ForkSettings settings;
+  private final long seed;
   private final Executable executable;
+  private final TrainingSet.Split split;
   private final TrainingSet images;
   private final Accuracy accuracy;
   private final Batches batches;
@@ -66,37 +75,59 @@ final class TrainingSession implements Session {
   private final HostTensor labelBatch;
   private final Tensor loss;
   private final List<Double> losses = new ArrayList<>();
-  private final List<Double> accuracies = new ArrayList<>();
-  private final List<Double> epochSeconds = new ArrayList<>();
+  private final List<Test> tests = new ArrayList<>();
   private final List<Double> pausedSeconds = new ArrayList<>();
   private final TimedWindows windows;
+  private final boolean testedWithin;
   private boolean counting;
   private int epoch;
   private long started;
+  private long pausedNanos;
+  private double trainedSeconds;
   private Batches.@Nullable Epoch order;
   private int orderOf;
   private Batches.Epoch metered;
   private int meteredStep;
   private double meteredLoss;
 
+  /**
+   * A measurement of the accuracy.
+   *
+   * @param epochs of training before it
+   * @param seconds of training before it, s
+   */
+  private record Test(double epochs, double seconds, double accuracy) {}
+
+  /**
+   * @param timed whether its times mean anything; if not, accuracy is measured at the end only, in
+   *     none of the time that an emulator is said to take
+   */
   TrainingSession(
-      TrainWorkload workload, Precision precision, Target target, ForkSettings settings) {
+      TrainWorkload workload,
+      Precision precision,
+      Target target,
+      ForkSettings settings,
+      boolean timed) {
     this.workload = workload;
     this.precision = precision;
     this.settings = settings;
     this.program = workload.program(precision);
     FashionMnist data = TrainingSet.locate(workload, settings.dataFolder());
-    this.images = TrainingSet.training(workload, data);
-    this.batches = new Batches(settings.seed(), images.size(), workload.batch());
+    this.split = TrainingSet.split(workload, data, settings);
+    this.images = split.train();
+    this.seed = settings.seedOf(workload);
+    this.batches = new Batches(seed, images.size(), workload.batch());
     this.metered = batches.epoch(0);
     this.imageBatch = HostTensor.allocate(TrainWorkload.images(program));
     this.labelBatch = HostTensor.allocate(TrainWorkload.labels(program));
     this.loss = program.outputs().getFirst();
     Target.Options options = new Target.Options(settings.threads());
     this.executable = target.compile(program, precision, options);
-    this.accuracy = new Accuracy(workload, precision, target, options, TrainingSet.test(data));
+    this.accuracy = new Accuracy(workload, precision, target, options, split.test());
     // JMH's own command line would count the pauses.
-    int watched = settings.report().isPresent() ? workload.epochs() * batches.perEpoch() : 0;
+    boolean pausable = settings.report().isPresent();
+    this.testedWithin = pausable && timed;
+    int watched = pausable ? workload.epochs() * batches.perEpoch() : 0;
     this.windows =
         new TimedWindows(watched, this::state, new SplittableRandom(new SecureRandom().nextLong()));
   }
@@ -127,6 +158,7 @@ final class TrainingSession implements Session {
       initialState().values().forEach(executable::write);
     }
     counting = iteration.counted();
+    pausedNanos = 0;
     started = System.nanoTime();
   }
 
@@ -155,8 +187,21 @@ final class TrainingSession implements Session {
       if (counting) {
         windows.after(losses.size());
         losses.add(value);
+        if (testedWithin && next < steps && next * TESTS / steps > step * TESTS / steps) {
+          long begin = System.nanoTime();
+          test();
+          pausedNanos += System.nanoTime() - begin;
+        }
       }
     }
+  }
+
+  /** Measures the accuracy; its own time is none of training's. */
+  private void test() {
+    pausedNanos += windows.takePausedNanos();
+    double seconds = trainedSeconds + (System.nanoTime() - started - pausedNanos) * NANOS;
+    double epochs = (double) losses.size() / batches.perEpoch();
+    tests.add(new Test(epochs, seconds, accuracy.measure(executable)));
   }
 
   /** A step on the last written batch; returns its loss. */
@@ -175,10 +220,9 @@ final class TrainingSession implements Session {
   @Override
   public void afterIteration(Iteration iteration) {
     if (iteration.counted()) {
-      long paused = windows.takePausedNanos();
-      pausedSeconds.add(paused * NANOS);
-      epochSeconds.add((System.nanoTime() - started - paused) * NANOS);
-      accuracies.add(accuracy.measure(executable));
+      test();
+      pausedSeconds.add(pausedNanos * NANOS);
+      trainedSeconds = tests.getLast().seconds();
       epoch++;
     }
   }
@@ -196,7 +240,7 @@ final class TrainingSession implements Session {
     windows.ended().forEach(window -> checks.add(verify(window)));
     checks.addAll(verifyOverlappedSteps(end));
     if (settings.thorough()) {
-      checks.add(verifyStep("first step", initialState(), batches.epoch(0).batch(0)));
+      checks.add(verifyStep(FIRST_STEP, initialState(), batches.epoch(0).batch(0)));
     }
     checks.add(replay());
     return checks.stream().filter(c -> !c.passed()).findFirst().orElseGet(() -> together(checks));
@@ -242,15 +286,23 @@ final class TrainingSession implements Session {
   }
 
   private static Verification together(List<Verification> checks) {
+    Map<String, Double> errors = new LinkedHashMap<>();
+    for (Verification check : checks) {
+      Map<String, Double> own = check.parts();
+      if (own != null) {
+        own.forEach((kind, error) -> errors.merge(kind, error, Math::max));
+      }
+    }
     return Verification.passed(
-        String.join("; ", checks.stream().map(Verification::check).toList()),
-        1,
-        checks.stream().mapToDouble(TrainingSession::orZero).max().orElse(0),
-        checks.stream().mapToLong(Verification::elementsChecked).sum());
+            String.join("; ", checks.stream().map(Verification::check).toList()),
+            1,
+            checks.stream().mapToDouble(TrainingSession::orZero).max().orElse(0),
+            checks.stream().mapToLong(Verification::elementsChecked).sum())
+        .with(errors);
   }
 
   private Map<Tensor, HostTensor> initialState() {
-    return workload.initialState(program, settings.seed());
+    return workload.initialState(program, seed);
   }
 
   /**
@@ -356,12 +408,45 @@ final class TrainingSession implements Session {
     }
     Map<Tensor, HostTensor> actual = new LinkedHashMap<>(window.after());
     actual.put(loss, HostTensor.of(loss, losses.get(window.end() - 1)));
-    Verdict verdict = Verifier.compare(expected, actual);
     String steps =
         window.length() == 1
             ? "timed step " + window.end()
             : String.format(Locale.ROOT, "timed steps %d to %d", window.first() + 1, window.end());
-    return KernelSession.toVerification(steps + " " + verdict.check(), verdict);
+    return compare(steps, expected, actual);
+  }
+
+  /** Parameters, the optimizer's slots and the loss, each apart. */
+  private Verification compare(
+      String what, Map<Tensor, ReferenceTensor> expected, Map<Tensor, HostTensor> actual) {
+    Map<String, Map<Tensor, HostTensor>> byKind = new LinkedHashMap<>();
+    actual.forEach((tensor, value) ->
+        byKind.computeIfAbsent(kind(what, tensor), _ -> new LinkedHashMap<>()).put(tensor, value));
+    Map<String, Double> errors = new LinkedHashMap<>();
+    long checked = 0;
+    for (Map.Entry<String, Map<Tensor, HostTensor>> kind : byKind.entrySet()) {
+      Verdict verdict = Verifier.compare(expected, kind.getValue());
+      if (!verdict.passed()) {
+        return KernelSession.toVerification(what + " " + verdict.check(), verdict);
+      }
+      errors.put(kind.getKey(), verdict.worst());
+      checked += verdict.checked();
+    }
+    return Verification.passed(what + " entrywise", 1, Collections.max(errors.values()), checked)
+        .with(errors);
+  }
+
+  /**
+   * A parameter's error is mostly that of storing it. The first step finds all slots at zero, so
+   * what it leaves there is the gradient alone, scaled or squared.
+   */
+  private String kind(String what, Tensor tensor) {
+    if (program.parameters().contains(tensor)) {
+      return "parameters";
+    }
+    if (program.outputs().contains(tensor)) {
+      return "loss";
+    }
+    return what.equals(FIRST_STEP) ? "gradients" : "optimizerSlots";
   }
 
   /** A batch in buffers of its own. */
@@ -383,8 +468,7 @@ final class TrainingSession implements Session {
     given.putAll(given(batch));
     Map<Tensor, HostTensor> actual = state();
     program.outputs().forEach(t -> actual.put(t, executable.read(t)));
-    Verdict verdict = Verifier.verify(program, precision, given, actual, settings.seed());
-    return KernelSession.toVerification(what + " " + verdict.check(), verdict);
+    return compare(what, Reference.evaluate(program, precision, given), actual);
   }
 
   private void save(Map<Tensor, HostTensor> state, java.nio.file.Path file) {
@@ -403,31 +487,26 @@ final class TrainingSession implements Session {
   @Override
   public Optional<Training> training() {
     List<Integer> steps = IntStream.rangeClosed(1, losses.size()).boxed().toList();
-    Optional<Integer> reached =
-        IntStream.range(0, accuracies.size())
-            .filter(i -> accuracies.get(i) >= workload.targetAccuracy())
-            .mapToObj(i -> i + 1)
-            .findFirst();
-    String epochs = accuracies.size() == 1 ? " epoch" : " epochs";
     Availability<Training.ToTarget> toTarget =
-        reached
-            .<Availability<Training.ToTarget>>map(
-                n -> new Availability.Available<>(new Training.ToTarget(n, seconds(n))))
+        tests.stream()
+            .filter(test -> test.accuracy() >= workload.targetAccuracy())
+            .findFirst()
+            .<Availability<Training.ToTarget>>map(test ->
+                new Availability.Available<>(new Training.ToTarget(test.epochs(), test.seconds())))
             .orElseGet(() ->
-                new Availability.Unavailable<>("not reached in " + accuracies.size() + epochs));
+                new Availability.Unavailable<>(
+                    "not reached in " + epoch + (epoch == 1 ? " epoch" : " epochs")));
     return Optional.of(
         new Training(
             new Training.LossCurve(steps, Series.of(losses)),
-            Series.of(accuracies),
+            Series.of(tests.stream().map(Test::accuracy).toList()),
+            Series.of(tests.stream().map(Test::epochs).toList()),
             workload.targetAccuracy(),
             toTarget,
-            accuracies.getLast(),
+            tests.getLast().accuracy(),
+            split.test().size(),
+            split.fold(),
             images.describe()));
-  }
-
-  /** Training time of the first {@code epochs}, s. */
-  private double seconds(int epochs) {
-    return epochSeconds.subList(0, epochs).stream().mapToDouble(Double::doubleValue).sum();
   }
 
   @Override

@@ -4,6 +4,7 @@ import assay.core.availability.Availability;
 import assay.core.availability.Remedy.Change;
 import assay.core.availability.Remedy.Setting;
 import assay.core.data.FashionMnist;
+import assay.core.data.Folds;
 import assay.core.data.ImageDataset;
 import assay.core.program.HostTensor;
 import assay.core.program.Tensor;
@@ -14,24 +15,35 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The images of a training workload, decoded once to floats in [0, 1], and batches of them. */
 final class TrainingSet {
   private final FashionMnist data;
   private final ImageDataset split;
-  private final int size;
+  private final int[] chosen;
   private final float[] pixels;
 
-  private TrainingSet(FashionMnist data, ImageDataset split, int size) {
+  private TrainingSet(FashionMnist data, ImageDataset split, int[] chosen) {
     this.data = data;
     this.split = split;
-    this.size = size;
+    this.chosen = chosen;
     int perImage = split.pixelsPerImage();
-    this.pixels = new float[Math.multiplyExact(size, perImage)];
-    for (int i = 0; i < size; i++) {
-      split.normalized(i, pixels, i * perImage);
+    this.pixels = new float[Math.multiplyExact(chosen.length, perImage)];
+    for (int i = 0; i < chosen.length; i++) {
+      split.normalized(chosen[i], pixels, i * perImage);
     }
   }
+
+  /**
+   * The images of one fork.
+   *
+   * @param train what it trains on
+   * @param test what its accuracy is measured on
+   * @param fold which fold it tests, null without a cross-validation
+   */
+  record Split(TrainingSet train, TrainingSet test, Training.@Nullable Fold fold) {}
 
   /** The workload's data set, from the jar or from disk. */
   static FashionMnist locate(TrainWorkload workload, Optional<Path> folder) {
@@ -45,7 +57,29 @@ final class TrainingSet {
     };
   }
 
-  static TrainingSet training(TrainWorkload workload, FashionMnist data) {
+  /**
+   * The images of a fork. In a cross-validation the forks test one fold after the other; all divide
+   * the images alike, by the run's seed.
+   */
+  static Split split(TrainWorkload workload, FashionMnist data, ForkSettings settings) {
+    ImageDataset train = data.train();
+    int size = size(workload, data);
+    if (workload.folds() == 0) {
+      return new Split(
+          new TrainingSet(data, train, first(size)),
+          new TrainingSet(data, data.test(), first(data.test().size())),
+          null);
+    }
+    Folds folds = new Folds(settings.seed(), size, workload.folds());
+    int fold = settings.fork() % workload.folds();
+    TrainingSet trained = new TrainingSet(data, train, folds.train(fold));
+    return new Split(
+        trained,
+        new TrainingSet(data, train, folds.test(fold)),
+        new Training.Fold(fold, workload.folds(), trained.size()));
+  }
+
+  private static int size(TrainWorkload workload, FashionMnist data) {
     long wanted = workload.images().orElse(data.train().size());
     if (wanted > data.train().size()) {
       throw new ForkFailure(
@@ -59,19 +93,19 @@ final class TrainingSet {
               + " training images",
           new Change(Setting.WORKLOAD, "use fewer images, or data=full"));
     }
-    return new TrainingSet(data, data.train(), (int) wanted);
+    return (int) wanted;
   }
 
-  static TrainingSet test(FashionMnist data) {
-    return new TrainingSet(data, data.test(), data.test().size());
+  private static int[] first(int size) {
+    return IntStream.range(0, size).toArray();
   }
 
   int size() {
-    return size;
+    return chosen.length;
   }
 
   int label(int index) {
-    return split.label(index);
+    return split.label(chosen[index]);
   }
 
   /**
@@ -106,7 +140,7 @@ final class TrainingSet {
   /** Copies their labels to {@code labels} (batch), s32. */
   void labels(int[] order, HostTensor labels) {
     for (int b = 0; b < order.length; b++) {
-      labels.data().setAtIndex(ValueLayout.JAVA_INT, b, split.label(order[b]));
+      labels.data().setAtIndex(ValueLayout.JAVA_INT, b, label(order[b]));
     }
   }
 

@@ -1,6 +1,7 @@
 package assay.core.record;
 
 import static assay.core.record.MetricKey.AVERAGE_POWER;
+import static assay.core.record.MetricKey.CROSS_VALIDATED_ACCURACY;
 import static assay.core.record.MetricKey.DEVICE_BUSY;
 import static assay.core.record.MetricKey.DEVICE_TIME;
 import static assay.core.record.MetricKey.EFFICIENCY;
@@ -9,6 +10,7 @@ import static assay.core.record.MetricKey.ENERGY_PER_EXECUTION;
 import static assay.core.record.MetricKey.ENERGY_PER_FLOP;
 import static assay.core.record.MetricKey.ENERGY_PER_SAMPLE;
 import static assay.core.record.MetricKey.ENERGY_TO_TARGET;
+import static assay.core.record.MetricKey.EPOCHS_TO_TARGET;
 import static assay.core.record.MetricKey.FINAL_ACCURACY;
 import static assay.core.record.MetricKey.PERCENT_OF_DESIGN_PEAK;
 import static assay.core.record.MetricKey.PERCENT_OF_PEAK;
@@ -20,6 +22,7 @@ import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
 import assay.core.device.DesignPeak;
+import assay.core.device.Device;
 import assay.core.program.Rate;
 import assay.core.program.Work;
 import assay.core.record.CellSummary.Request;
@@ -29,27 +32,30 @@ import assay.core.stats.MedianInterval;
 import assay.core.stats.Quantiles;
 import assay.core.stats.SteadyState;
 import assay.core.stats.StoppingRule;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The metrics of a cell, from its measured forks: sampled ones first, then derived ones. */
 final class CellMetrics {
   private final Request request;
-  private final List<Measured<ForkResult>> outcomes;
+  private final Device.Hardware device;
   private final List<ForkResult> forks;
   private final @Nullable String note;
   private final Map<MetricKey, Availability<Metric>> metrics = new EnumMap<>(MetricKey.class);
 
-  private CellMetrics(Request request, List<Measured<ForkResult>> outcomes, @Nullable String note) {
+  private CellMetrics(Request request, List<Fork> forks, @Nullable String note) {
     this.request = request;
-    this.outcomes = outcomes;
-    this.forks = outcomes.stream().map(Measured::result).toList();
+    this.device = forks.getFirst().outcome().device();
+    this.forks = forks.stream().map(fork -> fork.outcome().result()).toList();
     this.note = note;
   }
+
+  /** A measured fork and its seed. */
+  record Fork(long seed, Measured<ForkResult> outcome) {}
 
   /**
    * Computes the metrics.
@@ -57,10 +63,10 @@ final class CellMetrics {
    * @param forks the included forks, at least one
    * @param note which forks were excluded and why, null if none was
    */
-  static CellResult of(Request request, List<Measured<ForkResult>> forks, @Nullable String note) {
+  static CellResult of(Request request, List<Fork> forks, @Nullable String note) {
     CellMetrics cell = new CellMetrics(request, forks, note);
     for (MetricKey key : MetricKey.values()) {
-      if (forks.stream().anyMatch(fork -> fork.result().timing().samples().containsKey(key))) {
+      if (cell.forks.stream().anyMatch(fork -> fork.timing().samples().containsKey(key))) {
         cell.sampled(key);
       }
     }
@@ -73,8 +79,17 @@ final class CellMetrics {
     cell.throughput(time);
     cell.percentOfPeak(time);
     cell.latency();
-    cell.training();
-    cell.energy();
+    TrainingMetrics training = training(request, forks, note);
+    if (training != null) {
+      cell.metrics.put(TIME_TO_TARGET, training.timeToTarget());
+      cell.metrics.put(EPOCHS_TO_TARGET, training.epochsToTarget());
+      cell.metrics.put(FINAL_ACCURACY, training.finalAccuracy());
+      Availability<Metric> overFolds = training.crossValidatedAccuracy();
+      if (overFolds != null) {
+        cell.metrics.put(CROSS_VALIDATED_ACCURACY, overFolds);
+      }
+    }
+    cell.energy(training);
     return new CellResult(
         cell.metrics,
         steadyStates(cell.forks),
@@ -185,7 +200,7 @@ final class CellMetrics {
     if (Peak.isPeak(request.cell())) {
       return;
     }
-    DesignPeak.of(outcomes.getFirst().device())
+    DesignPeak.of(device)
         .map(design -> design.flatMap(this::percentOfDesign))
         .ifPresent(share -> metrics.put(PERCENT_OF_DESIGN_PEAK, share));
   }
@@ -307,31 +322,20 @@ final class CellMetrics {
     put(key, metric(key.unit(), perFork, n, note));
   }
 
-  private void training() {
-    if (forks.getFirst().training() != null) {
-      perTraining(TIME_TO_TARGET, t -> t.toTarget().map(Training.ToTarget::seconds));
-      perTraining(FINAL_ACCURACY, t -> new Available<>(t.finalAccuracy()));
-    }
-  }
-
-  private void perTraining(MetricKey key, Function<Training, Availability<Double>> part) {
-    double[] perFork = new double[forks.size()];
-    for (int i = 0; i < perFork.length; i++) {
-      Training training = forks.get(i).training();
-      Availability<Double> value =
-          training == null ? new Unavailable<>("a fork has no training run") : part.apply(training);
-      switch (value) {
-        case Available<Double>(Double some) -> perFork[i] = some;
-        case Unavailable<Double>(String reason, _) -> {
-          put(key, reason);
-          return;
-        }
+  /** Null if the workload is no training. */
+  private static @Nullable TrainingMetrics training(
+      Request request, List<Fork> forks, @Nullable String note) {
+    List<TrainingMetrics.Run> runs = new ArrayList<>();
+    for (Fork fork : forks) {
+      Training training = fork.outcome().result().training();
+      if (training != null) {
+        runs.add(new TrainingMetrics.Run(fork.seed(), training));
       }
     }
-    put(key, metric(key.unit(), perFork, perFork.length, note));
+    return runs.isEmpty() ? null : new TrainingMetrics(request, runs, note);
   }
 
-  private void energy() {
+  private void energy(@Nullable TrainingMetrics training) {
     EnergyMetrics energy = new EnergyMetrics(forks);
     if (energy.none()) {
       put(ENERGY_PER_EXECUTION, energy.reason());
@@ -352,17 +356,10 @@ final class CellMetrics {
     if (samples != null && samples > 0) {
       put(ENERGY_PER_SAMPLE, scaled(perExecution, ENERGY_PER_SAMPLE.unit(), 1.0 / samples));
     }
-    if (forks.getFirst().training() != null) {
-      energyToTarget(energy.joulesToTarget(), of);
-    }
-  }
-
-  private void energyToTarget(double @Nullable [] joules, String of) {
-    if (joules == null) {
-      put(ENERGY_TO_TARGET, "the target accuracy was not reached in every fork");
-    } else {
+    if (training != null) {
       String how = "joules per step in the energy window × steps to the target; " + of;
-      put(ENERGY_TO_TARGET, metric(ENERGY_TO_TARGET.unit(), joules, joules.length, how));
+      metrics.put(
+          ENERGY_TO_TARGET, training.toTarget(ENERGY_TO_TARGET, energy.joulesToTarget(), how));
     }
   }
 

@@ -37,6 +37,7 @@ public final class CellSummary {
    * @param targetHalfWidth target half-width of the interval relative to the median, 0.01 for ± 1 %
    * @param peak the measured peak, null if the run has none
    * @param idle power of the idle machine, as measured in the run
+   * @param seeds forks of a training cell that were planned, null if unknown or not training
    */
   public record Request(
       CellId cell,
@@ -44,9 +45,21 @@ public final class CellSummary {
       Rate rate,
       double targetHalfWidth,
       @Nullable Peak peak,
-      List<RunTelemetry.Idle> idle) {
+      List<RunTelemetry.Idle> idle,
+      @Nullable Integer seeds) {
     public Request {
       idle = List.copyOf(idle);
+    }
+
+    /** Of a cell of which no number of seeds is known. */
+    public Request(
+        CellId cell,
+        @Nullable Work work,
+        Rate rate,
+        double targetHalfWidth,
+        @Nullable Peak peak,
+        List<RunTelemetry.Idle> idle) {
+      this(cell, work, rate, targetHalfWidth, peak, idle, null);
     }
   }
 
@@ -134,21 +147,21 @@ public final class CellSummary {
     return new Modelled<>(first.device(), first.engine(), worst, first.model());
   }
 
-  private static List<Measured<ForkResult>> measured(List<ForkRecord> forks) {
-    List<Measured<ForkResult>> measured = new ArrayList<>();
+  private static List<CellMetrics.Fork> measured(List<ForkRecord> forks) {
+    List<CellMetrics.Fork> measured = new ArrayList<>();
     for (ForkRecord fork : forks) {
       if (fork.outcome() instanceof Measured<ForkResult> one) {
-        measured.add(one);
+        measured.add(new CellMetrics.Fork(fork.context().seed(), one));
       }
     }
     return measured;
   }
 
   private static Outcome<CellResult> measured(
-      Request request, List<Measured<ForkResult>> forks, Verification worst) {
-    List<Measured<ForkResult>> used =
-        forks.stream().filter(fork -> fork.result().excludedCause() == null).toList();
-    Measured<ForkResult> first = forks.getFirst();
+      Request request, List<CellMetrics.Fork> forks, Verification worst) {
+    List<CellMetrics.Fork> used =
+        forks.stream().filter(fork -> fork.outcome().result().excludedCause() == null).toList();
+    Measured<ForkResult> first = forks.getFirst().outcome();
     String note = exclusions(forks, used.size());
     if (used.isEmpty()) {
       String why = note == null ? "every fork was excluded" : note;
@@ -159,13 +172,13 @@ public final class CellSummary {
   }
 
   /** Such as "2 of 8 forks left out: throttled (2)", or null. */
-  private static @Nullable String exclusions(List<Measured<ForkResult>> forks, int used) {
+  private static @Nullable String exclusions(List<CellMetrics.Fork> forks, int used) {
     if (used == forks.size()) {
       return null;
     }
     TreeMap<String, Integer> causes = new TreeMap<>();
-    for (Measured<ForkResult> fork : forks) {
-      String cause = fork.result().excludedCause();
+    for (CellMetrics.Fork fork : forks) {
+      String cause = fork.outcome().result().excludedCause();
       if (cause != null) {
         causes.merge(cause, 1, Integer::sum);
       }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Energy per unit of work, one value per fork: the sum of the target's own domains over the fork's
@@ -101,20 +100,18 @@ final class EnergyMetrics {
   }
 
   /**
-   * Energy in J of the training steps until the target accuracy, one value per fork; null if a fork
-   * did not reach it. A training workload's execution is one step.
+   * Energy in J of the training steps until the target accuracy, one value per fork with a total;
+   * infinite if it missed the target. A training workload's execution is one step.
    */
-  double @Nullable [] joulesToTarget() {
+  double[] joulesToTarget() {
     double[] joules = new double[forks.size()];
     for (int i = 0; i < joules.length; i++) {
       Training training = forks.get(i).training();
       Training.ToTarget toTarget = training == null ? null : training.toTarget().orNull();
-      if (training == null || toTarget == null) {
-        return null;
-      }
-      double stepsPerEpoch =
-          (double) training.lossCurve().steps().size() / training.testAccuracy().size();
-      joules[i] = joulesPerExecution.get(i) * stepsPerEpoch * toTarget.epochs();
+      joules[i] =
+          training == null || toTarget == null
+              ? Double.POSITIVE_INFINITY
+              : joulesPerExecution.get(i) * training.stepsPerEpoch() * toTarget.epochs();
     }
     return joules;
   }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param fork number within the cell, from 0
  * @param order position within the whole run, from 0
  * @param startedUtc when it began
- * @param seed seed of its inputs
+ * @param seed its own seed: of the inputs, the run's; of a training run's weights and batches, the
+ *     run's plus {@code fork}
  * @param jvmVersion version of its JVM, null if none was started
  * @param pid process id of its JVM, null if none was started
  */

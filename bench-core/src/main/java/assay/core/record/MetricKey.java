@@ -83,6 +83,14 @@ public enum MetricKey {
       true,
       "Training time to the target accuracy.",
       "s"),
+  /** As fine as the accuracy is tested. */
+  EPOCHS_TO_TARGET(
+      "epochsToTarget",
+      Family.TRAINING,
+      Better.LOWER,
+      false,
+      "Passes over the training images to the target accuracy.",
+      "1"),
   /** On the test images. */
   FINAL_ACCURACY(
       "finalAccuracy",
@@ -90,6 +98,14 @@ public enum MetricKey {
       Better.HIGHER,
       true,
       "Test accuracy at the end of training.",
+      "1"),
+  /** Over the folds, each a training run. */
+  CROSS_VALIDATED_ACCURACY(
+      "crossValidatedAccuracy",
+      Family.TRAINING,
+      Better.HIGHER,
+      false,
+      "Mean test accuracy over the folds of a cross-validation.",
       "1"),
   /** Sum over the target's own domains. */
   ENERGY_PER_EXECUTION(

@@ -1,7 +1,10 @@
 package assay.core.record;
 
 import assay.core.checks.Checks;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param passed whether {@code worst} is within {@code bound}
  * @param detail where it failed, with expected and actual value; required unless it passed
  * @param elementsChecked number of output entries or projections compared, at least 1 if passed
+ * @param parts the largest error by kind of tensor, in the same measure as {@code worst}; null if
+ *     they were not told apart, as in records of which this was not yet a field
  */
 public record Verification(
     String check,
@@ -22,7 +27,8 @@ public record Verification(
     @Nullable Double worst,
     boolean passed,
     @Nullable String detail,
-    long elementsChecked) {
+    long elementsChecked,
+    @Nullable Map<String, Double> parts) {
   public Verification {
     Checks.text("check", check);
     Checks.notNegative("bound", bound);
@@ -36,6 +42,36 @@ public record Verification(
     if (!passed && detail == null) {
       throw new IllegalArgumentException("a failed check must say in detail where it failed");
     }
+    if (parts != null) {
+      parts = Collections.unmodifiableMap(new TreeMap<>(parts));
+      parts.forEach((part, error) -> Checks.notNegative(part, error.doubleValue()));
+    }
+  }
+
+  /** A check that did not tell kinds of tensors apart. */
+  public Verification(
+      String check,
+      double bound,
+      @Nullable Double worst,
+      boolean passed,
+      @Nullable String detail,
+      long elementsChecked) {
+    this(check, bound, worst, passed, detail, elementsChecked, null);
+  }
+
+  /** The same with the largest error by kind of tensor. */
+  public Verification with(@Nullable Map<String, Double> errors) {
+    return new Verification(check, bound, worst, passed, detail, elementsChecked, errors);
+  }
+
+  /** The larger of two errors of each kind; null if neither has any. */
+  private static @Nullable Map<String, Double> largest(Verification a, Verification b) {
+    if (a.parts == null || b.parts == null) {
+      return a.parts == null ? b.parts : a.parts;
+    }
+    Map<String, Double> largest = new TreeMap<>(a.parts);
+    b.parts.forEach((part, error) -> largest.merge(part, error, Math::max));
+    return largest;
   }
 
   /** A passed check. */
@@ -54,12 +90,15 @@ public record Verification(
     return new Verification(check, bound, finite, false, detail, elements);
   }
 
-  /** The worse of two: failed before passed, then the larger error relative to the bound. */
+  /**
+   * The worse of two: failed before passed, then the larger error relative to the bound. Its parts
+   * are the largest of both.
+   */
   static Verification worse(Verification a, Verification b) {
-    if (a.passed != b.passed) {
-      return a.passed ? b : a;
-    }
-    return a.severity() >= b.severity() ? a : b;
+    boolean first = a.passed == b.passed ? a.severity() >= b.severity() : !a.passed;
+    Verification worse = first ? a : b;
+    Map<String, Double> largest = largest(a, b);
+    return Objects.equals(worse.parts, largest) ? worse : worse.with(largest);
   }
 
   private double severity() {

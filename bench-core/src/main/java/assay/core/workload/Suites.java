@@ -33,6 +33,9 @@ public final class Suites {
   /** 100 update periods of a slow meter (100 ms), plus some margin. */
   private static final int ENERGY_MILLIS = 12_000;
 
+  /** The fewest that give an interval of level 0.95. */
+  private static final int SEEDS = 6;
+
   private static final String FOLDER = "/assay/suites/";
 
   private Suites() {}
@@ -86,6 +89,7 @@ public final class Suites {
             workloads(root),
             precisions(root),
             root.whole("forks", 1),
+            root.has("seeds") ? root.whole("seeds", 1) : SEEDS,
             root.positive("halfWidthPercent"),
             root.flag("fixedForks"),
             new Suite.Measure(

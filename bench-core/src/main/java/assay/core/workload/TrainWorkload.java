@@ -20,6 +20,8 @@ import java.util.OptionalLong;
  * @param images number of training images, taken from the start; empty for all
  * @param epochs passes over the training images, at least 1
  * @param batch images per step
+ * @param folds of a cross-validation over the training images, at least 2: each fork is tested on a
+ *     fold and trained on the others; 0 if there is none, and the test images are the data set's
  * @param targetAccuracy test accuracy in (0, 1] for the time to accuracy
  */
 public record TrainWorkload(
@@ -27,6 +29,7 @@ public record TrainWorkload(
     OptionalLong images,
     int epochs,
     int batch,
+    int folds,
     Optimizer optimizer,
     Schedule schedule,
     double targetAccuracy)
@@ -34,6 +37,8 @@ public record TrainWorkload(
   private static final String NAME = "cnn-fashion";
   private static final int DEFAULT_BATCH = 64;
   private static final int DEFAULT_EPOCHS = 10;
+  private static final long SUBSET_IMAGES = 12_000;
+  private static final long FULL_IMAGES = 60_000;
   private static final double SUBSET_TARGET = 0.85;
   private static final double FULL_TARGET = 0.90;
 
@@ -63,6 +68,7 @@ public record TrainWorkload(
             images == 0 ? OptionalLong.empty() : OptionalLong.of(images),
             checked("epochs", id.extent("epochs", DEFAULT_EPOCHS)),
             checked("batch", batch),
+            checked("folds", id.natural("folds", 0)),
             optimizer,
             TrainingRecipe.schedule(id, optimizer),
             id.number("target", defaultTarget(data)));
@@ -88,8 +94,33 @@ public record TrainWorkload(
       throw new WorkloadException(
           "train: images=" + images.getAsLong() + " do not fill one batch of " + batch);
     }
+    if (folds != 0) {
+      checkFolds();
+    }
     if (!(targetAccuracy > 0 && targetAccuracy <= 1)) {
       throw new WorkloadException("train: target=" + targetAccuracy + " must be in (0, 1]");
+    }
+  }
+
+  private void checkFolds() {
+    long all = images.orElse(data == Data.FULL ? FULL_IMAGES : SUBSET_IMAGES);
+    if (folds < 2 || folds > all) {
+      throw new WorkloadException(
+          "train: folds=" + folds + " must be 2 to " + all + ", the number of images");
+    }
+    long training = all - Math.ceilDiv(all, folds);
+    if (optimizer instanceof Optimizer.GradientDescent) {
+      throw new WorkloadException(
+          "train: optimizer=gd takes all images in one batch, but a fold leaves out some of them");
+    }
+    if (training < batch) {
+      throw new WorkloadException(
+          "train: folds="
+              + folds
+              + " leaves "
+              + training
+              + " training images, which do not fill one batch of "
+              + batch);
     }
   }
 
@@ -107,6 +138,7 @@ public record TrainWorkload(
         + (batch == DEFAULT_BATCH || optimizer instanceof Optimizer.GradientDescent
             ? ""
             : ",batch=" + batch)
+        + (folds == 0 ? "" : ",folds=" + folds)
         + TrainingRecipe.id(optimizer, schedule)
         + (targetAccuracy == defaultTarget(data) ? "" : ",target=" + targetAccuracy);
   }

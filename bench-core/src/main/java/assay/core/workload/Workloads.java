@@ -58,7 +58,7 @@ public final class Workloads {
         all,
         "train",
         "cnn-fashion[,data=subset|full][,epochs=10][,batch=64][,optimizer=adam|sgd|momentum|adagrad|rmsprop|gd][,rate=R]"
-            + "[,schedule=constant|exponential|step][,decay=D][,every=N][,images=N][,target=ACCURACY]",
+            + "[,schedule=constant|exponential|step][,decay=D][,every=N][,images=N][,folds=K][,target=ACCURACY]",
         "training of the small CNN on Fashion-MNIST",
         TrainWorkload::parse);
     add(

@@ -115,6 +115,23 @@ class HarnessPartsTest {
     assertThat(cell.meanSeconds(9)).as("resumed forks have no known length").isEqualTo(9);
   }
 
+  /** Accuracy needs seeds, not precision in time. */
+  @Test
+  void aTrainingCellEndsAtItsNumberOfSeeds() {
+    PlannedCell planned =
+        new PlannedCell(Workloads.parse("train/cnn-fashion"), new NaiveTarget(), Precision.F32);
+    for (double spread : List.of(0.0, 0.2)) {
+      CellProgress cell = new CellProgress(planned, new StoppingRule(0.01, 8, true));
+      for (int i = 0; i < 8; i++) {
+        assertThat(cell.done()).as("after %d", i).isFalse();
+        assertThat(cell.expectedMore()).isEqualTo(8 - i);
+        cell.add(timed(i, 1 + spread * i, ""));
+      }
+      assertThat(cell.done()).isTrue();
+      assertThat(cell.expectedMore()).isZero();
+    }
+  }
+
   @Test
   void aForkWithoutFiguresOrOnAnEmulationEndsItsCell() {
     CellProgress failed = new CellProgress(CELL, new StoppingRule(0.01, 30, true));
@@ -213,11 +230,26 @@ class HarnessPartsTest {
         .hasMessageContaining("is damaged");
   }
 
+  /** Six forks of one seed would be one training run, six times. */
+  @Test
+  void aTrainingForkHasItsOwnSeedAndAKernelTheRuns() {
+    ForkSettings fork =
+        ForkSettings.ofSystemProperties()
+            .forFork(3, Path.of("/r"), Optional.empty(), Optional.empty());
+    assertThat(fork.seedOf(Workloads.parse("train/cnn-fashion")))
+        .isEqualTo(ForkSettings.DEFAULT_SEED + 3);
+    assertThat(fork.seedOf(CELL.workload())).isEqualTo(ForkSettings.DEFAULT_SEED);
+    assertThat(fork.seedOf(Workloads.parse("infer/cnn-fashion")))
+        .isEqualTo(ForkSettings.DEFAULT_SEED);
+    assertThat(fork.thorough()).isFalse();
+  }
+
   @Test
   void aForksSettingsComeBackFromItsArguments() {
     ForkSettings settings =
         new ForkSettings(
             -5,
+            4,
             3,
             Optional.of(Path.of("/a b")),
             Optional.of(Path.of("/r")),

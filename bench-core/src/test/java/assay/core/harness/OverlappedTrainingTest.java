@@ -132,7 +132,8 @@ class OverlappedTrainingTest {
             (TrainWorkload) Workloads.parse(workload),
             Precision.F32,
             new Overlapping(fault),
-            ForkSettings.ofSystemProperties())) {
+            ForkSettings.ofSystemProperties(),
+            true)) {
       session.beforeIteration(Session.Iteration.LAST);
       session.execute();
       return session.verify();

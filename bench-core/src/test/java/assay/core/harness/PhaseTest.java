@@ -55,12 +55,16 @@ class PhaseTest {
   }
 
   private static Outcome<ForkResult> measured() {
+    return measured(1);
+  }
+
+  private static Outcome<ForkResult> measured(double seconds) {
     return new Outcome.Measured<>(
         new Device.Hardware("cpu", Map.of()),
         null,
         PASSED,
         new ForkResult(
-            Timing.ofHost(new double[] {1}, new double[0], "no clock", null),
+            Timing.ofHost(new double[] {seconds}, new double[0], "no clock", null),
             null,
             Telemetry.missing("not watched"),
             null,
@@ -172,6 +176,70 @@ class PhaseTest {
     endless.begin();
     now += 1_000_000_000_000L;
     assertThat(endless.withoutFork().reason()).isEqualTo("no fork has ended yet");
+  }
+
+  /**
+   * Rounds of 30 s would reach the 9th of 10 seeds within 262 s. So cells that have an interval
+   * leave training the time that it needs.
+   */
+  @Test
+  void trainingHasItsSeedsBeforeOthersAreMeasuredMorePrecisely() {
+    CellProgress training =
+        new CellProgress(
+            new PlannedCell(Workloads.parse("train/cnn-fashion"), new NaiveTarget(), Precision.F32),
+            new StoppingRule(0.01, 10, true));
+    List<CellProgress> others = List.of(noisy(10), noisy(11));
+    List<CellProgress> cells = new ArrayList<>(others);
+    cells.add(training);
+    runNoisy(phase(cells, Duration.ofSeconds(262)));
+    assertThat(training.forks()).hasSize(10);
+    assertThat(others).allSatisfy(cell -> assertThat(cell.forks()).hasSize(6));
+  }
+
+  /** A training run that no longer fits into the budget keeps nothing from the others. */
+  @Test
+  void nothingIsReservedForATrainingRunThatTheBudgetDoesNotAllow() {
+    CellProgress training =
+        new CellProgress(
+            new PlannedCell(Workloads.parse("train/cnn-fashion"), new NaiveTarget(), Precision.F32),
+            new StoppingRule(0.01, 10, true));
+    CellProgress other = noisy(10);
+    Phase phase = phase(List.of(other, training), Duration.ofMinutes(5));
+    phase.begin();
+    training.add(fork(training, 1), 250);
+    now += 250_000_000_000L;
+    for (int i = 0; i < 6; i++) {
+      other.add(fork(other, 1 + i), 5);
+    }
+    assertThat(phase.round(0)).containsExactly(other);
+  }
+
+  private static CellProgress noisy(int size) {
+    return new CellProgress(cell(size).cell(), new StoppingRule(0.01, 30, true));
+  }
+
+  private static ForkRecord fork(CellProgress cell, double seconds) {
+    return new ForkRecord(
+        cell.cell().id(),
+        new ForkContext(cell.forks().size(), 0, Instant.EPOCH, 1, null, null),
+        measured(seconds));
+  }
+
+  /** Forks of 20 s for training and 5 s for others, whose times scatter. */
+  private void runNoisy(Phase phase) {
+    phase.begin();
+    for (List<CellProgress> round = phase.round(order);
+        !round.isEmpty();
+        round = phase.round(order)) {
+      for (CellProgress cell : round) {
+        if (phase.allows(cell)) {
+          double seconds = cell.training() ? 20 : 5;
+          now += Math.round(seconds * 1e9);
+          order++;
+          cell.add(fork(cell, 1 + 0.3 * cell.forks().size()), seconds);
+        }
+      }
+    }
   }
 
   private static List<String> ids(List<CellProgress> round) {

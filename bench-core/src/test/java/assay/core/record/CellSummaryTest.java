@@ -356,26 +356,6 @@ class CellSummaryTest {
   }
 
   @Test
-  void trainingReachesItsTargetInEveryForkOrSaysWhyNot() {
-    Timing shot = Timing.ofHost(new double[] {12}, new double[0], "no clock", null);
-    List<ForkRecord> forks = new ArrayList<>();
-    for (int i = 0; i < 2; i++) {
-      Training training = Fixtures.training(10.0 + i);
-      forks.add(Fixtures.timed(Fixtures.TRAIN, i, shot, training, null));
-    }
-    CellSummary.Request request =
-        request(Fixtures.TRAIN, Rate.SAMPLES, new Work(null, null, 60_000L));
-    Cell reached = CellSummary.summarise(request, forks);
-    assertThat(metric(reached, MetricKey.TIME_TO_TARGET).median()).isEqualTo(10.5);
-    assertThat(metric(reached, MetricKey.FINAL_ACCURACY).median()).isEqualTo(0.86);
-    assertThat(figures(reached).training()).isEqualTo(Fixtures.training(10.0));
-    forks.add(Fixtures.timed(Fixtures.TRAIN, 2, shot, Fixtures.training(null), null));
-    Cell missed = CellSummary.summarise(request, forks);
-    assertThat(figures(missed).unavailable())
-        .containsEntry(MetricKey.TIME_TO_TARGET, "0.85 was not reached in 2 epochs");
-  }
-
-  @Test
   void theHighestPeakOfTheSameTargetAndPrecisionCounts() {
     List<Cell> cells = new ArrayList<>();
     for (String workload : List.of("peak/fma", "peak/matrix", "gemm/m=1,n=1,k=1")) {

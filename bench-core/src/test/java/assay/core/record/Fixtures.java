@@ -70,6 +70,29 @@ final class Fixtures {
         new Training.Dataset("fashion-mnist-subset", "bundled", "0123456789abcdef".repeat(4)));
   }
 
+  /** A fork with every field that a training run may have. */
+  private static ForkRecord fold(Timing timing, Training some) {
+    Training training =
+        new Training(
+            some.lossCurve(),
+            some.testAccuracy(),
+            Series.of(0.5, 1),
+            some.targetAccuracy(),
+            new Availability.Available<>(new Training.ToTarget(0.5, 11.5)),
+            some.finalAccuracy(),
+            2400,
+            new Training.Fold(0, 5, 9600),
+            some.dataset());
+    return new ForkRecord(
+        TRAIN,
+        context(0),
+        new Outcome.Measured<>(
+            CPU,
+            "jdk.incubator.vector",
+            PASSED.with(Map.of("parameters", 0.25, "optimizerSlots", 0.125)),
+            new ForkResult(timing, training, Telemetry.missing(NO_COUNTER), null, null)));
+  }
+
   static ForkContext context(int fork) {
     return new ForkContext(fork, 3 * fork, START.plusSeconds(fork), 42, "25.0.3+9", 1000L + fork);
   }
@@ -130,7 +153,7 @@ final class Fixtures {
             .with(MetricKey.END_TO_END_TIME, 0.13, 0.12);
     forks.add(timed(INFER, 0, device, null, "throttled"));
     Timing shot = Timing.ofHost(new double[] {12.5}, new double[0], "the CPU is the device", null);
-    forks.add(timed(TRAIN, 0, shot, training(11.5), null));
+    forks.add(fold(shot, training(11.5)));
     forks.add(
         metered(
             GEMM,

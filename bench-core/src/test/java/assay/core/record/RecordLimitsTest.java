@@ -206,6 +206,21 @@ class RecordLimitsTest {
     assertThat(Verification.worse(alike, half)).isSameAs(alike);
   }
 
+  /** The fork with the largest error need not have that of every kind of tensor. */
+  @Test
+  void theWorseVerdictHasTheLargestErrorOfEachKind() {
+    Verification stored =
+        Verification.passed("a", 1, 0.98, 2).with(Map.of("parameters", 0.98, "loss", 0.1));
+    Verification slots =
+        Verification.passed("b", 1, 0.5, 2).with(Map.of("parameters", 0.3, "gradients", 0.5));
+    Map<String, Double> largest = Map.of("parameters", 0.98, "loss", 0.1, "gradients", 0.5);
+    assertThat(Verification.worse(stored, slots).parts()).isEqualTo(largest);
+    assertThat(Verification.worse(slots, stored)).isEqualTo(stored.with(largest));
+    Verification untold = Verification.passed("c", 1, 0.2, 2);
+    assertThat(Verification.worse(untold, slots)).isSameAs(slots);
+    refused(() -> stored.with(Map.of("loss", -0.1)), "loss");
+  }
+
   @Test
   void aPeakIsAboveZero() {
     CellId id = new CellId("peak/fma", "cpu-simd", "f32");

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import assay.core.availability.Availability;
 import assay.core.program.Rate;
 import assay.core.record.json.RecordJson;
 import assay.core.record.store.TelemetryLog;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -204,6 +206,9 @@ class UpgradeTest {
         Map.of("HARDWARE", "MEASURED", "EMULATION", "VERIFIED", "RTL_MODEL", "MODELLED");
     assertThat(after.path("status").stringValue())
         .isEqualTo(status.equals("OK") ? right.get(kind) : status);
+    if (after.path("verification") instanceof ObjectNode verification) {
+      assertThat(verification.remove("parts")).as("added later").isEqualTo(NullNode.instance);
+    }
     for (String name : List.of("engine", "verification", "reason")) {
       if (cell || after.has(name)) {
         same(before.path(name), after.path(name));
@@ -319,11 +324,26 @@ class UpgradeTest {
                 forks.stream()
                     .filter(f -> f.cell().equals(cell.id()) && f.context().order() < 130)
                     .toList());
-        assertThat(again).isEqualTo(cell);
+        assertThat(withoutTraining(again)).isEqualTo(withoutTraining(cell));
         compared++;
       }
     }
     assertThat(compared).isEqualTo(3);
+  }
+
+  /** Without the metrics of training, which have been over seeds since. */
+  private static Cell withoutTraining(Cell cell) {
+    return new Cell(
+        cell.id(),
+        cell.work(),
+        cell.outcome()
+            .map((_, result) -> {
+              Map<MetricKey, Availability<Metric>> others = new TreeMap<>(result.metrics());
+              others.keySet().removeAll(MetricKey.of(MetricKey.Family.TRAINING));
+              others.remove(MetricKey.ENERGY_TO_TARGET);
+              return new CellResult(
+                  others, result.steadyStates(), result.telemetry(), result.training());
+            }));
   }
 
   @Test

@@ -48,6 +48,23 @@ class SuitesTest {
     assertThat(suite.description()).isNotBlank();
     assertThat(suite.workloads()).extracting(Workload::id).isNotEmpty().doesNotHaveDuplicates();
     assertThat(suite.forks()).isPositive();
+    assertThat(suite.seeds()).isPositive();
+  }
+
+  /** Five seeds give no interval of level 0.95; machines are bought on more than that. */
+  @Test
+  void whatIsPublishedTrainsEnoughSeeds() {
+    Suite nightly = Suites.load("nightly");
+    assertThat(Math.min(nightly.seeds(), nightly.forks())).isGreaterThanOrEqualTo(6);
+    Suite procurement = Suites.load("procurement");
+    assertThat(Math.min(procurement.seeds(), procurement.forks())).isGreaterThanOrEqualTo(10);
+  }
+
+  @Test
+  void aSuiteMaySayHowManySeedsItTrains() {
+    assertThat(Suites.parse("s.yaml", GOOD).seeds()).isEqualTo(6);
+    assertThat(Suites.parse("s.yaml", GOOD.replace("forks: 6", "forks: 6\nseeds: 12")).seeds())
+        .isEqualTo(12);
   }
 
   /** Noise within a fork must not pass for noise between forks: a second is measured in each. */
@@ -101,6 +118,7 @@ class SuitesTest {
         "budgetSeconds: 90 | leaveOut: [nope/x on cpu-simd] | s.yaml:7: ",
         "forks: 6 | forks: 0 | s.yaml:4: 'forks' must be a whole number of at least 1, not '0'",
         "forks: 6 | forks: [6] | s.yaml:4: 'forks' must be a single value, not a list",
+        "forks: 6 | ^forks: 6\nseeds: 0^ | s.yaml:5: 'seeds' must be a whole number of at least 1",
         "forks: 6 | foks: 6 | 'forks' is missing",
         "forks: 6 | ^forks: 6\nspeed: 9^ | s.yaml:5: unknown key 'speed'; did you mean",
         "forks: 6 | ^forks: 6\nforks: 7^ | s.yaml:5: key 'forks' occurs twice",

@@ -129,7 +129,13 @@ public final class MlLogExport implements Export {
               "eval_accuracy",
               JsonText.NODES.numberNode(training.testAccuracy().get(i)),
               cell);
-      ((ObjectNode) line.get("metadata")).put("epoch_num", i + 1);
+      double epochs = training.epochsAt(i);
+      ObjectNode metadata = (ObjectNode) line.get("metadata");
+      if (epochs == Math.rint(epochs)) {
+        metadata.put("epoch_num", (long) epochs);
+      } else {
+        metadata.put("epoch_num", epochs);
+      }
       lines.add(PREFIX + JsonText.line(line));
     }
   }

@@ -30,6 +30,7 @@ record PrometheusName(String name, String help, String percentile, double factor
       case ENERGY_PER_EXECUTION -> "execution_energy_joules";
       case ENERGY_PER_FLOP -> "flop_energy_joules";
       case ENERGY_PER_SAMPLE -> "sample_energy_joules";
+      case EPOCHS_TO_TARGET -> "epochs_to_target";
       case ENERGY_TO_TARGET -> "energy_to_target_joules";
       case EFFICIENCY -> "efficiency_flops_per_joule";
       default -> words(key.id()) + "_" + suffix(unit);

@@ -3,7 +3,9 @@ package assay.report.page;
 import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
+import assay.core.record.CellResult;
 import assay.core.record.Metric;
+import assay.core.record.MetricKey;
 import assay.core.stats.Interval;
 import assay.report.chart.ChartStyle;
 import assay.report.chart.Estimate;
@@ -130,6 +132,30 @@ public class Page {
   /** A whole number. */
   public final Cell count(long count) {
     return new Cell.Figure(format.count(count), count);
+  }
+
+  /** The accuracy of a training run in percent: over its folds, if it has some, else over seeds. */
+  public final Cell accuracy(CellResult result) {
+    MetricKey key =
+        result.metrics().containsKey(MetricKey.CROSS_VALIDATED_ACCURACY)
+            ? MetricKey.CROSS_VALIDATED_ACCURACY
+            : MetricKey.FINAL_ACCURACY;
+    Metric share = result.metric(key);
+    if (share == null) {
+      return metric(null, result.whyNot(key));
+    }
+    Double low = share.ciLow();
+    Double high = share.ciHigh();
+    return figure(
+        format.percent(100 * share.median()),
+        share.median(),
+        interval(low == null ? null : 100 * low, high == null ? null : 100 * high, "%"));
+  }
+
+  /** Over how many seeds, or folds, the metrics of a training run are. */
+  public final Cell seeds(CellResult result) {
+    Metric time = result.metric(MetricKey.TIME);
+    return time == null ? metric(null, result.whyNot(MetricKey.TIME)) : count(time.forks());
   }
 
   /** A metric with its interval below it, or why it is missing. */

@@ -1,11 +1,8 @@
 package assay.report.procurement;
 
-import assay.core.availability.Availability.Available;
-import assay.core.availability.Availability.Unavailable;
 import assay.core.record.Metric;
 import assay.core.record.MetricKey;
 import assay.core.record.Training;
-import assay.core.record.Training.ToTarget;
 import assay.report.chart.Curve;
 import assay.report.chart.Quantity;
 import assay.report.chart.TrainingCurves;
@@ -14,7 +11,6 @@ import assay.report.document.Block.Paragraph;
 import assay.report.document.Figure;
 import assay.report.document.Section;
 import assay.report.document.Table;
-import assay.report.document.Table.Cell;
 import assay.report.document.Table.Row;
 import assay.report.page.Page;
 import assay.report.procurement.Result.Measured;
@@ -105,18 +101,17 @@ final class AccuracySection {
         null);
   }
 
-  /** Accuracy after each epoch; an epoch takes its steps at their median time. */
+  /** Accuracy each time it was measured; an epoch takes its steps at their median time. */
   private static @Nullable Curve curve(Measured measured, Training training) {
-    int epochs = training.testAccuracy().size();
-    List<Integer> steps = training.lossCurve().steps();
-    if (epochs == 0 || steps.isEmpty()) {
+    int tests = training.testAccuracy().size();
+    if (tests == 0 || training.lossCurve().steps().isEmpty()) {
       return null;
     }
-    double perEpoch = (double) steps.getLast() / epochs * measured.seconds();
-    double[] x = new double[epochs];
-    double[] y = new double[epochs];
-    for (int i = 0; i < epochs; i++) {
-      x[i] = perEpoch * (i + 1);
+    double perEpoch = training.stepsPerEpoch() * measured.seconds();
+    double[] x = new double[tests];
+    double[] y = new double[tests];
+    for (int i = 0; i < tests; i++) {
+      x[i] = perEpoch * training.epochsAt(i);
       y[i] = 100 * training.testAccuracy().get(i);
     }
     Metric reached = measured.metric(MetricKey.TIME_TO_TARGET);
@@ -130,14 +125,10 @@ final class AccuracySection {
         at.words(measured.system().letter() + " · " + measured.target()),
         at.compact(measured, MetricKey.THROUGHPUT),
         at.compact(measured, MetricKey.TIME_TO_TARGET),
-        switch (training.toTarget()) {
-          case Unavailable<ToTarget>(String reason, _) -> at.missing(reason);
-          case Available<ToTarget>(ToTarget reached) ->
-              new Cell.Figure(at.format().count(reached.epochs()), reached.epochs());
-        },
+        at.compact(measured, MetricKey.EPOCHS_TO_TARGET),
         EnergySection.ownMeter(at, measured, MetricKey.ENERGY_TO_TARGET),
-        new Cell.Figure(
-            at.format().percent(100 * training.finalAccuracy()), training.finalAccuracy()),
+        at.seeds(measured.result()),
+        at.accuracy(measured.result()),
         at.words(training.dataset().name()));
   }
 
@@ -152,6 +143,7 @@ final class AccuracySection {
             at.column(Table.Type.NUMBER, "to-target"),
             at.column(Table.Type.NUMBER, "epochs"),
             at.column(Table.Type.NUMBER, "joules"),
+            at.column(Table.Type.NUMBER, "seeds"),
             at.heading(Table.Type.NUMBER, "accuracy.final"),
             at.column(Table.Type.TEXT, "data")),
         rows,

@@ -1,8 +1,8 @@
 package assay.report.run;
 
-import assay.core.availability.Availability;
 import assay.core.record.Cell;
 import assay.core.record.CellResult;
+import assay.core.record.MetricKey;
 import assay.core.record.Training;
 import assay.report.chart.Curve;
 import assay.report.chart.Estimate;
@@ -100,7 +100,7 @@ final class TrainingSection {
       if (accuracy.length > 0) {
         double[] epochs = new double[accuracy.length];
         for (int i = 0; i < epochs.length; i++) {
-          epochs[i] = i + 1.0;
+          epochs[i] = one.training().epochsAt(i);
           accuracy[i] *= 100;
         }
         Training.ToTarget reached = one.training().toTarget().orNull();
@@ -136,7 +136,7 @@ final class TrainingSection {
 
   private String title(String workload, List<Trained> all) {
     long reached =
-        all.stream().filter(t -> t.training().toTarget() instanceof Availability.Available).count();
+        all.stream().filter(t -> t.result().metric(MetricKey.TIME_TO_TARGET) != null).count();
     boolean wanted = all.stream().anyMatch(t -> t.training().targetAccuracy() != null);
     return wanted
         ? page.text(

@@ -1,19 +1,19 @@
 package assay.report.run;
 
-import assay.core.availability.Availability.Available;
-import assay.core.availability.Availability.Unavailable;
 import assay.core.record.Cell;
 import assay.core.record.CellResult;
-import assay.core.record.Metric;
 import assay.core.record.MetricKey;
 import assay.core.record.Training;
-import assay.core.record.Training.ToTarget;
+import assay.core.record.Verification;
 import assay.report.document.Table;
 import assay.report.document.Table.Column;
 import assay.report.document.Table.Emphasis;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Training results: loss, accuracy, and time and energy to the target accuracy. */
 final class TrainingTable {
@@ -30,7 +30,9 @@ final class TrainingTable {
       CellResult result = cell.outcome().result();
       Training training = result == null ? null : result.training();
       if (result != null && training != null) {
-        rows.add(page.row(Emphasis.NONE, cell.id(), row(result, training)));
+        List<Table.Cell> row = row(result, training);
+        row.add(errors(cell.outcome().verification()));
+        rows.add(page.row(Emphasis.NONE, cell.id(), row));
       }
     }
     if (rows.isEmpty()) {
@@ -43,6 +45,7 @@ final class TrainingTable {
             "first-loss",
             "last-loss",
             "trained",
+            "seeds",
             "accuracy",
             "target",
             "epochs",
@@ -51,6 +54,7 @@ final class TrainingTable {
       columns.add(page.column(Table.Type.NUMBER, key));
     }
     columns.add(page.column(Table.Type.TEXT, "data"));
+    columns.add(page.column(Table.Type.TEXT, "error"));
     return Optional.of(
         new Table(
             "training-table",
@@ -67,18 +71,15 @@ final class TrainingTable {
     row.add(losses.length == 0 ? page.missing(none) : page.count(losses.length));
     row.add(losses.length == 0 ? page.missing(none) : page.value(losses[0], "1"));
     row.add(losses.length == 0 ? page.missing(none) : page.value(losses[losses.length - 1], "1"));
-    row.add(page.count(training.testAccuracy().size()));
-    row.add(accuracy(result, training));
+    row.add(page.count(Math.round(training.epochs())));
+    row.add(page.seeds(result));
+    row.add(page.accuracy(result));
     Double target = training.targetAccuracy();
     row.add(
         target == null
             ? page.missing(page.text("training.no-target"))
             : page.value(100 * target, "%"));
-    row.add(
-        switch (training.toTarget()) {
-          case Available<ToTarget>(ToTarget reached) -> page.count(reached.epochs());
-          case Unavailable<ToTarget>(String reason, _) -> page.missing(reason);
-        });
+    row.add(page.metric(result, MetricKey.EPOCHS_TO_TARGET));
     row.add(page.metric(result, MetricKey.TIME_TO_TARGET));
     row.add(energy(result));
     Training.Dataset data = training.dataset();
@@ -86,17 +87,18 @@ final class TrainingTable {
     return row;
   }
 
-  private Table.Cell accuracy(CellResult result, Training training) {
-    Metric metric = result.metric(MetricKey.FINAL_ACCURACY);
-    if (metric == null) {
-      return page.value(100 * training.finalAccuracy(), "%");
-    }
-    Double low = metric.ciLow();
-    Double high = metric.ciHigh();
-    return page.figure(
-        page.format().percent(100 * metric.median()),
-        metric.median(),
-        page.interval(low == null ? null : 100 * low, high == null ? null : 100 * high, "%"));
+  /** Gradients, optimizer slots and parameters apart: storing a parameter hides the others. */
+  private Table.Cell errors(@Nullable Verification check) {
+    Map<String, Double> parts = check == null ? null : check.parts();
+    return parts == null
+        ? page.missing(page.text("training.no-parts"))
+        : page.words(
+            parts.entrySet().stream()
+                .map(part ->
+                    page.note("part." + part.getKey()).orElse(part.getKey())
+                        + " "
+                        + page.format().value(part.getValue(), "1"))
+                .collect(Collectors.joining(", ")));
   }
 
   private Table.Cell energy(CellResult result) {

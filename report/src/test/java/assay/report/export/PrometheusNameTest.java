@@ -27,6 +27,7 @@ class PrometheusNameTest {
     "P99, s, assay_latency_seconds, 99, 1",
     "P999, s, assay_latency_seconds, 99.9, 1",
     "TIME_TO_TARGET, s, assay_time_to_target_seconds, '', 1",
+    "EPOCHS_TO_TARGET, 1, assay_epochs_to_target, '', 1",
     "FINAL_ACCURACY, 1, assay_final_accuracy_ratio, '', 1",
     "ENERGY_PER_EXECUTION, J, assay_execution_energy_joules, '', 1",
     "AVERAGE_POWER, W, assay_average_power_watts, '', 1",
@@ -45,7 +46,7 @@ class PrometheusNameTest {
   /** A new metric needs a line above. */
   @Test
   void noMetricIsLeftOut() {
-    assertThat(MetricKey.values()).hasSize(20);
+    assertThat(MetricKey.values()).hasSize(21);
     assertThat(
             Arrays.stream(MetricKey.values())
                 .flatMap(key -> key.units().stream().map(unit -> PrometheusName.of(key, unit)))

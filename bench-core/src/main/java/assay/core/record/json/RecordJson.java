@@ -30,7 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Within a schema version the form is closed: an unknown or missing property, a number in
  * quotes, a duplicate key or anything after the end is an error, because a reader that ignores what
- * it does not understand would show metrics without their caveats.
+ * it does not understand would show metrics without their caveats. Only {@link Additions} may be
+ * missing.
  */
 public final class RecordJson {
   private static final JsonMapper MAPPER =
@@ -137,6 +138,7 @@ public final class RecordJson {
         }
         Upgrade.toCurrent((ObjectNode) tree, kind(type));
       }
+      Additions.fill(tree);
       T value = MAPPER.treeToValue(tree, type);
       if (value == null) {
         throw new RunStoreException.Damaged(origin, "empty", null);

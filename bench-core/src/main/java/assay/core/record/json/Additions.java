@@ -1,0 +1,37 @@
+package assay.core.record.json;
+
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Fields that were added within a version. Older records of the version lack them, which means
+ * null; every other missing field is an error.
+ */
+final class Additions {
+  /** By the property whose object has them. */
+  private static final Map<String, List<String>> FIELDS =
+      Map.of(
+          "training", List.of("testEpochs", "testImages", "fold"),
+          "verification", List.of("parts"));
+
+  private Additions() {}
+
+  /** Gives every object in the tree the fields that it lacks. */
+  static void fill(JsonNode node) {
+    if (node.isObject()) {
+      node.properties()
+          .forEach(property -> {
+            if (property.getValue() instanceof ObjectNode object) {
+              FIELDS.getOrDefault(property.getKey(), List.of()).stream()
+                  .filter(field -> !object.has(field))
+                  .forEach(object::putNull);
+            }
+            fill(property.getValue());
+          });
+    } else if (node.isArray()) {
+      node.forEach(Additions::fill);
+    }
+  }
+}
