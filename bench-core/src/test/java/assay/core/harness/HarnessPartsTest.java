@@ -121,7 +121,7 @@ class HarnessPartsTest {
     PlannedCell planned =
         new PlannedCell(Workloads.parse("train/cnn-fashion"), new NaiveTarget(), Precision.F32);
     for (double spread : List.of(0.0, 0.2)) {
-      CellProgress cell = new CellProgress(planned, new StoppingRule(0.01, 8, true));
+      CellProgress cell = new CellProgress(planned, new StoppingRule(0.01, 8, false));
       for (int i = 0; i < 8; i++) {
         assertThat(cell.done()).as("after %d", i).isFalse();
         assertThat(cell.expectedMore()).isEqualTo(8 - i);

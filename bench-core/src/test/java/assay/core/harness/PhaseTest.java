@@ -187,7 +187,7 @@ class PhaseTest {
     CellProgress training =
         new CellProgress(
             new PlannedCell(Workloads.parse("train/cnn-fashion"), new NaiveTarget(), Precision.F32),
-            new StoppingRule(0.01, 10, true));
+            new StoppingRule(0.01, 10, false));
     List<CellProgress> others = List.of(noisy(10), noisy(11));
     List<CellProgress> cells = new ArrayList<>(others);
     cells.add(training);
@@ -202,7 +202,7 @@ class PhaseTest {
     CellProgress training =
         new CellProgress(
             new PlannedCell(Workloads.parse("train/cnn-fashion"), new NaiveTarget(), Precision.F32),
-            new StoppingRule(0.01, 10, true));
+            new StoppingRule(0.01, 10, false));
     CellProgress other = noisy(10);
     Phase phase = phase(List.of(other, training), Duration.ofMinutes(5));
     phase.begin();

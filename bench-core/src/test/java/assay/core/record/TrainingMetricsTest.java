@@ -85,18 +85,18 @@ class TrainingMetricsTest {
                 + " 5 of 6 seeds reached the target accuracy 0.85 in 2 epochs");
   }
 
-  /** The interval of ten lies between the second and the ninth. */
+  /** The interval of twelve lies between the third and the tenth. */
   @Test
   void anIntervalWhoseUpperEndReachedTheTargetIsOne() {
     Metric seconds =
         metric(
-            seeds(10.0, 11.0, 12.0, 13.0, 14.0, 15.0, 16.0, 17.0, 18.0, null),
+            seeds(10.0, 11.0, 12.0, 13.0, 14.0, 15.0, 16.0, 17.0, 18.0, 19.0, 20.0, null),
             MetricKey.TIME_TO_TARGET);
-    assertThat(seconds.median()).isEqualTo(14.5);
-    assertThat(seconds.ciLow()).isEqualTo(11);
-    assertThat(seconds.ciHigh()).isEqualTo(18);
+    assertThat(seconds.median()).isEqualTo(15.5);
+    assertThat(seconds.ciLow()).isEqualTo(12);
+    assertThat(seconds.ciHigh()).isEqualTo(19);
     assertThat(seconds.note())
-        .isEqualTo("9 of 10 seeds reached the target accuracy 0.85 in 2 epochs");
+        .isEqualTo("11 of 12 seeds reached the target accuracy 0.85 in 2 epochs");
   }
 
   @Test
