@@ -109,13 +109,18 @@ KERNEL triad_16bit(const void* b, const void* c, void* out, i64 n, float scale, 
   }
 }
 
-// One chain per thread: the other threads hide its latency.
-KERNEL fma_chain(const float* x, float* out, i64 n, float multiplier, float addend, i64 steps) {
+// v + multiplier * v and v + multiplier * offset by turns. One chain per thread: the other threads hide its
+// latency.
+KERNEL fma_chain(const float* x, float* out, i64 n, float multiplier, float offset, i64 steps) {
   for (i64 i = firstIndex(); i < n; i += indexStep()) {
     float value = x[i];
-#pragma unroll 32
-    for (i64 step = 0; step < steps; step++) {
-      value = fmaf(value, multiplier, addend);
+#pragma unroll 16
+    for (i64 pair = 0; pair < steps / 2; pair++) {
+      value = fmaf(multiplier, value, value);
+      value = fmaf(multiplier, offset, value);
+    }
+    if (steps % 2 != 0) {
+      value = fmaf(multiplier, value, value);
     }
     out[i] = value;
   }

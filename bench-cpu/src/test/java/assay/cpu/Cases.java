@@ -182,7 +182,7 @@ public final class Cases {
             Tensor x = b.input("x", Shape.of(n), type);
             Tensor y = b.input("y", Shape.of(n), type);
             b.output(b.add(x, y)).output(b.triad(x, y, 0.75)).output(b.copy(x)).output(b.relu(y));
-            b.output(b.fmaChain(x, 0.99, 0.5, 7)).output(b.reluGrad(x, y));
+            b.output(b.fmaChain(x, -1.99, 0.5, 7)).output(b.reluGrad(x, y));
           });
     }
     for (int[] d : new int[][] {{1, 1}, {7, 10}, {64, 10}, {300, 33}, {1000, 64}, {9, 1025}}) {

@@ -171,7 +171,7 @@ final class Lowering {
         new Call(Kernel.FMA_CHAIN)
             .memory(regions(op.x(), op.out()))
             .count(op.out().elements(), op.steps())
-            .real(op.multiplier(), op.addend()));
+            .real(op.multiplier(), op.offset()));
   }
 
   void cast(Cast op) {

@@ -234,7 +234,7 @@ public final class RandomPrograms {
     Tensor y = p.input("y", shape, type);
     Tensor bias = p.input("bias", Shape.of(shape.dim(-1)), type);
     p.output(p.copy(x)).output(p.add(x, y)).output(p.triad(x, y, 0.4)).output(p.biasAdd(x, bias));
-    p.output(p.fmaChain(x, 0.999, 0.001, 1L + random.nextInt(300)));
+    p.output(p.fmaChain(x, -1.999, 0.5, 1L + random.nextInt(300)));
     Tensor positive = p.relu(x);
     p.output(positive).output(p.reluGrad(y, positive)).output(p.biasGrad(y));
     DataType other = type == DataType.BF16 ? DataType.F32 : DataType.BF16;

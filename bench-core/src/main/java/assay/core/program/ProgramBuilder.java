@@ -347,8 +347,8 @@ public final class ProgramBuilder {
   }
 
   /** x after {@code steps} fused multiply-adds. */
-  public Tensor fmaChain(Tensor x, double multiplier, double addend, long steps) {
-    return emit(new FmaChain(x, fresh("fma", x.shape(), x.type()), multiplier, addend, steps))
+  public Tensor fmaChain(Tensor x, double multiplier, double offset, long steps) {
+    return emit(new FmaChain(x, fresh("fma", x.shape(), x.type()), multiplier, offset, steps))
         .out();
   }
 

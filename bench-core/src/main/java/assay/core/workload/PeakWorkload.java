@@ -5,6 +5,7 @@ import assay.core.program.Program;
 import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
+import java.util.Locale;
 
 /**
  * Independent chains of fused multiply-adds: the arithmetic peak that percentages of peak refer to.
@@ -15,10 +16,22 @@ import assay.core.program.Tensor;
 record PeakWorkload(long elements, long steps) implements Workload.Kernel {
   private static final long ELEMENTS = 1 << 16;
   private static final long STEPS = 1 << 12;
+  private static final long MAX_STEPS = 1 << 18;
+  private static final double OFFSET = 0.5;
+  private static final double MAX_SHARE = 0x1p-4;
 
   static PeakWorkload parse(WorkloadId id) {
     PeakWorkload result =
         new PeakWorkload(id.extent("elements", ELEMENTS), id.extent("steps", STEPS));
+    if (result.steps > MAX_STEPS) {
+      throw new WorkloadException(
+          String.format(
+              Locale.ROOT,
+              "peak: steps=%d must be at most %d: with more, a wrong step may hide in the rounding"
+                  + " error; give more elements instead",
+              result.steps,
+              MAX_STEPS));
+    }
     if (result.steps > Long.MAX_VALUE / 2 / result.elements) {
       throw new WorkloadException(
           "peak: elements="
@@ -43,9 +56,9 @@ record PeakWorkload(long elements, long steps) implements Workload.Kernel {
   }
 
   /**
-   * The multiplier is 1 − 2^-12, or as near to 1 as the type's significand allows: over 4096 steps
-   * a start value only shrinks to 1/e and still affects the result, so that a skipped step is
-   * detected.
+   * The multiplier is a little above −2: two steps mirror a value at −offset and bring it nearer by
+   * a small share, so that a single skipped step puts nearly every element on the wrong side, and
+   * many skipped ones change the distance. Over the whole chain the distance shrinks to about 1/√e.
    */
   @Override
   public Program build(Precision precision) {
@@ -53,9 +66,11 @@ record PeakWorkload(long elements, long steps) implements Workload.Kernel {
       throw new WorkloadException(
           "peak is not available in " + precision.id() + ": it needs a floating-point type");
     }
-    double gap = Math.max(Math.scalb(1.0, -12), precision.input().unitRoundoff());
+    double share = Math.min(MAX_SHARE, 1.0 / Long.highestOneBit(steps));
+    // Representable next to −2 in the type.
+    double gap = Math.max(share, 2 * precision.input().unitRoundoff());
     ProgramBuilder p = Program.builder("peak");
     Tensor x = p.input("x", Shape.of(elements), precision.input());
-    return p.output(p.fmaChain(x, 1 - gap, gap / 2, steps)).build();
+    return p.output(p.fmaChain(x, gap - 2, OFFSET, steps)).build();
   }
 }

@@ -109,7 +109,7 @@ class ReferenceTest {
     Tensor triad = p.triad(x, y, 3);
     Tensor biased = p.biasAdd(x, bias);
     Tensor summed = p.biasGrad(y);
-    Tensor chain = p.fmaChain(x, 0.5, 1, 3);
+    Tensor chain = p.fmaChain(x, -0.5, 1, 3);
     Tensor sum = p.reshape(p.add(x, y), Shape.of(4));
     run(relu, reluGrad, triad, biased, summed, chain, sum, p.copy(x));
     expect(relu, 0, 2, 3, 0);
@@ -117,7 +117,7 @@ class ReferenceTest {
     expect(triad, 14, 20, 24, 20);
     expect(biased, 9, 22, 13, 16);
     expect(summed, 12, 14);
-    expect(chain, 1.625, 2, 2.125, 1.25);
+    expect(chain, -0.5, 0.25, 0.5, -1.25);
     expect(sum, 4, 8, 10, 4);
   }
 

@@ -87,8 +87,9 @@ class ProgramErrorsTest {
     fails(() -> p.reshape(x, Shape.of(5)), "Reshape keeps type and number of elements");
     fails(() -> p.cast(x, F32), "two different floating-point types");
     fails(() -> p.triad(x, x, Double.NaN), "finite scale");
-    fails(() -> p.fmaChain(x, 2, 0, 1), "|multiplier| <= 1");
-    fails(() -> p.fmaChain(x, 1, 0, 0), "at least one step");
+    fails(() -> p.fmaChain(x, 0.1, 0, 1), "multiplier from -2 to 0");
+    fails(() -> p.fmaChain(x, -2.1, 0, 1), "multiplier from -2 to 0");
+    fails(() -> p.fmaChain(x, -1, 0, 0), "at least one step");
     fails(() -> p.softmaxCrossEntropy(x, tensor("l", 2)), "needs s32 labels of shape 2");
     Tensor channel = tensor("g", 3);
     fails(
@@ -147,7 +148,7 @@ class ProgramErrorsTest {
     assertThat(c.build().flops()).isEqualTo(2L * (2 * 3 * 3 * 7) * (3 * 3 * 3));
     ProgramBuilder t = Program.builder("triad");
     Tensor v = t.input("v", Shape.of(10), F32);
-    t.output(t.triad(v, v, 2)).output(t.fmaChain(v, 1, 1, 8)).output(t.reshape(v, Shape.of(2, 5)));
+    t.output(t.triad(v, v, 2)).output(t.fmaChain(v, -1, 1, 8)).output(t.reshape(v, Shape.of(2, 5)));
     assertThat(t.build().flops()).isEqualTo(20 + 160);
   }
 }

@@ -90,7 +90,7 @@ class WorkOfOperationsTest {
     expect(op(p -> p.output(p.relu(p.input("a", s, F)))), 15, 120);
     expect(op(p -> p.output(p.reluGrad(p.input("a", s, F), p.input("b", s, F)))), 15, 180);
     expect(op(p -> p.output(p.triad(p.input("a", s, F), p.input("b", s, F), 0.4))), 30, 180);
-    expect(op(p -> p.output(p.fmaChain(p.input("a", s, F), 0.5, 1, 7))), 2 * 15 * 7, 120);
+    expect(op(p -> p.output(p.fmaChain(p.input("a", s, F), -0.5, 1, 7))), 2 * 15 * 7, 120);
     expect(op(p -> p.output(p.copy(p.input("a", s, F)))), 0, 120);
     expect(op(p -> p.output(p.cast(p.input("a", s, F), DataType.BF16))), 0, 90);
     expect(op(p -> p.output(p.reshape(p.input("a", s, F), Shape.of(15)))), 0, 0);

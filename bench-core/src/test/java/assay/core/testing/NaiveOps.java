@@ -98,11 +98,12 @@ final class NaiveOps {
 
   private void chain(FmaChain op) {
     double multiplier = math.round(op.multiplier());
-    double addend = math.round(op.addend());
+    double offset = math.round(op.offset());
     double[] values = memory.get(op.x()).clone();
     for (int i = 0; i < values.length; i++) {
       for (long step = 0; step < op.steps(); step++) {
-        values[i] = math.round(Math.fma(values[i], multiplier, addend));
+        double factor = step % 2 == 0 ? values[i] : offset;
+        values[i] = math.round(Math.fma(multiplier, factor, values[i]));
       }
     }
     memory.put(op.out(), values);

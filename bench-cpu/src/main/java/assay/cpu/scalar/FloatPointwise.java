@@ -127,7 +127,7 @@ final class FloatPointwise {
     float[] x = memory.floats(op.x());
     float[] out = memory.floats(op.out());
     float multiplier = (float) op.multiplier();
-    float addend = (float) op.addend();
+    float offset = (float) op.offset();
     long steps = op.steps();
     float[][] chains = new float[workers.count()][CHAINS];
     int n = Memory.length(op.x());
@@ -142,10 +142,13 @@ final class FloatPointwise {
               System.arraycopy(x, at, v, 0, count);
               long step = 0;
               for (; step <= steps - UNROLLED; step += UNROLLED) {
-                fma8(v, count, multiplier, addend);
+                eight(v, count, multiplier, offset);
               }
-              for (; step < steps; step++) {
-                fma(v, count, multiplier, addend);
+              for (; step <= steps - 2; step += 2) {
+                two(v, count, multiplier, offset);
+              }
+              if (step < steps) {
+                one(v, count, multiplier);
               }
               System.arraycopy(v, 0, out, at, count);
             });
@@ -155,22 +158,29 @@ final class FloatPointwise {
    * Eight steps between a load and a store: with one step the stores would be the bottleneck, and
    * other kernels would exceed this "peak".
    */
-  private static void fma8(float[] v, int count, float multiplier, float addend) {
+  private static void eight(float[] v, int count, float multiplier, float offset) {
     for (int i = 0; i < count; i++) {
-      float a = Math.fma(v[i], multiplier, addend);
-      float b = Math.fma(a, multiplier, addend);
-      float c = Math.fma(b, multiplier, addend);
-      float d = Math.fma(c, multiplier, addend);
-      float e = Math.fma(d, multiplier, addend);
-      float f = Math.fma(e, multiplier, addend);
-      float g = Math.fma(f, multiplier, addend);
-      v[i] = Math.fma(g, multiplier, addend);
+      float a = Math.fma(multiplier, v[i], v[i]);
+      float b = Math.fma(multiplier, offset, a);
+      float c = Math.fma(multiplier, b, b);
+      float d = Math.fma(multiplier, offset, c);
+      float e = Math.fma(multiplier, d, d);
+      float f = Math.fma(multiplier, offset, e);
+      float g = Math.fma(multiplier, f, f);
+      v[i] = Math.fma(multiplier, offset, g);
     }
   }
 
-  private static void fma(float[] v, int count, float multiplier, float addend) {
+  private static void two(float[] v, int count, float multiplier, float offset) {
     for (int i = 0; i < count; i++) {
-      v[i] = Math.fma(v[i], multiplier, addend);
+      float a = Math.fma(multiplier, v[i], v[i]);
+      v[i] = Math.fma(multiplier, offset, a);
+    }
+  }
+
+  private static void one(float[] v, int count, float multiplier) {
+    for (int i = 0; i < count; i++) {
+      v[i] = Math.fma(multiplier, v[i], v[i]);
     }
   }
 }

@@ -70,10 +70,11 @@ KERNEL void vector_engine(
   }
 }
 
-/* out[i] after `steps` times v = v·multiplier + addend, each rounded once, from x[i]. */
+/* out[i] after `steps` times v + multiplier·v and v + multiplier·offset by turns, each rounded once, from
+   x[i]. One multiply-adder a lane serves both. */
 KERNEL void fma_chain(
     GLOBAL const float *RESTRICT x, GLOBAL float *RESTRICT out, index_t count, index_t steps,
-    float multiplier, float addend) {
+    float multiplier, float offset) {
   for (index_t at = 0; at < count; at += ASSAY_LANES) {
     float v[ASSAY_LANES];
     int lanes = count - at < ASSAY_LANES ? (int)(count - at) : ASSAY_LANES;
@@ -85,7 +86,7 @@ KERNEL void fma_chain(
       UNROLL
       for (int i = 0; i < ASSAY_LANES; i++) {
         REPLICATE
-        v[i] = FMA(v[i], multiplier, addend);
+        v[i] = FMA(multiplier, step & 1 ? offset : v[i], v[i]);
       }
     }
     for (int i = 0; i < lanes; i++) {

@@ -101,7 +101,7 @@ final class PointwiseSteps {
         addresses(op.x(), op.out())
             .i64(op.out().elements())
             .f32(op.multiplier())
-            .f32(op.addend())
+            .f32(op.offset())
             .i64(op.steps());
     return over(op.out().elements(), ELEMENTWISE, "fma_chain", arguments);
   }

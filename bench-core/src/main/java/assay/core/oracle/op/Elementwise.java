@@ -95,21 +95,28 @@ final class Elementwise {
   }
 
   /**
-   * The whole chain is one affine map x·mᵀ + a·G with G = Σ_{t&lt;T} mᵗ, composed by squaring. The
-   * error after T steps follows from e ← |m|·e + r, where each step errs by r ≤ u·(2·|m·v| + |a| +
-   * |v'|): multiplier, addend and sum are each rounded to the type.
+   * Two steps are one affine map v·(1+m) + m·o, composed by squaring; an odd last step only scales.
+   * All values lie within L = |x| + 2·|o|. The error follows, for two steps, from e ← |1+m|·e + r,
+   * where they err by r ≤ u·(2·|m|·L + L) + u·(3·|m·o| + L): multiplier, offset, product and sum
+   * are each rounded to the type at most.
    */
   static Formula chain(FmaChain op) {
     DataType type = op.out().type();
     double u = ErrorModel.unit(type);
-    double addend = Math.abs(op.addend());
-    double[] map = power(op.multiplier(), op.addend(), op.steps());
-    double[] shrink = power(Math.abs(op.multiplier()), 1, op.steps());
+    double m = op.multiplier();
+    double offset = Math.abs(op.offset());
+    long odd = op.steps() % 2;
+    double last = odd == 1 ? 1 + m : 1;
+    double[] map = power(1 + m, m * op.offset(), op.steps() / 2);
+    double[] shrink = power(Math.abs(1 + m), 1, op.steps() / 2);
+    double pairs = shrink[1] + odd;
     return (x, ex, _, _, out) -> {
-      double value = map[0] * x + map[1];
-      double largest = Math.abs(x) + addend * shrink[1];
-      double step = u * (3 * largest + addend) + ErrorModel.storage(type) * largest;
-      out.set(value, ErrorModel.stored(type, value, shrink[0] * ex + step * shrink[1]));
+      double value = last * (map[0] * x + map[1]);
+      double largest = Math.abs(x) + 2 * offset;
+      double rounded = u * (2 * largest * (1 - m) - 3 * m * offset);
+      double step = rounded + 2 * ErrorModel.storage(type) * largest;
+      double inherited = Math.abs(last) * shrink[0] * ex;
+      out.set(value, ErrorModel.stored(type, value, inherited + step * pairs));
     };
   }
 
