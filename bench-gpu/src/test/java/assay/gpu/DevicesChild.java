@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -54,6 +55,7 @@ public final class DevicesChild {
             cells,
             new Suite.Measure(1, 10, 2, 10, 0, 0),
             new StoppingRule(0.05, 1, true),
+            Map.of(),
             1,
             Optional.empty(),
             7,

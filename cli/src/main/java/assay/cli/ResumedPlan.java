@@ -5,6 +5,7 @@ import assay.core.harness.PlannedCell;
 import assay.core.harness.RunPlan;
 import assay.core.host.HostRoot;
 import assay.core.record.Cell;
+import assay.core.record.CellId;
 import assay.core.record.RunRecord;
 import assay.core.stats.StoppingRule;
 import assay.core.workload.Suite;
@@ -69,6 +70,7 @@ final class ResumedPlan {
             plan.targetHalfWidthPercent() / 100,
             plan.maxForks(),
             !plan.parameters().containsKey("fixedForks")),
+        forks(plan, cells),
         number(plan, "trainingSeeds"),
         budget.or(
             () -> Optional.ofNullable(seconds).map(s -> Duration.ofMillis(Math.round(1000 * s)))),
@@ -78,6 +80,17 @@ final class ResumedPlan {
         Duration.ofSeconds(number(plan, "forkTimeoutSeconds")),
         weights,
         observation(run));
+  }
+
+  private static Map<CellId, Integer> forks(RunRecord.Plan plan, List<PlannedCell> cells) {
+    Map<CellId, Integer> forks = new LinkedHashMap<>();
+    for (PlannedCell cell : cells) {
+      String name = RunPlan.FORKS_OF + cell.id();
+      if (plan.parameters().containsKey(name)) {
+        forks.put(cell.id(), number(plan, name));
+      }
+    }
+    return forks;
   }
 
   /** The original observation plan: a run is observed the same way from beginning to end. */

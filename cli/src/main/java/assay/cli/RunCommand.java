@@ -12,6 +12,7 @@ import assay.core.record.MetricKey;
 import assay.core.record.Outcome;
 import assay.core.record.RunId;
 import assay.core.record.RunRecord;
+import assay.core.record.RunStoreException;
 import assay.core.record.Status;
 import assay.core.record.json.RecordJson;
 import assay.core.record.store.RunFolder;
@@ -218,7 +219,7 @@ final class RunCommand implements Callable<Integer> {
     PathCheck.dataSet("--data", data);
     PrintWriter stdout = command.commandLine().getOut();
     PrintWriter stderr = command.commandLine().getErr();
-    RunStore store = new RunStore(out == null ? BuildInfo.runs() : out);
+    RunStore store = store();
     if (requireEnergy && noTelemetry) {
       throw new UsageException("--require-energy needs telemetry: omit --no-telemetry");
     }
@@ -278,6 +279,10 @@ final class RunCommand implements Callable<Integer> {
     return requireEnergy ? worse(code, energyCode(run, unread, stderr)) : code;
   }
 
+  private RunStore store() {
+    return new RunStore(out == null ? BuildInfo.runs() : out);
+  }
+
   /** A reader that has gone changes neither the run's page nor its exit code. */
   private static void print(PrintWriter out, String text) {
     try {
@@ -311,7 +316,7 @@ final class RunCommand implements Callable<Integer> {
     });
   }
 
-  private RunPlan plan(List<Target> chosen) {
+  private RunPlan plan(List<Target> chosen) throws RunStoreException {
     Suite loaded = Suites.load(suite);
     List<PlannedCell> cells =
         Selection.cells(
@@ -332,6 +337,9 @@ final class RunCommand implements Callable<Integer> {
         workloads.isEmpty() && targets.isEmpty() ? leaveOut(loaded, cells) : cells,
         loaded.measure(),
         stopping(loaded),
+        loaded.fixedForks() && forks == null && !aa
+            ? EarlierNights.forks(store(), loaded, observed)
+            : Map.of(),
         aa ? 2 * loaded.seeds() : loaded.seeds(),
         budget != null
             ? Optional.of(budget)

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -59,6 +60,7 @@ class ClockSetBackTest {
                 Precision.F32)),
         new Suite.Measure(1, 10, 2, 10, 0, 0),
         new StoppingRule(0.05, 2, true),
+        Map.of(),
         1,
         Optional.empty(),
         7,

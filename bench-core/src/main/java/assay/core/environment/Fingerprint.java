@@ -104,6 +104,11 @@ public final class Fingerprint {
     return root.standIn().map(folder -> "read under " + folder).orElse("this machine itself");
   }
 
+  /** The host's name in the record: the given one, else its own; empty if that is not readable. */
+  public static Optional<String> host(HostRoot root, Optional<String> given) {
+    return label(root, given).toOptional();
+  }
+
   private static Availability<String> label(HostRoot root, Optional<String> given) {
     if (given.isPresent()) {
       String label = OneLine.of(given.get());

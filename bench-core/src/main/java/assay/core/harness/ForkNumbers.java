@@ -32,8 +32,8 @@ public final class ForkNumbers {
   /**
    * The numbers.
    *
-   * @param nights of one machine and suite, the oldest first; fewer than {@link #NIGHTS} say nothing
-   *     yet, and those after them are not looked at
+   * @param nights of one machine and suite, the oldest first; fewer than {@link #NIGHTS} say
+   *     nothing yet, and those after them are not looked at
    * @param halfWidth target, relative, 0.01 for ± 1 %
    * @return empty until there are enough nights; cells without an interval in them are missing
    */
@@ -57,7 +57,8 @@ public final class ForkNumbers {
     Map<CellId, Integer> numbers = new LinkedHashMap<>();
     needed.forEach((id, each) ->
         numbers.put(
-            id, planned(Quantiles.median(each.stream().mapToDouble(Double::doubleValue).toArray()))));
+            id,
+            planned(Quantiles.median(each.stream().mapToDouble(Double::doubleValue).toArray()))));
     return numbers;
   }
 

@@ -1,6 +1,7 @@
 package assay.core.harness;
 
 import assay.core.program.Precision;
+import assay.core.record.CellId;
 import assay.core.record.RunRecord;
 import assay.core.spi.Target;
 import assay.core.stats.StoppingRule;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param cells the cells to measure, without duplicates
  * @param measure what one fork does
  * @param stopping decides when a cell has enough forks
+ * @param forks fixed numbers of forks of kernel cells for which earlier nights decided them
  * @param seeds forks of a training cell, each with a seed of its own, if the rule allows as many;
  *     at least 1
  * @param budget time for the measured cells, and the same again for those only checked; empty for
@@ -43,6 +45,7 @@ public record RunPlan(
     List<PlannedCell> cells,
     Suite.Measure measure,
     StoppingRule stopping,
+    Map<CellId, Integer> forks,
     int seeds,
     Optional<Duration> budget,
     long seed,
@@ -51,8 +54,12 @@ public record RunPlan(
     Duration forkLimit,
     Optional<Path> weights,
     ObservationPlan observation) {
+  /** Beginning of the names of parameters that hold a cell's fixed number of forks. */
+  public static final String FORKS_OF = "forks of ";
+
   public RunPlan {
     cells = List.copyOf(cells);
+    forks = Map.copyOf(forks);
   }
 
   /** The targets of the cells, each once. */
@@ -63,10 +70,14 @@ public record RunPlan(
   }
 
   /**
-   * How many forks a cell has: for training a fixed number, of seeds or of folds, else as the rule
-   * decides.
+   * How many forks a cell has: for training a fixed number, of seeds or of folds; for others what
+   * earlier nights decided, else as the rule decides.
    */
   StoppingRule stopping(PlannedCell cell) {
+    Integer fixed = forks.get(cell.id());
+    if (fixed != null && !(cell.workload() instanceof TrainWorkload)) {
+      return new StoppingRule(stopping.targetHalfWidth(), fixed, false);
+    }
     return cell.workload() instanceof TrainWorkload training
         ? new StoppingRule(
             stopping.targetHalfWidth(),
@@ -136,6 +147,12 @@ public record RunPlan(
     if (!stopping.early()) {
       parameters.put("fixedForks", "true");
     }
+    cells.forEach(cell -> {
+      Integer fixed = forks.get(cell.id());
+      if (fixed != null) {
+        parameters.put(FORKS_OF + cell.id(), fixed.toString());
+      }
+    });
     parameters.put("warmupIterations", String.valueOf(measure.warmup()));
     parameters.put("warmupMillis", String.valueOf(measure.warmupMillis()));
     parameters.put("iterations", String.valueOf(measure.iterations()));

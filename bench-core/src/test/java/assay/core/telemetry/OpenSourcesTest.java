@@ -53,7 +53,8 @@ class OpenSourcesTest {
   void anAcceleratorsClockIsThatOfItsComputeUnits() {
     assertThat(ComputeClock.find(ALL, Optional.of("GPU-a")))
         .containsExactly(
-            new ComputeClock(1, 3, "gpu-0.clock.sm"), new ComputeClock(1, 0, "gpu-0.clock.graphics"));
+            new ComputeClock(1, 3, "gpu-0.clock.sm"),
+            new ComputeClock(1, 0, "gpu-0.clock.graphics"));
     assertThat(ComputeClock.find(ALL, Optional.of("GPU-b")))
         .containsExactly(new ComputeClock(1, 2, "gpu-1.clock.sm"));
     assertThat(ComputeClock.find(ALL, Optional.of("GPU-c"))).isEmpty();
@@ -100,7 +101,9 @@ class OpenSourcesTest {
             new TelemetrySource.Context(HostRoot.machine(), Optional.empty()))) {
       assertThat(sources.unmetered())
           .containsExactly(new OpenSources.Unmetered("rapl", PACKAGE, "permission denied"));
-      assertThat(sources.instruments()).extracting(OpenSources.Opened::source).containsExactly("rapl");
+      assertThat(sources.instruments())
+          .extracting(OpenSources.Opened::source)
+          .containsExactly("rapl");
       assertThat(sources.found().get(gone)).isEqualTo(new Unavailable<>("it is not here"));
     }
     assertThat(gone.metersEnergy()).as("unless it says otherwise").isTrue();
