@@ -55,8 +55,7 @@ class TrainingSeedsTest {
             .filter(f -> f.cell().workload().equals(workload) && f.cell().target().equals(target))
             .toList();
     assertThat(forks).as(answer.all()).hasSize(3);
-    assertThat(forks)
-        .allSatisfy(fork -> assertThat(fork.outcome().status()).isEqualTo(Status.OK));
+    assertThat(forks).allSatisfy(fork -> assertThat(fork.outcome().status()).isEqualTo(Status.OK));
     return forks;
   }
 
@@ -72,7 +71,9 @@ class TrainingSeedsTest {
   /** Forks of one seed were one training run, repeated. */
   @Test
   void everyTrainingForkHasASeedOfItsOwn() throws IOException {
-    assertThat(forks(TRAIN, "cpu-simd")).extracting(f -> f.context().seed()).containsExactly(7L, 8L, 9L);
+    assertThat(forks(TRAIN, "cpu-simd"))
+        .extracting(f -> f.context().seed())
+        .containsExactly(7L, 8L, 9L);
     assertThat(firstLoss("cpu-simd", 0)).isNotEqualTo(firstLoss("cpu-simd", 1));
   }
 
@@ -80,13 +81,16 @@ class TrainingSeedsTest {
   @Test
   void aSeedGivesTheSameWeightsAndBatchesOnEveryTarget() throws IOException {
     for (int fork = 0; fork < 3; fork++) {
-      assertThat(firstLoss("cpu-scalar", fork)).isEqualTo(firstLoss("cpu-simd", fork), within(1e-5));
+      assertThat(firstLoss("cpu-scalar", fork))
+          .isEqualTo(firstLoss("cpu-simd", fork), within(1e-5));
     }
   }
 
   @Test
   void kernelsKeepTheirInputs() throws IOException {
-    assertThat(forks(GEMM, "cpu-simd")).extracting(f -> f.context().seed()).containsExactly(7L, 7L, 7L);
+    assertThat(forks(GEMM, "cpu-simd"))
+        .extracting(f -> f.context().seed())
+        .containsExactly(7L, 7L, 7L);
   }
 
   /** Forks are folds, each tested on images of its own. */

@@ -82,7 +82,9 @@ final class CellProgress {
         || counted().map(fork -> fork.context().fork() % folds).distinct().count() == folds;
   }
 
-  /** Whether it trains: then it has as many forks as seeds were planned, however narrow its times. */
+  /**
+   * Whether it trains: then it has as many forks as seeds were planned, however narrow its times.
+   */
   boolean training() {
     return cell.workload() instanceof Workload.Training;
   }

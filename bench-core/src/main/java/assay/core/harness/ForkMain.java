@@ -184,8 +184,7 @@ final class ForkMain {
     }
     boolean timed = device instanceof Device.Hardware;
     return switch (workload) {
-      case Workload.Kernel kernel ->
-          new KernelSession(kernel, precision, target, settings, timed);
+      case Workload.Kernel kernel -> new KernelSession(kernel, precision, target, settings, timed);
       case TrainWorkload training ->
           new TrainingSession(training, precision, target, settings, timed);
     };

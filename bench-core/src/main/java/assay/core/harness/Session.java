@@ -76,7 +76,10 @@ sealed interface Session extends AutoCloseable permits KernelSession, TrainingSe
    */
   Verification verifyMetered(Verification timed);
 
-  /** For each counted iteration the part of its time that does not count, s: checks and tests; or nothing. */
+  /**
+   * For each counted iteration the part of its time that does not count, s: checks and tests; or
+   * nothing.
+   */
   List<Double> pausedSeconds();
 
   /** The training run, if the workload is one. */

@@ -431,8 +431,7 @@ final class TrainingSession implements Session {
       errors.put(kind.getKey(), verdict.worst());
       checked += verdict.checked();
     }
-    return Verification.passed(
-            what + " entrywise", 1, Collections.max(errors.values()), checked)
+    return Verification.passed(what + " entrywise", 1, Collections.max(errors.values()), checked)
         .with(errors);
   }
 

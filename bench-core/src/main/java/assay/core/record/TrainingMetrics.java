@@ -64,9 +64,8 @@ final class TrainingMetrics {
     double[] perSeed =
         runs.stream()
             .map(run -> run.training().toTarget().orNull())
-            .mapToDouble(
-                reached ->
-                    reached == null ? Double.POSITIVE_INFINITY : quantity.applyAsDouble(reached))
+            .mapToDouble(reached ->
+                reached == null ? Double.POSITIVE_INFINITY : quantity.applyAsDouble(reached))
             .toArray();
     return toTarget(key, perSeed, note);
   }
@@ -130,8 +129,7 @@ final class TrainingMetrics {
     double[] perSeed = runs.stream().mapToDouble(run -> run.training().finalAccuracy()).toArray();
     String sampled = sampled(Quantiles.median(perSeed));
     String remark = sampled == null ? note : noted(sampled, note);
-    return new Available<>(
-        metric(MetricKey.FINAL_ACCURACY, perSeed, overSeeds(perSeed), remark));
+    return new Available<>(metric(MetricKey.FINAL_ACCURACY, perSeed, overSeeds(perSeed), remark));
   }
 
   /**
@@ -178,12 +176,10 @@ final class TrainingMetrics {
       return new Unavailable<>(
           byFold.size() + " of " + fold.folds() + " folds were trained, the mean needs all");
     }
-    double[] perFold =
-        byFold.values().stream().mapToDouble(Training::finalAccuracy).toArray();
+    double[] perFold = byFold.values().stream().mapToDouble(Training::finalAccuracy).toArray();
     double mean = CrossValidation.mean(perFold);
     // Each image is tested once and trained on in all other folds.
-    Availability<Interval> estimate =
-        CrossValidation.interval(perFold, 1.0 / (fold.folds() - 1));
+    Availability<Interval> estimate = CrossValidation.interval(perFold, 1.0 / (fold.folds() - 1));
     String how =
         "mean over "
             + fold.folds()

@@ -40,7 +40,8 @@ public final class CrossValidation {
       return new Unavailable<>("a single fold has no spread");
     }
     if (Arrays.stream(perFold).distinct().count() == 1) {
-      return new Unavailable<>("all folds gave the same value, which tells nothing of their spread");
+      return new Unavailable<>(
+          "all folds gave the same value, which tells nothing of their spread");
     }
     double mean = mean(perFold);
     double variance = Arrays.stream(perFold).map(v -> (v - mean) * (v - mean)).sum() / (k - 1);

@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param workloads at least one, without duplicates
  * @param precisions at least one
  * @param forks maximum number of forks per cell, at least 1
- * @param seeds forks of a training cell, each with a seed of its own, at least 1: a fixed number
- *     up to {@code forks}, since accuracy needs seeds and not precision in time
+ * @param seeds forks of a training cell, each with a seed of its own, at least 1: a fixed number up
+ *     to {@code forks}, since accuracy needs seeds and not precision in time
  * @param halfWidthPercent half-width of the 95 % interval of the median, in percent, at which a
  *     cell has enough forks
  * @param measure what one fork does

@@ -30,7 +30,8 @@ class FoldsTest {
   @Test
   void aFoldIsDrawnFromAllImages() {
     int[] test = new Folds(42, 12_000, 5).test(0);
-    assertThat(Arrays.stream(test).filter(image -> image < 6_000).count()).isBetween(1_050L, 1_350L);
+    assertThat(Arrays.stream(test).filter(image -> image < 6_000).count())
+        .isBetween(1_050L, 1_350L);
   }
 
   @Test

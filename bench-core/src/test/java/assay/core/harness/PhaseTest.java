@@ -186,8 +186,7 @@ class PhaseTest {
   void trainingHasItsSeedsBeforeOthersAreMeasuredMorePrecisely() {
     CellProgress training =
         new CellProgress(
-            new PlannedCell(
-                Workloads.parse("train/cnn-fashion"), new NaiveTarget(), Precision.F32),
+            new PlannedCell(Workloads.parse("train/cnn-fashion"), new NaiveTarget(), Precision.F32),
             new StoppingRule(0.01, 10));
     List<CellProgress> others = List.of(noisy(10), noisy(11));
     List<CellProgress> cells = new ArrayList<>(others);
@@ -202,8 +201,7 @@ class PhaseTest {
   void nothingIsReservedForATrainingRunThatTheBudgetDoesNotAllow() {
     CellProgress training =
         new CellProgress(
-            new PlannedCell(
-                Workloads.parse("train/cnn-fashion"), new NaiveTarget(), Precision.F32),
+            new PlannedCell(Workloads.parse("train/cnn-fashion"), new NaiveTarget(), Precision.F32),
             new StoppingRule(0.01, 10));
     CellProgress other = noisy(10);
     Phase phase = phase(List.of(other, training), Duration.ofSeconds(300));

@@ -95,15 +95,12 @@ class SchemaTest {
     at(fork, "outcome", "result", "training").remove(ADDED);
     ForkRecord read = RecordJson.readFork(fork.toString(), "line");
     Training training =
-        Objects.requireNonNull(
-            Objects.requireNonNull(read.outcome().result()).training());
+        Objects.requireNonNull(Objects.requireNonNull(read.outcome().result()).training());
     assertThat(training.testEpochs()).isNull();
     assertThat(training.testImages()).isNull();
     assertThat(training.fold()).isNull();
     assertThat(training.epochs()).isEqualTo(2);
-    assertThat(
-            Objects.requireNonNull(read.outcome().verification()).parts())
-        .isNull();
+    assertThat(Objects.requireNonNull(read.outcome().verification()).parts()).isNull();
     ObjectNode whole = fork(trained);
     at(whole, "outcome", "result", "training").remove("finalAccuracy");
     assertThatThrownBy(() -> RecordJson.readFork(whole.toString(), "line"))

@@ -74,8 +74,7 @@ class TrainingMetricsTest {
   /** Until now one miss made the whole metric unavailable. */
   @Test
   void aSeedThatMissesTheTargetSortsLast() {
-    Metric seconds =
-        metric(seeds(10.0, null, 12.0, 13.0, 14.0, 15.0), MetricKey.TIME_TO_TARGET);
+    Metric seconds = metric(seeds(10.0, null, 12.0, 13.0, 14.0, 15.0), MetricKey.TIME_TO_TARGET);
     assertThat(seconds.median()).isEqualTo(13.5);
     assertThat(seconds.n()).isEqualTo(6);
     assertThat(seconds.ciLow()).isNull();
@@ -135,8 +134,7 @@ class TrainingMetricsTest {
   void forksOfOneSeedAreOneTrainingRun() {
     List<ForkRecord> forks = new ArrayList<>();
     for (ForkRecord fork : seeds(10.0, 10.5, 11.0, 11.5, 12.0, 12.5)) {
-      forks.add(
-          new ForkRecord(fork.cell(), context(fork.context().fork(), 42), fork.outcome()));
+      forks.add(new ForkRecord(fork.cell(), context(fork.context().fork(), 42), fork.outcome()));
     }
     Metric accuracy = metric(forks, MetricKey.FINAL_ACCURACY);
     assertThat(accuracy.ciLow()).isNull();
@@ -226,8 +224,7 @@ class TrainingMetricsTest {
     assertThat(seconds.ciLow()).isNull();
     assertThat(seconds.note())
         .isEqualTo("folds share training images, so they are not independent");
-    assertThat(result(seeds(10.0)).metrics())
-        .doesNotContainKey(MetricKey.CROSS_VALIDATED_ACCURACY);
+    assertThat(result(seeds(10.0)).metrics()).doesNotContainKey(MetricKey.CROSS_VALIDATED_ACCURACY);
   }
 
   /** The budget may end before the seeds that were planned. */

@@ -21,14 +21,15 @@ final class Additions {
   /** Gives every object in the tree the fields that it lacks. */
   static void fill(JsonNode node) {
     if (node.isObject()) {
-      node.properties().forEach(property -> {
-        if (property.getValue() instanceof ObjectNode object) {
-          FIELDS.getOrDefault(property.getKey(), List.of()).stream()
-              .filter(field -> !object.has(field))
-              .forEach(object::putNull);
-        }
-        fill(property.getValue());
-      });
+      node.properties()
+          .forEach(property -> {
+            if (property.getValue() instanceof ObjectNode object) {
+              FIELDS.getOrDefault(property.getKey(), List.of()).stream()
+                  .filter(field -> !object.has(field))
+                  .forEach(object::putNull);
+            }
+            fill(property.getValue());
+          });
     } else if (node.isArray()) {
       node.forEach(Additions::fill);
     }
