@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * energy     = 8760 h · (u · P_load + (1 − u) · P_idle) · (1 + f) · PUE · tariff
  * </pre>
  *
- * <p>r is the discount rate, g the change of the tariff a year, which is as stated in the first year,
- * and f the stated share of what no sensor inside the machine sees; f is 0 where it is not stated or
- * a meter in front of the machine measured all of it.
+ * <p>r is the discount rate, g the change of the tariff a year, which is as stated in the first
+ * year, and f the stated share of what no sensor inside the machine sees; f is 0 where it is not
+ * stated or a meter in front of the machine measured all of it.
  *
  * <p>Present value and annuity: R. Brealey, S. Myers and F. Allen, Principles of Corporate Finance,
  * the chapter on how to calculate present values. A year has 365 days.
@@ -58,9 +58,7 @@ public record Ownership(
     boolean metered = power != null && inputs.missingForEnergy().isEmpty();
     return new Ownership(
         inputs.need(Input.CAPEX),
-        power == null || !metered
-            ? null
-            : energyYears * energyPerYear(inputs, power, utilization),
+        power == null || !metered ? null : energyYears * energyPerYear(inputs, power, utilization),
         annuity * inputs.need(Input.SPACE),
         annuity * inputs.need(Input.SUPPORT),
         inputs.need(Input.RESIDUAL) / Math.pow(1 + rate, years),

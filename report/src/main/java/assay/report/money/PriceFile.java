@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>The keys of a system are those of {@link Input}, {@code priceDate} and, beside {@link
- * Input#UNMETERED}, {@code unmeteredSource}. Unknown keys are
- * rejected. Missing ones are allowed: the report leaves out what needs them, and says so.
+ * Input#UNMETERED}, {@code unmeteredSource}. Unknown keys are rejected. Missing ones are allowed:
+ * the report leaves out what needs them, and says so.
  */
 public final class PriceFile {
   private static final String DATE = "priceDate";

@@ -48,8 +48,8 @@ final class BootstrapResamples {
    *
    * @param forks one value per fork, above 0, by its round
    * @param rounds all rounds of the system, those of the forks among them
-   * @param seed the same seed, rounds and values give the same draws, on every machine; tasks of one
-   *     system must have the same
+   * @param seed the same seed, rounds and values give the same draws, on every machine; tasks of
+   *     one system must have the same
    */
   static BootstrapResamples of(
       SortedMap<Integer, Double> forks, SortedSet<Integer> rounds, long seed) {

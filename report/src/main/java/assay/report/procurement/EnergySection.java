@@ -125,8 +125,8 @@ final class EnergySection {
   }
 
   /**
-   * Names a system only if its best is shown to be ahead of every other's: with known accuracy, read
-   * by the same kind of meter, and by more than the sensors may be off.
+   * Names a system only if its best is shown to be ahead of every other's: with known accuracy,
+   * read by the same kind of meter, and by more than the sensors may be off.
    */
   private String title(Map<SystemUnderTest, List<Measured>> drawn, String unit) {
     List<Best> all = new ArrayList<>();

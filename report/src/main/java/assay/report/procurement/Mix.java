@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A geometric mean of speeds says something else: it overstates how much of the work is done in
  * an hour, the more the tasks' speeds differ, since the slow tasks take more of the time.
  *
- * <p>Energy is known of the metered tasks only; the others are taken to draw the same power as those
- * together.
+ * <p>Energy is known of the metered tasks only; the others are taken to draw the same power as
+ * those together.
  */
 final class Mix {
   private final int reference;

@@ -50,8 +50,7 @@ final class MixSection {
     columns.add(at.heading(Table.Type.TEXT, "system"));
     columns.add(at.explained(Table.Type.NUMBER, "mix.time"));
     columns.add(at.explained(Table.Type.NUMBER, "mix.energy"));
-    columns.add(
-        at.explained(Table.Type.NUMBER, demand == null ? "mix.need" : "mix.machines"));
+    columns.add(at.explained(Table.Type.NUMBER, demand == null ? "mix.need" : "mix.machines"));
     if (demand != null) {
       columns.add(at.explained(Table.Type.NUMBER, "mix.per-year"));
     }
@@ -64,7 +63,8 @@ final class MixSection {
       machines(system, demand, cells);
       rows.add(new Row(cells));
     }
-    return new Table("mix-data", at.text("mix.table", at.reference().label()), columns, rows, notes());
+    return new Table(
+        "mix-data", at.text("mix.table", at.reference().label()), columns, rows, notes());
   }
 
   private List<String> notes() {
@@ -74,8 +74,7 @@ final class MixSection {
     notes.add(
         demand == null
             ? at.text("mix.no-demand", at.reference().label())
-            : at.text(
-                "mix.demand", at.format().count(Math.round(demand)), at.reference().label()));
+            : at.text("mix.demand", at.format().count(Math.round(demand)), at.reference().label()));
     if (at.scores().leftOut() > 0) {
       notes.add(at.plural("decision.means.left", at.scores().leftOut()));
     }
@@ -144,15 +143,15 @@ final class MixSection {
         at.text("mix.rounded", at.format().number(machines), range));
   }
 
-  /** How many do the work of one reference machine: as stated in hours of work a year, or as fast. */
+  /**
+   * How many do the work of one reference machine: as stated in hours of work a year, or as fast.
+   */
   private Cell need(SystemUnderTest system, @Nullable Offer offer) {
     Priced reference = money == null ? null : money.of(at.reference());
     Offer base = money == null || reference == null ? null : reference.offer(money.energy());
     int index = at.comparison().index(system);
     double need =
-        offer == null || base == null
-            ? mix.time(index)
-            : offer.machines(base.ownership().hours());
+        offer == null || base == null ? mix.time(index) : offer.machines(base.ownership().hours());
     return new Cell.Figure(at.format().number(need), need);
   }
 
@@ -177,6 +176,7 @@ final class MixSection {
       rows.add(new Row(cells));
       position++;
     }
-    return new Table("mix-tasks", at.text("mix.tasks.table", at.reference().label()), columns, rows);
+    return new Table(
+        "mix-tasks", at.text("mix.tasks.table", at.reference().label()), columns, rows);
   }
 }

@@ -92,8 +92,7 @@ record MoneyCase(
 
   /** Why a system has no power. */
   static String noWatts(DossierPage at, Priced each) {
-    return at.text(
-        each.mix() == null ? "money.no-mix" : "money.no-watts", each.system().label());
+    return at.text(each.mix() == null ? "money.no-mix" : "money.no-watts", each.system().label());
   }
 
   private static String keys(java.util.Set<Input> inputs) {

@@ -207,9 +207,7 @@ final class MoneySection {
     Double energy = Ownership.of(each.inputs(), each.power().power()).energy();
     if (energy == null) {
       return at.missing(
-          each.power().power() == null
-              ? MoneyCase.noWatts(at, each)
-              : at.text("money.no-tariff"));
+          each.power().power() == null ? MoneyCase.noWatts(at, each) : at.text("money.no-tariff"));
     }
     String detail = boundary(each);
     return new Cell.Figure(

@@ -63,8 +63,8 @@ final class Results {
     SortedMap<Integer, Double> values = new TreeMap<>();
     rounds
         .of(cell.id())
-        .forEach((round, fork) ->
-            values.put(round, Quantiles.median(fork.timing().time().toArray())));
+        .forEach(
+            (round, fork) -> values.put(round, Quantiles.median(fork.timing().time().toArray())));
     if (values.isEmpty()) {
       return BootstrapResamples.none("forks.jsonl has no such cell");
     }

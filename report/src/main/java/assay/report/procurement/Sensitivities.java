@@ -108,18 +108,14 @@ final class Sensitivities {
                     at.text("sensitivity.high"),
                     at.text("sensitivity.base")),
                 at.style()),
-            at.text(
-                "sensitivity.title",
-                each.system().label(),
-                effects.getFirst().label()),
+            at.text("sensitivity.title", each.system().label(), effects.getFirst().label()),
             at.text("sensitivity.alternative"),
             null,
             null));
   }
 
   /** The measured power is no better known than its sensors: their whole uncertainty, both ways. */
-  private void power(
-      Priced each, Offer offer, List<assay.report.chart.Sensitivity> effects) {
+  private void power(Priced each, Offer offer, List<assay.report.chart.Sensitivity> effects) {
     Power power = offer.power();
     if (power == null) {
       return;

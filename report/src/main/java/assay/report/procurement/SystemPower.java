@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Power of a system for its running costs, from what its meters measured in the tasks of the mix. If
- * a meter in front of the machine measured all of these, only that counts; otherwise the domains
+ * Power of a system for its running costs, from what its meters measured in the tasks of the mix.
+ * If a meter in front of the machine measured all of these, only that counts; otherwise the domains
  * that are not part of another are added up, which leaves out everything without a sensor.
  *
  * @param power load and idle, null where nothing was metered. The load is that of the mix: energy ÷

@@ -133,8 +133,8 @@ final class TaskEnergy {
   }
 
   /**
-   * Expanded uncertainty (k = 2) of the sum of energies, %. Errors are added linearly, since sensors
-   * of one vendor share a scale error.
+   * Expanded uncertainty (k = 2) of the sum of energies, %. Errors are added linearly, since
+   * sensors of one vendor share a scale error.
    */
   static double uncertaintyPercent(List<Energy> energies) {
     double uncertain =
@@ -161,10 +161,9 @@ final class TaskEnergy {
             !measured.forks().isEmpty()
                 && measured.forks().stream()
                     .flatMap(fork -> fork.telemetry().energies().stream())
-                    .filter(
-                        reading ->
-                            reading.domain().equals(energy.domain())
-                                && reading.source().equals(energy.source()))
+                    .filter(reading ->
+                        reading.domain().equals(energy.domain())
+                            && reading.source().equals(energy.source()))
                     .allMatch(reading -> reading.calibrationPercent() != null);
     return names(energies.stream().filter(calibrated.negate()).toList());
   }

@@ -68,7 +68,14 @@ class OfferTest {
         new Offer(
             Offers.inputs(
                 Map.of(
-                    Input.CAPEX, 1000.0, Input.UTILIZATION, 50.0, Input.PUE, 1.0, Input.TARIFF, 0.1)),
+                    Input.CAPEX,
+                    1000.0,
+                    Input.UTILIZATION,
+                    50.0,
+                    Input.PUE,
+                    1.0,
+                    Input.TARIFF,
+                    0.1)),
             new Power(1000, 100.0, true),
             2);
     assertThat(offer.machines(20_000)).isEqualTo(20_000 / 8760.0, within(1e-12));

@@ -101,7 +101,8 @@ class OwnershipTest {
 
   @Test
   void whatIsNotStatedIsNotTakenToBeZero() {
-    Inputs some = new Inputs("host-b", LocalDate.parse("2026-11-22"), Map.of(Input.CAPEX, 1.0), null);
+    Inputs some =
+        new Inputs("host-b", LocalDate.parse("2026-11-22"), Map.of(Input.CAPEX, 1.0), null);
     assertThat(some.missing())
         .containsExactly(
             Input.YEARS,
@@ -121,7 +122,9 @@ class OwnershipTest {
     Map<Input, Double> values = new java.util.EnumMap<>(TWO_YEARS.values());
     values.remove(Input.TARIFF);
     Ownership cost =
-        Ownership.of(new Inputs("host-a", TWO_YEARS.priceDate(), values, "meter"), new Power(1000, 200.0, false));
+        Ownership.of(
+            new Inputs("host-a", TWO_YEARS.priceDate(), values, "meter"),
+            new Power(1000, 200.0, false));
     assertThat(cost.energy()).isNull();
     assertThat(cost.total()).isEqualTo(1073.553719008264, within(1e-9));
   }

@@ -53,8 +53,7 @@ class BootstrapResamplesTest {
   @Test
   void tooFewForksHaveNoInterval() {
     Availability<Interval> none =
-        BootstrapResamples.ratio(
-            resamples(forks(5, 1, 1), 1), resamples(forks(9, 1, 2), 1), 1);
+        BootstrapResamples.ratio(resamples(forks(5, 1, 1), 1), resamples(forks(9, 1, 2), 1), 1);
     assertThat(none).isEqualTo(new Unavailable<>("5 forks, an interval needs 6"));
   }
 

@@ -45,8 +45,7 @@ class MixTest {
   @TempDir Path folder = Path.of("");
 
   private static Scores scores(Weights weights, RunData... runs) {
-    return Scores.of(
-        SystemComparison.of(SystemsUnderTest.of(List.of(runs)), null), weights, 42);
+    return Scores.of(SystemComparison.of(SystemsUnderTest.of(List.of(runs)), null), weights, 42);
   }
 
   private static RunData reference() {
@@ -92,8 +91,8 @@ class MixTest {
   }
 
   /**
-   * A geometric mean of speeds promises more work an hour than a mix of 12 tasks gets done: by 4, 11
-   * and 50 % for logarithms of the speeds that scatter by 0.3, 0.5 and 1.
+   * A geometric mean of speeds promises more work an hour than a mix of 12 tasks gets done: by 4,
+   * 11 and 50 % for logarithms of the speeds that scatter by 0.3, 0.5 and 1.
    */
   @ParameterizedTest
   @CsvSource({"0.3, 1.04, 0.02", "0.5, 1.11, 0.04", "1.0, 1.50, 0.15"})
@@ -151,17 +150,21 @@ class MixTest {
     List<Double> hour = keys(document, "break-even", 2);
     assertThat(hour.getLast() / hour.getFirst()).isEqualTo(1.375, within(1e-9));
     assertThat(keys(document, "break-even", 1).getLast()).isEqualTo(1 / 1.375, within(1e-9));
-    assertThat(keys(document, "mix-data", 1)).containsExactly(1.0, keys(document, "mix-data", 3).getLast());
+    assertThat(keys(document, "mix-data", 1))
+        .containsExactly(1.0, keys(document, "mix-data", 3).getLast());
     assertThat(keys(document, "mix-data", 2).getLast()).isEqualTo(270, within(1e-6));
   }
 
   /** 6000 h ÷ (0.6 × 8760 h) = 1.14 of the reference, 1.57 of the other. */
   @Test
   void machinesAreWholeWhereADemandIsStated() throws IOException {
-    Document document =
-        document(ALIKE + "demandHoursPerYear: 6000\n", reference(), uneven());
+    Document document = document(ALIKE + "demandHoursPerYear: 6000\n", reference(), uneven());
     assertThat(keys(document, "mix-data", 3)).containsExactly(2.0, 2.0);
-    assertThat(keys(document(ALIKE + "demandHoursPerYear: 4000\n", reference(), uneven()), "mix-data", 3))
+    assertThat(
+            keys(
+                document(ALIKE + "demandHoursPerYear: 4000\n", reference(), uneven()),
+                "mix-data",
+                3))
         .containsExactly(1.0, 2.0);
   }
 
@@ -175,10 +178,8 @@ class MixTest {
     }
     RunData base = new MixRuns(0).task(0, 1, 0).task(1, 3, 0).done();
     Scores both =
-        scores(
-            Weights.EQUAL, base, new MixRuns(1).task(0, state, 0).task(1, scaled, 0).done());
-    Scores one =
-        scores(Weights.EQUAL, base, new MixRuns(1).task(0, state, 0).done());
+        scores(Weights.EQUAL, base, new MixRuns(1).task(0, state, 0).task(1, scaled, 0).done());
+    Scores one = scores(Weights.EQUAL, base, new MixRuns(1).task(0, state, 0).done());
     assertThat(one.counted()).hasSize(1);
     assertClose(both.mix().timeInterval(1), one.mix().timeInterval(1));
     assertClose(both.all().interval(1, 0), one.all().interval(1, 0));

@@ -281,8 +281,7 @@ class ProcurementReportTest {
             "{capex: 14500}",
             "{capex: 14500, unmeteredPercent: 20, unmeteredSource: a meter in the rack}");
     Document document =
-        ProcurementReport.ofData(
-            everyKind().subList(0, 2), options().withPrices(prices(shares)));
+        ProcurementReport.ofData(everyKind().subList(0, 2), options().withPrices(prices(shares)));
     assertThat(section(document, "money").blocks().toString())
         .contains("do not include the same")
         .contains("A · host-a: without fans, voltage regulators and power supply")
@@ -290,8 +289,7 @@ class ProcurementReportTest {
     assertThat(table(document, "inputs").rows().toString()).contains("a meter in the rack");
     assertThat(table(document, "tco").rows().toString()).contains("without fans");
     Document alike =
-        ProcurementReport.ofData(
-            everyKind().subList(0, 2), options().withPrices(prices(PRICES)));
+        ProcurementReport.ofData(everyKind().subList(0, 2), options().withPrices(prices(PRICES)));
     assertThat(section(alike, "money").blocks().toString())
         .doesNotContain("do not include the same");
     assertThat(table(alike, "inputs").rows().toString())
@@ -302,8 +300,7 @@ class ProcurementReportTest {
   void anEnergyWindowOfOtherWorkIsMarked() {
     RunData base = new MixRuns(0).task(0, 1, 100).done();
     RunData off = new MixRuns(1).windowExcess(0.03).task(0, 1, 100).done();
-    Table joules =
-        table(ProcurementReport.ofData(List.of(base, off), options()), "joules");
+    Table joules = table(ProcurementReport.ofData(List.of(base, off), options()), "joules");
     assertThat(joules.rows().getFirst().toString()).doesNotContain("energy window");
     assertThat(joules.rows().getLast().toString())
         .contains("an execution took +3.00\u00a0% in the energy window");
