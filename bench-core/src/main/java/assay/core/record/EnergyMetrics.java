@@ -6,6 +6,7 @@ import assay.core.telemetry.Share;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -75,7 +76,10 @@ final class EnergyMetrics {
     return String.join("; ", missing);
   }
 
-  /** What the metrics are based on: domains, a stand-in folder, and why forks are missing. */
+  /**
+   * What the metrics are based on: domains, a stand-in folder, why forks are missing, and whether
+   * other work was metered than timed.
+   */
   String note() {
     StringBuilder note = new StringBuilder("of " + String.join(" + ", domains));
     if (!roots.isEmpty()) {
@@ -86,7 +90,31 @@ final class EnergyMetrics {
     if (!missing.isEmpty()) {
       note.append("; missing in some forks: ").append(reason());
     }
+    otherWork(note);
     return note.toString();
+  }
+
+  private void otherWork(StringBuilder note) {
+    double largest = 0;
+    int count = 0;
+    for (ForkResult fork : forks) {
+      Double excess = fork.windowExcessPercent();
+      if (excess != null && Math.abs(excess) > ForkResult.MAX_EXCESS_PERCENT) {
+        count++;
+        largest = Math.abs(excess) > Math.abs(largest) ? excess : largest;
+      }
+    }
+    if (count > 0) {
+      note.append(
+          String.format(
+              Locale.ROOT,
+              "; in %d of %d forks the metered work was not the timed one: an execution took up to"
+                  + " %.1f %% %s in the energy window",
+              count,
+              forks.size(),
+              Math.abs(largest),
+              largest > 0 ? "longer" : "less"));
+    }
   }
 
   /** J per execution, one value per fork with a total. */

@@ -26,8 +26,7 @@ public sealed interface Channel {
    *     not
    * @param updateSeconds update period of the counter in s, above 0
    * @param maxWatts maximum power of the device in W; a larger step means that the counter jumped
-   * @param calibrationPercent accuracy of the counter as stated by its vendor, in ± %; null if none
-   *     is stated
+   * @param calibration how far it may be off; null if that is not known
    */
   record EnergyCounter(
       String id,
@@ -36,7 +35,7 @@ public sealed interface Channel {
       double wrapsAfter,
       double updateSeconds,
       double maxWatts,
-      @Nullable Double calibrationPercent)
+      @Nullable Calibration calibration)
       implements Channel {
     public EnergyCounter {
       if (!(joulesPerCount > 0 && wrapsAfter > 1 && updateSeconds > 0 && maxWatts > 0)) {
@@ -55,14 +54,14 @@ public sealed interface Channel {
    *
    * @param updateSeconds update period in s, above 0
    * @param averagedSeconds averaging time of the sensor in s; 0 for an instantaneous value
-   * @param calibrationPercent accuracy as stated by the vendor, in ± %; null if none is stated
+   * @param calibration how far it may be off; null if that is not known
    */
   record Power(
       String id,
       Domain domain,
       double updateSeconds,
       double averagedSeconds,
-      @Nullable Double calibrationPercent)
+      @Nullable Calibration calibration)
       implements Channel {
     @Override
     public String unit() {

@@ -11,11 +11,11 @@ public final class EnergyUncertainty {
   private EnergyUncertainty() {}
 
   /**
-   * The standard uncertainty for an accuracy stated by the vendor as maximum error a: a rectangular
+   * The standard uncertainty for an accuracy that is known as a maximum error a: a rectangular
    * distribution, a/√3 (JCGM 100:2008, 4.3.7).
    *
-   * @param calibrationPercent stated accuracy in ± %; null if none is stated @return the
-   *     uncertainty in %, 0 if none is stated
+   * @param calibrationPercent accuracy in ± %; null if it is not known
+   * @return the uncertainty in %, 0 if the accuracy is not known
    */
   static double standardOf(@Nullable Double calibrationPercent) {
     return calibrationPercent == null ? 0 : calibrationPercent / Math.sqrt(3);
@@ -27,7 +27,7 @@ public final class EnergyUncertainty {
    * scatter s between forks is included from two forks on. With few forks s is itself uncertain, so
    * below about ten k = 2 covers less than 95 %.
    *
-   * @param calibrationPercent stated accuracy in ± %; null if none is stated, which omits that part
+   * @param calibrationPercent accuracy in ± %; null if it is not known, which omits that part
    * @param joulesPerExecution mean energy per execution of each fork in J; at least one, above 0
    * @param windowPercent each fork's standard uncertainty from its window, in %
    * @return the uncertainty in % of the mean energy

@@ -85,13 +85,13 @@ public final class EnergyWindow {
       case Unavailable<CounterPath> broken -> broken.as();
       case Available<CounterPath>(CounterPath path) -> {
         double percent = 100 * EdgeUncertainty.joules(counter, path) / path.total();
-        List<String> notes = notes(counter.calibrationPercent());
+        List<String> notes = notes(counter.calibration());
         if (!EdgeUncertainty.seesInside(counter, path)) {
           notes.add(
               "no readings inside the window; the power at its edges is assumed to be the"
                   + " mean");
         }
-        yield energy(path.total(), path.duration(), counter.calibrationPercent(), percent, notes);
+        yield energy(path.total(), path.duration(), counter.calibration(), percent, notes);
       }
     };
   }
@@ -119,24 +119,33 @@ public final class EnergyWindow {
           "the sensor's readings add up to " + Amounts.joules(integral.joules()) + ": no power");
     }
     double percent = 100 * integral.standardJoules() / integral.joules();
-    List<String> notes = notes(sensor.calibrationPercent());
-    return energy(integral.joules(), seconds, sensor.calibrationPercent(), percent, notes);
+    List<String> notes = notes(sensor.calibration());
+    return energy(integral.joules(), seconds, sensor.calibration(), percent, notes);
   }
 
   private static Availability<WindowEnergy> energy(
       double joules,
       double seconds,
-      @Nullable Double calibration,
+      @Nullable Calibration calibration,
       double percent,
       List<String> notes) {
     String note = notes.isEmpty() ? null : String.join("; ", notes);
-    return new Available<>(new WindowEnergy(joules, seconds, calibration, percent, note));
+    Double accuracy = calibration == null ? null : calibration.percent();
+    return new Available<>(new WindowEnergy(joules, seconds, accuracy, percent, note));
   }
 
-  private static List<String> notes(@Nullable Double calibration) {
+  private static List<String> notes(@Nullable Calibration calibration) {
     List<String> notes = new ArrayList<>();
     if (calibration == null) {
-      notes.add("the vendor states no accuracy, so the uncertainty excludes it");
+      notes.add(
+          "the vendor states no accuracy, so the uncertainty excludes it and the energy compares"
+              + " only with itself");
+    } else if (calibration.literature() != null) {
+      notes.add(
+          "the vendor states no accuracy; "
+              + ("± " + Amounts.percent(calibration.percent()))
+              + " is taken from "
+              + calibration.literature());
     }
     return notes;
   }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param joules energy in J, at least 0
  * @param seconds length of the window in s, above 0
- * @param calibrationPercent accuracy of the instrument as stated by its vendor, in ± %; null if
- *     none is stated
+ * @param calibrationPercent accuracy of the instrument in ± %, stated or from the literature; null
+ *     if it is not known
  * @param windowPercent standard uncertainty (k = 1) from the window itself, in % of {@code joules}:
  *     lags at its edges, the count size, variation between readings
  * @param note a caveat; null if there is none
@@ -35,7 +35,7 @@ public record WindowEnergy(
   }
 
   /**
-   * Expanded uncertainty (k = 2) in % of {@code joules}; without a stated accuracy it only includes
+   * Expanded uncertainty (k = 2) in % of {@code joules}; without a known accuracy it only includes
    * the window's part, as {@link #note()} then says.
    */
   public double expandedPercent() {

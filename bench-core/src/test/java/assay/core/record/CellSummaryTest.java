@@ -451,6 +451,30 @@ class CellSummaryTest {
         .containsEntry(MetricKey.ENERGY_PER_EXECUTION, "package-1: it stood still");
   }
 
+  /** The window has 0.02 s per execution. */
+  @Test
+  void aWindowThatMeteredOtherWorkThanTheTimedIsSaid() {
+    Telemetry<EnergyReading> seen = Fixtures.seen(80, List.of());
+    Cell alike =
+        gemm(
+            List.of(
+                Fixtures.metered(GEMM, 0, 0.02, seen),
+                Fixtures.metered(GEMM, 1, 0.02 / 1.019, seen)));
+    assertThat(metric(alike, MetricKey.ENERGY_PER_EXECUTION).note())
+        .doesNotContain("not the timed one");
+    Cell slower =
+        gemm(
+            List.of(
+                Fixtures.metered(GEMM, 0, 0.02, seen),
+                Fixtures.metered(GEMM, 1, 0.02 / 1.05, seen)));
+    assertThat(metric(slower, MetricKey.ENERGY_PER_EXECUTION).note())
+        .contains("in 1 of 2 forks the metered work was not the timed one")
+        .containsPattern("up to (4.9|5.0) % longer in the energy window");
+    Cell faster = gemm(List.of(Fixtures.metered(GEMM, 0, 0.02 / 0.95, seen)));
+    assertThat(metric(faster, MetricKey.AVERAGE_POWER).note())
+        .containsPattern("up to 5.(0|1) % less in the energy window");
+  }
+
   @Test
   void aStandInIsSaidWithEveryEnergyFigure() {
     Telemetry<EnergyReading> seen = Fixtures.seen(80, List.of());

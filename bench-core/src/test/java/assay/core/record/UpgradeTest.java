@@ -301,6 +301,11 @@ class UpgradeTest {
     }
   }
 
+  /** What is said of an energy window since, and is true of these. */
+  private static final String OTHER_WORK =
+      "; in \\d+ of \\d+ forks the metered work was not the timed one: an execution took up to"
+          + " [0-9.]+ % (longer|less) in the energy window";
+
   /** The cells of three metered workloads, a cold one and a training among them. */
   @Test
   void whatVersion2SummedUpIsSummedUpTheSame() throws IOException {
@@ -326,7 +331,8 @@ class UpgradeTest {
                 forks.stream()
                     .filter(f -> f.cell().equals(cell.id()) && f.context().order() < 130)
                     .toList());
-        assertThat(withoutTraining(again)).isEqualTo(withoutTraining(cell));
+        assertThat(RecordJson.line(withoutTraining(again)).replaceAll(OTHER_WORK, ""))
+            .isEqualTo(RecordJson.line(withoutTraining(cell)));
         compared++;
       }
     }

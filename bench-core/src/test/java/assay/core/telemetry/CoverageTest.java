@@ -28,7 +28,7 @@ class CoverageTest {
   private static final Domain GPU = Domain.host("gpu-0", Domain.Kind.GPU);
   private static final Channel.EnergyCounter COUNTER =
       new Channel.EnergyCounter(
-          "gpu-0.energy", GPU, 1e-3, Double.POSITIVE_INFINITY, UPDATE, 1000, 0.0);
+          "gpu-0.energy", GPU, 1e-3, Double.POSITIVE_INFINITY, UPDATE, 1000, Calibration.stated(0));
 
   @ParameterizedTest
   @EnumSource
@@ -108,7 +108,8 @@ class CoverageTest {
   }
 
   private static Coverage power(Kind kind, double averaged) {
-    Channel.Power sensor = new Channel.Power("gpu-0.power", GPU, UPDATE, averaged, 0.0);
+    Channel.Power sensor =
+        new Channel.Power("gpu-0.power", GPU, UPDATE, averaged, Calibration.stated(0));
     Coverage coverage = new Coverage();
     for (int seed = 0; seed < TRIALS; seed++) {
       SplittableRandom random = new SplittableRandom(seed);

@@ -18,9 +18,10 @@ class EnergyLimitsTest {
 
   /** Wraps after 1,000 J; 100 W at most; updates of 10 ms. */
   private static final Channel.EnergyCounter COUNTER =
-      new Channel.EnergyCounter("c", PACKAGE, 1e-3, 1e6, 0.01, 100, 1.0);
+      new Channel.EnergyCounter("c", PACKAGE, 1e-3, 1e6, 0.01, 100, Calibration.stated(1));
 
-  private static final Channel.Power SENSOR = new Channel.Power("p", PACKAGE, 0.1, 0, 2.0);
+  private static final Channel.Power SENSOR =
+      new Channel.Power("p", PACKAGE, 0.1, 0, Calibration.stated(2));
 
   private static Available<WindowEnergy> energy(
       double joules, double seconds, @Nullable String note) {

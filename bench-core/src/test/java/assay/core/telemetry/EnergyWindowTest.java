@@ -20,7 +20,8 @@ class EnergyWindowTest {
 
   private static Channel.EnergyCounter counter(
       double joules, double wrapsAfter, double update, double most) {
-    return new Channel.EnergyCounter("c", PACKAGE, joules, wrapsAfter, update, most, 1.0);
+    return new Channel.EnergyCounter(
+        "c", PACKAGE, joules, wrapsAfter, update, most, Calibration.stated(1));
   }
 
   /** Readings at the given seconds. */
@@ -220,13 +221,30 @@ class EnergyWindowTest {
     assertThat(joules(COUNTER, 0, 0, 2, 100_000).note()).contains("no readings inside");
   }
 
+  /** 5 %/√3 for a largest error of 5 %, beside which this window adds next to nothing. */
+  @Test
+  void anAccuracyFromTheLiteratureCountsAndNamesItsSource() {
+    Calibration known = new Calibration(5, "Somebody, 2018");
+    Channel.EnergyCounter counter =
+        new Channel.EnergyCounter("c", PACKAGE, 1e-3, 1e9, 1e-6, 100, known);
+    WindowEnergy energy = joules(counter, 0, 0, 1, 50_000, 2, 100_000);
+    assertThat(energy.calibrationPercent()).isEqualTo(5.0);
+    assertThat(energy.expandedPercent()).isEqualTo(10 / Math.sqrt(3), within(0.01));
+    assertThat(energy.note())
+        .isEqualTo("the vendor states no accuracy; ± 5 % is taken from Somebody, 2018");
+    assertThat(joules(COUNTER, 0, 0, 1, 50_000, 2, 100_000).note())
+        .as("a stated one needs no note")
+        .isNull();
+  }
+
   @Test
   void disorderIsTheCallersError() {
     assertThatThrownBy(() -> EnergyWindow.of(COUNTER, points(0, 0, 2, 100, 1, 50)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static final Channel.Power SENSOR = new Channel.Power("p", PACKAGE, 0.1, 0, 2.0);
+  private static final Channel.Power SENSOR =
+      new Channel.Power("p", PACKAGE, 0.1, 0, Calibration.stated(2));
 
   private static List<Point> ramp(double from, double perSecond, double seconds) {
     List<Point> points = new ArrayList<>();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
+import assay.core.telemetry.Calibration;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.EnergyWindow;
@@ -68,7 +69,7 @@ class MovingMachineTest {
   private static Channel.EnergyCounter counter(long range, double maxWatts) {
     Domain domain = Domain.host("package-0", Domain.Kind.PACKAGE);
     return new Channel.EnergyCounter(
-        "package-0.energy", domain, 1e-6, range + 1.0, UPDATE, maxWatts, 0.0);
+        "package-0.energy", domain, 1e-6, range + 1.0, UPDATE, maxWatts, Calibration.stated(0));
   }
 
   private MovingReader start(String... options) throws IOException, InterruptedException {

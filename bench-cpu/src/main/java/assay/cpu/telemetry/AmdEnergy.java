@@ -161,7 +161,7 @@ final class AmdEnergy {
             Double.POSITIVE_INFINITY,
             UPDATE_SECONDS,
             SOCKET_WATTS,
-            null);
+            RaplAccuracy.AMD);
     findings.add(new SumPart(channel, files, 1));
   }
 }

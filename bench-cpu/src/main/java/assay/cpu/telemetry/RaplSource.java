@@ -4,6 +4,7 @@ import assay.core.availability.Availability;
 import assay.core.availability.Remedy.Advice;
 import assay.core.host.CpuInfo;
 import assay.core.host.HostRoot;
+import assay.core.telemetry.Calibration;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.TelemetrySource;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Source {@code rapl}: the energy counters of Intel's and AMD's processors through the kernel's
@@ -167,7 +169,15 @@ public final class RaplSource implements TelemetrySource {
           range + 1.0,
           Math.max(UPDATE_SECONDS, unitJoules / MIN_WATTS),
           maxWatts(zone, domain),
-          null);
+          calibration(domain));
+    }
+
+    /**
+     * The platform's counter (psys) is whatever the board's maker connected to it, so that what is
+     * known of packages and memory says nothing about it.
+     */
+    private @Nullable Calibration calibration(Domain domain) {
+      return domain.kind() == Domain.Kind.PLATFORM ? null : RaplAccuracy.of(processor.maker());
     }
 
     private double maxWatts(RaplZone zone, Domain domain) {

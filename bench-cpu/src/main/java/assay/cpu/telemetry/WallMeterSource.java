@@ -3,6 +3,7 @@ package assay.cpu.telemetry;
 import assay.core.availability.Availability;
 import assay.core.availability.Remedy;
 import assay.core.availability.Remedy.Advice;
+import assay.core.telemetry.Calibration;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.TelemetrySource;
@@ -102,13 +103,14 @@ public final class WallMeterSource implements TelemetrySource {
       feed.close();
       return refused.orElseGet(() -> periodUnknown(option));
     }
+    Double accuracy = option.accuracyPercent();
     Channel.Power channel =
         new Channel.Power(
             "wall.power",
             Domain.host("wall", Domain.Kind.WALL),
             period.getAsDouble(),
             option.averagedSeconds(),
-            option.accuracyPercent());
+            accuracy == null ? null : Calibration.stated(accuracy));
     return new Availability.Available<>(
         new Opened(
             new WallMeterInstrument(channel, feed, log, limitNanos(period)),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import assay.core.availability.Availability;
 import assay.core.host.HostRoot;
+import assay.core.telemetry.Calibration;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.Instrument;
@@ -127,7 +128,12 @@ class FileMeterTest {
     Channel.Power power = (Channel.Power) instrument.channels().getFirst();
     assertThat(power)
         .isEqualTo(
-            new Channel.Power("wall.power", Domain.host("wall", Domain.Kind.WALL), 1.0, 2.0, 0.5));
+            new Channel.Power(
+                "wall.power",
+                Domain.host("wall", Domain.Kind.WALL),
+                1.0,
+                2.0,
+                Calibration.stated(0.5)));
     assertThat(instrument.metersEnergy()).isTrue();
   }
 
@@ -145,7 +151,7 @@ class FileMeterTest {
     Opened opened = opened(",period=250ms");
     Channel.Power power = (Channel.Power) instrument.channels().getFirst();
     assertThat(power.updateSeconds()).isEqualTo(0.25);
-    assertThat(power.calibrationPercent()).isNull();
+    assertThat(power.calibration()).isNull();
     assertThat(opened.gaps())
         .singleElement()
         .satisfies(g -> {

@@ -3,12 +3,14 @@ package assay.cpu.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import assay.core.telemetry.Calibration;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.testing.MachineTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +100,31 @@ class RaplSourceTest {
       assertThat(m.counter("package-0/dram.energy").wrapsAfter()).isEqualTo(65_712_999_614.0);
       // Counts whole joules: at 10 W one in 0.1 s.
       assertThat(m.counter("psys.energy").updateSeconds()).isCloseTo(0.1, within(1e-6));
+    }
+  }
+
+  /** The platform's counter is connected by the board's maker: nothing is known of it. */
+  @Test
+  void theAccuracyIsThatOfTheMakersCountersAndNamesItsSource() {
+    try (Machine m = open("intel-server-2s")) {
+      assertThat(m.counter(PACKAGE).calibration())
+          .isEqualTo(m.counter("package-1/dram.energy").calibration())
+          .satisfies(c -> assertThat(Objects.requireNonNull(c).percent()).isEqualTo(5))
+          .extracting(Calibration::literature)
+          .asString()
+          .contains("doi:10.1145/3177754");
+      assertThat(m.counter("psys.energy").calibration()).isNull();
+    }
+  }
+
+  @Test
+  void amdsCountersAreTakenToBeHalfAsAccurate() {
+    try (Machine m = open("amd-epyc")) {
+      assertThat(m.counter(PACKAGE).calibration())
+          .satisfies(c -> assertThat(Objects.requireNonNull(c).percent()).isEqualTo(10))
+          .extracting(Calibration::literature)
+          .asString()
+          .contains("arXiv:2108.00808");
     }
   }
 

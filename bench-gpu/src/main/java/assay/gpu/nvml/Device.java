@@ -58,12 +58,12 @@ record Device(Gpu gpu, List<Query> queries, XidEvents xids, List<Gap> gaps) {
   }
 
   /** Whether it has energy or power for which NVIDIA states no accuracy. */
-  boolean uncalibrated() {
+  boolean accuracyNotStated() {
     return channels().stream()
         .anyMatch(channel ->
             switch (channel) {
-              case Channel.EnergyCounter c -> c.calibrationPercent() == null;
-              case Channel.Power p -> p.calibrationPercent() == null;
+              case Channel.EnergyCounter c -> PowerTraits.LITERATURE.equals(c.calibration());
+              case Channel.Power p -> PowerTraits.LITERATURE.equals(p.calibration());
               default -> false;
             });
   }

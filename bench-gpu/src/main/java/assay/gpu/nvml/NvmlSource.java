@@ -26,7 +26,8 @@ public final class NvmlSource implements TelemetrySource {
   private static final Gap CALIBRATION =
       new Gap(
           "accuracy of NVIDIA energy and power",
-          "NVIDIA states one (± 5 % of power) for Fermi and Kepler only, none for the energy counter",
+          "NVIDIA states one (± 5 % of power) for Fermi and Kepler only, none for the energy"
+              + " counter; ± 10 % is taken from the literature",
           new Advice("compare with a wall meter under load"));
 
   private final @Nullable String library;
@@ -113,7 +114,7 @@ public final class NvmlSource implements TelemetrySource {
     for (int i = 0; code == 0 && i < count.get(JAVA_INT, 0); i++) {
       device(nvml, arena, i, devices, gaps);
     }
-    if (devices.stream().anyMatch(Device::uncalibrated)) {
+    if (devices.stream().anyMatch(Device::accuracyNotStated)) {
       gaps.add(CALIBRATION);
     }
     return code;

@@ -1,8 +1,8 @@
 package assay.gpu.nvml;
 
+import assay.core.telemetry.Calibration;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a device's power sensor and energy counter.
@@ -10,16 +10,23 @@ import org.jspecify.annotations.Nullable;
  * @param limitWatts the highest power limit that the device can have, W; infinite if NVML does not
  *     report it
  * @param usageAveragedSeconds time over which {@code nvmlDeviceGetPowerUsage} averages, s
- * @param calibrationPercent accuracy of the power reading as NVIDIA states it, ± %; null if it
- *     states none
+ * @param calibration how far the power reading may be off
  */
-record PowerTraits(
-    double limitWatts, double usageAveragedSeconds, @Nullable Double calibrationPercent) {
+record PowerTraits(double limitWatts, double usageAveragedSeconds, Calibration calibration) {
   /** Sensor and counter are updated about every 100 ms on the devices that were examined. */
   private static final double UPDATE_SECONDS = 0.1;
 
   /** NVML's reference: ± 5 % "on Fermi and Kepler GPUs"; it states nothing for newer ones. */
-  private static final double FERMI_AND_KEPLER_PERCENT = 5;
+  private static final Calibration FERMI_AND_KEPLER = Calibration.stated(5);
+
+  /**
+   * What is taken for all others, and for the energy counter, which only they have: judged from
+   * comparisons of more than 70 boards with an external meter, a Type-B evaluation (JCGM 100:2008,
+   * 4.3). Some boards sample only a quarter of the time, so it holds for a load that repeats
+   * itself.
+   */
+  static final Calibration LITERATURE =
+      new Calibration(10, "Yang et al., Part-time Power Measurements, 2024, arXiv:2312.02741");
 
   /** No board exceeds twice its limit for a whole update of the counter. */
   private static final double MARGIN = 2;
@@ -31,7 +38,7 @@ record PowerTraits(
     // Fermi is 2.x, Kepler 3.x, GA100 8.0.
     boolean stated = capability.given() && (major == 2 || major == 3);
     boolean instant = capability.given() && (major < 8 || (major == 8 && capability.second() == 0));
-    return new PowerTraits(limit(gpu), instant ? 0 : 1, stated ? FERMI_AND_KEPLER_PERCENT : null);
+    return new PowerTraits(limit(gpu), instant ? 0 : 1, stated ? FERMI_AND_KEPLER : LITERATURE);
   }
 
   /** The enforced limit can be raised during a run, up to the device's maximum. */
@@ -59,12 +66,11 @@ record PowerTraits(
         Double.POSITIVE_INFINITY,
         UPDATE_SECONDS,
         MARGIN * limitWatts,
-        null); // Volta and later have the counter; NVIDIA states an accuracy for older devices
-    // only.
+        LITERATURE);
   }
 
   /** The power sensor. */
   Channel.Power sensor(String id, Domain domain, double averagedSeconds) {
-    return new Channel.Power(id, domain, UPDATE_SECONDS, averagedSeconds, calibrationPercent);
+    return new Channel.Power(id, domain, UPDATE_SECONDS, averagedSeconds, calibration);
   }
 }

@@ -5,6 +5,7 @@ import static assay.gpu.nvml.StandIn.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import assay.core.telemetry.Calibration;
 import assay.core.telemetry.Channel;
 import assay.core.telemetry.Domain;
 import assay.core.telemetry.Instrument;
@@ -75,9 +76,15 @@ class NvmlReadingTest {
       assertThat(channel(nvml, "gpu-0.energy"))
           .isEqualTo(
               new Channel.EnergyCounter(
-                  "gpu-0.energy", gpu, 1e-3, Double.POSITIVE_INFINITY, 0.1, 1400, null));
+                  "gpu-0.energy",
+                  gpu,
+                  1e-3,
+                  Double.POSITIVE_INFINITY,
+                  0.1,
+                  1400,
+                  PowerTraits.LITERATURE));
       assertThat(channel(nvml, "gpu-0.power"))
-          .isEqualTo(new Channel.Power("gpu-0.power", gpu, 0.1, 0, null));
+          .isEqualTo(new Channel.Power("gpu-0.power", gpu, 0.1, 0, PowerTraits.LITERATURE));
       assertThat(nvml.metersEnergy()).isTrue();
     }
   }
@@ -199,15 +206,26 @@ class NvmlReadingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"3, 7, 0, 5", "7, 0, 0,", "8, 0, 0,", "8, 6, 1,", "9, 0, 1,", "12, 0, 1,"})
-  void powerWithoutTheInstantField(int major, int minor, double averaged, Double calibration) {
+  @CsvSource({
+    "3, 7, 0, 5",
+    "7, 0, 0, 10",
+    "8, 0, 0, 10",
+    "8, 6, 1, 10",
+    "9, 0, 1, 10",
+    "12, 0, 1, 10"
+  })
+  void powerWithoutTheInstantField(int major, int minor, double averaged, double accuracy) {
     StandIn standIn =
         StandIn.in(folder)
             .script("field.186 3", "capability_major " + major, "capability_minor " + minor);
     try (Instrument nvml = standIn.opened().instrument()) {
       Channel.Power power = (Channel.Power) channel(nvml, "gpu-0.power");
       assertThat(power.averagedSeconds()).isEqualTo(averaged);
-      assertThat(power.calibrationPercent()).isEqualTo(calibration);
+      Calibration calibration = Objects.requireNonNull(power.calibration());
+      assertThat(calibration.percent()).isEqualTo(accuracy);
+      assertThat(calibration.literature() == null)
+          .as("NVIDIA states it for Fermi and Kepler only")
+          .isEqualTo(major == 3);
       assertThat(read(nvml)).containsEntry("gpu-0.power", 301.5);
     }
   }
