@@ -137,6 +137,9 @@ public final class RecordJson {
         }
         Upgrade.toCurrent((ObjectNode) tree, kind(type));
       }
+      if (tree instanceof ObjectNode object) {
+        Added.complete(object, kind(type));
+      }
       T value = MAPPER.treeToValue(tree, type);
       if (value == null) {
         throw new RunStoreException.Damaged(origin, "empty", null);
