@@ -1,5 +1,6 @@
 package assay.cpu;
 
+import assay.core.host.ThreadPlaces;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,6 +44,7 @@ public final class Workers implements AutoCloseable {
     // Spinning on a core that another worker needs only delays that worker.
     spinNanos = count > Runtime.getRuntime().availableProcessors() ? 0 : SPIN_NANOS;
     helpers = new Helper[count - 1];
+    ThreadPlaces.lead();
     int team = TEAMS.getAndIncrement();
     for (int i = 0; i < helpers.length; i++) {
       helpers[i] = new Helper(i + 1, "assay-worker-" + team + "-" + (i + 1));
@@ -142,6 +144,7 @@ public final class Workers implements AutoCloseable {
     }
 
     private void live() {
+      ThreadPlaces.pin(worker);
       @Nullable Loop last = null;
       while (!closed) {
         Loop loop = current;

@@ -191,6 +191,11 @@ public final class FpgaTarget extends KernelTarget<FpgaKernel> implements Device
     };
   }
 
+  @Override
+  public List<String> softwareDetails() {
+    return List.of("platformVersion", "driverVersion", "toolVersion");
+  }
+
   /**
    * Programming a board takes seconds, so executables that exist at the same time share the image.
    */

@@ -95,6 +95,11 @@ public final class CudaTarget extends KernelTarget<CudaKernel> implements Device
   }
 
   @Override
+  public List<String> softwareDetails() {
+    return List.of("cudaDriver", "libraries", "cuBLASLt", "cuBLAS", "cuDNN");
+  }
+
+  @Override
   public List<String> libraries() {
     return List.of("jcuda-");
   }

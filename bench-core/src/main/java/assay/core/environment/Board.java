@@ -35,7 +35,7 @@ final class Board {
     findings.settings("firmware.vendor", board.dmi("bios_vendor"));
     findings.settings("firmware.version", board.dmi("bios_version"));
     findings.settings("firmware.date", board.dmi("bios_date"));
-    findings.settings("hypervisor", board.hypervisor());
+    findings.settings(Fingerprint.HYPERVISOR, board.hypervisor());
     findings.settings("container", board.container());
   }
 

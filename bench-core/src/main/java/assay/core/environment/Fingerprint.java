@@ -5,6 +5,7 @@ import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
 import assay.core.host.CpuInfo;
 import assay.core.host.HostRoot;
+import assay.core.record.JvmFlags;
 import assay.core.record.RunRecord;
 import assay.core.telemetry.Facts;
 import java.util.LinkedHashMap;
@@ -25,9 +26,25 @@ public final class Fingerprint {
   /** The setting that is the hash of the harness's code. */
   public static final String HARNESS = "harness";
 
+  /**
+   * The settings that are hashes of the targets' code: {@code kernels} and {@code
+   * kernels.<target>}. Earlier records have them in the identity, where each new build looked like
+   * another machine.
+   */
+  static final String KERNELS = "kernels";
+
+  static final String HYPERVISOR = "hypervisor";
+
   private static final String HOST = "host";
+  private static final String MACHINE = "machine";
+  private static final String THIS_MACHINE = "this machine itself";
 
   private Fingerprint() {}
+
+  /** Whether that name stands for a hash of this program's code. */
+  public static boolean isOwnCode(String name) {
+    return name.equals(HARNESS) || name.equals(KERNELS) || name.startsWith(KERNELS + ".");
+  }
 
   /**
    * The fingerprint of the machine alone, labelled with the host name.
@@ -59,7 +76,7 @@ public final class Fingerprint {
       Map<String, String> variables) {
     CpuInfo info = CpuInfo.read(root);
     Findings findings = new Findings();
-    findings.identity("machine", new Available<>(source(root)));
+    findings.identity(MACHINE, new Available<>(source(root)));
     Board.read(root, info, findings);
     Processors.read(root, info, findings);
     MemoryLayout.read(root, findings);
@@ -70,6 +87,7 @@ public final class Fingerprint {
     KernelSettings.read(root, findings);
     ProcessLimits.read(root, findings);
     JavaRuntime.read(variables, findings);
+    NativeLibraries.read(root, variables, findings);
     LoadState.read(root, findings);
     SensorState.read(root, info, findings);
     contributed.forEach(findings::add);
@@ -80,6 +98,18 @@ public final class Fingerprint {
         yield findings.toRecord(null);
       }
     };
+  }
+
+  /**
+   * The same, completed by the measured fingerprint if this is a virtual machine, which may not say
+   * on which processor it runs; takes a fraction of a second.
+   */
+  public static RunRecord.Environment measured(RunRecord.Environment read) {
+    String hypervisor = read.settings().get(HYPERVISOR);
+    boolean virtual = hypervisor != null && !hypervisor.equals("none");
+    return virtual && THIS_MACHINE.equals(read.identity().get(MACHINE))
+        ? completed(read, MachineSpeed.measure())
+        : read;
   }
 
   /** The same, completed by later findings, which replace nothing. */
@@ -100,8 +130,17 @@ public final class Fingerprint {
         read.host(), read.identity(), allSettings, allState, read.unavailable());
   }
 
+  /**
+   * How this JVM runs.
+   *
+   * @param root the machine, for the processors that it may use
+   */
+  public static JvmFlags jvm(HostRoot root) {
+    return JavaRuntime.flags(root);
+  }
+
   private static String source(HostRoot root) {
-    return root.standIn().map(folder -> "read under " + folder).orElse("this machine itself");
+    return root.standIn().map(folder -> "read under " + folder).orElse(THIS_MACHINE);
   }
 
   /** The host's name in the record: the given one, else its own; empty if that is not readable. */

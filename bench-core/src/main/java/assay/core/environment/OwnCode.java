@@ -48,14 +48,16 @@ final class OwnCode {
     try {
       List<Target> targets = Targets.all();
       for (Target target : targets) {
-        findings.identity("kernels." + target.id(), hash(target.getClass()));
+        findings.settings(Fingerprint.KERNELS + "." + target.id(), hash(target.getClass()));
       }
       if (targets.isEmpty()) {
-        findings.identity("kernels", new Unavailable<>("there is no target on the class path"));
+        findings.settings(
+            Fingerprint.KERNELS, new Unavailable<>("there is no target on the class path"));
       }
     } catch (ServiceConfigurationError e) {
-      findings.identity(
-          "kernels", new Unavailable<>("the targets cannot be listed: " + e.getMessage()));
+      findings.settings(
+          Fingerprint.KERNELS,
+          new Unavailable<>("the targets cannot be listed: " + e.getMessage()));
     }
   }
 

@@ -3,6 +3,7 @@ package assay.core.environment;
 import assay.core.availability.Availability;
 import assay.core.availability.Availability.Unavailable;
 import assay.core.host.ControlGroups;
+import assay.core.host.CpuTopology;
 import assay.core.host.HostRoot;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -22,6 +23,8 @@ final class ProcessLimits {
     findings.settings("cgroup.memory", groups.memoryBytes().map(limit -> text(limit, " bytes")));
     findings.settings(
         "process.affinity", root.text("proc/self/status").flatMap(ProcessLimits::affinity));
+    CpuTopology topology = CpuTopology.read(root);
+    findings.settings("process.processors", CpuTopology.allowed(root).flatMap(topology::describe));
   }
 
   private static String text(double limit, String unit) {

@@ -1,10 +1,13 @@
 package assay.core.ffi;
 
+import assay.core.availability.Availability;
 import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
+import java.util.BitSet;
 import java.util.Optional;
 
 /** The C library of this process. */
@@ -28,6 +31,12 @@ public final class CLibrary {
 
     @NativeFunction("dlerror")
     MemorySegment dlerror();
+
+    @NativeFunction("sched_setaffinity")
+    int setAffinity(int thread, long bytes, MemorySegment mask);
+
+    @NativeFunction("gnu_get_libc_version")
+    MemorySegment version();
   }
 
   /**
@@ -45,6 +54,31 @@ public final class CLibrary {
       if (failed != 0) {
         throw new IllegalArgumentException("setenv rejects the name " + name);
       }
+    }
+  }
+
+  /**
+   * Binds the calling thread to processors.
+   *
+   * @param processors numbers as the kernel counts, at least one
+   * @return whether the system did it
+   */
+  public static boolean setAffinity(BitSet processors) {
+    try (Arena arena = Arena.ofConfined()) {
+      long[] words = processors.toLongArray();
+      MemorySegment mask = arena.allocateFrom(ValueLayout.JAVA_LONG, words);
+      return FUNCTIONS.get().setAffinity(0, mask.byteSize(), mask) == 0;
+    } catch (UnsatisfiedLinkError e) {
+      return false; // Not Linux.
+    }
+  }
+
+  /** Name and version of the C library, such as {@code glibc 2.41}. */
+  public static Availability<String> version() {
+    try {
+      return new Availability.Available<>("glibc " + text(FUNCTIONS.get().version()));
+    } catch (UnsatisfiedLinkError e) {
+      return new Availability.Unavailable<>("it is not the GNU C library and states no version");
     }
   }
 

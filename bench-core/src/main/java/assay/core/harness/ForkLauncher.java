@@ -125,7 +125,8 @@ final class ForkLauncher {
             started,
             own.seedOf(cell.workload()),
             told.map(ForkMessage::jvmVersion).orElse(null),
-            told.map(ForkMessage::pid).orElse(null));
+            told.map(ForkMessage::pid).orElse(null),
+            told.map(ForkMessage::jvm).orElse(null));
     if (outcome.status() == Status.OK) {
       Files.deleteIfExists(log);
     } else {
@@ -264,14 +265,23 @@ final class ForkLauncher {
       iterations.remove(own.spotChecked() - 1);
     }
     double[] samples = new double[iterations.size()];
+    // JMH's score is ns per execution, the mean also where executions are timed one by one.
     for (int i = 0; i < samples.length; i++) {
       double paused = own.pausedSeconds().isEmpty() ? 0 : own.pausedSeconds().get(i);
       samples[i] =
-          (seconds(iterations.get(i), latency) - paused) / executionsPerSample(own.training());
+          (NANOS * iterations.get(i).getPrimaryResult().getScore() - paused)
+              / executionsPerSample(own.training());
     }
     @Nullable Latency percentiles = latency ? Latency.of(executions(iterations)) : null;
     Timing timing =
-        Timing.ofHost(samples, new double[0], "the device has no clock of its own", percentiles);
+        Timing.ofHost(
+            samples,
+            own.warmupSamples().toArray(),
+            "the device has no clock of its own",
+            percentiles);
+    if (own.steps() != null) {
+      timing = timing.with(own.steps());
+    }
     for (var series : own.samples().entrySet()) {
       timing = timing.with(series.getKey(), series.getValue().toArray());
     }
@@ -281,12 +291,6 @@ final class ForkLauncher {
   /** An epoch is one sample with one step per loss. */
   private static double executionsPerSample(@Nullable Training training) {
     return training == null ? 1 : training.stepsPerEpoch();
-  }
-
-  /** JMH's score is ns per execution; for single-shot executions the median of the iteration. */
-  private static double seconds(IterationResult iteration, boolean latency) {
-    var primary = iteration.getPrimaryResult();
-    return NANOS * (latency ? primary.getStatistics().getPercentile(50) : primary.getScore());
   }
 
   private static double[] executions(List<IterationResult> iterations) {

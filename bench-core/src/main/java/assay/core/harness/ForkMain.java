@@ -8,6 +8,8 @@ import assay.core.device.Device;
 import assay.core.device.ModelFigures;
 import assay.core.files.IoReason;
 import assay.core.harness.Session.Iteration;
+import assay.core.host.HostRoot;
+import assay.core.host.ThreadPlaces;
 import assay.core.program.Precision;
 import assay.core.program.ProgramException;
 import assay.core.record.MetricKey;
@@ -66,6 +68,7 @@ final class ForkMain {
   private @Nullable Session session;
   private @Nullable Double emulationSeconds;
   private @Nullable WarmupResult warmup;
+  private final List<Double> warmupSeconds = new ArrayList<>();
   private boolean began;
   private boolean cold;
   private int countedIterations;
@@ -81,6 +84,7 @@ final class ForkMain {
   void open(String workload, String target, String precision, boolean coldBenchmark) {
     keepStreams();
     watch();
+    settings.report().ifPresent(_ -> ThreadPlaces.begin(HostRoot.machine(), settings.threads()));
     guarded(() -> {
       Workload parsed = parse(workload, coldBenchmark);
       Target chosen = target(target);
@@ -256,6 +260,7 @@ final class ForkMain {
       if (link != null && counted && countedIterations == 1) {
         link.measuredBegins();
       }
+      ThreadPlaces.timingBegins();
     });
   }
 
@@ -289,6 +294,7 @@ final class ForkMain {
     }
     WarmupController controller = new WarmupController(clock(hardware), System::nanoTime);
     warmup = session().warmUp(controller).orElse(null);
+    warmupSeconds.addAll(controller.chunkSeconds());
     if (controller.firstSeconds() > 0) {
       sample(MetricKey.FIRST_EXECUTION, controller.firstSeconds());
     }
@@ -325,6 +331,7 @@ final class ForkMain {
    */
   void afterIteration(boolean counted, int of) {
     guarded(() -> {
+      ThreadPlaces.timingEnds();
       if (link != null && counted && countedIterations == of) {
         link.measuredEnds();
       }
@@ -399,8 +406,16 @@ final class ForkMain {
   private ForkMessage.Own own(Session open) {
     Map<MetricKey, Series> series = new EnumMap<>(MetricKey.class);
     samples.forEach((key, seconds) -> series.put(key, Series.of(seconds)));
+    List<Double> before = new ArrayList<>(warmupSeconds);
+    before.addAll(open.warmupSeconds());
     return new ForkMessage.Own(
-        series, open.training().orElse(null), warmup, spotChecked, open.pausedSeconds());
+        series,
+        Series.of(before),
+        open.steps().orElse(null),
+        open.training().orElse(null),
+        warmup,
+        spotChecked,
+        open.pausedSeconds());
   }
 
   /**

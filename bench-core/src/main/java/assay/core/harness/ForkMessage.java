@@ -1,10 +1,14 @@
 package assay.core.harness;
 
+import assay.core.environment.Fingerprint;
 import assay.core.files.AtomicFile;
+import assay.core.host.HostRoot;
+import assay.core.record.JvmFlags;
 import assay.core.record.MetricKey;
 import assay.core.record.Outcome;
 import assay.core.record.RunStoreException;
 import assay.core.record.Series;
+import assay.core.record.Timing;
 import assay.core.record.Training;
 import assay.core.record.WarmupResult;
 import assay.core.record.json.RecordJson;
@@ -23,13 +27,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param jvmVersion version of the fork's JVM
  * @param pid process id of the fork
+ * @param jvm how the fork's JVM ran
  * @param outcome successful only after verification of the timed buffers
  */
-record ForkMessage(String jvmVersion, long pid, Outcome<Own> outcome) {
+record ForkMessage(String jvmVersion, long pid, JvmFlags jvm, Outcome<Own> outcome) {
   /**
    * What the fork measured itself.
    *
    * @param samples in s, by metric
+   * @param warmupSamples s per execution before the counted iterations, in execution order
+   * @param steps times of the counted training steps, null if there is no training
    * @param training the training run, null if the workload is not one
    * @param warmup the warm-up result, null if there was no warm-up
    * @param spotChecked the iteration after warm-up, counted from 1, that was interrupted by spot
@@ -39,6 +46,8 @@ record ForkMessage(String jvmVersion, long pid, Outcome<Own> outcome) {
    */
   record Own(
       Map<MetricKey, Series> samples,
+      Series warmupSamples,
+      Timing.@Nullable Steps steps,
       @Nullable Training training,
       @Nullable WarmupResult warmup,
       @Nullable Integer spotChecked,
@@ -49,6 +58,7 @@ record ForkMessage(String jvmVersion, long pid, Outcome<Own> outcome) {
     return new ForkMessage(
         System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"),
         ProcessHandle.current().pid(),
+        Fingerprint.jvm(HostRoot.machine()),
         outcome);
   }
 

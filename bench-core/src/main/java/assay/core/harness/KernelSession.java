@@ -6,6 +6,7 @@ import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
+import assay.core.record.Timing;
 import assay.core.record.Training;
 import assay.core.record.Verification;
 import assay.core.record.WarmupResult;
@@ -13,6 +14,7 @@ import assay.core.spi.Executable;
 import assay.core.spi.Target;
 import assay.core.workload.Workload;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,8 @@ final class KernelSession implements Session {
   /** Executions longer than this are not made ready by one before: neither threads nor caches. */
   private static final double LONG_NANOS = 10e6;
 
+  private static final double NANOS = 1e-9;
+
   private final boolean timed;
   private final Program program;
   private final Precision precision;
@@ -63,6 +67,7 @@ final class KernelSession implements Session {
   private long flushing;
   private double lastNanos;
   private double timedNanos = Double.POSITIVE_INFINITY;
+  private final List<Double> warmupSeconds = new ArrayList<>();
 
   /**
    * @param timed whether its times mean anything
@@ -105,8 +110,10 @@ final class KernelSession implements Session {
   @Override
   public Optional<WarmupResult> warmUp(WarmupController controller) {
     current.values().forEach(executable::write);
-    Runnable prepare = cold ? executable::flush : () -> {};
-    return Optional.of(controller.warmUp(prepare, executable::execute));
+    return Optional.of(
+        cold
+            ? controller.warmUp(executable::flush, executable::execute)
+            : controller.warmUp(executable::execute));
   }
 
   @Override
@@ -171,6 +178,8 @@ final class KernelSession implements Session {
     lastNanos = (double) (System.nanoTime() - begun - flushing) / executions;
     if (iteration.counted()) {
       timedNanos = Math.min(timedNanos, lastNanos);
+    } else if (iteration == Iteration.WARMUP) {
+      warmupSeconds.add(lastNanos * NANOS);
     } else if (iteration == Iteration.SPOT_CHECKED && checks() == 0) {
       // It had fewer executions than the one before; the check still is amid them.
       spotCheck();
@@ -223,7 +232,7 @@ final class KernelSession implements Session {
       executable.execute();
       program.outputs().forEach(executable::read);
       long end = System.nanoTime();
-      seconds.accept((end - start) * 1e-9);
+      seconds.accept((end - start) * NANOS);
       if (end - begun > END_TO_END_NANOS) {
         break;
       }
@@ -262,6 +271,16 @@ final class KernelSession implements Session {
     return verdict.passed()
         ? Verification.passed(check, 1, verdict.worst(), verdict.checked())
         : Verification.failed(check, 1, verdict.worst(), verdict.message(), verdict.checked());
+  }
+
+  @Override
+  public List<Double> warmupSeconds() {
+    return List.copyOf(warmupSeconds);
+  }
+
+  @Override
+  public Optional<Timing.Steps> steps() {
+    return Optional.empty();
   }
 
   @Override

@@ -15,6 +15,7 @@ import assay.core.workload.Workload;
 import assay.core.workload.WorkloadException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,7 @@ final class Preflight {
       new Change(Setting.WORKLOAD, "measure the workload without cache=cold");
 
   private final Map<String, Availability<Device>> probes = new LinkedHashMap<>();
+  private final Map<String, Target> targets = new LinkedHashMap<>();
 
   /** The outcome of a cell that cannot be measured; empty if it can. */
   Optional<Outcome<CellResult>> verdict(PlannedCell cell) {
@@ -58,14 +60,21 @@ final class Preflight {
   }
 
   /**
-   * The devices with a UUID hash, for the fingerprint: a different model under a target's name
-   * means a different machine, a different device of the same model only a warning.
+   * The devices, for the fingerprint: a different model under a target's name means a different
+   * machine if it has a UUID hash, a different device of the same model only a warning, as does
+   * other software.
    */
   Facts devices() {
     Map<String, String> identity = new LinkedHashMap<>();
     Map<String, String> settings = new LinkedHashMap<>();
     probes.forEach((target, probe) -> {
       if (probe instanceof Availability.Available<Device>(Device device)) {
+        for (String name : Objects.requireNonNull(targets.get(target)).softwareDetails()) {
+          String value = device.details().get(name);
+          if (value != null) {
+            settings.put("device." + target + "." + name, value);
+          }
+        }
         String hash = device.details().get(Device.DEVICE_UUID_HASH);
         if (hash != null) {
           identity.put("device." + target, device.name());
@@ -88,6 +97,7 @@ final class Preflight {
 
   private Optional<Outcome<CellResult>> judge(PlannedCell cell) {
     Target target = cell.target();
+    targets.put(target.id(), target);
     Availability<Device> probe =
         probes.computeIfAbsent(target.id(), id -> TargetProbe.probe(target));
     if (probe instanceof Availability.Unavailable<Device> none) {

@@ -3,6 +3,7 @@ package assay.core.harness;
 import assay.core.environment.Fingerprint;
 import assay.core.record.Comparability;
 import assay.core.record.Difference;
+import assay.core.record.MeasuredSpeed;
 import assay.core.record.RunRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,12 +45,15 @@ record ResumedEnvironment(RunRecord.Environment environment, List<Difference> ch
       }
     }
     List<Difference> refused = new ArrayList<>(identity);
-    settings.stream().filter(d -> d.name().equals(Fingerprint.HARNESS)).forEach(refused::add);
+    settings.stream().filter(d -> Fingerprint.isOwnCode(d.name())).forEach(refused::add);
     refused.removeIf(Difference::oneSided);
     if (!refused.isEmpty()) {
       throw ResumeException.otherMachine(before.runId(), refused);
     }
-    List<Difference> changed = settings.stream().filter(d -> !d.oneSided() && !ends(d)).toList();
+    List<Difference> changed =
+        settings.stream()
+            .filter(d -> !d.oneSided() && !ends(d) && !d.name().startsWith(MeasuredSpeed.PREFIX))
+            .toList();
     Map<String, String> both = new LinkedHashMap<>();
     changed.forEach(d -> both.put(d.name(), d.left().text() + THEN + d.right().text()));
     return new ResumedEnvironment(

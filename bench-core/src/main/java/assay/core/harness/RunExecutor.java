@@ -79,8 +79,9 @@ public final class RunExecutor {
     // Read before the targets are probed, because probing loads the machine whose state is recorded
     // here.
     RunRecord.Environment machine =
-        Fingerprint.read(
-            plan.observation().root(), observation.facts(), plan.observation().hostLabel());
+        Fingerprint.measured(
+            Fingerprint.read(
+                plan.observation().root(), observation.facts(), plan.observation().hostLabel()));
     for (PlannedCell cell : plan.cells()) {
       preflight
           .verdict(cell)

@@ -1,5 +1,6 @@
 package assay.core.harness;
 
+import assay.core.record.Timing;
 import assay.core.record.Training;
 import assay.core.record.Verification;
 import assay.core.record.WarmupResult;
@@ -75,6 +76,12 @@ sealed interface Session extends AutoCloseable permits KernelSession, TrainingSe
    * @return {@code timed} if it is correct, else the failed verification
    */
   Verification verifyMetered(Verification timed);
+
+  /** s per execution of the iterations that are not counted, in execution order. */
+  List<Double> warmupSeconds();
+
+  /** The times of the counted training steps; empty if the workload is not training. */
+  Optional<Timing.Steps> steps();
 
   /**
    * For each counted iteration the part of its time that does not count, s: checks and tests; or

@@ -13,6 +13,7 @@ import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
 import assay.core.record.Series;
+import assay.core.record.Timing;
 import assay.core.record.Training;
 import assay.core.record.Verification;
 import assay.core.record.WarmupResult;
@@ -77,6 +78,8 @@ final class TrainingSession implements Session {
   private final List<Double> losses = new ArrayList<>();
   private final List<Test> tests = new ArrayList<>();
   private final List<Double> pausedSeconds = new ArrayList<>();
+  private final List<Double> warmupSeconds = new ArrayList<>();
+  private final List<Double> stepSeconds = new ArrayList<>();
   private final TimedWindows windows;
   private final boolean testedWithin;
   private boolean counting;
@@ -178,19 +181,21 @@ final class TrainingSession implements Session {
       if (counting) {
         windows.before(losses.size());
       }
+      long begin = System.nanoTime();
       double value =
           step(() -> {
             if (next < steps) {
               writeBatch(order.batch(next));
             }
           });
+      (counting ? stepSeconds : warmupSeconds).add((System.nanoTime() - begin) * NANOS);
       if (counting) {
         windows.after(losses.size());
         losses.add(value);
         if (testedWithin && next < steps && next * TESTS / steps > step * TESTS / steps) {
-          long begin = System.nanoTime();
+          long paused = System.nanoTime();
           test();
-          pausedNanos += System.nanoTime() - begin;
+          pausedNanos += System.nanoTime() - paused;
         }
       }
     }
@@ -477,6 +482,17 @@ final class TrainingSession implements Session {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the weights to " + file, e);
     }
+  }
+
+  @Override
+  public List<Double> warmupSeconds() {
+    return List.copyOf(warmupSeconds);
+  }
+
+  @Override
+  public Optional<Timing.Steps> steps() {
+    return Optional.of(
+        Timing.Steps.of(stepSeconds.stream().mapToDouble(Double::doubleValue).toArray()));
   }
 
   @Override

@@ -3,6 +3,8 @@ package assay.core.harness;
 import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.record.WarmupResult;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -26,8 +28,17 @@ final class WarmupController {
 
   private static final double ALIKE = 1.1;
 
+  /**
+   * Calls that follow each other without preparation are timed together until they last this long:
+   * reading the clock takes some tens of nanoseconds, which JMH's own times do not contain.
+   */
+  private static final long READING_NANOS = 20_000L;
+
   private final Availability<Clock> clock;
   private final LongSupplier time;
+  private final List<Double> chunkSeconds = new ArrayList<>();
+  private boolean together;
+  private long callsPerReading = 1;
   private long firstNanos;
 
   /**
@@ -50,6 +61,12 @@ final class WarmupController {
   /** Whether there is a clock to read. */
   boolean clocked() {
     return clock instanceof Available<Clock>;
+  }
+
+  /** {@link #warmUp(Runnable, Runnable)} of calls that need no preparation. */
+  WarmupResult warmUp(Runnable call) {
+    together = true;
+    return warmUp(() -> {}, call);
   }
 
   /**
@@ -82,6 +99,11 @@ final class WarmupController {
     return firstNanos * NANOS;
   }
 
+  /** Mean time of a call in each chunk, s, in order. */
+  List<Double> chunkSeconds() {
+    return List.copyOf(chunkSeconds);
+  }
+
   private void read(ClockStability stability) {
     if (clock instanceof Available<Clock>(Clock read)) {
       read.hertz().get().ifPresent(hertz -> stability.add(time.getAsLong(), hertz));
@@ -106,13 +128,20 @@ final class WarmupController {
     do {
       prepare.run();
       long before = time.getAsLong();
-      call.run();
+      for (long i = 0; i < callsPerReading; i++) {
+        call.run();
+      }
       now = time.getAsLong();
       firstNanos = firstNanos == 0 ? now - before : firstNanos;
       inCalls += now - before;
-      calls++;
+      calls += callsPerReading;
+      if (together && now - before < READING_NANOS) {
+        callsPerReading *= 2;
+      }
     } while (now - begin < CHUNK_NANOS);
-    return (double) inCalls / calls;
+    double mean = (double) inCalls / calls;
+    chunkSeconds.add(mean * NANOS);
+    return mean;
   }
 
   private static boolean alike(double[] times) {

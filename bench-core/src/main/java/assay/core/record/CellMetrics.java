@@ -29,18 +29,28 @@ import assay.core.record.CellSummary.Request;
 import assay.core.record.Outcome.Measured;
 import assay.core.stats.Interval;
 import assay.core.stats.MedianInterval;
+import assay.core.stats.PooledHistogram;
 import assay.core.stats.Quantiles;
 import assay.core.stats.SteadyState;
 import assay.core.stats.StoppingRule;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The metrics of a cell, from its measured forks: sampled ones first, then derived ones. */
 final class CellMetrics {
+  /** How many executions must be beyond a percentile, over all forks. */
+  private static final int MIN_BEYOND = 30;
+
+  /** Any constant: the same forks shall have the same interval. */
+  private static final long BOOTSTRAP_SEED = 42;
+
   private final Request request;
   private final Device.Hardware device;
   private final List<ForkResult> forks;
@@ -302,24 +312,42 @@ final class CellMetrics {
   }
 
   private void percentile(MetricKey key) {
+    List<SortedMap<Double, Long>> counts = new ArrayList<>();
     double[] perFork = new double[forks.size()];
     long n = 0;
     for (int i = 0; i < perFork.length; i++) {
       Latency latency = forks.get(i).timing().latency();
-      switch (latency == null ? null : latency.percentiles().get(key)) {
-        case Available<Double>(Double seconds) -> perFork[i] = seconds;
-        case Unavailable<Double> none -> {
-          put(key, none.reason());
-          return;
-        }
-        case null -> {
-          put(key, "a fork has no latencies");
-          return;
-        }
+      if (latency == null) {
+        put(key, "a fork has no latencies");
+        return;
       }
-      n += latency == null ? 0 : latency.count();
+      n += latency.count();
+      Stream.ofNullable(latency.counts()).forEach(counts::add);
+      Availability<Double> own = latency.percentiles().get(key);
+      perFork[i] = own instanceof Available<Double>(Double seconds) ? seconds : Double.NaN;
     }
-    put(key, metric(key.unit(), perFork, n, note));
+    long needed = Latency.needed(key, MIN_BEYOND);
+    if (n < needed) {
+      put(
+          key,
+          String.format(
+              Locale.ROOT, "%d executions in %d forks, %s needs %d", n, forks.size(), key, needed));
+    } else if (counts.size() == forks.size()) {
+      put(key, pooled(PooledHistogram.of(counts), key));
+    } else if (Arrays.stream(perFork).anyMatch(Double::isNaN)) {
+      put(key, "an older record has no histogram of each fork, and too few executions in one");
+    } else {
+      String how = "median of the forks' percentiles: an older record has no histograms";
+      put(key, metric(key.unit(), perFork, n, noted(how, note)));
+    }
+  }
+
+  private Metric pooled(PooledHistogram pool, MetricKey key) {
+    double share = Latency.share(key);
+    double value = pool.quantile(share);
+    Availability<Interval> estimate = pool.interval(share, BOOTSTRAP_SEED);
+    boolean met = StoppingRule.met(estimate, value, request.targetHalfWidth());
+    return Metric.of(key.unit(), value, estimate, pool.count(), forks.size(), met, note);
   }
 
   /** Null if the workload is no training. */

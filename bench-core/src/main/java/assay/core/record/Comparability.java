@@ -6,9 +6,10 @@ import java.util.List;
  * Whether the metrics of two runs may be compared as those of one machine.
  *
  * <p>Different identities make runs incomparable; different settings give a warning; state is not
- * compared. A name that only one run knows also gives a warning, even in the identity: a run
- * without privileges, or without a telemetry source, sees less of the same machine, and treating it
- * as another machine would start a new series each time. As it is not proven to be the same machine
+ * compared, but for the measured fingerprint ({@link MeasuredSpeed}), which gives a warning too. A
+ * name that only one run knows also gives a warning, even in the identity: a run without
+ * privileges, or without a telemetry source, sees less of the same machine, and treating it as
+ * another machine would start a new series each time. As it is not proven to be the same machine
  * either, there is a warning. Removed hardware is a different case: the list of accelerators and
  * the processor counts are known without it, and differ.
  *
@@ -33,7 +34,7 @@ public sealed interface Comparability {
   }
 
   /**
-   * Not the same machine, kernels or inputs.
+   * Not the same machine or inputs.
    *
    * @param identity differences in identity, at least one of them known on both sides
    * @param settings differences in settings
@@ -47,9 +48,10 @@ public sealed interface Comparability {
   }
 
   /**
-   * Compares two runs: their environments and their plans. The number of threads changes what is
-   * measured and counts as identity ({@code plan.threads}); seed, JVM arguments and measurement
-   * parameters count as settings ({@code plan.…}).
+   * Compares two runs: their environments and their plans. The number of threads ({@code threads}),
+   * seed, JVM arguments and measurement parameters ({@code plan.…}) count as settings: another
+   * number of threads is no other machine. A series of nights has one number all the same, see
+   * {@link #sameSeries}.
    *
    * @throws SameRunException if both are the same run
    */
@@ -58,6 +60,15 @@ public sealed interface Comparability {
       throw new SameRunException(left.runId());
     }
     return Differences.of(left, right).verdict();
+  }
+
+  /**
+   * Whether both runs may stand in one series: the same machine, computing with the same number of
+   * threads.
+   */
+  static boolean sameSeries(RunRecord left, RunRecord right) {
+    return left.plan().threads() == right.plan().threads()
+        && !(of(left, right) instanceof NotComparable);
   }
 
   /** Compares two environments only. */

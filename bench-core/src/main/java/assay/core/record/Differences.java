@@ -8,15 +8,20 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The differences between two runs, ordered by name.
  *
- * @param identity in the machine, kernels and inputs
- * @param settings in its configuration
+ * @param identity in the machine and the inputs
+ * @param settings in its configuration, the program and the plan
  */
 record Differences(List<Difference> identity, List<Difference> settings) {
   private static final Comparator<Difference> BY_NAME = Comparator.comparing(Difference::name);
+  private static final Predicate<String> OWN_CODE = name -> name.matches("kernels(\\..*)?");
+
+  /** Not {@code plan.threads}: it is of more weight than a parameter of the measurement. */
+  private static final String THREADS = "threads";
 
   static Differences of(RunRecord.Environment left, RunRecord.Environment right) {
     return new Differences(identity(left, right), settings(left, right));
@@ -31,12 +36,11 @@ record Differences(List<Difference> identity, List<Difference> settings) {
     names.addAll(second.keySet());
     differences.settings.addAll(
         between(name -> planned(first, name), name -> planned(second, name), names));
-    differences.identity.addAll(
+    differences.settings.addAll(
         between(
             name -> new Difference.Side.Known(String.valueOf(left.plan().threads())),
             name -> new Difference.Side.Known(String.valueOf(right.plan().threads())),
-            List.of("plan.threads")));
-    differences.identity.sort(BY_NAME);
+            List.of(THREADS)));
     differences.settings.sort(BY_NAME);
     return differences;
   }
@@ -69,14 +73,39 @@ record Differences(List<Difference> identity, List<Difference> settings) {
       RunRecord.Environment left, RunRecord.Environment right) {
     return left.identityHash().equals(right.identityHash())
         ? new ArrayList<>()
-        : group(left, right, RunRecord.Environment::identity);
+        : group(left, right, Differences::identity);
   }
 
   private static List<Difference> settings(
       RunRecord.Environment left, RunRecord.Environment right) {
-    return left.settingsHash().equals(right.settingsHash())
-        ? new ArrayList<>()
-        : group(left, right, RunRecord.Environment::settings);
+    List<Difference> differences = group(left, right, Differences::settings);
+    left.state()
+        .forEach((name, value) -> {
+          String other = right.state().get(name);
+          if (name.startsWith(MeasuredSpeed.PREFIX)
+              && other != null
+              && MeasuredSpeed.differ(value, other)) {
+            differences.add(
+                new Difference(
+                    name, new Difference.Side.Known(value), new Difference.Side.Known(other)));
+          }
+        });
+    differences.sort(BY_NAME);
+    return differences;
+  }
+
+  /** Without the hashes of this program's code, which records before 0.2.0 have there. */
+  private static Map<String, String> identity(RunRecord.Environment environment) {
+    Map<String, String> identity = new TreeMap<>(environment.identity());
+    identity.keySet().removeIf(OWN_CODE);
+    return identity;
+  }
+
+  private static Map<String, String> settings(RunRecord.Environment environment) {
+    Map<String, String> settings = new TreeMap<>(environment.identity());
+    settings.keySet().removeIf(OWN_CODE.negate());
+    settings.putAll(environment.settings());
+    return settings;
   }
 
   private static List<Difference> group(

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     run's plus {@code fork}
  * @param jvmVersion version of its JVM, null if none was started
  * @param pid process id of its JVM, null if none was started
+ * @param jvm how its JVM ran; null if none was started, or if an older record does not say
  */
 public record ForkContext(
     int fork,
@@ -21,12 +22,24 @@ public record ForkContext(
     Instant startedUtc,
     long seed,
     @Nullable String jvmVersion,
-    @Nullable Long pid) {
+    @Nullable Long pid,
+    @Nullable JvmFlags jvm) {
   public ForkContext {
     if (fork < 0 || order < 0) {
       throw new IllegalArgumentException("fork and order must be 0 or more");
     }
     Checks.textOrNull("jvmVersion", jvmVersion);
     Checks.notNegative("pid", pid);
+  }
+
+  /** A context that does not say how the JVM ran. */
+  public ForkContext(
+      int fork,
+      int order,
+      Instant startedUtc,
+      long seed,
+      @Nullable String jvmVersion,
+      @Nullable Long pid) {
+    this(fork, order, startedUtc, seed, jvmVersion, pid, null);
   }
 }

@@ -12,8 +12,8 @@ import java.util.Optional;
  * enumeration.
  */
 public enum MetricKey {
-  /** Host time of one execution. */
-  TIME("time", Family.EXECUTION, Better.LOWER, true, "Host time of one execution.", "s"),
+  /** Host time of one execution: the mean over an iteration, also where single ones are timed. */
+  TIME("time", Family.EXECUTION, Better.LOWER, true, "Mean host time of one execution.", "s"),
   /** Device time of one execution. */
   DEVICE_TIME(
       "deviceTime",
@@ -49,13 +49,13 @@ public enum MetricKey {
       true,
       "Host time of the first execution in a fork.",
       "s"),
-  /** Work ÷ time; the unit tells which work. */
+  /** Work ÷ mean time, the unit tells which work: what was served in a given time. */
   THROUGHPUT(
       "throughput",
       Family.EXECUTION,
       Better.HIGHER,
       false,
-      "Work per time.",
+      "Work per time, by mean times.",
       "FLOP/s",
       "B/s",
       "samples/s"),
@@ -68,13 +68,37 @@ public enum MetricKey {
       "Throughput as a share of the measured peak.",
       "%"),
   /** Median. */
-  P50("p50", Family.LATENCY, Better.LOWER, true, "Latency of single executions.", "s"),
+  P50(
+      "p50",
+      Family.LATENCY,
+      Better.LOWER,
+      true,
+      "Service time of single executions, one after another.",
+      "s"),
   /** 90th percentile. */
-  P90("p90", Family.LATENCY, Better.LOWER, true, "Latency of single executions.", "s"),
+  P90(
+      "p90",
+      Family.LATENCY,
+      Better.LOWER,
+      true,
+      "Service time of single executions, one after another.",
+      "s"),
   /** 99th percentile. */
-  P99("p99", Family.LATENCY, Better.LOWER, true, "Latency of single executions.", "s"),
+  P99(
+      "p99",
+      Family.LATENCY,
+      Better.LOWER,
+      true,
+      "Service time of single executions, one after another.",
+      "s"),
   /** 99.9th percentile. */
-  P999("p99.9", Family.LATENCY, Better.LOWER, true, "Latency of single executions.", "s"),
+  P999(
+      "p99.9",
+      Family.LATENCY,
+      Better.LOWER,
+      true,
+      "Service time of single executions, one after another.",
+      "s"),
   /** Excluding evaluation time. */
   TIME_TO_TARGET(
       "timeToTarget",
@@ -149,7 +173,7 @@ public enum MetricKey {
     DEVICE(true),
     /** The first execution, before any warm-up. */
     START(true),
-    /** Percentiles of single executions. */
+    /** Percentiles of the service times of single executions. */
     LATENCY(true),
     /** Training runs. */
     TRAINING(false),

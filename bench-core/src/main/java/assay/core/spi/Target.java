@@ -65,6 +65,14 @@ public interface Target {
   }
 
   /**
+   * Names of the device's details that state which software computes, such as a library and its
+   * version: the record has them among the machine's settings.
+   */
+  default List<String> softwareDetails() {
+    return List.of();
+  }
+
+  /**
    * Files that go with this target, relative to the repository's root: a package has them in {@code
    * tools/}.
    */

@@ -204,6 +204,8 @@ class HarnessPartsTest {
                         Series.of(1e-9, 0.1),
                         MetricKey.END_TO_END_TIME,
                         Series.of(0.2, 0.3)),
+                    Series.of(0.5, 0.4),
+                    Timing.Steps.of(new double[] {0.3, 0.2}),
                     training,
                     new WarmupResult(
                         1.25,

@@ -150,6 +150,21 @@ class KernelSessionTest {
     assertThat(last).as("the same distribution").isEqualTo(before);
   }
 
+  /** No counted time may be taken for warm-up, nor the other way round. */
+  @Test
+  void theIterationsThatAreNotCountedAreTimed() {
+    try (KernelSession session = session(true)) {
+      iterate(session, Iteration.WARMUP, 3);
+      iterate(session, Iteration.WARMUP, 1);
+      assertThat(session.warmupSeconds()).hasSize(2).allMatch(seconds -> seconds > 0);
+      iterate(session, Iteration.COUNTED, 1);
+      iterate(session, Iteration.SPOT_CHECKED, 1);
+      iterate(session, Iteration.LAST, 1);
+      assertThat(session.warmupSeconds()).hasSize(2);
+      assertThat(session.steps()).isEmpty();
+    }
+  }
+
   /** However long the iteration becomes, compared with the one before. */
   @Test
   void aSpotCheckedIterationIsInterruptedOneToEightTimes() {

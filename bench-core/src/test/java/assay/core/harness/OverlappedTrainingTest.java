@@ -8,6 +8,7 @@ import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
+import assay.core.record.Timing;
 import assay.core.record.Verification;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;
@@ -149,6 +150,29 @@ class OverlappedTrainingTest {
     assertThat(verdict.passed()).as("%s", verdict).isEqualTo(fault == Fault.NONE);
     assertThat(verdict.check())
         .contains(fault == Fault.LOST ? "step on the next batch" : "further step");
+  }
+
+  /** Warm-up steps are those of a network that is discarded; steps of both kinds are timed. */
+  @Test
+  void everyStepIsTimed() {
+    try (TrainingSession session =
+        new TrainingSession(
+            (TrainWorkload) Workloads.parse("train/cnn-fashion,epochs=2,batch=2,images=6"),
+            Precision.F32,
+            new Overlapping(Fault.NONE),
+            ForkSettings.ofSystemProperties(),
+            true)) {
+      List.of(Session.Iteration.WARMUP, Session.Iteration.COUNTED, Session.Iteration.LAST)
+          .forEach(iteration -> {
+            session.beforeIteration(iteration);
+            session.execute();
+            session.afterIteration(iteration);
+          });
+      assertThat(session.warmupSeconds()).hasSize(3);
+      Timing.Steps steps = session.steps().orElseThrow();
+      assertThat(steps.perValue()).isEqualTo(1);
+      assertThat(steps.seconds().size()).isEqualTo(6);
+    }
   }
 
   /** The next batch is then the next epoch's. */

@@ -65,6 +65,30 @@ class WarmupControllerTest {
     assertThat(controller.firstSeconds()).isEqualTo(0.02);
   }
 
+  /** The first chunk has one call of 20 ms and twenty of 1 ms. */
+  @Test
+  void theMeanOfEachChunkIsKept() {
+    WarmupController controller = new WarmupController(NO_CLOCK, () -> now);
+    assertThat(controller.chunkSeconds()).isEmpty();
+    controller.warmUp(() -> now += 7, () -> now += calls++ == 0 ? 20_000_000 : 1_000_000);
+    assertThat(controller.chunkSeconds()).hasSize(10);
+    assertThat(controller.chunkSeconds().getFirst()).isEqualTo(0.040 / 21, within(1e-12));
+    assertThat(controller.chunkSeconds().subList(1, 10))
+        .allSatisfy(s -> assertThat(s).isEqualTo(0.001, within(1e-12)));
+  }
+
+  /** A clock that takes 30 ns to be read must not make a call of 100 ns look longer. */
+  @Test
+  void shortCallsAreTimedTogether() {
+    WarmupController controller = new WarmupController(NO_CLOCK, () -> now += 30);
+    controller.warmUp(() -> now += 100);
+    assertThat(controller.firstSeconds()).isEqualTo(130e-9, within(1e-12));
+    assertThat(controller.chunkSeconds().getLast()).isEqualTo(100e-9, within(0.3e-9));
+    WarmupController apart = new WarmupController(NO_CLOCK, () -> now += 30);
+    apart.warmUp(() -> now += 10, () -> now += 100);
+    assertThat(apart.chunkSeconds().getLast()).isEqualTo(130e-9, within(1e-12));
+  }
+
   @Test
   void withoutAClockTimesAloneAreWaitedFor() {
     WarmupResult result = warmUp(NO_CLOCK, 0, steady(1_000_000));

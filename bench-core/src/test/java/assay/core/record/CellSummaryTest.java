@@ -346,13 +346,48 @@ class CellSummaryTest {
     }
     Work work = new Work(null, null, 1L);
     Cell cell = CellSummary.summarise(request(Fixtures.INFER, Rate.SAMPLES, work), forks);
-    assertThat(metric(cell, MetricKey.P50).median()).isEqualTo(0.1005, within(1e-12));
-    assertThat(metric(cell, MetricKey.P99).median()).isEqualTo(0.19801, within(1e-12));
-    assertThat(metric(cell, MetricKey.P99).n()).isEqualTo(1200);
+    assertThat(metric(cell, MetricKey.P50).median()).isEqualTo(0.1, within(5e-5));
+    assertThat(metric(cell, MetricKey.P90).median()).isEqualTo(0.18, within(9e-5));
+    assertThat(metric(cell, MetricKey.P90).n()).isEqualTo(1200);
     assertThat(metric(cell, MetricKey.THROUGHPUT).median()).isEqualTo(10, within(1e-12));
     assertThat(figures(cell).unavailable())
-        .containsEntry(MetricKey.P999, "200 executions, p99.9 needs 1000");
+        .containsEntry(MetricKey.P99, "1200 executions in 6 forks, p99 needs 3000")
+        .containsEntry(MetricKey.P999, "1200 executions in 6 forks, p99.9 needs 30000");
     assertThat(figures(cell).steadyStates()).isEqualTo(Map.of(SteadyState.UNCLASSIFIED, 6));
+  }
+
+  /** The slow executions of one fork are the slowest of all, and only of one percentile. */
+  @Test
+  void percentilesAreOfAllForksTogether() {
+    List<ForkRecord> forks = new ArrayList<>();
+    List<ForkRecord> older = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      double[] executions = new double[500];
+      Arrays.fill(executions, 0.001);
+      if (i == 0) {
+        Arrays.fill(executions, 0, 100, 0.1);
+      }
+      Latency latency = Latency.of(executions);
+      Latency old = new Latency(500, latency.percentiles(), null);
+      double[] mean = {0.001};
+      forks.add(
+          Fixtures.timed(
+              Fixtures.INFER, i, Timing.ofHost(mean, mean, "no clock", latency), null, null));
+      older.add(
+          Fixtures.timed(
+              Fixtures.INFER, i, Timing.ofHost(mean, mean, "no clock", old), null, null));
+    }
+    Work work = new Work(null, null, 1L);
+    Cell cell = CellSummary.summarise(request(Fixtures.INFER, Rate.SAMPLES, work), forks);
+    Metric p99 = metric(cell, MetricKey.P99);
+    assertThat(p99.median()).isEqualTo(0.1, within(5e-5));
+    assertThat(p99.n()).isEqualTo(3000);
+    assertThat(p99.ciLow()).isEqualTo(0.001, within(5e-7));
+    assertThat(p99.ciHigh()).isEqualTo(0.1, within(5e-5));
+    assertThat(metric(cell, MetricKey.P90).median()).isEqualTo(0.001, within(5e-7));
+    Cell before = CellSummary.summarise(request(Fixtures.INFER, Rate.SAMPLES, work), older);
+    assertThat(metric(before, MetricKey.P99).median()).isEqualTo(0.001);
+    assertThat(metric(before, MetricKey.P99).note()).contains("older record has no histograms");
   }
 
   @Test

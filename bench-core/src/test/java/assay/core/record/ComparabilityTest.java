@@ -115,9 +115,49 @@ class ComparabilityTest {
                 assertThat(warn.settings())
                     .extracting(Difference::name)
                     .containsExactly("plan.iterations", "plan.seed", "plan.warmup"));
-    assertThat(Comparability.of(base, run("20261122T051500Z-bbbbbb", 4, 7, ten)))
-        .isEqualTo(
-            new Comparability.NotComparable(List.of(known("plan.threads", "2", "4")), List.of()));
+    RunRecord four = run("20261122T051500Z-bbbbbb", 4, 7, ten);
+    assertThat(Comparability.of(base, four))
+        .isEqualTo(new Comparability.Warn(List.of(), List.of(known("threads", "2", "4"))));
+    assertThat(Comparability.sameSeries(base, four)).isFalse();
+    assertThat(Comparability.sameSeries(base, run("20261122T051500Z-bbbbbb", 2, 8, ten))).isTrue();
+  }
+
+  private static RunRecord.Environment measured(String fma, String load) {
+    return RunRecord.Environment.of(
+        "host-1",
+        Map.of("cpu", "A"),
+        Map.of(),
+        Map.of("measured.fma", fma, "load", load),
+        List.of());
+  }
+
+  /** State is not compared, except that a much slower machine under the same name is suspect. */
+  @Test
+  void aMachineOfAnotherSpeedIsWarnedOf() {
+    var first = measured("40 GFLOP/s", "0.1");
+    for (String alike : List.of("40 GFLOP/s", "52 GFLOP/s", "30.8 GFLOP/s")) {
+      assertThat(Comparability.of(first, measured(alike, "9"))).isEqualTo(new Comparability.Same());
+    }
+    for (String other : List.of("52.1 GFLOP/s", "30.7 GFLOP/s", "40 GB/s", "1e+02 GFLOP/s")) {
+      assertThat(Comparability.of(first, measured(other, "0.1")))
+          .isEqualTo(
+              new Comparability.Warn(
+                  List.of(), List.of(known("measured.fma", "40 GFLOP/s", other))));
+    }
+  }
+
+  /** A new build is no new machine, also where an older record has its hash in the identity. */
+  @Test
+  void ourOwnCodeIsASetting() {
+    var first = environment(Map.of("cpu", "A", "kernels.cuda", "1"), Map.of("harness", "h"));
+    var second = environment(Map.of("cpu", "A", "kernels.cuda", "2"), Map.of("harness", "h"));
+    var now = environment(Map.of("cpu", "A"), Map.of("harness", "h", "kernels.cuda", "3"));
+    assertThat(Comparability.of(first, second))
+        .isEqualTo(new Comparability.Warn(List.of(), List.of(known("kernels.cuda", "1", "2"))));
+    assertThat(Comparability.of(second, now))
+        .isEqualTo(new Comparability.Warn(List.of(), List.of(known("kernels.cuda", "2", "3"))));
+    var same = environment(Map.of("cpu", "A"), Map.of("harness", "h", "kernels.cuda", "2"));
+    assertThat(Comparability.of(second, same)).isEqualTo(new Comparability.Same());
   }
 
   @Test

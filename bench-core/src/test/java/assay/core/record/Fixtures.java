@@ -93,8 +93,22 @@ final class Fixtures {
             new ForkResult(timing, training, Telemetry.missing(NO_COUNTER), null, null)));
   }
 
+  private static final JvmFlags JVM =
+      new JvmFlags(
+          "-XX:+UseSerialGC -Dassay.fork.seed",
+          "Copy, MarkSweepCompact",
+          Map.of("MaxVectorSize", "64"),
+          new Availability.Available<>("2 × core with 1 thread, in 1 memory node"));
+
   static ForkContext context(int fork) {
-    return new ForkContext(fork, 3 * fork, START.plusSeconds(fork), 42, "25.0.3+9", 1000L + fork);
+    return new ForkContext(
+        fork,
+        3 * fork,
+        START.plusSeconds(fork),
+        42,
+        "25.0.3+9",
+        1000L + fork,
+        fork > 0 ? null : JVM);
   }
 
   static ForkRecord timed(CellId cell, int fork, double seconds) {
@@ -152,7 +166,9 @@ final class Fixtures {
                 new double[] {0.1, 0.1}, new double[0], new double[] {0.09}, Latency.of(many))
             .with(MetricKey.END_TO_END_TIME, 0.13, 0.12);
     forks.add(timed(INFER, 0, device, null, "throttled"));
-    Timing shot = Timing.ofHost(new double[] {12.5}, new double[0], "the CPU is the device", null);
+    Timing shot =
+        Timing.ofHost(new double[] {12.5}, new double[] {13, 12.6}, "the CPU is the device", null)
+            .with(Timing.Steps.of(new double[] {12.4, 12.6}));
     forks.add(fold(shot, training(11.5)));
     forks.add(
         metered(

@@ -116,6 +116,33 @@ class RecordJsonTest {
         "emulationSeconds");
   }
 
+  /** A property that an older record of this version lacks is null, and no other may be absent. */
+  @Test
+  void whatWasAddedLaterMayBeAbsent() throws RunStoreException {
+    for (ForkRecord fork : Fixtures.everyFork()) {
+      String line = RecordJson.writeLine(fork);
+      String older =
+          line.replaceFirst(",\"jvm\":(null|\\{.*?\"processors\":\\{[^}]*}})", "")
+              .replaceFirst(",\"steps\":(null|\\{[^}]*})", "")
+              .replaceFirst(",\"histogram\":\"[^\"]*\"", "");
+      assertThat(older).doesNotContain("jvm\":", "steps\":{", "histogram\":\"");
+      assertThat(RecordJson.readFork(older, "line").context().jvm()).isNull();
+      ForkResult result = fork.outcome().result();
+      if (result == null) {
+        continue;
+      }
+      Timing read =
+          Objects.requireNonNull(RecordJson.readFork(older, "line").outcome().result()).timing();
+      assertThat(read.steps()).isNull();
+      assertThat(read.samples()).isEqualTo(result.timing().samples());
+      Latency latency = read.latency();
+      assertThat(latency == null ? null : latency.histogram()).isNull();
+      assertThatThrownBy(
+              () -> RecordJson.readFork(line.replaceFirst("\"steadyState\":", "\"x\":"), "line"))
+          .isInstanceOf(RunStoreException.Damaged.class);
+    }
+  }
+
   private static Availability<WarmupResult.Clock> clock(@Nullable Double hertz) {
     return new Availability.Available<>(new WarmupResult.Clock("gpu-0.clock.sm", hertz));
   }

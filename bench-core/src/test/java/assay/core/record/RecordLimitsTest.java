@@ -3,16 +3,20 @@ package assay.core.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
 import assay.core.program.Rate;
 import assay.core.stats.Interval;
+import assay.core.stats.SteadyState;
 import assay.core.telemetry.InterferenceKind;
 import assay.core.telemetry.Share;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -256,7 +260,53 @@ class RecordLimitsTest {
     assertThat(Latency.of(new double[] {1, 3}).percentiles().get(MetricKey.P99))
         .isEqualTo(new Unavailable<>("2 executions, p99 needs 100"));
     refused(() -> Latency.of(new double[0]), "at least one execution");
-    refused(() -> new Latency(1, Map.of()), "percentiles must be");
+    refused(() -> new Latency(1, Map.of(), null), "percentiles must be");
+  }
+
+  /** Half of a bucket of 2048 in a factor of two: 0.05 %. */
+  @Test
+  void aHistogramKeepsEveryExecutionToThreeDigits() {
+    double[] seconds = new double[5_000];
+    for (int i = 0; i < seconds.length; i++) {
+      seconds[i] = 1e-7 * Math.exp(20.0 * i / seconds.length);
+    }
+    Latency latency = Latency.of(seconds);
+    assertThat(Objects.requireNonNull(latency.histogram()).length()).isLessThan(16_000);
+    int i = 0;
+    for (var entry : Objects.requireNonNull(latency.counts()).entrySet()) {
+      for (long k = 0; k < entry.getValue(); k++) {
+        assertThat(entry.getKey()).isCloseTo(seconds[i++], withinPercentage(0.6));
+      }
+    }
+    assertThat(i).isEqualTo(seconds.length);
+    assertThat(new Latency(1, Latency.of(new double[] {1}).percentiles(), null).counts()).isNull();
+  }
+
+  @Test
+  void stepsAreBoundedAndKeepTheirSum() {
+    double[] few = {0.1, 0.2};
+    assertThat(Timing.Steps.of(few)).isEqualTo(new Timing.Steps(1, Series.of(few)));
+    double[] many = new double[2_500];
+    for (int i = 0; i < many.length; i++) {
+      many[i] = 1 + i;
+    }
+    Timing.Steps steps = Timing.Steps.of(many);
+    assertThat(steps.perValue()).isEqualTo(3);
+    assertThat(steps.seconds().size()).isEqualTo(834);
+    assertThat(steps.seconds().get(0)).isEqualTo(2);
+    assertThat(steps.seconds().get(833)).isEqualTo(2_500);
+  }
+
+  /** Epochs are too few to tell; their steps are not. */
+  @Test
+  void trainingIsClassifiedByItsSteps() {
+    double[] warmup = new double[20];
+    double[] steps = new double[60];
+    Arrays.setAll(warmup, i -> i < 10 ? 2 : 1);
+    Arrays.fill(steps, 1);
+    Timing timing = Timing.ofHost(new double[] {1}, warmup, "no clock", null);
+    assertThat(timing.steadyState()).isEqualTo(SteadyState.UNCLASSIFIED);
+    assertThat(timing.with(Timing.Steps.of(steps)).steadyState()).isEqualTo(SteadyState.WARM_UP);
   }
 
   @Test

@@ -120,13 +120,21 @@ class TypeRulesTest {
     refused(() -> Timing.ofHost(none, none, "no clock", null));
     refused(() -> Timing.ofHost(new double[] {0}, none, "no clock", null));
     refused(() -> Timing.ofDevice(new double[] {1}, none, none, null));
-    refused(() -> new Timing(Map.of(), Series.empty(), SteadyState.UNCLASSIFIED, null));
+    refused(() -> new Timing(Map.of(), Series.empty(), SteadyState.UNCLASSIFIED, null, null));
     refused(
         () -> Timing.ofHost(new double[] {1}, none, "no clock", null).with(MetricKey.P50, none));
     refused(() ->
         Timing.ofHost(new double[] {1}, none, "no clock", null).with(MetricKey.DEVICE_BUSY, 1));
     refused(() -> Latency.of(none));
-    refused(() -> new Latency(10, Map.of(MetricKey.P50, new Availability.Available<>(1.0))));
+    refused(() -> new Latency(10, Map.of(MetricKey.P50, new Availability.Available<>(1.0)), null));
+    Latency latency = Latency.of(new double[] {1, 2});
+    refused(() -> new Latency(3, latency.percentiles(), latency.histogram()));
+    refused(() -> new Latency(2, latency.percentiles(), "AAAA"));
+    refused(() -> new Latency(2, latency.percentiles(), "no Base64"));
+    refused(() -> Timing.Steps.of(none));
+    refused(() -> Timing.Steps.of(new double[] {1, 0}));
+    refused(() -> new Timing.Steps(0, Series.of(1.0)));
+    refused(() -> new Timing.Steps(1, Series.of(new double[Timing.MAX_STEPS + 1])));
   }
 
   @Test

@@ -26,6 +26,8 @@ import java.util.stream.Stream;
  * targets. All other operations are unsupported.
  */
 public final class OpenBlasTarget extends KernelTarget<MatMul> {
+  private static final String CONFIG = "openblas";
+  private static final String CORE = "openblasCore";
   private static final KernelTable<MatMul> KERNELS =
       KernelTable.<MatMul>builder("OpenBLAS computes matrix products only")
           .entry(MatMul.class, (op, _, precision) -> product(op, precision))
@@ -42,9 +44,8 @@ public final class OpenBlasTarget extends KernelTarget<MatMul> {
   @Override
   public Availability<Device> probe() {
     return OpenBlas.load()
-        .map(blas ->
-            CpuDevice.device(
-                Map.of("openblas", blas.config().strip(), "openblasCore", blas.coreName())));
+        .map(
+            blas -> CpuDevice.device(Map.of(CONFIG, blas.config().strip(), CORE, blas.coreName())));
   }
 
   @Override
@@ -82,6 +83,11 @@ public final class OpenBlasTarget extends KernelTarget<MatMul> {
       case Unavailable<OpenBlas> none ->
           throw new TargetException("OpenBLAS is unavailable: " + none.reason());
     };
+  }
+
+  @Override
+  public List<String> softwareDetails() {
+    return List.of(CONFIG, CORE);
   }
 
   @Override

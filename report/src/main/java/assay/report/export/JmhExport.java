@@ -111,7 +111,9 @@ public final class JmhExport implements Export {
 
   private static void iterations(ObjectNode node, RunRecord run, List<ForkResult> forks) {
     if (!forks.isEmpty()) {
-      node.put("warmupIterations", forks.getFirst().timing().warmupSamples().size());
+      int recorded = forks.getFirst().timing().warmupSamples().size();
+      String planned = run.plan().parameters().get("warmupIterations");
+      node.put("warmupIterations", planned == null ? recorded : Integer.parseInt(planned));
       node.put("warmupTime", length(run, "warmupMillis"));
       node.put("warmupBatchSize", 1);
       node.put("measurementIterations", forks.getFirst().timing().time().size());

@@ -18,7 +18,7 @@ public sealed interface Baseline {
   enum Why {
     /** No earlier run is stored. */
     NO_EARLIER_RUN,
-    /** Earlier runs are from other machines or have other thread counts or kernels. */
+    /** Earlier runs are from other machines or have other thread counts. */
     NONE_COMPARABLE,
     /** No comparable earlier run measured a cell of this run. */
     NOTHING_IN_COMMON

@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
  * Earlier runs of one machine.
  *
  * @param runs comparable with tonight's run, in chronological order
- * @param otherMachines runs that are not, in chronological order
+ * @param otherMachines runs of another machine or with another number of threads, in chronological
+ *     order
  * @param unreadable runs that could not be read
  * @param older number of stored runs that were not read because only the newest were requested
  */
 public record RunHistory(
     List<PastRun> runs, List<Other> otherMachines, List<Unreadable> unreadable, int older) {
-  /** A run of another machine, and the difference. */
+  /** A run of another machine or with another number of threads, and the difference. */
   public record Other(String run, String difference) {}
 
   /** A run that could not be read, and why. */
@@ -37,7 +38,7 @@ public record RunHistory(
     return new RunHistory(List.of(), List.of(), List.of(), 0);
   }
 
-  /** Splits runs by whether they are of tonight's machine, in chronological order. */
+  /** Splits runs by whether they are of tonight's series, in chronological order. */
   static RunHistory of(
       RunRecord tonight, List<PastRun> runs, List<Unreadable> unreadable, int older) {
     List<PastRun> comparable = new ArrayList<>();
@@ -46,10 +47,20 @@ public record RunHistory(
       switch (Comparability.of(run.head(), tonight)) {
         case Comparability.NotComparable(List<Difference> identity, _) ->
             others.add(new Other(run.head().runId().value(), shown(identity)));
-        case Comparability.Same _, Comparability.Warn _ -> comparable.add(run);
+        case Comparability.Same _, Comparability.Warn _ -> {
+          if (Comparability.sameSeries(run.head(), tonight)) {
+            comparable.add(run);
+          } else {
+            others.add(new Other(run.head().runId().value(), threads(run.head(), tonight)));
+          }
+        }
       }
     }
     return new RunHistory(comparable, others, unreadable, older);
+  }
+
+  private static String threads(RunRecord earlier, RunRecord tonight) {
+    return "threads: " + earlier.plan().threads() + " → " + tonight.plan().threads();
   }
 
   private static String shown(List<Difference> identity) {

@@ -66,7 +66,7 @@ public final class Site {
   }
 
   private static boolean sameMachine(PastRun a, PastRun b) {
-    return !(Comparability.of(a.head(), b.head()) instanceof Comparability.NotComparable);
+    return Comparability.sameSeries(a.head(), b.head());
   }
 
   /** Whether there are no runs. */

@@ -327,12 +327,13 @@ class ComparisonTest {
   }
 
   @Test
-  void anotherNumberOfThreadsIsAnotherMachine() {
+  void anotherNumberOfThreadsIsASettingThatIsShown() {
     CellId id = SampleRuns.id("gemm/m=512,n=512,k=512", "cpu-simd");
     SampleRun one = new SampleRuns(SYSTEM, FIRST, 1).measured(id, 1).done();
     SampleRun two = new SampleRuns(SYSTEM, SECOND, 1).threads(2).measured(id, 1).done();
-    assertThat(against(one, two).machines().identity())
-        .containsExactly(new Difference("plan.threads", "16", "2"));
+    assertThat(against(one, two).machines())
+        .isEqualTo(
+            new MachineVerdict.Warn(List.of(), List.of(new Difference("threads", "16", "2"))));
   }
 
   @Test

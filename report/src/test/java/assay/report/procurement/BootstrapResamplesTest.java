@@ -1,6 +1,7 @@
 package assay.report.procurement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import assay.core.availability.Availability;
 import assay.core.availability.Availability.Unavailable;

@@ -60,7 +60,7 @@ class RunReaderTest {
     assertThat(input.history().runs()).hasSize(2);
     assertThat(input.history().otherMachines())
         .singleElement()
-        .satisfies(other -> assertThat(other.difference()).contains("plan.threads: 8 → 16"));
+        .satisfies(other -> assertThat(other.difference()).contains("threads: 8 → 16"));
     assertThat(input.baseline()).isInstanceOf(Baseline.Found.class);
     Baseline.Found found = (Baseline.Found) input.baseline();
     assertThat(found.run().record()).isEqualTo(expected.read());

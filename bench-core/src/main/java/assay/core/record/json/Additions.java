@@ -14,7 +14,10 @@ final class Additions {
   private static final Map<String, List<String>> FIELDS =
       Map.of(
           "training", List.of("testEpochs", "testImages", "fold"),
-          "verification", List.of("parts"));
+          "verification", List.of("parts"),
+          "context", List.of("jvm"),
+          "timing", List.of("steps"),
+          "latency", List.of("histogram"));
 
   private Additions() {}
 
