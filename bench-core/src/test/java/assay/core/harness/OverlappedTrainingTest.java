@@ -134,7 +134,7 @@ class OverlappedTrainingTest {
             Precision.F32,
             new Overlapping(fault),
             ForkSettings.ofSystemProperties(),
-            true)) {
+            false)) {
       session.beforeIteration(Session.Iteration.LAST);
       session.execute();
       return session.verify();
@@ -161,7 +161,7 @@ class OverlappedTrainingTest {
             Precision.F32,
             new Overlapping(Fault.NONE),
             ForkSettings.ofSystemProperties(),
-            true)) {
+            false)) {
       List.of(Session.Iteration.WARMUP, Session.Iteration.COUNTED, Session.Iteration.LAST)
           .forEach(iteration -> {
             session.beforeIteration(iteration);
