@@ -60,7 +60,7 @@ class RunCommandTest {
         "-w gemm/m=1,n=x,k=1 | n=x must be a whole number",
         "-w conv/n=1,c=1,h=2,w=2,k=1,r=5,s=5 | larger than the input's",
         "-w memory/triad,kib=9223372036854775807 | overflows",
-        "-w peak/fma,steps=9223372036854775807 | overflows",
+        "-w peak/fma,steps=9223372036854775807 | must be at most 262144",
         "-w memory/traid,kib=4 | did you mean triad",
         "-w train/cnn-fashion,optimizer=adm | did you mean adam",
         "-t cpu-sclar | unknown target 'cpu-sclar'; did you mean cpu-scalar",

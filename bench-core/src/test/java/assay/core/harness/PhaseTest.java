@@ -204,7 +204,7 @@ class PhaseTest {
             new PlannedCell(Workloads.parse("train/cnn-fashion"), new NaiveTarget(), Precision.F32),
             new StoppingRule(0.01, 10, false));
     CellProgress other = noisy(10);
-    Phase phase = phase(List.of(other, training), Duration.ofMinutes(5));
+    Phase phase = phase(List.of(other, training), Duration.ofSeconds(310));
     phase.begin();
     training.add(fork(training, 1), 250);
     now += 250_000_000_000L;
