@@ -23,8 +23,7 @@ class ThreadPlacesTest {
 
   private static BitSet allowedHere() throws IOException {
     String status = Files.readString(Path.of("/proc/thread-self/status"));
-    return CpuTopology.list(
-        status.replaceFirst("(?s).*Cpus_allowed_list:\\s*(\\S+).*", "$1"));
+    return CpuTopology.list(status.replaceFirst("(?s).*Cpus_allowed_list:\\s*(\\S+).*", "$1"));
   }
 
   /** A thread of its own, whose processors no other test inherits. */
@@ -65,11 +64,12 @@ class ThreadPlacesTest {
     MachineTree.write(folder, "proc/self/status", "Cpus_allowed_list:\t0");
     ThreadPlaces.begin(new HostRoot(folder), 2);
     assertThat(ThreadPlaces.describe())
-        .isEqualTo(
-            "threads not pinned: 2 threads, but the kernel shows 1 processors for them");
+        .isEqualTo("threads not pinned: 2 threads, but the kernel shows 1 processors for them");
   }
 
-  /** Pinned to two of 64 processors, a team with the time of two would wait for other containers. */
+  /**
+   * Pinned to two of 64 processors, a team with the time of two would wait for other containers.
+   */
   @Test
   void aTeamWithAQuotaIsLeftToTheScheduler() throws IOException {
     for (int cpu = 0; cpu < 4; cpu++) {

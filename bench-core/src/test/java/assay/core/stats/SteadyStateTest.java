@@ -202,7 +202,9 @@ class SteadyStateTest {
               wrong(SteadyState.NO_STEADY_STATE, n, sigma, noise, i -> i < n - n / 5 ? 1 : 1.1);
           boolean loose = noise == Noise.CORRELATED || noise == Noise.OUTLIERS;
           double most = loose ? 0.06 : 0.03;
-          assertThat(List.of(flat, warm, slow)).as("%s %d", noise, n).allMatch(rate -> rate <= most);
+          assertThat(List.of(flat, warm, slow))
+              .as("%s %d", noise, n)
+              .allMatch(rate -> rate <= most);
           // Of 26 points the last five are few against noise of a fifth of their shift.
           if (n > POINTS || sigma < 0.02) {
             assertThat(never).as("%s %d %f", noise, n, sigma).isLessThanOrEqualTo(most);
