@@ -89,7 +89,7 @@ class CpuTopologyTest {
       MachineTree.write(
           folder, "sys/devices/system/cpu/cpu" + i + "/cpu_capacity", i < 2 ? "446" : "1024");
     }
-    assertThat(placed(CpuTopology.read(new HostRoot(folder)), "0-2")).containsExactly(2, 0, 1);
+    assertThat(placed(CpuTopology.read(new HostRoot(folder)), "0-2")).containsExactly(2, 1, 0);
     assertThat(described("0-2"))
         .isEqualTo("1 × capacity 1024 core with 1 thread, 2 × capacity 446 core with 1 thread");
   }
