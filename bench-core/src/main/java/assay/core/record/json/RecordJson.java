@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -137,6 +138,7 @@ public final class RecordJson {
         }
         Upgrade.toCurrent((ObjectNode) tree, kind(type));
       }
+      complete(tree);
       T value = MAPPER.treeToValue(tree, type);
       if (value == null) {
         throw new RunStoreException.Damaged(origin, "empty", null);
@@ -146,6 +148,19 @@ public final class RecordJson {
       throw new RunStoreException.Damaged(origin, problem(e), e);
     } catch (IllegalArgumentException e) {
       throw new RunStoreException.Damaged(origin, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Adds what records of this version have had only since 0.2.0 was in the making. */
+  private static void complete(JsonNode run) {
+    for (JsonNode cell : run.path("cells")) {
+      if (cell.path("work") instanceof ObjectNode work) {
+        for (String name : List.of("fusedBytes", "tensorBytes")) {
+          if (!work.has(name)) {
+            work.putNull(name);
+          }
+        }
+      }
     }
   }
 
