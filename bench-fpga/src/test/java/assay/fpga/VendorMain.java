@@ -67,7 +67,8 @@ final class VendorMain {
       Work work = new Work(16_000L, null, null);
       Cell cell =
           CellSummary.summarise(
-              new CellSummary.Request(id, work, Rate.FLOPS, 0.01, null, List.of()), List.of(fork));
+              new CellSummary.Request(id, work, Rate.FLOPS, 0.01, List.of(), List.of()),
+              List.of(fork));
       CellResult figures = Objects.requireNonNull(cell.outcome().result());
       figures
           .available()

@@ -61,7 +61,7 @@ record StoredRun(RunFolder folder, RunRecord record, List<ForkRecord> forks) {
     }
   }
 
-  /** Every cell that had forks is what its raw lines give. Needs a run without percent of peak. */
+  /** Every cell that had forks is what its raw lines give. */
   void assertRecomputes() {
     List<Cell> measured = record.cells().stream().filter(c -> !forksOf(c).isEmpty()).toList();
     assertThat(measured).isNotEmpty();
@@ -75,7 +75,7 @@ record StoredRun(RunFolder folder, RunRecord record, List<ForkRecord> forks) {
                   workload.work(precision),
                   workload.rate(),
                   record.plan().targetHalfWidthPercent() / 100,
-                  Peak.find(record.cells(), cell.id()).orElse(null),
+                  Peak.all(record.cells()),
                   record.telemetry().idle()),
               forksOf(cell));
       assertThat(again).isEqualTo(cell);

@@ -181,7 +181,12 @@ public final class PrecisionChecks {
 
   /** The memory and peak workloads in their smallest forms. */
   public void workloads() {
-    for (String id : List.of("memory/copy,kib=64", "memory/triad,kib=64", "peak/fma,elements=99")) {
+    for (String id :
+        List.of(
+            "memory/read,kib=64",
+            "memory/copy,kib=64",
+            "memory/triad,kib=64",
+            "peak/fma,elements=99")) {
       verify(Workloads.parse(id).program(precision));
     }
   }

@@ -4,6 +4,7 @@ import assay.core.checks.Checks;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Map;
+import java.util.Objects;
 
 /** What a cell ran on. The kind decides whether the cell may carry metrics. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -24,6 +25,17 @@ public sealed interface Device {
 
   /** Further facts, such as vector width or driver version, in the given order. */
   Map<String, String> details();
+
+  /**
+   * Whether another description is of the same device. Targets add details of their own; kind, name
+   * and, where it is known, UUID tell devices apart.
+   */
+  default boolean sameAs(Device other) {
+    String uuid = details().get(DEVICE_UUID_HASH);
+    return getClass() == other.getClass()
+        && name().equals(other.name())
+        && Objects.equals(uuid, other.details().get(DEVICE_UUID_HASH));
+  }
 
   /** Real hardware. */
   record Hardware(String name, Map<String, String> details) implements Device {

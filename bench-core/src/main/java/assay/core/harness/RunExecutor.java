@@ -269,12 +269,13 @@ public final class RunExecutor {
 
   /** All cells in the plan's order; percentages of peak need the peaks first. */
   private List<Cell> cells() {
-    List<Cell> peaks = new ArrayList<>();
+    List<Cell> ceilings = new ArrayList<>();
     for (CellProgress cell : progress.values()) {
       if (cell.cell().workload().family().equals("peak")) {
-        peaks.add(summary(cell, peaks));
+        ceilings.add(summary(cell, List.of()));
       }
     }
+    List<Peak> peaks = Peak.all(ceilings);
     List<Cell> cells = new ArrayList<>();
     for (PlannedCell planned : plan.cells()) {
       Outcome<CellResult> outcome = excluded.get(planned.id());
@@ -288,7 +289,7 @@ public final class RunExecutor {
     return cells;
   }
 
-  private Cell summary(CellProgress progressOfCell, List<Cell> peaks) {
+  private Cell summary(CellProgress progressOfCell, List<Peak> peaks) {
     PlannedCell cell = progressOfCell.cell();
     Work work = cell.workload().work(cell.precision());
     if (progressOfCell.forks().isEmpty()) {
@@ -301,7 +302,7 @@ public final class RunExecutor {
             work,
             cell.workload().rate(),
             plan.stopping().targetHalfWidth(),
-            Peak.find(peaks, cell.id()).orElse(null),
+            peaks,
             observation.toRecord().idle(),
             cell.workload() instanceof Workload.Training ? stopping(cell).maxForks() : null),
         progressOfCell.forks());

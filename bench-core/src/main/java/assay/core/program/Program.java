@@ -4,12 +4,14 @@ import static assay.core.program.ProgramException.require;
 
 import assay.core.program.op.Op;
 import assay.core.program.op.SoftmaxCrossEntropy;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What is computed: operations in an order in which each tensor is written before it is read.
@@ -122,6 +124,19 @@ public record Program(
   /** Sum of {@link Op#bytes()}: what must move if no two operations are fused. */
   public long bytes() {
     return ops.stream().mapToLong(Op::bytes).sum();
+  }
+
+  /**
+   * What must move even if all operations are fused: inputs, state and outputs once, state that
+   * operations update twice.
+   */
+  public long fusedBytes() {
+    Set<Tensor> updated = new HashSet<>();
+    ops.forEach(op -> updated.addAll(op.updates()));
+    return Stream.of(inputs, state, outputs, updated)
+        .flatMap(Collection::stream)
+        .mapToLong(Tensor::bytes)
+        .sum();
   }
 
   /** Every tensor: inputs and state, then what operations write, in their order. */

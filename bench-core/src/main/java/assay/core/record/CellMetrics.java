@@ -1,6 +1,7 @@
 package assay.core.record;
 
 import static assay.core.record.MetricKey.AVERAGE_POWER;
+import static assay.core.record.MetricKey.CEILING;
 import static assay.core.record.MetricKey.CROSS_VALIDATED_ACCURACY;
 import static assay.core.record.MetricKey.DEVICE_BUSY;
 import static assay.core.record.MetricKey.DEVICE_TIME;
@@ -13,6 +14,7 @@ import static assay.core.record.MetricKey.ENERGY_TO_TARGET;
 import static assay.core.record.MetricKey.EPOCHS_TO_TARGET;
 import static assay.core.record.MetricKey.FINAL_ACCURACY;
 import static assay.core.record.MetricKey.PERCENT_OF_DESIGN_PEAK;
+import static assay.core.record.MetricKey.PERCENT_OF_DEVICE_PEAK;
 import static assay.core.record.MetricKey.PERCENT_OF_PEAK;
 import static assay.core.record.MetricKey.THROUGHPUT;
 import static assay.core.record.MetricKey.TIME;
@@ -87,6 +89,7 @@ final class CellMetrics {
     cell.percentOfDesignPeak();
     Metric time = cell.time();
     cell.throughput(time);
+    cell.ceiling(time);
     cell.percentOfPeak(time);
     cell.latency();
     TrainingMetrics training = training(request, forks, note);
@@ -254,32 +257,70 @@ final class CellMetrics {
     }
   }
 
-  private void percentOfPeak(Metric time) {
-    if (!Peak.isPeak(request.cell())) {
-      metrics.put(PERCENT_OF_PEAK, shareOfPeak(time));
+  /** Peaks and memory bandwidths are ceilings of other cells: what their fastest fork reached. */
+  private void ceiling(Metric time) {
+    Metric rate = there(THROUGHPUT);
+    if (rate == null || !(Peak.isPeak(request.cell()) || request.rate() == Rate.BYTES)) {
+      return;
     }
+    double fastest = Double.POSITIVE_INFINITY;
+    for (ForkResult fork : forks) {
+      fastest = Math.min(fastest, Quantiles.median(fork.timing().time().toArray()));
+    }
+    double best = rate.median() * (time.median() / fastest);
+    String of = "the fastest fork";
+    put(
+        CEILING,
+        new Metric(rate.unit(), best, null, null, time.n(), time.forks(), false, noted(of, note)));
   }
 
-  private Availability<Metric> shareOfPeak(Metric time) {
+  private void percentOfPeak(Metric time) {
+    CellId id = request.cell();
+    if (Peak.isPeak(id)) {
+      return;
+    }
+    String where = " in " + id.precision() + " in this run";
+    metrics.put(
+        PERCENT_OF_PEAK,
+        shareOfPeak(
+            time,
+            Peak.ofTarget(request.peaks(), id).orElse(null),
+            "no measured peak of " + id.target() + where));
+    metrics.put(
+        PERCENT_OF_DEVICE_PEAK,
+        shareOfPeak(
+            time,
+            Peak.ofDevice(request.peaks(), id, device).orElse(null),
+            "no target has a measured peak of " + device.name() + where));
+  }
+
+  /**
+   * The share of the fastest fork's peak. Its interval begins at the lower end of the rate's own,
+   * as a share of that, and ends at the upper end as a share of the median fork's peak: a cell may
+   * have met the machine in the state of either.
+   */
+  private Availability<Metric> shareOfPeak(Metric time, @Nullable Peak peak, String none) {
     Work work = request.work();
-    Peak peak = request.peak();
     if (request.rate() == Rate.BYTES) {
       return new Unavailable<>(
           "it is memory-bound: a percentage of the arithmetic peak is meaningless");
     }
     if (peak == null) {
-      CellId id = request.cell();
-      return new Unavailable<>(
-          "no measured peak of " + id.target() + " in " + id.precision() + " in this run");
+      return new Unavailable<>(none);
     }
-    Long amount = work == null ? null : work.amount(peak.rate());
-    if (amount == null || amount == 0) {
-      return new Unavailable<>("its work has no " + peak.rate().unit());
+    Long flops = work == null ? null : work.amount(Rate.FLOPS);
+    if (flops == null || flops == 0) {
+      return new Unavailable<>("its work has no " + Rate.FLOPS.unit());
     }
-    String of = "of " + peak.perSecond() + " " + peak.rate().unit() + ", " + peak.source();
-    Metric share =
-        rate(time, PERCENT_OF_PEAK.unit(), 100 * amount / peak.perSecond(), noted(of, time.note()));
-    if (share.ciLow() != null && share.ciLow() > 100 * peak.high() / peak.perSecond()) {
+    double share = 100.0 * flops / time.median() / peak.best();
+    String of = noted("of " + peak, time.note());
+    if (time.ciLow() == null || time.ciHigh() == null) {
+      return new Available<>(
+          new Metric(PERCENT_OF_PEAK.unit(), share, null, null, time.n(), time.forks(), false, of));
+    }
+    double low = 100.0 * flops / time.ciHigh() / peak.best();
+    double high = 100.0 * flops / time.ciLow() / peak.median();
+    if (low > 100) {
       // Matrix units may have several kinds of instructions, and the peak is measured with only
       // one.
       return new Unavailable<>(
@@ -288,9 +329,11 @@ final class CellMetrics {
               "it is faster than %s (%.4g %%), which is therefore not a ceiling of the"
                   + " units it uses",
               peak.source(),
-              share.median()));
+              share));
     }
-    return new Available<>(share);
+    boolean met = (high - low) / 2 <= request.targetHalfWidth() * share;
+    return new Available<>(
+        new Metric(PERCENT_OF_PEAK.unit(), share, low, high, time.n(), time.forks(), met, of));
   }
 
   /**

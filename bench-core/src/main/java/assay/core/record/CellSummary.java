@@ -35,7 +35,7 @@ public final class CellSummary {
    * @param work the work of one execution, null if unknown
    * @param rate what its throughput counts
    * @param targetHalfWidth target half-width of the interval relative to the median, 0.01 for ± 1 %
-   * @param peak the measured peak, null if the run has none
+   * @param peaks the measured peaks of the run
    * @param idle power of the idle machine, as measured in the run
    * @param seeds forks of a training cell that were planned, null if unknown or not training
    */
@@ -44,10 +44,11 @@ public final class CellSummary {
       @Nullable Work work,
       Rate rate,
       double targetHalfWidth,
-      @Nullable Peak peak,
+      List<Peak> peaks,
       List<RunTelemetry.Idle> idle,
       @Nullable Integer seeds) {
     public Request {
+      peaks = List.copyOf(peaks);
       idle = List.copyOf(idle);
     }
 
@@ -57,9 +58,9 @@ public final class CellSummary {
         @Nullable Work work,
         Rate rate,
         double targetHalfWidth,
-        @Nullable Peak peak,
+        List<Peak> peaks,
         List<RunTelemetry.Idle> idle) {
-      this(cell, work, rate, targetHalfWidth, peak, idle, null);
+      this(cell, work, rate, targetHalfWidth, peaks, idle, null);
     }
   }
 

@@ -59,13 +59,30 @@ public enum MetricKey {
       "FLOP/s",
       "B/s",
       "samples/s"),
-  /** Relative to the peak that the run measured. */
+  /** Of a workload that measures a limit of the machine. */
+  CEILING(
+      "ceiling",
+      Family.EXECUTION,
+      Better.HIGHER,
+      false,
+      "Work per time of the fastest fork of a peak or memory bandwidth.",
+      "FLOP/s",
+      "B/s"),
+  /** Relative to the peak that the run measured on the same target. */
   PERCENT_OF_PEAK(
       "percentOfPeak",
       Family.EXECUTION,
       Better.HIGHER,
       false,
       "Throughput as a share of the measured peak.",
+      "%"),
+  /** Relative to the highest peak that the run measured on the same device. */
+  PERCENT_OF_DEVICE_PEAK(
+      "percentOfDevicePeak",
+      Family.EXECUTION,
+      Better.HIGHER,
+      false,
+      "Throughput as a share of the highest peak that a target measured on the device.",
       "%"),
   /** Median. */
   P50(

@@ -55,8 +55,7 @@ record InferWorkload(long batch) implements Workload.Kernel {
 
   @Override
   public Work work(Precision precision) {
-    Program program = program(precision);
-    return new Work(program.flops(), program.bytes(), batch);
+    return Work.of(program(precision), batch);
   }
 
   /** The built-in weights, and images of the built-in test set selected by the seed. */

@@ -28,7 +28,8 @@ public final class Suites {
           "deepbench-training",
           "deepbench-server",
           "deepbench-device",
-          "transformer");
+          "transformer",
+          "memory");
 
   /** 100 update periods of a slow meter (100 ms), plus some margin. */
   private static final int ENERGY_MILLIS = 12_000;

@@ -186,7 +186,6 @@ public record TrainWorkload(
 
   @Override
   public Work work(Precision precision) {
-    Program program = program(precision);
-    return new Work(program.flops(), program.bytes(), (long) batch);
+    return Work.of(program(precision), (long) batch);
   }
 }

@@ -68,8 +68,7 @@ public sealed interface Workload {
 
     @Override
     default Work work(Precision precision) {
-      Program program = program(precision);
-      return new Work(program.flops(), program.bytes(), null);
+      return Work.of(program(precision), null);
     }
 
     /**

@@ -242,6 +242,30 @@ class WorkOfOperationsTest {
     expect(step(new Optimizer.Adam(0.9, 0.999, 1e-7)), 14 * 13, gradients + 3 * parameters + count);
   }
 
+  /** Ten numbers in, ten out and a parameter of ten read; 60 are moved if nothing is fused. */
+  @Test
+  void aFusedProgramMovesWhatEntersAndLeavesIt() {
+    ProgramBuilder p = Program.builder("p");
+    Tensor x = p.input("x", Shape.of(10), F);
+    Tensor sum = p.add(x, p.parameter("w", Shape.of(10), F));
+    Work work = Work.of(p.output(p.relu(p.copy(sum))).build(), 5L);
+    assertThat(work.samples()).isEqualTo(5);
+    assertThat(work.bytes()).isEqualTo(4 * 70);
+    assertThat(work.fusedBytes()).isEqualTo(4 * 30);
+    assertThat(work.tensorBytes()).isEqualTo(4 * 50);
+  }
+
+  /** State that a step updates is read and written. */
+  @Test
+  void aFusedStepMovesItsStateTwice() {
+    Op step = step(new Optimizer.GradientDescent());
+    long updated = step.updates().stream().mapToLong(Tensor::bytes).sum();
+    Program program =
+        new Program("step", List.of(step), step.inputs(), List.of(), step.updates(), List.of());
+    assertThat(program.fusedBytes()).isEqualTo(4 * 13 + 2 * updated);
+    assertThat(program.fusedBytes()).isEqualTo(program.bytes());
+  }
+
   @Test
   void workIsNeverNegative() {
     assertThat(new Work(0L, 0L, 0L).amount(Rate.FLOPS)).isZero();

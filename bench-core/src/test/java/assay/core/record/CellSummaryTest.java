@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class CellSummaryTest {
   private static CellSummary.Request request(CellId cell, Rate rate, @Nullable Work work) {
-    return new CellSummary.Request(cell, work, rate, 0.01, null, List.of());
+    return new CellSummary.Request(cell, work, rate, 0.01, List.of(), List.of());
   }
 
   private static Cell gemm(List<ForkRecord> forks) {
@@ -41,7 +41,7 @@ class CellSummaryTest {
   /** Fork medians are 0.02002 + 2.002e-5·i for i = 0 to 5; the interval is their extremes. */
   @Test
   void timeIsTheMedianOfForkMedians() {
-    Metric time = metric(Fixtures.gemmCell(null), MetricKey.TIME);
+    Metric time = metric(Fixtures.gemmCell(), MetricKey.TIME);
     assertThat(time.unit()).isEqualTo("s");
     assertThat(time.median()).isEqualTo(0.02005 * 1.001, within(1e-12));
     assertThat(time.ciLow()).isEqualTo(0.0200 * 1.001, within(1e-12));
@@ -54,7 +54,7 @@ class CellSummaryTest {
 
   @Test
   void throughputAndPercentOfPeakFollowFromTime() {
-    Cell cell = Fixtures.gemmCell(new Peak(Fixtures.PEAK, Rate.FLOPS, 2e11, 2e11));
+    Cell cell = Fixtures.gemmCell(peak(2e11, 2e11));
     Metric time = metric(cell, MetricKey.TIME);
     Metric throughput = metric(cell, MetricKey.THROUGHPUT);
     assertThat(throughput.unit()).isEqualTo("FLOP/s");
@@ -63,44 +63,119 @@ class CellSummaryTest {
     Metric percent = metric(cell, MetricKey.PERCENT_OF_PEAK);
     assertThat(percent.unit()).isEqualTo("%");
     assertThat(percent.median()).isEqualTo(100 * throughput.median() / 2e11, within(1e-9));
-    assertThat(percent.note()).isEqualTo("of 2.0E11 FLOP/s, peak/fma on cpu-simd in f32");
+    assertThat(percent.precisionMet()).isTrue();
+    assertThat(percent.note())
+        .isEqualTo(
+            "of 2.000e+11 FLOP/s, the fastest of 10 forks of peak/fma on cpu-simd in f32 (median"
+                + " 2.000e+11)");
+  }
+
+  private static Peak peak(double best, double median) {
+    return new Peak(Fixtures.PEAK, Fixtures.CPU, best, median, 10);
+  }
+
+  /**
+   * A rate known to a quarter of a per cent, and a peak whose forks scatter by a factor of two: so
+   * does the share.
+   */
+  @Test
+  void theSpreadOfThePeakIsInTheShare() {
+    double reached = metric(Fixtures.gemmCell(), MetricKey.THROUGHPUT).median();
+    Cell cell = Fixtures.gemmCell(peak(reached / 0.24, reached / 0.48));
+    Metric share = metric(cell, MetricKey.PERCENT_OF_PEAK);
+    assertThat(share.median()).isEqualTo(24, within(1e-9));
+    assertThat(share.ciLow()).isEqualTo(24, within(0.1)).isLessThan(24);
+    assertThat(share.ciHigh()).isEqualTo(48, within(0.2)).isGreaterThan(48);
+    assertThat(share.precisionMet()).isFalse();
+    assertThat(metric(cell, MetricKey.THROUGHPUT).precisionMet()).isTrue();
   }
 
   /** 107 GFLOP/s with an interval of a quarter of a per cent to both sides. */
   @Test
   void whatIsCertainlyFasterThanAPeakHasNoShareOfIt() {
-    double reached = metric(Fixtures.gemmCell(null), MetricKey.THROUGHPUT).median();
-    Cell beside =
-        Fixtures.gemmCell(new Peak(Fixtures.PEAK, Rate.FLOPS, 0.999 * reached, 0.999 * reached));
+    double reached = metric(Fixtures.gemmCell(), MetricKey.THROUGHPUT).median();
+    Cell beside = Fixtures.gemmCell(peak(0.999 * reached, 0.99 * reached));
     assertThat(metric(beside, MetricKey.PERCENT_OF_PEAK).median())
         .isEqualTo(100 / 0.999, within(1e-9));
-    Cell above =
-        Fixtures.gemmCell(new Peak(Fixtures.PEAK, Rate.FLOPS, 0.99 * reached, 0.99 * reached));
-    assertThat(figures(above).available()).doesNotContainKey(MetricKey.PERCENT_OF_PEAK);
+    Cell above = Fixtures.gemmCell(peak(0.99 * reached, 0.99 * reached));
+    String why =
+        "it is faster than peak/fma on cpu-simd in f32 (101.0 %), which is therefore not a"
+            + " ceiling of the units it uses";
+    assertThat(figures(above).available())
+        .doesNotContainKeys(MetricKey.PERCENT_OF_PEAK, MetricKey.PERCENT_OF_DEVICE_PEAK);
     assertThat(figures(above).unavailable())
-        .containsEntry(
-            MetricKey.PERCENT_OF_PEAK,
-            "it is faster than peak/fma on cpu-simd in f32 (101.0 %), which is therefore not a"
-                + " ceiling of the units it uses");
+        .containsEntry(MetricKey.PERCENT_OF_PEAK, why)
+        .containsEntry(MetricKey.PERCENT_OF_DEVICE_PEAK, why);
   }
 
-  /** Both have an interval: only what lies above both is certainly faster. */
+  /** Of a library without a peak of its own, and of loops whose own peak is a low one. */
   @Test
-  void whatAPeakMayWellReachIsAShareOfIt() {
-    double reached = metric(Fixtures.gemmCell(null), MetricKey.THROUGHPUT).median();
-    Peak wide = new Peak(Fixtures.PEAK, Rate.FLOPS, 0.99 * reached, 1.01 * reached);
-    assertThat(metric(Fixtures.gemmCell(wide), MetricKey.PERCENT_OF_PEAK).median())
-        .isEqualTo(100 / 0.99, within(1e-9));
+  void theHighestPeakOnTheDeviceCountsForAllItsTargets() {
+    CellId high = new CellId("peak/fma", "another", "f32");
+    Peak another = new Peak(high, Fixtures.CPU, 4e11, 4e11, 6);
+    Peak elsewhere = new Peak(high, new Device.Hardware("other", Map.of()), 9e11, 9e11, 6);
+    Peak otherPrecision =
+        new Peak(new CellId("peak/fma", "another", "bf16"), Fixtures.CPU, 9e11, 9e11, 6);
+    Cell without = Fixtures.gemmCell(another, elsewhere, otherPrecision);
+    double reached = metric(without, MetricKey.THROUGHPUT).median();
+    assertThat(figures(without).unavailable())
+        .containsEntry(
+            MetricKey.PERCENT_OF_PEAK, "no measured peak of cpu-simd in f32 in this run");
+    assertThat(metric(without, MetricKey.PERCENT_OF_DEVICE_PEAK).median())
+        .isEqualTo(100 * reached / 4e11, within(1e-9));
+    Cell both = Fixtures.gemmCell(peak(2e11, 2e11), another, elsewhere);
+    assertThat(metric(both, MetricKey.PERCENT_OF_PEAK).median())
+        .isEqualTo(100 * reached / 2e11, within(1e-9));
+    assertThat(metric(both, MetricKey.PERCENT_OF_DEVICE_PEAK).median())
+        .isEqualTo(100 * reached / 4e11, within(1e-9));
+  }
+
+  /** Two boards of one model are two devices. */
+  @Test
+  void aDeviceUuidTellsDevicesApart() {
+    var first = new Device.Hardware("board", Map.of(Device.DEVICE_UUID_HASH, "a"));
+    var second = new Device.Hardware("board", Map.of(Device.DEVICE_UUID_HASH, "b"));
+    List<Peak> peaks = List.of(new Peak(Fixtures.PEAK, first, 2, 1, 6));
+    assertThat(Peak.ofDevice(peaks, GEMM, first)).isPresent();
+    assertThat(Peak.ofDevice(peaks, GEMM, second)).isEmpty();
+  }
+
+  /** Fork medians as in {@link #timeIsTheMedianOfForkMedians}; the first is the shortest. */
+  @Test
+  void aCeilingIsTheFastestForks() {
+    Work work = new Work(2_000_000_000L, 3_000_000L, null);
+    Cell peak =
+        CellSummary.summarise(
+            request(Fixtures.PEAK, Rate.FLOPS, work), Fixtures.sixForks(Fixtures.PEAK));
+    Metric ceiling = metric(peak, MetricKey.CEILING);
+    assertThat(ceiling.unit()).isEqualTo("FLOP/s");
+    assertThat(ceiling.median()).isEqualTo(2e9 / (0.0200 * 1.001), within(1e-3));
+    assertThat(ceiling.forks()).isEqualTo(6);
+    Peak found = Peak.all(List.of(peak)).getFirst();
+    assertThat(found.best()).isEqualTo(ceiling.median());
+    assertThat(found.median()).isEqualTo(metric(peak, MetricKey.THROUGHPUT).median());
+    assertThat(found.forks()).isEqualTo(6);
+    CellId copy = new CellId("memory/copy,kib=64", "cpu-simd", "f32");
+    Cell memory = CellSummary.summarise(request(copy, Rate.BYTES, work), Fixtures.sixForks(copy));
+    assertThat(metric(memory, MetricKey.CEILING).median())
+        .isEqualTo(3e6 / (0.0200 * 1.001), within(1e-3));
+    assertThat(Peak.all(List.of(memory, Fixtures.gemmCell()))).isEmpty();
+    assertThat(figures(Fixtures.gemmCell()).metrics()).doesNotContainKey(MetricKey.CEILING);
   }
 
   @Test
   void whatIsNotThereHasAReason() {
-    assertThat(figures(Fixtures.gemmCell(null)).unavailable())
+    assertThat(figures(Fixtures.gemmCell()).unavailable())
         .isEqualTo(
             Map.of(
-                MetricKey.DEVICE_TIME, "the CPU is the device",
-                MetricKey.PERCENT_OF_PEAK, "no measured peak of cpu-simd in f32 in this run",
-                MetricKey.ENERGY_PER_EXECUTION, Fixtures.NO_COUNTER));
+                MetricKey.DEVICE_TIME,
+                "the CPU is the device",
+                MetricKey.PERCENT_OF_PEAK,
+                "no measured peak of cpu-simd in f32 in this run",
+                MetricKey.PERCENT_OF_DEVICE_PEAK,
+                "no target has a measured peak of " + Fixtures.CPU.name() + " in f32 in this run",
+                MetricKey.ENERGY_PER_EXECUTION,
+                Fixtures.NO_COUNTER));
     Cell unknown =
         CellSummary.summarise(
             request(GEMM, Rate.SAMPLES, Fixtures.GEMM_WORK), Fixtures.sixForks(GEMM));
@@ -212,8 +287,7 @@ class CellSummaryTest {
     assertThat(busy.n()).isEqualTo(18);
     assertThat(figures(cell).available()).doesNotContainKey(MetricKey.PERCENT_OF_DESIGN_PEAK);
     assertThat(figures(cell).unavailable()).doesNotContainKey(MetricKey.PERCENT_OF_DESIGN_PEAK);
-    assertThat(figures(Fixtures.gemmCell(null)).available())
-        .doesNotContainKey(MetricKey.DEVICE_BUSY);
+    assertThat(figures(Fixtures.gemmCell()).available()).doesNotContainKey(MetricKey.DEVICE_BUSY);
   }
 
   /** The device is timed once an iteration, the host by the mean: 101 to 106 % is no share. */
@@ -400,12 +474,13 @@ class CellSummaryTest {
           CellSummary.summarise(
               request(id, Rate.FLOPS, new Work(flops, null, null)), Fixtures.sixForks(id)));
     }
-    Peak peak = Peak.find(cells, GEMM).orElseThrow();
+    List<Peak> peaks = Peak.all(cells);
+    Peak peak = Peak.ofTarget(peaks, GEMM).orElseThrow();
     assertThat(peak.source().workload()).isEqualTo("peak/matrix");
     assertThat(figures(cells.getFirst()).unavailable())
         .doesNotContainKey(MetricKey.PERCENT_OF_PEAK);
-    assertThat(Peak.find(cells, new CellId("gemm", "cpu-simd", "bf16"))).isEmpty();
-    assertThat(Peak.find(cells, new CellId("gemm", "cuda", "f32"))).isEmpty();
+    assertThat(Peak.ofTarget(peaks, new CellId("gemm", "cpu-simd", "bf16"))).isEmpty();
+    assertThat(Peak.ofTarget(peaks, new CellId("gemm", "cuda", "f32"))).isEmpty();
   }
 
   @Test
@@ -434,7 +509,7 @@ class CellSummaryTest {
             Fixtures.GEMM_WORK,
             Rate.FLOPS,
             0.01,
-            null,
+            List.of(),
             List.of(new RunTelemetry.Idle("package-0", "rapl", 12.0, 0.5, "before and after")));
     return CellSummary.summarise(request, forks);
   }

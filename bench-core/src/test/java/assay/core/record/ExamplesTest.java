@@ -74,7 +74,7 @@ class ExamplesTest {
             cell.work(),
             workload.rate(),
             run.plan().targetHalfWidthPercent() / 100,
-            Peak.find(run.cells(), cell.id()).orElse(null),
+            Peak.all(run.cells()),
             run.telemetry().idle()),
         forks.stream().filter(f -> f.cell().equals(cell.id())).toList());
   }

@@ -193,9 +193,9 @@ final class Fixtures {
         cell, context(0), new Outcome.Modelled<>(ARRAY, "Verilator 5.006", PASSED, figures));
   }
 
-  static Cell gemmCell(@Nullable Peak peak) {
+  static Cell gemmCell(Peak... peaks) {
     return CellSummary.summarise(
-        new CellSummary.Request(GEMM, GEMM_WORK, Rate.FLOPS, 0.01, peak, List.of()),
+        new CellSummary.Request(GEMM, GEMM_WORK, Rate.FLOPS, 0.01, List.of(peaks), List.of()),
         sixForks(GEMM));
   }
 
@@ -347,7 +347,7 @@ final class Fixtures {
             Map.of("iterations", "10")),
         telemetry(),
         List.of(
-            gemmCell(new Peak(PEAK, Rate.FLOPS, 2e11, 2e11)),
+            gemmCell(new Peak(PEAK, CPU, 2e11, 1.9e11, 6)),
             measuredCell(),
             new Cell(
                 id("a"),

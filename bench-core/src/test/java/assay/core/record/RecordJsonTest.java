@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import assay.core.availability.Availability;
+import assay.core.program.Work;
 import assay.core.record.json.RecordJson;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -66,6 +67,17 @@ class RecordJsonTest {
     for (ForkRecord fork : Fixtures.everyFork()) {
       assertThat(RecordJson.readFork(RecordJson.writeLine(fork), "line")).isEqualTo(fork);
     }
+  }
+
+  /** Builds of this version that came before them wrote no fused bytes and no working set. */
+  @Test
+  void workWithoutTheBytesOfTensorsIsRead() throws Exception {
+    String older = JSON.replaceAll(",\\s*\"(fused|tensor)Bytes\" : null", "");
+    assertThat(older).doesNotContain("Bytes\" : null");
+    Work work = RecordJson.readRun(older.getBytes(UTF_8), "run.json").cells().getFirst().work();
+    assertThat(work).isEqualTo(Fixtures.GEMM_WORK);
+    assertThat(Objects.requireNonNull(work).fusedBytes()).isNull();
+    assertThat(work.tensorBytes()).isNull();
   }
 
   @Test

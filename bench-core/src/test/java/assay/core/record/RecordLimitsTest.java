@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
-import assay.core.program.Rate;
 import assay.core.stats.Interval;
 import assay.core.stats.SteadyState;
 import assay.core.telemetry.InterferenceKind;
@@ -228,9 +227,11 @@ class RecordLimitsTest {
   @Test
   void aPeakIsAboveZero() {
     CellId id = new CellId("peak/fma", "cpu-simd", "f32");
-    assertThat(new Peak(id, Rate.FLOPS, Double.MIN_VALUE, Double.MIN_VALUE).perSecond())
-        .isPositive();
-    refused(() -> new Peak(id, Rate.FLOPS, 0, 0), "above 0");
+    double least = Double.MIN_VALUE;
+    assertThat(new Peak(id, Fixtures.CPU, least, least, 1).best()).isPositive();
+    refused(() -> new Peak(id, Fixtures.CPU, 1, 0, 1), "above 0");
+    refused(() -> new Peak(id, Fixtures.CPU, 1, 2, 1), "slower than the median");
+    refused(() -> new Peak(id, Fixtures.CPU, 2, 1, 0), "needs a fork");
     assertThat(Peak.isPeak(id)).isTrue();
     assertThat(Peak.isPeak(new CellId("peak", "t", "f32"))).isTrue();
     assertThat(Peak.isPeak(new CellId("peaks/fma", "t", "f32"))).isFalse();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class TrainingMetricsTest {
   private static final CellSummary.Request REQUEST =
       new CellSummary.Request(
-          Fixtures.TRAIN, new Work(null, null, 64L), Rate.SAMPLES, 0.01, null, List.of());
+          Fixtures.TRAIN, new Work(null, null, 64L), Rate.SAMPLES, 0.01, List.of(), List.of());
 
   /** One seed each; null is one that missed the target. */
   private static List<ForkRecord> seeds(@Nullable Double... secondsToTarget) {
@@ -232,7 +232,13 @@ class TrainingMetricsTest {
   void fewerSeedsThanPlannedAreSaid() {
     CellSummary.Request planned =
         new CellSummary.Request(
-            Fixtures.TRAIN, new Work(null, null, 64L), Rate.SAMPLES, 0.01, null, List.of(), 10);
+            Fixtures.TRAIN,
+            new Work(null, null, 64L),
+            Rate.SAMPLES,
+            0.01,
+            List.of(),
+            List.of(),
+            10);
     List<ForkRecord> four = seeds(10.0, 11.0, 12.0, 13.0);
     Metric accuracy =
         Objects.requireNonNull(

@@ -7,7 +7,6 @@ import assay.core.availability.Availability;
 import assay.core.device.Device;
 import assay.core.device.ModelFigures;
 import assay.core.device.Synthesis;
-import assay.core.program.Rate;
 import assay.core.stats.SteadyState;
 import assay.core.telemetry.InterferenceKind;
 import assay.core.telemetry.Share;
@@ -64,7 +63,7 @@ class TypeRulesTest {
     refused(() -> new Gauge("%", nan, 0, 1, 1));
     refused(() -> new Throttle(false, Map.of(InterferenceKind.THERMAL, nan)));
     refused(() -> new Verification("c", nan, 0.0, true, null, 1));
-    refused(() -> new Peak(Fixtures.PEAK, Rate.FLOPS, infinite, infinite));
+    refused(() -> new Peak(Fixtures.PEAK, Fixtures.CPU, infinite, 1, 1));
     assertThat(Fixtures.WRONG.worst()).isNull();
   }
 

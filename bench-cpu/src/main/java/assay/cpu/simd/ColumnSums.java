@@ -108,6 +108,9 @@ final class ColumnSums {
   /** sums[at + c] += Σ x[row, c] over rows [from, to). */
   static void addRows(float[] x, int channels, int from, int to, float[] sums, int at) {
     int c = 0;
+    for (; c <= channels - 4 * L; c += 4 * L) {
+      addFour(x, channels, from, to, sums, at, c);
+    }
     for (; c <= channels - L; c += L) {
       FloatVector even = FloatVector.fromArray(S, sums, at + c);
       FloatVector odd = FloatVector.zero(S);
@@ -126,6 +129,43 @@ final class ColumnSums {
         sums[at + j] += x[row * channels + j];
       }
     }
+  }
+
+  /** The same for four vectors of channels side by side: eight additions in flight. */
+  private static void addFour(
+      float[] x, int channels, int from, int to, float[] sums, int at, int c) {
+    FloatVector even0 = FloatVector.fromArray(S, sums, at + c);
+    FloatVector even1 = FloatVector.fromArray(S, sums, at + c + L);
+    FloatVector even2 = FloatVector.fromArray(S, sums, at + c + 2 * L);
+    FloatVector even3 = FloatVector.fromArray(S, sums, at + c + 3 * L);
+    FloatVector odd0 = FloatVector.zero(S);
+    FloatVector odd1 = FloatVector.zero(S);
+    FloatVector odd2 = FloatVector.zero(S);
+    FloatVector odd3 = FloatVector.zero(S);
+    int row = from;
+    for (; row < to - 1; row += 2) {
+      int i = row * channels + c;
+      even0 = even0.add(FloatVector.fromArray(S, x, i));
+      even1 = even1.add(FloatVector.fromArray(S, x, i + L));
+      even2 = even2.add(FloatVector.fromArray(S, x, i + 2 * L));
+      even3 = even3.add(FloatVector.fromArray(S, x, i + 3 * L));
+      int j = i + channels;
+      odd0 = odd0.add(FloatVector.fromArray(S, x, j));
+      odd1 = odd1.add(FloatVector.fromArray(S, x, j + L));
+      odd2 = odd2.add(FloatVector.fromArray(S, x, j + 2 * L));
+      odd3 = odd3.add(FloatVector.fromArray(S, x, j + 3 * L));
+    }
+    if (row < to) {
+      int i = row * channels + c;
+      even0 = even0.add(FloatVector.fromArray(S, x, i));
+      even1 = even1.add(FloatVector.fromArray(S, x, i + L));
+      even2 = even2.add(FloatVector.fromArray(S, x, i + 2 * L));
+      even3 = even3.add(FloatVector.fromArray(S, x, i + 3 * L));
+    }
+    even0.add(odd0).intoArray(sums, at + c);
+    even1.add(odd1).intoArray(sums, at + c + L);
+    even2.add(odd2).intoArray(sums, at + c + 2 * L);
+    even3.add(odd3).intoArray(sums, at + c + 3 * L);
   }
 
   /** Number of rows of a tensor with that many channels. */

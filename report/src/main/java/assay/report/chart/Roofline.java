@@ -19,17 +19,17 @@ public final class Roofline extends VectorChart {
    *
    * @param series id that gives colour and shape
    * @param label its name
-   * @param intensity operations per byte, above 0
+   * @param intensity operations per byte, above 0; its interval are the values that are possible
    * @param performance operations per second, above 0
    */
-  public record Point(String series, String label, double intensity, Estimate performance) {
+  public record Point(String series, String label, Estimate intensity, Estimate performance) {
     public Point {
       Require.positive("the intensity of " + label, intensity);
       Require.positive("the performance of " + label, performance);
     }
 
     private TradeOff.Point named() {
-      return new TradeOff.Point(label, Estimate.withoutInterval(intensity), performance);
+      return new TradeOff.Point(label, intensity, performance);
     }
   }
 
@@ -62,7 +62,9 @@ public final class Roofline extends VectorChart {
     double[] x =
         DoubleStream.concat(
                 memory.stream().mapToDouble(level -> peak / level.rate()),
-                points.stream().mapToDouble(Point::intensity))
+                points.stream()
+                    .map(Point::intensity)
+                    .flatMapToDouble(i -> DoubleStream.of(i.min(), i.max())))
             .sorted()
             .toArray();
     double[] y =
@@ -83,7 +85,7 @@ public final class Roofline extends VectorChart {
         layers -> {
           for (Point point : points) {
             layers.point(
-                Estimate.withoutInterval(point.intensity()),
+                point.intensity(),
                 point.performance(),
                 style.series().style(point.series()),
                 point.performance().interval() != null,

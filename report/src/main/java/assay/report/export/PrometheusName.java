@@ -25,6 +25,7 @@ record PrometheusName(String name, String help, String percentile, double factor
       case DEVICE_TIME -> "device_execution_seconds";
       case END_TO_END_TIME -> "end_to_end_seconds";
       case PERCENT_OF_PEAK -> "peak_ratio";
+      case PERCENT_OF_DEVICE_PEAK -> "device_peak_ratio";
       case PERCENT_OF_DESIGN_PEAK -> "design_peak_ratio";
       case P50, P90, P99, P999 -> "latency_seconds";
       case ENERGY_PER_EXECUTION -> "execution_energy_joules";

@@ -1,13 +1,14 @@
 package assay.report.procurement;
 
+import assay.core.device.Device;
 import assay.core.program.Rate;
 import assay.core.program.Work;
 import assay.core.record.Cell;
 import assay.core.record.CellResult;
 import assay.core.record.Metric;
 import assay.core.record.MetricKey;
-import assay.core.record.Outcome;
 import assay.report.chart.Ceiling;
+import assay.report.chart.Estimate;
 import assay.report.chart.Quantity;
 import assay.report.chart.Roofline;
 import assay.report.chart.SeriesLabel;
@@ -17,13 +18,15 @@ import assay.report.document.Figure;
 import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Row;
+import assay.report.memory.Hierarchy;
+import assay.report.memory.Hierarchy.Level;
 import assay.report.page.Page;
 import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Rooflines: measured ceilings of each system and the workloads beneath, by precision. */
@@ -50,79 +53,181 @@ final class RooflineSection {
     return new Section("roofline", at.text("roofline"), blocks);
   }
 
-  private void precision(String precision, List<Block> blocks) {
-    List<Ceiling> compute = new ArrayList<>();
-    List<Ceiling> memory = new ArrayList<>();
-    for (SystemUnderTest system : at.systems()) {
-      Cell peak = highest(system, cell -> isPeak(cell) && cell.id().precision().equals(precision));
-      Cell copy = highest(system, RooflineSection::isMemory);
-      add(compute, system, peak);
-      add(memory, system, copy);
+  /**
+   * A workload on a system, under the ceilings of the device that it ran on.
+   *
+   * @param peak null if none was measured
+   * @param level the level that its working set fits; null if none as large was measured
+   */
+  private record Under(Task task, Measured measured, @Nullable Double peak, @Nullable Level level) {
+    Work work() {
+      return Objects.requireNonNull(measured.cell().work());
     }
-    List<Roofline.Point> points = points(precision);
-    if (points.isEmpty()) {
+
+    long flops() {
+      return Objects.requireNonNullElse(work().flops(), 0L);
+    }
+
+    long bytes() {
+      return Objects.requireNonNullElse(work().bytes(), 0L);
+    }
+
+    /** Bytes if all operations were fused; as many as {@link #bytes} in records without them. */
+    long fusedBytes() {
+      return Objects.requireNonNullElse(work().fusedBytes(), bytes());
+    }
+
+    long workingSet() {
+      return Objects.requireNonNullElse(work().tensorBytes(), bytes());
+    }
+
+    double intensity() {
+      return (double) flops() / fusedBytes();
+    }
+
+    /** What the ceilings allow, null if one of them is missing. */
+    @Nullable Double roof() {
+      return peak == null || level == null ? null : Math.min(peak, intensity() * level.rate());
+    }
+  }
+
+  private void precision(String precision, List<Block> blocks) {
+    List<Under> all = new ArrayList<>();
+    at.comparison()
+        .tasks()
+        .forEach((task, results) -> {
+          if (!task.ceiling() && task.precision().equals(precision)) {
+            SystemComparison.measured(results).forEach(each -> under(task, each, all));
+          }
+        });
+    if (all.isEmpty()) {
       return;
+    }
+    Set<Ceiling> compute = new LinkedHashSet<>();
+    Set<Ceiling> memory = new LinkedHashSet<>();
+    for (Under each : all) {
+      if (each.peak() != null) {
+        compute.add(new Ceiling(each.measured().system().letter(), each.peak()));
+      }
+      if (each.level() != null) {
+        String label = each.measured().system().letter() + " " + size(each.level());
+        memory.add(new Ceiling(label, each.level().rate()));
+      }
     }
     if (compute.isEmpty() || memory.isEmpty()) {
       String missing = compute.isEmpty() ? "peak/*" : "memory/*";
       blocks.add(new Paragraph(at.text("roofline.no-ceiling", precision, missing)));
       return;
     }
+    List<Roofline.Point> points = points(all);
     Roofline chart =
         new Roofline(
             new Quantity(at.text("intensity"), "FLOP/B"),
             new Quantity(at.text("performance"), "FLOP/s"),
-            memory,
-            compute,
+            List.copyOf(memory),
+            List.copyOf(compute),
             points,
             legend(points),
             at.style());
+    String anchor = "roofline-" + Page.anchor(precision);
     blocks.add(
         new Figure(
-            "roofline-" + Page.anchor(precision),
+            anchor,
             chart,
             at.text("roofline.title", precision),
             at.text("roofline.alternative", precision),
             at.text("roofline.caption"),
             null));
+    blocks.add(table(anchor + "-points", precision, all));
   }
 
-  private static void add(List<Ceiling> ceilings, SystemUnderTest system, @Nullable Cell cell) {
-    Metric rate = cell == null ? null : throughput(cell);
-    if (rate != null) {
-      ceilings.add(new Ceiling(system.letter(), rate.median()));
+  private void under(Task task, Measured measured, List<Under> all) {
+    Work work = measured.cell().work();
+    if (work == null
+        || Objects.requireNonNullElse(work.flops(), 0L) == 0
+        || Objects.requireNonNullElse(work.bytes(), 0L) == 0) {
+      return;
     }
+    Device device = measured.outcome().device();
+    List<Cell> own =
+        SystemComparison.cells(measured.system()).stream()
+            .filter(cell -> device.sameAs(Objects.requireNonNull(cell.outcome().device())))
+            .toList();
+    Double peak =
+        own.stream()
+            .filter(cell -> isPeak(cell) && cell.id().precision().equals(task.precision()))
+            .map(cell -> Objects.requireNonNull(ceiling(cell)).median())
+            .max(Double::compare)
+            .orElse(null);
+    Hierarchy memory = Hierarchy.of(own);
+    Under under = new Under(task, measured, peak, null);
+    // After a cache flush all data come from the last level.
+    Level level =
+        measured.cell().id().cold() && !memory.levels().isEmpty()
+            ? memory.levels().getLast()
+            : memory.holding(under.workingSet()).orElse(null);
+    all.add(new Under(task, measured, peak, level));
   }
 
-  private List<Roofline.Point> points(String precision) {
-    List<Roofline.Point> points = new ArrayList<>();
-    at.comparison()
-        .tasks()
-        .forEach((task, results) -> {
-          if (!task.ceiling() && task.precision().equals(precision)) {
-            SystemComparison.measured(results).forEach(each -> point(task, each, points));
-          }
-        });
-    if (points.size() <= MAX_NAMES) {
-      return points;
-    }
-    return points.stream()
-        .map(p -> new Roofline.Point(p.series(), "", p.intensity(), p.performance()))
+  private String size(Level level) {
+    return "≤ " + at.format().value((double) level.bytes(), "B");
+  }
+
+  private static List<Roofline.Point> points(List<Under> all) {
+    boolean named = all.size() <= MAX_NAMES;
+    return all.stream()
+        .map(each -> {
+          double unfused = (double) each.flops() / each.bytes();
+          return new Roofline.Point(
+              each.measured().system().label(),
+              named ? each.task().workload() : "",
+              unfused < each.intensity()
+                  ? Estimate.of(each.intensity(), unfused, each.intensity())
+                  : Estimate.withoutInterval(each.intensity()),
+              Page.rate(each.measured().time(), (double) each.flops()));
+        })
         .toList();
   }
 
-  private static void point(Task task, Measured measured, List<Roofline.Point> points) {
-    Work work = measured.cell().work();
-    Long flops = work == null ? null : work.flops();
-    Long bytes = work == null ? null : work.bytes();
-    if (flops != null && bytes != null && flops > 0 && bytes > 0) {
-      points.add(
-          new Roofline.Point(
-              measured.system().label(),
-              task.workload(),
-              (double) flops / bytes,
-              Page.rate(measured.time(), flops)));
+  private Table table(String anchor, String precision, List<Under> all) {
+    List<Row> rows = new ArrayList<>();
+    for (Under each : all) {
+      Level level = each.level();
+      Double roof = each.roof();
+      Metric time = each.measured().time();
+      Estimate reached = Page.rate(time, (double) each.flops());
+      String none =
+          level == null ? at.text("roofline.no-level") : at.text("roofline.no-peak", precision);
+      rows.add(
+          Row.of(
+              at.words(each.measured().system().label()),
+              at.words(each.task().workload()),
+              at.words(each.measured().target()),
+              at.value((double) each.workingSet(), "B"),
+              level == null ? at.missing(none) : at.words(size(level)),
+              at.value(each.intensity(), "FLOP/B"),
+              at.figure(
+                  at.format().value(reached.value(), "FLOP/s"),
+                  reached.value(),
+                  reached.interval() == null
+                      ? at.interval(null, null, "FLOP/s")
+                      : at.interval(reached.interval().low(), reached.interval().high(), "FLOP/s")),
+              roof == null ? at.missing(none) : at.value(roof, "FLOP/s")));
     }
+    return new Table(
+        anchor,
+        at.text("roofline.points", precision),
+        List.of(
+            at.heading(Table.Type.TEXT, "system"),
+            at.column(Table.Type.TEXT, "workload"),
+            at.column(Table.Type.TEXT, "target"),
+            at.heading(Table.Type.NUMBER, "roofline.working-set"),
+            at.heading(Table.Type.TEXT, "roofline.level"),
+            at.heading(Table.Type.NUMBER, "intensity"),
+            at.heading(Table.Type.NUMBER, "performance"),
+            at.heading(Table.Type.NUMBER, "roofline.roof")),
+        rows,
+        List.of(at.text("roofline.points-note")));
   }
 
   private List<SeriesLabel> legend(List<Roofline.Point> points) {
@@ -137,7 +242,7 @@ final class RooflineSection {
     List<Row> rows = new ArrayList<>();
     for (SystemUnderTest system : at.systems()) {
       for (Cell cell : SystemComparison.cells(system)) {
-        Metric rate = throughput(cell);
+        Metric rate = ceiling(cell);
         if (rate != null && (isPeak(cell) || isMemory(cell))) {
           rows.add(
               Row.of(
@@ -163,22 +268,8 @@ final class RooflineSection {
             rows.isEmpty() ? List.of(at.text("roofline.no-ceilings")) : List.of()));
   }
 
-  /** The measured cell with the highest throughput. */
-  private static @Nullable Cell highest(SystemUnderTest system, Predicate<Cell> which) {
-    Cell best = null;
-    double max = 0;
-    for (Cell cell : SystemComparison.cells(system)) {
-      Metric rate = throughput(cell);
-      if (rate != null && which.test(cell) && rate.median() > max) {
-        best = cell;
-        max = rate.median();
-      }
-    }
-    return best;
-  }
-
   private static boolean isPeak(Cell cell) {
-    Metric rate = throughput(cell);
+    Metric rate = ceiling(cell);
     return new Task(cell.id().workload(), "").family().equals("peak")
         && rate != null
         && rate.unit().equals(Rate.FLOPS.unit());
@@ -188,9 +279,10 @@ final class RooflineSection {
     return new Task(cell.id().workload(), "").family().equals("memory");
   }
 
-  private static @Nullable Metric throughput(Cell cell) {
-    return cell.outcome() instanceof Outcome.Measured<CellResult> measured
-        ? measured.result().metric(MetricKey.THROUGHPUT)
-        : null;
+  /** The rate of the fastest fork, or of the median one in records that lack that. */
+  private static @Nullable Metric ceiling(Cell cell) {
+    CellResult result = cell.outcome().result();
+    Metric best = result == null ? null : result.metric(MetricKey.CEILING);
+    return result == null || best != null ? best : result.metric(MetricKey.THROUGHPUT);
   }
 }

@@ -30,6 +30,7 @@ final class ResultTable {
     SAMPLES(Table.Type.NUMBER, "samples"),
     RATE(Table.Type.NUMBER, "rate"),
     PEAK(Table.Type.NUMBER, "peak"),
+    DEVICE_PEAK(Table.Type.NUMBER, "device-peak"),
     ENERGY(Table.Type.NUMBER, "energy"),
     POWER(Table.Type.NUMBER, "power"),
     ERROR(Table.Type.NUMBER, "error");
@@ -111,7 +112,8 @@ final class ResultTable {
       case FORKS -> time == null ? page.words("–") : page.count(time.forks());
       case SAMPLES -> time == null ? page.words("–") : page.count(time.n());
       case RATE -> page.metric(result, MetricKey.THROUGHPUT);
-      case PEAK -> page.wanted(result, MetricKey.PERCENT_OF_PEAK);
+      case PEAK -> page.share(result, MetricKey.PERCENT_OF_PEAK);
+      case DEVICE_PEAK -> page.share(result, MetricKey.PERCENT_OF_DEVICE_PEAK);
       case ENERGY -> energy(result, ENERGY);
       case POWER -> energy(result, MetricKey.AVERAGE_POWER);
       case ERROR -> page.error(measured.verification());

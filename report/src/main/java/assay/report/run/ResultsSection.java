@@ -24,7 +24,15 @@ import org.jspecify.annotations.Nullable;
 final class ResultsSection {
   private static final MetricKey TIME = MetricKey.TIME;
   private static final List<Show> COLUMNS =
-      List.of(Show.STATUS, Show.TIME, Show.RATE, Show.PEAK, Show.ENERGY, Show.POWER, Show.FORKS);
+      List.of(
+          Show.STATUS,
+          Show.TIME,
+          Show.RATE,
+          Show.PEAK,
+          Show.DEVICE_PEAK,
+          Show.ENERGY,
+          Show.POWER,
+          Show.FORKS);
 
   private final RunPage page;
   private final RunRecord run;
@@ -53,6 +61,7 @@ final class ResultsSection {
     String anchor = "results-" + Page.anchor(family);
     List<Block> blocks = new ArrayList<>(new ResultBars(page).of(anchor, family, cells));
     blocks.add(new ResultTable(page, run, COLUMNS).build(anchor + "-table", family, cells));
+    new MemoryTable(page, run).of(cells).ifPresent(blocks::add);
     remarks(anchor, cells, blocks);
     blocks.addAll(new FamilyTables(page).of(anchor, cells));
     return new Section(anchor, family, blocks);

@@ -76,12 +76,14 @@ public final class RunDocument {
                   Show.SAMPLES,
                   Show.RATE,
                   Show.PEAK,
+                  Show.DEVICE_PEAK,
                   Show.ERROR),
               cells));
     }
     OutcomeTables outcomes = new OutcomeTables(page, run);
     outcomes.emulated().ifPresent(blocks::add);
     new ModelTable(page, run).build().ifPresent(blocks::add);
+    new MemoryTable(page, run).of(cells).ifPresent(blocks::add);
     new TrainingTable(page).of(cells).ifPresent(blocks::add);
     blocks.addAll(new FamilyTables(page).of(RESULTS, cells));
     blocks.add(counts());

@@ -3,6 +3,7 @@ package assay.report.run;
 import assay.core.availability.Remedy;
 import assay.core.record.CellId;
 import assay.core.record.CellResult;
+import assay.core.record.Metric;
 import assay.core.record.MetricKey;
 import assay.core.record.Outcome;
 import assay.core.record.Status;
@@ -90,6 +91,17 @@ final class RunPage extends Page {
   /** The same; a dash for what was not requested, such as the design of a processor. */
   Cell wanted(CellResult result, MetricKey key) {
     return result.metrics().containsKey(key) ? metric(result, key) : words("–");
+  }
+
+  /**
+   * The same for a share of a peak. Where cells have no second line, a share that is known less
+   * precisely than planned is its interval.
+   */
+  Cell share(CellResult result, MetricKey key) {
+    Metric share = result.metric(key);
+    return precisions && share != null && share.ciLow() != null && !share.precisionMet()
+        ? new Cell.Figure(interval(share), share.median())
+        : wanted(result, key);
   }
 
   /** The largest error of a check as a share of its bound. */

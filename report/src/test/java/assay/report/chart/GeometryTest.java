@@ -163,7 +163,12 @@ class GeometryTest {
                 RATE,
                 List.of(new Ceiling("memory", 100e9)),
                 List.of(new Ceiling("peak", 1e12)),
-                List.of(new Roofline.Point("cuda", "gemm", 10, Estimate.of(4e11, 3e11, 5e11))),
+                List.of(
+                    new Roofline.Point(
+                        "cuda",
+                        "gemm",
+                        Estimate.withoutInterval(10),
+                        Estimate.of(4e11, 3e11, 5e11))),
                 List.of(),
                 STYLE));
     List<SvgProbe.Line> ceilings = svg.lines.stream().filter(line -> line.width() == 1.8).toList();

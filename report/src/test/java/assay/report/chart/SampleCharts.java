@@ -222,7 +222,11 @@ final class SampleCharts {
       String target = i % 3 == 0 ? "cpu-simd" : i % 3 == 1 ? "cpu-onednn" : "cpu-openblas";
       String name = names[i % 5] + (i < 5 ? "" : ",variant=" + i + ",direction=backward-filter");
       points.add(
-          new Roofline.Point(target, name, intensity, estimate(roof * 0.7 * noise(0.2), 0.04)));
+          new Roofline.Point(
+              target,
+              name,
+              Estimate.withoutInterval(intensity),
+              estimate(roof * 0.7 * noise(0.2), 0.04)));
     }
     return new Roofline(
         new Quantity("Operational intensity", "FLOP/B"),

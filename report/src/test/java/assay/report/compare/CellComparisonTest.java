@@ -82,7 +82,7 @@ class CellComparisonTest {
     Cell cell =
         CellSummary.summarise(
             new CellSummary.Request(
-                id, workload.work(Precision.F32), workload.rate(), 0.01, null, List.of()),
+                id, workload.work(Precision.F32), workload.rate(), 0.01, List.of(), List.of()),
             forks);
     RunRecord r = sample.record();
     RunRecord record =

@@ -21,7 +21,10 @@ class PrometheusNameTest {
     "THROUGHPUT, FLOP/s, assay_throughput_flops_per_second, '', 1",
     "THROUGHPUT, B/s, assay_throughput_bytes_per_second, '', 1",
     "THROUGHPUT, samples/s, assay_throughput_samples_per_second, '', 1",
+    "CEILING, FLOP/s, assay_ceiling_flops_per_second, '', 1",
+    "CEILING, B/s, assay_ceiling_bytes_per_second, '', 1",
     "PERCENT_OF_PEAK, %, assay_peak_ratio, '', 0.01",
+    "PERCENT_OF_DEVICE_PEAK, %, assay_device_peak_ratio, '', 0.01",
     "P50, s, assay_latency_seconds, 50, 1",
     "P90, s, assay_latency_seconds, 90, 1",
     "P99, s, assay_latency_seconds, 99, 1",
@@ -46,12 +49,12 @@ class PrometheusNameTest {
   /** A new metric needs a line above. */
   @Test
   void noMetricIsLeftOut() {
-    assertThat(MetricKey.values()).hasSize(21);
+    assertThat(MetricKey.values()).hasSize(22);
     assertThat(
             Arrays.stream(MetricKey.values())
                 .flatMap(key -> key.units().stream().map(unit -> PrometheusName.of(key, unit)))
                 .map(PrometheusName::name))
         .allMatch(name -> name.matches("[a-z][a-z_]*[a-z]"))
-        .hasSize(22);
+        .hasSize(25);
   }
 }

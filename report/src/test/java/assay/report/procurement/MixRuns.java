@@ -87,7 +87,7 @@ final class MixRuns {
     cells.add(
         CellSummary.summarise(
             new CellSummary.Request(
-                id, new Work(1_000_000L, null, null), Rate.FLOPS, 0.01, null, List.of()),
+                id, new Work(1_000_000L, null, null), Rate.FLOPS, 0.01, List.of(), List.of()),
             own));
     return this;
   }

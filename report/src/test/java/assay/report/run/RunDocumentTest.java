@@ -45,15 +45,15 @@ class RunDocumentTest {
       Results
       -------
       Medians over forks
-      Workload                    Target       Precision     Time    95 % interval  Forks   n      Throughput  % of peak  Error ÷ bound
-      gemm/m=64,n=64,k=64         cpu-simd     f32        10.0 µs  9.90 … 10.20 µs      6  60    52.4 GFLOP/s     61.0 %          0.250
-                                  cpu-scalar   f32         200 µs    150 … 300 µs*      6  60    2.62 GFLOP/s          –          0.250
+      Workload                    Target       Precision     Time    95 % interval  Forks   n      Throughput      % of peak  % of device peak  Error ÷ bound
+      gemm/m=64,n=64,k=64         cpu-simd     f32        10.0 µs  9.90 … 10.20 µs      6  60    52.4 GFLOP/s         61.0 %                 –          0.250
+                                  cpu-scalar   f32         200 µs    150 … 300 µs*      6  60    2.62 GFLOP/s  18.0 … 48.0 %            3.00 %          0.250
                                   opencl-fpga  f32        emulated: its output is correct; it ran on an emulation (pocl), so its times mean nothing; the emulator took 1.25 s
                                   cuda         f32        unavailable: no NVIDIA driver [install one]
                                   rtl-model    f32        simulated: its output is correct; it ran on an RTL model (systolic 4x4 int8), which gives cycles but no times
                                   rtl-other    f32        simulated: its output is correct; it ran on an RTL model (systolic 8x8 int8), which gives cycles but no times
                                   broken       f32        invalid: wrong output: out[3, 7]
-      train/cnn-fashion,epochs=1  cpu-simd     f32        12.5 ms    no interval ¹      1   1  5120 samples/s          –          0.250
+      train/cnn-fashion,epochs=1  cpu-simd     f32        12.5 ms    no interval ¹      1   1  5120 samples/s              –                 –          0.250
       Time and energy are per execution; for training, per step.
       * The interval is wider than the planned ± 1.0 % of the median (PRECISION_NOT_MET).
       ¹ 1 fork, an interval needs 6
@@ -150,7 +150,9 @@ class RunDocumentTest {
     Map<MetricKey, Metric> scalar =
         Map.of(
             MetricKey.TIME, metric("s", 2e-4, 1.5e-4, 3e-4, false),
-            MetricKey.THROUGHPUT, metric("FLOP/s", 2.62e9, 1.7e9, 3.5e9, false));
+            MetricKey.THROUGHPUT, metric("FLOP/s", 2.62e9, 1.7e9, 3.5e9, false),
+            MetricKey.PERCENT_OF_PEAK, metric("%", 24, 18, 48, false),
+            MetricKey.PERCENT_OF_DEVICE_PEAK, metric("%", 3, 2.99, 3.01, true));
     Device.Emulated pocl = new Device.Emulated("pocl", Map.of());
     return new RunRecord(
         SchemaVersion.CURRENT,

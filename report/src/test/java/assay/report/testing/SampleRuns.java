@@ -217,10 +217,10 @@ public final class SampleRuns {
     Workload workload = Workloads.parse(id.workload());
     Work work = workload.work(Precision.byId(id.precision()).orElseThrow());
     forks.addAll(some);
-    Peak peak = Peak.find(cells, id).orElse(null);
     cells.add(
         CellSummary.summarise(
-            new CellSummary.Request(id, work, workload.rate(), HALF_WIDTH, peak, idle()), some));
+            new CellSummary.Request(id, work, workload.rate(), HALF_WIDTH, Peak.all(cells), idle()),
+            some));
     return this;
   }
 

@@ -15,6 +15,7 @@ final class Additions {
       Map.of(
           "training", List.of("testEpochs", "testImages", "fold"),
           "verification", List.of("parts"),
+          "work", List.of("fusedBytes", "tensorBytes"),
           "context", List.of("jvm"),
           "timing", List.of("steps"),
           "latency", List.of("histogram"));

@@ -1,0 +1,4 @@
+@NullMarked
+package assay.report.memory;
+
+import org.jspecify.annotations.NullMarked;
