@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * taken for the whole.
  */
 final class EnergyMetrics {
-  /** Beyond it, the metered work is not the timed one. */
-  static final double MAX_EXCESS_PERCENT = 2;
-
   private final List<Double> joulesPerExecution = new ArrayList<>();
   private final List<Double> watts = new ArrayList<>();
   private final List<ForkResult> forks = new ArrayList<>();
@@ -103,7 +100,7 @@ final class EnergyMetrics {
     int count = 0;
     for (ForkResult fork : forks) {
       Double excess = fork.windowExcessPercent();
-      if (excess != null && Math.abs(excess) > MAX_EXCESS_PERCENT) {
+      if (excess != null && Math.abs(excess) > ForkResult.MAX_EXCESS_PERCENT) {
         count++;
         largest = Math.abs(excess) > Math.abs(largest) ? excess : largest;
       }

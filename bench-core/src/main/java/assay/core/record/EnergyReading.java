@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param joules total energy in J, including the idle share; at least 0
  * @param windowSeconds length of the window in s, above 0
  * @param executions executions in the window, at least 1
- * @param calibrationPercent accuracy of the sensor in ± %, as its vendor or the user states it or from
- *     the literature, as the note then says; null if it is not known: its energy then compares only
- *     with itself
+ * @param calibrationPercent accuracy of the sensor in ± %, as its vendor or the user states it or
+ *     from the literature, as the note then says; null if it is not known: its energy then compares
+ *     only with itself
  * @param windowPercent standard uncertainty from the window (edges, counts, sampling), in % of
  *     {@code joules}
  * @param note a remark, such as that the sensor's vendor states no accuracy

@@ -20,6 +20,9 @@ public record ForkResult(
     Telemetry<EnergyReading> telemetry,
     @Nullable String excludedCause,
     @Nullable WarmupResult warmup) {
+  /** Beyond it, the work in the energy window was not the timed one. */
+  public static final double MAX_EXCESS_PERCENT = 2;
+
   public ForkResult {
     Checks.textOrNull("excludedCause", excludedCause);
   }

@@ -31,10 +31,12 @@ class EnergyWindowCasesTest {
 
   /** 1 mJ a count, each 10 ms: a window of 1 s. */
   private static final Channel COUNTER =
-      new Channel.EnergyCounter("package-0.energy", PACKAGE, 1e-3, 1e9, 0.01, 500, Calibration.stated(1));
+      new Channel.EnergyCounter(
+          "package-0.energy", PACKAGE, 1e-3, 1e9, 0.01, 500, Calibration.stated(1));
 
   /** Updated each 50 ms: a window of 5 s. */
-  private static final Channel POWER = new Channel.Power("package-0.power", PACKAGE, 0.05, 0, Calibration.stated(2));
+  private static final Channel POWER =
+      new Channel.Power("package-0.power", PACKAGE, 0.05, 0, Calibration.stated(2));
 
   private static final Channel GPU_POWER = new Channel.Power("gpu-0.power", GPU, 0.02, 0, null);
   private static final Channel CLOCK = new Channel.Gauge("package-0.clock", PACKAGE, "Hz");
@@ -75,7 +77,8 @@ class EnergyWindowCasesTest {
 
   @Test
   void theFirstOfTwoAlikeIsTheMeter() {
-    Channel other = new Channel.EnergyCounter("other", PACKAGE, 1e-3, 1e9, 0.01, 500, Calibration.stated(1));
+    Channel other =
+        new Channel.EnergyCounter("other", PACKAGE, 1e-3, 1e9, 0.01, 500, Calibration.stated(1));
     Channel power = new Channel.Power("second", PACKAGE, 0.05, 0, Calibration.stated(2));
     assertThat(new EnergyWindows(instruments(meter("a", COUNTER, other)), null).meters())
         .extracting(EnergyWindows.Meter::channel)

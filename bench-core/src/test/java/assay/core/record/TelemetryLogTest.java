@@ -34,7 +34,13 @@ class TelemetryLogTest {
           TelemetryLog.Column.of(
               "nvml",
               new Channel.EnergyCounter(
-                  "gpu.energy", PACKAGE, 1e-3, Double.POSITIVE_INFINITY, 0.1, 700, Calibration.stated(5))),
+                  "gpu.energy",
+                  PACKAGE,
+                  1e-3,
+                  Double.POSITIVE_INFINITY,
+                  0.1,
+                  700,
+                  Calibration.stated(5))),
           TelemetryLog.Column.of("cpu", new Channel.Tally("cpu.busy", PACKAGE, "s", 2)));
   private static final TelemetryLog.Header HEADER =
       new TelemetryLog.Header(

@@ -108,7 +108,8 @@ class CoverageTest {
   }
 
   private static Coverage power(Kind kind, double averaged) {
-    Channel.Power sensor = new Channel.Power("gpu-0.power", GPU, UPDATE, averaged, Calibration.stated(0));
+    Channel.Power sensor =
+        new Channel.Power("gpu-0.power", GPU, UPDATE, averaged, Calibration.stated(0));
     Coverage coverage = new Coverage();
     for (int seed = 0; seed < TRIALS; seed++) {
       SplittableRandom random = new SplittableRandom(seed);

@@ -20,7 +20,8 @@ class EnergyLimitsTest {
   private static final Channel.EnergyCounter COUNTER =
       new Channel.EnergyCounter("c", PACKAGE, 1e-3, 1e6, 0.01, 100, Calibration.stated(1));
 
-  private static final Channel.Power SENSOR = new Channel.Power("p", PACKAGE, 0.1, 0, Calibration.stated(2));
+  private static final Channel.Power SENSOR =
+      new Channel.Power("p", PACKAGE, 0.1, 0, Calibration.stated(2));
 
   private static Available<WindowEnergy> energy(
       double joules, double seconds, @Nullable String note) {

@@ -20,7 +20,8 @@ class EnergyWindowTest {
 
   private static Channel.EnergyCounter counter(
       double joules, double wrapsAfter, double update, double most) {
-    return new Channel.EnergyCounter("c", PACKAGE, joules, wrapsAfter, update, most, Calibration.stated(1));
+    return new Channel.EnergyCounter(
+        "c", PACKAGE, joules, wrapsAfter, update, most, Calibration.stated(1));
   }
 
   /** Readings at the given seconds. */
@@ -242,7 +243,8 @@ class EnergyWindowTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static final Channel.Power SENSOR = new Channel.Power("p", PACKAGE, 0.1, 0, Calibration.stated(2));
+  private static final Channel.Power SENSOR =
+      new Channel.Power("p", PACKAGE, 0.1, 0, Calibration.stated(2));
 
   private static List<Point> ramp(double from, double perSecond, double seconds) {
     List<Point> points = new ArrayList<>();

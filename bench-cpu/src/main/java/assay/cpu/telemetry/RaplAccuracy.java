@@ -17,7 +17,8 @@ final class RaplAccuracy {
   /** Modelled, so that it does not see all that the operands' values change. */
   static final Calibration AMD =
       new Calibration(
-          10, "Schöne et al., Energy Efficiency Aspects of the AMD Zen 2 Architecture, 2021,"
+          10,
+          "Schöne et al., Energy Efficiency Aspects of the AMD Zen 2 Architecture, 2021,"
               + " arXiv:2108.00808");
 
   private RaplAccuracy() {}

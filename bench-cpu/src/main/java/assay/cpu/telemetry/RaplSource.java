@@ -177,9 +177,7 @@ public final class RaplSource implements TelemetrySource {
      * known of packages and memory says nothing about it.
      */
     private @Nullable Calibration calibration(Domain domain) {
-      return domain.kind() == Domain.Kind.PLATFORM
-          ? null
-          : RaplAccuracy.of(processor.maker());
+      return domain.kind() == Domain.Kind.PLATFORM ? null : RaplAccuracy.of(processor.maker());
     }
 
     private double maxWatts(RaplZone zone, Domain domain) {

@@ -26,8 +26,8 @@ public final class NvmlSource implements TelemetrySource {
   private static final Gap CALIBRATION =
       new Gap(
           "accuracy of NVIDIA energy and power",
-          "NVIDIA states one (± 5 % of power) for Fermi and Kepler only, none for the energy counter;"
-              + " ± 10 % is taken from the literature",
+          "NVIDIA states one (± 5 % of power) for Fermi and Kepler only, none for the energy"
+              + " counter; ± 10 % is taken from the literature",
           new Advice("compare with a wall meter under load"));
 
   private final @Nullable String library;

@@ -22,11 +22,11 @@ record PowerTraits(double limitWatts, double usageAveragedSeconds, Calibration c
   /**
    * What is taken for all others, and for the energy counter, which only they have: judged from
    * comparisons of more than 70 boards with an external meter, a Type-B evaluation (JCGM 100:2008,
-   * 4.3). Some boards sample only a quarter of the time, so it holds for a load that repeats itself.
+   * 4.3). Some boards sample only a quarter of the time, so it holds for a load that repeats
+   * itself.
    */
   static final Calibration LITERATURE =
-      new Calibration(
-          10, "Yang et al., Part-time Power Measurements, 2024, arXiv:2312.02741");
+      new Calibration(10, "Yang et al., Part-time Power Measurements, 2024, arXiv:2312.02741");
 
   /** No board exceeds twice its limit for a whole update of the counter. */
   private static final double MARGIN = 2;

@@ -76,7 +76,13 @@ class NvmlReadingTest {
       assertThat(channel(nvml, "gpu-0.energy"))
           .isEqualTo(
               new Channel.EnergyCounter(
-                  "gpu-0.energy", gpu, 1e-3, Double.POSITIVE_INFINITY, 0.1, 1400, PowerTraits.LITERATURE));
+                  "gpu-0.energy",
+                  gpu,
+                  1e-3,
+                  Double.POSITIVE_INFINITY,
+                  0.1,
+                  1400,
+                  PowerTraits.LITERATURE));
       assertThat(channel(nvml, "gpu-0.power"))
           .isEqualTo(new Channel.Power("gpu-0.power", gpu, 0.1, 0, PowerTraits.LITERATURE));
       assertThat(nvml.metersEnergy()).isTrue();
