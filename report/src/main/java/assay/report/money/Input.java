@@ -12,8 +12,15 @@ public enum Input {
   UTILIZATION("utilizationPercent", "%", 0.1, 100, 20, Owner.BUYER),
   /** Power usage effectiveness: energy of the site ÷ energy of its machines (ISO/IEC 30134-2). */
   PUE("pue", "1", 1, 10, 10, Owner.BUYER),
-  /** Price of electricity. */
+  /**
+   * Power of fans, voltage regulators and power supply, % of what the sensors inside the machine
+   * measure. Optional, and only with its source: without it, energy is that of the measured parts.
+   */
+  UNMETERED("unmeteredPercent", "%", 0, 200, 20, Owner.OFFER),
+  /** Price of electricity in the first year. */
   TARIFF("tariffPerKwh", "{currency}/kWh", 0, Double.MAX_VALUE, 20, Owner.BUYER),
+  /** Change of the price of electricity, % per year. Optional: without it there is none. */
+  TARIFF_CHANGE("tariffChangePercent", "%", -50, 100, 2, Owner.BUYER),
   /** Rack space. */
   SPACE("spacePerYear", "{currency}/year", 0, Double.MAX_VALUE, 20, Owner.OFFER),
   /** Support and maintenance. */
@@ -67,7 +74,7 @@ public enum Input {
 
   /**
    * How far it is varied by default: ± % of the value, but ± years for {@link #YEARS} and ±
-   * percentage points for {@link #DISCOUNT_RATE}.
+   * percentage points for {@link #DISCOUNT_RATE} and {@link #TARIFF_CHANGE}.
    */
   double defaultSpread() {
     return spread;
@@ -75,7 +82,12 @@ public enum Input {
 
   /** Whether its spread is in its own unit rather than a percentage of the value. */
   public boolean spreadIsAbsolute() {
-    return this == YEARS || this == DISCOUNT_RATE;
+    return this == YEARS || this == DISCOUNT_RATE || this == TARIFF_CHANGE;
+  }
+
+  /** Whether a system is priced without it too. */
+  boolean optional() {
+    return this == UNMETERED || this == TARIFF_CHANGE;
   }
 
   /** Who states it. */

@@ -41,9 +41,44 @@ public record Offer(Inputs inputs, @Nullable Power power, double speed) {
     return own.capex() + allowed - own.total();
   }
 
-  /** The same offer with another speed, such as an end of its interval. */
-  public Offer atSpeed(double other) {
-    return new Offer(inputs, power, other);
+  /**
+   * How many of these machines a demand takes: demand ÷ capacity, before rounding up.
+   *
+   * @param hours the demand, in the reference system's hours of work a year
+   */
+  public double machines(double hours) {
+    return hours / (ownership().hours() * speed);
+  }
+
+  /** The machines that are bought for a need of so many; 3.0000000001 is a rounding error. */
+  public static long whole(double machines) {
+    return (long) Math.ceil(machines * (1 - 1e-12));
+  }
+
+  /**
+   * What the whole machines for a demand cost a year: their discounted total, as equal amounts at
+   * the end of each year. They idle for as long as the demand leaves them.
+   *
+   * @param hours the demand, in the reference system's hours of work a year, above 0
+   */
+  public double perYear(double hours) {
+    long bought = whole(machines(hours));
+    double used = 100 * hours / (bought * speed * Ownership.HOURS_PER_YEAR);
+    Ownership one =
+        with(inputs.with(Input.UTILIZATION, Math.max(Input.UTILIZATION.min(), used))).ownership();
+    return bought * one.total() / one.annuity();
+  }
+
+  /**
+   * The same offer as another resample has it.
+   *
+   * @param otherWatts power under load, W; null to leave that as it is
+   */
+  public Offer at(double otherSpeed, @Nullable Double otherWatts) {
+    return new Offer(
+        inputs,
+        power == null || otherWatts == null ? power : power.underLoad(otherWatts),
+        otherSpeed);
   }
 
   /** The same offer with other inputs. */

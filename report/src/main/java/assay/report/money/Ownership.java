@@ -7,10 +7,15 @@ import org.jspecify.annotations.Nullable;
  * yearly costs at the end of each year, and the residual value comes back at the end of the last.
  *
  * <pre>
- * total   = capex + (energy + space + support) · a(r, n) − residual / (1 + r)ⁿ
- * a(r, n) = (1 − (1 + r)⁻ⁿ) / r,  or n where r = 0
- * energy  = 8760 h · (u · P_load + (1 − u) · P_idle) · PUE · tariff
+ * total      = capex + energy · a(r, g, n) + (space + support) · a(r, 0, n) − residual / (1 + r)ⁿ
+ * a(r, g, n) = Σ (1 + g)ᵏ⁻¹ / (1 + r)ᵏ over k = 1 … n
+ *            = (((1 + g) / (1 + r))ⁿ − 1) / (g − r),  or n / (1 + r) where g = r
+ * energy     = 8760 h · (u · P_load + (1 − u) · P_idle) · (1 + f) · PUE · tariff
  * </pre>
+ *
+ * <p>r is the discount rate, g the change of the tariff a year, which is as stated in the first
+ * year, and f the stated share of what no sensor inside the machine sees; f is 0 where it is not
+ * stated or a meter in front of the machine measured all of it.
  *
  * <p>Present value and annuity: R. Brealey, S. Myers and F. Allen, Principles of Corporate Finance,
  * the chapter on how to calculate present values. A year has 365 days.
@@ -21,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param space present value of rack space
  * @param support present value of support
  * @param residual present value of the residual value, at least 0
- * @param annuity a(r, n), years: present value of 1 per year
+ * @param annuity a(r, 0, n), years: present value of 1 per year
  * @param hours hours of work per year
  */
 public record Ownership(
@@ -47,12 +52,13 @@ public record Ownership(
   public static Ownership of(Inputs inputs, @Nullable Power power) {
     double rate = inputs.need(Input.DISCOUNT_RATE) / 100;
     double years = inputs.need(Input.YEARS);
-    double annuity = annuity(rate, years);
+    double annuity = annuity(rate, 0, years);
+    double energyYears = annuity(rate, inputs.orNone(Input.TARIFF_CHANGE) / 100, years);
     double utilization = inputs.need(Input.UTILIZATION) / 100;
     boolean metered = power != null && inputs.missingForEnergy().isEmpty();
     return new Ownership(
         inputs.need(Input.CAPEX),
-        power == null || !metered ? null : annuity * energyPerYear(inputs, power, utilization),
+        power == null || !metered ? null : energyYears * energyPerYear(inputs, power, utilization),
         annuity * inputs.need(Input.SPACE),
         annuity * inputs.need(Input.SUPPORT),
         inputs.need(Input.RESIDUAL) / Math.pow(1 + rate, years),
@@ -60,13 +66,17 @@ public record Ownership(
         utilization * HOURS_PER_YEAR);
   }
 
-  /** Annuity factor: the present value of 1 per year. */
-  static double annuity(double rate, double years) {
-    return rate == 0 ? years : -Math.expm1(-years * Math.log1p(rate)) / rate;
+  /** Annuity factor: the present value of 1 in the first year that grows by a share each year. */
+  static double annuity(double rate, double growth, double years) {
+    double excess = growth - rate;
+    return excess == 0
+        ? years / (1 + rate)
+        : Math.expm1(years * Math.log1p(excess / (1 + rate))) / excess;
   }
 
   private static double energyPerYear(Inputs inputs, Power power, double utilization) {
-    double kilowatts = power.mean(utilization) / WATTS_PER_KILOWATT;
+    double unmetered = power.whole() ? 0 : inputs.orNone(Input.UNMETERED) / 100;
+    double kilowatts = power.mean(utilization) * (1 + unmetered) / WATTS_PER_KILOWATT;
     return kilowatts * HOURS_PER_YEAR * inputs.need(Input.PUE) * inputs.need(Input.TARIFF);
   }
 

@@ -27,13 +27,17 @@ import org.jspecify.annotations.Nullable;
  *     …
  * ranges:                   # ± of each input, optional: see {@link Input#spreadIsAbsolute}
  *   capex: 10
+ * demandHoursPerYear: 20000 # work to be done, in the reference system's hours; optional
  * </pre>
  *
- * <p>The keys of a system are those of {@link Input} and {@code priceDate}. Unknown keys are
- * rejected. Missing ones are allowed: the report leaves out what needs them, and says so.
+ * <p>The keys of a system are those of {@link Input}, {@code priceDate} and, beside {@link
+ * Input#UNMETERED}, {@code unmeteredSource}. Unknown keys are rejected. Missing ones are allowed:
+ * the report leaves out what needs them, and says so.
  */
 public final class PriceFile {
   private static final String DATE = "priceDate";
+  private static final String UNMETERED_SOURCE = "unmeteredSource";
+  private static final String DEMAND = "demandHoursPerYear";
 
   private PriceFile() {}
 
@@ -55,7 +59,7 @@ public final class PriceFile {
       throw new PriceException(
           file + ": 'currency' must be an ISO 4217 code such as EUR, not '" + currency + "'");
     }
-    Raw common = root.has("defaults") ? raw(root.map("defaults")) : new Raw(null, Map.of());
+    Raw common = root.has("defaults") ? raw(root.map("defaults")) : new Raw(null, Map.of(), null);
     YamlMap systems = root.has("systems") ? root.map("systems") : null;
     if (systems == null || systems.keys().isEmpty()) {
       throw new PriceException(file + ": 'systems' must name at least one system");
@@ -66,16 +70,19 @@ public final class PriceFile {
     }
     Map<Input, Double> spreads =
         root.has("ranges") ? values(root.map("ranges"), _ -> PriceFile::negative) : Map.of();
+    Double demand = root.has(DEMAND) ? root.positive(DEMAND) : null;
     root.done();
-    return new Prices(file, Sha256.of(yaml), currency, inputs, spreads);
+    return new Prices(file, Sha256.of(yaml), currency, inputs, spreads, demand);
   }
 
   /** The entries under one heading. */
-  private record Raw(@Nullable LocalDate date, Map<Input, Double> values) {}
+  private record Raw(
+      @Nullable LocalDate date, Map<Input, Double> values, @Nullable String unmeteredSource) {}
 
   private static Raw raw(YamlMap map) {
     LocalDate date = map.day(DATE);
-    return new Raw(date, values(map, input -> input::refusal));
+    String source = map.has(Input.UNMETERED.key()) ? map.text(UNMETERED_SOURCE) : null;
+    return new Raw(date, values(map, input -> input::refusal), source);
   }
 
   private static Map<Input, Double> values(
@@ -104,7 +111,8 @@ public final class PriceFile {
     Map<Input, Double> values = new EnumMap<>(Input.class);
     values.putAll(common.values());
     values.putAll(own.values());
-    return new Inputs(name, date, values);
+    String source = own.unmeteredSource();
+    return new Inputs(name, date, values, source == null ? common.unmeteredSource() : source);
   }
 
   private static String negative(double spread) {

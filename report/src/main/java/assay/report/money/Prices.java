@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param currency ISO 4217 code of every amount
  * @param systems by their name in the file, in its order
  * @param spreads how far each input is varied; all inputs
+ * @param demandHours work to be done, in hours of the reference system a year; null if not stated
  */
 public record Prices(
     String file,
     String sha256,
     String currency,
     Map<String, Inputs> systems,
-    Map<Input, Double> spreads) {
+    Map<Input, Double> spreads,
+    @Nullable Double demandHours) {
   /** Copies the maps. */
   public Prices {
     systems = Collections.unmodifiableMap(new LinkedHashMap<>(systems));

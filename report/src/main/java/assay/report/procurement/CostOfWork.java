@@ -20,11 +20,17 @@ import assay.report.document.Table.Column;
 import assay.report.document.Table.Row;
 import assay.report.money.Offer;
 import assay.report.money.Ownership;
+import assay.report.money.Power;
 import assay.report.procurement.MoneyCase.Priced;
 import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Cost of work on each system, and break-even prices. */
@@ -34,10 +40,12 @@ final class CostOfWork {
 
   private final DossierPage at;
   private final MoneyCase money;
+  private final Map<Priced, Estimate> costs;
 
   CostOfWork(DossierPage at, MoneyCase money) {
     this.at = at;
     this.money = money;
+    costs = costs(money);
   }
 
   List<Section> sections() {
@@ -58,16 +66,37 @@ final class CostOfWork {
     return sections;
   }
 
-  /** Cost of the reference's hour at an end of the speed's interval. */
-  private Estimate cost(Priced each) {
-    Offer offer = each.offer(money.energy());
-    Interval interval = each.interval();
-    if (offer == null || interval == null) {
-      throw new IllegalStateException("no speed of " + each.system().label());
+  /** Costs of the reference's hour, with the intervals over the draws of the forks. */
+  private static Map<Priced, Estimate> costs(MoneyCase money) {
+    Map<Priced, Estimate> costs = new LinkedHashMap<>();
+    for (Priced each : money.priced()) {
+      Offer offer = each.offer(money.energy());
+      Mix mix = each.mix();
+      if (offer != null && mix != null) {
+        costs.put(each, cost(each, offer, mix));
+      }
     }
-    double atLow = offer.atSpeed(interval.low()).perReferenceHour();
-    double atHigh = offer.atSpeed(interval.high()).perReferenceHour();
-    return Estimate.of(offer.perReferenceHour(), Math.min(atLow, atHigh), Math.max(atLow, atHigh));
+    return costs;
+  }
+
+  private static Estimate cost(Priced each, Offer offer, Mix mix) {
+    double cost = offer.perReferenceHour();
+    IntFunction<Offer> offers = offers(each, offer, mix);
+    Interval interval =
+        BootstrapResamples.percentiles(draws(r -> offers.apply(r).perReferenceHour()), cost);
+    return Estimate.of(cost, interval.low(), interval.high());
+  }
+
+  private static double[] draws(IntToDoubleFunction draw) {
+    return IntStream.range(0, BootstrapResamples.COUNT).mapToDouble(draw).toArray();
+  }
+
+  private Estimate cost(Priced each) {
+    Estimate cost = costs.get(each);
+    if (cost == null) {
+      throw new IllegalStateException("no cost of " + each.system().label());
+    }
+    return cost;
   }
 
   private void bars(List<Block> blocks) {
@@ -134,14 +163,13 @@ final class CostOfWork {
   }
 
   private Cell speed(Priced each) {
-    Double speed = each.speed();
-    Interval interval = each.interval();
-    if (speed == null || interval == null) {
+    Mix mix = each.mix();
+    if (mix == null) {
       return at.missing(at.text("decision.no-mean"));
     }
     return each.system().equals(at.reference())
         ? new Cell.Figure(at.format().ratio(1), 1)
-        : at.ratio(speed, new Available<>(interval));
+        : at.ratio(mix.speed(each.index()), new Available<>(mix.speedInterval(each.index())));
   }
 
   private double capex(Priced each) {
@@ -166,20 +194,30 @@ final class CostOfWork {
     }
     Offer own = each.offer(money.energy());
     Offer other = reference.offer(money.energy());
-    Interval interval = each.interval();
-    if (own == null || other == null || interval == null) {
+    Mix mix = each.mix();
+    if (own == null || other == null || mix == null) {
       return at.missing(at.text("decision.no-mean"));
     }
     double price = own.breakEvenPrice(other);
-    if (price < 0) {
-      return at.words(at.text("cost.never"));
-    }
-    double low = own.atSpeed(interval.low()).breakEvenPrice(other);
-    double high = own.atSpeed(interval.high()).breakEvenPrice(other);
+    return price < 0
+        ? at.words(at.text("cost.never"))
+        : breakEven(price, offers(each, own, mix), offers(reference, other, mix));
+  }
+
+  private static IntFunction<Offer> offers(Priced each, Offer nominal, Mix mix) {
+    return draw -> MoneyCase.drawn(each, nominal, mix, draw);
+  }
+
+  private Cell breakEven(double price, IntFunction<Offer> own, IntFunction<Offer> other) {
+    Interval interval =
+        BootstrapResamples.percentiles(
+            draws(r -> own.apply(r).breakEvenPrice(other.apply(r))), price);
     return new Cell.Figure(
         MoneyWords.amount(at, money, price),
         price,
-        MoneyWords.amount(at, money, low) + " … " + MoneyWords.amount(at, money, high));
+        MoneyWords.amount(at, money, interval.low())
+            + " … "
+            + MoneyWords.amount(at, money, interval.high()));
   }
 
   private Table perTask() {
@@ -229,7 +267,16 @@ final class CostOfWork {
     if (amount == null || amount == 0) {
       return at.missing(at.text("cost.no-work"));
     }
-    Ownership ownership = Ownership.of(each.inputs(), money.energy() ? each.power().power() : null);
+    Power own = null;
+    if (money.energy()) {
+      TaskEnergy energy = TaskEnergy.of(measured);
+      Power load = each.power().power();
+      if (energy == null || load == null || (load.whole() && !energy.whole())) {
+        return at.missing(at.text("cost.not-metered"));
+      }
+      own = load.underLoad(energy.watts(load.whole()));
+    }
+    Ownership ownership = Ownership.of(each.inputs(), own);
     double cost = ownership.perWork(samples ? SAMPLES : FLOP, amount / measured.seconds());
     return new Cell.Figure(MoneyWords.small(at, money, cost), cost);
   }

@@ -1,10 +1,13 @@
 package assay.report.procurement;
 
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.program.Work;
 import assay.core.record.Energy;
+import assay.core.record.ForkResult;
 import assay.core.record.Metric;
 import assay.core.record.MetricKey;
 import assay.core.record.RunTelemetry;
-import assay.core.telemetry.Share;
 import assay.report.chart.Quantity;
 import assay.report.chart.TradeOff;
 import assay.report.chart.TradeOffChart;
@@ -20,9 +23,14 @@ import assay.report.document.Table.Row;
 import assay.report.page.Page;
 import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Energy as measured by the machines' own sensors only, with sensor and uncertainty. */
@@ -86,12 +94,14 @@ final class EnergySection {
 
   private void figure(String unit, List<Block> blocks) {
     List<TradeOff> curves = new ArrayList<>();
+    Map<SystemUnderTest, List<Measured>> drawn = new LinkedHashMap<>();
     int points = 0;
     for (SystemUnderTest system : at.systems()) {
       List<Measured> own =
           at.comparison().of(system).stream().filter(each -> drawn(each, unit)).toList();
       points += own.size();
       if (!own.isEmpty()) {
+        drawn.put(system, own);
         curves.add(new TradeOff(system.label(), system.label(), points(own)));
       }
     }
@@ -108,25 +118,79 @@ final class EnergySection {
                 new Quantity(at.text("energy.efficiency"), samples ? "samples/s/W" : "FLOP/s/W"),
                 points > MAX_NAMES ? unnamed(curves) : curves,
                 at.style()),
-            title(curves, samples ? "samples/s/W" : "FLOP/s/W"),
+            title(drawn, samples ? "samples/s/W" : "FLOP/s/W"),
             at.text("energy.alternative"),
             at.text("energy.caption"),
             null));
   }
 
-  private String title(List<TradeOff> curves, String unit) {
-    double max = 0;
-    String best = "";
-    for (TradeOff curve : curves) {
-      for (TradeOff.Point point : curve.points()) {
-        double efficiency = point.y().value() / point.x().value();
-        if (efficiency > max) {
-          max = efficiency;
-          best = curve.label();
-        }
-      }
+  /**
+   * Names a system only if its best is shown to be ahead of every other's: with known accuracy,
+   * read by the same kind of meter, and by more than the sensors may be off.
+   */
+  private String title(Map<SystemUnderTest, List<Measured>> drawn, String unit) {
+    List<Best> all = new ArrayList<>();
+    drawn.forEach((system, results) -> all.add(best(system, results)));
+    all.sort(Comparator.comparingDouble(Best::efficiency).reversed());
+    Best first = all.getFirst();
+    List<Best> others = all.subList(1, all.size());
+    boolean known = all.stream().allMatch(best -> best.uncalibrated().isEmpty());
+    boolean alike = others.stream().allMatch(best -> best.grades().equals(first.grades()));
+    boolean ahead = others.stream().allMatch(best -> first.low() > best.high());
+    if (others.isEmpty() || (known && alike && ahead)) {
+      return at.text(
+          others.isEmpty() ? "energy.title.only" : "energy.title",
+          first.system().label(),
+          at.format().value(first.efficiency(), unit));
     }
-    return at.text("energy.title", best, at.format().value(max, unit));
+    return !known
+        ? at.text("energy.title.uncalibrated", unit)
+        : at.text(alike ? "energy.title.none" : "energy.title.unlike", unit);
+  }
+
+  /**
+   * The best of a system.
+   *
+   * @param efficiency work per joule of the best task
+   * @param percent its expanded uncertainty from the sensors, %
+   * @param uncalibrated sensors of any of its tasks without a known accuracy
+   * @param grades kinds of meters of the best task
+   */
+  private record Best(
+      SystemUnderTest system,
+      double efficiency,
+      double percent,
+      Set<String> uncalibrated,
+      Set<Grade> grades) {
+    double low() {
+      return efficiency / (1 + percent / 100);
+    }
+
+    double high() {
+      return efficiency * (1 + percent / 100);
+    }
+  }
+
+  private static Best best(SystemUnderTest system, List<Measured> results) {
+    Set<String> uncalibrated = new TreeSet<>();
+    Measured best = results.getFirst();
+    for (Measured each : results) {
+      TaskEnergy energy = Objects.requireNonNull(TaskEnergy.of(each));
+      uncalibrated.addAll(energy.uncalibrated(energy.own()));
+      best = efficiency(each) > efficiency(best) ? each : best;
+    }
+    List<Energy> own = Objects.requireNonNull(TaskEnergy.of(best)).own();
+    return new Best(
+        system,
+        efficiency(best),
+        TaskEnergy.uncertaintyPercent(own),
+        uncalibrated,
+        own.stream().map(e -> Grade.of(e.source())).collect(Collectors.toSet()));
+  }
+
+  private static double efficiency(Measured measured) {
+    return Objects.requireNonNull(measured.metric(MetricKey.THROUGHPUT)).median()
+        / Objects.requireNonNull(measured.metric(MetricKey.AVERAGE_POWER)).median();
   }
 
   private static boolean drawn(Measured measured, String unit) {
@@ -187,10 +251,12 @@ final class EnergySection {
                 at.column(Table.Type.NUMBER, "rate"),
                 at.explained(Table.Type.NUMBER, "power"),
                 at.explained(Table.Type.NUMBER, "energy.per-unit"),
+                at.explained(Table.Type.NUMBER, "energy.system"),
                 at.heading(Table.Type.NUMBER, "energy.efficiency"),
                 at.explained(Table.Type.STATUS, "energy.meter")),
             rows,
-            List.of(at.text("energy.total"), at.text("farther-end"))));
+            List.of(
+                at.text("energy.total"), at.text("energy.system.note"), at.text("farther-end"))));
   }
 
   private Row row(Task task, Measured measured) {
@@ -204,10 +270,49 @@ final class EnergySection {
         at.compact(measured, MetricKey.THROUGHPUT),
         ownMeter(at, measured, MetricKey.AVERAGE_POWER),
         ownMeter(at, measured, perUnit),
+        system(measured, perUnit == MetricKey.ENERGY_PER_SAMPLE),
         ownMeter(at, measured, MetricKey.EFFICIENCY),
         measured.standIn()
             ? at.chip(Level.WARN, at.text("energy.stand-in.chip"))
-            : new Cell.Chip(Level.NEUTRAL, grades(primary(measured)), uncertainty(measured)));
+            : meter(measured));
+  }
+
+  /** Own domains and those around them, per sample or per execution. */
+  private Cell system(Measured measured, boolean perSample) {
+    TaskEnergy energy = TaskEnergy.of(measured);
+    if (energy == null) {
+      return at.missing(at.text("energy.stand-in.reason"));
+    }
+    return switch (energy.systemJoules()) {
+      case Unavailable<Double>(String reason, _) -> at.missing(reason);
+      case Available<Double>(Double joules) -> {
+        Work work = measured.cell().work();
+        Long samples = work == null ? null : work.samples();
+        double perUnit = perSample && samples != null ? joules / samples : joules;
+        yield new Cell.Figure(
+            at.format().value(perUnit, perSample ? "J/sample" : "J"),
+            perUnit,
+            String.join(" + ", TaskEnergy.names(energy.system(energy.whole()))));
+      }
+    };
+  }
+
+  /** Grade and uncertainty, and what else restricts the energy. */
+  private Cell meter(Measured measured) {
+    TaskEnergy energy = TaskEnergy.of(measured);
+    if (energy == null) {
+      return at.missing(at.text("missing.unsaid"));
+    }
+    boolean known = energy.uncalibrated(energy.own()).isEmpty();
+    double excess = energy.windowExcessPercent();
+    boolean otherWork = Math.abs(excess) > ForkResult.MAX_EXCESS_PERCENT;
+    String detail = known ? uncertainty(energy.own()) : at.text("energy.uncalibrated");
+    return new Cell.Chip(
+        otherWork ? Level.WARN : Level.NEUTRAL,
+        grades(energy.own()),
+        otherWork
+            ? detail + "; " + at.text("energy.other-work", at.format().change(excess))
+            : detail);
   }
 
   /** An energy metric, unless it was read from a stand-in folder. */
@@ -223,15 +328,10 @@ final class EnergySection {
         : at.compact(own, "");
   }
 
-  private static List<Energy> primary(Measured measured) {
-    return measured.energies().stream().filter(e -> e.share() == Share.PRIMARY).toList();
-  }
-
   /** The largest uncertainty of the domains, an upper bound for that of their sum. */
-  private String uncertainty(Measured measured) {
+  private String uncertainty(List<Energy> own) {
     return at.format()
-        .plusMinus(
-            primary(measured).stream().mapToDouble(Energy::uncertaintyPercent).max().orElseThrow());
+        .plusMinus(own.stream().mapToDouble(Energy::uncertaintyPercent).max().orElseThrow());
   }
 
   private String grades(List<Energy> energies) {

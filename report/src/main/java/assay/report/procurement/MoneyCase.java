@@ -1,6 +1,5 @@
 package assay.report.procurement;
 
-import assay.core.stats.Interval;
 import assay.report.money.Input;
 import assay.report.money.Inputs;
 import assay.report.money.Offer;
@@ -31,18 +30,15 @@ record MoneyCase(
   /**
    * A system with its prices.
    *
-   * @param speed ÷ the reference's over all tasks, null where no task was measured on all systems
+   * @param index of the system
+   * @param mix the work to be done, null where no task was measured on all systems
    */
   record Priced(
-      SystemUnderTest system,
-      Inputs inputs,
-      SystemPower power,
-      @Nullable Double speed,
-      @Nullable Interval interval) {
-    /** Its offer; null without a speed. */
+      SystemUnderTest system, int index, Inputs inputs, SystemPower power, @Nullable Mix mix) {
+    /** Its offer; null without a mix. */
     @Nullable Offer offer(boolean energy) {
       Power watts = energy ? power.power() : null;
-      return speed == null ? null : new Offer(inputs, watts, speed);
+      return mix == null ? null : new Offer(inputs, watts, mix.speed(index));
     }
   }
 
@@ -68,28 +64,35 @@ record MoneyCase(
   }
 
   private static Priced priced(DossierPage at, SystemUnderTest system, Inputs inputs) {
-    SystemPower power = SystemPower.of(at.comparison().of(system));
-    if (!at.scores().any()) {
-      return new Priced(system, inputs, power, null, null);
-    }
     int index = at.comparison().index(system);
-    int reference = at.comparison().index(at.reference());
-    return new Priced(
-        system,
-        inputs,
-        power,
-        at.scores().all().ratio(index, reference),
-        at.scores().all().interval(index, reference));
+    Mix mix = at.scores().any() ? at.scores().mix() : null;
+    SystemPower power =
+        mix == null
+            ? SystemPower.of(List.of(), null)
+            : SystemPower.of(mix.results(index), mix.watts(index));
+    return new Priced(system, index, inputs, power, mix);
   }
 
   private static void noEnergy(DossierPage at, Priced each, List<String> reasons) {
     if (each.power().power() == null) {
-      reasons.add(at.text("money.no-watts", each.system().label()));
+      reasons.add(noWatts(at, each));
+    }
+    if (!each.power().uncalibrated().isEmpty()) {
+      reasons.add(
+          at.text(
+              "money.uncalibrated",
+              each.system().label(),
+              String.join(", ", each.power().uncalibrated())));
     }
     if (!each.inputs().missingForEnergy().isEmpty()) {
       reasons.add(
           at.text("money.no-input", each.system().label(), keys(each.inputs().missingForEnergy())));
     }
+  }
+
+  /** Why a system has no power. */
+  static String noWatts(DossierPage at, Priced each) {
+    return at.text(each.mix() == null ? "money.no-mix" : "money.no-watts", each.system().label());
   }
 
   private static String keys(java.util.Set<Input> inputs) {
@@ -111,6 +114,16 @@ record MoneyCase(
       }
     }
     return offers;
+  }
+
+  /**
+   * The offer of a system in every draw of the forks.
+   *
+   * @param mix the system's own, or one with drawn weights
+   * @param draw from 0
+   */
+  static Offer drawn(Priced each, Offer nominal, Mix mix, int draw) {
+    return nominal.at(mix.speed(each.index(), draw), mix.watts(each.index(), draw));
   }
 
   /** A system's prices, null where it has none. */

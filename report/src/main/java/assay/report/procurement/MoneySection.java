@@ -39,15 +39,16 @@ final class MoneySection {
           "money",
           title,
           List.of(
-              new Banner(Level.INFO, at.text("money.no-file")), new Command("--prices FILE.yaml")));
+              new Banner(Level.INFO, at.text("money.no-file")), new Command("--prices FILE.yaml")),
+          MixSection.of(at, null));
     }
     MoneySection section = new MoneySection(at, money);
     List<Block> blocks = new ArrayList<>();
     section.said(blocks);
+    List<Section> parts = new ArrayList<>(MixSection.of(at, money));
     if (money.priced().isEmpty()) {
-      return new Section("money", title, blocks);
+      return new Section("money", title, blocks, parts);
     }
-    List<Section> parts = new ArrayList<>();
     parts.add(new Section("money-inputs", at.text("money.inputs"), List.of(section.inputs())));
     parts.add(new Section("ownership", at.text("money.ownership"), section.ownership()));
     parts.addAll(new CostOfWork(at, money).sections());
@@ -68,7 +69,26 @@ final class MoneySection {
     if (!money.energy()) {
       blocks.add(new Banner(Level.WARN, at.text("money.without-energy")));
       blocks.add(bullets(money.energyLeftOut()));
+    } else if (money.priced().stream().map(this::boundary).distinct().count() > 1) {
+      blocks.add(new Banner(Level.WARN, at.text("money.boundaries-differ")));
+      blocks.add(
+          bullets(
+              money.priced().stream()
+                  .map(each -> each.system().label() + ": " + boundary(each))
+                  .toList()));
     }
+  }
+
+  /** What a system's energy cost includes beyond what its sensors measure. */
+  private String boundary(Priced each) {
+    Power power = each.power().power();
+    Double unmetered = each.inputs().get(Input.UNMETERED);
+    if (power != null && power.whole()) {
+      return at.text("money.whole");
+    }
+    return unmetered == null
+        ? at.text("money.without-fans")
+        : at.text("money.with-fans", at.format().percent(unmetered));
   }
 
   private static Bullets bullets(List<String> texts) {
@@ -95,7 +115,7 @@ final class MoneySection {
             "money.meters",
             each ->
                 each.power().domains().isEmpty()
-                    ? at.missing(at.text("money.no-watts", each.system().label()))
+                    ? at.missing(MoneyCase.noWatts(at, each))
                     : at.words(
                         String.join(" + ", each.power().domains())
                             + "; "
@@ -120,15 +140,26 @@ final class MoneySection {
 
   private Cell input(Priced each, Input input) {
     Double value = each.inputs().get(input);
-    return value == null
-        ? at.missing(at.text("money.not-stated", input.key()))
-        : new Cell.Figure(MoneyWords.input(at, money, input, value), value);
+    if (value == null) {
+      return at.missing(at.text("money.not-stated", input.key()) + notStated(input));
+    }
+    String detail = input == Input.UNMETERED ? each.inputs().unmeteredSource() : null;
+    return new Cell.Figure(MoneyWords.input(at, money, input, value), value, detail);
+  }
+
+  /** What follows from an optional input that is not stated; empty for the others. */
+  private String notStated(Input input) {
+    return switch (input) {
+      case TARIFF_CHANGE -> ": " + at.text("money.same-tariff");
+      case UNMETERED -> ": " + at.text("money.without-fans");
+      default -> "";
+    };
   }
 
   private Cell watts(Priced each, Function<Power, @Nullable Double> part) {
     Power power = each.power().power();
     if (power == null) {
-      return at.missing(at.text("money.no-watts", each.system().label()));
+      return at.missing(MoneyCase.noWatts(at, each));
     }
     Double watts = part.apply(power);
     return watts == null ? at.missing(at.text("money.no-idle")) : at.value(watts, "W");
@@ -176,14 +207,13 @@ final class MoneySection {
     Double energy = Ownership.of(each.inputs(), each.power().power()).energy();
     if (energy == null) {
       return at.missing(
-          each.power().power() == null
-              ? at.text("money.no-watts", each.system().label())
-              : at.text("money.no-tariff"));
+          each.power().power() == null ? MoneyCase.noWatts(at, each) : at.text("money.no-tariff"));
     }
-    return money.energy()
-        ? amount(energy)
-        : new Cell.Figure(
-            MoneyWords.amount(at, money, energy), energy, at.text("money.not-in-total"));
+    String detail = boundary(each);
+    return new Cell.Figure(
+        MoneyWords.amount(at, money, energy),
+        energy,
+        money.energy() ? detail : detail + "; " + at.text("money.not-in-total"));
   }
 
   private Cell amount(double amount) {

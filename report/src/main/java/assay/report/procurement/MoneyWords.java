@@ -29,7 +29,8 @@ final class MoneyWords {
       case SPACE, SUPPORT -> at.text("money.per-year", amount(at, money, value));
       case TARIFF -> at.text("money.per-kwh", small(at, money, value));
       case YEARS -> at.plural("money.years-of", Math.round(value));
-      case UTILIZATION, DISCOUNT_RATE -> at.format().percent(value);
+      case UTILIZATION, DISCOUNT_RATE, UNMETERED -> at.format().percent(value);
+      case TARIFF_CHANGE -> at.text("money.per-year", at.format().change(value));
       case PUE -> at.format().number(value);
     };
   }

@@ -13,6 +13,8 @@ import assay.report.procurement.Result.Gap;
 import assay.report.procurement.Result.Kind;
 import assay.report.procurement.Result.Measured;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The result of one system in one task: the fastest measured target, or why there is none. */
@@ -22,7 +24,7 @@ final class Results {
 
   private Results() {}
 
-  static Result of(SystemUnderTest system, List<Cell> cells) {
+  static Result of(SystemUnderTest system, Rounds rounds, List<Cell> cells) {
     if (cells.isEmpty()) {
       return new Absent(
           system, List.of(new Gap("", Kind.NOT_IN_RUN, "the run did not request it", null)));
@@ -34,8 +36,8 @@ final class Results {
       }
     }
     if (fastest != null && fastest.outcome() instanceof Outcome.Measured<CellResult> outcome) {
-      List<ForkResult> forks = system.run().counted(fastest.id());
-      return new Measured(system, fastest, outcome, forks, draws(system, fastest, forks));
+      List<ForkResult> forks = List.copyOf(rounds.of(fastest.id()).values());
+      return new Measured(system, fastest, outcome, forks, draws(system, rounds, fastest));
     }
     return new Absent(system, cells.stream().map(Results::gap).toList());
   }
@@ -52,26 +54,27 @@ final class Results {
         : null;
   }
 
-  private static BootstrapResamples draws(
-      SystemUnderTest system, Cell cell, List<ForkResult> forks) {
+  private static BootstrapResamples draws(SystemUnderTest system, Rounds rounds, Cell cell) {
     String none = system.run().noForks();
     Metric time = time(cell);
     if (none != null || time == null) {
       return BootstrapResamples.none(none == null ? "no time" : none);
     }
-    if (forks.isEmpty()) {
+    SortedMap<Integer, Double> values = new TreeMap<>();
+    rounds
+        .of(cell.id())
+        .forEach(
+            (round, fork) -> values.put(round, Quantiles.median(fork.timing().time().toArray())));
+    if (values.isEmpty()) {
       return BootstrapResamples.none("forks.jsonl has no such cell");
     }
-    double[] values = new double[forks.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = Quantiles.median(forks.get(i).timing().time().toArray());
-    }
-    double apart = Math.abs(Quantiles.median(values) - time.median());
+    double median =
+        Quantiles.median(values.values().stream().mapToDouble(Double::doubleValue).toArray());
+    double apart = Math.abs(median - time.median());
     if (apart > AGREEMENT * time.median()) {
       return BootstrapResamples.none("forks.jsonl and run.json do not agree");
     }
-    return BootstrapResamples.of(
-        values, 31L * cell.id().toString().hashCode() + system.runId().hashCode());
+    return rounds.draws(values);
   }
 
   /** Why a cell has no metrics to compare. */

@@ -106,7 +106,8 @@ final class RobustnessSection {
   }
 
   private void costs(MoneyCase money) {
-    List<SystemUnderTest> systems = money.priced().stream().map(Priced::system).toList();
+    List<Priced> priced = money.priced();
+    List<SystemUnderTest> systems = priced.stream().map(Priced::system).toList();
     List<Offer> offers = money.offers();
     double[] nominal = costs(offers);
     Variation variation = new Variation(money.prices().spreads());
@@ -115,7 +116,7 @@ final class RobustnessSection {
         "robustness.forks",
         systems,
         nominal,
-        r -> costs(atSpeeds(offers, systems, at.scores().all(), r)));
+        r -> costs(drawn(offers, priced, at.scores().mix(), r)));
     SplittableRandom prices = new SplittableRandom(seed);
     add(
         "robustness.by-cost",
@@ -129,16 +130,13 @@ final class RobustnessSection {
         "robustness.all",
         systems,
         nominal,
-        r -> costs(variation.draw(atSpeeds(offers, systems, at.scores().drawnWeights(), r), both)));
+        r -> costs(variation.draw(drawn(offers, priced, at.scores().drawnMix(), r), both)));
   }
 
-  private List<Offer> atSpeeds(
-      List<Offer> offers, List<SystemUnderTest> systems, Scores.Mean mean, int draw) {
-    int reference = at.comparison().index(at.reference());
+  private static List<Offer> drawn(List<Offer> offers, List<Priced> priced, Mix mix, int draw) {
     List<Offer> drawn = new ArrayList<>();
     for (int i = 0; i < offers.size(); i++) {
-      int index = at.comparison().index(systems.get(i));
-      drawn.add(offers.get(i).atSpeed(mean.ratio(index, reference, draw)));
+      drawn.add(MoneyCase.drawn(priced.get(i), offers.get(i), mix, draw));
     }
     return drawn;
   }

@@ -3,6 +3,7 @@ package assay.report.procurement;
 import assay.core.stats.Interval;
 import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.TreeMap;
 /**
  * Speeds of systems over all tasks that every one of them measured: weighted geometric means of
  * their times, and the same in every resample of the forks, with the stated weights and with drawn
- * ones.
+ * ones. The means are headlines of speed; what the work of the buyer takes is in the {@link Mix}.
  *
  * <p>A drawn weight is the stated one times a draw of the exponential distribution: with equal
  * weights, every mixture of the tasks is then as likely as any other (L. Devroye, Non-Uniform
@@ -26,13 +27,27 @@ final class Scores {
   private final Mean all;
   private final Mean drawnWeights;
   private final Map<String, Mean> families = new TreeMap<>();
-  private final List<Task> counted = new ArrayList<>();
+  private final List<Mix.Counted> counted = new ArrayList<>();
+  private final Mix mix;
+  private final Mix drawnMix;
   private int left;
 
-  private Scores(int systems) {
-    this.systems = systems;
+  private Scores(SystemComparison comparison, Weights weights, long seed) {
+    systems = comparison.systems().size();
     all = new Mean(systems);
     drawnWeights = new Mean(systems);
+    double[] ones = new double[BootstrapResamples.COUNT];
+    Arrays.fill(ones, 1);
+    comparison
+        .tasks()
+        .forEach((task, results) -> {
+          if (!task.ceiling()) {
+            add(task, SystemComparison.measured(results), weights.of(task), ones, seed);
+          }
+        });
+    int reference = comparison.index(comparison.reference());
+    mix = Mix.of(systems, reference, counted, false);
+    drawnMix = Mix.of(systems, reference, counted, true);
   }
 
   /** Sums of logarithms of times and of weights, for the medians and for every resample. */
@@ -89,17 +104,7 @@ final class Scores {
   }
 
   static Scores of(SystemComparison comparison, Weights weights, long seed) {
-    Scores scores = new Scores(comparison.systems().size());
-    double[] ones = new double[BootstrapResamples.COUNT];
-    java.util.Arrays.fill(ones, 1);
-    comparison
-        .tasks()
-        .forEach((task, results) -> {
-          if (!task.ceiling()) {
-            scores.add(task, SystemComparison.measured(results), weights.of(task), ones, seed);
-          }
-        });
-    return scores;
+    return new Scores(comparison, weights, seed);
   }
 
   private void add(Task task, List<Measured> results, double weight, double[] ones, long seed) {
@@ -116,7 +121,7 @@ final class Scores {
       shares[r] = -Math.log1p(-random.nextDouble());
     }
     drawnWeights.add(results, weight, shares);
-    counted.add(task);
+    counted.add(new Mix.Counted(task, results, weight, shares));
   }
 
   /** Whether all systems measured at least one task with an interval. */
@@ -134,6 +139,16 @@ final class Scores {
     return drawnWeights;
   }
 
+  /** The buyer's work: its time and energy. */
+  Mix mix() {
+    return mix;
+  }
+
+  /** The same, with drawn weights in the draws. */
+  Mix drawnMix() {
+    return drawnMix;
+  }
+
   /** By family of workloads, in the order of their names. */
   Map<String, Mean> families() {
     return new LinkedHashMap<>(families);
@@ -141,7 +156,7 @@ final class Scores {
 
   /** The tasks that count. */
   List<Task> counted() {
-    return List.copyOf(counted);
+    return counted.stream().map(Mix.Counted::task).toList();
   }
 
   /** How many tasks do not count, ceilings aside. */

@@ -14,10 +14,12 @@ import assay.report.document.Table.Row;
 import assay.report.money.Input;
 import assay.report.money.Inputs;
 import assay.report.money.Offer;
+import assay.report.money.Power;
 import assay.report.money.Sensitivity;
 import assay.report.page.Page;
 import assay.report.procurement.MoneyCase.Priced;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -53,11 +55,14 @@ final class Sensitivities {
     money
         .prices()
         .spreads()
-        .forEach((input, spread) ->
+        .forEach((input, spread) -> {
+          if (money.priced().stream().anyMatch(each -> each.inputs().get(input) != null)) {
             rows.add(
                 Row.of(
                     at.words(at.text("money." + input.key())),
-                    new Cell.Figure(MoneyWords.spread(at, input, spread), spread))));
+                    new Cell.Figure(MoneyWords.spread(at, input, spread), spread)));
+          }
+        });
     return new Table(
         "ranges",
         at.text("sensitivity.ranges"),
@@ -77,6 +82,7 @@ final class Sensitivities {
       return;
     }
     List<assay.report.chart.Sensitivity> effects = new ArrayList<>();
+    power(each, offer, effects);
     for (Sensitivity one : all) {
       effects.add(
           new assay.report.chart.Sensitivity(
@@ -86,6 +92,10 @@ final class Sensitivities {
               one.costAtLow(),
               one.costAtHigh()));
     }
+    effects.sort(
+        Comparator.comparingDouble(
+                (assay.report.chart.Sensitivity e) -> Math.abs(e.atHigh() - e.atLow()))
+            .reversed());
     blocks.add(
         new Figure(
             "tornado-" + Page.anchor(each.system().letter()),
@@ -98,13 +108,28 @@ final class Sensitivities {
                     at.text("sensitivity.high"),
                     at.text("sensitivity.base")),
                 at.style()),
-            at.text(
-                "sensitivity.title",
-                each.system().label(),
-                at.text("money." + all.getFirst().input().key())),
+            at.text("sensitivity.title", each.system().label(), effects.getFirst().label()),
             at.text("sensitivity.alternative"),
             null,
             null));
+  }
+
+  /** The measured power is no better known than its sensors: their whole uncertainty, both ways. */
+  private void power(Priced each, Offer offer, List<assay.report.chart.Sensitivity> effects) {
+    Power power = offer.power();
+    if (power == null) {
+      return;
+    }
+    double share = each.power().uncertaintyPercent() / 100;
+    double low = power.loadWatts() * Math.max(0, 1 - share);
+    double high = power.loadWatts() * (1 + share);
+    effects.add(
+        new assay.report.chart.Sensitivity(
+            at.text("money.load-watts"),
+            at.format().value(low, "W"),
+            at.format().value(high, "W"),
+            offer.at(offer.speed(), low).perReferenceHour(),
+            offer.at(offer.speed(), high).perReferenceHour()));
   }
 
   /** Cost over utilization, and where another system becomes the cheapest. */
@@ -143,7 +168,9 @@ final class Sensitivities {
   private static Offer at(Offer offer, double utilization) {
     Map<Input, Double> values = new EnumMap<>(offer.inputs().values());
     values.put(Input.UTILIZATION, utilization);
-    Inputs inputs = new Inputs(offer.inputs().system(), offer.inputs().priceDate(), values);
+    Inputs stated = offer.inputs();
+    Inputs inputs =
+        new Inputs(stated.system(), stated.priceDate(), values, stated.unmeteredSource());
     return new Offer(inputs, offer.power(), offer.speed());
   }
 

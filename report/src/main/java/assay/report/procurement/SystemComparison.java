@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +39,14 @@ record SystemComparison(
             .add(cell);
       }
     }
+    Map<String, Rounds> rounds = new LinkedHashMap<>();
+    systems.forEach(system -> rounds.put(system.letter(), Rounds.of(system)));
     Map<Task, List<Result>> tasks = new LinkedHashMap<>();
     cells.forEach((task, bySystem) -> {
       List<Result> results = new ArrayList<>();
       for (SystemUnderTest system : systems) {
         List<Cell> own = bySystem.getOrDefault(system.letter(), List.of());
-        results.add(Results.of(system, own));
+        results.add(Results.of(system, Objects.requireNonNull(rounds.get(system.letter())), own));
       }
       tasks.put(task, SameWork.only(results));
     });

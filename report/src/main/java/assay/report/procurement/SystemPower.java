@@ -1,7 +1,6 @@
 package assay.report.procurement;
 
 import assay.core.record.Energy;
-import assay.core.telemetry.Share;
 import assay.report.money.Power;
 import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;
@@ -11,67 +10,90 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Power of a system for its running costs: the mean over its tasks of what its meters measured. If
- * an external meter measured the whole machine, only that counts; otherwise the domains that are
- * not part of another are added up, which leaves out everything without a sensor.
+ * Power of a system for its running costs, from what its meters measured in the tasks of the mix.
+ * If a meter in front of the machine measured all of these, only that counts; otherwise the domains
+ * that are not part of another are added up, which leaves out everything without a sensor.
  *
- * @param power load and idle, null where nothing was metered
+ * @param power load and idle, null where nothing was metered. The load is that of the mix: energy ÷
+ *     time over the metered tasks; the others are taken to draw the same
  * @param metered tasks with measured power
- * @param tasks measured tasks in all, ceilings aside
+ * @param tasks tasks of the mix
  * @param domains what was added up, by name
+ * @param uncalibrated those of them whose sensor has no known accuracy
+ * @param uncertaintyPercent expanded uncertainty (k = 2) of the least certain task, %: an upper
+ *     bound for that of the mix
  */
-record SystemPower(@Nullable Power power, int metered, int tasks, Set<String> domains) {
+record SystemPower(
+    @Nullable Power power,
+    int metered,
+    int tasks,
+    Set<String> domains,
+    Set<String> uncalibrated,
+    double uncertaintyPercent) {
 
-  static SystemPower of(List<Measured> all) {
-    List<Measured> tasks =
-        all.stream().filter(each -> !new Task(each.cell().id().workload(), "").ceiling()).toList();
-    List<Power> powers = new ArrayList<>();
+  /**
+   * Sums up.
+   *
+   * @param all the tasks of the mix
+   * @param loadWatts power under the load of the mix, W; null where nothing was metered
+   */
+  static SystemPower of(List<Measured> all, @Nullable Double loadWatts) {
+    List<TaskEnergy> metered = metered(all);
+    boolean whole = whole(metered);
     Set<String> domains = new TreeSet<>();
-    for (Measured measured : tasks) {
-      if (measured.metered()) {
-        List<Energy> counted = counted(measured.energies());
-        counted.forEach(e -> domains.add(e.domain() + " (" + e.source() + ")"));
-        powers.add(sum(counted));
+    Set<String> uncalibrated = new TreeSet<>();
+    double uncertainty = 0;
+    for (TaskEnergy task : metered) {
+      List<Energy> counted = task.system(whole);
+      domains.addAll(TaskEnergy.names(counted));
+      uncalibrated.addAll(task.uncalibrated(counted));
+      uncertainty = Math.max(uncertainty, TaskEnergy.uncertaintyPercent(counted));
+    }
+    return new SystemPower(
+        loadWatts == null ? null : new Power(loadWatts, idle(metered, whole), whole),
+        metered.size(),
+        all.size(),
+        domains,
+        uncalibrated,
+        uncertainty);
+  }
+
+  private static List<TaskEnergy> metered(List<Measured> tasks) {
+    List<TaskEnergy> metered = new ArrayList<>();
+    for (Measured task : tasks) {
+      TaskEnergy energy = TaskEnergy.of(task);
+      if (energy != null) {
+        metered.add(energy);
       }
     }
-    return new SystemPower(mean(powers), powers.size(), tasks.size(), domains);
+    return metered;
   }
 
-  private static List<Energy> counted(List<Energy> energies) {
-    List<Energy> external =
-        energies.stream()
-            .filter(energy -> Grade.of(energy.source()) == Grade.EXTERNAL_METER)
-            .limit(1)
-            .toList();
-    return external.isEmpty()
-        ? energies.stream().filter(energy -> energy.share() != Share.PART).toList()
-        : external;
+  /** One meter for all tasks: powers of different extent have no mean. */
+  private static boolean whole(List<TaskEnergy> metered) {
+    return !metered.isEmpty() && metered.stream().allMatch(TaskEnergy::whole);
   }
 
-  private static Power sum(List<Energy> energies) {
-    double load = 0;
-    Double idle = 0.0;
-    for (Energy energy : energies) {
-      load += energy.watts();
-      Double own = energy.idleWatts();
-      idle = idle == null || own == null ? null : Double.valueOf(idle + own);
-    }
-    return new Power(load, idle);
-  }
-
-  private static @Nullable Power mean(List<Power> powers) {
-    if (powers.isEmpty()) {
-      return null;
-    }
-    double load = powers.stream().mapToDouble(Power::loadWatts).average().orElseThrow();
+  private static @Nullable Double idle(List<TaskEnergy> metered, boolean whole) {
     double idle = 0;
-    for (Power power : powers) {
-      Double own = power.idleWatts();
+    for (TaskEnergy task : metered) {
+      Double own = task.idleWatts(whole);
       if (own == null) {
-        return new Power(load, null);
+        return null;
       }
-      idle += own / powers.size();
+      idle += own / metered.size();
     }
-    return new Power(load, idle);
+    return idle;
+  }
+
+  /** Power of a system in each of its tasks, W; NaN where not metered. */
+  static double[] watts(List<Measured> tasks) {
+    boolean whole = whole(metered(tasks));
+    return tasks.stream()
+        .mapToDouble(task -> {
+          TaskEnergy energy = TaskEnergy.of(task);
+          return energy == null ? Double.NaN : energy.watts(whole);
+        })
+        .toArray();
   }
 }

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Weights of workloads in means over workloads, such as in this file:
+ * Which share of the reference system's machine hours each workload takes: its weight ÷ the sum of
+ * the weights of all that count, each precision of a workload on its own. The headlines of speed,
+ * geometric means, have the same weights. They are such as in this file:
  *
  * <pre>
  * weights:

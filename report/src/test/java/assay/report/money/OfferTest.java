@@ -57,8 +57,34 @@ class OfferTest {
                 Input.SUPPORT, random.nextDouble(0, 2000),
                 Input.DISCOUNT_RATE, random.nextDouble(0, 15),
                 Input.RESIDUAL, random.nextDouble(0, 500)));
-    Power power = new Power(random.nextDouble(100, 2000), random.nextDouble(10, 100));
+    Power power = new Power(random.nextDouble(100, 2000), random.nextDouble(10, 100), false);
     return new Offer(inputs, power, random.nextDouble(0.2, 5));
+  }
+
+  /** 8760 h × 50 % × 2 = 8760 reference hours a year each. */
+  @Test
+  void aDemandTakesWholeMachines() {
+    Offer offer =
+        new Offer(
+            Offers.inputs(
+                Map.of(
+                    Input.CAPEX,
+                    1000.0,
+                    Input.UTILIZATION,
+                    50.0,
+                    Input.PUE,
+                    1.0,
+                    Input.TARIFF,
+                    0.1)),
+            new Power(1000, 100.0, true),
+            2);
+    assertThat(offer.machines(20_000)).isEqualTo(20_000 / 8760.0, within(1e-12));
+    assertThat(Offer.whole(offer.machines(20_000))).isEqualTo(3);
+    assertThat(Offer.whole(offer.machines(3 * 8760))).isEqualTo(3);
+    assertThat(Offer.whole(3.0000000000000004)).as("a rounding error is no machine").isEqualTo(3);
+    assertThat(Offer.whole(3.000001)).isEqualTo(4);
+    // 10,000 of 3 × 8760 hours under load, the others idle: 10,000 + 1628 kWh
+    assertThat(offer.perYear(20_000)).isEqualTo(3 * 1000 + 0.1 * (10_000 + 1628), within(1e-6));
   }
 
   @Test

@@ -17,6 +17,6 @@ final class Offers {
     values.put(Input.UTILIZATION, 100.0);
     values.put(Input.PUE, 1.0);
     values.putAll(given);
-    return new Inputs("host-a", LocalDate.parse("2026-11-22"), values);
+    return new Inputs("host-a", LocalDate.parse("2026-11-22"), values, "a meter in the rack");
   }
 }

@@ -68,6 +68,27 @@ class PriceFileTest {
   }
 
   @Test
+  void theDemandIsInHoursOfTheReference() {
+    assertThat(parse(GOOD).demandHours()).isNull();
+    assertThat(parse(GOOD + "demandHoursPerYear: 20000\n").demandHours()).isEqualTo(20_000.0);
+    assertThatThrownBy(() -> parse(GOOD + "demandHoursPerYear: 0\n"))
+        .hasMessageStartingWith("prices.yaml:9: 'demandHoursPerYear'");
+  }
+
+  @Test
+  void aShareOfWhatHasNoSensorNeedsItsSource() {
+    String share = "unmeteredPercent: 15, unmeteredSource: data sheet";
+    Prices prices = parse(GOOD.replace("years: 3", share));
+    assertThat(Objects.requireNonNull(prices.find("host-a")).unmeteredSource())
+        .isEqualTo("data sheet");
+    assertThat(Objects.requireNonNull(prices.find("20261122T071601Z-bw9b4s")).unmeteredSource())
+        .isNull();
+    assertThatThrownBy(() -> parse(GOOD.replace("years: 3", "unmeteredPercent: 15")))
+        .isInstanceOf(PriceException.class)
+        .hasMessageContaining("key 'unmeteredSource' is missing");
+  }
+
+  @Test
   void aPriceNeedsItsDay() {
     assertThatThrownBy(() -> parse("currency: EUR\nsystems:\n  host-a: {capex: 1}\n"))
         .hasMessageContaining("system 'host-a' has no priceDate");

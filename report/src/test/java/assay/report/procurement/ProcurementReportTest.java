@@ -220,11 +220,10 @@ class ProcurementReportTest {
   void energyFromAStandInFolderDoesNotCount() throws IOException {
     Document document = ProcurementReport.ofData(everyKind(), options().withPrices(prices(PRICES)));
     List<String> standIn = row(table(document, "joules"), "gemm/m=512");
-    assertThat(standIn.subList(3, 6)).containsOnly("unavailable");
+    assertThat(standIn.subList(3, 7)).containsOnly("unavailable");
     assertThat(standIn.getLast()).isEqualTo("stand-in");
-    // Seven of the eight tasks are metered by the machine itself.
-    assertThat(row(table(document, "inputs"), "Power is the mean of").get(1))
-        .contains("7 of 8 tasks");
+    // Six of the seven tasks of the mix are metered by the machine itself.
+    assertThat(row(table(document, "inputs"), "Power is that of").get(1)).contains("6 of 7 tasks");
   }
 
   @Test
@@ -244,10 +243,77 @@ class ProcurementReportTest {
   }
 
   @Test
+  void energyOfUnknownAccuracyIsComparedWithNoOtherSystems() throws IOException {
+    RunData known = new MixRuns(0).task(0, 1, 100).done();
+    RunData unknown = new MixRuns(1).accuracy(null).task(0, 1, 50).done();
+    Document document =
+        ProcurementReport.ofData(List.of(known, unknown), options().withPrices(prices(PRICES)));
+    assertThat(section(document, "money").blocks().toString())
+        .contains("left out of every total")
+        .contains("B · host-b: the accuracy of package-0 (rapl) is neither stated nor known")
+        .doesNotContain("A · host-a: the accuracy");
+    assertThat(row(table(document, "tco"), "Energy").get(2)).isNotEqualTo("unavailable");
+    assertThat(section(document, "energy").blocks().toString())
+        .contains("a sensor without known accuracy compares only with itself")
+        .doesNotContain("does the most work per joule");
+  }
+
+  /** Half the joules of one task are more than ± 1 % of either; 1 % less are not. */
+  @Test
+  void theMostWorkPerJouleIsClaimedOnlyBeyondWhatTheSensorsMayBeOff() {
+    RunData base = new MixRuns(0).task(0, 1, 100).done();
+    RunData half = new MixRuns(1).task(0, 1, 50).done();
+    RunData alike = new MixRuns(1).task(0, 1, 99).done();
+    assertThat(section(ProcurementReport.ofData(List.of(base, half), options()), "energy"))
+        .extracting(energy -> energy.blocks().toString())
+        .asString()
+        .contains("B · host-b does the most work per joule at its best");
+    assertThat(section(ProcurementReport.ofData(List.of(base, alike), options()), "energy"))
+        .extracting(energy -> energy.blocks().toString())
+        .asString()
+        .contains("No system is shown to do more work per joule");
+  }
+
+  @Test
+  void whatTheEnergyCostIncludesIsSaid() throws IOException {
+    String shares =
+        PRICES.replace(
+            "{capex: 14500}",
+            "{capex: 14500, unmeteredPercent: 20, unmeteredSource: a meter in the rack}");
+    Document document =
+        ProcurementReport.ofData(everyKind().subList(0, 2), options().withPrices(prices(shares)));
+    assertThat(section(document, "money").blocks().toString())
+        .contains("do not include the same")
+        .contains("A · host-a: without fans, voltage regulators and power supply")
+        .contains("B · host-b: with 20.0\u00a0% for fans, voltage regulators and power supply");
+    assertThat(table(document, "inputs").rows().toString()).contains("a meter in the rack");
+    assertThat(table(document, "tco").rows().toString()).contains("without fans");
+    Document alike =
+        ProcurementReport.ofData(everyKind().subList(0, 2), options().withPrices(prices(PRICES)));
+    assertThat(section(alike, "money").blocks().toString())
+        .doesNotContain("do not include the same");
+    assertThat(table(alike, "inputs").rows().toString())
+        .contains("the price of electricity stays the same");
+  }
+
+  @Test
+  void anEnergyWindowOfOtherWorkIsMarked() {
+    RunData base = new MixRuns(0).task(0, 1, 100).done();
+    RunData off = new MixRuns(1).windowExcess(0.03).task(0, 1, 100).done();
+    Table joules = table(ProcurementReport.ofData(List.of(base, off), options()), "joules");
+    assertThat(joules.rows().getFirst().toString()).doesNotContain("energy window");
+    assertThat(joules.rows().getLast().toString())
+        .contains("an execution took +3.00\u00a0% in the energy window");
+  }
+
+  @Test
   void aSystemWithoutAPriceIsLeftOutAndNamed() throws IOException {
     Document none = ProcurementReport.ofData(everyKind(), options());
     assertThat(section(none, "money").blocks().toString()).contains("No prices were given");
-    assertThat(section(none, "money").subsections()).isEmpty();
+    assertThat(section(none, "money").subsections())
+        .as("the mix needs no prices")
+        .extracting(Section::anchor)
+        .containsExactly("mix");
     String some = PRICES.replace("  host-b: {capex: 14500}\n", "");
     Document document = ProcurementReport.ofData(everyKind(), options().withPrices(prices(some)));
     assertThat(section(document, "money").blocks().toString())
