@@ -70,7 +70,8 @@ class DossierTest {
     assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.OK);
     assertThat(Files.readString(folder.resolve("out").resolve("report.html")))
         .contains("Break-even price")
-        .contains("Weights as stated in weights.yaml")
+        .contains("machine hours as stated in weights.yaml")
+        .contains("The demand is 20\u202f000 hours a year of B")
         .contains("relative to B")
         .contains("--reference " + second);
   }

@@ -3,6 +3,7 @@ package assay.cpu.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.availability.Availability;
+import assay.core.checks.Checks;
 import assay.core.files.AnyText;
 import assay.core.host.HostRoot;
 import assay.core.telemetry.TelemetrySource;
@@ -109,6 +110,7 @@ class PermissionTest {
         List.of(
             Availability.class,
             AnyText.class,
+            Checks.class,
             HostRoot.class,
             TelemetrySource.class,
             RaplSource.class,
