@@ -189,7 +189,7 @@ public enum SteadyState {
       if (!(least <= TOLERANCE)) {
         return segments;
       }
-      left.remove(closest);
+      left.subList(closest, closest + 1).clear();
     }
   }
 }
