@@ -41,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The metrics of a cell, from its measured forks: sampled ones first, then derived ones. */
 final class CellMetrics {
+  /** Seconds that an execution of a peak should take at least. */
+  private static final double FILLS_A_DEVICE = 1e-3;
+
   private final Request request;
   private final List<Measured<ForkResult>> outcomes;
   private final List<ForkResult> forks;
@@ -244,7 +247,15 @@ final class CellMetrics {
       fastest = Math.min(fastest, Quantiles.median(fork.timing().time().toArray()));
     }
     double best = rate.median() * (time.median() / fastest);
-    String of = "the fastest fork";
+    String of =
+        Peak.isPeak(request.cell()) && time.median() < FILLS_A_DEVICE
+            ? String.format(
+                Locale.ROOT,
+                "the fastest fork; an execution takes %.2g ms, and one of under %.0f ms may not fill"
+                    + " the device: more elements may reach more",
+                1e3 * time.median(),
+                1e3 * FILLS_A_DEVICE)
+            : "the fastest fork";
     put(
         CEILING,
         new Metric(rate.unit(), best, null, null, time.n(), time.forks(), false, noted(of, note)));
