@@ -106,7 +106,7 @@ final class MemoryTable {
             case NO -> "memory.not-seen";
             case NOT_MEASURED -> "memory.not-swept";
           };
-      String size = page.format().value(bytes, "B");
+      String size = page.format().value((double) bytes, "B");
       notes.add(page.text(key, name, "L" + cache.level(), size));
     }
   }
