@@ -48,6 +48,7 @@ import org.jspecify.annotations.Nullable;
  * measured again ({@code compare-c.tsv}); {@code pairs=N} (20); {@code millis=N} a reading (100);
  * {@code threads=N,…} (1 and all); {@code kib=N,…} working sets (24, 384, 6144, 524288).
  */
+@SuppressWarnings("restricted") // Loads and calls the library that it has just built.
 public final class CeilingComparison {
   private static final double GOAL = 0.95;
   private static final int WARM_UP_PAIRS = 3;

@@ -483,6 +483,24 @@ class CellSummaryTest {
     assertThat(Peak.ofTarget(peaks, new CellId("gemm", "cuda", "f32"))).isEmpty();
   }
 
+  /** 20 ms and 1 ms fill a device, 0.9 ms may not. */
+  @Test
+  void aPeakThatIsOverTooSoonSaysSo() {
+    Work work = new Work(2_000_000_000L, null, null);
+    assertThat(noteOfPeak(work, 0.02)).isEqualTo("the fastest fork");
+    assertThat(noteOfPeak(work, 1e-3)).isEqualTo("the fastest fork");
+    assertThat(noteOfPeak(work, 9e-4)).contains("takes 0.90 ms").contains("more elements");
+  }
+
+  private static @Nullable String noteOfPeak(Work work, double seconds) {
+    List<ForkRecord> forks = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      forks.add(Fixtures.timed(Fixtures.PEAK, i, seconds));
+    }
+    Cell cell = CellSummary.summarise(request(Fixtures.PEAK, Rate.FLOPS, work), forks);
+    return metric(cell, MetricKey.CEILING).note();
+  }
+
   @Test
   void aSummaryIsWorkedOutAgainFromTheLines() throws Exception {
     List<ForkRecord> again = new ArrayList<>();
