@@ -52,6 +52,7 @@ final class CellMetrics {
 
   /** Any constant: the same forks shall have the same interval. */
   private static final long BOOTSTRAP_SEED = 42;
+
   /** Seconds that an execution of a peak should take at least. */
   private static final double FILLS_A_DEVICE = 1e-3;
 

@@ -161,7 +161,7 @@ class FormatsTest {
     }
     assertThat(text)
         .contains("assay_run{run=\"20261002T020000Z-")
-        .contains("assay_latency_seconds{estimate=\"median\",percentile=\"99\"")
+        .contains("assay_latency_seconds{estimate=\"median\",percentile=\"90\"")
         .doesNotContain("20261001T020000Z")
         .doesNotContain("_percent");
     assertThat(samples.stream().filter(s -> s.contains("opencl-fpga")))
