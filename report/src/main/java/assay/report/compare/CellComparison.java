@@ -168,9 +168,9 @@ final class CellComparison {
     boolean higher = key.better() == MetricKey.Better.HIGHER;
     ForkValues a = ForkValues.of(key, base.forks());
     ForkValues b = ForkValues.of(key, other.forks());
-    String why = disagreement(base, a.values(), left);
+    String why = disagreement(base, key, a.values(), left);
     if (why == null) {
-      why = disagreement(other, b.values(), right);
+      why = disagreement(other, key, b.values(), right);
     }
     if (why == null && !(a.positive() && b.positive())) {
       why = "a fork's value is not above 0, which has no ratio";
@@ -256,12 +256,22 @@ final class CellComparison {
     return parts.isEmpty() ? null : String.join("; ", parts);
   }
 
-  private static @Nullable String disagreement(MeasuredCell cell, double[] values, Metric metric) {
+  private static @Nullable String disagreement(
+      MeasuredCell cell, MetricKey key, double[] values, Metric metric) {
     if (cell.noForks() != null) {
       return cell.run() + ": " + cell.noForks();
     }
-    if (values.length == 0) {
+    int forks = cell.forks().size();
+    if (forks == 0) {
       return cell.run() + ": its forks.jsonl has no such cell";
+    }
+    if (values.length < forks) {
+      // Of seeds that missed the target, it is only known that they would have taken longer.
+      return cell.run() + ": only " + values.length + " of " + forks + " forks have a value";
+    }
+    if (key.family() == MetricKey.Family.LATENCY) {
+      // The record's percentile is that of all forks' executions together.
+      return null;
     }
     double difference = Math.abs(Quantiles.median(values) - metric.median());
     boolean agree = difference <= AGREEMENT * Math.abs(metric.median());
