@@ -105,6 +105,8 @@ class SeveralDevicesTest {
             warn ->
                 assertThat(warn.settings())
                     .extracting(Difference::name)
+                    // How fast the machine was found to be differs with its load.
+                    .filteredOn(name -> !name.startsWith("measured."))
                     .containsExactly(
                         "device.cuda:0.deviceUuidHash", "device.cuda:1.deviceUuidHash"));
   }

@@ -116,7 +116,8 @@ class ArchitectureTest {
       List.of(
           List.of("availability", "files", "checks"),
           List.of("text"),
-          List.of("stats", "host", "ffi", "data", "device", "program"),
+          List.of("stats", "ffi", "data", "device", "program"),
+          List.of("host"),
           List.of("oracle", "workload", "telemetry"),
           List.of("spi", "record"),
           List.of("conformance", "environment"),

@@ -1,0 +1,91 @@
+package assay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import assay.core.harness.ObservationPlan;
+import assay.core.host.HostRoot;
+import assay.core.record.CellId;
+import assay.core.record.RunStoreException;
+import assay.core.record.store.RunStore;
+import assay.core.stats.MedianInterval;
+import assay.core.workload.Suite;
+import assay.core.workload.Suites;
+import assay.report.testing.SampleRuns;
+import assay.report.testing.SampleSystem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EarlierNightsTest {
+  private static final Instant FIRST = Instant.parse("2026-10-01T02:00:00Z");
+  private static final CellId GEMM = SampleRuns.id("gemm/m=512,n=512,k=512", "cpu-simd");
+
+  @TempDir Path folder = Path.of("");
+
+  private void store(int system, int night) throws IOException {
+    new SampleRuns(SampleSystem.number(system), FIRST.plus(Duration.ofDays(night)), 10L + night)
+        .measured(GEMM, 1)
+        .done()
+        .write(new RunStore(folder));
+  }
+
+  private Map<CellId, Integer> forks(double halfWidthPercent) throws RunStoreException {
+    Suite nightly = Suites.load("nightly");
+    Suite suite =
+        new Suite(
+            nightly.name(),
+            nightly.description(),
+            nightly.workloads(),
+            nightly.precisions(),
+            nightly.forks(),
+            nightly.seeds(),
+            halfWidthPercent,
+            nightly.fixedForks(),
+            nightly.measure(),
+            nightly.leftOut(),
+            nightly.budgetSeconds());
+    return EarlierNights.forks(
+        new RunStore(folder),
+        suite,
+        ObservationPlan.off("a test", HostRoot.machine(), Optional.of("host-a")));
+  }
+
+  /** Five nights of this host decide; others of another host, and later ones, change nothing. */
+  @Test
+  void theFirstFiveNightsDecide() throws IOException {
+    for (int night = 0; night < 4; night++) {
+      store(0, night);
+      store(1, night);
+    }
+    assertThat(forks(1)).isEmpty();
+    store(0, 4);
+    Map<CellId, Integer> decided = forks(0.5);
+    assertThat(decided).containsOnlyKeys(GEMM);
+    assertThat(MedianInterval.PLANNED).contains(decided.get(GEMM));
+    for (int night = 5; night < 9; night++) {
+      store(0, night);
+    }
+    assertThat(forks(0.5)).isEqualTo(decided);
+  }
+
+  /** Half the width takes four times the forks, from 6 to 30. */
+  @Test
+  void narrowerTargetsTakeMoreForks() throws IOException {
+    for (int night = 0; night < 5; night++) {
+      store(0, night);
+    }
+    assertThat(forks(10)).containsEntry(GEMM, 6);
+    assertThat(forks(0.01)).containsEntry(GEMM, 30);
+    int before = 6;
+    for (double target = 10; target > 0.01; target /= 1.3) {
+      int now = forks(target).getOrDefault(GEMM, 0);
+      assertThat(now).isGreaterThanOrEqualTo(before);
+      before = now;
+    }
+  }
+}
