@@ -28,7 +28,10 @@ class EarlierNightsTest {
   @TempDir Path folder = Path.of("");
 
   private void store(int system, int night) throws IOException {
-    new SampleRuns(SampleSystem.number(system), FIRST.plus(Duration.ofDays(night)), 10L + night)
+    new SampleRuns(
+            SampleSystem.number(system),
+            FIRST.plus(Duration.ofDays(night)),
+            10L + night + 100L * system)
         .measured(GEMM, 1)
         .done()
         .write(new RunStore(folder));

@@ -32,6 +32,7 @@ class PrometheusNameTest {
     "TIME_TO_TARGET, s, assay_time_to_target_seconds, '', 1",
     "EPOCHS_TO_TARGET, 1, assay_epochs_to_target, '', 1",
     "FINAL_ACCURACY, 1, assay_final_accuracy_ratio, '', 1",
+    "CROSS_VALIDATED_ACCURACY, 1, assay_cross_validated_accuracy_ratio, '', 1",
     "ENERGY_PER_EXECUTION, J, assay_execution_energy_joules, '', 1",
     "AVERAGE_POWER, W, assay_average_power_watts, '', 1",
     "ENERGY_PER_FLOP, J/FLOP, assay_flop_energy_joules, '', 1",
@@ -55,6 +56,6 @@ class PrometheusNameTest {
                 .flatMap(key -> key.units().stream().map(unit -> PrometheusName.of(key, unit)))
                 .map(PrometheusName::name))
         .allMatch(name -> name.matches("[a-z][a-z_]*[a-z]"))
-        .hasSize(25);
+        .hasSize(27);
   }
 }
