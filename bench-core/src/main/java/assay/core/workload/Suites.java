@@ -83,11 +83,12 @@ public final class Suites {
   static Suite parse(String file, String yaml) {
     YamlMap root = YamlMap.parse(file, yaml, WorkloadException::new);
     YamlMap measure = root.map("measure");
+    List<Workload> workloads = workloads(root);
     Suite suite =
         new Suite(
             root.text("name"),
             root.text("description"),
-            workloads(root),
+            workloads,
             precisions(root),
             root.whole("forks", 1),
             root.has("seeds") ? root.whole("seeds", 1) : SEEDS,
@@ -100,7 +101,7 @@ public final class Suites {
                 measure.whole("iterationMillis", 1),
                 measure.whole("trainingWarmupSteps", 0),
                 measure.has("energyMillis") ? measure.whole("energyMillis", 0) : ENERGY_MILLIS),
-            leftOut(root),
+            leftOut(root, workloads),
             root.has("budgetSeconds")
                 ? Optional.of(root.positive("budgetSeconds"))
                 : Optional.empty());
@@ -110,7 +111,7 @@ public final class Suites {
   }
 
   /** Entries such as {@code train/cnn-fashion on cpu-scalar}. */
-  private static List<Suite.LeftOut> leftOut(YamlMap root) {
+  private static List<Suite.LeftOut> leftOut(YamlMap root, List<Workload> workloads) {
     if (!root.has("leaveOut")) {
       return List.of();
     }
@@ -121,7 +122,11 @@ public final class Suites {
         throw item.refused("must have the form 'WORKLOAD on TARGET'");
       }
       try {
-        all.add(new Suite.LeftOut(Workloads.parse(parts[0]).id(), parts[1]));
+        String id = Workloads.parse(parts[0]).id();
+        if (workloads.stream().noneMatch(workload -> workload.id().equals(id))) {
+          throw item.error("'" + id + "' is left out, but it is none of the suite's workloads");
+        }
+        all.add(new Suite.LeftOut(id, parts[1]));
       } catch (WorkloadException e) {
         throw item.error(String.valueOf(e.getMessage()));
       }

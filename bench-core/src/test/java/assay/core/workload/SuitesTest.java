@@ -116,6 +116,7 @@ class SuitesTest {
         "budgetSeconds: 90 | leaveOut: [gemm/m=1] | s.yaml:7: an entry of 'leaveOut' must have the form"
             + " 'WORKLOAD on TARGET', not 'gemm/m=1'",
         "budgetSeconds: 90 | leaveOut: [nope/x on cpu-simd] | s.yaml:7: ",
+        "budgetSeconds: 90 | leaveOut: [train/cnn-fashion on cpu-simd] | s.yaml:7: 'train/cnn-fashion' is left out, but it is none of",
         "forks: 6 | forks: 0 | s.yaml:4: 'forks' must be a whole number of at least 1, not '0'",
         "forks: 6 | forks: [6] | s.yaml:4: 'forks' must be a single value, not a list",
         "forks: 6 | ^forks: 6\nseeds: 0^ | s.yaml:5: 'seeds' must be a whole number of at least 1",
