@@ -121,15 +121,16 @@ public final class Suites {
       if (parts.length != 2) {
         throw item.refused("must have the form 'WORKLOAD on TARGET'");
       }
+      String id;
       try {
-        String id = Workloads.parse(parts[0]).id();
-        if (workloads.stream().noneMatch(workload -> workload.id().equals(id))) {
-          throw item.error("'" + id + "' is left out, but it is none of the suite's workloads");
-        }
-        all.add(new Suite.LeftOut(id, parts[1]));
+        id = Workloads.parse(parts[0]).id();
       } catch (WorkloadException e) {
         throw item.error(String.valueOf(e.getMessage()));
       }
+      if (workloads.stream().noneMatch(workload -> workload.id().equals(id))) {
+        throw item.error("'" + id + "' is left out, but it is none of the suite's workloads");
+      }
+      all.add(new Suite.LeftOut(id, parts[1]));
     }
     return all;
   }

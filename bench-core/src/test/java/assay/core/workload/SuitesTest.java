@@ -149,7 +149,9 @@ class SuitesTest {
     assertThatThrownBy(() -> Suites.parse("s.yaml", yaml))
         .isInstanceOf(WorkloadException.class)
         .hasMessageContaining(said)
-        .hasMessageStartingWith("s.yaml:");
+        .hasMessageStartingWith("s.yaml:")
+        .message()
+        .containsOnlyOnce("s.yaml:");
   }
 
   @ParameterizedTest
